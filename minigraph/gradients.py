@@ -1,0 +1,427 @@
+"""Reverse-mode differentiation: `gradients` walks back from ys to xs and *builds* the gradient as graph.
+
+Operations are visited once all gradients for their outputs have come in (a count of waiting consumers decides), so
+that gradients along several paths are summed first: the chain rule adds over paths. What a gradient rule builds are
+ordinary nodes, so a gradient can be differentiated again.
+"""
+from __future__ import annotations
+
+import contextlib
+import functools
+import itertools
+from collections import deque
+from typing import Any, Callable, Iterable
+
+from minigraph.graph import dtypes
+from minigraph.graph.context import colocate_with, get_default_graph, name_scope
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.graph import Graph
+from minigraph.graph.indexed_slices import IndexedSlices
+from minigraph.graph.opdef import OpDef, RegisterGradient, gradient_registry
+from minigraph.graph.operation import Operation, Tensor, where_text
+from minigraph.ops import array, constants, control_flow, fill, join, reduction, slicing
+
+__all__ = ["gradients", "hessians", "custom_gradient", "AggregationMethod", "UnconnectedGradients"]
+
+
+class AggregationMethod:
+    """How gradients along several paths are summed: one `AddN` (the default), or pairwise."""
+    ADD_N = DEFAULT = 0
+    EXPERIMENTAL_TREE = 1
+    EXPERIMENTAL_ACCUMULATE_N = 2
+
+
+class UnconnectedGradients:
+    """What `gradients` gives for an x on which no y depends: None, or zeros."""
+    NONE = "none"
+    ZERO = "zero"
+
+
+def is_trainable(tensor: Any) -> bool:
+    """Can gradients flow through this tensor?"""
+    dtype = tensor.dtype.base_dtype
+    return dtype.is_floating or dtype.is_complex or dtype is dtypes.variant
+
+
+def gradients(ys: Any, xs: Any, grad_ys: Any = None, name: str = "gradients",
+              colocate_gradients_with_ops: bool = False, gate_gradients: bool = False,
+              aggregation_method: int | None = None, stop_gradients: Any = None,
+              unconnected_gradients: str = UnconnectedGradients.NONE) -> list:
+    """Builds the derivatives of the sum of `ys` with respect to each of `xs`.
+
+    Args:
+        ys: a tensor or a list of tensors to differentiate.
+        xs: a tensor, variable or list of them.
+        grad_ys: the gradient to start with for each y (its shape and type); ones where None.
+        name: the name scope of the nodes.
+        colocate_gradients_with_ops: ask that gradient nodes run where their forward nodes run.
+        gate_gradients: let no gradient of an operation be used before all of them are computed.
+        aggregation_method: how to sum, see `AggregationMethod`.
+        stop_gradients: tensors to treat as constants.
+        unconnected_gradients: "none" or "zero".
+
+    Returns:
+        For each x the gradient, of x's shape and type: a tensor, or `IndexedSlices` where only some rows have one, or
+        None where no y depends on x by differentiable operations.
+
+    Raises:
+        LookupError: if an operation on the way has no gradient.
+        TypeError: if a y is complex and has no grad_y, or a grad_y does not fit.
+        ValueError: if the arguments do not fit together.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     x = tf.constant(3.0)
+        ...     (first,) = tf.gradients(x * x * x, [x])
+        ...     (second,) = tf.gradients(first, [x])
+        ...     print(sess.run([first, second]))
+        [27.0, 18.0]
+    """
+    ys, xs = _as_list(ys), _as_list(xs)
+    stop_gradients = _as_list(stop_gradients) if stop_gradients is not None else []
+    grad_ys = [None] * len(ys) if grad_ys is None else _as_list(grad_ys)
+    if unconnected_gradients not in (UnconnectedGradients.NONE, UnconnectedGradients.ZERO):
+        raise ValueError(f"Unknown value for unconnected_gradients: {unconnected_gradients!r}")
+    if aggregation_method not in (None, 0, 1, 2):
+        raise ValueError(f"Invalid aggregation_method specified {aggregation_method}.")
+    graph = get_default_graph()
+    with graph.atomic(), graph.stage("gradients"), name_scope(
+            name, "gradients", [v for v in (*ys, *xs, *stop_gradients, *grad_ys) if v is not None]):
+        pass_back = _Backward(ys, xs, grad_ys, stop_gradients, colocate_gradients_with_ops, gate_gradients,
+                              aggregation_method or 0)
+        pass_back.run()
+        return [pass_back.result(x, unconnected_gradients) for x in pass_back.xs]
+
+
+def _as_list(values: Any) -> list:
+    return list(values) if isinstance(values, (list, tuple)) else [values]
+
+
+def _to_tensor(value: Any, name: str, as_ref: bool = False) -> Any:
+    return value if isinstance(value, IndexedSlices) else convert_to_tensor(value, name=name, as_ref=as_ref)
+
+
+class _Backward:
+    """One walk from ys back to xs."""
+
+    def __init__(self, ys: list, xs: list, grad_ys: list, stop_gradients: list, colocate: bool, gate: bool, method: int):
+        graph = get_default_graph()
+        graph.unique_name("uid")            # TF1 takes this name here; names after it depend on that
+        self._colocate, self._gate, self._method = colocate, gate, method
+        self.ys = [_to_tensor(y, f"y_{i}") for i, y in enumerate(ys)]
+        self.xs = [_to_tensor(x, f"x_{i}", as_ref=True) for i, x in enumerate(xs)]
+        self._bodies = _enclosing(graph)
+        self._xs_set = {x for x in self.xs if isinstance(x, Tensor)}
+        self._received: dict[Operation, list[list]] = {}
+        self._summed: dict[Operation, list] = {}
+        for y, grad in zip(self.ys, self._start(grad_ys)):
+            self._add(y, grad)
+        from_ops, to_ops = [x.op for x in self.xs], [y.op for y in self.ys]
+        self._pending, self._on_the_way = self._count(to_ops, from_ops)
+        self._stop = {op for op in from_ops if not any(self._pending.get(t.op, 0) > 0 for t in self._inputs(op))}
+        self._stop.update(t.op for t in stop_gradients)
+        self._queue = deque(op for op in dict.fromkeys(to_ops)
+                            if op in self._on_the_way and not self._pending.get(op, 0))
+
+    # The walk
+
+    def run(self) -> None:
+        """Builds the gradients of all operations between ys and xs."""
+        while self._queue:
+            op = self._queue.popleft()
+            with self._beside(op):
+                self._visit(op)
+            for t in self._inputs(op):
+                self._pending[t.op] = self._pending.get(t.op, 0) - 1
+                if not self._pending[t.op] and t.op in self._on_the_way:
+                    self._queue.append(t.op)
+
+    def _visit(self, op: Operation) -> None:
+        dys = self._sum(op)
+        if op in self._stop or all(dy is None for dy in dys):
+            return
+        rule = gradient_rule(op)
+        if rule is None:
+            return
+        for i, t in enumerate(op._outputs):
+            if dys[i] is None and is_trainable(t) and t.dtype is not dtypes.variant:
+                dys[i] = fill.zeros_like(t, optimize=False)
+        with name_scope(op._name + "_grad"), get_default_graph().original_op(op):
+            found = _as_list(rule(dys))
+            if len(found) != len(op._inputs):
+                raise ValueError(f"Num gradients {len(found)} generated for op {op.node_def} do not match num inputs "
+                                 f"{len(op._inputs)}")
+            if self._gate and sum(g is not None for g in found) > 1:
+                found = control_flow.tuple(found)
+        for i, (t, grad) in enumerate(zip(self._inputs(op), found)):
+            if grad is not None:
+                self._fit_shape(op, i, t, grad)
+                self._add(t, grad)
+
+    @staticmethod
+    def _fit_shape(op: Operation, i: int, t: Tensor, grad: Any) -> None:
+        if not isinstance(grad, Tensor):
+            return
+        try:
+            grad.set_shape(t._shape)
+        except ValueError:
+            raise ValueError("Incompatible shapes between op input and calculated input gradient.  Forward operation: "
+                             f"{op._name}.  Input index: {i}. Original input shape: {t._shape}.  Calculated input "
+                             f"gradient shape: {grad._shape}") from None
+
+    def _beside(self, op: Operation) -> Any:
+        return colocate_with(op) if self._colocate else contextlib.nullcontext()
+
+    # The bookkeeping
+
+    def _add(self, t: Any, grad: Any) -> None:
+        op = t.op
+        received = self._received.get(op)
+        if received is None:
+            received = self._received[op] = [[] for _ in op._outputs]
+        index = t.value_index if isinstance(t, Tensor) else t.values.value_index
+        received[index].append(grad)
+
+    def _sum(self, op: Operation) -> list:
+        """Sums what came in along several paths; gives one gradient (or None) for each output."""
+        received = self._received.get(op)
+        if received is None:
+            received = [[] for _ in op._outputs]
+        result = self._summed[op] = [self._aggregate(op, grads) for grads in received]
+        return list(result)
+
+    def _aggregate(self, op: Operation, grads: list) -> Any:
+        if len(grads) < 2:
+            return grads[0] if grads else None
+        if not all(isinstance(g, Tensor) for g in grads):
+            return aggregate_slices(grads)
+        if self._method == AggregationMethod.ADD_N:
+            with colocate_with(grads[0].op, ignore_existing=True):
+                return reduction.add_n(grads)
+        with name_scope(op._name + "_gradient_sum"):
+            return functools.reduce(lambda a, b: reduction.add_n([a, b]), grads)
+
+    def result(self, x: Any, unconnected: str) -> Any:
+        """The gradient for x."""
+        summed = self._summed.get(x.op)
+        index = x.value_index if isinstance(x, Tensor) else x.values.value_index
+        found = summed[index] if summed is not None else None
+        if found is None and x.op in self._received and summed is None:
+            found = self._aggregate(x.op, self._received[x.op][index])
+        if found is None and unconnected == UnconnectedGradients.ZERO:
+            return fill.zeros_like(x)
+        return found
+
+    def _start(self, grad_ys: list) -> list:
+        if len(grad_ys) != len(self.ys):
+            raise ValueError(f"Passed {len(grad_ys)} grad_ys for {len(self.ys)} ys")
+        grads = [g if g is None else _to_tensor(g, f"grad_y_{i}") for i, g in enumerate(grad_ys)]
+        result = []
+        for i, (y, grad) in enumerate(zip(self.ys, grads)):
+            with self._beside(y.op):
+                result.append(_start_gradient(i, y, grad))
+        return result
+
+    # The shape of the forward graph
+
+    def _inputs(self, op: Operation) -> list[Tensor]:
+        """The inputs; for one that a function body has taken in, the outer tensor (unless it is an x itself)."""
+        if not self._bodies:
+            return op._inputs       # type: ignore[return-value]
+        return [t if t in self._xs_set else t.graph.outer_of(t) for t in op._inputs]
+
+    def _consumers(self, t: Tensor) -> Iterable[Operation]:
+        yield from t._consumers or ()
+        for body in self._bodies:
+            inner = body.inner_of(t)
+            if inner is not None and inner is not t:
+                yield from self._consumers(inner)
+
+    def _count(self, to_ops: list, from_ops: list) -> tuple[dict, set]:
+        """Gives, for each operation between xs and ys, how many gradients it waits for."""
+        reached: set[Operation] = set()
+        todo = list(from_ops)
+        while todo:
+            op = todo.pop()
+            if op not in reached:
+                reached.add(op)
+                for t in op._outputs:
+                    if is_trainable(t):
+                        todo.extend(self._consumers(t))
+        between: set[Operation] = set()
+        todo = list(to_ops)
+        while todo:
+            op = todo.pop()
+            if op in reached and op not in between:
+                between.add(op)
+                todo.extend([t.op for t in self._inputs(op)])
+        pending: dict[Operation, int] = {}
+        for op in between:
+            for t in self._inputs(op):
+                if t.op in between:
+                    pending[t.op] = pending.get(t.op, 0) + 1
+        return pending, between
+
+
+def _enclosing(graph: Graph) -> list[Any]:
+    """The function bodies around the place where the gradient is built, innermost first."""
+    bodies = []
+    while graph.outer_graph is not None:
+        bodies.append(graph)
+        graph = graph.outer_graph
+    return bodies
+
+
+def _start_gradient(i: int, y: Any, grad: Any) -> Any:
+    kind = y.dtype.base_dtype
+    if grad is None:
+        if kind.is_complex:
+            raise TypeError(f"Gradients of complex tensors must set grad_ys (y.dtype = {y.dtype!r})")
+        return fill.fill(array.shape(y), constants.constant(1, dtype=kind, name=f"grad_ys_{i}"))
+    found = grad.dtype
+    if kind.is_floating or kind.is_integer:
+        if not (found.is_floating or found.is_integer):
+            raise TypeError(f"Gradient type {found.name} generated for real or integer-valued tensor {y} with type "
+                            f"{kind.name} must be real or integer")
+    elif kind.is_complex:
+        if not found.is_complex:
+            raise TypeError(f"Gradient type {found.name} generated for complex-valued tensor {y} with type {kind.name} "
+                            "must be real")
+    elif kind is not dtypes.variant:
+        raise TypeError(f"Tensor {y} with type {kind.name} must be numeric to obtain a default gradient")
+    if isinstance(grad, IndexedSlices):
+        shape = grad.dense_shape
+        return IndexedSlices(array.identity(grad.values, name=f"grad_ys_{i}_values"),
+                             array.identity(grad.indices, name=f"grad_ys_{i}_indices"),
+                             shape if shape is None else array.identity(shape, name=f"grad_ys_{i}_shape"))
+    return array.identity(grad, name=f"grad_ys_{i}")
+
+
+def gradient_rule(op: Operation) -> Callable[[list], Any] | None:
+    """Gives the function from the gradients of an operation's outputs to those of its inputs; None where it has none.
+
+    A function registered by name (`RegisterGradient`, `gradient_override_map`) goes before the definition's rule.
+
+    Raises:
+        LookupError: if nothing is known of this operation's gradient.
+    """
+    override = (op._extra_attrs or {}).get("_gradient_op_type")
+    registered_as = override or op.type
+    if registered_as in gradient_registry:
+        function = gradient_registry[registered_as]
+        return None if function is None else lambda dys: function(op, *dys)
+    if override is not None:
+        raise LookupError(f"gradient registry has no entry for: {override}")
+    if type(op.op_def).gradient is OpDef.gradient:
+        raise LookupError(f"No gradient defined for operation '{op._name}' (op type: {op.type})\nIt was made at "
+                          f"{where_text(op)}. Register one with @tf.RegisterGradient('{op.type}'), or put "
+                          "tf.stop_gradient behind it.")
+    many = len(op._outputs) > 1
+    return lambda dys: op.op_def.gradient(dys if many else dys[0], list(op._outputs) if many else op._outputs[0],
+                                          *op._inputs)
+
+
+def aggregate_slices(grads: list) -> Any:
+    """Sums gradients of which some are `IndexedSlices`: their rows are put one after the other, unless one is dense."""
+    if any(isinstance(g, Tensor) for g in grads):
+        return reduction.add_n(grads)
+    indices = [g.indices for g in grads]
+    if any(i.dtype is dtypes.int64 for i in indices):
+        from minigraph.ops.elementwise import cast
+        indices = [cast(i, dtypes.int64) for i in indices]
+    return IndexedSlices(join.concat([g.values for g in grads], axis=0), join.concat(indices, axis=0),
+                         grads[0].dense_shape)
+
+
+def hessians(ys: Any, xs: Any, name: str = "hessians", colocate_gradients_with_ops: bool = False,
+             gate_gradients: bool = False, aggregation_method: int | None = None) -> list:
+    """Builds the Hessian of the sum of `ys` for each of `xs`.
+
+    Args:
+        ys: a tensor or a list of tensors.
+        xs: a tensor, variable or list of them; the number of elements must be known statically.
+        name, colocate_gradients_with_ops, gate_gradients, aggregation_method: as for `gradients`.
+
+    Returns:
+        For each x a tensor of shape `x.shape + x.shape`.
+
+    Raises:
+        LookupError: if an operation on the way has no gradient.
+        ValueError: if an x has an unknown size, or no y depends on it.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     x = tf.constant([1.0, 2.0])
+        ...     print(sess.run(tf.hessians(x[0] * x[1] * x[1], x))[0])
+        [[0. 4.]
+         [4. 4.]]
+    """
+    xs = _as_list(xs)
+    options = dict(colocate_gradients_with_ops=colocate_gradients_with_ops, gate_gradients=gate_gradients,
+                   aggregation_method=aggregation_method)
+    result = []
+    with get_default_graph().atomic(), name_scope(name, "hessians"):
+        for first, x in zip(gradients(ys, xs, **options), xs):
+            shape = x.get_shape()
+            if not shape.is_fully_defined():
+                raise ValueError(f"hessians needs the static shape of x; {x} has shape {shape}. "
+                                 "Call x.set_shape first.")
+            if first is None:
+                raise ValueError(f"no y depends on {x} by differentiable operations, so it has no Hessian")
+            flat = array.reshape(first, [-1])
+            rows = [gradients(slicing.tensor_getitem(flat, j), x, unconnected_gradients="zero", **options)[0]
+                    for j in range(shape.num_elements())]
+            result.append(array.reshape(join.stack(rows), shape.as_list() * 2))
+    return result
+
+
+def custom_gradient(f: Callable) -> Callable:
+    """Decorator: the function gives its value *and* the function that computes its gradient.
+
+    Args:
+        f: a function of tensors that returns `(y, grad)`; `grad(*dys)` gives a gradient for each argument.
+
+    Returns:
+        The function of tensors that gives y.
+
+    Raises:
+        ValueError: when called with keyword arguments, or when `grad` gives a wrong number of gradients.
+
+    Example:
+        >>> import minigraph as tf
+        >>> @tf.custom_gradient
+        ... def clipped(x):
+        ...     return tf.identity(x), lambda dy: tf.clip_by_value(dy, -1.0, 1.0)
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     x = tf.constant(3.0)
+        ...     print(sess.run(tf.gradients(5.0 * clipped(x), x)))
+        [1.0]
+    """
+    @functools.wraps(f)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        if kwargs:
+            raise ValueError("The custom_gradient decorator currently supports keywords arguments only when eager "
+                             "execution is enabled.")
+        tensors = [convert_to_tensor(x) for x in args]
+        y, grad_fn = f(*tensors)
+        outputs = _as_list(y)
+        name = f"CustomGradient-{next(_custom_ids)}"
+
+        @RegisterGradient(name)
+        def gradient(op: Operation, *dys: Any) -> list:
+            found = _as_list(grad_fn(*dys[:len(outputs)]))
+            if len(found) != len(tensors):
+                raise ValueError(f"the gradient function of {f.__name__} gave {len(found)} gradients for "
+                                 f"{len(tensors)} arguments")
+            return [None] * len(outputs) + found
+
+        with get_default_graph().gradient_override_map({"IdentityN": name}):
+            passed = array.identity_n(outputs + tensors)[:len(outputs)]
+        return type(y)(passed) if isinstance(y, (list, tuple)) else passed[0]
+
+    return wrapped
+
+
+_custom_ids = itertools.count()

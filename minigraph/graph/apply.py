@@ -1,0 +1,224 @@
+"""`apply`: the one door through which every operation enters a graph."""
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph import context
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.dtypes import DType
+from minigraph.graph.graph import Graph
+from minigraph.graph.opdef import InputSpec, OpDef
+from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.shapes import TensorShape
+from minigraph.graph.static import static_input
+
+__all__ = ["apply", "apply_op"]
+
+
+def apply(op_def: OpDef, *inputs: Any, name: str | None = None) -> Any:
+    """Adds an operation to the graph of its inputs (the default graph where they are plain values).
+
+    Converts the inputs in the operation's name scope, checks their types, infers the output shapes, names the node.
+    A list input is given flat, as several arguments.
+
+    Args:
+        op_def: the definition.
+        *inputs: tensors, variables or Python values, in the order of `op_def.inputs`.
+        name: the name of the node, by default the operation type; one that ends in "/" is taken as it is.
+
+    Returns:
+        The output tensor, a list where there are several, the `Operation` where there is none.
+
+    Raises:
+        TypeError: if an input has a type that the operation does not take.
+        ValueError: if the shapes do not fit, or the inputs belong to different graphs. The graph is unchanged.
+
+    Example:
+        >>> import minigraph as tf
+        >>> from minigraph.ops.math import Exp
+        >>> with tf.Graph().as_default():
+        ...     apply(Exp(), 1.0, name="e")
+        <tf.Tensor 'e:0' shape=() dtype=float32>
+    """
+    outputs = apply_op(op_def, *inputs, name=name)
+    count = len(outputs._outputs)
+    return outputs._outputs[0] if count == 1 else list(outputs._outputs) if count else outputs
+
+
+def apply_op(op_def: OpDef, *inputs: Any, name: str | None = None) -> Operation:
+    """As `apply`, but gives the `Operation` always."""
+    graph = context.graph_of(inputs)
+    default = context.get_default_graph()
+    if graph is not default:
+        if default._captures_from(graph):       # in a function body: outer tensors are taken in
+            graph = default
+        else:
+            with context.default_graph(graph):
+                return _apply_in(graph, op_def, inputs, name)
+    return _apply_in(graph, op_def, inputs, name)
+
+
+def _apply_in(graph: Graph, op_def: OpDef, inputs: tuple, name: str | None) -> Operation:
+    with graph._lock:
+        mark = graph._mark()
+        try:
+            if name and name.endswith("/"):
+                scope = name[:-1]
+            else:
+                scope = graph.unique_name(name or op_def.type)
+            tensors, types = _resolve(graph, op_def, inputs, scope)
+            output_types = op_def.dtype(*types)
+            if isinstance(output_types, DType):
+                output_types = (output_types,)
+            shapes = _infer_shapes(op_def, scope, tensors, len(output_types)) if output_types else ()
+            return graph.add_op(op_def, scope, tensors, tuple(output_types), shapes)
+        except BaseException:
+            graph._rollback(mark)
+            raise
+
+
+def _resolve(graph: Graph, op_def: OpDef, inputs: tuple, scope: str) -> tuple[tuple, tuple]:
+    """Converts the inputs to tensors of fitting types; gives them and their base types."""
+    tensors: list[Tensor] = []
+    types: list[DType] = []
+    known: dict[str, tuple[DType, str]] = {}        # type attribute: its dtype, and the input that decided
+    scopes = graph._scopes
+    before, scopes.name = scopes.name, scope
+    try:
+        for spec, values in _pair(op_def, inputs):
+            if spec.is_list and not spec.is_heterogeneous:
+                if not values and spec.type and spec.type not in op_def.fields:
+                    raise ValueError(f"List argument '{spec.name}' to '{op_def.type}' Op with length 0 shorter than "
+                                     "minimum length 1.")
+                values = _convert_list(op_def, spec, values, known)
+            for i, value in enumerate(values):
+                input_name = f"{spec.name}_{i}" if spec.is_list else spec.name
+                tensor = _convert(op_def, spec, value, input_name, known)
+                if tensor._op._graph is not graph:
+                    tensor = graph.capture(tensor)
+                tensors.append(tensor)
+                types.append(tensor._dtype.base_dtype)
+    finally:
+        scopes.name = before
+    return tuple(tensors), tuple(types)
+
+
+def _pair(op_def: OpDef, inputs: tuple) -> list[tuple[InputSpec, tuple]]:
+    specs = op_def.specs
+    extra = len(inputs) - len(specs)
+    if extra and not any(spec.is_list for spec in specs):
+        raise TypeError(f"'{op_def.type}' takes {len(specs)} inputs but {len(inputs)} were given")
+    pairs, at = [], 0
+    for spec in specs:
+        count = extra + 1 if spec.is_list else 1
+        pairs.append((spec, inputs[at:at + count]))
+        at += count
+    return pairs
+
+
+def _convert(op_def: OpDef, spec: InputSpec, value: Any, name: str, known: dict) -> Tensor:
+    wanted = spec.dtype
+    if wanted is None and not spec.is_heterogeneous:
+        if spec.type in known:
+            wanted = known[spec.type][0]
+        elif spec.type in op_def.fields:
+            wanted = op_def.attr(spec.type)
+    if type(value) is Tensor:
+        tensor = value
+    else:
+        tensor = _convert_value(op_def, spec, value, name, wanted)
+    found = tensor._dtype.base_dtype
+    if wanted is not None and found is not wanted:
+        raise _type_mismatch(op_def, spec, tensor, found, wanted, known)
+    if spec.is_ref and not tensor._dtype._is_ref:
+        raise TypeError(f"'{op_def.type}' Op requires that input '{spec.name}' be a mutable tensor "
+                        "(e.g.: a tf.Variable)")
+    if spec.type and spec.type not in known and not spec.is_heterogeneous:
+        allowed = op_def.allowed.get(spec.type)
+        if allowed is not None and found not in allowed:
+            raise TypeError(f"Value passed to parameter '{spec.name}' has DataType {found.name} not in list of allowed "
+                            f"values: {', '.join(t.name for t in allowed)}")
+        known[spec.type] = (found, spec.name)
+    return tensor
+
+
+def _convert_value(op_def: OpDef, spec: InputSpec, value: Any, name: str, wanted: DType | None) -> Tensor:
+    try:
+        return convert_to_tensor(value, wanted, name, op_def.type_defaults.get(spec.type), as_ref=spec.is_ref)
+    except TypeError as error:
+        if wanted is None:
+            raise
+        raise TypeError(f"Expected {wanted.name} passed to parameter '{spec.name}' of op '{op_def.type}', got "
+                        f"{value!r} of type '{type(value).__name__}' instead. Error: {error}") from None
+    except ValueError as error:
+        try:
+            return convert_to_tensor(value, None, name, as_ref=spec.is_ref)       # its own type tells what is wrong
+        except ValueError:
+            raise ValueError(f"Tried to convert '{spec.name}' to a tensor and failed. Error: {error}") from None
+
+
+def _type_mismatch(op_def: OpDef, spec: InputSpec, tensor: Tensor, found: DType, wanted: DType,
+                   known: dict) -> TypeError:
+    prefix = f"Input '{spec.name}' of '{op_def.type}' Op has type {found.name} that does not match"
+    advice = f"\nCast one of them: tf.cast({tensor._op._name}, tf.{wanted.name})"
+    if spec.type in known:
+        return TypeError(f"{prefix} type {wanted.name} of argument '{known[spec.type][1]}'.{advice}")
+    return TypeError(f"{prefix} expected type of {wanted.name}.{advice}")
+
+
+def _convert_list(op_def: OpDef, spec: InputSpec, values: tuple, known: dict) -> list[Tensor]:
+    """Converts a list whose tensors have one type: the one decided already, else that of the first tensor."""
+    wanted = spec.dtype or (known[spec.type][0] if spec.type in known else
+                            op_def.attr(spec.type) if spec.type in op_def.fields else None)
+    if wanted is None:
+        wanted = next((v._dtype.base_dtype for v in values if isinstance(v, Tensor)), None)
+    try:
+        tensors = []
+        for i, value in enumerate(values):
+            tensors.append(convert_to_tensor(value, wanted, f"{spec.name}_{i}", op_def.type_defaults.get(spec.type),
+                                             as_ref=spec.is_ref))
+        if len({t._dtype.base_dtype for t in tensors}) > 1:
+            raise TypeError
+        return tensors
+    except (TypeError, ValueError):
+        raise TypeError(_list_message(op_def, spec, values, known)) from None
+
+
+def _list_message(op_def: OpDef, spec: InputSpec, values: tuple, known: dict) -> str:
+    types = []
+    for value in values:
+        try:
+            types.append(convert_to_tensor(value, as_ref=spec.is_ref)._dtype.base_dtype.name)
+        except (TypeError, ValueError):
+            types.append("<NOT CONVERTIBLE TO TENSOR>")
+    prefix = f"Tensors in list passed to '{spec.name}' of '{op_def.type}' Op have types [{', '.join(types)}]"
+    if spec.dtype is not None:
+        return f"{prefix} that do not match expected type {spec.dtype.name}."
+    if spec.type in known:
+        return f"{prefix} that do not match type {known[spec.type][0].name} inferred from earlier arguments."
+    return f"{prefix} that don't all match."
+
+
+def _infer_shapes(op_def: OpDef, name: str, tensors: tuple, count: int) -> tuple[TensorShape, ...]:
+    shapes: list[Any] = [t._shape for t in tensors]
+    for i in op_def.static_inputs:
+        shapes[i] = static_input(tensors[i])
+    try:
+        found = op_def.shape(*shapes)
+    except ValueError as error:
+        raise ValueError(_shape_message(str(error), op_def, name, tensors)) from None
+    return (found,) * count if isinstance(found, TensorShape) else tuple(found)
+
+
+def _shape_message(text: str, op_def: OpDef, name: str, tensors: tuple) -> str:
+    shapes = ", ".join("<unknown>" if t._shape.ndims is None else
+                       "[" + ",".join("?" if d is None else str(d) for d in t._shape.tuple) + "]" for t in tensors)
+    message = f"{text} for '{name}' (op: '{op_def.type}') with input shapes: {shapes}"
+    computed = []
+    for i in op_def.static_inputs:
+        value = static_input(tensors[i]).value
+        if value is not None:
+            computed.append(f"input[{i % len(tensors)}] = <{str(value.tolist()).replace(',', '').strip('[]')}>")
+    if computed:
+        message += " and with computed input tensors: " + ", ".join(computed)
+    return message + "."

@@ -1,0 +1,52 @@
+"""`Cell`: what a ref edge carries at run time, the place where a variable's value is kept in one session."""
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph import errors
+
+__all__ = ["Cell"]
+
+
+class Cell:
+    """Holds a variable's value. The array in it is replaced, never changed: a value once read is a snapshot.
+
+    Args:
+        name: the variable's name, for messages.
+        shape: the shape that every value must have, or None where that is not known.
+
+    Example:
+        >>> import numpy as np
+        >>> cell = Cell("w", (2,))
+        >>> cell.read()
+        Traceback (most recent call last):
+        ...
+        minigraph.graph.errors.FailedPreconditionError: Attempting to use uninitialized value w
+        >>> cell.write(np.zeros(2))
+        >>> cell.read()
+        array([0., 0.])
+    """
+
+    __slots__ = ("name", "shape", "value")
+
+    def __init__(self, name: str, shape: tuple | None = None, value: Any = None):
+        self.name, self.shape, self.value = name, shape, value
+
+    def read(self) -> Any:
+        """The value now; FailedPreconditionError where there is none."""
+        value = self.value
+        if value is None:
+            raise errors.FailedPreconditionError(None, None, f"Attempting to use uninitialized value {self.name}")
+        return value
+
+    def write(self, value: Any, validate_shape: bool = True) -> None:
+        """Replaces the value; InvalidArgumentError where its shape is not the variable's."""
+        if validate_shape and self.shape is not None and value.shape != self.shape:
+            raise errors.InvalidArgumentError(
+                None, None, "Assign requires shapes of both tensors to match. "
+                f"lhs shape= {_brackets(self.shape)} rhs shape= {_brackets(value.shape)}")
+        self.value = value
+
+
+def _brackets(shape: tuple) -> str:
+    return "[" + ",".join(str(d) for d in shape) + "]"

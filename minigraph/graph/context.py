@@ -1,0 +1,262 @@
+"""The default graph, the default session, and the scope functions that act on them."""
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from typing import Any, Iterator
+
+from minigraph.graph.graph import Graph
+
+__all__ = ["get_default_graph", "reset_default_graph", "get_default_session", "name_scope", "control_dependencies",
+           "device", "colocate_with", "container", "init_scope", "add_to_collection", "add_to_collections", "get_collection",
+           "get_collection_ref", "graph_of"]
+
+
+class _Defaults(threading.local):
+    def __init__(self) -> None:
+        self.graphs: list[Graph] = []
+        self.sessions: list[Any] = []
+
+
+_defaults = _Defaults()
+_global_graph: Graph | None = None
+_global_lock = threading.Lock()
+
+
+def get_default_graph() -> Graph:
+    """Gives the graph to which this thread adds nodes.
+
+    It is the one of the innermost `with graph.as_default()`, else a global graph that all threads share.
+
+    Example:
+        >>> graph = Graph()
+        >>> with graph.as_default():
+        ...     get_default_graph() is graph
+        True
+    """
+    graphs = _defaults.graphs
+    return graphs[-1] if graphs else _get_global_graph()
+
+
+def _get_global_graph() -> Graph:
+    global _global_graph
+    if _global_graph is None:
+        with _global_lock:
+            if _global_graph is None:
+                _global_graph = Graph()
+    return _global_graph
+
+
+def reset_default_graph() -> None:
+    """Begins anew with an empty global default graph; what was built stays with whoever holds it.
+
+    Raises:
+        AssertionError: inside a `with graph.as_default()` block, which would bring the old graph back.
+
+    Example:
+        >>> before = get_default_graph()
+        >>> reset_default_graph()
+        >>> get_default_graph() is before
+        False
+    """
+    global _global_graph
+    if _defaults.graphs:
+        raise AssertionError("Do not use tf.reset_default_graph() to clear nested graphs. If you need a cleared "
+                             "graph, exit the nesting and create a new graph.")
+    _global_graph = None
+
+
+@contextmanager
+def default_graph(graph: Graph) -> Iterator[Graph]:
+    """Makes `graph` the default in this thread (`Graph.as_default`)."""
+    stack = _defaults.graphs
+    stack.append(graph)
+    try:
+        yield graph
+    finally:
+        if stack[-1] is not graph:
+            raise AssertionError("Nesting violated for default stack of Graph objects")
+        stack.pop()
+
+
+def get_default_session() -> Any:
+    """Gives the session of the innermost `with session:` or `InteractiveSession` of this thread, or None.
+
+    Example:
+        >>> get_default_session() is None
+        True
+    """
+    return _defaults.sessions[-1] if _defaults.sessions else None
+
+
+def session_stack() -> list:
+    """The sessions made default in this thread, outermost first."""
+    return _defaults.sessions
+
+
+def graph_of(values: Any, graph: Graph | None = None) -> Graph:
+    """Gives the graph that all of `values` belong to, the default one where none is a node.
+
+    Raises:
+        ValueError: where two of them belong to different graphs.
+    """
+    found, first = graph, None
+    for value in values:
+        other = getattr(value, "graph", None) if value is not None and not isinstance(value, (int, float)) else None
+        if not isinstance(other, Graph):
+            continue
+        if found is None:
+            found, first = other, value
+        elif found is not other and not found._captures_from(other):
+            if other._captures_from(found):
+                found, first = other, value
+                continue
+            raise other_graph_error(value, first, found)
+    return found if found is not None else get_default_graph()
+
+
+def other_graph_error(value: Any, first: Any, graph: Graph) -> ValueError:
+    """The error for a node of another graph: where each was made, and what to do."""
+    from minigraph.graph.provenance import format_where
+
+    def made(node: Any) -> str:
+        op = getattr(node, "op", node)
+        return f"{getattr(node, 'name', node)!r} was made at {format_where(getattr(op, '_where', ()))}"
+
+    if first is None:
+        return ValueError(f"{value} is not from the passed-in graph.\n{made(value)} in {value.graph}, "
+                          f"and the graph in use is {graph}.")
+    return ValueError(f"{value} must be from the same graph as {first}.\n{made(value)} in {value.graph};\n"
+                      f"{made(first)} in {graph}.\nBuild both inside one `with graph.as_default():` block; after "
+                      "reset_default_graph() build everything again.")
+
+
+class name_scope:
+    """A scope that prefixes the names of the operations made in it.
+
+    Args:
+        name: the name, or None for `default_name`. One that ends in "/" re-opens an earlier scope.
+        default_name: the name used where `name` is None.
+        values: tensors that the scope's operations will use; they choose the graph.
+
+    Raises:
+        ValueError: if neither name is given but values are, or the values belong to different graphs.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.name_scope("outer") as scope:
+        ...     print(scope, tf.constant(1.0, name="c").name)
+        outer/ outer/c:0
+    """
+
+    def __init__(self, name: str | None, default_name: str | None = None, values: Any = None):
+        if not (default_name is None or isinstance(default_name, str)):
+            raise TypeError(f"`default_name` type ({type(default_name)}) is not a string type. You likely meant to "
+                            "pass this into the `values` kwarg.")
+        self._name = default_name if name is None else name
+        if self._name is None and values is not None:
+            raise ValueError("At least one of name (None) and default_name (None) must be provided.")
+        self._values = values or ()
+
+    @property
+    def name(self) -> str | None:
+        """The name asked for."""
+        return self._name
+
+    def __enter__(self) -> str:
+        graph = graph_of(self._values)
+        self._graph = None if graph is get_default_graph() else default_graph(graph)
+        if self._graph is not None:
+            self._graph.__enter__()
+        self._scope = graph.name_scope(self._name)
+        try:
+            return self._scope.__enter__()
+        except BaseException:
+            if self._graph is not None:
+                self._graph.__exit__(None, None, None)
+            raise
+
+    def __exit__(self, *error: Any) -> None:
+        self._scope.__exit__(*error)
+        if self._graph is not None:
+            self._graph.__exit__(*error)
+
+
+def control_dependencies(control_inputs: Any) -> Any:
+    """`Graph.control_dependencies` of the default graph: operations made inside run after `control_inputs`.
+
+    Args:
+        control_inputs: operations, tensors or variables; None clears the dependencies of outer blocks.
+
+    Returns:
+        A context manager.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     a = tf.constant(1.0, name="a")
+        ...     with tf.control_dependencies([a]):
+        ...         b = tf.constant(2.0)
+        >>> b.op.control_inputs
+        [<tf.Operation 'a' type=Const>]
+    """
+    return get_default_graph().control_dependencies(control_inputs)
+
+
+@contextmanager
+def init_scope() -> Iterator[None]:
+    """Lifts what is made inside out of function bodies and control dependencies, as initial values must be.
+
+    The name scope stays.
+    """
+    graph = get_default_graph()
+    outermost = graph
+    while outermost.outer_graph is not None:
+        outermost = outermost.outer_graph
+    scope = graph.get_name_scope()
+    with default_graph(outermost), outermost.name_scope(scope + "/" if scope else None), \
+            outermost.control_dependencies(None):
+        yield
+
+
+def device(device_name_or_function: Any) -> Any:
+    """`Graph.device` of the default graph: asks that operations made inside run on a device. It is recorded."""
+    return get_default_graph().device(device_name_or_function)
+
+
+def colocate_with(op: Any, ignore_existing: bool = False) -> Any:
+    """`Graph.colocate_with` of the default graph: asks that operations made inside run where `op` runs."""
+    return get_default_graph().colocate_with(op, ignore_existing)
+
+
+def container(container_name: str) -> Any:
+    """`Graph.container` of the default graph: the container of the state of operations made inside."""
+    return get_default_graph().container(container_name)
+
+
+def add_to_collection(name: str, value: Any) -> None:
+    """`Graph.add_to_collection` of the default graph."""
+    get_default_graph().add_to_collection(name, value)
+
+
+def add_to_collections(names: Any, value: Any) -> None:
+    """`Graph.add_to_collections` of the default graph."""
+    get_default_graph().add_to_collections(names, value)
+
+
+def get_collection(key: str, scope: str | None = None) -> list:
+    """`Graph.get_collection` of the default graph.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     tf.add_to_collection("seen", 1)
+        ...     tf.get_collection("seen")
+        [1]
+    """
+    return get_default_graph().get_collection(key, scope)
+
+
+def get_collection_ref(key: str) -> list:
+    """`Graph.get_collection_ref` of the default graph: the list itself, to be changed in place."""
+    return get_default_graph().get_collection_ref(key)

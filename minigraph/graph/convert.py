@@ -1,0 +1,113 @@
+"""Turning Python values into tensors, by TF1's registry of conversion functions."""
+from __future__ import annotations
+
+from typing import Any, Callable
+
+from minigraph.graph.dtypes import DType, as_dtype
+from minigraph.graph.operation import Tensor
+
+__all__ = ["convert_to_tensor", "convert_n_to_tensor", "register_tensor_conversion_function"]
+
+_registry: list[tuple[int, Any, Callable]] = []
+_by_type: dict[type, list[Callable]] = {}
+
+
+def register_tensor_conversion_function(base_type: Any, conversion_func: Callable, priority: int = 100) -> None:
+    """Registers how values of a type become tensors.
+
+    Args:
+        base_type: a type or a tuple of types; instances of subclasses are converted too.
+        conversion_func: called as `f(value, dtype=None, name=None, as_ref=False)`; gives a `Tensor` or NotImplemented.
+        priority: functions with smaller numbers are tried first.
+
+    Raises:
+        TypeError: if `base_type` is no type or the function cannot be called.
+
+    Example:
+        >>> import minigraph as tf
+        >>> class Celsius:
+        ...     degrees = 21.0
+        >>> register_tensor_conversion_function(
+        ...     Celsius, lambda v, dtype=None, name=None, as_ref=False: tf.constant(v.degrees, dtype, name=name))
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(Celsius() + tf.constant(1.0)))
+        22.0
+    """
+    types = base_type if isinstance(base_type, tuple) else (base_type,)
+    if not all(isinstance(t, type) for t in types):
+        raise TypeError("base_type must be a type or a tuple of types.")
+    if not callable(conversion_func):
+        raise TypeError("conversion_func must be callable.")
+    _registry.append((priority, base_type, conversion_func))
+    _registry.sort(key=lambda entry: entry[0])      # stable: equal priorities keep their order
+    _by_type.clear()
+
+
+def convert_to_tensor(value: Any, dtype: Any = None, name: str | None = None, preferred_dtype: Any = None,
+                      dtype_hint: Any = None, as_ref: bool = False) -> Tensor:
+    """Converts a number, list, numpy array, variable or tensor to a `Tensor`.
+
+    Args:
+        value: what to convert.
+        dtype: the type that the result must have; by default it follows from the value.
+        name: the name of the node, where one is made.
+        preferred_dtype, dtype_hint: a type to try first where `dtype` is None.
+        as_ref: for a variable, give its ref tensor.
+
+    Raises:
+        TypeError: if the value cannot have that type.
+        ValueError: if a tensor has another type.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     convert_to_tensor([1, 2], tf.float32, name="v")
+        <tf.Tensor 'v:0' shape=(2,) dtype=float32>
+    """
+    if dtype is not None:
+        dtype = as_dtype(dtype)
+    if isinstance(value, Tensor):
+        if dtype is not None and not dtype.is_compatible_with(value._dtype):
+            raise ValueError(f"Tensor conversion requested dtype {dtype.name} for Tensor with dtype "
+                             f"{value._dtype.name}: {str(value)!r}\nCast it: tf.cast(x, tf.{dtype.name})")
+        return value
+    hint = preferred_dtype if preferred_dtype is not None else dtype_hint
+    for function in _functions_for(type(value)):
+        result = NotImplemented
+        if dtype is None and hint is not None:
+            try:
+                result = function(value, dtype=as_dtype(hint), name=name, as_ref=as_ref)
+            except (TypeError, ValueError):
+                result = NotImplemented
+        if result is NotImplemented:
+            result = function(value, dtype=dtype, name=name, as_ref=as_ref)
+        if result is not NotImplemented:
+            return _checked(result, value, dtype, name, function)
+    prefix = f"{name}: " if name else ""
+    raise TypeError(f"{prefix}Cannot convert {value!r} with type {type(value)} to Tensor: no conversion function "
+                    "registered.")
+
+
+def _checked(result: Any, value: Any, dtype: DType | None, name: str | None, function: Callable) -> Tensor:
+    prefix = f"{name}: " if name else ""
+    if not isinstance(result, Tensor):
+        raise RuntimeError(f"{prefix}Conversion function {function!r} for type {type(value)} returned non-Tensor: "
+                           f"{result!r}")
+    if dtype is not None and not dtype.is_compatible_with(result._dtype):
+        raise RuntimeError(f"{prefix}Conversion function {function!r} for type {type(value)} returned incompatible "
+                           f"dtype: requested = {dtype.name}, actual = {result._dtype.name}")
+    return result
+
+
+def _functions_for(kind: type) -> list[Callable]:
+    found = _by_type.get(kind)
+    if found is None:
+        found = _by_type[kind] = [f for _, base, f in _registry if issubclass(kind, base)]
+    return found
+
+
+def convert_n_to_tensor(values: Any, dtype: Any = None, name: str | None = None,
+                        preferred_dtype: Any = None) -> list[Tensor]:
+    """Converts each of a list of values; the nodes made are named `name_0`, `name_1`…"""
+    return [convert_to_tensor(v, dtype, None if name is None else f"{name}_{i}", preferred_dtype)
+            for i, v in enumerate(values)]

@@ -1,0 +1,230 @@
+"""Element types, with TensorFlow 1.x's names and numpy's conversions.
+
+A `DType` is a small interned value. Each has a *ref* twin (`float32_ref`): the type of the edge that leaves a
+variable and carries the cell instead of a value.
+"""
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+__all__ = ["DType", "as_dtype"]
+
+
+class DType:
+    """The type of the elements of a tensor.
+
+    Example:
+        >>> float32
+        tf.float32
+        >>> print(float32)
+        <dtype: 'float32'>
+        >>> as_dtype("int64").as_numpy_dtype
+        <class 'numpy.int64'>
+        >>> float32.is_floating, float32.max > 1e38
+        (True, True)
+    """
+
+    __slots__ = ("name", "_enum", "_numpy", "_twin", "_is_ref", "_hash")
+
+    def __init__(self, name: str, enum: int, numpy_type: Any, twin: DType | None = None):
+        self.name, self._enum, self._numpy = name, enum, numpy_type
+        self._is_ref = twin is not None
+        self._twin = twin if twin is not None else DType(name + "_ref", enum + 100, numpy_type, self)
+        self._hash = hash(name)
+
+    @property
+    def as_numpy_dtype(self) -> Any:
+        """The numpy scalar type (`object` for strings)."""
+        if self._numpy is None:
+            raise TypeError(f"{self.name} has no numpy type; pip install ml_dtypes and cast with numpy")
+        return self._numpy
+
+    @property
+    def base_dtype(self) -> DType:
+        """This type without the ref mark."""
+        return self._twin if self._is_ref else self
+
+    @property
+    def _is_ref_dtype(self) -> bool:
+        return self._is_ref
+
+    @property
+    def _as_ref(self) -> DType:
+        return self if self._is_ref else self._twin
+
+    @property
+    def as_datatype_enum(self) -> int:
+        """The number that stands for this type in a GraphDef."""
+        return self._enum
+
+    @property
+    def real_dtype(self) -> DType:
+        """The type of the real part of a complex type, else the type itself."""
+        return {"complex64": float32, "complex128": float64}.get(self.base_dtype.name, self)
+
+    @property
+    def is_floating(self) -> bool:
+        """Is this a (non-quantized) real floating point type?"""
+        return self.base_dtype in _FLOATING
+
+    @property
+    def is_complex(self) -> bool:
+        """Is this a complex type?"""
+        return self.base_dtype in (complex64, complex128)
+
+    @property
+    def is_integer(self) -> bool:
+        """Is this a (non-quantized) integer type?"""
+        return self.base_dtype in _INTEGER
+
+    @property
+    def is_unsigned(self) -> bool:
+        """Is this an unsigned integer type?"""
+        return self.base_dtype in (uint8, uint16, uint32, uint64)
+
+    @property
+    def is_bool(self) -> bool:
+        """Is this the boolean type?"""
+        return self.base_dtype is bool_
+
+    @property
+    def is_numpy_compatible(self) -> bool:
+        """Does numpy have this type?"""
+        return self._numpy is not None
+
+    @property
+    def is_quantized(self) -> bool:
+        """Always False: there are no quantized types here."""
+        return False
+
+    @property
+    def size(self) -> int:
+        """Bytes an element takes (1 for strings, as in TF1)."""
+        return 1 if self._numpy in (None, object) else np.dtype(self._numpy).itemsize
+
+    @property
+    def min(self) -> Any:
+        """The smallest finite value."""
+        return self._limits().min
+
+    @property
+    def max(self) -> Any:
+        """The largest finite value."""
+        return self._limits().max
+
+    def _limits(self) -> Any:
+        if self.is_floating:
+            return np.finfo(self.as_numpy_dtype)
+        if self.is_integer:
+            return np.iinfo(self.as_numpy_dtype)
+        raise TypeError(f"Cannot find minimum value of {self}.")
+
+    @property
+    def limits(self) -> tuple:
+        """(smallest, largest) value of an intensity: 0..1 for floats, as in TF1's image functions."""
+        return (0, 1) if self.is_floating else (0, self.max)
+
+    def is_compatible_with(self, other: Any) -> bool:
+        """Can a tensor of type `other` be used where this type is asked for? Refs match their base."""
+        other = as_dtype(other)
+        return self is other or self is other.base_dtype or self.base_dtype is other
+
+    def __eq__(self, other: Any) -> bool:
+        if self is other:
+            return True
+        if other is None or isinstance(other, DType):
+            return False
+        try:
+            return self is as_dtype(other)
+        except TypeError:
+            return False
+
+    def __ne__(self, other: Any) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __repr__(self) -> str:
+        return "tf." + self.name
+
+    def __str__(self) -> str:
+        return f"<dtype: '{self.name}'>"
+
+    def __reduce__(self):
+        return as_dtype, (self.name,)
+
+
+half = float16 = DType("float16", 19, np.float16)
+float32 = DType("float32", 1, np.float32)
+double = float64 = DType("float64", 2, np.float64)
+bfloat16 = DType("bfloat16", 14, None)
+complex64 = DType("complex64", 8, np.complex64)
+complex128 = DType("complex128", 18, np.complex128)
+int8 = DType("int8", 6, np.int8)
+int16 = DType("int16", 5, np.int16)
+int32 = DType("int32", 3, np.int32)
+int64 = DType("int64", 9, np.int64)
+uint8 = DType("uint8", 4, np.uint8)
+uint16 = DType("uint16", 17, np.uint16)
+uint32 = DType("uint32", 22, np.uint32)
+uint64 = DType("uint64", 23, np.uint64)
+bool_ = DType("bool", 10, np.bool_)
+string = DType("string", 7, object)
+resource = DType("resource", 20, object)
+variant = DType("variant", 21, object)
+
+_ALL = (float16, float32, float64, bfloat16, complex64, complex128, int8, int16, int32, int64,
+        uint8, uint16, uint32, uint64, bool_, string, resource, variant)
+_FLOATING = (float16, float32, float64, bfloat16)
+_INTEGER = (int8, int16, int32, int64, uint8, uint16, uint32, uint64)
+
+# Lists of allowed types in the order in which TF1's messages print them.
+FLOATS = (bfloat16, float16, float32, float64)
+FLOATS_AND_COMPLEX = (*FLOATS, complex64, complex128)
+REALS = (float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16, uint32, uint64)
+NUMBERS = (float32, float64, int32, uint8, int16, int8, complex64, int64, bfloat16, uint16, complex128,
+           float16, uint32, uint64)
+INDICES = (int32, int64)
+
+_LOOKUP: dict[Any, DType] = {}
+for _t in _ALL:
+    for _each in (_t, _t._as_ref):
+        _LOOKUP[_each] = _LOOKUP[_each.name] = _LOOKUP[_each._enum] = _each
+    if _t._numpy is not None and _t not in (resource, variant):
+        _LOOKUP[_t._numpy] = _LOOKUP[np.dtype(_t._numpy)] = _t
+_LOOKUP.update({float: float32, int: int32, bool: bool_, str: string, bytes: string, complex: complex128,
+                "half": float16, "float": float32, "double": float64})
+
+
+def as_dtype(type_value: Any) -> DType:
+    """Converts a DType, a numpy type, a Python type, a name or a GraphDef number to a `DType`.
+
+    Args:
+        type_value: what names the type.
+
+    Returns:
+        The `DType`.
+
+    Raises:
+        TypeError: if nothing of that name or kind is an element type.
+
+    Example:
+        >>> as_dtype(np.float64), as_dtype("int32"), as_dtype(bool)
+        (tf.float64, tf.int32, tf.bool)
+    """
+    try:
+        return _LOOKUP[type_value]
+    except (KeyError, TypeError):
+        pass
+    try:
+        dtype = np.dtype(type_value)
+    except TypeError:
+        dtype = None
+    if dtype is not None and dtype.kind in "SUO":
+        return string
+    if dtype is not None and dtype.newbyteorder("=") in _LOOKUP:
+        return _LOOKUP[dtype.newbyteorder("=")]
+    raise TypeError(f"Cannot convert value {type_value!r} to a TensorFlow DType.")

@@ -1,0 +1,88 @@
+"""The exceptions of a run, with TF1's names, codes and attributes (`tf.errors`)."""
+from __future__ import annotations
+
+from typing import Any
+
+OK, CANCELLED, UNKNOWN, INVALID_ARGUMENT, DEADLINE_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, PERMISSION_DENIED, \
+    RESOURCE_EXHAUSTED, FAILED_PRECONDITION, ABORTED, OUT_OF_RANGE, UNIMPLEMENTED, INTERNAL, UNAVAILABLE, \
+    DATA_LOSS, UNAUTHENTICATED = range(17)
+
+
+class OpError(Exception):
+    """A failure while a graph ran.
+
+    Args:
+        node_def: the NodeDef of the operation that failed, or None.
+        op: the `Operation` that failed, or None.
+        message: what went wrong.
+        error_code: one of the codes of this module.
+
+    Example:
+        >>> error = InvalidArgumentError(None, None, "Shapes must match")
+        >>> error.message, error.error_code == INVALID_ARGUMENT, error.op
+        ('Shapes must match', True, None)
+    """
+
+    code = UNKNOWN
+
+    def __init__(self, node_def: Any, op: Any, message: str, error_code: int | None = None):
+        super().__init__(message)
+        self._node_def, self._op, self._message = node_def, op, message
+        self._error_code = type(self).code if error_code is None else error_code
+
+    @property
+    def message(self) -> str:
+        """What went wrong."""
+        return self._message
+
+    @property
+    def op(self) -> Any:
+        """The operation that failed, or None."""
+        return self._op
+
+    @property
+    def node_def(self) -> Any:
+        """The NodeDef of the operation that failed, or None."""
+        return self._op.node_def if self._node_def is None and self._op is not None else self._node_def
+
+    @property
+    def error_code(self) -> int:
+        """The number that stands for this kind of failure."""
+        return self._error_code
+
+    def __reduce__(self):
+        return type(self), (None, None, self._message)
+
+    def __str__(self) -> str:
+        return self._message
+
+
+def _kind(name: str, code: int, doc: str) -> type:
+    return type(name, (OpError,), {"code": code, "__doc__": doc, "__module__": __name__})
+
+
+CancelledError = _kind("CancelledError", CANCELLED, "The run was cancelled, as by closing its session.")
+UnknownError = _kind("UnknownError", UNKNOWN, "A failure of no other kind, as one inside a `py_func`.")
+InvalidArgumentError = _kind("InvalidArgumentError", INVALID_ARGUMENT, "An operation got an input it cannot take.")
+DeadlineExceededError = _kind("DeadlineExceededError", DEADLINE_EXCEEDED, "The time ran out.")
+NotFoundError = _kind("NotFoundError", NOT_FOUND, "Something asked for (a file, a key) is not there.")
+AlreadyExistsError = _kind("AlreadyExistsError", ALREADY_EXISTS, "Something to be made is there already.")
+PermissionDeniedError = _kind("PermissionDeniedError", PERMISSION_DENIED, "The caller may not do that.")
+ResourceExhaustedError = _kind("ResourceExhaustedError", RESOURCE_EXHAUSTED, "Memory or another resource ran out.")
+FailedPreconditionError = _kind("FailedPreconditionError", FAILED_PRECONDITION,
+                                "The system is not ready, as where a variable has no value yet.")
+AbortedError = _kind("AbortedError", ABORTED, "The run was aborted.")
+OutOfRangeError = _kind("OutOfRangeError", OUT_OF_RANGE, "The end of the input was passed.")
+UnimplementedError = _kind("UnimplementedError", UNIMPLEMENTED, "The operation does not do that.")
+InternalError = _kind("InternalError", INTERNAL, "Something that cannot happen did.")
+UnavailableError = _kind("UnavailableError", UNAVAILABLE, "The runtime is not available now.")
+DataLossError = _kind("DataLossError", DATA_LOSS, "Data was lost or is corrupt.")
+UnauthenticatedError = _kind("UnauthenticatedError", UNAUTHENTICATED, "The caller is not known.")
+
+
+class OperatorNotAllowedInGraphError(TypeError):
+    """A tensor was used as a Python value: it has none before a session runs."""
+
+
+class GraphWarning(UserWarning):
+    """Something in the graph is legal and probably not meant."""

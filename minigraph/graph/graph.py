@@ -1,0 +1,516 @@
+"""`Graph`: an append-only list of operations with unique names, and everything TF1 keeps beside it.
+
+Append-only means that creation order is a topological order: whoever walks the graph scans a list and never
+recurses. What a failed call has added is taken off the end again (`atomic`), so a graph never holds half a thing.
+"""
+from __future__ import annotations
+
+import re
+import threading
+from contextlib import contextmanager
+from typing import Any, Callable, Iterator
+
+from minigraph.graph import provenance
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.scopes import (ControlBlock, ScopeState, control_inputs_for, merge_device, valid_op_name,
+                                    valid_scope_name)
+
+__all__ = ["Graph"]
+
+
+class Graph:
+    """A dataflow graph: operations, and the tensors that flow between them.
+
+    Example:
+        >>> import minigraph as tf
+        >>> graph = tf.Graph()
+        >>> with graph.as_default():
+        ...     c = tf.constant(3.0)
+        >>> c.graph is graph, [op.name for op in graph.get_operations()]
+        (True, ['Const'])
+    """
+
+    building_function = False
+    outer_graph: Graph | None = None
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._ops: list[Operation] = []
+        self._by_name: dict[str, Operation] = {}
+        self._names: dict[str, int] = {}            # lower-cased name: how often it was asked for
+        self._name_log: list[str] = []              # the keys counted in _names, in order, to take them back
+        self._undo: list[Callable] = []             # what to call, last first, when an atomic block fails
+        self._atomic_depth = 0
+        self._collections: dict[Any, list] = {}
+        self._scopes = ScopeState()
+        self._seed: int | None = None
+        self._finalized: tuple | None = None        # the trace of the call that finalized
+        self._constants: dict[Operation, Any] = {}  # values found by `static.constant_value`
+        self._unfeedable: set[Tensor] = set()
+        self._unfetchable: set[Operation] = set()
+        self._where = provenance.user_trace(2)
+
+    # Nodes
+
+    def get_operations(self) -> list[Operation]:
+        """All operations, in creation order."""
+        return list(self._ops)
+
+    @property
+    def version(self) -> int:
+        """A number that grows with each operation added."""
+        return len(self._ops)
+
+    @property
+    def _last_id(self) -> int:
+        return len(self._ops)
+
+    @property
+    def graph_def_versions(self) -> Any:
+        """The GraphDef versions that this graph would be written with (1.15's producer)."""
+        from minigraph.graph.node_def import VERSIONS
+        return VERSIONS
+
+    def as_graph_def(self, from_version: int | None = None, add_shapes: bool = False) -> Any:
+        """A serializable picture of the graph: `.node` is a list of NodeDefs, `str()` prints it.
+
+        Args:
+            from_version: leave out the operations of an earlier `version`.
+            add_shapes: add the static shapes as the attribute `_output_shapes`.
+        """
+        from minigraph.graph.node_def import GraphDef
+        return GraphDef(self, from_version or 0, add_shapes)
+
+    def add_op(self, op_def: OpDef, name: str, inputs: tuple, output_types: tuple, output_shapes: tuple) -> Operation:
+        """Appends a node; `apply` is the caller and has checked everything. `name` is unique already."""
+        scopes = self._scopes
+        if self._finalized is not None:
+            raise self._finalized_error(name, op_def.type)
+        if not valid_op_name(name):
+            raise ValueError(f"'{name}' is not a valid node name")
+        control = control_inputs_for(scopes.control, inputs)
+        op = Operation(self, op_def, name, inputs, control, output_types, output_shapes,
+                       provenance.user_trace(3), scopes.stage, "")
+        if scopes.device:
+            op._device = merge_device(scopes.device, op)
+        if scopes.colocation:
+            self._colocate(op, scopes.colocation)
+        if scopes.gradient_override and op_def.type in scopes.gradient_override:
+            op._set_attr("_gradient_op_type", scopes.gradient_override[op_def.type])
+        for key, value in scopes.attrs.items():
+            op._set_attr(key, value)
+        if scopes.original_op is not None:
+            op._original_op = scopes.original_op
+        self._append(op)
+        for block in scopes.control:
+            block.add(op)
+        return op
+
+    def _append(self, op: Operation) -> None:
+        op._id = len(self._ops)
+        self._ops.append(op)
+        self._by_name[op._name] = op
+        for t in op._inputs:
+            if t._consumers is None:
+                t._consumers = []
+            t._consumers.append(op)
+        for c in op._control_inputs:
+            if c._control_outputs is None:
+                c._control_outputs = []
+            c._control_outputs.append(op)
+
+    def _remove_last(self) -> None:
+        op = self._ops.pop()
+        del self._by_name[op._name]
+        self._constants.pop(op, None)
+        for t in op._inputs:
+            t._consumers.pop()      # type: ignore[union-attr]
+        for c in op._control_inputs:
+            c._control_outputs.pop()        # type: ignore[union-attr]
+
+    def _finalized_error(self, name: str, op_type: str) -> RuntimeError:
+        return RuntimeError(f"Graph is finalized and cannot be modified.\nThe call at "
+                            f"{provenance.format_where(provenance.user_trace(2))} adds '{name}' (op: '{op_type}'); the "
+                            f"graph was finalized at {provenance.format_where(self._finalized or ())}.\nBuild it once, "
+                            "before the training loop, and run the same tensor again and again.")
+
+    def _colocate(self, op: Operation, group: tuple[Operation, ...]) -> None:
+        names = sorted({g for other in group for g in other.colocation_groups()})
+        op._set_attr("_class", names)
+        if group[-1]._device:
+            op._device = group[-1]._device
+
+    def _captures_from(self, other: Graph) -> bool:
+        """Can a node of `other` be used here? Only a function body's graph can (see FuncGraph)."""
+        graph = self.outer_graph
+        while graph is not None and graph is not other:
+            graph = graph.outer_graph
+        return graph is other
+
+    def capture(self, tensor: Tensor) -> Tensor:
+        """Gives the tensor of this graph that stands for `tensor`; a function body takes in outer tensors."""
+        return tensor
+
+    def outer_of(self, tensor: Tensor) -> Tensor:
+        """Gives the outer tensor for which `tensor` of this graph stands, `tensor` itself where it stands for none."""
+        return tensor
+
+    def inner_of(self, tensor: Tensor) -> Tensor | None:
+        """Gives the tensor of this graph that stands for an outer one, or None."""
+        return None
+
+    # All or nothing
+
+    def _mark(self) -> tuple:
+        return len(self._ops), len(self._name_log), len(self._undo)
+
+    def _rollback(self, mark: tuple) -> None:
+        ops, names, undo = mark
+        while len(self._undo) > undo:
+            self._undo.pop()()
+        while len(self._ops) > ops:
+            self._remove_last()
+        while len(self._name_log) > names:
+            key = self._name_log.pop()
+            self._names[key] -= 1
+            if not self._names[key]:
+                del self._names[key]
+
+    @contextmanager
+    def atomic(self) -> Iterator[None]:
+        """Everything made inside stays only if the block ends without an exception."""
+        with self._lock:
+            mark = self._mark()
+            self._atomic_depth += 1
+            try:
+                yield
+            except BaseException:
+                self._rollback(mark)
+                raise
+            finally:
+                self._atomic_depth -= 1
+                if not self._atomic_depth:
+                    self._undo.clear()
+
+    def on_rollback(self, undo: Callable) -> None:
+        """Registers what to call if the atomic block in force fails; outside of one, nothing."""
+        if self._atomic_depth:
+            self._undo.append(undo)
+
+    # Names
+
+    def unique_name(self, name: str, mark_as_used: bool = True) -> str:
+        """Gives a name in the open scope that no operation or scope has; names differ in more than case.
+
+        Example:
+            >>> graph = Graph()
+            >>> graph.unique_name("a"), graph.unique_name("a"), graph.unique_name("A")
+            ('a', 'a_1', 'A_2')
+        """
+        if self._scopes.name:
+            name = f"{self._scopes.name}/{name}"
+        names, log = self._names, self._name_log
+        base = key = name.lower()
+        count = names.get(key, 0)
+        if mark_as_used:
+            names[key] = count + 1
+            log.append(key)
+        if not count:
+            return name
+        while key in names:
+            key = f"{base}_{count}"
+            count += 1
+        if mark_as_used:
+            names[key] = 1
+            log.append(key)
+        return f"{name}_{count - 1}"
+
+    @contextmanager
+    def name_scope(self, name: str | None) -> Iterator[str]:
+        """Opens a name scope; gives its full name with a slash at the end ("" at the root).
+
+        Args:
+            name: the name; None or "" for the root; one that ends in "/" re-opens that scope.
+
+        Raises:
+            ValueError: if the name has other characters than letters, digits and `_.-\\/`.
+        """
+        scopes = self._scopes
+        before = scopes.name
+        if not name:
+            scopes.name = ""
+        else:
+            if not isinstance(name, str):
+                raise TypeError(f"name for name_scope must be a string, got {name!r}")
+            if not (valid_scope_name if before else valid_op_name)(name):
+                raise ValueError(f"'{name}' is not a valid scope name")
+            scopes.name = name[:-1] if name.endswith("/") else self.unique_name(name)
+        try:
+            yield scopes.name + "/" if scopes.name else ""
+        finally:
+            scopes.name = before
+
+    def get_name_scope(self) -> str:
+        """The open name scope, without a slash at the end."""
+        return self._scopes.name
+
+    # Look-up
+
+    def as_graph_element(self, obj: Any, allow_tensor: bool = True, allow_operation: bool = True) -> Any:
+        """Gives the `Tensor` or `Operation` of this graph that `obj` names or is.
+
+        Args:
+            obj: a tensor, an operation, a name, or an object with `_as_graph_element()` such as a variable.
+            allow_tensor, allow_operation: what may come back.
+
+        Raises:
+            TypeError: if `obj` cannot be a graph element.
+            ValueError: if it belongs to another graph.
+            KeyError: if nothing has that name.
+        """
+        convert = getattr(obj, "_as_graph_element", None)
+        if convert is not None:
+            obj = convert()
+        kinds = {(True, True): "Tensor or Operation", (True, False): "Tensor"}.get(
+            (allow_tensor, allow_operation), "Operation")
+        if isinstance(obj, str):
+            return self._element_by_name(obj, allow_tensor, allow_operation)
+        if isinstance(obj, Tensor) and allow_tensor or isinstance(obj, Operation) and allow_operation:
+            if obj.graph is not self:
+                kind = "Tensor" if isinstance(obj, Tensor) else "Operation"
+                raise ValueError(f"{kind} {obj} is not an element of this graph.")
+            return obj
+        raise TypeError(f"Can not convert a {type(obj).__name__} into a {kinds}.")
+
+    def _element_by_name(self, name: str, allow_tensor: bool, allow_operation: bool) -> Any:
+        if ":" in name and allow_tensor:
+            op_name, _, index = name.partition(":")
+            if not op_name or not index.isdigit():
+                raise ValueError(f'The name {name!r} looks a like a Tensor name, but is not a valid one. Tensor names '
+                                 'must be of the form "<op_name>:<output_index>".')
+            op = self._by_name.get(op_name)
+            if op is None:
+                raise KeyError(f"The name {name!r} refers to a Tensor which does not exist. The operation, "
+                               f"{op_name!r}, does not exist in the graph.{self._close_names(op_name)}")
+            if int(index) >= len(op._outputs):
+                raise KeyError(f"The name {name!r} refers to a Tensor which does not exist. The operation, "
+                               f"{op_name!r}, exists but only has {len(op._outputs)} outputs.")
+            return op._outputs[int(index)]
+        if ":" in name:
+            raise ValueError(f"Name {name!r} appears to refer to a Tensor, not a Operation.")
+        op = self._by_name.get(name)
+        if not allow_operation:
+            if op is not None:
+                raise ValueError(f"The name {name!r} refers to an Operation, not a Tensor. Tensor names must be of the "
+                                 f'form "<op_name>:<output_index>".\nDid you mean {name + ":0"!r}?')
+            raise ValueError(f"The name {name!r} looks like an (invalid) Operation name, not a Tensor. Tensor names "
+                             f'must be of the form "<op_name>:<output_index>".{self._close_names(name)}')
+        if op is None:
+            raise KeyError(f"The name {name!r} refers to an Operation not in the graph.{self._close_names(name)}")
+        return op
+
+    def _close_names(self, name: str) -> str:
+        import difflib
+        close = difflib.get_close_matches(name, list(self._by_name)[:20000], 3)
+        return "\nClose names: " + ", ".join(close) if close else ""
+
+    def get_operation_by_name(self, name: str) -> Operation:
+        """The operation of that name; KeyError where there is none, TypeError where `name` is no string."""
+        if not isinstance(name, str):
+            raise TypeError(f"Operation names are strings (or similar), not {type(name).__name__}.")
+        return self.as_graph_element(name, allow_tensor=False)
+
+    def get_tensor_by_name(self, name: str) -> Tensor:
+        """The tensor of that name ("op:0"); KeyError where there is none, TypeError where `name` is no string."""
+        if not isinstance(name, str):
+            raise TypeError(f"Tensor names are strings (or similar), not {type(name).__name__}.")
+        return self.as_graph_element(name, allow_operation=False)
+
+    # Scopes
+
+    def as_default(self) -> Any:
+        """A context manager that makes this graph the default of the thread."""
+        from minigraph.graph.context import default_graph
+        return default_graph(self)
+
+    @contextmanager
+    def control_dependencies(self, control_inputs: Any) -> Iterator[ControlBlock]:
+        """Operations made inside run after `control_inputs` (None: after none of the outer blocks')."""
+        scopes = self._scopes
+        if control_inputs is None:
+            with scopes.set(control=()):
+                yield ControlBlock(())
+            return
+        seen = {op for block in scopes.control for op in block.control_inputs}
+        ops: dict[Operation, None] = {}
+        for c in control_inputs if isinstance(control_inputs, (list, tuple, set, frozenset)) else [control_inputs]:
+            op = self._control_op(c)
+            if op not in seen:
+                ops[op] = None
+        block = ControlBlock(tuple(ops), provenance.user_trace(3))
+        with scopes.set(control=scopes.control + (block,)):
+            yield block
+
+    def _control_op(self, value: Any) -> Operation:
+        value = getattr(value, "op", value) if hasattr(value, "values") and hasattr(value, "indices") else value
+        convert = getattr(value, "_as_graph_element", None)
+        value = convert() if convert is not None else value
+        if isinstance(value, Tensor):
+            value = self.capture(value) if value.graph is not self else value
+            value = value._op
+        return self.as_graph_element(value)
+
+    def device(self, device_name_or_function: Any) -> Any:
+        """Operations made inside ask for a device: a name, a function of the operation, or None to clear."""
+        if not callable(device_name_or_function):
+            merge_device((device_name_or_function,))        # a malformed name fails here, not at the first operation
+        return self._scopes.set(device=self._scopes.device + (device_name_or_function,))
+
+    def colocate_with(self, op: Any, ignore_existing: bool = False) -> Any:
+        """Operations made inside ask for the device of `op` (None: for none in particular)."""
+        if op is None:
+            if not ignore_existing:
+                raise ValueError("Trying to reset colocation (op is None) but ignore_existing is not True")
+            return self._scopes.set(colocation=(), device=())
+        convert = getattr(op, "_as_graph_element", None)
+        op = convert() if convert is not None else op
+        op = op if isinstance(op, Operation) else op.op
+        return self._scopes.set(colocation=(() if ignore_existing else self._scopes.colocation) + (op,), device=())
+
+    def stage(self, name: str) -> Any:
+        """Operations made inside belong to this stage of a training op; an outer stage wins."""
+        return self._scopes.set(stage=self._scopes.stage or name)
+
+    def gradient_override_map(self, op_type_map: dict[str, str]) -> Any:
+        """Operations made inside of a type in the map use the gradient registered under the name it gives.
+
+        Raises:
+            TypeError: if the map does not take strings to strings.
+        """
+        if not isinstance(op_type_map, dict):
+            raise TypeError("op_type_map must be a dictionary mapping strings to strings")
+        for key, value in op_type_map.items():
+            if not (isinstance(key, str) and isinstance(value, str)):
+                raise TypeError("op_type_map must be a dictionary mapping strings to strings")
+        return self._scopes.set(gradient_override={**self._scopes.gradient_override, **op_type_map})
+
+    def attr_scope(self, attrs: dict[str, Any]) -> Any:
+        """Operations made inside carry these attributes."""
+        return self._scopes.set(attrs={**self._scopes.attrs, **attrs})
+
+    def original_op(self, op: Operation) -> Any:
+        """Operations made inside are the gradient of `op`."""
+        return self._scopes.set(original_op=op)
+
+    def container(self, container_name: str) -> Any:
+        """The container of the state of operations made inside; recorded only."""
+        return self._scopes.set(container=container_name)
+
+    # Collections
+
+    @property
+    def collections(self) -> list:
+        """The names of the collections."""
+        return list(self._collections)
+
+    def get_all_collection_keys(self) -> list:
+        """The names of the collections that hold something."""
+        return [key for key, values in self._collections.items() if values]
+
+    def add_to_collection(self, name: Any, value: Any) -> None:
+        """Appends `value` to the collection of that name."""
+        if self._finalized is not None:
+            raise self._finalized_error(str(name), "collection")
+        values = self._collections.setdefault(name, [])
+        values.append(value)
+        if self._atomic_depth:
+            self.on_rollback(lambda: _remove_last_identical(values, value))
+
+    def add_to_collections(self, names: Any, value: Any) -> None:
+        """Appends `value` to each of the collections (a name, or several; each once)."""
+        for name in [names] if isinstance(names, str) else dict.fromkeys(names):
+            self.add_to_collection(name, value)
+
+    def get_collection(self, name: Any, scope: str | None = None) -> list:
+        """A copy of the collection.
+
+        Args:
+            name: which.
+            scope: a regular expression; only items whose `name` it matches at the start are given.
+        """
+        values = self._collections.get(name, [])
+        if scope is None:
+            return list(values)
+        match = re.compile(scope).match
+        return [v for v in values if hasattr(v, "name") and match(v.name)]
+
+    def get_collection_ref(self, name: Any) -> list:
+        """The collection itself; changing the list changes the collection."""
+        return self._collections.setdefault(name, [])
+
+    def clear_collection(self, name: Any) -> None:
+        """Empties the collection."""
+        self._collections.pop(name, None)
+
+    # The rest of TF1's API
+
+    @property
+    def seed(self) -> int | None:
+        """The graph-level random seed."""
+        return self._seed
+
+    @seed.setter
+    def seed(self, seed: int | None) -> None:
+        self._seed = seed
+
+    def finalize(self) -> None:
+        """Makes the graph read-only."""
+        self._finalized = provenance.user_trace(2)
+
+    @property
+    def finalized(self) -> bool:
+        """Is the graph read-only?"""
+        return self._finalized is not None
+
+    def _unsafe_unfinalize(self) -> None:
+        self._finalized = None
+
+    def prevent_feeding(self, tensor: Tensor) -> None:
+        """Makes feeding `tensor` an error."""
+        self._unfeedable.add(tensor)
+
+    def is_feedable(self, tensor: Tensor) -> bool:
+        """May `tensor` be fed?"""
+        return tensor not in self._unfeedable
+
+    def prevent_fetching(self, op: Operation) -> None:
+        """Makes fetching `op` an error."""
+        self._unfetchable.add(op)
+
+    def is_fetchable(self, tensor_or_op: Any) -> bool:
+        """May it be fetched?"""
+        op = tensor_or_op.op if isinstance(tensor_or_op, Tensor) else tensor_or_op
+        return op not in self._unfetchable
+
+    def switch_to_thread_local(self) -> None:
+        """Does nothing: the scopes of a graph are a thread's own here from the start."""
+
+    def _session_for(self, session: Any, task: str, advice: str) -> Any:
+        from minigraph.graph.context import get_default_session
+        found = session if session is not None else get_default_session()
+        if found is None:
+            raise ValueError(f"{task}: No default session is registered. Use `with sess.as_default()` or pass an "
+                             f"explicit session to `{'eval' if 'eval' in task else 'run'}(session=sess)`\n"
+                             f"or write {advice}.")
+        if found.graph is not self:
+            raise ValueError(f"{task}: the tensor's graph is different from the session's graph. Pass an explicit "
+                             "session that was made with the tensor's graph.")
+        return found
+
+
+def _remove_last_identical(values: list, value: Any) -> None:
+    for i in range(len(values) - 1, -1, -1):
+        if values[i] is value:
+            del values[i]
+            return

@@ -1,0 +1,103 @@
+"""`IndexedSlices`: some rows of a tensor, the form of the gradient of `gather`."""
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from minigraph.graph.operation import Operation, Tensor
+
+__all__ = ["IndexedSlices", "IndexedSlicesValue"]
+
+
+class IndexedSlicesValue(NamedTuple):
+    """What a session gives for a fetched `IndexedSlices`: numpy arrays."""
+    values: Any
+    indices: Any
+    dense_shape: Any = None
+
+
+class IndexedSlices:
+    """Rows `values[i]` that belong at `indices[i]` of a larger tensor whose other rows are zero.
+
+    An index may occur more than once: the rows are to be summed.
+
+    Args:
+        values: a tensor of shape (n, ...).
+        indices: an integer tensor of shape (n,).
+        dense_shape: the shape of the whole as a tensor, where it is known.
+
+    Raises:
+        ValueError: if the tensors belong to different graphs.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     table = tf.constant([[1.0], [2.0], [3.0]])
+        ...     (grad,) = tf.gradients(tf.gather(table, [2, 0, 2]), [table])
+        ...     print(type(grad).__name__, sess.run(grad).indices, sess.run(tf.convert_to_tensor(grad)).ravel())
+        IndexedSlices [2 0 2] [1. 0. 2.]
+    """
+
+    __slots__ = ("_values", "_indices", "_dense_shape", "__weakref__")
+
+    def __init__(self, values: Tensor, indices: Tensor, dense_shape: Tensor | None = None):
+        from minigraph.graph.context import graph_of
+        graph_of([values, indices, dense_shape])
+        self._values, self._indices, self._dense_shape = values, indices, dense_shape
+
+    @property
+    def values(self) -> Tensor:
+        """The rows."""
+        return self._values
+
+    @property
+    def indices(self) -> Tensor:
+        """Where each row belongs."""
+        return self._indices
+
+    @property
+    def dense_shape(self) -> Tensor | None:
+        """The shape of the whole, as a tensor, or None."""
+        return self._dense_shape
+
+    @property
+    def shape(self) -> Any:
+        """The static shape of the whole, as far as it is known."""
+        from minigraph.graph.shapes import unknown_shape
+        from minigraph.graph.static import constant_value_as_shape
+        return unknown_shape() if self._dense_shape is None else constant_value_as_shape(self._dense_shape)
+
+    def get_shape(self) -> Any:
+        """The static shape of the whole."""
+        return self.shape
+
+    @property
+    def name(self) -> str:
+        """The name of `values`."""
+        return self._values.name
+
+    @property
+    def device(self) -> str:
+        """The device of `values`."""
+        return self._values.device
+
+    @property
+    def op(self) -> Operation:
+        """The operation that gives `values`."""
+        return self._values.op
+
+    @property
+    def dtype(self) -> Any:
+        """The type of the elements."""
+        return self._values.dtype
+
+    @property
+    def graph(self) -> Any:
+        """The graph that holds the tensors."""
+        return self._values.graph
+
+    def __neg__(self) -> IndexedSlices:
+        return IndexedSlices(-self._values, self._indices, self._dense_shape)   # type: ignore[operator]
+
+    def __str__(self) -> str:
+        shape = f", dense_shape={self._dense_shape}" if self._dense_shape is not None else ""
+        return f"IndexedSlices(indices={self._indices}, values={self._values}{shape})"

@@ -1,0 +1,117 @@
+"""A graph as plain data, in the form of TensorFlow's GraphDef: names, inputs, attributes; `str()` is its text form."""
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph.dtypes import DType
+from minigraph.graph.shapes import TensorShape
+
+__all__ = ["NodeDef", "GraphDef", "VERSIONS"]
+
+VERSIONS = SimpleNamespace(producer=134, min_consumer=0)        # TensorFlow 1.15 writes 134
+
+
+class NodeDef:
+    """One node: `name`, `op`, `input` (names; "^x" is a control input), `device`, `attr`.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     print(tf.add(1.0, 2.0, name="sum").op.node_def)
+        name: "sum"
+        op: "Add"
+        input: "sum/x"
+        input: "sum/y"
+        attr {
+          key: "T"
+          value {
+            type: DT_FLOAT
+          }
+        }
+        <BLANKLINE>
+    """
+
+    def __init__(self, op: Any, add_shapes: bool = False):
+        self.name, self.op, self.device = op.name, op.type, op.device
+        self.input = [t.op.name if t.value_index == 0 else t.name for t in op.inputs]
+        self.input += ["^" + c.name for c in op.control_inputs]
+        self.attr: dict[str, Any] = dict(sorted(op.attrs.items()))
+        if add_shapes:
+            self.attr["_output_shapes"] = [t.shape for t in op.outputs]
+
+    def __str__(self) -> str:
+        lines = [f'name: "{self.name}"', f'op: "{self.op}"', *(f'input: "{i}"' for i in self.input)]
+        if self.device:
+            lines.append(f'device: "{self.device}"')
+        for key, value in self.attr.items():
+            lines += ["attr {", f'  key: "{key}"', "  value {", *("    " + x for x in attr_lines(value)), "  }", "}"]
+        return "\n".join(lines) + "\n"
+
+    __repr__ = __str__
+
+
+_ENUM_NAMES = {"float32": "FLOAT", "float64": "DOUBLE", "float16": "HALF"}
+
+
+def _type_name(dtype: DType) -> str:
+    base = dtype.base_dtype.name
+    return "DT_" + _ENUM_NAMES.get(base, base.upper()) + ("_REF" if dtype._is_ref_dtype else "")
+
+
+def attr_lines(value: Any) -> list[str]:
+    """The lines of an attribute's value in GraphDef's text form."""
+    if isinstance(value, DType):
+        return [f"type: {_type_name(value)}"]
+    if isinstance(value, bool):
+        return [f"b: {str(value).lower()}"]
+    if isinstance(value, int):
+        return [f"i: {value}"]
+    if isinstance(value, float):
+        return [f"f: {value!r}"]
+    if isinstance(value, (str, bytes)):
+        return [f's: "{value.decode(errors="replace") if isinstance(value, bytes) else value}"']
+    if isinstance(value, TensorShape):
+        return ["shape {", *("  " + x for x in _shape_lines(value)), "}"]
+    if isinstance(value, np.ndarray):
+        return ["tensor {", *("  " + x for x in _tensor_lines(value)), "}"]
+    if isinstance(value, (list, tuple)):
+        inner = [line for item in value for line in attr_lines(item)]
+        return ["list {", *("  " + x for x in inner), "}"]
+    return [f's: "{value}"']
+
+
+def _shape_lines(shape: TensorShape) -> list[str]:
+    if shape.ndims is None:
+        return ["unknown_rank: true"]
+    return [line for d in shape.as_list() for line in ("dim {", f"  size: {-1 if d is None else d}", "}")]
+
+
+def _tensor_lines(value: np.ndarray) -> list[str]:
+    from minigraph.graph.dtypes import as_dtype, string
+    dtype = as_dtype(value.dtype)
+    shape = _shape_lines(TensorShape(value.shape))
+    lines = [f"dtype: {_type_name(dtype)}", "tensor_shape {", *("  " + x for x in shape), "}"]
+    if dtype == string:
+        return lines + [f"string_val: {v!r}" for v in value.ravel().tolist()]
+    if value.size == 1:
+        field = {"f": "float_val" if dtype.size < 8 else "double_val", "b": "bool_val", "c": "scomplex_val"}.get(
+            value.dtype.kind, "int64_val" if dtype.size == 8 else "int_val")
+        item = value.ravel()[0].item()
+        return lines + [f"{field}: {str(item).lower() if isinstance(item, bool) else item!r}"]
+    content = "".join(f"\\{b:03o}" for b in value.tobytes()[:4096])
+    return lines + [f'tensor_content: "{content}"']
+
+
+class GraphDef:
+    """A whole graph as data: `node` is the list of `NodeDef`s, in creation order."""
+
+    def __init__(self, graph: Any, from_version: int = 0, add_shapes: bool = False):
+        self.node = [NodeDef(op, add_shapes) for op in graph.get_operations()[from_version:]]
+        self.versions = VERSIONS
+
+    def __str__(self) -> str:
+        nodes = ["node {\n" + "".join(f"  {line}\n" for line in str(n).splitlines()) + "}\n" for n in self.node]
+        return "".join(nodes) + f"versions {{\n  producer: {self.versions.producer}\n}}\n"

@@ -1,0 +1,262 @@
+"""What an operation *is*: a frozen value that holds the attributes and the rules.
+
+A definition knows nothing of the graph that it stands in. Its class name is TF1's operation type, its fields are
+TF1's attributes, its methods are the rules, all of which take the operation's inputs in the same order. An attribute
+that is called like a rule is a field with an underscore behind its name: `dtype_`, `shape_`.
+
+The inputs are declared in a line each, `"name: type"`:
+
+    inputs = ("x", "y")                      both of one type, T
+    inputs = ("input: T", "axis: Tidx")      two types; each is read off the input
+    inputs = ("pred: bool", "image: float32")  fixed types
+    inputs = ("*values: T", "axis: Tidx")    any number of one type
+    inputs = ("*data: *T",)                  any number, each of its own type
+    inputs = ("ref: &T", "value: T")         the cell of a variable, not a value
+
+and `outputs` lists types: a type letter, a fixed type, or the name of a field that holds a type.
+"""
+from __future__ import annotations
+
+from typing import Any, Callable, ClassVar, NamedTuple
+
+from minigraph.graph import dtypes
+from minigraph.graph.shapes import TensorShape, broadcast, unknown_shape
+
+__all__ = ["OpDef", "InputSpec", "RegisterGradient", "NotDifferentiable", "gradient_registry"]
+
+
+class InputSpec(NamedTuple):
+    """One declared input, parsed."""
+    name: str
+    type: str                       # a type attribute, or "" where `dtype` is fixed
+    dtype: dtypes.DType | None      # the fixed type
+    is_list: bool
+    is_ref: bool
+    is_heterogeneous: bool          # a list in which each tensor has its own type
+
+
+def _parse(text: str) -> InputSpec:
+    name, _, kind = (part.strip() for part in text.partition(":"))
+    is_list, name = name.startswith("*"), name.lstrip("*")
+    kind = kind or "T"
+    is_ref, is_mixed, kind = "&" in kind, kind.startswith("*"), kind.lstrip("&*")
+    fixed = None if kind[0].isupper() or kind == "dtype" else dtypes.as_dtype(kind)
+    return InputSpec(name, "" if fixed else kind, fixed, is_list, is_ref, is_mixed)
+
+
+class OpDef:
+    """The base of all operation definitions; see the module's text for the declarations.
+
+    Class attributes:
+        inputs: the declared inputs.
+        outputs: the output types.
+        allowed: for a type letter the dtypes that it may stand for (others raise TF1's TypeError).
+        type_defaults: for a type letter the dtype of Python values where nothing else decides.
+        static_inputs: indices of inputs whose constant value the shape rule wants: it gets a `StaticInput` there.
+        reads, writes: indices of ref inputs whose cell is read (so must have a value) or written.
+        must_feed: has no value of its own: each run must be given one.
+        stateful: has a state of its own in each session (`initial_state(name)`), given to the kernel as `state=`.
+        side_effect: does something besides giving values; never folded, merged or dropped.
+        functions: names of fields that hold a `FuncGraph`; the kernel gets them as callables, `functions=`.
+
+    Example:
+        >>> class Twice(OpDef):
+        ...     inputs = ("x",)
+        ...     def kernel(self, xp, x): return x + x
+        >>> Twice() == Twice(), Twice().type, Twice().is_pure
+        (True, 'Twice', True)
+    """
+
+    inputs: ClassVar[tuple[str, ...]] = ()
+    outputs: ClassVar[tuple[str, ...]] = ("T",)
+    allowed: ClassVar[dict[str, tuple]] = {}
+    type_defaults: ClassVar[dict[str, dtypes.DType]] = {}
+    static_inputs: ClassVar[tuple[int, ...]] = ()
+    reads: ClassVar[tuple[int, ...]] = ()
+    writes: ClassVar[tuple[int, ...]] = ()
+    must_feed: ClassVar[bool] = False
+    stateful: ClassVar[bool] = False
+    side_effect: ClassVar[bool] = False
+    functions: ClassVar[tuple[str, ...]] = ()
+    specs: ClassVar[tuple[InputSpec, ...]] = ()
+    type: ClassVar[str] = "OpDef"
+    fields: ClassVar[dict[str, str]] = {}           # TF1's attribute name: the field that holds it
+
+    def __init_subclass__(cls, **kwargs: Any):
+        super().__init_subclass__(**kwargs)
+        cls.specs = tuple(_parse(text) for text in cls.inputs)
+        cls.type = cls.__name__
+        names = [n for base in reversed(cls.__mro__) for n in base.__dict__.get("__annotations__", ())
+                 if "ClassVar" not in str(base.__dict__["__annotations__"][n])]
+        cls.fields = {n.rstrip("_"): n for n in names}
+
+    @property
+    def is_pure(self) -> bool:
+        """May it be folded, merged and moved?"""
+        return not (self.stateful or self.side_effect or self.writes or self.reads)
+
+    def __eq__(self, other: Any) -> bool:
+        return type(self) is type(other) and all(
+            getattr(self, n) == getattr(other, n) for n in self.fields.values())
+
+    def __hash__(self) -> int:
+        return hash((type(self), *(getattr(self, n) for n in self.fields.values())))
+
+    def attr(self, name: str) -> Any:
+        """Gives the attribute of that TF1 name; KeyError where there is none."""
+        return getattr(self, self.fields[name])
+
+    # The rules, with their defaults.
+
+    def dtype(self, *input_types: Any) -> Any:
+        """The output types; `input_types` are the base dtypes of the inputs, in order.
+
+        By default what `outputs` declares. A rule of its own gives one dtype or a tuple.
+        """
+        return tuple(self.output_type(text, input_types) for text in self.outputs)
+
+    def output_type(self, text: str, input_types: tuple) -> dtypes.DType:
+        """Resolves one entry of `outputs`."""
+        is_ref, text = text.startswith("&"), text.lstrip("&")
+        if text in self.fields:
+            found = self.attr(text)
+        elif text[0].isupper() or text == "dtype":
+            found = self.type_attr(text, input_types)
+        else:
+            found = dtypes.as_dtype(text)
+        return found._as_ref if is_ref else found
+
+    def type_attr(self, name: str, input_types: tuple) -> Any:
+        """Reads the type attribute `name` off the inputs (a tuple for a list of mixed types)."""
+        at = 0
+        for spec in self.specs:
+            count = len(input_types) - len(self.specs) + 1 if spec.is_list else 1
+            if spec.type == name:
+                return tuple(input_types[at:at + count]) if spec.is_heterogeneous else input_types[at]
+            at += count
+        raise KeyError(name)
+
+    def shape(self, *shapes: Any) -> Any:
+        """The output shape(s); by default that of an elementwise operation with broadcasting."""
+        if not shapes:
+            return unknown_shape()
+        result = shapes[0]
+        for other in shapes[1:]:
+            result = broadcast(result, other)
+        return result
+
+    def as_shape(self, *inputs: Any) -> TensorShape | None:
+        """What the output, read as a shape, is known to be before it runs (`StaticInput`s in).
+
+        Only for operations that make or pass on shapes (Shape, Pack, ConcatV2…); None: nothing is known.
+        """
+        return None
+
+    def static_value(self, *inputs: Any) -> Any:
+        """The output's value (numpy), where it follows from the static shapes of the inputs (`StaticInput`s), else
+        None. Needless for an operation of constants: its kernel is run."""
+        return None
+
+    def kernel(self, xp: Any, *arrays: Any, **extra: Any) -> Any:
+        """The output array(s), by functions of the namespace `xp` (numpy or jax.numpy)."""
+        raise NotImplementedError(f"{self.type} has no kernel")
+
+    def update(self, xp: Any, *arrays: Any, **extra: Any) -> Any:
+        """For an operation with `writes`: the new value(s) of the cells it writes, in that order."""
+        raise NotImplementedError(f"{self.type} has no update rule")
+
+    def initial_state(self, name: str) -> Any:
+        """For a `stateful` operation: the state with which it starts in a new session."""
+        return None
+
+    def gradient(self, dy: Any, y: Any, *inputs: Any) -> Any:
+        """The gradient for each input (tensor, IndexedSlices or None); `dy` and `y` are lists where there are
+        several outputs."""
+        raise LookupError(f"No gradient defined for operation type {self.type}")
+
+
+class StaticInput:
+    """An input of an operation as a shape rule sees it that asked for its value.
+
+    Attributes: `shape` (static), `value` (numpy array, or None where it is not constant), `as_shape` (the value read
+    as a shape, as far as it is known).
+    """
+
+    __slots__ = ("tensor", "_resolve")
+
+    def __init__(self, tensor: Any, resolve: Callable):
+        self.tensor, self._resolve = tensor, resolve
+
+    @property
+    def shape(self) -> TensorShape:
+        """The static shape."""
+        return self.tensor.shape
+
+    @property
+    def value(self) -> Any:
+        """The constant value, or None."""
+        return self._resolve(self.tensor)[0]
+
+    @property
+    def as_shape(self) -> TensorShape:
+        """The value read as a shape, partly known perhaps."""
+        return self._resolve(self.tensor)[1]
+
+
+gradient_registry: dict[str, Callable | None] = {}
+
+
+class RegisterGradient:
+    """Registers a gradient function under a name, for `Graph.gradient_override_map` or a type without a gradient.
+
+    Args:
+        op_type: the name.
+
+    Example:
+        >>> @RegisterGradient("PassThrough")
+        ... def _pass_through(op, grad):
+        ...     return grad
+        >>> RegisterGradient("PassThrough")(print)
+        Traceback (most recent call last):
+        ...
+        KeyError: "Registering two gradient with name 'PassThrough'!"
+        >>> del gradient_registry["PassThrough"]
+    """
+
+    def __init__(self, op_type: str):
+        if not isinstance(op_type, str):
+            raise TypeError("op_type must be a string")
+        self._op_type = op_type
+
+    def __call__(self, function: Callable) -> Callable:
+        if self._op_type in gradient_registry:
+            raise KeyError(f"Registering two gradient with name '{self._op_type}'!")
+        gradient_registry[self._op_type] = function
+        return function
+
+
+def NotDifferentiable(op_type: str) -> None:
+    """Declares that operations of this type have no gradient: they pass None on.
+
+    Args:
+        op_type: the type, as `op.type` gives it.
+
+    Raises:
+        TypeError: if it is not a string.
+
+    Example:
+        >>> NotDifferentiable("MyCounter")
+        >>> gradient_registry.pop("MyCounter") is None
+        True
+    """
+    if not isinstance(op_type, str):
+        raise TypeError("op_type must be a string")
+    gradient_registry[op_type] = None
+
+
+NoGradient = NotDifferentiable
+
+
+def attrs_of(op_def: OpDef) -> dict[str, Any]:
+    """The attributes that are fields of the definition, by TF1's names."""
+    return {name: getattr(op_def, field) for name, field in op_def.fields.items()}

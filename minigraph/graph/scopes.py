@@ -1,0 +1,119 @@
+"""What is in force while nodes are made: name scope, control dependencies, device, colocation, stage.
+
+Each thread has its own, so that two threads can build in one graph.
+"""
+from __future__ import annotations
+
+import re
+import threading
+from contextlib import contextmanager
+from typing import Any, Iterator
+
+from minigraph.graph.operation import Operation, Tensor
+
+__all__ = ["ScopeState", "valid_op_name", "valid_scope_name", "merge_device"]
+
+valid_op_name = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_.\\/-]*\Z").match
+valid_scope_name = re.compile(r"[A-Za-z0-9_.\\/-]*\Z").match
+
+
+class ScopeState(threading.local):
+    """The scopes in force in one graph and thread."""
+
+    def __init__(self) -> None:
+        self.name = ""                                      # the open name scope, without its last slash
+        self.control: tuple[ControlBlock, ...] = ()
+        self.device: tuple = ()
+        self.colocation: tuple[Operation, ...] = ()
+        self.stage: str | None = None
+        self.gradient_override: dict[str, str] = {}
+        self.original_op: Operation | None = None
+        self.attrs: dict[str, Any] = {}                     # attributes given to every operation made
+        self.container = ""
+
+    @contextmanager
+    def set(self, **values: Any) -> Iterator[None]:
+        """Sets attributes, and sets them back at the end."""
+        before = {name: getattr(self, name) for name in values}
+        self.__dict__.update(values)
+        try:
+            yield
+        finally:
+            self.__dict__.update(before)
+
+
+class ControlBlock:
+    """One `with control_dependencies(...)` block.
+
+    It remembers the operations made inside: a new one that takes a value from an older one of the same block waits
+    for the dependencies through it already, and gets no edge of its own.
+    """
+
+    __slots__ = ("control_inputs", "_made_inside", "where")
+
+    def __init__(self, control_inputs: tuple[Operation, ...], where: tuple = ()):
+        self.control_inputs = control_inputs
+        self._made_inside: set[Operation] = set()
+        self.where = where
+
+    def covers(self, inputs: tuple[Tensor, ...]) -> bool:
+        """Does one of the inputs wait for this block's dependencies?"""
+        return any(t._op in self._made_inside for t in inputs)
+
+    def add(self, op: Operation) -> None:
+        """Remembers an operation made inside."""
+        self._made_inside.add(op)
+
+    @property
+    def is_empty(self) -> bool:
+        """Was no operation made inside so far?"""
+        return not self._made_inside
+
+
+def control_inputs_for(blocks: tuple[ControlBlock, ...], inputs: tuple[Tensor, ...]) -> tuple[Operation, ...]:
+    """Gives the control inputs of a new operation with these inputs, as TF1 chooses them."""
+    if not blocks:
+        return ()
+    input_ops = {t._op for t in inputs}
+    found: dict[Operation, None] = {}
+    for block in blocks:
+        if not block.covers(inputs):
+            found.update((op, None) for op in block.control_inputs if op not in input_ops)
+    return tuple(found)
+
+
+_PART = re.compile(r"/?(?:(job|replica|task):([^/]+)|(?:device:)?([A-Za-z_]+):(\d+|\*))")
+
+
+def _parse_device(text: str) -> dict[str, str]:
+    parts: dict[str, str] = {}
+    rest = text
+    while rest:
+        match = _PART.match(rest)
+        if not match:
+            raise ValueError(f"Malformed device specification '{text}'")
+        if match[1]:
+            parts[match[1]] = match[2]
+        else:
+            parts["device"] = f"{match[3].upper()}:{match[4]}"
+        rest = rest[match.end():]
+    return parts
+
+
+def merge_device(stack: tuple, op: Operation | None = None) -> str:
+    """Gives the device that a stack of names and functions asks for; the innermost wins part by part.
+
+    Example:
+        >>> merge_device(("/job:ps/task:0", "/cpu:0"))
+        '/job:ps/task:0/device:CPU:0'
+        >>> merge_device(("/gpu:1", None))
+        ''
+    """
+    parts: dict[str, str] = {}
+    for entry in stack:
+        if entry is None:
+            parts = {}
+        else:
+            text = entry(op) if callable(entry) else entry
+            parts.update(_parse_device(text or ""))
+    return "".join(f"/{key}:{parts[key]}" for key in ("job", "replica", "task", "device") if key in parts)

@@ -1,0 +1,54 @@
+"""Graph-level and operation-level random seeds, by TF 1.15's rule."""
+from __future__ import annotations
+
+from minigraph.graph.context import get_default_graph
+
+__all__ = ["get_seed", "set_random_seed"]
+
+DEFAULT_GRAPH_SEED = 87654321
+
+
+def get_seed(op_seed: int | None) -> tuple[int | None, int | None]:
+    """Gives the pair of seeds that an operation made now has.
+
+    With a graph seed only, the number of nodes already in the graph stands for the operation's seed: so a program
+    that builds the same graph draws the same numbers.
+
+    Args:
+        op_seed: the seed given to the operation, or None.
+
+    Returns:
+        (graph seed, op seed), or (None, None): a different stream in each session.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     print(tf.get_seed(None), tf.get_seed(7))
+        ...     tf.set_random_seed(42)
+        ...     print(tf.get_seed(None), tf.get_seed(7))
+        (None, None) (87654321, 7)
+        (42, 0) (42, 7)
+    """
+    graph = get_default_graph()
+    if graph.seed is None:
+        return (None, None) if op_seed is None else (DEFAULT_GRAPH_SEED, op_seed)
+    seeds = (graph.seed, graph._last_id if op_seed is None else op_seed)
+    return (0, 2**31 - 1) if seeds == (0, 0) else seeds     # (0, 0) would mean "draw a seed"
+
+
+def set_random_seed(seed: int | None) -> None:
+    """Sets the graph-level seed of the default graph.
+
+    Args:
+        seed: an integer, or None for none.
+
+    Example:
+        >>> import minigraph as tf
+        >>> def draw():
+        ...     with tf.Graph().as_default(), tf.Session() as sess:
+        ...         tf.set_random_seed(1)
+        ...         return sess.run(tf.random_uniform([2])).tolist()
+        >>> draw() == draw()
+        True
+    """
+    get_default_graph().seed = seed

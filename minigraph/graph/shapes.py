@@ -1,0 +1,395 @@
+"""Static shapes: known, partly known (`(?, 10)`) and of unknown rank.
+
+The rules of operations calculate with `TensorShape`; inside, a shape is a tuple of ints and Nones, or None for
+an unknown rank. `Dimension` objects, which TF1 programs meet in `t.shape[0]`, are made when asked for.
+"""
+from __future__ import annotations
+
+from typing import Any, Iterable, Iterator
+
+__all__ = ["Dimension", "TensorShape", "ShapeError", "dimension_value"]
+
+
+class ShapeError(ValueError):
+    """Shapes that do not fit; `apply` adds the node and its input shapes."""
+
+
+def dimension_value(value: Any) -> int | None:
+    """Gives the int (or None) that a `Dimension`, an int or None stands for.
+
+    Example:
+        >>> dimension_value(Dimension(3)), dimension_value(None)
+        (3, None)
+    """
+    return value._value if isinstance(value, Dimension) else None if value is None else int(value)
+
+
+class Dimension:
+    """The size of one axis, an int or unknown.
+
+    Arithmetic with an unknown size gives an unknown size; comparing with one gives None.
+
+    Example:
+        >>> Dimension(3) * 2, Dimension(None) + 1
+        (Dimension(6), Dimension(None))
+        >>> Dimension(3) == 3, Dimension(None) == 3
+        (True, None)
+        >>> print(Dimension(None))
+        ?
+    """
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: Any):
+        if isinstance(value, (float, str)) and not (isinstance(value, float) and value.is_integer()):
+            raise ValueError(f"Ambiguous dimension: {value}")
+        self._value = dimension_value(value)
+        if self._value is not None and self._value < 0:
+            raise ValueError(f"Dimension {self._value} must be >= 0")
+
+    @property
+    def value(self) -> int | None:
+        """The size, or None."""
+        return self._value
+
+    def is_compatible_with(self, other: Any) -> bool:
+        """Could both be the same size?"""
+        other = dimension_value(other)
+        return self._value is None or other is None or self._value == other
+
+    def assert_is_compatible_with(self, other: Any) -> None:
+        """Raises ValueError where the two sizes differ."""
+        if not self.is_compatible_with(other):
+            raise ValueError(f"Dimensions {self} and {Dimension(other)} are not compatible")
+
+    def merge_with(self, other: Any) -> Dimension:
+        """The size that both agree on."""
+        self.assert_is_compatible_with(other)
+        return Dimension(dimension_value(other) if self._value is None else self._value)
+
+    def __int__(self) -> int:
+        if self._value is None:
+            raise TypeError("__int__ returned non-int (type NoneType): this dimension is not known statically; "
+                            "use tf.shape(x)[i]")
+        return self._value
+
+    __index__ = __int__
+
+    def __hash__(self) -> int:
+        return hash(self._value)
+
+    def __repr__(self) -> str:
+        return f"Dimension({self._value})"
+
+    def __str__(self) -> str:
+        return "?" if self._value is None else str(self._value)
+
+    def __reduce__(self):
+        return Dimension, (self._value,)
+
+
+def _binary(function, compare: bool = False, reflected: bool = False):
+    def operate(self: Dimension, other: Any) -> Any:
+        try:
+            a, b = self._value, dimension_value(other)
+        except (TypeError, ValueError):
+            return NotImplemented
+        if a is None or b is None:
+            return None if compare else Dimension(None)
+        result = function(b, a) if reflected else function(a, b)
+        return result if compare else Dimension(result)
+    return operate
+
+
+for _name, _function in {"add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b: a * b,
+                         "floordiv": lambda a, b: a // b, "mod": lambda a, b: a % b}.items():
+    setattr(Dimension, f"__{_name}__", _binary(_function))
+    setattr(Dimension, f"__r{_name}__", _binary(_function, reflected=True))
+Dimension.__div__ = Dimension.__floordiv__  # type: ignore[attr-defined]
+for _name, _function in {"eq": lambda a, b: a == b, "ne": lambda a, b: a != b, "lt": lambda a, b: a < b,
+                         "le": lambda a, b: a <= b, "gt": lambda a, b: a > b, "ge": lambda a, b: a >= b}.items():
+    setattr(Dimension, f"__{_name}__", _binary(_function, compare=True))
+
+
+class TensorShape:
+    """The shape of a tensor, as far as it is known before anything runs.
+
+    Args:
+        dims: None for an unknown rank, an int for a vector, or one entry an axis: an int, a `Dimension`, or None
+            (also -1, as in protos) where the size is unknown.
+
+    Example:
+        >>> s = TensorShape([None, 10])
+        >>> s, s.ndims, s.as_list(), s[1]
+        (TensorShape([Dimension(None), Dimension(10)]), 2, [None, 10], Dimension(10))
+        >>> print(s, TensorShape([3]), TensorShape(None))
+        (?, 10) (3,) <unknown>
+        >>> s.merge_with([32, None]).as_list()
+        [32, 10]
+        >>> s.merge_with([32, 9])
+        Traceback (most recent call last):
+        ...
+        minigraph.graph.shapes.ShapeError: Shapes (?, 10) and (32, 9) are not compatible
+    """
+
+    __slots__ = ("_dims",)
+
+    def __init__(self, dims: Any):
+        if isinstance(dims, TensorShape):
+            self._dims: tuple | None = dims._dims
+        elif dims is None:
+            self._dims = None
+        elif isinstance(dims, (int, Dimension)):
+            self._dims = (Dimension(dims)._value,)
+        elif isinstance(dims, str):
+            raise TypeError(f"A shape is a list of ints and Nones, not the string {dims!r}")
+        else:
+            self._dims = tuple(d if type(d) is int and d >= 0 else Dimension(d)._value
+                               for d in _proto_dims(dims))
+
+    @classmethod
+    def of(cls, dims: tuple | None) -> TensorShape:
+        """Makes a shape from a tuple of ints and Nones that needs no checks (for rules: it is fast)."""
+        shape = cls.__new__(cls)
+        shape._dims = dims
+        return shape
+
+    @property
+    def tuple(self) -> tuple | None:
+        """The sizes as a tuple of ints and Nones; None where the rank is unknown."""
+        return self._dims
+
+    @property
+    def dims(self) -> list[Dimension] | None:
+        """A list of `Dimension`, or None."""
+        return None if self._dims is None else [Dimension(d) for d in self._dims]
+
+    @property
+    def ndims(self) -> int | None:
+        """The rank, or None."""
+        return None if self._dims is None else len(self._dims)
+
+    rank = ndims
+
+    def as_list(self) -> list:
+        """The sizes as a list of ints and Nones; ValueError where the rank is unknown."""
+        if self._dims is None:
+            raise ValueError("as_list() is not defined on an unknown TensorShape.")
+        return list(self._dims)
+
+    def num_elements(self) -> int | None:
+        """The number of elements, or None where it is not known."""
+        if not self.is_fully_defined():
+            return None
+        count = 1
+        for d in self._dims or ():
+            count *= d
+        return count
+
+    def is_fully_defined(self) -> bool:
+        """Are the rank and every size known?"""
+        return self._dims is not None and None not in self._dims
+
+    def assert_is_fully_defined(self) -> None:
+        """Raises ValueError where something is unknown."""
+        if not self.is_fully_defined():
+            raise ValueError(f"Shape {self} is not fully defined")
+
+    def is_compatible_with(self, other: Any) -> bool:
+        """Could both be the shape of one tensor?"""
+        a, b = self._dims, as_shape(other)._dims
+        if a is None or b is None:
+            return True
+        return len(a) == len(b) and all(x is None or y is None or x == y for x, y in zip(a, b))
+
+    def assert_is_compatible_with(self, other: Any) -> None:
+        """Raises ValueError where no tensor has both shapes."""
+        if not self.is_compatible_with(other):
+            raise ShapeError(f"Shapes {self} and {as_shape(other)} are incompatible")
+
+    def merge_with(self, other: Any) -> TensorShape:
+        """What is known from either; ValueError where they contradict each other."""
+        other = as_shape(other)
+        if self._dims is None or self._dims == other._dims:
+            return other
+        if other._dims is None:
+            return self
+        if not self.is_compatible_with(other):
+            raise ShapeError(f"Shapes {self} and {other} are not compatible")
+        return TensorShape.of(tuple(y if x is None else x for x, y in zip(self._dims, other._dims)))
+
+    def most_specific_compatible_shape(self, other: Any) -> TensorShape:
+        """What is the same in both, the rest unknown."""
+        a, b = self._dims, as_shape(other)._dims
+        if a is None or b is None or len(a) != len(b):
+            return unknown_shape()
+        return TensorShape.of(tuple(x if x == y else None for x, y in zip(a, b)))
+
+    def concatenate(self, other: Any) -> TensorShape:
+        """The axes of both, one after the other."""
+        other = as_shape(other)
+        if self._dims is None or other._dims is None:
+            return unknown_shape()
+        return TensorShape.of(self._dims + other._dims)
+
+    def with_rank(self, rank: int) -> TensorShape:
+        """This shape, known to have `rank` axes; ValueError where it has another number."""
+        if self._dims is None:
+            return unknown_shape(rank)
+        if len(self._dims) != rank:
+            raise ShapeError(f"Shape {self} must have rank {rank}")
+        return self
+
+    def assert_has_rank(self, rank: int) -> None:
+        """Raises ValueError where the rank is known and not `rank`."""
+        self.with_rank(rank)
+
+    def assert_same_rank(self, other: Any) -> None:
+        """Raises ValueError where both ranks are known and differ."""
+        other = as_shape(other)
+        if self._dims is not None and other._dims is not None and len(self._dims) != len(other._dims):
+            raise ShapeError(f"Shapes {self} and {other} must have the same rank")
+
+    def with_rank_at_least(self, rank: int) -> TensorShape:
+        """This shape; ValueError where it has fewer axes."""
+        if self._dims is not None and len(self._dims) < rank:
+            raise ShapeError(f"Shape {self} must have rank at least {rank}")
+        return self
+
+    def with_rank_at_most(self, rank: int) -> TensorShape:
+        """This shape; ValueError where it has more axes."""
+        if self._dims is not None and len(self._dims) > rank:
+            raise ShapeError(f"Shape {self} must have rank at most {rank}")
+        return self
+
+    def __len__(self) -> int:
+        if self._dims is None:
+            raise ValueError("Cannot take the length of Shape with unknown rank.")
+        return len(self._dims)
+
+    def __bool__(self) -> bool:
+        return self._dims is not None
+
+    def __iter__(self) -> Iterator[Dimension]:
+        if self._dims is None:
+            raise ValueError("Cannot iterate over a shape with unknown rank.")
+        return iter([Dimension(d) for d in self._dims])
+
+    def __getitem__(self, key: Any) -> Any:
+        if self._dims is not None:
+            return TensorShape.of(self._dims[key]) if isinstance(key, slice) else Dimension(self._dims[key])
+        if not isinstance(key, slice):
+            return Dimension(None)
+        start, stop = key.start or 0, key.stop
+        if key.step is not None or stop is None or start < 0 or stop < 0:
+            return unknown_shape()
+        return unknown_shape(max(0, stop - start))
+
+    def __eq__(self, other: Any) -> bool:
+        try:
+            return self._dims == as_shape(other)._dims
+        except (TypeError, ValueError):
+            return NotImplemented
+
+    def __ne__(self, other: Any) -> bool:
+        other = as_shape(other)
+        if self._dims is None or other._dims is None:
+            raise ValueError("The inequality of unknown TensorShapes is undefined.")
+        return self._dims != other._dims
+
+    def __hash__(self) -> int:
+        return hash(self._dims)
+
+    def __repr__(self) -> str:
+        return f"TensorShape({self.dims})"
+
+    def __str__(self) -> str:
+        if self._dims is None:
+            return "<unknown>"
+        text = ", ".join("?" if d is None else str(d) for d in self._dims)
+        return f"({text},)" if len(self._dims) == 1 else f"({text})"
+
+    def __reduce__(self):
+        return TensorShape, (self._dims,)
+
+
+def _proto_dims(dims: Any) -> Iterable:
+    """Gives the entries of a list of sizes or of a TensorShapeProto."""
+    if hasattr(dims, "unknown_rank"):
+        return [None if d.size == -1 else d.size for d in dims.dim]
+    try:
+        return [None if type(d) is int and d == -1 else d for d in dims]
+    except TypeError:
+        return [int(dims)]
+
+
+def as_shape(shape: Any) -> TensorShape:
+    """Converts a shape, a list, an int or None to a `TensorShape`.
+
+    Example:
+        >>> as_shape([None, 3])
+        TensorShape([Dimension(None), Dimension(3)])
+    """
+    return shape if isinstance(shape, TensorShape) else TensorShape(shape)
+
+
+def as_dimension(value: Any) -> Dimension:
+    """Converts an int or None to a `Dimension`."""
+    return value if isinstance(value, Dimension) else Dimension(value)
+
+
+def unknown_shape(ndims: int | None = None) -> TensorShape:
+    """A shape of unknown rank, or of `ndims` unknown sizes.
+
+    Example:
+        >>> print(unknown_shape(), unknown_shape(2))
+        <unknown> (?, ?)
+    """
+    return TensorShape.of(None if ndims is None else (None,) * ndims)
+
+
+def scalar() -> TensorShape:
+    """The shape of a scalar."""
+    return TensorShape.of(())
+
+
+def vector(length: Any = None) -> TensorShape:
+    """The shape of a vector."""
+    return TensorShape([length])
+
+
+def matrix(rows: Any = None, cols: Any = None) -> TensorShape:
+    """The shape of a matrix."""
+    return TensorShape([rows, cols])
+
+
+def broadcast(a: TensorShape, b: TensorShape) -> TensorShape:
+    """The shape of an elementwise operation on two shapes.
+
+    Raises:
+        ShapeError: where two known sizes differ and neither is 1.
+
+    Example:
+        >>> print(broadcast(TensorShape([None, 1]), TensorShape([5])))
+        (?, 5)
+    """
+    x, y = a._dims, b._dims
+    if x is None or y is None:
+        return unknown_shape()
+    if x == y and None not in x:
+        return a
+    if len(x) < len(y):
+        x = (1,) * (len(y) - len(x)) + x
+    elif len(y) < len(x):
+        y = (1,) * (len(x) - len(y)) + y
+    return TensorShape.of(tuple(_broadcast_sizes(m, n) for m, n in zip(x, y)))
+
+
+def _broadcast_sizes(m: int | None, n: int | None) -> int | None:
+    if m == n or n == 1:
+        return m
+    if m == 1:
+        return n
+    if m is None or n is None:      # the known size is above 1, so the other can only be 1 or equal to it
+        return n if m is None else m
+    raise ShapeError(f"Dimensions must be equal, but are {m} and {n}")

@@ -1,0 +1,128 @@
+"""What is known of a tensor's value before anything runs: constants, and shapes known in part."""
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph.opdef import OpDef, StaticInput
+from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.shapes import TensorShape, unknown_shape
+
+__all__ = ["constant_value", "constant_value_as_shape", "static_input"]
+
+_LARGEST = 1 << 16      # elements: larger values are left to the run, as in TF1
+_UNKNOWN = object()
+
+
+def constant_value(tensor: Tensor) -> Any:
+    """Gives the value of a tensor that is the same in every run.
+
+    Args:
+        tensor: a tensor, or anything else (which has no constant value).
+
+    Returns:
+        A numpy array, or None where the value depends on the run or is too large to compute in advance.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     x = tf.placeholder(tf.float32, [4, 3])
+        ...     print(constant_value(tf.constant(2) * 3), constant_value(tf.shape(x)), constant_value(x))
+        6 [4 3] None
+    """
+    if not isinstance(tensor, Tensor) or tensor.dtype._is_ref:
+        return None
+    known = tensor.graph._constants
+    todo = [tensor._op]
+    while todo:                 # an explicit stack: chains may be 100,000 nodes long
+        op = todo[-1]
+        if op in known:
+            todo.pop()
+            continue
+        waiting = _inputs_to_find(op, known)
+        if waiting:
+            todo.extend(waiting)
+        else:
+            known[op] = _evaluate(op, known)
+            todo.pop()
+    values = known[tensor._op]
+    return None if values is _UNKNOWN else values[tensor._index]
+
+
+def _may_evaluate(op: Operation) -> bool:
+    return (op.op_def.is_pure and not op.op_def.functions and len(op._outputs) > 0
+            and all((t._shape.num_elements() or 0) <= _LARGEST for t in op._outputs))
+
+
+def _inputs_to_find(op: Operation, known: dict) -> list[Operation]:
+    if not op._inputs or not _may_evaluate(op) or _overrides_static_value(op.op_def):
+        return []
+    found = []
+    for t in op._inputs:
+        value = known.get(t._op)
+        if value is _UNKNOWN:
+            return []           # one unknown input decides: do not look at the rest
+        if value is None:
+            found.append(t._op)
+    return found[:1]            # one at a time: if it turns out unknown, the others need no search
+
+
+def _overrides_static_value(op_def: OpDef) -> bool:
+    return type(op_def).static_value is not OpDef.static_value
+
+
+def _evaluate(op: Operation, known: dict) -> Any:
+    op_def = op.op_def
+    if _overrides_static_value(op_def):
+        value = op_def.static_value(*[static_input(t) for t in op._inputs])
+        return _UNKNOWN if value is None else (np.asarray(value),)
+    if not _may_evaluate(op):
+        return _UNKNOWN
+    inputs = [known.get(t._op, _UNKNOWN) for t in op._inputs]
+    if any(value is _UNKNOWN for value in inputs):
+        return _UNKNOWN
+    try:
+        with np.errstate(all="ignore"):
+            result = op_def.kernel(np, *[v[t._index] for v, t in zip(inputs, op._inputs)])
+    except Exception:           # a kernel that fails on constants fails when it runs, with a better message
+        return _UNKNOWN
+    return tuple(result) if len(op._outputs) > 1 else (result,)
+
+
+def constant_value_as_shape(tensor: Tensor) -> TensorShape:
+    """Gives what is known of a vector that is to be used as a shape: sizes of -1 and unknown ones are None.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     x = tf.placeholder(tf.float32, [None, 3])
+        ...     print(constant_value_as_shape(tf.stack([tf.shape(x)[0], 10])))
+        (?, 10)
+    """
+    value = constant_value(tensor)
+    if value is not None:
+        sizes = np.atleast_1d(value).tolist()
+        return TensorShape.of(tuple(None if d == -1 else int(d) for d in sizes))
+    op = tensor._op
+    found = op.op_def.as_shape(*[static_input(t) for t in op._inputs])
+    if found is not None:
+        return found
+    length = tensor._shape.tuple
+    return unknown_shape(length[0] if length else None)
+
+
+def _resolve(tensor: Tensor) -> tuple:
+    value = constant_value(tensor)
+    shape = unknown_shape()
+    if (tensor._shape.ndims or 0) <= 1 and (tensor.dtype.is_integer or value is None):
+        try:
+            shape = constant_value_as_shape(tensor)
+        except (TypeError, ValueError):
+            pass
+    return value, shape
+
+
+def static_input(tensor: Tensor) -> StaticInput:
+    """Wraps a tensor for a shape rule that asked for its value."""
+    return StaticInput(tensor, _resolve)

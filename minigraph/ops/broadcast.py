@@ -1,0 +1,132 @@
+"""Gradients through broadcasting: which axes of an elementwise result must be summed for each input."""
+from __future__ import annotations
+
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.context import get_default_graph
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.graph.shapes import unknown_shape
+
+__all__ = ["broadcast_gradient_args", "broadcast_axes", "reduce_to"]
+
+_cache: WeakKeyDictionary = WeakKeyDictionary()     # graph: {key: value}; what TF1 computes once a graph
+
+
+class BroadcastGradientArgs(OpDef):
+    """The axes over which the gradients for two broadcast inputs are summed, from their shapes."""
+    inputs = ("s0", "s1")
+    outputs = ("T", "T")
+    allowed = {"T": dtypes.INDICES}
+    type_defaults = {"T": dtypes.int32}
+
+    def shape(self, s0, s1):
+        return unknown_shape(1), unknown_shape(1)
+
+    def kernel(self, xp, s0, s1):
+        first, second = axes_to_sum(tuple(np.asarray(s0).tolist()), tuple(np.asarray(s1).tolist()))
+        return np.array(first, s0.dtype), np.array(second, s1.dtype)
+
+    def gradient(self, dy, y, s0, s1):
+        return None, None
+
+
+def axes_to_sum(s0: tuple, s1: tuple) -> tuple[list[int], list[int]]:
+    """The axes of the common shape along which each of two shapes is repeated.
+
+    An axis where both sizes are 1 is in both lists, as in TF1: summing one element changes nothing.
+
+    Raises:
+        ValueError: where the shapes cannot be broadcast.
+
+    Example:
+        >>> axes_to_sum((2, 3), (3,)), axes_to_sum((2, 1), (2, 5))
+        (([], [0]), ([1], []))
+    """
+    if s0 == s1:
+        return [], []
+    rank = max(len(s0), len(s1))
+    x, y = (1,) * (rank - len(s0)) + s0, (1,) * (rank - len(s1)) + s1
+    for a, b in zip(x, y):
+        if a != b and 1 not in (a, b):
+            raise ValueError(f"Incompatible shapes: {list(s0)} vs. {list(s1)}")
+    return [i for i in range(rank) if x[i] == 1], [i for i in range(rank) if y[i] == 1]
+
+
+def broadcast_gradient_args(s0: Any, s1: Any, name: str | None = None) -> list[Tensor]:
+    """Gives two vectors: the axes to sum over for the gradient of the first input, and of the second.
+
+    Args:
+        s0, s1: the shapes of the inputs, integer vectors.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(broadcast_gradient_args([2, 3], [3])))
+        [array([], dtype=int32), array([0], dtype=int32)]
+    """
+    return apply(BroadcastGradientArgs(), s0, s1, name=name)
+
+
+def graph_cache() -> dict:
+    """A dictionary that lives as long as the default graph."""
+    graph = get_default_graph()
+    found = _cache.get(graph)
+    if found is None:
+        found = _cache[graph] = {}
+    return found
+
+
+def same_static_shape(*tensors: Any) -> bool:
+    """Are all of these tensors with one and the same fully known shape?"""
+    if not all(isinstance(t, Tensor) for t in tensors):
+        return False
+    first = tensors[0].shape
+    return first.is_fully_defined() and all(t.shape.tuple == first.tuple for t in tensors)
+
+
+def full_axes(x: Any, y: Any) -> tuple:
+    """((shape, axes) of x, (shape, axes) of y), with a node for each: Shape, Shape, BroadcastGradientArgs."""
+    from minigraph.ops import array
+    sx, sy = array.shape(x), array.shape(y)
+    rx, ry = broadcast_gradient_args(sx, sy)
+    return (sx, rx), (sy, ry)
+
+
+def broadcast_axes(x: Tensor, y: Tensor, dy: Any) -> tuple:
+    """What the gradients for `x` and `y` need, with few nodes where the static shapes tell it.
+
+    Returns:
+        Two triples (shape, axes, needed): a tuple or a tensor each, and whether `dy` has another shape than the input.
+    """
+    from minigraph.ops import array
+    if not isinstance(dy, Tensor):
+        (sx, rx), (sy, ry) = full_axes(x, y)
+        return (sx, rx, True), (sy, ry, True)
+    if not (x.shape.is_fully_defined() and y.shape.is_fully_defined()):
+        sx, sy = array.shape_internal(x, optimize=False), array.shape_internal(y, optimize=False)
+        rx, ry = broadcast_gradient_args(sx, sy)
+        return (sx, rx, True), (sy, ry, True)
+    sx, sy = x.shape.tuple, y.shape.tuple
+    cache = graph_cache()
+    if (sx, sy) not in cache:       # TF1 makes the node, and only the first time; nothing consumes it
+        broadcast_gradient_args(np.array(sx, np.int32), np.array(sy, np.int32))
+        cache[sx, sy] = axes_to_sum(sx, sy)
+    rx, ry = cache[sx, sy]
+    return (sx, rx, sx != dy.shape.tuple), (sy, ry, sy != dy.shape.tuple)
+
+
+def reduce_to(gradient: Any, axes: Any, shape: Any) -> Tensor:
+    """Sums `gradient` over `axes` and gives it `shape`: the shape of the input that was broadcast."""
+    from minigraph.ops import array, reduction
+    if isinstance(axes, list):
+        axes = np.array(axes, np.int32)
+    if isinstance(shape, tuple):
+        shape = np.array(shape, np.int32)
+    return array.reshape(reduction.reduce_sum(gradient, axes), shape)

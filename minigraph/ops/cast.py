@@ -1,0 +1,147 @@
+"""Changing the type of the elements."""
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph import dtypes, errors
+from minigraph.graph.apply import apply
+from minigraph.graph.context import name_scope
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.dtypes import DType, as_dtype
+from minigraph.graph.indexed_slices import IndexedSlices
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+
+__all__ = ["cast", "saturate_cast", "to_float", "to_double", "to_int32", "to_int64", "to_bfloat16", "to_complex64",
+           "to_complex128"]
+
+
+@dataclass(frozen=True, eq=False)
+class Cast(OpDef):
+    """x in another type; towards integers it is cut off, as in C."""
+    DstT: DType
+    Truncate: bool = False
+
+    inputs = ("x: SrcT",)
+    outputs = ("DstT",)
+
+    def shape(self, x):
+        return x
+
+    def as_shape(self, x):
+        return x.as_shape if self.DstT.is_integer else None
+
+    def kernel(self, xp, x):
+        target = self.DstT.as_numpy_dtype
+        if target is object or x.dtype.kind == "O":
+            raise errors.UnimplementedError(None, None, f"Cast of {x.dtype} to {self.DstT.name} is not supported; "
+                                            "use tf.as_string or tf.string_to_number")
+        if x.dtype.kind == "c" and self.DstT.name[:7] != "complex" and not self.DstT.is_bool:
+            x = xp.real(x)
+        if x.dtype.kind == "f" and self.DstT.is_integer and self.DstT.size < 4:
+            x = x.astype(np.int64)      # small integers wrap around
+        return x.astype(target)
+
+    def gradient(self, dy, y, x):
+        source, target = x.dtype.base_dtype, dy.dtype.base_dtype
+        both_continuous = all(t.is_floating or t.is_complex for t in (source, target))
+        return cast(dy, source) if both_continuous else None
+
+
+def cast(x: Any, dtype: Any, name: str | None = None) -> Any:
+    """Converts the elements to another type; a tensor that has it already is given back without a node.
+
+    Args:
+        x: a numeric or bool tensor, or `IndexedSlices`.
+        dtype: the type to convert to. Floats are cut off towards zero for integers, not rounded.
+        name: the name of the node.
+
+    Returns:
+        A tensor of the same shape and that type. Its gradient is cast back; it is None where either type is an integer
+        or bool.
+
+    Raises:
+        TypeError: if `dtype` names no type.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.cast([1.8, -1.8], tf.int32)))
+        [ 1 -1]
+    """
+    target = as_dtype(dtype).base_dtype
+    if getattr(x, "dtype", None) == target and (isinstance(x, Tensor) or hasattr(x, "_as_graph_element")):
+        return x
+    with name_scope(name, "Cast", [x]) as scope:
+        if isinstance(x, IndexedSlices):
+            return IndexedSlices(cast(x.values, target, name=scope), x.indices, x.dense_shape)
+        if hasattr(x, "with_values"):       # a SparseTensor
+            return x.with_values(cast(x.values, target, name=scope))
+        x = convert_to_tensor(x, name="x")
+        if x.dtype.is_complex and target.is_floating:
+            warnings.warn("Casting complex to real discards imaginary part.", stacklevel=2)
+        return x if x.dtype.base_dtype is target else apply(Cast(target), x, name=scope)
+
+
+def saturate_cast(value: Any, dtype: Any, name: str | None = None) -> Tensor:
+    """Casts to a type of smaller range; what lies outside it becomes its smallest or largest value.
+
+    Args:
+        value: a real tensor.
+        dtype: the type to convert to.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.saturate_cast([-3.0, 12.0, 300.0], tf.uint8)))
+        [  0  12 255]
+    """
+    from minigraph.ops.binary import maximum, minimum
+    with name_scope(name, "saturate_cast", [value]) as scope:
+        value = convert_to_tensor(value, name="value")
+        target = as_dtype(dtype).base_dtype
+        if value.dtype.min < target.min:
+            value = maximum(value, convert_to_tensor(target.min, value.dtype.base_dtype, name="min"))
+        if value.dtype.max > target.max:
+            value = minimum(value, convert_to_tensor(target.max, value.dtype.base_dtype, name="max"))
+        return cast(value, target, name=scope)
+
+
+def to_float(x: Any, name: str = "ToFloat") -> Any:
+    """Casts to float32: `tf.cast(x, tf.float32)` in an older spelling."""
+    return cast(x, dtypes.float32, name=name)
+
+
+def to_double(x: Any, name: str = "ToDouble") -> Any:
+    """Casts to float64: `tf.cast(x, tf.float64)` in an older spelling."""
+    return cast(x, dtypes.float64, name=name)
+
+
+def to_int32(x: Any, name: str = "ToInt32") -> Any:
+    """Casts to int32: `tf.cast(x, tf.int32)` in an older spelling."""
+    return cast(x, dtypes.int32, name=name)
+
+
+def to_int64(x: Any, name: str = "ToInt64") -> Any:
+    """Casts to int64: `tf.cast(x, tf.int64)` in an older spelling."""
+    return cast(x, dtypes.int64, name=name)
+
+
+def to_bfloat16(x: Any, name: str = "ToBFloat16") -> Any:
+    """Casts to bfloat16: `tf.cast(x, tf.bfloat16)` in an older spelling."""
+    return cast(x, dtypes.bfloat16, name=name)
+
+
+def to_complex64(x: Any, name: str = "ToComplex64") -> Any:
+    """Casts to complex64: `tf.cast(x, tf.complex64)` in an older spelling."""
+    return cast(x, dtypes.complex64, name=name)
+
+
+def to_complex128(x: Any, name: str = "ToComplex128") -> Any:
+    """Casts to complex128: `tf.cast(x, tf.complex128)` in an older spelling."""
+    return cast(x, dtypes.complex128, name=name)

@@ -1,0 +1,222 @@
+"""Complex numbers: their parts, modulus, angle and conjugate."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.context import control_dependencies, name_scope
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.dtypes import DType
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+
+__all__ = ["conj", "real", "imag", "angle", "complex"]
+
+_COMPLEX = {"T": (dtypes.complex64, dtypes.complex128)}
+
+
+def _constant(value: float, dtype: DType) -> Tensor:
+    from minigraph.ops.constants import constant
+    return constant(value, dtype=dtype)
+
+
+@dataclass(frozen=True, eq=False)
+class Complex(OpDef):
+    """real + i * imag"""
+    Tout: DType
+
+    inputs = ("real", "imag")
+    outputs = ("Tout",)
+    allowed = {"T": (dtypes.float32, dtypes.float64)}
+
+    def kernel(self, xp, real, imag):
+        return xp.asarray(real + 1j * imag, dtype=self.Tout.as_numpy_dtype)
+
+    def gradient(self, dy, y, a, b):
+        from minigraph.ops.broadcast import full_axes, reduce_to
+        (sa, ra), (sb, rb) = full_axes(a, b)
+        return reduce_to(real(dy), ra, sa), reduce_to(imag(dy), rb, sb)
+
+
+@dataclass(frozen=True, eq=False)
+class Real(OpDef):
+    """The real part."""
+    Tout: DType
+
+    inputs = ("input",)
+    outputs = ("Tout",)
+    allowed = _COMPLEX
+
+    def kernel(self, xp, input):
+        return xp.real(input)
+
+    def gradient(self, dy, y, input):
+        return complex(dy, _constant(0, dy.dtype))
+
+
+@dataclass(frozen=True, eq=False)
+class Imag(OpDef):
+    """The imaginary part."""
+    Tout: DType
+
+    inputs = ("input",)
+    outputs = ("Tout",)
+    allowed = _COMPLEX
+
+    def kernel(self, xp, input):
+        return xp.imag(input)
+
+    def gradient(self, dy, y, input):
+        return complex(_constant(0, dy.dtype), dy)
+
+
+@dataclass(frozen=True, eq=False)
+class Angle(OpDef):
+    """The angle in the complex plane."""
+    Tout: DType
+
+    inputs = ("input",)
+    outputs = ("Tout",)
+    allowed = _COMPLEX
+
+    def kernel(self, xp, input):
+        return xp.angle(input)
+
+    def gradient(self, dy, y, x):
+        from minigraph.ops.elementwise import reciprocal
+        with control_dependencies([dy]):
+            re, im = real(x), imag(x)
+            z = reciprocal(complex(im, re))
+            return -complex(dy, _constant(0, dy.dtype)) * z
+
+
+@dataclass(frozen=True, eq=False)
+class ComplexAbs(OpDef):
+    """The modulus."""
+    Tout: DType
+
+    inputs = ("x",)
+    outputs = ("Tout",)
+    allowed = _COMPLEX
+
+    def kernel(self, xp, x):
+        return xp.abs(x)
+
+    def gradient(self, dy, y, x):
+        from minigraph.ops.binary import div_no_nan
+        from minigraph.ops.fill import zeros_like
+        return div_no_nan(complex(dy, zeros_like(dy)) * x, complex(y, zeros_like(y)))
+
+
+class Conj(OpDef):
+    """The conjugate."""
+    inputs = ("input",)
+    allowed = {"T": (dtypes.complex64, dtypes.complex128, dtypes.variant)}
+
+    def kernel(self, xp, input):
+        return xp.conj(input)
+
+    def gradient(self, dy, y, input):
+        return conj(dy)
+
+
+def conj(x: Any, name: str | None = None) -> Tensor:
+    """Gives the complex conjugate; a real tensor is given back as it is, without a node.
+
+    Args:
+        x: a numeric tensor.
+        name: the name of the node.
+
+    Raises:
+        TypeError: if the tensor is not numeric.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.conj([1 + 2j])))
+        [1.-2.j]
+    """
+    if isinstance(x, Tensor) and (x.dtype.is_floating or x.dtype.is_integer):
+        return x
+    with name_scope(name, "Conj", [x]) as scope:
+        x = convert_to_tensor(x, name="x")
+        if x.dtype.is_complex:
+            return apply(Conj(), x, name=scope)
+        if x.dtype.is_floating or x.dtype.is_integer:
+            return x
+        raise TypeError(f"Expected numeric or variant tensor, got dtype {x.dtype!r}")
+
+
+def complex(real: Any, imag: Any, name: str | None = None) -> Tensor:
+    """Makes complex numbers of their parts.
+
+    Args:
+        real, imag: float32 tensors (for complex64) or float64 ones (for complex128), of shapes that broadcast.
+        name: the name of the node.
+
+    Raises:
+        TypeError: if the types are others.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.complex([1.0, 2.0], [3.0, -1.0])))
+        [1.+3.j 2.-1.j]
+    """
+    real, imag = convert_to_tensor(real, name="real"), convert_to_tensor(imag, name="imag")
+    with name_scope(name, "Complex", [real, imag]) as scope:
+        types = real.dtype.base_dtype, imag.dtype.base_dtype
+        found = {(dtypes.float64, dtypes.float64): dtypes.complex128,
+                 (dtypes.float32, dtypes.float32): dtypes.complex64}.get(types)
+        if found is None:
+            raise TypeError(f"real and imag have incorrect types: {real.dtype.name} {imag.dtype.name}")
+        return apply(Complex(found), real, imag, name=scope)
+
+
+def real(input: Any, name: str | None = None) -> Tensor:
+    """Gives the real part, a float tensor; a real tensor is given back as it is.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.real([1 + 2j])))
+        [1.]
+    """
+    with name_scope(name, "Real", [input]) as scope:
+        input = convert_to_tensor(input, name="input")
+        return apply(Real(input.dtype.real_dtype), input, name=scope) if input.dtype.is_complex else input
+
+
+def imag(input: Any, name: str | None = None) -> Tensor:
+    """Gives the imaginary part, a float tensor; zeros for a real tensor.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.imag([1 + 2j])))
+        [2.]
+    """
+    with name_scope(name, "Imag", [input]) as scope:
+        input = convert_to_tensor(input, name="input")
+        return apply(Imag(input.dtype.real_dtype), input, name=scope) if input.dtype.is_complex else _zeros(input)
+
+
+def angle(input: Any, name: str | None = None) -> Tensor:
+    """Gives the angle in the complex plane, in radians; zeros for a real tensor, as in TF1.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.angle([1 + 1j])).round(4))
+        [0.7854]
+    """
+    with name_scope(name, "Angle", [input]) as scope:
+        input = convert_to_tensor(input, name="input")
+        return apply(Angle(input.dtype.real_dtype), input, name=scope) if input.dtype.is_complex else _zeros(input)
+
+
+def _zeros(input: Tensor) -> Tensor:
+    from minigraph.ops.fill import zeros_like
+    return zeros_like(input)

@@ -1,0 +1,324 @@
+"""Constants and placeholders: the operations without inputs, and how Python values become constants."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.context import name_scope
+from minigraph.graph.convert import register_tensor_conversion_function
+from minigraph.graph.dtypes import DType, as_dtype
+from minigraph.graph.indexed_slices import IndexedSlices
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.graph.shapes import Dimension, ShapeError, TensorShape, as_shape
+
+__all__ = ["constant", "placeholder", "placeholder_with_default", "is_constant"]
+
+
+@dataclass(frozen=True, eq=False)
+class Const(OpDef):
+    """A fixed value. The array must not be changed."""
+    value: np.ndarray
+    dtype_: DType
+
+    outputs = ("dtype",)
+
+    def shape(self):
+        return TensorShape.of(self.value.shape)
+
+    def kernel(self, xp):
+        return self.value
+
+    def gradient(self, dy, y):
+        return ()
+
+    def __eq__(self, other):
+        return (type(other) is Const and self.dtype_ is other.dtype_ and self.value.shape == other.value.shape
+                and self.dtype_ is not dtypes.string and self.value.tobytes() == other.value.tobytes())
+
+    def __hash__(self):
+        return hash((self.dtype_, self.value.shape, self.value.tobytes() if self.value.size < 64 else 0))
+
+
+@dataclass(frozen=True, eq=False)
+class Placeholder(OpDef):
+    """A value that each run must be given."""
+    dtype_: DType
+    shape_: TensorShape
+
+    outputs = ("dtype",)
+    must_feed = True
+
+    def shape(self):
+        return self.shape_
+
+    def kernel(self, xp):
+        raise ValueError("a placeholder has no value")
+
+    def gradient(self, dy, y):
+        return ()
+
+
+@dataclass(frozen=True, eq=False)
+class PlaceholderWithDefault(OpDef):
+    """A value that a run may be given instead of the input."""
+    shape_: TensorShape
+
+    inputs = ("input: dtype",)
+    outputs = ("dtype",)
+    side_effect = True      # a run may feed it, so it is never folded into a constant
+
+    def shape(self, input):
+        if not input.is_compatible_with(self.shape_):
+            raise ShapeError(f"input shape {input} is not compatible with the placeholder's {self.shape_}")
+        return self.shape_
+
+    def kernel(self, xp, input):
+        return input
+
+    def gradient(self, dy, y, input):
+        return dy
+
+
+def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Const",
+             verify_shape: bool = False) -> Tensor:
+    """Makes a constant tensor.
+
+    Args:
+        value: a number, string, (nested) list or numpy array.
+        dtype: the element type; by default that of a numpy array, float32 for Python floats, int32 for ints.
+        shape: the shape; by default the value's. A shorter value is continued with its last element.
+        name: the name of the node.
+        verify_shape: raise an error where the value does not have just that shape.
+
+    Returns:
+        A tensor of that type and shape.
+
+    Raises:
+        TypeError: if the value does not have that type, or (`verify_shape`) that shape.
+        ValueError: if the value has too many elements, or None among them.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.constant(-1.0, shape=[2, 3])))
+        [[-1. -1. -1.]
+         [-1. -1. -1.]]
+    """
+    array, dtype = to_array(value, as_dtype(dtype).base_dtype if dtype is not None else None)
+    if shape is not None:
+        array = _with_shape(array, as_shape(shape), verify_shape)
+    return apply(Const(array, dtype), name=name)
+
+
+def to_array(value: Any, dtype: DType | None = None) -> tuple[np.ndarray, DType]:
+    """Gives the array and element type that TF1 makes of a Python value.
+
+    Example:
+        >>> to_array(1.5), to_array([1, 2])[1], to_array("a")[0].item()
+        ((array(1.5, dtype=float32), tf.float32), tf.int32, b'a')
+    """
+    if isinstance(value, (np.ndarray, np.generic)):
+        array = np.array(value)     # a copy: what the caller does to his array later is not seen here
+    else:
+        if value is None or _has_none(value):
+            raise ValueError("None values not supported.")
+        if dtype is not None:
+            _check_elements(value, dtype)
+        array = _array_of_list(value, dtype)
+    if array.dtype.kind in "SUO":
+        array, found = _string_array(array, value), dtypes.string
+    else:
+        found = as_dtype(array.dtype)
+    if dtype is None or dtype is found:
+        return array, found
+    if dtypes.string in (dtype, found):
+        raise TypeError(f"Incompatible types: {dtype} vs. {found.name}. Value is {value!r}")
+    with np.errstate(all="ignore"):
+        return array.astype(dtype.as_numpy_dtype), dtype
+
+
+def _array_of_list(value: Any, dtype: DType | None) -> np.ndarray:
+    if dtype is dtypes.string:
+        return np.array(value, dtype=object)
+    try:
+        array = np.array(value)
+    except ValueError:
+        raise ValueError(f"Argument must be a dense tensor: {value!r} - its rows have different lengths.") from None
+    if dtype is not None:
+        return array
+    if array.dtype == np.float64:
+        with np.errstate(over="ignore"):
+            return array.astype(np.float32)
+    if array.dtype == np.int64 and (np.abs(array) <= np.iinfo(np.int32).max).all():
+        return array.astype(np.int32)
+    return array
+
+
+def _string_array(array: np.ndarray, value: Any) -> np.ndarray:
+    flat = [v.encode() if isinstance(v, str) else v for v in array.ravel().tolist()]
+    if not all(isinstance(v, bytes) for v in flat):
+        raise TypeError(f"Failed to convert object of type {type(value)} to Tensor. Contents: {value!r}. Consider "
+                        "casting elements to a supported type.")
+    result = np.empty(array.shape, dtype=object)
+    result.ravel()[:] = flat
+    return result
+
+
+def _leaves(value: Any):
+    todo = [value]
+    while todo:
+        item = todo.pop()
+        if isinstance(item, (list, tuple)):
+            todo.extend(reversed(item))
+        else:
+            yield item
+
+
+def _has_none(value: Any) -> bool:
+    return isinstance(value, (list, tuple)) and any(item is None for item in _leaves(value))
+
+
+_ACCEPTED = {"f": (float, int, np.floating, np.integer), "i": (int, np.integer), "u": (int, np.integer),
+             "b": (bool, np.bool_), "c": (complex, float, int, np.number), "O": (str, bytes)}
+
+
+def _check_elements(value: Any, dtype: DType) -> None:
+    kind = np.dtype(dtype.as_numpy_dtype).kind
+    for item in _leaves(value):
+        if isinstance(item, np.ndarray) or hasattr(item, "dtype") and not isinstance(item, np.generic):
+            continue
+        if not isinstance(item, _ACCEPTED[kind]) or isinstance(item, (bool, np.bool_)) and kind != "b":
+            raise TypeError(f"Expected {dtype.name}, got {item!r} of type '{type(item).__name__}' instead.")
+
+
+def _with_shape(array: np.ndarray, shape: TensorShape, verify: bool) -> np.ndarray:
+    wanted = tuple(shape.as_list())
+    size = int(np.prod(wanted, dtype=np.int64))
+    if verify and array.shape != wanted:
+        raise TypeError(f"Expected Tensor's shape: {wanted}, got {array.shape}.")
+    if array.size > size:
+        raise ValueError(f"Too many elements provided. Needed at most {size}, but received {array.size}")
+    flat = array.ravel()
+    if array.size < size:
+        if not array.size:
+            raise ValueError(f"A value without elements cannot fill the shape {wanted}")
+        flat = np.concatenate([flat, np.repeat(flat[-1:], size - array.size)])
+    return flat.reshape(wanted)
+
+
+def is_constant(tensor_or_op: Any) -> bool:
+    """Is this (the output of) a constant?"""
+    return isinstance(getattr(tensor_or_op, "op", tensor_or_op).op_def, Const)
+
+
+def placeholder(dtype: Any, shape: Any = None, name: str | None = None) -> Tensor:
+    """Makes a tensor whose value each run must be given: `sess.run(y, feed_dict={x: value})`.
+
+    Args:
+        dtype: the element type.
+        shape: the static shape; None where it is unknown, a None size where that is.
+        name: the name of the node.
+
+    Returns:
+        A tensor of that type and static shape.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     x = tf.placeholder(tf.float32, [None, 2], name="x")
+        ...     print(x.shape, sess.run(tf.reduce_sum(x), feed_dict={x: [[1, 2], [3, 4]]}))
+        (?, 2) 10.0
+    """
+    return apply(Placeholder(as_dtype(dtype).base_dtype, as_shape(shape)), name=name)
+
+
+def placeholder_with_default(input: Any, shape: Any, name: str | None = None) -> Tensor:
+    """Makes a tensor that a run may be given, and which else has the value of `input`.
+
+    Args:
+        input: the value by default.
+        shape: the static shape, of which that of `input` may be a special case.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     rate = tf.placeholder_with_default(0.5, [])
+        ...     print(sess.run(rate), sess.run(rate, {rate: 0.1}))
+        0.5 0.1
+    """
+    return apply(PlaceholderWithDefault(as_shape(shape)), input, name=name)
+
+
+def _from_value(value: Any, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
+    return constant(value, dtype, name=name or "Const")
+
+
+def _from_list(value: Any, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Any:
+    """A list that has tensors in it is packed: `[tf.shape(x)[0], 10]`."""
+    first = next((v for v in _leaves(value) if _is_tensor_like(v)), None)
+    if as_ref or first is None:
+        return NotImplemented
+    return _pack(value, as_dtype(dtype) if dtype is not None else first.dtype.base_dtype, name or "packed")
+
+
+def _is_tensor_like(value: Any) -> bool:
+    return isinstance(value, Tensor) or hasattr(value, "_as_graph_element")
+
+
+def _pack(values: Any, dtype: DType, name: str) -> Tensor:
+    from minigraph.ops.join import Pack
+    with name_scope(name) as scope:
+        items = []
+        for i, value in enumerate(values):
+            if isinstance(value, (list, tuple)) and any(_is_tensor_like(v) for v in _leaves(value)):
+                value = _pack(value, dtype, str(i))
+            elif not _is_tensor_like(value):
+                value = constant(value, dtype, name=str(i))
+            elif value.dtype.base_dtype != dtype:
+                raise TypeError(f"Cannot convert a list containing a tensor of dtype {value.dtype} to {dtype} "
+                                f"(Tensor is: {value!r})")
+            items.append(value)
+        return apply(Pack(axis=0), *items, name=scope)
+
+
+def _from_shape(value: TensorShape, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
+    if not value.is_fully_defined():
+        raise ValueError(f"Cannot convert a partially known TensorShape to a Tensor: {value}")
+    sizes = value.as_list()
+    if dtype is None:
+        dtype = dtypes.int64 if any(d >= 2**31 for d in sizes) else dtypes.int32
+    elif as_dtype(dtype) not in dtypes.INDICES:
+        raise TypeError(f"Cannot convert a TensorShape to dtype: {as_dtype(dtype).name}")
+    return constant(sizes, dtype, name=name or "shape_as_tensor")
+
+
+def _from_dimension(value: Dimension, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
+    if value.value is None:
+        raise ValueError(f"Cannot convert an unknown Dimension to a Tensor: {value}")
+    return constant(value.value, dtype or dtypes.int32, name=name or "shape_as_tensor")
+
+
+def _from_slices(value: IndexedSlices, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
+    """Makes the rows dense; rows with the same index are summed."""
+    from minigraph.ops.reduction import unsorted_segment_sum
+    if dtype is not None and not as_dtype(dtype).is_compatible_with(value.dtype):
+        raise ValueError(f"Tensor conversion requested dtype {as_dtype(dtype).name} for IndexedSlices with dtype "
+                         f"{value.dtype.name}")
+    if value.dense_shape is None:
+        raise ValueError("Tensor conversion requested for IndexedSlices without dense_shape: "
+                         f"{value}")
+    return unsorted_segment_sum(value.values, value.indices, value.dense_shape[0],   # type: ignore[index]
+                                name=name)
+
+
+register_tensor_conversion_function(object, _from_value, 200)
+register_tensor_conversion_function((list, tuple), _from_list, 99)
+register_tensor_conversion_function(TensorShape, _from_shape, 100)
+register_tensor_conversion_function(Dimension, _from_dimension, 100)
+register_tensor_conversion_function(IndexedSlices, _from_slices, 100)

@@ -1,0 +1,308 @@
+"""Functions of each element: sign and size, squares, roots and reciprocals."""
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.context import control_dependencies, name_scope
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.dtypes import (
+    bfloat16, complex64, complex128, float16, float32, float64, int8, int16, int32, int64)
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+
+__all__ = ["negative", "abs", "sign", "square", "sqrt", "rsqrt", "reciprocal", "reciprocal_no_nan"]
+
+SIGNED = (bfloat16, float16, float32, float64, int32, int64, complex64, complex128)
+FLOATING = dtypes.FLOATS_AND_COMPLEX
+
+
+def conj(x: Any) -> Tensor:
+    """The complex conjugate; a real tensor is given back without a node."""
+    from minigraph.ops.complex_numbers import conj
+    return conj(x)
+
+
+def like(x: Any, value: float) -> Any:
+    """A number in the type of the array `x`."""
+    return x.dtype.type(value)
+
+
+class Neg(OpDef):
+    """-x"""
+    inputs = ("x",)
+    allowed = {"T": SIGNED}
+
+    def kernel(self, xp, x):
+        return xp.negative(x)
+
+    def gradient(self, dy, y, x):
+        return -dy
+
+
+class Abs(OpDef):
+    """The absolute value of a real x."""
+    inputs = ("x",)
+    allowed = {"T": (bfloat16, float16, float32, float64, int8, int16, int32, int64)}
+
+    def kernel(self, xp, x):
+        return xp.abs(x)
+
+    def gradient(self, dy, y, x):
+        return dy * sign(x)
+
+
+class Sign(OpDef):
+    """-1, 0 or 1; for complex x the number of modulus 1 (or 0) in its direction."""
+    inputs = ("x",)
+    allowed = {"T": SIGNED}
+
+    def kernel(self, xp, x):
+        if x.dtype.kind != "c":
+            return xp.sign(x)
+        size = xp.abs(x)
+        return x / xp.where(size == 0, xp.ones_like(size), size)
+
+    def gradient(self, dy, y, x):
+        from minigraph.ops import array, fill
+        return fill.zeros(array.shape(x), dtype=x.dtype)
+
+
+class Square(OpDef):
+    """x * x"""
+    inputs = ("x",)
+    allowed = {"T": SIGNED}
+
+    def kernel(self, xp, x):
+        return xp.multiply(x, x)
+
+    def gradient(self, dy, y, x):
+        from minigraph.ops.arithmetic import multiply
+        from minigraph.ops.constants import constant
+        with control_dependencies([dy]):
+            x = conj(x)
+            two = constant(2.0, dtype=x.dtype)
+            return multiply(dy, multiply(x, two))
+
+
+class Sqrt(OpDef):
+    """The square root."""
+    inputs = ("x",)
+    allowed = {"T": FLOATING}
+
+    def kernel(self, xp, x):
+        return xp.sqrt(x)
+
+    def gradient(self, dy, y, x):
+        return apply(SqrtGrad(), y, dy)
+
+
+class SqrtGrad(OpDef):
+    """dy / (2 * y): the gradient of y = sqrt(x)."""
+    inputs = ("y", "dy")
+    allowed = {"T": FLOATING}
+
+    def kernel(self, xp, y, dy):
+        return dy * like(dy, 0.5) / (xp.conj(y) if y.dtype.kind == "c" else y)
+
+    def gradient(self, d, z, y, dy):
+        with control_dependencies([d]):
+            part = d / y
+            return -conj(part) * z, 0.5 * part
+
+
+class Rsqrt(OpDef):
+    """1 / sqrt(x)"""
+    inputs = ("x",)
+    allowed = {"T": FLOATING}
+
+    def kernel(self, xp, x):
+        return like(x, 1) / xp.sqrt(x)
+
+    def gradient(self, dy, y, x):
+        return apply(RsqrtGrad(), y, dy)
+
+
+class RsqrtGrad(OpDef):
+    """-dy * y**3 / 2: the gradient of y = 1 / sqrt(x)."""
+    inputs = ("y", "dy")
+    allowed = {"T": FLOATING}
+
+    def kernel(self, xp, y, dy):
+        y = xp.conj(y) if y.dtype.kind == "c" else y
+        return like(dy, -0.5) * dy * (y * y * y)
+
+    def gradient(self, d, z, y, dy):
+        with control_dependencies([d]):
+            a, g = conj(y), conj(d)
+            by_y = -1.5 * g * dy * square(a)
+            return by_y, apply(RsqrtGrad(), a, d)
+
+
+class Reciprocal(OpDef):
+    """1 / x"""
+    inputs = ("x",)
+    allowed = {"T": SIGNED}
+
+    def kernel(self, xp, x):
+        if x.dtype.kind == "i":     # only of 1 and -1 it is not 0
+            return xp.where(xp.abs(x) == 1, x, xp.zeros_like(x))
+        return like(x, 1) / x
+
+    def gradient(self, dy, y, x):
+        return apply(ReciprocalGrad(), y, dy)
+
+
+class Inv(Reciprocal):
+    """1 / x: the older name of Reciprocal."""
+
+
+class ReciprocalGrad(OpDef):
+    """-dy * y * y: the gradient of y = 1 / x."""
+    inputs = ("y", "dy")
+    allowed = {"T": FLOATING}
+
+    def kernel(self, xp, y, dy):
+        y = xp.conj(y) if y.dtype.kind == "c" else y
+        return -dy * (y * y)
+
+    def gradient(self, d, z, y, dy):
+        with control_dependencies([d]):
+            a, g = conj(y), conj(d)
+            return g * -2.0 * dy * a, apply(ReciprocalGrad(), a, d)
+
+
+def negative(x: Any, name: str | None = None) -> Tensor:
+    """Computes -x element-wise, the operator `-x`.
+
+    Args:
+        x: a numeric tensor.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.negative([1.0, -2.0])))
+        [-1.  2.]
+    """
+    return apply(Neg(), x, name=name)
+
+
+def abs(x: Any, name: str | None = None) -> Tensor:
+    """Computes the absolute value; of complex numbers the modulus, a float tensor.
+
+    Args:
+        x: a real or complex tensor.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run([tf.abs(-3), tf.abs(3 + 4j)]))
+        [3, 5.0]
+    """
+    from minigraph.ops.complex_numbers import ComplexAbs
+    with name_scope(name, "Abs", [x]) as scope:
+        x = convert_to_tensor(x, name="x")
+        return apply(ComplexAbs(x.dtype.real_dtype) if x.dtype.is_complex else Abs(), x, name=scope)
+
+
+def sign(x: Any, name: str | None = None) -> Tensor:
+    """Gives the sign: -1, 0 or 1 (for complex x: x / abs(x)).
+
+    Args:
+        x: a numeric tensor.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.sign([-5.0, 0.0, 2.0])))
+        [-1.  0.  1.]
+    """
+    return apply(Sign(), x, name=name)
+
+
+def square(x: Any, name: str | None = None) -> Tensor:
+    """Computes x * x element-wise.
+
+    Args:
+        x: a numeric tensor.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.square([1.0, -2.0, 3.0])))
+        [1. 4. 9.]
+    """
+    return apply(Square(), x, name=name)
+
+
+def sqrt(x: Any, name: str | None = None) -> Tensor:
+    """Computes the square root; of a negative real number it is nan.
+
+    Args:
+        x: a float or complex tensor.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.sqrt([1.0, 4.0, 9.0])))
+        [1. 2. 3.]
+    """
+    return apply(Sqrt(), x, name=name)
+
+
+def rsqrt(x: Any, name: str | None = None) -> Tensor:
+    """Computes 1 / sqrt(x) element-wise.
+
+    Args:
+        x: a float or complex tensor.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.rsqrt([1.0, 4.0])))
+        [1.  0.5]
+    """
+    return apply(Rsqrt(), x, name=name)
+
+
+def reciprocal(x: Any, name: str | None = None) -> Tensor:
+    """Computes 1 / x element-wise.
+
+    Args:
+        x: a numeric tensor.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.reciprocal([2.0, 4.0])))
+        [0.5  0.25]
+    """
+    return apply(Reciprocal(), x, name=name)
+
+
+def reciprocal_no_nan(x: Any, name: str | None = None) -> Tensor:
+    """Computes 1 / x, and 0 where x is 0 (in `tf.math`).
+
+    Args:
+        x: a float or complex tensor.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.math.reciprocal_no_nan([2.0, 0.0])))
+        [0.5 0. ]
+    """
+    from minigraph.ops.binary import DivNoNan
+    from minigraph.ops.constants import constant
+    with name_scope(name, "reciprocal_no_nan", [x]) as scope:
+        x = convert_to_tensor(x, name="x")
+        return apply(DivNoNan(), constant(1, dtype=x.dtype.base_dtype, name="one"), x, name=scope)

@@ -1,0 +1,268 @@
+"""Hyperbolic functions and their inverses, and the sigmoid."""
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph.apply import apply
+from minigraph.graph.context import control_dependencies, name_scope
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.ops.arithmetic import subtract
+from minigraph.ops.constants import constant
+from minigraph.ops.elementwise import FLOATING, conj, like, negative, reciprocal, square
+
+__all__ = ["sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "sigmoid", "log_sigmoid"]
+
+class Sinh(OpDef):
+    """The hyperbolic sine."""
+    inputs = ("x",)
+    allowed = {"T": FLOATING}
+
+    def kernel(self, xp, x):
+        return xp.sinh(x)
+
+    def gradient(self, dy, y, x):
+        with control_dependencies([dy]):
+            return dy * cosh(conj(x))
+
+
+class Cosh(OpDef):
+    """The hyperbolic cosine."""
+    inputs = ("x",)
+    allowed = {"T": FLOATING}
+
+    def kernel(self, xp, x):
+        return xp.cosh(x)
+
+    def gradient(self, dy, y, x):
+        with control_dependencies([dy]):
+            return dy * sinh(conj(x))
+
+
+class Asinh(OpDef):
+    """The number whose hyperbolic sine is x."""
+    inputs = ("x",)
+    allowed = {"T": FLOATING}
+
+    def kernel(self, xp, x):
+        return xp.arcsinh(x)
+
+    def gradient(self, dy, y, x):
+        with control_dependencies([dy]):
+            return dy / cosh(conj(y))
+
+
+class Acosh(OpDef):
+    """The number whose hyperbolic cosine is x."""
+    inputs = ("x",)
+    allowed = {"T": FLOATING}
+
+    def kernel(self, xp, x):
+        return xp.arccosh(x)
+
+    def gradient(self, dy, y, x):
+        with control_dependencies([dy]):
+            return dy / sinh(conj(y))
+
+
+class Atanh(OpDef):
+    """The number whose hyperbolic tangent is x."""
+    inputs = ("x",)
+    allowed = {"T": FLOATING}
+
+    def kernel(self, xp, x):
+        return xp.arctanh(x)
+
+    def gradient(self, dy, y, x):
+        with control_dependencies([dy]):
+            squared = square(conj(x))
+            return dy * reciprocal(subtract(constant(1, dtype=dy.dtype), squared))
+
+
+class Tanh(OpDef):
+    """The hyperbolic tangent."""
+    inputs = ("x",)
+    allowed = {"T": FLOATING}
+
+    def kernel(self, xp, x):
+        return xp.tanh(x)
+
+    def gradient(self, dy, y, x):
+        with control_dependencies([dy]):
+            return apply(TanhGrad(), conj(y), dy)
+
+
+class TanhGrad(OpDef):
+    """dy * (1 - y * y): the gradient of y = tanh(x)."""
+    inputs = ("y", "dy")
+    allowed = {"T": FLOATING}
+
+    def kernel(self, xp, y, dy):
+        y = xp.conj(y) if y.dtype.kind == "c" else y
+        return dy * (like(y, 1) - y * y)
+
+    def gradient(self, d, z, y, dy):
+        with control_dependencies([d]):
+            a, b = conj(y), conj(dy)
+            return d * -2.0 * b * a, apply(TanhGrad(), a, d)
+
+
+class Sigmoid(OpDef):
+    """1 / (1 + e**-x)"""
+    inputs = ("x",)
+    allowed = {"T": FLOATING}
+
+    def kernel(self, xp, x):
+        return like(x, 1) / (like(x, 1) + xp.exp(-x))
+
+    def gradient(self, dy, y, x):
+        with control_dependencies([dy]):
+            return apply(SigmoidGrad(), conj(y), dy)
+
+
+class SigmoidGrad(OpDef):
+    """dy * y * (1 - y): the gradient of y = sigmoid(x)."""
+    inputs = ("y", "dy")
+    allowed = {"T": FLOATING}
+
+    def kernel(self, xp, y, dy):
+        y = xp.conj(y) if y.dtype.kind == "c" else y
+        return dy * y * (like(y, 1) - y)
+
+    def gradient(self, d, z, y, dy):
+        with control_dependencies([d]):
+            a, b = conj(y), conj(dy)
+            product = d * b
+            return product - 2.0 * product * a, apply(SigmoidGrad(), a, d)
+
+
+def sinh(x: Any, name: str | None = None) -> Tensor:
+    """Computes the hyperbolic sine.
+
+    Args:
+        x: a float or complex tensor.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.sinh([0.0, 1.0])).round(4))
+        [0.     1.1752]
+    """
+    return apply(Sinh(), x, name=name)
+
+
+def cosh(x: Any, name: str | None = None) -> Tensor:
+    """Computes the hyperbolic cosine.
+
+    Args:
+        x: a float or complex tensor.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.cosh([0.0, 1.0])).round(4))
+        [1.     1.5431]
+    """
+    return apply(Cosh(), x, name=name)
+
+
+def tanh(x: Any, name: str | None = None) -> Tensor:
+    """Computes the hyperbolic tangent.
+
+    Args:
+        x: a float or complex tensor.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.tanh([0.0, 1.0])).round(4))
+        [0.     0.7616]
+    """
+    return apply(Tanh(), x, name=name)
+
+
+def asinh(x: Any, name: str | None = None) -> Tensor:
+    """Gives the number whose hyperbolic sine is x.
+
+    Args:
+        x: a float or complex tensor.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.asinh([0.0, 1.0])).round(4))
+        [0.     0.8814]
+    """
+    return apply(Asinh(), x, name=name)
+
+
+def acosh(x: Any, name: str | None = None) -> Tensor:
+    """Gives the number whose hyperbolic cosine is x, which is at least 1.
+
+    Args:
+        x: a float or complex tensor.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.acosh([1.0, 2.0])).round(4))
+        [0.    1.317]
+    """
+    return apply(Acosh(), x, name=name)
+
+
+def atanh(x: Any, name: str | None = None) -> Tensor:
+    """Gives the number whose hyperbolic tangent is x.
+
+    Args:
+        x: a float or complex tensor.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.atanh([0.0, 0.5])).round(4))
+        [0.     0.5493]
+    """
+    return apply(Atanh(), x, name=name)
+
+
+def sigmoid(x: Any, name: str | None = None) -> Tensor:
+    """Computes 1 / (1 + e**-x): a number between 0 and 1.
+
+    Args:
+        x: a float or complex tensor.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.sigmoid([0.0, 2.0])).round(4))
+        [0.5    0.8808]
+    """
+    return apply(Sigmoid(), x, name=name)
+
+
+def log_sigmoid(x: Any, name: str | None = None) -> Tensor:
+    """Computes log(sigmoid(x)) as -softplus(-x), which is exact where the sigmoid itself is nearly 0.
+
+    Args:
+        x: a float tensor.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.log_sigmoid(-100.0)))
+        -100.0
+    """
+    from minigraph.ops.activations import softplus
+    with name_scope(name, "LogSigmoid", [x]) as scope:
+        x = convert_to_tensor(x, name="x")
+        return negative(softplus(-x), name=scope)

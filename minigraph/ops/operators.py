@@ -1,0 +1,85 @@
+"""Installs the operators of `Tensor`: `x + 1`, `2 ** x`, `a @ b`, `x > 0`, `~mask`…
+
+As in TF1.x, `==` and `!=` compare identity, so that tensors can be keys of a `feed_dict`; use `tf.equal`.
+Indexing is installed by the module of `strided_slice`.
+"""
+from __future__ import annotations
+
+from typing import Any, Callable
+
+from minigraph.graph.apply import apply
+from minigraph.graph.context import get_default_graph, name_scope
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.dtypes import string
+from minigraph.graph.operation import Tensor
+from minigraph.ops import arithmetic, binary, comparison, elementwise, matrix
+
+__all__ = ["override_operator"]
+
+
+def override_operator(name: str, function: Callable) -> None:
+    """Installs an operator of `Tensor`.
+
+    Args:
+        name: the name of the method, such as "__add__".
+        function: takes the operands.
+
+    Raises:
+        ValueError: if the operator has been installed already.
+
+    Example:
+        >>> override_operator("__add__", print)
+        Traceback (most recent call last):
+        ...
+        ValueError: operator __add__ cannot be overwritten again.
+    """
+    if name in Tensor.OVERLOADABLE_OPERATORS:
+        raise ValueError(f"operator {name} cannot be overwritten again.")
+    setattr(Tensor, name, function)
+    Tensor.OVERLOADABLE_OPERATORS.add(name)
+
+
+def _binary_operator(function: Callable, name: str) -> Callable:
+    """`tensor + y`: `y` is converted, if it can be, to the type of the tensor."""
+    def operate(x: Tensor, y: Any) -> Any:
+        graph = x.graph if not isinstance(y, Tensor) else get_default_graph()
+        with graph.atomic(), name_scope(None, name, [x, y]) as scope:
+            if not isinstance(y, Tensor):
+                try:
+                    y = convert_to_tensor(y, dtype_hint=x.dtype.base_dtype, name="y")
+                except TypeError:
+                    if hasattr(type(y), f"__r{name}__"):
+                        return NotImplemented
+                    raise
+            return function(x, y, name=scope)
+    operate.__name__, operate.__doc__ = f"__{name}__", function.__doc__
+    return operate
+
+
+def _reflected_operator(function: Callable, name: str) -> Callable:
+    """`x + tensor`: `x` must be a value of the type of the tensor."""
+    def operate(y: Tensor, x: Any) -> Any:
+        with y.graph.atomic(), name_scope(None, name, [x, y]) as scope:
+            return function(convert_to_tensor(x, y.dtype.base_dtype, name="x"), y, name=scope)
+    operate.__name__, operate.__doc__ = f"__r{name}__", function.__doc__
+    return operate
+
+
+def _add(x: Any, y: Any, name: str) -> Tensor:
+    """Computes x + y element-wise."""
+    return apply(arithmetic.Add() if x.dtype.base_dtype is string else arithmetic.AddV2(), x, y, name=name)
+
+
+_BINARY = {"add": _add, "sub": arithmetic.subtract, "mul": arithmetic.multiply, "div": arithmetic.div,
+           "truediv": arithmetic.truediv, "floordiv": arithmetic.floordiv, "mod": arithmetic.floormod,
+           "pow": binary.pow, "matmul": matrix.matmul, "and": comparison.logical_and, "or": comparison.logical_or,
+           "xor": comparison.logical_xor}
+
+for _name, _function in _BINARY.items():
+    override_operator(f"__{_name}__", _binary_operator(_function, _name))
+    override_operator(f"__r{_name}__", _reflected_operator(_function, _name))
+for _name, _function in {"lt": comparison.less, "le": comparison.less_equal, "gt": comparison.greater,
+                         "ge": comparison.greater_equal, "neg": elementwise.negative, "abs": elementwise.abs,
+                         "invert": comparison.logical_not}.items():
+    override_operator(f"__{_name}__", _function)
+Tensor.OVERLOADABLE_OPERATORS |= {"__eq__", "__ne__"}

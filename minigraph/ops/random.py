@@ -1,0 +1,327 @@
+"""Random operations: TF1's streams, from TF1's seeds.
+
+Each node has a stream of its own in each session: it goes on from run to run and starts anew in a new session.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.context import name_scope
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.dtypes import DType, as_dtype
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.graph.seeds import get_seed
+from minigraph.graph.shapes import TensorShape
+from minigraph.ops import arithmetic, array, control_flow, philox, reduction, slicing
+
+__all__ = ["random_uniform", "random_normal", "truncated_normal", "random_shuffle", "random_crop", "multinomial",
+           "categorical"]
+
+_RANDOM_FLOATS = (dtypes.float16, dtypes.bfloat16, dtypes.float32, dtypes.float64)
+
+
+@dataclass(frozen=True, eq=False)
+class _Random(OpDef):
+    """Base: the seeds, and the stream as state."""
+    seed: int = 0
+    seed2: int = 0
+
+    stateful = True
+
+    def initial_state(self, name):
+        return philox.Philox(self.seed, self.seed2) if self.seed or self.seed2 else philox.Philox()
+
+    def __eq__(self, other):        # two random nodes are never the same
+        return self is other
+
+    def __hash__(self):
+        return id(self)
+
+
+@dataclass(frozen=True, eq=False)
+class _RandomFloat(_Random):
+    """A shape in, floats of that shape out."""
+    dtype_: DType = dtypes.float32
+
+    inputs = ("shape: T",)
+    outputs = ("dtype",)
+    allowed = {"T": dtypes.INDICES}
+    type_defaults = {"T": dtypes.int32}
+    static_inputs = (0,)
+
+    def shape(self, shape):
+        return shape.as_shape
+
+    def _size(self, shape):
+        return tuple(int(d) for d in np.atleast_1d(np.asarray(shape)))
+
+    def gradient(self, dy, y, shape):
+        return None
+
+
+class RandomUniform(_RandomFloat):
+    """Uniform in [0, 1)."""
+
+    def kernel(self, xp, shape, state):
+        return philox.uniform(state, self._size(shape), self.dtype_.as_numpy_dtype)
+
+
+class RandomStandardNormal(_RandomFloat):
+    """Normal with mean 0 and standard deviation 1."""
+
+    def kernel(self, xp, shape, state):
+        return philox.standard_normal(state, self._size(shape), self.dtype_.as_numpy_dtype)
+
+
+class TruncatedNormal(_RandomFloat):
+    """Normal, drawn again where it is more than two standard deviations from the mean."""
+
+    def kernel(self, xp, shape, state):
+        return philox.truncated_normal(state, self._size(shape), self.dtype_.as_numpy_dtype)
+
+
+@dataclass(frozen=True, eq=False)
+class RandomUniformInt(_Random):
+    """Uniform integers in [minval, maxval)."""
+    inputs = ("shape: T", "minval: Tout", "maxval: Tout")
+    outputs = ("Tout",)
+    allowed = {"T": dtypes.INDICES, "Tout": dtypes.INDICES}
+    type_defaults = {"T": dtypes.int32}
+    static_inputs = (0,)
+
+    def shape(self, shape, minval, maxval):
+        return shape.as_shape
+
+    def kernel(self, xp, shape, minval, maxval, state):
+        if not minval < maxval:
+            raise ValueError(f"Need minval < maxval, got {minval} >= {maxval}")
+        size = tuple(int(d) for d in np.atleast_1d(np.asarray(shape)))
+        return philox.uniform_int(state, size, minval, maxval, np.asarray(minval).dtype)
+
+    def gradient(self, dy, y, shape, minval, maxval):
+        return None, None, None
+
+
+class RandomShuffle(_Random):
+    """The rows in another order."""
+    inputs = ("value: T",)
+
+    def shape(self, value):
+        return value
+
+    def kernel(self, xp, value, state):
+        return philox.shuffle(state, np.asarray(value))
+
+    def gradient(self, dy, y, value):
+        return None
+
+
+@dataclass(frozen=True, eq=False)
+class Multinomial(_Random):
+    """Class numbers drawn by unnormalized log-probabilities."""
+    output_dtype: DType = dtypes.int64
+
+    inputs = ("logits: T", "num_samples: int32")
+    outputs = ("output_dtype",)
+    allowed = {"T": dtypes.REALS}
+    static_inputs = (1,)
+
+    def shape(self, logits, num_samples):
+        logits = logits.with_rank(2)
+        count = num_samples.value
+        return TensorShape.of((logits.tuple[0], None if count is None else int(count)))
+
+    def kernel(self, xp, logits, num_samples, state):
+        return philox.multinomial(state, np.asarray(logits), int(num_samples), self.output_dtype.as_numpy_dtype)
+
+    def gradient(self, dy, y, logits, num_samples):
+        return None, None
+
+
+def _seeds(seed: int | None) -> dict[str, int]:
+    first, second = get_seed(seed)
+    return dict(seed=first or 0, seed2=second or 0)
+
+
+def _shape_tensor(shape: Any) -> Tensor:
+    """A shape as an integer vector; an empty list counts as int32."""
+    dtype = None
+    if isinstance(shape, (tuple, list)):
+        if not shape:
+            dtype = dtypes.int32
+        elif any(hasattr(d, "value") for d in shape) and not any(isinstance(d, Tensor) for d in shape):
+            shape = [getattr(d, "value", d) for d in shape]
+    return convert_to_tensor(shape, dtype, name="shape")
+
+
+def random_uniform(shape: Any, minval: Any = 0, maxval: Any = None, dtype: Any = dtypes.float32,
+                   seed: int | None = None, name: str | None = None) -> Tensor:
+    """Draws uniformly from [minval, maxval).
+
+    Args:
+        shape: the shape, a list or an integer vector.
+        minval, maxval: the limits; maxval is 1 for floats and must be given for integers.
+        dtype: float16, float32, float64, int32 or int64.
+        seed: the operation's seed; see `tf.set_random_seed`.
+        name: the name.
+
+    Raises:
+        ValueError: for another dtype, or integers without maxval.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     u = sess.run(tf.random_uniform([1000], 2.0, 3.0, seed=1))
+        ...     print(u.min() >= 2, u.max() < 3, u.dtype)
+        True True float32
+    """
+    dtype = as_dtype(dtype)
+    if dtype not in (*_RANDOM_FLOATS, *dtypes.INDICES):
+        raise ValueError(f"Invalid dtype {dtype!r}")
+    if maxval is None:
+        if dtype.is_integer:
+            raise ValueError(f"Must specify maxval for integer dtype {dtype!r}")
+        maxval = 1
+    with name_scope(name, "random_uniform", _tensors(shape, minval, maxval)) as scope:
+        size = _shape_tensor(shape)
+        low = convert_to_tensor(minval, dtype, name="min")
+        high = convert_to_tensor(maxval, dtype, name="max")
+        if dtype.is_integer:
+            return apply(RandomUniformInt(**_seeds(seed)), size, low, high, name=scope)
+        draw = apply(RandomUniform(**_seeds(seed), dtype_=dtype), size)
+        return arithmetic.add(draw * (high - low), low, name=scope)
+
+
+def _tensors(*values: Any) -> list:
+    return [v for v in values if isinstance(v, Tensor) or hasattr(v, "_as_graph_element")]
+
+
+def _normal(op_def: type, default: str, shape: Any, mean: Any, stddev: Any, dtype: Any, seed: int | None,
+            name: str | None) -> Tensor:
+    dtype = as_dtype(dtype)
+    with name_scope(name, default, _tensors(shape, mean, stddev)) as scope:
+        size = _shape_tensor(shape)
+        mean = convert_to_tensor(mean, dtype, name="mean")
+        stddev = convert_to_tensor(stddev, dtype, name="stddev")
+        draw = apply(op_def(**_seeds(seed), dtype_=dtype), size)
+        return arithmetic.add(draw * stddev, mean, name=scope)
+
+
+def random_normal(shape: Any, mean: Any = 0.0, stddev: Any = 1.0, dtype: Any = dtypes.float32, seed: int | None = None,
+                  name: str | None = None) -> Tensor:
+    """Draws from a normal distribution.
+
+    Args:
+        shape: the shape, a list or an integer vector.
+        mean, stddev: mean and standard deviation.
+        dtype: a float type.
+        seed: the operation's seed; see `tf.set_random_seed`.
+        name: the name.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.random_normal([2], seed=1)))
+        [-0.8113182  1.4845988]
+    """
+    return _normal(RandomStandardNormal, "random_normal", shape, mean, stddev, dtype, seed, name)
+
+
+def truncated_normal(shape: Any, mean: Any = 0.0, stddev: Any = 1.0, dtype: Any = dtypes.float32,
+                     seed: int | None = None, name: str | None = None) -> Tensor:
+    """Draws from a normal distribution, again where a value is more than two standard deviations from the mean.
+
+    See `random_normal` for the arguments.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(abs(sess.run(tf.truncated_normal([1000], seed=1))).max() <= 2)
+        True
+    """
+    return _normal(TruncatedNormal, "truncated_normal", shape, mean, stddev, dtype, seed, name)
+
+
+def random_shuffle(value: Any, seed: int | None = None, name: str | None = None) -> Tensor:
+    """Puts the rows of a tensor in another order.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sorted(sess.run(tf.random_shuffle([1, 2, 3])).tolist()))
+        [1, 2, 3]
+    """
+    return apply(RandomShuffle(**_seeds(seed)), value, name=name)
+
+
+def random_crop(value: Any, size: Any, seed: int | None = None, name: str | None = None) -> Tensor:
+    """Cuts a piece of a given size out of a tensor, at a random place.
+
+    Args:
+        value: the tensor.
+        size: the shape of the piece: for each axis at most the tensor's size.
+        seed: the operation's seed.
+        name: the name.
+
+    Raises:
+        InvalidArgumentError: when it runs, if the piece is larger than the tensor.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.random_crop(tf.zeros([5, 5]), [2, 3])).shape)
+        (2, 3)
+    """
+    with name_scope(name, "random_crop", _tensors(value, size)) as scope:
+        value = convert_to_tensor(value, name="value")
+        size = convert_to_tensor(size, dtypes.int32, name="size")
+        shape = array.shape(value)
+        check = control_flow.Assert(reduction.reduce_all(shape >= size),        # type: ignore[operator]
+                                    ["Need value.shape >= size, got ", shape, size], summarize=1000)
+        shape = control_flow.with_dependencies([check], shape)
+        limit = shape - size + 1        # type: ignore[operator]
+        offset = random_uniform(array.shape(shape), dtype=size.dtype, maxval=size.dtype.max, seed=seed) % limit
+        return slicing.slice(value, offset, size, name=scope)
+
+
+def multinomial(logits: Any, num_samples: Any, seed: int | None = None, name: str | None = None,
+                output_dtype: Any = None) -> Tensor:
+    """Draws class numbers.
+
+    Args:
+        logits: unnormalized log-probabilities of shape (batch, classes).
+        num_samples: how many to draw for each row.
+        seed: the operation's seed.
+        name: the name.
+        output_dtype: int64 (by default) or int32.
+
+    Returns:
+        A tensor of shape (batch, num_samples).
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.multinomial([[0.0, 100.0]], 4)))
+        [[1 1 1 1]]
+    """
+    with name_scope(name, "multinomial", _tensors(logits)):
+        return _draw_classes(logits, num_samples, seed, output_dtype)
+
+
+def categorical(logits: Any, num_samples: Any, dtype: Any = None, seed: int | None = None,
+                name: str | None = None) -> Tensor:
+    """The newer name of `multinomial` (`tf.random.categorical`)."""
+    with name_scope(name, "categorical", _tensors(logits)):
+        return _draw_classes(logits, num_samples, seed, dtype)
+
+
+def _draw_classes(logits: Any, num_samples: Any, seed: int | None, dtype: Any) -> Tensor:
+    logits = convert_to_tensor(logits, name="logits")
+    dtype = dtypes.int64 if dtype is None else as_dtype(dtype)
+    return apply(Multinomial(**_seeds(seed), output_dtype=dtype), logits, num_samples)

@@ -1,0 +1,194 @@
+"""Rounding, and questions to floating point numbers."""
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.ops.elementwise import SIGNED
+
+__all__ = ["floor", "ceil", "rint", "round", "is_nan", "is_inf", "is_finite"]
+
+class _Step(OpDef):
+    """A function that is constant between steps: its gradient is None, as in TF1."""
+    inputs = ("x",)
+    allowed = {"T": dtypes.FLOATS}
+
+    def gradient(self, dy, y, x):
+        return None
+
+
+class Floor(_Step):
+    """The largest integer that is not above x."""
+
+    def kernel(self, xp, x):
+        return xp.floor(x)
+
+
+class Ceil(_Step):
+    """The smallest integer that is not below x."""
+
+    def kernel(self, xp, x):
+        return xp.ceil(x)
+
+
+class Rint(_Step):
+    """The nearest integer, the even one of two."""
+
+    def kernel(self, xp, x):
+        return xp.rint(x)
+
+
+class Round(_Step):
+    """The nearest integer, the even one of two."""
+    allowed = {"T": SIGNED}
+
+    def kernel(self, xp, x):
+        return x if x.dtype.kind == "i" else xp.rint(x)
+
+
+class _Test(OpDef):
+    """A question to each element."""
+    inputs = ("x",)
+    outputs = ("bool",)
+    allowed = {"T": dtypes.FLOATS}
+
+    def gradient(self, dy, y, x):
+        return None
+
+
+class IsNan(_Test):
+    """Is x not a number?"""
+
+    def kernel(self, xp, x):
+        return xp.isnan(x)
+
+
+class IsInf(_Test):
+    """Is x infinite?"""
+
+    def kernel(self, xp, x):
+        return xp.isinf(x)
+
+
+class IsFinite(_Test):
+    """Is x neither infinite nor nan?"""
+
+    def kernel(self, xp, x):
+        return xp.isfinite(x)
+
+
+def floor(x: Any, name: str | None = None) -> Tensor:
+    """Rounds down.
+
+    Args:
+        x: a float tensor.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.floor([-1.5, 1.5])))
+        [-2.  1.]
+    """
+    return apply(Floor(), x, name=name)
+
+
+def ceil(x: Any, name: str | None = None) -> Tensor:
+    """Rounds up.
+
+    Args:
+        x: a float tensor.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.ceil([-1.5, 1.5])))
+        [-1.  2.]
+    """
+    return apply(Ceil(), x, name=name)
+
+
+def rint(x: Any, name: str | None = None) -> Tensor:
+    """Rounds to the nearest integer, a half to the even one.
+
+    Args:
+        x: a float tensor.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.rint([0.5, 1.5, 1.6])))
+        [0. 2. 2.]
+    """
+    return apply(Rint(), x, name=name)
+
+
+def round(x: Any, name: str | None = None) -> Tensor:
+    """Rounds to the nearest integer, a half to the even one ("banker's rounding"); integers are given back as they are.
+
+    Args:
+        x: a numeric tensor.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.round([0.9, 2.5, 3.5])))
+        [1. 2. 4.]
+    """
+    x = convert_to_tensor(x, name="x")
+    return x if x.dtype.is_integer else apply(Round(), x, name=name)
+
+
+def is_nan(x: Any, name: str | None = None) -> Tensor:
+    """Tells which elements are not a number.
+
+    Args:
+        x: a float tensor.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.is_nan([1.0, float('nan')])))
+        [False  True]
+    """
+    return apply(IsNan(), x, name=name)
+
+
+def is_inf(x: Any, name: str | None = None) -> Tensor:
+    """Tells which elements are infinite.
+
+    Args:
+        x: a float tensor.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.is_inf([1.0, float('-inf')])))
+        [False  True]
+    """
+    return apply(IsInf(), x, name=name)
+
+
+def is_finite(x: Any, name: str | None = None) -> Tensor:
+    """Tells which elements are neither infinite nor nan.
+
+    Args:
+        x: a float tensor.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.is_finite([1.0, float('inf')])))
+        [ True False]
+    """
+    return apply(IsFinite(), x, name=name)

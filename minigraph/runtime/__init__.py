@@ -1,0 +1,1 @@
+"""Running graphs: sessions, plans and the engines that carry plans out."""

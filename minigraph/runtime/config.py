@@ -1,0 +1,83 @@
+"""The options of a session and of a run, by TF1's names. Most speak of devices and threads and are only kept."""
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+__all__ = ["ConfigProto", "GPUOptions", "GraphOptions", "OptimizerOptions", "RunOptions", "RunMetadata"]
+
+
+class _Options(SimpleNamespace):
+    """Named options; unknown ones are an error."""
+
+    _defaults: dict[str, Any] = {}
+
+    def __init__(self, **options: Any):
+        unknown = set(options) - set(self._defaults)
+        if unknown:
+            raise ValueError(f'Protocol message {type(self).__name__} has no "{min(unknown)}" field.')
+        super().__init__(**{**{k: v() if isinstance(v, type) else v for k, v in self._defaults.items()}, **options})
+
+
+class GPUOptions(_Options):
+    """Options for GPUs: kept, without effect on numpy."""
+
+    _defaults = dict(allow_growth=False, per_process_gpu_memory_fraction=0.0, visible_device_list="",
+                     allocator_type="", force_gpu_compatible=False)
+
+
+class OptimizerOptions(_Options):
+    """Options for TF1's graph optimizer: kept, without effect."""
+
+    L0, L1 = -1, 0
+    OFF, ON_1, ON_2 = -1, 1, 2
+    _defaults = dict(opt_level=0, global_jit_level=0, do_constant_folding=True, do_common_subexpression_elimination=True,
+                     do_function_inlining=True)
+
+
+class GraphOptions(_Options):
+    """Options for graphs: kept, without effect."""
+
+    _defaults = dict(optimizer_options=OptimizerOptions, rewrite_options=None, enable_bfloat16_sendrecv=False,
+                     infer_shapes=True, build_cost_model=0)
+
+
+class ConfigProto(_Options):
+    """The options of a session.
+
+    Args:
+        order: "creation" (by default) or "shuffle": the order of operations that no edge orders. TF1 leaves it open;
+            a shuffled order, drawn anew for each run, shows what depends on it.
+        order_seed: the seed of the first shuffled order; None for a different one each time.
+        others: TF1's fields (`allow_soft_placement`, `gpu_options`…), kept without effect.
+
+    Raises:
+        ValueError: for a field that TF1 does not have.
+
+    Example:
+        >>> config = ConfigProto(allow_soft_placement=True)
+        >>> config.gpu_options.allow_growth = True
+        >>> ConfigProto(threads=3)
+        Traceback (most recent call last):
+        ...
+        ValueError: Protocol message ConfigProto has no "threads" field.
+    """
+
+    _defaults = dict(allow_soft_placement=False, log_device_placement=False, gpu_options=GPUOptions,
+                     graph_options=GraphOptions, inter_op_parallelism_threads=0, intra_op_parallelism_threads=0,
+                     device_count=dict, device_filters=list, operation_timeout_in_ms=0, use_per_session_threads=False,
+                     isolate_session_state=False, placement_period=0, order="creation", order_seed=None)
+
+
+class RunOptions(_Options):
+    """The options of one run."""
+
+    NO_TRACE, SOFTWARE_TRACE, HARDWARE_TRACE, FULL_TRACE = range(4)
+    _defaults = dict(trace_level=0, timeout_in_ms=0, inter_op_thread_pool=0, output_partition_graphs=False,
+                     report_tensor_allocations_upon_oom=False)
+
+
+class RunMetadata(_Options):
+    """What a traced run leaves behind."""
+
+    _defaults = dict(step_stats=None, cost_graph=None, partition_graphs=list)

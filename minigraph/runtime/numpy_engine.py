@@ -1,0 +1,214 @@
+"""The numpy engine: turns a plan into straight-line Python, one line a step, compiled once.
+
+It sees an operation only through the rules of its definition. Each line of the emitted function calls one bound
+kernel; where a line fails, its number tells which operation it was.
+"""
+from __future__ import annotations
+
+import functools
+from typing import Any, Callable
+
+import numpy as np
+
+from minigraph.graph.cell import Cell
+from minigraph.graph.func_graph import FuncGraph
+from minigraph.graph.operation import Operation, Tensor
+from minigraph.runtime.plan import Plan
+
+__all__ = ["Program", "FILENAME"]
+
+FILENAME = "<minigraph plan>"
+
+
+class Program:
+    """A plan bound to the state of one session, ready to run.
+
+    Args:
+        plan: what to do.
+        state_of: gives the state of a stateful operation in the session.
+        lock: held while a cell is updated, so that two threads lose no update.
+
+    Attributes:
+        run: the compiled function: the values of the plan's feeds in, the list of the fetched values out.
+    """
+
+    def __init__(self, plan: Plan, state_of: Callable[[Operation], Any], lock: Any):
+        self.plan = plan
+        self._state_of, self._lock = state_of, lock
+        self.kernels = [self.bind(op) for op in plan.steps]
+        self.run = self._emit()
+
+    def bind(self, op: Operation) -> Callable:
+        """Gives the function of the input values that carries out `op`."""
+        op_def = op.op_def
+        if op_def.writes:
+            return functools.partial(_update, op_def, functools.partial(op_def.update, np), self._lock)
+        extra: dict[str, Any] = {}
+        if op_def.stateful:
+            extra["state"] = self._state_of(op)
+        if op_def.functions:
+            extra["functions"] = tuple(Function(op_def.attr(name), self._state_of, self._lock)
+                                       for name in op_def.functions)
+        return functools.partial(op_def.kernel, np, **extra)
+
+    def _emit(self) -> Callable:
+        names: dict[Tensor, str] = {}
+        scope: dict[str, Any] = {}
+        for i, (tensor, value) in enumerate(self.plan.constants.items()):
+            names[tensor] = f"c{i}"
+            scope[f"c{i}"] = value
+        for i, tensor in enumerate(self.plan.feeds):
+            names[tensor] = f"f{i}"
+        feeds = "".join(f"f{i}, " for i in range(len(self.plan.feeds)))
+        lines = ["def run(feeds):", f" ({feeds}) = feeds" if feeds else " pass"]
+        slots = _Slots(self.plan)
+        for i, (op, kernel) in enumerate(zip(self.plan.steps, self.kernels)):
+            scope[f"k{i}"] = kernel
+            arguments = ", ".join(_argument(op, j, names) for j in range(len(op._inputs)))
+            slots.release(op)
+            targets = [slots.take(t) if t not in names else "_" for t in op._outputs]
+            names.update((t, target) for t, target in zip(op._outputs, targets) if target != "_")
+            assign = ", ".join(targets) + " = " if targets else ""
+            lines.append(f" {assign}k{i}({arguments})")
+        fetched = ", ".join(names[f] if isinstance(f, Tensor) else "None" for f in self.plan.fetches)
+        lines.append(f" return [{fetched}]")
+        exec(compile("\n".join(lines), FILENAME, "exec"), scope)
+        return scope["run"]
+
+    def step_of(self, error: BaseException) -> Operation | None:
+        """Gives the operation whose line of the emitted function raised `error`."""
+        found, traceback = None, error.__traceback__
+        while traceback is not None:
+            if traceback.tb_frame.f_code is self.run.__code__:
+                at = traceback.tb_lineno - 3        # the first step stands in line 3
+                if 0 <= at < len(self.plan.steps):
+                    found = self.plan.steps[at]
+            traceback = traceback.tb_next
+        return found
+
+    def interpret(self, feeds: Any, on_step: Callable | None = None) -> list:
+        """Runs the same plan step by step; gives what `run` gives.
+
+        Args:
+            feeds: the values of the plan's feeds.
+            on_step: called after each step with the operation and its output values.
+        """
+        env: dict[Tensor, Any] = {**self.plan.constants, **dict(zip(self.plan.feeds, feeds))}
+        for op, kernel in zip(self.plan.steps, self.kernels):
+            self.carry_out(op, kernel, env)
+            if on_step is not None:
+                on_step(op, [env.get(t) for t in op._outputs])
+        return [env[f] if isinstance(f, Tensor) else None for f in self.plan.fetches]
+
+    @staticmethod
+    def carry_out(op: Operation, kernel: Callable, env: dict) -> None:
+        """Runs one operation on the values in `env` and adds its outputs."""
+        values = [env[t].read() if _is_read(op, j) else env[t] for j, t in enumerate(op._inputs)]
+        result = kernel(*values)
+        for t, value in zip(op._outputs, result if len(op._outputs) > 1 else (result,)):
+            env.setdefault(t, value)        # a fed output keeps the fed value
+
+
+@functools.lru_cache(maxsize=None)
+def _ref_positions(op_def_type: type, count: int) -> frozenset:
+    """The inputs that an operation takes as cells."""
+    found, at = [], 0
+    specs = op_def_type.specs           # type: ignore[attr-defined]
+    for spec in specs:
+        length = count - len(specs) + 1 if spec.is_list else 1
+        if spec.is_ref:
+            found += range(at, at + length)
+        at += length
+    return frozenset(found)
+
+
+def _is_read(op: Operation, j: int) -> bool:
+    """Does `op` take the value of the cell on its input `j` (rather than the cell, or a plain value)?"""
+    if not op._inputs[j]._dtype._is_ref or op.op_def.functions:
+        return False
+    return j not in _ref_positions(type(op.op_def), len(op._inputs))
+
+
+def _argument(op: Operation, j: int, names: dict[Tensor, str]) -> str:
+    name = names[op._inputs[j]]
+    return f"{name}.read()" if _is_read(op, j) else name
+
+
+class _Slots:
+    """Names for values: a name whose value no later step needs is used again, so the value is freed."""
+
+    def __init__(self, plan: Plan):
+        self._last: dict[Tensor, Operation] = {t: op for op in plan.steps for t in op._inputs}
+        self._kept = {f for f in plan.fetches if isinstance(f, Tensor)}
+        self._free: list[str] = []
+        self._names: dict[Tensor, str] = {}
+
+    def take(self, tensor: Tensor) -> str:
+        name = self._free.pop() if self._free else f"v{len(self._names)}"
+        self._names[tensor] = name
+        if tensor not in self._last and tensor not in self._kept:
+            self._free.append(name)
+        return name
+
+    def release(self, op: Operation) -> None:
+        for t in set(op._inputs):
+            if self._last[t] is op and t in self._names and t not in self._kept:
+                self._free.append(self._names[t])
+
+
+def _update(op_def: Any, formula: Callable, lock: Any, *inputs: Any) -> Any:
+    """Carries out an update: old values in, new values into the cells; gives the (first) cell."""
+    check = getattr(op_def, "validate_shape", True)
+    with lock:
+        values = [value.read() if i in op_def.reads else value.value if i in op_def.writes else value
+                  for i, value in enumerate(inputs)]
+        result = formula(*values)
+        if len(op_def.writes) == 1:
+            inputs[op_def.writes[0]].write(result, check)
+        else:
+            for i, value in zip(op_def.writes, result):
+                inputs[i].write(value, check)
+    return inputs[op_def.writes[0]]
+
+
+class Function:
+    """A function body as a callable on arrays, sharing the session's state.
+
+    Calling it gives the tuple of the outputs; `with_intermediates` gives beside it the values that gradient bodies
+    asked for.
+    """
+
+    def __init__(self, body: FuncGraph, state_of: Callable, lock: Any):
+        self._body, self._state_of, self._lock = body, state_of, lock
+        self._programs: dict[int, Program] = {}
+
+    def _program(self, extra: int) -> Program:
+        program = self._programs.get(extra)
+        if program is None:
+            fetches = (*self._body.outputs, *self._body.intermediates[:extra])
+            plan = Plan(fetches, self._body.inputs)
+            program = self._programs[extra] = Program(plan, self._state_of, self._lock)
+        return program
+
+    def _run(self, extra: int, arrays: tuple) -> list:
+        program = self._program(extra)
+        try:
+            return program.run(arrays)
+        except Exception as error:
+            if not hasattr(error, "minigraph_op"):
+                error.minigraph_op = program.step_of(error)     # type: ignore[attr-defined]
+            raise
+
+    def __call__(self, *arrays: Any) -> tuple:
+        return tuple(self._run(0, arrays))
+
+    def with_intermediates(self, *arrays: Any) -> tuple[tuple, tuple]:
+        """Gives (outputs, intermediates)."""
+        count = len(self._body.intermediates)
+        values = self._run(count, arrays)
+        return tuple(values[:len(values) - count]), tuple(values[len(values) - count:])
+
+
+def as_feed(tensor: Tensor, value: Any) -> Any:
+    """Gives the value to run with for a fed tensor: where a ref is fed, a cell that holds the value."""
+    return Cell(tensor.name, None, value) if tensor._dtype._is_ref else value

@@ -1,0 +1,67 @@
+"""A run in several steps: feed some, fetch some, look, go on."""
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph import errors
+from minigraph.graph.operation import Operation, Tensor
+from minigraph.runtime.numpy_engine import Program, as_feed
+from minigraph.runtime.plan import ancestors
+
+__all__ = ["PartialRun"]
+
+
+class PartialRun:
+    """A plan in the course of being carried out: what has run stays run.
+
+    Args:
+        program: the plan for all fetches and feeds that were announced.
+    """
+
+    def __init__(self, program: Program):
+        self.program = program
+        self._env: dict[Tensor, Any] = dict(program.plan.constants)
+        self._done: set[Operation] = set()
+        self._fetched: set[Any] = set()
+        self._fed: set[Tensor] = set()
+
+    def go_on(self, fetches: list, feeds: dict[Tensor, Any]) -> list:
+        """Takes more feeds, runs what the fetches still need, gives their values."""
+        plan = self.program.plan
+        for tensor in feeds:
+            if tensor not in plan.feeds:
+                raise errors.InvalidArgumentError(None, None, f"The feed {tensor.name} was not specified in "
+                                                  "partial_run_setup.")
+            if tensor in self._fed:
+                raise errors.InvalidArgumentError(None, None, f"The feed {tensor.name} has already been fed.")
+        for fetch in fetches:
+            if fetch not in plan.fetches:
+                raise errors.InvalidArgumentError(None, None, f"The fetch {fetch.name} was not specified in "
+                                                  "partial_run_setup.")
+            if fetch in self._fetched:
+                raise errors.InvalidArgumentError(None, None, f"The fetch {fetch.name} has already been fetched.")
+        needed = set(ancestors(fetches, plan.feeds)) - self._done
+        self._check_fed(needed, fetches, set(feeds))
+        self._fed.update(feeds)
+        self._env.update({t: as_feed(t, v) for t, v in feeds.items()})
+        for op, kernel in zip(plan.steps, self.program.kernels):
+            if op in needed:
+                self._step(op, kernel)
+        self._fetched.update(fetches)
+        return [self._env[f] if isinstance(f, Tensor) else None for f in fetches]
+
+    def _step(self, op: Operation, kernel: Any) -> None:
+        try:
+            self.program.carry_out(op, kernel, self._env)
+        except Exception as error:
+            if not hasattr(error, "minigraph_op"):
+                error.minigraph_op = op     # type: ignore[attr-defined]
+            raise
+        self._done.add(op)
+
+    def _check_fed(self, needed: set, fetches: list, feeds: set) -> None:
+        used = {t for op in needed for t in op._inputs} | {f for f in fetches if isinstance(f, Tensor)}
+        missing = sorted(t.name for t in used if t in self.program.plan.feeds and t not in self._fed | feeds)
+        if missing:
+            raise errors.InvalidArgumentError(None, None, f"Must feed {missing[0]} before what needs it can be fetched "
+                                              "in this step of the partial run.")

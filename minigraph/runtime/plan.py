@@ -1,0 +1,149 @@
+"""`Plan`: what a run does, worked out once for each choice of fetches and feeds.
+
+*Prune* keeps the ancestors of the fetches, stopping at fed tensors. *Order* is creation order, which is a topological
+order, or another legal one drawn with a seed. *Fold* computes what is the same in every run.
+"""
+from __future__ import annotations
+
+import heapq
+import random
+from typing import Any, Iterable
+
+from minigraph.graph.operation import Operation, Tensor
+
+__all__ = ["Plan", "Order"]
+
+
+class Order:
+    """Which of the legal orders a plan takes: "creation", or "shuffle" with a seed.
+
+    Example:
+        >>> Order("shuffle", 3)
+        Order('shuffle', 3)
+    """
+
+    __slots__ = ("kind", "seed")
+
+    def __init__(self, kind: str = "creation", seed: int | None = None):
+        if kind not in ("creation", "shuffle"):
+            raise ValueError(f"order must be 'creation' or 'shuffle', not {kind!r}")
+        self.kind, self.seed = kind, seed
+
+    def __repr__(self) -> str:
+        return f"Order({self.kind!r}, {self.seed!r})"
+
+
+class Plan:
+    """The steps of a run.
+
+    Args:
+        fetches: the tensors whose values are wanted and the operations that must run.
+        feeds: the tensors whose values are given.
+        order: which legal order.
+
+    Attributes:
+        fetches, feeds: as given.
+        steps: the operations that run, in order.
+        constants: the values of the tensors that are computed once, when the plan is made.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     x = tf.placeholder(tf.float32, [], name="x")
+        ...     y = tf.add(x, tf.constant(1.0) * 2.0, name="y")
+        ...     plan = Plan([y], [x])
+        >>> [op.name for op in plan.steps], [t.name for t in plan.constants]
+        (['y'], ['mul:0'])
+    """
+
+    def __init__(self, fetches: Iterable, feeds: Iterable[Tensor] = (), order: Order | None = None,
+                 fold: bool = True):
+        self.fetches = tuple(fetches)
+        self.feeds = tuple(feeds)
+        needed = ancestors(self.fetches, self.feeds)
+        self.unfed = [op for op in needed if op.op_def.must_feed and not all(
+            t in self.feeds for t in op._outputs)]
+        needed = [op for op in needed if not op.op_def.must_feed]
+        if order is not None and order.kind == "shuffle":
+            needed = shuffled(needed, order.seed)
+        self.constants = self._fold(needed) if fold else {}
+        folded = {t._op for t in self.constants}
+        self.steps = [op for op in needed if op not in folded]
+        self._keep_useful_constants()
+
+    def _fold(self, needed: list[Operation]) -> dict[Tensor, Any]:
+        """Computes what depends on nothing that a run may change."""
+        import numpy as np
+        known: dict[Tensor, Any] = {}
+        fed = set(self.feeds)
+        for op in needed:
+            if not op.op_def.is_pure or op.op_def.functions or op._control_inputs or not op._outputs:
+                continue
+            if any(t not in known for t in op._inputs) or any(t in fed for t in op._outputs):
+                continue
+            if op._inputs and any((t._shape.num_elements() or 0) > _LARGEST for t in op._outputs):
+                continue        # a large value is cheaper to compute in each run than to keep
+            try:
+                with np.errstate(all="ignore"):
+                    values = op.op_def.kernel(np, *[known[t] for t in op._inputs])
+            except Exception:   # it will fail again when it runs, and be reported then
+                continue
+            known.update(zip(op._outputs, values if len(op._outputs) > 1 else (values,)))
+        return known
+
+    def _keep_useful_constants(self) -> None:
+        """Drops the constants that were only needed to compute others."""
+        used = {t for op in self.steps for t in op._inputs}
+        used.update(f for f in self.fetches if isinstance(f, Tensor))
+        self.constants = {t: value for t, value in self.constants.items() if t in used}
+
+
+_LARGEST = 1 << 20      # elements
+
+
+def ancestors(fetches: Iterable, feeds: Iterable[Tensor] = ()) -> list[Operation]:
+    """Gives the operations that must run, in creation order.
+
+    A fed tensor needs nothing of what comes before it; a control dependency on its operation still holds.
+    """
+    fed = set(feeds)
+    found: set[Operation] = set()
+    todo: list[Operation] = []
+    for fetch in fetches:
+        if isinstance(fetch, Operation):
+            todo.append(fetch)
+        elif fetch not in fed:
+            todo.append(fetch._op)
+    while todo:
+        op = todo.pop()
+        if op in found:
+            continue
+        found.add(op)
+        todo.extend(op._control_inputs)
+        todo.extend([t._op for t in op._inputs if t not in fed])
+    return sorted(found, key=lambda op: op._id)
+
+
+def shuffled(ops: list[Operation], seed: int | None) -> list[Operation]:
+    """Draws another legal order of operations given in a legal order."""
+    rng = random.Random(seed)
+    inside = set(ops)
+    waiting: dict[Operation, int] = {}
+    followers: dict[Operation, list[Operation]] = {}
+    for op in ops:
+        before = {t._op for t in op._inputs} | set(op._control_inputs)
+        before &= inside
+        waiting[op] = len(before)
+        for other in before:
+            followers.setdefault(other, []).append(op)
+    ready = [(rng.random(), op._id, op) for op in ops if not waiting[op]]
+    heapq.heapify(ready)
+    result = []
+    while ready:
+        op = heapq.heappop(ready)[2]
+        result.append(op)
+        for other in followers.get(op, ()):
+            waiting[other] -= 1
+            if not waiting[other]:
+                heapq.heappush(ready, (rng.random(), other._id, other))
+    return result

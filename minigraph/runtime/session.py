@@ -1,0 +1,332 @@
+"""`Session`: runs parts of a graph and holds the state that they leave: variables and random streams."""
+from __future__ import annotations
+
+import threading
+from typing import Any, Callable
+
+import numpy as np
+
+from minigraph.graph import context, errors
+from minigraph.graph.graph import Graph
+from minigraph.graph.operation import Operation, Tensor
+from minigraph.runtime import explain_errors
+from minigraph.runtime.config import ConfigProto
+from minigraph.runtime.fetches import Fetches, expand_feeds, feed_value, resolve_feed_key
+from minigraph.runtime.numpy_engine import Program, as_feed
+from minigraph.runtime.partial import PartialRun
+from minigraph.runtime.plan import Order, Plan
+
+__all__ = ["Session", "InteractiveSession"]
+
+_MOST_PLANS = 256       # per session; the oldest is dropped, so that a growing graph does not fill the memory
+
+
+class Session:
+    """Runs operations of a graph, and holds the variables' values.
+
+    A plan is worked out once for each choice of fetches and feeds, and kept.
+
+    Args:
+        target: the engine: "" is numpy.
+        graph: the graph, by default the default graph.
+        config: a `ConfigProto`.
+
+    Raises:
+        TypeError: if an argument is of the wrong kind.
+        errors.NotFoundError: if there is no such engine.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     x = tf.placeholder(tf.float32)
+        ...     with tf.Session() as sess:
+        ...         print(sess.run({"double": x + x, "square": x * x}, feed_dict={x: 3.0}))
+        {'double': 6.0, 'square': 9.0}
+    """
+
+    def __init__(self, target: str = "", graph: Graph | None = None, config: ConfigProto | None = None):
+        if graph is not None and not isinstance(graph, Graph):
+            raise TypeError(f"graph must be a tf.Graph, but got {type(graph)}")
+        if not isinstance(target, str):
+            raise TypeError(f"target must be a string, but got {type(target)}")
+        if config is not None and not isinstance(config, ConfigProto):
+            raise TypeError(f"config must be a tf.ConfigProto, but got {type(config)}")
+        if target:
+            raise errors.NotFoundError(None, None, f"No session factory registered for the target {target!r}. "
+                                       'The engine of this version is numpy: Session("").')
+        self._graph = graph if graph is not None else context.get_default_graph()
+        self._config = config or ConfigProto()
+        self._order = Order(self._config.order, self._config.order_seed)
+        self._state: dict[Operation, Any] = {}
+        self._lock = threading.RLock()
+        self._programs: dict[Any, Program] = {}
+        self._fetches: dict[Any, Fetches] = {}
+        self._closed = False
+        self._contexts = threading.local()
+
+    # What it is
+
+    @property
+    def graph(self) -> Graph:
+        """The graph that this session runs."""
+        return self._graph
+
+    @property
+    def graph_def(self) -> Any:
+        """The graph as data."""
+        return self._graph.as_graph_def()
+
+    @property
+    def sess_str(self) -> str:
+        """The target."""
+        return ""
+
+    def list_devices(self) -> list:
+        """The devices: one CPU."""
+        from types import SimpleNamespace
+        return [SimpleNamespace(name="/job:localhost/replica:0/task:0/device:CPU:0", device_type="CPU",
+                                memory_limit_bytes=0, incarnation=0)]
+
+    # Running
+
+    def run(self, fetches: Any, feed_dict: Any = None, options: Any = None, run_metadata: Any = None) -> Any:
+        """Runs what the fetches need and gives their values.
+
+        Args:
+            fetches: a tensor, operation, variable, `IndexedSlices` or name, or lists, tuples, namedtuples or dicts
+                of them, nested as you like.
+            feed_dict: a dict of tensors (any tensor, not placeholders only) and the values that stand for them.
+            options, run_metadata: accepted, as in TF1.
+
+        Returns:
+            The values (numpy) in the structure of `fetches`; None for an operation.
+
+        Raises:
+            RuntimeError: if the session is closed or its graph is empty.
+            TypeError, ValueError: if something cannot be fetched or fed.
+            errors.OpError: if an operation fails; the session can go on.
+        """
+        handler = self._handler(fetches)
+        feeds = expand_feeds(self._graph, feed_dict) if feed_dict else {}
+        program = self._program(tuple(handler.unique), tuple(feeds))
+        return handler.rebuild(self._execute(program, tuple(feeds.values()), feeds))
+
+    def _execute(self, program: Program, values: tuple, keys: Any) -> list:
+        values = tuple([as_feed(t, v) for t, v in zip(keys, values)])
+        try:
+            with np.errstate(all="ignore"):
+                fetched = program.run(values)
+                return [self._take(f, value) for f, value in zip(program.plan.fetches, fetched)]
+        except Exception as error:
+            raise self._explained(error, program) from None
+
+    @staticmethod
+    def _take(fetch: Any, value: Any) -> Any:
+        """Gives a fetched value; a variable is read at the end of the run."""
+        if isinstance(fetch, Tensor) and fetch._dtype._is_ref:
+            return value.read()
+        return value
+
+    def _explained(self, error: Exception, program: Program) -> Exception:
+        op = getattr(error, "minigraph_op", None) or program.step_of(error)
+        return explain_errors.explained(error, op, program.plan, self._state)
+
+    def _handler(self, fetches: Any) -> Fetches:
+        self._check_open()
+        if not self._graph.version:
+            raise RuntimeError(explain_errors.empty_graph(self._graph))
+        try:
+            handler = self._fetches.get(fetches) if type(fetches) is not dict else None
+        except TypeError:           # a list: not to be looked up
+            return Fetches(self._graph, fetches)
+        if handler is None:
+            handler = Fetches(self._graph, fetches)
+            if isinstance(fetches, (Tensor, Operation)):
+                _remember(self._fetches, fetches, handler)
+        return handler
+
+    def _program(self, fetches: tuple, feeds: tuple) -> Program:
+        key = fetches, feeds
+        program = self._programs.get(key)
+        if program is None:
+            with self._lock:
+                plan = Plan(fetches, feeds, self._order)
+                if plan.unfed:
+                    raise explain_errors.unfed(plan)
+                program = Program(plan, self._state_of, self._lock)
+                if self._order.kind == "creation":      # a shuffled order is drawn anew for each run
+                    _remember(self._programs, key, program)
+                elif self._order.seed is not None:
+                    self._order.seed += 1
+        return program
+
+    def _state_of(self, op: Operation) -> Any:
+        state = self._state.get(op)
+        if state is None:
+            with self._lock:
+                state = self._state.get(op)
+                if state is None:
+                    state = self._state[op] = op.op_def.initial_state(op._name)
+        return state
+
+    def make_callable(self, fetches: Any, feed_list: Any = None, accept_options: bool = False) -> Callable:
+        """Gives a function that runs `fetches` with values for the tensors of `feed_list`: the shortest way in.
+
+        Args:
+            fetches: as for `run`.
+            feed_list: the tensors to feed, in the order of the function's arguments.
+            accept_options: let the function take `options` and `run_metadata`.
+
+        Raises:
+            TypeError: if `feed_list` is no list.
+
+        Example:
+            >>> import minigraph as tf
+            >>> with tf.Graph().as_default(), tf.Session() as sess:
+            ...     a, b = tf.placeholder(tf.float32), tf.placeholder(tf.float32)
+            ...     add = sess.make_callable(a + b, [a, b])
+            ...     print(add(1.0, 2.0))
+            3.0
+        """
+        if feed_list is not None and not isinstance(feed_list, (list, tuple)):
+            raise TypeError("`feed_list` must be a list or tuple.")
+        handler = self._handler(fetches)
+        keys = tuple(t for key in feed_list or () for t in resolve_feed_key(self._graph, key))
+        program = self._program(tuple(handler.unique), keys)
+
+        def call(*values: Any, options: Any = None, run_metadata: Any = None) -> Any:
+            self._check_open()
+            if len(values) != len(keys):
+                raise TypeError(f"this callable takes {len(keys)} values, in the order of feed_list; got {len(values)}")
+            arrays = tuple([feed_value(t, v) for t, v in zip(keys, values)])
+            return handler.rebuild(self._execute(program, arrays, keys))
+
+        return call
+
+    def partial_run_setup(self, fetches: Any, feeds: Any = None) -> PartialRun:
+        """Prepares a run in several steps: gives the handle for `partial_run`.
+
+        Args:
+            fetches: all that will be fetched in one of the steps.
+            feeds: all that will be fed.
+        """
+        handler = self._handler(fetches)
+        keys = tuple(t for key in feeds or () for t in resolve_feed_key(self._graph, key))
+        plan = Plan(handler.unique, keys, self._order)
+        if plan.unfed:
+            raise explain_errors.unfed(plan)
+        return PartialRun(Program(plan, self._state_of, self._lock))
+
+    def partial_run(self, handle: PartialRun, fetches: Any, feed_dict: Any = None) -> Any:
+        """Goes on with a partial run: runs what `fetches` still need.
+
+        Raises:
+            errors.InvalidArgumentError: if something is fetched or fed twice, was not named in the set-up, or needs a
+                value that has not been fed yet.
+        """
+        handler = self._handler(fetches)
+        feeds = expand_feeds(self._graph, feed_dict or {})
+        try:
+            with np.errstate(all="ignore"):
+                values = handle.go_on(handler.unique, feeds)
+                values = [self._take(f, v) for f, v in zip(handler.unique, values)]
+        except errors.OpError:
+            raise
+        except Exception as error:
+            op = getattr(error, "minigraph_op", None)
+            raise explain_errors.explained(error, op, handle.program.plan, self._state) from None
+        return handler.rebuild(values)
+
+    # Its life
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise RuntimeError("Attempted to use a closed Session.")
+
+    def close(self) -> None:
+        """Frees the variables and plans; the session cannot be used again."""
+        self._closed = True
+        self._programs.clear()
+        self._fetches.clear()
+        self._state.clear()
+
+    @staticmethod
+    def reset(target: str, containers: Any = None, config: Any = None) -> None:
+        """Does nothing: a session shares no state with another."""
+
+    def as_default(self) -> Any:
+        """A context manager that makes this the default session of the thread, without closing it at the end."""
+        return _default_session(self)
+
+    def __enter__(self) -> Any:
+        entered = [self._graph.as_default(), self.as_default()]
+        for c in entered:
+            c.__enter__()
+        self._contexts.__dict__.setdefault("entered", []).append(entered)
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        for c in reversed(self._contexts.entered.pop()):
+            c.__exit__(*error)
+        self.close()
+
+
+def _remember(cache: dict, key: Any, value: Any) -> None:
+    while len(cache) >= _MOST_PLANS:
+        del cache[next(iter(cache))]
+    cache[key] = value
+
+
+class _default_session:
+    """Puts a session on the thread's stack and takes it off again."""
+
+    def __init__(self, session: Any):
+        self._session = session
+
+    def __enter__(self) -> Any:
+        context.session_stack().append(self._session)
+        return self._session
+
+    def __exit__(self, *error: Any) -> None:
+        stack = context.session_stack()
+        if not stack or stack[-1] is not self._session:
+            raise AssertionError("Nesting violated for default stack of Session objects")
+        stack.pop()
+
+
+class InteractiveSession(Session):
+    """A session that makes itself and its graph the default as soon as it is made; for notebooks.
+
+    Example:
+        >>> import minigraph as tf
+        >>> tf.reset_default_graph()
+        >>> sess = tf.InteractiveSession()
+        >>> print((tf.constant(5.0) * 6.0).eval())
+        30.0
+        >>> sess.close()
+    """
+
+    def __init__(self, target: str = "", graph: Graph | None = None, config: ConfigProto | None = None):
+        super().__init__(target, graph, config)
+        self._explicit_graph = graph
+        self._entered = [self.as_default()] if graph is None else [graph.as_default(), self.as_default()]
+        for c in self._entered:
+            c.__enter__()
+
+    def close(self) -> None:
+        """Frees the variables and plans and is the default no longer."""
+        super().close()
+        for c in reversed(self._entered):
+            try:
+                c.__exit__(None, None, None)
+            except (AssertionError, IndexError):    # another interactive session was begun since
+                stack = context.session_stack()
+                if self in stack:
+                    stack.remove(self)
+        self._entered = []
+
+    def __enter__(self) -> Any:
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        self.close()

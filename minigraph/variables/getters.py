@@ -1,0 +1,147 @@
+"""The collections of variables, and the operations that initialize and check them."""
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph import dtypes
+from minigraph.graph.collections import GraphKeys
+from minigraph.graph.context import control_dependencies, device, get_collection, name_scope
+from minigraph.graph.operation import Operation, Tensor
+from minigraph.ops import array, comparison, constants, control_flow, join, slicing, state
+
+__all__ = ["global_variables", "all_variables", "local_variables", "model_variables", "trainable_variables",
+           "moving_average_variables", "variables_initializer", "initialize_variables", "global_variables_initializer",
+           "initialize_all_variables", "local_variables_initializer", "initialize_local_variables",
+           "report_uninitialized_variables", "assert_variables_initialized"]
+
+
+def global_variables(scope: str | None = None) -> list:
+    """Gives the variables of the collection GLOBAL_VARIABLES.
+
+    Args:
+        scope: a regular expression that the names must match at the start.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     v = tf.Variable(1.0, name="v", trainable=False)
+        ...     tf.global_variables(), tf.trainable_variables()
+        ([<tf.Variable 'v:0' shape=() dtype=float32_ref>], [])
+    """
+    return get_collection(GraphKeys.GLOBAL_VARIABLES, scope)
+
+
+def all_variables() -> list:
+    """The older name of `global_variables`."""
+    return global_variables()
+
+
+def local_variables(scope: str | None = None) -> list:
+    """Gives the variables of the collection LOCAL_VARIABLES."""
+    return get_collection(GraphKeys.LOCAL_VARIABLES, scope)
+
+
+def model_variables(scope: str | None = None) -> list:
+    """Gives the variables of the collection MODEL_VARIABLES."""
+    return get_collection(GraphKeys.MODEL_VARIABLES, scope)
+
+
+def trainable_variables(scope: str | None = None) -> list:
+    """Gives the variables that optimizers change by default: the collection TRAINABLE_VARIABLES."""
+    return get_collection(GraphKeys.TRAINABLE_VARIABLES, scope)
+
+
+def moving_average_variables(scope: str | None = None) -> list:
+    """Gives the variables that have moving averages."""
+    return get_collection(GraphKeys.MOVING_AVERAGE_VARIABLES, scope)
+
+
+def variables_initializer(var_list: Any, name: str = "init") -> Operation:
+    """Makes an operation that gives each of the variables its initial value.
+
+    Args:
+        var_list: the variables. Those made later are not among them: build this last.
+        name: the name of the operation.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     v = tf.Variable(4.0)
+        ...     sess.run(tf.variables_initializer([v]))
+        ...     print(sess.run(v))
+        4.0
+    """
+    if var_list:
+        return control_flow.group(*[v.initializer for v in var_list], name=name)
+    return control_flow.no_op(name=name)
+
+
+def initialize_variables(var_list: Any, name: str = "init") -> Operation:
+    """The older name of `variables_initializer`."""
+    return variables_initializer(var_list, name)
+
+
+def global_variables_initializer() -> Operation:
+    """Makes an operation that gives all global variables made so far their initial values.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     v = tf.Variable(4.0)
+        ...     sess.run(tf.global_variables_initializer())
+        ...     print(sess.run(v))
+        4.0
+    """
+    return variables_initializer(global_variables())
+
+
+def initialize_all_variables() -> Operation:
+    """The older name of `global_variables_initializer`."""
+    return global_variables_initializer()
+
+
+def local_variables_initializer() -> Operation:
+    """Makes an operation that gives all local variables made so far their initial values."""
+    return variables_initializer(local_variables())
+
+
+def initialize_local_variables() -> Operation:
+    """The older name of `local_variables_initializer`."""
+    return local_variables_initializer()
+
+
+def report_uninitialized_variables(var_list: Any = None, name: str = "report_uninitialized_variables") -> Tensor:
+    """Makes a tensor with the names of the variables that have no value in the session that runs it.
+
+    Args:
+        var_list: the variables to look at, by default all global and local ones.
+        name: the name scope.
+
+    Returns:
+        A 1-D string tensor.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     v, w = tf.Variable(1.0, name="v"), tf.Variable(2.0, name="w")
+        ...     sess.run(v.initializer)
+        ...     print(sess.run(tf.report_uninitialized_variables()))
+        [b'w']
+    """
+    if var_list is None:
+        var_list = global_variables() + local_variables()
+    with name_scope(name), device("/cpu:0"):
+        if not var_list:
+            return constants.constant([], dtypes.string)
+        mask = comparison.logical_not(join.stack([state.is_variable_initialized(v) for v in var_list]))
+        return slicing.boolean_mask(constants.constant([v.op.name for v in var_list]), mask)
+
+
+def assert_variables_initialized(var_list: Any = None) -> Any:
+    """Makes an operation that fails where a variable has no value; None where there are no variables."""
+    if var_list is None:
+        var_list = global_variables() + local_variables()
+    if not var_list:
+        return None
+    with control_dependencies([array.identity(v.value()) for v in var_list]):
+        return control_flow.no_op(name="variables_initialized")

@@ -1,0 +1,316 @@
+"""`Variable`: a cell in the graph with an initial value, a snapshot to read and operations to write.
+
+A variable is four nodes: the initial value, `VariableV2` (the cell), `Assign` (the initializer) and `read` (an Identity
+made with the variable). Whoever takes the variable as a value takes `read`: the value at the moment when `read` runs.
+"""
+from __future__ import annotations
+
+import enum
+from typing import Any, Callable
+
+from minigraph.graph.collections import GraphKeys
+from minigraph.graph.context import colocate_with, device, get_default_graph, init_scope, name_scope
+from minigraph.graph.convert import convert_to_tensor, register_tensor_conversion_function
+from minigraph.graph.dtypes import as_dtype
+from minigraph.graph.indexed_slices import IndexedSlices
+from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.shapes import TensorShape, unknown_shape
+from minigraph.ops import array, state
+
+__all__ = ["Variable", "VariableSynchronization", "VariableAggregation"]
+
+
+class VariableSynchronization(enum.Enum):
+    """When copies of a variable would be synchronized; accepted, as in TF1."""
+    AUTO, NONE, ON_WRITE, ON_READ = range(4)
+
+
+class VariableAggregation(enum.Enum):
+    """How updates of copies of a variable would be merged; accepted, as in TF1."""
+    NONE, SUM, MEAN, ONLY_FIRST_REPLICA, ONLY_FIRST_TOWER = 0, 1, 2, 3, 3
+
+
+class Variable:
+    """A value that lives in a session from run to run.
+
+    Args:
+        initial_value: a tensor, a Python value, or a function without arguments that gives one.
+        trainable: does it belong to the collection TRAINABLE_VARIABLES? True by default.
+        collections: the collections it is added to, by default GLOBAL_VARIABLES.
+        validate_shape: False lets values of any shape be assigned.
+        caching_device: the device on which `read` runs.
+        name: its name, "Variable" by default; made unique.
+        dtype: the element type of the initial value.
+        expected_shape: the shape of the initial value, to be checked.
+        constraint: a function applied to the variable after each update by an optimizer.
+        variable_def, import_scope, use_resource, synchronization, aggregation, shape: accepted, as in TF1. There is one
+            kind of variable here, TF1's with ref edges.
+
+    Raises:
+        ValueError: if there is no initial value, or its shape is not known while `validate_shape` is set.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     v = tf.Variable([1.0, 2.0], name="v")
+        ...     sess.run(v.initializer)
+        ...     print(v, sess.run(v), sess.run(v.assign(v * 10.0)))
+        <tf.Variable 'v:0' shape=(2,) dtype=float32_ref> [1. 2.] [10. 20.]
+    """
+
+    __array_priority__ = 100
+
+    def __init__(self, initial_value: Any = None, trainable: bool | None = None, collections: Any = None,
+                 validate_shape: bool = True, caching_device: Any = None, name: str | None = None,
+                 variable_def: Any = None, dtype: Any = None, expected_shape: Any = None,
+                 import_scope: str | None = None, constraint: Callable | None = None, use_resource: bool | None = None,
+                 synchronization: Any = VariableSynchronization.AUTO, aggregation: Any = VariableAggregation.NONE,
+                 shape: Any = None):
+        if initial_value is None:
+            raise ValueError("initial_value must be specified.")
+        if collections is None:
+            collections = [GraphKeys.GLOBAL_VARIABLES]
+        if not isinstance(collections, (list, tuple, set)):
+            raise ValueError(f"collections argument to Variable constructor must be a list, tuple, or set. Got "
+                             f"{collections!r} of type {type(collections)}")
+        if constraint is not None and not callable(constraint):
+            raise ValueError("The `constraint` argument must be a callable.")
+        self._trainable = trainable is None or bool(trainable)
+        self._constraint = constraint
+        if self._trainable and GraphKeys.TRAINABLE_VARIABLES not in collections:
+            collections = [*collections, GraphKeys.TRAINABLE_VARIABLES]
+        with init_scope():
+            graph = get_default_graph()
+            with graph.atomic():
+                self._build(initial_value, name, dtype, validate_shape, caching_device, expected_shape)
+                graph.add_to_collections(collections, self)
+
+    def _build(self, initial_value: Any, name: str | None, dtype: Any, validate_shape: bool, caching_device: Any,
+               expected_shape: Any) -> None:
+        dtype = as_dtype(dtype).base_dtype if dtype is not None else None
+        with name_scope(name, "Variable", [initial_value] if isinstance(initial_value, Tensor) else None) as scope:
+            if callable(initial_value):
+                mark = {"_class": [b"loc:@" + scope[:-1].encode()]}
+                with get_default_graph().attr_scope(mark), name_scope("Initializer"), device(None):
+                    self._initial_value = convert_to_tensor(initial_value(), dtype, "initial_value")
+            else:
+                self._initial_value = convert_to_tensor(initial_value, dtype, "initial_value")
+            shape = self._initial_value.shape
+            if expected_shape is not None:
+                shape.assert_is_compatible_with(expected_shape)
+            if validate_shape and not shape.is_fully_defined():
+                raise ValueError(f"initial_value must have a shape specified: {self._initial_value}\n"
+                                 "Call set_shape on it, or pass validate_shape=False.")
+            self._variable = state.variable_op(shape if validate_shape else unknown_shape(),
+                                               self._initial_value.dtype, name=scope)
+            self._initializer_op = state.assign(self._variable, self._initial_value, validate_shape=validate_shape).op
+            with device(caching_device) if caching_device is not None else colocate_with(self._variable.op):
+                self._snapshot = array.identity(self._variable, name="read")
+
+    # What it is
+
+    @property
+    def name(self) -> str:
+        """The name, such as "dense/kernel:0"."""
+        return self._variable.name
+
+    @property
+    def op(self) -> Operation:
+        """The `VariableV2` operation."""
+        return self._variable.op
+
+    @property
+    def dtype(self) -> Any:
+        """The ref element type."""
+        return self._variable.dtype
+
+    @property
+    def shape(self) -> TensorShape:
+        """The static shape."""
+        return self._variable.shape
+
+    def get_shape(self) -> TensorShape:
+        """The static shape."""
+        return self.shape
+
+    def set_shape(self, shape: Any) -> None:
+        """Adds to the static shape of the cell and its `read`."""
+        self._variable.set_shape(shape)
+        self._snapshot.set_shape(shape)
+
+    @property
+    def graph(self) -> Any:
+        """The graph."""
+        return self._variable.graph
+
+    @property
+    def device(self) -> str:
+        """The device asked for."""
+        return self._variable.device
+
+    @property
+    def trainable(self) -> bool:
+        """Do optimizers change it by default?"""
+        return self._trainable
+
+    @property
+    def constraint(self) -> Callable | None:
+        """The function applied after an optimizer's update."""
+        return self._constraint
+
+    @property
+    def synchronization(self) -> Any:
+        """Always AUTO."""
+        return VariableSynchronization.AUTO
+
+    @property
+    def aggregation(self) -> Any:
+        """Always NONE."""
+        return VariableAggregation.NONE
+
+    # Reading
+
+    def value(self) -> Tensor:
+        """The snapshot made with the variable: its value when `read` runs."""
+        return self._snapshot
+
+    def read_value(self) -> Tensor:
+        """A new read: its value when this new node runs, after the control dependencies in force."""
+        return array.identity(self._variable, name="read")
+
+    @property
+    def initial_value(self) -> Tensor:
+        """The tensor that the initializer assigns."""
+        return self._initial_value
+
+    @property
+    def initializer(self) -> Operation:
+        """The operation that assigns the initial value."""
+        return self._initializer_op
+
+    def initialized_value(self) -> Tensor:
+        """Its value if it has one, else the initial value: for initial values that depend on other variables."""
+        from minigraph.ops.cond import cond
+        with init_scope():
+            return cond(state.is_variable_initialized(self), self.read_value, lambda: self.initial_value)
+
+    def eval(self, session: Any = None) -> Any:
+        """Its value in `session`, by default the default session."""
+        return self._variable.eval(session=session)
+
+    def load(self, value: Any, session: Any = None) -> None:
+        """Gives it a value (a Python value or array) in `session`, without adding a node."""
+        session = self.graph._session_for(session, "Cannot load variable using `load()`", "v.load(value, sess)")
+        session.run(self._initializer_op, {self._initializer_op.inputs[1]: value})
+
+    # Writing
+
+    def assign(self, value: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True) -> Any:
+        """Makes an operation that gives it a value; the ref tensor after it, or (not `read_value`) the operation."""
+        return _ref_or_op(state.assign(self._variable, value, use_locking=use_locking, name=name), read_value)
+
+    def assign_add(self, delta: Any, use_locking: bool = False, name: str | None = None,
+                   read_value: bool = True) -> Any:
+        """Makes an operation that adds to it."""
+        return _ref_or_op(state.assign_add(self._variable, delta, use_locking, name), read_value)
+
+    def assign_sub(self, delta: Any, use_locking: bool = False, name: str | None = None,
+                   read_value: bool = True) -> Any:
+        """Makes an operation that subtracts from it."""
+        return _ref_or_op(state.assign_sub(self._variable, delta, use_locking, name), read_value)
+
+    def count_up_to(self, limit: int) -> Tensor:
+        """Makes an operation that gives its value and adds one, up to `limit`."""
+        return state.count_up_to(self._variable, limit)
+
+    def _scatter(self, function: Callable, slices: Any, use_locking: bool, name: str | None) -> Tensor:
+        if not isinstance(slices, IndexedSlices):
+            raise ValueError(f"sparse_delta is not IndexedSlices: {slices}")
+        return function(self._variable, slices.indices, slices.values, use_locking=use_locking, name=name)
+
+    def scatter_update(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
+        """Makes an operation that replaces the rows of an `IndexedSlices`."""
+        return self._scatter(state.scatter_update, sparse_delta, use_locking, name)
+
+    def scatter_add(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
+        """Makes an operation that adds the rows of an `IndexedSlices`."""
+        return self._scatter(state.scatter_add, sparse_delta, use_locking, name)
+
+    def scatter_sub(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
+        """Makes an operation that subtracts the rows of an `IndexedSlices`."""
+        return self._scatter(state.scatter_sub, sparse_delta, use_locking, name)
+
+    def scatter_nd_update(self, indices: Any, updates: Any, name: str | None = None) -> Tensor:
+        """Makes an operation that replaces the elements that index vectors name."""
+        return state.scatter_nd_update(self._variable, indices, updates, use_locking=True, name=name)
+
+    def scatter_nd_add(self, indices: Any, updates: Any, name: str | None = None) -> Tensor:
+        """Makes an operation that adds to the elements that index vectors name."""
+        return state.scatter_nd_add(self._variable, indices, updates, use_locking=True, name=name)
+
+    def scatter_nd_sub(self, indices: Any, updates: Any, name: str | None = None) -> Tensor:
+        """Makes an operation that subtracts from the elements that index vectors name."""
+        return state.scatter_nd_sub(self._variable, indices, updates, use_locking=True, name=name)
+
+    # As part of a graph
+
+    def _as_graph_element(self) -> Tensor:
+        return self._variable
+
+    def _ref(self) -> Tensor:
+        return self._variable
+
+    def _AsTensor(self) -> Tensor:
+        return self._snapshot
+
+    @property
+    def _shared_name(self) -> str:
+        return self.name[:-2]
+
+    def __iter__(self) -> Any:
+        raise TypeError("'Variable' object is not iterable.")
+
+    def __bool__(self) -> bool:
+        return bool(self._snapshot)
+
+    def __getitem__(self, key: Any) -> Tensor:
+        return self._snapshot[key]      # type: ignore[index]
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __eq__(self, other: Any) -> bool:       # identity, as in 1.x
+        return self is other
+
+    def __repr__(self) -> str:
+        return f"<tf.Variable '{self.name}' shape={self.shape} dtype={self.dtype.name}>"
+
+    __str__ = __repr__
+
+
+def _ref_or_op(ref: Tensor, read_value: bool) -> Any:
+    return ref if read_value else ref.op
+
+
+def _from_variable(value: Variable, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
+    if dtype is not None and not as_dtype(dtype).is_compatible_with(value.dtype):
+        raise ValueError(f"Incompatible type conversion requested to type '{as_dtype(dtype).name}' for variable of type "
+                         f"'{value.dtype.name}'")
+    return value._ref() if as_ref else value.value()
+
+
+def _overload(operator: str) -> Callable:
+    def operate(self: Variable, *args: Any) -> Any:
+        return getattr(self._snapshot, operator)(*args)
+    operate.__name__ = operator
+    return operate
+
+
+def install_operators() -> None:
+    """Gives variables the operators of tensors: each acts on the snapshot."""
+    for operator in Tensor.OVERLOADABLE_OPERATORS:
+        if operator not in ("__eq__", "__ne__", "__getitem__", "__hash__") and hasattr(Tensor, operator):
+            setattr(Variable, operator, _overload(operator))
+
+
+register_tensor_conversion_function(Variable, _from_variable, 50)

@@ -1,0 +1,17 @@
+"""Clipping by global norm, with no global step."""
+import minigraph as tf
+
+x = tf.constant([[1.0, 2.0], [3.0, 4.0], [-1.0, 0.5]], name="x")
+y = tf.constant([[1.0], [0.0], [2.0]], name="y")
+out = tf.layers.dense(x, 1, kernel_initializer=tf.constant_initializer([[0.3], [-0.2]]))
+loss = tf.losses.mean_squared_error(y, out)
+train = tf.contrib.layers.optimize_loss(loss, None, 0.1, "Momentum", clip_gradients=0.5)
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    for _ in range(3):
+        sess.run(train)
+    results = {v.name: sess.run(v) for v in tf.global_variables()}
+    results["loss"] = sess.run(loss)
+
+for name, value in results.items():
+    print(name, value)

@@ -1,0 +1,21 @@
+"""A multiplier that is a tensor, another that is a variable of another dtype."""
+import minigraph as tf
+
+x = tf.constant([[1.0, 2.0], [3.0, 4.0], [-1.0, 0.5]], name="x")
+y = tf.constant([[1.0], [0.0], [2.0]], name="y")
+out = tf.layers.dense(x, 1, kernel_initializer=tf.constant_initializer([[0.3], [-0.2]]))
+loss = tf.losses.mean_squared_error(y, out)
+kernel, bias = tf.trainable_variables()
+half = tf.placeholder_with_default(0.5, [], name="half")
+third = tf.get_variable("third", initializer=tf.constant(0.25, tf.float64), trainable=False)
+train = tf.contrib.layers.optimize_loss(loss, None, 0.1, "SGD",
+                                        gradient_multipliers={kernel: half, bias: third})
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    for _ in range(3):
+        sess.run(train)
+    results = {v.name: sess.run(v) for v in tf.global_variables()}
+    results["loss"] = sess.run(loss)
+
+for name, value in results.items():
+    print(name, value)

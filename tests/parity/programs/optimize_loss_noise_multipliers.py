@@ -1,0 +1,21 @@
+"""Gradient noise and multipliers, one by variable and one by name, under a graph seed."""
+import minigraph as tf
+
+x = tf.constant([[1.0, 2.0], [3.0, 4.0], [-1.0, 0.5]], name="x")
+y = tf.constant([[1.0], [0.0], [2.0]], name="y")
+out = tf.layers.dense(x, 1, kernel_initializer=tf.constant_initializer([[0.3], [-0.2]]))
+loss = tf.losses.mean_squared_error(y, out)
+tf.set_random_seed(11)
+kernel, bias = tf.trainable_variables()
+train = tf.contrib.layers.optimize_loss(loss, tf.train.create_global_step(), 0.1, "SGD",
+                                        gradient_noise_scale=0.5, gradient_multipliers={kernel: 2.0,
+                                                                                        "dense/bias:0": 0.1})
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    for _ in range(3):
+        sess.run(train)
+    results = {v.name: sess.run(v) for v in tf.global_variables()}
+    results["loss"] = sess.run(loss)
+
+for name, value in results.items():
+    print(name, value)
