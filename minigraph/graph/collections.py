@@ -1,7 +1,10 @@
-"""The standard names of a graph's collections."""
+"""A graph's collections: lists under names, and their standard names."""
 from __future__ import annotations
 
-__all__ = ["GraphKeys"]
+import re
+from typing import Any, Callable
+
+__all__ = ["GraphKeys", "Collections"]
 
 
 class GraphKeys:
@@ -45,3 +48,65 @@ class GraphKeys:
     COND_CONTEXT = "cond_context"
     WHILE_CONTEXT = "while_context"
     VARIABLES = "variables"
+
+
+class Collections:
+    """The part of a graph that keeps lists under names."""
+
+    def __init__(self) -> None:
+        self._collections: dict[Any, list] = {}
+
+    @property
+    def collections(self) -> list:
+        """The names of the collections."""
+        return list(self._collections)
+
+    def get_all_collection_keys(self) -> list:
+        """The names of the collections that hold something."""
+        return [key for key, values in self._collections.items() if values]
+
+    def add_to_collection(self, name: Any, value: Any) -> None:
+        """Appends `value` to the collection of that name."""
+        self._check_not_finalized(str(name), "collection")
+        values = self._collections.setdefault(name, [])
+        values.append(value)
+        self.on_rollback(lambda: _remove_last_identical(values, value))
+
+    def add_to_collections(self, names: Any, value: Any) -> None:
+        """Appends `value` to each of the collections (a name, or several; each once)."""
+        for name in [names] if isinstance(names, str) else dict.fromkeys(names):
+            self.add_to_collection(name, value)
+
+    def get_collection(self, name: Any, scope: str | None = None) -> list:
+        """A copy of the collection.
+
+        Args:
+            name: which.
+            scope: a regular expression; only items whose `name` it matches at the start are given.
+        """
+        values = self._collections.get(name, [])
+        if scope is None:
+            return list(values)
+        match = re.compile(scope).match
+        return [v for v in values if hasattr(v, "name") and match(v.name)]
+
+    def get_collection_ref(self, name: Any) -> list:
+        """The collection itself; changing the list changes the collection."""
+        return self._collections.setdefault(name, [])
+
+    def clear_collection(self, name: Any) -> None:
+        """Empties the collection."""
+        self._collections.pop(name, None)
+
+    def on_rollback(self, undo: Callable) -> None:
+        """Registers what to call if the atomic block in force fails; the graph knows whether there is one."""
+
+    def _check_not_finalized(self, name: str, kind: str) -> None:
+        """Raises where the graph is read-only."""
+
+
+def _remove_last_identical(values: list, value: Any) -> None:
+    for i in range(len(values) - 1, -1, -1):
+        if values[i] is value:
+            del values[i]
+            return

@@ -89,6 +89,22 @@ def get_default_session() -> Any:
     return _defaults.sessions[-1] if _defaults.sessions else None
 
 
+def session_for(graph: Graph, session: Any, task: str, advice: str) -> Any:
+    """Gives `session` or the default session, which must be one of `graph`.
+
+    Raises:
+        ValueError: if there is none, or it runs another graph.
+    """
+    found = session if session is not None else get_default_session()
+    if found is None:
+        raise ValueError(f"{task}: No default session is registered. Use `with sess.as_default()` or pass an explicit "
+                         f"session to `{'eval' if 'eval' in task else 'run'}(session=sess)`\nor write {advice}.")
+    if found.graph is not graph:
+        raise ValueError(f"{task}: the tensor's graph is different from the session's graph. Pass an explicit session "
+                         "that was made with the tensor's graph.")
+    return found
+
+
 def session_stack() -> list:
     """The sessions made default in this thread, outermost first."""
     return _defaults.sessions

@@ -192,7 +192,7 @@ INDICES = (int32, int64)
 _LOOKUP: dict[Any, DType] = {}
 for _t in _ALL:
     for _each in (_t, _t._as_ref):
-        _LOOKUP[_each] = _LOOKUP[_each.name] = _LOOKUP[_each._enum] = _each
+        _LOOKUP[_each.name] = _LOOKUP[_each._enum] = _each
     if _t._numpy is not None and _t not in (resource, variant):
         _LOOKUP[_t._numpy] = _LOOKUP[np.dtype(_t._numpy)] = _t
 _LOOKUP.update({float: float32, int: int32, bool: bool_, str: string, bytes: string, complex: complex128,
@@ -215,6 +215,8 @@ def as_dtype(type_value: Any) -> DType:
         >>> as_dtype(np.float64), as_dtype("int32"), as_dtype(bool)
         (tf.float64, tf.int32, tf.bool)
     """
+    if isinstance(type_value, DType):
+        return type_value
     try:
         return _LOOKUP[type_value]
     except (KeyError, TypeError):

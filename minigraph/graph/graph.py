@@ -5,12 +5,13 @@ recurses. What a failed call has added is taken off the end again (`atomic`), so
 """
 from __future__ import annotations
 
-import re
 import threading
 from contextlib import contextmanager
 from typing import Any, Callable, Iterator
 
 from minigraph.graph import provenance
+from minigraph.graph.collections import Collections
+from minigraph.graph.lookup import graph_element
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scopes import (ControlBlock, ScopeState, control_inputs_for, merge_device, valid_op_name,
@@ -19,7 +20,7 @@ from minigraph.graph.scopes import (ControlBlock, ScopeState, control_inputs_for
 __all__ = ["Graph"]
 
 
-class Graph:
+class Graph(Collections):
     """A dataflow graph: operations, and the tensors that flow between them.
 
     Example:
@@ -35,6 +36,7 @@ class Graph:
     outer_graph: Graph | None = None
 
     def __init__(self) -> None:
+        super().__init__()
         self._lock = threading.RLock()
         self._ops: list[Operation] = []
         self._by_name: dict[str, Operation] = {}
@@ -42,7 +44,6 @@ class Graph:
         self._name_log: list[str] = []              # the keys counted in _names, in order, to take them back
         self._undo: list[Callable] = []             # what to call, last first, when an atomic block fails
         self._atomic_depth = 0
-        self._collections: dict[Any, list] = {}
         self._scopes = ScopeState()
         self._seed: int | None = None
         self._finalized: tuple | None = None        # the trace of the call that finalized
@@ -85,8 +86,7 @@ class Graph:
     def add_op(self, op_def: OpDef, name: str, inputs: tuple, output_types: tuple, output_shapes: tuple) -> Operation:
         """Appends a node; `apply` is the caller and has checked everything. `name` is unique already."""
         scopes = self._scopes
-        if self._finalized is not None:
-            raise self._finalized_error(name, op_def.type)
+        self._check_not_finalized(name, op_def.type)
         if not valid_op_name(name):
             raise ValueError(f"'{name}' is not a valid node name")
         control = control_inputs_for(scopes.control, inputs)
@@ -129,11 +129,12 @@ class Graph:
         for c in op._control_inputs:
             c._control_outputs.pop()        # type: ignore[union-attr]
 
-    def _finalized_error(self, name: str, op_type: str) -> RuntimeError:
-        return RuntimeError(f"Graph is finalized and cannot be modified.\nThe call at "
-                            f"{provenance.format_where(provenance.user_trace(2))} adds '{name}' (op: '{op_type}'); the "
-                            f"graph was finalized at {provenance.format_where(self._finalized or ())}.\nBuild it once, "
-                            "before the training loop, and run the same tensor again and again.")
+    def _check_not_finalized(self, name: str, kind: str) -> None:
+        if self._finalized is not None:
+            raise RuntimeError(f"Graph is finalized and cannot be modified.\nThe call at "
+                               f"{provenance.format_where(provenance.user_trace(2))} adds '{name}' (op: '{kind}'); the "
+                               f"graph was finalized at {provenance.format_where(self._finalized)}.\nBuild it once, "
+                               "before the training loop, and run the same tensor again and again.")
 
     def _colocate(self, op: Operation, group: tuple[Operation, ...]) -> None:
         names = sorted({g for other in group for g in other.colocation_groups()})
@@ -269,51 +270,7 @@ class Graph:
             ValueError: if it belongs to another graph.
             KeyError: if nothing has that name.
         """
-        convert = getattr(obj, "_as_graph_element", None)
-        if convert is not None:
-            obj = convert()
-        kinds = {(True, True): "Tensor or Operation", (True, False): "Tensor"}.get(
-            (allow_tensor, allow_operation), "Operation")
-        if isinstance(obj, str):
-            return self._element_by_name(obj, allow_tensor, allow_operation)
-        if isinstance(obj, Tensor) and allow_tensor or isinstance(obj, Operation) and allow_operation:
-            if obj.graph is not self:
-                kind = "Tensor" if isinstance(obj, Tensor) else "Operation"
-                raise ValueError(f"{kind} {obj} is not an element of this graph.")
-            return obj
-        raise TypeError(f"Can not convert a {type(obj).__name__} into a {kinds}.")
-
-    def _element_by_name(self, name: str, allow_tensor: bool, allow_operation: bool) -> Any:
-        if ":" in name and allow_tensor:
-            op_name, _, index = name.partition(":")
-            if not op_name or not index.isdigit():
-                raise ValueError(f'The name {name!r} looks a like a Tensor name, but is not a valid one. Tensor names '
-                                 'must be of the form "<op_name>:<output_index>".')
-            op = self._by_name.get(op_name)
-            if op is None:
-                raise KeyError(f"The name {name!r} refers to a Tensor which does not exist. The operation, "
-                               f"{op_name!r}, does not exist in the graph.{self._close_names(op_name)}")
-            if int(index) >= len(op._outputs):
-                raise KeyError(f"The name {name!r} refers to a Tensor which does not exist. The operation, "
-                               f"{op_name!r}, exists but only has {len(op._outputs)} outputs.")
-            return op._outputs[int(index)]
-        if ":" in name:
-            raise ValueError(f"Name {name!r} appears to refer to a Tensor, not a Operation.")
-        op = self._by_name.get(name)
-        if not allow_operation:
-            if op is not None:
-                raise ValueError(f"The name {name!r} refers to an Operation, not a Tensor. Tensor names must be of the "
-                                 f'form "<op_name>:<output_index>".\nDid you mean {name + ":0"!r}?')
-            raise ValueError(f"The name {name!r} looks like an (invalid) Operation name, not a Tensor. Tensor names "
-                             f'must be of the form "<op_name>:<output_index>".{self._close_names(name)}')
-        if op is None:
-            raise KeyError(f"The name {name!r} refers to an Operation not in the graph.{self._close_names(name)}")
-        return op
-
-    def _close_names(self, name: str) -> str:
-        import difflib
-        close = difflib.get_close_matches(name, list(self._by_name)[:20000], 3)
-        return "\nClose names: " + ", ".join(close) if close else ""
+        return graph_element(self, obj, allow_tensor, allow_operation)
 
     def get_operation_by_name(self, name: str) -> Operation:
         """The operation of that name; KeyError where there is none, TypeError where `name` is no string."""
@@ -407,52 +364,6 @@ class Graph:
         """The container of the state of operations made inside; recorded only."""
         return self._scopes.set(container=container_name)
 
-    # Collections
-
-    @property
-    def collections(self) -> list:
-        """The names of the collections."""
-        return list(self._collections)
-
-    def get_all_collection_keys(self) -> list:
-        """The names of the collections that hold something."""
-        return [key for key, values in self._collections.items() if values]
-
-    def add_to_collection(self, name: Any, value: Any) -> None:
-        """Appends `value` to the collection of that name."""
-        if self._finalized is not None:
-            raise self._finalized_error(str(name), "collection")
-        values = self._collections.setdefault(name, [])
-        values.append(value)
-        if self._atomic_depth:
-            self.on_rollback(lambda: _remove_last_identical(values, value))
-
-    def add_to_collections(self, names: Any, value: Any) -> None:
-        """Appends `value` to each of the collections (a name, or several; each once)."""
-        for name in [names] if isinstance(names, str) else dict.fromkeys(names):
-            self.add_to_collection(name, value)
-
-    def get_collection(self, name: Any, scope: str | None = None) -> list:
-        """A copy of the collection.
-
-        Args:
-            name: which.
-            scope: a regular expression; only items whose `name` it matches at the start are given.
-        """
-        values = self._collections.get(name, [])
-        if scope is None:
-            return list(values)
-        match = re.compile(scope).match
-        return [v for v in values if hasattr(v, "name") and match(v.name)]
-
-    def get_collection_ref(self, name: Any) -> list:
-        """The collection itself; changing the list changes the collection."""
-        return self._collections.setdefault(name, [])
-
-    def clear_collection(self, name: Any) -> None:
-        """Empties the collection."""
-        self._collections.pop(name, None)
-
     # The rest of TF1's API
 
     @property
@@ -495,22 +406,3 @@ class Graph:
 
     def switch_to_thread_local(self) -> None:
         """Does nothing: the scopes of a graph are a thread's own here from the start."""
-
-    def _session_for(self, session: Any, task: str, advice: str) -> Any:
-        from minigraph.graph.context import get_default_session
-        found = session if session is not None else get_default_session()
-        if found is None:
-            raise ValueError(f"{task}: No default session is registered. Use `with sess.as_default()` or pass an "
-                             f"explicit session to `{'eval' if 'eval' in task else 'run'}(session=sess)`\n"
-                             f"or write {advice}.")
-        if found.graph is not self:
-            raise ValueError(f"{task}: the tensor's graph is different from the session's graph. Pass an explicit "
-                             "session that was made with the tensor's graph.")
-        return found
-
-
-def _remove_last_identical(values: list, value: Any) -> None:
-    for i in range(len(values) - 1, -1, -1):
-        if values[i] is value:
-            del values[i]
-            return

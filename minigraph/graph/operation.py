@@ -157,7 +157,8 @@ class Operation:
 
     def run(self, feed_dict: Any = None, session: Any = None) -> None:
         """Runs this operation in `session`, by default the default session."""
-        self._graph._session_for(session, "Cannot execute operation using `run()`", "sess.run(op)").run(
+        from minigraph.graph.context import session_for
+        session_for(self._graph, session, "Cannot execute operation using `run()`", "sess.run(op)").run(
             self, feed_dict)
 
     def __str__(self) -> str:
@@ -259,7 +260,8 @@ class Tensor:
         Raises:
             ValueError: if there is no session.
         """
-        return self.graph._session_for(session, "Cannot evaluate tensor using `eval()`", "sess.run(t)").run(
+        from minigraph.graph.context import session_for
+        return session_for(self.graph, session, "Cannot evaluate tensor using `eval()`", "sess.run(t)").run(
             self, feed_dict)
 
     def _not_allowed(self, task: str, advice: str) -> errors.OperatorNotAllowedInGraphError:

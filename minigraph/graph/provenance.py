@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from types import CodeType
 from typing import Any
 
-__all__ = ["user_trace", "format_where", "package_folder"]
+__all__ = ["user_trace", "format_where", "warn", "package_folder"]
 
 package_folder = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
 _DEPTH = 6
@@ -64,3 +65,24 @@ def format_where(trace: tuple) -> str:
     code, line = trace[0]
     name = code.co_filename
     return f"{name if name.startswith('<') else os.path.basename(name)}:{line}"
+
+
+def warn(message: str, category: type[Warning] | None = None) -> None:
+    """Warns at the user's line: the innermost frame outside the package.
+
+    Args:
+        message: what to say.
+        category: by default `GraphWarning`.
+
+    Example:
+        >>> with warnings.catch_warnings(record=True) as seen:
+        ...     warn("mind the gap")
+        >>> str(seen[0].message), seen[0].category.__name__
+        ('mind the gap', 'GraphWarning')
+    """
+    from minigraph.graph.errors import GraphWarning
+    frame: Any = sys._getframe(1)
+    while frame.f_back is not None and _ours(frame.f_code):
+        frame = frame.f_back
+    warnings.warn_explicit(message, category or GraphWarning, frame.f_code.co_filename, frame.f_lineno,
+                           registry=frame.f_globals.setdefault("__warningregistry__", {}))

@@ -3,17 +3,13 @@ from __future__ import annotations
 
 import enum
 import functools
-import inspect
 from typing import Any, Callable
-from weakref import WeakKeyDictionary
 
-from minigraph.graph import dtypes, provenance
+from minigraph.graph import dtypes
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import colocate_with, get_collection, get_default_graph, graph_of, init_scope, name_scope
-from minigraph.graph.context import default_graph
+from minigraph.graph.context import default_graph, get_collection, get_default_graph, graph_of, name_scope
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.shapes import as_shape
-from minigraph.variables import initializers
+from minigraph.variables.store import current_store, get_single
 from minigraph.variables.variable import Variable
 
 __all__ = ["AUTO_REUSE", "VariableScope", "get_variable", "get_local_variable", "get_variable_scope", "variable_scope",
@@ -29,46 +25,6 @@ AUTO_REUSE = _ReuseMode.AUTO_REUSE
 
 def no_regularizer(_: Any) -> None:
     """A regularizer that regularizes nothing; keeps a scope's own from a variable."""
-
-
-class _Store:
-    """The variables of a graph that `get_variable` made, and the scope in force."""
-
-    def __init__(self) -> None:
-        self.variables: dict[str, Variable] = {}
-        self.opened: dict[str, int] = {}            # how often each scope was opened: default names are made unique
-        self.current = VariableScope(False)
-
-    def open(self, name: str) -> None:
-        self.opened[name] = self.opened.get(name, 0) + 1
-
-    def close_below(self, name: str) -> None:
-        """Forgets what was opened inside the scope: entered again, it gives the same default names again."""
-        for key in self.opened:
-            if not name or key.startswith(name + "/"):
-                self.opened[key] = 0
-
-    def unique(self, prefix: str) -> str:
-        full = f"{self.current.name}/{prefix}" if self.current.name else prefix
-        if not self.opened.get(full):
-            return prefix
-        i = 1
-        while self.opened.get(f"{full}_{i}"):
-            i += 1
-        return f"{prefix}_{i}"
-
-
-_stores: WeakKeyDictionary = WeakKeyDictionary()
-
-
-def _store() -> _Store:
-    graph = get_default_graph()
-    while graph.outer_graph is not None:        # a function body shares its outer graph's variables
-        graph = graph.outer_graph
-    found = _stores.get(graph)
-    if found is None:
-        found = _stores[graph] = _Store()
-    return found
 
 
 class VariableScope:
@@ -137,10 +93,10 @@ class VariableScope:
                     options[key] = value
             getter = options.pop("custom_getter")
             if getter is None:
-                return _get_single(full_name, **options)
+                return get_single(full_name, **options)
             if not callable(getter):
                 raise ValueError(f"Passed a custom_getter which is not callable: {getter}")
-            return getter(_get_single, name=full_name, **options)
+            return getter(get_single, name=full_name, **options)
 
 
 def _setting(key: str) -> None:
@@ -157,103 +113,6 @@ for _key in ("initializer", "regularizer", "caching_device", "partitioner", "cus
     _setting(_key)
 
 
-def _get_single(name: str, shape: Any = None, dtype: Any = dtypes.float32, initializer: Any = None,
-                regularizer: Any = None, reuse: Any = None, trainable: bool | None = None, collections: Any = None,
-                caching_device: Any = None, partitioner: Any = None, validate_shape: bool = True,
-                use_resource: bool | None = None, constraint: Any = None, synchronization: Any = None,
-                aggregation: Any = None) -> Variable:
-    """Gives the variable of that full name: the one that exists, or a new one, as `reuse` demands."""
-    if partitioner is not None:
-        raise ValueError(f"variable {name}: MiniGraph has no partitioned variables; leave out `partitioner`")
-    is_value = initializer is not None and not callable(initializer)
-    if shape is not None and is_value:
-        raise ValueError("If initializer is a constant, do not specify shape.")
-    dtype, shape = dtypes.as_dtype(dtype), as_shape(shape)
-    existing = _store().variables
-    if name in existing:
-        return _existing(name, existing[name], shape, dtype, reuse)
-    if reuse is True:
-        raise ValueError(_missing(name, existing))
-    initial_value, variable_dtype = _initial_value(name, shape, dtype, initializer, is_value)
-    graph = get_default_graph()
-    with graph.atomic():
-        v = Variable(initial_value, name=name, trainable=trainable, collections=collections,
-                     caching_device=caching_device, dtype=variable_dtype, validate_shape=validate_shape,
-                     constraint=constraint)
-        existing[name] = v
-        graph.on_rollback(lambda: existing.pop(name, None))
-        if regularizer is not None:
-            _regularize(name, v, regularizer)
-    return v
-
-
-def _existing(name: str, found: Variable, shape: Any, dtype: dtypes.DType, reuse: Any) -> Variable:
-    if not reuse:
-        made, now = found.op.where, provenance.user_trace(2)
-        same = made[:1] == now[:1]
-        advice = "The same line made it before: was a notebook cell run twice? Call tf.reset_default_graph() first." \
-            if same else f'To share it write tf.variable_scope("{name.rpartition("/")[0]}", reuse=True).'
-        raise ValueError(f"Variable {name} already exists, disallowed. Did you mean to set reuse=True or "
-                         f"reuse=tf.AUTO_REUSE in VarScope? Originally defined at:\n\n  "
-                         f"{provenance.format_where(made)}\n{advice}")
-    if not shape.is_compatible_with(found.shape):
-        raise ValueError(f"Trying to share variable {name}, but specified shape {shape} and found shape {found.shape}.")
-    if not dtype.is_compatible_with(found.dtype):
-        raise ValueError(f"Trying to share variable {name}, but specified dtype {dtype.name} and found dtype "
-                         f"{found.dtype.name}.")
-    return found
-
-
-def _missing(name: str, existing: dict) -> str:
-    import difflib
-    close = difflib.get_close_matches(name, existing, 3)
-    known = f"\nClose names: {', '.join(close)}" if close else \
-        f"\nThere are: {', '.join(list(existing)[:8])}" if existing else "\nNo variable was made so far."
-    return (f"Variable {name} does not exist, or was not created with tf.get_variable(). Did you mean to set "
-            f"reuse=tf.AUTO_REUSE in VarScope?{known}")
-
-
-def _initial_value(name: str, shape: Any, dtype: dtypes.DType, initializer: Any, is_value: bool) -> tuple:
-    """Gives what `Variable` takes as initial value, and the dtype to ask for."""
-    if initializer is None:
-        if dtype.is_floating:
-            initializer = initializers.glorot_uniform_initializer()
-        elif dtype.is_integer or dtype.is_bool or dtype == dtypes.string:
-            initializer = initializers.zeros_initializer()
-        else:
-            raise ValueError(f"An initializer for variable {name} of {dtype.base_dtype} is required")
-    if is_value:
-        return initializer, None
-    if inspect.isclass(initializer):
-        initializer = initializer()
-    if shape.is_fully_defined():
-        return _calls(initializer, shape.as_list(), dtype), dtype.base_dtype
-    try:
-        inspect.signature(initializer).bind()
-    except TypeError:
-        raise ValueError(f"Shape of a new variable ({name}) must be fully defined, but instead was {shape}.\nThe "
-                         "initializer passed needs the shape; one without arguments would give a tensor of known "
-                         "shape.") from None
-    return initializer, None
-
-
-def _calls(initializer: Callable, shape: list, dtype: dtypes.DType) -> Callable:
-    """Binds shape and dtype; a function of the user's need not know `partition_info`."""
-    parameters = inspect.signature(initializer).parameters
-    takes_any = any(p.kind is p.VAR_KEYWORD for p in parameters.values())
-    extra = {"partition_info": None} if takes_any or "partition_info" in parameters else {}
-    if not takes_any and "dtype" not in parameters:
-        return lambda: initializer(shape, **extra)
-    return lambda: initializer(shape, dtype=dtype, **extra)
-
-
-def _regularize(name: str, v: Variable, regularizer: Callable) -> None:
-    with colocate_with(v), name_scope(name + "/Regularizer/"), init_scope():
-        loss = regularizer(v)
-    if loss is not None:
-        get_default_graph().add_to_collection(GraphKeys.REGULARIZATION_LOSSES, loss)
-
-
 def get_variable_scope() -> VariableScope:
     """Gives the variable scope in force.
 
@@ -263,7 +122,10 @@ def get_variable_scope() -> VariableScope:
         ...     print(tf.get_variable_scope().name)
         layer
     """
-    return _store().current
+    store = current_store().scopes
+    if store.current is None:
+        store.current = VariableScope(False)
+    return store.current
 
 
 def get_variable(name: str, shape: Any = None, dtype: Any = None, initializer: Any = None, regularizer: Any = None,
@@ -371,8 +233,8 @@ class variable_scope:
                 opened[-1].__enter__()
             wanted = self._name_or_scope
             op_scope = self._open_name_scope(graph, opened)
-            store = _store()
-            old, counts = store.current, None
+            store = current_store().scopes
+            old, counts = get_variable_scope(), None
             if isinstance(wanted, VariableScope):
                 scope = self._again(wanted, op_scope)
                 store.open(scope.name)

@@ -9,7 +9,7 @@ import enum
 from typing import Any, Callable
 
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import colocate_with, device, get_default_graph, init_scope, name_scope
+from minigraph.graph.context import colocate_with, device, get_default_graph, init_scope, name_scope, session_for
 from minigraph.graph.convert import convert_to_tensor, register_tensor_conversion_function
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.indexed_slices import IndexedSlices
@@ -200,7 +200,7 @@ class Variable:
 
     def load(self, value: Any, session: Any = None) -> None:
         """Gives it a value (a Python value or array) in `session`, without adding a node."""
-        session = self.graph._session_for(session, "Cannot load variable using `load()`", "v.load(value, sess)")
+        session = session_for(self.graph, session, "Cannot load variable using `load()`", "v.load(value, sess)")
         session.run(self._initializer_op, {self._initializer_op.inputs[1]: value})
 
     # Writing

@@ -1,0 +1,138 @@
+"""What may happen to gradients between their making and their use: noise, multipliers, clipping.
+
+Each function takes and gives a list of (gradient, variable). A gradient is a tensor, `IndexedSlices`, or None, which
+passes through.
+"""
+from __future__ import annotations
+
+import difflib
+from typing import Any, Callable
+
+from minigraph.graph.indexed_slices import IndexedSlices
+from minigraph.graph.operation import Tensor
+from minigraph.graph.provenance import warn
+from minigraph.ops import binary, cast, clip, elementwise, exponential, fill, random, select
+from minigraph.summary import scalar
+from minigraph.train.moving_averages import assign_moving_average
+from minigraph.variables import get_variable, variable_scope
+from minigraph.variables.initializers import zeros_initializer
+
+__all__ = ["adaptive_clipping_fn", "add_scaled_noise", "multiply_gradients", "clip_by_global_norm", "norm_of"]
+
+
+def norm_of(pairs: list) -> Tensor:
+    """The global norm of the gradients. Rows that are twice in an `IndexedSlices` are not summed first, as in TF1."""
+    return clip.global_norm([gradient for gradient, _ in pairs])
+
+
+def add_scaled_noise(pairs: list, scale: Any) -> list:
+    """Adds normal noise times `scale`; an `IndexedSlices` becomes a dense tensor."""
+    return [(None if gradient is None else _noisy(gradient, scale), variable) for gradient, variable in pairs]
+
+
+def _noisy(gradient: Any, scale: Any) -> Tensor:
+    shape = gradient.dense_shape if isinstance(gradient, IndexedSlices) else gradient.shape
+    noise = random.truncated_normal(shape) * scale
+    return gradient + cast.cast(noise, gradient.dtype)      # float32 noise, as in TF1; for float64 it needs the cast
+
+
+def multiply_gradients(pairs: list, multipliers: dict) -> list:
+    """Multiplies the gradients of the variables that `multipliers` names, by object or by name."""
+    keys = {key for _, variable in pairs for key in (variable, variable.name)}
+    for key in multipliers:
+        if key not in keys:
+            _warn_of_unused(key, [variable.name for _, variable in pairs])
+    result = []
+    for gradient, variable in pairs:
+        key = variable if variable in multipliers else variable.name
+        if gradient is not None and key in multipliers:
+            factor = multipliers[key]
+            if isinstance(gradient, Tensor) or isinstance(factor, Tensor):
+                factor = cast.cast(factor, gradient.dtype)
+            gradient = _scaled(gradient, factor)
+        result.append((gradient, variable))
+    return result
+
+
+def _warn_of_unused(key: Any, names: list) -> None:
+    name = key if isinstance(key, str) else getattr(key, "name", str(key))
+    close = difflib.get_close_matches(name, names, 1)
+    advice = f"did you mean {close[0]!r}?" if close and close[0] != name else f"the variables are: {', '.join(names)}"
+    warn(f"optimize_loss: gradient_multipliers[{key!r}] has no effect: no trained variable is called so; {advice}")
+
+
+def _scaled(gradient: Any, factor: Any) -> Any:
+    if isinstance(gradient, IndexedSlices):
+        return IndexedSlices(gradient.values * factor, gradient.indices, gradient.dense_shape)
+    return gradient * factor
+
+
+def clip_by_global_norm(pairs: list, norm: float) -> list:
+    """Scales all gradients so that their global norm is at most `norm`."""
+    gradients, variables = zip(*pairs)
+    clipped, _ = clip.clip_by_global_norm(gradients, norm)
+    return list(zip(clipped, variables))
+
+
+def adaptive_clipping_fn(std_factor: Any = 2., decay: Any = 0.95, static_max_norm: Any = None, global_step: Any = None,
+                         report_summary: bool = False, epsilon: float = 1e-8, name: str | None = None) -> Callable:
+    """Gives a function for `optimize_loss(clip_gradients=…)` that adapts the largest norm to the norms seen so far.
+
+    It keeps moving averages of the mean m and the standard deviation s of log(norm). Where the global norm exceeds
+    exp(m + std_factor * s), all gradients are scaled so that it becomes exp(m).
+
+    Source: section 3.2.1 of https://arxiv.org/abs/1412.1602.
+
+    Args:
+        std_factor: how many standard deviations above the mean are let through; a number or a scalar tensor.
+        decay: of the moving averages, between 0 and 1.
+        static_max_norm: a largest norm that holds beside the adaptive one.
+        global_step: if given, the decay is at most n / (n + 1) in step n: quicker in the beginning.
+        report_summary: write a summary of the largest norm.
+        epsilon: keeps the logarithm and the variance away from zero.
+        name: the scope of the variables, by default "AdaptiveMaxNorm".
+
+    Returns:
+        A function from a list of (gradient, variable) to such a list.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     w = tf.Variable(3.0, name="w")
+        ...     train_op = tf.contrib.layers.optimize_loss(
+        ...         w * w, None, 0.1, "SGD", clip_gradients=adaptive_clipping_fn(), summaries=[])
+        ...     [v.op.name for v in tf.global_variables()][-2:]
+        ['OptimizeLoss/AdaptiveMaxNorm/mean', 'OptimizeLoss/AdaptiveMaxNorm/sq_mean']
+    """
+    def clip_adaptively(pairs: list) -> list:
+        norm = norm_of(pairs)
+        max_norm, log_mean = _adaptive_max_norm(norm, std_factor, decay, global_step, epsilon, name)
+        if report_summary:
+            scalar("global_norm/adaptive_max_gradient_norm", max_norm)
+        factor = select.where(norm < max_norm, fill.ones_like(norm), exponential.exp(log_mean) / norm)
+        if static_max_norm is not None:
+            factor = binary.minimum(static_max_norm / norm, factor)
+        return [(None if gradient is None else _scaled(gradient, factor), variable) for gradient, variable in pairs]
+
+    return clip_adaptively
+
+
+def _adaptive_max_norm(norm: Tensor, std_factor: Any, decay: Any, global_step: Any, epsilon: float,
+                       name: str | None) -> tuple[Tensor, Tensor]:
+    """Gives the largest norm to let through, and the mean of the logarithms of the norms."""
+    with variable_scope(name, "AdaptiveMaxNorm", [norm]):
+        log_norm = exponential.log(norm + epsilon)
+        if global_step is not None:
+            n = cast.cast(global_step, "float32")
+            decay = binary.minimum(decay, n / (n + 1.))
+        mean = _moving_average("mean", log_norm, decay)
+        mean_of_squares = _moving_average("sq_mean", elementwise.square(log_norm), decay)
+        variance = mean_of_squares - elementwise.square(mean)
+        std = elementwise.sqrt(binary.maximum(epsilon, variance))
+        return exponential.exp(mean + std_factor * std), mean
+
+
+def _moving_average(name: str, value: Tensor, decay: Any) -> Any:
+    variable = get_variable(name, shape=value.shape, dtype=value.dtype, initializer=zeros_initializer(),
+                            trainable=False)
+    return assign_moving_average(variable, value, decay, zero_debias=False)

@@ -1,0 +1,306 @@
+"""`optimize_loss`: one call that turns a loss into a train op, stage by stage.
+
+The nodes are TF1's, in TF1's order. What TF1 does silently and people do not expect is said here with a
+`GraphWarning`; the semantics stay TF1's.
+"""
+from __future__ import annotations
+
+import difflib
+from typing import Any, Callable
+
+from minigraph.contrib.layers.gradient_transforms import (add_scaled_noise, clip_by_global_norm, multiply_gradients,
+                                                          norm_of)
+from minigraph.graph.collections import GraphKeys
+from minigraph.graph.context import get_collection, get_default_graph
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.indexed_slices import IndexedSlices
+from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.provenance import format_where, warn
+from minigraph.graph.static import constant_value
+from minigraph.ops import checks, control_flow
+from minigraph.summary import histogram, scalar
+from minigraph.train import training_util
+from minigraph.train.adagrad import AdagradOptimizer
+from minigraph.train.adam import AdamOptimizer
+from minigraph.train.ftrl import FtrlOptimizer
+from minigraph.train.gradient_descent import GradientDescentOptimizer
+from minigraph.train.momentum import MomentumOptimizer
+from minigraph.train.optimizer import Optimizer
+from minigraph.train.rmsprop import RMSPropOptimizer
+from minigraph.variables import get_variable, trainable_variables, variable_scope
+from minigraph.variables.initializers import constant_initializer
+
+__all__ = ["optimize_loss", "OPTIMIZER_CLS_NAMES", "OPTIMIZER_SUMMARIES"]
+
+OPTIMIZER_CLS_NAMES: dict[str, Callable] = {
+    "Adagrad": AdagradOptimizer,
+    "Adam": AdamOptimizer,
+    "Ftrl": FtrlOptimizer,
+    "Momentum": lambda learning_rate: MomentumOptimizer(learning_rate, momentum=0.9),
+    "RMSProp": RMSPropOptimizer,
+    "SGD": GradientDescentOptimizer,
+}
+
+OPTIMIZER_SUMMARIES = ["learning_rate", "loss", "gradients", "gradient_norm", "global_gradient_norm"]
+
+_NORMS = {"global_gradient_norm", "gradient_norm"}
+
+
+def optimize_loss(loss: Any, global_step: Any, learning_rate: Any, optimizer: Any,
+                  gradient_noise_scale: float | None = None, gradient_multipliers: dict | None = None,
+                  clip_gradients: Any = None, learning_rate_decay_fn: Callable | None = None, update_ops: Any = None,
+                  variables: Any = None, name: str | None = None, summaries: Any = None,
+                  colocate_gradients_with_ops: bool = False, increment_global_step: bool = True) -> Tensor:
+    """Adds everything that training needs to the graph of a loss.
+
+    In this order, each part a `stage` of the graph: update ops, learning rate, gradients, noise, multipliers, clipping,
+    summaries, the optimizer's updates, the global step.
+
+    With the default order of runs, update ops run where they were made, before the loss if they were made before it,
+    and the value of the train op is the loss *before* the update. A float rate is kept in a variable `learning_rate`,
+    which a checkpoint saves, so that a restored model trains at its old rate. The learning rate has a summary only
+    where there is a decay function.
+
+    Args:
+        loss: a scalar tensor.
+        global_step: a scalar integer variable that counts the steps; None for the graph's own, if there is one.
+        learning_rate: a float, a scalar tensor, or None where `optimizer` has its own.
+        optimizer: a name from `OPTIMIZER_CLS_NAMES`; a subclass of `tf.train.Optimizer` that takes the rate; an
+            instance (which has its rate already); or a function of the rate (of nothing where `learning_rate` is
+            None) that gives an instance.
+        gradient_noise_scale: adds normal noise, cut off at two standard deviations, times this number to each gradient.
+        gradient_multipliers: a dict from variables or their names ("w:0") to factors for their gradients.
+        clip_gradients: a float, the largest global norm of the gradients; or a function from a list of (gradient,
+            variable) to such a list, as `adaptive_clipping_fn()` gives.
+        learning_rate_decay_fn: a function of the rate and the global step that gives the rate to use.
+        update_ops: operations to run before the loss is given back; by default the collection UPDATE_OPS.
+        variables: the variables to train; by default the collection TRAINABLE_VARIABLES.
+        name: the name of the scope, by default "OptimizeLoss".
+        summaries: what to write summaries of, from `OPTIMIZER_SUMMARIES`; by default the loss, the learning rate and the
+            global norm of the gradients.
+        colocate_gradients_with_ops: ask that gradients are computed where their forward operations are.
+        increment_global_step: False leaves the global step alone: for a second train op that runs beside the first.
+
+    Returns:
+        The train op: a tensor with the loss's value whose evaluation has applied the updates.
+
+    Raises:
+        ValueError: if an argument is of the wrong kind or out of range; if there is nothing to train; if a decay
+            function is given and there is no global step. The graph is left as it was.
+        TypeError: if `global_step` is not an integer.
+
+    Warns:
+        GraphWarning: where an argument has no effect, or an effect that is rarely meant.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     w = tf.Variable(3.0, name="w")
+        ...     train_op = optimize_loss(w * w, None, 0.25, "SGD", summaries=[])
+        ...     sess.run(tf.global_variables_initializer())
+        ...     print(sess.run(train_op), sess.run(w))
+        9.0 1.5
+    """
+    graph = get_default_graph()
+    stage = graph.stage
+    with graph.atomic():
+        loss = checks.assert_scalar(convert_to_tensor(loss))
+        global_step = _checked_step(global_step)
+        _check_arguments(optimizer, clip_gradients, learning_rate)
+        with variable_scope(name, "OptimizeLoss", [loss, global_step]):
+            loss = _after_update_ops(loss, update_ops, stage)
+            rate = _rate_tensor(learning_rate, stage)
+            wanted = _checked_summaries(summaries)
+            if learning_rate is not None and learning_rate_decay_fn is not None:
+                rate = _decayed(rate, learning_rate_decay_fn, global_step, wanted, stage)
+            opt = _make_optimizer(optimizer, learning_rate, rate)
+            pairs = opt.compute_gradients(loss, trainable_variables() if variables is None else variables,
+                                          colocate_gradients_with_ops=colocate_gradients_with_ops)
+            pairs = _transformed(pairs, gradient_noise_scale, gradient_multipliers, clip_gradients, wanted, stage)
+            _summarize(loss, pairs, clip_gradients, wanted, stage)
+            if increment_global_step:
+                _warn_of_second_increment(global_step)
+            updates = opt.apply_gradients(pairs, global_step=global_step if increment_global_step else None,
+                                          name="train")
+            with stage("apply"):
+                return control_flow.with_dependencies([updates], loss)
+
+
+# The arguments
+
+def _checked_step(global_step: Any) -> Any:
+    if global_step is None:
+        return training_util.get_global_step()
+    shape = getattr(global_step, "shape", None)
+    if shape is not None and shape.ndims:
+        raise _NotScalarError(f'Existing "global_step" is not scalar: {shape}\nMake it with '
+                              "tf.train.get_or_create_global_step().")
+    training_util.assert_global_step(global_step)
+    return global_step
+
+
+class _NotScalarError(TypeError, ValueError):
+    """A global step that is no scalar: TF1's TypeError, and a ValueError as for all other arguments."""
+
+
+def _check_arguments(optimizer: Any, clip_gradients: Any, learning_rate: Any) -> None:
+    """Warns of what TF1 takes without a word, before anything is made."""
+    if isinstance(optimizer, Optimizer) and learning_rate is not None:
+        warn(f"optimize_loss: learning_rate={learning_rate!r} (and its decay) has no effect, since optimizer is an "
+             "instance with a rate of its own; pass learning_rate=None, or the class instead of an instance")
+    if isinstance(clip_gradients, float) and clip_gradients <= 0.0:
+        effect = "sets every gradient to zero: nothing is trained" if clip_gradients == 0.0 else "does not clip"
+        warn(f"optimize_loss: clip_gradients={clip_gradients} {effect}; give the largest norm, such as 5.0, or None")
+
+
+def _checked_summaries(summaries: Any) -> list:
+    if summaries is None:
+        return ["loss", "learning_rate", "global_gradient_norm"]
+    for each in summaries:
+        if each not in OPTIMIZER_SUMMARIES:
+            raise ValueError(f"Summaries should be one of [{', '.join(OPTIMIZER_SUMMARIES)}], you provided {each}."
+                             + _did_you_mean(each, OPTIMIZER_SUMMARIES))
+    return list(summaries)
+
+
+def _did_you_mean(name: Any, known: Any) -> str:
+    close = difflib.get_close_matches(str(name).lower(), [k.lower() for k in known], 1)
+    found = [k for k in known if close and k.lower() == close[0]]
+    return f"\nDid you mean {found[0]!r}?" if found else ""
+
+
+# Update ops, the learning rate, the optimizer
+
+def _after_update_ops(loss: Tensor, update_ops: Any, stage: Callable) -> Tensor:
+    if update_ops is None:
+        update_ops = get_collection(GraphKeys.UPDATE_OPS)
+    update_ops = list(dict.fromkeys(update_ops))
+    if not update_ops:
+        return loss
+    with stage("update_ops"):
+        return control_flow.with_dependencies(update_ops, loss)
+
+
+def _rate_tensor(learning_rate: Any, stage: Callable) -> Any:
+    if learning_rate is None:
+        return None
+    if isinstance(learning_rate, Tensor) and learning_rate.shape.ndims == 0:
+        return learning_rate
+    if not isinstance(learning_rate, float):
+        advice = ""
+        if _is_number(learning_rate):
+            advice = f"\nWrite a float: learning_rate={float(learning_rate)}"
+        raise ValueError(f"Learning rate should be 0d Tensor or float. Got {learning_rate} of type "
+                         f"{type(learning_rate)}{advice}")
+    if learning_rate < 0.0:
+        raise ValueError(f"Invalid learning_rate {learning_rate}.")
+    before = get_default_graph().version
+    with stage("learning_rate"):
+        rate = get_variable("learning_rate", [], trainable=False, initializer=constant_initializer(learning_rate))
+    if rate.op._id < before:
+        _warn_of_shared_rate(rate, learning_rate)
+    return rate
+
+
+def _is_number(value: Any) -> bool:
+    try:
+        return float(value) is not None
+    except (TypeError, ValueError):
+        return False
+
+
+def _warn_of_shared_rate(rate: Any, learning_rate: float) -> None:
+    initial = constant_value(rate.initial_value)
+    if initial is None or float(initial) != float(initial.dtype.type(learning_rate)):
+        warn(f"optimize_loss: learning_rate={learning_rate} has no effect: the variable '{rate.name}' exists already "
+             f"(made at {format_where(rate.op._where)}, {initial}) and is used again; give this call another `name`")
+
+
+def _decayed(rate: Any, decay: Callable, global_step: Any, wanted: list, stage: Callable) -> Any:
+    if global_step is None:
+        raise ValueError("global_step is required for learning_rate_decay_fn.\n"
+                         "Pass global_step=tf.train.get_or_create_global_step().")
+    with stage("learning_rate"):
+        rate = decay(rate, global_step)
+    if "learning_rate" in wanted:
+        with stage("summaries"):
+            scalar("learning_rate", rate)
+    return rate
+
+
+def _make_optimizer(optimizer: Any, learning_rate: Any, rate: Any) -> Optimizer:
+    if isinstance(optimizer, str):
+        if rate is None:
+            raise ValueError("Learning rate is None, but should be specified if optimizer is string "
+                             f"({optimizer}).")
+        if optimizer not in OPTIMIZER_CLS_NAMES:
+            raise ValueError(f"Optimizer name should be one of [{', '.join(OPTIMIZER_CLS_NAMES)}], you provided "
+                             f"{optimizer}.{_did_you_mean(optimizer, OPTIMIZER_CLS_NAMES)}")
+        return OPTIMIZER_CLS_NAMES[optimizer](learning_rate=rate)
+    if isinstance(optimizer, type) and issubclass(optimizer, Optimizer):
+        if rate is None:
+            raise ValueError("Learning rate is None, but should be specified if optimizer is class "
+                             f"({optimizer}).")
+        return optimizer(learning_rate=rate)        # type: ignore[call-arg]
+    if isinstance(optimizer, Optimizer):
+        return optimizer
+    if not callable(optimizer):
+        raise ValueError("Unrecognized optimizer: should be string, subclass of Optimizer, instance of subclass of "
+                         f"Optimizer or function with one argument. Got {optimizer}.")
+    made = optimizer() if learning_rate is None else optimizer(rate)
+    if not isinstance(made, Optimizer):
+        raise ValueError(f"Unrecognized optimizer: function should return subclass of Optimizer. Got {made}.")
+    return made
+
+
+# The gradients
+
+def _transformed(pairs: list, noise_scale: Any, multipliers: Any, clip: Any, wanted: list, stage: Callable) -> list:
+    """Noise, multipliers and clipping, in this order, with the summary of the norm before clipping."""
+    if noise_scale is not None:
+        with stage("noise"):
+            pairs = add_scaled_noise(pairs, noise_scale)
+    if multipliers is not None:
+        with stage("multipliers"):
+            pairs = multiply_gradients(pairs, multipliers)
+        if not pairs:
+            raise ValueError("Empty list of (gradient, var) pairs encountered. This is most likely to be caused by an "
+                             "improper value of gradient_multipliers.")
+    if _NORMS.intersection(wanted):
+        with stage("summaries"):
+            scalar("global_norm/gradient_norm", norm_of(pairs))
+    if clip is None:
+        return pairs
+    with stage("clipping"):
+        if isinstance(clip, float):
+            return clip_by_global_norm(pairs, clip)
+        if callable(clip):
+            return clip(pairs)
+    advice = f"\nWrite a float: clip_gradients={float(clip)}" if _is_number(clip) else ""
+    raise ValueError(f"Unknown type {type(clip)} for clip_gradients{advice}")
+
+
+def _summarize(loss: Tensor, pairs: list, clip: Any, wanted: list, stage: Callable) -> None:
+    with stage("summaries"):
+        if "loss" in wanted:
+            scalar("loss", loss)
+        for gradient, variable in pairs:
+            values = gradient.values if isinstance(gradient, IndexedSlices) else gradient
+            if values is None:
+                continue
+            name = variable.name.replace(":", "_")
+            if "gradients" in wanted:
+                histogram(f"gradients/{name}", values)
+            if "gradient_norm" in wanted:
+                scalar(f"gradient_norm/{name}", norm_of([(values, variable)]))
+        if clip is not None and _NORMS.intersection(wanted):
+            scalar("global_norm/clipped_gradient_norm", norm_of(pairs))
+
+
+def _warn_of_second_increment(global_step: Any) -> None:
+    ref = getattr(global_step, "_ref", None)
+    for op in ref().consumers() if ref is not None else ():
+        if isinstance(op, Operation) and op.stage == "global_step" and op.type == "AssignAdd":
+            warn(f"optimize_loss: '{op.name}' (made at {format_where(op._where)}) increments '{global_step.name}' already; "
+                 "if both train ops run in a step it rises by 2. Pass increment_global_step=False to one of them.")
+            return

@@ -1,0 +1,60 @@
+"""From names and things to the tensors and operations of a graph, with errors that name what is close."""
+from __future__ import annotations
+
+import difflib
+from typing import Any
+
+from minigraph.graph.operation import Operation, Tensor
+
+__all__ = ["graph_element", "close_names"]
+
+
+def graph_element(graph: Any, obj: Any, allow_tensor: bool = True, allow_operation: bool = True) -> Any:
+    """`Graph.as_graph_element`."""
+    convert = getattr(obj, "_as_graph_element", None)
+    if convert is not None:
+        obj = convert()
+    kinds = {(True, True): "Tensor or Operation", (True, False): "Tensor"}.get(
+        (allow_tensor, allow_operation), "Operation")
+    if isinstance(obj, str):
+        return _by_name(graph, obj, allow_tensor, allow_operation)
+    if isinstance(obj, Tensor) and allow_tensor or isinstance(obj, Operation) and allow_operation:
+        if obj.graph is not graph:
+            kind = "Tensor" if isinstance(obj, Tensor) else "Operation"
+            raise ValueError(f"{kind} {obj} is not an element of this graph.")
+        return obj
+    raise TypeError(f"Can not convert a {type(obj).__name__} into a {kinds}.")
+
+
+def _by_name(graph: Any, name: str, allow_tensor: bool, allow_operation: bool) -> Any:
+    if ":" in name and allow_tensor:
+        op_name, _, index = name.partition(":")
+        if not op_name or not index.isdigit():
+            raise ValueError(f'The name {name!r} looks a like a Tensor name, but is not a valid one. Tensor names '
+                             'must be of the form "<op_name>:<output_index>".')
+        op = graph._by_name.get(op_name)
+        if op is None:
+            raise KeyError(f"The name {name!r} refers to a Tensor which does not exist. The operation, "
+                           f"{op_name!r}, does not exist in the graph.{close_names(graph, op_name)}")
+        if int(index) >= len(op._outputs):
+            raise KeyError(f"The name {name!r} refers to a Tensor which does not exist. The operation, "
+                           f"{op_name!r}, exists but only has {len(op._outputs)} outputs.")
+        return op._outputs[int(index)]
+    if ":" in name:
+        raise ValueError(f"Name {name!r} appears to refer to a Tensor, not a Operation.")
+    op = graph._by_name.get(name)
+    if not allow_operation:
+        if op is not None:
+            raise ValueError(f"The name {name!r} refers to an Operation, not a Tensor. Tensor names must be of the "
+                             f'form "<op_name>:<output_index>".\nDid you mean {name + ":0"!r}?')
+        raise ValueError(f"The name {name!r} looks like an (invalid) Operation name, not a Tensor. Tensor names "
+                         f'must be of the form "<op_name>:<output_index>".{close_names(graph, name)}')
+    if op is None:
+        raise KeyError(f"The name {name!r} refers to an Operation not in the graph.{close_names(graph, name)}")
+    return op
+
+
+def close_names(graph: Any, name: str) -> str:
+    """Gives a line with the operations whose names look like `name`, or ""."""
+    close = difflib.get_close_matches(name, list(graph._by_name)[:20000], 3)
+    return "\nClose names: " + ", ".join(close) if close else ""
