@@ -199,6 +199,11 @@ _LOOKUP.update({float: float32, int: int32, bool: bool_, str: string, bytes: str
                 "half": float16, "float": float32, "double": float64})
 
 
+def named(name: str) -> DType | None:
+    """Gives the dtype of that name, or None."""
+    return _LOOKUP.get(name)
+
+
 def as_dtype(type_value: Any) -> DType:
     """Converts a DType, a numpy type, a Python type, a name or a GraphDef number to a `DType`.
 

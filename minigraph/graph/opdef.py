@@ -40,7 +40,7 @@ def _parse(text: str) -> InputSpec:
     is_list, name = name.startswith("*"), name.lstrip("*")
     kind = kind or "T"
     is_ref, is_mixed, kind = "&" in kind, kind.startswith("*"), kind.lstrip("&*")
-    fixed = None if kind[0].isupper() or kind == "dtype" else dtypes.as_dtype(kind)
+    fixed = dtypes.named(kind)       # a name that is no dtype is that of a type attribute
     return InputSpec(name, "" if fixed else kind, fixed, is_list, is_ref, is_mixed)
 
 
@@ -120,10 +120,8 @@ class OpDef:
         is_ref, text = text.startswith("&"), text.lstrip("&")
         if text in self.fields:
             found = self.attr(text)
-        elif text[0].isupper() or text == "dtype":
-            found = self.type_attr(text, input_types)
         else:
-            found = dtypes.as_dtype(text)
+            found = dtypes.named(text) or self.type_attr(text, input_types)
         return found._as_ref if is_ref else found
 
     def type_attr(self, name: str, input_types: tuple) -> Any:

@@ -306,7 +306,7 @@ def _from_dimension(value: Dimension, dtype: Any = None, name: str | None = None
 
 def _from_slices(value: IndexedSlices, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
     """Makes the rows dense; rows with the same index are summed."""
-    from minigraph.ops.reduction import unsorted_segment_sum
+    from minigraph.ops.segment import unsorted_segment_sum
     if dtype is not None and not as_dtype(dtype).is_compatible_with(value.dtype):
         raise ValueError(f"Tensor conversion requested dtype {as_dtype(dtype).name} for IndexedSlices with dtype "
                          f"{value.dtype.name}")

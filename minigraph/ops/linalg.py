@@ -36,7 +36,7 @@ class Qr(OpDef):
 
     def gradient(self, dys, ys, input):
         """For square or tall matrices (Walter, Lehmann and Lamour, 2012, and Schreiber's later notes)."""
-        from minigraph.ops import array, elementwise, matrix
+        from minigraph.ops import array, elementwise, matrix, matrix_parts
         (dq, dr), (q, r) = dys, ys
         if self.full_matrices:
             raise LookupError("QrGrad not implemented when full_matrices is true.")
@@ -52,8 +52,8 @@ class Qr(OpDef):
             return adjoint(matrix.matrix_solve(r, adjoint(x)))
 
         inner = matrix.matmul(r, dr, adjoint_b=True) - matrix.matmul(dq, q, adjoint_a=True)
-        lower = matrix.matrix_band_part(inner, -1, 0)
-        symmetric = lower + adjoint(lower) - matrix.matrix_diag(matrix.matrix_diag_part(inner))
+        lower = matrix_parts.matrix_band_part(inner, -1, 0)
+        symmetric = lower + adjoint(lower) - matrix_parts.matrix_diag(matrix_parts.matrix_diag_part(inner))
         return triangle_solve(dq + matrix.matmul(q, symmetric))
 
 

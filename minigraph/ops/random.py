@@ -18,7 +18,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.seeds import get_seed
 from minigraph.graph.shapes import TensorShape
-from minigraph.ops import arithmetic, array, control_flow, philox, reduction, slicing
+from minigraph.ops import arithmetic, array, control_flow, extremes, philox, slicing
 
 __all__ = ["random_uniform", "random_normal", "truncated_normal", "random_shuffle", "random_crop", "multinomial",
            "categorical"]
@@ -282,7 +282,7 @@ def random_crop(value: Any, size: Any, seed: int | None = None, name: str | None
         value = convert_to_tensor(value, name="value")
         size = convert_to_tensor(size, dtypes.int32, name="size")
         shape = array.shape(value)
-        check = control_flow.Assert(reduction.reduce_all(shape >= size),        # type: ignore[operator]
+        check = control_flow.Assert(extremes.reduce_all(shape >= size),        # type: ignore[operator]
                                     ["Need value.shape >= size, got ", shape, size], summarize=1000)
         shape = control_flow.with_dependencies([check], shape)
         limit = shape - size + 1        # type: ignore[operator]

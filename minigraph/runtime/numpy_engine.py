@@ -185,8 +185,8 @@ class Function:
     def _program(self, extra: int) -> Program:
         program = self._programs.get(extra)
         if program is None:
-            fetches = (*self._body.outputs, *self._body.intermediates[:extra])
-            plan = Plan(fetches, self._body.inputs)
+            body = self._body
+            plan = Plan((*body.outputs, *body.intermediates[:extra], *body.effects), body.inputs)
             program = self._programs[extra] = Program(plan, self._state_of, self._lock)
         return program
 
@@ -200,13 +200,13 @@ class Function:
             raise
 
     def __call__(self, *arrays: Any) -> tuple:
-        return tuple(self._run(0, arrays))
+        return tuple(self._run(0, arrays)[:len(self._body.outputs)])
 
     def with_intermediates(self, *arrays: Any) -> tuple[tuple, tuple]:
         """Gives (outputs, intermediates)."""
         count = len(self._body.intermediates)
-        values = self._run(count, arrays)
-        return tuple(values[:len(values) - count]), tuple(values[len(values) - count:])
+        values, given = self._run(count, arrays), len(self._body.outputs)
+        return tuple(values[:given]), tuple(values[given:given + count])
 
 
 def as_feed(tensor: Tensor, value: Any) -> Any:

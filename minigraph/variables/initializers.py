@@ -9,7 +9,7 @@ import numpy as np
 from minigraph.graph import dtypes
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.operation import Tensor
-from minigraph.ops import array, constants, elementwise, fill, linalg, matrix, random
+from minigraph.ops import array, constants, elementwise, fill, linalg, matrix_parts, random
 
 __all__ = ["Initializer", "Zeros", "Ones", "Constant", "RandomUniform", "RandomNormal", "TruncatedNormal",
            "UniformUnitScaling", "VarianceScaling", "Orthogonal", "Identity", "zeros_initializer", "ones_initializer",
@@ -234,7 +234,7 @@ class Orthogonal(Initializer):
         rows, columns = math.prod(int(d) for d in shape[:-1]), int(shape[-1])
         drawn = random.random_normal((max(rows, columns), min(rows, columns)), dtype=self._dtype(dtype), seed=self.seed)
         q, r = linalg.qr(drawn, full_matrices=False)
-        q *= elementwise.sign(matrix.diag_part(r))      # without this the distribution would not be uniform
+        q *= elementwise.sign(matrix_parts.diag_part(r))      # without this the distribution would not be uniform
         if rows < columns:
             q = array.matrix_transpose(q)
         return self.gain * array.reshape(q, shape)      # type: ignore[operator]
@@ -252,7 +252,7 @@ class Identity(Initializer):
     def __call__(self, shape: Sequence, dtype: Any = None, partition_info: Any = None) -> Tensor:
         if len(shape) != 2:
             raise ValueError("Identity matrix initializer can only be used for 2D matrices.")
-        return self.gain * matrix.eye(*shape, dtype=self._dtype(dtype))     # type: ignore[operator]
+        return self.gain * matrix_parts.eye(*shape, dtype=self._dtype(dtype))     # type: ignore[operator]
 
 
 class GlorotUniform(VarianceScaling):

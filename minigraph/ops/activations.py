@@ -1,0 +1,319 @@
+"""Activation functions: the relu family and its relatives."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.context import control_dependencies, name_scope
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.ops import array, cast, exponential, fill, hyperbolic, join, select
+
+__all__ = ["relu", "relu6", "elu", "selu", "crelu", "leaky_relu", "softplus", "softsign", "swish"]
+
+_SELU_SCALE, _SELU_ALPHA = 1.0507009873554805, 1.6732632423543772      # fixed points at mean 0 and variance 1
+
+
+class _Activation(OpDef):
+    inputs = ("features",)
+    allowed = {"T": dtypes.FLOATS}
+
+
+class _ActivationGrad(OpDef):
+    inputs = ("gradients", "features")
+    allowed = {"T": dtypes.FLOATS}
+
+
+def _zeros(x: Tensor) -> Tensor:
+    return fill.zeros(array.shape(x), dtype=x.dtype)
+
+
+class Relu(_Activation):
+    """max(x, 0)"""
+    allowed = {"T": dtypes.REALS}
+
+    def kernel(self, xp, x):
+        return xp.maximum(x, x.dtype.type(0))
+
+    def gradient(self, dy, y, x):
+        return apply(ReluGrad(), dy, y)
+
+
+class ReluGrad(_ActivationGrad):
+    """The gradient where x > 0."""
+    allowed = {"T": dtypes.REALS}
+
+    def kernel(self, xp, dy, x):
+        return dy * (x > 0)
+
+    def gradient(self, ddy, y, dy, x):
+        return apply(ReluGrad(), ddy, x), _zeros(x)
+
+
+class Relu6(_Activation):
+    """min(max(x, 0), 6)"""
+    allowed = {"T": dtypes.REALS}
+
+    def kernel(self, xp, x):
+        return xp.minimum(xp.maximum(x, x.dtype.type(0)), x.dtype.type(6))
+
+    def gradient(self, dy, y, x):
+        return apply(Relu6Grad(), dy, y)
+
+
+class Relu6Grad(_ActivationGrad):
+    """The gradient where 0 < x < 6."""
+    allowed = {"T": dtypes.REALS}
+
+    def kernel(self, xp, dy, x):
+        return dy * ((x > 0) & (x < 6))
+
+    def gradient(self, ddy, y, dy, x):
+        return apply(Relu6Grad(), ddy, x), _zeros(x)
+
+
+class Elu(_Activation):
+    """x where x > 0, else e**x - 1."""
+
+    def kernel(self, xp, x):
+        return xp.where(x > 0, x, xp.expm1(xp.minimum(x, x.dtype.type(0))))
+
+    def gradient(self, dy, y, x):
+        return apply(EluGrad(), dy, y)
+
+
+class EluGrad(OpDef):
+    """The gradient of Elu, from its output."""
+    inputs = ("gradients", "outputs")
+    allowed = {"T": dtypes.FLOATS}
+
+    def kernel(self, xp, dy, y):
+        return xp.where(y < 0, dy * (y + y.dtype.type(1)), dy)
+
+    def gradient(self, ddy, out, dy, y):
+        return apply(EluGrad(), ddy, y), select.where(y < 0, ddy * dy, fill.zeros_like(y))
+
+
+class Selu(_Activation):
+    """Elu, scaled so that layers keep mean 0 and variance 1."""
+
+    def kernel(self, xp, x):
+        scale, both = x.dtype.type(_SELU_SCALE), x.dtype.type(_SELU_SCALE * _SELU_ALPHA)
+        return xp.where(x > 0, scale * x, both * xp.expm1(xp.minimum(x, x.dtype.type(0))))
+
+    def gradient(self, dy, y, x):
+        return apply(SeluGrad(), dy, y)
+
+
+class SeluGrad(OpDef):
+    """The gradient of Selu, from its output."""
+    inputs = ("gradients", "outputs")
+    allowed = {"T": dtypes.FLOATS}
+
+    def kernel(self, xp, dy, y):
+        return xp.where(y < 0, dy * (y + y.dtype.type(_SELU_SCALE * _SELU_ALPHA)), dy * y.dtype.type(_SELU_SCALE))
+
+    def gradient(self, ddy, out, dy, y):
+        return apply(SeluGrad(), ddy, y), select.where(y < 0.0, ddy * dy, fill.zeros_like(y))
+
+
+@dataclass(frozen=True, eq=False)
+class LeakyRelu(_Activation):
+    """x where x > 0, else alpha * x."""
+    alpha: float = 0.2
+
+    def kernel(self, xp, x):
+        return xp.where(x > 0, x, x * x.dtype.type(self.alpha))
+
+    def gradient(self, dy, y, x):
+        return apply(LeakyReluGrad(self.alpha), dy, x)
+
+
+@dataclass(frozen=True, eq=False)
+class LeakyReluGrad(_ActivationGrad):
+    """The gradient where x > 0, else alpha times it."""
+    alpha: float = 0.2
+
+    def kernel(self, xp, dy, x):
+        return xp.where(x > 0, dy, dy * dy.dtype.type(self.alpha))
+
+    def gradient(self, ddy, y, dy, x):
+        return apply(LeakyReluGrad(self.alpha), ddy, x), _zeros(x)
+
+
+class Softplus(_Activation):
+    """log(e**x + 1)"""
+
+    def kernel(self, xp, x):
+        return xp.maximum(x, x.dtype.type(0)) + xp.log1p(xp.exp(-xp.abs(x)))
+
+    def gradient(self, dy, y, x):
+        return dy * hyperbolic.sigmoid(x)
+
+
+class SoftplusGrad(_ActivationGrad):
+    """The gradient of Softplus: dy / (1 + e**-x)."""
+
+    def kernel(self, xp, dy, x):
+        return dy / (xp.exp(-x) + x.dtype.type(1))
+
+    def gradient(self, ddy, y, dy, x):
+        with control_dependencies([ddy]):
+            return (apply(SoftplusGrad(), ddy, x),
+                    ddy * dy / (exponential.exp(-x) + 2.0 + exponential.exp(x)))
+
+
+class Softsign(_Activation):
+    """x / (|x| + 1)"""
+
+    def kernel(self, xp, x):
+        return x / (xp.abs(x) + x.dtype.type(1))
+
+    def gradient(self, dy, y, x):
+        return apply(SoftsignGrad(), dy, x)
+
+
+class SoftsignGrad(_ActivationGrad):
+    """The gradient of Softsign: dy / (|x| + 1)**2."""
+
+    def kernel(self, xp, dy, x):
+        return dy / xp.square(xp.abs(x) + x.dtype.type(1))
+
+    def gradient(self, ddy, y, dy, x):
+        from minigraph.ops import elementwise
+        size = elementwise.abs(x) + 1.0
+        return apply(SoftsignGrad(), ddy, x), -2.0 * ddy * dy * elementwise.sign(x) / (size * size * size)
+
+
+def relu(features: Any, name: str | None = None) -> Tensor:
+    """Computes max(x, 0) element-wise.
+
+    Args:
+        features: a tensor of real numbers.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.nn.relu([-1.0, 2.0])))
+        [0. 2.]
+    """
+    return apply(Relu(), features, name=name)
+
+
+def relu6(features: Any, name: str | None = None) -> Tensor:
+    """Computes min(max(x, 0), 6) element-wise.
+
+    Args:
+        features: a tensor of real numbers.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.nn.relu6([-1.0, 2.0, 9.0])))
+        [0. 2. 6.]
+    """
+    with name_scope(name, "Relu6", [features]) as scope:
+        return apply(Relu6(), convert_to_tensor(features, name="features"), name=scope)
+
+
+def elu(features: Any, name: str | None = None) -> Tensor:
+    """Computes x where x > 0, else e**x - 1, element-wise (https://arxiv.org/abs/1511.07289).
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.nn.elu([-1.0, 2.0])).round(3).tolist())
+        [-0.632..., 2.0]
+    """
+    return apply(Elu(), features, name=name)
+
+
+def selu(features: Any, name: str | None = None) -> Tensor:
+    """Computes the scaled elu, element-wise (https://arxiv.org/abs/1706.02515).
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.nn.selu([0.0, 1.0])).round(3).tolist())
+        [0.0, 1.05...]
+    """
+    return apply(Selu(), features, name=name)
+
+
+def crelu(features: Any, name: str | None = None, axis: int = -1) -> Tensor:
+    """Gives relu(x) and relu(-x), one after the other along an axis (https://arxiv.org/abs/1603.05201).
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.nn.crelu([-1.0, 2.0])))
+        [0. 2. 1. 0.]
+    """
+    with name_scope(name, "CRelu", [features]) as scope:
+        features = convert_to_tensor(features, name="features")
+        return relu(join.concat([features, -features], axis, name=scope))       # type: ignore[operator]
+
+
+def leaky_relu(features: Any, alpha: float = 0.2, name: str | None = None) -> Tensor:
+    """Computes x where x > 0, else alpha * x, element-wise.
+
+    Args:
+        features: a tensor of numbers; integers become float32.
+        alpha: the slope below zero.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.nn.leaky_relu([-1.0, 2.0])))
+        [-0.2  2. ]
+    """
+    with name_scope(name, "LeakyRelu", [features, alpha]) as scope:
+        features = convert_to_tensor(features, name="features")
+        if features.dtype.is_integer:
+            features = cast.cast(features, dtypes.float32)
+        return apply(LeakyRelu(float(alpha.item() if isinstance(alpha, np.ndarray) else alpha)), features, name=scope)
+
+
+def softplus(features: Any, name: str | None = None) -> Tensor:
+    """Computes log(e**x + 1) element-wise, without overflow.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.nn.softplus([0.0, 100.0])).round(3).tolist())
+        [0.693..., 100.0]
+    """
+    return apply(Softplus(), features, name=name)
+
+
+def softsign(features: Any, name: str | None = None) -> Tensor:
+    """Computes x / (|x| + 1) element-wise.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.nn.softsign([-1.0, 3.0])))
+        [-0.5   0.75]
+    """
+    return apply(Softsign(), features, name=name)
+
+
+def swish(features: Any) -> Tensor:
+    """Computes x * sigmoid(x) element-wise (https://arxiv.org/abs/1710.05941).
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.nn.swish([0.0, 100.0])))
+        [  0. 100.]
+    """
+    features = convert_to_tensor(features, name="features")
+    return features * hyperbolic.sigmoid(features)      # type: ignore[operator]

@@ -1,0 +1,104 @@
+"""A bias for each channel."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.context import name_scope
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.graph.shapes import ShapeError, TensorShape
+from minigraph.ops import array, fill, join, padding
+
+__all__ = ["bias_add"]
+
+
+@dataclass(frozen=True, eq=False)
+class BiasAdd(OpDef):
+    """A vector added along the axis of the channels: the last, or the second for NCHW."""
+    data_format: str = "NHWC"
+
+    inputs = ("value", "bias")
+    allowed = {"T": dtypes.NUMBERS}
+
+    def shape(self, value, bias):
+        bias = bias.with_rank(1)
+        if value.ndims is None:
+            return value
+        if value.ndims < 2:
+            raise ShapeError(f"Shape must be at least rank 2 but is rank {value.ndims}")
+        axis = 1 if self.data_format == "NCHW" else value.ndims - 1
+        size, other = value.tuple[axis], bias.tuple[0]
+        if size is not None and other is not None and size != other:
+            raise ShapeError(f"Dimensions must be equal, but are {size} and {other}")
+        return TensorShape.of((*value.tuple[:axis], other if size is None else size, *value.tuple[axis + 1:]))
+
+    def kernel(self, xp, value, bias):
+        axis = 1 if self.data_format == "NCHW" else value.ndim - 1
+        if value.shape[axis] != len(bias):
+            raise ValueError("Must provide as many biases as the last dimension of the input tensor: "
+                             f"{list(bias.shape)} vs. {list(value.shape)}")
+        return value + (bias if axis == value.ndim - 1 else bias.reshape((-1,) + (1,) * (value.ndim - 2)))
+
+    def gradient(self, dy, y, value, bias):
+        return dy, apply(BiasAddGrad(self.data_format), dy)
+
+
+@dataclass(frozen=True, eq=False)
+class BiasAddGrad(OpDef):
+    """The sum over all axes but that of the channels."""
+    data_format: str = "NHWC"
+
+    inputs = ("out_backprop",)
+    allowed = {"T": dtypes.NUMBERS}
+
+    def shape(self, dy):
+        if dy.ndims is None:
+            return TensorShape.of((None,))
+        return TensorShape.of((dy.tuple[1 if self.data_format == "NCHW" else -1],))
+
+    def kernel(self, xp, dy):
+        channel = 1 if self.data_format == "NCHW" else dy.ndim - 1
+        return xp.sum(dy, axis=tuple(i for i in range(dy.ndim) if i != channel), dtype=dy.dtype)
+
+    def gradient(self, ddy, y, dy):
+        shape, count = array.shape(dy), array.shape(ddy)
+        before, after = (shape[:1], shape[2:]) if self.data_format == "NCHW" else (shape[:-1], None)
+        rest = [] if after is None else [after]
+        expanded = join.concat([fill.ones_like(before), count, *[fill.ones_like(r) for r in rest]], 0)
+        repeats = join.concat([before, [1], *rest], 0)
+        return padding.tile(array.reshape(ddy, expanded), repeats)
+
+
+def bias_add(value: Any, bias: Any, data_format: str | None = None, name: str | None = None) -> Tensor:
+    """Adds a vector along the axis of the channels.
+
+    Args:
+        value: a tensor with two or more axes.
+        bias: a vector, with an element for each channel.
+        data_format: "N...C" (by default) or "NC...".
+        name: the name of the node.
+
+    Raises:
+        ValueError: if the sizes differ, or for another format.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.nn.bias_add([[1.0, 2.0]], [10.0, 20.0])))
+        [[11. 22.]]
+    """
+    with name_scope(name, "BiasAdd", [value, bias]) as scope:
+        layout = "NHWC"
+        if data_format is not None:
+            if data_format.startswith("NC"):
+                layout = "NCHW"
+            elif not (data_format.startswith("N") and data_format.endswith("C")):
+                raise ValueError("data_format must be of the form `N...C` or `NC...`")
+        value = convert_to_tensor(value, name="input")
+        bias = convert_to_tensor(bias, dtype=value.dtype.base_dtype, name="bias")
+        return apply(BiasAdd(layout), value, bias, name=scope)

@@ -1,0 +1,173 @@
+"""Clipping: by value, and by several norms."""
+from __future__ import annotations
+
+from typing import Any, Sequence
+
+from minigraph.graph import dtypes
+from minigraph.graph.context import colocate_with, name_scope
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.indexed_slices import IndexedSlices
+from minigraph.graph.operation import Tensor
+from minigraph.ops import (
+    array, binary, cast, constants, elementwise, fill, join, norm, reduction, rounding, select, sequences)
+
+__all__ = ["clip_by_value", "clip_by_norm", "clip_by_average_norm", "clip_by_global_norm", "global_norm"]
+
+
+def _values(t: Any, name: str) -> Any:
+    return None if t is None else convert_to_tensor(t.values if isinstance(t, IndexedSlices) else t, name=name)
+
+
+def _like(t: Any, values: Any) -> Any:
+    return IndexedSlices(values, t.indices, t.dense_shape) if isinstance(t, IndexedSlices) else values
+
+
+def clip_by_value(t: Any, clip_value_min: Any, clip_value_max: Any, name: str | None = None) -> Any:
+    """Cuts values off below a minimum and above a maximum.
+
+    Args:
+        t: a tensor or `IndexedSlices`.
+        clip_value_min, clip_value_max: scalars, or tensors of the shape of `t`.
+        name: the name of the node.
+
+    Raises:
+        ValueError: if the limits would make the result larger than `t`.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.clip_by_value([-5.0, 0.5, 9.0], -1.0, 1.0)))
+        [-1.   0.5  1. ]
+    """
+    with name_scope(name, "clip_by_value", [t, clip_value_min, clip_value_max]) as scope:
+        values = _values(t, "t")
+        low = binary.minimum(values, clip_value_max)
+        values.shape.merge_with(low.shape)
+        high = binary.maximum(low, clip_value_min, name=scope)
+        values.shape.merge_with(high.shape)
+        return _like(t, high)
+
+
+def clip_by_norm(t: Any, clip_norm: Any, axes: Any = None, name: str | None = None) -> Any:
+    """Scales a tensor so that its Euclidean norm is at most `clip_norm`.
+
+    Args:
+        t: a tensor or `IndexedSlices` (of which the rows are taken as they are).
+        clip_norm: a scalar.
+        axes: the axes over which the norm is taken, by default all.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.clip_by_norm([3.0, 4.0], 1.0)))
+        [0.6 0.8]
+    """
+    with name_scope(name, "clip_by_norm", [t, clip_norm]) as scope:
+        values = _values(t, "t")
+        squares = reduction.reduce_sum(values * values, axes, keepdims=True)
+        positive = squares > 0          # type: ignore[operator]
+        safe = select.where(positive, squares, fill.ones_like(squares))     # the gradient of sqrt(0) is infinite
+        length = select.where(positive, elementwise.sqrt(safe), squares)
+        scaled = values * clip_norm
+        values.shape.merge_with(scaled.shape)
+        return _like(t, array.identity(scaled / binary.maximum(length, clip_norm), name=scope))
+
+
+def clip_by_average_norm(t: Any, clip_norm: Any, name: str | None = None) -> Tensor:
+    """Scales a tensor so that its Euclidean norm over its number of elements is at most `clip_norm`.
+
+    Args:
+        t: a tensor of type float32.
+        clip_norm: a scalar.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.clip_by_average_norm([3.0, 4.0], 1.0)))
+        [1.2 1.6]
+    """
+    with name_scope(name, "clip_by_average_norm", [t, clip_norm]) as scope:
+        t = convert_to_tensor(t, name="t")
+        count = cast.cast(array.size(t), dtypes.float32)
+        inverse = elementwise.rsqrt(reduction.reduce_sum(t * t, sequences.range(array.rank(t))))
+        return array.identity(t * clip_norm * binary.minimum(
+            inverse * count, constants.constant(1.0) / clip_norm), name=scope)      # type: ignore[operator]
+
+
+def _checked_list(t_list: Any) -> list:
+    if not isinstance(t_list, Sequence) or isinstance(t_list, str):
+        raise TypeError("t_list should be a sequence")
+    return list(t_list)
+
+
+def global_norm(t_list: Any, name: str | None = None) -> Tensor:
+    """Gives the Euclidean norm of several tensors taken as one.
+
+    Rows that occur twice in an `IndexedSlices` are not summed first, as in TF1.
+
+    Args:
+        t_list: a list of tensors, `IndexedSlices` or None.
+        name: the name scope.
+
+    Raises:
+        TypeError: if it is not a list.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.global_norm([[3.0], None, [4.0]])))
+        5.0
+    """
+    t_list = _checked_list(t_list)
+    with name_scope(name, "global_norm", t_list):
+        halves = []
+        for value in [_values(t, f"t_{i}") for i, t in enumerate(t_list)]:
+            if value is not None:
+                with colocate_with(value):
+                    halves.append(norm.l2_loss(value))
+        half = reduction.reduce_sum(join.stack(halves))
+        return elementwise.sqrt(half * constants.constant(2.0, half.dtype), name="global_norm")     # type: ignore
+
+
+def clip_by_global_norm(t_list: Any, clip_norm: Any, use_norm: Any = None, name: str | None = None) -> tuple:
+    """Scales several tensors alike, so that their global norm is at most `clip_norm`.
+
+    Where the norm is not finite, all are set to NaN.
+
+    Args:
+        t_list: a list of tensors, `IndexedSlices` or None.
+        clip_norm: a scalar.
+        use_norm: the global norm, where it is known already.
+        name: the name scope.
+
+    Returns:
+        (the list of clipped tensors, the global norm).
+
+    Raises:
+        TypeError: if it is not a list.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.clip_by_global_norm([[3.0], [4.0]], 1.0)[0]))
+        [array([0.6], dtype=float32), array([0.8], dtype=float32)]
+    """
+    t_list = _checked_list(t_list)
+    if use_norm is None:
+        use_norm = global_norm(t_list, name)
+    use_norm = convert_to_tensor(use_norm)
+    with name_scope(name, "clip_by_global_norm", [*t_list, clip_norm]) as scope:
+        finite_scale = clip_norm * binary.minimum(
+            1.0 / use_norm, constants.constant(1.0, use_norm.dtype) / clip_norm)        # type: ignore[operator]
+        scale = select.where(rounding.is_finite(use_norm), finite_scale,
+                             constants.constant(float("nan"), use_norm.dtype))
+        clipped: list = []
+        for i, value in enumerate([_values(t, f"t_{i}") for i, t in enumerate(t_list)]):
+            if value is None:
+                clipped.append(None)
+                continue
+            with colocate_with(value):
+                clipped.append(array.identity(value * scale, name=f"{scope}_{i}"))
+        return [_like(t, value) for t, value in zip(t_list, clipped)], use_norm

@@ -1,0 +1,236 @@
+"""Operations that give no values: no-ops, groups, assertions; and what makes one operation wait for another."""
+from __future__ import annotations
+
+import builtins
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph import dtypes, errors
+from minigraph.graph.apply import apply, apply_op
+from minigraph.graph.context import colocate_with, control_dependencies, device, name_scope
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.indexed_slices import IndexedSlices
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.static import constant_value
+from minigraph.ops import array
+
+__all__ = ["no_op", "group", "tuple", "Assert"]
+
+
+class NoOp(OpDef):
+    """Nothing; something to wait for."""
+    outputs = ()
+    side_effect = True
+
+    def kernel(self, xp):
+        return None
+
+    def gradient(self, dy):
+        return ()
+
+
+@dataclass(frozen=True, eq=False)
+class Assert_(OpDef):
+    """Fails where the condition is false, and shows the data."""
+    summarize: int = 3
+
+    inputs = ("condition: bool", "*data: *T")
+    outputs = ()
+    side_effect = True
+
+    def kernel(self, xp, condition, *data):
+        if not np.all(condition):
+            shown = "".join(f" [{_summary(d, self.summarize)}]" for d in data)
+            raise errors.InvalidArgumentError(None, None, f"assertion failed:{shown}")
+
+    def gradient(self, *inputs):
+        return [None] * len(inputs)
+
+
+Assert_.type = Assert_.__name__ = "Assert"
+
+
+def _summary(value: Any, count: int) -> str:
+    flat = np.ravel(value).tolist()
+    count = len(flat) if count < 0 else count
+    shown = [v.decode(errors="replace") if isinstance(v, bytes) else str(v) for v in flat[:count]]
+    return " ".join(shown) + ("..." if len(flat) > count else "")
+
+
+def no_op(name: str | None = None) -> Operation:
+    """Makes an operation that does nothing.
+
+    Args:
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.no_op()))
+        None
+    """
+    return apply(NoOp(), name=name)
+
+
+def with_dependencies(dependencies: Any, output_tensor: Any, name: str | None = None) -> Any:
+    """Gives `output_tensor` after the dependencies have run.
+
+    Args:
+        dependencies: operations or tensors.
+        output_tensor: a tensor or `IndexedSlices`.
+        name: the name of the Identity.
+    """
+    with name_scope(name, "control_dependency", [*dependencies, output_tensor]) as scope, \
+            colocate_with(output_tensor), control_dependencies(dependencies):
+        if isinstance(output_tensor, IndexedSlices):
+            return IndexedSlices(array.identity(output_tensor.values, name=scope), output_tensor.indices,
+                                 output_tensor.dense_shape)
+        return array.identity(convert_to_tensor(output_tensor), name=scope)
+
+
+def _flat(inputs: Any) -> list:
+    found: list = []
+    for value in inputs:
+        if isinstance(value, dict):
+            found += _flat(value.values())
+        elif isinstance(value, (list, builtins.tuple)):
+            found += _flat(value)
+        elif isinstance(value, IndexedSlices):
+            found += [t for t in (value.values, value.indices, value.dense_shape) if t is not None]
+        else:
+            found.append(value)
+    return found
+
+
+def group(*inputs: Any, **kwargs: Any) -> Operation:
+    """Makes an operation that is done when all of several are.
+
+    Args:
+        *inputs: operations, tensors or variables, in lists or dicts if you like.
+        name: the name of the operation.
+
+    Raises:
+        TypeError: if an input is something else.
+        ValueError: for other options.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     v = tf.Variable(1)
+        ...     both = tf.group(tf.assign_add(v, 1), tf.no_op())
+        ...     sess.run(v.initializer), sess.run(both), sess.run(v)
+        (None, None, 2)
+    """
+    name = kwargs.pop("name", None)
+    if kwargs:
+        raise ValueError("Unknown keyword arguments: " + ", ".join(kwargs))
+    flat = _flat(inputs)
+    with name_scope(name, "group_deps", flat) as scope:
+        if not flat:
+            return no_op(name=scope)
+        by_device: dict[str, list] = {}
+        for value in flat:
+            if not hasattr(value, "device"):
+                advice = "\nA None among the inputs: did a function forget its `return`?" if value is None else ""
+                raise TypeError(f"Expected tf.group() expected Tensor arguments not '{value}' with type "
+                                f"'{type(value)}'{advice}")
+            by_device.setdefault(value.device, []).append(value)
+        if len(by_device) == 1:
+            ((place, deps),) = by_device.items()
+            return _done(place, deps, scope)
+        parts = [_done(place, by_device[place], None) for place in sorted(by_device)]
+        with control_dependencies(parts):
+            return no_op(name=scope)
+
+
+def _done(place: str, deps: list, name: str | None) -> Operation:
+    with control_dependencies(deps), device(place or None) if place else control_dependencies([]):
+        return no_op(name=name)
+
+
+def tuple(tensors: Any, name: str | None = None, control_inputs: Any = None) -> list:
+    """Gives tensors none of which can be used before all are computed.
+
+    Args:
+        tensors: a list of tensors, `IndexedSlices`, operations, or None.
+        name: the name scope.
+        control_inputs: operations to wait for too.
+
+    Raises:
+        ValueError: if there is nothing but None.
+        TypeError: if a control input is no operation or tensor.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     a, b = tf.tuple([tf.constant(1), tf.constant(2)])
+        ...     print(a.name, a.op.control_inputs[0].name)
+        tuple/control_dependency:0 tuple/group_deps
+    """
+    with name_scope(name, "tuple", tensors):
+        values = [t if t is None or isinstance(t, (Operation, Tensor, IndexedSlices)) else convert_to_tensor(t)
+                  for t in tensors]
+        gates = [t if isinstance(t, Operation) else t.op for t in values if t is not None]
+        for control in control_inputs or ():
+            op = control.op if isinstance(control, Tensor) else control
+            if not isinstance(op, Operation):
+                raise TypeError(f"Control input must be Operation or Tensor: {control}")
+            gates.append(op)
+        gates = sorted(set(gates), key=lambda op: op._id)
+        if not gates:
+            raise ValueError(f"Must have at least one Tensor: {values}")
+        gate = group(*gates)
+        result: list = []
+        for t in values:
+            if isinstance(t, Operation):
+                with control_dependencies([gate]):
+                    result.append(group(t))
+            else:
+                result.append(None if t is None else with_dependencies([gate], t))
+        return result
+
+
+def Assert(condition: Any, data: Any, summarize: int | None = None, name: str | None = None) -> Operation:
+    """Makes an operation that fails unless the condition holds.
+
+    It runs only where something waits for it: put what follows into `with tf.control_dependencies([...])`.
+
+    Args:
+        condition: a boolean tensor.
+        data: a list of tensors to show in the message.
+        summarize: how many elements of each to show.
+        name: the name of the operation.
+
+    Raises:
+        InvalidArgumentError: at once if the condition is known to be false, else in a run.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     x = tf.placeholder(tf.int32)
+        ...     check = tf.Assert(x > 0, ["x must be positive, is", x])
+        ...     sess.run(check, {x: -1})
+        Traceback (most recent call last):
+        ...
+        minigraph.graph.errors.InvalidArgumentError: assertion failed: [x must be positive, is] [-1]
+        ...
+    """
+    with name_scope(name, "Assert", [condition, data]):
+        tensors = [convert_to_tensor(d) for d in data]
+        op_def = Assert_(3 if summarize is None else summarize)
+        if all(t.dtype.base_dtype in (dtypes.string, dtypes.int32) for t in tensors):
+            return apply_op(op_def, condition, *data, name="Assert")
+        from minigraph.ops import cond
+        condition = convert_to_tensor(condition, name="Condition")
+        guarded = cond.cond(condition, no_op, lambda: apply_op(op_def, condition, *data, name="Assert"),
+                            name="AssertGuard")
+        return guarded if isinstance(guarded, Operation) else guarded.op
+
+
+def known_false(condition: Tensor) -> bool:
+    """Is the condition false in every run?"""
+    value = constant_value(condition)
+    return value is not None and not np.all(value)

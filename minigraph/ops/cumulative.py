@@ -1,0 +1,100 @@
+"""Running sums and products along an axis."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.context import name_scope
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.graph.shapes import ShapeError
+
+__all__ = ["cumsum", "cumprod"]
+
+
+@dataclass(frozen=True, eq=False)
+class Cumsum(OpDef):
+    """The running sum along an axis."""
+    exclusive: bool = False
+    reverse: bool = False
+
+    inputs = ("x: T", "axis: Tidx")
+    allowed = {"T": dtypes.NUMBERS, "Tidx": dtypes.INDICES}
+    type_defaults = {"Tidx": dtypes.int32}
+    static_inputs = (1,)
+
+    def shape(self, x, axis):
+        if axis.value is not None and x.ndims is not None and not -x.ndims <= axis.value < x.ndims:
+            raise ShapeError(f"Dimension size must be in the range [{-x.ndims}, {x.ndims}) but is {int(axis.value)}")
+        return x
+
+    def kernel(self, xp, x, axis):
+        at = int(axis)
+        if self.reverse:
+            x = xp.flip(x, at)
+        result = self.run(xp, x, at)
+        if self.exclusive:
+            first = np.full_like(np.take(x, [0], at) if x.shape[at] else x, self.start)
+            result = xp.concatenate([first, np.delete(result, -1, at)], at) if x.shape[at] else result
+        return xp.flip(result, at) if self.reverse else result
+
+    start = 0
+
+    def run(self, xp, x, axis):
+        return xp.cumsum(x, axis=axis, dtype=x.dtype)
+
+    def gradient(self, dy, y, x, axis):
+        return cumsum(dy, axis, exclusive=self.exclusive, reverse=not self.reverse), None
+
+
+class Cumprod(Cumsum):
+    """The running product along an axis."""
+    start = 1
+
+    def run(self, xp, x, axis):
+        return xp.cumprod(x, axis=axis, dtype=x.dtype)
+
+    def gradient(self, dy, y, x, axis):
+        product = cumprod(x, axis, exclusive=self.exclusive, reverse=self.reverse)
+        total = cumsum(product * dy, axis, exclusive=self.exclusive, reverse=not self.reverse)  # type: ignore[operator]
+        return total / x, None          # type: ignore[operator]
+
+
+def cumsum(x: Any, axis: Any = 0, exclusive: bool = False, reverse: bool = False, name: str | None = None) -> Tensor:
+    """Gives the running sum along an axis.
+
+    Args:
+        x: a tensor of numbers.
+        axis: the axis.
+        exclusive: leave out the element itself: the first sum is 0.
+        reverse: run from the last element to the first.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.cumsum([1, 2, 3])), sess.run(tf.cumsum([1, 2, 3], exclusive=True, reverse=True)))
+        [1 3 6] [5 3 0]
+    """
+    with name_scope(name, "Cumsum", [x]) as scope:
+        return apply(Cumsum(exclusive, reverse), convert_to_tensor(x, name="x"), axis, name=scope)
+
+
+def cumprod(x: Any, axis: Any = 0, exclusive: bool = False, reverse: bool = False, name: str | None = None) -> Tensor:
+    """Gives the running product along an axis; the arguments are those of `cumsum`.
+
+    Its gradient divides by `x`, as in TF1: it is not a number where `x` is 0.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.cumprod([2, 3, 4])))
+        [ 2  6 24]
+    """
+    with name_scope(name, "Cumprod", [x]) as scope:
+        return apply(Cumprod(exclusive, reverse), convert_to_tensor(x, name="x"), axis, name=scope)

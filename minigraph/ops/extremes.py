@@ -1,0 +1,222 @@
+"""The largest and the smallest, where they are, and whether all or any are true."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.dtypes import DType, as_dtype
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
+from minigraph.ops import arithmetic, array, cast, comparison
+from minigraph.ops.reduce import Reduction, reduced, reduced_shape
+
+__all__ = ["reduce_max", "reduce_min", "argmax", "argmin", "arg_max", "arg_min", "reduce_all", "reduce_any"]
+
+
+class Max(Reduction):
+    """The largest element over axes."""
+    allowed = {"T": dtypes.REALS, "Tidx": dtypes.INDICES}
+
+    def reduce(self, xp, input, axes):
+        low = -np.inf if input.dtype.kind == "f" else np.iinfo(input.dtype).min
+        return xp.max(input, axis=axes, keepdims=self.keep_dims, initial=low)
+
+    def gradient(self, dy, y, input, axes):
+        return _to_extremes(dy, y, input, axes), None
+
+
+class Min(Reduction):
+    """The smallest element over axes."""
+    allowed = {"T": dtypes.REALS, "Tidx": dtypes.INDICES}
+
+    def reduce(self, xp, input, axes):
+        high = np.inf if input.dtype.kind == "f" else np.iinfo(input.dtype).max
+        return xp.min(input, axis=axes, keepdims=self.keep_dims, initial=high)
+
+    def gradient(self, dy, y, input, axes):
+        return _to_extremes(dy, y, input, axes), None
+
+
+def _to_extremes(dy: Tensor, y: Tensor, input: Tensor, axes: Tensor) -> Tensor:
+    """Gives the gradient of max or min to the elements that were it, in equal parts."""
+    from minigraph.ops import reduction
+    kept = reduced_shape(array.shape(input), axes)
+    y, dy = array.reshape(y, kept), array.reshape(dy, kept)
+    chosen = cast.cast(comparison.equal(y, input), dy.dtype)
+    count = array.reshape(reduction.reduce_sum(chosen, axes), kept)
+    return arithmetic.divide(chosen, count) * dy        # type: ignore[operator]
+
+
+@dataclass(frozen=True, eq=False)
+class ArgMax(OpDef):
+    """The position of the largest element along an axis; the first where there are several."""
+    output_type: DType = dtypes.int64
+
+    inputs = ("input: T", "dimension: Tidx")
+    outputs = ("output_type",)
+    allowed = {"T": dtypes.NUMBERS, "Tidx": dtypes.INDICES}
+    type_defaults = {"Tidx": dtypes.int32}
+    static_inputs = (1,)
+
+    def shape(self, input, dimension):
+        if input.ndims is None:
+            return unknown_shape()
+        if dimension.value is None:
+            return unknown_shape(max(input.ndims - 1, 0))
+        if not input.ndims:
+            return input
+        axis = int(dimension.value)
+        if not -input.ndims <= axis < input.ndims:
+            raise ShapeError(f"Dimension ({axis}) must be in the range [{-input.ndims}, {input.ndims}), where "
+                             f"{input.ndims} is the number of dimensions in the input.")
+        axis %= input.ndims
+        return TensorShape.of(tuple(n for i, n in enumerate(input.tuple) if i != axis))
+
+    def kernel(self, xp, input, dimension):
+        return self.find(xp)(input, axis=int(dimension)).astype(self.output_type.as_numpy_dtype)
+
+    def find(self, xp):
+        return xp.argmax
+
+    def gradient(self, dy, y, input, dimension):
+        return None, None
+
+
+class ArgMin(ArgMax):
+    """The position of the smallest element along an axis; the first where there are several."""
+
+    def find(self, xp):
+        return xp.argmin
+
+
+class All(Reduction):
+    """Are all elements over axes true?"""
+    inputs = ("input: bool", "reduction_indices: Tidx")
+    outputs = ("bool",)
+
+    def reduce(self, xp, input, axes):
+        return xp.all(input, axis=axes, keepdims=self.keep_dims)
+
+    def gradient(self, dy, y, input, axes):
+        return None, None
+
+
+class Any_(All):
+    """Is any element over axes true?"""
+
+    def reduce(self, xp, input, axes):
+        return xp.any(input, axis=axes, keepdims=self.keep_dims)
+
+
+Any_.type = Any_.__name__ = "Any"      # the name `Any` belongs to typing in this module
+
+
+def reduce_max(input_tensor: Any, axis: Any = None, keepdims: Any = None, name: str | None = None,
+               reduction_indices: Any = None, keep_dims: Any = None) -> Tensor:
+    """Gives the largest of the elements over axes; the arguments are those of `reduce_sum`.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.reduce_max([[1, 5], [3, 4]], axis=1)))
+        [5 4]
+    """
+    return reduced(Max, input_tensor, axis, keepdims, name, reduction_indices, keep_dims)
+
+
+def reduce_min(input_tensor: Any, axis: Any = None, keepdims: Any = None, name: str | None = None,
+               reduction_indices: Any = None, keep_dims: Any = None) -> Tensor:
+    """Gives the smallest of the elements over axes; the arguments are those of `reduce_sum`.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.reduce_min([[1, 5], [3, 4]], axis=1)))
+        [1 3]
+    """
+    return reduced(Min, input_tensor, axis, keepdims, name, reduction_indices, keep_dims)
+
+
+def reduce_all(input_tensor: Any, axis: Any = None, keepdims: Any = None, name: str | None = None,
+               reduction_indices: Any = None, keep_dims: Any = None) -> Tensor:
+    """Tells whether all of the booleans over axes are true; the arguments are those of `reduce_sum`.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.reduce_all([[True, False], [True, True]], axis=1)))
+        [False  True]
+    """
+    return reduced(All, input_tensor, axis, keepdims, name, reduction_indices, keep_dims)
+
+
+def reduce_any(input_tensor: Any, axis: Any = None, keepdims: Any = None, name: str | None = None,
+               reduction_indices: Any = None, keep_dims: Any = None) -> Tensor:
+    """Tells whether any of the booleans over axes is true; the arguments are those of `reduce_sum`.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.reduce_any([[True, False], [False, False]], axis=1)))
+        [ True False]
+    """
+    return reduced(Any_, input_tensor, axis, keepdims, name, reduction_indices, keep_dims)
+
+
+def _place(op_def: type, input: Any, axis: Any, name: str | None, dimension: Any, output_type: Any) -> Tensor:
+    axis = array.either("axis", axis, "dimension", dimension)
+    return apply(op_def(as_dtype(output_type)), input, 0 if axis is None else axis, name=name)
+
+
+def argmax(input: Any, axis: Any = None, name: str | None = None, dimension: Any = None,
+           output_type: Any = dtypes.int64) -> Tensor:
+    """Gives the position of the largest element along an axis, the first where there are several.
+
+    Args:
+        input: a tensor of numbers.
+        axis: the axis, 0 by default.
+        name: the name of the node.
+        dimension: the older name of `axis`.
+        output_type: int64 or int32.
+
+    Returns:
+        Integers, of the input's shape without that axis.
+
+    Raises:
+        ValueError: if the axis does not exist.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.argmax([[1, 9], [7, 2]], axis=1)))
+        [1 0]
+    """
+    return _place(ArgMax, input, axis, name, dimension, output_type)
+
+
+def argmin(input: Any, axis: Any = None, name: str | None = None, dimension: Any = None,
+           output_type: Any = dtypes.int64) -> Tensor:
+    """Gives the position of the smallest element along an axis; the arguments are those of `argmax`.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.argmin([[1, 9], [7, 2]], axis=1)))
+        [0 1]
+    """
+    return _place(ArgMin, input, axis, name, dimension, output_type)
+
+
+def arg_max(input: Any, dimension: Any, output_type: Any = dtypes.int64, name: str | None = None) -> Tensor:
+    """The older form of `argmax`."""
+    return argmax(input, dimension, name, output_type=output_type)
+
+
+def arg_min(input: Any, dimension: Any, output_type: Any = dtypes.int64, name: str | None = None) -> Tensor:
+    """The older form of `argmin`."""
+    return argmin(input, dimension, name, output_type=output_type)

@@ -1,0 +1,184 @@
+"""Tensors of one value: fill, zeros and ones."""
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.context import name_scope
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.dtypes import as_dtype
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.graph.shapes import ShapeError, TensorShape
+from minigraph.graph.static import constant_value_as_shape
+from minigraph.ops import array, constants
+
+__all__ = ["fill", "zeros", "ones", "zeros_like", "ones_like"]
+
+_SMALL = 1000       # elements: below this, TF1 makes a constant
+
+
+class Fill(OpDef):
+    """A tensor of that shape, all elements the value."""
+    inputs = ("dims: index_type", "value: T")
+    allowed = {"index_type": dtypes.INDICES}
+    type_defaults = {"index_type": dtypes.int32}
+    static_inputs = (0,)
+
+    def shape(self, dims, value):
+        if dims.shape.ndims not in (None, 1):
+            raise ShapeError(f"Shape must be rank 1 but is rank {dims.shape.ndims}")
+        if value.ndims not in (None, 0):
+            raise ShapeError(f"Shape must be rank 0 but is rank {value.ndims}")
+        return dims.as_shape
+
+    def as_shape(self, dims, value):
+        known = dims.as_shape
+        length = known.tuple[0] if known.ndims == 1 else None
+        if length is None or value.value is None:
+            return None
+        return TensorShape.of((int(value.value),) * length) if value.value >= 0 else None
+
+    def kernel(self, xp, dims, value):
+        return xp.full(tuple(np.asarray(dims).tolist()), value, dtype=getattr(value, "dtype", object))
+
+    def gradient(self, dy, y, dims, value):
+        from minigraph.ops import reduction
+        return None, reduction.reduce_sum(dy)
+
+
+class ZerosLike(OpDef):
+    """Zeros of the input's shape and type."""
+    inputs = ("x",)
+
+    def kernel(self, xp, x):
+        return xp.zeros_like(x)
+
+    def gradient(self, dy, y, x):
+        return None
+
+
+def fill(dims: Any, value: Any, name: str | None = None) -> Tensor:
+    """Makes a tensor whose elements all are `value`.
+
+    Args:
+        dims: the shape, a vector of integers.
+        value: a scalar.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.fill([2, 3], 9)))
+        [[9 9 9]
+         [9 9 9]]
+    """
+    result = apply(Fill(), dims, value, name=name)
+    if not result.shape.is_fully_defined():
+        result.set_shape(constant_value_as_shape(result.op.inputs[0]))
+    return result
+
+
+def zeros(shape: Any, dtype: Any = dtypes.float32, name: str | None = None) -> Tensor:
+    """Makes a tensor of zeros (False, empty strings).
+
+    Args:
+        shape: the shape: a list, a `TensorShape` or a vector of integers.
+        dtype: the element type.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.zeros([2], tf.int32)))
+        [0 0]
+    """
+    return _filled(shape, 0, dtype, name, "zeros")
+
+
+def ones(shape: Any, dtype: Any = dtypes.float32, name: str | None = None) -> Tensor:
+    """Makes a tensor of ones (True).
+
+    Args:
+        shape: the shape: a list, a `TensorShape` or a vector of integers.
+        dtype: the element type.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.ones([2])))
+        [1. 1.]
+    """
+    return _filled(shape, 1, dtype, name, "ones")
+
+
+def _filled(shape: Any, value: Any, dtype: Any, name: str | None, default_name: str) -> Tensor:
+    dtype = as_dtype(dtype).base_dtype
+    if dtype is dtypes.bool_:
+        value = bool(value)
+    elif dtype is dtypes.string:
+        value = "" if not value else value
+    with name_scope(name, default_name, [shape]) as scope:
+        if not isinstance(shape, Tensor):
+            try:
+                if np.prod(shape) < _SMALL:
+                    return constants.constant(value, dtype, shape, name=scope)
+            except TypeError:       # an element is no number
+                pass
+            try:
+                shape = convert_to_tensor(TensorShape(shape), dtypes.int32)
+            except (TypeError, ValueError):
+                shape = convert_to_tensor(shape, dtypes.int32)
+        if not shape.shape.tuple:       # a scalar, or of unknown rank
+            shape = array.reshape(shape, [-1])
+        return fill(shape, constants.constant(value, dtype), name=scope)
+
+
+def zeros_like(tensor: Any, dtype: Any = None, name: str | None = None, optimize: bool = True) -> Tensor:
+    """Makes zeros of the shape and (by default) the type of `tensor`.
+
+    Args:
+        tensor: a tensor.
+        dtype: the element type.
+        name: the name of the node.
+        optimize: use the static shape where it is known.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.zeros_like([1.5, 2.5])))
+        [0. 0.]
+    """
+    with name_scope(name, "zeros_like", [tensor]) as scope:
+        tensor = convert_to_tensor(tensor, name="tensor")
+        if optimize and tensor.shape.is_fully_defined() and tensor.dtype != dtypes.variant:
+            return zeros(tensor.shape, dtype or tensor.dtype, name=scope)
+        if dtype is not None and as_dtype(dtype) != tensor.dtype.base_dtype:
+            return zeros(array.shape_internal(tensor, optimize=optimize), dtype, name=scope)
+        return apply(ZerosLike(), tensor, name=scope)
+
+
+def ones_like(tensor: Any, dtype: Any = None, name: str | None = None, optimize: bool = True) -> Tensor:
+    """Makes ones of the shape and (by default) the type of `tensor`.
+
+    Args:
+        tensor: a tensor.
+        dtype: the element type.
+        name: the name of the node.
+        optimize: use the static shape where it is known.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.ones_like([5, 6])))
+        [1 1]
+    """
+    with name_scope(name, "ones_like", [tensor]) as scope:
+        tensor = convert_to_tensor(tensor, name="tensor")
+        result = ones(array.shape_internal(tensor, optimize=optimize), dtype or tensor.dtype, name=scope)
+        result.set_shape(tensor.shape)
+        return result

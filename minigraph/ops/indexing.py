@@ -1,0 +1,381 @@
+"""Tensors made of indices, and indices made of tensors: one-hot, partitions, unique values, masks, reversal."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.context import name_scope
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.dtypes import DType, as_dtype
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
+from minigraph.ops import array, binary, cast, constants, sequences
+
+__all__ = ["one_hot", "dynamic_partition", "dynamic_stitch", "unique", "unique_with_counts", "setdiff1d", "sequence_mask",
+           "reverse", "reverse_v2"]
+
+
+@dataclass(frozen=True, eq=False)
+class OneHot(OpDef):
+    """For each index a row with one value at that place and another elsewhere."""
+    axis: int = -1
+
+    inputs = ("indices: TI", "depth: int32", "on_value: T", "off_value: T")
+    allowed = {"TI": (dtypes.uint8, dtypes.int32, dtypes.int64)}
+    type_defaults = {"TI": dtypes.int64}
+    static_inputs = (1,)
+
+    def shape(self, indices, depth, on_value, off_value):
+        if indices.ndims is None:
+            return unknown_shape()
+        if not -1 <= self.axis <= indices.ndims:
+            raise ShapeError(f"axis must be in the range [-1, {indices.ndims}], got {self.axis}")
+        at = indices.ndims if self.axis == -1 else self.axis
+        size = None if depth.value is None else int(depth.value)
+        if size is not None and size < 0:
+            raise ShapeError(f"depth must be non-negative, got: {size}")
+        return TensorShape.of((*indices.tuple[:at], size, *indices.tuple[at:]))
+
+    def kernel(self, xp, indices, depth, on_value, off_value):
+        at = np.ndim(indices) if self.axis == -1 else self.axis
+        places = xp.arange(int(depth)).reshape((-1,) + (1,) * (np.ndim(indices) - at))
+        return xp.where(xp.expand_dims(indices, at) == places, on_value, off_value)
+
+    def gradient(self, dy, y, indices, depth, on_value, off_value):
+        return None, None, None, None
+
+
+@dataclass(frozen=True, eq=False)
+class DynamicPartition(OpDef):
+    """The rows of a tensor, sorted into parts by their numbers."""
+    num_partitions: int
+
+    inputs = ("data: T", "partitions: int32")
+
+    def dtype(self, data, partitions):
+        return (data,) * self.num_partitions
+
+    def shape(self, data, partitions):
+        if data.ndims is None or partitions.ndims is None:
+            return (unknown_shape(),) * self.num_partitions
+        try:
+            data[:partitions.ndims].merge_with(partitions)
+        except ValueError:
+            raise ShapeError(f"data shape {data} and partitions shape {partitions} do not fit") from None
+        return (TensorShape.of((None, *data.tuple[partitions.ndims:])),) * self.num_partitions
+
+    def kernel(self, xp, data, partitions):
+        if partitions.size and not 0 <= partitions.min() <= partitions.max() < self.num_partitions:
+            raise ValueError(f"partitions must be in [0, {self.num_partitions})")
+        found = tuple(data[partitions == i] for i in range(self.num_partitions))
+        return found if len(found) > 1 else found[0]
+
+    def gradient(self, dy, y, data, partitions):
+        from minigraph.ops import reduction
+        count = reduction.reduce_prod(array.shape(partitions))
+        places = dynamic_partition(array.reshape(sequences.range(count), array.shape(partitions)), partitions,
+                                   self.num_partitions)
+        result = dynamic_stitch(places, list(dy) if isinstance(dy, (list, tuple)) else [dy])
+        return array.reshape(result, array.shape(data)), None
+
+
+class DynamicStitch(OpDef):
+    """Rows of several tensors put at the places that their indices name; a later one wins."""
+    inputs = ("*indices: int32", "*data: T")
+
+    def shape(self, *inputs):
+        rest = unknown_shape()
+        for places, rows in zip(*_halves(inputs)):
+            if places.ndims is not None and rows.ndims is not None:
+                rest = rest.merge_with(rows[places.ndims:])
+        return TensorShape.of((None,)).concatenate(rest)
+
+    def static_value(self, *inputs):
+        if any(i.value is None for i in inputs):
+            return None
+        return self.kernel(np, *[i.value for i in inputs])
+
+    def kernel(self, xp, *inputs):
+        indices, data = _halves(inputs)
+        size = max((int(np.max(i)) + 1 for i in indices if np.size(i)), default=0)
+        rest = np.shape(data[0])[np.ndim(indices[0]):]
+        result = np.zeros((size, *rest), np.asarray(data[0]).dtype)
+        for places, rows in zip(indices, data):
+            result[np.asarray(places)] = rows
+        return result
+
+    def gradient(self, dy, y, *inputs):
+        from minigraph.ops import gather
+        indices, _ = _halves(inputs)
+        return [None] * len(indices) + [gather.gather(dy, places) for places in indices]
+
+
+def _halves(inputs: tuple) -> tuple:
+    half = len(inputs) // 2
+    return inputs[:half], inputs[half:]
+
+
+@dataclass(frozen=True, eq=False)
+class Unique(OpDef):
+    """The different elements of a vector in order of appearance, and for each element the place of its value."""
+    out_idx: DType = dtypes.int32
+
+    inputs = ("x",)
+    outputs = ("T", "out_idx")
+
+    def shape(self, x):
+        return TensorShape.of((None,)), x.with_rank(1)
+
+    def find(self, x):
+        _, first, inverse, counts = np.unique(x, return_index=True, return_inverse=True, return_counts=True)
+        order = np.argsort(first)
+        rank = np.empty_like(order)
+        rank[order] = np.arange(len(order))
+        kind = self.out_idx.as_numpy_dtype
+        return x[first[order]], rank[inverse.reshape(-1)].astype(kind), counts[order].astype(kind)
+
+    def kernel(self, xp, x):
+        return self.find(x)[:2]
+
+    def gradient(self, dy, y, x):
+        return None
+
+
+class UniqueWithCounts(Unique):
+    """As Unique, and how often each value occurs."""
+    outputs = ("T", "out_idx", "out_idx")
+
+    def shape(self, x):
+        return TensorShape.of((None,)), x.with_rank(1), TensorShape.of((None,))
+
+    def kernel(self, xp, x):
+        return self.find(x)
+
+
+@dataclass(frozen=True, eq=False)
+class ListDiff(OpDef):
+    """The elements of x that are not in y, and their places in x."""
+    out_idx: DType = dtypes.int32
+
+    inputs = ("x", "y")
+    outputs = ("T", "out_idx")
+
+    def shape(self, x, y):
+        return TensorShape.of((None,)), TensorShape.of((None,))
+
+    def kernel(self, xp, x, y):
+        places = np.flatnonzero(~np.isin(x, y))
+        return x[places], places.astype(self.out_idx.as_numpy_dtype)
+
+    def gradient(self, dy, out, x, y):
+        return None, None
+
+
+class ReverseV2(OpDef):
+    """The elements in the opposite order along axes."""
+    inputs = ("tensor: T", "axis: Tidx")
+    allowed = {"Tidx": dtypes.INDICES}
+    type_defaults = {"Tidx": dtypes.int32}
+    static_inputs = (1,)
+
+    def shape(self, tensor, axis):
+        if axis.value is not None and tensor.ndims is not None:
+            for each in axis.value.tolist():
+                if not -tensor.ndims <= each < tensor.ndims:
+                    raise ShapeError(f"axis[0] = {each} is out of valid range [0, {tensor.ndims - 1}]")
+        return tensor
+
+    def kernel(self, xp, tensor, axis):
+        return xp.flip(tensor, tuple(np.asarray(axis).tolist()))
+
+    def gradient(self, dy, y, tensor, axis):
+        return reverse(dy, axis), None
+
+
+def one_hot(indices: Any, depth: Any, on_value: Any = None, off_value: Any = None, axis: int | None = None,
+            dtype: Any = None, name: str | None = None) -> Tensor:
+    """Makes, for each index, a row of zeros with a one at that place; zeros only where there is no such place.
+
+    Args:
+        indices: integers.
+        depth: the length of the rows.
+        on_value, off_value: what to write instead of 1 and 0.
+        axis: the axis of the rows, the last by default.
+        dtype: the element type, by default that of the values, or float32.
+        name: the name of the node.
+
+    Raises:
+        TypeError: if the types of the values do not match `dtype` or each other.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.one_hot([0, 2, -1], 3)))
+        [[1. 0. 0.]
+         [0. 0. 1.]
+         [0. 0. 0.]]
+    """
+    with name_scope(name, "one_hot", [indices, depth, on_value, off_value, axis, dtype]) as scope:
+        dtype = None if dtype is None else as_dtype(dtype).base_dtype
+        found = {side: None if value is None else convert_to_tensor(value).dtype.base_dtype
+                 for side, value in (("on_value", on_value), ("off_value", off_value))}
+        for side, kind in found.items():
+            if kind is not None and dtype is not None and kind != dtype:
+                raise TypeError(f"dtype {kind} of {side} does not match dtype parameter {dtype}")
+        dtype = dtype or found["on_value"] or found["off_value"] or dtypes.float32
+        if on_value is None:
+            on_value = convert_to_tensor(True if dtype is dtypes.bool_ else 1, dtype, name="on_value")
+        if off_value is None:
+            off_value = convert_to_tensor(False if dtype is dtypes.bool_ else 0, dtype, name="off_value")
+        kinds = found["on_value"] or dtype, found["off_value"] or dtype
+        if kinds[0] != kinds[1]:
+            raise TypeError(f"dtype {kinds[0]} of on_value does not match dtype {kinds[1]} of off_value")
+        return apply(OneHot(-1 if axis is None else axis), indices, depth, on_value, off_value, name=scope)
+
+
+def dynamic_partition(data: Any, partitions: Any, num_partitions: int, name: str | None = None) -> list[Tensor]:
+    """Sorts the rows of a tensor into parts.
+
+    Args:
+        data: a tensor.
+        partitions: for each row the number of its part; its shape is the start of that of `data`.
+        num_partitions: how many parts.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print([part.tolist() for part in sess.run(tf.dynamic_partition([10, 20, 30], [1, 0, 1], 2))])
+        [[20], [10, 30]]
+    """
+    found = apply(DynamicPartition(num_partitions), data, partitions, name=name)
+    return found if isinstance(found, list) else [found]
+
+
+def dynamic_stitch(indices: Any, data: Any, name: str | None = None) -> Tensor:
+    """Puts the rows of several tensors together, each at the place that its index names.
+
+    Args:
+        indices: a list of int32 tensors.
+        data: a list of tensors, with a row for each index.
+        name: the name of the node.
+
+    Raises:
+        ValueError: if the lists differ in length.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.dynamic_stitch([[0, 2], [1]], [[10, 30], [20]])))
+        [10 20 30]
+    """
+    if len(indices) != len(data):
+        raise ValueError(f"List argument 'data' to 'dynamic_stitch' Op with length {len(data)} must match length "
+                         f"{len(indices)} of argument 'indices'.")
+    return apply(DynamicStitch(), *indices, *data, name=name)
+
+
+def unique(x: Any, out_idx: Any = dtypes.int32, name: str | None = None) -> list[Tensor]:
+    """Gives the different elements of a vector in order of appearance, and where each element's value stands in them.
+
+    Args:
+        x: a vector.
+        out_idx: the type of the places.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.unique([7, 3, 7])))
+        [array([7, 3], dtype=int32), array([0, 1, 0], dtype=int32)]
+    """
+    return apply(Unique(as_dtype(out_idx)), x, name=name)
+
+
+def unique_with_counts(x: Any, out_idx: Any = dtypes.int32, name: str | None = None) -> list[Tensor]:
+    """As `unique`, and how often each value occurs.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.unique_with_counts([7, 3, 7])[2]))
+        [2 1]
+    """
+    return apply(UniqueWithCounts(as_dtype(out_idx)), x, name=name)
+
+
+def setdiff1d(x: Any, y: Any, index_dtype: Any = dtypes.int32, name: str | None = None) -> list[Tensor]:
+    """Gives the elements of a vector that are not in another, and their places.
+
+    Args:
+        x, y: vectors of one type.
+        index_dtype: the type of the places.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.setdiff1d([1, 2, 3], [2])))
+        [array([1, 3], dtype=int32), array([0, 2], dtype=int32)]
+    """
+    return apply(ListDiff(as_dtype(index_dtype)), x, y, name=name)
+
+
+def sequence_mask(lengths: Any, maxlen: Any = None, dtype: Any = dtypes.bool_, name: str | None = None) -> Tensor:
+    """Marks, for each length, that many first places of a row.
+
+    Args:
+        lengths: integers.
+        maxlen: the length of the rows, by default the largest of the lengths.
+        dtype: the element type of the result.
+        name: the name scope.
+
+    Raises:
+        ValueError: if `maxlen` is no scalar.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.sequence_mask([1, 2], 3)))
+        [[ True False False]
+         [ True  True False]]
+    """
+    from minigraph.ops import extremes, reduce
+    with name_scope(name, "SequenceMask", [lengths, maxlen]):
+        lengths = convert_to_tensor(lengths)
+        if maxlen is None:
+            maxlen = apply(extremes.Max(), lengths, reduce.axes_or_all(lengths, None))
+            maxlen = binary.maximum(constants.constant(0, maxlen.dtype), maxlen)
+        else:
+            maxlen = convert_to_tensor(maxlen)
+        if maxlen.shape.ndims not in (None, 0):
+            raise ValueError("maxlen must be scalar for sequence_mask")
+        row = apply(sequences.Range(), constants.constant(0, maxlen.dtype), maxlen, constants.constant(1, maxlen.dtype))
+        column = apply(cast.Cast(maxlen.dtype), array.expand_dims(lengths, -1))
+        result = row < column           # type: ignore[operator]
+        return result if as_dtype(dtype) is dtypes.bool_ else cast.cast(result, dtype)
+
+
+def reverse(tensor: Any, axis: Any, name: str | None = None) -> Tensor:
+    """Turns the order of the elements around along axes.
+
+    Args:
+        tensor: a tensor.
+        axis: a list of axes.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.reverse([1, 2, 3], [0])))
+        [3 2 1]
+    """
+    return apply(ReverseV2(), tensor, axis, name=name)
+
+
+reverse_v2 = reverse

@@ -1,0 +1,458 @@
+"""Joining tensors and taking them apart: stack and unstack, concat and split."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.context import name_scope
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.indexed_slices import IndexedSlices
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.graph.shapes import Dimension, ShapeError, TensorShape, unknown_shape
+from minigraph.graph.static import constant_value
+from minigraph.ops import array, fill
+
+__all__ = ["stack", "parallel_stack", "unstack", "concat", "split", "meshgrid"]
+
+
+def _place(axis: int, ndims: int) -> int:
+    if not -ndims <= axis < ndims:
+        raise ShapeError(f"Invalid axis: {axis} must be in the range [{-ndims},{ndims})")
+    return axis % ndims
+
+
+@dataclass(frozen=True, eq=False)
+class Pack(OpDef):
+    """Tensors of one shape, side by side along a new axis."""
+    axis: int = 0
+    inputs = ("*values: T",)
+
+    def shape(self, *values):
+        merged = unknown_shape()
+        for i, value in enumerate(values):
+            try:
+                merged = merged.merge_with(value)
+            except ValueError:
+                raise ShapeError(f"Shapes must be equal rank, but are {merged.ndims} and {value.ndims}"
+                                 if merged.ndims != value.ndims else
+                                 _first_difference(merged, value)) from None
+        if merged.ndims is None:
+            return merged
+        at = _place(self.axis, merged.ndims + 1)
+        return TensorShape.of((*merged.tuple[:at], len(values), *merged.tuple[at:]))
+
+    def as_shape(self, *values):
+        if any(v.shape.ndims != 0 for v in values):
+            return None
+        sizes = [None if v.value is None or v.value < 0 else int(v.value) for v in values]
+        return TensorShape.of(tuple(sizes))
+
+    def kernel(self, xp, *values):
+        return xp.stack(values, axis=self.axis)
+
+    def gradient(self, dy, y, *values):
+        return unstack(dy, num=len(values), axis=self.axis)
+
+
+def _first_difference(a: TensorShape, b: TensorShape) -> str:
+    axis = next(i for i, (m, n) in enumerate(zip(a.tuple, b.tuple)) if None not in (m, n) and m != n)  # type: ignore
+    return f"Dimension {axis} in both shapes must be equal, but are {a.tuple[axis]} and {b.tuple[axis]}"  # type: ignore
+
+
+@dataclass(frozen=True, eq=False)
+class Unpack(OpDef):
+    """A tensor taken apart along an axis."""
+    num: int = 0
+    axis: int = 0
+    inputs = ("value",)
+
+    def dtype(self, value):
+        return (value,) * self.num
+
+    def shape(self, value):
+        if value.ndims is None:
+            return (unknown_shape(),) * self.num
+        at = _place(self.axis, value.ndims)
+        if value.tuple[at] not in (None, self.num):
+            raise ShapeError(f"Dimension must be {self.num} but is {value.tuple[at]}")
+        return (TensorShape.of((*value.tuple[:at], *value.tuple[at + 1:])),) * self.num
+
+    def kernel(self, xp, value):
+        if value.shape[self.axis] != self.num:
+            raise ValueError(f"Input shape axis {self.axis} must equal {self.num}, got shape {list(value.shape)}")
+        parts = tuple(xp.moveaxis(value, self.axis, 0))
+        return parts if self.num != 1 else parts[0]
+
+    def gradient(self, dy, y, value):
+        return stack(dy if isinstance(dy, (list, tuple)) else [dy], axis=self.axis)
+
+
+class ConcatV2(OpDef):
+    """Tensors one after the other along an axis that they have."""
+    inputs = ("*values: T", "axis: Tidx")
+    allowed = {"Tidx": dtypes.INDICES}
+    type_defaults = {"Tidx": dtypes.int32}
+    static_inputs = (-1,)
+
+    def shape(self, *inputs):
+        *values, axis = inputs
+        known = [v for v in values if v.ndims is not None]
+        if axis.value is None or not known:
+            return unknown_shape(known[0].ndims if known else None)
+        ndims = known[0].ndims
+        at = int(axis.value)
+        if not -ndims <= at < ndims:
+            raise ShapeError(f"ConcatOp : Expected concatenating dimensions in the range [{-ndims}, {ndims}), but got "
+                             f"{at}")
+        at %= ndims
+        merged = unknown_shape(ndims)
+        for value in known:
+            if value.ndims != ndims:
+                raise ShapeError(f"Shapes must be equal rank, but are {ndims} and {value.ndims}")
+            rest = TensorShape.of((*value.tuple[:at], None, *value.tuple[at + 1:]))
+            try:
+                merged = merged.merge_with(rest)
+            except ValueError:
+                raise ShapeError(_first_difference(merged, rest)) from None
+        sizes = [v.tuple[at] if v.ndims is not None else None for v in values]
+        total = None if None in sizes else sum(sizes)
+        return TensorShape.of((*merged.tuple[:at], total, *merged.tuple[at + 1:]))
+
+    def as_shape(self, *inputs):
+        result = TensorShape.of(())
+        for value in inputs[:-1]:
+            if value.shape.ndims != 1:
+                return None
+            result = result.concatenate(value.as_shape)
+        return result
+
+    def kernel(self, xp, *inputs):
+        return xp.concatenate(inputs[:-1], axis=int(inputs[-1]))
+
+    def gradient(self, dy, y, *inputs):
+        *values, axis = inputs
+        if len(values) == 1:
+            return [dy, None]
+        return [*_concat_gradients(dy, values, axis), None]
+
+
+class ConcatOffset(OpDef):
+    """Where each of several tensors begins in their concatenation."""
+    inputs = ("concat_dim: int32", "*shape: int32")
+
+    def dtype(self, axis, *shapes):
+        return shapes
+
+    def shape(self, axis, *shapes):
+        return tuple(shapes)
+
+    def kernel(self, xp, axis, *shapes):
+        begin, found = 0, []
+        for sizes in shapes:
+            offset = np.zeros_like(sizes)
+            offset[int(axis)] = begin
+            begin += int(sizes[int(axis)])
+            found.append(offset)
+        return tuple(found) if len(found) > 1 else found[0]
+
+    def gradient(self, dy, y, *inputs):
+        return [None] * len(inputs)
+
+
+def _concat_gradients(dy: Any, values: list, axis: Tensor) -> list:
+    place = axis % array.rank(values[0])        # type: ignore[operator]
+    if isinstance(dy, IndexedSlices):
+        return _concat_gradients_of_rows(dy, values, axis, place)
+    sizes: Any = []
+    for value in values:
+        size = array.shape(value)
+        if size.op.type != "Const":
+            sizes = array.shape_n(values)
+            break
+        sizes.append(size)
+    from minigraph.ops import slicing
+    if len(sizes) > 16:
+        sizes = array.squeeze(slicing.slice(stack(sizes, axis=1), [place, 0], [1, -1]))
+        return split(dy, sizes, place)
+    offsets = apply(ConcatOffset(), place, *sizes)
+    return [slicing.slice(dy, begin, size) for begin, size in zip(offsets, sizes)]
+
+
+def _concat_gradients_of_rows(dy: IndexedSlices, values: list, axis: Tensor, place: Tensor) -> list:
+    from minigraph.ops import arithmetic, cast, comparison, constants, gather, select, slicing
+    static = constant_value(axis)
+    if static is None:
+        raise ValueError("Can only compute IndexedSlices gradient with statically-known concat_dim")
+    if static < 0:
+        if values[0].shape.ndims is None:
+            raise ValueError("Can only compute IndexedSlices gradient with negative concat_dim when first value rank is "
+                             "statically-known.")
+        static = static % values[0].shape.ndims
+    sizes: Any = [array.shape(v) for v in values]
+    found = []
+    if static > 0:
+        ndims = array.shape(sizes[0])
+        mask = concat([fill.fill(array.expand_dims(place, 0), 0), [1], fill.fill(ndims - place - 1, 0)], 0)
+        begin: Any = fill.fill(ndims, 0)
+        for size in sizes:
+            rows = slicing.slice(dy.values, begin, concat([[-1], slicing.slice(size, [1], [-1])], 0))
+            found.append(IndexedSlices(rows, dy.indices, size))
+            begin = arithmetic.add(begin, size * mask)
+        return found
+    start: Any = constants.constant(0, dy.indices.dtype)
+    for size in sizes:
+        count = gather.gather(size, place)
+        if count.dtype != dy.indices.dtype:
+            count = cast.cast(count, dy.indices.dtype)
+        end = start + count
+        inside = comparison.logical_and(dy.indices >= start, dy.indices < end)      # type: ignore[operator]
+        chosen = array.squeeze(select.where(inside), axis=[1])
+        indices = gather.gather(dy.indices, chosen) - start
+        found.append(IndexedSlices(gather.gather(dy.values, chosen), indices, size))
+        start = end
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class Split(OpDef):
+    """A tensor cut into parts of equal size along an axis."""
+    num_split: int = 1
+    inputs = ("split_dim: int32", "value: T")
+    static_inputs = (0,)
+
+    def dtype(self, axis, value):
+        return (value,) * self.num_split
+
+    def shape(self, axis, value):
+        if value.ndims is None or axis.value is None:
+            return (unknown_shape(value.ndims),) * self.num_split
+        at = _split_axis(int(axis.value), value.ndims)
+        size = value.tuple[at]
+        if size is not None and size % self.num_split:
+            raise ShapeError(f"Dimension size must be evenly divisible by {self.num_split} but is {size}")
+        part = None if size is None else size // self.num_split
+        return (TensorShape.of((*value.tuple[:at], part, *value.tuple[at + 1:])),) * self.num_split
+
+    def kernel(self, xp, axis, value):
+        parts = xp.split(value, self.num_split, axis=int(axis))
+        return tuple(parts) if len(parts) > 1 else parts[0]
+
+    def gradient(self, dy, y, axis, value):
+        return None, concat(list(dy) if isinstance(dy, (list, tuple)) else [dy], axis)
+
+
+def _split_axis(axis: int, ndims: int) -> int:
+    if not -ndims <= axis < ndims:
+        raise ShapeError(f"Dimension size must be in the range [{-ndims}, {ndims}) but is {axis}")
+    return axis % ndims
+
+
+@dataclass(frozen=True, eq=False)
+class SplitV(OpDef):
+    """A tensor cut into parts of given sizes along an axis; one size may be -1."""
+    num_split: int = 1
+    inputs = ("value: T", "size_splits: Tlen", "split_dim: int32")
+    allowed = {"Tlen": dtypes.INDICES}
+    static_inputs = (1, 2)
+
+    def dtype(self, value, sizes, axis):
+        return (value,) * self.num_split
+
+    def shape(self, value, sizes, axis):
+        if value.ndims is None or axis.value is None:
+            return (unknown_shape(value.ndims),) * self.num_split
+        at = _split_axis(int(axis.value), value.ndims)
+        parts: Any = [None] * self.num_split
+        if sizes.value is not None:
+            parts = _part_sizes(sizes.value.tolist(), value.tuple[at])
+        return tuple(TensorShape.of((*value.tuple[:at], part, *value.tuple[at + 1:])) for part in parts)
+
+    def kernel(self, xp, value, sizes, axis):
+        parts = _part_sizes(np.asarray(sizes).tolist(), value.shape[int(axis)])
+        found = xp.split(value, np.cumsum(parts)[:-1], axis=int(axis))
+        return tuple(found) if len(found) > 1 else found[0]
+
+    def gradient(self, dy, y, value, sizes, axis):
+        return concat(list(dy) if isinstance(dy, (list, tuple)) else [dy], axis), None, None
+
+
+def _part_sizes(sizes: list, total: int | None) -> list:
+    """Works a -1 out, and checks the sum."""
+    known = sum(s for s in sizes if s != -1)
+    if sizes.count(-1) > 1:
+        raise ShapeError("There can only be one -1 in the input.")
+    if total is None:
+        return [None if s == -1 else s for s in sizes]
+    if known > total or -1 not in sizes and known != total:
+        raise ShapeError("Determined shape must either match input shape along split_dim exactly if fully specified, or "
+                         f"be less than the size of the input along split_dim if not fully specified.  Got: {known}")
+    return [total - known if s == -1 else s for s in sizes]
+
+
+def stack(values: Any, axis: int = 0, name: str = "stack") -> Tensor:
+    """Puts tensors of one shape side by side along a new axis.
+
+    Args:
+        values: a list of tensors.
+        axis: where the new axis goes.
+        name: the name of the node.
+
+    Raises:
+        ValueError: if the shapes differ or the axis does not exist.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.stack([tf.constant([1, 4]), tf.constant([2, 5])], axis=1)).tolist())
+        [[1, 2], [4, 5]]
+    """
+    if axis == 0:
+        graph_values = values
+        try:
+            return convert_to_tensor(graph_values, name=name)
+        except (TypeError, ValueError):
+            pass        # lists of unequal rows, or of several types: Pack tells what is wrong
+    known = convert_to_tensor(values[0], name=name).shape
+    if known.ndims is not None and not -known.ndims - 1 <= axis < known.ndims + 1:
+        raise ValueError(f"axis = {axis} not in [{-known.ndims - 1}, {known.ndims + 1})")
+    return apply(Pack(axis), *values, name=name)
+
+
+def parallel_stack(values: Any, name: str = "parallel_stack") -> Tensor:
+    """As `stack` along the first axis; here the two are the same."""
+    return stack(values, 0, name)
+
+
+def unstack(value: Any, num: int | None = None, axis: int = 0, name: str = "unstack") -> list[Tensor]:
+    """Takes a tensor apart along an axis.
+
+    Args:
+        value: a tensor.
+        num: the size of that axis; needed only where it is not known.
+        axis: which axis.
+        name: the name of the node.
+
+    Returns:
+        A list of tensors with one axis fewer.
+
+    Raises:
+        ValueError: if the axis does not exist, or its size is neither known nor given.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.unstack([[1, 2], [3, 4]])))
+        [array([1, 2], dtype=int32), array([3, 4], dtype=int32)]
+    """
+    if num is None:
+        value = convert_to_tensor(value)
+        known = value.shape
+        if known.ndims is not None:
+            if not -known.ndims <= axis < known.ndims:
+                raise ValueError(f"axis = {axis} not in [{-known.ndims}, {known.ndims})")
+            num = known.tuple[axis]
+        if num is None:
+            raise ValueError(f"Cannot infer num from shape {known}")
+    found = apply(Unpack(num, axis), value, name=name)
+    return [] if num == 0 else found if isinstance(found, list) else [found]
+
+
+def concat(values: Any, axis: Any, name: str = "concat") -> Tensor:
+    """Puts tensors one after the other along an axis that they have.
+
+    Args:
+        values: a list of tensors, alike in all sizes but that one.
+        axis: which axis.
+        name: the name of the node.
+
+    Raises:
+        ValueError: if the shapes do not fit.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.concat([[[1, 2]], [[3, 4]]], axis=0)).tolist())
+        [[1, 2], [3, 4]]
+    """
+    if not isinstance(values, (list, tuple)):
+        values = [values]
+    if len(values) == 1:
+        with name_scope(name):
+            convert_to_tensor(axis, name="concat_dim", dtype=dtypes.int32).shape.assert_has_rank(0)
+            return array.identity(values[0], name=name)
+    return apply(ConcatV2(), *values, axis, name=name)
+
+
+def split(value: Any, num_or_size_splits: Any, axis: Any = 0, num: int | None = None,
+          name: str = "split") -> list[Tensor]:
+    """Cuts a tensor into parts along an axis.
+
+    Args:
+        value: a tensor.
+        num_or_size_splits: the number of equal parts, or a list of the parts' sizes.
+        axis: which axis.
+        num: the number of parts, where the sizes are a tensor of unknown length.
+        name: the name of the node.
+
+    Raises:
+        ValueError: if the sizes do not fit, or the number of parts is not known.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print([part.tolist() for part in sess.run(tf.split([1, 2, 3], [1, 2]))])
+        [[1], [2, 3]]
+    """
+    sizes = convert_to_tensor(num_or_size_splits)
+    if isinstance(num_or_size_splits, (int, np.integer, Dimension)):
+        found = apply(Split(int(num_or_size_splits)), axis, value, name=name)
+    else:
+        if sizes.shape.ndims == 0:
+            raise ValueError("Rank-0 tensors are not supported as the num_or_size_splits argument to split. Argument "
+                             f"provided: {num_or_size_splits}")
+        if num is None:
+            num = sizes.shape.tuple[0] if sizes.shape.tuple else None
+        if num is None:
+            raise ValueError(f"Cannot infer num from shape {num_or_size_splits}")
+        found = apply(SplitV(num), value, sizes, axis, name=name)
+    return found if isinstance(found, list) else [found]
+
+
+def meshgrid(*args: Any, **kwargs: Any) -> list[Tensor]:
+    """Makes coordinate grids of vectors, as numpy's function of that name.
+
+    Args:
+        *args: vectors.
+        indexing: "xy" (by default) or "ij".
+        name: the name scope.
+
+    Raises:
+        TypeError, ValueError: for other options.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print([grid.tolist() for grid in sess.run(tf.meshgrid([1, 2], [3, 4]))])
+        [[[1, 2], [1, 2]], [[3, 3], [4, 4]]]
+    """
+    indexing, name = kwargs.pop("indexing", "xy"), kwargs.pop("name", "meshgrid")
+    if kwargs:
+        raise TypeError(f"'{next(iter(kwargs))}' is an invalid keyword argument for this function")
+    if indexing not in ("xy", "ij"):
+        raise ValueError("indexing parameter must be either 'xy' or 'ij'")
+    with name_scope(name, "meshgrid", args):
+        count = len(args)
+        grids = [array.reshape(stack(x), (1,) * i + (-1,) + (1,) * (count - i - 1)) for i, x in enumerate(args)]
+        sizes = [array.size(x) for x in args]
+        dtype = convert_to_tensor(args[0]).dtype.base_dtype
+        if indexing == "xy" and count > 1:
+            grids[0] = array.reshape(grids[0], (1, -1) + (1,) * (count - 2))
+            grids[1] = array.reshape(grids[1], (-1, 1) + (1,) * (count - 2))
+            sizes[0], sizes[1] = sizes[1], sizes[0]
+        factor = fill.ones(sizes, dtype)
+        return [grid * factor for grid in grids]

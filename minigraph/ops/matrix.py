@@ -1,0 +1,231 @@
+"""Products of matrices and tensors."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.context import name_scope
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.graph.shapes import ShapeError, TensorShape, broadcast, unknown_shape
+from minigraph.ops import array, complex_numbers, gather, indexing, join, reduction, select, sequences
+from minigraph.ops.broadcast import broadcast_gradient_args
+
+__all__ = ["matmul", "tensordot"]
+
+_TYPES = (dtypes.bfloat16, dtypes.float16, dtypes.float32, dtypes.float64, dtypes.int32, dtypes.int64, dtypes.complex64,
+          dtypes.complex128)
+
+
+@dataclass(frozen=True, eq=False)
+class MatMul(OpDef):
+    """The product of two matrices."""
+    transpose_a: bool = False
+    transpose_b: bool = False
+
+    inputs = ("a: T", "b: T")
+    allowed = {"T": _TYPES}
+
+    def shape(self, a, b):
+        for each in (a, b):
+            if each.ndims not in (None, 2):
+                raise ShapeError(f"Shape must be rank 2 but is rank {each.ndims}")
+        m, k = (a.tuple or (None, None))[::-1 if self.transpose_a else 1]
+        other, n = (b.tuple or (None, None))[::-1 if self.transpose_b else 1]
+        if k is not None and other is not None and k != other:
+            raise ShapeError(f"Dimensions must be equal, but are {k} and {other}")
+        return TensorShape.of((m, n))
+
+    def kernel(self, xp, a, b):
+        a, b = (a.T if self.transpose_a else a), (b.T if self.transpose_b else b)
+        if np.ndim(a) != 2 or np.ndim(b) != 2 or a.shape[1] != b.shape[0]:
+            raise ValueError(f"Matrix size-incompatible: In[0]: {list(a.shape)}, In[1]: {list(b.shape)}")
+        return xp.matmul(a, b)
+
+    def gradient(self, dy, y, a, b):
+        a, b = complex_numbers.conj(a), complex_numbers.conj(b)
+        if not self.transpose_a and not self.transpose_b:
+            return _mul(dy, b, False, True), _mul(a, dy, True, False)
+        if not self.transpose_a:
+            return _mul(dy, b, False, False), _mul(dy, a, True, False)
+        if not self.transpose_b:
+            return _mul(b, dy, False, True), _mul(a, dy, False, False)
+        return _mul(b, dy, True, True), _mul(dy, a, True, True)
+
+
+def _mul(a: Any, b: Any, transpose_a: bool, transpose_b: bool) -> Tensor:
+    return apply(MatMul(transpose_a, transpose_b), a, b)
+
+
+@dataclass(frozen=True, eq=False)
+class BatchMatMulV2(OpDef):
+    """The products of matrices that stand in the last two axes; the others are broadcast."""
+    adj_x: bool = False
+    adj_y: bool = False
+
+    inputs = ("x: T", "y: T")
+    allowed = {"T": _TYPES}
+
+    def shape(self, x, y):
+        for each in (x, y):
+            if each.ndims is not None and each.ndims < 2:
+                raise ShapeError(f"Shape must be at least rank 2 but is rank {each.ndims}")
+        if x.ndims is None or y.ndims is None:
+            return unknown_shape()
+        m, k = x.tuple[-2:][::-1 if self.adj_x else 1]
+        other, n = y.tuple[-2:][::-1 if self.adj_y else 1]
+        if k is not None and other is not None and k != other:
+            raise ShapeError(f"Dimensions must be equal, but are {k} and {other}")
+        return broadcast(x[:-2], y[:-2]).concatenate((m, n))
+
+    def kernel(self, xp, x, y):
+        x, y = _adjoint(xp, x, self.adj_x), _adjoint(xp, y, self.adj_y)
+        if x.shape[-1] != y.shape[-2]:
+            raise ValueError(f"In[0] mismatch In[1] shape: {x.shape[-1]} vs. {y.shape[-2]}: {list(x.shape)} "
+                             f"{list(y.shape)}")
+        return xp.matmul(x, y)
+
+    def gradient(self, dy, out, x, y):
+        if not self.adj_x:
+            dx = matmul(dy, y, adjoint_b=not self.adj_y)
+            other = matmul(dy, x, adjoint_a=True) if self.adj_y else matmul(x, dy, adjoint_a=True)
+        else:
+            dx = matmul(y, dy, adjoint_a=self.adj_y, adjoint_b=True)
+            other = matmul(dy, x, adjoint_a=True, adjoint_b=True) if self.adj_y else matmul(x, dy)
+        if x.shape.is_fully_defined() and y.shape.is_fully_defined() and x.shape.tuple == y.shape.tuple:
+            return dx, other
+        sx, sy = array.shape(x), array.shape(y)
+        rx, ry = broadcast_gradient_args(sx[:-2], sy[:-2])
+        return array.reshape(reduction.reduce_sum(dx, rx), sx), array.reshape(reduction.reduce_sum(other, ry), sy)
+
+
+def _adjoint(xp: Any, x: Any, wanted: bool) -> Any:
+    if not wanted:
+        return x
+    x = xp.swapaxes(x, -1, -2)
+    return xp.conj(x) if x.dtype.kind == "c" else x
+
+
+def matmul(a: Any, b: Any, transpose_a: bool = False, transpose_b: bool = False, adjoint_a: bool = False,
+           adjoint_b: bool = False, a_is_sparse: bool = False, b_is_sparse: bool = False,
+           name: str | None = None) -> Tensor:
+    """Multiplies matrices.
+
+    Args:
+        a, b: tensors of one type with two or more axes; the last two are the matrices', the others are broadcast.
+        transpose_a, transpose_b: transpose the matrix first.
+        adjoint_a, adjoint_b: transpose it and take the complex conjugate.
+        a_is_sparse, b_is_sparse: accepted, as in TF1: a hint, here without effect.
+        name: the name of the node.
+
+    Raises:
+        ValueError: if the shapes do not fit, or a matrix is to be both transposed and its adjoint.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.matmul([[1, 2], [3, 4]], [[1], [10]])))
+        [[21]
+         [43]]
+    """
+    with name_scope(name, "MatMul", [a, b]) as scope:
+        for side, transposed, adjoint in (("a", transpose_a, adjoint_a), ("b", transpose_b, adjoint_b)):
+            if transposed and adjoint:
+                raise ValueError(f"Only one of transpose_{side} and adjoint_{side} can be True.")
+        a, b = convert_to_tensor(a, name="a"), convert_to_tensor(b, name="b")
+        if any(t.shape.ndims is None or t.shape.ndims > 2 for t in (a, b)):
+            a, b = (complex_numbers.conj(a) if transpose_a else a), (complex_numbers.conj(b) if transpose_b else b)
+            return apply(BatchMatMulV2(transpose_a or adjoint_a, transpose_b or adjoint_b), a, b, name=scope)
+        a, b = (complex_numbers.conj(a) if adjoint_a else a), (complex_numbers.conj(b) if adjoint_b else b)
+        return apply(MatMul(transpose_a or adjoint_a, transpose_b or adjoint_b), a, b, name=scope)
+
+
+# Tensor products
+
+def tensordot(a: Any, b: Any, axes: Any, name: str | None = None) -> Tensor:
+    """Multiplies two tensors and sums over pairs of axes.
+
+    Args:
+        a, b: tensors of one type.
+        axes: a number n: sum over the last n axes of `a` and the first n of `b`; or two lists of axes.
+        name: the name scope.
+
+    Raises:
+        ValueError: if the axes do not fit.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     print(tf.tensordot(tf.zeros([2, 3, 4]), tf.zeros([4, 3, 5]), [[1, 2], [1, 0]]).shape)
+        (2, 5)
+    """
+    with name_scope(name, "Tensordot", [a, b, axes]) as scope:
+        a, b = convert_to_tensor(a, name="a"), convert_to_tensor(b, name="b")
+        axes_a, axes_b = _contracted_axes(a, axes)
+        flat_a, free_a, static_a = _as_matrix(a, axes_a, False)
+        flat_b, free_b, static_b = _as_matrix(b, axes_b, True)
+        product = matmul(flat_a, flat_b)
+        if isinstance(free_a, list) and isinstance(free_b, list):
+            return array.reshape(product, free_a + free_b, name=scope)
+        free_a, free_b = convert_to_tensor(free_a, dtypes.int32), convert_to_tensor(free_b, dtypes.int32)
+        result = array.reshape(product, join.concat([free_a, free_b], 0), name=scope)
+        if static_a is not None and static_b is not None:
+            result.set_shape(static_a + static_b)
+        return result
+
+
+def _contracted_axes(a: Tensor, axes: Any) -> tuple:
+    if isinstance(axes, (int, np.integer)):
+        if axes < 0:
+            raise ValueError("'axes' must be at least 0.")
+        if a.shape.ndims is None:
+            ndims = array.rank(a)
+            return sequences.range(ndims - axes, ndims, dtype=dtypes.int32), sequences.range(axes, dtype=dtypes.int32)
+        if axes > a.shape.ndims:
+            raise ValueError(f"'axes' must not be larger than the number of dimensions of tensor {a}.")
+        return list(range(a.shape.ndims - axes, a.shape.ndims)), list(range(axes))
+    if not isinstance(axes, (list, tuple)):
+        axes = convert_to_tensor(axes, name="axes", dtype=dtypes.int32)
+        return axes[0], axes[1]         # type: ignore[index]
+    if len(axes) != 2:
+        raise ValueError("'axes' must be an integer or have length 2.")
+    first, second = axes
+    if isinstance(first, (int, np.integer)) and isinstance(second, (int, np.integer)):
+        first, second = [first], [second]
+    if len(first) != len(second):
+        raise ValueError(f"Different number of contraction axes 'a' and 'b', {len(first)} != {len(second)}.")
+    return first, second
+
+
+def _as_matrix(x: Tensor, axes: Any, flipped: bool) -> tuple:
+    """Brings the contracted axes to one side and makes a matrix; gives also the sizes of the free axes."""
+    if x.shape.ndims is not None and isinstance(axes, (list, tuple)):
+        sizes = x.shape.as_list()
+        axes = [i if i >= 0 else i + len(sizes) for i in axes]
+        free: Any = [i for i in range(len(sizes)) if i not in axes]
+        static = [sizes[i] for i in free]
+        if x.shape.is_fully_defined():
+            flat = [int(np.prod(static)), int(np.prod([sizes[i] for i in axes]))]
+            order: Any = list(axes) + free if flipped else free + list(axes)
+            return array.reshape(array.transpose(x, order), flat[::-1] if flipped else flat), static, static
+        axes = convert_to_tensor(axes, dtypes.int32, name="axes")
+        free = convert_to_tensor(free, dtypes.int32, name="free")
+        shape = array.shape(x)
+    else:
+        static = None       # type: ignore[assignment]
+        shape, ndims = array.shape(x), array.rank(x)
+        axes = convert_to_tensor(axes, dtypes.int32, name="axes")
+        axes = select.where(axes >= 0, axes, axes + ndims)          # type: ignore[operator]
+        free, _ = indexing.setdiff1d(sequences.range(ndims), axes)
+    free_sizes, summed_sizes = gather.gather(shape, free), gather.gather(shape, axes)
+    sides = [reduction.reduce_prod(free_sizes), reduction.reduce_prod(summed_sizes)]
+    order = join.concat([axes, free] if flipped else [free, axes], 0)
+    flat = join.stack(sides[::-1] if flipped else sides)            # type: ignore[assignment]
+    return array.reshape(array.transpose(x, order), flat), free_sizes, static
+
+

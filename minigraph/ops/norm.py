@@ -1,0 +1,49 @@
+"""The L2 loss."""
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.graph.shapes import TensorShape
+
+__all__ = ["l2_loss"]
+
+
+class L2Loss(OpDef):
+    """Half the sum of squares."""
+    inputs = ("t",)
+    allowed = {"T": dtypes.FLOATS}
+
+    def shape(self, t):
+        return TensorShape.of(())
+
+    def kernel(self, xp, t):
+        flat = xp.reshape(t, (-1,))
+        return np.asarray(xp.dot(flat, flat) * t.dtype.type(0.5), t.dtype)
+
+    def gradient(self, dy, y, t):
+        return t * dy
+
+
+def l2_loss(t: Any, name: str | None = None) -> Tensor:
+    """Computes half the sum of squares.
+
+    Args:
+        t: a tensor of floats.
+        name: the name of the node.
+
+    Returns:
+        A scalar.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.nn.l2_loss([3.0, 4.0])))
+        12.5
+    """
+    return apply(L2Loss(), t, name=name)

@@ -1,0 +1,188 @@
+"""Tensors made larger: pad and tile."""
+from __future__ import annotations
+
+import builtins
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.indexed_slices import IndexedSlices
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
+from minigraph.ops import array, cast, join, sequences, slicing
+
+__all__ = ["pad", "tile"]
+
+
+def _padded_shape(input: TensorShape, paddings: Any) -> TensorShape:
+    rows = paddings.shape.with_rank(2).merge_with(TensorShape((None, 2))).tuple[0]
+    if rows is not None and input.ndims is not None and rows != input.ndims:
+        raise ShapeError(f"Shape must be rank {rows} but is rank {input.ndims}")
+    if paddings.value is None or input.ndims is None:
+        return unknown_shape(input.ndims if input.ndims is not None else rows)
+    if (paddings.value < 0).any():
+        raise ShapeError("Paddings must be non-negative")
+    return TensorShape.of(tuple(None if n is None else n + int(sum(p)) for n, p in zip(input.tuple, paddings.value)))
+
+
+class Pad(OpDef):
+    """Zeros put around a tensor."""
+    inputs = ("input: T", "paddings: Tpaddings")
+    allowed = {"Tpaddings": dtypes.INDICES}
+    type_defaults = {"Tpaddings": dtypes.int32}
+    static_inputs = (1,)
+
+    def shape(self, input, paddings, *rest):
+        return _padded_shape(input, paddings)
+
+    def kernel(self, xp, input, paddings, value=0):
+        return xp.pad(input, np.asarray(paddings).tolist(), constant_values=value) if np.ndim(input) else input
+
+    def gradient(self, dy, y, input, paddings, *rest):
+        before = slicing.slice(paddings, [0, 0], join.stack([array.rank(input), 1]))
+        begin = array.reshape(before, [-1])
+        return (slicing.slice(dy, begin, array.shape(input)), None, *[None for _ in rest])
+
+
+class PadV2(Pad):
+    """A value put around a tensor."""
+    inputs = ("input: T", "paddings: Tpaddings", "constant_values: T")
+
+
+@dataclass(frozen=True, eq=False)
+class MirrorPad(OpDef):
+    """The tensor's own elements put around it, mirrored; REFLECT leaves out the edge, SYMMETRIC repeats it."""
+    mode: str
+    inputs = ("input: T", "paddings: Tpaddings")
+    allowed = {"Tpaddings": dtypes.INDICES}
+    type_defaults = {"Tpaddings": dtypes.int32}
+    static_inputs = (1,)
+
+    def shape(self, input, paddings):
+        return _padded_shape(input, paddings)
+
+    def kernel(self, xp, input, paddings):
+        extra = int(self.mode == "REFLECT")
+        for n, p in zip(input.shape, np.asarray(paddings)):
+            if max(p) > n - extra:
+                raise ValueError("paddings must be no greater than the dimension size: "
+                                 f"{p[0]}, {p[1]} greater than {n - extra}")
+        return xp.pad(input, np.asarray(paddings).tolist(), mode=self.mode.lower())
+
+    def gradient(self, dy, y, input, paddings):
+        return apply(MirrorPadGrad(self.mode), dy, paddings), None
+
+
+@dataclass(frozen=True, eq=False)
+class MirrorPadGrad(OpDef):
+    """Sums the mirrored elements back to where they came from."""
+    mode: str
+    inputs = ("input: T", "paddings: Tpaddings")
+    allowed = {"Tpaddings": dtypes.INDICES}
+    static_inputs = (1,)
+
+    def shape(self, input, paddings):
+        if paddings.value is None or input.ndims is None:
+            return unknown_shape(input.ndims)
+        return TensorShape.of(tuple(None if n is None else n - int(sum(p))
+                                    for n, p in zip(input.tuple, paddings.value)))
+
+    def kernel(self, xp, input, paddings):
+        extra = int(self.mode == "REFLECT")
+        result = np.array(input)
+        for axis, (before, after) in enumerate(np.asarray(paddings).tolist()):
+            rows = np.moveaxis(result, axis, 0)
+            inner = np.array(rows[before:len(rows) - after])
+            inner[extra:before + extra] += rows[:before][::-1]
+            if after:
+                inner[len(inner) - after - extra:len(inner) - extra] += rows[len(rows) - after:][::-1]
+            result = np.moveaxis(inner, 0, axis)
+        return np.ascontiguousarray(result)
+
+    def gradient(self, dy, y, input, paddings):
+        return apply(MirrorPad(self.mode), dy, paddings), None
+
+
+class Tile(OpDef):
+    """A tensor repeated along its axes."""
+    inputs = ("input: T", "multiples: Tmultiples")
+    allowed = {"Tmultiples": dtypes.INDICES}
+    type_defaults = {"Tmultiples": dtypes.int32}
+    static_inputs = (1,)
+
+    def shape(self, input, multiples):
+        count = multiples.shape.with_rank(1).tuple[0]
+        if count is not None and input.ndims is not None and count != input.ndims:
+            raise ShapeError(f"Shape must be rank {count} but is rank {input.ndims}")
+        if input.ndims is None or multiples.as_shape.ndims is None:
+            return unknown_shape(input.ndims if input.ndims is not None else count)
+        factors = multiples.as_shape.tuple if multiples.value is None else multiples.value.tolist()
+        return TensorShape.of(tuple(None if n is None or m is None else int(n * m)
+                                    for n, m in zip(input.tuple, factors)))
+
+    def kernel(self, xp, input, multiples):
+        return xp.tile(input, np.asarray(multiples).tolist()) if np.ndim(input) else input
+
+    def gradient(self, dy, y, input, multiples):
+        from minigraph.ops import arithmetic, reduction, segment
+        shape = array.shape(input, out_type=multiples.dtype)
+        parts: Any = array.reshape(array.transpose(join.stack([multiples, shape])), [-1])
+        axes = sequences.range(0, array.size(parts), 2)
+        if isinstance(dy, IndexedSlices):
+            count = cast.cast(shape[0], dy.indices.dtype)
+            dy = segment.unsorted_segment_sum(dy.values, arithmetic.mod(dy.indices, count), count)
+            parts = join.concat([[1], parts[1:]], axis=0)
+        result = reduction.reduce_sum(array.reshape(dy, parts), axes)
+        result.set_shape(input.shape)
+        return result, None
+
+
+def pad(tensor: Any, paddings: Any, mode: str = "CONSTANT", name: str | None = None,
+        constant_values: Any = 0) -> Tensor:
+    """Makes a tensor larger on all sides.
+
+    Args:
+        tensor: a tensor with n axes.
+        paddings: an n × 2 matrix: how many elements before and after, for each axis.
+        mode: "CONSTANT", "REFLECT" (mirrored at the edge elements) or "SYMMETRIC" (mirrored behind them).
+        name: the name of the node.
+        constant_values: what to pad with in mode "CONSTANT".
+
+    Raises:
+        ValueError: for another mode, or paddings that do not fit.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.pad([1, 2, 3], [[1, 1]])), sess.run(tf.pad([1, 2, 3], [[1, 1]], "REFLECT")))
+        [0 1 2 3 0] [2 1 2 3 2]
+    """
+    mode = mode.upper()
+    if mode == "CONSTANT":
+        if not isinstance(constant_values, Tensor) and builtins.all(np.atleast_1d(constant_values) == 0):
+            return apply(Pad(), tensor, paddings, name=name)
+        return apply(PadV2(), tensor, paddings, constant_values, name=name)
+    if mode not in ("REFLECT", "SYMMETRIC"):
+        raise ValueError(f"Unknown padding mode: {mode}")
+    return apply(MirrorPad(mode), tensor, paddings, name=name)
+
+
+def tile(input: Any, multiples: Any, name: str | None = None) -> Tensor:
+    """Repeats a tensor along its axes.
+
+    Args:
+        input: a tensor with n axes.
+        multiples: n integers: how often, for each axis.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.tile([1, 2], [2])))
+        [1 2 1 2]
+    """
+    return apply(Tile(), input, multiples, name=name)

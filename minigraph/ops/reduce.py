@@ -1,0 +1,84 @@
+"""What all reductions share: the axes as a second input, the shapes, the spellings of the arguments."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
+from minigraph.ops import array, arithmetic, binary, cast, constants, fill, indexing, sequences
+
+__all__: list[str] = []
+
+
+@dataclass(frozen=True, eq=False)
+class Reduction(OpDef):
+    """Base: an input, and the axes as a second input."""
+    keep_dims: bool = False
+
+    inputs = ("input: T", "reduction_indices: Tidx")
+    allowed = {"T": dtypes.NUMBERS, "Tidx": dtypes.INDICES}
+    type_defaults = {"Tidx": dtypes.int32}
+    static_inputs = (1,)
+
+    def shape(self, input, axes):
+        if axes.value is None or input.ndims is None:
+            return unknown_shape(input.ndims if self.keep_dims else None)
+        gone = set()
+        for axis in np.atleast_1d(axes.value).tolist():
+            if not -input.ndims <= axis < input.ndims:
+                raise ShapeError(f"Invalid reduction dimension {axis} for input with {input.ndims} dimensions.")
+            gone.add(axis % input.ndims)
+        return TensorShape.of(tuple(1 if i in gone else n for i, n in enumerate(input.tuple)
+                                    if i not in gone or self.keep_dims))
+
+    def kernel(self, xp, input, axes):
+        axes = np.asarray(axes)
+        key = int(axes) if axes.ndim == 0 else tuple(axes.tolist())
+        if axes.ndim and len(key) > 1:
+            ndims = np.ndim(input)
+            key = tuple({a % ndims: None for a in key})
+        return self.reduce(xp, input, key)
+
+
+def axes_or_all(x: Any, axis: Any) -> Any:
+    """Gives the axes, all of them where `axis` is None."""
+    if axis is not None:
+        return axis
+    ndims = x.shape.ndims if hasattr(x, "shape") and hasattr(x.shape, "ndims") else _ndims_of_value(x)
+    if ndims is not None:
+        return constants.constant(np.arange(ndims), dtype=dtypes.int32)
+    return sequences.range(0, array.rank(x))
+
+
+def _ndims_of_value(x: Any) -> int | None:
+    return np.ndim(x) if isinstance(x, (np.ndarray, np.generic)) else None
+
+
+def reduced(op_def: type, input_tensor: Any, axis: Any, keepdims: Any, name: str | None, reduction_indices: Any = None,
+            keep_dims: Any = None) -> Tensor:
+    axis = array.either("axis", axis, "reduction_indices", reduction_indices)
+    keepdims = bool(array.either("keepdims", keepdims, "keep_dims", keep_dims))
+    result = apply(op_def(keepdims), input_tensor, axes_or_all(input_tensor, axis), name=name)
+    if axis is None and not keepdims:
+        result.set_shape(())
+    return result
+
+
+def safe_division(x: Any, y: Any) -> Tensor:
+    """x // y, and x where y is 0 (there are no elements then)."""
+    return arithmetic.floordiv(x, binary.maximum(y, 1))
+
+
+def reduced_shape(shape: Any, axes: Any) -> Tensor:
+    """The shape after a reduction that keeps the axes with size 1."""
+    shape, axes = cast.cast(shape, dtypes.int32), cast.cast(axes, dtypes.int32)
+    ndims = array.size(shape)
+    axes = (axes + ndims) % ndims           # type: ignore[operator]
+    count = array.shape(axes)
+    return indexing.dynamic_stitch([sequences.range(ndims), axes], [shape, fill.fill(count, 1)])

@@ -1,0 +1,311 @@
+"""Sums, means and products over axes, and the sum of several tensors."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.context import colocate_with, device
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.indexed_slices import IndexedSlices
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.graph.shapes import ShapeError, TensorShape, as_shape, unknown_shape
+from minigraph.graph.static import constant_value
+from minigraph.ops import array, arithmetic, cast, constants, cumulative, indexing, join, padding, sequences
+from minigraph.ops.broadcast import graph_cache
+from minigraph.ops.reduce import Reduction, reduced, reduced_shape, safe_division
+
+__all__ = ["reduce_sum", "reduce_mean", "reduce_prod", "reduce_euclidean_norm", "add_n", "accumulate_n"]
+
+
+class Sum(Reduction):
+    """The sum over axes."""
+
+    def reduce(self, xp, input, axes):
+        return xp.sum(input, axis=axes, keepdims=self.keep_dims, dtype=input.dtype)
+
+    def gradient(self, dy, y, input, axes):
+        return _spread(dy, input, axes), None
+
+
+class Mean(Reduction):
+    """The mean over axes; of integers, rounded towards zero."""
+
+    def reduce(self, xp, input, axes):
+        if input.dtype.kind in "iu":
+            total = xp.sum(input, axis=axes, keepdims=self.keep_dims, dtype=np.int64)
+            count = np.size(input) // max(np.size(total), 1)
+            return (np.sign(total) * (np.abs(total) // max(count, 1))).astype(input.dtype)
+        return xp.mean(input, axis=axes, keepdims=self.keep_dims, dtype=input.dtype)
+
+    def gradient(self, dy, y, input, axes):
+        spread = _spread(dy, input, axes)
+        count, kept = input.shape.num_elements(), y.shape.num_elements()
+        if count is not None and kept is not None:
+            factor: Any = constants.constant(count // max(kept, 1), spread.dtype)
+        else:
+            sizes, left = array.shape(input), array.shape(y)
+            factor = safe_division(reduce_prod(sizes), reduce_prod(left))
+        return arithmetic.truediv(spread, cast.cast(factor, spread.dtype)), None
+
+
+class Prod(Reduction):
+    """The product over axes."""
+
+    def reduce(self, xp, input, axes):
+        return xp.prod(input, axis=axes, keepdims=self.keep_dims, dtype=input.dtype)
+
+    def gradient(self, dy, y, input, axes):
+        return _of_product(dy, input, axes), None
+
+
+class EuclideanNorm(Reduction):
+    """The square root of the sum of squares over axes."""
+
+    def reduce(self, xp, input, axes):
+        return xp.sqrt(xp.sum(input * xp.conj(input), axis=axes, keepdims=self.keep_dims, dtype=input.dtype))
+
+    def gradient(self, dy, y, input, axes):
+        if self.keep_dims:
+            return input * (dy / y), None
+        kept = reduced_shape(array.shape(input), axes)
+        return input * (array.reshape(dy, kept) / array.reshape(y, kept)), None     # type: ignore[operator]
+
+
+class AddN(OpDef):
+    """The sum of tensors of one shape."""
+    inputs = ("*inputs: T",)
+    allowed = {"T": (*dtypes.NUMBERS, dtypes.variant)}
+
+    def shape(self, *inputs):
+        result = unknown_shape()
+        for i, each in enumerate(inputs):
+            try:
+                result = result.merge_with(each)
+            except ValueError:
+                if result.ndims != each.ndims:
+                    raise ShapeError(f"Shapes must be equal rank, but are {each.ndims} and {result.ndims}\n\tFrom merging "
+                                     f"shape {i - 1} with other shapes.") from None
+                axis = next(k for k, (m, n) in enumerate(zip(result.tuple, each.tuple))
+                            if None not in (m, n) and m != n)
+                raise ShapeError(f"Dimension {axis} in both shapes must be equal, but are {each.tuple[axis]} and "
+                                 f"{result.tuple[axis]}. Shapes are {_text(each)} and {_text(result)}.\n\tFrom merging "
+                                 f"shape {i - 1} with other shapes.") from None
+        return result
+
+    def kernel(self, xp, *inputs):
+        total = inputs[0]
+        for each in inputs[1:]:
+            if np.shape(each) != np.shape(total):
+                raise ValueError(f"Inputs to operation must have the same size and shape.  Input 0: "
+                                 f"{list(np.shape(total))} != input: {list(np.shape(each))}")
+            total = total + each
+        return total
+
+    def gradient(self, dy, y, *inputs):
+        return [dy] * len(inputs)
+
+
+@dataclass(frozen=True, eq=False)
+class AccumulateNV2(AddN):
+    """The sum of tensors of one shape, which is given."""
+    shape_: TensorShape
+
+    def shape(self, *inputs):
+        return super().shape(*inputs).merge_with(self.shape_)
+
+
+def _text(shape: TensorShape) -> str:
+    return "[" + ",".join("?" if d is None else str(d) for d in shape.tuple or ()) + "]"
+
+
+def _spread(dy: Tensor, input: Tensor, axes: Tensor) -> Tensor:
+    """Repeats the gradient of a sum along the axes that were summed."""
+    sizes = input.shape.tuple
+    known = constant_value(axes) if sizes is not None else None
+    if sizes is not None and known is not None:
+        if np.array_equal(known, np.arange(len(sizes))):
+            dy = array.reshape(dy, [1] * len(sizes))
+            whole = array.shape(input) if None in sizes else constants.constant(sizes, dtypes.int32)
+            return padding.tile(dy, whole)
+        if None not in sizes:
+            kept, factors = _static_spread(sizes, tuple(np.reshape(known, -1).tolist()))
+            return padding.tile(array.reshape(dy, kept), factors)
+    shape = array.shape(input)
+    with colocate_with(shape):
+        kept = reduced_shape(shape, axes)
+        factors = safe_division(shape, kept)
+    return padding.tile(array.reshape(dy, kept), factors)
+
+
+def _static_spread(sizes: tuple, axes: tuple) -> tuple:
+    """The shape with ones, and the factors, as numbers; their nodes are made once a graph, as TF1 makes them."""
+    cache = graph_cache()
+    if (sizes, axes) not in cache:
+        kept = reduced_shape(sizes, axes)
+        static_kept = tuple(constant_value(kept).tolist())
+        static_factors = tuple(constant_value(safe_division(sizes, static_kept)).tolist())
+        cache[sizes, axes] = static_kept, static_factors
+    return cache[sizes, axes]
+
+
+def _of_product(dy: Tensor, input: Tensor, axes: Tensor) -> Tensor:
+    """The gradient of a product: for each element the product of all others, which no division gives where one is 0."""
+    from minigraph.ops import complex_numbers, gather
+    shape = array.shape(input)
+    reduced: Any = array.reshape(axes, [-1])
+    kept = reduced_shape(shape, axes)
+    factors = safe_division(shape, kept)
+    dy = padding.tile(array.reshape(dy, kept), factors)
+    with device("/cpu:0"):
+        ndims = array.rank(input)
+        reduced = cast.cast((reduced + ndims) % ndims, dtypes.int32)
+        other, _ = indexing.setdiff1d(sequences.range(0, ndims), reduced)
+        order = join.concat([reduced, other], 0)
+        reduced_count = reduce_prod(gather.gather(shape, reduced))
+        other_count = reduce_prod(gather.gather(shape, other))
+    permuted = array.transpose(input, order)
+    permuted_shape = array.shape(permuted)
+    matrix = array.reshape(permuted, (reduced_count, other_count))
+    left = cumulative.cumprod(matrix, axis=0, exclusive=True)
+    right = cumulative.cumprod(matrix, axis=0, exclusive=True, reverse=True)
+    both = array.reshape(complex_numbers.conj(left) * complex_numbers.conj(right), permuted_shape)  # type: ignore
+    result = dy * array.transpose(both, array.invert_permutation(order))                # type: ignore[operator]
+    return array.reshape(result, shape)
+
+
+def reduce_sum(input_tensor: Any, axis: Any = None, keepdims: Any = None, name: str | None = None,
+               reduction_indices: Any = None, keep_dims: Any = None) -> Tensor:
+    """Sums the elements of a tensor over axes.
+
+    Args:
+        input_tensor: a tensor of numbers.
+        axis: an axis or a list of them (negative ones count from the last); by default all.
+        keepdims: keep the axes, with size 1.
+        name: the name of the node.
+        reduction_indices, keep_dims: the older names of `axis` and `keepdims`.
+
+    Returns:
+        A tensor of the input's type.
+
+    Raises:
+        ValueError: if an axis does not exist, or both spellings of an argument are given.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     x = tf.constant([[1, 2, 3], [4, 5, 6]])
+        ...     print(sess.run(tf.reduce_sum(x)), sess.run(tf.reduce_sum(x, 0)), sess.run(tf.reduce_sum(x, 1)))
+        21 [5 7 9] [ 6 15]
+    """
+    return reduced(Sum, input_tensor, axis, keepdims, name, reduction_indices, keep_dims)
+
+
+def reduce_mean(input_tensor: Any, axis: Any = None, keepdims: Any = None, name: str | None = None,
+                reduction_indices: Any = None, keep_dims: Any = None) -> Tensor:
+    """Gives the mean of the elements over axes; the arguments are those of `reduce_sum`.
+
+    Of integers the mean is an integer, rounded towards zero: cast to float32 first.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.reduce_mean([[1.0, 2.0], [3.0, 4.0]], axis=0)), sess.run(tf.reduce_mean([1, 0, 1])))
+        [2. 3.] 0
+    """
+    return reduced(Mean, input_tensor, axis, keepdims, name, reduction_indices, keep_dims)
+
+
+def reduce_prod(input_tensor: Any, axis: Any = None, keepdims: Any = None, name: str | None = None,
+                reduction_indices: Any = None, keep_dims: Any = None) -> Tensor:
+    """Multiplies the elements over axes; the arguments are those of `reduce_sum`.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.reduce_prod([[1, 5], [3, 4]])))
+        60
+    """
+    return reduced(Prod, input_tensor, axis, keepdims, name, reduction_indices, keep_dims)
+
+
+def reduce_euclidean_norm(input_tensor: Any, axis: Any = None, keepdims: bool = False,
+                          name: str | None = None) -> Tensor:
+    """Gives the square root of the sum of squares over axes; the arguments are those of `reduce_sum`.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.math.reduce_euclidean_norm([3.0, 4.0])))
+        5.0
+    """
+    return reduced(EuclideanNorm, input_tensor, axis, keepdims, name)
+
+
+def _tensors(inputs: Any, kinds: str, allow_slices: bool) -> list:
+    error = ValueError(f"inputs must be a list of at least one {kinds} with the same dtype and shape")
+    if not inputs or not isinstance(inputs, (list, tuple)):
+        raise error
+    found = [x if isinstance(x, IndexedSlices) else convert_to_tensor(x) for x in inputs]
+    if not allow_slices and any(isinstance(x, IndexedSlices) for x in found):
+        raise error
+    return found
+
+
+def add_n(inputs: Any, name: str | None = None) -> Tensor:
+    """Adds several tensors of one shape and type.
+
+    Args:
+        inputs: a list of tensors or `IndexedSlices`.
+        name: the name of the node.
+
+    Raises:
+        ValueError: if the list is empty or the shapes differ.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.add_n([[3, 5], [1, 6], [2, 2]])))
+        [ 6 13]
+    """
+    inputs = _tensors(inputs, "Tensor/IndexedSlices", True)
+    if len(inputs) == 1:
+        single = convert_to_tensor(inputs[0])
+        return array.identity(single, name=name) if name else single
+    return apply(AddN(), *inputs, name=name)
+
+
+def accumulate_n(inputs: Any, shape: Any = None, tensor_dtype: Any = None, name: str | None = None) -> Tensor:
+    """Adds several tensors of one shape and type, as `add_n`; `shape` may add to what is known of it.
+
+    Args:
+        inputs: a list of tensors.
+        shape: their shape.
+        tensor_dtype: their type, checked.
+        name: the name of the node.
+
+    Raises:
+        ValueError: if the list is empty or shapes or types differ.
+        TypeError: if the type is not `tensor_dtype`.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.accumulate_n([[1, 2], [10, 20]])))
+        [11 22]
+    """
+    inputs = _tensors(inputs, "Tensor", False)
+    if len({x.dtype.base_dtype for x in inputs}) > 1:
+        raise ValueError("inputs must be a list of at least one Tensor with the same dtype and shape")
+    known = as_shape(shape)
+    for x in inputs:
+        known = known.merge_with(x.shape)
+    if tensor_dtype is not None and tensor_dtype != inputs[0].dtype:
+        raise TypeError(f"tensor_dtype is {tensor_dtype}, but input is of type {inputs[0].dtype}")
+    if len(inputs) == 1:
+        return inputs[0] if name is None else array.identity(inputs[0], name=name)
+    return apply(AccumulateNV2(known), *inputs, name=name)

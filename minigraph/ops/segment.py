@@ -1,0 +1,300 @@
+"""Reductions of rows that belong together, by their numbers: sorted segments and unsorted ones."""
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.context import name_scope
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
+from minigraph.ops import (
+    arithmetic, array, binary, cast, comparison, constants, elementwise, fill, gather, join, select)
+
+__all__ = ["segment_sum", "segment_mean", "segment_max", "segment_min", "segment_prod", "unsorted_segment_sum",
+           "unsorted_segment_max", "unsorted_segment_min", "unsorted_segment_prod", "unsorted_segment_mean",
+           "unsorted_segment_sqrt_n"]
+
+
+def _lowest(dtype: Any) -> Any:
+    return np.finfo(dtype).min if np.dtype(dtype).kind == "f" else np.iinfo(dtype).min
+
+
+def _highest(dtype: Any) -> Any:
+    return np.finfo(dtype).max if np.dtype(dtype).kind == "f" else np.iinfo(dtype).max
+
+
+_SUM = np.add, lambda dtype: 0
+_PROD = np.multiply, lambda dtype: 1
+_MAX = np.maximum, _lowest
+_MIN = np.minimum, _highest
+
+
+def _reduce_rows(how: tuple, data: Any, ids: Any, count: int, empty: Any = None) -> Any:
+    """Reduces the rows of each number; `empty` is the value of a segment without rows."""
+    ufunc, start = how
+    result = np.full((count, *data.shape[ids.ndim:]), start(data.dtype), data.dtype)
+    ids, rows = ids.reshape(-1), data.reshape(-1, *data.shape[ids.ndim:])
+    ufunc.at(result, ids, rows)
+    if empty is not None:
+        missing = np.ones(count, bool)
+        missing[ids] = False
+        result[missing] = empty
+    return result
+
+
+class _Segment(OpDef):
+    """Base of the reductions of sorted segments."""
+    inputs = ("data: T", "segment_ids: Tindices")
+    allowed = {"T": dtypes.NUMBERS, "Tindices": dtypes.INDICES}
+    how = _SUM
+
+    def shape(self, data, ids):
+        if ids.ndims not in (None, 1):
+            raise ShapeError(f"Shape must be rank 1 but is rank {ids.ndims}")
+        return TensorShape.of((None, *data.tuple[1:])) if data.ndims else unknown_shape()
+
+    def kernel(self, xp, data, ids):
+        if len(ids) != len(data):
+            raise ValueError("segment_ids should be the same size as dimension 0 of input.")
+        if len(ids) and (ids[0] < 0 or (np.diff(ids) < 0).any()):
+            raise ValueError("segment ids are not increasing")
+        return _reduce_rows(self.how, data, ids, int(ids[-1]) + 1 if len(ids) else 0, 0)
+
+
+class SegmentSum(_Segment):
+    """The sum of the rows of each segment."""
+
+    def gradient(self, dy, y, data, ids):
+        return gather.gather(dy, ids), None
+
+
+class SegmentProd(_Segment):
+    """The product of the rows of each segment."""
+    how = _PROD
+
+    def kernel(self, xp, data, ids):
+        return _reduce_rows(self.how, data, ids, int(ids[-1]) + 1 if len(ids) else 0, 1)
+
+
+class SegmentMean(_Segment):
+    """The mean of the rows of each segment."""
+
+    def kernel(self, xp, data, ids):
+        total = super().kernel(xp, data, ids)
+        count = np.maximum(np.bincount(ids, minlength=len(total)), 1)
+        return (total / count.reshape((-1,) + (1,) * (total.ndim - 1))).astype(data.dtype)
+
+    def gradient(self, dy, y, data, ids):
+        shape = join.concat([array.shape(ids), fill.fill(array.expand_dims(array.rank(data) - 1, 0), 1)], 0)
+        ones = fill.fill(shape, constants.constant(1, dy.dtype))
+        return gather.gather(arithmetic.divide(dy, segment_sum(ones, ids)), ids), None
+
+
+class _SegmentExtreme(_Segment):
+    allowed = {"T": dtypes.REALS, "Tindices": dtypes.INDICES}
+
+    def gradient(self, dy, y, data, ids):
+        zeros = fill.zeros_like(data, dtype=data.dtype)
+        chosen = comparison.equal(data, gather.gather(y, ids))
+        count = segment_sum(cast.cast(chosen, dy.dtype), ids)
+        parts = gather.gather(arithmetic.divide(dy, count), ids)
+        return select.where(chosen, parts, zeros), None
+
+
+class SegmentMax(_SegmentExtreme):
+    """The largest of the rows of each segment, element by element."""
+    how = _MAX
+
+
+class SegmentMin(_SegmentExtreme):
+    """The smallest of the rows of each segment, element by element."""
+    how = _MIN
+
+
+class _Unsorted(OpDef):
+    """Base of the reductions of segments in any order; rows with a negative number are dropped."""
+    inputs = ("data: T", "segment_ids: Tindices", "num_segments: Tnumsegments")
+    allowed = {"T": dtypes.NUMBERS, "Tindices": dtypes.INDICES, "Tnumsegments": dtypes.INDICES}
+    type_defaults = {"Tnumsegments": dtypes.int32}
+    static_inputs = (2,)
+    how = _SUM
+
+    def shape(self, data, ids, count):
+        if data.ndims is None or ids.ndims is None:
+            return unknown_shape()
+        try:
+            data[:ids.ndims].merge_with(ids)
+        except ValueError:
+            raise ShapeError(f"data.shape = {data} does not start with segment_ids.shape = {ids}") from None
+        size = None if count.value is None else int(count.value)
+        return TensorShape.of((size, *data.tuple[ids.ndims:]))
+
+    def kernel(self, xp, data, ids, count):
+        ids, count = np.asarray(ids), int(count)
+        if ids.size and ids.max() >= count:
+            raise ValueError(f"segment_ids{list(np.argwhere(ids >= count)[0])} = {ids.max()} is out of range [0, {count})")
+        if ids.size and ids.min() < 0:
+            keep = ids >= 0
+            data, ids = data[keep], ids[keep]
+        return _reduce_rows(self.how, data, ids, count)
+
+
+class UnsortedSegmentSum(_Unsorted):
+    """The sum of the rows with each number."""
+
+    def gradient(self, dy, y, data, ids, count):
+        return _gather_kept(dy, ids)[0], None, None
+
+
+class _UnsortedExtreme(_Unsorted):
+    allowed = {"T": dtypes.REALS, "Tindices": dtypes.INDICES, "Tnumsegments": dtypes.INDICES}
+
+    def gradient(self, dy, y, data, ids, count):
+        rows, places, kept = _gather_kept(y, ids)
+        chosen = comparison.logical_and(comparison.equal(data, rows), kept)
+        number = unsorted_segment_sum(cast.cast(chosen, dy.dtype), ids, count)
+        parts = _gather_kept(arithmetic.divide(dy, number), None, places, kept)[0]
+        return select.where(chosen, parts, fill.zeros_like(parts)), None, None
+
+
+class UnsortedSegmentMax(_UnsortedExtreme):
+    """The largest of the rows with each number, element by element."""
+    how = _MAX
+
+
+class UnsortedSegmentMin(_UnsortedExtreme):
+    """The smallest of the rows with each number, element by element."""
+    how = _MIN
+
+
+class UnsortedSegmentProd(_Unsorted):
+    """The product of the rows with each number."""
+    how = _PROD
+
+    def gradient(self, dy, y, data, ids, count):
+        zero = comparison.equal(data, 0)
+        zeros = unsorted_segment_sum(cast.cast(zero, dtypes.int32), ids, count)
+        dy = select.where(comparison.greater(zeros, 1), fill.zeros_like(dy), dy)
+        others = unsorted_segment_prod(select.where(zero, fill.ones_like(data), data), ids, count)
+        places = binary.maximum(ids, fill.zeros_like(ids))
+        whole, without = gather.gather(y, places), gather.gather(others, places)
+        partial = select.where(zero, without, whole / data)
+        return _gather_kept(dy, ids, places)[0] * partial, None, None
+
+
+def _gather_kept(params: Tensor, ids: Any, places: Any = None, kept: Any = None) -> tuple:
+    """Gathers rows by their numbers, zeros for a negative one; gives also what a second call can use."""
+    if places is None:
+        places = binary.maximum(ids, fill.zeros_like(ids))
+    rows = gather.gather(params, places)
+    if kept is None:
+        kept = comparison.greater_equal(ids, 0)
+        for _ in range(rows.shape.ndims - kept.shape.ndims):
+            kept = array.expand_dims(kept, -1)
+        kept = kept & fill.ones_like(rows, dtype=dtypes.bool_)
+    return select.where(kept, rows, fill.zeros_like(rows)), places, kept
+
+
+def segment_sum(data: Any, segment_ids: Any, name: str | None = None) -> Tensor:
+    """Sums the rows of each segment.
+
+    Args:
+        data: a tensor.
+        segment_ids: for each row the number of its segment, in increasing order.
+        name: the name of the node.
+
+    Returns:
+        A tensor with a row for each number up to the largest; zeros where there is none.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.segment_sum([1, 2, 3], [0, 0, 2])))
+        [3 0 3]
+    """
+    return apply(SegmentSum(), data, segment_ids, name=name)
+
+
+def segment_mean(data: Any, segment_ids: Any, name: str | None = None) -> Tensor:
+    """Gives the mean of the rows of each segment; see `segment_sum`."""
+    return apply(SegmentMean(), data, segment_ids, name=name)
+
+
+def segment_max(data: Any, segment_ids: Any, name: str | None = None) -> Tensor:
+    """Gives the largest of the rows of each segment; see `segment_sum`."""
+    return apply(SegmentMax(), data, segment_ids, name=name)
+
+
+def segment_min(data: Any, segment_ids: Any, name: str | None = None) -> Tensor:
+    """Gives the smallest of the rows of each segment; see `segment_sum`."""
+    return apply(SegmentMin(), data, segment_ids, name=name)
+
+
+def segment_prod(data: Any, segment_ids: Any, name: str | None = None) -> Tensor:
+    """Multiplies the rows of each segment; see `segment_sum`. It has no gradient, as in TF1."""
+    return apply(SegmentProd(), data, segment_ids, name=name)
+
+
+def unsorted_segment_sum(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Tensor:
+    """Sums the rows with each number.
+
+    Args:
+        data: a tensor.
+        segment_ids: numbers, in any order, of a shape with which that of `data` starts; rows with a negative number are
+            dropped.
+        num_segments: how many numbers there are.
+        name: the name of the node.
+
+    Returns:
+        A tensor of `num_segments` rows.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.unsorted_segment_sum([1, 2, 3], [2, 0, 2], 4)))
+        [2 0 4 0]
+    """
+    return apply(UnsortedSegmentSum(), data, segment_ids, num_segments, name=name)
+
+
+def unsorted_segment_max(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Tensor:
+    """Gives the largest of the rows with each number; see `unsorted_segment_sum`."""
+    return apply(UnsortedSegmentMax(), data, segment_ids, num_segments, name=name)
+
+
+def unsorted_segment_min(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Tensor:
+    """Gives the smallest of the rows with each number; see `unsorted_segment_sum`."""
+    return apply(UnsortedSegmentMin(), data, segment_ids, num_segments, name=name)
+
+
+def unsorted_segment_prod(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Tensor:
+    """Multiplies the rows with each number; see `unsorted_segment_sum`."""
+    return apply(UnsortedSegmentProd(), data, segment_ids, num_segments, name=name)
+
+
+def _number_of_rows(data: Tensor, ids: Tensor, count: Any) -> Tensor:
+    ones = fill.ones(array.shape_internal(ids), dtype=data.dtype)
+    number = unsorted_segment_sum(ones, ids, count)
+    number = array.reshape(number, [count] + [1] * (data.shape.ndims - ids.shape.ndims))    # type: ignore[operator]
+    return binary.maximum(number, 1)
+
+
+def unsorted_segment_mean(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Tensor:
+    """Gives the mean of the rows with each number; see `unsorted_segment_sum`."""
+    with name_scope(name, "UnsortedSegmentMean"):
+        data, ids = convert_to_tensor(data), convert_to_tensor(segment_ids)
+        number = _number_of_rows(data, ids, num_segments)
+        return unsorted_segment_sum(data, ids, num_segments) / number       # type: ignore[operator]
+
+
+def unsorted_segment_sqrt_n(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Tensor:
+    """Gives the sum of the rows with each number over the square root of how many they are."""
+    with name_scope(name, "UnsortedSegmentSqrtN"):
+        data, ids = convert_to_tensor(data), convert_to_tensor(segment_ids)
+        number = _number_of_rows(data, ids, num_segments)
+        return unsorted_segment_sum(data, ids, num_segments) / elementwise.sqrt(number)     # type: ignore[operator]

@@ -1,0 +1,108 @@
+"""Choosing element by element, and the places where something is true."""
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph.apply import apply
+from minigraph.graph.context import name_scope
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.dtypes import bool_
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.graph.shapes import ShapeError, TensorShape
+from minigraph.ops import fill
+
+__all__ = ["where"]
+
+
+class Select(OpDef):
+    """Elements of `t` where the condition holds, else of `e`; a vector condition chooses rows."""
+    inputs = ("condition: bool", "t: T", "e: T")
+
+    def shape(self, condition, t, e):
+        try:
+            merged = t.merge_with(e)
+        except ValueError:
+            raise ShapeError(_unequal(t, e)) from None
+        if condition.ndims is not None and merged.ndims is not None and condition.ndims not in (0, merged.ndims):
+            if condition.ndims != 1:
+                raise ShapeError(f"Shapes must be equal rank, but are {merged.ndims} and {condition.ndims}")
+            return TensorShape.of((*condition.tuple,)).merge_with(merged[:1]).concatenate(merged[1:])
+        if condition.ndims and condition.ndims == merged.ndims:
+            try:
+                return merged.merge_with(condition)
+            except ValueError:
+                raise ShapeError(_unequal(merged, condition)) from None
+        return merged
+
+    def kernel(self, xp, condition, t, e):
+        if np.shape(t) != np.shape(e):
+            raise ValueError(f"'then' and 'else' must have the same size.  but received: {list(np.shape(t))} vs. "
+                             f"{list(np.shape(e))}")
+        if np.ndim(condition) == 1 and np.ndim(t) > 1:
+            condition = xp.reshape(condition, (-1,) + (1,) * (t.ndim - 1))
+        elif np.ndim(condition) not in (0, np.ndim(t)):
+            raise ValueError(f"condition must be a scalar, a vector or of the shape {list(np.shape(t))}")
+        return xp.where(condition, t, e)
+
+    def gradient(self, dy, y, condition, t, e):
+        zeros = fill.zeros_like(t)
+        return None, select(condition, dy, zeros), select(condition, zeros, dy)
+
+
+def _unequal(a: TensorShape, b: TensorShape) -> str:
+    if a.ndims != b.ndims:
+        return f"Shapes must be equal rank, but are {a.ndims} and {b.ndims}"
+    axis = next(i for i, (m, n) in enumerate(zip(a.tuple, b.tuple)) if None not in (m, n) and m != n)  # type: ignore
+    return f"Dimension {axis} in both shapes must be equal, but are {a.tuple[axis]} and {b.tuple[axis]}"  # type: ignore
+
+
+class Where(OpDef):
+    """The index vectors of the elements that are true (not zero)."""
+    inputs = ("input",)
+    outputs = ("int64",)
+
+    def shape(self, input):
+        return TensorShape.of((None, input.ndims))
+
+    def kernel(self, xp, input):
+        return np.argwhere(input).astype(np.int64) if np.ndim(input) else np.zeros((int(bool(input)), 0), np.int64)
+
+    def gradient(self, dy, y, input):
+        return None
+
+
+def select(condition: Any, x: Any, y: Any, name: str | None = None) -> Tensor:
+    """Gives elements of `x` where the condition holds, else of `y`."""
+    return apply(Select(), condition, x, y, name=name)
+
+
+def where(condition: Any, x: Any = None, y: Any = None, name: str | None = None) -> Tensor:
+    """Chooses between the elements of two tensors; with one argument, gives the places that are true.
+
+    Args:
+        condition: booleans: of the shape of `x`, or a vector that chooses rows, or a scalar.
+        x, y: two tensors of one shape and type, or both None. There is no broadcasting, as in TF1.
+        name: the name of the node.
+
+    Returns:
+        A tensor like `x`; with one argument an int64 matrix, an index vector in each row.
+
+    Raises:
+        ValueError: if only one of `x` and `y` is given, or the shapes do not fit.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.where([True, False], [1, 2], [10, 20])), sess.run(tf.where([False, True])).tolist())
+        [ 1 20] [[1]]
+    """
+    if x is None and y is None:
+        with name_scope(name, "Where", [condition]) as scope:
+            condition = convert_to_tensor(condition, preferred_dtype=bool_, name="condition")
+            return apply(Where(), condition, name=scope)
+    if x is None or y is None:
+        raise ValueError("x and y must both be non-None or both be None.")
+    return select(condition, x, y, name)

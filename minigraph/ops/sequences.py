@@ -1,0 +1,141 @@
+"""Sequences of numbers: range and linspace."""
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.context import name_scope
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.dtypes import as_dtype
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.graph.shapes import ShapeError, TensorShape
+
+__all__ = ["range", "linspace", "lin_space"]
+
+_ORDER = (dtypes.int32, dtypes.int64, dtypes.float32, dtypes.float64)
+
+
+class Range(OpDef):
+    """start, start + delta, … before limit."""
+    inputs = ("start: Tidx", "limit: Tidx", "delta: Tidx")
+    outputs = ("Tidx",)
+    allowed = {"Tidx": (dtypes.bfloat16, dtypes.float32, dtypes.float64, dtypes.int32, dtypes.int64)}
+    type_defaults = {"Tidx": dtypes.int32}
+    static_inputs = (0, 1, 2)
+
+    def shape(self, start, limit, delta):
+        for each in (start, limit, delta):
+            if each.shape.ndims not in (None, 0):
+                raise ShapeError(f"Shape must be rank 0 but is rank {each.shape.ndims}")
+        if any(v.value is None for v in (start, limit, delta)):
+            return TensorShape.of((None,))
+        return TensorShape.of((_length(start.value, limit.value, delta.value),))
+
+    def kernel(self, xp, start, limit, delta):
+        count = _length(start, limit, delta)
+        steps = np.arange(count, dtype=np.asarray(start).dtype)
+        return (start + steps * delta).astype(np.asarray(start).dtype)
+
+    def gradient(self, dy, y, start, limit, delta):
+        return None, None, None
+
+
+def _length(start: Any, limit: Any, delta: Any) -> int:
+    start, limit, delta = np.asarray(start).item(), np.asarray(limit).item(), np.asarray(delta).item()
+    if delta == 0:
+        raise ShapeError("Requires delta != 0")
+    if delta > 0 and start > limit:
+        raise ShapeError(f"Requires start <= limit when delta > 0: {start}/{limit}")
+    if delta < 0 and start < limit:
+        raise ShapeError(f"Requires start >= limit when delta < 0: {start}/{limit}")
+    if isinstance(delta, int):
+        return -((start - limit) // delta)
+    return int(np.ceil(abs((limit - start) / delta)))
+
+
+class LinSpace(OpDef):
+    """`num` numbers at equal distances from start to stop."""
+    inputs = ("start: T", "stop: T", "num: Tidx")
+    allowed = {"T": (dtypes.bfloat16, dtypes.float32, dtypes.float64), "Tidx": dtypes.INDICES}
+    type_defaults = {"Tidx": dtypes.int32}
+    static_inputs = (2,)
+
+    def shape(self, start, stop, num):
+        if num.value is None:
+            return TensorShape.of((None,))
+        if num.value <= 0:
+            raise ShapeError(f"Requires num > 0: {num.value}")
+        return TensorShape.of((int(num.value),))
+
+    def kernel(self, xp, start, stop, num):
+        count = int(num)
+        if count <= 0:
+            raise ValueError(f"Requires num > 0: {count}")
+        if count == 1:
+            return np.asarray(start).reshape(1)
+        step = (stop - start) / np.asarray(start).dtype.type(count - 1)
+        found = start + step * np.arange(count).astype(np.asarray(start).dtype)
+        found[-1] = stop
+        return found
+
+    def gradient(self, dy, y, start, stop, num):
+        return None, None, None
+
+
+def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name: str | None = "range") -> Tensor:
+    """Gives the numbers from `start` on in steps of `delta`, up to but without `limit`.
+
+    Args:
+        start: a scalar; with one argument, the limit (and the start is 0).
+        limit: a scalar.
+        delta: a scalar, not 0.
+        dtype: the element type; by default the widest of the arguments'.
+        name: the name of the node.
+
+    Returns:
+        A vector.
+
+    Raises:
+        ValueError: if the limit is on the wrong side of the start, or `delta` is 0.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run([tf.range(3), tf.range(3, 18, 3)]))
+        [array([0, 1, 2], dtype=int32), array([ 3,  6,  9, 12, 15], dtype=int32)]
+    """
+    from minigraph.ops import cast
+    if limit is None:
+        start, limit = 0, start
+    with name_scope(name, "Range", [start, limit, delta]) as scope:
+        wanted = None if dtype is None else as_dtype(dtype)
+        parts = [convert_to_tensor(v, dtype=wanted, name=n)
+                 for v, n in ((start, "start"), (limit, "limit"), (delta, "delta"))]
+        if wanted is None:
+            wanted = _ORDER[max(_ORDER.index(p.dtype.base_dtype) for p in parts)]
+            parts = [cast.cast(p, wanted) for p in parts]
+        return apply(Range(), *parts, name=scope)
+
+
+def linspace(start: Any, stop: Any, num: Any, name: str | None = None) -> Tensor:
+    """Gives `num` numbers at equal distances, the first `start`, the last `stop`.
+
+    Args:
+        start, stop: floats, scalars of one type.
+        num: how many; an integer above 0.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.linspace(10.0, 12.0, 3)))
+        [10. 11. 12.]
+    """
+    return apply(LinSpace(), start, stop, num, name=name)
+
+
+lin_space = linspace

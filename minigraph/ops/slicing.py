@@ -1,0 +1,374 @@
+"""Parts of tensors: slice, strided slice, and `tensor[...]`."""
+from __future__ import annotations
+
+import builtins
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.context import name_scope
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.graph.shapes import Dimension, ShapeError, TensorShape, as_shape, unknown_shape
+from minigraph.ops import array, cast, constants, fill, join
+
+__all__ = ["slice", "strided_slice", "boolean_mask", "newaxis"]
+
+newaxis = None
+
+
+class Slice(OpDef):
+    """The part that starts at `begin` and has the given sizes; -1 means up to the end."""
+    inputs = ("input: T", "begin: Index", "size: Index")
+    allowed = {"Index": dtypes.INDICES}
+    type_defaults = {"Index": dtypes.int32}
+    static_inputs = (1, 2)
+
+    def shape(self, input, begin, size):
+        ndims = input.ndims
+        for vector in (begin, size):
+            if vector.shape.ndims == 1 and vector.shape.tuple[0] is not None:
+                if ndims is not None and vector.shape.tuple[0] != ndims:
+                    raise ShapeError(f"Dimensions must be equal, but are {ndims} and {vector.shape.tuple[0]}")
+                ndims = vector.shape.tuple[0]
+        if size.value is None:
+            return size.as_shape if begin.value is not None and size.as_shape.ndims is not None else unknown_shape(ndims)
+        known = input.tuple or (None,) * len(size.value)
+        starts = [None] * len(known) if begin.value is None else begin.value.tolist()
+        return TensorShape.of(tuple(_sliced(n, b, s) for n, b, s in zip(known, starts, size.value.tolist())))
+
+    def kernel(self, xp, input, begin, size):
+        starts, sizes = np.asarray(begin).tolist(), np.asarray(size).tolist()
+        key = []
+        for i, (n, b, s) in enumerate(zip(input.shape, starts, sizes)):
+            if not 0 <= b <= n:
+                raise ValueError(f"Expected begin[{i}] in [0, {n}], but got {b}")
+            s = n - b if s == -1 else s
+            if not 0 <= s <= n - b:
+                raise ValueError(f"Expected size[{i}] in [0, {n - b}], but got {s}")
+            key.append(builtins.slice(b, b + s))
+        return input[tuple(key)]
+
+    def gradient(self, dy, y, input, begin, size):
+        from minigraph.ops import padding
+        ndims = array.rank(input)
+        sizes = array.shape(y)
+        column = join.stack([ndims, 1])
+        before = array.reshape(begin, column)
+        after = array.reshape(array.shape(input) - sizes - begin, column)       # type: ignore[operator]
+        return padding.pad(dy, join.concat([before, after], 1)), None, None
+
+
+def _sliced(n: int | None, begin: int | None, size: int) -> int | None:
+    if size == -1:
+        return None if n is None or begin is None else n - begin
+    if n is not None and begin is not None and begin + size > n:
+        raise ShapeError(f"Cannot slice {size} elements from {begin} out of {n}")
+    return size
+
+
+@dataclass(frozen=True, eq=False)
+class _Strided(OpDef):
+    """The attributes of a strided slice: a bit for each entry of the index."""
+    begin_mask: int = 0
+    end_mask: int = 0
+    ellipsis_mask: int = 0
+    new_axis_mask: int = 0
+    shrink_axis_mask: int = 0
+
+    allowed = {"Index": dtypes.INDICES}
+    type_defaults = {"Index": dtypes.int32}
+
+    def key(self, begin: list, end: list, strides: list) -> tuple:
+        """The index as numpy takes it; an entry that is not known is None in a slice."""
+        found: list[Any] = []
+        for i, (b, e, s) in enumerate(zip(begin, end, strides)):
+            bit = 1 << i
+            if self.ellipsis_mask & bit:
+                found.append(Ellipsis)
+            elif self.new_axis_mask & bit:
+                found.append(None)
+            elif self.shrink_axis_mask & bit:
+                found.append(b)
+            else:
+                found.append(builtins.slice(None if self.begin_mask & bit else b, None if self.end_mask & bit else e, s))
+        return tuple(found)
+
+
+class StridedSlice(_Strided):
+    """`input[begin:end:strides, ...]`"""
+    inputs = ("input: T", "begin: Index", "end: Index", "strides: Index")
+    static_inputs = (0, 1, 2, 3)
+
+    def shape(self, input, begin, end, strides):
+        return _strided_shape(self, input.shape, begin, end, strides)
+
+    def as_shape(self, input, begin, end, strides):
+        if any(v.value is None for v in (begin, end, strides)) or input.shape.ndims != 1 or len(begin.value) != 1:
+            return None
+        (key,) = self.key(begin.value.tolist(), end.value.tolist(), strides.value.tolist())
+        known = input.as_shape
+        if not isinstance(key, builtins.slice) or known.ndims is None:
+            return None
+        return TensorShape.of(known.tuple[key])
+
+    def static_value(self, input, begin, end, strides):
+        if any(v.value is None for v in (begin, end, strides)):
+            return None
+        key = self.key(begin.value.tolist(), end.value.tolist(), strides.value.tolist())
+        if input.value is not None:
+            return input.value[key]
+        if not input.tensor.dtype.is_integer or input.shape.ndims != 1 or len(key) != 1:
+            return None
+        sizes = input.as_shape.tuple        # a shape known in part: the part asked for may be known
+        if sizes is None or not isinstance(key[0], (int, builtins.slice)):
+            return None
+        try:
+            found = sizes[key[0]]
+        except IndexError:
+            return None
+        if None in (found if isinstance(found, tuple) else (found,)):
+            return None
+        return np.array(found, input.tensor.dtype.as_numpy_dtype)
+
+    def kernel(self, xp, input, begin, end, strides):
+        key = self.key(np.asarray(begin).tolist(), np.asarray(end).tolist(), np.asarray(strides).tolist())
+        try:
+            return xp.asarray(input)[key]
+        except IndexError:
+            raise ValueError(f"slice index of {_key_text(key)} is out of bounds for shape {list(np.shape(input))}") \
+                from None
+
+    def gradient(self, dy, y, input, begin, end, strides):
+        shape = array.shape(input, out_type=begin.dtype)
+        return apply(StridedSliceGrad(**_masks(self)), shape, begin, end, strides, dy), None, None, None
+
+
+class StridedSliceGrad(_Strided):
+    """Zeros of a shape, but for the slice, which has the given values."""
+    inputs = ("shape: Index", "begin: Index", "end: Index", "strides: Index", "dy: T")
+    static_inputs = (0,)
+
+    def shape(self, shape, begin, end, strides, dy):
+        return shape.as_shape
+
+    def kernel(self, xp, shape, begin, end, strides, dy):
+        result = np.zeros(tuple(np.asarray(shape).tolist()), dy.dtype)
+        result[self.key(np.asarray(begin).tolist(), np.asarray(end).tolist(), np.asarray(strides).tolist())] = dy
+        return result
+
+    def gradient(self, dy, y, shape, begin, end, strides, inner):
+        return None, None, None, None, apply(StridedSlice(**_masks(self)), dy, begin, end, strides)
+
+
+def _masks(op_def: _Strided) -> dict:
+    return {name: getattr(op_def, name) for name in op_def.fields.values()}
+
+
+def _key_text(key: tuple) -> str:
+    return "[" + ", ".join("..." if k is Ellipsis else str(k) for k in key) + "]"
+
+
+def _strided_shape(op_def: _Strided, input: TensorShape, begin: Any, end: Any, strides: Any) -> TensorShape:
+    """The static shape of a slice; what depends on an unknown index is unknown."""
+    entries = begin.shape.merge_with(end.shape).merge_with(strides.shape)
+    if entries.ndims != 1 or entries.tuple[0] is None:
+        return unknown_shape()
+    count = entries.tuple[0]
+    values = [[None] * count if v.value is None else v.value.tolist() for v in (begin, end, strides)]
+    if op_def.shrink_axis_mask and begin.value is None:
+        values[0] = [0] * count         # the place does not matter for the shape
+    if 0 in values[2]:
+        raise ShapeError("strides[{}] must be non-zero".format(values[2].index(0)))
+    masks = [1 << i for i in range(count)]
+    consumed = sum(not (op_def.new_axis_mask | op_def.ellipsis_mask) & bit for bit in masks)
+    if input.ndims is None:
+        return unknown_shape()
+    if consumed > input.ndims:
+        raise ShapeError(f"Index out of range using input dim {input.ndims}; input has only {input.ndims} dims")
+    rest = list(input.tuple)            # type: ignore[arg-type]
+    sizes: list = []
+    for i, bit in enumerate(masks):
+        if op_def.ellipsis_mask & bit:
+            after = sum(not op_def.new_axis_mask & later for later in masks[i + 1:])
+            sizes += rest[:len(rest) - after]
+            rest = rest[len(rest) - after:]
+        elif op_def.new_axis_mask & bit:
+            sizes.append(1)
+        else:
+            _one_size(op_def, i, bit, rest.pop(0), [v[i] for v in values], begin.value is not None, sizes)
+    return TensorShape.of(tuple(sizes + rest))
+
+
+def _one_size(op_def: _Strided, i: int, bit: int, n: Any, entry: list, begin_known: bool, sizes: list) -> None:
+    b, e, s = entry
+    if op_def.shrink_axis_mask & bit:
+        if n is not None and begin_known and not -n <= b < n:
+            raise ShapeError(f"slice index {b} of dimension {i} out of bounds.")
+        return
+    if op_def.begin_mask & bit:
+        b = None
+    elif b is None:
+        sizes.append(None)
+        return
+    if op_def.end_mask & bit:
+        e = None
+    elif e is None:
+        sizes.append(None)
+        return
+    if s is None:
+        sizes.append(None)
+    elif n is not None:
+        sizes.append(len(range(*builtins.slice(b, e, s).indices(n))))
+    else:
+        known = b is not None and e is not None and s > 0 and b == e
+        sizes.append(0 if known else None)
+
+
+def slice(input_: Any, begin: Any, size: Any, name: str | None = None) -> Tensor:
+    """Gives the part that starts at `begin` and has the sizes `size`.
+
+    Args:
+        input_: a tensor with n axes.
+        begin: n integers.
+        size: n integers; -1 means up to the end.
+        name: the name of the node.
+
+    Raises:
+        ValueError: if the part is not inside (at once where that is known).
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.slice([[1, 2, 3], [4, 5, 6]], [1, 0], [1, 2])))
+        [[4 5]]
+    """
+    return apply(Slice(), input_, begin, size, name=name)
+
+
+def strided_slice(input_: Any, begin: Any, end: Any, strides: Any = None, begin_mask: int = 0, end_mask: int = 0,
+                  ellipsis_mask: int = 0, new_axis_mask: int = 0, shrink_axis_mask: int = 0, var: Any = None,
+                  name: str | None = None) -> Tensor:
+    """Gives `input_[begin[0]:end[0]:strides[0], ...]`; `tensor[...]` is the convenient form.
+
+    Args:
+        input_: a tensor.
+        begin, end, strides: vectors of integers; strides of 1 by default.
+        begin_mask, end_mask: a bit for each entry that is left out.
+        ellipsis_mask, new_axis_mask, shrink_axis_mask: a bit for each entry that is `...`, `tf.newaxis`, or an index.
+        var: accepted, as in TF1.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.strided_slice([1, 2, 3, 4, 5], [0], [4], [2])))
+        [1 3]
+    """
+    if strides is None:
+        strides = fill.ones_like(begin)
+    return apply(StridedSlice(begin_mask, end_mask, ellipsis_mask, new_axis_mask, shrink_axis_mask), input_, begin, end,
+                 strides, name=name)
+
+
+_INDEX_ERROR = ("Only integers, slices (`:`), ellipsis (`...`), tf.newaxis (`None`) and scalar tf.int32/tf.int64 tensors "
+                "are valid indices")
+
+
+def _check_index(index: Any) -> None:
+    if isinstance(index, (int, Dimension)):
+        return
+    dtype = getattr(index, "dtype", None)
+    if dtype is None or dtypes.as_dtype(dtype).base_dtype not in dtypes.INDICES or len(getattr(index, "shape", ())) == 1:
+        advice = "\nTo gather rows write tf.gather(x, indices)." if isinstance(index, (list, np.ndarray, Tensor)) else ""
+        raise TypeError(f"{_INDEX_ERROR}, got {index!r}{advice}")
+
+
+def _entry(item: Any) -> tuple[Any, Any, Any, str]:
+    """(begin, end, stride, kind) of one entry of an index."""
+    if isinstance(item, builtins.slice):
+        kind = ""
+        for part in (item.start, item.stop, item.step):
+            if part is not None:
+                _check_index(part)
+        no_start = item.start is None or not isinstance(item.start, Tensor) and item.start == sys.maxsize
+        no_stop = item.stop is None or not isinstance(item.stop, Tensor) and item.stop == sys.maxsize
+        kind = ("b" if no_start else "") + ("e" if no_stop else "")
+        return 0 if no_start else item.start, 0 if no_stop else item.stop, 1 if item.step is None else item.step, kind
+    if item is Ellipsis:
+        return 0, 0, 1, "."
+    if item is None:
+        return 0, 0, 1, "n"
+    _check_index(item)
+    return item, item + 1, 1, "s"
+
+
+def tensor_getitem(tensor: Tensor, key: Any) -> Tensor:
+    """`tensor[key]`: indices, slices, `...`, `tf.newaxis`, scalar tensors, or a boolean mask."""
+    is_mask = isinstance(key, bool) or getattr(key, "dtype", None) in (dtypes.bool_, np.bool_)
+    if is_mask:
+        return boolean_mask(tensor, key)
+    items = list(key) if isinstance(key, (list, tuple)) else [key]
+    entries = [_entry(item) for item in items]
+    begin, end, strides = ([e[i] for e in entries] for i in range(3))
+    masks = [sum(1 << i for i, e in enumerate(entries) if mark in e[3]) for mark in "be.ns"]
+    with name_scope(None, "strided_slice", [tensor, *begin, *end, *strides]) as scope:
+        if begin:
+            vectors = _same_type([join.stack(begin), join.stack(end), join.stack(strides)])
+        else:
+            vectors = [constants.constant([], dtypes.int32)] * 3
+        return strided_slice(tensor, *vectors, *masks, name=scope)      # type: ignore[misc]
+
+
+def _same_type(vectors: list[Tensor]) -> list[Tensor]:
+    if all(v.dtype.base_dtype is not dtypes.int64 for v in vectors):
+        return vectors
+    return [v if v.dtype.base_dtype is dtypes.int64 else cast.cast(v, dtypes.int64) for v in vectors]
+
+
+def boolean_mask(tensor: Any, mask: Any, name: str | None = "boolean_mask", axis: int | None = None) -> Tensor:
+    """Gives the parts of a tensor where a mask is True.
+
+    Args:
+        tensor: a tensor.
+        mask: booleans, of the shape of some axes of `tensor`, one after the other.
+        name: the name scope.
+        axis: the first of these axes, 0 by default.
+
+    Returns:
+        A tensor in which these axes are one.
+
+    Raises:
+        ValueError: if the mask is a scalar, of unknown rank, or has another shape.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.boolean_mask([[1, 2], [3, 4], [5, 6]], [True, False, True])).tolist())
+        [[1, 2], [5, 6]]
+    """
+    from minigraph.ops import gather, reduction, select
+    with name_scope(name, values=[tensor, mask]):
+        tensor, mask = convert_to_tensor(tensor, name="tensor"), convert_to_tensor(mask, name="mask")
+        count = mask.shape.ndims
+        if count == 0:
+            raise ValueError("mask cannot be scalar.")
+        if count is None:
+            raise ValueError("Number of mask dimensions must be specified, even if some dimensions are None.  E.g. "
+                             "shape=[None] is ok, but shape=None is not.")
+        at = axis or 0
+        known = tensor.shape
+        known[at:at + count].assert_is_compatible_with(mask.shape)
+        leading = apply(reduction.Prod(), array.shape(tensor)[at:at + count], [0])
+        flat = array.reshape(tensor, join.concat([array.shape(tensor)[:at], [leading],
+                                                  array.shape(tensor)[at + count:]], 0))
+        flat.set_shape(as_shape(known[:at]).concatenate([known[at:at + count].num_elements()])
+                       .concatenate(known[at + count:]))
+        mask = array.reshape(mask, [-1])
+        places = array.squeeze(select.where(mask), axis=[1])
+        return gather.gather(flat, places, axis=at)

@@ -1,0 +1,319 @@
+"""Softmax, and the cross-entropies that take logits."""
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.context import control_dependencies, name_scope
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.graph.shapes import ShapeError, TensorShape, as_shape, broadcast
+from minigraph.graph.static import constant_value
+from minigraph.ops import arithmetic, array, cast, exponential, join, matrix, reduction, sequences, slicing
+
+__all__ = ["softmax", "log_softmax", "softmax_cross_entropy_with_logits", "softmax_cross_entropy_with_logits_v2",
+           "sparse_softmax_cross_entropy_with_logits"]
+
+
+def _log_softmax(xp: Any, x: Any) -> Any:
+    shifted = x - xp.max(x, axis=-1, keepdims=True)
+    return shifted - xp.log(xp.sum(xp.exp(shifted), axis=-1, keepdims=True, dtype=x.dtype))
+
+
+class Softmax(OpDef):
+    """exp(x) over its sum along the last axis."""
+    inputs = ("logits",)
+    allowed = {"T": dtypes.FLOATS}
+
+    def shape(self, logits):
+        return logits.with_rank_at_least(1)
+
+    def kernel(self, xp, logits):
+        if not logits.size:
+            return logits
+        e = xp.exp(logits - xp.max(logits, axis=-1, keepdims=True))
+        return e / xp.sum(e, axis=-1, keepdims=True, dtype=e.dtype)
+
+    def gradient(self, dy, y, logits):
+        return (dy - reduction.reduce_sum(dy * y, -1, keepdims=True)) * y
+
+
+class LogSoftmax(OpDef):
+    """x - log(sum(exp(x))) along the last axis."""
+    inputs = ("logits",)
+    allowed = {"T": dtypes.FLOATS}
+
+    def shape(self, logits):
+        return logits.with_rank_at_least(1)
+
+    def kernel(self, xp, logits):
+        return _log_softmax(xp, logits) if logits.size else logits
+
+    def gradient(self, dy, y, logits):
+        probabilities = exponential.exp(y)
+        return dy - reduction.reduce_sum(dy, -1, keepdims=True) * probabilities
+
+
+def _times_rows(column: Tensor, matrix: Any) -> Tensor:
+    return array.expand_dims(column, -1) * matrix
+
+
+class SoftmaxCrossEntropyWithLogits(OpDef):
+    """The cross-entropy of each row of labels and the softmax of its logits; and its derivative by the logits."""
+    inputs = ("features", "labels")
+    outputs = ("T", "T")
+    allowed = {"T": dtypes.FLOATS}
+
+    def shape(self, features, labels):
+        both = broadcast(features, labels)
+        if both.ndims not in (None, 2):
+            raise ShapeError(f"Shape must be rank 2 but is rank {both.ndims}")
+        return both.with_rank(2)[:1], both.with_rank(2)
+
+    def kernel(self, xp, features, labels):
+        logs = _log_softmax(xp, features)
+        loss = -xp.sum(xp.where(labels == 0, features.dtype.type(0), labels * logs), axis=-1, dtype=logs.dtype)
+        return loss, xp.exp(logs) - labels
+
+    def gradient(self, dys, ys, features, labels):
+        dloss, dback = dys
+        found = _times_rows(dloss, ys[1])
+        if dback is not None and not _is_zero(dback):
+            p = softmax(features)
+            inner = matrix.matmul(array.expand_dims(dback, 1), array.expand_dims(p, 2))
+            found += (dback - array.squeeze(inner, axis=1)) * p
+        return found, _times_rows(dloss, -log_softmax(features))
+
+
+def _is_zero(x: Tensor) -> bool:
+    if x.op.type == "ZerosLike":
+        return True
+    value = constant_value(x)
+    return value is not None and bool((value == 0).all())
+
+
+class SparseSoftmaxCrossEntropyWithLogits(OpDef):
+    """As SoftmaxCrossEntropyWithLogits, with the number of the right class for each row."""
+    inputs = ("features: T", "labels: Tlabels")
+    outputs = ("T", "T")
+    allowed = {"T": dtypes.FLOATS, "Tlabels": dtypes.INDICES}
+    type_defaults = {"Tlabels": dtypes.int64}
+
+    def shape(self, features, labels):
+        features, labels = features.with_rank(2), labels.with_rank(1)
+        rows = features[:1].merge_with(labels)
+        return rows, rows.concatenate(features[1:])
+
+    def kernel(self, xp, features, labels):
+        classes = features.shape[-1]
+        if labels.size and not 0 <= labels.min() <= labels.max() < classes:
+            wrong = labels[(labels < 0) | (labels >= classes)][0]
+            raise ValueError(f"Received a label value of {wrong} which is outside the valid range of [0, {classes}).  "
+                             f"Label values: {' '.join(map(str, labels.tolist()[:100]))}")
+        logs, rows = _log_softmax(xp, features), np.arange(len(labels))
+        back = xp.exp(logs)
+        back[rows, labels] -= 1
+        return -logs[rows, labels], back
+
+    def gradient(self, dys, ys, features, labels):
+        without = array.prevent_gradient(ys[1], message=(
+            "Currently there is no way to take the second derivative of sparse_softmax_cross_entropy_with_logits due to "
+            "the fused implementation's interaction with tf.gradients()"))
+        return _times_rows(dys[0], without), None
+
+
+def _along_last(logits: Any, op_def: OpDef, axis: int, name: str | None) -> Tensor:
+    """Applies an operation of the last axis to another one."""
+    logits = convert_to_tensor(logits)
+    shape = logits.shape
+    if shape.ndims is not None and not -shape.ndims <= axis < shape.ndims:
+        raise ValueError(f"axis = {axis} must be in [{-shape.ndims}, {shape.ndims})")
+    if axis == -1 or shape.ndims is not None and axis % shape.ndims == shape.ndims - 1:
+        return apply(op_def, logits, name=name)
+    if axis < 0:
+        axis += shape.ndims if shape.ndims is not None else array.rank(logits)
+    ndims = array.rank(logits)
+    result = _swap_last(logits, axis, arithmetic.subtract(ndims, 1))
+    result = apply(op_def, result)
+    result = _swap_last(result, axis, arithmetic.subtract(ndims, 1), name)
+    result.set_shape(shape)
+    return result
+
+
+def _swap_last(x: Tensor, axis: Any, last: Tensor, name: str | None = None) -> Tensor:
+    order = join.concat([sequences.range(axis), [last], sequences.range(axis + 1, last), [axis]], 0)
+    return array.transpose(x, order, name=name or "transpose")
+
+
+def softmax(logits: Any, axis: int | None = None, name: str | None = None, dim: int | None = None) -> Tensor:
+    """Gives exp(x) over its sum along an axis: numbers that add up to 1.
+
+    Args:
+        logits: a tensor of floats.
+        axis: the axis, the last by default.
+        name: the name of the node.
+        dim: the older name of `axis`.
+
+    Raises:
+        ValueError: if the axis does not exist.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.nn.softmax([0.0, 0.0])))
+        [0.5 0.5]
+    """
+    axis = array.either("axis", axis, "dim", dim)
+    return _along_last(logits, Softmax(), -1 if axis is None else axis, name)
+
+
+def log_softmax(logits: Any, axis: int | None = None, name: str | None = None, dim: int | None = None) -> Tensor:
+    """Gives the logarithm of `softmax`, without loss of precision; the arguments are those of `softmax`.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.nn.log_softmax([0.0, 1000.0])))
+        [-1000.     0.]
+    """
+    axis = array.either("axis", axis, "dim", dim)
+    return _along_last(logits, LogSoftmax(), -1 if axis is None else axis, name)
+
+
+def _check_arguments(name: str, sentinel: Any, labels: Any, logits: Any) -> None:
+    if sentinel is not None:
+        raise ValueError(f"Only call `{name}` with named arguments (labels=..., logits=..., ...)")
+    if labels is None or logits is None:
+        raise ValueError("Both labels and logits must be provided.")
+
+
+def softmax_cross_entropy_with_logits(_sentinel: Any = None, labels: Any = None, logits: Any = None, dim: int = -1,
+                                      name: str | None = None, axis: int | None = None) -> Tensor:
+    """Gives the cross-entropy of labels and the softmax of logits; no gradient flows to the labels.
+
+    Args:
+        _sentinel: keeps arguments from being given by position.
+        labels: a tensor of floats: along the axis, a probability for each class.
+        logits: a tensor of that shape and type, before any softmax.
+        dim, axis: the axis of the classes, the last by default.
+        name: the name of the node.
+
+    Returns:
+        A tensor without that axis.
+
+    Raises:
+        ValueError: if the arguments are given by position, or one is missing.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.nn.softmax_cross_entropy_with_logits(labels=[[0.0, 1.0]], logits=[[0.0, 1000.0]])))
+        [0.]
+    """
+    dim = dim if axis is None else axis
+    _check_arguments("softmax_cross_entropy_with_logits", _sentinel, labels, logits)
+    with name_scope(name, "softmax_cross_entropy_with_logits_sg", [logits, labels]) as scope:
+        labels = array.stop_gradient(labels, name="labels_stop_gradient")
+    return softmax_cross_entropy_with_logits_v2(labels=labels, logits=logits, axis=dim, name=scope)
+
+
+def softmax_cross_entropy_with_logits_v2(labels: Any, logits: Any, axis: int | None = None, name: str | None = None,
+                                         dim: int | None = None) -> Tensor:
+    """As `softmax_cross_entropy_with_logits`, with a gradient for the labels too."""
+    axis = array.either("axis", axis, "dim", dim)
+    axis = -1 if axis is None else axis
+    with name_scope(name, "softmax_cross_entropy_with_logits", [logits, labels]) as scope:
+        logits, labels = convert_to_tensor(logits, name="logits"), convert_to_tensor(labels, name="labels")
+        half = logits.dtype.base_dtype in (dtypes.float16, dtypes.bfloat16)
+        x = cast.cast(logits, dtypes.float32) if half else logits
+        labels = cast.cast(labels, x.dtype)
+        ndims = array.rank(x)
+        if axis != -1:
+            x, labels = _move_to_end(x, axis, ndims), _move_to_end(labels, axis, ndims)
+        shape = array.shape(x)
+        x, labels = _as_rows(x), _as_rows(labels)
+        cost, _ = apply(SoftmaxCrossEntropyWithLogits(), x, labels, name=scope)
+        cost = array.reshape(cost, slicing.slice(shape, [0], [arithmetic.subtract(ndims, 1)]))
+        if logits.shape.ndims is not None:
+            sizes = logits.shape.as_list()
+            del sizes[axis]
+            cost.set_shape(sizes)
+        return cast.cast(cost, logits.dtype) if half else cost
+
+
+def _move_to_end(x: Tensor, axis: Any, ndims: Tensor) -> Tensor:
+    return array.transpose(x, join.concat([sequences.range(axis), sequences.range(axis + 1, ndims), [axis]], 0))
+
+
+def _as_rows(x: Tensor) -> Tensor:
+    """All axes but the last as one."""
+    last = slicing.slice(array.shape(x), [arithmetic.subtract(array.rank(x), 1)], [1])
+    result = array.reshape(x, join.concat([[-1], last], 0))
+    sizes = x.shape.tuple
+    if sizes is not None and None not in sizes[:-1]:
+        result.set_shape([int(np.prod(sizes[:-1])), sizes[-1]])
+    return result
+
+
+def sparse_softmax_cross_entropy_with_logits(_sentinel: Any = None, labels: Any = None, logits: Any = None,
+                                             name: str | None = None) -> Tensor:
+    """Gives the cross-entropy of class numbers and the softmax of logits.
+
+    Args:
+        _sentinel: keeps arguments from being given by position.
+        labels: integers: the number of the right class.
+        logits: floats, with one axis more, the last: a number for each class, before any softmax.
+        name: the name of the node.
+
+    Returns:
+        A tensor of the shape of `labels`.
+
+    Raises:
+        ValueError: if the arguments are given by position, one is missing, or the shapes do not fit.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.nn.sparse_softmax_cross_entropy_with_logits(labels=[1], logits=[[0.0, 1000.0]])))
+        [0.]
+    """
+    _check_arguments("sparse_softmax_cross_entropy_with_logits", _sentinel, labels, logits)
+    with name_scope(name, "SparseSoftmaxCrossEntropyWithLogits", [labels, logits]):
+        labels, logits = convert_to_tensor(labels), convert_to_tensor(logits)
+        half = logits.dtype.base_dtype is dtypes.float16
+        x = cast.cast(logits, dtypes.float32) if half else logits
+        shape = array.shape(labels)
+        checks = _check_shapes(labels.shape, logits.shape)
+        if logits.shape.ndims == 2:
+            cost, _ = apply(SparseSoftmaxCrossEntropyWithLogits(), x, labels, name=name)
+            return cast.cast(cost, dtypes.float16) if half else cost
+        with control_dependencies([] if checks else [_same_shape(labels, logits)]):
+            classes = array.shape(logits)[array.rank(logits) - 1]        # type: ignore[index, operator]
+            x, flat = array.reshape(x, [-1, classes]), array.reshape(labels, [-1])
+            cost, _ = apply(SparseSoftmaxCrossEntropyWithLogits(), x, flat, name=name)
+            cost = array.reshape(cost, shape)
+            cost.set_shape(labels.shape)
+            return cast.cast(cost, dtypes.float16) if half else cost
+
+
+def _check_shapes(labels: TensorShape, logits: TensorShape) -> bool:
+    """Raises where the static shapes cannot fit; gives whether they are wholly known."""
+    known = logits.ndims is not None and labels.is_fully_defined() and as_shape(logits[:-1]).is_fully_defined()
+    if logits.ndims == 0:
+        raise ValueError(f"Logits cannot be scalars - received shape {logits}.")
+    if logits.ndims is not None and labels.ndims is not None and labels.ndims != logits.ndims - 1:
+        raise ValueError(f"Rank mismatch: Rank of labels (received {labels.ndims}) should equal rank of logits minus 1 "
+                         f"(received {logits.ndims}).\nFor one-hot labels use softmax_cross_entropy_with_logits.")
+    if known and labels.tuple != logits.tuple[:-1]:
+        raise ValueError(f"Shape mismatch: The shape of labels (received {labels}) should equal the shape of logits except "
+                         f"for the last dimension (received {logits}).")
+    return known
+
+
+def _same_shape(labels: Tensor, logits: Tensor) -> Any:
+    from minigraph.ops import checks
+    return checks.assert_equal(array.shape(labels), array.shape(logits)[:-1])       # type: ignore[index]

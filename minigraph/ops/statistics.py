@@ -1,0 +1,101 @@
+"""Reductions made of others: log-sum-exp, variance, standard deviation, counts."""
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.context import name_scope
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.operation import Tensor
+from minigraph.ops import (
+    arithmetic, array, cast, comparison, elementwise, exponential, extremes, fill, reduction, rounding, select)
+
+__all__ = ["reduce_logsumexp", "reduce_variance", "reduce_std", "count_nonzero"]
+
+
+def reduce_logsumexp(input_tensor: Any, axis: Any = None, keepdims: Any = None, name: str | None = None,
+                     reduction_indices: Any = None, keep_dims: Any = None) -> Tensor:
+    """Gives log(sum(exp(x))) over axes without overflow; the arguments are those of `reduce_sum`.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.reduce_logsumexp([1000.0, 1000.0])))
+        1000.69312
+    """
+    axis = array.either("axis", axis, "reduction_indices", reduction_indices)
+    keepdims = bool(array.either("keepdims", keepdims, "keep_dims", keep_dims))
+    x = convert_to_tensor(input_tensor)
+    with name_scope(name, "ReduceLogSumExp", [x]):
+        raw = extremes.reduce_max(x, axis=axis, keepdims=True)
+        top = array.stop_gradient(select.where(rounding.is_finite(raw), raw, fill.zeros_like(raw)))
+        sums = reduction.reduce_sum(exponential.exp(arithmetic.subtract(x, top)), axis, keepdims=keepdims)
+        result = exponential.log(sums)
+        if not keepdims:
+            top = array.reshape(top, array.shape(result))
+        result = apply(arithmetic.Add(), result, top)
+        if axis is None and not keepdims:
+            result.set_shape(())
+        return result
+
+
+def reduce_variance(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None) -> Tensor:
+    """Gives the mean squared distance from the mean over axes.
+
+    Args:
+        input_tensor: a tensor of floats.
+        axis: an axis or a list of them, by default all.
+        keepdims: keep the axes, with size 1.
+        name: the name scope.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.math.reduce_variance([1.0, 3.0])))
+        1.0
+    """
+    with name_scope(name or "reduce_variance"):
+        means = reduction.reduce_mean(input_tensor, axis=axis, keepdims=True)
+        squares = elementwise.square(input_tensor - means)
+        return reduction.reduce_mean(squares, axis=axis, keepdims=keepdims)
+
+
+def reduce_std(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None) -> Tensor:
+    """Gives the standard deviation over axes; the arguments are those of `reduce_variance`.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.math.reduce_std([1.0, 5.0])))
+        2.0
+    """
+    with name_scope(name or "reduce_std"):
+        return elementwise.sqrt(reduce_variance(input_tensor, axis=axis, keepdims=keepdims))
+
+
+def count_nonzero(input_tensor: Any = None, axis: Any = None, keepdims: Any = None, dtype: Any = dtypes.int64,
+                  name: str | None = None, reduction_indices: Any = None, keep_dims: Any = None,
+                  input: Any = None) -> Tensor:
+    """Counts the elements that are not zero, over axes.
+
+    Args:
+        input_tensor: a tensor of numbers, booleans or strings (of which the empty one is zero).
+        axis, keepdims: as for `reduce_sum`.
+        dtype: the type of the count.
+        name: the name scope.
+        reduction_indices, keep_dims, input: other names of `axis`, `keepdims` and `input_tensor`.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.count_nonzero([[0, 1], [2, 3]], axis=0)))
+        [1 2]
+    """
+    keepdims = bool(array.either("keepdims", keepdims, "keep_dims", keep_dims))
+    input_tensor = array.either("input", input, "input_tensor", input_tensor)
+    axis = array.either("axis", axis, "reduction_indices", reduction_indices)
+    with name_scope(name, "count_nonzero", [input_tensor]):
+        x = convert_to_tensor(input_tensor, name="input")
+        different = cast.cast(comparison.not_equal(x, fill.zeros([], x.dtype)), dtypes.int64)
+        return cast.cast(reduction.reduce_sum(different, axis=axis, keepdims=keepdims), dtype)

@@ -1,0 +1,132 @@
+"""The largest elements of each row."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.context import name_scope
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
+from minigraph.ops import array, cast, fill, gather, join, reduction, sequences
+
+__all__ = ["top_k", "in_top_k"]
+
+
+@dataclass(frozen=True, eq=False)
+class TopKV2(OpDef):
+    """The k largest elements along the last axis, and their places; of equal ones the first comes first."""
+    sorted_: bool = True
+
+    inputs = ("input: T", "k: int32")
+    outputs = ("T", "int32")
+    allowed = {"T": dtypes.REALS}
+    static_inputs = (1,)
+
+    def shape(self, input, k):
+        if input.ndims is None:
+            return unknown_shape(), unknown_shape()
+        if not input.ndims:
+            raise ShapeError("Shape must be at least rank 1 but is rank 0")
+        count, size = None if k.value is None else int(k.value), input.tuple[-1]
+        if count is not None and count < 0:
+            raise ShapeError(f"Need k >= 0, got {count}")
+        if count is not None and size is not None and size < count:
+            raise ShapeError(f"input must have last dimension >= k = {count} but is {size}")
+        found = TensorShape.of((*input.tuple[:-1], count))
+        return found, found
+
+    def kernel(self, xp, input, k):
+        count = int(k)
+        if input.shape[-1] < count:
+            raise ValueError(f"input must have at least k columns. Had {input.shape[-1]}, needed {count}")
+        order = np.argsort(-input if input.dtype.kind == "f" else ~input if input.dtype.kind == "u" else -input,
+                           axis=-1, kind="stable")[..., :count]
+        return np.take_along_axis(input, order, -1), order.astype(np.int32)
+
+    def gradient(self, dys, ys, input, k):
+        shape, places = array.shape(input), ys[1]
+        places_shape = array.shape(places)
+        count = gather.gather(cast.cast(places_shape, dtypes.int64), array.size(places_shape) - 1)  # type: ignore
+        rows = array.reshape(places, join.stack([-1, count]))
+        size = gather.gather(cast.cast(shape, dtypes.int64), array.size(shape) - 1)     # type: ignore[operator]
+        number = array.shape(rows)[0]       # type: ignore[index]
+        starts = sequences.range(0, cast.cast(number, dtypes.int64) * size, size)       # type: ignore[operator]
+        flat = array.reshape(rows + cast.cast(array.expand_dims(starts, -1), dtypes.int32), [-1])   # type: ignore
+        total = gather.scatter_nd(array.expand_dims(flat, -1), array.reshape(dys[0], [-1]),
+                                  [reduction.reduce_prod(shape)])
+        return array.reshape(total, shape), fill.zeros([], dtype=dtypes.int32)
+
+
+class InTopKV2(OpDef):
+    """Is the prediction of the target among the k largest of its row?"""
+    inputs = ("predictions: float32", "targets: T", "k: T")
+    outputs = ("bool",)
+    allowed = {"T": dtypes.INDICES}
+    type_defaults = {"T": dtypes.int32}
+
+    def shape(self, predictions, targets, k):
+        return predictions.with_rank(2)[:1].merge_with(targets.with_rank(1))
+
+    def kernel(self, xp, predictions, targets, k):
+        inside = (targets >= 0) & (targets < predictions.shape[1])
+        wanted = predictions[np.arange(len(targets)), np.where(inside, targets, 0)]
+        larger = (predictions > wanted[:, None]).sum(axis=1)
+        finite = np.isfinite(wanted) & np.isfinite(predictions).all(axis=1)
+        return inside & finite & (larger < int(k))
+
+    def gradient(self, dy, y, *inputs):
+        return None, None, None
+
+
+class TopK(NamedTuple):
+    """What `top_k` gives."""
+    values: Tensor
+    indices: Tensor
+
+
+def top_k(input: Any, k: Any = 1, sorted: bool = True, name: str | None = None) -> TopK:
+    """Gives the k largest elements along the last axis and their places.
+
+    Args:
+        input: a tensor of real numbers.
+        k: how many, at most the size of the last axis.
+        sorted: the largest first. They always are here.
+        name: the name of the node.
+
+    Returns:
+        A pair (values, indices); of equal elements the one with the lower index comes first.
+
+    Raises:
+        ValueError: if there are fewer than k.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.nn.top_k([1, 9, 5], 2)))
+        TopK(values=array([9, 5], dtype=int32), indices=array([1, 2], dtype=int32))
+    """
+    return TopK(*apply(TopKV2(sorted), input, k, name=name))
+
+
+def in_top_k(predictions: Any, targets: Any, k: Any, name: str | None = None) -> Tensor:
+    """Tells, for each row, whether the prediction of the target is among the k largest.
+
+    Args:
+        predictions: a float32 matrix, a row for each example.
+        targets: integers, the number of the right column for each row.
+        k: how many.
+        name: the name scope.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.nn.in_top_k([[0.1, 0.7, 0.2], [0.5, 0.2, 0.3]], [1, 1], 1)))
+        [ True False]
+    """
+    with name_scope(name, "in_top_k"):
+        return apply(InTopKV2(), predictions, targets, k, name=name)
