@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import itertools
 from collections import deque
 from typing import Any, Callable, Iterable
 
@@ -17,11 +16,11 @@ from minigraph.graph.context import colocate_with, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices
-from minigraph.graph.opdef import OpDef, RegisterGradient, gradient_registry
+from minigraph.graph.opdef import OpDef, gradient_registry
 from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.ops import array, constants, control_flow, fill, join, reduction, slicing
 
-__all__ = ["gradients", "hessians", "custom_gradient", "AggregationMethod", "UnconnectedGradients"]
+__all__ = ["gradients", "hessians", "AggregationMethod", "UnconnectedGradients"]
 
 
 class AggregationMethod:
@@ -318,8 +317,16 @@ def gradient_rule(op: Operation) -> Callable[[list], Any] | None:
                           f"{where_text(op)}. Register one with @tf.RegisterGradient('{op.type}'), or put "
                           "tf.stop_gradient behind it.")
     many = len(op._outputs) > 1
+    extra = {"differentiate": differentiate_body} if op.op_def.functions else {}
     return lambda dys: op.op_def.gradient(dys if many else dys[0], list(op._outputs) if many else op._outputs[0],
-                                          *op._inputs)
+                                          *op._inputs, **extra)
+
+
+def differentiate_body(ys: list, xs: list, grad_ys: list) -> list:
+    """Builds, in the default graph (a backward body), the gradients of tensors of another body for its inputs."""
+    walk = _Backward(ys, xs, grad_ys, [], False, False, AggregationMethod.ADD_N)
+    walk.run()
+    return [walk.result(x, UnconnectedGradients.NONE) for x in walk.xs]
 
 
 def aggregate_slices(grads: list) -> Any:
@@ -328,7 +335,7 @@ def aggregate_slices(grads: list) -> Any:
         return reduction.add_n(grads)
     indices = [g.indices for g in grads]
     if any(i.dtype is dtypes.int64 for i in indices):
-        from minigraph.ops.elementwise import cast
+        from minigraph.ops.cast import cast
         indices = [cast(i, dtypes.int64) for i in indices]
     return IndexedSlices(join.concat([g.values for g in grads], axis=0), join.concat(indices, axis=0),
                          grads[0].dense_shape)
@@ -375,53 +382,3 @@ def hessians(ys: Any, xs: Any, name: str = "hessians", colocate_gradients_with_o
                     for j in range(shape.num_elements())]
             result.append(array.reshape(join.stack(rows), shape.as_list() * 2))
     return result
-
-
-def custom_gradient(f: Callable) -> Callable:
-    """Decorator: the function gives its value *and* the function that computes its gradient.
-
-    Args:
-        f: a function of tensors that returns `(y, grad)`; `grad(*dys)` gives a gradient for each argument.
-
-    Returns:
-        The function of tensors that gives y.
-
-    Raises:
-        ValueError: when called with keyword arguments, or when `grad` gives a wrong number of gradients.
-
-    Example:
-        >>> import minigraph as tf
-        >>> @tf.custom_gradient
-        ... def clipped(x):
-        ...     return tf.identity(x), lambda dy: tf.clip_by_value(dy, -1.0, 1.0)
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     x = tf.constant(3.0)
-        ...     print(sess.run(tf.gradients(5.0 * clipped(x), x)))
-        [1.0]
-    """
-    @functools.wraps(f)
-    def wrapped(*args: Any, **kwargs: Any) -> Any:
-        if kwargs:
-            raise ValueError("The custom_gradient decorator currently supports keywords arguments only when eager "
-                             "execution is enabled.")
-        tensors = [convert_to_tensor(x) for x in args]
-        y, grad_fn = f(*tensors)
-        outputs = _as_list(y)
-        name = f"CustomGradient-{next(_custom_ids)}"
-
-        @RegisterGradient(name)
-        def gradient(op: Operation, *dys: Any) -> list:
-            found = _as_list(grad_fn(*dys[:len(outputs)]))
-            if len(found) != len(tensors):
-                raise ValueError(f"the gradient function of {f.__name__} gave {len(found)} gradients for "
-                                 f"{len(tensors)} arguments")
-            return [None] * len(outputs) + found
-
-        with get_default_graph().gradient_override_map({"IdentityN": name}):
-            passed = array.identity_n(outputs + tensors)[:len(outputs)]
-        return type(y)(passed) if isinstance(y, (list, tuple)) else passed[0]
-
-    return wrapped
-
-
-_custom_ids = itertools.count()

@@ -57,7 +57,9 @@ class OpDef:
         must_feed: has no value of its own: each run must be given one.
         stateful: has a state of its own in each session (`initial_state(name)`), given to the kernel as `state=`.
         side_effect: does something besides giving values; never folded, merged or dropped.
-        functions: names of fields that hold a `FuncGraph`; the kernel gets them as callables, `functions=`.
+        functions: names of fields that hold a `FuncGraph`; the kernel gets them as callables, `functions=`, the
+            gradient rule gets the driver that differentiates them, `differentiate=`.
+        hidden_outputs: how many of the last outputs `Operation.outputs` does not show.
 
     Example:
         >>> class Twice(OpDef):
@@ -78,6 +80,7 @@ class OpDef:
     stateful: ClassVar[bool] = False
     side_effect: ClassVar[bool] = False
     functions: ClassVar[tuple[str, ...]] = ()
+    hidden_outputs: ClassVar[int] = 0
     specs: ClassVar[tuple[InputSpec, ...]] = ()
     type: ClassVar[str] = "OpDef"
     fields: ClassVar[dict[str, str]] = {}           # TF1's attribute name: the field that holds it

@@ -78,11 +78,11 @@ class Operation:
     @property
     def outputs(self) -> list[Tensor]:
         """The tensors that flow out."""
-        return list(self._outputs)
+        return list(self.values())
 
     def values(self) -> tuple[Tensor, ...]:
         """The tensors that flow out, as a tuple."""
-        return self._outputs
+        return self._outputs[:len(self._outputs) - self._op_def.hidden_outputs]
 
     @property
     def device(self) -> str:

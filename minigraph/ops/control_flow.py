@@ -43,7 +43,7 @@ class Assert_(OpDef):
 
     def kernel(self, xp, condition, *data):
         if not np.all(condition):
-            shown = "".join(f" [{_summary(d, self.summarize)}]" for d in data)
+            shown = "".join(f" [{summary(d, self.summarize)}]" for d in data)
             raise errors.InvalidArgumentError(None, None, f"assertion failed:{shown}")
 
     def gradient(self, *inputs):
@@ -53,7 +53,7 @@ class Assert_(OpDef):
 Assert_.type = Assert_.__name__ = "Assert"
 
 
-def _summary(value: Any, count: int) -> str:
+def summary(value: Any, count: int) -> str:
     flat = np.ravel(value).tolist()
     count = len(flat) if count < 0 else count
     shown = [v.decode(errors="replace") if isinstance(v, bytes) else str(v) for v in flat[:count]]

@@ -1,0 +1,265 @@
+"""Assertions about tensors: at once where the answer is known, else operations that fail in a run."""
+from __future__ import annotations
+
+from typing import Any, Callable
+
+import numpy as np
+
+from minigraph.graph import dtypes, errors
+from minigraph.graph.context import name_scope
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.dtypes import as_dtype
+from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.static import constant_value
+from minigraph.ops import array, comparison, constants, control_flow, extremes
+
+__all__ = ["assert_equal", "assert_none_equal", "assert_less", "assert_less_equal", "assert_greater",
+           "assert_greater_equal", "assert_negative", "assert_positive", "assert_non_negative", "assert_non_positive",
+           "assert_rank", "assert_rank_at_least", "assert_rank_in", "assert_scalar", "assert_integer", "assert_type",
+           "is_numeric_tensor", "is_non_decreasing", "is_strictly_increasing"]
+
+
+def _values(*tensors: Tensor) -> list:
+    return [constant_value(t) for t in tensors]
+
+
+def _compare(opname: str, sign: str, op: Callable, compare: Callable, word: str, x: Any, y: Any, data: Any,
+             summarize: int | None, message: str | None, name: str | None) -> Operation:
+    message = message or ""
+    with name_scope(name, opname, [x, y, data]):
+        x, y = convert_to_tensor(x, name="x"), convert_to_tensor(y, name="y")
+        known = _values(x, y)
+        if all(v is not None for v in known) and not np.all(compare(*known)):
+            raise errors.InvalidArgumentError(None, None, (
+                f"{message}\nCondition x {sign} y did not hold.\nx ({x.name}) = {known[0]}\ny ({y.name}) = {known[1]}"
+            ).lstrip("\n"))
+        if all(v is not None for v in known):
+            return control_flow.no_op("static_checks_determined_all_ok")
+        if data is None:
+            data = [message, f"Condition x {sign} y did not hold{word}:", f"x ({x.name}) = ", x, f"y ({y.name}) = ", y]
+        condition = extremes.reduce_all(op(x, y))
+        return control_flow.Assert(condition, data, summarize=summarize)
+
+
+def _comparison(opname: str, sign: str, op: Callable, compare: Callable, what: str) -> Callable:
+    word = "" if sign == "==" else " for every single element"
+
+    def check(x: Any, y: Any, data: Any = None, summarize: int | None = None, message: str | None = None,
+              name: str | None = None) -> Operation:
+        return _compare(opname, sign, op, compare, word if sign == "!=" else " element-wise", x, y, data, summarize,
+                        message, name)
+
+    check.__name__ = check.__qualname__ = opname
+    check.__doc__ = f"""Checks that {what}, element by element.
+
+    Args:
+        x, y: tensors of one type, of shapes that can be broadcast.
+        data: what to show where it does not hold, by default the two tensors.
+        summarize: how many elements of each to show.
+        message: the beginning of the message.
+        name: the name scope.
+
+    Returns:
+        An operation that fails where it does not hold: let what follows wait for it.
+
+    Raises:
+        InvalidArgumentError: at once, where it is known not to hold.
+    """
+    return check
+
+
+assert_equal = _comparison("assert_equal", "==", comparison.equal, np.equal, "x == y")
+assert_none_equal = _comparison("assert_none_equal", "!=", comparison.not_equal, np.not_equal, "x != y")
+assert_less = _comparison("assert_less", "<", comparison.less, np.less, "x < y")
+assert_less_equal = _comparison("assert_less_equal", "<=", comparison.less_equal, np.less_equal, "x <= y")
+assert_greater = _comparison("assert_greater", ">", comparison.greater, np.greater, "x > y")
+assert_greater_equal = _comparison("assert_greater_equal", ">=", comparison.greater_equal, np.greater_equal, "x >= y")
+
+
+def _sign_check(opname: str, sign: str, check: Callable, zero_first: bool) -> Callable:
+    def function(x: Any, data: Any = None, summarize: int | None = None, message: str | None = None,
+                 name: str | None = None) -> Operation:
+        with name_scope(name, opname, [x, data]):
+            x = convert_to_tensor(x, name="x")
+            if data is None:
+                data = [message or "", f"Condition x {sign} 0 did not hold element-wise:", f"x ({x.name}) = ", x]
+            zero = constants.constant(0, x.dtype.base_dtype)
+            pair = (zero, x) if zero_first else (x, zero)
+            return check(*pair, data=data, summarize=summarize)
+
+    function.__name__ = function.__qualname__ = opname
+    function.__doc__ = f"""Checks that x {sign} 0, element by element; the arguments are those of `assert_equal`."""
+    return function
+
+
+assert_negative = _sign_check("assert_negative", "<", assert_less, False)
+assert_positive = _sign_check("assert_positive", ">", assert_less, True)
+assert_non_negative = _sign_check("assert_non_negative", ">=", assert_less_equal, True)
+assert_non_positive = _sign_check("assert_non_positive", "<=", assert_less_equal, False)
+
+
+def _check_rank(opname: str, x: Any, rank: Any, holds: Callable, op: Callable, words: tuple, data: Any,
+                summarize: int | None, message: str | None, name: str | None) -> Operation:
+    message = message or ""
+    with name_scope(name, opname, [x, rank] if not isinstance(rank, (list, tuple)) else [x, *rank]):
+        x = convert_to_tensor(x, name="x")
+        wanted = convert_to_tensor(rank, name="rank")
+        static = constant_value(wanted)
+        if wanted.dtype.base_dtype not in dtypes.INDICES:
+            raise TypeError(f"rank must be an integer, got {rank}")
+        if static is not None and static.ndim != 0:
+            raise ValueError("Rank must be a scalar.")
+        if static is not None and x.shape.ndims is not None:
+            if not holds(x.shape.ndims, int(static)):
+                raise ValueError(f"{message}.  Tensor {x.name} must have rank {words[0]}{int(static)}.  Received rank "
+                                 f"{x.shape.ndims}, shape {x.shape}".lstrip(". "))
+            return control_flow.no_op("static_checks_determined_all_ok")
+        found = array.rank(x)
+        if data is None:
+            data = [message, f"Tensor {x.name} must have rank {words[1]}", rank, "Received shape: ", array.shape(x)]
+        return control_flow.Assert(op(found, wanted), data, summarize=summarize)
+
+
+def assert_rank(x: Any, rank: Any, data: Any = None, summarize: int | None = None, message: str | None = None,
+                name: str | None = None) -> Operation:
+    """Checks that a tensor has so many axes.
+
+    Args:
+        x: a tensor.
+        rank: a scalar integer.
+        data, summarize, message, name: as for `assert_equal`.
+
+    Raises:
+        ValueError: at once, where the static shape tells that it has not.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     tf.assert_rank(tf.zeros([2, 3], name="x"), 1)
+        Traceback (most recent call last):
+        ...
+        ValueError: Tensor x:0 must have rank 1.  Received rank 2, shape (2, 3)
+    """
+    return _check_rank("assert_rank", x, rank, lambda a, b: a == b, comparison.equal, ("", ""), data, summarize, message,
+                       name)
+
+
+def assert_rank_at_least(x: Any, rank: Any, data: Any = None, summarize: int | None = None, message: str | None = None,
+                         name: str | None = None) -> Operation:
+    """Checks that a tensor has at least so many axes; the arguments are those of `assert_rank`."""
+    return _check_rank("assert_rank_at_least", x, rank, lambda a, b: a >= b, comparison.greater_equal,
+                       ("at least ", "at least "), data, summarize, message, name)
+
+
+def assert_rank_in(x: Any, ranks: Any, data: Any = None, summarize: int | None = None, message: str | None = None,
+                   name: str | None = None) -> Operation:
+    """Checks that a tensor's number of axes is one of several; `ranks` is a list of integers."""
+    message = message or ""
+    with name_scope(name, "assert_rank_in", [x]):
+        x = convert_to_tensor(x, name="x")
+        if x.shape.ndims is not None:
+            if x.shape.ndims not in ranks:
+                raise ValueError(f"{message}.  Tensor {x.name} must have rank in {tuple(ranks)}.  Received rank "
+                                 f"{x.shape.ndims}, shape {x.shape}".lstrip(". "))
+            return control_flow.no_op("static_checks_determined_all_ok")
+        matches = extremes.reduce_any(comparison.equal(array.rank(x), list(ranks)))
+        if data is None:
+            data = [message, f"Tensor {x.name} must have rank in", list(ranks), "Received shape: ", array.shape(x)]
+        return control_flow.Assert(matches, data, summarize=summarize)
+
+
+def assert_scalar(tensor: Any, name: str | None = None, message: str | None = None) -> Tensor:
+    """Checks that a tensor is known to have no axes; gives it.
+
+    Args:
+        tensor: a tensor.
+        name: the name scope.
+        message: the beginning of the message.
+
+    Raises:
+        ValueError: if it has axes, or its rank is not known.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     tf.assert_scalar(tf.zeros([2], name="x"))
+        Traceback (most recent call last):
+        ...
+        ValueError: Expected scalar shape for x:0, saw shape: (2,).
+    """
+    with name_scope(name, "assert_scalar", [tensor]) as scope:
+        tensor = convert_to_tensor(tensor, name=scope)
+        if tensor.shape.ndims != 0:
+            advice = "\nSum or average it first: tf.reduce_mean(...)." if tensor.shape.ndims else ""
+            raise ValueError(f"{message or ''}Expected scalar shape for {tensor.name}, saw shape: {tensor.shape}.{advice}")
+        return tensor
+
+
+def assert_integer(x: Any, message: str | None = None, name: str | None = None) -> Operation:
+    """Checks that a tensor is of an integer type.
+
+    Raises:
+        TypeError: if it is not.
+    """
+    with name_scope(name, "assert_integer", [x]):
+        x = convert_to_tensor(x, name="x")
+        if not x.dtype.is_integer:
+            raise TypeError(f'{message or ""}  Expected "x" to be integer type.  Found: {x.dtype}'.strip())
+        return control_flow.no_op("statically_determined_was_integer")
+
+
+def assert_type(tensor: Any, tf_type: Any, message: str | None = None, name: str | None = None) -> Operation:
+    """Checks that a tensor is of a type.
+
+    Raises:
+        TypeError: if it is not.
+    """
+    with name_scope(name, "assert_type", [tensor]):
+        tensor = convert_to_tensor(tensor, name="tensor")
+        if tensor.dtype != as_dtype(tf_type):
+            raise TypeError(f"{message or ''}  {tensor.name} must be of type {as_dtype(tf_type)}".strip())
+        return control_flow.no_op("statically_determined_correct_type")
+
+
+def is_numeric_tensor(tensor: Any) -> bool:
+    """Is this a tensor of numbers?
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     is_numeric_tensor(tf.constant(1)), is_numeric_tensor(tf.constant("a")), is_numeric_tensor(1)
+        (True, False, False)
+    """
+    return isinstance(tensor, Tensor) and tensor.dtype.base_dtype in dtypes.NUMBERS
+
+
+def _differences_hold(x: Tensor, check: Callable) -> Tensor:
+    flat = array.reshape(x, [-1])
+    steps = flat[1:] - flat[:-1]        # type: ignore[index]
+    return extremes.reduce_all(check(constants.constant(0, x.dtype.base_dtype), steps))
+
+
+def is_non_decreasing(x: Any, name: str | None = None) -> Tensor:
+    """Tells whether no element is smaller than the one before it.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.is_non_decreasing([1, 1, 2])))
+        True
+    """
+    with name_scope(name, "is_non_decreasing", [x]):
+        return _differences_hold(convert_to_tensor(x), comparison.less_equal)
+
+
+def is_strictly_increasing(x: Any, name: str | None = None) -> Tensor:
+    """Tells whether every element is larger than the one before it.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.is_strictly_increasing([1, 1, 2])))
+        False
+    """
+    with name_scope(name, "is_strictly_increasing", [x]):
+        return _differences_hold(convert_to_tensor(x), comparison.less)

@@ -1,0 +1,239 @@
+"""Python in the graph, and looking inside of a run: py_func, Print, check_numerics."""
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import Any, Callable
+
+import numpy as np
+
+from minigraph.graph import dtypes, errors
+from minigraph.graph.apply import apply, apply_op
+from minigraph.graph.context import colocate_with, control_dependencies, get_default_graph
+from minigraph.graph.dtypes import as_dtype
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.shapes import unknown_shape
+from minigraph.ops import control_flow
+
+__all__ = ["py_func", "Print", "check_numerics", "verify_tensor_all_finite", "add_check_numerics_ops"]
+
+
+@dataclass(frozen=True, eq=False)
+class PyFunc(OpDef):
+    """Calls a Python function with the arrays."""
+    function: Callable
+    Tout: tuple
+
+    inputs = ("*input: *Tin",)
+    side_effect = True
+
+    def dtype(self, *types):
+        return self.Tout
+
+    def shape(self, *shapes):
+        return (unknown_shape(),) * len(self.Tout)
+
+    def kernel(self, xp, *arrays):
+        found = self.function(*[np.array(a) for a in arrays])
+        values = list(found) if isinstance(found, (list, tuple)) else [] if found is None else [found]
+        if len(values) != len(self.Tout):
+            raise ValueError(f"{_name(self.function)} returns {len(values)} values, but expects to see "
+                             f"{len(self.Tout)} values.")
+        results = tuple(_as(value, dtype, i) for i, (value, dtype) in enumerate(zip(values, self.Tout)))
+        return results if len(results) != 1 else results[0]
+
+    def gradient(self, dy, y, *inputs):
+        return [None] * len(inputs)
+
+
+class PyFuncStateless(PyFunc):
+    """Calls a Python function that always gives the same for the same arrays."""
+    side_effect = False
+
+
+def _name(function: Callable) -> str:
+    return getattr(function, "__name__", repr(function))
+
+
+def _as(value: Any, dtype: dtypes.DType, i: int) -> np.ndarray:
+    array = np.asarray(value)
+    if dtype is dtypes.string:
+        return np.vectorize(lambda v: v.encode() if isinstance(v, str) else v, otypes=[object])(array) if array.size \
+            else array.astype(object)
+    if isinstance(value, (np.ndarray, np.generic)) and array.dtype != dtype.as_numpy_dtype:
+        raise ValueError(f"{i}-th value returned by pyfunc is {array.dtype.name}, but expects {dtype.name}")
+    return array.astype(dtype.as_numpy_dtype)
+
+
+def py_func(func: Callable, inp: Any, Tout: Any, stateful: bool = True, name: str | None = None) -> Any:
+    """Makes an operation of a Python function of arrays. It has no gradient.
+
+    Args:
+        func: a function that takes and gives arrays.
+        inp: a list of tensors.
+        Tout: the type of the result, or a list of types.
+        stateful: may the function give something else for the same arrays? If so, it is called in every run.
+        name: the name of the node.
+
+    Returns:
+        A tensor of unknown shape, or a list of them; an operation where `Tout` is empty.
+
+    Raises:
+        TypeError: if `func` cannot be called.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.py_func(lambda a: a[::-1], [tf.constant([1.0, 2.0])], tf.float32)))
+        [2. 1.]
+    """
+    if not callable(func):
+        raise TypeError(f"func must be callable, got {func}")
+    is_list = isinstance(Tout, (list, tuple))
+    types = tuple(as_dtype(t) for t in (Tout if is_list else [Tout]))
+    op = apply_op((PyFunc if stateful else PyFuncStateless)(func, types), *inp, name=name)
+    if not types:
+        return op
+    return list(op.values()) if is_list else op.values()[0]
+
+
+@dataclass(frozen=True, eq=False)
+class PrintOp(OpDef):
+    """Gives the input; prints other tensors."""
+    message: str = ""
+    first_n: int = -1
+    summarize: int = 3
+
+    inputs = ("input: T", "*data: *U")
+    outputs = ("T",)
+    stateful = True
+    side_effect = True
+
+    def shape(self, input, *data):
+        return input
+
+    def initial_state(self, name):
+        return [0]
+
+    def kernel(self, xp, input, *data, state):
+        if self.first_n < 0 or state[0] < self.first_n:
+            state[0] += 1
+            shown = "".join(f"[{control_flow.summary(d, self.summarize)}]" for d in data)
+            print(self.message + shown, file=sys.stderr)
+        return input
+
+    def gradient(self, dy, y, input, *data):
+        return [dy] + [None] * len(data)
+
+
+PrintOp.type = "Print"
+
+
+def Print(input_: Any, data: Any, message: str | None = None, first_n: int | None = None,
+          summarize: int | None = None, name: str | None = None) -> Tensor:
+    """Gives its input, and prints tensors (to the standard error stream) each time that it runs.
+
+    Only what takes the result runs it: write `x = tf.Print(x, [x])`.
+
+    Args:
+        input_: a tensor.
+        data: a list of tensors to print.
+        message: what to print before them.
+        first_n: print only so many times in a session.
+        summarize: how many elements of each to print, 3 by default; -1 for all.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     x = tf.Print(tf.constant(1.0), ["x is", tf.constant(1.0)])
+        ...     print(sess.run(x + 1.0))
+        2.0
+    """
+    return apply(PrintOp(message or "", -1 if first_n is None else first_n, 3 if summarize is None else summarize),
+                 input_, *data, name=name)
+
+
+@dataclass(frozen=True, eq=False)
+class CheckNumerics(OpDef):
+    """Gives the input; fails where an element is infinite or not a number."""
+    message: str = ""
+
+    inputs = ("tensor",)
+    allowed = {"T": dtypes.FLOATS}
+    side_effect = True
+
+    def kernel(self, xp, tensor):
+        if not np.isfinite(tensor).all():
+            kinds = [word for word, found in (("Inf", np.isinf(tensor).any()), ("NaN", np.isnan(tensor).any())) if found]
+            raise errors.InvalidArgumentError(None, None, f"{self.message} : Tensor had {' and '.join(kinds)} values")
+        return tensor
+
+    def gradient(self, dy, y, tensor):
+        return check_numerics(dy, "Not a number (NaN) or infinity (Inf) values detected in gradient. " + self.message)
+
+
+def check_numerics(tensor: Any, message: str, name: str | None = None) -> Tensor:
+    """Gives a tensor, and fails in a run where an element is infinite or not a number.
+
+    Args:
+        tensor: a tensor of floats.
+        message: the beginning of the error's message.
+        name: the name of the node.
+
+    Raises:
+        InvalidArgumentError: in a run.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     sess.run(tf.check_numerics(tf.log(tf.constant(-1.0)), "a logarithm"))
+        Traceback (most recent call last):
+        ...
+        minigraph.graph.errors.InvalidArgumentError: a logarithm : Tensor had NaN values
+        ...
+    """
+    return apply(CheckNumerics(message), tensor, name=name)
+
+
+def verify_tensor_all_finite(t: Any = None, msg: str | None = None, name: str | None = None, x: Any = None,
+                             message: str | None = None) -> Tensor:
+    """Gives a tensor after a check that it is finite, see `check_numerics`.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.verify_tensor_all_finite(tf.constant(1.0), "fine")))
+        1.0
+    """
+    from minigraph.graph.context import name_scope
+    from minigraph.graph.convert import convert_to_tensor
+    t, msg = (x if t is None else t), (message if msg is None else msg)
+    with name_scope(name, "VerifyFinite", [t]):
+        t = convert_to_tensor(t, name="x")
+        with colocate_with(t):
+            checked = check_numerics(t, msg or "")
+            return control_flow.with_dependencies([checked], t)
+
+
+def add_check_numerics_ops() -> Operation:
+    """Makes an operation that checks all floats of the graph so far, in the order of their making.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     y = tf.constant(0.0) / 0.0
+        ...     sess.run(tf.add_check_numerics_ops())
+        Traceback (most recent call last):
+        ...
+        minigraph.graph.errors.InvalidArgumentError: truediv:0 : Tensor had NaN values
+        ...
+    """
+    checks: list = []
+    for op in get_default_graph().get_operations():
+        for output in op.outputs:
+            if output.dtype in dtypes.FLOATS:
+                with control_dependencies(checks[-1:]):
+                    checks.append(check_numerics(output, output.name))
+    return control_flow.group(*checks)

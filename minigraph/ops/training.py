@@ -1,0 +1,195 @@
+"""The updates of the optimizers: for each one formula, from old values to new ones.
+
+`Apply…` updates whole variables; `SparseApply…` (see `training_sparse`) applies the same formula to some rows.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from minigraph.graph import dtypes
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.shapes import ShapeError
+
+__all__: list[str] = []
+
+
+@dataclass(frozen=True, eq=False)
+class Update(OpDef):
+    """Base: a variable, its slots, hyperparameters, and the gradient."""
+    use_locking: bool = False
+
+    outputs = ("&T",)
+    allowed = {"T": dtypes.NUMBERS}
+
+    def shape(self, var, *rest):
+        names = [spec.name for spec in self.specs]
+        for name, shape in zip(names[1:], rest):
+            if name in ("grad", "delta") or self.specs[names.index(name)].is_ref:
+                try:
+                    var = var.merge_with(shape)
+                except ValueError:
+                    raise ShapeError(f"Shapes must be equal: {name} has {shape}, the variable {var}") from None
+            elif name != "indices" and shape.ndims not in (None, 0):
+                raise ShapeError(f"Shape must be rank 0 but is rank {shape.ndims}")
+        return var
+
+
+class ApplyGradientDescent(Update):
+    """var -= alpha * delta"""
+    inputs = ("var: &T", "alpha: T", "delta: T")
+    reads = writes = (0,)
+
+    def update(self, xp, var, alpha, delta):
+        return var - delta * alpha
+
+
+@dataclass(frozen=True, eq=False)
+class ApplyMomentum(Update):
+    """accum = accum * momentum + grad; var -= lr * accum (or Nesterov's step)."""
+    use_nesterov: bool = False
+
+    inputs = ("var: &T", "accum: &T", "lr: T", "grad: T", "momentum: T")
+    reads = writes = (0, 1)
+
+    def update(self, xp, var, accum, lr, grad, momentum):
+        accum = accum * momentum + grad
+        if self.use_nesterov:
+            return var - (grad * lr + accum * momentum * lr), accum
+        return var - accum * lr, accum
+
+
+@dataclass(frozen=True, eq=False)
+class ApplyAdagrad(Update):
+    """accum += grad**2; var -= lr * grad / sqrt(accum)."""
+    update_slots: bool = True
+
+    inputs = ("var: &T", "accum: &T", "lr: T", "grad: T")
+    reads = writes = (0, 1)
+
+    def update(self, xp, var, accum, lr, grad):
+        if self.update_slots:
+            accum = accum + grad * grad
+        return var - grad * lr * (1 / xp.sqrt(accum)).astype(var.dtype), accum
+
+
+class ApplyAdagradDA(Update):
+    """Dual averaging: the variable is worked out anew from the sums of gradients and of their squares."""
+    inputs = ("var: &T", "gradient_accumulator: &T", "gradient_squared_accumulator: &T", "grad: T", "lr: T", "l1: T",
+              "l2: T", "global_step: int64")
+    reads = writes = (0, 1, 2)
+
+    def update(self, xp, var, total, squares, grad, lr, l1, l2, step):
+        total, squares = total + grad, squares + grad * grad
+        step = var.dtype.type(step)
+        pull = xp.sign(total) * xp.maximum(xp.abs(total) - l1 * step, var.dtype.type(0)) if l1 > 0 else total
+        return -lr * pull / (l2 * step * lr + xp.sqrt(squares)), total, squares
+
+
+class ApplyAdadelta(Update):
+    """Steps in proportion to the root mean squares of earlier steps and of the gradients."""
+    inputs = ("var: &T", "accum: &T", "accum_update: &T", "lr: T", "rho: T", "epsilon: T", "grad: T")
+    reads = writes = (0, 1, 2)
+
+    def update(self, xp, var, accum, accum_update, lr, rho, epsilon, grad):
+        one = var.dtype.type(1)
+        accum = accum * rho + grad * grad * (one - rho)
+        step = xp.sqrt(accum_update + epsilon) / xp.sqrt(accum + epsilon) * grad
+        return var - step * lr, accum, accum_update * rho + step * step * (one - rho)
+
+
+@dataclass(frozen=True, eq=False)
+class ApplyAdam(Update):
+    """Steps by the mean of the gradients over the root of the mean of their squares (https://arxiv.org/abs/1412.6980)."""
+    use_nesterov: bool = False
+
+    inputs = ("var: &T", "m: &T", "v: &T", "beta1_power: T", "beta2_power: T", "lr: T", "beta1: T", "beta2: T",
+              "epsilon: T", "grad: T")
+    reads = writes = (0, 1, 2)
+
+    def update(self, xp, var, m, v, beta1_power, beta2_power, lr, beta1, beta2, epsilon, grad):
+        one = var.dtype.type(1)
+        rate = lr * xp.sqrt(one - beta2_power) / (one - beta1_power)
+        m = m + (grad - m) * (one - beta1)
+        v = v + (grad * grad - v) * (one - beta2)
+        mean = grad * (one - beta1) + beta1 * m if self.use_nesterov else m
+        return var - mean * rate / (xp.sqrt(v) + epsilon), m, v
+
+
+class ApplyRMSProp(Update):
+    """Steps by the gradient over the root of the mean of its squares, with momentum."""
+    inputs = ("var: &T", "ms: &T", "mom: &T", "lr: T", "rho: T", "momentum: T", "epsilon: T", "grad: T")
+    reads = writes = (0, 1, 2)
+
+    def update(self, xp, var, ms, mom, lr, rho, momentum, epsilon, grad):
+        ms = ms + (grad * grad - ms) * (var.dtype.type(1) - rho)
+        mom = mom * momentum + grad * lr / xp.sqrt(ms + epsilon)
+        return var - mom, ms, mom
+
+
+class ApplyCenteredRMSProp(Update):
+    """As ApplyRMSProp, with the variance of the gradient in the place of its mean square."""
+    inputs = ("var: &T", "mg: &T", "ms: &T", "mom: &T", "lr: T", "rho: T", "momentum: T", "epsilon: T", "grad: T")
+    reads = writes = (0, 1, 2, 3)
+
+    def update(self, xp, var, mg, ms, mom, lr, rho, momentum, epsilon, grad):
+        rest = var.dtype.type(1) - rho
+        ms = ms + (grad * grad - ms) * rest
+        mg = mg + (grad - mg) * rest
+        mom = mom * momentum + grad * lr / xp.sqrt(ms - mg * mg + epsilon)
+        return var - mom, mg, ms, mom
+
+
+class ApplyFtrl(Update):
+    """Follow the regularized leader (McMahan et al., Ad click prediction, 2013)."""
+    inputs = ("var: &T", "accum: &T", "linear: &T", "grad: T", "lr: T", "l1: T", "l2: T", "lr_power: T")
+    reads = writes = (0, 1, 2)
+
+    def update(self, xp, var, accum, linear, grad, lr, l1, l2, lr_power, shrinkage=None):
+        pull = grad if shrinkage is None else grad + 2 * shrinkage * var
+        new_accum = accum + grad * grad
+        old_root, root = (_root(xp, a, lr_power) for a in (accum, new_accum))
+        linear = linear + pull - (root - old_root) / lr * var
+        step = (l1 * xp.sign(linear) - linear) / (root / lr + 2 * l2)
+        return xp.where(xp.abs(linear) > l1, step, var.dtype.type(0)), new_accum, linear
+
+
+def _root(xp: Any, accum: Any, lr_power: Any) -> Any:
+    return xp.sqrt(accum) if lr_power == -0.5 else accum ** -lr_power
+
+
+class ApplyFtrlV2(ApplyFtrl):
+    """As ApplyFtrl, with shrinkage: an L2 penalty of the loss that leaves the accumulators alone."""
+    inputs = ("var: &T", "accum: &T", "linear: &T", "grad: T", "lr: T", "l1: T", "l2: T", "l2_shrinkage: T",
+              "lr_power: T")
+
+    def update(self, xp, var, accum, linear, grad, lr, l1, l2, shrinkage, lr_power):
+        return super().update(xp, var, accum, linear, grad, lr, l1, l2, lr_power, shrinkage)
+
+
+def _proximal(xp: Any, point: Any, rate: Any, l1: Any, l2: Any) -> Any:
+    """The point pulled towards zero by the two penalties."""
+    one, zero = point.dtype.type(1), point.dtype.type(0)
+    if l1 > 0:
+        point = xp.sign(point) * xp.maximum(xp.abs(point) - rate * l1, zero)
+    return point / (one + l2 * rate)
+
+
+class ApplyProximalGradientDescent(Update):
+    """A gradient step, and then one of the penalties."""
+    inputs = ("var: &T", "alpha: T", "l1: T", "l2: T", "delta: T")
+    reads = writes = (0,)
+
+    def update(self, xp, var, alpha, l1, l2, delta):
+        return _proximal(xp, var - delta * alpha, alpha, l1, l2)
+
+
+class ApplyProximalAdagrad(Update):
+    """An Adagrad step, and then one of the penalties."""
+    inputs = ("var: &T", "accum: &T", "lr: T", "l1: T", "l2: T", "grad: T")
+    reads = writes = (0, 1)
+
+    def update(self, xp, var, accum, lr, l1, l2, grad):
+        accum = accum + grad * grad
+        rate = (lr / xp.sqrt(accum)).astype(var.dtype)
+        return _proximal(xp, var - grad * rate, rate, l1, l2), accum

@@ -1,0 +1,131 @@
+"""The updates of the optimizers for some rows: the formulas of `training` applied to the rows that `indices` name.
+
+The rows must be different ones; the optimizers sum gradients of one row first.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from minigraph.graph import dtypes
+from minigraph.graph.shapes import ShapeError
+from minigraph.ops import training
+from minigraph.ops.gather import check_bounds
+from minigraph.ops.training import Update
+
+__all__: list[str] = []
+
+
+class SparseUpdate(Update):
+    """Base: the inputs of the dense update, with the gradient's rows and their indices."""
+    allowed = {"T": dtypes.NUMBERS, "Tindices": dtypes.INDICES}
+    dense: ClassVar[type] = Update
+
+    def shape(self, var, *rest):
+        names = [spec.name for spec in self.specs]
+        indices, grad = rest[names.index("indices") - 1], rest[names.index("grad") - 1]
+        for spec, shape in zip(self.specs[1:], rest):
+            if spec.is_ref:
+                var = var.merge_with(shape)
+        if not indices.with_rank(1).concatenate(var[1:]).is_compatible_with(grad):
+            raise ShapeError(f"Shapes must be equal: grad has {grad}, the rows {indices.concatenate(var[1:])}")
+        return var
+
+    def update(self, xp, *arrays):
+        names = [spec.name for spec in self.specs]
+        given = dict(zip(names, arrays))
+        indices = given.pop("indices")
+        check_bounds(indices, arrays[0].shape[0])
+        whole = [arrays[i] for i in self.writes]
+        for i in self.writes:
+            given[names[i]] = arrays[i][indices]
+        formula: Any = self.dense(**{name: getattr(self, name) for name in self.fields.values()})
+        order = [spec.name for spec in formula.specs]
+        given.setdefault("delta", given["grad"])
+        rows = formula.update(xp, *[given[name] for name in order])
+        results = []
+        for old, new in zip(whole, rows if len(whole) > 1 else (rows,)):
+            result = old.copy()
+            result[indices] = new
+            results.append(result)
+        return results if len(results) > 1 else results[0]
+
+
+@dataclass(frozen=True, eq=False)
+class SparseApplyMomentum(SparseUpdate):
+    """ApplyMomentum for some rows."""
+    use_nesterov: bool = False
+    inputs = ("var: &T", "accum: &T", "lr: T", "grad: T", "indices: Tindices", "momentum: T")
+    reads = writes = (0, 1)
+    dense = training.ApplyMomentum
+
+
+@dataclass(frozen=True, eq=False)
+class SparseApplyAdagrad(SparseUpdate):
+    """ApplyAdagrad for some rows."""
+    update_slots: bool = True
+    inputs = ("var: &T", "accum: &T", "lr: T", "grad: T", "indices: Tindices")
+    reads = writes = (0, 1)
+    dense = training.ApplyAdagrad
+
+
+class SparseApplyAdagradDA(SparseUpdate):
+    """ApplyAdagradDA for some rows."""
+    inputs = ("var: &T", "gradient_accumulator: &T", "gradient_squared_accumulator: &T", "grad: T", "indices: Tindices",
+              "lr: T", "l1: T", "l2: T", "global_step: int64")
+    reads = writes = (0, 1, 2)
+    dense = training.ApplyAdagradDA
+
+
+class SparseApplyAdadelta(SparseUpdate):
+    """ApplyAdadelta for some rows."""
+    inputs = ("var: &T", "accum: &T", "accum_update: &T", "lr: T", "rho: T", "epsilon: T", "grad: T",
+              "indices: Tindices")
+    reads = writes = (0, 1, 2)
+    dense = training.ApplyAdadelta
+
+
+class SparseApplyRMSProp(SparseUpdate):
+    """ApplyRMSProp for some rows."""
+    inputs = ("var: &T", "ms: &T", "mom: &T", "lr: T", "rho: T", "momentum: T", "epsilon: T", "grad: T",
+              "indices: Tindices")
+    reads = writes = (0, 1, 2)
+    dense = training.ApplyRMSProp
+
+
+class SparseApplyCenteredRMSProp(SparseUpdate):
+    """ApplyCenteredRMSProp for some rows."""
+    inputs = ("var: &T", "mg: &T", "ms: &T", "mom: &T", "lr: T", "rho: T", "momentum: T", "epsilon: T", "grad: T",
+              "indices: Tindices")
+    reads = writes = (0, 1, 2, 3)
+    dense = training.ApplyCenteredRMSProp
+
+
+class SparseApplyFtrl(SparseUpdate):
+    """ApplyFtrl for some rows."""
+    inputs = ("var: &T", "accum: &T", "linear: &T", "grad: T", "indices: Tindices", "lr: T", "l1: T", "l2: T",
+              "lr_power: T")
+    reads = writes = (0, 1, 2)
+    dense = training.ApplyFtrl
+
+
+class SparseApplyFtrlV2(SparseUpdate):
+    """ApplyFtrlV2 for some rows."""
+    inputs = ("var: &T", "accum: &T", "linear: &T", "grad: T", "indices: Tindices", "lr: T", "l1: T", "l2: T",
+              "l2_shrinkage: T", "lr_power: T")
+    reads = writes = (0, 1, 2)
+    dense = training.ApplyFtrlV2
+
+
+class SparseApplyProximalGradientDescent(SparseUpdate):
+    """ApplyProximalGradientDescent for some rows."""
+    inputs = ("var: &T", "alpha: T", "l1: T", "l2: T", "grad: T", "indices: Tindices")
+    reads = writes = (0,)
+    dense = training.ApplyProximalGradientDescent
+
+
+class SparseApplyProximalAdagrad(SparseUpdate):
+    """ApplyProximalAdagrad for some rows."""
+    inputs = ("var: &T", "accum: &T", "lr: T", "l1: T", "l2: T", "grad: T", "indices: Tindices")
+    reads = writes = (0, 1)
+    dense = training.ApplyProximalAdagrad

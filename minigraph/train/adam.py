@@ -1,0 +1,88 @@
+"""Adam."""
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph.apply import apply
+from minigraph.graph.context import colocate_with, control_dependencies, get_default_graph, init_scope
+from minigraph.ops import control_flow, elementwise, state
+from minigraph.ops.training import ApplyAdam
+from minigraph.train.optimizer import Optimizer
+
+__all__ = ["AdamOptimizer"]
+
+class AdamOptimizer(Optimizer):
+    """Steps by the mean of the gradients over the root of the mean of their squares.
+
+    m and v are means with decays beta1 and beta2, corrected for their start at zero:
+    var -= learning_rate * sqrt(1 - beta2**t) / (1 - beta1**t) * m / (sqrt(v) + epsilon).
+
+    Source: Kingma and Ba, https://arxiv.org/abs/1412.6980 (the form before section 2.1).
+
+    Args:
+        learning_rate, beta1, beta2, epsilon: floats, scalar tensors, or functions without arguments that give them.
+        use_locking: accepted, as in TF1.
+        name: the name of the operations and of the slots "m" and "v".
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     w = tf.Variable(3.0, name="w")
+        ...     train_op = tf.train.AdamOptimizer(0.1).minimize(w * w)
+        ...     [v.op.name for v in tf.global_variables()]
+        ['w', 'beta1_power', 'beta2_power', 'w/Adam', 'w/Adam_1']
+    """
+
+    def __init__(self, learning_rate: Any = 0.001, beta1: Any = 0.9, beta2: Any = 0.999, epsilon: Any = 1e-8,
+                 use_locking: bool = False, name: str = "Adam"):
+        super().__init__(use_locking, name)
+        self._lr, self._beta1, self._beta2, self._epsilon = learning_rate, beta1, beta2, epsilon
+
+    def _get_beta_accumulators(self) -> tuple:
+        with init_scope():
+            graph = get_default_graph()
+        return (self._get_non_slot_variable("beta1_power", graph), self._get_non_slot_variable("beta2_power", graph))
+
+    def _create_slots(self, var_list: list) -> None:
+        first = min(var_list, key=lambda v: v.name)
+        self._create_non_slot_variable(self._beta1, "beta1_power", first)
+        self._create_non_slot_variable(self._beta2, "beta2_power", first)
+        for v in var_list:
+            self._zeros_slot(v, "m", self._name)
+            self._zeros_slot(v, "v", self._name)
+
+    def _prepare(self) -> None:
+        self._lr_t = self._hyper(self._lr, "learning_rate")
+        self._beta1_t = self._hyper(self._beta1, "beta1")
+        self._beta2_t = self._hyper(self._beta2, "beta2")
+        self._epsilon_t = self._hyper(self._epsilon, "epsilon")
+
+    def _apply_dense(self, grad: Any, var: Any) -> Any:
+        slots = self.get_slot(var, "m"), self.get_slot(var, "v")
+        numbers = self._as(var, *self._get_beta_accumulators(), self._lr_t, self._beta1_t, self._beta2_t, self._epsilon_t)
+        return apply(ApplyAdam(self._use_locking), var, *slots, *numbers, grad).op
+
+    def _apply_sparse(self, grad: Any, var: Any) -> Any:
+        """All rows decay; only those of the gradient get something new. The variable moves everywhere."""
+        power1, power2, lr, beta1, beta2, epsilon = self._as(
+            var, *self._get_beta_accumulators(), self._lr_t, self._beta1_t, self._beta2_t, self._epsilon_t)
+        rate: Any = lr * elementwise.sqrt(1 - power2) / (1 - power1)        # type: ignore[operator]
+        m = self._mean(var, "m", grad, grad.values * (1 - beta1), beta1)
+        v = self._mean(var, "v", grad, grad.values * grad.values * (1 - beta2), beta2)
+        root = elementwise.sqrt(v)
+        done = state.assign_sub(var, rate * m / (root + epsilon), use_locking=self._use_locking)
+        return control_flow.group(done, m, v)
+
+    def _mean(self, var: Any, slot_name: str, grad: Any, values: Any, beta: Any) -> Any:
+        slot: Any = self.get_slot(var, slot_name)
+        decayed = state.assign(slot, slot * beta, use_locking=self._use_locking)
+        with control_dependencies([decayed]):
+            return state.scatter_add(slot, grad.indices, values, use_locking=self._use_locking)
+
+    def _finish(self, update_ops: list, name_scope: str) -> Any:
+        with control_dependencies(update_ops):
+            power1, power2 = self._get_beta_accumulators()
+            with colocate_with(power1):
+                next1 = power1.assign(power1 * self._beta1_t, use_locking=self._use_locking)
+                next2 = power2.assign(power2 * self._beta2_t, use_locking=self._use_locking)
+        return control_flow.group(*update_ops, next1, next2, name=name_scope)

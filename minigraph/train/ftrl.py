@@ -1,0 +1,85 @@
+"""FTRL: follow the regularized leader."""
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph.apply import apply
+from minigraph.graph.context import colocate_with
+from minigraph.ops import constants
+from minigraph.ops.training import ApplyFtrl, ApplyFtrlV2
+from minigraph.ops.training_sparse import SparseApplyFtrl, SparseApplyFtrlV2
+from minigraph.train.optimizer import Optimizer
+
+__all__ = ["FtrlOptimizer"]
+
+class FtrlOptimizer(Optimizer):
+    """Follow the regularized leader: for linear models with many inputs, of which few should count.
+
+    Source: McMahan et al., Ad click prediction: a view from the trenches (2013).
+
+    Args:
+        learning_rate: a float or a scalar tensor.
+        learning_rate_power: how the rate falls, 0 or less; -0.5 is 1 / sqrt.
+        initial_accumulator_value: what the sum of squares starts with, 0 or more.
+        l1_regularization_strength, l2_regularization_strength: of the penalties, 0 or more.
+        use_locking: accepted, as in TF1.
+        name: the name of the operations and slots.
+        accum_name, linear_name: names for the slots "accum" and "linear".
+        l2_shrinkage_regularization_strength: of an L2 penalty in the loss, 0 or more.
+
+    Raises:
+        ValueError: if a number is out of its range.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     w = tf.Variable([3.0], name="w")
+        ...     optimizer = tf.train.FtrlOptimizer(0.1)
+        ...     train_op = optimizer.minimize(w * w)
+        ...     optimizer.get_slot_names()
+        ['accum', 'linear']
+    """
+
+    def __init__(self, learning_rate: Any, learning_rate_power: float = -0.5, initial_accumulator_value: float = 0.1,
+                 l1_regularization_strength: float = 0.0, l2_regularization_strength: float = 0.0,
+                 use_locking: bool = False, name: str = "Ftrl", accum_name: str | None = None,
+                 linear_name: str | None = None, l2_shrinkage_regularization_strength: float = 0.0):
+        super().__init__(use_locking, name)
+        if learning_rate_power > 0.0:
+            raise ValueError(f"learning_rate_power {learning_rate_power:f} needs to be negative or zero")
+        for key, value in (("initial_accumulator_value", initial_accumulator_value),
+                           ("l1_regularization_strength", l1_regularization_strength),
+                           ("l2_regularization_strength", l2_regularization_strength),
+                           ("l2_shrinkage_regularization_strength", l2_shrinkage_regularization_strength)):
+            if value < 0.0:
+                raise ValueError(f"{key} {value:f} needs to be positive or zero")
+        self._learning_rate, self._learning_rate_power = learning_rate, learning_rate_power
+        self._initial_accumulator_value = initial_accumulator_value
+        self._l1, self._l2 = l1_regularization_strength, l2_regularization_strength
+        self._shrinkage = l2_shrinkage_regularization_strength
+        self._accum_name, self._linear_name = accum_name, linear_name
+
+    def _create_slots(self, var_list: list) -> None:
+        for v in var_list:
+            with colocate_with(v):
+                start = constants.constant(self._initial_accumulator_value, v.dtype.base_dtype, v.shape)
+                self._get_or_make_slot(v, start, "accum", self._accum_name or self._name)
+                self._zeros_slot(v, "linear", self._linear_name or self._name)
+
+    def _prepare(self) -> None:
+        rate, l1, l2, shrinkage, power = [self._hyper(value, name) for value, name in (
+            (self._learning_rate, "learning_rate"), (self._l1, "l1_regularization_strength"),
+            (self._l2, "l2_regularization_strength"), (self._shrinkage, "l2_shrinkage_regularization_strength"),
+            (self._learning_rate_power, "learning_rate_power"))]
+        self._hypers = [rate, l1, l2, power] if self._shrinkage <= 0.0 else [rate, l1, l2, shrinkage, power]
+
+    def _apply_dense(self, grad: Any, var: Any) -> Any:
+        definition = ApplyFtrl if self._shrinkage <= 0.0 else ApplyFtrlV2
+        slots = self.get_slot(var, "accum"), self.get_slot(var, "linear")
+        return apply(definition(self._use_locking), var, *slots, grad, *self._as(var, *self._hypers))
+
+    def _apply_sparse(self, grad: Any, var: Any) -> Any:
+        definition = SparseApplyFtrl if self._shrinkage <= 0.0 else SparseApplyFtrlV2
+        slots = self.get_slot(var, "accum"), self.get_slot(var, "linear")
+        return apply(definition(self._use_locking), var, *slots, grad.values, grad.indices,
+                     *self._as(var, *self._hypers))

@@ -1,0 +1,57 @@
+"""Gradient descent with momentum."""
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph.apply import apply
+from minigraph.ops.training import ApplyMomentum
+from minigraph.ops.training_sparse import SparseApplyMomentum
+from minigraph.train.optimizer import Optimizer
+
+__all__ = ["MomentumOptimizer"]
+
+class MomentumOptimizer(Optimizer):
+    """Steps against a decaying sum of the gradients: accum = momentum * accum + grad; var -= learning_rate * accum.
+
+    Source: Sutskever et al., On the importance of initialization and momentum in deep learning (2013).
+
+    Args:
+        learning_rate, momentum: floats, scalar tensors, or functions without arguments that give them.
+        use_locking: accepted, as in TF1.
+        name: the name of the operations and of the slot "momentum".
+        use_nesterov: Nesterov's form of the step.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     w = tf.Variable(3.0, name="w")
+        ...     optimizer = tf.train.MomentumOptimizer(0.1, 0.9)
+        ...     train_op = optimizer.minimize(w * w)
+        ...     optimizer.get_slot_names(), optimizer.get_slot(w, "momentum").name
+        (['momentum'], 'w/Momentum:0')
+    """
+
+    def __init__(self, learning_rate: Any, momentum: Any, use_locking: bool = False, name: str = "Momentum",
+                 use_nesterov: bool = False):
+        super().__init__(use_locking, name)
+        self._learning_rate, self._momentum, self._use_nesterov = learning_rate, momentum, use_nesterov
+
+    def _create_slots(self, var_list: list) -> None:
+        for v in var_list:
+            self._zeros_slot(v, "momentum", self._name)
+
+    def _prepare(self) -> None:
+        self._learning_rate_tensor = self._hyper(self._learning_rate, "learning_rate")
+        self._momentum_tensor = self._hyper(self._momentum, "momentum")
+
+    def _apply_dense(self, grad: Any, var: Any) -> Any:
+        accum = self.get_slot(var, "momentum")
+        (rate,) = self._as(var, self._learning_rate_tensor)
+        return apply(ApplyMomentum(self._use_locking, self._use_nesterov), var, accum, rate, grad,
+                     *self._as(var, self._momentum_tensor)).op
+
+    def _apply_sparse(self, grad: Any, var: Any) -> Any:
+        accum = self.get_slot(var, "momentum")
+        (rate,) = self._as(var, self._learning_rate_tensor)
+        return apply(SparseApplyMomentum(self._use_locking, self._use_nesterov), var, accum, rate, grad.values,
+                     grad.indices, *self._as(var, self._momentum_tensor)).op

@@ -1,0 +1,106 @@
+"""Gradient descent and Adagrad with penalties that make weights exactly zero."""
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph.apply import apply
+from minigraph.graph.context import colocate_with
+from minigraph.ops import constants
+from minigraph.ops.training import ApplyProximalAdagrad, ApplyProximalGradientDescent
+from minigraph.ops.training_sparse import SparseApplyProximalAdagrad, SparseApplyProximalGradientDescent
+from minigraph.train.optimizer import Optimizer
+
+__all__ = ["ProximalGradientDescentOptimizer", "ProximalAdagradOptimizer"]
+
+class _Proximal(Optimizer):
+    """Base: a rate and two penalties."""
+
+    def __init__(self, learning_rate: Any, l1: float, l2: float, use_locking: bool, name: str):
+        super().__init__(use_locking, name)
+        self._learning_rate, self._l1, self._l2 = learning_rate, l1, l2
+
+    def _prepare(self) -> None:
+        self._hypers = [self._hyper(value, name) for value, name in (
+            (self._learning_rate, "learning_rate"), (self._l1, "l1_regularization_strength"),
+            (self._l2, "l2_regularization_strength"))]
+
+
+class ProximalGradientDescentOptimizer(_Proximal):
+    """Gradient descent, each step followed by one of the penalties, which may set a weight to zero.
+
+    Source: Duchi and Singer, Efficient online and batch learning using forward backward splitting (2009).
+
+    Args:
+        learning_rate: a float or a scalar tensor.
+        l1_regularization_strength, l2_regularization_strength: of the penalties, 0 or more.
+        use_locking: accepted, as in TF1.
+        name: the name of the operations.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     w = tf.Variable([0.1])
+        ...     train_op = tf.train.ProximalGradientDescentOptimizer(0.1, 10.0).minimize(w * w)
+        ...     sess.run(tf.global_variables_initializer())
+        ...     sess.run(train_op)
+        ...     print(sess.run(w))
+        [0.]
+    """
+
+    def __init__(self, learning_rate: Any, l1_regularization_strength: float = 0.0,
+                 l2_regularization_strength: float = 0.0, use_locking: bool = False,
+                 name: str = "ProximalGradientDescent"):
+        super().__init__(learning_rate, l1_regularization_strength, l2_regularization_strength, use_locking, name)
+
+    def _apply_dense(self, grad: Any, var: Any) -> Any:
+        return apply(ApplyProximalGradientDescent(self._use_locking), var, *self._hypers, grad).op
+
+    def _apply_sparse(self, grad: Any, var: Any) -> Any:
+        return apply(SparseApplyProximalGradientDescent(self._use_locking), var, *self._hypers, grad.values,
+                     grad.indices).op
+
+
+class ProximalAdagradOptimizer(_Proximal):
+    """Adagrad, each step followed by one of the penalties, which may set a weight to zero.
+
+    Args:
+        learning_rate: a float or a scalar tensor.
+        initial_accumulator_value: what the sum of squares starts with, above 0.
+        l1_regularization_strength, l2_regularization_strength: of the penalties, 0 or more.
+        use_locking: accepted, as in TF1.
+        name: the name of the operations and of the slot "accumulator".
+
+    Raises:
+        ValueError: if the initial value is not positive.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     w = tf.Variable([3.0], name="w")
+        ...     optimizer = tf.train.ProximalAdagradOptimizer(0.1)
+        ...     train_op = optimizer.minimize(w * w)
+        ...     optimizer.get_slot(w, "accumulator").name
+        'w/ProximalAdagrad:0'
+    """
+
+    def __init__(self, learning_rate: Any, initial_accumulator_value: float = 0.1,
+                 l1_regularization_strength: float = 0.0, l2_regularization_strength: float = 0.0,
+                 use_locking: bool = False, name: str = "ProximalAdagrad"):
+        if initial_accumulator_value <= 0.0:
+            raise ValueError(f"initial_accumulator_value must be positive: {initial_accumulator_value}")
+        super().__init__(learning_rate, l1_regularization_strength, l2_regularization_strength, use_locking, name)
+        self._initial_accumulator_value = initial_accumulator_value
+
+    def _create_slots(self, var_list: list) -> None:
+        for v in var_list:
+            with colocate_with(v):
+                start = constants.constant(self._initial_accumulator_value, v.dtype.base_dtype, v.shape)
+            self._get_or_make_slot(v, start, "accumulator", self._name)
+
+    def _apply_dense(self, grad: Any, var: Any) -> Any:
+        accum = self.get_slot(var, "accumulator")
+        return apply(ApplyProximalAdagrad(self._use_locking), var, accum, *self._hypers, grad)
+
+    def _apply_sparse(self, grad: Any, var: Any) -> Any:
+        accum = self.get_slot(var, "accumulator")
+        return apply(SparseApplyProximalAdagrad(self._use_locking), var, accum, *self._hypers, grad.values, grad.indices)

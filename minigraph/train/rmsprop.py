@@ -1,0 +1,67 @@
+"""RMSProp."""
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph.apply import apply
+from minigraph.ops import fill
+from minigraph.ops.training import ApplyCenteredRMSProp, ApplyRMSProp
+from minigraph.ops.training_sparse import SparseApplyCenteredRMSProp, SparseApplyRMSProp
+from minigraph.train.optimizer import Optimizer
+from minigraph.variables.initializers import ones_initializer
+
+__all__ = ["RMSPropOptimizer"]
+
+class RMSPropOptimizer(Optimizer):
+    """Divides each gradient by the root of the mean of its squares, with momentum.
+
+    Source: Tieleman and Hinton, lecture 6.5 of Neural Networks for Machine Learning (2012); the centered form, which
+    takes the variance: Graves, https://arxiv.org/abs/1308.0850.
+
+    Args:
+        learning_rate, decay, momentum, epsilon: floats, scalar tensors, or functions without arguments that give them.
+        use_locking: accepted, as in TF1.
+        centered: divide by the standard deviation of the gradient instead.
+        name: the name of the operations and of the slots "rms", "momentum" and (centered) "mg".
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     w = tf.Variable(3.0, name="w")
+        ...     optimizer = tf.train.RMSPropOptimizer(0.1, centered=True)
+        ...     train_op = optimizer.minimize(w * w)
+        ...     optimizer.get_slot_names()
+        ['mg', 'momentum', 'rms']
+    """
+
+    def __init__(self, learning_rate: Any, decay: Any = 0.9, momentum: Any = 0.0, epsilon: Any = 1e-10,
+                 use_locking: bool = False, centered: bool = False, name: str = "RMSProp"):
+        super().__init__(use_locking, name)
+        self._learning_rate, self._decay, self._momentum, self._epsilon = learning_rate, decay, momentum, epsilon
+        self._centered = centered
+
+    def _create_slots(self, var_list: list) -> None:
+        for v in var_list:
+            dtype = v.dtype.base_dtype
+            ones = ones_initializer(dtype=dtype) if v.shape.is_fully_defined() else fill.ones_like(v)
+            self._get_or_make_slot_with_initializer(v, ones, v.shape, dtype, "rms", self._name)
+            if self._centered:
+                self._zeros_slot(v, "mg", self._name)
+            self._zeros_slot(v, "momentum", self._name)
+
+    def _prepare(self) -> None:
+        self._hypers = [self._hyper(value, name) for value, name in (
+            (self._learning_rate, "learning_rate"), (self._decay, "decay"), (self._momentum, "momentum"),
+            (self._epsilon, "epsilon"))]
+
+    def _inputs(self, var: Any) -> list:
+        names = ["mg", "rms", "momentum"] if self._centered else ["rms", "momentum"]
+        return [var, *[self.get_slot(var, name) for name in names], *self._as(var, *self._hypers)]
+
+    def _apply_dense(self, grad: Any, var: Any) -> Any:
+        definition = ApplyCenteredRMSProp if self._centered else ApplyRMSProp
+        return apply(definition(self._use_locking), *self._inputs(var), grad).op
+
+    def _apply_sparse(self, grad: Any, var: Any) -> Any:
+        definition = SparseApplyCenteredRMSProp if self._centered else SparseApplyRMSProp
+        return apply(definition(self._use_locking), *self._inputs(var), grad.values, grad.indices)

@@ -1,0 +1,126 @@
+"""The global step: one variable a graph that counts the training steps."""
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from minigraph.graph import dtypes
+from minigraph.graph.collections import GraphKeys
+from minigraph.graph.context import default_graph, get_default_graph
+from minigraph.graph.operation import Tensor
+from minigraph.variables import Variable, get_variable
+from minigraph.variables.initializers import zeros_initializer
+
+__all__ = ["global_step", "get_global_step", "create_global_step", "get_or_create_global_step", "assert_global_step"]
+
+
+def global_step(sess: Any, global_step_tensor: Any) -> int:
+    """Gives the value of the global step in a session.
+
+    Args:
+        sess: the session.
+        global_step_tensor: the variable or tensor.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     step = tf.train.create_global_step()
+        ...     sess.run(step.initializer)
+        ...     tf.train.global_step(sess, step)
+        0
+    """
+    return int(sess.run(global_step_tensor))
+
+
+def get_global_step(graph: Any = None) -> Any:
+    """Gives the graph's global step, or None where it has none.
+
+    Args:
+        graph: by default the default graph.
+
+    Raises:
+        TypeError: if it is no scalar integer.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     print(tf.train.get_global_step())
+        None
+    """
+    graph = graph or get_default_graph()
+    found = graph.get_collection(GraphKeys.GLOBAL_STEP)
+    if len(found) > 1:
+        logging.getLogger("minigraph").error("Multiple tensors in global_step collection.")
+        return None
+    if found:
+        step = found[0]
+    else:
+        try:
+            step = graph.get_tensor_by_name("global_step:0")
+        except KeyError:
+            return None
+    assert_global_step(step)
+    return step
+
+
+def create_global_step(graph: Any = None) -> Variable:
+    """Makes the graph's global step: an int64 variable that starts at 0.
+
+    Args:
+        graph: by default the default graph.
+
+    Raises:
+        ValueError: if it has one already.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     tf.train.create_global_step()
+        <tf.Variable 'global_step:0' shape=() dtype=int64_ref>
+    """
+    graph = graph or get_default_graph()
+    if get_global_step(graph) is not None:
+        raise ValueError('"global_step" already exists.\nUse tf.train.get_or_create_global_step().')
+    with default_graph(graph), graph.name_scope(None):
+        return get_variable(GraphKeys.GLOBAL_STEP, shape=[], dtype=dtypes.int64, initializer=zeros_initializer(),
+                            trainable=False, collections=[GraphKeys.GLOBAL_VARIABLES, GraphKeys.GLOBAL_STEP])
+
+
+def get_or_create_global_step(graph: Any = None) -> Any:
+    """Gives the graph's global step; makes it where there is none.
+
+    Args:
+        graph: by default the default graph.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     tf.train.get_or_create_global_step() is tf.train.get_or_create_global_step()
+        True
+    """
+    graph = graph or get_default_graph()
+    step = get_global_step(graph)
+    return create_global_step(graph) if step is None else step
+
+
+def assert_global_step(global_step_tensor: Any) -> None:
+    """Checks that this can be a global step: a scalar integer variable or tensor.
+
+    Raises:
+        TypeError: if not.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     tf.train.assert_global_step(tf.constant(1.0))
+        Traceback (most recent call last):
+        ...
+        TypeError: Existing "global_step" does not have integer type: <dtype: 'float32'>
+    """
+    if not isinstance(global_step_tensor, (Variable, Tensor)):
+        raise TypeError(f'Existing "global_step" must be a Variable or Tensor: {global_step_tensor}.')
+    if not global_step_tensor.dtype.base_dtype.is_integer:
+        raise TypeError(f'Existing "global_step" does not have integer type: {global_step_tensor.dtype}')
+    shape = global_step_tensor.shape
+    if shape.ndims != 0 and shape.is_fully_defined():
+        raise TypeError(f'Existing "global_step" is not scalar: {shape}')

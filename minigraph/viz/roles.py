@@ -1,0 +1,152 @@
+"""What each node is for: the variable, the initialiser, the constant, the part of a training step.
+
+One pass over the operations in creation order; everything that pictures need to know of a node beside its edges.
+"""
+from __future__ import annotations
+
+import re
+from typing import Any, Iterable
+
+__all__ = ["Anatomy", "STAGES", "STAGE_TITLES", "FORWARD", "DERIVED"]
+
+FORWARD = "forward"
+DERIVED = "derived"          # made by the user's own code out of gradients: hand-written clipping, a penalty
+
+# The parts of a training step in the order in which they are told.
+STAGES = ("update_ops", "learning_rate", "gradients", DERIVED, "noise", "multipliers", "clipping", "summaries", "apply",
+          "global_step")
+STAGE_TITLES = {
+    FORWARD: "forward: from the inputs to the loss", "update_ops": "update ops first", "learning_rate": "learning rate",
+    "gradients": "gradients", DERIVED: "made of gradients", "noise": "gradient noise",
+    "multipliers": "gradient multipliers", "clipping": "clipping", "summaries": "summaries",
+    "apply": "apply: the optimizer", "global_step": "global step and train op"}
+_BEGINS = {"update_ops", "learning_rate", "gradients"}
+_ENDS = {"apply", "global_step"}
+_OF_GRADIENTS = {"gradients", DERIVED, "noise", "multipliers", "clipping"}
+_GRADIENT_SCOPE = re.compile(r"(?:^|/)gradients(?:_\d+)?/(.+?)_grad(?:_\d+)?/")
+
+
+class Anatomy:
+    """The roles of a graph's operations.
+
+    Args:
+        graph: the graph.
+        ops: its operations, or some of them, in creation order.
+
+    Attributes:
+        role: for each operation "variable", "read" (the snapshot that belongs to a variable), "placeholder", "constant",
+            "init", "update", "summary", "control", "gradient", "train_op", "loss" or "forward".
+        owner: for a variable's read, the variable's operation.
+        part: for each operation (call, stage): which training op made it, counted from 1, and the stage; the forward
+            part is (0, "forward").
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default() as graph:
+        ...     x = tf.placeholder(tf.float32, [None, 2], name="x")
+        ...     y = tf.multiply(x, 2.0, name="y")
+        >>> anatomy = Anatomy(graph, graph.get_operations())
+        >>> [(op.name, anatomy.role[op]) for op in graph.get_operations()]
+        [('x', 'placeholder'), ('y/y', 'constant'), ('y', 'forward')]
+    """
+
+    def __init__(self, graph: Any, ops: Iterable[Any]):
+        self.ops = list(ops)
+        self.role: dict[Any, str] = {}
+        self.owner: dict[Any, Any] = {}
+        self.part: dict[Any, tuple[int, str]] = {}
+        self.calls = 0
+        for op in self.ops:
+            self.role[op] = self._own_role(op)
+        self._find_initialisers()
+        self._find_parts()
+        self._find_train_ops(graph)
+        self._find_losses()
+
+    def _own_role(self, op: Any) -> str:
+        rules, kind, inputs = op.op_def, op.type, op.inputs
+        if kind == "Const":
+            return "constant"
+        if kind.startswith("Placeholder") or rules.must_feed:
+            return "placeholder"
+        if not inputs and op.outputs and _is_cell(op.outputs[0]):
+            return "variable"
+        if inputs and self.role.get(inputs[0].op) == "variable":
+            cell = inputs[0].op
+            if kind == "Identity" and op.name == cell.name + "/read":
+                self.owner[op] = cell
+                return "read"
+            if rules.writes and op.name == cell.name + "/Assign":
+                return "init"
+        if rules.writes:
+            return "update"
+        if kind.endswith("Summary"):
+            return "summary"
+        if not op.outputs and not inputs:
+            return "control"
+        return "gradient" if op.stage == "gradients" else "forward"
+
+    def _find_initialisers(self) -> None:
+        """A node is there for initialisation if all that wait for it are."""
+        role = self.role
+        for op in self.ops:         # a group of initialisers is one
+            waits = op.control_inputs
+            if role[op] == "control" and waits and all(role.get(c) == "init" for c in waits):
+                role[op] = "init"
+        for op in reversed(self.ops):
+            if role[op] in ("variable", "placeholder", "init", "read"):
+                continue
+            users = [u for t in op.outputs for u in t.consumers() if u in role]
+            users += [u for u in op.control_outputs if u in role]
+            if users and all(role[u] == "init" for u in users):
+                role[op] = "init"
+
+    def _find_parts(self) -> None:
+        """Two training ops in one graph: the second begins with a gradient (or what precedes it) after an update."""
+        call, ended, part = 0, True, self.part
+        for op in self.ops:
+            stage = op.stage
+            if stage is None:
+                derived = self.role[op] != "summary" and any(
+                    part.get(t.op, (0, ""))[1] in _OF_GRADIENTS for t in op.inputs)
+                if derived:
+                    part[op] = (call, DERIVED)
+                else:
+                    part[op] = (0, "summaries" if self.role[op] == "summary" else FORWARD)
+                continue
+            if ended and stage in _BEGINS:
+                call, ended = call + 1, False
+            ended = ended or stage in _ENDS
+            call = call or 1
+            part[op] = (call, stage)
+        self.calls = call
+        if call == 1:       # the summaries beside the only training op are told with its own
+            for op, (_, stage) in part.items():
+                if stage == "summaries":
+                    part[op] = (1, stage)
+
+    def _find_train_ops(self, graph: Any) -> None:
+        for each in graph.get_collection("train_op") if hasattr(graph, "get_collection") else ():
+            op = getattr(each, "op", each)
+            if op in self.role:
+                self.role[op] = "train_op"
+
+    def _find_losses(self) -> None:
+        """What was differentiated: the first node in each training op whose gradient was made."""
+        by_name = {op.name: op for op in self.ops}
+        seen = set()
+        for op in self.ops:
+            call, stage = self.part[op]
+            if stage != "gradients" or call in seen:
+                continue
+            match = _GRADIENT_SCOPE.search(op.name)
+            loss = by_name.get(match[1]) if match else None
+            if loss is not None:
+                seen.add(call)
+                if self.role[loss] == "forward":
+                    self.role[loss] = "loss"
+
+
+def _is_cell(tensor: Any) -> bool:
+    dtype = tensor.dtype
+    return dtype.name.endswith("_ref") or dtype.name == "resource"

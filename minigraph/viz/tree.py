@@ -1,0 +1,229 @@
+"""The tree of name scopes, and the choice of what is open in it.
+
+A picture shows the entries of the open scopes. What is not open is one box, however much is in it, so the size of a
+picture is decided here, before anything is laid out.
+"""
+from __future__ import annotations
+
+import re
+from typing import Any, Callable, Iterable, Union
+
+__all__ = ["Scope", "build", "open_to_depth", "open_within", "squeeze"]
+
+Entry = Union["Scope", Any]         # a scope or an operation
+_NUMBER = re.compile(r"_?\d+$")
+
+
+class Scope:
+    """A name scope (or a group of like things) with what lies directly in it.
+
+    Attributes:
+        path: the full name; "conv*" for a group.
+        entries: the scopes and operations in it, in creation order.
+        label: for a group what it is called.
+        is_open: are the entries drawn, instead of one box?
+    """
+
+    __slots__ = ("path", "entries", "label", "is_open", "_scopes")
+
+    def __init__(self, path: str, entries: Iterable[Entry] = (), label: str = ""):
+        self.path, self.label, self.is_open = path, label, False
+        self.entries: list[Entry] = list(entries)
+        self._scopes: dict[str, Scope] = {}
+
+    @property
+    def is_group(self) -> bool:
+        """Was it made because there was too much to show?"""
+        return bool(self.label)
+
+    def ops(self) -> list[Any]:
+        """All operations below, in creation order within each scope."""
+        found, todo = [], [self]
+        while todo:
+            for entry in todo.pop().entries:
+                if isinstance(entry, Scope):
+                    todo.append(entry)
+                else:
+                    found.append(entry)
+        return found
+
+    def child(self, name: str) -> Scope:
+        """The scope of that name in this one; a new one where there is none."""
+        found = self._scopes.get(name)
+        if found is None:
+            found = self._scopes[name] = Scope(f"{self.path}/{name}" if self.path else name)
+            self.entries.append(found)
+        return found
+
+    def walk(self) -> list[tuple[Scope, int]]:
+        """All scopes with their depth, this one (depth 0) first, level by level."""
+        level, found, depth = [self], [], 0
+        while level:
+            found += [(scope, depth) for scope in level]
+            level = [e for scope in level for e in scope.entries if isinstance(e, Scope)]
+            depth += 1
+        return found
+
+
+def common_scope(names: Iterable[str]) -> str:
+    """Gives the longest scope that holds all the names.
+
+    Example:
+        >>> common_scope(["train/a/x", "train/a/y", "train/a"])
+        'train'
+    """
+    parts: list[str] | None = None
+    for name in names:
+        here = name.split("/")[:-1]
+        if parts is None:
+            parts = here
+        else:
+            n = 0
+            while n < min(len(parts), len(here)) and parts[n] == here[n]:
+                n += 1
+            parts = parts[:n]
+        if not parts:
+            break
+    return "/".join(parts or ())
+
+
+def build(ops: list[Any], strip: bool = False) -> Scope:
+    """Gives the root of the tree of scopes that hold `ops`.
+
+    Args:
+        ops: operations in creation order.
+        strip: begin at the scope that holds them all, instead of at the top.
+    """
+    root = Scope(common_scope(op.name for op in ops) if strip else "")
+    skip = len(root.path.split("/")) if root.path else 0
+    homes: dict[str, Scope] = {}
+    for op in ops:
+        path = op.name.rpartition("/")[0]
+        scope = homes.get(path)
+        if scope is None:
+            scope = root
+            for part in op.name.split("/")[skip:-1]:
+                scope = scope.child(part)
+            homes[path] = scope
+        scope.entries.append(op)
+    for scope, _ in root.walk():
+        _tidy(scope)
+    return root
+
+
+def _tidy(scope: Scope) -> None:
+    """An operation that has the name of a scope beside it goes into that scope; it is its result mostly."""
+    if scope._scopes:
+        kept = []
+        for entry in scope.entries:
+            home = None if isinstance(entry, Scope) else scope._scopes.get(entry.name.rpartition("/")[2])
+            if home is None:
+                kept.append(entry)
+            else:
+                home.entries.append(entry)
+        scope.entries = kept
+    scope.entries = [_only(e) for e in scope.entries]
+
+
+def _only(entry: Entry) -> Entry:
+    """A scope with one thing in it is that thing."""
+    while isinstance(entry, Scope) and len(entry.entries) == 1 and not _gets_more(entry):
+        entry = entry.entries[0]
+    return entry
+
+
+def _gets_more(scope: Scope) -> bool:
+    only = scope.entries[0]
+    return isinstance(only, Scope) and False
+
+
+def open_to_depth(root: Scope, depth: int) -> None:
+    """Opens the scopes down to a depth: with 1 the entries of the root are seen."""
+    for scope, at in root.walk():
+        scope.is_open = at < depth
+
+
+def open_within(root: Scope, budget: int, widest: int = 12) -> int:
+    """Opens as many scopes as a budget of boxes allows, the upper ones first, like ones together.
+
+    Args:
+        root: the tree; its own entries are always seen.
+        budget: how many boxes there may be.
+        widest: scopes with more entries than this stay closed.
+
+    Returns:
+        The number of boxes.
+    """
+    root.is_open = True
+    count = len(root.entries)
+    level = [e for e in root.entries if isinstance(e, Scope)]
+    while level:
+        alike: dict[int, list[Scope]] = {}
+        for scope in level:
+            if len(scope.entries) <= widest and not scope.is_group:
+                alike.setdefault(len(scope.entries), []).append(scope)
+        opened = []
+        for size in sorted(alike):
+            more = len(alike[size]) * (size - 1)
+            if count + more <= budget:
+                count += more
+                opened += alike[size]
+        for scope in opened:
+            scope.is_open = True
+        level = [e for scope in opened for e in scope.entries if isinstance(e, Scope)]
+    return count
+
+
+def squeeze(scope: Scope, limit: int, kind: Callable[[Any], str | None]) -> None:
+    """Groups the entries of a scope until at most `limit` are left.
+
+    Three ways, one after the other as far as needed: by what `kind` says of an operation, by like names (`conv`,
+    `conv_1`…), and by cutting the list into pieces.
+
+    Args:
+        scope: what to squeeze.
+        limit: the most entries that may be left.
+        kind: gives the plural of a kind of operations, such as "ApplyAdam", or None.
+    """
+    if len(scope.entries) <= limit:
+        return
+
+    def by_kind(entry: Entry) -> Any:
+        return None if isinstance(entry, Scope) else kind(entry)
+
+    def by_name(entry: Entry) -> Any:
+        path = entry.path if isinstance(entry, Scope) else entry.name
+        return _NUMBER.sub("", path.rpartition("/")[2]) + ("/" if isinstance(entry, Scope) else "")
+
+    for key in (by_kind, by_name):
+        scope.entries = _grouped(scope, key)
+        if len(scope.entries) <= limit:
+            return
+    size = -(-len(scope.entries) // limit)
+    pieces = [scope.entries[i:i + size] for i in range(0, len(scope.entries), size)]
+    scope.entries = [_group(scope, _span(piece), piece) if len(piece) > 1 else piece[0] for piece in pieces]
+
+
+def _grouped(scope: Scope, key: Callable[[Entry], Any]) -> list[Entry]:
+    members: dict[Any, list[Entry]] = {}
+    for entry in scope.entries:
+        found = None if isinstance(entry, Scope) and entry.is_group else key(entry)
+        members.setdefault(id(entry) if found is None else found, []).append(entry)
+    return [entries[0] if len(entries) == 1 else _group(scope, f"{name} × {len(entries)}", entries, name)
+            for name, entries in members.items()]
+
+
+def _group(scope: Scope, label: str, entries: list[Entry], name: str = "") -> Scope:
+    path = f"{name.rstrip('/') or short_name(entries[0])}*"
+    return Scope(f"{scope.path}/{path}" if scope.path else path, entries, label)
+
+
+def _span(entries: list[Entry]) -> str:
+    return f"{short_name(entries[0])} … {short_name(entries[-1])}"
+
+
+def short_name(entry: Entry) -> str:
+    """The last part of a name."""
+    if isinstance(entry, Scope):
+        return entry.label or entry.path.rpartition("/")[2]
+    return entry.name.rpartition("/")[2]
