@@ -184,7 +184,7 @@ def log_softmax(logits: Any, axis: int | None = None, name: str | None = None, d
     return _along_last(logits, LogSoftmax(), -1 if axis is None else axis, name)
 
 
-def _check_arguments(name: str, sentinel: Any, labels: Any, logits: Any) -> None:
+def check_arguments(name: str, sentinel: Any, labels: Any, logits: Any) -> None:
     if sentinel is not None:
         raise ValueError(f"Only call `{name}` with named arguments (labels=..., logits=..., ...)")
     if labels is None or logits is None:
@@ -215,7 +215,7 @@ def softmax_cross_entropy_with_logits(_sentinel: Any = None, labels: Any = None,
         [0.]
     """
     dim = dim if axis is None else axis
-    _check_arguments("softmax_cross_entropy_with_logits", _sentinel, labels, logits)
+    check_arguments("softmax_cross_entropy_with_logits", _sentinel, labels, logits)
     with name_scope(name, "softmax_cross_entropy_with_logits_sg", [logits, labels]) as scope:
         labels = array.stop_gradient(labels, name="labels_stop_gradient")
     return softmax_cross_entropy_with_logits_v2(labels=labels, logits=logits, axis=dim, name=scope)
@@ -281,7 +281,7 @@ def sparse_softmax_cross_entropy_with_logits(_sentinel: Any = None, labels: Any 
         ...     print(sess.run(tf.nn.sparse_softmax_cross_entropy_with_logits(labels=[1], logits=[[0.0, 1000.0]])))
         [0.]
     """
-    _check_arguments("sparse_softmax_cross_entropy_with_logits", _sentinel, labels, logits)
+    check_arguments("sparse_softmax_cross_entropy_with_logits", _sentinel, labels, logits)
     with name_scope(name, "SparseSoftmaxCrossEntropyWithLogits", [labels, logits]):
         labels, logits = convert_to_tensor(labels), convert_to_tensor(logits)
         half = logits.dtype.base_dtype is dtypes.float16

@@ -35,7 +35,8 @@ class Anatomy:
 
     Attributes:
         role: for each operation "variable", "read" (the snapshot that belongs to a variable), "placeholder", "constant",
-            "init", "update", "summary", "control", "gradient", "train_op", "loss" or "forward".
+            "init", "update", "summary", "control", "gradient", "train_op", "loss", "helper" (its value serves as a shape
+            or axis only) or "forward".
         owner: for a variable's read, the variable's operation.
         part: for each operation (call, stage): which training op made it, counted from 1, and the stage; the forward
             part is (0, "forward").
@@ -62,6 +63,7 @@ class Anatomy:
         self._find_parts()
         self._find_train_ops(graph)
         self._find_losses()
+        self._find_helpers()
 
     def _own_role(self, op: Any) -> str:
         rules, kind, inputs = op.op_def, op.type, op.inputs
@@ -145,6 +147,21 @@ class Anatomy:
                 seen.add(call)
                 if self.role[loss] == "forward":
                     self.role[loss] = "loss"
+
+    def _find_helpers(self) -> None:
+        """Nodes that work out a shape: all that take their value take it where a shape, an axis or a size is meant."""
+        role = self.role
+        for op in reversed(self.ops):
+            if role[op] not in ("forward", "gradient"):
+                continue
+            users = [u for t in op.outputs for u in t.consumers() if u in role]
+            if users and all(role[u] == "helper" or _takes_statically(u, op) for u in users):
+                role[op] = "helper"
+
+
+def _takes_statically(user: Any, op: Any) -> bool:
+    static = {i % len(user.inputs) for i in user.op_def.static_inputs}
+    return bool(static) and all(i in static for i, t in enumerate(user.inputs) if t.op is op)
 
 
 def _is_cell(tensor: Any) -> bool:

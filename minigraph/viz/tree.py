@@ -106,7 +106,7 @@ def build(ops: list[Any], strip: bool = False) -> Scope:
                 scope = scope.child(part)
             homes[path] = scope
         scope.entries.append(op)
-    for scope, _ in root.walk():
+    for scope, _ in reversed(root.walk()):
         _tidy(scope)
     return root
 
@@ -126,15 +126,8 @@ def _tidy(scope: Scope) -> None:
 
 
 def _only(entry: Entry) -> Entry:
-    """A scope with one thing in it is that thing."""
-    while isinstance(entry, Scope) and len(entry.entries) == 1 and not _gets_more(entry):
-        entry = entry.entries[0]
-    return entry
-
-
-def _gets_more(scope: Scope) -> bool:
-    only = scope.entries[0]
-    return isinstance(only, Scope) and False
+    """A scope with one thing in it is that thing; the scopes below are tidy already."""
+    return entry.entries[0] if isinstance(entry, Scope) and len(entry.entries) == 1 else entry
 
 
 def open_to_depth(root: Scope, depth: int) -> None:

@@ -1,0 +1,391 @@
+"""The losses: each gives a number for each example, weighs them, and makes one of them."""
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph import dtypes
+from minigraph.graph.collections import GraphKeys
+from minigraph.graph.context import control_dependencies, get_default_graph, name_scope
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.operation import Tensor
+from minigraph.losses.collection import add_loss
+from minigraph.losses.weights import assert_broadcastable, num_elements, num_present
+from minigraph.nn.cross_entropy import sigmoid_cross_entropy_with_logits
+from minigraph.ops import (
+    activations, arithmetic, array, binary, cast, comparison, cond, elementwise, exponential, fill, reduction, select,
+    sequences, softmax)
+
+__all__ = ["Reduction", "absolute_difference", "compute_weighted_loss", "cosine_distance", "hinge_loss", "huber_loss",
+           "log_loss", "mean_pairwise_squared_error", "mean_squared_error", "sigmoid_cross_entropy",
+           "softmax_cross_entropy", "sparse_softmax_cross_entropy"]
+
+
+class Reduction:
+    """How the losses of the examples become one.
+
+    Attributes:
+        NONE: they do not.
+        SUM: their weighted sum.
+        MEAN: that over the sum of the weights.
+        SUM_OVER_BATCH_SIZE: that over the number of losses.
+        SUM_BY_NONZERO_WEIGHTS: that over the number of weights that are not zero; the default.
+    """
+    NONE = "none"
+    SUM = "weighted_sum"
+    SUM_OVER_BATCH_SIZE = "weighted_sum_over_batch_size"
+    MEAN = "weighted_mean"
+    SUM_BY_NONZERO_WEIGHTS = SUM_OVER_NONZERO_WEIGHTS = "weighted_sum_by_nonzero_weights"
+
+    @classmethod
+    def all(cls) -> tuple:
+        """All of them."""
+        return (cls.NONE, cls.SUM, cls.MEAN, cls.SUM_OVER_BATCH_SIZE, cls.SUM_BY_NONZERO_WEIGHTS)
+
+    @classmethod
+    def validate(cls, key: str) -> None:
+        """Raises ValueError where `key` is none of them."""
+        if key not in cls.all():
+            raise ValueError(f"Invalid Reduction Key {key}.\nThey are: {', '.join(cls.all())}.")
+
+
+_DEFAULT = Reduction.SUM_BY_NONZERO_WEIGHTS
+
+
+def _safe_mean(total: Tensor, count: Tensor) -> Tensor:
+    return binary.div_no_nan(reduction.reduce_sum(total), count, name="value")
+
+
+def compute_weighted_loss(losses: Any, weights: Any = 1.0, scope: str | None = None,
+                          loss_collection: str | None = GraphKeys.LOSSES, reduction: str = _DEFAULT) -> Tensor:
+    """Weighs losses and makes one of them.
+
+    Args:
+        losses: a tensor.
+        weights: a number, or a tensor of the rank of `losses` with sizes of 1 or those of `losses`.
+        scope: the name scope.
+        loss_collection: the collection to which the result is added, or None.
+        reduction: from `Reduction`.
+
+    Returns:
+        A scalar of the type of `losses`; with `Reduction.NONE` a tensor of their shape.
+
+    Raises:
+        ValueError: if the weights do not fit, or the reduction is unknown.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.losses.compute_weighted_loss([1.0, 3.0, 5.0], [1.0, 1.0, 0.0])))
+        2.0
+    """
+    Reduction.validate(reduction)
+    with get_default_graph().atomic(), name_scope(scope, "weighted_loss", (losses, weights)), \
+            control_dependencies((assert_broadcastable(weights, losses),)):
+        losses = convert_to_tensor(losses)
+        input_type = losses.dtype
+        losses, weights = cast.cast(losses, dtypes.float32), cast.cast(weights, dtypes.float32)
+        loss = _reduced(arithmetic.multiply(losses, weights), losses, weights, reduction)
+        loss = cast.cast(loss, input_type)
+        add_loss(loss, loss_collection)
+        return loss
+
+
+def _reduced(weighted: Tensor, losses: Tensor, weights: Tensor, how: str) -> Tensor:
+    if how == Reduction.NONE:
+        return weighted
+    total = reduction.reduce_sum(weighted)
+    if how == Reduction.MEAN:
+        return _safe_mean(total, reduction.reduce_sum(fill.ones_like(losses) * weights))       # type: ignore[operator]
+    if how == Reduction.SUM_BY_NONZERO_WEIGHTS:
+        return _safe_mean(total, num_present(losses, weights))
+    return _safe_mean(total, num_elements(losses)) if how == Reduction.SUM_OVER_BATCH_SIZE else total
+
+
+def _need(**given: Any) -> None:
+    for name, value in given.items():
+        if value is None:
+            raise ValueError(f"{name} must not be None.")
+
+
+def _as_floats(predictions: Any, labels: Any) -> tuple[Any, Any]:
+    predictions, labels = cast.cast(predictions, dtypes.float32), cast.cast(labels, dtypes.float32)
+    predictions.shape.assert_is_compatible_with(labels.shape)
+    return predictions, labels
+
+
+def absolute_difference(labels: Any, predictions: Any, weights: Any = 1.0, scope: str | None = None,
+                        loss_collection: str | None = GraphKeys.LOSSES, reduction: str = _DEFAULT) -> Tensor:
+    """The loss |predictions - labels|.
+
+    Args:
+        labels, predictions: tensors of one shape.
+        weights, scope, loss_collection, reduction: as for `compute_weighted_loss`.
+
+    Raises:
+        ValueError: if one is None or the shapes differ.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.losses.absolute_difference([1.0, 2.0], [1.5, 4.5])))
+        1.5
+    """
+    _need(labels=labels, predictions=predictions)
+    with get_default_graph().atomic(), name_scope(scope, "absolute_difference", (predictions, labels, weights)) as scope:
+        predictions, labels = _as_floats(predictions, labels)
+        losses = elementwise.abs(arithmetic.subtract(predictions, labels))
+        return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
+
+
+def mean_squared_error(labels: Any, predictions: Any, weights: Any = 1.0, scope: str | None = None,
+                       loss_collection: str | None = GraphKeys.LOSSES, reduction: str = _DEFAULT) -> Tensor:
+    """The loss (predictions - labels)**2; the arguments are those of `absolute_difference`.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.losses.mean_squared_error([1.0, 2.0], [2.0, 4.0])))
+        2.5
+    """
+    _need(labels=labels, predictions=predictions)
+    with get_default_graph().atomic(), name_scope(scope, "mean_squared_error", (predictions, labels, weights)) as scope:
+        predictions, labels = _as_floats(predictions, labels)
+        losses = binary.squared_difference(predictions, labels)
+        return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
+
+
+def cosine_distance(labels: Any, predictions: Any, axis: int | None = None, weights: Any = 1.0,
+                    scope: str | None = None, loss_collection: str | None = GraphKeys.LOSSES,
+                    reduction: str = _DEFAULT, dim: int | None = None) -> Tensor:
+    """The loss 1 - cos of the angle between vectors of length 1; `axis` is that of the vectors.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.losses.cosine_distance([[1.0, 0.0]], [[0.0, 1.0]], axis=1)))
+        1.0
+    """
+    axis = array.either("axis", axis, "dim", dim)
+    if axis is None:
+        raise ValueError("You must specify 'axis'.")
+    _need(labels=labels, predictions=predictions)
+    with get_default_graph().atomic(), name_scope(scope, "cosine_distance_loss", (predictions, labels, weights)) as scope:
+        predictions, labels = _as_floats(predictions, labels)
+        products = arithmetic.multiply(predictions, labels)
+        losses = 1 - _sum(products, axis=(axis,), keepdims=True)        # type: ignore[operator]
+        return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
+
+
+_sum = reduction.reduce_sum
+
+
+def hinge_loss(labels: Any, logits: Any, weights: Any = 1.0, scope: str | None = None,
+               loss_collection: str | None = GraphKeys.LOSSES, reduction: str = _DEFAULT) -> Tensor:
+    """The loss max(0, 1 - y * logits), where y is 1 for a label of 1 and -1 for 0.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.losses.hinge_loss([1.0, 0.0], [0.5, -2.0])))
+        0.25
+    """
+    _need(labels=labels, logits=logits)
+    with get_default_graph().atomic(), name_scope(scope, "hinge_loss", (logits, labels, weights)) as scope:
+        logits, labels = _as_floats(logits, labels)
+        ones = fill.ones_like(labels)
+        signs = arithmetic.subtract(2 * labels, ones)
+        losses = activations.relu(arithmetic.subtract(ones, arithmetic.multiply(signs, logits)))
+        return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
+
+
+def huber_loss(labels: Any, predictions: Any, weights: Any = 1.0, delta: float = 1.0, scope: str | None = None,
+               loss_collection: str | None = GraphKeys.LOSSES, reduction: str = _DEFAULT) -> Tensor:
+    """The loss e**2 / 2 for errors up to `delta`, and a straight line beyond.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.losses.huber_loss([0.0, 0.0], [1.0, 3.0])))
+        1.5
+    """
+    _need(labels=labels, predictions=predictions)
+    with get_default_graph().atomic(), name_scope(scope, "huber_loss", (predictions, labels, weights)) as scope:
+        predictions, labels = _as_floats(predictions, labels)
+        error = elementwise.abs(arithmetic.subtract(predictions, labels))
+        near = binary.minimum(error, delta)
+        far = arithmetic.subtract(error, near)
+        half = convert_to_tensor(0.5, dtype=near.dtype)
+        losses = arithmetic.add(arithmetic.multiply(half, arithmetic.multiply(near, near)),
+                                arithmetic.multiply(delta, far))
+        return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
+
+
+def log_loss(labels: Any, predictions: Any, weights: Any = 1.0, epsilon: float = 1e-7, scope: str | None = None,
+             loss_collection: str | None = GraphKeys.LOSSES, reduction: str = _DEFAULT) -> Tensor:
+    """The loss -labels * log(p + epsilon) - (1 - labels) * log(1 - p + epsilon) of probabilities p.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(round(float(sess.run(tf.losses.log_loss([1.0], [0.5]))), 4))
+        0.6931
+    """
+    _need(labels=labels, predictions=predictions)
+    with get_default_graph().atomic(), name_scope(scope, "log_loss", (predictions, labels, weights)) as scope:
+        predictions, labels = _as_floats(predictions, labels)
+        first = -arithmetic.multiply(labels, exponential.log(predictions + epsilon))        # type: ignore[operator]
+        second = arithmetic.multiply(1 - labels, exponential.log(1 - predictions + epsilon))
+        return compute_weighted_loss(first - second, weights, scope, loss_collection, reduction)
+
+
+def mean_pairwise_squared_error(labels: Any, predictions: Any, weights: Any = 1.0, scope: str | None = None,
+                                loss_collection: str | None = GraphKeys.LOSSES) -> Tensor:
+    """The mean, over pairs of elements of one example, of the squared difference of their errors.
+
+    Args:
+        labels, predictions: tensors of one shape; the first axis is that of the examples.
+        weights: a number, or one for each example.
+        scope, loss_collection: as for `compute_weighted_loss`.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.losses.mean_pairwise_squared_error([[0.0, 0.0]], [[1.0, 3.0]])))
+        4.0
+    """
+    _need(labels=labels, predictions=predictions)
+    with get_default_graph().atomic(), name_scope(scope, "mean_pairwise_squared_error",
+                                                  (predictions, labels, weights)):
+        weights, labels = cast.cast(weights, dtypes.float32), cast.cast(labels, dtypes.float32)
+        with control_dependencies((assert_broadcastable(weights, labels),)):
+            predictions = cast.cast(predictions, dtypes.float32)
+            predictions.shape.assert_is_compatible_with(labels.shape)
+            loss = _pairwise(arithmetic.subtract(predictions, labels), weights)
+            add_loss(loss, loss_collection)
+            return loss
+
+
+def _pairwise(errors: Any, weights: Any) -> Tensor:
+    axes = sequences.range(1, array.rank(errors))
+    squares = _sum(elementwise.square(errors), axis=axes, keepdims=True)
+    count: Any = num_present(errors, weights, per_batch=True)
+    term1 = 2.0 * binary.div_no_nan(squares, binary.maximum(count - 1, 0), name="value")       # type: ignore[operator]
+    total = _sum(errors, axis=axes, keepdims=True)
+    pairs = binary.maximum(arithmetic.multiply(count, count - 1), 0)
+    term2 = 2.0 * binary.div_no_nan(elementwise.square(total), pairs, name="value")            # type: ignore[operator]
+    loss = _sum(arithmetic.multiply(term1 - term2, weights))
+    return select.where(_sum(count) > 0, loss, fill.zeros_like(loss), name="value")            # type: ignore[operator]
+
+
+def sigmoid_cross_entropy(multi_class_labels: Any, logits: Any, weights: Any = 1.0, label_smoothing: float = 0,
+                          scope: str | None = None, loss_collection: str | None = GraphKeys.LOSSES,
+                          reduction: str = _DEFAULT) -> Tensor:
+    """The cross-entropy of labels and the sigmoid of logits, for classes that do not exclude each other.
+
+    Args:
+        multi_class_labels: a tensor of 0s and 1s.
+        logits: a tensor of that shape, before any sigmoid.
+        weights: a number, or a tensor of sizes 1 or those of `logits`.
+        label_smoothing: moves the labels so far towards 1/2.
+        scope, loss_collection, reduction: as for `compute_weighted_loss`.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(round(float(sess.run(tf.losses.sigmoid_cross_entropy([[1.0]], [[0.0]]))), 4))
+        0.6931
+    """
+    _need(multi_class_labels=multi_class_labels, logits=logits)
+    with get_default_graph().atomic(), name_scope(scope, "sigmoid_cross_entropy_loss",
+                                                  (logits, multi_class_labels, weights)) as scope:
+        logits = convert_to_tensor(logits)
+        labels: Any = cast.cast(multi_class_labels, logits.dtype)
+        logits.shape.assert_is_compatible_with(labels.shape)
+        if label_smoothing > 0:
+            labels = labels * (1 - label_smoothing) + 0.5 * label_smoothing
+        losses = sigmoid_cross_entropy_with_logits(labels=labels, logits=logits, name="xentropy")
+        return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
+
+
+def softmax_cross_entropy(onehot_labels: Any, logits: Any, weights: Any = 1.0, label_smoothing: float = 0,
+                          scope: str | None = None, loss_collection: str | None = GraphKeys.LOSSES,
+                          reduction: str = _DEFAULT) -> Tensor:
+    """The cross-entropy of one-hot labels and the softmax of logits.
+
+    Args:
+        onehot_labels: a tensor: along the last axis a probability for each class.
+        logits: a tensor of that shape, before any softmax.
+        weights: a number, or one for each example.
+        label_smoothing: moves the labels so far towards 1 / number of classes.
+        scope, loss_collection, reduction: as for `compute_weighted_loss`.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(round(float(sess.run(tf.losses.softmax_cross_entropy([[1, 0]], [[0.0, 0.0]]))), 4))
+        0.6931
+    """
+    _need(onehot_labels=onehot_labels, logits=logits)
+    with get_default_graph().atomic(), name_scope(scope, "softmax_cross_entropy_loss",
+                                                  (logits, onehot_labels, weights)) as scope:
+        logits = convert_to_tensor(logits)
+        labels: Any = cast.cast(onehot_labels, logits.dtype)
+        logits.shape.assert_is_compatible_with(labels.shape)
+        if label_smoothing > 0:
+            classes = cast.cast(array.shape(labels)[-1], logits.dtype)          # type: ignore[index]
+            labels = labels * (1.0 - label_smoothing) + label_smoothing / classes       # type: ignore[operator]
+        labels = array.stop_gradient(labels, name="labels_stop_gradient")
+        losses = softmax.softmax_cross_entropy_with_logits_v2(labels=labels, logits=logits, name="xentropy")
+        return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
+
+
+def sparse_softmax_cross_entropy(labels: Any, logits: Any, weights: Any = 1.0, scope: str | None = None,
+                                 loss_collection: str | None = GraphKeys.LOSSES, reduction: str = _DEFAULT) -> Tensor:
+    """The cross-entropy of class numbers and the softmax of logits.
+
+    Args:
+        labels: integers, the number of the right class of each example.
+        logits: floats, with one axis more: a number for each class, before any softmax.
+        weights: a number, or one for each example.
+        scope, loss_collection, reduction: as for `compute_weighted_loss`.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(round(float(sess.run(tf.losses.sparse_softmax_cross_entropy([1], [[0.0, 0.0]]))), 4))
+        0.6931
+    """
+    _need(labels=labels, logits=logits)
+    with get_default_graph().atomic(), name_scope(scope, "sparse_softmax_cross_entropy_loss",
+                                                  (logits, labels, weights)) as scope:
+        labels, logits, weights = _squeezed(labels, logits, weights)
+        losses = softmax.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits, name="xentropy")
+        return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
+
+
+def _squeezed(labels: Any, logits: Any, weights: Any) -> tuple:
+    """Drops a last axis of size 1 that labels or weights have too many."""
+    labels, logits = _without_extra_axis(labels, logits)
+    if weights is None:
+        return labels, logits, weights
+    weights = convert_to_tensor(weights)
+    ranks = labels.shape.ndims, weights.shape.ndims
+    if None not in ranks:
+        return labels, logits, array.squeeze(weights, [-1]) if ranks[1] - ranks[0] == 1 else weights
+    extra = array.rank(weights) - array.rank(labels)        # type: ignore[operator]
+    if ranks[1] is None or ranks[1] > 0 and weights.shape.tuple[-1] in (None, 1):
+        given = weights
+        weights = cond.cond(comparison.equal(1, extra), lambda: array.squeeze(given, [-1]), lambda: given)
+    return labels, logits, weights
+
+
+def _without_extra_axis(labels: Any, logits: Any) -> tuple:
+    """Drops a last axis of size 1 that labels have too many (logits have one more than labels)."""
+    with name_scope(None, "remove_squeezable_dimensions", [labels, logits]):
+        logits, labels = convert_to_tensor(logits), convert_to_tensor(labels)
+        ranks = labels.shape.ndims, logits.shape.ndims
+        if None not in ranks and ranks[1] == ranks[0] + 2:
+            logits = array.squeeze(logits, [-1])
+        elif None not in ranks and ranks[1] == ranks[0]:
+            labels = array.squeeze(labels, [-1])
+        return labels, logits

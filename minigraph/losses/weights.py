@@ -1,0 +1,93 @@
+"""Weights of losses: what shapes they may have, and what they count."""
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph import dtypes
+from minigraph.graph.context import control_dependencies, name_scope
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.static import constant_value
+from minigraph.ops import (
+    arithmetic, array, cast, comparison, cond, control_flow, extremes, fill, reduction, select, sequences)
+
+__all__ = ["assert_broadcastable", "broadcast_weights", "num_elements", "num_present"]
+
+_PREFIX = "weights can not be broadcast to values."
+
+
+def _named(value: Any, name: str) -> tuple[Tensor, Tensor, Tensor]:
+    """A tensor, its shape and its rank, under one name scope."""
+    with name_scope(None, name, (value,)) as scope:
+        tensor = convert_to_tensor(value, name=scope)
+        return tensor, array.shape(tensor, name="shape"), array.rank(tensor, name="rank")
+
+
+def assert_broadcastable(weights: Any, values: Any) -> Operation:
+    """Checks that weights are a scalar, or have the rank of the values and in each axis size 1 or the values' size."""
+    with name_scope(None, "assert_broadcastable", (weights, values)) as scope:
+        weights, weights_shape, weights_rank = _named(weights, "weights")
+        values, values_shape, values_rank = _named(values, "values")
+        static = constant_value(weights_rank), constant_value(values_rank)
+        if static[0] is not None and static[1] is not None:
+            if static[0] == 0:
+                return control_flow.no_op(name="static_scalar_check_success")
+            if static[0] != static[1]:
+                raise ValueError(f"{_PREFIX} values.rank={static[1]}. weights.rank={static[0]}. "
+                                 f"values.shape={values.shape}. weights.shape={weights.shape}.")
+            if weights.shape.is_fully_defined() and values.shape.is_fully_defined():
+                _check_sizes(weights.shape.as_list(), values.shape.as_list())
+                return control_flow.no_op(name="static_dims_check_success")
+        is_scalar = comparison.equal(0, weights_rank, name="is_scalar")
+        data = (_PREFIX, "weights.shape=", weights.name, weights_shape, "values.shape=", values.name, values_shape,
+                "is_scalar=", is_scalar)
+        valid = cond.cond(is_scalar, lambda: is_scalar,
+                          lambda: _is_valid(weights_rank, weights_shape, values_rank, values_shape),
+                          name="is_valid_shape")
+        return control_flow.Assert(valid, data, name=scope)
+
+
+def _check_sizes(weights: list, values: list) -> None:
+    for i, (w, v) in enumerate(zip(weights, values)):
+        if w not in (1, v):
+            raise ValueError(f"{_PREFIX} Mismatch at dim {i}. values.shape={np.array(values)} "
+                             f"weights.shape={np.array(weights)}.")
+
+
+def _is_valid(weights_rank: Tensor, weights_shape: Tensor, values_rank: Tensor, values_shape: Tensor) -> Tensor:
+    same = comparison.equal(values_rank, weights_rank, name="is_same_rank")
+    return cond.cond(same, lambda: extremes.reduce_all(comparison.logical_or(
+        comparison.equal(weights_shape, 1), comparison.equal(weights_shape, values_shape))), lambda: same)
+
+
+def broadcast_weights(weights: Any, values: Any) -> Tensor:
+    """Gives weights the shape of the values."""
+    with name_scope(None, "broadcast_weights", (weights, values)) as scope:
+        values = convert_to_tensor(values, name="values")
+        weights = convert_to_tensor(weights, dtype=values.dtype.base_dtype, name="weights")
+        shapes = weights.shape, values.shape
+        if all(s.is_fully_defined() for s in shapes) and shapes[0].is_compatible_with(shapes[1]):
+            return weights
+        with control_dependencies((assert_broadcastable(weights, values),)):
+            return arithmetic.multiply(weights, fill.ones_like(values), name=scope)
+
+
+def num_elements(losses: Tensor) -> Tensor:
+    """How many losses there are, in their type."""
+    with name_scope(None, "num_elements", [losses]) as scope:
+        return cast.cast(array.size(losses, name=scope), losses.dtype)
+
+
+def num_present(losses: Tensor, weights: Any, per_batch: bool = False) -> Tensor:
+    """How many losses have a weight that is not zero, in all or (`per_batch`) for each example."""
+    if isinstance(weights, float) and weights != 0.0:
+        return num_elements(losses)
+    with name_scope(None, "num_present", (losses, weights)) as scope:
+        weights = cast.cast(weights, dtypes.float32)
+        present = select.where(comparison.equal(weights, 0.0), fill.zeros_like(weights), fill.ones_like(weights))
+        present = broadcast_weights(present, losses)
+        if not per_batch:
+            return reduction.reduce_sum(present, name=scope)
+        return reduction.reduce_sum(present, axis=sequences.range(1, array.rank(present)), keepdims=True, name=scope)

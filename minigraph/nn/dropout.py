@@ -1,0 +1,86 @@
+"""Dropout."""
+from __future__ import annotations
+
+import logging
+import numbers
+from typing import Any
+
+from minigraph.graph.context import get_default_graph, name_scope
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.operation import Tensor
+from minigraph.graph.shapes import TensorShape, as_shape
+from minigraph.graph.static import constant_value
+from minigraph.ops import array, cast, random
+
+__all__ = ["dropout"]
+
+
+def dropout(x: Any, keep_prob: Any = None, noise_shape: Any = None, seed: int | None = None, name: str | None = None,
+            rate: Any = None) -> Tensor:
+    """Sets elements to zero at random, and divides the others by the chance that they were kept.
+
+    Source: Srivastava et al., Dropout: a simple way to prevent neural networks from overfitting (2014).
+
+    Args:
+        x: a tensor of floats.
+        keep_prob: the chance that an element is kept: 1 - rate. Give one of the two.
+        noise_shape: the shape of the random choices; where it has a size of 1, elements live and die together.
+        seed: of the choices.
+        name: the name scope.
+        rate: the chance that an element is dropped, from 0 to less than 1.
+
+    Raises:
+        ValueError: if the rate is missing, given twice, or out of range, or `x` is not of floats.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sorted(set(sess.run(tf.nn.dropout(tf.ones([100]), rate=0.5, seed=1)).tolist())))
+        [0.0, 2.0]
+    """
+    try:
+        dropped = None if keep_prob is None else 1.0 - keep_prob
+    except TypeError:
+        raise ValueError(f"keep_prob must be a floating point number or Tensor (got {keep_prob!r})") from None
+    rate = array.either("rate", rate, "keep_prob", dropped)
+    if rate is None:
+        raise ValueError("You must provide a rate to dropout.")
+    with get_default_graph().atomic(), name_scope(name, "dropout", [x]):
+        x = convert_to_tensor(x, name="x")
+        if not x.dtype.is_floating:
+            raise ValueError("x has to be a floating point tensor since it's going to be scaled. Got a "
+                             f"{x.dtype} tensor instead.")
+        if isinstance(rate, numbers.Real):
+            _check(float(rate))
+            if rate == 0:
+                return x
+        rate = convert_to_tensor(rate, dtype=x.dtype.base_dtype, name="rate")
+        rate.shape.assert_has_rank(0)
+        if constant_value(rate) == 0:
+            return x
+        noise = random.random_uniform(_noise_shape(x, noise_shape), seed=seed, dtype=x.dtype.base_dtype)
+        scale = 1 / (1 - rate)
+        kept = noise >= rate        # type: ignore[operator]
+        result: Any = x * scale * cast.cast(kept, x.dtype.base_dtype)       # type: ignore[operator]
+        result.set_shape(x.shape)
+        return result
+
+
+def _check(rate: float) -> None:
+    if not 0 <= rate < 1:
+        raise ValueError(f"rate must be a scalar tensor or a float in the range [0, 1), got {rate:g}")
+    if rate > 0.5:
+        logging.getLogger("minigraph").warning(
+            "Large dropout rate: %g (>0.5). `rate` is the chance to drop an element, not to keep it.", rate)
+
+
+def _noise_shape(x: Tensor, noise_shape: Any) -> Any:
+    if noise_shape is None:
+        return array.shape(x)
+    try:
+        given = as_shape(noise_shape)
+    except (TypeError, ValueError):
+        return noise_shape
+    if x.shape.ndims is None or given.ndims != x.shape.ndims:
+        return noise_shape
+    return TensorShape(tuple(n if d is None else d for n, d in zip(x.shape.tuple, given.tuple)))    # type: ignore

@@ -1,0 +1,99 @@
+"""Embeddings: rows of a table, or of several that are one."""
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph import dtypes
+from minigraph.graph.context import colocate_with, get_default_graph, name_scope
+from minigraph.graph.convert import convert_n_to_tensor, convert_to_tensor
+from minigraph.graph.operation import Tensor
+from minigraph.ops import (
+    array, binary, cast, clip, constants, gather, indexing, join, reduction, select, sequences)
+
+__all__ = ["embedding_lookup"]
+
+
+def embedding_lookup(params: Any, ids: Any, partition_strategy: str = "mod", name: str | None = None,
+                     validate_indices: bool = True, max_norm: float | None = None) -> Tensor:
+    """Gives the rows of a table whose numbers are `ids`.
+
+    Args:
+        params: a variable or tensor, or a list of them that together are the table.
+        ids: integers, a tensor of any shape.
+        partition_strategy: how the rows are dealt out to several parts: "mod" (in turn) or "div" (in order).
+        name: the name of the node.
+        validate_indices: accepted, as in TF1: indices are always checked.
+        max_norm: scale a row down to this Euclidean norm.
+
+    Returns:
+        A tensor of the shape of `ids` with the axes of a row behind.
+
+    Raises:
+        ValueError: if there is no table, or the strategy is unknown.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.nn.embedding_lookup(tf.constant([[1.0], [2.0], [3.0]]), [2, 0])).tolist())
+        [[3.0], [1.0]]
+    """
+    if params is None:
+        raise ValueError("params must be specified")
+    if isinstance(params, (list, tuple)) and not params:
+        raise ValueError("Need at least one param")
+    parts = list(params) if isinstance(params, (list, tuple)) else [params]
+    with get_default_graph().atomic(), name_scope(name, "embedding_lookup", [*parts, ids]) as scope:
+        tables = convert_n_to_tensor(parts, name="params")
+        ids = convert_to_tensor(ids, name="ids")
+        if len(tables) == 1:
+            with colocate_with(tables[0]):
+                rows = _clipped(gather.gather(tables[0], ids, name=scope), ids, max_norm)
+            return array.identity(rows)
+        return _from_parts(tables, ids, partition_strategy, scope, max_norm)
+
+
+def _clipped(rows: Tensor, ids: Tensor, max_norm: Any) -> Tensor:
+    if max_norm is None:
+        return rows
+    first, last = ids.shape.ndims, rows.shape.ndims
+    axes: Any = list(range(first, last)) if first and last else sequences.range(array.rank(ids), array.rank(rows))
+    return clip.clip_by_norm(rows, max_norm, axes=axes)
+
+
+def _from_parts(tables: list, ids: Tensor, strategy: str, scope: str, max_norm: Any) -> Tensor:
+    flat = array.reshape(ids, [-1])
+    places = sequences.range(array.size(flat))
+    part, row = _assigned(tables, flat, strategy)
+    part = cast.cast(part, dtypes.int32)
+    rows_of = indexing.dynamic_partition(row, part, len(tables))
+    places_of = indexing.dynamic_partition(places, part, len(tables))
+    found = []
+    for table, rows in zip(tables, rows_of):
+        with colocate_with(table):
+            found.append(gather.gather(table, rows))
+    result = indexing.dynamic_stitch(places_of, found, name=scope)
+    row_shape = tables[0].shape[1:]
+    for table in tables[1:]:
+        row_shape = row_shape.merge_with(table.shape[1:])
+    tail = row_shape if row_shape.is_fully_defined() else array.shape(tables[0])[1:]        # type: ignore[index]
+    result = array.reshape(result, join.concat([array.shape(ids), tail], 0))
+    result.set_shape(ids.shape.concatenate(row_shape))
+    return _clipped(result, ids, max_norm)
+
+
+def _assigned(tables: list, flat: Any, strategy: str) -> tuple[Any, Any]:
+    """For each id the number of its part, and of its row there."""
+    count = len(tables)
+    if strategy == "mod":
+        return flat % count, flat // count
+    if strategy != "div":
+        raise ValueError(f"Unrecognized partition strategy: {strategy}")
+    sizes = [t.shape.tuple[0] if t.shape.tuple else None for t in tables]
+    if None not in sizes:
+        total: Any = constants.constant(sum(sizes), flat.dtype)
+    else:
+        total = reduction.reduce_sum(cast.cast(join.stack([array.shape(t)[0] for t in tables]), flat.dtype))
+    each, extra = total // count, total % count
+    part = binary.maximum(flat // (each + 1), (flat - extra) // each)
+    row = select.where(part < extra, flat % (each + 1), (flat - extra) % each)      # type: ignore[operator]
+    return part, row

@@ -1,0 +1,72 @@
+"""Small combinations: a matrix product with a bias, the part of zeros."""
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph import dtypes
+from minigraph.graph.context import get_default_graph, name_scope
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.operation import Tensor
+from minigraph.ops import activations, array, bias, cast, comparison, cond, fill, matrix, reduction
+
+__all__ = ["xw_plus_b", "relu_layer", "zero_fraction"]
+
+
+def xw_plus_b(x: Any, weights: Any, biases: Any, name: str | None = None) -> Tensor:
+    """Gives x · weights + biases.
+
+    Args:
+        x: a matrix, a row for each example.
+        weights: a matrix.
+        biases: a vector.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.nn.xw_plus_b([[1.0, 2.0]], [[3.0], [4.0]], [0.5])))
+        [[11.5]]
+    """
+    with get_default_graph().atomic(), name_scope(name, "xw_plus_b", [x, weights, biases]) as scope:
+        x, weights = convert_to_tensor(x, name="x"), convert_to_tensor(weights, name="weights")
+        biases = convert_to_tensor(biases, name="biases")
+        return bias.bias_add(matrix.matmul(x, weights), biases, name=scope)
+
+
+def relu_layer(x: Any, weights: Any, biases: Any, name: str | None = None) -> Tensor:
+    """Gives relu(x · weights + biases); the arguments are those of `xw_plus_b`."""
+    with get_default_graph().atomic(), name_scope(name, "relu_layer", [x, weights, biases]) as scope:
+        x, weights = convert_to_tensor(x, name="x"), convert_to_tensor(weights, name="weights")
+        biases = convert_to_tensor(biases, name="biases")
+        return activations.relu(bias.bias_add(matrix.matmul(x, weights), biases), name=scope)
+
+
+def _count(value: Tensor, dtype: Any) -> Tensor:
+    with name_scope("count_nonzero", values=[value]):
+        different = comparison.not_equal(value, fill.zeros([], dtype=value.dtype))
+        return reduction.reduce_sum(cast.cast(different, dtype), name="nonzero_count")
+
+
+def zero_fraction(value: Any, name: str | None = None) -> Tensor:
+    """Gives the part of the elements that are zero.
+
+    Args:
+        value: a tensor of numbers.
+        name: the name scope.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.nn.zero_fraction([0.0, 1.0, 0.0, 2.0])))
+        0.5
+    """
+    with get_default_graph().atomic(), name_scope(name, "zero_fraction", [value]):
+        value = convert_to_tensor(value, name="value")
+        size: Any = array.size(value, out_type=dtypes.int64)
+        found = cond.cond(size <= dtypes.int32.max,
+                          true_fn=lambda: cast.cast(_count(value, dtypes.int32), dtypes.int64),
+                          false_fn=lambda: _count(value, dtypes.int64))
+        with name_scope("counts_to_fraction"):
+            zeros = cast.cast(size - found, dtypes.float32)
+            fraction = zeros / cast.cast(size, dtypes.float32)      # type: ignore[operator]
+        return array.identity(fraction, "fraction")

@@ -1,0 +1,345 @@
+"""Convolution of images: the windows of the input side by side, times the filter.
+
+Images are (batch, height, width, channels), filters (height, width, channels in, channels out). A convolution is a
+matrix product of the windows and the filter, which the library of the machine does best.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Sequence
+
+import numpy as np
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.context import name_scope
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
+from minigraph.graph.static import constant_value_as_shape
+from minigraph.ops import array
+
+__all__ = ["conv2d", "conv2d_transpose", "conv2d_backprop_input", "conv2d_backprop_filter", "conv1d"]
+
+
+def output_size(size: int | None, window: int | None, stride: int, padding: str, dilation: int = 1,
+                explicit: tuple = (0, 0)) -> int | None:
+    """The size of the output along one axis, None where it is not known.
+
+    Raises:
+        ShapeError: if the window is larger than the input.
+    """
+    if size is None or window is None and padding != "SAME":
+        return None
+    if padding == "SAME":
+        return -(-size // stride)
+    reach = (window - 1) * dilation + 1         # type: ignore[operator]
+    size += sum(explicit)
+    if size < reach:
+        raise ShapeError(f"Negative dimension size caused by subtracting {reach} from {size}")
+    return (size - reach) // stride + 1
+
+
+def paddings(size: int, window: int, stride: int, padding: str, dilation: int = 1,
+             explicit: tuple = (0, 0)) -> tuple[int, int]:
+    """How many zeros go before and after the input along one axis."""
+    if padding == "EXPLICIT":
+        return explicit
+    if padding == "VALID":
+        return 0, 0
+    total = max((-(-size // stride) - 1) * stride + (window - 1) * dilation + 1 - size, 0)
+    return total // 2, total - total // 2
+
+
+def windows(x: np.ndarray, sizes: Sequence[int], strides: Sequence[int], dilations: Sequence[int] = (1, 1)) -> Any:
+    """A view of the windows of images: (batch, rows, columns, window rows, window columns, channels)."""
+    batch, height, width, channels = x.shape
+    s0, s1, s2, s3 = x.strides
+    rows = (height - (sizes[0] - 1) * dilations[0] - 1) // strides[0] + 1
+    columns = (width - (sizes[1] - 1) * dilations[1] - 1) // strides[1] + 1
+    return np.lib.stride_tricks.as_strided(
+        x, (batch, rows, columns, sizes[0], sizes[1], channels),
+        (s0, s1 * strides[0], s2 * strides[1], s1 * dilations[0], s2 * dilations[1], s3), writeable=False)
+
+
+@dataclass(frozen=True, eq=False)
+class _Conv(OpDef):
+    """The attributes that a convolution and its gradients share."""
+    strides: tuple = (1, 1, 1, 1)
+    padding: str = "VALID"
+    data_format: str = "NHWC"
+    dilations: tuple = (1, 1, 1, 1)
+    explicit_paddings: tuple = ()
+    use_cudnn_on_gpu: bool = True
+
+    def __post_init__(self):
+        if self.padding not in ("SAME", "VALID", "EXPLICIT"):
+            raise ValueError(f"Value for attr 'padding' of \"{self.padding}\" is not in the list of allowed values: "
+                             '"SAME", "VALID", "EXPLICIT"')
+        if self.data_format not in ("NHWC", "NCHW"):
+            raise ValueError(f"Value for attr 'data_format' of \"{self.data_format}\" is not in the list of allowed "
+                             'values: "NHWC", "NCHW"')
+
+    def spatial(self, four: Sequence) -> tuple:
+        """Of four numbers, one for each axis, those of height and width."""
+        return (four[1], four[2]) if self.data_format == "NHWC" else (four[2], four[3])
+
+    def explicit(self) -> tuple:
+        """The explicit paddings of height and width."""
+        p = self.explicit_paddings
+        if not p:
+            return (0, 0), (0, 0)
+        at = 2 if self.data_format == "NHWC" else 4
+        return (p[at], p[at + 1]), (p[at + 2], p[at + 3])
+
+    def channels_last(self, x: Any) -> Any:
+        """The array with the channels as last axis."""
+        return x if self.data_format == "NHWC" else np.moveaxis(x, 1, -1)
+
+    def as_given(self, x: Any) -> Any:
+        """The array in the format of the operation."""
+        return x if self.data_format == "NHWC" else np.ascontiguousarray(np.moveaxis(x, -1, 1))
+
+    def all_paddings(self, height: int, width: int, window: Sequence[int]) -> list:
+        """The zeros around the image, for both axes."""
+        strides, dilations = self.spatial(self.strides), self.spatial(self.dilations)
+        return [paddings(n, k, s, self.padding, d, e) for n, k, s, d, e in zip(
+            (height, width), window, strides, dilations, self.explicit())]
+
+    def padded(self, x: Any, window: Sequence[int]) -> tuple[Any, list]:
+        """The images with zeros around, and how many."""
+        pads = self.all_paddings(x.shape[1], x.shape[2], window)
+        return (np.pad(x, [(0, 0), *pads, (0, 0)]) if any(map(any, pads)) else x), pads
+
+    def attributes(self) -> tuple:
+        """The attributes, to make another operation of the family."""
+        return tuple(getattr(self, name) for name in self.fields.values())
+
+
+class Conv2D(_Conv):
+    """Convolves images with a filter."""
+    inputs = ("input: T", "filter: T")
+    allowed = {"T": dtypes.FLOATS}
+
+    def shape(self, input, filter):
+        for each in (input, filter):
+            if each.ndims not in (None, 4):
+                raise ShapeError(f"Shape must be rank 4 but is rank {each.ndims}")
+        x, f = input.tuple or (None,) * 4, filter.tuple or (None,) * 4
+        channels = x[3] if self.data_format == "NHWC" else x[1]
+        if channels is not None and f[2] is not None and channels != f[2]:
+            raise ShapeError(f"Dimensions must be equal, but are {channels} and {f[2]}")
+        sizes = [output_size(n, k, s, self.padding, d, e) for n, k, s, d, e in zip(
+            self.spatial(x), f[:2], self.spatial(self.strides), self.spatial(self.dilations), self.explicit())]
+        return TensorShape.of((x[0], *sizes, f[3]) if self.data_format == "NHWC" else (x[0], f[3], *sizes))
+
+    def kernel(self, xp, input, filter):
+        x = self.channels_last(input)
+        if x.shape[3] != filter.shape[2]:
+            raise ValueError(f"input and filter must have the same depth: {x.shape[3]} vs {filter.shape[2]}")
+        x, _ = self.padded(x, filter.shape[:2])
+        view = windows(np.ascontiguousarray(x), filter.shape[:2], self.spatial(self.strides), self.spatial(self.dilations))
+        matrix = view.reshape(-1, int(np.prod(filter.shape[:3])))
+        result = matrix @ filter.reshape(-1, filter.shape[3])
+        return self.as_given(result.reshape(*view.shape[:3], filter.shape[3]))
+
+    def gradient(self, dy, y, input, filter):
+        shapes = array.shape_n([input, filter])
+        attributes = self.attributes()
+        return (apply(Conv2DBackpropInput(*attributes), shapes[0], filter, dy),
+                apply(Conv2DBackpropFilter(*attributes), input, shapes[1], dy))
+
+
+class Conv2DBackpropInput(_Conv):
+    """The gradient of a convolution for its input."""
+    inputs = ("input_sizes: int32", "filter: T", "out_backprop: T")
+    allowed = {"T": dtypes.FLOATS}
+    static_inputs = (0,)
+
+    def shape(self, sizes, filter, dy):
+        return sizes.as_shape if sizes.as_shape.ndims == 4 else unknown_shape(4)
+
+    def kernel(self, xp, sizes, filter, dy):
+        size = np.asarray(sizes).tolist()
+        dy = self.channels_last(dy)
+        kh, kw, depth, _ = filter.shape
+        height, width = self.spatial(size)
+        pads = self.all_paddings(height, width, (kh, kw))
+        strides, dilations = self.spatial(self.strides), self.spatial(self.dilations)
+        whole = np.zeros((size[0], height + sum(pads[0]), width + sum(pads[1]), depth), dy.dtype)
+        columns = dy.reshape(-1, dy.shape[3]) @ filter.reshape(-1, filter.shape[3]).T
+        columns = columns.reshape(*dy.shape[:3], kh, kw, depth)
+        rows, cols = dy.shape[1:3]
+        for i in range(kh):
+            for j in range(kw):
+                top, left = i * dilations[0], j * dilations[1]
+                whole[:, top:top + rows * strides[0]:strides[0], left:left + cols * strides[1]:strides[1]] \
+                    += columns[:, :, :, i, j]
+        (top, _), (left, _) = pads
+        return self.as_given(whole[:, top:top + height, left:left + width])
+
+    def gradient(self, ddy, y, sizes, filter, dy):
+        attributes = self.attributes()
+        return (None, apply(Conv2DBackpropFilter(*attributes), ddy, array.shape(filter), dy),
+                apply(Conv2D(*attributes), ddy, filter))
+
+
+class Conv2DBackpropFilter(_Conv):
+    """The gradient of a convolution for its filter."""
+    inputs = ("input: T", "filter_sizes: int32", "out_backprop: T")
+    allowed = {"T": dtypes.FLOATS}
+    static_inputs = (1,)
+
+    def shape(self, input, sizes, dy):
+        return sizes.as_shape if sizes.as_shape.ndims == 4 else unknown_shape(4)
+
+    def kernel(self, xp, input, sizes, dy):
+        size = np.asarray(sizes).tolist()
+        x, _ = self.padded(self.channels_last(input), size[:2])
+        dy = self.channels_last(dy)
+        view = windows(np.ascontiguousarray(x), size[:2], self.spatial(self.strides), self.spatial(self.dilations))
+        matrix = view[:, :dy.shape[1], :dy.shape[2]].reshape(-1, size[0] * size[1] * size[2])
+        return (matrix.T @ dy.reshape(-1, size[3])).reshape(size)
+
+    def gradient(self, ddy, y, input, sizes, dy):
+        attributes = self.attributes()
+        return (apply(Conv2DBackpropInput(*attributes), array.shape(input), ddy, dy), None,
+                apply(Conv2D(*attributes), input, ddy))
+
+
+def four(value: Any, data_format: str, name: str) -> tuple:
+    """A number for each axis of images, of one number, two, or four."""
+    value = [1] if value is None else [value] if isinstance(value, (int, np.integer)) else list(value)
+    if len(value) == 4:
+        return tuple(value)
+    if len(value) not in (1, 2):
+        raise ValueError(f"{name} should be of length 1, 2 or 4 but was {len(value)}")
+    height, width = value * 2 if len(value) == 1 else value
+    return (1, height, width, 1) if data_format == "NHWC" else (1, 1, height, width)
+
+
+def _padding(padding: Any) -> tuple[str, tuple]:
+    """A name and the explicit paddings, of a name or of four pairs."""
+    if not isinstance(padding, (list, tuple)):
+        if padding == "EXPLICIT":
+            raise ValueError('"EXPLICIT" is not a valid value for the padding parameter. To use explicit padding, the '
+                             "padding parameter must be a list.")
+        return padding, ()
+    if len(padding) != 4 or any(not isinstance(p, (list, tuple)) or len(p) != 2 for p in padding):
+        raise ValueError("When padding is a list, it must be of length 4, and each element a list of length 2: "
+                         "[[0, 0], [top, bottom], [left, right], [0, 0]]")
+    return "EXPLICIT", tuple(n for pair in padding for n in pair)
+
+
+def conv2d(input: Any, filter: Any = None, strides: Any = None, padding: Any = None, use_cudnn_on_gpu: bool = True,
+           data_format: str = "NHWC", dilations: Any = (1, 1, 1, 1), name: str | None = None,
+           filters: Any = None) -> Tensor:
+    """Convolves images with a filter.
+
+    Args:
+        input: images, (batch, height, width, channels), or (batch, channels, height, width) for "NCHW".
+        filter: (height, width, channels in, channels out).
+        strides: a number for all directions, two for height and width, or four for all axes.
+        padding: "SAME" (zeros around, so that stride 1 keeps the size), "VALID" (none), or four pairs of numbers.
+        use_cudnn_on_gpu: accepted, as in TF1.
+        data_format: "NHWC" or "NCHW".
+        dilations: the distance of the filter's elements, like `strides`.
+        name: the name of the node.
+        filters: another name of `filter`.
+
+    Raises:
+        ValueError: if the shapes do not fit, or an option is unknown.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     image, ones = tf.ones([1, 3, 3, 1]), tf.ones([2, 2, 1, 1])
+        ...     print(sess.run(tf.nn.conv2d(image, ones, [1, 1, 1, 1], "VALID")).ravel())
+        [4. 4. 4. 4.]
+    """
+    filter = array.either("filters", filters, "filter", filter)
+    data_format = data_format or "NHWC"
+    padding, explicit = _padding(padding)
+    op_def = Conv2D(four(strides, data_format, "strides"), padding, data_format,
+                    four(dilations, data_format, "dilations"), explicit, use_cudnn_on_gpu)
+    return apply(op_def, input, filter, name=name)
+
+
+def conv2d_backprop_input(input_sizes: Any, filter: Any = None, out_backprop: Any = None, strides: Any = None,
+                          padding: Any = None, use_cudnn_on_gpu: bool = True, data_format: str = "NHWC",
+                          dilations: Any = (1, 1, 1, 1), name: str | None = None) -> Tensor:
+    """Gives the gradient of `conv2d` for its input, whose shape is `input_sizes`."""
+    padding, explicit = _padding(padding)
+    op_def = Conv2DBackpropInput(tuple(strides), padding, data_format, tuple(dilations), explicit, use_cudnn_on_gpu)
+    return apply(op_def, input_sizes, filter, out_backprop, name=name)
+
+
+def conv2d_backprop_filter(input: Any, filter_sizes: Any, out_backprop: Any, strides: Any = None, padding: Any = None,
+                           use_cudnn_on_gpu: bool = True, data_format: str = "NHWC", dilations: Any = (1, 1, 1, 1),
+                           name: str | None = None) -> Tensor:
+    """Gives the gradient of `conv2d` for its filter, whose shape is `filter_sizes`."""
+    padding, explicit = _padding(padding)
+    op_def = Conv2DBackpropFilter(tuple(strides), padding, data_format, tuple(dilations), explicit, use_cudnn_on_gpu)
+    return apply(op_def, input, filter_sizes, out_backprop, name=name)
+
+
+def conv2d_transpose(value: Any = None, filter: Any = None, output_shape: Any = None, strides: Any = None,
+                     padding: str = "SAME", data_format: str = "NHWC", name: str | None = None, input: Any = None,
+                     filters: Any = None, dilations: Any = None) -> Tensor:
+    """The transpose of `conv2d`: from few large to many small, as its gradient.
+
+    Args:
+        value: images.
+        filter: (height, width, channels out, channels in).
+        output_shape: the shape of the result, four numbers.
+        strides, padding, data_format, dilations: of the convolution whose gradient this is.
+        name: the name of the node.
+        input, filters: other names of `value` and `filter`.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     print(tf.nn.conv2d_transpose(tf.ones([1, 2, 2, 3]), tf.ones([3, 3, 5, 3]), [1, 4, 4, 5], 2).shape)
+        (1, 4, 4, 5)
+    """
+    value, filter = array.either("input", input, "value", value), array.either("filters", filters, "filter", filter)
+    with name_scope(name, "conv2d_transpose", [value, filter, output_shape]) as scope:
+        op_def = Conv2DBackpropInput(four(strides, data_format, "strides"), padding, data_format,
+                                     four(dilations, data_format, "dilations"))
+        result = apply(op_def, convert_to_tensor(output_shape, dtypes.int32), filter, value, name=scope)
+        result.set_shape(constant_value_as_shape(result.op.inputs[0]))
+        return result
+
+
+def conv1d(value: Any = None, filters: Any = None, stride: Any = None, padding: Any = None,
+           use_cudnn_on_gpu: bool | None = None, data_format: str | None = None, name: str | None = None,
+           input: Any = None, dilations: Any = None) -> Tensor:
+    """Convolves sequences with a filter: `conv2d` of images that are one pixel high.
+
+    Args:
+        value: (batch, steps, channels).
+        filters: (steps, channels in, channels out).
+        stride: a number.
+        padding: "SAME" or "VALID".
+        use_cudnn_on_gpu: accepted, as in TF1.
+        data_format: "NWC" or "NCW".
+        name: the name scope.
+        input: another name of `value`.
+        dilations: a number.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.nn.conv1d(tf.ones([1, 4, 1]), tf.ones([2, 1, 1]), 1, "VALID")).ravel())
+        [2. 2. 2.]
+    """
+    value = array.either("input", input, "value", value)
+    with name_scope(name, "conv1d", [value, filters]):
+        layout = "NCHW" if data_format in ("NCW", "NCHW") else "NHWC"
+        axis = 2 if layout == "NCHW" else 1
+        images, filters = array.expand_dims(value, axis), array.expand_dims(filters, 0)
+        wide = [1, stride] if isinstance(stride, int) else [1, *stride]
+        step = 1 if dilations is None else dilations if isinstance(dilations, int) else dilations[0]
+        result = conv2d(images, filters, strides=wide, padding=padding, data_format=layout, dilations=[1, step])
+        return array.squeeze(result, [axis])

@@ -1,0 +1,248 @@
+"""Pooling of images: the largest or the mean of each window."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Sequence
+
+import numpy as np
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.context import name_scope
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
+from minigraph.ops import array, fill
+from minigraph.ops.conv import four, output_size, paddings
+
+__all__ = ["max_pool", "avg_pool", "max_pool2d", "avg_pool2d"]
+
+
+@dataclass(frozen=True, eq=False)
+class _Pool(OpDef):
+    """The attributes that poolings and their gradients share; the windows as slices of the padded images."""
+    ksize: tuple = (1, 1, 1, 1)
+    strides: tuple = (1, 1, 1, 1)
+    padding: str = "VALID"
+    data_format: str = "NHWC"
+
+    allowed = {"T": dtypes.FLOATS}
+
+    def __post_init__(self):
+        if self.padding not in ("SAME", "VALID"):
+            raise ValueError(f"Value for attr 'padding' of \"{self.padding}\" is not in the list of allowed values: "
+                             '"SAME", "VALID"')
+
+    @property
+    def axes(self) -> tuple:
+        """The axes of height and width."""
+        return (1, 2) if self.data_format == "NHWC" else (2, 3)
+
+    def pooled_shape(self, input: TensorShape) -> TensorShape:
+        """The shape of the result."""
+        if input.ndims not in (None, 4):
+            raise ShapeError(f"Shape must be rank 4 but is rank {input.ndims}")
+        if input.ndims is None:
+            return unknown_shape(4)
+        sizes = list(input.tuple)
+        for axis in self.axes:
+            sizes[axis] = output_size(sizes[axis], self.ksize[axis], self.strides[axis], self.padding)
+        return TensorShape.of(tuple(sizes))
+
+    def pads(self, shape: Sequence[int]) -> list:
+        """What goes around the images, for all four axes."""
+        return [paddings(n, k, s, self.padding) if axis in self.axes else (0, 0)
+                for axis, (n, k, s) in enumerate(zip(shape, self.ksize, self.strides))]
+
+    def parts(self, padded: Any, shape: Sequence[int]) -> list:
+        """For each place in the window the elements at that place, for all windows: views of the padded images."""
+        sizes = [output_size(n, k, s, self.padding) for n, k, s in zip(shape, self.ksize, self.strides)]
+        found = []
+        for i in range(self.ksize[self.axes[0]]):
+            for j in range(self.ksize[self.axes[1]]):
+                key: list = [slice(None)] * 4
+                for axis, first in zip(self.axes, (i, j)):
+                    stride = self.strides[axis]
+                    key[axis] = slice(first, first + (sizes[axis] - 1) * stride + 1, stride)    # type: ignore[operator]
+                found.append(padded[tuple(key)])
+        return found
+
+    def inner(self, padded: Any, shape: Sequence[int]) -> Any:
+        """The images without what was put around."""
+        return padded[tuple(slice(before, before + n) for (before, _), n in zip(self.pads(shape), shape))]
+
+    def attributes(self) -> tuple:
+        """The attributes, to make another operation of the family."""
+        return self.ksize, self.strides, self.padding, self.data_format
+
+    def first_largest(self, images: Any) -> tuple[Any, list]:
+        """The largest element of each window, and for each place whether it is there (the first of equal ones)."""
+        padded = np.pad(images, self.pads(images.shape), constant_values=-np.inf)
+        parts = self.parts(padded, images.shape)
+        best = parts[0]
+        for part in parts[1:]:
+            best = np.maximum(best, part)
+        free = np.ones(best.shape, bool)
+        chosen = []
+        for part in parts:
+            here = free & (part == best)
+            free &= ~here
+            chosen.append(here)
+        return best, chosen
+
+
+class MaxPool(_Pool):
+    """The largest element of each window."""
+    inputs = ("input",)
+
+    def shape(self, input):
+        return self.pooled_shape(input)
+
+    def kernel(self, xp, input):
+        padded = xp.pad(input, self.pads(input.shape), constant_values=-np.inf) if self.padding == "SAME" else input
+        best, *others = self.parts(padded, input.shape)
+        for part in others:
+            best = xp.maximum(best, part)
+        return xp.ascontiguousarray(best)
+
+    def gradient(self, dy, y, input):
+        return apply(MaxPoolGrad(*self.attributes()), input, y, dy)
+
+
+class MaxPoolGrad(_Pool):
+    """The gradient of MaxPool: to the largest element of each window."""
+    inputs = ("orig_input", "orig_output", "grad")
+
+    def shape(self, x, y, grad):
+        return x
+
+    def kernel(self, xp, x, y, grad):
+        _, chosen = self.first_largest(x)
+        total = np.pad(np.zeros_like(x), self.pads(x.shape))
+        for part, here in zip(self.parts(total, x.shape), chosen):
+            part += grad * here
+        return np.ascontiguousarray(self.inner(total, x.shape))
+
+    def gradient(self, ddy, out, x, y, grad):
+        return (fill.zeros(array.shape(x), dtype=x.dtype), fill.zeros(array.shape(y), dtype=y.dtype),
+                apply(MaxPoolGradGrad(*self.attributes()), x, y, ddy))
+
+
+class MaxPoolGradGrad(_Pool):
+    """From each window the element of `grad` that stands where the input was largest."""
+    inputs = ("orig_input", "orig_output", "grad")
+
+    def shape(self, x, y, grad):
+        return y
+
+    def kernel(self, xp, x, y, grad):
+        _, chosen = self.first_largest(x)
+        total = np.zeros_like(y)
+        for part, here in zip(self.parts(np.pad(grad, self.pads(x.shape)), x.shape), chosen):
+            total += part * here
+        return total
+
+    def gradient(self, ddy, out, x, y, grad):
+        return (fill.zeros(array.shape(x), dtype=x.dtype), fill.zeros(array.shape(y), dtype=y.dtype),
+                apply(MaxPoolGrad(*self.attributes()), x, y, ddy))
+
+
+class AvgPool(_Pool):
+    """The mean of each window, as far as it lies in the image."""
+    inputs = ("value",)
+
+    def shape(self, value):
+        return self.pooled_shape(value)
+
+    def counts(self, shape: Sequence[int], dtype: Any) -> Any:
+        """How many elements of each window lie in the image."""
+        if self.padding == "VALID":
+            return dtype.type(self.ksize[self.axes[0]] * self.ksize[self.axes[1]])
+        flat = [1 if axis not in self.axes else n for axis, n in enumerate(shape)]
+        return sum(self.parts(np.pad(np.ones(flat, dtype), self.pads(shape)), flat))
+
+    def kernel(self, xp, value):
+        padded = xp.pad(value, self.pads(value.shape)) if self.padding == "SAME" else value
+        first, *others = self.parts(padded, value.shape)
+        total = xp.array(first)
+        for part in others:
+            total += part
+        return total / self.counts(value.shape, value.dtype)
+
+    def gradient(self, dy, y, value):
+        return apply(AvgPoolGrad(*self.attributes()), array.shape(value), dy)
+
+
+class AvgPoolGrad(AvgPool):
+    """The gradient of AvgPool: to all elements of each window, in equal parts."""
+    inputs = ("orig_input_shape: int32", "grad: T")
+    static_inputs = (0,)
+
+    def shape(self, shape, grad):
+        return shape.as_shape if shape.as_shape.ndims == 4 else unknown_shape(4)
+
+    def kernel(self, xp, shape, grad):
+        size = np.asarray(shape).tolist()
+        total = np.pad(np.zeros(size, grad.dtype), self.pads(size))
+        each = grad / self.counts(size, grad.dtype)
+        for part in self.parts(total, size):
+            part += each
+        return np.ascontiguousarray(self.inner(total, size))
+
+    def gradient(self, ddy, y, shape, grad):
+        return array.stop_gradient(shape), apply(AvgPool(*self.attributes()), ddy)
+
+
+def _pool(op_def: type, default_name: str, value: Any, ksize: Any, strides: Any, padding: str, data_format: str | None,
+          name: str | None) -> Tensor:
+    with name_scope(name, default_name, [value]) as scope:
+        layout = data_format or "NHWC"
+        sizes = four(ksize, layout, "ksize")
+        if 0 in sizes:
+            raise ValueError("ksize cannot be zero.")
+        return apply(op_def(sizes, four(strides, layout, "strides"), padding, layout), value, name=scope)
+
+
+def max_pool(value: Any, ksize: Any, strides: Any, padding: str, data_format: str = "NHWC", name: str | None = None,
+             input: Any = None) -> Tensor:
+    """Gives the largest element of each window.
+
+    Args:
+        value: images, (batch, height, width, channels).
+        ksize: the size of the windows: a number, two, or four.
+        strides: the distance of the windows, like `ksize`.
+        padding: "SAME" or "VALID".
+        data_format: "NHWC" or "NCHW".
+        name: the name of the node.
+        input: another name of `value`.
+
+    Raises:
+        ValueError: if a window is larger than the image, or an option is unknown.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     x = tf.reshape(tf.range(16.0), [1, 4, 4, 1])
+        ...     print(sess.run(tf.nn.max_pool(x, 2, 2, "VALID")).ravel())
+        [ 5.  7. 13. 15.]
+    """
+    return _pool(MaxPool, "MaxPool", array.either("input", input, "value", value), ksize, strides, padding, data_format,
+                 name)
+
+
+def avg_pool(value: Any, ksize: Any, strides: Any, padding: str, data_format: str = "NHWC", name: str | None = None,
+             input: Any = None) -> Tensor:
+    """Gives the mean of each window, as far as it lies in the image; the arguments are those of `max_pool`.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     x = tf.reshape(tf.range(16.0), [1, 4, 4, 1])
+        ...     print(sess.run(tf.nn.avg_pool(x, 2, 2, "VALID")).ravel())
+        [ 2.5  4.5 10.5 12.5]
+    """
+    return _pool(AvgPool, "AvgPool", array.either("input", input, "value", value), ksize, strides, padding, data_format,
+                 name)
+
+
+max_pool2d, avg_pool2d = max_pool, avg_pool

@@ -1,0 +1,104 @@
+"""The arrows of a picture: tensors that flow, variables that are written, operations that wait."""
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from minigraph.viz.boxes import Box
+from minigraph.viz.text import amount, tensor_text
+
+__all__ = ["Arrow", "arrows_of", "bundled"]
+
+_APART = 2          # so many arrows between two sections are drawn one by one; more become one
+
+
+@dataclass(eq=False)
+class Arrow:
+    """What goes from one box (or section) to another.
+
+    Attributes:
+        tail, head: the boxes.
+        kind: "data", "write" (the head's operation writes the tail's variable) or "control".
+        sources: the tensors, or for "control" the operations, each once.
+        from_section, to_section: the arrow stands for several: it begins or ends at the frame of a section.
+    """
+    tail: Box
+    head: Box
+    kind: str
+    sources: dict[Any, None] = field(default_factory=dict)
+    from_section: Any = None
+    to_section: Any = None
+
+    @property
+    def label(self) -> str:
+        """A shape where there is one tensor, else how many there are."""
+        count = len(self.sources)
+        if self.kind == "control":
+            return "" if count == 1 else amount(count, "op") + " first"
+        if self.kind == "write":
+            return "writes" if count == 1 else "writes " + amount(count, "variable")
+        if count > 1:
+            return amount(count, "tensor")
+        text = tensor_text(next(iter(self.sources)))
+        return "" if text == "scalar" else text
+
+    def tooltip(self) -> str:
+        """The names of what flows."""
+        names = [f"{s.name}  {tensor_text(s)}" if hasattr(s, "dtype") else s.name for s in self.sources]
+        more = [f"… {len(names)} in all"] if len(names) > 12 else []
+        what = {"data": "", "write": "written by the target:\n", "control": "must run first:\n"}[self.kind]
+        return what + "\n".join(names[:12] + more)
+
+
+def arrows_of(view: Any) -> list[Arrow]:
+    """All arrows between different boxes of a view, one for each pair of boxes and kind."""
+    found: dict[tuple[int, int, str], Arrow] = {}
+    role, box_of, home = view.anatomy.role, view.box_of, view.home
+
+    def add(source: Any, of: Any, target: Any, kind: str) -> None:
+        tail, head = box_of.get(home.get(of)), box_of.get(home.get(target))
+        if tail is None or head is None or tail is head:
+            return
+        key = (id(tail), id(head), kind)
+        if key not in found:
+            found[key] = Arrow(tail, head, kind)
+        found[key].sources[source] = None
+
+    for op in view.anatomy.ops:
+        drawn = home[op] is op
+        if role[op] == "init" and not drawn:
+            continue
+        if drawn or role[op] == "read":
+            writes = op.op_def.writes
+            for i, tensor in enumerate(op.inputs):
+                if home.get(tensor.op) is tensor.op or role.get(tensor.op) == "read":
+                    add(tensor, tensor.op, op, "write" if i in writes else "data")
+        for waits_for in op.control_inputs:
+            if waits_for in role and (role[waits_for] != "init" or home[waits_for] is waits_for):
+                add(waits_for, waits_for, op, "control")
+    return list(found.values())
+
+
+def bundled(arrows: list[Arrow], view: Any) -> list[Arrow]:
+    """Makes one arrow of many between the same two sections, so that the story is not lost in lines."""
+    between: dict[tuple[int, int, str], list[Arrow]] = {}
+    result: list[Arrow] = []
+    for arrow in arrows:
+        tail, head = arrow.tail.section, arrow.head.section
+        if tail is head:
+            result.append(arrow)
+        else:
+            between.setdefault((id(tail), id(head), arrow.kind), []).append(arrow)
+    place = {box: i for i, box in enumerate(view.boxes)}
+    for several in between.values():
+        if len(several) <= _APART:
+            result += several
+            continue
+        tail = max((a.tail for a in several), key=place.__getitem__)
+        head = min((a.head for a in several), key=place.__getitem__)
+        merged = Arrow(tail, head, several[0].kind)
+        merged.from_section, merged.to_section = tail.section, head.section
+        for arrow in several:
+            merged.sources.update(arrow.sources)
+        result.append(merged)
+    return result

@@ -1,0 +1,118 @@
+"""Shapes and colours. Every role has a shape of its own and every stage a number, so no meaning hangs on colour alone."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from minigraph.viz import roles
+
+__all__ = ["Theme", "LIGHT", "DARK", "theme_named", "node_style", "sample", "arrow_style", "legend_of", "FONT"]
+
+FONT = "Helvetica,Arial,sans-serif"
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The colours of a picture; `stages` gives (background, line) of each section's frame."""
+    name: str
+    paper: str
+    ink: str
+    faint: str
+    box: str
+    write: str
+    stages: dict[str, tuple[str, str]]
+
+
+# Backgrounds are light enough for black text (contrast above 12:1), lines dark enough for white paper (above 3:1).
+LIGHT = Theme("light", "white", "#1a1a1a", "#5f6368", "white", "#b3470b", {
+    roles.FORWARD: ("#f4f6f8", "#5f6b7a"), "update_ops": ("#e8f1fb", "#2f6cad"), "learning_rate": ("#fdf3d7", "#9a7400"),
+    "gradients": ("#fde9e6", "#b23c2e"), roles.DERIVED: ("#fdeedd", "#a85b12"), "noise": ("#f1f1f1", "#6b6b6b"),
+    "multipliers": ("#f7eadf", "#8c5a2b"), "clipping": ("#f3e8fa", "#7b3fa0"), "summaries": ("#e5f5f3", "#1f7a70"),
+    "apply": ("#e7f5e4", "#3a7d2c"), "global_step": ("#e9e9fa", "#4a4ab0")})
+DARK = Theme("dark", "#1b1e23", "#f0f0f0", "#a9b0b8", "#2a2e35", "#f2a26b", {
+    roles.FORWARD: ("#23282f", "#8f9bab"), "update_ops": ("#1d2c3d", "#6ba6e6"), "learning_rate": ("#332d18", "#d8b23a"),
+    "gradients": ("#3a2221", "#e8857a"), roles.DERIVED: ("#38291a", "#e0a05a"), "noise": ("#2d2d2d", "#a8a8a8"),
+    "multipliers": ("#33281f", "#cf9a68"), "clipping": ("#30243a", "#bd8be0"), "summaries": ("#1c302e", "#5fc0b5"),
+    "apply": ("#213020", "#82c473"), "global_step": ("#26263c", "#9b9bf0")})
+_THEMES = {"light": LIGHT, "dark": DARK}
+
+# role: (shape, words for the legend, further attributes)
+_SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
+    "placeholder": ("ellipse", "placeholder: a value to feed", {}),
+    "variable": ("cylinder", "variable", {}),
+    "constant": ("plaintext", "constant", {"style": "filled"}),
+    "forward": ("box", "operation", {"style": "rounded,filled"}),
+    "gradient": ("box", "operation", {"style": "rounded,filled"}),
+    "helper": ("box", "shape computation", {"style": "dotted,filled"}),
+    "init": ("box", "initialiser", {"style": "dashed,filled"}),
+    "read": ("box", "operation", {"style": "rounded,filled"}),
+    "update": ("octagon", "writes variables", {}),
+    "summary": ("note", "summary", {}),
+    "control": ("diamond", "runs others, gives no value", {}),
+    "loss": ("box", "the loss", {"style": "rounded,filled", "penwidth": "2.4"}),
+    "train_op": ("doubleoctagon", "train op: fetch this to train", {}),
+    "scope": ("folder", "folded scope", {}),
+}
+
+
+def theme_named(name: str) -> Theme:
+    """Gives the theme "light" or "dark"; ValueError for other names."""
+    if name not in _THEMES:
+        raise ValueError(f"theme must be 'light' or 'dark', not {name!r}")
+    return _THEMES[name]
+
+
+def node_style(box: Any, theme: Theme) -> dict[str, str]:
+    """The DOT attributes of a box, label and tooltip aside."""
+    return _shape_style(_look(box), _line(box.section, theme), theme, box.kind == "group")
+
+
+def sample(role: str, theme: Theme, doubled: bool = False) -> dict[str, str]:
+    """The DOT attributes of a box for the legend."""
+    return _shape_style(role, theme.faint, theme, doubled)
+
+
+def _shape_style(look: str, line: str, theme: Theme, doubled: bool) -> dict[str, str]:
+    shape, _, more = _SHAPES[look]
+    style = {"shape": shape, "color": line, "fillcolor": theme.box, **more}
+    if shape == "plaintext":
+        style["fillcolor"] = "none"
+    if doubled:
+        style["peripheries"] = "2"
+    return style
+
+
+def _line(section: Any, theme: Theme) -> str:
+    return theme.stages.get(section.stage, theme.stages[roles.FORWARD])[1]
+
+
+def _look(box: Any) -> str:
+    return "scope" if box.kind in ("scope", "section") else box.role
+
+
+def arrow_style(arrow: Any, theme: Theme) -> dict[str, str]:
+    """The DOT attributes of an arrow, label and tooltip aside."""
+    wide = f"{min(3.0, 1.0 + 0.25 * (len(arrow.sources) - 1)):.2f}"
+    if arrow.kind == "control":
+        return {"style": "dashed", "color": theme.faint, "arrowhead": "vee"}
+    if arrow.kind == "write":
+        return {"color": theme.write, "dir": "both", "arrowtail": "normal", "arrowhead": "none", "penwidth": wide}
+    return {"color": theme.ink if arrow.from_section is None else _line(arrow.to_section, theme), "penwidth": wide}
+
+
+def legend_of(view: Any) -> tuple[list[tuple[str, str, bool]], list[str]]:
+    """What the picture's signs mean, as far as they occur.
+
+    Returns:
+        (role, words, doubled) of each kind of box, and a line of text for each kind of arrow.
+    """
+    looks = {_look(box) for box in view.boxes}
+    if looks & {"gradient", "read"}:
+        looks = looks - {"gradient", "read"} | {"forward"}
+    boxes = [(role, words, False) for role, (_, words, _) in _SHAPES.items() if role in looks]
+    if any(box.kind == "group" for box in view.boxes):
+        boxes.append(("forward", "double line: several alike", True))
+    kinds = {arrow.kind for arrow in view.arrows}
+    lines = [text for kind, text in (("data", "──▶  tensors flow"), ("control", "╌╌▶  must run first"),
+                                     ("write", "◀──  writes the variable")) if kind in kinds]
+    return boxes, lines

@@ -1,0 +1,70 @@
+"""Short texts for nodes: shapes, values, numbers, names cut to a length."""
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+__all__ = ["shape_text", "tensor_text", "value_text", "clipped", "amount"]
+
+
+def shape_text(shape: Any) -> str:
+    """Gives "? × 64" for a static shape, "scalar" for that of a scalar.
+
+    Example:
+        >>> import minigraph as tf
+        >>> shape_text(tf.TensorShape([None, 64])), shape_text(tf.TensorShape([])), shape_text(tf.TensorShape(None))
+        ('? × 64', 'scalar', 'unknown shape')
+        >>> shape_text(tf.TensorShape([7]))
+        '[7]'
+    """
+    if shape.ndims is None:
+        return "unknown shape"
+    sizes = ["?" if d is None else str(d) for d in shape.as_list()]
+    return "scalar" if not sizes else f"[{sizes[0]}]" if len(sizes) == 1 else " × ".join(sizes)
+
+
+def tensor_text(tensor: Any) -> str:
+    """Gives shape and dtype of a tensor; float32, which most are, goes without saying."""
+    dtype = tensor.dtype.name.removesuffix("_ref")
+    return shape_text(tensor.shape) + ("" if dtype == "float32" else f" {dtype}")
+
+
+def value_text(value: Any, longest: int = 18) -> str:
+    """Gives a constant's value if it is short, else what kind of array it is.
+
+    Example:
+        >>> value_text(np.float32(0.5)), value_text(np.zeros([3, 4])), value_text(np.array([0, 1]))
+        ('0.5', 'array 3 × 4', '[0, 1]')
+    """
+    array = np.asarray(value)
+    if array.size <= 6:
+        found = array.tolist()
+        text = f"{found:.6g}" if isinstance(found, float) else str(found)
+        if len(text) <= longest or not array.shape:
+            return clipped(text, longest)
+    return "array " + (" × ".join(map(str, array.shape)) if array.ndim != 1 else f"[{array.size}]")
+
+
+def clipped(text: str, longest: int = 40) -> str:
+    """Cuts the middle out of a long text.
+
+    Example:
+        >>> clipped("a_name_that_will_not_end", 11)
+        'a_nam…t_end'
+    """
+    if len(text) <= longest:
+        return text
+    left = (longest - 1) // 2
+    return f"{text[:left]}…{text[left + 1 - longest:]}"
+
+
+def amount(number: int, noun: str) -> str:
+    """Gives "1 node", "2 nodes", "1,234 nodes".
+
+    Example:
+        >>> amount(1, "node"), amount(1234, "node"), amount(2, "box")
+        ('1 node', '1,234 nodes', '2 boxes')
+    """
+    plural = noun + ("es" if noun.endswith(("x", "s")) else "s")
+    return f"{number:,} {noun if number == 1 else plural}"
