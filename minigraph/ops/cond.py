@@ -100,7 +100,9 @@ def _as_tensor(value: Any, pred: Tensor) -> Any:
         with control_dependencies([value]):
             return array.identity(pred)
     value = convert_to_tensor(value)
-    return array.identity(value) if value.graph is not get_default_graph() else value
+    if value.dtype._is_ref or value.graph is not get_default_graph():
+        return array.identity(value)        # the value at this moment, and a node of this body
+    return value
 
 
 def _inputs_of(bodies: Any) -> list[Tensor]:

@@ -9,9 +9,6 @@ from minigraph.viz.text import amount, tensor_text
 
 __all__ = ["Arrow", "arrows_of", "bundled"]
 
-_APART = 2          # so many arrows between two sections are drawn one by one; more become one
-
-
 @dataclass(eq=False)
 class Arrow:
     """What goes from one box (or section) to another.
@@ -91,7 +88,7 @@ def bundled(arrows: list[Arrow], view: Any) -> list[Arrow]:
             between.setdefault((id(tail), id(head), arrow.kind), []).append(arrow)
     place = {box: i for i, box in enumerate(view.boxes)}
     for several in between.values():
-        if len(several) <= _APART:
+        if len(several) == 1:
             result += several
             continue
         tail = max((a.tail for a in several), key=place.__getitem__)

@@ -54,7 +54,7 @@ def box_of_op(view: Any, op: Any, section: Any, around: str) -> Box:
     if role == "variable":
         box.lines = [tensor_text(op.outputs[0])]
     elif role == "placeholder":
-        box.lines = [("fed: " if op.op_def.must_feed else "fed, or a default: ") + tensor_text(op.outputs[0])]
+        box.lines = ["fed" if op.op_def.must_feed else "fed, or a default", tensor_text(op.outputs[0])]
     elif role == "constant":
         box.lines = [value_text(_value(op))]
     else:

@@ -14,6 +14,7 @@ from minigraph.viz.view import Frame, View
 __all__ = ["source_of"]
 
 _SMALL = "9"
+_SMALL_PICTURE = 12         # boxes; wider legends would be wider than the picture
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _HIDDEN_AS = {"constant": "constant", "helper": "shape computation", "init": "initialiser", "read": "variable read"}
 
@@ -39,6 +40,7 @@ def source_of(view: View, theme: style.Theme = style.LIGHT, legend: bool = True)
             _legend(inner, view, theme)
         for arrow in view.arrows:
             _arrow(inner, arrow, view, theme)
+        _stack(inner, view)
     return dot.source
 
 
@@ -90,11 +92,11 @@ def _frame(dot: Any, frame: Frame, name: str, theme: style.Theme) -> None:
         if frame.is_section:
             cluster.attr(label=f'<<b>{section.number} · {title}</b>  <font point-size="{_SMALL}">'
                                f'{amount(nodes, "node")}</font>>', style="rounded,filled", fillcolor=paper,
-                         color=line, fontcolor=line if theme.name == "light" else theme.ink, penwidth="1.5",
+                         peripheries="1", color=line, fontcolor=line if theme.name == "light" else theme.ink, penwidth="1.5",
                          margin="10")
         else:
-            cluster.attr(label=f"<{title}>", style="rounded", color=line, penwidth="0.8", fontsize="10", margin="7",
-                         fontcolor=theme.ink)
+            cluster.attr(label=f"<{title}>", style="rounded,filled", fillcolor=theme.frame, color=line, penwidth="0.7",
+                         fontsize="10", margin="7", fontcolor=theme.ink, peripheries="1")
         cluster.attr(labelloc="t", labeljust="l", tooltip=_tip(f"{frame.path or frame.title}: {amount(nodes, 'node')}"))
         _parts(cluster, frame, name, theme)
 
@@ -121,25 +123,55 @@ def _arrow(dot: Any, arrow: Any, view: View, theme: style.Theme) -> None:
     for key, section in (("ltail", arrow.from_section), ("lhead", arrow.to_section)):
         if section is not None and section.number:
             attrs[key] = frames[section]
+    if arrow.tail.section is not arrow.head.section:
+        attrs["constraint"] = "false"       # the places of the sections are those of the story: see _stack
     tip = _tip(arrow.tooltip())
     label = _clean(arrow.label)
     dot.edge(arrow.tail.id, arrow.head.id, label=f" {label} " if label else None, tooltip=tip, labeltooltip=tip,
              **attrs)
 
 
+def _stack(dot: Any, view: View) -> None:
+    """Puts the stages of each training op into a column, in order, beside the forward part.
+
+    Dot would pull sections to wherever most arrows lead. Invisible edges say what comes below what instead.
+    """
+    inside = [a for a in view.arrows if a.tail.section is a.head.section]
+    tails, heads = {a.tail for a in inside}, {a.head for a in inside}
+    boxes = {frame.section: frame.boxes() for frame in view.frames}
+    for above, below in zip(view.sections, view.sections[1:]):
+        if above.call and above.call == below.call:
+            ends = [box for box in boxes[above] if box not in tails] or boxes[above][-1:]
+            starts = [box for box in boxes[below] if box not in heads] or boxes[below][:1]
+            for end in ends:
+                for start in starts:
+                    dot.edge(end.id, start.id, style="invis", weight="3")
+
+
 def _legend(dot: Any, view: View, theme: style.Theme) -> None:
+    """Samples in rows below the picture, hung from the boxes that nothing comes after."""
     boxes, lines = style.legend_of(view)
+    per_row = 4 if len(view.boxes) < _SMALL_PICTURE else 9
     with dot.subgraph(name="cluster_legend") as cluster:
         cluster.attr(label="<<b>legend</b>>", labelloc="t", labeljust="l", style="rounded", color=theme.faint,
-                     fontsize="10", penwidth="0.8", margin="8", tooltip="what the signs mean")
+                     fontsize="10", penwidth="0.7", margin="6", tooltip="what the signs mean", peripheries="1")
         names = [f"legend{i}" for i in range(len(boxes))]
         for name, (role, words, doubled) in zip(names, boxes):
-            sample = style.sample(role, theme, doubled)
-            cluster.node(name, label=words, fontsize=_SMALL, tooltip=words, **sample)
+            cluster.node(name, label=words, fontsize=_SMALL, tooltip=words, **style.sample(role, theme, doubled))
         if lines:
             names.append("legend_arrows")
             text = "".join(f'{_html(line)}<br align="left"/>' for line in lines)
             cluster.node("legend_arrows", label=f"<{text}>", shape="plaintext", fontsize=_SMALL, style="",
                          tooltip="the arrows")
-        for above, below in zip(names, names[1:]):
-            cluster.edge(above, below, style="invis")
+        rows = [names[i:i + per_row] for i in range(0, len(names), per_row)]
+        for row in rows:
+            with cluster.subgraph() as line:
+                line.attr(rank="same")
+                for left, right in zip(row, row[1:]):
+                    line.edge(left, right, style="invis")
+        for above, below in zip(rows, rows[1:]):
+            cluster.edge(above[0], below[0], style="invis")
+    tails = {arrow.tail for arrow in view.arrows}
+    for box in view.boxes:
+        if box not in tails:
+            dot.edge(box.id, names[0], style="invis", weight="0")

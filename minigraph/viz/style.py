@@ -19,17 +19,18 @@ class Theme:
     ink: str
     faint: str
     box: str
+    frame: str
     write: str
     stages: dict[str, tuple[str, str]]
 
 
 # Backgrounds are light enough for black text (contrast above 12:1), lines dark enough for white paper (above 3:1).
-LIGHT = Theme("light", "white", "#1a1a1a", "#5f6368", "white", "#b3470b", {
+LIGHT = Theme("light", "white", "#1a1a1a", "#5f6368", "white", "#ffffff90", "#b3470b", {
     roles.FORWARD: ("#f4f6f8", "#5f6b7a"), "update_ops": ("#e8f1fb", "#2f6cad"), "learning_rate": ("#fdf3d7", "#9a7400"),
     "gradients": ("#fde9e6", "#b23c2e"), roles.DERIVED: ("#fdeedd", "#a85b12"), "noise": ("#f1f1f1", "#6b6b6b"),
     "multipliers": ("#f7eadf", "#8c5a2b"), "clipping": ("#f3e8fa", "#7b3fa0"), "summaries": ("#e5f5f3", "#1f7a70"),
     "apply": ("#e7f5e4", "#3a7d2c"), "global_step": ("#e9e9fa", "#4a4ab0")})
-DARK = Theme("dark", "#1b1e23", "#f0f0f0", "#a9b0b8", "#2a2e35", "#f2a26b", {
+DARK = Theme("dark", "#1b1e23", "#f0f0f0", "#a9b0b8", "#2a2e35", "#ffffff0c", "#f2a26b", {
     roles.FORWARD: ("#23282f", "#8f9bab"), "update_ops": ("#1d2c3d", "#6ba6e6"), "learning_rate": ("#332d18", "#d8b23a"),
     "gradients": ("#3a2221", "#e8857a"), roles.DERIVED: ("#38291a", "#e0a05a"), "noise": ("#2d2d2d", "#a8a8a8"),
     "multipliers": ("#33281f", "#cf9a68"), "clipping": ("#30243a", "#bd8be0"), "summaries": ("#1c302e", "#5fc0b5"),
@@ -38,7 +39,7 @@ _THEMES = {"light": LIGHT, "dark": DARK}
 
 # role: (shape, words for the legend, further attributes)
 _SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
-    "placeholder": ("ellipse", "placeholder: a value to feed", {}),
+    "placeholder": ("ellipse", "placeholder: a value to feed", {"margin": "0.02,0.03"}),
     "variable": ("cylinder", "variable", {}),
     "constant": ("plaintext", "constant", {"style": "filled"}),
     "forward": ("box", "operation", {"style": "rounded,filled"}),

@@ -11,7 +11,7 @@ from typing import Any, Callable, Iterable, Union
 __all__ = ["Scope", "build", "open_to_depth", "open_within", "squeeze"]
 
 Entry = Union["Scope", Any]         # a scope or an operation
-_NUMBER = re.compile(r"_?\d+$")
+_NUMBER = re.compile(r"_\d+$")
 
 
 class Scope:
@@ -167,16 +167,17 @@ def open_within(root: Scope, budget: int, widest: int = 12) -> int:
     return count
 
 
-def squeeze(scope: Scope, limit: int, kind: Callable[[Any], str | None]) -> None:
+def squeeze(scope: Scope, limit: int, kind: Callable[[Any], str | None], flows: bool = True) -> None:
     """Groups the entries of a scope until at most `limit` are left.
 
-    Three ways, one after the other as far as needed: by what `kind` says of an operation, by like names (`conv`,
-    `conv_1`…), and by cutting the list into pieces.
+    Three ways, one after the other as far as needed: by what `kind` says of an operation; by like names (`conv`,
+    `conv_1`…); then by cutting the list into pieces, or by putting the smallest entries together.
 
     Args:
         scope: what to squeeze.
         limit: the most entries that may be left.
         kind: gives the plural of a kind of operations, such as "ApplyAdam", or None.
+        flows: the order of the entries is that of the data, so neighbours belong together.
     """
     if len(scope.entries) <= limit:
         return
@@ -192,9 +193,19 @@ def squeeze(scope: Scope, limit: int, kind: Callable[[Any], str | None]) -> None
         scope.entries = _grouped(scope, key)
         if len(scope.entries) <= limit:
             return
-    size = -(-len(scope.entries) // limit)
-    pieces = [scope.entries[i:i + size] for i in range(0, len(scope.entries), size)]
-    scope.entries = [_group(scope, _span(piece), piece) if len(piece) > 1 else piece[0] for piece in pieces]
+    if flows:
+        size = -(-len(scope.entries) // limit)
+        pieces = [scope.entries[i:i + size] for i in range(0, len(scope.entries), size)]
+        scope.entries = [_group(scope, _span(piece), piece) if len(piece) > 1 else piece[0] for piece in pieces]
+    else:
+        _put_small_together(scope, limit)
+
+
+def _put_small_together(scope: Scope, limit: int) -> None:
+    sizes = {id(e): len(e.ops()) if isinstance(e, Scope) else 1 for e in scope.entries}
+    large = {id(e) for e in sorted(scope.entries, key=lambda e: -sizes[id(e)])[:limit - 1]}
+    small = [e for e in scope.entries if id(e) not in large]
+    scope.entries = [e for e in scope.entries if id(e) in large] + [_group(scope, "the rest", small, "rest")]
 
 
 def _grouped(scope: Scope, key: Callable[[Entry], Any]) -> list[Entry]:

@@ -30,6 +30,7 @@ class Section:
 
     Attributes:
         stage: such as "forward" or "clipping".
+        call: which training op it belongs to, from 1; 0 for none.
         number: its place in the story, from 1; 0 where there is no story to tell.
         title: for the reader.
         ops: the operations drawn in it.
@@ -37,6 +38,7 @@ class Section:
         is_open: is it a frame with boxes, instead of one box?
     """
     stage: str
+    call: int
     number: int
     title: str
     ops: list[Any]
@@ -156,7 +158,7 @@ class View:
 
     def _sections(self, by: str) -> list[Section]:
         if by == "scope":
-            return [Section(roles.FORWARD, 0, "", self.drawn, tree.build(self.drawn))] if self.drawn else []
+            return [Section(roles.FORWARD, 0, 0, "", self.drawn, tree.build(self.drawn))] if self.drawn else []
         part, apart = self.anatomy.part, self.anatomy.calls <= _CALLS_APART
         found: dict[tuple[int, str], list[Any]] = {}
         for op in self.drawn:
@@ -172,7 +174,7 @@ class View:
             title = roles.STAGE_TITLES.get(stage, stage)
             title = f"{names[call]}: {title}" if call in names else title
             ops = found[call, stage]
-            sections.append(Section(stage, number if tells else 0, title, ops, tree.build(ops, stage != roles.FORWARD)))
+            sections.append(Section(stage, call, number if tells else 0, title, ops, tree.build(ops, stage != roles.FORWARD)))
         return sections
 
     @staticmethod
@@ -224,7 +226,7 @@ class View:
             section.root.is_open = True
             section.is_open = limit > 1
             if section.is_open:
-                tree.squeeze(section.root, limit, self._kind)
+                tree.squeeze(section.root, limit, self._kind, section.stage == roles.FORWARD)
                 wide = limit if section.stage == roles.FORWARD or section.stage in unfold else len(section.root.entries)
                 tree.open_within(section.root, wide)
 

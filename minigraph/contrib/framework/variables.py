@@ -1,0 +1,44 @@
+"""Variables of the graph, by scope and name."""
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph.collections import GraphKeys
+from minigraph.graph.context import get_collection
+from minigraph.variables import VariableScope
+
+__all__ = ["get_variables", "get_trainable_variables", "get_variables_by_name"]
+
+
+def get_variables(scope: Any = None, suffix: str | None = None,
+                  collection: str = GraphKeys.GLOBAL_VARIABLES) -> list:
+    """Gives the variables of a collection in a scope, whose names end in `suffix`.
+
+    Args:
+        scope: a name, a `VariableScope`, or None for all.
+        suffix: the end of the name, without ":0".
+        collection: which collection.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     dense = tf.layers.dense(tf.zeros([1, 2]), 3)
+        ...     print(tf.contrib.framework.get_variables(suffix="bias"))
+        [<tf.Variable 'dense/bias:0' shape=(3,) dtype=float32_ref>]
+    """
+    name = scope.name if isinstance(scope, VariableScope) else scope
+    if suffix is not None:
+        name = f"{name or ''}.*{suffix if ':' in suffix else suffix + ':'}"
+    return get_collection(collection, name)
+
+
+def get_trainable_variables(scope: Any = None, suffix: str | None = None) -> list:
+    """Gives the trainable variables in a scope."""
+    return get_variables(scope, suffix, GraphKeys.TRAINABLE_VARIABLES)
+
+
+def get_variables_by_name(given_name: str, scope: Any = None) -> list:
+    """Gives the variables whose names, or the ends of them after a slash, are `given_name`."""
+    name = scope.name if isinstance(scope, VariableScope) else scope
+    return [v for v in get_collection(GraphKeys.GLOBAL_VARIABLES, name)
+            if v.op.name == given_name or v.op.name.endswith("/" + given_name)]

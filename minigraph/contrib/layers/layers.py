@@ -1,0 +1,103 @@
+"""Layers by their older names and arguments."""
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+from minigraph.contrib.layers.initializers import xavier_initializer
+from minigraph.graph.context import add_to_collection, get_default_graph, name_scope
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.operation import Tensor
+from minigraph.layers.core import Dense
+from minigraph.layers.core import flatten as layers_flatten
+from minigraph.ops import indexing
+from minigraph.ops.activations import relu
+from minigraph.variables import variable_scope
+from minigraph.variables.initializers import zeros_initializer
+
+__all__ = ["fully_connected", "linear", "flatten", "one_hot_encoding"]
+
+
+def fully_connected(inputs: Any, num_outputs: int, activation_fn: Any = relu, normalizer_fn: Any = None,
+                    normalizer_params: Any = None, weights_initializer: Any = xavier_initializer(),
+                    weights_regularizer: Any = None, biases_initializer: Any = zeros_initializer(),
+                    biases_regularizer: Any = None, reuse: Any = None, variables_collections: Any = None,
+                    outputs_collections: Any = None, trainable: bool = True, scope: Any = None) -> Tensor:
+    """Gives activation_fn(inputs · weights + biases); with a `normalizer_fn`, that in the place of the biases.
+
+    Args:
+        inputs: a tensor with two or more axes; the size of the last one is known.
+        num_outputs: the size of the output.
+        activation_fn: by default relu; None for none.
+        normalizer_fn, normalizer_params: a function such as batch normalisation, and its arguments.
+        weights_initializer, weights_regularizer, biases_initializer, biases_regularizer: of the variables "weights" and
+            "biases"; no biases where the initializer is None.
+        reuse: share the variables of the scope.
+        variables_collections, outputs_collections: names of collections to add to.
+        trainable: do the variables belong to the trainable ones?
+        scope: the name of the scope, by default "fully_connected".
+
+    Raises:
+        ValueError: if `num_outputs` is no integer.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     y = tf.contrib.layers.fully_connected(tf.zeros([2, 3]), 4)
+        ...     print(y.name, [v.name for v in tf.trainable_variables()])
+        fully_connected/Relu:0 ['fully_connected/weights:0', 'fully_connected/biases:0']
+    """
+    if not isinstance(num_outputs, int):
+        raise ValueError(f"num_outputs type should be one of (int,), got {type(num_outputs)}.")
+
+    def renamed(getter: Any, name: str, *args: Any, **kwargs: Any) -> Any:
+        head, _, last = name.rpartition("/")
+        new = {"kernel": "weights", "bias": "biases"}.get(last, last)
+        return getter(f"{head}/{new}" if head else new, *args, **kwargs)
+
+    with get_default_graph().atomic(), variable_scope(scope, "fully_connected", [inputs], reuse=reuse,
+                                                      custom_getter=renamed) as inner:
+        inputs = convert_to_tensor(inputs)
+        has_bias = normalizer_fn is None and biases_initializer is not None
+        layer = Dense(num_outputs, None, has_bias, weights_initializer, biases_initializer, weights_regularizer,
+                      biases_regularizer, trainable=trainable, name=inner.name, dtype=inputs.dtype.base_dtype, _scope=inner,
+                      _reuse=reuse)
+        outputs = layer.apply(inputs)
+        for variable in layer.weights:
+            for key in _collections(variables_collections):
+                add_to_collection(key, variable)
+        if normalizer_fn is not None:
+            outputs = normalizer_fn(outputs, **(normalizer_params or {}))
+        if activation_fn is not None:
+            outputs = activation_fn(outputs)
+        for key in _collections(outputs_collections):
+            add_to_collection(key, outputs)
+        return outputs
+
+
+def _collections(names: Any) -> list:
+    return [] if not names else [names] if isinstance(names, str) else list(names)
+
+
+linear = functools.partial(fully_connected, activation_fn=None)
+
+
+def flatten(inputs: Any, outputs_collections: Any = None, scope: str | None = None) -> Tensor:
+    """Makes all axes but the first one, see `tf.layers.flatten`."""
+    with get_default_graph().atomic(), name_scope(scope, "Flatten", [inputs]):
+        outputs = layers_flatten(convert_to_tensor(inputs))
+        for key in _collections(outputs_collections):
+            add_to_collection(key, outputs)
+        return outputs
+
+
+def one_hot_encoding(labels: Any, num_classes: int, on_value: float = 1.0, off_value: float = 0.0,
+                     outputs_collections: Any = None, scope: str | None = None) -> Tensor:
+    """Gives one-hot rows for class numbers, see `tf.one_hot`."""
+    with get_default_graph().atomic(), name_scope(scope, "OneHotEncoding", [labels, num_classes]):
+        outputs = indexing.one_hot(convert_to_tensor(labels), num_classes, on_value=on_value, off_value=off_value)
+        for key in _collections(outputs_collections):
+            add_to_collection(key, outputs)
+        return outputs
+
+

@@ -1,0 +1,257 @@
+"""Convolutions and poolings as layers."""
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph import dtypes
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.operation import Tensor
+from minigraph.graph.shapes import TensorShape
+from minigraph.layers.base import InputSpec, Layer
+from minigraph.ops import array, bias, conv, join, pool
+from minigraph.variables.initializers import zeros_initializer
+
+__all__ = ["Conv1D", "conv1d", "Conv2D", "conv2d", "Conv2DTranspose", "conv2d_transpose", "MaxPooling2D",
+           "max_pooling2d", "AveragePooling2D", "average_pooling2d"]
+
+
+def _numbers(value: Any, count: int, name: str) -> tuple:
+    """So many integers, of one or of a list."""
+    if isinstance(value, int):
+        return (value,) * count
+    try:
+        found = tuple(int(v) for v in value)
+    except (TypeError, ValueError):
+        found = ()
+    if len(found) != count:
+        raise ValueError(f"The `{name}` argument must be a tuple of {count} integers. Received: {value}")
+    return found
+
+
+def _padding(padding: str) -> str:
+    if padding.lower() not in ("valid", "same"):
+        raise ValueError(f'The `padding` argument must be a list/tuple or one of "valid", "same" (or "causal", only for '
+                         f"`Conv1D). Received: {padding}")
+    return padding.upper()
+
+
+def _layout(data_format: str) -> str:
+    if data_format not in ("channels_first", "channels_last"):
+        raise ValueError('The `data_format` argument must be one of "channels_first", "channels_last". Received: '
+                         f"{data_format}")
+    return "NHWC" if data_format == "channels_last" else "NCHW"
+
+
+class _Conv(Layer):
+    """Base: a kernel and a bias."""
+    rank = 2
+
+    def __init__(self, filters: int, kernel_size: Any, strides: Any = 1, padding: str = "valid",
+                 data_format: str = "channels_last", dilation_rate: Any = 1, activation: Any = None,
+                 use_bias: bool = True, kernel_initializer: Any = None, bias_initializer: Any = zeros_initializer(),
+                 kernel_regularizer: Any = None, bias_regularizer: Any = None, activity_regularizer: Any = None,
+                 kernel_constraint: Any = None, bias_constraint: Any = None, trainable: bool = True,
+                 name: str | None = None, **kwargs: Any):
+        super().__init__(trainable=trainable, name=name, activity_regularizer=activity_regularizer, **kwargs)
+        self.filters, self.activation, self.use_bias = int(filters), activation, use_bias
+        self.kernel_size = _numbers(kernel_size, self.rank, "kernel_size")
+        self.strides = _numbers(strides, self.rank, "strides")
+        self.dilation_rate = _numbers(dilation_rate, self.rank, "dilation_rate")
+        self.padding, self._data_format = _padding(padding), _layout(data_format)
+        self._kernel = dict(initializer=kernel_initializer, regularizer=kernel_regularizer, constraint=kernel_constraint)
+        self._bias = dict(initializer=bias_initializer, regularizer=bias_regularizer, constraint=bias_constraint)
+        self.input_spec = InputSpec(ndim=self.rank + 2)
+
+    @property
+    def channel_axis(self) -> int:
+        """The axis of the channels."""
+        return -1 if self._data_format == "NHWC" else 1
+
+    def kernel_shape(self, channels: int) -> list:
+        """The shape of the kernel."""
+        return [*self.kernel_size, channels, self.filters]
+
+    def build(self, input_shape: Any) -> None:
+        channels = TensorShape(input_shape).as_list()[self.channel_axis]
+        if channels is None:
+            raise ValueError("The channel dimension of the inputs should be defined. Found `None`.")
+        self.input_spec = InputSpec(ndim=self.rank + 2, axes={self.channel_axis: channels})
+        self.kernel = self.add_weight("kernel", self.kernel_shape(channels), **self._kernel)
+        self.bias = self.add_weight("bias", [self.filters], **self._bias) if self.use_bias else None
+        self.prepare()
+        self.built = True
+
+    def prepare(self) -> None:
+        """Makes the node for the dilations that TF1 makes with the variables."""
+        convert_to_tensor(list(self.dilation_rate), dtypes.int32, name="dilation_rate")
+
+    def convolve(self, inputs: Any) -> Tensor:
+        """The convolution."""
+        return conv.conv2d(inputs, self.kernel, self.strides, self.padding, data_format=self._data_format,
+                           dilations=self.dilation_rate)
+
+    def call(self, inputs: Any) -> Tensor:      # type: ignore[override]
+        outputs = self.convolve(inputs)
+        if self.bias is not None:
+            outputs = bias.bias_add(outputs, self.bias, data_format=self._data_format)
+        return outputs if self.activation is None else self.activation(outputs)
+
+
+class Conv2D(_Conv):
+    """activation(convolution of images with a kernel + bias).
+
+    Args:
+        filters: the number of output channels.
+        kernel_size: a number or two: height and width of the kernel.
+        strides: a number or two.
+        padding: "valid" or "same".
+        data_format: "channels_last" or "channels_first".
+        dilation_rate: a number or two: the distance of the kernel's elements.
+        activation, use_bias, kernel_initializer, bias_initializer, kernel_regularizer, bias_regularizer,
+        activity_regularizer, kernel_constraint, bias_constraint, trainable, name: as for `Dense`.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     print(tf.layers.Conv2D(8, 3, padding="same")(tf.zeros([1, 5, 5, 3])).shape)
+        (1, 5, 5, 8)
+    """
+
+
+class Conv1D(_Conv):
+    """activation(convolution of sequences with a kernel + bias); the arguments are those of `Conv2D`, with one number each.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     print(tf.layers.Conv1D(8, 3)(tf.zeros([1, 5, 2])).shape)
+        (1, 3, 8)
+    """
+    rank = 1
+
+    def convolve(self, inputs: Any) -> Tensor:
+        return conv.conv1d(inputs, self.kernel, self.strides[0], self.padding, data_format=self._data_format,
+                           dilations=self.dilation_rate[0])
+
+
+class Conv2DTranspose(_Conv):
+    """activation(transposed convolution of images + bias): from few large steps to many small ones.
+
+    The arguments are those of `Conv2D`.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     print(tf.layers.Conv2DTranspose(8, 3, strides=2, padding="same")(tf.zeros([1, 5, 5, 3])).shape)
+        (1, 10, 10, 8)
+    """
+
+    def kernel_shape(self, channels: int) -> list:
+        return [*self.kernel_size, self.filters, channels]
+
+    def prepare(self) -> None:
+        """There are no dilations here."""
+
+    def convolve(self, inputs: Any) -> Tensor:
+        shape: Any = array.shape(inputs)
+        places = (1, 2) if self._data_format == "NHWC" else (2, 3)
+        sizes = []
+        for axis, stride, window in zip(places, self.strides, self.kernel_size):
+            n = inputs.shape.as_list()[axis]
+            n = shape[axis] if n is None else n
+            sizes.append(n * stride + (max(window - stride, 0) if self.padding == "VALID" else 0))
+        whole = [shape[0], *sizes, self.filters] if self._data_format == "NHWC" else [shape[0], self.filters, *sizes]
+        return conv.conv2d_transpose(inputs, self.kernel, join.stack(whole), self.strides, self.padding,
+                                     self._data_format)
+
+
+def _convolution(layer: type, name: str) -> Any:
+    def function(inputs: Any, filters: int, kernel_size: Any, strides: Any = 1, padding: str = "valid",
+                 data_format: str = "channels_last", dilation_rate: Any = 1, activation: Any = None,
+                 use_bias: bool = True, kernel_initializer: Any = None, bias_initializer: Any = zeros_initializer(),
+                 kernel_regularizer: Any = None, bias_regularizer: Any = None, activity_regularizer: Any = None,
+                 kernel_constraint: Any = None, bias_constraint: Any = None, trainable: bool = True,
+                 name: str | None = None, reuse: Any = None) -> Tensor:
+        return layer(filters, kernel_size, strides, padding, data_format, dilation_rate, activation, use_bias,
+                     kernel_initializer, bias_initializer, kernel_regularizer, bias_regularizer, activity_regularizer,
+                     kernel_constraint, bias_constraint, trainable, name, _reuse=reuse, _scope=name)(inputs)
+
+    function.__name__ = function.__qualname__ = name
+    function.__doc__ = f"""Makes a `{layer.__name__}` layer and calls it; the arguments are those of `{layer.__name__}`."""
+    return function
+
+
+conv1d, conv2d = _convolution(Conv1D, "conv1d"), _convolution(Conv2D, "conv2d")
+
+
+def conv2d_transpose(inputs: Any, filters: int, kernel_size: Any, strides: Any = (1, 1), padding: str = "valid",
+                     data_format: str = "channels_last", activation: Any = None, use_bias: bool = True,
+                     kernel_initializer: Any = None, bias_initializer: Any = zeros_initializer(),
+                     kernel_regularizer: Any = None, bias_regularizer: Any = None, activity_regularizer: Any = None,
+                     kernel_constraint: Any = None, bias_constraint: Any = None, trainable: bool = True,
+                     name: str | None = None, reuse: Any = None) -> Tensor:
+    """Makes a `Conv2DTranspose` layer and calls it; the arguments are those of `Conv2D`."""
+    return Conv2DTranspose(
+        filters, kernel_size, strides, padding, data_format, 1, activation, use_bias, kernel_initializer, bias_initializer,
+        kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, trainable, name,
+        _reuse=reuse, _scope=name)(inputs)
+
+
+class _Pooling(Layer):
+    """Base: windows of images."""
+
+    def __init__(self, pool_size: Any, strides: Any, padding: str = "valid", data_format: str = "channels_last",
+                 name: str | None = None, **kwargs: Any):
+        super().__init__(name=name, **kwargs)
+        self.pool_size = _numbers(pool_size, 2, "pool_size")
+        self.strides = _numbers(pool_size if strides is None else strides, 2, "strides")
+        self.padding, self._data_format = _padding(padding), _layout(data_format)
+        self.input_spec = InputSpec(ndim=4)
+
+    function: Any = None
+
+    def call(self, inputs: Any) -> Tensor:      # type: ignore[override]
+        return type(self).function(inputs, self.pool_size, self.strides, self.padding, self._data_format)
+
+
+class MaxPooling2D(_Pooling):
+    """The largest element of each window.
+
+    Args:
+        pool_size: a number or two: the size of the windows.
+        strides: a number or two: their distance; None for their size.
+        padding: "valid" or "same".
+        data_format: "channels_last" or "channels_first".
+        name: the name of the scope.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     print(tf.layers.MaxPooling2D(2, 2)(tf.zeros([1, 6, 6, 3])).shape)
+        (1, 3, 3, 3)
+    """
+    function = staticmethod(pool.max_pool)
+
+
+class AveragePooling2D(_Pooling):
+    """The mean of each window; the arguments are those of `MaxPooling2D`."""
+    function = staticmethod(pool.avg_pool)
+
+
+def max_pooling2d(inputs: Any, pool_size: Any, strides: Any, padding: str = "valid",
+                  data_format: str = "channels_last", name: str | None = None) -> Tensor:
+    """Gives the largest element of each window, see `MaxPooling2D`.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     print(tf.layers.max_pooling2d(tf.zeros([1, 6, 6, 3]), 2, 2))
+        Tensor("max_pooling2d/MaxPool:0", shape=(1, 3, 3, 3), dtype=float32)
+    """
+    return MaxPooling2D(pool_size, strides, padding, data_format, name)(inputs)
+
+
+def average_pooling2d(inputs: Any, pool_size: Any, strides: Any, padding: str = "valid",
+                      data_format: str = "channels_last", name: str | None = None) -> Tensor:
+    """Gives the mean of each window, see `MaxPooling2D`."""
+    return AveragePooling2D(pool_size, strides, padding, data_format, name)(inputs)

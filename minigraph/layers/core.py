@@ -1,0 +1,173 @@
+"""Dense layers, dropout and flattening."""
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph.apply import apply
+from minigraph.graph.operation import Tensor
+from minigraph.graph.shapes import TensorShape
+from minigraph.layers.base import InputSpec, Layer
+from minigraph.nn.dropout import dropout as nn_dropout
+from minigraph.ops import array, bias, cond, matrix
+from minigraph.variables.initializers import zeros_initializer
+
+__all__ = ["Dense", "dense", "Dropout", "dropout", "Flatten", "flatten"]
+
+
+class Dense(Layer):
+    """activation(inputs · kernel + bias), along the last axis of the inputs.
+
+    Args:
+        units: the size of the output.
+        activation: a function such as `tf.nn.relu`, or None.
+        use_bias: add a bias?
+        kernel_initializer, bias_initializer: of the variables; the kernel's by default the scope's, else Glorot's.
+        kernel_regularizer, bias_regularizer, activity_regularizer: functions that give losses.
+        kernel_constraint, bias_constraint: functions applied after each update by an optimizer.
+        trainable: do the variables belong to the trainable ones?
+        name: the name of the scope.
+
+    Raises:
+        ValueError: if the size of the input is not known.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     layer = tf.layers.Dense(4, activation=tf.nn.relu)
+        ...     print(layer(tf.zeros([2, 3])), [v.name for v in layer.weights])
+        Tensor("dense/Relu:0", shape=(2, 4), dtype=float32) ['dense/kernel:0', 'dense/bias:0']
+    """
+
+    def __init__(self, units: int, activation: Any = None, use_bias: bool = True, kernel_initializer: Any = None,
+                 bias_initializer: Any = zeros_initializer(), kernel_regularizer: Any = None, bias_regularizer: Any = None,
+                 activity_regularizer: Any = None, kernel_constraint: Any = None, bias_constraint: Any = None,
+                 trainable: bool = True, name: str | None = None, **kwargs: Any):
+        super().__init__(trainable=trainable, name=name, activity_regularizer=activity_regularizer, **kwargs)
+        self.units, self.activation, self.use_bias = int(units), activation, use_bias
+        self._kernel = dict(initializer=kernel_initializer, regularizer=kernel_regularizer, constraint=kernel_constraint)
+        self._bias = dict(initializer=bias_initializer, regularizer=bias_regularizer, constraint=bias_constraint)
+        self.input_spec = InputSpec(min_ndim=2)
+
+    def build(self, input_shape: Any) -> None:
+        if self._dtype is not None and not (self._dtype.is_floating or self._dtype.is_complex):
+            raise TypeError(f"Unable to build `Dense` layer with non-floating point dtype {self._dtype}")
+        size = TensorShape(input_shape).as_list()[-1]
+        if size is None:
+            raise ValueError("The last dimension of the inputs to `Dense` should be defined. Found `None`.")
+        self.input_spec = InputSpec(min_ndim=2, axes={-1: size})
+        self.kernel = self.add_weight("kernel", [size, self.units], **self._kernel)
+        self.bias = self.add_weight("bias", [self.units], **self._bias) if self.use_bias else None
+        self.built = True
+
+    def call(self, inputs: Any) -> Tensor:      # type: ignore[override]
+        ndims = inputs.shape.ndims
+        if ndims > 2:
+            outputs = matrix.tensordot(inputs, self.kernel, [[ndims - 1], [0]])
+            outputs.set_shape(inputs.shape.as_list()[:-1] + [self.units])
+        else:
+            outputs = apply(matrix.MatMul(), inputs, self.kernel)
+        if self.bias is not None:
+            outputs = bias.bias_add(outputs, self.bias)
+        return outputs if self.activation is None else self.activation(outputs)
+
+
+def dense(inputs: Any, units: int, activation: Any = None, use_bias: bool = True, kernel_initializer: Any = None,
+          bias_initializer: Any = zeros_initializer(), kernel_regularizer: Any = None, bias_regularizer: Any = None,
+          activity_regularizer: Any = None, kernel_constraint: Any = None, bias_constraint: Any = None,
+          trainable: bool = True, name: str | None = None, reuse: Any = None) -> Tensor:
+    """Makes a `Dense` layer and calls it; the arguments are those of `Dense`, `reuse` shares the variables of a name.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     print(tf.layers.dense(tf.zeros([2, 3]), 4, name="hidden"))
+        Tensor("hidden/BiasAdd:0", shape=(2, 4), dtype=float32)
+    """
+    return Dense(units, activation, use_bias, kernel_initializer, bias_initializer, kernel_regularizer, bias_regularizer,
+                 activity_regularizer, kernel_constraint, bias_constraint, trainable, name, _scope=name,
+                 _reuse=reuse)(inputs)
+
+
+class Dropout(Layer):
+    """Sets elements to zero at random while training, see `tf.nn.dropout`.
+
+    Args:
+        rate: the chance that an element is dropped.
+        noise_shape: the shape of the random choices.
+        seed: of the choices.
+        name: the name of the scope.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     layer = tf.layers.Dropout(0.5)
+        ...     print(sess.run(layer(tf.ones([3]))), sorted(set(sess.run(layer(tf.ones([99]), training=True)).tolist())))
+        [1. 1. 1.] [0.0, 2.0]
+    """
+
+    def __init__(self, rate: Any = 0.5, noise_shape: Any = None, seed: int | None = None, name: str | None = None,
+                 **kwargs: Any):
+        super().__init__(name=name, **kwargs)
+        self.rate, self.noise_shape, self.seed = rate, noise_shape, seed
+
+    def call(self, inputs: Any, training: Any = False) -> Tensor:       # type: ignore[override]
+        return cond.smart_cond(
+            training, lambda: nn_dropout(inputs, noise_shape=self.noise_shape, seed=self.seed, rate=self.rate),
+            lambda: array.identity(inputs))
+
+
+def dropout(inputs: Any, rate: Any = 0.5, noise_shape: Any = None, seed: int | None = None, training: Any = False,
+            name: str | None = None) -> Tensor:
+    """Sets elements to zero at random while training; `training` is a bool or a boolean tensor.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.layers.dropout(tf.ones([3]), training=False)))
+        [1. 1. 1.]
+    """
+    return Dropout(rate, noise_shape, seed, name)(inputs, training=training)
+
+
+class Flatten(Layer):
+    """Makes all axes but the first one.
+
+    Args:
+        data_format: "channels_last" or "channels_first", which puts the channels last before.
+        name: the name of the scope.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     print(tf.layers.Flatten()(tf.placeholder(tf.float32, [None, 3, 4])).shape)
+        (?, 12)
+    """
+
+    def __init__(self, data_format: str = "channels_last", name: str | None = None, **kwargs: Any):
+        super().__init__(name=name, **kwargs)
+        self.data_format = data_format
+        self.input_spec = InputSpec(min_ndim=1)
+
+    def call(self, inputs: Any) -> Tensor:      # type: ignore[override]
+        ndims = inputs.shape.ndims
+        if self.data_format == "channels_first" and ndims is not None and ndims > 1:
+            inputs = array.transpose(inputs, [0, *range(2, ndims), 1])
+        first, *rest = inputs.shape.as_list()
+        outputs = array.reshape(inputs, (array.shape(inputs)[0] if first is None else first, -1))   # type: ignore
+        size = 1
+        for n in rest:
+            size = None if n is None or size is None else size * n      # type: ignore[assignment]
+        outputs.set_shape([first, size])
+        return outputs
+
+
+def flatten(inputs: Any, name: str | None = None, data_format: str = "channels_last") -> Tensor:
+    """Makes all axes but the first one, see `Flatten`.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     print(tf.layers.flatten(tf.zeros([2, 3, 4])).shape)
+        (2, 12)
+    """
+    return Flatten(data_format, name)(inputs)

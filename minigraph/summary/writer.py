@@ -1,0 +1,169 @@
+"""`FileWriter`: summaries and graphs into event files, by TensorBoard's own writer."""
+from __future__ import annotations
+
+import threading
+import time
+from typing import Any
+
+from minigraph.graph.context import get_default_graph
+from minigraph.graph.graph import Graph
+from minigraph.graph.provenance import warn
+
+__all__ = ["FileWriter", "FileWriterCache"]
+
+
+def _modules() -> tuple:
+    try:
+        from tensorboard.compat.proto import event_pb2, graph_pb2
+        from tensorboard.summary.writer.event_file_writer import EventFileWriter
+    except ImportError as error:
+        raise ImportError("Event files need TensorBoard's writer: pip install 'minigraph[tensorboard]'") from error
+    return event_pb2, graph_pb2, EventFileWriter
+
+
+def graph_proto(graph: Any) -> Any:
+    """Gives TensorBoard's GraphDef message of a graph (or of a light `GraphDef`)."""
+    from google.protobuf import text_format
+    _, graph_pb2, _ = _modules()
+    definition = graph.as_graph_def(add_shapes=True) if isinstance(graph, Graph) else graph
+    if isinstance(definition, graph_pb2.GraphDef):
+        return definition
+    return text_format.Parse(str(definition), graph_pb2.GraphDef())
+
+
+class FileWriter:
+    """Writes summaries and graphs to an event file in a folder, for TensorBoard.
+
+    Args:
+        logdir: the folder; it is made.
+        graph: a graph to write at once.
+        max_queue: how many events may wait.
+        flush_secs: how often they are written, in seconds.
+        graph_def: accepted, as in TF1, with a warning: give `graph`.
+        filename_suffix: the end of the file's name.
+        session: accepted, as in TF1.
+
+    Raises:
+        ImportError: if TensorBoard is not installed.
+
+    Example:
+        >>> import minigraph as tf, os, tempfile
+        >>> with tf.Graph().as_default() as graph, tempfile.TemporaryDirectory() as folder:
+        ...     tf.constant(1.0)
+        ...     with tf.summary.FileWriter(folder, graph):
+        ...         pass
+        ...     os.listdir(folder)[0][:20]
+        <tf.Tensor 'Const:0' shape=() dtype=float32>
+        'events.out.tfevents.'
+    """
+
+    def __init__(self, logdir: Any, graph: Any = None, max_queue: int = 10, flush_secs: float = 120,
+                 graph_def: Any = None, filename_suffix: str | None = None, session: Any = None):
+        self._options = str(logdir), max_queue, flush_secs, filename_suffix or ""
+        self._writer: Any = None
+        self._closed = False
+        self._session_log_seen: set = set()
+        self._open()
+        if graph_def is not None:
+            warn("FileWriter: pass graph, a tf.Graph, in the place of graph_def", DeprecationWarning)
+        given = graph if graph is not None else graph_def
+        if given is not None:
+            self.add_graph(given)
+
+    def _open(self) -> None:
+        _, _, writer = _modules()
+        logdir, max_queue, flush_secs, suffix = self._options
+        self._writer = writer(logdir, max_queue, flush_secs, filename_suffix=suffix)
+
+    def get_logdir(self) -> str:
+        """The folder."""
+        return self._options[0]
+
+    def _add(self, global_step: Any, **fields: Any) -> None:
+        event_pb2, _, _ = _modules()
+        event = event_pb2.Event(wall_time=time.time(), **fields)
+        if global_step is not None:
+            event.step = int(global_step)
+        self.add_event(event)
+
+    def add_summary(self, summary: Any, global_step: Any = None) -> None:
+        """Writes a summary.
+
+        Args:
+            summary: what a session gave for a summary tensor (bytes), or a `Summary` message.
+            global_step: the number under which it is shown.
+        """
+        from minigraph.ops.summary import protos
+        if isinstance(summary, bytes):
+            summary = protos().Summary.FromString(summary)
+        self._add(global_step, summary=summary)
+
+    def add_graph(self, graph: Any, global_step: Any = None, graph_def: Any = None) -> None:
+        """Writes a graph.
+
+        Raises:
+            TypeError: if it is no graph.
+        """
+        given = graph if graph is not None else graph_def
+        if not (isinstance(given, Graph) or hasattr(given, "node")):
+            raise TypeError("The passed graph must be an instance of `Graph` or the deprecated `GraphDef`")
+        self._add(global_step, graph_def=graph_proto(given).SerializeToString())
+
+    def add_session_log(self, session_log: Any, global_step: Any = None) -> None:
+        """Writes a `SessionLog` message."""
+        self._add(global_step, session_log=session_log)
+
+    def add_event(self, event: Any) -> None:
+        """Writes an `Event` message; after `close` nothing is written, and a warning says so."""
+        if self._closed:
+            warn("Attempting to use a closed FileWriter. The operation will be a noop unless the FileWriter is "
+                 "explicitly reopened.", UserWarning)
+            return
+        self._writer.add_event(event)
+
+    def flush(self) -> None:
+        """Writes what waits."""
+        if not self._closed:
+            self._writer.flush()
+
+    def close(self) -> None:
+        """Writes what waits and closes the file."""
+        if not self._closed:
+            self._writer.close()
+            self._closed = True
+
+    def reopen(self) -> None:
+        """Goes on after `close`, in a new file."""
+        if self._closed:
+            self._open()
+            self._closed = False
+
+    def __enter__(self) -> FileWriter:
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        self.close()
+
+
+class FileWriterCache:
+    """One `FileWriter` for each folder."""
+
+    _cache: dict[str, FileWriter] = {}
+    _lock = threading.RLock()
+
+    @staticmethod
+    def clear() -> None:
+        """Closes and forgets them all."""
+        with FileWriterCache._lock:
+            for writer in FileWriterCache._cache.values():
+                writer.close()
+            FileWriterCache._cache.clear()
+
+    @staticmethod
+    def get(logdir: Any) -> FileWriter:
+        """Gives the writer of a folder; a new one, with the default graph, where there is none."""
+        with FileWriterCache._lock:
+            key = str(logdir)
+            if key not in FileWriterCache._cache:
+                FileWriterCache._cache[key] = FileWriter(logdir, graph=get_default_graph())
+            return FileWriterCache._cache[key]

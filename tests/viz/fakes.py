@@ -1,0 +1,55 @@
+"""Graphs that are made of names: what pictures read of a graph, and nothing else."""
+import types
+
+import numpy as np
+
+import minigraph as tf
+
+WRITES = ("Assign", "Apply", "Scatter")
+
+
+class FakeTensor:
+    def __init__(self, op, index, shape=(), dtype="float32"):
+        self.op, self.index, self.users = op, index, []
+        self.shape, self.dtype = tf.TensorShape(shape), types.SimpleNamespace(name=dtype)
+        self.name = f"{op.name}:{index}"
+
+    def consumers(self):
+        return self.users
+
+
+class FakeOp:
+    def __init__(self, name, type="Add", inputs=(), control=(), outputs=1, stage=None, value=None):
+        self.name, self.type, self.stage, self.value = name, type, stage, value
+        self.inputs, self.control_inputs, self.control_outputs = tuple(inputs), list(control), []
+        specs = [types.SimpleNamespace(name=f"in{i}", is_list=False) for i in range(len(inputs))]
+        self.op_def = types.SimpleNamespace(
+            must_feed=type == "Placeholder", writes=(0,) if type.startswith(WRITES) else (), static_inputs=(),
+            specs=specs)
+        outputs = [((), "float32")] * outputs if isinstance(outputs, int) else outputs
+        self.outputs = [FakeTensor(self, i, shape, dtype) for i, (shape, dtype) in enumerate(outputs)]
+        self.attrs, self.where = {}, ()
+        for tensor in self.inputs:
+            tensor.users.append(self)
+        for op in self.control_inputs:
+            op.control_outputs.append(self)
+
+    def get_attr(self, name):
+        return np.asarray(self.value)
+
+
+class FakeGraph:
+    def __init__(self):
+        self.ops = []
+
+    def add(self, name, type="Add", inputs=(), control=(), **more):
+        """Adds a node; inputs may be operations, of which the first output is taken."""
+        inputs = [i.outputs[0] if isinstance(i, FakeOp) else i for i in inputs]
+        self.ops.append(FakeOp(name, type, inputs, control, **more))
+        return self.ops[-1]
+
+    def get_operations(self):
+        return list(self.ops)
+
+    def as_graph_element(self, wanted):
+        return wanted if isinstance(wanted, FakeOp) else {op.name: op for op in self.ops}[wanted]
