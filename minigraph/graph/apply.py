@@ -48,14 +48,10 @@ def apply(op_def: OpDef, *inputs: Any, name: str | None = None) -> Any:
 def apply_op(op_def: OpDef, *inputs: Any, name: str | None = None) -> Operation:
     """As `apply`, but gives the `Operation` always."""
     graph = context.graph_of(inputs)
-    default = context.get_default_graph()
-    if graph is not default:
-        if default._captures_from(graph):       # in a function body: outer tensors are taken in
-            graph = default
-        else:
-            with context.default_graph(graph):
-                return _apply_in(graph, op_def, inputs, name)
-    return _apply_in(graph, op_def, inputs, name)
+    if graph is context.get_default_graph():
+        return _apply_in(graph, op_def, inputs, name)
+    with context.default_graph(graph):
+        return _apply_in(graph, op_def, inputs, name)
 
 
 def _apply_in(graph: Graph, op_def: OpDef, inputs: tuple, name: str | None) -> Operation:

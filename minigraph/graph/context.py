@@ -111,7 +111,7 @@ def session_stack() -> list:
 
 
 def graph_of(values: Any, graph: Graph | None = None) -> Graph:
-    """Gives the graph that all of `values` belong to, the default one where none is a node.
+    """Gives the graph that all of `values` belong to; the default one where none is a node, or where it can take them in.
 
     Raises:
         ValueError: where two of them belong to different graphs.
@@ -128,7 +128,10 @@ def graph_of(values: Any, graph: Graph | None = None) -> Graph:
                 found, first = other, value
                 continue
             raise other_graph_error(value, first, found)
-    return found if found is not None else get_default_graph()
+    default = get_default_graph()
+    if found is None or found is not default and default._captures_from(found):
+        return default          # in a function body, outer nodes are taken in
+    return found
 
 
 def other_graph_error(value: Any, first: Any, graph: Graph) -> ValueError:

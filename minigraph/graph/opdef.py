@@ -116,9 +116,9 @@ class OpDef:
 
         By default what `outputs` declares. A rule of its own gives one dtype or a tuple.
         """
-        return tuple(self.output_type(text, input_types) for text in self.outputs)
+        return tuple(self.resolve_output(text, input_types) for text in self.outputs)
 
-    def output_type(self, text: str, input_types: tuple) -> dtypes.DType:
+    def resolve_output(self, text: str, input_types: tuple) -> dtypes.DType:
         """Resolves one entry of `outputs`."""
         is_ref, text = text.startswith("&"), text.lstrip("&")
         if text in self.fields:
