@@ -7,7 +7,7 @@ from minigraph.graph import context
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import DType
 from minigraph.graph.graph import Graph
-from minigraph.graph.opdef import InputSpec, OpDef
+from minigraph.graph.opdef import InputSpec, OpDef, input_counts
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.shapes import TensorShape
 from minigraph.graph.static import static_input
@@ -101,12 +101,10 @@ def _resolve(graph: Graph, op_def: OpDef, inputs: tuple, scope: str) -> tuple[tu
 
 def _pair(op_def: OpDef, inputs: tuple) -> list[tuple[InputSpec, tuple]]:
     specs = op_def.specs
-    extra = len(inputs) - len(specs)
-    if extra and not any(spec.is_list for spec in specs):
+    if len(inputs) != len(specs) and not any(spec.is_list for spec in specs):
         raise TypeError(f"'{op_def.type}' takes {len(specs)} inputs but {len(inputs)} were given")
     pairs, at = [], 0
-    for spec in specs:
-        count = extra + 1 if spec.is_list else 1
+    for spec, count in zip(specs, input_counts(op_def, len(inputs))):
         pairs.append((spec, inputs[at:at + count]))
         at += count
     return pairs
@@ -197,7 +195,7 @@ def _list_message(op_def: OpDef, spec: InputSpec, values: tuple, known: dict) ->
 
 def _infer_shapes(op_def: OpDef, name: str, tensors: tuple, count: int) -> tuple[TensorShape, ...]:
     shapes: list[Any] = [t._shape for t in tensors]
-    for i in op_def.static_inputs:
+    for i in _static_places(op_def, tensors):
         shapes[i] = static_input(tensors[i])
     try:
         found = op_def.shape(*shapes)
@@ -206,15 +204,24 @@ def _infer_shapes(op_def: OpDef, name: str, tensors: tuple, count: int) -> tuple
     return (found,) * count if isinstance(found, TensorShape) else tuple(found)
 
 
+def _static_places(op_def: OpDef, tensors: tuple) -> Any:
+    return range(len(tensors)) if op_def.static_inputs is ... else op_def.static_inputs
+
+
 def _shape_message(text: str, op_def: OpDef, name: str, tensors: tuple) -> str:
     shapes = ", ".join("<unknown>" if t._shape.ndims is None else
                        "[" + ",".join("?" if d is None else str(d) for d in t._shape.tuple) + "]" for t in tensors)
     message = f"{text} for '{name}' (op: '{op_def.type}') with input shapes: {shapes}"
-    computed = []
-    for i in op_def.static_inputs:
+    computed, partial = [], []
+    for i in _static_places(op_def, tensors):
         value = static_input(tensors[i]).value
-        if value is not None:
+        if value is not None and i in op_def.shape_inputs:
+            partial.append(f"input[{i}] = {static_input(tensors[i]).as_shape}".replace("(", "[").replace(")", "]")
+                           .replace(", ", ",").replace(",]", "]"))
+        elif value is not None:
             computed.append(f"input[{i % len(tensors)}] = <{str(value.tolist()).replace(',', '').strip('[]')}>")
     if computed:
         message += " and with computed input tensors: " + ", ".join(computed)
+    if partial:
+        message += " and with input tensors computed as partial shapes: " + ", ".join(partial)
     return message + "."

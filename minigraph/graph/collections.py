@@ -62,8 +62,8 @@ class Collections:
         return list(self._collections)
 
     def get_all_collection_keys(self) -> list:
-        """The names of the collections that hold something."""
-        return [key for key, values in self._collections.items() if values]
+        """The names of the collections that are strings."""
+        return [key for key in self._collections if isinstance(key, str)]
 
     def add_to_collection(self, name: Any, value: Any) -> None:
         """Appends `value` to the collection of that name."""

@@ -92,8 +92,8 @@ class FuncGraph(Graph):
         self._seed = self.outer_graph._seed
         self._scopes.stage = self.outer_graph._scopes.stage
         self._scopes.gradient_override = self.outer_graph._scopes.gradient_override
-        for key, values in self.outer_graph._collections.items():
-            self._collections[key] = values if key in _SHARED else list(values)
+        self._collections.update((key, list(values)) for key, values in self.outer_graph._collections.items())
+        self._collections.update((key, self.outer_graph.get_collection_ref(key)) for key in _SHARED)
 
     def add_input(self, dtype: DType, shape: TensorShape, name: str = "arg", outer: Tensor | None = None) -> Tensor:
         """Adds an input at the end."""

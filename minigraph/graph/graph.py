@@ -12,7 +12,7 @@ from typing import Any, Callable, Iterator
 from minigraph.graph import provenance
 from minigraph.graph.collections import Collections
 from minigraph.graph.lookup import graph_element
-from minigraph.graph.opdef import OpDef
+from minigraph.graph.opdef import OpDef, ref_positions
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scopes import (ControlBlock, ScopeState, control_inputs_for, merge_device, valid_op_name,
                                     valid_scope_name)
@@ -94,8 +94,9 @@ class Graph(Collections):
                        provenance.user_trace(3), scopes.stage, "")
         if scopes.device:
             op._device = merge_device(scopes.device, op)
-        if scopes.colocation:
-            self._colocate(op, scopes.colocation)
+        refs = ref_positions(type(op_def), len(inputs))
+        if scopes.colocation or refs:
+            self._colocate(op, scopes.colocation + tuple([inputs[i]._op for i in refs]))
         if scopes.gradient_override and op_def.type in scopes.gradient_override:
             op._set_attr("_gradient_op_type", scopes.gradient_override[op_def.type])
         for key, value in scopes.attrs.items():

@@ -17,6 +17,7 @@ and `outputs` lists types: a type letter, a fixed type, or the name of a field t
 """
 from __future__ import annotations
 
+import functools
 from typing import Any, Callable, ClassVar, NamedTuple
 
 from minigraph.graph import dtypes
@@ -52,7 +53,9 @@ class OpDef:
         outputs: the output types.
         allowed: for a type letter the dtypes that it may stand for (others raise TF1's TypeError).
         type_defaults: for a type letter the dtype of Python values where nothing else decides.
-        static_inputs: indices of inputs whose constant value the shape rule wants: it gets a `StaticInput` there.
+        static_inputs: indices of inputs whose constant value the shape rule wants: it gets a `StaticInput` there;
+            `...` for all.
+        shape_inputs: those of them that are read as shapes.
         reads, writes: indices of ref inputs whose cell is read (so must have a value) or written.
         must_feed: has no value of its own: each run must be given one.
         stateful: has a state of its own in each session (`initial_state(name)`), given to the kernel as `state=`.
@@ -73,7 +76,8 @@ class OpDef:
     outputs: ClassVar[tuple[str, ...]] = ("T",)
     allowed: ClassVar[dict[str, tuple]] = {}
     type_defaults: ClassVar[dict[str, dtypes.DType]] = {}
-    static_inputs: ClassVar[tuple[int, ...]] = ()
+    static_inputs: ClassVar[Any] = ()
+    shape_inputs: ClassVar[tuple[int, ...]] = ()
     reads: ClassVar[tuple[int, ...]] = ()
     writes: ClassVar[tuple[int, ...]] = ()
     must_feed: ClassVar[bool] = False
@@ -130,8 +134,7 @@ class OpDef:
     def type_attr(self, name: str, input_types: tuple) -> Any:
         """Reads the type attribute `name` off the inputs (a tuple for a list of mixed types)."""
         at = 0
-        for spec in self.specs:
-            count = len(input_types) - len(self.specs) + 1 if spec.is_list else 1
+        for spec, count in zip(self.specs, input_counts(self, len(input_types))):
             if spec.type == name:
                 return tuple(input_types[at:at + count]) if spec.is_heterogeneous else input_types[at]
             at += count
@@ -202,6 +205,26 @@ class StaticInput:
     def as_shape(self) -> TensorShape:
         """The value read as a shape, partly known perhaps."""
         return self._resolve(self.tensor)[1]
+
+
+@functools.lru_cache(maxsize=None)
+def ref_positions(op_def_type: type[OpDef], count: int) -> tuple[int, ...]:
+    """Which of `count` inputs an operation of that type takes as cells."""
+    found: list[int] = []
+    at = 0
+    for spec, length in zip(op_def_type.specs, input_counts(op_def_type, count)):
+        if spec.is_ref:
+            found += range(at, at + length)
+        at += length
+    return tuple(found)
+
+
+def input_counts(op_def_type: Any, count: int) -> list[int]:
+    """How many of `count` inputs belong to each declared one; several lists are equally long."""
+    specs = op_def_type.specs
+    lists = sum(spec.is_list for spec in specs)
+    each = (count - len(specs) + lists) // lists if lists else 0
+    return [each if spec.is_list else 1 for spec in specs]
 
 
 gradient_registry: dict[str, Callable | None] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Any, Iterator
 
 from minigraph.graph import dtypes, errors, provenance
-from minigraph.graph.opdef import OpDef, attrs_of
+from minigraph.graph.opdef import OpDef, attrs_of, input_counts
 from minigraph.graph.shapes import TensorShape, as_shape
 
 __all__ = ["Operation", "Tensor"]
@@ -129,7 +129,8 @@ class Operation:
         except (KeyError, IndexError):
             pass
         if name == "N" and any(spec.is_list for spec in self._op_def.specs):
-            return len(self._inputs) - len(self._op_def.specs) + 1
+            counts = input_counts(self._op_def, len(self._inputs))
+            return next(n for n, spec in zip(counts, self._op_def.specs) if spec.is_list)
         raise ValueError(f"Operation '{self._name}' has no attr named '{name}'.")
 
     @property

@@ -105,7 +105,9 @@ def constant_value_as_shape(tensor: Tensor) -> TensorShape:
         sizes = np.atleast_1d(value).tolist()
         return TensorShape.of(tuple(None if d == -1 else int(d) for d in sizes))
     op = tensor._op
-    found = op.op_def.as_shape(*[static_input(t) for t in op._inputs])
+    found: Any = op.op_def.as_shape(*[static_input(t) for t in op._inputs])
+    if isinstance(found, list):
+        found = found[tensor._index]
     if found is not None:
         return found
     length = tensor._shape.tuple

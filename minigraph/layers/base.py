@@ -223,6 +223,7 @@ class Layer:
                 outputs = self.call(inputs, *args, **kwargs)
                 if self._activity_regularizer is not None:
                     self._regularize_activity(outputs)
+                get_default_graph().get_collection_ref(GraphKeys.UPDATE_OPS)
                 return outputs
 
     apply = __call__

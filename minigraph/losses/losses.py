@@ -271,8 +271,9 @@ def _pairwise(errors: Any, weights: Any) -> Tensor:
     count: Any = num_present(errors, weights, per_batch=True)
     term1 = 2.0 * binary.div_no_nan(squares, binary.maximum(count - 1, 0), name="value")       # type: ignore[operator]
     total = _sum(errors, axis=axes, keepdims=True)
+    square = elementwise.square(total)
     pairs = binary.maximum(arithmetic.multiply(count, count - 1), 0)
-    term2 = 2.0 * binary.div_no_nan(elementwise.square(total), pairs, name="value")            # type: ignore[operator]
+    term2 = 2.0 * binary.div_no_nan(square, pairs, name="value")        # type: ignore[operator]
     loss = _sum(arithmetic.multiply(term1 - term2, weights))
     return select.where(_sum(count) > 0, loss, fill.zeros_like(loss), name="value")            # type: ignore[operator]
 

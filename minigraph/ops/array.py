@@ -131,6 +131,9 @@ class ShapeN(OpDef):
     def shape(self, *shapes):
         return tuple(TensorShape.of((s.ndims,)) for s in shapes)
 
+    def as_shape(self, *inputs):
+        return [i.shape for i in inputs]
+
     def kernel(self, xp, *arrays):
         found = tuple(np.array(np.shape(a), self.out_type.as_numpy_dtype) for a in arrays)
         return found if len(found) > 1 else found[0]
@@ -183,7 +186,7 @@ class Reshape(OpDef):
     inputs = ("tensor: T", "shape: Tshape")
     allowed = {"Tshape": dtypes.INDICES}
     type_defaults = {"Tshape": dtypes.int32}
-    static_inputs = (1,)
+    static_inputs = shape_inputs = (1,)
 
     def shape(self, tensor, shape):
         if shape.shape.ndims not in (None, 1):

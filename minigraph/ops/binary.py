@@ -47,7 +47,7 @@ class Pow(OpDef):
 def _safe_log(x: Tensor) -> Tensor:
     """log(x), and 0 where it is not real: there a power has no derivative by its exponent."""
     from minigraph.ops.comparison import not_equal
-    from minigraph.ops.elementwise import log
+    from minigraph.ops.exponential import log
     from minigraph.ops.fill import ones_like, zeros_like
     from minigraph.ops.select import where
     mask = not_equal(x, 0) if x.dtype.is_complex else x > 0

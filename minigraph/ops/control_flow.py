@@ -171,8 +171,8 @@ def tuple(tensors: Any, name: str | None = None, control_inputs: Any = None) -> 
         tuple/control_dependency:0 tuple/group_deps
     """
     with name_scope(name, "tuple", tensors):
-        values = [t if t is None or isinstance(t, (Operation, Tensor, IndexedSlices)) else convert_to_tensor(t)
-                  for t in tensors]
+        values = [t if t is None or isinstance(t, (Operation, Tensor, IndexedSlices)) or hasattr(t, "_as_graph_element")
+                  else convert_to_tensor(t) for t in tensors]
         gates = [t if isinstance(t, Operation) else t.op for t in values if t is not None]
         for control in control_inputs or ():
             op = control.op if isinstance(control, Tensor) else control

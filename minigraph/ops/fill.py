@@ -26,7 +26,7 @@ class Fill(OpDef):
     inputs = ("dims: index_type", "value: T")
     allowed = {"index_type": dtypes.INDICES}
     type_defaults = {"index_type": dtypes.int32}
-    static_inputs = (0,)
+    static_inputs = shape_inputs = (0,)
 
     def shape(self, dims, value):
         if dims.shape.ndims not in (None, 1):

@@ -87,13 +87,15 @@ class DynamicPartition(OpDef):
 class DynamicStitch(OpDef):
     """Rows of several tensors put at the places that their indices name; a later one wins."""
     inputs = ("*indices: int32", "*data: T")
+    static_inputs = ...
 
     def shape(self, *inputs):
-        rest = unknown_shape()
+        rest, sizes = unknown_shape(), []
         for places, rows in zip(*_halves(inputs)):
-            if places.ndims is not None and rows.ndims is not None:
-                rest = rest.merge_with(rows[places.ndims:])
-        return TensorShape.of((None,)).concatenate(rest)
+            if places.shape.ndims is not None and rows.shape.ndims is not None:
+                rest = rest.merge_with(rows.shape[places.shape.ndims:])
+            sizes.append(None if places.value is None else int(np.max(places.value, initial=-1)) + 1)
+        return TensorShape.of((None if None in sizes else max(sizes),)).concatenate(rest)
 
     def static_value(self, *inputs):
         if any(i.value is None for i in inputs):

@@ -1,7 +1,6 @@
 """Installs the operators of `Tensor`: `x + 1`, `2 ** x`, `a @ b`, `x > 0`, `~mask`…
 
 As in TF1.x, `==` and `!=` compare identity, so that tensors can be keys of a `feed_dict`; use `tf.equal`.
-Indexing is installed by the module of `strided_slice`.
 """
 from __future__ import annotations
 
@@ -12,7 +11,7 @@ from minigraph.graph.context import get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import string
 from minigraph.graph.operation import Tensor
-from minigraph.ops import arithmetic, binary, comparison, elementwise, matrix
+from minigraph.ops import arithmetic, binary, comparison, elementwise, matrix, slicing
 
 __all__ = ["override_operator"]
 
@@ -80,6 +79,6 @@ for _name, _function in _BINARY.items():
     override_operator(f"__r{_name}__", _reflected_operator(_function, _name))
 for _name, _function in {"lt": comparison.less, "le": comparison.less_equal, "gt": comparison.greater,
                          "ge": comparison.greater_equal, "neg": elementwise.negative, "abs": elementwise.abs,
-                         "invert": comparison.logical_not}.items():
+                         "invert": comparison.logical_not, "getitem": slicing.tensor_getitem}.items():
     override_operator(f"__{_name}__", _function)
 Tensor.OVERLOADABLE_OPERATORS |= {"__eq__", "__ne__"}

@@ -12,6 +12,7 @@ import numpy as np
 
 from minigraph.graph.cell import Cell
 from minigraph.graph.func_graph import FuncGraph
+from minigraph.graph.opdef import ref_positions
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.runtime.plan import Plan
 
@@ -109,24 +110,11 @@ class Program:
             env.setdefault(t, value)        # a fed output keeps the fed value
 
 
-@functools.lru_cache(maxsize=None)
-def _ref_positions(op_def_type: type, count: int) -> frozenset:
-    """The inputs that an operation takes as cells."""
-    found, at = [], 0
-    specs = op_def_type.specs           # type: ignore[attr-defined]
-    for spec in specs:
-        length = count - len(specs) + 1 if spec.is_list else 1
-        if spec.is_ref:
-            found += range(at, at + length)
-        at += length
-    return frozenset(found)
-
-
 def _is_read(op: Operation, j: int) -> bool:
     """Does `op` take the value of the cell on its input `j` (rather than the cell, or a plain value)?"""
     if not op._inputs[j]._dtype._is_ref or op.op_def.functions:
         return False
-    return j not in _ref_positions(type(op.op_def), len(op._inputs))
+    return j not in ref_positions(type(op.op_def), len(op._inputs))
 
 
 def _argument(op: Operation, j: int, names: dict[Tensor, str]) -> str:

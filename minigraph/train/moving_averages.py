@@ -73,12 +73,12 @@ def _debiased(variable: Variable, value: Any, rest: Any) -> Any:
                                        zeros_initializer(), trainable=False)
             steps: Any = get_variable(_free_name("local_step"), [], variable.dtype.base_dtype, zeros_initializer(),
                                       trainable=False)
-        with colocate_with(variable):
-            new_biased = state.assign_sub(biased, (biased - value) * rest)
-            new_steps = steps.assign_add(1)
-            factor = 1 - binary.pow(1.0 - rest, new_steps)
-            return state.assign(variable, new_biased / factor,
-                                name=get_default_graph().get_name_scope() + "/")
+    with colocate_with(variable):
+        new_biased = state.assign_sub(biased, (biased - value) * rest)
+        new_steps = steps.assign_add(1)
+        factor = 1 - binary.pow(1.0 - rest, new_steps)
+        return state.assign(variable, new_biased / factor,
+                            name=get_default_graph().get_name_scope() + "/")
 
 
 class ExponentialMovingAverage:

@@ -94,6 +94,7 @@ class Variable:
                 with get_default_graph().attr_scope(mark), name_scope("Initializer"), device(None):
                     self._initial_value = convert_to_tensor(initial_value(), dtype, "initial_value")
             else:
+                mark = {}
                 self._initial_value = convert_to_tensor(initial_value, dtype, "initial_value")
             shape = self._initial_value.shape
             if expected_shape is not None:
@@ -101,8 +102,9 @@ class Variable:
             if validate_shape and not shape.is_fully_defined():
                 raise ValueError(f"initial_value must have a shape specified: {self._initial_value}\n"
                                  "Call set_shape on it, or pass validate_shape=False.")
-            self._variable = state.variable_op(shape if validate_shape else unknown_shape(),
-                                               self._initial_value.dtype, name=scope)
+            with get_default_graph().attr_scope(mark):
+                self._variable = state.variable_op(shape if validate_shape else unknown_shape(),
+                                                   self._initial_value.dtype, name=scope)
             self._initializer_op = state.assign(self._variable, self._initial_value, validate_shape=validate_shape).op
             with device(caching_device) if caching_device is not None else colocate_with(self._variable.op):
                 self._snapshot = array.identity(self._variable, name="read")

@@ -17,7 +17,8 @@ class Arrow:
         tail, head: the boxes.
         kind: "data", "write" (the head's operation writes the tail's variable) or "control".
         sources: the tensors, or for "control" the operations, each once.
-        from_section, to_section: the arrow stands for several: it begins or ends at the frame of a section.
+        from_section, to_section: set where the arrow begins or ends at the frame of a section.
+        what: words for the one thing that flows, where the arrow's beginning does not say it.
     """
     tail: Box
     head: Box
@@ -25,19 +26,22 @@ class Arrow:
     sources: dict[Any, None] = field(default_factory=dict)
     from_section: Any = None
     to_section: Any = None
+    what: str = ""
 
     @property
     def label(self) -> str:
         """A shape where there is one tensor, else how many there are."""
         count = len(self.sources)
         if self.kind == "control":
-            return "" if count == 1 else amount(count, "op") + " first"
+            return self.what and self.what + " first" if count == 1 else amount(count, "op") + " first"
         if self.kind == "write":
-            return "writes" if count == 1 else "writes " + amount(count, "variable")
+            return ("writes " + self.what).strip() if count == 1 else "writes " + amount(count, "variable")
         if count > 1:
             return amount(count, "tensor")
+        if self.what:
+            return self.what
         text = tensor_text(next(iter(self.sources)))
-        return "" if text == "scalar" else text
+        return "" if text == "scalar" or text in self.tail.lines else text
 
     def tooltip(self) -> str:
         """The names of what flows."""
@@ -77,7 +81,10 @@ def arrows_of(view: Any) -> list[Arrow]:
 
 
 def bundled(arrows: list[Arrow], view: Any) -> list[Arrow]:
-    """Makes one arrow of many between the same two sections, so that the story is not lost in lines."""
+    """Makes one arrow of many between the same two sections, so that the story is not lost in lines.
+
+    At the forward part arrows end at its frame always: lines from a stage to one of its boxes would cross the others.
+    """
     between: dict[tuple[int, int, str], list[Arrow]] = {}
     result: list[Arrow] = []
     for arrow in arrows:
@@ -88,14 +95,16 @@ def bundled(arrows: list[Arrow], view: Any) -> list[Arrow]:
             between.setdefault((id(tail), id(head), arrow.kind), []).append(arrow)
     place = {box: i for i, box in enumerate(view.boxes)}
     for several in between.values():
-        if len(several) == 1:
-            result += several
-            continue
         tail = max((a.tail for a in several), key=place.__getitem__)
         head = min((a.head for a in several), key=place.__getitem__)
         merged = Arrow(tail, head, several[0].kind)
-        merged.from_section, merged.to_section = tail.section, head.section
         for arrow in several:
             merged.sources.update(arrow.sources)
+        if len(several) > 1 or not tail.section.call:
+            merged.from_section = tail.section
+        if len(several) > 1 or not head.section.call:
+            merged.to_section = head.section
+        if len(merged.sources) == 1 and merged.from_section is not None:
+            merged.what = "the loss" if tail.role == "loss" or "holds the loss" in tail.lines else tail.title
         result.append(merged)
     return result

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from minigraph.graph.provenance import format_where
-from minigraph.viz.text import amount, clipped, tensor_text, value_text
+from minigraph.viz.text import amount, clipped, tensor_text, value_text, within
 
 __all__ = ["Box", "box_of_op", "box_of_scope", "box_of_section"]
 
@@ -48,7 +48,7 @@ class Box:
 def box_of_op(view: Any, op: Any, section: Any, around: str) -> Box:
     """A box for one operation; `around` is the scope whose frame it is in."""
     role = view.anatomy.role[op]
-    name = op.name[len(around) + 1:] if around and op.name.startswith(around + "/") else op.name
+    name = within(op.name, around)
     box = Box(clipped(name, _LONGEST_TITLE), "op", role, section, [op], op.name)
     last = name.rpartition("/")[2].rstrip("0123456789").rstrip("_")
     if role == "variable":
@@ -97,8 +97,7 @@ def box_of_scope(view: Any, scope: Any, section: Any, around: str) -> Box:
         box = Box(clipped(scope.label, _LONGEST_TITLE), "group", kinds.pop() if len(kinds) == 1 else "scope", section,
                   ops, scope.path)
     else:
-        name = scope.path[len(around) + 1:] if around and scope.path.startswith(around + "/") else scope.path
-        box = Box(clipped(name, _LONGEST_TITLE), "scope", "scope", section, ops, scope.path)
+        box = Box(clipped(within(scope.path, around), _LONGEST_TITLE), "scope", "scope", section, ops, scope.path)
     box.lines = _summary(view, ops, box)
     return box
 

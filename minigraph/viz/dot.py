@@ -38,9 +38,10 @@ def source_of(view: View, theme: style.Theme = style.LIGHT, legend: bool = True)
             _frame(inner, frame, f"cluster_{number}", theme)
         if legend and view.boxes:
             _legend(inner, view, theme)
+        places = _Places(view)
         for arrow in view.arrows:
-            _arrow(inner, arrow, view, theme)
-        _stack(inner, view)
+            _arrow(inner, arrow, places, theme)
+        _stack(inner, view, places)
     return dot.source
 
 
@@ -117,34 +118,74 @@ def _label(box: Any) -> str:
     return f"<<b>{_html(box.title) or ' '}</b>{small}>"
 
 
-def _arrow(dot: Any, arrow: Any, view: View, theme: style.Theme) -> None:
+class _Places:
+    """Where boxes will be, roughly: how far down from the top of their column."""
+
+    def __init__(self, view: View):
+        self.boxes = {frame.section: frame.boxes() for frame in view.frames}
+        self.frames = {frame.section: f"cluster_{i}" for i, frame in enumerate(view.frames)}
+        inside = [a for a in view.arrows if a.tail.section is a.head.section and a.tail is not a.head]
+        self.tails, self.heads = {a.tail for a in inside}, {a.head for a in inside}
+        self.depth = dict.fromkeys(view.boxes, 0)
+        number = {box: i for i, box in enumerate(view.boxes)}
+        for arrow in sorted(inside, key=lambda a: number[a.tail]):
+            if number[arrow.tail] < number[arrow.head]:
+                self.depth[arrow.head] = max(self.depth[arrow.head], self.depth[arrow.tail] + 1)
+        above: dict[int, int] = {}
+        for section in view.sections:
+            start = above.get(section.call, 0)
+            for box in self.boxes[section]:
+                self.depth[box] += start
+                above[section.call] = max(above.get(section.call, 0), self.depth[box] + 1)
+
+    def beside(self, section: Any, box: Any) -> Any:
+        """The box of a section that is about as far down as `box`."""
+        return min(self.boxes[section], key=lambda b: abs(self.depth[b] - self.depth[box]))
+
+    def first(self, section: Any) -> list[Any]:
+        """The boxes of a section to which nothing in it leads."""
+        return [box for box in self.boxes[section] if box not in self.heads] or self.boxes[section][:1]
+
+    def last(self, section: Any) -> list[Any]:
+        """The boxes of a section from which nothing in it leads on."""
+        return [box for box in self.boxes[section] if box not in self.tails] or self.boxes[section][-1:]
+
+
+def _arrow(dot: Any, arrow: Any, places: _Places, theme: style.Theme) -> None:
     attrs = style.arrow_style(arrow, theme)
-    frames = {frame.section: f"cluster_{i}" for i, frame in enumerate(view.frames)}
-    for key, section in (("ltail", arrow.from_section), ("lhead", arrow.to_section)):
-        if section is not None and section.number:
-            attrs[key] = frames[section]
-    if arrow.tail.section is not arrow.head.section:
-        attrs["constraint"] = "false"       # the places of the sections are those of the story: see _stack
+    tail, head = arrow.tail, arrow.head
+    begin, end = arrow.from_section, arrow.to_section
+    if begin is not None and begin.number:
+        attrs["ltail"] = places.frames[begin]
+        if not begin.call:
+            tail = places.beside(begin, head)
+    if end is not None and end.number:
+        attrs["lhead"] = places.frames[end]
+        if not end.call:
+            head = places.beside(end, tail)
+    here, there = tail.section, head.section
+    if here is not there:        # the places of the sections are those of the story: see _stack
+        attrs.update({"weight": "0"} if here.call == there.call and here.number < there.number else
+                     {"constraint": "false"})
     tip = _tip(arrow.tooltip())
     label = _clean(arrow.label)
-    dot.edge(arrow.tail.id, arrow.head.id, label=f" {label} " if label else None, tooltip=tip, labeltooltip=tip,
-             **attrs)
+    dot.edge(tail.id, head.id, label=f" {label} " if label else None, tooltip=tip, labeltooltip=tip, **attrs)
 
 
-def _stack(dot: Any, view: View) -> None:
+def _stack(dot: Any, view: View, places: _Places) -> None:
     """Puts the stages of each training op into a column, in order, beside the forward part.
 
     Dot would pull sections to wherever most arrows lead. Invisible edges say what comes below what instead.
     """
-    inside = [a for a in view.arrows if a.tail.section is a.head.section]
-    tails, heads = {a.tail for a in inside}, {a.head for a in inside}
-    boxes = {frame.section: frame.boxes() for frame in view.frames}
-    for above, below in zip(view.sections, view.sections[1:]):
-        if above.call and above.call == below.call:
-            ends = [box for box in boxes[above] if box not in tails] or boxes[above][-1:]
-            starts = [box for box in boxes[below] if box not in heads] or boxes[below][:1]
-            for end in ends:
-                for start in starts:
+    told = [section for section in view.sections if section.number]
+    if told:
+        dot.node("top", style="invis", shape="point", width="0", height="0")
+    for above, below in zip([None, *told], told):
+        if above is None or above.call != below.call or not below.call:
+            dot.edge("top", places.first(below)[0].id, style="invis")
+        else:
+            for end in places.last(above):
+                for start in places.first(below):
                     dot.edge(end.id, start.id, style="invis", weight="3")
 
 

@@ -130,8 +130,12 @@ class Anatomy:
     def _find_train_ops(self, graph: Any) -> None:
         for each in graph.get_collection("train_op") if hasattr(graph, "get_collection") else ():
             op = getattr(each, "op", each)
-            if op in self.role:
-                self.role[op] = "train_op"
+            if op not in self.role:
+                continue
+            last = next((u for u in op.control_outputs if u.stage == "apply" and u in self.role), None)
+            if last is not None:        # optimize_loss gives the loss, after the update
+                self.part[last] = (self.part[last][0], self.part[op][1])
+            self.role[last or op] = "train_op"
 
     def _find_losses(self) -> None:
         """What was differentiated: the first node in each training op whose gradient was made."""

@@ -39,7 +39,7 @@ _THEMES = {"light": LIGHT, "dark": DARK}
 
 # role: (shape, words for the legend, further attributes)
 _SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
-    "placeholder": ("ellipse", "placeholder: a value to feed", {"margin": "0.02,0.03"}),
+    "placeholder": ("ellipse", "placeholder", {"margin": "0.02,0.03"}),
     "variable": ("cylinder", "variable", {}),
     "constant": ("plaintext", "constant", {"style": "filled"}),
     "forward": ("box", "operation", {"style": "rounded,filled"}),
@@ -49,9 +49,9 @@ _SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
     "read": ("box", "operation", {"style": "rounded,filled"}),
     "update": ("octagon", "writes variables", {}),
     "summary": ("note", "summary", {}),
-    "control": ("diamond", "runs others, gives no value", {}),
+    "control": ("diamond", "runs others", {}),
     "loss": ("box", "the loss", {"style": "rounded,filled", "penwidth": "2.4"}),
-    "train_op": ("doubleoctagon", "train op: fetch this to train", {}),
+    "train_op": ("doubleoctagon", "train op", {}),
     "scope": ("folder", "folded scope", {}),
 }
 
@@ -98,7 +98,7 @@ def arrow_style(arrow: Any, theme: Theme) -> dict[str, str]:
         return {"style": "dashed", "color": theme.faint, "arrowhead": "vee"}
     if arrow.kind == "write":
         return {"color": theme.write, "dir": "both", "arrowtail": "normal", "arrowhead": "none", "penwidth": wide}
-    return {"color": theme.ink if arrow.from_section is None else _line(arrow.to_section, theme), "penwidth": wide}
+    return {"color": theme.ink if arrow.from_section is None else _line(arrow.head.section, theme), "penwidth": wide}
 
 
 def legend_of(view: Any) -> tuple[list[tuple[str, str, bool]], list[str]]:

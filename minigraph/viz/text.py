@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["shape_text", "tensor_text", "value_text", "clipped", "amount"]
+__all__ = ["shape_text", "tensor_text", "value_text", "clipped", "amount", "within"]
 
 
 def shape_text(shape: Any) -> str:
@@ -68,3 +68,10 @@ def amount(number: int, noun: str) -> str:
     """
     plural = noun + ("es" if noun.endswith(("x", "s")) else "s")
     return f"{number:,} {noun if number == 1 else plural}"
+
+
+def within(path: str, around: str) -> str:
+    """A name as it reads inside a frame; what has the name of the frame itself is called by its last part."""
+    if around and path.startswith(around + "/"):
+        return path[len(around) + 1:]
+    return path.rpartition("/")[2] if around == path else path

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any, Callable, Iterable, Union
 
-__all__ = ["Scope", "build", "open_to_depth", "open_within", "squeeze"]
+__all__ = ["Scope", "build", "open_to_depth", "open_within", "squeeze", "group_of", "adopt"]
 
 Entry = Union["Scope", Any]         # a scope or an operation
 _NUMBER = re.compile(r"_\d+$")
@@ -205,7 +205,7 @@ def _put_small_together(scope: Scope, limit: int) -> None:
     sizes = {id(e): len(e.ops()) if isinstance(e, Scope) else 1 for e in scope.entries}
     large = {id(e) for e in sorted(scope.entries, key=lambda e: -sizes[id(e)])[:limit - 1]}
     small = [e for e in scope.entries if id(e) not in large]
-    scope.entries = [e for e in scope.entries if id(e) in large] + [_group(scope, "the rest", small, "rest")]
+    scope.entries = [e for e in scope.entries if id(e) in large] + [_group(scope, _span(small), small, "rest")]
 
 
 def _grouped(scope: Scope, key: Callable[[Entry], Any]) -> list[Entry]:
@@ -222,8 +222,35 @@ def _group(scope: Scope, label: str, entries: list[Entry], name: str = "") -> Sc
     return Scope(f"{scope.path}/{path}" if scope.path else path, entries, label)
 
 
+def group_of(name: str, ops: list[Any]) -> Scope:
+    """A group of operations of one kind, wherever they lie."""
+    return Scope(f"{name}*", ops, f"{name} × {len(ops)}")
+
+
+def adopt(root: Scope) -> None:
+    """Puts operations that lie directly in `root` into a scope beside them: the one that their inputs come from, else
+    the one that they go to. Sums of gradients and the gradient of the loss itself get to their layer this way."""
+    home: dict[Any, Scope] = {op: scope for scope in root.entries if isinstance(scope, Scope) for op in scope.ops()}
+    loose = [e for e in root.entries if not isinstance(e, Scope)]
+    for op in loose:
+        found = next((home[t.op] for t in op.inputs if t.op in home), None)
+        if found is not None:
+            home[op] = found
+    for op in reversed(loose):
+        if op not in home:
+            users = (home.get(u) for t in op.outputs for u in t.consumers())
+            found = next((scope for scope in users if scope is not None), None)
+            if found is not None:
+                home[op] = found
+    for op in loose:
+        if op in home:
+            home[op].entries.append(op)
+    root.entries = [e for e in root.entries if isinstance(e, Scope) or e not in home]
+
+
 def _span(entries: list[Entry]) -> str:
-    return f"{short_name(entries[0])} … {short_name(entries[-1])}"
+    first, *_, last = [short_name(e).partition(" … ")[0] for e in entries]
+    return f"{first} … {last}"
 
 
 def short_name(entry: Entry) -> str:

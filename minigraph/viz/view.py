@@ -13,7 +13,7 @@ from minigraph.viz import roles, tree
 from minigraph.viz.arrows import Arrow, arrows_of, bundled
 from minigraph.viz.boxes import Box, box_of_op, box_of_scope, box_of_section
 from minigraph.viz.roles import Anatomy
-from minigraph.viz.text import amount
+from minigraph.viz.text import amount, within
 
 __all__ = ["View", "Frame", "Section", "graph_of"]
 
@@ -213,27 +213,43 @@ class View:
     def _open_what_fits(self, max_boxes: int, unfold: list[str]) -> None:
         others = [s for s in self.sections if s.stage != roles.FORWARD]
         share = min(_FORWARD_BOXES, max_boxes // 2) if others else max_boxes
-        rest = max(0, max_boxes - share)
-        wants = [_GRADIENT_BOXES if s.stage == "gradients" else _STAGE_BOXES for s in others]
-        scale = min(1.0, rest / max(1, sum(wants)))
+        for section in others:
+            if section.stage not in unfold:
+                self._gather(section)
+        most = {section: _GRADIENT_BOXES if section.stage == "gradients" else _STAGE_BOXES for section in others}
+        needs = sum(min(most[s], len(s.root.entries)) for s in others)
+        scale = min(1.0, (max_boxes - share) / max(1, needs))
         for section in self.sections:
-            if section.stage == roles.FORWARD:
-                limit = share
-            else:
-                limit = int(scale * (_GRADIENT_BOXES if section.stage == "gradients" else _STAGE_BOXES))
             if section.stage in unfold:
                 limit = max_boxes
+            else:
+                limit = int(scale * most[section]) if section in most else share
             section.root.is_open = True
-            section.is_open = limit > 1
+            section.is_open = limit > 1 or len(section.root.entries) == 1
             if section.is_open:
                 tree.squeeze(section.root, limit, self._kind, section.stage == roles.FORWARD)
-                wide = limit if section.stage == roles.FORWARD or section.stage in unfold else len(section.root.entries)
-                tree.open_within(section.root, wide)
+                tree.open_within(section.root, len(section.root.entries) if section.stage == "gradients" else limit)
+
+    def _gather(self, section: Section) -> None:
+        """Brings together what names tear apart: the updates, the slot variables, the gradients of one layer."""
+        if section.stage == "gradients":
+            tree.adopt(section.root)
+            return
+        kinds: dict[str, list[Any]] = {}
+        for op in section.ops:
+            kind = self._kind(op)
+            if kind is not None:
+                kinds.setdefault(kind, []).append(op)
+        groups = {kind: ops for kind, ops in kinds.items() if len(ops) > 1}
+        if len(section.ops) > _STAGE_BOXES and groups:
+            grouped = {op for ops in groups.values() for op in ops}
+            section.root = tree.build([op for op in section.ops if op not in grouped], strip=True)
+            section.root.entries[:0] = [tree.group_of(kind, ops) for kind, ops in groups.items()]
 
     def _kind(self, op: Any) -> str | None:
         """What operations of a stage are called when there are many."""
         role = self.anatomy.role[op]
-        if role in ("update", "summary"):
+        if role in ("update", "summary") and op.type != "MergeSummary":
             return op.type
         if role == "variable" and self.anatomy.part[op][1] == "apply":
             return "slot variables"
@@ -269,7 +285,7 @@ class View:
                 elif not entry.is_open:
                     self._add(around, box_of_scope(self, entry, section, around.path))
                 elif depth < _DEEPEST_FRAME and not entry.is_group:
-                    inner = Frame(_within(entry.path, around.path), section, entry.path)
+                    inner = Frame(within(entry.path, around.path), section, entry.path)
                     around.parts.append(inner)
                     deeper.append((entry, inner, depth + 1))
                 else:
@@ -309,11 +325,6 @@ def graph_of(source: Any) -> Any:
 
 def _names(given: Any) -> list[str]:
     return [name.rstrip("/") for name in ([given] if isinstance(given, str) else given or ())]
-
-
-def _within(path: str, around: str) -> str:
-    """A name as it reads inside a frame."""
-    return path[len(around) + 1:] if around and path.startswith(around + "/") else path
 
 
 def _on_the_way(root: tree.Scope, name: str) -> list[tree.Scope]:
