@@ -43,15 +43,16 @@ from minigraph.graph.static import constant_value as _cv  # noqa: E402
 from minigraph.graph.errors import GraphWarning, OpError  # noqa: E402
 _here = _os.path.dirname(__file__)
 for _m in sorted(f[:-3] for f in _os.listdir(_os.path.join(_here, "ops")) if f.endswith(".py") and f != "__init__.py"):
-    if _m not in ("activations", "softmax", "bias", "conv", "pool", "norm", "top_k", "philox", "tape", "broadcast", "summary", "embedding") and not _m.startswith("training"):
+    if _m not in ("activations", "softmax", "bias", "conv", "pool", "norm", "top_k", "philox", "tape", "summary", "embedding") and not _m.startswith("training"):
         _star("ops." + _m)
 _star("gradients")
 _star("custom_gradient")
 _star("variables")
-for _m in ("variable", "initializers"):
+for _m in ("variable", "initializers", "template"):
     _star("variables." + _m)
 for _m in ("session", "config", "plan"):
     _star("runtime." + _m)
+_sub("initializers", "variables.initializers_api")
 for _n in ("nn", "layers", "losses", "summary", "train", "contrib", "viz"):
     _sub(_n, _n)
 try:

@@ -7,7 +7,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import get_default_graph
 from minigraph.graph.dtypes import DType
 from minigraph.graph.graph import Graph
@@ -16,8 +15,6 @@ from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.shapes import TensorShape
 
 __all__ = ["FuncGraph", "Argument"]
-
-_SHARED = (GraphKeys.GLOBAL_VARIABLES, GraphKeys.LOCAL_VARIABLES, GraphKeys.TRAINABLE_VARIABLES)
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,8 +89,7 @@ class FuncGraph(Graph):
         self._seed = self.outer_graph._seed
         self._scopes.stage = self.outer_graph._scopes.stage
         self._scopes.gradient_override = self.outer_graph._scopes.gradient_override
-        self._collections.update((key, list(values)) for key, values in self.outer_graph._collections.items())
-        self._collections.update((key, self.outer_graph.get_collection_ref(key)) for key in _SHARED)
+        self._collections = self.outer_graph._collections
 
     def add_input(self, dtype: DType, shape: TensorShape, name: str = "arg", outer: Tensor | None = None) -> Tensor:
         """Adds an input at the end."""
@@ -108,8 +104,6 @@ class FuncGraph(Graph):
             return tensor
         found = self.captures.get(tensor)
         if found is None:
-            if tensor.graph is not self.outer_graph:
-                return self.capture(self.outer_graph.capture(tensor))       # type: ignore[union-attr]
             found = self.add_input(tensor._dtype, tensor._shape, tensor._op._name.rpartition("/")[2], tensor)
             self.captures[tensor] = found
             self._outer_of[found] = tensor

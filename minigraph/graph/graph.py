@@ -94,13 +94,13 @@ class Graph(Collections):
                        provenance.user_trace(3), scopes.stage, "")
         if scopes.device:
             op._device = merge_device(scopes.device, op)
-        refs = ref_positions(type(op_def), len(inputs))
-        if scopes.colocation or refs:
-            self._colocate(op, scopes.colocation + tuple([inputs[i]._op for i in refs]))
         if scopes.gradient_override and op_def.type in scopes.gradient_override:
             op._set_attr("_gradient_op_type", scopes.gradient_override[op_def.type])
         for key, value in scopes.attrs.items():
             op._set_attr(key, value)
+        refs = ref_positions(type(op_def), len(inputs))
+        if scopes.colocation or refs:
+            self._colocate(op, scopes.colocation + tuple([inputs[i]._op for i in refs]))
         if scopes.original_op is not None:
             op._original_op = scopes.original_op
         self._append(op)

@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
 from minigraph.graph.context import colocate_with, get_default_graph, name_scope
 from minigraph.graph.convert import convert_n_to_tensor, convert_to_tensor
 from minigraph.graph.operation import Tensor
@@ -71,7 +72,7 @@ def _from_parts(tables: list, ids: Tensor, strategy: str, scope: str, max_norm: 
     for table, rows in zip(tables, rows_of):
         with colocate_with(table):
             found.append(gather.gather(table, rows))
-    result = indexing.dynamic_stitch(places_of, found, name=scope)
+    result = apply(indexing.ParallelDynamicStitch(), *places_of, *found, name=scope)
     row_shape = tables[0].shape[1:]
     for table in tables[1:]:
         row_shape = row_shape.merge_with(table.shape[1:])

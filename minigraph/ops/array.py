@@ -110,7 +110,7 @@ class Shape(OpDef):
     def static_value(self, input):
         if input.shape.is_fully_defined():
             return np.array(input.shape.as_list(), self.out_type.as_numpy_dtype)
-        return None
+        return None if input.value is None else np.array(input.value.shape, self.out_type.as_numpy_dtype)
 
     def kernel(self, xp, input):
         return np.array(np.shape(input), self.out_type.as_numpy_dtype)

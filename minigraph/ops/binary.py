@@ -40,7 +40,8 @@ class Pow(OpDef):
         da = dy * b * pow(a, b - 1)
         if reduce_a:
             da = reduce_to(da, ra, sa)
-        db = dy * conj(y) * _safe_log(a)
+        log_a = _safe_log(a)
+        db = dy * conj(y) * log_a
         return da, (reduce_to(db, rb, sb) if reduce_b else db)
 
 

@@ -11,9 +11,10 @@ from minigraph.graph.apply import apply
 from minigraph.graph.context import get_default_graph
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shapes import unknown_shape
+from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
+from minigraph.graph.shapes import broadcast as broadcast_shapes
 
-__all__ = ["broadcast_gradient_args", "broadcast_axes", "reduce_to"]
+__all__ = ["broadcast_to", "broadcast_static_shape", "broadcast_dynamic_shape"]
 
 _cache: WeakKeyDictionary = WeakKeyDictionary()     # graph: {key: value}; what TF1 computes once a graph
 
@@ -130,3 +131,88 @@ def reduce_to(gradient: Any, axes: Any, shape: Any) -> Tensor:
     if isinstance(shape, tuple):
         shape = np.array(shape, np.int32)
     return array.reshape(reduction.reduce_sum(gradient, axes), shape)
+
+
+class BroadcastTo(OpDef):
+    """A tensor repeated to a larger shape."""
+    inputs = ("input: T", "shape: Tidx")
+    allowed = {"Tidx": dtypes.INDICES}
+    type_defaults = {"Tidx": dtypes.int32}
+    static_inputs = shape_inputs = (1,)
+
+    def shape(self, input, shape):
+        wanted = shape.as_shape
+        if wanted.ndims is not None and input.ndims is not None and not input.is_compatible_with(wanted):
+            if broadcast_shapes(input, wanted).ndims != wanted.ndims:
+                raise ShapeError(f"Shape must be at most rank {wanted.ndims} but is rank {input.ndims}")
+        return wanted
+
+    def kernel(self, xp, input, shape):
+        return xp.array(xp.broadcast_to(input, tuple(np.asarray(shape).tolist())))
+
+    def gradient(self, dy, y, input, shape):
+        from minigraph.ops import array, reduction
+        input_shape = array.shape(input)
+        _, axes = broadcast_gradient_args(shape, input_shape)
+        return array.reshape(reduction.reduce_sum(dy, axis=axes, keepdims=True), input_shape), None
+
+
+class BroadcastArgs(OpDef):
+    """The shape to which two shapes are broadcast."""
+    inputs = ("s0", "s1")
+    outputs = ("T",)
+    allowed = {"T": dtypes.INDICES}
+    type_defaults = {"T": dtypes.int32}
+
+    def shape(self, s0, s1):
+        lengths = [s.tuple[0] if s.ndims == 1 else None for s in (s0, s1)]
+        return TensorShape.of((None if None in lengths else max(lengths),))
+
+    def kernel(self, xp, s0, s1):
+        return np.array(np.broadcast_shapes(tuple(s0.tolist()), tuple(s1.tolist())), s0.dtype)
+
+    def gradient(self, dy, y, s0, s1):
+        return None, None
+
+
+def broadcast_to(input: Any, shape: Any, name: str | None = None) -> Tensor:
+    """Repeats a tensor to a larger shape, by the rules of broadcasting.
+
+    Args:
+        input: a tensor.
+        shape: a vector of integers.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.broadcast_to([1, 2], [2, 2])).tolist())
+        [[1, 2], [1, 2]]
+    """
+    return apply(BroadcastTo(), input, shape, name=name)
+
+
+def broadcast_dynamic_shape(shape_x: Any, shape_y: Any) -> Tensor:
+    """Gives the shape to which two shapes (vectors) are broadcast.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.broadcast_dynamic_shape([2, 1], [3])))
+        [2 3]
+    """
+    return apply(BroadcastArgs(), shape_x, shape_y)
+
+
+def broadcast_static_shape(shape_x: TensorShape, shape_y: TensorShape) -> TensorShape:
+    """Gives the static shape to which two static shapes are broadcast.
+
+    Raises:
+        ValueError: if they cannot be.
+
+    Example:
+        >>> import minigraph as tf
+        >>> print(tf.broadcast_static_shape(tf.TensorShape([2, 1]), tf.TensorShape([3])))
+        (2, 3)
+    """
+    return broadcast_shapes(shape_x, shape_y)

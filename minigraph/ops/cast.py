@@ -16,7 +16,7 @@ from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 
-__all__ = ["cast", "saturate_cast", "to_float", "to_double", "to_int32", "to_int64", "to_bfloat16", "to_complex64",
+__all__ = ["bitcast", "cast", "saturate_cast", "to_float", "to_double", "to_int32", "to_int64", "to_bfloat16", "to_complex64",
            "to_complex128"]
 
 
@@ -145,3 +145,47 @@ def to_complex64(x: Any, name: str = "ToComplex64") -> Any:
 def to_complex128(x: Any, name: str = "ToComplex128") -> Any:
     """Casts to complex128: `tf.cast(x, tf.complex128)` in an older spelling."""
     return cast(x, dtypes.complex128, name=name)
+
+
+@dataclass(frozen=True, eq=False)
+class Bitcast(OpDef):
+    """The same bytes as another type."""
+    type_: DType
+
+    inputs = ("input: T",)
+    outputs = ("type",)
+    allowed = {"T": dtypes.NUMBERS}
+
+    def shape(self, input):
+        return input
+
+    def dtype(self, input):
+        if input.size != self.type_.size:
+            raise ValueError(f"Cannot bitcast from {input.name} to {self.type_.name}: the sizes of the elements differ")
+        return self.type_
+
+    def kernel(self, xp, input):
+        return xp.asarray(input).view(self.type_.as_numpy_dtype)
+
+    def gradient(self, dy, y, input):
+        return None
+
+
+def bitcast(input: Any, type: Any, name: str | None = None) -> Tensor:
+    """Takes the bytes of each element for another type of the same size.
+
+    Args:
+        input: a tensor of numbers.
+        type: the type.
+        name: the name of the node.
+
+    Raises:
+        ValueError: if the sizes of the types differ.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(hex(sess.run(tf.bitcast(1.0, tf.int32))))
+        0x3f800000
+    """
+    return apply(Bitcast(as_dtype(type)), input, name=name)

@@ -201,6 +201,8 @@ def _with_shape(array: np.ndarray, shape: TensorShape, verify: bool) -> np.ndarr
     size = int(np.prod(wanted, dtype=np.int64))
     if verify and array.shape != wanted:
         raise TypeError(f"Expected Tensor's shape: {wanted}, got {array.shape}.")
+    if not size:
+        return np.empty(wanted, array.dtype)
     if array.size > size:
         raise ValueError(f"Too many elements provided. Needed at most {size}, but received {array.size}")
     flat = array.ravel()

@@ -117,6 +117,10 @@ class DynamicStitch(OpDef):
         return [None] * len(indices) + [gather.gather(dy, places) for places in indices]
 
 
+class ParallelDynamicStitch(DynamicStitch):
+    """As DynamicStitch; which of several rows for one place wins is not said."""
+
+
 def _halves(inputs: tuple) -> tuple:
     half = len(inputs) // 2
     return inputs[:half], inputs[half:]

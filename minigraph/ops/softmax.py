@@ -251,7 +251,8 @@ def _move_to_end(x: Tensor, axis: Any, ndims: Tensor) -> Tensor:
 
 def _as_rows(x: Tensor) -> Tensor:
     """All axes but the last as one."""
-    last = slicing.slice(array.shape(x), [arithmetic.subtract(array.rank(x), 1)], [1])
+    ndims = array.rank(x)
+    last = slicing.slice(array.shape(x), [arithmetic.subtract(ndims, 1)], [1])
     result = array.reshape(x, join.concat([[-1], last], 0))
     sizes = x.shape.tuple
     if sizes is not None and None not in sizes[:-1]:

@@ -13,6 +13,7 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
+from minigraph.graph.collections import GraphKeys
 from minigraph.graph.dtypes import DType
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.graph import Graph
@@ -134,6 +135,8 @@ class BackwardGraph(FuncGraph):
 
     def __init__(self, name: str, forward: FuncGraph, outer_inputs: list, tape: Tensor, outer: Graph | None = None):
         super().__init__(name, outer)
+        for key in (GraphKeys.GLOBAL_VARIABLES, GraphKeys.LOCAL_VARIABLES, GraphKeys.TRAINABLE_VARIABLES):
+            self.get_collection_ref(key)
         self.forward, self._tape = forward, tape
         self.step: Tensor | None = None
         self._outer_inputs = dict(zip(forward.inputs, outer_inputs))

@@ -276,8 +276,8 @@ def linear_cosine_decay(learning_rate: Any, global_step: Any, decay_steps: Any, 
 def _cosine_of_line(rate: Any, step: Any, steps: Any, periods: Any, alpha: Any, beta: Any, line: Any,
                     scope: str) -> Tensor:
     done = step / steps
-    part = 2.0 * periods * done
-    return arithmetic.multiply(rate, (alpha + line) * _half_cosine(part) + beta, name=scope)
+    curve = _half_cosine(2.0 * periods * done)
+    return arithmetic.multiply(rate, (alpha + line) * curve + beta, name=scope)
 
 
 def noisy_linear_cosine_decay(learning_rate: Any, global_step: Any, decay_steps: Any, initial_variance: Any = 1.0,

@@ -1,7 +1,7 @@
 """Pictures of graphs: `viz.render(graph, "graph.svg")`.
 
-Graph → `View` (what is visible) → DOT → SVG, PNG or PDF. Each step is a function of its own, and nothing of the package
-below knows this room.
+Graph → `View` (what is visible) → DOT → SVG, PNG or PDF. Each step is a function of its own, and nothing of
+the package below knows this room.
 """
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ from minigraph.viz.view import View
 __all__ = ["View", "GraphvizError", "to_dot", "to_svg", "render", "to_networkx", "install"]
 
 _FORMATS = (*_layout.FORMATS, "dot")
-_VIEW_ARGS = """depth, fold, unfold, fetches, by, show_constants, show_helpers, show_init, title, max_boxes"""
 
 
 def _view(graph: Any, options: dict) -> View:
@@ -39,8 +38,8 @@ def to_dot(graph: Any = None, *, theme: str = "light", legend: bool = True, **op
         graph: a `Graph`, a `View`, or something with a graph; by default the default graph.
         theme: "light" or "dark".
         legend: explain the signs that occur.
-        **options: those of `View`: depth, fold, unfold, fetches, by, show_constants, show_helpers, show_init, title,
-            max_boxes.
+        **options: those of `View`: depth, fold, unfold, fetches, by, show_constants, show_helpers, show_init,
+            title, max_boxes.
 
     Returns:
         The text.
@@ -48,9 +47,9 @@ def to_dot(graph: Any = None, *, theme: str = "light", legend: bool = True, **op
     Example:
         >>> import minigraph as tf
         >>> with tf.Graph().as_default() as graph:
-        ...     x = tf.constant(1.0, name="x") + tf.constant(2.0, name="y")
+        ...     y = tf.square(tf.constant(1.0, name="x"))
         >>> text = tf.viz.to_dot(graph)
-        >>> text.startswith("digraph"), "x = 1.0" in text
+        >>> text.startswith("digraph"), "x = 1" in text
         (True, True)
     """
     return _dot.source_of(_view(graph, options), _style.theme_named(theme), legend)
@@ -132,7 +131,8 @@ def _drawn(view: View, format: str, theme: str, legend: bool, max_nodes: int, ti
     data = _layout.draw(source, format, timeout)
     if format != "svg":
         return data
-    return _svg.polished(data, view.title, {box.id: box.path or box.title for box in view.boxes}).encode("utf-8")
+    return _svg.polished(data, view.title,
+                         {box.id: box.path or box.title for box in view.boxes}).encode("utf-8")
 
 
 def _refuse_too_much(view: View, most: int) -> None:
@@ -140,9 +140,10 @@ def _refuse_too_much(view: View, most: int) -> None:
     if boxes <= most and arrows <= 5 * most:
         return
     raise ValueError(
-        f"the picture would have {amount(boxes, 'box')} and {amount(arrows, 'arrow')}; for more than {most:,} boxes "
-        f"(or {5 * most:,} arrows) Graphviz may need minutes, and nobody can read it.\nAsk for less: leave out depth= "
-        "(folds by itself), or depth=1, fold=['scope'], fetches=[tensor]; or insist by max_nodes= and timeout=.")
+        f"the picture would have {amount(boxes, 'box')} and {amount(arrows, 'arrow')}; for more than "
+        f"{most:,} boxes (or {5 * most:,} arrows) Graphviz may need minutes, and nobody can read it.\n"
+        "Ask for less: leave out depth= (it folds by itself), or depth=1, fold=['scope'], fetches=[tensor]; "
+        "or insist by max_nodes= and timeout=.")
 
 
 def _replace(path: str, folder: str, data: bytes) -> None:

@@ -9,6 +9,7 @@ from minigraph.viz.text import amount, tensor_text
 
 __all__ = ["Arrow", "arrows_of", "bundled"]
 
+
 @dataclass(eq=False)
 class Arrow:
     """What goes from one box (or section) to another.
@@ -45,7 +46,7 @@ class Arrow:
 
     def tooltip(self) -> str:
         """The names of what flows."""
-        names = [f"{s.name}  {tensor_text(s)}" if hasattr(s, "dtype") else s.name for s in self.sources]
+        names = [f"{s.name}: {tensor_text(s)}" if hasattr(s, "dtype") else s.name for s in self.sources]
         more = [f"… {len(names)} in all"] if len(names) > 12 else []
         what = {"data": "", "write": "written by the target:\n", "control": "must run first:\n"}[self.kind]
         return what + "\n".join(names[:12] + more)
@@ -83,7 +84,8 @@ def arrows_of(view: Any) -> list[Arrow]:
 def bundled(arrows: list[Arrow], view: Any) -> list[Arrow]:
     """Makes one arrow of many between the same two sections, so that the story is not lost in lines.
 
-    At the forward part arrows end at its frame always: lines from a stage to one of its boxes would cross the others.
+    At the forward part arrows end at its frame always: lines from a stage to one of its boxes would cross the
+    others.
     """
     between: dict[tuple[int, int, str], list[Arrow]] = {}
     result: list[Arrow] = []

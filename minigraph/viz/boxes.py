@@ -41,7 +41,7 @@ class Box:
     id: str = ""
 
     def tooltip(self) -> str:
-        """What is shown when the mouse rests on the box: everything that is known of a node, or what a scope holds."""
+        """What is shown when the mouse rests on the box: all of a node, or what a scope holds."""
         return _op_tooltip(self.ops[0]) if self.kind == "op" else _scope_tooltip(self)
 
 
@@ -66,13 +66,14 @@ def box_of_op(view: Any, op: Any, section: Any, around: str) -> Box:
 
 
 def _inlined(view: Any, op: Any) -> list[str]:
-    """The constants among the inputs that are not drawn, by the names that the definition gives the inputs."""
+    """The inputs that are constants and not drawn, by the names that the definition gives the inputs."""
     lines, names = [], _input_names(op)
     for name, tensor in zip(names, op.inputs):
         source = tensor.op
         if view.anatomy.role.get(source) == "constant" and view.home.get(source) is not source:
             lines.append(f"{name} = {value_text(_value(source))}")
-    return lines if len(lines) <= _MOST_LINES else [*lines[:_MOST_LINES - 1], f"… {len(lines)} constants in all"]
+    return lines if len(lines) <= _MOST_LINES else [*lines[:_MOST_LINES - 1],
+                                                    f"… {len(lines)} constants in all"]
 
 
 def _input_names(op: Any) -> list[str]:
@@ -94,10 +95,11 @@ def box_of_scope(view: Any, scope: Any, section: Any, around: str) -> Box:
     role = view.anatomy.role
     if scope.is_group:
         kinds = {role[op] for op in ops}
-        box = Box(clipped(scope.label, _LONGEST_TITLE), "group", kinds.pop() if len(kinds) == 1 else "scope", section,
-                  ops, scope.path)
+        box = Box(clipped(scope.label, _LONGEST_TITLE), "group", kinds.pop() if len(kinds) == 1 else "scope",
+                  section, ops, scope.path)
     else:
-        box = Box(clipped(within(scope.path, around), _LONGEST_TITLE), "scope", "scope", section, ops, scope.path)
+        box = Box(clipped(within(scope.path, around), _LONGEST_TITLE), "scope", "scope", section, ops,
+                  scope.path)
     box.lines = _summary(view, ops, box)
     return box
 
@@ -128,7 +130,7 @@ def _written(ops: list[Any]) -> set:
 
 
 def _op_tooltip(op: Any) -> str:
-    lines = [f"{op.name}  ({op.type})"]
+    lines = [f"{op.name} ({op.type})"]
     attrs = getattr(op, "attrs", {})
     for name, value in list(attrs.items())[:_MOST_ATTRS]:
         lines.append(f"{name} = {clipped(str(value), 60)}")

@@ -2,21 +2,21 @@
 from __future__ import annotations
 
 import html
-import re
+import itertools
 from typing import Any
 
 import graphviz
 
 from minigraph.viz import style
-from minigraph.viz.text import amount, clipped
+from minigraph.viz.text import amount, clean, clipped
 from minigraph.viz.view import Frame, View
 
 __all__ = ["source_of"]
 
 _SMALL = "9"
 _SMALL_PICTURE = 12         # boxes; wider legends would be wider than the picture
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_HIDDEN_AS = {"constant": "constant", "helper": "shape computation", "init": "initialiser", "read": "variable read"}
+_HIDDEN_AS = {"constant": "constant", "helper": "shape computation", "init": "initialiser",
+              "read": "variable read"}
 
 
 def source_of(view: View, theme: style.Theme = style.LIGHT, legend: bool = True) -> str:
@@ -34,8 +34,12 @@ def source_of(view: View, theme: style.Theme = style.LIGHT, legend: bool = True)
     with dot.subgraph(name="cluster_picture") as inner:
         inner.attr(label=_heading(view), labelloc="t", labeljust="l", peripheries="0", style="", margin="4",
                    tooltip=_tip(view.title))
-        for number, frame in enumerate(view.frames):
-            _frame(inner, frame, f"cluster_{number}", theme)
+        for call, frames in itertools.groupby(enumerate(view.frames), lambda pair: pair[1].section.call):
+            with inner.subgraph(name=f"cluster_column_{call}") as column:
+                column.attr(label="", peripheries="0", style="",
+                            margin="12" if view.sections[0].number else "0")
+                for number, frame in frames:
+                    _frame(column, frame, f"cluster_{number}", theme)
         if legend and view.boxes:
             _legend(inner, view, theme)
         places = _Places(view)
@@ -46,33 +50,28 @@ def source_of(view: View, theme: style.Theme = style.LIGHT, legend: bool = True)
 
 
 def _graph_attr(theme: style.Theme) -> dict[str, str]:
-    return {"rankdir": "TB", "compound": "true", "newrank": "false", "bgcolor": theme.paper, "fontname": style.FONT,
-            "fontcolor": theme.ink, "fontsize": "13", "nodesep": "0.22", "ranksep": "0.34", "pad": "0.15",
-            "tooltip": " ", "charset": "UTF-8"}
+    return {"rankdir": "TB", "compound": "true", "newrank": "true", "bgcolor": theme.paper,
+            "fontname": style.FONT, "fontcolor": theme.ink, "fontsize": "13", "nodesep": "0.22",
+            "ranksep": "0.34", "pad": "0.15", "tooltip": " ", "charset": "UTF-8"}
 
 
 def _node_attr(theme: style.Theme) -> dict[str, str]:
-    return {"fontname": style.FONT, "fontsize": "11", "fontcolor": theme.ink, "style": "filled", "margin": "0.1,0.05",
-            "height": "0.3", "width": "0.5"}
+    return {"fontname": style.FONT, "fontsize": "11", "fontcolor": theme.ink, "style": "filled",
+            "margin": "0.1,0.05", "height": "0.3", "width": "0.5"}
 
 
 def _edge_attr(theme: style.Theme) -> dict[str, str]:
     return {"fontname": style.FONT, "fontsize": _SMALL, "fontcolor": theme.faint, "arrowsize": "0.7"}
 
 
-def _clean(text: str) -> str:
-    """Text without the characters that no XML may hold."""
-    return _NOT_IN_XML.sub("\ufffd", text)
-
-
 def _html(text: str) -> str:
-    return html.escape(_clean(text))
+    return html.escape(clean(text))
 
 
 def _tip(text: str) -> str:
-    """A tooltip: a plain DOT string, in which backslashes and newlines are written out; blank rather than absent,
-    since Graphviz puts internal names where there is none."""
-    return graphviz.escape(_clean(text)).replace("\n", "\\n") or " "
+    """A tooltip: a plain DOT string, in which backslashes and newlines are written out; blank rather than
+    absent, since Graphviz puts internal names where there is none."""
+    return graphviz.nohtml(graphviz.escape(clean(text)).replace("\n", "\\n") or " ")
 
 
 def _heading(view: View) -> str:
@@ -93,12 +92,13 @@ def _frame(dot: Any, frame: Frame, name: str, theme: style.Theme) -> None:
         if frame.is_section:
             cluster.attr(label=f'<<b>{section.number} · {title}</b>  <font point-size="{_SMALL}">'
                                f'{amount(nodes, "node")}</font>>', style="rounded,filled", fillcolor=paper,
-                         peripheries="1", color=line, fontcolor=line if theme.name == "light" else theme.ink, penwidth="1.5",
-                         margin="10")
+                         peripheries="1", color=line, fontcolor=line if theme.name == "light" else theme.ink,
+                         penwidth="1.5", margin="10")
         else:
-            cluster.attr(label=f"<{title}>", style="rounded,filled", fillcolor=theme.frame, color=line, penwidth="0.7",
-                         fontsize="10", margin="7", fontcolor=theme.ink, peripheries="1")
-        cluster.attr(labelloc="t", labeljust="l", tooltip=_tip(f"{frame.path or frame.title}: {amount(nodes, 'node')}"))
+            cluster.attr(label=f"<{title}>", style="rounded,filled", fillcolor=theme.frame, color=line,
+                         penwidth="0.7", fontsize="10", margin="7", fontcolor=theme.ink, peripheries="1")
+        cluster.attr(labelloc="t", labeljust="l",
+                     tooltip=_tip(f"{frame.path or frame.title}: {amount(nodes, 'node')}"))
         _parts(cluster, frame, name, theme)
 
 
@@ -107,7 +107,8 @@ def _parts(dot: Any, frame: Frame, name: str, theme: style.Theme) -> None:
         if isinstance(part, Frame):
             _frame(dot, part, f"{name}_{number}", theme)
         else:
-            dot.node(part.id, label=_label(part), tooltip=_tip(part.tooltip()), **style.node_style(part, theme))
+            dot.node(part.id, label=_label(part), tooltip=_tip(part.tooltip()),
+                     **style.node_style(part, theme))
 
 
 def _label(box: Any) -> str:
@@ -124,13 +125,19 @@ class _Places:
     def __init__(self, view: View):
         self.boxes = {frame.section: frame.boxes() for frame in view.frames}
         self.frames = {frame.section: f"cluster_{i}" for i, frame in enumerate(view.frames)}
-        inside = [a for a in view.arrows if a.tail.section is a.head.section and a.tail is not a.head]
+        inside = [a for a in view.arrows if a.tail.section is a.head.section]
         self.tails, self.heads = {a.tail for a in inside}, {a.head for a in inside}
         self.depth = dict.fromkeys(view.boxes, 0)
         number = {box: i for i, box in enumerate(view.boxes)}
         for arrow in sorted(inside, key=lambda a: number[a.tail]):
             if number[arrow.tail] < number[arrow.head]:
                 self.depth[arrow.head] = max(self.depth[arrow.head], self.depth[arrow.tail] + 1)
+        lowest: dict[Any, int] = {}         # what nothing leads to is drawn just above what it leads to
+        for arrow in inside:
+            if arrow.tail not in self.heads:
+                lowest[arrow.tail] = min(lowest.get(arrow.tail, len(view.boxes)), self.depth[arrow.head] - 1)
+        self.depth.update((box, max(0, depth)) for box, depth in lowest.items())
+        self.taken: set[tuple[Any, Any]] = set()
         above: dict[int, int] = {}
         for section in view.sections:
             start = above.get(section.call, 0)
@@ -139,8 +146,14 @@ class _Places:
                 above[section.call] = max(above.get(section.call, 0), self.depth[box] + 1)
 
     def beside(self, section: Any, box: Any) -> Any:
-        """The box of a section that is about as far down as `box`."""
-        return min(self.boxes[section], key=lambda b: abs(self.depth[b] - self.depth[box]))
+        """A box of the section a little higher than `box` (or lower, at the top), which no other arrow to
+        `box` begins or ends at: an arrow that slants has room for its words, two arrows in one place can't be
+        told apart."""
+        free = [b for b in self.boxes[section] if (b, box) not in self.taken] or self.boxes[section]
+        wanted = self.depth[box] + (-1.4 if self.depth[box] > 1 else 1.4)
+        found = min(free, key=lambda b: abs(self.depth[b] - wanted))
+        self.taken.add((found, box))
+        return found
 
     def first(self, section: Any) -> list[Any]:
         """The boxes of a section to which nothing in it leads."""
@@ -165,11 +178,10 @@ def _arrow(dot: Any, arrow: Any, places: _Places, theme: style.Theme) -> None:
             head = places.beside(end, tail)
     here, there = tail.section, head.section
     if here is not there:        # the places of the sections are those of the story: see _stack
-        attrs.update({"weight": "0"} if here.call == there.call and here.number < there.number else
-                     {"constraint": "false"})
+        attrs["constraint"] = str(here.call == there.call and here.number < there.number).lower()
     tip = _tip(arrow.tooltip())
-    label = _clean(arrow.label)
-    dot.edge(tail.id, head.id, label=f" {label} " if label else None, tooltip=tip, labeltooltip=tip, **attrs)
+    label = graphviz.nohtml(graphviz.escape(clean(f" {arrow.label} "))) if arrow.label else None
+    dot.edge(tail.id, head.id, label=label, tooltip=tip, labeltooltip=tip, **attrs)
 
 
 def _stack(dot: Any, view: View, places: _Places) -> None:
@@ -178,27 +190,32 @@ def _stack(dot: Any, view: View, places: _Places) -> None:
     Dot would pull sections to wherever most arrows lead. Invisible edges say what comes below what instead.
     """
     told = [section for section in view.sections if section.number]
-    if told:
-        dot.node("top", style="invis", shape="point", width="0", height="0")
-    for above, below in zip([None, *told], told):
-        if above is None or above.call != below.call or not below.call:
-            dot.edge("top", places.first(below)[0].id, style="invis")
-        else:
-            for end in places.last(above):
+    columns = [places.first(below)[0].id for above, below in zip([None, *told], told)
+               if above is None or above.call != below.call]
+    with dot.subgraph() as line:
+        line.attr(rank="same")
+        for left, right in zip(columns, columns[1:]):
+            line.edge(left, right, style="invis")
+    for above, below in zip(told, told[1:]):
+        if above.call == below.call:
+            last = places.last(above)
+            for end in places.boxes[above]:
                 for start in places.first(below):
-                    dot.edge(end.id, start.id, style="invis", weight="3")
+                    dot.edge(end.id, start.id, style="invis", weight="3" if end in last else "0")
 
 
 def _legend(dot: Any, view: View, theme: style.Theme) -> None:
     """Samples in rows below the picture, hung from the boxes that nothing comes after."""
     boxes, lines = style.legend_of(view)
-    per_row = 4 if len(view.boxes) < _SMALL_PICTURE else 9
+    per_row = 4 if len(view.boxes) < _SMALL_PICTURE else 10
     with dot.subgraph(name="cluster_legend") as cluster:
         cluster.attr(label="<<b>legend</b>>", labelloc="t", labeljust="l", style="rounded", color=theme.faint,
-                     fontsize="10", penwidth="0.7", margin="6", tooltip="what the signs mean", peripheries="1")
+                     fontsize="10", penwidth="0.7", margin="6", tooltip="what the signs mean",
+                     peripheries="1")
         names = [f"legend{i}" for i in range(len(boxes))]
         for name, (role, words, doubled) in zip(names, boxes):
-            cluster.node(name, label=words, fontsize=_SMALL, tooltip=words, **style.sample(role, theme, doubled))
+            cluster.node(name, label=words, fontsize=_SMALL, tooltip=words,
+                         **style.sample(role, theme, doubled))
         if lines:
             names.append("legend_arrows")
             text = "".join(f'{_html(line)}<br align="left"/>' for line in lines)

@@ -1,6 +1,6 @@
 """DOT in, picture out: by `dot` where it is installed, else by the Graphviz inside the `pygraphviz` wheels.
 
-Either runs in a process of its own, so that a layout that takes too long, or a crash, leaves the caller whole.
+Either runs in a process of its own, so that a layout that takes too long or crashes leaves the caller whole.
 """
 from __future__ import annotations
 
@@ -50,15 +50,17 @@ def draw(source: str, format: str = "svg", timeout: float = 60.0) -> bytes:
             done = subprocess.run(command, input=source.encode("utf-8"), capture_output=True, timeout=timeout)
         except subprocess.TimeoutExpired:
             raise GraphvizError(
-                f"Graphviz was stopped after {timeout:g} seconds: the picture has too many boxes or arrows.\nAsk for "
-                "less (a smaller depth=, fold=['scope'], fetches=[...]), or allow more time by timeout=.") from None
+                f"Graphviz was stopped after {timeout:g} seconds: the picture has too many boxes or arrows.\n"
+                "Ask for less (a smaller depth=, fold=['scope'], fetches=[...]), or give more time: timeout=."
+            ) from None
         except OSError as error:
             problems.append(f"{name}: {error}")
             continue
         if done.returncode == 0 and done.stdout:
             return done.stdout
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        problems.append(f"{name}: " + (said[-1] if said else f"nothing came back (exit status {done.returncode})"))
+        problems.append(f"{name}: "
+                        + (said[-1] if said else f"nothing came back (exit status {done.returncode})"))
     if problems:
         raise GraphvizError("Graphviz could not draw the graph.\n" + "\n".join(problems) + "\n" + _ADVICE)
     raise GraphvizError("No Graphviz was found, which pictures are laid out with.\n" + _ADVICE)

@@ -13,8 +13,9 @@ def to_networkx(graph: Any = None) -> Any:
         graph: a `Graph`, or something with a graph; by default the default graph.
 
     Returns:
-        The nodes are the operations' names, with the attributes `op`, `type`, `stage`, `role`, `dtypes` and `shapes`; the
-        edges have `kind` ("data" or "control") and, for data, `tensor` (its name) and `input` (which input it is).
+        The nodes are the operations' names, with the attributes `op`, `type`, `stage`, `role`, `dtypes` and
+        `shapes`; the edges have `kind` ("data" or "control") and, for data, `tensor` (its name) and `input`
+        (which input it is).
 
     Example:
         >>> import networkx, minigraph as tf

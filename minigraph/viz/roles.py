@@ -1,6 +1,6 @@
 """What each node is for: the variable, the initialiser, the constant, the part of a training step.
 
-One pass over the operations in creation order; everything that pictures need to know of a node beside its edges.
+All that pictures need to know of a node beside its edges, in a few passes over the operations.
 """
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ FORWARD = "forward"
 DERIVED = "derived"          # made by the user's own code out of gradients: hand-written clipping, a penalty
 
 # The parts of a training step in the order in which they are told.
-STAGES = ("update_ops", "learning_rate", "gradients", DERIVED, "noise", "multipliers", "clipping", "summaries", "apply",
-          "global_step")
+STAGES = ("update_ops", "learning_rate", "gradients", DERIVED, "noise", "multipliers", "clipping",
+          "summaries", "apply", "global_step")
 STAGE_TITLES = {
-    FORWARD: "forward: from the inputs to the loss", "update_ops": "update ops first", "learning_rate": "learning rate",
-    "gradients": "gradients", DERIVED: "made of gradients", "noise": "gradient noise",
-    "multipliers": "gradient multipliers", "clipping": "clipping", "summaries": "summaries",
-    "apply": "apply: the optimizer", "global_step": "global step and train op"}
+    FORWARD: "forward: from the inputs to the loss", "update_ops": "update ops first",
+    "learning_rate": "learning rate", "gradients": "gradients", DERIVED: "made of gradients",
+    "noise": "gradient noise", "multipliers": "gradient multipliers", "clipping": "clipping",
+    "summaries": "summaries", "apply": "apply: the optimizer", "global_step": "global step and train op"}
 _BEGINS = {"update_ops", "learning_rate", "gradients"}
 _ENDS = {"apply", "global_step"}
 _OF_GRADIENTS = {"gradients", DERIVED, "noise", "multipliers", "clipping"}
@@ -34,12 +34,12 @@ class Anatomy:
         ops: its operations, or some of them, in creation order.
 
     Attributes:
-        role: for each operation "variable", "read" (the snapshot that belongs to a variable), "placeholder", "constant",
-            "init", "update", "summary", "control", "gradient", "train_op", "loss", "helper" (its value serves as a shape
-            or axis only) or "forward".
+        role: for each operation "variable", "read" (the snapshot that belongs to a variable), "placeholder",
+            "constant", "init", "update", "summary", "control", "gradient", "train_op", "loss", "helper" (its
+            value serves as a shape or axis only) or "forward".
         owner: for a variable's read, the variable's operation.
-        part: for each operation (call, stage): which training op made it, counted from 1, and the stage; the forward
-            part is (0, "forward").
+        part: for each operation (call, stage): which training op made it, counted from 1, and the stage; the
+            forward part is (0, "forward").
 
     Example:
         >>> import minigraph as tf
@@ -104,7 +104,7 @@ class Anatomy:
                 role[op] = "init"
 
     def _find_parts(self) -> None:
-        """Two training ops in one graph: the second begins with a gradient (or what precedes it) after an update."""
+        """Of two training ops the second begins with a gradient, or what precedes it, after an update."""
         call, ended, part = 0, True, self.part
         for op in self.ops:
             stage = op.stage
@@ -153,7 +153,7 @@ class Anatomy:
                     self.role[loss] = "loss"
 
     def _find_helpers(self) -> None:
-        """Nodes that work out a shape: all that take their value take it where a shape, an axis or a size is meant."""
+        """Nodes that work out a shape: whoever takes their value takes it as a shape, an axis or a size."""
         role = self.role
         for op in reversed(self.ops):
             if role[op] not in ("forward", "gradient"):

@@ -1,4 +1,7 @@
-"""Shapes and colours. Every role has a shape of its own and every stage a number, so no meaning hangs on colour alone."""
+"""Shapes and colours.
+
+Every role has a shape of its own and every stage a number, so that no meaning hangs on colour alone.
+"""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -6,7 +9,8 @@ from typing import Any
 
 from minigraph.viz import roles
 
-__all__ = ["Theme", "LIGHT", "DARK", "theme_named", "node_style", "sample", "arrow_style", "legend_of", "FONT"]
+__all__ = ["Theme", "LIGHT", "DARK", "theme_named", "node_style", "sample", "arrow_style", "legend_of",
+           "FONT"]
 
 FONT = "Helvetica,Arial,sans-serif"
 
@@ -24,17 +28,21 @@ class Theme:
     stages: dict[str, tuple[str, str]]
 
 
-# Backgrounds are light enough for black text (contrast above 12:1), lines dark enough for white paper (above 3:1).
+# Text on every background has a contrast of 4.5:1 at least, lines on theirs 3:1; a test measures both.
 LIGHT = Theme("light", "white", "#1a1a1a", "#5f6368", "white", "#ffffff90", "#b3470b", {
-    roles.FORWARD: ("#f4f6f8", "#5f6b7a"), "update_ops": ("#e8f1fb", "#2f6cad"), "learning_rate": ("#fdf3d7", "#9a7400"),
-    "gradients": ("#fde9e6", "#b23c2e"), roles.DERIVED: ("#fdeedd", "#a85b12"), "noise": ("#f1f1f1", "#6b6b6b"),
-    "multipliers": ("#f7eadf", "#8c5a2b"), "clipping": ("#f3e8fa", "#7b3fa0"), "summaries": ("#e5f5f3", "#1f7a70"),
-    "apply": ("#e7f5e4", "#3a7d2c"), "global_step": ("#e9e9fa", "#4a4ab0")})
+    roles.FORWARD: ("#f4f6f8", "#5f6b7a"), roles.DERIVED: ("#fdeedd", "#a85b12"),
+    "update_ops": ("#e8f1fb", "#2f6cad"), "learning_rate": ("#fdf3d7", "#9a7400"),
+    "gradients": ("#fde9e6", "#b23c2e"), "noise": ("#f1f1f1", "#6b6b6b"),
+    "multipliers": ("#f7eadf", "#8c5a2b"), "clipping": ("#f3e8fa", "#7b3fa0"),
+    "summaries": ("#e5f5f3", "#1f7a70"), "apply": ("#e7f5e4", "#3a7d2c"),
+    "global_step": ("#e9e9fa", "#4a4ab0")})
 DARK = Theme("dark", "#1b1e23", "#f0f0f0", "#a9b0b8", "#2a2e35", "#ffffff0c", "#f2a26b", {
-    roles.FORWARD: ("#23282f", "#8f9bab"), "update_ops": ("#1d2c3d", "#6ba6e6"), "learning_rate": ("#332d18", "#d8b23a"),
-    "gradients": ("#3a2221", "#e8857a"), roles.DERIVED: ("#38291a", "#e0a05a"), "noise": ("#2d2d2d", "#a8a8a8"),
-    "multipliers": ("#33281f", "#cf9a68"), "clipping": ("#30243a", "#bd8be0"), "summaries": ("#1c302e", "#5fc0b5"),
-    "apply": ("#213020", "#82c473"), "global_step": ("#26263c", "#9b9bf0")})
+    roles.FORWARD: ("#23282f", "#8f9bab"), roles.DERIVED: ("#38291a", "#e0a05a"),
+    "update_ops": ("#1d2c3d", "#6ba6e6"), "learning_rate": ("#332d18", "#d8b23a"),
+    "gradients": ("#3a2221", "#e8857a"), "noise": ("#2d2d2d", "#a8a8a8"),
+    "multipliers": ("#33281f", "#cf9a68"), "clipping": ("#30243a", "#bd8be0"),
+    "summaries": ("#1c302e", "#5fc0b5"), "apply": ("#213020", "#82c473"),
+    "global_step": ("#26263c", "#9b9bf0")})
 _THEMES = {"light": LIGHT, "dark": DARK}
 
 # role: (shape, words for the legend, further attributes)
@@ -47,11 +55,11 @@ _SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
     "helper": ("box", "shape computation", {"style": "dotted,filled"}),
     "init": ("box", "initialiser", {"style": "dashed,filled"}),
     "read": ("box", "operation", {"style": "rounded,filled"}),
-    "update": ("octagon", "writes variables", {}),
+    "update": ("component", "writes variables", {}),
     "summary": ("note", "summary", {}),
     "control": ("diamond", "runs others", {}),
     "loss": ("box", "the loss", {"style": "rounded,filled", "penwidth": "2.4"}),
-    "train_op": ("doubleoctagon", "train op", {}),
+    "train_op": ("cds", "train op", {"penwidth": "2.4", "margin": "0.16,0.09"}),
     "scope": ("folder", "folded scope", {}),
 }
 
@@ -97,8 +105,10 @@ def arrow_style(arrow: Any, theme: Theme) -> dict[str, str]:
     if arrow.kind == "control":
         return {"style": "dashed", "color": theme.faint, "arrowhead": "vee"}
     if arrow.kind == "write":
-        return {"color": theme.write, "dir": "both", "arrowtail": "normal", "arrowhead": "none", "penwidth": wide}
-    return {"color": theme.ink if arrow.from_section is None else _line(arrow.head.section, theme), "penwidth": wide}
+        return {"color": theme.write, "dir": "both", "arrowtail": "normal", "arrowhead": "none",
+                "penwidth": wide}
+    return {"color": theme.ink if arrow.from_section is None else _line(arrow.head.section, theme),
+            "penwidth": wide}
 
 
 def legend_of(view: Any) -> tuple[list[tuple[str, str, bool]], list[str]]:

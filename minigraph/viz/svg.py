@@ -1,9 +1,11 @@
-"""Finishing touches on the SVG that Graphviz writes: a title that is read aloud, names, a size that fits a notebook."""
+"""Finishing touches on the SVG that Graphviz writes: a title that is read aloud, names, a size that fits."""
 from __future__ import annotations
 
 import re
 from typing import Any
 from xml.etree import ElementTree
+
+from minigraph.viz.text import clean
 
 __all__ = ["polished"]
 
@@ -23,9 +25,10 @@ def polished(svg: bytes, title: str, names: dict[str, str]) -> str:
     ElementTree.register_namespace("", _SVG)
     ElementTree.register_namespace("xlink", _XLINK)
     root = ElementTree.fromstring(_DOCTYPE.sub(b"", _COMMENT.sub(b"", svg)))
-    root.attrib.update({"role": "img", "aria-labelledby": "graph-title", "style": "max-width:100%;height:auto"})
+    root.attrib.update({"role": "img", "aria-labelledby": "graph-title",
+                        "style": "max-width:100%;height:auto"})
     heading = ElementTree.Element(f"{{{_SVG}}}title", {"id": "graph-title"})
-    heading.text = title
+    heading.text = clean(title)
     root.insert(0, heading)
     for group in root.iter(f"{{{_SVG}}}g"):
         _rename(group, names)
@@ -41,4 +44,4 @@ def _rename(group: Any, names: dict[str, str]) -> None:
     if name is None:
         group.remove(title)
     else:
-        title.text = name
+        title.text = clean(name)

@@ -1,11 +1,14 @@
 """Short texts for nodes: shapes, values, numbers, names cut to a length."""
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
 
-__all__ = ["shape_text", "tensor_text", "value_text", "clipped", "amount", "within"]
+__all__ = ["shape_text", "tensor_text", "value_text", "clipped", "clean", "amount", "within"]
+
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def shape_text(shape: Any) -> str:
@@ -13,10 +16,8 @@ def shape_text(shape: Any) -> str:
 
     Example:
         >>> import minigraph as tf
-        >>> shape_text(tf.TensorShape([None, 64])), shape_text(tf.TensorShape([])), shape_text(tf.TensorShape(None))
-        ('? × 64', 'scalar', 'unknown shape')
-        >>> shape_text(tf.TensorShape([7]))
-        '[7]'
+        >>> [shape_text(tf.TensorShape(shape)) for shape in ([None, 64], [7], [], None)]
+        ['? × 64', '[7]', 'scalar', 'unknown shape']
     """
     if shape.ndims is None:
         return "unknown shape"
@@ -57,6 +58,16 @@ def clipped(text: str, longest: int = 40) -> str:
         return text
     left = (longest - 1) // 2
     return f"{text[:left]}…{text[left + 1 - longest:]}"
+
+
+def clean(text: str) -> str:
+    """Text without the characters that no XML may hold.
+
+    Example:
+        >>> clean("bell \\x07") == "bell \\ufffd"
+        True
+    """
+    return _NOT_IN_XML.sub("\ufffd", text)
 
 
 def amount(number: int, noun: str) -> str:

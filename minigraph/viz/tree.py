@@ -1,14 +1,14 @@
 """The tree of name scopes, and the choice of what is open in it.
 
-A picture shows the entries of the open scopes. What is not open is one box, however much is in it, so the size of a
-picture is decided here, before anything is laid out.
+A picture shows the entries of the open scopes. What is not open is one box, however much is in it, so the
+size of a picture is decided here, before anything is laid out.
 """
 from __future__ import annotations
 
 import re
 from typing import Any, Callable, Iterable, Union
 
-__all__ = ["Scope", "build", "open_to_depth", "open_within", "squeeze", "group_of", "adopt"]
+__all__ = ["Scope", "build", "common_scope", "open_to_depth", "open_within", "squeeze", "group_of", "adopt"]
 
 Entry = Union["Scope", Any]         # a scope or an operation
 _NUMBER = re.compile(r"_\d+$")
@@ -87,14 +87,14 @@ def common_scope(names: Iterable[str]) -> str:
     return "/".join(parts or ())
 
 
-def build(ops: list[Any], strip: bool = False) -> Scope:
+def build(ops: list[Any], path: str = "") -> Scope:
     """Gives the root of the tree of scopes that hold `ops`.
 
     Args:
         ops: operations in creation order.
-        strip: begin at the scope that holds them all, instead of at the top.
+        path: the scope at which to begin; what is not in it lies directly in the root.
     """
-    root = Scope(common_scope(op.name for op in ops) if strip else "")
+    root = Scope(path)
     skip = len(root.path.split("/")) if root.path else 0
     homes: dict[str, Scope] = {}
     for op in ops:
@@ -102,7 +102,8 @@ def build(ops: list[Any], strip: bool = False) -> Scope:
         scope = homes.get(path)
         if scope is None:
             scope = root
-            for part in op.name.split("/")[skip:-1]:
+            inside = not root.path or op.name.startswith(root.path + "/")
+            for part in op.name.split("/")[skip:-1] if inside else ():
                 scope = scope.child(part)
             homes[path] = scope
         scope.entries.append(op)
@@ -170,8 +171,8 @@ def open_within(root: Scope, budget: int, widest: int = 12) -> int:
 def squeeze(scope: Scope, limit: int, kind: Callable[[Any], str | None], flows: bool = True) -> None:
     """Groups the entries of a scope until at most `limit` are left.
 
-    Three ways, one after the other as far as needed: by what `kind` says of an operation; by like names (`conv`,
-    `conv_1`…); then by cutting the list into pieces, or by putting the smallest entries together.
+    Three ways, one after the other as far as needed: by what `kind` says of an operation; by like names
+    (`conv`, `conv_1`…); then by cutting the list into pieces, or by putting the smallest entries together.
 
     Args:
         scope: what to squeeze.
@@ -196,7 +197,8 @@ def squeeze(scope: Scope, limit: int, kind: Callable[[Any], str | None], flows: 
     if flows:
         size = -(-len(scope.entries) // limit)
         pieces = [scope.entries[i:i + size] for i in range(0, len(scope.entries), size)]
-        scope.entries = [_group(scope, _span(piece), piece) if len(piece) > 1 else piece[0] for piece in pieces]
+        scope.entries = [_group(scope, _span(piece), piece) if len(piece) > 1 else piece[0]
+                         for piece in pieces]
     else:
         _put_small_together(scope, limit)
 
@@ -205,7 +207,8 @@ def _put_small_together(scope: Scope, limit: int) -> None:
     sizes = {id(e): len(e.ops()) if isinstance(e, Scope) else 1 for e in scope.entries}
     large = {id(e) for e in sorted(scope.entries, key=lambda e: -sizes[id(e)])[:limit - 1]}
     small = [e for e in scope.entries if id(e) not in large]
-    scope.entries = [e for e in scope.entries if id(e) in large] + [_group(scope, _span(small), small, "rest")]
+    scope.entries = [e for e in scope.entries
+                     if id(e) in large] + [_group(scope, _span(small), small, "rest")]
 
 
 def _grouped(scope: Scope, key: Callable[[Entry], Any]) -> list[Entry]:
@@ -228,9 +231,10 @@ def group_of(name: str, ops: list[Any]) -> Scope:
 
 
 def adopt(root: Scope) -> None:
-    """Puts operations that lie directly in `root` into a scope beside them: the one that their inputs come from, else
-    the one that they go to. Sums of gradients and the gradient of the loss itself get to their layer this way."""
-    home: dict[Any, Scope] = {op: scope for scope in root.entries if isinstance(scope, Scope) for op in scope.ops()}
+    """Puts operations that lie directly in `root` into a scope beside them, so that sums of gradients get to
+    their layer: the scope that their inputs come from, else the one that they go to."""
+    home: dict[Any, Scope] = {op: scope for scope in root.entries if isinstance(scope, Scope)
+                              for op in scope.ops()}
     loose = [e for e in root.entries if not isinstance(e, Scope)]
     for op in loose:
         found = next((home[t.op] for t in op.inputs if t.op in home), None)

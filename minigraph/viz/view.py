@@ -1,15 +1,15 @@
 """`View`: what a picture of a graph shows: boxes, the frames around them, and the arrows between them.
 
-A view is data. It says nothing of shapes, colours or places, so that a picture, a page and a test can read the same one.
+A view is data. It says nothing of shapes, colours or places, so that a picture, a page and a test can read
+the same one.
 """
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Iterable
 
-from minigraph.viz import roles, tree
+from minigraph.viz import folding, roles, tree
 from minigraph.viz.arrows import Arrow, arrows_of, bundled
 from minigraph.viz.boxes import Box, box_of_op, box_of_scope, box_of_section
 from minigraph.viz.roles import Anatomy
@@ -17,9 +17,6 @@ from minigraph.viz.text import amount, within
 
 __all__ = ["View", "Frame", "Section", "graph_of"]
 
-_FORWARD_BOXES = 26         # of a graph that trains; of one that does not, all that the view may have
-_GRADIENT_BOXES = 10
-_STAGE_BOXES = 6
 _CALLS_APART = 4            # more training ops than these are told as one
 _DEEPEST_FRAME = 12         # a frame in a frame in a frame…: below this names say where a box is
 
@@ -71,13 +68,14 @@ class Frame:
 class View:
     """What is visible of a graph.
 
-    By default a view tells a story of at most about 60 boxes: the layers, the loss, and the stages of training, each
-    folded to what matters. Constants are written into the boxes that use them, a variable is one box together with
-    its read and its initialiser, and what only works out a shape is not drawn.
+    By default a view tells a story of at most about 60 boxes: the layers, the loss, and the stages of
+    training, each folded to what matters. Constants are written into the boxes that use them, a variable is
+    one box together with its read and its initialiser, and what only works out a shape is not drawn.
 
     Args:
         graph: a `Graph`, or something that has a `graph`, such as a Session; by default the default graph.
-        depth: opens the scopes down to this depth (0: one box for each stage); by default as many as can be read.
+        depth: opens the scopes down to this depth (0: one box for each stage); by default as many as can be
+            read.
         fold: names of scopes or stages to show as one box.
         unfold: names of scopes or stages to open; those above them are opened too.
         fetches: a tensor, an operation or a name, or a list of them: only what a run of them needs is shown.
@@ -106,20 +104,22 @@ class View:
         >>> view = View(graph)
         >>> [(box.title, box.role) for box in view.boxes], view.hidden
         ([('x', 'placeholder'), ('scale/y', 'forward')], {'constant': 1})
-        >>> [(a.tail.title, a.head.title, a.label) for a in view.arrows]
-        [('x', 'scale/y', '? × 3')]
+        >>> [(a.tail.title, a.head.title, a.kind) for a in view.arrows]
+        [('x', 'scale/y', 'data')]
     """
 
     def __init__(self, graph: Any = None, *, depth: int | None = None, fold: Iterable[str] = (),
-                 unfold: Iterable[str] = (), fetches: Any = None, by: str = "stage", show_constants: bool = False,
-                 show_helpers: bool = False, show_init: bool = False, title: str | None = None, max_boxes: int = 56):
+                 unfold: Iterable[str] = (), fetches: Any = None, by: str = "stage",
+                 show_constants: bool = False, show_helpers: bool = False, show_init: bool = False,
+                 title: str | None = None, max_boxes: int = 56):
         if by not in ("stage", "scope"):
             raise ValueError(f"by must be 'stage' or 'scope', not {by!r}")
         if depth is not None and (not isinstance(depth, int) or depth < 0):
             raise ValueError(f"depth must be a number from 0 on, not {depth!r}")
         self.graph = graph_of(graph)
         wanted = _fetched(self.graph, fetches)
-        ops = self.graph.get_operations() if wanted is None else ancestors(self.graph.get_operations(), wanted)
+        ops = self.graph.get_operations()
+        ops = ops if wanted is None else ancestors(ops, wanted)
         self.anatomy = Anatomy(self.graph, ops)
         role = self.anatomy.role
         always = set(wanted or ())
@@ -130,10 +130,10 @@ class View:
         self.drawn = [op for op in ops if self.home[op] is op]
         self.hidden = dict(Counter(role[op] for op in ops if self.home[op] is not op))
         self.sections = self._sections(by)
-        self._open(depth, _names(fold), _names(unfold), max_boxes)
+        folding.choose(self, depth, fold, unfold, max_boxes)
         self.boxes: list[Box] = []
         self.frames = [self._frame(section) for section in self.sections]
-        self._count_nodes()
+        self._number()
         self.arrows: list[Arrow] = bundled(arrows_of(self), self)
         self.title = title if title is not None else (
             f"{amount(len(ops), 'node')} in {amount(len(self.boxes), 'box')}")
@@ -153,120 +153,46 @@ class View:
             else:
                 users = [u for t in op.outputs for u in t.consumers() if u in role] or [
                     u for u in op.control_outputs if u in role]
-                home[op] = home[users[0]] if users else op if role[op] == "constant" else None
+                alone = role[op] != "init" and "/" not in op.name       # made by the user, for its own sake
+                home[op] = home[users[0]] if users else op if alone else None
         return home
 
     def _sections(self, by: str) -> list[Section]:
         if by == "scope":
-            return [Section(roles.FORWARD, 0, 0, "", self.drawn, tree.build(self.drawn))] if self.drawn else []
+            return [Section(roles.FORWARD, 0, 0, "", self.drawn,
+                            tree.build(self.drawn))] if self.drawn else []
         part, apart = self.anatomy.part, self.anatomy.calls <= _CALLS_APART
         found: dict[tuple[int, str], list[Any]] = {}
         for op in self.drawn:
             call, stage = part[op]
             found.setdefault((call if apart else min(call, 1), stage), []).append(op)
-        order = [roles.FORWARD, *roles.STAGES]
-        keys = sorted(found, key=lambda key: (key[0] or (0 if key[1] == roles.FORWARD else self.anatomy.calls + 1),
-                                              order.index(key[1]) if key[1] in order else len(order), key[1]))
-        names = self._call_names(found) if apart and self.anatomy.calls > 1 else {}
+        order = {stage: i for i, stage in enumerate([roles.FORWARD, *roles.STAGES])}
+        last = self.anatomy.calls + 1           # summaries of no training op are told at the end
+
+        def place(key: tuple[int, str]) -> tuple:
+            call, stage = key
+            return call or (0 if stage == roles.FORWARD else last), order.get(stage, len(order)), stage
+
+        keys = sorted(found, key=place)
+        made: dict[int, list[str]] = {call: [] for call, _ in keys if call}
+        for (call, _), ops in found.items():
+            made.get(call, []).extend(op.name for op in ops if op.stage is not None)
+        scopes = {call: tree.common_scope(names) for call, names in made.items()}
         tells = len(keys) > 1 or any(stage != roles.FORWARD for _, stage in keys)
         sections = []
         for number, (call, stage) in enumerate(keys, 1):
-            title = roles.STAGE_TITLES.get(stage, stage)
-            title = f"{names[call]}: {title}" if call in names else title
-            ops = found[call, stage]
-            sections.append(Section(stage, call, number if tells else 0, title, ops, tree.build(ops, stage != roles.FORWARD)))
+            title, ops = roles.STAGE_TITLES.get(stage, stage), found[call, stage]
+            if call and len(scopes) > 1:
+                title = f"{scopes[call] or self._train_op(call)}: {title}"
+            path = tree.common_scope(op.name for op in ops) if stage == "gradients" else scopes.get(call, "")
+            sections.append(Section(stage, call, number if tells else 0, title, ops, tree.build(ops, path)))
         return sections
 
-    @staticmethod
-    def _call_names(found: dict) -> dict[int, str]:
-        names = {}
-        for call in sorted({c for c, _ in found if c}):
-            scope = tree.common_scope(op.name for (c, _), ops in found.items() if c == call for op in ops)
-            names[call] = scope or f"training op {call}"
-        return names
-
-    # What is open
-
-    def _open(self, depth: int | None, fold: list[str], unfold: list[str], max_boxes: int) -> None:
-        if depth is not None:
-            for section in self.sections:
-                section.is_open = depth > 0
-                tree.open_to_depth(section.root, depth)
-        else:
-            self._open_what_fits(max_boxes, unfold)
-        for name in unfold:
-            self._find(name, "unfold")
-            for section in self.sections:
-                if name == section.stage or section.number and name == str(section.number):
-                    section.is_open = section.root.is_open = True
-                for scope in _on_the_way(section.root, name):
-                    section.is_open = scope.is_open = True
-        for name in fold:
-            self._find(name, "fold")
-            for section in self.sections:
-                if name == section.stage:
-                    section.is_open = False
-                for scope, _ in section.root.walk():
-                    if scope.path == name and scope is not section.root:
-                        scope.is_open = False
-
-    def _open_what_fits(self, max_boxes: int, unfold: list[str]) -> None:
-        others = [s for s in self.sections if s.stage != roles.FORWARD]
-        share = min(_FORWARD_BOXES, max_boxes // 2) if others else max_boxes
-        for section in others:
-            if section.stage not in unfold:
-                self._gather(section)
-        most = {section: _GRADIENT_BOXES if section.stage == "gradients" else _STAGE_BOXES for section in others}
-        needs = sum(min(most[s], len(s.root.entries)) for s in others)
-        scale = min(1.0, (max_boxes - share) / max(1, needs))
-        for section in self.sections:
-            if section.stage in unfold:
-                limit = max_boxes
-            else:
-                limit = int(scale * most[section]) if section in most else share
-            section.root.is_open = True
-            section.is_open = limit > 1 or len(section.root.entries) == 1
-            if section.is_open:
-                tree.squeeze(section.root, limit, self._kind, section.stage == roles.FORWARD)
-                tree.open_within(section.root, len(section.root.entries) if section.stage == "gradients" else limit)
-
-    def _gather(self, section: Section) -> None:
-        """Brings together what names tear apart: the updates, the slot variables, the gradients of one layer."""
-        if section.stage == "gradients":
-            tree.adopt(section.root)
-            return
-        kinds: dict[str, list[Any]] = {}
-        for op in section.ops:
-            kind = self._kind(op)
-            if kind is not None:
-                kinds.setdefault(kind, []).append(op)
-        groups = {kind: ops for kind, ops in kinds.items() if len(ops) > 1}
-        if len(section.ops) > _STAGE_BOXES and groups:
-            grouped = {op for ops in groups.values() for op in ops}
-            section.root = tree.build([op for op in section.ops if op not in grouped], strip=True)
-            section.root.entries[:0] = [tree.group_of(kind, ops) for kind, ops in groups.items()]
-
-    def _kind(self, op: Any) -> str | None:
-        """What operations of a stage are called when there are many."""
-        role = self.anatomy.role[op]
-        if role in ("update", "summary") and op.type != "MergeSummary":
-            return op.type
-        if role == "variable" and self.anatomy.part[op][1] == "apply":
-            return "slot variables"
-        return None
-
-    def _find(self, name: str, argument: str) -> None:
-        """Raises where there is no scope or stage of that name."""
-        known = {s.stage for s in self.sections} | {str(s.number) for s in self.sections}
-        for op in self.anatomy.ops:
-            if op.name == name or op.name.startswith(name + "/"):
-                return
-            known.add(op.name.rpartition("/")[0])
-        known |= {scope.path for s in self.sections for scope, _ in s.root.walk()}
-        if name not in known:
-            close = difflib.get_close_matches(name, [k for k in known if k], 3)
-            hint = f" Did you mean {' or '.join(map(repr, close))}?" if close else ""
-            raise ValueError(f"{argument}: the graph has no scope or stage named {name!r}.{hint}")
+    def _train_op(self, call: int) -> str:
+        """A name for a training op whose parts have no scope in common."""
+        role, part = self.anatomy.role, self.anatomy.part
+        found = [op.name for op in self.drawn if role[op] == "train_op" and part[op][0] == call]
+        return found[-1] if found else f"training op {call}"
 
     # Boxes
 
@@ -294,16 +220,19 @@ class View:
         return frame
 
     def _add(self, frame: Frame, box: Box) -> None:
-        box.id = f"n{len(self.boxes)}"
         self.boxes.append(box)
         frame.parts.append(box)
 
-    def _count_nodes(self) -> None:
+    def _number(self) -> None:
+        """Puts the boxes into the order of creation, and counts what is in them."""
+        place = {op: i for i, op in enumerate(self.anatomy.ops)}
+        self.boxes.sort(key=lambda box: place[box.ops[0]])
+        for number, box in enumerate(self.boxes):
+            box.id = f"n{number}"
         self.box_of = {op: box for box in self.boxes for op in box.ops}
         for home in self.home.values():
-            box = self.box_of.get(home)
-            if box is not None:
-                box.nodes += 1
+            if home in self.box_of:
+                self.box_of[home].nodes += 1
 
     def __repr__(self) -> str:
         return f"<View: {self.title}>"
@@ -321,23 +250,6 @@ def graph_of(source: Any) -> Any:
         raise TypeError(f"a tf.Graph was expected, or something with a graph, not {source!r} of type "
                         f"{type(source).__name__}")
     return graph
-
-
-def _names(given: Any) -> list[str]:
-    return [name.rstrip("/") for name in ([given] if isinstance(given, str) else given or ())]
-
-
-def _on_the_way(root: tree.Scope, name: str) -> list[tree.Scope]:
-    """The scopes to open so that the entries of `name` are seen."""
-    above = {id(root): [root]}
-    best: list[tree.Scope] = []
-    for scope, _ in root.walk():
-        for entry in scope.entries:
-            if isinstance(entry, tree.Scope):
-                above[id(entry)] = above[id(scope)] + [entry]
-        if scope is not root and not best and (scope.path == name or scope.path.startswith(name + "/")):
-            best = above[id(scope)]
-    return best
 
 
 def _fetched(graph: Any, fetches: Any) -> list[Any] | None:

@@ -4,7 +4,7 @@
 # bodies). These programs are recorded with `tf.enable_control_flow_v2()`. Some have no `cond` of their own
 # but call a function that does (a decay that restarts, hessians, an assertion).
 CONTROL_FLOW_V2 = {
-    "checks_and_metrics", "conditionals", "hessians", "learning_rate_decays", "loops",
+    "checks", "conditionals", "hessians", "learning_rate_decays", "loops",
     "optimize_loss_decay_piecewise",
 }
 

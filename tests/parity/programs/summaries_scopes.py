@@ -1,4 +1,4 @@
-"""Summaries by hand, their collection and tags in name scopes, and the nodes of a Saver."""
+"""Summaries by hand, their collection and tags in name scopes."""
 import minigraph as tf
 
 v = tf.Variable([1.0, 2.0], name="v")
@@ -11,7 +11,6 @@ private = tf.summary.scalar("private", w, collections=["mine"], family="kin")
 merged = tf.summary.merge_all()
 some = tf.summary.merge(made[:2], name="some")
 none = tf.summary.merge_all("no such collection")
-saver = tf.train.Saver()
 results = {"names": [t.name for t in made] + [private.name, merged.name, some.name], "none": str(none)}
 
 for name, value in results.items():

@@ -1,0 +1,238 @@
+"""The command `minigraph`: draws the graph that a script builds.
+
+    minigraph render train.py -o train.svg
+    minigraph render train.py --no-run --depth 2 --steps 100
+
+The script runs as it would by `python train.py`; what it prints is printed, and its arguments are those that
+this command does not know.
+"""
+from __future__ import annotations
+
+import argparse
+import os
+import runpy
+import sys
+import traceback
+from contextlib import contextmanager
+from typing import Any, Iterator
+
+from minigraph.graph.context import get_default_graph
+from minigraph.graph.graph import Graph
+from minigraph.graph.provenance import format_where
+from minigraph.runtime.session import Session
+
+__all__ = ["main"]
+
+DRAWN, SCRIPT_FAILED, USAGE, NOT_DRAWN, INTERRUPTED = 0, 1, 2, 3, 130
+_SCOPES = "a name scope or a stage, such as gradients"
+
+
+class _FirstRun(BaseException):
+    """Ends a script at its first `Session.run`. No Exception: the script's own `except Exception` must let it
+    by."""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs the command.
+
+    Args:
+        argv: its arguments, by default those of the process.
+
+    Returns:
+        The exit status: 0 if the picture was drawn, 1 if the script failed, 2 for a wrong use, 3 if there was
+            nothing
+        to draw or it could not be drawn, 130 if it was interrupted; a status that the script itself exits
+        with is passed on.
+
+    Example:
+        >>> main(["render", "no_such_script.py"])
+        2
+    """
+    argv = list(sys.argv[1:] if argv is None else argv)
+    at = argv.index("--") if "--" in argv else len(argv)
+    parser = _parser()
+    try:
+        options, own = parser.parse_known_args(argv[:at])
+    except SystemExit as end:
+        return int(end.code or 0)
+    if options.command is None:
+        parser.print_help()
+        return USAGE
+    options.args = own + argv[at + 1:]
+    return _render(options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    from minigraph import __version__
+    parser = argparse.ArgumentParser(prog="minigraph",
+                                     description="Looks into the graphs that a script builds.",
+                                     allow_abbrev=False)
+    parser.add_argument("--version", action="version", version=f"minigraph {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="command")
+    render = commands.add_parser(
+        "render", help="run a script and draw the graph that it leaves", allow_abbrev=False,
+        description="Runs a Python script and draws the graph that it leaves.",
+        epilog="Arguments that are not listed here are the script's; those after -- are in any case.")
+    render.add_argument("script", help="the Python file")
+    render.add_argument("-o", "--output", metavar="FILE",
+                        help=".svg, .png, .pdf or .dot; by default SCRIPT.svg")
+    render.add_argument("--no-run", action="store_true",
+                        help="stop the script at its first Session.run, and draw what it has built")
+    render.add_argument("--graph", type=int, metavar="N",
+                        help="which graph to draw, if the script makes several")
+    render.add_argument("--depth", type=int, metavar="N", help="open the scopes down to this depth")
+    render.add_argument("--fetch", action="append", metavar="NAME",
+                        help="draw only what a run of this needs")
+    render.add_argument("--fold", action="append", default=[], metavar="SCOPE",
+                        help=f"draw as one box: {_SCOPES}")
+    render.add_argument("--unfold", action="append", default=[], metavar="SCOPE",
+                        help=f"open: {_SCOPES}")
+    render.add_argument("--by", choices=("stage", "scope"), default="stage",
+                        help="tell the stages of training apart (default), or go by names only")
+    render.add_argument("--constants", action="store_true", help="draw constants as boxes")
+    render.add_argument("--theme", choices=("light", "dark"), default="light")
+    render.add_argument("--title", metavar="TEXT")
+    return parser
+
+
+def _render(options: argparse.Namespace) -> int:
+    if not os.path.isfile(options.script):
+        return _say(f"there is no script {options.script!r}", USAGE)
+    output = options.output or os.path.splitext(os.path.basename(options.script))[0] + ".svg"
+    if not output.lower().endswith((".svg", ".png", ".pdf", ".dot")):
+        return _say(f"cannot tell what to write from the name {output!r}: end it in .svg, .png, .pdf or .dot",
+                    USAGE)
+    output = os.path.abspath(output)            # the script may change the folder
+    with _all_graphs() as graphs:
+        status = _run(options)
+        if status == SCRIPT_FAILED:
+            return status
+        drawn = _draw(options, graphs, output)
+    return status or drawn
+
+
+@contextmanager
+def _all_graphs() -> Iterator[list[Graph]]:
+    """Gives the list of graphs made inside, function bodies aside; it keeps those alive that the script
+    drops."""
+    made: list[Graph] = []
+    before = Graph.__init__
+
+    def init(self: Graph, *args: Any, **kwargs: Any) -> None:
+        before(self, *args, **kwargs)
+        if not self.building_function:
+            made.append(self)
+
+    Graph.__init__ = init                       # type: ignore[method-assign]
+    try:
+        yield made
+    finally:
+        Graph.__init__ = before                 # type: ignore[method-assign]
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Runs the script, and gives the status to exit with as far as the script decides it."""
+    script = options.script
+    argv, path = sys.argv, list(sys.path)
+    sys.argv = [script, *options.args]
+    sys.path[0:0] = [os.path.dirname(os.path.abspath(script))]
+    try:
+        with _stopping_at_runs() if options.no_run else _nothing():
+            runpy.run_path(script, run_name="__main__")
+    except _FirstRun:
+        pass
+    except SystemExit as end:
+        return _status_of(end)
+    except KeyboardInterrupt:
+        _say("interrupted: drawing what was built", 0)
+        return INTERRUPTED
+    except BaseException as error:
+        _report(error)
+        hint = "" if options.no_run else "; with --no-run it is drawn before anything runs"
+        return _say(f"the script failed, so its graph was not drawn{hint}", SCRIPT_FAILED)
+    finally:
+        sys.argv, sys.path[:] = argv, path
+    return DRAWN
+
+
+@contextmanager
+def _nothing() -> Iterator[None]:
+    yield
+
+
+@contextmanager
+def _stopping_at_runs() -> Iterator[None]:
+    names = ("run", "make_callable", "partial_run_setup")
+    before = {name: getattr(Session, name) for name in names}
+
+    def stop(*args: Any, **kwargs: Any) -> None:
+        raise _FirstRun
+
+    for name in names:
+        setattr(Session, name, stop)
+    try:
+        yield
+    finally:
+        for name, function in before.items():
+            setattr(Session, name, function)
+
+
+def _status_of(end: SystemExit) -> int:
+    """What Python's own exit would give: text is printed and counts as 1."""
+    if end.code is None or isinstance(end.code, int):
+        return end.code or 0
+    print(end.code, file=sys.stderr)
+    return 1
+
+
+def _report(error: BaseException) -> None:
+    """Prints the script's own traceback, without the frames that ran it."""
+    frames = error.__traceback__
+    while frames is not None and (frames.tb_frame.f_code.co_filename == __file__ or "runpy" in
+                                  frames.tb_frame.f_code.co_filename):
+        frames = frames.tb_next
+    traceback.print_exception(type(error), error, frames)
+
+
+def _draw(options: argparse.Namespace, graphs: list[Graph], output: str) -> int:
+    from minigraph import viz
+    default = get_default_graph()       # where main() is called as a function it may be older than the script
+    full = [graph for graph in [*graphs, *([] if default in graphs else [default])] if graph.version]
+    graph = _chosen(options, full)
+    if graph is None:
+        return NOT_DRAWN
+    try:
+        view = viz.View(graph, depth=options.depth, fetches=options.fetch, fold=options.fold,
+                        unfold=options.unfold,
+                        by=options.by, show_constants=options.constants, title=options.title)
+        viz.render(view, output, theme=options.theme)
+    except (ValueError, KeyError, OSError, viz.GraphvizError) as error:
+        return _say(str(error.args[0]) if isinstance(error, KeyError) else str(error), NOT_DRAWN)
+    return _say(f"{os.path.relpath(output)}: {view.title}", DRAWN)
+
+
+def _chosen(options: argparse.Namespace, graphs: list[Graph]) -> Graph | None:
+    if not graphs:
+        _say("the script built no graph" + (" before its first run" if options.no_run else ""), NOT_DRAWN)
+        return None
+    if options.graph is not None:
+        if not 1 <= options.graph <= len(graphs):
+            _say(f"--graph {options.graph}: the script made {len(graphs)}\n{_listed(graphs)}", NOT_DRAWN)
+            return None
+        return graphs[options.graph - 1]
+    default = get_default_graph()
+    graph = default if default in graphs else max(graphs, key=lambda g: g.version)
+    if len(graphs) > 1:
+        _say(f"the script made {len(graphs)} graphs; number {graphs.index(graph) + 1} is drawn, "
+             f"--graph N draws another\n{_listed(graphs)}", DRAWN)
+    return graph
+
+
+def _listed(graphs: list[Graph]) -> str:
+    return "\n".join(f"  {i}: {graph.version:,} nodes, made at {format_where(graph._where)}"
+                     for i, graph in enumerate(graphs, 1))
+
+
+def _say(message: str, status: int) -> int:
+    print(f"minigraph: {message}", file=sys.stderr)
+    return status

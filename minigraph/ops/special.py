@@ -1,0 +1,245 @@
+"""Special functions: the error function and the gamma function's logarithm and derivatives."""
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.context import control_dependencies
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.ops import complex_numbers, constants, elementwise, exponential
+
+__all__ = ["erf", "erfc", "lgamma", "digamma", "polygamma"]
+
+# Rational approximations of the error function on four intervals, to the last bits of a double: Sun Microsystems'
+# fdlibm (1993). Each is (numerator, denominator), the lowest power first.
+_NEAR_0 = ([1.28379167095512558561e-01, -3.25042107247001499370e-01, -2.84817495755985104766e-02,
+            -5.77027029648944159157e-03, -2.37630166566501626084e-05],
+           [1.0, 3.97917223959155352819e-01, 6.50222499887672944485e-02, 5.08130628187576562776e-03,
+            1.32494738004321644526e-04, -3.96022827877536812320e-06])
+_NEAR_1 = ([-2.36211856075265944077e-03, 4.14856118683748331666e-01, -3.72207876035701323847e-01,
+            3.18346619901161753674e-01, -1.10894694282396677476e-01, 3.54783043256182359371e-02,
+            -2.16637559486879084300e-03],
+           [1.0, 1.06420880400844228286e-01, 5.40397917702171048937e-01, 7.18286544141962662868e-02,
+            1.26171219808761642112e-01, 1.36370839120290507362e-02, 1.19844998467991074170e-02])
+_MIDDLE = ([-9.86494403484714822705e-03, -6.93858572707181764372e-01, -1.05586262253232909814e+01,
+            -6.23753324503260060396e+01, -1.62396669462573470355e+02, -1.84605092906711035994e+02,
+            -8.12874355063065934246e+01, -9.81432934416914548592e+00],
+           [1.0, 1.96512716674392571292e+01, 1.37657754143519042600e+02, 4.34565877475229228821e+02,
+            6.45387271733267880336e+02, 4.29008140027567833386e+02, 1.08635005541779435134e+02,
+            6.57024977031928170135e+00, -6.04244152148580987438e-02])
+_FAR = ([-9.86494292470009928597e-03, -7.99283237680523006574e-01, -1.77579549177547519889e+01,
+         -1.60636384855821916062e+02, -6.37566443368389627722e+02, -1.02509513161107724954e+03,
+         -4.83519191608651397019e+02],
+        [1.0, 3.03380607434824582924e+01, 3.25792512996573918826e+02, 1.53672958608443695994e+03,
+         3.19985821950859553908e+03, 2.55305040643316442583e+03, 4.74528541206955367215e+02,
+         -2.24409524465858183362e+01])
+_ERF_1 = 8.45062911510467529297e-01
+
+
+def _ratio(coefficients: tuple, x: Any) -> Any:
+    numerator, denominator = (np.polynomial.polynomial.polyval(x, c) for c in coefficients)
+    return numerator / denominator
+
+
+def _erfc_tail(x: Any) -> Any:
+    """erfc(x) for x of 1.25 or more."""
+    x = np.minimum(x, 28.0)         # beyond, the result is zero
+    s = 1.0 / (x * x)
+    ratio = np.where(x < 1 / 0.35, _ratio(_MIDDLE, s), _ratio(_FAR, s))
+    high = x.astype(np.float32).astype(np.float64)      # x**2 in two parts, so that the exponential keeps its bits
+    return np.exp(-high * high - 0.5625) * np.exp((high - x) * (high + x) + ratio) / x
+
+
+def _erf(x: Any) -> Any:
+    x = np.asarray(x, np.float64)
+    size = np.abs(x)
+    near = size + size * _ratio(_NEAR_0, size * size)
+    middle = _ERF_1 + _ratio(_NEAR_1, size - 1.0)
+    far = 1.0 - _erfc_tail(np.maximum(size, 1.25))
+    return np.sign(x) * np.where(size < 0.84375, near, np.where(size < 1.25, middle, far))
+
+
+def _erfc(x: Any) -> Any:
+    x = np.asarray(x, np.float64)
+    tail = _erfc_tail(np.maximum(np.abs(x), 1.25))
+    return np.where(np.abs(x) < 1.25, 1.0 - _erf(np.clip(x, -1.25, 1.25)), np.where(x > 0, tail, 2.0 - tail))
+
+
+# Lanczos' approximation of the gamma function with g = 7 (Numerical Recipes, third edition, section 6.1)
+_LANCZOS = [0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
+            12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7]
+
+
+def _lgamma(x: Any) -> Any:
+    x = np.asarray(x, np.float64)
+    low = x < 0.5
+    z = np.where(low, 1.0 - x, x) - 1.0
+    total = _LANCZOS[0] + sum(c / (z + i) for i, c in enumerate(_LANCZOS[1:], 1))
+    t = z + 7.5
+    value = 0.5 * np.log(2 * np.pi) + (z + 0.5) * np.log(t) - t + np.log(total)
+    return np.where(low, np.log(np.pi / np.abs(np.sin(np.pi * x))) - value, value)
+
+
+def _polygamma(n: int, x: Any) -> Any:
+    """The n-th derivative of digamma for n of 1 or more: the sum of (-1)**(n+1) n! / (x + k)**(n+1)."""
+    x = np.asarray(x, np.float64)
+    sign, factorial = (-1.0) ** (n + 1), float(np.prod(np.arange(1, n + 1)))
+    total = np.zeros_like(x)
+    for k in range(20):
+        total = total + factorial / (x + k) ** (n + 1)
+    y = x + 20
+    # Euler and Maclaurin: the rest of the sum
+    rest = factorial / (n * y ** n) + factorial / (2 * y ** (n + 1))
+    term = factorial * (n + 1) / y ** (n + 2)
+    for k, bernoulli in enumerate((1 / 6, -1 / 30, 1 / 42, -1 / 30, 5 / 66), 1):
+        double = float(np.prod(np.arange(1, 2 * k + 1)))
+        rest = rest + bernoulli / double * term
+        term = term * (n + 2 * k) * (n + 2 * k + 1) / (y * y)
+    return sign * (total + rest)
+
+
+def _digamma(x: Any) -> Any:
+    x = np.asarray(x, np.float64)
+    low = x < 0.5
+    y = np.where(low, 1.0 - x, x)
+    shift = np.zeros_like(y)
+    for k in range(8):
+        shift = shift - 1.0 / (y + k)
+    z = y + 8
+    s = 1.0 / (z * z)
+    value = np.log(z) - 0.5 / z - s * (1 / 12 - s * (1 / 120 - s * (1 / 252 - s * (1 / 240 - s * (1 / 132)))))
+    value = value + shift
+    return np.where(low, value - np.pi / np.tan(np.pi * x), value)
+
+
+class _Special(OpDef):
+    inputs = ("x",)
+    allowed = {"T": dtypes.FLOATS}
+
+    def kernel(self, xp, x):
+        return self.compute(x).astype(x.dtype)
+
+
+def _bell(dy: Tensor, x: Any, factor: float) -> Tensor:
+    scale = constants.constant(factor, dtype=dy.dtype)
+    with control_dependencies([dy]):
+        x = complex_numbers.conj(x)
+        return dy * scale * exponential.exp(-elementwise.square(x))     # type: ignore[operator]
+
+
+class Erf(_Special):
+    """The error function: 2 / sqrt(pi) times the integral of exp(-t**2) from 0 to x."""
+    compute = staticmethod(_erf)
+
+    def gradient(self, dy, y, x):
+        return _bell(dy, x, 2 / np.sqrt(np.pi))
+
+
+class Erfc(_Special):
+    """1 - erf(x)"""
+    compute = staticmethod(_erfc)
+
+    def gradient(self, dy, y, x):
+        return _bell(dy, x, -2 / np.sqrt(np.pi))
+
+
+class Lgamma(_Special):
+    """log(|gamma(x)|)"""
+    compute = staticmethod(_lgamma)
+
+    def gradient(self, dy, y, x):
+        with control_dependencies([dy]):
+            return dy * digamma(complex_numbers.conj(x))
+
+
+class Digamma(_Special):
+    """The derivative of log(gamma(x))."""
+    compute = staticmethod(_digamma)
+
+    def gradient(self, dy, y, x):
+        with control_dependencies([dy]):
+            x = complex_numbers.conj(x)
+            return dy * polygamma(constants.constant(1, dtype=x.dtype), x)      # type: ignore[operator]
+
+
+class Polygamma(OpDef):
+    """The a-th derivative of digamma, for whole numbers a of 1 or more."""
+    inputs = ("a", "x")
+    allowed = {"T": (dtypes.float32, dtypes.float64)}
+
+    def kernel(self, xp, a, x):
+        a, x = np.broadcast_arrays(a, x)
+        result = np.full(x.shape, np.nan)
+        for n in np.unique(a):
+            if n >= 1 and n == int(n):
+                result = np.where(a == n, _polygamma(int(n), x), result)
+            elif n == 0:
+                result = np.where(a == 0, _digamma(x), result)
+        return result.astype(x.dtype)
+
+    def gradient(self, dy, y, a, x):
+        return None, dy * polygamma(a + 1, x)
+
+
+def erf(x: Any, name: str | None = None) -> Tensor:
+    """Computes the error function element-wise.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(round(float(sess.run(tf.erf(0.5))), 5))
+        0.5205
+    """
+    return apply(Erf(), x, name=name)
+
+
+def erfc(x: Any, name: str | None = None) -> Tensor:
+    """Computes 1 - erf(x) element-wise, precise for large x.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(round(float(sess.run(tf.erfc(0.5))), 5))
+        0.4795
+    """
+    return apply(Erfc(), x, name=name)
+
+
+def lgamma(x: Any, name: str | None = None) -> Tensor:
+    """Computes the logarithm of |gamma(x)| element-wise.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(round(float(sess.run(tf.exp(tf.lgamma(5.0)))), 3))
+        24.0
+    """
+    return apply(Lgamma(), x, name=name)
+
+
+def digamma(x: Any, name: str | None = None) -> Tensor:
+    """Computes the derivative of log(gamma(x)) element-wise.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(round(float(sess.run(tf.digamma(1.0))), 4))
+        -0.5772
+    """
+    return apply(Digamma(), x, name=name)
+
+
+def polygamma(a: Any, x: Any, name: str | None = None) -> Tensor:
+    """Computes the a-th derivative of digamma at positive x, element-wise.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(round(float(sess.run(tf.polygamma(1.0, 1.0))), 4))
+        1.6449
+    """
+    return apply(Polygamma(), a, x, name=name)

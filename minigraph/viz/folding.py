@@ -1,0 +1,139 @@
+"""Which scopes and stages of a view are open: as many as can be read, and what is asked for besides."""
+from __future__ import annotations
+
+import difflib
+from typing import Any
+
+from minigraph.viz import roles, tree
+
+__all__ = ["choose"]
+
+_FORWARD_BOXES = 26         # of a graph that trains; of one that does not, all that the view may have
+_GRADIENT_BOXES = 10
+_STAGE_BOXES = 6
+
+
+def choose(view: Any, depth: int | None, fold: Any, unfold: Any, max_boxes: int) -> None:
+    """Opens and closes the sections of a view and the scopes in them.
+
+    Args:
+        view: the view; its sections are there, its boxes are not.
+        depth, fold, unfold, max_boxes: see `View`.
+
+    Raises:
+        ValueError: if there is no such scope or stage.
+    """
+    fold, unfold = _names(fold), _names(unfold)
+    if depth is not None:
+        for section in view.sections:
+            section.is_open = depth > 0
+            tree.open_to_depth(section.root, depth)
+    else:
+        _open_what_fits(view, max_boxes, unfold)
+    for name in unfold:
+        _find(view, name, "unfold")
+        for section in view.sections:
+            if name == section.stage or section.number and name == str(section.number):
+                section.is_open = section.root.is_open = True
+            for scope in _on_the_way(section.root, name):
+                section.is_open = scope.is_open = True
+    for name in fold:
+        _find(view, name, "fold")
+        for section in view.sections:
+            if name == section.stage:
+                section.is_open = False
+            for scope, _ in section.root.walk():
+                if scope is not section.root and (scope.path + "/").startswith(name + "/"):
+                    scope.is_open = False
+
+
+def _open_what_fits(view: Any, max_boxes: int, unfold: list[str]) -> None:
+    others = [s for s in view.sections if s.stage != roles.FORWARD]
+    share = min(_FORWARD_BOXES, max_boxes // 2) if others else max_boxes
+    for section in others:
+        if section.stage not in unfold:
+            _gather(view, section)
+    most = {section: _GRADIENT_BOXES if section.stage == "gradients" else _STAGE_BOXES
+            for section in others}
+    needs = sum(min(most[s], len(s.root.entries)) for s in others)
+    scale = min(1.0, (max_boxes - share) / max(1, needs))
+    for section in view.sections:
+        if section.stage in unfold:
+            limit = max_boxes
+        else:
+            limit = int(scale * most[section]) if section in most else share
+        section.root.is_open = True
+        section.is_open = limit > 1 or len(section.root.entries) == 1
+        if section.is_open:
+            tree.squeeze(section.root, limit, lambda op: _kind(view, op), section.stage == roles.FORWARD)
+            tree.open_within(section.root, limit, _widest(section, unfold, bool(others)))
+
+
+def _widest(section: Any, unfold: list[str], trains: bool) -> int:
+    """How many entries a scope may have that is opened without being asked for."""
+    if section.stage in unfold:
+        return 40
+    if section.stage == "gradients":        # one box a layer; of two calls of tf.gradients, layers of each
+        scopes = [e for e in section.root.entries if isinstance(e, tree.Scope)]
+        apart = scopes and all("gradients" in scope.path.rpartition("/")[2] for scope in scopes)
+        return 8 if apart else 0
+    return 12 if not trains else 6 if section.stage == roles.FORWARD else 3
+
+
+def _gather(view: Any, section: Any) -> None:
+    """Brings together what names tear apart: updates, slot variables, the gradients of one layer."""
+    if section.stage == "gradients":
+        tree.adopt(section.root)
+        return
+    kinds: dict[str, list[Any]] = {}
+    for op in section.ops:
+        kind = _kind(view, op)
+        if kind is not None:
+            kinds.setdefault(kind, []).append(op)
+    groups = {kind: ops for kind, ops in kinds.items() if len(ops) > 1}
+    if len(section.ops) > _STAGE_BOXES and groups:
+        grouped = {op for ops in groups.values() for op in ops}
+        section.root = tree.build([op for op in section.ops if op not in grouped],
+                                  section.root.path)
+        section.root.entries[:0] = [tree.group_of(kind, ops) for kind, ops in groups.items()]
+
+
+def _kind(view: Any, op: Any) -> str | None:
+    """What operations of a stage are called when there are many."""
+    role = view.anatomy.role[op]
+    if role in ("update", "summary") and op.type != "MergeSummary":
+        return op.type
+    if role == "variable" and view.anatomy.part[op][1] == "apply":
+        return "slot variables"
+    return None
+
+
+def _find(view: Any, name: str, argument: str) -> None:
+    """Raises where there is no scope or stage of that name."""
+    known = {s.stage for s in view.sections} | {str(s.number) for s in view.sections}
+    for op in view.anatomy.ops:
+        if op.name == name or op.name.startswith(name + "/"):
+            return
+        known.add(op.name.rpartition("/")[0])
+    known |= {scope.path for s in view.sections for scope, _ in s.root.walk()}
+    if name not in known:
+        close = difflib.get_close_matches(name, [k for k in known if k], 3)
+        hint = f" Did you mean {' or '.join(map(repr, close))}?" if close else ""
+        raise ValueError(f"{argument}: the graph has no scope or stage named {name!r}.{hint}")
+
+
+def _on_the_way(root: tree.Scope, name: str) -> list[tree.Scope]:
+    """The scopes to open so that the entries of `name` are seen."""
+    above = {id(root): [root]}
+    best: list[tree.Scope] = []
+    for scope, _ in root.walk():
+        for entry in scope.entries:
+            if isinstance(entry, tree.Scope):
+                above[id(entry)] = above[id(scope)] + [entry]
+        if scope is not root and not best and (scope.path == name or scope.path.startswith(name + "/")):
+            best = above[id(scope)]
+    return best
+
+
+def _names(given: Any) -> list[str]:
+    return [name.rstrip("/") for name in ([given] if isinstance(given, str) else given or ())]

@@ -1,0 +1,186 @@
+"""The command `minigraph`, run as a process of its own."""
+import os
+import pathlib
+import subprocess
+import sys
+
+import pytest
+
+import minigraph
+
+ROOT = pathlib.Path(minigraph.__file__).resolve().parents[1]
+MODEL = """
+import minigraph as tf
+x = tf.placeholder(tf.float32, [None, 3], name="x")
+with tf.variable_scope("layer"):
+    w = tf.get_variable("w", [3, 1], initializer=tf.zeros_initializer())
+    y = tf.matmul(x, w, name="y")
+loss = tf.reduce_mean(tf.square(y), name="loss")
+train = tf.train.GradientDescentOptimizer(0.1).minimize(loss, name="train")
+"""
+
+
+@pytest.fixture
+def command(tmp_path):
+    """Runs `minigraph ...` beside a script, and gives the finished process; its `svg` is what was drawn."""
+    def run(text, *args, script="model.py"):
+        (tmp_path / script).write_text(text)
+        return call("render", script, *args)
+
+    def call(*args):
+        env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
+        done = subprocess.run([sys.executable, "-m", "minigraph", *args], capture_output=True, text=True,
+                              cwd=tmp_path,
+                              env=env, timeout=120)
+        svg = tmp_path / "model.svg"
+        done.svg = svg.read_text() if svg.exists() else None
+        return done
+    run.call = call
+    run.folder = tmp_path
+    return run
+
+
+def test_it_draws_the_graph_that_a_script_leaves(command):
+    done = command(MODEL + "print('hello')\n")
+    assert (done.returncode, done.stdout) == (0, "hello\n")
+    assert "loss" in done.svg and done.stderr.startswith("minigraph: model.svg: ")
+
+
+def test_version_help_and_nothing(command):
+    assert command.call("--version").stdout == f"minigraph {minigraph.__version__}\n"
+    assert "render" in command.call("--help").stdout and command.call("--help").returncode == 0
+    assert command.call().returncode == 2
+    assert command.call("paint").returncode == 2
+
+
+def test_the_script_gets_its_arguments_and_its_folder(command):
+    (command.folder / "helper.py").write_text("name = 'from_helper'\n")
+    done = command("import sys, helper, minigraph as tf\ntf.constant(1.0, name=helper.name)\n"
+                   "print(__name__, sys.argv)", "--steps", "5", "data.csv", "-o", "model.svg", "--",
+                   "--depth", "7")
+    assert done.stdout == "__main__ ['model.py', '--steps', '5', 'data.csv', '--depth', '7']\n"
+    assert done.returncode == 0 and "from_helper" in done.svg
+
+
+def test_options_reach_the_view(command):
+    done = command(MODEL, "--depth", "0", "--title", "My <title>")
+    assert "My &lt;title&gt;" in done.svg and ">layer/w<" not in done.svg
+    done = command(MODEL, "--fetch", "layer/y", "--theme", "dark")
+    assert "loss" not in done.svg and "#1b1e23" in done.svg
+    assert command(MODEL, "--fold", "layer").returncode == 0
+    assert command(MODEL, "--unfold", "layer", "--by", "scope", "--constants").returncode == 0
+
+
+@pytest.mark.parametrize("ending, begins", [("png", b"\x89PNG"), ("dot", b"digraph"), ("pdf", b"%PDF")])
+def test_the_ending_says_the_format(command, ending, begins):
+    assert command(MODEL, "--output", f"out.{ending}").returncode == 0
+    assert (command.folder / f"out.{ending}").read_bytes().startswith(begins)
+
+
+def test_wrong_uses(command):
+    assert "there is no script 'none.py'" in command.call("render", "none.py").stderr
+    assert command.call("render", "none.py").returncode == 2
+    done = command(MODEL, "-o", "model.jpg")
+    assert done.returncode == 2 and "cannot tell what to write from the name 'model.jpg'" in done.stderr
+    done = command(MODEL, "--unfold", "leyer")
+    assert done.returncode == 3 and "no scope or stage named 'leyer'. Did you mean 'layer'" in done.stderr
+    done = command(MODEL, "--fetch", "nothing")
+    assert done.returncode == 3 and "nothing" in done.stderr and "Traceback" not in done.stderr
+    assert command(MODEL, "-o", "nowhere/model.svg").returncode == 3
+
+
+def test_the_scripts_own_traceback(command):
+    (command.folder / "model.svg").write_text("old")
+    done = command(MODEL + "def f():\n    raise KeyError('mine')\nf()\n")
+    assert done.returncode == 1 and done.svg == "old"
+    assert 'model.py", line 11, in <module>' in done.stderr and "KeyError: 'mine'" in done.stderr
+    assert "runpy" not in done.stderr and "cli.py" not in done.stderr and "--no-run" in done.stderr
+
+
+def test_a_syntax_error_is_told(command):
+    done = command("def (:\n")
+    assert done.returncode == 1 and "SyntaxError" in done.stderr and "cli.py" not in done.stderr
+
+
+@pytest.mark.parametrize("code, status, drawn", [
+    ("", 0, True), ("0", 0, True), ("None", 0, True), ("7", 7, True), ("1", 1, False), ("'bad'", 1, False)])
+def test_sys_exit(command, code, status, drawn):
+    done = command(MODEL + f"import sys\nsys.exit({code})\n")
+    assert done.returncode == status and (done.svg is not None) == drawn
+    assert ("bad" in done.stderr) == (code == "'bad'")
+
+
+def test_no_run_stops_at_the_first_run(command):
+    text = MODEL + """
+try:
+    with tf.Session() as session:
+        session.run(tf.global_variables_initializer())
+        print("ran")
+except Exception:
+    print("caught")
+tf.constant(1.0, name="never_made")
+"""
+    done = command(text, "--no-run")
+    assert (done.returncode, done.stdout) == (0, "") and "loss" in done.svg and "never_made" not in done.svg
+    assert command(text).stdout == "ran\n"
+
+
+@pytest.mark.parametrize("line", ["session.make_callable(loss)", "loss.eval({x: [[1., 2., 3.]]})"])
+def test_no_run_stops_at_other_ways_to_run(command, line):
+    done = command(MODEL + f"with tf.Session() as session:\n    {line}\n    print('ran')\n", "--no-run")
+    assert (done.returncode, done.stdout) == (0, "") and done.svg
+
+
+def test_no_graph(command):
+    done = command("print(1)")
+    assert done.returncode == 3 and "the script built no graph" in done.stderr and done.svg is None
+    done = command("import minigraph as tf\ntf.Session().run([])\ntf.constant(1.0)", "--no-run")
+    assert done.returncode == 3 and "the script built no graph before its first run" in done.stderr
+
+
+SEVERAL = """
+import minigraph as tf
+def build(count, name):
+    with tf.Graph().as_default():
+        for i in range(count):
+            tf.constant(1.0, name=name)
+build(2, "small")
+build(5, "large")
+build(1, "last")
+"""
+
+
+def test_several_graphs(command):
+    done = command(SEVERAL)
+    assert "large" in done.svg and "made 3 graphs; number 2 is drawn" in done.stderr
+    assert "1: 2 nodes, made at model.py:4" in done.stderr
+    assert "last" in command(SEVERAL, "--graph", "3").svg
+    done = command(SEVERAL, "--graph", "4")
+    assert done.returncode == 3 and "--graph 4: the script made 3" in done.stderr
+
+
+def test_the_default_graph_comes_first(command):
+    done = command(SEVERAL + "tf.constant(1.0, name='mine')\n")
+    assert "mine" in done.svg and "number 4 is drawn" in done.stderr
+
+
+def test_a_default_graph_that_was_reset(command):
+    done = command(MODEL + "tf.reset_default_graph()\n")
+    assert done.returncode == 0 and "loss" in done.svg
+
+
+def test_bodies_of_conditionals_are_no_graphs_of_the_script(command):
+    done = command("import minigraph as tf\np = tf.placeholder(tf.bool, [], name='p')\n"
+                   "tf.cond(p, lambda: tf.constant(1.0), lambda: tf.constant(2.0), name='choice')\n")
+    assert done.returncode == 0 and "the script made" not in done.stderr
+
+
+def test_the_script_changes_the_folder(command):
+    (command.folder / "elsewhere").mkdir()
+    done = command("import os\nos.chdir('elsewhere')\n" + MODEL)
+    assert done.returncode == 0 and done.svg
+
+
+def test_an_interrupt_draws_what_was_built(command):
+    done = command(MODEL + "raise KeyboardInterrupt\n")
+    assert done.returncode == 130 and "loss" in done.svg and "Traceback" not in done.stderr
