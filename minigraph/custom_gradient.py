@@ -45,7 +45,7 @@ def custom_gradient(f: Callable) -> Callable:
                              "execution is enabled.")
         tensors = [convert_to_tensor(x) for x in args]
         y, grad_fn = f(*tensors)
-        outputs = _list(y)
+        outputs = [convert_to_tensor(t) for t in _list(y)]
         name = f"CustomGradient-{next(_custom_ids)}"
 
         @RegisterGradient(name)
@@ -56,6 +56,8 @@ def custom_gradient(f: Callable) -> Callable:
                                  f"{len(tensors)} arguments")
             return [None] * len(outputs) + found
 
+        for y in outputs:
+            array.identity(y)       # TF1 leaves these behind, and its seeds count them
         with get_default_graph().gradient_override_map({"IdentityN": name}):
             passed = array.identity_n(outputs + tensors)[:len(outputs)]
         return type(y)(passed) if isinstance(y, (list, tuple)) else passed[0]

@@ -90,7 +90,10 @@ def gradients(ys: Any, xs: Any, grad_ys: Any = None, name: str = "gradients",
         pass_back = _Backward(ys, xs, grad_ys, stop_gradients, colocate_gradients_with_ops, gate_gradients,
                               aggregation_method or 0)
         pass_back.run()
-        return [pass_back.result(x, unconnected_gradients) for x in pass_back.xs]
+        found = [pass_back.result(x) for x in pass_back.xs]
+    if unconnected_gradients == UnconnectedGradients.ZERO:
+        found = [fill.zeros_like(x) if g is None else g for x, g in zip(pass_back.xs, found)]
+    return found
 
 
 def _as_list(values: Any) -> list:
@@ -201,15 +204,13 @@ class _Backward:
         with name_scope(op._name + "_gradient_sum"):
             return functools.reduce(lambda a, b: reduction.add_n([a, b]), grads)
 
-    def result(self, x: Any, unconnected: str) -> Any:
+    def result(self, x: Any) -> Any:
         """The gradient for x."""
         summed = self._summed.get(x.op)
         index = x.value_index if isinstance(x, Tensor) else x.values.value_index
         found = summed[index] if summed is not None else None
         if found is None and x.op in self._received and summed is None:
             found = self._aggregate(x.op, self._received[x.op][index])
-        if found is None and unconnected == UnconnectedGradients.ZERO:
-            return fill.zeros_like(x)
         return found
 
     def _start(self, grad_ys: list) -> list:
@@ -326,7 +327,7 @@ def differentiate_body(ys: list, xs: list, grad_ys: list) -> list:
     """Builds, in the default graph (a backward body), the gradients of tensors of another body for its inputs."""
     walk = _Backward(ys, xs, grad_ys, [], False, False, AggregationMethod.ADD_N)
     walk.run()
-    return [walk.result(x, UnconnectedGradients.NONE) for x in walk.xs]
+    return [walk.result(x) for x in walk.xs]
 
 
 def aggregate_slices(grads: list) -> Any:
@@ -348,7 +349,8 @@ def hessians(ys: Any, xs: Any, name: str = "hessians", colocate_gradients_with_o
     Args:
         ys: a tensor or a list of tensors.
         xs: a tensor, variable or list of them; the number of elements must be known statically.
-        name, colocate_gradients_with_ops, gate_gradients, aggregation_method: as for `gradients`.
+        name: accepted and not used, as in TF1.
+        colocate_gradients_with_ops, gate_gradients, aggregation_method: as for `gradients`.
 
     Returns:
         For each x a tensor of shape `x.shape + x.shape`.
@@ -369,7 +371,7 @@ def hessians(ys: Any, xs: Any, name: str = "hessians", colocate_gradients_with_o
     options = dict(colocate_gradients_with_ops=colocate_gradients_with_ops, gate_gradients=gate_gradients,
                    aggregation_method=aggregation_method)
     result = []
-    with get_default_graph().atomic(), name_scope(name, "hessians"):
+    with get_default_graph().atomic():
         for first, x in zip(gradients(ys, xs, **options), xs):
             shape = x.get_shape()
             if not shape.is_fully_defined():

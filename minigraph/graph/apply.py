@@ -9,7 +9,7 @@ from minigraph.graph.dtypes import DType
 from minigraph.graph.graph import Graph
 from minigraph.graph.opdef import InputSpec, OpDef, input_counts
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.shapes import TensorShape
+from minigraph.graph.shapes import TensorShape, brackets
 from minigraph.graph.static import static_input
 
 __all__ = ["apply", "apply_op"]
@@ -209,8 +209,7 @@ def _static_places(op_def: OpDef, tensors: tuple) -> Any:
 
 
 def _shape_message(text: str, op_def: OpDef, name: str, tensors: tuple) -> str:
-    shapes = ", ".join("<unknown>" if t._shape.ndims is None else
-                       "[" + ",".join("?" if d is None else str(d) for d in t._shape.tuple) + "]" for t in tensors)
+    shapes = ", ".join(brackets(t._shape) for t in tensors)
     message = f"{text} for '{name}' (op: '{op_def.type}') with input shapes: {shapes}"
     computed, partial = [], []
     for i in _static_places(op_def, tensors):

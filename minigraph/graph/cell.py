@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph import errors
+from minigraph.graph.shapes import brackets
 
 __all__ = ["Cell"]
 
@@ -44,9 +45,5 @@ class Cell:
         if validate_shape and self.shape is not None and value.shape != self.shape:
             raise errors.InvalidArgumentError(
                 None, None, "Assign requires shapes of both tensors to match. "
-                f"lhs shape= {_brackets(self.shape)} rhs shape= {_brackets(value.shape)}")
+                f"lhs shape= {brackets(self.shape)} rhs shape= {brackets(value.shape)}")
         self.value = value
-
-
-def _brackets(shape: tuple) -> str:
-    return "[" + ",".join(str(d) for d in shape) + "]"

@@ -69,7 +69,7 @@ def convert_to_tensor(value: Any, dtype: Any = None, name: str | None = None, pr
     if isinstance(value, Tensor):
         if dtype is not None and not dtype.is_compatible_with(value._dtype):
             raise ValueError(f"Tensor conversion requested dtype {dtype.name} for Tensor with dtype "
-                             f"{value._dtype.name}: {str(value)!r}\nCast it: tf.cast(x, tf.{dtype.name})")
+                             f"{value._dtype.name}: {value!r}\nCast it: tf.cast(x, tf.{dtype.name})")
         return value
     hint = preferred_dtype if preferred_dtype is not None else dtype_hint
     for function in _functions_for(type(value)):

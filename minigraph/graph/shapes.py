@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Iterable, Iterator
 
-__all__ = ["Dimension", "TensorShape", "ShapeError", "dimension_value"]
+__all__ = ["Dimension", "TensorShape", "ShapeError", "brackets", "dimension_value"]
 
 
 class ShapeError(ValueError):
@@ -393,3 +393,9 @@ def _broadcast_sizes(m: int | None, n: int | None) -> int | None:
     if m is None or n is None:      # the known size is above 1, so the other can only be 1 or equal to it
         return n if m is None else m
     raise ShapeError(f"Dimensions must be equal, but are {m} and {n}")
+
+
+def brackets(shape: Any) -> str:
+    """A shape as TF1's kernels write it: `[2,?]`."""
+    sizes = shape._dims if isinstance(shape, TensorShape) else shape
+    return "<unknown>" if sizes is None else "[" + ",".join("?" if d is None else str(d) for d in sizes) + "]"

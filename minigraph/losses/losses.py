@@ -334,7 +334,8 @@ def softmax_cross_entropy(onehot_labels: Any, logits: Any, weights: Any = 1.0, l
         logits.shape.assert_is_compatible_with(labels.shape)
         if label_smoothing > 0:
             classes = cast.cast(array.shape(labels)[-1], logits.dtype)          # type: ignore[index]
-            labels = labels * (1.0 - label_smoothing) + label_smoothing / classes       # type: ignore[operator]
+            negatives = label_smoothing / classes                                       # type: ignore[operator]
+            labels = labels * (1.0 - label_smoothing) + negatives
         labels = array.stop_gradient(labels, name="labels_stop_gradient")
         losses = softmax.softmax_cross_entropy_with_logits_v2(labels=labels, logits=logits, name="xentropy")
         return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)

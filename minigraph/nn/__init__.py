@@ -7,8 +7,9 @@ from minigraph.nn.linear import relu_layer, xw_plus_b, zero_fraction
 from minigraph.nn.normalization import (
     batch_norm_with_global_normalization, batch_normalization, fused_batch_norm, l2_normalize, moments, normalize_moments,
     sufficient_statistics, weighted_moments)
+from minigraph.nn.swish import swish
 from minigraph.ops.activations import (
-    crelu, elu, leaky_relu, relu, relu6, selu, softplus, softsign, swish)
+    crelu, elu, leaky_relu, relu, relu6, selu, softplus, softsign)
 from minigraph.ops.bias import bias_add
 from minigraph.ops.conv import conv1d, conv2d, conv2d_backprop_filter, conv2d_backprop_input, conv2d_transpose
 from minigraph.ops.hyperbolic import sigmoid, tanh

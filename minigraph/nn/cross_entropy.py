@@ -79,8 +79,9 @@ def weighted_cross_entropy_with_logits(labels: Any = None, logits: Any = None, p
     with get_default_graph().atomic(), name_scope(name, "logistic_loss", [logits, labels]) as scope:
         labels, logits = _pair(labels, logits)
         weight = 1 + (pos_weight - 1) * labels
+        linear = (1 - labels) * logits
         rest = exponential.log1p(exponential.exp(-elementwise.abs(logits))) + activations.relu(-logits)  # type: ignore
-        return arithmetic.add((1 - labels) * logits, weight * rest, name=scope)
+        return arithmetic.add(linear, weight * rest, name=scope)
 
 
 def log_poisson_loss(targets: Any, log_input: Any, compute_full_loss: bool = False, name: str | None = None) -> Tensor:

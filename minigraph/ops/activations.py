@@ -14,7 +14,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.ops import array, cast, exponential, fill, hyperbolic, join, select
 
-__all__ = ["relu", "relu6", "elu", "selu", "crelu", "leaky_relu", "softplus", "softsign", "swish"]
+__all__ = ["relu", "relu6", "elu", "selu", "crelu", "leaky_relu", "softplus", "softsign"]
 
 _SELU_SCALE, _SELU_ALPHA = 1.0507009873554805, 1.6732632423543772      # fixed points at mean 0 and variance 1
 
@@ -304,16 +304,3 @@ def softsign(features: Any, name: str | None = None) -> Tensor:
         [-0.5   0.75]
     """
     return apply(Softsign(), features, name=name)
-
-
-def swish(features: Any) -> Tensor:
-    """Computes x * sigmoid(x) element-wise (https://arxiv.org/abs/1710.05941).
-
-    Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.swish([0.0, 100.0])))
-        [  0. 100.]
-    """
-    features = convert_to_tensor(features, name="features")
-    return features * hyperbolic.sigmoid(features)      # type: ignore[operator]

@@ -13,7 +13,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shapes import ShapeError, TensorShape, as_shape, unknown_shape
+from minigraph.graph.shapes import ShapeError, TensorShape, as_shape, brackets, unknown_shape
 from minigraph.graph.static import constant_value_as_shape
 from minigraph.ops import constants
 
@@ -172,6 +172,8 @@ class Size(OpDef):
 
     def static_value(self, input):
         found = input.shape.num_elements()
+        if found is None:
+            found = None if input.value is None else input.value.size
         return None if found is None else self.out_type.as_numpy_dtype(found)
 
     def kernel(self, xp, input):
@@ -200,7 +202,7 @@ class Reshape(OpDef):
         known = int(np.prod([d for d in sizes if d != -1], dtype=np.int64))
         if -1 not in sizes:
             if count is not None and count != known:
-                raise ShapeError(f"Cannot reshape a tensor with {count} elements to shape {_brackets(sizes)} ({known} "
+                raise ShapeError(f"Cannot reshape a tensor with {count} elements to shape {brackets(sizes)} ({known} "
                                  "elements)")
             return TensorShape.of(tuple(sizes))
         if count is not None and known:
@@ -214,10 +216,6 @@ class Reshape(OpDef):
 
     def gradient(self, dy, y, tensor, shape):
         return like_input(tensor, dy), None
-
-
-def _brackets(sizes: list) -> str:
-    return "[" + ",".join(str(d) for d in sizes) + "]"
 
 
 class ExpandDims(OpDef):

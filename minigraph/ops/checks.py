@@ -1,12 +1,13 @@
 """Assertions about tensors: at once where the answer is known, else operations that fail in a run."""
 from __future__ import annotations
 
+import functools
 from typing import Any, Callable
 
 import numpy as np
 
 from minigraph.graph import dtypes, errors
-from minigraph.graph.context import name_scope
+from minigraph.graph.context import get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.operation import Operation, Tensor
@@ -19,35 +20,35 @@ __all__ = ["assert_equal", "assert_none_equal", "assert_less", "assert_less_equa
            "is_numeric_tensor", "is_non_decreasing", "is_strictly_increasing"]
 
 
-def _values(*tensors: Tensor) -> list:
-    return [constant_value(t) for t in tensors]
-
-
-def _compare(opname: str, sign: str, op: Callable, compare: Callable, word: str, x: Any, y: Any, data: Any,
+def _compare(opname: str, sign: str, op: Callable, compare: Callable, x: Any, y: Any, data: Any,
              summarize: int | None, message: str | None, name: str | None) -> Operation:
-    message = message or ""
     with name_scope(name, opname, [x, y, data]):
         x, y = convert_to_tensor(x, name="x"), convert_to_tensor(y, name="y")
-        known = _values(x, y)
-        if all(v is not None for v in known) and not np.all(compare(*known)):
-            raise errors.InvalidArgumentError(None, None, (
-                f"{message}\nCondition x {sign} y did not hold.\nx ({x.name}) = {known[0]}\ny ({y.name}) = {known[1]}"
-            ).lstrip("\n"))
-        if all(v is not None for v in known):
-            return control_flow.no_op("static_checks_determined_all_ok")
         if data is None:
-            data = [message, f"Condition x {sign} y did not hold{word}:", f"x ({x.name}) = ", x, f"y ({y.name}) = ", y]
+            data = [f"Condition x {sign} y did not hold element-wise:", f"x ({x.name}) = ", x, f"y ({y.name}) = ", y]
+        if message is not None:
+            data = [message, *data]
         condition = extremes.reduce_all(op(x, y))
+        known = constant_value(x), constant_value(y)
+        if all(v is not None for v in known) and not np.all(compare(*known)):
+            raise errors.InvalidArgumentError(None, None, "\n".join(str(_value_or_self(d)) for d in data))
         return control_flow.Assert(condition, data, summarize=summarize)
 
 
-def _comparison(opname: str, sign: str, op: Callable, compare: Callable, what: str) -> Callable:
-    word = "" if sign == "==" else " for every single element"
+def _value_or_self(data: Any) -> Any:
+    value = constant_value(data)
+    return data if value is None else value
 
+
+def _comparison(opname: str, sign: str, op: Callable, compare: Callable, what: str) -> Callable:
     def check(x: Any, y: Any, data: Any = None, summarize: int | None = None, message: str | None = None,
               name: str | None = None) -> Operation:
-        return _compare(opname, sign, op, compare, word if sign == "!=" else " element-wise", x, y, data, summarize,
-                        message, name)
+        if opname == "assert_equal":        # TF1 opens this scope twice: the nodes are in `assert_equal_1`
+            with name_scope(name, opname, [x, y, data]):
+                if x is y:
+                    return control_flow.no_op()
+        with get_default_graph().atomic():
+            return _compare(opname, sign, op, compare, x, y, data, summarize, message, name)
 
     check.__name__ = check.__qualname__ = opname
     check.__doc__ = f"""Checks that {what}, element by element.
@@ -82,7 +83,8 @@ def _sign_check(opname: str, sign: str, check: Callable, zero_first: bool) -> Ca
         with name_scope(name, opname, [x, data]):
             x = convert_to_tensor(x, name="x")
             if data is None:
-                data = [message or "", f"Condition x {sign} 0 did not hold element-wise:", f"x ({x.name}) = ", x]
+                told = [f"Condition x {sign} 0 did not hold element-wise:", f"x ({x.name}) = "]
+                data = [message or "", *(told if sign != "<=" else ["".join(told)]), x]     # as in TF1
             zero = constants.constant(0, x.dtype.base_dtype)
             pair = (zero, x) if zero_first else (x, zero)
             return check(*pair, data=data, summarize=summarize)
@@ -98,26 +100,27 @@ assert_non_negative = _sign_check("assert_non_negative", ">=", assert_less_equal
 assert_non_positive = _sign_check("assert_non_positive", "<=", assert_less_equal, False)
 
 
-def _check_rank(opname: str, x: Any, rank: Any, holds: Callable, op: Callable, words: tuple, data: Any,
+def _check_rank(opname: str, words: str, holds: Callable, op: Callable, x: Any, ranks: list, data: Any,
                 summarize: int | None, message: str | None, name: str | None) -> Operation:
-    message = message or ""
-    with name_scope(name, opname, [x, rank] if not isinstance(rank, (list, tuple)) else [x, *rank]):
-        x = convert_to_tensor(x, name="x")
-        wanted = convert_to_tensor(rank, name="rank")
-        static = constant_value(wanted)
-        if wanted.dtype.base_dtype not in dtypes.INDICES:
-            raise TypeError(f"rank must be an integer, got {rank}")
-        if static is not None and static.ndim != 0:
-            raise ValueError("Rank must be a scalar.")
-        if static is not None and x.shape.ndims is not None:
-            if not holds(x.shape.ndims, int(static)):
-                raise ValueError(f"{message}.  Tensor {x.name} must have rank {words[0]}{int(static)}.  Received rank "
-                                 f"{x.shape.ndims}, shape {x.shape}".lstrip(". "))
-            return control_flow.no_op("static_checks_determined_all_ok")
-        found = array.rank(x)
+    """All three: `holds` compares the static rank with static `ranks`, `op` the rank with tensors in a run."""
+    with get_default_graph().atomic(), name_scope(name, opname, [x, *ranks, *(data or [])]):
+        x, ranks = convert_to_tensor(x, name="x"), [convert_to_tensor(rank, name="rank") for rank in ranks]
+        message = message or ""
         if data is None:
-            data = [message, f"Tensor {x.name} must have rank {words[1]}", rank, "Received shape: ", array.shape(x)]
-        return control_flow.Assert(op(found, wanted), data, summarize=summarize)
+            data = [message, f"Tensor {x.name} must have rank {words}".rstrip(), *ranks, "Received shape: ",
+                    array.shape(x)]
+        for rank in ranks:
+            assert_type(rank, dtypes.int32)
+            if rank.shape.ndims not in (0, None):
+                raise ValueError("Rank must be a scalar.")
+        known = [constant_value(rank) for rank in ranks]
+        if x.shape.ndims is None or any(v is None for v in known):
+            return control_flow.Assert(op(array.rank(x), ranks), data, summarize=summarize)
+        if not holds(x.shape.ndims, [int(v) for v in known]):       # type: ignore[call-overload]
+            wanted = f"in {tuple(int(v) for v in known)}" if words == "in" else f"{words} {int(known[0])}".lstrip()
+            raise ValueError(f"{message}.  Tensor {x.name} must have rank {wanted}.  Received rank {x.shape.ndims}, "
+                             f"shape {x.shape}")
+        return control_flow.no_op("static_checks_determined_all_ok")
 
 
 def assert_rank(x: Any, rank: Any, data: Any = None, summarize: int | None = None, message: str | None = None,
@@ -138,34 +141,24 @@ def assert_rank(x: Any, rank: Any, data: Any = None, summarize: int | None = Non
         ...     tf.assert_rank(tf.zeros([2, 3], name="x"), 1)
         Traceback (most recent call last):
         ...
-        ValueError: Tensor x:0 must have rank 1.  Received rank 2, shape (2, 3)
+        ValueError: .  Tensor x:0 must have rank 1.  Received rank 2, shape (2, 3)
     """
-    return _check_rank("assert_rank", x, rank, lambda a, b: a == b, comparison.equal, ("", ""), data, summarize, message,
-                       name)
+    return _check_rank("assert_rank", "", lambda a, b: a == b[0], lambda a, b: comparison.equal(a, b[0]), x, [rank],
+                       data, summarize, message, name)
 
 
 def assert_rank_at_least(x: Any, rank: Any, data: Any = None, summarize: int | None = None, message: str | None = None,
                          name: str | None = None) -> Operation:
     """Checks that a tensor has at least so many axes; the arguments are those of `assert_rank`."""
-    return _check_rank("assert_rank_at_least", x, rank, lambda a, b: a >= b, comparison.greater_equal,
-                       ("at least ", "at least "), data, summarize, message, name)
+    return _check_rank("assert_rank_at_least", "at least", lambda a, b: a >= b[0],
+                       lambda a, b: comparison.greater_equal(a, b[0]), x, [rank], data, summarize, message, name)
 
 
 def assert_rank_in(x: Any, ranks: Any, data: Any = None, summarize: int | None = None, message: str | None = None,
                    name: str | None = None) -> Operation:
     """Checks that a tensor's number of axes is one of several; `ranks` is a list of integers."""
-    message = message or ""
-    with name_scope(name, "assert_rank_in", [x]):
-        x = convert_to_tensor(x, name="x")
-        if x.shape.ndims is not None:
-            if x.shape.ndims not in ranks:
-                raise ValueError(f"{message}.  Tensor {x.name} must have rank in {tuple(ranks)}.  Received rank "
-                                 f"{x.shape.ndims}, shape {x.shape}".lstrip(". "))
-            return control_flow.no_op("static_checks_determined_all_ok")
-        matches = extremes.reduce_any(comparison.equal(array.rank(x), list(ranks)))
-        if data is None:
-            data = [message, f"Tensor {x.name} must have rank in", list(ranks), "Received shape: ", array.shape(x)]
-        return control_flow.Assert(matches, data, summarize=summarize)
+    return _check_rank("assert_rank_in", "in", lambda a, b: a in b,
+                       lambda a, b: functools.reduce(comparison.logical_or, [comparison.equal(rank, a) for rank in b]), x, list(ranks), data, summarize, message, name)
 
 
 def assert_scalar(tensor: Any, name: str | None = None, message: str | None = None) -> Tensor:

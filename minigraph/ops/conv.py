@@ -307,7 +307,7 @@ def conv2d_transpose(value: Any = None, filter: Any = None, output_shape: Any = 
     with name_scope(name, "conv2d_transpose", [value, filter, output_shape]) as scope:
         op_def = Conv2DBackpropInput(four(strides, data_format, "strides"), padding, data_format,
                                      four(dilations, data_format, "dilations"))
-        result = apply(op_def, convert_to_tensor(output_shape, dtypes.int32), filter, value, name=scope)
+        result = apply(op_def, convert_to_tensor(output_shape, dtypes.int32, name="input_sizes"), filter, value, name=scope)
         result.set_shape(constant_value_as_shape(result.op.inputs[0]))
         return result
 

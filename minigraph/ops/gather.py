@@ -13,7 +13,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
+from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.graph.static import constant_value
 from minigraph.ops import array, cast, join, sequences
 
@@ -121,7 +121,7 @@ class GatherNd(OpDef):
             return unknown_shape()
         if depth > params.ndims:
             raise ShapeError("indices.shape[-1] must be <= params.rank, but saw indices shape: "
-                             f"{_text(indices)} and params shape: {_text(params)}")
+                             f"{brackets(indices)} and params shape: {brackets(params)}")
         return TensorShape.of((*indices.tuple[:-1], *params.tuple[depth:]))
 
     def kernel(self, xp, params, indices):
@@ -134,10 +134,6 @@ class GatherNd(OpDef):
         if indices.shape.ndims == 2 and indices.shape.tuple[-1] == 1:
             return IndexedSlices(dy, array.squeeze(indices, axis=-1), shape), None
         return scatter_nd(indices, dy, shape), None
-
-
-def _text(shape: TensorShape) -> str:
-    return "[" + ",".join("?" if d is None else str(d) for d in shape.tuple or ()) + "]"
 
 
 def _check_rows(indices: Any, shape: tuple) -> None:

@@ -13,7 +13,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shapes import Dimension, ShapeError, TensorShape, unknown_shape
+from minigraph.graph.shapes import Dimension, ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.graph.static import constant_value
 from minigraph.ops import array, fill
 
@@ -60,8 +60,9 @@ class Pack(OpDef):
 
 
 def _first_difference(a: TensorShape, b: TensorShape) -> str:
-    axis = next(i for i, (m, n) in enumerate(zip(a.tuple, b.tuple)) if None not in (m, n) and m != n)  # type: ignore
-    return f"Dimension {axis} in both shapes must be equal, but are {a.tuple[axis]} and {b.tuple[axis]}"  # type: ignore
+    axis, m, n = next((i, m, n) for i, (m, n) in enumerate(zip(a.tuple, b.tuple)) if None not in (m, n) and m != n)
+    return (f"Dimension {axis} in both shapes must be equal, but are {m} and {n}. Shapes are {brackets(a)} and "
+            f"{brackets(b)}.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,18 +111,18 @@ class ConcatV2(OpDef):
             raise ShapeError(f"ConcatOp : Expected concatenating dimensions in the range [{-ndims}, {ndims}), but got "
                              f"{at}")
         at %= ndims
-        merged = unknown_shape(ndims)
+        merged = unknown_shape(ndims - 1)
         for value in known:
             if value.ndims != ndims:
-                raise ShapeError(f"Shapes must be equal rank, but are {ndims} and {value.ndims}")
-            rest = TensorShape.of((*value.tuple[:at], None, *value.tuple[at + 1:]))
+                raise ShapeError(f"Shape must be rank {ndims} but is rank {value.ndims}")
+            rest = TensorShape.of((*value.tuple[:at], *value.tuple[at + 1:]))
             try:
                 merged = merged.merge_with(rest)
             except ValueError:
                 raise ShapeError(_first_difference(merged, rest)) from None
         sizes = [v.tuple[at] if v.ndims is not None else None for v in values]
         total = None if None in sizes else sum(sizes)
-        return TensorShape.of((*merged.tuple[:at], total, *merged.tuple[at + 1:]))
+        return TensorShape.of((*merged.tuple[:at], total, *merged.tuple[at:]))
 
     def as_shape(self, *inputs):
         result = TensorShape.of(())

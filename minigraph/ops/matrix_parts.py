@@ -44,7 +44,7 @@ class DiagPart(OpDef):
         return input[:half].merge_with(input[half:])
 
     def kernel(self, xp, input):
-        sizes = input.shape[:input.ndims // 2]
+        sizes = input.shape[:input.ndim // 2]
         return np.diagonal(input.reshape(int(np.prod(sizes)), -1)).reshape(sizes)
 
     def gradient(self, dy, y, input):

@@ -50,14 +50,9 @@ def axes_or_all(x: Any, axis: Any) -> Any:
     """Gives the axes, all of them where `axis` is None."""
     if axis is not None:
         return axis
-    ndims = x.shape.ndims if hasattr(x, "shape") and hasattr(x.shape, "ndims") else _ndims_of_value(x)
-    if ndims is not None:
-        return constants.constant(np.arange(ndims), dtype=dtypes.int32)
+    if isinstance(x, Tensor) and x.shape.ndims is not None:
+        return constants.constant(np.arange(x.shape.ndims), dtype=dtypes.int32)
     return sequences.range(0, array.rank(x))
-
-
-def _ndims_of_value(x: Any) -> int | None:
-    return np.ndim(x) if isinstance(x, (np.ndarray, np.generic)) else None
 
 
 def reduced(op_def: type, input_tensor: Any, axis: Any, keepdims: Any, name: str | None, reduction_indices: Any = None,

@@ -13,7 +13,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shapes import ShapeError, TensorShape, as_shape, unknown_shape
+from minigraph.graph.shapes import ShapeError, TensorShape, as_shape, brackets, unknown_shape
 from minigraph.graph.static import constant_value
 from minigraph.ops import array, arithmetic, cast, constants, cumulative, indexing, join, padding, sequences
 from minigraph.ops.broadcast import graph_cache
@@ -93,7 +93,7 @@ class AddN(OpDef):
                 axis = next(k for k, (m, n) in enumerate(zip(result.tuple, each.tuple))
                             if None not in (m, n) and m != n)
                 raise ShapeError(f"Dimension {axis} in both shapes must be equal, but are {each.tuple[axis]} and "
-                                 f"{result.tuple[axis]}. Shapes are {_text(each)} and {_text(result)}.\n\tFrom merging "
+                                 f"{result.tuple[axis]}. Shapes are {brackets(each)} and {brackets(result)}.\n\tFrom merging "
                                  f"shape {i - 1} with other shapes.") from None
         return result
 
@@ -117,10 +117,6 @@ class AccumulateNV2(AddN):
 
     def shape(self, *inputs):
         return super().shape(*inputs).merge_with(self.shape_)
-
-
-def _text(shape: TensorShape) -> str:
-    return "[" + ",".join("?" if d is None else str(d) for d in shape.tuple or ()) + "]"
 
 
 def _spread(dy: Tensor, input: Tensor, axes: Tensor) -> Tensor:

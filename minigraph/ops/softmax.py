@@ -134,9 +134,10 @@ def _along_last(logits: Any, op_def: OpDef, axis: int, name: str | None) -> Tens
         raise ValueError(f"axis = {axis} must be in [{-shape.ndims}, {shape.ndims})")
     if axis == -1 or shape.ndims is not None and axis % shape.ndims == shape.ndims - 1:
         return apply(op_def, logits, name=name)
-    if axis < 0:
-        axis += shape.ndims if shape.ndims is not None else array.rank(logits)
+    array.rank(logits)              # TF1 leaves one more behind, and its seeds count the nodes
     ndims = array.rank(logits)
+    if axis < 0:
+        axis += ndims if shape.ndims is None else shape.ndims           # type: ignore[assignment]
     result = _swap_last(logits, axis, arithmetic.subtract(ndims, 1))
     result = apply(op_def, result)
     result = _swap_last(result, axis, arithmetic.subtract(ndims, 1), name)

@@ -15,8 +15,8 @@ from minigraph.graph.apply import apply
 from minigraph.graph.cell import Cell
 from minigraph.graph.dtypes import DType
 from minigraph.graph.opdef import OpDef
-from minigraph.graph.operation import Tensor
-from minigraph.graph.shapes import ShapeError, TensorShape
+from minigraph.graph.operation import Tensor, where_text
+from minigraph.graph.shapes import ShapeError, TensorShape, brackets
 
 __all__ = ["assign", "assign_add", "assign_sub", "scatter_update", "scatter_add", "scatter_sub", "scatter_mul",
            "scatter_div", "scatter_min", "scatter_max", "scatter_nd_update", "scatter_nd_add", "scatter_nd_sub",
@@ -84,15 +84,11 @@ class Assign(OpDef):
                 raise ShapeError(f"Shapes must be equal rank, but are {ref.ndims} and {value.ndims}")
             at = next(i for i, (a, b) in enumerate(zip(ref.tuple, value.tuple)) if None not in (a, b) and a != b)
             raise ShapeError(f"Dimension {at} in both shapes must be equal, but are {ref.tuple[at]} and "
-                             f"{value.tuple[at]}. Shapes are {_brackets(ref)} and {_brackets(value)}.")
+                             f"{value.tuple[at]}. Shapes are {brackets(ref)} and {brackets(value)}.")
         return ref.merge_with(value)
 
     def update(self, xp, ref, value):
         return xp.array(value)      # a copy: the value may be an array that the user fed
-
-
-def _brackets(shape: TensorShape) -> str:
-    return "[" + ",".join("?" if d is None else str(d) for d in shape.tuple or ()) + "]"
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,7 +102,7 @@ class _AssignUpdate(OpDef):
 
     def shape(self, ref, value):
         if not ref.is_compatible_with(value):
-            raise ShapeError(f"Shapes must be equal: {_brackets(ref)} and {_brackets(value)}")
+            raise ShapeError(f"Shapes must be equal: {brackets(ref)} and {brackets(value)}")
         return ref.merge_with(value)
 
 
@@ -139,8 +135,8 @@ class _Scatter(OpDef):
         ref.with_rank_at_least(1)
         if updates.ndims != 0 and not indices.concatenate(ref[1:]).is_compatible_with(updates):
             raise ShapeError(f"Must have updates.shape = indices.shape + params.shape[1:] or updates.shape = [], got "
-                             f"updates.shape {_brackets(updates)}, indices.shape {_brackets(indices)}, params.shape "
-                             f"{_brackets(ref)}")
+                             f"updates.shape {brackets(updates)}, indices.shape {brackets(indices)}, params.shape "
+                             f"{brackets(ref)}")
         return ref
 
     def update(self, xp, ref, indices, updates):
@@ -266,6 +262,13 @@ class CountUpTo(OpDef):
         return value
 
 
+def _mutable(ref: Any, method: str) -> Any:
+    if isinstance(ref, Tensor) and not ref.dtype._is_ref:
+        raise AttributeError(f"'Tensor' object has no attribute '{method}'\nOnly a variable can be assigned to; {ref.name} "
+                             f"is the value of {ref.op.type} ({where_text(ref.op)}). Make it a tf.Variable.")
+    return ref
+
+
 def assign(ref: Any, value: Any, validate_shape: bool | None = None, use_locking: bool | None = None,
            name: str | None = None) -> Tensor:
     """Gives a variable a value when it runs.
@@ -281,7 +284,7 @@ def assign(ref: Any, value: Any, validate_shape: bool | None = None, use_locking
         A ref tensor: what reads it reads the variable after the assignment.
 
     Raises:
-        TypeError: if `ref` is not mutable.
+        AttributeError: if `ref` is a tensor, which nothing can change.
         ValueError: if the shapes do not fit.
 
     Example:
@@ -291,7 +294,8 @@ def assign(ref: Any, value: Any, validate_shape: bool | None = None, use_locking
         ...     print(sess.run(tf.assign(v, 7.0)), sess.run(v))
         7.0 7.0
     """
-    return apply(Assign(validate_shape is None or validate_shape, use_locking is None or use_locking), ref, value,
+    return apply(Assign(validate_shape is None or validate_shape, use_locking is None or use_locking),
+                 _mutable(ref, "assign"), value,
                  name=name)
 
 
@@ -306,12 +310,12 @@ def assign_add(ref: Any, value: Any, use_locking: bool | None = None, name: str 
         ...     print(sess.run(tf.assign_add(v, [10, 10])))
         [11 12]
     """
-    return apply(AssignAdd(bool(use_locking)), ref, value, name=name)
+    return apply(AssignAdd(bool(use_locking)), _mutable(ref, "assign_add"), value, name=name)
 
 
 def assign_sub(ref: Any, value: Any, use_locking: bool | None = None, name: str | None = None) -> Tensor:
     """Subtracts `value` from a variable when it runs; see `assign` for the arguments."""
-    return apply(AssignSub(bool(use_locking)), ref, value, name=name)
+    return apply(AssignSub(bool(use_locking)), _mutable(ref, "assign_sub"), value, name=name)
 
 
 def scatter_update(ref: Any, indices: Any, updates: Any, use_locking: bool = True, name: str | None = None) -> Tensor:
@@ -395,5 +399,3 @@ def is_variable_initialized(ref: Any, name: str | None = None) -> Tensor:
 def count_up_to(ref: Any, limit: int, name: str | None = None) -> Tensor:
     """Gives an integer variable's value and adds one to it; OutOfRangeError at `limit`."""
     return apply(CountUpTo(limit), ref, name=name)
-
-

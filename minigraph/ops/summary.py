@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -108,6 +108,7 @@ class HistogramSummary(_Summary):
 class ImageSummary(_Summary):
     """Images, as PNG."""
     max_images: int = 3
+    bad_color: Any = field(default_factory=lambda: np.array([255, 0, 0, 255], np.uint8))
 
     inputs = ("tag: string", "tensor: T")
     allowed = {"T": (dtypes.uint8, dtypes.float32, dtypes.float16, dtypes.float64)}
@@ -125,12 +126,12 @@ class ImageSummary(_Summary):
         values = []
         for i, image in enumerate(tensor[:count]):
             part = summary.Image(height=image.shape[0], width=image.shape[1], colorspace=image.shape[2],
-                                 encoded_image_string=png(as_bytes(image)))
+                                 encoded_image_string=png(as_bytes(image, self.bad_color)))
             values.append(summary.Value(tag=f"{name}/image" if self.max_images == 1 else f"{name}/image/{i}", image=part))
         return np.array(summary(value=values).SerializeToString(), dtype=object)
 
 
-def as_bytes(image: np.ndarray) -> np.ndarray:
+def as_bytes(image: np.ndarray, bad_color: np.ndarray) -> np.ndarray:
     """An image as bytes: floats are scaled so that the largest is 255; with negative ones, 0 becomes the middle."""
     if image.dtype == np.uint8:
         return image
@@ -143,8 +144,8 @@ def as_bytes(image: np.ndarray) -> np.ndarray:
     else:
         scale, offset = (255.0 / high if high >= 1e-6 else 0.0), 0.0
     shown = np.where(finite, image.astype(np.float64) * scale + offset, 0.0).astype(np.uint8)
-    if not finite.all():        # a pixel that is not finite is red
-        shown[~finite.all(axis=-1)] = np.array([255, 0, 0, 255], np.uint8)[:image.shape[2]]
+    if not finite.all():
+        shown[~finite.all(axis=-1)] = bad_color[:image.shape[2]]
     return shown
 
 

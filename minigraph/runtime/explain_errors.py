@@ -8,6 +8,7 @@ from minigraph.graph import errors
 from minigraph.graph.cell import Cell
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation, Tensor, where_text
+from minigraph.graph.shapes import brackets
 
 __all__ = ["explained", "unfed", "empty_graph"]
 
@@ -15,7 +16,7 @@ __all__ = ["explained", "unfed", "empty_graph"]
 def empty_graph(graph: Graph) -> str:
     """The message for a session whose graph has no nodes."""
     from minigraph.graph import context
-    text = "The Session graph is empty. Add operations to the graph before calling run()."
+    text = "The Session graph is empty.  Add operations to the graph before calling run()."
     if context.get_default_graph() is not graph and context.get_default_graph().version:
         text += ("\nThe default graph has operations, but this session was made for another graph: make the session "
                  "after\nthe graph, or pass it: tf.Session(graph=graph).")
@@ -28,7 +29,7 @@ def unfed(plan: Any) -> errors.InvalidArgumentError:
     dtype, shape = op.get_attr("dtype"), op._outputs[0]._shape
     text = f"You must feed a value for placeholder tensor '{op._name}' with dtype {_c_name(dtype.name)}"
     if shape.ndims:
-        text += " and shape [" + ",".join("?" if d is None else str(d) for d in shape.tuple) + "]"
+        text += f" and shape {brackets(shape)}"
     lines = [text, f"'{op._name}' was made at {where_text(op)}; {_path(plan, op)}"]
     others = [o._name for o in plan.unfed[1:]]
     if others:

@@ -84,8 +84,7 @@ class Fetches:
             raise TypeError(f"Fetch argument {original!r} has invalid type {type(original)!r}, must be a string or "
                             f"Tensor. ({error}){_advice(original, place)}") from None
         except (ValueError, KeyError) as error:
-            text = error.args[0] if error.args else error
-            raise ValueError(f"Fetch argument {original!r} cannot be interpreted as a Tensor. ({text})") from None
+            raise ValueError(f"Fetch argument {original!r} cannot be interpreted as a Tensor. ({error})") from None
         if not self._graph.is_fetchable(element):
             raise ValueError(f"Operation {element.name!r} has been marked as not fetchable.")
         return self._index.setdefault(element, len(self._index))

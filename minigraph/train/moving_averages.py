@@ -48,8 +48,7 @@ def assign_moving_average(variable: Variable, value: Any, decay: Any, zero_debia
             rest = cast.cast(rest, variable.dtype.base_dtype)
         if zero_debias:
             return _debiased(variable, value, rest)
-        with colocate_with(variable):
-            return state.assign_sub(variable, (variable - value) * rest, name=scope)     # type: ignore[operator]
+        return state.assign_sub(variable, (variable - value) * rest, name=scope)     # type: ignore[operator]
 
 
 def _free_name(name: str) -> str:
@@ -73,12 +72,10 @@ def _debiased(variable: Variable, value: Any, rest: Any) -> Any:
                                        zeros_initializer(), trainable=False)
             steps: Any = get_variable(_free_name("local_step"), [], variable.dtype.base_dtype, zeros_initializer(),
                                       trainable=False)
-    with colocate_with(variable):
-        new_biased = state.assign_sub(biased, (biased - value) * rest)
-        new_steps = steps.assign_add(1)
-        factor = 1 - binary.pow(1.0 - rest, new_steps)
-        return state.assign(variable, new_biased / factor,
-                            name=get_default_graph().get_name_scope() + "/")
+    new_biased = state.assign_sub(biased, (biased - value) * rest)
+    new_steps = steps.assign_add(1)
+    factor = 1 - binary.pow(1.0 - rest, new_steps)
+    return state.assign(variable, new_biased / factor, name=get_default_graph().get_name_scope() + "/")
 
 
 class ExponentialMovingAverage:

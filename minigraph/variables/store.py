@@ -142,9 +142,11 @@ def _initial_value(name: str, shape: Any, dtype: dtypes.DType, initializer: Any,
     try:
         inspect.signature(initializer).bind()
     except TypeError:
-        raise ValueError(f"Shape of a new variable ({name}) must be fully defined, but instead was {shape}.\nThe "
-                         "initializer passed needs the shape; one without arguments would give a tensor of known "
-                         "shape.") from None
+        raise ValueError(
+            "The initializer passed is not valid. It should be a callable with no arguments and the shape should not be "
+            "provided or an instance of `tf.keras.initializers.*' and `shape` should be fully defined.\n"
+            f"The shape of the new variable '{name}' is {shape}: give every size, as in tf.get_variable('{name}', [2, 3])."
+        ) from None
     return initializer, None
 
 

@@ -133,14 +133,10 @@ def _checked_step(global_step: Any) -> Any:
         return training_util.get_global_step()
     shape = getattr(global_step, "shape", None)
     if shape is not None and shape.ndims:
-        raise _NotScalarError(f'Existing "global_step" is not scalar: {shape}\nMake it with '
+        raise TypeError(f'Existing "global_step" is not scalar: {shape}\nMake it with '
                               "tf.train.get_or_create_global_step().")
     training_util.assert_global_step(global_step)
     return global_step
-
-
-class _NotScalarError(TypeError, ValueError):
-    """A global step that is no scalar: TF1's TypeError, and a ValueError as for all other arguments."""
 
 
 def _check_arguments(optimizer: Any, clip_gradients: Any, learning_rate: Any) -> None:

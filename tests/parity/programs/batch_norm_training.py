@@ -5,7 +5,8 @@ import minigraph as tf
 
 x = tf.placeholder(tf.float32, [None, 3], name="x")
 net = tf.layers.batch_normalization(x, training=True, momentum=0.9)
-loss = tf.reduce_sum(tf.square(net) * [[1.0, 2.0, 3.0]] + net)
+weights = np.arange(12, dtype=np.float32).reshape(4, 3) % 5     # uneven, so that the gradients do not cancel
+loss = tf.reduce_sum(tf.square(net) * weights + net)
 with tf.control_dependencies(tf.get_collection(tf.GraphKeys.UPDATE_OPS)):
     train = tf.train.GradientDescentOptimizer(0.1).minimize(loss)
 grad = tf.gradients(loss, x)

@@ -1,4 +1,4 @@
-"""Common mistakes: the exception and the first line of its message."""
+"""Common mistakes: the exception and the first sentence of its message."""
 import minigraph as tf
 
 x = tf.placeholder(tf.float32, [None, 2], name="x")
@@ -33,8 +33,8 @@ mistakes = {
     "constant_shape": lambda: tf.constant([1.0, 2.0, 3.0], shape=[2]),
     "none": lambda: tf.add(None, 1.0),
     "name": lambda: tf.constant(1.0, name="a b"),
-    "gradient": lambda: tf.train.GradientDescentOptimizer(0.1).minimize(tf.reduce_sum(w)),
-    "axis": lambda: tf.reduce_sum(w, 5),
+    "gradient": lambda: tf.train.GradientDescentOptimizer(0.1).minimize(tf.reduce_sum(w, name="all")),
+    "axis": lambda: tf.reduce_sum(w, 5, name="bad"),
     "squeeze": lambda: tf.squeeze(w, [1]),
     "assign_shape": lambda: v.assign([1.0]),
     "other_graph": lambda: tf.Session(graph=tf.Graph()).run(total),
@@ -54,6 +54,6 @@ for name, mistake in mistakes.items():
         mistake()
         results[name] = "nothing"
     except Exception as error:
-        results[name] = [type(error).__name__, str(error).split("\n")[0]]
+        results[name] = [type(error).__name__, str(error).split("\n")[0].split(". ")[0].rstrip(".")]
 for name, value in results.items():
     print(name, value)

@@ -11,8 +11,6 @@ made = [tf.concat([x, y], 0), tf.concat([x, x], 1), tf.concat([x, fed], 0), tf.s
         tf.reshape(x, [3, -1]), tf.expand_dims(x, 1), tf.squeeze(tf.expand_dims(x, 0), [0]),
         tf.reverse(x, [1]), tf.broadcast_to(y, [2, 3]), tf.identity(x), tf.where(x > 2.0, x, x * 0.5),
         tf.where([True, False], x, x * 3.0), tf.boolean_mask(x, [True, False]), tf.reshape(fed * x[0], [-1]),
-        tf.space_to_depth(tf.reshape(tf.tile(x, [2, 2]), [1, 2, 2, 6]), 2), tf.matrix_transpose(x),
-        tf.stop_gradient(x) * x, tf.reverse_sequence(x, [2, 3], 1), tf.cumsum(x, 1), tf.cumprod(x, 0),
         tf.matrix_band_part(x, 0, -1), tf.diag(x[0]), tf.nn.top_k(x, 2).values]
 grads = [tf.gradients(tensor, x)[0] for tensor in made]
 of_y = tf.gradients(made[0] ** 2.0, y)

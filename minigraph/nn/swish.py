@@ -1,0 +1,35 @@
+"""swish, whose gradient computes the sigmoid again and so keeps no second array alive."""
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.custom_gradient import custom_gradient
+from minigraph.graph.context import control_dependencies
+from minigraph.graph.operation import Tensor
+from minigraph.ops import hyperbolic
+
+__all__ = ["swish"]
+
+
+@custom_gradient
+def swish(features: Any) -> Any:
+    """Computes x * sigmoid(x) element-wise (https://arxiv.org/abs/1710.05941).
+
+    Args:
+        features: a tensor of floats.
+
+    Returns:
+        A tensor of its shape and type.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.nn.swish([0.0, 100.0])))
+        [  0. 100.]
+    """
+    def gradient(dy: Tensor) -> Tensor:
+        with control_dependencies([dy]):
+            sigmoid: Any = hyperbolic.sigmoid(features)
+        return dy * (sigmoid * (1.0 + features * (1.0 - sigmoid)))     # type: ignore[operator]
+
+    return features * hyperbolic.sigmoid(features), gradient
