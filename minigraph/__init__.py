@@ -1,66 +1,157 @@
-"""MiniGraph: the deferred graphs of TensorFlow 1.x in Python and numpy. `import minigraph as tf`."""
-import importlib as _importlib
-import os as _os
+"""MiniGraph: the deferred graphs of TensorFlow 1.x in Python and numpy. `import minigraph as tf`.
+
+This is the TF1 surface, name by name; what a name means is told where it is defined.
+"""
+from minigraph import contrib, layers, losses, nn, summary, train, viz
+from minigraph.api import debugging, dtypes, linalg, math, random
+from minigraph.graph import errors
+from minigraph.graph.collections import GraphKeys
+from minigraph.graph.context import (
+    add_to_collection, add_to_collections, colocate_with, container, control_dependencies, device, get_collection,
+    get_collection_ref, get_default_graph, get_default_session, init_scope, name_scope, reset_default_graph)
+from minigraph.graph.convert import convert_to_tensor, register_tensor_conversion_function
+from minigraph.graph.dtypes import (
+    as_dtype, bfloat16, bool_ as bool, complex128, complex64, double, DType, float16, float32, float64, half, int16,
+    int32, int64, int8, resource, string, uint16, uint32, uint64, uint8, variant)
+from minigraph.graph.errors import GraphWarning, OpError
+from minigraph.graph.graph import Graph
+from minigraph.graph.indexed_slices import IndexedSlices
+from minigraph.graph.opdef import NoGradient, NotDifferentiable, NotDifferentiable as no_gradient, RegisterGradient
+from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.seeds import get_seed, set_random_seed
+from minigraph.graph.shapes import Dimension, dimension_value, TensorShape
+from minigraph.graph.static import constant_value as get_static_value
+from minigraph.ops.arithmetic import (
+    add, div, divide, floor_div, floordiv, floormod, mod, multiply, realdiv, scalar_mul, subtract, truediv,
+    truncatediv, truncatemod)
+from minigraph.ops.array import (
+    ensure_shape, expand_dims, identity, identity_n, matrix_transpose, rank, reshape, shape, shape_n, size, squeeze,
+    stop_gradient, transpose)
+from minigraph.ops.binary import atan2, div_no_nan, maximum, minimum, pow, squared_difference
+from minigraph.ops.broadcast import broadcast_dynamic_shape, broadcast_static_shape, broadcast_to
+from minigraph.ops.cast import (
+    bitcast, cast, saturate_cast, to_bfloat16, to_complex128, to_complex64, to_double, to_float, to_int32, to_int64)
+from minigraph.ops.checks import (
+    assert_equal, assert_greater, assert_greater_equal, assert_integer, assert_less, assert_less_equal,
+    assert_negative, assert_non_negative, assert_non_positive, assert_none_equal, assert_positive, assert_rank,
+    assert_rank_at_least, assert_rank_in, assert_scalar, assert_type, is_non_decreasing, is_numeric_tensor,
+    is_strictly_increasing)
+from minigraph.ops.clip import clip_by_average_norm, clip_by_global_norm, clip_by_norm, clip_by_value, global_norm
+from minigraph.ops.comparison import (
+    equal, greater, greater_equal, less, less_equal, logical_and, logical_not, logical_or, logical_xor, not_equal)
+from minigraph.ops.complex_numbers import angle, complex, conj, imag, real
+from minigraph.ops.cond import case, cond
+from minigraph.ops.constants import constant, placeholder, placeholder_with_default
+from minigraph.ops.control_flow import Assert, group, no_op, tuple
+from minigraph.ops.cumulative import cumprod, cumsum
+from minigraph.ops.elementwise import abs, negative, reciprocal, rsqrt, sign, sqrt, square
+from minigraph.ops.exponential import exp, expm1, log, log1p
+from minigraph.ops.extremes import arg_max, arg_min, argmax, argmin, reduce_all, reduce_any, reduce_max, reduce_min
+from minigraph.ops.fill import fill, ones, ones_like, zeros, zeros_like
+from minigraph.ops.gather import (
+    batch_gather, gather, gather_nd, scatter_nd, tensor_scatter_add, tensor_scatter_sub, tensor_scatter_update)
+from minigraph.ops.hyperbolic import acosh, asinh, atanh, cosh, log_sigmoid, sigmoid, sinh, tanh
+from minigraph.ops.indexing import (
+    dynamic_partition, dynamic_stitch, one_hot, reverse, reverse_v2, sequence_mask, setdiff1d, unique,
+    unique_with_counts)
+from minigraph.ops.join import concat, meshgrid, parallel_stack, split, stack, unstack
+from minigraph.ops.linalg import cholesky, matrix_determinant, matrix_inverse, matrix_solve, norm, qr
+from minigraph.ops.matrix import matmul, tensordot
+from minigraph.ops.matrix_parts import (
+    diag, diag_part, eye, matrix_band_part, matrix_diag, matrix_diag_part, matrix_set_diag, trace)
+from minigraph.ops.padding import pad, tile
+from minigraph.ops.random import (
+    multinomial, random_crop, random_normal, random_shuffle, random_uniform, truncated_normal)
+from minigraph.ops.reduction import accumulate_n, add_n, reduce_mean, reduce_prod, reduce_sum
+from minigraph.ops.rounding import ceil, floor, is_finite, is_inf, is_nan, rint, round
+from minigraph.ops.script import add_check_numerics_ops, check_numerics, Print, py_func, verify_tensor_all_finite
+from minigraph.ops.segment import (
+    segment_max, segment_mean, segment_min, segment_prod, segment_sum, unsorted_segment_max, unsorted_segment_mean,
+    unsorted_segment_min, unsorted_segment_prod, unsorted_segment_sqrt_n, unsorted_segment_sum)
+from minigraph.ops.select import where
+from minigraph.ops.sequences import lin_space, linspace, range
+from minigraph.ops.slicing import boolean_mask, newaxis, slice, strided_slice
+from minigraph.ops.special import digamma, erf, erfc, lgamma, polygamma
+from minigraph.ops.state import (
+    assign, assign_add, assign_sub, count_up_to, is_variable_initialized, scatter_add, scatter_div, scatter_max,
+    scatter_min, scatter_mul, scatter_nd_add, scatter_nd_sub, scatter_nd_update, scatter_sub, scatter_update)
+from minigraph.ops.statistics import count_nonzero, reduce_logsumexp
+from minigraph.ops.trigonometry import acos, asin, atan, cos, sin, tan
+from minigraph.ops.while_loop import while_loop
+from minigraph.runtime.config import ConfigProto, GPUOptions, GraphOptions, OptimizerOptions, RunMetadata, RunOptions
+from minigraph.runtime.session import InteractiveSession, Session
+from minigraph.variables.getters import (
+    all_variables, assert_variables_initialized, global_variables, global_variables_initializer,
+    initialize_all_variables, initialize_local_variables, initialize_variables, local_variables,
+    local_variables_initializer, model_variables, moving_average_variables, report_uninitialized_variables,
+    trainable_variables, variables_initializer)
+from minigraph.variables.initializers import (
+    constant_initializer, glorot_normal_initializer, glorot_uniform_initializer, ones_initializer,
+    orthogonal_initializer, random_normal_initializer, random_uniform_initializer, truncated_normal_initializer,
+    uniform_unit_scaling_initializer, variance_scaling_initializer, zeros_initializer)
+from minigraph.variables.scope import (
+    AUTO_REUSE, get_local_variable, get_variable, get_variable_scope, no_regularizer, variable_op_scope,
+    variable_scope, VariableScope)
+from minigraph.variables.template import make_template
+from minigraph.variables.variable import Variable, VariableAggregation, VariableSynchronization
+from minigraph.custom_gradient import custom_gradient
+from minigraph.gradients import AggregationMethod, gradients, hessians, UnconnectedGradients
+from minigraph.variables import initializers_api as initializers
 
 __version__ = "0.1.0"
-_SKIPPED = {}
 
+__all__ = [
+    "AUTO_REUSE", "AggregationMethod", "Assert", "ConfigProto", "DType", "Dimension", "GPUOptions", "Graph",
+    "GraphKeys", "GraphOptions", "GraphWarning", "IndexedSlices", "InteractiveSession", "NoGradient",
+    "NotDifferentiable", "OpError", "Operation", "OptimizerOptions", "Print", "RegisterGradient", "RunMetadata",
+    "RunOptions", "Session", "Tensor", "TensorShape", "UnconnectedGradients", "Variable", "VariableAggregation",
+    "VariableScope", "VariableSynchronization", "abs", "accumulate_n", "acos", "acosh", "add",
+    "add_check_numerics_ops", "add_n", "add_to_collection", "add_to_collections", "all_variables", "angle",
+    "arg_max", "arg_min", "argmax", "argmin", "as_dtype", "asin", "asinh", "assert_equal", "assert_greater",
+    "assert_greater_equal", "assert_integer", "assert_less", "assert_less_equal", "assert_negative",
+    "assert_non_negative", "assert_non_positive", "assert_none_equal", "assert_positive", "assert_rank",
+    "assert_rank_at_least", "assert_rank_in", "assert_scalar", "assert_type", "assert_variables_initialized",
+    "assign", "assign_add", "assign_sub", "atan", "atan2", "atanh", "batch_gather", "bfloat16", "bitcast", "bool",
+    "boolean_mask", "broadcast_dynamic_shape", "broadcast_static_shape", "broadcast_to", "case", "cast", "ceil",
+    "check_numerics", "cholesky", "clip_by_average_norm", "clip_by_global_norm", "clip_by_norm", "clip_by_value",
+    "colocate_with", "complex", "complex128", "complex64", "concat", "cond", "conj", "constant",
+    "constant_initializer", "container", "contrib", "control_dependencies", "convert_to_tensor", "cos", "cosh",
+    "count_nonzero", "count_up_to", "cumprod", "cumsum", "custom_gradient", "debugging", "device", "diag",
+    "diag_part", "digamma", "dimension_value", "div", "div_no_nan", "divide", "double", "dtypes",
+    "dynamic_partition", "dynamic_stitch", "ensure_shape", "equal", "erf", "erfc", "errors", "exp", "expand_dims",
+    "expm1", "eye", "fill", "float16", "float32", "float64", "floor", "floor_div", "floordiv", "floormod", "gather",
+    "gather_nd", "get_collection", "get_collection_ref", "get_default_graph", "get_default_session",
+    "get_local_variable", "get_seed", "get_static_value", "get_variable", "get_variable_scope", "global_norm",
+    "global_variables", "global_variables_initializer", "glorot_normal_initializer", "glorot_uniform_initializer",
+    "gradients", "greater", "greater_equal", "group", "half", "hessians", "identity", "identity_n", "imag",
+    "init_scope", "initialize_all_variables", "initialize_local_variables", "initialize_variables", "initializers",
+    "int16", "int32", "int64", "int8", "is_finite", "is_inf", "is_nan", "is_non_decreasing", "is_numeric_tensor",
+    "is_strictly_increasing", "is_variable_initialized", "layers", "less", "less_equal", "lgamma", "lin_space",
+    "linalg", "linspace", "local_variables", "local_variables_initializer", "log", "log1p", "log_sigmoid",
+    "logical_and", "logical_not", "logical_or", "logical_xor", "losses", "make_template", "math", "matmul",
+    "matrix_band_part", "matrix_determinant", "matrix_diag", "matrix_diag_part", "matrix_inverse",
+    "matrix_set_diag", "matrix_solve", "matrix_transpose", "maximum", "meshgrid", "minimum", "mod",
+    "model_variables", "moving_average_variables", "multinomial", "multiply", "name_scope", "negative", "newaxis",
+    "nn", "no_gradient", "no_op", "no_regularizer", "norm", "not_equal", "one_hot", "ones", "ones_initializer",
+    "ones_like", "orthogonal_initializer", "pad", "parallel_stack", "placeholder", "placeholder_with_default",
+    "polygamma", "pow", "py_func", "qr", "random", "random_crop", "random_normal", "random_normal_initializer",
+    "random_shuffle", "random_uniform", "random_uniform_initializer", "range", "rank", "real", "realdiv",
+    "reciprocal", "reduce_all", "reduce_any", "reduce_logsumexp", "reduce_max", "reduce_mean", "reduce_min",
+    "reduce_prod", "reduce_sum", "register_tensor_conversion_function", "report_uninitialized_variables",
+    "reset_default_graph", "reshape", "resource", "reverse", "reverse_v2", "rint", "round", "rsqrt",
+    "saturate_cast", "scalar_mul", "scatter_add", "scatter_div", "scatter_max", "scatter_min", "scatter_mul",
+    "scatter_nd", "scatter_nd_add", "scatter_nd_sub", "scatter_nd_update", "scatter_sub", "scatter_update",
+    "segment_max", "segment_mean", "segment_min", "segment_prod", "segment_sum", "sequence_mask", "set_random_seed",
+    "setdiff1d", "shape", "shape_n", "sigmoid", "sign", "sin", "sinh", "size", "slice", "split", "sqrt", "square",
+    "squared_difference", "squeeze", "stack", "stop_gradient", "strided_slice", "string", "subtract", "summary",
+    "tan", "tanh", "tensor_scatter_add", "tensor_scatter_sub", "tensor_scatter_update", "tensordot", "tile",
+    "to_bfloat16", "to_complex128", "to_complex64", "to_double", "to_float", "to_int32", "to_int64", "trace",
+    "train", "trainable_variables", "transpose", "truediv", "truncated_normal", "truncated_normal_initializer",
+    "truncatediv", "truncatemod", "tuple", "uint16", "uint32", "uint64", "uint8",
+    "uniform_unit_scaling_initializer", "unique", "unique_with_counts", "unsorted_segment_max",
+    "unsorted_segment_mean", "unsorted_segment_min", "unsorted_segment_prod", "unsorted_segment_sqrt_n",
+    "unsorted_segment_sum", "unstack", "variable_op_scope", "variable_scope", "variables_initializer",
+    "variance_scaling_initializer", "variant", "verify_tensor_all_finite", "viz", "where", "while_loop", "zeros",
+    "zeros_initializer", "zeros_like"]
 
-def _star(module):
-    try:
-        found = _importlib.import_module("minigraph." + module)
-    except ModuleNotFoundError as error:
-        if not str(error.name).startswith("minigraph"):
-            raise
-        _SKIPPED[module] = error
-        return
-    except ImportError as error:
-        _SKIPPED[module] = error
-        return
-    for name in found.__all__:
-        globals()[name] = getattr(found, name)
-
-
-def _sub(name, module):
-    try:
-        globals()[name] = _importlib.import_module("minigraph." + module)
-    except (ImportError, AttributeError) as error:
-        _SKIPPED[module] = error
-
-
-from minigraph.graph import errors  # noqa: E402
-from minigraph.graph import dtypes as _d  # noqa: E402
-for _t in _d._ALL:
-    globals()[_t.name] = _t
-    globals()[_t._as_ref.name] = _t._as_ref
-half, double = _d.half, _d.double
-for _m in ("dtypes collections context convert graph indexed_slices operation opdef shapes seeds").split():
-    _star("graph." + _m)
-from minigraph.graph.graph import Graph  # noqa: E402
-from minigraph.graph.operation import Operation, Tensor  # noqa: E402
-from minigraph.graph.opdef import RegisterGradient, NotDifferentiable, NoGradient  # noqa: E402
-from minigraph.graph.static import constant_value as _cv  # noqa: E402
-from minigraph.graph.errors import GraphWarning, OpError  # noqa: E402
-_here = _os.path.dirname(__file__)
-for _m in sorted(f[:-3] for f in _os.listdir(_os.path.join(_here, "ops")) if f.endswith(".py") and f != "__init__.py"):
-    if _m not in ("activations", "softmax", "bias", "conv", "pool", "norm", "top_k", "philox", "tape", "summary", "embedding") and not _m.startswith("training"):
-        _star("ops." + _m)
-_star("gradients")
-_star("custom_gradient")
-_star("variables")
-for _m in ("variable", "initializers", "template"):
-    _star("variables." + _m)
-for _m in ("session", "config", "plan"):
-    _star("runtime." + _m)
-_sub("initializers", "variables.initializers_api")
-for _n in ("nn", "layers", "losses", "summary", "train", "contrib", "viz"):
-    _sub(_n, _n)
-try:
-    from minigraph.variables.variable import install_operators as _io
-    _io()
-except ImportError as _e:
-    _SKIPPED["install_operators"] = _e
-try:
-    viz.install()  # noqa: F821
-except Exception as _e:
-    _SKIPPED["viz.install"] = _e
+viz.install()                       # a graph shows itself as a picture in a notebook

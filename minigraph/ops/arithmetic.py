@@ -417,4 +417,3 @@ def truncatemod(x: Any, y: Any, name: str | None = None) -> Tensor:
         [-1  1]
     """
     return apply(TruncateMod(), x, y, name=name)
-

@@ -11,6 +11,7 @@ from minigraph.ops.elementwise import FLOATING, conj, reciprocal
 
 __all__ = ["exp", "expm1", "log", "log1p"]
 
+
 class Exp(OpDef):
     """e**x"""
     inputs = ("x",)

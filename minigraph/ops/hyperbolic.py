@@ -14,6 +14,7 @@ from minigraph.ops.elementwise import FLOATING, conj, like, negative, reciprocal
 
 __all__ = ["sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "sigmoid", "log_sigmoid"]
 
+
 class Sinh(OpDef):
     """The hyperbolic sine."""
     inputs = ("x",)

@@ -227,5 +227,3 @@ def _as_matrix(x: Tensor, axes: Any, flipped: bool) -> tuple:
     order = join.concat([axes, free] if flipped else [free, axes], 0)
     flat = join.stack(sides[::-1] if flipped else sides)            # type: ignore[assignment]
     return array.reshape(array.transpose(x, order), flat), free_sizes, static
-
-

@@ -12,6 +12,7 @@ from minigraph.ops.elementwise import SIGNED
 
 __all__ = ["floor", "ceil", "rint", "round", "is_nan", "is_inf", "is_finite"]
 
+
 class _Step(OpDef):
     """A function that is constant between steps: its gradient is None, as in TF1."""
     inputs = ("x",)

@@ -10,6 +10,7 @@ from minigraph.train.optimizer import Optimizer
 
 __all__ = ["AdadeltaOptimizer"]
 
+
 class AdadeltaOptimizer(Optimizer):
     """Steps in the ratio of the root mean squares of earlier steps and of the gradients.
 

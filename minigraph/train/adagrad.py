@@ -12,6 +12,7 @@ from minigraph.variables.initializers import constant_initializer
 
 __all__ = ["AdagradOptimizer"]
 
+
 class AdagradOptimizer(Optimizer):
     """Divides each step by the root of the sum of the squared gradients so far.
 

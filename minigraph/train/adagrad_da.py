@@ -12,6 +12,7 @@ from minigraph.train.optimizer import Optimizer
 
 __all__ = ["AdagradDAOptimizer"]
 
+
 class AdagradDAOptimizer(Optimizer):
     """Adagrad by dual averaging: for linear models with many zeros.
 

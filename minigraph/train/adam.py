@@ -11,6 +11,7 @@ from minigraph.train.optimizer import Optimizer
 
 __all__ = ["AdamOptimizer"]
 
+
 class AdamOptimizer(Optimizer):
     """Steps by the mean of the gradients over the root of the mean of their squares.
 

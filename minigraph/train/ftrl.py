@@ -12,6 +12,7 @@ from minigraph.train.optimizer import Optimizer
 
 __all__ = ["FtrlOptimizer"]
 
+
 class FtrlOptimizer(Optimizer):
     """Follow the regularized leader: for linear models with many inputs, of which few should count.
 

@@ -10,6 +10,7 @@ from minigraph.train.optimizer import Optimizer
 
 __all__ = ["GradientDescentOptimizer"]
 
+
 class GradientDescentOptimizer(Optimizer):
     """Steps against the gradient: var -= learning_rate * grad.
 

@@ -10,6 +10,7 @@ from minigraph.train.optimizer import Optimizer
 
 __all__ = ["MomentumOptimizer"]
 
+
 class MomentumOptimizer(Optimizer):
     """Steps against a decaying sum of the gradients: accum = momentum * accum + grad; var -= learning_rate * accum.
 

@@ -18,6 +18,7 @@ from minigraph.variables.initializers import zeros_initializer
 
 __all__ = ["ExponentialMovingAverage", "assign_moving_average"]
 
+
 def assign_moving_average(variable: Variable, value: Any, decay: Any, zero_debias: bool = True,
                           name: str | None = None) -> Any:
     """Makes the operation variable = decay * variable + (1 - decay) * value.

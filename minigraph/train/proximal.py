@@ -12,6 +12,7 @@ from minigraph.train.optimizer import Optimizer
 
 __all__ = ["ProximalGradientDescentOptimizer", "ProximalAdagradOptimizer"]
 
+
 class _Proximal(Optimizer):
     """Base: a rate and two penalties."""
 

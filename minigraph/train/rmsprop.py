@@ -12,6 +12,7 @@ from minigraph.variables.initializers import ones_initializer
 
 __all__ = ["RMSPropOptimizer"]
 
+
 class RMSPropOptimizer(Optimizer):
     """Divides each gradient by the root of the mean of its squares, with momentum.
 

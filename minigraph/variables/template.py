@@ -61,12 +61,12 @@ def make_template(name_: str, func_: Callable, create_scope_now_: bool = False, 
     """
     if name_ is None:
         raise ValueError("name cannot be None.")
-    function = func_
-    if custom_getter_ is not None:
-        def function(*args: Any, **options: Any) -> Any:        # type: ignore[misc]
-            with variable_scope(get_variable_scope(), custom_getter=custom_getter_):
-                return func_(*args, **options)
-    template = _Template(name_, function, kwargs, unique_name_)
+
+    def with_getter(*args: Any, **options: Any) -> Any:
+        with variable_scope(get_variable_scope(), custom_getter=custom_getter_):
+            return func_(*args, **options)
+
+    template = _Template(name_, func_ if custom_getter_ is None else with_getter, kwargs, unique_name_)
     if create_scope_now_:
         with variable_scope(unique_name_, default_name=name_) as scope:
             template._unique = scope.name

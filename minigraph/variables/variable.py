@@ -15,7 +15,7 @@ from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.shapes import TensorShape, unknown_shape
-from minigraph.ops import array, state
+from minigraph.ops import array, operators, state  # noqa: F401  (operators: makes those of Tensor, copied below)
 
 __all__ = ["Variable", "VariableSynchronization", "VariableAggregation"]
 
@@ -308,11 +308,8 @@ def _overload(operator: str) -> Callable:
     return operate
 
 
-def install_operators() -> None:
-    """Gives variables the operators of tensors: each acts on the snapshot."""
-    for operator in Tensor.OVERLOADABLE_OPERATORS:
-        if operator not in ("__eq__", "__ne__", "__getitem__", "__hash__") and hasattr(Tensor, operator):
-            setattr(Variable, operator, _overload(operator))
-
+# A variable takes part in arithmetic as its snapshot does.
+for _operator in Tensor.OVERLOADABLE_OPERATORS - {"__eq__", "__ne__", "__getitem__"}:
+    setattr(Variable, _operator, _overload(_operator))
 
 register_tensor_conversion_function(Variable, _from_variable, 50)

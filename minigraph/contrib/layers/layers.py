@@ -99,5 +99,3 @@ def one_hot_encoding(labels: Any, num_classes: int, on_value: float = 1.0, off_v
         for key in _collections(outputs_collections):
             add_to_collection(key, outputs)
         return outputs
-
-

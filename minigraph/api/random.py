@@ -1,0 +1,8 @@
+"""`tf.random`: numbers of chance, and the seeds that make them come back."""
+from minigraph.graph.seeds import get_seed, set_random_seed
+from minigraph.ops.random import (
+    categorical, multinomial, random_normal as normal, random_shuffle as shuffle, random_uniform as uniform,
+    truncated_normal)
+
+__all__ = [
+    "categorical", "get_seed", "multinomial", "normal", "set_random_seed", "shuffle", "truncated_normal", "uniform"]
