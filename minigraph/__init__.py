@@ -72,9 +72,10 @@ from minigraph.ops.select import where
 from minigraph.ops.sequences import lin_space, linspace, range
 from minigraph.ops.slicing import boolean_mask, newaxis, slice, strided_slice
 from minigraph.ops.special import digamma, erf, erfc, lgamma, polygamma
-from minigraph.ops.state import (
-    assign, assign_add, assign_sub, count_up_to, is_variable_initialized, scatter_add, scatter_div, scatter_max,
-    scatter_min, scatter_mul, scatter_nd_add, scatter_nd_sub, scatter_nd_update, scatter_sub, scatter_update)
+from minigraph.ops.scatter import (
+    scatter_add, scatter_div, scatter_max, scatter_min, scatter_mul, scatter_nd_add, scatter_nd_sub, scatter_nd_update,
+    scatter_sub, scatter_update)
+from minigraph.ops.state import assign, assign_add, assign_sub, count_up_to, is_variable_initialized
 from minigraph.ops.statistics import count_nonzero, reduce_logsumexp
 from minigraph.ops.trigonometry import acos, asin, atan, cos, sin, tan
 from minigraph.ops.while_loop import while_loop

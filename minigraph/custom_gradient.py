@@ -35,8 +35,8 @@ def custom_gradient(f: Callable) -> Callable:
         ...     return tf.identity(x), lambda dy: tf.clip_by_value(dy, -1.0, 1.0)
         >>> with tf.Graph().as_default(), tf.Session() as sess:
         ...     x = tf.constant(3.0)
-        ...     print(sess.run(tf.gradients(5.0 * clipped(x), x)))
-        [1.0]
+        ...     print(sess.run(tf.gradients(5.0 * clipped(x), x)[0]))
+        1.0
     """
     @functools.wraps(f)
     def wrapped(*args: Any, **kwargs: Any) -> Any:

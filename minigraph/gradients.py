@@ -74,8 +74,8 @@ def gradients(ys: Any, xs: Any, grad_ys: Any = None, name: str = "gradients",
         ...     x = tf.constant(3.0)
         ...     (first,) = tf.gradients(x * x * x, [x])
         ...     (second,) = tf.gradients(first, [x])
-        ...     print(sess.run([first, second]))
-        [27.0, 18.0]
+        ...     print(*sess.run([first, second]))
+        27.0 18.0
     """
     ys, xs = _as_list(ys), _as_list(xs)
     stop_gradients = _as_list(stop_gradients) if stop_gradients is not None else []
@@ -365,7 +365,7 @@ def hessians(ys: Any, xs: Any, name: str = "hessians", colocate_gradients_with_o
         ...     x = tf.constant([1.0, 2.0])
         ...     print(sess.run(tf.hessians(x[0] * x[1] * x[1], x))[0])
         [[0. 4.]
-         [4. 4.]]
+         [4. 2.]]
     """
     xs = _as_list(xs)
     options = dict(colocate_gradients_with_ops=colocate_gradients_with_ops, gate_gradients=gate_gradients,

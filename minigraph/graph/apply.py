@@ -35,7 +35,7 @@ def apply(op_def: OpDef, *inputs: Any, name: str | None = None) -> Any:
 
     Example:
         >>> import minigraph as tf
-        >>> from minigraph.ops.math import Exp
+        >>> from minigraph.ops.exponential import Exp
         >>> with tf.Graph().as_default():
         ...     apply(Exp(), 1.0, name="e")
         <tf.Tensor 'e:0' shape=() dtype=float32>

@@ -5,13 +5,13 @@ recurses. What a failed call has added is taken off the end again (`atomic`), so
 """
 from __future__ import annotations
 
-import threading
 from contextlib import contextmanager
-from typing import Any, Callable, Iterator
+from typing import Any, Iterator
 
 from minigraph.graph import provenance
 from minigraph.graph.collections import Collections
 from minigraph.graph.lookup import graph_element
+from minigraph.graph.node_list import NodeList
 from minigraph.graph.opdef import OpDef, ref_positions
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scopes import (ControlBlock, ScopeState, control_inputs_for, merge_device, valid_op_name,
@@ -20,7 +20,7 @@ from minigraph.graph.scopes import (ControlBlock, ScopeState, control_inputs_for
 __all__ = ["Graph"]
 
 
-class Graph(Collections):
+class Graph(NodeList, Collections):
     """A dataflow graph: operations, and the tensors that flow between them.
 
     Example:
@@ -36,32 +36,16 @@ class Graph(Collections):
     outer_graph: Graph | None = None
 
     def __init__(self) -> None:
-        super().__init__()
-        self._lock = threading.RLock()
-        self._ops: list[Operation] = []
-        self._by_name: dict[str, Operation] = {}
-        self._names: dict[str, int] = {}            # lower-cased name: how often it was asked for
-        self._name_log: list[str] = []              # the keys counted in _names, in order, to take them back
-        self._undo: list[Callable] = []             # what to call, last first, when an atomic block fails
-        self._atomic_depth = 0
+        NodeList.__init__(self)
+        Collections.__init__(self)
         self._scopes = ScopeState()
         self._seed: int | None = None
         self._finalized: tuple | None = None        # the trace of the call that finalized
-        self._constants: dict[Operation, Any] = {}  # values found by `static.constant_value`
         self._unfeedable: set[Tensor] = set()
         self._unfetchable: set[Operation] = set()
         self._where = provenance.user_trace(2)
 
     # Nodes
-
-    def get_operations(self) -> list[Operation]:
-        """All operations, in creation order."""
-        return list(self._ops)
-
-    @property
-    def version(self) -> int:
-        """A number that grows with each operation added."""
-        return len(self._ops)
 
     @property
     def _last_id(self) -> int:
@@ -108,28 +92,6 @@ class Graph(Collections):
             block.add(op)
         return op
 
-    def _append(self, op: Operation) -> None:
-        op._id = len(self._ops)
-        self._ops.append(op)
-        self._by_name[op._name] = op
-        for t in op._inputs:
-            if t._consumers is None:
-                t._consumers = []
-            t._consumers.append(op)
-        for c in op._control_inputs:
-            if c._control_outputs is None:
-                c._control_outputs = []
-            c._control_outputs.append(op)
-
-    def _remove_last(self) -> None:
-        op = self._ops.pop()
-        del self._by_name[op._name]
-        self._constants.pop(op, None)
-        for t in op._inputs:
-            t._consumers.pop()      # type: ignore[union-attr]
-        for c in op._control_inputs:
-            c._control_outputs.pop()        # type: ignore[union-attr]
-
     def _check_not_finalized(self, name: str, kind: str) -> None:
         if self._finalized is not None:
             raise RuntimeError(f"Graph is finalized and cannot be modified.\nThe call at "
@@ -161,44 +123,6 @@ class Graph(Collections):
     def inner_of(self, tensor: Tensor) -> Tensor | None:
         """Gives the tensor of this graph that stands for an outer one, or None."""
         return None
-
-    # All or nothing
-
-    def _mark(self) -> tuple:
-        return len(self._ops), len(self._name_log), len(self._undo)
-
-    def _rollback(self, mark: tuple) -> None:
-        ops, names, undo = mark
-        while len(self._undo) > undo:
-            self._undo.pop()()
-        while len(self._ops) > ops:
-            self._remove_last()
-        while len(self._name_log) > names:
-            key = self._name_log.pop()
-            self._names[key] -= 1
-            if not self._names[key]:
-                del self._names[key]
-
-    @contextmanager
-    def atomic(self) -> Iterator[None]:
-        """Everything made inside stays only if the block ends without an exception."""
-        with self._lock:
-            mark = self._mark()
-            self._atomic_depth += 1
-            try:
-                yield
-            except BaseException:
-                self._rollback(mark)
-                raise
-            finally:
-                self._atomic_depth -= 1
-                if not self._atomic_depth:
-                    self._undo.clear()
-
-    def on_rollback(self, undo: Callable) -> None:
-        """Registers what to call if the atomic block in force fails; outside of one, nothing."""
-        if self._atomic_depth:
-            self._undo.append(undo)
 
     # Names
 

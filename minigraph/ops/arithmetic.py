@@ -320,8 +320,8 @@ def div(x: Any, y: Any, name: str | None = None) -> Tensor:
     Example:
         >>> import minigraph as tf
         >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run([tf.div(7, 2), tf.div(7.0, 2.0)]))
-        [3, 3.5]
+        ...     print(*sess.run([tf.div(7, 2), tf.div(7.0, 2.0)]))
+        3 3.5
     """
     with name_scope(name, "div", [x, y]) as scope:
         x = convert_to_tensor(x, name="x")

@@ -179,6 +179,7 @@ def assert_scalar(tensor: Any, name: str | None = None, message: str | None = No
         Traceback (most recent call last):
         ...
         ValueError: Expected scalar shape for x:0, saw shape: (2,).
+        Sum or average it first: tf.reduce_mean(...).
     """
     with name_scope(name, "assert_scalar", [tensor]) as scope:
         tensor = convert_to_tensor(tensor, name=scope)

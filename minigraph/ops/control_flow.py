@@ -121,8 +121,8 @@ def group(*inputs: Any, **kwargs: Any) -> Operation:
         >>> with tf.Graph().as_default(), tf.Session() as sess:
         ...     v = tf.Variable(1)
         ...     both = tf.group(tf.assign_add(v, 1), tf.no_op())
-        ...     sess.run(v.initializer), sess.run(both), sess.run(v)
-        (None, None, 2)
+        ...     print(sess.run(v.initializer), sess.run(both), sess.run(v))
+        None None 2
     """
     name = kwargs.pop("name", None)
     if kwargs:

@@ -199,8 +199,8 @@ def abs(x: Any, name: str | None = None) -> Tensor:
     Example:
         >>> import minigraph as tf
         >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run([tf.abs(-3), tf.abs(3 + 4j)]))
-        [3, 5.0]
+        ...     print(*sess.run([tf.abs(-3), tf.abs(3 + 4j)]))
+        3 5.0
     """
     from minigraph.ops.complex_numbers import ComplexAbs
     with name_scope(name, "Abs", [x]) as scope:

@@ -127,7 +127,7 @@ def _filled(shape: Any, value: Any, dtype: Any, name: str | None, default_name: 
             try:
                 if np.prod(shape) < _SMALL:
                     return constants.constant(value, dtype, shape, name=scope)
-            except TypeError:       # an element is no number
+            except (TypeError, NotImplementedError):        # an element is no number, or a tensor
                 pass
             try:
                 shape = convert_to_tensor(TensorShape(shape), dtypes.int32)

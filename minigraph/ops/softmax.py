@@ -76,7 +76,8 @@ class SoftmaxCrossEntropyWithLogits(OpDef):
 
     def kernel(self, xp, features, labels):
         logs = _log_softmax(xp, features)
-        loss = -xp.sum(xp.where(labels == 0, features.dtype.type(0), labels * logs), axis=-1, dtype=logs.dtype)
+        zero = features.dtype.type(0)           # 0 * log 0 is 0 here, and no loss is -0.0
+        loss = xp.sum(xp.where(labels == 0, zero, labels * (zero - logs)), axis=-1, dtype=logs.dtype)
         return loss, xp.exp(logs) - labels
 
     def gradient(self, dys, ys, features, labels):
@@ -117,7 +118,7 @@ class SparseSoftmaxCrossEntropyWithLogits(OpDef):
         logs, rows = _log_softmax(xp, features), np.arange(len(labels))
         back = xp.exp(logs)
         back[rows, labels] -= 1
-        return -logs[rows, labels], back
+        return features.dtype.type(0) - logs[rows, labels], back
 
     def gradient(self, dys, ys, features, labels):
         without = array.prevent_gradient(ys[1], message=(

@@ -1,4 +1,4 @@
-"""Operations on the cells of variables: making, reading, assigning, scattering.
+"""Operations on the cells of variables: making, reading, assigning.
 
 An update is one pure formula (`update`): the values of the cells in, the new values out. How it is carried out is the
 engine's business.
@@ -18,9 +18,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor, where_text
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets
 
-__all__ = ["assign", "assign_add", "assign_sub", "scatter_update", "scatter_add", "scatter_sub", "scatter_mul",
-           "scatter_div", "scatter_min", "scatter_max", "scatter_nd_update", "scatter_nd_add", "scatter_nd_sub",
-           "is_variable_initialized", "count_up_to", "variable_op"]
+__all__ = ["assign", "assign_add", "assign_sub", "is_variable_initialized", "count_up_to", "variable_op"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,131 +119,6 @@ class AssignSub(_AssignUpdate):
 
 
 @dataclass(frozen=True, eq=False)
-class _Scatter(OpDef):
-    """Updates the rows of a cell that `indices` name; a row named twice is updated twice."""
-    use_locking: bool = False
-
-    inputs = ("ref: &T", "indices: Tindices", "updates: T")
-    outputs = ("&T",)
-    allowed = {"Tindices": dtypes.INDICES}
-    reads = writes = (0,)
-    ufunc = ""
-
-    def shape(self, ref, indices, updates):
-        ref.with_rank_at_least(1)
-        if updates.ndims != 0 and not indices.concatenate(ref[1:]).is_compatible_with(updates):
-            raise ShapeError(f"Must have updates.shape = indices.shape + params.shape[1:] or updates.shape = [], got "
-                             f"updates.shape {brackets(updates)}, indices.shape {brackets(indices)}, params.shape "
-                             f"{brackets(ref)}")
-        return ref
-
-    def update(self, xp, ref, indices, updates):
-        check_indices(indices, ref.shape[0])
-        if xp is np:
-            result = ref.copy()
-            if self.ufunc:
-                getattr(np, self.ufunc).at(result, indices, updates)
-            else:
-                result[indices] = updates
-            return result
-        at = ref.at[indices]
-        return getattr(at, {"": "set", "minimum": "min", "maximum": "max", "subtract": "subtract"}.get(
-            self.ufunc, self.ufunc))(updates)
-
-
-def check_indices(indices: Any, size: int) -> None:
-    """Raises InvalidArgumentError where an index is not in [0, size)."""
-    indices = np.asarray(indices)
-    wrong = (indices < 0) | (indices >= size)
-    if wrong.any():
-        at = tuple(int(i) for i in np.argwhere(wrong)[0]) if indices.ndim else ()
-        place = f"[{','.join(map(str, at))}]" if at else ""
-        raise errors.InvalidArgumentError(None, None, f"indices{place} = {int(indices[at])} is not in [0, {size})")
-
-
-class ScatterUpdate(_Scatter):
-    """ref[indices] = updates"""
-
-
-class ScatterAdd(_Scatter):
-    """ref[indices] += updates"""
-    allowed = {"T": dtypes.NUMBERS, "Tindices": dtypes.INDICES}
-    ufunc = "add"
-
-
-class ScatterSub(_Scatter):
-    """ref[indices] -= updates"""
-    allowed = {"T": dtypes.NUMBERS, "Tindices": dtypes.INDICES}
-    ufunc = "subtract"
-
-
-class ScatterMul(_Scatter):
-    """ref[indices] *= updates"""
-    allowed = {"T": dtypes.NUMBERS, "Tindices": dtypes.INDICES}
-    ufunc = "multiply"
-
-
-class ScatterDiv(_Scatter):
-    """ref[indices] /= updates"""
-    allowed = {"T": dtypes.NUMBERS, "Tindices": dtypes.INDICES}
-    ufunc = "divide"
-
-    def update(self, xp, ref, indices, updates):
-        if xp is np and ref.dtype.kind in "iu":
-            check_indices(indices, ref.shape[0])
-            result = ref.copy()
-            np.floor_divide.at(result, indices, updates)
-            return result
-        return super().update(xp, ref, indices, updates)
-
-
-class ScatterMin(_Scatter):
-    """ref[indices] = min(ref[indices], updates)"""
-    allowed = {"T": dtypes.REALS, "Tindices": dtypes.INDICES}
-    ufunc = "minimum"
-
-
-class ScatterMax(_Scatter):
-    """ref[indices] = max(ref[indices], updates)"""
-    allowed = {"T": dtypes.REALS, "Tindices": dtypes.INDICES}
-    ufunc = "maximum"
-
-
-class _ScatterNd(_Scatter):
-    """As scatter, with index vectors (the last axis of `indices`) instead of row numbers."""
-
-    def shape(self, ref, indices, updates):
-        return ref
-
-    def update(self, xp, ref, indices, updates):
-        where = tuple(np.moveaxis(np.asarray(indices), -1, 0))
-        for axis, column in enumerate(where):
-            check_indices(column, ref.shape[axis])
-        if xp is np:
-            result = ref.copy()
-            if self.ufunc:
-                getattr(np, self.ufunc).at(result, where, updates)
-            else:
-                result[where] = updates
-            return result
-        return getattr(ref.at[where], self.ufunc or "set")(updates)
-
-
-class ScatterNdUpdate(_ScatterNd):
-    """ref[indices] = updates"""
-
-
-class ScatterNdAdd(_ScatterNd):
-    """ref[indices] += updates"""
-    ufunc = "add"
-
-
-class ScatterNdSub(_ScatterNd):
-    """ref[indices] -= updates"""
-    ufunc = "subtract"
-
-
-@dataclass(frozen=True, eq=False)
 class CountUpTo(OpDef):
     """Gives the value of an integer cell and adds one, up to a limit."""
     limit: int = 0
@@ -316,79 +189,6 @@ def assign_add(ref: Any, value: Any, use_locking: bool | None = None, name: str 
 def assign_sub(ref: Any, value: Any, use_locking: bool | None = None, name: str | None = None) -> Tensor:
     """Subtracts `value` from a variable when it runs; see `assign` for the arguments."""
     return apply(AssignSub(bool(use_locking)), _mutable(ref, "assign_sub"), value, name=name)
-
-
-def scatter_update(ref: Any, indices: Any, updates: Any, use_locking: bool = True, name: str | None = None) -> Tensor:
-    """Replaces rows of a variable when it runs.
-
-    Args:
-        ref: a variable of shape (n, ...).
-        indices: which rows, integers.
-        updates: the rows: shape `indices.shape + ref.shape[1:]`, or a scalar for all.
-        use_locking: accepted, as in TF1.
-        name: the name of the node.
-
-    Returns:
-        A ref tensor to the variable after the update.
-
-    Raises:
-        InvalidArgumentError: when it runs, if an index is out of range.
-
-    Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     v = tf.Variable([0.0, 0.0, 0.0])
-        ...     sess.run(v.initializer)
-        ...     print(sess.run(tf.scatter_update(v, [2, 0], [5.0, 6.0])))
-        [6. 0. 5.]
-    """
-    return apply(ScatterUpdate(use_locking), ref, indices, updates, name=name)
-
-
-def scatter_add(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-    """Adds to rows of a variable; a row named twice is added to twice. See `scatter_update` for the arguments."""
-    return apply(ScatterAdd(use_locking), ref, indices, updates, name=name)
-
-
-def scatter_sub(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-    """Subtracts from rows of a variable. See `scatter_update` for the arguments."""
-    return apply(ScatterSub(use_locking), ref, indices, updates, name=name)
-
-
-def scatter_mul(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-    """Multiplies rows of a variable. See `scatter_update` for the arguments."""
-    return apply(ScatterMul(use_locking), ref, indices, updates, name=name)
-
-
-def scatter_div(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-    """Divides rows of a variable. See `scatter_update` for the arguments."""
-    return apply(ScatterDiv(use_locking), ref, indices, updates, name=name)
-
-
-def scatter_min(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-    """Takes the minimum of rows of a variable and `updates`. See `scatter_update` for the arguments."""
-    return apply(ScatterMin(use_locking), ref, indices, updates, name=name)
-
-
-def scatter_max(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-    """Takes the maximum of rows of a variable and `updates`. See `scatter_update` for the arguments."""
-    return apply(ScatterMax(use_locking), ref, indices, updates, name=name)
-
-
-def scatter_nd_update(ref: Any, indices: Any, updates: Any, use_locking: bool = True,
-                      name: str | None = None) -> Tensor:
-    """Replaces the elements or slices of a variable that the index vectors in `indices` name."""
-    return apply(ScatterNdUpdate(use_locking), ref, indices, updates, name=name)
-
-
-def scatter_nd_add(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-    """Adds to the elements or slices of a variable that the index vectors in `indices` name."""
-    return apply(ScatterNdAdd(use_locking), ref, indices, updates, name=name)
-
-
-def scatter_nd_sub(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-    """Subtracts from the elements or slices of a variable that the index vectors in `indices` name."""
-    return apply(ScatterNdSub(use_locking), ref, indices, updates, name=name)
 
 
 def is_variable_initialized(ref: Any, name: str | None = None) -> Tensor:

@@ -22,7 +22,7 @@ def reduce_logsumexp(input_tensor: Any, axis: Any = None, keepdims: Any = None, 
         >>> import minigraph as tf
         >>> with tf.Graph().as_default(), tf.Session() as sess:
         ...     print(sess.run(tf.reduce_logsumexp([1000.0, 1000.0])))
-        1000.69312
+        1000.6932
     """
     axis = array.either("axis", axis, "reduction_indices", reduction_indices)
     keepdims = bool(array.either("keepdims", keepdims, "keep_dims", keep_dims))

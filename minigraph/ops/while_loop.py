@@ -173,8 +173,8 @@ def while_loop(cond: Callable, body: Callable, loop_vars: Any, shape_invariants:
         >>> import minigraph as tf
         >>> with tf.Graph().as_default(), tf.Session() as sess:
         ...     i, total = tf.while_loop(lambda i, t: i < 4, lambda i, t: (i + 1, t * 2.0), [0, 1.0])
-        ...     print(sess.run([i, total]))
-        [4, 16.0]
+        ...     print(*sess.run([i, total]))
+        4 16.0
     """
     if not callable(cond):
         raise TypeError("cond must be callable.")

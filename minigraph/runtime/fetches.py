@@ -42,7 +42,7 @@ class Fetches:
         >>> with tf.Graph().as_default() as graph:
         ...     a = tf.constant(1.0, name="a")
         ...     fetches = Fetches(graph, {"x": a, "y": ["a:0"]})
-        >>> fetches.unique, fetches.rebuild([np.float32(1.0)])
+        >>> fetches.unique, fetches.rebuild([1.0])
         ([<tf.Tensor 'a:0' shape=() dtype=float32>], {'x': 1.0, 'y': [1.0]})
     """
 

@@ -40,8 +40,8 @@ class Session:
         >>> with tf.Graph().as_default():
         ...     x = tf.placeholder(tf.float32)
         ...     with tf.Session() as sess:
-        ...         print(sess.run({"double": x + x, "square": x * x}, feed_dict={x: 3.0}))
-        {'double': 6.0, 'square': 9.0}
+        ...         print(sess.run({"double": x + x, "square": x * x}, feed_dict={x: [3.0]}))
+        {'double': array([6.], dtype=float32), 'square': array([9.], dtype=float32)}
     """
 
     def __init__(self, target: str = "", graph: Graph | None = None, config: ConfigProto | None = None):

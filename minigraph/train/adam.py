@@ -5,7 +5,7 @@ from typing import Any
 
 from minigraph.graph.apply import apply
 from minigraph.graph.context import colocate_with, control_dependencies, get_default_graph, init_scope
-from minigraph.ops import control_flow, elementwise, state
+from minigraph.ops import control_flow, elementwise, scatter, state
 from minigraph.ops.training import ApplyAdam
 from minigraph.train.optimizer import Optimizer
 
@@ -78,7 +78,7 @@ class AdamOptimizer(Optimizer):
         slot: Any = self.get_slot(var, slot_name)
         decayed = state.assign(slot, slot * beta, use_locking=self._use_locking)
         with control_dependencies([decayed]):
-            return state.scatter_add(slot, grad.indices, values, use_locking=self._use_locking)
+            return scatter.scatter_add(slot, grad.indices, values, use_locking=self._use_locking)
 
     def _finish(self, update_ops: list, name_scope: str) -> Any:
         with control_dependencies(update_ops):

@@ -97,10 +97,9 @@ class ExponentialMovingAverage:
         ...     ema = tf.train.ExponentialMovingAverage(0.9)
         ...     maintain = ema.apply([w])
         ...     sess.run(tf.global_variables_initializer())
-        ...     sess.run(tf.assign(w, 20.0))
+        ...     _ = sess.run(tf.assign(w, 20.0))
         ...     sess.run(maintain)
         ...     print(round(float(sess.run(ema.average(w))), 4), ema.average_name(w))
-        20.0
         11.0 w/ExponentialMovingAverage
     """
 

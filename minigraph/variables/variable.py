@@ -15,7 +15,7 @@ from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.shapes import TensorShape, unknown_shape
-from minigraph.ops import array, operators, state  # noqa: F401  (operators: makes those of Tensor, copied below)
+from minigraph.ops import array, operators, scatter, state  # noqa: F401  (operators: Tensor's, copied below)
 
 __all__ = ["Variable", "VariableSynchronization", "VariableAggregation"]
 
@@ -232,27 +232,27 @@ class Variable:
 
     def scatter_update(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
         """Makes an operation that replaces the rows of an `IndexedSlices`."""
-        return self._scatter(state.scatter_update, sparse_delta, use_locking, name)
+        return self._scatter(scatter.scatter_update, sparse_delta, use_locking, name)
 
     def scatter_add(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
         """Makes an operation that adds the rows of an `IndexedSlices`."""
-        return self._scatter(state.scatter_add, sparse_delta, use_locking, name)
+        return self._scatter(scatter.scatter_add, sparse_delta, use_locking, name)
 
     def scatter_sub(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
         """Makes an operation that subtracts the rows of an `IndexedSlices`."""
-        return self._scatter(state.scatter_sub, sparse_delta, use_locking, name)
+        return self._scatter(scatter.scatter_sub, sparse_delta, use_locking, name)
 
     def scatter_nd_update(self, indices: Any, updates: Any, name: str | None = None) -> Tensor:
         """Makes an operation that replaces the elements that index vectors name."""
-        return state.scatter_nd_update(self._variable, indices, updates, use_locking=True, name=name)
+        return scatter.scatter_nd_update(self._variable, indices, updates, use_locking=True, name=name)
 
     def scatter_nd_add(self, indices: Any, updates: Any, name: str | None = None) -> Tensor:
         """Makes an operation that adds to the elements that index vectors name."""
-        return state.scatter_nd_add(self._variable, indices, updates, use_locking=True, name=name)
+        return scatter.scatter_nd_add(self._variable, indices, updates, use_locking=True, name=name)
 
     def scatter_nd_sub(self, indices: Any, updates: Any, name: str | None = None) -> Tensor:
         """Makes an operation that subtracts from the elements that index vectors name."""
-        return state.scatter_nd_sub(self._variable, indices, updates, use_locking=True, name=name)
+        return scatter.scatter_nd_sub(self._variable, indices, updates, use_locking=True, name=name)
 
     # As part of a graph
 
