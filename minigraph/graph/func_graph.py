@@ -134,6 +134,6 @@ class FuncGraph(Graph):
         return super().control_dependencies(inside)
 
     @property
-    def effects(self) -> list[Operation]:
-        """The operations that must run though nothing takes their value."""
-        return [op for op in self._ops if op.op_def.writes or op.op_def.side_effect]
+    def is_pure(self) -> bool:
+        """Have its operations neither state nor effects?"""
+        return all(op.op_def.is_pure for op in self._ops)

@@ -100,7 +100,9 @@ class OpDef:
     @property
     def is_pure(self) -> bool:
         """May it be folded, merged and moved?"""
-        return not (self.stateful or self.side_effect or self.writes or self.reads)
+        if self.stateful or self.side_effect or self.writes or self.reads:
+            return False
+        return all(getattr(self, name).is_pure for name in self.functions)
 
     def __eq__(self, other: Any) -> bool:
         return type(self) is type(other) and all(

@@ -75,13 +75,9 @@ def broadcast_gradient_args(s0: Any, s1: Any, name: str | None = None) -> list[T
     return apply(BroadcastGradientArgs(), s0, s1, name=name)
 
 
-def graph_cache() -> dict:
-    """A dictionary that lives as long as the default graph."""
-    graph = get_default_graph()
-    found = _cache.get(graph)
-    if found is None:
-        found = _cache[graph] = {}
-    return found
+def graph_cache(kind: str) -> dict:
+    """A dictionary for one kind of facts that lives as long as the default graph."""
+    return _cache.setdefault(get_default_graph(), {}).setdefault(kind, {})
 
 
 def same_static_shape(*tensors: Any) -> bool:
@@ -115,7 +111,7 @@ def broadcast_axes(x: Tensor, y: Tensor, dy: Any) -> tuple:
         rx, ry = broadcast_gradient_args(sx, sy)
         return (sx, rx, True), (sy, ry, True)
     sx, sy = x.shape.tuple, y.shape.tuple
-    cache = graph_cache()
+    cache = graph_cache("broadcast")
     if (sx, sy) not in cache:       # TF1 makes the node, and only the first time; nothing consumes it
         broadcast_gradient_args(np.array(sx, np.int32), np.array(sy, np.int32))
         cache[sx, sy] = axes_to_sum(sx, sy)

@@ -15,6 +15,7 @@ from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.shapes import ShapeError
 
 __all__ = ["bitcast", "cast", "saturate_cast", "to_float", "to_double", "to_int32", "to_int64", "to_bfloat16", "to_complex64",
            "to_complex128"]
@@ -156,31 +157,40 @@ class Bitcast(OpDef):
     outputs = ("type",)
     allowed = {"T": dtypes.NUMBERS}
 
-    def shape(self, input):
-        return input
+    static_inputs = (0,)        # not for its value: for its type
 
-    def dtype(self, input):
-        if input.size != self.type_.size:
-            raise ValueError(f"Cannot bitcast from {input.name} to {self.type_.name}: the sizes of the elements differ")
-        return self.type_
+    def shape(self, input):
+        old, new = input.tensor.dtype.size, self.type_.size
+        if old >= new or input.shape.ndims is None:
+            return input.shape.concatenate([old // new]) if old > new else input.shape
+        shape = input.shape.with_rank_at_least(1)
+        if shape.tuple[-1] not in (None, new // old):
+            raise ShapeError(f"Cannot bitcast due to shape. {shape.tuple[-1]} does not match {new // old}")
+        return shape[:-1]
 
     def kernel(self, xp, input):
-        return xp.asarray(input).view(self.type_.as_numpy_dtype)
+        input = np.ascontiguousarray(input).reshape(np.shape(input))
+        old, new = input.dtype.itemsize, self.type_.size
+        if old > new:
+            return input.reshape(*input.shape, 1).view(self.type_.as_numpy_dtype)
+        found = input.view(self.type_.as_numpy_dtype)
+        return found if old == new else found.reshape(input.shape[:-1])
 
     def gradient(self, dy, y, input):
         return None
 
 
 def bitcast(input: Any, type: Any, name: str | None = None) -> Tensor:
-    """Takes the bytes of each element for another type of the same size.
+    """Takes the bytes of the elements for elements of another type.
 
     Args:
         input: a tensor of numbers.
-        type: the type.
+        type: the type. To a smaller one, a last axis is added that holds the parts of each element; to a larger one, the
+            last axis must hold the parts, and goes.
         name: the name of the node.
 
     Raises:
-        ValueError: if the sizes of the types differ.
+        ValueError: if the last axis has another size than the parts need.
 
     Example:
         >>> import minigraph as tf

@@ -117,8 +117,7 @@ def build_if(pred: Tensor, then_branch: FuncGraph, else_branch: FuncGraph, name:
     """Adds an If node; gives an Identity of each output."""
     outer = _inputs_of((then_branch, else_branch))
     bodies = (then_branch, else_branch)
-    stateful = any(not op.op_def.is_pure and not op.op_def.must_feed for body in bodies for op in body._ops)
-    definition = If if stateful else StatelessIf
+    definition = StatelessIf if all(body.is_pure for body in bodies) else If
     shapes = tuple(a._shape.most_specific_compatible_shape(b._shape)
                    for a, b in zip(then_branch.outputs, else_branch.outputs))
     types = tuple(t.dtype.base_dtype for t in then_branch.outputs)

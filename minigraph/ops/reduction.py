@@ -140,7 +140,7 @@ def _spread(dy: Tensor, input: Tensor, axes: Tensor) -> Tensor:
 
 def _static_spread(sizes: tuple, axes: tuple) -> tuple:
     """The shape with ones, and the factors, as numbers; their nodes are made once a graph, as TF1 makes them."""
-    cache = graph_cache()
+    cache = graph_cache("reduction")
     if (sizes, axes) not in cache:
         kept = reduced_shape(sizes, axes)
         static_kept = tuple(constant_value(kept).tolist())

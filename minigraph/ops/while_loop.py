@@ -34,6 +34,11 @@ class While(OpDef):
     functions = ("cond", "body")
     hidden_outputs = 1
 
+    @property
+    def is_pure(self) -> bool:
+        """Never, as in TF1, which has no other loop: an If around one has a state too."""
+        return False
+
     def dtype(self, *types):
         return (*[t.dtype.base_dtype for t in self.body.outputs], dtypes.variant)
 

@@ -174,7 +174,7 @@ class Function:
         program = self._programs.get(extra)
         if program is None:
             body = self._body
-            plan = Plan((*body.outputs, *body.intermediates[:extra], *body.effects), body.inputs)
+            plan = Plan((*body.outputs, *body.intermediates[:extra]), body.inputs)
             program = self._programs[extra] = Program(plan, self._state_of, self._lock)
         return program
 

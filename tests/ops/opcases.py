@@ -103,6 +103,16 @@ def flatten(result: Any) -> list:
     return [tf.convert_to_tensor(result)]
 
 
+def types_in(graph: Any) -> set:
+    """The types of the operations of a graph and of the function bodies in it."""
+    found: set = set()
+    for op in graph.get_operations():
+        found.add(op.type)
+        for name in op.op_def.functions:
+            found |= types_in(getattr(op.op_def, name))
+    return found
+
+
 def make_placeholders(arrays: list, hidden: tuple | None = None) -> list:
     """A placeholder for each array; `hidden` = (input, axis) leaves that size unknown, (input, None) the rank too."""
     made = []
@@ -154,7 +164,7 @@ def check_gradients(build: Callable, arrays: list, order: int = 2, wrt: tuple | 
                 _compare(sess, xs, arrays, wrt, ys_now, weights, gradients, random, step, tolerance, level)
             if not ys:
                 break
-        return {op.type for op in graph.get_operations()}
+        return types_in(graph)
 
 
 def _gradients(ys: list, sources: list, xs: list, arrays: list, random: Any) -> tuple[list, list]:
