@@ -29,9 +29,9 @@ def is_integer(x: Any) -> bool:
     return x.dtype.kind in "iu"
 
 
-def check_divisor(xp: Any, y: Any) -> None:
-    """Integer division by zero is an error, as in TF1 (only the numpy engine can raise one)."""
-    if xp is np and is_integer(y) and not np.all(y):
+def check_divisor(xp: Any, x: Any, y: Any) -> None:
+    """Integer division by zero is an error, as in TF1 (only the numpy engine can raise one); not that of nothing."""
+    if xp is np and is_integer(y) and not np.all(y) and np.size(x):
         raise errors.InvalidArgumentError(None, None, "Integer division by zero")
 
 
@@ -134,7 +134,7 @@ class FloorDiv(OpDef):
     def kernel(self, xp, x, y):
         if not is_integer(x):
             return xp.floor(xp.true_divide(x, y))
-        check_divisor(xp, y)
+        check_divisor(xp, x, y)
         return xp.floor_divide(x, y)
 
     def gradient(self, dy, y, a, b):
@@ -155,7 +155,7 @@ class TruncateDiv(OpDef):
 
 def truncated_quotient(xp: Any, x: Any, y: Any) -> Any:
     """x / y of integers, rounded towards zero."""
-    check_divisor(xp, y)
+    check_divisor(xp, x, y)
     quotient = xp.floor_divide(x, y)
     exact = xp.equal(xp.multiply(quotient, y), x)
     return quotient + xp.logical_and(quotient < 0, xp.logical_not(exact)).astype(x.dtype)
@@ -167,7 +167,7 @@ class FloorMod(OpDef):
     allowed = {"T": _MODULAR}
 
     def kernel(self, xp, x, y):
-        check_divisor(xp, y)
+        check_divisor(xp, x, y)
         return xp.mod(x, y)
 
     def gradient(self, dy, y, a, b):
@@ -183,7 +183,7 @@ class TruncateMod(OpDef):
     allowed = {"T": _MODULAR}
 
     def kernel(self, xp, x, y):
-        check_divisor(xp, y)
+        check_divisor(xp, x, y)
         return xp.fmod(x, y)
 
 

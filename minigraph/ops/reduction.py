@@ -36,11 +36,12 @@ class Mean(Reduction):
     """The mean over axes; of integers, rounded towards zero."""
 
     def reduce(self, xp, input, axes):
-        if input.dtype.kind in "iu":
-            total = xp.sum(input, axis=axes, keepdims=self.keep_dims, dtype=np.int64)
-            count = np.size(input) // max(np.size(total), 1)
+        is_integer = input.dtype.kind in "iu"
+        total = xp.sum(input, axis=axes, keepdims=self.keep_dims, dtype=np.int64 if is_integer else input.dtype)
+        count = np.size(input) // max(np.size(total), 1)
+        if is_integer:
             return (np.sign(total) * (np.abs(total) // max(count, 1))).astype(input.dtype)
-        return xp.mean(input, axis=axes, keepdims=self.keep_dims, dtype=input.dtype)
+        return total / input.dtype.type(count)
 
     def gradient(self, dy, y, input, axes):
         spread = _spread(dy, input, axes)

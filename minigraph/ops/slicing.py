@@ -168,8 +168,6 @@ def _strided_shape(op_def: _Strided, input: TensorShape, begin: Any, end: Any, s
         return unknown_shape()
     count = entries.tuple[0]
     values = [[None] * count if v.value is None else v.value.tolist() for v in (begin, end, strides)]
-    if op_def.shrink_axis_mask and begin.value is None:
-        values[0] = [0] * count         # the place does not matter for the shape
     if 0 in values[2]:
         raise ShapeError("strides[{}] must be non-zero".format(values[2].index(0)))
     masks = [1 << i for i in range(count)]
@@ -271,7 +269,8 @@ def _check_index(index: Any) -> None:
     if isinstance(index, (int, Dimension)):
         return
     dtype = getattr(index, "dtype", None)
-    if dtype is None or dtypes.as_dtype(dtype).base_dtype not in dtypes.INDICES or len(getattr(index, "shape", ())) == 1:
+    shape = getattr(index, "shape", None)
+    if dtype is None or dtypes.as_dtype(dtype).base_dtype not in dtypes.INDICES or shape and len(shape) == 1:
         advice = "\nTo gather rows write tf.gather(x, indices)." if isinstance(index, (list, np.ndarray, Tensor)) else ""
         raise TypeError(f"{_INDEX_ERROR}, got {index!r}{advice}")
 
