@@ -55,7 +55,8 @@ from minigraph.ops.indexing import (
     dynamic_partition, dynamic_stitch, one_hot, reverse, reverse_v2, sequence_mask, setdiff1d, unique,
     unique_with_counts)
 from minigraph.ops.join import concat, meshgrid, parallel_stack, split, stack, unstack
-from minigraph.ops.linalg import cholesky, matrix_determinant, matrix_inverse, matrix_solve, norm, qr
+from minigraph.ops.linalg import (
+    cholesky, matrix_determinant, matrix_inverse, matrix_solve, matrix_triangular_solve, norm, qr)
 from minigraph.ops.matrix import matmul, tensordot
 from minigraph.ops.matrix_parts import (
     diag, diag_part, eye, matrix_band_part, matrix_diag, matrix_diag_part, matrix_set_diag, trace)
@@ -131,7 +132,8 @@ __all__ = [
     "linalg", "linspace", "local_variables", "local_variables_initializer", "log", "log1p", "log_sigmoid",
     "logical_and", "logical_not", "logical_or", "logical_xor", "losses", "make_template", "math", "matmul",
     "matrix_band_part", "matrix_determinant", "matrix_diag", "matrix_diag_part", "matrix_inverse",
-    "matrix_set_diag", "matrix_solve", "matrix_transpose", "maximum", "meshgrid", "minimum", "mod",
+    "matrix_set_diag", "matrix_solve", "matrix_transpose", "matrix_triangular_solve", "maximum",
+    "meshgrid", "minimum", "mod",
     "model_variables", "moving_average_variables", "multinomial", "multiply", "name_scope", "negative", "newaxis",
     "nn", "no_gradient", "no_op", "no_regularizer", "norm", "not_equal", "one_hot", "ones", "ones_initializer",
     "ones_like", "orthogonal_initializer", "pad", "parallel_stack", "placeholder", "placeholder_with_default",

@@ -3,13 +3,14 @@ from minigraph.nn.normalization import l2_normalize
 from minigraph.ops.array import matrix_transpose, matrix_transpose as transpose
 from minigraph.ops.clip import global_norm
 from minigraph.ops.linalg import (
-    cholesky, matrix_determinant as det, matrix_inverse as inv, matrix_solve as solve, norm, qr)
+    adjoint, cholesky, matrix_determinant as det, matrix_inverse as inv, matrix_solve as solve,
+    matrix_triangular_solve as triangular_solve, norm, qr)
 from minigraph.ops.matrix import matmul, tensordot
 from minigraph.ops.matrix_parts import (
     diag as tensor_diag, diag_part as tensor_diag_part, eye, matrix_band_part as band_part, matrix_diag as diag,
     matrix_diag_part as diag_part, matrix_set_diag as set_diag, trace)
 
 __all__ = [
-    "band_part", "cholesky", "det", "diag", "diag_part", "eye", "global_norm", "inv", "l2_normalize", "matmul",
+    "adjoint", "band_part", "cholesky", "det", "diag", "diag_part", "eye", "global_norm", "inv", "l2_normalize", "matmul",
     "matrix_transpose", "norm", "qr", "set_diag", "solve", "tensor_diag", "tensor_diag_part", "tensordot", "trace",
-    "transpose"]
+    "transpose", "triangular_solve"]

@@ -156,18 +156,6 @@ class Softplus(_Activation):
         return dy * hyperbolic.sigmoid(x)
 
 
-class SoftplusGrad(_ActivationGrad):
-    """The gradient of Softplus: dy / (1 + e**-x)."""
-
-    def kernel(self, xp, dy, x):
-        return dy / (xp.exp(-x) + x.dtype.type(1))
-
-    def gradient(self, ddy, y, dy, x):
-        with control_dependencies([ddy]):
-            return (apply(SoftplusGrad(), ddy, x),
-                    ddy * dy / (exponential.exp(-x) + 2.0 + exponential.exp(x)))
-
-
 class Softsign(_Activation):
     """x / (|x| + 1)"""
 

@@ -12,9 +12,14 @@ from minigraph.graph.context import get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
+from minigraph.graph.shape_rules import merge, merge_sizes, with_rank_at_least
+from minigraph.graph.shapes import TensorShape
+from minigraph.ops import array, binary, complex_numbers, elementwise, extremes, join, reduction
+from minigraph.ops.matrix import matmul
+from minigraph.ops.matrix_parts import eye, matrix_band_part, matrix_diag_part, matrix_set_diag
 
-__all__ = ["qr", "matrix_inverse", "matrix_solve", "matrix_determinant", "cholesky", "norm"]
+__all__ = ["qr", "matrix_inverse", "matrix_solve", "matrix_triangular_solve", "matrix_determinant", "cholesky",
+           "adjoint", "norm"]
 
 _TYPES = (dtypes.float64, dtypes.float32, dtypes.complex64, dtypes.complex128)
 
@@ -29,9 +34,9 @@ class Qr(OpDef):
     allowed = {"T": (dtypes.float64, dtypes.float32, dtypes.complex64, dtypes.complex128)}
 
     def shape(self, input):
-        input.with_rank_at_least(2)
-        if input.ndims is None:
-            return unknown_shape(), unknown_shape()
+        input = with_rank_at_least(input, 2)
+        if input.tuple is None:
+            return input, input
         *batch, m, n = input.tuple
         k = None if m is None or n is None else m if self.full_matrices else min(m, n)
         last = m if self.full_matrices else k
@@ -41,26 +46,27 @@ class Qr(OpDef):
         return tuple(xp.linalg.qr(input, mode="complete" if self.full_matrices else "reduced"))
 
     def gradient(self, dys, ys, input):
-        """For square or tall matrices (Walter, Lehmann and Lamour, 2012, and Schreiber's later notes)."""
-        from minigraph.ops import array, elementwise, matrix, matrix_parts
+        """Where r is square (Walter, Lehmann and Lamour, 2012)."""
         (dq, dr), (q, r) = dys, ys
-        if self.full_matrices:
-            raise LookupError("QrGrad not implemented when full_matrices is true.")
-        rows, columns = input.shape.as_list()[-2:]
-        if rows is None or columns is None or rows < columns:
-            raise LookupError("QrGrad not implemented when ncols > nrows or a size is unknown.")
+        if q.dtype.is_complex:
+            raise NotImplementedError(f"QrGrad not implemented for dtype: {q.dtype}")
+        sides = (r.shape.tuple or (None, None))[-2:]
+        if None in sides:
+            raise NotImplementedError("QrGrad not implemented with dynamic shapes.")
+        if sides[0] != sides[1]:
+            raise NotImplementedError("QrGrad not implemented when ncols > nrows or full_matrices is true and "
+                                      "ncols != nrows.")
 
-        def adjoint(x):
-            return elementwise.conj(array.matrix_transpose(x))
-
-        def triangle_solve(x):
+        def over_r(x):
             """x r^-H, by solving r y = x^H."""
-            return adjoint(matrix.matrix_solve(r, adjoint(x)))
+            return adjoint(matrix_triangular_solve(r, adjoint(x), lower=False))
 
-        inner = matrix.matmul(r, dr, adjoint_b=True) - matrix.matmul(dq, q, adjoint_a=True)
-        lower = matrix_parts.matrix_band_part(inner, -1, 0)
-        symmetric = lower + adjoint(lower) - matrix_parts.matrix_diag(matrix_parts.matrix_diag_part(inner))
-        return triangle_solve(dq + matrix.matmul(q, symmetric))
+        turn = matmul(q, dq, adjoint_a=True)
+        skew = turn - adjoint(turn)
+        stretch = matmul(r, dr, adjoint_b=True)
+        lower = matrix_band_part(skew + (stretch - adjoint(stretch)), -1, 0)
+        along = matmul(q, dr + over_r(lower))
+        return along + over_r(dq - matmul(q, turn))
 
 
 def qr(input: Any, full_matrices: bool = False, name: str | None = None) -> list[Tensor]:
@@ -86,14 +92,11 @@ def qr(input: Any, full_matrices: bool = False, name: str | None = None) -> list
 
 def _square(shape: TensorShape) -> TensorShape:
     """The shape of square matrices; ShapeError where they are not."""
-    if shape.ndims is None:
+    shape = with_rank_at_least(shape, 2)
+    if shape.tuple is None:
         return shape
-    if shape.ndims < 2:
-        raise ShapeError(f"Shape must be at least rank 2 but is rank {shape.ndims}")
-    rows, columns = shape.tuple[-2:]
-    if None not in (rows, columns) and rows != columns:
-        raise ShapeError(f"Dimensions must be equal, but are {rows} and {columns}")
-    return shape
+    size = merge_sizes(*shape.tuple[-2:])
+    return TensorShape.of((*shape.tuple[:-2], size, size))
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,34 +116,62 @@ class MatrixInverse(OpDef):
             raise ValueError("Input is not invertible.") from None
 
     def gradient(self, dy, y, input):
-        from minigraph.ops import matrix
         if self.adjoint:        # y = (x^H)^-1
-            return -matrix.matmul(y, matrix.matmul(dy, y, adjoint_a=True))
-        return -matrix.matmul(y, matrix.matmul(dy, y, adjoint_b=True), adjoint_a=True)
+            return -matmul(y, matmul(dy, y, adjoint_a=True))
+        return -matmul(y, matmul(dy, y, adjoint_b=True), adjoint_a=True)
 
 
 @dataclass(frozen=True, eq=False)
 class MatrixSolve(OpDef):
     """The solutions x of matrix · x = rhs."""
     adjoint: bool = False
+
     inputs = ("matrix", "rhs")
     allowed = {"T": _TYPES}
 
     def shape(self, matrix, rhs):
-        _square(matrix)
-        return rhs
+        matrix, rhs = _square(matrix), with_rank_at_least(rhs, 2)
+        if matrix.tuple is None or rhs.tuple is None:
+            return TensorShape(None)
+        batch = merge(matrix[:-2], rhs[:-2])
+        return batch.concatenate((merge_sizes(matrix.tuple[-2], rhs.tuple[-2]), rhs.tuple[-1]))
+
+    def used(self, xp, matrix):
+        """The part of the matrix that counts."""
+        return matrix
 
     def kernel(self, xp, matrix, rhs):
+        matrix = self.used(xp, matrix)
         try:
             return xp.linalg.solve(xp.conj(xp.swapaxes(matrix, -1, -2)) if self.adjoint else matrix, rhs)
         except np.linalg.LinAlgError:
             raise ValueError("Input matrix is not invertible.") from None
 
-    def gradient(self, dy, y, a, b):
-        from minigraph.ops import matrix
-        db = matrix_solve(a, dy, adjoint=not self.adjoint)
-        da = -matrix.matmul(y, db, adjoint_b=True) if self.adjoint else -matrix.matmul(db, y, adjoint_b=True)
-        return da, db
+    def gradient(self, dy, y, matrix, rhs):
+        of_rhs = self.solve_again(matrix, dy)
+        pair = (y, of_rhs) if self.adjoint else (of_rhs, y)
+        return -matmul(*pair, adjoint_b=True), of_rhs
+
+    def solve_again(self, matrix, dy):
+        """The solution with the adjoint matrix."""
+        return matrix_solve(matrix, dy, adjoint=not self.adjoint)
+
+
+@dataclass(frozen=True, eq=False)
+class MatrixTriangularSolve(MatrixSolve):
+    """The solutions x of matrix · x = rhs, where of the matrix only a triangle counts."""
+    lower: bool = True
+
+    def used(self, xp, matrix):
+        return xp.tril(matrix) if self.lower else xp.triu(matrix)
+
+    def gradient(self, dy, y, matrix, rhs):
+        of_matrix, of_rhs = super().gradient(dy, y, matrix, rhs)
+        band = (-1, 0) if self.lower else (0, -1)
+        return matrix_band_part(of_matrix, *band), of_rhs
+
+    def solve_again(self, matrix, dy):
+        return matrix_triangular_solve(matrix, dy, lower=self.lower, adjoint=not self.adjoint)
 
 
 class MatrixDeterminant(OpDef):
@@ -149,13 +180,12 @@ class MatrixDeterminant(OpDef):
     allowed = {"T": _TYPES}
 
     def shape(self, input):
-        return _square(input)[:-2] if input.ndims is not None else input
+        return _square(input)[:-2]
 
     def kernel(self, xp, input):
         return np.asarray(xp.linalg.det(input), input.dtype)
 
     def gradient(self, dy, y, input):
-        from minigraph.ops import array, join
         inverse = matrix_inverse(input, adjoint=True)
         factors = array.reshape(dy * y, join.concat([array.shape(y), [1, 1]], 0))
         return factors * inverse
@@ -177,13 +207,13 @@ class Cholesky(OpDef):
 
     def gradient(self, dy, y, input):
         """Source: Murray, https://arxiv.org/abs/1602.07527, section 3."""
-        from minigraph.ops import array, elementwise, matrix, matrix_parts
-        inverse = matrix_inverse(y)
-        phi = matrix.matmul(y, dy, adjoint_a=True)
-        phi = matrix_parts.matrix_set_diag(phi, 0.5 * matrix_parts.matrix_diag_part(phi))
-        phi = matrix_parts.matrix_band_part(phi, -1, 0)
-        found = matrix.matmul(matrix.matmul(inverse, phi, adjoint_a=True), inverse)
-        return 0.5 * (found + elementwise.conj(array.matrix_transpose(found)))
+        unit = eye(array.shape(y)[-1], batch_shape=array.shape(y)[:-2], dtype=y.dtype)
+        inverse = matrix_triangular_solve(y, unit)
+        middle = matmul(y, dy, adjoint_a=True)
+        middle = matrix_set_diag(middle, 0.5 * matrix_diag_part(middle))
+        middle = matrix_band_part(middle, -1, 0)
+        found = matmul(matmul(inverse, middle, adjoint_a=True), inverse)
+        return (found + adjoint(found)) * 0.5
 
 
 def matrix_inverse(input: Any, adjoint: bool = False, name: str | None = None) -> Tensor:
@@ -208,6 +238,39 @@ def matrix_solve(matrix: Any, rhs: Any, adjoint: bool = False, name: str | None 
         [[1.0], [0.5]]
     """
     return apply(MatrixSolve(adjoint), matrix, rhs, name=name)
+
+
+def matrix_triangular_solve(matrix: Any, rhs: Any, lower: bool = True, adjoint: bool = False,
+                            name: str | None = None) -> Tensor:
+    """Gives the solutions x of matrix · x = rhs for triangular matrices; what is outside of the triangle is not read.
+
+    Args:
+        matrix: a tensor of shape (..., n, n).
+        rhs: a tensor of shape (..., n, k).
+        lower: the lower triangle counts, else the upper one.
+        adjoint: solve with the adjoint of the matrix.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.matrix_triangular_solve([[2.0, 9.0], [1.0, 4.0]], [[2.0], [5.0]])).tolist())
+        [[1.0], [1.0]]
+    """
+    return apply(MatrixTriangularSolve(lower=lower, adjoint=adjoint), matrix, rhs, name=name)
+
+
+def adjoint(matrix: Any, name: str | None = None) -> Tensor:
+    """Gives the conjugate transposes of the matrices in the last two axes.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.linalg.adjoint([[1.0, 2.0j]])).tolist())
+        [[(1-0j)], [-2j]]
+    """
+    with name_scope(name, "adjoint", [matrix]):
+        return array.matrix_transpose(convert_to_tensor(matrix, name="matrix"), conjugate=True)
 
 
 def matrix_determinant(input: Any, name: str | None = None) -> Tensor:
@@ -254,7 +317,6 @@ def norm(tensor: Any, ord: Any = "euclidean", axis: Any = None, keepdims: Any = 
         ...     print(sess.run(tf.norm([3.0, 4.0])), sess.run(tf.norm([3.0, -4.0], 1)))
         5.0 7.0
     """
-    from minigraph.ops import array, binary, complex_numbers, elementwise, extremes, reduction
     keep = bool(array.either("keepdims", keepdims, "keep_dims", keep_dims))
     is_matrix, axis = _norm_axes(ord, axis)
     with get_default_graph().atomic(), name_scope(name, "norm", [tensor]):

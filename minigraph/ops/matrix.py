@@ -12,7 +12,8 @@ from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shapes import ShapeError, TensorShape, broadcast, unknown_shape
+from minigraph.graph.shape_rules import merge_sizes, with_rank, with_rank_at_least
+from minigraph.graph.shapes import TensorShape, broadcast, unknown_shape
 from minigraph.ops import array, complex_numbers, gather, indexing, join, reduction, select, sequences
 from minigraph.ops.broadcast import broadcast_gradient_args
 
@@ -32,13 +33,9 @@ class MatMul(OpDef):
     allowed = {"T": _TYPES}
 
     def shape(self, a, b):
-        for each in (a, b):
-            if each.ndims not in (None, 2):
-                raise ShapeError(f"Shape must be rank 2 but is rank {each.ndims}")
-        m, k = (a.tuple or (None, None))[::-1 if self.transpose_a else 1]
-        other, n = (b.tuple or (None, None))[::-1 if self.transpose_b else 1]
-        if k is not None and other is not None and k != other:
-            raise ShapeError(f"Dimensions must be equal, but are {k} and {other}")
+        m, k = with_rank(a, 2).tuple[::-1 if self.transpose_a else 1]
+        other, n = with_rank(b, 2).tuple[::-1 if self.transpose_b else 1]
+        merge_sizes(k, other)
         return TensorShape.of((m, n))
 
     def kernel(self, xp, a, b):
@@ -72,15 +69,12 @@ class BatchMatMulV2(OpDef):
     allowed = {"T": _TYPES}
 
     def shape(self, x, y):
-        for each in (x, y):
-            if each.ndims is not None and each.ndims < 2:
-                raise ShapeError(f"Shape must be at least rank 2 but is rank {each.ndims}")
+        x, y = with_rank_at_least(x, 2), with_rank_at_least(y, 2)
         if x.ndims is None or y.ndims is None:
             return unknown_shape()
         m, k = x.tuple[-2:][::-1 if self.adj_x else 1]
         other, n = y.tuple[-2:][::-1 if self.adj_y else 1]
-        if k is not None and other is not None and k != other:
-            raise ShapeError(f"Dimensions must be equal, but are {k} and {other}")
+        merge_sizes(k, other)
         return broadcast(x[:-2], y[:-2]).concatenate((m, n))
 
     def kernel(self, xp, x, y):

@@ -11,7 +11,8 @@ from minigraph.graph.context import colocate_with, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
+from minigraph.graph.shape_rules import merge, merge_sizes, with_rank, with_rank_at_least
+from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.ops import array, binary, extremes, fill, join, reduction, slicing
 
 __all__ = ["diag", "diag_part", "matrix_diag", "matrix_diag_part", "matrix_set_diag", "matrix_band_part", "eye", "trace"]
@@ -22,7 +23,7 @@ class Diag(OpDef):
     inputs = ("diagonal",)
 
     def shape(self, diagonal):
-        return diagonal.concatenate(diagonal)
+        return with_rank_at_least(diagonal, 1).concatenate(diagonal)
 
     def kernel(self, xp, diagonal):
         return np.diag(diagonal.reshape(-1)).reshape(diagonal.shape * 2)
@@ -41,11 +42,12 @@ class DiagPart(OpDef):
         if input.ndims % 2 or not input.ndims:
             raise ShapeError(f"Input must have even and non-zero rank, input rank is {input.ndims}")
         half = input.ndims // 2
-        return input[:half].merge_with(input[half:])
+        return TensorShape.of(tuple(map(merge_sizes, input.tuple[:half], input.tuple[half:])))
 
     def kernel(self, xp, input):
         sizes = input.shape[:input.ndim // 2]
-        return np.diagonal(input.reshape(int(np.prod(sizes)), -1)).reshape(sizes)
+        count = int(np.prod(sizes))
+        return np.diagonal(input.reshape(count, count)).reshape(sizes)
 
     def gradient(self, dy, y, input):
         return diag(dy)
@@ -56,10 +58,8 @@ class MatrixDiag(OpDef):
     inputs = ("diagonal",)
 
     def shape(self, diagonal):
-        if diagonal.ndims is None:
+        if with_rank_at_least(diagonal, 1).ndims is None:
             return unknown_shape()
-        if not diagonal.ndims:
-            raise ShapeError("Shape must be at least rank 1 but is rank 0")
         return diagonal.concatenate(diagonal[-1:])
 
     def kernel(self, xp, diagonal):
@@ -77,12 +77,9 @@ class MatrixDiagPart(OpDef):
     inputs = ("input",)
 
     def shape(self, input):
-        if input.ndims is None:
+        if with_rank_at_least(input, 2).ndims is None:
             return unknown_shape()
-        if input.ndims < 2:
-            raise ShapeError(f"Shape must be at least rank 2 but is rank {input.ndims}")
-        rows, columns = input.tuple[-2:]
-        return TensorShape.of((*input.tuple[:-2], None if None in (rows, columns) else min(rows, columns)))
+        return TensorShape.of((*input.tuple[:-2], _shorter_side(input)))
 
     def kernel(self, xp, input):
         return xp.diagonal(input, axis1=-2, axis2=-1)
@@ -99,19 +96,22 @@ class MatrixSetDiag(OpDef):
     inputs = ("input: T", "diagonal: T")
 
     def shape(self, input, diagonal):
-        if input.ndims is not None and input.ndims < 2:
-            raise ShapeError(f"Shape must be at least rank 2 but is rank {input.ndims}")
-        if input.ndims is None or diagonal.ndims is None:
+        input, diagonal = with_rank_at_least(input, 2), with_rank_at_least(diagonal, 1)
+        if input.ndims is not None:
+            diagonal = with_rank(diagonal, input.ndims - 1)
+            merge_sizes(_shorter_side(input), diagonal.tuple[-1])
+        if diagonal.ndims is None or input.is_fully_defined():      # then a run checks the other sizes, as in TF1
             return input
-        if diagonal.ndims != input.ndims - 1:
-            raise ShapeError(f"Shape must be rank {input.ndims - 1} but is rank {diagonal.ndims}")
-        return input[:-2].merge_with(diagonal[:-1]).concatenate(input[-2:])
+        return merge(input, diagonal[:-1].concatenate((None, None)))
 
     def kernel(self, xp, input, diagonal):
         n = min(input.shape[-2:])
-        if diagonal.shape != (*input.shape[:-2], n):
-            raise ValueError(f"must have diagonal.shape == input.shape[:-2] + min(input.shape[-2:]), but received input "
-                             f"shape: {list(input.shape)} and diagonal shape: {list(diagonal.shape)}")
+        wanted = (*input.shape[:-2], n)
+        if diagonal.shape != wanted:
+            raise ValueError("Either first dimensions of diagonal don't match input.shape[:-2], or diagonal.shape[:-1] is "
+                             "not equal to the longests diagonal in range [lower_diag_index:upper_diag_index].\n"
+                             f"Input shape: {brackets(input.shape)}\nDiagonal shape: {brackets(diagonal.shape)}\n"
+                             f"Expected diagonal shape: {brackets(wanted)}")
         result = np.array(input)
         result[..., np.arange(n), np.arange(n)] = diagonal
         return result
@@ -139,6 +139,19 @@ def _static_sides(input: Tensor, diagonal: Tensor, dy: Tensor) -> tuple:
     return (batch.as_list(), sides.as_list()) if known else (None, None)
 
 
+def _shorter_side(shape: TensorShape) -> int | None:
+    rows, columns = shape.tuple[-2:]        # type: ignore[index]
+    return None if rows is None or columns is None else min(rows, columns)
+
+
+def _band_side(name: str, count: Any, sides: str, size: int) -> int:
+    if count.ndim:
+        raise ValueError(f"{name} must be scalar, got shape {brackets(count.shape)}")
+    if count > size:
+        raise ValueError(f"{name} must be negative or less or equal to number of {sides} ({size}) got: {int(count)}")
+    return int(count)
+
+
 class MatrixBandPart(OpDef):
     """Matrices with zeros outside of a band around the diagonal."""
     inputs = ("input: T", "num_lower: Tindex", "num_upper: Tindex")
@@ -149,9 +162,12 @@ class MatrixBandPart(OpDef):
         return input
 
     def kernel(self, xp, input, lower, upper):
+        if input.ndim < 2:
+            raise ValueError(f"input must be at least 2-dim, received shape: {brackets(input.shape)}")
         rows, columns = input.shape[-2:]
         distance = np.arange(columns) - np.arange(rows)[:, None]
-        lower, upper = int(lower), int(upper)
+        lower, upper = (_band_side(*side) for side in (
+            ("num_lower", lower, "rows", rows), ("num_upper", upper, "columns", columns)))
         inside = ((distance >= -lower) | (lower < 0)) & ((distance <= upper) | (upper < 0))
         return xp.where(inside, input, input.dtype.type(0))
 
@@ -183,8 +199,14 @@ def diag_part(input: Any, name: str | None = None) -> Tensor:
     return apply(DiagPart(), input, name=name)
 
 
-def matrix_diag(diagonal: Any, name: str | None = "diag") -> Tensor:
+def matrix_diag(diagonal: Any, name: str | None = "diag", k: Any = 0, num_rows: Any = -1, num_cols: Any = -1,
+                padding_value: Any = 0) -> Tensor:
     """Makes square matrices with the last axis of a tensor on their diagonals.
+
+    Args:
+        diagonal: a tensor with one or more axes.
+        name: the name of the node.
+        k, num_rows, num_cols, padding_value: accepted and without effect, as in TF 1.15: the main diagonal is set.
 
     Example:
         >>> import minigraph as tf
@@ -195,8 +217,13 @@ def matrix_diag(diagonal: Any, name: str | None = "diag") -> Tensor:
     return apply(MatrixDiag(), diagonal, name=name)
 
 
-def matrix_diag_part(input: Any, name: str | None = "diag_part") -> Tensor:
+def matrix_diag_part(input: Any, name: str | None = "diag_part", k: Any = 0, padding_value: Any = 0) -> Tensor:
     """Gives the diagonals of the matrices in the last two axes.
+
+    Args:
+        input: a tensor with two or more axes.
+        name: the name of the node.
+        k, padding_value: accepted and without effect, as in TF 1.15: the main diagonal is given.
 
     Example:
         >>> import minigraph as tf
@@ -207,8 +234,14 @@ def matrix_diag_part(input: Any, name: str | None = "diag_part") -> Tensor:
     return apply(MatrixDiagPart(), input, name=name)
 
 
-def matrix_set_diag(input: Any, diagonal: Any, name: str | None = "set_diag") -> Tensor:
+def matrix_set_diag(input: Any, diagonal: Any, name: str | None = "set_diag", k: Any = 0) -> Tensor:
     """Gives the matrices in the last two axes with other diagonals.
+
+    Args:
+        input: a tensor with two or more axes.
+        diagonal: the new diagonals.
+        name: the name of the node.
+        k: accepted and without effect, as in TF 1.15: the main diagonal is set.
 
     Example:
         >>> import minigraph as tf

@@ -46,6 +46,7 @@ class Case:
         hide: also build with placeholders whose sizes are hidden, one at a time.
         also: other operation types that this case covers.
         deterministic: two runs give the same value.
+        single: the operation knows float32 only: differentiate in it, with a coarser step and tolerance.
     """
     op: str
     build: Callable
@@ -61,6 +62,7 @@ class Case:
     hide: bool = True
     also: tuple = ()
     deterministic: bool = True
+    single: bool = False
 
     @property
     def id(self) -> str:
@@ -135,7 +137,7 @@ def new_session() -> Any:
 
 
 def check_gradients(build: Callable, arrays: list, order: int = 2, wrt: tuple | None = None, step: float = 1e-5,
-                    tolerance: float = 1e-5, seed: int = 0) -> set:
+                    tolerance: float = 1e-5, seed: int = 0, single: bool = False) -> set:
     """Compares `tf.gradients` with finite differences along random directions, in float64.
 
     Args:
@@ -145,13 +147,17 @@ def check_gradients(build: Callable, arrays: list, order: int = 2, wrt: tuple | 
         wrt: indices of the inputs to differentiate by.
         step, tolerance: of the finite differences (central).
         seed: of the directions.
+        single: stay in float32, with a step and a tolerance a thousand times as large.
 
     Returns:
         The set of operation types in the graph.
     """
-    arrays = [a.astype(np.float64) if a.dtype == np.float32 else a for a in arrays]
+    if single:
+        step, tolerance = step * 1000, tolerance * 1000
+    else:
+        arrays = [a.astype(np.float64) if a.dtype == np.float32 else a for a in arrays]
     if wrt is None:
-        wrt = tuple(i for i, a in enumerate(arrays) if a.dtype == np.float64)
+        wrt = tuple(i for i, a in enumerate(arrays) if a.dtype.kind == "f")
     random = np.random.RandomState(seed)
     with tf.Graph().as_default() as graph:
         xs = make_placeholders(arrays)

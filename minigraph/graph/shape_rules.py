@@ -1,0 +1,68 @@
+"""The vocabulary of shape rules: what an operation may ask of its input shapes, with TF1's words where it is not met."""
+from __future__ import annotations
+
+from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
+
+__all__ = ["with_rank", "with_rank_at_least", "merge_sizes", "merge"]
+
+
+def with_rank(shape: TensorShape, rank: int) -> TensorShape:
+    """Gives the shape, of unknown sizes where its rank was unknown; ShapeError if it has another rank.
+
+    Example:
+        >>> print(with_rank(TensorShape(None), 2))
+        (?, ?)
+        >>> with_rank(TensorShape([3]), 2)
+        Traceback (most recent call last):
+        ...
+        minigraph.graph.shapes.ShapeError: Shape must be rank 2 but is rank 1
+    """
+    if shape.ndims is None:
+        return unknown_shape(rank)
+    if shape.ndims != rank:
+        raise ShapeError(f"Shape must be rank {rank} but is rank {shape.ndims}")
+    return shape
+
+
+def with_rank_at_least(shape: TensorShape, rank: int) -> TensorShape:
+    """Gives the shape; ShapeError if it is known to have fewer axes.
+
+    Example:
+        >>> with_rank_at_least(TensorShape([3]), 2)
+        Traceback (most recent call last):
+        ...
+        minigraph.graph.shapes.ShapeError: Shape must be at least rank 2 but is rank 1
+    """
+    if shape.ndims is not None and shape.ndims < rank:
+        raise ShapeError(f"Shape must be at least rank {rank} but is rank {shape.ndims}")
+    return shape
+
+
+def merge_sizes(m: int | None, n: int | None) -> int | None:
+    """Gives the size that both are, as far as it is known; ShapeError if they differ.
+
+    Example:
+        >>> merge_sizes(None, 3), merge_sizes(3, 3)
+        (3, 3)
+    """
+    if m is not None and n is not None and m != n:
+        raise ShapeError(f"Dimensions must be equal, but are {m} and {n}")
+    return n if m is None else m
+
+
+def merge(a: TensorShape, b: TensorShape) -> TensorShape:
+    """Gives what both shapes tell together; ShapeError if they contradict each other.
+
+    Example:
+        >>> print(merge(TensorShape([2, None]), TensorShape([None, 3])))
+        (2, 3)
+    """
+    if a.tuple is None or b.tuple is None:
+        return b if a.tuple is None else a
+    if len(a.tuple) != len(b.tuple):
+        raise ShapeError(f"Shapes must be equal rank, but are {a.ndims} and {b.ndims}")
+    for i, (m, n) in enumerate(zip(a.tuple, b.tuple)):
+        if m is not None and n is not None and m != n:
+            raise ShapeError(f"Dimension {i} in both shapes must be equal, but are {m} and {n}. "
+                             f"Shapes are {brackets(a)} and {brackets(b)}.")
+    return TensorShape.of(tuple(n if m is None else m for m, n in zip(a.tuple, b.tuple)))
