@@ -68,9 +68,15 @@ class Collections:
     def add_to_collection(self, name: Any, value: Any) -> None:
         """Appends `value` to the collection of that name."""
         self._check_not_finalized(str(name), "collection")
+        is_new = name not in self._collections
         values = self._collections.setdefault(name, [])
         values.append(value)
-        self.on_rollback(lambda: _remove_last_identical(values, value))
+
+        def undo() -> None:
+            _remove_last_identical(values, value)
+            if is_new and not values:
+                self._collections.pop(name, None)
+        self.on_rollback(undo)
 
     def add_to_collections(self, names: Any, value: Any) -> None:
         """Appends `value` to each of the collections (a name, or several; each once)."""
