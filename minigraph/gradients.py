@@ -368,7 +368,7 @@ def hessians(ys: Any, xs: Any, name: str = "hessians", colocate_gradients_with_o
          [4. 2.]]
     """
     xs = _as_list(xs)
-    options = dict(colocate_gradients_with_ops=colocate_gradients_with_ops, gate_gradients=gate_gradients,
+    options: Any = dict(colocate_gradients_with_ops=colocate_gradients_with_ops, gate_gradients=gate_gradients,
                    aggregation_method=aggregation_method)
     result = []
     with get_default_graph().atomic():

@@ -7,7 +7,7 @@ from minigraph.graph import context
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import DType
 from minigraph.graph.graph import Graph
-from minigraph.graph.opdef import InputSpec, OpDef, input_counts
+from minigraph.graph.opdef import InputSpec, OpDef, StaticInput, input_counts
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.shapes import TensorShape, brackets
 from minigraph.graph.static import static_input
@@ -81,6 +81,7 @@ def _resolve(graph: Graph, op_def: OpDef, inputs: tuple, scope: str) -> tuple[tu
     scopes = graph._scopes
     before, scopes.name = scopes.name, scope
     try:
+        values: Any
         for spec, values in _pair(op_def, inputs):
             if spec.is_list and not spec.is_heterogeneous:
                 if not values and spec.type and spec.type not in op_def.fields:
@@ -200,7 +201,8 @@ def _infer_shapes(op_def: OpDef, name: str, tensors: tuple, count: int) -> tuple
     try:
         found = op_def.shape(*shapes)
     except ValueError as error:
-        raise ValueError(_shape_message(str(error), op_def, name, tensors)) from None
+        asked = {i for i, shape in enumerate(shapes) if isinstance(shape, StaticInput) and shape.asked}
+        raise ValueError(_shape_message(str(error), op_def, name, tensors, asked)) from None
     return (found,) * count if isinstance(found, TensorShape) else tuple(found)
 
 
@@ -208,17 +210,17 @@ def _static_places(op_def: OpDef, tensors: tuple) -> Any:
     return range(len(tensors)) if op_def.static_inputs is ... else op_def.static_inputs
 
 
-def _shape_message(text: str, op_def: OpDef, name: str, tensors: tuple) -> str:
+def _shape_message(text: str, op_def: OpDef, name: str, tensors: tuple, asked: set) -> str:
     shapes = ", ".join(brackets(t._shape) for t in tensors)
     message = f"{text} for '{name}' (op: '{op_def.type}') with input shapes: {shapes}"
     computed, partial = [], []
-    for i in _static_places(op_def, tensors):
+    for i in sorted(asked):
         value = static_input(tensors[i]).value
         if value is not None and i in op_def.shape_inputs:
             partial.append(f"input[{i}] = {static_input(tensors[i]).as_shape}".replace("(", "[").replace(")", "]")
                            .replace(", ", ",").replace(",]", "]"))
         elif value is not None:
-            computed.append(f"input[{i % len(tensors)}] = <{str(value.tolist()).replace(',', '').strip('[]')}>")
+            computed.append(f"input[{i}] = <{str(value.tolist()).replace(',', '').strip('[]')}>")
     if computed:
         message += " and with computed input tensors: " + ", ".join(computed)
     if partial:

@@ -97,7 +97,7 @@ for _name, _function in {"add": lambda a, b: a + b, "sub": lambda a, b: a - b, "
                          "floordiv": lambda a, b: a // b, "mod": lambda a, b: a % b}.items():
     setattr(Dimension, f"__{_name}__", _binary(_function))
     setattr(Dimension, f"__r{_name}__", _binary(_function, reflected=True))
-Dimension.__div__ = Dimension.__floordiv__  # type: ignore[attr-defined]
+setattr(Dimension, "__div__", getattr(Dimension, "__floordiv__"))
 for _name, _function in {"eq": lambda a, b: a == b, "ne": lambda a, b: a != b, "lt": lambda a, b: a < b,
                          "le": lambda a, b: a <= b, "gt": lambda a, b: a > b, "ge": lambda a, b: a >= b}.items():
     setattr(Dimension, f"__{_name}__", _binary(_function, compare=True))

@@ -30,8 +30,8 @@ class Argument(OpDef):
         return self.shape_
 
     def static_value(self):
-        from minigraph.graph.static import constant_value
-        return None if self.outer is None else constant_value(self.outer)
+        from minigraph.graph.static import computed_value
+        return None if self.outer is None else computed_value(self.outer)
 
     def as_shape(self):
         from minigraph.graph.static import constant_value_as_shape

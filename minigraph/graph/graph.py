@@ -82,7 +82,8 @@ class Graph(NodeList, Collections):
             op._set_attr("_gradient_op_type", scopes.gradient_override[op_def.type])
         for key, value in scopes.attrs.items():
             op._set_attr(key, value)
-        refs = ref_positions(type(op_def), len(inputs))
+        op_type: Any = type(op_def)
+        refs = ref_positions(op_type, len(inputs))
         if scopes.colocation or refs:
             self._colocate(op, scopes.colocation + tuple([inputs[i]._op for i in refs]))
         if scopes.original_op is not None:

@@ -50,9 +50,9 @@ class NodeList:
         del self._by_name[op._name]
         self._constants.pop(op, None)
         for t in op._inputs:
-            t._consumers.pop()      # type: ignore[union-attr]
+            t._consumers.pop()
         for c in op._control_inputs:
-            c._control_outputs.pop()        # type: ignore[union-attr]
+            c._control_outputs.pop()
 
     def _mark(self) -> tuple:
         return len(self._ops), len(self._name_log), len(self._undo)

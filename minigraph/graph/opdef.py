@@ -185,13 +185,13 @@ class StaticInput:
     """An input of an operation as a shape rule sees it that asked for its value.
 
     Attributes: `shape` (static), `value` (numpy array, or None where it is not constant), `as_shape` (the value read
-    as a shape, as far as it is known).
+    as a shape, as far as it is known), `asked` (has the rule looked at either?).
     """
 
-    __slots__ = ("tensor", "_resolve")
+    __slots__ = ("tensor", "asked", "_resolve")
 
     def __init__(self, tensor: Any, resolve: Callable):
-        self.tensor, self._resolve = tensor, resolve
+        self.tensor, self._resolve, self.asked = tensor, resolve, False
 
     @property
     def shape(self) -> TensorShape:
@@ -201,16 +201,18 @@ class StaticInput:
     @property
     def value(self) -> Any:
         """The constant value, or None."""
+        self.asked = True
         return self._resolve(self.tensor)[0]
 
     @property
     def as_shape(self) -> TensorShape:
         """The value read as a shape, partly known perhaps."""
+        self.asked = True
         return self._resolve(self.tensor)[1]
 
 
 @functools.lru_cache(maxsize=None)
-def ref_positions(op_def_type: type[OpDef], count: int) -> tuple[int, ...]:
+def ref_positions(op_def_type: Any, count: int) -> tuple[int, ...]:
     """Which of `count` inputs an operation of that type takes as cells."""
     found: list[int] = []
     at = 0

@@ -1,7 +1,7 @@
 """`Operation` and `Tensor`: a node of the graph and one of its outputs, with TF1's public API."""
 from __future__ import annotations
 
-from typing import Any, Iterator
+from typing import TYPE_CHECKING, Any, Iterator
 
 from minigraph.graph import dtypes, errors, provenance
 from minigraph.graph.opdef import OpDef, attrs_of, input_counts
@@ -192,6 +192,13 @@ class Tensor:
     __slots__ = ("_op", "_index", "_dtype", "_shape", "_consumers", "_name", "__weakref__")
     __array_priority__ = 100        # so that numpy leaves `array + tensor` to the operators of Tensor
     OVERLOADABLE_OPERATORS: set[str] = set()
+
+    if TYPE_CHECKING:       # installed by `ops.operators`, which this floor does not know
+        def _operator(self, *args: Any) -> Any: ...
+        __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __matmul__ = __rmatmul__ = _operator
+        __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __pow__ = __rpow__ = _operator
+        __and__ = __rand__ = __or__ = __ror__ = __xor__ = __rxor__ = __lt__ = __le__ = __gt__ = __ge__ = _operator
+        __neg__ = __abs__ = __invert__ = __getitem__ = _operator
 
     def __init__(self, op: Operation, index: int, dtype: dtypes.DType, shape: TensorShape):
         self._op, self._index, self._dtype, self._shape = op, index, dtype, shape

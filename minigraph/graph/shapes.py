@@ -60,7 +60,7 @@ class TensorShape:
         return shape
 
     @property
-    def tuple(self) -> tuple | None:
+    def tuple(self) -> Any:
         """The sizes as a tuple of ints and Nones; None where the rank is unknown."""
         return self._dims
 

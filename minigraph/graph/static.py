@@ -9,14 +9,50 @@ from minigraph.graph.opdef import OpDef, StaticInput
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.shapes import TensorShape, unknown_shape
 
-__all__ = ["constant_value", "constant_value_as_shape", "static_input"]
+__all__ = ["constant_value", "computed_value", "constant_value_as_shape", "static_input"]
 
 _LARGEST = 1 << 16      # elements: larger values are left to the run, as in TF1
 _UNKNOWN = object()
 
+# TF1 has two notions of a constant: shapes are inferred with every value that can be computed, while functions that
+# choose by a value which nodes to build see through these types only. Graphs are TF1's where both are kept apart.
+_SEEN_THROUGH = {"Cast", "Concat", "ConcatV2", "Equal", "Fill", "NotEqual", "Pack", "Range"}
+_SOURCES = {"Const", "Rank", "Shape", "Size", "_Arg"}
+
 
 def constant_value(tensor: Tensor) -> Any:
-    """Gives the value of a tensor that is the same in every run.
+    """Gives the value of a tensor that is plainly constant: that follows from constants and static shapes.
+
+    Args:
+        tensor: a tensor, or anything else (which has no constant value).
+
+    Returns:
+        A numpy array, or None where the value depends on the run, or more than casting, joining and comparing
+        constants would have to be done to know it, as in TF1.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     x = tf.placeholder(tf.float32, [4, 3])
+        ...     print(constant_value(tf.cast(tf.shape(x), tf.float32)), constant_value(tf.constant(2) * 3))
+        [4. 3.] None
+    """
+    if not isinstance(tensor, Tensor):
+        return None
+    todo, seen = [tensor._op], set()
+    while todo:
+        op = todo.pop()
+        if op.type in _SOURCES or op in seen:
+            continue
+        if op.type not in _SEEN_THROUGH:
+            return None
+        seen.add(op)
+        todo.extend(t._op for t in op._inputs)
+    return computed_value(tensor)
+
+
+def computed_value(tensor: Tensor) -> Any:
+    """Gives the value of a tensor that is the same in every run, computed if need be.
 
     Args:
         tensor: a tensor, or anything else (which has no constant value).
@@ -28,7 +64,7 @@ def constant_value(tensor: Tensor) -> Any:
         >>> import minigraph as tf
         >>> with tf.Graph().as_default():
         ...     x = tf.placeholder(tf.float32, [4, 3])
-        ...     print(constant_value(tf.constant(2) * 3), constant_value(tf.shape(x)), constant_value(x))
+        ...     print(computed_value(tf.constant(2) * 3), computed_value(tf.shape(x)), computed_value(x))
         6 [4 3] None
     """
     if not isinstance(tensor, Tensor) or tensor.dtype._is_ref:
@@ -52,7 +88,7 @@ def constant_value(tensor: Tensor) -> Any:
 
 def _may_evaluate(op: Operation) -> bool:
     return (op.op_def.is_pure and not op.op_def.functions and len(op._outputs) > 0
-            and all((t._shape.num_elements() or 0) <= _LARGEST for t in op._outputs))
+            and (not op._inputs or all((t._shape.num_elements() or 0) <= _LARGEST for t in op._outputs)))
 
 
 def _inputs_to_find(op: Operation, known: dict) -> list[Operation]:
@@ -100,7 +136,7 @@ def constant_value_as_shape(tensor: Tensor) -> TensorShape:
         ...     print(constant_value_as_shape(tf.stack([tf.shape(x)[0], 10])))
         (?, 10)
     """
-    value = constant_value(tensor)
+    value = computed_value(tensor)
     if value is not None:
         sizes = np.atleast_1d(value).tolist()
         return TensorShape.of(tuple(None if d == -1 else int(d) for d in sizes))
@@ -115,7 +151,7 @@ def constant_value_as_shape(tensor: Tensor) -> TensorShape:
 
 
 def _resolve(tensor: Tensor) -> tuple:
-    value = constant_value(tensor)
+    value = computed_value(tensor)
     shape = unknown_shape()
     if (tensor._shape.ndims or 0) <= 1 and (tensor.dtype.is_integer or value is None):
         try:

@@ -37,7 +37,7 @@ class InputSpec(NamedTuple):
         if self.ndim is not None and shape.ndims != self.ndim:
             raise ValueError(f"{prefix}expected ndim={self.ndim}, found ndim={shape.ndims}. Full shape received: "
                              f"{shape.as_list()}")
-        if self.min_ndim is not None and shape.ndims < self.min_ndim:
+        if self.min_ndim is not None and (shape.ndims or 0) < self.min_ndim:
             raise ValueError(f"{prefix}: expected min_ndim={self.min_ndim}, found ndim={shape.ndims}. Full shape "
                              f"received: {shape.as_list()}")
         for axis, size in (self.axes or {}).items():
@@ -86,7 +86,7 @@ class Layer:
         self.input_spec: InputSpec | None = None
         self._activity_regularizer = activity_regularizer
         self._dtype = None if dtype is None else as_dtype(dtype).base_dtype
-        self._reuse, self._graph = _reuse, None
+        self._reuse, self._graph = _reuse, None         # type: Any, Any
         self._trainable_weights: list[Variable] = []
         self._non_trainable_weights: list[Variable] = []
         self._losses: list[Tensor] = []
@@ -181,7 +181,7 @@ class Layer:
         trainable = trainable is None or trainable
         with variable_scope(self._scope, reuse=self.built or self._reuse, auxiliary_name_scope=False) as scope, \
                 name_scope(self._name_scope()):
-            variable = get_variable(name, shape, dtype, initializer or scope.initializer,
+            variable = get_variable(name, shape, dtype, initializer or getattr(scope, "initializer"),
                                     trainable=trainable and self.trainable, constraint=constraint,
                                     partitioner=partitioner)
             if regularizer is not None and variable not in before:
@@ -271,7 +271,7 @@ class Layer:
         with name_scope("ActivityRegularizer"):
             for output in outputs if isinstance(outputs, (list, tuple)) else [outputs]:
                 loss = self._activity_regularizer(output)       # type: ignore[misc]
-                count = cast.cast(array.shape(output)[0], loss.dtype)       # type: ignore[index]
+                count = cast.cast(array.shape(output)[0], loss.dtype)
                 self.add_loss(loss / count)
 
 

@@ -153,7 +153,7 @@ class Flatten(Layer):
         if self.data_format == "channels_first" and ndims is not None and ndims > 1:
             inputs = array.transpose(inputs, [0, *range(2, ndims), 1])
         first, *rest = inputs.shape.as_list()
-        outputs = array.reshape(inputs, (array.shape(inputs)[0] if first is None else first, -1))   # type: ignore
+        outputs = array.reshape(inputs, (array.shape(inputs)[0] if first is None else first, -1))
         size = 1
         for n in rest:
             size = None if n is None or size is None else size * n      # type: ignore[assignment]

@@ -118,11 +118,11 @@ class BatchNormalization(Layer):
             return self.moving_mean, self.moving_variance
         batch = moments(cast.cast(inputs, self.moving_mean.dtype.base_dtype), axes)
         averages = self.moving_mean, self.moving_variance
-        chosen = [cond.smart_cond(training, lambda v=v: v, lambda a=a: convert_to_tensor(a))        # type: ignore[misc]
+        chosen = [cond.smart_cond(training, lambda v=v: v, lambda a=a: convert_to_tensor(a))
                   for v, a in zip(batch, averages)]
         for average, value in zip(averages, chosen):
             self.add_update(cond.smart_cond(training, lambda a=average, v=value: self._move(a, v, self.momentum),
-                                            lambda a=average: a))       # type: ignore[misc]
+                                            lambda a=average: a))
         return tuple(chosen)
 
     def _move(self, variable: Any, value: Any, momentum: Any) -> Tensor:
@@ -130,7 +130,7 @@ class BatchNormalization(Layer):
             rest = convert_to_tensor(1.0 - momentum, name="decay")
             if rest.dtype.base_dtype != variable.dtype.base_dtype:
                 rest = cast.cast(rest, variable.dtype.base_dtype)
-            change = (variable - cast.cast(value, variable.dtype.base_dtype)) * rest        # type: ignore[operator]
+            change = (variable - cast.cast(value, variable.dtype.base_dtype)) * rest
             return state.assign_sub(variable, change, name=scope)
 
     def _fused(self, inputs: Any, training: Any) -> Tensor:

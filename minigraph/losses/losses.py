@@ -95,7 +95,7 @@ def _reduced(weighted: Tensor, losses: Tensor, weights: Tensor, how: str) -> Ten
         return weighted
     total = reduction.reduce_sum(weighted)
     if how == Reduction.MEAN:
-        return _safe_mean(total, reduction.reduce_sum(fill.ones_like(losses) * weights))       # type: ignore[operator]
+        return _safe_mean(total, reduction.reduce_sum(fill.ones_like(losses) * weights))
     if how == Reduction.SUM_BY_NONZERO_WEIGHTS:
         return _safe_mean(total, num_present(losses, weights))
     return _safe_mean(total, num_elements(losses)) if how == Reduction.SUM_OVER_BATCH_SIZE else total
@@ -172,7 +172,7 @@ def cosine_distance(labels: Any, predictions: Any, axis: int | None = None, weig
     with get_default_graph().atomic(), name_scope(scope, "cosine_distance_loss", (predictions, labels, weights)) as scope:
         predictions, labels = _as_floats(predictions, labels)
         products = arithmetic.multiply(predictions, labels)
-        losses = 1 - _sum(products, axis=(axis,), keepdims=True)        # type: ignore[operator]
+        losses = 1 - _sum(products, axis=(axis,), keepdims=True)
         return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
 
 
@@ -233,7 +233,7 @@ def log_loss(labels: Any, predictions: Any, weights: Any = 1.0, epsilon: float =
     _need(labels=labels, predictions=predictions)
     with get_default_graph().atomic(), name_scope(scope, "log_loss", (predictions, labels, weights)) as scope:
         predictions, labels = _as_floats(predictions, labels)
-        first = -arithmetic.multiply(labels, exponential.log(predictions + epsilon))        # type: ignore[operator]
+        first = -arithmetic.multiply(labels, exponential.log(predictions + epsilon))
         second = arithmetic.multiply(1 - labels, exponential.log(1 - predictions + epsilon))
         return compute_weighted_loss(first - second, weights, scope, loss_collection, reduction)
 
@@ -269,13 +269,13 @@ def _pairwise(errors: Any, weights: Any) -> Tensor:
     axes = sequences.range(1, array.rank(errors))
     squares = _sum(elementwise.square(errors), axis=axes, keepdims=True)
     count: Any = num_present(errors, weights, per_batch=True)
-    term1 = 2.0 * binary.div_no_nan(squares, binary.maximum(count - 1, 0), name="value")       # type: ignore[operator]
+    term1 = 2.0 * binary.div_no_nan(squares, binary.maximum(count - 1, 0), name="value")
     total = _sum(errors, axis=axes, keepdims=True)
     square = elementwise.square(total)
     pairs = binary.maximum(arithmetic.multiply(count, count - 1), 0)
-    term2 = 2.0 * binary.div_no_nan(square, pairs, name="value")        # type: ignore[operator]
+    term2 = 2.0 * binary.div_no_nan(square, pairs, name="value")
     loss = _sum(arithmetic.multiply(term1 - term2, weights))
-    return select.where(_sum(count) > 0, loss, fill.zeros_like(loss), name="value")            # type: ignore[operator]
+    return select.where(_sum(count) > 0, loss, fill.zeros_like(loss), name="value")
 
 
 def sigmoid_cross_entropy(multi_class_labels: Any, logits: Any, weights: Any = 1.0, label_smoothing: float = 0,
@@ -333,8 +333,8 @@ def softmax_cross_entropy(onehot_labels: Any, logits: Any, weights: Any = 1.0, l
         labels: Any = cast.cast(onehot_labels, logits.dtype)
         logits.shape.assert_is_compatible_with(labels.shape)
         if label_smoothing > 0:
-            classes = cast.cast(array.shape(labels)[-1], logits.dtype)          # type: ignore[index]
-            negatives = label_smoothing / classes                                       # type: ignore[operator]
+            classes = cast.cast(array.shape(labels)[-1], logits.dtype)
+            negatives = label_smoothing / classes
             labels = labels * (1.0 - label_smoothing) + negatives
         labels = array.stop_gradient(labels, name="labels_stop_gradient")
         losses = softmax.softmax_cross_entropy_with_logits_v2(labels=labels, logits=logits, name="xentropy")
@@ -374,7 +374,7 @@ def _squeezed(labels: Any, logits: Any, weights: Any) -> tuple:
     ranks = labels.shape.ndims, weights.shape.ndims
     if None not in ranks:
         return labels, logits, array.squeeze(weights, [-1]) if ranks[1] - ranks[0] == 1 else weights
-    extra = array.rank(weights) - array.rank(labels)        # type: ignore[operator]
+    extra = array.rank(weights) - array.rank(labels)
     if ranks[1] is None or ranks[1] > 0 and weights.shape.tuple[-1] in (None, 1):
         given = weights
         weights = cond.cond(comparison.equal(1, extra), lambda: array.squeeze(given, [-1]), lambda: given)

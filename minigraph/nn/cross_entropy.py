@@ -50,7 +50,7 @@ def sigmoid_cross_entropy_with_logits(_sentinel: Any = None, labels: Any = None,
         positive = logits >= zeros
         upper = select.where(positive, logits, zeros)
         negative = select.where(positive, -logits, logits)
-        return arithmetic.add(upper - logits * labels, exponential.log1p(exponential.exp(negative)),  # type: ignore
+        return arithmetic.add(upper - logits * labels, exponential.log1p(exponential.exp(negative)),
                               name=scope)
 
 
@@ -80,7 +80,7 @@ def weighted_cross_entropy_with_logits(labels: Any = None, logits: Any = None, p
         labels, logits = _pair(labels, logits)
         weight = 1 + (pos_weight - 1) * labels
         linear = (1 - labels) * logits
-        rest = exponential.log1p(exponential.exp(-elementwise.abs(logits))) + activations.relu(-logits)  # type: ignore
+        rest = exponential.log1p(exponential.exp(-elementwise.abs(logits))) + activations.relu(-logits)
         return arithmetic.add(linear, weight * rest, name=scope)
 
 

@@ -60,8 +60,8 @@ def dropout(x: Any, keep_prob: Any = None, noise_shape: Any = None, seed: int | 
             return x
         noise = random.random_uniform(_noise_shape(x, noise_shape), seed=seed, dtype=x.dtype.base_dtype)
         scale = 1 / (1 - rate)
-        kept = noise >= rate        # type: ignore[operator]
-        result: Any = x * scale * cast.cast(kept, x.dtype.base_dtype)       # type: ignore[operator]
+        kept = noise >= rate
+        result: Any = x * scale * cast.cast(kept, x.dtype.base_dtype)
         result.set_shape(x.shape)
         return result
 
@@ -83,4 +83,4 @@ def _noise_shape(x: Tensor, noise_shape: Any) -> Any:
         return noise_shape
     if x.shape.ndims is None or given.ndims != x.shape.ndims:
         return noise_shape
-    return TensorShape(tuple(n if d is None else d for n, d in zip(x.shape.tuple, given.tuple)))    # type: ignore
+    return TensorShape(tuple(n if d is None else d for n, d in zip(x.shape.tuple, given.tuple)))

@@ -76,7 +76,7 @@ def _from_parts(tables: list, ids: Tensor, strategy: str, scope: str, max_norm: 
     row_shape = tables[0].shape[1:]
     for table in tables[1:]:
         row_shape = row_shape.merge_with(table.shape[1:])
-    tail = row_shape if row_shape.is_fully_defined() else array.shape(tables[0])[1:]        # type: ignore[index]
+    tail = row_shape if row_shape.is_fully_defined() else array.shape(tables[0])[1:]
     result = array.reshape(result, join.concat([array.shape(ids), tail], 0))
     result.set_shape(ids.shape.concatenate(row_shape))
     return _clipped(result, ids, max_norm)
@@ -96,5 +96,5 @@ def _assigned(tables: list, flat: Any, strategy: str) -> tuple[Any, Any]:
         total = reduction.reduce_sum(cast.cast(join.stack([array.shape(t)[0] for t in tables]), flat.dtype))
     each, extra = total // count, total % count
     part = binary.maximum(flat // (each + 1), (flat - extra) // each)
-    row = select.where(part < extra, flat % (each + 1), (flat - extra) % each)      # type: ignore[operator]
+    row = select.where(part < extra, flat % (each + 1), (flat - extra) % each)
     return part, row

@@ -68,5 +68,5 @@ def zero_fraction(value: Any, name: str | None = None) -> Tensor:
                           false_fn=lambda: _count(value, dtypes.int64))
         with name_scope("counts_to_fraction"):
             zeros = cast.cast(size - found, dtypes.float32)
-            fraction = zeros / cast.cast(size, dtypes.float32)      # type: ignore[operator]
+            fraction = zeros / cast.cast(size, dtypes.float32)
         return array.identity(fraction, "fraction")

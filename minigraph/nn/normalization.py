@@ -130,11 +130,11 @@ def sufficient_statistics(x: Any, axes: Any, shift: Any = None, keep_dims: Any =
     keep = bool(array.either("keepdims", keepdims, "keep_dims", keep_dims))
     with get_default_graph().atomic(), name_scope(name, "sufficient_statistics", [x, shift]):
         x = convert_to_tensor(x, name="x")
-        sizes = None if x.shape.ndims is None else [x.shape.tuple[d] for d in axes]     # type: ignore[index]
+        sizes = None if x.shape.ndims is None else [x.shape.tuple[d] for d in axes]
         if sizes is not None and None not in sizes:
             product = 1
             for n in sizes:
-                product *= n        # type: ignore[operator]
+                product *= n
             counts = constants.constant(product, dtype=x.dtype)
         else:
             found = gather.gather(cast.cast(array.shape(x), x.dtype), axes)
@@ -183,7 +183,7 @@ def batch_normalization(x: Any, mean: Any, variance: Any, offset: Any, scale: An
     with get_default_graph().atomic(), name_scope(name, "batchnorm", [x, mean, variance, scale, offset]):
         inverse = elementwise.rsqrt(variance + variance_epsilon)
         if scale is not None:
-            inverse *= scale        # type: ignore[operator]
+            inverse *= scale
         scaled = x * cast.cast(inverse, x.dtype)
         rest = offset - mean * inverse if offset is not None else -mean * inverse
         return scaled + cast.cast(rest, x.dtype)

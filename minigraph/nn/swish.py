@@ -30,6 +30,6 @@ def swish(features: Any) -> Any:
     def gradient(dy: Tensor) -> Tensor:
         with control_dependencies([dy]):
             sigmoid: Any = hyperbolic.sigmoid(features)
-        return dy * (sigmoid * (1.0 + features * (1.0 - sigmoid)))     # type: ignore[operator]
+        return dy * (sigmoid * (1.0 + features * (1.0 - sigmoid)))
 
     return features * hyperbolic.sigmoid(features), gradient

@@ -246,7 +246,7 @@ def crelu(features: Any, name: str | None = None, axis: int = -1) -> Tensor:
     """
     with name_scope(name, "CRelu", [features]) as scope:
         features = convert_to_tensor(features, name="features")
-        return relu(join.concat([features, -features], axis, name=scope))       # type: ignore[operator]
+        return relu(join.concat([features, -features], axis, name=scope))
 
 
 def leaky_relu(features: Any, alpha: float = 0.2, name: str | None = None) -> Tensor:

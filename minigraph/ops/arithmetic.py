@@ -99,7 +99,7 @@ class RealDiv(OpDef):
 
     def kernel(self, xp, x, y):
         if is_integer(x):
-            return FloorDiv.kernel(self, xp, x, y)      # type: ignore[arg-type]
+            return FloorDiv.kernel(self, xp, x, y)
         return xp.true_divide(x, y)
 
     def gradient(self, dy, y, a, b):

@@ -651,7 +651,7 @@ def matrix_transpose(a: Any, name: str | None = "matrix_transpose", conjugate: b
         ndims = a.shape.ndims
         if ndims is None:
             count = rank(a)
-            perm: Any = join.concat((apply(sequences.Range(), 0, count - 2, 1), [count - 1, count - 2]), 0)  # type: ignore
+            perm: Any = join.concat((apply(sequences.Range(), 0, count - 2, 1), [count - 1, count - 2]), 0)
         elif ndims < 2:
             raise ValueError(f"Argument 'a' should be a (batch) matrix, with rank >= 2.  Found: {a.shape}")
         else:

@@ -116,7 +116,7 @@ def _check_rank(opname: str, words: str, holds: Callable, op: Callable, x: Any, 
         known = [constant_value(rank) for rank in ranks]
         if x.shape.ndims is None or any(v is None for v in known):
             return control_flow.Assert(op(array.rank(x), ranks), data, summarize=summarize)
-        if not holds(x.shape.ndims, [int(v) for v in known]):       # type: ignore[call-overload]
+        if not holds(x.shape.ndims, [int(v) for v in known]):
             wanted = f"in {tuple(int(v) for v in known)}" if words == "in" else f"{words} {int(known[0])}".lstrip()
             raise ValueError(f"{message}.  Tensor {x.name} must have rank {wanted}.  Received rank {x.shape.ndims}, "
                              f"shape {x.shape}")
@@ -229,7 +229,7 @@ def is_numeric_tensor(tensor: Any) -> bool:
 
 def _differences_hold(x: Tensor, check: Callable) -> Tensor:
     flat = array.reshape(x, [-1])
-    steps = flat[1:] - flat[:-1]        # type: ignore[index]
+    steps = flat[1:] - flat[:-1]
     return extremes.reduce_all(check(constants.constant(0, x.dtype.base_dtype), steps))
 
 

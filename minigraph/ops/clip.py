@@ -66,7 +66,7 @@ def clip_by_norm(t: Any, clip_norm: Any, axes: Any = None, name: str | None = No
     with name_scope(name, "clip_by_norm", [t, clip_norm]) as scope:
         values = _values(t, "t")
         squares = reduction.reduce_sum(values * values, axes, keepdims=True)
-        positive = squares > 0          # type: ignore[operator]
+        positive = squares > 0
         safe = select.where(positive, squares, fill.ones_like(squares))     # the gradient of sqrt(0) is infinite
         length = select.where(positive, elementwise.sqrt(safe), squares)
         scaled = values * clip_norm
@@ -93,7 +93,7 @@ def clip_by_average_norm(t: Any, clip_norm: Any, name: str | None = None) -> Ten
         count = cast.cast(array.size(t), dtypes.float32)
         inverse = elementwise.rsqrt(reduction.reduce_sum(t * t, sequences.range(array.rank(t))))
         return array.identity(t * clip_norm * binary.minimum(
-            inverse * count, constants.constant(1.0) / clip_norm), name=scope)      # type: ignore[operator]
+            inverse * count, constants.constant(1.0) / clip_norm), name=scope)
 
 
 def _checked_list(t_list: Any) -> list:
@@ -128,7 +128,7 @@ def global_norm(t_list: Any, name: str | None = None) -> Tensor:
                 with colocate_with(value):
                     halves.append(norm.l2_loss(value))
         half = reduction.reduce_sum(join.stack(halves))
-        return elementwise.sqrt(half * constants.constant(2.0, half.dtype), name="global_norm")     # type: ignore
+        return elementwise.sqrt(half * constants.constant(2.0, half.dtype), name="global_norm")
 
 
 def clip_by_global_norm(t_list: Any, clip_norm: Any, use_norm: Any = None, name: str | None = None) -> tuple:
@@ -160,7 +160,7 @@ def clip_by_global_norm(t_list: Any, clip_norm: Any, use_norm: Any = None, name:
     use_norm = convert_to_tensor(use_norm)
     with name_scope(name, "clip_by_global_norm", [*t_list, clip_norm]) as scope:
         finite_scale = clip_norm * binary.minimum(
-            1.0 / use_norm, constants.constant(1.0, use_norm.dtype) / clip_norm)        # type: ignore[operator]
+            1.0 / use_norm, constants.constant(1.0, use_norm.dtype) / clip_norm)
         scale = select.where(rounding.is_finite(use_norm), finite_scale,
                              constants.constant(float("nan"), use_norm.dtype))
         clipped: list = []

@@ -17,7 +17,7 @@ from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.shapes import ShapeError, TensorShape
-from minigraph.graph.static import constant_value
+from minigraph.graph.static import computed_value
 from minigraph.ops import array, cast, comparison, constants, control_flow, fill, join, reduction, tape
 
 __all__ = ["cond", "case"]
@@ -203,7 +203,7 @@ def smart_constant_value(pred: Any) -> bool | None:
         TypeError: if it is neither a boolean, 0, 1 nor a tensor.
     """
     if isinstance(pred, Tensor):
-        value = constant_value(pred)
+        value = computed_value(pred)
         return None if value is None else bool(value)
     if isinstance(pred, (bool, np.bool_)) or pred in (0, 1):
         return bool(pred)

@@ -315,7 +315,7 @@ def _from_slices(value: IndexedSlices, dtype: Any = None, name: str | None = Non
     if value.dense_shape is None:
         raise ValueError("Tensor conversion requested for IndexedSlices without dense_shape: "
                          f"{value}")
-    return unsorted_segment_sum(value.values, value.indices, value.dense_shape[0],   # type: ignore[index]
+    return unsorted_segment_sum(value.values, value.indices, value.dense_shape[0],
                                 name=name)
 
 

@@ -12,9 +12,19 @@ from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shapes import ShapeError
+from minigraph.graph.shapes import brackets
 
 __all__ = ["cumsum", "cumprod"]
+
+
+def _scan_axis(x: Any, axis: Any) -> int:
+    if np.ndim(axis):
+        raise ValueError(f"ScanOp: axis must be a scalar, not {brackets(np.shape(axis))}")
+    ndims, at = np.ndim(x), int(axis)
+    at = at + ndims if at < 0 else at
+    if not 0 <= at < ndims:
+        raise ValueError(f"ScanOp: Expected scan axis in the range [{-ndims}, {ndims}), but got {at}")
+    return at
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,15 +36,12 @@ class Cumsum(OpDef):
     inputs = ("x: T", "axis: Tidx")
     allowed = {"T": dtypes.NUMBERS, "Tidx": dtypes.INDICES}
     type_defaults = {"Tidx": dtypes.int32}
-    static_inputs = (1,)
 
     def shape(self, x, axis):
-        if axis.value is not None and x.ndims is not None and not -x.ndims <= axis.value < x.ndims:
-            raise ShapeError(f"Dimension size must be in the range [{-x.ndims}, {x.ndims}) but is {int(axis.value)}")
         return x
 
     def kernel(self, xp, x, axis):
-        at = int(axis)
+        at = _scan_axis(x, axis)
         if self.reverse:
             x = xp.flip(x, at)
         result = self.run(xp, x, at)
@@ -61,8 +68,8 @@ class Cumprod(Cumsum):
 
     def gradient(self, dy, y, x, axis):
         product = cumprod(x, axis, exclusive=self.exclusive, reverse=self.reverse)
-        total = cumsum(product * dy, axis, exclusive=self.exclusive, reverse=not self.reverse)  # type: ignore[operator]
-        return total / x, None          # type: ignore[operator]
+        total = cumsum(product * dy, axis, exclusive=self.exclusive, reverse=not self.reverse)
+        return total / x, None
 
 
 def cumsum(x: Any, axis: Any = 0, exclusive: bool = False, reverse: bool = False, name: str | None = None) -> Tensor:

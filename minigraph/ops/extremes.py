@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Callable
 
 import numpy as np
 
@@ -11,11 +11,28 @@ from minigraph.graph.apply import apply
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
+from minigraph.graph.shape_rules import with_rank
+from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.ops import arithmetic, array, cast, comparison
 from minigraph.ops.reduce import Reduction, reduced, reduced_shape
 
 __all__ = ["reduce_max", "reduce_min", "argmax", "argmin", "arg_max", "arg_min", "reduce_all", "reduce_any"]
+
+
+def _least(dtype: Any) -> Any:
+    return np.iinfo(dtype).min if dtype.kind in "iu" else -np.inf
+
+
+def _greatest(dtype: Any) -> Any:
+    return np.iinfo(dtype).max if dtype.kind in "iu" else np.inf
+
+
+def _over_numbers(xp: Any, function: Callable, input: Any, start: Any, **options: Any) -> Any:
+    """The extreme of what is not NaN, which TF1 passes over; `start` where there is nothing."""
+    found = function(input, initial=start, **options)
+    if input.dtype.kind == "f" and np.isnan(found).any():
+        found = function(xp.where(xp.isnan(input), input.dtype.type(start), input), initial=start, **options)
+    return found
 
 
 class Max(Reduction):
@@ -23,8 +40,7 @@ class Max(Reduction):
     allowed = {"T": dtypes.REALS, "Tidx": dtypes.INDICES}
 
     def reduce(self, xp, input, axes):
-        low = -np.inf if input.dtype.kind == "f" else np.iinfo(input.dtype).min
-        return xp.max(input, axis=axes, keepdims=self.keep_dims, initial=low)
+        return _over_numbers(xp, xp.max, input, _least(input.dtype), axis=axes, keepdims=self.keep_dims)
 
     def gradient(self, dy, y, input, axes):
         return _to_extremes(dy, y, input, axes), None
@@ -35,8 +51,7 @@ class Min(Reduction):
     allowed = {"T": dtypes.REALS, "Tidx": dtypes.INDICES}
 
     def reduce(self, xp, input, axes):
-        high = np.inf if input.dtype.kind == "f" else np.iinfo(input.dtype).max
-        return xp.min(input, axis=axes, keepdims=self.keep_dims, initial=high)
+        return _over_numbers(xp, xp.min, input, _greatest(input.dtype), axis=axes, keepdims=self.keep_dims)
 
     def gradient(self, dy, y, input, axes):
         return _to_extremes(dy, y, input, axes), None
@@ -49,7 +64,7 @@ def _to_extremes(dy: Tensor, y: Tensor, input: Tensor, axes: Tensor) -> Tensor:
     y, dy = array.reshape(y, kept), array.reshape(dy, kept)
     chosen = cast.cast(comparison.equal(y, input), dy.dtype)
     count = array.reshape(reduction.reduce_sum(chosen, axes), kept)
-    return arithmetic.divide(chosen, count) * dy        # type: ignore[operator]
+    return arithmetic.divide(chosen, count) * dy
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,12 +79,13 @@ class ArgMax(OpDef):
     static_inputs = (1,)
 
     def shape(self, input, dimension):
+        with_rank(dimension.shape, 0)
         if input.ndims is None:
             return unknown_shape()
+        if input.ndims < 2:             # a run checks the axis, as in TF1
+            return TensorShape.of(())
         if dimension.value is None:
-            return unknown_shape(max(input.ndims - 1, 0))
-        if not input.ndims:
-            return input
+            return unknown_shape(input.ndims - 1)
         axis = int(dimension.value)
         if not -input.ndims <= axis < input.ndims:
             raise ShapeError(f"Dimension ({axis}) must be in the range [{-input.ndims}, {input.ndims}), where "
@@ -78,7 +94,16 @@ class ArgMax(OpDef):
         return TensorShape.of(tuple(n for i, n in enumerate(input.tuple) if i != axis))
 
     def kernel(self, xp, input, dimension):
-        return self.find(xp)(input, axis=int(dimension)).astype(self.output_type.as_numpy_dtype)
+        ndims, axis = np.ndim(input), int(dimension)
+        if not -ndims <= axis < ndims:
+            raise ValueError(f"Expected dimension in the range [{-ndims}, {ndims}), but got {axis}")
+        if not input.shape[axis]:
+            raise ValueError(f"Reduction axis {axis % ndims} is empty in shape {brackets(input.shape)}")
+        if input.dtype.kind == "f" and np.isnan(input).any():       # which is passed over
+            input = xp.where(xp.isnan(input), input.dtype.type(self.start), input)
+        return self.find(xp)(input, axis=axis).astype(self.output_type.as_numpy_dtype)
+
+    start = -np.inf
 
     def find(self, xp):
         return xp.argmax
@@ -89,6 +114,7 @@ class ArgMax(OpDef):
 
 class ArgMin(ArgMax):
     """The position of the smallest element along an axis; the first where there are several."""
+    start = np.inf
 
     def find(self, xp):
         return xp.argmin
@@ -170,7 +196,11 @@ def reduce_any(input_tensor: Any, axis: Any = None, keepdims: Any = None, name: 
 
 def _place(op_def: type, input: Any, axis: Any, name: str | None, dimension: Any, output_type: Any) -> Tensor:
     axis = array.either("axis", axis, "dimension", dimension)
-    return apply(op_def(as_dtype(output_type)), input, 0 if axis is None else axis, name=name)
+    output_type = as_dtype(output_type)
+    if output_type not in (dtypes.int32, dtypes.int64):
+        raise TypeError(f"Value passed to parameter 'output_type' has DataType {output_type.name} not in list of allowed "
+                        "values: int32, int64")
+    return apply(op_def(output_type), input, 0 if axis is None else axis, name=name)
 
 
 def argmax(input: Any, axis: Any = None, name: str | None = None, dimension: Any = None,

@@ -96,8 +96,8 @@ def _batch_gather_gradient(shape: Tensor, values: Tensor, indices: Tensor, batch
         rows_of_a_batch = size
         size = size * apply(reduction.Prod(), outer, [0])
         numbers = array.reshape(sequences.range(reduction.reduce_prod(outer)),
-                                join.concat([outer, [1] * (indices.shape.ndims - batch)], 0))
-        indices = indices + cast.cast(numbers * rows_of_a_batch, indices.dtype)      # type: ignore[operator]
+                                join.concat([outer, [1] * (indices.shape.ndims - batch)], 0))       # type: ignore[operator]
+        indices = indices + cast.cast(numbers * rows_of_a_batch, indices.dtype)
         values = array.reshape(values, flat_shape)
     found = segment.unsorted_segment_sum(values, array.reshape(indices, count), size)
     if batch:

@@ -154,7 +154,7 @@ class Unique(OpDef):
 
 class UniqueWithCounts(Unique):
     """As Unique, and how often each value occurs."""
-    outputs = ("T", "out_idx", "out_idx")
+    outputs = (*Unique.outputs, "out_idx")      # type: ignore[assignment]
 
     def shape(self, x):
         return TensorShape.of((None,)), x.with_rank(1), TensorShape.of((None,))
@@ -363,7 +363,7 @@ def sequence_mask(lengths: Any, maxlen: Any = None, dtype: Any = dtypes.bool_, n
             raise ValueError("maxlen must be scalar for sequence_mask")
         row = apply(sequences.Range(), constants.constant(0, maxlen.dtype), maxlen, constants.constant(1, maxlen.dtype))
         column = apply(cast.Cast(maxlen.dtype), array.expand_dims(lengths, -1))
-        result = row < column           # type: ignore[operator]
+        result = row < column
         return result if as_dtype(dtype) is dtypes.bool_ else cast.cast(result, dtype)
 
 

@@ -166,7 +166,7 @@ class ConcatOffset(OpDef):
 
 
 def _concat_gradients(dy: Any, values: list, axis: Tensor) -> list:
-    place = axis % array.rank(values[0])        # type: ignore[operator]
+    place = axis % array.rank(values[0])
     if isinstance(dy, IndexedSlices):
         return _concat_gradients_of_rows(dy, values, axis, place)
     sizes: Any = []
@@ -211,7 +211,7 @@ def _concat_gradients_of_rows(dy: IndexedSlices, values: list, axis: Tensor, pla
         if count.dtype != dy.indices.dtype:
             count = cast.cast(count, dy.indices.dtype)
         end = start + count
-        inside = comparison.logical_and(dy.indices >= start, dy.indices < end)      # type: ignore[operator]
+        inside = comparison.logical_and(dy.indices >= start, dy.indices < end)
         chosen = array.squeeze(select.where(inside), axis=[1])
         indices = gather.gather(dy.indices, chosen) - start
         found.append(IndexedSlices(gather.gather(dy.values, chosen), indices, size))

@@ -185,7 +185,7 @@ def _contracted_axes(a: Tensor, axes: Any) -> tuple:
         return list(range(a.shape.ndims - axes, a.shape.ndims)), list(range(axes))
     if not isinstance(axes, (list, tuple)):
         axes = convert_to_tensor(axes, name="axes", dtype=dtypes.int32)
-        return axes[0], axes[1]         # type: ignore[index]
+        return axes[0], axes[1]
     if len(axes) != 2:
         raise ValueError("'axes' must be an integer or have length 2.")
     first, second = axes
@@ -211,10 +211,10 @@ def _as_matrix(x: Tensor, axes: Any, flipped: bool) -> tuple:
         free = convert_to_tensor(free, dtypes.int32, name="free")
         shape = array.shape(x)
     else:
-        static = None       # type: ignore[assignment]
+        static = None
         shape, ndims = array.shape(x), array.rank(x)
         axes = convert_to_tensor(axes, dtypes.int32, name="axes")
-        axes = select.where(axes >= 0, axes, axes + ndims)          # type: ignore[operator]
+        axes = select.where(axes >= 0, axes, axes + ndims)
         free, _ = indexing.setdiff1d(sequences.range(ndims), axes)
     free_sizes, summed_sizes = gather.gather(shape, free), gather.gather(shape, axes)
     sides = [reduction.reduce_prod(free_sizes), reduction.reduce_prod(summed_sizes)]

@@ -123,8 +123,8 @@ class MatrixSetDiag(OpDef):
         else:
             with colocate_with(dy):
                 sizes, ndims = array.shape(dy), array.rank(dy)
-                first = slicing.slice(sizes, [0], [ndims - 2])      # type: ignore[operator]
-                last = slicing.slice(sizes, [ndims - 2], [2])       # type: ignore[operator]
+                first = slicing.slice(sizes, [0], [ndims - 2])
+                last = slicing.slice(sizes, [ndims - 2], [2])
                 shape = join.concat([first, [extremes.reduce_min(last)]], 0)
         return matrix_set_diag(dy, fill.zeros(shape, dtype=dy.dtype)), matrix_diag_part(dy)
 
@@ -140,7 +140,7 @@ def _static_sides(input: Tensor, diagonal: Tensor, dy: Tensor) -> tuple:
 
 
 def _shorter_side(shape: TensorShape) -> int | None:
-    rows, columns = shape.tuple[-2:]        # type: ignore[index]
+    rows, columns = shape.tuple[-2:]
     return None if rows is None or columns is None else min(rows, columns)
 
 

@@ -17,7 +17,7 @@ __all__ = ["l2_loss"]
 class L2Loss(OpDef):
     """Half the sum of squares."""
     inputs = ("t",)
-    allowed = {"T": dtypes.FLOATS}
+    allowed = {"T": (dtypes.float16, dtypes.bfloat16, dtypes.float32, dtypes.float64)}
 
     def shape(self, t):
         return TensorShape.of(())

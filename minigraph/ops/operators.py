@@ -69,16 +69,18 @@ def _add(x: Any, y: Any, name: str) -> Tensor:
     return apply(arithmetic.Add() if x.dtype.base_dtype is string else arithmetic.AddV2(), x, y, name=name)
 
 
-_BINARY = {"add": _add, "sub": arithmetic.subtract, "mul": arithmetic.multiply, "div": arithmetic.div,
-           "truediv": arithmetic.truediv, "floordiv": arithmetic.floordiv, "mod": arithmetic.floormod,
-           "pow": binary.pow, "matmul": matrix.matmul, "and": comparison.logical_and, "or": comparison.logical_or,
-           "xor": comparison.logical_xor}
+_BINARY: dict[str, Callable] = {
+    "add": _add, "sub": arithmetic.subtract, "mul": arithmetic.multiply, "div": arithmetic.div,
+    "truediv": arithmetic.truediv, "floordiv": arithmetic.floordiv, "mod": arithmetic.floormod, "pow": binary.pow,
+    "matmul": matrix.matmul, "and": comparison.logical_and, "or": comparison.logical_or, "xor": comparison.logical_xor}
+_OTHERS: dict[str, Callable] = {
+    "lt": comparison.less, "le": comparison.less_equal, "gt": comparison.greater, "ge": comparison.greater_equal,
+    "neg": elementwise.negative, "abs": elementwise.abs, "invert": comparison.logical_not,
+    "getitem": slicing.tensor_getitem}
 
 for _name, _function in _BINARY.items():
     override_operator(f"__{_name}__", _binary_operator(_function, _name))
     override_operator(f"__r{_name}__", _reflected_operator(_function, _name))
-for _name, _function in {"lt": comparison.less, "le": comparison.less_equal, "gt": comparison.greater,
-                         "ge": comparison.greater_equal, "neg": elementwise.negative, "abs": elementwise.abs,
-                         "invert": comparison.logical_not, "getitem": slicing.tensor_getitem}.items():
+for _name, _function in _OTHERS.items():
     override_operator(f"__{_name}__", _function)
 Tensor.OVERLOADABLE_OPERATORS |= {"__eq__", "__ne__"}

@@ -50,7 +50,7 @@ class Pad(OpDef):
 
 class PadV2(Pad):
     """A value put around a tensor."""
-    inputs = ("input: T", "paddings: Tpaddings", "constant_values: T")
+    inputs = (*Pad.inputs, "constant_values: T")        # type: ignore[assignment]
 
 
 @dataclass(frozen=True, eq=False)

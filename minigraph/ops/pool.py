@@ -63,7 +63,7 @@ class _Pool(OpDef):
                 key: list = [slice(None)] * 4
                 for axis, first in zip(self.axes, (i, j)):
                     stride = self.strides[axis]
-                    key[axis] = slice(first, first + (sizes[axis] - 1) * stride + 1, stride)    # type: ignore[operator]
+                    key[axis] = slice(first, first + (sizes[axis] - 1) * stride + 1, stride)
                 found.append(padded[tuple(key)])
         return found
 
@@ -175,7 +175,7 @@ class AvgPool(_Pool):
 
 class AvgPoolGrad(AvgPool):
     """The gradient of AvgPool: to all elements of each window, in equal parts."""
-    inputs = ("orig_input_shape: int32", "grad: T")
+    inputs = ("orig_input_shape: int32", "grad: T")     # type: ignore[assignment]
     static_inputs = (0,)
 
     def shape(self, shape, grad):

@@ -282,10 +282,10 @@ def random_crop(value: Any, size: Any, seed: int | None = None, name: str | None
         value = convert_to_tensor(value, name="value")
         size = convert_to_tensor(size, dtypes.int32, name="size")
         shape = array.shape(value)
-        check = control_flow.Assert(extremes.reduce_all(shape >= size),        # type: ignore[operator]
+        check = control_flow.Assert(extremes.reduce_all(shape >= size),
                                     ["Need value.shape >= size, got ", shape, size], summarize=1000)
         shape = control_flow.with_dependencies([check], shape)
-        limit = shape - size + 1        # type: ignore[operator]
+        limit = shape - size + 1
         offset = random_uniform(array.shape(shape), dtype=size.dtype, maxval=size.dtype.max, seed=seed) % limit
         return slicing.slice(value, offset, size, name=scope)
 

@@ -27,6 +27,8 @@ class Reduction(OpDef):
     static_inputs = (1,)
 
     def shape(self, input, axes):
+        if (axes.shape.ndims or 0) > 1:
+            raise ShapeError(f"Shape must be at most rank 1 but is rank {axes.shape.ndims}")
         if axes.value is None or input.ndims is None:
             return unknown_shape(input.ndims if self.keep_dims else None)
         gone = set()
@@ -38,11 +40,11 @@ class Reduction(OpDef):
                                     if i not in gone or self.keep_dims))
 
     def kernel(self, xp, input, axes):
-        axes = np.asarray(axes)
-        key = int(axes) if axes.ndim == 0 else tuple(axes.tolist())
-        if axes.ndim and len(key) > 1:
-            ndims = np.ndim(input)
-            key = tuple({a % ndims: None for a in key})
+        ndims, sizes = np.ndim(input), np.shape(input)
+        key = tuple({a % ndims: None for a in np.reshape(axes, -1).tolist()})
+        if all(sizes[a] == 1 for a in key):     # TF1 copies then: a negative number is its own norm, NaN its maximum
+            left = [n for i, n in enumerate(sizes) if self.keep_dims or i not in key]
+            return xp.reshape(input, left)
         return self.reduce(xp, input, key)
 
 
@@ -74,6 +76,6 @@ def reduced_shape(shape: Any, axes: Any) -> Tensor:
     """The shape after a reduction that keeps the axes with size 1."""
     shape, axes = cast.cast(shape, dtypes.int32), cast.cast(axes, dtypes.int32)
     ndims = array.size(shape)
-    axes = (axes + ndims) % ndims           # type: ignore[operator]
+    axes = (axes + ndims) % ndims
     count = array.shape(axes)
     return indexing.dynamic_stitch([sequences.range(ndims), axes], [shape, fill.fill(count, 1)])

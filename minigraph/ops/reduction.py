@@ -13,8 +13,9 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shapes import ShapeError, TensorShape, as_shape, brackets, unknown_shape
-from minigraph.graph.static import constant_value
+from minigraph.graph.shape_rules import merge
+from minigraph.graph.shapes import ShapeError, TensorShape, as_shape, brackets
+from minigraph.graph.static import computed_value, constant_value
 from minigraph.ops import array, arithmetic, cast, constants, cumulative, indexing, join, padding, sequences
 from minigraph.ops.broadcast import graph_cache
 from minigraph.ops.reduce import Reduction, reduced, reduced_shape, safe_division
@@ -68,13 +69,11 @@ class EuclideanNorm(Reduction):
     """The square root of the sum of squares over axes."""
 
     def reduce(self, xp, input, axes):
-        return xp.sqrt(xp.sum(input * xp.conj(input), axis=axes, keepdims=self.keep_dims, dtype=input.dtype))
+        squares = xp.sum(input * xp.conj(input), axis=axes, keepdims=self.keep_dims, dtype=input.dtype)
+        return xp.sqrt(squares).astype(input.dtype)
 
     def gradient(self, dy, y, input, axes):
-        if self.keep_dims:
-            return input * (dy / y), None
-        kept = reduced_shape(array.shape(input), axes)
-        return input * (array.reshape(dy, kept) / array.reshape(y, kept)), None     # type: ignore[operator]
+        return None, None       # as in TF1
 
 
 class AddN(OpDef):
@@ -83,27 +82,20 @@ class AddN(OpDef):
     allowed = {"T": (*dtypes.NUMBERS, dtypes.variant)}
 
     def shape(self, *inputs):
-        result = unknown_shape()
-        for i, each in enumerate(inputs):
+        result = inputs[-1]
+        for i in reversed(range(len(inputs) - 1)):
             try:
-                result = result.merge_with(each)
-            except ValueError:
-                if result.ndims != each.ndims:
-                    raise ShapeError(f"Shapes must be equal rank, but are {each.ndims} and {result.ndims}\n\tFrom merging "
-                                     f"shape {i - 1} with other shapes.") from None
-                axis = next(k for k, (m, n) in enumerate(zip(result.tuple, each.tuple))
-                            if None not in (m, n) and m != n)
-                raise ShapeError(f"Dimension {axis} in both shapes must be equal, but are {each.tuple[axis]} and "
-                                 f"{result.tuple[axis]}. Shapes are {brackets(each)} and {brackets(result)}.\n\tFrom merging "
-                                 f"shape {i - 1} with other shapes.") from None
+                result = merge(inputs[i], result)
+            except ShapeError as error:
+                raise ShapeError(f"{error}\n\tFrom merging shape {i} with other shapes.") from None
         return result
 
     def kernel(self, xp, *inputs):
         total = inputs[0]
-        for each in inputs[1:]:
+        for i, each in enumerate(inputs[1:], 1):
             if np.shape(each) != np.shape(total):
-                raise ValueError(f"Inputs to operation must have the same size and shape.  Input 0: "
-                                 f"{list(np.shape(total))} != input: {list(np.shape(each))}")
+                raise ValueError(f"Inputs to operation of type {self.type} must have the same size and shape.  Input 0: "
+                                 f"{brackets(np.shape(total))} != input {i}: {brackets(np.shape(each))}")
             total = total + each
         return total
 
@@ -144,8 +136,8 @@ def _static_spread(sizes: tuple, axes: tuple) -> tuple:
     cache = graph_cache("reduction")
     if (sizes, axes) not in cache:
         kept = reduced_shape(sizes, axes)
-        static_kept = tuple(constant_value(kept).tolist())
-        static_factors = tuple(constant_value(safe_division(sizes, static_kept)).tolist())
+        static_kept = tuple(computed_value(kept).tolist())
+        static_factors = tuple(computed_value(safe_division(sizes, static_kept)).tolist())
         cache[sizes, axes] = static_kept, static_factors
     return cache[sizes, axes]
 
@@ -170,8 +162,8 @@ def _of_product(dy: Tensor, input: Tensor, axes: Tensor) -> Tensor:
     matrix = array.reshape(permuted, (reduced_count, other_count))
     left = cumulative.cumprod(matrix, axis=0, exclusive=True)
     right = cumulative.cumprod(matrix, axis=0, exclusive=True, reverse=True)
-    both = array.reshape(complex_numbers.conj(left) * complex_numbers.conj(right), permuted_shape)  # type: ignore
-    result = dy * array.transpose(both, array.invert_permutation(order))                # type: ignore[operator]
+    both = array.reshape(complex_numbers.conj(left) * complex_numbers.conj(right), permuted_shape)
+    result = dy * array.transpose(both, array.invert_permutation(order))
     return array.reshape(result, shape)
 
 
@@ -233,6 +225,8 @@ def reduce_prod(input_tensor: Any, axis: Any = None, keepdims: Any = None, name:
 def reduce_euclidean_norm(input_tensor: Any, axis: Any = None, keepdims: bool = False,
                           name: str | None = None) -> Tensor:
     """Gives the square root of the sum of squares over axes; the arguments are those of `reduce_sum`.
+
+    It has no gradient, as in TF1: take `tf.norm` for one.
 
     Example:
         >>> import minigraph as tf

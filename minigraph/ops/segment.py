@@ -1,7 +1,7 @@
 """Reductions of rows that belong together, by their numbers: sorted segments and unsorted ones."""
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -11,7 +11,8 @@ from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
+from minigraph.graph.shape_rules import merge_sizes, with_rank, with_rank_at_least
+from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.ops import (
     arithmetic, array, binary, cast, comparison, constants, elementwise, fill, gather, join, select)
 
@@ -51,19 +52,26 @@ class _Segment(OpDef):
     """Base of the reductions of sorted segments."""
     inputs = ("data: T", "segment_ids: Tindices")
     allowed = {"T": dtypes.NUMBERS, "Tindices": dtypes.INDICES}
-    how = _SUM
+    how: ClassVar[tuple] = _SUM
 
     def shape(self, data, ids):
-        if ids.ndims not in (None, 1):
-            raise ShapeError(f"Shape must be rank 1 but is rank {ids.ndims}")
-        return TensorShape.of((None, *data.tuple[1:])) if data.ndims else unknown_shape()
+        with_rank(ids, 1)
+        if with_rank_at_least(data, 1).ndims is None:
+            return unknown_shape()
+        return TensorShape.of((None, *data.tuple[1:]))
 
     def kernel(self, xp, data, ids):
         if len(ids) != len(data):
             raise ValueError("segment_ids should be the same size as dimension 0 of input.")
-        if len(ids) and (ids[0] < 0 or (np.diff(ids) < 0).any()):
+        if (np.diff(ids) < 0).any():
             raise ValueError("segment ids are not increasing")
-        return _reduce_rows(self.how, data, ids, int(ids[-1]) + 1 if len(ids) else 0, 0)
+        count = int(ids[-1]) + 1 if len(ids) else 0
+        if count and ids[0] < 0:
+            raise ValueError(f"Segment id {ids[0]} out of range [0, {count}), possibly because 'segment_ids' input is not "
+                             "sorted.")
+        return _reduce_rows(self.how, data, ids, count, self.empty)
+
+    empty = 0           # the value of a segment without rows
 
 
 class SegmentSum(_Segment):
@@ -76,9 +84,7 @@ class SegmentSum(_Segment):
 class SegmentProd(_Segment):
     """The product of the rows of each segment."""
     how = _PROD
-
-    def kernel(self, xp, data, ids):
-        return _reduce_rows(self.how, data, ids, int(ids[-1]) + 1 if len(ids) else 0, 1)
+    empty = 1
 
 
 class SegmentMean(_Segment):
@@ -122,22 +128,25 @@ class _Unsorted(OpDef):
     allowed = {"T": dtypes.NUMBERS, "Tindices": dtypes.INDICES, "Tnumsegments": dtypes.INDICES}
     type_defaults = {"Tnumsegments": dtypes.int32}
     static_inputs = (2,)
-    how = _SUM
+    how: ClassVar[tuple] = _SUM
 
     def shape(self, data, ids, count):
+        with_rank(count.shape, 0)
         if data.ndims is None or ids.ndims is None:
             return unknown_shape()
-        try:
-            data[:ids.ndims].merge_with(ids)
-        except ValueError:
-            raise ShapeError(f"data.shape = {data} does not start with segment_ids.shape = {ids}") from None
+        with_rank_at_least(data, ids.ndims)
+        for m, n in zip(data.tuple, ids.tuple):
+            merge_sizes(m, n)
         size = None if count.value is None else int(count.value)
+        if size is not None and size < 0:
+            raise ShapeError(f"Dimension size, given by scalar input 2, must be non-negative but is {size}")
         return TensorShape.of((size, *data.tuple[ids.ndims:]))
 
     def kernel(self, xp, data, ids, count):
         ids, count = np.asarray(ids), int(count)
         if ids.size and ids.max() >= count:
-            raise ValueError(f"segment_ids{list(np.argwhere(ids >= count)[0])} = {ids.max()} is out of range [0, {count})")
+            where = np.argwhere(ids >= count)[0]
+            raise ValueError(f"segment_ids{brackets(where)} = {ids[tuple(where)]} is out of range [0, {count})")
         if ids.size and ids.min() < 0:
             keep = ids >= 0
             data, ids = data[keep], ids[keep]
@@ -289,7 +298,7 @@ def unsorted_segment_mean(data: Any, segment_ids: Any, num_segments: Any, name: 
     with name_scope(name, "UnsortedSegmentMean"):
         data, ids = convert_to_tensor(data), convert_to_tensor(segment_ids)
         number = _number_of_rows(data, ids, num_segments)
-        return unsorted_segment_sum(data, ids, num_segments) / number       # type: ignore[operator]
+        return unsorted_segment_sum(data, ids, num_segments) / number
 
 
 def unsorted_segment_sqrt_n(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Tensor:
@@ -297,4 +306,4 @@ def unsorted_segment_sqrt_n(data: Any, segment_ids: Any, num_segments: Any, name
     with name_scope(name, "UnsortedSegmentSqrtN"):
         data, ids = convert_to_tensor(data), convert_to_tensor(segment_ids)
         number = _number_of_rows(data, ids, num_segments)
-        return unsorted_segment_sum(data, ids, num_segments) / elementwise.sqrt(number)     # type: ignore[operator]
+        return unsorted_segment_sum(data, ids, num_segments) / elementwise.sqrt(number)

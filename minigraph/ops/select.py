@@ -55,8 +55,8 @@ class Select(OpDef):
 def _unequal(a: TensorShape, b: TensorShape) -> str:
     if a.ndims != b.ndims:
         return f"Shapes must be equal rank, but are {a.ndims} and {b.ndims}"
-    axis = next(i for i, (m, n) in enumerate(zip(a.tuple, b.tuple)) if None not in (m, n) and m != n)  # type: ignore
-    return f"Dimension {axis} in both shapes must be equal, but are {a.tuple[axis]} and {b.tuple[axis]}"  # type: ignore
+    axis = next(i for i, (m, n) in enumerate(zip(a.tuple, b.tuple)) if None not in (m, n) and m != n)
+    return f"Dimension {axis} in both shapes must be equal, but are {a.tuple[axis]} and {b.tuple[axis]}"
 
 
 class Where(OpDef):

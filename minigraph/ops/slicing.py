@@ -60,7 +60,7 @@ class Slice(OpDef):
         sizes = array.shape(y)
         column = join.stack([ndims, 1])
         before = array.reshape(begin, column)
-        after = array.reshape(array.shape(input) - sizes - begin, column)       # type: ignore[operator]
+        after = array.reshape(array.shape(input) - sizes - begin, column)
         return padding.pad(dy, join.concat([before, after], 1)), None, None
 
 
@@ -167,7 +167,7 @@ def _strided_shape(op_def: _Strided, input: TensorShape, begin: Any, end: Any, s
     if entries.ndims != 1 or entries.tuple[0] is None:
         return unknown_shape()
     count = entries.tuple[0]
-    values = [[None] * count if v.value is None else v.value.tolist() for v in (begin, end, strides)]
+    values: list[list] = [[None] * count if v.value is None else v.value.tolist() for v in (begin, end, strides)]
     if 0 in values[2]:
         raise ShapeError("strides[{}] must be non-zero".format(values[2].index(0)))
     masks = [1 << i for i in range(count)]
@@ -176,7 +176,7 @@ def _strided_shape(op_def: _Strided, input: TensorShape, begin: Any, end: Any, s
         return unknown_shape()
     if consumed > input.ndims:
         raise ShapeError(f"Index out of range using input dim {input.ndims}; input has only {input.ndims} dims")
-    rest = list(input.tuple)            # type: ignore[arg-type]
+    rest = list(input.tuple)
     sizes: list = []
     for i, bit in enumerate(masks):
         if op_def.ellipsis_mask & bit:
@@ -308,7 +308,8 @@ def tensor_getitem(tensor: Tensor, key: Any) -> Tensor:
             vectors = _same_type([join.stack(begin), join.stack(end), join.stack(strides)])
         else:
             vectors = [constants.constant([], dtypes.int32)] * 3
-        return strided_slice(tensor, *vectors, *masks, name=scope)      # type: ignore[misc]
+        op_def = StridedSlice(*masks)
+        return apply(op_def, tensor, *vectors, name=scope)
 
 
 def _same_type(vectors: list[Tensor]) -> list[Tensor]:

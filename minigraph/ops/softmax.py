@@ -138,7 +138,7 @@ def _along_last(logits: Any, op_def: OpDef, axis: int, name: str | None) -> Tens
     array.rank(logits)              # TF1 leaves one more behind, and its seeds count the nodes
     ndims = array.rank(logits)
     if axis < 0:
-        axis += ndims if shape.ndims is None else shape.ndims           # type: ignore[assignment]
+        axis += ndims if shape.ndims is None else shape.ndims
     result = _swap_last(logits, axis, arithmetic.subtract(ndims, 1))
     result = apply(op_def, result)
     result = _swap_last(result, axis, arithmetic.subtract(ndims, 1), name)
@@ -295,7 +295,7 @@ def sparse_softmax_cross_entropy_with_logits(_sentinel: Any = None, labels: Any 
             cost, _ = apply(SparseSoftmaxCrossEntropyWithLogits(), x, labels, name=name)
             return cast.cast(cost, dtypes.float16) if half else cost
         with control_dependencies([] if checks else [_same_shape(labels, logits)]):
-            classes = array.shape(logits)[array.rank(logits) - 1]        # type: ignore[index, operator]
+            classes = array.shape(logits)[array.rank(logits) - 1]
             x, flat = array.reshape(x, [-1, classes]), array.reshape(labels, [-1])
             cost, _ = apply(SparseSoftmaxCrossEntropyWithLogits(), x, flat, name=name)
             cost = array.reshape(cost, shape)
@@ -319,4 +319,4 @@ def _check_shapes(labels: TensorShape, logits: TensorShape) -> bool:
 
 def _same_shape(labels: Tensor, logits: Tensor) -> Any:
     from minigraph.ops import checks
-    return checks.assert_equal(array.shape(labels), array.shape(logits)[:-1])       # type: ignore[index]
+    return checks.assert_equal(array.shape(labels), array.shape(logits)[:-1])

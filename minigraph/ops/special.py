@@ -128,7 +128,7 @@ def _bell(dy: Tensor, x: Any, factor: float) -> Tensor:
     scale = constants.constant(factor, dtype=dy.dtype)
     with control_dependencies([dy]):
         x = complex_numbers.conj(x)
-        return dy * scale * exponential.exp(-elementwise.square(x))     # type: ignore[operator]
+        return dy * scale * exponential.exp(-elementwise.square(x))
 
 
 class Erf(_Special):
@@ -163,7 +163,7 @@ class Digamma(_Special):
     def gradient(self, dy, y, x):
         with control_dependencies([dy]):
             x = complex_numbers.conj(x)
-            return dy * polygamma(constants.constant(1, dtype=x.dtype), x)      # type: ignore[operator]
+            return dy * polygamma(constants.constant(1, dtype=x.dtype), x)
 
 
 class Polygamma(OpDef):

@@ -51,12 +51,12 @@ class TopKV2(OpDef):
     def gradient(self, dys, ys, input, k):
         shape, places = array.shape(input), ys[1]
         places_shape = array.shape(places)
-        count = gather.gather(cast.cast(places_shape, dtypes.int64), array.size(places_shape) - 1)  # type: ignore
+        count = gather.gather(cast.cast(places_shape, dtypes.int64), array.size(places_shape) - 1)
         rows = array.reshape(places, join.stack([-1, count]))
-        size = gather.gather(cast.cast(shape, dtypes.int64), array.size(shape) - 1)     # type: ignore[operator]
-        number = array.shape(rows)[0]       # type: ignore[index]
-        starts = sequences.range(0, cast.cast(number, dtypes.int64) * size, size)       # type: ignore[operator]
-        flat = array.reshape(rows + cast.cast(array.expand_dims(starts, -1), dtypes.int32), [-1])   # type: ignore
+        size = gather.gather(cast.cast(shape, dtypes.int64), array.size(shape) - 1)
+        number = array.shape(rows)[0]
+        starts = sequences.range(0, cast.cast(number, dtypes.int64) * size, size)
+        flat = array.reshape(rows + cast.cast(array.expand_dims(starts, -1), dtypes.int32), [-1])
         total = gather.scatter_nd(array.expand_dims(flat, -1), array.reshape(dys[0], [-1]),
                                   [reduction.reduce_prod(shape)])
         return array.reshape(total, shape), fill.zeros([], dtype=dtypes.int32)

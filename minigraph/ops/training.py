@@ -160,8 +160,7 @@ def _root(xp: Any, accum: Any, lr_power: Any) -> Any:
 
 class ApplyFtrlV2(ApplyFtrl):
     """As ApplyFtrl, with shrinkage: an L2 penalty of the loss that leaves the accumulators alone."""
-    inputs = ("var: &T", "accum: &T", "linear: &T", "grad: T", "lr: T", "l1: T", "l2: T", "l2_shrinkage: T",
-              "lr_power: T")
+    inputs = (*ApplyFtrl.inputs[:-1], "l2_shrinkage: T", ApplyFtrl.inputs[-1])      # type: ignore[assignment]
 
     def update(self, xp, var, accum, linear, grad, lr, l1, l2, shrinkage, lr_power):
         return super().update(xp, var, accum, linear, grad, lr, l1, l2, lr_power, shrinkage)

@@ -104,7 +104,7 @@ class _WhileGradient:
         arguments = builtins.list(body.inputs[:size])
         taken, rest = arguments[0], arguments[1:]
         with body._scopes.set(name=""):
-            body.step = count - taken - 1       # type: ignore[operator]
+            body.step = count - taken - 1
         given: list = [None] * len(self._forward.outputs)
         for i, dy in zip(self._variables, rest):
             given[i] = dy
@@ -226,7 +226,7 @@ def _build(cond: Callable, body: Callable, packed: Any, invariants: Any, paralle
             graphs[0].outputs = [_condition(cond, graphs[0].inputs, packed, maximum is not None)]
         with graphs[1].as_default():
             graphs[1].outputs = _next_values(body, graphs[1], packed, variables, shapes)
-        return build_while(*graphs, start, scope, all_shapes, parallel_iterations)[2:2 + len(variables)]
+        return build_while(graphs[0], graphs[1], start, scope, all_shapes, parallel_iterations)[2:2 + len(variables)]
 
 
 def _flat_shapes(packed: Any, invariants: Any) -> list:
@@ -246,7 +246,7 @@ def _is_within(shape: TensorShape, invariant: TensorShape) -> bool:
     if invariant.ndims is None:
         return True
     return shape.ndims == invariant.ndims and all(
-        n is None or m == n for m, n in zip(shape.tuple, invariant.tuple))      # type: ignore[arg-type]
+        n is None or m == n for m, n in zip(shape.tuple, invariant.tuple))
 
 
 def _call(function: Callable, arguments: list, packed: Any) -> Any:

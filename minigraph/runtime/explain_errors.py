@@ -23,7 +23,7 @@ def empty_graph(graph: Graph) -> str:
     return text
 
 
-def unfed(plan: Any) -> errors.InvalidArgumentError:
+def unfed(plan: Any) -> errors.OpError:
     """The error for placeholders that a run needs and was given no value for."""
     op = plan.unfed[0]
     dtype, shape = op.get_attr("dtype"), op._outputs[0]._shape

@@ -64,12 +64,12 @@ class Fetches:
         if isinstance(fetch, (list, tuple)):
             kind = type(fetch)
             parts = [self._mapper(f, f, f"{place}[{i}]") for i, f in enumerate(fetch)]
-            make: Callable = kind._make if hasattr(kind, "_make") else kind     # type: ignore[union-attr]
+            make: Callable = kind._make if hasattr(kind, "_make") else kind
             return lambda values: make([part(values) for part in parts])
         if isinstance(fetch, dict):
-            kind = type(fetch)
+            mapping: Callable = type(fetch)
             pairs = [(k, self._mapper(f, f, f"{place}[{k!r}]")) for k, f in fetch.items()]
-            return lambda values: kind((k, part(values)) for k, part in pairs)      # type: ignore[call-arg]
+            return lambda values: mapping((k, part(values)) for k, part in pairs)
         for composite, components, rebuild in _composites:
             if isinstance(fetch, composite):
                 places = [self._place(t, fetch, place) for t in components(fetch)]

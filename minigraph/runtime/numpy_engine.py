@@ -114,7 +114,8 @@ def _is_read(op: Operation, j: int) -> bool:
     """Does `op` take the value of the cell on its input `j` (rather than the cell, or a plain value)?"""
     if not op._inputs[j]._dtype._is_ref or op.op_def.functions:
         return False
-    return j not in ref_positions(type(op.op_def), len(op._inputs))
+    op_type: Any = type(op.op_def)
+    return j not in ref_positions(op_type, len(op._inputs))
 
 
 def _argument(op: Operation, j: int, names: dict[Tensor, str]) -> str:

@@ -63,7 +63,7 @@ class AdagradDAOptimizer(Optimizer):
     def _prepare(self) -> None:
         self._learning_rate_tensor = self._hyper(self._learning_rate, "learning_rate")
         with colocate_with(self._learning_rate_tensor):
-            self._step = array.identity(self._global_step) + 1      # type: ignore[operator]
+            self._step = array.identity(self._global_step) + 1
 
     def _inputs(self, var: Any) -> tuple:
         slots = (self.get_slot(var, "gradient_accumulator"), self.get_slot(var, "gradient_squared_accumulator"))

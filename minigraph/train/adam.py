@@ -67,7 +67,7 @@ class AdamOptimizer(Optimizer):
         """All rows decay; only those of the gradient get something new. The variable moves everywhere."""
         power1, power2, lr, beta1, beta2, epsilon = self._as(
             var, *self._get_beta_accumulators(), self._lr_t, self._beta1_t, self._beta2_t, self._epsilon_t)
-        rate: Any = lr * elementwise.sqrt(1 - power2) / (1 - power1)        # type: ignore[operator]
+        rate: Any = lr * elementwise.sqrt(1 - power2) / (1 - power1)
         m = self._mean(var, "m", grad, grad.values * (1 - beta1), beta1)
         v = self._mean(var, "v", grad, grad.values * grad.values * (1 - beta2), beta2)
         root = elementwise.sqrt(v)

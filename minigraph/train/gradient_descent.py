@@ -31,7 +31,7 @@ class GradientDescentOptimizer(Optimizer):
 
     def __init__(self, learning_rate: Any, use_locking: bool = False, name: str = "GradientDescent"):
         super().__init__(use_locking, name)
-        self._learning_rate, self._learning_rate_tensor = learning_rate, None
+        self._learning_rate, self._learning_rate_tensor = learning_rate, None       # type: Any, Any
 
     def _prepare(self) -> None:
         self._learning_rate_tensor = self._hyper(self._learning_rate, "learning_rate")
@@ -41,5 +41,5 @@ class GradientDescentOptimizer(Optimizer):
 
     def _apply_sparse_duplicate_indices(self, grad: IndexedSlices, var: Any) -> Any:
         (rate,) = self._as(var, self._learning_rate_tensor)
-        delta = IndexedSlices(grad.values * rate, grad.indices, grad.dense_shape)       # type: ignore[operator]
+        delta = IndexedSlices(grad.values * rate, grad.indices, grad.dense_shape)
         return var.scatter_sub(delta, use_locking=self._use_locking)

@@ -89,9 +89,9 @@ def piecewise_constant(x: Any, boundaries: Any, values: Any, name: str | None = 
         raise ValueError("The length of boundaries should be 1 less than the length of values")
     with name_scope(name or "PiecewiseConstant"):
         step = convert_to_tensor(x)
-        pairs: list = [(step <= limits[0], lambda: rates[0]), (step > limits[-1], lambda: rates[-1])]   # type: ignore
+        pairs: list = [(step <= limits[0], lambda: rates[0]), (step > limits[-1], lambda: rates[-1])]
         for low, high, rate in zip(limits[:-1], limits[1:], rates[1:-1]):
-            pairs.append(((step > low) & (step <= high), lambda rate=rate: rate))       # type: ignore[operator, misc]
+            pairs.append(((step > low) & (step <= high), lambda rate=rate: rate))
         return cond.case(pairs, default=lambda: rates[0], exclusive=True)
 
 
@@ -136,7 +136,7 @@ def polynomial_decay(learning_rate: Any, global_step: Any, decay_steps: Any, end
         else:
             step = binary.minimum(step, decay_steps)
         part = arithmetic.divide(step, steps)
-        return arithmetic.add(arithmetic.multiply(rate - end, binary.pow(1 - part, exponent)), end,   # type: ignore
+        return arithmetic.add(arithmetic.multiply(rate - end, binary.pow(1 - part, exponent)), end,
                               name=scope)
 
 
@@ -177,7 +177,7 @@ def inverse_time_decay(learning_rate: Any, global_step: Any, decay_steps: Any, d
 
 def _half_cosine(x: Any) -> Any:
     """0.5 * (1 + cos(pi * x))"""
-    return 0.5 * (1.0 + trigonometry.cos(constants.constant(math.pi) * x))      # type: ignore[operator]
+    return 0.5 * (1.0 + trigonometry.cos(constants.constant(math.pi) * x))
 
 
 def cosine_decay(learning_rate: Any, global_step: Any, decay_steps: Any, alpha: Any = 0.0,
@@ -201,7 +201,7 @@ def cosine_decay(learning_rate: Any, global_step: Any, decay_steps: Any, alpha: 
     _need_step(global_step, "cosine_decay")
     with name_scope(name or "CosineDecay"):
         rate, steps, step = _start(learning_rate, decay_steps, global_step)
-        done = binary.minimum(step, steps) / steps      # type: ignore[operator]
+        done = binary.minimum(step, steps) / steps
         return arithmetic.multiply(rate, (1 - alpha) * _half_cosine(done) + alpha)
 
 
@@ -242,7 +242,7 @@ def cosine_decay_restarts(learning_rate: Any, global_step: Any, first_decay_step
 
         count, part = cond.cond(comparison.equal(longer, 1.0), equal_periods, growing_periods)
         height = higher ** count
-        curve = 0.5 * height * (1.0 + trigonometry.cos(constants.constant(math.pi) * part))     # type: ignore[operator]
+        curve = 0.5 * height * (1.0 + trigonometry.cos(constants.constant(math.pi) * part))
         return arithmetic.multiply(rate, (1 - low) * curve + low, name=scope)
 
 
@@ -269,7 +269,7 @@ def linear_cosine_decay(learning_rate: Any, global_step: Any, decay_steps: Any, 
     with name_scope(name or "LinearCosineDecay") as scope:
         rate, steps, periods, alpha, beta, step = _start(learning_rate, decay_steps, num_periods, alpha, beta, global_step)
         step = binary.minimum(step, steps)
-        line = (steps - step) / steps           # type: ignore[operator]
+        line = (steps - step) / steps
         return _cosine_of_line(rate, step, steps, periods, alpha, beta, line, scope)
 
 
@@ -303,7 +303,7 @@ def noisy_linear_cosine_decay(learning_rate: Any, global_step: Any, decay_steps:
         rate, steps, variance, fall, periods, alpha, beta, step = _start(
             learning_rate, decay_steps, initial_variance, variance_decay, num_periods, alpha, beta, global_step)
         step = binary.minimum(step, steps)
-        line = (steps - step) / steps           # type: ignore[operator]
-        deviation = elementwise.sqrt(variance / binary.pow(1.0 + step, fall))       # type: ignore[operator]
+        line = (steps - step) / steps
+        deviation = elementwise.sqrt(variance / binary.pow(1.0 + step, fall))
         line = line + random.random_normal(line.shape, stddev=deviation)
         return _cosine_of_line(rate, step, steps, periods, alpha, beta, line, scope)

@@ -49,7 +49,7 @@ def assign_moving_average(variable: Variable, value: Any, decay: Any, zero_debia
             rest = cast.cast(rest, variable.dtype.base_dtype)
         if zero_debias:
             return _debiased(variable, value, rest)
-        return state.assign_sub(variable, (variable - value) * rest, name=scope)     # type: ignore[operator]
+        return state.assign_sub(variable, (variable - value) * rest, name=scope)
 
 
 def _free_name(name: str) -> str:
@@ -152,7 +152,7 @@ class ExponentialMovingAverage:
         if self._num_updates is None:
             return decay
         count = cast.cast(self._num_updates, dtypes.float32, name="num_updates")
-        return binary.minimum(decay, (1.0 + count) / (10.0 + count))        # type: ignore[operator]
+        return binary.minimum(decay, (1.0 + count) / (10.0 + count))
 
     def average(self, var: Any) -> Variable | None:
         """The average of `var`, or None."""

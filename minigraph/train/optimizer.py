@@ -316,4 +316,4 @@ def _key(var: Any) -> tuple:
 
 def _deduplicated(grad: IndexedSlices) -> tuple[Tensor, Tensor]:
     indices, places = indexing.unique(grad.indices)
-    return segment.unsorted_segment_sum(grad.values, places, array.shape(indices)[0]), indices  # type: ignore[index]
+    return segment.unsorted_segment_sum(grad.values, places, array.shape(indices)[0]), indices

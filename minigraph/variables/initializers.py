@@ -237,7 +237,7 @@ class Orthogonal(Initializer):
         q *= elementwise.sign(matrix_parts.diag_part(r))      # without this the distribution would not be uniform
         if rows < columns:
             q = array.matrix_transpose(q)
-        return self.gain * array.reshape(q, shape)      # type: ignore[operator]
+        return self.gain * array.reshape(q, shape)
 
 
 class Identity(Initializer):
@@ -252,13 +252,13 @@ class Identity(Initializer):
     def __call__(self, shape: Sequence, dtype: Any = None, partition_info: Any = None) -> Tensor:
         if len(shape) != 2:
             raise ValueError("Identity matrix initializer can only be used for 2D matrices.")
-        return self.gain * matrix_parts.eye(*shape, dtype=self._dtype(dtype))     # type: ignore[operator]
+        return self.gain * matrix_parts.eye(shape[0], shape[1], dtype=self._dtype(dtype))
 
 
 class GlorotUniform(VarianceScaling):
     """Uniform with variance 1 / mean(inputs, outputs) (Glorot and Bengio, 2010)."""
 
-    _arguments = ("seed",)
+    _arguments = ("seed",)      # type: ignore[assignment]
 
     def __init__(self, seed: int | None = None, dtype: Any = dtypes.float32):
         super().__init__(1.0, "fan_avg", "uniform", seed, dtype)
@@ -267,7 +267,7 @@ class GlorotUniform(VarianceScaling):
 class GlorotNormal(VarianceScaling):
     """Truncated normal with variance 1 / mean(inputs, outputs) (Glorot and Bengio, 2010)."""
 
-    _arguments = ("seed",)
+    _arguments = ("seed",)      # type: ignore[assignment]
 
     def __init__(self, seed: int | None = None, dtype: Any = dtypes.float32):
         super().__init__(1.0, "fan_avg", "truncated_normal", seed, dtype)

@@ -276,7 +276,7 @@ class Variable:
         return bool(self._snapshot)
 
     def __getitem__(self, key: Any) -> Tensor:
-        return self._snapshot[key]      # type: ignore[index]
+        return self._snapshot[key]
 
     def __hash__(self) -> int:
         return id(self)

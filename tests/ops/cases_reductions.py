@@ -14,6 +14,7 @@ INTEGERS = np.array([[7, -7, 2], [-5, 4, -4]], np.int32)
 BOOLEANS = np.array([[True, False, True], [True, True, True]])
 WITH_ZERO = np.array([[2.0, 0.0, 3.0], [4.0, 5.0, -1.0]], np.float32)
 TWO_ZEROS = np.array([[0.0, 0.0, 3.0], [4.0, 0.0, -1.0]], np.float32)
+NANS = np.array([[np.nan, 1.0, np.nan], [2.0, np.nan, np.nan], [3.0, np.nan, np.nan]], np.float32)
 # An order without ties, so that the extremes have derivatives.
 PERMUTED = (RANDOM.permutation(24).reshape(2, 3, 4) * 0.25 - 3.0).astype(np.float32)
 
@@ -36,6 +37,8 @@ def over_axes(op, function, numpy, x, **more):
 
 
 def euclidean(a, **keywords):
+    if keywords.get("axis") == ():      # copied
+        return a
     return np.sqrt(np.sum(a * a, **keywords))
 
 
@@ -63,7 +66,7 @@ SUMS = [
     *over_axes("Sum", tf.reduce_sum, np.sum, X),
     *over_axes("Mean", tf.reduce_mean, np.mean, X),
     *over_axes("Prod", tf.reduce_prod, np.prod, X),
-    *over_axes("EuclideanNorm", tf.math.reduce_euclidean_norm, euclidean, X),
+    *over_axes("EuclideanNorm", tf.math.reduce_euclidean_norm, euclidean, X, grad_order=0),
     Case("Sum", tf.reduce_sum, (S,), name="scalar", expected=S),
     Case("Sum", lambda x: tf.reduce_sum(x, 0), (EMPTY,), name="empty", expected=np.zeros(3)),
     Case("Sum", tf.reduce_sum, (INTEGERS,), name="int32", expected=np.int32(-3)),
@@ -91,7 +94,12 @@ SUMS = [
     Case("Prod", of_complex(lambda z: tf.reduce_prod(z, 0)), (M, 2.0 * M[::-1]), name="complex", rtol=1e-4, grad_order=1,
          expected=expected_complex(lambda z: z.prod(0))),
     Case("EuclideanNorm", tf.math.reduce_euclidean_norm, (np.array([3.0, -4.0], np.float32),), name="vector",
-         expected=np.float32(5.0)),
+         expected=np.float32(5.0), grad_order=0),
+    Case("EuclideanNorm", tf.math.reduce_euclidean_norm, (np.array([3, 4, 4], np.int32),), name="int32",
+         expected=np.int32(6)),
+    # As in TF1, what has nothing to add up is copied.
+    Case("EuclideanNorm", lambda x: tf.math.reduce_euclidean_norm(x, 1), (np.array([[-3.0], [4.0]], np.float32),),
+         name="copied", expected=[np.array([-3.0, 4.0])], grad_order=0),
     Case("AddN", lambda a, b, c: tf.add_n([a, b, c]), (M, 2.0 * M, M - 1.0), expected=lambda a, b, c: a + b + c),
     Case("AddN", lambda a, b: tf.add_n([a, b]), (INTEGERS, INTEGERS), name="int32", expected=2 * INTEGERS),
     Case("AddN", lambda a: tf.add_n([a, a * a]), (S,), name="scalar", expected=np.float32(3.75)),
@@ -105,6 +113,11 @@ SUMS = [
 ]
 
 EXTREMES = [
+    *[Case(op, lambda x, f=function: f(x, 0), (NANS,), name="nan", expected=[np.array(values)], grad_order=0)
+      for op, function, values in [
+          ("Max", tf.reduce_max, [3.0, 1.0, -np.inf]), ("Min", tf.reduce_min, [2.0, 1.0, np.inf]),
+          ("ArgMax", tf.argmax, [2, 0, 0]), ("ArgMin", tf.argmin, [1, 0, 0])]],
+    Case("Max", lambda x: tf.reduce_max(x, 0), (NANS[:1],), name="copied", expected=NANS[0], grad_order=0),
     *over_axes("Max", tf.reduce_max, np.max, PERMUTED),
     *over_axes("Min", tf.reduce_min, np.min, PERMUTED),
     Case("Max", tf.reduce_max, (S,), name="scalar", expected=S),
