@@ -24,9 +24,7 @@ from minigraph.graph.static import constant_value as get_static_value
 from minigraph.ops.arithmetic import (
     add, div, divide, floor_div, floordiv, floormod, mod, multiply, realdiv, scalar_mul, subtract, truediv,
     truncatediv, truncatemod)
-from minigraph.ops.array import (
-    ensure_shape, expand_dims, identity, identity_n, matrix_transpose, rank, reshape, shape, shape_n, size, squeeze,
-    stop_gradient, transpose)
+from minigraph.ops.array import expand_dims, rank, reshape, shape, shape_n, size, squeeze
 from minigraph.ops.binary import atan2, div_no_nan, maximum, minimum, pow, squared_difference
 from minigraph.ops.broadcast import broadcast_dynamic_shape, broadcast_static_shape, broadcast_to
 from minigraph.ops.cast import (
@@ -51,6 +49,7 @@ from minigraph.ops.fill import fill, ones, ones_like, zeros, zeros_like
 from minigraph.ops.gather import (
     batch_gather, gather, gather_nd, scatter_nd, tensor_scatter_add, tensor_scatter_sub, tensor_scatter_update)
 from minigraph.ops.hyperbolic import acosh, asinh, atanh, cosh, log_sigmoid, sigmoid, sinh, tanh
+from minigraph.ops.identities import ensure_shape, identity, identity_n, stop_gradient
 from minigraph.ops.indexing import (
     dynamic_partition, dynamic_stitch, one_hot, reverse, reverse_v2, sequence_mask, setdiff1d, unique,
     unique_with_counts)
@@ -78,6 +77,7 @@ from minigraph.ops.scatter import (
     scatter_sub, scatter_update)
 from minigraph.ops.state import assign, assign_add, assign_sub, count_up_to, is_variable_initialized
 from minigraph.ops.statistics import count_nonzero, reduce_logsumexp
+from minigraph.ops.transposing import matrix_transpose, transpose
 from minigraph.ops.trigonometry import acos, asin, atan, cos, sin, tan
 from minigraph.ops.while_loop import while_loop
 from minigraph.runtime.config import ConfigProto, GPUOptions, GraphOptions, OptimizerOptions, RunMetadata, RunOptions

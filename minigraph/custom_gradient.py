@@ -9,7 +9,7 @@ from minigraph.graph.context import get_default_graph
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import RegisterGradient
 from minigraph.graph.operation import Operation
-from minigraph.ops import array
+from minigraph.ops import identities
 
 __all__ = ["custom_gradient"]
 
@@ -57,9 +57,9 @@ def custom_gradient(f: Callable) -> Callable:
             return [None] * len(outputs) + found
 
         for y in outputs:
-            array.identity(y)       # TF1 leaves these behind, and its seeds count them
+            identities.identity(y)       # TF1 leaves these behind, and its seeds count them
         with get_default_graph().gradient_override_map({"IdentityN": name}):
-            passed = array.identity_n(outputs + tensors)[:len(outputs)]
+            passed = identities.identity_n(outputs + tensors)[:len(outputs)]
         return type(y)(passed) if isinstance(y, (list, tuple)) else passed[0]
 
     return wrapped

@@ -18,7 +18,7 @@ from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef, gradient_registry
 from minigraph.graph.operation import Operation, Tensor, where_text
-from minigraph.ops import array, constants, control_flow, fill, join, reduction, slicing
+from minigraph.ops import array, constants, control_flow, fill, identities, join, reduction, slicing
 
 __all__ = ["gradients", "hessians", "AggregationMethod", "UnconnectedGradients"]
 
@@ -292,10 +292,10 @@ def _start_gradient(i: int, y: Any, grad: Any) -> Any:
         raise TypeError(f"Tensor {y} with type {kind.name} must be numeric to obtain a default gradient")
     if isinstance(grad, IndexedSlices):
         shape = grad.dense_shape
-        return IndexedSlices(array.identity(grad.values, name=f"grad_ys_{i}_values"),
-                             array.identity(grad.indices, name=f"grad_ys_{i}_indices"),
-                             shape if shape is None else array.identity(shape, name=f"grad_ys_{i}_shape"))
-    return array.identity(grad, name=f"grad_ys_{i}")
+        return IndexedSlices(identities.identity(grad.values, name=f"grad_ys_{i}_values"),
+                             identities.identity(grad.indices, name=f"grad_ys_{i}_indices"),
+                             shape if shape is None else identities.identity(shape, name=f"grad_ys_{i}_shape"))
+    return identities.identity(grad, name=f"grad_ys_{i}")
 
 
 def gradient_rule(op: Operation) -> Callable[[list], Any] | None:

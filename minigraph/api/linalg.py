@@ -1,6 +1,6 @@
 """`tf.linalg`: matrices, alone or in batches."""
 from minigraph.nn.normalization import l2_normalize
-from minigraph.ops.array import matrix_transpose, matrix_transpose as transpose
+from minigraph.ops.transposing import matrix_transpose, matrix_transpose as transpose
 from minigraph.ops.clip import global_norm
 from minigraph.ops.linalg import (
     adjoint, cholesky, matrix_determinant as det, matrix_inverse as inv, matrix_solve as solve,

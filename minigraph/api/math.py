@@ -3,7 +3,8 @@ from minigraph.nn.linear import zero_fraction
 from minigraph.nn.normalization import l2_normalize
 from minigraph.ops.activations import softplus, softsign
 from minigraph.ops.arithmetic import add, divide, floordiv, floormod, mod, multiply, scalar_mul, subtract, truediv
-from minigraph.ops.binary import atan2, maximum, minimum, multiply_no_nan, pow, squared_difference, xdivy, xlogy
+from minigraph.ops.binary import (
+    atan2, div_no_nan as divide_no_nan, maximum, minimum, multiply_no_nan, pow, squared_difference, xdivy, xlogy)
 from minigraph.ops.checks import is_non_decreasing, is_strictly_increasing
 from minigraph.ops.comparison import (
     equal, greater, greater_equal, less, less_equal, logical_and, logical_not, logical_or, logical_xor, not_equal)
@@ -27,7 +28,7 @@ from minigraph.ops.trigonometry import acos, asin, atan, cos, sin, tan
 __all__ = [
     "abs", "accumulate_n", "acos", "acosh", "add", "add_n", "angle", "argmax", "argmin", "asin", "asinh", "atan",
     "atan2", "atanh", "ceil", "conj", "cos", "cosh", "count_nonzero", "cumprod", "cumsum", "digamma", "divide",
-    "equal", "erf", "erfc", "exp", "expm1", "floor", "floordiv", "floormod", "greater", "greater_equal", "imag",
+    "divide_no_nan", "equal", "erf", "erfc", "exp", "expm1", "floor", "floordiv", "floormod", "greater", "greater_equal", "imag",
     "in_top_k", "is_finite", "is_inf", "is_nan", "is_non_decreasing", "is_strictly_increasing", "l2_normalize",
     "less", "less_equal", "lgamma", "log", "log1p", "log_sigmoid", "log_softmax", "logical_and", "logical_not",
     "logical_or", "logical_xor", "maximum", "minimum", "mod", "multiply", "multiply_no_nan", "negative",

@@ -8,7 +8,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import TensorShape
 from minigraph.layers.base import InputSpec, Layer
 from minigraph.nn.dropout import dropout as nn_dropout
-from minigraph.ops import array, bias, cond, matrix
+from minigraph.ops import array, bias, cond, identities, matrix, transposing
 from minigraph.variables.initializers import zeros_initializer
 
 __all__ = ["Dense", "dense", "Dropout", "dropout", "Flatten", "flatten"]
@@ -113,7 +113,7 @@ class Dropout(Layer):
     def call(self, inputs: Any, training: Any = False) -> Tensor:       # type: ignore[override]
         return cond.smart_cond(
             training, lambda: nn_dropout(inputs, noise_shape=self.noise_shape, seed=self.seed, rate=self.rate),
-            lambda: array.identity(inputs))
+            lambda: identities.identity(inputs))
 
 
 def dropout(inputs: Any, rate: Any = 0.5, noise_shape: Any = None, seed: int | None = None, training: Any = False,
@@ -151,7 +151,7 @@ class Flatten(Layer):
     def call(self, inputs: Any) -> Tensor:      # type: ignore[override]
         ndims = inputs.shape.ndims
         if self.data_format == "channels_first" and ndims is not None and ndims > 1:
-            inputs = array.transpose(inputs, [0, *range(2, ndims), 1])
+            inputs = transposing.transpose(inputs, [0, *range(2, ndims), 1])
         first, *rest = inputs.shape.as_list()
         outputs = array.reshape(inputs, (array.shape(inputs)[0] if first is None else first, -1))
         size = 1

@@ -12,8 +12,8 @@ from minigraph.losses.collection import add_loss
 from minigraph.losses.weights import assert_broadcastable, num_elements, num_present
 from minigraph.nn.cross_entropy import sigmoid_cross_entropy_with_logits
 from minigraph.ops import (
-    activations, arithmetic, array, binary, cast, comparison, cond, elementwise, exponential, fill, reduction, select,
-    sequences, softmax)
+    activations, arithmetic, array, binary, cast, comparison, cond, elementwise, exponential, fill, identities,
+    reduction, select, sequences, softmax)
 
 __all__ = ["Reduction", "absolute_difference", "compute_weighted_loss", "cosine_distance", "hinge_loss", "huber_loss",
            "log_loss", "mean_pairwise_squared_error", "mean_squared_error", "sigmoid_cross_entropy",
@@ -336,7 +336,7 @@ def softmax_cross_entropy(onehot_labels: Any, logits: Any, weights: Any = 1.0, l
             classes = cast.cast(array.shape(labels)[-1], logits.dtype)
             negatives = label_smoothing / classes
             labels = labels * (1.0 - label_smoothing) + negatives
-        labels = array.stop_gradient(labels, name="labels_stop_gradient")
+        labels = identities.stop_gradient(labels, name="labels_stop_gradient")
         losses = softmax.softmax_cross_entropy_with_logits_v2(labels=labels, logits=logits, name="xentropy")
         return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
 

@@ -9,7 +9,7 @@ from minigraph.graph.context import colocate_with, get_default_graph, name_scope
 from minigraph.graph.convert import convert_n_to_tensor, convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.ops import (
-    array, binary, cast, clip, constants, gather, indexing, join, reduction, select, sequences)
+    array, binary, cast, clip, constants, gather, identities, indexing, join, reduction, select, sequences)
 
 __all__ = ["embedding_lookup"]
 
@@ -49,7 +49,7 @@ def embedding_lookup(params: Any, ids: Any, partition_strategy: str = "mod", nam
         if len(tables) == 1:
             with colocate_with(tables[0]):
                 rows = _clipped(gather.gather(tables[0], ids, name=scope), ids, max_norm)
-            return array.identity(rows)
+            return identities.identity(rows)
         return _from_parts(tables, ids, partition_strategy, scope, max_norm)
 
 

@@ -13,7 +13,7 @@ from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
-from minigraph.ops import array, elementwise, reduction
+from minigraph.ops import array, elementwise, reduction, transposing
 
 __all__: list[str] = []
 
@@ -62,10 +62,10 @@ class FusedBatchNormV3(OpDef):
             return apply(FusedBatchNormGradV3(self.epsilon, self.data_format, True), dy, x, scale, ys[3], ys[4], extra)
         turned = self.data_format == "NCHW"
         if turned:
-            x, dy = array.transpose(x, [0, 2, 3, 1]), array.transpose(dy, [0, 2, 3, 1])
+            x, dy = transposing.transpose(x, [0, 2, 3, 1]), transposing.transpose(dy, [0, 2, 3, 1])
         dx, dscale, doffset, _, _ = apply(FusedBatchNormGradV3(self.epsilon, "NHWC", False), dy, x, scale, mean, variance,
                                           extra)
-        return array.transpose(dx, [0, 3, 1, 2]) if turned else dx, dscale, doffset, None, None
+        return transposing.transpose(dx, [0, 3, 1, 2]) if turned else dx, dscale, doffset, None, None
 
 
 def _axes(data_format: str) -> tuple:

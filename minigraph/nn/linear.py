@@ -7,7 +7,7 @@ from minigraph.graph import dtypes
 from minigraph.graph.context import get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
-from minigraph.ops import activations, array, bias, cast, comparison, cond, fill, matrix, reduction
+from minigraph.ops import activations, array, bias, cast, comparison, cond, fill, identities, matrix, reduction
 
 __all__ = ["xw_plus_b", "relu_layer", "zero_fraction"]
 
@@ -69,4 +69,4 @@ def zero_fraction(value: Any, name: str | None = None) -> Tensor:
         with name_scope("counts_to_fraction"):
             zeros = cast.cast(size - found, dtypes.float32)
             fraction = zeros / cast.cast(size, dtypes.float32)
-        return array.identity(fraction, "fraction")
+        return identities.identity(fraction, "fraction")

@@ -9,7 +9,7 @@ from minigraph.graph.context import get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.nn.fused_batch_norm import FusedBatchNormV3
-from minigraph.ops import arithmetic, array, binary, cast, constants, elementwise, fill, gather, reduction
+from minigraph.ops import arithmetic, array, binary, cast, constants, elementwise, fill, gather, identities, reduction
 
 __all__ = ["l2_normalize", "moments", "weighted_moments", "sufficient_statistics", "normalize_moments",
            "batch_normalization", "fused_batch_norm", "batch_norm_with_global_normalization"]
@@ -66,7 +66,7 @@ def moments(x: Any, axes: Any, shift: Any = None, name: str | None = None, keep_
         half = x.dtype.base_dtype is dtypes.float16
         y = cast.cast(x, dtypes.float32) if half else x
         mean = reduction.reduce_mean(y, axes, keepdims=True, name="mean")
-        variance = reduction.reduce_mean(binary.squared_difference(y, array.stop_gradient(mean)), axes, keepdims=True,
+        variance = reduction.reduce_mean(binary.squared_difference(y, identities.stop_gradient(mean)), axes, keepdims=True,
                                          name="variance")
         if not keep:
             mean, variance = array.squeeze(mean, axes), array.squeeze(variance, axes)

@@ -8,11 +8,11 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import control_dependencies, name_scope
+from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.ops import array, cast, exponential, fill, hyperbolic, join, select
+from minigraph.ops import array, cast, fill, hyperbolic, join, select
 
 __all__ = ["relu", "relu6", "elu", "selu", "crelu", "leaky_relu", "softplus", "softsign"]
 

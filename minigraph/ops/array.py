@@ -1,4 +1,4 @@
-"""Shapes and what only changes shapes: identity, shape, size, rank, reshape, transpose and their like."""
+"""Shapes, as values and as what to change: shape, size, rank, reshape, expand_dims, squeeze."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -13,85 +13,11 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shapes import ShapeError, TensorShape, as_shape, brackets, unknown_shape
+from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.graph.static import constant_value_as_shape
 from minigraph.ops import constants
 
-__all__ = ["identity", "identity_n", "shape", "shape_n", "rank", "size", "reshape", "expand_dims", "squeeze",
-           "transpose", "matrix_transpose", "stop_gradient", "ensure_shape"]
-
-
-class Identity(OpDef):
-    """The input itself; of a variable's cell, the value at this moment."""
-    inputs = ("input",)
-
-    def as_shape(self, input):
-        return input.as_shape
-
-    def kernel(self, xp, input):
-        return input
-
-    def gradient(self, dy, y, input):
-        return dy
-
-
-class IdentityN(OpDef):
-    """Several inputs as they are, all of them before any goes on."""
-    inputs = ("*input: *T",)
-
-    def dtype(self, *types):
-        return tuple(types)
-
-    def shape(self, *shapes):
-        return tuple(shapes)
-
-    def kernel(self, xp, *arrays):
-        return arrays if len(arrays) > 1 else arrays[0]
-
-    def gradient(self, dy, y, *inputs):
-        return dy
-
-
-class StopGradient(OpDef):
-    """The input itself, through which no gradient goes."""
-    inputs = ("input",)
-
-    def kernel(self, xp, input):
-        return input
-
-    def gradient(self, dy, y, input):
-        return None
-
-
-@dataclass(frozen=True, eq=False)
-class PreventGradient(OpDef):
-    """The input itself; asking for a gradient through it is an error."""
-    message: str = ""
-    inputs = ("input",)
-
-    def kernel(self, xp, input):
-        return input
-
-    def gradient(self, dy, y, input):
-        raise LookupError(f"Gradient explicitly disabled. Reason: {self.message}")
-
-
-@dataclass(frozen=True, eq=False)
-class EnsureShape(OpDef):
-    """The input itself, whose shape must fit."""
-    shape_: TensorShape
-    inputs = ("input",)
-
-    def shape(self, input):
-        return input.merge_with(self.shape_)
-
-    def kernel(self, xp, input):
-        if not self.shape_.is_compatible_with(input.shape):
-            raise ValueError(f"Shape of tensor {list(input.shape)} is not compatible with expected shape {self.shape_}.")
-        return input
-
-    def gradient(self, dy, y, input):
-        return dy
+__all__ = ["shape", "shape_n", "rank", "size", "reshape", "expand_dims", "squeeze"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -183,6 +109,15 @@ class Size(OpDef):
         return None
 
 
+def _completed(shape: TensorShape, count: int | None) -> TensorShape:
+    """The shape; its only unknown size follows from the number of elements."""
+    known = [d for d in shape.tuple or () if d is not None]
+    product = int(np.prod(known, dtype=np.int64))
+    if shape.tuple is None or len(known) != len(shape.tuple) - 1 or not count or not product or count % product:
+        return shape
+    return TensorShape.of(tuple(count // product if d is None else d for d in shape.tuple))
+
+
 class Reshape(OpDef):
     """The same elements in another shape; one size may be -1."""
     inputs = ("tensor: T", "shape: Tshape")
@@ -193,12 +128,12 @@ class Reshape(OpDef):
     def shape(self, tensor, shape):
         if shape.shape.ndims not in (None, 1):
             raise ShapeError(f"Shape must be rank 1 but is rank {shape.shape.ndims}")
+        count = tensor.num_elements()
         if shape.value is None:
-            return shape.as_shape
+            return _completed(shape.as_shape, count)
         sizes = [int(d) for d in shape.value]
         if sizes.count(-1) > 1:
             raise ShapeError("Only one unknown size (-1) is allowed in a shape")
-        count = tensor.num_elements()
         known = int(np.prod([d for d in sizes if d != -1], dtype=np.int64))
         if -1 not in sizes:
             if count is not None and count != known:
@@ -277,138 +212,9 @@ class Squeeze(OpDef):
         return like_input(input, dy)
 
 
-class Transpose(OpDef):
-    """The axes in another order."""
-    inputs = ("x: T", "perm: Tperm")
-    allowed = {"Tperm": dtypes.INDICES}
-    type_defaults = {"Tperm": dtypes.int32}
-    static_inputs = (1,)
-    conjugate = False
-
-    def shape(self, x, perm):
-        ndims = x.ndims
-        if ndims is None and perm.shape.ndims == 1:
-            ndims = perm.shape.tuple[0]
-        if ndims is not None and perm.shape.ndims == 1:
-            count = perm.shape.tuple[0]
-            if count is not None and count != ndims:
-                raise ShapeError(f"Dimensions must be equal, but are {ndims} and {count}")
-        if perm.value is None or x.ndims is None:
-            return unknown_shape(ndims)
-        for axis in perm.value.tolist():
-            if not -ndims <= axis < ndims:
-                raise ShapeError(f"perm dim {axis} is out of range of input rank {ndims}")
-        return TensorShape.of(tuple(x.tuple[i] for i in perm.value.tolist()))
-
-    def kernel(self, xp, x, perm):
-        y = xp.transpose(x, tuple(np.asarray(perm).tolist()))
-        return xp.conj(y) if self.conjugate else y
-
-    def gradient(self, dy, y, x, perm):
-        return transpose(dy, invert_permutation(perm), conjugate=self.conjugate), None
-
-
-class ConjugateTranspose(Transpose):
-    """The axes in another order, and each element's complex conjugate."""
-    conjugate = True
-
-
-class InvertPermutation(OpDef):
-    """The permutation that undoes another."""
-    inputs = ("x",)
-    allowed = {"T": dtypes.INDICES}
-    type_defaults = {"T": dtypes.int32}
-
-    def shape(self, x):
-        return x.with_rank(1)
-
-    def kernel(self, xp, x):
-        if sorted(x.tolist()) != list(range(len(x))):
-            raise ValueError(f"{x.tolist()} is not a permutation of 0..{len(x) - 1}")
-        return np.argsort(x).astype(x.dtype)
-
-    def gradient(self, dy, y, x):
-        return None
-
-
 def like_input(x: Tensor, gradient: Any) -> Tensor:
     """Gives a gradient the shape of the input `x`, of which it has the elements."""
     return reshape(gradient, shape(x))
-
-
-def identity(input: Any, name: str | None = None) -> Tensor:
-    """Gives a tensor of the same shape, type and content.
-
-    Args:
-        input: a tensor; of a variable's ref tensor, the node reads its value when it runs.
-        name: the name of the node.
-
-    Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.identity(tf.constant([1, 2]), name="copy"))
-        Tensor("copy:0", shape=(2,), dtype=int32)
-    """
-    return apply(Identity(), input, name=name)
-
-
-def identity_n(input: Any, name: str | None = None) -> list[Tensor]:
-    """Gives a list of tensors with the same shapes, types and contents.
-
-    Args:
-        input: a list of tensors, of any types.
-        name: the name of the node.
-
-    Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     tf.identity_n([1, 2.0])
-        [<tf.Tensor 'IdentityN:0' shape=() dtype=int32>, <tf.Tensor 'IdentityN:1' shape=() dtype=float32>]
-    """
-    found = apply(IdentityN(), *input, name=name)
-    return found if isinstance(found, list) else [found]
-
-
-def stop_gradient(input: Any, name: str | None = None) -> Tensor:
-    """Gives the input, which gradients take for a constant.
-
-    Args:
-        input: a tensor.
-        name: the name of the node.
-
-    Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     x = tf.constant(3.0)
-        ...     print(tf.gradients(tf.stop_gradient(x * x), x))
-        [None]
-    """
-    return apply(StopGradient(), input, name=name)
-
-
-def prevent_gradient(input: Any, message: str = "", name: str | None = None) -> Tensor:
-    """Gives the input; a gradient through it is a LookupError that says `message`."""
-    return apply(PreventGradient(message), input, name=name)
-
-
-def ensure_shape(x: Any, shape: Any, name: str | None = None) -> Tensor:
-    """Gives `x` with a static shape that is checked when it runs.
-
-    Args:
-        x: a tensor.
-        shape: its shape, as far as you know it.
-        name: the name of the node.
-
-    Raises:
-        ValueError: if the static shapes contradict each other.
-
-    Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.ensure_shape(tf.placeholder(tf.float32), [None, 3]).shape)
-        (?, 3)
-    """
-    return apply(EnsureShape(as_shape(shape)), x, name=name)
 
 
 def shape(input: Any, name: str | None = None, out_type: Any = dtypes.int32) -> Tensor:
@@ -588,72 +394,3 @@ def squeeze(input: Any, axis: Any = None, name: str | None = None, squeeze_dims:
     axis = either("axis", axis, "squeeze_dims", squeeze_dims)
     axes = () if axis is None else (axis,) if np.isscalar(axis) else tuple(axis)
     return apply(Squeeze(tuple(int(a) for a in axes)), input, name=name)
-
-
-def invert_permutation(x: Any, name: str | None = None) -> Tensor:
-    """Gives the permutation that undoes `x`."""
-    return apply(InvertPermutation(), x, name=name)
-
-
-def transpose(a: Any, perm: Any = None, name: str | None = "transpose", conjugate: bool = False) -> Tensor:
-    """Puts the axes in another order.
-
-    Args:
-        a: a tensor with n axes.
-        perm: a permutation of 0..n-1: axis i of the result is axis perm[i] of `a`. By default the reverse.
-        name: the name of the node.
-        conjugate: also take the complex conjugate.
-
-    Raises:
-        ValueError: if `perm` does not have n elements.
-
-    Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.transpose([[1, 2, 3]])).tolist())
-        [[1], [2], [3]]
-    """
-    from minigraph.ops import sequences
-    with name_scope(name, "transpose", [a]) as scope:
-        a = convert_to_tensor(a, name="a")
-        definition = ConjugateTranspose() if conjugate and a.dtype.is_complex else Transpose()
-        if perm is not None:
-            return apply(definition, a, perm, name=scope)
-        if a.shape.ndims:
-            return apply(definition, a, np.arange(a.shape.ndims, dtype=np.int32)[::-1], name=scope)
-        count = apply(Rank(), a)
-        result = apply(definition, a, count - 1 - apply(sequences.Range(), 0, count, 1), name=scope)
-        if a.shape.ndims is not None:
-            result.set_shape(a.shape)
-        return result
-
-
-def matrix_transpose(a: Any, name: str | None = "matrix_transpose", conjugate: bool = False) -> Tensor:
-    """Exchanges the last two axes.
-
-    Args:
-        a: a tensor with two or more axes.
-        name: the name scope.
-        conjugate: also take the complex conjugate.
-
-    Raises:
-        ValueError: if it has fewer axes.
-
-    Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.matrix_transpose(tf.zeros([5, 2, 3])).shape)
-        (5, 3, 2)
-    """
-    from minigraph.ops import join, sequences
-    with name_scope(name, values=[a]):
-        a = convert_to_tensor(a, name="a")
-        ndims = a.shape.ndims
-        if ndims is None:
-            count = rank(a)
-            perm: Any = join.concat((apply(sequences.Range(), 0, count - 2, 1), [count - 1, count - 2]), 0)
-        elif ndims < 2:
-            raise ValueError(f"Argument 'a' should be a (batch) matrix, with rank >= 2.  Found: {a.shape}")
-        else:
-            perm = [*range(ndims - 2), ndims - 1, ndims - 2]
-        return transpose(a, perm=perm, conjugate=conjugate)

@@ -9,7 +9,8 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Tensor
 from minigraph.ops import (
-    array, binary, cast, constants, elementwise, fill, join, norm, reduction, rounding, select, sequences)
+    array, binary, cast, constants, elementwise, fill, identities, join, norm, reduction, rounding, select,
+    sequences)
 
 __all__ = ["clip_by_value", "clip_by_norm", "clip_by_average_norm", "clip_by_global_norm", "global_norm"]
 
@@ -71,7 +72,7 @@ def clip_by_norm(t: Any, clip_norm: Any, axes: Any = None, name: str | None = No
         length = select.where(positive, elementwise.sqrt(safe), squares)
         scaled = values * clip_norm
         values.shape.merge_with(scaled.shape)
-        return _like(t, array.identity(scaled / binary.maximum(length, clip_norm), name=scope))
+        return _like(t, identities.identity(scaled / binary.maximum(length, clip_norm), name=scope))
 
 
 def clip_by_average_norm(t: Any, clip_norm: Any, name: str | None = None) -> Tensor:
@@ -92,7 +93,7 @@ def clip_by_average_norm(t: Any, clip_norm: Any, name: str | None = None) -> Ten
         t = convert_to_tensor(t, name="t")
         count = cast.cast(array.size(t), dtypes.float32)
         inverse = elementwise.rsqrt(reduction.reduce_sum(t * t, sequences.range(array.rank(t))))
-        return array.identity(t * clip_norm * binary.minimum(
+        return identities.identity(t * clip_norm * binary.minimum(
             inverse * count, constants.constant(1.0) / clip_norm), name=scope)
 
 
@@ -169,5 +170,5 @@ def clip_by_global_norm(t_list: Any, clip_norm: Any, use_norm: Any = None, name:
                 clipped.append(None)
                 continue
             with colocate_with(value):
-                clipped.append(array.identity(value * scale, name=f"{scope}_{i}"))
+                clipped.append(identities.identity(value * scale, name=f"{scope}_{i}"))
         return [_like(t, value) for t, value in zip(t_list, clipped)], use_norm

@@ -18,7 +18,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.shapes import ShapeError, TensorShape
 from minigraph.graph.static import computed_value
-from minigraph.ops import array, cast, comparison, constants, control_flow, fill, join, reduction, tape
+from minigraph.ops import array, cast, comparison, constants, control_flow, fill, identities, join, reduction, tape
 
 __all__ = ["cond", "case"]
 
@@ -74,7 +74,7 @@ def _or_zeros(gradient: Any, like: Tensor) -> Tensor:
         if like.dtype is dtypes.variant:
             return tape.no_gradient()
         return fill.zeros_like(like, optimize=False)
-    return array.identity(gradient) if gradient.graph is not get_default_graph() else gradient
+    return identities.identity(gradient) if gradient.graph is not get_default_graph() else gradient
 
 
 class StatelessIf(If):
@@ -98,10 +98,10 @@ def _as_tensor(value: Any, pred: Tensor) -> Any:
         return value
     if isinstance(value, Operation):            # something to run: its value is that of the condition
         with control_dependencies([value]):
-            return array.identity(pred)
+            return identities.identity(pred)
     value = convert_to_tensor(value)
     if value.dtype._is_ref or value.graph is not get_default_graph():
-        return array.identity(value)        # the value at this moment, and a node of this body
+        return identities.identity(value)        # the value at this moment, and a node of this body
     return value
 
 
@@ -124,7 +124,7 @@ def build_if(pred: Tensor, then_branch: FuncGraph, else_branch: FuncGraph, name:
     before = [op for body in bodies for op in body.waits_for]
     with control_dependencies(before):
         op = apply_op(definition(then_branch, else_branch, types, shapes), pred, *outer, name=name)
-    return [array.identity(t) for t in op._outputs[:-1]]
+    return [identities.identity(t) for t in op._outputs[:-1]]
 
 
 def cond(pred: Any, true_fn: Callable | None = None, false_fn: Callable | None = None, strict: bool = False,

@@ -15,7 +15,7 @@ from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.static import constant_value
-from minigraph.ops import array
+from minigraph.ops import identities
 
 __all__ = ["no_op", "group", "tuple", "Assert"]
 
@@ -85,9 +85,9 @@ def with_dependencies(dependencies: Any, output_tensor: Any, name: str | None = 
     with name_scope(name, "control_dependency", [*dependencies, output_tensor]) as scope, \
             colocate_with(output_tensor), control_dependencies(dependencies):
         if isinstance(output_tensor, IndexedSlices):
-            return IndexedSlices(array.identity(output_tensor.values, name=scope), output_tensor.indices,
+            return IndexedSlices(identities.identity(output_tensor.values, name=scope), output_tensor.indices,
                                  output_tensor.dense_shape)
-        return array.identity(convert_to_tensor(output_tensor), name=scope)
+        return identities.identity(convert_to_tensor(output_tensor), name=scope)
 
 
 def _flat(inputs: Any) -> list:

@@ -15,7 +15,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.graph.static import constant_value
-from minigraph.ops import array, cast, join, sequences
+from minigraph.ops import array, cast, identities, join, sequences, transposing
 
 __all__ = ["gather", "gather_nd", "scatter_nd", "batch_gather", "tensor_scatter_add", "tensor_scatter_sub",
            "tensor_scatter_update"]
@@ -80,9 +80,9 @@ class GatherV2(OpDef):
         batch_axes, middle = sequences.range(batch), sequences.range(batch, axis_dims)
         rest = sequences.range(axis_dims + 1, values_dims)
         values = array.reshape(dy, values_shape)
-        moved = array.transpose(values, join.concat([batch_axes, [axis_dims], middle, rest], 0))
+        moved = transposing.transpose(values, join.concat([batch_axes, [axis_dims], middle, rest], 0))
         found = _batch_gather_gradient(shape, moved, indices, batch, shape[axis])
-        return array.transpose(found, join.concat([batch_axes, middle + 1, [batch], rest], 0))
+        return transposing.transpose(found, join.concat([batch_axes, middle + 1, [batch], rest], 0))
 
 
 def _batch_gather_gradient(shape: Tensor, values: Tensor, indices: Tensor, batch: int, size: Any) -> Tensor:
@@ -190,7 +190,7 @@ class TensorScatterAdd(_TensorScatter):
 
     def gradient(self, dy, y, tensor, indices, updates):
         found = gather_nd(dy, indices)
-        return array.identity(dy), None, found
+        return identities.identity(dy), None, found
 
 
 class TensorScatterSub(_TensorScatter):
@@ -202,7 +202,7 @@ class TensorScatterSub(_TensorScatter):
 
     def gradient(self, dy, y, tensor, indices, updates):
         found = gather_nd(dy, indices)
-        return array.identity(dy), None, -found
+        return identities.identity(dy), None, -found
 
 
 class TensorScatterUpdate(_TensorScatter):
@@ -216,7 +216,7 @@ class TensorScatterUpdate(_TensorScatter):
         from minigraph.ops import fill
         found = gather_nd(dy, indices)
         zeros = fill.zeros_like(updates, dtype=dy.dtype)
-        return tensor_scatter_update(array.identity(dy), indices, zeros), None, found
+        return tensor_scatter_update(identities.identity(dy), indices, zeros), None, found
 
 
 def gather(params: Any, indices: Any, validate_indices: Any = None, name: str | None = None, axis: Any = None,

@@ -15,7 +15,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import Dimension, ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.graph.static import constant_value
-from minigraph.ops import array, fill
+from minigraph.ops import array, fill, identities
 
 __all__ = ["stack", "parallel_stack", "unstack", "concat", "split", "meshgrid"]
 
@@ -385,7 +385,7 @@ def concat(values: Any, axis: Any, name: str = "concat") -> Tensor:
     if len(values) == 1:
         with name_scope(name):
             convert_to_tensor(axis, name="concat_dim", dtype=dtypes.int32).shape.assert_has_rank(0)
-            return array.identity(values[0], name=name)
+            return identities.identity(values[0], name=name)
     return apply(ConcatV2(), *values, axis, name=name)
 
 

@@ -14,7 +14,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import merge, merge_sizes, with_rank_at_least
 from minigraph.graph.shapes import TensorShape
-from minigraph.ops import array, binary, complex_numbers, elementwise, extremes, join, reduction
+from minigraph.ops import array, binary, complex_numbers, elementwise, extremes, join, reduction, transposing
 from minigraph.ops.matrix import matmul
 from minigraph.ops.matrix_parts import eye, matrix_band_part, matrix_diag_part, matrix_set_diag
 
@@ -270,7 +270,7 @@ def adjoint(matrix: Any, name: str | None = None) -> Tensor:
         [[(1-0j)], [-2j]]
     """
     with name_scope(name, "adjoint", [matrix]):
-        return array.matrix_transpose(convert_to_tensor(matrix, name="matrix"), conjugate=True)
+        return transposing.matrix_transpose(convert_to_tensor(matrix, name="matrix"), conjugate=True)
 
 
 def matrix_determinant(input: Any, name: str | None = None) -> Tensor:

@@ -14,7 +14,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import merge_sizes, with_rank, with_rank_at_least
 from minigraph.graph.shapes import TensorShape, broadcast, unknown_shape
-from minigraph.ops import array, complex_numbers, gather, indexing, join, reduction, select, sequences
+from minigraph.ops import array, complex_numbers, gather, indexing, join, reduction, select, sequences, transposing
 from minigraph.ops.broadcast import broadcast_gradient_args
 
 __all__ = ["matmul", "tensordot"]
@@ -206,7 +206,7 @@ def _as_matrix(x: Tensor, axes: Any, flipped: bool) -> tuple:
         if x.shape.is_fully_defined():
             flat = [int(np.prod(static)), int(np.prod([sizes[i] for i in axes]))]
             order: Any = list(axes) + free if flipped else free + list(axes)
-            return array.reshape(array.transpose(x, order), flat[::-1] if flipped else flat), static, static
+            return array.reshape(transposing.transpose(x, order), flat[::-1] if flipped else flat), static, static
         axes = convert_to_tensor(axes, dtypes.int32, name="axes")
         free = convert_to_tensor(free, dtypes.int32, name="free")
         shape = array.shape(x)
@@ -220,4 +220,4 @@ def _as_matrix(x: Tensor, axes: Any, flipped: bool) -> tuple:
     sides = [reduction.reduce_prod(free_sizes), reduction.reduce_prod(summed_sizes)]
     order = join.concat([axes, free] if flipped else [free, axes], 0)
     flat = join.stack(sides[::-1] if flipped else sides)            # type: ignore[assignment]
-    return array.reshape(array.transpose(x, order), flat), free_sizes, static
+    return array.reshape(transposing.transpose(x, order), flat), free_sizes, static

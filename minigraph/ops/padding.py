@@ -13,7 +13,7 @@ from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
-from minigraph.ops import array, cast, join, sequences, slicing
+from minigraph.ops import array, cast, join, sequences, slicing, transposing
 
 __all__ = ["pad", "tile"]
 
@@ -130,7 +130,7 @@ class Tile(OpDef):
     def gradient(self, dy, y, input, multiples):
         from minigraph.ops import arithmetic, reduction, segment
         shape = array.shape(input, out_type=multiples.dtype)
-        parts: Any = array.reshape(array.transpose(join.stack([multiples, shape])), [-1])
+        parts: Any = array.reshape(transposing.transpose(join.stack([multiples, shape])), [-1])
         axes = sequences.range(0, array.size(parts), 2)
         if isinstance(dy, IndexedSlices):
             count = cast.cast(shape[0], dy.indices.dtype)

@@ -12,7 +12,7 @@ from minigraph.graph.context import name_scope
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
-from minigraph.ops import array, fill
+from minigraph.ops import array, fill, identities
 from minigraph.ops.conv import four, output_size, paddings
 
 __all__ = ["max_pool", "avg_pool", "max_pool2d", "avg_pool2d"]
@@ -190,7 +190,7 @@ class AvgPoolGrad(AvgPool):
         return np.ascontiguousarray(self.inner(total, size))
 
     def gradient(self, ddy, y, shape, grad):
-        return array.stop_gradient(shape), apply(AvgPool(*self.attributes()), ddy)
+        return identities.stop_gradient(shape), apply(AvgPool(*self.attributes()), ddy)
 
 
 def _pool(op_def: type, default_name: str, value: Any, ksize: Any, strides: Any, padding: str, data_format: str | None,

@@ -16,7 +16,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import merge
 from minigraph.graph.shapes import ShapeError, TensorShape, as_shape, brackets
 from minigraph.graph.static import computed_value, constant_value
-from minigraph.ops import array, arithmetic, cast, constants, cumulative, indexing, join, padding, sequences
+from minigraph.ops import arithmetic, array, cast, constants, cumulative, identities, indexing, join, padding, sequences, transposing
 from minigraph.ops.broadcast import graph_cache
 from minigraph.ops.reduce import Reduction, reduced, reduced_shape, safe_division
 
@@ -157,13 +157,13 @@ def _of_product(dy: Tensor, input: Tensor, axes: Tensor) -> Tensor:
         order = join.concat([reduced, other], 0)
         reduced_count = reduce_prod(gather.gather(shape, reduced))
         other_count = reduce_prod(gather.gather(shape, other))
-    permuted = array.transpose(input, order)
+    permuted = transposing.transpose(input, order)
     permuted_shape = array.shape(permuted)
     matrix = array.reshape(permuted, (reduced_count, other_count))
     left = cumulative.cumprod(matrix, axis=0, exclusive=True)
     right = cumulative.cumprod(matrix, axis=0, exclusive=True, reverse=True)
     both = array.reshape(complex_numbers.conj(left) * complex_numbers.conj(right), permuted_shape)
-    result = dy * array.transpose(both, array.invert_permutation(order))
+    result = dy * transposing.transpose(both, transposing.invert_permutation(order))
     return array.reshape(result, shape)
 
 
@@ -266,7 +266,7 @@ def add_n(inputs: Any, name: str | None = None) -> Tensor:
     inputs = _tensors(inputs, "Tensor/IndexedSlices", True)
     if len(inputs) == 1:
         single = convert_to_tensor(inputs[0])
-        return array.identity(single, name=name) if name else single
+        return identities.identity(single, name=name) if name else single
     return apply(AddN(), *inputs, name=name)
 
 
@@ -298,5 +298,5 @@ def accumulate_n(inputs: Any, shape: Any = None, tensor_dtype: Any = None, name:
     if tensor_dtype is not None and tensor_dtype != inputs[0].dtype:
         raise TypeError(f"tensor_dtype is {tensor_dtype}, but input is of type {inputs[0].dtype}")
     if len(inputs) == 1:
-        return inputs[0] if name is None else array.identity(inputs[0], name=name)
+        return inputs[0] if name is None else identities.identity(inputs[0], name=name)
     return apply(AccumulateNV2(known), *inputs, name=name)

@@ -96,7 +96,8 @@ class SegmentMean(_Segment):
         return (total / count.reshape((-1,) + (1,) * (total.ndim - 1))).astype(data.dtype)
 
     def gradient(self, dy, y, data, ids):
-        shape = join.concat([array.shape(ids), fill.fill(array.expand_dims(array.rank(data) - 1, 0), 1)], 0)
+        ndims = array.rank(data)
+        shape = join.concat([array.shape(ids), fill.fill(array.expand_dims(ndims - 1, 0), 1)], 0)
         ones = fill.fill(shape, constants.constant(1, dy.dtype))
         return gather.gather(arithmetic.divide(dy, segment_sum(ones, ids)), ids), None
 

@@ -13,7 +13,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import ShapeError, TensorShape, as_shape, broadcast
 from minigraph.graph.static import constant_value
-from minigraph.ops import arithmetic, array, cast, exponential, join, matrix, reduction, sequences, slicing
+from minigraph.ops import arithmetic, array, cast, exponential, identities, join, matrix, reduction, sequences, slicing, transposing
 
 __all__ = ["softmax", "log_softmax", "softmax_cross_entropy_with_logits", "softmax_cross_entropy_with_logits_v2",
            "sparse_softmax_cross_entropy_with_logits"]
@@ -121,7 +121,7 @@ class SparseSoftmaxCrossEntropyWithLogits(OpDef):
         return features.dtype.type(0) - logs[rows, labels], back
 
     def gradient(self, dys, ys, features, labels):
-        without = array.prevent_gradient(ys[1], message=(
+        without = identities.prevent_gradient(ys[1], message=(
             "Currently there is no way to take the second derivative of sparse_softmax_cross_entropy_with_logits due to "
             "the fused implementation's interaction with tf.gradients()"))
         return _times_rows(dys[0], without), None
@@ -148,7 +148,7 @@ def _along_last(logits: Any, op_def: OpDef, axis: int, name: str | None) -> Tens
 
 def _swap_last(x: Tensor, axis: Any, last: Tensor, name: str | None = None) -> Tensor:
     order = join.concat([sequences.range(axis), [last], sequences.range(axis + 1, last), [axis]], 0)
-    return array.transpose(x, order, name=name or "transpose")
+    return transposing.transpose(x, order, name=name or "transpose")
 
 
 def softmax(logits: Any, axis: int | None = None, name: str | None = None, dim: int | None = None) -> Tensor:
@@ -219,7 +219,7 @@ def softmax_cross_entropy_with_logits(_sentinel: Any = None, labels: Any = None,
     dim = dim if axis is None else axis
     check_arguments("softmax_cross_entropy_with_logits", _sentinel, labels, logits)
     with name_scope(name, "softmax_cross_entropy_with_logits_sg", [logits, labels]) as scope:
-        labels = array.stop_gradient(labels, name="labels_stop_gradient")
+        labels = identities.stop_gradient(labels, name="labels_stop_gradient")
     return softmax_cross_entropy_with_logits_v2(labels=labels, logits=logits, axis=dim, name=scope)
 
 
@@ -248,7 +248,7 @@ def softmax_cross_entropy_with_logits_v2(labels: Any, logits: Any, axis: int | N
 
 
 def _move_to_end(x: Tensor, axis: Any, ndims: Tensor) -> Tensor:
-    return array.transpose(x, join.concat([sequences.range(axis), sequences.range(axis + 1, ndims), [axis]], 0))
+    return transposing.transpose(x, join.concat([sequences.range(axis), sequences.range(axis + 1, ndims), [axis]], 0))
 
 
 def _as_rows(x: Tensor) -> Tensor:

@@ -9,7 +9,8 @@ from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.ops import (
-    arithmetic, array, cast, comparison, elementwise, exponential, extremes, fill, reduction, rounding, select)
+    arithmetic, array, cast, comparison, elementwise, exponential, extremes, fill, identities, reduction, rounding,
+    select)
 
 __all__ = ["reduce_logsumexp", "reduce_variance", "reduce_std", "count_nonzero"]
 
@@ -29,7 +30,7 @@ def reduce_logsumexp(input_tensor: Any, axis: Any = None, keepdims: Any = None, 
     x = convert_to_tensor(input_tensor)
     with name_scope(name, "ReduceLogSumExp", [x]):
         raw = extremes.reduce_max(x, axis=axis, keepdims=True)
-        top = array.stop_gradient(select.where(rounding.is_finite(raw), raw, fill.zeros_like(raw)))
+        top = identities.stop_gradient(select.where(rounding.is_finite(raw), raw, fill.zeros_like(raw)))
         sums = reduction.reduce_sum(exponential.exp(arithmetic.subtract(x, top)), axis, keepdims=keepdims)
         result = exponential.log(sums)
         if not keepdims:

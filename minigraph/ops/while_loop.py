@@ -15,7 +15,7 @@ from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import TensorShape, as_shape
-from minigraph.ops import array, comparison, constants, fill, reduction, tape
+from minigraph.ops import comparison, constants, fill, identities, reduction, tape
 
 __all__ = ["while_loop"]
 
@@ -148,7 +148,7 @@ def build_while(cond: FuncGraph, body: FuncGraph, start: list, name: str | None,
     shapes = (*shapes, *[t.shape for t in outer])
     with control_dependencies([op for graph in (cond, body) for op in graph.waits_for]):
         op = apply_op(While(cond, body, shapes, parallel_iterations, True, len(shapes)), *start, *outer, name=name)
-    return [array.identity(t) for t in op._outputs[:-1]]
+    return [identities.identity(t) for t in op._outputs[:-1]]
 
 
 def while_loop(cond: Callable, body: Callable, loop_vars: Any, shape_invariants: Any = None,
@@ -194,7 +194,7 @@ def while_loop(cond: Callable, body: Callable, loop_vars: Any, shape_invariants:
         packed = nest.map_structure(convert_to_tensor, packed)
         results = _build(cond, body, packed, shape_invariants, parallel_iterations, name, maximum_iterations)
         if not back_prop:
-            results = [array.stop_gradient(t) for t in results]
+            results = [identities.stop_gradient(t) for t in results]
         result = nest.pack_sequence_as(packed, results)
     if not return_same_structure and isinstance(packed, (builtins.list, builtins.tuple)) and len(packed) == 1:
         return result[0]
@@ -263,7 +263,7 @@ def _condition(cond: Callable, inputs: list, packed: Any, limited: bool) -> Tens
         raise TypeError(f"cond must give a boolean tensor, not {pred}")
     if limited:
         pred = comparison.logical_and(inputs[0] < inputs[1], pred)
-    return array.identity(pred) if pred.graph is not get_default_graph() else pred
+    return identities.identity(pred) if pred.graph is not get_default_graph() else pred
 
 
 def _next_values(body: Callable, graph: FuncGraph, packed: Any, variables: list, shapes: list) -> list:

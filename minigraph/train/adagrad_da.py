@@ -5,7 +5,7 @@ from typing import Any
 
 from minigraph.graph.apply import apply
 from minigraph.graph.context import colocate_with, device
-from minigraph.ops import array, constants
+from minigraph.ops import constants, identities
 from minigraph.ops.training import ApplyAdagradDA
 from minigraph.ops.training_sparse import SparseApplyAdagradDA
 from minigraph.train.optimizer import Optimizer
@@ -63,12 +63,12 @@ class AdagradDAOptimizer(Optimizer):
     def _prepare(self) -> None:
         self._learning_rate_tensor = self._hyper(self._learning_rate, "learning_rate")
         with colocate_with(self._learning_rate_tensor):
-            self._step = array.identity(self._global_step) + 1
+            self._step = identities.identity(self._global_step) + 1
 
     def _inputs(self, var: Any) -> tuple:
         slots = (self.get_slot(var, "gradient_accumulator"), self.get_slot(var, "gradient_squared_accumulator"))
         with device(var.device):
-            step = array.identity(self._step)
+            step = identities.identity(self._step)
         strengths = self._as(var, self._learning_rate_tensor, self._l1_regularization_strength,
                              self._l2_regularization_strength)
         return slots, [*strengths, step]

@@ -7,7 +7,7 @@ from minigraph.graph import dtypes
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import control_dependencies, device, get_collection, name_scope
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.ops import array, comparison, constants, control_flow, join, slicing, state
+from minigraph.ops import comparison, constants, control_flow, identities, join, slicing, state
 
 __all__ = ["global_variables", "all_variables", "local_variables", "model_variables", "trainable_variables",
            "moving_average_variables", "variables_initializer", "initialize_variables", "global_variables_initializer",
@@ -143,5 +143,5 @@ def assert_variables_initialized(var_list: Any = None) -> Any:
         var_list = global_variables() + local_variables()
     if not var_list:
         return None
-    with control_dependencies([array.identity(v.value()) for v in var_list]):
+    with control_dependencies([identities.identity(v.value()) for v in var_list]):
         return control_flow.no_op(name="variables_initialized")

@@ -9,7 +9,7 @@ import numpy as np
 from minigraph.graph import dtypes
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.operation import Tensor
-from minigraph.ops import array, constants, elementwise, fill, linalg, matrix_parts, random
+from minigraph.ops import array, constants, elementwise, fill, linalg, matrix_parts, random, transposing
 
 __all__ = ["Initializer", "Zeros", "Ones", "Constant", "RandomUniform", "RandomNormal", "TruncatedNormal",
            "UniformUnitScaling", "VarianceScaling", "Orthogonal", "Identity", "zeros_initializer", "ones_initializer",
@@ -236,7 +236,7 @@ class Orthogonal(Initializer):
         q, r = linalg.qr(drawn, full_matrices=False)
         q *= elementwise.sign(matrix_parts.diag_part(r))      # without this the distribution would not be uniform
         if rows < columns:
-            q = array.matrix_transpose(q)
+            q = transposing.matrix_transpose(q)
         return self.gain * array.reshape(q, shape)
 
 

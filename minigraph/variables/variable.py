@@ -15,7 +15,7 @@ from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.shapes import TensorShape, unknown_shape
-from minigraph.ops import array, operators, scatter, state  # noqa: F401  (operators: Tensor's, copied below)
+from minigraph.ops import identities, operators, scatter, state  # noqa: F401  (operators: Tensor's, copied below)
 
 __all__ = ["Variable", "VariableSynchronization", "VariableAggregation"]
 
@@ -107,7 +107,7 @@ class Variable:
                                                    self._initial_value.dtype, name=scope)
             self._initializer_op = state.assign(self._variable, self._initial_value, validate_shape=validate_shape).op
             with device(caching_device) if caching_device is not None else colocate_with(self._variable.op):
-                self._snapshot = array.identity(self._variable, name="read")
+                self._snapshot = identities.identity(self._variable, name="read")
 
     # What it is
 
@@ -178,7 +178,7 @@ class Variable:
 
     def read_value(self) -> Tensor:
         """A new read: its value when this new node runs, after the control dependencies in force."""
-        return array.identity(self._variable, name="read")
+        return identities.identity(self._variable, name="read")
 
     @property
     def initial_value(self) -> Tensor:

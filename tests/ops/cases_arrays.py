@@ -4,7 +4,7 @@ from opcases import Case
 
 import minigraph as tf
 from minigraph.graph.apply import apply
-from minigraph.ops import array, control_flow, indexing, join, padding, slicing
+from minigraph.ops import array, control_flow, identities, indexing, join, padding, slicing, transposing
 
 X = np.arange(6, dtype=np.float32).reshape(2, 3) / 4 - 0.5
 Y = np.array([[1.5, -0.25, 2.0]], np.float32)
@@ -33,7 +33,7 @@ SHAPES = [
     Case("Identity", tf.identity, (WORDS,), WORDS, name="strings"),
     Case("IdentityN", lambda x, n: tf.identity_n([x, n]), (X, N), [X, N]),
     Case("StopGradient", tf.stop_gradient, (X,), X, grad_order=0),
-    Case("PreventGradient", lambda x: array.prevent_gradient(x, "why"), (X,), X, grad_order=0),
+    Case("PreventGradient", lambda x: identities.prevent_gradient(x, "why"), (X,), X, grad_order=0),
     Case("EnsureShape", lambda x: tf.ensure_shape(x, [None, 3]), (X,), X),
     Case("Shape", lambda x: array.shape_internal(x, optimize=False), (X,), np.array([2, 3], np.int32), grad_order=0),
     Case("Const", lambda x: tf.shape(x, out_type=tf.int64), (X,), np.array([2, 3]), name="shape", grad_order=0),
@@ -54,7 +54,7 @@ SHAPES = [
     Case("Transpose", lambda x: tf.transpose(x, [1, 0, 2]), (CUBE,), CUBE.transpose(1, 0, 2), name="order"),
     Case("Transpose", tf.matrix_transpose, (CUBE,), CUBE.transpose(0, 2, 1), name="of matrices"),
     Case("ConjugateTranspose", lambda x: tf.transpose(x, conjugate=True), (Z,), Z.conj().T),
-    Case("InvertPermutation", lambda x: apply(array.InvertPermutation(), x), (np.array([2, 0, 1], np.int32),),
+    Case("InvertPermutation", lambda x: apply(transposing.InvertPermutation(), x), (np.array([2, 0, 1], np.int32),),
          np.array([1, 2, 0], np.int32)),
     Case("NoOp", lambda: control_flow.no_op()),
 ]

@@ -1,0 +1,160 @@
+"""What passes a tensor on, as it is or with a condition."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from minigraph.graph.apply import apply
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.graph.shapes import TensorShape, as_shape
+
+__all__ = ["identity", "identity_n", "stop_gradient", "ensure_shape"]
+
+
+class Identity(OpDef):
+    """The input itself; of a variable's cell, the value at this moment."""
+    inputs = ("input",)
+
+    def as_shape(self, input):
+        return input.as_shape
+
+    def kernel(self, xp, input):
+        return input
+
+    def gradient(self, dy, y, input):
+        return dy
+
+
+class IdentityN(OpDef):
+    """Several inputs as they are, all of them before any goes on."""
+    inputs = ("*input: *T",)
+
+    def dtype(self, *types):
+        return tuple(types)
+
+    def shape(self, *shapes):
+        return tuple(shapes)
+
+    def kernel(self, xp, *arrays):
+        return arrays if len(arrays) > 1 else arrays[0]
+
+    def gradient(self, dy, y, *inputs):
+        return dy
+
+
+class StopGradient(OpDef):
+    """The input itself, through which no gradient goes."""
+    inputs = ("input",)
+
+    def kernel(self, xp, input):
+        return input
+
+    def gradient(self, dy, y, input):
+        return None
+
+
+@dataclass(frozen=True, eq=False)
+class PreventGradient(OpDef):
+    """The input itself; asking for a gradient through it is an error."""
+    message: str = ""
+    inputs = ("input",)
+
+    def kernel(self, xp, input):
+        return input
+
+    def gradient(self, dy, y, input):
+        raise LookupError(f"Gradient explicitly disabled. Reason: {self.message}")
+
+
+@dataclass(frozen=True, eq=False)
+class EnsureShape(OpDef):
+    """The input itself, whose shape must fit."""
+    shape_: TensorShape
+    inputs = ("input",)
+
+    def shape(self, input):
+        return input.merge_with(self.shape_)
+
+    def kernel(self, xp, input):
+        if not self.shape_.is_compatible_with(input.shape):
+            raise ValueError(f"Shape of tensor {list(input.shape)} is not compatible with expected shape {self.shape_}.")
+        return input
+
+    def gradient(self, dy, y, input):
+        return dy
+
+
+def identity(input: Any, name: str | None = None) -> Tensor:
+    """Gives a tensor of the same shape, type and content.
+
+    Args:
+        input: a tensor; of a variable's ref tensor, the node reads its value when it runs.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     print(tf.identity(tf.constant([1, 2]), name="copy"))
+        Tensor("copy:0", shape=(2,), dtype=int32)
+    """
+    return apply(Identity(), input, name=name)
+
+
+def identity_n(input: Any, name: str | None = None) -> list[Tensor]:
+    """Gives a list of tensors with the same shapes, types and contents.
+
+    Args:
+        input: a list of tensors, of any types.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     tf.identity_n([1, 2.0])
+        [<tf.Tensor 'IdentityN:0' shape=() dtype=int32>, <tf.Tensor 'IdentityN:1' shape=() dtype=float32>]
+    """
+    found = apply(IdentityN(), *input, name=name)
+    return found if isinstance(found, list) else [found]
+
+
+def stop_gradient(input: Any, name: str | None = None) -> Tensor:
+    """Gives the input, which gradients take for a constant.
+
+    Args:
+        input: a tensor.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     x = tf.constant(3.0)
+        ...     print(tf.gradients(tf.stop_gradient(x * x), x))
+        [None]
+    """
+    return apply(StopGradient(), input, name=name)
+
+
+def prevent_gradient(input: Any, message: str = "", name: str | None = None) -> Tensor:
+    """Gives the input; a gradient through it is a LookupError that says `message`."""
+    return apply(PreventGradient(message), input, name=name)
+
+
+def ensure_shape(x: Any, shape: Any, name: str | None = None) -> Tensor:
+    """Gives `x` with a static shape that is checked when it runs.
+
+    Args:
+        x: a tensor.
+        shape: its shape, as far as you know it.
+        name: the name of the node.
+
+    Raises:
+        ValueError: if the static shapes contradict each other.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     print(tf.ensure_shape(tf.placeholder(tf.float32), [None, 3]).shape)
+        (?, 3)
+    """
+    return apply(EnsureShape(as_shape(shape)), x, name=name)

@@ -1,0 +1,140 @@
+"""The axes of a tensor in another order."""
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.context import name_scope
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
+from minigraph.ops import array
+
+__all__ = ["transpose", "matrix_transpose"]
+
+
+class Transpose(OpDef):
+    """The axes in another order."""
+    inputs = ("x: T", "perm: Tperm")
+    allowed = {"Tperm": dtypes.INDICES}
+    type_defaults = {"Tperm": dtypes.int32}
+    static_inputs = (1,)
+    conjugate = False
+
+    def shape(self, x, perm):
+        ndims = x.ndims
+        if ndims is None and perm.shape.ndims == 1:
+            ndims = perm.shape.tuple[0]
+        if ndims is not None and perm.shape.ndims == 1:
+            count = perm.shape.tuple[0]
+            if count is not None and count != ndims:
+                raise ShapeError(f"Dimensions must be equal, but are {ndims} and {count}")
+        if perm.value is None or x.ndims is None:
+            return unknown_shape(ndims)
+        for axis in perm.value.tolist():
+            if not -ndims <= axis < ndims:
+                raise ShapeError(f"perm dim {axis} is out of range of input rank {ndims}")
+        return TensorShape.of(tuple(x.tuple[i] for i in perm.value.tolist()))
+
+    def kernel(self, xp, x, perm):
+        y = xp.transpose(x, tuple(np.asarray(perm).tolist()))
+        return xp.conj(y) if self.conjugate else y
+
+    def gradient(self, dy, y, x, perm):
+        return transpose(dy, invert_permutation(perm), conjugate=self.conjugate), None
+
+
+class ConjugateTranspose(Transpose):
+    """The axes in another order, and each element's complex conjugate."""
+    conjugate = True
+
+
+class InvertPermutation(OpDef):
+    """The permutation that undoes another."""
+    inputs = ("x",)
+    allowed = {"T": dtypes.INDICES}
+    type_defaults = {"T": dtypes.int32}
+
+    def shape(self, x):
+        return x.with_rank(1)
+
+    def kernel(self, xp, x):
+        if sorted(x.tolist()) != list(range(len(x))):
+            raise ValueError(f"{x.tolist()} is not a permutation of 0..{len(x) - 1}")
+        return np.argsort(x).astype(x.dtype)
+
+    def gradient(self, dy, y, x):
+        return None
+
+
+def invert_permutation(x: Any, name: str | None = None) -> Tensor:
+    """Gives the permutation that undoes `x`."""
+    return apply(InvertPermutation(), x, name=name)
+
+
+def transpose(a: Any, perm: Any = None, name: str | None = "transpose", conjugate: bool = False) -> Tensor:
+    """Puts the axes in another order.
+
+    Args:
+        a: a tensor with n axes.
+        perm: a permutation of 0..n-1: axis i of the result is axis perm[i] of `a`. By default the reverse.
+        name: the name of the node.
+        conjugate: also take the complex conjugate.
+
+    Raises:
+        ValueError: if `perm` does not have n elements.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.transpose([[1, 2, 3]])).tolist())
+        [[1], [2], [3]]
+    """
+    from minigraph.ops import sequences
+    with name_scope(name, "transpose", [a]) as scope:
+        a = convert_to_tensor(a, name="a")
+        definition = ConjugateTranspose() if conjugate and a.dtype.is_complex else Transpose()
+        if perm is not None:
+            return apply(definition, a, perm, name=scope)
+        if a.shape.ndims:
+            return apply(definition, a, np.arange(a.shape.ndims, dtype=np.int32)[::-1], name=scope)
+        count = apply(array.Rank(), a)
+        result = apply(definition, a, count - 1 - apply(sequences.Range(), 0, count, 1), name=scope)
+        if a.shape.ndims is not None:
+            result.set_shape(a.shape)
+        return result
+
+
+def matrix_transpose(a: Any, name: str | None = "matrix_transpose", conjugate: bool = False) -> Tensor:
+    """Exchanges the last two axes.
+
+    Args:
+        a: a tensor with two or more axes.
+        name: the name scope.
+        conjugate: also take the complex conjugate.
+
+    Raises:
+        ValueError: if it has fewer axes.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     print(tf.matrix_transpose(tf.zeros([5, 2, 3])).shape)
+        (5, 3, 2)
+    """
+    from minigraph.ops import join, sequences
+    with name_scope(name, values=[a]):
+        a = convert_to_tensor(a, name="a")
+        ndims = a.shape.ndims
+        if ndims is None:
+            count = array.rank(a)
+            perm: Any = join.concat((apply(sequences.Range(), 0, count - 2, 1), [count - 1, count - 2]), 0)
+        elif ndims < 2:
+            raise ValueError(f"Argument 'a' should be a (batch) matrix, with rank >= 2.  Found: {a.shape}")
+        else:
+            perm = [*range(ndims - 2), ndims - 1, ndims - 2]
+        return transpose(a, perm=perm, conjugate=conjugate)
