@@ -53,7 +53,7 @@ from minigraph.ops.identities import ensure_shape, identity, identity_n, stop_gr
 from minigraph.ops.indexing import (
     dynamic_partition, dynamic_stitch, one_hot, reverse, reverse_v2, sequence_mask, setdiff1d, unique,
     unique_with_counts)
-from minigraph.ops.join import concat, meshgrid, parallel_stack, split, stack, unstack
+from minigraph.ops.join import concat, meshgrid, parallel_stack, stack
 from minigraph.ops.linalg import (
     cholesky, matrix_determinant, matrix_inverse, matrix_solve, matrix_triangular_solve, norm, qr)
 from minigraph.ops.matrix import matmul, tensordot
@@ -75,6 +75,7 @@ from minigraph.ops.special import digamma, erf, erfc, lgamma, polygamma
 from minigraph.ops.scatter import (
     scatter_add, scatter_div, scatter_max, scatter_min, scatter_mul, scatter_nd_add, scatter_nd_sub, scatter_nd_update,
     scatter_sub, scatter_update)
+from minigraph.ops.splitting import split, unstack
 from minigraph.ops.state import assign, assign_add, assign_sub, count_up_to, is_variable_initialized
 from minigraph.ops.statistics import count_nonzero, reduce_logsumexp
 from minigraph.ops.transposing import matrix_transpose, transpose

@@ -195,8 +195,7 @@ for _t in _ALL:
         _LOOKUP[_each.name] = _LOOKUP[_each._enum] = _each
     if _t._numpy is not None and _t not in (resource, variant):
         _LOOKUP[_t._numpy] = _LOOKUP[np.dtype(_t._numpy)] = _t
-_LOOKUP.update({float: float32, int: int32, bool: bool_, str: string, bytes: string, complex: complex128,
-                "half": float16, "float": float32, "double": float64})
+_LOOKUP.update({float: float32, bool: bool_, object: string, "half": float16, "float": float32, "double": float64})
 
 
 def named(name: str) -> DType | None:
@@ -205,7 +204,9 @@ def named(name: str) -> DType | None:
 
 
 def as_dtype(type_value: Any) -> DType:
-    """Converts a DType, a numpy type, a Python type, a name or a GraphDef number to a `DType`.
+    """Converts a DType, a numpy type, a name, a GraphDef number, `float` or `bool` to a `DType`.
+
+    As in TF1 Python's `int` and `str` name none: `int` would be int32 for a number and int64 for an array.
 
     Args:
         type_value: what names the type.
@@ -226,12 +227,10 @@ def as_dtype(type_value: Any) -> DType:
         return _LOOKUP[type_value]
     except (KeyError, TypeError):
         pass
-    try:
-        dtype = np.dtype(type_value)
-    except TypeError:
-        dtype = None
-    if dtype is not None and dtype.kind in "SUO":
-        return string
-    if dtype is not None and dtype.newbyteorder("=") in _LOOKUP:
-        return _LOOKUP[dtype.newbyteorder("=")]
+    if isinstance(type_value, np.dtype) or isinstance(type_value, type) and issubclass(type_value, np.generic):
+        dtype = np.dtype(type_value).newbyteorder("=")
+        if dtype.kind in "SUO":
+            return string
+        if dtype in _LOOKUP:
+            return _LOOKUP[dtype]
     raise TypeError(f"Cannot convert value {type_value!r} to a TensorFlow DType.")

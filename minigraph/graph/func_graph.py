@@ -102,6 +102,8 @@ class FuncGraph(Graph):
         """Gives the input that stands for an outer tensor; a new one where there is none yet."""
         if tensor.graph is self:
             return tensor
+        if not self._is_inside(tensor.graph):
+            tensor = self.outer_graph.capture(tensor)       # a backward body around this one can read it off a tape
         found = self.captures.get(tensor)
         if found is None:
             found = self.add_input(tensor._dtype, tensor._shape, tensor._op._name.rpartition("/")[2], tensor)

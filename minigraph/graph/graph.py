@@ -108,6 +108,11 @@ class Graph(NodeList, Collections):
 
     def _captures_from(self, other: Graph) -> bool:
         """Can a node of `other` be used here? Only a function body's graph can (see FuncGraph)."""
+        outer = self.outer_graph
+        return outer is not None and (outer is other or outer._captures_from(other))
+
+    def _is_inside(self, other: Graph) -> bool:
+        """Is this the body of a function used in `other`, or in another body there?"""
         graph = self.outer_graph
         while graph is not None and graph is not other:
             graph = graph.outer_graph

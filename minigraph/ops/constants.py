@@ -15,6 +15,7 @@ from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import Dimension, ShapeError, TensorShape, as_shape
+from minigraph.graph.values import leaves, to_array
 
 __all__ = ["constant", "placeholder", "placeholder_with_default", "is_constant"]
 
@@ -109,91 +110,14 @@ def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Cons
         [[-1. -1. -1.]
          [-1. -1. -1.]]
     """
-    array, dtype = to_array(value, as_dtype(dtype).base_dtype if dtype is not None else None)
-    if shape is not None:
-        array = _with_shape(array, as_shape(shape), verify_shape)
+    dtype = as_dtype(dtype).base_dtype if dtype is not None else None
+    wanted = as_shape(shape) if shape is not None else None
+    if wanted is not None and 0 in wanted.as_list() and not hasattr(value, "__array__"):
+        value = np.empty(wanted.as_list(), np.float32)      # TF1 does not look at a value of which nothing is left
+    array, dtype = to_array(value, dtype)
+    if wanted is not None:
+        array = _with_shape(array, wanted, verify_shape)
     return apply(Const(array, dtype), name=name)
-
-
-def to_array(value: Any, dtype: DType | None = None) -> tuple[np.ndarray, DType]:
-    """Gives the array and element type that TF1 makes of a Python value.
-
-    Example:
-        >>> to_array(1.5), to_array([1, 2])[1], to_array("a")[0].item()
-        ((array(1.5, dtype=float32), tf.float32), tf.int32, b'a')
-    """
-    if isinstance(value, (np.ndarray, np.generic)):
-        array = np.array(value)     # a copy: what the caller does to his array later is not seen here
-    else:
-        if value is None or _has_none(value):
-            raise ValueError("None values not supported.")
-        if dtype is not None:
-            _check_elements(value, dtype)
-        array = _array_of_list(value, dtype)
-    if array.dtype.kind in "SUO":
-        array, found = _string_array(array, value), dtypes.string
-    else:
-        found = as_dtype(array.dtype)
-    if dtype is None or dtype is found:
-        return array, found
-    if dtypes.string in (dtype, found):
-        raise TypeError(f"Incompatible types: {dtype} vs. {found.name}. Value is {value!r}")
-    with np.errstate(all="ignore"):
-        return array.astype(dtype.as_numpy_dtype), dtype
-
-
-def _array_of_list(value: Any, dtype: DType | None) -> np.ndarray:
-    if dtype is dtypes.string:
-        return np.array(value, dtype=object)
-    try:
-        array = np.array(value)
-    except ValueError:
-        raise ValueError(f"Argument must be a dense tensor: {value!r} - its rows have different lengths.") from None
-    if dtype is not None:
-        return array
-    if array.dtype == np.float64:
-        with np.errstate(over="ignore"):
-            return array.astype(np.float32)
-    if array.dtype == np.int64 and (np.abs(array) <= np.iinfo(np.int32).max).all():
-        return array.astype(np.int32)
-    return array
-
-
-def _string_array(array: np.ndarray, value: Any) -> np.ndarray:
-    flat = [v.encode() if isinstance(v, str) else v for v in array.ravel().tolist()]
-    if not all(isinstance(v, bytes) for v in flat):
-        raise TypeError(f"Failed to convert object of type {type(value)} to Tensor. Contents: {value!r}. Consider "
-                        "casting elements to a supported type.")
-    result = np.empty(array.shape, dtype=object)
-    result.ravel()[:] = flat
-    return result
-
-
-def _leaves(value: Any):
-    todo = [value]
-    while todo:
-        item = todo.pop()
-        if isinstance(item, (list, tuple)):
-            todo.extend(reversed(item))
-        else:
-            yield item
-
-
-def _has_none(value: Any) -> bool:
-    return isinstance(value, (list, tuple)) and any(item is None for item in _leaves(value))
-
-
-_ACCEPTED = {"f": (float, int, np.floating, np.integer), "i": (int, np.integer), "u": (int, np.integer),
-             "b": (bool, np.bool_), "c": (complex, float, int, np.number), "O": (str, bytes)}
-
-
-def _check_elements(value: Any, dtype: DType) -> None:
-    kind = np.dtype(dtype.as_numpy_dtype).kind
-    for item in _leaves(value):
-        if isinstance(item, np.ndarray) or hasattr(item, "dtype") and not isinstance(item, np.generic):
-            continue
-        if not isinstance(item, _ACCEPTED[kind]) or isinstance(item, (bool, np.bool_)) and kind != "b":
-            raise TypeError(f"Expected {dtype.name}, got {item!r} of type '{type(item).__name__}' instead.")
 
 
 def _with_shape(array: np.ndarray, shape: TensorShape, verify: bool) -> np.ndarray:
@@ -201,15 +125,12 @@ def _with_shape(array: np.ndarray, shape: TensorShape, verify: bool) -> np.ndarr
     size = int(np.prod(wanted, dtype=np.int64))
     if verify and array.shape != wanted:
         raise TypeError(f"Expected Tensor's shape: {wanted}, got {array.shape}.")
-    if not size:
-        return np.empty(wanted, array.dtype)
     if array.size > size:
         raise ValueError(f"Too many elements provided. Needed at most {size}, but received {array.size}")
     flat = array.ravel()
     if array.size < size:
-        if not array.size:
-            raise ValueError(f"A value without elements cannot fill the shape {wanted}")
-        flat = np.concatenate([flat, np.repeat(flat[-1:], size - array.size)])
+        last = flat[-1:] if array.size else np.array([b""] if array.dtype == object else [0], array.dtype)
+        flat = np.concatenate([flat, np.repeat(last, size - array.size)])
     return flat.reshape(wanted)
 
 
@@ -263,7 +184,7 @@ def _from_value(value: Any, dtype: Any = None, name: str | None = None, as_ref: 
 
 def _from_list(value: Any, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Any:
     """A list that has tensors in it is packed: `[tf.shape(x)[0], 10]`."""
-    first = next((v for v in _leaves(value) if _is_tensor_like(v)), None)
+    first = next((v for v in leaves(value) if _is_tensor_like(v)), None)
     if as_ref or first is None:
         return NotImplemented
     return _pack(value, as_dtype(dtype) if dtype is not None else first.dtype.base_dtype, name or "packed")
@@ -278,7 +199,7 @@ def _pack(values: Any, dtype: DType, name: str) -> Tensor:
     with name_scope(name) as scope:
         items = []
         for i, value in enumerate(values):
-            if isinstance(value, (list, tuple)) and any(_is_tensor_like(v) for v in _leaves(value)):
+            if isinstance(value, (list, tuple)) and any(_is_tensor_like(v) for v in leaves(value)):
                 value = _pack(value, dtype, str(i))
             elif not _is_tensor_like(value):
                 value = constant(value, dtype, name=str(i))

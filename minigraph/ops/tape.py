@@ -113,7 +113,7 @@ class TapeGradientItem(OpDef):
         return like
 
     def kernel(self, xp, gradient, step, like):
-        total: Any = xp.zeros_like(like)
+        total: Any = xp.zeros_like(like) if hasattr(like, "dtype") else Entries()      # `like` may be an inner tape
         for value in gradient.find(int(step), self.index):
             total = total + value
         return total
@@ -158,7 +158,7 @@ class BackwardGraph(FuncGraph):
     def _from_tape(self, tensor: Tensor) -> Tensor:
         from minigraph.graph.static import constant_value
         value = constant_value(tensor)
-        with self._scopes.set(name="", control=(), original_op=None):
+        with self.as_default(), self._scopes.set(name="", control=(), original_op=None):
             if value is not None and np.size(value) < 1000:
                 return constants.constant(value, tensor.dtype.base_dtype)
             if self.step is None:

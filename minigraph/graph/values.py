@@ -1,0 +1,165 @@
+"""From Python values to arrays: which elements a type takes, what type values have that name none."""
+from __future__ import annotations
+
+import numbers
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph import dtypes
+from minigraph.graph.dtypes import DType, as_dtype
+
+__all__ = ["to_array", "leaves"]
+
+
+def to_array(value: Any, dtype: DType | None = None) -> tuple[np.ndarray, DType]:
+    """Gives the array and element type that TF1 makes of a Python value.
+
+    Args:
+        value: a number, string, numpy array or (nested) list of them.
+        dtype: the type that the elements must have. A numpy array is cast to it; a Python value must fit.
+
+    Returns:
+        A new array, strings as bytes in an array of objects; and its type. Without `dtype` Python's floats are
+        float32, and its integers int32 where they are small enough.
+
+    Raises:
+        TypeError: if an element does not fit the type, or the elements have no common type.
+        ValueError: if the value is None, or its rows have different lengths.
+        OverflowError: if an integer has more than 64 bits.
+
+    Example:
+        >>> to_array(1.5), to_array([1, 2])[1], to_array("a")[0].item()
+        ((array(1.5, dtype=float32), tf.float32), tf.int32, b'a')
+    """
+    if isinstance(value, (np.ndarray, np.generic)) or hasattr(value, "__array__"):
+        array = np.array(value)     # a copy: what the caller does to his array later is not seen here
+        if array.dtype.kind in "SUO" or dtype is dtypes.string:
+            array = _string_array(array) if dtype in (None, dtypes.string) else _parsed(array, dtype)
+        return _cast(array, dtype)
+    if value is None:
+        raise ValueError("None values not supported.")
+    _check_elements(value, dtype)
+    array = _array_of_list(value, dtype)
+    if array.dtype.kind in "SUO":
+        array = _strings_of_list(array, value)
+    elif dtype is None:
+        array = _in_default_type(array)
+    return _cast(array, dtype)
+
+
+def leaves(value: Any) -> Iterator[Any]:
+    """The elements of nested lists and tuples, in order."""
+    todo = [value]
+    while todo:
+        item = todo.pop()
+        if isinstance(item, (list, tuple)):
+            todo.extend(reversed(item))
+        else:
+            yield item
+
+
+def _cast(array: np.ndarray, dtype: DType | None) -> tuple[np.ndarray, DType]:
+    found = as_dtype(array.dtype)
+    if dtype is None or dtype is found:
+        return array, found
+    with np.errstate(all="ignore"):
+        return array.astype(dtype.as_numpy_dtype), dtype
+
+
+def _in_default_type(array: np.ndarray) -> np.ndarray:
+    """TF1's default types are half as wide as numpy's."""
+    if array.dtype == np.float64:
+        with np.errstate(over="ignore"):
+            return array.astype(np.float32)
+    if array.dtype == np.int64:
+        small = array.astype(np.int32)
+        return small if np.array_equal(small, array) else array
+    return array
+
+
+def _array_of_list(value: Any, dtype: DType | None) -> np.ndarray:
+    kind = None if dtype is None else np.dtype(dtype.as_numpy_dtype)
+    if kind is not None and kind.kind in "fcO":
+        array = np.array(value, kind)
+    else:
+        try:
+            array = np.array(value)
+        except ValueError:              # numpy 1.24 and later refuse what TF1's numpy took for a list of objects
+            if dtype is not None:
+                raise
+            raise _not_dense(value) from None
+    if kind is not None and kind.kind in "iu" and array.size and (array.dtype == object or array.dtype.kind == "u"
+                                                                 and kind != np.uint64 and array.max() >= 2 ** 63):
+        raise OverflowError("Python int too large to convert to C long")
+    return array
+
+
+def _not_dense(value: Any) -> Exception:
+    shape: list[int] = []
+    level = [value]
+    while all(isinstance(v, (list, tuple)) for v in level) and len({len(v) for v in level}) == 1:
+        shape.append(len(level[0]))
+        level = [v for row in level for v in row]
+    wanted, first = [], value
+    while isinstance(first, (list, tuple)):
+        wanted.append(len(first))
+        first = first[0] if first else None
+    if shape == wanted:
+        return _no_common_type(value)
+    return ValueError(f"Argument must be a dense tensor: {value} - got shape {shape}, but wanted {wanted}.")
+
+
+def _no_common_type(value: Any) -> TypeError:
+    return TypeError(f"Failed to convert object of type {type(value)} to Tensor. Contents: {value}. Consider casting "
+                     "elements to a supported type.")
+
+
+def _strings_of_list(array: np.ndarray, value: Any) -> np.ndarray:
+    """The array of objects; made of the values anew, for numpy's own strings lose zeros at their ends."""
+    flat = list(leaves(value))
+    if not all(isinstance(v, (str, bytes)) for v in flat):
+        raise _no_common_type(value)
+    if len(flat) != array.size:
+        raise _not_dense(value)
+    result = np.empty(array.size, dtype=object)
+    result[:] = [v.encode() if isinstance(v, str) else v for v in flat]
+    return result.reshape(array.shape)
+
+
+def _string_array(array: np.ndarray) -> np.ndarray:
+    result = np.empty(array.shape, dtype=object)
+    flat = result.reshape(-1)
+    for i, item in enumerate(array.ravel().tolist()):
+        if not isinstance(item, (str, bytes)):
+            raise TypeError(f"Expected binary or unicode string, got {item!r}")
+        flat[i] = item.encode() if isinstance(item, str) else item
+    return result
+
+
+def _parsed(array: np.ndarray, dtype: DType) -> np.ndarray:
+    """An array of strings or objects as numbers, by numpy's rules: ["1.5"] can be read, ["a"] cannot."""
+    return array.astype(dtype.as_numpy_dtype)
+
+
+_ACCEPTED: dict[str, tuple] = {
+    "f": (numbers.Real, np.integer, np.floating), "i": (numbers.Integral, np.integer),
+    "u": (numbers.Integral, np.integer), "b": (bool,), "c": (numbers.Complex, np.number), "O": (str, bytes)}
+
+
+def _check_elements(value: Any, dtype: DType | None) -> None:
+    if dtype is None:
+        return
+    accepted = _ACCEPTED[np.dtype(dtype.as_numpy_dtype).kind]
+    for item in leaves(value):
+        if isinstance(item, accepted) or isinstance(item, np.ndarray) and item.ndim or _is_dimension(item, dtype):
+            continue
+        kind = "bool_" if isinstance(item, np.bool_) else type(item).__name__
+        shown = item.item() if isinstance(item, np.generic) else item
+        raise TypeError(f"Expected {dtype.name}, got {shown!r} of type '{kind}' instead.")
+
+
+def _is_dimension(item: Any, dtype: DType) -> bool:
+    """A size of a static shape can stand among integers."""
+    return dtype.is_integer and hasattr(item, "__index__") and hasattr(item, "value")

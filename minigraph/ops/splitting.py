@@ -1,0 +1,191 @@
+"""Tensors taken apart along an axis."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.graph.shapes import Dimension, ShapeError, TensorShape, unknown_shape
+from minigraph.ops import join
+from minigraph.ops.join import place_of
+
+__all__ = ["unstack", "split"]
+
+
+@dataclass(frozen=True, eq=False)
+class Unpack(OpDef):
+    """A tensor taken apart along an axis."""
+    num: int = 0
+    axis: int = 0
+    inputs = ("value",)
+
+    def dtype(self, value):
+        return (value,) * self.num
+
+    def shape(self, value):
+        if value.ndims is None:
+            return (unknown_shape(),) * self.num
+        at = place_of(self.axis, value.ndims)
+        if value.tuple[at] not in (None, self.num):
+            raise ShapeError(f"Dimension must be {self.num} but is {value.tuple[at]}")
+        return (TensorShape.of((*value.tuple[:at], *value.tuple[at + 1:])),) * self.num
+
+    def kernel(self, xp, value):
+        if value.shape[self.axis] != self.num:
+            raise ValueError(f"Input shape axis {self.axis} must equal {self.num}, got shape {list(value.shape)}")
+        parts = tuple(xp.moveaxis(value, self.axis, 0))
+        return parts if self.num != 1 else parts[0]
+
+    def gradient(self, dy, y, value):
+        return join.stack(dy if isinstance(dy, (list, tuple)) else [dy], axis=self.axis)
+
+
+@dataclass(frozen=True, eq=False)
+class Split(OpDef):
+    """A tensor cut into parts of equal size along an axis."""
+    num_split: int = 1
+    inputs = ("split_dim: int32", "value: T")
+    static_inputs = (0,)
+
+    def dtype(self, axis, value):
+        return (value,) * self.num_split
+
+    def shape(self, axis, value):
+        if value.ndims is None or axis.value is None:
+            return (unknown_shape(value.ndims),) * self.num_split
+        at = _split_axis(int(axis.value), value.ndims)
+        size = value.tuple[at]
+        if size is not None and size % self.num_split:
+            raise ShapeError(f"Dimension size must be evenly divisible by {self.num_split} but is {size}")
+        part = None if size is None else size // self.num_split
+        return (TensorShape.of((*value.tuple[:at], part, *value.tuple[at + 1:])),) * self.num_split
+
+    def kernel(self, xp, axis, value):
+        parts = xp.split(value, self.num_split, axis=int(axis))
+        return tuple(parts) if len(parts) > 1 else parts[0]
+
+    def gradient(self, dy, y, axis, value):
+        return None, join.concat(list(dy) if isinstance(dy, (list, tuple)) else [dy], axis)
+
+
+def _split_axis(axis: int, ndims: int) -> int:
+    if not -ndims <= axis < ndims:
+        raise ShapeError(f"Dimension size must be in the range [{-ndims}, {ndims}) but is {axis}")
+    return axis % ndims
+
+
+@dataclass(frozen=True, eq=False)
+class SplitV(OpDef):
+    """A tensor cut into parts of given sizes along an axis; one size may be -1."""
+    num_split: int = 1
+    inputs = ("value: T", "size_splits: Tlen", "split_dim: int32")
+    allowed = {"Tlen": dtypes.INDICES}
+    static_inputs = (1, 2)
+
+    def dtype(self, value, sizes, axis):
+        return (value,) * self.num_split
+
+    def shape(self, value, sizes, axis):
+        if value.ndims is None or axis.value is None:
+            return (unknown_shape(value.ndims),) * self.num_split
+        at = _split_axis(int(axis.value), value.ndims)
+        parts: Any = [None] * self.num_split
+        if sizes.value is not None:
+            parts = _part_sizes(sizes.value.tolist(), value.tuple[at])
+        return tuple(TensorShape.of((*value.tuple[:at], part, *value.tuple[at + 1:])) for part in parts)
+
+    def kernel(self, xp, value, sizes, axis):
+        parts = _part_sizes(np.asarray(sizes).tolist(), value.shape[int(axis)])
+        found = xp.split(value, np.cumsum(parts)[:-1], axis=int(axis))
+        return tuple(found) if len(found) > 1 else found[0]
+
+    def gradient(self, dy, y, value, sizes, axis):
+        return join.concat(list(dy) if isinstance(dy, (list, tuple)) else [dy], axis), None, None
+
+
+def _part_sizes(sizes: list, total: int | None) -> list:
+    """Works a -1 out, and checks the sum."""
+    known = sum(s for s in sizes if s != -1)
+    if sizes.count(-1) > 1:
+        raise ShapeError("There can only be one -1 in the input.")
+    if total is None:
+        return [None if s == -1 else s for s in sizes]
+    if known > total or -1 not in sizes and known != total:
+        raise ShapeError("Determined shape must either match input shape along split_dim exactly if fully specified, or "
+                         f"be less than the size of the input along split_dim if not fully specified.  Got: {known}")
+    return [total - known if s == -1 else s for s in sizes]
+
+
+def unstack(value: Any, num: int | None = None, axis: int = 0, name: str = "unstack") -> list[Tensor]:
+    """Takes a tensor apart along an axis.
+
+    Args:
+        value: a tensor.
+        num: the size of that axis; needed only where it is not known.
+        axis: which axis.
+        name: the name of the node.
+
+    Returns:
+        A list of tensors with one axis fewer.
+
+    Raises:
+        ValueError: if the axis does not exist, or its size is neither known nor given.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.unstack([[1, 2], [3, 4]])))
+        [array([1, 2], dtype=int32), array([3, 4], dtype=int32)]
+    """
+    if num is None:
+        value = convert_to_tensor(value)
+        known = value.shape
+        if known.ndims is not None:
+            if not -known.ndims <= axis < known.ndims:
+                raise ValueError(f"axis = {axis} not in [{-known.ndims}, {known.ndims})")
+            num = known.tuple[axis]
+        if num is None:
+            raise ValueError(f"Cannot infer num from shape {known}")
+    found = apply(Unpack(num, axis), value, name=name)
+    return [] if num == 0 else found if isinstance(found, list) else [found]
+
+
+def split(value: Any, num_or_size_splits: Any, axis: Any = 0, num: int | None = None,
+          name: str = "split") -> list[Tensor]:
+    """Cuts a tensor into parts along an axis.
+
+    Args:
+        value: a tensor.
+        num_or_size_splits: the number of equal parts, or a list of the parts' sizes.
+        axis: which axis.
+        num: the number of parts, where the sizes are a tensor of unknown length.
+        name: the name of the node.
+
+    Raises:
+        ValueError: if the sizes do not fit, or the number of parts is not known.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print([part.tolist() for part in sess.run(tf.split([1, 2, 3], [1, 2]))])
+        [[1], [2, 3]]
+    """
+    sizes = convert_to_tensor(num_or_size_splits)
+    if isinstance(num_or_size_splits, (int, np.integer, Dimension)):
+        found = apply(Split(int(num_or_size_splits)), axis, value, name=name)
+    else:
+        if sizes.shape.ndims == 0:
+            raise ValueError("Rank-0 tensors are not supported as the num_or_size_splits argument to split. Argument "
+                             f"provided: {num_or_size_splits}")
+        if num is None:
+            num = sizes.shape.tuple[0] if sizes.shape.tuple else None
+        if num is None:
+            raise ValueError(f"Cannot infer num from shape {num_or_size_splits}")
+        found = apply(SplitV(num), value, sizes, axis, name=name)
+    return found if isinstance(found, list) else [found]
