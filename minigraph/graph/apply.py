@@ -12,7 +12,7 @@ from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.shapes import TensorShape, brackets
 from minigraph.graph.static import static_input
 
-__all__ = ["apply", "apply_op"]
+__all__ = ["apply", "apply_op", "expect_list"]
 
 
 def apply(op_def: OpDef, *inputs: Any, name: str | None = None) -> Any:
@@ -63,6 +63,7 @@ def _apply_in(graph: Graph, op_def: OpDef, inputs: tuple, name: str | None) -> O
             else:
                 scope = graph.unique_name(name or op_def.type)
             tensors, types = _resolve(graph, op_def, inputs, scope)
+            _check_attributes(op_def)
             output_types = op_def.dtype(*types)
             if isinstance(output_types, DType):
                 output_types = (output_types,)
@@ -71,6 +72,35 @@ def _apply_in(graph: Graph, op_def: OpDef, inputs: tuple, name: str | None) -> O
         except BaseException:
             graph._rollback(mark)
             raise
+
+
+def _check_attributes(op_def: OpDef) -> None:
+    for name, least in op_def.minimum.items():
+        value = op_def.attr(name) if name in op_def.fields else least
+        if value < least:
+            raise ValueError(f"Attr '{name}' of '{op_def.type}' Op passed {value} less than minimum {least}.")
+    for name, allowed in op_def.allowed.items():
+        if name in op_def.fields and op_def.attr(name).base_dtype not in allowed:
+            raise _not_allowed(name, op_def.attr(name), allowed)
+
+
+def _not_allowed(name: str, found: DType, allowed: tuple) -> TypeError:
+    return TypeError(f"Value passed to parameter '{name}' has DataType {found.name} not in list of allowed values: "
+                     f"{', '.join(t.name for t in allowed)}")
+
+
+def expect_list(values: Any, argument: str, op_name: str) -> Any:
+    """Gives `values`, which must be a list or tuple: a tensor is none, though it may stand for several values.
+
+    Example:
+        >>> expect_list(3, "values", "pack")
+        Traceback (most recent call last):
+        ...
+        TypeError: Expected list for 'values' argument to 'pack' Op, not 3.
+    """
+    if not isinstance(values, (list, tuple)):
+        raise TypeError(f"Expected list for '{argument}' argument to '{op_name}' Op, not {values!r}.")
+    return values
 
 
 def _resolve(graph: Graph, op_def: OpDef, inputs: tuple, scope: str) -> tuple[tuple, tuple]:
@@ -84,9 +114,10 @@ def _resolve(graph: Graph, op_def: OpDef, inputs: tuple, scope: str) -> tuple[tu
         values: Any
         for spec, values in _pair(op_def, inputs):
             if spec.is_list and not spec.is_heterogeneous:
-                if not values and spec.type and spec.type not in op_def.fields:
-                    raise ValueError(f"List argument '{spec.name}' to '{op_def.type}' Op with length 0 shorter than "
-                                     "minimum length 1.")
+                least = op_def.minimum.get(spec.name, 1)
+                if len(values) < least and spec.type and spec.type not in op_def.fields:
+                    raise ValueError(f"List argument '{spec.name}' to '{op_def.type}' Op with length {len(values)} "
+                                     f"shorter than minimum length {least}.")
                 values = _convert_list(op_def, spec, values, known)
             for i, value in enumerate(values):
                 input_name = f"{spec.name}_{i}" if spec.is_list else spec.name
@@ -131,8 +162,7 @@ def _convert(op_def: OpDef, spec: InputSpec, value: Any, name: str, known: dict)
     if spec.type and spec.type not in known and not spec.is_heterogeneous:
         allowed = op_def.allowed.get(spec.type)
         if allowed is not None and found not in allowed:
-            raise TypeError(f"Value passed to parameter '{spec.name}' has DataType {found.name} not in list of allowed "
-                            f"values: {', '.join(t.name for t in allowed)}")
+            raise _not_allowed(spec.name, found, allowed)
         known[spec.type] = (found, spec.name)
     return tensor
 
@@ -220,9 +250,15 @@ def _shape_message(text: str, op_def: OpDef, name: str, tensors: tuple, asked: s
             partial.append(f"input[{i}] = {static_input(tensors[i]).as_shape}".replace("(", "[").replace(")", "]")
                            .replace(", ", ",").replace(",]", "]"))
         elif value is not None:
-            computed.append(f"input[{i}] = <{str(value.tolist()).replace(',', '').strip('[]')}>")
+            computed.append(f"input[{i}] = <{_elements(value)}>")
     if computed:
         message += " and with computed input tensors: " + ", ".join(computed)
     if partial:
-        message += " and with input tensors computed as partial shapes: " + ", ".join(partial)
+        message += " and with input tensors computed as partial shapes: " + ",".join(partial)
     return message + "."
+
+
+def _elements(value: Any) -> str:
+    if value.ndim < 2:
+        return " ".join(str(each) for each in value.ravel().tolist())
+    return "".join(f"[{_elements(row)}]" for row in value)

@@ -6,14 +6,14 @@ from typing import Any
 __all__ = ["Dimension", "dimension_value"]
 
 
-def dimension_value(value: Any) -> int | None:
+def dimension_value(dimension: Any) -> int | None:
     """Gives the int (or None) that a `Dimension`, an int or None stands for.
 
     Example:
         >>> dimension_value(Dimension(3)), dimension_value(None)
         (3, None)
     """
-    return value._value if isinstance(value, Dimension) else None if value is None else int(value)
+    return dimension._value if isinstance(dimension, Dimension) else None if dimension is None else int(dimension)
 
 
 class Dimension:

@@ -51,7 +51,9 @@ class OpDef:
     Class attributes:
         inputs: the declared inputs.
         outputs: the output types.
-        allowed: for a type letter the dtypes that it may stand for (others raise TF1's TypeError).
+        allowed: for a type letter, or a field that holds a type, the dtypes that it may stand for (others raise TF1's
+            TypeError).
+        minimum: for a number that is a field, or an input that is a list, the least number or length.
         type_defaults: for a type letter the dtype of Python values where nothing else decides.
         static_inputs: indices of inputs whose constant value the shape rule wants: it gets a `StaticInput` there;
             `...` for all.
@@ -75,6 +77,7 @@ class OpDef:
     inputs: ClassVar[tuple[str, ...]] = ()
     outputs: ClassVar[tuple[str, ...]] = ("T",)
     allowed: ClassVar[dict[str, tuple]] = {}
+    minimum: ClassVar[dict[str, int]] = {}
     type_defaults: ClassVar[dict[str, dtypes.DType]] = {}
     static_inputs: ClassVar[Any] = ()
     shape_inputs: ClassVar[tuple[int, ...]] = ()

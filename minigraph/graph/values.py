@@ -9,6 +9,7 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.dtypes import DType, as_dtype
+from minigraph.graph.operation import Tensor
 
 __all__ = ["to_array", "leaves"]
 
@@ -33,7 +34,7 @@ def to_array(value: Any, dtype: DType | None = None) -> tuple[np.ndarray, DType]
         >>> to_array(1.5), to_array([1, 2])[1], to_array("a")[0].item()
         ((array(1.5, dtype=float32), tf.float32), tf.int32, b'a')
     """
-    if isinstance(value, (np.ndarray, np.generic)) or hasattr(value, "__array__"):
+    if hasattr(value, "__array__") and not isinstance(value, Tensor):
         array = np.array(value)     # a copy: what the caller does to his array later is not seen here
         if array.dtype.kind in "SUO" or dtype is dtypes.string:
             array = _string_array(array) if dtype in (None, dtypes.string) else _parsed(array, dtype)
@@ -50,11 +51,11 @@ def to_array(value: Any, dtype: DType | None = None) -> tuple[np.ndarray, DType]
 
 
 def leaves(value: Any) -> Iterator[Any]:
-    """The elements of nested lists and tuples, in order."""
+    """The elements of nested lists, tuples and ranges, in order."""
     todo = [value]
     while todo:
         item = todo.pop()
-        if isinstance(item, (list, tuple)):
+        if isinstance(item, (list, tuple, range)):
             todo.extend(reversed(item))
         else:
             yield item
@@ -140,7 +141,9 @@ def _string_array(array: np.ndarray) -> np.ndarray:
 
 def _parsed(array: np.ndarray, dtype: DType) -> np.ndarray:
     """An array of strings or objects as numbers, by numpy's rules: ["1.5"] can be read, ["a"] cannot."""
-    return array.astype(dtype.as_numpy_dtype)
+    if array.dtype.kind in "SU":
+        array = array.astype(np.str_).astype(object)
+    return array.astype(np.int64).astype(bool) if dtype.is_bool else array.astype(dtype.as_numpy_dtype)
 
 
 _ACCEPTED: dict[str, tuple] = {
@@ -150,6 +153,8 @@ _ACCEPTED: dict[str, tuple] = {
 
 def _check_elements(value: Any, dtype: DType | None) -> None:
     if dtype is None:
+        if any(isinstance(item, Tensor) for item in leaves(value)):
+            raise TypeError("List of Tensors when single Tensor expected")
         return
     accepted = _ACCEPTED[np.dtype(dtype.as_numpy_dtype).kind]
     for item in leaves(value):

@@ -268,8 +268,9 @@ def conv2d(input: Any, filter: Any = None, strides: Any = None, padding: Any = N
 
 def conv2d_backprop_input(input_sizes: Any, filter: Any = None, out_backprop: Any = None, strides: Any = None,
                           padding: Any = None, use_cudnn_on_gpu: bool = True, data_format: str = "NHWC",
-                          dilations: Any = (1, 1, 1, 1), name: str | None = None) -> Tensor:
+                          dilations: Any = (1, 1, 1, 1), name: str | None = None, filters: Any = None) -> Tensor:
     """Gives the gradient of `conv2d` for its input, whose shape is `input_sizes`."""
+    filter = array.either("filters", filters, "filter", filter)
     padding, explicit = _padding(padding)
     op_def = Conv2DBackpropInput(tuple(strides), padding, data_format, tuple(dilations), explicit, use_cudnn_on_gpu)
     return apply(op_def, input_sizes, filter, out_backprop, name=name)

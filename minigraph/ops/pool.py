@@ -245,4 +245,17 @@ def avg_pool(value: Any, ksize: Any, strides: Any, padding: str, data_format: st
                  name)
 
 
-max_pool2d, avg_pool2d = max_pool, avg_pool
+def max_pool2d(input: Any, ksize: Any, strides: Any, padding: str, data_format: str = "NHWC",
+               name: str | None = None) -> Tensor:
+    """Gives the largest element of each window; the arguments are those of `max_pool`.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     print(tf.nn.max_pool2d(tf.zeros([1, 4, 4, 1]), 2, 2, "VALID").name)
+        MaxPool2d:0
+    """
+    return _pool(MaxPool, "MaxPool2d", input, ksize, strides, padding, data_format, name)
+
+
+avg_pool2d = avg_pool

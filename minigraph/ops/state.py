@@ -191,9 +191,9 @@ def assign_sub(ref: Any, value: Any, use_locking: bool | None = None, name: str 
     return apply(AssignSub(bool(use_locking)), _mutable(ref, "assign_sub"), value, name=name)
 
 
-def is_variable_initialized(ref: Any, name: str | None = None) -> Tensor:
+def is_variable_initialized(variable: Any, name: str | None = None) -> Tensor:
     """Has the variable a value in the session that runs this? Gives a bool tensor."""
-    return apply(IsVariableInitialized(), ref, name=name)
+    return apply(IsVariableInitialized(), variable, name=name)
 
 
 def count_up_to(ref: Any, limit: int, name: str | None = None) -> Tensor:

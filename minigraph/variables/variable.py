@@ -15,7 +15,7 @@ from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.shapes import TensorShape, unknown_shape
-from minigraph.ops import identities, operators, scatter, state  # noqa: F401  (operators: Tensor's, copied below)
+from minigraph.ops import gather, identities, operators, scatter, state  # noqa: F401  (operators: Tensor's, copied below)
 
 __all__ = ["Variable", "VariableSynchronization", "VariableAggregation"]
 
@@ -241,6 +241,30 @@ class Variable:
     def scatter_sub(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
         """Makes an operation that subtracts the rows of an `IndexedSlices`."""
         return self._scatter(scatter.scatter_sub, sparse_delta, use_locking, name)
+
+    def scatter_mul(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
+        """Makes an operation that multiplies by the rows of an `IndexedSlices`."""
+        return self._scatter(scatter.scatter_mul, sparse_delta, use_locking, name)
+
+    def scatter_div(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
+        """Makes an operation that divides by the rows of an `IndexedSlices`."""
+        return self._scatter(scatter.scatter_div, sparse_delta, use_locking, name)
+
+    def scatter_max(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
+        """Makes an operation that keeps the larger of its rows and those of an `IndexedSlices`."""
+        return self._scatter(scatter.scatter_max, sparse_delta, use_locking, name)
+
+    def scatter_min(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
+        """Makes an operation that keeps the smaller of its rows and those of an `IndexedSlices`."""
+        return self._scatter(scatter.scatter_min, sparse_delta, use_locking, name)
+
+    def sparse_read(self, indices: Any, name: str | None = None) -> Tensor:
+        """Gives the rows that `indices` name."""
+        return gather.gather(self, indices, name=name)
+
+    def gather_nd(self, indices: Any, name: str | None = None) -> Tensor:
+        """Gives the elements or slices that index vectors name."""
+        return gather.gather_nd(self, indices, name=name)
 
     def scatter_nd_update(self, indices: Any, updates: Any, name: str | None = None) -> Tensor:
         """Makes an operation that replaces the elements that index vectors name."""
