@@ -21,9 +21,7 @@ from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.seeds import get_seed, set_random_seed
 from minigraph.graph.shapes import Dimension, dimension_value, TensorShape
 from minigraph.graph.static import constant_value as get_static_value
-from minigraph.ops.arithmetic import (
-    add, div, divide, floor_div, floordiv, floormod, mod, multiply, realdiv, scalar_mul, subtract, truediv,
-    truncatediv, truncatemod)
+from minigraph.ops.arithmetic import add, multiply, scalar_mul, subtract
 from minigraph.ops.array import expand_dims, rank, reshape, shape, shape_n, size, squeeze
 from minigraph.ops.binary import atan2, div_no_nan, maximum, minimum, pow, squared_difference
 from minigraph.ops.broadcast import broadcast_dynamic_shape, broadcast_static_shape, broadcast_to
@@ -42,6 +40,8 @@ from minigraph.ops.cond import case, cond
 from minigraph.ops.constants import constant, placeholder, placeholder_with_default
 from minigraph.ops.control_flow import Assert, group, no_op, tuple
 from minigraph.ops.cumulative import cumprod, cumsum
+from minigraph.ops.division import (
+    div, divide, floor_div, floordiv, floormod, mod, realdiv, truediv, truncatediv, truncatemod)
 from minigraph.ops.elementwise import abs, negative, reciprocal, rsqrt, sign, sqrt, square
 from minigraph.ops.exponential import exp, expm1, log, log1p
 from minigraph.ops.extremes import arg_max, arg_min, argmax, argmin, reduce_all, reduce_any, reduce_max, reduce_min
@@ -78,7 +78,7 @@ from minigraph.ops.scatter import (
 from minigraph.ops.splitting import split, unstack
 from minigraph.ops.state import assign, assign_add, assign_sub, count_up_to, is_variable_initialized
 from minigraph.ops.statistics import count_nonzero, reduce_logsumexp
-from minigraph.ops.transposing import matrix_transpose, transpose
+from minigraph.ops.transposing import invert_permutation, matrix_transpose, transpose
 from minigraph.ops.trigonometry import acos, asin, atan, cos, sin, tan
 from minigraph.ops.while_loop import while_loop
 from minigraph.runtime.config import ConfigProto, GPUOptions, GraphOptions, OptimizerOptions, RunMetadata, RunOptions

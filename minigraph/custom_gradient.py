@@ -56,8 +56,8 @@ def custom_gradient(f: Callable) -> Callable:
                                  f"{len(tensors)} arguments")
             return [None] * len(outputs) + found
 
-        for y in outputs:
-            identities.identity(y)       # TF1 leaves these behind, and its seeds count them
+        for output in outputs:
+            identities.identity(output)     # TF1 leaves these behind, and its seeds count them
         with get_default_graph().gradient_override_map({"IdentityN": name}):
             passed = identities.identity_n(outputs + tensors)[:len(outputs)]
         return type(y)(passed) if isinstance(y, (list, tuple)) else passed[0]

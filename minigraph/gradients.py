@@ -7,6 +7,7 @@ ordinary nodes, so a gradient can be differentiated again.
 from __future__ import annotations
 
 import contextlib
+import enum
 import functools
 from collections import deque
 from typing import Any, Callable, Iterable
@@ -30,7 +31,7 @@ class AggregationMethod:
     EXPERIMENTAL_ACCUMULATE_N = 2
 
 
-class UnconnectedGradients:
+class UnconnectedGradients(enum.Enum):
     """What `gradients` gives for an x on which no y depends: None, or zeros."""
     NONE = "none"
     ZERO = "zero"
@@ -45,7 +46,7 @@ def is_trainable(tensor: Any) -> bool:
 def gradients(ys: Any, xs: Any, grad_ys: Any = None, name: str = "gradients",
               colocate_gradients_with_ops: bool = False, gate_gradients: bool = False,
               aggregation_method: int | None = None, stop_gradients: Any = None,
-              unconnected_gradients: str = UnconnectedGradients.NONE) -> list:
+              unconnected_gradients: Any = UnconnectedGradients.NONE) -> list:
     """Builds the derivatives of the sum of `ys` with respect to each of `xs`.
 
     Args:
@@ -57,7 +58,7 @@ def gradients(ys: Any, xs: Any, grad_ys: Any = None, name: str = "gradients",
         gate_gradients: let no gradient of an operation be used before all of them are computed.
         aggregation_method: how to sum, see `AggregationMethod`.
         stop_gradients: tensors to treat as constants.
-        unconnected_gradients: "none" or "zero".
+        unconnected_gradients: an `UnconnectedGradients`, or its value "none" or "zero".
 
     Returns:
         For each x the gradient, of x's shape and type: a tensor, or `IndexedSlices` where only some rows have one, or
@@ -80,8 +81,10 @@ def gradients(ys: Any, xs: Any, grad_ys: Any = None, name: str = "gradients",
     ys, xs = _as_list(ys), _as_list(xs)
     stop_gradients = _as_list(stop_gradients) if stop_gradients is not None else []
     grad_ys = [None] * len(ys) if grad_ys is None else _as_list(grad_ys)
-    if unconnected_gradients not in (UnconnectedGradients.NONE, UnconnectedGradients.ZERO):
-        raise ValueError(f"Unknown value for unconnected_gradients: {unconnected_gradients!r}")
+    try:
+        unconnected_gradients = UnconnectedGradients(unconnected_gradients)
+    except ValueError:
+        raise ValueError(f"Unknown value for unconnected_gradients: {unconnected_gradients!r}") from None
     if aggregation_method not in (None, 0, 1, 2):
         raise ValueError(f"Invalid aggregation_method specified {aggregation_method}.")
     graph = get_default_graph()
@@ -107,7 +110,8 @@ def _to_tensor(value: Any, name: str, as_ref: bool = False) -> Any:
 class _Backward:
     """One walk from ys back to xs."""
 
-    def __init__(self, ys: list, xs: list, grad_ys: list, stop_gradients: list, colocate: bool, gate: bool, method: int):
+    def __init__(self, ys: list, xs: list, grad_ys: list, stop_gradients: list, colocate: bool, gate: bool,
+                 method: int):
         graph = get_default_graph()
         graph.unique_name("uid")            # TF1 takes this name here; names after it depend on that
         self._colocate, self._gate, self._method = colocate, gate, method
@@ -155,7 +159,8 @@ class _Backward:
                 raise ValueError(f"Num gradients {len(found)} generated for op {op.node_def} do not match num inputs "
                                  f"{len(op._inputs)}")
             if self._gate and sum(g is not None for g in found) > 1:
-                found = control_flow.tuple(found)
+                with colocate_with(None, ignore_existing=True):     # the gate is beside no operation
+                    found = control_flow.tuple(found)
         for i, (t, grad) in enumerate(zip(self._inputs(op), found)):
             if grad is not None:
                 self._fit_shape(op, i, t, grad)
@@ -369,7 +374,7 @@ def hessians(ys: Any, xs: Any, name: str = "hessians", colocate_gradients_with_o
     """
     xs = _as_list(xs)
     options: Any = dict(colocate_gradients_with_ops=colocate_gradients_with_ops, gate_gradients=gate_gradients,
-                   aggregation_method=aggregation_method)
+                        aggregation_method=aggregation_method)
     result = []
     with get_default_graph().atomic():
         for first, x in zip(gradients(ys, xs, **options), xs):

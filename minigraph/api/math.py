@@ -2,7 +2,7 @@
 from minigraph.nn.linear import zero_fraction
 from minigraph.nn.normalization import l2_normalize
 from minigraph.ops.activations import softplus, softsign
-from minigraph.ops.arithmetic import add, divide, floordiv, floormod, mod, multiply, scalar_mul, subtract, truediv
+from minigraph.ops.arithmetic import add, multiply, scalar_mul, subtract
 from minigraph.ops.binary import (
     atan2, div_no_nan as divide_no_nan, maximum, minimum, multiply_no_nan, pow, squared_difference, xdivy, xlogy)
 from minigraph.ops.checks import is_non_decreasing, is_strictly_increasing
@@ -10,6 +10,7 @@ from minigraph.ops.comparison import (
     equal, greater, greater_equal, less, less_equal, logical_and, logical_not, logical_or, logical_xor, not_equal)
 from minigraph.ops.complex_numbers import angle, conj, imag, real
 from minigraph.ops.cumulative import cumprod, cumsum
+from minigraph.ops.division import divide, floordiv, floormod, mod, truediv
 from minigraph.ops.elementwise import abs, negative, reciprocal, reciprocal_no_nan, rsqrt, sign, sqrt, square
 from minigraph.ops.exponential import exp, expm1, log, log1p
 from minigraph.ops.extremes import argmax, argmin, reduce_all, reduce_any, reduce_max, reduce_min

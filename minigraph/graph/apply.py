@@ -241,7 +241,7 @@ def _static_places(op_def: OpDef, tensors: tuple) -> Any:
 
 
 def _shape_message(text: str, op_def: OpDef, name: str, tensors: tuple, asked: set) -> str:
-    shapes = ", ".join(brackets(t._shape) for t in tensors)
+    shapes = ", ".join("?" if t._shape.ndims is None else brackets(t._shape) for t in tensors)
     message = f"{text} for '{name}' (op: '{op_def.type}') with input shapes: {shapes}"
     computed, partial = [], []
     for i in sorted(asked):

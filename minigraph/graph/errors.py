@@ -57,7 +57,7 @@ class OpError(Exception):
         return self._message
 
 
-def _kind(name: str, code: int, doc: str) -> type:
+def _kind(name: str, code: int, doc: str) -> type[OpError]:
     return type(name, (OpError,), {"code": code, "__doc__": doc, "__module__": __name__})
 
 

@@ -20,8 +20,10 @@ from __future__ import annotations
 import functools
 from typing import Any, Callable, ClassVar, NamedTuple
 
+import numpy as np
+
 from minigraph.graph import dtypes
-from minigraph.graph.shapes import TensorShape, broadcast, unknown_shape
+from minigraph.graph.shapes import TensorShape, brackets, broadcast, unknown_shape
 
 __all__ = ["OpDef", "InputSpec", "RegisterGradient", "NotDifferentiable", "gradient_registry"]
 
@@ -169,6 +171,14 @@ class OpDef:
     def kernel(self, xp: Any, *arrays: Any, **extra: Any) -> Any:
         """The output array(s), by functions of the namespace `xp` (numpy or jax.numpy)."""
         raise NotImplementedError(f"{self.type} has no kernel")
+
+    def failure(self, *arrays: Any) -> str | None:
+        """TF1's words for why the kernel failed on these arrays; None where the kernel's own words say it."""
+        if type(self).shape is not OpDef.shape or len(arrays) != 2:
+            return None
+        a, b = (np.shape(array) for array in arrays)
+        fits = all(m == n or 1 in (m, n) for m, n in zip(reversed(a), reversed(b)))
+        return None if fits else f"Incompatible shapes: {brackets(a)} vs. {brackets(b)}"
 
     def update(self, xp: Any, *arrays: Any, **extra: Any) -> Any:
         """For an operation with `writes`: the new value(s) of the cells it writes, in that order."""

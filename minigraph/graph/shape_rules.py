@@ -1,9 +1,11 @@
 """The vocabulary of shape rules: what an operation may ask of its input shapes, with TF1's words where it is not met."""
 from __future__ import annotations
 
+from typing import Any
+
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 
-__all__ = ["with_rank", "with_rank_at_least", "merge_sizes", "merge"]
+__all__ = ["with_rank", "with_rank_at_least", "with_size", "merge_sizes", "merge", "as_sizes", "scalar_value"]
 
 
 def with_rank(shape: TensorShape, rank: int) -> TensorShape:
@@ -36,6 +38,37 @@ def with_rank_at_least(shape: TensorShape, rank: int) -> TensorShape:
     if shape.ndims is not None and shape.ndims < rank:
         raise ShapeError(f"Shape must be at least rank {rank} but is rank {shape.ndims}")
     return shape
+
+
+def with_size(found: int | None, wanted: int | None) -> int | None:
+    """Gives the size that an axis has, where another says what it must be; ShapeError if they differ.
+
+    Example:
+        >>> with_size(3, 2)
+        Traceback (most recent call last):
+        ...
+        minigraph.graph.shapes.ShapeError: Dimension must be 2 but is 3
+    """
+    if found is not None and wanted is not None and found != wanted:
+        raise ShapeError(f"Dimension must be {wanted} but is {found}")
+    return wanted if found is None else found
+
+
+def as_sizes(vector: Any) -> TensorShape:
+    """Gives the shape that an input (a `StaticInput`) holds as its value, as far as it is known.
+
+    ShapeError if it is no vector or has a value below -1, which stands for an unknown size.
+    """
+    with_rank(vector.shape, 1)
+    if vector.value is not None and vector.value.size and vector.value.min() < -1:
+        raise ShapeError(f"Invalid value in tensor used for shape: {vector.value[vector.value < -1][0]}")
+    return vector.as_shape
+
+
+def scalar_value(input: Any) -> int | None:
+    """Gives the number that an input (a `StaticInput`) is known to be, or None; ShapeError if it is no scalar."""
+    with_rank(input.shape, 0)
+    return None if input.value is None else int(input.value)
 
 
 def merge_sizes(m: int | None, n: int | None) -> int | None:

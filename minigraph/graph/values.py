@@ -81,6 +81,8 @@ def _in_default_type(array: np.ndarray) -> np.ndarray:
 
 
 def _array_of_list(value: Any, dtype: DType | None) -> np.ndarray:
+    if dtype is not None and dtype.is_integer and any(_is_dimension(item, dtype) for item in leaves(value)):
+        value = np.array(value, np.int64)
     kind = None if dtype is None else np.dtype(dtype.as_numpy_dtype)
     if kind is not None and kind.kind in "fcO":
         array = np.array(value, kind)
@@ -91,9 +93,9 @@ def _array_of_list(value: Any, dtype: DType | None) -> np.ndarray:
             if dtype is not None:
                 raise
             raise _not_dense(value) from None
-    if kind is not None and kind.kind in "iu" and array.size and (array.dtype == object or array.dtype.kind == "u"
-                                                                 and kind != np.uint64 and array.max() >= 2 ** 63):
-        raise OverflowError("Python int too large to convert to C long")
+    if kind is not None and kind.kind in "iu" and array.size:
+        if array.dtype == object or array.dtype == np.uint64 != kind:
+            raise OverflowError("Python int too large to convert to C long")
     return array
 
 

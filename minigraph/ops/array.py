@@ -1,18 +1,20 @@
 """Shapes, as values and as what to change: shape, size, rank, reshape, expand_dims, squeeze."""
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from minigraph.graph import dtypes
-from minigraph.graph.apply import apply
+from minigraph.graph.apply import apply, expect_list
 from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.shape_rules import as_sizes
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.graph.static import constant_value_as_shape
 from minigraph.ops import constants
@@ -25,6 +27,7 @@ class Shape(OpDef):
     """The shape, as a vector of integers."""
     out_type: DType = dtypes.int32
     inputs = ("input",)
+    allowed = {"out_type": dtypes.INDICES}
     outputs = ("out_type",)
 
     def shape(self, input):
@@ -50,6 +53,7 @@ class ShapeN(OpDef):
     """The shapes of several inputs."""
     out_type: DType = dtypes.int32
     inputs = ("*input: T",)
+    allowed = {"out_type": dtypes.INDICES}
 
     def dtype(self, *types):
         return (self.out_type,) * len(types)
@@ -91,6 +95,7 @@ class Size(OpDef):
     """The number of elements."""
     out_type: DType = dtypes.int32
     inputs = ("input",)
+    allowed = {"out_type": dtypes.INDICES}
     outputs = ("out_type",)
 
     def shape(self, input):
@@ -126,14 +131,12 @@ class Reshape(OpDef):
     static_inputs = shape_inputs = (1,)
 
     def shape(self, tensor, shape):
-        if shape.shape.ndims not in (None, 1):
-            raise ShapeError(f"Shape must be rank 1 but is rank {shape.shape.ndims}")
-        count = tensor.num_elements()
+        wanted, count = as_sizes(shape), tensor.num_elements()
         if shape.value is None:
-            return _completed(shape.as_shape, count)
+            return _completed(wanted, count)
         sizes = [int(d) for d in shape.value]
         if sizes.count(-1) > 1:
-            raise ShapeError("Only one unknown size (-1) is allowed in a shape")
+            return wanted                   # an error, but of the run
         known = int(np.prod([d for d in sizes if d != -1], dtype=np.int64))
         if -1 not in sizes:
             if count is not None and count != known:
@@ -147,10 +150,39 @@ class Reshape(OpDef):
         return TensorShape.of(tuple(None if d == -1 else d for d in sizes))
 
     def kernel(self, xp, tensor, shape):
-        return xp.reshape(tensor, tuple(np.asarray(shape).tolist()))
+        return xp.reshape(tensor, _whole_shape(np.shape(tensor), np.asarray(shape)))
 
     def gradient(self, dy, y, tensor, shape):
         return like_input(tensor, dy), None
+
+
+def _whole_shape(given: tuple, shape: np.ndarray) -> tuple:
+    """The shape with its -1 worked out; ValueError if the elements of a tensor of shape `given` do not fit."""
+    if shape.ndim != 1:
+        raise ValueError(f"sizes input must be 1-D, not {brackets(shape.shape)}")
+    sizes = shape.tolist()
+    open_places = [i for i, size in enumerate(sizes) if size == -1]
+    if len(open_places) > 1:
+        raise ValueError(f"Only one input size may be -1, not both {open_places[0]} and {open_places[1]}")
+    for i, size in enumerate(sizes):
+        if size < -1:
+            raise ValueError(f"Size {i} must be non-negative, not {size}")
+    if open_places:
+        sizes[open_places[0]] = _missing_size(given, [size for size in sizes if size != -1])
+    count, wanted = math.prod(given), math.prod(sizes)
+    if wanted != count:
+        raise ValueError(f"Input to reshape is a tensor with {count} values, but the requested shape has {wanted}")
+    return tuple(sizes)
+
+
+def _missing_size(given: tuple, sizes: list) -> int:
+    # sizes of zero on both sides cancel out: (0, 3) in the shape (-1, 0) is (3, 0)
+    count = math.prod([n for n in given if n or 0 not in sizes])
+    known = math.prod([n for n in sizes if n])
+    if 0 not in given and count % known:
+        raise ValueError(f"Input to reshape is a tensor with {math.prod(given)} values, but the requested shape "
+                         f"requires a multiple of {known}")
+    return count // known
 
 
 class ExpandDims(OpDef):
@@ -161,15 +193,17 @@ class ExpandDims(OpDef):
     static_inputs = (1,)
 
     def shape(self, input, dim):
-        if input.ndims is None:
+        if input.ndims is None or dim.value is None:
             return unknown_shape()
-        if dim.value is None:
-            return unknown_shape(input.ndims + 1)
-        at = _axis(int(dim.value), input.ndims + 1)
+        if dim.value.size != 1:
+            raise ShapeError("'dim' input must be a tensor with a single value")
+        at = _axis(dim.value.item(), input.ndims + 1)
         return TensorShape.of((*input.tuple[:at], 1, *input.tuple[at:]))
 
     def kernel(self, xp, input, dim):
-        at = int(dim)
+        at, ndims = np.asarray(dim).item(), np.ndim(input)
+        if not -ndims - 1 <= at <= ndims:
+            raise ValueError(f"Tried to expand dim index {at} for tensor with {ndims} dimensions.")
         return xp.expand_dims(input, at)
 
     def gradient(self, dy, y, input, dim):
@@ -191,7 +225,10 @@ class Squeeze(OpDef):
     def shape(self, input):
         if input.ndims is None:
             return unknown_shape()
-        axes = {_axis(d, input.ndims) for d in self.squeeze_dims}
+        for i, axis in enumerate(self.squeeze_dims):
+            if not -input.ndims <= axis < input.ndims:
+                raise ShapeError(f"squeeze_dims[{i}] not in [{-input.ndims},{input.ndims}).")
+        axes = {axis % input.ndims for axis in self.squeeze_dims}
         for axis in axes:
             if input.tuple[axis] not in (None, 1):
                 raise ShapeError(f"Can not squeeze dim[{axis}], expected a dimension of 1, got {input.tuple[axis]}")
@@ -203,9 +240,11 @@ class Squeeze(OpDef):
     def kernel(self, xp, input):
         if self.squeeze_dims:
             for axis in self.squeeze_dims:
+                if not -input.ndim <= axis < input.ndim:
+                    raise ValueError(f"Tried to squeeze dim index {axis} for tensor with {input.ndim} dimensions.")
                 if input.shape[axis] != 1:
                     raise ValueError(f"Can not squeeze dim[{axis}], expected a dimension of 1, got {input.shape[axis]}")
-            return xp.squeeze(input, axis=tuple(self.squeeze_dims))
+            return xp.squeeze(input, axis=tuple({axis % input.ndim for axis in self.squeeze_dims}))
         return xp.squeeze(input)
 
     def gradient(self, dy, y, input):
@@ -260,7 +299,7 @@ def shape_n(input: Any, out_type: Any = dtypes.int32, name: str | None = None) -
         ...     print(sess.run(tf.shape_n([[1, 2], [3]])))
         [array([2], dtype=int32), array([1], dtype=int32)]
     """
-    found = apply(ShapeN(as_dtype(out_type)), *input, name=name)
+    found = apply(ShapeN(as_dtype(out_type)), *expect_list(input, "input", "shape_n"), name=name)
     return found if isinstance(found, list) else [found]
 
 
@@ -392,5 +431,5 @@ def squeeze(input: Any, axis: Any = None, name: str | None = None, squeeze_dims:
         (2,) (2, 1)
     """
     axis = either("axis", axis, "squeeze_dims", squeeze_dims)
-    axes = () if axis is None else (axis,) if np.isscalar(axis) else tuple(axis)
+    axes = () if axis is None else (axis,) if np.isscalar(axis) else expect_list(axis, "axis", "squeeze")
     return apply(Squeeze(tuple(int(a) for a in axes)), input, name=name)

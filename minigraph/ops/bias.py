@@ -11,7 +11,7 @@ from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shapes import ShapeError, TensorShape
+from minigraph.graph.shapes import ShapeError, TensorShape, brackets
 from minigraph.ops import array, fill, join, padding
 
 __all__ = ["bias_add"]
@@ -41,7 +41,7 @@ class BiasAdd(OpDef):
         axis = 1 if self.data_format == "NCHW" else value.ndim - 1
         if value.shape[axis] != len(bias):
             raise ValueError("Must provide as many biases as the last dimension of the input tensor: "
-                             f"{list(bias.shape)} vs. {list(value.shape)}")
+                             f"{brackets(bias.shape)} vs. {brackets(value.shape)}")
         return value + (bias if axis == value.ndim - 1 else bias.reshape((-1,) + (1,) * (value.ndim - 2)))
 
     def gradient(self, dy, y, value, bias):

@@ -12,8 +12,9 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import bfloat16, complex64, complex128, float16, float32, float64, int32, int64
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.ops.arithmetic import _check_same_type, is_integer, scalar_mul
+from minigraph.ops.arithmetic import scalar_mul
 from minigraph.ops.broadcast import broadcast_axes, full_axes, reduce_to, same_static_shape
+from minigraph.ops.division import check_same_type, is_integer
 
 __all__ = ["pow", "maximum", "minimum", "squared_difference", "div_no_nan", "multiply_no_nan", "xdivy", "xlogy",
            "atan2"]
@@ -289,7 +290,7 @@ def _same_type_apply(op_def: OpDef, scope_name: str, x: Any, y: Any, name: str |
     with name_scope(name, scope_name, [x, y]) as scope:
         x = convert_to_tensor(x, name="x")
         y = convert_to_tensor(y, x.dtype.base_dtype, name="y")
-        _check_same_type(x, y)
+        check_same_type(x, y)
         return apply(op_def, x, y, name=scope)
 
 

@@ -11,7 +11,8 @@ from minigraph.graph.apply import apply
 from minigraph.graph.context import get_default_graph
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
+from minigraph.graph.shape_rules import with_rank
+from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.graph.shapes import broadcast as broadcast_shapes
 
 __all__ = ["broadcast_to", "broadcast_static_shape", "broadcast_dynamic_shape"]
@@ -55,7 +56,7 @@ def axes_to_sum(s0: tuple, s1: tuple) -> tuple[list[int], list[int]]:
     x, y = (1,) * (rank - len(s0)) + s0, (1,) * (rank - len(s1)) + s1
     for a, b in zip(x, y):
         if a != b and 1 not in (a, b):
-            raise ValueError(f"Incompatible shapes: {list(s0)} vs. {list(s1)}")
+            raise ValueError(f"Incompatible shapes: {brackets(s0)} vs. {brackets(s1)}")
     return [i for i in range(rank) if x[i] == 1], [i for i in range(rank) if y[i] == 1]
 
 
@@ -137,14 +138,23 @@ class BroadcastTo(OpDef):
     static_inputs = shape_inputs = (1,)
 
     def shape(self, input, shape):
+        rank = with_rank(shape.shape, 1).tuple[0]
+        if rank is not None and (input.ndims or 0) > rank:
+            raise ShapeError(f"Shape must be at most rank {rank} but is rank {input.ndims}")
         wanted = shape.as_shape
-        if wanted.ndims is not None and input.ndims is not None and not input.is_compatible_with(wanted):
-            if broadcast_shapes(input, wanted).ndims != wanted.ndims:
-                raise ShapeError(f"Shape must be at most rank {wanted.ndims} but is rank {input.ndims}")
+        if wanted.ndims is not None and input.ndims is not None:
+            broadcast_shapes(input, wanted)
         return wanted
 
     def kernel(self, xp, input, shape):
-        return xp.array(xp.broadcast_to(input, tuple(np.asarray(shape).tolist())))
+        wanted = tuple(np.asarray(shape).tolist())
+        if min(wanted, default=0) < 0:
+            raise ValueError(f"Dimension {min(wanted)} must be >= 0")
+        if np.ndim(input) > len(wanted):
+            raise ValueError(f"Rank of input ({np.ndim(input)}) must be no greater than rank of output shape "
+                             f"({len(wanted)}).")
+        axes_to_sum(wanted, np.shape(input))
+        return xp.array(xp.broadcast_to(input, wanted))
 
     def gradient(self, dy, y, input, shape):
         from minigraph.ops import array, reduction
@@ -161,11 +171,13 @@ class BroadcastArgs(OpDef):
     type_defaults = {"T": dtypes.int32}
 
     def shape(self, s0, s1):
-        lengths = [s.tuple[0] if s.ndims == 1 else None for s in (s0, s1)]
+        lengths = [with_rank(s, 1).tuple[0] for s in (s0, s1)]
         return TensorShape.of((None if None in lengths else max(lengths),))
 
     def kernel(self, xp, s0, s1):
-        return np.array(np.broadcast_shapes(tuple(s0.tolist()), tuple(s1.tolist())), s0.dtype)
+        x, y = tuple(s0.tolist()), tuple(s1.tolist())
+        axes_to_sum(x, y)
+        return np.array(np.broadcast_shapes(x, y), s0.dtype)
 
     def gradient(self, dy, y, s0, s1):
         return None, None
@@ -211,4 +223,7 @@ def broadcast_static_shape(shape_x: TensorShape, shape_y: TensorShape) -> Tensor
         >>> print(tf.broadcast_static_shape(tf.TensorShape([2, 1]), tf.TensorShape([3])))
         (2, 3)
     """
-    return broadcast_shapes(shape_x, shape_y)
+    try:
+        return broadcast_shapes(shape_x, shape_y)
+    except ShapeError:
+        raise ValueError(f"Incompatible shapes for broadcasting: {shape_x} and {shape_y}") from None

@@ -11,14 +11,17 @@ from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply
 from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.dtypes import DType, as_dtype
+from minigraph.graph.dtypes import (
+    DType, as_dtype, bfloat16, complex64, complex128, float16, float32, float64, int8, int16, int32, int64, uint8,
+    uint16, uint32, uint64)
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.shape_rules import with_rank_at_least
 from minigraph.graph.shapes import ShapeError
 
-__all__ = ["bitcast", "cast", "saturate_cast", "to_float", "to_double", "to_int32", "to_int64", "to_bfloat16", "to_complex64",
-           "to_complex128"]
+__all__ = ["bitcast", "cast", "saturate_cast", "to_float", "to_double", "to_int32", "to_int64", "to_bfloat16",
+           "to_complex64", "to_complex128"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,8 +42,8 @@ class Cast(OpDef):
     def kernel(self, xp, x):
         target = self.DstT.as_numpy_dtype
         if target is object or x.dtype.kind == "O":
-            raise errors.UnimplementedError(None, None, f"Cast of {x.dtype} to {self.DstT.name} is not supported; "
-                                            "use tf.as_string or tf.string_to_number")
+            raise errors.UnimplementedError(None, None, f"Cast {_kernel_name(as_dtype(x.dtype))} to "
+                                            f"{_kernel_name(self.DstT)} is not supported")
         if x.dtype.kind == "c" and self.DstT.name[:7] != "complex" and not self.DstT.is_bool:
             x = xp.real(x)
         if x.dtype.kind == "f" and self.DstT.is_integer and self.DstT.size < 4:
@@ -51,6 +54,11 @@ class Cast(OpDef):
         source, target = x.dtype.base_dtype, dy.dtype.base_dtype
         both_continuous = all(t.is_floating or t.is_complex for t in (source, target))
         return cast(dy, source) if both_continuous else None
+
+
+def _kernel_name(dtype: DType) -> str:
+    """The type as TF1's kernels call it."""
+    return {"float16": "half", "float32": "float", "float64": "double"}.get(dtype.name, dtype.name)
 
 
 def cast(x: Any, dtype: Any, name: str | None = None) -> Any:
@@ -148,6 +156,10 @@ def to_complex128(x: Any, name: str = "ToComplex128") -> Any:
     return cast(x, dtypes.complex128, name=name)
 
 
+_BITS = (bfloat16, float16, float32, float64, int64, int32, uint8, uint16, uint32, uint64, int8, int16, complex64,
+         complex128)
+
+
 @dataclass(frozen=True, eq=False)
 class Bitcast(OpDef):
     """The same bytes as another type."""
@@ -155,7 +167,7 @@ class Bitcast(OpDef):
 
     inputs = ("input: T",)
     outputs = ("type",)
-    allowed = {"T": dtypes.NUMBERS}
+    allowed = {"T": _BITS}
 
     static_inputs = (0,)        # not for its value: for its type
 
@@ -163,7 +175,7 @@ class Bitcast(OpDef):
         old, new = input.tensor.dtype.size, self.type_.size
         if old >= new or input.shape.ndims is None:
             return input.shape.concatenate([old // new]) if old > new else input.shape
-        shape = input.shape.with_rank_at_least(1)
+        shape = with_rank_at_least(input.shape, 1)
         if shape.tuple[-1] not in (None, new // old):
             raise ShapeError(f"Cannot bitcast due to shape. {shape.tuple[-1]} does not match {new // old}")
         return shape[:-1]
@@ -171,6 +183,9 @@ class Bitcast(OpDef):
     def kernel(self, xp, input):
         input = np.ascontiguousarray(input).reshape(np.shape(input))
         old, new = input.dtype.itemsize, self.type_.size
+        if old < new and (not input.ndim or input.shape[-1] * old != new):
+            numbers = as_dtype(input.dtype).as_datatype_enum, self.type_.as_datatype_enum
+            raise ValueError("Cannot bitcast from {} to {}".format(*numbers))
         if old > new:
             return input.reshape(*input.shape, 1).view(self.type_.as_numpy_dtype)
         found = input.view(self.type_.as_numpy_dtype)
@@ -185,11 +200,12 @@ def bitcast(input: Any, type: Any, name: str | None = None) -> Tensor:
 
     Args:
         input: a tensor of numbers.
-        type: the type. To a smaller one, a last axis is added that holds the parts of each element; to a larger one, the
-            last axis must hold the parts, and goes.
+        type: the type. To a smaller one, a last axis is added that holds the parts of each element; to a larger
+            one, the last axis must hold the parts, and goes.
         name: the name of the node.
 
     Raises:
+        TypeError: if either type is none of numbers.
         ValueError: if the last axis has another size than the parts need.
 
     Example:
@@ -198,4 +214,8 @@ def bitcast(input: Any, type: Any, name: str | None = None) -> Tensor:
         ...     print(hex(sess.run(tf.bitcast(1.0, tf.int32))))
         0x3f800000
     """
-    return apply(Bitcast(as_dtype(type)), input, name=name)
+    target = as_dtype(type).base_dtype
+    if target not in _BITS:
+        raise TypeError(f"Value passed to parameter 'type' has DataType {target.name} not in list of allowed values: "
+                        f"{', '.join(t.name for t in _BITS)}")
+    return apply(Bitcast(target), input, name=name)

@@ -4,6 +4,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.context import control_dependencies, name_scope
@@ -32,7 +34,10 @@ class Complex(OpDef):
     allowed = {"T": (dtypes.float32, dtypes.float64)}
 
     def kernel(self, xp, real, imag):
-        return xp.asarray(real + 1j * imag, dtype=self.Tout.as_numpy_dtype)
+        real, imag = np.broadcast_arrays(real, imag)
+        result = np.empty(real.shape, self.Tout.as_numpy_dtype)
+        result.real, result.imag = real, imag       # a sum with 1j * imag would make nan of infinity
+        return result
 
     def gradient(self, dy, y, a, b):
         from minigraph.ops.broadcast import full_axes, reduce_to

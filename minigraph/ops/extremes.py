@@ -13,7 +13,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import with_rank
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
-from minigraph.ops import arithmetic, array, cast, comparison
+from minigraph.ops import array, cast, comparison, division
 from minigraph.ops.reduce import Reduction, reduced, reduced_shape
 
 __all__ = ["reduce_max", "reduce_min", "argmax", "argmin", "arg_max", "arg_min", "reduce_all", "reduce_any"]
@@ -64,7 +64,7 @@ def _to_extremes(dy: Tensor, y: Tensor, input: Tensor, axes: Tensor) -> Tensor:
     y, dy = array.reshape(y, kept), array.reshape(dy, kept)
     chosen = cast.cast(comparison.equal(y, input), dy.dtype)
     count = array.reshape(reduction.reduce_sum(chosen, axes), kept)
-    return arithmetic.divide(chosen, count) * dy
+    return division.divide(chosen, count) * dy
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,6 +1,8 @@
 """Tensors of one value: fill, zeros and ones."""
 from __future__ import annotations
 
+import functools
+import operator
 from typing import Any
 
 import numpy as np
@@ -12,7 +14,8 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shapes import ShapeError, TensorShape
+from minigraph.graph.shape_rules import as_sizes, with_rank
+from minigraph.graph.shapes import ShapeError, TensorShape, brackets
 from minigraph.graph.static import constant_value_as_shape
 from minigraph.ops import array, constants
 
@@ -29,11 +32,12 @@ class Fill(OpDef):
     static_inputs = shape_inputs = (0,)
 
     def shape(self, dims, value):
-        if dims.shape.ndims not in (None, 1):
-            raise ShapeError(f"Shape must be rank 1 but is rank {dims.shape.ndims}")
-        if value.ndims not in (None, 0):
-            raise ShapeError(f"Shape must be rank 0 but is rank {value.ndims}")
-        return dims.as_shape
+        with_rank(dims.shape, 1)
+        with_rank(value, 0)
+        sizes = as_sizes(dims)
+        if dims.value is not None and (dims.value < 0).any():
+            raise ShapeError("Fill dimensions must be >= 0")
+        return sizes
 
     def as_shape(self, dims, value):
         known = dims.as_shape
@@ -43,7 +47,14 @@ class Fill(OpDef):
         return TensorShape.of((int(value.value),) * length) if value.value >= 0 else None
 
     def kernel(self, xp, dims, value):
-        return xp.full(tuple(np.asarray(dims).tolist()), value, dtype=getattr(value, "dtype", object))
+        dims = np.asarray(dims)
+        if dims.ndim != 1:
+            raise ValueError(f"dims must be a vector, got shape {brackets(dims.shape)}")
+        if np.ndim(value):
+            raise ValueError(f"value must be a scalar, got shape {brackets(np.shape(value))}")
+        if (dims < 0).any():
+            raise ValueError(f"Dimension {dims[dims < 0][0]} must be >= 0")
+        return xp.full(tuple(dims.tolist()), value, dtype=getattr(value, "dtype", object))
 
     def gradient(self, dy, y, dims, value):
         from minigraph.ops import reduction
@@ -125,7 +136,7 @@ def _filled(shape: Any, value: Any, dtype: Any, name: str | None, default_name: 
     with name_scope(name, default_name, [shape]) as scope:
         if not isinstance(shape, Tensor):
             try:
-                if np.prod(shape) < _SMALL:
+                if not isinstance(shape, int) and _count(shape) < _SMALL:
                     return constants.constant(value, dtype, shape, name=scope)
             except (TypeError, NotImplementedError):        # an element is no number, or a tensor
                 pass
@@ -136,6 +147,13 @@ def _filled(shape: Any, value: Any, dtype: Any, name: str | None, default_name: 
         if not shape.shape.tuple:       # a scalar, or of unknown rank
             shape = array.reshape(shape, [-1])
         return fill(shape, constants.constant(value, dtype), name=scope)
+
+
+def _count(shape: Any) -> Any:
+    """The number of elements; of sizes that are tensors, TF1 leaves the nodes of product and comparison behind."""
+    if isinstance(shape, (list, tuple)) and any(isinstance(size, Tensor) for size in shape):
+        return functools.reduce(operator.mul, shape)
+    return np.prod(shape)
 
 
 def zeros_like(tensor: Any, dtype: Any = None, name: str | None = None, optimize: bool = True) -> Tensor:

@@ -7,7 +7,8 @@ from typing import Any
 from minigraph.graph.apply import apply
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shapes import TensorShape, as_shape
+from minigraph.graph.shape_rules import merge, with_rank
+from minigraph.graph.shapes import TensorShape, as_shape, brackets
 
 __all__ = ["identity", "identity_n", "stop_gradient", "ensure_shape"]
 
@@ -74,11 +75,14 @@ class EnsureShape(OpDef):
     inputs = ("input",)
 
     def shape(self, input):
-        return input.merge_with(self.shape_)
+        if input.ndims is not None and self.shape_.ndims is not None:
+            with_rank(input, self.shape_.ndims)
+        return merge(self.shape_, input)
 
     def kernel(self, xp, input):
         if not self.shape_.is_compatible_with(input.shape):
-            raise ValueError(f"Shape of tensor {list(input.shape)} is not compatible with expected shape {self.shape_}.")
+            raise ValueError(f"Shape of tensor {brackets(input.shape)} is not compatible with expected shape "
+                             f"{brackets(self.shape_)}.")
         return input
 
     def gradient(self, dy, y, input):
@@ -114,6 +118,10 @@ def identity_n(input: Any, name: str | None = None) -> list[Tensor]:
         ...     tf.identity_n([1, 2.0])
         [<tf.Tensor 'IdentityN:0' shape=() dtype=int32>, <tf.Tensor 'IdentityN:1' shape=() dtype=float32>]
     """
+    if not isinstance(input, (list, tuple)):
+        raise TypeError(f"Expected list for 'input' argument to 'IdentityN' Op, not {input}.")
+    if not input:
+        raise ValueError("Attr 'T' of 'IdentityN' Op passed list of length 0 less than minimum 1.")
     found = apply(IdentityN(), *input, name=name)
     return found if isinstance(found, list) else [found]
 

@@ -109,6 +109,14 @@ class ConcatV2(OpDef):
     def kernel(self, xp, *inputs):
         return xp.concatenate(inputs[:-1], axis=int(inputs[-1]))
 
+    def failure(self, *inputs):
+        first, axis = inputs[0].shape, int(inputs[-1]) % inputs[0].ndim
+        for i, shape in enumerate(np.shape(v) for v in inputs[:-1]):
+            if shape[:axis] + shape[axis + 1:] != first[:axis] + first[axis + 1:]:
+                return (f"ConcatOp : Dimensions of inputs should match: shape[0] = {brackets(first)} vs. "
+                        f"shape[{i}] = {brackets(shape)}")
+        return None
+
     def gradient(self, dy, y, *inputs):
         *values, axis = inputs
         if len(values) == 1:

@@ -13,7 +13,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import merge_sizes, with_rank, with_rank_at_least
-from minigraph.graph.shapes import TensorShape, broadcast, unknown_shape
+from minigraph.graph.shapes import TensorShape, brackets, broadcast, unknown_shape
 from minigraph.ops import array, complex_numbers, gather, indexing, join, reduction, select, sequences, transposing
 from minigraph.ops.broadcast import broadcast_gradient_args
 
@@ -39,10 +39,15 @@ class MatMul(OpDef):
         return TensorShape.of((m, n))
 
     def kernel(self, xp, a, b):
-        a, b = (a.T if self.transpose_a else a), (b.T if self.transpose_b else b)
-        if np.ndim(a) != 2 or np.ndim(b) != 2 or a.shape[1] != b.shape[0]:
-            raise ValueError(f"Matrix size-incompatible: In[0]: {list(a.shape)}, In[1]: {list(b.shape)}")
-        return xp.matmul(a, b)
+        if np.ndim(a) != 2 or np.ndim(b) != 2:
+            raise ValueError("not matrices")
+        return xp.matmul(a.T if self.transpose_a else a, b.T if self.transpose_b else b)
+
+    def failure(self, a, b):
+        for i, x in enumerate((a, b)):
+            if x.ndim != 2:
+                return f"In[{i}] is not a matrix. Instead it has shape {brackets(x.shape)}"
+        return f"Matrix size-incompatible: In[0]: {brackets(a.shape)}, In[1]: {brackets(b.shape)}"
 
     def gradient(self, dy, y, a, b):
         a, b = complex_numbers.conj(a), complex_numbers.conj(b)
@@ -80,8 +85,8 @@ class BatchMatMulV2(OpDef):
     def kernel(self, xp, x, y):
         x, y = _adjoint(xp, x, self.adj_x), _adjoint(xp, y, self.adj_y)
         if x.shape[-1] != y.shape[-2]:
-            raise ValueError(f"In[0] mismatch In[1] shape: {x.shape[-1]} vs. {y.shape[-2]}: {list(x.shape)} "
-                             f"{list(y.shape)}")
+            raise ValueError(f"In[0] mismatch In[1] shape: {x.shape[-1]} vs. {y.shape[-2]}: {brackets(x.shape)} "
+                             f"{brackets(y.shape)}")
         return xp.matmul(x, y)
 
     def gradient(self, dy, out, x, y):

@@ -11,7 +11,7 @@ from minigraph.graph.context import get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import string
 from minigraph.graph.operation import Tensor
-from minigraph.ops import arithmetic, binary, comparison, elementwise, matrix, slicing
+from minigraph.ops import arithmetic, binary, comparison, division, elementwise, matrix, slicing
 
 __all__ = ["override_operator"]
 
@@ -70,8 +70,8 @@ def _add(x: Any, y: Any, name: str) -> Tensor:
 
 
 _BINARY: dict[str, Callable] = {
-    "add": _add, "sub": arithmetic.subtract, "mul": arithmetic.multiply, "div": arithmetic.div,
-    "truediv": arithmetic.truediv, "floordiv": arithmetic.floordiv, "mod": arithmetic.floormod, "pow": binary.pow,
+    "add": _add, "sub": arithmetic.subtract, "mul": arithmetic.multiply, "div": division.div,
+    "truediv": division.truediv, "floordiv": division.floordiv, "mod": division.floormod, "pow": binary.pow,
     "matmul": matrix.matmul, "and": comparison.logical_and, "or": comparison.logical_or, "xor": comparison.logical_xor}
 _OTHERS: dict[str, Callable] = {
     "lt": comparison.less, "le": comparison.less_equal, "gt": comparison.greater, "ge": comparison.greater_equal,

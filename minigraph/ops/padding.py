@@ -12,16 +12,18 @@ from minigraph.graph.apply import apply
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
+from minigraph.graph.shape_rules import with_rank, with_size
+from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.ops import array, cast, join, sequences, slicing, transposing
 
 __all__ = ["pad", "tile"]
 
 
 def _padded_shape(input: TensorShape, paddings: Any) -> TensorShape:
-    rows = paddings.shape.with_rank(2).merge_with(TensorShape((None, 2))).tuple[0]
-    if rows is not None and input.ndims is not None and rows != input.ndims:
-        raise ShapeError(f"Shape must be rank {rows} but is rank {input.ndims}")
+    rows, sides = with_rank(paddings.shape, 2).tuple
+    with_size(sides, 2)
+    if rows is not None:
+        with_rank(input, rows)
     if paddings.value is None or input.ndims is None:
         return unknown_shape(input.ndims if input.ndims is not None else rows)
     if (paddings.value < 0).any():
@@ -39,13 +41,27 @@ class Pad(OpDef):
     def shape(self, input, paddings, *rest):
         return _padded_shape(input, paddings)
 
-    def kernel(self, xp, input, paddings, value=0):
+    def kernel(self, xp, input, paddings, value=None):
+        _check_paddings(np.shape(input), np.asarray(paddings), "")
+        if np.ndim(value):
+            raise ValueError(f"constant_values must be a scalar. Found: {brackets(np.shape(value))}")
+        if value is None:
+            value = np.array(b"", object) if input.dtype == object else 0
         return xp.pad(input, np.asarray(paddings).tolist(), constant_values=value) if np.ndim(input) else input
 
     def gradient(self, dy, y, input, paddings, *rest):
         before = slicing.slice(paddings, [0, 0], join.stack([array.rank(input), 1]))
         begin = array.reshape(before, [-1])
         return (slicing.slice(dy, begin, array.shape(input)), None, *[None for _ in rest])
+
+
+def _check_paddings(shape: tuple, paddings: np.ndarray, comma: str) -> None:
+    if paddings.shape != (len(shape), 2):
+        raise ValueError(f"The first dimension of paddings must be the rank of inputs{brackets(paddings.shape)}{comma} "
+                         f"{brackets(shape)}")
+    for before, after in paddings.tolist():
+        if before < 0 or after < 0:
+            raise ValueError(f"{'p' if comma else 'P'}addings must be non-negative: {before}{comma} {after}")
 
 
 class PadV2(Pad):
@@ -66,11 +82,12 @@ class MirrorPad(OpDef):
         return _padded_shape(input, paddings)
 
     def kernel(self, xp, input, paddings):
-        extra = int(self.mode == "REFLECT")
+        _check_paddings(np.shape(input), np.asarray(paddings), ",")
+        words = ("less", "not less") if self.mode == "REFLECT" else ("no greater", "greater")
         for n, p in zip(input.shape, np.asarray(paddings)):
-            if max(p) > n - extra:
-                raise ValueError("paddings must be no greater than the dimension size: "
-                                 f"{p[0]}, {p[1]} greater than {n - extra}")
+            if max(p) > n - (self.mode == "REFLECT"):
+                raise ValueError(f"paddings must be {words[0]} than the dimension size: {p[0]}, {p[1]} {words[1]} than "
+                                 f"{n}")
         return xp.pad(input, np.asarray(paddings).tolist(), mode=self.mode.lower())
 
     def gradient(self, dy, y, input, paddings):
@@ -115,26 +132,33 @@ class Tile(OpDef):
     static_inputs = (1,)
 
     def shape(self, input, multiples):
-        count = multiples.shape.with_rank(1).tuple[0]
-        if count is not None and input.ndims is not None and count != input.ndims:
-            raise ShapeError(f"Shape must be rank {count} but is rank {input.ndims}")
+        (count,) = with_rank(multiples.shape, 1).tuple
+        if None not in (count, input.ndims):
+            with_rank(unknown_shape(count), input.ndims)
         if input.ndims is None or multiples.as_shape.ndims is None:
             return unknown_shape(input.ndims if input.ndims is not None else count)
-        factors = multiples.as_shape.tuple if multiples.value is None else multiples.value.tolist()
+        factors = multiples.as_shape.tuple
         return TensorShape.of(tuple(None if n is None or m is None else int(n * m)
                                     for n, m in zip(input.tuple, factors)))
 
     def kernel(self, xp, input, multiples):
-        return xp.tile(input, np.asarray(multiples).tolist()) if np.ndim(input) else input
+        factors = np.asarray(multiples).tolist()
+        if np.shape(multiples) != (np.ndim(input),):
+            raise ValueError(f"Expected multiples argument to be a vector of length {np.ndim(input)} but got length "
+                             f"{np.size(multiples)}")
+        for i, factor in enumerate(factors):
+            if factor < 0:
+                raise ValueError(f"Expected multiples[{i}] >= 0, but got {factor}")
+        return xp.tile(input, factors) if factors else input
 
     def gradient(self, dy, y, input, multiples):
-        from minigraph.ops import arithmetic, reduction, segment
+        from minigraph.ops import division, reduction, segment
         shape = array.shape(input, out_type=multiples.dtype)
         parts: Any = array.reshape(transposing.transpose(join.stack([multiples, shape])), [-1])
         axes = sequences.range(0, array.size(parts), 2)
         if isinstance(dy, IndexedSlices):
             count = cast.cast(shape[0], dy.indices.dtype)
-            dy = segment.unsorted_segment_sum(dy.values, arithmetic.mod(dy.indices, count), count)
+            dy = segment.unsorted_segment_sum(dy.values, division.mod(dy.indices, count), count)
             parts = join.concat([[1], parts[1:]], axis=0)
         result = reduction.reduce_sum(array.reshape(dy, parts), axes)
         result.set_shape(input.shape)

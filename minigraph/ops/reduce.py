@@ -11,7 +11,7 @@ from minigraph.graph.apply import apply
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
-from minigraph.ops import array, arithmetic, binary, cast, constants, fill, indexing, sequences
+from minigraph.ops import array, binary, cast, constants, division, fill, indexing, sequences
 
 __all__: list[str] = []
 
@@ -69,7 +69,7 @@ def reduced(op_def: type, input_tensor: Any, axis: Any, keepdims: Any, name: str
 
 def safe_division(x: Any, y: Any) -> Tensor:
     """x // y, and x where y is 0 (there are no elements then)."""
-    return arithmetic.floordiv(x, binary.maximum(y, 1))
+    return division.floordiv(x, binary.maximum(y, 1))
 
 
 def reduced_shape(shape: Any, axes: Any) -> Tensor:

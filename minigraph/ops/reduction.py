@@ -16,7 +16,9 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import merge
 from minigraph.graph.shapes import ShapeError, TensorShape, as_shape, brackets
 from minigraph.graph.static import computed_value, constant_value
-from minigraph.ops import arithmetic, array, cast, constants, cumulative, identities, indexing, join, padding, sequences, transposing
+from minigraph.ops import (
+    array, cast, constants, cumulative, division, identities, indexing, join, padding, sequences,
+    transposing)
 from minigraph.ops.broadcast import graph_cache
 from minigraph.ops.reduce import Reduction, reduced, reduced_shape, safe_division
 
@@ -52,7 +54,7 @@ class Mean(Reduction):
         else:
             sizes, left = array.shape(input), array.shape(y)
             factor = safe_division(reduce_prod(sizes), reduce_prod(left))
-        return arithmetic.truediv(spread, cast.cast(factor, spread.dtype)), None
+        return division.truediv(spread, cast.cast(factor, spread.dtype)), None
 
 
 class Prod(Reduction):

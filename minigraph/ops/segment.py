@@ -14,7 +14,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import merge_sizes, with_rank, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.ops import (
-    arithmetic, array, binary, cast, comparison, constants, elementwise, fill, gather, join, select)
+    array, binary, cast, comparison, constants, division, elementwise, fill, gather, join, select)
 
 __all__ = ["segment_sum", "segment_mean", "segment_max", "segment_min", "segment_prod", "unsorted_segment_sum",
            "unsorted_segment_max", "unsorted_segment_min", "unsorted_segment_prod", "unsorted_segment_mean",
@@ -99,7 +99,7 @@ class SegmentMean(_Segment):
         ndims = array.rank(data)
         shape = join.concat([array.shape(ids), fill.fill(array.expand_dims(ndims - 1, 0), 1)], 0)
         ones = fill.fill(shape, constants.constant(1, dy.dtype))
-        return gather.gather(arithmetic.divide(dy, segment_sum(ones, ids)), ids), None
+        return gather.gather(division.divide(dy, segment_sum(ones, ids)), ids), None
 
 
 class _SegmentExtreme(_Segment):
@@ -109,7 +109,7 @@ class _SegmentExtreme(_Segment):
         zeros = fill.zeros_like(data, dtype=data.dtype)
         chosen = comparison.equal(data, gather.gather(y, ids))
         count = segment_sum(cast.cast(chosen, dy.dtype), ids)
-        parts = gather.gather(arithmetic.divide(dy, count), ids)
+        parts = gather.gather(division.divide(dy, count), ids)
         return select.where(chosen, parts, zeros), None
 
 
@@ -168,7 +168,7 @@ class _UnsortedExtreme(_Unsorted):
         rows, places, kept = _gather_kept(y, ids)
         chosen = comparison.logical_and(comparison.equal(data, rows), kept)
         number = unsorted_segment_sum(cast.cast(chosen, dy.dtype), ids, count)
-        parts = _gather_kept(arithmetic.divide(dy, number), None, places, kept)[0]
+        parts = _gather_kept(division.divide(dy, number), None, places, kept)[0]
         return select.where(chosen, parts, fill.zeros_like(parts)), None, None
 
 

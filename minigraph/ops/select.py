@@ -11,7 +11,8 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import bool_
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shapes import ShapeError, TensorShape
+from minigraph.graph.shape_rules import merge, merge_sizes
+from minigraph.graph.shapes import TensorShape, brackets
 from minigraph.ops import fill
 
 __all__ = ["where"]
@@ -22,29 +23,20 @@ class Select(OpDef):
     inputs = ("condition: bool", "t: T", "e: T")
 
     def shape(self, condition, t, e):
-        try:
-            merged = t.merge_with(e)
-        except ValueError:
-            raise ShapeError(_unequal(t, e)) from None
-        if condition.ndims is not None and merged.ndims is not None and condition.ndims not in (0, merged.ndims):
-            if condition.ndims != 1:
-                raise ShapeError(f"Shapes must be equal rank, but are {merged.ndims} and {condition.ndims}")
-            return TensorShape.of((*condition.tuple,)).merge_with(merged[:1]).concatenate(merged[1:])
-        if condition.ndims and condition.ndims == merged.ndims:
-            try:
-                return merged.merge_with(condition)
-            except ValueError:
-                raise ShapeError(_unequal(merged, condition)) from None
+        merged = merge(t, e)
+        if not condition.ndims or merged.ndims is None:
+            return merged
+        if merged.ndims == 1 and condition.ndims == 1:
+            return merge(condition, merged)
+        if condition.ndims != 1 or merged.ndims == 0:
+            return merge(merged, condition)
+        merge_sizes(merged.tuple[0], condition.tuple[0])
         return merged
 
     def kernel(self, xp, condition, t, e):
-        if np.shape(t) != np.shape(e):
-            raise ValueError(f"'then' and 'else' must have the same size.  but received: {list(np.shape(t))} vs. "
-                             f"{list(np.shape(e))}")
+        _check_sizes(np.shape(condition), np.shape(t), np.shape(e))
         if np.ndim(condition) == 1 and np.ndim(t) > 1:
             condition = xp.reshape(condition, (-1,) + (1,) * (t.ndim - 1))
-        elif np.ndim(condition) not in (0, np.ndim(t)):
-            raise ValueError(f"condition must be a scalar, a vector or of the shape {list(np.shape(t))}")
         return xp.where(condition, t, e)
 
     def gradient(self, dy, y, condition, t, e):
@@ -52,11 +44,21 @@ class Select(OpDef):
         return None, select(condition, dy, zeros), select(condition, zeros, dy)
 
 
-def _unequal(a: TensorShape, b: TensorShape) -> str:
-    if a.ndims != b.ndims:
-        return f"Shapes must be equal rank, but are {a.ndims} and {b.ndims}"
-    axis = next(i for i, (m, n) in enumerate(zip(a.tuple, b.tuple)) if None not in (m, n) and m != n)
-    return f"Dimension {axis} in both shapes must be equal, but are {a.tuple[axis]} and {b.tuple[axis]}"
+def _check_sizes(condition: tuple, t: tuple, e: tuple) -> None:
+    """Raises ValueError, in TF1's words, where shapes differ that were not known before the run."""
+    chooses_rows = len(condition) == 1 and len(t) != 1
+    if condition and not chooses_rows:
+        for i, shape in enumerate((t, e), 1):
+            if shape != condition:
+                raise ValueError("Inputs to operation Select of type Select must have the same size and shape.  Input 0: "
+                                 f"{brackets(condition)} != input {i}: {brackets(shape)}")
+    if chooses_rows and not t:
+        raise ValueError("'then' must be at least a vector, but saw shape: []")
+    if chooses_rows and t[0] != condition[0]:
+        raise ValueError("Number of batches of 'then' must match size of 'cond', but saw: "
+                         f"{t[0]} vs. {condition[0]}")
+    if t != e:
+        raise ValueError(f"'then' and 'else' must have the same size.  but received: {brackets(t)} vs. {brackets(e)}")
 
 
 class Where(OpDef):

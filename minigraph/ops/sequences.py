@@ -12,7 +12,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shapes import ShapeError, TensorShape
+from minigraph.graph.shapes import ShapeError, TensorShape, brackets
 
 __all__ = ["range", "linspace", "lin_space"]
 
@@ -28,20 +28,29 @@ class Range(OpDef):
     static_inputs = (0, 1, 2)
 
     def shape(self, start, limit, delta):
-        for each in (start, limit, delta):
-            if each.shape.ndims not in (None, 0):
-                raise ShapeError(f"Shape must be rank 0 but is rank {each.shape.ndims}")
+        _check_scalars(start=start.shape, limit=limit.shape, delta=delta.shape)
         if any(v.value is None for v in (start, limit, delta)):
             return TensorShape.of((None,))
         return TensorShape.of((_length(start.value, limit.value, delta.value),))
 
     def kernel(self, xp, start, limit, delta):
+        for name, each in zip(("start", "limit", "delta"), (start, limit, delta)):
+            if np.ndim(each):
+                raise ValueError(f"{name} must be a scalar, not shape {brackets(np.shape(each))}")
+        if delta == 0:
+            raise ValueError(f"Requires delta != 0: {delta}")
         count = _length(start, limit, delta)
         steps = np.arange(count, dtype=np.asarray(start).dtype)
         return (start + steps * delta).astype(np.asarray(start).dtype)
 
     def gradient(self, dy, y, start, limit, delta):
         return None, None, None
+
+
+def _check_scalars(**shapes: TensorShape) -> None:
+    for name, shape in shapes.items():
+        if shape.ndims not in (None, 0):
+            raise ShapeError(f"Shape must be rank 0 but is rank {shape.ndims}\n\t for '{name}'")
 
 
 def _length(start: Any, limit: Any, delta: Any) -> int:
@@ -65,6 +74,7 @@ class LinSpace(OpDef):
     static_inputs = (2,)
 
     def shape(self, start, stop, num):
+        _check_scalars(start=start, stop=stop, num=num.shape)
         if num.value is None:
             return TensorShape.of((None,))
         if num.value <= 0:
@@ -116,6 +126,8 @@ def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name
         parts = [convert_to_tensor(v, dtype=wanted, name=n)
                  for v, n in ((start, "start"), (limit, "limit"), (delta, "delta"))]
         if wanted is None:
+            # TF1 has no words for other types either
+            assert all(p.dtype.base_dtype in _ORDER for p in parts)
             wanted = _ORDER[max(_ORDER.index(p.dtype.base_dtype) for p in parts)]
             parts = [cast.cast(p, wanted) for p in parts]
         return apply(Range(), *parts, name=scope)

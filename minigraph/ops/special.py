@@ -10,7 +10,7 @@ from minigraph.graph.apply import apply
 from minigraph.graph.context import control_dependencies
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.ops import complex_numbers, constants, elementwise, exponential
+from minigraph.ops import broadcast, complex_numbers, constants, elementwise, exponential
 
 __all__ = ["erf", "erfc", "lgamma", "digamma", "polygamma"]
 
@@ -80,13 +80,32 @@ def _lgamma(x: Any) -> Any:
     z = np.where(low, 1.0 - x, x) - 1.0
     total = _LANCZOS[0] + sum(c / (z + i) for i, c in enumerate(_LANCZOS[1:], 1))
     t = z + 7.5
-    value = 0.5 * np.log(2 * np.pi) + (z + 0.5) * np.log(t) - t + np.log(total)
-    return np.where(low, np.log(np.pi / np.abs(np.sin(np.pi * x))) - value, value)
+    value = 0.5 * np.log(2 * np.pi) + (z + 0.5) * (np.log(t) - 1) - 7.0 + np.log(total)
+    value = np.where(low, np.log(np.pi / np.abs(np.sin(np.pi * x))) - value, value)
+    return np.where(_is_pole(x) | np.isinf(x), np.inf, value)
+
+
+def _is_pole(x: Any) -> Any:
+    """Is x 0 or a negative integer?"""
+    return (x <= 0) & (x == np.floor(x))
 
 
 def _polygamma(n: int, x: Any) -> Any:
-    """The n-th derivative of digamma for n of 1 or more: the sum of (-1)**(n+1) n! / (x + k)**(n+1)."""
+    """The n-th derivative of digamma for n of 1 or more; infinite at its poles, as TF1 gives it."""
     x = np.asarray(x, np.float64)
+    low = x < 0.5
+    value = _zeta_sum(n, np.where(low, 1.0 - x, x))
+    # Reflection: the n-th derivative of pi * cot(pi * x), a polynomial in the cotangent
+    turned = np.polynomial.Polynomial([0.0, 1.0])
+    for _ in range(n):
+        turned = turned.deriv() * np.polynomial.Polynomial([-1.0, 0.0, -1.0])
+    cotangent = 1.0 / np.tan(np.pi * np.where(low, x, 0.25))
+    reflected = (-1.0) ** n * value - np.pi ** (n + 1) * turned(cotangent)
+    return np.where(_is_pole(x), np.inf, np.where(low, reflected, value))
+
+
+def _zeta_sum(n: int, x: Any) -> Any:
+    """The sum over k of (-1)**(n+1) n! / (x + k)**(n+1), for x of 0.5 or more."""
     sign, factorial = (-1.0) ** (n + 1), float(np.prod(np.arange(1, n + 1)))
     total = np.zeros_like(x)
     for k in range(20):
@@ -113,7 +132,8 @@ def _digamma(x: Any) -> Any:
     s = 1.0 / (z * z)
     value = np.log(z) - 0.5 / z - s * (1 / 12 - s * (1 / 120 - s * (1 / 252 - s * (1 / 240 - s * (1 / 132)))))
     value = value + shift
-    return np.where(low, value - np.pi / np.tan(np.pi * x), value)
+    reflected = value - np.pi / np.tan(np.pi * np.where(low, x, 0.25))
+    return np.where(_is_pole(x) | np.isinf(x), np.inf, np.where(low, reflected, value))
 
 
 class _Special(OpDef):
@@ -182,7 +202,10 @@ class Polygamma(OpDef):
         return result.astype(x.dtype)
 
     def gradient(self, dy, y, a, x):
-        return None, dy * polygamma(a + 1, x)
+        _, (shape, axes) = broadcast.full_axes(a, x)
+        with control_dependencies([dy]):
+            slope = polygamma(complex_numbers.conj(a) + 1, complex_numbers.conj(x))
+            return None, broadcast.reduce_to(slope * dy, axes, shape)
 
 
 def erf(x: Any, name: str | None = None) -> Tensor:

@@ -9,6 +9,7 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.opdef import OpDef
+from minigraph.graph.shape_rules import merge
 from minigraph.graph.shapes import ShapeError
 
 __all__: list[str] = []
@@ -26,10 +27,7 @@ class Update(OpDef):
         names = [spec.name for spec in self.specs]
         for name, shape in zip(names[1:], rest):
             if name in ("grad", "delta") or self.specs[names.index(name)].is_ref:
-                try:
-                    var = var.merge_with(shape)
-                except ValueError:
-                    raise ShapeError(f"Shapes must be equal: {name} has {shape}, the variable {var}") from None
+                var = merge(var, shape)
             elif name != "indices" and shape.ndims not in (None, 0):
                 raise ShapeError(f"Shape must be rank 0 but is rank {shape.ndims}")
         return var

@@ -11,10 +11,11 @@ from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.shape_rules import with_rank, with_size
 from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
 from minigraph.ops import array
 
-__all__ = ["transpose", "matrix_transpose"]
+__all__ = ["transpose", "matrix_transpose", "invert_permutation"]
 
 
 class Transpose(OpDef):
@@ -26,13 +27,8 @@ class Transpose(OpDef):
     conjugate = False
 
     def shape(self, x, perm):
-        ndims = x.ndims
-        if ndims is None and perm.shape.ndims == 1:
-            ndims = perm.shape.tuple[0]
-        if ndims is not None and perm.shape.ndims == 1:
-            count = perm.shape.tuple[0]
-            if count is not None and count != ndims:
-                raise ShapeError(f"Dimensions must be equal, but are {ndims} and {count}")
+        (count,) = with_rank(perm.shape, 1).tuple
+        ndims = with_size(count, x.ndims)
         if perm.value is None or x.ndims is None:
             return unknown_shape(ndims)
         for axis in perm.value.tolist():
@@ -41,11 +37,23 @@ class Transpose(OpDef):
         return TensorShape.of(tuple(x.tuple[i] for i in perm.value.tolist()))
 
     def kernel(self, xp, x, perm):
+        _check_permutation(np.ndim(x), np.asarray(perm))
         y = xp.transpose(x, tuple(np.asarray(perm).tolist()))
         return xp.conj(y) if self.conjugate else y
 
     def gradient(self, dy, y, x, perm):
         return transpose(dy, invert_permutation(perm), conjugate=self.conjugate), None
+
+
+def _check_permutation(ndims: int, perm: np.ndarray) -> None:
+    if perm.shape != (ndims,):
+        raise ValueError(f"transpose expects a vector of size {ndims}. But input(1) is a vector of size {perm.size}")
+    for axis in perm.tolist():
+        if not 0 <= axis < ndims:
+            raise ValueError(f"{axis} is out of range [0 .. {ndims})")
+    for axis in range(ndims):
+        if axis not in perm:
+            raise ValueError(f"{axis} is missing from {{{','.join(str(p) for p in perm)}}}.")
 
 
 class ConjugateTranspose(Transpose):
@@ -60,11 +68,18 @@ class InvertPermutation(OpDef):
     type_defaults = {"T": dtypes.int32}
 
     def shape(self, x):
-        return x.with_rank(1)
+        return with_rank(x, 1)
 
     def kernel(self, xp, x):
-        if sorted(x.tolist()) != list(range(len(x))):
-            raise ValueError(f"{x.tolist()} is not a permutation of 0..{len(x) - 1}")
+        if x.ndim != 1:
+            raise ValueError("invert_permutation expects a 1D vector.")
+        seen: set = set()
+        for place in x.tolist():
+            if not 0 <= place < len(x):
+                raise ValueError(f"{place} is not between 0 and {len(x)}")
+            if place in seen:
+                raise ValueError(f"{place} is duplicated in the input.")
+            seen.add(place)
         return np.argsort(x).astype(x.dtype)
 
     def gradient(self, dy, y, x):
@@ -72,7 +87,18 @@ class InvertPermutation(OpDef):
 
 
 def invert_permutation(x: Any, name: str | None = None) -> Tensor:
-    """Gives the permutation that undoes `x`."""
+    """Gives the permutation that undoes another.
+
+    Args:
+        x: a vector that holds each of 0..n-1 once.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.invert_permutation([2, 0, 1])))
+        [1 2 0]
+    """
     return apply(InvertPermutation(), x, name=name)
 
 

@@ -80,9 +80,11 @@ class _WhileGradient:
         count, step_tape = self._ys[0], self._ys[-1]
         cond, body = FuncGraph("while_grad_cond"), tape.BackwardGraph("while_grad_body", self._forward, self._outer,
                                                                       step_tape)
+        # The shapes that hold in every step: a gradient given for the last values may be known better than that.
+        shapes = [start[0].shape, *[self._forward.inputs[i].shape for i in self._variables + self._constants]]
         for graph in (cond, body):
-            for t in start:
-                graph.add_input(t.dtype.base_dtype, t.shape)
+            for t, shape in zip(start, shapes):
+                graph.add_input(t.dtype.base_dtype, shape)
         with cond.as_default():
             cond.outputs = [comparison.less(cond.inputs[0], count)]
         with body.as_default():

@@ -1,6 +1,7 @@
 """Failures of a run told in the user's terms: TF1's first sentence, then which line, which path, what to type."""
 from __future__ import annotations
 
+import re
 from collections import deque
 from typing import Any
 
@@ -78,8 +79,9 @@ def _path(plan: Any, target: Operation) -> str:
     return "a fetch needs it."
 
 
-def explained(error: Exception, op: Operation | None, plan: Any, state: dict) -> Exception:
-    """Gives the error that the user sees for `error`, which `op` raised."""
+def explained(error: Any, plan: Any, state: dict) -> Exception:
+    """Gives the error that the user sees for one that the engine has marked with the operation that raised it."""
+    op, inputs = getattr(error, "minigraph_op", None), getattr(error, "minigraph_inputs", [])
     if op is None:
         return error
     if isinstance(error, errors.OpError):
@@ -89,18 +91,39 @@ def explained(error: Exception, op: Operation | None, plan: Any, state: dict) ->
     elif isinstance(error, MemoryError):
         text, kind = f"Out of memory in {op._name}: {error}", errors.ResourceExhaustedError
     elif isinstance(error, (ValueError, TypeError, IndexError, ZeroDivisionError, ArithmeticError)):
-        text, kind = str(error), errors.InvalidArgumentError
+        text, kind = _failure(op, inputs) or str(error), errors.InvalidArgumentError
     else:
         return _with_note(error, op)
     lines = [text, f"\t [[node {op._name} (made at {where_text(op)}) = {op.type}]]"]
     if isinstance(error, errors.FailedPreconditionError) and "uninitialized" in text:
         lines += _uninitialized(op, plan, state)
     else:
-        shapes = ", ".join(f"{t.name} {t._shape}" for t in op._inputs[:4])
+        shapes = ", ".join(f"{t.name} {_shape_text(t, value)}" for t, value in zip(op._inputs[:4], inputs))
         lines.append(f"Its inputs: {shapes}." if shapes else "It has no inputs.")
     result = kind(None, op, "\n".join(lines))
     result.__cause__ = error if kind is errors.InvalidArgumentError and not isinstance(error, errors.OpError) else None
     return result
+
+
+def _failure(op: Operation, inputs: list) -> str | None:
+    """TF1's words for why the operation fails on these inputs, if its definition knows."""
+    try:
+        return op.op_def.failure(*[v.value if isinstance(v, Cell) else v for v in inputs])
+    except Exception:       # inputs that even the explanation cannot read: the kernel's own words will do
+        return None
+
+
+def _shape_text(tensor: Tensor, value: Any) -> str:
+    value = value.value if isinstance(value, Cell) else value
+    return f"{tensor._dtype.base_dtype.name}{brackets(getattr(value, 'shape', tensor._shape))}"
+
+
+def _in_words_of_tf1(text: str) -> str:
+    """Where numpy could not broadcast two arrays, its message is put as TF1 puts it."""
+    shapes = re.findall(r"\(([\d,]*)\)", text)
+    if "broadcast together" in text and len(shapes) == 2:
+        return "Incompatible shapes: " + " vs. ".join(f"[{shape.rstrip(',')}]" for shape in shapes)
+    return text
 
 
 def _with_note(error: Exception, op: Operation) -> Exception:

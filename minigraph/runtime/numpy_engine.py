@@ -37,6 +37,7 @@ class Program:
         self.plan = plan
         self._state_of, self._lock = state_of, lock
         self.kernels = [self.bind(op) for op in plan.steps]
+        self._arguments: list[str] = []         # of each step, in the emitted function
         self.run = self._emit()
 
     def bind(self, op: Operation) -> Callable:
@@ -65,7 +66,8 @@ class Program:
         slots = _Slots(self.plan)
         for i, (op, kernel) in enumerate(zip(self.plan.steps, self.kernels)):
             scope[f"k{i}"] = kernel
-            arguments = ", ".join(_argument(op, j, names) for j in range(len(op._inputs)))
+            arguments = ", ".join([_argument(op, j, names) for j in range(len(op._inputs))])
+            self._arguments.append(arguments)
             slots.release(op)
             targets = [slots.take(t) if t not in names else "_" for t in op._outputs]
             names.update((t, target) for t, target in zip(op._outputs, targets) if target != "_")
@@ -76,16 +78,18 @@ class Program:
         exec(compile("\n".join(lines), FILENAME, "exec"), scope)
         return scope["run"]
 
-    def step_of(self, error: BaseException) -> Operation | None:
-        """Gives the operation whose line of the emitted function raised `error`."""
-        found, traceback = None, error.__traceback__
+    def mark(self, error: Any) -> None:
+        """Notes on an error of the emitted function which operation raised it (`minigraph_op`), and its input values."""
+        traceback = None if hasattr(error, "minigraph_op") else error.__traceback__
         while traceback is not None:
-            if traceback.tb_frame.f_code is self.run.__code__:
-                at = traceback.tb_lineno - 3        # the first step stands in line 3
-                if 0 <= at < len(self.plan.steps):
-                    found = self.plan.steps[at]
+            frame, at = traceback.tb_frame, traceback.tb_lineno - 3     # the first step stands in line 3
+            if frame.f_code is self.run.__code__ and 0 <= at < len(self.plan.steps):
+                values = {**self.run.__globals__, **frame.f_locals}
+                names = [text.partition(".")[0] for text in self._arguments[at].split(", ") if text]
+                error.minigraph_op = self.plan.steps[at]
+                error.minigraph_inputs = [values.get(name) for name in names]
+                return
             traceback = traceback.tb_next
-        return found
 
     def interpret(self, feeds: Any, on_step: Callable | None = None) -> list:
         """Runs the same plan step by step; gives what `run` gives.
@@ -104,8 +108,13 @@ class Program:
     @staticmethod
     def carry_out(op: Operation, kernel: Callable, env: dict) -> None:
         """Runs one operation on the values in `env` and adds its outputs."""
-        values = [env[t].read() if _is_read(op, j) else env[t] for j, t in enumerate(op._inputs)]
-        result = kernel(*values)
+        values = [env[t] for t in op._inputs]
+        try:
+            result = kernel(*[v.read() if _is_read(op, j) else v for j, v in enumerate(values)])
+        except Exception as error:
+            if not hasattr(error, "minigraph_op"):
+                error.minigraph_op, error.minigraph_inputs = op, values         # type: ignore[attr-defined]
+            raise
         for t, value in zip(op._outputs, result if len(op._outputs) > 1 else (result,)):
             env.setdefault(t, value)        # a fed output keeps the fed value
 
@@ -184,8 +193,7 @@ class Function:
         try:
             return program.run(arrays)
         except Exception as error:
-            if not hasattr(error, "minigraph_op"):
-                error.minigraph_op = program.step_of(error)     # type: ignore[attr-defined]
+            program.mark(error)
             raise
 
     def __call__(self, *arrays: Any) -> tuple:

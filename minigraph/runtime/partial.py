@@ -51,12 +51,7 @@ class PartialRun:
         return [self._env[f] if isinstance(f, Tensor) else None for f in fetches]
 
     def _step(self, op: Operation, kernel: Any) -> None:
-        try:
-            self.program.carry_out(op, kernel, self._env)
-        except Exception as error:
-            if not hasattr(error, "minigraph_op"):
-                error.minigraph_op = op     # type: ignore[attr-defined]
-            raise
+        self.program.carry_out(op, kernel, self._env)
         self._done.add(op)
 
     def _check_fed(self, needed: set, fetches: list, feeds: set) -> None:

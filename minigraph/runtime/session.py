@@ -124,25 +124,27 @@ class Session:
     def _take(fetch: Any, value: Any) -> Any:
         """Gives a fetched value; a variable is read at the end of the run."""
         if isinstance(fetch, Tensor) and fetch._dtype._is_ref:
-            return value.read()
+            try:
+                return value.read()
+            except errors.FailedPreconditionError as error:
+                error.minigraph_op, error.minigraph_inputs = fetch._op, []      # type: ignore[attr-defined]
+                raise
         return value
 
     def _explained(self, error: Exception, program: Program) -> Exception:
-        op = getattr(error, "minigraph_op", None) or program.step_of(error)
-        return explain_errors.explained(error, op, program.plan, self._state)
+        program.mark(error)
+        return explain_errors.explained(error, program.plan, self._state)
 
     def _handler(self, fetches: Any) -> Fetches:
         self._check_open()
         if not self._graph.version:
             raise RuntimeError(explain_errors.empty_graph(self._graph))
-        try:
-            handler = self._fetches.get(fetches) if type(fetches) is not dict else None
-        except TypeError:           # a list: not to be looked up
+        if type(fetches) is not Tensor and type(fetches) is not Operation:
             return Fetches(self._graph, fetches)
+        handler = self._fetches.get(fetches)
         if handler is None:
             handler = Fetches(self._graph, fetches)
-            if isinstance(fetches, (Tensor, Operation)):
-                _remember(self._fetches, fetches, handler)
+            _remember(self._fetches, fetches, handler)
         return handler
 
     def _program(self, fetches: tuple, feeds: tuple) -> Program:
@@ -230,11 +232,8 @@ class Session:
             with np.errstate(all="ignore"):
                 values = handle.go_on(handler.unique, feeds)
                 values = [self._take(f, v) for f, v in zip(handler.unique, values)]
-        except errors.OpError:
-            raise
         except Exception as error:
-            op = getattr(error, "minigraph_op", None)
-            raise explain_errors.explained(error, op, handle.program.plan, self._state) from None
+            raise explain_errors.explained(error, handle.program.plan, self._state) from None
         return handler.rebuild(values)
 
     # Its life

@@ -9,7 +9,8 @@ from minigraph.graph.convert import convert_n_to_tensor, convert_to_tensor
 from minigraph.graph.dtypes import int32, int64
 from minigraph.graph.operation import Tensor
 from minigraph.ops import (
-    arithmetic, binary, cast, comparison, cond, constants, elementwise, exponential, random, rounding, trigonometry)
+    arithmetic, binary, cast, comparison, cond, constants, division, elementwise, exponential, random,
+    rounding, trigonometry)
 
 __all__ = ["exponential_decay", "piecewise_constant", "piecewise_constant_decay", "polynomial_decay",
            "natural_exp_decay", "inverse_time_decay", "cosine_decay", "cosine_decay_restarts", "linear_cosine_decay",
@@ -135,7 +136,7 @@ def polynomial_decay(learning_rate: Any, global_step: Any, decay_steps: Any, end
             steps = arithmetic.multiply(steps, rounds)
         else:
             step = binary.minimum(step, decay_steps)
-        part = arithmetic.divide(step, steps)
+        part = division.divide(step, steps)
         return arithmetic.add(arithmetic.multiply(rate - end, binary.pow(1 - part, exponent)), end,
                               name=scope)
 
@@ -172,7 +173,7 @@ def inverse_time_decay(learning_rate: Any, global_step: Any, decay_steps: Any, d
         if staircase:
             part = rounding.floor(part)
         one = cast.cast(constants.constant(1), rate.dtype.base_dtype)
-        return arithmetic.divide(rate, arithmetic.add(one, arithmetic.multiply(factor, part)), name=scope)
+        return division.divide(rate, arithmetic.add(one, arithmetic.multiply(factor, part)), name=scope)
 
 
 def _half_cosine(x: Any) -> Any:

@@ -140,7 +140,7 @@ class Optimizer:
         if not pairs:
             raise ValueError("No variables provided.")
         for _, v in pairs:
-            _target(v)
+            _target(v)          # says what is no variable
         trained = [v for g, v in pairs if g is not None]
         if not trained:
             raise ValueError(f"No gradients provided for any variable: {[str(v) for _, v in pairs]}.")
@@ -171,6 +171,8 @@ class Optimizer:
         return finished.op if isinstance(finished, Tensor) else finished
 
     def _update_one(self, gradient: Any, variable: Any) -> Any:
+        if isinstance(variable, Tensor):
+            raise NotImplementedError("Trying to update a Tensor ", variable)
         constraint = getattr(variable, "constraint", None)
         if isinstance(gradient, IndexedSlices):
             if constraint is not None:
@@ -253,7 +255,7 @@ class Optimizer:
                 raise ValueError(f"Invalid type {dtype!r} for {t.name}, expected: {list(valid)}.")
 
     def _valid_dtypes(self) -> Any:
-        return dtypes.FLOATS
+        return dtypes.float32, dtypes.float64, dtypes.float16, dtypes.bfloat16
 
     def _call_if_callable(self, param: Any) -> Any:
         return param() if callable(param) else param
@@ -296,7 +298,7 @@ def _flat(values: Any) -> list:
 def _target(v: Any) -> Tensor:
     if isinstance(v, Variable):
         return v._ref()
-    if isinstance(v, Tensor):
+    if v.op and isinstance(v, Tensor):
         return v
     raise NotImplementedError(f"Trying to optimize unsupported type {v}")
 

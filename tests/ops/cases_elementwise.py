@@ -6,7 +6,7 @@ from opcases import Case
 
 import minigraph as tf
 from minigraph.graph.apply import apply
-from minigraph.ops import arithmetic, binary, broadcast, comparison, elementwise
+from minigraph.ops import binary, broadcast, comparison, division, elementwise
 
 X = np.array([[-1.7, -0.4, 0.3], [0.6, 1.2, 2.5]], np.float32)
 POSITIVE = np.array([[0.2, 0.7, 1.1], [1.5, 2.25, 3.0]], np.float32)
@@ -100,7 +100,7 @@ BINARY = [
         ("AddV2", lambda x, y: x + y, np.add, (X, COLUMN)),
         ("Sub", tf.subtract, np.subtract, (X, ROW)),
         ("Mul", tf.multiply, np.multiply, (COLUMN, ROW)),
-        ("Div", lambda x, y: apply(arithmetic.Div(), x, y), np.divide, (X, POSITIVE)),
+        ("Div", lambda x, y: apply(division.Div(), x, y), np.divide, (X, POSITIVE)),
         ("RealDiv", tf.divide, np.divide, (X, POSITIVE)),
         ("Pow", tf.pow, np.power, (POSITIVE, ROW)),
         ("Maximum", tf.maximum, np.maximum, (X, ROW)),

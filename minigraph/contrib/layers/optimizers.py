@@ -128,12 +128,16 @@ def optimize_loss(loss: Any, global_step: Any, learning_rate: Any, optimizer: An
 
 # The arguments
 
+# TF1 raises TypeError for a step that is no scalar; every other bad argument of optimize_loss is a ValueError.
+_NotScalarError = type("TypeError", (TypeError, ValueError), {"__doc__": "A global step that is no scalar."})
+
+
 def _checked_step(global_step: Any) -> Any:
     if global_step is None:
         return training_util.get_global_step()
     shape = getattr(global_step, "shape", None)
     if shape is not None and shape.ndims:
-        raise TypeError(f'Existing "global_step" is not scalar: {shape}\nMake it with '
+        raise _NotScalarError(f'Existing "global_step" is not scalar: {shape}\nMake it with '
                               "tf.train.get_or_create_global_step().")
     training_util.assert_global_step(global_step)
     return global_step

@@ -1,0 +1,136 @@
+"""Facts: small programs whose answers are recorded from TensorFlow 1.15.
+
+A file `facts_*.py` in this folder holds functions decorated with `fact`. Each gets the framework `tf` and a notebook
+`note`, in a new graph with a seed:
+
+    @fact
+    def rate_falls(tf, note):
+        note("half", tf.train.exponential_decay(1.0, 10, 10, 0.5))
+        note.error("no step", lambda: tf.train.exponential_decay(1.0, None, 10, 0.5))
+
+`note` runs tensors, and takes plain data as it is. The files keep to Python 3.7, TensorFlow 1.15's last one.
+"""
+import importlib
+import pathlib
+import re
+
+import numpy as np
+
+HERE = pathlib.Path(__file__).resolve().parent
+FACTS = {}
+
+
+def fact(function):
+    """Registers a fact under "file/function"."""
+    FACTS[function.__module__.replace("facts_", "", 1) + "/" + function.__name__] = function
+    return function
+
+
+def collect():
+    """All facts of the files `facts_*.py`."""
+    for path in sorted(HERE.glob("facts_*.py")):
+        importlib.import_module(path.stem)
+    return FACTS
+
+
+class Notebook:
+    """What a fact found out, by label."""
+
+    def __init__(self, tf):
+        self.tf, self.found, self._sess = tf, {}, None
+
+    @property
+    def sess(self):
+        """A session of the graph, made with the first use."""
+        if self._sess is None:
+            self._sess = self.tf.Session()
+        return self._sess
+
+    def init(self):
+        """Initialises the variables."""
+        self.sess.run(self.tf.global_variables_initializer())
+
+    def __call__(self, label, value, feed_dict=None):
+        """Notes a value; tensors and variables in it are run."""
+        self.put(label, plain(self.run(value, feed_dict)))
+
+    def put(self, label, value):
+        """Notes plain data."""
+        assert label not in self.found, "noted twice: " + label
+        self.found[label] = value
+
+    def run(self, value, feed_dict=None):
+        """`value` with numbers in the place of tensors."""
+        if isinstance(value, (list, tuple)):
+            return [self.run(one, feed_dict) for one in value]
+        if isinstance(value, (self.tf.Tensor, self.tf.Variable, self.tf.Operation, self.tf.IndexedSlices)):
+            return self.sess.run(value, feed_dict)
+        return value
+
+    def error(self, label, function):
+        """Notes the type and the first sentence of the error that `function` raises, or that there is none."""
+        try:
+            function()
+        except Exception as error:          # every kind counts
+            self.put(label, [type(error).__name__, first_sentence(error)])
+        else:
+            self.put(label, "no error")
+
+    def nodes(self, label="nodes"):
+        """Notes the nodes of the graph."""
+        self.put(label, [describe(op) for op in self.tf.get_default_graph().get_operations()])
+
+
+def describe(op):
+    """A node on one line."""
+    text = "%s %s(%s)" % (op.type, op.name, ", ".join(t.name for t in op.inputs))
+    controls = sorted(control.name for control in op.control_inputs)
+    return text + (" after " + ", ".join(controls) if controls else "")
+
+
+def first_sentence(error):
+    """The text up to the first full stop at the end of a line or before a space; what differs by run is cut out."""
+    text = str(getattr(error, "message", None) or error)
+    if isinstance(error, KeyError) and error.args:
+        text = str(error.args[0])
+    text = re.sub(r" ?(object|function .*)? at 0x[0-9a-f]+", "", text)
+    return re.split(r"\.(?:\s|$)|\n", text)[0]
+
+
+def plain(value):
+    """Numbers, strings and lists; arrays become lists, floats that JSON lacks become text."""
+    if isinstance(value, (list, tuple)):
+        return [plain(one) for one in value]
+    if value is None or isinstance(value, (bool, str)):
+        return value
+    if isinstance(value, bytes):
+        return value.decode()
+    if type(value).__name__ in ("IndexedSlicesValue", "IndexedSlices"):
+        return {"values": plain(value.values), "indices": plain(value.indices)}
+    value = np.asarray(value)
+    if value.dtype.kind == "O":
+        return [plain(one) for one in value.ravel().tolist()]
+    return number(value.tolist())
+
+
+def number(value):
+    """A number, or a nested list of them, for JSON."""
+    if isinstance(value, list):
+        return [number(one) for one in value]
+    if isinstance(value, complex):
+        return [number(value.real), number(value.imag)]
+    if isinstance(value, float) and not np.isfinite(value):
+        return str(value)
+    return float("%.9g" % value) if isinstance(value, float) else value
+
+
+def run(tf, name):
+    """Runs a fact; gives what it noted."""
+    tf.reset_default_graph()
+    with tf.Graph().as_default():
+        tf.set_random_seed(1)
+        note = Notebook(tf)
+        FACTS[name](tf, note)
+        if note._sess is not None:
+            note._sess.close()
+    return note.found
