@@ -46,13 +46,10 @@ from minigraph.ops.elementwise import abs, negative, reciprocal, rsqrt, sign, sq
 from minigraph.ops.exponential import exp, expm1, log, log1p
 from minigraph.ops.extremes import arg_max, arg_min, argmax, argmin, reduce_all, reduce_any, reduce_max, reduce_min
 from minigraph.ops.fill import fill, ones, ones_like, zeros, zeros_like
-from minigraph.ops.gather import (
-    batch_gather, gather, gather_nd, scatter_nd, tensor_scatter_add, tensor_scatter_sub, tensor_scatter_update)
+from minigraph.ops.gather import batch_gather, gather, gather_nd
 from minigraph.ops.hyperbolic import acosh, asinh, atanh, cosh, log_sigmoid, sigmoid, sinh, tanh
 from minigraph.ops.identities import ensure_shape, identity, identity_n, stop_gradient
-from minigraph.ops.indexing import (
-    dynamic_partition, dynamic_stitch, one_hot, reverse, reverse_v2, sequence_mask, setdiff1d, unique,
-    unique_with_counts)
+from minigraph.ops.indexing import dynamic_partition, dynamic_stitch, one_hot, reverse, reverse_v2, sequence_mask
 from minigraph.ops.join import concat, meshgrid, parallel_stack, stack
 from minigraph.ops.linalg import (
     cholesky, matrix_determinant, matrix_inverse, matrix_solve, matrix_triangular_solve, norm, qr)
@@ -65,11 +62,13 @@ from minigraph.ops.random import (
 from minigraph.ops.reduction import accumulate_n, add_n, reduce_mean, reduce_prod, reduce_sum
 from minigraph.ops.rounding import ceil, floor, is_finite, is_inf, is_nan, rint, round
 from minigraph.ops.script import add_check_numerics_ops, check_numerics, Print, py_func, verify_tensor_all_finite
+from minigraph.ops.scattering import scatter_nd, tensor_scatter_add, tensor_scatter_sub, tensor_scatter_update
 from minigraph.ops.segment import (
     segment_max, segment_mean, segment_min, segment_prod, segment_sum, unsorted_segment_max, unsorted_segment_mean,
     unsorted_segment_min, unsorted_segment_prod, unsorted_segment_sqrt_n, unsorted_segment_sum)
 from minigraph.ops.select import where
 from minigraph.ops.sequences import lin_space, linspace, range
+from minigraph.ops.sets import setdiff1d, unique, unique_with_counts
 from minigraph.ops.slicing import boolean_mask, newaxis, slice, strided_slice
 from minigraph.ops.special import digamma, erf, erfc, lgamma, polygamma
 from minigraph.ops.scatter import (

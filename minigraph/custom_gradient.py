@@ -2,10 +2,13 @@
 from __future__ import annotations
 
 import functools
+import inspect
 import itertools
 from typing import Any, Callable
 
-from minigraph.graph.context import get_default_graph
+from minigraph.graph import nest
+from minigraph.graph.collections import GraphKeys
+from minigraph.graph.context import get_collection, get_default_graph
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import RegisterGradient
 from minigraph.graph.operation import Operation
@@ -26,7 +29,8 @@ def custom_gradient(f: Callable) -> Callable:
         The function of tensors that gives y.
 
     Raises:
-        ValueError: when called with keyword arguments, or when `grad` gives a wrong number of gradients.
+        ValueError: when called with keyword arguments; from `gradients`, when `grad` gives a wrong number of them.
+        TypeError: if the function makes variables, or its `grad` wants them: pass them as arguments.
 
     Example:
         >>> import minigraph as tf
@@ -43,27 +47,41 @@ def custom_gradient(f: Callable) -> Callable:
         if kwargs:
             raise ValueError("The custom_gradient decorator currently supports keywords arguments only when eager "
                              "execution is enabled.")
-        tensors = [convert_to_tensor(x) for x in args]
-        y, grad_fn = f(*tensors)
-        outputs = [convert_to_tensor(t) for t in _list(y)]
-        name = f"CustomGradient-{next(_custom_ids)}"
-
-        @RegisterGradient(name)
-        def gradient(op: Operation, *dys: Any) -> list:
-            found = _list(grad_fn(*dys[:len(outputs)]))
-            if len(found) != len(tensors):
-                raise ValueError(f"the gradient function of {f.__name__} gave {len(found)} gradients for "
-                                 f"{len(tensors)} arguments")
-            return [None] * len(outputs) + found
-
-        for output in outputs:
-            identities.identity(output)     # TF1 leaves these behind, and its seeds count them
-        with get_default_graph().gradient_override_map({"IdentityN": name}):
-            passed = identities.identity_n(outputs + tensors)[:len(outputs)]
-        return type(y)(passed) if isinstance(y, (list, tuple)) else passed[0]
+        with get_default_graph().atomic():
+            return _build(f, [convert_to_tensor(x) for x in args])
 
     return wrapped
 
 
-def _list(values: Any) -> list:
-    return list(values) if isinstance(values, (list, tuple)) else [values]
+def _build(f: Callable, inputs: list) -> Any:
+    before = _variables()
+    result, grad_fn = f(*inputs)
+    _refuse_variables(grad_fn, made=_variables() - before)
+    outputs = [convert_to_tensor(t) for t in nest.flatten(result)]
+    name = f"CustomGradient-{next(_custom_ids)}"
+
+    @RegisterGradient(name)
+    def gradient(op: Operation, *dys: Any) -> list:
+        return [None] * len(outputs) + nest.flatten(grad_fn(*dys[:len(outputs)]))
+
+    for output in outputs:
+        identities.identity(output)     # TF1 leaves these behind, and its seeds count them
+    with get_default_graph().gradient_override_map({"IdentityN": name}):
+        passed = identities.identity_n(outputs + inputs)
+    return nest.pack_sequence_as(result, passed[:len(outputs)])
+
+
+def _variables() -> set:
+    return {v for key in (GraphKeys.GLOBAL_VARIABLES, GraphKeys.LOCAL_VARIABLES) for v in get_collection(key)}
+
+
+def _refuse_variables(grad_fn: Callable, made: set) -> None:
+    """TF1 has custom gradients with respect to variables only for a kind of variables that is not here."""
+    if made:
+        raise TypeError("All variables used by a function wrapped with @custom_gradient must be `ResourceVariable`s. "
+                        "Ensure that no `variable_scope` is created with `use_resource=False`.\n"
+                        "Make the variable outside and pass it as an argument.")
+    signature = inspect.getfullargspec(grad_fn)
+    if "variables" in signature.args or signature.varkw:
+        raise TypeError("If using @custom_gradient with a function that uses variables, the enclosing variable scope "
+                        "must have use_resource=True.\nPass the variables as arguments.")

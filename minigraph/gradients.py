@@ -316,11 +316,9 @@ def gradient_rule(op: Operation) -> Callable[[list], Any] | None:
     if registered_as in gradient_registry:
         function = gradient_registry[registered_as]
         return None if function is None else lambda dys: function(op, *dys)
-    if override is not None:
-        raise LookupError(f"gradient registry has no entry for: {override}")
-    if type(op.op_def).gradient is OpDef.gradient:
+    if override is not None or type(op.op_def).gradient is OpDef.gradient:
         raise LookupError(f"No gradient defined for operation '{op._name}' (op type: {op.type})\nIt was made at "
-                          f"{where_text(op)}. Register one with @tf.RegisterGradient('{op.type}'), or put "
+                          f"{where_text(op)}. Register one with @tf.RegisterGradient('{registered_as}'), or put "
                           "tf.stop_gradient behind it.")
     many = len(op._outputs) > 1
     extra = {"differentiate": differentiate_body} if op.op_def.functions else {}

@@ -79,6 +79,13 @@ def _check_attributes(op_def: OpDef) -> None:
         value = op_def.attr(name) if name in op_def.fields else least
         if value < least:
             raise ValueError(f"Attr '{name}' of '{op_def.type}' Op passed {value} less than minimum {least}.")
+    for name, words in op_def.choices.items():
+        word = op_def.attr(name)
+        if not isinstance(word, str):
+            raise TypeError(f"Expected string for argument '{name}' not {word!r}.")
+        if word not in words:
+            listed = ", ".join(f'"{each}"' for each in words)
+            raise ValueError(f"Attr '{name}' of '{op_def.type}' Op passed string '{word}' not in: {listed}.")
     for name, allowed in op_def.allowed.items():
         if name in op_def.fields and op_def.attr(name).base_dtype not in allowed:
             raise _not_allowed(name, op_def.attr(name), allowed)
@@ -115,7 +122,7 @@ def _resolve(graph: Graph, op_def: OpDef, inputs: tuple, scope: str) -> tuple[tu
         for spec, values in _pair(op_def, inputs):
             if spec.is_list and not spec.is_heterogeneous:
                 least = op_def.minimum.get(spec.name, 1)
-                if len(values) < least and spec.type and spec.type not in op_def.fields:
+                if len(values) < least and spec.type not in op_def.fields:
                     raise ValueError(f"List argument '{spec.name}' to '{op_def.type}' Op with length {len(values)} "
                                      f"shorter than minimum length {least}.")
                 values = _convert_list(op_def, spec, values, known)
@@ -178,8 +185,8 @@ def _convert_value(op_def: OpDef, spec: InputSpec, value: Any, name: str, wanted
     except ValueError as error:
         try:
             return convert_to_tensor(value, None, name, as_ref=spec.is_ref)       # its own type tells what is wrong
-        except ValueError:
-            raise ValueError(f"Tried to convert '{spec.name}' to a tensor and failed. Error: {error}") from None
+        except ValueError as plain:
+            raise ValueError(f"Tried to convert '{spec.name}' to a tensor and failed. Error: {plain}") from None
 
 
 def _type_mismatch(op_def: OpDef, spec: InputSpec, tensor: Tensor, found: DType, wanted: DType,

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Any, Callable
 
 from minigraph.graph.dtypes import DType, as_dtype
-from minigraph.graph.operation import Tensor
+from minigraph.graph.operation import Operation, Tensor
 
 __all__ = ["convert_to_tensor", "convert_n_to_tensor", "register_tensor_conversion_function"]
 
@@ -111,3 +111,12 @@ def convert_n_to_tensor(values: Any, dtype: Any = None, name: str | None = None,
     """Converts each of a list of values; the nodes made are named `name_0`, `name_1`…"""
     return [convert_to_tensor(v, dtype, None if name is None else f"{name}_{i}", preferred_dtype)
             for i, v in enumerate(values)]
+
+
+def _refuse(op: Operation, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
+    advice = f"\nOne of its outputs may be meant: tf.get_default_graph().get_tensor_by_name('{op.name}:0')"
+    raise TypeError(f"Can't convert Operation '{op.name}' to Tensor (target dtype={dtype!r}, name={name!r}, "
+                    f"as_ref={as_ref!r}){advice if op.outputs else ''}")
+
+
+register_tensor_conversion_function(Operation, _refuse, priority=0)

@@ -183,6 +183,7 @@ _INTEGER = (int8, int16, int32, int64, uint8, uint16, uint32, uint64)
 
 # Lists of allowed types in the order in which TF1's messages print them.
 FLOATS = (bfloat16, float16, float32, float64)
+NN_FLOATS = (float16, bfloat16, float32, float64)
 FLOATS_AND_COMPLEX = (*FLOATS, complex64, complex128)
 REALS = (float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16, uint32, uint64)
 NUMBERS = (float32, float64, int32, uint8, int16, int8, complex64, int64, bfloat16, uint16, complex128,

@@ -86,6 +86,7 @@ class FuncGraph(Graph):
         self.intermediates: list[Tensor] = []
         self.waits_for: dict[Operation, None] = {}
         self._outer_of: dict[Tensor, Tensor] = {}
+        self._foreseen: set[Tensor] = set()     # outer tensors that a body inside this one has taken in
         self._seed = self.outer_graph._seed
         self._scopes.stage = self.outer_graph._scopes.stage
         self._scopes.gradient_override = self.outer_graph._scopes.gradient_override
@@ -106,10 +107,24 @@ class FuncGraph(Graph):
             tensor = self.outer_graph.capture(tensor)       # a backward body around this one can read it off a tape
         found = self.captures.get(tensor)
         if found is None:
+            self._count_outer(tensor)
             found = self.add_input(tensor._dtype, tensor._shape, tensor._op._name.rpartition("/")[2], tensor)
             self.captures[tensor] = found
             self._outer_of[found] = tensor
         return found
+
+    def _count_outer(self, tensor: Tensor) -> None:
+        """TF1 takes a tensor into every body on the way, at once; here a body around takes it when it calls this one."""
+        outer, count = self.outer_graph, self._last_id
+        while isinstance(outer, FuncGraph) and tensor.graph is not outer and tensor not in outer._foreseen:
+            outer._foreseen.add(tensor)
+            count += tensor not in outer.captures
+            outer = outer.outer_graph
+        self.count_as(count)
+
+    @property
+    def inputs_taken(self) -> int:
+        return len(self.captures)
 
     def outer_of(self, tensor: Tensor) -> Tensor:
         """Gives the outer tensor for which an input stands, other tensors as they are."""

@@ -40,6 +40,7 @@ class Graph(NodeList, Collections):
         Collections.__init__(self)
         self._scopes = ScopeState()
         self._seed: int | None = None
+        self._uncounted = 0                         # nodes that TF1 would have and this graph has not
         self._finalized: tuple | None = None        # the trace of the call that finalized
         self._unfeedable: set[Tensor] = set()
         self._unfetchable: set[Operation] = set()
@@ -49,7 +50,23 @@ class Graph(NodeList, Collections):
 
     @property
     def _last_id(self) -> int:
-        return len(self._ops)
+        """How many operations TF1 would have made so far; the seeds of random operations follow from it."""
+        return len(self._ops) + self._uncounted
+
+    def count_as(self, count: int) -> None:
+        """Makes `_last_id` that number, from here on.
+
+        A conditional or a loop with function bodies has fewer nodes than TF1's default, made of Switch and Merge
+        nodes in the graph itself. Counting those keeps the random numbers of what comes after it.
+        """
+        before = self._uncounted
+        self._uncounted = count - len(self._ops)
+        self.on_rollback(lambda: setattr(self, "_uncounted", before))
+
+    @property
+    def inputs_taken(self) -> int:
+        """How many outer tensors a function body has taken in."""
+        return 0
 
     @property
     def graph_def_versions(self) -> Any:

@@ -72,7 +72,7 @@ def attr_lines(value: Any) -> list[str]:
     if isinstance(value, float):
         return [f"f: {value!r}"]
     if isinstance(value, (str, bytes)):
-        return [f's: "{value.decode(errors="replace") if isinstance(value, bytes) else value}"']
+        return [f"s: {_quoted(value)}"]
     if isinstance(value, TensorShape):
         return ["shape {", *("  " + x for x in _shape_lines(value)), "}"]
     if isinstance(value, np.ndarray):
@@ -80,29 +80,48 @@ def attr_lines(value: Any) -> list[str]:
     if isinstance(value, (list, tuple)):
         inner = [line for item in value for line in attr_lines(item)]
         return ["list {", *("  " + x for x in inner), "}"]
-    return [f's: "{value}"']
+    return [f"s: {_quoted(str(value))}"]
+
+
+_NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "'": "\\'", "\\": "\\\\"}
+_ESCAPED = [_NAMED.get(c) or (c if " " <= c <= "~" else f"\\{ord(c):03o}") for c in map(chr, range(256))]
+
+
+def _quoted(value: Any) -> str:
+    """Text or bytes in quotation marks; what is no plain character is escaped."""
+    data = value if isinstance(value, bytes) else str(value).encode()
+    return '"' + "".join(map(_ESCAPED.__getitem__, data)) + '"'
 
 
 def _shape_lines(shape: TensorShape) -> list[str]:
     if shape.ndims is None:
         return ["unknown_rank: true"]
-    return [line for d in shape.as_list() for line in ("dim {", f"  size: {-1 if d is None else d}", "}")]
+    return [line for d in shape.as_list()
+            for line in (("dim {", "}") if d == 0 else ("dim {", f"  size: {-1 if d is None else d}", "}"))]
 
 
 def _tensor_lines(value: np.ndarray) -> list[str]:
-    from minigraph.graph.dtypes import as_dtype, string
+    from minigraph.graph.dtypes import as_dtype
     dtype = as_dtype(value.dtype)
     shape = _shape_lines(TensorShape(value.shape))
     lines = [f"dtype: {_type_name(dtype)}", "tensor_shape {", *("  " + x for x in shape), "}"]
-    if dtype == string:
-        return lines + [f"string_val: {v!r}" for v in value.ravel().tolist()]
-    if value.size == 1:
-        field = {"f": "float_val" if dtype.size < 8 else "double_val", "b": "bool_val", "c": "scomplex_val"}.get(
-            value.dtype.kind, "int64_val" if dtype.size == 8 else "int_val")
-        item = value.ravel()[0].item()
-        return lines + [f"{field}: {str(item).lower() if isinstance(item, bool) else item!r}"]
-    content = "".join(f"\\{b:03o}" for b in value.tobytes()[:4096])
-    return lines + [f'tensor_content: "{content}"']
+    if value.size != 1 and dtype.name not in _LISTED:
+        return lines + [f"tensor_content: {_quoted(value.tobytes())}"] if value.size else lines
+    field, convert = _LISTED.get(dtype.name) or (_ALONE.get(dtype.name, "int_val"), lambda v: [repr(v.item())])
+    return lines + [f"{field}: {text}" for each in value.ravel() for text in convert(each)]
+
+
+_ALONE = {"float32": "float_val", "float64": "double_val", "int64": "int64_val", "uint32": "uint32_val",
+          "uint64": "uint64_val"}
+# What is written value by value, however many there are: the field, and the texts of one value.
+_LISTED: dict[str, tuple] = {
+    "string": ("string_val", lambda v: [_quoted(v)]),
+    "bool": ("bool_val", lambda v: [str(bool(v)).lower()]),
+    "float16": ("half_val", lambda v: [str(int(v.view(np.uint16)))]),
+    "uint16": ("int_val", lambda v: [str(int(v))]),
+    "complex64": ("scomplex_val", lambda v: [repr(float(v.real)), repr(float(v.imag))]),
+    "complex128": ("dcomplex_val", lambda v: [repr(float(v.real)), repr(float(v.imag))]),
+}
 
 
 class GraphDef:

@@ -55,6 +55,7 @@ class OpDef:
         outputs: the output types.
         allowed: for a type letter, or a field that holds a type, the dtypes that it may stand for (others raise TF1's
             TypeError).
+        choices: for a field that holds a word, the words that it may be.
         minimum: for a number that is a field, or an input that is a list, the least number or length.
         type_defaults: for a type letter the dtype of Python values where nothing else decides.
         static_inputs: indices of inputs whose constant value the shape rule wants: it gets a `StaticInput` there;
@@ -79,6 +80,7 @@ class OpDef:
     inputs: ClassVar[tuple[str, ...]] = ()
     outputs: ClassVar[tuple[str, ...]] = ("T",)
     allowed: ClassVar[dict[str, tuple]] = {}
+    choices: ClassVar[dict[str, tuple[str, ...]]] = {}
     minimum: ClassVar[dict[str, int]] = {}
     type_defaults: ClassVar[dict[str, dtypes.DType]] = {}
     static_inputs: ClassVar[Any] = ()
@@ -93,6 +95,7 @@ class OpDef:
     specs: ClassVar[tuple[InputSpec, ...]] = ()
     type: ClassVar[str] = "OpDef"
     fields: ClassVar[dict[str, str]] = {}           # TF1's attribute name: the field that holds it
+    float_fields: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls, **kwargs: Any):
         super().__init_subclass__(**kwargs)
@@ -101,6 +104,13 @@ class OpDef:
         names = [n for base in reversed(cls.__mro__) for n in base.__dict__.get("__annotations__", ())
                  if "ClassVar" not in str(base.__dict__["__annotations__"][n])]
         cls.fields = {n.rstrip("_"): n for n in names}
+        cls.float_fields = tuple(n for base in reversed(cls.__mro__)
+                                 for n, kind in base.__dict__.get("__annotations__", {}).items()
+                                 if kind in (float, "float"))
+
+    def __post_init__(self) -> None:
+        for name in self.float_fields:      # TF1's attributes have single precision
+            object.__setattr__(self, name, float(np.float32(getattr(self, name))))
 
     @property
     def is_pure(self) -> bool:
@@ -247,6 +257,12 @@ def input_counts(op_def_type: Any, count: int) -> list[int]:
 gradient_registry: dict[str, Callable | None] = {}
 
 
+def _register_gradient(name: str, function: Callable | None) -> None:
+    if name in gradient_registry:
+        raise KeyError(f"Registering two gradient with name '{name}'!")
+    gradient_registry[name] = function
+
+
 class RegisterGradient:
     """Registers a gradient function under a name, for `Graph.gradient_override_map` or a type without a gradient.
 
@@ -270,9 +286,7 @@ class RegisterGradient:
         self._op_type = op_type
 
     def __call__(self, function: Callable) -> Callable:
-        if self._op_type in gradient_registry:
-            raise KeyError(f"Registering two gradient with name '{self._op_type}'!")
-        gradient_registry[self._op_type] = function
+        _register_gradient(self._op_type, function)
         return function
 
 
@@ -284,6 +298,7 @@ def NotDifferentiable(op_type: str) -> None:
 
     Raises:
         TypeError: if it is not a string.
+        KeyError: if there is a gradient of that name already.
 
     Example:
         >>> NotDifferentiable("MyCounter")
@@ -292,7 +307,7 @@ def NotDifferentiable(op_type: str) -> None:
     """
     if not isinstance(op_type, str):
         raise TypeError("op_type must be a string")
-    gradient_registry[op_type] = None
+    _register_gradient(op_type, None)
 
 
 NoGradient = NotDifferentiable

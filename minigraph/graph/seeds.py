@@ -6,6 +6,7 @@ from minigraph.graph.context import get_default_graph
 __all__ = ["get_seed", "set_random_seed"]
 
 DEFAULT_GRAPH_SEED = 87654321
+_LARGEST = 2**31 - 1
 
 
 def get_seed(op_seed: int | None) -> tuple[int | None, int | None]:
@@ -30,10 +31,11 @@ def get_seed(op_seed: int | None) -> tuple[int | None, int | None]:
         (42, 0) (42, 7)
     """
     graph = get_default_graph()
-    if graph.seed is None:
-        return (None, None) if op_seed is None else (DEFAULT_GRAPH_SEED, op_seed)
-    seeds = (graph.seed, graph._last_id if op_seed is None else op_seed)
-    return (0, 2**31 - 1) if seeds == (0, 0) else seeds     # (0, 0) would mean "draw a seed"
+    if graph.seed is None and op_seed is None:
+        return None, None
+    first = DEFAULT_GRAPH_SEED if graph.seed is None else graph.seed % _LARGEST
+    seeds = first, (graph._last_id if op_seed is None else op_seed) % _LARGEST
+    return (0, _LARGEST) if seeds == (0, 0) else seeds     # (0, 0) would mean "draw a seed"
 
 
 def set_random_seed(seed: int | None) -> None:

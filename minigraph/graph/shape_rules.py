@@ -5,7 +5,8 @@ from typing import Any
 
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 
-__all__ = ["with_rank", "with_rank_at_least", "with_size", "merge_sizes", "merge", "as_sizes", "scalar_value"]
+__all__ = ["with_rank", "with_rank_at_least", "with_size", "merge_sizes", "merge", "as_sizes", "scalar_value",
+           "size_input"]
 
 
 def with_rank(shape: TensorShape, rank: int) -> TensorShape:
@@ -69,6 +70,19 @@ def scalar_value(input: Any) -> int | None:
     """Gives the number that an input (a `StaticInput`) is known to be, or None; ShapeError if it is no scalar."""
     with_rank(input.shape, 0)
     return None if input.value is None else int(input.value)
+
+
+def size_input(input: Any, index: int) -> int | None:
+    """Gives the size that an input (a `StaticInput`) is known to be, or None; ShapeError if it is none.
+
+    `index` is the input's place, for the message.
+    """
+    value = input.value
+    if input.shape.ndims:
+        raise ShapeError(f"Input must be scalar but has rank {input.shape.ndims}")
+    if value is not None and value < 0:
+        raise ShapeError(f"Dimension size, given by scalar input {index}, must be non-negative but is {value}")
+    return None if value is None else int(value)
 
 
 def merge_sizes(m: int | None, n: int | None) -> int | None:

@@ -47,7 +47,8 @@ class TensorShape:
         elif isinstance(dims, (int, Dimension)):
             self._dims = (Dimension(dims)._value,)
         elif isinstance(dims, str):
-            raise TypeError(f"A shape is a list of ints and Nones, not the string {dims!r}")
+            raise TypeError("A string has ambiguous TensorShape, please wrap in a list or convert to an int: "
+                            f"{dims}")
         else:
             self._dims = tuple(d if type(d) is int and d >= 0 else Dimension(d)._value
                                for d in _proto_dims(dims))
@@ -223,7 +224,7 @@ def _proto_dims(dims: Any) -> Iterable:
     if hasattr(dims, "unknown_rank"):
         return [None if d.size == -1 else d.size for d in dims.dim]
     try:
-        return [None if type(d) is int and d == -1 else d for d in dims]
+        return list(dims)
     except TypeError:
         return [int(dims)]
 

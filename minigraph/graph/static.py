@@ -20,11 +20,12 @@ _SEEN_THROUGH = {"Cast", "Concat", "ConcatV2", "Equal", "Fill", "NotEqual", "Pac
 _SOURCES = {"Const", "Rank", "Shape", "Size", "_Arg"}
 
 
-def constant_value(tensor: Tensor) -> Any:
+def constant_value(tensor: Tensor, partial: bool = False) -> Any:
     """Gives the value of a tensor that is plainly constant: that follows from constants and static shapes.
 
     Args:
         tensor: a tensor, or anything else (which has no constant value).
+        partial: give a stack of scalars even if some of them are unknown: an array of objects with None for these.
 
     Returns:
         A numpy array, or None where the value depends on the run, or more than casting, joining and comparing
@@ -39,12 +40,14 @@ def constant_value(tensor: Tensor) -> Any:
     """
     if not isinstance(tensor, Tensor):
         return None
+    if partial and tensor._op.type == "Pack" and tensor._op.get_attr("axis") == 0:
+        return np.array([constant_value(t, partial) for t in tensor._op._inputs])
     todo, seen = [tensor._op], set()
     while todo:
         op = todo.pop()
         if op.type in _SOURCES or op in seen:
             continue
-        if op.type not in _SEEN_THROUGH:
+        if op.type not in _SEEN_THROUGH or op.type == "Pack" and op.get_attr("axis") != 0:
             return None
         seen.add(op)
         todo.extend(t._op for t in op._inputs)

@@ -84,15 +84,10 @@ def _array_of_list(value: Any, dtype: DType | None) -> np.ndarray:
     if dtype is not None and dtype.is_integer and any(_is_dimension(item, dtype) for item in leaves(value)):
         value = np.array(value, np.int64)
     kind = None if dtype is None else np.dtype(dtype.as_numpy_dtype)
-    if kind is not None and kind.kind in "fcO":
-        array = np.array(value, kind)
-    else:
-        try:
-            array = np.array(value)
-        except ValueError:              # numpy 1.24 and later refuse what TF1's numpy took for a list of objects
-            if dtype is not None:
-                raise
-            raise _not_dense(value) from None
+    try:
+        array = np.array(value, kind if kind is not None and kind.kind in "fcO" else None)
+    except ValueError:                  # numpy 1.24 and later refuse what TF1's numpy took for a list of objects
+        raise _not_dense(value) if dtype is None else ValueError("setting an array element with a sequence.") from None
     if kind is not None and kind.kind in "iu" and array.size:
         if array.dtype == object or array.dtype == np.uint64 != kind:
             raise OverflowError("Python int too large to convert to C long")

@@ -12,7 +12,8 @@ from minigraph.gradients import gradients
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.opdef import OpDef
-from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
+from minigraph.graph.shape_rules import merge_sizes, with_rank
+from minigraph.graph.shapes import TensorShape, brackets, unknown_shape
 from minigraph.ops import array, elementwise, reduction, transposing
 
 __all__: list[str] = []
@@ -31,30 +32,33 @@ class FusedBatchNormV3(OpDef):
     inputs = ("x: T", "scale: U", "offset: U", "mean: U", "variance: U")
     outputs = ("T", "U", "U", "U", "U", "U")
     allowed = {"T": (dtypes.float16, dtypes.bfloat16, dtypes.float32), "U": (dtypes.float32,)}
+    choices = {"data_format": ("NHWC", "NCHW")}
 
     def shape(self, x, scale, *rest):
-        if x.ndims not in (None, 4):
-            raise ShapeError(f"Shape must be rank 4 but is rank {x.ndims}")
+        full = list(with_rank(x, 4).tuple)
         channel = 3 if self.data_format == "NHWC" else 1
-        count = None if x.ndims is None else x.tuple[channel]
-        vector = TensorShape.of((count,)).merge_with(scale.with_rank(1))
-        full = list(x.tuple or (None,) * 4)
-        full[channel] = vector.tuple[0]
-        return (TensorShape.of(tuple(full)), vector, vector, vector, vector, unknown_shape())
+        for vector in (scale, *(rest[:1] if self.is_training else rest)):
+            full[channel] = merge_sizes(full[channel], with_rank(vector, 1).tuple[0])
+        statistics = TensorShape.of((full[channel],))
+        return (TensorShape.of(tuple(full)), *(statistics,) * 4, unknown_shape())
 
     def kernel(self, xp, x, scale, offset, mean, variance):
+        if x.ndim != 4:
+            raise ValueError(f"input must be 4-dimensional{brackets(x.shape)}")
         axes, wide = _axes(self.data_format)
+        wanted = x.shape[3 if self.data_format == "NHWC" else 1]
+        if any(len(v) != wanted for v in ((scale, offset) if self.is_training else (scale, offset, mean, variance))):
+            raise ValueError(f"Each of the {wanted} channels needs one element of scale, offset, mean and variance")
+        kind, x = x.dtype, x.astype(scale.dtype)
+        shown = variance
         if self.is_training:
-            count = x.size // x.shape[3 if self.data_format == "NHWC" else 1]
-            mean = xp.mean(x, axis=axes, dtype=x.dtype)
-            variance = xp.mean(xp.square(x - wide(mean)), axis=axes, dtype=x.dtype)
+            count = x.size // max(wanted, 1)
+            mean = xp.sum(x, axis=axes, dtype=x.dtype) / x.dtype.type(count)
+            variance = xp.sum(xp.square(x - wide(mean)), axis=axes, dtype=x.dtype) / x.dtype.type(count)
             shown = variance * x.dtype.type(count / max(count - 1, 1))
-        else:
-            shown = variance
         factor = scale / xp.sqrt(variance + x.dtype.type(self.epsilon))
         y = x * wide(factor) + wide(offset - mean * factor)
-        kept = variance if self.is_training else shown
-        return y, mean, shown, mean, kept, np.zeros((0,), scale.dtype)
+        return y.astype(kind), mean, shown, mean, variance, np.zeros((0,), scale.dtype)
 
     def gradient(self, dys, ys, x, scale, offset, mean, variance):
         dy, extra = dys[0], ys[5]
@@ -91,6 +95,7 @@ class FusedBatchNormGradV3(OpDef):
         return x.merge_with(dy), scale, scale, empty, empty
 
     def kernel(self, xp, dy, x, scale, mean, variance, extra):
+        kind, dy, x = x.dtype, dy.astype(scale.dtype), x.astype(scale.dtype)
         axes, wide = _axes(self.data_format)
         inverse = 1 / xp.sqrt(variance + x.dtype.type(self.epsilon))
         normal = (x - wide(mean)) * wide(inverse)
@@ -102,7 +107,7 @@ class FusedBatchNormGradV3(OpDef):
         else:
             dx = dy * wide(scale * inverse)
         empty = np.zeros((0,), scale.dtype)
-        return dx, dscale, doffset, empty, empty
+        return dx.astype(kind), dscale, doffset, empty, empty
 
     def gradient(self, dys, ys, dy, x, scale, mean, variance, extra):
         """Differentiates the formulas of the gradient, written out in operations."""

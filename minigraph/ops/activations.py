@@ -16,17 +16,18 @@ from minigraph.ops import array, cast, fill, hyperbolic, join, select
 
 __all__ = ["relu", "relu6", "elu", "selu", "crelu", "leaky_relu", "softplus", "softsign"]
 
+_FLOATS = (dtypes.float16, dtypes.bfloat16, dtypes.float32, dtypes.float64)      # in the order of TF1's messages
 _SELU_SCALE, _SELU_ALPHA = 1.0507009873554805, 1.6732632423543772      # fixed points at mean 0 and variance 1
 
 
 class _Activation(OpDef):
     inputs = ("features",)
-    allowed = {"T": dtypes.FLOATS}
+    allowed = {"T": _FLOATS}
 
 
 class _ActivationGrad(OpDef):
     inputs = ("gradients", "features")
-    allowed = {"T": dtypes.FLOATS}
+    allowed = {"T": _FLOATS}
 
 
 def _zeros(x: Tensor) -> Tensor:
@@ -90,7 +91,7 @@ class Elu(_Activation):
 class EluGrad(OpDef):
     """The gradient of Elu, from its output."""
     inputs = ("gradients", "outputs")
-    allowed = {"T": dtypes.FLOATS}
+    allowed = {"T": _FLOATS}
 
     def kernel(self, xp, dy, y):
         return xp.where(y < 0, dy * (y + y.dtype.type(1)), dy)
@@ -113,7 +114,7 @@ class Selu(_Activation):
 class SeluGrad(OpDef):
     """The gradient of Selu, from its output."""
     inputs = ("gradients", "outputs")
-    allowed = {"T": dtypes.FLOATS}
+    allowed = {"T": _FLOATS}
 
     def kernel(self, xp, dy, y):
         return xp.where(y < 0, dy * (y + y.dtype.type(_SELU_SCALE * _SELU_ALPHA)), dy * y.dtype.type(_SELU_SCALE))
@@ -267,7 +268,15 @@ def leaky_relu(features: Any, alpha: float = 0.2, name: str | None = None) -> Te
         features = convert_to_tensor(features, name="features")
         if features.dtype.is_integer:
             features = cast.cast(features, dtypes.float32)
-        return apply(LeakyRelu(float(alpha.item() if isinstance(alpha, np.ndarray) else alpha)), features, name=scope)
+        return apply(LeakyRelu(_as_float(alpha, "alpha")), features, name=scope)
+
+
+def _as_float(value: Any, argument: str) -> float:
+    if isinstance(value, np.ndarray):
+        value = value.item()
+    if not isinstance(value, (int, float, np.number)):
+        raise TypeError(f"Expected float for argument '{argument}' not {value!r}.")
+    return float(value)
 
 
 def softplus(features: Any, name: str | None = None) -> Tensor:

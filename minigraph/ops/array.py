@@ -1,7 +1,6 @@
 """Shapes, as values and as what to change: shape, size, rank, reshape, expand_dims, squeeze."""
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +16,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import as_sizes
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.graph.static import constant_value_as_shape
-from minigraph.ops import constants
+from minigraph.ops import constants, sizes
 
 __all__ = ["shape", "shape_n", "rank", "size", "reshape", "expand_dims", "squeeze"]
 
@@ -114,15 +113,6 @@ class Size(OpDef):
         return None
 
 
-def _completed(shape: TensorShape, count: int | None) -> TensorShape:
-    """The shape; its only unknown size follows from the number of elements."""
-    known = [d for d in shape.tuple or () if d is not None]
-    product = int(np.prod(known, dtype=np.int64))
-    if shape.tuple is None or len(known) != len(shape.tuple) - 1 or not count or not product or count % product:
-        return shape
-    return TensorShape.of(tuple(count // product if d is None else d for d in shape.tuple))
-
-
 class Reshape(OpDef):
     """The same elements in another shape; one size may be -1."""
     inputs = ("tensor: T", "shape: Tshape")
@@ -133,56 +123,14 @@ class Reshape(OpDef):
     def shape(self, tensor, shape):
         wanted, count = as_sizes(shape), tensor.num_elements()
         if shape.value is None:
-            return _completed(wanted, count)
-        sizes = [int(d) for d in shape.value]
-        if sizes.count(-1) > 1:
-            return wanted                   # an error, but of the run
-        known = int(np.prod([d for d in sizes if d != -1], dtype=np.int64))
-        if -1 not in sizes:
-            if count is not None and count != known:
-                raise ShapeError(f"Cannot reshape a tensor with {count} elements to shape {brackets(sizes)} ({known} "
-                                 "elements)")
-            return TensorShape.of(tuple(sizes))
-        if count is not None and known:
-            if count % known:
-                raise ShapeError(f"Dimension size must be evenly divisible by {known} but is {count}")
-            sizes[sizes.index(-1)] = count // known
-        return TensorShape.of(tuple(None if d == -1 else d for d in sizes))
+            return sizes.completed(wanted, count)
+        return sizes.static_shape(wanted, shape.value.tolist(), count)
 
     def kernel(self, xp, tensor, shape):
-        return xp.reshape(tensor, _whole_shape(np.shape(tensor), np.asarray(shape)))
+        return xp.reshape(tensor, sizes.whole_shape(np.shape(tensor), np.asarray(shape)))
 
     def gradient(self, dy, y, tensor, shape):
         return like_input(tensor, dy), None
-
-
-def _whole_shape(given: tuple, shape: np.ndarray) -> tuple:
-    """The shape with its -1 worked out; ValueError if the elements of a tensor of shape `given` do not fit."""
-    if shape.ndim != 1:
-        raise ValueError(f"sizes input must be 1-D, not {brackets(shape.shape)}")
-    sizes = shape.tolist()
-    open_places = [i for i, size in enumerate(sizes) if size == -1]
-    if len(open_places) > 1:
-        raise ValueError(f"Only one input size may be -1, not both {open_places[0]} and {open_places[1]}")
-    for i, size in enumerate(sizes):
-        if size < -1:
-            raise ValueError(f"Size {i} must be non-negative, not {size}")
-    if open_places:
-        sizes[open_places[0]] = _missing_size(given, [size for size in sizes if size != -1])
-    count, wanted = math.prod(given), math.prod(sizes)
-    if wanted != count:
-        raise ValueError(f"Input to reshape is a tensor with {count} values, but the requested shape has {wanted}")
-    return tuple(sizes)
-
-
-def _missing_size(given: tuple, sizes: list) -> int:
-    # sizes of zero on both sides cancel out: (0, 3) in the shape (-1, 0) is (3, 0)
-    count = math.prod([n for n in given if n or 0 not in sizes])
-    known = math.prod([n for n in sizes if n])
-    if 0 not in given and count % known:
-        raise ValueError(f"Input to reshape is a tensor with {math.prod(given)} values, but the requested shape "
-                         f"requires a multiple of {known}")
-    return count // known
 
 
 class ExpandDims(OpDef):

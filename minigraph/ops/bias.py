@@ -11,7 +11,8 @@ from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shapes import ShapeError, TensorShape, brackets
+from minigraph.graph.shape_rules import merge_sizes, with_rank, with_rank_at_least
+from minigraph.graph.shapes import TensorShape, brackets
 from minigraph.ops import array, fill, join, padding
 
 __all__ = ["bias_add"]
@@ -26,18 +27,16 @@ class BiasAdd(OpDef):
     allowed = {"T": dtypes.NUMBERS}
 
     def shape(self, value, bias):
-        bias = bias.with_rank(1)
+        value, bias = with_rank_at_least(value, 3 if self.data_format == "NCHW" else 2), with_rank(bias, 1)
         if value.ndims is None:
             return value
-        if value.ndims < 2:
-            raise ShapeError(f"Shape must be at least rank 2 but is rank {value.ndims}")
         axis = 1 if self.data_format == "NCHW" else value.ndims - 1
-        size, other = value.tuple[axis], bias.tuple[0]
-        if size is not None and other is not None and size != other:
-            raise ShapeError(f"Dimensions must be equal, but are {size} and {other}")
-        return TensorShape.of((*value.tuple[:axis], other if size is None else size, *value.tuple[axis + 1:]))
+        size = merge_sizes(value.tuple[axis], bias.tuple[0])
+        return TensorShape.of((*value.tuple[:axis], size, *value.tuple[axis + 1:]))
 
     def kernel(self, xp, value, bias):
+        if value.ndim < 2:
+            raise ValueError(f"Input tensor must be at least 2D: {brackets(value.shape)}")
         axis = 1 if self.data_format == "NCHW" else value.ndim - 1
         if value.shape[axis] != len(bias):
             raise ValueError("Must provide as many biases as the last dimension of the input tensor: "
@@ -67,10 +66,11 @@ class BiasAddGrad(OpDef):
 
     def gradient(self, ddy, y, dy):
         shape, count = array.shape(dy), array.shape(ddy)
-        before, after = (shape[:1], shape[2:]) if self.data_format == "NCHW" else (shape[:-1], None)
-        rest = [] if after is None else [after]
-        expanded = join.concat([fill.ones_like(before), count, *[fill.ones_like(r) for r in rest]], 0)
-        repeats = join.concat([before, [1], *rest], 0)
+        parts = [slice(0, 1), slice(2, None)] if self.data_format == "NCHW" else [slice(None, -1)]
+        before, *after = [fill.ones_like(shape[part]) for part in parts]
+        expanded = join.concat([before, count, *after], 0)
+        before, *after = [shape[part] for part in parts]
+        repeats = join.concat([before, [1], *after], 0)
         return padding.tile(array.reshape(ddy, expanded), repeats)
 
 

@@ -158,7 +158,8 @@ def assert_rank_in(x: Any, ranks: Any, data: Any = None, summarize: int | None =
                    name: str | None = None) -> Operation:
     """Checks that a tensor's number of axes is one of several; `ranks` is a list of integers."""
     return _check_rank("assert_rank_in", "in", lambda a, b: a in b,
-                       lambda a, b: functools.reduce(comparison.logical_or, [comparison.equal(rank, a) for rank in b]), x, list(ranks), data, summarize, message, name)
+                       lambda a, b: functools.reduce(comparison.logical_or, [comparison.equal(rank, a) for rank in b]),
+                       x, list(ranks), data, summarize, message, name)
 
 
 def assert_scalar(tensor: Any, name: str | None = None, message: str | None = None) -> Tensor:
@@ -185,7 +186,8 @@ def assert_scalar(tensor: Any, name: str | None = None, message: str | None = No
         tensor = convert_to_tensor(tensor, name=scope)
         if tensor.shape.ndims != 0:
             advice = "\nSum or average it first: tf.reduce_mean(...)." if tensor.shape.ndims else ""
-            raise ValueError(f"{message or ''}Expected scalar shape for {tensor.name}, saw shape: {tensor.shape}.{advice}")
+            raise ValueError(f"{message or ''}Expected scalar shape for {tensor.name}, saw shape: {tensor.shape}."
+                             f"{advice}")
         return tensor
 
 
@@ -198,7 +200,7 @@ def assert_integer(x: Any, message: str | None = None, name: str | None = None) 
     with name_scope(name, "assert_integer", [x]):
         x = convert_to_tensor(x, name="x")
         if not x.dtype.is_integer:
-            raise TypeError(f'{message or ""}  Expected "x" to be integer type.  Found: {x.dtype}'.strip())
+            raise TypeError(f'{message or ""}  Expected "x" to be integer type.  Found: {x.name} of dtype {x.dtype}')
         return control_flow.no_op("statically_determined_was_integer")
 
 
@@ -211,7 +213,7 @@ def assert_type(tensor: Any, tf_type: Any, message: str | None = None, name: str
     with name_scope(name, "assert_type", [tensor]):
         tensor = convert_to_tensor(tensor, name="tensor")
         if tensor.dtype != as_dtype(tf_type):
-            raise TypeError(f"{message or ''}  {tensor.name} must be of type {as_dtype(tf_type)}".strip())
+            raise TypeError(f"{message or ''}  {tensor.name} must be of type {as_dtype(tf_type)}")
         return control_flow.no_op("statically_determined_correct_type")
 
 
@@ -229,6 +231,8 @@ def is_numeric_tensor(tensor: Any) -> bool:
 
 def _differences_hold(x: Tensor, check: Callable) -> Tensor:
     flat = array.reshape(x, [-1])
+    if not is_numeric_tensor(flat):
+        raise TypeError(f"Expected x to be numeric, instead found: {flat}")
     steps = flat[1:] - flat[:-1]
     return extremes.reduce_all(check(constants.constant(0, x.dtype.base_dtype), steps))
 

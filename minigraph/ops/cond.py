@@ -81,14 +81,27 @@ class StatelessIf(If):
     """An If whose bodies have no state and no effects."""
 
 
-def make_body(name: str, function: Callable, pred: Tensor) -> tuple[FuncGraph, Any]:
-    """Builds the body of a branch; gives it and the structure of what the function gave."""
+def make_body(name: str, function: Callable, pred: Tensor, count: int) -> tuple[FuncGraph, Any]:
+    """Builds the body of a branch, before which TF1 has made `count` nodes; gives it and the results' structure."""
     body = FuncGraph(name)
+    body.count_as(count)
     with body.as_default():
         result = function()
         if result is None:
             raise ValueError(f"{name} must have a return value.")
-        structure = nest.map_structure(lambda value: _as_tensor(value, pred), result)
+        needless = 0            # nodes that TF1 does without: see Graph.count_as
+
+        def as_tensor(value: Any) -> Any:
+            nonlocal needless
+            taken, made = body.inputs_taken, _as_tensor(value, pred)
+            if isinstance(value, Operation):
+                needless += body.inputs_taken - taken
+            elif isinstance(made, Tensor) and made is not value and made.op.type == "Identity":
+                needless += 1
+            return made
+
+        structure = nest.map_structure(as_tensor, result)
+        body.count_as(body._last_id - needless)
         body.outputs = [body.capture(t) for t in nest.flatten(structure, expand_composites=True)]
     return body, structure
 
@@ -157,12 +170,17 @@ def cond(pred: Any, true_fn: Callable | None = None, false_fn: Callable | None =
     if isinstance(pred, (bool, np.bool_)):
         raise TypeError("pred must not be a Python bool\nWrite a Python `if`, or tf.constant(pred).")
     with get_default_graph().atomic(), name_scope(name or "cond", values=[pred]) as scope:
-        pred = convert_to_tensor(pred)
+        graph = get_default_graph()
+        pred = graph.capture(convert_to_tensor(pred))
         if pred.shape.ndims is None or pred.shape.ndims:
             pred = array.squeeze(pred)
-        bodies, structures = zip(make_body("true_fn", true_fn, pred), make_body("false_fn", false_fn, pred))
-        _check_alike(structures, bodies)
-        results = nest.pack_sequence_as(structures[0], build_if(pred, *bodies, name=scope), expand_composites=True)
+        then_branch, structure = make_body("true_fn", true_fn, pred, graph._last_id + 4)    # TF1's Switch, pivots, pred_id
+        else_branch, other = make_body("false_fn", false_fn, pred, then_branch._last_id)
+        _check_alike((structure, other), (then_branch, else_branch))
+        count = else_branch._last_id + len(else_branch.outputs)                             # and a Merge for each output
+        outputs = build_if(pred, then_branch, else_branch, name=scope)
+        graph.count_as(count)
+        results = nest.pack_sequence_as(structure, outputs, expand_composites=True)
         return results if strict else _single(results)
 
 

@@ -111,6 +111,8 @@ def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Cons
          [-1. -1. -1.]]
     """
     dtype = as_dtype(dtype).base_dtype if dtype is not None else None
+    if isinstance(shape, int):
+        raise TypeError("'int' object is not iterable")
     wanted = as_shape(shape) if shape is not None else None
     if wanted is not None and 0 in wanted.as_list() and not hasattr(value, "__array__"):
         value = np.empty(wanted.as_list(), np.float32)      # TF1 does not look at a value of which nothing is left
@@ -157,7 +159,21 @@ def placeholder(dtype: Any, shape: Any = None, name: str | None = None) -> Tenso
         ...     print(x.shape, sess.run(tf.reduce_sum(x), feed_dict={x: [[1, 2], [3, 4]]}))
         (?, 2) 10.0
     """
-    return apply(Placeholder(as_dtype(dtype).base_dtype, as_shape(shape)), name=name)
+    return apply(Placeholder(_type_attribute(dtype), _shape_attribute(shape)), name=name)
+
+
+def _type_attribute(dtype: Any) -> DType:
+    try:
+        return as_dtype(dtype).base_dtype
+    except TypeError:
+        raise TypeError(f"Expected DataType for argument 'dtype' not {dtype!r}.") from None
+
+
+def _shape_attribute(shape: Any) -> TensorShape:
+    try:
+        return as_shape(shape)
+    except (TypeError, ValueError) as error:
+        raise type(error)(f"Error converting shape to a TensorShape: {error}") from None
 
 
 def placeholder_with_default(input: Any, shape: Any, name: str | None = None) -> Tensor:
@@ -175,7 +191,7 @@ def placeholder_with_default(input: Any, shape: Any, name: str | None = None) ->
         ...     print(sess.run(rate), sess.run(rate, {rate: 0.1}))
         0.5 0.1
     """
-    return apply(PlaceholderWithDefault(as_shape(shape)), input, name=name)
+    return apply(PlaceholderWithDefault(_shape_attribute(shape)), input, name=name)
 
 
 def _from_value(value: Any, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
@@ -216,14 +232,19 @@ def _from_shape(value: TensorShape, dtype: Any = None, name: str | None = None, 
     sizes = value.as_list()
     if dtype is None:
         dtype = dtypes.int64 if any(d >= 2**31 for d in sizes) else dtypes.int32
-    elif as_dtype(dtype) not in dtypes.INDICES:
-        raise TypeError(f"Cannot convert a TensorShape to dtype: {as_dtype(dtype).name}")
+    _check_size_type(dtype)
     return constant(sizes, dtype, name=name or "shape_as_tensor")
+
+
+def _check_size_type(dtype: Any) -> None:
+    if as_dtype(dtype) not in dtypes.INDICES:
+        raise TypeError(f"Cannot convert a TensorShape to dtype: {as_dtype(dtype)}")
 
 
 def _from_dimension(value: Dimension, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
     if value.value is None:
         raise ValueError(f"Cannot convert an unknown Dimension to a Tensor: {value}")
+    _check_size_type(dtype or dtypes.int32)
     return constant(value.value, dtype or dtypes.int32, name=name or "shape_as_tensor")
 
 

@@ -12,11 +12,12 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import name_scope
+from minigraph.graph.context import get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
+from minigraph.graph.shape_rules import as_sizes, with_rank
+from minigraph.graph.shapes import ShapeError, TensorShape, brackets
 from minigraph.graph.static import constant_value_as_shape
 from minigraph.ops import array
 
@@ -30,6 +31,8 @@ def output_size(size: int | None, window: int | None, stride: int, padding: str,
     Raises:
         ShapeError: if the window is larger than the input.
     """
+    if stride < 1:
+        raise ShapeError(f"Stride must be > 0, but got {stride}")
     if size is None or window is None and padding != "SAME":
         return None
     if padding == "SAME":
@@ -73,17 +76,34 @@ class _Conv(OpDef):
     explicit_paddings: tuple = ()
     use_cudnn_on_gpu: bool = True
 
-    def __post_init__(self):
-        if self.padding not in ("SAME", "VALID", "EXPLICIT"):
-            raise ValueError(f"Value for attr 'padding' of \"{self.padding}\" is not in the list of allowed values: "
-                             '"SAME", "VALID", "EXPLICIT"')
-        if self.data_format not in ("NHWC", "NCHW"):
-            raise ValueError(f"Value for attr 'data_format' of \"{self.data_format}\" is not in the list of allowed "
-                             'values: "NHWC", "NCHW"')
+    choices = {"padding": ("SAME", "VALID", "EXPLICIT"), "data_format": ("NHWC", "NCHW")}
 
     def spatial(self, four: Sequence) -> tuple:
         """Of four numbers, one for each axis, those of height and width."""
         return (four[1], four[2]) if self.data_format == "NHWC" else (four[2], four[3])
+
+    def check_attributes(self) -> None:
+        """ShapeError where zeros would go around images and channels."""
+        p = self.explicit_paddings
+        if p and any(p[:2] if self.data_format == "NHWC" else p[:4]) or p and self.data_format == "NHWC" and any(p[6:]):
+            raise ShapeError("Nonzero explicit padding in the batch or depth dimensions is not supported")
+
+    def check_run(self) -> None:
+        """ValueError where images or channels would be left out."""
+        for name, numbers in (("strides", self.strides), ("dilations", self.dilations)):
+            if np.prod(numbers) != np.prod(self.spatial(numbers)):
+                raise ValueError(f"Current implementation does not yet support {name} in the batch and depth "
+                                 "dimensions.")
+
+    def check_gradient(self, kernel_name: str, images: Sequence[int], window: Sequence[int], dy: Any) -> None:
+        """ValueError where a gradient has not the size that the convolution gives."""
+        for i, (n, k, s, d, e) in enumerate(zip(images, window, self.spatial(self.strides),
+                                                self.spatial(self.dilations), self.explicit())):
+            wanted = output_size(n, k, s, self.padding, d, e)
+            if dy.shape[1 + i] != wanted:
+                raise ValueError(f"{kernel_name}: Size of out_backprop doesn't match computed: actual = "
+                                 f"{dy.shape[1 + i]}, computed = {wanted} spatial_dim: {1 + i} input: {n} filter: {k} "
+                                 f"output: {dy.shape[1 + i]} stride: {s} dilation: {d}")
 
     def explicit(self) -> tuple:
         """The explicit paddings of height and width."""
@@ -120,26 +140,29 @@ class _Conv(OpDef):
 class Conv2D(_Conv):
     """Convolves images with a filter."""
     inputs = ("input: T", "filter: T")
-    allowed = {"T": dtypes.FLOATS}
+    allowed = {"T": dtypes.NN_FLOATS}
 
     def shape(self, input, filter):
-        for each in (input, filter):
-            if each.ndims not in (None, 4):
-                raise ShapeError(f"Shape must be rank 4 but is rank {each.ndims}")
-        x, f = input.tuple or (None,) * 4, filter.tuple or (None,) * 4
+        x, f = with_rank(input, 4).tuple, with_rank(filter, 4).tuple
+        self.check_attributes()
         channels = x[3] if self.data_format == "NHWC" else x[1]
         if channels is not None and f[2] is not None and channels != f[2]:
-            raise ShapeError(f"Dimensions must be equal, but are {channels} and {f[2]}")
+            raise ShapeError(f"Depth of input ({channels}) is not a multiple of input depth of filter ({f[2]})")
         sizes = [output_size(n, k, s, self.padding, d, e) for n, k, s, d, e in zip(
             self.spatial(x), f[:2], self.spatial(self.strides), self.spatial(self.dilations), self.explicit())]
         return TensorShape.of((x[0], *sizes, f[3]) if self.data_format == "NHWC" else (x[0], f[3], *sizes))
 
     def kernel(self, xp, input, filter):
+        for name, given in (("input", input), ("filter", filter)):
+            if given.ndim != 4:
+                raise ValueError(f"{name} must be 4-dimensional{brackets(given.shape)}")
+        self.check_run()
         x = self.channels_last(input)
         if x.shape[3] != filter.shape[2]:
-            raise ValueError(f"input and filter must have the same depth: {x.shape[3]} vs {filter.shape[2]}")
+            raise ValueError(f"input depth must be evenly divisible by filter depth: {x.shape[3]} vs {filter.shape[2]}")
         x, _ = self.padded(x, filter.shape[:2])
-        view = windows(np.ascontiguousarray(x), filter.shape[:2], self.spatial(self.strides), self.spatial(self.dilations))
+        view = windows(np.ascontiguousarray(x), filter.shape[:2], self.spatial(self.strides),
+                       self.spatial(self.dilations))
         matrix = view.reshape(-1, int(np.prod(filter.shape[:3])))
         result = matrix @ filter.reshape(-1, filter.shape[3])
         return self.as_given(result.reshape(*view.shape[:3], filter.shape[3]))
@@ -154,17 +177,19 @@ class Conv2D(_Conv):
 class Conv2DBackpropInput(_Conv):
     """The gradient of a convolution for its input."""
     inputs = ("input_sizes: int32", "filter: T", "out_backprop: T")
-    allowed = {"T": dtypes.FLOATS}
+    allowed = {"T": dtypes.NN_FLOATS}
     static_inputs = (0,)
 
     def shape(self, sizes, filter, dy):
-        return sizes.as_shape if sizes.as_shape.ndims == 4 else unknown_shape(4)
+        self.check_attributes()
+        return with_rank(as_sizes(sizes), 4)
 
     def kernel(self, xp, sizes, filter, dy):
         size = np.asarray(sizes).tolist()
         dy = self.channels_last(dy)
         kh, kw, depth, _ = filter.shape
         height, width = self.spatial(size)
+        self.check_gradient("Conv2DCustomBackpropInput", (height, width), (kh, kw), dy)
         pads = self.all_paddings(height, width, (kh, kw))
         strides, dilations = self.spatial(self.strides), self.spatial(self.dilations)
         whole = np.zeros((size[0], height + sum(pads[0]), width + sum(pads[1]), depth), dy.dtype)
@@ -188,18 +213,20 @@ class Conv2DBackpropInput(_Conv):
 class Conv2DBackpropFilter(_Conv):
     """The gradient of a convolution for its filter."""
     inputs = ("input: T", "filter_sizes: int32", "out_backprop: T")
-    allowed = {"T": dtypes.FLOATS}
+    allowed = {"T": dtypes.NN_FLOATS}
     static_inputs = (1,)
 
     def shape(self, input, sizes, dy):
-        return sizes.as_shape if sizes.as_shape.ndims == 4 else unknown_shape(4)
+        self.check_attributes()
+        return with_rank(as_sizes(sizes), 4)
 
     def kernel(self, xp, input, sizes, dy):
         size = np.asarray(sizes).tolist()
-        x, _ = self.padded(self.channels_last(input), size[:2])
-        dy = self.channels_last(dy)
+        x, dy = self.channels_last(input), self.channels_last(dy)
+        self.check_gradient("Conv2DCustomBackpropFilter", x.shape[1:3], size[:2], dy)
+        x, _ = self.padded(x, size[:2])
         view = windows(np.ascontiguousarray(x), size[:2], self.spatial(self.strides), self.spatial(self.dilations))
-        matrix = view[:, :dy.shape[1], :dy.shape[2]].reshape(-1, size[0] * size[1] * size[2])
+        matrix = view.reshape(-1, size[0] * size[1] * size[2])
         return (matrix.T @ dy.reshape(-1, size[3])).reshape(size)
 
     def gradient(self, ddy, y, input, sizes, dy):
@@ -226,9 +253,15 @@ def _padding(padding: Any) -> tuple[str, tuple]:
             raise ValueError('"EXPLICIT" is not a valid value for the padding parameter. To use explicit padding, the '
                              "padding parameter must be a list.")
         return padding, ()
-    if len(padding) != 4 or any(not isinstance(p, (list, tuple)) or len(p) != 2 for p in padding):
-        raise ValueError("When padding is a list, it must be of length 4, and each element a list of length 2: "
-                         "[[0, 0], [top, bottom], [left, right], [0, 0]]")
+    for i, pair in enumerate(padding):
+        if not isinstance(pair, (list, tuple)):
+            raise ValueError("When padding is a list, each element of padding must be a list/tuple of size 2. Element "
+                             f"with index {i} of padding is not a list or tuple")
+        if len(pair) != 2:
+            raise ValueError("When padding is a list, each element of padding must be a list/tuple of size 2. Element "
+                             f"with index {i} of padding has size {len(pair)}")
+    if len(padding) != 4:
+        raise ValueError(f"When padding is a list, it must be of size 4. Got padding of size: {len(padding)}")
     return "EXPLICIT", tuple(n for pair in padding for n in pair)
 
 
@@ -308,7 +341,8 @@ def conv2d_transpose(value: Any = None, filter: Any = None, output_shape: Any = 
     with name_scope(name, "conv2d_transpose", [value, filter, output_shape]) as scope:
         op_def = Conv2DBackpropInput(four(strides, data_format, "strides"), padding, data_format,
                                      four(dilations, data_format, "dilations"))
-        result = apply(op_def, convert_to_tensor(output_shape, dtypes.int32, name="input_sizes"), filter, value, name=scope)
+        sizes = convert_to_tensor(output_shape, dtypes.int32, name="input_sizes")
+        result = apply(op_def, sizes, filter, value, name=scope)
         result.set_shape(constant_value_as_shape(result.op.inputs[0]))
         return result
 
@@ -336,11 +370,14 @@ def conv1d(value: Any = None, filters: Any = None, stride: Any = None, padding: 
         [2. 2. 2.]
     """
     value = array.either("input", input, "value", value)
-    with name_scope(name, "conv1d", [value, filters]):
+    with get_default_graph().atomic(), name_scope(name, "conv1d", [value, filters]) as scope:
+        if data_format not in (None, "NWC", "NCW", "NHWC", "NCHW"):
+            raise ValueError('data_format must be "NWC" or "NCW".')
         layout = "NCHW" if data_format in ("NCW", "NCHW") else "NHWC"
         axis = 2 if layout == "NCHW" else 1
         images, filters = array.expand_dims(value, axis), array.expand_dims(filters, 0)
         wide = [1, stride] if isinstance(stride, int) else [1, *stride]
         step = 1 if dilations is None else dilations if isinstance(dilations, int) else dilations[0]
-        result = conv2d(images, filters, strides=wide, padding=padding, data_format=layout, dilations=[1, step])
+        result = conv2d(images, filters, strides=wide, padding=padding, data_format=layout, dilations=[1, step],
+                        name=scope)
         return array.squeeze(result, [axis])

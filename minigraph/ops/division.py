@@ -15,6 +15,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.ops.arithmetic import ARITHMETIC
 from minigraph.ops.broadcast import full_axes, reduce_to
+from minigraph.ops.elementwise import need_kernel
 
 __all__ = ["divide", "div", "truediv", "realdiv", "floordiv", "floor_div", "truncatediv", "mod", "floormod",
            "truncatemod"]
@@ -71,6 +72,7 @@ class FloorDiv(OpDef):
     allowed = {"T": ARITHMETIC}
 
     def kernel(self, xp, x, y):
+        need_kernel(self, x, "fiu")
         if not is_integer(x):
             return xp.floor(xp.true_divide(x, y))
         check_divisor(xp, x, y)
@@ -86,6 +88,7 @@ class TruncateDiv(OpDef):
     allowed = {"T": ARITHMETIC}
 
     def kernel(self, xp, x, y):
+        need_kernel(self, x, "fiu")
         return truncated_quotient(xp, x, y) if is_integer(x) else xp.trunc(xp.true_divide(x, y))
 
     def gradient(self, dy, y, a, b):

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from minigraph.graph import dtypes
+from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply
 from minigraph.graph.context import control_dependencies, name_scope
 from minigraph.graph.convert import convert_to_tensor
@@ -27,6 +27,13 @@ def conj(x: Any) -> Tensor:
 def like(x: Any, value: float) -> Any:
     """A number in the type of the array `x`."""
     return x.dtype.type(value)
+
+
+def need_kernel(op_def: OpDef, x: Any, kinds: str) -> None:
+    """Refuses the types with which TF1 lets a graph be built, but has no kernel to run it; `kinds` are those it has."""
+    if x.dtype.kind not in kinds:
+        raise errors.InvalidArgumentError(None, None, f"No OpKernel was registered to support Op '{op_def.type}' with "
+                                          f"these attrs: [T=DT_{dtypes.as_dtype(x.dtype).name.upper()}]")
 
 
 class Neg(OpDef):
@@ -146,8 +153,7 @@ class Reciprocal(OpDef):
     allowed = {"T": SIGNED}
 
     def kernel(self, xp, x):
-        if x.dtype.kind == "i":     # only of 1 and -1 it is not 0
-            return xp.where(xp.abs(x) == 1, x, xp.zeros_like(x))
+        need_kernel(self, x, "fc")
         return like(x, 1) / x
 
     def gradient(self, dy, y, x):

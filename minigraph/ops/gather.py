@@ -1,8 +1,8 @@
-"""Rows picked by their numbers, and rows put back: gather, gather_nd, scatter_nd."""
+"""Rows and elements picked by their numbers."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Callable
 
 import numpy as np
 
@@ -13,20 +13,24 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.shape_rules import scalar_value, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.graph.static import constant_value
-from minigraph.ops import array, cast, identities, join, sequences, transposing
+from minigraph.ops import array, cast, fill, join, sequences, transposing
 
-__all__ = ["gather", "gather_nd", "scatter_nd", "batch_gather", "tensor_scatter_add", "tensor_scatter_sub",
-           "tensor_scatter_update"]
+__all__ = ["gather", "gather_nd", "batch_gather"]
 
 
-def check_bounds(indices: Any, size: int) -> None:
+def check_bounds(indices: Any, size: int, name: str = "indices") -> None:
     """Raises ValueError where an index is not a row number."""
     if indices.size and (indices.min() < 0 or indices.max() >= size):
         at = int(np.argmax((indices < 0) | (indices >= size)))
-        place = ",".join(str(int(i)) for i in np.unravel_index(at, indices.shape))
-        raise ValueError(f"indices[{place}] = {indices.ravel()[at]} is not in [0, {size})")
+        place = np.unravel_index(at, indices.shape)
+        raise ValueError(f"{name}{_place_text(place)} = {indices.ravel()[at]} is not in [0, {size})")
+
+
+def _place_text(place: Any) -> str:
+    return f"[{','.join(str(int(i)) for i in place)}]" if len(place) else ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,17 +44,22 @@ class GatherV2(OpDef):
     static_inputs = (2,)
 
     def shape(self, params, indices, axis):
-        if params.ndims is None or indices.ndims is None or axis.value is None:
+        with_rank_at_least(params, 1)
+        at = scalar_value(axis)
+        if params.ndims is None or indices.ndims is None:
             return unknown_shape()
-        at = int(axis.value)
-        if not -params.ndims <= at < params.ndims:
-            raise ShapeError(f"Shape must be at least rank {at + 1 if at >= 0 else -at} but is rank {params.ndims}")
+        batch = self.batch_dims + indices.ndims if self.batch_dims < 0 else self.batch_dims
+        if at is None:
+            return unknown_shape(params.ndims - 1 + indices.ndims - batch)
+        with_rank_at_least(params, at + 1 if at >= 0 else -at)
         at %= params.ndims
-        batch = self.batch_dims % (indices.ndims + 1) if self.batch_dims < 0 else self.batch_dims
         return TensorShape.of((*params.tuple[:at], *indices.tuple[batch:], *params.tuple[at + 1:]))
 
     def kernel(self, xp, params, indices, axis):
-        indices, at = np.asarray(indices), int(axis) % np.ndim(params)
+        indices, at, ndims = np.asarray(indices), int(axis), np.ndim(params)
+        if not -ndims <= at < ndims:
+            raise ValueError(f"Expected axis in the range [{-ndims}, {ndims}), but got {at}")
+        at %= ndims
         check_bounds(indices, params.shape[at])
         batch = self.batch_dims + indices.ndim if self.batch_dims < 0 else self.batch_dims
         if not batch:
@@ -92,17 +101,35 @@ def _batch_gather_gradient(shape: Tensor, values: Tensor, indices: Tensor, batch
     if batch:
         sizes = array.shape(values)
         outer, inner = sizes[:batch], sizes[batch:][1:]
+        batches = apply(reduction.Prod(), outer, [0])
         flat_shape = join.concat([[-1], inner], 0)
-        rows_of_a_batch = size
-        size = size * apply(reduction.Prod(), outer, [0])
-        numbers = array.reshape(sequences.range(reduction.reduce_prod(outer)),
-                                join.concat([outer, [1] * (indices.shape.ndims - batch)], 0))       # type: ignore[operator]
-        indices = indices + cast.cast(numbers * rows_of_a_batch, indices.dtype)
+        size = size * batches
+        shape = cast.cast(shape, indices.dtype.base_dtype)
+        indices = _with_batch_offsets(indices, batch, shape, fill.ones((), indices.dtype), sequences.range)
         values = array.reshape(values, flat_shape)
     found = segment.unsorted_segment_sum(values, array.reshape(indices, count), size)
     if batch:
         found = array.reshape(found, join.concat([outer, flat_shape], 0))
     return found
+
+
+def _with_batch_offsets(indices: Tensor, batch: int, sizes: Tensor, rows: Tensor, make_range: Callable) -> Tensor:
+    """Row numbers within each batch, made row numbers in the tensor whose batch axes are one with the rows' axis.
+
+    Args:
+        indices: row numbers.
+        batch: the number of batch axes.
+        sizes: the sizes of the tensor's axes, in the type of the indices.
+        rows: a one of that type.
+        make_range: makes a sequence of numbers.
+    """
+    result, ndims = indices, indices.shape.ndims
+    for axis in range(batch, 0, -1):
+        size = sizes[axis - 1]
+        rows = rows * sizes[axis]
+        numbers = make_range(fill.zeros((), indices.dtype), size, fill.ones((), indices.dtype)) * rows
+        result = result + array.reshape(numbers, join.stack([1] * (axis - 1) + [size] + [1] * (ndims - axis)))
+    return result
 
 
 class GatherNd(OpDef):
@@ -126,97 +153,30 @@ class GatherNd(OpDef):
 
     def kernel(self, xp, params, indices):
         indices = np.asarray(indices)
-        _check_rows(indices, params.shape)
+        if indices.shape[-1] > np.ndim(params):
+            raise ValueError("index innermost dimension length must be <= params rank; saw: "
+                             f"{indices.shape[-1]} vs. {np.ndim(params)}")
+        check_rows(indices, params.shape, "param shape")
+        if not indices.shape[-1]:           # index vectors of length 0 name the whole
+            return xp.array(xp.broadcast_to(params, indices.shape[:-1] + params.shape))
         return xp.asarray(params[tuple(np.moveaxis(indices, -1, 0))])
 
     def gradient(self, dy, y, params, indices):
         shape = array.shape(params, out_type=indices.dtype)
         if indices.shape.ndims == 2 and indices.shape.tuple[-1] == 1:
             return IndexedSlices(dy, array.squeeze(indices, axis=-1), shape), None
-        return scatter_nd(indices, dy, shape), None
+        from minigraph.ops import scattering
+        return scattering.scatter_nd(indices, dy, shape), None
 
 
-def _check_rows(indices: Any, shape: tuple) -> None:
+def check_rows(indices: Any, shape: tuple, what: str) -> None:
+    """Raises ValueError where a row of `indices` names no place in a tensor of that shape."""
     limits = np.array(shape[:indices.shape[-1]])
     bad = ((indices < 0) | (indices >= limits)).any(axis=-1)
     if bad.any():
         at = np.unravel_index(int(np.argmax(bad)), bad.shape) if bad.ndim else ()
-        place = ", ".join(str(int(i)) for i in at)
-        raise ValueError(f"indices[{place}] = {indices[at].tolist()} does not index into param shape {list(shape)}")
-
-
-class ScatterNd(OpDef):
-    """Zeros of a shape, to which updates are added at the places that the rows of `indices` name."""
-    inputs = ("indices: Tindices", "updates: T", "shape: Tindices")
-    allowed = {"Tindices": dtypes.INDICES}
-    type_defaults = {"Tindices": dtypes.int32}
-    static_inputs = (2,)
-
-    def shape(self, indices, updates, shape):
-        return shape.as_shape
-
-    def kernel(self, xp, indices, updates, shape):
-        result = np.zeros(tuple(np.asarray(shape).tolist()), updates.dtype)
-        indices = np.asarray(indices)
-        _check_rows(indices, result.shape)
-        np.add.at(result, tuple(np.moveaxis(indices, -1, 0)), updates)
-        return result
-
-    def gradient(self, dy, y, indices, updates, shape):
-        return None, gather_nd(dy, indices), None
-
-
-class _TensorScatter(OpDef):
-    inputs = ("tensor: T", "indices: Tindices", "updates: T")
-    allowed = {"Tindices": dtypes.INDICES}
-
-    def shape(self, tensor, indices, updates):
-        return tensor
-
-    def kernel(self, xp, tensor, indices, updates):
-        indices = np.asarray(indices)
-        _check_rows(indices, tensor.shape)
-        result = np.array(tensor)
-        self.put(result, tuple(np.moveaxis(indices, -1, 0)), updates)
-        return result
-
-
-class TensorScatterAdd(_TensorScatter):
-    """A tensor with updates added at places."""
-
-    @staticmethod
-    def put(result, key, updates):
-        np.add.at(result, key, updates)
-
-    def gradient(self, dy, y, tensor, indices, updates):
-        found = gather_nd(dy, indices)
-        return identities.identity(dy), None, found
-
-
-class TensorScatterSub(_TensorScatter):
-    """A tensor with updates subtracted at places."""
-
-    @staticmethod
-    def put(result, key, updates):
-        np.subtract.at(result, key, updates)
-
-    def gradient(self, dy, y, tensor, indices, updates):
-        found = gather_nd(dy, indices)
-        return identities.identity(dy), None, -found
-
-
-class TensorScatterUpdate(_TensorScatter):
-    """A tensor with other values at places."""
-
-    @staticmethod
-    def put(result, key, updates):
-        result[key] = updates
-
-    def gradient(self, dy, y, tensor, indices, updates):
-        from minigraph.ops import fill
-        found = gather_nd(dy, indices)
-        zeros = fill.zeros_like(updates, dtype=dy.dtype)
-        return tensor_scatter_update(identities.identity(dy), indices, zeros), None, found
+        raise ValueError(f"indices{_place_text(at)} = {indices[at].tolist()} does not index into {what} "
+                         f"{brackets(shape)}")
 
 
 def gather(params: Any, indices: Any, validate_indices: Any = None, name: str | None = None, axis: Any = None,
@@ -245,7 +205,10 @@ def gather(params: Any, indices: Any, validate_indices: Any = None, name: str | 
         ...     print(sess.run(tf.gather([10, 20, 30], [2, 0, 0])))
         [30 10 10]
     """
-    return apply(GatherV2(batch_dims), params, indices, batch_dims if axis is None else axis, name=name)
+    axis = batch_dims if axis is None else axis
+    if (constant_value(axis) if isinstance(axis, Tensor) else axis) == 0:
+        batch_dims = 0              # there is nothing before axis 0 to share
+    return apply(GatherV2(batch_dims), params, indices, axis, name=name)
 
 
 def batch_gather(params: Any, indices: Any, name: str | None = None) -> Tensor:
@@ -269,7 +232,29 @@ def batch_gather(params: Any, indices: Any, name: str | None = None) -> Tensor:
         indices, params = convert_to_tensor(indices, name="indices"), convert_to_tensor(params, name="params")
         if indices.shape.ndims is None:
             raise ValueError("batch_gather does not allow indices with unknown shape.")
-        return gather(params, indices, axis=indices.shape.ndims - 1, batch_dims=indices.shape.ndims - 1)
+        return _gather_in_batches(params, indices, indices.shape.ndims - 1)
+
+
+def _gather_in_batches(params: Tensor, indices: Tensor, batch: int) -> Tensor:
+    from minigraph.ops import reduction
+    for tensor, what in ((indices, "indices"), (params, "params")):
+        if tensor.shape.ndims is not None and not 0 <= batch < tensor.shape.ndims:
+            raise ValueError(f"batch_dims = {batch} must be less than rank({what}) = {tensor.shape.ndims}")
+    indices_shape, shape = array.shape(indices), array.shape(params)
+    one = fill.ones((), indices.dtype)
+    sizes = apply(cast.Cast(indices.dtype.base_dtype), shape)
+    flat = array.reshape(_with_batch_offsets(indices, batch, sizes, one, _plain_range), [-1])
+    inner = shape[batch + 1:]
+    rows = apply(reduction.Prod(), shape[:batch + 1], [0])
+    found = gather(array.reshape(params, join.concat([[rows], inner], 0)), flat)
+    result = array.reshape(found, join.concat([indices_shape, inner], 0))
+    known = indices.shape[:batch].merge_with(params.shape[:batch])
+    result.set_shape(known.concatenate(indices.shape[batch:]).concatenate(params.shape[batch + 1:]))
+    return result
+
+
+def _plain_range(start: Any, limit: Any, delta: Any) -> Tensor:
+    return apply(sequences.Range(), start, limit, delta)
 
 
 def gather_nd(params: Any, indices: Any, name: str | None = None, batch_dims: int = 0) -> Tensor:
@@ -279,10 +264,10 @@ def gather_nd(params: Any, indices: Any, name: str | None = None, batch_dims: in
         params: a tensor.
         indices: integers; the last axis holds the index vectors.
         name: the name of the node.
-        batch_dims: only 0 here.
+        batch_dims: how many leading axes the two share.
 
     Raises:
-        ValueError: if an index vector is longer than the rank, or `batch_dims` is not 0.
+        ValueError: if an index vector is longer than the rank, or there are not so many axes to share.
 
     Example:
         >>> import minigraph as tf
@@ -290,39 +275,40 @@ def gather_nd(params: Any, indices: Any, name: str | None = None, batch_dims: in
         ...     print(sess.run(tf.gather_nd([[1, 2], [3, 4]], [[0, 1], [1, 0]])))
         [2 3]
     """
-    if batch_dims:
-        raise ValueError("gather_nd: batch_dims is not supported; use tf.gather with batch_dims")
+    known = constant_value(batch_dims)
+    batch_dims = batch_dims if known is None else int(known)
+    if not isinstance(batch_dims, int) or batch_dims:
+        return _gather_nd_in_batches(params, indices, batch_dims, name)
     return apply(GatherNd(), params, indices, name=name)
 
 
-def scatter_nd(indices: Any, updates: Any, shape: Any, name: str | None = None) -> Tensor:
-    """Adds updates into zeros, at the places that index vectors name.
-
-    Args:
-        indices: integers; the last axis holds the index vectors.
-        updates: the values.
-        shape: the shape of the result.
-        name: the name of the node.
-
-    Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.scatter_nd([[1], [3], [1]], [5, 7, 1], [5])))
-        [0 6 0 7 0]
-    """
-    return apply(ScatterNd(), indices, updates, shape, name=name)
-
-
-def tensor_scatter_add(tensor: Any, indices: Any, updates: Any, name: str | None = None) -> Tensor:
-    """Gives `tensor` with updates added at the places that index vectors name."""
-    return apply(TensorScatterAdd(), tensor, indices, updates, name=name)
-
-
-def tensor_scatter_sub(tensor: Any, indices: Any, updates: Any, name: str | None = None) -> Tensor:
-    """Gives `tensor` with updates subtracted at the places that index vectors name."""
-    return apply(TensorScatterSub(), tensor, indices, updates, name=name)
+def _gather_nd_in_batches(params: Any, indices: Any, batch: Any, name: str | None) -> Tensor:
+    """Puts the numbers of its batch before each index vector; the batch axes are one axis meanwhile."""
+    from minigraph.ops import padding, reduction, splitting, transposing
+    with name_scope(name, "BatchGatherND", [params, indices]):
+        indices, params = convert_to_tensor(indices, name="indices"), convert_to_tensor(params, name="params")
+        _check_batch(params, indices, batch)
+        params_shape, indices_shape = array.shape(params), array.shape(indices)
+        outer = params_shape[:batch]
+        count = apply(reduction.Prod(), outer, [0])
+        between = array.rank(indices) - batch - 1
+        inner = indices_shape[batch:-1]
+        numbers = [apply(cast.Cast(indices.dtype), _plain_range(0, size, 1)) for size in splitting.unstack(outer)]
+        flat = [array.reshape(grid, (-1,)) for grid in join.meshgrid(*numbers, indexing="ij")]
+        grid = transposing.transpose(join.stack(flat))
+        shape = array.shape(grid)
+        grid = array.reshape(grid, join.concat([shape[:1], fill.ones(between, dtypes.int32), shape[1:]], 0))
+        grid = padding.tile(grid, join.concat(((1,), inner, (1,)), 0))
+        rows = array.reshape(indices, join.concat(([count], indices_shape[batch:]), 0))
+        found = apply(GatherNd(), params, join.concat((grid, rows), -1))
+        return array.reshape(found, join.concat((outer, array.shape(found)[1:]), 0))
 
 
-def tensor_scatter_update(tensor: Any, indices: Any, updates: Any, name: str | None = None) -> Tensor:
-    """Gives `tensor` with other values at the places that index vectors name."""
-    return apply(TensorScatterUpdate(), tensor, indices, updates, name=name)
+def _check_batch(params: Tensor, indices: Tensor, batch: Any) -> None:
+    if not isinstance(batch, int):
+        raise TypeError(f"batch_dims must be an int; got {batch!r}")
+    if batch < 0:
+        raise ValueError("tf.gather_nd does not allow negative batch_dims.")
+    for tensor, what in ((indices, "indices"), (params, "params")):
+        if tensor.shape.ndims is not None and batch >= tensor.shape.ndims:
+            raise ValueError(f"batch_dims = {batch} must be less than rank({what}) = {tensor.shape.ndims}")

@@ -100,7 +100,6 @@ class TanhGrad(OpDef):
     allowed = {"T": FLOATING}
 
     def kernel(self, xp, y, dy):
-        y = xp.conj(y) if y.dtype.kind == "c" else y
         return dy * (like(y, 1) - y * y)
 
     def gradient(self, d, z, y, dy):
@@ -128,7 +127,6 @@ class SigmoidGrad(OpDef):
     allowed = {"T": FLOATING}
 
     def kernel(self, xp, y, dy):
-        y = xp.conj(y) if y.dtype.kind == "c" else y
         return dy * y * (like(y, 1) - y)
 
     def gradient(self, d, z, y, dy):
@@ -247,7 +245,8 @@ def sigmoid(x: Any, name: str | None = None) -> Tensor:
         ...     print(sess.run(tf.sigmoid([0.0, 2.0])).round(4))
         [0.5    0.8808]
     """
-    return apply(Sigmoid(), x, name=name)
+    with name_scope(name, "Sigmoid", [x]) as scope:
+        return apply(Sigmoid(), convert_to_tensor(x, name="x"), name=scope)
 
 
 def log_sigmoid(x: Any, name: str | None = None) -> Tensor:

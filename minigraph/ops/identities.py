@@ -65,7 +65,7 @@ class PreventGradient(OpDef):
         return input
 
     def gradient(self, dy, y, input):
-        raise LookupError(f"Gradient explicitly disabled. Reason: {self.message}")
+        raise LookupError(f"Gradient explicitly disabled. Reason: {self.message.encode()!r}")
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,4 +1,4 @@
-"""Tensors made of indices, and indices made of tensors: one-hot, partitions, unique values, masks, reversal."""
+"""Tensors made of indices, and indices made of tensors: one-hot, partitions, masks, reversal."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -7,17 +7,18 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph import dtypes
-from minigraph.graph.apply import apply
+from minigraph.graph.apply import apply, expect_list
 from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.dtypes import DType, as_dtype
+from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
+from minigraph.graph.shape_rules import merge, merge_sizes, with_rank, with_rank_at_least
+from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.ops import array, binary, cast, constants, sequences
+from minigraph.ops.gather import check_bounds
 
-__all__ = ["one_hot", "dynamic_partition", "dynamic_stitch", "unique", "unique_with_counts", "setdiff1d", "sequence_mask",
-           "reverse", "reverse_v2"]
+__all__ = ["one_hot", "dynamic_partition", "dynamic_stitch", "sequence_mask", "reverse", "reverse_v2"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,18 +32,28 @@ class OneHot(OpDef):
     static_inputs = (1,)
 
     def shape(self, indices, depth, on_value, off_value):
+        if self.axis < -1:
+            raise ShapeError("axis must be >= -1")
+        size = None if depth.value is None else depth.value
+        if depth.shape.ndims:
+            raise ShapeError(f"Input must be scalar but has rank {depth.shape.ndims}")
+        if size is not None and size < 0:
+            raise ShapeError(f"Dimension size, given by scalar input 1, must be non-negative but is {size}")
         if indices.ndims is None:
             return unknown_shape()
-        if not -1 <= self.axis <= indices.ndims:
-            raise ShapeError(f"axis must be in the range [-1, {indices.ndims}], got {self.axis}")
-        at = indices.ndims if self.axis == -1 else self.axis
-        size = None if depth.value is None else int(depth.value)
-        if size is not None and size < 0:
-            raise ShapeError(f"depth must be non-negative, got: {size}")
+        size = None if size is None else int(size)
+        at = indices.ndims if self.axis == -1 else min(self.axis, indices.ndims)
         return TensorShape.of((*indices.tuple[:at], size, *indices.tuple[at:]))
 
     def kernel(self, xp, indices, depth, on_value, off_value):
         at = np.ndim(indices) if self.axis == -1 else self.axis
+        for name, value in (("depth", depth), ("on_value", on_value), ("off_value", off_value)):
+            if np.ndim(value):
+                raise ValueError(f"{name} must be a scalar, but got: {brackets(np.shape(value))}")
+        if depth < 0:
+            raise ValueError(f"depth must be non-negative, got: {depth}")
+        if at > np.ndim(indices):
+            raise ValueError(f"Expected axis to be -1 or between [0, {np.ndim(indices) + 1}).  But received: {at}")
         places = xp.arange(int(depth)).reshape((-1,) + (1,) * (np.ndim(indices) - at))
         return xp.where(xp.expand_dims(indices, at) == places, on_value, off_value)
 
@@ -56,6 +67,7 @@ class DynamicPartition(OpDef):
     num_partitions: int
 
     inputs = ("data: T", "partitions: int32")
+    minimum = {"num_partitions": 1}
 
     def dtype(self, data, partitions):
         return (data,) * self.num_partitions
@@ -63,25 +75,31 @@ class DynamicPartition(OpDef):
     def shape(self, data, partitions):
         if data.ndims is None or partitions.ndims is None:
             return (unknown_shape(),) * self.num_partitions
-        try:
-            data[:partitions.ndims].merge_with(partitions)
-        except ValueError:
-            raise ShapeError(f"data shape {data} and partitions shape {partitions} do not fit") from None
+        _merge_start(data, partitions)
         return (TensorShape.of((None, *data.tuple[partitions.ndims:])),) * self.num_partitions
 
     def kernel(self, xp, data, partitions):
-        if partitions.size and not 0 <= partitions.min() <= partitions.max() < self.num_partitions:
-            raise ValueError(f"partitions must be in [0, {self.num_partitions})")
+        if data.shape[:partitions.ndim] != partitions.shape:
+            raise ValueError("data.shape must start with partitions.shape, got data.shape = "
+                             f"{brackets(data.shape)}, partitions.shape = {brackets(partitions.shape)}")
+        check_bounds(partitions, self.num_partitions, "partitions")
         found = tuple(data[partitions == i] for i in range(self.num_partitions))
         return found if len(found) > 1 else found[0]
 
     def gradient(self, dy, y, data, partitions):
         from minigraph.ops import reduction
-        count = reduction.reduce_prod(array.shape(partitions))
-        places = dynamic_partition(array.reshape(sequences.range(count), array.shape(partitions)), partitions,
-                                   self.num_partitions)
+        shape = array.shape(partitions)
+        numbers = array.reshape(sequences.range(reduction.reduce_prod(shape)), shape)
+        places = dynamic_partition(numbers, partitions, self.num_partitions)
         result = dynamic_stitch(places, list(dy) if isinstance(dy, (list, tuple)) else [dy])
         return array.reshape(result, array.shape(data)), None
+
+
+def _merge_start(rows: TensorShape, places: TensorShape) -> None:
+    """Checks that a tensor has a row for each place."""
+    with_rank_at_least(rows, places.ndims)          # type: ignore[arg-type]
+    for m, n in zip(rows.tuple, places.tuple):
+        merge_sizes(m, n)
 
 
 class DynamicStitch(OpDef):
@@ -93,7 +111,9 @@ class DynamicStitch(OpDef):
         rest, sizes = unknown_shape(), []
         for places, rows in zip(*_halves(inputs)):
             if places.shape.ndims is not None and rows.shape.ndims is not None:
-                rest = rest.merge_with(rows.shape[places.shape.ndims:])
+                _merge_start(rows.shape, places.shape)
+                rest = merge(rest, rows.shape[places.shape.ndims:])
+        for places in _halves(inputs)[0]:
             sizes.append(None if places.value is None else int(np.max(places.value, initial=-1)) + 1)
         return TensorShape.of((None if None in sizes else max(sizes),)).concatenate(rest)
 
@@ -104,6 +124,12 @@ class DynamicStitch(OpDef):
 
     def kernel(self, xp, *inputs):
         indices, data = _halves(inputs)
+        for k, (places, rows) in enumerate(zip(indices, data)):
+            if np.shape(rows)[:np.ndim(places)] != np.shape(places):
+                raise ValueError(f"data[{k}].shape = {brackets(np.shape(rows))} does not start with "
+                                 f"indices[{k}].shape = {brackets(np.shape(places))}")
+            if np.size(places) and np.min(places) < 0:
+                raise ValueError(f"indices[{int(np.argmax(np.ravel(places) < 0))}] is out of range")
         size = max((int(np.max(i)) + 1 for i in indices if np.size(i)), default=0)
         rest = np.shape(data[0])[np.ndim(indices[0]):]
         result = np.zeros((size, *rest), np.asarray(data[0]).dtype)
@@ -126,62 +152,6 @@ def _halves(inputs: tuple) -> tuple:
     return inputs[:half], inputs[half:]
 
 
-@dataclass(frozen=True, eq=False)
-class Unique(OpDef):
-    """The different elements of a vector in order of appearance, and for each element the place of its value."""
-    out_idx: DType = dtypes.int32
-
-    inputs = ("x",)
-    outputs = ("T", "out_idx")
-
-    def shape(self, x):
-        return TensorShape.of((None,)), x.with_rank(1)
-
-    def find(self, x):
-        _, first, inverse, counts = np.unique(x, return_index=True, return_inverse=True, return_counts=True)
-        order = np.argsort(first)
-        rank = np.empty_like(order)
-        rank[order] = np.arange(len(order))
-        kind = self.out_idx.as_numpy_dtype
-        return x[first[order]], rank[inverse.reshape(-1)].astype(kind), counts[order].astype(kind)
-
-    def kernel(self, xp, x):
-        return self.find(x)[:2]
-
-    def gradient(self, dy, y, x):
-        return None
-
-
-class UniqueWithCounts(Unique):
-    """As Unique, and how often each value occurs."""
-    outputs = (*Unique.outputs, "out_idx")      # type: ignore[assignment]
-
-    def shape(self, x):
-        return TensorShape.of((None,)), x.with_rank(1), TensorShape.of((None,))
-
-    def kernel(self, xp, x):
-        return self.find(x)
-
-
-@dataclass(frozen=True, eq=False)
-class ListDiff(OpDef):
-    """The elements of x that are not in y, and their places in x."""
-    out_idx: DType = dtypes.int32
-
-    inputs = ("x", "y")
-    outputs = ("T", "out_idx")
-
-    def shape(self, x, y):
-        return TensorShape.of((None,)), TensorShape.of((None,))
-
-    def kernel(self, xp, x, y):
-        places = np.flatnonzero(~np.isin(x, y))
-        return x[places], places.astype(self.out_idx.as_numpy_dtype)
-
-    def gradient(self, dy, out, x, y):
-        return None, None
-
-
 class ReverseV2(OpDef):
     """The elements in the opposite order along axes."""
     inputs = ("tensor: T", "axis: Tidx")
@@ -190,17 +160,28 @@ class ReverseV2(OpDef):
     static_inputs = (1,)
 
     def shape(self, tensor, axis):
+        with_rank(axis.shape, 1)
         if axis.value is not None and tensor.ndims is not None:
-            for each in axis.value.tolist():
-                if not -tensor.ndims <= each < tensor.ndims:
-                    raise ShapeError(f"axis[0] = {each} is out of valid range [0, {tensor.ndims - 1}]")
+            _check_axes(axis.value.tolist(), tensor.ndims)
         return tensor
 
     def kernel(self, xp, tensor, axis):
+        _check_axes(np.asarray(axis).tolist(), np.ndim(tensor))
         return xp.flip(tensor, tuple(np.asarray(axis).tolist()))
 
     def gradient(self, dy, y, tensor, axis):
         return reverse(dy, axis), None
+
+
+def _check_axes(axes: list, ndims: int) -> None:
+    seen: set = set()
+    for i, axis in enumerate(axes):
+        if not -ndims <= axis < ndims:
+            # the bracket is not closed in TF1's words either
+            raise ShapeError(f"'axis'[{i}] = {axis} is out of valid range [0, {ndims - 1}")
+        if axis % ndims in seen:
+            raise ShapeError(f"axis {axis % ndims} specified more than once.")
+        seen.add(axis % ndims)
 
 
 def one_hot(indices: Any, depth: Any, on_value: Any = None, off_value: Any = None, axis: int | None = None,
@@ -235,9 +216,9 @@ def one_hot(indices: Any, depth: Any, on_value: Any = None, off_value: Any = Non
                 raise TypeError(f"dtype {kind} of {side} does not match dtype parameter {dtype}")
         dtype = dtype or found["on_value"] or found["off_value"] or dtypes.float32
         if on_value is None:
-            on_value = convert_to_tensor(True if dtype is dtypes.bool_ else 1, dtype, name="on_value")
+            on_value = convert_to_tensor(1, dtype, name="on_value")
         if off_value is None:
-            off_value = convert_to_tensor(False if dtype is dtypes.bool_ else 0, dtype, name="off_value")
+            off_value = convert_to_tensor(0, dtype, name="off_value")
         kinds = found["on_value"] or dtype, found["off_value"] or dtype
         if kinds[0] != kinds[1]:
             raise TypeError(f"dtype {kinds[0]} of on_value does not match dtype {kinds[1]} of off_value")
@@ -280,56 +261,13 @@ def dynamic_stitch(indices: Any, data: Any, name: str | None = None) -> Tensor:
         ...     print(sess.run(tf.dynamic_stitch([[0, 2], [1]], [[10, 30], [20]])))
         [10 20 30]
     """
-    if len(indices) != len(data):
+    expect_list(indices, "indices", "dynamic_stitch")
+    if len(expect_list(data, "data", "dynamic_stitch")) != len(indices):
         raise ValueError(f"List argument 'data' to 'dynamic_stitch' Op with length {len(data)} must match length "
                          f"{len(indices)} of argument 'indices'.")
+    if not indices:
+        raise ValueError("List argument 'indices' to 'DynamicStitch' Op with length 0 shorter than minimum length 1.")
     return apply(DynamicStitch(), *indices, *data, name=name)
-
-
-def unique(x: Any, out_idx: Any = dtypes.int32, name: str | None = None) -> list[Tensor]:
-    """Gives the different elements of a vector in order of appearance, and where each element's value stands in them.
-
-    Args:
-        x: a vector.
-        out_idx: the type of the places.
-        name: the name of the node.
-
-    Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.unique([7, 3, 7])))
-        [array([7, 3], dtype=int32), array([0, 1, 0], dtype=int32)]
-    """
-    return apply(Unique(as_dtype(out_idx)), x, name=name)
-
-
-def unique_with_counts(x: Any, out_idx: Any = dtypes.int32, name: str | None = None) -> list[Tensor]:
-    """As `unique`, and how often each value occurs.
-
-    Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.unique_with_counts([7, 3, 7])[2]))
-        [2 1]
-    """
-    return apply(UniqueWithCounts(as_dtype(out_idx)), x, name=name)
-
-
-def setdiff1d(x: Any, y: Any, index_dtype: Any = dtypes.int32, name: str | None = None) -> list[Tensor]:
-    """Gives the elements of a vector that are not in another, and their places.
-
-    Args:
-        x, y: vectors of one type.
-        index_dtype: the type of the places.
-        name: the name of the node.
-
-    Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.setdiff1d([1, 2, 3], [2])))
-        [array([1, 3], dtype=int32), array([0, 2], dtype=int32)]
-    """
-    return apply(ListDiff(as_dtype(index_dtype)), x, y, name=name)
 
 
 def sequence_mask(lengths: Any, maxlen: Any = None, dtype: Any = dtypes.bool_, name: str | None = None) -> Tensor:
@@ -351,11 +289,11 @@ def sequence_mask(lengths: Any, maxlen: Any = None, dtype: Any = dtypes.bool_, n
         [[ True False False]
          [ True  True False]]
     """
-    from minigraph.ops import extremes, reduce
+    from minigraph.ops import extremes
     with name_scope(name, "SequenceMask", [lengths, maxlen]):
         lengths = convert_to_tensor(lengths)
         if maxlen is None:
-            maxlen = apply(extremes.Max(), lengths, reduce.axes_or_all(lengths, None))
+            maxlen = apply(extremes.Max(), lengths, _all_axes(lengths))
             maxlen = binary.maximum(constants.constant(0, maxlen.dtype), maxlen)
         else:
             maxlen = convert_to_tensor(maxlen)
@@ -365,6 +303,12 @@ def sequence_mask(lengths: Any, maxlen: Any = None, dtype: Any = dtypes.bool_, n
         column = apply(cast.Cast(maxlen.dtype), array.expand_dims(lengths, -1))
         result = row < column
         return result if as_dtype(dtype) is dtypes.bool_ else cast.cast(result, dtype)
+
+
+def _all_axes(x: Tensor) -> Any:
+    if x.shape.ndims is not None:
+        return constants.constant(np.arange(x.shape.ndims, dtype=np.int32))
+    return apply(sequences.Range(), 0, array.rank(x), 1)
 
 
 def reverse(tensor: Any, axis: Any, name: str | None = None) -> Tensor:

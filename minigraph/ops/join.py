@@ -2,17 +2,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Iterable
 
 import numpy as np
 
 from minigraph.graph import dtypes
-from minigraph.graph.apply import apply
+from minigraph.graph.apply import apply, expect_list
 from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.shape_rules import merge, with_rank, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.graph.static import constant_value
 from minigraph.ops import array, fill, identities
@@ -23,7 +24,7 @@ __all__ = ["stack", "parallel_stack", "concat", "meshgrid"]
 def place_of(axis: int, ndims: int) -> int:
     """An axis counted from the front; ShapeError where there is none."""
     if not -ndims <= axis < ndims:
-        raise ShapeError(f"Invalid axis: {axis} must be in the range [{-ndims},{ndims})")
+        raise ShapeError(f"Invalid axis: {axis}; must be in [{-ndims},{ndims})")
     return axis % ndims
 
 
@@ -34,14 +35,7 @@ class Pack(OpDef):
     inputs = ("*values: T",)
 
     def shape(self, *values):
-        merged = unknown_shape()
-        for i, value in enumerate(values):
-            try:
-                merged = merged.merge_with(value)
-            except ValueError:
-                raise ShapeError(f"Shapes must be equal rank, but are {merged.ndims} and {value.ndims}"
-                                 if merged.ndims != value.ndims else
-                                 _first_difference(merged, value)) from None
+        merged = _merge_all(reversed(list(enumerate(values))))
         if merged.ndims is None:
             return merged
         at = place_of(self.axis, merged.ndims + 1)
@@ -56,15 +50,44 @@ class Pack(OpDef):
     def kernel(self, xp, *values):
         return xp.stack(values, axis=self.axis)
 
+    def failure(self, *values):
+        first = np.shape(values[0])
+        for i, shape in enumerate(np.shape(v) for v in values):
+            if shape != first:
+                return (f"Shapes of all inputs must match: values[0].shape = {brackets(first)} != values[{i}].shape = "
+                        f"{brackets(shape)}")
+        return None
+
     def gradient(self, dy, y, *values):
         from minigraph.ops import splitting
         return splitting.unstack(dy, num=len(values), axis=self.axis)
 
 
-def _first_difference(a: TensorShape, b: TensorShape) -> str:
-    axis, m, n = next((i, m, n) for i, (m, n) in enumerate(zip(a.tuple, b.tuple)) if None not in (m, n) and m != n)
-    return (f"Dimension {axis} in both shapes must be equal, but are {m} and {n}. Shapes are {brackets(a)} and "
-            f"{brackets(b)}.")
+def _merge_all(numbered: Iterable) -> TensorShape:
+    """What (number, shape) pairs tell together of the one shape that all have."""
+    merged = unknown_shape()
+    for i, shape in numbered:
+        try:
+            merged = merge(shape, merged)
+        except ShapeError as error:
+            raise ShapeError(f"{error}\n\tFrom merging shape {i} with other shapes.") from None
+    return merged
+
+
+@dataclass(frozen=True, eq=False)
+class ParallelConcat(OpDef):
+    """Tensors one after the other along their first axis, of size 1; has no gradient, as in TF1."""
+    shape_: TensorShape
+    inputs = ("*values: T",)
+
+    def shape(self, *values):
+        if not self.shape_.is_fully_defined():
+            raise ShapeError("shape attr must be fully defined.")
+        _merge_all(enumerate(values))
+        return self.shape_
+
+    def kernel(self, xp, *values):
+        return xp.concatenate(values)
 
 
 class ConcatV2(OpDef):
@@ -73,27 +96,27 @@ class ConcatV2(OpDef):
     allowed = {"Tidx": dtypes.INDICES}
     type_defaults = {"Tidx": dtypes.int32}
     static_inputs = (-1,)
+    minimum = {"values": 2}
 
     def shape(self, *inputs):
         *values, axis = inputs
+        with_rank(axis.shape, 0)
         known = [v for v in values if v.ndims is not None]
-        if axis.value is None or not known:
-            return unknown_shape(known[0].ndims if known else None)
+        if not known:
+            return unknown_shape()
         ndims = known[0].ndims
+        for value in known:
+            if value.ndims == 0:
+                raise ShapeError("Can't concatenate scalars (use tf.stack instead)")
+            with_rank(value, ndims)
+        if axis.value is None:
+            return unknown_shape(ndims)
         at = int(axis.value)
-        if not -ndims <= at < ndims:
-            raise ShapeError(f"ConcatOp : Expected concatenating dimensions in the range [{-ndims}, {ndims}), but got "
-                             f"{at}")
+        with_rank_at_least(known[0], at + 1 if at >= 0 else -at)
         at %= ndims
         merged = unknown_shape(ndims - 1)
         for value in known:
-            if value.ndims != ndims:
-                raise ShapeError(f"Shape must be rank {ndims} but is rank {value.ndims}")
-            rest = TensorShape.of((*value.tuple[:at], *value.tuple[at + 1:]))
-            try:
-                merged = merged.merge_with(rest)
-            except ValueError:
-                raise ShapeError(_first_difference(merged, rest)) from None
+            merged = merge(merged, TensorShape.of((*value.tuple[:at], *value.tuple[at + 1:])))
         sizes = [v.tuple[at] if v.ndims is not None else None for v in values]
         total = None if None in sizes else sum(sizes)
         return TensorShape.of((*merged.tuple[:at], total, *merged.tuple[at:]))
@@ -110,8 +133,16 @@ class ConcatV2(OpDef):
         return xp.concatenate(inputs[:-1], axis=int(inputs[-1]))
 
     def failure(self, *inputs):
-        first, axis = inputs[0].shape, int(inputs[-1]) % inputs[0].ndim
+        first, ndims, axis = inputs[0].shape, inputs[0].ndim, inputs[-1]
+        if np.ndim(axis):
+            return f"axis tensor should be a scalar integer, but got shape {brackets(axis.shape)}"
+        if not -ndims <= axis < ndims:
+            return f"ConcatOp : Expected concatenating dimensions in the range [{-ndims}, {ndims}), but got {axis}"
+        axis = int(axis) % ndims
         for i, shape in enumerate(np.shape(v) for v in inputs[:-1]):
+            if len(shape) != ndims:
+                return (f"ConcatOp : Ranks of all input tensors should match: shape[0] = {brackets(first)} vs. "
+                        f"shape[{i}] = {brackets(shape)}")
             if shape[:axis] + shape[axis + 1:] != first[:axis] + first[axis + 1:]:
                 return (f"ConcatOp : Dimensions of inputs should match: shape[0] = {brackets(first)} vs. "
                         f"shape[{i}] = {brackets(shape)}")
@@ -172,7 +203,7 @@ def _concat_gradients_of_rows(dy: IndexedSlices, values: list, axis: Tensor, pla
     if static is None:
         raise ValueError("Can only compute IndexedSlices gradient with statically-known concat_dim")
     if static < 0:
-        if values[0].shape.ndims is None:
+        if constant_value(array.rank(values[0])) is None:
             raise ValueError("Can only compute IndexedSlices gradient with negative concat_dim when first value rank is "
                              "statically-known.")
         static = static % values[0].shape.ndims
@@ -227,12 +258,28 @@ def stack(values: Any, axis: int = 0, name: str = "stack") -> Tensor:
     known = convert_to_tensor(values[0], name=name).shape
     if known.ndims is not None and not -known.ndims - 1 <= axis < known.ndims + 1:
         raise ValueError(f"axis = {axis} not in [{-known.ndims - 1}, {known.ndims + 1})")
-    return apply(Pack(axis), *values, name=name)
+    return apply(Pack(axis), *expect_list(values, "values", "pack"), name=name)
 
 
 def parallel_stack(values: Any, name: str = "parallel_stack") -> Tensor:
-    """As `stack` along the first axis; here the two are the same."""
-    return stack(values, 0, name)
+    """Puts tensors of one shape, which must be known, side by side along a new first axis; has no gradient.
+
+    Args:
+        values: a list of tensors.
+        name: the name scope.
+
+    Raises:
+        ValueError: if the shape of the first is not known, or the others differ.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.parallel_stack([[1, 4], [2, 5]])).tolist())
+        [[1, 4], [2, 5]]
+    """
+    with name_scope(name):
+        shape = TensorShape([len(values)]).concatenate(convert_to_tensor(values[0]).shape)
+        return apply(ParallelConcat(shape), *[array.expand_dims(value, 0) for value in values])
 
 
 def concat(values: Any, axis: Any, name: str = "concat") -> Tensor:

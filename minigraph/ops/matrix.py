@@ -14,7 +14,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import merge_sizes, with_rank, with_rank_at_least
 from minigraph.graph.shapes import TensorShape, brackets, broadcast, unknown_shape
-from minigraph.ops import array, complex_numbers, gather, indexing, join, reduction, select, sequences, transposing
+from minigraph.ops import array, complex_numbers, gather, join, reduction, select, sequences, sets, transposing
 from minigraph.ops.broadcast import broadcast_gradient_args
 
 __all__ = ["matmul", "tensordot"]
@@ -220,7 +220,7 @@ def _as_matrix(x: Tensor, axes: Any, flipped: bool) -> tuple:
         shape, ndims = array.shape(x), array.rank(x)
         axes = convert_to_tensor(axes, dtypes.int32, name="axes")
         axes = select.where(axes >= 0, axes, axes + ndims)
-        free, _ = indexing.setdiff1d(sequences.range(ndims), axes)
+        free, _ = sets.setdiff1d(sequences.range(ndims), axes)
     free_sizes, summed_sizes = gather.gather(shape, free), gather.gather(shape, axes)
     sides = [reduction.reduce_prod(free_sizes), reduction.reduce_prod(summed_sizes)]
     order = join.concat([axes, free] if flipped else [free, axes], 0)

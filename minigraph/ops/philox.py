@@ -222,15 +222,15 @@ def shuffle(rng: Philox, array: np.ndarray) -> np.ndarray:
 
     Args:
         rng: the stream, which goes on.
-        array: with one axis or more.
+        array: an array; without axes it stays as it is.
 
     Example:
         >>> sorted(shuffle(Philox(1, 2), np.arange(5)).tolist())
         [0, 1, 2, 3, 4]
     """
-    count = len(array)
-    if count <= 1 or array.size <= 1:
+    if array.size <= 1 or len(array) <= 1:
         return array
+    count = len(array)
     blocks = (count - 1 + 3) // 4
     words = rng.blocks(_counters(rng.reserve(blocks), blocks)).reshape(-1)[:count - 1]
     steps = (words % np.arange(count, 1, -1, dtype=np.uint32)).tolist()

@@ -1,17 +1,20 @@
 """Pooling of images: the largest or the mean of each window."""
 from __future__ import annotations
 
+import itertools
+import math
 from dataclasses import dataclass
 from typing import Any, Sequence
 
 import numpy as np
 
-from minigraph.graph import dtypes
+from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply
 from minigraph.graph.context import name_scope
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
+from minigraph.graph.shape_rules import as_sizes, with_rank
+from minigraph.graph.shapes import TensorShape, brackets
 from minigraph.ops import array, fill, identities
 from minigraph.ops.conv import four, output_size, paddings
 
@@ -26,28 +29,26 @@ class _Pool(OpDef):
     padding: str = "VALID"
     data_format: str = "NHWC"
 
-    allowed = {"T": dtypes.FLOATS}
-
-    def __post_init__(self):
-        if self.padding not in ("SAME", "VALID"):
-            raise ValueError(f"Value for attr 'padding' of \"{self.padding}\" is not in the list of allowed values: "
-                             '"SAME", "VALID"')
+    allowed = {"T": dtypes.NN_FLOATS}
+    choices = {"padding": ("SAME", "VALID"), "data_format": ("NHWC", "NCHW")}
 
     @property
     def axes(self) -> tuple:
-        """The axes of height and width."""
-        return (1, 2) if self.data_format == "NHWC" else (2, 3)
+        """The axes that windows extend along: all but that of the images."""
+        return 1, 2, 3
 
     def pooled_shape(self, input: TensorShape) -> TensorShape:
         """The shape of the result."""
-        if input.ndims not in (None, 4):
-            raise ShapeError(f"Shape must be rank 4 but is rank {input.ndims}")
-        if input.ndims is None:
-            return unknown_shape(4)
-        sizes = list(input.tuple)
-        for axis in self.axes:
-            sizes[axis] = output_size(sizes[axis], self.ksize[axis], self.strides[axis], self.padding)
-        return TensorShape.of(tuple(sizes))
+        count, *sizes = with_rank(input, 4).tuple
+        sizes = [output_size(n, k, s, self.padding) for n, k, s in zip(sizes, self.ksize[1:], self.strides[1:])]
+        return TensorShape.of((count, *sizes))
+
+    def check_run(self, images: Any) -> None:
+        """ValueError for what are no images, UnimplementedError for windows of several images."""
+        if images.ndim != 4:
+            raise ValueError(f"tensor_in must be 4-dimensional, not of shape {brackets(images.shape)}")
+        if self.ksize[0] != 1 or self.strides[0] != 1:
+            raise errors.UnimplementedError(None, None, "Pooling is not yet supported on the batch dimension.")
 
     def pads(self, shape: Sequence[int]) -> list:
         """What goes around the images, for all four axes."""
@@ -58,13 +59,12 @@ class _Pool(OpDef):
         """For each place in the window the elements at that place, for all windows: views of the padded images."""
         sizes = [output_size(n, k, s, self.padding) for n, k, s in zip(shape, self.ksize, self.strides)]
         found = []
-        for i in range(self.ksize[self.axes[0]]):
-            for j in range(self.ksize[self.axes[1]]):
-                key: list = [slice(None)] * 4
-                for axis, first in zip(self.axes, (i, j)):
-                    stride = self.strides[axis]
-                    key[axis] = slice(first, first + (sizes[axis] - 1) * stride + 1, stride)
-                found.append(padded[tuple(key)])
+        for firsts in itertools.product(*[range(self.ksize[axis]) for axis in self.axes]):
+            key: list = [slice(None)] * 4
+            for axis, first in zip(self.axes, firsts):
+                stride = self.strides[axis]
+                key[axis] = slice(first, first + (sizes[axis] - 1) * stride + 1, stride)
+            found.append(padded[tuple(key)])
         return found
 
     def inner(self, padded: Any, shape: Sequence[int]) -> Any:
@@ -77,7 +77,7 @@ class _Pool(OpDef):
 
     def first_largest(self, images: Any) -> tuple[Any, list]:
         """The largest element of each window, and for each place whether it is there (the first of equal ones)."""
-        padded = np.pad(images, self.pads(images.shape), constant_values=-np.inf)
+        padded = np.pad(images, self.pads(images.shape), constant_values=_least(images.dtype))
         parts = self.parts(padded, images.shape)
         best = parts[0]
         for part in parts[1:]:
@@ -94,12 +94,17 @@ class _Pool(OpDef):
 class MaxPool(_Pool):
     """The largest element of each window."""
     inputs = ("input",)
+    allowed = {"T": (*dtypes.NN_FLOATS, dtypes.int32, dtypes.int64, dtypes.uint8, dtypes.int16, dtypes.int8,
+                     dtypes.uint16)}
 
     def shape(self, input):
         return self.pooled_shape(input)
 
     def kernel(self, xp, input):
-        padded = xp.pad(input, self.pads(input.shape), constant_values=-np.inf) if self.padding == "SAME" else input
+        self.check_run(input)
+        padded = input
+        if self.padding == "SAME":
+            padded = xp.pad(input, self.pads(input.shape), constant_values=_least(input.dtype))
         best, *others = self.parts(padded, input.shape)
         for part in others:
             best = xp.maximum(best, part)
@@ -114,7 +119,7 @@ class MaxPoolGrad(_Pool):
     inputs = ("orig_input", "orig_output", "grad")
 
     def shape(self, x, y, grad):
-        return x
+        return with_rank(x, 4)
 
     def kernel(self, xp, x, y, grad):
         _, chosen = self.first_largest(x)
@@ -157,11 +162,12 @@ class AvgPool(_Pool):
     def counts(self, shape: Sequence[int], dtype: Any) -> Any:
         """How many elements of each window lie in the image."""
         if self.padding == "VALID":
-            return dtype.type(self.ksize[self.axes[0]] * self.ksize[self.axes[1]])
+            return dtype.type(math.prod(self.ksize))
         flat = [1 if axis not in self.axes else n for axis, n in enumerate(shape)]
         return sum(self.parts(np.pad(np.ones(flat, dtype), self.pads(shape)), flat))
 
     def kernel(self, xp, value):
+        self.check_run(value)
         padded = xp.pad(value, self.pads(value.shape)) if self.padding == "SAME" else value
         first, *others = self.parts(padded, value.shape)
         total = xp.array(first)
@@ -179,7 +185,7 @@ class AvgPoolGrad(AvgPool):
     static_inputs = (0,)
 
     def shape(self, shape, grad):
-        return shape.as_shape if shape.as_shape.ndims == 4 else unknown_shape(4)
+        return with_rank(as_sizes(shape), 4)
 
     def kernel(self, xp, shape, grad):
         size = np.asarray(shape).tolist()
@@ -193,12 +199,17 @@ class AvgPoolGrad(AvgPool):
         return identities.stop_gradient(shape), apply(AvgPool(*self.attributes()), ddy)
 
 
+def _least(dtype: Any) -> Any:
+    """What is never the largest element of a window."""
+    return -np.inf if dtype.kind == "f" else np.iinfo(dtype).min
+
+
 def _pool(op_def: type, default_name: str, value: Any, ksize: Any, strides: Any, padding: str, data_format: str | None,
           name: str | None) -> Tensor:
     with name_scope(name, default_name, [value]) as scope:
         layout = data_format or "NHWC"
         sizes = four(ksize, layout, "ksize")
-        if 0 in sizes:
+        if 0 in sizes:      # TF1 says so for the largest element; a mean of nothing is not a number there
             raise ValueError("ksize cannot be zero.")
         return apply(op_def(sizes, four(strides, layout, "strides"), padding, layout), value, name=scope)
 

@@ -17,7 +17,8 @@ from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.seeds import get_seed
-from minigraph.graph.shapes import TensorShape
+from minigraph.graph.shape_rules import as_sizes, size_input, with_rank
+from minigraph.graph.shapes import TensorShape, brackets
 from minigraph.ops import arithmetic, array, control_flow, extremes, philox, slicing
 
 __all__ = ["random_uniform", "random_normal", "truncated_normal", "random_shuffle", "random_crop", "multinomial",
@@ -56,10 +57,7 @@ class _RandomFloat(_Random):
     static_inputs = (0,)
 
     def shape(self, shape):
-        return shape.as_shape
-
-    def _size(self, shape):
-        return tuple(int(d) for d in np.atleast_1d(np.asarray(shape)))
+        return as_sizes(shape)
 
     def gradient(self, dy, y, shape):
         return None
@@ -69,21 +67,21 @@ class RandomUniform(_RandomFloat):
     """Uniform in [0, 1)."""
 
     def kernel(self, xp, shape, state):
-        return philox.uniform(state, self._size(shape), self.dtype_.as_numpy_dtype)
+        return philox.uniform(state, _sizes(shape), self.dtype_.as_numpy_dtype)
 
 
 class RandomStandardNormal(_RandomFloat):
     """Normal with mean 0 and standard deviation 1."""
 
     def kernel(self, xp, shape, state):
-        return philox.standard_normal(state, self._size(shape), self.dtype_.as_numpy_dtype)
+        return philox.standard_normal(state, _sizes(shape), self.dtype_.as_numpy_dtype)
 
 
 class TruncatedNormal(_RandomFloat):
     """Normal, drawn again where it is more than two standard deviations from the mean."""
 
     def kernel(self, xp, shape, state):
-        return philox.truncated_normal(state, self._size(shape), self.dtype_.as_numpy_dtype)
+        return philox.truncated_normal(state, _sizes(shape), self.dtype_.as_numpy_dtype)
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,16 +94,25 @@ class RandomUniformInt(_Random):
     static_inputs = (0,)
 
     def shape(self, shape, minval, maxval):
-        return shape.as_shape
+        with_rank(minval, 0), with_rank(maxval, 0)
+        return as_sizes(shape)
 
     def kernel(self, xp, shape, minval, maxval, state):
         if not minval < maxval:
             raise ValueError(f"Need minval < maxval, got {minval} >= {maxval}")
-        size = tuple(int(d) for d in np.atleast_1d(np.asarray(shape)))
-        return philox.uniform_int(state, size, minval, maxval, np.asarray(minval).dtype)
+        return philox.uniform_int(state, _sizes(shape), minval, maxval, np.asarray(minval).dtype)
 
     def gradient(self, dy, y, shape, minval, maxval):
         return None, None, None
+
+
+def _sizes(shape: Any) -> tuple:
+    if np.ndim(shape) != 1:
+        raise ValueError(f"shape must be a vector of {{int32,int64}}, got shape {brackets(np.shape(shape))}")
+    sizes = tuple(np.asarray(shape).tolist())
+    if sizes and min(sizes) < 0:
+        raise ValueError(f"Dimension {min(sizes)} must be >= 0")
+    return sizes
 
 
 class RandomShuffle(_Random):
@@ -118,9 +125,6 @@ class RandomShuffle(_Random):
     def kernel(self, xp, value, state):
         return philox.shuffle(state, np.asarray(value))
 
-    def gradient(self, dy, y, value):
-        return None
-
 
 @dataclass(frozen=True, eq=False)
 class Multinomial(_Random):
@@ -129,15 +133,21 @@ class Multinomial(_Random):
 
     inputs = ("logits: T", "num_samples: int32")
     outputs = ("output_dtype",)
-    allowed = {"T": dtypes.REALS}
+    allowed = {"T": dtypes.REALS, "output_dtype": dtypes.INDICES}
     static_inputs = (1,)
 
     def shape(self, logits, num_samples):
-        logits = logits.with_rank(2)
-        count = num_samples.value
-        return TensorShape.of((logits.tuple[0], None if count is None else int(count)))
+        rows, _ = with_rank(logits, 2).tuple
+        with_rank(num_samples.shape, 0)
+        return TensorShape.of((rows, size_input(num_samples, 1)))
 
     def kernel(self, xp, logits, num_samples, state):
+        if logits.ndim != 2:
+            raise ValueError(f"logits should be a matrix, got shape {brackets(logits.shape)}")
+        if num_samples < 0:
+            raise ValueError(f"num_samples should be nonnegative, got {num_samples}")
+        if not logits.shape[1]:
+            raise ValueError("num_classes should be positive, got 0")
         return philox.multinomial(state, np.asarray(logits), int(num_samples), self.output_dtype.as_numpy_dtype)
 
     def gradient(self, dy, y, logits, num_samples):

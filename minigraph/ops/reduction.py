@@ -17,7 +17,7 @@ from minigraph.graph.shape_rules import merge
 from minigraph.graph.shapes import ShapeError, TensorShape, as_shape, brackets
 from minigraph.graph.static import computed_value, constant_value
 from minigraph.ops import (
-    array, cast, constants, cumulative, division, identities, indexing, join, padding, sequences,
+    array, cast, constants, cumulative, division, identities, join, padding, sequences, sets,
     transposing)
 from minigraph.ops.broadcast import graph_cache
 from minigraph.ops.reduce import Reduction, reduced, reduced_shape, safe_division
@@ -155,7 +155,7 @@ def _of_product(dy: Tensor, input: Tensor, axes: Tensor) -> Tensor:
     with device("/cpu:0"):
         ndims = array.rank(input)
         reduced = cast.cast((reduced + ndims) % ndims, dtypes.int32)
-        other, _ = indexing.setdiff1d(sequences.range(0, ndims), reduced)
+        other, _ = sets.setdiff1d(sequences.range(0, ndims), reduced)
         order = join.concat([reduced, other], 0)
         reduced_count = reduce_prod(gather.gather(shape, reduced))
         other_count = reduce_prod(gather.gather(shape, other))

@@ -10,7 +10,9 @@ from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.shape_rules import merge, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, brackets
+from minigraph.ops.state import mutable
 
 __all__ = ["scatter_update", "scatter_add", "scatter_sub", "scatter_mul", "scatter_div", "scatter_min", "scatter_max",
            "scatter_nd_update", "scatter_nd_add", "scatter_nd_sub"]
@@ -28,11 +30,9 @@ class _Scatter(OpDef):
     ufunc = ""
 
     def shape(self, ref, indices, updates):
-        ref.with_rank_at_least(1)
-        if updates.ndims != 0 and not indices.concatenate(ref[1:]).is_compatible_with(updates):
-            raise ShapeError(f"Must have updates.shape = indices.shape + params.shape[1:] or updates.shape = [], got "
-                             f"updates.shape {brackets(updates)}, indices.shape {brackets(indices)}, params.shape "
-                             f"{brackets(ref)}")
+        with_rank_at_least(ref, 1)
+        if updates.ndims != 0:
+            merge(updates, indices.concatenate(ref[1:]))
         return ref
 
     def place(self, ref, indices):
@@ -92,15 +92,18 @@ class ScatterDiv(_Scatter):
     ufunc = "divide"
 
 
+_ORDERED = (*dtypes.NN_FLOATS, dtypes.int32, dtypes.int64)
+
+
 class ScatterMin(_Scatter):
     """ref[indices] = min(ref[indices], updates)"""
-    allowed = {"T": dtypes.REALS, "Tindices": dtypes.INDICES}
+    allowed = {"T": _ORDERED, "Tindices": dtypes.INDICES}
     ufunc = "minimum"
 
 
 class ScatterMax(_Scatter):
     """ref[indices] = max(ref[indices], updates)"""
-    allowed = {"T": dtypes.REALS, "Tindices": dtypes.INDICES}
+    allowed = {"T": _ORDERED, "Tindices": dtypes.INDICES}
     ufunc = "maximum"
 
 
@@ -108,13 +111,32 @@ class _ScatterNd(_Scatter):
     """As scatter, with index vectors (the last axis of `indices`) instead of row numbers."""
 
     def shape(self, ref, indices, updates):
+        if None in (indices.ndims, updates.ndims):
+            return ref
+        outer = with_rank_at_least(indices, 1).ndims - 1
+        self.match("outer", outer, "indices", indices, indices[:-1], updates, updates[:outer])
+        depth = indices.tuple[-1]
+        if depth is not None and ref.ndims is not None:
+            self.match("inner", ref.ndims - depth, "input", ref, ref[depth:], updates, updates[outer:])
         return ref
 
+    def match(self, side, count, name, shape, wanted, updates, found):
+        """ShapeError where some axes of the updates are not those that they must be."""
+        try:
+            merge(wanted, found)
+        except ShapeError as error:
+            raise ShapeError(f"The {side} {count} dimensions of {name}.shape={brackets(shape)} must match the {side} "
+                             f"{count} dimensions of updates.shape="
+                             f"{brackets(updates)}: {error}") from None
+
     def place(self, ref, indices):
-        place = tuple(np.moveaxis(np.asarray(indices), -1, 0))
-        for axis, column in enumerate(place):
-            check_indices(column, ref.shape[axis])
-        return place
+        indices = np.asarray(indices)
+        wrong = ((indices < 0) | (indices >= ref.shape[:indices.shape[-1]])).any(axis=-1)
+        if wrong.any():
+            at = tuple(np.argwhere(wrong)[0].tolist())
+            raise errors.InvalidArgumentError(None, None, f"indices{list(at) if at else ''} = "
+                                              f"{brackets(indices[at])} does not index into shape {brackets(ref.shape)}")
+        return tuple(np.moveaxis(indices, -1, 0))
 
 
 class ScatterNdUpdate(_ScatterNd):
@@ -129,6 +151,7 @@ class ScatterNdAdd(_ScatterNd):
 class ScatterNdSub(_ScatterNd):
     """ref[indices] -= updates"""
     ufunc = "subtract"
+
 
 def scatter_update(ref: Any, indices: Any, updates: Any, use_locking: bool = True, name: str | None = None) -> Tensor:
     """Replaces rows of a variable when it runs.
@@ -154,50 +177,50 @@ def scatter_update(ref: Any, indices: Any, updates: Any, use_locking: bool = Tru
         ...     print(sess.run(tf.scatter_update(v, [2, 0], [5.0, 6.0])))
         [6. 0. 5.]
     """
-    return apply(ScatterUpdate(use_locking), ref, indices, updates, name=name)
+    return apply(ScatterUpdate(use_locking), mutable(ref, "_lazy_read"), indices, updates, name=name)
 
 
 def scatter_add(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
     """Adds to rows of a variable; a row named twice is added to twice. See `scatter_update` for the arguments."""
-    return apply(ScatterAdd(use_locking), ref, indices, updates, name=name)
+    return apply(ScatterAdd(use_locking), mutable(ref, "_lazy_read"), indices, updates, name=name)
 
 
 def scatter_sub(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
     """Subtracts from rows of a variable. See `scatter_update` for the arguments."""
-    return apply(ScatterSub(use_locking), ref, indices, updates, name=name)
+    return apply(ScatterSub(use_locking), mutable(ref, "_lazy_read"), indices, updates, name=name)
 
 
 def scatter_mul(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
     """Multiplies rows of a variable. See `scatter_update` for the arguments."""
-    return apply(ScatterMul(use_locking), ref, indices, updates, name=name)
+    return apply(ScatterMul(use_locking), mutable(ref, "_lazy_read"), indices, updates, name=name)
 
 
 def scatter_div(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
     """Divides rows of a variable. See `scatter_update` for the arguments."""
-    return apply(ScatterDiv(use_locking), ref, indices, updates, name=name)
+    return apply(ScatterDiv(use_locking), mutable(ref, "_lazy_read"), indices, updates, name=name)
 
 
 def scatter_min(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
     """Takes the minimum of rows of a variable and `updates`. See `scatter_update` for the arguments."""
-    return apply(ScatterMin(use_locking), ref, indices, updates, name=name)
+    return apply(ScatterMin(use_locking), mutable(ref, "_lazy_read"), indices, updates, name=name)
 
 
 def scatter_max(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
     """Takes the maximum of rows of a variable and `updates`. See `scatter_update` for the arguments."""
-    return apply(ScatterMax(use_locking), ref, indices, updates, name=name)
+    return apply(ScatterMax(use_locking), mutable(ref, "_lazy_read"), indices, updates, name=name)
 
 
 def scatter_nd_update(ref: Any, indices: Any, updates: Any, use_locking: bool = True,
                       name: str | None = None) -> Tensor:
     """Replaces the elements or slices of a variable that the index vectors in `indices` name."""
-    return apply(ScatterNdUpdate(use_locking), ref, indices, updates, name=name)
+    return apply(ScatterNdUpdate(use_locking), mutable(ref, "_lazy_read"), indices, updates, name=name)
 
 
 def scatter_nd_add(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
     """Adds to the elements or slices of a variable that the index vectors in `indices` name."""
-    return apply(ScatterNdAdd(use_locking), ref, indices, updates, name=name)
+    return apply(ScatterNdAdd(use_locking), mutable(ref, "_lazy_read"), indices, updates, name=name)
 
 
 def scatter_nd_sub(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
     """Subtracts from the elements or slices of a variable that the index vectors in `indices` name."""
-    return apply(ScatterNdSub(use_locking), ref, indices, updates, name=name)
+    return apply(ScatterNdSub(use_locking), mutable(ref, "_lazy_read"), indices, updates, name=name)

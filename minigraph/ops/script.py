@@ -9,14 +9,21 @@ import numpy as np
 
 from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply, apply_op
-from minigraph.graph.context import colocate_with, control_dependencies, get_default_graph
+from minigraph.graph.context import colocate_with, control_dependencies, get_default_graph, name_scope
+from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.shapes import unknown_shape
-from minigraph.ops import control_flow
+from minigraph.ops import array, control_flow
 
 __all__ = ["py_func", "Print", "check_numerics", "verify_tensor_all_finite", "add_check_numerics_ops"]
+
+
+# What TF1 makes of an exception of the called function; of all others an UnknownError.
+_RAISED = ((TypeError, errors.InvalidArgumentError), (ValueError, errors.InvalidArgumentError),
+           (StopIteration, errors.OutOfRangeError), (MemoryError, errors.ResourceExhaustedError),
+           (NotImplementedError, errors.UnimplementedError))
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +42,11 @@ class PyFunc(OpDef):
         return (unknown_shape(),) * len(self.Tout)
 
     def kernel(self, xp, *arrays):
-        found = self.function(*[np.array(a) for a in arrays])
+        try:
+            found = self.function(*[np.array(a) for a in arrays])
+        except Exception as error:
+            kind = next((kind for raised, kind in _RAISED if isinstance(error, raised)), errors.UnknownError)
+            raise kind(None, None, f"{type(error).__name__}: {error}") from error
         values = list(found) if isinstance(found, (list, tuple)) else [] if found is None else [found]
         if len(values) != len(self.Tout):
             raise ValueError(f"{_name(self.function)} returns {len(values)} values, but expects to see "
@@ -57,13 +68,17 @@ def _name(function: Callable) -> str:
 
 
 def _as(value: Any, dtype: dtypes.DType, i: int) -> np.ndarray:
-    array = np.asarray(value)
+    found = np.asarray(value)
     if dtype is dtypes.string:
-        return np.vectorize(lambda v: v.encode() if isinstance(v, str) else v, otypes=[object])(array) if array.size \
-            else array.astype(object)
-    if isinstance(value, (np.ndarray, np.generic)) and array.dtype != dtype.as_numpy_dtype:
-        raise ValueError(f"{i}-th value returned by pyfunc is {array.dtype.name}, but expects {dtype.name}")
-    return array.astype(dtype.as_numpy_dtype)
+        return np.vectorize(lambda v: v.encode() if isinstance(v, str) else v, otypes=[object])(found) if found.size \
+            else found.astype(object)
+    if found.dtype != dtype.as_numpy_dtype:
+        given, wanted = (_KERNEL_NAMES.get(name, name) for name in (found.dtype.name, dtype.name))
+        raise ValueError(f"{i}-th value returned by pyfunc is {given}, but expects {wanted}")
+    return found
+
+
+_KERNEL_NAMES = {"float16": "half", "float32": "float", "float64": "double"}
 
 
 def py_func(func: Callable, inp: Any, Tout: Any, stateful: bool = True, name: str | None = None) -> Any:
@@ -80,7 +95,8 @@ def py_func(func: Callable, inp: Any, Tout: Any, stateful: bool = True, name: st
         A tensor of unknown shape, or a list of them; an operation where `Tout` is empty.
 
     Raises:
-        TypeError: if `func` cannot be called.
+        ValueError: if `func` cannot be called.
+        InvalidArgumentError: in a run, if it gives another type (a Python float is a float64) or number of values.
 
     Example:
         >>> import minigraph as tf
@@ -89,7 +105,7 @@ def py_func(func: Callable, inp: Any, Tout: Any, stateful: bool = True, name: st
         [2. 1.]
     """
     if not callable(func):
-        raise TypeError(f"func must be callable, got {func}")
+        raise ValueError(f"Expected func to be callable, got func of type {type(func)}")
     is_list = isinstance(Tout, (list, tuple))
     types = tuple(as_dtype(t) for t in (Tout if is_list else [Tout]))
     op = apply_op((PyFunc if stateful else PyFuncStateless)(func, types), *inp, name=name)
@@ -151,6 +167,8 @@ def Print(input_: Any, data: Any, message: str | None = None, first_n: int | Non
         ...     print(sess.run(x + 1.0))
         2.0
     """
+    if not isinstance(data, (list, tuple)):
+        raise TypeError(f"Expected list for 'data' argument to 'Print' Op, not {data}.")
     return apply(PrintOp(message or "", -1 if first_n is None else first_n, 3 if summarize is None else summarize),
                  input_, *data, name=name)
 
@@ -171,7 +189,8 @@ class CheckNumerics(OpDef):
         return tensor
 
     def gradient(self, dy, y, tensor):
-        return check_numerics(dy, "Not a number (NaN) or infinity (Inf) values detected in gradient. " + self.message)
+        message = repr(self.message.encode())       # as bytes, as in TF1
+        return check_numerics(dy, f"Not a number (NaN) or infinity (Inf) values detected in gradient. {message}")
 
 
 def check_numerics(tensor: Any, message: str, name: str | None = None) -> Tensor:
@@ -207,9 +226,7 @@ def verify_tensor_all_finite(t: Any = None, msg: str | None = None, name: str | 
         ...     print(sess.run(tf.verify_tensor_all_finite(tf.constant(1.0), "fine")))
         1.0
     """
-    from minigraph.graph.context import name_scope
-    from minigraph.graph.convert import convert_to_tensor
-    t, msg = (x if t is None else t), (message if msg is None else msg)
+    t, msg = array.either("x", x, "t", t), array.either("message", message, "msg", msg)
     with name_scope(name, "VerifyFinite", [t]):
         t = convert_to_tensor(t, name="x")
         with colocate_with(t):

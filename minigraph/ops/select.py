@@ -11,7 +11,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import bool_
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shape_rules import merge, merge_sizes
+from minigraph.graph.shape_rules import merge
 from minigraph.graph.shapes import TensorShape, brackets
 from minigraph.ops import fill
 
@@ -26,11 +26,9 @@ class Select(OpDef):
         merged = merge(t, e)
         if not condition.ndims or merged.ndims is None:
             return merged
-        if merged.ndims == 1 and condition.ndims == 1:
-            return merge(condition, merged)
         if condition.ndims != 1 or merged.ndims == 0:
             return merge(merged, condition)
-        merge_sizes(merged.tuple[0], condition.tuple[0])
+        merge(condition, merged[:1])
         return merged
 
     def kernel(self, xp, condition, t, e):
@@ -50,8 +48,8 @@ def _check_sizes(condition: tuple, t: tuple, e: tuple) -> None:
     if condition and not chooses_rows:
         for i, shape in enumerate((t, e), 1):
             if shape != condition:
-                raise ValueError("Inputs to operation Select of type Select must have the same size and shape.  Input 0: "
-                                 f"{brackets(condition)} != input {i}: {brackets(shape)}")
+                raise ValueError("Inputs to operation Select of type Select must have the same size and shape.  "
+                                 f"Input 0: {brackets(condition)} != input {i}: {brackets(shape)}")
     if chooses_rows and not t:
         raise ValueError("'then' must be at least a vector, but saw shape: []")
     if chooses_rows and t[0] != condition[0]:
@@ -70,7 +68,9 @@ class Where(OpDef):
         return TensorShape.of((None, input.ndims))
 
     def kernel(self, xp, input):
-        return np.argwhere(input).astype(np.int64) if np.ndim(input) else np.zeros((int(bool(input)), 0), np.int64)
+        if not np.ndim(input):
+            raise ValueError("WhereOp : Unhandled input dimensions: 0")
+        return np.argwhere(input).astype(np.int64)
 
     def gradient(self, dy, y, input):
         return None

@@ -14,7 +14,8 @@ from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shapes import Dimension, ShapeError, TensorShape, as_shape, unknown_shape
+from minigraph.graph.shape_rules import as_sizes, merge, with_rank
+from minigraph.graph.shapes import Dimension, ShapeError, TensorShape, as_shape, brackets, unknown_shape
 from minigraph.ops import array, cast, constants, fill, join
 
 __all__ = ["slice", "strided_slice", "boolean_mask", "newaxis"]
@@ -27,23 +28,26 @@ class Slice(OpDef):
     inputs = ("input: T", "begin: Index", "size: Index")
     allowed = {"Index": dtypes.INDICES}
     type_defaults = {"Index": dtypes.int32}
-    static_inputs = (1, 2)
+    static_inputs = shape_inputs = (1, 2)
 
     def shape(self, input, begin, size):
-        ndims = input.ndims
-        for vector in (begin, size):
-            if vector.shape.ndims == 1 and vector.shape.tuple[0] is not None:
-                if ndims is not None and vector.shape.tuple[0] != ndims:
-                    raise ShapeError(f"Dimensions must be equal, but are {ndims} and {vector.shape.tuple[0]}")
-                ndims = vector.shape.tuple[0]
+        (count,) = merge(with_rank(begin.shape, 1), with_rank(size.shape, 1)).tuple
+        if count is not None:
+            with_rank(input, count)
+        as_sizes(begin)
+        sizes = as_sizes(size)
         if size.value is None:
-            return size.as_shape if begin.value is not None and size.as_shape.ndims is not None else unknown_shape(ndims)
+            return sizes if begin.value is not None and sizes.ndims is not None else unknown_shape(
+                input.ndims if count is None else count)
         known = input.tuple or (None,) * len(size.value)
         starts = [None] * len(known) if begin.value is None else begin.value.tolist()
         return TensorShape.of(tuple(_sliced(n, b, s) for n, b, s in zip(known, starts, size.value.tolist())))
 
     def kernel(self, xp, input, begin, size):
         starts, sizes = np.asarray(begin).tolist(), np.asarray(size).tolist()
+        if not np.shape(begin) == np.shape(size) == (np.ndim(input),):
+            raise ValueError(f"Expected begin and size arguments to be 1-D tensors of size {np.ndim(input)}, but got "
+                             f"shapes {brackets(np.shape(begin))} and {brackets(np.shape(size))} instead.")
         key = []
         for i, (n, b, s) in enumerate(zip(input.shape, starts, sizes)):
             if not 0 <= b <= n:
@@ -65,11 +69,13 @@ class Slice(OpDef):
 
 
 def _sliced(n: int | None, begin: int | None, size: int) -> int | None:
-    if size == -1:
-        return None if n is None or begin is None else n - begin
-    if n is not None and begin is not None and begin + size > n:
-        raise ShapeError(f"Cannot slice {size} elements from {begin} out of {n}")
-    return size
+    if size != -1:
+        return size
+    if n is None or begin is None:
+        return None
+    if begin > n:
+        raise ShapeError(f"Negative dimension size caused by subtracting {begin} from {n}")
+    return n - begin
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,12 +130,18 @@ class StridedSlice(_Strided):
         return None if input.value is None else input.value[key]
 
     def kernel(self, xp, input, begin, end, strides):
-        key = self.key(np.asarray(begin).tolist(), np.asarray(end).tolist(), np.asarray(strides).tolist())
+        return xp.asarray(input)[self.key(np.asarray(begin).tolist(), np.asarray(end).tolist(),
+                                          np.asarray(strides).tolist())]
+
+    def failure(self, input, begin, end, strides):
         try:
-            return xp.asarray(input)[key]
-        except IndexError:
-            raise ValueError(f"slice index of {_key_text(key)} is out of bounds for shape {list(np.shape(input))}") \
-                from None
+            _check_strides(self, strides.tolist())
+            for i, axis in _axes(self, len(begin), np.ndim(input)):
+                if self.shrink_axis_mask & 1 << i:
+                    _check_place(i, int(begin[i]), input.shape[axis])
+        except ShapeError as error:
+            return str(error)
+        return None
 
     def gradient(self, dy, y, input, begin, end, strides):
         shape = array.shape(input, out_type=begin.dtype)
@@ -157,62 +169,70 @@ def _masks(op_def: _Strided) -> dict:
     return {name: getattr(op_def, name) for name in op_def.fields.values()}
 
 
-def _key_text(key: tuple) -> str:
-    return "[" + ", ".join("..." if k is Ellipsis else str(k) for k in key) + "]"
+def _check_strides(op_def: _Strided, strides: list) -> None:
+    for i, stride in enumerate(strides):
+        if stride == 0:
+            raise ShapeError(f"strides[{i}] must be non-zero")
+        if stride < 0 and op_def.shrink_axis_mask & 1 << i:
+            raise ShapeError("only stride 1 allowed on non-range indexing.")
+
+
+def _axes(op_def: _Strided, count: int, ndims: int) -> list[tuple[int, int]]:
+    """Which entry of the index is for which axis: (entry, axis) pairs, without ellipsis and new axes."""
+    ellipses = [i for i in range(count) if op_def.ellipsis_mask & 1 << i]
+    if len(ellipses) > 1:
+        raise ShapeError("Multiple ellipses in slice spec not allowed")
+    entries = [i for i in range(count) if not (op_def.ellipsis_mask | op_def.new_axis_mask) & 1 << i]
+    if len(entries) > ndims:
+        raise ShapeError(f"Index out of range using input dim {ndims}; input has only {ndims} dims")
+    skipped = ndims - len(entries)
+    return [(i, k + skipped if ellipses and i > ellipses[0] else k) for k, i in enumerate(entries)]
+
+
+def _check_place(i: int, place: int, size: int) -> None:
+    if not -size <= place < size:
+        raise ShapeError(f"slice index {place + size if place < 0 else place} of dimension {i} out of bounds.")
 
 
 def _strided_shape(op_def: _Strided, input: TensorShape, begin: Any, end: Any, strides: Any) -> TensorShape:
     """The static shape of a slice; what depends on an unknown index is unknown."""
-    entries = begin.shape.merge_with(end.shape).merge_with(strides.shape)
-    if entries.ndims != 1 or entries.tuple[0] is None:
+    (count,) = merge(merge(with_rank(begin.shape, 1), with_rank(end.shape, 1)), with_rank(strides.shape, 1)).tuple
+    if count is None or strides.value is None:
         return unknown_shape()
-    count = entries.tuple[0]
-    values: list[list] = [[None] * count if v.value is None else v.value.tolist() for v in (begin, end, strides)]
-    if 0 in values[2]:
-        raise ShapeError("strides[{}] must be non-zero".format(values[2].index(0)))
-    masks = [1 << i for i in range(count)]
-    consumed = sum(not (op_def.new_axis_mask | op_def.ellipsis_mask) & bit for bit in masks)
+    steps = strides.value.tolist()
+    _check_strides(op_def, steps)
     if input.ndims is None:
         return unknown_shape()
-    if consumed > input.ndims:
-        raise ShapeError(f"Index out of range using input dim {input.ndims}; input has only {input.ndims} dims")
-    rest = list(input.tuple)
+    axes = dict(_axes(op_def, count, input.ndims))
+    starts, ends = ([None] * count if v.value is None else v.value.tolist() for v in (begin, end))
     sizes: list = []
-    for i, bit in enumerate(masks):
+    done = 0                    # axes of the input that are dealt with
+    for i in range(count):
+        bit = 1 << i
         if op_def.ellipsis_mask & bit:
-            after = sum(not op_def.new_axis_mask & later for later in masks[i + 1:])
-            sizes += rest[:len(rest) - after]
-            rest = rest[len(rest) - after:]
+            until = min((axis for entry, axis in axes.items() if entry > i), default=input.ndims)
+            sizes += input.tuple[done:until]            # type: ignore[index]
+            done = until
         elif op_def.new_axis_mask & bit:
             sizes.append(1)
         else:
-            _one_size(op_def, i, bit, rest.pop(0), [v[i] for v in values], begin.value is not None, sizes)
-    return TensorShape.of(tuple(sizes + rest))
+            sizes += _one_size(op_def, i, input.tuple[axes[i]], starts[i], ends[i], steps[i])    # type: ignore[index]
+            done = axes[i] + 1
+    return TensorShape.of((*sizes, *input.tuple[done:]))         # type: ignore[index]
 
 
-def _one_size(op_def: _Strided, i: int, bit: int, n: Any, entry: list, begin_known: bool, sizes: list) -> None:
-    b, e, s = entry
+def _one_size(op_def: _Strided, i: int, n: int | None, begin: int | None, end: int | None, step: int) -> list:
+    """What an entry makes of an axis of size `n`: nothing, or one axis of that size."""
+    bit = 1 << i
     if op_def.shrink_axis_mask & bit:
-        if n is not None and begin_known and not -n <= b < n:
-            raise ShapeError(f"slice index {b} of dimension {i} out of bounds.")
-        return
-    if op_def.begin_mask & bit:
-        b = None
-    elif b is None:
-        sizes.append(None)
-        return
-    if op_def.end_mask & bit:
-        e = None
-    elif e is None:
-        sizes.append(None)
-        return
-    if s is None:
-        sizes.append(None)
-    elif n is not None:
-        sizes.append(len(range(*builtins.slice(b, e, s).indices(n))))
-    else:
-        known = b is not None and e is not None and s > 0 and b == e
-        sizes.append(0 if known else None)
+        if n is not None and begin is not None:
+            _check_place(i, begin, n)
+        return []
+    first_known, last_known = op_def.begin_mask & bit or begin is not None, op_def.end_mask & bit or end is not None
+    if n is None or not first_known or not last_known:
+        return [None]
+    key = builtins.slice(None if op_def.begin_mask & bit else begin, None if op_def.end_mask & bit else end, step)
+    return [len(range(*key.indices(n)))]
 
 
 def slice(input_: Any, begin: Any, size: Any, name: str | None = None) -> Tensor:
@@ -348,7 +368,7 @@ def boolean_mask(tensor: Any, mask: Any, name: str | None = "boolean_mask", axis
         if count is None:
             raise ValueError("Number of mask dimensions must be specified, even if some dimensions are None.  E.g. "
                              "shape=[None] is ok, but shape=None is not.")
-        at = axis or 0
+        at = 0 if axis is None else axis
         known = tensor.shape
         known[at:at + count].assert_is_compatible_with(mask.shape)
         leading = apply(reduction.Prod(), array.shape(tensor)[at:at + count], [0])

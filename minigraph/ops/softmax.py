@@ -5,15 +5,18 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.graph import dtypes
+from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply
 from minigraph.graph.context import control_dependencies, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shapes import ShapeError, TensorShape, as_shape, broadcast
+from minigraph.graph.shape_rules import merge, with_rank, with_rank_at_least
+from minigraph.graph.shapes import TensorShape, as_shape, brackets, broadcast
 from minigraph.graph.static import constant_value
-from minigraph.ops import arithmetic, array, cast, exponential, identities, join, matrix, reduction, sequences, slicing, transposing
+from minigraph.ops import (
+    arithmetic, array, cast, comparison, exponential, identities, join, matrix, reduction, select, sequences, slicing,
+    transposing)
 
 __all__ = ["softmax", "log_softmax", "softmax_cross_entropy_with_logits", "softmax_cross_entropy_with_logits_v2",
            "sparse_softmax_cross_entropy_with_logits"]
@@ -24,17 +27,27 @@ def _log_softmax(xp: Any, x: Any) -> Any:
     return shifted - xp.log(xp.sum(xp.exp(shifted), axis=-1, keepdims=True, dtype=x.dtype))
 
 
-class Softmax(OpDef):
-    """exp(x) over its sum along the last axis."""
+class _AlongRows(OpDef):
     inputs = ("logits",)
-    allowed = {"T": dtypes.FLOATS}
+    allowed = {"T": dtypes.NN_FLOATS}
 
     def shape(self, logits):
-        return logits.with_rank_at_least(1)
+        return with_rank_at_least(logits, 1)
 
     def kernel(self, xp, logits):
-        if not logits.size:
-            return logits
+        if not logits.ndim:
+            raise ValueError("logits must have >= 1 dimension, got []")
+        return self.of_rows(xp, logits) if logits.size else logits
+
+    def of_rows(self, xp: Any, logits: Any) -> Any:
+        """What the operation gives for arrays that are not empty."""
+        raise NotImplementedError
+
+
+class Softmax(_AlongRows):
+    """exp(x) over its sum along the last axis."""
+
+    def of_rows(self, xp, logits):
         e = xp.exp(logits - xp.max(logits, axis=-1, keepdims=True))
         return e / xp.sum(e, axis=-1, keepdims=True, dtype=e.dtype)
 
@@ -42,16 +55,11 @@ class Softmax(OpDef):
         return (dy - reduction.reduce_sum(dy * y, -1, keepdims=True)) * y
 
 
-class LogSoftmax(OpDef):
+class LogSoftmax(_AlongRows):
     """x - log(sum(exp(x))) along the last axis."""
-    inputs = ("logits",)
-    allowed = {"T": dtypes.FLOATS}
 
-    def shape(self, logits):
-        return logits.with_rank_at_least(1)
-
-    def kernel(self, xp, logits):
-        return _log_softmax(xp, logits) if logits.size else logits
+    def of_rows(self, xp, logits):
+        return _log_softmax(xp, logits)
 
     def gradient(self, dy, y, logits):
         probabilities = exponential.exp(y)
@@ -66,19 +74,21 @@ class SoftmaxCrossEntropyWithLogits(OpDef):
     """The cross-entropy of each row of labels and the softmax of its logits; and its derivative by the logits."""
     inputs = ("features", "labels")
     outputs = ("T", "T")
-    allowed = {"T": dtypes.FLOATS}
+    allowed = {"T": dtypes.NN_FLOATS}
 
     def shape(self, features, labels):
-        both = broadcast(features, labels)
-        if both.ndims not in (None, 2):
-            raise ShapeError(f"Shape must be rank 2 but is rank {both.ndims}")
-        return both.with_rank(2)[:1], both.with_rank(2)
+        both = with_rank(broadcast(features, labels), 2)
+        return both[:1], both
 
     def kernel(self, xp, features, labels):
         logs = _log_softmax(xp, features)
         zero = features.dtype.type(0)           # 0 * log 0 is 0 here, and no loss is -0.0
         loss = xp.sum(xp.where(labels == 0, zero, labels * (zero - logs)), axis=-1, dtype=logs.dtype)
         return loss, xp.exp(logs) - labels
+
+    def failure(self, features, labels):
+        return (f"logits and labels must be broadcastable: logits_size={brackets(features.shape)} "
+                f"labels_size={brackets(labels.shape)}")
 
     def gradient(self, dys, ys, features, labels):
         dloss, dback = dys
@@ -101,12 +111,12 @@ class SparseSoftmaxCrossEntropyWithLogits(OpDef):
     """As SoftmaxCrossEntropyWithLogits, with the number of the right class for each row."""
     inputs = ("features: T", "labels: Tlabels")
     outputs = ("T", "T")
-    allowed = {"T": dtypes.FLOATS, "Tlabels": dtypes.INDICES}
+    allowed = {"T": dtypes.NN_FLOATS, "Tlabels": dtypes.INDICES}
     type_defaults = {"Tlabels": dtypes.int64}
 
     def shape(self, features, labels):
-        features, labels = features.with_rank(2), labels.with_rank(1)
-        rows = features[:1].merge_with(labels)
+        features, labels = with_rank(features, 2), with_rank(labels, 1)
+        rows = merge(features[:1], labels)
         return rows, rows.concatenate(features[1:])
 
     def kernel(self, xp, features, labels):
@@ -120,6 +130,16 @@ class SparseSoftmaxCrossEntropyWithLogits(OpDef):
         back[rows, labels] -= 1
         return features.dtype.type(0) - logs[rows, labels], back
 
+    def failure(self, features, labels):
+        if features.ndim != 2:
+            return f"logits must be 2-D, but got shape {brackets(features.shape)}"
+        if labels.ndim != 1:
+            return f"labels must be 1-D, but got shape {brackets(labels.shape)}"
+        if len(labels) != len(features):
+            return ("logits and labels must have the same first dimension, got logits shape "
+                    f"{brackets(features.shape)} and labels shape {brackets(labels.shape)}")
+        return None
+
     def gradient(self, dys, ys, features, labels):
         without = identities.prevent_gradient(ys[1], message=(
             "Currently there is no way to take the second derivative of sparse_softmax_cross_entropy_with_logits due to "
@@ -127,23 +147,31 @@ class SparseSoftmaxCrossEntropyWithLogits(OpDef):
         return _times_rows(dys[0], without), None
 
 
-def _along_last(logits: Any, op_def: OpDef, axis: int, name: str | None) -> Tensor:
+def _along_last(logits: Any, op_def: OpDef, axis: Any, name: str | None) -> Tensor:
     """Applies an operation of the last axis to another one."""
     logits = convert_to_tensor(logits)
-    shape = logits.shape
-    if shape.ndims is not None and not -shape.ndims <= axis < shape.ndims:
-        raise ValueError(f"axis = {axis} must be in [{-shape.ndims}, {shape.ndims})")
-    if axis == -1 or shape.ndims is not None and axis % shape.ndims == shape.ndims - 1:
+    shape, known = logits.shape, constant_value(axis) if isinstance(axis, Tensor) else axis
+    if not isinstance(axis, Tensor) and (axis == -1 or shape.ndims is not None and axis == shape.ndims - 1):
         return apply(op_def, logits, name=name)
-    array.rank(logits)              # TF1 leaves one more behind, and its seeds count the nodes
+    if shape.ndims is not None and known is not None and not -shape.ndims <= known < shape.ndims:
+        raise errors.InvalidArgumentError(None, None, f"Dimension ({known}) must be in the range [{-shape.ndims}, "
+                                          f"{shape.ndims}) where {shape.ndims} is the number of dimensions in the "
+                                          "input.")
+    axis = _counted_from_front(axis, array.rank(logits))
     ndims = array.rank(logits)
-    if axis < 0:
-        axis += ndims if shape.ndims is None else shape.ndims
+    if isinstance(axis, Tensor):
+        axis = axis % (shape.ndims if shape.ndims is not None else ndims)
     result = _swap_last(logits, axis, arithmetic.subtract(ndims, 1))
     result = apply(op_def, result)
     result = _swap_last(result, axis, arithmetic.subtract(ndims, 1), name)
     result.set_shape(shape)
     return result
+
+
+def _counted_from_front(axis: Any, ndims: Any) -> Any:
+    if isinstance(axis, Tensor):
+        return select.where(comparison.less(axis, 0), axis + ndims, axis)
+    return axis + ndims if axis < 0 else axis
 
 
 def _swap_last(x: Tensor, axis: Any, last: Tensor, name: str | None = None) -> Tensor:
@@ -312,8 +340,8 @@ def _check_shapes(labels: TensorShape, logits: TensorShape) -> bool:
         raise ValueError(f"Rank mismatch: Rank of labels (received {labels.ndims}) should equal rank of logits minus 1 "
                          f"(received {logits.ndims}).\nFor one-hot labels use softmax_cross_entropy_with_logits.")
     if known and labels.tuple != logits.tuple[:-1]:
-        raise ValueError(f"Shape mismatch: The shape of labels (received {labels}) should equal the shape of logits except "
-                         f"for the last dimension (received {logits}).")
+        raise ValueError(f"Shape mismatch: The shape of labels (received {labels}) should equal the shape of logits "
+                         f"except for the last dimension (received {logits}).")
     return known
 
 

@@ -11,7 +11,7 @@ from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shapes import Dimension, ShapeError, TensorShape, unknown_shape
+from minigraph.graph.shapes import Dimension, ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.ops import join
 from minigraph.ops.join import place_of
 
@@ -37,6 +37,8 @@ class Unpack(OpDef):
         return (TensorShape.of((*value.tuple[:at], *value.tuple[at + 1:])),) * self.num
 
     def kernel(self, xp, value):
+        if not -value.ndim <= self.axis < value.ndim:
+            raise ValueError(f"axis = {self.axis} not in [{-value.ndim}, {value.ndim})")
         if value.shape[self.axis] != self.num:
             raise ValueError(f"Input shape axis {self.axis} must equal {self.num}, got shape {list(value.shape)}")
         parts = tuple(xp.moveaxis(value, self.axis, 0))
@@ -52,6 +54,7 @@ class Split(OpDef):
     num_split: int = 1
     inputs = ("split_dim: int32", "value: T")
     static_inputs = (0,)
+    minimum = {"num_split": 1}
 
     def dtype(self, axis, value):
         return (value,) * self.num_split
@@ -62,7 +65,8 @@ class Split(OpDef):
         at = _split_axis(int(axis.value), value.ndims)
         size = value.tuple[at]
         if size is not None and size % self.num_split:
-            raise ShapeError(f"Dimension size must be evenly divisible by {self.num_split} but is {size}")
+            raise ShapeError(f"Dimension size must be evenly divisible by {self.num_split} but is {size}\n\tNumber of "
+                             "ways to split should evenly divide the split dimension")
         part = None if size is None else size // self.num_split
         return (TensorShape.of((*value.tuple[:at], part, *value.tuple[at + 1:])),) * self.num_split
 
@@ -70,13 +74,19 @@ class Split(OpDef):
         parts = xp.split(value, self.num_split, axis=int(axis))
         return tuple(parts) if len(parts) > 1 else parts[0]
 
+    def failure(self, axis, value):
+        if not -value.ndim <= axis < value.ndim:
+            return f"-input rank({-value.ndim}) <= split_dim < input rank ({value.ndim}), but got {axis}"
+        return ("Number of ways to split should evenly divide the split dimension, but got split_dim "
+                f"{axis} (size = {value.shape[axis]}) and num_split {self.num_split}")
+
     def gradient(self, dy, y, axis, value):
         return None, join.concat(list(dy) if isinstance(dy, (list, tuple)) else [dy], axis)
 
 
 def _split_axis(axis: int, ndims: int) -> int:
     if not -ndims <= axis < ndims:
-        raise ShapeError(f"Dimension size must be in the range [{-ndims}, {ndims}) but is {axis}")
+        raise ShapeError(f"Dimension size, given by scalar input {axis} must be in range [-{ndims}, {ndims})")
     return axis % ndims
 
 
@@ -87,20 +97,27 @@ class SplitV(OpDef):
     inputs = ("value: T", "size_splits: Tlen", "split_dim: int32")
     allowed = {"Tlen": dtypes.INDICES}
     static_inputs = (1, 2)
+    minimum = {"num_split": 1}
 
     def dtype(self, value, sizes, axis):
         return (value,) * self.num_split
 
     def shape(self, value, sizes, axis):
+        if value.ndims == 0:
+            raise ShapeError("Can't split scalars")
+        known = sizes.value
         if value.ndims is None or axis.value is None:
             return (unknown_shape(value.ndims),) * self.num_split
         at = _split_axis(int(axis.value), value.ndims)
         parts: Any = [None] * self.num_split
-        if sizes.value is not None:
-            parts = _part_sizes(sizes.value.tolist(), value.tuple[at])
+        if known is not None:
+            parts = _static_parts(known.tolist(), value.tuple[at], self.num_split)
         return tuple(TensorShape.of((*value.tuple[:at], part, *value.tuple[at + 1:])) for part in parts)
 
     def kernel(self, xp, value, sizes, axis):
+        if np.shape(sizes) != (self.num_split,):
+            raise ValueError("size of the split_tensor must be 1-D and have the same elements as outputs got "
+                             f"{np.ndim(sizes)} -D and {np.size(sizes)} elements")
         parts = _part_sizes(np.asarray(sizes).tolist(), value.shape[int(axis)])
         found = xp.split(value, np.cumsum(parts)[:-1], axis=int(axis))
         return tuple(found) if len(found) > 1 else found[0]
@@ -109,15 +126,27 @@ class SplitV(OpDef):
         return join.concat(list(dy) if isinstance(dy, (list, tuple)) else [dy], axis), None, None
 
 
-def _part_sizes(sizes: list, total: int | None) -> list:
-    """Works a -1 out, and checks the sum."""
-    known = sum(s for s in sizes if s != -1)
+def _static_parts(sizes: list, total: int | None, count: int) -> list:
+    """The sizes as far as they are known; ShapeError where they cannot be right."""
+    if len(sizes) != count:
+        raise ShapeError("Length of size_splits should be equal to num_outputs")
     if sizes.count(-1) > 1:
-        raise ShapeError("There can only be one -1 in the input.")
+        raise ShapeError("size_splits can only have one -1")
     if total is None:
         return [None if s == -1 else s for s in sizes]
+    known = sum(s for s in sizes if s != -1)
     if known > total or -1 not in sizes and known != total:
-        raise ShapeError("Determined shape must either match input shape along split_dim exactly if fully specified, or "
+        raise ShapeError(f"can't split axis of size {total} into pieces of size {brackets(sizes)}")
+    return [total - known if s == -1 else s for s in sizes]
+
+
+def _part_sizes(sizes: list, total: int) -> list:
+    """The sizes in a run: works a -1 out, and checks the sum."""
+    known = sum(s for s in sizes if s != -1)
+    if sizes.count(-1) > 1:
+        raise ValueError("There can only be one -1 in the input.")
+    if known > total or -1 not in sizes and known != total:
+        raise ValueError("Determined shape must either match input shape along split_dim exactly if fully specified, or "
                          f"be less than the size of the input along split_dim if not fully specified.  Got: {known}")
     return [total - known if s == -1 else s for s in sizes]
 

@@ -16,7 +16,8 @@ from minigraph.graph.cell import Cell
 from minigraph.graph.dtypes import DType
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor, where_text
-from minigraph.graph.shapes import ShapeError, TensorShape, brackets
+from minigraph.graph.shape_rules import merge, with_rank
+from minigraph.graph.shapes import TensorShape
 
 __all__ = ["assign", "assign_add", "assign_sub", "is_variable_initialized", "count_up_to", "variable_op"]
 
@@ -77,13 +78,7 @@ class Assign(OpDef):
     def shape(self, ref, value):
         if not self.validate_shape:
             return value
-        if not ref.is_compatible_with(value):
-            if ref.ndims != value.ndims:
-                raise ShapeError(f"Shapes must be equal rank, but are {ref.ndims} and {value.ndims}")
-            at = next(i for i, (a, b) in enumerate(zip(ref.tuple, value.tuple)) if None not in (a, b) and a != b)
-            raise ShapeError(f"Dimension {at} in both shapes must be equal, but are {ref.tuple[at]} and "
-                             f"{value.tuple[at]}. Shapes are {brackets(ref)} and {brackets(value)}.")
-        return ref.merge_with(value)
+        return merge(ref, value)
 
     def update(self, xp, ref, value):
         return xp.array(value)      # a copy: the value may be an array that the user fed
@@ -99,9 +94,10 @@ class _AssignUpdate(OpDef):
     reads = writes = (0,)
 
     def shape(self, ref, value):
-        if not ref.is_compatible_with(value):
-            raise ShapeError(f"Shapes must be equal: {brackets(ref)} and {brackets(value)}")
-        return ref.merge_with(value)
+        return merge(ref, value)
+
+    def failure(self, ref, value):
+        return "Parameters and update must be the same size"
 
 
 class AssignAdd(_AssignUpdate):
@@ -127,6 +123,9 @@ class CountUpTo(OpDef):
     allowed = {"T": dtypes.INDICES}
     side_effect = True
 
+    def shape(self, ref):
+        return with_rank(ref, 0)
+
     def kernel(self, xp, ref):
         value = ref.read()
         if value >= self.limit:
@@ -135,7 +134,8 @@ class CountUpTo(OpDef):
         return value
 
 
-def _mutable(ref: Any, method: str) -> Any:
+def mutable(ref: Any, method: str) -> Any:
+    """Gives `ref`; AttributeError, in TF1's words, if it is a tensor that is no variable."""
     if isinstance(ref, Tensor) and not ref.dtype._is_ref:
         raise AttributeError(f"'Tensor' object has no attribute '{method}'\nOnly a variable can be assigned to; {ref.name} "
                              f"is the value of {ref.op.type} ({where_text(ref.op)}). Make it a tf.Variable.")
@@ -168,7 +168,7 @@ def assign(ref: Any, value: Any, validate_shape: bool | None = None, use_locking
         7.0 7.0
     """
     return apply(Assign(validate_shape is None or validate_shape, use_locking is None or use_locking),
-                 _mutable(ref, "assign"), value,
+                 mutable(ref, "assign"), value,
                  name=name)
 
 
@@ -183,19 +183,19 @@ def assign_add(ref: Any, value: Any, use_locking: bool | None = None, name: str 
         ...     print(sess.run(tf.assign_add(v, [10, 10])))
         [11 12]
     """
-    return apply(AssignAdd(bool(use_locking)), _mutable(ref, "assign_add"), value, name=name)
+    return apply(AssignAdd(bool(use_locking)), mutable(ref, "assign_add"), value, name=name)
 
 
 def assign_sub(ref: Any, value: Any, use_locking: bool | None = None, name: str | None = None) -> Tensor:
     """Subtracts `value` from a variable when it runs; see `assign` for the arguments."""
-    return apply(AssignSub(bool(use_locking)), _mutable(ref, "assign_sub"), value, name=name)
+    return apply(AssignSub(bool(use_locking)), mutable(ref, "assign_sub"), value, name=name)
 
 
 def is_variable_initialized(variable: Any, name: str | None = None) -> Tensor:
     """Has the variable a value in the session that runs this? Gives a bool tensor."""
-    return apply(IsVariableInitialized(), variable, name=name)
+    return apply(IsVariableInitialized(), mutable(variable, "is_initialized"), name=name)
 
 
 def count_up_to(ref: Any, limit: int, name: str | None = None) -> Tensor:
     """Gives an integer variable's value and adds one to it; OutOfRangeError at `limit`."""
-    return apply(CountUpTo(limit), ref, name=name)
+    return apply(CountUpTo(limit), mutable(ref, "handle"), name=name)

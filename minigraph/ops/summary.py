@@ -10,7 +10,7 @@ import numpy as np
 
 from minigraph.graph import dtypes, errors
 from minigraph.graph.opdef import OpDef
-from minigraph.graph.shapes import ShapeError, TensorShape
+from minigraph.graph.shapes import TensorShape, brackets
 
 __all__: list[str] = []
 
@@ -55,7 +55,9 @@ class ScalarSummary(_Summary):
 
     def kernel(self, xp, tags, values):
         if np.shape(tags) != np.shape(values):
-            raise ValueError(f"tags and values not the same shape: {list(np.shape(tags))} != {list(np.shape(values))}")
+            one = f" (tag '{_text(tags)}')" if np.size(tags) == 1 else ""
+            raise ValueError(f"tags and values not the same shape: {brackets(np.shape(tags))} != "
+                             f"{brackets(np.shape(values))}{one}")
         summary = protos().Summary
         pairs = zip(np.ravel(tags), np.ravel(values))
         return np.array(summary(value=[summary.Value(tag=_text(tag), simple_value=float(value))
@@ -96,6 +98,7 @@ class HistogramSummary(_Summary):
     """How the elements of a tensor are spread."""
     inputs = ("tag: string", "values: T")
     allowed = {"T": dtypes.REALS}
+    type_defaults = {"T": dtypes.float32}
 
     def kernel(self, xp, tag, values):
         if not np.isfinite(values).all():
@@ -112,15 +115,12 @@ class ImageSummary(_Summary):
 
     inputs = ("tag: string", "tensor: T")
     allowed = {"T": (dtypes.uint8, dtypes.float32, dtypes.float16, dtypes.float64)}
-
-    def shape(self, tag, tensor):
-        if tensor.ndims not in (None, 4):
-            raise ShapeError(f"Shape must be rank 4 but is rank {tensor.ndims}")
-        return TensorShape.of(())
+    type_defaults = {"T": dtypes.float32}
+    minimum = {"max_images": 1}
 
     def kernel(self, xp, tag, tensor):
-        if tensor.shape[3] not in (1, 3, 4):
-            raise ValueError(f"Tensor must be 4-D with last dim 1, 3, or 4, not {list(tensor.shape)}")
+        if tensor.ndim != 4 or tensor.shape[3] not in (1, 3, 4):
+            raise ValueError(f"Tensor must be 4-D with last dim 1, 3, or 4, not {brackets(tensor.shape)}")
         summary = protos().Summary
         count, name = min(self.max_images, len(tensor)), _text(tag)
         values = []
@@ -167,11 +167,8 @@ def png(image: np.ndarray) -> bytes:
             + chunk(b"IDAT", zlib.compress(rows.tobytes())) + chunk(b"IEND", b""))
 
 
-@dataclass(frozen=True, eq=False)
 class TensorSummaryV2(_Summary):
-    """A tensor of strings for one of TensorBoard's plugins."""
-    plugin_name: str = "text"
-
+    """A tensor for one of TensorBoard's plugins, which the metadata names."""
     inputs = ("tag: string", "tensor: T", "serialized_summary_metadata: string")
 
     def kernel(self, xp, tag, tensor, metadata):
@@ -189,7 +186,10 @@ class MergeSummary(_Summary):
         merged = protos().Summary()
         for message in inputs:
             for part in np.ravel(message):
-                merged.MergeFromString(part)
+                try:
+                    merged.MergeFromString(part)
+                except Exception as error:          # DecodeError, of a package that may be absent
+                    raise ValueError("Could not parse one of the summary inputs") from error
         tags = [value.tag for value in merged.value]
         twice = next((tag for i, tag in enumerate(tags) if tag in tags[:i]), None)
         if twice is not None:

@@ -11,8 +11,9 @@ from minigraph.graph.apply import apply
 from minigraph.graph.context import name_scope
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
-from minigraph.ops import array, cast, fill, gather, join, reduction, sequences
+from minigraph.graph.shape_rules import merge_sizes, size_input, with_rank, with_rank_at_least
+from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape, vector
+from minigraph.ops import array, cast, fill, gather, join, reduction, scattering, sequences
 
 __all__ = ["top_k", "in_top_k"]
 
@@ -28,20 +29,27 @@ class TopKV2(OpDef):
     static_inputs = (1,)
 
     def shape(self, input, k):
+        with_rank_at_least(input, 1)
+        count = size_input(k, 1)
         if input.ndims is None:
             return unknown_shape(), unknown_shape()
-        if not input.ndims:
-            raise ShapeError("Shape must be at least rank 1 but is rank 0")
-        count, size = None if k.value is None else int(k.value), input.tuple[-1]
-        if count is not None and count < 0:
-            raise ShapeError(f"Need k >= 0, got {count}")
+        size = input.tuple[-1]
         if count is not None and size is not None and size < count:
             raise ShapeError(f"input must have last dimension >= k = {count} but is {size}")
         found = TensorShape.of((*input.tuple[:-1], count))
         return found, found
 
+    def failure(self, input, k):
+        if np.ndim(k):
+            return f"k must be scalar, got shape {brackets(np.shape(k))}"
+        if not input.ndim:
+            return "input must be >= 1-D, got shape []"
+        return f"Need k >= 0, got {int(k)}" if k < 0 else None
+
     def kernel(self, xp, input, k):
         count = int(k)
+        if count < 0:
+            raise ValueError(self.failure(input, k))
         if input.shape[-1] < count:
             raise ValueError(f"input must have at least k columns. Had {input.shape[-1]}, needed {count}")
         order = np.argsort(-input if input.dtype.kind == "f" else ~input if input.dtype.kind == "u" else -input,
@@ -57,8 +65,8 @@ class TopKV2(OpDef):
         number = array.shape(rows)[0]
         starts = sequences.range(0, cast.cast(number, dtypes.int64) * size, size)
         flat = array.reshape(rows + cast.cast(array.expand_dims(starts, -1), dtypes.int32), [-1])
-        total = gather.scatter_nd(array.expand_dims(flat, -1), array.reshape(dys[0], [-1]),
-                                  [reduction.reduce_prod(shape)])
+        total = scattering.scatter_nd(array.expand_dims(flat, -1), array.reshape(dys[0], [-1]),
+                                      [reduction.reduce_prod(shape)])
         return array.reshape(total, shape), fill.zeros([], dtype=dtypes.int32)
 
 
@@ -70,7 +78,9 @@ class InTopKV2(OpDef):
     type_defaults = {"T": dtypes.int32}
 
     def shape(self, predictions, targets, k):
-        return predictions.with_rank(2)[:1].merge_with(targets.with_rank(1))
+        (rows, _), (count,) = with_rank(predictions, 2).tuple, with_rank(targets, 1).tuple
+        with_rank(k, 0)
+        return vector(merge_sizes(rows, count))
 
     def kernel(self, xp, predictions, targets, k):
         inside = (targets >= 0) & (targets < predictions.shape[1])

@@ -9,8 +9,7 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.opdef import OpDef
-from minigraph.graph.shape_rules import merge
-from minigraph.graph.shapes import ShapeError
+from minigraph.graph.shape_rules import merge, with_rank
 
 __all__: list[str] = []
 
@@ -24,13 +23,19 @@ class Update(OpDef):
     allowed = {"T": dtypes.NUMBERS}
 
     def shape(self, var, *rest):
-        names = [spec.name for spec in self.specs]
-        for name, shape in zip(names[1:], rest):
-            if name in ("grad", "delta") or self.specs[names.index(name)].is_ref:
+        shapes = {spec.name: shape for spec, shape in zip(self.specs[1:], rest)}
+        for spec, shape in zip(self.specs[1:], rest):
+            if spec.is_ref:
                 var = merge(var, shape)
-            elif name != "indices" and shape.ndims not in (None, 0):
-                raise ShapeError(f"Shape must be rank 0 but is rank {shape.ndims}")
+            elif spec.name in ("grad", "delta"):
+                var = self.merge_gradient(var, shape, shapes.get("indices"))
+            elif spec.name != "indices":
+                with_rank(shape, 0)
         return var
+
+    def merge_gradient(self, var, grad, indices):
+        """The shape of the variable, after a look at that of its gradient."""
+        return merge(var, grad)
 
 
 class ApplyGradientDescent(Update):

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from minigraph.graph import dtypes
-from minigraph.graph.shapes import ShapeError
+from minigraph.graph.shape_rules import merge, merge_sizes, with_rank, with_rank_at_least
+from minigraph.graph.shapes import TensorShape
 from minigraph.ops import training
 from minigraph.ops.gather import check_bounds
 from minigraph.ops.training import Update
@@ -21,15 +22,12 @@ class SparseUpdate(Update):
     allowed = {"T": dtypes.NUMBERS, "Tindices": dtypes.INDICES}
     dense: ClassVar[type] = Update
 
-    def shape(self, var, *rest):
-        names = [spec.name for spec in self.specs]
-        indices, grad = rest[names.index("indices") - 1], rest[names.index("grad") - 1]
-        for spec, shape in zip(self.specs[1:], rest):
-            if spec.is_ref:
-                var = var.merge_with(shape)
-        if not indices.with_rank(1).concatenate(var[1:]).is_compatible_with(grad):
-            raise ShapeError(f"Shapes must be equal: grad has {grad}, the rows {indices.concatenate(var[1:])}")
-        return var
+    def merge_gradient(self, var, grad, indices):
+        indices, grad = with_rank(indices, 1), with_rank_at_least(grad, 1)
+        if grad.tuple is None:
+            return var
+        merge_sizes(indices.tuple[0], grad.tuple[0])
+        return merge(var, TensorShape.of((None, *grad.tuple[1:])))
 
     def update(self, xp, *arrays):
         names = [spec.name for spec in self.specs]

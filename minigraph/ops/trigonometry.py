@@ -10,7 +10,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.ops.arithmetic import add, subtract
 from minigraph.ops.constants import constant
-from minigraph.ops.elementwise import FLOATING, conj, reciprocal, sqrt, square
+from minigraph.ops.elementwise import FLOATING, conj, need_kernel, reciprocal, sqrt, square
 
 __all__ = ["sin", "cos", "tan", "asin", "acos", "atan"]
 
@@ -50,6 +50,7 @@ class Tan(OpDef):
     allowed = {"T": _ARC}
 
     def kernel(self, xp, x):
+        need_kernel(self, x, "fc")
         return xp.tan(x)
 
     def gradient(self, dy, y, x):
@@ -63,6 +64,7 @@ class Asin(OpDef):
     allowed = {"T": _ARC}
 
     def kernel(self, xp, x):
+        need_kernel(self, x, "fc")
         return xp.arcsin(x)
 
     def gradient(self, dy, y, x):
@@ -76,6 +78,7 @@ class Acos(OpDef):
     allowed = {"T": _ARC}
 
     def kernel(self, xp, x):
+        need_kernel(self, x, "fc")
         return xp.arccos(x)
 
     def gradient(self, dy, y, x):
@@ -96,6 +99,7 @@ class Atan(OpDef):
     allowed = {"T": _ARC}
 
     def kernel(self, xp, x):
+        need_kernel(self, x, "fc")
         return xp.arctan(x)
 
     def gradient(self, dy, y, x):

@@ -14,6 +14,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.shape_rules import with_rank
 from minigraph.graph.shapes import TensorShape, as_shape
 from minigraph.ops import comparison, constants, fill, identities, reduction, tape
 
@@ -215,6 +216,8 @@ def _build(cond: Callable, body: Callable, packed: Any, invariants: Any, paralle
                                  f"the loop variable. It enters the loop with shape {t.shape}, but the specified shape "
                                  f"invariant is {shape}.")
     with name_scope(name or "while") as scope:
+        outer, count = get_default_graph(), len(variables)
+        start_count = outer._last_id + 2 * count        # TF1's Enter and Merge
         limit = convert_to_tensor(-1 if maximum is None else maximum, dtype=None if maximum is not None else dtypes.int32,
                                   name="maximum_iterations")
         counter = constants.constant(0, limit.dtype.base_dtype, name="loop_counter")
@@ -224,11 +227,19 @@ def _build(cond: Callable, body: Callable, packed: Any, invariants: Any, paralle
         for graph in graphs:
             for t, shape in zip(start, all_shapes):
                 graph.add_input(t.dtype.base_dtype, shape, t.op.name.rpartition("/")[2])
+        graphs[0].count_as(start_count)
         with graphs[0].as_default():
             graphs[0].outputs = [_condition(cond, graphs[0].inputs, packed, maximum is not None)]
         with graphs[1].as_default():
-            graphs[1].outputs = _next_values(body, graphs[1], packed, variables, shapes)
-        return build_while(graphs[0], graphs[1], start, scope, all_shapes, parallel_iterations)[2:2 + len(variables)]
+            counter = graphs[1].inputs[0] + 1
+            graphs[1].count_as(graphs[0]._last_id + 1 + 2 * count)      # LoopCond; Switch and Identity of each
+            graphs[1].outputs = [counter, graphs[1].inputs[1],
+                                 *_next_values(body, graphs[1], packed, variables, shapes)]
+        again = sum(t in graphs[0].captures for t in graphs[1].captures)
+        total = graphs[1]._last_id - again + 2 * count                  # NextIteration and Exit of each
+        results = build_while(graphs[0], graphs[1], start, scope, all_shapes, parallel_iterations)[2:2 + count]
+        outer.count_as(total)
+        return results
 
 
 def _flat_shapes(packed: Any, invariants: Any) -> list:
@@ -263,15 +274,14 @@ def _condition(cond: Callable, inputs: list, packed: Any, limited: bool) -> Tens
     pred = convert_to_tensor(given)
     if pred.dtype.base_dtype is not dtypes.bool_:
         raise TypeError(f"cond must give a boolean tensor, not {pred}")
+    with_rank(pred.shape, 0)
     if limited:
         pred = comparison.logical_and(inputs[0] < inputs[1], pred)
     return identities.identity(pred) if pred.graph is not get_default_graph() else pred
 
 
 def _next_values(body: Callable, graph: FuncGraph, packed: Any, variables: list, shapes: list) -> list:
-    inputs = builtins.list(graph.inputs)
-    counter = inputs[0] + 1
-    found = _call(body, inputs[2:], packed)
+    found = _call(body, builtins.list(graph.inputs)[2:2 + len(variables)], packed)
     if not nest.is_nested(found):
         found = [found]
     flat = nest.flatten(found)
@@ -292,4 +302,4 @@ def _next_values(body: Callable, graph: FuncGraph, packed: Any, variables: list,
                              f"{value.shape} after one iteration. To allow the shape to vary across iterations, use the "
                              "`shape_invariants` argument of tf.while_loop to specify a less-specific shape.")
         results.append(graph.capture(value) if value.graph is not graph else value)
-    return [counter, inputs[1], *results]
+    return results

@@ -19,7 +19,8 @@ __all__ = ["exponential_decay", "piecewise_constant", "piecewise_constant_decay"
 
 def _need_step(global_step: Any, name: str) -> None:
     if global_step is None:
-        raise ValueError(f"global_step is required for {name}.")
+        raise ValueError(f"None values not supported.\n{name} needs the global step: "
+                         "tf.train.get_or_create_global_step().")
 
 
 def _start(learning_rate: Any, *values: Any) -> list:
@@ -226,7 +227,7 @@ def cosine_decay_restarts(learning_rate: Any, global_step: Any, first_decay_step
         ...     print(round(float(sess.run(tf.train.cosine_decay_restarts(1.0, 100, 100))), 4))
         1.0
     """
-    _need_step(global_step, "cosine decay restarts")
+    _need_step(global_step, "cosine_decay_restarts")
     with name_scope(name or "SGDRDecay") as scope:
         rate, steps, low, longer, higher, step = _start(learning_rate, first_decay_steps, alpha, t_mul, m_mul,
                                                         global_step)
@@ -266,7 +267,7 @@ def linear_cosine_decay(learning_rate: Any, global_step: Any, decay_steps: Any, 
         ...     print(round(float(sess.run(tf.train.linear_cosine_decay(1.0, 0, 100))), 4))
         1.001
     """
-    _need_step(global_step, "linear cosine decay")
+    _need_step(global_step, "linear_cosine_decay")
     with name_scope(name or "LinearCosineDecay") as scope:
         rate, steps, periods, alpha, beta, step = _start(learning_rate, decay_steps, num_periods, alpha, beta, global_step)
         step = binary.minimum(step, steps)
@@ -299,7 +300,7 @@ def noisy_linear_cosine_decay(learning_rate: Any, global_step: Any, decay_steps:
         ...     print(tf.train.noisy_linear_cosine_decay(1.0, 0, 100).shape)
         ()
     """
-    _need_step(global_step, "noisy linear cosine decay")
+    _need_step(global_step, "noisy_linear_cosine_decay")
     with name_scope(name or "NoisyLinearCosineDecay") as scope:
         rate, steps, variance, fall, periods, alpha, beta, step = _start(
             learning_rate, decay_steps, initial_variance, variance_decay, num_periods, alpha, beta, global_step)

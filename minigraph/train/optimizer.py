@@ -14,7 +14,7 @@ from minigraph.graph.context import colocate_with, control_dependencies, get_def
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.ops import array, cast, control_flow, indexing, segment, state
+from minigraph.ops import array, cast, control_flow, segment, sets, state
 from minigraph.train import slot_creator
 from minigraph.variables import Variable, trainable_variables
 
@@ -317,5 +317,5 @@ def _key(var: Any) -> tuple:
 
 
 def _deduplicated(grad: IndexedSlices) -> tuple[Tensor, Tensor]:
-    indices, places = indexing.unique(grad.indices)
+    indices, places = sets.unique(grad.indices)
     return segment.unsorted_segment_sum(grad.values, places, array.shape(indices)[0]), indices

@@ -72,7 +72,7 @@ class Notebook:
         try:
             function()
         except Exception as error:          # every kind counts
-            self.put(label, [type(error).__name__, first_sentence(error)])
+            self.put(label, [kind_of(self.tf, error), first_sentence(error)])
         else:
             self.put(label, "no error")
 
@@ -88,13 +88,19 @@ def describe(op):
     return text + (" after " + ", ".join(controls) if controls else "")
 
 
+def kind_of(tf, error):
+    """The name of the error's type, or of the one above it that Python or the framework's `errors` has."""
+    return next(k.__name__ for k in type(error).__mro__
+                if k.__module__ == "builtins" or issubclass(k, tf.errors.OpError))
+
+
 def first_sentence(error):
-    """The text up to the first full stop at the end of a line or before a space; what differs by run is cut out."""
+    """The text up to the first full stop (or "!") at the end of a line or before a space; what differs by run is cut out."""
     text = str(getattr(error, "message", None) or error)
     if isinstance(error, KeyError) and error.args:
         text = str(error.args[0])
     text = re.sub(r" ?(object|function .*)? at 0x[0-9a-f]+", "", text)
-    return re.split(r"\.(?:\s|$)|\n", text)[0]
+    return re.split(r"[.!](?:\s|$)|\n", text)[0]
 
 
 def plain(value):
@@ -104,7 +110,7 @@ def plain(value):
     if value is None or isinstance(value, (bool, str)):
         return value
     if isinstance(value, bytes):
-        return value.decode()
+        return value.decode(errors="backslashreplace")
     if type(value).__name__ in ("IndexedSlicesValue", "IndexedSlices"):
         return {"values": plain(value.values), "indices": plain(value.indices)}
     value = np.asarray(value)

@@ -173,7 +173,6 @@ def compute_errors(tf, note):
     note.error("a string", lambda: opt.compute_gradients(w * w, ["w"]))
     note.error("a tensor", lambda: opt.compute_gradients(w * w, [tf.identity(w, name="i")]))
     note.error("int grad_loss", lambda: opt.compute_gradients(w * w, grad_loss=tf.constant(1)))
-    note.error("loss None", lambda: opt.compute_gradients(None))
     note.error("minimize none", lambda: opt.minimize(tf.constant(1.0, name="c")))
     note.error("minimize none of two", lambda: opt.minimize(tf.constant(1.0, name="d"), var_list=[w]))
     note.error("name", lambda: tf.train.GradientDescentOptimizer(0.1, name=""))
@@ -198,6 +197,13 @@ def apply_errors(tf, note):
     note.error("generator", lambda: opt.apply_gradients((p for p in [(tf.constant([1.0, 2.0]), w)])))
     note.error("a list", lambda: opt.apply_gradients([([1.0, 2.0], w)]))
     note.error("not pairs", lambda: opt.apply_gradients([w]))
+    t = tf.Variable([[1.0, 2.0]] * 3, name="t")
+    for kind in (tf.train.AdagradOptimizer(0.1), tf.train.MomentumOptimizer(0.1, 0.9)):
+        for label, values, indices in [("rows", [[1.0, 2.0]], [1, 2]), ("columns", [[1.0, 2.0, 3.0]], [1]),
+                                       ("rank", [1.0], [1])]:
+            with tf.name_scope(kind.get_name() + label):        # one name, however many failed before
+                note.error("sparse %s %s" % (kind.get_name(), label), lambda: kind.apply_gradients(
+                    [(tf.IndexedSlices(tf.constant(values), tf.constant(indices), tf.constant([3, 2])), t)], name="x"))
     c = tf.get_variable("c", initializer=np.zeros([3, 1], np.float32), constraint=lambda x: x + 1.0)
     slices = tf.IndexedSlices(tf.constant([[1.0]]), tf.constant([1]), tf.constant([3, 1]))
     note.error("sparse with a constraint", lambda: opt.apply_gradients([(slices, c)]))

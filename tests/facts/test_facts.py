@@ -31,9 +31,19 @@ def test_fact(name: str):
         warnings.simplefilter("ignore")
         found = json.loads(json.dumps(facts.run(tf, name)))
     expected = RECORDED[name]
-    wrong = [f"{label}:\n  TensorFlow {expected.get(label)}\n  MiniGraph  {found.get(label)}"
-             for label in {**expected, **found} if not agree(expected.get(label), found.get(label))]
+    wrong = [tell(label, expected.get(label), found.get(label)) for label in {**expected, **found}
+             if not agree(expected.get(label), found.get(label))]
     assert not wrong, f"{len(wrong)} answers differ\n" + "\n".join(wrong)
+
+
+def tell(label: str, expected, found) -> str:
+    """The first difference of two answers."""
+    while isinstance(expected, list) and isinstance(found, list):
+        at = next((i for i, (a, b) in enumerate(zip(expected, found)) if not agree(a, b)), None)
+        if at is None:
+            break
+        label, expected, found = f"{label}[{at}]", expected[at], found[at]
+    return f"{label}:\n  TensorFlow {expected}\n  MiniGraph  {found}"
 
 
 def agree(expected, found) -> bool:

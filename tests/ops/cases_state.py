@@ -220,6 +220,16 @@ RANDOM = [
     Case("TruncatedNormal", lambda n: tf.truncated_normal(n, seed=1), (np.array([5, 2], np.int32),),
          deterministic=False),
     Case("RandomShuffle", lambda x: tf.random_shuffle(x, seed=1), (V,), deterministic=False, grad_order=0),
+    Case("RandomUniform", lambda n: tf.floor(tf.random_uniform(n, 5.0, 6.0, tf.float64, seed=1)),
+         (np.array([3, 0, 2]),), np.zeros([3, 0, 2]), deterministic=False, name="empty"),
+    Case("RandomUniform", lambda: tf.floor(tf.random_uniform([200], 5.0, 6.0, tf.float64)), (), np.full([200], 5.0),
+         deterministic=False, name="limits"),
+    Case("RandomUniformInt", lambda: tf.random_uniform([200], 30, 40, tf.int32) // 10, (), np.full([200], 3, np.int32),
+         deterministic=False, name="limits"),
+    Case("TruncatedNormal", lambda: tf.abs(tf.truncated_normal([500], stddev=0.5)) < 1.0, (), np.full([500], True),
+         deterministic=False, name="limits"),
+    Case("RandomShuffle", lambda x: tf.reduce_sum(tf.random_shuffle(x), 0), (V,), V.sum(0), deterministic=False,
+         grad_order=0, name="keeps the rows"),
     Case("Multinomial", lambda x: tf.multinomial(x, 4, seed=1), (V,), deterministic=False, grad_order=0),
 ]
 

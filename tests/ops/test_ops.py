@@ -10,6 +10,7 @@ import pytest
 from opcases import Case, check_gradients, collect, flatten, make_placeholders, new_session, types_in
 
 import minigraph as tf
+import minigraph.nn
 import minigraph.ops
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.static import constant_value
@@ -127,11 +128,12 @@ def is_base(op_def: type) -> bool:
 
 def operation_types() -> list:
     found = {}
-    for info in pkgutil.iter_modules(minigraph.ops.__path__, "minigraph.ops."):
-        module = importlib.import_module(info.name)
-        for _, member in inspect.getmembers(module, inspect.isclass):
-            if issubclass(member, OpDef) and member.__module__ == info.name and not is_base(member):
-                found[member.type] = member
+    for package in (minigraph.ops, minigraph.nn):
+        for info in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
+            module = importlib.import_module(info.name)
+            for _, member in inspect.getmembers(module, inspect.isclass):
+                if issubclass(member, OpDef) and member.__module__ == info.name and not is_base(member):
+                    found[member.type] = member
     return sorted(found)
 
 
