@@ -296,9 +296,9 @@ def _start_gradient(i: int, y: Any, grad: Any) -> Any:
     elif kind is not dtypes.variant:
         raise TypeError(f"Tensor {y} with type {kind.name} must be numeric to obtain a default gradient")
     if isinstance(grad, IndexedSlices):
-        shape = grad.dense_shape
-        return IndexedSlices(identities.identity(grad.values, name=f"grad_ys_{i}_values"),
-                             identities.identity(grad.indices, name=f"grad_ys_{i}_indices"),
+        indices = identities.identity(grad.indices, name=f"grad_ys_{i}_indices")
+        values, shape = identities.identity(grad.values, name=f"grad_ys_{i}_values"), grad.dense_shape
+        return IndexedSlices(values, indices,
                              shape if shape is None else identities.identity(shape, name=f"grad_ys_{i}_shape"))
     return identities.identity(grad, name=f"grad_ys_{i}")
 

@@ -11,6 +11,6 @@ from minigraph.ops.matrix_parts import (
     matrix_diag_part as diag_part, matrix_set_diag as set_diag, trace)
 
 __all__ = [
-    "adjoint", "band_part", "cholesky", "det", "diag", "diag_part", "eye", "global_norm", "inv", "l2_normalize", "matmul",
-    "matrix_transpose", "norm", "qr", "set_diag", "solve", "tensor_diag", "tensor_diag_part", "tensordot", "trace",
-    "transpose", "triangular_solve"]
+    "adjoint", "band_part", "cholesky", "det", "diag", "diag_part", "eye", "global_norm", "inv", "l2_normalize",
+    "matmul", "matrix_transpose", "norm", "qr", "set_diag", "solve", "tensor_diag", "tensor_diag_part", "tensordot",
+    "trace", "transpose", "triangular_solve"]

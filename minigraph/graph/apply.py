@@ -182,7 +182,7 @@ def _convert_value(op_def: OpDef, spec: InputSpec, value: Any, name: str, wanted
             raise
         raise TypeError(f"Expected {wanted.name} passed to parameter '{spec.name}' of op '{op_def.type}', got "
                         f"{value!r} of type '{type(value).__name__}' instead. Error: {error}") from None
-    except ValueError as error:
+    except ValueError:
         try:
             return convert_to_tensor(value, None, name, as_ref=spec.is_ref)       # its own type tells what is wrong
         except ValueError as plain:

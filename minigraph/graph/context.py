@@ -8,8 +8,8 @@ from typing import Any, Iterator
 from minigraph.graph.graph import Graph
 
 __all__ = ["get_default_graph", "reset_default_graph", "get_default_session", "name_scope", "control_dependencies",
-           "device", "colocate_with", "container", "init_scope", "add_to_collection", "add_to_collections", "get_collection",
-           "get_collection_ref", "graph_of"]
+           "device", "colocate_with", "container", "init_scope", "add_to_collection", "add_to_collections",
+           "get_collection", "get_collection_ref", "graph_of"]
 
 
 class _Defaults(threading.local):
@@ -111,7 +111,7 @@ def session_stack() -> list:
 
 
 def graph_of(values: Any, graph: Graph | None = None) -> Graph:
-    """Gives the graph that all of `values` belong to; the default one where none is a node, or where it can take them in.
+    """Gives the graph that all of `values` belong to, or the default one where none is a node or it can take them in.
 
     Raises:
         ValueError: where two of them belong to different graphs.

@@ -104,6 +104,7 @@ class FuncGraph(Graph):
         if tensor.graph is self:
             return tensor
         if not self._is_inside(tensor.graph):
+            assert self.outer_graph is not None
             tensor = self.outer_graph.capture(tensor)       # a backward body around this one can read it off a tape
         found = self.captures.get(tensor)
         if found is None:
@@ -114,7 +115,7 @@ class FuncGraph(Graph):
         return found
 
     def _count_outer(self, tensor: Tensor) -> None:
-        """TF1 takes a tensor into every body on the way, at once; here a body around takes it when it calls this one."""
+        """TF1 takes a tensor into every body on the way at once; here a body around takes it when it calls this one."""
         outer, count = self.outer_graph, self._last_id
         while isinstance(outer, FuncGraph) and tensor.graph is not outer and tensor not in outer._foreseen:
             outer._foreseen.add(tensor)

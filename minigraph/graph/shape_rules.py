@@ -1,4 +1,4 @@
-"""The vocabulary of shape rules: what an operation may ask of its input shapes, with TF1's words where it is not met."""
+"""The vocabulary of shape rules: what an operation may ask of its input shapes, in TF1's words where it is not met."""
 from __future__ import annotations
 
 from typing import Any

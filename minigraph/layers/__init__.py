@@ -1,8 +1,8 @@
 """`tf.layers`: layers with variables of their own."""
 from minigraph.layers.base import InputSpec, Layer
 from minigraph.layers.convolutional import (
-    AveragePooling2D, Conv1D, Conv2D, Conv2DTranspose, MaxPooling2D, average_pooling2d, conv1d, conv2d, conv2d_transpose,
-    max_pooling2d)
+    AveragePooling2D, Conv1D, Conv2D, Conv2DTranspose, MaxPooling2D, average_pooling2d, conv1d, conv2d,
+    conv2d_transpose, max_pooling2d)
 from minigraph.layers.core import Dense, Dropout, Flatten, dense, dropout, flatten
 from minigraph.layers.normalization import BatchNormalization, batch_normalization
 

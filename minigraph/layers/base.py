@@ -109,8 +109,8 @@ class Layer:
     def scope_name(self) -> str:
         """The name of the variable scope, once there is one."""
         if self._scope is None:
-            raise ValueError(f'No name available for layer scope because the layer "{self.name}" has not been used yet. '
-                             "The scope name is determined the first time the layer instance is called. You must "
+            raise ValueError(f'No name available for layer scope because the layer "{self.name}" has not been used '
+                             "yet. The scope name is determined the first time the layer instance is called. You must "
                              "therefore call the layer before querying `scope_name`.")
         return self._scope.name
 

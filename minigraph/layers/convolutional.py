@@ -30,8 +30,8 @@ def _numbers(value: Any, count: int, name: str) -> tuple:
 
 def _padding(padding: str) -> str:
     if padding.lower() not in ("valid", "same"):
-        raise ValueError(f'The `padding` argument must be a list/tuple or one of "valid", "same" (or "causal", only for '
-                         f"`Conv1D). Received: {padding}")
+        raise ValueError(f'The `padding` argument must be a list/tuple or one of "valid", "same" (or "causal", only '
+                         f"for `Conv1D). Received: {padding}")
     return padding.upper()
 
 
@@ -58,7 +58,8 @@ class _Conv(Layer):
         self.strides = _numbers(strides, self.rank, "strides")
         self.dilation_rate = _numbers(dilation_rate, self.rank, "dilation_rate")
         self.padding, self._data_format = _padding(padding), _layout(data_format)
-        self._kernel = dict(initializer=kernel_initializer, regularizer=kernel_regularizer, constraint=kernel_constraint)
+        self._kernel = dict(initializer=kernel_initializer, regularizer=kernel_regularizer,
+                            constraint=kernel_constraint)
         self._bias = dict(initializer=bias_initializer, regularizer=bias_regularizer, constraint=bias_constraint)
         self.input_spec = InputSpec(ndim=self.rank + 2)
 
@@ -119,7 +120,7 @@ class Conv2D(_Conv):
 
 
 class Conv1D(_Conv):
-    """activation(convolution of sequences with a kernel + bias); the arguments are those of `Conv2D`, with one number each.
+    """activation(convolution of sequences with a kernel + bias); the arguments are those of `Conv2D`, one number each.
 
     Example:
         >>> import minigraph as tf
@@ -177,7 +178,7 @@ def _convolution(layer: type, name: str) -> Any:
                      kernel_constraint, bias_constraint, trainable, name, _reuse=reuse, _scope=name)(inputs)
 
     function.__name__ = function.__qualname__ = name
-    function.__doc__ = f"""Makes a `{layer.__name__}` layer and calls it; the arguments are those of `{layer.__name__}`."""
+    function.__doc__ = f"Makes a `{layer.__name__}` layer and calls it; the arguments are those of `{layer.__name__}`."
     return function
 
 
@@ -192,9 +193,9 @@ def conv2d_transpose(inputs: Any, filters: int, kernel_size: Any, strides: Any =
                      name: str | None = None, reuse: Any = None) -> Tensor:
     """Makes a `Conv2DTranspose` layer and calls it; the arguments are those of `Conv2D`."""
     return Conv2DTranspose(
-        filters, kernel_size, strides, padding, data_format, 1, activation, use_bias, kernel_initializer, bias_initializer,
-        kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, trainable, name,
-        _reuse=reuse, _scope=name)(inputs)
+        filters, kernel_size, strides, padding, data_format, 1, activation, use_bias, kernel_initializer,
+        bias_initializer, kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint,
+        bias_constraint, trainable, name, _reuse=reuse, _scope=name)(inputs)
 
 
 class _Pooling(Layer):

@@ -39,12 +39,13 @@ class Dense(Layer):
     """
 
     def __init__(self, units: int, activation: Any = None, use_bias: bool = True, kernel_initializer: Any = None,
-                 bias_initializer: Any = zeros_initializer(), kernel_regularizer: Any = None, bias_regularizer: Any = None,
-                 activity_regularizer: Any = None, kernel_constraint: Any = None, bias_constraint: Any = None,
-                 trainable: bool = True, name: str | None = None, **kwargs: Any):
+                 bias_initializer: Any = zeros_initializer(), kernel_regularizer: Any = None,
+                 bias_regularizer: Any = None, activity_regularizer: Any = None, kernel_constraint: Any = None,
+                 bias_constraint: Any = None, trainable: bool = True, name: str | None = None, **kwargs: Any):
         super().__init__(trainable=trainable, name=name, activity_regularizer=activity_regularizer, **kwargs)
         self.units, self.activation, self.use_bias = int(units), activation, use_bias
-        self._kernel = dict(initializer=kernel_initializer, regularizer=kernel_regularizer, constraint=kernel_constraint)
+        self._kernel = dict(initializer=kernel_initializer, regularizer=kernel_regularizer,
+                            constraint=kernel_constraint)
         self._bias = dict(initializer=bias_initializer, regularizer=bias_regularizer, constraint=bias_constraint)
         self.input_spec = InputSpec(min_ndim=2)
 
@@ -83,9 +84,9 @@ def dense(inputs: Any, units: int, activation: Any = None, use_bias: bool = True
         ...     print(tf.layers.dense(tf.zeros([2, 3]), 4, name="hidden"))
         Tensor("hidden/BiasAdd:0", shape=(2, 4), dtype=float32)
     """
-    return Dense(units, activation, use_bias, kernel_initializer, bias_initializer, kernel_regularizer, bias_regularizer,
-                 activity_regularizer, kernel_constraint, bias_constraint, trainable, name, _scope=name,
-                 _reuse=reuse)(inputs)
+    return Dense(units, activation, use_bias, kernel_initializer, bias_initializer, kernel_regularizer,
+                 bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, trainable, name,
+                 _scope=name, _reuse=reuse)(inputs)
 
 
 class Dropout(Layer):
@@ -101,7 +102,8 @@ class Dropout(Layer):
         >>> import minigraph as tf
         >>> with tf.Graph().as_default(), tf.Session() as sess:
         ...     layer = tf.layers.Dropout(0.5)
-        ...     print(sess.run(layer(tf.ones([3]))), sorted(set(sess.run(layer(tf.ones([99]), training=True)).tolist())))
+        ...     dropped = sess.run(layer(tf.ones([99]), training=True))
+        ...     print(sess.run(layer(tf.ones([3]))), sorted(set(dropped.tolist())))
         [1. 1. 1.] [0.0, 2.0]
     """
 

@@ -31,7 +31,8 @@ def get_regularization_loss(scope: str | None = None, name: str = "total_regular
     return reduction.add_n(found, name=name) if found else constants.constant(0.0)
 
 
-def get_total_loss(add_regularization_losses: bool = True, name: str = "total_loss", scope: str | None = None) -> Tensor:
+def get_total_loss(add_regularization_losses: bool = True, name: str = "total_loss",
+                   scope: str | None = None) -> Tensor:
     """Gives the sum of all losses of the graph.
 
     Args:

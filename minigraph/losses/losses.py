@@ -131,7 +131,8 @@ def absolute_difference(labels: Any, predictions: Any, weights: Any = 1.0, scope
         1.5
     """
     _need(labels=labels, predictions=predictions)
-    with get_default_graph().atomic(), name_scope(scope, "absolute_difference", (predictions, labels, weights)) as scope:
+    nodes = (predictions, labels, weights)
+    with get_default_graph().atomic(), name_scope(scope, "absolute_difference", nodes) as scope:
         predictions, labels = _as_floats(predictions, labels)
         losses = elementwise.abs(arithmetic.subtract(predictions, labels))
         return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
@@ -169,7 +170,8 @@ def cosine_distance(labels: Any, predictions: Any, axis: int | None = None, weig
     if axis is None:
         raise ValueError("You must specify 'axis'.")
     _need(labels=labels, predictions=predictions)
-    with get_default_graph().atomic(), name_scope(scope, "cosine_distance_loss", (predictions, labels, weights)) as scope:
+    nodes = (predictions, labels, weights)
+    with get_default_graph().atomic(), name_scope(scope, "cosine_distance_loss", nodes) as scope:
         predictions, labels = _as_floats(predictions, labels)
         products = arithmetic.multiply(predictions, labels)
         losses = 1 - _sum(products, axis=(axis,), keepdims=True)

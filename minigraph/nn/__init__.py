@@ -5,8 +5,8 @@ from minigraph.nn.dropout import dropout
 from minigraph.nn.embedding import embedding_lookup
 from minigraph.nn.linear import relu_layer, xw_plus_b, zero_fraction
 from minigraph.nn.normalization import (
-    batch_norm_with_global_normalization, batch_normalization, fused_batch_norm, l2_normalize, moments, normalize_moments,
-    sufficient_statistics, weighted_moments)
+    batch_norm_with_global_normalization, batch_normalization, fused_batch_norm, l2_normalize, moments,
+    normalize_moments, sufficient_statistics, weighted_moments)
 from minigraph.nn.swish import swish
 from minigraph.ops.activations import (
     crelu, elu, leaky_relu, relu, relu6, selu, softplus, softsign)

@@ -19,7 +19,8 @@ def _pair(labels: Any, logits: Any, names: tuple = ("logits", "labels")) -> tupl
     try:
         labels.shape.merge_with(logits.shape)
     except ValueError:
-        raise ValueError(f"{names[0]} and {names[1]} must have the same shape ({logits.shape} vs {labels.shape})") from None
+        raise ValueError(
+            f"{names[0]} and {names[1]} must have the same shape ({logits.shape} vs {labels.shape})") from None
     return labels, logits
 
 

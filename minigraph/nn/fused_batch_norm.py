@@ -67,8 +67,8 @@ class FusedBatchNormV3(OpDef):
         turned = self.data_format == "NCHW"
         if turned:
             x, dy = transposing.transpose(x, [0, 2, 3, 1]), transposing.transpose(dy, [0, 2, 3, 1])
-        dx, dscale, doffset, _, _ = apply(FusedBatchNormGradV3(self.epsilon, "NHWC", False), dy, x, scale, mean, variance,
-                                          extra)
+        dx, dscale, doffset, _, _ = apply(FusedBatchNormGradV3(self.epsilon, "NHWC", False), dy, x, scale, mean,
+                                          variance, extra)
         return transposing.transpose(dx, [0, 3, 1, 2]) if turned else dx, dscale, doffset, None, None
 
 
@@ -86,7 +86,8 @@ class FusedBatchNormGradV3(OpDef):
     data_format: str = "NHWC"
     is_training: bool = True
 
-    inputs = ("y_backprop: T", "x: T", "scale: float32", "reserve_space_1: U", "reserve_space_2: U", "reserve_space_3: U")
+    inputs = ("y_backprop: T", "x: T", "scale: float32", "reserve_space_1: U", "reserve_space_2: U",
+              "reserve_space_3: U")
     outputs = ("T", "U", "U", "U", "U")
     allowed = {"T": (dtypes.float16, dtypes.bfloat16, dtypes.float32), "U": (dtypes.float32,)}
 

@@ -66,8 +66,8 @@ def moments(x: Any, axes: Any, shift: Any = None, name: str | None = None, keep_
         half = x.dtype.base_dtype is dtypes.float16
         y = cast.cast(x, dtypes.float32) if half else x
         mean = reduction.reduce_mean(y, axes, keepdims=True, name="mean")
-        variance = reduction.reduce_mean(binary.squared_difference(y, identities.stop_gradient(mean)), axes, keepdims=True,
-                                         name="variance")
+        variance = reduction.reduce_mean(binary.squared_difference(y, identities.stop_gradient(mean)), axes,
+                                         keepdims=True, name="variance")
         if not keep:
             mean, variance = array.squeeze(mean, axes), array.squeeze(variance, axes)
         if half:

@@ -14,7 +14,7 @@ from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import as_sizes
-from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
+from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
 from minigraph.graph.static import constant_value_as_shape
 from minigraph.ops import constants, sizes
 
@@ -379,5 +379,5 @@ def squeeze(input: Any, axis: Any = None, name: str | None = None, squeeze_dims:
         (2,) (2, 1)
     """
     axis = either("axis", axis, "squeeze_dims", squeeze_dims)
-    axes = () if axis is None else (axis,) if np.isscalar(axis) else expect_list(axis, "axis", "squeeze")
+    axes = () if axis is None else (axis,) if np.ndim(axis) == 0 else expect_list(axis, "axis", "squeeze")
     return apply(Squeeze(tuple(int(a) for a in axes)), input, name=name)

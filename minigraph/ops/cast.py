@@ -191,9 +191,6 @@ class Bitcast(OpDef):
         found = input.view(self.type_.as_numpy_dtype)
         return found if old == new else found.reshape(input.shape[:-1])
 
-    def gradient(self, dy, y, input):
-        return None
-
 
 def bitcast(input: Any, type: Any, name: str | None = None) -> Tensor:
     """Takes the bytes of the elements for elements of another type.

@@ -174,10 +174,11 @@ def cond(pred: Any, true_fn: Callable | None = None, false_fn: Callable | None =
         pred = graph.capture(convert_to_tensor(pred))
         if pred.shape.ndims is None or pred.shape.ndims:
             pred = array.squeeze(pred)
-        then_branch, structure = make_body("true_fn", true_fn, pred, graph._last_id + 4)    # TF1's Switch, pivots, pred_id
+        # The ids that TF1's default control flow would give: its Switch, two pivots and pred_id come first.
+        then_branch, structure = make_body("true_fn", true_fn, pred, graph._last_id + 4)
         else_branch, other = make_body("false_fn", false_fn, pred, then_branch._last_id)
         _check_alike((structure, other), (then_branch, else_branch))
-        count = else_branch._last_id + len(else_branch.outputs)                             # and a Merge for each output
+        count = else_branch._last_id + len(else_branch.outputs)        # and a Merge for each output
         outputs = build_if(pred, then_branch, else_branch, name=scope)
         graph.count_as(count)
         results = nest.pack_sequence_as(structure, outputs, expand_composites=True)

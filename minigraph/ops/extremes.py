@@ -198,8 +198,8 @@ def _place(op_def: type, input: Any, axis: Any, name: str | None, dimension: Any
     axis = array.either("axis", axis, "dimension", dimension)
     output_type = as_dtype(output_type)
     if output_type not in (dtypes.int32, dtypes.int64):
-        raise TypeError(f"Value passed to parameter 'output_type' has DataType {output_type.name} not in list of allowed "
-                        "values: int32, int64")
+        raise TypeError(f"Value passed to parameter 'output_type' has DataType {output_type.name} not in list of "
+                        "allowed values: int32, int64")
     return apply(op_def(output_type), input, 0 if axis is None else axis, name=name)
 
 

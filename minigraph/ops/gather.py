@@ -123,7 +123,7 @@ def _with_batch_offsets(indices: Tensor, batch: int, sizes: Tensor, rows: Tensor
         rows: a one of that type.
         make_range: makes a sequence of numbers.
     """
-    result, ndims = indices, indices.shape.ndims
+    result, ndims = indices, len(indices.shape)
     for axis in range(batch, 0, -1):
         size = sizes[axis - 1]
         rows = rows * sizes[axis]
@@ -275,8 +275,8 @@ def gather_nd(params: Any, indices: Any, name: str | None = None, batch_dims: in
         ...     print(sess.run(tf.gather_nd([[1, 2], [3, 4]], [[0, 1], [1, 0]])))
         [2 3]
     """
-    known = constant_value(batch_dims)
-    batch_dims = batch_dims if known is None else int(known)
+    if isinstance(batch_dims, Tensor) and (known := constant_value(batch_dims)) is not None:
+        batch_dims = int(known)
     if not isinstance(batch_dims, int) or batch_dims:
         return _gather_nd_in_batches(params, indices, batch_dims, name)
     return apply(GatherNd(), params, indices, name=name)

@@ -204,8 +204,8 @@ def _concat_gradients_of_rows(dy: IndexedSlices, values: list, axis: Tensor, pla
         raise ValueError("Can only compute IndexedSlices gradient with statically-known concat_dim")
     if static < 0:
         if constant_value(array.rank(values[0])) is None:
-            raise ValueError("Can only compute IndexedSlices gradient with negative concat_dim when first value rank is "
-                             "statically-known.")
+            raise ValueError("Can only compute IndexedSlices gradient with negative concat_dim when first value rank "
+                             "is statically-known.")
         static = static % values[0].shape.ndims
     sizes: Any = [array.shape(v) for v in values]
     found = []

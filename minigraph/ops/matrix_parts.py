@@ -15,7 +15,8 @@ from minigraph.graph.shape_rules import merge, merge_sizes, with_rank, with_rank
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.ops import array, binary, extremes, fill, join, reduction, slicing
 
-__all__ = ["diag", "diag_part", "matrix_diag", "matrix_diag_part", "matrix_set_diag", "matrix_band_part", "eye", "trace"]
+__all__ = ["diag", "diag_part", "matrix_diag", "matrix_diag_part", "matrix_set_diag", "matrix_band_part", "eye",
+           "trace"]
 
 
 class Diag(OpDef):
@@ -108,8 +109,8 @@ class MatrixSetDiag(OpDef):
         n = min(input.shape[-2:])
         wanted = (*input.shape[:-2], n)
         if diagonal.shape != wanted:
-            raise ValueError("Either first dimensions of diagonal don't match input.shape[:-2], or diagonal.shape[:-1] is "
-                             "not equal to the longests diagonal in range [lower_diag_index:upper_diag_index].\n"
+            raise ValueError("Either first dimensions of diagonal don't match input.shape[:-2], or diagonal.shape[:-1] "
+                             "is not equal to the longests diagonal in range [lower_diag_index:upper_diag_index].\n"
                              f"Input shape: {brackets(input.shape)}\nDiagonal shape: {brackets(diagonal.shape)}\n"
                              f"Expected diagonal shape: {brackets(wanted)}")
         result = np.array(input)

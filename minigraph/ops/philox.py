@@ -1,7 +1,8 @@
 """The random numbers of TF1's CPU kernels: Philox 4x32-10 and the distributions made of it.
 
 Philox turns a counter of 128 bits and a key of 64 into four numbers of 32 bits, each counter for itself, so that whole
-arrays are computed at once. Source: Salmon et al., Parallel random numbers: as easy as 1, 2, 3 (2011); Box and Muller (1958).
+arrays are computed at once. Source: Salmon et al., Parallel random numbers: as easy as 1, 2, 3 (2011); Box and
+Muller (1958).
 """
 from __future__ import annotations
 
@@ -60,7 +61,8 @@ class Philox:
         k0, k1 = self.key
         for _ in range(10):
             p0, p1 = c0 * _MULTIPLIERS[0], c2 * _MULTIPLIERS[1]
-            c0, c1, c2, c3 = (p1 >> _SHIFT) ^ c1 ^ np.uint64(k0), p1 & _LOW, (p0 >> _SHIFT) ^ c3 ^ np.uint64(k1), p0 & _LOW
+            c0, c2 = (p1 >> _SHIFT) ^ c1 ^ np.uint64(k0), (p0 >> _SHIFT) ^ c3 ^ np.uint64(k1)
+            c1, c3 = p1 & _LOW, p0 & _LOW
             k0, k1 = (k0 + _KEY_STEPS[0]) & 0xFFFFFFFF, (k1 + _KEY_STEPS[1]) & 0xFFFFFFFF
         result = np.empty((*counters.shape, 4), np.uint32)
         for i, column in enumerate((c0, c1, c2, c3)):

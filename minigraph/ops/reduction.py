@@ -96,8 +96,8 @@ class AddN(OpDef):
         total = inputs[0]
         for i, each in enumerate(inputs[1:], 1):
             if np.shape(each) != np.shape(total):
-                raise ValueError(f"Inputs to operation of type {self.type} must have the same size and shape.  Input 0: "
-                                 f"{brackets(np.shape(total))} != input {i}: {brackets(np.shape(each))}")
+                raise ValueError(f"Inputs to operation of type {self.type} must have the same size and shape.  Input "
+                                 f"0: {brackets(np.shape(total))} != input {i}: {brackets(np.shape(each))}")
             total = total + each
         return total
 

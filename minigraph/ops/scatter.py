@@ -134,8 +134,8 @@ class _ScatterNd(_Scatter):
         wrong = ((indices < 0) | (indices >= ref.shape[:indices.shape[-1]])).any(axis=-1)
         if wrong.any():
             at = tuple(np.argwhere(wrong)[0].tolist())
-            raise errors.InvalidArgumentError(None, None, f"indices{list(at) if at else ''} = "
-                                              f"{brackets(indices[at])} does not index into shape {brackets(ref.shape)}")
+            raise errors.InvalidArgumentError(None, None, f"indices{list(at) if at else ''} = {brackets(indices[at])} "
+                                              f"does not index into shape {brackets(ref.shape)}")
         return tuple(np.moveaxis(indices, -1, 0))
 
 

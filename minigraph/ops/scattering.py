@@ -127,15 +127,15 @@ def _check_outer(indices: TensorShape, updates: TensorShape) -> None:
 def _check_inner(output: TensorShape, indices: TensorShape, updates: TensorShape) -> None:
     if None in (output.ndims, indices.ndims, updates.ndims) or indices.tuple[-1] is None:
         return
-    depth, inner = indices.tuple[-1], updates[indices.ndims - 1:]
-    if depth > output.ndims:
+    depth, inner = indices.tuple[-1], updates[len(indices) - 1:]
+    count = len(output) - depth
+    if count < 0:
         return                  # an error, but of the run
     try:
         merge(output[depth:], inner)
     except ShapeError as error:
-        count = output.ndims - depth
         raise ShapeError(f"The inner {count} dimensions of output.shape={brackets(output)} must match the inner "
-                         f"{updates.ndims - indices.ndims + 1} dimensions of updates.shape={brackets(updates)}: "
+                         f"{len(updates) - len(indices) + 1} dimensions of updates.shape={brackets(updates)}: "
                          f"{error}") from None
 
 

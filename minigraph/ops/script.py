@@ -184,7 +184,8 @@ class CheckNumerics(OpDef):
 
     def kernel(self, xp, tensor):
         if not np.isfinite(tensor).all():
-            kinds = [word for word, found in (("Inf", np.isinf(tensor).any()), ("NaN", np.isnan(tensor).any())) if found]
+            tests = {"Inf": np.isinf, "NaN": np.isnan}
+            kinds = [word for word, test in tests.items() if test(tensor).any()]
             raise errors.InvalidArgumentError(None, None, f"{self.message} : Tensor had {' and '.join(kinds)} values")
         return tensor
 

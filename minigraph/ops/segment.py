@@ -67,8 +67,8 @@ class _Segment(OpDef):
             raise ValueError("segment ids are not increasing")
         count = int(ids[-1]) + 1 if len(ids) else 0
         if count and ids[0] < 0:
-            raise ValueError(f"Segment id {ids[0]} out of range [0, {count}), possibly because 'segment_ids' input is not "
-                             "sorted.")
+            raise ValueError(f"Segment id {ids[0]} out of range [0, {count}), possibly because 'segment_ids' input is "
+                             "not sorted.")
         return _reduce_rows(self.how, data, ids, count, self.empty)
 
     empty = 0           # the value of a segment without rows

@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 
+from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.dtypes import bool_
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import merge
@@ -61,8 +61,9 @@ def _check_sizes(condition: tuple, t: tuple, e: tuple) -> None:
 
 class Where(OpDef):
     """The index vectors of the elements that are true (not zero)."""
-    inputs = ("input",)
+    inputs = ("input: T",)
     outputs = ("int64",)
+    allowed = {"T": (*dtypes.NUMBERS, dtypes.bool_)}
 
     def shape(self, input):
         return TensorShape.of((None, input.ndims))
@@ -103,7 +104,7 @@ def where(condition: Any, x: Any = None, y: Any = None, name: str | None = None)
     """
     if x is None and y is None:
         with name_scope(name, "Where", [condition]) as scope:
-            condition = convert_to_tensor(condition, preferred_dtype=bool_, name="condition")
+            condition = convert_to_tensor(condition, preferred_dtype=dtypes.bool_, name="condition")
             return apply(Where(), condition, name=scope)
     if x is None or y is None:
         raise ValueError("x and y must both be non-None or both be None.")

@@ -102,7 +102,8 @@ class _Strided(OpDef):
             elif self.shrink_axis_mask & bit:
                 found.append(b)
             else:
-                found.append(builtins.slice(None if self.begin_mask & bit else b, None if self.end_mask & bit else e, s))
+                found.append(builtins.slice(None if self.begin_mask & bit else b,
+                                            None if self.end_mask & bit else e, s))
         return tuple(found)
 
 
@@ -211,14 +212,14 @@ def _strided_shape(op_def: _Strided, input: TensorShape, begin: Any, end: Any, s
         bit = 1 << i
         if op_def.ellipsis_mask & bit:
             until = min((axis for entry, axis in axes.items() if entry > i), default=input.ndims)
-            sizes += input.tuple[done:until]            # type: ignore[index]
+            sizes += input.tuple[done:until]
             done = until
         elif op_def.new_axis_mask & bit:
             sizes.append(1)
         else:
-            sizes += _one_size(op_def, i, input.tuple[axes[i]], starts[i], ends[i], steps[i])    # type: ignore[index]
+            sizes += _one_size(op_def, i, input.tuple[axes[i]], starts[i], ends[i], steps[i])
             done = axes[i] + 1
-    return TensorShape.of((*sizes, *input.tuple[done:]))         # type: ignore[index]
+    return TensorShape.of((*sizes, *input.tuple[done:]))
 
 
 def _one_size(op_def: _Strided, i: int, n: int | None, begin: int | None, end: int | None, step: int) -> list:
@@ -281,8 +282,8 @@ def strided_slice(input_: Any, begin: Any, end: Any, strides: Any = None, begin_
                  strides, name=name)
 
 
-_INDEX_ERROR = ("Only integers, slices (`:`), ellipsis (`...`), tf.newaxis (`None`) and scalar tf.int32/tf.int64 tensors "
-                "are valid indices")
+_INDEX_ERROR = ("Only integers, slices (`:`), ellipsis (`...`), tf.newaxis (`None`) and scalar tf.int32/tf.int64 "
+                "tensors are valid indices")
 
 
 def _check_index(index: Any) -> None:
@@ -291,7 +292,8 @@ def _check_index(index: Any) -> None:
     dtype = getattr(index, "dtype", None)
     shape = getattr(index, "shape", None)
     if dtype is None or dtypes.as_dtype(dtype).base_dtype not in dtypes.INDICES or shape and len(shape) == 1:
-        advice = "\nTo gather rows write tf.gather(x, indices)." if isinstance(index, (list, np.ndarray, Tensor)) else ""
+        many = isinstance(index, (list, np.ndarray, Tensor))
+        advice = "\nTo gather rows write tf.gather(x, indices)." if many else ""
         raise TypeError(f"{_INDEX_ERROR}, got {index!r}{advice}")
 
 

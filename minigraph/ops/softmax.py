@@ -142,8 +142,8 @@ class SparseSoftmaxCrossEntropyWithLogits(OpDef):
 
     def gradient(self, dys, ys, features, labels):
         without = identities.prevent_gradient(ys[1], message=(
-            "Currently there is no way to take the second derivative of sparse_softmax_cross_entropy_with_logits due to "
-            "the fused implementation's interaction with tf.gradients()"))
+            "Currently there is no way to take the second derivative of sparse_softmax_cross_entropy_with_logits due "
+            "to the fused implementation's interaction with tf.gradients()"))
         return _times_rows(dys[0], without), None
 
 

@@ -146,8 +146,8 @@ def _part_sizes(sizes: list, total: int) -> list:
     if sizes.count(-1) > 1:
         raise ValueError("There can only be one -1 in the input.")
     if known > total or -1 not in sizes and known != total:
-        raise ValueError("Determined shape must either match input shape along split_dim exactly if fully specified, or "
-                         f"be less than the size of the input along split_dim if not fully specified.  Got: {known}")
+        raise ValueError("Determined shape must either match input shape along split_dim exactly if fully specified, "
+                         f"or be less than the size of the input along split_dim if not fully specified.  Got: {known}")
     return [total - known if s == -1 else s for s in sizes]
 
 

@@ -137,8 +137,8 @@ class CountUpTo(OpDef):
 def mutable(ref: Any, method: str) -> Any:
     """Gives `ref`; AttributeError, in TF1's words, if it is a tensor that is no variable."""
     if isinstance(ref, Tensor) and not ref.dtype._is_ref:
-        raise AttributeError(f"'Tensor' object has no attribute '{method}'\nOnly a variable can be assigned to; {ref.name} "
-                             f"is the value of {ref.op.type} ({where_text(ref.op)}). Make it a tf.Variable.")
+        raise AttributeError(f"'Tensor' object has no attribute '{method}'\nOnly a variable can be assigned to; "
+                             f"{ref.name} is the value of {ref.op.type} ({where_text(ref.op)}). Make it a tf.Variable.")
     return ref
 
 

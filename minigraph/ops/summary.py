@@ -127,7 +127,8 @@ class ImageSummary(_Summary):
         for i, image in enumerate(tensor[:count]):
             part = summary.Image(height=image.shape[0], width=image.shape[1], colorspace=image.shape[2],
                                  encoded_image_string=png(as_bytes(image, self.bad_color)))
-            values.append(summary.Value(tag=f"{name}/image" if self.max_images == 1 else f"{name}/image/{i}", image=part))
+            values.append(summary.Value(tag=f"{name}/image" if self.max_images == 1 else f"{name}/image/{i}",
+                                        image=part))
         return np.array(summary(value=values).SerializeToString(), dtype=object)
 
 

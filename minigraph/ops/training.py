@@ -103,7 +103,7 @@ class ApplyAdadelta(Update):
 
 @dataclass(frozen=True, eq=False)
 class ApplyAdam(Update):
-    """Steps by the mean of the gradients over the root of the mean of their squares (https://arxiv.org/abs/1412.6980)."""
+    """Steps by the mean of the gradients over the root of the mean of their squares (Kingma and Ba, 2014)."""
     use_nesterov: bool = False
 
     inputs = ("var: &T", "m: &T", "v: &T", "beta1_power: T", "beta2_power: T", "lr: T", "beta1: T", "beta2: T",

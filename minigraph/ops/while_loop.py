@@ -163,7 +163,7 @@ def while_loop(cond: Callable, body: Callable, loop_vars: Any, shape_invariants:
         cond: a function of the loop variables that gives a scalar boolean tensor.
         body: a function of the loop variables that gives their next values, in the same structure.
         loop_vars: their first values: a list, tuple or dict of tensors, nested as you like.
-        shape_invariants: a structure like `loop_vars` of the shapes that hold in every step; needed where a shape changes.
+        shape_invariants: a structure like `loop_vars` of the shapes that hold in every step, for those that change.
         parallel_iterations, swap_memory: accepted, as in TF1.
         back_prop: False lets no gradient through.
         name: the name of the node.
@@ -212,14 +212,14 @@ def _build(cond: Callable, body: Callable, packed: Any, invariants: Any, paralle
         shapes = [as_shape(s) for s in _flat_shapes(packed, invariants)]
         for t, shape in zip(variables, shapes):
             if not _is_within(t.shape, shape):
-                raise ValueError(f"The shape invariant specified for {t.name} is not compatible with the initial shape of "
-                                 f"the loop variable. It enters the loop with shape {t.shape}, but the specified shape "
-                                 f"invariant is {shape}.")
+                raise ValueError(f"The shape invariant specified for {t.name} is not compatible with the initial shape "
+                                 f"of the loop variable. It enters the loop with shape {t.shape}, but the specified "
+                                 f"shape invariant is {shape}.")
     with name_scope(name or "while") as scope:
         outer, count = get_default_graph(), len(variables)
         start_count = outer._last_id + 2 * count        # TF1's Enter and Merge
-        limit = convert_to_tensor(-1 if maximum is None else maximum, dtype=None if maximum is not None else dtypes.int32,
-                                  name="maximum_iterations")
+        limit = convert_to_tensor(-1 if maximum is None else maximum,
+                                  dtype=None if maximum is not None else dtypes.int32, name="maximum_iterations")
         counter = constants.constant(0, limit.dtype.base_dtype, name="loop_counter")
         start = [counter, limit, *variables]
         all_shapes = [counter.shape, limit.shape, *shapes]
@@ -299,7 +299,7 @@ def _next_values(body: Callable, graph: FuncGraph, packed: Any, variables: list,
                             f"{value.dtype.base_dtype.name} after one iteration.")
         if not _is_within(value.shape, shape):
             raise ValueError(f"Input tensor '{before.name}' enters the loop with shape {shape}, but has shape "
-                             f"{value.shape} after one iteration. To allow the shape to vary across iterations, use the "
-                             "`shape_invariants` argument of tf.while_loop to specify a less-specific shape.")
+                             f"{value.shape} after one iteration. To allow the shape to vary across iterations, use "
+                             "the `shape_invariants` argument of tf.while_loop to specify a less-specific shape.")
         results.append(graph.capture(value) if value.graph is not graph else value)
     return results

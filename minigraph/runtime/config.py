@@ -31,8 +31,8 @@ class OptimizerOptions(_Options):
 
     L0, L1 = -1, 0
     OFF, ON_1, ON_2 = -1, 1, 2
-    _defaults = dict(opt_level=0, global_jit_level=0, do_constant_folding=True, do_common_subexpression_elimination=True,
-                     do_function_inlining=True)
+    _defaults = dict(opt_level=0, global_jit_level=0, do_constant_folding=True,
+                     do_common_subexpression_elimination=True, do_function_inlining=True)
 
 
 class GraphOptions(_Options):

@@ -79,7 +79,7 @@ class Program:
         return scope["run"]
 
     def mark(self, error: Any) -> None:
-        """Notes on an error of the emitted function which operation raised it (`minigraph_op`), and its input values."""
+        """Notes on an error of the emitted function which operation raised it (`minigraph_op`) and its input values."""
         traceback = None if hasattr(error, "minigraph_op") else error.__traceback__
         while traceback is not None:
             frame, at = traceback.tb_frame, traceback.tb_lineno - 3     # the first step stands in line 3

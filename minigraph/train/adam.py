@@ -60,7 +60,8 @@ class AdamOptimizer(Optimizer):
 
     def _apply_dense(self, grad: Any, var: Any) -> Any:
         slots = self.get_slot(var, "m"), self.get_slot(var, "v")
-        numbers = self._as(var, *self._get_beta_accumulators(), self._lr_t, self._beta1_t, self._beta2_t, self._epsilon_t)
+        numbers = self._as(var, *self._get_beta_accumulators(), self._lr_t, self._beta1_t, self._beta2_t,
+                           self._epsilon_t)
         return apply(ApplyAdam(self._use_locking), var, *slots, *numbers, grad).op
 
     def _apply_sparse(self, grad: Any, var: Any) -> Any:

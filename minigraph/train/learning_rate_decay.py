@@ -144,7 +144,7 @@ def polynomial_decay(learning_rate: Any, global_step: Any, decay_steps: Any, end
 
 def natural_exp_decay(learning_rate: Any, global_step: Any, decay_steps: Any, decay_rate: Any, staircase: bool = False,
                       name: str | None = None) -> Tensor:
-    """Gives learning_rate * exp(-decay_rate * global_step / decay_steps); the arguments are those of `exponential_decay`.
+    """Gives learning_rate * exp(-decay_rate * global_step / decay_steps), with the arguments of `exponential_decay`.
 
     Example:
         >>> import minigraph as tf
@@ -159,7 +159,7 @@ def natural_exp_decay(learning_rate: Any, global_step: Any, decay_steps: Any, de
 
 def inverse_time_decay(learning_rate: Any, global_step: Any, decay_steps: Any, decay_rate: Any,
                        staircase: bool = False, name: str | None = None) -> Tensor:
-    """Gives learning_rate / (1 + decay_rate * global_step / decay_steps); the arguments are those of `exponential_decay`.
+    """Gives learning_rate / (1 + decay_rate * global_step / decay_steps), with the arguments of `exponential_decay`.
 
     Example:
         >>> import minigraph as tf
@@ -269,7 +269,8 @@ def linear_cosine_decay(learning_rate: Any, global_step: Any, decay_steps: Any, 
     """
     _need_step(global_step, "linear_cosine_decay")
     with name_scope(name or "LinearCosineDecay") as scope:
-        rate, steps, periods, alpha, beta, step = _start(learning_rate, decay_steps, num_periods, alpha, beta, global_step)
+        rate, steps, periods, alpha, beta, step = _start(learning_rate, decay_steps, num_periods, alpha, beta,
+                                                         global_step)
         step = binary.minimum(step, steps)
         line = (steps - step) / steps
         return _cosine_of_line(rate, step, steps, periods, alpha, beta, line, scope)

@@ -104,4 +104,5 @@ class ProximalAdagradOptimizer(_Proximal):
 
     def _apply_sparse(self, grad: Any, var: Any) -> Any:
         accum = self.get_slot(var, "accumulator")
-        return apply(SparseApplyProximalAdagrad(self._use_locking), var, accum, *self._hypers, grad.values, grad.indices)
+        return apply(SparseApplyProximalAdagrad(self._use_locking), var, accum, *self._hypers, grad.values,
+                     grad.indices)

@@ -13,6 +13,6 @@ uniform_unit_scaling, variance_scaling = UniformUnitScaling, VarianceScaling
 glorot_normal, glorot_uniform = glorot_normal_initializer, glorot_uniform_initializer
 
 __all__ = [
-    "Initializer", "constant", "glorot_normal", "glorot_uniform", "global_variables", "he_normal", "he_uniform", "identity",
-    "lecun_normal", "lecun_uniform", "local_variables", "ones", "orthogonal", "random_normal", "random_uniform",
-    "truncated_normal", "uniform_unit_scaling", "variables", "variance_scaling", "zeros"]
+    "Initializer", "constant", "glorot_normal", "glorot_uniform", "global_variables", "he_normal", "he_uniform",
+    "identity", "lecun_normal", "lecun_uniform", "local_variables", "ones", "orthogonal", "random_normal",
+    "random_uniform", "truncated_normal", "uniform_unit_scaling", "variables", "variance_scaling", "zeros"]

@@ -96,7 +96,7 @@ class VariableScope:
                 return get_single(full_name, **options)
             if not callable(getter):
                 raise ValueError(f"Passed a custom_getter which is not callable: {getter}")
-            return getter(get_single, name=full_name, **options)
+            return getter(getter=get_single, name=full_name, **options)
 
 
 def _setting(key: str) -> None:

@@ -69,10 +69,10 @@ def current_store() -> Store:
 
 
 def get_single(name: str, shape: Any = None, dtype: Any = dtypes.float32, initializer: Any = None,
-                regularizer: Any = None, reuse: Any = None, trainable: bool | None = None, collections: Any = None,
-                caching_device: Any = None, partitioner: Any = None, validate_shape: bool = True,
-                use_resource: bool | None = None, constraint: Any = None, synchronization: Any = None,
-                aggregation: Any = None) -> Variable:
+               regularizer: Any = None, reuse: Any = None, trainable: bool | None = None, collections: Any = None,
+               caching_device: Any = None, partitioner: Any = None, validate_shape: bool = True,
+               use_resource: bool | None = None, constraint: Any = None, synchronization: Any = None,
+               aggregation: Any = None) -> Variable:
     """Gives the variable of that full name: the one that exists, or a new one, as `reuse` demands."""
     if partitioner is not None:
         raise ValueError(f"variable {name}: MiniGraph has no partitioned variables; leave out `partitioner`")
@@ -143,9 +143,10 @@ def _initial_value(name: str, shape: Any, dtype: dtypes.DType, initializer: Any,
         inspect.signature(initializer).bind()
     except TypeError:
         raise ValueError(
-            "The initializer passed is not valid. It should be a callable with no arguments and the shape should not be "
-            "provided or an instance of `tf.keras.initializers.*' and `shape` should be fully defined.\n"
-            f"The shape of the new variable '{name}' is {shape}: give every size, as in tf.get_variable('{name}', [2, 3])."
+            "The initializer passed is not valid. It should be a callable with no arguments and the shape should not "
+            "be provided or an instance of `tf.keras.initializers.*' and `shape` should be fully defined.\n"
+            f"The shape of the new variable '{name}' is {shape}: give every size, as in "
+            f"tf.get_variable('{name}', [2, 3])."
         ) from None
     return initializer, None
 

@@ -15,7 +15,7 @@ from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.shapes import TensorShape, unknown_shape
-from minigraph.ops import gather, identities, operators, scatter, state  # noqa: F401  (operators: Tensor's, copied below)
+from minigraph.ops import gather, identities, operators, scatter, state  # noqa: F401  (operators: copied below)
 
 __all__ = ["Variable", "VariableSynchronization", "VariableAggregation"]
 
@@ -320,8 +320,8 @@ def _ref_or_op(ref: Tensor, read_value: bool) -> Any:
 
 def _from_variable(value: Variable, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
     if dtype is not None and not as_dtype(dtype).is_compatible_with(value.dtype):
-        raise ValueError(f"Incompatible type conversion requested to type '{as_dtype(dtype).name}' for variable of type "
-                         f"'{value.dtype.name}'")
+        raise ValueError(f"Incompatible type conversion requested to type '{as_dtype(dtype).name}' for variable of "
+                         f"type '{value.dtype.name}'")
     return value._ref() if as_ref else value.value()
 
 

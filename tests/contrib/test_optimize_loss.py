@@ -66,7 +66,8 @@ def test_kinds_of_optimizers(optimizer):
 
 
 @pytest.mark.parametrize("optimizer", [
-    tf.train.GradientDescentOptimizer(0.25), lambda: tf.train.GradientDescentOptimizer(0.25)], ids=["instance", "function"])
+    tf.train.GradientDescentOptimizer(0.25), lambda: tf.train.GradientDescentOptimizer(0.25)],
+                         ids=["instance", "function"])
 def test_optimizers_with_a_rate_of_their_own(optimizer):
     w, loss = model()
     assert run(optimize_loss(loss, None, None, optimizer), w)[1] == 1.5
@@ -164,8 +165,8 @@ def test_clip_by_global_norm():
 
 def test_clip_by_a_function():
     w, loss = model()
-    train = optimize_loss(loss, None, 1.0, "SGD", clip_gradients=lambda pairs: [(tf.clip_by_norm(g, 0.25), v)
-                                                                               for g, v in pairs])
+    train = optimize_loss(loss, None, 1.0, "SGD", clip_gradients=lambda pairs: [
+        (tf.clip_by_norm(g, 0.25), v) for g, v in pairs])
     assert run(train, w)[1] == pytest.approx(2.75)
 
 
@@ -395,7 +396,8 @@ def test_warns_of_a_shared_rate():
     with tf.variable_scope(tf.get_variable_scope(), reuse=tf.AUTO_REUSE):
         assert warned(optimize_loss, loss, None, 0.1, "SGD", name="train") == []
         (text,) = warned(optimize_loss, loss, None, 0.5, "SGD", name="train")
-    assert text.startswith("optimize_loss: learning_rate=0.5 has no effect: the variable 'train/learning_rate:0' exists")
+    assert text.startswith("optimize_loss: learning_rate=0.5 has no effect: "
+                           "the variable 'train/learning_rate:0' exists")
 
 
 def test_a_plain_call_says_nothing():

@@ -95,7 +95,7 @@ def kind_of(tf, error):
 
 
 def first_sentence(error):
-    """The text up to the first full stop (or "!") at the end of a line or before a space; what differs by run is cut out."""
+    """The text up to the first full stop (or "!") at a line's end or before a space, without what differs by run."""
     text = str(getattr(error, "message", None) or error)
     if isinstance(error, KeyError) and error.args:
         text = str(error.args[0])

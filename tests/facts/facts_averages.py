@@ -128,9 +128,9 @@ def assert_global_step(tf, note):
     t = tf.train
     note.put("good", [t.assert_global_step(tf.Variable(1)), t.assert_global_step(tf.constant(1)),
                       t.assert_global_step(tf.placeholder(tf.int64)), t.assert_global_step(tf.constant(1, tf.uint8))])
-    for label, value in [("float", tf.constant(1.0)), ("float variable", tf.Variable(1.0)), ("vector", tf.constant([1])),
-                         ("vector variable", tf.Variable([1, 2])), ("None", None), ("a number", 3), ("text", "step"),
-                         ("half known", tf.placeholder(tf.int32, [None]))]:
+    for label, value in [("float", tf.constant(1.0)), ("float variable", tf.Variable(1.0)),
+                         ("vector", tf.constant([1])), ("vector variable", tf.Variable([1, 2])), ("None", None),
+                         ("a number", 3), ("text", "step"), ("half known", tf.placeholder(tf.int32, [None]))]:
         note.error(label, lambda: t.assert_global_step(value))
 
 

@@ -23,7 +23,8 @@ def cast(tf, note):
     ask(tf, note, "string", lambda: tf.cast("a", tf.float32))
     for label, value in {"1": 1, "list": [1.5, 2], "True": True, "None": None, "np.float64": np.float64(2.5)}.items():
         for kind in ("int32", "float32", float, bool, int, None, "nosuch", np.float64):
-            ask(tf, note, "%s to %s" % (label, getattr(kind, "__name__", kind)), lambda: tf.cast(value, kind), nodes=True)
+            ask(tf, note, "%s to %s" % (label, getattr(kind, "__name__", kind)), lambda: tf.cast(value, kind),
+                nodes=True)
     ask(tf, note, "named", lambda: tf.cast(x=[1], dtype=tf.float32, name="n"), nodes=True)
     rows = tf.cast(tf.IndexedSlices(tf.constant([[1.5]]), tf.constant([0])), tf.int32)
     note.put("rows", [type(rows).__name__, rows.values.dtype.name, rows.indices.dtype.name])

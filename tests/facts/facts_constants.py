@@ -5,14 +5,15 @@ from asking import ask
 from facts import fact
 
 VALUES = {
-    "1": 1, "1.5": 1.5, "True": True, "text": "a", "bytes": b"a", "accent": u"\u00e9", "1j": 1j, "None": None, "empty": [],
-    "empty row": [[]], "empty rows": [[], []], "mixed numbers": [1, 2.5], "True and 1": [True, 1], "truths": [True, False],
-    "texts": ["a", "bc"], "text and number": ["a", 1], "number and text": [1, "a"], "ragged": [[1, 2], [3]],
-    "row and number": [[1, 2], 3], "number and row": [1, [2]], "list of None": [None], "1 and None": [1, None],
-    "3e9": 3000000000, "-3e9": -3000000000, "1e300": 1e300, "1e40": 1e40, "nan": float("nan"), "2**64": 2 ** 64,
-    "np.float64": np.float64(1.5), "np.float16": np.float16(1.5), "np.int8": np.int8(3), "np.uint64": np.uint64(3),
-    "np.bool_": np.bool_(True), "list of np.bool_": [np.bool_(True)], "list of np.float64": [np.float64(1.5)],
-    "list of np.int64": [np.int64(3)], "list of np.int8": [np.int8(3)], "array": np.array([1, 2]),
+    "1": 1, "1.5": 1.5, "True": True, "text": "a", "bytes": b"a", "accent": u"\u00e9", "1j": 1j, "None": None,
+    "empty": [], "empty row": [[]], "empty rows": [[], []], "mixed numbers": [1, 2.5], "True and 1": [True, 1],
+    "truths": [True, False], "texts": ["a", "bc"], "text and number": ["a", 1], "number and text": [1, "a"],
+    "ragged": [[1, 2], [3]], "row and number": [[1, 2], 3], "number and row": [1, [2]], "list of None": [None],
+    "1 and None": [1, None], "3e9": 3000000000, "-3e9": -3000000000, "1e300": 1e300, "1e40": 1e40, "nan": float("nan"),
+    "2**64": 2 ** 64, "np.float64": np.float64(1.5), "np.float16": np.float16(1.5), "np.int8": np.int8(3),
+    "np.uint64": np.uint64(3), "np.bool_": np.bool_(True), "list of np.bool_": [np.bool_(True)],
+    "list of np.float64": [np.float64(1.5)], "list of np.int64": [np.int64(3)], "list of np.int8": [np.int8(3)],
+    "array": np.array([1, 2]),
     "real array": np.array([1.0, 2.0]), "text array": np.array(["a", "b"]), "byte array": np.array([b"a", b"bcd"]),
     "object array": np.array(["a", "b"], object), "numbers as objects": np.array([1, 2], object),
     "short array": np.array([[1, 2], [3, 4]], np.int16), "no rows": np.zeros((0, 3)), "tuples": ((1, 2), (3, 4)),
@@ -46,14 +47,15 @@ def convert_to_tensor(tf, note):
         ask(tf, note, label + ", better float64", lambda: tf.convert_to_tensor(value, dtype_hint=tf.float64, name="n"),
             nodes=True)
         ask(tf, note, label + ", better int64", lambda: tf.convert_to_tensor(value, preferred_dtype=tf.int64))
-    for label, value in [("shape", tf.TensorShape([1, 2])), ("partial shape", tf.TensorShape([None])), ("size", tf.Dimension(3)),
-                         ("sizes", [tf.Dimension(3), 2])]:
+    for label, value in [("shape", tf.TensorShape([1, 2])), ("partial shape", tf.TensorShape([None])),
+                         ("size", tf.Dimension(3)), ("sizes", [tf.Dimension(3), 2])]:
         ask(tf, note, label, lambda: tf.convert_to_tensor(value), nodes=True)
         for kind in ("int32", "int64", "float32"):
             if (label, kind) != ("sizes", "float32"):
                 ask(tf, note, "%s as %s" % (label, kind), lambda: tf.convert_to_tensor(value, kind))
     ask(tf, note, "tensors", lambda: tf.convert_to_tensor([tf.constant(1.0), 2, [3.0][0]]), nodes=True)
-    ask(tf, note, "rows of tensors", lambda: tf.convert_to_tensor([[tf.constant(1), 2], [3, tf.constant(4)]]), nodes=True)
+    ask(tf, note, "rows of tensors", lambda: tf.convert_to_tensor([[tf.constant(1), 2], [3, tf.constant(4)]]),
+        nodes=True)
     ask(tf, note, "tensor of another type", lambda: tf.convert_to_tensor(tf.constant(1), tf.float32))
     ask(tf, note, "constant of tensors", lambda: tf.constant([tf.constant(1.0)]))
     ask(tf, note, "constant of a tensor", lambda: tf.constant(tf.constant(1.0)))
@@ -63,8 +65,8 @@ def convert_to_tensor(tf, note):
 def shapes(tf, note):
     for label, value, shape in [
             ("scalar", 1, []), ("too many", [1, 2], [1]), ("continued", [1, 2, 3], [2, 3]),
-            ("a number", 1, 3), ("negative", 1, -1), ("none", 1, [0]), ("none of none", [], [0]), ("none of some", [1], [0]),
-            ("other shape", [1, 2], [2, 1]),
+            ("a number", 1, 3), ("negative", 1, -1), ("none", 1, [0]), ("none of none", [], [0]),
+            ("none of some", [1], [0]), ("other shape", [1, 2], [2, 1]),
             ("texts continued", ["a"], [2]), ("typed", 1.5, tf.TensorShape([2]))]:
         ask(tf, note, label, lambda: tf.constant(value, shape=shape))
     ask(tf, note, "verified", lambda: tf.constant([[1, 2]], shape=[1, 2], verify_shape=True))
@@ -76,16 +78,17 @@ def shapes(tf, note):
 @fact
 def placeholder(tf, note):
     for label, args in [("plain", (tf.float32,)), ("scalar", (tf.float32, [])), ("half", (tf.float32, [None, 2])),
-                        ("number", (tf.float32, 3)), ("unknown", (tf.float32, [-1])), ("negative", (tf.float32, [3, -2])),
-                        ("size", (tf.float32, tf.Dimension(3))), ("text", (tf.float32, "ab")),
-                        ("name of a type", ("float64",)), ("numpy type", (np.int32,)), ("float", (float,)), ("None", (None,)),
-                        ("no type", ("x",)), ("string", (tf.string, [1])), ("array", (tf.float32, np.array([2, 3])))]:
+                        ("number", (tf.float32, 3)), ("unknown", (tf.float32, [-1])),
+                        ("negative", (tf.float32, [3, -2])), ("size", (tf.float32, tf.Dimension(3))),
+                        ("text", (tf.float32, "ab")), ("name of a type", ("float64",)), ("numpy type", (np.int32,)),
+                        ("float", (float,)), ("None", (None,)), ("no type", ("x",)), ("string", (tf.string, [1])),
+                        ("array", (tf.float32, np.array([2, 3])))]:
         def build():
             x = tf.placeholder(*args)
             return [x.name, x.dtype.name, str(x.shape)]
         ask(tf, note, label, build)
-    for label, args in [("scalar", (1.0, [])), ("free", (1.0, None)), ("half", ([1.0, 2.0], [None])), ("text", ("a", [])),
-                        ("None", (None, []))]:
+    for label, args in [("scalar", (1.0, [])), ("free", (1.0, None)), ("half", ([1.0, 2.0], [None])),
+                        ("text", ("a", [])), ("None", (None, []))]:
         ask(tf, note, "default " + label, lambda: tf.placeholder_with_default(*args), nodes=True)
     ask(tf, note, "default gradient", lambda x: tf.placeholder_with_default(x * 2.0, [None]), [np.ones(3)], order=2,
         nodes=True)

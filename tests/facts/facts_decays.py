@@ -60,7 +60,8 @@ def python_steps(tf, note):
     for name in ("exponential", "natural_exp_staircase", "inverse_time", "polynomial", "polynomial_cycle", "cosine",
                  "restarts", "linear_cosine", "piecewise"):
         note(name, [DECAYS[name](tf.train, s) for s in (0, 7, 20)])
-    note("piecewise floats", [tf.train.piecewise_constant(x, [1.0, 2.0], [0.1, 0.2, 0.3]) for x in (0.5, 1.0, 1.5, 9.0)])
+    note("piecewise floats",
+         [tf.train.piecewise_constant(x, [1.0, 2.0], [0.1, 0.2, 0.3]) for x in (0.5, 1.0, 1.5, 9.0)])
 
 
 @fact
@@ -97,9 +98,10 @@ def arguments_as_tensors(tf, note):
     x = tf.placeholder(tf.float32, [])
     step = tf.placeholder(tf.int64, [])
     t = tf.train
-    found = [t.exponential_decay(x, step, x, x), t.natural_exp_decay(x, step, x, x), t.inverse_time_decay(x, step, x, x),
-             t.polynomial_decay(x, step, x, x, x), t.cosine_decay(x, step, x, x), t.cosine_decay_restarts(x, step, x),
-             t.linear_cosine_decay(x, step, x, x, x, x), t.piecewise_constant(step, [tf.constant(3, tf.int64)], [x, 2 * x])]
+    found = [t.exponential_decay(x, step, x, x), t.natural_exp_decay(x, step, x, x),
+             t.inverse_time_decay(x, step, x, x), t.polynomial_decay(x, step, x, x, x), t.cosine_decay(x, step, x, x),
+             t.cosine_decay_restarts(x, step, x), t.linear_cosine_decay(x, step, x, x, x, x),
+             t.piecewise_constant(step, [tf.constant(3, tf.int64)], [x, 2 * x])]
     note("at 2", found, {x: 4.0, step: 2})
     note("at 9", found, {x: 4.0, step: 9})
     note.put("named", [f(0.1, 1, 2, 0.5, name="mine").name for f in (
@@ -121,7 +123,8 @@ def errors(tf, note):
     note.error("piecewise None", lambda: t.piecewise_constant(None, [1], [0.1, 0.2]))
     note.error("lengths", lambda: t.piecewise_constant(step, [1, 2], [0.1, 0.2]))
     note.error("boundary types", lambda: t.piecewise_constant(step, [1.5], [0.1, 0.2]))
-    note.error("boundary types int32", lambda: t.piecewise_constant(tf.constant(1), [tf.constant(2, tf.int64)], [.1, .2]))
+    note.error("boundary types int32",
+               lambda: t.piecewise_constant(tf.constant(1), [tf.constant(2, tf.int64)], [.1, .2]))
     note.error("boundary int for float", lambda: t.piecewise_constant(tf.constant(1.0), [2], [.1, .2]))
     note.error("value types", lambda: t.piecewise_constant(step, [1], [1, 0.2]))
     note.error("integer rate", lambda: t.exponential_decay(1, 5, 10, 0.5))

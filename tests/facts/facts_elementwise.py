@@ -28,7 +28,8 @@ def values(tf, note):
         function = getattr(tf, name)
         ask(tf, note, name + " float64", function, [array], order=2)
         ask(tf, note, name + " empty", function, [np.zeros((0, 3))], order=1)
-        ask(tf, note, name + " scalar, named", lambda x: function(x, name="q"), [0.5 if array is UNIT else 1.25], order=1)
+        ask(tf, note, name + " scalar, named", lambda x: function(x, name="q"), [0.5 if array is UNIT else 1.25],
+            order=1)
         ask(tf, note, name + " list", lambda: function([1.0, 0.5]), nodes=True)
         ask(tf, note, name + " half unknown", function, [array.astype(np.float64)],
             shapes=[[None] * array.ndim], order=1)
@@ -52,7 +53,8 @@ def types(tf, note):
 
 @fact
 def complex_numbers(tf, note):
-    for name in sorted(set(FUNCTIONS) - {"asin", "acos", "atan", "round"}):      # for which not every build has a kernel
+    # Without those for which not every build has a kernel.
+    for name in sorted(set(FUNCTIONS) - {"asin", "acos", "atan", "round"}):
         ask(tf, note, name + " complex", getattr(tf, name), [COMPLEX], order=1)
         ask(tf, note, name + " complex gradient", lambda x, y: tf.real(getattr(tf, name)(tf.complex(x, y))),
             [COMPLEX.real, COMPLEX.imag], order=1)
@@ -70,11 +72,12 @@ def nodes(tf, note):
 def gamma(tf, note):
     x = np.array([0.3, 0.75, 1.0, 2.5, 7.0, 40.0])
     for order in (1.0, 2.0, 3.0):
-        ask(tf, note, "polygamma %d" % order, lambda x: tf.polygamma(tf.fill(tf.shape(x), tf.cast(order, tf.float64)), x),
-            [x], order=2)
+        ask(tf, note, "polygamma %d" % order,
+            lambda x: tf.polygamma(tf.fill(tf.shape(x), tf.cast(order, tf.float64)), x), [x], order=2)
     ask(tf, note, "polygamma of one order", lambda x: tf.polygamma(tf.constant(1.0, tf.float64), x), [x], order=1,
         nodes=True)
-    ask(tf, note, "polygamma at its poles and below 0", tf.polygamma, [np.ones(5), np.array([0.0, -1.0, -100.0, -0.5, -3.25])])
+    ask(tf, note, "polygamma at its poles and below 0", tf.polygamma,
+        [np.ones(5), np.array([0.0, -1.0, -100.0, -0.5, -3.25])])
     for name in ("lgamma", "digamma"):
         ask(tf, note, name + " below 0", getattr(tf, name), [np.array([0.0, -1.0, -30.0, -0.5, -3.25, -41.5])])
 

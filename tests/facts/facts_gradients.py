@@ -282,7 +282,8 @@ def second_derivatives(tf, note):
     x = tf.constant([0.5, 1.5], name="x")
     for label, y in [("cube", x * x * x), ("exp", tf.exp(2.0 * x)), ("tanh", tf.tanh(x)), ("log", tf.log(x)),
                      ("norm", tf.sqrt(tf.reduce_sum(x * x))), ("matmul", tf.matmul([x], [x], transpose_b=True)),
-                     ("softmax", tf.nn.softmax(x)[0]), ("gather", tf.gather(x * x, [1, 1])), ("max", tf.maximum(x * x, 1.0))]:
+                     ("softmax", tf.nn.softmax(x)[0]), ("gather", tf.gather(x * x, [1, 1])),
+                     ("max", tf.maximum(x * x, 1.0))]:
         first = tf.gradients(y, x)[0]
         second = tf.gradients(first, x)[0]
         third = tf.gradients(second, x)[0] if second is not None else None

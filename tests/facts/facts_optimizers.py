@@ -44,7 +44,8 @@ def five_steps(tf, note, name, dtype, sparse):
     note.put(label + "train", [train.name, train.type])
     note.put(label + "slots", opt.get_slot_names())
     note.put(label + "variables", [[v.name, v.dtype.name, v.shape.as_list()] for v in opt.variables()])
-    note.put(label + "collections", [[v.name for v in tf.global_variables()], [v.name for v in tf.trainable_variables()]])
+    note.put(label + "collections",
+             [[v.name for v in tf.global_variables()], [v.name for v in tf.trainable_variables()]])
     if dtype == "float32":
         note.nodes(label + "nodes")
     with tf.Session() as sess:
@@ -244,7 +245,8 @@ def gates_and_arguments(tf, note):
 
 @fact
 def constraints(tf, note):
-    w = tf.get_variable("w", initializer=np.array([1.0, -3.0], np.float32), constraint=lambda x: tf.clip_by_value(x, -1, 0.5))
+    w = tf.get_variable("w", initializer=np.array([1.0, -3.0], np.float32),
+                        constraint=lambda x: tf.clip_by_value(x, -1, 0.5))
     train = tf.train.GradientDescentOptimizer(0.1).minimize(tf.square(w))
     note.nodes()
     note.init()
@@ -306,5 +308,6 @@ def a_subclass(tf, note):
 def unknown_shapes(tf, note):
     """A variable whose shape is not known has slots too."""
     for name in ("momentum", "adam", "rmsprop", "adadelta"):
-        w = tf.Variable(tf.placeholder_with_default(np.array([1., 2.], np.float32), None), validate_shape=False, name=name)
+        w = tf.Variable(tf.placeholder_with_default(np.array([1., 2.], np.float32), None), validate_shape=False,
+                        name=name)
         note.error(name, lambda: make(tf, name).minimize(tf.reduce_sum(tf.square(w)), var_list=[w]))

@@ -51,7 +51,8 @@ def broadcasting(tf, note):
                             ("empty", np.zeros((0, 3)), ROW),
                             ("inner", POSITIVE[:, None, :], POSITIVE[:, :2, None])]:
             ask(tf, note, name + " " + label, function, [x, y], order=1)
-        for label, shapes in [("unknown", [None, None]), ("half unknown", [[None, 3], [3]]), ("ranks", [[2, None], [None]])]:
+        for label, shapes in [("unknown", [None, None]), ("half unknown", [[None, 3], [3]]),
+                              ("ranks", [[2, None], [None]])]:
             ask(tf, note, name + " " + label, function, [POSITIVE, ROW], shapes, order=1)
 
 
@@ -99,8 +100,10 @@ def python_values(tf, note):
         for label, value in PYTHON.items():
             if label == "1j" and name in ("//", "%"):
                 continue                # Python 3.10 and later have other words for it
-            ask(tf, note, "%s float and %s" % (name, label), lambda x: function(x, value), [POSITIVE.astype(np.float32)])
-            ask(tf, note, "%s %s and float" % (name, label), lambda x: function(value, x), [POSITIVE.astype(np.float32)])
+            ask(tf, note, "%s float and %s" % (name, label), lambda x: function(x, value),
+                [POSITIVE.astype(np.float32)])
+            ask(tf, note, "%s %s and float" % (name, label), lambda x: function(value, x),
+                [POSITIVE.astype(np.float32)])
             if name not in ("pow", "**"):
                 ask(tf, note, "%s int and %s" % (name, label), lambda x: function(x, value), [N.astype(np.int32)])
                 ask(tf, note, "%s %s and int" % (name, label), lambda x: function(value, x), [N.astype(np.int32)])
@@ -149,7 +152,8 @@ def expressions(tf, note):
             "text *": lambda: tf.constant("a") * 2, "array *": lambda: np.array([1.0, 2.0], np.float32) * one(),
             "double array *": lambda: np.array([1.0, 2.0]) * one(), "list *": lambda: [1.0, 2.0] * one(),
             "number *": lambda: np.float32(2) * one(), "@": lambda: tf.constant([[1.0]]) @ [[2.0]],
-            "list @": lambda: [[1.0]] @ tf.constant([[2.0]]), "array @": lambda: np.ones((1, 1), np.float32) @ tf.constant([[2.0]]),
+            "list @": lambda: [[1.0]] @ tf.constant([[2.0]]),
+            "array @": lambda: np.ones((1, 1), np.float32) @ tf.constant([[2.0]]),
             "shape +": lambda: tf.constant(1) + tf.TensorShape([1]), "float shape": lambda: one() + tf.TensorShape([1]),
             "size +": lambda: tf.Dimension(1) + tf.constant(1), "float size": lambda: tf.Dimension(2) * one(),
             "rows": lambda: one() + tf.IndexedSlices(tf.constant([[1.0]]), tf.constant([0]), tf.constant([3, 1])),

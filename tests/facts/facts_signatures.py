@@ -22,7 +22,8 @@ def train(tf, note):
     for name in CLASSES:
         kind = getattr(tf.train, name)
         note.put(name, arguments(kind.__init__)[1:])
-    for name in ("minimize", "compute_gradients", "apply_gradients", "get_slot", "get_slot_names", "variables", "get_name"):
+    for name in ("minimize", "compute_gradients", "apply_gradients", "get_slot", "get_slot_names", "variables",
+                 "get_name"):
         note.put("Optimizer." + name, arguments(getattr(tf.train.Optimizer, name))[1:])
     for name in ("apply", "average", "average_name", "variables_to_restore"):
         note.put("ExponentialMovingAverage." + name, arguments(getattr(tf.train.ExponentialMovingAverage, name))[1:])

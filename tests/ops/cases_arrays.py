@@ -88,6 +88,8 @@ JOINS = [
                                                                     np.array([2, 0], np.int32)]),
     Case("Pack", lambda x, y: tf.stack([x, y]), (X, X + 1), np.stack([X, X + 1]), also=("Unpack",)),
     Case("Pack", lambda x, y: tf.stack([x, y], axis=-1), (X, X + 1), np.stack([X, X + 1], -1), name="last"),
+    Case("ParallelConcat", lambda x, y: tf.parallel_stack([x, y]), (X, X + 1), np.stack([X, X + 1]), hide=False,
+         grad_order=0),
     Case("Unpack", lambda x: tf.unstack(x), (X,), list(X), hide=False, also=("Pack",)),
     Case("Unpack", lambda x: tf.unstack(x, 3, axis=1), (X,), list(X.T), name="axis"),
     Case("Split", lambda x: tf.split(x, 3, axis=1), (X,), np.split(X, 3, 1)),

@@ -43,7 +43,8 @@ def one_sided(x, y):
 
 
 def pair(x):
-    return tf.cond(tf.reduce_sum(x) > 0.0, lambda: (x * x, [tf.reduce_sum(x * x * x)]), lambda: (x, [tf.zeros_like(x[0])]))
+    return tf.cond(tf.reduce_sum(x) > 0.0, lambda: (x * x, [tf.reduce_sum(x * x * x)]),
+                   lambda: (x, [tf.zeros_like(x[0])]))
 
 
 def choose(x):

@@ -97,8 +97,8 @@ CASES = [
          expected=by_number(np.mean, 0, 4)),
     Case("UnsortedSegmentSum", lambda x, i: tf.unsorted_segment_sqrt_n(x, i, 4), (X, UNSORTED), name="sqrt-n",
          hide=False, expected=by_number(sqrt_n, 0, 4)),
-    Case("SegmentMax", lambda x: tf.gradients(tf.segment_max(x, [0, 0, 1]), x), (np.array([2.0, 2.0, 1.0], np.float32),),
-         name="ties", expected=[np.array([0.5, 0.5, 1.0])], grad_order=0),
+    Case("SegmentMax", lambda x: tf.gradients(tf.segment_max(x, [0, 0, 1]), x),
+         (np.array([2.0, 2.0, 1.0], np.float32),), name="ties", expected=[np.array([0.5, 0.5, 1.0])], grad_order=0),
     Case("UnsortedSegmentProd", lambda x: tf.gradients(tf.unsorted_segment_prod(x, [0, 0, 1, 1, 2], 3), x),
          (WITH_ZEROS,), name="zeros", expected=[np.array([2.0, 0.0, 0.0, 0.0, 1.0])], grad_order=0, hide=False),
 ]

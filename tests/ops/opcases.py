@@ -6,7 +6,7 @@ A file `cases_*.py` in this folder holds a list `CASES`:
     CASES = [
         Case("MatMul", lambda a, b: tf.matmul(a, b), (A, B), expected=np.matmul),
         Case("Reshape", lambda x: tf.reshape(x, [3, -1]), (X,), expected=X.reshape(3, -1)),
-        Case("ReluGrad", lambda x: tf.gradients(tf.nn.relu(x), x)[0], (X,), expected=lambda x: (x > 0) * 1.0, grad_order=0),
+        Case("ReluGrad", lambda x: tf.gradients(tf.nn.relu(x), x)[0], (X,), lambda x: (x > 0) * 1.0, grad_order=0),
     ]
 
 `build` gets tensors in the place of `inputs`; what must be a Python value (an axis, strides) stands in `build` itself.

@@ -152,7 +152,7 @@ def raising(error):
      "true_fn and false_fn must return at least one result."),
     (lambda: tf.case(3), TypeError, "fns must be a list, tuple, or dict"),
     (lambda: tf.case([given(True)], default=lambda: 2), TypeError, "Each entry in pred_fn_pairs must be a 2-tuple"),
-    (lambda: tf.case([(no(), lambda: 1), (no(), lambda: 2)]), INVALID,
+    (lambda: tf.case([(no(), lambda: 1), (no(), lambda: tf.constant(2))]), INVALID,
      "assertion failed: [Input error: None of conditions evaluated as True:] [0 0]"),
     (lambda: tf.while_loop(1, lambda i: i, [0]), TypeError, "cond must be callable."),
     (lambda: tf.while_loop(lambda i: True, 1, [0]), TypeError, "body must be callable."),
@@ -162,8 +162,9 @@ def raising(error):
     (lambda: tf.while_loop(lambda i: tf.fill([2], True), lambda i: i + 1, [0]), ValueError,
      "Shape must be rank 0 but is rank 1"),
     (lambda: tf.while_loop(lambda x: True, lambda x: tf.concat([x, x], 0), [tf.constant([1.0])]), ValueError,
-     "Input tensor 'Const:0' enters the loop with shape (1,), but has shape (2,) after one iteration. To allow the shape "
-     "to vary across iterations, use the `shape_invariants` argument of tf.while_loop to specify a less-specific shape."),
+     "Input tensor 'Const:0' enters the loop with shape (1,), but has shape (2,) after one iteration. To allow the "
+     "shape to vary across iterations, use the `shape_invariants` argument of tf.while_loop to specify a "
+     "less-specific shape."),
     (lambda: tf.group(1), TypeError, "Expected tf.group() expected Tensor arguments not '1' with type '<class 'int'>'"),
     (lambda: tf.group(tf.no_op(), foo=3), ValueError, "Unknown keyword arguments: foo"),
     (lambda: tf.tuple([None]), ValueError, "Must have at least one Tensor: [None]"),

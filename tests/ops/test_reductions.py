@@ -108,7 +108,8 @@ def test_no_gradient():
     (lambda: tf.reduce_sum([[True]]), TypeError, "Value passed to parameter 'input' has DataType bool not in list of "
      "allowed values: "),
     (lambda: tf.count_nonzero([0.0], input=[1.0]), ValueError, "Cannot specify both 'input_tensor' and 'input'"),
-    (lambda: tf.argmax([1, 2], 1), tf.errors.InvalidArgumentError, "Expected dimension in the range [-1, 1), but got 1"),
+    (lambda: tf.argmax([1, 2], 1), tf.errors.InvalidArgumentError,
+     "Expected dimension in the range [-1, 1), but got 1"),
     (lambda: tf.argmax(ROWS, 2), ValueError, "Dimension (2) must be in the range [-2, 2), where 2 is the number of "
      "dimensions in the input."),
     (lambda: tf.argmax([1, 2], 0, dimension=0), ValueError, "Cannot specify both 'dimension' and 'axis'"),
@@ -135,7 +136,8 @@ def test_no_gradient():
     (lambda: tf.accumulate_n([known([1])] * 2, shape=[2]), ValueError, "Shapes (2,) and (1,) are not compatible"),
     (lambda: tf.accumulate_n([known([1])] * 2, tensor_dtype=tf.float32), TypeError,
      "tensor_dtype is <dtype: 'float32'>, but input is of type <dtype: 'int32'>"),
-    (lambda: tf.nn.l2_loss([1, 2]), TypeError, "Value passed to parameter 't' has DataType int32 not in list of allowed "
+    (lambda: tf.nn.l2_loss([1, 2]), TypeError,
+     "Value passed to parameter 't' has DataType int32 not in list of allowed "
      "values: float16, bfloat16, float32, float64"),
     (lambda: tf.segment_sum([1, 2], [0, 0, 1]), tf.errors.InvalidArgumentError,
      "segment_ids should be the same size as dimension 0 of input."),
@@ -151,7 +153,8 @@ def test_no_gradient():
      "Dimension size, given by scalar input 2, must be non-negative but is -3 for 'UnsortedSegmentSum'"),
     (lambda: tf.unsorted_segment_sum([1.0], [0], [3]), ValueError, "Shape must be rank 0 but is rank 1 for "),
     (lambda: tf.clip_by_value(known(1.0), [0.0, 0.0], 1.0), ValueError, "Shapes () and (2,) are not compatible"),
-    (lambda: tf.clip_by_value([1, 2], 0.5, 1.0), TypeError, "Expected int32 passed to parameter 'y' of op 'Minimum', got "
+    (lambda: tf.clip_by_value([1, 2], 0.5, 1.0), TypeError,
+     "Expected int32 passed to parameter 'y' of op 'Minimum', got "
      "1.0 of type 'float' instead."),
     (lambda: tf.global_norm(known([1.0])), TypeError, "t_list should be a sequence"),
     (lambda: tf.clip_by_global_norm("ab", 1.0), TypeError, "t_list should be a sequence"),

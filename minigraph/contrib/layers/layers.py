@@ -5,20 +5,21 @@ import functools
 from typing import Any
 
 from minigraph.contrib.layers.initializers import xavier_initializer
+from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import add_to_collection, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.layers.core import Dense
 from minigraph.layers.core import flatten as layers_flatten
 from minigraph.ops import indexing
-from minigraph.ops.activations import relu
+from minigraph.ops.activations import elu as elu_activation, relu as relu_activation, relu6 as relu6_activation
 from minigraph.variables import variable_scope
 from minigraph.variables.initializers import zeros_initializer
 
-__all__ = ["fully_connected", "linear", "flatten", "one_hot_encoding"]
+__all__ = ["fully_connected", "linear", "relu", "relu6", "elu", "stack", "flatten", "one_hot_encoding"]
 
 
-def fully_connected(inputs: Any, num_outputs: int, activation_fn: Any = relu, normalizer_fn: Any = None,
+def fully_connected(inputs: Any, num_outputs: int, activation_fn: Any = relu_activation, normalizer_fn: Any = None,
                     normalizer_params: Any = None, weights_initializer: Any = xavier_initializer(),
                     weights_regularizer: Any = None, biases_initializer: Any = zeros_initializer(),
                     biases_regularizer: Any = None, reuse: Any = None, variables_collections: Any = None,
@@ -33,7 +34,8 @@ def fully_connected(inputs: Any, num_outputs: int, activation_fn: Any = relu, no
         weights_initializer, weights_regularizer, biases_initializer, biases_regularizer: of the variables "weights" and
             "biases"; no biases where the initializer is None.
         reuse: share the variables of the scope.
-        variables_collections, outputs_collections: names of collections to add to.
+        variables_collections, outputs_collections: names of collections to add to; the first may be a dict with a list
+            for "weights" and one for "biases".
         trainable: do the variables belong to the trainable ones?
         scope: the name of the scope, by default "fully_connected".
 
@@ -50,21 +52,25 @@ def fully_connected(inputs: Any, num_outputs: int, activation_fn: Any = relu, no
     if not isinstance(num_outputs, int):
         raise ValueError(f"num_outputs type should be one of (int,), got {type(num_outputs)}.")
 
-    def renamed(getter: Any, name: str, *args: Any, **kwargs: Any) -> Any:
+    def model_variable(getter: Any, name: str, *args: Any, **kwargs: Any) -> Any:
         head, _, last = name.rpartition("/")
         new = {"kernel": "weights", "bias": "biases"}.get(last, last)
+        kwargs["collections"] = [*(kwargs.get("collections") or [GraphKeys.GLOBAL_VARIABLES]),
+                                 GraphKeys.MODEL_VARIABLES]
         return getter(f"{head}/{new}" if head else new, *args, **kwargs)
 
     with get_default_graph().atomic(), variable_scope(scope, "fully_connected", [inputs], reuse=reuse,
-                                                      custom_getter=renamed) as inner:
+                                                      custom_getter=model_variable) as inner:
         inputs = convert_to_tensor(inputs)
         has_bias = normalizer_fn is None and biases_initializer is not None
         layer = Dense(num_outputs, None, has_bias, weights_initializer, biases_initializer, weights_regularizer,
-                      biases_regularizer, trainable=trainable, name=inner.name, dtype=inputs.dtype.base_dtype, _scope=inner,
-                      _reuse=reuse)
+                      biases_regularizer, trainable=trainable, name=inner.name, dtype=inputs.dtype.base_dtype,
+                      _scope=inner, _reuse=reuse)
         outputs = layer.apply(inputs)
-        for variable in layer.weights:
-            for key in _collections(variables_collections):
+        for name, variable in zip(("weights", "biases"), layer.weights):
+            wanted = variables_collections.get(name) if isinstance(variables_collections, dict) else (
+                variables_collections)
+            for key in _collections(wanted):
                 add_to_collection(key, variable)
         if normalizer_fn is not None:
             outputs = normalizer_fn(outputs, **(normalizer_params or {}))
@@ -80,6 +86,39 @@ def _collections(names: Any) -> list:
 
 
 linear = functools.partial(fully_connected, activation_fn=None)
+elu = functools.partial(fully_connected, activation_fn=elu_activation)
+relu = functools.partial(fully_connected, activation_fn=relu_activation)
+relu6 = functools.partial(fully_connected, activation_fn=relu6_activation)
+
+
+def stack(inputs: Any, layer: Any, stack_args: Any, **kwargs: Any) -> Tensor:
+    """Puts layers of one kind on top of each other, in the scopes SCOPE/SCOPE_1, SCOPE/SCOPE_2, and so on.
+
+    Args:
+        inputs: a tensor.
+        layer: a function of a tensor, such as `fully_connected`.
+        stack_args: for each layer its argument, or a list or tuple of them.
+        kwargs: further arguments, for all layers; `scope` is the name of the scope, by default "Stack".
+
+    Raises:
+        ValueError: if `stack_args` is no list or tuple.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     y = tf.contrib.layers.stack(tf.zeros([2, 3]), tf.contrib.layers.fully_connected, [8, 4], scope="fc")
+        ...     print(y.name, y.shape)
+        fc/fc_2/Relu:0 (2, 4)
+    """
+    scope, reuse = kwargs.pop("scope", None), kwargs.pop("reuse", None)
+    if not isinstance(stack_args, (list, tuple)):
+        raise ValueError("stack_args need to be a list or tuple")
+    with get_default_graph().atomic(), variable_scope(scope, "Stack", [inputs], reuse=reuse):
+        head = scope or getattr(layer, "__name__", getattr(getattr(layer, "func", None), "__name__", "stack"))
+        for i, args in enumerate(stack_args):
+            args = args if isinstance(args, (list, tuple)) else [args]
+            inputs = layer(inputs, *args, scope=f"{head}_{i + 1}", **kwargs)
+        return inputs
 
 
 def flatten(inputs: Any, outputs_collections: Any = None, scope: str | None = None) -> Tensor:

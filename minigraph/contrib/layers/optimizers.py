@@ -76,8 +76,8 @@ def optimize_loss(loss: Any, global_step: Any, learning_rate: Any, optimizer: An
         update_ops: operations to run before the loss is given back; by default the collection UPDATE_OPS.
         variables: the variables to train; by default the collection TRAINABLE_VARIABLES.
         name: the name of the scope, by default "OptimizeLoss".
-        summaries: what to write summaries of, from `OPTIMIZER_SUMMARIES`; by default the loss, the learning rate and the
-            global norm of the gradients.
+        summaries: what to write summaries of, from `OPTIMIZER_SUMMARIES`; by default the loss, the learning rate and
+            the global norm of the gradients.
         colocate_gradients_with_ops: ask that gradients are computed where their forward operations are.
         increment_global_step: False leaves the global step alone: for a second train op that runs beside the first.
 
@@ -301,6 +301,7 @@ def _warn_of_second_increment(global_step: Any) -> None:
     ref = getattr(global_step, "_ref", None)
     for op in ref().consumers() if ref is not None else ():
         if isinstance(op, Operation) and op.stage == "global_step" and op.type == "AssignAdd":
-            warn(f"optimize_loss: '{op.name}' (made at {format_where(op._where)}) increments '{global_step.name}' already; "
-                 "if both train ops run in a step it rises by 2. Pass increment_global_step=False to one of them.")
+            warn(f"optimize_loss: '{op.name}' (made at {format_where(op._where)}) increments '{global_step.name}' "
+                 "already; if both train ops run in a step it rises by 2. Pass increment_global_step=False to one of "
+                 "them.")
             return
