@@ -65,6 +65,7 @@ class OpDef:
         must_feed: has no value of its own: each run must be given one.
         stateful: has a state of its own in each session (`initial_state(name)`), given to the kernel as `state=`.
         side_effect: does something besides giving values; never folded, merged or dropped.
+        calls_back: calls a function of the user's, which may run the session again.
         functions: names of fields that hold a `FuncGraph`; the kernel gets them as callables, `functions=`, the
             gradient rule gets the driver that differentiates them, `differentiate=`.
         hidden_outputs: how many of the last outputs `Operation.outputs` does not show.
@@ -90,6 +91,7 @@ class OpDef:
     must_feed: ClassVar[bool] = False
     stateful: ClassVar[bool] = False
     side_effect: ClassVar[bool] = False
+    calls_back: ClassVar[bool] = False
     functions: ClassVar[tuple[str, ...]] = ()
     hidden_outputs: ClassVar[int] = 0
     specs: ClassVar[tuple[InputSpec, ...]] = ()

@@ -42,7 +42,7 @@ class _Scatter(OpDef):
 
     def update(self, xp, ref, indices, updates):
         place = self.place(ref, indices)
-        if xp is not np:
+        if xp.__name__ != "numpy":
             at = ref.at[place]
             return getattr(at, {"": "set", "minimum": "min", "maximum": "max"}.get(self.ufunc, self.ufunc))(updates)
         result = ref.copy()

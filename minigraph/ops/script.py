@@ -34,6 +34,7 @@ class PyFunc(OpDef):
 
     inputs = ("*input: *Tin",)
     side_effect = True
+    calls_back = True
 
     def dtype(self, *types):
         return self.Tout

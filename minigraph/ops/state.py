@@ -81,7 +81,7 @@ class Assign(OpDef):
         return merge(ref, value)
 
     def update(self, xp, ref, value):
-        return xp.array(value)      # a copy: the value may be an array that the user fed
+        return value
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,14 +104,14 @@ class AssignAdd(_AssignUpdate):
     """ref += value"""
 
     def update(self, xp, ref, value):
-        return xp.asarray(ref + value)
+        return ref + value
 
 
 class AssignSub(_AssignUpdate):
     """ref -= value"""
 
     def update(self, xp, ref, value):
-        return xp.asarray(ref - value)
+        return ref - value
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,15 +10,19 @@ from typing import Any, Callable
 
 import numpy as np
 
+from minigraph.graph import errors
 from minigraph.graph.cell import Cell
 from minigraph.graph.func_graph import FuncGraph
-from minigraph.graph.opdef import ref_positions
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.runtime.plan import Plan
+from minigraph.runtime.emit import Specialised, Stale
+from minigraph.runtime.plan import Plan, is_read
+from minigraph.runtime.simplify import simplify
+from minigraph.runtime.specialise import record
 
 __all__ = ["Program", "FILENAME"]
 
 FILENAME = "<minigraph plan>"
+_MOST_SHAPES = 8        # of the feeds of one plan, for which it is specialised; the oldest is dropped
 
 
 class Program:
@@ -28,17 +32,56 @@ class Program:
         plan: what to do.
         state_of: gives the state of a stateful operation in the session.
         lock: held while a cell is updated, so that two threads lose no update.
+        specialise: repeat a recorded run where feeds of the same shapes come again.
 
     Attributes:
         run: the compiled function: the values of the plan's feeds in, the list of the fetched values out.
     """
 
-    def __init__(self, plan: Plan, state_of: Callable[[Operation], Any], lock: Any):
+    def __init__(self, plan: Plan, state_of: Callable[[Operation], Any], lock: Any, specialise: bool = False):
         self.plan = plan
         self._state_of, self._lock = state_of, lock
         self.kernels = [self.bind(op) for op in plan.steps]
         self._arguments: list[str] = []         # of each step, in the emitted function
         self.run = self._emit()
+        self.calls_back = _calls_back(plan.steps)
+        self._specialises = specialise and not self.calls_back and not any(t._dtype._is_ref for t in plan.feeds)
+        self.ready: dict[tuple, Callable] = {}                  # by the shapes of the feeds
+        self._special: dict[tuple, Specialised | None] = {}     # None: seen once
+
+    def execute(self, feeds: tuple) -> list:
+        """Runs the plan and gives the fetched values, which are the caller's own.
+
+        The first run with feeds of some shapes is a plain one, the second one is recorded; then the function that
+        repeats the recording is `ready`.
+        """
+        if not self._specialises:
+            return self._plain(feeds)
+        key = tuple([value.shape for value in feeds])
+        run = self.ready.get(key)
+        if run is not None:
+            try:
+                return run(feeds)
+            except Stale:
+                self.forget(key)
+        if key not in self._special:
+            while len(self._special) >= _MOST_SHAPES:
+                self.forget(next(iter(self._special)))
+            self._special[key] = None
+            return self._plain(feeds)
+        values, recording = record(self, feeds)
+        special = self._special[key] = Specialised(simplify(recording))
+        self.ready[key] = special.run
+        return [plain(v) for v in values]
+
+    def forget(self, key: tuple) -> None:
+        """Drops what is ready for feeds of these shapes."""
+        self._special.pop(key, None)
+        self.ready.pop(key, None)
+
+    def _plain(self, feeds: tuple) -> list:
+        values = self.run(tuple([as_feed(t, v) for t, v in zip(self.plan.feeds, feeds)]))
+        return [plain(take(f, value)) for f, value in zip(self.plan.fetches, values)]
 
     def bind(self, op: Operation) -> Callable:
         """Gives the function of the input values that carries out `op`."""
@@ -79,7 +122,10 @@ class Program:
         return scope["run"]
 
     def mark(self, error: Any) -> None:
-        """Notes on an error of the emitted function which operation raised it (`minigraph_op`) and its input values."""
+        """Notes on an error of an emitted function which operation raised it (`minigraph_op`) and its input values."""
+        for special in self._special.values():
+            if special is not None:
+                special.mark(error)
         traceback = None if hasattr(error, "minigraph_op") else error.__traceback__
         while traceback is not None:
             frame, at = traceback.tb_frame, traceback.tb_lineno - 3     # the first step stands in line 3
@@ -110,7 +156,7 @@ class Program:
         """Runs one operation on the values in `env` and adds its outputs."""
         values = [env[t] for t in op._inputs]
         try:
-            result = kernel(*[v.read() if _is_read(op, j) else v for j, v in enumerate(values)])
+            result = kernel(*[v.read() if is_read(op, j) else v for j, v in enumerate(values)])
         except Exception as error:
             if not hasattr(error, "minigraph_op"):
                 error.minigraph_op, error.minigraph_inputs = op, values         # type: ignore[attr-defined]
@@ -119,17 +165,9 @@ class Program:
             env.setdefault(t, value)        # a fed output keeps the fed value
 
 
-def _is_read(op: Operation, j: int) -> bool:
-    """Does `op` take the value of the cell on its input `j` (rather than the cell, or a plain value)?"""
-    if not op._inputs[j]._dtype._is_ref or op.op_def.functions:
-        return False
-    op_type: Any = type(op.op_def)
-    return j not in ref_positions(op_type, len(op._inputs))
-
-
 def _argument(op: Operation, j: int, names: dict[Tensor, str]) -> str:
     name = names[op._inputs[j]]
-    return f"{name}.read()" if _is_read(op, j) else name
+    return f"{name}.read()" if is_read(op, j) else name
 
 
 class _Slots:
@@ -161,12 +199,16 @@ def _update(op_def: Any, formula: Callable, lock: Any, *inputs: Any) -> Any:
         values = [value.read() if i in op_def.reads else value.value if i in op_def.writes else value
                   for i, value in enumerate(inputs)]
         result = formula(*values)
-        if len(op_def.writes) == 1:
-            inputs[op_def.writes[0]].write(result, check)
-        else:
-            for i, value in zip(op_def.writes, result):
-                inputs[i].write(value, check)
+        for i, value in zip(op_def.writes, result if len(op_def.writes) > 1 else (result,)):
+            inputs[i].write(_own(value, values), check)
     return inputs[op_def.writes[0]]
+
+
+def _own(result: Any, values: list) -> Any:
+    """An array that nobody else holds, for a cell, whose array later updates may write over."""
+    if not isinstance(result, np.ndarray):
+        return np.asarray(result)
+    return result.copy() if result.base is not None or any(result is v for v in values) else result
 
 
 class Function:
@@ -204,6 +246,30 @@ class Function:
         count = len(self._body.intermediates)
         values, given = self._run(count, arrays), len(self._body.outputs)
         return tuple(values[:given]), tuple(values[given:given + count])
+
+
+def _calls_back(ops: Any) -> bool:
+    """Does one of the operations, or one in a body of theirs, call a function of the user's?"""
+    return any(op.op_def.calls_back or any(
+        _calls_back(op.op_def.attr(name).get_operations()) for name in op.op_def.functions) for op in ops)
+
+
+def take(fetch: Any, value: Any) -> Any:
+    """Gives a fetched value; a variable is read at the end of the run."""
+    if isinstance(fetch, Tensor) and fetch._dtype._is_ref:
+        try:
+            return value.read()
+        except errors.FailedPreconditionError as error:
+            error.minigraph_op, error.minigraph_inputs = fetch._op, []      # type: ignore[attr-defined]
+            raise
+    return value
+
+
+def plain(value: Any) -> Any:
+    """A value as TF1 gives it: numpy scalars for scalars, bytes for a string, arrays that nobody else holds."""
+    if isinstance(value, np.ndarray):
+        return value.copy() if value.ndim else value[()]
+    return value
 
 
 def as_feed(tensor: Tensor, value: Any) -> Any:

@@ -9,9 +9,10 @@ import heapq
 import random
 from typing import Any, Iterable
 
+from minigraph.graph.opdef import ref_positions
 from minigraph.graph.operation import Operation, Tensor
 
-__all__ = ["Plan", "Order"]
+__all__ = ["Plan", "Order", "ancestors", "is_read"]
 
 
 class Order:
@@ -147,3 +148,11 @@ def shuffled(ops: list[Operation], seed: int | None) -> list[Operation]:
             if not waiting[other]:
                 heapq.heappush(ready, (rng.random(), other._id, other))
     return result
+
+
+def is_read(op: Operation, j: int) -> bool:
+    """Does `op` take the value of the cell on its input `j` (rather than the cell, or a plain value)?"""
+    if not op._inputs[j]._dtype._is_ref or op.op_def.functions:
+        return False
+    op_type: Any = type(op.op_def)
+    return j not in ref_positions(op_type, len(op._inputs))

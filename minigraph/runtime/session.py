@@ -1,18 +1,19 @@
 """`Session`: runs parts of a graph and holds the state that they leave: variables and random streams."""
 from __future__ import annotations
 
+import contextlib
 import threading
 from typing import Any, Callable
-
-import numpy as np
 
 from minigraph.graph import context, errors
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.runtime import explain_errors
 from minigraph.runtime.config import ConfigProto
-from minigraph.runtime.fetches import Fetches, expand_feeds, feed_value, resolve_feed_key
-from minigraph.runtime.numpy_engine import Program, as_feed
+from minigraph.runtime.entry import loud, make_entry, quiet
+from minigraph.runtime.feeds import expand_feeds, resolve_feed_key
+from minigraph.runtime.fetches import Fetches
+from minigraph.runtime.numpy_engine import Program, plain, take
 from minigraph.runtime.partial import PartialRun
 from minigraph.runtime.plan import Order, Plan
 
@@ -56,11 +57,13 @@ class Session:
                                        'The engine of this version is numpy: Session("").')
         self._graph = graph if graph is not None else context.get_default_graph()
         self._config = config or ConfigProto()
+        self._specialises = self._config.graph_options.optimizer_options.opt_level >= 0
         self._order = Order(self._config.order, self._config.order_seed)
         self._state: dict[Operation, Any] = {}
         self._lock = threading.RLock()
         self._programs: dict[Any, Program] = {}
         self._fetches: dict[Any, Fetches] = {}
+        self._entries: dict[Any, Callable] = {}
         self._closed = False
         self._contexts = threading.local()
 
@@ -106,30 +109,40 @@ class Session:
             TypeError, ValueError: if something cannot be fetched or fed.
             errors.OpError: if an operation fails; the session can go on.
         """
+        try:
+            key = (list, *fetches) if type(fetches) is list else fetches
+            enter = self._entries[key, tuple(feed_dict) if feed_dict else ()]
+        except (KeyError, TypeError):       # new, or something that is no key
+            return self._run_anew(fetches, feed_dict)
+        if feed_dict:
+            return enter(*feed_dict.values()) if type(feed_dict) is dict else self._run_anew(fetches, feed_dict)
+        return enter()
+
+    def _run_anew(self, fetches: Any, feed_dict: Any) -> Any:
+        """Checks fetches and feeds, and works out how to run them."""
         handler = self._handler(fetches)
         feeds = expand_feeds(self._graph, feed_dict) if feed_dict else {}
         program = self._program(tuple(handler.unique), tuple(feeds))
-        return handler.rebuild(self._execute(program, tuple(feeds.values()), feeds))
+        if program.ready and len(feeds) == len(feed_dict or ()):
+            key = (list, *fetches) if type(fetches) is list else fetches
+            try:
+                _remember(self._entries, (key, tuple(feed_dict or ())), self._entry(program, handler, tuple(feeds)))
+            except TypeError:       # fetches that are no key, such as a dict
+                pass
+        return handler.rebuild(self._execute(program, tuple(feeds.values())))
 
-    def _execute(self, program: Program, values: tuple, keys: Any) -> list:
-        values = tuple([as_feed(t, v) for t, v in zip(keys, values)])
+    def _entry(self, program: Program, handler: Fetches, tensors: tuple) -> Callable:
+        return make_entry(program, handler, tensors, lambda error: self._explained(error, program), self)
+
+    def _execute(self, program: Program, values: tuple) -> list:
+        token = quiet()
         try:
-            with np.errstate(all="ignore"):
-                fetched = program.run(values)
-                return [self._take(f, value) for f, value in zip(program.plan.fetches, fetched)]
+            with contextlib.nullcontext() if program.calls_back else self._lock:
+                return program.execute(values)
         except Exception as error:
             raise self._explained(error, program) from None
-
-    @staticmethod
-    def _take(fetch: Any, value: Any) -> Any:
-        """Gives a fetched value; a variable is read at the end of the run."""
-        if isinstance(fetch, Tensor) and fetch._dtype._is_ref:
-            try:
-                return value.read()
-            except errors.FailedPreconditionError as error:
-                error.minigraph_op, error.minigraph_inputs = fetch._op, []      # type: ignore[attr-defined]
-                raise
-        return value
+        finally:
+            loud(token)
 
     def _explained(self, error: Exception, program: Program) -> Exception:
         program.mark(error)
@@ -155,7 +168,7 @@ class Session:
                 plan = Plan(fetches, feeds, self._order)
                 if plan.unfed:
                     raise explain_errors.unfed(plan)
-                program = Program(plan, self._state_of, self._lock)
+                program = Program(plan, self._state_of, self._lock, self._specialises)
                 if self._order.kind == "creation":      # a shuffled order is drawn anew for each run
                     _remember(self._programs, key, program)
                 elif self._order.seed is not None:
@@ -195,15 +208,7 @@ class Session:
         handler = self._handler(fetches)
         keys = tuple(t for key in feed_list or () for t in resolve_feed_key(self._graph, key))
         program = self._program(tuple(handler.unique), keys)
-
-        def call(*values: Any, options: Any = None, run_metadata: Any = None) -> Any:
-            self._check_open()
-            if len(values) != len(keys):
-                raise TypeError(f"this callable takes {len(keys)} values, in the order of feed_list; got {len(values)}")
-            arrays = tuple([feed_value(t, v) for t, v in zip(keys, values)])
-            return handler.rebuild(self._execute(program, arrays, keys))
-
-        return call
+        return self._entry(program, handler, keys)
 
     def partial_run_setup(self, fetches: Any, feeds: Any = None) -> PartialRun:
         """Prepares a run in several steps: gives the handle for `partial_run`.
@@ -228,12 +233,15 @@ class Session:
         """
         handler = self._handler(fetches)
         feeds = expand_feeds(self._graph, feed_dict or {})
+        token = quiet()
         try:
-            with np.errstate(all="ignore"):
+            with self._lock:
                 values = handle.go_on(handler.unique, feeds)
-                values = [self._take(f, v) for f, v in zip(handler.unique, values)]
+                values = [plain(take(f, v)) for f, v in zip(handler.unique, values)]
         except Exception as error:
             raise explain_errors.explained(error, handle.program.plan, self._state) from None
+        finally:
+            loud(token)
         return handler.rebuild(values)
 
     # Its life
@@ -247,6 +255,7 @@ class Session:
         self._closed = True
         self._programs.clear()
         self._fetches.clear()
+        self._entries.clear()
         self._state.clear()
 
     @staticmethod

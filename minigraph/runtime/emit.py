@@ -1,0 +1,290 @@
+"""Straight-line Python for a recorded run: one line a call, with every buffer in its place, compiled once."""
+from __future__ import annotations
+
+from typing import Any, Callable
+
+import numpy as np
+
+from minigraph.graph.cell import Cell
+from minigraph.runtime.placement import Placement
+from minigraph.runtime.recording import Call, Value, item, replaced
+from minigraph.runtime.specialise import Recording
+
+__all__ = ["Specialised", "Stale"]
+
+FILENAME = "<minigraph plan, specialised>"
+_OPERATORS = {np.add: "+", np.subtract: "-", np.multiply: "*", np.true_divide: "/"}
+_ALIGNMENT = 64     # bytes: a cache line
+_FREED = 1 << 12    # bytes from which on a local array is let go as soon as nothing needs it
+
+
+class Stale(Exception):
+    """The variables are not as they were when the run was recorded."""
+
+
+class Specialised:
+    """A recorded run, to be repeated with other numbers.
+
+    Args:
+        recording: the calls.
+
+    Attributes:
+        run: the compiled function: values of the feeds in, the list of fetched values out, which are the caller's own.
+        text: its source.
+        arena_bytes: the size of all buffers.
+    """
+
+    def __init__(self, recording: Recording):
+        self.recording = recording
+        self.placement = Placement(recording)
+        self.scope: dict[str, Any] = {"rebind": self._rebind}
+        self._names: dict[Value, str] = {}
+        self._constants: dict[int, str] = {}
+        self._kept: list[Any] = []              # constants by identity must stay alive
+        self._cells: dict[Cell, str] = {}
+        self._views: list[tuple[str, Call]] = []        # of memory that stays where it is
+        self._steps: dict[int, Call] = {}       # by line
+        self._names_of_bound()
+        self._make_arena()
+        self.text = "\n".join(self._lines())
+        exec(compile(self.text, FILENAME, "exec"), self.scope)
+        self.run: Callable = self.scope["run"]
+
+    # Names
+
+    def _names_of_bound(self) -> None:
+        self._bound = [(cell, f"w{i}") for i, cell in enumerate(self.placement.bound)]
+        self._arrays = dict(self._bound)
+        for cell, name in self._bound:
+            self.scope[name] = cell.value
+            self.scope[self._cell(cell)] = cell
+        for i, value in enumerate(self.recording.feeds):
+            self._names[value] = f"f{i}"
+
+    def _cell(self, cell: Cell) -> str:
+        name = self._cells.setdefault(cell, f"C{len(self._cells)}")
+        self.scope[name] = cell
+        return name
+
+    def _make_arena(self) -> None:
+        self.arena_bytes = 0
+        memory = {}
+        for buffer in self.placement.buffers:
+            memory[buffer] = _aligned(buffer.nbytes)
+            self.arena_bytes += buffer.nbytes
+        for i, (value, place) in enumerate(self.placement.places.items()):
+            if isinstance(place, Cell):
+                self._names[value] = self._arrays[place]
+            else:
+                name = self._names[value] = f"b{i}"
+                self.scope[name] = memory[place][:value.nbytes].view(value.dtype).reshape(value.shape)
+
+    def _text(self, leaf: Any) -> str:
+        """The text of an argument."""
+        if isinstance(leaf, Value):
+            return self._names[leaf]
+        if type(leaf) in (tuple, list):
+            inner = ", ".join(map(self._text, leaf))
+            return f"[{inner}]" if type(leaf) is list else f"({inner},)" if leaf else "()"
+        if leaf is None or leaf is Ellipsis or type(leaf) in (bool, int, str):
+            return repr(leaf)
+        if isinstance(leaf, slice):
+            return f"slice({self._text(leaf.start)}, {self._text(leaf.stop)}, {self._text(leaf.step)})"
+        return self._constant(leaf)
+
+    def _constant(self, thing: Any, prefix: str = "c") -> str:
+        if id(thing) not in self._constants:
+            name = self._constants[id(thing)] = f"{prefix}{len(self._constants)}"
+            self._kept.append(thing)
+            self.scope[name] = thing
+        return self._constants[id(thing)]
+
+    # Lines
+
+    def _lines(self) -> list[str]:
+        feeds = "".join(f"f{i}, " for i in range(len(self.recording.feeds)))
+        lines = ["def run(feeds):", f" ({feeds}) = feeds" if feeds else " pass"]
+        scalars = [f"f{i} = f{i}[()]" for i, v in enumerate(self.recording.feeds) if v.shape == ()]
+        if scalars:
+            lines.append(" " + "; ".join(scalars))
+        lines += self._checks()
+        for i, call in enumerate(self.recording.calls):
+            text = self._line(i, call)
+            if text is not None:
+                freed = [f"{self._names[v]} = None" for v in set(call.values()) if self._is_freed(v, i)]
+                lines.append(" " + "; ".join([text, *freed]))
+                self._steps[len(lines)] = call
+        lines.append(f" return [{', '.join(self._fetch(f) for f in self.recording.fetches)}]")
+        return lines
+
+    def _checks(self) -> list[str]:
+        """Are the variables as they were? A few identity tests, before anything is done."""
+        tests = [f"{self._cell(cell)}.value is not {name}" for cell, name in self._bound]
+        read = dict.fromkeys(call.function for call in self.recording.calls if call.kind in ("read", "write"))
+        tests += [f"{self._cell(cell)}.value is None or {self._cell(cell)}.shape is None" for cell in read
+                  if cell not in self._arrays]
+        return [f" if {' or '.join(tests)}: rebind()"] if tests else []
+
+    def _is_freed(self, value: Value, i: int) -> bool:
+        name = self._names[value]
+        return (name[0] == "v" and name not in self.scope and value.nbytes >= _FREED
+                and self.placement.last(value) == i)
+
+    def _line(self, i: int, call: Call) -> str | None:
+        if call.kind == "read":
+            return self._read(call)
+        if call.kind == "write":
+            return self._write(call)
+        if call.kind == "view" and self._is_hoisted(i, call):
+            return None
+        for j, value in enumerate(call.outputs):
+            self._names.setdefault(value, f"v{i}_{j}" if j else f"v{i}")
+        targets = ", ".join(self._names[value] for value in call.outputs if value not in self.placement.places)
+        return (f"{targets} = " if targets else "") + self._expression(call)
+
+    def _read(self, call: Call) -> str | None:
+        cell, (value,) = call.function, call.outputs
+        if cell in self._arrays:
+            self._names[value] = self._arrays[cell]
+            return None
+        self._names[value] = f"s{len(self._names)}"
+        return f"{self._names[value]} = {self._cell(cell)}.value" + ("[()]" if value.shape == () else "")
+
+    def _write(self, call: Call) -> str | None:
+        cell, new = call.function, call.args[0]
+        if cell in self._arrays:
+            in_place = isinstance(new, Value) and self.placement.places.get(new) is cell
+            return None if in_place else f"{self._arrays[cell]}[...] = {self._text(new)}"
+        if np.ndim(cell.value):
+            return f"{self._cell(cell)}.value = {self._constant(np.array)}({self._text(new)})"
+        return f"{self._cell(cell)}.value = {self._text(new if isinstance(new, Value) else new[()])}"
+
+    def _expression(self, call: Call) -> str:
+        args = [self._text(arg) for arg in call.args]
+        if call.kind == "kernel":
+            return f"{self._constant(_owned(call), 'k')}({', '.join(args)})"
+        if call.kind == "view" and type(call.function) is not np.ufunc:
+            method = _METHODS.get(call.function)
+            if method is not None and not call.kwargs and len(args) == 2:
+                return f"{args[0]}{method.format(args[1])}"
+        out = self._names[call.outputs[0]] if call.outputs[0] in self.placement.places else None
+        if type(call.function) is np.ufunc:
+            if out is not None:
+                args.append(f"out={out}" if call.function in (np.maximum, np.minimum) else out)
+            elif call.function in _OPERATORS and not call.kwargs and _is_scalar(call):
+                return f"{args[0]} {_OPERATORS[call.function]} {args[1]}"
+        elif out is not None and len(args) == 5 and args[3] == "None":
+            args[3] = out
+        elif out is not None:
+            args.append(f"out={out}")
+        args += [f"{k}={self._text(v)}" for k, v in call.kwargs.items()]
+        return f"{self._constant(call.function, 'n')}({', '.join(args)})"
+
+    def _fetch(self, fetch: Any) -> str:
+        if fetch is None:
+            return "None"
+        if not isinstance(fetch, Value):
+            return f"{self._constant(np.array(fetch))}.copy()" if np.ndim(fetch) else self._text(fetch[()])
+        name = self._names[fetch]
+        if fetch.shape == ():
+            return f"{name}[()]"
+        if fetch.shape is None:
+            return f"{self._constant(_plain)}({name})"
+        return name if self._is_given_away(fetch) else f"{name}.copy()"
+
+    def _is_given_away(self, fetch: Value) -> bool:
+        """Does nobody else hold the array?"""
+        made = next((call for call in self.recording.calls if fetch in call.outputs), None)
+        if made is None or made.kind not in ("ufunc", "into", "call") or fetch in self.placement.places:
+            return False
+        (memory,) = self.placement.memory(fetch)
+        return not any(memory in self.placement.memory(other) for other in self.placement.fetched if other is not fetch)
+
+    # Memory that stays where it is
+
+    def _is_hoisted(self, i: int, call: Call) -> bool:
+        """Makes the view once, where its argument stays in its place from run to run."""
+        if len(call.outputs) != 1 or not all(self._names[v] in self.scope for v in call.values()):
+            return False
+        base = self._resolve(call.args[0])
+        view = self._viewed(call)
+        if not np.may_share_memory(view, base):
+            return False
+        name = self._names[call.outputs[0]] = f"v{i}"
+        self.scope[name] = view
+        self._views.append((name, call))
+        return True
+
+    def _resolve(self, leaf: Any) -> Any:
+        return self.scope[self._names[leaf]] if isinstance(leaf, Value) else leaf
+
+    def _viewed(self, call: Call) -> Any:
+        args = replaced(call.args, self._resolve)
+        return call.function(*args, **{k: replaced(v, self._resolve) for k, v in call.kwargs.items()})
+
+    def _rebind(self) -> None:
+        """Takes the variables' arrays anew, where something else has written them; Stale if they are others."""
+        for cell, name in self._bound:
+            old, new = self.scope[name], cell.value
+            if new is None or new.shape != old.shape or new.dtype != old.dtype or not new.flags.c_contiguous:
+                raise Stale(cell.name)
+        for cell in self._cells:
+            if cell not in self._arrays and (cell.value is None or cell.shape is None):
+                raise Stale(cell.name)
+        for cell, name in self._bound:
+            self.scope[name] = cell.value
+        for name, call in self._views:
+            self.scope[name] = self._viewed(call)
+
+    # Errors
+
+    def mark(self, error: Any) -> None:
+        """Notes on an error which operation raised it (`minigraph_op`) and its input values."""
+        traceback = None if hasattr(error, "minigraph_op") else error.__traceback__
+        while traceback is not None:
+            frame = traceback.tb_frame
+            call = self._steps.get(traceback.tb_lineno) if frame.f_code is self.run.__code__ else None
+            if call is not None:
+                found = {**self.scope, **frame.f_locals}
+                error.minigraph_op = call.op
+                error.minigraph_inputs = [found.get(self._names[a]) if isinstance(a, Value) else a for a in call.args]
+                return
+            traceback = traceback.tb_next
+
+
+_METHODS = {np.reshape: ".reshape({})", np.transpose: ".transpose({})", item: "[{}]", np.expand_dims: None}
+
+
+def _is_scalar(call: Call) -> bool:
+    """Are all numbers single floats, for which numpy's scalars have operators that are faster than ufuncs?"""
+    (value,) = call.outputs
+    return value.shape == () and value.dtype.kind == "f" and all(
+        isinstance(a, (float, np.floating)) or isinstance(a, Value) and a.shape == () and a.dtype == value.dtype
+        for a in call.args)
+
+
+def _aligned(nbytes: int) -> np.ndarray:
+    whole = np.empty(nbytes + _ALIGNMENT, np.uint8)
+    start = -whole.ctypes.data % _ALIGNMENT
+    return whole[start:start + nbytes]
+
+
+def _plain(value: Any) -> Any:
+    return (value.copy() if value.ndim else value[()]) if isinstance(value, np.ndarray) else value
+
+
+def _owned(call: Call) -> Callable:
+    """A kernel whose results share no memory with its arguments, unless the recorded ones did."""
+    kernel = call.function
+    if any(value.aliases for value in call.outputs) or not call.outputs:
+        return kernel
+
+    def own(result: Any, args: tuple) -> Any:
+        if not isinstance(result, np.ndarray) or result.base is None and not any(result is a for a in args):
+            return result
+        shared = any(np.may_share_memory(result, a) for a in args if isinstance(a, np.ndarray))
+        return result.copy() if shared else result
+
+    if len(call.outputs) == 1:
+        return lambda *args: own(kernel(*args), args)
+    return lambda *args: tuple([own(result, args) for result in kernel(*args)])

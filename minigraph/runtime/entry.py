@@ -1,0 +1,111 @@
+"""The way into a plan for one structure of fetches and one choice of feeds, from the user's values to the results.
+
+It is emitted, as the plan is: for a small graph the checks around a run cost more than the run.
+"""
+from __future__ import annotations
+
+import threading
+from typing import Any, Callable
+
+import numpy as np
+
+from minigraph.graph.operation import Tensor
+from minigraph.runtime.emit import Stale
+from minigraph.runtime.feeds import feed_value
+from minigraph.runtime.fetches import Fetches
+
+__all__ = ["make_entry", "quiet", "loud"]
+
+try:        # what np.errstate does, in a quarter of its time
+    from numpy._core.umath import _extobj_contextvar, _make_extobj      # type: ignore[import-not-found,attr-defined]
+    _IGNORE = _make_extobj(all="ignore")
+
+    def quiet() -> Any:
+        """Lets floating point errors pass, as TF1 does; gives what `loud` needs."""
+        return _extobj_contextvar.set(_IGNORE)
+
+    loud: Callable = _extobj_contextvar.reset
+except Exception:       # another numpy
+
+    def quiet() -> Any:
+        """Lets floating point errors pass, as TF1 does; gives what `loud` needs."""
+        return np.seterr(all="ignore")
+
+    def loud(token: Any) -> None:
+        """Sets the user's way with floating point errors again."""
+        np.seterr(**token)
+
+
+def make_entry(program: Any, handler: Fetches, tensors: tuple[Tensor, ...], explain: Callable,
+               session: Any) -> Callable:
+    """Gives a function of the values of `tensors` that runs the program.
+
+    Args:
+        program: what to run.
+        handler: makes the result of the list of fetched values.
+        tensors: the fed tensors.
+        explain: turns an error of the run into the one to raise.
+        session: whose lock is held during the run.
+    """
+    lock = threading.RLock() if program.calls_back else session._lock
+    names = [f"v{i}" for i in range(len(tensors))]
+    scope = dict(quiet=quiet, loud=loud, Stale=Stale, build=handler.rebuild, session=session, explain=explain, execute=program.execute,
+                 ready=program.ready.get, forget=program.forget, acquire=lock.acquire, release=lock.release,
+                 feed_value=feed_value, ndarray=np.ndarray)
+    shapes, lines = [], []
+    for i, tensor in enumerate(tensors):
+        scope.update({f"t{i}": tensor, f"d{i}": np.dtype(tensor._dtype.base_dtype.as_numpy_dtype),
+                      f"n{i}": tensor._dtype.base_dtype.as_numpy_dtype})
+        lines += _conversion(tensor, i)
+        shape = tensor._shape.tuple if tensor._shape.is_fully_defined() else None
+        shapes.append(f"v{i}.shape" if shape is None else repr(shape))
+    feeds = "".join(f"{name}, " for name in names)
+    text = _TEMPLATE.format(count=len(names), unpack=f"({feeds}) = values" if names else "pass", feeds=feeds, get="[0]" if handler.is_single else "", build="" if handler.is_single else "build", key="".join(f"{shape}, " for shape in shapes),
+                            conversions="\n    ".join(lines) or "pass")
+    exec(compile(text, "<minigraph entry>", "exec"), scope)
+    return scope["enter"]
+
+
+_TEMPLATE = """
+def enter(*values, options=None, run_metadata=None):
+  if session._closed:
+    session._check_open()
+  if len(values) != {count}:
+    raise TypeError(f"this callable takes {count} values, in the order of feed_list; got {{len(values)}}")
+  {unpack}
+  token = quiet()
+  try:
+    {conversions}
+    acquire()
+    try:
+      run = ready(({key}))
+      if run is None:
+        return {build}(execute(({feeds}))){get}
+      return {build}(run(({feeds}))){get}
+    except Stale:
+      forget(({key}))
+      return {build}(execute(({feeds}))){get}
+    except Exception as error:
+      raise explain(error) from None
+    finally:
+      release()
+  finally:
+    loud(token)
+"""
+
+
+def _conversion(tensor: Tensor, i: int) -> list[str]:
+    """The lines that make a value of the user's an array; what is an array that fits goes through as it is."""
+    otherwise = f"v{i} = feed_value(t{i}, v{i})"
+    sizes, dtype = tensor._shape.tuple, tensor._dtype
+    if dtype._is_ref or dtype.base_dtype.as_numpy_dtype is object:
+        return [otherwise]
+    if sizes == () and dtype.is_floating and dtype.name in ("float32", "float64"):
+        return [f"if type(v{i}) is float: v{i} = n{i}(v{i})", f"elif type(v{i}) is not n{i}: {otherwise}"]
+    tests = [f"type(v{i}) is not ndarray", f"v{i}.dtype is not d{i}"]
+    if sizes is not None and None not in sizes:
+        tests.append(f"v{i}.shape != {sizes!r}")
+    elif sizes is not None:
+        tests.append(f"v{i}.ndim != {len(sizes)}")
+        tests += [f"v{i}.shape[{j}] != {size}" for j, size in enumerate(sizes) if size is not None]
+    return [f"if {' or '.join(tests)}: {otherwise}"]

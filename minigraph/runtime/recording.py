@@ -1,0 +1,274 @@
+"""Recording: what the kernels of a plan do, as a list of numpy calls on values of known shape.
+
+A kernel is a formula on arrays. Called with a `Traced` in the place of each array, it tells which numpy functions it
+calls; what depends on shapes only (`Shape`, the axes that a broadcast added) comes out as a constant. A kernel that
+looks at the numbers themselves (a branch, an index, a loop over elements) cannot be recorded, and stays one call.
+"""
+from __future__ import annotations
+
+from typing import Any, Callable
+
+import numpy as np
+
+__all__ = ["Value", "Call", "Recorder", "Traced", "Untraceable", "item", "leaves", "replaced", "xp"]
+
+
+class Untraceable(Exception):
+    """The kernel looked at numbers, or called what is not recorded."""
+
+
+class Value:
+    """One array of a recorded run.
+
+    Attributes:
+        shape, dtype: known, or None where they may differ from run to run.
+        aliases: the values whose memory this one may share (a view, an identity).
+    """
+
+    __slots__ = ("shape", "dtype", "aliases")
+
+    def __init__(self, array: Any, aliases: tuple = (), fixed: bool = True):
+        known = fixed and isinstance(array, (np.ndarray, np.generic))
+        self.shape = array.shape if known else None
+        self.dtype = array.dtype if known else None
+        self.aliases = aliases
+
+    @property
+    def nbytes(self) -> int:
+        """The size in bytes; 0 where the shape is not known."""
+        return 0 if self.shape is None else int(np.prod(self.shape, dtype=np.int64)) * self.dtype.itemsize
+
+
+class Call:
+    """One step of a recorded run.
+
+    Attributes:
+        kind: "ufunc" (element by element, takes `out`), "into" (takes `out` as keyword), "call" (gives a new array),
+            "view" (gives a view), "kernel" (a whole kernel), "read" or "write" (of a cell).
+        function: what is called; for "read" and "write" the cell.
+        args, kwargs: values, arrays, plain Python values, or lists and tuples of them.
+        outputs: the values that it gives.
+        op: the operation whose kernel made it.
+    """
+
+    __slots__ = ("kind", "function", "args", "kwargs", "outputs", "op")
+
+    def __init__(self, kind: str, function: Any, args: tuple, kwargs: dict, outputs: tuple, op: Any):
+        self.kind, self.function, self.args, self.kwargs = kind, function, args, kwargs
+        self.outputs, self.op = outputs, op
+
+    def values(self) -> list[Value]:
+        """The values among the arguments, however deep."""
+        return list(leaves((self.args, tuple(self.kwargs.values()))))
+
+
+def leaves(tree: Any) -> Any:
+    """The values in a tree of tuples and lists."""
+    for each in tree:
+        if isinstance(each, Value):
+            yield each
+        elif type(each) in (tuple, list):
+            yield from leaves(each)
+
+
+def replaced(tree: Any, change: Callable) -> Any:
+    """The tree with `change` applied to each leaf."""
+    if type(tree) in (tuple, list):
+        return type(tree)(replaced(each, change) for each in tree)
+    return change(tree)
+
+
+class Recorder:
+    """Carries out kernels and keeps the list of calls.
+
+    Attributes:
+        calls: what was called, in order.
+        op: the operation whose kernel runs.
+    """
+
+    def __init__(self) -> None:
+        self.calls: list[Call] = []
+        self.op: Any = None
+
+    def traced(self, array: Any, value: Value | None = None) -> Traced:
+        """Makes a stand-in for an array."""
+        return Traced(self, array, Value(array) if value is None else value)
+
+    def call(self, kind: str, function: Callable, args: tuple, kwargs: dict | None = None) -> Any:
+        """Calls a function on stand-ins, and keeps the call."""
+        kwargs = kwargs or {}
+        result = function(*replaced(args, _array), **{k: replaced(v, _array) for k, v in kwargs.items()})
+        many = type(result) in (tuple, list)
+        arrays = result if many else (result,)
+        if not all(isinstance(a, (np.ndarray, np.generic)) for a in arrays):
+            raise Untraceable(f"{function} gave {type(result)}")
+        args, kwargs = replaced(args, _value), {k: replaced(v, _value) for k, v in kwargs.items()}
+        aliases = tuple(leaves((args,))) if kind == "view" else ()
+        outputs = tuple(Value(array, aliases) for array in arrays)
+        self.calls.append(Call(kind, function, args, kwargs, outputs, self.op))
+        found = [Traced(self, array, value) for array, value in zip(arrays, outputs)]
+        return type(result)(found) if many else found[0]
+
+
+def _array(leaf: Any) -> Any:
+    return leaf._array if isinstance(leaf, Traced) else leaf
+
+
+def _value(leaf: Any) -> Any:
+    return leaf._value if isinstance(leaf, Traced) else leaf
+
+
+_VIEWS = {np.transpose, np.reshape, np.swapaxes, np.moveaxis, np.expand_dims, np.squeeze, np.broadcast_to, np.ravel,
+          np.real, np.imag, np.diagonal, np.flip, np.split, np.rollaxis}
+_FRESH = {np.where, np.take, np.take_along_axis, np.repeat, np.tile, np.pad, np.mean, np.argmax, np.argmin, np.sort,
+          np.argsort, np.triu, np.tril, np.roll, np.cumsum, np.cumprod, np.diff, np.tensordot, np.linalg.inv,
+          np.linalg.det, np.linalg.solve, np.linalg.cholesky, np.angle, np.nan_to_num, np.outer, np.copy}
+_INTO = {np.concatenate, np.stack, np.clip, np.dot, np.einsum}
+_REDUCTIONS = {np.sum: np.add, np.prod: np.multiply, np.max: np.maximum, np.min: np.minimum, np.amax: np.maximum,
+               np.amin: np.minimum, np.any: np.logical_or, np.all: np.logical_and}
+_OF_SHAPE = {np.shape: lambda x: x.shape, np.ndim: lambda x: x.ndim, np.size: lambda x: x.size}
+_LIKE = {np.zeros_like, np.ones_like, np.empty_like}
+
+
+def _reduction(array: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: Any = False) -> tuple:
+    if out is not None or type(axis) is Traced:
+        raise Untraceable("out= of a reduction")
+    return array, axis, dtype, None, bool(keepdims)
+
+
+class Traced:
+    """Stands for an array in a kernel, and records what is done with it."""
+
+    __slots__ = ("_recorder", "_array", "_value")
+
+    def __init__(self, recorder: Recorder, array: Any, value: Value):
+        self._recorder, self._array, self._value = recorder, array, value
+
+    # What may be asked without looking at the numbers
+
+    shape = property(lambda self: self._array.shape)
+    dtype = property(lambda self: self._array.dtype)
+    ndim = property(lambda self: self._array.ndim)
+    size = property(lambda self: self._array.size)
+    itemsize = property(lambda self: self._array.itemsize)
+    nbytes = property(lambda self: self._array.nbytes)
+
+    def __len__(self) -> int:
+        return len(self._array)
+
+    # What is recorded
+
+    def __array_ufunc__(self, ufunc: Any, method: str, *args: Any, **kwargs: Any) -> Any:
+        if kwargs.get("out") is not None or kwargs.get("where", True) is not True or method in ("at", "reduceat"):
+            raise Untraceable(f"{ufunc}.{method} into an array")
+        if method != "__call__":
+            return self._recorder.call("into", getattr(ufunc, method), args, kwargs)
+        return self._recorder.call("ufunc" if ufunc.nout == 1 and ufunc.signature is None else "into"
+                                   if ufunc.nout == 1 else "call", ufunc, args, kwargs)
+
+    def __array_function__(self, function: Any, types: Any, args: tuple, kwargs: dict) -> Any:
+        if function in _OF_SHAPE and len(args) == 1:
+            return _OF_SHAPE[function](args[0])
+        if function in _REDUCTIONS:
+            args = _reduction(*args, **kwargs)
+            if _REDUCTIONS[function] in (np.maximum, np.minimum):
+                args = (*args[:2], None, None, args[4])
+            return self._recorder.call("into", _REDUCTIONS[function].reduce, args)
+        if function in _LIKE and not kwargs:
+            return function(args[0]._array, *args[1:])
+        if function is np.where and len(args) == 1 or kwargs.get("out") is not None:
+            raise Untraceable(str(function))
+        for kind, functions in (("view", _VIEWS), ("call", _FRESH), ("into", _INTO)):
+            if function in functions:
+                return self._recorder.call(kind, function, args, kwargs)
+        raise Untraceable(str(function))
+
+    def __getitem__(self, index: Any) -> Traced:
+        parts = index if type(index) is tuple else (index,)
+        if all(p is None or p is Ellipsis or isinstance(p, (int, slice, np.integer)) or isinstance(p, Traced)
+               and not p.ndim for p in parts):
+            return self._recorder.call("view", item, (self, index))
+        if any(getattr(p, "dtype", None) == np.bool_ or isinstance(p, list) for p in parts):
+            raise Untraceable("the result's shape depends on the index")
+        return self._recorder.call("call", item, (self, index))
+
+    def reshape(self, *shape: Any) -> Traced:
+        """As ndarray.reshape."""
+        return self._recorder.call("view", np.reshape, (self, shape[0] if len(shape) == 1 else shape))
+
+    def transpose(self, *axes: Any) -> Traced:
+        """As ndarray.transpose."""
+        return self._recorder.call("view", np.transpose, (self, axes[0] if len(axes) == 1 else axes or None))
+
+    def astype(self, dtype: Any, copy: bool = True) -> Traced:
+        """As ndarray.astype."""
+        return self._recorder.call("call", _astype, (self, np.dtype(dtype)))
+
+    T = property(transpose)
+    real = property(np.real)
+    imag = property(np.imag)
+
+    def __getattr__(self, name: str) -> Any:
+        raise Untraceable(f".{name}")
+
+    def _refuse(self, *args: Any, **kwargs: Any) -> Any:
+        raise Untraceable("the numbers were looked at")
+
+    __array__ = __bool__ = __int__ = __float__ = __index__ = __complex__ = __iter__ = __setitem__ = __contains__ = _refuse
+    __hash__ = None     # type: ignore[assignment]
+
+
+def item(array: Any, index: Any) -> Any:
+    """array[index]"""
+    return array[index]
+
+
+def _astype(array: Any, dtype: Any) -> Any:
+    return array.astype(dtype)
+
+
+def _method(name: str, of: str) -> None:
+    def method(self: Traced, *args: Any, **kwargs: Any) -> Any:
+        return getattr(np, of)(self, *args, **kwargs)
+    setattr(Traced, name, method)
+
+
+for _name in ("sum", "prod", "max", "min", "any", "all", "swapaxes", "squeeze", "ravel", "repeat", "argmax", "argmin",
+              "cumsum", "mean", "take", "dot", "clip", "conj"):
+    _method(_name, _name)
+
+
+def _operator(name: str, ufunc: Any) -> None:
+    setattr(Traced, f"__{name}__", lambda self, other: ufunc(self, other))
+    setattr(Traced, f"__r{name}__", lambda self, other: ufunc(other, self))
+
+
+for _name, _ufunc in {"add": np.add, "sub": np.subtract, "mul": np.multiply, "truediv": np.true_divide,
+                      "floordiv": np.floor_divide, "mod": np.remainder, "pow": np.power, "matmul": np.matmul,
+                      "and": np.bitwise_and, "or": np.bitwise_or, "xor": np.bitwise_xor, "lshift": np.left_shift,
+                      "rshift": np.right_shift}.items():
+    _operator(_name, _ufunc)
+for _name, _ufunc in {"lt": np.less, "le": np.less_equal, "gt": np.greater, "ge": np.greater_equal, "eq": np.equal,
+                      "ne": np.not_equal}.items():
+    setattr(Traced, f"__{_name}__", lambda self, other, _ufunc=_ufunc: _ufunc(self, other))
+for _name, _ufunc in {"neg": np.negative, "abs": np.absolute, "invert": np.invert, "pos": np.positive}.items():
+    setattr(Traced, f"__{_name}__", lambda self, _ufunc=_ufunc: _ufunc(self))
+
+
+class _Namespace:
+    """numpy as a recorded kernel sees it: the functions that numpy does not let a stand-in take over."""
+
+    @staticmethod
+    def asarray(x: Any, *args: Any, **kwargs: Any) -> Any:
+        """The stand-in itself."""
+        if isinstance(x, Traced) and (args or kwargs):
+            raise Untraceable("a conversion")
+        return x if isinstance(x, Traced) else np.asarray(x, *args, **kwargs)
+
+    ascontiguousarray = asarray
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(np, name)
+
+
+xp = _Namespace()

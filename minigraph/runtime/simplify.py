@@ -1,0 +1,109 @@
+"""What a recorded run does more than once, or for nothing, is taken out of it. The values stay the same bit for bit."""
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from minigraph.runtime.recording import Call, Value, replaced
+from minigraph.runtime.specialise import Recording
+
+__all__ = ["simplify"]
+
+_SMALL = 64     # elements; larger constants are the same only if they are one object
+
+
+def simplify(recording: Recording) -> Recording:
+    """Merges equal calls, drops factors of one, makes scalars of constants whose elements are equal, and drops what
+    nothing needs."""
+    names: dict[Value, Any] = {}
+    seen: dict[Any, tuple] = {}
+    calls = []
+    for call in recording.calls:
+        call = _with_names(call, names)
+        if call.kind in ("ufunc", "into", "call", "view"):
+            _shrink_constants(call)
+            same = _is_identity(call)
+            if same is not None:
+                names[call.outputs[0]] = same
+                continue
+            key = _key(call)
+            if key in seen:
+                names.update(zip(call.outputs, seen[key]))
+                continue
+            seen[key] = call.outputs
+        calls.append(call)
+    fetches = [names.get(f, f) if isinstance(f, Value) else f for f in recording.fetches]
+    return Recording(_needed(calls, fetches), recording.feeds, fetches, recording.dynamic)
+
+
+def _with_names(call: Call, names: dict) -> Call:
+    def rename(leaf: Any) -> Any:
+        return names.get(leaf, leaf) if isinstance(leaf, Value) else leaf
+    for value in call.outputs:
+        value.aliases = tuple(map(rename, value.aliases))
+    return Call(call.kind, call.function, replaced(call.args, rename),
+                {k: replaced(v, rename) for k, v in call.kwargs.items()}, call.outputs, call.op)
+
+
+def _shrink_constants(call: Call) -> None:
+    """A constant of equal elements beside an array of the output's shape is worth one number."""
+    if call.kind != "ufunc" or call.kwargs:
+        return
+    output = call.outputs[0]
+    whole = [a for a in call.args if isinstance(a, Value) and a.shape == output.shape]
+    if not whole or not output.shape:
+        return
+    dtype = whole[0].dtype
+
+    def shrink(arg: Any) -> Any:
+        if isinstance(arg, np.ndarray) and arg.dtype == dtype and arg.size and dtype != object:
+            first = arg.flat[0]
+            if arg.size == 1 or (arg == first).all() and not (arg.dtype.kind in "fc" and first == 0 and len(
+                    set(np.signbit(arg.real).flat)) > 1):
+                return first
+        return arg
+    call.args = tuple(map(shrink, call.args))
+
+
+def _is_identity(call: Call) -> Any:
+    """The argument that the call gives back unchanged, or None: x * 1 and x / 1 are x to the last bit."""
+    if call.kind != "ufunc" or call.function not in (np.multiply, np.true_divide) or call.kwargs:
+        return None
+    a, b = call.args
+    output = call.outputs[0]
+    for kept, one in ((a, b), (b, a)):
+        if (isinstance(kept, Value) and kept.shape == output.shape and kept.dtype == output.dtype
+                and isinstance(one, (np.generic, float, int)) and one == 1 and (
+                    call.function is np.multiply or one is b)):
+            return kept
+    return None
+
+
+def _key(call: Call) -> Any:
+    return (call.function, _token(call.args), tuple((k, _token(v)) for k, v in sorted(call.kwargs.items())))
+
+
+def _token(leaf: Any) -> Any:
+    if type(leaf) in (tuple, list):
+        return type(leaf), tuple(map(_token, leaf))
+    if isinstance(leaf, np.ndarray) and leaf.size <= _SMALL and leaf.dtype != object:
+        return leaf.shape, leaf.dtype.str, leaf.tobytes()
+    if isinstance(leaf, np.generic):
+        return leaf.dtype.str, leaf.tobytes()
+    if isinstance(leaf, slice):
+        return slice, leaf.start, leaf.stop, leaf.step
+    if isinstance(leaf, (int, float, str, np.dtype, type)) or leaf is None or leaf is Ellipsis:
+        return type(leaf), repr(leaf) if isinstance(leaf, float) else leaf
+    return id(leaf)
+
+
+def _needed(calls: list[Call], fetches: list) -> list[Call]:
+    """The calls that have an effect, or that a fetch or another needed call wants."""
+    wanted = {f for f in fetches if isinstance(f, Value)}
+    kept = []
+    for call in reversed(calls):
+        if call.kind in ("write", "kernel") or any(value in wanted for value in call.outputs):
+            wanted.update(call.values())
+            kept.append(call)
+    return kept[::-1]
