@@ -27,6 +27,7 @@ class Specialised:
 
     Args:
         recording: the calls.
+        lock: held during a run, if it touches what is not its own.
 
     Attributes:
         run: the compiled function: values of the feeds in, the list of fetched values out, which are the caller's own.
@@ -34,10 +35,10 @@ class Specialised:
         arena_bytes: the size of all buffers.
     """
 
-    def __init__(self, recording: Recording):
+    def __init__(self, recording: Recording, lock: Any):
         self.recording = recording
         self.placement = Placement(recording)
-        self.scope: dict[str, Any] = {"rebind": self._rebind}
+        self.scope: dict[str, Any] = {"rebind": self._rebind, "acquire": lock.acquire, "release": lock.release}
         self._names: dict[Value, str] = {}
         self._constants: dict[int, str] = {}
         self._kept: list[Any] = []              # constants by identity must stay alive
@@ -104,18 +105,26 @@ class Specialised:
     def _lines(self) -> list[str]:
         feeds = "".join(f"f{i}, " for i in range(len(self.recording.feeds)))
         lines = ["def run(feeds):", f" ({feeds}) = feeds" if feeds else " pass"]
-        scalars = [f"f{i} = f{i}[()]" for i, v in enumerate(self.recording.feeds) if v.shape == ()]
-        if scalars:
-            lines.append(" " + "; ".join(scalars))
+        if self._touches():
+            lines += [" acquire()", " try:"]
         lines += self._checks()
         for i, call in enumerate(self.recording.calls):
             text = self._line(i, call)
             if text is not None:
                 freed = [f"{self._names[v]} = None" for v in set(call.values()) if self._is_freed(v, i)]
-                lines.append(" " + "; ".join([text, *freed]))
+                lines.append("  " + "; ".join([text, *freed]))
                 self._steps[len(lines)] = call
-        lines.append(f" return [{', '.join(self._fetch(f) for f in self.recording.fetches)}]")
+        lines.append(f"  return [{', '.join(self._fetch(f) for f in self.recording.fetches)}]")
+        if self._touches():
+            lines.append(" finally: release()")
+        else:
+            lines[2:] = [line[1:] for line in lines[2:]]
         return lines
+
+    def _touches(self) -> bool:
+        """Does the run touch variables, buffers, or the state of an operation? Else it needs no lock."""
+        return bool(self.placement.buffers) or any(
+            call.kind in ("read", "write", "kernel") for call in self.recording.calls)
 
     def _checks(self) -> list[str]:
         """Are the variables as they were? A few identity tests, before anything is done."""
@@ -123,7 +132,7 @@ class Specialised:
         read = dict.fromkeys(call.function for call in self.recording.calls if call.kind in ("read", "write"))
         tests += [f"{self._cell(cell)}.value is None or {self._cell(cell)}.shape is None" for cell in read
                   if cell not in self._arrays]
-        return [f" if {' or '.join(tests)}: rebind()"] if tests else []
+        return [f"  if {' or '.join(tests)}: rebind()"] if tests else []
 
     def _is_freed(self, value: Value, i: int) -> bool:
         name = self._names[value]
@@ -187,15 +196,18 @@ class Specialised:
             return f"{self._constant(np.array(fetch))}.copy()" if np.ndim(fetch) else self._text(fetch[()])
         name = self._names[fetch]
         if fetch.shape == ():
-            return f"{name}[()]"
+            return name if self._made(fetch) in ("ufunc", "into") else f"{name}[()]"
         if fetch.shape is None:
             return f"{self._constant(_plain)}({name})"
         return name if self._is_given_away(fetch) else f"{name}.copy()"
 
+    def _made(self, value: Value) -> str | None:
+        """The kind of call that makes the value."""
+        return next((call.kind for call in self.recording.calls if value in call.outputs), None)
+
     def _is_given_away(self, fetch: Value) -> bool:
         """Does nobody else hold the array?"""
-        made = next((call for call in self.recording.calls if fetch in call.outputs), None)
-        if made is None or made.kind not in ("ufunc", "into", "call") or fetch in self.placement.places:
+        if self._made(fetch) not in ("ufunc", "into", "call") or fetch in self.placement.places:
             return False
         (memory,) = self.placement.memory(fetch)
         return not any(memory in self.placement.memory(other) for other in self.placement.fetched if other is not fetch)

@@ -4,7 +4,6 @@ It is emitted, as the plan is: for a small graph the checks around a run cost mo
 """
 from __future__ import annotations
 
-import threading
 from typing import Any, Callable
 
 import numpy as np
@@ -45,12 +44,11 @@ def make_entry(program: Any, handler: Fetches, tensors: tuple[Tensor, ...], expl
         handler: makes the result of the list of fetched values.
         tensors: the fed tensors.
         explain: turns an error of the run into the one to raise.
-        session: whose lock is held during the run.
+        session: the session, which may be closed since.
     """
-    lock = threading.RLock() if program.calls_back else session._lock
     names = [f"v{i}" for i in range(len(tensors))]
     scope = dict(quiet=quiet, loud=loud, Stale=Stale, build=handler.rebuild, session=session, explain=explain, execute=program.execute,
-                 ready=program.ready.get, forget=program.forget, acquire=lock.acquire, release=lock.release,
+                 ready=program.ready.get,
                  feed_value=feed_value, ndarray=np.ndarray)
     shapes, lines = [], []
     for i, tensor in enumerate(tensors):
@@ -76,19 +74,13 @@ def enter(*values, options=None, run_metadata=None):
   token = quiet()
   try:
     {conversions}
-    acquire()
     try:
-      run = ready(({key}))
-      if run is None:
-        return {build}(execute(({feeds}))){get}
+      run = ready(({key})) or execute
       return {build}(run(({feeds}))){get}
     except Stale:
-      forget(({key}))
       return {build}(execute(({feeds}))){get}
     except Exception as error:
       raise explain(error) from None
-    finally:
-      release()
   finally:
     loud(token)
 """
@@ -100,8 +92,11 @@ def _conversion(tensor: Tensor, i: int) -> list[str]:
     sizes, dtype = tensor._shape.tuple, tensor._dtype
     if dtype._is_ref or dtype.base_dtype.as_numpy_dtype is object:
         return [otherwise]
-    if sizes == () and dtype.is_floating and dtype.name in ("float32", "float64"):
-        return [f"if type(v{i}) is float: v{i} = n{i}(v{i})", f"elif type(v{i}) is not n{i}: {otherwise}"]
+    if sizes == () and dtype.name in ("float32", "float64"):
+        return [f"if type(v{i}) is float: v{i} = n{i}(v{i})", f"elif type(v{i}) is not n{i}: {otherwise}[()]"]
+    if sizes is None and dtype.name in ("float32", "float64"):
+        return [f"if type(v{i}) is float: v{i} = n{i}(v{i})",
+                f"elif type(v{i}) is not ndarray or v{i}.dtype is not d{i}: {otherwise}"]
     tests = [f"type(v{i}) is not ndarray", f"v{i}.dtype is not d{i}"]
     if sizes is not None and None not in sizes:
         tests.append(f"v{i}.shape != {sizes!r}")

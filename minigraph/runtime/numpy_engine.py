@@ -55,8 +55,12 @@ class Program:
         The first run with feeds of some shapes is a plain one, the second one is recorded; then the function that
         repeats the recording is `ready`.
         """
-        if not self._specialises:
+        if self.calls_back:
             return self._plain(feeds)
+        with self._lock:
+            return self._execute(feeds) if self._specialises else self._plain(feeds)
+
+    def _execute(self, feeds: tuple) -> list:
         key = tuple([value.shape for value in feeds])
         run = self.ready.get(key)
         if run is not None:
@@ -70,7 +74,7 @@ class Program:
             self._special[key] = None
             return self._plain(feeds)
         values, recording = record(self, feeds)
-        special = self._special[key] = Specialised(simplify(recording))
+        special = self._special[key] = Specialised(simplify(recording), self._lock)
         self.ready[key] = special.run
         return [plain(v) for v in values]
 

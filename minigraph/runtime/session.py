@@ -1,7 +1,6 @@
 """`Session`: runs parts of a graph and holds the state that they leave: variables and random streams."""
 from __future__ import annotations
 
-import contextlib
 import threading
 from typing import Any, Callable
 
@@ -137,8 +136,7 @@ class Session:
     def _execute(self, program: Program, values: tuple) -> list:
         token = quiet()
         try:
-            with contextlib.nullcontext() if program.calls_back else self._lock:
-                return program.execute(values)
+            return program.execute(values)
         except Exception as error:
             raise self._explained(error, program) from None
         finally:
