@@ -8,7 +8,7 @@ from minigraph.graph import errors
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import (
     add_to_collection, add_to_collections, colocate_with, container, control_dependencies, device, get_collection,
-    get_collection_ref, get_default_graph, get_default_session, init_scope, name_scope, reset_default_graph)
+    get_collection_ref, get_default_graph, get_default_session, init_scope, reset_default_graph)
 from minigraph.graph.convert import convert_to_tensor, register_tensor_conversion_function
 from minigraph.graph.dtypes import (
     as_dtype, bfloat16, bool_ as bool, complex128, complex64, double, DType, float16, float32, float64, half, int16,
@@ -21,6 +21,7 @@ from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.seeds import get_seed, set_random_seed
 from minigraph.graph.shapes import Dimension, dimension_value, TensorShape
 from minigraph.graph.static import constant_value as get_static_value
+from minigraph.graph.user_scope import name_scope
 from minigraph.ops.arithmetic import add, multiply, scalar_mul, subtract
 from minigraph.ops.array import expand_dims, rank, reshape, shape, shape_n, size, squeeze
 from minigraph.ops.binary import atan2, div_no_nan, maximum, minimum, pow, squared_difference

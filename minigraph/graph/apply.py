@@ -61,6 +61,8 @@ def _apply_in(graph: Graph, op_def: OpDef, inputs: tuple, name: str | None) -> O
             if name and name.endswith("/"):
                 scope = name[:-1]
             else:
+                if name and op_def.opens_scope:
+                    graph.check_scope_name(name)
                 scope = graph.unique_name(name or op_def.type)
             tensors, types = _resolve(graph, op_def, inputs, scope)
             _check_attributes(op_def)

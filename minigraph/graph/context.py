@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any, Iterator
 
 from minigraph.graph.graph import Graph
@@ -89,19 +89,29 @@ def get_default_session() -> Any:
     return _defaults.sessions[-1] if _defaults.sessions else None
 
 
-def session_for(graph: Graph, session: Any, task: str, advice: str) -> Any:
+def session_for(graph: Graph, session: Any, task: str, what: str) -> Any:
     """Gives `session` or the default session, which must be one of `graph`.
+
+    Args:
+        graph: the graph of what is to run.
+        session: a session or None.
+        task: what it is for, for the error: "evaluate" or "execute".
+        what: "tensor" or "operation".
 
     Raises:
         ValueError: if there is none, or it runs another graph.
     """
-    found = session if session is not None else get_default_session()
+    found, method = session, "eval" if task == "evaluate" else "run"
+    if session is None:
+        found = get_default_session()
     if found is None:
-        raise ValueError(f"{task}: No default session is registered. Use `with sess.as_default()` or pass an explicit "
-                         f"session to `{'eval' if 'eval' in task else 'run'}(session=sess)`\nor write {advice}.")
+        raise ValueError(f"Cannot {task} {what} using `{method}()`: No default session is registered. Use `with "
+                         f"sess.as_default()` or pass an explicit session to `{method}(session=sess)`\nor write "
+                         f"sess.run(the {what}).")
     if found.graph is not graph:
-        raise ValueError(f"{task}: the tensor's graph is different from the session's graph. Pass an explicit session "
-                         "that was made with the tensor's graph.")
+        which = "default" if session is None else "given"
+        raise ValueError(f"Cannot use the {which} session to {task} {what}: the {what}'s graph is different from the "
+                         f"session's graph. Pass an explicit session that was made with the {what}'s graph.")
     return found
 
 
@@ -151,7 +161,8 @@ def other_graph_error(value: Any, first: Any, graph: Graph) -> ValueError:
 
 
 class name_scope:
-    """A scope that prefixes the names of the operations made in it.
+    """The scope of a function that makes several operations: it prefixes their names, and if the function fails takes
+    them off the graph again. `tf.name_scope`, the one of programs, keeps what was made (see `user_scope`).
 
     Args:
         name: the name, or None for `default_name`. One that ends in "/" re-opens an earlier scope.
@@ -163,10 +174,18 @@ class name_scope:
 
     Example:
         >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.name_scope("outer") as scope:
-        ...     print(scope, tf.constant(1.0, name="c").name)
-        outer/ outer/c:0
+        >>> with tf.Graph().as_default() as graph:
+        ...     try:
+        ...         with name_scope(None, "outer"):
+        ...             print(tf.constant(1.0, name="c").name)
+        ...             1 / 0
+        ...     except ZeroDivisionError:
+        ...         print(graph.get_operations())
+        outer/c:0
+        []
     """
+
+    is_atomic = True
 
     def __init__(self, name: str | None, default_name: str | None = None, values: Any = None):
         if not (default_name is None or isinstance(default_name, str)):
@@ -184,21 +203,17 @@ class name_scope:
 
     def __enter__(self) -> str:
         graph = graph_of(self._values)
-        self._graph = None if graph is get_default_graph() else default_graph(graph)
-        if self._graph is not None:
-            self._graph.__enter__()
-        self._scope = graph.name_scope(self._name)
-        try:
-            return self._scope.__enter__()
-        except BaseException:
-            if self._graph is not None:
-                self._graph.__exit__(None, None, None)
-            raise
+        with ExitStack() as opened:
+            if graph is not get_default_graph():
+                opened.enter_context(default_graph(graph))
+            if self.is_atomic:
+                opened.enter_context(graph.atomic())
+            scope = opened.enter_context(graph.name_scope(self._name))
+            self._opened = opened.pop_all()
+        return scope
 
     def __exit__(self, *error: Any) -> None:
-        self._scope.__exit__(*error)
-        if self._graph is not None:
-            self._graph.__exit__(*error)
+        self._opened.__exit__(*error)
 
 
 def control_dependencies(control_inputs: Any) -> Any:

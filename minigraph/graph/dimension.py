@@ -6,14 +6,29 @@ from typing import Any
 __all__ = ["Dimension", "dimension_value"]
 
 
-def dimension_value(dimension: Any) -> int | None:
-    """Gives the int (or None) that a `Dimension`, an int or None stands for.
+def dimension_value(dimension: Any) -> Any:
+    """Gives the int (or None) that a `Dimension` stands for; any other value as it is.
 
     Example:
         >>> dimension_value(Dimension(3)), dimension_value(None)
         (3, None)
     """
-    return dimension._value if isinstance(dimension, Dimension) else None if dimension is None else int(dimension)
+    return dimension._value if isinstance(dimension, Dimension) else dimension
+
+
+_NO_FRACTION = "unsupported operand type(s) for /: '{}' and '{}', please use // instead"
+
+
+def _size(value: Any) -> int | None:
+    """The int (or None) of what may stand for a size; ValueError for fractions and negative numbers."""
+    if value is None or isinstance(value, Dimension):
+        return dimension_value(value)
+    size = int(value)
+    if not isinstance(value, (str, bytes)) and size != value:
+        raise ValueError(f"Ambiguous dimension: {value}")
+    if size < 0:
+        raise ValueError(f"Dimension {size} must be >= 0")
+    return size
 
 
 class Dimension:
@@ -33,11 +48,7 @@ class Dimension:
     __slots__ = ("_value",)
 
     def __init__(self, value: Any):
-        if isinstance(value, (float, str)) and not (isinstance(value, float) and value.is_integer()):
-            raise ValueError(f"Ambiguous dimension: {value}")
-        self._value = dimension_value(value)
-        if self._value is not None and self._value < 0:
-            raise ValueError(f"Dimension {self._value} must be >= 0")
+        self._value = _size(value)
 
     @property
     def value(self) -> int | None:
@@ -46,7 +57,7 @@ class Dimension:
 
     def is_compatible_with(self, other: Any) -> bool:
         """Could both be the same size?"""
-        other = dimension_value(other)
+        other = _size(other)
         return self._value is None or other is None or self._value == other
 
     def assert_is_compatible_with(self, other: Any) -> None:
@@ -57,15 +68,21 @@ class Dimension:
     def merge_with(self, other: Any) -> Dimension:
         """The size that both agree on."""
         self.assert_is_compatible_with(other)
-        return Dimension(dimension_value(other) if self._value is None else self._value)
+        return Dimension(other) if self._value is None else self
 
     def __int__(self) -> int:
         if self._value is None:
-            raise TypeError("__int__ returned non-int (type NoneType): this dimension is not known statically; "
-                            "use tf.shape(x)[i]")
+            raise TypeError("__int__ returned non-int (type NoneType)\nThis size is not known before a run; in the "
+                            "graph it is tf.shape(x)[i].")
         return self._value
 
     __index__ = __int__
+
+    def __truediv__(self, other: Any) -> Any:
+        raise TypeError(_NO_FRACTION.format("Dimension", type(other).__name__))
+
+    def __rtruediv__(self, other: Any) -> Any:
+        raise TypeError(_NO_FRACTION.format(type(other).__name__, "Dimension"))
 
     def __hash__(self) -> int:
         return hash(self._value)
@@ -83,7 +100,7 @@ class Dimension:
 def _binary(function, compare: bool = False, reflected: bool = False):
     def operate(self: Dimension, other: Any) -> Any:
         try:
-            a, b = self._value, dimension_value(other)
+            a, b = self._value, _size(other)
         except (TypeError, ValueError):
             return NotImplemented
         if a is None or b is None:

@@ -92,7 +92,7 @@ class DType:
     @property
     def is_numpy_compatible(self) -> bool:
         """Does numpy have this type?"""
-        return self._numpy is not None
+        return self._numpy is not None and self.base_dtype not in (resource, variant)
 
     @property
     def is_quantized(self) -> bool:
@@ -101,25 +101,27 @@ class DType:
 
     @property
     def size(self) -> int:
-        """Bytes an element takes (1 for strings, as in TF1)."""
-        return 1 if self._numpy in (None, object) else np.dtype(self._numpy).itemsize
+        """Bytes an element takes (for strings a pointer, for handles 1, as in TF1)."""
+        if self.base_dtype in (resource, variant):
+            return 1
+        return 2 if self._numpy is None else np.dtype(self._numpy).itemsize
 
     @property
     def min(self) -> Any:
         """The smallest finite value."""
-        return self._limits().min
+        return self._limits("minimum").min
 
     @property
     def max(self) -> Any:
         """The largest finite value."""
-        return self._limits().max
+        return self._limits("maximum").max
 
-    def _limits(self) -> Any:
+    def _limits(self, which: str) -> Any:
         if self.is_floating:
             return np.finfo(self.as_numpy_dtype)
         if self.is_integer:
             return np.iinfo(self.as_numpy_dtype)
-        raise TypeError(f"Cannot find minimum value of {self}.")
+        raise TypeError(f"Cannot find {which} value of {self}.")
 
     @property
     def limits(self) -> tuple:
@@ -127,9 +129,9 @@ class DType:
         return (0, 1) if self.is_floating else (0, self.max)
 
     def is_compatible_with(self, other: Any) -> bool:
-        """Can a tensor of type `other` be used where this type is asked for? Refs match their base."""
+        """Can a tensor of type `other` be used where this type is asked for? A ref can stand for its base."""
         other = as_dtype(other)
-        return self is other or self is other.base_dtype or self.base_dtype is other
+        return self is other or self is other.base_dtype
 
     def __eq__(self, other: Any) -> bool:
         if self is other:

@@ -10,12 +10,13 @@ from typing import Any, Iterator
 
 from minigraph.graph import provenance
 from minigraph.graph.collections import Collections
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.devices import check_device, place
 from minigraph.graph.lookup import graph_element
 from minigraph.graph.node_list import NodeList
 from minigraph.graph.opdef import OpDef, ref_positions
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.scopes import (ControlBlock, ScopeState, control_inputs_for, merge_device, valid_op_name,
-                                    valid_scope_name)
+from minigraph.graph.scopes import ControlBlock, ScopeState, control_inputs_for, valid_op_name, valid_scope_name
 
 __all__ = ["Graph"]
 
@@ -90,11 +91,14 @@ class Graph(NodeList, Collections):
         self._check_not_finalized(name, op_def.type)
         if not valid_op_name(name):
             raise ValueError(f"'{name}' is not a valid node name")
+        if name in self._by_name:
+            raise ValueError(f"Duplicate node name in graph: '{name}'\nA name that ends in a slash is taken as it is, "
+                             "so it can be given once only.")
         control = control_inputs_for(scopes.control, inputs)
         op = Operation(self, op_def, name, inputs, control, output_types, output_shapes,
                        provenance.user_trace(3), scopes.stage, "")
         if scopes.device:
-            op._device = merge_device(scopes.device, op)
+            place(scopes.device, op)
         if scopes.gradient_override and op_def.type in scopes.gradient_override:
             op._set_attr("_gradient_op_type", scopes.gradient_override[op_def.type])
         for key, value in scopes.attrs.items():
@@ -192,13 +196,17 @@ class Graph(NodeList, Collections):
         else:
             if not isinstance(name, str):
                 raise TypeError(f"name for name_scope must be a string, got {name!r}")
-            if not (valid_scope_name if before else valid_op_name)(name):
-                raise ValueError(f"'{name}' is not a valid scope name")
+            self.check_scope_name(name)
             scopes.name = name[:-1] if name.endswith("/") else self.unique_name(name)
         try:
             yield scopes.name + "/" if scopes.name else ""
         finally:
             scopes.name = before
+
+    def check_scope_name(self, name: str) -> None:
+        """Raises ValueError where no scope may have that name here."""
+        if not (valid_scope_name if self._scopes.name else valid_op_name)(name):
+            raise ValueError(f"'{name}' is not a valid scope name")
 
     def get_name_scope(self) -> str:
         """The open name scope, without a slash at the end."""
@@ -261,15 +269,15 @@ class Graph(NodeList, Collections):
         value = getattr(value, "op", value) if hasattr(value, "values") and hasattr(value, "indices") else value
         convert = getattr(value, "_as_graph_element", None)
         value = convert() if convert is not None else value
-        if isinstance(value, Tensor):
-            value = self.capture(value) if value.graph is not self else value
-            value = value._op
-        return self.as_graph_element(value)
+        if isinstance(value, Tensor) and value.graph is not self:
+            value = self.capture(value)
+        found = self.as_graph_element(value)
+        return found._op if isinstance(found, Tensor) else found
 
     def device(self, device_name_or_function: Any) -> Any:
         """Operations made inside ask for a device: a name, a function of the operation, or None to clear."""
         if not callable(device_name_or_function):
-            merge_device((device_name_or_function,))        # a malformed name fails here, not at the first operation
+            check_device(device_name_or_function)       # a malformed name fails here, not at the first operation
         return self._scopes.set(device=self._scopes.device + (device_name_or_function,))
 
     def colocate_with(self, op: Any, ignore_existing: bool = False) -> Any:
@@ -280,7 +288,8 @@ class Graph(NodeList, Collections):
             return self._scopes.set(colocation=(), device=())
         convert = getattr(op, "_as_graph_element", None)
         op = convert() if convert is not None else op
-        op = op if isinstance(op, Operation) else op.op
+        if not isinstance(op, Operation):
+            op = convert_to_tensor(getattr(op, "values", op), as_ref=True).op       # of an IndexedSlices the values
         return self._scopes.set(colocation=(() if ignore_existing else self._scopes.colocation) + (op,), device=())
 
     def stage(self, name: str) -> Any:

@@ -11,13 +11,16 @@ __all__ = ["graph_element", "close_names"]
 
 def graph_element(graph: Any, obj: Any, allow_tensor: bool = True, allow_operation: bool = True) -> Any:
     """`Graph.as_graph_element`."""
+    if not (allow_tensor or allow_operation):
+        raise ValueError("allow_tensor and allow_operation can't both be False.")
     convert = getattr(obj, "_as_graph_element", None)
     if convert is not None:
         obj = convert()
     kinds = {(True, True): "Tensor or Operation", (True, False): "Tensor"}.get(
         (allow_tensor, allow_operation), "Operation")
-    if isinstance(obj, str):
-        return _by_name(graph, obj, allow_tensor, allow_operation)
+    if isinstance(obj, (str, bytes)):
+        name = obj if isinstance(obj, str) else obj.decode()
+        return _by_name(graph, name, allow_tensor, allow_operation)
     if isinstance(obj, Tensor) and allow_tensor or isinstance(obj, Operation) and allow_operation:
         if obj.graph is not graph:
             kind = "Tensor" if isinstance(obj, Tensor) else "Operation"
@@ -28,18 +31,20 @@ def graph_element(graph: Any, obj: Any, allow_tensor: bool = True, allow_operati
 
 def _by_name(graph: Any, name: str, allow_tensor: bool, allow_operation: bool) -> Any:
     if ":" in name and allow_tensor:
-        op_name, _, index = name.partition(":")
-        if not op_name or not index.isdigit():
+        op_name, _, number = name.partition(":")
+        try:
+            index = int(number)
+        except ValueError:
             raise ValueError(f'The name {name!r} looks a like a Tensor name, but is not a valid one. Tensor names '
-                             'must be of the form "<op_name>:<output_index>".')
+                             'must be of the form "<op_name>:<output_index>".') from None
         op = graph._by_name.get(op_name)
         if op is None:
             raise KeyError(f"The name {name!r} refers to a Tensor which does not exist. The operation, "
                            f"{op_name!r}, does not exist in the graph.{close_names(graph, op_name)}")
-        if int(index) >= len(op._outputs):
+        if index >= len(op._outputs):
             raise KeyError(f"The name {name!r} refers to a Tensor which does not exist. The operation, "
                            f"{op_name!r}, exists but only has {len(op._outputs)} outputs.")
-        return op._outputs[int(index)]
+        return op._outputs[index]
     if ":" in name:
         raise ValueError(f"Name {name!r} appears to refer to a Tensor, not a Operation.")
     op = graph._by_name.get(name)

@@ -69,6 +69,7 @@ class OpDef:
         functions: names of fields that hold a `FuncGraph`; the kernel gets them as callables, `functions=`, the
             gradient rule gets the driver that differentiates them, `differentiate=`.
         hidden_outputs: how many of the last outputs `Operation.outputs` does not show.
+        opens_scope: its name is that of a name scope too, in which inputs made of Python values are; so must be valid.
 
     Example:
         >>> class Twice(OpDef):
@@ -94,6 +95,7 @@ class OpDef:
     calls_back: ClassVar[bool] = False
     functions: ClassVar[tuple[str, ...]] = ()
     hidden_outputs: ClassVar[int] = 0
+    opens_scope: ClassVar[bool] = True
     specs: ClassVar[tuple[InputSpec, ...]] = ()
     type: ClassVar[str] = "OpDef"
     fields: ClassVar[dict[str, str]] = {}           # TF1's attribute name: the field that holds it

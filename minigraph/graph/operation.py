@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Iterator
 
 from minigraph.graph import dtypes, errors, provenance
 from minigraph.graph.opdef import OpDef, attrs_of, input_counts
-from minigraph.graph.shapes import TensorShape, as_shape
+from minigraph.graph.shapes import TensorShape, as_shape, brackets
 
 __all__ = ["Operation", "Tensor"]
 
@@ -100,11 +100,11 @@ class Operation:
         return self._stage
 
     @property
-    def traceback(self) -> list[tuple]:
+    def traceback(self) -> tuple[tuple, ...]:
         """(file, line, function, source line) of the frames that made this node, outermost first."""
         import linecache
-        return [(c.co_filename, line, c.co_name, linecache.getline(c.co_filename, line).strip())
-                for c, line in reversed(self._where)]
+        return tuple([(c.co_filename, line, c.co_name, linecache.getline(c.co_filename, line).strip())
+                      for c, line in reversed(self._where)])
 
     def colocation_groups(self) -> list[bytes]:
         """The groups of operations that are to run on one device, as b"loc:@name"."""
@@ -113,11 +113,15 @@ class Operation:
         return groups or [b"loc:@" + self._name.encode()]
 
     def get_attr(self, name: str) -> Any:
-        """Gives the value of an attribute.
+        """Gives the value of an attribute; of a text its bytes, as TF1 does.
 
         Raises:
             ValueError: if the operation has no attribute of that name.
         """
+        value = self._attr(name)
+        return value.encode() if isinstance(value, str) else value
+
+    def _attr(self, name: str) -> Any:
         if self._extra_attrs and name in self._extra_attrs:
             return self._extra_attrs[name]
         if name in self._op_def.fields:
@@ -139,9 +143,9 @@ class Operation:
         found = attrs_of(self._op_def)
         for spec in self._op_def.specs:
             if spec.type:
-                found[spec.type] = self.get_attr(spec.type)
+                found[spec.type] = self._attr(spec.type)
             if spec.is_list and not spec.is_heterogeneous:
-                found["N"] = self.get_attr("N")
+                found["N"] = self._attr("N")
         found.update(self._extra_attrs or {})
         return found
 
@@ -159,8 +163,7 @@ class Operation:
     def run(self, feed_dict: Any = None, session: Any = None) -> None:
         """Runs this operation in `session`, by default the default session."""
         from minigraph.graph.context import session_for
-        session_for(self._graph, session, "Cannot execute operation using `run()`", "sess.run(op)").run(
-            self, feed_dict)
+        session_for(self._graph, session, "execute", "operation").run(self, feed_dict)
 
     def __str__(self) -> str:
         return str(self.node_def)
@@ -252,7 +255,10 @@ class Tensor:
         Raises:
             ValueError: if it contradicts what is known already.
         """
-        self._shape = self._shape.merge_with(as_shape(shape))
+        given = as_shape(shape)
+        if not self._shape.is_compatible_with(given):
+            raise ValueError(_contradiction(self._shape, given))
+        self._shape = self._shape.merge_with(given)
 
     def consumers(self) -> list[Operation]:
         """The operations that take this tensor."""
@@ -269,8 +275,7 @@ class Tensor:
             ValueError: if there is no session.
         """
         from minigraph.graph.context import session_for
-        return session_for(self.graph, session, "Cannot evaluate tensor using `eval()`", "sess.run(t)").run(
-            self, feed_dict)
+        return session_for(self.graph, session, "evaluate", "tensor").run(self, feed_dict)
 
     def _not_allowed(self, task: str, advice: str) -> errors.OperatorNotAllowedInGraphError:
         return errors.OperatorNotAllowedInGraphError(f"{task} is not allowed in Graph execution.\n{advice}")
@@ -312,6 +317,15 @@ class Tensor:
 
     def __repr__(self) -> str:
         return f"<tf.Tensor '{self.name}' shape={self._shape} dtype={self._dtype.name}>"
+
+
+def _contradiction(known: TensorShape, given: TensorShape) -> str:
+    if known.ndims != given.ndims:
+        return f"Shapes must be equal rank, but are {known.ndims} and {given.ndims}"
+    sizes = zip(known.as_list(), given.as_list())
+    at, (a, b) = next((i, pair) for i, pair in enumerate(sizes) if None not in pair and pair[0] != pair[1])
+    return (f"Dimension {at} in both shapes must be equal, but are {a} and {b}. Shapes are {brackets(known)} and "
+            f"{brackets(given)}.")
 
 
 def where_text(op: Operation) -> str:

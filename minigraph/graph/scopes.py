@@ -11,7 +11,7 @@ from typing import Any, Iterator
 
 from minigraph.graph.operation import Operation, Tensor
 
-__all__ = ["ScopeState", "valid_op_name", "valid_scope_name", "merge_device"]
+__all__ = ["ScopeState", "valid_op_name", "valid_scope_name"]
 
 valid_op_name = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_.\\/-]*\Z").match
 valid_scope_name = re.compile(r"[A-Za-z0-9_.\\/-]*\Z").match
@@ -80,40 +80,3 @@ def control_inputs_for(blocks: tuple[ControlBlock, ...], inputs: tuple[Tensor, .
         if not block.covers(inputs):
             found.update((op, None) for op in block.control_inputs if op not in input_ops)
     return tuple(found)
-
-
-_PART = re.compile(r"/?(?:(job|replica|task):([^/]+)|(?:device:)?([A-Za-z_]+):(\d+|\*))")
-
-
-def _parse_device(text: str) -> dict[str, str]:
-    parts: dict[str, str] = {}
-    rest = text
-    while rest:
-        match = _PART.match(rest)
-        if not match:
-            raise ValueError(f"Malformed device specification '{text}'")
-        if match[1]:
-            parts[match[1]] = match[2]
-        else:
-            parts["device"] = f"{match[3].upper()}:{match[4]}"
-        rest = rest[match.end():]
-    return parts
-
-
-def merge_device(stack: tuple, op: Operation | None = None) -> str:
-    """Gives the device that a stack of names and functions asks for; the innermost wins part by part.
-
-    Example:
-        >>> merge_device(("/job:ps/task:0", "/cpu:0"))
-        '/job:ps/task:0/device:CPU:0'
-        >>> merge_device(("/gpu:1", None))
-        ''
-    """
-    parts: dict[str, str] = {}
-    for entry in stack:
-        if entry is None:
-            parts = {}
-        else:
-            text = entry(op) if callable(entry) else entry
-            parts.update(_parse_device(text or ""))
-    return "".join(f"/{key}:{parts[key]}" for key in ("job", "replica", "task", "device") if key in parts)

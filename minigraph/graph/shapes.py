@@ -111,7 +111,7 @@ class TensorShape:
     def assert_is_compatible_with(self, other: Any) -> None:
         """Raises ValueError where no tensor has both shapes."""
         if not self.is_compatible_with(other):
-            raise ShapeError(f"Shapes {self} and {as_shape(other)} are incompatible")
+            raise ShapeError(f"Shapes {self} and {other} are incompatible")
 
     def merge_with(self, other: Any) -> TensorShape:
         """What is known from either; ValueError where they contradict each other."""
@@ -170,7 +170,7 @@ class TensorShape:
 
     def __len__(self) -> int:
         if self._dims is None:
-            raise ValueError("Cannot take the length of Shape with unknown rank.")
+            raise ValueError("Cannot take the length of shape with unknown rank.")
         return len(self._dims)
 
     def __bool__(self) -> bool:
@@ -183,25 +183,41 @@ class TensorShape:
 
     def __getitem__(self, key: Any) -> Any:
         if self._dims is not None:
-            return TensorShape.of(self._dims[key]) if isinstance(key, slice) else Dimension(self._dims[key])
+            sizes = list(self._dims)[key]       # a list, for the text of its errors
+            return TensorShape.of(tuple(sizes)) if isinstance(key, slice) else Dimension(sizes)
         if not isinstance(key, slice):
             return Dimension(None)
         start, stop = key.start or 0, key.stop
-        if key.step is not None or stop is None or start < 0 or stop < 0:
+        if key.step is not None:
+            raise ValueError("Steps are not yet handled")
+        if stop is None or start < 0 or stop < 0:
             return unknown_shape()
         return unknown_shape(max(0, stop - start))
 
+    def __add__(self, other: Any) -> TensorShape:
+        return self.concatenate(other)
+
+    def __radd__(self, other: Any) -> TensorShape:
+        return as_shape(other).concatenate(self)
+
     def __eq__(self, other: Any) -> bool:
         try:
-            return self._dims == as_shape(other)._dims
-        except (TypeError, ValueError):
+            return self is other or self._equals(as_shape(other))
+        except TypeError:
             return NotImplemented
 
     def __ne__(self, other: Any) -> bool:
-        other = as_shape(other)
+        try:
+            other = as_shape(other)
+        except TypeError:
+            return NotImplemented
         if self._dims is None or other._dims is None:
             raise ValueError("The inequality of unknown TensorShapes is undefined.")
-        return self._dims != other._dims
+        return not self._equals(other)
+
+    def _equals(self, other: TensorShape) -> bool:
+        """As in TF1 an unknown size equals none, not even another unknown one."""
+        return self._dims == other._dims and (self._dims is None or None not in self._dims)
 
     def __hash__(self) -> int:
         return hash(self._dims)

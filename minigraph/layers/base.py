@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from typing import Any, Callable, NamedTuple
+from weakref import WeakKeyDictionary
 
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import add_to_collection, get_default_graph, name_scope
@@ -53,6 +54,17 @@ def _snake_case(name: str) -> str:
     return "private" + name if name.startswith("_") else name
 
 
+_counts: WeakKeyDictionary = WeakKeyDictionary()        # a graph: how many layers of each class it has
+
+
+def _numbered(base_name: str) -> str:
+    """Gives the name of a layer that was given none: "dense_1" for the first of its class, though its scope is "dense".
+    """
+    counts = _counts.setdefault(get_default_graph(), {})
+    counts[base_name] = counts.get(base_name, 0) + 1
+    return f"{base_name}_{counts[base_name]}"
+
+
 class Layer:
     """Base of the layers.
 
@@ -86,12 +98,13 @@ class Layer:
         self.input_spec: InputSpec | None = None
         self._activity_regularizer = activity_regularizer
         self._dtype = None if dtype is None else as_dtype(dtype).base_dtype
-        self._reuse, self._graph = _reuse, None         # type: Any, Any
+        self._reuse, self._called_in = _reuse, None         # type: Any, Any
         self._trainable_weights: list[Variable] = []
         self._non_trainable_weights: list[Variable] = []
         self._losses: list[Tensor] = []
         self._updates: list[Operation] = []
         self._base_name = name or _snake_case(type(self).__name__)
+        self._name = name or _numbered(self._base_name)
         self._given_name = name
         self._scope: Any = None
         if _scope is not None:
@@ -102,8 +115,8 @@ class Layer:
 
     @property
     def name(self) -> str:
-        """The name: the last part of the scope's."""
-        return self._base_name if self._scope is None else self._scope.name.split("/")[-1] or self._base_name
+        """The name given, or that of the class and a number; the variables have `scope_name` in their names."""
+        return self._name
 
     @property
     def scope_name(self) -> str:
@@ -120,9 +133,9 @@ class Layer:
         return None if self._dtype is None else self._dtype.name
 
     @property
-    def graph(self) -> Any:
-        """The graph in which it was called first."""
-        return self._graph
+    def graph(self) -> None:
+        """Always None, as in TF1."""
+        return None
 
     @property
     def trainable_weights(self) -> list:
@@ -232,9 +245,9 @@ class Layer:
         graph = get_default_graph()
         while graph.outer_graph is not None:
             graph = graph.outer_graph
-        if self._graph is None:
-            self._graph = graph
-        elif self._graph is not graph:
+        if self._called_in is None:
+            self._called_in = graph
+        elif self._called_in is not graph:
             raise ValueError(f"Input graph and Layer graph are not the same: {inputs} is not from the passed-in graph.")
 
     def _set_scope(self, scope: Any) -> None:

@@ -82,8 +82,17 @@ class _Conv(Layer):
         self.prepare()
         self.built = True
 
+    def check_steps(self) -> None:
+        """Raises ValueError where strides and dilations cannot be."""
+        for name, values in (("strides", self.strides), ("dilation_rate", self.dilation_rate)):
+            if min(values) < 1:
+                raise ValueError(f"all values of {name} must be positive")
+        if max(self.strides) > 1 and max(self.dilation_rate) > 1:
+            raise ValueError("strides > 1 not supported in conjunction with dilation_rate > 1")
+
     def prepare(self) -> None:
         """Makes the node for the dilations that TF1 makes with the variables."""
+        self.check_steps()
         convert_to_tensor(list(self.dilation_rate), dtypes.int32, name="dilation_rate")
 
     def convolve(self, inputs: Any) -> Tensor:

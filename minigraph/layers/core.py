@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph.apply import apply
+from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import TensorShape
 from minigraph.layers.base import InputSpec, Layer
@@ -114,8 +115,15 @@ class Dropout(Layer):
 
     def call(self, inputs: Any, training: Any = False) -> Tensor:       # type: ignore[override]
         return cond.smart_cond(
-            training, lambda: nn_dropout(inputs, noise_shape=self.noise_shape, seed=self.seed, rate=self.rate),
+            training, lambda: nn_dropout(inputs, noise_shape=self._choices(inputs), seed=self.seed, rate=self.rate),
             lambda: identities.identity(inputs))
+
+    def _choices(self, inputs: Any) -> Any:
+        """The shape of the random choices; a None in it is the size that the input has when it runs."""
+        if self.noise_shape is None:
+            return None
+        sizes = array.shape(inputs)
+        return convert_to_tensor([sizes[i] if n is None else n for i, n in enumerate(self.noise_shape)])
 
 
 def dropout(inputs: Any, rate: Any = 0.5, noise_shape: Any = None, seed: int | None = None, training: Any = False,

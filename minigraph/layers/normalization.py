@@ -59,7 +59,11 @@ class BatchNormalization(Layer):
                               ("adjustment", adjustment)):
             if value:
                 raise ValueError(f"BatchNormalization: {option} is not supported")
-        self.axis = axis[0] if isinstance(axis, (list, tuple)) and len(axis) == 1 else axis
+        if not isinstance(axis, (int, list)):
+            raise TypeError(f"axis must be int or list, type given: {type(axis)}")
+        if isinstance(axis, list) and len(axis) != 1:
+            raise ValueError("BatchNormalization: more than one axis is not supported")
+        self.axis = axis if isinstance(axis, int) else axis[0]
         self.momentum, self.epsilon, self.center, self.scale, self.fused = momentum, epsilon, center, scale, fused
         self._beta = dict(initializer=beta_initializer, regularizer=beta_regularizer, constraint=beta_constraint)
         self._gamma = dict(initializer=gamma_initializer, regularizer=gamma_regularizer, constraint=gamma_constraint)
@@ -69,9 +73,10 @@ class BatchNormalization(Layer):
         shape = TensorShape(input_shape)
         if shape.ndims is None:
             raise ValueError("Input has undefined rank:", shape)
-        if not -shape.ndims <= self.axis < shape.ndims:
-            raise ValueError(f"Invalid axis: {self.axis}")
-        self.axis %= shape.ndims
+        axis = self.axis + shape.ndims if self.axis < 0 else self.axis
+        if not 0 <= axis < shape.ndims:
+            raise ValueError(f"Invalid axis: {axis}")
+        self.axis = axis
         size = shape.as_list()[self.axis]
         if size is None:
             raise ValueError("Input has undefined `axis` dimension. Input shape: ", shape)

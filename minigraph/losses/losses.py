@@ -38,14 +38,15 @@ class Reduction:
 
     @classmethod
     def all(cls) -> tuple:
-        """All of them."""
-        return (cls.NONE, cls.SUM, cls.MEAN, cls.SUM_OVER_BATCH_SIZE, cls.SUM_BY_NONZERO_WEIGHTS)
+        """All of them, the default by both its names."""
+        return (cls.NONE, cls.SUM, cls.MEAN, cls.SUM_OVER_BATCH_SIZE, cls.SUM_OVER_NONZERO_WEIGHTS,
+                cls.SUM_BY_NONZERO_WEIGHTS)
 
     @classmethod
     def validate(cls, key: str) -> None:
         """Raises ValueError where `key` is none of them."""
         if key not in cls.all():
-            raise ValueError(f"Invalid Reduction Key {key}.\nThey are: {', '.join(cls.all())}.")
+            raise ValueError(f"Invalid Reduction Key {key}.\nThey are: {', '.join(cls.all()[:-1])}.")
 
 
 _DEFAULT = Reduction.SUM_BY_NONZERO_WEIGHTS

@@ -27,6 +27,7 @@ class Const(OpDef):
     dtype_: DType
 
     outputs = ("dtype",)
+    opens_scope = False
 
     def shape(self):
         return TensorShape.of(self.value.shape)

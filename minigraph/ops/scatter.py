@@ -134,7 +134,7 @@ class _ScatterNd(_Scatter):
         wrong = ((indices < 0) | (indices >= ref.shape[:indices.shape[-1]])).any(axis=-1)
         if wrong.any():
             at = tuple(np.argwhere(wrong)[0].tolist())
-            raise errors.InvalidArgumentError(None, None, f"indices{list(at) if at else ''} = {brackets(indices[at])} "
+            raise errors.InvalidArgumentError(None, None, f"indices{list(at) if at else ''} = {indices[at].tolist()} "
                                               f"does not index into shape {brackets(ref.shape)}")
         return tuple(np.moveaxis(indices, -1, 0))
 

@@ -6,7 +6,7 @@ from typing import Any, Callable
 import numpy as np
 
 from minigraph.graph.cell import Cell
-from minigraph.runtime.placement import Placement
+from minigraph.runtime.placement import BLOCK, Placement
 from minigraph.runtime.recording import Call, Value, item, replaced
 from minigraph.runtime.specialise import Recording
 
@@ -45,6 +45,8 @@ class Specialised:
         self._cells: dict[Cell, str] = {}
         self._views: list[tuple[str, Call]] = []        # of memory that stays where it is
         self._steps: dict[int, Call] = {}       # by line
+        self._pieces: dict[str, str] = {}       # in a block: the names of the pieces of arrays
+        self._blocks: list[tuple[str, list[str], int]] = []
         self._names_of_bound()
         self._make_arena()
         self.text = "\n".join(self._lines())
@@ -73,17 +75,20 @@ class Specialised:
         for buffer in self.placement.buffers:
             memory[buffer] = _aligned(buffer.nbytes)
             self.arena_bytes += buffer.nbytes
-        for i, (value, place) in enumerate(self.placement.places.items()):
+        named: dict[Any, str] = {}
+        for value, place in self.placement.places.items():
             if isinstance(place, Cell):
                 self._names[value] = self._arrays[place]
-            else:
-                name = self._names[value] = f"b{i}"
-                self.scope[name] = memory[place][:value.nbytes].view(value.dtype).reshape(value.shape)
+                continue
+            name = self._names[value] = named.setdefault((place, value.shape, value.dtype), f"b{len(named)}")
+            if name not in self.scope:
+                whole = memory[place] if place.is_piece else memory[place][:value.nbytes]
+                self.scope[name] = whole.view(value.dtype).reshape((-1,) if place.is_piece else value.shape)
 
     def _text(self, leaf: Any) -> str:
         """The text of an argument."""
         if isinstance(leaf, Value):
-            return self._names[leaf]
+            return self._pieces.get(self._names[leaf], self._names[leaf])
         if type(leaf) in (tuple, list):
             inner = ", ".join(map(self._text, leaf))
             return f"[{inner}]" if type(leaf) is list else f"({inner},)" if leaf else "()"
@@ -108,8 +113,12 @@ class Specialised:
         if self._touches():
             lines += [" acquire()", " try:"]
         lines += self._checks()
+        until = 0
         for i, call in enumerate(self.recording.calls):
-            text = self._line(i, call)
+            if i < until:
+                continue
+            until = self.placement.blocks.get(i, i)
+            text = self._block(i, until) if until > i else self._line(i, call)
             if text is not None:
                 freed = [f"{self._names[v]} = None" for v in set(call.values()) if self._is_freed(v, i)]
                 lines.append("  " + "; ".join([text, *freed]))
@@ -119,6 +128,8 @@ class Specialised:
             lines.append(" finally: release()")
         else:
             lines[2:] = [line[1:] for line in lines[2:]]
+        fixed = ", ".join(f"{name}={name}" for name in self.scope if name[0] in "bcknC" and name[1:].isdigit())
+        lines[0] = f"def run(feeds, {fixed}):"      # as locals, which are faster than globals
         return lines
 
     def _touches(self) -> bool:
@@ -151,6 +162,28 @@ class Specialised:
         targets = ", ".join(self._names[value] for value in call.outputs if value not in self.placement.places)
         return (f"{targets} = " if targets else "") + self._expression(call)
 
+    def _block(self, start: int, end: int) -> str:
+        """One line that does some elementwise calls piece by piece."""
+        for i, call in enumerate(self.recording.calls[start:end]):
+            if call.kind != "ufunc":
+                self._line(start + i, call)
+        calls = [call for call in self.recording.calls[start:end] if call.kind == "ufunc"]
+        large = [v for call in calls for v in (*call.values(), *call.outputs) if v.shape]
+        arrays = list(dict.fromkeys(self._names[v] for v in large))
+        self._pieces = {name: f"x{i}" for i, name in enumerate(arrays)}
+        body = "; ".join(self._expression(call) for call in calls)
+        text = f"for {', '.join(self._pieces.values())}, in B{start}: {body}"
+        self._pieces = {}
+        self._blocks.append((f"B{start}", arrays, _count(large[0])))
+        self._cut(*self._blocks[-1])
+        return text
+
+    def _cut(self, name: str, arrays: list[str], count: int) -> None:
+        """Makes the list of pieces that a block goes through."""
+        flat = [self.scope[array].reshape(-1) for array in arrays]
+        self.scope[name] = [tuple([f[:min(BLOCK, count - at)] if f.size < count else f[at:at + BLOCK] for f in flat])
+                            for at in range(0, count, BLOCK)]
+
     def _read(self, call: Call) -> str | None:
         cell, (value,) = call.function, call.outputs
         if cell in self._arrays:
@@ -176,7 +209,7 @@ class Specialised:
             method = _METHODS.get(call.function)
             if method is not None and not call.kwargs and len(args) == 2:
                 return f"{args[0]}{method.format(args[1])}"
-        out = self._names[call.outputs[0]] if call.outputs[0] in self.placement.places else None
+        out = self._text(call.outputs[0]) if call.outputs[0] in self.placement.places else None
         if type(call.function) is np.ufunc:
             if out is not None:
                 args.append(f"out={out}" if call.function in (np.maximum, np.minimum) else out)
@@ -247,6 +280,8 @@ class Specialised:
             self.scope[name] = cell.value
         for name, call in self._views:
             self.scope[name] = self._viewed(call)
+        for block in self._blocks:
+            self._cut(*block)
 
     # Errors
 
@@ -273,6 +308,10 @@ def _is_scalar(call: Call) -> bool:
     return value.shape == () and value.dtype.kind == "f" and all(
         isinstance(a, (float, np.floating)) or isinstance(a, Value) and a.shape == () and a.dtype == value.dtype
         for a in call.args)
+
+
+def _count(value: Value) -> int:
+    return value.nbytes // value.dtype.itemsize
 
 
 def _aligned(nbytes: int) -> np.ndarray:

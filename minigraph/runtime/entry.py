@@ -16,7 +16,7 @@ from minigraph.runtime.fetches import Fetches
 __all__ = ["make_entry", "quiet", "loud"]
 
 try:        # what np.errstate does, in a quarter of its time
-    from numpy._core.umath import _extobj_contextvar, _make_extobj      # type: ignore[import-not-found,attr-defined]
+    from numpy._core.umath import _extobj_contextvar, _make_extobj
     _IGNORE = _make_extobj(all="ignore")
 
     def quiet() -> Any:
@@ -47,9 +47,8 @@ def make_entry(program: Any, handler: Fetches, tensors: tuple[Tensor, ...], expl
         session: the session, which may be closed since.
     """
     names = [f"v{i}" for i in range(len(tensors))]
-    scope = dict(quiet=quiet, loud=loud, Stale=Stale, build=handler.rebuild, session=session, explain=explain, execute=program.execute,
-                 ready=program.ready.get,
-                 feed_value=feed_value, ndarray=np.ndarray)
+    scope = dict(quiet=quiet, loud=loud, Stale=Stale, build=handler.rebuild, session=session, explain=explain,
+                 execute=program.execute, ready=program.ready.get, feed_value=feed_value, ndarray=np.ndarray)
     shapes, lines = [], []
     for i, tensor in enumerate(tensors):
         scope.update({f"t{i}": tensor, f"d{i}": np.dtype(tensor._dtype.base_dtype.as_numpy_dtype),
@@ -58,8 +57,10 @@ def make_entry(program: Any, handler: Fetches, tensors: tuple[Tensor, ...], expl
         shape = tensor._shape.tuple if tensor._shape.is_fully_defined() else None
         shapes.append(f"v{i}.shape" if shape is None else repr(shape))
     feeds = "".join(f"{name}, " for name in names)
-    text = _TEMPLATE.format(count=len(names), unpack=f"({feeds}) = values" if names else "pass", feeds=feeds, get="[0]" if handler.is_single else "", build="" if handler.is_single else "build", key="".join(f"{shape}, " for shape in shapes),
-                            conversions="\n    ".join(lines) or "pass")
+    text = _TEMPLATE.format(
+        count=len(names), unpack=f"({feeds}) = values" if names else "pass", feeds=feeds,
+        get="[0]" if handler.is_single else "", build="" if handler.is_single else "build",
+        key="".join(f"{shape}, " for shape in shapes), conversions="\n    ".join(lines) or "pass")
     exec(compile(text, "<minigraph entry>", "exec"), scope)
     return scope["enter"]
 

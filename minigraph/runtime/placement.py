@@ -13,16 +13,20 @@ from minigraph.graph.cell import Cell
 from minigraph.runtime.recording import Call, Value
 from minigraph.runtime.specialise import Recording
 
-__all__ = ["Placement", "Buffer"]
+__all__ = ["BLOCK", "Buffer", "Placement"]
+
+
+BLOCK = 1 << 14     # elements; some arrays of that size fit into a core's cache beside each other
 
 
 class Buffer:
     """A part of the arena."""
 
-    __slots__ = ("nbytes",)
+    __slots__ = ("nbytes", "is_piece")
 
-    def __init__(self, nbytes: int):
+    def __init__(self, nbytes: int, is_piece: bool = False):
         self.nbytes = nbytes
+        self.is_piece = is_piece        # holds one piece of a value that only one block needs
 
 
 class _Memory:
@@ -31,7 +35,8 @@ class _Memory:
     __slots__ = ("last", "cell", "buffer")
 
     def __init__(self, cell: Cell | None = None):
-        self.last, self.cell, self.buffer = -1, cell, None
+        self.last, self.cell = -1, cell
+        self.buffer: Any = None
 
 
 class Placement:
@@ -57,6 +62,7 @@ class Placement:
         self.buffers: list[Buffer] = []
         self._memory: dict[Value, set[_Memory]] = {}
         self._find_memory()
+        self.blocks = self._find_blocks()
         if not self._place_updates():
             return False
         self._place_rest()
@@ -75,6 +81,9 @@ class Placement:
         for i, call in enumerate(self.calls):
             for value in call.values():
                 last[value] = max(last.get(value, -1), i)
+        self._settled = {value for call in self.calls for value in call.outputs
+                         if self._does_nothing(call) and call.function.value.flags.c_contiguous
+                         or self._may_take_buffer(call, value)}
         for i, call in enumerate(self.calls):
             for value in call.outputs:
                 if value.aliases:
@@ -93,6 +102,46 @@ class Placement:
         """The index of the last call that needs the value's memory."""
         return max(m.last for m in self.memory(value))
 
+    # Blocks: runs of elementwise calls on large arrays of one shape, done piece by piece while the pieces are in the
+    # processor's cache
+
+    def _find_blocks(self) -> dict[int, int]:
+        """Gives {index of the first call: index after the last} of each run."""
+        blocks: dict[int, int] = {}
+        start = end = count = 0
+        value = None        # of the run's shape and item size
+        for i, call in enumerate([*self.calls, None]):
+            if call is not None and count and self._does_nothing(call):
+                continue
+            like = value if count else call.outputs[0] if call is not None and call.outputs else None
+            if call is not None and self._is_elementwise(call, like):
+                start, value = (start, value) if count else (i, call.outputs[0])
+                end, count = i + 1, count + 1
+                continue
+            if count > 1:
+                blocks[start] = end
+            count = 0
+            if call is not None and call.outputs and self._is_elementwise(call, call.outputs[0]):
+                start, end, count, value = i, i + 1, 1, call.outputs[0]
+        return blocks
+
+    def _does_nothing(self, call: Call) -> bool:
+        """Reading a bound cell takes no code, and writing one is done where its value is computed, or is copying."""
+        return call.kind == "read" and self.is_bound(call.function)
+
+    def _is_elementwise(self, call: Call, like: Value | None) -> bool:
+        if call.kind != "ufunc" or type(call.function) is not np.ufunc or call.kwargs or like is None or not like.shape:
+            return False
+        if like.nbytes < 2 * BLOCK * like.dtype.itemsize or not self._may_take_buffer(call, call.outputs[0]):
+            return False
+        return all(self._is_like(arg, like) for arg in (*call.args, call.outputs[0]))
+
+    def _is_like(self, arg: Any, like: Value) -> bool:
+        if isinstance(arg, Value):
+            whole = arg.shape == like.shape and arg.dtype.itemsize == like.dtype.itemsize and arg in self._settled
+            return arg.shape == () or whole
+        return np.ndim(arg) == 0
+
     # The variables
 
     def _place_updates(self) -> bool:
@@ -107,7 +156,8 @@ class Placement:
             elif call.kind == "write" and self.is_bound(cell):
                 value, old = call.args[0], readers.get(cell, [])
                 at = made.get(value, -1) if isinstance(value, Value) else -1
-                if at > written.get(cell, -1) and self._goes_into(value, self.calls[at], at, old):
+                if at > written.get(cell, -1) and cell.value.flags.c_contiguous and self._goes_into(
+                        value, self.calls[at], at, old):
                     self.places[value] = cell
                     readers[cell] = list(self._memory[value])
                 elif all(memory.last <= i for memory in old):
@@ -128,33 +178,40 @@ class Placement:
 
     def _place_rest(self) -> None:
         free: list[Buffer] = []
+        pieces: list[Buffer] = []
+        start = end = 0
         for i, call in enumerate(self.calls):
+            if i in self.blocks:
+                start, end = i, self.blocks[i]
             value = call.outputs[0] if call.outputs else None
             dying = {m for v in call.values() for m in self.memory(v) if m.last == i and m.buffer is not None}
-            if value is not None and self._takes_buffer(call, value):
+            if value is not None and value not in self.places and self._may_take_buffer(call, value):
                 (memory,) = self._memory[value]
-                memory.buffer = self._inherited(call, value, i) or _taken(free, value.nbytes)
+                small = start <= i < end and memory.last < end
+                pool, nbytes = (pieces, BLOCK * value.dtype.itemsize) if small else (free, value.nbytes)
+                memory.buffer = self._inherited(call, value, i, nbytes) or _taken(pool, nbytes)
                 if memory.buffer is None:
-                    memory.buffer = Buffer(value.nbytes)
+                    memory.buffer = Buffer(nbytes, small)
                     self.buffers.append(memory.buffer)
                 self.places[value] = memory.buffer
                 dying = {m for m in dying if m.buffer is not memory.buffer}
                 if memory.last <= i:
                     dying.add(memory)
-            free += [m.buffer for m in dying]
+            for buffer in {m.buffer for m in dying}:
+                (pieces if buffer.is_piece else free).append(buffer)
 
-    def _takes_buffer(self, call: Call, value: Value) -> bool:
-        return (call.kind in ("ufunc", "into") and bool(value.shape) and value.nbytes > 0 and value not in self.places
-                and value not in self.fetched and value.dtype != object)
+    def _may_take_buffer(self, call: Call, value: Value) -> bool:
+        return (call.kind in ("ufunc", "into") and bool(value.shape) and value.nbytes > 0 and value.dtype != object
+                and value not in self.fetched)
 
-    def _inherited(self, call: Call, value: Value, i: int) -> Buffer | None:
+    def _inherited(self, call: Call, value: Value, i: int, nbytes: int) -> Buffer | None:
         """The buffer of an argument that dies with this call, if the call may write over it."""
         if call.kind != "ufunc":
             return None
         for arg in call.args:
             if isinstance(arg, Value) and arg.shape == value.shape and arg.dtype == value.dtype and arg in self.places:
                 (memory,) = self._memory[arg]
-                if memory.last == i and memory.buffer is not None:
+                if memory.last == i and memory.buffer is not None and memory.buffer.nbytes >= nbytes:
                     return memory.buffer
         return None
 

@@ -29,8 +29,8 @@ class Value:
 
     def __init__(self, array: Any, aliases: tuple = (), fixed: bool = True):
         known = fixed and isinstance(array, (np.ndarray, np.generic))
-        self.shape = array.shape if known else None
-        self.dtype = array.dtype if known else None
+        self.shape: Any = array.shape if known else None
+        self.dtype: Any = array.dtype if known else None
         self.aliases = aliases
 
     @property
@@ -214,7 +214,8 @@ class Traced:
     def _refuse(self, *args: Any, **kwargs: Any) -> Any:
         raise Untraceable("the numbers were looked at")
 
-    __array__ = __bool__ = __int__ = __float__ = __index__ = __complex__ = __iter__ = __setitem__ = __contains__ = _refuse
+    __array__ = __bool__ = __int__ = __float__ = __index__ = __complex__ = _refuse
+    __iter__ = __setitem__ = __contains__ = _refuse
     __hash__ = None     # type: ignore[assignment]
 
 

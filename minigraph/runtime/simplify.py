@@ -10,6 +10,7 @@ from minigraph.runtime.specialise import Recording
 
 __all__ = ["simplify"]
 
+_LARGE = 1 << 15        # bytes of an array for which it pays
 _SMALL = 64     # elements; larger constants are the same only if they are one object
 
 
@@ -34,7 +35,33 @@ def simplify(recording: Recording) -> Recording:
             seen[key] = call.outputs
         calls.append(call)
     fetches = [names.get(f, f) if isinstance(f, Value) else f for f in recording.fetches]
-    return Recording(_needed(calls, fetches), recording.feeds, fetches, recording.dynamic)
+    return Recording(_sunk(_needed(calls, fetches)), recording.feeds, fetches, recording.dynamic)
+
+
+def _sunk(calls: list[Call]) -> list[Call]:
+    """Moves each large elementwise call down to the first call that needs it, so that both can run block by block."""
+    users: dict[Value, list[Call]] = {}
+    for call in calls:
+        for value in set(call.values()):
+            users.setdefault(value, []).append(call)
+    waiting: dict[Call, list[Call]] = {}        # what goes just before a call
+    kept = []
+    for call in calls:
+        found = users.get(call.outputs[0], []) if call.kind == "ufunc" else []
+        if found and found[0].kind == "ufunc" and found[0].outputs[0].shape == call.outputs[0].shape and (
+                call.outputs[0].nbytes >= _LARGE):
+            waiting.setdefault(found[0], []).append(call)
+        else:
+            kept.append(call)
+    result: list[Call] = []
+    for call in kept:
+        todo = [call]
+        line: list[Call] = []
+        while todo:
+            line.append(todo.pop())
+            todo += waiting.get(line[-1], [])
+        result += reversed(line)
+    return result
 
 
 def _with_names(call: Call, names: dict) -> Call:

@@ -112,7 +112,7 @@ class _Walk:
                 r.shape != cell.shape or r.dtype != cell.value.dtype for r, cell in zip(results, cells)):
             raise Untraceable("another shape")
         for cell, new in zip(cells, results):
-            cell.write(np.array(new._array if isinstance(new, Traced) else new))
+            cell.write(np.array(new._array if isinstance(new, Traced) else new, order="C"))
             value = new._value if isinstance(new, Traced) else new
             self.recorder.calls.append(Call("write", cell, (value,), {}, (), op))
             self.current.pop(cell, None)

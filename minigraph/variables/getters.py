@@ -5,9 +5,9 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import control_dependencies, device, get_collection, name_scope
+from minigraph.graph.context import colocate_with, device, get_collection, get_default_graph, name_scope
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.ops import comparison, constants, control_flow, identities, join, slicing, state
+from minigraph.ops import array, comparison, constants, control_flow, join, slicing, state
 
 __all__ = ["global_variables", "all_variables", "local_variables", "model_variables", "trainable_variables",
            "moving_average_variables", "variables_initializer", "initialize_variables", "global_variables_initializer",
@@ -138,10 +138,16 @@ def report_uninitialized_variables(var_list: Any = None, name: str = "report_uni
 
 
 def assert_variables_initialized(var_list: Any = None) -> Any:
-    """Makes an operation that fails where a variable has no value; None where there are no variables."""
+    """Makes a tensor that fails where a variable has no value; None where there are no variables."""
     if var_list is None:
         var_list = global_variables() + local_variables()
-    if not var_list:
-        return None
-    with control_dependencies([identities.identity(v.value()) for v in var_list]):
-        return control_flow.no_op(name="variables_initialized")
+    ranks = []
+    for v in var_list or _cells():
+        with colocate_with(v.op):
+            ranks.append(array.rank_internal(v, optimize=False))
+    return ranks[0] if len(ranks) == 1 else join.stack(ranks) if ranks else None
+
+
+def _cells() -> list:
+    """The refs of all variables of the graph, in whatever collection they are."""
+    return [op.outputs[0] for op in get_default_graph().get_operations() if op.type == "VariableV2"]

@@ -9,7 +9,8 @@ import enum
 from typing import Any, Callable
 
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import colocate_with, device, get_default_graph, init_scope, name_scope, session_for
+from minigraph.graph.context import (
+    colocate_with, device, get_default_graph, get_default_session, init_scope, name_scope)
 from minigraph.graph.convert import convert_to_tensor, register_tensor_conversion_function
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.indexed_slices import IndexedSlices
@@ -41,10 +42,9 @@ class Variable:
         caching_device: the device on which `read` runs.
         name: its name, "Variable" by default; made unique.
         dtype: the element type of the initial value.
-        expected_shape: the shape of the initial value, to be checked.
         constraint: a function applied to the variable after each update by an optimizer.
-        variable_def, import_scope, use_resource, synchronization, aggregation, shape: accepted, as in TF1. There is one
-            kind of variable here, TF1's with ref edges.
+        expected_shape, variable_def, import_scope, use_resource, synchronization, aggregation, shape: accepted, as in
+            TF1. There is one kind of variable here, TF1's with ref edges.
 
     Raises:
         ValueError: if there is no initial value, or its shape is not known while `validate_shape` is set.
@@ -82,13 +82,15 @@ class Variable:
         with init_scope():
             graph = get_default_graph()
             with graph.atomic():
-                self._build(initial_value, name, dtype, validate_shape, caching_device, expected_shape)
+                self._build(initial_value, name, dtype, validate_shape, caching_device)
                 graph.add_to_collections(collections, self)
 
-    def _build(self, initial_value: Any, name: str | None, dtype: Any, validate_shape: bool, caching_device: Any,
-               expected_shape: Any) -> None:
+    def _build(self, initial_value: Any, name: str | None, dtype: Any, validate_shape: bool,
+               caching_device: Any) -> None:
         dtype = as_dtype(dtype).base_dtype if dtype is not None else None
         with name_scope(name, "Variable", [initial_value] if isinstance(initial_value, Tensor) else None) as scope:
+            if not scope:
+                raise ValueError("'' is not a valid node name")
             if callable(initial_value):
                 mark = {"_class": [b"loc:@" + scope[:-1].encode()]}
                 with get_default_graph().attr_scope(mark), name_scope("Initializer"), device(None):
@@ -97,8 +99,6 @@ class Variable:
                 mark = {}
                 self._initial_value = convert_to_tensor(initial_value, dtype, "initial_value")
             shape = self._initial_value.shape
-            if expected_shape is not None:
-                shape.assert_is_compatible_with(expected_shape)
             if validate_shape and not shape.is_fully_defined():
                 raise ValueError(f"initial_value must have a shape specified: {self._initial_value}\n"
                                  "Call set_shape on it, or pass validate_shape=False.")
@@ -202,7 +202,10 @@ class Variable:
 
     def load(self, value: Any, session: Any = None) -> None:
         """Gives it a value (a Python value or array) in `session`, without adding a node."""
-        session = session_for(self.graph, session, "Cannot load variable using `load()`", "v.load(value, sess)")
+        session = session if session is not None else get_default_session()
+        if session is None:
+            raise ValueError("Either session argument should be provided or default session should be established\n"
+                             "Write v.load(value, sess).")
         session.run(self._initializer_op, {self._initializer_op.inputs[1]: value})
 
     # Writing
@@ -227,7 +230,7 @@ class Variable:
 
     def _scatter(self, function: Callable, slices: Any, use_locking: bool, name: str | None) -> Tensor:
         if not isinstance(slices, IndexedSlices):
-            raise ValueError(f"sparse_delta is not IndexedSlices: {slices}")
+            raise TypeError(f"sparse_delta is not IndexedSlices: {slices}")
         return function(self._variable, slices.indices, slices.values, use_locking=use_locking, name=name)
 
     def scatter_update(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
@@ -295,9 +298,6 @@ class Variable:
 
     def __iter__(self) -> Any:
         raise TypeError("'Variable' object is not iterable.")
-
-    def __bool__(self) -> bool:
-        return bool(self._snapshot)
 
     def __getitem__(self, key: Any) -> Tensor:
         return self._snapshot[key]

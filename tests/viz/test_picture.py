@@ -150,7 +150,7 @@ def test_nasty_names(name):
     assert not [e for e in root.iter() if e.tag.endswith("script")]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(max_size=30))
 def test_any_name(name):
     root = ElementTree.fromstring(nasty_svg(name).encode())

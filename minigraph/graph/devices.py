@@ -1,0 +1,70 @@
+"""Device names such as "/job:ps/task:1/device:GPU:0": read, laid over each other, written in one form."""
+from __future__ import annotations
+
+from typing import Any
+
+__all__ = ["check_device", "place"]
+
+_KINDS = ("CPU", "GPU")
+
+
+def check_device(name: str | None) -> None:
+    """Raises ValueError for a name that is none."""
+    _parts(name or "")
+
+
+def place(stack: tuple, op: Any) -> None:
+    """Gives a new operation the device that the open scopes ask for.
+
+    The innermost scope comes first: a name adds what the device lacks, a function of the operation sees the device so
+    far and replaces it, None ends the search.
+
+    Args:
+        stack: names, functions and Nones, outermost first.
+        op: the operation; its `_device` is set.
+    """
+    for entry in reversed(stack):
+        if entry is None:
+            break
+        if callable(entry):
+            op._device = entry(op)
+            if not isinstance(op._device, str):
+                raise TypeError(f"Expected binary or unicode string, got {op._device!r}")
+        elif entry:
+            op._device = _text({**_parts(entry), **_parts(op._device)})
+
+
+def _text(parts: dict[str, str]) -> str:
+    text = "".join(f"/{key}:{parts[key]}" for key in ("job", "replica", "task") if key in parts)
+    return text + f"/device:{parts['kind']}:{parts.get('index', '*')}" if "kind" in parts else text
+
+
+def _parts(name: str) -> dict[str, str]:
+    """The parts of a name: job, replica, task, kind ("GPU") and index, where it has them.
+
+    Example:
+        >>> _parts("/job:ps/gpu:1")
+        {'job': 'ps', 'kind': 'GPU', 'index': '1'}
+    """
+    parts: dict[str, str] = {}
+    for part in name.split("/"):
+        key, *rest = part.split(":")
+        if key == "job" and len(rest) == 1:
+            parts["job"] = rest[0]
+        elif key in ("replica", "task") and len(rest) == 1:
+            parts[key] = str(int(rest[0]))
+        elif key == "device" and len(rest) == 2:
+            _set_kind(parts, rest[0], rest[1], name)
+        elif key.upper() in _KINDS and len(rest) < 2:
+            _set_kind(parts, key, rest[0] if rest else "*", name)
+        elif key:
+            raise ValueError(f"Unknown attribute: '{key}' in '{name}'")
+    return parts
+
+
+def _set_kind(parts: dict[str, str], kind: str, index: str, name: str) -> None:
+    if "kind" in parts:
+        raise ValueError(f"Cannot specify multiple device types: {name}")
+    parts["kind"] = kind.upper()
+    if index != "*":
+        parts["index"] = str(int(index))

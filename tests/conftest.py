@@ -1,0 +1,17 @@
+"""Fixtures of all tests; this file also lets every folder import `answers`."""
+from __future__ import annotations
+
+import hypothesis
+import pytest
+
+import minigraph as tf
+
+hypothesis.settings.register_profile("untimed", deadline=None)     # a busy machine is no failure
+hypothesis.settings.load_profile("untimed")
+
+
+@pytest.fixture
+def graph():
+    """A new graph, which is the default one in the test."""
+    with tf.Graph().as_default() as new:
+        yield new
