@@ -19,6 +19,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import as_sizes, with_rank
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets
 from minigraph.graph.static import constant_value_as_shape
+from minigraph.graph.step import step
 from minigraph.ops import array
 
 __all__ = ["conv2d", "conv2d_transpose", "conv2d_backprop_input", "conv2d_backprop_filter", "conv1d"]
@@ -64,6 +65,48 @@ def windows(x: np.ndarray, sizes: Sequence[int], strides: Sequence[int], dilatio
     return np.lib.stride_tricks.as_strided(
         x, (batch, rows, columns, sizes[0], sizes[1], channels),
         (s0, s1 * strides[0], s2 * strides[1], s1 * dilations[0], s2 * dilations[1], s3), writeable=False)
+
+
+@step("into")
+def columns(x: Any, sizes: Sequence[int], strides: Sequence[int], dilations: Sequence[int], pads: Sequence,
+            out: Any = None) -> Any:
+    """The windows of images with zeros around, side by side: (batch, rows, columns, window rows, window columns,
+    channels). The forward and the backward direction need the same ones."""
+    if any(map(any, pads)):
+        (top, bottom), (left, right) = pads
+        batch, height, width, channels = x.shape
+        whole = np.zeros((batch, top + height + bottom, left + width + right, channels), x.dtype)
+        whole[:, top:top + height, left:left + width] = x
+        x = whole
+    view = windows(x, sizes, strides, dilations)
+    if out is None:
+        return np.ascontiguousarray(view)
+    np.copyto(out, view)
+    return out
+
+
+@step("into")
+def images(dy: Any, filter: Any, size: Sequence[int], strides: Sequence[int], dilations: Sequence[int], pads: Sequence,
+           out: Any = None) -> Any:
+    """The images to which each window's part is added at its place: a product for each element of the filter, so that
+    what is added up lies side by side in memory."""
+    batch, rows, cols, after = dy.shape
+    kh, kw, depth, _ = filter.shape
+    (top, bottom), (left, right) = pads
+    whole = np.zeros((batch, top + size[0] + bottom, left + size[1] + right, depth), dy.dtype)
+    turned = np.ascontiguousarray(filter.transpose(0, 1, 3, 2))
+    lines, product = dy.reshape(-1, after), np.empty((batch, rows, cols, depth), dy.dtype)
+    for i in range(kh):
+        for j in range(kw):
+            y, x = i * dilations[0], j * dilations[1]
+            place = whole[:, y:y + rows * strides[0]:strides[0], x:x + cols * strides[1]:strides[1]]
+            np.matmul(lines, turned[i, j], out=product.reshape(-1, depth))
+            place += product
+    inner = whole[:, top:top + size[0], left:left + size[1]]
+    if out is None:
+        return np.ascontiguousarray(inner)
+    np.copyto(out, inner)
+    return out
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,7 +162,7 @@ class _Conv(OpDef):
 
     def as_given(self, x: Any) -> Any:
         """The array in the format of the operation."""
-        return x if self.data_format == "NHWC" else np.ascontiguousarray(np.moveaxis(x, -1, 1))
+        return x if self.data_format == "NHWC" else np.moveaxis(x, -1, 1)
 
     def all_paddings(self, height: int, width: int, window: Sequence[int]) -> list:
         """The zeros around the image, for both axes."""
@@ -127,10 +170,12 @@ class _Conv(OpDef):
         return [paddings(n, k, s, self.padding, d, e) for n, k, s, d, e in zip(
             (height, width), window, strides, dilations, self.explicit())]
 
-    def padded(self, x: Any, window: Sequence[int]) -> tuple[Any, list]:
-        """The images with zeros around, and how many."""
-        pads = self.all_paddings(x.shape[1], x.shape[2], window)
-        return (np.pad(x, [(0, 0), *pads, (0, 0)]) if any(map(any, pads)) else x), pads
+    def columns(self, x: Any, window: Sequence[int]) -> Any:
+        """The windows of images whose channels are last."""
+        strides, pads = self.spatial(self.strides), self.all_paddings(x.shape[1], x.shape[2], window)
+        if tuple(window) == strides == (1, 1) and not any(map(any, pads)):
+            return x.reshape((*x.shape[:3], 1, 1, x.shape[3]))
+        return columns(x, tuple(window), strides, self.spatial(self.dilations), tuple(pads))
 
     def attributes(self) -> tuple:
         """The attributes, to make another operation of the family."""
@@ -160,12 +205,10 @@ class Conv2D(_Conv):
         x = self.channels_last(input)
         if x.shape[3] != filter.shape[2]:
             raise ValueError(f"input depth must be evenly divisible by filter depth: {x.shape[3]} vs {filter.shape[2]}")
-        x, _ = self.padded(x, filter.shape[:2])
-        view = windows(np.ascontiguousarray(x), filter.shape[:2], self.spatial(self.strides),
-                       self.spatial(self.dilations))
-        matrix = view.reshape(-1, int(np.prod(filter.shape[:3])))
-        result = matrix @ filter.reshape(-1, filter.shape[3])
-        return self.as_given(result.reshape(*view.shape[:3], filter.shape[3]))
+        found = self.columns(x, filter.shape[:2])
+        matrix = found.reshape((-1, int(np.prod(filter.shape[:3]))))
+        result = xp.matmul(matrix, filter.reshape((-1, filter.shape[3])))
+        return self.as_given(result.reshape((*found.shape[:3], filter.shape[3])))
 
     def gradient(self, dy, y, input, filter):
         shapes = array.shape_n([input, filter])
@@ -187,22 +230,12 @@ class Conv2DBackpropInput(_Conv):
     def kernel(self, xp, sizes, filter, dy):
         size = np.asarray(sizes).tolist()
         dy = self.channels_last(dy)
-        kh, kw, depth, _ = filter.shape
+        kh, kw = filter.shape[:2]
         height, width = self.spatial(size)
         self.check_gradient("Conv2DCustomBackpropInput", (height, width), (kh, kw), dy)
         pads = self.all_paddings(height, width, (kh, kw))
-        strides, dilations = self.spatial(self.strides), self.spatial(self.dilations)
-        whole = np.zeros((size[0], height + sum(pads[0]), width + sum(pads[1]), depth), dy.dtype)
-        columns = dy.reshape(-1, dy.shape[3]) @ filter.reshape(-1, filter.shape[3]).T
-        columns = columns.reshape(*dy.shape[:3], kh, kw, depth)
-        rows, cols = dy.shape[1:3]
-        for i in range(kh):
-            for j in range(kw):
-                top, left = i * dilations[0], j * dilations[1]
-                whole[:, top:top + rows * strides[0]:strides[0], left:left + cols * strides[1]:strides[1]] \
-                    += columns[:, :, :, i, j]
-        (top, _), (left, _) = pads
-        return self.as_given(whole[:, top:top + height, left:left + width])
+        return self.as_given(images(dy, filter, (height, width), self.spatial(self.strides),
+                                    self.spatial(self.dilations), tuple(pads)))
 
     def gradient(self, ddy, y, sizes, filter, dy):
         attributes = self.attributes()
@@ -224,10 +257,8 @@ class Conv2DBackpropFilter(_Conv):
         size = np.asarray(sizes).tolist()
         x, dy = self.channels_last(input), self.channels_last(dy)
         self.check_gradient("Conv2DCustomBackpropFilter", x.shape[1:3], size[:2], dy)
-        x, _ = self.padded(x, size[:2])
-        view = windows(np.ascontiguousarray(x), size[:2], self.spatial(self.strides), self.spatial(self.dilations))
-        matrix = view.reshape(-1, size[0] * size[1] * size[2])
-        return (matrix.T @ dy.reshape(-1, size[3])).reshape(size)
+        matrix = self.columns(x, size[:2]).reshape((-1, size[0] * size[1] * size[2]))
+        return xp.matmul(matrix.T, dy.reshape((-1, size[3]))).reshape(tuple(size))
 
     def gradient(self, ddy, y, input, sizes, dy):
         attributes = self.attributes()

@@ -15,6 +15,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import as_sizes, with_rank
 from minigraph.graph.shapes import TensorShape, brackets
+from minigraph.graph.step import step
 from minigraph.ops import array, fill, identities
 from minigraph.ops.conv import four, output_size, paddings
 
@@ -67,6 +68,11 @@ class _Pool(OpDef):
             found.append(padded[tuple(key)])
         return found
 
+    def padded(self, images: Any, value: Any = 0) -> Any:
+        """The images with `value` around where windows reach beyond them."""
+        pads = self.pads(images.shape)
+        return np.pad(images, pads, constant_values=value) if any(map(any, pads)) else images
+
     def inner(self, padded: Any, shape: Sequence[int]) -> Any:
         """The images without what was put around."""
         return padded[tuple(slice(before, before + n) for (before, _), n in zip(self.pads(shape), shape))]
@@ -77,18 +83,38 @@ class _Pool(OpDef):
 
     def first_largest(self, images: Any) -> tuple[Any, list]:
         """The largest element of each window, and for each place whether it is there (the first of equal ones)."""
-        padded = np.pad(images, self.pads(images.shape), constant_values=_least(images.dtype))
-        parts = self.parts(padded, images.shape)
-        best = parts[0]
+        parts = self.parts(self.padded(images, _least(images.dtype)), images.shape)
+        best = parts[0].copy()
         for part in parts[1:]:
-            best = np.maximum(best, part)
-        free = np.ones(best.shape, bool)
-        chosen = []
-        for part in parts:
-            here = free & (part == best)
-            free &= ~here
+            np.maximum(best, part, out=best)
+        chosen = [parts[0] == best]
+        taken = chosen[0].copy()
+        for part in parts[1:]:
+            here = part == best
+            np.greater(here, taken, out=here)       # and not taken
+            np.logical_or(taken, here, out=taken)
             chosen.append(here)
         return best, chosen
+
+    @step("call")
+    def unpooled(self, images: Any, grad: Any) -> Any:
+        """Each element of `grad` where the largest of its window stands in the images; zero elsewhere."""
+        _, chosen = self.first_largest(images)
+        pads = self.pads(images.shape)
+        total = np.zeros([before + n + after for n, (before, after) in zip(images.shape, pads)], grad.dtype)
+        product = np.empty(grad.shape, grad.dtype)
+        for part, here in zip(self.parts(total, images.shape), chosen):
+            part += np.multiply(grad, here, out=product)
+        return np.ascontiguousarray(self.inner(total, images.shape))
+
+    @step("call")
+    def picked(self, images: Any, grad: Any) -> Any:
+        """From each window the element of `grad` that stands where the images are largest."""
+        _, chosen = self.first_largest(images)
+        total = np.zeros(chosen[0].shape, grad.dtype)
+        for part, here in zip(self.parts(self.padded(grad), images.shape), chosen):
+            total += part * here
+        return total
 
 
 class MaxPool(_Pool):
@@ -102,10 +128,7 @@ class MaxPool(_Pool):
 
     def kernel(self, xp, input):
         self.check_run(input)
-        padded = input
-        if self.padding == "SAME":
-            padded = xp.pad(input, self.pads(input.shape), constant_values=_least(input.dtype))
-        best, *others = self.parts(padded, input.shape)
+        best, *others = self.parts(self.padded(input, _least(input.dtype)), input.shape)
         for part in others:
             best = xp.maximum(best, part)
         return xp.ascontiguousarray(best)
@@ -122,11 +145,7 @@ class MaxPoolGrad(_Pool):
         return with_rank(x, 4)
 
     def kernel(self, xp, x, y, grad):
-        _, chosen = self.first_largest(x)
-        total = np.pad(np.zeros_like(x), self.pads(x.shape))
-        for part, here in zip(self.parts(total, x.shape), chosen):
-            part += grad * here
-        return np.ascontiguousarray(self.inner(total, x.shape))
+        return self.unpooled(x, grad)
 
     def gradient(self, ddy, out, x, y, grad):
         return (fill.zeros(array.shape(x), dtype=x.dtype), fill.zeros(array.shape(y), dtype=y.dtype),
@@ -141,11 +160,7 @@ class MaxPoolGradGrad(_Pool):
         return y
 
     def kernel(self, xp, x, y, grad):
-        _, chosen = self.first_largest(x)
-        total = np.zeros_like(y)
-        for part, here in zip(self.parts(np.pad(grad, self.pads(x.shape)), x.shape), chosen):
-            total += part * here
-        return total
+        return self.picked(x, grad)
 
     def gradient(self, ddy, out, x, y, grad):
         return (fill.zeros(array.shape(x), dtype=x.dtype), fill.zeros(array.shape(y), dtype=y.dtype),
@@ -168,11 +183,9 @@ class AvgPool(_Pool):
 
     def kernel(self, xp, value):
         self.check_run(value)
-        padded = xp.pad(value, self.pads(value.shape)) if self.padding == "SAME" else value
-        first, *others = self.parts(padded, value.shape)
-        total = xp.array(first)
+        total, *others = self.parts(self.padded(value), value.shape)
         for part in others:
-            total += part
+            total = total + part
         return total / self.counts(value.shape, value.dtype)
 
     def gradient(self, dy, y, value):

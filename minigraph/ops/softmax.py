@@ -14,6 +14,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import merge, with_rank, with_rank_at_least
 from minigraph.graph.shapes import TensorShape, as_shape, brackets, broadcast
 from minigraph.graph.static import constant_value
+from minigraph.graph.step import step
 from minigraph.ops import (
     arithmetic, array, cast, comparison, exponential, identities, join, matrix, reduction, select, sequences, slicing,
     transposing)
@@ -107,6 +108,26 @@ def _is_zero(x: Tensor) -> bool:
     return value is not None and bool((value == 0).all())
 
 
+@step("call")
+def _of_class(rows: Any, labels: Any) -> Any:
+    """From each row the element whose number the label is."""
+    classes = rows.shape[-1]
+    if labels.size and not 0 <= labels.min() <= labels.max() < classes:
+        wrong = labels[(labels < 0) | (labels >= classes)][0]
+        raise ValueError(f"Received a label value of {wrong} which is outside the valid range of [0, {classes}).  "
+                         f"Label values: {' '.join(map(str, labels.tolist()[:100]))}")
+    return rows[np.arange(len(labels)), labels]
+
+
+@step("into")
+def _less_one(rows: Any, labels: Any, out: Any = None) -> Any:
+    """The rows with 1 taken away at the label's place."""
+    out = np.empty_like(rows) if out is None else out
+    np.copyto(out, rows)
+    out[np.arange(len(labels)), labels] -= 1
+    return out
+
+
 class SparseSoftmaxCrossEntropyWithLogits(OpDef):
     """As SoftmaxCrossEntropyWithLogits, with the number of the right class for each row."""
     inputs = ("features: T", "labels: Tlabels")
@@ -120,15 +141,8 @@ class SparseSoftmaxCrossEntropyWithLogits(OpDef):
         return rows, rows.concatenate(features[1:])
 
     def kernel(self, xp, features, labels):
-        classes = features.shape[-1]
-        if labels.size and not 0 <= labels.min() <= labels.max() < classes:
-            wrong = labels[(labels < 0) | (labels >= classes)][0]
-            raise ValueError(f"Received a label value of {wrong} which is outside the valid range of [0, {classes}).  "
-                             f"Label values: {' '.join(map(str, labels.tolist()[:100]))}")
-        logs, rows = _log_softmax(xp, features), np.arange(len(labels))
-        back = xp.exp(logs)
-        back[rows, labels] -= 1
-        return features.dtype.type(0) - logs[rows, labels], back
+        logs = _log_softmax(xp, features)
+        return features.dtype.type(0) - _of_class(logs, labels), _less_one(xp.exp(logs), labels)
 
     def failure(self, features, labels):
         if features.ndim != 2:

@@ -158,6 +158,10 @@ class Traced:
 
     # What is recorded
 
+    def record_step(self, kind: str, function: Callable, args: tuple, kwargs: dict) -> Any:
+        """Keeps a call of a function that is marked as a step."""
+        return self._recorder.call(kind, function, args, kwargs)
+
     def __array_ufunc__(self, ufunc: Any, method: str, *args: Any, **kwargs: Any) -> Any:
         if kwargs.get("out") is not None or kwargs.get("where", True) is not True or method in ("at", "reduceat"):
             raise Untraceable(f"{ufunc}.{method} into an array")
