@@ -153,7 +153,8 @@ class _Backward:
         for i, t in enumerate(op._outputs):
             if dys[i] is None and is_trainable(t) and t.dtype is not dtypes.variant:
                 dys[i] = fill.zeros_like(t, optimize=False)
-        with name_scope(op._name + "_grad"), get_default_graph().original_op(op):
+        graph = get_default_graph()
+        with graph.name_scope(op._name + "_grad"), graph.original_op(op):
             found = _as_list(rule(dys))
             if len(found) != len(op._inputs):
                 raise ValueError(f"Num gradients {len(found)} generated for op {op.node_def} do not match num inputs "

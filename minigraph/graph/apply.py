@@ -142,8 +142,10 @@ def _resolve(graph: Graph, op_def: OpDef, inputs: tuple, scope: str) -> tuple[tu
 
 def _pair(op_def: OpDef, inputs: tuple) -> list[tuple[InputSpec, tuple]]:
     specs = op_def.specs
-    if len(inputs) != len(specs) and not any(spec.is_list for spec in specs):
-        raise TypeError(f"'{op_def.type}' takes {len(specs)} inputs but {len(inputs)} were given")
+    if not op_def.has_lists:
+        if len(inputs) != len(specs):
+            raise TypeError(f"'{op_def.type}' takes {len(specs)} inputs but {len(inputs)} were given")
+        return [(spec, (value,)) for spec, value in zip(specs, inputs)]
     pairs, at = [], 0
     for spec, count in zip(specs, input_counts(op_def, len(inputs))):
         pairs.append((spec, inputs[at:at + count]))

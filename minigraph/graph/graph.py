@@ -247,23 +247,20 @@ class Graph(NodeList, Collections):
         from minigraph.graph.context import default_graph
         return default_graph(self)
 
-    @contextmanager
-    def control_dependencies(self, control_inputs: Any) -> Iterator[ControlBlock]:
-        """Operations made inside run after `control_inputs` (None: after none of the outer blocks')."""
+    def control_dependencies(self, control_inputs: Any) -> Any:
+        """A context manager: operations made inside run after `control_inputs` (None: after none of the outer
+        blocks')."""
         scopes = self._scopes
         if control_inputs is None:
-            with scopes.set(control=()):
-                yield ControlBlock(())
-            return
+            return scopes.set(ControlBlock(()), control=())
         seen = {op for block in scopes.control for op in block.control_inputs}
         ops: dict[Operation, None] = {}
         for c in control_inputs if isinstance(control_inputs, (list, tuple, set, frozenset)) else [control_inputs]:
             op = self._control_op(c)
             if op not in seen:
                 ops[op] = None
-        block = ControlBlock(tuple(ops), provenance.user_trace(3))
-        with scopes.set(control=scopes.control + (block,)):
-            yield block
+        block = ControlBlock(tuple(ops), provenance.user_trace(2))
+        return scopes.set(block, control=scopes.control + (block,))
 
     def _control_op(self, value: Any) -> Operation:
         value = getattr(value, "op", value) if hasattr(value, "values") and hasattr(value, "indices") else value

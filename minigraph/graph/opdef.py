@@ -97,6 +97,7 @@ class OpDef:
     hidden_outputs: ClassVar[int] = 0
     opens_scope: ClassVar[bool] = True
     specs: ClassVar[tuple[InputSpec, ...]] = ()
+    has_lists: ClassVar[bool] = False
     type: ClassVar[str] = "OpDef"
     fields: ClassVar[dict[str, str]] = {}           # TF1's attribute name: the field that holds it
     float_fields: ClassVar[tuple[str, ...]] = ()
@@ -104,6 +105,7 @@ class OpDef:
     def __init_subclass__(cls, **kwargs: Any):
         super().__init_subclass__(**kwargs)
         cls.specs = tuple(_parse(text) for text in cls.inputs)
+        cls.has_lists = any(spec.is_list for spec in cls.specs)
         cls.type = cls.__name__
         names = [n for base in reversed(cls.__mro__) for n in base.__dict__.get("__annotations__", ())
                  if "ClassVar" not in str(base.__dict__["__annotations__"][n])]
@@ -253,8 +255,10 @@ def ref_positions(op_def_type: Any, count: int) -> tuple[int, ...]:
 def input_counts(op_def_type: Any, count: int) -> list[int]:
     """How many of `count` inputs belong to each declared one; several lists are equally long."""
     specs = op_def_type.specs
+    if not op_def_type.has_lists:
+        return [1] * len(specs)
     lists = sum(spec.is_list for spec in specs)
-    each = (count - len(specs) + lists) // lists if lists else 0
+    each = (count - len(specs) + lists) // lists
     return [each if spec.is_list else 1 for spec in specs]
 
 

@@ -6,8 +6,7 @@ from __future__ import annotations
 
 import re
 import threading
-from contextlib import contextmanager
-from typing import Any, Iterator
+from typing import Any
 
 from minigraph.graph.operation import Operation, Tensor
 
@@ -31,15 +30,27 @@ class ScopeState(threading.local):
         self.attrs: dict[str, Any] = {}                     # attributes given to every operation made
         self.container = ""
 
-    @contextmanager
-    def set(self, **values: Any) -> Iterator[None]:
-        """Sets attributes, and sets them back at the end."""
-        before = {name: getattr(self, name) for name in values}
-        self.__dict__.update(values)
-        try:
-            yield
-        finally:
-            self.__dict__.update(before)
+    def set(self, result: Any = None, **values: Any) -> _Setting:
+        """A context manager that sets attributes, and sets them back at the end; entering it gives `result`."""
+        return _Setting(self, values, result)
+
+
+class _Setting:
+    """What `ScopeState.set` gives: a class, since a generator would cost as much as the node made inside."""
+
+    __slots__ = ("_scopes", "_values", "_result", "_before")
+
+    def __init__(self, scopes: ScopeState, values: dict[str, Any], result: Any):
+        self._scopes, self._values, self._result = scopes, values, result
+
+    def __enter__(self) -> Any:
+        in_force = self._scopes.__dict__
+        self._before = {name: in_force[name] for name in self._values}
+        in_force.update(self._values)
+        return self._result
+
+    def __exit__(self, *error: Any) -> None:
+        self._scopes.__dict__.update(self._before)
 
 
 class ControlBlock:

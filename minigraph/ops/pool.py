@@ -17,7 +17,8 @@ from minigraph.graph.shape_rules import as_sizes, with_rank
 from minigraph.graph.shapes import TensorShape, brackets
 from minigraph.graph.step import step
 from minigraph.ops import array, fill, identities
-from minigraph.ops.conv import four, output_size, paddings
+from minigraph.ops.conv import four
+from minigraph.ops.windows import output_size, paddings
 
 __all__ = ["max_pool", "avg_pool", "max_pool2d", "avg_pool2d"]
 

@@ -22,21 +22,18 @@ class Value:
 
     Attributes:
         shape, dtype: known, or None where they may differ from run to run.
+        nbytes: the size in bytes; 0 where the shape is not known.
         aliases: the values whose memory this one may share (a view, an identity).
     """
 
-    __slots__ = ("shape", "dtype", "aliases")
+    __slots__ = ("shape", "dtype", "nbytes", "aliases")
 
     def __init__(self, array: Any, aliases: tuple = (), fixed: bool = True):
         known = fixed and isinstance(array, (np.ndarray, np.generic))
         self.shape: Any = array.shape if known else None
         self.dtype: Any = array.dtype if known else None
+        self.nbytes: int = array.nbytes if known else 0
         self.aliases = aliases
-
-    @property
-    def nbytes(self) -> int:
-        """The size in bytes; 0 where the shape is not known."""
-        return 0 if self.shape is None else int(np.prod(self.shape, dtype=np.int64)) * self.dtype.itemsize
 
 
 class Call:
@@ -51,30 +48,37 @@ class Call:
         op: the operation whose kernel made it.
     """
 
-    __slots__ = ("kind", "function", "args", "kwargs", "outputs", "op")
+    __slots__ = ("kind", "function", "args", "kwargs", "outputs", "op", "_values")
 
     def __init__(self, kind: str, function: Any, args: tuple, kwargs: dict, outputs: tuple, op: Any):
         self.kind, self.function, self.args, self.kwargs = kind, function, args, kwargs
         self.outputs, self.op = outputs, op
+        self._values: list[Value] | None = None
 
     def values(self) -> list[Value]:
         """The values among the arguments, however deep."""
-        return list(leaves((self.args, tuple(self.kwargs.values()))))
+        if self._values is None:
+            self._values = leaves(self.args)
+            if self.kwargs:
+                self._values += leaves(tuple(self.kwargs.values()))
+        return self._values
 
 
-def leaves(tree: Any) -> Any:
+def leaves(tree: Any) -> list[Value]:
     """The values in a tree of tuples and lists."""
+    found = []
     for each in tree:
-        if isinstance(each, Value):
-            yield each
+        if type(each) is Value:
+            found.append(each)
         elif type(each) in (tuple, list):
-            yield from leaves(each)
+            found += leaves(each)
+    return found
 
 
 def replaced(tree: Any, change: Callable) -> Any:
     """The tree with `change` applied to each leaf."""
     if type(tree) in (tuple, list):
-        return type(tree)(replaced(each, change) for each in tree)
+        return type(tree)([replaced(each, change) for each in tree])
     return change(tree)
 
 

@@ -11,6 +11,7 @@ from minigraph.runtime.specialise import Recording
 __all__ = ["simplify"]
 
 _LARGE = 1 << 15        # bytes of an array for which it pays
+_LARGEST_KEPT = 1 << 25     # bytes of an array that is kept for a later use; above, making it again is cheaper
 _SMALL = 64     # elements; larger constants are the same only if they are one object
 
 
@@ -21,7 +22,8 @@ def simplify(recording: Recording) -> Recording:
     seen: dict[Any, tuple] = {}
     calls = []
     for call in recording.calls:
-        call = _with_names(call, names)
+        if any(value in names for value in call.values()):
+            call = _with_names(call, names)
         if call.kind in ("ufunc", "into", "call", "view"):
             _shrink_constants(call)
             same = _is_identity(call)
@@ -29,7 +31,7 @@ def simplify(recording: Recording) -> Recording:
                 names[call.outputs[0]] = same
                 continue
             key = _key(call)
-            if key in seen:
+            if key in seen and sum(value.nbytes for value in call.outputs) <= _LARGEST_KEPT:
                 names.update(zip(call.outputs, seen[key]))
                 continue
             seen[key] = call.outputs
@@ -40,16 +42,18 @@ def simplify(recording: Recording) -> Recording:
 
 def _sunk(calls: list[Call]) -> list[Call]:
     """Moves each large elementwise call down to the first call that needs it, so that both can run block by block."""
+    large = [call for call in calls if call.kind == "ufunc" and call.outputs[0].nbytes >= _LARGE]
+    if not large:
+        return calls
     users: dict[Value, list[Call]] = {}
     for call in calls:
         for value in set(call.values()):
             users.setdefault(value, []).append(call)
     waiting: dict[Call, list[Call]] = {}        # what goes just before a call
-    kept = []
+    movable, kept = set(large), []
     for call in calls:
-        found = users.get(call.outputs[0], []) if call.kind == "ufunc" else []
-        if found and found[0].kind == "ufunc" and found[0].outputs[0].shape == call.outputs[0].shape and (
-                call.outputs[0].nbytes >= _LARGE):
+        found = users.get(call.outputs[0]) if call in movable else None
+        if found and found[0].kind == "ufunc" and found[0].outputs[0].shape == call.outputs[0].shape:
             waiting.setdefault(found[0], []).append(call)
         else:
             kept.append(call)
