@@ -62,6 +62,7 @@ class OpDef:
             `...` for all.
         shape_inputs: those of them that are read as shapes.
         reads, writes: indices of ref inputs whose cell is read (so must have a value) or written.
+        elementwise: an update whose formula goes element by element: all arrays have one shape, or are scalars.
         must_feed: has no value of its own: each run must be given one.
         stateful: has a state of its own in each session (`initial_state(name)`), given to the kernel as `state=`.
         side_effect: does something besides giving values; never folded, merged or dropped.
@@ -89,6 +90,7 @@ class OpDef:
     shape_inputs: ClassVar[tuple[int, ...]] = ()
     reads: ClassVar[tuple[int, ...]] = ()
     writes: ClassVar[tuple[int, ...]] = ()
+    elementwise: ClassVar[bool] = False
     must_feed: ClassVar[bool] = False
     stateful: ClassVar[bool] = False
     side_effect: ClassVar[bool] = False

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply

@@ -92,6 +92,7 @@ class _AssignUpdate(OpDef):
     outputs = ("&T",)
     allowed = {"T": dtypes.NUMBERS}
     reads = writes = (0,)
+    elementwise = True
 
     def shape(self, ref, value):
         return merge(ref, value)

@@ -21,6 +21,7 @@ class Update(OpDef):
 
     outputs = ("&T",)
     allowed = {"T": dtypes.NUMBERS}
+    elementwise = True
 
     def shape(self, var, *rest):
         shapes = {spec.name: shape for spec, shape in zip(self.specs[1:], rest)}

@@ -21,6 +21,7 @@ class SparseUpdate(Update):
     """Base: the inputs of the dense update, with the gradient's rows and their indices."""
     allowed = {"T": dtypes.NUMBERS, "Tindices": dtypes.INDICES}
     dense: ClassVar[type] = Update
+    elementwise = False
 
     def merge_gradient(self, var, grad, indices):
         indices, grad = with_rank(indices, 1), with_rank_at_least(grad, 1)

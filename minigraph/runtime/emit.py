@@ -6,9 +6,10 @@ from typing import Any, Callable
 import numpy as np
 
 from minigraph.graph.cell import Cell
-from minigraph.runtime.placement import BLOCK, Placement
+from minigraph.runtime.placement import Placement
 from minigraph.runtime.recording import Call, Value, item, replaced
 from minigraph.runtime.specialise import Recording
+from minigraph.runtime.updates import BLOCK
 
 __all__ = ["Specialised", "Stale"]
 

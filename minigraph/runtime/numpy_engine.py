@@ -18,6 +18,7 @@ from minigraph.runtime.emit import Specialised, Stale
 from minigraph.runtime.plan import Plan, is_read
 from minigraph.runtime.simplify import simplify
 from minigraph.runtime.specialise import record
+from minigraph.runtime.updates import carry_out
 
 __all__ = ["Program", "FILENAME"]
 
@@ -91,7 +92,7 @@ class Program:
         """Gives the function of the input values that carries out `op`."""
         op_def = op.op_def
         if op_def.writes:
-            return functools.partial(_update, op_def, functools.partial(op_def.update, np), self._lock)
+            return functools.partial(carry_out, op_def, functools.partial(op_def.update, np), self._lock)
         extra: dict[str, Any] = {}
         if op_def.stateful:
             extra["state"] = self._state_of(op)
@@ -194,25 +195,6 @@ class _Slots:
         for t in set(op._inputs):
             if self._last[t] is op and t in self._names and t not in self._kept:
                 self._free.append(self._names[t])
-
-
-def _update(op_def: Any, formula: Callable, lock: Any, *inputs: Any) -> Any:
-    """Carries out an update: old values in, new values into the cells; gives the (first) cell."""
-    check = getattr(op_def, "validate_shape", True)
-    with lock:
-        values = [value.read() if i in op_def.reads else value.value if i in op_def.writes else value
-                  for i, value in enumerate(inputs)]
-        result = formula(*values)
-        for i, value in zip(op_def.writes, result if len(op_def.writes) > 1 else (result,)):
-            inputs[i].write(_own(value, values), check)
-    return inputs[op_def.writes[0]]
-
-
-def _own(result: Any, values: list) -> Any:
-    """An array that nobody else holds, for a cell, whose array later updates may write over."""
-    if not isinstance(result, np.ndarray):
-        return np.asarray(result)
-    return result.copy() if result.base is not None or any(result is v for v in values) else result
 
 
 class Function:

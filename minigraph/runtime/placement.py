@@ -12,11 +12,9 @@ import numpy as np
 from minigraph.graph.cell import Cell
 from minigraph.runtime.recording import Call, Value
 from minigraph.runtime.specialise import Recording
+from minigraph.runtime.updates import BLOCK
 
-__all__ = ["BLOCK", "Buffer", "Placement"]
-
-
-BLOCK = 1 << 14     # elements; some arrays of that size fit into a core's cache beside each other
+__all__ = ["Buffer", "Placement"]
 
 
 class Buffer:

@@ -82,7 +82,7 @@ class Plan:
                 continue
             if any(t not in known for t in op._inputs) or any(t in fed for t in op._outputs):
                 continue
-            if op._inputs and any((t._shape.num_elements() or 0) > _LARGEST for t in op._outputs):
+            if op._inputs and any((t._shape.num_elements() or 0) > self._most_kept(t) for t in op._outputs):
                 continue        # a large value is cheaper to compute in each run than to keep
             try:
                 with np.errstate(all="ignore"):
@@ -92,6 +92,12 @@ class Plan:
             known.update(zip(op._outputs, values if len(op._outputs) > 1 else (values,)))
         return known
 
+    @staticmethod
+    def _most_kept(tensor: Tensor) -> int:
+        """How many elements a constant may have. What is only there to be assigned is for one run, as a rule."""
+        users = tensor._consumers
+        return _SMALL if users and all(op.op_def.writes for op in users) else _LARGEST
+
     def _keep_useful_constants(self) -> None:
         """Drops the constants that were only needed to compute others."""
         used = {t for op in self.steps for t in op._inputs}
@@ -99,7 +105,7 @@ class Plan:
         self.constants = {t: value for t, value in self.constants.items() if t in used}
 
 
-_LARGEST = 1 << 20      # elements
+_SMALL, _LARGEST = 1 << 12, 1 << 20      # elements
 
 
 def ancestors(fetches: Iterable, feeds: Iterable[Tensor] = ()) -> list[Operation]:

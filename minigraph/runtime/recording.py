@@ -6,6 +6,7 @@ looks at the numbers themselves (a branch, an index, a loop over elements) canno
 """
 from __future__ import annotations
 
+import math
 from typing import Any, Callable
 
 import numpy as np
@@ -34,6 +35,10 @@ class Value:
         self.dtype: Any = array.dtype if known else None
         self.nbytes: int = array.nbytes if known else 0
         self.aliases = aliases
+
+    def spread(self, shape: tuple) -> None:
+        """Gives it the shape of which it was recorded on a piece."""
+        self.shape, self.nbytes = shape, math.prod(shape) * self.dtype.itemsize
 
 
 class Call:

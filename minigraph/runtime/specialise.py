@@ -15,6 +15,7 @@ from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.shapes import TensorShape
 from minigraph.runtime.plan import is_read
 from minigraph.runtime.recording import Call, Recorder, Traced, Untraceable, Value, xp
+from minigraph.runtime.updates import BLOCK, first_piece
 
 __all__ = ["Recording", "record"]
 
@@ -38,12 +39,25 @@ class Recording:
 def record(program: Any, feeds: tuple) -> tuple[list, Recording]:
     """Runs a program once; gives the fetched values and the recording."""
     walk = _Walk(program, feeds)
+    dying = _last_uses(program.plan)
     for op, kernel in zip(program.plan.steps, program.kernels):
         walk.step(op, kernel)
+        for t in dying.get(op, ()):
+            walk.env.pop(t, None)
     found = [walk.fetch(f) for f in program.plan.fetches]
     values = [f._array if isinstance(f, Traced) else f for f in found]
     fetches = [f._value if isinstance(f, Traced) else f for f in found]
     return values, Recording(walk.recorder.calls, walk.feeds, fetches, walk.dynamic)
+
+
+def _last_uses(plan: Any) -> dict[Operation, list[Tensor]]:
+    """For each operation the tensors that nothing needs after it."""
+    last = {t: op for op in plan.steps for t in op._inputs}
+    found: dict[Operation, list[Tensor]] = {}
+    for t, op in last.items():
+        if t not in plan.fetches:
+            found.setdefault(op, []).append(t)
+    return found
 
 
 class _Walk:
@@ -66,7 +80,7 @@ class _Walk:
         mark = len(self.recorder.calls)
         try:
             if op.op_def.writes:
-                results = self._update(op, inputs)
+                results = self._update(op, kernel, inputs)
             else:
                 results = self._formula(op, self._read_cells(op, inputs))
         except Exception:       # not recordable, or a failure, which the kernel itself will tell in its own words
@@ -100,25 +114,41 @@ class _Walk:
             raise Untraceable("a large constant")
         return tuple(results)
 
-    def _update(self, op: Operation, inputs: list) -> tuple:
+    def _update(self, op: Operation, kernel: Any, inputs: list) -> tuple:
         cells = [inputs[i] for i in op.op_def.writes]
         if not getattr(op.op_def, "validate_shape", True) or any(
                 cell.shape is None or cell.value is None for cell in cells) or any(map(_is_loose, inputs)):
             raise Untraceable("a cell of unknown shape")
         values = [self.read(x) if isinstance(x, Cell) else x for x in inputs]
-        result = op.op_def.update(xp, *values)
-        results = (result,) if len(cells) == 1 else tuple(result)
+        results = self._formula_of_update(op.op_def, values, cells[0])
         if len(set(cells)) < len(cells) or any(
                 r.shape != cell.shape or r.dtype != cell.value.dtype for r, cell in zip(results, cells)):
             raise Untraceable("another shape")
-        for cell, new in zip(cells, results):
-            cell.write(np.array(new._array if isinstance(new, Traced) else new, order="C"))
-            value = new._value if isinstance(new, Traced) else new
-            self.recorder.calls.append(Call("write", cell, (value,), {}, (), op))
+        del values
+        for cell in cells:
             self.current.pop(cell, None)
-            if isinstance(new, Traced):
-                self.current[cell] = new
+        kernel(*[x._array if isinstance(x, Traced) else x for x in inputs])
+        for cell, new in zip(cells, results):
+            self.recorder.calls.append(Call("write", cell, (new,), {}, (), op))
+            if isinstance(new, Value):
+                self.current[cell] = self.recorder.traced(cell.value, new)
         return (cells[0],)
+
+    def _formula_of_update(self, op_def: Any, values: list, cell: Cell) -> list:
+        """Records an update rule; gives the new values. One that goes element by element is recorded on the first
+        few elements, so that it is carried out once only."""
+        mark = len(self.recorder.calls)
+        whole, small = cell.shape, op_def.elementwise and cell.value.size > BLOCK and all(
+            x.shape in ((), cell.shape) for x in values)
+        if small:
+            values = [self.recorder.traced(first_piece(x._array), x._value) if isinstance(x, Traced) else first_piece(x)
+                      for x in values]
+        result = op_def.update(xp, *values)
+        for value in [v for call in self.recorder.calls[mark:] for v in call.outputs] if small else ():
+            if value.shape:
+                value.spread(whole)
+        results = result if len(op_def.writes) > 1 else (result,)
+        return [r._value if isinstance(r, Traced) else r for r in results]
 
     def _whole(self, op: Operation, kernel: Any, inputs: list) -> tuple:
         """Runs a kernel as one call."""
