@@ -27,7 +27,11 @@ class GPUOptions(_Options):
 
 
 class OptimizerOptions(_Options):
-    """Options for TF1's graph optimizer: kept, without effect."""
+    """How much a session does to be fast.
+
+    `opt_level` L0: each run goes through the plan as it is, and nothing is recorded. `global_jit_level` OFF: nothing is
+    compiled, though numba (the extra `speed`) is installed. The others are kept, without effect.
+    """
 
     L0, L1 = -1, 0
     OFF, ON_1, ON_2 = -1, 1, 2
@@ -36,7 +40,7 @@ class OptimizerOptions(_Options):
 
 
 class GraphOptions(_Options):
-    """Options for graphs: kept, without effect."""
+    """Options for graphs: `optimizer_options` has an effect, the others are kept."""
 
     _defaults = dict(optimizer_options=OptimizerOptions, rewrite_options=None, enable_bfloat16_sendrecv=False,
                      infer_shapes=True, build_cost_model=0)

@@ -6,6 +6,7 @@ from typing import Any, Callable
 import numpy as np
 
 from minigraph.graph.cell import Cell
+from minigraph.runtime.fuse import fused
 from minigraph.runtime.placement import Placement
 from minigraph.runtime.recording import Call, Value, item, replaced
 from minigraph.runtime.specialise import Recording
@@ -29,6 +30,7 @@ class Specialised:
     Args:
         recording: the calls.
         lock: held during a run, if it touches what is not its own.
+        fuse: compile runs of elementwise calls, where that can be done.
 
     Attributes:
         run: the compiled function: values of the feeds in, the list of fetched values out, which are the caller's own.
@@ -36,8 +38,8 @@ class Specialised:
         arena_bytes: the size of all buffers.
     """
 
-    def __init__(self, recording: Recording, lock: Any):
-        self.recording = recording
+    def __init__(self, recording: Recording, lock: Any, fuse: bool = True):
+        self.recording, self._fuse = recording, fuse
         self.placement = Placement(recording)
         self.scope: dict[str, Any] = {"rebind": self._rebind, "acquire": lock.acquire, "release": lock.release}
         self._names: dict[Value, str] = {}
@@ -47,7 +49,7 @@ class Specialised:
         self._views: list[tuple[str, Call]] = []        # of memory that stays where it is
         self._steps: dict[int, Call] = {}       # by line
         self._pieces: dict[str, str] = {}       # in a block: the names of the pieces of arrays
-        self._blocks: list[tuple[str, list[str], int]] = []
+        self._blocks: list[tuple] = []          # the arguments of _cut
         self._names_of_bound()
         self._make_arena()
         self.text = "\n".join(self._lines())
@@ -164,11 +166,17 @@ class Specialised:
         return (f"{targets} = " if targets else "") + self._expression(call)
 
     def _block(self, start: int, end: int) -> str:
-        """One line that does some elementwise calls piece by piece."""
+        """One line that does some elementwise calls, compiled or piece by piece."""
         for i, call in enumerate(self.recording.calls[start:end]):
             if call.kind != "ufunc":
                 self._line(start + i, call)
         calls = [call for call in self.recording.calls[start:end] if call.kind == "ufunc"]
+        loop = fused(calls, lambda v: self._is_kept(v, end), self._names.__getitem__) if self._fuse else None
+        if loop is not None:
+            self._blocks.append((f"B{start}", [self._names[v] for v in loop.arrays], None))
+            self._cut(*self._blocks[-1])
+            scalars = ", ".join(self._scalar(each, loop.dtype) for each in loop.scalars)
+            return f"{self._constant(loop.function, 'n')}(*B{start}, {scalars})"
         large = [v for call in calls for v in (*call.values(), *call.outputs) if v.shape]
         arrays = list(dict.fromkeys(self._names[v] for v in large))
         self._pieces = {name: f"x{i}" for i, name in enumerate(arrays)}
@@ -179,9 +187,22 @@ class Specialised:
         self._cut(*self._blocks[-1])
         return text
 
-    def _cut(self, name: str, arrays: list[str], count: int) -> None:
-        """Makes the list of pieces that a block goes through."""
+    def _is_kept(self, value: Value, end: int) -> bool:
+        """Is a value of a block needed after it?"""
+        return isinstance(self.placement.places[value], Cell) or self.placement.last(value) >= end
+
+    def _scalar(self, leaf: Any, dtype: np.dtype) -> str:
+        """The text of a number that a compiled loop takes: always of one type, or it would be compiled again."""
+        if isinstance(leaf, Value):
+            return f"{self._constant(dtype.type, 'n')}({self._text(leaf)})"
+        return self._constant(dtype.type(leaf))
+
+    def _cut(self, name: str, arrays: list[str], count: int | None) -> None:
+        """Makes the list of pieces that a block goes through; of the whole arrays for a compiled one."""
         flat = [self.scope[array].reshape(-1) for array in arrays]
+        if count is None:
+            self.scope[name] = flat
+            return
         self.scope[name] = [tuple([f[:min(BLOCK, count - at)] if f.size < count else f[at:at + BLOCK] for f in flat])
                             for at in range(0, count, BLOCK)]
 

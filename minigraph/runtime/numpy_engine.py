@@ -34,18 +34,21 @@ class Program:
         state_of: gives the state of a stateful operation in the session.
         lock: held while a cell is updated, so that two threads lose no update.
         specialise: repeat a recorded run where feeds of the same shapes come again.
+        fuse: compile what can be compiled in it.
 
     Attributes:
         run: the compiled function: the values of the plan's feeds in, the list of the fetched values out.
     """
 
-    def __init__(self, plan: Plan, state_of: Callable[[Operation], Any], lock: Any, specialise: bool = False):
+    def __init__(self, plan: Plan, state_of: Callable[[Operation], Any], lock: Any, specialise: bool = False,
+                 fuse: bool = False):
         self.plan = plan
         self._state_of, self._lock = state_of, lock
         self.kernels = [self.bind(op) for op in plan.steps]
         self._arguments: list[str] = []         # of each step, in the emitted function
         self.run = self._emit()
         self.calls_back = _calls_back(plan.steps)
+        self._fuse = fuse
         self._specialises = specialise and not self.calls_back and not any(t._dtype._is_ref for t in plan.feeds)
         self.ready: dict[tuple, Callable] = {}                  # by the shapes of the feeds
         self._special: dict[tuple, Specialised | None] = {}     # None: seen once
@@ -75,7 +78,7 @@ class Program:
             self._special[key] = None
             return self._plain(feeds)
         values, recording = record(self, feeds)
-        special = self._special[key] = Specialised(simplify(recording), self._lock)
+        special = self._special[key] = Specialised(simplify(recording), self._lock, self._fuse)
         self.ready[key] = special.run
         return [plain(v) for v in values]
 

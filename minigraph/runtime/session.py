@@ -56,7 +56,8 @@ class Session:
                                        'The engine of this version is numpy: Session("").')
         self._graph = graph if graph is not None else context.get_default_graph()
         self._config = config or ConfigProto()
-        self._specialises = self._config.graph_options.optimizer_options.opt_level >= 0
+        optimizer = self._config.graph_options.optimizer_options
+        self._optimize = optimizer.opt_level >= 0, optimizer.global_jit_level >= 0
         self._order = Order(self._config.order, self._config.order_seed)
         self._state: dict[Operation, Any] = {}
         self._lock = threading.RLock()
@@ -166,7 +167,7 @@ class Session:
                 plan = Plan(fetches, feeds, self._order)
                 if plan.unfed:
                     raise explain_errors.unfed(plan)
-                program = Program(plan, self._state_of, self._lock, self._specialises)
+                program = Program(plan, self._state_of, self._lock, *self._optimize)
                 if self._order.kind == "creation":      # a shuffled order is drawn anew for each run
                     _remember(self._programs, key, program)
                 elif self._order.seed is not None:

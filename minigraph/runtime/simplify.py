@@ -42,30 +42,18 @@ def simplify(recording: Recording) -> Recording:
 
 def _sunk(calls: list[Call]) -> list[Call]:
     """Moves each large elementwise call down to the first call that needs it, so that both can run block by block."""
-    large = [call for call in calls if call.kind == "ufunc" and call.outputs[0].nbytes >= _LARGE]
-    if not large:
-        return calls
-    users: dict[Value, list[Call]] = {}
-    for call in calls:
-        for value in set(call.values()):
-            users.setdefault(value, []).append(call)
-    waiting: dict[Call, list[Call]] = {}        # what goes just before a call
-    movable, kept = set(large), []
-    for call in calls:
-        found = users.get(call.outputs[0]) if call in movable else None
-        if found and found[0].kind == "ufunc" and found[0].outputs[0].shape == call.outputs[0].shape:
-            waiting.setdefault(found[0], []).append(call)
-        else:
-            kept.append(call)
-    result: list[Call] = []
-    for call in kept:
-        todo = [call]
-        line: list[Call] = []
-        while todo:
-            line.append(todo.pop())
-            todo += waiting.get(line[-1], [])
-        result += reversed(line)
-    return result
+    users: dict[Value, list[int]] = {}
+    for i, call in enumerate(calls):
+        for value in call.values():
+            users.setdefault(value, []).append(i)
+    place = list(range(len(calls)))         # calls that go to the same place keep their order
+    for i in reversed(place):
+        call = calls[i]
+        if call.kind == "ufunc" and call.outputs[0].nbytes >= _LARGE and call.outputs[0] in users:
+            at, first = min((place[j], j) for j in users[call.outputs[0]])
+            if calls[first].kind == "ufunc" and calls[first].outputs[0].shape == call.outputs[0].shape:
+                place[i] = at
+    return [calls[i] for i in sorted(range(len(calls)), key=place.__getitem__)]
 
 
 def _with_names(call: Call, names: dict) -> Call:

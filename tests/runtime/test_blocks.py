@@ -1,0 +1,39 @@
+"""Large elementwise calls, which are moved together and done block by block: the same numbers to the last bit."""
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import minigraph as tf
+
+SIZE = 40_000       # above two blocks
+OPTIMIZERS = {
+    "SGD": lambda: tf.train.GradientDescentOptimizer(0.01),
+    "Adam": lambda: tf.train.AdamOptimizer(0.01),
+    "Nesterov": lambda: tf.train.MomentumOptimizer(0.01, 0.9, use_nesterov=True),
+    "RMSProp": lambda: tf.train.RMSPropOptimizer(0.01, centered=True),
+    "Adadelta": lambda: tf.train.AdadeltaOptimizer(0.5),
+    "Ftrl": lambda: tf.train.FtrlOptimizer(0.01),
+}
+
+
+def trained(make, optimizer_options):
+    """Six steps of a training: the losses, and the values of all variables."""
+    with tf.Graph().as_default():
+        x = tf.placeholder(tf.float32, [SIZE])
+        w = tf.get_variable("w", initializer=np.linspace(-1, 1, SIZE, dtype=np.float32))
+        product = w * x                 # needed by two calls, one of which moves down
+        loss = tf.reduce_sum(tf.square(product)) + tf.reduce_sum(tf.abs(product + 0.1))
+        train = make().minimize(loss)
+        sess = tf.Session(config=tf.ConfigProto(graph_options=tf.GraphOptions(optimizer_options=optimizer_options)))
+        sess.run(tf.global_variables_initializer())
+        losses = [sess.run([loss, train], {x: np.full(SIZE, step + 0.3)})[0] for step in range(6)]
+        return losses + sess.run(tf.global_variables())
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_a_training_gives_the_same_bits(name):
+    fast = trained(OPTIMIZERS[name], tf.OptimizerOptions(global_jit_level=tf.OptimizerOptions.OFF))
+    plain = trained(OPTIMIZERS[name], tf.OptimizerOptions(opt_level=tf.OptimizerOptions.L0))
+    for a, b in zip(fast, plain):
+        np.testing.assert_array_equal(a, b)

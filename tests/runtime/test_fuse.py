@@ -1,0 +1,100 @@
+"""Elementwise calls compiled by numba: the same numbers to the last bit, and nothing lost where that cannot be done."""
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import minigraph as tf
+from minigraph.runtime import fuse
+
+pytest.importorskip("numba")
+
+SIZE = 40_000       # above two blocks
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path, monkeypatch):
+    """A folder of its own for what is compiled."""
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    fuse._compiled.cache_clear()
+    yield tmp_path
+    fuse._compiled.cache_clear()
+
+
+def session(jit):
+    """A session that compiles, or does not."""
+    options = tf.OptimizerOptions(global_jit_level=0 if jit else tf.OptimizerOptions.OFF)
+    return tf.Session(config=tf.ConfigProto(graph_options=tf.GraphOptions(optimizer_options=options)))
+
+
+def plans(sess):
+    """The texts of what the session repeats."""
+    return "\n".join(special.text for program in sess._programs.values() for special in program._special.values()
+                     if special is not None)
+
+
+def trained(jit, optimizer, dtype):
+    """Some steps of a training: the values of all variables."""
+    with tf.Graph().as_default():
+        x = tf.placeholder(dtype, [SIZE])
+        w = tf.get_variable("w", initializer=np.linspace(-1, 1, SIZE, dtype=dtype.as_numpy_dtype))
+        train = optimizer.minimize(tf.reduce_sum(tf.square(w * x)) * 0.5)
+        sess = session(jit)
+        sess.run(tf.global_variables_initializer())
+        for step in range(5):
+            sess.run(train, {x: np.full(SIZE, step + 0.3)})
+        return sess.run(tf.global_variables()), plans(sess)
+
+
+@pytest.mark.parametrize("dtype", [tf.float32, tf.float64])
+@pytest.mark.parametrize("make", [
+    lambda: tf.train.AdamOptimizer(0.01), lambda: tf.train.MomentumOptimizer(0.01, 0.9, use_nesterov=True),
+    lambda: tf.train.RMSPropOptimizer(0.01, centered=True), lambda: tf.train.AdadeltaOptimizer(0.5)],
+    ids=["Adam", "Momentum", "RMSProp", "Adadelta"])
+def test_a_training_gives_the_same_bits(make, dtype):
+    with tf.Graph().as_default():       # an optimizer's hyperparameters are Python numbers until it is used
+        compiled, text = trained(True, make(), dtype)
+        plain, blocks = trained(False, make(), dtype)
+    assert "(*B" in text and "(*B" not in blocks and "in B" in blocks
+    for a, b in zip(compiled, plain):
+        np.testing.assert_array_equal(a, b)
+
+
+def chained(jit, function):
+    """Runs a chain of elementwise operations on a large array four times."""
+    with tf.Graph().as_default():
+        x = tf.placeholder(tf.float32, [SIZE])
+        sess, y = session(jit), function(x)
+        for scale in range(4):
+            found = sess.run(y, {x: np.linspace(-2, 2, SIZE) * scale})
+        return found, plans(sess)
+
+
+def test_every_fused_function_is_numpys_to_the_last_bit():
+    def function(x):
+        y = tf.sqrt(tf.abs(x) + 0.1)
+        z = tf.square(y - x) / (y + 2.0)
+        return tf.reduce_sum(-z * x + y) + z
+    compiled, text = chained(True, function)
+    assert "(*B" in text
+    np.testing.assert_array_equal(compiled, chained(False, function)[0])
+
+
+def test_what_might_differ_is_left_to_numpy():
+    found, text = chained(True, lambda x: tf.exp(tf.tanh(x) * 2.0) + 1.0)
+    assert "(*B" not in text and "in B" in text
+    np.testing.assert_array_equal(found, chained(False, lambda x: tf.exp(tf.tanh(x) * 2.0) + 1.0)[0])
+
+
+def test_one_function_serves_alike_runs_and_is_kept_on_disk(cache):
+    chained(True, lambda x: tf.reduce_sum(tf.square(x + 1.0) + 0.5))
+    files = sorted(cache.glob("minigraph/*.py"))
+    chained(True, lambda x: tf.reduce_sum(tf.square(x + 3.0) + 1.5))
+    assert len(files) == 1 and sorted(cache.glob("minigraph/*.py")) == files
+
+
+def test_a_folder_that_cannot_be_written_is_no_obstacle(cache, monkeypatch):
+    (cache / "file").write_text("")
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(cache / "file"))
+    compiled, text = chained(True, lambda x: tf.reduce_max(tf.square(x + 1.0) + 0.5))
+    assert "(*B" in text and compiled == chained(False, lambda x: tf.reduce_max(tf.square(x + 1.0) + 0.5))[0]
