@@ -4,7 +4,6 @@ Nodes of the graphs around it may be used inside: each becomes an input of the b
 """
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from minigraph.graph.context import get_default_graph
@@ -17,7 +16,6 @@ from minigraph.graph.shapes import TensorShape
 __all__ = ["FuncGraph", "Argument"]
 
 
-@dataclass(frozen=True, eq=False)
 class Argument(OpDef):
     """An input of a function body; `outer` is the tensor that it stands for, where it was taken in from outside."""
     dtype_: DType

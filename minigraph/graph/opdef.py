@@ -1,8 +1,9 @@
 """What an operation *is*: a frozen value that holds the attributes and the rules.
 
-A definition knows nothing of the graph that it stands in. Its class name is TF1's operation type, its fields are
-TF1's attributes, its methods are the rules, all of which take the operation's inputs in the same order. An attribute
-that is called like a rule is a field with an underscore behind its name: `dtype_`, `shape_`.
+A definition knows nothing of the graph that it stands in. Its class name is TF1's operation type, its fields (the
+annotated names, as in a dataclass) are TF1's attributes, its methods are the rules, all of which take the operation's
+inputs in the same order. An attribute that is called like a rule is a field with an underscore behind its name:
+`dtype_`, `shape_`.
 
 The inputs are declared in a line each, `"name: type"`:
 
@@ -18,12 +19,19 @@ and `outputs` lists types: a type letter, a fixed type, or the name of a field t
 from __future__ import annotations
 
 import functools
-from typing import Any, Callable, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, Callable, ClassVar, NamedTuple
 
 import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.shapes import TensorShape, brackets, broadcast, unknown_shape
+
+if TYPE_CHECKING:
+    from typing import dataclass_transform      # Python 3.11 and later
+else:
+    def dataclass_transform(**_):
+        """What a type checker knows of definitions needs no code."""
+        return lambda kind: kind
 
 __all__ = ["OpDef", "InputSpec", "RegisterGradient", "NotDifferentiable", "gradient_registry"]
 
@@ -47,8 +55,12 @@ def _parse(text: str) -> InputSpec:
     return InputSpec(name, "" if fixed else kind, fixed, is_list, is_ref, is_mixed)
 
 
+@dataclass_transform(frozen_default=True, eq_default=False)
 class OpDef:
     """The base of all operation definitions; see the module's text for the declarations.
+
+    It is made like a dataclass: the fields in order or by name. (A dataclass would write four functions for each of
+    some hundred classes whenever the package is imported.)
 
     Class attributes:
         inputs: the declared inputs.
@@ -78,6 +90,11 @@ class OpDef:
         ...     def kernel(self, xp, x): return x + x
         >>> Twice() == Twice(), Twice().type, Twice().is_pure
         (True, 'Twice', True)
+        >>> class Times(Twice):
+        ...     count: int
+        ...     exact: bool = True
+        >>> Times(3), Times(3) == Times(count=3, exact=True)
+        (Times(count=3, exact=True), True)
     """
 
     inputs: ClassVar[tuple[str, ...]] = ()
@@ -103,6 +120,7 @@ class OpDef:
     type: ClassVar[str] = "OpDef"
     fields: ClassVar[dict[str, str]] = {}           # TF1's attribute name: the field that holds it
     float_fields: ClassVar[tuple[str, ...]] = ()
+    required: ClassVar[tuple[str, ...]] = ()        # the fields without a default
 
     def __init_subclass__(cls, **kwargs: Any):
         super().__init_subclass__(**kwargs)
@@ -115,10 +133,37 @@ class OpDef:
         cls.float_fields = tuple(n for base in reversed(cls.__mro__)
                                  for n, kind in base.__dict__.get("__annotations__", {}).items()
                                  if kind in (float, "float"))
+        cls.required = tuple(n for n in cls.fields.values() if not hasattr(cls, n))
+        for name in cls.float_fields:
+            if name in cls.__dict__:
+                setattr(cls, name, _single(cls.__dict__[name]))
 
-    def __post_init__(self) -> None:
-        for name in self.float_fields:      # TF1's attributes have single precision
-            object.__setattr__(self, name, float(np.float32(getattr(self, name))))
+    def __init__(self, *values: Any, **named: Any):
+        if values or named:
+            names = self.fields.values()
+            given = dict(zip(names, values))
+            wrong = named.keys() & given.keys() or named.keys() - set(names)
+            if wrong or len(values) > len(names):
+                raise TypeError(f"{self.type} has the fields ({', '.join(names)}): "
+                                f"{'too many values' if not wrong else min(wrong) + ' is unknown or given twice'}")
+            given.update(named)
+            for name in self.float_fields:
+                if name in given:
+                    given[name] = _single(given[name])
+            self.__dict__.update(given)
+        missing = [name for name in self.required if name not in self.__dict__]
+        if missing:
+            raise TypeError(f"{self.type} needs a value for {', '.join(missing)}")
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError(f"cannot assign to field {name!r}: a definition is a value")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"cannot delete field {name!r}: a definition is a value")
+
+    def __repr__(self) -> str:
+        fields = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.fields.values())
+        return f"{type(self).__qualname__}({fields})"
 
     @property
     def is_pure(self) -> bool:
@@ -210,6 +255,11 @@ class OpDef:
         """The gradient for each input (tensor, IndexedSlices or None); `dy` and `y` are lists where there are
         several outputs."""
         raise LookupError(f"No gradient defined for operation type {self.type}")
+
+
+def _single(number: Any) -> float:
+    """TF1's attributes have single precision."""
+    return float(np.float32(number))
 
 
 class StaticInput:

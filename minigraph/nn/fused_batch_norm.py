@@ -4,7 +4,6 @@ It stands above the gradients, since its second derivative is that of the formul
 """
 from __future__ import annotations
 
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -19,7 +18,6 @@ from minigraph.ops import array, elementwise, reduction, transposing
 __all__: list[str] = []
 
 
-@dataclass(frozen=True, eq=False)
 class FusedBatchNormV3(OpDef):
     """Batch normalisation of images: the output, mean and variance, and what the gradient needs.
 
@@ -79,7 +77,6 @@ def _axes(data_format: str) -> tuple:
     return (0, 2, 3), lambda v: v[:, None, None]
 
 
-@dataclass(frozen=True, eq=False)
 class FusedBatchNormGradV3(OpDef):
     """The gradients of FusedBatchNormV3 for x, scale and offset."""
     epsilon: float = 0.0001

@@ -1,7 +1,6 @@
 """Activation functions: the relu family and its relatives."""
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -123,7 +122,6 @@ class SeluGrad(OpDef):
         return apply(SeluGrad(), ddy, y), select.where(y < 0.0, ddy * dy, fill.zeros_like(y))
 
 
-@dataclass(frozen=True, eq=False)
 class LeakyRelu(_Activation):
     """x where x > 0, else alpha * x."""
     alpha: float = 0.2
@@ -135,7 +133,6 @@ class LeakyRelu(_Activation):
         return apply(LeakyReluGrad(self.alpha), dy, x)
 
 
-@dataclass(frozen=True, eq=False)
 class LeakyReluGrad(_ActivationGrad):
     """The gradient where x > 0, else alpha times it."""
     alpha: float = 0.2

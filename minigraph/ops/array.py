@@ -1,7 +1,6 @@
 """Shapes, as values and as what to change: shape, size, rank, reshape, expand_dims, squeeze."""
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -21,7 +20,6 @@ from minigraph.ops import constants, sizes
 __all__ = ["shape", "shape_n", "rank", "size", "reshape", "expand_dims", "squeeze"]
 
 
-@dataclass(frozen=True, eq=False)
 class Shape(OpDef):
     """The shape, as a vector of integers."""
     out_type: DType = dtypes.int32
@@ -47,7 +45,6 @@ class Shape(OpDef):
         return None
 
 
-@dataclass(frozen=True, eq=False)
 class ShapeN(OpDef):
     """The shapes of several inputs."""
     out_type: DType = dtypes.int32
@@ -89,7 +86,6 @@ class Rank(OpDef):
         return None
 
 
-@dataclass(frozen=True, eq=False)
 class Size(OpDef):
     """The number of elements."""
     out_type: DType = dtypes.int32
@@ -164,7 +160,6 @@ def _axis(axis: int, ndims: int) -> int:
     return axis % ndims
 
 
-@dataclass(frozen=True, eq=False)
 class Squeeze(OpDef):
     """The axes of size 1 (or those named) taken out."""
     squeeze_dims: tuple = ()

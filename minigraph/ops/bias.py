@@ -1,7 +1,6 @@
 """A bias for each channel."""
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 
@@ -18,7 +17,6 @@ from minigraph.ops import array, fill, join, padding
 __all__ = ["bias_add"]
 
 
-@dataclass(frozen=True, eq=False)
 class BiasAdd(OpDef):
     """A vector added along the axis of the channels: the last, or the second for NCHW."""
     data_format: str = "NHWC"
@@ -47,7 +45,6 @@ class BiasAdd(OpDef):
         return dy, apply(BiasAddGrad(self.data_format), dy)
 
 
-@dataclass(frozen=True, eq=False)
 class BiasAddGrad(OpDef):
     """The sum over all axes but that of the channels."""
     data_format: str = "NHWC"

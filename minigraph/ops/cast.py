@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -24,7 +23,6 @@ __all__ = ["bitcast", "cast", "saturate_cast", "to_float", "to_double", "to_int3
            "to_complex64", "to_complex128"]
 
 
-@dataclass(frozen=True, eq=False)
 class Cast(OpDef):
     """x in another type; towards integers it is cut off, as in C."""
     DstT: DType
@@ -160,7 +158,6 @@ _BITS = (bfloat16, float16, float32, float64, int64, int32, uint8, uint16, uint3
          complex128)
 
 
-@dataclass(frozen=True, eq=False)
 class Bitcast(OpDef):
     """The same bytes as another type."""
     type_: DType

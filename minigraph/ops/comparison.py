@@ -1,7 +1,6 @@
 """Comparisons and logic: operations that give truth values. None of them has a gradient."""
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from minigraph.graph import dtypes
@@ -28,7 +27,6 @@ class _Comparison(OpDef):
         return None, None
 
 
-@dataclass(frozen=True, eq=False)
 class Equal(_Comparison):
     """x == y"""
     incompatible_shape_error: bool = True
@@ -39,7 +37,6 @@ class Equal(_Comparison):
         return _as_bool(xp, xp.equal(x, y))
 
 
-@dataclass(frozen=True, eq=False)
 class NotEqual(_Comparison):
     """x != y"""
     incompatible_shape_error: bool = True
@@ -83,7 +80,6 @@ class GreaterEqual(_Comparison):
         return xp.greater_equal(x, y)
 
 
-@dataclass(frozen=True, eq=False)
 class ApproximateEqual(_Comparison):
     """abs(x - y) < tolerance"""
     tolerance: float = 1e-5

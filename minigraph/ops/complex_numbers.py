@@ -1,7 +1,6 @@
 """Complex numbers: their parts, modulus, angle and conjugate."""
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -24,7 +23,6 @@ def _constant(value: float, dtype: DType) -> Tensor:
     return constant(value, dtype=dtype)
 
 
-@dataclass(frozen=True, eq=False)
 class Complex(OpDef):
     """real + i * imag"""
     Tout: DType
@@ -45,7 +43,6 @@ class Complex(OpDef):
         return reduce_to(real(dy), ra, sa), reduce_to(imag(dy), rb, sb)
 
 
-@dataclass(frozen=True, eq=False)
 class Real(OpDef):
     """The real part."""
     Tout: DType
@@ -61,7 +58,6 @@ class Real(OpDef):
         return complex(dy, _constant(0, dy.dtype))
 
 
-@dataclass(frozen=True, eq=False)
 class Imag(OpDef):
     """The imaginary part."""
     Tout: DType
@@ -77,7 +73,6 @@ class Imag(OpDef):
         return complex(_constant(0, dy.dtype), dy)
 
 
-@dataclass(frozen=True, eq=False)
 class Angle(OpDef):
     """The angle in the complex plane."""
     Tout: DType
@@ -97,7 +92,6 @@ class Angle(OpDef):
             return -complex(dy, _constant(0, dy.dtype)) * z
 
 
-@dataclass(frozen=True, eq=False)
 class ComplexAbs(OpDef):
     """The modulus."""
     Tout: DType

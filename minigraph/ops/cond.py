@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import builtins
 import functools
-from dataclasses import dataclass
 from typing import Any, Callable
 
 import numpy as np
@@ -23,7 +22,6 @@ from minigraph.ops import array, cast, comparison, constants, control_flow, fill
 __all__ = ["cond", "case"]
 
 
-@dataclass(frozen=True, eq=False)
 class If(OpDef):
     """Runs one of two bodies. The last output, the tape, is not shown."""
     then_branch: FuncGraph

@@ -1,7 +1,6 @@
 """Constants and placeholders: the operations without inputs, and how Python values become constants."""
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -20,7 +19,6 @@ from minigraph.graph.values import leaves, to_array
 __all__ = ["constant", "placeholder", "placeholder_with_default", "is_constant"]
 
 
-@dataclass(frozen=True, eq=False)
 class Const(OpDef):
     """A fixed value. The array must not be changed."""
     value: np.ndarray
@@ -46,7 +44,6 @@ class Const(OpDef):
         return hash((self.dtype_, self.value.shape, self.value.tobytes() if self.value.size < 64 else 0))
 
 
-@dataclass(frozen=True, eq=False)
 class Placeholder(OpDef):
     """A value that each run must be given."""
     dtype_: DType
@@ -65,7 +62,6 @@ class Placeholder(OpDef):
         return ()
 
 
-@dataclass(frozen=True, eq=False)
 class PlaceholderWithDefault(OpDef):
     """A value that a run may be given instead of the input."""
     shape_: TensorShape

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import builtins
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -31,7 +30,6 @@ class NoOp(OpDef):
         return ()
 
 
-@dataclass(frozen=True, eq=False)
 class Assert_(OpDef):
     """Fails where the condition is false, and shows the data."""
     summarize: int = 3

@@ -5,7 +5,6 @@ matrix product of the windows and the filter, which the library of the machine d
 """
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Sequence
 
 import numpy as np
@@ -25,7 +24,6 @@ from minigraph.ops.windows import columns, images, output_size, paddings
 __all__ = ["conv2d", "conv2d_transpose", "conv2d_backprop_input", "conv2d_backprop_filter", "conv1d"]
 
 
-@dataclass(frozen=True, eq=False)
 class _Conv(OpDef):
     """The attributes that a convolution and its gradients share."""
     strides: tuple = (1, 1, 1, 1)

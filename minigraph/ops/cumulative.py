@@ -1,7 +1,6 @@
 """Running sums and products along an axis."""
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -27,7 +26,6 @@ def _scan_axis(x: Any, axis: Any) -> int:
     return at
 
 
-@dataclass(frozen=True, eq=False)
 class Cumsum(OpDef):
     """The running sum along an axis."""
     exclusive: bool = False

@@ -1,7 +1,6 @@
 """The largest and the smallest, where they are, and whether all or any are true."""
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Callable
 
 import numpy as np
@@ -67,7 +66,6 @@ def _to_extremes(dy: Tensor, y: Tensor, input: Tensor, axes: Tensor) -> Tensor:
     return division.divide(chosen, count) * dy
 
 
-@dataclass(frozen=True, eq=False)
 class ArgMax(OpDef):
     """The position of the largest element along an axis; the first where there are several."""
     output_type: DType = dtypes.int64

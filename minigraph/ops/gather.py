@@ -1,7 +1,6 @@
 """Rows and elements picked by their numbers."""
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Callable
 
 import numpy as np
@@ -33,7 +32,6 @@ def _place_text(place: Any) -> str:
     return f"[{','.join(str(int(i)) for i in place)}]" if len(place) else ""
 
 
-@dataclass(frozen=True, eq=False)
 class GatherV2(OpDef):
     """The slices of `params` along an axis whose numbers `indices` gives."""
     batch_dims: int = 0

@@ -1,7 +1,6 @@
 """What passes a tensor on, as it is or with a condition."""
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from minigraph.graph.apply import apply
@@ -55,7 +54,6 @@ class StopGradient(OpDef):
         return None
 
 
-@dataclass(frozen=True, eq=False)
 class PreventGradient(OpDef):
     """The input itself; asking for a gradient through it is an error."""
     message: str = ""
@@ -68,7 +66,6 @@ class PreventGradient(OpDef):
         raise LookupError(f"Gradient explicitly disabled. Reason: {self.message.encode()!r}")
 
 
-@dataclass(frozen=True, eq=False)
 class EnsureShape(OpDef):
     """The input itself, whose shape must fit."""
     shape_: TensorShape

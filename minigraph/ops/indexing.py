@@ -1,7 +1,6 @@
 """Tensors made of indices, and indices made of tensors: one-hot, partitions, masks, reversal."""
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -21,7 +20,6 @@ from minigraph.ops.gather import check_bounds
 __all__ = ["one_hot", "dynamic_partition", "dynamic_stitch", "sequence_mask", "reverse", "reverse_v2"]
 
 
-@dataclass(frozen=True, eq=False)
 class OneHot(OpDef):
     """For each index a row with one value at that place and another elsewhere."""
     axis: int = -1
@@ -61,7 +59,6 @@ class OneHot(OpDef):
         return None, None, None, None
 
 
-@dataclass(frozen=True, eq=False)
 class DynamicPartition(OpDef):
     """The rows of a tensor, sorted into parts by their numbers."""
     num_partitions: int

@@ -1,7 +1,6 @@
 """Tensors joined: stack, concat, meshgrid."""
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Iterable
 
 import numpy as np
@@ -28,7 +27,6 @@ def place_of(axis: int, ndims: int) -> int:
     return axis % ndims
 
 
-@dataclass(frozen=True, eq=False)
 class Pack(OpDef):
     """Tensors of one shape, side by side along a new axis."""
     axis: int = 0
@@ -74,7 +72,6 @@ def _merge_all(numbered: Iterable) -> TensorShape:
     return merged
 
 
-@dataclass(frozen=True, eq=False)
 class ParallelConcat(OpDef):
     """Tensors one after the other along their first axis, of size 1; has no gradient, as in TF1."""
     shape_: TensorShape

@@ -1,7 +1,6 @@
 """Decompositions, inverses and norms of matrices."""
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -24,7 +23,6 @@ __all__ = ["qr", "matrix_inverse", "matrix_solve", "matrix_triangular_solve", "m
 _TYPES = (dtypes.float64, dtypes.float32, dtypes.complex64, dtypes.complex128)
 
 
-@dataclass(frozen=True, eq=False)
 class Qr(OpDef):
     """input = q r with orthonormal columns in q and upper triangular r."""
     full_matrices: bool = False
@@ -99,7 +97,6 @@ def _square(shape: TensorShape) -> TensorShape:
     return TensorShape.of((*shape.tuple[:-2], size, size))
 
 
-@dataclass(frozen=True, eq=False)
 class MatrixInverse(OpDef):
     """The inverses of square matrices."""
     adjoint: bool = False
@@ -121,7 +118,6 @@ class MatrixInverse(OpDef):
         return -matmul(y, matmul(dy, y, adjoint_b=True), adjoint_a=True)
 
 
-@dataclass(frozen=True, eq=False)
 class MatrixSolve(OpDef):
     """The solutions x of matrix · x = rhs."""
     adjoint: bool = False
@@ -157,7 +153,6 @@ class MatrixSolve(OpDef):
         return matrix_solve(matrix, dy, adjoint=not self.adjoint)
 
 
-@dataclass(frozen=True, eq=False)
 class MatrixTriangularSolve(MatrixSolve):
     """The solutions x of matrix · x = rhs, where of the matrix only a triangle counts."""
     lower: bool = True

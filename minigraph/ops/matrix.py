@@ -1,7 +1,6 @@
 """Products of matrices and tensors."""
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -23,7 +22,6 @@ _TYPES = (dtypes.bfloat16, dtypes.float16, dtypes.float32, dtypes.float64, dtype
           dtypes.complex128)
 
 
-@dataclass(frozen=True, eq=False)
 class MatMul(OpDef):
     """The product of two matrices."""
     transpose_a: bool = False
@@ -64,7 +62,6 @@ def _mul(a: Any, b: Any, transpose_a: bool, transpose_b: bool) -> Tensor:
     return apply(MatMul(transpose_a, transpose_b), a, b)
 
 
-@dataclass(frozen=True, eq=False)
 class BatchMatMulV2(OpDef):
     """The products of matrices that stand in the last two axes; the others are broadcast."""
     adj_x: bool = False

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import builtins
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -69,7 +68,6 @@ class PadV2(Pad):
     inputs = (*Pad.inputs, "constant_values: T")        # type: ignore[assignment]
 
 
-@dataclass(frozen=True, eq=False)
 class MirrorPad(OpDef):
     """The tensor's own elements put around it, mirrored; REFLECT leaves out the edge, SYMMETRIC repeats it."""
     mode: str
@@ -94,7 +92,6 @@ class MirrorPad(OpDef):
         return apply(MirrorPadGrad(self.mode), dy, paddings), None
 
 
-@dataclass(frozen=True, eq=False)
 class MirrorPadGrad(OpDef):
     """Sums the mirrored elements back to where they came from."""
     mode: str

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import itertools
 import math
-from dataclasses import dataclass
 from typing import Any, Sequence
 
 import numpy as np
@@ -23,7 +22,6 @@ from minigraph.ops.windows import output_size, paddings
 __all__ = ["max_pool", "avg_pool", "max_pool2d", "avg_pool2d"]
 
 
-@dataclass(frozen=True, eq=False)
 class _Pool(OpDef):
     """The attributes that poolings and their gradients share; the windows as slices of the padded images."""
     ksize: tuple = (1, 1, 1, 1)

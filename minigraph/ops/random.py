@@ -4,7 +4,6 @@ Each node has a stream of its own in each session: it goes on from run to run an
 """
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -27,7 +26,6 @@ __all__ = ["random_uniform", "random_normal", "truncated_normal", "random_shuffl
 _RANDOM_FLOATS = (dtypes.float16, dtypes.bfloat16, dtypes.float32, dtypes.float64)
 
 
-@dataclass(frozen=True, eq=False)
 class _Random(OpDef):
     """Base: the seeds, and the stream as state."""
     seed: int = 0
@@ -45,7 +43,6 @@ class _Random(OpDef):
         return id(self)
 
 
-@dataclass(frozen=True, eq=False)
 class _RandomFloat(_Random):
     """A shape in, floats of that shape out."""
     dtype_: DType = dtypes.float32
@@ -84,7 +81,6 @@ class TruncatedNormal(_RandomFloat):
         return philox.truncated_normal(state, _sizes(shape), self.dtype_.as_numpy_dtype)
 
 
-@dataclass(frozen=True, eq=False)
 class RandomUniformInt(_Random):
     """Uniform integers in [minval, maxval)."""
     inputs = ("shape: T", "minval: Tout", "maxval: Tout")
@@ -126,7 +122,6 @@ class RandomShuffle(_Random):
         return philox.shuffle(state, np.asarray(value))
 
 
-@dataclass(frozen=True, eq=False)
 class Multinomial(_Random):
     """Class numbers drawn by unnormalized log-probabilities."""
     output_dtype: DType = dtypes.int64

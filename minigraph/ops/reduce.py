@@ -1,7 +1,6 @@
 """What all reductions share: the axes as a second input, the shapes, the spellings of the arguments."""
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,6 @@ from minigraph.ops import array, binary, cast, constants, division, fill, indexi
 __all__: list[str] = []
 
 
-@dataclass(frozen=True, eq=False)
 class Reduction(OpDef):
     """Base: an input, and the axes as a second input."""
     keep_dims: bool = False

@@ -1,7 +1,6 @@
 """Sums, means and products over axes, and the sum of several tensors."""
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -105,7 +104,6 @@ class AddN(OpDef):
         return [dy] * len(inputs)
 
 
-@dataclass(frozen=True, eq=False)
 class AccumulateNV2(AddN):
     """The sum of tensors of one shape, which is given."""
     shape_: TensorShape

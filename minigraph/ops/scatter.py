@@ -1,7 +1,6 @@
 """Updates of some rows, or some elements, of a variable."""
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -18,7 +17,6 @@ __all__ = ["scatter_update", "scatter_add", "scatter_sub", "scatter_mul", "scatt
            "scatter_nd_update", "scatter_nd_add", "scatter_nd_sub"]
 
 
-@dataclass(frozen=True, eq=False)
 class _Scatter(OpDef):
     """Updates the rows of a cell that `indices` name; a row named twice is updated twice."""
     use_locking: bool = False

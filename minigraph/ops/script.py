@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from typing import Any, Callable
 
 import numpy as np
@@ -26,7 +25,6 @@ _RAISED = ((TypeError, errors.InvalidArgumentError), (ValueError, errors.Invalid
            (NotImplementedError, errors.UnimplementedError))
 
 
-@dataclass(frozen=True, eq=False)
 class PyFunc(OpDef):
     """Calls a Python function with the arrays."""
     function: Callable
@@ -115,7 +113,6 @@ def py_func(func: Callable, inp: Any, Tout: Any, stateful: bool = True, name: st
     return list(op.values()) if is_list else op.values()[0]
 
 
-@dataclass(frozen=True, eq=False)
 class PrintOp(OpDef):
     """Gives the input; prints other tensors."""
     message: str = ""
@@ -174,7 +171,6 @@ def Print(input_: Any, data: Any, message: str | None = None, first_n: int | Non
                  input_, *data, name=name)
 
 
-@dataclass(frozen=True, eq=False)
 class CheckNumerics(OpDef):
     """Gives the input; fails where an element is infinite or not a number."""
     message: str = ""

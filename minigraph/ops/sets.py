@@ -1,7 +1,6 @@
 """The different elements of vectors: unique values, and differences of sets."""
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,7 +16,6 @@ from minigraph.graph.shapes import TensorShape
 __all__ = ["unique", "unique_with_counts", "setdiff1d"]
 
 
-@dataclass(frozen=True, eq=False)
 class Unique(OpDef):
     """The different elements of a vector in order of appearance, and for each element the place of its value."""
     out_idx: DType = dtypes.int32
@@ -56,7 +54,6 @@ class UniqueWithCounts(Unique):
         return self.find(x)
 
 
-@dataclass(frozen=True, eq=False)
 class ListDiff(OpDef):
     """The elements of x that are not in y, and their places in x."""
     out_idx: DType = dtypes.int32

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import builtins
 import sys
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -78,7 +77,6 @@ def _sliced(n: int | None, begin: int | None, size: int) -> int | None:
     return n - begin
 
 
-@dataclass(frozen=True, eq=False)
 class _Strided(OpDef):
     """The attributes of a strided slice: a bit for each entry of the index."""
     begin_mask: int = 0

@@ -1,7 +1,6 @@
 """Tensors taken apart along an axis."""
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -18,7 +17,6 @@ from minigraph.ops.join import place_of
 __all__ = ["unstack", "split"]
 
 
-@dataclass(frozen=True, eq=False)
 class Unpack(OpDef):
     """A tensor taken apart along an axis."""
     num: int = 0
@@ -48,7 +46,6 @@ class Unpack(OpDef):
         return join.stack(dy if isinstance(dy, (list, tuple)) else [dy], axis=self.axis)
 
 
-@dataclass(frozen=True, eq=False)
 class Split(OpDef):
     """A tensor cut into parts of equal size along an axis."""
     num_split: int = 1
@@ -90,7 +87,6 @@ def _split_axis(axis: int, ndims: int) -> int:
     return axis % ndims
 
 
-@dataclass(frozen=True, eq=False)
 class SplitV(OpDef):
     """A tensor cut into parts of given sizes along an axis; one size may be -1."""
     num_split: int = 1

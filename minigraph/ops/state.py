@@ -5,7 +5,6 @@ engine's business.
 """
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -22,7 +21,6 @@ from minigraph.graph.shapes import TensorShape
 __all__ = ["assign", "assign_add", "assign_sub", "is_variable_initialized", "count_up_to", "variable_op"]
 
 
-@dataclass(frozen=True, eq=False)
 class VariableV2(OpDef):
     """A cell: gives a ref edge."""
     shape_: TensorShape
@@ -51,7 +49,6 @@ def variable_op(shape: Any, dtype: Any, name: str) -> Tensor:
     return apply(VariableV2(TensorShape(shape), dtypes.as_dtype(dtype).base_dtype), name=name)
 
 
-@dataclass(frozen=True, eq=False)
 class IsVariableInitialized(OpDef):
     """Has the cell a value?"""
     inputs = ("ref: &dtype",)
@@ -65,7 +62,6 @@ class IsVariableInitialized(OpDef):
         return np.bool_(ref.value is not None)
 
 
-@dataclass(frozen=True, eq=False)
 class Assign(OpDef):
     """ref = value"""
     validate_shape: bool = True
@@ -84,7 +80,6 @@ class Assign(OpDef):
         return value
 
 
-@dataclass(frozen=True, eq=False)
 class _AssignUpdate(OpDef):
     use_locking: bool = False
 
@@ -115,7 +110,6 @@ class AssignSub(_AssignUpdate):
         return ref - value
 
 
-@dataclass(frozen=True, eq=False)
 class CountUpTo(OpDef):
     """Gives the value of an integer cell and adds one, up to a limit."""
     limit: int = 0

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import struct
 import zlib
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -107,11 +106,10 @@ class HistogramSummary(_Summary):
         return _message(tag=_text(tag), histo=protos().HistogramProto(**histogram_fields(values)))
 
 
-@dataclass(frozen=True, eq=False)
 class ImageSummary(_Summary):
     """Images, as PNG."""
     max_images: int = 3
-    bad_color: Any = field(default_factory=lambda: np.array([255, 0, 0, 255], np.uint8))
+    bad_color: Any = np.array([255, 0, 0, 255], np.uint8)
 
     inputs = ("tag: string", "tensor: T")
     allowed = {"T": (dtypes.uint8, dtypes.float32, dtypes.float16, dtypes.float64)}

@@ -6,7 +6,6 @@ differentiated again: the gradient for a tape is a bag of entries (step, tensor,
 """
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Callable
 
 import numpy as np
@@ -49,7 +48,6 @@ class Entries:
         return found
 
 
-@dataclass(frozen=True, eq=False)
 class TapeItem(OpDef):
     """The value of a tensor in a step."""
     index: int
@@ -69,7 +67,6 @@ class TapeItem(OpDef):
         return apply(TapeGradient(self.index), dy, step), None
 
 
-@dataclass(frozen=True, eq=False)
 class TapeGradient(OpDef):
     """A bag with one entry."""
     index: int
@@ -102,7 +99,6 @@ class NoTapeGradient(OpDef):
         return ()
 
 
-@dataclass(frozen=True, eq=False)
 class TapeGradientItem(OpDef):
     """The sum of the entries for one tensor in one step; zeros like `like` where there is none."""
     index: int

@@ -1,7 +1,6 @@
 """The largest elements of each row."""
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,7 +17,6 @@ from minigraph.ops import array, cast, fill, gather, join, reduction, scattering
 __all__ = ["top_k", "in_top_k"]
 
 
-@dataclass(frozen=True, eq=False)
 class TopKV2(OpDef):
     """The k largest elements along the last axis, and their places; of equal ones the first comes first."""
     sorted_: bool = True

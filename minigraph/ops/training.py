@@ -4,7 +4,6 @@
 """
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from minigraph.graph import dtypes
@@ -14,7 +13,6 @@ from minigraph.graph.shape_rules import merge, with_rank
 __all__: list[str] = []
 
 
-@dataclass(frozen=True, eq=False)
 class Update(OpDef):
     """Base: a variable, its slots, hyperparameters, and the gradient."""
     use_locking: bool = False
@@ -48,7 +46,6 @@ class ApplyGradientDescent(Update):
         return var - delta * alpha
 
 
-@dataclass(frozen=True, eq=False)
 class ApplyMomentum(Update):
     """accum = accum * momentum + grad; var -= lr * accum (or Nesterov's step)."""
     use_nesterov: bool = False
@@ -63,7 +60,6 @@ class ApplyMomentum(Update):
         return var - accum * lr, accum
 
 
-@dataclass(frozen=True, eq=False)
 class ApplyAdagrad(Update):
     """accum += grad**2; var -= lr * grad / sqrt(accum)."""
     update_slots: bool = True
@@ -102,7 +98,6 @@ class ApplyAdadelta(Update):
         return var - step * lr, accum, accum_update * rho + step * step * (one - rho)
 
 
-@dataclass(frozen=True, eq=False)
 class ApplyAdam(Update):
     """Steps by the mean of the gradients over the root of the mean of their squares (Kingma and Ba, 2014)."""
     use_nesterov: bool = False

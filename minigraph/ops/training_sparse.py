@@ -4,7 +4,6 @@ The rows must be different ones; the optimizers sum gradients of one row first.
 """
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from minigraph.graph import dtypes
@@ -50,7 +49,6 @@ class SparseUpdate(Update):
         return results if len(results) > 1 else results[0]
 
 
-@dataclass(frozen=True, eq=False)
 class SparseApplyMomentum(SparseUpdate):
     """ApplyMomentum for some rows."""
     use_nesterov: bool = False
@@ -59,7 +57,6 @@ class SparseApplyMomentum(SparseUpdate):
     dense = training.ApplyMomentum
 
 
-@dataclass(frozen=True, eq=False)
 class SparseApplyAdagrad(SparseUpdate):
     """ApplyAdagrad for some rows."""
     update_slots: bool = True

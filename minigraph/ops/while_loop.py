@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import builtins
-from dataclasses import dataclass
 from typing import Any, Callable
 
 import numpy as np
@@ -21,7 +20,6 @@ from minigraph.ops import comparison, constants, fill, identities, reduction, ta
 __all__ = ["while_loop"]
 
 
-@dataclass(frozen=True, eq=False)
 class While(OpDef):
     """Runs a body as long as a condition holds. The last output, the tape, is not shown."""
     cond: FuncGraph
