@@ -13,6 +13,7 @@ from collections import deque
 from typing import Any, Callable, Iterable
 
 from minigraph.graph import dtypes
+from minigraph.graph.collector import uncollected
 from minigraph.graph.context import colocate_with, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.graph import Graph
@@ -88,7 +89,7 @@ def gradients(ys: Any, xs: Any, grad_ys: Any = None, name: str = "gradients",
     if aggregation_method not in (None, 0, 1, 2):
         raise ValueError(f"Invalid aggregation_method specified {aggregation_method}.")
     graph = get_default_graph()
-    with graph.atomic(), graph.stage("gradients"), name_scope(
+    with uncollected(), graph.atomic(), graph.stage("gradients"), name_scope(
             name, "gradients", [v for v in (*ys, *xs, *stop_gradients, *grad_ys) if v is not None]):
         pass_back = _Backward(ys, xs, grad_ys, stop_gradients, colocate_gradients_with_ops, gate_gradients,
                               aggregation_method or 0)

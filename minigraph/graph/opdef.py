@@ -247,6 +247,17 @@ class OpDef:
         """For an operation with `writes`: the new value(s) of the cells it writes, in that order."""
         raise NotImplementedError(f"{self.type} has no update rule")
 
+    # For an operation that writes a few places of its cells: `write(*arrays)` changes the arrays of the cells it is
+    # given. It checks all before it changes anything. The `update` rule, on copies, is then `write_copies`.
+    write: ClassVar[Callable | None] = None
+
+    def write_copies(self, *arrays: Any) -> Any:
+        """What `update` gives, by `write` on copies of the old values."""
+        given = [array.copy() if i in self.writes else array for i, array in enumerate(arrays)]
+        self.write(*given)      # type: ignore[misc]
+        results = tuple([given[i] for i in self.writes])
+        return results if len(results) > 1 else results[0]
+
     def initial_state(self, name: str) -> Any:
         """For a `stateful` operation: the state with which it starts in a new session."""
         return None

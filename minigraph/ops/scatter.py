@@ -39,17 +39,18 @@ class _Scatter(OpDef):
         return indices
 
     def update(self, xp, ref, indices, updates):
-        place = self.place(ref, indices)
         if xp.__name__ != "numpy":
-            at = ref.at[place]
+            at = ref.at[self.place(ref, indices)]
             return getattr(at, {"": "set", "minimum": "min", "maximum": "max"}.get(self.ufunc, self.ufunc))(updates)
-        result = ref.copy()
+        return self.write_copies(ref, indices, updates)
+
+    def write(self, ref, indices, updates):
+        place = self.place(ref, indices)
         if self.ufunc:
             name = "floor_divide" if self.ufunc == "divide" and ref.dtype.kind in "iu" else self.ufunc
-            getattr(np, name).at(result, place, updates)
+            getattr(np, name).at(ref, place, updates)
         else:
-            result[place] = updates
-        return result
+            ref[place] = updates
 
 
 def check_indices(indices: Any, size: int) -> None:

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+import numpy as np
+
 from minigraph.graph import dtypes
 from minigraph.graph.shape_rules import merge, merge_sizes, with_rank, with_rank_at_least
 from minigraph.graph.shapes import TensorShape
@@ -30,23 +32,21 @@ class SparseUpdate(Update):
         return merge(var, TensorShape.of((None, *grad.tuple[1:])))
 
     def update(self, xp, *arrays):
+        return self.write_copies(*arrays)
+
+    def write(self, *arrays):
         names = [spec.name for spec in self.specs]
         given = dict(zip(names, arrays))
         indices = given.pop("indices")
         check_bounds(indices, arrays[0].shape[0])
-        whole = [arrays[i] for i in self.writes]
         for i in self.writes:
             given[names[i]] = arrays[i][indices]
         formula: Any = self.dense(**{name: getattr(self, name) for name in self.fields.values()})
         order = [spec.name for spec in formula.specs]
         given.setdefault("delta", given["grad"])
-        rows = formula.update(xp, *[given[name] for name in order])
-        results = []
-        for old, new in zip(whole, rows if len(whole) > 1 else (rows,)):
-            result = old.copy()
-            result[indices] = new
-            results.append(result)
-        return results if len(results) > 1 else results[0]
+        rows = formula.update(np, *[given[name] for name in order])
+        for i, new in zip(self.writes, rows if len(self.writes) > 1 else (rows,)):
+            arrays[i][indices] = new
 
 
 class SparseApplyMomentum(SparseUpdate):

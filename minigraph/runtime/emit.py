@@ -150,7 +150,7 @@ class Specialised:
 
     def _is_freed(self, value: Value, i: int) -> bool:
         name = self._names[value]
-        return (name[0] == "v" and name not in self.scope and value.nbytes >= _FREED
+        return (name[0] in "vs" and name not in self.scope and value.nbytes >= _FREED
                 and self.placement.last(value) == i)
 
     def _line(self, i: int, call: Call) -> str | None:

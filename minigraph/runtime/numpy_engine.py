@@ -12,6 +12,7 @@ import numpy as np
 
 from minigraph.graph import errors
 from minigraph.graph.cell import Cell
+from minigraph.graph.collector import uncollected
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.runtime.emit import Specialised, Stale
@@ -77,8 +78,9 @@ class Program:
                 self.forget(next(iter(self._special)))
             self._special[key] = None
             return self._plain(feeds)
-        values, recording = record(self, feeds)
-        special = self._special[key] = Specialised(simplify(recording), self._lock, self._fuse)
+        with uncollected():
+            values, recording = record(self, feeds)
+            special = self._special[key] = Specialised(simplify(recording), self._lock, self._fuse)
         self.ready[key] = special.run
         return [plain(v) for v in values]
 

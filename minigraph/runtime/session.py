@@ -5,6 +5,7 @@ import threading
 from typing import Any, Callable
 
 from minigraph.graph import context, errors
+from minigraph.graph.collector import uncollected
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.runtime import explain_errors
@@ -163,7 +164,7 @@ class Session:
         key = fetches, feeds
         program = self._programs.get(key)
         if program is None:
-            with self._lock:
+            with self._lock, uncollected():
                 plan = Plan(fetches, feeds, self._order)
                 if plan.unfed:
                     raise explain_errors.unfed(plan)

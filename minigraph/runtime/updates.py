@@ -23,7 +23,11 @@ def carry_out(op_def: Any, formula: Callable, lock: Any, *inputs: Any) -> Cell:
         *inputs: cells and arrays.
     """
     with lock:
-        if op_def.elementwise and _is_free(op_def, inputs):
+        if not _is_free(op_def, inputs):
+            _replace(op_def, formula, inputs)
+        elif op_def.write is not None:
+            op_def.write(*[value.value if isinstance(value, Cell) else value for value in inputs])
+        elif op_def.elementwise and _is_large(op_def, inputs):
             _update_in_place(op_def, formula, inputs)
         else:
             _replace(op_def, formula, inputs)
@@ -54,11 +58,17 @@ _HOLDERS = 2        # of an array that only its cell holds, as sys.getrefcount c
 def _is_free(op_def: Any, inputs: tuple) -> bool:
     """Does nobody but the cells hold their arrays, so that writing over them changes no value that was read?"""
     cells = [inputs[i] for i in op_def.writes]
-    shape = getattr(cells[0].value, "shape", None)
     return len(set(cells)) == len(cells) and all(
-        isinstance(cell.value, np.ndarray) and cell.value.size > BLOCK and sys.getrefcount(cell.value) <= _HOLDERS
-        and cell.value.base is None and cell.value.flags.c_contiguous and cell.value.shape == shape for cell in cells
-    ) and all(np.shape(value) in ((), shape) for value in inputs if not isinstance(value, Cell))
+        isinstance(cell.value, np.ndarray) and sys.getrefcount(cell.value) <= _HOLDERS and cell.value.base is None
+        and cell.value.flags.writeable for cell in cells)
+
+
+def _is_large(op_def: Any, inputs: tuple) -> bool:
+    """Have all arrays one shape, so large that blocks pay?"""
+    arrays = [value.value if isinstance(value, Cell) else value for value in inputs]
+    shape = arrays[op_def.writes[0]].shape
+    return arrays[op_def.writes[0]].size > BLOCK and all(np.shape(array) in ((), shape) for array in arrays) and all(
+        arrays[i].shape == shape and arrays[i].flags.c_contiguous for i in op_def.writes)
 
 
 def _update_in_place(op_def: Any, formula: Callable, inputs: tuple) -> None:
