@@ -49,22 +49,18 @@ def _sunk(calls: list[Call]) -> list[Call]:
     for call in calls:
         for value in set(call.values()):
             users.setdefault(value, []).append(call)
-    waiting: dict[Call, list[Call]] = {}        # what goes just before a call
-    movable, kept = set(large), []
+    at = {call: i for i, call in enumerate(calls)}
+    movable, result = set(large), []
+    waiting: dict[Value, Call] = {}         # the calls that are put off, by what they give
     for call in calls:
         found = users.get(call.outputs[0]) if call in movable else None
         if found and found[0].kind == "ufunc" and found[0].outputs[0].shape == call.outputs[0].shape:
-            waiting.setdefault(found[0], []).append(call)
-        else:
-            kept.append(call)
-    result: list[Call] = []
-    for call in kept:
-        todo = [call]
-        line: list[Call] = []
-        while todo:
-            line.append(todo.pop())
-            todo += waiting.get(line[-1], [])
-        result += reversed(line)
+            waiting[call.outputs[0]] = call
+            continue
+        needed = [call]
+        for each in needed:     # grows on the way
+            needed += [waiting.pop(value) for value in each.values() if value in waiting]
+        result += sorted(needed, key=at.__getitem__)
     return result
 
 
