@@ -40,6 +40,11 @@ class Cell:
             raise errors.FailedPreconditionError(None, None, f"Attempting to use uninitialized value {self.name}")
         return value
 
+    def snapshot(self, lock: Any) -> Any:
+        """A copy of the value, for a run that does not hold the lock all the time: others may write meanwhile."""
+        with lock:
+            return self.read().copy()
+
     def write(self, value: Any, validate_shape: bool = True) -> None:
         """Replaces the value; InvalidArgumentError where its shape is not the variable's."""
         if validate_shape and self.shape is not None and value.shape != self.shape:

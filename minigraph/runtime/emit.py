@@ -48,6 +48,7 @@ class Specialised:
         self._cells: dict[Cell, str] = {}
         self._views: list[tuple[str, Call]] = []        # of memory that stays where it is
         self._steps: dict[int, Call] = {}       # by line
+        self._given: set[Value] = set()         # fetched already: one array goes to one fetch
         self._pieces: dict[str, str] = {}       # in a block: the names of the pieces of arrays
         self._blocks: list[tuple] = []          # the arguments of _cut
         self._names_of_bound()
@@ -175,7 +176,7 @@ class Specialised:
         if loop is not None:
             self._blocks.append((f"B{start}", [self._names[v] for v in loop.arrays], None))
             self._cut(*self._blocks[-1])
-            scalars = ", ".join(self._scalar(each, loop.dtype) for each in loop.scalars)
+            scalars = ", ".join(self._number(each, loop.dtype) for each in loop.scalars)
             return f"{self._constant(loop.function, 'n')}(*B{start}, {scalars})"
         large = [v for call in calls for v in (*call.values(), *call.outputs) if v.shape]
         arrays = list(dict.fromkeys(self._names[v] for v in large))
@@ -191,7 +192,7 @@ class Specialised:
         """Is a value of a block needed after it?"""
         return isinstance(self.placement.places[value], Cell) or self.placement.last(value) >= end
 
-    def _scalar(self, leaf: Any, dtype: np.dtype) -> str:
+    def _number(self, leaf: Any, dtype: np.dtype) -> str:
         """The text of a number that a compiled loop takes: always of one type, or it would be compiled again."""
         if isinstance(leaf, Value):
             return f"{self._constant(dtype.type, 'n')}({self._text(leaf)})"
@@ -212,7 +213,8 @@ class Specialised:
             self._names[value] = self._arrays[cell]
             return None
         self._names[value] = f"s{len(self._names)}"
-        return f"{self._names[value]} = {self._cell(cell)}.value" + ("[()]" if value.shape == () else "")
+        scalar = value.shape == () and value.dtype != object
+        return f"{self._names[value]} = {self._cell(cell)}.value" + ("[()]" if scalar else "")
 
     def _write(self, call: Call) -> str | None:
         cell, new = call.function, call.args[0]
@@ -221,7 +223,7 @@ class Specialised:
             return None if in_place else f"{self._arrays[cell]}[...] = {self._text(new)}"
         if np.ndim(cell.value):
             return f"{self._cell(cell)}.value = {self._constant(np.array)}({self._text(new)})"
-        return f"{self._cell(cell)}.value = {self._text(new if isinstance(new, Value) else new[()])}"
+        return f"{self._cell(cell)}.value = {self._scalar(new) if isinstance(new, Value) else self._text(new[()])}"
 
     def _expression(self, call: Call) -> str:
         args = [self._text(arg) for arg in call.args]
@@ -251,10 +253,17 @@ class Specialised:
             return f"{self._constant(np.array(fetch))}.copy()" if np.ndim(fetch) else self._text(fetch[()])
         name = self._names[fetch]
         if fetch.shape == ():
-            return name if self._made(fetch) in ("ufunc", "into") else f"{name}[()]"
+            return self._scalar(fetch)
         if fetch.shape is None:
             return f"{self._constant(_plain)}({name})"
-        return name if self._is_given_away(fetch) else f"{name}.copy()"
+        first = fetch not in self._given
+        self._given.add(fetch)
+        return name if first and self._is_given_away(fetch) else f"{name}.copy()"
+
+    def _scalar(self, value: Value) -> str:
+        """The text of a scalar that shares no memory, as an array without axes may."""
+        name = self._names[value]
+        return name if self._made(value) in ("ufunc", "into") else f"{name}[()]"
 
     def _made(self, value: Value) -> str | None:
         """The kind of call that makes the value."""

@@ -52,7 +52,7 @@ def feed_value(tensor: Tensor, value: Any) -> Any:
     """Gives `value` as an array that may stand for `tensor`; TF1's errors where it may not."""
     dtype = tensor._dtype.base_dtype
     wanted = dtype.as_numpy_dtype
-    if type(value) is np.ndarray and value.dtype.type is wanted and wanted is not object:
+    if type(value) is np.ndarray and value.dtype == wanted and wanted is not object:
         array = value
     else:
         array = _converted(tensor, value, dtype, wanted)

@@ -36,19 +36,21 @@ class Program:
         lock: held while a cell is updated, so that two threads lose no update.
         specialise: repeat a recorded run where feeds of the same shapes come again.
         fuse: compile what can be compiled in it.
+        is_open: other runs may go on while this one does, so it copies what it reads.
 
     Attributes:
         run: the compiled function: the values of the plan's feeds in, the list of the fetched values out.
     """
 
     def __init__(self, plan: Plan, state_of: Callable[[Operation], Any], lock: Any, specialise: bool = False,
-                 fuse: bool = False):
+                 fuse: bool = False, is_open: bool = False):
         self.plan = plan
         self._state_of, self._lock = state_of, lock
+        self.calls_back = _calls_back(plan.steps)
+        self._is_open = is_open or self.calls_back
         self.kernels = [self.bind(op) for op in plan.steps]
         self._arguments: list[str] = []         # of each step, in the emitted function
         self.run = self._emit()
-        self.calls_back = _calls_back(plan.steps)
         self._fuse = fuse
         self._specialises = specialise and not self.calls_back and not any(t._dtype._is_ref for t in plan.feeds)
         self.ready: dict[tuple, Callable] = {}                  # by the shapes of the feeds
@@ -91,7 +93,8 @@ class Program:
 
     def _plain(self, feeds: tuple) -> list:
         values = self.run(tuple([as_feed(t, v) for t, v in zip(self.plan.feeds, feeds)]))
-        return [plain(take(f, value)) for f, value in zip(self.plan.fetches, values)]
+        with self._lock:
+            return [plain(take(f, value)) for f, value in zip(self.plan.fetches, values)]
 
     def bind(self, op: Operation) -> Callable:
         """Gives the function of the input values that carries out `op`."""
@@ -102,13 +105,13 @@ class Program:
         if op_def.stateful:
             extra["state"] = self._state_of(op)
         if op_def.functions:
-            extra["functions"] = tuple(Function(op_def.attr(name), self._state_of, self._lock)
+            extra["functions"] = tuple(Function(op_def.attr(name), self._state_of, self._lock, self._is_open)
                                        for name in op_def.functions)
         return functools.partial(op_def.kernel, np, **extra)
 
     def _emit(self) -> Callable:
         names: dict[Tensor, str] = {}
-        scope: dict[str, Any] = {}
+        scope: dict[str, Any] = {"lock": self._lock}
         for i, (tensor, value) in enumerate(self.plan.constants.items()):
             names[tensor] = f"c{i}"
             scope[f"c{i}"] = value
@@ -116,10 +119,11 @@ class Program:
             names[tensor] = f"f{i}"
         feeds = "".join(f"f{i}, " for i in range(len(self.plan.feeds)))
         lines = ["def run(feeds):", f" ({feeds}) = feeds" if feeds else " pass"]
+        read = ".snapshot(lock)" if self._is_open else ".read()"
         slots = _Slots(self.plan)
         for i, (op, kernel) in enumerate(zip(self.plan.steps, self.kernels)):
             scope[f"k{i}"] = kernel
-            arguments = ", ".join([_argument(op, j, names) for j in range(len(op._inputs))])
+            arguments = ", ".join([names[t] + (read if is_read(op, j) else "") for j, t in enumerate(op._inputs)])
             self._arguments.append(arguments)
             slots.release(op)
             targets = [slots.take(t) if t not in names else "_" for t in op._outputs]
@@ -161,12 +165,11 @@ class Program:
                 on_step(op, [env.get(t) for t in op._outputs])
         return [env[f] if isinstance(f, Tensor) else None for f in self.plan.fetches]
 
-    @staticmethod
-    def carry_out(op: Operation, kernel: Callable, env: dict) -> None:
+    def carry_out(self, op: Operation, kernel: Callable, env: dict) -> None:
         """Runs one operation on the values in `env` and adds its outputs."""
         values = [env[t] for t in op._inputs]
         try:
-            result = kernel(*[v.read() if is_read(op, j) else v for j, v in enumerate(values)])
+            result = kernel(*[self._read(v) if is_read(op, j) else v for j, v in enumerate(values)])
         except Exception as error:
             if not hasattr(error, "minigraph_op"):
                 error.minigraph_op, error.minigraph_inputs = op, values         # type: ignore[attr-defined]
@@ -174,10 +177,8 @@ class Program:
         for t, value in zip(op._outputs, result if len(op._outputs) > 1 else (result,)):
             env.setdefault(t, value)        # a fed output keeps the fed value
 
-
-def _argument(op: Operation, j: int, names: dict[Tensor, str]) -> str:
-    name = names[op._inputs[j]]
-    return f"{name}.read()" if is_read(op, j) else name
+    def _read(self, cell: Cell) -> Any:
+        return cell.snapshot(self._lock) if self._is_open else cell.read()
 
 
 class _Slots:
@@ -209,8 +210,8 @@ class Function:
     asked for.
     """
 
-    def __init__(self, body: FuncGraph, state_of: Callable, lock: Any):
-        self._body, self._state_of, self._lock = body, state_of, lock
+    def __init__(self, body: FuncGraph, state_of: Callable, lock: Any, is_open: bool = False):
+        self._body, self._state_of, self._lock, self._is_open = body, state_of, lock, is_open
         self._programs: dict[int, Program] = {}
 
     def _program(self, extra: int) -> Program:
@@ -218,7 +219,7 @@ class Function:
         if program is None:
             body = self._body
             plan = Plan((*body.outputs, *body.intermediates[:extra]), body.inputs)
-            program = self._programs[extra] = Program(plan, self._state_of, self._lock)
+            program = self._programs[extra] = Program(plan, self._state_of, self._lock, is_open=self._is_open)
         return program
 
     def _run(self, extra: int, arrays: tuple) -> list:

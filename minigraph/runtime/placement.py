@@ -147,14 +147,16 @@ class Placement:
         made = {value: i for i, call in enumerate(self.calls) for value in call.outputs}
         readers: dict[Cell, list[_Memory]] = {}
         written: dict[Cell, int] = {}
+        failing = -1        # the last call that may fail: the variable is still as it was then
         for i, call in enumerate(self.calls):
             cell = call.function
+            failing = i if call.kind in ("kernel", "call") else failing
             if call.kind == "read" and self.is_bound(cell):
                 readers.setdefault(cell, []).extend(self._memory[call.outputs[0]])
             elif call.kind == "write" and self.is_bound(cell):
                 value, old = call.args[0], readers.get(cell, [])
                 at = made.get(value, -1) if isinstance(value, Value) else -1
-                if at > written.get(cell, -1) and cell.value.flags.c_contiguous and self._goes_into(
+                if at > max(failing, written.get(cell, -1)) and cell.value.flags.c_contiguous and self._goes_into(
                         value, self.calls[at], at, old):
                     self.places[value] = cell
                     readers[cell] = list(self._memory[value])

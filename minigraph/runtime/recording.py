@@ -109,7 +109,7 @@ class Recorder:
         result = function(*replaced(args, _array), **{k: replaced(v, _array) for k, v in kwargs.items()})
         many = type(result) in (tuple, list)
         arrays = result if many else (result,)
-        if not all(isinstance(a, (np.ndarray, np.generic)) for a in arrays):
+        if many and len(arrays) == 1 or not all(isinstance(a, (np.ndarray, np.generic)) for a in arrays):
             raise Untraceable(f"{function} gave {type(result)}")
         args, kwargs = replaced(args, _value), {k: replaced(v, _value) for k, v in kwargs.items()}
         aliases = tuple(leaves((args,))) if kind == "view" else ()
@@ -130,8 +130,8 @@ def _value(leaf: Any) -> Any:
 _VIEWS = {np.transpose, np.reshape, np.swapaxes, np.moveaxis, np.expand_dims, np.squeeze, np.broadcast_to, np.ravel,
           np.real, np.imag, np.diagonal, np.flip, np.split, np.rollaxis}
 _FRESH = {np.where, np.take, np.take_along_axis, np.repeat, np.tile, np.pad, np.mean, np.argmax, np.argmin, np.sort,
-          np.argsort, np.triu, np.tril, np.roll, np.cumsum, np.cumprod, np.diff, np.tensordot, np.linalg.inv,
-          np.linalg.det, np.linalg.solve, np.linalg.cholesky, np.angle, np.nan_to_num, np.outer, np.copy}
+          np.argsort, np.triu, np.tril, np.roll, np.cumsum, np.cumprod, np.diff, np.tensordot, np.linalg.det,
+          np.angle, np.nan_to_num, np.outer, np.copy}
 _INTO = {np.concatenate, np.stack, np.clip, np.dot, np.einsum}
 _REDUCTIONS = {np.sum: np.add, np.prod: np.multiply, np.max: np.maximum, np.min: np.minimum, np.amax: np.maximum,
                np.amin: np.minimum, np.any: np.logical_or, np.all: np.logical_and}

@@ -111,7 +111,7 @@ class Session:
             errors.OpError: if an operation fails; the session can go on.
         """
         try:
-            key = (list, *fetches) if type(fetches) is list else fetches
+            key = fetches if type(fetches) is Tensor else _key(fetches)
             enter = self._entries[key, tuple(feed_dict) if feed_dict else ()]
         except (KeyError, TypeError):       # new, or something that is no key
             return self._run_anew(fetches, feed_dict)
@@ -125,11 +125,12 @@ class Session:
         feeds = expand_feeds(self._graph, feed_dict) if feed_dict else {}
         program = self._program(tuple(handler.unique), tuple(feeds))
         if program.ready and len(feeds) == len(feed_dict or ()):
-            key = (list, *fetches) if type(fetches) is list else fetches
-            try:
-                _remember(self._entries, (key, tuple(feed_dict or ())), self._entry(program, handler, tuple(feeds)))
-            except TypeError:       # fetches that are no key, such as a dict
-                pass
+            key = _key(fetches), tuple(feed_dict or ())
+            if not (type(key[0]) is tuple and any(isinstance(f, tuple) for f in fetches)):
+                try:
+                    _remember(self._entries, key, self._entry(program, handler, tuple(feeds)))
+                except TypeError:       # fetches that are no key, such as a dict
+                    pass
         return handler.rebuild(self._execute(program, tuple(feeds.values())))
 
     def _entry(self, program: Program, handler: Fetches, tensors: tuple) -> Callable:
@@ -222,7 +223,7 @@ class Session:
         plan = Plan(handler.unique, keys, self._order)
         if plan.unfed:
             raise explain_errors.unfed(plan)
-        return PartialRun(Program(plan, self._state_of, self._lock))
+        return PartialRun(Program(plan, self._state_of, self._lock, is_open=True))
 
     def partial_run(self, handle: PartialRun, fetches: Any, feed_dict: Any = None) -> Any:
         """Goes on with a partial run: runs what `fetches` still need.
@@ -279,9 +280,14 @@ class Session:
         self.close()
 
 
+def _key(fetches: Any) -> Any:
+    """The key of fetches, which tells a list from a tuple and from a namedtuple (unless they stand inside)."""
+    return (type(fetches), *fetches) if isinstance(fetches, (list, tuple)) else fetches
+
+
 def _remember(cache: dict, key: Any, value: Any) -> None:
     while len(cache) >= _MOST_PLANS:
-        del cache[next(iter(cache))]
+        cache.pop(next(iter(cache)), None)      # another thread may have dropped it
     cache[key] = value
 
 

@@ -84,7 +84,8 @@ class _Walk:
             else:
                 results = self._formula(op, self._read_cells(op, inputs))
         except Exception:       # not recordable, or a failure, which the kernel itself will tell in its own words
-            del self.recorder.calls[mark:]
+            calls = self.recorder.calls
+            calls[mark:] = [call for call in calls[mark:] if call.kind == "read"]       # `current` has their values
             results = self._whole(op, kernel, inputs)
         for t, result in zip(op._outputs, results):
             if t not in self.fed:
@@ -116,8 +117,8 @@ class _Walk:
 
     def _update(self, op: Operation, kernel: Any, inputs: list) -> tuple:
         cells = [inputs[i] for i in op.op_def.writes]
-        if not getattr(op.op_def, "validate_shape", True) or any(
-                cell.shape is None or cell.value is None for cell in cells) or any(map(_is_loose, inputs)):
+        if not getattr(op.op_def, "validate_shape", True) or any(map(_is_loose, inputs)) or any(
+                cell.shape is None or cell.value is None or cell.value.dtype == object for cell in cells):
             raise Untraceable("a cell of unknown shape")
         values = [self.read(x) if isinstance(x, Cell) else x for x in inputs]
         results = self._formula_of_update(op.op_def, values, cells[0])
@@ -139,7 +140,7 @@ class _Walk:
         few elements, so that it is carried out once only."""
         mark = len(self.recorder.calls)
         whole, small = cell.shape, op_def.elementwise and cell.value.size > BLOCK and all(
-            x.shape in ((), cell.shape) for x in values)
+            x.shape == () or x.shape == cell.shape and isinstance(x, Traced) for x in values)
         if small:
             values = [self.recorder.traced(first_piece(x._array), x._value) if isinstance(x, Traced) else first_piece(x)
                       for x in values]
