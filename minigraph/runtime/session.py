@@ -97,7 +97,8 @@ class Session:
         Args:
             fetches: a tensor, operation, variable, `IndexedSlices` or name, or lists, tuples, namedtuples or dicts
                 of them, nested as you like.
-            feed_dict: a dict of tensors (any tensor, not placeholders only) and the values that stand for them.
+            feed_dict: a dict of tensors (any tensor, not placeholders only) and the values that stand for them; a tuple
+                of tensors, nested as you like, stands for a structure of values.
             options, run_metadata: accepted, as in TF1.
 
         Returns:
@@ -122,7 +123,8 @@ class Session:
         handler = self._handler(fetches)
         feeds = expand_feeds(self._graph, feed_dict) if feed_dict else {}
         program = self._program(tuple(handler.unique), tuple(feeds))
-        if program.ready and len(feeds) == len(feed_dict or ()):
+        flat = _is_flat(fetches) and _is_flat(list(feed_dict or ()))
+        if program.ready and flat and len(feeds) == len(feed_dict or ()):
             key = (list, *fetches) if type(fetches) is list else fetches
             try:
                 _remember(self._entries, (key, tuple(feed_dict or ())), self._entry(program, handler, tuple(feeds)))
@@ -229,6 +231,9 @@ class Session:
             errors.InvalidArgumentError: if something is fetched or fed twice, was not named in the set-up, or needs a
                 value that has not been fed yet.
         """
+        if not isinstance(handle, PartialRun):
+            raise errors.InvalidArgumentError(None, None, "Must run 'setup' before performing partial runs!\n"
+                                              "handle = sess.partial_run_setup(fetches, feeds)")
         handler = self._handler(fetches)
         feeds = expand_feeds(self._graph, feed_dict or {})
         token = quiet()
@@ -275,6 +280,11 @@ class Session:
         for c in reversed(self._contexts.entered.pop()):
             c.__exit__(*error)
         self.close()
+
+
+def _is_flat(things: Any) -> bool:
+    """May these be a key? Tuples that are equal may be of different kinds: a namedtuple has its own."""
+    return not any(isinstance(thing, tuple) for thing in (things if type(things) is list else (things,)))
 
 
 def _remember(cache: dict, key: Any, value: Any) -> None:
