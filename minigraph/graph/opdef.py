@@ -117,6 +117,11 @@ class OpDef:
             object.__setattr__(self, name, float(np.float32(getattr(self, name))))
 
     @property
+    def name(self) -> str:
+        """The operation type, as in `op.op_def.name`."""
+        return self.type
+
+    @property
     def is_pure(self) -> bool:
         """May it be folded, merged and moved?"""
         if self.stateful or self.side_effect or self.writes or self.reads:
