@@ -14,7 +14,7 @@ class Cell:
 
     Args:
         name: the variable's name, for messages.
-        shape: the shape that every value must have, or None where that is not known.
+        shape: the shape that every value has, or None where that is not known.
 
     Example:
         >>> import numpy as np
@@ -46,9 +46,16 @@ class Cell:
             return self.read().copy()
 
     def write(self, value: Any, validate_shape: bool = True) -> None:
-        """Replaces the value; InvalidArgumentError where its shape is not the variable's."""
-        if validate_shape and self.shape is not None and value.shape != self.shape:
-            raise errors.InvalidArgumentError(
-                None, None, "Assign requires shapes of both tensors to match. "
-                f"lhs shape= {brackets(self.shape)} rhs shape= {brackets(value.shape)}")
+        """Replaces the value; InvalidArgumentError where its shape is not the variable's.
+
+        Without `validate_shape` it may be another, and then the variable's shape is no longer known beforehand.
+        """
+        if validate_shape:
+            shape = self.shape if self.shape is not None or self.value is None else self.value.shape
+            if shape is not None and value.shape != shape:
+                raise errors.InvalidArgumentError(
+                    None, None, "Assign requires shapes of both tensors to match. "
+                    f"lhs shape= {brackets(shape)} rhs shape= {brackets(value.shape)}")
+        elif value.shape != self.shape:
+            self.shape = None
         self.value = value

@@ -320,6 +320,34 @@ class Graph(NodeList, Collections):
 
     # The rest of TF1's API
 
+    def create_op(self, op_type: str, inputs: Any, dtypes: Any = None, input_types: Any = None,
+                  name: str | None = None, attrs: dict[str, Any] | None = None, op_def: Any = None,
+                  compute_shapes: bool = True, compute_device: bool = True) -> Operation:
+        """Adds an operation by the name of its type; programs seldom need it, for each type has a function.
+
+        Args:
+            op_type: the type, such as "MatMul".
+            inputs: a list of tensors.
+            dtypes, input_types, op_def, compute_shapes, compute_device: accepted, as in TF1; the types follow from
+                the inputs and attributes.
+            name: the name of the node.
+            attrs: values of attributes.
+
+        Raises:
+            TypeError: if an input is no tensor.
+            NotFoundError: if there is no such type.
+
+        Example:
+            >>> import minigraph as tf
+            >>> with tf.Graph().as_default() as graph:
+            ...     one = tf.ones([2, 2])
+            ...     graph.create_op("MatMul", [one, one], attrs={"transpose_b": True}, name="product")
+            <tf.Operation 'product' type=MatMul>
+        """
+        from minigraph.graph.by_type import create_op
+        with self.as_default():
+            return create_op(op_type, inputs, attrs, name)
+
     @property
     def seed(self) -> int | None:
         """The graph-level random seed."""

@@ -95,6 +95,11 @@ class IndexedSlices:
         """The graph that holds the tensors."""
         return self._values.graph
 
+    def consumers(self) -> list[Operation]:
+        """The operations that take one of the parts."""
+        parts = [t for t in (self._values, self._indices, self._dense_shape) if t is not None]
+        return list(dict.fromkeys(op for part in parts for op in part.consumers()))
+
     def __neg__(self) -> IndexedSlices:
         return IndexedSlices(-self._values, self._indices, self._dense_shape)
 

@@ -166,6 +166,11 @@ class OpDef:
         return f"{type(self).__qualname__}({fields})"
 
     @property
+    def name(self) -> str:
+        """The operation type, as in `op.op_def.name`."""
+        return self.type
+
+    @property
     def is_pure(self) -> bool:
         """May it be folded, merged and moved?"""
         if self.stateful or self.side_effect or self.writes or self.reads:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Iterator
 
 from minigraph.graph import dtypes, errors, provenance
 from minigraph.graph.opdef import OpDef, attrs_of, input_counts
+from minigraph.graph.reference import Reference
 from minigraph.graph.shapes import TensorShape, as_shape, brackets
 
 __all__ = ["Operation", "Tensor"]
@@ -105,6 +106,12 @@ class Operation:
         import linecache
         return tuple([(c.co_filename, line, c.co_name, linecache.getline(c.co_filename, line).strip())
                       for c, line in reversed(self._where)])
+
+    @property
+    def traceback_with_start_lines(self) -> tuple[tuple, ...]:
+        """As `traceback`, with the first line of each function at the end."""
+        lines = [code.co_firstlineno for code, _ in reversed(self._where)]
+        return tuple([(*frame, line) for frame, line in zip(self.traceback, lines)])
 
     def colocation_groups(self) -> list[bytes]:
         """The groups of operations that are to run on one device, as b"loc:@name"."""
@@ -263,6 +270,10 @@ class Tensor:
     def consumers(self) -> list[Operation]:
         """The operations that take this tensor."""
         return list(self._consumers or ())
+
+    def experimental_ref(self) -> Reference:
+        """What stands for this tensor where something hashable is wanted; the tensor itself does as well here."""
+        return Reference(self)
 
     def eval(self, feed_dict: Any = None, session: Any = None) -> Any:
         """Runs what this tensor needs and gives its value.

@@ -38,32 +38,36 @@ def dropout(x: Any, keep_prob: Any = None, noise_shape: Any = None, seed: int | 
         ...     print(sorted(set(sess.run(tf.nn.dropout(tf.ones([100]), rate=0.5, seed=1)).tolist())))
         [0.0, 2.0]
     """
-    try:
-        dropped = None if keep_prob is None else 1.0 - keep_prob
-    except TypeError:
-        raise ValueError(f"keep_prob must be a floating point number or Tensor (got {keep_prob!r})") from None
-    rate = array.either("rate", rate, "keep_prob", dropped)
-    if rate is None:
-        raise ValueError("You must provide a rate to dropout.")
-    with get_default_graph().atomic(), name_scope(name, "dropout", [x]):
-        x = convert_to_tensor(x, name="x")
-        if not x.dtype.is_floating:
-            raise ValueError("x has to be a floating point tensor since it's going to be scaled. Got a "
-                             f"{x.dtype} tensor instead.")
-        if isinstance(rate, numbers.Real):
-            _check(float(rate))
-            if rate == 0:
-                return x
-        rate = convert_to_tensor(rate, dtype=x.dtype.base_dtype, name="rate")
-        rate.shape.assert_has_rank(0)
-        if constant_value(rate) == 0:
+    with get_default_graph().atomic():
+        try:
+            dropped = None if keep_prob is None else 1.0 - keep_prob
+        except TypeError:
+            raise ValueError(f"keep_prob must be a floating point number or Tensor (got {keep_prob!r})") from None
+        rate = array.either("rate", rate, "keep_prob", dropped)
+        if rate is None:
+            raise ValueError("You must provide a rate to dropout.")
+        with name_scope(name, "dropout", [x]):
+            return _dropped(convert_to_tensor(x, name="x"), rate, noise_shape, seed)
+
+
+def _dropped(x: Tensor, rate: Any, noise_shape: Any, seed: int | None) -> Tensor:
+    if not x.dtype.is_floating:
+        raise ValueError("x has to be a floating point tensor since it's going to be scaled. Got a "
+                         f"{x.dtype} tensor instead.")
+    if isinstance(rate, numbers.Real):
+        _check(float(rate))
+        if rate == 0:
             return x
-        noise = random.random_uniform(_noise_shape(x, noise_shape), seed=seed, dtype=x.dtype.base_dtype)
-        scale = 1 / (1 - rate)
-        kept = noise >= rate
-        result: Any = x * scale * cast.cast(kept, x.dtype.base_dtype)
-        result.set_shape(x.shape)
-        return result
+    rate = convert_to_tensor(rate, dtype=x.dtype.base_dtype, name="rate")
+    rate.shape.assert_has_rank(0)
+    if constant_value(rate) == 0:
+        return x
+    noise = random.random_uniform(_noise_shape(x, noise_shape), seed=seed, dtype=x.dtype.base_dtype)
+    scale = 1 / (1 - rate)
+    kept = noise >= rate
+    result: Any = x * scale * cast.cast(kept, x.dtype.base_dtype)
+    result.set_shape(x.shape)
+    return result
 
 
 def _check(rate: float) -> None:

@@ -215,15 +215,16 @@ def fused_batch_norm(x: Any, scale: Any, offset: Any, mean: Any = None, variance
         ...     print(sess.run(tf.nn.fused_batch_norm(images, [1.0], [0.0]))[1])
         [2.]
     """
-    x, scale = convert_to_tensor(x, name="input"), convert_to_tensor(scale, name="scale")
-    offset = convert_to_tensor(offset, name="offset")
-    if is_training and (mean is not None or variance is not None):
-        raise ValueError("Both 'mean' and 'variance' must be None if is_training is True.")
-    mean = constants.constant([]) if mean is None else mean
-    variance = constants.constant([]) if variance is None else variance
-    found = apply(FusedBatchNormV3(max(epsilon, _SMALLEST_EPSILON), data_format, is_training), x, scale, offset, mean,
-                  variance, name=name)
-    return tuple(found[:3])
+    with get_default_graph().atomic():
+        x, scale = convert_to_tensor(x, name="input"), convert_to_tensor(scale, name="scale")
+        offset = convert_to_tensor(offset, name="offset")
+        if is_training and (mean is not None or variance is not None):
+            raise ValueError("Both 'mean' and 'variance' must be None if is_training is True.")
+        mean = constants.constant([]) if mean is None else mean
+        variance = constants.constant([]) if variance is None else variance
+        definition = FusedBatchNormV3(max(epsilon, _SMALLEST_EPSILON), data_format, is_training)
+        found = apply(definition, x, scale, offset, mean, variance, name=name)
+        return tuple(found[:3])
 
 
 def batch_norm_with_global_normalization(t: Any = None, m: Any = None, v: Any = None, beta: Any = None,

@@ -5,6 +5,7 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
+from minigraph.graph.context import get_default_graph
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import (
     bfloat16, complex64, complex128, float16, float32, float64, int8, int16, int32, int64, uint8, uint16)
@@ -150,9 +151,10 @@ def scalar_mul(scalar: Any, x: Any, name: str | None = None) -> Any:
         ...     print(sess.run(tf.scalar_mul(2.0, tf.constant([1.0, 3.0]))))
         [2. 6.]
     """
-    scalar = convert_to_tensor(scalar, x.dtype.base_dtype, name="scalar")
-    if scalar.shape.ndims != 0:
-        raise ValueError(f"Only scalar multiply works, got shape {scalar.shape}")
-    if isinstance(x, IndexedSlices):
-        return IndexedSlices(multiply(scalar, x.values, name), x.indices, x.dense_shape)
-    return multiply(scalar, x, name)
+    with get_default_graph().atomic():
+        scalar = convert_to_tensor(scalar, x.dtype.base_dtype, name="scalar")
+        if scalar.shape.ndims != 0:
+            raise ValueError(f"Only scalar multiply works, got shape {scalar.shape}")
+        if isinstance(x, IndexedSlices):
+            return IndexedSlices(multiply(scalar, x.values, name), x.indices, x.dense_shape)
+        return multiply(scalar, x, name)

@@ -43,11 +43,11 @@ def _value_or_self(data: Any) -> Any:
 def _comparison(opname: str, sign: str, op: Callable, compare: Callable, what: str) -> Callable:
     def check(x: Any, y: Any, data: Any = None, summarize: int | None = None, message: str | None = None,
               name: str | None = None) -> Operation:
-        if opname == "assert_equal":        # TF1 opens this scope twice: the nodes are in `assert_equal_1`
-            with name_scope(name, opname, [x, y, data]):
-                if x is y:
-                    return control_flow.no_op()
         with get_default_graph().atomic():
+            if opname == "assert_equal":        # TF1 opens this scope twice: the nodes are in `assert_equal_1`
+                with name_scope(name, opname, [x, y, data]):
+                    if x is y:
+                        return control_flow.no_op()
             return _compare(opname, sign, op, compare, x, y, data, summarize, message, name)
 
     check.__name__ = check.__qualname__ = opname

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Any, Sequence
 
 from minigraph.graph import dtypes
-from minigraph.graph.context import colocate_with, name_scope
+from minigraph.graph.context import colocate_with, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Tensor
@@ -155,20 +155,21 @@ def clip_by_global_norm(t_list: Any, clip_norm: Any, use_norm: Any = None, name:
         ...     print(sess.run(tf.clip_by_global_norm([[3.0], [4.0]], 1.0)[0]))
         [array([0.6], dtype=float32), array([0.8], dtype=float32)]
     """
-    t_list = _checked_list(t_list)
-    if use_norm is None:
-        use_norm = global_norm(t_list, name)
-    use_norm = convert_to_tensor(use_norm)
-    with name_scope(name, "clip_by_global_norm", [*t_list, clip_norm]) as scope:
-        finite_scale = clip_norm * binary.minimum(
-            1.0 / use_norm, constants.constant(1.0, use_norm.dtype) / clip_norm)
-        scale = select.where(rounding.is_finite(use_norm), finite_scale,
-                             constants.constant(float("nan"), use_norm.dtype))
-        clipped: list = []
-        for i, value in enumerate([_values(t, f"t_{i}") for i, t in enumerate(t_list)]):
-            if value is None:
-                clipped.append(None)
-                continue
-            with colocate_with(value):
-                clipped.append(identities.identity(value * scale, name=f"{scope}_{i}"))
-        return [_like(t, value) for t, value in zip(t_list, clipped)], use_norm
+    with get_default_graph().atomic():
+        t_list = _checked_list(t_list)
+        if use_norm is None:
+            use_norm = global_norm(t_list, name)
+        use_norm = convert_to_tensor(use_norm)
+        with name_scope(name, "clip_by_global_norm", [*t_list, clip_norm]) as scope:
+            finite_scale = clip_norm * binary.minimum(
+                1.0 / use_norm, constants.constant(1.0, use_norm.dtype) / clip_norm)
+            scale = select.where(rounding.is_finite(use_norm), finite_scale,
+                                 constants.constant(float("nan"), use_norm.dtype))
+            clipped: list = []
+            for i, value in enumerate([_values(t, f"t_{i}") for i, t in enumerate(t_list)]):
+                if value is None:
+                    clipped.append(None)
+                    continue
+                with colocate_with(value):
+                    clipped.append(identities.identity(value * scale, name=f"{scope}_{i}"))
+            return [_like(t, value) for t, value in zip(t_list, clipped)], use_norm

@@ -7,7 +7,7 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import control_dependencies, name_scope
+from minigraph.graph.context import control_dependencies, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import DType
 from minigraph.graph.opdef import OpDef
@@ -164,14 +164,15 @@ def complex(real: Any, imag: Any, name: str | None = None) -> Tensor:
         ...     print(sess.run(tf.complex([1.0, 2.0], [3.0, -1.0])))
         [1.+3.j 2.-1.j]
     """
-    real, imag = convert_to_tensor(real, name="real"), convert_to_tensor(imag, name="imag")
-    with name_scope(name, "Complex", [real, imag]) as scope:
-        types = real.dtype.base_dtype, imag.dtype.base_dtype
-        found = {(dtypes.float64, dtypes.float64): dtypes.complex128,
-                 (dtypes.float32, dtypes.float32): dtypes.complex64}.get(types)
-        if found is None:
-            raise TypeError(f"real and imag have incorrect types: {real.dtype.name} {imag.dtype.name}")
-        return apply(Complex(found), real, imag, name=scope)
+    with get_default_graph().atomic():
+        real, imag = convert_to_tensor(real, name="real"), convert_to_tensor(imag, name="imag")
+        with name_scope(name, "Complex", [real, imag]) as scope:
+            types = real.dtype.base_dtype, imag.dtype.base_dtype
+            found = {(dtypes.float64, dtypes.float64): dtypes.complex128,
+                     (dtypes.float32, dtypes.float32): dtypes.complex64}.get(types)
+            if found is None:
+                raise TypeError(f"real and imag have incorrect types: {real.dtype.name} {imag.dtype.name}")
+            return apply(Complex(found), real, imag, name=scope)
 
 
 def real(input: Any, name: str | None = None) -> Tensor:

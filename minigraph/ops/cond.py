@@ -152,7 +152,7 @@ def cond(pred: Any, true_fn: Callable | None = None, false_fn: Callable | None =
         fn1, fn2: the older names of `true_fn` and `false_fn`.
 
     Raises:
-        TypeError: if `pred` is a Python bool, a function is missing, or the results are structured differently.
+        TypeError: if `pred` is a Python bool or not boolean, a function is missing, or the results differ in structure.
         ValueError: if a function gives nothing, or the types differ.
 
     Example:
@@ -170,6 +170,9 @@ def cond(pred: Any, true_fn: Callable | None = None, false_fn: Callable | None =
     with get_default_graph().atomic(), name_scope(name or "cond", values=[pred]) as scope:
         graph = get_default_graph()
         pred = graph.capture(convert_to_tensor(pred))
+        if pred.dtype.base_dtype is not dtypes.bool_:
+            raise TypeError(f"Input 'pred' of 'Switch' Op has type {pred.dtype.base_dtype.name} that does not match "
+                            "expected type of bool.\nWrite a comparison: tf.cond(x > 0, …), or tf.cast(x, tf.bool).")
         if pred.shape.ndims is None or pred.shape.ndims:
             pred = array.squeeze(pred)
         # The ids that TF1's default control flow would give: its Switch, two pivots and pred_id come first.

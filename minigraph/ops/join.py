@@ -7,7 +7,7 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply, expect_list
-from minigraph.graph.context import name_scope
+from minigraph.graph.context import get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
@@ -246,16 +246,17 @@ def stack(values: Any, axis: int = 0, name: str = "stack") -> Tensor:
         ...     print(sess.run(tf.stack([tf.constant([1, 4]), tf.constant([2, 5])], axis=1)).tolist())
         [[1, 2], [4, 5]]
     """
-    if axis == 0:
-        graph_values = values
-        try:
-            return convert_to_tensor(graph_values, name=name)
-        except (TypeError, ValueError):
-            pass        # lists of unequal rows, or of several types: Pack tells what is wrong
-    known = convert_to_tensor(values[0], name=name).shape
-    if known.ndims is not None and not -known.ndims - 1 <= axis < known.ndims + 1:
-        raise ValueError(f"axis = {axis} not in [{-known.ndims - 1}, {known.ndims + 1})")
-    return apply(Pack(axis), *expect_list(values, "values", "pack"), name=name)
+    with get_default_graph().atomic():
+        if axis == 0:
+            graph_values = values
+            try:
+                return convert_to_tensor(graph_values, name=name)
+            except (TypeError, ValueError):
+                pass        # lists of unequal rows, or of several types: Pack tells what is wrong
+        known = convert_to_tensor(values[0], name=name).shape
+        if known.ndims is not None and not -known.ndims - 1 <= axis < known.ndims + 1:
+            raise ValueError(f"axis = {axis} not in [{-known.ndims - 1}, {known.ndims + 1})")
+        return apply(Pack(axis), *expect_list(values, "values", "pack"), name=name)
 
 
 def parallel_stack(values: Any, name: str = "parallel_stack") -> Tensor:

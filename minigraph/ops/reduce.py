@@ -7,6 +7,7 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
+from minigraph.graph.context import get_default_graph
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
@@ -57,12 +58,13 @@ def axes_or_all(x: Any, axis: Any) -> Any:
 
 def reduced(op_def: type, input_tensor: Any, axis: Any, keepdims: Any, name: str | None, reduction_indices: Any = None,
             keep_dims: Any = None) -> Tensor:
-    axis = array.either("axis", axis, "reduction_indices", reduction_indices)
-    keepdims = bool(array.either("keepdims", keepdims, "keep_dims", keep_dims))
-    result = apply(op_def(keepdims), input_tensor, axes_or_all(input_tensor, axis), name=name)
-    if axis is None and not keepdims:
-        result.set_shape(())
-    return result
+    with get_default_graph().atomic():
+        axis = array.either("axis", axis, "reduction_indices", reduction_indices)
+        keepdims = bool(array.either("keepdims", keepdims, "keep_dims", keep_dims))
+        result = apply(op_def(keepdims), input_tensor, axes_or_all(input_tensor, axis), name=name)
+        if axis is None and not keepdims:
+            result.set_shape(())
+        return result
 
 
 def safe_division(x: Any, y: Any) -> Tensor:

@@ -7,7 +7,7 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import colocate_with, device
+from minigraph.graph.context import colocate_with, device, get_default_graph
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
@@ -263,11 +263,12 @@ def add_n(inputs: Any, name: str | None = None) -> Tensor:
         ...     print(sess.run(tf.add_n([[3, 5], [1, 6], [2, 2]])))
         [ 6 13]
     """
-    inputs = _tensors(inputs, "Tensor/IndexedSlices", True)
-    if len(inputs) == 1:
-        single = convert_to_tensor(inputs[0])
-        return identities.identity(single, name=name) if name else single
-    return apply(AddN(), *inputs, name=name)
+    with get_default_graph().atomic():
+        inputs = _tensors(inputs, "Tensor/IndexedSlices", True)
+        if len(inputs) == 1:
+            single = convert_to_tensor(inputs[0])
+            return identities.identity(single, name=name) if name else single
+        return apply(AddN(), *inputs, name=name)
 
 
 def accumulate_n(inputs: Any, shape: Any = None, tensor_dtype: Any = None, name: str | None = None) -> Tensor:
@@ -289,14 +290,15 @@ def accumulate_n(inputs: Any, shape: Any = None, tensor_dtype: Any = None, name:
         ...     print(sess.run(tf.accumulate_n([[1, 2], [10, 20]])))
         [11 22]
     """
-    inputs = _tensors(inputs, "Tensor", False)
-    if len({x.dtype.base_dtype for x in inputs}) > 1:
-        raise ValueError("inputs must be a list of at least one Tensor with the same dtype and shape")
-    known = as_shape(shape)
-    for x in inputs:
-        known = known.merge_with(x.shape)
-    if tensor_dtype is not None and tensor_dtype != inputs[0].dtype:
-        raise TypeError(f"tensor_dtype is {tensor_dtype}, but input is of type {inputs[0].dtype}")
-    if len(inputs) == 1:
-        return inputs[0] if name is None else identities.identity(inputs[0], name=name)
-    return apply(AccumulateNV2(known), *inputs, name=name)
+    with get_default_graph().atomic():
+        inputs = _tensors(inputs, "Tensor", False)
+        if len({x.dtype.base_dtype for x in inputs}) > 1:
+            raise ValueError("inputs must be a list of at least one Tensor with the same dtype and shape")
+        known = as_shape(shape)
+        for x in inputs:
+            known = known.merge_with(x.shape)
+        if tensor_dtype is not None and tensor_dtype != inputs[0].dtype:
+            raise TypeError(f"tensor_dtype is {tensor_dtype}, but input is of type {inputs[0].dtype}")
+        if len(inputs) == 1:
+            return inputs[0] if name is None else identities.identity(inputs[0], name=name)
+        return apply(AccumulateNV2(known), *inputs, name=name)

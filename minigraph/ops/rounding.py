@@ -5,6 +5,7 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
+from minigraph.graph.context import get_default_graph
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
@@ -143,8 +144,9 @@ def round(x: Any, name: str | None = None) -> Tensor:
         ...     print(sess.run(tf.round([0.9, 2.5, 3.5])))
         [1. 2. 4.]
     """
-    x = convert_to_tensor(x, name="x")
-    return x if x.dtype.is_integer else apply(Round(), x, name=name)
+    with get_default_graph().atomic():
+        x = convert_to_tensor(x, name="x")
+        return x if x.dtype.is_integer else apply(Round(), x, name=name)
 
 
 def is_nan(x: Any, name: str | None = None) -> Tensor:

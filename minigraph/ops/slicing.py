@@ -9,7 +9,7 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import name_scope
+from minigraph.graph.context import get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
@@ -274,10 +274,11 @@ def strided_slice(input_: Any, begin: Any, end: Any, strides: Any = None, begin_
         ...     print(sess.run(tf.strided_slice([1, 2, 3, 4, 5], [0], [4], [2])))
         [1 3]
     """
-    if strides is None:
-        strides = fill.ones_like(begin)
-    return apply(StridedSlice(begin_mask, end_mask, ellipsis_mask, new_axis_mask, shrink_axis_mask), input_, begin, end,
-                 strides, name=name)
+    with get_default_graph().atomic():
+        if strides is None:
+            strides = fill.ones_like(begin)
+        return apply(StridedSlice(begin_mask, end_mask, ellipsis_mask, new_axis_mask, shrink_axis_mask), input_,
+                     begin, end, strides, name=name)
 
 
 _INDEX_ERROR = ("Only integers, slices (`:`), ellipsis (`...`), tf.newaxis (`None`) and scalar tf.int32/tf.int64 "

@@ -7,7 +7,7 @@ import numpy as np
 
 from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply
-from minigraph.graph.context import control_dependencies, name_scope
+from minigraph.graph.context import control_dependencies, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
@@ -163,23 +163,24 @@ class SparseSoftmaxCrossEntropyWithLogits(OpDef):
 
 def _along_last(logits: Any, op_def: OpDef, axis: Any, name: str | None) -> Tensor:
     """Applies an operation of the last axis to another one."""
-    logits = convert_to_tensor(logits)
-    shape, known = logits.shape, constant_value(axis) if isinstance(axis, Tensor) else axis
-    if not isinstance(axis, Tensor) and (axis == -1 or shape.ndims is not None and axis == shape.ndims - 1):
-        return apply(op_def, logits, name=name)
-    if shape.ndims is not None and known is not None and not -shape.ndims <= known < shape.ndims:
-        raise errors.InvalidArgumentError(None, None, f"Dimension ({known}) must be in the range [{-shape.ndims}, "
-                                          f"{shape.ndims}) where {shape.ndims} is the number of dimensions in the "
-                                          "input.")
-    axis = _counted_from_front(axis, array.rank(logits))
-    ndims = array.rank(logits)
-    if isinstance(axis, Tensor):
-        axis = axis % (shape.ndims if shape.ndims is not None else ndims)
-    result = _swap_last(logits, axis, arithmetic.subtract(ndims, 1))
-    result = apply(op_def, result)
-    result = _swap_last(result, axis, arithmetic.subtract(ndims, 1), name)
-    result.set_shape(shape)
-    return result
+    with get_default_graph().atomic():
+        logits = convert_to_tensor(logits)
+        shape, known = logits.shape, constant_value(axis) if isinstance(axis, Tensor) else axis
+        if not isinstance(axis, Tensor) and (axis == -1 or shape.ndims is not None and axis == shape.ndims - 1):
+            return apply(op_def, logits, name=name)
+        if shape.ndims is not None and known is not None and not -shape.ndims <= known < shape.ndims:
+            raise errors.InvalidArgumentError(None, None, f"Dimension ({known}) must be in the range [{-shape.ndims}, "
+                                              f"{shape.ndims}) where {shape.ndims} is the number of dimensions in the "
+                                              "input.")
+        axis = _counted_from_front(axis, array.rank(logits))
+        ndims = array.rank(logits)
+        if isinstance(axis, Tensor):
+            axis = axis % (shape.ndims if shape.ndims is not None else ndims)
+        result = _swap_last(logits, axis, arithmetic.subtract(ndims, 1))
+        result = apply(op_def, result)
+        result = _swap_last(result, axis, arithmetic.subtract(ndims, 1), name)
+        result.set_shape(shape)
+        return result
 
 
 def _counted_from_front(axis: Any, ndims: Any) -> Any:
@@ -258,11 +259,12 @@ def softmax_cross_entropy_with_logits(_sentinel: Any = None, labels: Any = None,
         ...     print(sess.run(tf.nn.softmax_cross_entropy_with_logits(labels=[[0.0, 1.0]], logits=[[0.0, 1000.0]])))
         [0.]
     """
-    dim = dim if axis is None else axis
-    check_arguments("softmax_cross_entropy_with_logits", _sentinel, labels, logits)
-    with name_scope(name, "softmax_cross_entropy_with_logits_sg", [logits, labels]) as scope:
-        labels = identities.stop_gradient(labels, name="labels_stop_gradient")
-    return softmax_cross_entropy_with_logits_v2(labels=labels, logits=logits, axis=dim, name=scope)
+    with get_default_graph().atomic():
+        dim = dim if axis is None else axis
+        check_arguments("softmax_cross_entropy_with_logits", _sentinel, labels, logits)
+        with name_scope(name, "softmax_cross_entropy_with_logits_sg", [logits, labels]) as scope:
+            labels = identities.stop_gradient(labels, name="labels_stop_gradient")
+        return softmax_cross_entropy_with_logits_v2(labels=labels, logits=logits, axis=dim, name=scope)
 
 
 def softmax_cross_entropy_with_logits_v2(labels: Any, logits: Any, axis: int | None = None, name: str | None = None,

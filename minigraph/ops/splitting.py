@@ -7,6 +7,7 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
+from minigraph.graph.context import get_default_graph
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
@@ -168,17 +169,18 @@ def unstack(value: Any, num: int | None = None, axis: int = 0, name: str = "unst
         ...     print(sess.run(tf.unstack([[1, 2], [3, 4]])))
         [array([1, 2], dtype=int32), array([3, 4], dtype=int32)]
     """
-    if num is None:
-        value = convert_to_tensor(value)
-        known = value.shape
-        if known.ndims is not None:
-            if not -known.ndims <= axis < known.ndims:
-                raise ValueError(f"axis = {axis} not in [{-known.ndims}, {known.ndims})")
-            num = known.tuple[axis]
+    with get_default_graph().atomic():
         if num is None:
-            raise ValueError(f"Cannot infer num from shape {known}")
-    found = apply(Unpack(num, axis), value, name=name)
-    return [] if num == 0 else found if isinstance(found, list) else [found]
+            value = convert_to_tensor(value)
+            known = value.shape
+            if known.ndims is not None:
+                if not -known.ndims <= axis < known.ndims:
+                    raise ValueError(f"axis = {axis} not in [{-known.ndims}, {known.ndims})")
+                num = known.tuple[axis]
+            if num is None:
+                raise ValueError(f"Cannot infer num from shape {known}")
+        found = apply(Unpack(num, axis), value, name=name)
+        return [] if num == 0 else found if isinstance(found, list) else [found]
 
 
 def split(value: Any, num_or_size_splits: Any, axis: Any = 0, num: int | None = None,
@@ -201,16 +203,17 @@ def split(value: Any, num_or_size_splits: Any, axis: Any = 0, num: int | None = 
         ...     print([part.tolist() for part in sess.run(tf.split([1, 2, 3], [1, 2]))])
         [[1], [2, 3]]
     """
-    sizes = convert_to_tensor(num_or_size_splits)
-    if isinstance(num_or_size_splits, (int, np.integer, Dimension)):
-        found = apply(Split(int(num_or_size_splits)), axis, value, name=name)
-    else:
-        if sizes.shape.ndims == 0:
-            raise ValueError("Rank-0 tensors are not supported as the num_or_size_splits argument to split. Argument "
-                             f"provided: {num_or_size_splits}")
-        if num is None:
-            num = sizes.shape.tuple[0] if sizes.shape.tuple else None
-        if num is None:
-            raise ValueError(f"Cannot infer num from shape {num_or_size_splits}")
-        found = apply(SplitV(num), value, sizes, axis, name=name)
-    return found if isinstance(found, list) else [found]
+    with get_default_graph().atomic():
+        sizes = convert_to_tensor(num_or_size_splits)
+        if isinstance(num_or_size_splits, (int, np.integer, Dimension)):
+            found = apply(Split(int(num_or_size_splits)), axis, value, name=name)
+        else:
+            if sizes.shape.ndims == 0:
+                raise ValueError("Rank-0 tensors are not supported as the num_or_size_splits argument to split. "
+                                 f"Argument provided: {num_or_size_splits}")
+            if num is None:
+                num = sizes.shape.tuple[0] if sizes.shape.tuple else None
+            if num is None:
+                raise ValueError(f"Cannot infer num from shape {num_or_size_splits}")
+            found = apply(SplitV(num), value, sizes, axis, name=name)
+        return found if isinstance(found, list) else [found]

@@ -12,6 +12,7 @@ import numpy as np
 from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply
 from minigraph.graph.cell import Cell
+from minigraph.graph.context import get_default_graph
 from minigraph.graph.dtypes import DType
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor, where_text
@@ -46,7 +47,8 @@ class VariableV2(OpDef):
 
 def variable_op(shape: Any, dtype: Any, name: str) -> Tensor:
     """Adds the node of a variable, without an initial value; see `tf.Variable`."""
-    return apply(VariableV2(TensorShape(shape), dtypes.as_dtype(dtype).base_dtype), name=name)
+    container = get_default_graph()._scopes.container
+    return apply(VariableV2(TensorShape(shape), dtypes.as_dtype(dtype).base_dtype, container), name=name)
 
 
 class IsVariableInitialized(OpDef):

@@ -5,7 +5,7 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import name_scope
+from minigraph.graph.context import get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.ops import (
@@ -25,20 +25,21 @@ def reduce_logsumexp(input_tensor: Any, axis: Any = None, keepdims: Any = None, 
         ...     print(sess.run(tf.reduce_logsumexp([1000.0, 1000.0])))
         1000.6932
     """
-    axis = array.either("axis", axis, "reduction_indices", reduction_indices)
-    keepdims = bool(array.either("keepdims", keepdims, "keep_dims", keep_dims))
-    x = convert_to_tensor(input_tensor)
-    with name_scope(name, "ReduceLogSumExp", [x]):
-        raw = extremes.reduce_max(x, axis=axis, keepdims=True)
-        top = identities.stop_gradient(select.where(rounding.is_finite(raw), raw, fill.zeros_like(raw)))
-        sums = reduction.reduce_sum(exponential.exp(arithmetic.subtract(x, top)), axis, keepdims=keepdims)
-        result = exponential.log(sums)
-        if not keepdims:
-            top = array.reshape(top, array.shape(result))
-        result = apply(arithmetic.Add(), result, top)
-        if axis is None and not keepdims:
-            result.set_shape(())
-        return result
+    with get_default_graph().atomic():
+        axis = array.either("axis", axis, "reduction_indices", reduction_indices)
+        keepdims = bool(array.either("keepdims", keepdims, "keep_dims", keep_dims))
+        x = convert_to_tensor(input_tensor)
+        with name_scope(name, "ReduceLogSumExp", [x]):
+            raw = extremes.reduce_max(x, axis=axis, keepdims=True)
+            top = identities.stop_gradient(select.where(rounding.is_finite(raw), raw, fill.zeros_like(raw)))
+            sums = reduction.reduce_sum(exponential.exp(arithmetic.subtract(x, top)), axis, keepdims=keepdims)
+            result = exponential.log(sums)
+            if not keepdims:
+                top = array.reshape(top, array.shape(result))
+            result = apply(arithmetic.Add(), result, top)
+            if axis is None and not keepdims:
+                result.set_shape(())
+            return result
 
 
 def reduce_variance(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None) -> Tensor:

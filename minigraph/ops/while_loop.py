@@ -13,8 +13,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shape_rules import with_rank
-from minigraph.graph.shapes import TensorShape, as_shape
+from minigraph.graph.shapes import TensorShape, as_shape, brackets
 from minigraph.ops import comparison, constants, fill, identities, reduction, tape
 
 __all__ = ["while_loop"]
@@ -271,23 +270,27 @@ def _condition(cond: Callable, inputs: list, packed: Any, limited: bool) -> Tens
         given = given[0]
     pred = convert_to_tensor(given)
     if pred.dtype.base_dtype is not dtypes.bool_:
-        raise TypeError(f"cond must give a boolean tensor, not {pred}")
-    with_rank(pred.shape, 0)
+        raise TypeError(f"Input 'input' of 'LoopCond' Op has type {pred.dtype.base_dtype.name} that does not match "
+                        f"expected type of bool.\ncond gives {pred}; write a comparison: lambda i: i < 10")
+    if pred.shape.ndims:
+        raise ValueError(f"Shape must be rank 0 but is rank {pred.shape.ndims} for 'LoopCond' (op: 'LoopCond') with "
+                         f"input shapes: {brackets(pred.shape)}.\ncond must give one truth value: tf.reduce_all(…)")
     if limited:
         pred = comparison.logical_and(inputs[0] < inputs[1], pred)
     return identities.identity(pred) if pred.graph is not get_default_graph() else pred
+
+
+def _as_list(structure: Any) -> Any:
+    """The outermost tuple as a list: loop_vars are most often a list, and a body gives a tuple."""
+    return builtins.list(structure) if isinstance(structure, builtins.tuple) else structure
 
 
 def _next_values(body: Callable, graph: FuncGraph, packed: Any, variables: list, shapes: list) -> list:
     found = _call(body, builtins.list(graph.inputs)[2:2 + len(variables)], packed)
     if not nest.is_nested(found):
         found = [found]
+    nest.assert_same_structure(*map(_as_list, (packed, found)))
     flat = nest.flatten(found)
-    if len(flat) != len(variables):
-        raise ValueError("The number of inputs and outputs of body must match loop_vars: "
-                         f"{len(flat)} outputs for {len(variables)} loop variables.")
-    if isinstance(found, (builtins.list, builtins.tuple)) != isinstance(packed, (builtins.list, builtins.tuple)):
-        raise ValueError("body must give the structure of loop_vars")
     results = []
     for value, before, shape in zip(flat, variables, shapes):
         kind = before.dtype.base_dtype

@@ -1,11 +1,11 @@
 """What may be fed: from a user's feed_dict to tensors and arrays, with TF1's errors for what does not fit."""
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Iterator
 
 import numpy as np
 
-from minigraph.graph import dtypes
+from minigraph.graph import dtypes, nest
 from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Operation, Tensor
@@ -32,15 +32,28 @@ def resolve_feed_key(graph: Graph, key: Any) -> list[Tensor]:
     return [tensor]
 
 
-def expand_feeds(graph: Graph, feed_dict: Any) -> dict[Tensor, Any]:
-    """Checks a feed_dict and gives tensors and numpy values."""
-    feeds: dict[Tensor, Any] = {}
+def _items(feed_dict: Any) -> Iterator[tuple[Any, Any]]:
+    """The pairs of a feed_dict; a tuple of keys, such as a recurrent network's state, has a structure of values."""
     try:
         items = feed_dict.items()
     except AttributeError:
         raise TypeError(f"feed_dict must be a dict of tensors and values, not {type(feed_dict).__name__}: "
                         "write feed_dict={x: value}") from None
     for key, value in items:
+        if not nest.is_nested(key):
+            yield key, value
+            continue
+        keys, values = nest.flatten(key), nest.flatten(value)
+        if len(keys) != len(values):
+            raise ValueError(f"Could not flatten dictionary. Key had {len(keys)} elements, but value had {len(values)} "
+                             f"elements. Key: {keys}, value: {values}.")
+        yield from zip(keys, values)
+
+
+def expand_feeds(graph: Graph, feed_dict: Any) -> dict[Tensor, Any]:
+    """Checks a feed_dict and gives tensors and numpy values."""
+    feeds: dict[Tensor, Any] = {}
+    for key, value in _items(feed_dict):
         tensors = resolve_feed_key(graph, key)
         values = [value] if len(tensors) == 1 and not isinstance(key, IndexedSlices) else list(value)
         for tensor, one in zip(tensors, values):

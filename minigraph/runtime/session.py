@@ -99,7 +99,8 @@ class Session:
         Args:
             fetches: a tensor, operation, variable, `IndexedSlices` or name, or lists, tuples, namedtuples or dicts
                 of them, nested as you like.
-            feed_dict: a dict of tensors (any tensor, not placeholders only) and the values that stand for them.
+            feed_dict: a dict of tensors (any tensor, not placeholders only) and the values that stand for them; a tuple
+                of tensors, nested as you like, stands for a structure of values.
             options, run_metadata: accepted, as in TF1.
 
         Returns:
@@ -124,13 +125,12 @@ class Session:
         handler = self._handler(fetches)
         feeds = expand_feeds(self._graph, feed_dict) if feed_dict else {}
         program = self._program(tuple(handler.unique), tuple(feeds))
-        if program.ready and len(feeds) == len(feed_dict or ()):
-            key = _key(fetches), tuple(feed_dict or ())
-            if not (type(key[0]) is tuple and any(isinstance(f, tuple) for f in fetches)):
-                try:
-                    _remember(self._entries, key, self._entry(program, handler, tuple(feeds)))
-                except TypeError:       # fetches that are no key, such as a dict
-                    pass
+        keys = tuple(feed_dict or ())
+        if program.ready and _is_flat(fetches) and _is_flat(keys) and len(feeds) == len(keys):
+            try:
+                _remember(self._entries, (_key(fetches), keys), self._entry(program, handler, tuple(feeds)))
+            except TypeError:       # fetches that are no key, such as a dict
+                pass
         return handler.rebuild(self._execute(program, tuple(feeds.values())))
 
     def _entry(self, program: Program, handler: Fetches, tensors: tuple) -> Callable:
@@ -232,6 +232,9 @@ class Session:
             errors.InvalidArgumentError: if something is fetched or fed twice, was not named in the set-up, or needs a
                 value that has not been fed yet.
         """
+        if not isinstance(handle, PartialRun):
+            raise errors.InvalidArgumentError(None, None, "Must run 'setup' before performing partial runs!\n"
+                                              "handle = sess.partial_run_setup(fetches, feeds)")
         handler = self._handler(fetches)
         feeds = expand_feeds(self._graph, feed_dict or {})
         token = quiet()
@@ -283,6 +286,11 @@ class Session:
 def _key(fetches: Any) -> Any:
     """The key of fetches, which tells a list from a tuple and from a namedtuple (unless they stand inside)."""
     return (type(fetches), *fetches) if isinstance(fetches, (list, tuple)) else fetches
+
+
+def _is_flat(things: Any) -> bool:
+    """Are there no tuples inside? Equal ones may be of different kinds, and as keys of feeds they stand for several."""
+    return not any(isinstance(thing, tuple) for thing in (things if isinstance(things, (list, tuple)) else ()))
 
 
 def _remember(cache: dict, key: Any, value: Any) -> None:

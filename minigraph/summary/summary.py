@@ -116,13 +116,14 @@ def text(name: str, tensor: Any, collections: Any = None) -> Tensor:
         ...     print(tf.summary.text("note", tf.constant("hello")).name)
         note:0
     """
-    tensor = convert_to_tensor(tensor)
-    if tensor.dtype.base_dtype is not dtypes.string:
-        raise ValueError(f"Expected tensor {tensor.name} to have dtype string, got {tensor.dtype}")
-    plugin = protos().SummaryMetadata.PluginData(plugin_name="text")
-    metadata = protos().SummaryMetadata(plugin_data=plugin).SerializeToString()
-    with _scope(name, None, [tensor]) as (tag, scope):
-        return _collect(apply(TensorSummaryV2(), tag, tensor, metadata, name=scope), collections)
+    with get_default_graph().atomic():
+        tensor = convert_to_tensor(tensor)
+        if tensor.dtype.base_dtype is not dtypes.string:
+            raise ValueError(f"Expected tensor {tensor.name} to have dtype string, got {tensor.dtype}")
+        plugin = protos().SummaryMetadata.PluginData(plugin_name="text")
+        metadata = protos().SummaryMetadata(plugin_data=plugin).SerializeToString()
+        with _scope(name, None, [tensor]) as (tag, scope):
+            return _collect(apply(TensorSummaryV2(), tag, tensor, metadata, name=scope), collections)
 
 
 def merge(inputs: Any, collections: Any = None, name: str | None = None) -> Tensor:

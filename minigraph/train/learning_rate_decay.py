@@ -4,7 +4,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from minigraph.graph.context import name_scope
+from minigraph.graph.context import get_default_graph, name_scope
 from minigraph.graph.convert import convert_n_to_tensor, convert_to_tensor
 from minigraph.graph.dtypes import int32, int64
 from minigraph.graph.operation import Tensor
@@ -79,22 +79,23 @@ def piecewise_constant(x: Any, boundaries: Any, values: Any, name: str | None = 
         ...     print(sess.run(tf.train.piecewise_constant(150, [100, 200], [1.0, 0.5, 0.1])))
         0.5
     """
-    _need_step(x, "piecewise_constant")
-    limits, rates = convert_n_to_tensor(boundaries), convert_n_to_tensor(values)
-    step = convert_to_tensor(x)
-    limits = [_in_type_of(limit, step) for limit in limits]
-    for rate in rates[1:]:
-        if rate.dtype.base_dtype != rates[0].dtype.base_dtype:
-            raise ValueError("Values must have elements all with the same dtype "
-                             f"({rates[0].dtype.base_dtype} vs {rate.dtype.base_dtype}).")
-    if len(limits) != len(rates) - 1:
-        raise ValueError("The length of boundaries should be 1 less than the length of values")
-    with name_scope(name or "PiecewiseConstant"):
+    with get_default_graph().atomic():
+        _need_step(x, "piecewise_constant")
+        limits, rates = convert_n_to_tensor(boundaries), convert_n_to_tensor(values)
         step = convert_to_tensor(x)
-        pairs: list = [(step <= limits[0], lambda: rates[0]), (step > limits[-1], lambda: rates[-1])]
-        for low, high, rate in zip(limits[:-1], limits[1:], rates[1:-1]):
-            pairs.append(((step > low) & (step <= high), lambda rate=rate: rate))
-        return cond.case(pairs, default=lambda: rates[0], exclusive=True)
+        limits = [_in_type_of(limit, step) for limit in limits]
+        for rate in rates[1:]:
+            if rate.dtype.base_dtype != rates[0].dtype.base_dtype:
+                raise ValueError("Values must have elements all with the same dtype "
+                                 f"({rates[0].dtype.base_dtype} vs {rate.dtype.base_dtype}).")
+        if len(limits) != len(rates) - 1:
+            raise ValueError("The length of boundaries should be 1 less than the length of values")
+        with name_scope(name or "PiecewiseConstant"):
+            step = convert_to_tensor(x)
+            pairs: list = [(step <= limits[0], lambda: rates[0]), (step > limits[-1], lambda: rates[-1])]
+            for low, high, rate in zip(limits[:-1], limits[1:], rates[1:-1]):
+                pairs.append(((step > low) & (step <= high), lambda rate=rate: rate))
+            return cond.case(pairs, default=lambda: rates[0], exclusive=True)
 
 
 piecewise_constant_decay = piecewise_constant
@@ -152,9 +153,10 @@ def natural_exp_decay(learning_rate: Any, global_step: Any, decay_steps: Any, de
         ...     print(round(float(sess.run(tf.train.natural_exp_decay(1.0, 100, 100, 0.5))), 4))
         0.6065
     """
-    _need_step(global_step, "natural_exp_decay")
-    factor = exponential.exp(elementwise.negative(decay_rate))
-    return exponential_decay(learning_rate, global_step, decay_steps, factor, staircase=staircase, name=name)
+    with get_default_graph().atomic():
+        _need_step(global_step, "natural_exp_decay")
+        factor = exponential.exp(elementwise.negative(decay_rate))
+        return exponential_decay(learning_rate, global_step, decay_steps, factor, staircase=staircase, name=name)
 
 
 def inverse_time_decay(learning_rate: Any, global_step: Any, decay_steps: Any, decay_rate: Any,

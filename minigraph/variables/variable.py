@@ -15,6 +15,7 @@ from minigraph.graph.convert import convert_to_tensor, register_tensor_conversio
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.reference import Reference
 from minigraph.graph.shapes import TensorShape, unknown_shape
 from minigraph.ops import gather, identities, operators, scatter, state  # noqa: F401  (operators: copied below)
 
@@ -169,6 +170,10 @@ class Variable:
     def aggregation(self) -> Any:
         """Always NONE."""
         return VariableAggregation.NONE
+
+    def experimental_ref(self) -> Reference:
+        """What stands for this variable where something hashable is wanted; the variable itself does as well here."""
+        return Reference(self)
 
     # Reading
 

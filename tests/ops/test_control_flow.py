@@ -137,6 +137,8 @@ def raising(error):
 
 @pytest.mark.parametrize("build, error, text", [
     (lambda: tf.cond(True, lambda: 1, lambda: 2), TypeError, "pred must not be a Python bool"),
+    (lambda: tf.cond(given(1.0), lambda: 1, lambda: 2), TypeError,
+     "Input 'pred' of 'Switch' Op has type float32 that does not match expected type of bool.\n"),
     (lambda: tf.cond(given(True), lambda: 1), TypeError, "cond(): false_fn argument required"),
     (lambda: tf.cond(given(True), lambda: 1, lambda: 2, fn1=lambda: 3), TypeError,
      "cond(): true_fn and fn1 may not be set simultaneously."),
@@ -160,7 +162,13 @@ def raising(error):
     (lambda: tf.while_loop(lambda i: i < 3, lambda i: i + 1, [0], parallel_iterations=0), TypeError,
      "parallel_iterations must be a positive integer."),
     (lambda: tf.while_loop(lambda i: tf.fill([2], True), lambda i: i + 1, [0]), ValueError,
-     "Shape must be rank 0 but is rank 1"),
+     "Shape must be rank 0 but is rank 1 for 'LoopCond' (op: 'LoopCond') with input shapes: [2].\n"),
+    (lambda: tf.while_loop(lambda i: i, lambda i: i + 1, [0]), TypeError,
+     "Input 'input' of 'LoopCond' Op has type int32 that does not match expected type of bool.\n"),
+    (lambda: tf.while_loop(lambda i, j: i < 3, lambda i, j: i + 1, [0, 0]), ValueError,
+     "The two structures don't have the same nested structure.\n"),
+    (lambda: tf.while_loop(lambda i, j: i < 3, lambda i, j: (i + 1, [j]), [0, 0]), ValueError,
+     "The two structures don't have the same nested structure.\n"),
     (lambda: tf.while_loop(lambda x: True, lambda x: tf.concat([x, x], 0), [tf.constant([1.0])]), ValueError,
      "Input tensor 'Const:0' enters the loop with shape (1,), but has shape (2,) after one iteration. To allow the "
      "shape to vary across iterations, use the `shape_invariants` argument of tf.while_loop to specify a "

@@ -282,6 +282,17 @@ def test_a_variable_may_change_its_shape_if_it_was_made_so():
     assert run(tf.assign(v, [[1.0, 2.0]], validate_shape=False)) == [[1.0, 2.0]]
 
 
+def test_after_an_unchecked_assignment_the_new_shape_is_what_counts():
+    v = tf.Variable([1.0, 2.0])
+    assign = tf.assign(v, [5.0, 6.0])
+    with tf.Session() as sess:
+        sess.run(v.initializer)
+        sess.run(tf.assign(v, [3.0], validate_shape=False))
+        assert plain(sess.run(tf.scatter_add(v, [0], [1.0]))) == [4.0]
+        assert answer(lambda: sess.run(assign)).endswith("Assign requires shapes of both tensors to match")
+        assert plain(sess.run(v)) == [4.0]
+
+
 def test_a_dependent_update_sees_the_one_before():
     v = tf.Variable(1.0)
     first = v.assign_add(1.0)

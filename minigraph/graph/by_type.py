@@ -1,0 +1,44 @@
+"""Operations made from the name of their type: what stands behind `Graph.create_op`."""
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph import errors
+from minigraph.graph.apply import apply_op
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Operation, Tensor
+
+__all__ = ["definition_of", "create_op"]
+
+
+def definition_of(op_type: str) -> type[OpDef]:
+    """Gives the class that defines a type; NotFoundError if there is none.
+
+    Example:
+        >>> import minigraph as tf
+        >>> definition_of("MatMul").__doc__
+        'The product of two matrices.'
+    """
+    classes = [OpDef]
+    for each in classes:        # grows while it is walked
+        if each.type == op_type and each is not OpDef:
+            return each
+        classes += each.__subclasses__()
+    raise errors.NotFoundError(None, None, f"Op type not registered '{op_type}'")
+
+
+def create_op(op_type: str, inputs: Any, attrs: dict[str, Any] | None, name: str | None) -> Operation:
+    """Adds an operation to the graph of its inputs, or the default graph; see `Graph.create_op`."""
+    for i, value in enumerate(inputs):
+        if not isinstance(value, Tensor):
+            raise TypeError(f"Input #{i} is not a tensor: {value}")
+    kind = definition_of(op_type)
+    types = {spec.type for spec in kind.specs}          # read off the inputs
+    values = {}
+    for key, value in (attrs or {}).items():
+        if key in kind.fields:
+            values[kind.fields[key]] = value
+        elif key not in types and key != "N":
+            raise ValueError(f"NodeDef mentions attr '{key}' not in Op<name={op_type}>; it has: "
+                             f"{', '.join(sorted({*kind.fields, *types}))}")
+    return apply_op(kind(**values), *inputs, name=name)

@@ -1,0 +1,36 @@
+"""`Reference`: what stands for a tensor or variable where something hashable is wanted."""
+from __future__ import annotations
+
+from typing import Any
+
+__all__ = ["Reference"]
+
+
+class Reference:
+    """Equal to another one where both stand for the same thing.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     v = tf.Variable(1.0, name="v")
+        >>> {v.experimental_ref(): "a variable"}[v.experimental_ref()], v.experimental_ref().deref() is v
+        ('a variable', True)
+    """
+
+    __slots__ = ("_thing",)
+
+    def __init__(self, thing: Any):
+        self._thing = thing
+
+    def deref(self) -> Any:
+        """The thing itself."""
+        return self._thing
+
+    def __eq__(self, other: Any) -> bool:
+        return isinstance(other, Reference) and self._thing is other._thing
+
+    def __hash__(self) -> int:
+        return id(self._thing)
+
+    def __repr__(self) -> str:
+        return f"<Reference wrapping {self._thing!r}>"
