@@ -8,11 +8,12 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import Any, Iterator
 
-from minigraph.graph import provenance
+from minigraph.graph import provenance, tracebacks
 from minigraph.graph.collections import Collections
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.devices import check_device, place
 from minigraph.graph.lookup import graph_element
+from minigraph.graph.messages import message
 from minigraph.graph.node_list import NodeList
 from minigraph.graph.opdef import OpDef, ref_positions
 from minigraph.graph.operation import Operation, Tensor
@@ -35,6 +36,8 @@ class Graph(NodeList, Collections):
 
     building_function = False
     outer_graph: Graph | None = None
+    _role = ""                                  # what messages call it, where that is not its line
+    _initialized_in: tuple | None = None        # where a session was made that initialized variables and was closed
 
     def __init__(self) -> None:
         NodeList.__init__(self)
@@ -46,6 +49,7 @@ class Graph(NodeList, Collections):
         self._unfeedable: set[Tensor] = set()
         self._unfetchable: set[Operation] = set()
         self._where = provenance.user_trace(2)
+        tracebacks.install_in_ipython()
 
     # Nodes
 
@@ -116,10 +120,11 @@ class Graph(NodeList, Collections):
 
     def _check_not_finalized(self, name: str, kind: str) -> None:
         if self._finalized is not None:
-            raise RuntimeError(f"Graph is finalized and cannot be modified.\nThe call at "
-                               f"{provenance.format_where(provenance.user_trace(2))} adds '{name}' (op: '{kind}'); the "
-                               f"graph was finalized at {provenance.format_where(self._finalized)}.\nBuild it once, "
-                               "before the training loop, and run the same tensor again and again.")
+            raise RuntimeError(message(
+                "Graph is finalized and cannot be modified.",
+                f"The call at {provenance.here()} adds '{name}' ({kind}).",
+                f"The graph was finalized at {provenance.format_where(self._finalized)}.",
+                "Build it once, before the training loop, and run the same tensor again and again."))
 
     def _colocate(self, op: Operation, group: tuple[Operation, ...]) -> None:
         names = sorted({g for other in group for g in other.colocation_groups()})
@@ -295,6 +300,10 @@ class Graph(NodeList, Collections):
     def stage(self, name: str) -> Any:
         """Operations made inside belong to this stage of a training op; an outer stage wins."""
         return self._scopes.set(stage=self._scopes.stage or name)
+
+    def get_stage(self) -> str | None:
+        """The stage in force, or None."""
+        return self._scopes.stage
 
     def gradient_override_map(self, op_type_map: dict[str, str]) -> Any:
         """Operations made inside of a type in the map use the gradient registered under the name it gives.

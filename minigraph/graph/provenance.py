@@ -5,13 +5,14 @@ into text is left to the reader, so that making a node stays cheap.
 """
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import warnings
 from types import CodeType
 from typing import Any
 
-__all__ = ["user_trace", "format_where", "warn", "package_folder"]
+__all__ = ["user_trace", "format_where", "format_chain", "ran_again", "here", "warn", "package_folder"]
 
 package_folder = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
 _DEPTH = 6
@@ -22,7 +23,7 @@ def _ours(code: CodeType) -> bool:
     known = _is_ours.get(code)
     if known is None:
         name = code.co_filename
-        known = name.startswith(package_folder) or name.startswith("<minigraph") or "contextlib" in name
+        known = name.startswith((package_folder, "<minigraph")) or name == contextlib.__file__
         _is_ours[code] = known
     return known
 
@@ -54,17 +55,56 @@ def user_trace(skip: int = 1) -> tuple:
 
 
 def format_where(trace: tuple) -> str:
-    """Gives "train.py:12" for a trace, or "<unknown>".
+    """Gives "train.py:12" for a trace, "In[3]:2" for the cell of a notebook, or "<unknown>".
 
     Example:
         >>> format_where(())
         '<unknown>'
     """
-    if not trace:
-        return "<unknown>"
-    code, line = trace[0]
+    return _place(*trace[0]) if trace else "<unknown>"
+
+
+def _place(code: CodeType, line: int) -> str:
     name = code.co_filename
-    return f"{name if name.startswith('<') else os.path.basename(name)}:{line}"
+    return f"{_cell(name) or (name if name.startswith('<') else os.path.basename(name))}:{line}"
+
+
+def _cell(name: str) -> str | None:
+    """What IPython calls the cell that it compiled under this file name, if it is one."""
+    module = sys.modules.get("IPython.core.interactiveshell")
+    if module is None or not module.InteractiveShell.initialized():
+        return None
+    found = getattr(module.InteractiveShell.instance().compile, "format_code_name", lambda name: None)(name)
+    return found[1] if found else None
+
+
+def format_chain(trace: tuple) -> str:
+    """Gives where a trace is and from where the function there was called: "model.py:12, called at model.py:20"."""
+    places = []
+    for code, line in trace:
+        places.append(_place(code, line))
+        if code.co_name == "<module>":
+            break
+    return ", called at ".join(places[:3]) or "<unknown>"
+
+
+def ran_again(before: tuple, now: tuple) -> bool:
+    """Was the same text compiled and run twice, as the cell of a notebook is, between two traces?
+
+    A function that is called twice, or a line in a loop, is the same code object; a cell that runs again is compiled
+    again, to an equal one.
+    """
+    return any(a is not b and a == b for (a, _), (b, _) in zip(before, now))
+
+
+def here() -> str:
+    """Gives the line of the user's program that is running: "train.py:12".
+
+    Example:
+        >>> here() != "<unknown>"
+        True
+    """
+    return format_where(user_trace(2))
 
 
 def warn(message: str, category: type[Warning] | None = None) -> None:

@@ -16,6 +16,7 @@ from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.ops import array, cast, control_flow, segment, sets, state
 from minigraph.train import slot_creator
+from minigraph.train.explain_gradients import no_gradients
 from minigraph.variables import Variable, trainable_variables
 
 __all__ = ["Optimizer"]
@@ -78,8 +79,7 @@ class Optimizer:
                 loss, var_list=var_list, gate_gradients=gate_gradients, aggregation_method=aggregation_method,
                 colocate_gradients_with_ops=colocate_gradients_with_ops, grad_loss=grad_loss)
             if all(g is None for g, _ in pairs):
-                raise ValueError("No gradients provided for any variable, check your graph for ops that do not support "
-                                 f"gradients, between variables {[str(v) for _, v in pairs]} and loss {loss}.")
+                raise ValueError(no_gradients(convert_to_tensor(loss), loss, [v for _, v in pairs]))
             return self.apply_gradients(pairs, global_step=global_step, name=name)
 
     def compute_gradients(self, loss: Any, var_list: Any = None, gate_gradients: int = GATE_OP,
