@@ -129,5 +129,5 @@ def _overwritten(value: Any) -> list[str]:
 def _hint_at_outputs(op: Operation) -> None:
     """Warns where an operation was fetched by name that does nothing but give a value."""
     if op.op_def.is_pure and op.outputs:
-        warn(f"fetching {op.name!r} runs the operation and gives None; its value is {op.outputs[0].name!r}: "
-             f"sess.run({op.outputs[0].name!r})")
+        warn(message(f"fetching the operation {op.name!r} gives None.",
+                     f"For its value write sess.run({op.outputs[0].name!r})."))

@@ -14,7 +14,7 @@ from minigraph.graph.context import (
 from minigraph.graph.convert import convert_to_tensor, register_tensor_conversion_function
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.indexed_slices import IndexedSlices
-from minigraph.graph.messages import made
+from minigraph.graph.messages import made, message
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.provenance import warn
 from minigraph.graph.shapes import TensorShape, unknown_shape
@@ -328,8 +328,9 @@ def _warn_if_unshared(v: Variable, name: str) -> None:
         return
     entered_again = scope.name and not v.op.name.startswith(scope.name + "/")
     if entered_again or scope.reuse is True and first.where[:1] == v.op.where[:1]:
-        warn(f"tf.Variable always makes a new variable: '{v.op.name}' does not share its value with {made(first)}, "
-             f"though the variable scope '{scope.name}' shares; write tf.get_variable")
+        warn(message(f"tf.Variable always makes a new variable: '{v.op.name}' is not shared.",
+                     f"In a variable scope that shares, '{scope.name}', it stands beside {made(first)}.",
+                     "To share that one write tf.get_variable."))
 
 
 def _ref_or_op(ref: Tensor, read_value: bool) -> Any:

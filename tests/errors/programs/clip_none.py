@@ -7,4 +7,6 @@ import minigraph as tf
 
 w, b = tf.Variable(1.0, name="w"), tf.Variable(0.0, name="b")
 pairs = tf.train.GradientDescentOptimizer(0.1).compute_gradients(w * w, [w, b])
-clipped = [(tf.clip_by_norm(g, 1.0), v) for g, v in pairs]
+clipped = []
+for gradient, variable in pairs:
+    clipped.append((tf.clip_by_norm(gradient, 1.0), variable))
