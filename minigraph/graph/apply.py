@@ -195,7 +195,8 @@ def _convert_value(op_def: OpDef, spec: InputSpec, value: Any, name: str, wanted
 def _type_mismatch(op_def: OpDef, spec: InputSpec, tensor: Tensor, found: DType, wanted: DType,
                    known: dict) -> TypeError:
     prefix = f"Input '{spec.name}' of '{op_def.type}' Op has type {found.name} that does not match"
-    lines = [f"{made(tensor)} has type {found.name}.", f"Cast one of them: tf.cast(x, tf.{wanted.name})"]
+    common = found if found.is_floating and not wanted.is_floating else wanted
+    lines = [f"{made(tensor)} has type {found.name}.", f"Cast one of them: tf.cast(x, tf.{common.name})"]
     if spec.type in known:
         return TypeError(told(f"{prefix} type {wanted.name} of argument '{known[spec.type][1]}'.", *lines))
     return TypeError(told(f"{prefix} expected type of {wanted.name}.", *lines))

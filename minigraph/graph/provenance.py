@@ -12,18 +12,20 @@ import warnings
 from types import CodeType
 from typing import Any
 
-__all__ = ["user_trace", "format_where", "format_chain", "ran_again", "here", "warn", "package_folder"]
+__all__ = ["user_trace", "format_where", "format_chain", "ran_again", "here", "is_ours", "warn", "package_folder"]
 
 package_folder = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
 _DEPTH = 6
 _is_ours: dict[CodeType, bool] = {}
+_contextlib = contextlib.contextmanager.__code__.co_filename
 
 
-def _ours(code: CodeType) -> bool:
+def is_ours(code: CodeType) -> bool:
+    """Is it code of this package, or of the context managers that the package is written with?"""
     known = _is_ours.get(code)
     if known is None:
         name = code.co_filename
-        known = name.startswith((package_folder, "<minigraph")) or name == contextlib.__file__
+        known = name.startswith((package_folder, "<minigraph")) or name == _contextlib
         _is_ours[code] = known
     return known
 
@@ -47,7 +49,7 @@ def user_trace(skip: int = 1) -> tuple:
         code = frame.f_code
         ours = _is_ours.get(code)
         if ours is None:
-            ours = _ours(code)
+            ours = is_ours(code)
         if not ours:
             found.append((code, frame.f_lineno))
         frame = frame.f_back
@@ -122,7 +124,7 @@ def warn(message: str, category: type[Warning] | None = None) -> None:
     """
     from minigraph.graph.errors import GraphWarning
     frame: Any = sys._getframe(1)
-    while frame.f_back is not None and _ours(frame.f_code):
+    while frame.f_back is not None and is_ours(frame.f_code):
         frame = frame.f_back
     warnings.warn_explicit(message, category or GraphWarning, frame.f_code.co_filename, frame.f_lineno,
                            registry=frame.f_globals.setdefault("__warningregistry__", {}))

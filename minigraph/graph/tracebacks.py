@@ -16,7 +16,7 @@ from typing import Any, Iterator
 
 import numpy as np
 
-from minigraph.graph.provenance import package_folder
+from minigraph.graph.provenance import is_ours
 
 __all__ = ["set_traceback", "trimmed", "install"]
 
@@ -65,15 +65,11 @@ def _of_the_user(traceback: TracebackType | None) -> list[TracebackType]:
     found, hidden = [], False
     while traceback is not None:
         code = traceback.tb_frame.f_code
-        hidden = _is_ours(code) or hidden and _is_library(code)
+        hidden = is_ours(code) or hidden and _is_library(code)
         if not hidden:
             found.append(traceback)
         traceback = traceback.tb_next
     return found
-
-
-def _is_ours(code: CodeType) -> bool:
-    return code.co_filename.startswith((package_folder, "<minigraph"))
 
 
 def _is_library(code: CodeType) -> bool:

@@ -117,6 +117,8 @@ def _node_line(op: Operation) -> str:
 
 def _inputs(op: Operation, values: list) -> list[str]:
     """What the operation was given: the type and shape of each input, and where it comes from."""
+    if not op._outputs:     # a check: its message has what it looked at
+        return []
     if not op._inputs:
         return ["It has no inputs."]
     given = [f"{t.name} {_shape_text(t, value)} ({where_text(t._op)})" for t, value in zip(op._inputs[:4], values)]

@@ -37,7 +37,7 @@ def uninitialized(reader: Operation, name: str, plan: Any, state: dict) -> list[
     waiting.sort(key=lambda op: op is not variable)
     return [f"The run at {here()} needs the value of {made_all(waiting[:12])}."] + (
         _initial_value(reader, variable, assigned) or _local(variable) or _built_too_early(variable, state)
-        or _not_run(variable, state))
+        or _elsewhere(variable, state) + _not_run(variable, state))
 
 
 def _cell_of(op: Operation) -> Operation:
@@ -69,7 +69,7 @@ def _initial_value(reader: Operation, variable: Operation, assigned: list) -> li
 
 def _local(variable: Operation) -> list[str]:
     """It is a local variable, which has an init op of its own."""
-    if any(v.op is variable for v in variable._graph.get_collection("local_variables")):
+    if not _init_ops(variable) and any(v.op is variable for v in variable._graph.get_collection("local_variables")):
         return [f"'{variable._name}' is a local variable (as those of metrics are): also run "
                 "sess.run(tf.local_variables_initializer())."]
     return []
@@ -79,28 +79,33 @@ def _built_too_early(variable: Operation, state: dict) -> list[str]:
     """An init op that ran in this session was built before the variable was made."""
     ready = [op for op, cell in state.items() if isinstance(cell, Cell) and cell.value is not None]
     early = {op for other in ready for op in _init_ops(other) if op._id < variable._id}
-    if not early:
+    if not early or _init_ops(variable):
         return []
     init = max(early, key=lambda op: op._id)
     return [f"The init op {made(init)} was built before {made(variable)} was made, so it does not initialize it"
-            + (": an optimizer makes variables too." if variable.stage == "apply" else "."),
+            + (": an optimizer makes variables too." if variable.stage else "."),
             "Build tf.global_variables_initializer() last, after the optimizer, and run that."]
 
 
-def _not_run(variable: Operation, state: dict) -> list[str]:
-    """Nobody has run an init op of this variable in this session; perhaps in another one."""
-    lines = []
+def _elsewhere(variable: Operation, state: dict) -> list[str]:
+    """Nothing has a value in this session; perhaps in another one."""
+    if has_values(state):
+        return []
     other = next((s for s in sessions if s._state is not state and _holds(s, variable)), None)
     place = other._where if other is not None else variable._graph._initialized_in
-    if place is not None and not has_values(state):
-        lines.append(f"The session made at {format_where(place)} has values; each session has its own, and this one "
-                     "has none.")
-    elif not has_values(state):
-        lines.append("Nothing was initialized in this session.")
+    if place is None:
+        return ["Nothing was initialized in this session."]
+    return [f"The session made at {format_where(place)} has values; each session has its own, and this one has none."]
+
+
+def _not_run(variable: Operation, state: dict) -> list[str]:
+    """What to run in this session."""
     inits = _init_ops(variable)
-    if not inits:
-        return lines + ["Write sess.run(tf.global_variables_initializer()) before this line."]
-    return lines + [f"The init op {made(inits[-1])} was not run in this session: run it before this line."]
+    if inits:
+        return [f"The init op {made(inits[-1])} was not run in this session: run it before this line."]
+    if has_values(state):
+        return ["Others have values: write sess.run(tf.variables_initializer([...])) for these."]
+    return ["Write sess.run(tf.global_variables_initializer()) before this line."]
 
 
 def _holds(session: Any, variable: Operation) -> bool:

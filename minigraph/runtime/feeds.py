@@ -30,8 +30,7 @@ def resolve_feed_key(graph: Graph, key: Any) -> list[Tensor]:
         elif getattr(key, "graph", graph) is not graph:
             lines.append("Feed the placeholder that belongs to the graph of the session.")
         elif not isinstance(key, (str, bytes)):
-            lines.append("The keys of feed_dict are placeholders (or other tensors), its values numbers and arrays: "
-                         "{x: value}.")
+            lines.append("Write feed_dict={x: value}: the keys are placeholders or other tensors.")
         raise TypeError(message(f"Cannot interpret feed_dict key as Tensor: {text}", *lines)) from None
     if not graph.is_feedable(tensor):
         raise ValueError(f"Tensor {tensor} may not be fed.")
@@ -44,8 +43,8 @@ def expand_feeds(graph: Graph, feed_dict: Any) -> dict[Tensor, Any]:
     try:
         items = feed_dict.items()
     except AttributeError:
-        raise TypeError(f"feed_dict must be a dict of tensors and values, not {type(feed_dict).__name__}: "
-                        "write feed_dict={x: value}") from None
+        raise TypeError(f"feed_dict must be a dict of tensors and values, not {type(feed_dict).__name__}.\n"
+                        "Write feed_dict={x: value}.") from None
     for key, value in items:
         tensors = resolve_feed_key(graph, key)
         values = [value] if len(tensors) == 1 and not isinstance(key, IndexedSlices) else list(value)
@@ -94,8 +93,10 @@ def _converted(tensor: Tensor, value: Any, dtype: dtypes.DType, wanted: Any) -> 
                         f"{dtype.name}. Try explicitly setting the type of the feed tensor to a larger type (e.g. "
                         "int64).") from None
     except (TypeError, ValueError) as error:
-        raise type(error)(message(str(error), f"The value was fed for Tensor {tensor.name!r} of dtype {dtype.name} and "
-                                  f"shape {tensor._shape}.")) from None
+        text, *more = str(error).partition(" The requested array has an inhomogeneous shape")
+        raise type(error)(message(
+            text, f"The value was fed for Tensor {tensor.name!r} of dtype {dtype.name} and shape {tensor._shape}.",
+            "Its rows have different lengths: fill them up, or feed one by one." if more[0] else "")) from None
 
 
 def _shape_advice(found: tuple, known: tuple) -> str:

@@ -26,8 +26,7 @@ def no_gradients(loss: Any, given: Any, variables: list) -> str:
     for v in variables:
         way = path(loss.op, v.op)
         if way:
-            return message(text, f"'{loss.op.name}' depends on {made(v)} by", path_text(way), _cut(way),
-                           "Compute the loss from floating point values before that operation.")
+            return message(text, f"'{loss.op.name}' depends on {made(v)} by", path_text(way), *_cut(way))
     from minigraph.ops.state import VariableV2
     found = [op for op in loss.graph.get_operations() if isinstance(op.op_def, VariableV2) and path(loss.op, op)]
     other = f"It depends on {made_all(found[:5])}." if found else "It depends on no variable at all."
@@ -35,10 +34,11 @@ def no_gradients(loss: Any, given: Any, variables: list) -> str:
                    "Give minimize the loss that is built on the variables, or var_list=[...] with those to train.")
 
 
-def _cut(way: list[Operation]) -> str:
+def _cut(way: list[Operation]) -> list[str]:
     """Which operation of a path from a loss to a variable lets no gradient through."""
     for op in reversed(way[:-1]):
         if not any(t.dtype.base_dtype.is_floating or t.dtype.base_dtype.is_complex for t in op.outputs):
             kind = op.outputs[0].dtype.name if op.outputs else "nothing"
-            return f"and no gradient goes through {made(op)}: {op.type} gives {kind}."
-    return "and one of these operations has no gradient: minigraph.explain.why_none(loss, v) says which."
+            return [f"and no gradient goes through {made(op)}: {op.type} gives {kind}.",
+                    "Compute the loss from the floating point values before that operation."]
+    return ["and one of these operations lets no gradient through: see minigraph.explain.why_none(loss, v)."]

@@ -13,6 +13,7 @@ from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import colocate_with, control_dependencies, get_default_graph, init_scope, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.indexed_slices import IndexedSlices
+from minigraph.graph.messages import made, message
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.ops import array, cast, control_flow, segment, sets, state
 from minigraph.train import slot_creator
@@ -143,7 +144,10 @@ class Optimizer:
             _target(v)          # says what is no variable
         trained = [v for g, v in pairs if g is not None]
         if not trained:
-            raise ValueError(f"No gradients provided for any variable: {[str(v) for _, v in pairs]}.")
+            raise ValueError(message(
+                f"No gradients provided for any variable: {[str(v) for _, v in pairs]}.",
+                "All are None: the loss depends on none of the variables, or it is a value that a run gave.",
+                "minigraph.explain.why_none(loss, v) says why."))
         graph = get_default_graph()
         with graph.atomic():
             self._undo_with(graph)
@@ -252,7 +256,9 @@ class Optimizer:
         for t in tensors:
             dtype = t.dtype.base_dtype
             if dtype not in valid:
-                raise ValueError(f"Invalid type {dtype!r} for {t.name}, expected: {list(valid)}.")
+                raise ValueError(message(
+                    f"Invalid type {dtype!r} for {t.name}, expected: {list(valid)}.", f"It is {made(t)}.",
+                    "Only floating point numbers can be trained: write tf.Variable(1.0), or tf.cast(x, tf.float32)."))
 
     def _valid_dtypes(self) -> Any:
         return dtypes.float32, dtypes.float64, dtypes.float16, dtypes.bfloat16

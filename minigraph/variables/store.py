@@ -134,7 +134,8 @@ def _taken(name: str, made: tuple, now: tuple) -> str:
 
 def _missing(name: str, existing: dict) -> str:
     lines = [close_names(name, existing) or (
-        f"There are: {listed(existing, 8)}." if existing else "No variable was made so far.")]
+        f"There are: {listed(existing, 8)}." if existing else "No variable was made so far."),
+        "With reuse=tf.AUTO_REUSE the first call makes it and the next ones share it."]
     if get_default_graph().get_stage() == "apply":
         lines = ["An optimizer makes variables of its own, and this one is built where reuse=True is in force.",
                  "Build the optimizer outside of that scope."]

@@ -8,6 +8,9 @@ SILENT = {"fetch_by_operation_name", "growing_graph", "unshared_variable", "name
           "global_step_not_counted", "update_ops", "update_on_identity", "outside_the_block", "unordered_operations",
           "cond_outside", "print_unused"}     # what TF1 lets pass: the result is not what was meant
 
+UNPLACED = {"feed_key", "fetch_none", "value_fetched", "name_not_in_graph", "eval_without_session", "minimize_a_value",
+            "clip_pairs", "clip_none", "clip_one_tensor"}       # the traceback's line is the whole of it
+
 
 def test_every_program_is_in_the_gallery():
     found = sorted(path.stem for path in (gallery.HERE / "programs").glob("*.py"))
@@ -31,7 +34,7 @@ def test_messages_are_short_and_name_a_line_of_the_program(name):
         _, *lines = str(error).split("\n")
         assert 1 <= len(lines) <= 8
         assert max(map(len, lines)) <= 100
-        assert re.search(rf"{name}.py:\d|In\[3\]:3|Did you mean|sess.run|Close names|fetches|Take the pairs|\[", str(error))
+        assert name in UNPLACED or re.search(rf"{name}.py:\d|In\[3\]:3", "\n".join(lines))
         assert "minigraph/" not in printed
 
 

@@ -3,7 +3,7 @@
 Cause: the graph outlives the cell: the variable that the first run made is still there.
 Fix: begin the cell with `tf.reset_default_graph()`.
 """
-import minigraph as tf
+import minigraph as tf  # noqa: F401  (the cell uses it)
 
 cell = """
 with tf.variable_scope("model"):
