@@ -51,9 +51,8 @@ def trimmed(traceback: TracebackType | None) -> TracebackType | None:
         ...     with tf.Graph().as_default():
         ...         tf.reshape([1.0, 2.0], [3])
         ... except ValueError as error:
-        ...     short = trimmed(error.__traceback__)
-        >>> error.__traceback__.tb_next is None, short.tb_next is None
-        (False, True)
+        ...     print(error.__traceback__.tb_next is None, trimmed(error.__traceback__).tb_next is None)
+        False True
     """
     result = None
     for each in reversed(_of_the_user(traceback)):

@@ -34,10 +34,10 @@ def unfed(plan: Any) -> errors.OpError:
     if shape.ndims:
         text += f" and shape {brackets(shape)}"
     fetch, way = _way(plan, op)
-    needs = f"The run at {here()} needs {made(op)} for its fetch '{fetch}':" if way else ""
+    needs = f"The run at {here()} needs {made(op)} for its fetch '{fetch}'" + (":" if len(way) > 1 else ".")
     others = [o._name for o in plan.unfed[1:]]
     return errors.InvalidArgumentError(None, op, message(
-        text, needs, path_text(way) if way else f"{made(op)} has no value.",
+        text, needs, path_text(way) if len(way) > 1 else "",
         f"Also without a value: {listed(others)}." if others else "", *_fed(plan, op), _through_summary(way),
         f"Write sess.run(..., feed_dict={{{_key(op)}: value}})."))
 

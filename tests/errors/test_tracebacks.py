@@ -1,4 +1,7 @@
 """What is shown of an uncaught error: frames of the user's program only, in scripts, threads and IPython."""
+import os
+import pathlib
+import re
 import subprocess
 import sys
 import textwrap
@@ -10,6 +13,7 @@ import pytest
 import minigraph as tf
 from minigraph.graph import tracebacks
 
+ROOT = str(pathlib.Path(tf.__file__).resolve().parent.parent)
 PROGRAM = """\
 import minigraph as tf
 {first}
@@ -25,7 +29,8 @@ def evaluate(sess):
 def stderr_of(first="", last="evaluate(tf.Session())", folder=None):
     path = folder / "train.py"
     path.write_text(PROGRAM.format(first=first, last=last))
-    return subprocess.run([sys.executable, str(path)], capture_output=True, text=True).stderr
+    return subprocess.run([sys.executable, str(path)], capture_output=True, text=True,
+                          env={**os.environ, "PYTHONPATH": ROOT}).stderr
 
 
 def frames(text):
@@ -132,7 +137,6 @@ CELLS = """\
 import minigraph, sys
 from IPython.core.interactiveshell import InteractiveShell
 shell = InteractiveShell.instance()
-shell.colors = "NoColor"
 cells = [
     "import minigraph as tf\\nx = tf.placeholder(tf.float32, [2], name='x')",
     "def evaluate(sess):\\n    return sess.run(x * 2.0)",
@@ -152,8 +156,8 @@ print(sys.last_traceback.tb_next is not None)
 def test_in_ipython(tmp_path):
     pytest.importorskip("IPython")
     done = subprocess.run([sys.executable, "-c", CELLS], capture_output=True, text=True, cwd=tmp_path,
-                          env={**__import__("os").environ, "IPYTHONDIR": str(tmp_path), "PYTHONPATH": _root()})
-    outputs = done.stdout.split("#cell\n")
+                          env={**os.environ, "IPYTHONDIR": str(tmp_path), "PYTHONPATH": ROOT})
+    outputs = re.sub("\x1b\\[[0-9;]*m", "", done.stdout).split("#cell\n")        # without colours
     unfed, again, full = outputs[3], outputs[5], outputs[7]
     assert "Cell In[3], line 1" in unfed and "Cell In[2], line 2" in unfed
     assert "session.py" not in unfed and "During handling" not in unfed
@@ -165,8 +169,3 @@ def test_in_ipython(tmp_path):
         This cell ran before, and the graph still has what it made then.
         """) in again
     assert "session.py" in full
-
-
-def _root():
-    import pathlib
-    return str(pathlib.Path(tf.__file__).resolve().parent.parent)
