@@ -7,6 +7,7 @@ from __future__ import annotations
 import ast
 import builtins
 import contextlib
+import difflib
 import io
 import linecache
 import pathlib
@@ -14,6 +15,8 @@ import traceback
 import types
 import warnings
 from dataclasses import dataclass
+
+from fixes import FIXES
 
 import minigraph as tf
 from minigraph.graph.tracebacks import trimmed
@@ -84,6 +87,22 @@ def example(name: str) -> Example:
     return Example(name, title, cause.removeprefix("Cause: "), fix, code)
 
 
+def fixed(name: str) -> str:
+    """The code of a program with what is wrong put right."""
+    code = example(name).code
+    for old, new in FIXES[name].items():
+        assert code.count(old) == 1, (name, old)
+        code = code.replace(old, new)
+    return code
+
+
+def changes(name: str) -> str:
+    """The lines that a fix takes away (-) and puts in (+)."""
+    before, after = example(name).code.splitlines(), fixed(name).splitlines()
+    found = difflib.unified_diff(before, after, lineterm="", n=0)
+    return "".join(line + "\n" for line in list(found)[2:] if not line.startswith("@@") and line not in ("-", "+"))
+
+
 def run(code: str, filename: str) -> tuple[str, BaseException | None]:
     """Runs a program in a new graph; gives what it prints, warnings and a traceback included, and the error."""
     linecache.cache[filename] = len(code), None, code.splitlines(True), filename
@@ -122,7 +141,12 @@ def entry(name: str) -> str:
     found = example(name)
     printed, _ = run(found.code, f"{name}.py")
     return (f'<a id="{anchor(name)}"></a>\n### {found.title}\n\n```python\n{found.code}```\n\n```text\n{printed}```\n\n'
-            f"**Cause.** {found.cause[0].upper()}{found.cause[1:]}\n\n**Fix.** {found.fix[0].upper()}{found.fix[1:]}\n")
+            f"**Cause.** {_sentence(found.cause)}\n\n**Fix.** {_sentence(found.fix)}\n\n"
+            f"```diff\n{changes(name)}```\n")
+
+
+def _sentence(text: str) -> str:
+    return text[0].upper() + text[1:]
 
 
 def anchor(name: str) -> str:

@@ -39,6 +39,14 @@ def test_messages_are_short_and_name_a_line_of_the_program(name):
 
 
 @pytest.mark.parametrize("name", gallery.NAMES)
+def test_the_fix_is_one(name, capfd):
+    before, _ = gallery.run(gallery.example(name).code, f"{name}.py")
+    after, error = gallery.run(gallery.fixed(name), f"{name}.py")
+    assert error is None and "Warning" not in after
+    assert after + capfd.readouterr().err != before       # it prints something else, or at least no error
+
+
+@pytest.mark.parametrize("name", gallery.NAMES)
 def test_the_story_is_told(name):
     found = gallery.example(name)
     assert found.title and found.cause and found.fix and not found.title.endswith(".")
