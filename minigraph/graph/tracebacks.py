@@ -6,6 +6,7 @@ hook that was there before is called, with our frames left out for as long as it
 """
 from __future__ import annotations
 
+import builtins
 import functools
 import os
 import sys
@@ -21,6 +22,7 @@ from minigraph.graph.provenance import is_ours
 __all__ = ["set_traceback", "trimmed", "install"]
 
 _full = False
+_GROUP: Any = getattr(builtins, "BaseExceptionGroup", ())       # Python 3.11 and later
 _LIBRARY = (os.path.dirname(os.__file__) + os.sep, os.path.dirname(np.__file__) + os.sep, "<frozen ")
 
 
@@ -77,8 +79,8 @@ def _is_library(code: CodeType) -> bool:
 
 
 @contextmanager
-def _shortened(error: BaseException) -> Iterator[None]:
-    """Trims the tracebacks of an error and of those that led to it; gives them back at the end.
+def _shortened(error: BaseException, traceback: TracebackType | None) -> Iterator[TracebackType | None]:
+    """Trims the traceback of an error, and those of the errors that led to it; gives them back at the end.
 
     An error that was raised and handled inside the package, while it looked something up, led to nothing.
     """
@@ -88,17 +90,18 @@ def _shortened(error: BaseException) -> Iterator[None]:
         each = todo.pop()
         if each is not None and id(each) not in whole:
             whole[id(each)] = each, each.__traceback__, each.__suppress_context__
-            todo += [each.__cause__, each.__context__, *getattr(each, "exceptions", ())]
+            todo += [each.__cause__, each.__context__]
+            todo += each.exceptions if isinstance(each, _GROUP) else []
     for each, _, suppressed in whole.values():
         before = each.__context__
         each.__suppress_context__ = suppressed or before is not None and not _of_the_user(before.__traceback__)
-    for each, traceback, _ in whole.values():
-        each.__traceback__ = trimmed(traceback)
+    for each, own, _ in whole.values():
+        each.__traceback__ = trimmed(traceback if each is error else own)
     try:
-        yield
+        yield error.__traceback__
     finally:
-        for each, traceback, suppressed in whole.values():
-            each.__traceback__, each.__suppress_context__ = traceback, suppressed
+        for each, own, suppressed in whole.values():
+            each.__traceback__, each.__suppress_context__ = own, suppressed
 
 
 def install() -> None:
@@ -136,8 +139,8 @@ def _excepthook(previous: Any) -> Any:
     def excepthook(kind: Any, error: Any, traceback: Any) -> None:
         if _full or error is None:
             return previous(kind, error, traceback)
-        with _shortened(error):
-            previous(kind, error, trimmed(traceback))
+        with _shortened(error, traceback) as short:
+            previous(kind, error, short)
     return excepthook
 
 
@@ -145,9 +148,8 @@ def _thread_hook(previous: Any) -> Any:
     def excepthook(args: Any) -> None:
         if _full or args.exc_value is None:
             return previous(args)
-        with _shortened(args.exc_value):
-            previous(threading.ExceptHookArgs((args.exc_type, args.exc_value, trimmed(args.exc_traceback),
-                                               args.thread)))
+        with _shortened(args.exc_value, args.exc_traceback) as short:
+            previous(threading.ExceptHookArgs((args.exc_type, args.exc_value, short, args.thread)))
     return excepthook
 
 
@@ -157,7 +159,7 @@ def _ipython_hook(previous: Any) -> Any:
         kind, error, traceback = exc_tuple or sys.exc_info()
         if _full or error is None:
             return previous(self, exc_tuple, *args, **options)
-        with _shortened(error):
-            previous(self, (kind, error, trimmed(traceback)), *args, **options)
+        with _shortened(error, traceback) as short:
+            previous(self, (kind, error, short), *args, **options)
         sys.last_traceback = traceback      # %debug looks there, and may look into all of it
     return showtraceback
