@@ -21,6 +21,8 @@ from minigraph.graph.scopes import ControlBlock, ScopeState, control_inputs_for,
 
 __all__ = ["Graph"]
 
+_NAMES = "Names begin with a letter or digit, and have letters, digits and _ . / - after it: no spaces."
+
 
 class Graph(NodeList, Collections):
     """A dataflow graph: operations, and the tensors that flow between them.
@@ -94,7 +96,7 @@ class Graph(NodeList, Collections):
         scopes = self._scopes
         self._check_not_finalized(name, op_def.type)
         if not valid_op_name(name):
-            raise ValueError(f"'{name}' is not a valid node name")
+            raise ValueError(f"'{name}' is not a valid node name\n{_NAMES}")
         if name in self._by_name:
             raise ValueError(f"Duplicate node name in graph: '{name}'\nA name that ends in a slash is taken as it is, "
                              "so it can be given once only.")
@@ -211,7 +213,7 @@ class Graph(NodeList, Collections):
     def check_scope_name(self, name: str) -> None:
         """Raises ValueError where no scope may have that name here."""
         if not (valid_scope_name if self._scopes.name else valid_op_name)(name):
-            raise ValueError(f"'{name}' is not a valid scope name")
+            raise ValueError(f"'{name}' is not a valid scope name\n{_NAMES}")
 
     def get_name_scope(self) -> str:
         """The open name scope, without a slash at the end."""
@@ -263,7 +265,12 @@ class Graph(NodeList, Collections):
         seen = {op for block in scopes.control for op in block.control_inputs}
         ops: dict[Operation, None] = {}
         for c in control_inputs if isinstance(control_inputs, (list, tuple, set, frozenset)) else [control_inputs]:
-            op = self._control_op(c)
+            try:
+                op = self._control_op(c)
+            except TypeError as error:
+                raise TypeError(message(
+                    str(error), f"Among the control inputs is {c}.", "They are operations and tensors: what tf.assign "
+                    "gives, say, and not what sess.run gives of it.")) from None
             if op not in seen:
                 ops[op] = None
         block = ControlBlock(tuple(ops), provenance.user_trace(3))

@@ -291,8 +291,8 @@ class Tensor:
 
     def __iter__(self) -> Iterator:
         known = self._shape.tuple
-        rows = f"for row in tf.unstack({self._op.name}):" if known and known[0] is not None else \
-            "tf.map_fn(fn, x), or set_shape first and then tf.unstack(x)"
+        rows = "tf.unstack(x), a list of its rows." if known and known[0] is not None else \
+            "tf.map_fn(fn, x), or set_shape first and then tf.unstack(x)."
         raise self._not_allowed("iterating over `tf.Tensor`",
                                 f"Its shape is {self._shape}; write {rows}")
 

@@ -63,10 +63,16 @@ def trimmed(traceback: TracebackType | None) -> TracebackType | None:
 
 
 def _of_the_user(traceback: TracebackType | None) -> list[TracebackType]:
-    found, hidden = [], False
+    """The parts of a traceback that are not ours, nor of what we called, nor of what the user called to call us."""
+    found: list[TracebackType] = []
+    hidden = False
     while traceback is not None:
         code = traceback.tb_frame.f_code
-        hidden = is_ours(code) or hidden and _is_library(code)
+        ours = is_ours(code)
+        if ours:
+            while len(found) > 1 and _is_library(found[-1].tb_frame.f_code):
+                found.pop()
+        hidden = ours or hidden and _is_library(code)
         if not hidden:
             found.append(traceback)
         traceback = traceback.tb_next

@@ -72,7 +72,9 @@ def _fed(plan: Any, op: Operation) -> list[str]:
 
 
 def _stem(name: str) -> str:
-    return name.rstrip("0123456789").rstrip("_")
+    """The name without the numbers that make it unique: "net/x" for "net_1/x_2"."""
+    import re
+    return re.sub(r"_\d+(?=/|$)", "", name)
 
 
 def _through_summary(way: list) -> str:

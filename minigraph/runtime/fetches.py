@@ -121,7 +121,7 @@ def _shown(value: Any) -> str:
 
 def _overwritten(value: Any) -> list[str]:
     if not isinstance(value, (int, float, complex, np.ndarray, np.generic)):
-        return []
+        return ["What can be fetched: tensors, operations, variables, names, and lists, tuples or dicts of them."]
     return ["This is a value, as an earlier run() gives it: in `loss = sess.run(loss)` the name of the tensor is "
             "overwritten. Write `loss_value = sess.run(loss)`."]
 

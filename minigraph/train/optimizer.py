@@ -137,7 +137,7 @@ class Optimizer:
             TypeError: if a gradient is neither a tensor nor `IndexedSlices`.
             ValueError: if there is no gradient. The graph is left as it was.
         """
-        pairs = [(_gradient(g), v) for g, v in grads_and_vars]
+        pairs = [(_gradient(g), v) for g, v in _checked_pairs(grads_and_vars)]
         if not pairs:
             raise ValueError("No variables provided.")
         for _, v in pairs:
@@ -307,6 +307,17 @@ def _target(v: Any) -> Tensor:
     if v.op and isinstance(v, Tensor):
         return v
     raise NotImplementedError(f"Trying to optimize unsupported type {v}")
+
+
+def _checked_pairs(grads_and_vars: Any) -> list:
+    pairs = list(grads_and_vars)
+    for i, pair in enumerate(pairs):
+        if isinstance(pair, (Tensor, IndexedSlices)):
+            raise TypeError(message(
+                "Tensor objects are only iterable when eager execution is enabled. To iterate over this tensor use "
+                "tf.map_fn.", f"Item {i} of grads_and_vars is {made(pair)}, and no pair of a gradient and a variable.",
+                "Write zip(grads, variables)."))
+    return pairs
 
 
 def _gradient(g: Any) -> Any:

@@ -304,6 +304,40 @@ def test_why_nothing_has_a_gradient(loss, found):
     """)[:len(found)] == found
 
 
+# Arguments
+
+@pytest.mark.parametrize("line, kind, text", [
+    ("tf.add(None, 1.0)", "ValueError",
+     "Tried to convert 'x' to a tensor and failed. Error: None values not supported.\n"
+     "Something at model.py:5 is None: what a function without `return` gave, or the gradient of a\n"
+     "  variable on which the loss does not depend."),
+    ("tf.assign(w * 2.0, 1.0)", "AttributeError",
+     "'Tensor' object has no attribute 'assign'\n"
+     "Only a variable can be assigned to; 'mul' (model.py:5) is the value of Mul.\nMake it a tf.Variable."),
+    ("tf.get_default_graph().control_dependencies([3.0]).__enter__()", "TypeError",
+     "Can not convert a float into a Tensor or Operation.\nAmong the control inputs is 3.0.\n"
+     "They are operations and tensors: what tf.assign gives, say, and not what sess.run gives of it."),
+    ("tf.constant(1.0, name='my layer')", "ValueError",
+     "'my layer' is not a valid node name\n"
+     "Names begin with a letter or digit, and have letters, digits and _ . / - after it: no spaces."),
+    ("tf.train.AdamOptimizer(0.1).apply_gradients(tf.gradients(w * w, [w]))", "TypeError",
+     "Tensor objects are only iterable when eager execution is enabled. To iterate over this tensor use tf.map_fn.\n"
+     "Item 0 of grads_and_vars is 'gradients/AddN' (model.py:5), and no pair of a gradient and a variable.\n"
+     "Write zip(grads, variables)."),
+    ("tf.train.AdamOptimizer(0.1).minimize(tf.constant(1))", "ValueError",
+     "Invalid type tf.int32 for Const:0, expected: [tf.float32, tf.float64, tf.float16, tf.bfloat16].\n"
+     "It is 'Const' (model.py:5).\n"
+     "Only floating point numbers can be trained: write tf.Variable(1.0), or tf.cast(x, tf.float32)."),
+    ("tf.Session().run({w})", "TypeError",
+     "Fetch argument {<tf.Variable 'w:0' shape=() dtype=float32_ref>} has invalid type <class 'set'>, must be a string "
+     "or Tensor. (Can not convert a set into a Tensor or Operation.)\n"
+     "What can be fetched: tensors, operations, variables, names, and lists, tuples or dicts of them."),
+])
+def test_arguments_that_are_something_else(line, kind, text):
+    program = f"import minigraph as tf\n\nw = tf.Variable(1.0, name='w')\ndef build():\n    {line}\nbuild()\n"
+    assert told(program) == (kind, text)
+
+
 # Failures of kernels
 
 def test_a_kernel_that_fails_later_and_inside_a_loop_body():

@@ -126,6 +126,14 @@ def test_a_py_func_that_raises_is_the_cause(graph):
     assert names == ["broken"]
 
 
+def test_what_the_user_called_to_call_us_is_hidden_too(graph):
+    import numpy
+    with pytest.raises(NotImplementedError) as caught:
+        numpy.mean(tf.constant([1.0, 2.0]))
+    names = [frame.name for frame in traceback.extract_tb(tracebacks.trimmed(caught.value.__traceback__))]
+    assert names == ["test_what_the_user_called_to_call_us_is_hidden_too"]
+
+
 def test_an_error_of_the_users_program_is_left_alone():
     try:
         {}["a"]
