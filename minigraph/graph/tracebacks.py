@@ -99,8 +99,8 @@ def _shortened(error: BaseException, traceback: TracebackType | None) -> Iterato
             todo += [each.__cause__, each.__context__]
             todo += each.exceptions if isinstance(each, _GROUP) else []
     for each, _, suppressed in whole.values():
-        before = each.__context__
-        each.__suppress_context__ = suppressed or before is not None and not _of_the_user(before.__traceback__)
+        before = getattr(each.__context__, "__traceback__", None)
+        each.__suppress_context__ = suppressed or before is not None and not _of_the_user(before)
     for each, own, _ in whole.values():
         each.__traceback__ = trimmed(traceback if each is error else own)
     try:

@@ -1,6 +1,7 @@
 """Why a variable has no value in a session: which line should have given it one, and what to type."""
 from __future__ import annotations
 
+import threading
 from typing import Any
 from weakref import WeakSet
 
@@ -9,14 +10,26 @@ from minigraph.graph.messages import made, made_all, path, path_text
 from minigraph.graph.operation import Operation
 from minigraph.graph.provenance import format_where, here
 
-__all__ = ["uninitialized", "sessions", "has_values"]
+__all__ = ["uninitialized", "remember", "has_values"]
 
-sessions: WeakSet = WeakSet()       # those in use, to tell a user who has initialized another one
+_sessions: WeakSet = WeakSet()      # those in use, to tell a user who has initialized another one
+_lock = threading.Lock()
+
+
+def remember(session: Any) -> None:
+    """Counts a session among those that may have been initialized in place of another one."""
+    with _lock:
+        _sessions.add(session)
 
 
 def has_values(state: dict) -> bool:
     """Does a variable have a value in this state of a session?"""
-    return any(isinstance(cell, Cell) and cell.value is not None for cell in state.values())
+    return bool(_ready(state))
+
+
+def _ready(state: dict) -> list[Operation]:
+    """The variables with a value. Another thread may be running in the session meanwhile."""
+    return [op for op, cell in list(state.items()) if isinstance(cell, Cell) and cell.value is not None]
 
 
 def uninitialized(reader: Operation, name: str, plan: Any, state: dict) -> list[str]:
@@ -77,8 +90,7 @@ def _local(variable: Operation) -> list[str]:
 
 def _built_too_early(variable: Operation, state: dict) -> list[str]:
     """An init op that ran in this session was built before the variable was made."""
-    ready = [op for op, cell in state.items() if isinstance(cell, Cell) and cell.value is not None]
-    early = {op for other in ready for op in _init_ops(other) if op._id < variable._id}
+    early = {op for other in _ready(state) for op in _init_ops(other) if op._id < variable._id}
     if not early or _init_ops(variable):
         return []
     init = max(early, key=lambda op: op._id)
@@ -91,7 +103,8 @@ def _elsewhere(variable: Operation, state: dict) -> list[str]:
     """Nothing has a value in this session; perhaps in another one."""
     if has_values(state):
         return []
-    other = next((s for s in sessions if s._state is not state and _holds(s, variable)), None)
+    with _lock:
+        other = next((s for s in _sessions if s._state is not state and _holds(s, variable)), None)
     place = other._where if other is not None else variable._graph._initialized_in
     if place is None:
         return ["Nothing was initialized in this session."]

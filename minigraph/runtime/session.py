@@ -67,7 +67,7 @@ class Session:
         self._closed = False
         self._contexts = threading.local()
         self._where, self._closed_at = provenance.user_trace(2), ()
-        explain_state.sessions.add(self)
+        explain_state.remember(self)
         tracebacks.install_in_ipython()
 
     # What it is

@@ -1,7 +1,8 @@
 """A name scope does not rename variables of get_variable
 
 Cause: `tf.get_variable` looks at variable scopes only, so that operations can be grouped without renaming weights.
-Fix: `tf.variable_scope("a")` where the variable is to be called `a/w`.
+Fix: `tf.variable_scope("a")` where the variable is to be called `a/w`. `minigraph.explain.name_of(w)` shows both
+scopes of a name.
 """
 import minigraph as tf
 

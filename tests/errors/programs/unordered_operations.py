@@ -1,7 +1,8 @@
 """A read and a write that nothing orders
 
 Cause: no path leads from the assignment to the read or back, so either may come first.
-Fix: `with tf.control_dependencies([add]):` around `v.read_value()`.
+Fix: `with tf.control_dependencies([add]):` around `v.read_value()`. `minigraph.explain.races([add, read])`
+finds such pairs.
 """
 import minigraph as tf
 

@@ -3,6 +3,7 @@
 Cause: `minimize` needs the gradients of the loss, and its value only where a gradient needs it; an identity of it
 is not on the way.
 Fix: put the dependency on the training step: `with tf.control_dependencies([train_op]):` around the update.
+`minigraph.explain.lint(train_op)` finds it.
 """
 import minigraph as tf
 

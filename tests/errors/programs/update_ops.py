@@ -2,7 +2,7 @@
 
 Cause: the moving averages are updated by operations of the collection UPDATE_OPS, on which nothing depends.
 Fix: `with tf.control_dependencies(tf.get_collection(tf.GraphKeys.UPDATE_OPS)):` around `minimize`, or
-`tf.contrib.layers.optimize_loss`, which runs them.
+`tf.contrib.layers.optimize_loss`, which runs them. `minigraph.explain.lint(train_op)` finds what does not run.
 """
 import minigraph as tf
 
