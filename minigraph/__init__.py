@@ -4,7 +4,7 @@ This is the TF1 surface, name by name; what a name means is told where it is def
 """
 from minigraph import contrib, layers, losses, nn, summary, train, viz
 from minigraph.api import debugging, dtypes, linalg, math, random
-from minigraph.graph import errors
+from minigraph.graph import errors, tracebacks
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import (
     add_to_collection, add_to_collections, colocate_with, container, control_dependencies, device, get_collection,
@@ -21,6 +21,7 @@ from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.seeds import get_seed, set_random_seed
 from minigraph.graph.shapes import Dimension, dimension_value, TensorShape
 from minigraph.graph.static import constant_value as get_static_value
+from minigraph.graph.tracebacks import set_traceback
 from minigraph.graph.user_scope import name_scope
 from minigraph.ops.arithmetic import add, multiply, scalar_mul, subtract
 from minigraph.ops.array import expand_dims, rank, reshape, shape, shape_n, size, squeeze
@@ -143,11 +144,11 @@ __all__ = [
     "resource", "reverse", "reverse_v2", "rint", "round", "rsqrt", "saturate_cast", "scalar_mul", "scatter_add",
     "scatter_div", "scatter_max", "scatter_min", "scatter_mul", "scatter_nd", "scatter_nd_add", "scatter_nd_sub",
     "scatter_nd_update", "scatter_sub", "scatter_update", "segment_max", "segment_mean", "segment_min", "segment_prod",
-    "segment_sum", "sequence_mask", "set_random_seed", "setdiff1d", "shape", "shape_n", "sigmoid", "sign", "sin",
-    "sinh", "size", "slice", "split", "sqrt", "square", "squared_difference", "squeeze", "stack", "stop_gradient",
-    "strided_slice", "string", "subtract", "summary", "tan", "tanh", "tensor_scatter_add", "tensor_scatter_sub",
-    "tensor_scatter_update", "tensordot", "tile", "to_bfloat16", "to_complex128", "to_complex64", "to_double",
-    "to_float", "to_int32", "to_int64", "trace", "train", "trainable_variables", "transpose", "truediv",
+    "segment_sum", "sequence_mask", "set_random_seed", "set_traceback", "setdiff1d", "shape", "shape_n", "sigmoid",
+    "sign", "sin", "sinh", "size", "slice", "split", "sqrt", "square", "squared_difference", "squeeze", "stack",
+    "stop_gradient", "strided_slice", "string", "subtract", "summary", "tan", "tanh", "tensor_scatter_add",
+    "tensor_scatter_sub", "tensor_scatter_update", "tensordot", "tile", "to_bfloat16", "to_complex128", "to_complex64",
+    "to_double", "to_float", "to_int32", "to_int64", "trace", "train", "trainable_variables", "transpose", "truediv",
     "truncated_normal", "truncated_normal_initializer", "truncatediv", "truncatemod", "tuple", "uint16", "uint32",
     "uint64", "uint8", "uniform_unit_scaling_initializer", "unique", "unique_with_counts", "unsorted_segment_max",
     "unsorted_segment_mean", "unsorted_segment_min", "unsorted_segment_prod", "unsorted_segment_sqrt_n",
@@ -156,3 +157,4 @@ __all__ = [
     "zeros_initializer", "zeros_like"]
 
 viz.install()                       # a graph shows itself as a picture in a notebook
+tracebacks.install()                # an uncaught error is shown without the frames in here

@@ -12,7 +12,6 @@ import argparse
 import os
 import runpy
 import sys
-import traceback
 from contextlib import contextmanager
 from typing import Any, Iterator
 
@@ -191,7 +190,7 @@ def _report(error: BaseException) -> None:
     while frames is not None and (frames.tb_frame.f_code.co_filename == __file__ or "runpy" in
                                   frames.tb_frame.f_code.co_filename):
         frames = frames.tb_next
-    traceback.print_exception(type(error), error, frames)
+    sys.excepthook(type(error), error, frames)
 
 
 def _draw(options: argparse.Namespace, graphs: list[Graph], output: str) -> int:

@@ -7,6 +7,7 @@ from minigraph.graph import context
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import DType
 from minigraph.graph.graph import Graph
+from minigraph.graph.messages import made, message as told
 from minigraph.graph.opdef import InputSpec, OpDef, StaticInput, input_counts
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.shapes import TensorShape, brackets
@@ -196,10 +197,11 @@ def _convert_value(op_def: OpDef, spec: InputSpec, value: Any, name: str, wanted
 def _type_mismatch(op_def: OpDef, spec: InputSpec, tensor: Tensor, found: DType, wanted: DType,
                    known: dict) -> TypeError:
     prefix = f"Input '{spec.name}' of '{op_def.type}' Op has type {found.name} that does not match"
-    advice = f"\nCast one of them: tf.cast({tensor._op._name}, tf.{wanted.name})"
+    common = found if found.is_floating and not wanted.is_floating else wanted
+    lines = [f"{made(tensor)} has type {found.name}.", f"Cast one of them: tf.cast(x, tf.{common.name})"]
     if spec.type in known:
-        return TypeError(f"{prefix} type {wanted.name} of argument '{known[spec.type][1]}'.{advice}")
-    return TypeError(f"{prefix} expected type of {wanted.name}.{advice}")
+        return TypeError(told(f"{prefix} type {wanted.name} of argument '{known[spec.type][1]}'.", *lines))
+    return TypeError(told(f"{prefix} expected type of {wanted.name}.", *lines))
 
 
 def _convert_list(op_def: OpDef, spec: InputSpec, values: tuple, known: dict) -> list[Tensor]:
@@ -266,7 +268,8 @@ def _shape_message(text: str, op_def: OpDef, name: str, tensors: tuple, asked: s
         message += " and with computed input tensors: " + ", ".join(computed)
     if partial:
         message += " and with input tensors computed as partial shapes: " + ",".join(partial)
-    return message + "."
+    sources = [made(t) + (f" {brackets(t._shape)}" if t._shape.ndims is not None else " ?") for t in tensors[:4]]
+    return told(message + ".", f"The inputs: {', '.join(sources)}.")
 
 
 def _elements(value: Any) -> str:

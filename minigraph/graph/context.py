@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any, Iterator
 
 from minigraph.graph.graph import Graph
+from minigraph.graph.messages import belongs, graph_text, message
 
 __all__ = ["get_default_graph", "reset_default_graph", "get_default_session", "name_scope", "control_dependencies",
            "device", "colocate_with", "container", "init_scope", "add_to_collection", "add_to_collections",
@@ -44,6 +45,7 @@ def _get_global_graph() -> Graph:
         with _global_lock:
             if _global_graph is None:
                 _global_graph = Graph()
+                _global_graph._role = "the default graph"
     return _global_graph
 
 
@@ -63,6 +65,8 @@ def reset_default_graph() -> None:
     if _defaults.graphs:
         raise AssertionError("Do not use tf.reset_default_graph() to clear nested graphs. If you need a cleared "
                              "graph, exit the nesting and create a new graph.")
+    if _global_graph is not None:
+        _global_graph._role = "a default graph from before reset_default_graph()"
     _global_graph = None
 
 
@@ -106,12 +110,14 @@ def session_for(graph: Graph, session: Any, task: str, what: str) -> Any:
         found = get_default_session()
     if found is None:
         raise ValueError(f"Cannot {task} {what} using `{method}()`: No default session is registered. Use `with "
-                         f"sess.as_default()` or pass an explicit session to `{method}(session=sess)`\nor write "
-                         f"sess.run(the {what}).")
+                         f"sess.as_default()` or pass an explicit session to `{method}(session=sess)`\nOr write "
+                         f"sess.run(x), with x for the {what}.")
     if found.graph is not graph:
         which = "default" if session is None else "given"
-        raise ValueError(f"Cannot use the {which} session to {task} {what}: the {what}'s graph is different from the "
-                         f"session's graph. Pass an explicit session that was made with the {what}'s graph.")
+        raise ValueError(message(
+            f"Cannot use the {which} session to {task} {what}: the {what}'s graph is different from the session's "
+            "graph.", f"The {what} is in {graph_text(graph)}, the session runs {graph_text(found.graph)}.",
+            f"Pass an explicit session that was made with the {what}'s graph: tf.Session(graph=graph)."))
     return found
 
 
@@ -146,18 +152,12 @@ def graph_of(values: Any, graph: Graph | None = None) -> Graph:
 
 def other_graph_error(value: Any, first: Any, graph: Graph) -> ValueError:
     """The error for a node of another graph: where each was made, and what to do."""
-    from minigraph.graph.provenance import format_where
-
-    def made(node: Any) -> str:
-        op = getattr(node, "op", node)
-        return f"{getattr(node, 'name', node)!r} was made at {format_where(getattr(op, '_where', ()))}"
-
+    advice = "Build both inside one `with graph.as_default():` block; after reset_default_graph() build all again."
     if first is None:
-        return ValueError(f"{value} is not from the passed-in graph.\n{made(value)} in {value.graph}, "
-                          f"and the graph in use is {graph}.")
-    return ValueError(f"{value} must be from the same graph as {first}.\n{made(value)} in {value.graph};\n"
-                      f"{made(first)} in {graph}.\nBuild both inside one `with graph.as_default():` block; after "
-                      "reset_default_graph() build everything again.")
+        return ValueError(message(f"{value} is not from the passed-in graph.", belongs(value),
+                                  f"The graph in use is {graph_text(graph)}.", advice))
+    return ValueError(message(f"{value} must be from the same graph as {first}.", belongs(value), belongs(first),
+                              advice))
 
 
 class name_scope:

@@ -8,17 +8,20 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import Any, Iterator
 
-from minigraph.graph import provenance
+from minigraph.graph import provenance, tracebacks
 from minigraph.graph.collections import Collections
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.devices import check_device, place
 from minigraph.graph.lookup import graph_element
+from minigraph.graph.messages import message
 from minigraph.graph.node_list import NodeList
 from minigraph.graph.opdef import OpDef, ref_positions
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scopes import ControlBlock, ScopeState, control_inputs_for, valid_op_name, valid_scope_name
 
 __all__ = ["Graph"]
+
+_NAMES = "Names begin with a letter or digit, and have letters, digits and _ . / - after it: no spaces."
 
 
 class Graph(NodeList, Collections):
@@ -35,6 +38,8 @@ class Graph(NodeList, Collections):
 
     building_function = False
     outer_graph: Graph | None = None
+    _role = ""                                  # what messages call it, where that is not its line
+    _initialized_in: tuple | None = None        # where a session was made that initialized variables and was closed
 
     def __init__(self) -> None:
         NodeList.__init__(self)
@@ -46,6 +51,7 @@ class Graph(NodeList, Collections):
         self._unfeedable: set[Tensor] = set()
         self._unfetchable: set[Operation] = set()
         self._where = provenance.user_trace(2)
+        tracebacks.install_in_ipython()
 
     # Nodes
 
@@ -90,7 +96,7 @@ class Graph(NodeList, Collections):
         scopes = self._scopes
         self._check_not_finalized(name, op_def.type)
         if not valid_op_name(name):
-            raise ValueError(f"'{name}' is not a valid node name")
+            raise ValueError(f"'{name}' is not a valid node name\n{_NAMES}")
         if name in self._by_name:
             raise ValueError(f"Duplicate node name in graph: '{name}'\nA name that ends in a slash is taken as it is, "
                              "so it can be given once only.")
@@ -116,10 +122,11 @@ class Graph(NodeList, Collections):
 
     def _check_not_finalized(self, name: str, kind: str) -> None:
         if self._finalized is not None:
-            raise RuntimeError(f"Graph is finalized and cannot be modified.\nThe call at "
-                               f"{provenance.format_where(provenance.user_trace(2))} adds '{name}' (op: '{kind}'); the "
-                               f"graph was finalized at {provenance.format_where(self._finalized)}.\nBuild it once, "
-                               "before the training loop, and run the same tensor again and again.")
+            raise RuntimeError(message(
+                "Graph is finalized and cannot be modified.",
+                f"The call at {provenance.here()} adds '{name}' ({kind}).",
+                f"The graph was finalized at {provenance.format_where(self._finalized)}.",
+                "Build it once, before the training loop, and run the same tensor again and again."))
 
     def _colocate(self, op: Operation, group: tuple[Operation, ...]) -> None:
         names = sorted({g for other in group for g in other.colocation_groups()})
@@ -206,7 +213,7 @@ class Graph(NodeList, Collections):
     def check_scope_name(self, name: str) -> None:
         """Raises ValueError where no scope may have that name here."""
         if not (valid_scope_name if self._scopes.name else valid_op_name)(name):
-            raise ValueError(f"'{name}' is not a valid scope name")
+            raise ValueError(f"'{name}' is not a valid scope name\n{_NAMES}")
 
     def get_name_scope(self) -> str:
         """The open name scope, without a slash at the end."""
@@ -256,7 +263,12 @@ class Graph(NodeList, Collections):
         seen = {op for block in scopes.control for op in block.control_inputs}
         ops: dict[Operation, None] = {}
         for c in control_inputs if isinstance(control_inputs, (list, tuple, set, frozenset)) else [control_inputs]:
-            op = self._control_op(c)
+            try:
+                op = self._control_op(c)
+            except TypeError as error:
+                raise TypeError(message(
+                    str(error), f"Among the control inputs is {c}.", "They are operations and tensors: what tf.assign "
+                    "gives, say, and not what sess.run gives of it.")) from None
             if op not in seen:
                 ops[op] = None
         block = ControlBlock(tuple(ops), provenance.user_trace(2))
@@ -292,6 +304,10 @@ class Graph(NodeList, Collections):
     def stage(self, name: str) -> Any:
         """Operations made inside belong to this stage of a training op; an outer stage wins."""
         return self._scopes.set(stage=self._scopes.stage or name)
+
+    def get_stage(self) -> str | None:
+        """The stage in force, or None."""
+        return self._scopes.stage
 
     def gradient_override_map(self, op_type_map: dict[str, str]) -> Any:
         """Operations made inside of a type in the map use the gradient registered under the name it gives.

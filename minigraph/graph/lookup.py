@@ -1,12 +1,12 @@
 """From names and things to the tensors and operations of a graph, with errors that name what is close."""
 from __future__ import annotations
 
-import difflib
 from typing import Any
 
+from minigraph.graph.messages import Plain, belongs, close_names, graph_text, message
 from minigraph.graph.operation import Operation, Tensor
 
-__all__ = ["graph_element", "close_names"]
+__all__ = ["graph_element"]
 
 
 def graph_element(graph: Any, obj: Any, allow_tensor: bool = True, allow_operation: bool = True) -> Any:
@@ -24,7 +24,8 @@ def graph_element(graph: Any, obj: Any, allow_tensor: bool = True, allow_operati
     if isinstance(obj, Tensor) and allow_tensor or isinstance(obj, Operation) and allow_operation:
         if obj.graph is not graph:
             kind = "Tensor" if isinstance(obj, Tensor) else "Operation"
-            raise ValueError(f"{kind} {obj} is not an element of this graph.")
+            raise ValueError(message(f"{kind} {obj} is not an element of this graph.", belongs(obj),
+                                     f"This graph is {graph_text(graph)}."))
         return obj
     raise TypeError(f"Can not convert a {type(obj).__name__} into a {kinds}.")
 
@@ -39,8 +40,8 @@ def _by_name(graph: Any, name: str, allow_tensor: bool, allow_operation: bool) -
                              'must be of the form "<op_name>:<output_index>".') from None
         op = graph._by_name.get(op_name)
         if op is None:
-            raise KeyError(f"The name {name!r} refers to a Tensor which does not exist. The operation, "
-                           f"{op_name!r}, does not exist in the graph.{close_names(graph, op_name)}")
+            raise _missing(f"The name {name!r} refers to a Tensor which does not exist. The operation, {op_name!r}, "
+                           "does not exist in the graph.", graph, op_name)
         if index >= len(op._outputs):
             raise KeyError(f"The name {name!r} refers to a Tensor which does not exist. The operation, "
                            f"{op_name!r}, exists but only has {len(op._outputs)} outputs.")
@@ -52,14 +53,13 @@ def _by_name(graph: Any, name: str, allow_tensor: bool, allow_operation: bool) -
         if op is not None:
             raise ValueError(f"The name {name!r} refers to an Operation, not a Tensor. Tensor names must be of the "
                              f'form "<op_name>:<output_index>".\nDid you mean {name + ":0"!r}?')
-        raise ValueError(f"The name {name!r} looks like an (invalid) Operation name, not a Tensor. Tensor names "
-                         f'must be of the form "<op_name>:<output_index>".{close_names(graph, name)}')
+        raise ValueError(message(
+            f"The name {name!r} looks like an (invalid) Operation name, not a Tensor. Tensor names must be of the form "
+            '"<op_name>:<output_index>".', close_names(name, graph._by_name)))
     if op is None:
-        raise KeyError(f"The name {name!r} refers to an Operation not in the graph.{close_names(graph, name)}")
+        raise _missing(f"The name {name!r} refers to an Operation not in the graph.", graph, name)
     return op
 
 
-def close_names(graph: Any, name: str) -> str:
-    """Gives a line with the operations whose names look like `name`, or ""."""
-    close = difflib.get_close_matches(name, list(graph._by_name)[:20000], 3)
-    return "\nClose names: " + ", ".join(close) if close else ""
+def _missing(text: str, graph: Any, name: str) -> KeyError:
+    return KeyError(Plain(message(text, close_names(name, graph._by_name))))

@@ -195,8 +195,9 @@ class Tensor:
         ...
         minigraph.graph.errors.OperatorNotAllowedInGraphError: using a `tf.Tensor` as a Python `bool` is not allowed\
  in Graph execution.
-        Tensor 'x:0' has no value until a session runs it. To choose in the graph write tf.cond(pred, fn1, fn2); to
-        test whether a Python name holds a tensor write `if x is not None:`.
+        Tensor 'x:0' (made at ...) has no value until a session runs it.
+        To choose in the graph write tf.cond(pred, fn1, fn2).
+        To test whether a Python name holds a tensor write `if x is not None:`.
     """
 
     __slots__ = ("_op", "_index", "_dtype", "_shape", "_consumers", "_name", "__weakref__")
@@ -289,28 +290,31 @@ class Tensor:
         return session_for(self.graph, session, "evaluate", "tensor").run(self, feed_dict)
 
     def _not_allowed(self, task: str, advice: str) -> errors.OperatorNotAllowedInGraphError:
-        return errors.OperatorNotAllowedInGraphError(f"{task} is not allowed in Graph execution.\n{advice}")
+        return errors.OperatorNotAllowedInGraphError(
+            f"{task} is not allowed in Graph execution.\nTensor '{self.name}' (made at {where_text(self._op)}) has no "
+            f"value until a session runs it.\n{advice}")
 
     def __bool__(self) -> bool:
         raise self._not_allowed(
             "using a `tf.Tensor` as a Python `bool`",
-            f"Tensor '{self.name}' has no value until a session runs it. To choose in the graph write "
-            "tf.cond(pred, fn1, fn2); to\ntest whether a Python name holds a tensor write `if x is not None:`.")
+            "To choose in the graph write tf.cond(pred, fn1, fn2).\n"
+            "To test whether a Python name holds a tensor write `if x is not None:`.")
 
     def __iter__(self) -> Iterator:
         known = self._shape.tuple
-        rows = f"for row in tf.unstack({self._op.name}):" if known and known[0] is not None else \
-            "tf.map_fn(fn, x), or set_shape first and then tf.unstack(x)"
+        rows = "tf.unstack(x), a list of its rows." if known and known[0] is not None else \
+            "tf.map_fn(fn, x), or set_shape first and then tf.unstack(x)."
         raise self._not_allowed("iterating over `tf.Tensor`",
-                                f"Tensor '{self.name}' has shape {self._shape}; write {rows}")
+                                f"Its shape is {self._shape}; write {rows}")
 
     def __len__(self) -> int:
         raise TypeError(f"len is not well defined for symbolic Tensors. ({self.name}) Please call `x.shape` rather "
-                        "than `len(x)` for shape information, or tf.shape(x)[0] for the size at run time.")
+                        "than `len(x)` for shape information.\nThe size in a run is tf.shape(x)[0].")
 
     def __array__(self, *args: Any, **kwargs: Any) -> Any:
-        raise NotImplementedError(f"Cannot convert a symbolic Tensor ({self.name}) to a numpy array. "
-                                  "It has no value until a session runs it: sess.run(t).")
+        raise NotImplementedError(f"Cannot convert a symbolic Tensor ({self.name}) to a numpy array.\n"
+                                  f"It was made at {where_text(self._op)} and has no value until a session runs it.\n"
+                                  "Use the operation of tf in place of numpy's, or numpy on sess.run(x).")
 
     def __copy__(self) -> Tensor:
         return self

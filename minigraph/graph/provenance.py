@@ -5,24 +5,27 @@ into text is left to the reader, so that making a node stays cheap.
 """
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import warnings
 from types import CodeType
 from typing import Any
 
-__all__ = ["user_trace", "format_where", "warn", "package_folder"]
+__all__ = ["user_trace", "format_where", "format_chain", "ran_again", "here", "is_ours", "warn", "package_folder"]
 
 package_folder = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
 _DEPTH = 6
 _is_ours: dict[CodeType, bool] = {}
+_contextlib = contextlib.contextmanager.__code__.co_filename
 
 
-def _ours(code: CodeType) -> bool:
+def is_ours(code: CodeType) -> bool:
+    """Is it code of this package, or of the context managers that the package is written with?"""
     known = _is_ours.get(code)
     if known is None:
         name = code.co_filename
-        known = name.startswith(package_folder) or name.startswith("<minigraph") or "contextlib" in name
+        known = name.startswith((package_folder, "<minigraph")) or name == _contextlib
         _is_ours[code] = known
     return known
 
@@ -46,7 +49,7 @@ def user_trace(skip: int = 1) -> tuple:
         code = frame.f_code
         ours = _is_ours.get(code)
         if ours is None:
-            ours = _ours(code)
+            ours = is_ours(code)
         if not ours:
             found.append((code, frame.f_lineno))
         frame = frame.f_back
@@ -54,17 +57,56 @@ def user_trace(skip: int = 1) -> tuple:
 
 
 def format_where(trace: tuple) -> str:
-    """Gives "train.py:12" for a trace, or "<unknown>".
+    """Gives "train.py:12" for a trace, "In[3]:2" for the cell of a notebook, or "<unknown>".
 
     Example:
         >>> format_where(())
         '<unknown>'
     """
-    if not trace:
-        return "<unknown>"
-    code, line = trace[0]
+    return _place(*trace[0]) if trace else "<unknown>"
+
+
+def _place(code: CodeType, line: int) -> str:
     name = code.co_filename
-    return f"{name if name.startswith('<') else os.path.basename(name)}:{line}"
+    return f"{_cell(name) or (name if name.startswith('<') else os.path.basename(name))}:{line}"
+
+
+def _cell(name: str) -> str | None:
+    """What IPython calls the cell that it compiled under this file name, if it is one."""
+    module = sys.modules.get("IPython.core.interactiveshell")
+    if module is None or not module.InteractiveShell.initialized():
+        return None
+    found = getattr(module.InteractiveShell.instance().compile, "format_code_name", lambda name: None)(name)
+    return found[1] if found else None
+
+
+def format_chain(trace: tuple) -> str:
+    """Gives where a trace is and from where the function there was called: "model.py:12, called at model.py:20"."""
+    places = []
+    for code, line in trace:
+        places.append(_place(code, line))
+        if code.co_name == "<module>":
+            break
+    return ", called at ".join(places[:3]) or "<unknown>"
+
+
+def ran_again(before: tuple, now: tuple) -> bool:
+    """Was the same text compiled and run twice, as the cell of a notebook is, between two traces?
+
+    A function that is called twice, or a line in a loop, is the same code object; a cell that runs again is compiled
+    again, to an equal one.
+    """
+    return any(a is not b and a == b for (a, _), (b, _) in zip(before, now))
+
+
+def here() -> str:
+    """Gives the line of the user's program that is running: "train.py:12".
+
+    Example:
+        >>> here() != "<unknown>"
+        True
+    """
+    return format_where(user_trace(2))
 
 
 def warn(message: str, category: type[Warning] | None = None) -> None:
@@ -82,7 +124,7 @@ def warn(message: str, category: type[Warning] | None = None) -> None:
     """
     from minigraph.graph.errors import GraphWarning
     frame: Any = sys._getframe(1)
-    while frame.f_back is not None and _ours(frame.f_code):
+    while frame.f_back is not None and is_ours(frame.f_code):
         frame = frame.f_back
     warnings.warn_explicit(message, category or GraphWarning, frame.f_code.co_filename, frame.f_lineno,
                            registry=frame.f_globals.setdefault("__warningregistry__", {}))

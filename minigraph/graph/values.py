@@ -9,7 +9,9 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.dtypes import DType, as_dtype
+from minigraph.graph.messages import message
 from minigraph.graph.operation import Tensor
+from minigraph.graph.provenance import here
 
 __all__ = ["to_array", "leaves"]
 
@@ -40,7 +42,9 @@ def to_array(value: Any, dtype: DType | None = None) -> tuple[np.ndarray, DType]
             array = _string_array(array) if dtype in (None, dtypes.string) else _parsed(array, dtype)
         return _cast(array, dtype)
     if value is None:
-        raise ValueError("None values not supported.")
+        raise ValueError(message(
+            "None values not supported.", f"Something at {here()} is None: what a function without `return` gave, or "
+            "the gradient of a variable on which the loss does not depend."))
     _check_elements(value, dtype)
     array = _array_of_list(value, dtype)
     if array.dtype.kind in "SUO":

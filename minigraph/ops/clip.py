@@ -7,6 +7,7 @@ from minigraph.graph import dtypes
 from minigraph.graph.context import colocate_with, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.indexed_slices import IndexedSlices
+from minigraph.graph.messages import message
 from minigraph.graph.operation import Tensor
 from minigraph.ops import (
     array, binary, cast, constants, elementwise, fill, identities, join, norm, reduction, rounding, select,
@@ -15,8 +16,12 @@ from minigraph.ops import (
 __all__ = ["clip_by_value", "clip_by_norm", "clip_by_average_norm", "clip_by_global_norm", "global_norm"]
 
 
-def _values(t: Any, name: str) -> Any:
-    return None if t is None else convert_to_tensor(t.values if isinstance(t, IndexedSlices) else t, name=name)
+def _values(t: Any, name: str) -> Tensor:
+    if t is None:
+        raise ValueError(message("None values not supported.", "The gradient of a variable on which the loss does not "
+                                 "depend is None; minigraph.explain.why_none(loss, v) says why.",
+                                 "Leave it out: [(clip(g), v) for g, v in grads_and_vars if g is not None]."))
+    return convert_to_tensor(t.values if isinstance(t, IndexedSlices) else t, name=name)
 
 
 def _like(t: Any, values: Any) -> Any:
@@ -99,7 +104,15 @@ def clip_by_average_norm(t: Any, clip_norm: Any, name: str | None = None) -> Ten
 
 def _checked_list(t_list: Any) -> list:
     if not isinstance(t_list, Sequence) or isinstance(t_list, str):
-        raise TypeError("t_list should be a sequence")
+        raise TypeError(message("t_list should be a sequence", f"It is {t_list!r}.",
+                                "Put one gradient into a list, [grad], or use tf.clip_by_norm(grad, clip_norm)."))
+    for i, t in enumerate(t_list):
+        if isinstance(t, (tuple, list)) and len(t) == 2 and hasattr(t[1], "assign"):
+            raise TypeError(message(
+                f"t_list should be a sequence of gradients, but t_list[{i}] is a pair of a gradient and the variable "
+                f"'{t[1].name}'.", "Take the pairs apart: grads, variables = zip(*grads_and_vars)",
+                "clip: clipped, norm = tf.clip_by_global_norm(grads, clip_norm)",
+                "and put them together again: optimizer.apply_gradients(zip(clipped, variables))"))
     return list(t_list)
 
 
@@ -124,10 +137,9 @@ def global_norm(t_list: Any, name: str | None = None) -> Tensor:
     t_list = _checked_list(t_list)
     with name_scope(name, "global_norm", t_list):
         halves = []
-        for value in [_values(t, f"t_{i}") for i, t in enumerate(t_list)]:
-            if value is not None:
-                with colocate_with(value):
-                    halves.append(norm.l2_loss(value))
+        for value in [_values(t, f"t_{i}") for i, t in enumerate(t_list) if t is not None]:
+            with colocate_with(value):
+                halves.append(norm.l2_loss(value))
         half = reduction.reduce_sum(join.stack(halves))
         return elementwise.sqrt(half * constants.constant(2.0, half.dtype), name="global_norm")
 
@@ -166,7 +178,7 @@ def clip_by_global_norm(t_list: Any, clip_norm: Any, use_norm: Any = None, name:
             scale = select.where(rounding.is_finite(use_norm), finite_scale,
                                  constants.constant(float("nan"), use_norm.dtype))
             clipped: list = []
-            for i, value in enumerate([_values(t, f"t_{i}") for i, t in enumerate(t_list)]):
+            for i, value in enumerate([None if t is None else _values(t, f"t_{i}") for i, t in enumerate(t_list)]):
                 if value is None:
                     clipped.append(None)
                     continue

@@ -11,6 +11,7 @@ from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import (
     bfloat16, complex64, complex128, float16, float32, float64, int8, int16, int32, int64, uint8, uint16)
+from minigraph.graph.messages import made, message
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.ops.arithmetic import ARITHMETIC
@@ -136,8 +137,8 @@ _QUOTIENT_TYPES = {uint8: float32, int8: float32, uint16: float32, int16: float3
 def check_same_type(x: Tensor, y: Tensor) -> None:
     a, b = x.dtype.base_dtype, y.dtype.base_dtype
     if a != b:
-        raise TypeError(f"x and y must have the same dtype, got {a!r} != {b!r}\n"
-                        f"Cast one of them: tf.cast(y, {a!r})")
+        raise TypeError(message(f"x and y must have the same dtype, got {a!r} != {b!r}",
+                                f"x is {made(x)}, y is {made(y)}.", f"Cast one of them: tf.cast(y, {a!r})"))
 
 
 def truediv(x: Any, y: Any, name: str | None = None) -> Tensor:

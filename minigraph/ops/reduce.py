@@ -40,7 +40,11 @@ class Reduction(OpDef):
 
     def kernel(self, xp, input, axes):
         ndims, sizes = np.ndim(input), np.shape(input)
-        key = tuple({a % ndims: None for a in np.reshape(axes, -1).tolist()})
+        axes = np.reshape(axes, -1).tolist()
+        for a in axes:
+            if not -ndims <= a < ndims:
+                raise ValueError(f"Invalid reduction dimension ({a} for input with {ndims} dimension(s)")
+        key = tuple({a % ndims: None for a in axes})
         if all(sizes[a] == 1 for a in key):     # TF1 copies then: a negative number is its own norm, NaN its maximum
             left = [n for i, n in enumerate(sizes) if self.keep_dims or i not in key]
             return xp.reshape(input, left)

@@ -14,8 +14,9 @@ from minigraph.graph.apply import apply
 from minigraph.graph.cell import Cell
 from minigraph.graph.context import get_default_graph
 from minigraph.graph.dtypes import DType
+from minigraph.graph.messages import made, message
 from minigraph.graph.opdef import OpDef
-from minigraph.graph.operation import Tensor, where_text
+from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import merge, with_rank
 from minigraph.graph.shapes import TensorShape
 
@@ -134,8 +135,9 @@ class CountUpTo(OpDef):
 def mutable(ref: Any, method: str) -> Any:
     """Gives `ref`; AttributeError, in TF1's words, if it is a tensor that is no variable."""
     if isinstance(ref, Tensor) and not ref.dtype._is_ref:
-        raise AttributeError(f"'Tensor' object has no attribute '{method}'\nOnly a variable can be assigned to; "
-                             f"{ref.name} is the value of {ref.op.type} ({where_text(ref.op)}). Make it a tf.Variable.")
+        raise AttributeError(message(
+            f"'Tensor' object has no attribute '{method}'", f"Only a variable can be assigned to; {made(ref)} is the "
+            f"value of {ref.op.type}.", "Make it a tf.Variable."))
     return ref
 
 

@@ -81,7 +81,7 @@ def enter(*values, options=None, run_metadata=None):
     except Stale:
       return {build}(execute(({feeds}))){get}
     except Exception as error:
-      raise explain(error) from None
+      raise explain(error)
   finally:
     loud(token)
 """

@@ -1,27 +1,29 @@
 """Failures of a run told in the user's terms: TF1's first sentence, then which line, which path, what to type."""
 from __future__ import annotations
 
-import re
-from collections import deque
 from typing import Any
 
 from minigraph.graph import errors
 from minigraph.graph.cell import Cell
 from minigraph.graph.graph import Graph
+from minigraph.graph.messages import graph_text, listed, made, message, path, path_text
 from minigraph.graph.operation import Operation, Tensor, where_text
+from minigraph.graph.provenance import format_where, here
 from minigraph.graph.shapes import brackets
+from minigraph.runtime.explain_state import uninitialized
 
 __all__ = ["explained", "unfed", "empty_graph"]
 
 
-def empty_graph(graph: Graph) -> str:
+def empty_graph(graph: Graph, session_made: tuple) -> str:
     """The message for a session whose graph has no nodes."""
     from minigraph.graph import context
-    text = "The Session graph is empty.  Add operations to the graph before calling run()."
-    if context.get_default_graph() is not graph and context.get_default_graph().version:
-        text += ("\nThe default graph has operations, but this session was made for another graph: make the session "
-                 "after\nthe graph, or pass it: tf.Session(graph=graph).")
-    return text
+    default = context.get_default_graph()
+    other = default is not graph and default.version
+    return message("The Session graph is empty.  Add operations to the graph before calling run().",
+                   f"The session was made at {format_where(session_made)} for {graph_text(graph)}.",
+                   f"The graph in use at {here()} is {graph_text(default)}, which has operations." if other else "",
+                   "Make the session after the graph, or give it the graph: tf.Session(graph=graph).")
 
 
 def unfed(plan: Any) -> errors.OpError:
@@ -31,20 +33,13 @@ def unfed(plan: Any) -> errors.OpError:
     text = f"You must feed a value for placeholder tensor '{op._name}' with dtype {_c_name(dtype.name)}"
     if shape.ndims:
         text += f" and shape {brackets(shape)}"
-    lines = [text, f"'{op._name}' was made at {where_text(op)}; {_path(plan, op)}"]
+    fetch, way = _way(plan, op)
+    needs = f"The run at {here()} needs {made(op)} for its fetch '{fetch}'" + (":" if len(way) > 1 else ".")
     others = [o._name for o in plan.unfed[1:]]
-    if others:
-        lines.append(f"Also without a value: {', '.join(others[:5])}.")
-    fed = [t.name for t in plan.feeds]
-    twins = [t for t in plan.feeds if t._op.type == "Placeholder" and t._op._name.rstrip("0123456789").rstrip("_")
-             == op._name.rstrip("0123456789").rstrip("_")]
-    if twins:
-        lines.append(f"You fed '{twins[0].name}' (made at {where_text(twins[0]._op)}), another placeholder: was the "
-                     "cell run twice?")
-    elif fed:
-        lines.append(f"Fed were: {', '.join(fed[:5])}.")
-    lines.append(f"Write sess.run(..., feed_dict={{{op._name}: value}}).")
-    return errors.InvalidArgumentError(None, op, "\n".join(lines))
+    return errors.InvalidArgumentError(None, op, message(
+        text, needs, path_text(way) if len(way) > 1 else "",
+        f"Also without a value: {listed(others)}." if others else "", *_fed(plan, op), _through_summary(way),
+        f"Write sess.run(..., feed_dict={{{_key(op)}: value}})."))
 
 
 _C_NAMES = {"float32": "float", "float64": "double", "float16": "half"}
@@ -54,33 +49,46 @@ def _c_name(name: str) -> str:
     return _C_NAMES.get(name, name)
 
 
-def _path(plan: Any, target: Operation) -> str:
-    """Gives "fetch 'loss:0' needs it: loss <- mul <- x", by a shortest path."""
-    fed = set(plan.feeds)
+def _key(op: Operation) -> str:
+    return op._name if op._name.isidentifier() else repr(op._outputs[0].name)
+
+
+def _way(plan: Any, target: Operation) -> tuple[str, list]:
+    """The first fetch that needs an operation, and a shortest path to it."""
     for fetch in plan.fetches:
-        start = fetch._op if isinstance(fetch, Tensor) else fetch
-        back: dict[Operation, Any] = {start: None}
-        queue = deque([start])
-        while queue and target not in back:
-            op = queue.popleft()
-            for other in [t._op for t in op._inputs if t not in fed] + list(op._control_inputs):
-                if other not in back:
-                    back[other] = op
-                    queue.append(other)
-        if target in back:
-            names, op = [], target
-            while op is not None:
-                names.append(op._name)
-                op = back[op]
-            names.reverse()
-            if len(names) > 6:
-                names[3:-2] = ["..."]
-            return f"fetch '{fetch.name}' needs it:\n  " + " <- ".join(names)
-    return "a fetch needs it."
+        way = path(fetch._op if isinstance(fetch, Tensor) else fetch, target, plan.feeds)
+        if way:
+            return fetch.name, way
+    return "", []
+
+
+def _fed(plan: Any, op: Operation) -> list[str]:
+    """What was fed in place of a placeholder; perhaps its twin, made when a cell ran again."""
+    twins = [t for t in plan.feeds if t._op.op_def.must_feed and _stem(t._op._name) == _stem(op._name)]
+    if twins:
+        return [f"Fed was {made(twins[0])}, another placeholder with almost the same name: where a cell or function "
+                "ran twice, the Python name stands for the second one."]
+    return [f"Fed were: {listed(t.name for t in plan.feeds)}."] if plan.feeds else []
+
+
+def _stem(name: str) -> str:
+    """The name without the numbers that make it unique: "net/x" for "net_1/x_2"."""
+    import re
+    return re.sub(r"_\d+(?=/|$)", "", name)
+
+
+def _through_summary(way: list) -> str:
+    for op in way:
+        if any(t._op is op for t in op._graph.get_collection("summaries") if isinstance(t, Tensor)):
+            return f"The summary {made(op)} needs it: feed summaries as you feed the training step."
+    return ""
 
 
 def explained(error: Any, plan: Any, state: dict) -> Exception:
-    """Gives the error that the user sees for one that the engine has marked with the operation that raised it."""
+    """Gives the error that the user sees for one that the engine has marked with the operation that raised it.
+
+    What the error shows as its cause is only what a function of the user's has raised.
+    """
     op, inputs = getattr(error, "minigraph_op", None), getattr(error, "minigraph_inputs", [])
     if op is None:
         return error
@@ -91,18 +99,32 @@ def explained(error: Any, plan: Any, state: dict) -> Exception:
     elif isinstance(error, MemoryError):
         text, kind = f"Out of memory in {op._name}: {error}", errors.ResourceExhaustedError
     elif isinstance(error, (ValueError, TypeError, IndexError, ZeroDivisionError, ArithmeticError)):
-        text, kind = _failure(op, inputs) or str(error), errors.InvalidArgumentError
+        text, kind = _failure(op, inputs) or _in_words_of_tf1(str(error)), errors.InvalidArgumentError
     else:
         return _with_note(error, op)
-    lines = [text, f"\t [[node {op._name} (made at {where_text(op)}) = {op.type}]]"]
+    lines = [_node_line(op)]
     if isinstance(error, errors.FailedPreconditionError) and "uninitialized" in text:
-        lines += _uninitialized(op, plan, state)
+        lines += uninitialized(op, text.split()[-1], plan, state)
     else:
-        shapes = ", ".join(f"{t.name} {_shape_text(t, value)}" for t, value in zip(op._inputs[:4], inputs))
-        lines.append(f"Its inputs: {shapes}." if shapes else "It has no inputs.")
-    result = kind(None, op, "\n".join(lines))
-    result.__cause__ = error if kind is errors.InvalidArgumentError and not isinstance(error, errors.OpError) else None
+        lines += _inputs(op, inputs)
+        lines.append(f"The run was called at {here()}.")
+    result = kind(None, op, message(text, *lines))
+    result.__cause__ = error.__cause__ if op.op_def.calls_back else None
     return result
+
+
+def _node_line(op: Operation) -> str:
+    return f"\t [[node {op._name} (made at {where_text(op)}) = {op.type}]]"
+
+
+def _inputs(op: Operation, values: list) -> list[str]:
+    """What the operation was given: the type and shape of each input, and where it comes from."""
+    if not op._outputs:     # a check: its message has what it looked at
+        return []
+    if not op._inputs:
+        return ["It has no inputs."]
+    given = [f"{t.name} {_shape_text(t, value)} ({where_text(t._op)})" for t, value in zip(op._inputs[:4], values)]
+    return [f"Its inputs: {', '.join(given)}."] if given else []
 
 
 def _failure(op: Operation, inputs: list) -> str | None:
@@ -120,6 +142,7 @@ def _shape_text(tensor: Tensor, value: Any) -> str:
 
 def _in_words_of_tf1(text: str) -> str:
     """Where numpy could not broadcast two arrays, its message is put as TF1 puts it."""
+    import re
     shapes = re.findall(r"\(([\d,]*)\)", text)
     if "broadcast together" in text and len(shapes) == 2:
         return "Incompatible shapes: " + " vs. ".join(f"[{shape.rstrip(',')}]" for shape in shapes)
@@ -131,19 +154,3 @@ def _with_note(error: Exception, op: Operation) -> Exception:
     if hasattr(error, "add_note"):      # Python 3.11 and later
         error.add_note(note)
     return error
-
-
-def _uninitialized(op: Operation, plan: Any, state: dict) -> list[str]:
-    """Which variables of the plan have no value, and what to type."""
-    empty = [o for o in plan.steps if isinstance(state.get(o), Cell) and state[o].value is None]
-    lines = []
-    if empty:
-        named = ", ".join(f"{o._name} ({where_text(o)})" for o in empty[:4])
-        more = f" and {len(empty) - 4} more" if len(empty) > 4 else ""
-        lines.append(f"Without a value in this session: {named}{more}.")
-    if all(not isinstance(s, Cell) or s.value is None for s in state.values()):
-        lines.append("Nothing was initialized in this session: run sess.run(tf.global_variables_initializer()) first.")
-    else:
-        lines.append("Other variables have values: build tf.global_variables_initializer() after the last variable "
-                     "(the\noptimizer makes some too), and run it; in an initial value write v.initialized_value().")
-    return lines

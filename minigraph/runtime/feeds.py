@@ -1,6 +1,7 @@
 """What may be fed: from a user's feed_dict to tensors and arrays, with TF1's errors for what does not fit."""
 from __future__ import annotations
 
+import math
 from typing import Any, Iterator
 
 import numpy as np
@@ -8,6 +9,7 @@ import numpy as np
 from minigraph.graph import dtypes, nest
 from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices
+from minigraph.graph.messages import made, message
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.runtime.fetches import composites
 
@@ -22,11 +24,14 @@ def resolve_feed_key(graph: Graph, key: Any) -> list[Tensor]:
     try:
         tensor = graph.as_graph_element(key, allow_operation=False)
     except (TypeError, ValueError, KeyError) as error:
-        text = error.args[0] if error.args else error
-        close = ""
-        if isinstance(key, Operation):
-            close = f"\nDid you mean {key.name + ':0'!r}?" if key.outputs else ""
-        raise TypeError(f"Cannot interpret feed_dict key as Tensor: {text}{close}") from None
+        text, *lines = str(error).split("\n")
+        if isinstance(key, Operation) and key.outputs:
+            lines.append(f"Did you mean its output, {key.outputs[0].name!r}?")
+        elif getattr(key, "graph", graph) is not graph:
+            lines.append("Feed the placeholder that belongs to the graph of the session.")
+        elif not isinstance(key, (str, bytes)):
+            lines.append("Write feed_dict={x: value}: the keys are placeholders or other tensors.")
+        raise TypeError(message(f"Cannot interpret feed_dict key as Tensor: {text}", *lines)) from None
     if not graph.is_feedable(tensor):
         raise ValueError(f"Tensor {tensor} may not be fed.")
     return [tensor]
@@ -37,8 +42,8 @@ def _items(feed_dict: Any) -> Iterator[tuple[Any, Any]]:
     try:
         items = feed_dict.items()
     except AttributeError:
-        raise TypeError(f"feed_dict must be a dict of tensors and values, not {type(feed_dict).__name__}: "
-                        "write feed_dict={x: value}") from None
+        raise TypeError(f"feed_dict must be a dict of tensors and values, not {type(feed_dict).__name__}.\n"
+                        "Write feed_dict={x: value}.") from None
     for key, value in items:
         if not nest.is_nested(key):
             yield key, value
@@ -71,19 +76,23 @@ def feed_value(tensor: Tensor, value: Any) -> Any:
         array = _converted(tensor, value, dtype, wanted)
     known = tensor._shape._dims
     if known is not None and array.shape != known and not tensor._shape.is_compatible_with(array.shape):
-        raise ValueError(f"Cannot feed value of shape {array.shape!r} for Tensor {tensor.name!r}, which has shape "
-                         f"'{tensor._shape}'{_shape_advice(array.shape, known)}")
+        raise ValueError(message(
+            f"Cannot feed value of shape {array.shape!r} for Tensor {tensor.name!r}, which has shape "
+            f"'{tensor._shape}'", f"{made(tensor)} was given that shape there.", _shape_advice(array.shape, known)))
     return array
 
 
 def _converted(tensor: Tensor, value: Any, dtype: dtypes.DType, wanted: Any) -> np.ndarray:
     if isinstance(value, (Tensor, Operation)) or hasattr(value, "_as_graph_element"):
-        raise TypeError("The value of a feed cannot be a tf.Tensor object. Acceptable feed values include Python "
-                        "scalars, strings, lists, numpy ndarrays, or TensorHandles. For reference, the tensor object "
-                        f"was {value} which was passed to the feed with key {tensor}.\nRun it first, "
-                        f"`value = sess.run(...)`, or build the graph on it in place of '{tensor.name}'.")
+        raise TypeError(message(
+            "The value of a feed cannot be a tf.Tensor object. Acceptable feed values include Python scalars, strings, "
+            "lists, numpy ndarrays, or TensorHandles. For reference, the tensor object "
+            f"was {value} which was passed to the feed with key {tensor}.",
+            f"The value is {made(value)}, the key is {made(tensor)}.",
+            f"Run it first, value = sess.run(...), or build on it in place of '{tensor.name}'."))
     if value is None:
-        raise TypeError(f"The value of a feed cannot be None: it was passed to the feed with key {tensor}.")
+        raise TypeError(f"The value of a feed cannot be None: it was passed to the feed with key {tensor}.\n"
+                        "Is it what a function without `return` gave?")
     if wanted is object and dtype is dtypes.string:
         array = np.array(value, dtype=object)
         return np.vectorize(lambda v: v.encode() if isinstance(v, str) else v, otypes=[object])(array) \
@@ -97,16 +106,33 @@ def _converted(tensor: Tensor, value: Any, dtype: dtypes.DType, wanted: Any) -> 
                         f"{dtype.name}. Try explicitly setting the type of the feed tensor to a larger type (e.g. "
                         "int64).") from None
     except (TypeError, ValueError) as error:
-        raise type(error)(f"{error}\nThe value was fed for Tensor {tensor.name!r} of dtype {dtype.name} and shape "
-                          f"{tensor._shape}.") from None
+        text, *more = str(error).partition(" The requested array has an inhomogeneous shape")
+        raise type(error)(message(
+            text, f"The value was fed for Tensor {tensor.name!r} of dtype {dtype.name} and shape {tensor._shape}.",
+            "Its rows have different lengths: fill them up, or feed one by one." if more[0] else "")) from None
 
 
 def _shape_advice(found: tuple, known: tuple) -> str:
-    if len(found) == len(known) == 2 and known[1] in (None, found[0]) and known[0] in (None, found[1]):
-        return "\nThe axes look swapped: feed value.T"
-    if len(found) + 1 == len(known) and all(k in (None, f) for k, f in zip(known[1:], found)):
-        return "\nThe batch axis is missing: feed value[None]"
-    if len(found) == len(known):
-        wrong = [i for i, (k, f) in enumerate(zip(known, found)) if k not in (None, f)]
-        return f"\nAxis {wrong[0]} has size {found[wrong[0]]} where {known[wrong[0]]} is needed."
-    return f"\nThe value has {len(found)} axes where {len(known)} are needed."
+    """What to write so that a value of shape `found` fits a tensor of shape `known`."""
+    if len(found) == len(known) == 2 and _fits(found[::-1], known):
+        return "The axes look swapped: feed value.T"
+    if _fits((1, *found), known):
+        return "The batch axis is missing: feed value[None]"
+    if _fits((*found, 1), known):
+        return "The last axis is missing: feed value[:, None]"
+    rows = tuple(size or 1 for size in found[:1])
+    if len(found) != len(known) and _fits((*rows, *known[1:]), known) and math.prod(found[1:]) == math.prod(
+            size or 0 for size in known[1:]):
+        return f"The rows have the right number of elements: feed value.reshape({[-1, *known[1:]]})"
+    if len(found) != len(known):
+        return f"The value has {_axes(len(found))} where {_axes(len(known))} are needed."
+    wrong = [i for i, (k, f) in enumerate(zip(known, found)) if k not in (None, f)]
+    return f"Axis {wrong[0]} has size {found[wrong[0]]} where {known[wrong[0]]} is needed."
+
+
+def _axes(count: int) -> str:
+    return "1 axis" if count == 1 else f"{count} axes"
+
+
+def _fits(found: tuple, known: tuple) -> bool:
+    return len(found) == len(known) and all(k in (None, f) for k, f in zip(known, found))

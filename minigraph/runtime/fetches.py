@@ -7,7 +7,9 @@ import numpy as np
 
 from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices, IndexedSlicesValue
+from minigraph.graph.messages import graph_text, message
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.provenance import format_where, warn
 
 __all__ = ["Fetches", "register_composite", "composites"]
 
@@ -29,6 +31,7 @@ class Fetches:
     Args:
         graph: the session's graph.
         structure: a tensor, operation, variable or name, or lists, tuples, namedtuples and dicts of them.
+        session_made: the trace of the call that made the session, for messages.
 
     Attributes:
         unique: the different tensors and operations, in order of appearance.
@@ -47,26 +50,26 @@ class Fetches:
         ([<tf.Tensor 'a:0' shape=() dtype=float32>], {'x': 1.0, 'y': [1.0]})
     """
 
-    def __init__(self, graph: Graph, structure: Any):
-        self._graph = graph
+    def __init__(self, graph: Graph, structure: Any, session_made: tuple = ()):
+        self._graph, self._session_made = graph, session_made
         self._index: dict[Any, int] = {}
-        self.rebuild = self._mapper(structure, structure, "")
+        self.rebuild = self._mapper(structure, "")
         self.unique = list(self._index)
         self.is_single = isinstance(structure, (Tensor, Operation))
 
-    def _mapper(self, fetch: Any, whole: Any, place: str) -> Callable[[list], Any]:
+    def _mapper(self, fetch: Any, place: str, beside: Any = ()) -> Callable[[list], Any]:
+        """The function from the values of `unique` to what goes to this place; `beside` are the fetches around it."""
         if fetch is None:
-            at = f"\nIt stands at fetches{place}." if place else ""
-            raise TypeError(f"Fetch argument {whole!r} has invalid type {type(fetch)!r}{at}\nA gradient that is None, "
-                            "merge_all() without summaries and a function without `return` give None.")
+            raise TypeError(message(f"Fetch argument {fetch!r} has invalid type {type(fetch)!r}", _at(place),
+                                    *self._none(beside)))
         if isinstance(fetch, (list, tuple)):
             kind = type(fetch)
-            parts = [self._mapper(f, f, f"{place}[{i}]") for i, f in enumerate(fetch)]
+            parts = [self._mapper(f, f"{place}[{i}]", fetch) for i, f in enumerate(fetch)]
             make: Callable = kind._make if hasattr(kind, "_make") else kind
             return lambda values: make([part(values) for part in parts])
         if isinstance(fetch, dict):
             mapping: Callable = type(fetch)
-            pairs = [(k, self._mapper(f, f, f"{place}[{k!r}]")) for k, f in fetch.items()]
+            pairs = [(k, self._mapper(f, f"{place}[{k!r}]", fetch.values())) for k, f in fetch.items()]
             return lambda values: mapping((k, part(values)) for k, part in pairs)
         for composite, components, rebuild in composites:
             if isinstance(fetch, composite):
@@ -75,22 +78,56 @@ class Fetches:
         index = self._place(fetch, fetch, place)
         return lambda values: values[index]
 
+    def _none(self, beside: Any) -> list[str]:
+        """Where a None may come from."""
+        if any(isinstance(f, Tensor) and f._op._stage == "gradients" for f in beside):
+            return ["The others there are gradients: that of a variable on which the loss does not depend is None.",
+                    "minigraph.explain.why_none(loss, v) says why; leave it out: [g for g in grads if g is not None]."]
+        if not self._graph.get_collection("summaries"):
+            return ["A gradient can be None; merge_all() gives None here, since the graph has no summaries; and so "
+                    "does a function without `return`."]
+        return ["A gradient that is None and a function without `return` give None."]
+
     def _place(self, fetch: Any, original: Any, place: str) -> int:
         try:
             element = self._graph.as_graph_element(fetch)
         except TypeError as error:
-            raise TypeError(f"Fetch argument {original!r} has invalid type {type(original)!r}, must be a string or "
-                            f"Tensor. ({error}){_advice(original, place)}") from None
+            raise TypeError(message(
+                f"Fetch argument {_shown(original)} has invalid type {type(original)!r}, must be a string or Tensor. "
+                f"({error})", _at(place), *_overwritten(original))) from None
         except (ValueError, KeyError) as error:
-            raise ValueError(f"Fetch argument {original!r} cannot be interpreted as a Tensor. ({error})") from None
+            text, *lines = str(error).split("\n")
+            if getattr(fetch, "graph", self._graph) is not self._graph:
+                made = format_where(self._session_made)
+                lines[1:] = [f"The session, made at {made}, runs {graph_text(self._graph)}.",
+                             "Make it with the graph: tf.Session(graph=graph); after reset_default_graph() make all "
+                             "anew."]
+            raise ValueError(message(f"Fetch argument {original!r} cannot be interpreted as a Tensor. ({text})",
+                                     _at(place), *lines)) from None
+        if isinstance(fetch, (str, bytes)) and isinstance(element, Operation):
+            _hint_at_outputs(element)
         if not self._graph.is_fetchable(element):
             raise ValueError(f"Operation {element.name!r} has been marked as not fetchable.")
         return self._index.setdefault(element, len(self._index))
 
 
-def _advice(value: Any, place: str) -> str:
-    at = f"\nIt stands at fetches{place}." if place else ""
-    if isinstance(value, (int, float, complex, np.ndarray, np.generic)):
-        return (f"{at}\nThis is a value, as an earlier run() gives it: in `loss = sess.run(loss)` the name of the "
-                "tensor is\noverwritten. Write `loss_value = sess.run(loss)`.")
-    return at
+def _at(place: str) -> str:
+    return f"It stands at fetches{place}." if place else ""
+
+
+def _shown(value: Any) -> str:
+    return str(value) if isinstance(value, np.generic) else repr(value)
+
+
+def _overwritten(value: Any) -> list[str]:
+    if not isinstance(value, (int, float, complex, np.ndarray, np.generic)):
+        return ["What can be fetched: tensors, operations, variables, names, and lists, tuples or dicts of them."]
+    return ["This is a value, as an earlier run() gives it: in `loss = sess.run(loss)` the name of the tensor is "
+            "overwritten. Write `loss_value = sess.run(loss)`."]
+
+
+def _hint_at_outputs(op: Operation) -> None:
+    """Warns where an operation was fetched by name that does nothing but give a value."""
+    if op.op_def.is_pure and op.outputs:
+        warn(message(f"fetching the operation {op.name!r} gives None.",
+                     f"For its value write sess.run({op.outputs[0].name!r})."))

@@ -4,11 +4,12 @@ from __future__ import annotations
 import threading
 from typing import Any, Callable
 
-from minigraph.graph import context, errors
+from minigraph.graph import context, errors, provenance, tracebacks
 from minigraph.graph.collector import uncollected
 from minigraph.graph.graph import Graph
+from minigraph.graph.messages import message
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.runtime import explain_errors
+from minigraph.runtime import explain_errors, explain_state
 from minigraph.runtime.config import ConfigProto
 from minigraph.runtime.entry import loud, make_entry, quiet
 from minigraph.runtime.feeds import expand_feeds, resolve_feed_key
@@ -67,6 +68,9 @@ class Session:
         self._entries: dict[Any, Callable] = {}
         self._closed = False
         self._contexts = threading.local()
+        self._where, self._closed_at = provenance.user_trace(2), ()
+        explain_state.remember(self)
+        tracebacks.install_in_ipython()
 
     # What it is
 
@@ -115,10 +119,13 @@ class Session:
             key = fetches if type(fetches) is Tensor else _key(fetches)
             enter = self._entries[key, tuple(feed_dict) if feed_dict else ()]
         except (KeyError, TypeError):       # new, or something that is no key
-            return self._run_anew(fetches, feed_dict)
-        if feed_dict:
-            return enter(*feed_dict.values()) if type(feed_dict) is dict else self._run_anew(fetches, feed_dict)
-        return enter()
+            pass
+        else:
+            if not feed_dict:
+                return enter()
+            if type(feed_dict) is dict:
+                return enter(*feed_dict.values())
+        return self._run_anew(fetches, feed_dict)
 
     def _run_anew(self, fetches: Any, feed_dict: Any) -> Any:
         """Checks fetches and feeds, and works out how to run them."""
@@ -141,7 +148,7 @@ class Session:
         try:
             return program.execute(values)
         except Exception as error:
-            raise self._explained(error, program) from None
+            raise self._explained(error, program)
         finally:
             loud(token)
 
@@ -152,12 +159,12 @@ class Session:
     def _handler(self, fetches: Any) -> Fetches:
         self._check_open()
         if not self._graph.version:
-            raise RuntimeError(explain_errors.empty_graph(self._graph))
+            raise RuntimeError(explain_errors.empty_graph(self._graph, self._where))
         if type(fetches) is not Tensor and type(fetches) is not Operation:
-            return Fetches(self._graph, fetches)
+            return Fetches(self._graph, fetches, self._where)
         handler = self._fetches.get(fetches)
         if handler is None:
-            handler = Fetches(self._graph, fetches)
+            handler = Fetches(self._graph, fetches, self._where)
             _remember(self._fetches, fetches, handler)
         return handler
 
@@ -243,7 +250,7 @@ class Session:
                 values = handle.go_on(handler.unique, feeds)
                 values = [plain(take(f, v)) for f, v in zip(handler.unique, values)]
         except Exception as error:
-            raise explain_errors.explained(error, handle.program.plan, self._state) from None
+            raise explain_errors.explained(error, handle.program.plan, self._state)
         finally:
             loud(token)
         return handler.rebuild(values)
@@ -252,11 +259,17 @@ class Session:
 
     def _check_open(self) -> None:
         if self._closed:
-            raise RuntimeError("Attempted to use a closed Session.")
+            raise RuntimeError(message(
+                "Attempted to use a closed Session.", f"It was closed at {provenance.format_where(self._closed_at)}, "
+                f"and is used at {provenance.here()}.",
+                "The end of `with tf.Session() as sess:` closes it: run inside of the block."))
 
     def close(self) -> None:
         """Frees the variables and plans; the session cannot be used again."""
-        self._closed = True
+        if not self._closed:
+            self._closed, self._closed_at = True, provenance.user_trace(2)
+            if explain_state.has_values(self._state):
+                self._graph._initialized_in = self._where
         self._programs.clear()
         self._fetches.clear()
         self._entries.clear()

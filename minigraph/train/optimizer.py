@@ -13,9 +13,11 @@ from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import colocate_with, control_dependencies, get_default_graph, init_scope, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.indexed_slices import IndexedSlices
+from minigraph.graph.messages import made, message
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.ops import array, cast, control_flow, segment, sets, state
 from minigraph.train import slot_creator
+from minigraph.train.explain_gradients import no_gradients
 from minigraph.variables import Variable, trainable_variables
 
 __all__ = ["Optimizer"]
@@ -78,8 +80,7 @@ class Optimizer:
                 loss, var_list=var_list, gate_gradients=gate_gradients, aggregation_method=aggregation_method,
                 colocate_gradients_with_ops=colocate_gradients_with_ops, grad_loss=grad_loss)
             if all(g is None for g, _ in pairs):
-                raise ValueError("No gradients provided for any variable, check your graph for ops that do not support "
-                                 f"gradients, between variables {[str(v) for _, v in pairs]} and loss {loss}.")
+                raise ValueError(no_gradients(convert_to_tensor(loss), loss, [v for _, v in pairs]))
             return self.apply_gradients(pairs, global_step=global_step, name=name)
 
     def compute_gradients(self, loss: Any, var_list: Any = None, gate_gradients: int = GATE_OP,
@@ -136,14 +137,17 @@ class Optimizer:
             TypeError: if a gradient is neither a tensor nor `IndexedSlices`.
             ValueError: if there is no gradient. The graph is left as it was.
         """
-        pairs = [(_gradient(g), v) for g, v in grads_and_vars]
+        pairs = [(_gradient(g), v) for g, v in _checked_pairs(grads_and_vars)]
         if not pairs:
             raise ValueError("No variables provided.")
         for _, v in pairs:
             _target(v)          # says what is no variable
         trained = [v for g, v in pairs if g is not None]
         if not trained:
-            raise ValueError(f"No gradients provided for any variable: {[str(v) for _, v in pairs]}.")
+            raise ValueError(message(
+                f"No gradients provided for any variable: {[str(v) for _, v in pairs]}.",
+                "All are None: the loss depends on none of the variables, or it is a value that a run gave.",
+                "minigraph.explain.why_none(loss, v) says why."))
         graph = get_default_graph()
         with graph.atomic():
             self._undo_with(graph)
@@ -252,7 +256,9 @@ class Optimizer:
         for t in tensors:
             dtype = t.dtype.base_dtype
             if dtype not in valid:
-                raise ValueError(f"Invalid type {dtype!r} for {t.name}, expected: {list(valid)}.")
+                raise ValueError(message(
+                    f"Invalid type {dtype!r} for {t.name}, expected: {list(valid)}.", f"It is {made(t)}.",
+                    "Only floating point numbers can be trained: write tf.Variable(1.0), or tf.cast(x, tf.float32)."))
 
     def _valid_dtypes(self) -> Any:
         return dtypes.float32, dtypes.float64, dtypes.float16, dtypes.bfloat16
@@ -301,6 +307,17 @@ def _target(v: Any) -> Tensor:
     if v.op and isinstance(v, Tensor):
         return v
     raise NotImplementedError(f"Trying to optimize unsupported type {v}")
+
+
+def _checked_pairs(grads_and_vars: Any) -> list:
+    pairs = list(grads_and_vars)
+    for i, pair in enumerate(pairs):
+        if isinstance(pair, (Tensor, IndexedSlices)):
+            raise TypeError(message(
+                "Tensor objects are only iterable when eager execution is enabled. To iterate over this tensor use "
+                "tf.map_fn.", f"Item {i} of grads_and_vars is {made(pair)}, and no pair of a gradient and a variable.",
+                "Write zip(grads, variables)."))
+    return pairs
 
 
 def _gradient(g: Any) -> Any:

@@ -7,7 +7,9 @@ from typing import Any
 from minigraph.graph import dtypes
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import default_graph, get_default_graph
+from minigraph.graph.messages import message
 from minigraph.graph.operation import Tensor
+from minigraph.graph.provenance import format_chain, here
 from minigraph.variables import Variable, get_variable
 from minigraph.variables.initializers import zeros_initializer
 
@@ -79,8 +81,11 @@ def create_global_step(graph: Any = None) -> Variable:
         <tf.Variable 'global_step:0' shape=() dtype=int64_ref>
     """
     graph = graph or get_default_graph()
-    if get_global_step(graph) is not None:
-        raise ValueError('"global_step" already exists.\nUse tf.train.get_or_create_global_step().')
+    existing = get_global_step(graph)
+    if existing is not None:
+        raise ValueError(message('"global_step" already exists.',
+                                 f"It was made at {format_chain(existing.op.where)}; this call is at {here()}.",
+                                 "Use tf.train.get_or_create_global_step(), which gives it."))
     with default_graph(graph), graph.name_scope(None):
         return get_variable(GraphKeys.GLOBAL_STEP, shape=[], dtype=dtypes.int64, initializer=zeros_initializer(),
                             trainable=False, collections=[GraphKeys.GLOBAL_VARIABLES, GraphKeys.GLOBAL_STEP])

@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 from minigraph.graph import dtypes, provenance
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import colocate_with, get_default_graph, init_scope, name_scope
+from minigraph.graph.messages import close_names, listed, message
 from minigraph.graph.shapes import as_shape
 from minigraph.variables import initializers
 from minigraph.variables.variable import Variable
@@ -100,28 +101,47 @@ def get_single(name: str, shape: Any = None, dtype: Any = dtypes.float32, initia
 
 def _existing(name: str, found: Variable, shape: Any, dtype: dtypes.DType, reuse: Any) -> Variable:
     if not reuse:
-        made, now = found.op.where, provenance.user_trace(2)
-        same = made[:1] == now[:1]
-        advice = "The same line made it before: was a notebook cell run twice? Call tf.reset_default_graph() first." \
-            if same else f'To share it write tf.variable_scope("{name.rpartition("/")[0]}", reuse=True).'
-        raise ValueError(f"Variable {name} already exists, disallowed. Did you mean to set reuse=True or "
-                         f"reuse=tf.AUTO_REUSE in VarScope? Originally defined at:\n\n  "
-                         f"{provenance.format_where(made)}\n{advice}")
+        raise ValueError(_taken(name, found.op.where, provenance.user_trace(2)))
     if not shape.is_compatible_with(found.shape):
-        raise ValueError(f"Trying to share variable {name}, but specified shape {shape} and found shape {found.shape}.")
+        raise ValueError(message(
+            f"Trying to share variable {name}, but specified shape {shape} and found shape {found.shape}.",
+            f"The variable was made at {provenance.format_chain(found.op.where)}.",
+            "Give each its own scope, or both the same shape."))
     if not dtype.is_compatible_with(found.dtype):
         raise ValueError(f"Trying to share variable {name}, but specified dtype {dtype.name} and found dtype "
                          f"{found.dtype.name}.")
     return found
 
 
+def _taken(name: str, made: tuple, now: tuple) -> str:
+    """The message for a variable that exists, by how it came to be asked for twice."""
+    scope = name.rpartition("/")[0]
+    share = f'tf.variable_scope("{scope}", reuse=tf.AUTO_REUSE)' if scope else \
+        "tf.variable_scope(tf.get_variable_scope(), reuse=tf.AUTO_REUSE)"
+    if provenance.ran_again(made, now):
+        advice = ["This cell ran before, and the graph still has what it made then.",
+                  "Call tf.reset_default_graph() at its top, and make a new session."]
+    else:
+        twice = ["The same line ran twice, in a function or a loop."] if made[:1] == now[:1] else []
+        advice = twice + [f"To share the variable write `with {share}:` around both.",
+                          "For two variables give the scopes two names; in a notebook, where a cell that was changed "
+                          "runs again, call tf.reset_default_graph() first."]
+    return message(
+        f"Variable {name} already exists, disallowed. Did you mean to set reuse=True or reuse=tf.AUTO_REUSE in "
+        "VarScope? Originally defined at:", f"  {provenance.format_chain(made)}",
+        f"Asked for again at {provenance.format_chain(now)}.", *advice)
+
+
 def _missing(name: str, existing: dict) -> str:
-    import difflib
-    close = difflib.get_close_matches(name, existing, 3)
-    known = f"\nClose names: {', '.join(close)}" if close else \
-        f"\nThere are: {', '.join(list(existing)[:8])}" if existing else "\nNo variable was made so far."
-    return (f"Variable {name} does not exist, or was not created with tf.get_variable(). Did you mean to set "
-            f"reuse=tf.AUTO_REUSE in VarScope?{known}")
+    lines = [close_names(name, existing) or (
+        f"There are: {listed(existing, 8)}." if existing else "No variable was made so far."),
+        "With reuse=tf.AUTO_REUSE the first call makes it and the next ones share it."]
+    if get_default_graph().get_stage() == "apply":
+        lines = ["An optimizer makes variables of its own, and this one is built where reuse=True is in force.",
+                 "Build the optimizer outside of that scope."]
+    return message(f"Variable {name} does not exist, or was not created with tf.get_variable(). Did you mean to set "
+                   "reuse=tf.AUTO_REUSE in VarScope?",
+                   f"Asked for at {provenance.format_chain(provenance.user_trace(2))}.", *lines)
 
 
 def _initial_value(name: str, shape: Any, dtype: dtypes.DType, initializer: Any, is_value: bool) -> tuple:

@@ -14,7 +14,9 @@ from minigraph.graph.context import (
 from minigraph.graph.convert import convert_to_tensor, register_tensor_conversion_function
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.indexed_slices import IndexedSlices
+from minigraph.graph.messages import made, message
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.provenance import warn
 from minigraph.graph.reference import Reference
 from minigraph.graph.shapes import TensorShape, unknown_shape
 from minigraph.ops import gather, identities, operators, scatter, state  # noqa: F401  (operators: copied below)
@@ -84,6 +86,7 @@ class Variable:
             graph = get_default_graph()
             with graph.atomic():
                 self._build(initial_value, name, dtype, validate_shape, caching_device)
+                _warn_if_unshared(self, name or "Variable")
                 graph.add_to_collections(collections, self)
 
     def _build(self, initial_value: Any, name: str | None, dtype: Any, validate_shape: bool,
@@ -316,6 +319,22 @@ class Variable:
         return f"<tf.Variable '{self.name}' shape={self.shape} dtype={self.dtype.name}>"
 
     __str__ = __repr__
+
+
+def _warn_if_unshared(v: Variable, name: str) -> None:
+    """Warns where a scope that shares variables was opened, and this one is new beside one of the same name."""
+    from minigraph.variables.store import current_store
+    scope, graph = current_store().scopes.current, v.graph
+    if scope is None or not scope.reuse or graph.get_stage() == "apply":
+        return
+    first = graph._by_name.get(f"{scope.name}/{name}" if scope.name else name)
+    if first is None or first is v.op:
+        return
+    entered_again = scope.name and not v.op.name.startswith(scope.name + "/")
+    if entered_again or scope.reuse is True and first.where[:1] == v.op.where[:1]:
+        warn(message(f"tf.Variable always makes a new variable: '{v.op.name}' is not shared.",
+                     f"In a variable scope that shares, '{scope.name}', it stands beside {made(first)}.",
+                     "To share that one write tf.get_variable."))
 
 
 def _ref_or_op(ref: Tensor, read_value: bool) -> Any:

@@ -139,6 +139,10 @@ def test_no_gradient():
     (lambda: tf.nn.l2_loss([1, 2]), TypeError,
      "Value passed to parameter 't' has DataType int32 not in list of allowed "
      "values: float16, bfloat16, float32, float64"),
+    (lambda: tf.reduce_sum(unknown(ROWS), 2), tf.errors.InvalidArgumentError,
+     "Invalid reduction dimension (2 for input with 2 dimension(s)"),
+    (lambda: tf.reduce_mean(unknown(ROWS), [0, -3]), tf.errors.InvalidArgumentError,
+     "Invalid reduction dimension (-3 for input with 2 dimension(s)"),
     (lambda: tf.segment_sum([1, 2], [0, 0, 1]), tf.errors.InvalidArgumentError,
      "segment_ids should be the same size as dimension 0 of input."),
     (lambda: tf.segment_prod([1, 2], [1, 0]), tf.errors.InvalidArgumentError, "segment ids are not increasing"),

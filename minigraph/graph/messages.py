@@ -1,0 +1,136 @@
+"""How an error is told: TF1's sentence first, then a few short lines: which line, which path, what to type."""
+from __future__ import annotations
+
+from collections import deque
+from typing import Any, Iterable
+
+from minigraph.graph.provenance import format_where
+
+__all__ = ["message", "Plain", "listed", "close_names", "made", "made_all", "graph_text", "belongs", "path",
+           "path_text"]
+
+_LINES, _COLUMNS = 8, 100
+
+
+def message(first: str, *lines: str) -> str:
+    """Gives the text of an error: `first` as it is, then at most eight lines of at most 100 columns.
+
+    Args:
+        first: TF1's words, by which people search.
+        *lines: what MiniGraph adds; empty ones are left out, long ones are broken between words. The last one says
+            what to type: where there is not room for all, those before it go.
+
+    Example:
+        >>> print(message("It failed.", "", "x is 0.", "Write x = 1."))
+        It failed.
+        x is 0.
+        Write x = 1.
+    """
+    import textwrap
+    parts = [textwrap.wrap(line, _COLUMNS, subsequent_indent="  ", break_on_hyphens=False)
+             if len(line) > _COLUMNS else [line] for line in lines if line]
+    while sum(map(len, parts)) > _LINES and len(parts) > 1:
+        del parts[-2]
+    return "\n".join([first] + [text for part in parts for text in part][:_LINES])
+
+
+class Plain(str):
+    """A text that is its own repr: `str(KeyError(text))` is the repr of the text, in which lines would be one.
+
+    Example:
+        >>> print(KeyError(Plain("one\\ntwo")))
+        one
+        two
+    """
+
+    __repr__ = str.__str__
+
+
+def listed(items: Iterable[Any], most: int = 5) -> str:
+    """Gives "a, b, c and 4 more".
+
+    Example:
+        >>> listed("abc"), listed(range(9), 2)
+        ('a, b, c', '0, 1 and 7 more')
+    """
+    texts = [str(item) for item in items]
+    more = f" and {len(texts) - most} more" if len(texts) > most else ""
+    return ", ".join(texts[:most]) + more
+
+
+def close_names(name: str, names: Iterable[str]) -> str:
+    """Gives "Close names: …", those that look like `name` first, or "".
+
+    Example:
+        >>> close_names("weight", ["bias", "weights"])
+        'Close names: weights'
+    """
+    import difflib
+    from itertools import islice
+    close = difflib.get_close_matches(name, list(islice(names, 20000)), 3)
+    return "Close names: " + ", ".join(close) if close else ""
+
+
+def made(node: Any) -> str:
+    """Gives "'x' (train.py:12)": the name of an operation or of what it gives, and where it was made."""
+    op = getattr(node, "_op", None) or getattr(node, "op", node)
+    return f"'{op._name}' ({format_where(op._where)})"
+
+
+def graph_text(graph: Any) -> str:
+    """Gives "the default graph" or "the graph made at train.py:12".
+
+    Example:
+        >>> import minigraph as tf
+        >>> graph_text(tf.get_default_graph())
+        'the default graph'
+    """
+    if graph.outer_graph is not None:
+        return "the body of a function"
+    return graph._role or f"the graph made at {format_where(graph._where)}"
+
+
+def made_all(nodes: Iterable[Any]) -> str:
+    """Gives "'w', 'b' (train.py:12), 'c' (train.py:13)": what was made in one place stands together."""
+    places: dict[str, list[str]] = {}
+    for node in nodes:
+        name, _, place = made(node).rpartition(" (")
+        places.setdefault(place, []).append(name)
+    return ", ".join(f"{listed(names)} ({place}" for place, names in places.items())
+
+
+def belongs(node: Any) -> str:
+    """Gives "'x' (train.py:12) is in the default graph."."""
+    return f"{made(node)} is in {graph_text(node.graph)}."
+
+
+def path(start: Any, target: Any, stop: Any = ()) -> list:
+    """Gives the operations of a shortest path from `start` back to the operation `target`; [] where there is none.
+
+    Args:
+        start, target: operations.
+        stop: tensors behind which not to look, such as those fed.
+    """
+    stop = set(stop)
+    back: dict[Any, Any] = {start: None}
+    queue = deque([start])
+    while queue and target not in back:
+        op = queue.popleft()
+        for other in [t._op for t in op._inputs if t not in stop] + list(op._control_inputs):
+            if other not in back:
+                back[other] = op
+                queue.append(other)
+    found, op = [], target if target in back else None
+    while op is not None:
+        found.append(op)
+        op = back[op]
+    return found[::-1]
+
+
+def path_text(ops: list) -> str:
+    """Gives "  loss <- mul <- x"; of a long path the ends."""
+    names = [op._name for op in ops]
+    if len(names) > 6:
+        names[3:-2] = ["..."]
+    text = "  " + " <- ".join(names)
+    return text if len(text) <= _COLUMNS else "  " + " <- ".join([names[0], "...", *names[-2:]])

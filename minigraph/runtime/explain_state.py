@@ -1,0 +1,126 @@
+"""Why a variable has no value in a session: which line should have given it one, and what to type."""
+from __future__ import annotations
+
+import threading
+from typing import Any
+from weakref import WeakSet
+
+from minigraph.graph.cell import Cell
+from minigraph.graph.messages import made, made_all, path, path_text
+from minigraph.graph.operation import Operation
+from minigraph.graph.provenance import format_where, here
+
+__all__ = ["uninitialized", "remember", "has_values"]
+
+_sessions: WeakSet = WeakSet()      # those in use, to tell a user who has initialized another one
+_lock = threading.Lock()
+
+
+def remember(session: Any) -> None:
+    """Counts a session among those that may have been initialized in place of another one."""
+    with _lock:
+        _sessions.add(session)
+
+
+def has_values(state: dict) -> bool:
+    """Does a variable have a value in this state of a session?"""
+    return bool(_ready(state))
+
+
+def _ready(state: dict) -> list[Operation]:
+    """The variables with a value. Another thread may be running in the session meanwhile."""
+    return [op for op, cell in list(state.items()) if isinstance(cell, Cell) and cell.value is not None]
+
+
+def uninitialized(reader: Operation, name: str, plan: Any, state: dict) -> list[str]:
+    """The lines that follow "Attempting to use uninitialized value …".
+
+    Args:
+        reader: the operation that needed the value.
+        name: the name of the variable.
+        plan: what was run.
+        state: the state of the session.
+    """
+    empty = [op for op in plan.steps if isinstance(state.get(op), Cell) and state[op].value is None]
+    variable = next((op for op in empty if op._name == name), None)
+    if variable is None:
+        return [f"The run at {here()} needs its value."]
+    assigned = [op for op in plan.steps if op.op_def.writes]
+    waiting = [op for op in empty if _initializer(op) not in assigned] or [variable]
+    waiting.sort(key=lambda op: op is not variable)
+    return [f"The run at {here()} needs the value of {made_all(waiting[:12])}."] + (
+        _initial_value(reader, variable, assigned) or _local(variable) or _built_too_early(variable, state)
+        or _elsewhere(variable, state) + _not_run(variable, state))
+
+
+def _cell_of(op: Operation) -> Operation:
+    return op._inputs[op.op_def.writes[0]]._op
+
+
+def _initializer(variable: Operation) -> Operation | None:
+    """The operation that assigns the initial value: the first that was made to write the variable."""
+    return next((op for op in variable._outputs[0].consumers() if op.op_def.writes), None)
+
+
+def _init_ops(variable: Operation) -> list[Operation]:
+    """The operations that initialize the variable beside others, such as `global_variables_initializer()`."""
+    initializer = _initializer(variable)
+    return [op for op in initializer.control_outputs if not op._outputs] if initializer else []
+
+
+def _initial_value(reader: Operation, variable: Operation, assigned: list) -> list[str]:
+    """The value is needed for the initial value of another variable."""
+    for op in assigned:
+        other = _cell_of(op)
+        way = path(op, reader) if other is not variable and op is _initializer(other) else []
+        if way:
+            return [f"The initial value of {made(other)} depends on it:", path_text(way),
+                    f"Initialize '{variable._name}' first; or build '{other._name}' on {variable._name}"
+                    ".initialized_value(), which gives the initial value where there is no value yet."]
+    return []
+
+
+def _local(variable: Operation) -> list[str]:
+    """It is a local variable, which has an init op of its own."""
+    if not _init_ops(variable) and any(v.op is variable for v in variable._graph.get_collection("local_variables")):
+        return [f"'{variable._name}' is a local variable (as those of metrics are): also run "
+                "sess.run(tf.local_variables_initializer())."]
+    return []
+
+
+def _built_too_early(variable: Operation, state: dict) -> list[str]:
+    """An init op that ran in this session was built before the variable was made."""
+    early = {op for other in _ready(state) for op in _init_ops(other) if op._id < variable._id}
+    if not early or _init_ops(variable):
+        return []
+    init = max(early, key=lambda op: op._id)
+    return [f"The init op {made(init)} was built before {made(variable)} was made, so it does not initialize it"
+            + (": an optimizer makes variables too." if variable.stage else "."),
+            "Build tf.global_variables_initializer() last, after the optimizer, and run that."]
+
+
+def _elsewhere(variable: Operation, state: dict) -> list[str]:
+    """Nothing has a value in this session; perhaps in another one."""
+    if has_values(state):
+        return []
+    with _lock:
+        other = next((s for s in _sessions if s._state is not state and _holds(s, variable)), None)
+    place = other._where if other is not None else variable._graph._initialized_in
+    if place is None:
+        return ["Nothing was initialized in this session."]
+    return [f"The session made at {format_where(place)} has values; each session has its own, and this one has none."]
+
+
+def _not_run(variable: Operation, state: dict) -> list[str]:
+    """What to run in this session."""
+    inits = _init_ops(variable)
+    if inits:
+        return [f"The init op {made(inits[-1])} was not run in this session: run it before this line."]
+    if has_values(state):
+        return ["Others have values: write sess.run(tf.variables_initializer([...])) for these."]
+    return ["Write sess.run(tf.global_variables_initializer()) before this line."]
+
+
+def _holds(session: Any, variable: Operation) -> bool:
+    cell = session._state.get(variable)
+    return isinstance(cell, Cell) and cell.value is not None
