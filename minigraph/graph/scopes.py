@@ -11,10 +11,36 @@ from typing import Any, Iterator
 
 from minigraph.graph.operation import Operation, Tensor
 
-__all__ = ["ScopeState", "valid_op_name", "valid_scope_name"]
+__all__ = ["ScopeState", "Stage", "Call", "valid_op_name", "valid_scope_name"]
 
 valid_op_name = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_.\\/-]*\Z").match
 valid_scope_name = re.compile(r"[A-Za-z0-9_.\\/-]*\Z").match
+
+
+class Call:
+    """One call that makes a training op, as its stages remember it: its name, its line, what it said of its arguments."""
+
+    __slots__ = ("name", "where", "remarks")
+
+    def __init__(self, name: str, where: tuple):
+        self.name, self.where = name, where
+        self.remarks: list[str] = []
+
+
+class Stage(str):
+    """The name of a part of a training op; `call` is the call that made it, None where there was none.
+
+    Example:
+        >>> Stage("apply") == "apply", Stage("apply").call
+        (True, None)
+    """
+
+    call: Call | None
+
+    def __new__(cls, name: str, call: Call | None = None) -> Stage:
+        stage = super().__new__(cls, name)
+        stage.call = call
+        return stage
 
 
 class ScopeState(threading.local):
@@ -25,7 +51,8 @@ class ScopeState(threading.local):
         self.control: tuple[ControlBlock, ...] = ()
         self.device: tuple = ()
         self.colocation: tuple[Operation, ...] = ()
-        self.stage: str | None = None
+        self.stage: Stage | None = None
+        self.call: Call | None = None                       # that the next stage belongs to
         self.gradient_override: dict[str, str] = {}
         self.original_op: Operation | None = None
         self.attrs: dict[str, Any] = {}                     # attributes given to every operation made

@@ -120,6 +120,7 @@ class Session:
     def _run_anew(self, fetches: Any, feed_dict: Any) -> Any:
         """Checks fetches and feeds, and works out how to run them."""
         handler = self._handler(fetches)
+        self._graph.note_run()
         feeds = expand_feeds(self._graph, feed_dict) if feed_dict else {}
         program = self._program(tuple(handler.unique), tuple(feeds))
         if program.ready and len(feeds) == len(feed_dict or ()):
