@@ -93,8 +93,7 @@ def updates_of(ops: Iterable[Operation]) -> list[Operation]:
         if op.stage == "gradients":
             of_gradient.add(op)
         elif any(t.op in of_gradient for t in op.inputs):
+            of_gradient.add(op)         # of an update too: an optimizer made of several goes on with the first one's
             if op.op_def.writes:
                 found.append(op)
-            else:
-                of_gradient.add(op)
     return found

@@ -122,7 +122,7 @@ class Flow:
             op, reason = self._inside(op, path, reason)
             advice = _ADVICE.get(op.type, "Build ys from x by operations that have a gradient there.")
         edges = tuple((a.op, b.op) for a, b in zip(path, path[1:]) if b.op is op)
-        return Finding(CUT, f"the path is cut at {made(op)}, a {op.type}, which {reason}: {route}", ops,
+        return Finding(CUT, f"the path is cut at {made(op)}, which {reason}: {route}", ops,
                        where_text(op), advice, edges)
 
     def _inside(self, op: Operation, path: list[Tensor], reason: str) -> tuple[Operation, str]:
