@@ -71,8 +71,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="command")
     lint = commands.add_parser(
         "lint", help="run a script and say what in its graph is probably not meant", allow_abbrev=False,
-        description="Runs a Python script, and then says what in the graphs that it built, and in its runs, is legal and "
-        "probably not meant.",
+        description="Runs a Python script, and then says what in the graphs that it built, and in its runs, is legal "
+        "and probably not meant.",
         epilog="Arguments that are not listed here are the script's; those after -- are in any case.")
     lint.add_argument("script", help="the Python file")
     lint.add_argument("--no-run", action="store_true",

@@ -13,5 +13,5 @@ from minigraph.explain.races import races
 from minigraph.explain.report import Finding, Report
 from minigraph.explain.why_none import why_none
 
-__all__ = ["Finding", "Report", "describe", "diff", "explore", "lint", "lint_runs", "moment", "name_of", "needs", "races",
-           "why_none"]
+__all__ = ["Finding", "Report", "describe", "diff", "explore", "lint", "lint_runs", "moment", "name_of", "needs",
+           "races", "why_none"]

@@ -1,18 +1,17 @@
 """`describe`: what `optimize_loss`, or `minimize`, has made of a loss, and what of it surprises people."""
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from typing import Any, Iterator
+from typing import Any
 
 import numpy as np
 
 from minigraph.explain.access import cell_of, is_initializer, updates_of
 from minigraph.explain.paths import data_ancestors, sources
-from minigraph.explain.races import Races, pairs_of
-from minigraph.explain.report import Finding, Report, amount, elements, listed, made, op_of, wrapped
+from minigraph.explain.report import Report, amount, elements, listed, made, op_of, told, wrapped
 from minigraph.explain.scene import Run, Scene, inputs_named
-from minigraph.graph.operation import Operation, Tensor, where_text
+from minigraph.explain.surprises import SURPRISES
+from minigraph.graph.operation import Operation, where_text
 from minigraph.graph.provenance import format_where
 from minigraph.graph.scopes import Call
 from minigraph.graph.static import constant_value
@@ -61,29 +60,32 @@ class TrainOp(Report):
         untrained: the names of the trainable variables that it does not change.
         update_ops, summaries, step_writers: names of operations.
         remarks: arguments without effect, and the like.
+        ops, updates, rates, summary_ops, step_ops: the operations that the call made; of them those that change
+            variables, work out the learning rate, write summaries, and increment the global step.
+        scene: what else follows from the graph and a run of the train op.
     """
 
     def __init__(self, graph: Any, op: Operation):
-        self._scene = Scene(graph, [Run((op,))])
-        call, self._ops = _of_call(self._scene, op)
+        self.scene = Scene(graph, [Run((op,))])
+        call, self.ops = _of_call(self.scene, op)
         self.function = call.name if call is not None else "apply_gradients"
         self.where = format_where(call.where) if call is not None else where_text(op)
         self.remarks = list(dict.fromkeys(call.remarks)) if call is not None else []
-        self.stages = _stages(self._ops)
-        inside = set(self._ops)
-        self._updates = [u for u in updates_of(self._scene.needed[0]) if u in inside and u.stage == "apply"]
-        self.loss = next((o._original_op.name for o in self._ops if o.stage == "gradients" and "grad_ys_" in o.name
+        self.stages = _stages(self.ops)
+        inside = set(self.ops)
+        self.updates = [u for u in updates_of(self.scene.needed[0]) if u in inside and u.stage == "apply"]
+        self.loss = next((o._original_op.name for o in self.ops if o.stage == "gradients" and "grad_ys_" in o.name
                           and o._original_op is not None), None)
-        self.learning_rate, self._rates = _rate(self._updates)
-        trained = self._scene.trained(self._updates)
-        self.variables = [_trained(group, self._scene) for group in _by_variable(self._updates)]
-        self.untrained = [c.name for c in self._scene.cells if c in self._scene.trainable and c not in trained]
-        self.update_ops = [o.name for o in self._scene.update_ops if o in self._scene.ran]
-        self._summaries = [o for o in self._ops if o.stage == "summaries" and o.type.endswith("Summary")]
-        self.summaries = [o.name for o in self._summaries]
-        self._steps = [o for o in self._scene.needed[0] if o.stage == "global_step" and o.op_def.writes]
-        self.step_writers = [o.name for o in self._steps]
-        surprises = [f for tell in _SURPRISES for f in tell(self)]
+        self.learning_rate, self.rates = _rate(self.updates)
+        trained = self.scene.trained(self.updates)
+        self.variables = [_trained(group, self.scene) for group in _by_variable(self.updates)]
+        self.untrained = [c.name for c in self.scene.cells if c in self.scene.trainable and c not in trained]
+        self.update_ops = [o.name for o in self.scene.update_ops if o in self.scene.ran]
+        self.summary_ops = [o for o in self.ops if o.stage == "summaries" and o.type.endswith("Summary")]
+        self.summaries = [o.name for o in self.summary_ops]
+        self.step_ops = [o for o in self.scene.needed[0] if o.stage == "global_step" and o.op_def.writes]
+        self.step_writers = [o.name for o in self.step_ops]
+        surprises = [f for tell in SURPRISES for f in tell(self)]
         super().__init__(graph, f"'{op.name}', made by {self.function} at {self.where}", surprises)
         self._op = op
 
@@ -100,12 +102,12 @@ class TrainOp(Report):
             found.append(f"{title}: {listed(names, 6) or 'none'}")
         found += ["surprises:"] if self.findings else []
         return [line for text in found for line in wrapped(text, "  " + " " * (len(text) - len(text.lstrip())))] + [
-            f"    {line}" for f in self.findings for line in str(f).splitlines()]
+            f"  {line}" for line in told(self.findings)]
 
     @property
     def highlights(self) -> dict[str, list]:
         """The operations that the call made, and the edges of the surprises."""
-        return {"ops": [self._op.name, *[op.name for op in self._ops if op is not self._op]],
+        return {"ops": [self._op.name, *[op.name for op in self.ops if op is not self._op]],
                 "edges": super().highlights["edges"]}
 
     def render(self, path: Any, **options: Any) -> str:
@@ -138,7 +140,7 @@ def describe(train_op: Any) -> TrainOp:
     graph, (element, *_) = elements(train_op)
     op = op_of(element)
     report = TrainOp(graph, op)
-    if not report._updates:
+    if not report.updates:
         raise ValueError(f"{made(op)} is no train op: nothing that it needs changes a variable by a gradient.\n"
                          "Give what optimize_loss, minimize or apply_gradients gave.")
     return report
@@ -217,100 +219,3 @@ def _trained(updates: list[Operation], scene: Scene) -> Trained:
     return Trained(cells[0].name, gradient.name, listed(dict.fromkeys(op.type for op in updates)),
                    [c.name for c in cells[1:]], multiplier, bool(inputs_named(updates[0], "indices")),
                    (cells[0], *updates))
-
-
-# The surprises
-
-def _arguments(train: TrainOp) -> Iterator[Finding]:
-    for remark in train.remarks:
-        yield Finding("argument", remark, (), train.where)
-
-
-def _races(train: TrainOp) -> Iterator[Finding]:
-    scene = train._scene
-    yield from Races(scene.graph, list(pairs_of(list(scene.runs[0].fetches)))).findings[:6]
-
-
-def _about_the_rate(train: TrainOp) -> Iterator[Finding]:
-    made_here = [o for o in train._ops if o.stage == "learning_rate"]
-    is_unused = bool(made_here) and not train._rates.intersection(made_here)
-    if is_unused and not any("learning_rate=" in remark for remark in train.remarks):
-        yield Finding("rate-unused", f"the optimizer does not use the learning rate made here, {made(made_here[0])}",
-                      tuple(made_here), train.where, "give the optimizer as a class or a name, or learning_rate=None.")
-    for cell in made_here:
-        if cell in train._scene.cells and not is_unused:
-            yield Finding("rate-saved", f"the learning rate is the variable '{cell.name}': a checkpoint saves it, and "
-                          "restoring one brings the old rate back", (cell,), train.where,
-                          "give a tensor, such as tf.constant(0.1) or a placeholder, for a rate that is not saved.")
-
-
-def _about_summaries(train: TrainOp) -> Iterator[Finding]:
-    of_rate = [o for o in train._summaries if "learning_rate" in o.name.rpartition("/")[2]]
-    for op in of_rate:
-        if not train._rates & {t.op for t in op.inputs}:
-            yield Finding("rate-summary-false", f"{made(op)} shows a learning rate that the optimizer does not use",
-                          (op,), train.where)
-    if train.function == "optimize_loss" and train._summaries and not of_rate:
-        yield Finding("no-rate-summary", "there is no summary of the learning rate: optimize_loss writes one only with "
-                      "a decay function", (), train.where, "tf.summary.scalar('learning_rate', rate).")
-
-
-def _about_sparse_gradients(train: TrainOp) -> Iterator[Finding]:
-    noisy = [o for o in train._ops if o.stage == "noise" and o.type == "UnsortedSegmentSum"]
-    if noisy:
-        yield Finding("sparse-noise", f"noise makes {amount(len(noisy), 'sparse gradient')} dense: all rows move in each "
-                      "step", tuple(noisy), train.where, "leave the noise out, or train the embedding by itself.")
-    rows = {v.gradient for v in train.variables if v.is_sparse}
-    norms = [o for o in train._ops if o.stage == "clipping" and o.type == "L2Loss" and o.inputs[0].name in rows | {
-        t.name for name in rows for op in _scaled(train, name) for t in op._outputs}]
-    if norms:
-        yield Finding("sparse-norm", f"{listed(map(made, norms), 2)} takes the norm of a sparse gradient, whose rows that "
-                      "occur twice are not summed first: it is too small, and clips too little", tuple(norms), train.where,
-                      "convert it to a dense tensor before: tf.convert_to_tensor(gradient).")
-
-
-def _scaled(train: TrainOp, gradient: str) -> list[Operation]:
-    """The operations of the multipliers stage on a gradient."""
-    return [o for o in train._ops if o.stage == "multipliers" and any(t.name == gradient for t in o.inputs)]
-
-
-def _about_the_step(train: TrainOp) -> Iterator[Finding]:
-    cells = {cell_of(o.inputs[0]) for o in train._steps}
-    for cell in cells:
-        others = [a.op for a in train._scene.accesses.get(cell, ()) if a.writes and a.reads
-                  and a.op not in train._steps] if cell is not None else []
-        if others and cell is not None:
-            yield Finding("global-step-twice", f"{listed(map(made, others))} also adds to '{cell.name}': it rises by "
-                          f"{len(others) + 1} where all of them run", (cell, *others, *train._steps), train.where,
-                          "increment_global_step=False (for minimize: no global_step) in all calls but one.")
-    if not cells:
-        step = train._scene.graph._by_name.get("global_step")
-        if step is None and train.function != "optimize_loss":
-            return
-        yield Finding("no-global-step", "no global step is counted" + (f", though there is {made(step)}" if step else ""),
-                      (step,) if step else (), train.where, "global_step=tf.train.get_or_create_global_step().")
-
-
-def _about_update_ops(train: TrainOp) -> Iterator[Finding]:
-    missing = [o for o in train._scene.update_ops if o not in train._scene.ran]
-    if missing:
-        yield Finding("update-ops", f"{len(missing)} of {len(train._scene.update_ops)} UPDATE_OPS do not run with it: "
-                      f"{listed(map(made, missing))}", tuple(missing), where_text(missing[0]),
-                      "call it inside tf.control_dependencies(tf.get_collection(tf.GraphKeys.UPDATE_OPS)).")
-
-
-def _about_untrained(train: TrainOp) -> Iterator[Finding]:
-    loss = train._scene.graph._by_name.get(train.loss) if train.loss else None
-    if train.untrained and loss is not None:
-        above = data_ancestors(loss._outputs)
-        ops = [train._scene.graph._by_name[name] for name in train.untrained]
-        apart = [op for op in ops if op not in above]
-        cut = [op for op in ops if op in above]
-        for group, why in ((apart, "the loss does not depend on it"), (cut, "it has no gradient or was left out")):
-            if group:
-                yield Finding("not-trained", f"{listed(map(made, group))}: {why}", tuple(group), train.where,
-                              f"minigraph.explain.why_none({train.loss.rpartition('/')[2]}, variable) tells more.")
-
-
-_SURPRISES = (_arguments, _about_the_rate, _about_summaries, _about_sparse_gradients, _about_the_step, _about_update_ops,
-              _about_untrained, _races)

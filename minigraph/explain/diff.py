@@ -54,9 +54,11 @@ class Difference(Report):
         self.collections = {key: new_items for key, items in after.collections.items()
                             if (new_items := _grown(before.collections.get(key, []), items))}
         self.stages = Counter(None if op.stage is None else str(op.stage) for op in self.added)
-        by_line = Counter(where_text(op) for op in self.added)
-        findings = [Finding("added", amount(count, "node"), tuple(op for op in self.added if where_text(op) == line), line)
-                    for line, count in by_line.most_common(12)]
+        by_line: dict[str, list[Operation]] = {}
+        for op in self.added:
+            by_line.setdefault(where_text(op), []).append(op)
+        findings = [Finding("added", amount(len(ops), "node"), tuple(ops), line) for line, ops in by_line.items()]
+        findings.sort(key=lambda finding: -len(finding.ops))
         title = f"{amount(len(self.added), 'node')} added"
         if self.removed:
             title += f", {amount(len(self.removed), 'node')} gone"

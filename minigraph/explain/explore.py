@@ -69,9 +69,10 @@ class Exploration(Report):
     def lines(self) -> list[str]:
         """The histogram."""
         widest = max((o.count for o in self.outcomes), default=1)
-        return [line for o in self.outcomes for line in (
+        return [line for o in self.outcomes[:12] for line in (
             f"  {o.count:5,} {'#' * max(1, round(20 * o.count / widest)):20} {o}",
-            *([f"        in the order {' -> '.join(o.order[:6])}"] if o.order else []))]
+            *([f"        in the order {' -> '.join(o.order[:6])}"] if o.order else []))
+        ] + [f"  and {len(self) - 12} more"][:len(self) > 12]
 
 
 def explore(fetches: Any, feed_dict: Any = None, limit: int = 200, seed: int = 0, session: Any = None) -> Exploration:

@@ -44,9 +44,10 @@ class Needs(Report):
         findings = []
         for op in starved:
             path = shortest(starts, lambda o: inputs_of(o, fed), lambda o: o is op)
-            findings.append(Finding("placeholder", f"{made(op)} {op.get_attr('dtype').name} {op._outputs[0].shape}: "
-                                    + " <- ".join(arrows([o.name for o in path]).split(" -> ")), tuple(path[::-1]),
-                                    where_text(op), "", tuple((b, a) for a, b in zip(path, path[1:]))))
+            route = arrows([o.name for o in path]).replace(" -> ", " <- ")
+            findings.append(Finding("placeholder", f"{made(op)} {op._outputs[0].dtype.name} {op._outputs[0].shape}: "
+                                    f"{route}", tuple(path[::-1]), where_text(op), "",
+                                    tuple((b, a) for a, b in zip(path, path[1:]))))
         super().__init__(graph, f"{amount(len(self.runs), 'node')} of {graph.version:,} run for "
                          + listed((f"'{f.name}'" for f in fetches), 3), findings)
         self._fetched = starts
@@ -54,7 +55,8 @@ class Needs(Report):
     def lines(self) -> list[str]:
         """What is needed, and what is left out."""
         found = [f"must be fed: {'' if self.findings else 'nothing'}", *(f"  {f.message}" for f in self.findings[:8])]
-        for title, names in (("reads", self.variables), ("writes", self.writes), ("UPDATE_OPS that run", self.update_ops),
+        for title, names in (("reads", self.variables), ("writes", self.writes),
+                             ("UPDATE_OPS that run", self.update_ops),
                              ("UPDATE_OPS that do not run", self.update_ops_left)):
             if names:
                 found.append(f"{title}: {listed(names, 6)}")

@@ -61,11 +61,6 @@ class Races(Report):
         """The names of the variables with races whose order decides a result here."""
         return list(dict.fromkeys(p.cell.name for p in self.pairs if p.kind == "order"))
 
-    def lines(self) -> list[str]:
-        """The findings, the first twelve of them."""
-        text = [f"  {line}" for f in self.findings[:12] for line in str(f).splitlines()]
-        return text + ([f"  and {len(self) - 12} more"] if len(self) > 12 else [])
-
 
 def races(fetches: Any, feeds: Any = ()) -> Races:
     """Finds what depends on the order of operations that a run of `fetches` may choose.
@@ -191,8 +186,8 @@ def _read_and_write(pair: Pair) -> tuple:
     name, variable = f"'{reader.name}'", _python(cell)
     by = f", for {made(use)}," if use is not None else f" ({where_text(reader)})"
     early, advice = "the value before the update", (
-        f"for the value after it, read {variable}.read_value() inside tf.control_dependencies([{_python(writer)}]); for "
-        f"the value before, make '{writer.name}' inside tf.control_dependencies([{_python(use or reader)}]).")
+        f"for the value after it, read {variable}.read_value() inside tf.control_dependencies([{_python(writer)}]); "
+        f"for the value before, make '{writer.name}' inside tf.control_dependencies([{_python(use or reader)}]).")
     if is_initializer(writer):
         early, advice = "an error, since there is no value yet", f"write {variable}.initialized_value() in its place."
     return (f"{name}{by} reads {made(cell)}, and {made(writer)} writes it, in no order.\n"
@@ -210,7 +205,7 @@ def _used_late(pair: Pair) -> tuple:
     use, writer = pair.use, pair.second
     assert use is not None
     return (f"{made(use)} may use the value of {made(pair.cell)} before or after {made(writer)} writes it.\n"
-            "In TensorFlow 1.x a read shares the variable's memory; here it is a snapshot, so the value is the old one.",
+            "In TensorFlow 1.x a read shares the variable's memory; here it is a snapshot: the old value, always.",
             (use, writer), f"make '{writer.name}' inside tf.control_dependencies([{_python(use)}]).")
 
 

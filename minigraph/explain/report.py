@@ -73,7 +73,7 @@ class Report:
 
     def lines(self) -> list[str]:
         """The text below the title."""
-        return [f"  {line}" for finding in self.findings for line in str(finding).splitlines()]
+        return told(self.findings)
 
     @property
     def codes(self) -> list[str]:
@@ -125,6 +125,12 @@ class Report:
         body = html.escape("\n".join(self.lines()))
         return (f'<div><b>{html.escape(self.title)}</b>'
                 f'<pre style="white-space: pre-wrap; margin: 0.3em 0">{body}</pre></div>')
+
+
+def told(findings: list[Finding], most: int = 25) -> list[str]:
+    """The lines that tell findings, the first of them where there are many."""
+    lines = [f"  {line}" for finding in findings[:most] for line in str(finding).splitlines()]
+    return lines + ([f"  and {len(findings) - most:,} more"] if len(findings) > most else [])
 
 
 def wrapped(text: str, indent: str = "") -> list[str]:

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import functools
-from typing import Any, Iterable, NamedTuple
+from typing import Iterable, NamedTuple
 
 from minigraph.explain.access import Access, accesses, cell_of, is_initializer, updates_of
 from minigraph.graph.collections import GraphKeys
@@ -102,7 +102,8 @@ class Scene:
 
 def inputs_named(op: Operation, *names: str) -> list[Tensor]:
     """The inputs of an operation that its definition calls so."""
-    found, at = [], 0
+    found: list[Tensor] = []
+    at = 0
     for spec, count in zip(op.op_def.specs, input_counts(op.op_def, len(op.inputs))):
         if spec.name in names:
             found += op.inputs[at:at + count]

@@ -6,6 +6,8 @@ taken off the graph again. So what this tells is what `tf.gradients` does.
 from __future__ import annotations
 
 import difflib
+import functools
+from collections import deque
 from typing import Any, Iterable
 
 from minigraph.explain.access import cell_of
@@ -62,13 +64,13 @@ class Flow:
     def __init__(self, ys: list[Tensor], stopped: Iterable[Tensor] = ()):
         self.ys, self.stopped = ys, {t.op for t in stopped}
         self.above = data_ancestors(ys)
-        self.live: set[Tensor] = set(ys)
+        self.live: dict[Tensor, None] = dict.fromkeys(ys)       # the tensors that get a gradient
         self.refused: dict[Operation, str] = {}         # operations whose rule gives no gradient, and why
         self._patterns: dict[Any, tuple] = {}
         for op in sorted(self.above, key=lambda op: -op._id):
             if any(t in self.live for t in op._outputs):
                 passes = self._passes(op)
-                self.live.update(t for t, passed in zip(op._inputs, passes) if passed and is_trainable(t))
+                self.live.update((t, None) for t, passed in zip(op._inputs, passes) if passed and is_trainable(t))
 
     def _passes(self, op: Operation) -> tuple:
         """To which inputs of an operation does a gradient go?"""
@@ -93,18 +95,36 @@ class Flow:
         """The finding for one x."""
         if x in self.live and is_trainable(x):
             return Finding(FLOWS, f"the gradient for '{x.op.name}' is not None", (x.op,), where_text(x.op))
-        path = self._path(x)
+        path = _follow(self._next, x)
         return self._cut(x, path) if path else self._no_path(x)
 
-    def _path(self, x: Tensor) -> list[Tensor]:
-        """Tensors from x to a y: the shortest way to where gradients come, and on from there."""
-        def after(t: Tensor) -> list[Tensor]:
-            return [out for op in t._consumers or () if op in self.above for out in op._outputs]
+    @functools.cached_property
+    def _next(self) -> dict[Tensor, Tensor | None]:
+        """For each tensor from which values flow into a y the next one on a way there: to a tensor that gets a gradient
+        first, then by such tensors only."""
+        found: dict[Tensor, Tensor | None] = dict.fromkeys(self.ys)
+        for inside in (True, False):
+            queue = deque(found)
+            while queue:
+                t = queue.popleft()
+                for before in t.op._inputs:
+                    if before not in found and (before in self.live or not inside):
+                        found[before] = t
+                        queue.append(before)
+        return found
 
-        first = shortest([x], after, lambda t: t in self.live)
-        ends = set(self.ys)
-        return first + shortest(first[-1:], lambda t: [o for o in after(t) if o in self.live],
-                                lambda t: t in ends)[1:]
+    @functools.cached_property
+    def _from_ys(self) -> dict[Tensor, Tensor | None]:
+        """For each tensor that a value of a y flows into, the one before it."""
+        found: dict[Tensor, Tensor | None] = dict.fromkeys(self.ys)
+        queue = deque(found)
+        while queue:
+            t = queue.popleft()
+            for after in [o for op in t._consumers or () for o in op._outputs]:
+                if after not in found:
+                    found[after] = t
+                    queue.append(after)
+        return found
 
     def _cut(self, x: Tensor, path: list[Tensor]) -> Finding:
         ops = tuple(dict.fromkeys(t.op for t in path))
@@ -113,14 +133,14 @@ class Flow:
         route = arrows([op.name for op in ops])
         if whole is x:
             return Finding(CUT, f"'{x.op.name}' holds {x.dtype.base_dtype.name}, and only floats have gradients: "
-                           f"{route}", ops, where_text(x.op), f"Make it a float: dtype=tf.float32.")
+                           f"{route}", ops, where_text(x.op), "make it a float: dtype=tf.float32.")
         if whole is not None:
             op, reason = whole.op, f"gives {whole.dtype.base_dtype.name}, and only floats have gradients"
-            advice = "Keep floats on the way, such as a softmax in place of argmax or a sigmoid in place of a comparison."
+            advice = "keep floats on the way: a softmax in place of argmax, a sigmoid in place of a comparison."
         else:
             op, reason = at.op, self.refused.get(at.op, f"({at.op.type}) passes no gradient on to this input")
             op, reason = self._inside(op, path, reason)
-            advice = _ADVICE.get(op.type, "Build ys from x by operations that have a gradient there.")
+            advice = _ADVICE.get(op.type, "build ys from x by operations that have a gradient there.")
         edges = tuple((a.op, b.op) for a, b in zip(path, path[1:]) if b.op is op)
         return Finding(CUT, f"the path is cut at {made(op)}, which {reason}: {route}", ops,
                        where_text(op), advice, edges)
@@ -144,27 +164,36 @@ class Flow:
         text = f"no path leads from '{x.op.name}' to '{y.name}' ({where_text(y)})"
         found = sources(self.above)
         shared = shortest([x.op], lambda op: [t._op for t in op._inputs], lambda op: op in self.above)
-        below = shortest([t for y in self.ys for t in y.op._outputs],
-                         lambda t: [o for op in t._consumers or () for o in op._outputs], lambda t: t is x)
+        below = _follow(self._from_ys, x)
         if below:
-            text += f"; it is the other way round: {arrows([t.op.name for t in below])}"
-            advice = "Swap the arguments, or build ys from x."
+            text += f"; it is the other way round: {arrows([t.op.name for t in reversed(below)])}"
+            advice = "swap the arguments, or build ys from x."
         elif shared and shared[-1].type != "Const":
             origin = cell_of(shared[-1].outputs[0]) or shared[-1]
             origin = next((cell for t in origin._inputs if (cell := cell_of(t)) is not None), origin)
             text += (f"; '{x.op.name}' is a new tensor made from '{origin.name}', from which '{y.name}' was computed "
                      "too, but not through it")
-            advice = f"Differentiate with respect to '{origin.name}', or build '{y.name}' from '{x.op.name}'."
+            advice = f"differentiate with respect to '{origin.name}', or build '{y.name}' from '{x.op.name}'."
         else:
             text += f"; it depends on {listed((op.name for op in found), 5) if found else 'constants only'}"
             close = _close(x.op.name, [op.name for op in found])
-            advice = f"Did you mean {close}?" if close else f"Build '{y.name}' from '{x.op.name}'."
+            advice = f"did you mean {close}?" if close else f"build '{y.name}' from '{x.op.name}'."
         return Finding(NO_PATH, text, (x.op, y), where_text(x.op), advice)
 
 
+def _follow(pointers: dict[Tensor, Tensor | None], start: Tensor) -> list[Tensor]:
+    """The tensors on the way that pointers show; [] where they know nothing of `start`."""
+    path: list[Tensor] = []
+    at: Tensor | None = start if start in pointers else None
+    while at is not None:
+        path.append(at)
+        at = pointers[at]
+    return path
+
+
 _ADVICE = {
-    "StopGradient": "Take tf.stop_gradient away, if x should be trained by this loss.",
-    "Cast": "Cast to a float type.",
+    "StopGradient": "take tf.stop_gradient away, if x should be trained by this loss.",
+    "Cast": "cast to a float type.",
 }
 
 

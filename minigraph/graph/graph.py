@@ -17,8 +17,8 @@ from minigraph.graph.lookup import graph_element
 from minigraph.graph.node_list import NodeList
 from minigraph.graph.opdef import OpDef, ref_positions
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.scopes import (Call, ControlBlock, ScopeState, Stage, control_inputs_for, valid_op_name,
-                                   valid_scope_name)
+from minigraph.graph.scopes import (
+    Call, ControlBlock, ScopeState, Stage, control_inputs_for, valid_op_name, valid_scope_name)
 
 __all__ = ["Graph"]
 

@@ -18,7 +18,7 @@ valid_scope_name = re.compile(r"[A-Za-z0-9_.\\/-]*\Z").match
 
 
 class Call:
-    """One call that makes a training op, as its stages remember it: its name, its line, what it said of its arguments."""
+    """One call that makes a training op, as its stages remember it: its name, its line, remarks on its arguments."""
 
     __slots__ = ("name", "where", "remarks")
 

@@ -149,7 +149,7 @@ def _check_arguments(optimizer: Any, clip_gradients: Any, learning_rate: Any) ->
     """Warns of what TF1 takes without a word, before anything is made."""
     if isinstance(optimizer, Optimizer) and learning_rate is not None:
         say(f"learning_rate={learning_rate!r} (and its decay) has no effect, since optimizer is an "
-             "instance with a rate of its own; pass learning_rate=None, or the class instead of an instance")
+            "instance with a rate of its own; pass learning_rate=None, or the class instead of an instance")
     if isinstance(clip_gradients, float) and clip_gradients <= 0.0:
         effect = "sets every gradient to zero: nothing is trained" if clip_gradients == 0.0 else "does not clip"
         say(f"clip_gradients={clip_gradients} {effect}; give the largest norm, such as 5.0, or None")
@@ -215,7 +215,7 @@ def _warn_of_shared_rate(rate: Any, learning_rate: float) -> None:
     initial = constant_value(rate.initial_value)
     if initial is None or float(initial) != float(initial.dtype.type(learning_rate)):
         say(f"learning_rate={learning_rate} has no effect: the variable '{rate.name}' exists already "
-             f"(made at {format_where(rate.op._where)}, {initial}) and is used again; give this call another `name`")
+            f"(made at {format_where(rate.op._where)}, {initial}) and is used again; give this call another `name`")
 
 
 def _decayed(rate: Any, decay: Callable, global_step: Any, wanted: list, stage: Callable) -> Any:

@@ -23,8 +23,8 @@ def empty_blocks(scene: Scene) -> Iterator[Finding]:
         by_line.setdefault(format_where(block.where), []).append(block)
     for where, blocks in by_line.items():
         ops = blocks[-1].control_inputs
-        yield Finding("empty-block", f"no operation was made inside this control_dependencies block, so nothing waits for "
-                      f"{listed(map(made, ops), 3)}", tuple(ops), where,
+        yield Finding("empty-block", "no operation was made inside this control_dependencies block, so nothing waits "
+                      f"for {listed(map(made, ops), 3)}", tuple(ops), where,
                       "make an operation inside: tf.identity(y) for a value, v.read_value() for a variable's new one.")
 
 
@@ -40,8 +40,8 @@ def unshared_weights(scene: Scene) -> Iterator[Finding]:
     if found:
         first, again = found[0][:2]
         more = f" (and {amount(len(found) - 1, 'more such pair')})" if len(found) > 1 else ""
-        yield Finding("unshared-weights", f"the same line made {made(first)} and '{again.name}'{more}: two calls for two "
-                      "inputs, each with weights of its own", tuple(op for cells in found for op in cells[:2]),
+        yield Finding("unshared-weights", f"the same line made {made(first)} and '{again.name}'{more}: two calls for "
+                      "two inputs, each with weights of its own", tuple(op for cells in found for op in cells[:2]),
                       where_text(again), "to share them, use tf.get_variable in tf.variable_scope(name, "
                       "reuse=tf.AUTO_REUSE), or tf.make_template; else name the two scopes.")
 
@@ -53,14 +53,12 @@ def _bare(name: str) -> str:
 
 def _are_parallel(scene: Scene, cells: list[Operation]) -> bool:
     """Are two variables used on two different values, none of which depends on the other variable?"""
-    others = []
+    others: list[Tensor] = []
     for cell in cells:
         users = [user for a in scene.accesses[cell] if a.op.type == "Identity"
                  for user in a.op._outputs[0]._consumers or () if user.stage is None and len(user._inputs) > 1]
-        if not users:
-            return False
-        others.append(next((t for t in users[0]._inputs if not _is_read(t)), None))
-    if None in others or not _differ(*others):
+        others += [t for user in users[:1] for t in user._inputs if not _is_read(t)][:1]
+    if len(others) < 2 or not _differ(*others):
         return False
     return not any(cell in data_ancestors([other]) for cell, other in zip(cells, reversed(others)))
 
@@ -68,10 +66,10 @@ def _are_parallel(scene: Scene, cells: list[Operation]) -> bool:
 def _differ(one: Tensor, other: Tensor) -> bool:
     """Were two calls of one function given different values? Follows what both made at the same lines."""
     while one is not other and one.op.type == other.op.type and one.op.where[:1] == other.op.where[:1]:
-        firsts = [next((t for t in each.op._inputs if not _is_read(t)), None) for each in (one, other)]
-        if None in firsts:
+        before = [[t for t in each.op._inputs if not _is_read(t)] for each in (one, other)]
+        if not all(before):
             return True
-        one, other = firsts         # type: ignore[assignment]
+        one, other = before[0][0], before[1][0]
     return one is not other
 
 

@@ -22,8 +22,8 @@ def update_ops_left_out(scene: Scene) -> Iterator[Finding]:
         missing = [op for op in missing if op not in others and op not in tied]
     if missing:
         train = next(ups for ups in scene.updates if ups)[-1]
-        yield Finding("update-ops", f"{len(missing)} of {len(scene.update_ops)} UPDATE_OPS do not run with the train op: "
-                      f"{listed(map(made, missing))}", (*missing, train), where_text(missing[0]),
+        yield Finding("update-ops", f"{len(missing)} of {len(scene.update_ops)} UPDATE_OPS do not run with the train "
+                      f"op: {listed(map(made, missing))}", (*missing, train), where_text(missing[0]),
                       "with tf.control_dependencies(tf.get_collection(tf.GraphKeys.UPDATE_OPS)): call minimize inside.")
 
 
@@ -56,8 +56,8 @@ def updates_on_a_copy(scene: Scene) -> Iterator[Finding]:
         by_loss.setdefault(loss, []).append(op)
     for loss, ops in by_loss.items():
         kind = " of UPDATE_OPS" if any(op in scene.update_ops for op in ops) else ""
-        yield Finding("update-on-identity", f"{listed(map(made, ops))}{kind} runs before {made(loss)}, but training does "
-                      f"not run it: a gradient does not need the value of what it differentiates", (*ops, loss),
+        yield Finding("update-on-identity", f"{listed(map(made, ops))}{kind} runs before {made(loss)}, but training "
+                      f"does not run it: a gradient does not need the value of what it differentiates", (*ops, loss),
                       where_text(loss), "make the train op itself (minimize) inside the control_dependencies block.",
                       tuple((op, loss) for op in ops))
 
