@@ -10,6 +10,7 @@ from typing import Any, Iterable, Iterator
 
 import numpy as np
 
+from minigraph.explain.access import accesses
 from minigraph.explain.races import Pair, pairs_of
 from minigraph.explain.report import Finding, Report, amount, elements, listed
 from minigraph.graph.collections import GraphKeys
@@ -24,6 +25,8 @@ from minigraph.runtime.session import Session
 
 __all__ = ["explore", "Exploration", "Outcome"]
 
+_MOST_SHOWN = 8
+
 
 @dataclass
 class Outcome:
@@ -32,7 +35,8 @@ class Outcome:
     Attributes:
         count: how many of the orders that were run.
         value: the fetched values, in the structure of the fetches; None where the run failed.
-        variables: the values afterwards of the variables with races, by name.
+        variables: the values afterwards, by name, of the variables with races; of some that are written where there is
+            no race.
         error: the first line of the error, where the run failed.
         order: the names of the racing operations, in the order of one such run.
     """
@@ -89,8 +93,7 @@ def explore(fetches: Any, feed_dict: Any = None, limit: int = 200, seed: int = 0
             initialized.
 
     Returns:
-        A report with the different outcomes: the fetched values, and the values that the variables with races have
-        afterwards.
+        A report with the different outcomes: the fetched values, and the values of variables afterwards.
 
     Raises:
         ValueError: if `limit` is less than 1.
@@ -134,7 +137,8 @@ class _Trial:
             from minigraph.runtime import explain_errors
             raise explain_errors.unfed(self._plan)
         self._racing = {op for p in pairs for op in (p.first, p.second)}
-        self._cells = list(dict.fromkeys(p.cell for p in pairs))
+        written = (a.cell for op in self._plan.steps for a in accesses(op) if a.writes)
+        self._cells = list(dict.fromkeys([p.cell for p in pairs] or itertools.islice(written, _MOST_SHOWN)))
 
     def all_orders(self) -> Iterator[list[Operation]]:
         """One order for each way to decide the races, as far as there is one."""

@@ -97,7 +97,7 @@ def pairs_of(fetches: list, feeds: Any = ()) -> Iterator[Pair]:
     for access in (a for op in ops for a in accesses(op)):
         if not guarded(access):
             by_cell.setdefault(access.cell, []).append(access)
-    leaving = [(f, cell) for f in fetches if isinstance(f, Tensor) and f not in fed and (cell := cell_of(f))]
+    leaving = [(f, f.op) for f in fetches if isinstance(f, Tensor) and f not in fed and cell_of(f) is f.op]
     shared = {cell: found for cell, found in by_cell.items() if any(a.writes for a in found)
               and len(found) + sum(c is cell for _, c in leaving) > 1}
     inside = set(ops)

@@ -79,11 +79,12 @@ class Flow:
             return ()
         override = (op._extra_attrs or {}).get("_gradient_op_type")
         registered = (override or op.type) in gradient_registry
-        key = None if registered or op.op_def.functions else (op.op_def, override, tuple(
+        asked = [t in self.ys or is_trainable(t) and t.dtype is not dtypes.variant for t in op._outputs]
+        key = None if registered or op.op_def.functions else (op.op_def, override, tuple(asked), tuple(
             [(t._dtype, t._shape.ndims) for t in op._inputs]))
         found = self._patterns.get(key) if key is not None else None
         if found is None:
-            found = _on_trial(op)
+            found = _on_trial(op, asked)
             if key is not None:
                 self._patterns[key] = found
         passes, reason = found
@@ -209,7 +210,7 @@ class _Undo(Exception):
     """Takes a trial off the graph."""
 
 
-def _on_trial(op: Operation) -> tuple[tuple, str]:
+def _on_trial(op: Operation, asked: list[bool]) -> tuple[tuple, str]:
     """Builds the gradient of an operation and takes it back: which inputs get one, and why none does."""
     graph = op.graph
     with graph._lock:
@@ -222,8 +223,8 @@ def _on_trial(op: Operation) -> tuple[tuple, str]:
                 if rule is None:
                     reason = "has no gradient"
                 else:
-                    dys = [placeholder(t.dtype.base_dtype, t.shape) if is_trainable(t) and t.dtype is not dtypes.variant
-                           else None for t in op._outputs]
+                    dys = [placeholder(t.dtype.base_dtype, t.shape) if wanted else None
+                           for t, wanted in zip(op._outputs, asked)]
                     found = rule(dys)
                     passes = tuple(g is not None for g in (found if isinstance(found, (list, tuple)) else [found]))
                 raise _Undo

@@ -27,7 +27,7 @@ def initialized_too_early(scene: Scene) -> Iterator[Finding]:
             and not any(is_initializer(user) and user in scene.ran for user in op._outputs[0]._consumers or ())]
     if late:
         yield Finding("init-too-early", f"{made(inits[-1])} initializes the variables made before it; "
-                      f"{listed(map(made, late), 3)} came later and stays without a value", (inits[-1], *late),
+                      f"{listed(map(made, late), 3)} came later, and stay without a value", (inits[-1], *late),
                       where_text(inits[-1]),
                       "call tf.global_variables_initializer() after the optimizer, which makes variables too.")
 
