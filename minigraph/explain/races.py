@@ -6,7 +6,7 @@ from typing import Any, Callable, Iterator, NamedTuple
 
 from minigraph.explain.access import Access, accesses, cell_of, guarded, is_initializer
 from minigraph.explain.paths import Before
-from minigraph.explain.report import Finding, Report, amount, elements, made
+from minigraph.explain.report import Finding, Report, amount, elements, listed, made
 from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.runtime.feeds import resolve_feed_key
 from minigraph.runtime.plan import ancestors
@@ -51,10 +51,13 @@ class Races(Report):
         real = [p for p in pairs if p.kind == "order"]
         only = [p for p in pairs if p.kind != "order"]
         self.pairs = real + only
+        late: dict[tuple, list[Pair]] = {}
+        for p in only:
+            late.setdefault((p.kind, p.cell, p.second), []).append(p)
         title = f"{amount(len(real), 'race')}" if real else "No race"
         if only:
-            title += f"; {amount(len(only), 'race')} in TensorFlow 1.x that a run here decides always in one way"
-        super().__init__(graph, title, [_finding(p) for p in self.pairs])
+            title += f"; {amount(len(late), 'race')} in TensorFlow 1.x that a run here decides always in one way"
+        super().__init__(graph, title, [_finding([p]) for p in real] + [_finding(group) for group in late.values()])
 
     @property
     def variables(self) -> list[str]:
@@ -166,10 +169,16 @@ def _commute(a: Access, b: Access) -> bool:
     return a.op.type in _ADDING and b.op.type in _ADDING
 
 
-def _finding(pair: Pair) -> Finding:
-    text, ops, advice = _TELL[pair.kind if pair.reader is not None else "writes"](pair)
+def _finding(pairs: list[Pair]) -> Finding:
+    """The finding for a pair, or for several values of one variable that are used at an undefined time."""
+    pair = pairs[0]
+    if pair.kind == "use":
+        text, ops, advice = _used_late(pairs)
+    else:
+        text, ops, advice = _TELL[pair.kind if pair.reader is not None else "writes"](pair)
     code = RACE if pair.kind == "order" else ONLY_TF1
-    return Finding(code, text, (pair.cell, *ops), where_text(ops[-1]), advice, (ops,))
+    edges = tuple((op, ops[-1]) for op in ops[:-1])
+    return Finding(code, text, (pair.cell, *ops), where_text(ops[-1]), advice, edges)
 
 
 def _two_writes(pair: Pair) -> tuple:
@@ -201,16 +210,15 @@ def _fetched(pair: Pair) -> tuple:
             f"fetch {_python(cell)}.read_value(), made inside tf.control_dependencies([{_python(first)}]).")
 
 
-def _used_late(pair: Pair) -> tuple:
-    use, writer = pair.use, pair.second
-    assert use is not None
-    return (f"{made(use)} may use the value of {made(pair.cell)} before or after {made(writer)} writes it.\n"
+def _used_late(pairs: list[Pair]) -> tuple:
+    pair, uses = pairs[0], [p.use for p in pairs if p.use is not None]
+    writer = pair.second
+    return (f"{listed(map(made, uses), 2)} may use the value of {made(pair.cell)} before or after {made(writer)} writes it.\n"
             "In TensorFlow 1.x a read shares the variable's memory; here it is a snapshot: the old value, always.",
-            (use, writer), f"make '{writer.name}' inside tf.control_dependencies([{_python(use)}]).")
+            (*uses, writer), f"make '{writer.name}' inside tf.control_dependencies([{listed(map(_python, uses), 2)}]).")
 
 
-_TELL: dict[str, Callable[[Pair], tuple]] = {
-    "writes": _two_writes, "order": _read_and_write, "fetch": _fetched, "use": _used_late}
+_TELL: dict[str, Callable[[Pair], tuple]] = {"writes": _two_writes, "order": _read_and_write, "fetch": _fetched}
 
 
 def _here(pair: Pair) -> str:

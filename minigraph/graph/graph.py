@@ -50,7 +50,7 @@ class Graph(NodeList, Collections):
         self._where = provenance.user_trace(2)
         # What reports read: the blocks of control dependencies that had no effect, and how many nodes there were when
         # sessions met something new.
-        self._idle_blocks: list[ControlBlock] = []
+        self._idle_blocks: deque[ControlBlock] = deque(maxlen=256)
         self._versions_run: deque[int] = deque(maxlen=256)
 
     # Nodes

@@ -174,6 +174,24 @@ def test_unused_clipping(kind):
     assert linted(clipped, kind, True).codes == []
 
 
+def test_clipped_gradients_of_their_own():
+    def build():
+        loss = tf.square(tf.tanh(weight()))
+        tf.clip_by_global_norm(tf.gradients(loss, tf.trainable_variables()), 1.0)
+        return SGD(0.1).minimize(loss)
+    assert linted(build).codes == ["clipped-unused"]
+
+
+def test_gradients_added_up_are_training_too(graph):
+    w, total = tf.Variable([1.0, 2.0], name="w"), tf.Variable([0.0, 0.0], trainable=False, name="total")
+    optimizer = SGD(0.1)
+    ((gradient, _),) = optimizer.compute_gradients(tf.reduce_sum(tf.square(w)))
+    add, clear = total.assign_add(gradient), total.assign([0.0, 0.0])
+    apply = optimizer.apply_gradients([(total / 4.0, w)])
+    assert explain.lint_runs(graph, [((add,), ()), ((apply,), ()), ((clear,), ())]).codes == []
+    assert [v.variable for v in explain.describe(apply).variables] == ["w"]
+
+
 def test_clipping_of_something_else_is_no_gradient():
     def build():
         w = weight()
@@ -271,6 +289,10 @@ def test_layers_that_are_meant_to_differ(kind):
             with tf.variable_scope(name):
                 towers.append(Net(kind)(tf.placeholder(tf.float32, [None, 4])))
         return towers
+
+    def other_sizes():
+        return [tf.layers.dense(tf.placeholder(tf.float32, [None, n]), 4) for n in (7, 9)]
+    assert linted(other_sizes).codes == []
     assert linted(stacked).codes == linted(heads).codes == linted(named).codes == []
 
 

@@ -66,6 +66,15 @@ def test_the_returned_loss_of_optimize_loss(v):
     assert {"loss", "OptimizeLoss/train/update_v/ApplyGradientDescent"} <= {op.name for op in finding.ops}
 
 
+def test_two_train_ops_with_one_optimizer(graph):
+    a, b = tf.Variable(1.0, name="a"), tf.Variable(1.0, name="b")
+    adam = tf.train.AdamOptimizer(0.1)
+    both = [adam.minimize(tf.square(tf.sin(v)), var_list=[v]) for v in (a, b)]
+    report = explain.races(both)
+    assert report.variables == ["beta1_power", "beta2_power"] and len(report.pairs) > len(report)
+    assert explain.races(both[0]).codes == []
+
+
 def test_a_loss_that_reads_what_update_ops_write(v):
     loss = tf.square(v, name="loss")
     weight = tf.Variable(1.0, name="weight")

@@ -113,7 +113,8 @@ def test_many_xs_and_a_long_chain(graph):
 
 
 OPERATIONS = [tf.tanh, tf.round, tf.stop_gradient, lambda t: t * 2.0,
-              lambda t: tf.cast(tf.cast(t, tf.int32), tf.float32), lambda t: t + tf.stop_gradient(t), lambda t: tf.unstack(t)[0] + t, lambda t: tf.sign(t),
+              lambda t: tf.cast(tf.cast(t, tf.int32), tf.float32), lambda t: t + tf.stop_gradient(t),
+              lambda t: tf.unstack(t)[0] + t, lambda t: tf.sign(t),
               lambda t: tf.where(t > 0.0, t, tf.round(t)), lambda t: tf.gather(t, [1, 0]), tf.identity,
               lambda t: tf.cond(tf.reduce_sum(t) > 0.0, lambda: t * 2.0, lambda: tf.round(t))]
 

@@ -64,13 +64,13 @@ def _are_parallel(scene: Scene, cells: list[Operation]) -> bool:
 
 
 def _differ(one: Tensor, other: Tensor) -> bool:
-    """Were two calls of one function given different values? Follows what both made at the same lines."""
+    """Were two calls of one function given different values of one shape? Follows what both made at the same lines."""
     while one is not other and one.op.type == other.op.type and one.op.where[:1] == other.op.where[:1]:
         before = [[t for t in each.op._inputs if not _is_read(t)] for each in (one, other)]
         if not all(before):
-            return True
+            break
         one, other = before[0][0], before[1][0]
-    return one is not other
+    return one is not other and one._shape.tuple == other._shape.tuple
 
 
 def _is_read(tensor: Tensor) -> bool:
@@ -93,7 +93,7 @@ def unread_variables(scene: Scene) -> Iterator[Finding]:
 
 def _is_used(scene: Scene, op: Operation) -> bool:
     if op.type == "Assign":
-        return not op.name.startswith("save") and op in scene.ran
+        return not op.name.startswith("save") and (op in scene.ran or not scene.is_complete)
     if op.type == "Identity" and op.name.endswith("/read"):
         return bool(op._outputs[0]._consumers) or op in scene.ran
     return op.type != "SaveV2"
@@ -121,16 +121,12 @@ def _is_column_and_row(column: Tensor, row: Tensor) -> bool:
 
 
 def _is_on_purpose(column: Tensor, row: Tensor) -> bool:
-    """Is the column a new axis of what the row is made of (all pairs), or one of the two constant?"""
+    """Is the column a new axis of what the row is made of (all pairs), or one of the two a constant or a variable?"""
     if column.op.type in ("ExpandDims", "StridedSlice", "Reshape"):
         source = column.op._inputs[0]
         if source is row or source.op in data_ancestors([row]) or row.op in data_ancestors([source]):
             return True
-    return _is_constant(column) or _is_constant(row)
-
-
-def _is_constant(tensor: Tensor) -> bool:
-    return tensor.op.type in ("Const", "Range", "LinSpace")
+    return any(t.op.type in ("Const", "Range", "LinSpace") or _is_read(t) for t in (column, row))
 
 
 def _is_summed_up(op: Operation) -> bool:

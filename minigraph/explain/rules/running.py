@@ -58,18 +58,22 @@ def _placeholders(ops: list[Operation], feeds: tuple) -> set[Operation]:
 
 
 def growing_graph(scene: Scene) -> Iterator[Finding]:
-    """Lines that add nodes between runs, again and again."""
+    """Lines that add nodes between runs, again and again; those of one loop are told together."""
     versions = list(scene.graph._versions_run)
     spans = list(zip(versions, versions[1:]))
     by_line: dict[tuple, dict[int, list[Operation]]] = {}
     for i, (start, end) in enumerate(spans):
         for op in scene.ops[start:end]:
             by_line.setdefault(op.where, {}).setdefault(i, []).append(op)
+    loops: dict[tuple, list[tuple]] = {}
     for trace, added in by_line.items():
-        last = list(added.values())[-1]
-        if len(added) >= 3 and len({tuple(op.type for op in ops) for ops in list(added.values())[-3:]}) == 1:
-            in_a_row = len(spans) - next((i + 1 for i in reversed(range(len(spans))) if i not in added), 0)
-            when = f"each of the last {in_a_row} runs" if in_a_row >= 3 else f"{len(added)} runs"
-            yield Finding("growing-graph", f"this line has added {amount(len(last), 'node')} in {when}: "
-                          f"{listed([op.name for op in last], 3)}", tuple(last), format_where(trace),
-                          "build the nodes once, before the loop; tf.get_default_graph().finalize() finds such lines.")
+        if len(added) >= 3 and len({tuple([op.type for op in ops]) for ops in list(added.values())[-3:]}) == 1:
+            loops.setdefault(tuple(added), []).append(trace)
+    for inside, traces in loops.items():
+        last = [op for trace in traces for op in by_line[trace][inside[-1]]]
+        in_a_row = len(spans) - next((i + 1 for i in reversed(range(len(spans))) if i not in inside), 0)
+        when = f"each of the last {in_a_row} runs" if in_a_row >= 3 else f"{len(inside)} runs"
+        who = "this line has" if len(traces) == 1 else f"this line and {len(traces) - 1} more have"
+        yield Finding("growing-graph", f"{who} added {amount(len(last), 'node')} in {when}: "
+                      f"{listed([op.name for op in last], 3)}", tuple(last), format_where(traces[0]),
+                      "build the nodes once, before the loop; tf.get_default_graph().finalize() finds such lines.")

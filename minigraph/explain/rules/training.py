@@ -8,7 +8,7 @@ from minigraph.explain.paths import data_ancestors
 from minigraph.explain.report import Finding, listed, made
 from minigraph.explain.scene import Scene, inputs_named
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.operation import Operation, where_text
+from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.runtime.plan import ancestors
 
 __all__ = ["update_ops_left_out", "updates_on_a_copy", "global_step", "unused_clipping", "nothing_trainable"]
@@ -96,29 +96,23 @@ def _steps(scene: Scene) -> list[Operation]:
 # Gradients
 
 def unused_clipping(scene: Scene) -> Iterator[Finding]:
-    """Clipped gradients that nothing uses, while the gradients themselves are applied."""
-    applied = {origin: op for ups in scene.updates for op in ups for t in inputs_named(op, "grad", "delta")
-               for origin in _origins(t.op)}
-    unused: dict[Operation, Operation] = {}
-    for op in scene.ops:
-        if _is_clipping(op) and op not in scene.ran and op._outputs and not op._outputs[0]._consumers and (
-                not op._control_outputs):
-            scaled = {t.op for each in _of_same_call(op) for t in each.inputs}
-            unused.update((op, applied[g]) for g in scaled if g in applied)
+    """Clipped gradients that nothing uses, while gradients are applied as they are."""
+    unused = [op for op in scene.ops if _is_clipping(op) and op not in scene.ran and op._outputs
+              and not op._outputs[0]._consumers and not op._control_outputs
+              and any(_is_gradient(t) for each in _of_same_call(op) for t in each.inputs)] if scene.trains else []
     if unused:
-        first, update = next(iter(unused.items()))
-        yield Finding("clipped-unused", f"the clipped gradients {listed(map(repr, [op.name for op in unused]), 3)} are "
-                      f"used by nothing; {made(update)} applies the gradient as it was", (*unused, *unused.values()),
-                      where_text(first), "apply_gradients(zip(clipped, variables)): give it the clipped list.")
+        update = next(ups for ups in scene.updates if ups)[0]
+        yield Finding("clipped-unused", f"the clipped gradients {listed([repr(op.name) for op in unused], 3)} are used "
+                      f"by nothing; {made(update)} applies the gradient as it was", (*unused, update),
+                      where_text(unused[0]), "apply_gradients(zip(clipped, variables)): give it the clipped list.")
 
 
-def _origins(op: Operation) -> set[Operation]:
-    """A gradient, and the gates (`tuple`) that it has passed."""
-    found = {op}
-    while op.type == "Identity":
+def _is_gradient(tensor: Tensor) -> bool:
+    """Is this a gradient, handed on perhaps?"""
+    op = tensor.op
+    while op.type == "Identity" and op.stage is None:
         op = op.inputs[0].op
-        found.add(op)
-    return found
+    return op.stage == "gradients"
 
 
 def _is_clipping(op: Operation) -> bool:
@@ -143,7 +137,7 @@ def _ends(name: str) -> list[int]:
 
 def nothing_trainable(scene: Scene) -> Iterator[Finding]:
     """A train op that changes no trainable variable."""
-    for updates in scene.updates:
+    for updates in ([op for op in ops if op.stage == "apply"] for ops in scene.updates):
         cells = scene.trained(updates)
         if cells and not cells & scene.trainable:
             yield Finding("nothing-trainable", f"{made(updates[-1])} changes no trainable variable: only "
