@@ -8,7 +8,7 @@ import numpy as np
 
 from minigraph.explain.access import cell_of, is_initializer, updates_of
 from minigraph.explain.paths import data_ancestors, sources
-from minigraph.explain.report import Report, amount, elements, listed, made, op_of, told, wrapped
+from minigraph.explain.report import Report, amount, listed, made, only_element, op_of, told, wrapped
 from minigraph.explain.scene import Run, Scene, inputs_named
 from minigraph.explain.surprises import SURPRISES
 from minigraph.graph.operation import Operation, where_text
@@ -126,6 +126,7 @@ def describe(train_op: Any) -> TrainOp:
 
     Raises:
         ValueError: if it is no train op.
+        TypeError: if it is a list, or no part of a graph.
 
     Example:
         >>> import minigraph as tf
@@ -137,7 +138,7 @@ def describe(train_op: Any) -> TrainOp:
         >>> report.learning_rate, report.variables[0].slots
         ('0.1, a constant', ['w/Adam', 'w/Adam_1'])
     """
-    graph, (element, *_) = elements(train_op)
+    graph, element = only_element(train_op, "one train op")
     op = op_of(element)
     report = TrainOp(graph, op)
     if not report.updates:

@@ -23,6 +23,8 @@ class Moment:
     """
 
     def __init__(self, graph: Graph):
+        if not isinstance(graph, Graph):
+            raise TypeError(f"a tf.Graph, or what explain.moment() gave, is wanted here, not {graph!r}")
         self.graph, self.version = graph, graph.version
         self.collections = {key: graph.get_collection(key) for key in graph.collections}
         self._operations = graph.get_operations() if graph.version else []

@@ -6,6 +6,7 @@ from typing import Any, Iterable
 from minigraph.explain.report import Finding, Report, amount, elements
 from minigraph.explain.rules import RULES
 from minigraph.explain.scene import Run, Scene
+from minigraph.graph.collections import GraphKeys
 from minigraph.graph.graph import Graph
 from minigraph.runtime.feeds import resolve_feed_key
 
@@ -16,7 +17,8 @@ def lint(fetches: Any, feeds: Any = ()) -> Report:
     """Looks for what is legal and probably not meant, in the graph of `fetches` and in a run of them.
 
     Args:
-        fetches: what `Session.run` takes: the train op, and what else a step of the program fetches.
+        fetches: what `Session.run` takes: the train op, and what else a step of the program fetches. A graph stands for
+            its train ops.
         feeds: the tensors that would be fed (a feed_dict will do).
 
     Returns:
@@ -44,7 +46,10 @@ def lint(fetches: Any, feeds: Any = ()) -> Report:
         ...     lint(tf.train.AdamOptimizer(0.1).minimize(w * w)).codes
         ['update-ops']
     """
-    graph, wanted = elements(fetches)
+    if isinstance(fetches, Graph):
+        graph, wanted = fetches, fetches.get_collection(GraphKeys.TRAIN_OP)
+    else:
+        graph, wanted = elements(fetches)
     fed = tuple(t for key in feeds for t in resolve_feed_key(graph, key))
     return _report(Scene(graph, [Run(tuple(wanted), fed)]))
 

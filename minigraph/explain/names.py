@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from minigraph.explain.report import Finding, Report, elements, made, op_of, wrapped
+from minigraph.explain.report import Finding, Report, made, only_element, op_of, wrapped
 from minigraph.graph.operation import Operation, where_text
 from minigraph.variables.store import current_store
 
@@ -97,5 +97,5 @@ def name_of(t: Any) -> Name:
         >>> of_w.name_scopes, of_w.variable_scopes, of_w.by_get_variable
         ([], ['model'], True)
     """
-    _, (element, *_) = elements(t)
+    _, element = only_element(t, "a tensor, operation, variable or name")
     return Name(op_of(element))

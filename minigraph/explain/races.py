@@ -215,7 +215,8 @@ def _used_late(pairs: list[Pair]) -> tuple:
     writer = pair.second
     return (f"{listed(map(made, uses), 2)} may use the value of {made(pair.cell)} before or after {made(writer)} writes it.\n"
             "In TensorFlow 1.x a read shares the variable's memory; here it is a snapshot: the old value, always.",
-            (*uses, writer), f"make '{writer.name}' inside tf.control_dependencies([{listed(map(_python, uses), 2)}]).")
+            (*uses, writer),
+            f"make '{writer.name}' inside tf.control_dependencies([{listed(map(_python, uses), 2)}]).")
 
 
 _TELL: dict[str, Callable[[Pair], tuple]] = {"writes": _two_writes, "order": _read_and_write, "fetch": _fetched}

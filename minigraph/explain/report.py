@@ -10,7 +10,7 @@ from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation, Tensor, where_text
 
-__all__ = ["Finding", "Report", "made", "listed", "amount", "elements", "as_list"]
+__all__ = ["Finding", "Report", "made", "listed", "amount", "elements", "as_list", "only_element"]
 
 _WIDTH = 100
 
@@ -184,6 +184,18 @@ def elements(fetches: Any) -> tuple[Graph, list]:
         graph = getattr(each, "graph", None) or graph
     graph = graph if isinstance(graph, Graph) else get_default_graph()
     return graph, Fetches(graph, fetches).unique
+
+
+def only_element(fetch: Any, asked: str) -> tuple[Graph, Any]:
+    """Gives the graph and the one tensor or operation that `fetch` stands for.
+
+    Raises:
+        TypeError: if it is a list, or no part of a graph; the message names `asked`, what is wanted.
+    """
+    if isinstance(fetch, (list, tuple, dict, set)) or fetch is None:
+        raise TypeError(f"{asked} is wanted here, not {fetch!r}")
+    graph, (element,) = elements(fetch)
+    return graph, element
 
 
 def op_of(element: Any) -> Operation:

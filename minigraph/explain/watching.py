@@ -9,7 +9,6 @@ from typing import Any, Iterator
 
 from minigraph.explain.lint import lint, lint_runs
 from minigraph.explain.report import Report
-from minigraph.graph.collections import GraphKeys
 from minigraph.graph.graph import Graph
 from minigraph.runtime.session import Session
 
@@ -57,7 +56,4 @@ def lint_watched(graph: Graph, runs: Runs) -> Report:
         >>> print(lint_watched(tf.Graph(), {}))
         Nothing to say
     """
-    if graph in runs:
-        return lint_runs(graph, runs[graph])
-    train_ops = graph.get_collection(GraphKeys.TRAIN_OP)
-    return lint(train_ops) if train_ops else lint_runs(graph, [])
+    return lint_runs(graph, runs[graph]) if graph in runs else lint(graph)

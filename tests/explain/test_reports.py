@@ -131,3 +131,17 @@ def test_a_lazy_room():
     subprocess.run([sys.executable, "-c", code], check=True)
     with pytest.raises(AttributeError, match="has no attribute 'no_such_thing'"):
         tf.no_such_thing
+
+
+@pytest.mark.parametrize("ask, message", [
+    (lambda: explain.describe([]), "one train op is wanted here, not []"),
+    (lambda: explain.name_of(["a"]), "a tensor, operation, variable or name is wanted here, not ['a']"),
+    (lambda: explain.diff(3), "a tf.Graph, or what explain.moment() gave, is wanted here, not 3"),
+    (lambda: explain.moment("graph"), "a tf.Graph, or what explain.moment() gave, is wanted here, not 'graph'"),
+    (lambda: explain.why_none(None, None), "Can not convert a NoneType into a Tensor or Operation."),
+    (lambda: explain.races(None), "Fetch argument None has invalid type <class 'NoneType'>"),
+])
+def test_wrong_arguments(graph, ask, message):
+    with pytest.raises(TypeError) as error:
+        ask()
+    assert str(error.value).startswith(message)
