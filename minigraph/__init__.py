@@ -156,5 +156,13 @@ __all__ = [
     "variance_scaling_initializer", "variant", "verify_tensor_all_finite", "viz", "where", "while_loop", "zeros",
     "zeros_initializer", "zeros_like"]
 
+
+def __getattr__(name: str) -> object:       # explanations are imported by whoever asks for one
+    if name == "explain":
+        import importlib
+        return importlib.import_module("minigraph.explain")
+    raise AttributeError(f"module 'minigraph' has no attribute {name!r}")
+
+
 viz.install()                       # a graph shows itself as a picture in a notebook
 tracebacks.install()                # an uncaught error is shown without the frames in here

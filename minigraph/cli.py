@@ -1,7 +1,8 @@
-"""The command `minigraph`: draws the graph that a script builds.
+"""The command `minigraph`: draws the graph that a script builds, or says what in it is probably not meant.
 
     minigraph render train.py -o train.svg
     minigraph render train.py --no-run --depth 2 --steps 100
+    minigraph lint train.py
 
 The script runs as it would by `python train.py`; what it prints is printed, and its arguments are those that
 this command does not know.
@@ -22,7 +23,7 @@ from minigraph.runtime.session import Session
 
 __all__ = ["main"]
 
-DRAWN, SCRIPT_FAILED, USAGE, NOT_DRAWN, INTERRUPTED = 0, 1, 2, 3, 130
+DRAWN, SCRIPT_FAILED, USAGE, NOT_DRAWN, FOUND, INTERRUPTED = 0, 1, 2, 3, 4, 130
 _SCOPES = "a name scope or a stage, such as gradients"
 
 
@@ -38,10 +39,9 @@ def main(argv: list[str] | None = None) -> int:
         argv: its arguments, by default those of the process.
 
     Returns:
-        The exit status: 0 if the picture was drawn, 1 if the script failed, 2 for a wrong use, 3 if there was
-            nothing
-        to draw or it could not be drawn, 130 if it was interrupted; a status that the script itself exits
-        with is passed on.
+        The exit status: 0 if the picture was drawn or nothing was found, 1 if the script failed, 2 for a wrong use, 3
+        if there was nothing to draw or it could not be drawn, 4 if `lint` has found something, 130 if it was
+        interrupted; a status that the script itself exits with is passed on.
 
     Example:
         >>> main(["render", "no_such_script.py"])
@@ -58,7 +58,7 @@ def main(argv: list[str] | None = None) -> int:
         parser.print_help()
         return USAGE
     options.args = own + argv[at + 1:]
-    return _render(options)
+    return _lint(options) if options.command == "lint" else _render(options)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -68,6 +68,14 @@ def _parser() -> argparse.ArgumentParser:
                                      allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"minigraph {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="command")
+    lint = commands.add_parser(
+        "lint", help="run a script and say what in its graph is probably not meant", allow_abbrev=False,
+        description="Runs a Python script, and then says what in the graphs that it built, and in its runs, is legal "
+        "and probably not meant.",
+        epilog="Arguments that are not listed here are the script's; those after -- are in any case.")
+    lint.add_argument("script", help="the Python file")
+    lint.add_argument("--no-run", action="store_true",
+                      help="stop the script at its first Session.run, and look at what it has built")
     render = commands.add_parser(
         "render", help="run a script and draw the graph that it leaves", allow_abbrev=False,
         description="Runs a Python script and draws the graph that it leaves.",
@@ -103,11 +111,30 @@ def _render(options: argparse.Namespace) -> int:
                     USAGE)
     output = os.path.abspath(output)            # the script may change the folder
     with _all_graphs() as graphs:
-        status = _run(options)
+        status = _run(options, "its graph was not drawn")
         if status == SCRIPT_FAILED:
             return status
         drawn = _draw(options, graphs, output)
     return status or drawn
+
+
+def _lint(options: argparse.Namespace) -> int:
+    from minigraph.explain.watching import lint_watched, watched
+    if not os.path.isfile(options.script):
+        return _say(f"there is no script {options.script!r}", USAGE)
+    with _all_graphs() as graphs, watched() as runs:
+        status = _run(options, "this is about what it did before")
+    default, found = get_default_graph(), 0
+    full = [graph for graph in [*graphs, *([] if default in graphs else [default])] if graph.version]
+    for graph in full:
+        report = lint_watched(graph, runs)
+        found += len(report)
+        if len(report):
+            made = f" in the graph made at {format_where(graph._where)}" if len(full) > 1 else ""
+            print("\n".join([f"{options.script}: {report.title}{made}", *report.lines()]))
+    if not found:
+        _say(f"nothing found in {options.script}", DRAWN)
+    return status or (FOUND if found else DRAWN)
 
 
 @contextmanager
@@ -129,7 +156,7 @@ def _all_graphs() -> Iterator[list[Graph]]:
         Graph.__init__ = before                 # type: ignore[method-assign]
 
 
-def _run(options: argparse.Namespace) -> int:
+def _run(options: argparse.Namespace, if_it_fails: str) -> int:
     """Runs the script, and gives the status to exit with as far as the script decides it."""
     script = options.script
     argv, path = sys.argv, list(sys.path)
@@ -143,12 +170,12 @@ def _run(options: argparse.Namespace) -> int:
     except SystemExit as end:
         return _status_of(end)
     except KeyboardInterrupt:
-        _say("interrupted: drawing what was built", 0)
+        _say("interrupted: going on with what was built", 0)
         return INTERRUPTED
     except BaseException as error:
         _report(error)
-        hint = "" if options.no_run else "; with --no-run it is drawn before anything runs"
-        return _say(f"the script failed, so its graph was not drawn{hint}", SCRIPT_FAILED)
+        hint = "" if options.no_run else "; --no-run stops before anything runs"
+        return _say(f"the script failed: {if_it_fails}{hint}", SCRIPT_FAILED)
     finally:
         sys.argv, sys.path[:] = argv, path
     return DRAWN

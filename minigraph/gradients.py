@@ -226,7 +226,7 @@ class _Backward:
         grads = [g if g is None else _to_tensor(g, f"grad_y_{i}") for i, g in enumerate(grad_ys)]
         result = []
         for i, (y, grad) in enumerate(zip(self.ys, grads)):
-            with self._beside(y.op):
+            with self._beside(y.op), get_default_graph().original_op(y.op):
                 result.append(_start_gradient(i, y, grad))
         return result
 

@@ -184,3 +184,51 @@ def test_the_script_changes_the_folder(command):
 def test_an_interrupt_draws_what_was_built(command):
     done = command(MODEL + "raise KeyboardInterrupt\n")
     assert done.returncode == 130 and "loss" in done.svg and "Traceback" not in done.stderr
+
+
+LINTED = """
+import sys, minigraph as tf
+w = tf.Variable(3.0, name="w")
+if "early" in sys.argv:
+    tf.global_variables_initializer()
+train = tf.train.MomentumOptimizer(0.1, 0.9).minimize(w * w)
+with tf.Session() as sess:
+    if "early" not in sys.argv:
+        sess.run(tf.global_variables_initializer())
+    for _ in range(4):
+        sess.run(train)
+        if "grow" in sys.argv:
+            w.assign(1.0)
+"""
+
+
+def lint(command, *args, text=LINTED):
+    (command.folder / "script.py").write_text(text)
+    return command.call("lint", "script.py", *args)
+
+
+def test_lint_is_silent_where_all_is_well(command):
+    done = lint(command)
+    assert (done.returncode, done.stdout) == (0, "") and done.stderr == "minigraph: nothing found in script.py\n"
+
+
+def test_lint_sees_the_runs_of_a_script(command):
+    done = lint(command, "grow")
+    assert done.returncode == 4 and done.stdout.startswith("script.py: 1 finding\n  script.py:13: growing-graph: ")
+    assert "has added 2 nodes in each of the last" in done.stdout
+
+
+def test_lint_of_a_script_that_fails_or_does_not_run(command):
+    failed = lint(command, "early")
+    assert failed.returncode == 1 and "init-too-early" in failed.stdout and "uninitialized value" in failed.stderr
+    built = lint(command, "early", "--no-run")
+    assert built.returncode == 4 and "init-too-early" in built.stdout and built.stderr == ""
+
+
+def test_lint_tells_graphs_apart(command):
+    text = "import minigraph as tf\nfor _ in range(2):\n    with tf.Graph().as_default():\n" \
+           "        w = tf.Variable(1.0, name='w')\n        b = tf.Variable(1.0, name='b')\n" \
+           "        tf.train.AdamOptimizer(0.1).minimize(w * w)\n"
+    done = lint(command, text=text)
+    assert done.stdout.count("script.py: 1 finding in the graph made at script.py:3\n") == 2
+    assert command.call("lint", "no_such_script.py").returncode == 2

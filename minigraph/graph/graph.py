@@ -5,6 +5,7 @@ recurses. What a failed call has added is taken off the end again (`atomic`), so
 """
 from __future__ import annotations
 
+from collections import deque
 from contextlib import contextmanager
 from typing import Any, Iterator
 
@@ -17,7 +18,8 @@ from minigraph.graph.messages import message
 from minigraph.graph.node_list import NodeList
 from minigraph.graph.opdef import OpDef, ref_positions
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.scopes import ControlBlock, ScopeState, control_inputs_for, valid_op_name, valid_scope_name
+from minigraph.graph.scopes import (
+    Call, ControlBlock, ScopeState, Stage, control_inputs_for, valid_op_name, valid_scope_name)
 
 __all__ = ["Graph"]
 
@@ -52,6 +54,10 @@ class Graph(NodeList, Collections):
         self._unfetchable: set[Operation] = set()
         self._where = provenance.user_trace(2)
         tracebacks.install_in_ipython()
+        # What reports read: the blocks of control dependencies that had no effect, and how many nodes there were when
+        # sessions met something new.
+        self._idle_blocks: deque[ControlBlock] = deque(maxlen=256)
+        self._versions_run: deque[int] = deque(maxlen=256)
 
     # Nodes
 
@@ -157,6 +163,11 @@ class Graph(NodeList, Collections):
     def inner_of(self, tensor: Tensor) -> Tensor | None:
         """Gives the tensor of this graph that stands for an outer one, or None."""
         return None
+
+    def note_run(self) -> None:
+        """Remembers the number of nodes at a run: what comes later was added between runs."""
+        if not self._versions_run or self._versions_run[-1] != len(self._ops):
+            self._versions_run.append(len(self._ops))
 
     # Names
 
@@ -272,7 +283,11 @@ class Graph(NodeList, Collections):
             if op not in seen:
                 ops[op] = None
         block = ControlBlock(tuple(ops), provenance.user_trace(2))
-        return scopes.set(block, control=scopes.control + (block,))
+        return scopes.set(block, lambda: self._note_block(block), control=scopes.control + (block,))
+
+    def _note_block(self, block: ControlBlock) -> None:
+        if block.is_empty and block.control_inputs:
+            self._idle_blocks.append(block)
 
     def _control_op(self, value: Any) -> Operation:
         value = getattr(value, "op", value) if hasattr(value, "values") and hasattr(value, "indices") else value
@@ -303,7 +318,16 @@ class Graph(NodeList, Collections):
 
     def stage(self, name: str) -> Any:
         """Operations made inside belong to this stage of a training op; an outer stage wins."""
-        return self._scopes.set(stage=self._scopes.stage or name)
+        return self._scopes.set(stage=self._scopes.stage or Stage(name, self._scopes.call))
+
+    def training_call(self, name: str) -> Any:
+        """The stages opened inside belong to this call, such as "minimize"; an outer call wins."""
+        return self._scopes.set(call=self._scopes.call or Call(name, provenance.user_trace(2)))
+
+    def remark(self, text: str) -> None:
+        """Keeps with the training call in force what there is to say of its arguments: reports tell it again."""
+        if self._scopes.call is not None:
+            self._scopes.call.remarks.append(text)
 
     def get_stage(self) -> str | None:
         """The stage in force, or None."""

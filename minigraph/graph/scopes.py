@@ -6,14 +6,40 @@ from __future__ import annotations
 
 import re
 import threading
-from typing import Any
+from typing import Any, Callable
 
 from minigraph.graph.operation import Operation, Tensor
 
-__all__ = ["ScopeState", "valid_op_name", "valid_scope_name"]
+__all__ = ["ScopeState", "Stage", "Call", "valid_op_name", "valid_scope_name"]
 
 valid_op_name = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_.\\/-]*\Z").match
 valid_scope_name = re.compile(r"[A-Za-z0-9_.\\/-]*\Z").match
+
+
+class Call:
+    """One call that makes a training op, as its stages remember it: its name, its line, remarks on its arguments."""
+
+    __slots__ = ("name", "where", "remarks")
+
+    def __init__(self, name: str, where: tuple):
+        self.name, self.where = name, where
+        self.remarks: list[str] = []
+
+
+class Stage(str):
+    """The name of a part of a training op; `call` is the call that made it, None where there was none.
+
+    Example:
+        >>> Stage("apply") == "apply", Stage("apply").call
+        (True, None)
+    """
+
+    call: Call | None
+
+    def __new__(cls, name: str, call: Call | None = None) -> Stage:
+        stage = super().__new__(cls, name)
+        stage.call = call
+        return stage
 
 
 class ScopeState(threading.local):
@@ -24,24 +50,31 @@ class ScopeState(threading.local):
         self.control: tuple[ControlBlock, ...] = ()
         self.device: tuple = ()
         self.colocation: tuple[Operation, ...] = ()
-        self.stage: str | None = None
+        self.stage: Stage | None = None
+        self.call: Call | None = None                       # that the next stage belongs to
         self.gradient_override: dict[str, str] = {}
         self.original_op: Operation | None = None
         self.attrs: dict[str, Any] = {}                     # attributes given to every operation made
         self.container = ""
 
-    def set(self, result: Any = None, **values: Any) -> _Setting:
-        """A context manager that sets attributes, and sets them back at the end; entering it gives `result`."""
-        return _Setting(self, values, result)
+    def set(self, result: Any = None, then: Callable | None = None, **values: Any) -> _Setting:
+        """A context manager that sets attributes, and sets them back at the end.
+
+        Args:
+            result: what entering it gives.
+            then: called at the end of a block that does not fail.
+            **values: the attributes.
+        """
+        return _Setting(self, values, result, then)
 
 
 class _Setting:
     """What `ScopeState.set` gives: a class, since a generator would cost as much as the node made inside."""
 
-    __slots__ = ("_scopes", "_values", "_result", "_before")
+    __slots__ = ("_scopes", "_values", "_result", "_then", "_before")
 
-    def __init__(self, scopes: ScopeState, values: dict[str, Any], result: Any):
-        self._scopes, self._values, self._result = scopes, values, result
+    def __init__(self, scopes: ScopeState, values: dict[str, Any], result: Any, then: Callable | None):
+        self._scopes, self._values, self._result, self._then = scopes, values, result, then
 
     def __enter__(self) -> Any:
         in_force = self._scopes.__dict__
@@ -51,6 +84,8 @@ class _Setting:
 
     def __exit__(self, *error: Any) -> None:
         self._scopes.__dict__.update(self._before)
+        if self._then is not None and error[0] is None:
+            self._then()
 
 
 class ControlBlock:

@@ -130,6 +130,7 @@ class Session:
     def _run_anew(self, fetches: Any, feed_dict: Any) -> Any:
         """Checks fetches and feeds, and works out how to run them."""
         handler = self._handler(fetches)
+        self._graph.note_run()
         feeds = expand_feeds(self._graph, feed_dict) if feed_dict else {}
         program = self._program(tuple(handler.unique), tuple(feeds))
         keys = tuple(feed_dict or ())

@@ -75,7 +75,8 @@ class Optimizer:
             ...     print(sess.run(w))
             1.5
         """
-        with get_default_graph().atomic():
+        graph = get_default_graph()
+        with graph.atomic(), graph.training_call("minimize"):
             pairs = self.compute_gradients(
                 loss, var_list=var_list, gate_gradients=gate_gradients, aggregation_method=aggregation_method,
                 colocate_gradients_with_ops=colocate_gradients_with_ops, grad_loss=grad_loss)

@@ -233,7 +233,8 @@ class variable_scope:
                 opened[-1].__enter__()
             wanted = self._name_or_scope
             op_scope = self._open_name_scope(graph, opened)
-            store = current_store().scopes
+            whole = current_store()
+            store = whole.scopes
             old, counts = get_variable_scope(), None
             if isinstance(wanted, VariableScope):
                 scope = self._again(wanted, op_scope)
@@ -244,6 +245,8 @@ class variable_scope:
                                     op_scope)
                 store.open(scope.name)
             store.current = scope
+            if opened and op_scope:
+                whole.opened_with[op_scope[:-1]] = scope.name
             self._entered.append((store, scope, old, counts, opened))
             return scope
         except BaseException:

@@ -52,6 +52,7 @@ class Store:
 
     def __init__(self) -> None:
         self.variables: dict[str, Variable] = {}
+        self.opened_with: dict[str, str] = {}       # the name scopes opened by variable scopes, and their names
         self.scopes = _InForce()
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 from typing import Any, Callable
 
+from minigraph.graph.context import get_default_graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Tensor
 from minigraph.graph.provenance import warn
@@ -17,7 +18,14 @@ from minigraph.train.moving_averages import assign_moving_average
 from minigraph.variables import get_variable, variable_scope
 from minigraph.variables.initializers import zeros_initializer
 
-__all__ = ["adaptive_clipping_fn", "add_scaled_noise", "multiply_gradients", "clip_by_global_norm", "norm_of"]
+__all__ = ["adaptive_clipping_fn", "add_scaled_noise", "multiply_gradients", "clip_by_global_norm", "norm_of",
+           "say"]
+
+
+def say(text: str) -> None:
+    """Warns at the user's line of what an argument of `optimize_loss` does, and keeps it for `explain.describe`."""
+    get_default_graph().remark(text)
+    warn(f"optimize_loss: {text}")
 
 
 def norm_of(pairs: list) -> Tensor:
@@ -56,9 +64,9 @@ def multiply_gradients(pairs: list, multipliers: dict) -> list:
 
 def _warn_of_unused(key: Any, names: list) -> None:
     name = key if isinstance(key, str) else getattr(key, "name", str(key))
-    close = difflib.get_close_matches(name, names, 1)
+    close = difflib.get_close_matches(name if ":" in name else f"{name}:0", names, 1)
     advice = f"did you mean {close[0]!r}?" if close and close[0] != name else f"the variables are: {', '.join(names)}"
-    warn(f"optimize_loss: gradient_multipliers[{key!r}] has no effect: no trained variable is called so; {advice}")
+    say(f"gradient_multipliers[{key!r}] has no effect: no trained variable is called so; {advice}")
 
 
 def _scaled(gradient: Any, factor: Any) -> Any:

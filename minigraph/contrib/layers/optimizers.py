@@ -9,7 +9,7 @@ import difflib
 from typing import Any, Callable
 
 from minigraph.contrib.layers.gradient_transforms import (add_scaled_noise, clip_by_global_norm, multiply_gradients,
-                                                          norm_of)
+                                                          norm_of, say)
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import get_collection, get_default_graph
 from minigraph.graph.convert import convert_to_tensor
@@ -103,7 +103,7 @@ def optimize_loss(loss: Any, global_step: Any, learning_rate: Any, optimizer: An
     """
     graph = get_default_graph()
     stage = graph.stage
-    with graph.atomic():
+    with graph.atomic(), graph.training_call("optimize_loss"):
         loss = checks.assert_scalar(convert_to_tensor(loss))
         global_step = _checked_step(global_step)
         _check_arguments(optimizer, clip_gradients, learning_rate)
@@ -113,6 +113,8 @@ def optimize_loss(loss: Any, global_step: Any, learning_rate: Any, optimizer: An
             wanted = _checked_summaries(summaries)
             if learning_rate is not None and learning_rate_decay_fn is not None:
                 rate = _decayed(rate, learning_rate_decay_fn, global_step, wanted, stage)
+            if learning_rate is None and learning_rate_decay_fn is not None:
+                graph.remark("learning_rate_decay_fn has no effect, since learning_rate is None")
             opt = _make_optimizer(optimizer, learning_rate, rate)
             pairs = opt.compute_gradients(loss, trainable_variables() if variables is None else variables,
                                           colocate_gradients_with_ops=colocate_gradients_with_ops)
@@ -146,11 +148,11 @@ def _checked_step(global_step: Any) -> Any:
 def _check_arguments(optimizer: Any, clip_gradients: Any, learning_rate: Any) -> None:
     """Warns of what TF1 takes without a word, before anything is made."""
     if isinstance(optimizer, Optimizer) and learning_rate is not None:
-        warn(f"optimize_loss: learning_rate={learning_rate!r} (and its decay) has no effect, since optimizer is an "
-             "instance with a rate of its own; pass learning_rate=None, or the class instead of an instance")
+        say(f"learning_rate={learning_rate!r} (and its decay) has no effect, since optimizer is an "
+            "instance with a rate of its own; pass learning_rate=None, or the class instead of an instance")
     if isinstance(clip_gradients, float) and clip_gradients <= 0.0:
         effect = "sets every gradient to zero: nothing is trained" if clip_gradients == 0.0 else "does not clip"
-        warn(f"optimize_loss: clip_gradients={clip_gradients} {effect}; give the largest norm, such as 5.0, or None")
+        say(f"clip_gradients={clip_gradients} {effect}; give the largest norm, such as 5.0, or None")
 
 
 def _checked_summaries(summaries: Any) -> list:
@@ -212,8 +214,8 @@ def _is_number(value: Any) -> bool:
 def _warn_of_shared_rate(rate: Any, learning_rate: float) -> None:
     initial = constant_value(rate.initial_value)
     if initial is None or float(initial) != float(initial.dtype.type(learning_rate)):
-        warn(f"optimize_loss: learning_rate={learning_rate} has no effect: the variable '{rate.name}' exists already "
-             f"(made at {format_where(rate.op._where)}, {initial}) and is used again; give this call another `name`")
+        say(f"learning_rate={learning_rate} has no effect: the variable '{rate.name}' exists already "
+            f"(made at {format_where(rate.op._where)}, {initial}) and is used again; give this call another `name`")
 
 
 def _decayed(rate: Any, decay: Callable, global_step: Any, wanted: list, stage: Callable) -> Any:

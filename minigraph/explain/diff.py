@@ -1,0 +1,124 @@
+"""`moment` and `diff`: what a piece of a program has added to a graph."""
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from minigraph.explain.access import cell_of
+from minigraph.explain.report import Finding, Report, amount, listed
+from minigraph.graph.context import get_default_graph
+from minigraph.graph.graph import Graph
+from minigraph.graph.operation import Operation, where_text
+
+__all__ = ["moment", "diff", "Moment", "Difference"]
+
+
+class Moment:
+    """A graph as it was at some time: it remembers counts and collections, no copy of the nodes.
+
+    Attributes:
+        graph: the graph.
+        version: how many nodes it had.
+        collections: its collections then, as lists under their names.
+    """
+
+    def __init__(self, graph: Graph):
+        if not isinstance(graph, Graph):
+            raise TypeError(f"a tf.Graph, or what explain.moment() gave, is wanted here, not {graph!r}")
+        self.graph, self.version = graph, graph.version
+        self.collections = {key: graph.get_collection(key) for key in graph.collections}
+        self._operations = graph.get_operations() if graph.version else []
+
+    @property
+    def operations(self) -> list[Operation]:
+        """The operations that there were."""
+        return list(self._operations)
+
+    def __repr__(self) -> str:
+        return f"<Moment of a graph with {amount(self.version, 'node')}>"
+
+
+class Difference(Report):
+    """The report of `diff`.
+
+    Attributes:
+        added, removed: the operations that only the later, only the earlier moment has.
+        variables: the names of the variables added.
+        collections: for each collection that has grown, the items added.
+        stages: how many nodes were added for each stage of a training op; None counts those of no stage.
+    """
+
+    def __init__(self, before: Moment, after: Moment):
+        old, new = {op.name: op for op in before.operations}, {op.name: op for op in after.operations}
+        self.added = [op for name, op in new.items() if name not in old or old[name].type != op.type]
+        self.removed = [op for name, op in old.items() if name not in new or new[name].type != op.type]
+        self.variables = [op.name for op in self.added if op._outputs and cell_of(op._outputs[0]) is op]
+        self.collections = {key: new_items for key, items in after.collections.items()
+                            if (new_items := _grown(before.collections.get(key, []), items))}
+        self.stages = Counter(None if op.stage is None else str(op.stage) for op in self.added)
+        by_line: dict[str, list[Operation]] = {}
+        for op in self.added:
+            by_line.setdefault(where_text(op), []).append(op)
+        findings = [Finding("added", amount(len(ops), "node"), tuple(ops), line) for line, ops in by_line.items()]
+        findings.sort(key=lambda finding: -len(finding.ops))
+        title = f"{amount(len(self.added), 'node')} added"
+        if self.removed:
+            title += f", {amount(len(self.removed), 'node')} gone"
+        super().__init__(after.graph, f"{title}: {before.version:,} -> {after.version:,}", findings)
+
+    def lines(self) -> list[str]:
+        """What was added, by kind and by line."""
+        kinds = Counter(op.type for op in self.added).most_common()
+        found = [f"  types: {listed((f'{count} {kind}' for kind, count in kinds), 6)}"] if kinds else []
+        if set(self.stages) - {None}:
+            found.append("  stages: " + ", ".join(f"{s or 'none'} {n}" for s, n in self.stages.items()))
+        if self.variables:
+            found.append(f"  variables: {listed(self.variables, 6)}")
+        found += [f"  collection {key}: {listed((getattr(i, 'name', str(i)) for i in items), 4)}"
+                  for key, items in self.collections.items()]
+        return found + super().lines()
+
+
+def moment(graph: Graph | None = None) -> Moment:
+    """Remembers a graph as it is now, for `diff`.
+
+    Args:
+        graph: by default the default graph.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default() as graph:
+        ...     before = moment(graph)
+        ...     v = tf.Variable(1.0, name="v")
+        ...     diff(before).variables
+        ['v']
+    """
+    return Moment(graph if graph is not None else get_default_graph())
+
+
+def diff(before: Any, after: Any = None) -> Difference:
+    """Tells what has been added between two moments of a graph: nodes, variables, items of collections.
+
+    Args:
+        before: a `Moment`, or another graph to compare with, by names.
+        after: likewise; by default the graph of `before` as it is now.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     w = tf.Variable(3.0, name="w")
+        ...     before = moment()
+        ...     train = tf.train.GradientDescentOptimizer(0.1).minimize(w * w)
+        ...     found = diff(before)
+        >>> sorted(map(str, found.stages)), list(found.collections)
+        (['None', 'apply', 'gradients'], ['train_op'])
+    """
+    before = before if isinstance(before, Moment) else Moment(before)
+    after = before.graph if after is None else after
+    return Difference(before, after if isinstance(after, Moment) else Moment(after))
+
+
+def _grown(old: list, new: list) -> list:
+    if len(new) >= len(old) and all(a is b for a, b in zip(old, new)):
+        return new[len(old):]
+    return [item for item in new if not any(item is other for other in old)]

@@ -1,0 +1,230 @@
+"""`explore`: runs the same fetches in the different legal orders, and counts the outcomes."""
+from __future__ import annotations
+
+import copy
+import heapq
+import itertools
+import threading
+from dataclasses import dataclass
+from typing import Any, Iterable, Iterator
+
+import numpy as np
+
+from minigraph.explain.access import accesses
+from minigraph.explain.races import Pair, pairs_of
+from minigraph.explain.report import Finding, Report, amount, elements, listed
+from minigraph.graph.collections import GraphKeys
+from minigraph.graph.context import get_default_session
+from minigraph.graph.operation import Operation
+from minigraph.runtime.entry import loud, quiet
+from minigraph.runtime.feeds import expand_feeds
+from minigraph.runtime.fetches import Fetches
+from minigraph.runtime.numpy_engine import Program
+from minigraph.runtime.plan import Plan, shuffled
+from minigraph.runtime.session import Session
+
+__all__ = ["explore", "Exploration", "Outcome"]
+
+_MOST_SHOWN = 8
+
+
+@dataclass
+class Outcome:
+    """What some of the orders give.
+
+    Attributes:
+        count: how many of the orders that were run.
+        value: the fetched values, in the structure of the fetches; None where the run failed.
+        variables: the values afterwards, by name, of the variables with races; of some that are written where there is
+            no race.
+        error: the first line of the error, where the run failed.
+        order: the names of the racing operations, in the order of one such run.
+    """
+    count: int
+    value: Any
+    variables: dict[str, Any]
+    error: str
+    order: list[str]
+
+    def __str__(self) -> str:
+        values = [f"{name} = {_short(value)}" for name, value in self.variables.items()]
+        given = self.error or f"gives {_short(self.value)}"
+        return "; ".join([given, *values])
+
+
+class Exploration(Report):
+    """The report of `explore`.
+
+    Attributes:
+        outcomes: the different `Outcome`s, the most frequent one first.
+        runs: how many orders were run.
+        is_exhaustive: are these all orders that differ for a race? Else they are a sample.
+    """
+
+    def __init__(self, graph: Any, outcomes: list[Outcome], runs: int, is_exhaustive: bool, pairs: list[Pair]):
+        self.outcomes = sorted(outcomes, key=lambda o: -o.count)
+        self.runs, self.is_exhaustive = runs, is_exhaustive
+        racing = tuple(dict.fromkeys(op for p in pairs for op in (p.first, p.second)))
+        title = f"{amount(len(outcomes), 'outcome')} in {amount(runs, 'order')}"
+        title += " (all that differ for a race)" if is_exhaustive else " (a sample)"
+        super().__init__(graph, title, [Finding("outcome", str(o), racing if len(outcomes) > 1 else ())
+                                        for o in self.outcomes])
+
+    def lines(self) -> list[str]:
+        """The histogram."""
+        widest = max((o.count for o in self.outcomes), default=1)
+        return [line for o in self.outcomes[:12] for line in (
+            f"  {o.count:5,} {'#' * max(1, round(20 * o.count / widest)):20} {o}",
+            *([f"        in the order {' -> '.join(o.order[:6])}"] if o.order else []))
+        ] + [f"  and {len(self) - 12} more"][:len(self) > 12]
+
+
+def explore(fetches: Any, feed_dict: Any = None, limit: int = 200, seed: int = 0, session: Any = None) -> Exploration:
+    """Runs the fetches in legal orders, each from the same state, and counts what comes out.
+
+    All orders that differ for a race are run where they are few; else a sample is drawn. The state of the session is
+    left as it was.
+
+    Args:
+        fetches, feed_dict: as for `Session.run`.
+        limit: how many orders to run at most.
+        seed: of the sample.
+        session: whose state to start from; by default the default session, else a new one whose variables are
+            initialized.
+
+    Returns:
+        A report with the different outcomes: the fetched values, and the values of variables afterwards.
+
+    Raises:
+        ValueError: if `limit` is less than 1.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     v = tf.Variable(1.0, name="v")
+        ...     add, double = v.assign_add(1.0, name="add"), tf.assign(v, v.read_value() * 2.0, name="double")
+        ...     found = explore(tf.group(add, double))
+        >>> sorted((float(o.variables["v"]), o.count) for o in found.outcomes), found.is_exhaustive
+        ([(2.0, 1), (3.0, 1), (4.0, 1)], True)
+    """
+    if limit < 1:
+        raise ValueError(f"limit must be at least 1, not {limit}")
+    graph, wanted = elements(fetches)
+    feeds = expand_feeds(graph, feed_dict or {})
+    pairs = [p for p in pairs_of(wanted, tuple(feeds)) if p.kind == "order" and p.cell.graph is graph]
+    pairs = [p for p in pairs if p.first.graph is p.second.graph is graph]
+    session = session or get_default_session() or _initialized(graph)
+    trial = _Trial(Fetches(graph, fetches), feeds, session._state, pairs)
+    is_exhaustive = 2 ** min(len(pairs), 60) <= limit
+    orders = trial.all_orders() if is_exhaustive else trial.some_orders(limit, seed)
+    found: dict[Any, Outcome] = {}
+    runs = 0
+    for steps in orders:
+        runs += 1
+        outcome = trial.run(steps)
+        key = (outcome.error, _key(outcome.value), _key(outcome.variables))
+        found.setdefault(key, outcome).count += 1
+    return Exploration(graph, list(found.values()), runs, is_exhaustive, pairs)
+
+
+class _Trial:
+    """Runs one plan in several orders, each from the same state."""
+
+    def __init__(self, fetches: Fetches, feeds: dict, state: dict, pairs: list[Pair]):
+        self._fetches, self._feeds, self._state, self._pairs = fetches, feeds, dict(state), pairs
+        self._plan = Plan(fetches.unique, tuple(feeds))
+        if self._plan.unfed:
+            from minigraph.runtime import explain_errors
+            raise explain_errors.unfed(self._plan)
+        self._racing = {op for p in pairs for op in (p.first, p.second)}
+        written = (a.cell for op in self._plan.steps for a in accesses(op) if a.writes)
+        self._cells = list(dict.fromkeys([p.cell for p in pairs] or itertools.islice(written, _MOST_SHOWN)))
+
+    def all_orders(self) -> Iterator[list[Operation]]:
+        """One order for each way to decide the races, as far as there is one."""
+        for choice in itertools.product((False, True), repeat=len(self._pairs)):
+            edges = [(p.second, p.first) if swap else (p.first, p.second) for p, swap in zip(self._pairs, choice)]
+            order = _sorted(self._plan.steps, edges)
+            if order is not None:
+                yield order
+
+    def some_orders(self, limit: int, seed: int) -> Iterator[list[Operation]]:
+        """The order of creation, and orders drawn at random."""
+        yield self._plan.steps
+        for i in range(limit - 1):
+            yield shuffled(self._plan.steps, seed + i)
+
+    def run(self, steps: list[Operation]) -> Outcome:
+        """Runs the steps in this order from the saved state."""
+        plan, state = copy.copy(self._plan), {}
+        plan.steps = steps
+
+        def state_of(op: Operation) -> Any:
+            if op not in state:
+                saved = self._state.get(op)
+                state[op] = op.op_def.initial_state(op.name) if saved is None else copy.deepcopy(saved)
+            return state[op]
+
+        value, error, token = None, "", quiet()
+        try:
+            value = self._fetches.rebuild(Program(plan, state_of, threading.RLock()).execute(
+                tuple(self._feeds.values())))
+        except Exception as failure:
+            error = f"{type(failure).__name__}: {str(failure).partition(chr(10))[0]}"
+        finally:
+            loud(token)
+        return Outcome(0, value, {c.name: state_of(c).value for c in self._cells}, error,
+                       [op.name for op in steps if op in self._racing])
+
+
+def _sorted(ops: list[Operation], edges: Iterable[tuple[Operation, Operation]]) -> list[Operation] | None:
+    """Sorts operations so that they follow the graph and some more edges; None where that is impossible."""
+    inside = set(ops)
+    before = {op: ({t.op for t in op.inputs} | set(op.control_inputs)) & inside for op in ops}
+    for first, then in edges:
+        before[then].add(first)
+    after: dict[Operation, list[Operation]] = {}
+    for op, earlier in before.items():
+        for other in earlier:
+            after.setdefault(other, []).append(op)
+    waiting = {op: len(earlier) for op, earlier in before.items()}
+    ready = [(op._id, op) for op in ops if not waiting[op]]
+    heapq.heapify(ready)
+    result = []
+    while ready:
+        _, op = heapq.heappop(ready)
+        result.append(op)
+        for other in after.get(op, ()):
+            waiting[other] -= 1
+            if not waiting[other]:
+                heapq.heappush(ready, (other._id, other))
+    return result if len(result) == len(ops) else None
+
+
+def _initialized(graph: Any) -> Session:
+    session = Session(graph=graph)
+    variables = dict.fromkeys(v for key in (GraphKeys.GLOBAL_VARIABLES, GraphKeys.LOCAL_VARIABLES)
+                              for v in graph.get_collection(key))
+    if variables:
+        session.run([v.initializer for v in variables])
+    return session
+
+
+def _key(value: Any) -> Any:
+    if isinstance(value, dict):
+        return tuple((k, _key(v)) for k, v in value.items())
+    if isinstance(value, (list, tuple)):
+        return tuple(_key(v) for v in value)
+    array = np.asarray(value)
+    return str(array.tolist()) if array.dtype == object else (array.shape, array.dtype.str, array.tobytes())
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{k}: {_short(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        return f"[{listed(map(_short, value), 6)}]"
+    if value is None or isinstance(value, (str, bytes)):
+        return str(value)
+    array = np.asarray(value)
+    return np.array2string(array, precision=6, threshold=6, edgeitems=2).replace("\n", " ")

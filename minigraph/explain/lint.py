@@ -1,0 +1,68 @@
+"""`lint`: what is legal in a graph and probably not meant."""
+from __future__ import annotations
+
+from typing import Any, Iterable
+
+from minigraph.explain.report import Finding, Report, amount, elements
+from minigraph.explain.rules import RULES
+from minigraph.explain.scene import Run, Scene
+from minigraph.graph.collections import GraphKeys
+from minigraph.graph.graph import Graph
+from minigraph.runtime.feeds import resolve_feed_key
+
+__all__ = ["lint", "lint_runs"]
+
+
+def lint(fetches: Any, feeds: Any = ()) -> Report:
+    """Looks for what is legal and probably not meant, in the graph of `fetches` and in a run of them.
+
+    Args:
+        fetches: what `Session.run` takes: the train op, and what else a step of the program fetches. A graph stands for
+            its train ops.
+        feeds: the tensors that would be fed (a feed_dict will do).
+
+    Returns:
+        A report. The codes of its findings:
+
+        - "update-ops": UPDATE_OPS that the train op does not run.
+        - "update-on-identity": updates that only a copy of the loss waits for.
+        - "empty-block": a control_dependencies block in which no operation was made.
+        - "global-step-never", "global-step-twice": a global step that is not incremented once in a step.
+        - "clipped-unused": clipped gradients that nothing uses.
+        - "nothing-trainable": a train op that changes no trainable variable.
+        - "init-too-early": variables made after the operation that initializes all.
+        - "unshared-weights": weights made twice where they were perhaps meant to be shared.
+        - "silent-broadcast": [N, 1] combined with [N] to [N, N] in a loss.
+        - "summary-needs-feed": merged summaries that need more than training is fed.
+        - "unread-variable": variables that nothing uses.
+        - "growing-graph": lines that add nodes between runs.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     w = tf.Variable(3.0, name="w")
+        ...     count = tf.Variable(0.0, trainable=False, name="count")
+        ...     tf.add_to_collection(tf.GraphKeys.UPDATE_OPS, count.assign_add(1.0))
+        ...     lint(tf.train.AdamOptimizer(0.1).minimize(w * w)).codes
+        ['update-ops']
+    """
+    if isinstance(fetches, Graph):
+        graph, wanted = fetches, fetches.get_collection(GraphKeys.TRAIN_OP)
+    else:
+        graph, wanted = elements(fetches)
+    fed = tuple(t for key in feeds for t in resolve_feed_key(graph, key))
+    return _report(Scene(graph, [Run(tuple(wanted), fed)]))
+
+
+def lint_runs(graph: Graph, runs: Iterable[tuple[tuple, tuple]]) -> Report:
+    """As `lint`, for all runs of a program: pairs of the tensors and operations fetched, and the tensors fed."""
+    return _report(Scene(graph, [Run(tuple(fetches), tuple(feeds)) for fetches, feeds in dict.fromkeys(runs)], True))
+
+
+def _report(scene: Scene) -> Report:
+    findings: dict[tuple, Finding] = {}
+    for rule in RULES:
+        for finding in rule(scene):
+            findings.setdefault((finding.code, finding.where, finding.message), finding)
+    title = amount(len(findings), "finding") if findings else "Nothing to say"
+    return Report(scene.graph, title, findings.values())

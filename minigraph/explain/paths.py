@@ -1,0 +1,104 @@
+"""Walks through a graph: iterative, and linear in its size."""
+from __future__ import annotations
+
+from collections import deque
+from typing import Any, Callable, Iterable
+
+from minigraph.graph.operation import Operation, Tensor
+
+__all__ = ["Before", "shortest", "sources", "arrows", "inputs_of"]
+
+
+class Before:
+    """Which of some marked operations run before which operation.
+
+    Each operation gets a number whose bits stand for the marked ones before it (and itself): one pass over the graph,
+    whatever the number of questions.
+
+    Args:
+        ops: the operations of a run, in creation order.
+        marked: those asked about.
+        fed: tensors that are fed; what comes before them matters no longer.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default() as graph:
+        ...     a = tf.constant(1.0).op
+        ...     with tf.control_dependencies([a]):
+        ...         b = tf.constant(2.0).op
+        >>> before = Before(graph.get_operations(), [a, b])
+        >>> before(a, b), before(b, a)
+        (True, False)
+    """
+
+    def __init__(self, ops: Iterable[Operation], marked: Iterable[Operation], fed: Any = frozenset()):
+        self._bit = {op: 1 << i for i, op in enumerate(dict.fromkeys(marked))}
+        self._mask: dict[Operation, int] = {}
+        everything = self._mask
+        for op in ops:
+            mask = self._bit.get(op, 0)
+            for t in op._inputs:
+                if t not in fed:
+                    mask |= everything.get(t._op, 0)
+            for c in op._control_inputs:
+                mask |= everything.get(c, 0)
+            everything[op] = mask
+
+    def __call__(self, first: Operation, then: Operation) -> bool:
+        return bool(self._mask[then] & self._bit[first])
+
+
+def inputs_of(op: Operation, fed: Any = frozenset()) -> list[Operation]:
+    """The operations that must run before one, by data and control edges."""
+    return [t._op for t in op._inputs if t not in fed] + list(op._control_inputs)
+
+
+def shortest(start: Iterable[Any], neighbours: Callable[[Any], Iterable[Any]], is_end: Callable[[Any], bool]) -> list:
+    """Gives a shortest path from one of `start` to an end, both included; [] where there is none.
+
+    Example:
+        >>> shortest([1], lambda n: [2 * n, n + 3], lambda n: n == 10)
+        [1, 2, 5, 10]
+    """
+    back: dict[Any, Any] = dict.fromkeys(start)
+    queue = deque(back)
+    while queue:
+        node = queue.popleft()
+        if is_end(node):
+            path = []
+            while node is not None:
+                path.append(node)
+                node = back[node]
+            return path[::-1]
+        for other in neighbours(node):
+            if other not in back:
+                back[other] = node
+                queue.append(other)
+    return []
+
+
+def data_ancestors(tensors: Iterable[Tensor]) -> set[Operation]:
+    """The operations from which values flow into some tensors."""
+    found: set[Operation] = set()
+    todo = [t._op for t in tensors]
+    while todo:
+        op = todo.pop()
+        if op not in found:
+            found.add(op)
+            todo += [t._op for t in op._inputs]
+    return found
+
+
+def sources(ops: Iterable[Operation]) -> list[Operation]:
+    """Of some operations those where values come from: variables and placeholders, in creation order."""
+    return sorted((op for op in ops if not op._inputs and op.type != "Const" and (
+        op.op_def.must_feed or op.op_def.stateful and op._outputs and op._outputs[0]._dtype._is_ref)
+        or op.type == "PlaceholderWithDefault"), key=lambda op: op._id)
+
+
+def arrows(names: Iterable[str], most: int = 7) -> str:
+    """Gives "x -> Cast -> loss", the middle left out where it is long."""
+    names = list(names)
+    if len(names) > most:
+        names[most // 2:len(names) - most // 2] = ["..."]
+    return " -> ".join(names)

@@ -1,0 +1,209 @@
+"""What all explanations are: findings, each with a code, a sentence, operations and a line of the user's program."""
+from __future__ import annotations
+
+import html
+import textwrap
+from dataclasses import dataclass
+from typing import Any, Iterable, Iterator
+
+from minigraph.graph.func_graph import FuncGraph
+from minigraph.graph.graph import Graph
+from minigraph.graph.operation import Operation, Tensor, where_text
+
+__all__ = ["Finding", "Report", "made", "listed", "amount", "elements", "as_list", "only_element"]
+
+_WIDTH = 100
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that a report says.
+
+    Attributes:
+        code: a stable word for this kind of finding, such as "empty-block".
+        message: what was found.
+        ops: the operations that it is about.
+        where: the line of the user's program, as "train.py:12".
+        advice: what to type.
+        edges: pairs of operations: the edges to draw, those that are missing in the graph included.
+
+    Example:
+        >>> print(Finding("empty-block", "this block added no operation", where="train.py:12"))
+        train.py:12: empty-block: this block added no operation
+    """
+    code: str
+    message: str
+    ops: tuple[Operation, ...] = ()
+    where: str = ""
+    advice: str = ""
+    edges: tuple[tuple[Operation, Operation], ...] = ()
+
+    def __str__(self) -> str:
+        head = f"{self.where}: {self.code}: {self.message}" if self.where else f"{self.code}: {self.message}"
+        first, _, rest = head.partition("\n")
+        return "\n".join([*wrapped(first), *wrapped(rest, "    "),
+                          *wrapped(self.advice and f"fix: {self.advice}", "    ")])
+
+
+class Report:
+    """A list of findings that prints itself, shows itself in a notebook, and can be drawn.
+
+    Args:
+        graph: the graph that it is about.
+        title: the first line.
+        findings: what was found.
+
+    Attributes:
+        graph, title, findings: as given.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default() as graph:
+        ...     op = tf.constant(1.0, name="c").op
+        >>> report = Report(graph, "1 finding", [Finding("lonely", "nothing uses 'c'", (op,))])
+        >>> print(report)
+        1 finding
+          lonely: nothing uses 'c'
+        >>> len(report), report.highlights
+        (1, {'ops': ['c'], 'edges': []})
+    """
+
+    def __init__(self, graph: Graph, title: str, findings: Iterable[Finding] = ()):
+        self.graph, self.title, self.findings = graph, title, list(findings)
+
+    def lines(self) -> list[str]:
+        """The text below the title."""
+        return told(self.findings)
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of the findings."""
+        return [finding.code for finding in self.findings]
+
+    @property
+    def highlights(self) -> dict[str, list]:
+        """What a picture should show: the names of operations, and of the two ends of edges."""
+        ops = [op for finding in self.findings for op in finding.ops]
+        edges = [pair for finding in self.findings for pair in finding.edges]
+        names = dict.fromkeys(op.name for op in ops if not isinstance(op.graph, FuncGraph))
+        return {"ops": list(names), "edges": list(dict.fromkeys((a.name, b.name) for a, b in edges))}
+
+    def to_networkx(self) -> Any:
+        """The highlighted operations and the edges between them, as `viz.to_networkx` gives them."""
+        from minigraph import viz
+        return viz.to_networkx(self.graph).subgraph(self.highlights["ops"])
+
+    def render(self, path: Any, **options: Any) -> str:
+        """Draws the operations that the report is about, with all that they need, into a file.
+
+        Args:
+            path: a file whose name ends in .svg, .png, .pdf or .dot.
+            **options: those of `viz.render`.
+
+        Returns:
+            The path.
+        """
+        from minigraph import viz
+        return viz.render(self.graph, path, **{"fetches": self.highlights["ops"] or None,
+                                               "title": self.title.partition("\n")[0], **options})
+
+    def __len__(self) -> int:
+        return len(self.findings)
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings)
+
+    def __bool__(self) -> bool:
+        return True                 # a report without findings is a report
+
+    def __str__(self) -> str:
+        return "\n".join([self.title, *self.lines()])
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        body = html.escape("\n".join(self.lines()))
+        return (f'<div><b>{html.escape(self.title)}</b>'
+                f'<pre style="white-space: pre-wrap; margin: 0.3em 0">{body}</pre></div>')
+
+
+def told(findings: list[Finding], most: int = 25) -> list[str]:
+    """The lines that tell findings, the first of them where there are many."""
+    lines = [f"  {line}" for finding in findings[:most] for line in str(finding).splitlines()]
+    return lines + ([f"  and {len(findings) - most:,} more"] if len(findings) > most else [])
+
+
+def wrapped(text: str, indent: str = "") -> list[str]:
+    """Breaks a text into lines that a terminal shows whole; a break in it stays."""
+    return [line for part in text.splitlines() for line in textwrap.wrap(
+        part, _WIDTH - 4, initial_indent=indent, subsequent_indent=indent + "    ", break_long_words=False,
+        break_on_hyphens=False)]
+
+
+def made(op: Operation) -> str:
+    """Gives "'loss' (train.py:12)"."""
+    return f"'{op.name}' ({where_text(op)})"
+
+
+def listed(items: Iterable[str], most: int = 4) -> str:
+    """Gives the first of some texts, and how many more there are.
+
+    Example:
+        >>> listed(["a", "b", "c"], 2)
+        'a, b and 1 more'
+    """
+    items = list(items)
+    rest = len(items) - most
+    return ", ".join(items[:most]) + (f" and {rest:,} more" if rest > 0 else "")
+
+
+def amount(count: int, word: str) -> str:
+    """Gives "1 node" or "2 nodes"."""
+    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
+
+
+def as_list(values: Any) -> list:
+    """The leaves of nested lists, tuples and dicts."""
+    if isinstance(values, dict):
+        values = list(values.values())
+    if isinstance(values, (list, tuple, set)):
+        return [leaf for value in values for leaf in as_list(value)]
+    return [values]
+
+
+def elements(fetches: Any) -> tuple[Graph, list]:
+    """Gives the graph, and the tensors and operations, of whatever a session may fetch.
+
+    Raises:
+        TypeError: for what is no part of a graph.
+    """
+    from minigraph.graph.context import get_default_graph
+    from minigraph.runtime.fetches import Fetches
+    graph: Any = None
+    for each in as_list(fetches):
+        graph = getattr(each, "graph", None) or graph
+    graph = graph if isinstance(graph, Graph) else get_default_graph()
+    return graph, Fetches(graph, fetches).unique
+
+
+def only_element(fetch: Any, asked: str) -> tuple[Graph, Any]:
+    """Gives the graph and the one tensor or operation that `fetch` stands for.
+
+    Raises:
+        TypeError: if it is a list, or no part of a graph; the message names `asked`, what is wanted.
+    """
+    if isinstance(fetch, (list, tuple, dict, set)) or fetch is None:
+        raise TypeError(f"{asked} is wanted here, not {fetch!r}")
+    graph, (element,) = elements(fetch)
+    return graph, element
+
+
+def op_of(element: Any) -> Operation:
+    """The operation of a tensor, variable or operation."""
+    return element if isinstance(element, Operation) else element.op
+
+
+def tensor_of(element: Any, graph: Graph) -> Tensor:
+    """The tensor that a tensor, variable, operation with one output, or name stands for."""
+    found = graph.as_graph_element(element)
+    return found if isinstance(found, Tensor) else found.outputs[0]

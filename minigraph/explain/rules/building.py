@@ -1,0 +1,146 @@
+"""Rules about how a graph was built."""
+from __future__ import annotations
+
+import re
+from typing import Any, Iterator
+
+from minigraph.explain.access import cell_of
+from minigraph.explain.paths import data_ancestors
+from minigraph.explain.report import Finding, amount, listed, made
+from minigraph.explain.scene import Scene
+from minigraph.graph.collections import GraphKeys
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Operation, Tensor, where_text
+from minigraph.graph.provenance import format_where
+
+__all__ = ["empty_blocks", "unshared_weights", "silent_broadcast", "unread_variables"]
+
+
+def empty_blocks(scene: Scene) -> Iterator[Finding]:
+    """Blocks of control dependencies in which no operation was made."""
+    by_line: dict[Any, list] = {}
+    for block in scene.graph._idle_blocks:
+        by_line.setdefault(format_where(block.where), []).append(block)
+    for where, blocks in by_line.items():
+        ops = blocks[-1].control_inputs
+        yield Finding("empty-block", "no operation was made inside this control_dependencies block, so nothing waits "
+                      f"for {listed(map(made, ops), 3)}", tuple(ops), where,
+                      "make an operation inside: tf.identity(y) for a value, v.read_value() for a variable's new one.")
+
+
+# Weights
+
+def unshared_weights(scene: Scene) -> Iterator[Finding]:
+    """Weights that one line has made twice, for two inputs that do not depend on each other."""
+    twins: dict[tuple, list[Operation]] = {}
+    for op in scene.cells:
+        if op in scene.trainable and op in scene.accesses:
+            twins.setdefault((_bare(op.name), op.where[:1], str(op._outputs[0]._shape)), []).append(op)
+    found = [cells for cells in twins.values() if len(cells) > 1 and _are_parallel(scene, cells[:2])]
+    if found:
+        first, again = found[0][:2]
+        more = f" (and {amount(len(found) - 1, 'more such pair')})" if len(found) > 1 else ""
+        yield Finding("unshared-weights", f"the same line made {made(first)} and '{again.name}'{more}: two calls for "
+                      "two inputs, each with weights of its own", tuple(op for cells in found for op in cells[:2]),
+                      where_text(again), "to share them, use tf.get_variable in tf.variable_scope(name, "
+                      "reuse=tf.AUTO_REUSE), or tf.make_template; else name the two scopes.")
+
+
+def _bare(name: str) -> str:
+    """A name without the numbers that make it unique."""
+    return "/".join(re.sub(r"_\d+$", "", part) for part in name.split("/"))
+
+
+def _are_parallel(scene: Scene, cells: list[Operation]) -> bool:
+    """Are two variables used on two different values, none of which depends on the other variable?"""
+    others: list[Tensor] = []
+    for cell in cells:
+        users = [user for a in scene.accesses[cell] if a.op.type == "Identity"
+                 for user in a.op._outputs[0]._consumers or () if user.stage is None and len(user._inputs) > 1]
+        others += [t for user in users[:1] for t in user._inputs if not _is_read(t)][:1]
+    if len(others) < 2 or not _differ(*others):
+        return False
+    return not any(cell in data_ancestors([other]) for cell, other in zip(cells, reversed(others)))
+
+
+def _differ(one: Tensor, other: Tensor) -> bool:
+    """Were two calls of one function given different values of one shape? Follows what both made at the same lines."""
+    while one is not other and one.op.type == other.op.type and one.op.where[:1] == other.op.where[:1]:
+        before = [[t for t in each.op._inputs if not _is_read(t)] for each in (one, other)]
+        if not all(before):
+            break
+        one, other = before[0][0], before[1][0]
+    return one is not other and one._shape.tuple == other._shape.tuple
+
+
+def _is_read(tensor: Tensor) -> bool:
+    """Is this the value of a variable?"""
+    return cell_of(tensor) is not None or tensor.op.type == "Identity" and cell_of(tensor.op._inputs[0]) is not None
+
+
+def unread_variables(scene: Scene) -> Iterator[Finding]:
+    """Variables that nothing reads or updates, in a graph that is trained."""
+    if not scene.trains:
+        return
+    fetched = {cell_of(f) for run in scene.runs for f in run.fetches if isinstance(f, Tensor)}
+    fetched.update(scene.collected(GraphKeys.GLOBAL_STEP))          # has a rule of its own
+    unread = [cell for cell in scene.cells if cell not in fetched and not any(
+        _is_used(scene, a.op) for a in scene.accesses.get(cell, ()))]
+    if unread:
+        yield Finding("unread-variable", f"no operation uses {listed(map(made, unread))}", tuple(unread),
+                      where_text(unread[0]), "use it, or take it away.")
+
+
+def _is_used(scene: Scene, op: Operation) -> bool:
+    if op.type == "Assign":
+        return not op.name.startswith("save") and (op in scene.ran or not scene.is_complete)
+    if op.type == "Identity" and op.name.endswith("/read"):
+        return bool(op._outputs[0]._consumers) or op in scene.ran
+    return op.type != "SaveV2"
+
+
+# Shapes
+
+def silent_broadcast(scene: Scene) -> Iterator[Finding]:
+    """[N, 1] combined with [N] to [N, N], and summed up: in a loss or an accuracy."""
+    for op in scene.ops:
+        if len(op._inputs) == 2 and op.stage is None and type(op.op_def).shape is OpDef.shape and op.op_def.is_pure:
+            column, row = op._inputs
+            for one, other in ((column, row), (row, column)):
+                if _is_column_and_row(one, other) and not _is_on_purpose(one, other) and _is_summed_up(op):
+                    yield Finding("silent-broadcast", f"{made(op)} combines '{one.op.name}' {one.shape} with "
+                                  f"'{other.op.name}' {other.shape} to a square {op._outputs[0].shape}: each with each",
+                                  (one.op, other.op, op), where_text(op),
+                                  f"tf.squeeze({one.op.name.rpartition('/')[2]}, 1), or give both the shape [N, 1].",
+                                  ((one.op, op), (other.op, op)))
+
+
+def _is_column_and_row(column: Tensor, row: Tensor) -> bool:
+    a, b = column._shape.tuple, row._shape.tuple
+    return bool(a and b and len(a) == 2 and len(b) == 1 and a[1] == 1 and a[0] == b[0] and a[0] != 1)
+
+
+def _is_on_purpose(column: Tensor, row: Tensor) -> bool:
+    """Is the column a new axis of what the row is made of (all pairs), or one of the two a constant or a variable?"""
+    if column.op.type in ("ExpandDims", "StridedSlice", "Reshape"):
+        source = column.op._inputs[0]
+        if source is row or source.op in data_ancestors([row]) or row.op in data_ancestors([source]):
+            return True
+    return any(t.op.type in ("Const", "Range", "LinSpace") or _is_read(t) for t in (column, row))
+
+
+def _is_summed_up(op: Operation) -> bool:
+    """Does the square go into a scalar, by elementwise operations only?"""
+    seen, todo = {op}, [op]
+    while todo:
+        for t in todo.pop()._outputs:
+            for user in t._consumers or ():
+                if user.stage is not None or not user._outputs or user in seen:
+                    continue
+                rank = user._outputs[0]._shape.ndims
+                if rank == 0 and user.type not in ("Size", "Rank"):
+                    return True
+                if rank is not None and user._outputs[0]._shape.tuple == t._shape.tuple:
+                    seen.add(user)
+                    todo.append(user)
+    return False

@@ -1,0 +1,145 @@
+"""Rules about training ops: what should run with them and does not, what they should use and do not."""
+from __future__ import annotations
+
+from typing import Iterator
+
+from minigraph.explain.access import cell_of, updates_of
+from minigraph.explain.paths import data_ancestors
+from minigraph.explain.report import Finding, listed, made
+from minigraph.explain.scene import Scene, inputs_named
+from minigraph.graph.collections import GraphKeys
+from minigraph.graph.operation import Operation, Tensor, where_text
+from minigraph.runtime.plan import ancestors
+
+__all__ = ["update_ops_left_out", "updates_on_a_copy", "global_step", "unused_clipping", "nothing_trainable"]
+
+
+def update_ops_left_out(scene: Scene) -> Iterator[Finding]:
+    """UPDATE_OPS that no fetched train op needs."""
+    missing = [op for op in scene.update_ops if op not in scene.ran] if scene.trains else []
+    if missing:
+        others, tied = _of_other_train_ops(scene), _tied_to_losses(scene)
+        missing = [op for op in missing if op not in others and op not in tied]
+    if missing:
+        train = next(ups for ups in scene.updates if ups)[-1]
+        yield Finding("update-ops", f"{len(missing)} of {len(scene.update_ops)} UPDATE_OPS do not run with the train "
+                      f"op: {listed(map(made, missing))}", (*missing, train), where_text(missing[0]),
+                      "with tf.control_dependencies(tf.get_collection(tf.GraphKeys.UPDATE_OPS)): call minimize inside.")
+
+
+def _of_other_train_ops(scene: Scene) -> set[Operation]:
+    """UPDATE_OPS that run with train ops of other variables: those of the other network."""
+    here = scene.trained(op for ups in scene.updates for op in ups)
+    found: set[Operation] = set()
+    for train in scene.collected(GraphKeys.TRAIN_OP):
+        if train not in scene.ran:
+            needs = ancestors([train])
+            if not here & scene.trained(updates_of(needs)):
+                found.update(needs)
+    return found
+
+
+def _tied_to_losses(scene: Scene) -> dict[Operation, Operation]:
+    """Writes that only a loss waits for, which was differentiated and does not run."""
+    found: dict[Operation, Operation] = {}
+    for loss in scene.losses:
+        if loss not in scene.ran:
+            found.update((op, loss) for op in ancestors([loss]) if op not in scene.ran and (
+                op.op_def.writes or op in scene.update_ops))
+    return found
+
+
+def updates_on_a_copy(scene: Scene) -> Iterator[Finding]:
+    """Updates that only the value of the loss waits for: a gradient does not need that value."""
+    by_loss: dict[Operation, list[Operation]] = {}
+    for op, loss in _tied_to_losses(scene).items():
+        by_loss.setdefault(loss, []).append(op)
+    for loss, ops in by_loss.items():
+        kind = " of UPDATE_OPS" if any(op in scene.update_ops for op in ops) else ""
+        yield Finding("update-on-identity", f"{listed(map(made, ops))}{kind} runs before {made(loss)}, but training "
+                      f"does not run it: a gradient does not need the value of what it differentiates", (*ops, loss),
+                      where_text(loss), "make the train op itself (minimize) inside the control_dependencies block.",
+                      tuple((op, loss) for op in ops))
+
+
+# The global step
+
+def global_step(scene: Scene) -> Iterator[Finding]:
+    """A global step that training never writes, or writes twice in one run."""
+    for cell in _steps(scene) if scene.trains else ():
+        writers = {a.op for a in scene.accesses.get(cell, ()) if a.writes}
+        for ops in scene.needed:
+            twice = [op for op in ops if op in writers and op.op_def.reads]
+            if len(twice) > 1:
+                yield Finding("global-step-twice", f"{made(cell)} is incremented {len(twice)} times in one run: by "
+                              f"{listed(map(made, twice))}", (cell, *twice), where_text(twice[-1]),
+                              "pass global_step to one of the train ops only (optimize_loss: "
+                              "increment_global_step=False).")
+        if not writers or scene.is_complete and not writers & scene.ran:
+            yield Finding("global-step-never", f"training never increments {made(cell)}", (cell,), where_text(cell),
+                          f"minimize(loss, global_step={cell.name.rpartition('/')[2]}).")
+
+
+def _steps(scene: Scene) -> list[Operation]:
+    """The global step, and integers that a learning rate is worked out from."""
+    found = dict.fromkeys(op for op in scene.collected(GraphKeys.GLOBAL_STEP) if op in scene.cells)
+    by_name = scene.graph._by_name.get("global_step")
+    if by_name is not None and cell_of(by_name._outputs[0]) is by_name:
+        found[by_name] = None
+    rates = {t for ups in scene.updates for op in ups for t in inputs_named(op, "lr", "alpha")}
+    for op in sorted(data_ancestors(rates), key=lambda op: op._id):
+        if op in scene.accesses and op not in scene.trainable and op._outputs[0].dtype.base_dtype.is_integer:
+            found[op] = None
+    return list(found)
+
+
+# Gradients
+
+def unused_clipping(scene: Scene) -> Iterator[Finding]:
+    """Clipped gradients that nothing uses, while gradients are applied as they are."""
+    unused = [op for op in scene.ops if _is_clipping(op) and op not in scene.ran and op._outputs
+              and not op._outputs[0]._consumers and not op._control_outputs
+              and any(_is_gradient(t) for each in _of_same_call(op) for t in each.inputs)] if scene.trains else []
+    if unused:
+        update = next(ups for ups in scene.updates if ups)[0]
+        yield Finding("clipped-unused", f"the clipped gradients {listed([repr(op.name) for op in unused], 3)} are used "
+                      f"by nothing; {made(update)} applies the gradient as it was", (*unused, update),
+                      where_text(unused[0]), "apply_gradients(zip(clipped, variables)): give it the clipped list.")
+
+
+def _is_gradient(tensor: Tensor) -> bool:
+    """Is this a gradient, handed on perhaps?"""
+    op = tensor.op
+    while op.type == "Identity" and op.stage is None:
+        op = op.inputs[0].op
+    return op.stage == "gradients"
+
+
+def _is_clipping(op: Operation) -> bool:
+    return op.stage is None and any("clip" in part.lower() for part in op.name.split("/"))
+
+
+def _of_same_call(op: Operation) -> list[Operation]:
+    """The operations of the call of a clip function that made `op`."""
+    scope = next(op.name[:m] for m in _ends(op.name) if "clip" in op.name[:m].rpartition("/")[2].lower())
+    found, todo = {op}, [op]
+    while todo:
+        for t in todo.pop().inputs:
+            if t.op not in found and (t.op.name + "/").startswith(scope + "/"):
+                found.add(t.op)
+                todo.append(t.op)
+    return list(found)
+
+
+def _ends(name: str) -> list[int]:
+    return [i for i, letter in enumerate(name + "/") if letter == "/"]
+
+
+def nothing_trainable(scene: Scene) -> Iterator[Finding]:
+    """A train op that changes no trainable variable."""
+    for updates in ([op for op in ops if op.stage == "apply"] for ops in scene.updates):
+        cells = scene.trained(updates)
+        if cells and not cells & scene.trainable:
+            yield Finding("nothing-trainable", f"{made(updates[-1])} changes no trainable variable: only "
+                          f"{listed(made(c) for c in cells)}", (*cells, updates[-1]), where_text(updates[-1]),
+                          "make the variables with trainable=True, or name those to train in var_list.")

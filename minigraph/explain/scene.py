@@ -1,0 +1,111 @@
+"""What the rules of `lint` look at: a graph, the runs of it, and what follows from them, worked out once."""
+from __future__ import annotations
+
+import functools
+from typing import Iterable, NamedTuple
+
+from minigraph.explain.access import Access, accesses, cell_of, is_initializer, updates_of
+from minigraph.graph.collections import GraphKeys
+from minigraph.graph.context import session_stack
+from minigraph.graph.graph import Graph
+from minigraph.graph.opdef import input_counts
+from minigraph.graph.operation import Operation, Tensor
+from minigraph.runtime.plan import ancestors
+
+__all__ = ["Run", "Scene", "inputs_named"]
+
+
+class Run(NamedTuple):
+    """What one `Session.run` fetched and fed."""
+    fetches: tuple
+    feeds: tuple = ()
+
+
+class Scene:
+    """A graph and the runs of it.
+
+    Args:
+        graph: the graph.
+        runs: the different runs.
+        is_complete: are these all runs of the program? Else more may follow.
+    """
+
+    def __init__(self, graph: Graph, runs: Iterable[Run], is_complete: bool = False):
+        self.graph, self.runs, self.is_complete = graph, list(runs), is_complete
+        self.ops = graph.get_operations()
+
+    @functools.cached_property
+    def needed(self) -> list[list[Operation]]:
+        """For each run the operations that run."""
+        return [ancestors(run.fetches, run.feeds) for run in self.runs]
+
+    @functools.cached_property
+    def ran(self) -> set[Operation]:
+        """All operations that run in one of the runs."""
+        return {op for ops in self.needed for op in ops}
+
+    @functools.cached_property
+    def updates(self) -> list[list[Operation]]:
+        """For each run the operations that change a variable by a gradient."""
+        return [updates_of(ops) for ops in self.needed]
+
+    @functools.cached_property
+    def trains(self) -> bool:
+        """Does one of the runs train?"""
+        return any(self.updates)
+
+    @functools.cached_property
+    def accesses(self) -> dict[Operation, list[Access]]:
+        """For each variable who reads or writes it, anywhere in the graph; its initializer aside."""
+        found: dict[Operation, list[Access]] = {}
+        for op in self.ops:
+            if not is_initializer(op):
+                for access in accesses(op):
+                    found.setdefault(access.cell, []).append(access)
+        return found
+
+    @functools.cached_property
+    def cells(self) -> list[Operation]:
+        """The operations of the variables."""
+        return [op for op in self.ops if op._outputs and cell_of(op._outputs[0]) is op]
+
+    @functools.cached_property
+    def trainable(self) -> set[Operation]:
+        """The operations of the trainable variables."""
+        return {v.op for v in self.graph.get_collection(GraphKeys.TRAINABLE_VARIABLES) if hasattr(v, "op")}
+
+    @functools.cached_property
+    def update_ops(self) -> list[Operation]:
+        """The collection UPDATE_OPS."""
+        return self.collected(GraphKeys.UPDATE_OPS)
+
+    @functools.cached_property
+    def losses(self) -> list[Operation]:
+        """What the gradients that run have differentiated."""
+        return list(dict.fromkeys(
+            op._original_op for ops in self.needed for op in ops
+            if op.stage == "gradients" and op._original_op is not None and "grad_ys_" in op.name.rpartition("/")[2]))
+
+    def collected(self, name: str) -> list[Operation]:
+        """The operations of a collection's items."""
+        found = [getattr(item, "op", item) for item in self.graph.get_collection(name)]
+        return list(dict.fromkeys(op for op in found if isinstance(op, Operation)))
+
+    def trained(self, updates: Iterable[Operation]) -> set[Operation]:
+        """The variables that some updates change first of all: not their slots."""
+        return {cell for op in updates if (cell := cell_of(op.inputs[op.op_def.writes[0]])) is not None}
+
+    def has_value(self, cell: Operation) -> bool:
+        """Has the variable a value in a session that is open in this thread?"""
+        return any(getattr(session._state.get(cell), "value", None) is not None for session in session_stack())
+
+
+def inputs_named(op: Operation, *names: str) -> list[Tensor]:
+    """The inputs of an operation that its definition calls so."""
+    found: list[Tensor] = []
+    at = 0
+    for spec, count in zip(op.op_def.specs, input_counts(op.op_def, len(op.inputs))):
+        if spec.name in names:
+            found += op.inputs[at:at + count]
+        at += count
+    return found

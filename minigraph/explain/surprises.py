@@ -1,0 +1,109 @@
+"""What surprises people of `optimize_loss` and of train ops in general: the findings of `describe`."""
+from __future__ import annotations
+
+from typing import Any, Callable, Iterator
+
+from minigraph.explain.access import cell_of
+from minigraph.explain.paths import data_ancestors
+from minigraph.explain.races import Races, pairs_of
+from minigraph.explain.report import Finding, amount, listed, made
+from minigraph.graph.operation import Operation, where_text
+
+__all__ = ["SURPRISES"]
+
+
+def _arguments(train: Any) -> Iterator[Finding]:
+    for remark in train.remarks:
+        yield Finding("argument", remark, (), train.where)
+
+
+def _races(train: Any) -> Iterator[Finding]:
+    scene = train.scene
+    yield from Races(scene.graph, list(pairs_of(list(scene.runs[0].fetches)))).findings[:6]
+
+
+def _about_the_rate(train: Any) -> Iterator[Finding]:
+    made_here = [o for o in train.ops if o.stage == "learning_rate"]
+    is_unused = bool(made_here) and not train.rates.intersection(made_here)
+    if is_unused and not any("learning_rate=" in remark for remark in train.remarks):
+        yield Finding("rate-unused", f"the optimizer does not use the learning rate made here, {made(made_here[0])}",
+                      tuple(made_here), train.where, "give the optimizer as a class or a name, or learning_rate=None.")
+    for cell in made_here:
+        if cell in train.scene.cells and not is_unused:
+            yield Finding("rate-saved", f"the learning rate is the variable '{cell.name}': a checkpoint saves it, and "
+                          "restoring one brings the old rate back", (cell,), train.where,
+                          "give a tensor, such as tf.constant(0.1) or a placeholder, for a rate that is not saved.")
+
+
+def _about_summaries(train: Any) -> Iterator[Finding]:
+    of_rate = [o for o in train.summary_ops if "learning_rate" in o.name.rpartition("/")[2]]
+    for op in of_rate:
+        if not train.rates & {t.op for t in op.inputs}:
+            yield Finding("rate-summary-false", f"{made(op)} shows a learning rate that the optimizer does not use",
+                          (op,), train.where)
+    if train.function == "optimize_loss" and train.summary_ops and not of_rate:
+        yield Finding("no-rate-summary", "there is no summary of the learning rate: optimize_loss writes one only with "
+                      "a decay function", (), train.where, "tf.summary.scalar('learning_rate', rate).")
+
+
+def _about_sparse_gradients(train: Any) -> Iterator[Finding]:
+    noisy = [o for o in train.ops if o.stage == "noise" and o.type == "UnsortedSegmentSum"]
+    if noisy:
+        yield Finding("sparse-noise", f"noise makes {amount(len(noisy), 'sparse gradient')} dense: all rows move in "
+                      "each step", tuple(noisy), train.where, "leave the noise out, or train the embedding by itself.")
+    rows = {v.gradient for v in train.variables if v.is_sparse}
+    norms = [o for o in train.ops if o.stage == "clipping" and o.type == "L2Loss" and o.inputs[0].name in rows | {
+        t.name for name in rows for op in _scaled(train, name) for t in op._outputs}]
+    if norms:
+        yield Finding("sparse-norm", f"{listed(map(made, norms), 2)} takes the norm of a sparse gradient, whose rows "
+                      "that occur twice are not summed first: it is too small, and clips too little", tuple(norms),
+                      train.where, "convert it to a dense tensor before: tf.convert_to_tensor(gradient).")
+
+
+def _scaled(train: Any, gradient: str) -> list[Operation]:
+    """The operations of the multipliers stage on a gradient."""
+    return [o for o in train.ops if o.stage == "multipliers" and any(t.name == gradient for t in o.inputs)]
+
+
+def _about_the_step(train: Any) -> Iterator[Finding]:
+    cells = {cell_of(o.inputs[0]) for o in train.step_ops}
+    for cell in cells:
+        others = [a.op for a in train.scene.accesses.get(cell, ()) if a.writes and a.reads
+                  and a.op not in train.step_ops] if cell is not None else []
+        if others and cell is not None:
+            yield Finding("global-step-twice", f"{listed(map(made, others))} also adds to '{cell.name}': it rises by "
+                          f"{len(others) + 1} where all of them run", (cell, *others, *train.step_ops), train.where,
+                          "increment_global_step=False (for minimize: no global_step) in all calls but one.")
+    if not cells:
+        step = train.scene.graph._by_name.get("global_step")
+        if step is None and train.function != "optimize_loss":
+            return
+        though = f", though there is {made(step)}" if step else ""
+        yield Finding("no-global-step", f"no global step is counted{though}", (step,) if step else (), train.where,
+                      "global_step=tf.train.get_or_create_global_step().")
+
+
+def _about_update_ops(train: Any) -> Iterator[Finding]:
+    missing = [o for o in train.scene.update_ops if o not in train.scene.ran]
+    if missing:
+        yield Finding("update-ops", f"{len(missing)} of {len(train.scene.update_ops)} UPDATE_OPS do not run with it: "
+                      f"{listed(map(made, missing))}", tuple(missing), where_text(missing[0]),
+                      "call it inside tf.control_dependencies(tf.get_collection(tf.GraphKeys.UPDATE_OPS)).")
+
+
+def _about_untrained(train: Any) -> Iterator[Finding]:
+    loss = train.scene.graph._by_name.get(train.loss)
+    if train.untrained and loss is not None:
+        above = data_ancestors(loss._outputs)
+        ops = [train.scene.graph._by_name[name] for name in train.untrained]
+        apart = [op for op in ops if op not in above]
+        cut = [op for op in ops if op in above]
+        for group, why in ((apart, "the loss does not depend on it"), (cut, "it has no gradient or was left out")):
+            if group:
+                yield Finding("not-trained", f"{listed(map(made, group))}: {why}", tuple(group), train.where,
+                              f"minigraph.explain.why_none({train.loss.rpartition('/')[2]}, variable) tells more.")
+
+
+SURPRISES: tuple[Callable[[Any], Iterator[Finding]], ...] = (
+    _arguments, _about_the_rate, _about_summaries, _about_sparse_gradients, _about_the_step, _about_update_ops,
+    _about_untrained, _races)

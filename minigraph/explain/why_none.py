@@ -1,0 +1,239 @@
+"""`why_none`: why a gradient is None.
+
+The rules of the operations themselves are asked: each one is built on trial, for every kind of operation once, and
+taken off the graph again. So what this tells is what `tf.gradients` does.
+"""
+from __future__ import annotations
+
+import difflib
+import functools
+from collections import deque
+from typing import Any, Iterable
+
+from minigraph.explain.access import cell_of
+from minigraph.explain.paths import arrows, data_ancestors, shortest, sources
+from minigraph.explain.report import Finding, Report, as_list, listed, made, tensor_of
+from minigraph.gradients import gradient_rule, is_trainable
+from minigraph.graph import dtypes
+from minigraph.graph.context import get_default_graph
+from minigraph.graph.graph import Graph
+from minigraph.graph.opdef import gradient_registry
+from minigraph.graph.operation import Operation, Tensor, where_text
+from minigraph.ops.constants import placeholder
+
+__all__ = ["why_none"]
+
+FLOWS, CUT, NO_PATH = "flows", "cut", "no-path"
+
+
+def why_none(ys: Any, xs: Any, stop_gradients: Any = ()) -> Report:
+    """Tells why `tf.gradients(ys, xs)` gives None: no path, or the operation that cuts the path.
+
+    Args:
+        ys: a tensor, variable or name, or a list of them.
+        xs: likewise; each gets a finding.
+        stop_gradients: as for `tf.gradients`.
+
+    Returns:
+        A report with a finding for each x. Its code is "no-path", "cut" (`ops` are the path from x to y, and `where`
+        is the line of the operation that cuts it) or "flows": the gradient is not None.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     v = tf.Variable(3.0, name="v")
+        ...     loss = tf.square(tf.stop_gradient(v * 2.0), name="loss")
+        ...     report = why_none(loss, v)
+        >>> report.codes, [op.name for op in report.findings[0].ops]
+        (['cut'], ['v', 'v/read', 'mul', 'StopGradient', 'loss'])
+    """
+    ys, xs = as_list(ys), as_list(xs)
+    graph = next((e.graph for e in [*ys, *xs] if isinstance(getattr(e, "graph", None), Graph)), get_default_graph())
+    ys, xs = [tensor_of(y, graph) for y in ys], [tensor_of(x, graph) for x in xs]
+    flow = Flow(ys, [tensor_of(t, graph) for t in as_list(stop_gradients)])
+    findings = [flow.explain(x) for x in xs]
+    none = [x.op.name for x, finding in zip(xs, findings) if finding.code != FLOWS]
+    target = listed(f"'{y.op.name}'" for y in ys)
+    return Report(graph, f"The gradient of {target} is None for {listed(map(repr, none)) or 'nothing that was asked'}",
+                  findings)
+
+
+class Flow:
+    """How far gradients of `ys` come."""
+
+    def __init__(self, ys: list[Tensor], stopped: Iterable[Tensor] = ()):
+        self.ys, self.stopped = ys, {t.op for t in stopped}
+        self.above = data_ancestors(ys)
+        self.live: dict[Tensor, None] = dict.fromkeys(ys)       # the tensors that get a gradient
+        self.refused: dict[Operation, str] = {}         # operations whose rule gives no gradient, and why
+        self._patterns: dict[Any, tuple] = {}
+        for op in sorted(self.above, key=lambda op: -op._id):
+            if any(t in self.live for t in op._outputs):
+                passes = self._passes(op)
+                self.live.update((t, None) for t, passed in zip(op._inputs, passes) if passed and is_trainable(t))
+
+    def _passes(self, op: Operation) -> tuple:
+        """To which inputs of an operation does a gradient go?"""
+        if op in self.stopped:
+            self.refused[op] = "is named in stop_gradients"
+            return ()
+        override = (op._extra_attrs or {}).get("_gradient_op_type")
+        registered = (override or op.type) in gradient_registry
+        asked = [t in self.ys or is_trainable(t) and t.dtype is not dtypes.variant for t in op._outputs]
+        key = None if registered or op.op_def.functions else (op.op_def, override, tuple(asked), tuple(
+            [(t._dtype, t._shape.ndims) for t in op._inputs]))
+        found = self._patterns.get(key) if key is not None else None
+        if found is None:
+            found = _on_trial(op, asked)
+            if key is not None:
+                self._patterns[key] = found
+        passes, reason = found
+        if reason:
+            self.refused[op] = reason
+        return passes
+
+    def explain(self, x: Tensor) -> Finding:
+        """The finding for one x."""
+        if x in self.live and is_trainable(x):
+            return Finding(FLOWS, f"the gradient for '{x.op.name}' is not None", (x.op,), where_text(x.op))
+        path = _follow(self._next, x)
+        return self._cut(x, path) if path else self._no_path(x)
+
+    @functools.cached_property
+    def _next(self) -> dict[Tensor, Tensor | None]:
+        """For each tensor from which values flow into a y the next one on a way there: to a tensor that gets a gradient
+        first, then by such tensors only."""
+        found: dict[Tensor, Tensor | None] = dict.fromkeys(self.ys)
+        for inside in (True, False):
+            queue = deque(found)
+            while queue:
+                t = queue.popleft()
+                for before in t.op._inputs:
+                    if before not in found and (before in self.live or not inside):
+                        found[before] = t
+                        queue.append(before)
+        return found
+
+    @functools.cached_property
+    def _from_ys(self) -> dict[Tensor, Tensor | None]:
+        """For each tensor that a value of a y flows into, the one before it."""
+        found: dict[Tensor, Tensor | None] = dict.fromkeys(self.ys)
+        queue = deque(found)
+        while queue:
+            t = queue.popleft()
+            for after in [o for op in t._consumers or () for o in op._outputs]:
+                if after not in found:
+                    found[after] = t
+                    queue.append(after)
+        return found
+
+    def _cut(self, x: Tensor, path: list[Tensor]) -> Finding:
+        ops = tuple(dict.fromkeys(t.op for t in path))
+        at = next(t for t in path if t in self.live) if any(t in self.live for t in path) else path[-1]
+        whole = next((t for t in path if not is_trainable(t)), None)
+        route = arrows([op.name for op in ops])
+        if whole is x:
+            return Finding(CUT, f"'{x.op.name}' holds {x.dtype.base_dtype.name}, and only floats have gradients: "
+                           f"{route}", ops, where_text(x.op), "make it a float: dtype=tf.float32.")
+        if whole is not None:
+            op, reason = whole.op, f"gives {whole.dtype.base_dtype.name}, and only floats have gradients"
+            advice = "keep floats on the way: a softmax in place of argmax, a sigmoid in place of a comparison."
+        else:
+            op, reason = at.op, self.refused.get(at.op, f"({at.op.type}) passes no gradient on to this input")
+            op, reason = self._inside(op, path, reason)
+            advice = _ADVICE.get(op.type, "build ys from x by operations that have a gradient there.")
+        edges = tuple((a.op, b.op) for a, b in zip(path, path[1:]) if b.op is op)
+        return Finding(CUT, f"the path is cut at {made(op)}, which {reason}: {route}", ops,
+                       where_text(op), advice, edges)
+
+    def _inside(self, op: Operation, path: list[Tensor], reason: str) -> tuple[Operation, str]:
+        """Of an operation with bodies the inner operation that cuts, where one can be named."""
+        given = [t for t in path if t in op._inputs]
+        for name in op.op_def.functions:
+            body = op.op_def.attr(name)
+            inner = body.inner_of(given[-1]) if given else None
+            if inner is not None:
+                flow = Flow(list(body.outputs))
+                finding = flow.explain(inner)
+                if finding.code == CUT:
+                    cut = finding.edges[-1][1] if finding.edges else finding.ops[0]
+                    return cut, flow.refused.get(cut, f"passes no gradient on inside of '{op.name}'")
+        return op, reason
+
+    def _no_path(self, x: Tensor) -> Finding:
+        y = self.ys[0].op
+        text = f"no path leads from '{x.op.name}' to '{y.name}' ({where_text(y)})"
+        found = sources(self.above)
+        shared = shortest([x.op], lambda op: [t._op for t in op._inputs], lambda op: op in self.above)
+        below = _follow(self._from_ys, x)
+        if below:
+            text += f"; it is the other way round: {arrows([t.op.name for t in reversed(below)])}"
+            advice = "swap the arguments, or build ys from x."
+        elif shared and shared[-1].type != "Const":
+            origin = cell_of(shared[-1].outputs[0]) or shared[-1]
+            origin = next((cell for t in origin._inputs if (cell := cell_of(t)) is not None), origin)
+            text += (f"; '{x.op.name}' is a new tensor made from '{origin.name}', from which '{y.name}' was computed "
+                     "too, but not through it")
+            advice = f"differentiate with respect to '{origin.name}', or build '{y.name}' from '{x.op.name}'."
+        else:
+            text += f"; it depends on {listed((op.name for op in found), 5) if found else 'constants only'}"
+            close = _close(x.op.name, [op.name for op in found])
+            advice = f"did you mean {close}?" if close else f"build '{y.name}' from '{x.op.name}'."
+        return Finding(NO_PATH, text, (x.op, y), where_text(x.op), advice)
+
+
+def _follow(pointers: dict[Tensor, Tensor | None], start: Tensor) -> list[Tensor]:
+    """The tensors on the way that pointers show; [] where they know nothing of `start`."""
+    path: list[Tensor] = []
+    at: Tensor | None = start if start in pointers else None
+    while at is not None:
+        path.append(at)
+        at = pointers[at]
+    return path
+
+
+_ADVICE = {
+    "StopGradient": "take tf.stop_gradient away, if x should be trained by this loss.",
+    "Cast": "cast to a float type.",
+}
+
+
+def _close(name: str, names: list[str]) -> str:
+    def stem(text: str) -> str:
+        return text.rstrip("0123456789").rstrip("_") or text
+    twins = [n for n in names if stem(n) == stem(name)]
+    close = twins or difflib.get_close_matches(name, names, 2)
+    return " or ".join(f"'{n}'" for n in close[:2])
+
+
+class _Undo(Exception):
+    """Takes a trial off the graph."""
+
+
+def _on_trial(op: Operation, asked: list[bool]) -> tuple[tuple, str]:
+    """Builds the gradient of an operation and takes it back: which inputs get one, and why none does."""
+    graph = op.graph
+    with graph._lock:
+        finalized, graph._finalized = graph._finalized, None
+        passes: tuple = ()
+        reason = ""
+        try:
+            with graph.atomic(), graph.as_default(), graph.control_dependencies(None), graph.name_scope(None):
+                rule = gradient_rule(op)
+                if rule is None:
+                    reason = "has no gradient"
+                else:
+                    dys = [placeholder(t.dtype.base_dtype, t.shape) if wanted else None
+                           for t, wanted in zip(op._outputs, asked)]
+                    found = rule(dys)
+                    passes = tuple(g is not None for g in (found if isinstance(found, (list, tuple)) else [found]))
+                raise _Undo
+        except _Undo:
+            pass
+        except LookupError:
+            reason = "has no gradient rule (tf.gradients raises LookupError)"
+        finally:
+            graph._finalized = finalized
+    if passes and not any(passes) and not reason:
+        reason = "is made to stop gradients" if op.type == "StopGradient" else "passes no gradient on"
+    return passes, reason

@@ -1,0 +1,189 @@
+"""`explain.describe`: what optimize_loss did, from the graph itself, and each of its surprises."""
+import pytest
+
+import minigraph as tf
+from minigraph import explain
+
+pytestmark = pytest.mark.filterwarnings("ignore::minigraph.graph.errors.GraphWarning")
+optimize_loss = tf.contrib.layers.optimize_loss
+
+
+def exponential(rate, step):
+    return tf.train.exponential_decay(rate, step, 10, 0.9)
+
+
+@pytest.fixture
+def step(graph):
+    return tf.train.create_global_step()
+
+
+@pytest.fixture
+def w(graph):
+    return tf.Variable(3.0, name="w")
+
+
+@pytest.fixture
+def loss(w):
+    return tf.square(tf.tanh(w), name="loss")
+
+
+def surprises(train):
+    return {code for code in explain.describe(train).codes if not code.startswith("race")}
+
+
+def test_everything_at_once(graph, step, w):
+    unused = tf.Variable(1.0, name="unused")
+    count = tf.Variable(0.0, trainable=False, name="count")
+    tf.add_to_collection(tf.GraphKeys.UPDATE_OPS, count.assign_add(1.0, name="up"))
+    loss = tf.reduce_sum(tf.square(w), name="loss")
+    train = optimize_loss(loss, step, 0.1, "Adam", gradient_noise_scale=0.1, gradient_multipliers={"w:0": 2.0},
+                          clip_gradients=5.0, learning_rate_decay_fn=exponential, name="opt")
+    report = explain.describe(train)
+    assert report.function == "optimize_loss" and report.where.startswith("test_describe.py:")
+    assert [name for name, _, _ in report.stages] == [
+        "update_ops", "learning_rate", "summaries", "gradients", "noise", "multipliers", "clipping", "apply",
+        "global_step"]
+    assert sum(count for _, count, _ in report.stages) == sum(op.stage is not None for op in graph.get_operations())
+    assert report.loss == "opt/control_dependency" and report.update_ops == ["up"]
+    assert "from global_step, opt/learning_rate" in report.learning_rate
+    (trained,) = report.variables
+    assert (trained.variable, trained.rule, trained.slots, trained.multiplier, trained.is_sparse) == (
+        "w", "ApplyAdam", ["opt/w/Adam", "opt/w/Adam_1"], "2", False)
+    assert trained.gradient.startswith("opt/gradients/") and report.untrained == [unused.op.name]
+    assert "opt/loss" in report.summaries and report.step_writers == ["opt/train"]
+    assert set(report.codes) - {"race", "race-in-tf1"} == {"rate-saved", "not-trained"}
+    text = str(report)
+    assert "\n  stages:\n      1. update_ops: 1 node" in text and max(map(len, text.splitlines())) <= 100
+
+
+def test_the_source_of_the_rate(w, loss):
+    tensor = tf.placeholder(tf.float32, [], name="rate")
+    assert explain.describe(optimize_loss(loss, None, tensor, "SGD")).learning_rate.startswith("fed: 'rate'")
+    assert explain.describe(tf.train.AdamOptimizer(0.5).minimize(loss)).learning_rate == "0.5, a constant"
+    report = explain.describe(optimize_loss(loss, None, 0.25, "SGD", name="o"))
+    assert report.learning_rate.startswith("the variable 'o/learning_rate' (test_describe.py:")
+    assert report.learning_rate.endswith("0.25 at first")
+    assert "rate-saved" in report.codes
+
+
+def test_an_instance_ignores_the_rate(step, loss):
+    train = optimize_loss(loss, step, 1000.0, tf.train.MomentumOptimizer(0.5, 0.9), learning_rate_decay_fn=exponential)
+    report = explain.describe(train)
+    assert report.learning_rate == "0.5, a constant"
+    assert any("learning_rate=1000.0 (and its decay) has no effect" in remark for remark in report.remarks)
+    assert {"argument", "rate-summary-false"} <= set(report.codes) and "rate-saved" not in report.codes
+    assert surprises(optimize_loss(loss, step, None, tf.train.MomentumOptimizer(0.5, 0.9), summaries=[],
+                                   increment_global_step=False)) == {"no-global-step"}
+
+
+def test_a_function_that_ignores_the_rate(loss, step):
+    assert "rate-unused" in surprises(optimize_loss(loss, step, 0.1, lambda rate: tf.train.AdamOptimizer(0.5)))
+    assert "rate-unused" not in surprises(optimize_loss(loss, step, 0.1, tf.train.AdamOptimizer, name="again"))
+
+
+def test_decay_without_a_rate(loss, step):
+    train = optimize_loss(loss, step, None, lambda: tf.train.AdamOptimizer(0.5), learning_rate_decay_fn=exponential)
+    assert explain.describe(train).remarks == ["learning_rate_decay_fn has no effect, since learning_rate is None"]
+
+
+@pytest.mark.parametrize("clip, text", [(-1.0, "does not clip"), (0.0, "nothing is trained"), (5.0, None)])
+def test_clipping_that_does_not_or_too_much(loss, step, clip, text):
+    remarks = explain.describe(optimize_loss(loss, step, 0.1, "SGD", clip_gradients=clip)).remarks
+    assert not remarks if text is None else text in remarks[0]
+
+
+def test_multipliers_that_match_nothing(loss, step):
+    report = explain.describe(optimize_loss(loss, step, 0.1, "SGD", gradient_multipliers={"w": 2.0}))
+    assert "gradient_multipliers['w'] has no effect" in report.remarks[0] and "did you mean 'w:0'?" in report.remarks[0]
+    assert report.variables[0].multiplier is None
+
+
+def test_the_summary_of_the_rate(loss, step):
+    assert "no-rate-summary" in surprises(optimize_loss(loss, step, 0.1, "SGD"))
+    assert "no-rate-summary" not in surprises(optimize_loss(loss, step, 0.1, "SGD", learning_rate_decay_fn=exponential,
+                                                            name="a", increment_global_step=False))
+    assert "no-rate-summary" not in surprises(tf.train.AdamOptimizer(0.1).minimize(loss))
+
+
+def test_called_twice(loss, step):
+    first, second = (optimize_loss(loss, step, 0.1, "SGD") for _ in range(2))
+    for train in (first, second):
+        (finding,) = [f for f in explain.describe(train) if f.code == "global-step-twice"]
+        assert "rises by 2" in finding.message
+    assert len(explain.describe(second).updates) == 1
+
+
+def test_called_once_more_without_increment(loss, step):
+    first = optimize_loss(loss, step, 0.1, "SGD")
+    optimize_loss(loss, step, 0.1, "SGD", increment_global_step=False)
+    assert "global-step-twice" not in surprises(first)
+
+
+def test_a_shared_rate(loss, step):
+    optimize_loss(loss, step, 0.2, "SGD", name="o")
+    with tf.variable_scope(tf.get_variable_scope(), reuse=tf.AUTO_REUSE):
+        second = optimize_loss(loss, step, 0.1, "SGD", name="o", increment_global_step=False)
+    assert "learning_rate=0.1 has no effect" in explain.describe(second).remarks[0]
+
+
+@pytest.mark.parametrize("optimizer", ["SGD", "Adam", "Adagrad"])
+def test_sparse_gradients(step, optimizer):
+    table = tf.get_variable("table", [5, 2])
+    loss = tf.reduce_sum(tf.square(tf.nn.embedding_lookup(table, [1, 2, 1])))
+    report = explain.describe(optimize_loss(loss, step, 0.1, optimizer, clip_gradients=1.0, name="a",
+                                            gradient_multipliers={table: 3.0}))
+    (trained,) = report.variables
+    assert trained.is_sparse and trained.variable == "table" and trained.multiplier == "3"
+    assert "sparse-norm" in report.codes and "sparse-noise" not in report.codes
+    noisy = surprises(optimize_loss(loss, step, 0.1, optimizer, gradient_noise_scale=0.1, name="b"))
+    assert "sparse-noise" in noisy and "sparse-norm" not in noisy
+    assert "sparse-norm" not in surprises(optimize_loss(loss, step, 0.1, optimizer, name="c"))
+
+
+def test_update_ops_left_out(loss, step, w):
+    for name in ("one", "two"):
+        tf.add_to_collection(tf.GraphKeys.UPDATE_OPS, tf.Variable(0.0, trainable=False).assign_add(1.0, name=name))
+    one = tf.get_collection(tf.GraphKeys.UPDATE_OPS)[:1]
+    report = explain.describe(optimize_loss(loss, step, 0.1, "SGD", update_ops=one))
+    assert report.update_ops == ["one"]
+    (finding,) = [f for f in report if f.code == "update-ops"]
+    assert "1 of 2 UPDATE_OPS do not run with it: 'two'" in finding.message
+
+
+def test_races_are_told(w, step):
+    report = explain.describe(optimize_loss(w * w, step, 0.1, "SGD", summaries=[]))
+    assert "race-in-tf1" in report.codes
+
+
+def test_no_global_step(loss):
+    assert "no-global-step" in surprises(optimize_loss(loss, None, 0.1, "SGD"))
+    assert surprises(tf.train.AdamOptimizer(0.1).minimize(loss)) == set()
+
+
+def test_minimize_and_calls_by_hand(loss, w, step):
+    with tf.name_scope("mine"):
+        train = tf.train.MomentumOptimizer(0.1, 0.9).minimize(loss, global_step=step)
+    report = explain.describe(train)
+    assert report.function == "minimize" and report.step_writers == ["mine/Momentum"]
+    optimizer = tf.train.AdamOptimizer(0.1)
+    by_hand = optimizer.apply_gradients([(tf.clip_by_norm(g, 1.0), v) for g, v in optimizer.compute_gradients(loss)])
+    report = explain.describe(tf.group(by_hand))
+    assert report.function == "apply_gradients" and report.loss == "loss"
+    assert [v.variable for v in report.variables] == ["w"]
+
+
+def test_what_is_no_train_op(loss):
+    with pytest.raises(ValueError, match="'loss' .* is no train op"):
+        explain.describe(loss)
+
+
+def test_a_failed_call_leaves_no_remark(graph, loss, step):
+    with pytest.raises(ValueError):
+        optimize_loss(loss, step, 0.1, "SGD", gradient_multipliers={"w": 2.0}, clip_gradients=5)
+    assert explain.describe(optimize_loss(loss, step, 0.1, "SGD")).remarks == []
+
+
+def test_it_is_drawn(graph, loss, step, tmp_path):
+    report = explain.describe(optimize_loss(loss, step, 0.1, "SGD"))
+    assert report.render(tmp_path / "train.dot").endswith("train.dot")
+    assert "OptimizeLoss/train" in report.highlights["ops"]

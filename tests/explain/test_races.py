@@ -1,0 +1,183 @@
+"""`explain.races` and `explain.explore`: what the order of a run decides, and what it does not."""
+import numpy as np
+import pytest
+
+import minigraph as tf
+from minigraph import explain
+
+
+@pytest.fixture
+def v(graph):
+    return tf.Variable(1.0, name="v")
+
+
+def test_two_writes(v):
+    add, double = v.assign_add(1.0, name="add"), v.assign(v * 2.0, name="double")
+    report = explain.races(tf.group(add, double))
+    assert set(report.codes) == {"race"} and report.variables == ["v"]
+    text = str(report)
+    assert "both write 'v'" in text and "with tf.control_dependencies([add]): make 'double' inside." in text
+    assert sorted(float(o.variables["v"]) for o in explain.explore([add, double]).outcomes) == [2.0, 3.0, 4.0]
+    assert ("add", "double") in report.highlights["edges"] and "v" in report.highlights["ops"]
+
+
+def test_an_edge_settles_it(v):
+    add = v.assign_add(1.0, name="add")
+    with tf.control_dependencies([add]):
+        double = v.assign(v.read_value() * 2.0, name="double")
+    report = explain.races([add, double.op])
+    assert report.codes == [] and str(report) == "No race"
+    assert len(explain.explore(tf.group(add, double)).outcomes) == 1
+
+
+def test_a_read_beside_a_write(v):
+    def step():
+        return v.assign_add(1.0, name="bump")
+
+    bump, y = step(), tf.multiply(v, 3.0, name="y")
+    (finding,) = explain.races([bump.op, y])
+    assert finding.code == "race" and "'v/read', for 'y' (test_races.py:" in finding.message
+    found = explain.explore([bump.op, y])
+    assert sorted(float(o.value[1]) for o in found.outcomes) == [3.0, 6.0] and found.is_exhaustive
+
+
+def test_updates_that_only_add_are_no_race(v):
+    report = explain.races(tf.group(v.assign_add(1.0), v.assign_sub(3.0)))
+    assert report.codes == []
+
+
+def test_the_ref_of_an_update_is_a_read(v):
+    a, b = v.assign_add(1.0, name="a"), v.assign_add(10.0, name="b")
+    assert explain.races([a + 0.0, b.op]).codes == ["race"]
+
+
+def test_a_fetched_variable(v):
+    report = explain.races([v.assign_add(1.0, name="bump"), v])
+    assert report.codes == ["race-in-tf1"] and report.variables == []
+    assert "here what is fetched is read at the end of the run" in " ".join(str(report).split())
+    assert len(explain.explore([v.assign_add(1.0), v]).outcomes) == 1
+    assert explain.races(v.assign_add(1.0)).codes == []
+
+
+def test_the_returned_loss_of_optimize_loss(v):
+    train = tf.contrib.layers.optimize_loss(tf.multiply(v, v, name="loss"), None, 0.1, "SGD", summaries=[])
+    (finding,) = explain.races(train)
+    assert finding.code == "race-in-tf1"
+    assert {"loss", "OptimizeLoss/train/update_v/ApplyGradientDescent"} <= {op.name for op in finding.ops}
+
+
+def test_two_train_ops_with_one_optimizer(graph):
+    a, b = tf.Variable(1.0, name="a"), tf.Variable(1.0, name="b")
+    adam = tf.train.AdamOptimizer(0.1)
+    both = [adam.minimize(tf.square(tf.sin(v)), var_list=[v]) for v in (a, b)]
+    report = explain.races(both)
+    assert report.variables == ["beta1_power", "beta2_power"] and len(report.pairs) > len(report)
+    assert explain.races(both[0]).codes == []
+
+
+def test_a_loss_that_reads_what_update_ops_write(v):
+    loss = tf.square(v, name="loss")
+    weight = tf.Variable(1.0, name="weight")
+    tf.add_to_collection(tf.GraphKeys.UPDATE_OPS, v.assign_add(1.0, name="bump"))
+    train = tf.contrib.layers.optimize_loss(loss * weight, None, 0.1, "SGD", variables=[weight], summaries=[])
+    assert explain.races(train).codes[0] == "race"
+    assert {float(o.value) for o in explain.explore(train).outcomes} == {1.0, 4.0}
+
+
+@pytest.mark.parametrize("make", [
+    lambda: tf.train.AdamOptimizer(0.1), lambda: tf.train.MomentumOptimizer(0.1, 0.9),
+    lambda: tf.train.FtrlOptimizer(0.1), lambda: tf.train.RMSPropOptimizer(0.1)])
+def test_training_has_no_race(graph, make):
+    x = tf.placeholder(tf.float32, [None, 3])
+    h = tf.layers.dense(tf.layers.dense(x, 4, activation=tf.nn.relu), 1)
+    step = tf.train.create_global_step()
+    train = make().minimize(tf.reduce_mean(tf.square(h)), global_step=step)
+    assert explain.races(train, {x: 0}).codes == []
+
+
+def test_initial_values_of_other_variables(graph):
+    v = tf.Variable(1.0, name="v")
+    tf.Variable(v.initialized_value() * 2.0, name="good")
+    assert explain.races(tf.global_variables_initializer()).codes == []
+    tf.Variable(v * 2.0, name="bad")
+    (finding,) = explain.races(tf.global_variables_initializer())
+    assert "an error, since there is no value yet" in finding.message
+    assert finding.advice == "write v.initialized_value() in its place."
+    errors = [o.error for o in explain.explore(tf.global_variables_initializer(), session=tf.Session()).outcomes]
+    assert any("FailedPreconditionError: Attempting to use uninitialized value v" in e for e in errors)
+
+
+def test_in_function_bodies(v):
+    go = tf.placeholder(tf.bool, [])
+    inc = tf.cond(go, lambda: v.assign_add(1.0) + 0.0, lambda: v.assign(5.0) + 0.0)
+    assert explain.races([inc, v * 2.0]).codes == ["race"]
+    other = tf.Variable(0.0, name="other")
+    inside = tf.cond(go, lambda: tf.group(other.assign(other * 2.0), other.assign_add(3.0)), lambda: tf.no_op())
+    assert {p.cell.name for p in explain.races(inside).pairs} == {"other"}
+    assert explain.races(tf.cond(go, lambda: other.assign_add(1.0) + 0.0, lambda: 0.0)).codes == []
+
+
+def test_feeds_cut_off(v):
+    y = tf.multiply(v, 2.0, name="y")
+    bump = v.assign_add(1.0)
+    assert explain.races([y, bump.op]).codes == ["race"]
+    assert explain.races([y, bump.op], feeds=[v.value()]).codes == []
+    assert explain.races([y + 1.0, bump.op], feeds={y: 0.0}).codes == []
+
+
+def test_exploring_leaves_the_state(v):
+    with tf.Session() as sess:
+        sess.run(v.initializer)
+        v.load(5.0, sess)
+        found = explain.explore([v.assign_add(1.0), v.assign(v * 2.0)])
+        assert sess.run(v) == 5.0
+        assert {float(o.variables["v"]) for o in found.outcomes} == {10.0, 11.0, 12.0}
+
+
+def test_exploring_samples_where_there_are_many(graph):
+    v = tf.Variable(1.0, name="v")
+    ops = [v.assign(v.read_value() * float(i)) for i in range(2, 8)]
+    report = explain.explore(tf.group(*ops), limit=30, seed=3)
+    assert not report.is_exhaustive and report.runs == 30 and "(a sample)" in report.title
+    again = explain.explore(tf.group(*ops), limit=30, seed=3)
+    assert [(o.count, o.order) for o in report.outcomes] == [(o.count, o.order) for o in again.outcomes]
+    assert str(report).splitlines()[1].split()[1].startswith("#")
+
+
+def test_exploring_feeds_and_mistakes(v):
+    x = tf.placeholder(tf.float32, [2], name="x")
+    (outcome,) = explain.explore({"y": x * v}, {x: [1.0, 2.0]}).outcomes
+    np.testing.assert_array_equal(outcome.value["y"], [1.0, 2.0])
+    with pytest.raises(tf.errors.InvalidArgumentError, match="You must feed a value for placeholder tensor 'x'"):
+        explain.explore(x * v)
+    with pytest.raises(ValueError, match="limit must be at least 1"):
+        explain.explore(v, limit=0)
+    with pytest.raises(TypeError):
+        explain.races(3.0)
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_no_race_means_one_outcome(graph, seed):
+    """Random programs, run in shuffled orders: where `races` is silent the outcome is always the same."""
+    rng = np.random.RandomState(seed)
+    variables = [tf.Variable(float(i + 1), name="v") for i in range(2)]
+    made = [v.value() for v in variables]
+    ops = []
+    for _ in range(5):
+        v = variables[rng.randint(2)]
+        with tf.control_dependencies([ops[-1]] if ops and rng.rand() < 0.6 else []):
+            value = v.read_value() * 2.0 if rng.rand() < 0.5 else made[rng.randint(len(made))] + 1.0
+            made.append(value)
+            ops.append((v.assign if rng.rand() < 0.5 else v.assign_add)(value).op)
+    fetches = [ops, made[-1]]
+    report = explain.races(fetches)
+    outcomes = set()
+    for order_seed in range(12):
+        config = tf.ConfigProto(order="shuffle", order_seed=order_seed)
+        with tf.Session(config=config) as sess:
+            sess.run(tf.global_variables_initializer())
+            outcomes.add((float(sess.run(fetches)[1]), *map(float, sess.run(variables))))
+    assert report.variables or len(outcomes) == 1
+    assert outcomes <= {(float(o.value[1]), *[float(o.variables.get(v.op.name, s)) for v, s in zip(
+        variables, next(iter(outcomes))[1:])]) for o in explain.explore(fetches, limit=1024).outcomes} or \
+        len(report.variables) < 2
