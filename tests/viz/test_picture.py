@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import minigraph as tf
 from minigraph import viz
-from minigraph.viz import layout, style
+from minigraph.viz import files, layout, style
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -84,7 +84,7 @@ def test_every_option_gives_a_picture(options):
 
 def test_the_dark_theme_is_dark(small):
     assert style.DARK.paper in viz.to_svg(small, theme="dark") and style.DARK.paper not in viz.to_svg(small)
-    with pytest.raises(ValueError, match="theme must be 'light' or 'dark', not 'blue'"):
+    with pytest.raises(ValueError, match="theme must be 'light', 'dark' or 'print', not 'blue'"):
         viz.to_svg(small, theme="blue")
 
 
@@ -99,13 +99,21 @@ def contrast(a, b):
     return (b + 0.05) / (a + 0.05)
 
 
-@pytest.mark.parametrize("theme", [style.LIGHT, style.DARK], ids=lambda t: t.name)
+@pytest.mark.parametrize("theme", [style.LIGHT, style.DARK, style.PRINT], ids=lambda t: t.name)
 def test_contrast(theme):
     """Text 4.5 : 1 and lines 3 : 1 at least, as WCAG 2 asks for."""
     for stage, (paper, line) in theme.stages.items():
         assert contrast(theme.ink, paper) >= 4.5, stage
         assert contrast(theme.faint, paper) >= 4.5, stage
         assert contrast(line, paper) >= 3, stage
+    for mark, (paper, line) in theme.marks.items():
+        assert contrast(line if mark == "left_out" else theme.ink, paper) >= 4.5, mark
+        assert contrast(line, theme.paper) >= 3 and mark in style.MARKS
+
+
+def test_marks_are_told_apart_without_colour():
+    looks = {(mark.sign, mark.line) for mark in style.MARKS.values()}
+    assert len(looks) == len(style.MARKS) and all(mark.words for mark in style.MARKS.values())
 
 
 def test_every_stage_has_a_colour_and_a_title():
@@ -117,9 +125,9 @@ def test_every_stage_has_a_colour_and_a_title():
 def test_the_legend_has_what_occurs_only(small, training):
     assert "summary" not in text_of(viz.to_svg(small)) and "variable" not in text_of(viz.to_svg(small))
     boxes, arrows = style.legend_of(viz.View(small))
-    assert {role for role, _, _ in boxes} == {"placeholder", "forward"} and len(arrows) == 1
+    assert {role for role, *_ in boxes} == {"placeholder", "forward"} and len(arrows) == 1
     boxes, arrows = style.legend_of(viz.View(training))
-    assert {"variable", "summary", "scope", "update"} <= {role for role, _, _ in boxes} and len(arrows) == 3
+    assert {"variable", "summary", "scope", "update"} <= {role for role, *_ in boxes} and len(arrows) == 3
 
 
 def test_the_picture_is_the_same_each_time(training):
@@ -191,7 +199,7 @@ def test_too_much_is_refused_with_advice(fake):
 
 def test_a_layout_that_takes_too_long_is_stopped(small, monkeypatch):
     monkeypatch.setattr(layout, "_engines",
-                        lambda format: [("slow", [sys.executable, "-c", "import time; time.sleep(60)"])])
+                        lambda format, engine: [("slow", [sys.executable, "-c", "import time; time.sleep(60)"])])
     with pytest.raises(viz.GraphvizError, match="Graphviz was stopped after 0.2 seconds"):
         viz.to_svg(small, timeout=0.2)
 
@@ -211,19 +219,19 @@ def test_no_graphviz_at_all(small, monkeypatch, tmp_path):
 
 
 def test_one_engine_fails_and_the_next_draws(small, monkeypatch):
-    engines = layout._engines("svg")
+    engines = layout._engines("svg", "dot")
     broken = [("/bin/dot", [sys.executable, "-c", "import sys; sys.exit('no plugin')"]),
               ("gone", ["/no/such/dot"])]
-    monkeypatch.setattr(layout, "_engines", lambda format: broken + engines)
+    monkeypatch.setattr(layout, "_engines", lambda format, engine: broken + engines)
     assert "<svg" in viz.to_svg(small)
-    monkeypatch.setattr(layout, "_engines", lambda format: broken)
+    monkeypatch.setattr(layout, "_engines", lambda format, engine: broken)
     with pytest.raises(viz.GraphvizError,
                        match="Graphviz could not draw the graph.\n/bin/dot: no plugin\ngone: "):
         viz.to_svg(small)
 
 
 def test_nothing_is_not_a_picture(small, monkeypatch):
-    monkeypatch.setattr(layout, "_engines", lambda format: [("mute", [sys.executable, "-c", "pass"])])
+    monkeypatch.setattr(layout, "_engines", lambda format, engine: [("mute", [sys.executable, "-c", "pass"])])
     with pytest.raises(viz.GraphvizError, match="mute: nothing came back"):
         viz.to_svg(small)
 
@@ -272,7 +280,7 @@ def test_a_full_disk_leaves_the_old_file_whole(small, tmp_path, monkeypatch, cal
 
     def full(*args):
         raise OSError(28, "No space left on device")
-    monkeypatch.setattr(viz.os, call, full)
+    monkeypatch.setattr(files.os, call, full)
     with pytest.raises(OSError, match="No space left"):
         viz.render(small, path)
     monkeypatch.undo()
@@ -285,7 +293,7 @@ def test_a_folder_that_cannot_be_written(small, tmp_path, monkeypatch):
     if os.access(tmp_path, os.W_OK):        # for root nothing is read-only: say so in its place
         def denied(*args, **kwargs):
             raise PermissionError(13, "Permission denied")
-        monkeypatch.setattr(viz.tempfile, "mkstemp", denied)
+        monkeypatch.setattr(files.tempfile, "mkstemp", denied)
     try:
         with pytest.raises(PermissionError):
             viz.render(small, tmp_path / "g.svg")
