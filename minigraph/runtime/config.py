@@ -70,14 +70,32 @@ class ConfigProto(_Options):
 
 
 class RunOptions(_Options):
-    """The options of one run."""
+    """The options of one run.
+
+    Args:
+        trace_level: with `FULL_TRACE` (or any level but `NO_TRACE`) the run is taken down in its `RunMetadata`.
+        trace_values: keep values too: small ones whole, of larger ones statistics.
+        trace_largest: the most elements of a value that is kept whole.
+        others: TF1's fields, kept without effect.
+    """
 
     NO_TRACE, SOFTWARE_TRACE, HARDWARE_TRACE, FULL_TRACE = range(4)
     _defaults = dict(trace_level=0, timeout_in_ms=0, inter_op_thread_pool=0, output_partition_graphs=False,
-                     report_tensor_allocations_upon_oom=False)
+                     report_tensor_allocations_upon_oom=False, trace_values=False, trace_largest=64)
 
 
 class RunMetadata(_Options):
-    """What a traced run leaves behind."""
+    """What a traced run leaves behind.
 
-    _defaults = dict(step_stats=None, cost_graph=None, partition_graphs=list)
+    Attributes:
+        trace: the `Trace`, or None.
+        step_stats: the same in TF1's shape.
+    """
+
+    _defaults = dict(cost_graph=None, partition_graphs=list, trace=None)
+
+    @property
+    def step_stats(self) -> Any:
+        """Devices, in them nodes, with TF1's names for times and sizes."""
+        from minigraph.runtime.timeline import step_stats_of
+        return step_stats_of(self.trace)

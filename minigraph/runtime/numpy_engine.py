@@ -5,6 +5,7 @@ kernel; where a line fails, its number tells which operation it was.
 """
 from __future__ import annotations
 
+import contextlib
 import functools
 from typing import Any, Callable
 
@@ -83,8 +84,18 @@ class Program:
         self._special.pop(key, None)
         self.ready.pop(key, None)
 
-    def _plain(self, feeds: tuple) -> list:
-        values = self.run(tuple([as_feed(t, v) for t, v in zip(self.plan.feeds, feeds)]))
+    def trace(self, feeds: tuple, on_step: Callable) -> list:
+        """Does what `execute` does, step by step: see `interpret`."""
+        with contextlib.nullcontext() if self.calls_back else self._lock:
+            return self._plain(feeds, lambda values: self.interpret(values, on_step))
+
+    def cells(self) -> dict[Operation, Cell]:
+        """The variables that a step takes, and where their values are."""
+        states = {op: self._state_of(op) for op in self.plan.steps if op.op_def.stateful}
+        return {op: state for op, state in states.items() if isinstance(state, Cell)}
+
+    def _plain(self, feeds: tuple, run: Callable | None = None) -> list:
+        values = (run or self.run)(tuple([as_feed(t, v) for t, v in zip(self.plan.feeds, feeds)]))
         return [plain(take(f, value)) for f, value in zip(self.plan.fetches, values)]
 
     def bind(self, op: Operation) -> Callable:

@@ -15,6 +15,7 @@ from minigraph.runtime.fetches import Fetches
 from minigraph.runtime.numpy_engine import Program, plain, take
 from minigraph.runtime.partial import PartialRun
 from minigraph.runtime.plan import Order, Plan
+from minigraph.runtime.trace import watched
 
 __all__ = ["Session", "InteractiveSession"]
 
@@ -98,7 +99,8 @@ class Session:
             fetches: a tensor, operation, variable, `IndexedSlices` or name, or lists, tuples, namedtuples or dicts
                 of them, nested as you like.
             feed_dict: a dict of tensors (any tensor, not placeholders only) and the values that stand for them.
-            options, run_metadata: accepted, as in TF1.
+            options: a `RunOptions`; if its `trace_level` says so, the run is taken down in `run_metadata`.
+            run_metadata: a `RunMetadata`; afterwards its `trace` tells what happened, step by step.
 
         Returns:
             The values (numpy) in the structure of `fetches`; None for an operation.
@@ -108,6 +110,8 @@ class Session:
             TypeError, ValueError: if something cannot be fetched or fed.
             errors.OpError: if an operation fails; the session can go on.
         """
+        if run_metadata is not None:
+            return self._run_anew(fetches, feed_dict, watched(options, run_metadata))
         try:
             key = (list, *fetches) if type(fetches) is list else fetches
             enter = self._entries[key, tuple(feed_dict) if feed_dict else ()]
@@ -117,8 +121,8 @@ class Session:
             return enter(*feed_dict.values()) if type(feed_dict) is dict else self._run_anew(fetches, feed_dict)
         return enter()
 
-    def _run_anew(self, fetches: Any, feed_dict: Any) -> Any:
-        """Checks fetches and feeds, and works out how to run them."""
+    def _run_anew(self, fetches: Any, feed_dict: Any, run: Callable = Program.execute) -> Any:
+        """Checks fetches and feeds, works out how to run them, and has them run by `run`."""
         handler = self._handler(fetches)
         feeds = expand_feeds(self._graph, feed_dict) if feed_dict else {}
         program = self._program(tuple(handler.unique), tuple(feeds))
@@ -128,15 +132,15 @@ class Session:
                 _remember(self._entries, (key, tuple(feed_dict or ())), self._entry(program, handler, tuple(feeds)))
             except TypeError:       # fetches that are no key, such as a dict
                 pass
-        return handler.rebuild(self._execute(program, tuple(feeds.values())))
+        return handler.rebuild(self._execute(program, tuple(feeds.values()), run))
 
     def _entry(self, program: Program, handler: Fetches, tensors: tuple) -> Callable:
         return make_entry(program, handler, tensors, lambda error: self._explained(error, program), self)
 
-    def _execute(self, program: Program, values: tuple) -> list:
+    def _execute(self, program: Program, values: tuple, run: Callable = Program.execute) -> list:
         token = quiet()
         try:
-            return program.execute(values)
+            return run(program, values)
         except Exception as error:
             raise self._explained(error, program) from None
         finally:
@@ -206,7 +210,16 @@ class Session:
         handler = self._handler(fetches)
         keys = tuple(t for key in feed_list or () for t in resolve_feed_key(self._graph, key))
         program = self._program(tuple(handler.unique), keys)
-        return self._entry(program, handler, keys)
+        enter = self._entry(program, handler, keys)
+        if not accept_options:
+            return enter
+
+        def enter_with_options(*values: Any, options: Any = None, run_metadata: Any = None) -> Any:
+            if run_metadata is None:
+                return enter(*values)
+            return self.run(fetches, dict(zip(feed_list or (), values, strict=True)), options, run_metadata)
+
+        return enter_with_options
 
     def partial_run_setup(self, fetches: Any, feeds: Any = None) -> PartialRun:
         """Prepares a run in several steps: gives the handle for `partial_run`.

@@ -1,0 +1,1 @@
+"""Where TensorFlow 1.x programs look for what `tf` itself does not name."""

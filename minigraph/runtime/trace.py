@@ -1,0 +1,296 @@
+"""`Trace`: what happened in one run, step by step: when, how long, which shapes and, on request, which values.
+
+A traced run interprets the plan that an untraced run compiles, so it takes the same steps in the same order.
+"""
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import asdict, dataclass, field
+from typing import Any, Callable
+
+import numpy as np
+
+from minigraph.graph.cell import Cell
+from minigraph.graph.operation import Operation, Tensor
+from minigraph.runtime.config import RunMetadata, RunOptions
+from minigraph.runtime.plan import ancestors
+
+__all__ = ["Trace", "Step", "Value", "Change", "traced", "watched", "left_out"]
+
+_FIRST = 6              # elements of a large array that are kept beside its statistics
+
+
+@dataclass(frozen=True)
+class Value:
+    """What is kept of a value.
+
+    Attributes:
+        name: the tensor's, such as "y:0".
+        shape: the sizes; None for what is no array.
+        dtype: such as "float32".
+        bytes: its size in memory.
+        value: the array itself, if values were asked for and it is small; else None.
+        statistics: of a larger one min, max, mean, std, the numbers of zeros, of NaNs and of infinities, and the
+            first elements; else None.
+    """
+    name: str
+    shape: tuple[int, ...] | None
+    dtype: str
+    bytes: int
+    value: Any = None
+    statistics: dict[str, Any] | None = None
+
+    @property
+    def text(self) -> str:
+        """The value in a few words; "" if none was kept."""
+        if self.value is not None and self.value.size <= _FIRST:
+            return _text(self.value.tolist())
+        known = self.statistics or ({} if self.value is None else statistics_of(self.value))
+        if "mean" in known:
+            return " · ".join(f"{key} {known[key]:.4g}" for key in ("min", "mean", "max"))
+        return f"{_text(known['first'].tolist())[:-1]}, …]" if known else ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One operation that ran: its name and type, what it took (tensors, and "^name" for a control input), its start
+    and duration in microseconds, and what it gave."""
+    op: str
+    type: str
+    inputs: list[str]
+    start: float
+    duration: float
+    outputs: list[Value]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A variable that a step of the run takes: its value before and after, None where it has none, and the
+    operations that wrote it, in order."""
+    name: str
+    before: Value | None
+    after: Value | None
+    written_by: list[str]
+
+
+@dataclass
+class Trace:
+    """The record of one run, as plain data.
+
+    Attributes:
+        fetched: the names of what was fetched.
+        fed: the fed tensors.
+        steps: what ran, in order. The time that recording takes is not in their times.
+        folded: the values that do not depend on the run, and were computed when it was planned.
+        variables: what became of the variables that take part.
+        pruned: the operations that did not run, and why: see `left_out`.
+        began: when, in seconds since 1970.
+        error: the operation that failed and the message, or None.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     x = tf.placeholder(tf.float32, [2], name="x")
+        ...     y, z = tf.square(x, name="y"), tf.negative(x, name="z")
+        ...     run = tf.RunMetadata()
+        ...     value = sess.run(y, {x: [1, 2]}, run_metadata=run, options=tf.RunOptions(
+        ...         trace_level=tf.RunOptions.FULL_TRACE, trace_values=True))
+        >>> [(step.op, step.outputs[0].text) for step in run.trace.steps], run.trace.pruned
+        ([('y', '[1, 4]')], {'z': 'no fetch needs it'})
+    """
+    fetched: list[str] = field(default_factory=list)
+    fed: list[Value] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    folded: list[Value] = field(default_factory=list)
+    variables: list[Change] = field(default_factory=list)
+    pruned: dict[str, str] = field(default_factory=dict)
+    began: float = 0.0
+    error: tuple[str, str] | None = None
+
+    @property
+    def order(self) -> list[str]:
+        """The names of the operations that ran, in order."""
+        return [step.op for step in self.steps]
+
+    @property
+    def duration(self) -> float:
+        """The microseconds of all steps together."""
+        return sum(step.duration for step in self.steps)
+
+    def values(self) -> dict[str, Value]:
+        """What is known of each tensor, by name; of one that was fed and computed too, what was fed."""
+        found = {v.name: v for step in self.steps for v in step.outputs}
+        return {**found, **{v.name: v for v in self.folded}, **{v.name: v for v in self.fed}}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything as dicts, lists, numbers and texts, which JSON can hold; NaN and infinities are texts."""
+        return {**_jsonable(asdict(self)), "order": self.order, "duration": self.duration}
+
+    def to_json(self) -> str:
+        """The same as JSON text."""
+        return json.dumps(self.to_dict(), allow_nan=False)
+
+    def __str__(self) -> str:
+        lines = [f"{len(self.steps):,} steps, {self.duration:,.0f} µs; {len(self.pruned):,} operations did not run"]
+        width = min(40, max([len(step.op) for step in self.steps] or [0]))
+        for step in self.steps[:_MOST_LINES]:
+            shapes = ", ".join(f"{v.dtype}{list(v.shape or ())}" for v in step.outputs)
+            lines.append(f"{step.duration:9.1f} µs  {step.op:<{width}}  {step.type}  {shapes}".rstrip())
+        if len(self.steps) > _MOST_LINES:
+            lines.append(f"… {len(self.steps) - _MOST_LINES:,} more")
+        if self.error:
+            lines.append(f"failed at {self.error[0]}: {self.error[1].splitlines()[0]}")
+        return "\n".join(lines)
+
+    def __repr__(self) -> str:
+        return f"<Trace: {len(self.steps):,} steps, {self.duration:,.0f} µs>"
+
+
+_MOST_LINES = 40
+
+
+def left_out(plan: Any) -> dict[str, str]:
+    """Gives the operations of the graph that a plan does not run, by name, each with the reason."""
+    ops = plan.fetches[0].graph.get_operations() if plan.fetches else ()
+    needed = set(ancestors(plan.fetches, plan.feeds))
+    fed = {t._op for t in plan.feeds}
+    but_for_feeds = set(ancestors(plan.fetches)) if fed else needed
+    pruned = {}
+    for op in ops:
+        if op in needed or op in fed and op.op_def.must_feed:
+            continue
+        pruned[op._name] = ("its value is fed" if op in fed else "only a fed value needs it" if op in but_for_feeds
+                            else "no fetch needs it")
+    return pruned
+
+
+def watched(options: Any, run_metadata: Any) -> Callable:
+    """Gives the function of a program and feeds that carries out a run as `options` say.
+
+    Raises:
+        TypeError: if the options are no `RunOptions`, or there is no `RunMetadata` to leave the record in.
+    """
+    if options is not None and not isinstance(options, RunOptions):
+        raise TypeError(f"options must be a tf.RunOptions, but got {type(options)}")
+    if not isinstance(run_metadata, RunMetadata):
+        raise TypeError(f"run_metadata must be a tf.RunMetadata, but got {type(run_metadata)}")
+    if options is None or options.trace_level == RunOptions.NO_TRACE:
+        return lambda program, feeds: program.execute(feeds)
+    return lambda program, feeds: traced(program, feeds, options, run_metadata)
+
+
+def traced(program: Any, feeds: tuple, options: Any, run_metadata: Any) -> list:
+    """Runs a program step by step and leaves the record in `run_metadata.trace`, also if the run fails.
+
+    Args:
+        program: a `Program`.
+        feeds: the values of the plan's feeds.
+        options: the `RunOptions`.
+        run_metadata: the `RunMetadata`.
+
+    Returns:
+        The fetched values.
+    """
+    recorder = _Recorder(options)
+    plan, keep, cells = program.plan, recorder.keep, program.cells()
+    trace = run_metadata.trace = Trace(
+        [f.name for f in plan.fetches], [keep(t, v) for t, v in zip(plan.feeds, feeds)], recorder.steps,
+        [keep(t, v) for t, v in plan.constants.items()], pruned=left_out(plan), began=time.time())
+    before = {op: keep(op._outputs[0], cell) for op, cell in cells.items()}
+    try:
+        recorder.begin()
+        return program.trace(feeds, recorder)
+    except Exception as error:
+        op = getattr(error, "minigraph_op", None)
+        trace.error = ("" if op is None else op.name, str(error))
+        raise
+    finally:
+        trace.variables = [Change(op._name, _value_or_none(before[op]), _value_or_none(keep(op._outputs[0], cell)),
+                                  recorder.written.get(op, [])) for op, cell in cells.items()]
+
+
+def _value_or_none(value: Value) -> Value | None:
+    return None if value.shape is None else value
+
+
+class _Recorder:
+    """Takes down each step; called after it, so that a step lasts from the end of one call to the next call."""
+
+    def __init__(self, options: Any):
+        self._values, self._largest = options.trace_values, options.trace_largest
+        self.steps: list[Step] = []
+        self.written: dict[Operation, list[str]] = {}
+        self._elapsed = 0
+
+    def begin(self) -> None:
+        """Starts the clock of the next step."""
+        self._began = time.perf_counter_ns()
+
+    def __call__(self, op: Operation, values: list) -> None:
+        lasted = time.perf_counter_ns() - self._began
+        inputs = [t.name for t in op._inputs] + [f"^{c._name}" for c in op._control_inputs]
+        outputs = [self.keep(t, v) for t, v in zip(op.values(), values)]
+        self.steps.append(Step(op._name, op.type, inputs, self._elapsed / 1000, lasted / 1000, outputs))
+        for i in op.op_def.writes:
+            self.written.setdefault(op._inputs[i]._op, []).append(op._name)
+        self._elapsed += lasted
+        self.begin()
+
+    def keep(self, tensor: Tensor, value: Any) -> Value:
+        """What is kept of a value: of a variable's cell what is in it now."""
+        value = value.value if isinstance(value, Cell) else value
+        dtype = tensor._dtype.base_dtype.name
+        if not isinstance(value, (np.ndarray, np.generic, bytes, str, bool, int, float, complex)):
+            return Value(tensor.name, None, dtype, 0)
+        array = np.asarray(value)
+        size = array.nbytes if array.dtype.kind not in "OSU" else sum(len(v) for v in array.ravel().tolist())
+        known: dict[str, Any] = {}
+        if self._values and array.size <= self._largest:
+            known["value"] = array.copy()
+        elif self._values:
+            known["statistics"] = statistics_of(array)
+        return Value(tensor.name, array.shape, dtype, size, **known)
+
+
+def statistics_of(array: np.ndarray) -> dict[str, Any]:
+    """Gives what can be said of a large array in a few numbers; NaNs and infinities are counted and left aside.
+
+    Example:
+        >>> statistics_of(np.arange(100.0))["mean"]
+        49.5
+    """
+    found: dict[str, Any] = {"first": array.ravel()[:_FIRST].copy()}
+    if array.dtype.kind not in "biuf":
+        return found
+    real = array if array.dtype.kind == "f" else array.astype(np.float64)
+    finite = np.isfinite(real)
+    found["zeros"] = int(array.size - np.count_nonzero(array))
+    found["nans"] = int(np.count_nonzero(np.isnan(real)))
+    found["infinities"] = int(array.size - np.count_nonzero(finite)) - found["nans"]
+    real = real if finite.all() else real[finite]
+    if real.size:
+        found.update(min=float(real.min()), max=float(real.max()), mean=float(real.mean(dtype=np.float64)),
+                     std=float(real.std(dtype=np.float64)))
+    return found
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_text, value))}]"
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+def _jsonable(value: Any) -> Any:
+    """A value for JSON. The depth is that of the records, or of an array's rank."""
+    if isinstance(value, dict):
+        return {key: _jsonable(v) for key, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_jsonable(v) for v in value]
+    if isinstance(value, (np.ndarray, np.generic)):
+        return _jsonable(value.tolist())
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "backslashreplace")
+    if isinstance(value, float) and not np.isfinite(value):
+        return str(value)
+    return value if value is None or isinstance(value, (bool, int, float, str)) else str(value)

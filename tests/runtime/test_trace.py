@@ -1,0 +1,262 @@
+"""Traced runs: what is recorded, that nothing else differs from an untraced run, and the forms for other tools."""
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given, settings, strategies as st
+
+import minigraph as tf
+from minigraph.python.client import timeline
+from minigraph.runtime.trace import statistics_of
+
+
+def options(**more):
+    return tf.RunOptions(trace_level=tf.RunOptions.FULL_TRACE, **more)
+
+
+def traced(sess, fetches, feeds=None, **more):
+    """The trace of a run, values included, and the fetched values."""
+    run = tf.RunMetadata()
+    values = sess.run(fetches, feeds, options(trace_values=True, **more), run)
+    return run.trace, values
+
+
+@pytest.fixture
+def sess():
+    with tf.Graph().as_default(), tf.Session() as session:
+        yield session
+
+
+# What is recorded
+
+def test_steps_are_in_order_with_times_shapes_bytes_and_values(sess):
+    x = tf.placeholder(tf.float32, [None, 2], name="x")
+    y = tf.matmul(x, tf.ones([2, 3], name="ones"), name="y")
+    z = tf.reduce_sum(y, name="z")
+    trace, value = traced(sess, z, {x: [[1, 2]]})
+    assert trace.order == ["y", "z"] and value == 9.0
+    first, second = trace.steps
+    assert (first.type, first.inputs) == ("MatMul", ["x:0", "ones:0"])
+    (output,) = first.outputs
+    assert (output.name, output.shape, output.dtype, output.bytes) == ("y:0", (1, 3), "float32", 12)
+    np.testing.assert_array_equal(output.value, [[3, 3, 3]])
+    assert first.start == 0 and first.duration > 0 and second.start == first.duration
+    assert [v.name for v in trace.fed] == ["x:0"] and trace.fetched == ["z:0"]
+    assert {v.name for v in trace.folded} == {"ones:0", "Const:0"}
+    assert trace.values()["z:0"].value == 9.0
+
+
+def test_control_inputs_are_inputs_with_a_caret(sess):
+    first = tf.no_op(name="first")
+    with tf.control_dependencies([first]):
+        second = tf.constant(1.0, name="second")
+    trace, _ = traced(sess, second)
+    assert trace.order == ["first", "second"] and trace.steps[1].inputs == ["^first"]
+
+
+def test_pruned_operations_have_reasons(sess):
+    a = tf.placeholder(tf.float32, [], name="a")
+    b = tf.square(a, name="b")
+    c = tf.negative(b, name="c")
+    tf.exp(c, name="d")
+    trace, _ = traced(sess, c, {b: 3.0})
+    assert trace.pruned == {"a": "only a fed value needs it", "b": "its value is fed", "d": "no fetch needs it"}
+    assert trace.order == ["c"]
+
+
+def test_variables_are_told_before_and_after(sess):
+    v, idle = tf.Variable([1.0, 2.0], name="v"), tf.Variable(5.0, name="idle")
+    trace, _ = traced(sess, tf.global_variables_initializer())
+    assert [(c.name, c.before, c.after.text) for c in trace.variables] == [("v", None, "[1, 2]"), ("idle", None, "5")]
+    up = tf.assign_add(v, [1.0, 1.0], name="up")
+    trace, _ = traced(sess, [up, idle])
+    (one, other) = trace.variables
+    assert (one.before.text, one.after.text, one.written_by) == ("[1, 2]", "[2, 3]", ["up"])
+    assert (other.before.text, other.after.text, other.written_by) == ("5", "5", [])
+
+
+def test_recorded_values_stay_when_the_variable_goes_on(sess):
+    v = tf.Variable(np.zeros(3, np.float32), name="v")
+    up = tf.assign_add(v, np.ones(3, np.float32))
+    sess.run(v.initializer)
+    trace, _ = traced(sess, up)
+    for _ in range(4):
+        sess.run(up)
+    np.testing.assert_array_equal(trace.variables[0].after.value, [1, 1, 1])
+
+
+def test_values_only_on_request_and_bounded(sess):
+    large = tf.random_uniform([200], name="large")
+    run = tf.RunMetadata()
+    sess.run(large, options=options(), run_metadata=run)
+    assert all(v.value is None and v.statistics is None for step in run.trace.steps for v in step.outputs)
+    trace, value = traced(sess, large)
+    known = trace.values()["large:0"]
+    assert known.value is None and known.bytes == 800
+    assert known.statistics["mean"] == pytest.approx(value.mean()) and known.statistics["min"] == value.min()
+    assert len(known.statistics["first"]) < 10 and known.text.startswith("min ")
+    trace, value = traced(sess, large, trace_largest=200)
+    np.testing.assert_array_equal(trace.values()["large:0"].value, value)
+
+
+def test_statistics_count_what_is_no_number():
+    found = statistics_of(np.array([0, 1, 3, np.nan, np.inf, -np.inf] * 20, np.float32))
+    assert (found["zeros"], found["nans"], found["infinities"]) == (20, 20, 40)
+    assert (found["min"], found["max"], found["mean"]) == (0.0, 3.0, pytest.approx(4 / 3))
+    assert "mean" not in statistics_of(np.array([b"a", b"b"], object))
+    assert statistics_of(np.array([True, False]))["mean"] == 0.5
+
+
+def test_a_failed_run_leaves_its_steps(sess):
+    x = tf.placeholder(tf.float32, name="x")
+    y = tf.square(x, name="y")
+    z = tf.matmul(y, tf.ones([2, 2]), name="z")
+    run = tf.RunMetadata()
+    with pytest.raises(tf.errors.InvalidArgumentError):
+        sess.run(z, {x: np.ones([3, 3])}, options(), run)
+    assert run.trace.order == ["y"] and run.trace.error[0] == "z"
+    assert "failed at z" in str(run.trace)
+    assert traced(sess, z, {x: np.ones([1, 2])})[1].tolist() == [[2, 2]]
+
+
+def test_strings_functions_and_bools_are_recorded(sess):
+    flag = tf.placeholder(tf.bool, [], name="flag")
+    text = tf.py_func(lambda f: np.array([b"yes", b"no"], object), [flag], tf.string, name="text")
+    value = tf.cond(flag, lambda: tf.constant(1.0), lambda: tf.constant(2.0))
+    trace, _ = traced(sess, [text, value], {flag: True})
+    assert trace.values()["text:0"].value.tolist() == [b"yes", b"no"] and trace.fed[0].value == np.True_
+    assert json.loads(trace.to_json())["fed"][0]["value"] is True
+
+
+# Nothing else differs
+
+@given(st.lists(st.booleans(), min_size=1, max_size=7), st.integers(0, 50))
+@settings(max_examples=12, deadline=None)
+def test_traced_runs_equal_untraced_ones(which, seed):
+    with tf.Graph().as_default():
+        tf.set_random_seed(seed)
+        x = tf.placeholder(tf.float32, [None, 3], name="x")
+        h = tf.layers.batch_normalization(tf.layers.dense(x, 3, tf.nn.relu), training=True)
+        h = tf.layers.dropout(h, training=True) + tf.random_normal([3])
+        loss = tf.reduce_mean(tf.square(h))
+        train = tf.contrib.layers.optimize_loss(loss, tf.train.get_or_create_global_step(), 0.1, "Momentum",
+                                                gradient_noise_scale=0.1, clip_gradients=1.0)
+        init, variables = tf.global_variables_initializer(), tf.global_variables()
+        with tf.Session() as plain, tf.Session() as watched:
+            plain.run(init)
+            watched.run(init)
+            for step, watch in enumerate(which):
+                feeds = {x: np.arange(3.0 * (2 + step % 2)).reshape(-1, 3)}
+                expected = plain.run([train, loss], feeds)
+                if watch:
+                    trace, got = traced(watched, [train, loss], feeds, trace_largest=1000)
+                    assert trace.values()[loss.name].value == got[1]
+                else:
+                    got = watched.run([train, loss], feeds)
+                assert got == expected
+                for a, b in zip(plain.run(variables), watched.run(variables)):
+                    np.testing.assert_array_equal(a, b)
+
+
+def test_a_traced_run_takes_the_order_of_its_session():
+    with tf.Graph().as_default():
+        ops = [tf.no_op(name=f"n{i}") for i in range(6)]
+        with tf.Session(config=tf.ConfigProto(order="shuffle", order_seed=3)) as sess:
+            orders = [tuple(traced(sess, ops)[0].order) for _ in range(4)]
+        assert len(set(orders)) > 1 and all(sorted(order) == [op.name for op in ops] for order in orders)
+
+
+def test_untraced_runs_leave_no_record(sess):
+    c = tf.constant(1.0)
+    run = tf.RunMetadata()
+    assert sess.run(c, options=tf.RunOptions(), run_metadata=run) == sess.run(c, run_metadata=run) == 1.0
+    assert run.trace is None and run.step_stats.dev_stats == []
+    assert sess.run(c, options=options()) == 1.0
+
+
+def test_callables_take_options(sess):
+    x = tf.placeholder(tf.float32, [], name="x")
+    double = sess.make_callable(x + x, [x], accept_options=True)
+    run = tf.RunMetadata()
+    assert double(2.0) == double(2.0, options=options(), run_metadata=run) == 4.0
+    assert run.trace.order == ["add"]
+
+
+@pytest.mark.parametrize("wrong", [dict(options=3, run_metadata=tf.RunMetadata()), dict(run_metadata={}),
+                                   dict(options="FULL_TRACE", run_metadata=tf.RunMetadata())])
+def test_wrong_options_are_refused(sess, wrong):
+    with pytest.raises(TypeError, match="must be a tf.Run(Options|Metadata), but got"):
+        sess.run(tf.constant(1.0), **wrong)
+    with pytest.raises(ValueError, match='RunOptions has no "trace" field'):
+        tf.RunOptions(trace=True)
+
+
+# The forms for other tools
+
+def test_json_has_no_nan(sess):
+    trace, _ = traced(sess, tf.log([0.0, -1.0, 1.0] * tf.ones([3], name="ones") + tf.random_uniform([]) * 0))
+    data = json.loads(trace.to_json(), parse_constant=pytest.fail)
+    assert data["steps"][-1]["outputs"][0]["value"] == ["-inf", "nan", 0.0]
+    assert data["order"] == trace.order and set(data) >= {"fetched", "fed", "folded", "pruned", "variables", "error"}
+
+
+def test_step_stats_have_the_shape_of_tf1(sess):
+    run = tf.RunMetadata()
+    sess.run(tf.random_uniform([5], name="r"), options=options(), run_metadata=run)
+    (device,) = run.step_stats.dev_stats
+    assert device.device.endswith("CPU:0")
+    node = device.node_stats[-1]
+    assert node.node_name == "r" and node.timeline_label.startswith("r = Add(r/mul, r/min)")
+    assert node.all_end_rel_micros >= node.op_end_rel_micros >= 1 and node.all_start_micros > 1e15
+    assert node.output[0].tensor_description.shape == (5,)
+    assert node.output[0].tensor_description.allocation_description.requested_bytes == 20
+
+
+def test_the_timeline_keeps_to_the_rules_of_the_trace_event_format(sess):
+    x = tf.placeholder(tf.float32, [2, 2], name="x")
+    y = tf.matmul(x, x, name="layer/y")
+    with tf.control_dependencies([tf.no_op(name="first")]):
+        z = tf.negative(y, name="z")
+    run = tf.RunMetadata()
+    sess.run(z, {x: np.eye(2)}, options(), run)
+    text = timeline.Timeline(step_stats=run.step_stats).generate_chrome_trace_format(show_memory=True)
+    events = json.loads(text)["traceEvents"]
+    check_events(events)
+    spans = {e["args"]["name"]: e for e in events if e["ph"] == "X"}
+    assert spans["layer/y"]["name"] == "MatMul" and spans["layer/y"]["args"]["input0"] == "x"
+    assert spans["layer/y"]["ts"] + spans["layer/y"]["dur"] <= spans["z"]["ts"] + 1
+    assert sum(e["ph"] == "s" for e in events) == 2 and sum(e["ph"] == "C" for e in events) == 3
+    plain = timeline.Timeline(run.step_stats).generate_chrome_trace_format(show_dataflow=False)
+    assert {e["ph"] for e in json.loads(plain)["traceEvents"]} == {"M", "X"}
+
+
+def check_events(events):
+    """The rules by which https://ui.perfetto.dev reads JSON: the Trace Event Format's phases and their fields."""
+    begun, numbers = {}, (int, float)
+    for event in events:
+        assert isinstance(event["name"], str) and isinstance(event["pid"], int) and isinstance(event["tid"], int)
+        assert event["ph"] in "MXCsf"
+        if event["ph"] == "M":
+            assert event["name"] == "process_name" and isinstance(event["args"]["name"], str)
+            continue
+        assert isinstance(event["ts"], numbers) and event["ts"] >= 0
+        if event["ph"] == "X":
+            assert isinstance(event["dur"], numbers) and event["dur"] >= 0
+        if event["ph"] == "C":
+            assert all(isinstance(v, numbers) for v in event["args"].values())
+        if event["ph"] == "s":
+            assert event["id"] not in begun
+            begun[event["id"]] = event
+        if event["ph"] == "f":
+            assert event["bp"] == "e" and begun.pop(event["id"])["ts"] <= event["ts"]
+    assert not begun
+
+
+def test_a_trace_tells_itself_in_a_few_lines(sess):
+    x = tf.random_uniform([], name="x")
+    for _ in range(57):
+        x = tf.identity(x)
+    trace, _ = traced(sess, x)
+    lines = str(trace).splitlines()
+    assert lines[0].startswith("60 steps, ") and lines[-1] == "… 20 more" and max(map(len, lines)) < 100
+    assert repr(trace).startswith("<Trace: 60 steps")
