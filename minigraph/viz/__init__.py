@@ -15,10 +15,11 @@ from minigraph.viz import style as _style
 from minigraph.viz import svg as _svg
 from minigraph.viz.layout import GraphvizError
 from minigraph.viz.networkx_view import to_networkx
+from minigraph.viz.page import Page, page
 from minigraph.viz.text import amount
 from minigraph.viz.view import View
 
-__all__ = ["View", "GraphvizError", "to_dot", "to_svg", "render", "to_networkx", "install"]
+__all__ = ["View", "GraphvizError", "to_dot", "to_svg", "render", "to_networkx", "page", "Page", "install"]
 
 _FORMATS = (*_layout.FORMATS, "dot")
 

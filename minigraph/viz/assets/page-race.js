@@ -1,0 +1,143 @@
+// The race theatre: two runs of the same fetches in two legal orders, side by side.
+
+const ROW = 22, COLUMN = 300, GAP = 150;
+
+class RaceMode {
+  constructor(app) {
+    Object.assign(this, {app, name: 'race', label: 'Race', isFirst: true, showsAll: false});
+    [this.left, this.right] = this.twoAlike() || [app.runs[0], app.runs[1]];
+  }
+
+  /** The first two runs of the same fetches that took different orders. */
+  twoAlike() {
+    const {runs} = this.app;
+    for (const a of runs) {
+      for (const b of runs) {
+        if (a.number < b.number && a.title === b.title && String(a.steps) !== String(b.steps)) return [a, b];
+      }
+    }
+    return null;
+  }
+
+  look(thing) {
+    const ops = new Set(this.pairs().flatMap(pair => [pair.first, pair.second]));
+    const inside = opsIn(thing).some(each => ops.has(each.op) || [...ops].some(op => this.app.thingOf(op) === each));
+    return {state: inside ? 'now' : ''};
+  }
+
+  lookAt() { return {}; }
+
+  /** Pairs of steps on one variable, one of them a write, that the two runs took in different orders. */
+  pairs() {
+    if (this.known && this.known.left === this.left && this.known.right === this.right) return this.known.pairs;
+    const {graph} = this.app, found = [], touching = new Map();
+    for (const op of this.left.steps) {
+      if (!this.right.stepOf.has(op)) continue;
+      for (const variable of new Set([...graph.readsOf(op), ...graph.writesOf(op)])) {
+        if (!touching.has(variable)) touching.set(variable, []);
+        touching.get(variable).push(op);
+      }
+    }
+    for (const [variable, ops] of touching) {
+      ops.forEach((first, i) => ops.slice(i + 1).forEach(second => {
+        const writes = graph.writesOf(first).includes(variable) || graph.writesOf(second).includes(variable);
+        if (writes && this.right.stepOf.get(second) < this.right.stepOf.get(first)) found.push({variable, first, second});
+      }));
+    }
+    this.known = {left: this.left, right: this.right, pairs: found};
+    return found;
+  }
+
+  choose(side, run) {
+    this[side] = run;
+    this.app.refresh();
+  }
+
+  panel() {
+    const {app} = this;
+    if (app.runs.length < 2) {
+      return [make('h2', {}, 'A race needs two runs'), make('p', {}, 'What no edge orders, TensorFlow may run in any ' +
+        'order. Record the same fetches twice, the second time in another legal order:'),
+      make('pre', {}, make('code', {}, 'config = tf.ConfigProto(\n    order="shuffle", order_seed=1)\n' +
+        'with tf.Session(config=config) as sess:\n    …\ntf.viz.page(graph, runs=[a, b])'))];
+    }
+    const pairs = this.pairs(), {graph} = app;
+    return [
+      make('h2', {}, 'Two orders of one run'),
+      runChoice(app, this.left, run => this.choose('left', run), 'left'),
+      runChoice(app, this.right, run => this.choose('right', run), 'right'),
+      make('p', {class: pairs.length ? 'verdict alarm' : 'verdict'}, pairs.length
+        ? `${amount(pairs.length, 'pair')} of steps on one variable changed places.`
+        : 'No two steps on one variable changed places: these orders cannot differ in what comes out.'),
+      pairs.length ? listOf(pairs.map(({variable, first, second}) => make('div', {class: 'pair'},
+        make('p', {}, linkTo(app, first), ' ', make('span', {class: 'faint'}, this.verb(first, variable))),
+        make('p', {}, linkTo(app, second), ' ', make('span', {class: 'faint'}, this.verb(second, variable))),
+        make('p', {class: 'faint'}, `variable ${graph.names[variable]}`)))) : null,
+      this.outcomes(),
+      make('label', {class: 'check'}, make('input', {type: 'checkbox', checked: this.showsAll, onchange: () => {
+        this.showsAll = !this.showsAll;
+        app.refresh();
+      }}), ' show all steps, not those on variables only'),
+    ];
+  }
+
+  verb(op, variable) {
+    return this.app.graph.writesOf(op).includes(variable) ? 'writes' : 'reads';
+  }
+
+  /** What the two runs gave, and what they left in the variables, where that differs. */
+  outcomes() {
+    const {app, left, right} = this, {graph} = app;
+    const row = (name, a, b) => make('tr', {class: JSON.stringify(a) === JSON.stringify(b) ? '' : 'changed'},
+      make('td', {}, name), make('td', {class: 'shown'}, valueText(a) || '–'), make('td', {class: 'shown'}, valueText(b) || '–'));
+    const fetched = left.fetches.map(([op, output, value]) => {
+      const other = right.fetches.find(f => f[0] === op && f[1] === output);
+      return output < 0 || !other ? null : row(linkTo(app, op, clipped(graph.names[op], 24)), left.value(value),
+        right.value(other[2]));
+    });
+    const held = left.variables.map(([variable, , after]) => {
+      const other = right.variables.find(([v]) => v === variable);
+      return other ? row(linkTo(app, variable, clipped(graph.names[variable], 24)), left.value(after),
+        right.value(other[2])) : null;
+    });
+    return section('What came out', make('table', {class: 'flows outcomes'}, make('thead', {}, make('tr', {},
+      make('th', {}, ''), make('th', {}, 'left'), make('th', {}, 'right'))), make('tbody', {}, fetched, held)));
+  }
+
+  /** In place of the graph: both orders as columns, a line from each step to itself. */
+  stage() {
+    if (!this.left || !this.right) return null;
+    const {graph} = this.app, pairs = this.pairs();
+    const marked = new Set(pairs.flatMap(pair => [pair.first, pair.second]));
+    const matters = op => this.showsAll || marked.has(op) || graph.readsOf(op).length + graph.writesOf(op).length > 0;
+    const columns = [this.left, this.right].map(run => run.steps.filter(matters));
+    const places = columns.map(ops => new Map(ops.map((op, i) => [op, i])));
+    const rows = Math.max(...columns.map(ops => ops.length), 1);
+    const y = i => 44 + i * ROW;
+    const cells = columns.flatMap((ops, side) => ops.map((op, i) => this.cell(op, side, y(i), marked.has(op), i)));
+    const lines = columns[0].filter(op => places[1].has(op)).map(op => draw('path', {
+      class: `same${marked.has(op) ? ' marked' : ''}`,
+      d: smooth([{x: COLUMN, y: y(places[0].get(op))}, {x: COLUMN + GAP, y: y(places[1].get(op))}], 'LR')}));
+    const width = 2 * COLUMN + GAP;
+    return make('div', {class: 'stage scrolls', tabindex: '0', role: 'group', 'aria-label': 'two orders side by side'},
+      draw('svg', {class: 'race', viewBox: `0 0 ${width} ${y(rows)}`, width, height: y(rows)},
+        draw('text', {class: 'heading', x: COLUMN - 12, y: 20, 'text-anchor': 'end'}, clipped(this.left.label, 40)),
+        draw('text', {class: 'heading', x: COLUMN + GAP + 12, y: 20}, clipped(this.right.label, 40)), lines, cells));
+  }
+
+  cell(op, side, y, isMarked, i) {
+    const {graph} = this.app, run = side ? this.right : this.left;
+    const x = side ? COLUMN + GAP + 12 : COLUMN - 12;
+    const value = valueText(run.value(run.outputs[run.stepOf.get(op)][0]));
+    const verb = graph.writesOf(op).length ? 'writes' : graph.readsOf(op).length ? 'reads' : '';
+    return draw('g', {class: `cell ${verb}${isMarked ? ' marked' : ''}`, tabindex: '0', role: 'button',
+                      'aria-label': `${side ? 'right' : 'left'} ${i + 1}: ${graph.names[op]}`,
+                      onclick: () => this.app.select(op),
+                      onkeydown: event => { if (event.key === 'Enter') this.app.select(op); }},
+      draw('title', {}, `${graph.names[op]} ${verb}`),
+      draw('rect', {x: side ? COLUMN + GAP : 0, y: y - 14, width: COLUMN, height: ROW - 2, rx: 5}),
+      draw('text', {x, y, 'text-anchor': side ? 'start' : 'end'}, clipped(graph.names[op], 30),
+        draw('tspan', {class: 'faint', dx: 6}, value)),
+      draw('circle', {cx: side ? COLUMN + GAP : COLUMN, cy: y - 4, r: 3.5}));
+  }
+}
