@@ -142,7 +142,10 @@ def _element(value: Any) -> Any:
         return value if abs(value) < 2 ** 53 else str(value)
     if isinstance(value, float):
         return float(f"{value:.7g}") if math.isfinite(value) else str(value)
-    return clean(clipped(value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value), _LONGEST))
+    if isinstance(value, bytes):
+        text = value.decode("utf-8", "replace")
+        return clipped(text, _LONGEST) if text.isprintable() and "\ufffd" not in text else f"{len(value):,} bytes"
+    return clean(clipped(str(value), _LONGEST))
 
 
 class _Values:

@@ -1,6 +1,6 @@
 // Where one looks from: drag to move, wheel or two fingers to come nearer.
 
-const NEAREST = 3, GLIDE = 260;
+const NEAREST = 3, GLIDE = 260, MARGIN = 24;
 
 class Camera {
   constructor(app) {
@@ -16,10 +16,7 @@ class Camera {
     }, {passive: false});
   }
 
-  get view() {
-    const {clientWidth, clientHeight} = this.app.picture.svg;
-    return {width: clientWidth, height: clientHeight};
-  }
+  get view() { return this.app.room; }
 
   apply(glides) {
     const {sheet, svg} = this.app.picture;
@@ -71,14 +68,22 @@ class Camera {
     this.apply(glides);
   }
 
+  /** The scale at which a sheet is seen as a whole. */
+  scaleFor({width, height}) {
+    const {width: across, height: down} = this.view;
+    return Math.min((across - 2 * MARGIN) / (width || 1), (down - 2 * MARGIN) / (height || 1), 1.25);
+  }
+
   /** Shows the whole sheet, or, where it would be too small to be read, its beginning. */
   fit(least = 0, glides = false) {
-    const {width, height} = this.app.picture.size, view = this.view, margin = 24;
-    const scale = Math.min((view.width - 2 * margin) / (width || 1), (view.height - 2 * margin) / (height || 1), 1.25);
-    this.scale = Math.max(scale, least);
-    const start = (size, room) => Math.max(margin, (room - size * this.scale) / 2);
-    this.x = start(width, view.width);
-    this.y = start(height, view.height);
+    const {width, height} = this.app.picture.size, view = this.view;
+    this.scale = Math.max(this.scaleFor(this.app.picture.size), least);
+    const [first] = this.app.tree.root.children.filter(child => !child.isHidden);
+    const place = first && first.place || {x: 0, y: 0};
+    const start = (size, room, from) => size * this.scale + 2 * MARGIN <= room + 1 ? (room - size * this.scale) / 2
+      : MARGIN - from * this.scale;
+    this.x = start(width, view.width, place.x);
+    this.y = start(height, view.height, place.y);
     this.apply(glides);
   }
 

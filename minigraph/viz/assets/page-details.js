@@ -35,7 +35,6 @@ function nodeView(app, op) {
       make('p', {class: 'tags'}, make('span', {class: 'type'}, graph.type(op)),
         stageTag(app, op), roleTag(graph, op))),
     docView(graph, op),
-    app.mode.nodeView ? app.mode.nodeView(op) : null,
     sourceView(graph, op),
     flowView(app, op),
     gradientView(app, op),
@@ -141,7 +140,7 @@ function overview(app) {
       make('li', {}, 'Click a box to read all of it; click it twice, or its +, to open it.'),
       make('li', {}, 'Drag to move, turn the wheel or pinch to come nearer.'),
       make('li', {}, 'Press ', make('kbd', {}, '/'), ' to search and ', make('kbd', {}, '?'), ' for all keys.'))),
-    section('Signs', legend()),
+    section('Signs', legend(app)),
   ];
 }
 
@@ -160,7 +159,8 @@ function stageList(app) {
       anyShown ? 'Hide what training added' : 'Show what training added') : null);
 }
 
-function legend() {
+/** What the signs mean, as far as they occur. */
+function legend(app) {
   const sign = (role, words) => make('li', {}, draw('svg', {viewBox: '-2 -3 50 25', 'aria-hidden': 'true',
                                                             class: `sign role-${role}`},
     draw('path', {class: 'body', d: outline(role, 46, 20)})), words);
@@ -168,9 +168,16 @@ function legend() {
     draw('g', {class: `flow ${kind}`}, draw('path', {
       class: 'line', d: 'M2 10H44', 'marker-end': kind === 'write' ? null : `url(#head-${kind})`,
       'marker-start': kind === 'write' ? 'url(#tail-write)' : null}))), words);
-  return make('ul', {class: 'legend'}, sign('placeholder', 'placeholder'), sign('variable', 'variable'),
-    sign('forward', 'operation'), sign('loss', 'the loss'), sign('update', 'writes variables'),
-    sign('summary', 'summary'), sign('control', 'runs others'), sign('train_op', 'train op'),
-    sign('scope', 'closed scope'), arrow('data', 'a tensor flows'), arrow('control', 'must run first'),
-    arrow('write', 'writes the variable'));
+  const roles = new Set(app.graph.roles.map(role => app.graph.tables.roles[role]).map(
+    role => role === 'gradient' || role === 'read' ? 'forward' : role));
+  const kinds = new Set(app.graph.links.map(link => link.kind));
+  if (app.tree.root.children.some(part => part.children.some(child => child.kind !== 'op'))) roles.add('scope');
+  return make('ul', {class: 'legend'},
+    LEGEND.filter(([role]) => roles.has(role)).map(([role, words]) => sign(role, words)),
+    [['data', 'a tensor flows'], ['control', 'must run first'], ['write', 'writes the variable']]
+      .filter(([kind]) => kinds.has(kind)).map(([kind, words]) => arrow(kind, words)));
 }
+
+const LEGEND = [['placeholder', 'placeholder'], ['variable', 'variable'], ['forward', 'operation'], ['loss', 'the loss'],
+                ['update', 'writes variables'], ['summary', 'summary'], ['control', 'runs others'],
+                ['train_op', 'train op'], ['scope', 'closed scope']];

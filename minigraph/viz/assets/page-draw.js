@@ -17,7 +17,7 @@ class Picture {
   /** Lays out what is visible, and draws it; things that were there glide to their new places. */
   redraw() {
     const {graph, tree} = this.app;
-    const {routes, width, height} = placeAll(graph, tree.root, this.app.flow());
+    const {routes, width, height} = placeAll(graph, tree.root, this.app.flow);
     this.routes = routes;
     this.size = {width, height};
     this.seen = seenThings(tree.root);
@@ -57,7 +57,7 @@ class Picture {
 
   frame(thing) {
     const isBare = thing.kind === 'section' && !thing.number;
-    const title = (thing.number ? `${thing.number} · ` : '') + clipped(titleOf(thing), 70);
+    const title = clipped(titleOf(thing), 70);
     const close = draw('g', {class: 'toggle', role: 'button', tabindex: '0', 'aria-label': `close ${titleOf(thing)}`},
       draw('rect', {class: 'hit', width: 26, height: 24}), draw('path', {d: 'M9 12H17'}));
     return draw('g', {class: `thing frame ${thing.kind} ${stageClass(this.app.graph, thing)}${isBare ? ' bare' : ''}`},
@@ -71,7 +71,8 @@ class Picture {
     const {graph} = this.app, {title, lines, width, height} = boxOf(graph, thing);
     const look = thing.kind === 'op' || thing.kind === 'group' ? thing.role : 'scope';
     const opens = thing.kind !== 'op';
-    const middle = (look === 'update' ? width + 6 : look === 'train_op' ? width - 8 : width - (opens ? 18 : 0)) / 2;
+    const inset = {update: 6, train_op: -8, summary: -6}[look] || 0;
+    const middle = (width + inset - (opens ? 18 : 0)) / 2;
     const top = look === 'variable' ? 22 : look === 'scope' ? 19 : LINE_TOP + 1;
     const name = thing.kind === 'op' ? `${thing.path}, ${graph.type(thing.op)}`
       : `${titleOf(thing)}, ${amount(thing.count, 'node')}`;
@@ -89,7 +90,7 @@ class Picture {
   line({segment, points, flow, label}) {
     const {kind, count} = segment;
     const path = draw('path', {
-      class: 'line', d: smooth(points, flow), 'stroke-width': Math.min(3, 1.1 + 0.25 * (count - 1)),
+      class: 'line', d: smooth(points, flow), 'stroke-width': kind === 'control' ? 1.1 : Math.min(3, 1.1 + 0.25 * (count - 1)),
       'marker-end': kind === 'write' || segment.head === OUT ? null : `url(#head-${kind})`,
       'marker-start': kind === 'write' && segment.tail !== IN ? 'url(#tail-write)' : null});
     const at = label || middleOf(points);

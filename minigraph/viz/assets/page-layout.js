@@ -3,6 +3,7 @@
 
 const IN = {id: 'in'}, OUT = {id: 'out'};       // the holes in a frame through which arrows come and go
 const GRID_WIDTH = 640;
+const FAN = 18;         // the height in which lines spread from a hole
 
 /** The arrows between the children of a scope, and through its frame: {tail, head, kind, links} for each pair. */
 function segmentsOf(graph, scope) {
@@ -70,7 +71,7 @@ function layoutOf(graph, scope, flow) {
   const sizes = new Map(children.map(child => [child, sizeOf(graph, child)]));
   const segments = segmentsOf(graph, scope).filter(s => [s.tail, s.head].every(t => t === IN || t === OUT || sizes.has(t)));
   const joined = new Set(segments.flatMap(s => [s.tail, s.head]));
-  const layout = ranked(children.filter(child => joined.has(child)), sizes, segments, flow);
+  const layout = ranked(children.filter(child => joined.has(child)), sizes, segments, flow, titleSpace(scope));
   placeInGrid(children.filter(child => !joined.has(child)), sizes, layout, flow);
   for (const route of layout.routes) route.points = ended(route, layout, flow);
   return scope.layout = layout;
@@ -81,7 +82,7 @@ function sizeOf(graph, thing) {
 }
 
 /** The things that arrows join, in ranks. */
-function ranked(children, sizes, segments, flow) {
+function ranked(children, sizes, segments, flow, titleWidth) {
   const layout = {flow, width: 0, height: 0, places: new Map(), routes: [], holes: {}};
   if (!children.length) return layout;
   const wide = flow === 'LR';
@@ -103,7 +104,7 @@ function ranked(children, sizes, segments, flow) {
     const {points, x, y} = dag.edge(segment.tail.id, segment.head.id, segment.kind);
     return {segment, between: points.slice(1, -1), label: segment.label ? {x, y} : null};
   });
-  return fitted(layout, children);
+  return fitted(layout, children, titleWidth);
 }
 
 /** Nothing stands before the hole through which arrows come in, nor after the one through which they go. */
@@ -122,16 +123,21 @@ function cornered({x, y, width, height}) {
 }
 
 /** Moves everything so that boxes and lines begin at 0, 0, the ranks of the holes aside. */
-function fitted(layout, children) {
+function fitted(layout, children, titleWidth) {
   const places = children.map(child => layout.places.get(child));
   const points = layout.routes.flatMap(route => route.label ? [...route.between, route.label] : route.between);
   const left = Math.min(...places.map(p => p.x), ...points.map(p => p.x));
-  const top = Math.min(...places.map(p => p.y));
+  const top = Math.min(...places.map(p => p.y)) - ('in' in layout.holes ? FAN : 0);
   for (const place of places) { place.x -= left; place.y -= top; }
   for (const point of points) { point.x -= left; point.y -= top; }
   for (const hole of Object.keys(layout.holes)) layout.holes[hole] -= left;
-  layout.width = Math.max(...places.map(p => p.x + p.width), ...points.map(p => p.x));
-  layout.height = Math.max(...places.map(p => p.y + p.height));
+  if ('in' in layout.holes) layout.holes.in = Math.max(layout.holes.in, titleWidth);
+  layout.width = Math.max(...places.map(p => p.x + p.width), ...points.map(p => p.x), (layout.holes.in || 0) + 30);
+  layout.height = Math.max(...places.map(p => p.y + p.height)) + ('out' in layout.holes ? FAN : 0);
+  for (const route of layout.routes) {            // beyond the boxes lines go to the holes by themselves
+    const {tail, head} = route.segment;
+    route.between = route.between.filter(p => (tail !== IN || p.y > FAN) && (head !== OUT || p.y < layout.height - FAN));
+  }
   return layout;
 }
 
@@ -155,7 +161,11 @@ function ended({segment, between}, layout, flow) {
   const middle = end => layout.places.has(end) ? centre(layout.places.get(end)) : null;
   const towards = between[0] || middle(segment.head) || {x: layout.holes.out, y: layout.height};
   const from = between[between.length - 1] || middle(segment.tail) || {x: layout.holes.in, y: 0};
-  return [endPoint(segment.tail, layout, towards, flow, 1), ...between, endPoint(segment.head, layout, from, flow, 0)];
+  const points = [endPoint(segment.tail, layout, towards, flow, 1), ...between, endPoint(segment.head, layout, from, flow, 0)];
+  // From a hole to the frame a line goes straight, so that it crosses the title in one place only.
+  if (segment.tail === IN) points.unshift({x: layout.holes.in, y: -HEADER});
+  if (segment.head === OUT) points.push({x: layout.holes.out, y: layout.height + PADDING});
+  return points;
 }
 
 function centre(place) {
@@ -163,8 +173,8 @@ function centre(place) {
 }
 
 function endPoint(end, layout, other, flow, isTail) {
-  if (end === IN) return {x: layout.holes.in, y: -HEADER};
-  if (end === OUT) return {x: layout.holes.out, y: layout.height + PADDING};
+  if (end === IN) return {x: layout.holes.in, y: 0};
+  if (end === OUT) return {x: layout.holes.out, y: layout.height};
   const place = layout.places.get(end);
   if (flow === 'LR') {
     return {x: place.x + (isTail ? place.width : 0), y: within(other.y, place.y + 14, place.y + place.height - 14)};

@@ -1,6 +1,6 @@
 // The page: what is selected, which mode is on, and who draws what.
 
-const LEAST_SCALE = 0.62;         // at the first look text must be legible, also where not all then fits
+const LEAST_SCALE = 0.72;         // at the first look text must be legible, also where not all then fits
 
 class ExploreMode {
   constructor(app) { Object.assign(this, {app, name: 'explore', label: 'Explore'}); }
@@ -24,8 +24,10 @@ class App {
     this.searchBox = new SearchBox(this);
     this.help = helpView();
     this.build();
+    this.measure();
     this.camera = new Camera(this);
     this.listen();
+    this.openWhatFits();
     this.picture.redraw();
     this.camera.fit(LEAST_SCALE);
     this.refresh();
@@ -34,9 +36,24 @@ class App {
   get tree() { return this.trees.get(this.graph); }
 
   /** The story goes from left to right, or, where the screen is narrow, downwards. */
-  flow() {
-    const {clientWidth, clientHeight} = this.canvas;
-    return clientWidth > clientHeight ? 'LR' : 'TB';
+  get flow() {
+    return this.room.width > this.room.height ? 'LR' : 'TB';
+  }
+
+  /** Takes the size of the canvas down: asking for it at each turn would have the browser lay out the page each time. */
+  measure() {
+    this.room = {width: this.canvas.clientWidth, height: this.canvas.clientHeight};
+  }
+
+  /** Closes the parts that training added, and opens them again one after the other as far as all stays legible. */
+  openWhatFits() {
+    const added = this.tree.root.children.filter(s => s.stage !== 'forward' && s.isOpen);
+    const change = (part, isOpen) => { part.isOpen = isOpen; forgetLayout(part); };
+    for (const part of added) change(part, false);
+    for (const part of added) {
+      change(part, true);
+      if (this.camera.scaleFor(layoutOf(this.graph, this.tree.root, this.flow)) < LEAST_SCALE) change(part, false);
+    }
   }
 
   // What is on the page
@@ -81,10 +98,10 @@ class App {
       else this.selectThing(thing);
     });
     listenToKeys(this);
-    let flow = this.flow();
     new ResizeObserver(() => {
-      if (this.flow() === flow) return;
-      flow = this.flow();
+      const {flow} = this;
+      this.measure();
+      if (this.flow === flow) return;
       this.picture.redraw();
       this.camera.fit(LEAST_SCALE);
     }).observe(this.canvas);
@@ -193,16 +210,20 @@ class App {
     this.tabs.forEach((tab, i) => tab.setAttribute('aria-selected', String(Object.values(this.modes)[i] === this.mode)));
     document.body.dataset.mode = this.mode.name;
     this.picture.paint();
-    const parts = [make('div', {class: 'mode'}, this.mode.panel()), this.selectionView()];
-    refill(this.panel, this.mode.isFirst ? parts : parts.reverse());
+    refill(this.panel, this.selectionView(), make('div', {class: 'mode'}, this.mode.panel()));
     const bar = this.mode.bar ? this.mode.bar() : null;
     if (this.bar.firstChild !== bar) refill(this.bar, bar);
     this.showStage(this.mode.stage ? this.mode.stage() : null);
   }
 
   selectionView() {
-    if (this.selectedOp !== null) return make('div', {class: 'selection'}, nodeView(this, this.selectedOp));
-    return this.selected ? make('div', {class: 'selection'}, scopeView(this, this.selected)) : null;
+    const [heading, ...parts] = this.selectedOp !== null ? nodeView(this, this.selectedOp)
+      : this.selected ? scopeView(this, this.selected) : [];
+    if (!heading) return null;
+    if (this.mode === this.modes.explore) return make('div', {class: 'selection'}, heading, parts);
+    return make('div', {class: 'selection small'}, heading,
+      this.selectedOp !== null && this.mode.nodeView ? this.mode.nodeView(this.selectedOp) : null,
+      make('details', {}, make('summary', {}, 'All of it'), parts));
   }
 
   /** What a mode shows in place of the graph. */

@@ -1,19 +1,20 @@
 // The race theatre: two runs of the same fetches in two legal orders, side by side.
 
-const ROW = 22, COLUMN = 300, GAP = 150;
+const ROW = 22;
 
 class RaceMode {
   constructor(app) {
-    Object.assign(this, {app, name: 'race', label: 'Race', isFirst: true, showsAll: false});
-    [this.left, this.right] = this.twoAlike() || [app.runs[0], app.runs[1]];
+    Object.assign(this, {app, name: 'race', label: 'Race', showsAll: false});
+    [this.left, this.right] = this.twoAlike((a, b) => String(a.steps) !== String(b.steps)) ||
+      this.twoAlike(() => true) || [app.runs[0], app.runs[1]];
   }
 
-  /** The first two runs of the same fetches that took different orders. */
-  twoAlike() {
+  /** The first two runs of the same fetches that pass a test, such as having taken different orders. */
+  twoAlike(test) {
     const {runs} = this.app;
     for (const a of runs) {
       for (const b of runs) {
-        if (a.number < b.number && a.title === b.title && String(a.steps) !== String(b.steps)) return [a, b];
+        if (a.number < b.number && a.title === b.title && test(a, b)) return [a, b];
       }
     }
     return null;
@@ -62,13 +63,14 @@ class RaceMode {
         'with tf.Session(config=config) as sess:\n    …\ntf.viz.page(graph, runs=[a, b])'))];
     }
     const pairs = this.pairs(), {graph} = app;
+    const alike = this.left.title === this.right.title;
     return [
       make('h2', {}, 'Two orders of one run'),
       runChoice(app, this.left, run => this.choose('left', run), 'left'),
       runChoice(app, this.right, run => this.choose('right', run), 'right'),
       make('p', {class: pairs.length ? 'verdict alarm' : 'verdict'}, pairs.length
         ? `${amount(pairs.length, 'pair')} of steps on one variable changed places.`
-        : 'No two steps on one variable changed places: these orders cannot differ in what comes out.'),
+        : alike ? 'No two steps on one variable changed places.' : 'These are runs of different fetches.'),
       pairs.length ? listOf(pairs.map(({variable, first, second}) => make('div', {class: 'pair'},
         make('p', {}, linkTo(app, first), ' ', make('span', {class: 'faint'}, this.verb(first, variable))),
         make('p', {}, linkTo(app, second), ' ', make('span', {class: 'faint'}, this.verb(second, variable))),
@@ -92,12 +94,12 @@ class RaceMode {
       make('td', {}, name), make('td', {class: 'shown'}, valueText(a) || '–'), make('td', {class: 'shown'}, valueText(b) || '–'));
     const fetched = left.fetches.map(([op, output, value]) => {
       const other = right.fetches.find(f => f[0] === op && f[1] === output);
-      return output < 0 || !other ? null : row(linkTo(app, op, clipped(graph.names[op], 24)), left.value(value),
+      return output < 0 || !other ? null : row(linkTo(app, op, clipped(graph.names[op], 16)), left.value(value),
         right.value(other[2]));
     });
     const held = left.variables.map(([variable, , after]) => {
       const other = right.variables.find(([v]) => v === variable);
-      return other ? row(linkTo(app, variable, clipped(graph.names[variable], 24)), left.value(after),
+      return other ? row(linkTo(app, variable, clipped(graph.names[variable], 16)), left.value(after),
         right.value(other[2])) : null;
     });
     return section('What came out', make('table', {class: 'flows outcomes'}, make('thead', {}, make('tr', {},
@@ -113,31 +115,33 @@ class RaceMode {
     const columns = [this.left, this.right].map(run => run.steps.filter(matters));
     const places = columns.map(ops => new Map(ops.map((op, i) => [op, i])));
     const rows = Math.max(...columns.map(ops => ops.length), 1);
-    const y = i => 44 + i * ROW;
-    const cells = columns.flatMap((ops, side) => ops.map((op, i) => this.cell(op, side, y(i), marked.has(op), i)));
+    const room = this.app.canvas.clientWidth - 36, gap = room < 600 ? 56 : 150, y = i => 44 + i * ROW;
+    const sizes = {column: Math.min(320, (room - gap) / 2), gap}, width = 2 * sizes.column + gap;
+    const cells = columns.flatMap((ops, side) => ops.map((op, i) => this.cell(op, side, y(i), marked.has(op), i, sizes)));
     const lines = columns[0].filter(op => places[1].has(op)).map(op => draw('path', {
       class: `same${marked.has(op) ? ' marked' : ''}`,
-      d: smooth([{x: COLUMN, y: y(places[0].get(op))}, {x: COLUMN + GAP, y: y(places[1].get(op))}], 'LR')}));
-    const width = 2 * COLUMN + GAP;
+      d: smooth([{x: sizes.column, y: y(places[0].get(op)) - 4}, {x: sizes.column + gap, y: y(places[1].get(op)) - 4}], 'LR')}));
+    const heading = (run, x, anchor) => draw('text', {class: 'heading', x, y: 20, 'text-anchor': anchor},
+      clipped(run.label, Math.floor(sizes.column / 7.5)));
     return make('div', {class: 'stage scrolls', tabindex: '0', role: 'group', 'aria-label': 'two orders side by side'},
       draw('svg', {class: 'race', viewBox: `0 0 ${width} ${y(rows)}`, width, height: y(rows)},
-        draw('text', {class: 'heading', x: COLUMN - 12, y: 20, 'text-anchor': 'end'}, clipped(this.left.label, 40)),
-        draw('text', {class: 'heading', x: COLUMN + GAP + 12, y: 20}, clipped(this.right.label, 40)), lines, cells));
+        heading(this.left, sizes.column - 12, 'end'), heading(this.right, sizes.column + gap + 12, 'start'), lines, cells));
   }
 
-  cell(op, side, y, isMarked, i) {
+  cell(op, side, y, isMarked, i, {column, gap}) {
     const {graph} = this.app, run = side ? this.right : this.left;
-    const x = side ? COLUMN + GAP + 12 : COLUMN - 12;
-    const value = valueText(run.value(run.outputs[run.stepOf.get(op)][0]));
+    const x = side ? column + gap + 12 : column - 12;
+    const value = column < 260 ? '' : valueText(run.value(run.outputs[run.stepOf.get(op)][0]));
+    const longest = Math.floor((column - 20 - 6 * value.length) / 6.6);
     const verb = graph.writesOf(op).length ? 'writes' : graph.readsOf(op).length ? 'reads' : '';
     return draw('g', {class: `cell ${verb}${isMarked ? ' marked' : ''}`, tabindex: '0', role: 'button',
                       'aria-label': `${side ? 'right' : 'left'} ${i + 1}: ${graph.names[op]}`,
                       onclick: () => this.app.select(op),
                       onkeydown: event => { if (event.key === 'Enter') this.app.select(op); }},
       draw('title', {}, `${graph.names[op]} ${verb}`),
-      draw('rect', {x: side ? COLUMN + GAP : 0, y: y - 14, width: COLUMN, height: ROW - 2, rx: 5}),
-      draw('text', {x, y, 'text-anchor': side ? 'start' : 'end'}, clipped(graph.names[op], 30),
+      draw('rect', {x: side ? column + gap : 0, y: y - 14, width: column, height: ROW - 2, rx: 5}),
+      draw('text', {x, y, 'text-anchor': side ? 'start' : 'end'}, clipped(graph.names[op], longest),
         draw('tspan', {class: 'faint', dx: 6}, value)),
-      draw('circle', {cx: side ? COLUMN + GAP : COLUMN, cy: y - 4, r: 3.5}));
+      draw('circle', {cx: side ? column + gap : column, cy: y - 4, r: 3.5}));
   }
 }

@@ -18,10 +18,10 @@ function textWidth(text, font) {
 /** What stands in a closed box, and the size that it takes. */
 function boxOf(graph, thing) {
   if (!thing.box) {
-    const title = clipped(titleOf(thing), LONGEST_TITLE);
+    const title = clipped(titleOf(thing), thing.kind === 'section' ? 48 : LONGEST_TITLE);
     const lines = linesOf(graph, thing).map(line => clipped(line, LONGEST_TITLE));
     const widest = Math.max(textWidth(title, TITLE_FONT), ...lines.map(line => textWidth(line, LINE_FONT)));
-    const extra = {placeholder: 26, train_op: 30, control: 34, update: 28, variable: 20}[thing.role] || 20;
+    const extra = {placeholder: 26, train_op: 30, control: 34, update: 30, summary: 26, variable: 20}[thing.role] || 20;
     const room = thing.kind === 'op' ? 0 : 18;          // for the sign that opens it
     const tall = {variable: 10, scope: 4}[thing.role] || 0;
     thing.box = {title, lines, width: Math.round(Math.max(44, widest + extra + room)),
@@ -30,11 +30,16 @@ function boxOf(graph, thing) {
   return thing.box;
 }
 
+/** How far the title of a frame reaches. */
+function titleSpace(thing) {
+  if (thing.kind === 'root') return 0;
+  const title = clipped(titleOf(thing), 70);
+  return Math.round(textWidth(title, TITLE_FONT) + textWidth(amount(thing.count, 'node'), LINE_FONT)) + 14;
+}
+
 /** The size of an open frame around contents of some size. */
 function frameSize(thing, contents) {
-  const title = clipped(titleOf(thing), 70) + (thing.number ? '0 · ' : '');
-  const needed = textWidth(title, TITLE_FONT) + textWidth(amount(thing.count, 'node'), LINE_FONT) + 70;
-  return {width: Math.max(contents.width + 2 * PADDING, Math.round(needed)),
+  return {width: Math.max(contents.width + 2 * PADDING, titleSpace(thing) + 50),
           height: contents.height + HEADER + PADDING};
 }
 

@@ -39,7 +39,7 @@ class Run {
 
 class StepMode {
   constructor(app) {
-    Object.assign(this, {app, name: 'step', label: 'Step', isFirst: true, at: 0, run: app.runs[0] || null});
+    Object.assign(this, {app, name: 'step', label: 'Step', at: 0, run: app.runs[0] || null});
   }
 
   /** How many steps have run: the current one is the last of them. */
@@ -124,12 +124,13 @@ class StepMode {
     return this.run.feeds.some(([fed]) => fed === op);
   }
 
-  lookAt({links, only}) {
+  lookAt({links, only, tail, head}) {
     if (!this.run) return {};
     const runs = links.some(l => this.run.stepOf.has(l.head.op));
     const value = only && only[1] >= 0 ? this.run.at(only[0], only[1], this.done) : null;
     const now = links.some(l => l.head.op === this.run.steps[this.at] || l.tail.op === this.run.steps[this.at]);
-    return {state: !runs ? 'off' : now ? 'now' : value ? 'done' : '', note: valueText(value)};
+    const isWhole = tail !== IN && head !== OUT;        // at a hole in a frame the same value stands outside too
+    return {state: !runs ? 'off' : now ? 'now' : value ? 'done' : '', note: isWhole ? valueText(value) : ''};
   }
 
   nodeView(op) {
@@ -160,7 +161,7 @@ class StepMode {
     const {app, run} = this, {graph} = app, names = graph.inputNamesOf(op);
     const outputs = run.outputs[this.at];
     const inputs = graph.sources[op].map(([source, output], i) => make('tr', {},
-      make('th', {scope: 'row'}, names[i] || ''), make('td', {}, linkTo(app, source, clipped(graph.names[source], 30))),
+      make('th', {scope: 'row'}, names[i] || ''), make('td', {}, linkTo(app, source, clipped(graph.names[source], 22))),
       make('td', {class: 'shown'}, valueText(run.at(source, output, this.at) || this.cellAt(source, this.at)))));
     return make('div', {class: 'current'},
       make('p', {class: 'figure'}, make('strong', {}, `${this.at + 1}`), ` of ${run.size}`,
@@ -187,7 +188,7 @@ class StepMode {
       const isNow = written.some(write => write.i === this.at);
       const value = run.variableAt(entry, this.done);
       return make('tr', {class: isNow ? 'now' : written.length ? 'changed' : ''},
-        make('td', {}, linkTo(app, variable, clipped(app.graph.names[variable], 26))),
+        make('td', {}, linkTo(app, variable, clipped(app.graph.names[variable], 24))),
         make('td', {class: 'shown'}, valueText(value) || (written.length ? 'written' : before < 0 ? 'no value' : '')),
         make('td', {class: 'sign', title: written.length ? 'written by now' : ''}, written.length ? '●' : ''));
     });
@@ -230,7 +231,7 @@ function noRuns() {
 function runChoice(app, run, choose, label) {
   const select = make('select', {'aria-label': label, onchange: () => choose(app.runs[Number(select.value)])},
     app.runs.map(each => make('option', {value: each.number, selected: each === run},
-      clipped(`${each.label} · ${amount(each.size, 'step')}`, 60))));
+      clipped(each.label, 38))));
   return make('label', {class: 'choice'}, make('span', {}, label), select);
 }
 

@@ -136,7 +136,7 @@ function seenThings(root) {
 
 /** What a thing is called where it stands: without what the frame around it says already. */
 function titleOf(thing) {
-  if (thing.kind === 'section') return thing.title || 'everything';
+  if (thing.kind === 'section') return (thing.number ? `${thing.number} · ` : '') + (thing.title || 'everything');
   if (thing.label) return thing.label;
   const around = thing.parent.path.replace(/\*$/, '');
   if (around && thing.path.startsWith(around + '/')) return thing.path.slice(around.length + 1);

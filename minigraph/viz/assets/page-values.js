@@ -21,7 +21,7 @@ function valueText(value) {
     return value.shape.length ? `[${clipped(text, 24)}]` : clipped(text, 24);
   }
   const mean = value.stats ? value.stats.mean : meanOf(value.values || []);
-  return shapeText(value.shape) + (typeof mean === 'number' ? ` ø ${short(mean)}` : '');
+  return shapeText(value.shape) + (typeof mean === 'number' ? ` μ ${short(mean)}` : '');
 }
 
 function meanOf(values) {
@@ -66,7 +66,7 @@ function statsView(stats) {
                             'aria-label': `from ${short(min)} to ${short(max)}, mean ${short(mean)}`},
       make('span', {class: 'deviation', style: `left:${from}%;width:${Math.max(1, to - from)}%`}),
       make('span', {class: 'mean', style: `left:${at(mean)}%`})),
-    make('div', {class: 'ends'}, make('span', {}, short(min)), make('span', {}, `ø ${short(mean)} ± ${short(std)}`),
+    make('div', {class: 'ends'}, make('span', {}, short(min)), make('span', {}, `μ ${short(mean)} ± ${short(std)}`),
       make('span', {}, short(max))));
   }
   const odd = [[zeros, 'zero'], [nans, 'NaN'], [infinities, 'infinity']].filter(([count]) => count);
