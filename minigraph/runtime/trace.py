@@ -48,7 +48,7 @@ class Value:
             return _text(self.value.tolist())
         known = self.statistics or ({} if self.value is None else statistics_of(self.value))
         if "mean" in known:
-            return " · ".join(f"{key} {known[key]:.4g}" for key in ("min", "mean", "max"))
+            return f"{known['min']:.3g} … {known['max']:.3g}, mean {known['mean']:.3g}"
         return f"{_text(known['first'].tolist())[:-1]}, …]" if known else ""
 
 

@@ -20,6 +20,9 @@ class Arrow:
         sources: the tensors, or for "control" the operations, each once.
         from_section, to_section: set where the arrow begins or ends at the frame of a section.
         what: words for the one thing that flows, where the arrow's beginning does not say it.
+        edges: the edges of the graph that it stands for, as pairs of operations.
+        mark: the name of the style that an overlay gives it, see `style.MARKS`; or "".
+        label: what stands beside it: a shape where there is one tensor, else how many there are.
     """
     tail: Box
     head: Box
@@ -28,9 +31,11 @@ class Arrow:
     from_section: Any = None
     to_section: Any = None
     what: str = ""
+    edges: dict[tuple[Any, Any], None] = field(default_factory=dict)
+    mark: str = ""
+    label: str = ""
 
-    @property
-    def label(self) -> str:
+    def words(self) -> str:
         """A shape where there is one tensor, else how many there are."""
         count = len(self.sources)
         if self.kind == "control":
@@ -64,7 +69,8 @@ def arrows_of(view: Any) -> list[Arrow]:
         key = (id(tail), id(head), kind)
         if key not in found:
             found[key] = Arrow(tail, head, kind)
-        found[key].sources[source] = None
+        arrow = found[key]
+        arrow.sources[source] = arrow.edges[of, target] = None
 
     for op in view.anatomy.ops:
         drawn = home[op] is op
@@ -102,6 +108,7 @@ def bundled(arrows: list[Arrow], view: Any) -> list[Arrow]:
         merged = Arrow(tail, head, several[0].kind)
         for arrow in several:
             merged.sources.update(arrow.sources)
+            merged.edges.update(arrow.edges)
         if len(several) > 1 or not tail.section.call:
             merged.from_section = tail.section
         if len(several) > 1 or not head.section.call:
@@ -109,4 +116,6 @@ def bundled(arrows: list[Arrow], view: Any) -> list[Arrow]:
         if len(merged.sources) == 1 and merged.from_section is not None:
             merged.what = "the loss" if tail.role == "loss" or "holds the loss" in tail.lines else tail.title
         result.append(merged)
+    for arrow in result:
+        arrow.label = arrow.words()
     return result

@@ -22,6 +22,8 @@ class Box:
     Attributes:
         title: what stands in it, large.
         lines: what stands below, small.
+        notes: what overlays add to the lines.
+        mark: the name of the style that an overlay gives it, see `style.MARKS`; or "".
         kind: "op", "scope", "group" or "section".
         role: see `Anatomy.role`; for a scope "scope".
         section: the part of the story.
@@ -39,6 +41,8 @@ class Box:
     lines: list[str] = field(default_factory=list)
     nodes: int = 0
     id: str = ""
+    notes: list[str] = field(default_factory=list)
+    mark: str = ""
 
     def tooltip(self) -> str:
         """What is shown when the mouse rests on the box: all of a node, or what a scope holds."""

@@ -86,7 +86,7 @@ def _frame(dot: Any, frame: Frame, name: str, theme: style.Theme) -> None:
     if frame.is_section and not section.number:
         _parts(dot, frame, name, theme)
         return
-    paper, line = theme.stages.get(section.stage, theme.stages["forward"])
+    paper, line = theme.stages.get(section.palette, theme.stages["forward"])
     with dot.subgraph(name=name) as cluster:
         title, nodes = _html(clipped(frame.title, 70)), sum(box.nodes for box in frame.boxes())
         if frame.is_section:
@@ -112,11 +112,12 @@ def _parts(dot: Any, frame: Frame, name: str, theme: style.Theme) -> None:
 
 
 def _label(box: Any) -> str:
-    lines = list(box.lines)
+    lines = [*box.lines, *box.notes]
     if box.kind != "op" and box.nodes > 1:
         lines.append(amount(box.nodes, "node"))
     small = "".join(f'<br/><font point-size="{_SMALL}">{_html(line)}</font>' for line in lines)
-    return f"<<b>{_html(box.title) or ' '}</b>{small}>"
+    sign = style.MARKS[box.mark].sign + " " if box.mark and style.MARKS[box.mark].sign else ""
+    return f"<<b>{sign}{_html(box.title) or ' '}</b>{small}>"
 
 
 class _Places:
@@ -213,9 +214,9 @@ def _legend(dot: Any, view: View, theme: style.Theme) -> None:
                      fontsize="10", penwidth="0.7", margin="6", tooltip="what the signs mean",
                      peripheries="1")
         names = [f"legend{i}" for i in range(len(boxes))]
-        for name, (role, words, doubled) in zip(names, boxes):
+        for name, (role, words, doubled, mark) in zip(names, boxes):
             cluster.node(name, label=words, fontsize=_SMALL, tooltip=words,
-                         **style.sample(role, theme, doubled))
+                         **style.sample(role, theme, doubled, mark))
         if lines:
             names.append("legend_arrows")
             text = "".join(f'{_html(line)}<br align="left"/>' for line in lines)

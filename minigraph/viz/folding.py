@@ -6,7 +6,7 @@ from typing import Any
 
 from minigraph.viz import roles, tree
 
-__all__ = ["choose"]
+__all__ = ["choose", "reveal"]
 
 _FORWARD_BOXES = 26         # of a graph that trains; of one that does not, all that the view may have
 _GRADIENT_BOXES = 10
@@ -45,6 +45,14 @@ def choose(view: Any, depth: int | None, fold: Any, unfold: Any, max_boxes: int)
             for scope, _ in section.root.walk():
                 if scope is not section.root and (scope.path + "/").startswith(name + "/"):
                     scope.is_open = False
+
+
+def reveal(view: Any, ops: set[Any]) -> None:
+    """Makes operations seen wherever they are; what is folded beside them becomes one box."""
+    for section in view.sections:
+        if ops and not ops.isdisjoint(section.ops):
+            section.is_open = True
+            tree.reveal(section.root, ops)
 
 
 def _open_what_fits(view: Any, max_boxes: int, unfold: list[str]) -> None:

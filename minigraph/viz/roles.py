@@ -65,6 +65,13 @@ class Anatomy:
         self._find_losses()
         self._find_helpers()
 
+    def of(self, ops: list[Any]) -> Anatomy:
+        """The same for some of the operations: what they are in the whole graph."""
+        if len(ops) < len(self.ops):
+            self.ops = ops
+            self.role = {op: self.role[op] for op in ops}
+        return self
+
     def _own_role(self, op: Any) -> str:
         rules, kind, inputs = op.op_def, op.type, op.inputs
         if kind == "Const":

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["shape_text", "tensor_text", "value_text", "clipped", "clean", "amount", "within"]
+__all__ = ["shape_text", "sizes_text", "tensor_text", "value_text", "clipped", "clean", "amount", "within",
+           "name_of", "time_text", "size_text"]
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -21,7 +22,12 @@ def shape_text(shape: Any) -> str:
     """
     if shape.ndims is None:
         return "unknown shape"
-    sizes = ["?" if d is None else str(d) for d in shape.as_list()]
+    return sizes_text(shape.as_list())
+
+
+def sizes_text(shape: Any) -> str:
+    """The same for a list or tuple of sizes."""
+    sizes = ["?" if d is None else str(d) for d in shape]
     return "scalar" if not sizes else f"[{sizes[0]}]" if len(sizes) == 1 else " × ".join(sizes)
 
 
@@ -86,3 +92,40 @@ def within(path: str, around: str) -> str:
     if around and path.startswith(around + "/"):
         return path[len(around) + 1:]
     return path.rpartition("/")[2] if around == path else path
+
+
+def name_of(element: Any) -> str:
+    """The operation's name, of an operation, a tensor, a variable or a name.
+
+    Example:
+        >>> name_of("w/read:0")
+        'w/read'
+    """
+    name = element if isinstance(element, str) else getattr(element, "op", element).name
+    return name.removeprefix("^").partition(":")[0]
+
+
+def time_text(microseconds: float) -> str:
+    """Gives "12 µs", "3.4 ms" or "5.6 s".
+
+    Example:
+        >>> time_text(3.21), time_text(3400), time_text(5.6e6)
+        ('3.2 µs', '3.4 ms', '5.6 s')
+    """
+    for unit, size in (("s", 1e6), ("ms", 1e3)):
+        if microseconds >= size:
+            return f"{microseconds / size:.3g} {unit}"
+    return f"{microseconds:.2g} µs" if microseconds < 10 else f"{microseconds:.0f} µs"
+
+
+def size_text(count: int) -> str:
+    """Gives "12 B", "3.4 kB", "5.6 MB" or "7.8 GB".
+
+    Example:
+        >>> size_text(12), size_text(3400), size_text(7_800_000_000)
+        ('12 B', '3.4 kB', '7.8 GB')
+    """
+    for unit, size in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+        if count >= size:
+            return f"{count / size:.3g} {unit}"
+    return f"{count} B"

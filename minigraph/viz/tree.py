@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import Any, Callable, Iterable, Union
 
-__all__ = ["Scope", "build", "common_scope", "open_to_depth", "open_within", "squeeze", "group_of", "adopt"]
+__all__ = ["Scope", "build", "common_scope", "open_to_depth", "open_within", "squeeze", "group_of", "adopt",
+           "reveal"]
 
 Entry = Union["Scope", Any]         # a scope or an operation
 _NUMBER = re.compile(r"_\d+$")
@@ -166,6 +167,23 @@ def open_within(root: Scope, budget: int, widest: int = 12) -> int:
             scope.is_open = True
         level = [e for scope in opened for e in scope.entries if isinstance(e, Scope)]
     return count
+
+
+def reveal(root: Scope, wanted: set[Any]) -> None:
+    """Opens the scopes on the way to some operations; the other entries of a scope that was closed become a group."""
+    scopes = [scope for scope, _ in root.walk()]
+    holds: set[int] = set()
+    for scope in reversed(scopes):
+        if any(id(e) in holds if isinstance(e, Scope) else e in wanted for e in scope.entries):
+            holds.add(id(scope))
+    for scope in scopes:
+        if id(scope) in holds and not scope.is_open:
+            scope.is_open = True
+            rest = [e for e in scope.entries if id(e) not in holds and (isinstance(e, Scope) or e not in wanted)]
+            if len(rest) > 1:
+                group = _group(scope, f"{len(rest)} others", rest, "others")
+                kept = {id(e) for e in scope.entries} - {id(e) for e in rest}
+                scope.entries = [e for e in scope.entries if id(e) in kept] + [group]
 
 
 def squeeze(scope: Scope, limit: int, kind: Callable[[Any], str | None], flows: bool = True) -> None:

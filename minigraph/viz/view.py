@@ -9,38 +9,18 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Iterable
 
-from minigraph.viz import folding, roles, tree
+from minigraph.viz import focus, folding, tree
 from minigraph.viz.arrows import Arrow, arrows_of, bundled
 from minigraph.viz.boxes import Box, box_of_op, box_of_scope, box_of_section
+from minigraph.viz.overlay import Added, overlays_of
 from minigraph.viz.roles import Anatomy
+from minigraph.viz.sections import Section, sections_of
 from minigraph.viz.text import amount, within
+from minigraph.viz.union import Union, difference
 
 __all__ = ["View", "Frame", "Section", "graph_of"]
 
-_CALLS_APART = 4            # more training ops than these are told as one
 _DEEPEST_FRAME = 12         # a frame in a frame in a frame…: below this names say where a box is
-
-
-@dataclass(eq=False)
-class Section:
-    """A part of the story: the forward pass, or one stage of a training op.
-
-    Attributes:
-        stage: such as "forward" or "clipping".
-        call: which training op it belongs to, from 1; 0 for none.
-        number: its place in the story, from 1; 0 where there is no story to tell.
-        title: for the reader.
-        ops: the operations drawn in it.
-        root: the scopes in it.
-        is_open: is it a frame with boxes, instead of one box?
-    """
-    stage: str
-    call: int
-    number: int
-    title: str
-    ops: list[Any]
-    root: tree.Scope
-    is_open: bool = True
 
 
 @dataclass(eq=False)
@@ -79,7 +59,14 @@ class View:
         fold: names of scopes or stages to show as one box.
         unfold: names of scopes or stages to open; those above them are opened too.
         fetches: a tensor, an operation or a name, or a list of them: only what a run of them needs is shown.
-        by: "stage" tells the stages of training apart; "scope" goes by names only.
+        path: a pair of them: only what lies on a way from the first to the second is shown.
+        around: one of them, or a list: only they and their neighbours are shown; of a variable its readers and
+            writers.
+        by: "stage" tells the stages of training apart; "scope" goes by names only; "role" puts variables,
+            operations, updates… apart.
+        overlay: what to say on top: a `Plan`, a `Trace`, a report, a `Marks`, or a list of them.
+        since: another graph, or the number of nodes that this one had (`graph.version`): what is new, gone or
+            changed since is marked.
         show_constants, show_helpers, show_init: draws constants, shape computations, initialisers as boxes.
         title: a heading; by default the number of nodes.
         max_boxes: about how many boxes there may be where `depth` is not given.
@@ -92,8 +79,9 @@ class View:
         hidden: how many nodes are not drawn, for each reason.
 
     Raises:
-        ValueError: if `fold` or `unfold` names no scope or stage, or `by` is something else.
-        KeyError: if `fetches` names nothing of the graph.
+        ValueError: if `fold` or `unfold` names no scope or stage, `by` is something else, or there is no `path`.
+        KeyError: if `fetches`, `path` or `around` names nothing of the graph.
+        TypeError: if an overlay is none.
 
     Example:
         >>> import minigraph as tf
@@ -109,32 +97,35 @@ class View:
     """
 
     def __init__(self, graph: Any = None, *, depth: int | None = None, fold: Iterable[str] = (),
-                 unfold: Iterable[str] = (), fetches: Any = None, by: str = "stage",
-                 show_constants: bool = False, show_helpers: bool = False, show_init: bool = False,
-                 title: str | None = None, max_boxes: int = 56):
-        if by not in ("stage", "scope"):
-            raise ValueError(f"by must be 'stage' or 'scope', not {by!r}")
+                 unfold: Iterable[str] = (), fetches: Any = None, path: Any = None, around: Any = None,
+                 by: str = "stage", overlay: Any = None, since: Any = None, show_constants: bool = False,
+                 show_helpers: bool = False, show_init: bool = False, title: str | None = None, max_boxes: int = 56):
         if depth is not None and (not isinstance(depth, int) or depth < 0):
             raise ValueError(f"depth must be a number from 0 on, not {depth!r}")
         self.graph = graph_of(graph)
-        wanted = _fetched(self.graph, fetches)
-        ops = self.graph.get_operations()
-        ops = ops if wanted is None else ancestors(ops, wanted)
-        self.anatomy = Anatomy(self.graph, ops)
+        overlays = overlays_of(overlay)
+        if since is not None:
+            self.graph, added = _compared(self.graph, since)
+            overlays.append(added)
+        ops, always = _chosen(self.graph, fetches, path, around)
+        shown = {name for each in overlays for name in each.shown}
+        shown_ops = {op for op in ops if op.name in shown} if shown else set()
+        self.anatomy = Anatomy(self.graph, self.graph.get_operations()).of(ops)
         role = self.anatomy.role
-        always = set(wanted or ())
         show_init = show_init or any(role[op] == "init" for op in always)
-        hides = {"read"} | {r for r, shown in (("constant", show_constants), ("helper", show_helpers),
-                                               ("init", show_init)) if not shown}
-        self.home = self._homes(hides, always)
+        hides = {"read"} | {r for r, on in (("constant", show_constants), ("helper", show_helpers),
+                                            ("init", show_init)) if not on}
+        self.home = self._homes(hides, always | shown_ops)
         self.drawn = [op for op in ops if self.home[op] is op]
         self.hidden = dict(Counter(role[op] for op in ops if self.home[op] is not op))
-        self.sections = self._sections(by)
+        self.sections = sections_of(self, by)
         folding.choose(self, depth, fold, unfold, max_boxes)
+        folding.reveal(self, shown_ops)
         self.boxes: list[Box] = []
         self.frames = [self._frame(section) for section in self.sections]
         self._number()
         self.arrows: list[Arrow] = bundled(arrows_of(self), self)
+        self._overlay(overlays)
         self.title = title if title is not None else (
             f"{amount(len(ops), 'node')} in {amount(len(self.boxes), 'box')}")
 
@@ -156,43 +147,6 @@ class View:
                 alone = role[op] != "init" and "/" not in op.name       # made by the user, for its own sake
                 home[op] = home[users[0]] if users else op if alone else None
         return home
-
-    def _sections(self, by: str) -> list[Section]:
-        if by == "scope":
-            return [Section(roles.FORWARD, 0, 0, "", self.drawn,
-                            tree.build(self.drawn))] if self.drawn else []
-        part, apart = self.anatomy.part, self.anatomy.calls <= _CALLS_APART
-        found: dict[tuple[int, str], list[Any]] = {}
-        for op in self.drawn:
-            call, stage = part[op]
-            found.setdefault((call if apart else min(call, 1), stage), []).append(op)
-        order = {stage: i for i, stage in enumerate([roles.FORWARD, *roles.STAGES])}
-        last = self.anatomy.calls + 1           # summaries of no training op are told at the end
-
-        def place(key: tuple[int, str]) -> tuple:
-            call, stage = key
-            return call or (0 if stage == roles.FORWARD else last), order.get(stage, len(order)), stage
-
-        keys = sorted(found, key=place)
-        made: dict[int, list[str]] = {call: [] for call, _ in keys if call}
-        for (call, _), ops in found.items():
-            made.get(call, []).extend(op.name for op in ops if op.stage is not None)
-        scopes = {call: tree.common_scope(names) for call, names in made.items()}
-        tells = len(keys) > 1 or any(stage != roles.FORWARD for _, stage in keys)
-        sections = []
-        for number, (call, stage) in enumerate(keys, 1):
-            title, ops = roles.STAGE_TITLES.get(stage, stage), found[call, stage]
-            if call and len(scopes) > 1:
-                title = f"{scopes[call] or self._train_op(call)}: {title}"
-            path = tree.common_scope(op.name for op in ops) if stage == "gradients" else scopes.get(call, "")
-            sections.append(Section(stage, call, number if tells else 0, title, ops, tree.build(ops, path)))
-        return sections
-
-    def _train_op(self, call: int) -> str:
-        """A name for a training op whose parts have no scope in common."""
-        role, part = self.anatomy.role, self.anatomy.part
-        found = [op.name for op in self.drawn if role[op] == "train_op" and part[op][0] == call]
-        return found[-1] if found else f"training op {call}"
 
     # Boxes
 
@@ -234,6 +188,19 @@ class View:
             if home in self.box_of:
                 self.box_of[home].nodes += 1
 
+    def _overlay(self, overlays: list[Any]) -> None:
+        if not overlays:
+            return
+        inside: dict[Any, list[Any]] = {box: [] for box in self.boxes}
+        for op, home in self.home.items():
+            if home in self.box_of:
+                inside[self.box_of[home]].append(op)
+        for overlay in overlays:
+            for box, ops in inside.items():
+                overlay.on_box(box, ops)
+            for arrow in self.arrows:
+                overlay.on_arrow(arrow)
+
     def __repr__(self) -> str:
         return f"<View: {self.title}>"
 
@@ -252,28 +219,27 @@ def graph_of(source: Any) -> Any:
     return graph
 
 
-def _fetched(graph: Any, fetches: Any) -> list[Any] | None:
-    """The operations that are fetched; None where all are wanted."""
-    if fetches is None:
-        return None
-    found, todo = [], [fetches]
-    while todo:
-        fetch = todo.pop()
-        if isinstance(fetch, dict):
-            todo.extend(fetch.values())
-        elif isinstance(fetch, (list, tuple, set)):
-            todo.extend(fetch)
-        else:
-            element = graph.as_graph_element(fetch)
-            found.append(element if hasattr(element, "inputs") else element.op)
-    return found
+def _chosen(graph: Any, fetches: Any, path: Any, around: Any) -> tuple[list[Any], set[Any]]:
+    """The operations that the view is about, and those of them that are drawn whatever they are."""
+    ops, always = graph.get_operations(), set()
+    if fetches is not None:
+        wanted = focus.elements(graph, fetches)
+        ops, always = focus.ancestors(ops, wanted), always.union(wanted)
+    if path is not None:
+        if not isinstance(path, (list, tuple)) or len(path) != 2:
+            raise ValueError(f"path must be a pair, where to begin and where to end, not {path!r}")
+        begin, end = [focus.elements(graph, each)[0] for each in path]
+        ops, always = focus.on_the_paths(ops, begin, end), always | {begin, end}
+    if around is not None:
+        centres = focus.elements(graph, around)
+        ops, always = focus.around(ops, centres), always.union(centres)
+    return ops, always
 
 
-def ancestors(ops: list[Any], wanted: list[Any]) -> list[Any]:
-    """Those of `ops` (in creation order) that a run of `wanted` needs."""
-    needed = set(wanted)
-    for op in reversed(ops):
-        if op in needed:
-            needed.update(t.op for t in op.inputs)
-            needed.update(op.control_inputs)
-    return [op for op in ops if op in needed]
+def _compared(graph: Any, since: Any) -> tuple[Any, Added]:
+    """The graph to draw, which has what is gone too, and the overlay that tells it apart."""
+    if isinstance(since, bool) or not isinstance(since, int):
+        since = graph_of(since)
+        graph, new = Union(graph, since), graph
+        return graph, Added(*difference(new, since))
+    return graph, Added(*difference(graph, since))

@@ -10,7 +10,7 @@ WRITES = ("Assign", "Apply", "Scatter")
 
 class FakeTensor:
     def __init__(self, op, index, shape=(), dtype="float32"):
-        self.op, self.index, self.users = op, index, []
+        self.op, self.value_index, self.users = op, index, []
         self.shape, self.dtype = tf.TensorShape(shape), types.SimpleNamespace(name=dtype)
         self.name = f"{op.name}:{index}"
 

@@ -84,7 +84,7 @@ def test_every_option_gives_a_picture(options):
 
 def test_the_dark_theme_is_dark(small):
     assert style.DARK.paper in viz.to_svg(small, theme="dark") and style.DARK.paper not in viz.to_svg(small)
-    with pytest.raises(ValueError, match="theme must be 'light' or 'dark', not 'blue'"):
+    with pytest.raises(ValueError, match="theme must be 'light', 'dark' or 'print', not 'blue'"):
         viz.to_svg(small, theme="blue")
 
 
@@ -117,9 +117,9 @@ def test_every_stage_has_a_colour_and_a_title():
 def test_the_legend_has_what_occurs_only(small, training):
     assert "summary" not in text_of(viz.to_svg(small)) and "variable" not in text_of(viz.to_svg(small))
     boxes, arrows = style.legend_of(viz.View(small))
-    assert {role for role, _, _ in boxes} == {"placeholder", "forward"} and len(arrows) == 1
+    assert {role for role, *_ in boxes} == {"placeholder", "forward"} and len(arrows) == 1
     boxes, arrows = style.legend_of(viz.View(training))
-    assert {"variable", "summary", "scope", "update"} <= {role for role, _, _ in boxes} and len(arrows) == 3
+    assert {"variable", "summary", "scope", "update"} <= {role for role, *_ in boxes} and len(arrows) == 3
 
 
 def test_the_picture_is_the_same_each_time(training):
