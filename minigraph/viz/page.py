@@ -21,8 +21,8 @@ _SCRIPTS = ("dom", "data", "values", "tree", "layout", "shapes", "draw", "camera
             "race", "compare", "export", "keys", "main")
 
 
-def page(graph: Any = None, *, runs: Any = (), path: Any = None, compare: Any = None, title: str | None = None,
-         theme: str = "auto") -> Page:
+def page(graph: Any = None, *, runs: Any = (), path: Any = None, since: Any = None, title: str | None = None,
+         theme: str = "auto", races: Any = ()) -> Page:
     """Makes a page in which a graph can be explored: opened and closed, searched, stepped through.
 
     The page is one file that needs no network. It shows the graph as its scopes, folded at first; a click on a box
@@ -34,15 +34,18 @@ def page(graph: Any = None, *, runs: Any = (), path: Any = None, compare: Any = 
         runs: recorded runs, or one: the `RunMetadata` of runs with `tf.RunOptions(trace_level=FULL_TRACE,
             trace_values=True)`, or their traces.
         path: a file to write to, such as "graph.html"; by default none is written: see `Page.save`.
-        compare: an earlier graph to compare this one with.
+        since: another graph, or the number of nodes that this one had (`graph.version`), to compare with.
         title: a heading; by default the number of nodes.
         theme: "light", "dark", or "auto" to follow the reader's system.
+        races: pairs of operations (or names) whose order is in question, or a report that has such `pairs`: they are
+            marked where two runs stand side by side.
 
     Returns:
         The page. In a notebook it shows itself.
 
     Raises:
         TypeError: if `graph` is nothing that has a graph, or `runs` holds no runs.
+        KeyError: if `races` names nothing of the graph.
         ValueError: if a run is one of another graph, or `theme` is something else.
         OSError: if the file can't be written; one that was there is whole still.
 
@@ -56,15 +59,17 @@ def page(graph: Any = None, *, runs: Any = (), path: Any = None, compare: Any = 
         True
     """
     from minigraph.viz.page_graph import GraphData
-    from minigraph.viz.page_runs import run_data, runs_of
+    from minigraph.viz.page_runs import race_data, run_data, runs_of
     if theme not in ("auto", "light", "dark"):
         raise ValueError(f"theme must be 'auto', 'light' or 'dark', not {theme!r}")
     shown = GraphData(graph)
-    graphs = [shown.data] + ([GraphData(compare).data] if compare is not None else [])
+    is_moment = isinstance(since, int)
+    graphs = [shown.data] + ([] if since is None or is_moment else [GraphData(since).data])
     heading = title if title is not None else amount(len(shown.ops), "node")
     names = {op.name: i for op, i in shown.index.items()}
-    made = Page({"title": clean(heading), "graphs": graphs,
-                 "runs": [run_data(run, names) for run in runs_of(runs)]}, theme)
+    made = Page({"title": clean(heading), "graphs": graphs, "since": since if is_moment else None,
+                 "runs": [run_data(run, names) for run in runs_of(runs)],
+                 "races": race_data(races, shown.view.graph, shown.index)}, theme)
     if path is not None:
         made.save(path)
     return made
@@ -154,13 +159,17 @@ def _policy(script: str) -> str:
 
 def _style() -> str:
     """The style sheet, after the colours that static pictures have too."""
-    names = [f.name for f in fields(style.Theme) if f.name not in ("name", "stages")]
-    colours = "".join(f"--{name}:{_either(getattr(style.LIGHT, name), getattr(style.DARK, name))};" for name in names)
-    stages = "".join(
-        f".stage-{stage}{{--stage-paper:{_either(paper, dark_paper)};--stage-line:{_either(line, dark_line)}}}\n"
-        for (stage, (paper, line)), (dark_paper, dark_line) in zip(style.LIGHT.stages.items(),
-                                                                   style.DARK.stages.values()))
-    return f":root{{{colours}}}\n{stages}" + (_ASSETS / "page.css").read_text("utf-8")
+    light, dark = style.LIGHT, style.DARK
+    colours = {f.name: _either(getattr(light, f.name), getattr(dark, f.name)) for f in fields(style.Theme)
+               if isinstance(getattr(light, f.name), str) and f.name != "name"}
+    for mark, pair in light.marks.items():
+        for part, *both in zip(("paper", "line"), pair, dark.marks[mark]):
+            colours[f"{mark}-{part}"] = _either(*both)
+    stages = "".join(f".stage-{stage}{{--stage-paper:{_either(paper, dark.stages[stage][0])};"
+                     f"--stage-line:{_either(line, dark.stages[stage][1])}}}\n"
+                     for stage, (paper, line) in light.stages.items())
+    return (":root{" + "".join(f"--{name}:{colour};" for name, colour in colours.items()) + f"}}\n{stages}"
+            + (_ASSETS / "page.css").read_text("utf-8"))
 
 
 def _either(light: str, dark: str) -> str:

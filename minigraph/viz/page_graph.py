@@ -99,7 +99,7 @@ class GraphData:
         """Inputs as pairs (how far back the operation is, which output), since neighbours are near mostly."""
         index, inputs, control = self.index, [], {}
         for i, op in enumerate(self.ops):
-            inputs.append([n for t in op.inputs if t.op in index for n in (i - index[t.op], _output(t))])
+            inputs.append([n for t in op.inputs if t.op in index for n in (i - index[t.op], t.value_index)])
             waits = [index[c] for c in op.control_inputs if c in index]
             if waits:
                 control[i] = waits
@@ -146,7 +146,7 @@ class GraphData:
                            for e in scope.entries]
                 scopes.append({"path": clean(scope.path), "label": clean(scope.label),
                                "open": int(scope.is_open), "entries": entries})
-            sections.append({"stage": section.stage, "call": section.call, "number": section.number,
+            sections.append({"stage": section.stage, "palette": section.palette, "call": section.call, "number": section.number,
                              "title": clean(section.title), "root": numbers[id(section.root)],
                              "open": int(section.is_open)})
         self.data.update(scopes=scopes, sections=sections)
@@ -158,7 +158,7 @@ class GraphData:
         index = self.index
         self.data["arrows"] = [
             [index[a.tail], index[a.head], kinds.index(a.kind),
-             *(n for s in a.sources for n in ((index[s], -1) if s in index else (index[s.op], _output(s))))]
+             *(n for s in a.sources for n in ((index[s], -1) if s in index else (index[s.op], s.value_index)))]
             for a in arrows_of(drawn)]
 
 
@@ -219,10 +219,6 @@ def _cut(scope: tree.Scope) -> None:
     pieces = [scope.entries[i:i + size] for i in range(0, len(scope.entries), size)]
     scope.entries = [tree.Scope(f"{scope.path}*", piece, " … ".join(tree.short_name(piece[i]) for i in (0, -1)))
                      for piece in pieces]
-
-
-def _output(tensor: Any) -> int:
-    return int(tensor.name.rpartition(":")[2])
 
 
 def _takes_refs(op: Any) -> list[bool]:

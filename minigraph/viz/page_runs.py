@@ -8,9 +8,10 @@ from typing import Any, Iterator
 from minigraph.runtime.config import RunMetadata, RunOptions
 from minigraph.runtime.session import Session
 from minigraph.runtime.trace import Trace, Value
+from minigraph.viz.focus import elements
 from minigraph.viz.text import clean, clipped
 
-__all__ = ["recording_runs", "run_data", "runs_of", "value_data"]
+__all__ = ["recording_runs", "race_data", "run_data", "runs_of", "value_data"]
 
 _EACH = 3               # runs of one kind of fetch that are recorded by themselves
 _MOST = 12              # in all
@@ -19,28 +20,28 @@ _LONGEST = 80           # characters of a text
 
 
 @contextmanager
-def recording_runs() -> Iterator[list[Trace]]:
+def recording_runs() -> Iterator[list[tuple[Any, Trace]]]:
     """Records the first few runs of each kind of fetch that any session makes inside, with values.
 
     Yields:
-        The list to which the traces are added.
+        The list to which the graphs and traces of the runs are added.
 
     Example:
         >>> import minigraph as tf
         >>> with tf.Graph().as_default(), tf.Session() as sess, recording_runs() as runs:
         ...     y = tf.square(tf.placeholder(tf.float32, []), name="y")
         ...     values = [sess.run(y, {"Placeholder:0": i}) for i in range(5)]
-        >>> values[-1], runs
-        (16.0, [<Trace: 1 steps, ... µs>, <Trace: 1 steps, ... µs>, <Trace: 1 steps, ... µs>])
+        >>> values[-1], [trace.order for graph, trace in runs]
+        (16.0, [['y'], ['y'], ['y']])
     """
-    made: list[Trace] = []
+    made: list[tuple[Any, Trace]] = []
     seen: dict[str, int] = {}
     before = Session.run
 
     def run(self: Session, fetches: Any, feed_dict: Any = None, options: Any = None, run_metadata: Any = None) -> Any:
         kind = repr(fetches)
         seen[kind] = seen.get(kind, 0) + 1
-        enough = seen[kind] > _EACH or len(made) >= _MOST or sum(len(t.steps) for t in made) > _MOST_STEPS
+        enough = seen[kind] > _EACH or len(made) >= _MOST or sum(len(t.steps) for _, t in made) > _MOST_STEPS
         if enough or run_metadata is not None:
             return before(self, fetches, feed_dict, options, run_metadata)
         taken = RunMetadata()
@@ -49,7 +50,7 @@ def recording_runs() -> Iterator[list[Trace]]:
                           RunOptions(trace_level=RunOptions.FULL_TRACE, trace_values=True), taken)
         finally:
             if taken.trace is not None:         # a run that failed has one too
-                made.append(taken.trace)
+                made.append((self.graph, taken.trace))
 
     Session.run = run                           # type: ignore[method-assign]
     try:
@@ -112,6 +113,23 @@ def run_data(trace: Trace, index: dict[str, int]) -> dict[str, Any]:
         "outputs": [[table[v] for v in step.outputs] for step in trace.steps],
         "error": None if trace.error is None else [index.get(trace.error[0], -1), clean(trace.error[1])],
         "values": table.entries}
+
+
+def race_data(races: Any, graph: Any, index: dict[Any, int]) -> list[list[int]]:
+    """Gives the pairs of operations whose order is in question.
+
+    Args:
+        races: pairs of operations or names, or a report with such `pairs`; of a pair that is a record its `first` and
+            `second`.
+        graph: the page's graph.
+        index: the place of each operation in it.
+
+    Raises:
+        KeyError: if a pair names nothing of the graph.
+    """
+    pairs = [(p.first, p.second) if hasattr(p, "first") else p for p in getattr(races, "pairs", races)]
+    found = [[elements(graph, each)[0] for each in pair] for pair in pairs]
+    return [[index[op] for op in pair] for pair in found if all(op in index for op in pair)]
 
 
 def value_data(value: Value) -> dict[str, Any]:

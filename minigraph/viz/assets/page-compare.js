@@ -15,7 +15,8 @@ class CompareMode {
   statusOf(op) {
     if (this.two) return this.statuses().get(op) || 'same';
     if (op >= this.moment) return 'later';
-    return this.lines.has(this.lineOf(op)) ? 'added' : 'same';
+    const isNew = this.app.since !== null && op >= this.app.since;
+    return isNew || this.lines.has(this.lineOf(op)) ? 'added' : 'same';
   }
 
   /** For the graph that is shown, what differs from the other one; worked out once for each. */

@@ -148,7 +148,7 @@ function overview(app) {
 function stageList(app) {
   const {tree} = app, added = tree.root.children.filter(s => s.stage !== 'forward');
   const row = s => make('li', {}, make('button', {
-    type: 'button', class: `stage-row stage-${s.stage}`, 'aria-pressed': String(!s.isHidden), 'data-stage': s.id,
+    type: 'button', class: `stage-row stage-${s.palette}`, 'aria-pressed': String(!s.isHidden), 'data-stage': s.id,
     onclick: () => app.showStages([s], s.isHidden)},
     make('span', {class: 'number'}, String(s.number)), make('span', {class: 'name'}, s.title),
     make('span', {class: 'count'}, String(s.count.toLocaleString('en')))));

@@ -143,7 +143,7 @@ class Picture {
 
 function stageClass(graph, thing) {
   const section = sectionOf(thing);
-  return `stage-${section ? section.stage : 'forward'}`;
+  return `stage-${section ? section.palette : 'forward'}`;
 }
 
 function resizeFrame(element, width, height) {

@@ -16,7 +16,7 @@ class App {
     this.trees = new Map(this.graphs.map(graph => [graph, readTree(graph)]));
     [this.graph] = this.graphs;
     this.runs = data.runs.map((run, i) => new Run(this.graph, run, i));
-    Object.assign(this, {selected: null, selectedOp: null});
+    Object.assign(this, {selected: null, selectedOp: null, races: data.races, since: data.since});
     this.modes = Object.fromEntries([ExploreMode, FetchMode, StepMode, RaceMode, CompareMode]
       .map(Mode => new Mode(this)).map(mode => [mode.name, mode]));
     this.mode = this.modes.explore;

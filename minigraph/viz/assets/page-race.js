@@ -2,6 +2,10 @@
 
 const ROW = 22;
 
+function sameTwo(pair, first, second) {
+  return pair.first === first && pair.second === second || pair.first === second && pair.second === first;
+}
+
 class RaceMode {
   constructor(app) {
     Object.assign(this, {app, name: 'race', label: 'Race', showsAll: false});
@@ -28,9 +32,28 @@ class RaceMode {
 
   lookAt() { return {}; }
 
-  /** Pairs of steps on one variable, one of them a write, that the two runs took in different orders. */
+  /** The pairs in question: those that the page was given, and those that changed places. */
   pairs() {
+    if (!this.left || !this.right) return [];
     if (this.known && this.known.left === this.left && this.known.right === this.right) return this.known.pairs;
+    const {left, right} = this, changed = this.changedPairs();
+    const given = this.app.races.filter(([first, second]) => [first, second].every(
+      op => left.stepOf.has(op) && right.stepOf.has(op)) && !changed.some(p => sameTwo(p, first, second)));
+    const order = (run, first, second) => run.stepOf.get(first) < run.stepOf.get(second);
+    const more = given.map(([first, second]) => ({
+      first, second, variable: this.shared(first, second),
+      isChanged: order(left, first, second) !== order(right, first, second)}));
+    this.known = {left, right, pairs: [...changed, ...more]};
+    return this.known.pairs;
+  }
+
+  shared(first, second) {
+    const {graph} = this.app, touches = op => [...graph.readsOf(op), ...graph.writesOf(op)];
+    return touches(first).find(variable => touches(second).includes(variable));
+  }
+
+  /** Pairs of steps on one variable, one of them a write, that the two runs took in different orders. */
+  changedPairs() {
     const {graph} = this.app, found = [], touching = new Map();
     for (const op of this.left.steps) {
       if (!this.right.stepOf.has(op)) continue;
@@ -42,10 +65,11 @@ class RaceMode {
     for (const [variable, ops] of touching) {
       ops.forEach((first, i) => ops.slice(i + 1).forEach(second => {
         const writes = graph.writesOf(first).includes(variable) || graph.writesOf(second).includes(variable);
-        if (writes && this.right.stepOf.get(second) < this.right.stepOf.get(first)) found.push({variable, first, second});
+        if (writes && this.right.stepOf.get(second) < this.right.stepOf.get(first)) {
+          found.push({variable, first, second, isChanged: true});
+        }
       }));
     }
-    this.known = {left: this.left, right: this.right, pairs: found};
     return found;
   }
 
@@ -63,18 +87,18 @@ class RaceMode {
         'with tf.Session(config=config) as sess:\n    …\ntf.viz.page(graph, runs=[a, b])'))];
     }
     const pairs = this.pairs(), {graph} = app;
-    const alike = this.left.title === this.right.title;
+    const alike = this.left.title === this.right.title, changed = pairs.filter(pair => pair.isChanged);
     return [
       make('h2', {}, 'Two orders of one run'),
       runChoice(app, this.left, run => this.choose('left', run), 'left'),
       runChoice(app, this.right, run => this.choose('right', run), 'right'),
-      make('p', {class: pairs.length ? 'verdict alarm' : 'verdict'}, pairs.length
-        ? `${amount(pairs.length, 'pair')} of steps on one variable changed places.`
+      make('p', {class: changed.length ? 'verdict alarm' : 'verdict'}, changed.length
+        ? `${amount(changed.length, 'pair')} of steps on one variable changed places.`
         : alike ? 'No two steps on one variable changed places.' : 'These are runs of different fetches.'),
       pairs.length ? listOf(pairs.map(({variable, first, second}) => make('div', {class: 'pair'},
         make('p', {}, linkTo(app, first), ' ', make('span', {class: 'faint'}, this.verb(first, variable))),
         make('p', {}, linkTo(app, second), ' ', make('span', {class: 'faint'}, this.verb(second, variable))),
-        make('p', {class: 'faint'}, `variable ${graph.names[variable]}`)))) : null,
+        variable === undefined ? null : make('p', {class: 'faint'}, `variable ${graph.names[variable]}`)))) : null,
       this.outcomes(),
       make('label', {class: 'check'}, make('input', {type: 'checkbox', checked: this.showsAll, onchange: () => {
         this.showsAll = !this.showsAll;
@@ -84,6 +108,7 @@ class RaceMode {
   }
 
   verb(op, variable) {
+    if (variable === undefined) return '';
     return this.app.graph.writesOf(op).includes(variable) ? 'writes' : 'reads';
   }
 
