@@ -60,7 +60,12 @@ class Camera {
     this.pointers.delete(event.pointerId);
   }
 
-  zoom(factor, x = this.view.width / 2, y = this.view.height / 2, glides = false) {
+  /** Zooms at the middle, gently. */
+  approach(factor) {
+    this.zoom(factor, this.view.width / 2, this.view.height / 2, true);
+  }
+
+  zoom(factor, x, y, glides = false) {
     const scale = within(this.scale * factor, Math.min(0.05, this.scale), NEAREST);
     this.x = x - (x - this.x) * scale / this.scale;
     this.y = y - (y - this.y) * scale / this.scale;

@@ -47,7 +47,8 @@ class CompareMode {
     const count = status => (found.get(status) || []).length, total = [...found.values()].flat().length;
     const badge = [['added', '+'], ['removed', '−'], ['changed', '≠']].filter(([status]) => count(status))
       .map(([status, sign]) => sign + count(status)).join(' ');
-    const state = ['added', 'removed', 'changed'].find(status => count(status)) || (count('later') === total ? 'later' : 'same');
+    const rest = count('later') === total ? 'later' : 'same';
+    const state = ['added', 'removed', 'changed'].find(status => count(status)) || rest;
     return {state, badge};
   }
 
@@ -71,7 +72,8 @@ class CompareMode {
     return [
       make('h2', {}, 'Two graphs'),
       make('div', {class: 'buttons joined', role: 'group', 'aria-label': 'which graph'},
-        choice(app.graphs[1], `Before · ${app.graphs[1].size}`), choice(app.graphs[0], `After · ${app.graphs[0].size}`)),
+        choice(app.graphs[1], `Before · ${app.graphs[1].size}`),
+        choice(app.graphs[0], `After · ${app.graphs[0].size}`)),
       found.size ? null : make('p', {}, 'Every node of this graph is in the other one too, and is the same.'),
       list('added', 'Added'), list('removed', 'Removed'), list('changed', 'Changed'),
     ];
@@ -82,7 +84,7 @@ class CompareMode {
     const {app} = this, {graph} = app;
     const lines = grouped([...graph.names.keys()], op => this.lineOf(op));
     lines.delete('');
-    const most = Math.max(1, ...[...lines.values()].map(ops => ops.length));
+    const most = [...lines.values()].reduce((longest, ops) => Math.max(longest, ops.length), 1);
     const slider = make('input', {type: 'range', min: 0, max: graph.size, value: this.moment, id: 'moment',
                                   'aria-label': 'moment: how many nodes there are', oninput: () => {
                                     this.moment = Number(slider.value);
@@ -93,17 +95,22 @@ class CompareMode {
     return [
       make('h2', {}, 'How the graph grew'),
       section('Moment', slider, told),
-      section('What each line added', lines.size ? make('ul', {class: 'lines'}, [...lines].map(([line, ops]) => {
-        const [, , text] = graph.frames(ops[0])[0];
-        return make('li', {}, make('button', {type: 'button', 'aria-pressed': String(this.lines.has(line)), onclick: () => {
-          if (this.lines.has(line)) this.lines.delete(line);
-          else this.lines.add(line);
-          app.refresh();
-        }}, make('span', {class: 'where'}, line), make('span', {class: 'count'}, `+${ops.length}`),
-        text ? make('code', {}, clipped(text, 70)) : null,
-        make('span', {class: 'meter', 'aria-hidden': 'true'}, make('span', {style: `width:${100 * ops.length / most}%`}))));
-      })) : make('p', {class: 'faint'}, 'Where the nodes were made is not known.')),
+      section('What each line added', lines.size
+        ? make('ul', {class: 'lines'}, [...lines].map(([line, ops]) => this.lineRow(line, ops, ops.length / most)))
+        : make('p', {class: 'faint'}, 'Where the nodes were made is not known.')),
     ];
+  }
+
+  lineRow(line, ops, share) {
+    const [, , text] = this.app.graph.frames(ops[0])[0];
+    const mark = () => {
+      if (!this.lines.delete(line)) this.lines.add(line);
+      this.app.refresh();
+    };
+    return make('li', {}, make('button', {type: 'button', 'aria-pressed': String(this.lines.has(line)), onclick: mark},
+      make('span', {class: 'where'}, line), make('span', {class: 'count'}, `+${ops.length}`),
+      text ? make('code', {}, clipped(text, 70)) : null,
+      make('span', {class: 'meter', 'aria-hidden': 'true'}, make('span', {style: `width:${100 * share}%`}))));
   }
 
   momentText() {

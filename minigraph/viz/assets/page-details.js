@@ -117,7 +117,8 @@ function scopeView(app, thing) {
       make('h2', {tabindex: '-1'}, titleOf(thing)),
       make('p', {class: 'tags'}, make('span', {class: 'type'}, amount(thing.count, 'node')))),
     make('div', {class: 'buttons'},
-      make('button', {type: 'button', class: 'main', onclick: () => app.toggle(thing)}, thing.isOpen ? 'Close' : 'Open')),
+      make('button', {type: 'button', class: 'main', onclick: () => app.toggle(thing)},
+        thing.isOpen ? 'Close' : 'Open')),
     section('Types', facts(types.slice(0, 12).map(([type, found]) => [type, `× ${found.length}`]))),
     variables.length ? section('Variables', listOf(variables.map(op => [
       linkTo(app, op), ' ', make('span', {class: 'shape'}, graph.outputTexts(op)[0])]))) : null,
@@ -164,8 +165,8 @@ function legend(app) {
   const sign = (role, words) => make('li', {}, draw('svg', {viewBox: '-2 -3 50 25', 'aria-hidden': 'true',
                                                             class: `sign role-${role}`},
     draw('path', {class: 'body', d: outline(role, 46, 20)})), words);
-  const arrow = (kind, words) => make('li', {}, draw('svg', {viewBox: '-2 -3 50 25', 'aria-hidden': 'true', class: 'sign'},
-    draw('g', {class: `flow ${kind}`}, draw('path', {
+  const arrow = (kind, words) => make('li', {}, draw('svg', {
+    viewBox: '-2 -3 50 25', 'aria-hidden': 'true', class: 'sign'}, draw('g', {class: `flow ${kind}`}, draw('path', {
       class: 'line', d: 'M2 10H44', 'marker-end': kind === 'write' ? null : `url(#head-${kind})`,
       'marker-start': kind === 'write' ? 'url(#tail-write)' : null}))), words);
   const roles = new Set(app.graph.roles.map(role => app.graph.tables.roles[role]).map(
@@ -178,6 +179,7 @@ function legend(app) {
       .filter(([kind]) => kinds.has(kind)).map(([kind, words]) => arrow(kind, words)));
 }
 
-const LEGEND = [['placeholder', 'placeholder'], ['variable', 'variable'], ['forward', 'operation'], ['loss', 'the loss'],
-                ['update', 'writes variables'], ['summary', 'summary'], ['control', 'runs others'],
+const LEGEND = [['placeholder', 'placeholder'], ['variable', 'variable'], ['forward', 'operation'],
+                ['loss', 'the loss'], ['update', 'writes variables'], ['summary', 'summary'],
+                ['control', 'runs others'],
                 ['train_op', 'train op'], ['scope', 'closed scope']];

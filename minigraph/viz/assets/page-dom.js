@@ -12,21 +12,21 @@ function draw(tag, properties, ...children) {
   return filled(document.createElementNS(SVG, tag), properties, children);
 }
 
+const isThere = child => child !== null && child !== undefined && child !== false;
+
 function filled(element, properties, children) {
   for (const [name, value] of Object.entries(properties || {})) {
     if (value === null || value === undefined || value === false) continue;
     if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
     else element.setAttribute(name, value === true ? '' : value);
   }
-  for (const child of children.flat(Infinity)) {
-    if (child !== null && child !== undefined && child !== false) element.append(child);
-  }
+  element.append(...children.flat(Infinity).filter(isThere));
   return element;
 }
 
 /** Puts other children in place of those that an element has. */
 function refill(element, ...children) {
-  element.replaceChildren(...children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false));
+  element.replaceChildren(...children.flat(Infinity).filter(isThere));
 }
 
 /** 1 node, 2 nodes, 1,234 nodes, 2 boxes. */

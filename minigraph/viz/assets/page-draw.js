@@ -90,7 +90,8 @@ class Picture {
   line({segment, points, flow, label}) {
     const {kind, count} = segment;
     const path = draw('path', {
-      class: 'line', d: smooth(points, flow), 'stroke-width': kind === 'control' ? 1.1 : Math.min(3, 1.1 + 0.25 * (count - 1)),
+      class: 'line', d: smooth(points, flow),
+      'stroke-width': kind === 'control' ? 1.1 : Math.min(3, 1.1 + 0.25 * (count - 1)),
       'marker-end': kind === 'write' || segment.head === OUT ? null : `url(#head-${kind})`,
       'marker-start': kind === 'write' && segment.tail !== IN ? 'url(#tail-write)' : null});
     const at = label || middleOf(points);
@@ -125,7 +126,7 @@ class Picture {
     const near = new Map();
     const note = (thing, kind) => {
       const other = seenAs(thing);
-      if (other !== seen && !isInside(other, seen) && !isInside(seen, other) && !isHidden(other)) near.set(other, kind);
+      if (!isInside(other, seen) && !isInside(seen, other) && !isHidden(other)) near.set(other, kind);
     };
     if (seen && !isHidden(seen)) {
       for (const op of opsIn(selected)) {
@@ -170,8 +171,8 @@ function between(a, b) {
     const y1 = down ? a.y + a.height : a.y, y2 = down ? b.y - 2 : b.y + b.height + 2;
     return smooth([{x: from.x, y: y1}, {x: to.x, y: y2}], 'TB');
   }
-  const right = to.x > from.x;
-  return smooth([{x: right ? a.x + a.width : a.x, y: from.y}, {x: right ? b.x - 2 : b.x + b.width + 2, y: to.y}], 'LR');
+  const [x1, x2] = to.x > from.x ? [a.x + a.width, b.x - 2] : [a.x, b.x + b.width + 2];
+  return smooth([{x: x1, y: from.y}, {x: x2, y: to.y}], 'LR');
 }
 
 function arrowHeads() {

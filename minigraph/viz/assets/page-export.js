@@ -3,19 +3,19 @@
 const WRITTEN = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-opacity', 'opacity',
                  'font-family', 'font-size', 'font-weight', 'text-anchor', 'paint-order', 'stroke-linejoin'];
 
+const UNWRITTEN = ['tabindex', 'role', 'style', 'aria-expanded', 'aria-label', 'class', 'data-id', 'data-frame',
+                   'data-state', 'data-near'];
+
 /** Gives the picture as the text of an SVG file. */
 function exported(app) {
-  const {svg, size, sheet} = app.picture, margin = 16;
+  const {svg, size} = app.picture, margin = 16;
   const copy = svg.cloneNode(true);
   writeStyles(svg, copy);
-  copy.querySelector('.sheet').removeAttribute('style');
   copy.querySelector('.sheet').setAttribute('transform', `translate(${margin} ${margin})`);
   for (const unseen of copy.querySelectorAll('.toggle, .hit')) unseen.remove();
-  for (const element of copy.querySelectorAll('[tabindex], [role], [style]')) {
-    for (const name of ['tabindex', 'role', 'style', 'aria-expanded', 'aria-label', 'class']) element.removeAttribute(name);
-  }
+  for (const element of copy.querySelectorAll('*')) UNWRITTEN.forEach(name => element.removeAttribute(name));
   const width = Math.ceil(size.width + 2 * margin), height = Math.ceil(size.height + 2 * margin);
-  filled(copy, {xmlns: SVG, width, height, viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-labelledby': 'graph-title'}, []);
+  filled(copy, {width, height, viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-labelledby': 'graph-title'}, []);
   copy.prepend(draw('title', {id: 'graph-title'}, app.title),
     draw('rect', {width, height, fill: getComputedStyle(document.body).backgroundColor}));
   return new XMLSerializer().serializeToString(copy);

@@ -47,8 +47,8 @@ class FetchMode {
   }
 
   lookAt({links}) {
-    return {state: links.some(l => this.needed.has(l.head.op) && this.needed.has(l.tail.op) && !this.feeds.has(l.tail.op))
-      ? 'on' : 'off'};
+    const runs = ({op}) => this.needed.has(op) && !this.feeds.has(op);
+    return {state: links.some(({tail, head}) => runs(head) && (runs(tail) || this.feeds.has(tail.op))) ? 'on' : 'off'};
   }
 
   activate(op) {
@@ -67,19 +67,24 @@ class FetchMode {
                       onclick: () => this.change(this.feeds, op)}, 'Feed it')));
   }
 
+  chips(set) {
+    const {app} = this;
+    return make('ul', {class: 'chips'}, [...set].map(op => make('li', {}, linkTo(app, op), make('button', {
+      type: 'button', class: 'remove', 'aria-label': `remove ${app.graph.names[op]}`,
+      onclick: () => this.change(set, op)}, '×'))));
+  }
+
   panel() {
     const {app} = this, {graph} = app;
     const ops = [...this.needed].sort((a, b) => a - b);
     const missing = ops.filter(op => graph.mustFeed(op) && !this.feeds.has(op));
     const touched = ask => [...new Set(ops.flatMap(op => ask.call(graph, op)))];
-    const chips = (set, none) => set.size ? make('ul', {class: 'chips'}, [...set].map(op => make('li', {},
-      linkTo(app, op), make('button', {type: 'button', class: 'remove', 'aria-label': `remove ${graph.names[op]}`,
-                                       onclick: () => this.change(set, op)}, '×')))) : make('p', {class: 'faint'}, none);
     const list = found => listOf(found.map(op => linkTo(app, op)));
     return [
       make('h2', {}, 'What would run'),
-      section('Fetches', chips(this.fetches, 'None: select a box and press Fetch it.')),
-      this.feeds.size ? section('Feeds', chips(this.feeds, '')) : null,
+      section('Fetches', this.fetches.size ? this.chips(this.fetches)
+        : make('p', {class: 'faint'}, 'None: select a box and press Fetch it.')),
+      this.feeds.size ? section('Feeds', this.chips(this.feeds)) : null,
       make('p', {class: 'figure', id: 'would-run'}, make('strong', {}, ops.length.toLocaleString('en')),
         ` of ${amount(graph.size, 'node')} would run`),
       make('div', {class: 'meter', 'aria-hidden': 'true'},

@@ -2,8 +2,9 @@
 
 const KEYS = [['/', 'search'], ['Tab', 'from box to box'], ['Enter', 'select a box; once more to open it'],
               ['← ↑ → ↓', 'to the nearest box that way; with a run, step'], ['Space', 'play a run'],
-              ['Shift ← →', 'to the next box in a run'], ['Home End', 'first and last step'], ['+ −', 'nearer, farther'],
-              ['0', 'all of the graph'], ['1 … 5', 'explore, fetch, step, race, compare'], ['Esc', 'deselect'],
+              ['Shift ← →', 'to the next box in a run'], ['Home End', 'first and last step'],
+              ['+ −', 'nearer, farther'], ['0', 'all of the graph'],
+              ['1 … 5', 'explore, fetch, step, race, compare'], ['Esc', 'deselect'],
               ['?', 'these keys']];
 
 function listenToKeys(app) {
@@ -19,8 +20,8 @@ function pressed(app, event) {
   const {key} = event, mode = Object.values(app.modes)[Number(key) - 1];
   const acts = {
     '/': () => { app.searchBox.input.focus(); app.searchBox.input.select(); }, '?': () => app.help.showModal(),
-    '+': () => app.camera.zoom(1.25, undefined, undefined, true), '=': () => app.camera.zoom(1.25, undefined, undefined, true),
-    '-': () => app.camera.zoom(0.8, undefined, undefined, true), '0': () => app.camera.fit(0, true),
+    '+': () => app.camera.approach(1.25), '=': () => app.camera.approach(1.25), '-': () => app.camera.approach(0.8),
+    '0': () => app.camera.fit(0, true),
     Escape: () => app.select(null)};
   if (acts[key]) acts[key]();
   else if (mode) app.setMode(mode.name);
@@ -62,7 +63,8 @@ function moved(app, key) {
 }
 
 function helpView() {
-  const dialog = make('dialog', {'aria-label': 'keys', onclick: event => { if (event.target === dialog) dialog.close(); }},
+  const closeOutside = event => { if (event.target === dialog) dialog.close(); };
+  const dialog = make('dialog', {'aria-label': 'keys', onclick: closeOutside},
     make('h2', {}, 'Keys'), make('dl', {class: 'keys'}, KEYS.map(([key, act]) =>
       [make('dt', {}, key.split(' ').map(each => make('kbd', {}, each))), make('dd', {}, act)])),
     make('button', {type: 'button', class: 'main', onclick: () => dialog.close()}, 'Close'));

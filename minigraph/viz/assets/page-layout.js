@@ -35,7 +35,9 @@ function segmentsOf(graph, scope) {
 function labelled(graph, {kind, links, scope, tail, head}) {
   const flows = new Map();
   for (const link of links) {
-    for (let i = 0; i < link.flows.length; i += 2) flows.set(`${link.flows[i]}:${link.flows[i + 1]}`, link.flows.slice(i, i + 2));
+    for (let i = 0; i < link.flows.length; i += 2) {
+      flows.set(`${link.flows[i]}:${link.flows[i + 1]}`, link.flows.slice(i, i + 2));
+    }
   }
   const [op, output] = flows.values().next().value || [0, -1];
   const only = flows.size === 1 && output >= 0 ? graph.outputTexts(op)[output] : '';
@@ -69,7 +71,8 @@ function layoutOf(graph, scope, flow) {
   if (scope.layout && scope.layout.flow === flow) return scope.layout;
   const children = scope.children.filter(child => !child.isHidden);
   const sizes = new Map(children.map(child => [child, sizeOf(graph, child)]));
-  const segments = segmentsOf(graph, scope).filter(s => [s.tail, s.head].every(t => t === IN || t === OUT || sizes.has(t)));
+  const isSeen = end => end === IN || end === OUT || sizes.has(end);
+  const segments = segmentsOf(graph, scope).filter(({tail, head}) => isSeen(tail) && isSeen(head));
   const joined = new Set(segments.flatMap(s => [s.tail, s.head]));
   const layout = ranked(children.filter(child => joined.has(child)), sizes, segments, flow, titleSpace(scope));
   placeInGrid(children.filter(child => !joined.has(child)), sizes, layout, flow);
@@ -88,9 +91,9 @@ function ranked(children, sizes, segments, flow, titleWidth) {
   const wide = flow === 'LR';
   const dag = new dagre.graphlib.Graph({multigraph: true});
   dag.setGraph({rankdir: flow, nodesep: wide ? 26 : 16, ranksep: wide ? 54 : 30, edgesep: 10});
-  for (const child of children) dag.setNode(child.id, {width: sizes.get(child).width, height: sizes.get(child).height});
+  for (const [thing, {width, height}] of sizes) if (children.includes(thing)) dag.setNode(thing.id, {width, height});
   for (const segment of segments) {
-    for (const end of [segment.tail, segment.head]) if (!dag.hasNode(end.id)) dag.setNode(end.id, {width: 1, height: 1});
+    for (const end of [segment.tail, segment.head]) if (!sizes.has(end)) dag.setNode(end.id, {width: 1, height: 1});
     const {label} = segment;
     dag.setEdge(segment.tail.id, segment.head.id, {
       width: label ? textWidth(label, LINE_FONT) + 6 : 0, height: label && !wide ? 12 : 0, labelpos: 'c',
@@ -136,7 +139,8 @@ function fitted(layout, children, titleWidth) {
   layout.height = Math.max(...places.map(p => p.y + p.height)) + ('out' in layout.holes ? FAN : 0);
   for (const route of layout.routes) {            // beyond the boxes lines go to the holes by themselves
     const {tail, head} = route.segment;
-    route.between = route.between.filter(p => (tail !== IN || p.y > FAN) && (head !== OUT || p.y < layout.height - FAN));
+    const isPast = p => tail === IN && p.y <= FAN || head === OUT && p.y >= layout.height - FAN;
+    route.between = route.between.filter(p => !isPast(p));
   }
   return layout;
 }
@@ -161,7 +165,8 @@ function ended({segment, between}, layout, flow) {
   const middle = end => layout.places.has(end) ? centre(layout.places.get(end)) : null;
   const towards = between[0] || middle(segment.head) || {x: layout.holes.out, y: layout.height};
   const from = between[between.length - 1] || middle(segment.tail) || {x: layout.holes.in, y: 0};
-  const points = [endPoint(segment.tail, layout, towards, flow, 1), ...between, endPoint(segment.head, layout, from, flow, 0)];
+  const points = [endPoint(segment.tail, layout, towards, flow, true), ...between,
+                  endPoint(segment.head, layout, from, flow, false)];
   // From a hole to the frame a line goes straight, so that it crosses the title in one place only.
   if (segment.tail === IN) points.unshift({x: layout.holes.in, y: -HEADER});
   if (segment.head === OUT) points.push({x: layout.holes.out, y: layout.height + PADDING});

@@ -40,7 +40,7 @@ class App {
     return this.room.width > this.room.height ? 'LR' : 'TB';
   }
 
-  /** Takes the size of the canvas down: asking for it at each turn would have the browser lay out the page each time. */
+  /** Takes the size of the canvas down: asking for it at each turn would have the browser lay out all of the page. */
   measure() {
     this.room = {width: this.canvas.clientWidth, height: this.canvas.clientHeight};
   }
@@ -60,23 +60,30 @@ class App {
 
   build() {
     this.tabs = Object.values(this.modes).map((mode, i) => make('button', {
-      type: 'button', role: 'tab', id: `mode-${mode.name}`, 'aria-controls': 'panel', title: `${mode.label} (${i + 1})`,
-      onclick: () => this.setMode(mode.name)}, mode.label));
+      type: 'button', role: 'tab', id: `mode-${mode.name}`, 'aria-controls': 'panel',
+      title: `${mode.label} (${i + 1})`, onclick: () => this.setMode(mode.name)}, mode.label));
     this.canvas = make('main', {class: 'canvas'}, this.picture.svg, make('div', {class: 'tools', role: 'toolbar',
                                                                                 'aria-label': 'view'},
-      tool('nearer', 'nearer', () => this.camera.zoom(1.3, undefined, undefined, true)),
-      tool('farther', 'farther', () => this.camera.zoom(1 / 1.3, undefined, undefined, true)),
+      tool('nearer', 'nearer', () => this.camera.approach(1.3)),
+      tool('farther', 'farther', () => this.camera.approach(1 / 1.3)),
       tool('whole', 'all of the graph', () => this.camera.fit(0, true))));
-    this.panel = make('aside', {class: 'panel', id: 'panel', role: 'tabpanel', tabindex: '-1', 'aria-label': 'details'});
+    this.panel = make('aside', {class: 'panel', id: 'panel', role: 'tabpanel', tabindex: '-1',
+                                'aria-label': 'details'});
     this.bar = make('div', {class: 'below'});
     this.told = make('p', {class: 'unseen', role: 'status'});
     document.body.append(
       make('header', {class: 'top'}, make('h1', {title: this.title}, this.title),
         make('div', {class: 'tabs', role: 'tablist', 'aria-label': 'mode'}, this.tabs), this.searchBox.element,
         make('div', {class: 'actions'},
-          tool('download', 'save this view as SVG', () => download('graph.svg', exported(this), 'image/svg+xml'), 'export'),
-          tool('theme', 'light or dark', () => this.changeTheme(), 'theme'), tool('help', 'keys', () => this.help.showModal(), 'help'))),
-      make('div', {class: 'middle'}, make('div', {class: 'left'}, this.canvas, this.bar), this.panel), this.told, this.help);
+          tool('download', 'save this view as SVG', () => this.save(), 'export'),
+          tool('theme', 'light or dark', () => this.changeTheme(), 'theme'),
+          tool('help', 'keys', () => this.help.showModal(), 'help'))),
+      make('div', {class: 'middle'}, make('div', {class: 'left'}, this.canvas, this.bar), this.panel),
+      this.told, this.help);
+  }
+
+  save() {
+    download('graph.svg', exported(this), 'image/svg+xml');
   }
 
   listen() {
@@ -88,15 +95,7 @@ class App {
       if (thing.kind === 'op' && this.mode.activate) this.mode.activate(thing.op);
       else if (thing.kind !== 'op') this.toggle(thing);
     });
-    svg.addEventListener('keydown', event => {
-      const thing = (event.key === 'Enter' || event.key === ' ' && this.mode !== this.modes.step) && this.thingAt(event.target);
-      if (!thing) return;
-      event.preventDefault();
-      event.stopPropagation();
-      if (thing.kind !== 'op' && (thing === this.selected || event.target.closest('.toggle'))) this.toggle(thing, true);
-      else if (thing.kind === 'op' && thing === this.selected && this.mode.activate) this.mode.activate(thing.op);
-      else this.selectThing(thing);
-    });
+    svg.addEventListener('keydown', event => this.entered(event));
     listenToKeys(this);
     new ResizeObserver(() => {
       const {flow} = this;
@@ -118,6 +117,18 @@ class App {
     if (thing && event.target.closest('.toggle')) this.toggle(thing);
     else if (thing && (!thing.isOpen || event.target.closest('text'))) this.selectThing(thing);
     else this.select(null);
+  }
+
+  /** Enter on a box selects it; once more opens it. */
+  entered(event) {
+    const isMeant = event.key === 'Enter' || event.key === ' ' && this.mode !== this.modes.step;
+    const thing = isMeant && this.thingAt(event.target), isAgain = thing && thing === this.selected;
+    if (!thing) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (thing.kind !== 'op' && (isAgain || event.target.closest('.toggle'))) this.toggle(thing, true);
+    else if (isAgain && this.mode.activate) this.mode.activate(thing.op);
+    else this.selectThing(thing);
   }
 
   // What can be done
@@ -207,7 +218,7 @@ class App {
 
   /** Shows what is the case, places aside. */
   refresh() {
-    this.tabs.forEach((tab, i) => tab.setAttribute('aria-selected', String(Object.values(this.modes)[i] === this.mode)));
+    for (const tab of this.tabs) tab.setAttribute('aria-selected', String(tab.id === `mode-${this.mode.name}`));
     document.body.dataset.mode = this.mode.name;
     this.picture.paint();
     refill(this.panel, this.selectionView(), make('div', {class: 'mode'}, this.mode.panel()));
@@ -251,14 +262,17 @@ const ICONS = {
   nearer: 'M8 3V13M3 8H13', farther: 'M3 8H13', whole: 'M3 6V3H6M10 3H13V6M13 10V13H10M6 13H3V10',
   download: 'M8 2V10M4.5 7L8 10.5L11.5 7M3 13.5H13', theme: 'M8 2.5A5.5 5.5 0 1 0 8 13.5ZM8 2.5A5.5 5.5 0 0 1 8 13.5',
   help: 'M5.5 6A2.5 2.5 0 1 1 8 8.5V10M8 12.5V13', play: 'M5 3L12 8L5 13Z', pause: 'M5 3V13M11 3V13',
-  first: 'M4 3V13M12 3L6 8L12 13Z', last: 'M12 3V13M4 3L10 8L4 13Z', back: 'M10.5 3L5 8L10.5 13', on: 'M5.5 3L11 8L5.5 13'};
+  first: 'M4 3V13M12 3L6 8L12 13Z', last: 'M12 3V13M4 3L10 8L4 13Z', back: 'M10.5 3L5 8L10.5 13',
+  on: 'M5.5 3L11 8L5.5 13'};
 
 function icon(name) {
-  return draw('svg', {class: `icon ${name}`, viewBox: '0 0 16 16', 'aria-hidden': 'true'}, draw('path', {d: ICONS[name]}));
+  return draw('svg', {class: `icon ${name}`, viewBox: '0 0 16 16', 'aria-hidden': 'true'},
+    draw('path', {d: ICONS[name]}));
 }
 
 function tool(name, label, act, id) {
-  return make('button', {type: 'button', class: 'tool', id: id || null, 'aria-label': label, title: label, onclick: act}, icon(name));
+  return make('button', {type: 'button', class: 'tool', id, 'aria-label': label, title: label, onclick: act},
+    icon(name));
 }
 
 /** Begins: reads the data that stands in the page, and draws. */

@@ -81,7 +81,7 @@ class RaceMode {
   panel() {
     const {app} = this;
     if (app.runs.length < 2) {
-      return [make('h2', {}, 'A race needs two runs'), make('p', {}, 'What no edge orders, TensorFlow may run in any ' +
+      return [make('h2', {}, 'A race needs two runs'), make('p', {}, 'What no edge orders may run in any ' +
         'order. Record the same fetches twice, the second time in another legal order:'),
       make('pre', {}, make('code', {}, 'config = tf.ConfigProto(\n    order="shuffle", order_seed=1)\n' +
         'with tf.Session(config=config) as sess:\n    …\ntf.viz.page(graph, runs=[a, b])'))];
@@ -116,7 +116,7 @@ class RaceMode {
   outcomes() {
     const {app, left, right} = this, {graph} = app;
     const row = (name, a, b) => make('tr', {class: JSON.stringify(a) === JSON.stringify(b) ? '' : 'changed'},
-      make('td', {}, name), make('td', {class: 'shown'}, valueText(a) || '–'), make('td', {class: 'shown'}, valueText(b) || '–'));
+      make('td', {}, name), [a, b].map(value => make('td', {class: 'shown'}, valueText(value) || '–')));
     const fetched = left.fetches.map(([op, output, value]) => {
       const other = right.fetches.find(f => f[0] === op && f[1] === output);
       return output < 0 || !other ? null : row(linkTo(app, op, clipped(graph.names[op], 16)), left.value(value),
@@ -142,15 +142,17 @@ class RaceMode {
     const rows = Math.max(...columns.map(ops => ops.length), 1);
     const room = this.app.canvas.clientWidth - 36, gap = room < 600 ? 56 : 150, y = i => 44 + i * ROW;
     const sizes = {column: Math.min(320, (room - gap) / 2), gap}, width = 2 * sizes.column + gap;
-    const cells = columns.flatMap((ops, side) => ops.map((op, i) => this.cell(op, side, y(i), marked.has(op), i, sizes)));
+    const cells = columns.flatMap((ops, side) =>
+      ops.map((op, i) => this.cell(op, side, y(i), marked.has(op), i, sizes)));
+    const ends = op => places.map((place, side) => ({x: sizes.column + side * gap, y: y(place.get(op)) - 4}));
     const lines = columns[0].filter(op => places[1].has(op)).map(op => draw('path', {
-      class: `same${marked.has(op) ? ' marked' : ''}`,
-      d: smooth([{x: sizes.column, y: y(places[0].get(op)) - 4}, {x: sizes.column + gap, y: y(places[1].get(op)) - 4}], 'LR')}));
+      class: `same${marked.has(op) ? ' marked' : ''}`, d: smooth(ends(op), 'LR')}));
     const heading = (run, x, anchor) => draw('text', {class: 'heading', x, y: 20, 'text-anchor': anchor},
       clipped(run.label, Math.floor(sizes.column / 7.5)));
     return make('div', {class: 'stage scrolls', tabindex: '0', role: 'group', 'aria-label': 'two orders side by side'},
       draw('svg', {class: 'race', viewBox: `0 0 ${width} ${y(rows)}`, width, height: y(rows)},
-        heading(this.left, sizes.column - 12, 'end'), heading(this.right, sizes.column + gap + 12, 'start'), lines, cells));
+        heading(this.left, sizes.column - 12, 'end'), heading(this.right, sizes.column + gap + 12, 'start'),
+        lines, cells));
   }
 
   cell(op, side, y, isMarked, i, {column, gap}) {

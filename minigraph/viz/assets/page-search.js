@@ -38,8 +38,9 @@ class SearchBox {
     this.found = [];
     this.list = make('ul', {id: 'found', role: 'listbox', 'aria-label': 'found', hidden: true});
     this.input = make('input', {
-      type: 'search', id: 'search', placeholder: 'Search names, types, lines', autocomplete: 'off', spellcheck: 'false',
-      role: 'combobox', 'aria-label': 'search the graph', 'aria-expanded': 'false', 'aria-controls': 'found',
+      type: 'search', id: 'search', placeholder: 'Search names, types, lines', autocomplete: 'off',
+      spellcheck: 'false', role: 'combobox', 'aria-label': 'search the graph',
+      'aria-expanded': 'false', 'aria-controls': 'found',
       'aria-autocomplete': 'list', oninput: () => this.look(), onkeydown: event => this.key(event),
       onfocus: () => this.look(), onblur: () => this.close()});
     this.element = make('div', {class: 'search', role: 'search'}, this.input, this.list);

@@ -21,7 +21,7 @@ function boxOf(graph, thing) {
     const title = clipped(titleOf(thing), thing.kind === 'section' ? 48 : LONGEST_TITLE);
     const lines = linesOf(graph, thing).map(line => clipped(line, LONGEST_TITLE));
     const widest = Math.max(textWidth(title, TITLE_FONT), ...lines.map(line => textWidth(line, LINE_FONT)));
-    const extra = {placeholder: 26, train_op: 30, control: 34, update: 30, summary: 26, variable: 20}[thing.role] || 20;
+    const extra = {placeholder: 26, train_op: 30, control: 34, update: 30, summary: 26}[thing.role] || 20;
     const room = thing.kind === 'op' ? 0 : 18;          // for the sign that opens it
     const tall = {variable: 10, scope: 4}[thing.role] || 0;
     thing.box = {title, lines, width: Math.round(Math.max(44, widest + extra + room)),
@@ -50,7 +50,7 @@ function outline(role, w, h) {
       return rounded(w, h, h / 2);
     case 'variable':
       return `M0 5A${w / 2} 5 0 0 1 ${w} 5V${h - 5}A${w / 2} 5 0 0 1 0 ${h - 5}Z` +
-             `M0 5A${w / 2} 5 0 0 0 ${w} 5`;
+             `M${w} 5A${w / 2} 5 0 0 1 0 5`;
     case 'update':
       return `M8 0H${w}V${h}H8V${h - 6}H3V${h - 11}H8V11H3V6H8Z`;
     case 'summary':

@@ -8,7 +8,8 @@ class Run {
     this.given = new Map([...data.folded, ...data.feeds].map(([op, output, value]) => [`${op}:${output}`, value]));
     this.writesTo = grouped(data.steps.flatMap((op, i) => graph.writesOf(op).map(variable => ({variable, i}))),
       write => write.variable);
-    this.longest = Math.max(1, ...data.times);
+    this.held = new Map(data.variables.map(entry => [entry[0], entry]));
+    this.longest = data.times.reduce((a, b) => Math.max(a, b), 1);
   }
 
   get label() {
@@ -19,8 +20,9 @@ class Run {
     return number === undefined || number < 0 ? null : this.values[number];
   }
 
-  /** An output's value once `done` steps have run; null if it is not known by then. */
+  /** An output's value once `done` steps have run, of a variable what it holds; null if it is not known by then. */
   at(op, output, done) {
+    if (this.held.has(op)) return this.variableAt(this.held.get(op), done);
     const given = this.given.get(`${op}:${output}`);
     if (given !== undefined) return this.value(given);
     const step = this.stepOf.get(op);
@@ -65,10 +67,10 @@ class StepMode {
 
   /** Goes on to the next step that is in another box than this one. */
   goToNextBox(direction) {
-    const boxAt = i => this.boxOf(this.run.steps[i]);
-    let at = this.at;
-    while (at + direction >= 0 && at + direction < this.run.size && boxAt(at + direction) === boxAt(this.at)) at += direction;
-    this.go(at + direction);
+    const isHere = i => this.boxOf(this.run.steps[i]) === this.boxOf(this.run.steps[this.at]);
+    let at = this.at + direction;
+    while (at >= 0 && at < this.run.size && isHere(at)) at += direction;
+    this.go(at);
   }
 
   boxOf(op) {
@@ -116,8 +118,9 @@ class StepMode {
     if (!steps.length) return {state: 'off'};
     const done = steps.filter(i => i < this.done).length;
     const failed = this.run.error && this.at === this.run.size - 1 && this.app.thingOf(this.run.error[0]) === thing;
-    const state = failed ? 'failed' : steps.includes(this.at) ? 'now' : done === steps.length ? 'done' : done ? 'part' : 'later';
-    return {state, badge: steps.length > 1 && done && done < steps.length ? `${done} of ${steps.length}` : ''};
+    const progress = done === steps.length ? 'done' : done ? 'part' : 'later';
+    return {state: failed ? 'failed' : steps.includes(this.at) ? 'now' : progress,
+            badge: steps.length > 1 && done && done < steps.length ? `${done} of ${steps.length}` : ''};
   }
 
   isFed(op) {
@@ -151,8 +154,8 @@ class StepMode {
       make('h2', {}, 'Step through a run'),
       runChoice(app, run, chosen => this.choose(chosen), 'run'),
       this.at === run.size - 1 && run.error ? make('p', {class: 'alarm'}, run.error[1]) : null,
-      op === undefined ? make('p', {class: 'faint'}, 'This run has no steps: all of it was worked out when it was planned.')
-        : this.stepView(op),
+      op !== undefined ? this.stepView(op)
+        : make('p', {class: 'faint'}, 'This run has no steps: all of it was worked out when it was planned.'),
       this.variablesView(),
     ];
   }
@@ -161,8 +164,9 @@ class StepMode {
     const {app, run} = this, {graph} = app, names = graph.inputNamesOf(op);
     const outputs = run.outputs[this.at];
     const inputs = graph.sources[op].map(([source, output], i) => make('tr', {},
-      make('th', {scope: 'row'}, names[i] || ''), make('td', {}, linkTo(app, source, clipped(graph.names[source], 22))),
-      make('td', {class: 'shown'}, valueText(run.at(source, output, this.at) || this.cellAt(source, this.at)))));
+      make('th', {scope: 'row'}, names[i] || ''),
+      make('td', {}, linkTo(app, source, clipped(graph.names[source], 22))),
+      make('td', {class: 'shown'}, valueText(run.at(source, output, this.at)))));
     return make('div', {class: 'current'},
       make('p', {class: 'figure'}, make('strong', {}, `${this.at + 1}`), ` of ${run.size}`,
         make('span', {class: 'faint'}, ` · ${short(run.times[this.at])} µs`)),
@@ -171,12 +175,6 @@ class StepMode {
         'Show where it is')),
       inputs.length ? section('Takes', make('table', {class: 'flows'}, make('tbody', {}, inputs))) : null,
       outputs.length ? section('Gives', outputs.map(value => valueView(run.value(value)))) : null);
-  }
-
-  /** What a variable holds: its operation runs no step that a value could be read off. */
-  cellAt(op, done) {
-    const entry = this.run.variables.find(([variable]) => variable === op);
-    return entry ? this.run.variableAt(entry, done) : null;
   }
 
   variablesView() {
@@ -239,6 +237,7 @@ function runChoice(app, run, choose, label) {
 function timesChart(run) {
   const height = time => 3 + 21 * Math.log1p(time) / Math.log1p(run.longest);
   const bars = run.times.map((time, i) => `M${i} 24V${(24 - height(time)).toFixed(1)}h0.8V24Z`).join('');
-  return draw('svg', {class: 'times', viewBox: `0 0 ${run.size} 24`, preserveAspectRatio: 'none', 'aria-hidden': 'true'},
-    draw('path', {d: bars}));
+  return draw('svg', {
+    class: 'times', viewBox: `0 0 ${run.size} 24`, preserveAspectRatio: 'none', 'aria-hidden': 'true'},
+  draw('path', {d: bars}));
 }

@@ -60,7 +60,8 @@ function sum(graph, thing) {
   }
   const add = key => thing.children.reduce((total, child) => total + child[key], 0);
   const roles = new Set(thing.children.map(child => child.role));
-  Object.assign(thing, {role: roles.size === 1 && thing.kind === 'group' ? [...roles][0] : 'scope', count: add('count'),
+  const isAlike = roles.size === 1 && thing.kind === 'group';
+  Object.assign(thing, {role: isAlike ? [...roles][0] : 'scope', count: add('count'),
                         variables: add('variables'), hasLoss: thing.children.some(c => c.hasLoss),
                         hasTrainOp: thing.children.some(c => c.hasTrainOp),
                         first: thing.children.reduce((least, c) => Math.min(least, c.first), Infinity)});
@@ -129,7 +130,7 @@ function seenThings(root) {
     const thing = todo.pop();
     if (thing.isHidden) continue;
     if (thing !== root) found.push(thing);
-    if (thing.children && thing.isOpen) for (let i = thing.children.length - 1; i >= 0; i--) todo.push(thing.children[i]);
+    if (thing.children && thing.isOpen) todo.push(...[...thing.children].reverse());
   }
   return found;
 }
