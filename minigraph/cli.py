@@ -255,7 +255,8 @@ def _write_page(options: argparse.Namespace, graphs: list[Graph], runs: list, ou
                  theme=options.theme)
     except OSError as error:
         return _say(str(error), NOT_DRAWN)
-    return _say(f"{os.path.relpath(output)}: {amount(graph.version, 'node')}, {amount(len(own), 'recorded run')}", DRAWN)
+    held = f"{amount(graph.version, 'node')}, {amount(len(own), 'recorded run')}"
+    return _say(f"{os.path.relpath(output)}: {held}", DRAWN)
 
 
 def _chosen(options: argparse.Namespace, made: list[Graph]) -> Graph | None:

@@ -9,7 +9,7 @@ import os
 import re
 from dataclasses import fields
 from pathlib import Path
-from typing import Any, Iterable
+from typing import Any
 
 from minigraph.viz import style
 from minigraph.viz.text import amount, clean

@@ -146,8 +146,8 @@ class GraphData:
                            for e in scope.entries]
                 scopes.append({"path": clean(scope.path), "label": clean(scope.label),
                                "open": int(scope.is_open), "entries": entries})
-            sections.append({"stage": section.stage, "palette": section.palette, "call": section.call, "number": section.number,
-                             "title": clean(section.title), "root": numbers[id(section.root)],
+            sections.append({"stage": section.stage, "palette": section.palette, "call": section.call,
+                             "number": section.number, "title": clean(section.title), "root": numbers[id(section.root)],
                              "open": int(section.is_open)})
         self.data.update(scopes=scopes, sections=sections)
 

@@ -152,7 +152,8 @@ NASTY = ['</script><img src=x onerror=alert(1)>', '<!--', '&lt;', '"\'`', '\u202
          '@DATA@', '\\u003c', 'x' * 300]
 
 
-@given(st.recursive(st.text() | st.sampled_from(NASTY), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
+@given(st.recursive(st.text() | st.sampled_from(NASTY),
+                    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
 @settings(max_examples=60)
 def test_data_is_inert_and_comes_back(data):
     from minigraph.viz.page import inert

@@ -14,6 +14,12 @@ class Picture {
     this.svg = draw('svg', {class: 'picture', role: 'group', 'aria-label': 'the graph'}, arrowHeads(), this.sheet);
   }
 
+  /** Forgets what is drawn: another graph comes. */
+  clear() {
+    for (const element of this.elements.values()) element.remove();
+    this.elements.clear();
+  }
+
   /** Lays out what is visible, and draws it; things that were there glide to their new places. */
   redraw() {
     const {graph, tree} = this.app;

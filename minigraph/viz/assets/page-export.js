@@ -13,7 +13,7 @@ function exported(app) {
   writeStyles(svg, copy);
   copy.querySelector('.sheet').setAttribute('transform', `translate(${margin} ${margin})`);
   for (const unseen of copy.querySelectorAll('.toggle, .hit')) unseen.remove();
-  for (const element of copy.querySelectorAll('*')) UNWRITTEN.forEach(name => element.removeAttribute(name));
+  for (const element of [copy, ...copy.querySelectorAll('*')]) UNWRITTEN.forEach(name => element.removeAttribute(name));
   const width = Math.ceil(size.width + 2 * margin), height = Math.ceil(size.height + 2 * margin);
   filled(copy, {width, height, viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-labelledby': 'graph-title'}, []);
   copy.prepend(draw('title', {id: 'graph-title'}, app.title),

@@ -90,7 +90,7 @@ function ranked(children, sizes, segments, flow, titleWidth) {
   if (!children.length) return layout;
   const wide = flow === 'LR';
   const dag = new dagre.graphlib.Graph({multigraph: true});
-  dag.setGraph({rankdir: flow, nodesep: wide ? 26 : 16, ranksep: wide ? 54 : 30, edgesep: 10});
+  dag.setGraph({rankdir: flow, nodesep: wide ? 22 : 16, ranksep: wide ? 38 : 30, edgesep: 10});
   for (const [thing, {width, height}] of sizes) if (children.includes(thing)) dag.setNode(thing.id, {width, height});
   for (const segment of segments) {
     for (const end of [segment.tail, segment.head]) if (!sizes.has(end)) dag.setNode(end.id, {width: 1, height: 1});

@@ -1,6 +1,7 @@
 // The page: what is selected, which mode is on, and who draws what.
 
-const LEAST_SCALE = 0.72;         // at the first look text must be legible, also where not all then fits
+const LEAST_SCALE = 0.68;         // at the first look text must be legible, also where not all then fits
+const MOST_FAILURES = 6;          // to find out what fits takes a layout each time
 
 class ExploreMode {
   constructor(app) { Object.assign(this, {app, name: 'explore', label: 'Explore'}); }
@@ -45,14 +46,22 @@ class App {
     this.room = {width: this.canvas.clientWidth, height: this.canvas.clientHeight};
   }
 
-  /** Closes the parts that training added, and opens them again one after the other as far as all stays legible. */
+  /** Of the scopes that a static picture would open, opens those with which all stays legible; the outer ones first. */
   openWhatFits() {
-    const added = this.tree.root.children.filter(s => s.stage !== 'forward' && s.isOpen);
-    const change = (part, isOpen) => { part.isOpen = isOpen; forgetLayout(part); };
-    for (const part of added) change(part, false);
-    for (const part of added) {
-      change(part, true);
-      if (this.camera.scaleFor(layoutOf(this.graph, this.tree.root, this.flow)) < LEAST_SCALE) change(part, false);
+    const {root} = this.tree, opened = [];
+    walk(root, thing => { if (thing.isOpen && thing.depth > 0) opened.push(thing); });
+    const change = (thing, isOpen) => { thing.isOpen = isOpen; forgetLayout(thing); };
+    const scale = () => this.camera.scaleFor(layoutOf(this.graph, root, this.flow));
+    for (const thing of opened) change(thing, false);
+    if (root.children.length) change(root.children[0], true);
+    const least = Math.min(LEAST_SCALE, scale());
+    let failures = 0;
+    for (const thing of opened.sort((a, b) => a.depth - b.depth)) {
+      if (failures > MOST_FAILURES || thing.isOpen || !thing.parent.isOpen) continue;
+      change(thing, true);
+      if (scale() >= least) continue;
+      change(thing, false);
+      failures += 1;
     }
   }
 
@@ -203,6 +212,7 @@ class App {
 
   showGraph(graph) {
     Object.assign(this, {graph, selected: null, selectedOp: null});
+    this.picture.clear();
     this.picture.redraw();
     this.refresh();
   }
@@ -239,7 +249,7 @@ class App {
 
   /** What a mode shows in place of the graph. */
   showStage(stage) {
-    const before = this.canvas.querySelector('.stage');
+    const before = this.canvas.querySelector('.theatre');
     const top = before ? before.scrollTop : 0;
     if (before) before.remove();
     this.picture.svg.classList.toggle('covered', !!stage);

@@ -114,14 +114,17 @@ class StepMode {
   look(thing) {
     if (!this.run) return {};
     if (thing.kind === 'op' && this.isFed(thing.op)) return {state: 'done', badge: 'fed'};
+    if (this.hasFailed && isInside(this.app.thingOf(this.run.error[0]), thing)) return {state: 'failed'};
     const steps = this.stepsIn(thing);
     if (!steps.length) return {state: 'off'};
     const done = steps.filter(i => i < this.done).length;
-    const failed = this.run.error && this.at === this.run.size - 1 && this.app.thingOf(this.run.error[0]) === thing;
     const progress = done === steps.length ? 'done' : done ? 'part' : 'later';
-    return {state: failed ? 'failed' : steps.includes(this.at) ? 'now' : progress,
+    return {state: steps.includes(this.at) ? 'now' : progress,
             badge: steps.length > 1 && done && done < steps.length ? `${done} of ${steps.length}` : ''};
   }
+
+  /** Is this the end of a run that did not get to its end? */
+  get hasFailed() { return !!this.run.error && this.at >= this.run.size - 1; }
 
   isFed(op) {
     return this.run.feeds.some(([fed]) => fed === op);
@@ -153,7 +156,7 @@ class StepMode {
     return [
       make('h2', {}, 'Step through a run'),
       runChoice(app, run, chosen => this.choose(chosen), 'run'),
-      this.at === run.size - 1 && run.error ? make('p', {class: 'alarm'}, run.error[1]) : null,
+      this.hasFailed ? make('p', {class: 'alarm'}, run.error[1]) : null,
       op !== undefined ? this.stepView(op)
         : make('p', {class: 'faint'}, 'This run has no steps: all of it was worked out when it was planned.'),
       this.variablesView(),
@@ -188,7 +191,7 @@ class StepMode {
       return make('tr', {class: isNow ? 'now' : written.length ? 'changed' : ''},
         make('td', {}, linkTo(app, variable, clipped(app.graph.names[variable], 24))),
         make('td', {class: 'shown'}, valueText(value) || (written.length ? 'written' : before < 0 ? 'no value' : '')),
-        make('td', {class: 'sign', title: written.length ? 'written by now' : ''}, written.length ? '●' : ''));
+        make('td', {class: 'dot', title: written.length ? 'written by now' : ''}, written.length ? '●' : ''));
     });
     return section('Variables', make('table', {class: 'flows variables'}, make('tbody', {}, rows)));
   }
