@@ -521,7 +521,8 @@ def test_everything_has_a_name_for_those_who_cannot_see(show, model):
     for mode in ("explore", "fetch", "step", "race", "compare"):
         screen.mode(mode)
         nameless = screen.page.evaluate("""
-            [...document.querySelectorAll('button, input, select, [role=button]')].filter(e => !(e.textContent.trim() || e.getAttribute('aria-label') || e.labels && e.labels.length)).length""")
+            [...document.querySelectorAll('button, input, select, [role=button]')].filter(e => !(e.textContent.trim() ||
+            e.getAttribute('aria-label') || e.labels && e.labels.length)).length""")
         assert nameless == 0, mode
     assert screen.page.get_attribute(".box[aria-expanded]", "aria-label").endswith(("node", "nodes"))
     assert screen.page.inner_text("[role=status]") == "Compare"

@@ -66,7 +66,8 @@ class Picture {
     const title = clipped(titleOf(thing), 70);
     const close = draw('g', {class: 'toggle', role: 'button', tabindex: '0', 'aria-label': `close ${titleOf(thing)}`},
       draw('rect', {class: 'hit', width: 26, height: 24}), draw('path', {d: 'M9 12H17'}));
-    return draw('g', {class: `thing frame ${thing.kind} ${stageClass(this.app.graph, thing)}${isBare ? ' bare' : ''}`},
+    const stage = stageClass(this.app.graph, thing);
+    return draw('g', {class: `thing frame ${thing.kind} ${stage}${isBare ? ' bare' : ''}`},
       draw('rect', {class: 'body', rx: thing.kind === 'section' ? 10 : 7}),
       isBare ? null : [
         draw('text', {class: 'title', x: 12, y: 17}, title,
@@ -85,7 +86,7 @@ class Picture {
     return draw('g', {class: `thing box ${thing.kind} role-${look} ${stageClass(graph, thing)}`, tabindex: '0',
                       role: 'button', 'aria-label': name, 'aria-expanded': opens ? 'false' : null},
       opens ? draw('path', {class: 'behind', d: outline(look, width, height), transform: 'translate(4 4)'}) : null,
-      draw('path', {class: 'body', d: outline(look, width, height)}),
+      draw('path', {class: 'body', d: outline(look, width, height)}), draw('title', {}, thing.path || title),
       draw('text', {class: 'title', x: middle, y: top}, title),
       lines.map((line, i) => draw('text', {class: 'line', x: middle, y: top + LINE_HEIGHT * (i + 1)}, line)),
       opens ? draw('g', {class: 'toggle', transform: `translate(${width - 25} ${look === 'scope' ? 2 : 0})`},
