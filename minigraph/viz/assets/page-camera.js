@@ -99,8 +99,11 @@ class Camera {
       if (start >= margin && start + size <= room - margin) return 0;
       return size > room - 2 * margin ? margin - start : (room - size) / 2 - start;
     };
-    this.x += shift(place.x * this.scale + this.x, place.width * this.scale, view.width);
-    this.y += shift(place.y * this.scale + this.y, place.height * this.scale, view.height);
+    const across = shift(place.x * this.scale + this.x, place.width * this.scale, view.width);
+    const down = shift(place.y * this.scale + this.y, place.height * this.scale, view.height);
+    if (!across && !down) return;
+    this.x += across;
+    this.y += down;
     this.apply(true);
   }
 

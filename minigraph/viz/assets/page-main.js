@@ -1,6 +1,7 @@
 // The page: what is selected, which mode is on, and who draws what.
 
 const LEAST_SCALE = 0.68;         // at the first look text must be legible, also where not all then fits
+const NARROW = 600;
 const MOST_FAILURES = 6;          // to find out what fits takes a layout each time
 
 class ExploreMode {
@@ -38,7 +39,7 @@ class App {
 
   /** The story goes from left to right, or, where the screen is narrow, downwards. */
   get flow() {
-    return this.room.width > this.room.height ? 'LR' : 'TB';
+    return this.room.width > NARROW ? 'LR' : 'TB';
   }
 
   /** Takes the size of the canvas down: asking for it at each turn would have the browser lay out all of the page. */

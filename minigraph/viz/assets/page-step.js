@@ -61,7 +61,7 @@ class StepMode {
     const before = this.at;
     this.at = within(at, 0, Math.max(0, this.run.size - 1));
     this.app.refresh();
-    this.app.say(`step ${this.at + 1}: ${this.app.graph.names[this.run.steps[this.at]] || 'none'}`);
+    this.follow(this.run.steps[this.at]);
     return this.at !== before;
   }
 
@@ -71,6 +71,13 @@ class StepMode {
     let at = this.at + direction;
     while (at >= 0 && at < this.run.size && isHere(at)) at += direction;
     this.go(at);
+  }
+
+  /** Keeps the step in sight. */
+  follow(op) {
+    const box = op === undefined ? null : this.boxOf(op);
+    if (box && !isHidden(box)) this.app.camera.bringIn(box.place);
+    this.app.say(`step ${this.at + 1}: ${this.app.graph.names[op] || 'none'}`);
   }
 
   boxOf(op) {
