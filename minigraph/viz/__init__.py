@@ -9,6 +9,7 @@ import os
 import tempfile
 from typing import Any
 
+from minigraph.viz import compose as _compose
 from minigraph.viz import dot as _dot
 from minigraph.viz import layout as _layout
 from minigraph.viz import style as _style
@@ -127,9 +128,12 @@ def render(graph: Any, path: Any, *, theme: str = "light", legend: bool = True, 
 
 
 def _drawn(view: View, format: str, theme: str, legend: bool, max_nodes: int, timeout: float) -> bytes:
-    source = _dot.source_of(view, _style.theme_named(theme), legend)
+    colours = _style.theme_named(theme)
     _refuse_too_much(view, max_nodes)
-    data = _layout.draw(source, format, timeout)
+    if any(section.number for section in view.sections):
+        data = _layout.draw(_compose.composed(view, colours, legend, timeout), format, timeout, "nop2")
+    else:
+        data = _layout.draw(_dot.source_of(view, colours, legend), format, timeout)
     if format != "svg":
         return data
     return _svg.polished(data, view.title,

@@ -113,8 +113,10 @@ def bundled(arrows: list[Arrow], view: Any) -> list[Arrow]:
             merged.from_section = tail.section
         if len(several) > 1 or not head.section.call:
             merged.to_section = head.section
-        if len(merged.sources) == 1 and merged.from_section is not None:
-            merged.what = "the loss" if tail.role == "loss" or "holds the loss" in tail.lines else tail.title
+        if len(merged.sources) == 1:
+            source = next(iter(merged.sources)).name.partition(":")[0].rpartition("/")[2]
+            merged.what = ("the loss" if tail.role == "loss" or "holds the loss" in tail.lines
+                           else source if tail.kind == "group" else tail.title)
         result.append(merged)
     for arrow in result:
         arrow.label = arrow.words()

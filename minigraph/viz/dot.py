@@ -11,7 +11,7 @@ from minigraph.viz import style
 from minigraph.viz.text import amount, clean, clipped
 from minigraph.viz.view import Frame, View
 
-__all__ = ["source_of"]
+__all__ = ["source_of", "pieces_of"]
 
 _SMALL = "9"
 _SMALL_PICTURE = 12         # boxes; wider legends would be wider than the picture
@@ -29,8 +29,7 @@ def source_of(view: View, theme: style.Theme = style.LIGHT, legend: bool = True)
         theme: the colours.
         legend: explain the signs that occur.
     """
-    dot = graphviz.Digraph("graph", node_attr=_node_attr(theme), edge_attr=_edge_attr(theme),
-                           graph_attr=_graph_attr(theme))
+    dot = _digraph(theme)
     with dot.subgraph(name="cluster_picture") as inner:
         inner.attr(label=_heading(view), labelloc="t", labeljust="l", peripheries="0", style="", margin="4",
                    tooltip=_tip(view.title))
@@ -39,14 +38,52 @@ def source_of(view: View, theme: style.Theme = style.LIGHT, legend: bool = True)
                 column.attr(label="", peripheries="0", style="",
                             margin="12" if view.sections[0].number else "0")
                 for number, frame in frames:
-                    _frame(column, frame, f"cluster_{number}", theme)
+                    _frame(column, frame, f"cluster_{number}", theme, {})
         if legend and view.boxes:
-            _legend(inner, view, theme)
+            _legend(inner, view, theme, {})
+            _hang_legend(inner, view)
         places = _Places(view)
         for arrow in view.arrows:
             _arrow(inner, arrow, places, theme)
         _stack(inner, view, places)
     return dot.source
+
+
+def pieces_of(view: View, theme: style.Theme, legend: bool, places: dict[str, dict[str, str]]) -> str:
+    """Gives the DOT text of the parts of a view, each by itself, or put where they shall be.
+
+    Args:
+        view, theme, legend: see `source_of`.
+        places: for the name of each node, cluster and arrow ("a0" is the view's first) the attributes that say where
+            it is. An arrow between two parts is left out if it has none.
+    """
+    dot = _digraph(theme)
+    dot.node("heading", label=_heading(view), shape="plaintext", style="", fontsize="13", margin="0",
+             tooltip=_tip(view.title), **places.get("heading", {}))
+    for number, frame in enumerate(view.frames):
+        _frame(dot, frame, f"cluster_{number}", theme, places)
+    if legend and view.boxes:
+        _legend(dot, view, theme, places)
+    for number, arrow in enumerate(view.arrows):
+        name = f"a{number}"
+        if arrow.tail.section is arrow.head.section or name in places:
+            _drawn_arrow(dot, arrow, {**style.arrow_style(arrow, theme), "arrow": name, **places.get(name, {})},
+                         arrow.tail.section is not arrow.head.section)
+    return dot.source
+
+
+def _drawn_arrow(dot: Any, arrow: Any, attrs: dict[str, str], leaves: bool) -> None:
+    """An arrow from box to box; one that leaves its part leads to what is written, not from it."""
+    ends = [arrow.tail.id, arrow.head.id]
+    if leaves and arrow.kind == "write":
+        ends.reverse()
+        attrs.update(dir="forward", arrowhead="normal")
+    _edge(dot, arrow, ends, attrs)
+
+
+def _digraph(theme: style.Theme) -> Any:
+    return graphviz.Digraph("graph", node_attr=_node_attr(theme), edge_attr=_edge_attr(theme),
+                            graph_attr=_graph_attr(theme))
 
 
 def _graph_attr(theme: style.Theme) -> dict[str, str]:
@@ -80,11 +117,11 @@ def _heading(view: View) -> str:
     return f'<<b>{_html(clipped(view.title, 120)) or " "}</b>{note}<br align="left"/>>'
 
 
-def _frame(dot: Any, frame: Frame, name: str, theme: style.Theme) -> None:
+def _frame(dot: Any, frame: Frame, name: str, theme: style.Theme, places: dict) -> None:
     """A frame with its boxes; a section without a number has none around it."""
     section = frame.section
     if frame.is_section and not section.number:
-        _parts(dot, frame, name, theme)
+        _parts(dot, frame, name, theme, places)
         return
     paper, line = theme.stages.get(section.palette, theme.stages["forward"])
     with dot.subgraph(name=name) as cluster:
@@ -98,17 +135,17 @@ def _frame(dot: Any, frame: Frame, name: str, theme: style.Theme) -> None:
             cluster.attr(label=f"<{title}>", style="rounded,filled", fillcolor=theme.frame, color=line,
                          penwidth="0.7", fontsize="10", margin="7", fontcolor=theme.ink, peripheries="1")
         cluster.attr(labelloc="t", labeljust="l",
-                     tooltip=_tip(f"{frame.path or frame.title}: {amount(nodes, 'node')}"))
-        _parts(cluster, frame, name, theme)
+                     tooltip=_tip(f"{frame.path or frame.title}: {amount(nodes, 'node')}"), **places.get(name, {}))
+        _parts(cluster, frame, name, theme, places)
 
 
-def _parts(dot: Any, frame: Frame, name: str, theme: style.Theme) -> None:
+def _parts(dot: Any, frame: Frame, name: str, theme: style.Theme, places: dict) -> None:
     for number, part in enumerate(frame.parts):
         if isinstance(part, Frame):
-            _frame(dot, part, f"{name}_{number}", theme)
+            _frame(dot, part, f"{name}_{number}", theme, places)
         else:
             dot.node(part.id, label=_label(part), tooltip=_tip(part.tooltip()),
-                     **style.node_style(part, theme))
+                     **{**style.node_style(part, theme), **places.get(part.id, {})})
 
 
 def _label(box: Any) -> str:
@@ -180,9 +217,13 @@ def _arrow(dot: Any, arrow: Any, places: _Places, theme: style.Theme) -> None:
     here, there = tail.section, head.section
     if here is not there:        # the places of the sections are those of the story: see _stack
         attrs["constraint"] = str(here.call == there.call and here.number < there.number).lower()
+    _edge(dot, arrow, [tail.id, head.id], attrs)
+
+
+def _edge(dot: Any, arrow: Any, ends: list[str], attrs: dict[str, str]) -> None:
     tip = _tip(arrow.tooltip())
     label = graphviz.nohtml(graphviz.escape(clean(f" {arrow.label} "))) if arrow.label else None
-    dot.edge(tail.id, head.id, label=label, tooltip=tip, labeltooltip=tip, **attrs)
+    dot.edge(*ends, label=label, tooltip=tip, labeltooltip=tip, **attrs)
 
 
 def _stack(dot: Any, view: View, places: _Places) -> None:
@@ -205,23 +246,25 @@ def _stack(dot: Any, view: View, places: _Places) -> None:
                     dot.edge(end.id, start.id, style="invis", weight="3" if end in last else "0")
 
 
-def _legend(dot: Any, view: View, theme: style.Theme) -> None:
-    """Samples in rows below the picture, hung from the boxes that nothing comes after."""
+def _legend(dot: Any, view: View, theme: style.Theme, places: dict) -> None:
+    """Samples in rows."""
     boxes, lines = style.legend_of(view)
     per_row = 4 if len(view.boxes) < _SMALL_PICTURE else 10
     with dot.subgraph(name="cluster_legend") as cluster:
         cluster.attr(label="<<b>legend</b>>", labelloc="t", labeljust="l", style="rounded", color=theme.faint,
                      fontsize="10", penwidth="0.7", margin="6", tooltip="what the signs mean",
-                     peripheries="1")
+                     peripheries="1", **places.get("cluster_legend", {}))
         names = [f"legend{i}" for i in range(len(boxes))]
         for name, (role, words, doubled, mark) in zip(names, boxes):
             cluster.node(name, label=words, fontsize=_SMALL, tooltip=words,
-                         **style.sample(role, theme, doubled, mark))
+                         **style.sample(role, theme, doubled, mark), **places.get(name, {}))
         if lines:
             names.append("legend_arrows")
             text = "".join(f'{_html(line)}<br align="left"/>' for line in lines)
             cluster.node("legend_arrows", label=f"<{text}>", shape="plaintext", fontsize=_SMALL, style="",
-                         tooltip="the arrows")
+                         tooltip="the arrows", **places.get("legend_arrows", {}))
+        if places:
+            return
         rows = [names[i:i + per_row] for i in range(0, len(names), per_row)]
         for row in rows:
             with cluster.subgraph() as line:
@@ -230,7 +273,11 @@ def _legend(dot: Any, view: View, theme: style.Theme) -> None:
                     line.edge(left, right, style="invis")
         for above, below in zip(rows, rows[1:]):
             cluster.edge(above[0], below[0], style="invis")
+
+
+def _hang_legend(dot: Any, view: View) -> None:
+    """Puts the legend below the picture: below the boxes that nothing comes after."""
     tails = {arrow.tail for arrow in view.arrows}
     for box in view.boxes:
         if box not in tails:
-            dot.edge(box.id, names[0], style="invis", weight="0")
+            dot.edge(box.id, "legend0", style="invis", weight="0")

@@ -18,7 +18,7 @@ _ADVICE = ("Either of these brings one:\n"
            "The DOT text needs neither: viz.to_dot(graph), or viz.render(graph, 'graph.dot').")
 _IN_PROCESS = ("import sys, pygraphviz\n"
                "text = sys.stdin.buffer.read().decode('utf-8')\n"
-               "drawn = pygraphviz.AGraph(string=text).draw(format=sys.argv[1], prog='dot')\n"
+               "drawn = pygraphviz.AGraph(string=text).draw(format=sys.argv[1], prog=sys.argv[2])\n"
                "sys.stdout.buffer.write(drawn)\n")
 
 
@@ -26,13 +26,14 @@ class GraphvizError(RuntimeError):
     """No Graphviz, or one that could not draw; the text says what to do."""
 
 
-def draw(source: str, format: str = "svg", timeout: float = 60.0) -> bytes:
+def draw(source: str, format: str = "svg", timeout: float = 60.0, engine: str = "dot") -> bytes:
     """Lays out a DOT text and draws it.
 
     Args:
         source: the DOT text.
-        format: "svg", "png" or "pdf".
+        format: "svg", "png", "pdf", or another that Graphviz writes.
         timeout: seconds after which to give up.
+        engine: "dot" lays out; "nop2" draws what has its place.
 
     Returns:
         The picture.
@@ -45,7 +46,7 @@ def draw(source: str, format: str = "svg", timeout: float = 60.0) -> bytes:
         b'<?xml'
     """
     problems = []
-    for name, command in _engines(format):
+    for name, command in _engines(format, engine):
         try:
             done = subprocess.run(command, input=source.encode("utf-8"), capture_output=True, timeout=timeout)
         except subprocess.TimeoutExpired:
@@ -66,12 +67,12 @@ def draw(source: str, format: str = "svg", timeout: float = 60.0) -> bytes:
     raise GraphvizError("No Graphviz was found, which pictures are laid out with.\n" + _ADVICE)
 
 
-def _engines(format: str) -> list[tuple[str, list[str]]]:
+def _engines(format: str, engine: str) -> list[tuple[str, list[str]]]:
     """The ways to draw on this machine: (name, command that reads DOT and writes the picture)."""
     found = []
     dot = shutil.which("dot")
     if dot:
-        found.append((dot, [dot, f"-T{format}"]))
+        found.append((dot, [dot, f"-T{format}", f"-K{engine}"]))
     if sys.executable and importlib.util.find_spec("pygraphviz") is not None:
-        found.append(("pygraphviz", [sys.executable, "-I", "-W", "ignore", "-c", _IN_PROCESS, format]))
+        found.append(("pygraphviz", [sys.executable, "-I", "-W", "ignore", "-c", _IN_PROCESS, format, engine]))
     return found

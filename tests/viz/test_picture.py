@@ -191,7 +191,7 @@ def test_too_much_is_refused_with_advice(fake):
 
 def test_a_layout_that_takes_too_long_is_stopped(small, monkeypatch):
     monkeypatch.setattr(layout, "_engines",
-                        lambda format: [("slow", [sys.executable, "-c", "import time; time.sleep(60)"])])
+                        lambda format, engine: [("slow", [sys.executable, "-c", "import time; time.sleep(60)"])])
     with pytest.raises(viz.GraphvizError, match="Graphviz was stopped after 0.2 seconds"):
         viz.to_svg(small, timeout=0.2)
 
@@ -211,19 +211,19 @@ def test_no_graphviz_at_all(small, monkeypatch, tmp_path):
 
 
 def test_one_engine_fails_and_the_next_draws(small, monkeypatch):
-    engines = layout._engines("svg")
+    engines = layout._engines("svg", "dot")
     broken = [("/bin/dot", [sys.executable, "-c", "import sys; sys.exit('no plugin')"]),
               ("gone", ["/no/such/dot"])]
-    monkeypatch.setattr(layout, "_engines", lambda format: broken + engines)
+    monkeypatch.setattr(layout, "_engines", lambda format, engine: broken + engines)
     assert "<svg" in viz.to_svg(small)
-    monkeypatch.setattr(layout, "_engines", lambda format: broken)
+    monkeypatch.setattr(layout, "_engines", lambda format, engine: broken)
     with pytest.raises(viz.GraphvizError,
                        match="Graphviz could not draw the graph.\n/bin/dot: no plugin\ngone: "):
         viz.to_svg(small)
 
 
 def test_nothing_is_not_a_picture(small, monkeypatch):
-    monkeypatch.setattr(layout, "_engines", lambda format: [("mute", [sys.executable, "-c", "pass"])])
+    monkeypatch.setattr(layout, "_engines", lambda format, engine: [("mute", [sys.executable, "-c", "pass"])])
     with pytest.raises(viz.GraphvizError, match="mute: nothing came back"):
         viz.to_svg(small)
 
