@@ -6,6 +6,7 @@ and the arrows between them are led round them; then Graphviz draws what stands 
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 from minigraph.viz import layout
@@ -17,7 +18,7 @@ __all__ = ["composed"]
 
 _GAP = 34.0             # between two parts in a column
 _SHAPE = 1.4            # width by height, about that of a screen
-_WIDEST = 1150.0        # points: what is wider is too small to read on a screen
+_WIDEST = 1280.0        # points: what is wider is too small to read on a screen
 _LETTER = 4.7           # the width of a letter of an arrow's words
 _SAMPLE = 18.0          # between two samples of the legend
 
@@ -94,7 +95,7 @@ class _Parts:
 
 
 def _shifted(laid: dict[str, Any], dx: float, dy: float) -> Attrs:
-    attrs = {key: laid[key] for key in ("lwidth", "lheight") if key in laid}
+    attrs: Attrs = {key: laid[key] for key in ("lwidth", "lheight") if key in laid}
     for key in ("pos", "lp", "bb"):
         if key in laid:
             attrs[key] = " ".join(_moved(point, dx, dy) for point in laid[key].split())
@@ -115,7 +116,7 @@ def _in_columns(view: Any, parts: _Parts) -> dict[Any, Frame]:
     best: tuple[float, list[tuple[int, int]]] | None = None
     for more in (1.0, 1.2, 1.4, 1.6, 1.9, 2.3):
         places, width, used = _broken(view.sections, sizes, more * tallest)
-        off = abs(width / max(used, 1.0) - _SHAPE) + max(0.0, width - _WIDEST) / 100
+        off = abs(math.log(width / max(used, 1.0) / _SHAPE)) + max(0.0, width - _WIDEST) / 400
         if best is None or off < best[0]:
             best = off, places
     assert best is not None
@@ -126,8 +127,8 @@ def _broken(sections: list[Any], sizes: list[tuple[float, float]],
             height: float) -> tuple[list[tuple[int, int]], float, float]:
     """Columns of at most some height: the (column, row) of each section, and the size of the whole."""
     places: list[tuple[int, int]] = []
-    used, widths = 0.0, []
-    tallest = 0.0
+    widths: list[float] = []
+    used = tallest = 0.0
     for section, before, (width, high) in zip(sections, [None, *sections], sizes):
         if before is None or before.call != section.call or used + _GAP + high > height:
             places.append((len(widths), 0))

@@ -13,23 +13,26 @@ _GRADIENT_BOXES = 10
 _STAGE_BOXES = 6
 
 
-def choose(view: Any, depth: int | None, fold: Any, unfold: Any, max_boxes: int) -> None:
+def choose(view: Any, depth: int | None, fold: Any, unfold: Any, max_boxes: int, repeats: bool | None) -> None:
     """Opens and closes the sections of a view and the scopes in them.
 
     Args:
         view: the view; its sections are there, its boxes are not.
-        depth, fold, unfold, max_boxes: see `View`.
+        depth, fold, unfold, max_boxes, repeats: see `View`.
 
     Raises:
         ValueError: if there is no such scope or stage.
     """
     fold, unfold = _names(fold), _names(unfold)
+    if repeats:
+        for section in view.sections:
+            tree.fold_repeats(section.root)
     if depth is not None:
         for section in view.sections:
             section.is_open = depth > 0
             tree.open_to_depth(section.root, depth)
     else:
-        _open_what_fits(view, max_boxes, unfold)
+        _open_what_fits(view, max_boxes, unfold, repeats is not False)
     for name in unfold:
         _find(view, name, "unfold")
         for section in view.sections:
@@ -55,7 +58,7 @@ def reveal(view: Any, ops: set[Any]) -> None:
             tree.reveal(section.root, ops)
 
 
-def _open_what_fits(view: Any, max_boxes: int, unfold: list[str]) -> None:
+def _open_what_fits(view: Any, max_boxes: int, unfold: list[str], repeats: bool) -> None:
     others = [s for s in view.sections if s.stage != roles.FORWARD]
     share = min(_FORWARD_BOXES, max_boxes // 2) if others else max_boxes
     for section in others:
@@ -73,7 +76,7 @@ def _open_what_fits(view: Any, max_boxes: int, unfold: list[str]) -> None:
         section.root.is_open = True
         section.is_open = limit > 1 or len(section.root.entries) == 1
         if section.is_open:
-            tree.squeeze(section.root, limit, lambda op: _kind(view, op), section.stage == roles.FORWARD)
+            tree.squeeze(section.root, limit, lambda op: _kind(view, op), section.stage == roles.FORWARD, repeats)
             tree.open_within(section.root, limit, _widest(section, unfold, bool(others)))
 
 

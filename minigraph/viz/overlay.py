@@ -216,5 +216,5 @@ def overlays_of(given: Any) -> list[Overlay]:
     highlights = getattr(given, "highlights", None)
     if isinstance(highlights, dict):
         return [Marks(highlights.get("ops", ()), highlights.get("edges", ()), highlights.get("style", "bad"))]
-    raise TypeError(f"overlay must be a Plan, a Trace, a report with highlights or a viz.Overlay, not {given!r} of type "
-                    f"{type(given).__name__}")
+    raise TypeError("overlay must be a Plan, a Trace, a report with highlights or a viz.Overlay, not "
+                    f"{given!r} of type {type(given).__name__}")

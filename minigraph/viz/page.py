@@ -11,7 +11,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from minigraph.viz import style
+from minigraph.viz import files, style
 from minigraph.viz.text import amount, clean
 
 __all__ = ["Page", "page"]
@@ -110,12 +110,11 @@ class Page:
         Raises:
             OSError: if the file can't be written; one that was there is whole still.
         """
-        from minigraph.viz import _replace
         path = os.fspath(path)
         folder = os.path.dirname(os.path.abspath(path))
         if not os.path.isdir(folder):
             raise FileNotFoundError(f"there is no folder {folder!r} to write {os.path.basename(path)!r} to")
-        _replace(path, folder, self.html.encode("utf-8"))
+        files.replace(path, folder, self.html.encode("utf-8"))
         self.path = path
         return path
 

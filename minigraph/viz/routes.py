@@ -147,8 +147,9 @@ def _overlap(a: Way, b: Way) -> bool:
     return abs(a.label[0] - b.label[0]) < (a.words + b.words) / 2 + 2 and abs(a.label[1] - b.label[1]) < 10
 
 
-def _other(way: Way, end: str, frame: Frame) -> float:
+def _other(port: tuple[Way, str]) -> float:
     """From which height a way comes to its end: for the order of the ends at one side."""
+    way, end = port
     if way.bus:
         return 1e6 - way.level if way.bus == "above" else -1e6 + way.level
     return (way.end if end == "begin" else way.begin).middle
@@ -157,7 +158,7 @@ def _other(way: Way, end: str, frame: Frame) -> float:
 def _place_ports(frame: Frame, side: str) -> None:
     ports = frame.ports[side]
     if side in ("left", "right"):
-        ports.sort(key=lambda port: -_other(*port, frame))
+        ports.sort(key=lambda port: -_other(port))
         step = min(2 * PORT, (frame.top - frame.bottom - 22) / (len(ports) + 1))
         first = frame.middle - 8 + step * (len(ports) - 1) / 2
         for i, (way, end) in enumerate(ports):

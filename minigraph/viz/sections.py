@@ -60,7 +60,8 @@ def _as_one(view: Any) -> list[Section]:
 
 
 def _by_role(view: Any) -> list[Section]:
-    role, sections = view.anatomy.role, []
+    role = view.anatomy.role
+    sections: list[Section] = []
     for stage, title, palette, kinds in _BY_ROLE:
         ops = [op for op in view.drawn if role[op] in kinds]
         if ops:

@@ -78,7 +78,7 @@ _THEMES = {"light": LIGHT, "dark": DARK, "print": PRINT}
 # role: (shape, words for the legend, further attributes)
 _SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
     "placeholder": ("ellipse", "placeholder", {"margin": "0.02,0.03"}),
-    "variable": ("cylinder", "variable", {}),
+    "variable": ("cylinder", "variable", {"margin": "0.1,0.09"}),
     "constant": ("plaintext", "constant", {"style": "filled"}),
     "forward": ("box", "operation", {"style": "rounded,filled"}),
     "gradient": ("box", "operation", {"style": "rounded,filled"}),
@@ -89,7 +89,7 @@ _SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
     "summary": ("note", "summary", {}),
     "control": ("diamond", "runs others", {}),
     "loss": ("box", "the loss", {"style": "rounded,filled", "penwidth": "2.4"}),
-    "train_op": ("cds", "train op", {"penwidth": "2.4", "margin": "0.16,0.09"}),
+    "train_op": ("cds", "train op", {"penwidth": "2.4", "margin": "0.16,0.14"}),
     "scope": ("folder", "folded scope", {}),
 }
 

@@ -9,10 +9,10 @@ import re
 from typing import Any, Callable, Iterable, Union
 
 __all__ = ["Scope", "build", "common_scope", "open_to_depth", "open_within", "squeeze", "group_of", "adopt",
-           "reveal"]
+           "reveal", "fold_repeats"]
 
 Entry = Union["Scope", Any]         # a scope or an operation
-_NUMBER = re.compile(r"_\d+$")
+_NUMBER = re.compile(r"_?\d+$")
 
 
 class Scope:
@@ -186,29 +186,29 @@ def reveal(root: Scope, wanted: set[Any]) -> None:
                 scope.entries = [e for e in scope.entries if id(e) in kept] + [group]
 
 
-def squeeze(scope: Scope, limit: int, kind: Callable[[Any], str | None], flows: bool = True) -> None:
+def squeeze(scope: Scope, limit: int, kind: Callable[[Any], str | None], flows: bool = True,
+            repeats: bool = True) -> None:
     """Groups the entries of a scope until at most `limit` are left.
 
-    Three ways, one after the other as far as needed: by what `kind` says of an operation; by like names
-    (`conv`, `conv_1`…); then by cutting the list into pieces, or by putting the smallest entries together.
+    Several ways, one after the other as far as needed: by what `kind` says of an operation; blocks that are built
+    alike (`block_1`, `block_2`…); like names; then by cutting the list into pieces, or by putting the smallest entries
+    together.
 
     Args:
         scope: what to squeeze.
         limit: the most entries that may be left.
         kind: gives the plural of a kind of operations, such as "ApplyAdam", or None.
         flows: the order of the entries is that of the data, so neighbours belong together.
+        repeats: group what is built alike or has like names.
     """
     if len(scope.entries) <= limit:
         return
 
     def by_kind(entry: Entry) -> Any:
-        return None if isinstance(entry, Scope) else kind(entry)
+        name = None if isinstance(entry, Scope) else kind(entry)
+        return name and (name, "")
 
-    def by_name(entry: Entry) -> Any:
-        path = entry.path if isinstance(entry, Scope) else entry.name
-        return _NUMBER.sub("", path.rpartition("/")[2]) + ("/" if isinstance(entry, Scope) else "")
-
-    for key in (by_kind, by_name):
+    for key in (by_kind, _block, _like_names) if repeats else (by_kind,):
         scope.entries = _grouped(scope, key)
         if len(scope.entries) <= limit:
             return
@@ -221,6 +221,26 @@ def squeeze(scope: Scope, limit: int, kind: Callable[[Any], str | None], flows: 
         _put_small_together(scope, limit)
 
 
+def fold_repeats(root: Scope) -> None:
+    """Makes one group of scopes that lie beside each other, are called alike and are built alike, at any depth."""
+    for scope, _ in root.walk():
+        scope.entries = _grouped(scope, _block)
+
+
+def _block(entry: Entry) -> tuple[str, Any] | None:
+    """What is the same for scopes that repeat each other: the name but for its number, and what is in them."""
+    if not isinstance(entry, Scope):
+        return None
+    skip = len(entry.path) + 1
+    built = frozenset((op.name[skip:], op.type) for op in entry.ops())
+    return _NUMBER.sub("", entry.path.rpartition("/")[2]), built
+
+
+def _like_names(entry: Entry) -> tuple[str, Any]:
+    path = entry.path if isinstance(entry, Scope) else entry.name
+    return _NUMBER.sub("", path.rpartition("/")[2]), isinstance(entry, Scope)
+
+
 def _put_small_together(scope: Scope, limit: int) -> None:
     sizes = {id(e): len(e.ops()) if isinstance(e, Scope) else 1 for e in scope.entries}
     large = {id(e) for e in sorted(scope.entries, key=lambda e: -sizes[id(e)])[:limit - 1]}
@@ -229,17 +249,18 @@ def _put_small_together(scope: Scope, limit: int) -> None:
                      if id(e) in large] + [_group(scope, _span(small), small, "rest")]
 
 
-def _grouped(scope: Scope, key: Callable[[Entry], Any]) -> list[Entry]:
+def _grouped(scope: Scope, key: Callable[[Entry], tuple[str, Any] | None]) -> list[Entry]:
+    """The entries with those of one key together; the key begins with what they are called."""
     members: dict[Any, list[Entry]] = {}
     for entry in scope.entries:
         found = None if isinstance(entry, Scope) and entry.is_group else key(entry)
-        members.setdefault(id(entry) if found is None else found, []).append(entry)
-    return [entries[0] if len(entries) == 1 else _group(scope, f"{name} × {len(entries)}", entries, name)
-            for name, entries in members.items()]
+        members.setdefault((id(entry),) if found is None else found, []).append(entry)
+    return [entries[0] if len(entries) == 1 else _group(scope, f"{found[0]} × {len(entries)}", entries, found[0])
+            for found, entries in members.items()]
 
 
 def _group(scope: Scope, label: str, entries: list[Entry], name: str = "") -> Scope:
-    path = f"{name.rstrip('/') or short_name(entries[0])}*"
+    path = f"{name or short_name(entries[0])}*"
     return Scope(f"{scope.path}/{path}" if scope.path else path, entries, label)
 
 

@@ -68,6 +68,8 @@ class View:
         since: another graph, or the number of nodes that this one had (`graph.version`): what is new, gone or
             changed since is marked.
         show_constants, show_helpers, show_init: draws constants, shape computations, initialisers as boxes.
+        repeats: draws blocks that are built alike as one box, "block × 12": always if True, never if False; by
+            default where there is too much to show.
         title: a heading; by default the number of nodes.
         max_boxes: about how many boxes there may be where `depth` is not given.
 
@@ -79,7 +81,8 @@ class View:
         hidden: how many nodes are not drawn, for each reason.
 
     Raises:
-        ValueError: if `fold` or `unfold` names no scope or stage, `by` is something else, or there is no `path`.
+        ValueError: if `fold` or `unfold` names no scope or stage, `by` is something else, or there is no
+            `path`.
         KeyError: if `fetches`, `path` or `around` names nothing of the graph.
         TypeError: if an overlay is none.
 
@@ -99,7 +102,8 @@ class View:
     def __init__(self, graph: Any = None, *, depth: int | None = None, fold: Iterable[str] = (),
                  unfold: Iterable[str] = (), fetches: Any = None, path: Any = None, around: Any = None,
                  by: str = "stage", overlay: Any = None, since: Any = None, show_constants: bool = False,
-                 show_helpers: bool = False, show_init: bool = False, title: str | None = None, max_boxes: int = 56):
+                 show_helpers: bool = False, show_init: bool = False, title: str | None = None,
+                 max_boxes: int = 56, repeats: bool | None = None):
         if depth is not None and (not isinstance(depth, int) or depth < 0):
             raise ValueError(f"depth must be a number from 0 on, not {depth!r}")
         self.graph = graph_of(graph)
@@ -119,7 +123,7 @@ class View:
         self.drawn = [op for op in ops if self.home[op] is op]
         self.hidden = dict(Counter(role[op] for op in ops if self.home[op] is not op))
         self.sections = sections_of(self, by)
-        folding.choose(self, depth, fold, unfold, max_boxes)
+        folding.choose(self, depth, fold, unfold, max_boxes, repeats)
         folding.reveal(self, shown_ops)
         self.boxes: list[Box] = []
         self.frames = [self._frame(section) for section in self.sections]
@@ -221,7 +225,8 @@ def graph_of(source: Any) -> Any:
 
 def _chosen(graph: Any, fetches: Any, path: Any, around: Any) -> tuple[list[Any], set[Any]]:
     """The operations that the view is about, and those of them that are drawn whatever they are."""
-    ops, always = graph.get_operations(), set()
+    ops: list[Any] = graph.get_operations()
+    always: set[Any] = set()
     if fetches is not None:
         wanted = focus.elements(graph, fetches)
         ops, always = focus.ancestors(ops, wanted), always.union(wanted)

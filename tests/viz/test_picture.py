@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import minigraph as tf
 from minigraph import viz
-from minigraph.viz import layout, style
+from minigraph.viz import files, layout, style
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -272,7 +272,7 @@ def test_a_full_disk_leaves_the_old_file_whole(small, tmp_path, monkeypatch, cal
 
     def full(*args):
         raise OSError(28, "No space left on device")
-    monkeypatch.setattr(viz.os, call, full)
+    monkeypatch.setattr(files.os, call, full)
     with pytest.raises(OSError, match="No space left"):
         viz.render(small, path)
     monkeypatch.undo()
@@ -285,7 +285,7 @@ def test_a_folder_that_cannot_be_written(small, tmp_path, monkeypatch):
     if os.access(tmp_path, os.W_OK):        # for root nothing is read-only: say so in its place
         def denied(*args, **kwargs):
             raise PermissionError(13, "Permission denied")
-        monkeypatch.setattr(viz.tempfile, "mkstemp", denied)
+        monkeypatch.setattr(files.tempfile, "mkstemp", denied)
     try:
         with pytest.raises(PermissionError):
             viz.render(small, tmp_path / "g.svg")
