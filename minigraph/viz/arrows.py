@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from minigraph.viz.boxes import Box
-from minigraph.viz.text import amount, tensor_text
+from minigraph.viz.text import amount, clipped, tensor_text
 
 __all__ = ["Arrow", "arrows_of", "bundled"]
 
@@ -116,7 +116,7 @@ def bundled(arrows: list[Arrow], view: Any) -> list[Arrow]:
         if len(merged.sources) == 1:
             source = next(iter(merged.sources)).name.partition(":")[0].rpartition("/")[2]
             merged.what = ("the loss" if tail.role == "loss" or "holds the loss" in tail.lines
-                           else source if tail.kind == "group" else tail.title)
+                           else clipped(source) if tail.kind == "group" else tail.title)
         result.append(merged)
     for arrow in result:
         arrow.label = arrow.words()

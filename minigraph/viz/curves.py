@@ -5,6 +5,8 @@ import math
 import os
 from typing import Any, Iterable
 
+from minigraph.viz.text import amount
+
 __all__ = ["curves", "read_events"]
 
 Points = list[tuple[float, float]]
@@ -13,6 +15,7 @@ Points = list[tuple[float, float]]
 _PANELS = (("loss", ("loss", "error", "cost")), ("norm", ("norm",)), ("learning rate", ("learning_rate", "lr")),
            ("", ("",)))
 _LINES = ("-", "--", "-.", ":")
+_FEW = 30
 _WIDE = 100.0           # a panel whose values differ by more than this factor has a logarithmic scale
 
 
@@ -25,7 +28,7 @@ def curves(source: Any, tags: Iterable[str] | None = None, *, smooth: float = 0.
             of values or of (step, value) pairs; or a list of dicts, one a step, of which "step" is the step.
         tags: draw only these, or those that begin with one of them.
         smooth: from 0 to 1 (excluded): how much of the running average of each curve is kept at each step, as in
-            TensorBoard; the curve itself stays visible, faintly.
+            TensorBoard; the curve itself stays visible, faintly. Learning rates are drawn as they are.
         title: a heading.
         path: a file to write the picture to, all of it or nothing: .svg, .png or .pdf.
 
@@ -127,9 +130,10 @@ def _figure(panels: dict[str, dict[str, Points]], smooth: float, title: str | No
     axes = figure.subplots(len(panels), 1, sharex=True, squeeze=False)[:, 0]
     for axis, (name, found) in zip(axes, panels.items()):
         for number, (tag, points) in enumerate(found.items()):
-            _draw(axis, tag, points, smooth, number)
+            _draw(axis, tag, points, 0.0 if name == "learning rate" else smooth, number)
         _finish(axis, name, [y for points in found.values() for _, y in points])
     axes[-1].set_xlabel("step")
+    axes[-1].xaxis.get_major_locator().set_params(integer=True)
     if title:
         figure.suptitle(title)
     return figure
@@ -139,7 +143,7 @@ def _draw(axis: Any, tag: str, points: Points, smooth: float, number: int) -> No
     """One curve; the dashes differ, so that no meaning hangs on colour alone."""
     steps, values = zip(*points)
     look = dict(linestyle=_LINES[number % len(_LINES)], color=f"C{number % 10}")
-    marker = "o" if len(points) == 1 else None
+    marker = "." if len(points) < _FEW else None        # a point between two NaNs would not be seen
     if smooth:
         axis.plot(steps, values, alpha=0.3, linewidth=1.0, **look)
     axis.plot(steps, _smoothed(values, smooth), label=tag.replace("$", r"\$"), linewidth=1.6, marker=marker, **look)
@@ -162,9 +166,8 @@ def _finish(axis: Any, name: str, values: list[float]) -> None:
     axis.set_ylabel(name)
     axis.grid(alpha=0.3)
     axis.legend(fontsize="small", frameon=False)
-    lost = len(values) - len(known)
-    if lost:
-        axis.set_title(f"{lost} values are NaN or infinite", fontsize="small", loc="right")
+    if len(known) < len(values):
+        axis.set_title(f"{amount(len(values) - len(known), 'value')} NaN or infinite", fontsize="small", loc="right")
 
 
 def _write(figure: Any, path: str) -> None:

@@ -102,7 +102,7 @@ def _edge_attr(theme: style.Theme) -> dict[str, str]:
 
 
 def _html(text: str) -> str:
-    return html.escape(clean(text))
+    return html.escape(clean(text)).replace("\\", "&#92;")       # Graphviz reads \N as the node's name
 
 
 def _tip(text: str) -> str:

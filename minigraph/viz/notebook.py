@@ -90,7 +90,7 @@ def _operation(op: Any, tensor: Any = None) -> str:
 
 def _trace(trace: Any) -> str:
     longest = max([step.duration for step in trace.steps] or [1.0])
-    rows = []
+    rows: list[tuple] = []
     for number, step in enumerate(trace.steps[:_MOST_ROWS], 1):
         shapes = ", ".join(f"{v.dtype}{list(v.shape or ())}" for v in step.outputs)
         values = ", ".join(v.text for v in step.outputs if v.text)

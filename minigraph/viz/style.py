@@ -56,7 +56,7 @@ LIGHT = Theme("light", "white", "#1a1a1a", "#5f6368", "white", "#ffffff90", "#b3
     "global_step": ("#e9e9fa", "#4a4ab0")}, {
     "marked": ("#fff2ac", "#7a5c00"), "bad": ("#ffd5d1", "#b3001b"), "first": ("#d6e6ff", "#1a57b0"),
     "second": ("#ffe2bd", "#9a4d00"), "added": ("#d2f4da", "#17702f"), "removed": ("#f8d4dc", "#a0102c"),
-    "changed": ("#e6e0fb", "#5a3fb0"), "left_out": ("#f2f2f2", "#767676"), "heat1": ("#fff0cf", "#96690a"),
+    "changed": ("#e6e0fb", "#5a3fb0"), "left_out": ("#f2f2f2", "#666666"), "heat1": ("#fff0cf", "#96690a"),
     "heat2": ("#ffd591", "#8a5500"), "heat3": ("#ffb066", "#8a3c00")})
 DARK = Theme("dark", "#1b1e23", "#f0f0f0", "#a9b0b8", "#2a2e35", "#ffffff0c", "#f2a26b", {
     roles.FORWARD: ("#23282f", "#8f9bab"), roles.DERIVED: ("#38291a", "#e0a05a"),
@@ -67,12 +67,12 @@ DARK = Theme("dark", "#1b1e23", "#f0f0f0", "#a9b0b8", "#2a2e35", "#ffffff0c", "#
     "global_step": ("#26263c", "#9b9bf0")}, {
     "marked": ("#4a4010", "#e8cc50"), "bad": ("#571d1d", "#ff8a80"), "first": ("#1d3557", "#7fb2ff"),
     "second": ("#4d3413", "#f0a95a"), "added": ("#173f22", "#62d283"), "removed": ("#4d1a26", "#f0899c"),
-    "changed": ("#35294f", "#b29bf5"), "left_out": ("#24272c", "#8b929b"), "heat1": ("#423414", "#e0b24a"),
+    "changed": ("#35294f", "#b29bf5"), "left_out": ("#24272c", "#949ba4"), "heat1": ("#423414", "#e0b24a"),
     "heat2": ("#5c3f10", "#f0b050"), "heat3": ("#783c0c", "#ffb27a")})
-PRINT = Theme("print", "white", "black", "#4d4d4d", "white", "white", "black", {
-    stage: ("white", "black") for stage in LIGHT.stages}, {
-    mark: ({"left_out": "white", "heat1": "#eeeeee", "heat2": "#dddddd"}.get(mark, "#cccccc"),
-           "#6b6b6b" if mark == "left_out" else "black") for mark in MARKS})
+PRINT = Theme("print", "#ffffff", "#000000", "#4d4d4d", "#ffffff", "#ffffff", "#000000", {
+    stage: ("#ffffff", "#000000") for stage in LIGHT.stages}, {
+    mark: ({"left_out": "#ffffff", "heat1": "#eeeeee", "heat2": "#dddddd"}.get(mark, "#cccccc"),
+           "#595959" if mark == "left_out" else "#000000") for mark in MARKS})
 _THEMES = {"light": LIGHT, "dark": DARK, "print": PRINT}
 
 # role: (shape, words for the legend, further attributes)

@@ -99,13 +99,21 @@ def contrast(a, b):
     return (b + 0.05) / (a + 0.05)
 
 
-@pytest.mark.parametrize("theme", [style.LIGHT, style.DARK], ids=lambda t: t.name)
+@pytest.mark.parametrize("theme", [style.LIGHT, style.DARK, style.PRINT], ids=lambda t: t.name)
 def test_contrast(theme):
     """Text 4.5 : 1 and lines 3 : 1 at least, as WCAG 2 asks for."""
     for stage, (paper, line) in theme.stages.items():
         assert contrast(theme.ink, paper) >= 4.5, stage
         assert contrast(theme.faint, paper) >= 4.5, stage
         assert contrast(line, paper) >= 3, stage
+    for mark, (paper, line) in theme.marks.items():
+        assert contrast(line if mark == "left_out" else theme.ink, paper) >= 4.5, mark
+        assert contrast(line, theme.paper) >= 3 and mark in style.MARKS
+
+
+def test_marks_are_told_apart_without_colour():
+    looks = {(mark.sign, mark.line) for mark in style.MARKS.values()}
+    assert len(looks) == len(style.MARKS) and all(mark.words for mark in style.MARKS.values())
 
 
 def test_every_stage_has_a_colour_and_a_title():

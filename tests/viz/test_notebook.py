@@ -1,0 +1,71 @@
+"""What a notebook shows."""
+import pytest
+from IPython.core.formatters import DisplayFormatter
+
+import minigraph as tf
+from minigraph.runtime.plan import Plan
+from minigraph.viz import View, layout
+
+
+def shown(value):
+    """What IPython itself finds to show."""
+    return DisplayFormatter().format(value)[0]
+
+
+@pytest.fixture
+def run():
+    with tf.Graph().as_default() as graph, tf.Session() as sess:
+        x = tf.placeholder(tf.float32, [2], name="x")
+        y = tf.square(x, name="y")
+        metadata = tf.RunMetadata()
+        sess.run(y, {x: [1, 2]}, tf.RunOptions(trace_level=tf.RunOptions.FULL_TRACE, trace_values=True), metadata)
+    return graph, x, y, metadata
+
+
+def test_graphs_views_and_plans_are_pictures(run):
+    graph, x, y, _ = run
+    for value in (graph, View(graph), Plan([y], [x])):
+        assert shown(value)["image/svg+xml"].startswith("<svg")
+    assert "step 1" in shown(Plan([y], [x]))["image/svg+xml"]
+    assert shown(Plan([y], [x]))["text/plain"] == "<Plan: 1 steps for y:0; fed: x:0>"
+    assert "image/svg+xml" not in shown(Plan([], []))
+
+
+def test_operations_and_tensors_are_tables(run):
+    _, x, y, _ = run
+    table = shown(y)["text/html"]
+    for words in ("y:0", "[2]", "Square", "x:0 ([2])", "test_notebook.py:"):
+        assert words in table, words
+    assert shown(y.op)["text/plain"] == repr(y.op) and "output 0" in shown(y.op)["text/html"]
+    assert "taken by" in shown(x)["text/html"]
+
+
+def test_traces_are_tables(run):
+    metadata = run[-1]
+    for value in (metadata, metadata.trace):
+        html = shown(value)["text/html"]
+        assert "1 steps" in html and "[1, 4]" in html and "Square" in html
+    assert "text/html" not in shown(tf.RunMetadata())
+
+
+def test_long_traces_are_cut():
+    with tf.Graph().as_default(), tf.Session() as sess:
+        x = tf.random_uniform([])
+        for _ in range(60):
+            x = tf.identity(x)
+        metadata = tf.RunMetadata()
+        sess.run(x, None, tf.RunOptions(trace_level=tf.RunOptions.FULL_TRACE), metadata)
+    html = shown(metadata.trace)["text/html"]
+    assert "23 more steps" in html and html.count("<tr>") == 42
+
+
+def test_names_do_not_become_markup(run, monkeypatch):
+    _, _, y, _ = run
+    monkeypatch.setattr(y.op, "_name", "<script>alert(1)</script>&\x07")
+    monkeypatch.setattr(y, "_name", "<script>:0", raising=False)
+    assert "<script" not in y.op._repr_html_() and "&lt;script" in y.op._repr_html_()
+
+
+def test_without_graphviz_there_is_text(run, monkeypatch):
+    monkeypatch.setattr(layout, "_engines", lambda format, engine: [])
+    assert list(shown(run[0])) == ["text/plain"]
