@@ -94,7 +94,8 @@ def train(net, session, data, steps, seed, writer=None):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--steps", type=int, default=1000, help="batches to train on (default: 1000)")
-    parser.add_argument("--out", default="train_graph.svg", help="where to write the picture of the graph")
+    parser.add_argument("--out", default="train_graph.svg",
+                        help="where to write the picture of the graph; the page goes beside it, as .html")
     parser.add_argument("--seed", type=int, default=42, help="of the split, the batches and the network")
     parser.add_argument("--logdir", help="write the summaries there, for TensorBoard")
     args = parser.parse_args()
@@ -105,10 +106,15 @@ def main():
         net = build()
     learn, test = load_digits(args.seed)
 
+    recorded = tf.RunMetadata()
     with tf.Session(graph=graph) as session:
         writer = tf.summary.FileWriter(args.logdir, graph) if args.logdir else None
         train(net, session, learn, args.steps, args.seed, writer)
         accuracy = session.run(net.accuracy, {net.images: test[0], net.labels: test[1]})
+        if viz:     # one step more, taken down for the page
+            batch = {net.images: learn[0][:BATCH], net.labels: learn[1][:BATCH], net.training: True}
+            session.run(net.train_op, batch, run_metadata=recorded, options=tf.RunOptions(
+                trace_level=tf.RunOptions.FULL_TRACE, trace_values=True))
         if writer:
             writer.close()
     print(f"test accuracy: {100 * accuracy:.1f} % of {len(test[0])} digits that the network had never seen")
@@ -116,6 +122,8 @@ def main():
     if viz:
         viz.render(graph, args.out)
         print(f"the graph that did it: {args.out}")
+        page = viz.page(graph, runs=recorded, path=Path(args.out).with_suffix(".html"), title="digits.py")
+        print(f"the same to look into, with a step to play: {page.path}")
 
 
 if __name__ == "__main__":

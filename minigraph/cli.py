@@ -3,6 +3,7 @@
     minigraph render train.py -o train.svg
     minigraph render train.py --no-run --depth 2 --steps 100
     minigraph lint train.py
+    minigraph lab train.py -o train.html
 
 The script runs as it would by `python train.py`; what it prints is printed, and its arguments are those that
 this command does not know.
@@ -14,12 +15,13 @@ import os
 import runpy
 import sys
 from contextlib import contextmanager
-from typing import Any, Iterator
+from typing import Any, Callable, Iterator
 
 from minigraph.graph.context import get_default_graph
 from minigraph.graph.graph import Graph
 from minigraph.graph.provenance import format_where
 from minigraph.runtime.session import Session
+from minigraph.viz.text import amount
 
 __all__ = ["main"]
 
@@ -58,7 +60,7 @@ def main(argv: list[str] | None = None) -> int:
         parser.print_help()
         return USAGE
     options.args = own + argv[at + 1:]
-    return _lint(options) if options.command == "lint" else _render(options)
+    return options.make(options)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -73,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Runs a Python script, and then says what in the graphs that it built, and in its runs, is legal "
         "and probably not meant.",
         epilog="Arguments that are not listed here are the script's; those after -- are in any case.")
+    lint.set_defaults(make=_lint)
     lint.add_argument("script", help="the Python file")
     lint.add_argument("--no-run", action="store_true",
                       help="stop the script at its first Session.run, and look at what it has built")
@@ -80,13 +83,7 @@ def _parser() -> argparse.ArgumentParser:
         "render", help="run a script and draw the graph that it leaves", allow_abbrev=False,
         description="Runs a Python script and draws the graph that it leaves.",
         epilog="Arguments that are not listed here are the script's; those after -- are in any case.")
-    render.add_argument("script", help="the Python file")
-    render.add_argument("-o", "--output", metavar="FILE",
-                        help=".svg, .png, .pdf or .dot; by default SCRIPT.svg")
-    render.add_argument("--no-run", action="store_true",
-                        help="stop the script at its first Session.run, and draw what it has built")
-    render.add_argument("--graph", type=int, metavar="N",
-                        help="which graph to draw, if the script makes several")
+    _add_script(render, _render, ".svg, .png, .pdf or .dot; by default SCRIPT.svg")
     render.add_argument("--depth", type=int, metavar="N", help="open the scopes down to this depth")
     render.add_argument("--fetch", action="append", metavar="NAME",
                         help="draw only what a run of this needs")
@@ -98,18 +95,31 @@ def _parser() -> argparse.ArgumentParser:
                         help="tell the stages of training apart (default), or go by names only")
     render.add_argument("--constants", action="store_true", help="draw constants as boxes")
     render.add_argument("--theme", choices=("light", "dark"), default="light")
-    render.add_argument("--title", metavar="TEXT")
+    lab = commands.add_parser(
+        "lab", help="run a script and make a page to explore its graph and its runs in", allow_abbrev=False,
+        description="Runs a Python script, records the first runs of each kind, and makes a page, one HTML file, in "
+                    "which the graph is opened, searched, asked what a fetch would run, and stepped through.",
+        epilog="Arguments that are not listed here are the script's; those after -- are in any case.")
+    _add_script(lab, _lab, ".html; by default SCRIPT.html")
+    lab.add_argument("--theme", choices=("auto", "light", "dark"), default="auto")
     return parser
 
 
+def _add_script(command: argparse.ArgumentParser, make: Callable, output: str) -> None:
+    """Adds what every command has that runs a script and makes a file."""
+    command.set_defaults(make=make)
+    command.add_argument("script", help="the Python file")
+    command.add_argument("-o", "--output", metavar="FILE", help=output)
+    command.add_argument("--no-run", action="store_true",
+                         help="stop the script at its first Session.run, and draw what it has built")
+    command.add_argument("--graph", type=int, metavar="N", help="which graph to draw, if the script makes several")
+    command.add_argument("--title", metavar="TEXT")
+
+
 def _render(options: argparse.Namespace) -> int:
-    if not os.path.isfile(options.script):
-        return _say(f"there is no script {options.script!r}", USAGE)
-    output = options.output or os.path.splitext(os.path.basename(options.script))[0] + ".svg"
-    if not output.lower().endswith((".svg", ".png", ".pdf", ".dot")):
-        return _say(f"cannot tell what to write from the name {output!r}: end it in .svg, .png, .pdf or .dot",
-                    USAGE)
-    output = os.path.abspath(output)            # the script may change the folder
+    output = _output(options, (".svg", ".png", ".pdf", ".dot"))
+    if output is None:
+        return USAGE
     with _all_graphs() as graphs:
         status = _run(options, "its graph was not drawn")
         if status == SCRIPT_FAILED:
@@ -135,6 +145,30 @@ def _lint(options: argparse.Namespace) -> int:
     if not found:
         _say(f"nothing found in {options.script}", DRAWN)
     return status or (FOUND if found else DRAWN)
+
+
+def _lab(options: argparse.Namespace) -> int:
+    from minigraph.viz.page_runs import recording_runs
+    output = _output(options, (".html", ".htm"))
+    if output is None:
+        return USAGE
+    with _all_graphs() as graphs, recording_runs() as runs:
+        status = _run(options, "the page has what it had built and run until then")
+        drawn = _write_page(options, graphs, runs, output)
+    return status or drawn
+
+
+def _output(options: argparse.Namespace, endings: tuple[str, ...]) -> str | None:
+    """Where to write, the first ending being the usual one; None, and a message, for a wrong use."""
+    if not os.path.isfile(options.script):
+        _say(f"there is no script {options.script!r}", USAGE)
+        return None
+    output = options.output or os.path.splitext(os.path.basename(options.script))[0] + endings[0]
+    if not output.lower().endswith(endings):
+        listed = " or ".join([", ".join(endings[:-1]), endings[-1]])
+        _say(f"cannot tell what to write from the name {output!r}: end it in {listed}", USAGE)
+        return None
+    return os.path.abspath(output)              # the script may change the folder
 
 
 @contextmanager
@@ -222,9 +256,7 @@ def _report(error: BaseException) -> None:
 
 def _draw(options: argparse.Namespace, graphs: list[Graph], output: str) -> int:
     from minigraph import viz
-    default = get_default_graph()       # where main() is called as a function it may be older than the script
-    full = [graph for graph in [*graphs, *([] if default in graphs else [default])] if graph.version]
-    graph = _chosen(options, full)
+    graph = _chosen(options, graphs)
     if graph is None:
         return NOT_DRAWN
     try:
@@ -237,7 +269,24 @@ def _draw(options: argparse.Namespace, graphs: list[Graph], output: str) -> int:
     return _say(f"{os.path.relpath(output)}: {view.title}", DRAWN)
 
 
-def _chosen(options: argparse.Namespace, graphs: list[Graph]) -> Graph | None:
+def _write_page(options: argparse.Namespace, graphs: list[Graph], runs: list, output: str) -> int:
+    from minigraph import viz
+    graph = _chosen(options, graphs)
+    if graph is None:
+        return NOT_DRAWN
+    own = [trace for where, trace in runs if where is graph]
+    try:
+        viz.page(graph, runs=own, path=output, title=options.title or os.path.basename(options.script),
+                 theme=options.theme)
+    except OSError as error:
+        return _say(str(error), NOT_DRAWN)
+    held = f"{amount(graph.version, 'node')}, {amount(len(own), 'recorded run')}"
+    return _say(f"{os.path.relpath(output)}: {held}", DRAWN)
+
+
+def _chosen(options: argparse.Namespace, made: list[Graph]) -> Graph | None:
+    default = get_default_graph()       # where main() is called as a function it may be older than the script
+    graphs = [graph for graph in [*made, *([] if default in made else [default])] if graph.version]
     if not graphs:
         _say("the script built no graph" + (" before its first run" if options.no_run else ""), NOT_DRAWN)
         return None
@@ -246,7 +295,6 @@ def _chosen(options: argparse.Namespace, graphs: list[Graph]) -> Graph | None:
             _say(f"--graph {options.graph}: the script made {len(graphs)}\n{_listed(graphs)}", NOT_DRAWN)
             return None
         return graphs[options.graph - 1]
-    default = get_default_graph()
     graph = default if default in graphs else max(graphs, key=lambda g: g.version)
     if len(graphs) > 1:
         _say(f"the script made {len(graphs)} graphs; number {graphs.index(graph) + 1} is drawn, "

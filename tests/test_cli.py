@@ -1,6 +1,8 @@
 """The command `minigraph`, run as a process of its own."""
+import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -232,3 +234,44 @@ def test_lint_tells_graphs_apart(command):
     done = lint(command, text=text)
     assert done.stdout.count("script.py: 1 finding in the graph made at script.py:3\n") == 2
     assert command.call("lint", "no_such_script.py").returncode == 2
+
+
+LOOP = MODEL + """
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    for i in range(5):
+        sess.run(train, {x: [[1.0, 2.0, 3.0]]})
+"""
+
+
+def page_of(command, name="model.html"):
+    html = (command.folder / name).read_text("utf-8")
+    return json.loads(re.search(r'id="graph-data">(.*?)</script>', html, re.S)[1])
+
+
+def test_lab_makes_a_page_of_the_graph_and_its_first_runs(command):
+    (command.folder / "model.py").write_text(LOOP)
+    done = command.call("lab", "model.py")
+    assert done.returncode == 0 and done.stderr.startswith("minigraph: model.html: ")
+    assert done.stderr.rstrip().endswith("4 recorded runs")
+    data = page_of(command)
+    assert data["title"] == "model.py" and [run["title"] for run in data["runs"]] == ["init"] + ["train"] * 3
+
+
+def test_lab_of_a_script_that_fails_shows_where(command):
+    (command.folder / "model.py").write_text(LOOP.replace("[[1.0, 2.0, 3.0]]", "[[1.0]]"))
+    done = command.call("lab", "model.py", "-o", "out.html", "--title", "broken")
+    assert done.returncode == 1 and "ValueError" in done.stderr
+    assert "the page has what it had built and run until then" in done.stderr
+    assert page_of(command, "out.html")["title"] == "broken"
+
+
+def test_wrong_uses_of_lab(command):
+    (command.folder / "model.py").write_text(MODEL)
+    done = command.call("lab", "model.py", "-o", "out.svg")
+    assert (done.returncode, done.stderr) == (2, "minigraph: cannot tell what to write from the name 'out.svg': end it "
+                                                 "in .html or .htm\n")
+    assert command.call("lab", "none.py").returncode == 2
+    assert command.call("lab", "model.py", "--no-run", "-o", "no/out.html").returncode == 3
+    done = command.call("lab", "model.py", "--no-run")
+    assert done.returncode == 0 and page_of(command)["runs"] == []

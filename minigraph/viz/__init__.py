@@ -8,8 +8,9 @@ from minigraph.viz.layout import GraphvizError
 from minigraph.viz.networkx_view import to_networkx
 from minigraph.viz.notebook import install
 from minigraph.viz.overlay import Marks, Overlay
+from minigraph.viz.page import Page, page
 from minigraph.viz.picture import render, to_dot, to_svg
 from minigraph.viz.view import View
 
 __all__ = ["View", "Marks", "Overlay", "GraphvizError", "to_dot", "to_svg", "render", "to_networkx", "curves",
-           "install"]
+           "page", "Page", "install"]

@@ -8,7 +8,7 @@ from typing import Any
 from minigraph.graph.provenance import format_where
 from minigraph.viz.text import amount, clipped, tensor_text, value_text, within
 
-__all__ = ["Box", "box_of_op", "box_of_scope", "box_of_section"]
+__all__ = ["Box", "input_names", "box_of_op", "box_of_scope", "box_of_section"]
 
 _LONGEST_TITLE = 34
 _MOST_LINES = 3
@@ -71,7 +71,7 @@ def box_of_op(view: Any, op: Any, section: Any, around: str) -> Box:
 
 def _inlined(view: Any, op: Any) -> list[str]:
     """The inputs that are constants and not drawn, by the names that the definition gives the inputs."""
-    lines, names = [], _input_names(op)
+    lines, names = [], input_names(op)
     for name, tensor in zip(names, op.inputs):
         source = tensor.op
         if view.anatomy.role.get(source) == "constant" and view.home.get(source) is not source:
@@ -80,7 +80,8 @@ def _inlined(view: Any, op: Any) -> list[str]:
                                                     f"… {len(lines)} constants in all"]
 
 
-def _input_names(op: Any) -> list[str]:
+def input_names(op: Any) -> list[str]:
+    """What the definition calls each input."""
     names: list[str] = []
     specs = op.op_def.specs
     for spec in specs:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from typing import Any, Iterable
 
-__all__ = ["Anatomy", "STAGES", "STAGE_TITLES", "FORWARD", "DERIVED"]
+__all__ = ["Anatomy", "STAGES", "STAGE_TITLES", "FORWARD", "DERIVED", "GRADIENT_SCOPE", "is_cell"]
 
 FORWARD = "forward"
 DERIVED = "derived"          # made by the user's own code out of gradients: hand-written clipping, a penalty
@@ -23,7 +23,7 @@ STAGE_TITLES = {
 _BEGINS = {"update_ops", "learning_rate", "gradients"}
 _ENDS = {"apply", "global_step"}
 _OF_GRADIENTS = {"gradients", DERIVED, "noise", "multipliers", "clipping"}
-_GRADIENT_SCOPE = re.compile(r"(?:^|/)gradients(?:_\d+)?/(.+?)_grad(?:_\d+)?/")
+GRADIENT_SCOPE = re.compile(r"(?:^|/)gradients(?:_\d+)?/(.+?)_grad(?:_\d+)?/")
 
 
 class Anatomy:
@@ -78,7 +78,7 @@ class Anatomy:
             return "constant"
         if kind.startswith("Placeholder") or rules.must_feed:
             return "placeholder"
-        if not inputs and op.outputs and _is_cell(op.outputs[0]):
+        if not inputs and op.outputs and is_cell(op.outputs[0]):
             return "variable"
         if inputs and self.role.get(inputs[0].op) == "variable":
             cell = inputs[0].op
@@ -152,7 +152,7 @@ class Anatomy:
             call, stage = self.part[op]
             if stage != "gradients" or call in seen:
                 continue
-            match = _GRADIENT_SCOPE.search(op.name)
+            match = GRADIENT_SCOPE.search(op.name)
             loss = by_name.get(match[1]) if match else None
             if loss is not None:
                 seen.add(call)
@@ -175,6 +175,7 @@ def _takes_statically(user: Any, op: Any) -> bool:
     return bool(static) and all(i in static for i, t in enumerate(user.inputs) if t.op is op)
 
 
-def _is_cell(tensor: Any) -> bool:
+def is_cell(tensor: Any) -> bool:
+    """Is it the place of a variable, rather than a value?"""
     dtype = tensor.dtype
     return dtype.name.endswith("_ref") or dtype.name == "resource"

@@ -22,10 +22,11 @@ class FakeOp:
     def __init__(self, name, type="Add", inputs=(), control=(), outputs=1, stage=None, value=None):
         self.name, self.type, self.stage, self.value = name, type, stage, value
         self.inputs, self.control_inputs, self.control_outputs = tuple(inputs), list(control), []
-        specs = [types.SimpleNamespace(name=f"in{i}", is_list=False) for i in range(len(inputs))]
+        specs = [types.SimpleNamespace(name=f"in{i}", is_list=False, is_ref=type.startswith(WRITES) and i == 0)
+                 for i in range(len(inputs))]
         self.op_def = types.SimpleNamespace(
             must_feed=type == "Placeholder", writes=(0,) if type.startswith(WRITES) else (), static_inputs=(),
-            specs=specs)
+            reads=(), specs=specs)
         outputs = [((), "float32")] * outputs if isinstance(outputs, int) else outputs
         self.outputs = [FakeTensor(self, i, shape, dtype) for i, (shape, dtype) in enumerate(outputs)]
         self.attrs, self.where = {}, ()

@@ -1,0 +1,127 @@
+// Comparing: two graphs by their names, or the graph with itself as it was earlier.
+
+class CompareMode {
+  constructor(app) {
+    Object.assign(this, {app, name: 'compare', label: 'Compare', lines: new Set()});
+  }
+
+  get two() { return this.app.graphs.length > 1; }
+
+  enter() {
+    if (this.moment === undefined) this.moment = this.app.graph.size;
+  }
+
+  /** What became of a node: "added", "removed", "changed", "later" (not yet made at the moment) or "same". */
+  statusOf(op) {
+    if (this.two) return this.statuses().get(op) || 'same';
+    if (op >= this.moment) return 'later';
+    const isNew = this.app.since !== null && op >= this.app.since;
+    return isNew || this.lines.has(this.lineOf(op)) ? 'added' : 'same';
+  }
+
+  /** For the graph that is shown, what differs from the other one; worked out once for each. */
+  statuses() {
+    const {app} = this, shown = app.graph, other = app.graphs.find(graph => graph !== shown);
+    if (!shown.differences) {
+      shown.differences = new Map();
+      for (let op = 0; op < shown.size; op++) {
+        const there = other.numbers.get(shown.names[op]);
+        if (there === undefined) shown.differences.set(op, app.isEarlier(shown) ? 'removed' : 'added');
+        else if (signature(shown, op) !== signature(other, there)) shown.differences.set(op, 'changed');
+      }
+    }
+    return shown.differences;
+  }
+
+  lineOf(op) {
+    const [frame] = this.app.graph.frames(op);
+    return frame ? `${frame[0]}:${frame[1]}` : '';
+  }
+
+  look(thing) {
+    if (thing.kind === 'op') {
+      const status = this.statusOf(thing.op);
+      return {state: status, badge: {added: '+', removed: '−', changed: '≠'}[status] || ''};
+    }
+    const found = grouped(opsIn(thing), each => this.statusOf(each.op));
+    const count = status => (found.get(status) || []).length, total = [...found.values()].flat().length;
+    const badge = [['added', '+'], ['removed', '−'], ['changed', '≠']].filter(([status]) => count(status))
+      .map(([status, sign]) => sign + count(status)).join(' ');
+    const rest = count('later') === total ? 'later' : 'same';
+    const state = ['added', 'removed', 'changed'].find(status => count(status)) || rest;
+    return {state, badge};
+  }
+
+  lookAt({links}) {
+    const status = link => [link.tail, link.head].map(end => this.statusOf(end.op));
+    const all = links.map(status);
+    const state = ['added', 'removed'].find(each => all.some(pair => pair.includes(each)));
+    return {state: state || (all.every(pair => pair.includes('later')) ? 'later' : 'same')};
+  }
+
+  panel() {
+    return this.two ? this.twoGraphs() : this.moments();
+  }
+
+  twoGraphs() {
+    const {app} = this, found = grouped([...this.statuses()], ([, status]) => status);
+    const choice = (graph, words) => make('button', {type: 'button', 'aria-pressed': String(app.graph === graph),
+                                                     onclick: () => app.showGraph(graph)}, words);
+    const list = (status, heading) => found.has(status) ? section(`${heading} (${found.get(status).length})`,
+      listOf(found.get(status).map(([op]) => make('span', {class: `status ${status}`}, linkTo(app, op))), 12)) : null;
+    return [
+      make('h2', {}, 'Two graphs'),
+      make('div', {class: 'buttons joined', role: 'group', 'aria-label': 'which graph'},
+        choice(app.graphs[1], `Before · ${app.graphs[1].size}`),
+        choice(app.graphs[0], `After · ${app.graphs[0].size}`)),
+      found.size ? null : make('p', {}, 'Every node of this graph is in the other one too, and is the same.'),
+      list('added', 'Added'), list('removed', 'Removed'), list('changed', 'Changed'),
+    ];
+  }
+
+  /** One graph: as it was when it had fewer nodes, and what each line of source added. */
+  moments() {
+    const {app} = this, {graph} = app;
+    const lines = grouped([...graph.names.keys()], op => this.lineOf(op));
+    lines.delete('');
+    const most = [...lines.values()].reduce((longest, ops) => Math.max(longest, ops.length), 1);
+    const slider = make('input', {type: 'range', min: 0, max: graph.size, value: this.moment, id: 'moment',
+                                  'aria-label': 'moment: how many nodes there are', oninput: () => {
+                                    this.moment = Number(slider.value);
+                                    told.textContent = this.momentText();
+                                    app.picture.paint();
+                                  }});
+    const told = make('p', {class: 'figure'}, this.momentText());
+    return [
+      make('h2', {}, 'How the graph grew'),
+      section('Moment', slider, told),
+      section('What each line added', lines.size
+        ? make('ul', {class: 'source-lines'}, [...lines].map(([line, ops]) => this.lineRow(line, ops, ops.length / most)))
+        : make('p', {class: 'faint'}, 'Where the nodes were made is not known.')),
+    ];
+  }
+
+  lineRow(line, ops, share) {
+    const [, , text] = this.app.graph.frames(ops[0])[0];
+    const mark = () => {
+      if (!this.lines.delete(line)) this.lines.add(line);
+      this.app.refresh();
+    };
+    return make('li', {}, make('button', {type: 'button', 'aria-pressed': String(this.lines.has(line)), onclick: mark},
+      make('span', {class: 'where'}, line), make('span', {class: 'count'}, `+${ops.length}`),
+      text ? make('code', {}, clipped(text, 70)) : null,
+      make('span', {class: 'meter', 'aria-hidden': 'true'}, make('span', {style: `width:${100 * share}%`}))));
+  }
+
+  momentText() {
+    const last = this.app.graph.names[this.moment - 1];
+    return `${amount(this.moment, 'node')}${last ? `, the last one ${clipped(last, 40)}` : ''}`;
+  }
+}
+
+/** All of a node that may differ. */
+function signature(graph, op) {
+  return JSON.stringify([graph.type(op), graph.attributes(op), graph.outputTexts(op),
+                         graph.sources[op].map(([source, output]) => `${graph.names[source]}:${output}`),
+                         graph.controls(op).map(other => graph.names[other]).sort()]);
+}

@@ -1,0 +1,54 @@
+// Elements. All text goes in as text nodes and attributes, never as markup, so that no name can become any.
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** Makes an element: `make('button', {class: 'x', onclick: f}, 'text', child…)`; a null child is left out. */
+function make(tag, properties, ...children) {
+  return filled(document.createElement(tag), properties, children);
+}
+
+/** The same for SVG. */
+function draw(tag, properties, ...children) {
+  return filled(document.createElementNS(SVG, tag), properties, children);
+}
+
+const isThere = child => child !== null && child !== undefined && child !== false;
+
+function filled(element, properties, children) {
+  for (const [name, value] of Object.entries(properties || {})) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? '' : value);
+  }
+  element.append(...children.flat(Infinity).filter(isThere));
+  return element;
+}
+
+/** Puts other children in place of those that an element has. */
+function refill(element, ...children) {
+  element.replaceChildren(...children.flat(Infinity).filter(isThere));
+}
+
+/** 1 node, 2 nodes, 1,234 nodes, 2 boxes. */
+function amount(number, noun) {
+  const plural = noun + (/[xs]$/.test(noun) ? 'es' : 's');
+  return number.toLocaleString('en') + ' ' + (number === 1 ? noun : plural);
+}
+
+/** Cuts the middle out of a long text: both ends of a name tell things apart. */
+function clipped(text, longest) {
+  if (text.length <= longest) return text;
+  const left = (longest - 1) >> 1;
+  return text.slice(0, left) + '…' + text.slice(left + 1 - longest);
+}
+
+/** Collects things under keys. */
+function grouped(things, keyOf) {
+  const groups = new Map();
+  for (const thing of things) {
+    const key = keyOf(thing);
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(thing);
+  }
+  return groups;
+}

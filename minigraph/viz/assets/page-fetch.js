@@ -1,0 +1,99 @@
+// The fetch explorer: what a run would do, before anything runs.
+
+class FetchMode {
+  constructor(app) {
+    Object.assign(this, {app, name: 'fetch', label: 'Fetch', fetches: new Set(), feeds: new Set()});
+  }
+
+  enter() {
+    const {graph} = this.app;
+    if (!this.fetches.size && graph.size) this.fetches.add(this.usual());
+    this.work();
+  }
+
+  /** What most programs fetch: the train op, else the loss, else what was made last. */
+  usual() {
+    const {graph} = this.app, all = [...graph.names.keys()];
+    const last = role => all.filter(op => graph.role(op) === role).pop();
+    return last('train_op') ?? last('loss') ?? all.filter(op => graph.role(op) !== 'init').pop() ?? graph.size - 1;
+  }
+
+  work() {
+    this.needed = this.app.graph.needed([...this.fetches].filter(op => !this.feeds.has(op)), this.feeds);
+  }
+
+  change(set, op) {
+    if (set.has(op)) set.delete(op);
+    else set.add(op);
+    this.work();
+    this.app.refresh();
+  }
+
+  ask(op) {
+    this.fetches = new Set([op]);
+    this.app.setMode('fetch');
+    this.work();
+    this.app.refresh();
+  }
+
+  look(thing) {
+    if (thing.kind === 'op') {
+      if (this.feeds.has(thing.op)) return {state: 'fed', badge: 'fed'};
+      if (this.fetches.has(thing.op)) return {state: 'fetched', badge: 'fetched'};
+      return {state: this.needed.has(thing.op) ? 'on' : 'off'};
+    }
+    const ops = opsIn(thing), on = ops.filter(each => this.needed.has(each.op)).length;
+    return {state: on ? 'on' : 'off', badge: on && on < ops.length ? `${on} of ${ops.length}` : ''};
+  }
+
+  lookAt({links}) {
+    const runs = ({op}) => this.needed.has(op) && !this.feeds.has(op);
+    return {state: links.some(({tail, head}) => runs(head) && (runs(tail) || this.feeds.has(tail.op))) ? 'on' : 'off'};
+  }
+
+  activate(op) {
+    this.change(this.fetches, op);
+  }
+
+  nodeView(op) {
+    const isOn = this.needed.has(op);
+    const why = this.feeds.has(op) ? 'Its value is fed, so nothing before it needs to run.'
+      : this.fetches.has(op) ? 'It is fetched.' : isOn ? 'It runs: a fetch needs it.'
+      : 'It does not run: no path leads from it to a fetch.';
+    return section('In this run', make('p', {}, why), make('div', {class: 'buttons'},
+      make('button', {type: 'button', 'aria-pressed': String(this.fetches.has(op)),
+                      onclick: () => this.change(this.fetches, op)}, 'Fetch it'),
+      make('button', {type: 'button', 'aria-pressed': String(this.feeds.has(op)),
+                      onclick: () => this.change(this.feeds, op)}, 'Feed it')));
+  }
+
+  chips(set) {
+    const {app} = this;
+    return make('ul', {class: 'chips'}, [...set].map(op => make('li', {}, linkTo(app, op), make('button', {
+      type: 'button', class: 'remove', 'aria-label': `remove ${app.graph.names[op]}`,
+      onclick: () => this.change(set, op)}, '×'))));
+  }
+
+  panel() {
+    const {app} = this, {graph} = app;
+    const ops = [...this.needed].sort((a, b) => a - b);
+    const missing = ops.filter(op => graph.mustFeed(op) && !this.feeds.has(op));
+    const touched = ask => [...new Set(ops.flatMap(op => ask.call(graph, op)))];
+    const list = found => listOf(found.map(op => linkTo(app, op)));
+    return [
+      make('h2', {}, 'What would run'),
+      section('Fetches', this.fetches.size ? this.chips(this.fetches)
+        : make('p', {class: 'faint'}, 'None: select a box and press Fetch it.')),
+      this.feeds.size ? section('Feeds', this.chips(this.feeds)) : null,
+      make('p', {class: 'figure', id: 'would-run'}, make('strong', {}, ops.length.toLocaleString('en')),
+        ` of ${amount(graph.size, 'node')} would run`),
+      make('div', {class: 'meter', 'aria-hidden': 'true'},
+        make('span', {style: `width:${100 * ops.length / (graph.size || 1)}%`})),
+      section(missing.length ? 'Must be fed' : 'Nothing must be fed', missing.length ? list(missing) : null),
+      ...[['Variables read', touched(graph.readsOf)], ['Variables written', touched(graph.writesOf)]].map(
+        ([heading, found]) => found.length ? section(`${heading} (${found.length})`, list(found)) : null),
+      make('details', {}, make('summary', {}, `The ${ops.length === 1 ? 'step' : 'steps'}, in the order of creation`),
+        listOf(ops.map(op => linkTo(app, op)), 30)),
+    ];
+  }
+}

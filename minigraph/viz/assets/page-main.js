@@ -1,0 +1,294 @@
+// The page: what is selected, which mode is on, and who draws what.
+
+const LEAST_SCALE = 0.68;         // at the first look text must be legible, also where not all then fits
+const NARROW = 600;
+const MOST_FAILURES = 6;          // to find out what fits takes a layout each time
+
+class ExploreMode {
+  constructor(app) { Object.assign(this, {app, name: 'explore', label: 'Explore'}); }
+  look() { return {}; }
+  lookAt() { return {}; }
+  panel() { return this.app.selectedOp === null && !this.app.selected ? overview(this.app) : []; }
+}
+
+class App {
+  constructor(data) {
+    this.title = data.title;
+    this.graphs = data.graphs.map(graph => new Graph(graph));
+    this.trees = new Map(this.graphs.map(graph => [graph, readTree(graph)]));
+    [this.graph] = this.graphs;
+    this.runs = data.runs.map((run, i) => new Run(this.graph, run, i));
+    Object.assign(this, {selected: null, selectedOp: null, races: data.races, since: data.since});
+    this.modes = Object.fromEntries([ExploreMode, FetchMode, StepMode, RaceMode, CompareMode]
+      .map(Mode => new Mode(this)).map(mode => [mode.name, mode]));
+    this.mode = this.modes.explore;
+    this.picture = new Picture(this);
+    this.searchBox = new SearchBox(this);
+    this.help = helpView();
+    this.build();
+    this.measure();
+    this.camera = new Camera(this);
+    this.listen();
+    this.openWhatFits();
+    this.picture.redraw();
+    this.camera.fit(LEAST_SCALE);
+    this.refresh();
+  }
+
+  get tree() { return this.trees.get(this.graph); }
+
+  /** The story goes from left to right, or, where the screen is narrow, downwards. */
+  get flow() {
+    return this.room.width > NARROW ? 'LR' : 'TB';
+  }
+
+  /** Takes the size of the canvas down: asking for it at each turn would have the browser lay out all of the page. */
+  measure() {
+    this.room = {width: this.canvas.clientWidth, height: this.canvas.clientHeight};
+  }
+
+  /** Of the scopes that a static picture would open, opens those with which all stays legible; the outer ones first. */
+  openWhatFits() {
+    const {root} = this.tree, opened = [];
+    walk(root, thing => { if (thing.isOpen && thing.depth > 0) opened.push(thing); });
+    const change = (thing, isOpen) => { thing.isOpen = isOpen; forgetLayout(thing); };
+    const scale = () => this.camera.scaleFor(layoutOf(this.graph, root, this.flow));
+    for (const thing of opened) change(thing, false);
+    if (root.children.length) change(root.children[0], true);
+    const least = Math.min(LEAST_SCALE, scale());
+    let failures = 0;
+    for (const thing of opened.sort((a, b) => a.depth - b.depth)) {
+      if (failures > MOST_FAILURES || thing.isOpen || !thing.parent.isOpen) continue;
+      change(thing, true);
+      if (scale() >= least) continue;
+      change(thing, false);
+      failures += 1;
+    }
+  }
+
+  // What is on the page
+
+  build() {
+    this.tabs = Object.values(this.modes).map((mode, i) => make('button', {
+      type: 'button', role: 'tab', id: `mode-${mode.name}`, 'aria-controls': 'panel',
+      title: `${mode.label} (${i + 1})`, onclick: () => this.setMode(mode.name)}, mode.label));
+    this.canvas = make('main', {class: 'canvas'}, this.picture.svg, make('div', {class: 'tools', role: 'toolbar',
+                                                                                'aria-label': 'view'},
+      tool('nearer', 'nearer', () => this.camera.approach(1.3)),
+      tool('farther', 'farther', () => this.camera.approach(1 / 1.3)),
+      tool('whole', 'all of the graph', () => this.camera.fit(0, true))));
+    this.panel = make('aside', {class: 'panel', id: 'panel', role: 'tabpanel', tabindex: '-1',
+                                'aria-label': 'details'});
+    this.bar = make('div', {class: 'below'});
+    this.told = make('p', {class: 'unseen', role: 'status'});
+    document.body.append(
+      make('header', {class: 'top'}, make('h1', {title: this.title}, this.title),
+        make('div', {class: 'tabs', role: 'tablist', 'aria-label': 'mode'}, this.tabs), this.searchBox.element,
+        make('div', {class: 'actions'},
+          tool('download', 'save this view as SVG', () => this.save(), 'export'),
+          tool('theme', 'light or dark', () => this.changeTheme(), 'theme'),
+          tool('help', 'keys', () => this.help.showModal(), 'help'))),
+      make('div', {class: 'middle'}, make('div', {class: 'left'}, this.canvas, this.bar), this.panel),
+      this.told, this.help);
+  }
+
+  save() {
+    download('graph.svg', exported(this), 'image/svg+xml');
+  }
+
+  listen() {
+    const {svg} = this.picture;
+    svg.addEventListener('click', event => this.clicked(event));
+    svg.addEventListener('dblclick', event => {
+      const thing = this.thingAt(event.target);
+      if (!thing || event.target.closest('.toggle')) return;
+      if (thing.kind === 'op' && this.mode.activate) this.mode.activate(thing.op);
+      else if (thing.kind !== 'op') this.toggle(thing);
+    });
+    svg.addEventListener('keydown', event => this.entered(event));
+    listenToKeys(this);
+    new ResizeObserver(() => {
+      const {flow} = this;
+      this.measure();
+      if (this.flow === flow) return;
+      this.picture.redraw();
+      this.camera.fit(LEAST_SCALE);
+    }).observe(this.canvas);
+  }
+
+  thingAt(element) {
+    const id = element.closest('.thing') && element.closest('.thing').dataset.id;
+    return this.picture.seen.find(thing => thing.id === id) || null;
+  }
+
+  clicked(event) {
+    if (this.camera.dragged > 4) return;
+    const thing = this.thingAt(event.target);
+    if (thing && event.target.closest('.toggle')) this.toggle(thing);
+    else if (thing && (!thing.isOpen || event.target.closest('text'))) this.selectThing(thing);
+    else this.select(null);
+  }
+
+  /** Enter on a box selects it; once more opens it. */
+  entered(event) {
+    const isMeant = event.key === 'Enter' || event.key === ' ' && this.mode !== this.modes.step;
+    const thing = isMeant && this.thingAt(event.target), isAgain = thing && thing === this.selected;
+    if (!thing) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (thing.kind !== 'op' && (isAgain || event.target.closest('.toggle'))) this.toggle(thing, true);
+    else if (isAgain && this.mode.activate) this.mode.activate(thing.op);
+    else this.selectThing(thing);
+  }
+
+  // What can be done
+
+  /** The thing that an operation is told in: itself, or for a constant the one that takes it. */
+  thingOf(op) {
+    const home = this.graph.homes[op];
+    return home < 0 ? null : this.tree.ops.get(home) || null;
+  }
+
+  select(op) {
+    this.selectedOp = op;
+    this.selected = op === null ? null : this.thingOf(op);
+    this.refresh();
+    this.panel.scrollTop = 0;
+  }
+
+  selectThing(thing) {
+    if (thing.kind === 'op') {
+      this.select(thing.op);
+      return;
+    }
+    Object.assign(this, {selected: thing, selectedOp: null});
+    this.refresh();
+    this.panel.scrollTop = 0;
+  }
+
+  /** Selects an operation, opens what is closed around it, and brings it into sight. */
+  goTo(op) {
+    const thing = this.thingOf(op);
+    if (thing) this.goToThing(thing, () => this.select(op));
+    else this.select(op);
+  }
+
+  goToThing(thing, select = () => this.selectThing(thing)) {
+    const wasSeen = seenAs(thing) === thing && !isHidden(thing);
+    if (!wasSeen) {
+      for (let each = thing.parent; each; each = each.parent) if (!each.isOpen || each.isHidden) forgetLayout(each);
+      reveal(thing);
+      this.picture.redraw();
+    }
+    select();
+    this.camera.bringIn(thing.place);
+  }
+
+  /** Opens or closes a scope; it stays where it is on the screen. */
+  toggle(thing, keepsFocus = false) {
+    this.camera.holding(thing, () => {
+      thing.isOpen = !thing.isOpen;
+      forgetLayout(thing);
+      this.picture.redraw();
+    });
+    this.say(`${titleOf(thing)} is ${thing.isOpen ? 'open' : 'closed'}`);
+    if (keepsFocus) {
+      const element = this.picture.elements.get(thing.id);
+      (element.matches('[tabindex]') ? element : element.querySelector('[tabindex]')).focus({preventScroll: true});
+    }
+    this.refresh();
+  }
+
+  showStages(sections, shown) {
+    for (const each of sections) {
+      each.isHidden = !shown;
+      forgetLayout(each);
+    }
+    this.picture.redraw();
+    this.camera.fit(LEAST_SCALE, true);
+    this.refresh();
+  }
+
+  isEarlier(graph) { return graph === this.graphs[1]; }
+
+  showGraph(graph) {
+    Object.assign(this, {graph, selected: null, selectedOp: null});
+    this.picture.clear();
+    this.picture.redraw();
+    this.refresh();
+  }
+
+  setMode(name) {
+    if (this.mode.leave) this.mode.leave();
+    if (name !== 'compare' && this.graph !== this.graphs[0]) this.showGraph(this.graphs[0]);
+    this.mode = this.modes[name];
+    if (this.mode.enter) this.mode.enter();
+    this.refresh();
+    this.say(`${this.mode.label}`);
+  }
+
+  /** Shows what is the case, places aside. */
+  refresh() {
+    for (const tab of this.tabs) tab.setAttribute('aria-selected', String(tab.id === `mode-${this.mode.name}`));
+    document.body.dataset.mode = this.mode.name;
+    this.picture.paint();
+    refill(this.panel, this.selectionView(), make('div', {class: 'mode'}, this.mode.panel()));
+    const bar = this.mode.bar ? this.mode.bar() : null;
+    if (this.bar.firstChild !== bar) refill(this.bar, bar);
+    this.showStage(this.mode.stage ? this.mode.stage() : null);
+  }
+
+  selectionView() {
+    const [heading, ...parts] = this.selectedOp !== null ? nodeView(this, this.selectedOp)
+      : this.selected ? scopeView(this, this.selected) : [];
+    if (!heading) return null;
+    if (this.mode === this.modes.explore) return make('div', {class: 'selection'}, heading, parts);
+    return make('div', {class: 'selection small'}, heading,
+      this.selectedOp !== null && this.mode.nodeView ? this.mode.nodeView(this.selectedOp) : null,
+      make('details', {}, make('summary', {}, 'All of it'), parts));
+  }
+
+  /** What a mode shows in place of the graph. */
+  showStage(stage) {
+    const before = this.canvas.querySelector('.theatre');
+    const top = before ? before.scrollTop : 0;
+    if (before) before.remove();
+    this.picture.svg.classList.toggle('covered', !!stage);
+    if (stage) {
+      this.canvas.prepend(stage);
+      stage.scrollTop = top;
+    }
+  }
+
+  changeTheme() {
+    const {theme} = document.documentElement.dataset;
+    const isDark = theme === 'dark' || theme === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches;
+    document.documentElement.dataset.theme = isDark ? 'light' : 'dark';
+  }
+
+  say(words) { this.told.textContent = words; }
+}
+
+const ICONS = {
+  nearer: 'M8 3V13M3 8H13', farther: 'M3 8H13', whole: 'M3 6V3H6M10 3H13V6M13 10V13H10M6 13H3V10',
+  download: 'M8 2V10M4.5 7L8 10.5L11.5 7M3 13.5H13', theme: 'M8 2.5A5.5 5.5 0 1 0 8 13.5ZM8 2.5A5.5 5.5 0 0 1 8 13.5',
+  help: 'M5.5 6A2.5 2.5 0 1 1 8 8.5V10M8 12.5V13', play: 'M5 3L12 8L5 13Z', pause: 'M5 3V13M11 3V13',
+  first: 'M4 3V13M12 3L6 8L12 13Z', last: 'M12 3V13M4 3L10 8L4 13Z', back: 'M10.5 3L5 8L10.5 13',
+  on: 'M5.5 3L11 8L5.5 13'};
+
+function icon(name) {
+  return draw('svg', {class: `icon ${name}`, viewBox: '0 0 16 16', 'aria-hidden': 'true'},
+    draw('path', {d: ICONS[name]}));
+}
+
+function tool(name, label, act, id) {
+  return make('button', {type: 'button', class: 'tool', id, 'aria-label': label, title: label, onclick: act},
+    icon(name));
+}
+
+/** Begins: reads the data that stands in the page, and draws. */
+function start(page) {
+  const app = new App(JSON.parse(page.getElementById('graph-data').textContent));
+  document.body.dataset.ready = 'yes';
+  return app;
+}

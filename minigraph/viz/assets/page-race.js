@@ -1,0 +1,174 @@
+// The race theatre: two runs of the same fetches in two legal orders, side by side.
+
+const ROW = 22;
+
+function sameTwo(pair, first, second) {
+  return pair.first === first && pair.second === second || pair.first === second && pair.second === first;
+}
+
+class RaceMode {
+  constructor(app) {
+    Object.assign(this, {app, name: 'race', label: 'Race', showsAll: false});
+    [this.left, this.right] = this.twoAlike((a, b) => String(a.steps) !== String(b.steps)) ||
+      this.twoAlike(() => true) || [app.runs[0], app.runs[1]];
+  }
+
+  /** The first two runs of the same fetches that pass a test, such as having taken different orders. */
+  twoAlike(test) {
+    const {runs} = this.app;
+    for (const a of runs) {
+      for (const b of runs) {
+        if (a.number < b.number && a.title === b.title && test(a, b)) return [a, b];
+      }
+    }
+    return null;
+  }
+
+  look(thing) {
+    const ops = new Set(this.pairs().flatMap(pair => [pair.first, pair.second]));
+    const inside = opsIn(thing).some(each => ops.has(each.op) || [...ops].some(op => this.app.thingOf(op) === each));
+    return {state: inside ? 'now' : ''};
+  }
+
+  lookAt() { return {}; }
+
+  /** The pairs in question: those that the page was given, and those that changed places. */
+  pairs() {
+    if (!this.left || !this.right) return [];
+    if (this.known && this.known.left === this.left && this.known.right === this.right) return this.known.pairs;
+    const {left, right} = this, changed = this.changedPairs();
+    const given = this.app.races.filter(([first, second]) => [first, second].every(
+      op => left.stepOf.has(op) && right.stepOf.has(op)) && !changed.some(p => sameTwo(p, first, second)));
+    const order = (run, first, second) => run.stepOf.get(first) < run.stepOf.get(second);
+    const more = given.map(([first, second]) => ({
+      first, second, variable: this.shared(first, second),
+      isChanged: order(left, first, second) !== order(right, first, second)}));
+    this.known = {left, right, pairs: [...changed, ...more]};
+    return this.known.pairs;
+  }
+
+  shared(first, second) {
+    const {graph} = this.app, touches = op => [...graph.readsOf(op), ...graph.writesOf(op)];
+    return touches(first).find(variable => touches(second).includes(variable));
+  }
+
+  /** Pairs of steps on one variable, one of them a write, that the two runs took in different orders. */
+  changedPairs() {
+    const {graph} = this.app, found = [], touching = new Map();
+    for (const op of this.left.steps) {
+      if (!this.right.stepOf.has(op)) continue;
+      for (const variable of new Set([...graph.readsOf(op), ...graph.writesOf(op)])) {
+        if (!touching.has(variable)) touching.set(variable, []);
+        touching.get(variable).push(op);
+      }
+    }
+    for (const [variable, ops] of touching) {
+      ops.forEach((first, i) => ops.slice(i + 1).forEach(second => {
+        const writes = graph.writesOf(first).includes(variable) || graph.writesOf(second).includes(variable);
+        if (writes && this.right.stepOf.get(second) < this.right.stepOf.get(first)) {
+          found.push({variable, first, second, isChanged: true});
+        }
+      }));
+    }
+    return found;
+  }
+
+  choose(side, run) {
+    this[side] = run;
+    this.app.refresh();
+  }
+
+  panel() {
+    const {app} = this;
+    if (app.runs.length < 2) {
+      return [make('h2', {}, 'A race needs two runs'), make('p', {}, 'What no edge orders may run in any ' +
+        'order. Record the same fetches twice, the second time in another legal order:'),
+      make('pre', {}, make('code', {}, 'config = tf.ConfigProto(\n    order="shuffle", order_seed=1)\n' +
+        'with tf.Session(config=config) as sess:\n    …\ntf.viz.page(graph, runs=[a, b])'))];
+    }
+    const pairs = this.pairs(), {graph} = app;
+    const alike = this.left.title === this.right.title, changed = pairs.filter(pair => pair.isChanged);
+    return [
+      make('h2', {}, 'Two orders of one run'),
+      runChoice(app, this.left, run => this.choose('left', run), 'left'),
+      runChoice(app, this.right, run => this.choose('right', run), 'right'),
+      make('p', {class: changed.length ? 'verdict alarm' : 'verdict'}, changed.length
+        ? `${amount(changed.length, 'pair')} of steps on one variable changed places.`
+        : alike ? 'No two steps on one variable changed places.' : 'These are runs of different fetches.'),
+      pairs.length ? listOf(pairs.map(({variable, first, second}) => make('div', {class: 'pair'},
+        make('p', {}, linkTo(app, first), ' ', make('span', {class: 'faint'}, this.verb(first, variable))),
+        make('p', {}, linkTo(app, second), ' ', make('span', {class: 'faint'}, this.verb(second, variable))),
+        variable === undefined ? null : make('p', {class: 'faint'}, `variable ${graph.names[variable]}`)))) : null,
+      this.outcomes(),
+      make('label', {class: 'check'}, make('input', {type: 'checkbox', checked: this.showsAll, onchange: () => {
+        this.showsAll = !this.showsAll;
+        app.refresh();
+      }}), ' show all steps, not those on variables only'),
+    ];
+  }
+
+  verb(op, variable) {
+    if (variable === undefined) return '';
+    return this.app.graph.writesOf(op).includes(variable) ? 'writes' : 'reads';
+  }
+
+  /** What the two runs gave, and what they left in the variables, where that differs. */
+  outcomes() {
+    const {app, left, right} = this, {graph} = app;
+    const row = (name, a, b) => make('tr', {class: JSON.stringify(a) === JSON.stringify(b) ? '' : 'changed'},
+      make('td', {}, name), [a, b].map(value => make('td', {class: 'shown'}, valueText(value) || '–')));
+    const fetched = left.fetches.map(([op, output, value]) => {
+      const other = right.fetches.find(f => f[0] === op && f[1] === output);
+      return output < 0 || !other ? null : row(linkTo(app, op, clipped(graph.names[op], 16)), left.value(value),
+        right.value(other[2]));
+    });
+    const held = left.variables.map(([variable, , after]) => {
+      const other = right.variables.find(([v]) => v === variable);
+      return other ? row(linkTo(app, variable, clipped(graph.names[variable], 16)), left.value(after),
+        right.value(other[2])) : null;
+    });
+    return section('What came out', make('table', {class: 'flows outcomes'}, make('thead', {}, make('tr', {},
+      make('th', {}, ''), make('th', {}, 'left'), make('th', {}, 'right'))), make('tbody', {}, fetched, held)));
+  }
+
+  /** In place of the graph: both orders as columns, a line from each step to itself. */
+  stage() {
+    if (!this.left || !this.right) return null;
+    const {graph} = this.app, pairs = this.pairs();
+    const marked = new Set(pairs.flatMap(pair => [pair.first, pair.second]));
+    const matters = op => this.showsAll || marked.has(op) || graph.readsOf(op).length + graph.writesOf(op).length > 0;
+    const columns = [this.left, this.right].map(run => run.steps.filter(matters));
+    const places = columns.map(ops => new Map(ops.map((op, i) => [op, i])));
+    const rows = Math.max(...columns.map(ops => ops.length), 1);
+    const room = this.app.canvas.clientWidth - 36, gap = room < 600 ? 56 : 150, y = i => 44 + i * ROW;
+    const sizes = {column: Math.min(320, (room - gap) / 2), gap}, width = 2 * sizes.column + gap;
+    const cells = columns.flatMap((ops, side) =>
+      ops.map((op, i) => this.cell(op, side, y(i), marked.has(op), i, sizes)));
+    const ends = op => places.map((place, side) => ({x: sizes.column + side * gap, y: y(place.get(op)) - 4}));
+    const lines = columns[0].filter(op => places[1].has(op)).map(op => draw('path', {
+      class: `same${marked.has(op) ? ' marked' : ''}`, d: smooth(ends(op), 'LR')}));
+    const heading = (run, x, anchor) => draw('text', {class: 'heading', x, y: 20, 'text-anchor': anchor},
+      clipped(run.label, Math.floor(sizes.column / 7.5)));
+    return make('div', {class: 'theatre scrolls', tabindex: '0', role: 'group', 'aria-label': 'two orders side by side'},
+      draw('svg', {class: 'race', viewBox: `0 0 ${width} ${y(rows)}`, width, height: y(rows)},
+        heading(this.left, sizes.column - 12, 'end'), heading(this.right, sizes.column + gap + 12, 'start'),
+        lines, cells));
+  }
+
+  cell(op, side, y, isMarked, i, {column, gap}) {
+    const {graph} = this.app, run = side ? this.right : this.left;
+    const x = side ? column + gap + 12 : column - 12;
+    const value = column < 260 ? '' : valueText(run.value(run.outputs[run.stepOf.get(op)][0]));
+    const longest = Math.floor((column - 20 - 6 * value.length) / 6.6);
+    const verb = graph.writesOf(op).length ? 'writes' : graph.readsOf(op).length ? 'reads' : '';
+    return draw('g', {class: `cell ${verb}${isMarked ? ' marked' : ''}`, tabindex: '0', role: 'button',
+                      'aria-label': `${side ? 'right' : 'left'} ${i + 1}: ${graph.names[op]}`,
+                      onclick: () => this.app.select(op),
+                      onkeydown: event => { if (event.key === 'Enter') this.app.select(op); }},
+      draw('title', {}, `${graph.names[op]} ${verb}`),
+      draw('rect', {x: side ? column + gap : 0, y: y - 14, width: column, height: ROW - 2, rx: 5}),
+      draw('text', {x, y, 'text-anchor': side ? 'start' : 'end'}, clipped(graph.names[op], longest),
+        draw('tspan', {class: 'faint', dx: 6}, value)),
+      draw('circle', {cx: side ? column + gap : column, cy: y - 4, r: 3.5}));
+  }
+}

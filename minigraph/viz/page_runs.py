@@ -1,0 +1,190 @@
+"""Recorded runs, as the page plays them."""
+from __future__ import annotations
+
+import math
+from contextlib import contextmanager
+from typing import Any, Iterator
+
+from minigraph.runtime.config import RunMetadata, RunOptions
+from minigraph.runtime.session import Session
+from minigraph.runtime.trace import Trace, Value
+from minigraph.viz.focus import elements
+from minigraph.viz.text import clean, clipped
+
+__all__ = ["recording_runs", "race_data", "run_data", "runs_of", "value_data"]
+
+_EACH = 3               # runs of one kind of fetch that are recorded by themselves
+_MOST = 12              # in all
+_MOST_STEPS = 20_000
+_LONGEST = 80           # characters of a text
+
+
+@contextmanager
+def recording_runs() -> Iterator[list[tuple[Any, Trace]]]:
+    """Records the first few runs of each kind of fetch that any session makes inside, with values.
+
+    Yields:
+        The list to which the graphs and traces of the runs are added.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess, recording_runs() as runs:
+        ...     y = tf.square(tf.placeholder(tf.float32, []), name="y")
+        ...     values = [sess.run(y, {"Placeholder:0": i}) for i in range(5)]
+        >>> values[-1], [trace.order for graph, trace in runs]
+        (16.0, [['y'], ['y'], ['y']])
+    """
+    made: list[tuple[Any, Trace]] = []
+    seen: dict[str, int] = {}
+    before = Session.run
+
+    def run(self: Session, fetches: Any, feed_dict: Any = None, options: Any = None, run_metadata: Any = None) -> Any:
+        kind = repr(fetches)
+        seen[kind] = seen.get(kind, 0) + 1
+        enough = seen[kind] > _EACH or len(made) >= _MOST or sum(len(t.steps) for _, t in made) > _MOST_STEPS
+        if enough or run_metadata is not None:
+            return before(self, fetches, feed_dict, options, run_metadata)
+        taken = RunMetadata()
+        try:
+            return before(self, fetches, feed_dict,
+                          RunOptions(trace_level=RunOptions.FULL_TRACE, trace_values=True), taken)
+        finally:
+            if taken.trace is not None:         # a run that failed has one too
+                made.append((self.graph, taken.trace))
+
+    Session.run = run                           # type: ignore[method-assign]
+    try:
+        yield made
+    finally:
+        Session.run = before                    # type: ignore[method-assign]
+
+
+def runs_of(runs: Any) -> list[Trace]:
+    """Gives the traces of what was given as `runs`.
+
+    Args:
+        runs: a `Trace`, a `RunMetadata` that has one, or a list of either.
+
+    Raises:
+        TypeError: if something else is among them.
+        ValueError: if a `RunMetadata` has recorded nothing.
+    """
+    if isinstance(runs, (Trace, RunMetadata)):
+        runs = [runs]
+    found = []
+    for run in runs:
+        trace = run.trace if isinstance(run, RunMetadata) else run
+        if trace is None:
+            raise ValueError("a RunMetadata among the runs has recorded nothing. To record a run write\n"
+                             "    sess.run(fetches, feed_dict, run_metadata=m, options=tf.RunOptions(\n"
+                             "        trace_level=tf.RunOptions.FULL_TRACE, trace_values=True))")
+        if not isinstance(trace, Trace):
+            raise TypeError(f"runs must be RunMetadata or traces, not {type(run).__name__}")
+        found.append(trace)
+    return found
+
+
+def run_data(trace: Trace, index: dict[str, int]) -> dict[str, Any]:
+    """Gives a recorded run as the page reads it.
+
+    Args:
+        trace: the run.
+        index: the place of each operation in the page's graph, by name.
+
+    Raises:
+        ValueError: if the run is one of another graph.
+    """
+    unknown = next((step.op for step in trace.steps if step.op not in index), None)
+    if unknown is not None:
+        raise ValueError(f"a run has a step {unknown!r}, which is no node of the page's graph: it is one of another")
+    table = _Values()
+    ends = {change.name: change.after for change in trace.variables}
+    known = trace.values()
+    return {
+        "title": clean(clipped(", ".join(trace.fetched), 80)),
+        "fetches": [[*_place(name, index), table[known.get(name) or ends.get(name.rpartition(":")[0])]]
+                    for name in trace.fetched],
+        "feeds": [[*_place(v.name, index), table[v]] for v in trace.fed],
+        "folded": [[*_place(v.name, index), table[v]] for v in trace.folded if v.name.rpartition(":")[0] in index],
+        "variables": [[index[c.name], table[c.before], table[c.after]] for c in trace.variables if c.name in index],
+        "steps": [index[step.op] for step in trace.steps],
+        "starts": [round(step.start, 1) for step in trace.steps],
+        "times": [round(step.duration, 1) for step in trace.steps],
+        "outputs": [[table[v] for v in step.outputs] for step in trace.steps],
+        "error": None if trace.error is None else [index.get(trace.error[0], -1), clean(trace.error[1])],
+        "values": table.entries}
+
+
+def race_data(races: Any, graph: Any, index: dict[Any, int]) -> list[list[int]]:
+    """Gives the pairs of operations whose order is in question.
+
+    Args:
+        races: pairs of operations or names, or a report with such `pairs`; of a pair that is a record its `first` and
+            `second`.
+        graph: the page's graph.
+        index: the place of each operation in it.
+
+    Raises:
+        KeyError: if a pair names nothing of the graph.
+    """
+    pairs = [(p.first, p.second) if hasattr(p, "first") else p for p in getattr(races, "pairs", races)]
+    found = [[elements(graph, each)[0] for each in pair] for pair in pairs]
+    return [[index[op] for op in pair] for pair in found if all(op in index for op in pair)]
+
+
+def value_data(value: Value) -> dict[str, Any]:
+    """Gives a recorded value as JSON.
+
+    Returns:
+        A dict with "dtype" and "shape", and, if they were recorded, "values" (all elements, flat) or "stats".
+
+    Example:
+        >>> import numpy as np
+        >>> value_data(Value("x:0", (2,), "float32", 8, np.float32([1.5, np.nan])))
+        {'dtype': 'float32', 'shape': [2], 'values': [1.5, 'nan']}
+    """
+    data: dict[str, Any] = {"dtype": value.dtype, "shape": None if value.shape is None else list(value.shape)}
+    if value.value is not None:
+        data["values"] = [_element(v) for v in value.value.ravel().tolist()]
+    elif value.statistics is not None:
+        data["stats"] = {key: [_element(e) for e in v.tolist()] if key == "first" else _element(v)
+                         for key, v in value.statistics.items()}
+    return data
+
+
+def _element(value: Any) -> Any:
+    """JSON knows no NaN, a float32 has no sixteen digits, and JavaScript no whole numbers above 2**53."""
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, int):
+        return value if abs(value) < 2 ** 53 else str(value)
+    if isinstance(value, float):
+        return float(f"{value:.7g}") if math.isfinite(value) else str(value)
+    if isinstance(value, bytes):
+        text = value.decode("utf-8", "replace")
+        return clipped(text, _LONGEST) if text.isprintable() and "\ufffd" not in text else f"{len(value):,} bytes"
+    return clean(clipped(str(value), _LONGEST))
+
+
+class _Values:
+    """Equal values stand in the table once; -1 is no value."""
+
+    def __init__(self) -> None:
+        self.entries: list[Any] = []
+        self._numbers: dict[str, int] = {}
+
+    def __getitem__(self, value: Value | None) -> int:
+        if value is None:
+            return -1
+        data = value_data(value)
+        key = repr(data)
+        if key not in self._numbers:
+            self._numbers[key] = len(self.entries)
+            self.entries.append(data)
+        return self._numbers[key]
+
+
+def _place(name: str, index: dict[str, int]) -> list[int]:
+    """The operation and the number of its output; -1 where the operation itself was fetched."""
+    op, colon, output = name.rpartition(":")
+    return [index[op], int(output)] if colon else [index[name], -1]
