@@ -123,10 +123,10 @@ def _taken(name: str, made: tuple, now: tuple) -> str:
         advice = ["This cell ran before, and the graph still has what it made then.",
                   "Call tf.reset_default_graph() at its top, and make a new session."]
     else:
-        twice = ["The same line ran twice, in a function or a loop."] if made[:1] == now[:1] else []
+        twice = ["The same line ran twice, in a function, a loop or a cell."] if made[:1] == now[:1] else []
         advice = twice + [f"To share the variable write `with {share}:` around both.",
-                          "For two variables give the scopes two names; in a notebook, where a cell that was changed "
-                          "runs again, call tf.reset_default_graph() first."]
+                          "For two variables give the scopes two names; in a notebook, where a cell runs again, call "
+                          "tf.reset_default_graph() first."]
     return message(
         f"Variable {name} already exists, disallowed. Did you mean to set reuse=True or reuse=tf.AUTO_REUSE in "
         "VarScope? Originally defined at:", f"  {provenance.format_chain(made)}",

@@ -243,7 +243,7 @@ def test_a_layer_that_is_made_twice_is_no_cell_that_runs_again():
         for _ in range(2):
             x = net.layer(x)
     """)[:4] == ["  model.py:5, called at model.py:9", "Asked for again at model.py:5, called at model.py:9.",
-                 "The same line ran twice, in a function or a loop.",
+                 "The same line ran twice, in a function, a loop or a cell.",
                  'To share the variable write `with tf.variable_scope("hidden", reuse=tf.AUTO_REUSE):` around both.']
 
 
