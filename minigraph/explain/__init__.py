@@ -9,9 +9,10 @@ from minigraph.explain.explore import explore
 from minigraph.explain.lint import lint, lint_runs
 from minigraph.explain.names import name_of
 from minigraph.explain.needs import needs
+from minigraph.explain.plan import plan
 from minigraph.explain.races import races
 from minigraph.explain.report import Finding, Report
 from minigraph.explain.why_none import why_none
 
 __all__ = ["Finding", "Report", "describe", "diff", "explore", "lint", "lint_runs", "moment", "name_of", "needs",
-           "races", "why_none"]
+           "plan", "races", "why_none"]

@@ -35,6 +35,7 @@ class Specialised:
     Attributes:
         run: the compiled function: values of the feeds in, the list of fetched values out, which are the caller's own.
         text: its source.
+        compiled: the indices of the calls at which compiled loops begin.
         arena_bytes: the size of all buffers.
     """
 
@@ -51,6 +52,7 @@ class Specialised:
         self._given: set[Value] = set()         # fetched already: one array goes to one fetch
         self._pieces: dict[str, str] = {}       # in a block: the names of the pieces of arrays
         self._blocks: list[tuple] = []          # the arguments of _cut
+        self.compiled: set[int] = set()
         self._names_of_bound()
         self._make_arena()
         self.text = "\n".join(self._lines())
@@ -176,6 +178,7 @@ class Specialised:
         if loop is not None:
             self._blocks.append((f"B{start}", [self._names[v] for v in loop.arrays], None))
             self._cut(*self._blocks[-1])
+            self.compiled.add(start)
             scalars = ", ".join(self._number(each, loop.dtype) for each in loop.scalars)
             return f"{self._constant(loop.function, 'n')}(*B{start}, {scalars})"
         large = [v for call in calls for v in (*call.values(), *call.outputs) if v.shape]

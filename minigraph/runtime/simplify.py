@@ -19,8 +19,8 @@ def simplify(recording: Recording) -> Recording:
     """Merges equal calls, drops factors of one, makes scalars of constants whose elements are equal, and drops what
     nothing needs."""
     names: dict[Value, Any] = {}
-    seen: dict[Any, tuple] = {}
-    calls = []
+    seen: dict[Any, Call] = {}
+    calls, merged = [], []
     for call in recording.calls:
         if any(value in names for value in call.values()):
             call = _with_names(call, names)
@@ -32,12 +32,13 @@ def simplify(recording: Recording) -> Recording:
                 continue
             key = _key(call)
             if key in seen and sum(value.nbytes for value in call.outputs) <= _LARGEST_KEPT:
-                names.update(zip(call.outputs, seen[key]))
+                names.update(zip(call.outputs, seen[key].outputs))
+                merged.append((call.op, seen[key].op))
                 continue
-            seen[key] = call.outputs
+            seen[key] = call
         calls.append(call)
     fetches = [names.get(f, f) if isinstance(f, Value) else f for f in recording.fetches]
-    return Recording(_sunk(_needed(calls, fetches)), recording.feeds, fetches, recording.dynamic)
+    return Recording(_sunk(_needed(calls, fetches)), recording.feeds, fetches, recording.dynamic, tuple(merged))
 
 
 def _sunk(calls: list[Call]) -> list[Call]:

@@ -30,10 +30,12 @@ class Recording:
         feeds: the values of the plan's feeds.
         fetches: for each fetch its value, an array where it is the same in every run, or None for an operation.
         dynamic: the cells whose arrays are replaced by whole kernels.
+        merged: pairs of an operation and the one whose equal call serves it too.
     """
 
-    def __init__(self, calls: list[Call], feeds: list[Value], fetches: list, dynamic: set[Cell]):
-        self.calls, self.feeds, self.fetches, self.dynamic = calls, feeds, fetches, dynamic
+    def __init__(self, calls: list[Call], feeds: list[Value], fetches: list, dynamic: set[Cell],
+                 merged: tuple[tuple[Operation, Operation], ...] = ()):
+        self.calls, self.feeds, self.fetches, self.dynamic, self.merged = calls, feeds, fetches, dynamic, merged
 
 
 def record(program: Any, feeds: tuple) -> tuple[list, Recording]:

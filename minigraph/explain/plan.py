@@ -1,0 +1,162 @@
+"""`plan`: how a session carries out a run: what it folds and merges, in which memory, and what takes time."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from minigraph.explain.report import Report, amount, listed
+from minigraph.graph.cell import Cell
+from minigraph.graph.operation import Operation, where_text
+from minigraph.runtime.feeds import expand_feeds, resolve_feed_key
+
+__all__ = ["plan", "PlanReport", "PlanStep"]
+
+_MOST = 60      # steps that are printed
+
+
+@dataclass(frozen=True)
+class PlanStep:
+    """One step of a plan.
+
+    Attributes:
+        op: the operation that it belongs to.
+        does: what is called, such as "matmul", or "kernel" for an operation that is carried out whole.
+        into: the memory: "buffer 3", "variable w", "" for an array of its own.
+        shape: of the result, None where it differs from run to run.
+        bytes: of the result.
+        microseconds: the time of the whole operation in the trace, None without one.
+    """
+    op: Operation
+    does: str
+    into: str = ""
+    shape: tuple | None = None
+    bytes: int = 0
+    microseconds: float | None = None
+
+    def __str__(self) -> str:
+        shape = f"{list(self.shape)}" if self.shape is not None else ""
+        time = f"{self.microseconds:8.1f} us" if self.microseconds is not None else ""
+        return (f"{self.does:<12.12} {shape:<14} {_tail(self.into, 24):<24} {_tail(self.op.name, 34):<34} "
+                f"{where_text(self.op)}{time}")
+
+
+def _tail(name: str, length: int) -> str:
+    """A name, or the end of it: in a training op the beginnings are all alike."""
+    return name if len(name) <= length else "…" + name[1 - length:]
+
+
+class PlanReport(Report):
+    """The report of `plan`.
+
+    Attributes:
+        steps: what runs, in order: numpy calls, or operations while the plan is not specialised.
+        folded: the names of the tensors that are computed once, when the plan is made.
+        merged: pairs of operations, of which the second one's result serves both.
+        whole: the operations that are carried out as they are, as their rules look at the numbers.
+        buffers: the bytes of each buffer of the arena.
+        blocks: pairs of a step and how many steps from there are done block by block; compiled: those that are
+            compiled into one loop.
+        specialised: for which shapes of the feeds; None if for none yet.
+        source: the emitted Python.
+    """
+
+    def __init__(self, graph: Any, program: Any, special: Any, trace: Any):
+        self.folded = [t.name for t in program.plan.constants]
+        self._bytes_folded = sum(getattr(value, "nbytes", 0) for value in program.plan.constants.values())
+        times = {step.op: step.duration for step in trace.steps} if trace is not None else {}
+        calls = special.recording.calls if special is not None else []
+        self.specialised = None if special is None else [v.shape for v in special.recording.feeds]
+        self.merged = [] if special is None else [(a.name, b.name) for a, b in special.recording.merged if a is not b]
+        self.whole = list(dict.fromkeys(call.op.name for call in calls if call.kind == "kernel"))
+        self.buffers = [] if special is None else [buffer.nbytes for buffer in special.placement.buffers]
+        self.blocks = [] if special is None else [(a, b - a) for a, b in special.placement.blocks.items()]
+        self.compiled = [] if special is None else sorted(special.compiled)
+        self.source = "" if special is None else special.text
+        if special is None:
+            self.steps = [PlanStep(op, op.type, microseconds=times.get(op.name)) for op in program.plan.steps]
+        else:
+            self.steps = _steps(special, times)
+        fetched = listed((f"'{f.name}'" for f in program.plan.fetches), 3)
+        super().__init__(graph, f"{amount(len(self.steps), 'step')} for {fetched}")
+        self._ops = list(dict.fromkeys(op.name for op in program.plan.steps))
+
+    @property
+    def highlights(self) -> dict[str, list]:
+        """The operations that run."""
+        return {"ops": self._ops, "edges": []}
+
+    def lines(self) -> list[str]:
+        """What was saved, where values are kept, and the steps."""
+        found = [f"folded: {amount(len(self.folded), 'tensor')}, {self._bytes_folded:,} bytes"
+                 + (f": {listed([_tail(n, 24) for n in self.folded], 2)}" if self.folded else "")]
+        if self.specialised is None:
+            found.append("not specialised: that is done in the second run with feeds of the same shapes")
+        else:
+            shapes = ", ".join(str(list(s)) if s is not None else "any" for s in self.specialised) or "no feeds"
+            found += [f"specialised for {shapes}",
+                      "\n    ".join([f"merged: {len(self.merged)}",
+                                     *(f"{_tail(a, 44)} with {_tail(b, 44)}" for a, b in self.merged[:5])]),
+                      f"buffers: {len(self.buffers)}, {sum(self.buffers):,} bytes",
+                      f"done block by block: {sum(n for _, n in self.blocks)} steps in {len(self.blocks)} blocks, "
+                      f"{len(self.compiled)} of them compiled",
+                      f"carried out whole: {len(self.whole)}" + (f": {listed(self.whole, 5)}" if self.whole else "")]
+        found += [f"{i:5} {step}".rstrip() for i, step in enumerate(self.steps[:_MOST])]
+        if len(self.steps) > _MOST:
+            found.append(f"      and {len(self.steps) - _MOST:,} more")
+        return [f"  {line}" for part in found for line in part.split("\n")]
+
+
+def _steps(special: Any, times: dict[str, float]) -> list[PlanStep]:
+    numbers = {buffer: i for i, buffer in enumerate(special.placement.buffers)}
+    found = []
+    for call in special.recording.calls:
+        value = call.outputs[0] if call.outputs else None
+        place = special.placement.places.get(value)
+        if call.kind in ("read", "write"):
+            does, into = call.kind, f"variable {call.function.name}"
+        else:
+            into = f"variable {place.name}" if isinstance(place, Cell) else f"buffer {numbers[place]}" if place else ""
+            does = "kernel" if call.kind == "kernel" else getattr(call.function, "__name__", str(call.function))
+        found.append(PlanStep(call.op, does, into, value.shape if value else None, value.nbytes if value else 0,
+                              times.get(call.op.name)))
+    return found
+
+
+def plan(session: Any, fetches: Any, feeds: Any = (), trace: Any = None) -> PlanReport:
+    """Tells how a session carries out a run, without running anything.
+
+    Args:
+        session: the session.
+        fetches: what is fetched, as for `session.run`.
+        feeds: the tensors that are fed, or a feed_dict, whose values choose the shapes.
+        trace: a `RunMetadata` of such a run, or its `trace`: the steps then have times.
+
+    Returns:
+        A report that prints itself.
+
+    Raises:
+        TypeError, ValueError: for what cannot be fetched or fed.
+        errors.InvalidArgumentError: if a placeholder is not among the feeds.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     x = tf.placeholder(tf.float32, [2], name="x")
+        ...     y = tf.multiply(x + 1.0, x + 1.0, name="y")
+        ...     for _ in range(2):
+        ...         value = sess.run(y, {x: [1.0, 2.0]})
+        ...     report = plan(sess, y, [x])
+        >>> [step.does for step in report.steps], report.merged, report.specialised
+        (['add', 'multiply'], [('add_1', 'add')], [(2,)])
+    """
+    handler = session._handler(fetches)
+    values = expand_feeds(session.graph, feeds) if isinstance(feeds, dict) else None
+    keys = tuple(values) if values is not None else tuple(
+        t for key in feeds for t in resolve_feed_key(session.graph, key))
+    program = session._program(tuple(handler.unique), keys)
+    known = [special for special in program._special.values() if special is not None]
+    if values is not None:
+        found = program._special.get(tuple(value.shape for value in values.values()))
+    else:
+        found = known[-1] if known else None
+    return PlanReport(session.graph, program, found, getattr(trace, "trace", trace))
