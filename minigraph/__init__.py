@@ -2,7 +2,9 @@
 
 This is the TF1 surface, name by name; what a name means is told where it is defined.
 """
-from minigraph import contrib, layers, losses, nn, summary, train, viz
+from typing import Any as _Any
+
+from minigraph import contrib, layers, losses, nn, summary, train
 from minigraph.api import debugging, dtypes, linalg, math, random
 from minigraph.graph import errors, tracebacks
 from minigraph.graph.collections import GraphKeys
@@ -153,16 +155,30 @@ __all__ = [
     "uint64", "uint8", "uniform_unit_scaling_initializer", "unique", "unique_with_counts", "unsorted_segment_max",
     "unsorted_segment_mean", "unsorted_segment_min", "unsorted_segment_prod", "unsorted_segment_sqrt_n",
     "unsorted_segment_sum", "unstack", "variable_op_scope", "variable_scope", "variables_initializer",
-    "variance_scaling_initializer", "variant", "verify_tensor_all_finite", "viz", "where", "while_loop", "zeros",
+    "variance_scaling_initializer", "variant", "verify_tensor_all_finite", "where", "while_loop", "zeros",
     "zeros_initializer", "zeros_like"]
 
 
-def __getattr__(name: str) -> object:       # explanations are imported by whoever asks for one
-    if name == "explain":
+tracebacks.install()                # an uncaught error is shown without the frames in here
+
+
+def __getattr__(name: str) -> _Any:
+    """The rooms that read graphs are imported when they are first asked for: few programs need them."""
+    if name in ("explain", "viz"):
         import importlib
-        return importlib.import_module("minigraph.explain")
+        return importlib.import_module(f"minigraph.{name}")
     raise AttributeError(f"module 'minigraph' has no attribute {name!r}")
 
 
-viz.install()                       # a graph shows itself as a picture in a notebook
-tracebacks.install()                # an uncaught error is shown without the frames in here
+def _shown_later(method: str) -> _Any:
+    """A method that a notebook asks for; the first one that is called imports what draws."""
+    def show(self: _Any, *args: _Any, **kwargs: _Any) -> _Any:
+        from minigraph import viz
+        viz.install()
+        return getattr(self, method)(*args, **kwargs)
+    return show
+
+
+for _kind in (Graph, Operation, Tensor, RunMetadata):
+    for _method in ("_repr_mimebundle_", "_repr_svg_" if _kind is Graph else "_repr_html_"):
+        setattr(_kind, _method, _shown_later(_method))
