@@ -12,12 +12,12 @@ from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shape_rules import merge_sizes, with_rank, with_rank_at_least
+from minigraph.graph.shape_rules import merge, merge_sizes, with_rank, with_rank_at_least, with_size
 from minigraph.graph.shapes import TensorShape, brackets, broadcast, unknown_shape
 from minigraph.ops import array, complex_numbers, gather, join, reduction, select, sequences, sets, transposing
 from minigraph.ops.broadcast import broadcast_gradient_args
 
-__all__ = ["matmul", "tensordot"]
+__all__ = ["cross", "matmul", "tensordot"]
 
 _TYPES = (dtypes.bfloat16, dtypes.float16, dtypes.float32, dtypes.float64, dtypes.int32, dtypes.int64, dtypes.complex64,
           dtypes.complex128)
@@ -108,6 +108,45 @@ def _adjoint(xp: Any, x: Any, wanted: bool) -> Any:
         return x
     x = xp.swapaxes(x, -1, -2)
     return xp.conj(x) if x.dtype.kind == "c" else x
+
+
+class Cross(OpDef):
+    """The cross products of vectors of three numbers, which stand in the last axis."""
+    inputs = ("a: T", "b: T")
+    allowed = {"T": (dtypes.float32, dtypes.float64, dtypes.int32, dtypes.uint8, dtypes.int16, dtypes.int8,
+                     dtypes.int64, dtypes.bfloat16, dtypes.uint16, dtypes.float16, dtypes.uint32, dtypes.uint64)}
+
+    def shape(self, a, b):
+        whole = merge(with_rank_at_least(a, 1), with_rank_at_least(b, 1))
+        if whole.tuple is None:
+            return whole
+        return TensorShape.of((*whole.tuple[:-1], with_size(whole.tuple[-1], 3)))
+
+    def kernel(self, xp, a, b):
+        if a.shape != b.shape:
+            raise ValueError(f"Both inputs must be of same shape: {brackets(a.shape)} vs. {brackets(b.shape)}")
+        if a.shape[-1] != 3:
+            raise ValueError(f"Cross-products are only defined for 3-element vectors, not {brackets(a.shape)}")
+        return xp.cross(a, b)
+
+    def gradient(self, dy, y, a, b):
+        return cross(b, dy), cross(dy, a)
+
+
+def cross(a: Any, b: Any, name: str | None = None) -> Tensor:
+    """Computes the cross products of vectors of three numbers.
+
+    Args:
+        a, b: tensors of one type and shape, the last axis of size 3.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.cross([1.0, 0.0, 0.0], [0.0, 1.0, 0.0])))
+        [0. 0. 1.]
+    """
+    return apply(Cross(), a, b, name=name)
 
 
 def matmul(a: Any, b: Any, transpose_a: bool = False, transpose_b: bool = False, adjoint_a: bool = False,
