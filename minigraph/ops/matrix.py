@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.graph import dtypes
+from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply
 from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
@@ -83,6 +83,9 @@ class BatchMatMulV2(OpDef):
         return broadcast(x[:-2], y[:-2]).concatenate((m, n))
 
     def kernel(self, xp, x, y):
+        for i, each in enumerate((x, y)):
+            if np.ndim(each) < 2:
+                raise ValueError(f"In[{i}] ndims must be >= 2: {np.ndim(each)}")
         x, y = _adjoint(xp, x, self.adj_x), _adjoint(xp, y, self.adj_y)
         if x.shape[-1] != y.shape[-2]:
             raise ValueError(f"In[0] mismatch In[1] shape: {x.shape[-1]} vs. {y.shape[-2]}: {brackets(x.shape)} "
@@ -126,7 +129,7 @@ class Cross(OpDef):
         if a.shape != b.shape:
             raise ValueError(f"Both inputs must be of same shape: {brackets(a.shape)} vs. {brackets(b.shape)}")
         if a.shape[-1] != 3:
-            raise ValueError(f"Cross-products are only defined for 3-element vectors, not {brackets(a.shape)}")
+            raise errors.FailedPreconditionError(None, None, "Cross-products are only defined for 3-element vectors.")
         return xp.cross(a, b)
 
     def gradient(self, dy, y, a, b):
