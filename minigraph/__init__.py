@@ -6,6 +6,7 @@ from typing import Any as _Any
 
 from minigraph import contrib, layers, losses, nn, summary, train
 from minigraph.api import debugging, dtypes, linalg, math, random
+from minigraph.api.renamed import missing
 from minigraph.graph import errors, tracebacks
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import (
@@ -47,6 +48,7 @@ from minigraph.ops.cumulative import cumprod, cumsum
 from minigraph.ops.division import (
     div, divide, floor_div, floordiv, floormod, mod, realdiv, truediv, truncatediv, truncatemod)
 from minigraph.ops.elementwise import abs, negative, reciprocal, rsqrt, sign, sqrt, square
+from minigraph.ops.eigen import self_adjoint_eig, self_adjoint_eigvals
 from minigraph.ops.exponential import exp, expm1, log, log1p
 from minigraph.ops.extremes import arg_max, arg_min, argmax, argmin, reduce_all, reduce_any, reduce_max, reduce_min
 from minigraph.ops.fill import fill, ones, ones_like, zeros, zeros_like
@@ -57,7 +59,7 @@ from minigraph.ops.indexing import dynamic_partition, dynamic_stitch, one_hot, r
 from minigraph.ops.join import concat, meshgrid, parallel_stack, stack
 from minigraph.ops.linalg import (
     cholesky, matrix_determinant, matrix_inverse, matrix_solve, matrix_triangular_solve, norm, qr)
-from minigraph.ops.matrix import matmul, tensordot
+from minigraph.ops.matrix import cross, matmul, tensordot
 from minigraph.ops.matrix_parts import (
     diag, diag_part, eye, matrix_band_part, matrix_diag, matrix_diag_part, matrix_set_diag, trace)
 from minigraph.ops.padding import pad, tile
@@ -121,18 +123,18 @@ __all__ = [
     "broadcast_to", "case", "cast", "ceil", "check_numerics", "cholesky", "clip_by_average_norm", "clip_by_global_norm",
     "clip_by_norm", "clip_by_value", "colocate_with", "complex", "complex128", "complex64", "concat", "cond", "conj",
     "constant", "constant_initializer", "container", "contrib", "control_dependencies", "convert_to_tensor", "cos",
-    "cosh", "count_nonzero", "count_up_to", "cumprod", "cumsum", "custom_gradient", "debugging", "device", "diag",
-    "diag_part", "digamma", "dimension_value", "div", "div_no_nan", "divide", "double", "dtypes", "dynamic_partition",
-    "dynamic_stitch", "ensure_shape", "equal", "erf", "erfc", "errors", "exp", "expand_dims", "expm1", "eye", "fill",
-    "float16", "float32", "float64", "floor", "floor_div", "floordiv", "floormod", "gather", "gather_nd",
-    "get_collection", "get_collection_ref", "get_default_graph", "get_default_session", "get_local_variable",
-    "get_seed", "get_static_value", "get_variable", "get_variable_scope", "global_norm", "global_variables",
-    "global_variables_initializer", "glorot_normal_initializer", "glorot_uniform_initializer", "gradients", "greater",
-    "greater_equal", "group", "half", "hessians", "identity", "identity_n", "imag", "init_scope",
-    "initialize_all_variables", "initialize_local_variables", "initialize_variables", "initializers", "int16", "int32",
-    "int64", "int8", "invert_permutation", "is_finite", "is_inf", "is_nan", "is_non_decreasing", "is_numeric_tensor",
-    "is_strictly_increasing", "is_variable_initialized", "layers", "less", "less_equal", "lgamma", "lin_space",
-    "linalg", "linspace", "local_variables", "local_variables_initializer", "log", "log1p", "log_sigmoid",
+    "cosh", "count_nonzero", "count_up_to", "cross", "cumprod", "cumsum", "custom_gradient", "debugging", "device",
+    "diag", "diag_part", "digamma", "dimension_value", "div", "div_no_nan", "divide", "double", "dtypes",
+    "dynamic_partition", "dynamic_stitch", "ensure_shape", "equal", "erf", "erfc", "errors", "exp", "expand_dims",
+    "expm1", "eye", "fill", "float16", "float32", "float64", "floor", "floor_div", "floordiv", "floormod", "gather",
+    "gather_nd", "get_collection", "get_collection_ref", "get_default_graph", "get_default_session",
+    "get_local_variable", "get_seed", "get_static_value", "get_variable", "get_variable_scope", "global_norm",
+    "global_variables", "global_variables_initializer", "glorot_normal_initializer", "glorot_uniform_initializer",
+    "gradients", "greater", "greater_equal", "group", "half", "hessians", "identity", "identity_n", "imag",
+    "init_scope", "initialize_all_variables", "initialize_local_variables", "initialize_variables", "initializers",
+    "int16", "int32", "int64", "int8", "invert_permutation", "is_finite", "is_inf", "is_nan", "is_non_decreasing",
+    "is_numeric_tensor", "is_strictly_increasing", "is_variable_initialized", "layers", "less", "less_equal", "lgamma",
+    "lin_space", "linalg", "linspace", "local_variables", "local_variables_initializer", "log", "log1p", "log_sigmoid",
     "logical_and", "logical_not", "logical_or", "logical_xor", "losses", "make_template", "math", "matmul",
     "matrix_band_part", "matrix_determinant", "matrix_diag", "matrix_diag_part", "matrix_inverse", "matrix_set_diag",
     "matrix_solve", "matrix_transpose", "matrix_triangular_solve", "maximum", "meshgrid", "minimum", "mod",
@@ -146,17 +148,17 @@ __all__ = [
     "resource", "reverse", "reverse_v2", "rint", "round", "rsqrt", "saturate_cast", "scalar_mul", "scatter_add",
     "scatter_div", "scatter_max", "scatter_min", "scatter_mul", "scatter_nd", "scatter_nd_add", "scatter_nd_sub",
     "scatter_nd_update", "scatter_sub", "scatter_update", "segment_max", "segment_mean", "segment_min", "segment_prod",
-    "segment_sum", "sequence_mask", "set_random_seed", "set_traceback", "setdiff1d", "shape", "shape_n", "sigmoid",
-    "sign", "sin", "sinh", "size", "slice", "split", "sqrt", "square", "squared_difference", "squeeze", "stack",
-    "stop_gradient", "strided_slice", "string", "subtract", "summary", "tan", "tanh", "tensor_scatter_add",
-    "tensor_scatter_sub", "tensor_scatter_update", "tensordot", "tile", "to_bfloat16", "to_complex128", "to_complex64",
-    "to_double", "to_float", "to_int32", "to_int64", "trace", "train", "trainable_variables", "transpose", "truediv",
-    "truncated_normal", "truncated_normal_initializer", "truncatediv", "truncatemod", "tuple", "uint16", "uint32",
-    "uint64", "uint8", "uniform_unit_scaling_initializer", "unique", "unique_with_counts", "unsorted_segment_max",
-    "unsorted_segment_mean", "unsorted_segment_min", "unsorted_segment_prod", "unsorted_segment_sqrt_n",
-    "unsorted_segment_sum", "unstack", "variable_op_scope", "variable_scope", "variables_initializer",
-    "variance_scaling_initializer", "variant", "verify_tensor_all_finite", "where", "while_loop", "zeros",
-    "zeros_initializer", "zeros_like"]
+    "segment_sum", "self_adjoint_eig", "self_adjoint_eigvals", "sequence_mask", "set_random_seed", "set_traceback",
+    "setdiff1d", "shape", "shape_n", "sigmoid", "sign", "sin", "sinh", "size", "slice", "split", "sqrt", "square",
+    "squared_difference", "squeeze", "stack", "stop_gradient", "strided_slice", "string", "subtract", "summary", "tan",
+    "tanh", "tensor_scatter_add", "tensor_scatter_sub", "tensor_scatter_update", "tensordot", "tile", "to_bfloat16",
+    "to_complex128", "to_complex64", "to_double", "to_float", "to_int32", "to_int64", "trace", "train",
+    "trainable_variables", "transpose", "truediv", "truncated_normal", "truncated_normal_initializer", "truncatediv",
+    "truncatemod", "tuple", "uint16", "uint32", "uint64", "uint8", "uniform_unit_scaling_initializer", "unique",
+    "unique_with_counts", "unsorted_segment_max", "unsorted_segment_mean", "unsorted_segment_min",
+    "unsorted_segment_prod", "unsorted_segment_sqrt_n", "unsorted_segment_sum", "unstack", "variable_op_scope",
+    "variable_scope", "variables_initializer", "variance_scaling_initializer", "variant", "verify_tensor_all_finite",
+    "where", "while_loop", "zeros", "zeros_initializer", "zeros_like"]
 
 
 tracebacks.install()                # an uncaught error is shown without the frames in here
@@ -167,7 +169,7 @@ def __getattr__(name: str) -> _Any:
     if name in ("explain", "viz"):
         import importlib
         return importlib.import_module(f"minigraph.{name}")
-    raise AttributeError(f"module 'minigraph' has no attribute {name!r}")
+    raise missing(name)
 
 
 def _shown_later(method: str) -> _Any:

@@ -5,12 +5,13 @@ from minigraph.ops.clip import global_norm
 from minigraph.ops.linalg import (
     adjoint, cholesky, matrix_determinant as det, matrix_inverse as inv, matrix_solve as solve,
     matrix_triangular_solve as triangular_solve, norm, qr)
-from minigraph.ops.matrix import matmul, tensordot
+from minigraph.ops.eigen import self_adjoint_eig as eigh, self_adjoint_eigvals as eigvalsh
+from minigraph.ops.matrix import cross, matmul, tensordot
 from minigraph.ops.matrix_parts import (
     diag as tensor_diag, diag_part as tensor_diag_part, eye, matrix_band_part as band_part, matrix_diag as diag,
     matrix_diag_part as diag_part, matrix_set_diag as set_diag, trace)
 
 __all__ = [
-    "adjoint", "band_part", "cholesky", "det", "diag", "diag_part", "eye", "global_norm", "inv", "l2_normalize",
-    "matmul", "matrix_transpose", "norm", "qr", "set_diag", "solve", "tensor_diag", "tensor_diag_part", "tensordot",
-    "trace", "transpose", "triangular_solve"]
+    "adjoint", "band_part", "cholesky", "cross", "det", "diag", "diag_part", "eigh", "eigvalsh", "eye",
+    "global_norm", "inv", "l2_normalize", "matmul", "matrix_transpose", "norm", "qr", "set_diag", "solve",
+    "tensor_diag", "tensor_diag_part", "tensordot", "trace", "transpose", "triangular_solve"]

@@ -27,11 +27,12 @@ def definition_of(op_type: str) -> type[OpDef]:
     raise errors.NotFoundError(None, None, f"Op type not registered '{op_type}'")
 
 
-def create_op(op_type: str, inputs: Any, attrs: dict[str, Any] | None, name: str | None) -> Operation:
-    """Adds an operation to the graph of its inputs, or the default graph; see `Graph.create_op`."""
+def create_op(graph: Any, op_type: str, inputs: Any, attrs: dict[str, Any] | None, name: str | None) -> Operation:
+    """`Graph.create_op`."""
     for i, value in enumerate(inputs):
         if not isinstance(value, Tensor):
             raise TypeError(f"Input #{i} is not a tensor: {value}")
+        graph.as_graph_element(value)       # an error if it is another graph's
     kind = definition_of(op_type)
     types = {spec.type for spec in kind.specs}          # read off the inputs
     values = {}
@@ -41,4 +42,5 @@ def create_op(op_type: str, inputs: Any, attrs: dict[str, Any] | None, name: str
         elif key not in types and key != "N":
             raise ValueError(f"NodeDef mentions attr '{key}' not in Op<name={op_type}>; it has: "
                              f"{', '.join(sorted({*kind.fields, *types}))}")
-    return apply_op(kind(**values), *inputs, name=name)
+    with graph.as_default():
+        return apply_op(kind(**values), *inputs, name=name)

@@ -375,6 +375,7 @@ class Graph(NodeList, Collections):
 
         Raises:
             TypeError: if an input is no tensor.
+            ValueError: if one belongs to another graph, or an attribute is not the type's.
             NotFoundError: if there is no such type.
 
         Example:
@@ -385,8 +386,7 @@ class Graph(NodeList, Collections):
             <tf.Operation 'product' type=MatMul>
         """
         from minigraph.graph.by_type import create_op
-        with self.as_default():
-            return create_op(op_type, inputs, attrs, name)
+        return create_op(self, op_type, inputs, attrs, name)
 
     @property
     def seed(self) -> int | None:

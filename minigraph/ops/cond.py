@@ -15,7 +15,7 @@ from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.shapes import ShapeError, TensorShape
+from minigraph.graph.shapes import ShapeError, TensorShape, brackets
 from minigraph.graph.static import computed_value
 from minigraph.ops import array, cast, comparison, constants, control_flow, fill, identities, join, reduction, tape
 
@@ -43,7 +43,9 @@ class If(OpDef):
         return (*self.output_shapes, TensorShape.of(()))
 
     def kernel(self, xp, cond, *inputs, functions):
-        outputs, left = functions[0 if np.asarray(cond).any() else 1].with_intermediates(*inputs)
+        if np.ndim(cond):
+            raise ValueError(f"The condition must be a scalar, but it has shape {brackets(np.shape(cond))}")
+        outputs, left = functions[0 if cond else 1].with_intermediates(*inputs)
         return (*outputs, (left,)) if outputs else (left,)
 
     def gradient(self, dy, y, cond, *inputs, differentiate):

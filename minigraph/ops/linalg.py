@@ -88,7 +88,7 @@ def qr(input: Any, full_matrices: bool = False, name: str | None = None) -> list
     return apply(Qr(full_matrices), input, name=name)
 
 
-def _square(shape: TensorShape) -> TensorShape:
+def square_matrices(shape: TensorShape) -> TensorShape:
     """The shape of square matrices; ShapeError where they are not."""
     shape = with_rank_at_least(shape, 2)
     if shape.tuple is None:
@@ -104,7 +104,7 @@ class MatrixInverse(OpDef):
     allowed = {"T": _TYPES}
 
     def shape(self, input):
-        return _square(input)
+        return square_matrices(input)
 
     def kernel(self, xp, input):
         try:
@@ -126,7 +126,7 @@ class MatrixSolve(OpDef):
     allowed = {"T": _TYPES}
 
     def shape(self, matrix, rhs):
-        matrix, rhs = _square(matrix), with_rank_at_least(rhs, 2)
+        matrix, rhs = square_matrices(matrix), with_rank_at_least(rhs, 2)
         if matrix.tuple is None or rhs.tuple is None:
             return TensorShape(None)
         batch = merge(matrix[:-2], rhs[:-2])
@@ -175,7 +175,7 @@ class MatrixDeterminant(OpDef):
     allowed = {"T": _TYPES}
 
     def shape(self, input):
-        return _square(input)[:-2]
+        return square_matrices(input)[:-2]
 
     def kernel(self, xp, input):
         return np.asarray(xp.linalg.det(input), input.dtype)
@@ -192,7 +192,7 @@ class Cholesky(OpDef):
     allowed = {"T": _TYPES}
 
     def shape(self, input):
-        return _square(input)
+        return square_matrices(input)
 
     def kernel(self, xp, input):
         try:

@@ -5,18 +5,18 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.graph import dtypes
+from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply
 from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shape_rules import merge_sizes, with_rank, with_rank_at_least
+from minigraph.graph.shape_rules import merge, merge_sizes, with_rank, with_rank_at_least, with_size
 from minigraph.graph.shapes import TensorShape, brackets, broadcast, unknown_shape
 from minigraph.ops import array, complex_numbers, gather, join, reduction, select, sequences, sets, transposing
 from minigraph.ops.broadcast import broadcast_gradient_args
 
-__all__ = ["matmul", "tensordot"]
+__all__ = ["cross", "matmul", "tensordot"]
 
 _TYPES = (dtypes.bfloat16, dtypes.float16, dtypes.float32, dtypes.float64, dtypes.int32, dtypes.int64, dtypes.complex64,
           dtypes.complex128)
@@ -80,6 +80,9 @@ class BatchMatMulV2(OpDef):
         return broadcast(x[:-2], y[:-2]).concatenate((m, n))
 
     def kernel(self, xp, x, y):
+        for i, each in enumerate((x, y)):
+            if np.ndim(each) < 2:
+                raise ValueError(f"In[{i}] ndims must be >= 2: {np.ndim(each)}")
         x, y = _adjoint(xp, x, self.adj_x), _adjoint(xp, y, self.adj_y)
         if x.shape[-1] != y.shape[-2]:
             raise ValueError(f"In[0] mismatch In[1] shape: {x.shape[-1]} vs. {y.shape[-2]}: {brackets(x.shape)} "
@@ -105,6 +108,45 @@ def _adjoint(xp: Any, x: Any, wanted: bool) -> Any:
         return x
     x = xp.swapaxes(x, -1, -2)
     return xp.conj(x) if x.dtype.kind == "c" else x
+
+
+class Cross(OpDef):
+    """The cross products of vectors of three numbers, which stand in the last axis."""
+    inputs = ("a: T", "b: T")
+    allowed = {"T": (dtypes.float32, dtypes.float64, dtypes.int32, dtypes.uint8, dtypes.int16, dtypes.int8,
+                     dtypes.int64, dtypes.bfloat16, dtypes.uint16, dtypes.float16, dtypes.uint32, dtypes.uint64)}
+
+    def shape(self, a, b):
+        whole = merge(with_rank_at_least(a, 1), with_rank_at_least(b, 1))
+        if whole.tuple is None:
+            return whole
+        return TensorShape.of((*whole.tuple[:-1], with_size(whole.tuple[-1], 3)))
+
+    def kernel(self, xp, a, b):
+        if a.shape != b.shape:
+            raise ValueError(f"Both inputs must be of same shape: {brackets(a.shape)} vs. {brackets(b.shape)}")
+        if a.shape[-1] != 3:
+            raise errors.FailedPreconditionError(None, None, "Cross-products are only defined for 3-element vectors.")
+        return xp.cross(a, b)
+
+    def gradient(self, dy, y, a, b):
+        return cross(b, dy), cross(dy, a)
+
+
+def cross(a: Any, b: Any, name: str | None = None) -> Tensor:
+    """Computes the cross products of vectors of three numbers.
+
+    Args:
+        a, b: tensors of one type and shape, the last axis of size 3.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.cross([1.0, 0.0, 0.0], [0.0, 1.0, 0.0])))
+        [0. 0. 1.]
+    """
+    return apply(Cross(), a, b, name=name)
 
 
 def matmul(a: Any, b: Any, transpose_a: bool = False, transpose_b: bool = False, adjoint_a: bool = False,

@@ -18,7 +18,7 @@ from minigraph.graph.messages import made, message
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import merge, with_rank
-from minigraph.graph.shapes import TensorShape
+from minigraph.graph.shapes import TensorShape, brackets
 
 __all__ = ["assign", "assign_add", "assign_sub", "is_variable_initialized", "count_up_to", "variable_op"]
 
@@ -95,14 +95,19 @@ class _AssignUpdate(OpDef):
     def shape(self, ref, value):
         return merge(ref, value)
 
-    def failure(self, ref, value):
-        return "Parameters and update must be the same size"
+    @staticmethod
+    def check(ref, value):
+        """Arrays of other shapes might be broadcast, which an assignment must not do."""
+        if np.shape(ref) != np.shape(value):
+            raise ValueError(f"Parameters and update must be the same size: {brackets(np.shape(ref))} vs. "
+                             f"{brackets(np.shape(value))}")
 
 
 class AssignAdd(_AssignUpdate):
     """ref += value"""
 
     def update(self, xp, ref, value):
+        self.check(ref, value)
         return ref + value
 
 
@@ -110,6 +115,7 @@ class AssignSub(_AssignUpdate):
     """ref -= value"""
 
     def update(self, xp, ref, value):
+        self.check(ref, value)
         return ref - value
 
 

@@ -81,6 +81,12 @@ class InTopKV2(OpDef):
         return vector(merge_sizes(rows, count))
 
     def kernel(self, xp, predictions, targets, k):
+        if np.ndim(predictions) != 2 or np.ndim(targets) != 1:
+            raise ValueError("predictions must be 2-dimensional and targets 1-dimensional, not "
+                             f"{brackets(np.shape(predictions))} and {brackets(np.shape(targets))}")
+        if len(predictions) != len(targets):
+            raise ValueError(f"First dimension of predictions {len(predictions)} must match length of targets "
+                             f"{len(targets)}")
         inside = (targets >= 0) & (targets < predictions.shape[1])
         wanted = predictions[np.arange(len(targets)), np.where(inside, targets, 0)]
         larger = (predictions > wanted[:, None]).sum(axis=1)

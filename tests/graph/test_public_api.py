@@ -44,6 +44,8 @@ def test_an_operation_made_from_its_type(graph):
 @pytest.mark.parametrize("call, expected", [
     ("g.create_op('Nonsense', [a])", "NotFoundError: Op type not registered 'Nonsense'"),
     ("g.create_op('Neg', [1.0])", "TypeError: Input #0 is not a tensor: 1.0"),
+    ("tf.Graph().create_op('Neg', [a])",
+     "ValueError: Tensor Tensor(\"a:0\", shape=(1, 2), dtype=float32) is not an element of this graph"),
     ("g.create_op('Neg', [a], attrs={'axis': 1})", "ValueError: NodeDef mentions attr 'axis' not in Op<name=Neg>; it "
      "has: T"),
     ("g.create_op('MatMul', [a, a])", "ValueError: Dimensions must be equal, but are 2 and 1 for 'MatMul' (op: "

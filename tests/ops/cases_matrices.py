@@ -43,6 +43,8 @@ def of_complex(function, numpy):
 
 
 PRODUCTS = [
+    Case("Cross", tf.cross, (A, A[::-1].copy()), expected=np.cross),
+    Case("Cross", tf.cross, (INTEGERS, INTEGERS + 1), name="int32", expected=np.cross),
     Case("MatMul", tf.matmul, (A, B), expected=np.matmul, hide=False),
     Case("MatMul", lambda a, b: tf.matmul(a, b, transpose_a=True), (C, B), name="left", hide=False,
          expected=lambda a, b: a.T @ b),
@@ -174,6 +176,17 @@ def qr_products(x, **options):
     return [tf.matmul(q, r), tf.matmul(r, r, adjoint_a=True)]
 
 
+def eigen_invariants(x):
+    """The eigenvalues, and the matrix put together again: what does not depend on the signs of eigenvectors."""
+    x = np.tril(x) + adjoint(np.tril(x, -1))
+    return [np.linalg.eigvalsh(x), x]
+
+
+def eigen_products(x):
+    e, v = tf.self_adjoint_eig(x)
+    return [e, tf.matmul(v * e[..., tf.newaxis, :], v, transpose_b=True)]
+
+
 DECOMPOSITIONS = [
     Case("Qr", qr_products, (SQUARE,), expected=qr_invariants, atol=1e-5, hide=False),
     Case("Qr", qr_products, (draw(2, 4, 3),), name="tall", expected=qr_invariants, rtol=1e-4, atol=1e-5, hide=False),
@@ -181,6 +194,11 @@ DECOMPOSITIONS = [
     Case("Qr", lambda x: qr_products(x, full_matrices=True), (D,), name="full", expected=qr_invariants, rtol=1e-4,
          atol=1e-5, grad_order=0),
     Case("Qr", tf.qr, (SQUARE + np.eye(3, dtype=np.float32),), name="factors", hide=False, grad_tol=1e-4),
+    Case("SelfAdjointEigV2", eigen_products, (SQUARE,), expected=eigen_invariants, rtol=1e-4, atol=1e-4, hide=False),
+    Case("SelfAdjointEigV2", eigen_products, (SQUARES,), name="batch", expected=eigen_invariants, rtol=1e-4, atol=1e-4,
+         hide=False),
+    Case("SelfAdjointEigV2", tf.self_adjoint_eigvals, (POSITIVE,), name="values", expected=np.linalg.eigvalsh,
+         rtol=1e-4, hide=False),
     Case("MatrixInverse", tf.matrix_inverse, (SQUARE,), expected=np.linalg.inv, rtol=1e-4),
     Case("MatrixInverse", lambda x: tf.matrix_inverse(x, adjoint=True), (SQUARES,), name="adjoint",
          expected=lambda x: np.linalg.inv(adjoint(x)), rtol=1e-4),

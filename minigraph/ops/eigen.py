@@ -1,0 +1,86 @@
+"""Eigenvalues and eigenvectors of symmetric (Hermitian) matrices."""
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.graph.shapes import TensorShape, unknown_shape
+from minigraph.ops import array, elementwise, fill
+from minigraph.ops.linalg import adjoint, square_matrices
+from minigraph.ops.matrix import matmul
+from minigraph.ops.matrix_parts import matrix_band_part, matrix_diag, matrix_diag_part, matrix_set_diag
+
+__all__ = ["self_adjoint_eig", "self_adjoint_eigvals"]
+
+
+class SelfAdjointEigV2(OpDef):
+    """The eigenvalues e, in rising order, and the eigenvectors, the columns of v; of the lower triangle only."""
+    compute_v: bool = True
+
+    inputs = ("input: T",)
+    outputs = ("T", "T")
+    allowed = {"T": (dtypes.float64, dtypes.float32, dtypes.complex64, dtypes.complex128)}
+
+    def shape(self, input):
+        whole = square_matrices(input)
+        e = unknown_shape() if whole.tuple is None else TensorShape.of(whole.tuple[:-1])
+        return e, whole if self.compute_v else TensorShape.of((0,))
+
+    def kernel(self, xp, input):
+        if not self.compute_v:
+            return xp.linalg.eigvalsh(input).astype(input.dtype), xp.zeros((0,), input.dtype)
+        e, v = xp.linalg.eigh(input)
+        return e.astype(input.dtype), v
+
+    def gradient(self, dys, ys, input):
+        """Source: Giles, https://people.maths.ox.ac.uk/gilesm/files/NA-08-01.pdf, section 3.1."""
+        (de, dv), (e, v) = dys, ys
+        middle = matrix_diag(de)
+        if self.compute_v:
+            gaps = array.expand_dims(e, -2) - array.expand_dims(e, -1)
+            gaps = matrix_set_diag(gaps, fill.ones_like(e))     # 1/0 would be NaN in the second derivative
+            inverse = matrix_set_diag(elementwise.reciprocal(gaps), fill.zeros_like(e))
+            middle = middle + inverse * matmul(v, dv, adjoint_a=True)
+        else:
+            _, v = self_adjoint_eig(input)
+        found = matmul(v, matmul(middle, v, adjoint_b=True))
+        lower = matrix_band_part(found + adjoint(found), -1, 0)
+        return matrix_set_diag(lower, 0.5 * matrix_diag_part(lower))
+
+
+def self_adjoint_eig(tensor: Any, name: str | None = None) -> tuple[Tensor, Tensor]:
+    """Gives the eigenvalues and eigenvectors of symmetric (Hermitian) matrices.
+
+    Args:
+        tensor: matrices of shape (..., n, n), of which only the lower triangle is looked at.
+        name: the name of the node.
+
+    Returns:
+        The eigenvalues, of shape (..., n) and in rising order, and the matrices whose columns are the eigenvectors.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     e, v = tf.self_adjoint_eig([[2.0, 0.0], [0.0, 1.0]])
+        ...     print(sess.run([e, tf.abs(v)]))
+        [array([1., 2.], dtype=float32), array([[0., 1.],
+               [1., 0.]], dtype=float32)]
+    """
+    e, v = apply(SelfAdjointEigV2(), tensor, name=name)
+    return e, v
+
+
+def self_adjoint_eigvals(tensor: Any, name: str | None = None) -> Tensor:
+    """Gives the eigenvalues of symmetric (Hermitian) matrices, in rising order; see `self_adjoint_eig`.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.self_adjoint_eigvals([[0.0, 1.0], [1.0, 0.0]])))
+        [-1.  1.]
+    """
+    e, _ = apply(SelfAdjointEigV2(compute_v=False), tensor, name=name)
+    return e
