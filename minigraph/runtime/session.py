@@ -122,11 +122,11 @@ class Session:
         handler = self._handler(fetches)
         feeds = expand_feeds(self._graph, feed_dict) if feed_dict else {}
         program = self._program(tuple(handler.unique), tuple(feeds))
-        if program.ready and len(feeds) == len(feed_dict or ()):
+        if program.ready and list(feeds) == [resolve_feed_key(self._graph, key)[0] for key in feed_dict or ()]:
             key = _key(fetches), tuple(feed_dict or ())
             if not (type(key[0]) is tuple and any(isinstance(f, tuple) for f in fetches)):
                 try:
-                    _remember(self._entries, key, self._entry(program, handler, tuple(feeds)))
+                    self._remember(self._entries, key, self._entry(program, handler, tuple(feeds)))
                 except TypeError:       # fetches that are no key, such as a dict
                     pass
         return handler.rebuild(self._execute(program, tuple(feeds.values())))
@@ -156,7 +156,7 @@ class Session:
         handler = self._fetches.get(fetches)
         if handler is None:
             handler = Fetches(self._graph, fetches)
-            _remember(self._fetches, fetches, handler)
+            self._remember(self._fetches, fetches, handler)
         return handler
 
     def _program(self, fetches: tuple, feeds: tuple) -> Program:
@@ -169,10 +169,16 @@ class Session:
                     raise explain_errors.unfed(plan)
                 program = Program(plan, self._state_of, self._lock, self._specialises)
                 if self._order.kind == "creation":      # a shuffled order is drawn anew for each run
-                    _remember(self._programs, key, program)
+                    self._remember(self._programs, key, program)
                 elif self._order.seed is not None:
                     self._order.seed += 1
         return program
+
+    def _remember(self, cache: dict, key: Any, value: Any) -> None:
+        with self._lock:
+            while len(cache) >= _MOST_PLANS:
+                del cache[next(iter(cache))]
+            cache[key] = value
 
     def _state_of(self, op: Operation) -> Any:
         state = self._state.get(op)
@@ -281,12 +287,6 @@ class Session:
 def _key(fetches: Any) -> Any:
     """The key of fetches, which tells a list from a tuple and from a namedtuple (unless they stand inside)."""
     return (type(fetches), *fetches) if isinstance(fetches, (list, tuple)) else fetches
-
-
-def _remember(cache: dict, key: Any, value: Any) -> None:
-    while len(cache) >= _MOST_PLANS:
-        cache.pop(next(iter(cache)), None)      # another thread may have dropped it
-    cache[key] = value
 
 
 class _default_session:

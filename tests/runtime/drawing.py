@@ -200,7 +200,8 @@ ROUGH = {
                                    [1, 1, 1, 1], g.choice(["SAME", "VALID"])),
     "avg_pool": lambda g: tf.nn.avg_pool(g.pick((tf.float32,), (4,)), [1, 2, 2, 1], [1, 1, 1, 1], "VALID"),
     "cumsum": lambda g: tf.cumsum(g.floats(1, 2)),
-    "gradients": lambda g: [dx for dx in tf.gradients(tf.tanh(g.floats()), [g.floats(), g.floats()]) if dx is not None],
+    "gradients": lambda g: [tf.convert_to_tensor(dx) for dx in tf.gradients(tf.tanh(g.floats()), [g.floats()])
+                            if dx is not None],
     "loop": lambda g: tf.while_loop(lambda i, x: i < 3, lambda i, x: (i + 1, tf.tanh(x) * 2.0), [0, g.floats()])[1],
 }
 

@@ -214,6 +214,14 @@ def test_constants_and_intermediate_values_may_be_fed(sess):
         assert sess.run(z, {x: full(3, 1.0)}).tolist() == [2.0, 4.0, 6.0]
 
 
+def test_a_tensor_fed_twice_beside_one_of_several_parts(sess):
+    x = tf.placeholder(tf.float32, [2], name="x")
+    slices = tf.IndexedSlices(tf.placeholder(tf.float32, [1]), tf.placeholder(tf.int32, [1]))
+    y = x + slices.values
+    for _ in range(RUNS):
+        assert sess.run(y, {"x:0": full(2, 1.0), x: full(2, 2.0), slices: ([5.0], [0])}).tolist() == [7.0, 7.0]
+
+
 def test_values_at_the_edge_of_the_numbers(sess):
     """What is simplified away (x * 1), computed in place or in blocks keeps NaN, infinities, -0 and denormals."""
     x = tf.placeholder(tf.float32, [5 * 8000])
