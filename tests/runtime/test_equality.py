@@ -54,7 +54,7 @@ LAYOUTS = [lambda a: a, lambda a: a.copy("F"), lambda a: np.repeat(a, 2, axis=-1
 
 
 @given(st.data())
-@settings(max_examples=100, derandomize=True, database=None, phases=[Phase.generate],
+@settings(max_examples=80, derandomize=True, database=None, phases=[Phase.generate],
           suppress_health_check=list(HealthCheck))
 def test_runs_of_a_random_graph(data):
     with tf.Graph().as_default() as graph:

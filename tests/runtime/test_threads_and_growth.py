@@ -1,7 +1,4 @@
-"""A session goes on: with two threads in it, while its graph grows, after a failure, in whatever order it runs.
-
-A plan runs plainly first, is recorded in the second run, and repeats the recording from the third run on.
-"""
+"""A session goes on: with two threads in it, while its graph grows, after a failure, in whatever order it runs."""
 from __future__ import annotations
 
 import threading
@@ -9,33 +6,12 @@ import time
 
 import numpy as np
 import pytest
+from running import RUNS, after, full, made
 
 import minigraph as tf
 
 pytestmark = pytest.mark.usefixtures("graph")
-RUNS = 5
 INVALID = tf.errors.InvalidArgumentError
-
-
-@pytest.fixture
-def sess(graph):
-    with tf.Session() as session:
-        yield session
-
-
-def made(sess, *values):
-    """Variables with these initial values, initialized."""
-    variables = [tf.Variable(value) for value in values]
-    sess.run(tf.variables_initializer(variables))
-    return variables
-
-
-def full(n, value=0.0):
-    return np.full(n, value, np.float32)
-
-
-def after(*inputs):
-    return tf.control_dependencies(inputs)
 
 
 # Threads
