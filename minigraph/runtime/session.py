@@ -138,9 +138,10 @@ class Session:
         feeds = expand_feeds(self._graph, feed_dict) if feed_dict else {}
         program = self._program(tuple(handler.unique), tuple(feeds))
         keys = tuple(feed_dict or ())
-        if program.ready and _is_flat(fetches) and _is_flat(keys) and len(feeds) == len(keys):
+        if program.ready and _is_flat(fetches) and _is_flat(keys) and list(feeds) == [
+                resolve_feed_key(self._graph, key)[0] for key in keys]:
             try:
-                _remember(self._entries, (_key(fetches), keys), self._entry(program, handler, tuple(feeds)))
+                self._remember(self._entries, (_key(fetches), keys), self._entry(program, handler, tuple(feeds)))
             except TypeError:       # fetches that are no key, such as a dict
                 pass
         return handler.rebuild(self._execute(program, tuple(feeds.values()), run))
@@ -170,7 +171,7 @@ class Session:
         handler = self._fetches.get(fetches)
         if handler is None:
             handler = Fetches(self._graph, fetches, self._where)
-            _remember(self._fetches, fetches, handler)
+            self._remember(self._fetches, fetches, handler)
         return handler
 
     def _program(self, fetches: tuple, feeds: tuple) -> Program:
@@ -183,10 +184,16 @@ class Session:
                     raise explain_errors.unfed(plan)
                 program = Program(plan, self._state_of, self._lock, *self._optimize)
                 if self._order.kind == "creation":      # a shuffled order is drawn anew for each run
-                    _remember(self._programs, key, program)
+                    self._remember(self._programs, key, program)
                 elif self._order.seed is not None:
                     self._order.seed += 1
         return program
+
+    def _remember(self, cache: dict, key: Any, value: Any) -> None:
+        with self._lock:
+            while len(cache) >= _MOST_PLANS:
+                del cache[next(iter(cache))]
+            cache[key] = value
 
     def _state_of(self, op: Operation) -> Any:
         state = self._state.get(op)
@@ -318,12 +325,6 @@ def _key(fetches: Any) -> Any:
 def _is_flat(things: Any) -> bool:
     """Are there no tuples inside? Equal ones may be of different kinds, and as keys of feeds they stand for several."""
     return not any(isinstance(thing, tuple) for thing in (things if isinstance(things, (list, tuple)) else ()))
-
-
-def _remember(cache: dict, key: Any, value: Any) -> None:
-    while len(cache) >= _MOST_PLANS:
-        cache.pop(next(iter(cache)), None)      # another thread may have dropped it
-    cache[key] = value
 
 
 class _default_session:

@@ -1,0 +1,13 @@
+"""The session of a test."""
+from __future__ import annotations
+
+import pytest
+
+import minigraph as tf
+
+
+@pytest.fixture
+def sess(graph):
+    """A session on the test's graph."""
+    with tf.Session() as session:
+        yield session
