@@ -15,7 +15,7 @@ __all__ = ["races", "Races", "Pair", "pairs_of", "RACE", "ONLY_TF1"]
 
 RACE, ONLY_TF1 = "race", "race-in-tf1"
 _MOST_MARKED = 2048         # operations asked about in one pass: the bits of a number for each node
-_MOST_PAIRS = 2000          # of one report
+_MOST_PAIRS = 200           # of one kind and variable
 _ADDING = {"AssignAdd", "AssignSub", "ScatterAdd", "ScatterSub", "ScatterNdAdd", "ScatterNdSub"}
 _HANDS_ON = {"Identity", "StopGradient", "Reshape", "Squeeze", "ExpandDims", "PreventGradient", "CheckNumerics"}
 _TAKES_NO_VALUE = {"Shape", "ShapeN", "Size", "Rank", "ZerosLike", "OnesLike"}
@@ -89,7 +89,7 @@ def races(fetches: Any, feeds: Any = ()) -> Races:
     """
     graph, wanted = elements(fetches)
     fed = [t for key in feeds for t in resolve_feed_key(graph, key)]
-    return Races(graph, list(itertools.islice(pairs_of(wanted, fed), _MOST_PAIRS)))
+    return Races(graph, list(pairs_of(wanted, fed)))
 
 
 def pairs_of(fetches: list, feeds: Any = ()) -> Iterator[Pair]:
@@ -122,16 +122,22 @@ class _Shared:
         self.marked = {cell, *self.uses, *[use for uses in self.uses.values() for use in uses]}
 
     def pairs(self, before: Before) -> Iterator[Pair]:
-        """The pairs that nothing orders."""
+        """The pairs that nothing orders, of each kind the first ones."""
         writers = [a for a in self.found if a.writes]
+        yield from itertools.islice(self._unordered(writers, before), _MOST_PAIRS)
+        if self.is_fetched:
+            yield from (Pair(self.cell, w.op, self.cell, self.cell, None, "fetch") for w in writers[:_MOST_PAIRS])
+        yield from itertools.islice(self._used_late(writers, before), _MOST_PAIRS)
+
+    def _unordered(self, writers: list[Access], before: Before) -> Iterator[Pair]:
         for a in self.found:
             for w in writers:
                 first, second = (a, w) if a.op._id < w.op._id else (w, a)
                 if not (a.writes and a.op._id >= w.op._id or before(first.op, second.op) or _commute(a, w)):
                     yield Pair(self.cell, first.op, second.op, None if a.writes else a.op,
                                None if a.writes else next(iter(self.uses[a.op]), None))
-        for w in writers if self.is_fetched else ():
-            yield Pair(self.cell, w.op, self.cell, self.cell, None, "fetch")
+
+    def _used_late(self, writers: list[Access], before: Before) -> Iterator[Pair]:
         for a in self.found:
             for use in self.uses[a.op]:
                 for w in writers:
@@ -218,7 +224,8 @@ def _used_late(pairs: list[Pair]) -> tuple:
     pair, uses = pairs[0], [p.use for p in pairs if p.use is not None]
     writer = pair.second
     return (f"{listed(map(made, uses), 2)} may use the value of {made(pair.cell)} before or after {made(writer)} "
-            "writes it.\nIn TensorFlow 1.x a read shares the variable's memory; here it is a snapshot: the old value, always.",
+            "writes it.\n"
+            "In TensorFlow 1.x a read shares the variable's memory; here it is a snapshot: the old value, always.",
             (*uses, writer),
             f"make '{writer.name}' inside tf.control_dependencies([{listed(map(_python, uses), 2)}]).")
 
