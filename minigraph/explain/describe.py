@@ -167,9 +167,12 @@ def _stages(ops: list[Operation]) -> list[tuple[str, int, list[str]]]:
 def _rate(updates: list[Operation]) -> tuple[str, set[Operation]]:
     """Where the learning rate comes from, in words, and the operations that work it out."""
     rates = [t for op in updates for t in inputs_named(op, "lr", "alpha")]
+    behind = data_ancestors(rates or [t for op in updates for t in op.inputs])
+    if not rates:       # updates of rows, in which a product has the rate
+        named = [op for op in behind if op.name.rpartition("/")[2] == "learning_rate" or op.stage == "learning_rate"]
+        rates = [max(named, key=lambda op: op._id)._outputs[0]] if named else []
     if not rates:
-        return "a part of the update", set()
-    behind = data_ancestors(rates)
+        return "a part of the update", behind
     op = rates[0].op
     while op.type in ("Identity", "Cast"):
         op = op.inputs[0].op
