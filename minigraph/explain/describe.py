@@ -19,6 +19,7 @@ from minigraph.graph.static import constant_value
 __all__ = ["describe", "TrainOp", "Trained"]
 
 _LATER = ("apply", "clipping", "multipliers", "noise")      # the stages between a gradient and its use, last first
+_STAGE_ORDER = {"gradients": 0, "noise": 1, "multipliers": 2, "clipping": 3, "apply": 4}       # by hand: before apply
 
 
 @dataclass
@@ -219,7 +220,7 @@ def _trained(updates: list[Operation], scene: Scene) -> Trained:
             factor = gradient.op.inputs[1]
             value = constant_value(factor)
             multiplier = _number(value) if value is not None and np.ndim(value) == 0 else factor.name
-        gradient = gradient.op.inputs[0]
+        gradient = min(gradient.op.inputs, key=lambda t: _STAGE_ORDER.get(t.op.stage or "", 3.5))
     return Trained(cells[0].name, gradient.name, listed(dict.fromkeys(op.type for op in updates)),
                    [c.name for c in cells[1:]], multiplier, bool(inputs_named(updates[0], "indices")),
                    (cells[0], *updates))

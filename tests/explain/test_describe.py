@@ -173,6 +173,18 @@ def test_minimize_and_calls_by_hand(loss, w, step):
     assert [v.variable for v in report.variables] == ["w"]
 
 
+def test_an_optimizer_of_ones_own(loss, w):
+    class Plain(tf.train.Optimizer):
+        def __init__(self):
+            super().__init__(False, "Plain")
+
+        def _apply_dense(self, grad, var):
+            return var.assign_sub(0.1 * grad)
+
+    (trained,) = explain.describe(Plain().minimize(loss)).variables
+    assert trained.rule == "AssignSub" and trained.gradient.startswith("gradients/")
+
+
 def test_what_is_no_train_op(loss):
     with pytest.raises(ValueError, match="'loss' .* is no train op"):
         explain.describe(loss)
