@@ -19,6 +19,7 @@ from minigraph.graph.static import constant_value
 __all__ = ["describe", "TrainOp", "Trained"]
 
 _LATER = ("apply", "clipping", "multipliers", "noise")      # the stages between a gradient and its use, last first
+_STAGE_ORDER = {"gradients": 0, "noise": 1, "multipliers": 2, "clipping": 3, "apply": 4}       # by hand: before apply
 
 
 @dataclass
@@ -167,9 +168,12 @@ def _stages(ops: list[Operation]) -> list[tuple[str, int, list[str]]]:
 def _rate(updates: list[Operation]) -> tuple[str, set[Operation]]:
     """Where the learning rate comes from, in words, and the operations that work it out."""
     rates = [t for op in updates for t in inputs_named(op, "lr", "alpha")]
+    behind = data_ancestors(rates or [t for op in updates for t in op.inputs])
+    if not rates:       # updates of rows, in which a product has the rate
+        named = [op for op in behind if op.name.rpartition("/")[2] == "learning_rate" or op.stage == "learning_rate"]
+        rates = [max(named, key=lambda op: op._id)._outputs[0]] if named else []
     if not rates:
-        return "a part of the update", set()
-    behind = data_ancestors(rates)
+        return "a part of the update", behind
     op = rates[0].op
     while op.type in ("Identity", "Cast"):
         op = op.inputs[0].op
@@ -216,7 +220,7 @@ def _trained(updates: list[Operation], scene: Scene) -> Trained:
             factor = gradient.op.inputs[1]
             value = constant_value(factor)
             multiplier = _number(value) if value is not None and np.ndim(value) == 0 else factor.name
-        gradient = gradient.op.inputs[0]
+        gradient = min(gradient.op.inputs, key=lambda t: _STAGE_ORDER.get(t.op.stage or "", 3.5))
     return Trained(cells[0].name, gradient.name, listed(dict.fromkeys(op.type for op in updates)),
                    [c.name for c in cells[1:]], multiplier, bool(inputs_named(updates[0], "indices")),
                    (cells[0], *updates))

@@ -19,7 +19,7 @@ from minigraph.graph.operation import Operation
 from minigraph.runtime.entry import loud, quiet
 from minigraph.runtime.feeds import expand_feeds
 from minigraph.runtime.fetches import Fetches
-from minigraph.runtime.numpy_engine import Program
+from minigraph.runtime.numpy_engine import Program, as_feed, plain, take
 from minigraph.runtime.plan import Plan, shuffled
 from minigraph.runtime.session import Session
 
@@ -131,7 +131,7 @@ class _Trial:
     """Runs one plan in several orders, each from the same state."""
 
     def __init__(self, fetches: Fetches, feeds: dict, state: dict, pairs: list[Pair]):
-        self._fetches, self._feeds, self._state, self._pairs = fetches, feeds, dict(state), pairs
+        self._fetches, self._feeds, self._saved, self._pairs = fetches, feeds, dict(state), pairs
         self._plan = Plan(fetches.unique, tuple(feeds))
         if self._plan.unfed:
             from minigraph.runtime import explain_errors
@@ -139,6 +139,17 @@ class _Trial:
         self._racing = {op for p in pairs for op in (p.first, p.second)}
         written = (a.cell for op in self._plan.steps for a in accesses(op) if a.writes)
         self._cells = list(dict.fromkeys([p.cell for p in pairs] or itertools.islice(written, _MOST_SHOWN)))
+        self._state: dict[Operation, Any] = {}
+        self._program = Program(self._plan, self._state_of, threading.RLock())
+        self._kernels = {op: kernel for op, kernel in zip(self._plan.steps, self._program.kernels)
+                         if not (op.op_def.stateful or op.op_def.functions)}
+
+    def _state_of(self, op: Operation) -> Any:
+        """The state of an operation in the present run: a copy of the saved one."""
+        if op not in self._state:
+            saved = self._saved.get(op)
+            self._state[op] = op.op_def.initial_state(op.name) if saved is None else copy.deepcopy(saved)
+        return self._state[op]
 
     def all_orders(self) -> Iterator[list[Operation]]:
         """One order for each way to decide the races, as far as there is one."""
@@ -156,24 +167,18 @@ class _Trial:
 
     def run(self, steps: list[Operation]) -> Outcome:
         """Runs the steps in this order from the saved state."""
-        plan, state = copy.copy(self._plan), {}
-        plan.steps = steps
-
-        def state_of(op: Operation) -> Any:
-            if op not in state:
-                saved = self._state.get(op)
-                state[op] = op.op_def.initial_state(op.name) if saved is None else copy.deepcopy(saved)
-            return state[op]
-
+        self._state.clear()
         value, error, token = None, "", quiet()
         try:
-            value = self._fetches.rebuild(Program(plan, state_of, threading.RLock()).execute(
-                tuple(self._feeds.values())))
+            env = {**self._plan.constants, **{t: as_feed(t, fed) for t, fed in self._feeds.items()}}
+            for op in steps:
+                self._program.carry_out(op, self._kernels.get(op) or self._program.bind(op), env)
+            value = self._fetches.rebuild([plain(take(f, env.get(f))) for f in self._plan.fetches])
         except Exception as failure:
             error = f"{type(failure).__name__}: {str(failure).partition(chr(10))[0]}"
         finally:
             loud(token)
-        return Outcome(0, value, {c.name: state_of(c).value for c in self._cells}, error,
+        return Outcome(0, value, {c.name: self._state_of(c).value for c in self._cells}, error,
                        [op.name for op in steps if op in self._racing])
 
 

@@ -26,7 +26,7 @@ def lint(fetches: Any, feeds: Any = ()) -> Report:
 
         - "update-ops": UPDATE_OPS that the train op does not run.
         - "update-on-identity": updates that only a copy of the loss waits for.
-        - "empty-block": a control_dependencies block in which no operation was made.
+        - "empty-block": a control_dependencies block without effect: no operation was made in it.
         - "global-step-never", "global-step-twice": a global step that is not incremented once in a step.
         - "clipped-unused": clipped gradients that nothing uses.
         - "nothing-trainable": a train op that changes no trainable variable.

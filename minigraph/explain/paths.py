@@ -96,9 +96,18 @@ def sources(ops: Iterable[Operation]) -> list[Operation]:
         or op.type == "PlaceholderWithDefault"), key=lambda op: op._id)
 
 
-def arrows(names: Iterable[str], most: int = 7) -> str:
-    """Gives "x -> Cast -> loss", the middle left out where it is long."""
+def arrows(names: Iterable[str], at: int = 0) -> str:
+    """Gives "x -> Cast -> loss"; a long way is told by its ends and what is around its place `at`.
+
+    Example:
+        >>> arrows("abcdefghijklm", at=6)
+        'a -> b -> ... -> f -> g -> h -> ... -> l -> m'
+    """
     names = list(names)
-    if len(names) > most:
-        names[most // 2:len(names) - most // 2] = ["..."]
-    return " -> ".join(names)
+    shown = sorted({i for i in (0, 1, at - 1, at, at + 1, len(names) - 2, len(names) - 1) if 0 <= i < len(names)})
+    if len(names) <= 7:
+        return " -> ".join(names)
+    told = [names[0]]
+    for before, i in zip(shown, shown[1:]):
+        told += ["...", names[i]] if i > before + 1 else [names[i]]
+    return " -> ".join(told)

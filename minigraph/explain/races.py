@@ -15,7 +15,7 @@ __all__ = ["races", "Races", "Pair", "pairs_of", "RACE", "ONLY_TF1"]
 
 RACE, ONLY_TF1 = "race", "race-in-tf1"
 _MOST_MARKED = 2048         # operations asked about in one pass: the bits of a number for each node
-_MOST_PAIRS = 2000          # of one report
+_MOST_PAIRS = 200           # of one kind and variable
 _ADDING = {"AssignAdd", "AssignSub", "ScatterAdd", "ScatterSub", "ScatterNdAdd", "ScatterNdSub"}
 _HANDS_ON = {"Identity", "StopGradient", "Reshape", "Squeeze", "ExpandDims", "PreventGradient", "CheckNumerics"}
 _TAKES_NO_VALUE = {"Shape", "ShapeN", "Size", "Rank", "ZerosLike", "OnesLike"}
@@ -76,7 +76,7 @@ def races(fetches: Any, feeds: Any = ()) -> Races:
         A report with a finding for each pair. The code is "race", or "race-in-tf1" where TensorFlow 1.x leaves the
         result open and MiniGraph does not: a value that is read before the update and used at an undefined time (a
         snapshot here, the variable's memory there), and a variable that is fetched (read at the end of a run here).
-        Updates that only add are no race: their sum is the same in each order.
+        Updates that only add are no race: their sum is the same in each order. Of each variable the first 200 are told.
 
     Example:
         >>> import minigraph as tf
@@ -89,42 +89,72 @@ def races(fetches: Any, feeds: Any = ()) -> Races:
     """
     graph, wanted = elements(fetches)
     fed = [t for key in feeds for t in resolve_feed_key(graph, key)]
-    return Races(graph, list(itertools.islice(pairs_of(wanted, fed), _MOST_PAIRS)))
+    return Races(graph, list(pairs_of(wanted, fed)))
 
 
 def pairs_of(fetches: list, feeds: Any = ()) -> Iterator[Pair]:
     """Gives the pairs of a run, and of the function bodies that it calls."""
     fed = set(feeds)
     ops = ancestors(fetches, fed)
+    inside = set(ops)
     by_cell: dict[Operation, list[Access]] = {}
     for access in (a for op in ops for a in accesses(op)):
         if not guarded(access):
             by_cell.setdefault(access.cell, []).append(access)
-    leaving = [(f, f.op) for f in fetches if isinstance(f, Tensor) and f not in fed and cell_of(f) is f.op]
-    shared = {cell: found for cell, found in by_cell.items() if any(a.writes for a in found)
-              and len(found) + sum(c is cell for _, c in leaving) > 1}
-    inside = set(ops)
-    for group in _groups(shared, leaving, inside):
-        before = Before(ops, {op for _, marked in group.values() for op in marked}, fed)
-        for cell, (found, _) in group.items():
-            yield from _pairs(cell, found, [f for f, c in leaving if c is cell], before, inside)
+    fetched = {f.op for f in fetches if isinstance(f, Tensor) and f not in fed and cell_of(f) is f.op}
+    shared = [_Shared(cell, found, inside, cell in fetched) for cell, found in by_cell.items()
+              if any(a.writes for a in found) and len(found) + (cell in fetched) > 1]
+    for group in _groups(shared):
+        before = Before(ops, {op for each in group for op in each.marked}, fed)
+        for each in group:
+            yield from each.pairs(before)
     for op in ops:
         for name in op.op_def.functions:
             yield from pairs_of(list(op.op_def.attr(name).outputs))
 
 
-def _groups(shared: dict, leaving: list, inside: set) -> Iterator[dict]:
-    """The variables in groups of so many accesses that one pass over the graph can ask for all of a group."""
-    group: dict = {}
+class _Shared:
+    """A variable that something writes, and all that a run does to it."""
+
+    def __init__(self, cell: Operation, found: list[Access], inside: set, is_fetched: bool):
+        self.cell, self.found, self.is_fetched = cell, found, is_fetched
+        self.uses = {a.op: _uses(a, inside) for a in found}
+        self.marked = {cell, *self.uses, *[use for uses in self.uses.values() for use in uses]}
+
+    def pairs(self, before: Before) -> Iterator[Pair]:
+        """The pairs that nothing orders, of each kind the first ones."""
+        writers = [a for a in self.found if a.writes]
+        yield from itertools.islice(self._unordered(writers, before), _MOST_PAIRS)
+        if self.is_fetched:
+            yield from (Pair(self.cell, w.op, self.cell, self.cell, None, "fetch") for w in writers[:_MOST_PAIRS])
+        yield from itertools.islice(self._used_late(writers, before), _MOST_PAIRS)
+
+    def _unordered(self, writers: list[Access], before: Before) -> Iterator[Pair]:
+        for a in self.found:
+            for w in writers:
+                first, second = (a, w) if a.op._id < w.op._id else (w, a)
+                if not (a.writes and a.op._id >= w.op._id or before(first.op, second.op) or _commute(a, w)):
+                    yield Pair(self.cell, first.op, second.op, None if a.writes else a.op,
+                               None if a.writes else next(iter(self.uses[a.op]), None))
+
+    def _used_late(self, writers: list[Access], before: Before) -> Iterator[Pair]:
+        for a in self.found:
+            for use in self.uses[a.op]:
+                for w in writers:
+                    if before(a.op, w.op) and use is not w.op and not before(use, w.op):
+                        yield Pair(self.cell, a.op, w.op, a.op, use, "use")
+
+
+def _groups(shared: list[_Shared]) -> Iterator[list[_Shared]]:
+    """The variables in groups of so many operations that one pass over the graph can ask for all of a group."""
+    group: list[_Shared] = []
     size = 0
-    for cell, found in shared.items():
-        marked = {a.op for a in found} | {f.op for f, c in leaving if c is cell}
-        marked.update(use for a in found for use in _uses(a, inside))
-        if group and size + len(marked) > _MOST_MARKED:
+    for each in shared:
+        if group and size + len(each.marked) > _MOST_MARKED:
             yield group
-            group, size = {}, 0
-        group[cell] = found, marked
-        size += len(marked)
+            group, size = [], 0
+        group.append(each)
+        size += len(each.marked)
     if group:
         yield group
 
@@ -143,26 +173,6 @@ def _uses(access: Access, inside: set) -> list[Operation]:
                     if user.type in _HANDS_ON:
                         todo.append(user)
     return list(found)
-
-
-def _pairs(cell: Operation, found: list[Access], fetched: list[Tensor], before: Before,
-           inside: set) -> Iterator[Pair]:
-    for i, a in enumerate(found):
-        for b in found[i + 1:]:
-            if (a.writes or b.writes) and not before(a.op, b.op) and not _commute(a, b):
-                reader = None if a.writes and b.writes else a if b.writes else b
-                use = next(iter(_uses(reader, inside)), None) if reader is not None else None
-                yield Pair(cell, a.op, b.op, reader and reader.op, use)
-    writers = [a.op for a in found if a.writes]
-    for tensor in fetched:
-        for op in writers:
-            if op is not tensor.op and not before(op, tensor.op):
-                yield Pair(cell, op, tensor.op, tensor.op, None, "fetch")
-    for read in found:
-        for use in _uses(read, inside) if not read.writes else ():
-            for op in writers:
-                if before(read.op, op) and use is not op and not before(use, op):
-                    yield Pair(cell, read.op, op, read.op, use, "use")
 
 
 def _commute(a: Access, b: Access) -> bool:
@@ -213,7 +223,8 @@ def _fetched(pair: Pair) -> tuple:
 def _used_late(pairs: list[Pair]) -> tuple:
     pair, uses = pairs[0], [p.use for p in pairs if p.use is not None]
     writer = pair.second
-    return (f"{listed(map(made, uses), 2)} may use the value of {made(pair.cell)} before or after {made(writer)} writes it.\n"
+    return (f"{listed(map(made, uses), 2)} may use the value of {made(pair.cell)} before or after {made(writer)} "
+            "writes it.\n"
             "In TensorFlow 1.x a read shares the variable's memory; here it is a snapshot: the old value, always.",
             (*uses, writer),
             f"make '{writer.name}' inside tf.control_dependencies([{listed(map(_python, uses), 2)}]).")

@@ -7,7 +7,8 @@ from minigraph.explain.access import cell_of
 from minigraph.explain.paths import data_ancestors
 from minigraph.explain.races import Races, pairs_of
 from minigraph.explain.report import Finding, amount, listed, made
-from minigraph.graph.operation import Operation, where_text
+from minigraph.explain.rules.training import update_ops_left_out, updates_on_a_copy
+from minigraph.graph.operation import Operation
 
 __all__ = ["SURPRISES"]
 
@@ -84,11 +85,8 @@ def _about_the_step(train: Any) -> Iterator[Finding]:
 
 
 def _about_update_ops(train: Any) -> Iterator[Finding]:
-    missing = [o for o in train.scene.update_ops if o not in train.scene.ran]
-    if missing:
-        yield Finding("update-ops", f"{len(missing)} of {len(train.scene.update_ops)} UPDATE_OPS do not run with it: "
-                      f"{listed(map(made, missing))}", tuple(missing), where_text(missing[0]),
-                      "call it inside tf.control_dependencies(tf.get_collection(tf.GraphKeys.UPDATE_OPS)).")
+    yield from update_ops_left_out(train.scene)
+    yield from updates_on_a_copy(train.scene)
 
 
 def _about_untrained(train: Any) -> Iterator[Finding]:

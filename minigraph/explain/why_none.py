@@ -131,18 +131,20 @@ class Flow:
         ops = tuple(dict.fromkeys(t.op for t in path))
         at = next(t for t in path if t in self.live) if any(t in self.live for t in path) else path[-1]
         whole = next((t for t in path if not is_trainable(t)), None)
-        route = arrows([op.name for op in ops])
         if whole is x:
             return Finding(CUT, f"'{x.op.name}' holds {x.dtype.base_dtype.name}, and only floats have gradients: "
-                           f"{route}", ops, where_text(x.op), "make it a float: dtype=tf.float32.")
+                           f"{arrows(op.name for op in ops)}", ops, where_text(x.op),
+                           "if it is no index or count, make it a float: dtype=tf.float32.")
         if whole is not None:
             op, reason = whole.op, f"gives {whole.dtype.base_dtype.name}, and only floats have gradients"
             advice = "keep floats on the way: a softmax in place of argmax, a sigmoid in place of a comparison."
         else:
             op, reason = at.op, self.refused.get(at.op, f"({at.op.type}) passes no gradient on to this input")
             op, reason = self._inside(op, path, reason)
-            advice = _ADVICE.get(op.type, "build ys from x by operations that have a gradient there.")
-        edges = tuple((a.op, b.op) for a, b in zip(path, path[1:]) if b.op is op)
+            advice = _ADVICE.get(op.type, "use an operation with a gradient there, or give one: @tf.custom_gradient.")
+        cut = op if op in ops else at.op
+        route = arrows([each.name for each in ops], ops.index(cut))
+        edges = tuple((a.op, b.op) for a, b in zip(path, path[1:]) if b.op is cut)
         return Finding(CUT, f"the path is cut at {made(op)}, which {reason}: {route}", ops,
                        where_text(op), advice, edges)
 

@@ -134,6 +134,7 @@ def test_sparse_gradients(step, optimizer):
                                             gradient_multipliers={table: 3.0}))
     (trained,) = report.variables
     assert trained.is_sparse and trained.variable == "table" and trained.multiplier == "3"
+    assert report.learning_rate.startswith("the variable 'a/learning_rate'") and "rate-unused" not in report.codes
     assert "sparse-norm" in report.codes and "sparse-noise" not in report.codes
     noisy = surprises(optimize_loss(loss, step, 0.1, optimizer, gradient_noise_scale=0.1, name="b"))
     assert "sparse-noise" in noisy and "sparse-norm" not in noisy
@@ -147,7 +148,7 @@ def test_update_ops_left_out(loss, step, w):
     report = explain.describe(optimize_loss(loss, step, 0.1, "SGD", update_ops=one))
     assert report.update_ops == ["one"]
     (finding,) = [f for f in report if f.code == "update-ops"]
-    assert "1 of 2 UPDATE_OPS do not run with it: 'two'" in finding.message
+    assert "1 of 2 UPDATE_OPS do not run with the train op: 'two'" in finding.message
 
 
 def test_races_are_told(w, step):
@@ -170,6 +171,18 @@ def test_minimize_and_calls_by_hand(loss, w, step):
     report = explain.describe(tf.group(by_hand))
     assert report.function == "apply_gradients" and report.loss == "loss"
     assert [v.variable for v in report.variables] == ["w"]
+
+
+def test_an_optimizer_of_ones_own(loss, w):
+    class Plain(tf.train.Optimizer):
+        def __init__(self):
+            super().__init__(False, "Plain")
+
+        def _apply_dense(self, grad, var):
+            return var.assign_sub(0.1 * grad)
+
+    (trained,) = explain.describe(Plain().minimize(loss)).variables
+    assert trained.rule == "AssignSub" and trained.gradient.startswith("gradients/")
 
 
 def test_what_is_no_train_op(loss):

@@ -23,7 +23,7 @@ def empty_blocks(scene: Scene) -> Iterator[Finding]:
         by_line.setdefault(format_where(block.where), []).append(block)
     for where, blocks in by_line.items():
         ops = blocks[-1].control_inputs
-        yield Finding("empty-block", "no operation was made inside this control_dependencies block, so nothing waits "
+        yield Finding("empty-block", "this control_dependencies block has no effect: no operation made inside waits "
                       f"for {listed(map(made, ops), 3)}", tuple(ops), where,
                       "make an operation inside: tf.identity(y) for a value, v.read_value() for a variable's new one.")
 
