@@ -87,10 +87,10 @@ def _parser() -> argparse.ArgumentParser:
                         help=f"draw as one box: {_SCOPES}")
     render.add_argument("--unfold", action="append", default=[], metavar="SCOPE",
                         help=f"open: {_SCOPES}")
-    render.add_argument("--by", choices=("stage", "scope"), default="stage",
-                        help="tell the stages of training apart (default), or go by names only")
+    render.add_argument("--by", choices=("stage", "scope", "role"), default="stage",
+                        help="tell the stages of training apart (default), go by names only, or by what nodes are for")
     render.add_argument("--constants", action="store_true", help="draw constants as boxes")
-    render.add_argument("--theme", choices=("light", "dark"), default="light")
+    render.add_argument("--theme", choices=("light", "dark", "print"), default="light")
     render.add_argument("--title", metavar="TEXT")
     return parser
 
