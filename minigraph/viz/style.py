@@ -152,8 +152,8 @@ def arrow_style(arrow: Any, theme: Theme) -> dict[str, str]:
     if arrow.kind == "write":
         return {"color": theme.write, "dir": "both", "arrowtail": "normal", "arrowhead": "none",
                 "penwidth": wide}
-    return {"color": theme.ink if arrow.from_section is None else _line(arrow.head.section, theme),
-            "penwidth": wide}
+    inside = arrow.tail.section is arrow.head.section
+    return {"color": theme.ink if inside else _line(arrow.head.section, theme), "penwidth": wide}
 
 
 def legend_of(view: Any) -> tuple[list[tuple[str, str, bool, str]], list[str]]:

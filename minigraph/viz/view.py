@@ -249,4 +249,6 @@ def _compared(graph: Any, since: Any) -> tuple[Any, Added]:
         since = graph_of(since)
         graph, new = Union(graph, since), graph
         return graph, Added(*difference(new, since))
+    if since < 0:
+        raise ValueError(f"since must be the number of nodes that there were, or another graph, not {since}")
     return graph, Added(*difference(graph, since))

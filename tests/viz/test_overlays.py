@@ -197,3 +197,5 @@ def test_nothing_is_new_in_the_same_graph(training):
     assert {box.mark for box in View(training, since=training).boxes} == {""}
     with pytest.raises(TypeError, match="a tf.Graph was expected"):
         View(training, since="yesterday")
+    with pytest.raises(ValueError, match="since must be the number of nodes that there were, or another graph, not -1"):
+        View(training, since=-1)
