@@ -91,10 +91,10 @@ def _parser() -> argparse.ArgumentParser:
                         help=f"draw as one box: {_SCOPES}")
     render.add_argument("--unfold", action="append", default=[], metavar="SCOPE",
                         help=f"open: {_SCOPES}")
-    render.add_argument("--by", choices=("stage", "scope"), default="stage",
-                        help="tell the stages of training apart (default), or go by names only")
+    render.add_argument("--by", choices=("stage", "scope", "role"), default="stage",
+                        help="tell the stages of training apart (default), go by names only, or by what nodes are for")
     render.add_argument("--constants", action="store_true", help="draw constants as boxes")
-    render.add_argument("--theme", choices=("light", "dark"), default="light")
+    render.add_argument("--theme", choices=("light", "dark", "print"), default="light")
     lab = commands.add_parser(
         "lab", help="run a script and make a page to explore its graph and its runs in", allow_abbrev=False,
         description="Runs a Python script, records the first runs of each kind, and makes a page, one HTML file, in "

@@ -114,10 +114,17 @@ def bundled(arrows: list[Arrow], view: Any) -> list[Arrow]:
         if len(several) > 1 or not head.section.call:
             merged.to_section = head.section
         if len(merged.sources) == 1:
-            source = next(iter(merged.sources)).name.partition(":")[0].rpartition("/")[2]
-            merged.what = ("the loss" if tail.role == "loss" or "holds the loss" in tail.lines
-                           else clipped(source) if tail.kind == "group" else tail.title)
+            merged.what = _what(next(iter(merged.sources)), tail, view)
         result.append(merged)
     for arrow in result:
         arrow.label = arrow.words()
     return result
+
+
+def _what(source: Any, tail: Box, view: Any) -> str:
+    """Words for one tensor or operation that an arrow stands for."""
+    op = getattr(source, "op", source)
+    if view.anatomy.role.get(op) == "loss":
+        return "the loss"
+    op = view.anatomy.owner.get(op, op)
+    return tail.title if tail.kind == "op" else clipped(op.name.rpartition("/")[2])

@@ -29,7 +29,7 @@ def composed(view: Any, theme: Theme, legend: bool, timeout: float) -> str:
     """Gives DOT in which everything has its place, to be drawn by the engine "nop2".
 
     Args:
-        view: a view that has numbered sections.
+        view: a view that has sections.
         theme, legend: see `source_of`.
         timeout: seconds that laying out the parts may take.
 

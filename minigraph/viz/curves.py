@@ -180,6 +180,9 @@ def _write(figure: Any, path: str) -> None:
 
 def _saved(figure: Any, format: str) -> bytes:
     import io
+
+    from matplotlib import rc_context
     data = io.BytesIO()
-    figure.savefig(data, format=format, dpi=120)
+    with rc_context({"svg.fonttype": "none"}):      # words stay words: they can be read aloud and searched
+        figure.savefig(data, format=format, dpi=120)
     return data.getvalue()

@@ -118,13 +118,14 @@ def _heading(view: View) -> str:
 
 
 def _frame(dot: Any, frame: Frame, name: str, theme: style.Theme, places: dict) -> None:
-    """A frame with its boxes; a section without a number has none around it."""
+    """A frame with its boxes; around a section without a number it is not seen."""
     section = frame.section
-    if frame.is_section and not section.number:
-        _parts(dot, frame, name, theme, places)
-        return
     paper, line = theme.stages.get(section.palette, theme.stages["forward"])
     with dot.subgraph(name=name) as cluster:
+        if frame.is_section and not section.number:
+            cluster.attr(label="", peripheries="0", style="", margin="0", **places.get(name, {}))
+            _parts(cluster, frame, name, theme, places)
+            return
         title, nodes = _html(clipped(frame.title, 70)), sum(box.nodes for box in frame.boxes())
         if frame.is_section:
             cluster.attr(label=f'<<b>{section.number} · {title}</b>  <font point-size="{_SMALL}">'

@@ -123,7 +123,7 @@ def _source(view: View, theme: str, legend: bool) -> str:
 def _drawn(view: View, format: str, theme: str, legend: bool, max_nodes: int, timeout: float) -> bytes:
     colours = style.theme_named(theme)
     _refuse_too_much(view, max_nodes)
-    if any(section.number for section in view.sections):
+    if view.sections:
         from minigraph.viz import compose
         data = layout.draw(compose.composed(view, colours, legend, timeout), format, timeout, "nop2")
     else:

@@ -124,7 +124,9 @@ def lay_ways(ways: list[Way], frames: list[Frame], gutters: dict[int, float]) ->
         along = sorted((w for w in ways if number in w.gutters), key=lambda w: _turn(w, number))
         for i, way in enumerate(along):
             way.lanes[number], way.outermost = left + _EDGE + _LANE * i, left + _EDGE + _LANE * (len(along) - 1)
-    top, bottom = max(f.top for f in frames), min(f.bottom for f in frames)
+    passed = {column for w in ways if w.bus for column in range(min(w.gutters), max(w.gutters))}
+    round_these = [f for f in frames if f.column in passed] or frames
+    top, bottom = max(f.top for f in round_these), min(f.bottom for f in round_these)
     for way in ways:
         level = 14.0 + 12.0 * way.level
         _corners(way, top + level if way.bus == "above" else bottom - level)

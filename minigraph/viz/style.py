@@ -47,7 +47,7 @@ class Theme:
 
 
 # Text on every background has a contrast of 4.5:1 at least, lines on theirs 3:1; a test measures both.
-LIGHT = Theme("light", "white", "#1a1a1a", "#5f6368", "white", "#ffffff90", "#b3470b", {
+LIGHT = Theme("light", "#ffffff", "#1a1a1a", "#5f6368", "white", "#ffffff90", "#b3470b", {
     roles.FORWARD: ("#f4f6f8", "#5f6b7a"), roles.DERIVED: ("#fdeedd", "#a85b12"),
     "update_ops": ("#e8f1fb", "#2f6cad"), "learning_rate": ("#fdf3d7", "#9a7400"),
     "gradients": ("#fde9e6", "#b23c2e"), "noise": ("#f1f1f1", "#6b6b6b"),
@@ -152,8 +152,8 @@ def arrow_style(arrow: Any, theme: Theme) -> dict[str, str]:
     if arrow.kind == "write":
         return {"color": theme.write, "dir": "both", "arrowtail": "normal", "arrowhead": "none",
                 "penwidth": wide}
-    return {"color": theme.ink if arrow.from_section is None else _line(arrow.head.section, theme),
-            "penwidth": wide}
+    inside = arrow.tail.section is arrow.head.section
+    return {"color": theme.ink if inside else _line(arrow.head.section, theme), "penwidth": wide}
 
 
 def legend_of(view: Any) -> tuple[list[tuple[str, str, bool, str]], list[str]]:

@@ -5,6 +5,7 @@ import re
 from typing import Any
 from xml.etree import ElementTree
 
+from minigraph.viz.style import FONT
 from minigraph.viz.text import clean
 
 __all__ = ["polished"]
@@ -32,6 +33,10 @@ def polished(svg: bytes, title: str, names: dict[str, str]) -> str:
     root.insert(0, heading)
     for group in root.iter(f"{{{_SVG}}}g"):
         _rename(group, names)
+    root.set("font-family", FONT)       # said once, not for each word
+    for text in root.iter(f"{{{_SVG}}}text"):
+        if text.get("font-family") == FONT:
+            del text.attrib["font-family"]
     return ElementTree.tostring(root, encoding="unicode") + "\n"
 
 

@@ -53,7 +53,8 @@ class View:
     one box together with its read and its initialiser, and what only works out a shape is not drawn.
 
     Args:
-        graph: a `Graph`, or something that has a `graph`, such as a Session; by default the default graph.
+        graph: a `Graph`, or something that has a `graph`, such as a Session; by default the default graph. What a
+            report with `highlights` has found is marked.
         depth: opens the scopes down to this depth (0: one box for each stage); by default as many as can be
             read.
         fold: names of scopes or stages to show as one box.
@@ -107,7 +108,8 @@ class View:
         if depth is not None and (not isinstance(depth, int) or depth < 0):
             raise ValueError(f"depth must be a number from 0 on, not {depth!r}")
         self.graph = graph_of(graph)
-        overlays = overlays_of(overlay)
+        report = graph if isinstance(getattr(graph, "highlights", None), dict) else None
+        overlays = overlays_of([report, overlay])
         if since is not None:
             self.graph, added = _compared(self.graph, since)
             overlays.append(added)
@@ -247,4 +249,6 @@ def _compared(graph: Any, since: Any) -> tuple[Any, Added]:
         since = graph_of(since)
         graph, new = Union(graph, since), graph
         return graph, Added(*difference(new, since))
+    if since < 0:
+        raise ValueError(f"since must be the number of nodes that there were, or another graph, not {since}")
     return graph, Added(*difference(graph, since))

@@ -109,6 +109,8 @@ def test_a_report_is_drawn_by_its_highlights(chain):
     marks = {box.path: box.mark for box in view.boxes}
     assert marks["w/read"] == "bad" and marks["z"] == "bad" and marks["y"] == ""
     assert [(a.tail.path, a.head.path) for a in view.arrows if a.mark] == [("w/read", "z")]
+    report.graph = chain
+    assert {box.path: box.mark for box in View(report).boxes} == marks
 
 
 def test_marked_operations_are_seen_in_folded_scopes(training):
@@ -195,3 +197,5 @@ def test_nothing_is_new_in_the_same_graph(training):
     assert {box.mark for box in View(training, since=training).boxes} == {""}
     with pytest.raises(TypeError, match="a tf.Graph was expected"):
         View(training, since="yesterday")
+    with pytest.raises(ValueError, match="since must be the number of nodes that there were, or another graph, not -1"):
+        View(training, since=-1)

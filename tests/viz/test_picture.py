@@ -219,10 +219,10 @@ def test_no_graphviz_at_all(small, monkeypatch, tmp_path):
 
 
 def test_one_engine_fails_and_the_next_draws(small, monkeypatch):
-    engines = layout._engines("svg", "dot")
+    engines = layout._engines
     broken = [("/bin/dot", [sys.executable, "-c", "import sys; sys.exit('no plugin')"]),
               ("gone", ["/no/such/dot"])]
-    monkeypatch.setattr(layout, "_engines", lambda format, engine: broken + engines)
+    monkeypatch.setattr(layout, "_engines", lambda *asked: broken + engines(*asked))
     assert "<svg" in viz.to_svg(small)
     monkeypatch.setattr(layout, "_engines", lambda format, engine: broken)
     with pytest.raises(viz.GraphvizError,
