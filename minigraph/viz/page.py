@@ -18,7 +18,7 @@ __all__ = ["Page", "page"]
 
 _ASSETS = Path(__file__).with_name("assets")
 _SCRIPTS = ("dom", "data", "values", "tree", "layout", "shapes", "draw", "camera", "details", "search", "fetch", "step",
-            "race", "compare", "export", "keys", "main")
+            "race", "compare", "export", "keys", "frame", "main")
 
 
 def page(graph: Any = None, *, runs: Any = (), path: Any = None, since: Any = None, title: str | None = None,

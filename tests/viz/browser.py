@@ -26,6 +26,7 @@ class Screen:
 
     def __init__(self, page):
         self.page, self.complaints, self.requests = page, [], []
+        page.set_default_timeout(15_000)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
         page.on("dialog", lambda dialog: (self.complaints.append(dialog.message), dialog.dismiss()))

@@ -292,10 +292,10 @@ def test_values_on_arrows_and_variables_that_change(show, model):
     page.select_option("select", "1")
     row = page.locator(".variables tr", has_text="net/out/bias").first
     before = row.locator(".shown").inner_text()
-    assert row.locator(".sign").inner_text() == "" and page.locator(".words.noted").count() <= 3
+    assert row.locator(".dot").inner_text() == "" and page.locator(".words.noted").count() <= 3
     page.keyboard.press("End")
     after = row.locator(".shown").inner_text()
-    assert row.locator(".sign").inner_text() == "●" and after != before
+    assert row.locator(".dot").inner_text() == "●" and after != before
     assert float(after.strip("[]")) == pytest.approx(bias, rel=1e-3)
     assert page.locator(".words.noted").count() > 3
 

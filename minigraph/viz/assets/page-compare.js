@@ -96,7 +96,8 @@ class CompareMode {
       make('h2', {}, 'How the graph grew'),
       section('Moment', slider, told),
       section('What each line added', lines.size
-        ? make('ul', {class: 'source-lines'}, [...lines].map(([line, ops]) => this.lineRow(line, ops, ops.length / most)))
+        ? make('ul', {class: 'source-lines'}, [...lines].map(
+          ([line, ops]) => this.lineRow(line, ops, ops.length / most)))
         : make('p', {class: 'faint'}, 'Where the nodes were made is not known.')),
     ];
   }

@@ -25,7 +25,7 @@ class App {
     this.picture = new Picture(this);
     this.searchBox = new SearchBox(this);
     this.help = helpView();
-    this.build();
+    Object.assign(this, pageOf(this));
     this.measure();
     this.camera = new Camera(this);
     this.listen();
@@ -42,12 +42,12 @@ class App {
     return this.room.width > NARROW ? 'LR' : 'TB';
   }
 
-  /** Takes the size of the canvas down: asking for it at each turn would have the browser lay out all of the page. */
+  /** Takes the size of the canvas down: to ask for it at each turn would have the browser lay out all of the page. */
   measure() {
     this.room = {width: this.canvas.clientWidth, height: this.canvas.clientHeight};
   }
 
-  /** Of the scopes that a static picture would open, opens those with which all stays legible; the outer ones first. */
+  /** Of the scopes that a static picture would open, opens those with which all stays legible, outer ones first. */
   openWhatFits() {
     const {root} = this.tree, opened = [];
     walk(root, thing => { if (thing.isOpen && thing.depth > 0) opened.push(thing); });
@@ -64,32 +64,6 @@ class App {
       change(thing, false);
       failures += 1;
     }
-  }
-
-  // What is on the page
-
-  build() {
-    this.tabs = Object.values(this.modes).map((mode, i) => make('button', {
-      type: 'button', role: 'tab', id: `mode-${mode.name}`, 'aria-controls': 'panel',
-      title: `${mode.label} (${i + 1})`, onclick: () => this.setMode(mode.name)}, mode.label));
-    this.canvas = make('main', {class: 'canvas'}, this.picture.svg, make('div', {class: 'tools', role: 'toolbar',
-                                                                                'aria-label': 'view'},
-      tool('nearer', 'nearer', () => this.camera.approach(1.3)),
-      tool('farther', 'farther', () => this.camera.approach(1 / 1.3)),
-      tool('whole', 'all of the graph', () => this.camera.fit(0, true))));
-    this.panel = make('aside', {class: 'panel', id: 'panel', role: 'tabpanel', tabindex: '-1',
-                                'aria-label': 'details'});
-    this.bar = make('div', {class: 'below'});
-    this.told = make('p', {class: 'unseen', role: 'status'});
-    document.body.append(
-      make('header', {class: 'top'}, make('h1', {title: this.title}, this.title),
-        make('div', {class: 'tabs', role: 'tablist', 'aria-label': 'mode'}, this.tabs), this.searchBox.element,
-        make('div', {class: 'actions'},
-          tool('download', 'save this view as SVG', () => this.save(), 'export'),
-          tool('theme', 'light or dark', () => this.changeTheme(), 'theme'),
-          tool('help', 'keys', () => this.help.showModal(), 'help'))),
-      make('div', {class: 'middle'}, make('div', {class: 'left'}, this.canvas, this.bar), this.panel),
-      this.told, this.help);
   }
 
   save() {
@@ -267,23 +241,6 @@ class App {
   }
 
   say(words) { this.told.textContent = words; }
-}
-
-const ICONS = {
-  nearer: 'M8 3V13M3 8H13', farther: 'M3 8H13', whole: 'M3 6V3H6M10 3H13V6M13 10V13H10M6 13H3V10',
-  download: 'M8 2V10M4.5 7L8 10.5L11.5 7M3 13.5H13', theme: 'M8 2.5A5.5 5.5 0 1 0 8 13.5ZM8 2.5A5.5 5.5 0 0 1 8 13.5',
-  help: 'M5.5 6A2.5 2.5 0 1 1 8 8.5V10M8 12.5V13', play: 'M5 3L12 8L5 13Z', pause: 'M5 3V13M11 3V13',
-  first: 'M4 3V13M12 3L6 8L12 13Z', last: 'M12 3V13M4 3L10 8L4 13Z', back: 'M10.5 3L5 8L10.5 13',
-  on: 'M5.5 3L11 8L5.5 13'};
-
-function icon(name) {
-  return draw('svg', {class: `icon ${name}`, viewBox: '0 0 16 16', 'aria-hidden': 'true'},
-    draw('path', {d: ICONS[name]}));
-}
-
-function tool(name, label, act, id) {
-  return make('button', {type: 'button', class: 'tool', id, 'aria-label': label, title: label, onclick: act},
-    icon(name));
 }
 
 /** Begins: reads the data that stands in the page, and draws. */

@@ -149,7 +149,8 @@ class RaceMode {
       class: `same${marked.has(op) ? ' marked' : ''}`, d: smooth(ends(op), 'LR')}));
     const heading = (run, x, anchor) => draw('text', {class: 'heading', x, y: 20, 'text-anchor': anchor},
       clipped(run.label, Math.floor(sizes.column / 7.5)));
-    return make('div', {class: 'theatre scrolls', tabindex: '0', role: 'group', 'aria-label': 'two orders side by side'},
+    return make('div', {
+      class: 'theatre scrolls', tabindex: '0', role: 'group', 'aria-label': 'two orders side by side'},
       draw('svg', {class: 'race', viewBox: `0 0 ${width} ${y(rows)}`, width, height: y(rows)},
         heading(this.left, sizes.column - 12, 'end'), heading(this.right, sizes.column + gap + 12, 'start'),
         lines, cells));
