@@ -162,8 +162,8 @@ class Layer:
 
     @property
     def updates(self) -> list:
-        """The updates that it has added."""
-        return list(self._updates)
+        """The updates that it has added; none where the layer is not to be trained."""
+        return list(self._updates) if self.trainable else []
 
     # What subclasses give and use
 
@@ -218,7 +218,8 @@ class Layer:
         for update in updates if isinstance(updates, (list, tuple)) else [updates]:
             update = update if isinstance(update, Operation) else update.op
             self._updates.append(update)
-            add_to_collection(GraphKeys.UPDATE_OPS, update)
+            if self.trainable:
+                add_to_collection(GraphKeys.UPDATE_OPS, update)
 
     # Calling it
 
