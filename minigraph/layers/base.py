@@ -15,6 +15,7 @@ from minigraph.graph.dtypes import as_dtype, float32
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.ops import array, cast
 from minigraph.variables import Variable, get_variable, global_variables, variable_scope
+from minigraph.variables.store import default_initializer
 
 __all__ = ["Layer", "InputSpec"]
 
@@ -194,9 +195,9 @@ class Layer:
         trainable = trainable is None or trainable
         with variable_scope(self._scope, reuse=self.built or self._reuse, auxiliary_name_scope=False) as scope, \
                 name_scope(self._name_scope()):
-            variable = get_variable(name, shape, dtype, initializer or getattr(scope, "initializer"),
-                                    trainable=trainable and self.trainable, constraint=constraint,
-                                    partitioner=partitioner)
+            initializer = initializer or getattr(scope, "initializer") or default_initializer(name, dtype)
+            variable = get_variable(name, shape, dtype, initializer, trainable=trainable and self.trainable,
+                                    constraint=constraint, partitioner=partitioner)
             if regularizer is not None and variable not in before:
                 with name_scope(name + "/Regularizer"):
                     loss = regularizer(variable)

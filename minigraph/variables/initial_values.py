@@ -12,10 +12,6 @@ from minigraph.variables.getters import global_variables, local_variables
 
 __all__ = ["guarded"]
 
-# A conditional that reads a variable itself, as initialized_value() does, is safe already. TF1 guards it again all the
-# same: by an initialized_value() of nine nodes, and copies of a Switch and of the branch's read. Its copy here is one.
-_GUARDED_AGAIN = 10
-
 
 def guarded(value: Tensor, scope: str) -> Tensor:
     """Gives `value` computed with `initialized_value()` in the place of each variable that it depends on.
@@ -62,12 +58,16 @@ def _stand_in(op: Operation, made: dict[Operation, Operation], scope: str) -> Op
         v = next((v for v in global_variables() + local_variables() if v.op is op), None)
         return op if v is None else v.initialized_value().op
     changed = [t for t in _values(op) if made[t.op] is not t.op]
-    if op.op_def.functions and any(t.dtype._is_ref for t in op.inputs):
-        get_default_graph().count_as(get_default_graph()._last_id + _GUARDED_AGAIN + len(changed))
-    elif not changed:
+    cells = [t.op for t in op.inputs if t.dtype._is_ref] if op.op_def.functions else []
+    if not (changed or cells):
         return op
+    for cell in cells:
+        # A conditional that reads a variable itself, as initialized_value() does, is safe already. TF1 guards it again
+        # all the same, and copies two nodes of the branch and a Switch for each input where one is copied here.
+        _stand_in(cell, made, scope)
+        get_default_graph().count_as(get_default_graph()._last_id + 1 + len(changed))
     copy = apply_op(op.op_def, *[made[t.op].outputs[t.value_index] if t in changed else t for t in op.inputs],
                     name=f"{op.name}_{scope}")
-    for name, attr in (op._extra_attrs or {}).items():
-        copy._set_attr(name, attr)
+    for name in (op._extra_attrs or {}).keys() - (copy._extra_attrs or {}).keys():
+        copy._set_attr(name, op._extra_attrs[name])         # type: ignore[index]
     return copy
