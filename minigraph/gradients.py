@@ -20,13 +20,14 @@ from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef, gradient_registry
 from minigraph.graph.operation import Operation, Tensor, where_text
+from minigraph.graph.shapes import TensorShape
 from minigraph.ops import array, constants, control_flow, fill, identities, join, reduction, slicing
 
 __all__ = ["gradients", "hessians", "AggregationMethod", "UnconnectedGradients"]
 
 
 class AggregationMethod:
-    """How gradients along several paths are summed: one `AddN` (the default), or pairwise."""
+    """How gradients along several paths are summed: one `AddN` (the default), pairwise, or one `AccumulateNV2`."""
     ADD_N = DEFAULT = 0
     EXPERIMENTAL_TREE = 1
     EXPERIMENTAL_ACCUMULATE_N = 2
@@ -205,6 +206,9 @@ class _Backward:
             return grads[0] if grads else None
         if not all(isinstance(g, Tensor) for g in grads):
             return aggregate_slices(grads)
+        accumulate = self._method == AggregationMethod.EXPERIMENTAL_ACCUMULATE_N and len(grads) > 2
+        if accumulate and functools.reduce(TensorShape.merge_with, [g._shape for g in grads]).is_fully_defined():
+            return reduction.accumulate_n(grads)
         if self._method == AggregationMethod.ADD_N:
             with colocate_with(grads[0].op, ignore_existing=True):
                 return reduction.add_n(grads)

@@ -109,16 +109,18 @@ class Graph(NodeList, Collections):
         control = control_inputs_for(scopes.control, inputs)
         op = Operation(self, op_def, name, inputs, control, output_types, output_shapes,
                        provenance.user_trace(3), scopes.stage, "")
-        if scopes.device:
-            place(scopes.device, op)
         if scopes.gradient_override and op_def.type in scopes.gradient_override:
             op._set_attr("_gradient_op_type", scopes.gradient_override[op_def.type])
         for key, value in scopes.attrs.items():
             op._set_attr(key, value)
         op_type: Any = type(op_def)
         refs = ref_positions(op_type, len(inputs))
+        if scopes.device and not refs:      # an update runs where its variable is, whatever the scopes ask for
+            place(scopes.device, op)
         if scopes.colocation or refs:
             self._colocate(op, scopes.colocation + tuple([inputs[i]._op for i in refs]))
+        if scopes.container and "container" in op_def.fields:
+            op._set_attr("container", scopes.container)
         if scopes.original_op is not None:
             op._original_op = scopes.original_op
         self._append(op)
@@ -137,8 +139,7 @@ class Graph(NodeList, Collections):
     def _colocate(self, op: Operation, group: tuple[Operation, ...]) -> None:
         names = sorted({g for other in group for g in other.colocation_groups()})
         op._set_attr("_class", names)
-        if group[-1]._device:
-            op._device = group[-1]._device
+        op._device = next((other._device for other in group if other._device), op._device)
 
     def _captures_from(self, other: Graph) -> bool:
         """Can a node of `other` be used here? Only a function body's graph can (see FuncGraph)."""
@@ -355,7 +356,7 @@ class Graph(NodeList, Collections):
         return self._scopes.set(original_op=op)
 
     def container(self, container_name: str) -> Any:
-        """The container of the state of operations made inside; recorded only."""
+        """The container of the state of operations made inside; recorded (`op.get_attr("container")`) only."""
         return self._scopes.set(container=container_name)
 
     # The rest of TF1's API

@@ -15,6 +15,7 @@ from minigraph.graph.dtypes import as_dtype, float32
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.ops import array, cast
 from minigraph.variables import Variable, get_variable, global_variables, variable_scope
+from minigraph.variables.store import default_initializer
 
 __all__ = ["Layer", "InputSpec"]
 
@@ -162,8 +163,8 @@ class Layer:
 
     @property
     def updates(self) -> list:
-        """The updates that it has added."""
-        return list(self._updates)
+        """The updates that it has added; none where the layer is not to be trained."""
+        return list(self._updates) if self.trainable else []
 
     # What subclasses give and use
 
@@ -194,9 +195,9 @@ class Layer:
         trainable = trainable is None or trainable
         with variable_scope(self._scope, reuse=self.built or self._reuse, auxiliary_name_scope=False) as scope, \
                 name_scope(self._name_scope()):
-            variable = get_variable(name, shape, dtype, initializer or getattr(scope, "initializer"),
-                                    trainable=trainable and self.trainable, constraint=constraint,
-                                    partitioner=partitioner)
+            initializer = initializer or getattr(scope, "initializer") or default_initializer(name, dtype)
+            variable = get_variable(name, shape, dtype, initializer, trainable=trainable and self.trainable,
+                                    constraint=constraint, partitioner=partitioner)
             if regularizer is not None and variable not in before:
                 with name_scope(name + "/Regularizer"):
                     loss = regularizer(variable)
@@ -218,7 +219,8 @@ class Layer:
         for update in updates if isinstance(updates, (list, tuple)) else [updates]:
             update = update if isinstance(update, Operation) else update.op
             self._updates.append(update)
-            add_to_collection(GraphKeys.UPDATE_OPS, update)
+            if self.trainable:
+                add_to_collection(GraphKeys.UPDATE_OPS, update)
 
     # Calling it
 

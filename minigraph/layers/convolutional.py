@@ -3,12 +3,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from minigraph.graph import dtypes
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import TensorShape
 from minigraph.layers.base import InputSpec, Layer
-from minigraph.ops import array, bias, conv, join, pool
+from minigraph.ops import array, bias, conv, join, pool, space_to_batch
 from minigraph.variables.initializers import zeros_initializer
 
 __all__ = ["Conv1D", "conv1d", "Conv2D", "conv2d", "Conv2DTranspose", "conv2d_transpose", "MaxPooling2D",
@@ -91,14 +93,26 @@ class _Conv(Layer):
             raise ValueError("strides > 1 not supported in conjunction with dilation_rate > 1")
 
     def prepare(self) -> None:
-        """Makes the node for the dilations that TF1 makes with the variables."""
+        """Makes the nodes for the dilations, which TF1 makes with the variables."""
         self.check_steps()
-        convert_to_tensor(list(self.dilation_rate), dtypes.int32, name="dilation_rate")
+        self._rate = convert_to_tensor(list(self.dilation_rate), dtypes.int32, name="dilation_rate")
+        self._edges: Any = np.zeros([len(self.dilation_rate), 2], np.int32)
+        if max(self.dilation_rate) > 1 and self.padding == "SAME":
+            convert_to_tensor(self.kernel.shape.as_list(), dtypes.int32, name="filter_shape")
+            wide = [(size - 1) * step for size, step in zip(self.kernel_size, self.dilation_rate)]
+            self._edges = join.stack([[n // 2, n - n // 2] for n in wide])
 
     def convolve(self, inputs: Any) -> Tensor:
-        """The convolution."""
-        return conv.conv2d(inputs, self.kernel, self.strides, self.padding, data_format=self._data_format,
-                           dilations=self.dilation_rate)
+        """The convolution; one with holes is made of plain ones."""
+        if max(self.dilation_rate) == 1:
+            return self.plain(inputs, self.padding)
+        first = 1 if self._data_format == "NHWC" else 2
+        return space_to_batch.with_holes(lambda x: self.plain(x, "VALID"), inputs, self._rate, self._edges,
+                                         tuple(range(first, first + self.rank)))
+
+    def plain(self, inputs: Any, padding: str) -> Tensor:
+        """The convolution with a kernel without holes."""
+        return conv.conv2d(inputs, self.kernel, self.strides, padding, data_format=self._data_format)
 
     def call(self, inputs: Any) -> Tensor:      # type: ignore[override]
         outputs = self.convolve(inputs)
@@ -139,9 +153,8 @@ class Conv1D(_Conv):
     """
     rank = 1
 
-    def convolve(self, inputs: Any) -> Tensor:
-        return conv.conv1d(inputs, self.kernel, self.strides[0], self.padding, data_format=self._data_format,
-                           dilations=self.dilation_rate[0])
+    def plain(self, inputs: Any, padding: str) -> Tensor:
+        return conv.conv1d(inputs, self.kernel, self.strides[0], padding, data_format=self._data_format)
 
 
 class Conv2DTranspose(_Conv):
@@ -163,16 +176,23 @@ class Conv2DTranspose(_Conv):
         """There are no dilations here."""
 
     def convolve(self, inputs: Any) -> Tensor:
-        shape: Any = array.shape(inputs)
-        places = (1, 2) if self._data_format == "NHWC" else (2, 3)
-        sizes = []
-        for axis, stride, window in zip(places, self.strides, self.kernel_size):
-            n = inputs.shape.as_list()[axis]
-            n = shape[axis] if n is None else n
-            sizes.append(n * stride + (max(window - stride, 0) if self.padding == "VALID" else 0))
-        whole = [shape[0], *sizes, self.filters] if self._data_format == "NHWC" else [shape[0], self.filters, *sizes]
-        return conv.conv2d_transpose(inputs, self.kernel, join.stack(whole), self.strides, self.padding,
-                                     self._data_format)
+        static, shape = inputs.shape.as_list(), array.shape(inputs)         # type: list, Any
+        images = (1, 2) if self._data_format == "NHWC" else (2, 3)
+        batch, *sizes = [shape[axis] for axis in (0, *images)]
+        whole: Any = join.stack(self._arranged(batch, map(self._grown, sizes, self.strides, self.kernel_size)))
+        whole[0]                # TF1 reads the batch size off once more
+        outputs = conv.conv2d_transpose(inputs, self.kernel, whole, self.strides, self.padding, self._data_format)
+        known = [None if static[axis] is None else self._grown(static[axis], stride, window)
+                 for axis, stride, window in zip(images, self.strides, self.kernel_size)]
+        outputs.set_shape(self._arranged(static[0], known))
+        return outputs
+
+    def _grown(self, size: Any, stride: int, window: int) -> Any:
+        """The size of the output along an axis, for a number or a tensor."""
+        return size * stride + max(window - stride, 0) if self.padding == "VALID" else size * stride
+
+    def _arranged(self, batch: Any, sizes: Any) -> list:
+        return [batch, *sizes, self.filters] if self._data_format == "NHWC" else [batch, self.filters, *sizes]
 
 
 def _convolution(layer: type, name: str) -> Any:

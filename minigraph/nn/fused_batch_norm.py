@@ -88,9 +88,9 @@ class FusedBatchNormGradV3(OpDef):
     outputs = ("T", "U", "U", "U", "U")
     allowed = {"T": (dtypes.float16, dtypes.bfloat16, dtypes.float32), "U": (dtypes.float32,)}
 
-    def shape(self, dy, x, scale, *rest):
-        empty = TensorShape.of((0,))
-        return x.merge_with(dy), scale, scale, empty, empty
+    def shape(self, dy, x, scale, *reserved):
+        rest = TensorShape.of((0,)) if self.is_training else scale
+        return x.merge_with(dy), scale, scale, rest, rest
 
     def kernel(self, xp, dy, x, scale, mean, variance, extra):
         kind, dy, x = x.dtype, dy.astype(scale.dtype), x.astype(scale.dtype)

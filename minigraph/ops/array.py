@@ -117,7 +117,7 @@ class Reshape(OpDef):
     static_inputs = shape_inputs = (1,)
 
     def shape(self, tensor, shape):
-        wanted, count = as_sizes(shape), tensor.num_elements()
+        wanted, count = as_sizes(shape), 0 if 0 in (tensor.tuple or ()) else tensor.num_elements()
         if shape.value is None:
             return sizes.completed(wanted, count)
         return sizes.static_shape(wanted, shape.value.tolist(), count)

@@ -142,9 +142,11 @@ class BroadcastTo(OpDef):
         if rank is not None and (input.ndims or 0) > rank:
             raise ShapeError(f"Shape must be at most rank {rank} but is rank {input.ndims}")
         wanted = shape.as_shape
-        if wanted.ndims is not None and input.ndims is not None:
-            broadcast_shapes(input, wanted)
-        return wanted
+        if wanted.ndims is None or input.ndims is None:
+            return wanted
+        broadcast_shapes(input, wanted)
+        sizes = zip((None,) * (wanted.ndims - input.ndims) + input.tuple, wanted.tuple)
+        return TensorShape.of(tuple(given if d is None and (given or 0) > 1 else d for given, d in sizes))
 
     def kernel(self, xp, input, shape):
         wanted = tuple(np.asarray(shape).tolist())

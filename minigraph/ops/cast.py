@@ -34,9 +34,6 @@ class Cast(OpDef):
     def shape(self, x):
         return x
 
-    def as_shape(self, x):
-        return x.as_shape if self.DstT.is_integer else None
-
     def kernel(self, xp, x):
         target = self.DstT.as_numpy_dtype
         if target is object or x.dtype.kind == "O":

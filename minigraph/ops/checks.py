@@ -12,7 +12,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.static import constant_value
-from minigraph.ops import array, comparison, constants, control_flow, extremes
+from minigraph.ops import array, comparison, cond, constants, control_flow, extremes, slicing
 
 __all__ = ["assert_equal", "assert_none_equal", "assert_less", "assert_less_equal", "assert_greater",
            "assert_greater_equal", "assert_negative", "assert_positive", "assert_non_negative", "assert_non_positive",
@@ -233,7 +233,11 @@ def _differences_hold(x: Tensor, check: Callable) -> Tensor:
     flat = array.reshape(x, [-1])
     if not is_numeric_tensor(flat):
         raise TypeError(f"Expected x to be numeric, instead found: {flat}")
-    steps = flat[1:] - flat[:-1]
+    is_short = array.size(flat) < 2
+    count = array.shape(flat) - 1
+    steps: Any = cond.cond(is_short, lambda: convert_to_tensor([], dtype=x.dtype),
+                           lambda: slicing.strided_slice(flat, [1], [1] + count)
+                           - slicing.strided_slice(flat, [0], count))
     return extremes.reduce_all(check(constants.constant(0, x.dtype.base_dtype), steps))
 
 

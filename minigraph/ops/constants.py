@@ -207,20 +207,19 @@ def _is_tensor_like(value: Any) -> bool:
     return isinstance(value, Tensor) or hasattr(value, "_as_graph_element")
 
 
-def _pack(values: Any, dtype: DType, name: str) -> Tensor:
+def _pack(values: Any, dtype: DType, name: str) -> Any:
+    """Packs a list that has tensors in it; gives one without as it is (its name is taken all the same, as in TF1)."""
     from minigraph.ops.join import Pack
     with name_scope(name) as scope:
-        items = []
-        for i, value in enumerate(values):
-            if isinstance(value, (list, tuple)) and any(_is_tensor_like(v) for v in leaves(value)):
-                value = _pack(value, dtype, str(i))
-            elif not _is_tensor_like(value):
-                value = constant(value, dtype, name=str(i))
-            elif value.dtype.base_dtype != dtype:
+        items = [_pack(v, dtype, str(i)) if isinstance(v, (list, tuple)) else v for i, v in enumerate(values)]
+        for value in items:
+            if _is_tensor_like(value) and value.dtype.base_dtype != dtype:
                 raise TypeError(f"Cannot convert a list containing a tensor of dtype {value.dtype} to {dtype} "
                                 f"(Tensor is: {value!r})")
-            items.append(value)
-        return apply(Pack(axis=0), *items, name=scope)
+        if not any(_is_tensor_like(v) for v in items):
+            return items
+        tensors = [v if _is_tensor_like(v) else constant(v, dtype, name=str(i)) for i, v in enumerate(items)]
+        return apply(Pack(axis=0), *tensors, name=scope)
 
 
 def _from_shape(value: TensorShape, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:

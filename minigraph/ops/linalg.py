@@ -1,6 +1,7 @@
 """Decompositions, inverses and norms of matrices."""
 from __future__ import annotations
 
+from collections import namedtuple
 from typing import Any
 
 import numpy as np
@@ -67,7 +68,11 @@ class Qr(OpDef):
         return along + over_r(dq - matmul(q, turn))
 
 
-def qr(input: Any, full_matrices: bool = False, name: str | None = None) -> list[Tensor]:
+# What `qr` gives, named as TF1 prints it.
+_Qr = namedtuple("Qr", ["q", "r"])      # type: ignore[name-match]
+
+
+def qr(input: Any, full_matrices: bool = False, name: str | None = None) -> _Qr:
     """Decomposes matrices into an orthonormal and an upper triangular factor.
 
     Args:
@@ -85,7 +90,7 @@ def qr(input: Any, full_matrices: bool = False, name: str | None = None) -> list
         ...     print(abs(sess.run(tf.matmul(q, r)).round(5)).tolist())
         [[3.0, 1.0], [4.0, 1.0]]
     """
-    return apply(Qr(full_matrices), input, name=name)
+    return _Qr(*apply(Qr(full_matrices), input, name=name))
 
 
 def square_matrices(shape: TensorShape) -> TensorShape:

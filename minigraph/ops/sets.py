@@ -1,6 +1,7 @@
 """The different elements of vectors: unique values, and differences of sets."""
 from __future__ import annotations
 
+from collections import namedtuple
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,6 @@ from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.opdef import OpDef
-from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import with_rank
 from minigraph.graph.shapes import TensorShape
 
@@ -75,7 +75,13 @@ class ListDiff(OpDef):
         return x[places], places.astype(self.out_idx.as_numpy_dtype)
 
 
-def unique(x: Any, out_idx: Any = dtypes.int32, name: str | None = None) -> list[Tensor]:
+# What the functions give, named as TF1 prints it.
+_Unique = namedtuple("Unique", ["y", "idx"])     # type: ignore[name-match]
+_UniqueWithCounts = namedtuple("UniqueWithCounts", ["y", "idx", "count"])     # type: ignore[name-match]
+_ListDiff = namedtuple("ListDiff", ["out", "idx"])     # type: ignore[name-match]
+
+
+def unique(x: Any, out_idx: Any = dtypes.int32, name: str | None = None) -> _Unique:
     """Gives the different elements of a vector in order of appearance, and where each element's value stands in them.
 
     Args:
@@ -87,12 +93,12 @@ def unique(x: Any, out_idx: Any = dtypes.int32, name: str | None = None) -> list
         >>> import minigraph as tf
         >>> with tf.Graph().as_default(), tf.Session() as sess:
         ...     print(sess.run(tf.unique([7, 3, 7])))
-        [array([7, 3], dtype=int32), array([0, 1, 0], dtype=int32)]
+        Unique(y=array([7, 3], dtype=int32), idx=array([0, 1, 0], dtype=int32))
     """
-    return apply(Unique(as_dtype(out_idx)), x, name=name)
+    return _Unique(*apply(Unique(as_dtype(out_idx)), x, name=name))
 
 
-def unique_with_counts(x: Any, out_idx: Any = dtypes.int32, name: str | None = None) -> list[Tensor]:
+def unique_with_counts(x: Any, out_idx: Any = dtypes.int32, name: str | None = None) -> _UniqueWithCounts:
     """As `unique`, and how often each value occurs.
 
     Example:
@@ -101,10 +107,10 @@ def unique_with_counts(x: Any, out_idx: Any = dtypes.int32, name: str | None = N
         ...     print(sess.run(tf.unique_with_counts([7, 3, 7])[2]))
         [2 1]
     """
-    return apply(UniqueWithCounts(as_dtype(out_idx)), x, name=name)
+    return _UniqueWithCounts(*apply(UniqueWithCounts(as_dtype(out_idx)), x, name=name))
 
 
-def setdiff1d(x: Any, y: Any, index_dtype: Any = dtypes.int32, name: str | None = None) -> list[Tensor]:
+def setdiff1d(x: Any, y: Any, index_dtype: Any = dtypes.int32, name: str | None = None) -> _ListDiff:
     """Gives the elements of a vector that are not in another, and their places.
 
     Args:
@@ -116,6 +122,6 @@ def setdiff1d(x: Any, y: Any, index_dtype: Any = dtypes.int32, name: str | None 
         >>> import minigraph as tf
         >>> with tf.Graph().as_default(), tf.Session() as sess:
         ...     print(sess.run(tf.setdiff1d([1, 2, 3], [2])))
-        [array([1, 3], dtype=int32), array([0, 2], dtype=int32)]
+        ListDiff(out=array([1, 3], dtype=int32), idx=array([0, 2], dtype=int32))
     """
-    return apply(ListDiff(as_dtype(index_dtype)), x, y, name=name)
+    return _ListDiff(*apply(ListDiff(as_dtype(index_dtype)), x, y, name=name))

@@ -19,7 +19,7 @@ def completed(shape: TensorShape, count: int | None) -> TensorShape:
     """
     known = [d for d in shape.tuple or () if d is not None]
     product = math.prod(known)
-    if shape.tuple is None or len(known) != len(shape.tuple) - 1 or not count or not product or count % product:
+    if shape.tuple is None or count is None or len(known) != len(shape.tuple) - 1 or not product or count % product:
         return shape
     return TensorShape.of(tuple(count // product if d is None else d for d in shape.tuple))
 

@@ -36,8 +36,7 @@ class Slice(OpDef):
         as_sizes(begin)
         sizes = as_sizes(size)
         if size.value is None:
-            return sizes if begin.value is not None and sizes.ndims is not None else unknown_shape(
-                input.ndims if count is None else count)
+            return sizes if sizes.ndims is not None else unknown_shape(input.ndims if count is None else count)
         known = input.tuple or (None,) * len(size.value)
         starts = [None] * len(known) if begin.value is None else begin.value.tolist()
         return TensorShape.of(tuple(_sliced(n, b, s) for n, b, s in zip(known, starts, size.value.tolist())))

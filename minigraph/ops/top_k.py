@@ -1,7 +1,8 @@
 """The largest elements of each row."""
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections import namedtuple
+from typing import Any
 
 import numpy as np
 
@@ -97,10 +98,8 @@ class InTopKV2(OpDef):
         return None, None, None
 
 
-class TopK(NamedTuple):
-    """What `top_k` gives."""
-    values: Tensor
-    indices: Tensor
+# What `top_k` gives, named as TF1 prints it.
+TopK = namedtuple("TopKV2", ["values", "indices"])      # type: ignore[name-match]
 
 
 def top_k(input: Any, k: Any = 1, sorted: bool = True, name: str | None = None) -> TopK:
@@ -122,7 +121,7 @@ def top_k(input: Any, k: Any = 1, sorted: bool = True, name: str | None = None) 
         >>> import minigraph as tf
         >>> with tf.Graph().as_default(), tf.Session() as sess:
         ...     print(sess.run(tf.nn.top_k([1, 9, 5], 2)))
-        TopK(values=array([9, 5], dtype=int32), indices=array([1, 2], dtype=int32))
+        TopKV2(values=array([9, 5], dtype=int32), indices=array([1, 2], dtype=int32))
     """
     return TopK(*apply(TopKV2(sorted), input, k, name=name))
 

@@ -256,21 +256,24 @@ class Identity(Initializer):
 
 
 class GlorotUniform(VarianceScaling):
-    """Uniform with variance 1 / mean(inputs, outputs) (Glorot and Bengio, 2010)."""
+    """Uniform with variance 1 / mean(inputs, outputs) (Glorot and Bengio, 2010).
+
+    As in TF1, `dtype` is not used: called without one it gives float32 (`get_variable` always names one).
+    """
 
     _arguments = ("seed",)      # type: ignore[assignment]
 
     def __init__(self, seed: int | None = None, dtype: Any = dtypes.float32):
-        super().__init__(1.0, "fan_avg", "uniform", seed, dtype)
+        super().__init__(1.0, "fan_avg", "uniform", seed)
 
 
 class GlorotNormal(VarianceScaling):
-    """Truncated normal with variance 1 / mean(inputs, outputs) (Glorot and Bengio, 2010)."""
+    """Truncated normal with variance 1 / mean(inputs, outputs) (Glorot and Bengio, 2010); `dtype` as above."""
 
     _arguments = ("seed",)      # type: ignore[assignment]
 
     def __init__(self, seed: int | None = None, dtype: Any = dtypes.float32):
-        super().__init__(1.0, "fan_avg", "truncated_normal", seed, dtype)
+        super().__init__(1.0, "fan_avg", "truncated_normal", seed)
 
 
 def lecun_normal(seed: int | None = None) -> VarianceScaling:

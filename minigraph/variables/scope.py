@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import enum
 import functools
+import inspect
 from typing import Any, Callable
 
 from minigraph.graph import dtypes
@@ -10,7 +11,7 @@ from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import default_graph, get_collection, get_default_graph, graph_of, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.variables.store import current_store, get_single
-from minigraph.variables.variable import Variable
+from minigraph.variables.variable import Variable, VariableAggregation, VariableSynchronization
 
 __all__ = ["AUTO_REUSE", "VariableScope", "get_variable", "get_local_variable", "get_variable_scope", "variable_scope",
            "variable_op_scope", "no_regularizer"]
@@ -96,7 +97,17 @@ class VariableScope:
                 return get_single(full_name, **options)
             if not callable(getter):
                 raise ValueError(f"Passed a custom_getter which is not callable: {getter}")
-            return getter(getter=get_single, name=full_name, **options)
+            return getter(getter=get_single, name=full_name, **_spelled_out(getter, options))
+
+
+def _spelled_out(getter: Callable, options: dict) -> dict:
+    """What a custom getter is called with: it sees the defaults, and `constraint` only where it knows of it."""
+    defaults = dict(trainable=True, synchronization=VariableSynchronization.AUTO, aggregation=VariableAggregation.NONE)
+    options = {**options, **{key: value for key, value in defaults.items() if options.get(key) is None}}
+    parameters = inspect.signature(getter).parameters.values()
+    if not any(p.name == "constraint" or p.kind is p.VAR_KEYWORD for p in parameters):
+        del options["constraint"]
+    return options
 
 
 def _setting(key: str) -> None:

@@ -14,7 +14,7 @@ from minigraph.graph.shapes import as_shape
 from minigraph.variables import initializers
 from minigraph.variables.variable import Variable
 
-__all__ = ["Store", "current_store", "get_single"]
+__all__ = ["Store", "current_store", "default_initializer", "get_single"]
 
 
 class _InForce(threading.local):
@@ -145,15 +145,19 @@ def _missing(name: str, existing: dict) -> str:
                    f"Asked for at {provenance.format_chain(provenance.user_trace(2))}.", *lines)
 
 
+def default_initializer(name: str, dtype: dtypes.DType) -> initializers.Initializer:
+    """Glorot's uniform one for floats, zeros for integers, booleans and text; ValueError for other types."""
+    if dtype.is_floating:
+        return initializers.glorot_uniform_initializer()
+    if dtype.is_integer or dtype.is_bool or dtype == dtypes.string:
+        return initializers.zeros_initializer()
+    raise ValueError(f"An initializer for variable {name} of {dtype.base_dtype} is required")
+
+
 def _initial_value(name: str, shape: Any, dtype: dtypes.DType, initializer: Any, is_value: bool) -> tuple:
     """Gives what `Variable` takes as initial value, and the dtype to ask for."""
     if initializer is None:
-        if dtype.is_floating:
-            initializer = initializers.glorot_uniform_initializer()
-        elif dtype.is_integer or dtype.is_bool or dtype == dtypes.string:
-            initializer = initializers.zeros_initializer()
-        else:
-            raise ValueError(f"An initializer for variable {name} of {dtype.base_dtype} is required")
+        initializer = default_initializer(name, dtype)
     if is_value:
         return initializer, None
     if inspect.isclass(initializer):

@@ -20,6 +20,7 @@ from minigraph.graph.provenance import warn
 from minigraph.graph.reference import Reference
 from minigraph.graph.shapes import TensorShape, unknown_shape
 from minigraph.ops import gather, identities, operators, scatter, state  # noqa: F401  (operators: copied below)
+from minigraph.variables.initial_values import guarded
 
 __all__ = ["Variable", "VariableSynchronization", "VariableAggregation"]
 
@@ -109,7 +110,8 @@ class Variable:
             with get_default_graph().attr_scope(mark):
                 self._variable = state.variable_op(shape if validate_shape else unknown_shape(),
                                                    self._initial_value.dtype, name=scope)
-            self._initializer_op = state.assign(self._variable, self._initial_value, validate_shape=validate_shape).op
+            self._initializer_op = state.assign(self._variable, guarded(self._initial_value, scope),
+                                                validate_shape=validate_shape).op
             with device(caching_device) if caching_device is not None else colocate_with(self._variable.op):
                 self._snapshot = identities.identity(self._variable, name="read")
 

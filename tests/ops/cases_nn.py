@@ -6,7 +6,7 @@ from opcases import Case
 
 import minigraph as tf
 from minigraph.graph.apply import apply
-from minigraph.ops import bias, pool, softmax
+from minigraph.ops import bias, pool, softmax, space_to_batch
 
 X = np.array([[-2.5, -0.7, 0.4], [0.9, 3.5, 7.5]], np.float32)
 LOGITS = np.array([[0.5, -1.0, 2.0], [1.5, 0.3, -0.2]], np.float32)
@@ -218,4 +218,22 @@ BATCH_NORM = [
          grad_order=1, hide=False, single=True),
 ]
 
-CASES = ACTIVATIONS + SOFTMAX + IMAGE_OPS + BATCH_NORM
+
+def every_second(x):
+    """The images of a block of two rows and one column, padded by a row, by numpy."""
+    x = np.pad(x, [(0, 0), (1, 0), (0, 0), (0, 0)])
+    return np.concatenate([x[:, ::2], x[:, 1::2]])
+
+
+BLOCKS = [
+    Case("SpaceToBatchND", lambda x: space_to_batch.space_to_batch_nd(x, [2, 1], [[1, 0], [0, 0]]), (IMAGES,),
+         every_second, also=("BatchToSpaceND",)),
+    Case("BatchToSpaceND", lambda x: space_to_batch.batch_to_space_nd(x, [2, 1], [[1, 0], [0, 0]]),
+         (every_second(IMAGES),), IMAGES, also=("SpaceToBatchND",)),
+    Case("SpaceToBatchND", lambda x: tf.layers.conv2d(x, 2, [3, 1], dilation_rate=2, padding="same",
+                                                      kernel_initializer=tf.ones_initializer()), (IMAGES,),
+         lambda x: np.repeat(sum(np.pad(x, [(0, 0), (2, 2), (0, 0), (0, 0)])[:, i:i + 5] for i in (0, 2, 4)).sum(
+             -1, keepdims=True), 2, -1), name="a convolution with holes", hide=False, grad_order=0),
+]
+
+CASES = ACTIVATIONS + SOFTMAX + IMAGE_OPS + BATCH_NORM + BLOCKS

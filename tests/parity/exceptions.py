@@ -4,8 +4,8 @@
 # bodies). These programs are recorded with `tf.enable_control_flow_v2()`. Some have no `cond` of their own
 # but call a function that does (a decay that restarts, hessians, an assertion).
 CONTROL_FLOW_V2 = {
-    "checks", "conditionals", "hessians", "learning_rate_decays", "loops",
-    "optimize_loss_decay_piecewise",
+    "checks", "conditionals", "decays_all", "hessians", "initial_values_guarded", "learning_rate_decays", "loops",
+    "losses_weighted", "moments", "monotony", "optimize_loss_decay_piecewise",
 }
 
 # An If takes the variable's value as an input, so it cannot ask whether there is one: TensorFlow 1.15 fails
@@ -25,11 +25,16 @@ NOTHING_LEFT = "a call that fails leaves no nodes here; TensorFlow leaves those 
 # output, the tape of its steps, which costs nothing until a gradient reads it.
 TAPE = "the While has one hidden output, a tape, where TensorFlow rewrites it to carry accumulators"
 
+# What a conditional or a loop is made of also counts in the seeds of what is made after its gradient. Those nodes are
+# others here, and are not counted as TensorFlow's.
+BACKWARD = "gradients of If and While have other nodes than those of Switch and Merge, and other seeds after them"
+
 # {program: {aspect: reason}}; the aspects are those of `compare.ASPECTS`, or "runs" where MiniGraph refuses
 # the program.
 EXCEPTIONS = {
     "compute_apply": {"gradients": NOTHING_LEFT, "prints": NOTHING_LEFT},
     "course_cifar": {"forward": SWITCH_AND_MERGE, "collections": SWITCH_AND_MERGE},
+    "course_ddpg": {"forward": INITIALIZED_VALUE, "collections": INITIALIZED_VALUE},
     "error_messages": {"forward": NOTHING_LEFT, "gradients": NOTHING_LEFT, "shapes": NOTHING_LEFT,
                        "attributes": NOTHING_LEFT, "prints": NOTHING_LEFT},
     "hessians": {aspect: "unrolled, a gradient for each element, where TensorFlow builds a While over a TensorArray"
@@ -44,6 +49,10 @@ EXCEPTIONS = {
                              "prints": NOTHING_LEFT},
     "random_in_conditionals": {aspect: SWITCH_AND_MERGE
                                for aspect in ("forward", "shapes", "attributes", "collections")},
+    "seeds_after_backward": {aspect: BACKWARD for aspect in ("forward", "gradients", "values", "shapes", "attributes",
+                                                             "collections", "prints")},
+    "seeds_after_conditionals": {aspect: SWITCH_AND_MERGE for aspect in ("forward", "collections", "prints")},
+    "seeds_initial_values": {"forward": INITIALIZED_VALUE, "collections": INITIALIZED_VALUE},
 }
 
 # {program: (relative tolerance, reason)} where 1e-6 is too strict.

@@ -299,3 +299,29 @@ def test_a_dependent_update_sees_the_one_before():
     with tf.control_dependencies([first]):
         second = v.assign(v.read_value() * 10.0)
     assert run(second) == 20.0
+
+
+def test_an_initial_value_needs_no_other_initializer():
+    """What lies between a variable and an initial value is made anew over the variable's own initial value."""
+    v = tf.Variable([1.0, 2.0], name="v")
+    w = tf.Variable(v * 2.0, name="w")
+    u = tf.Variable(tf.cond(tf.constant(True), lambda: w + v, lambda: w - v), name="u")
+    assert w.initializer.inputs[1].name == "mul_w:0"
+    assert w.initial_value.name == "mul:0"
+    with tf.Session() as sess:
+        sess.run(w.initializer)
+        sess.run(v.assign([5.0, 5.0]))
+        sess.run(u.initializer)
+        assert sess.run(w).tolist() == [2.0, 4.0]
+        assert sess.run(u).tolist() == [7.0, 9.0]       # of the values, where there are some
+
+
+def test_a_long_chain_before_an_initial_value():
+    """The walk back to the variables has no depth limit."""
+    value = tf.Variable(1.0) * 1.0
+    for _ in range(3000):
+        value = value + 1.0
+    w = tf.Variable(value)
+    with tf.Session() as sess:
+        sess.run(w.initializer)
+        assert sess.run(w) == 3001.0

@@ -5,13 +5,14 @@ import functools
 from typing import Any
 
 from minigraph.contrib.layers.initializers import xavier_initializer
+from minigraph.graph import dtypes
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import add_to_collection, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.layers.core import Dense
 from minigraph.layers.core import flatten as layers_flatten
-from minigraph.ops import indexing
+from minigraph.ops import cast, indexing
 from minigraph.ops.activations import elu as elu_activation, relu as relu_activation, relu6 as relu6_activation
 from minigraph.variables import variable_scope
 from minigraph.variables.initializers import zeros_initializer
@@ -134,7 +135,10 @@ def one_hot_encoding(labels: Any, num_classes: int, on_value: float = 1.0, off_v
                      outputs_collections: Any = None, scope: str | None = None) -> Tensor:
     """Gives one-hot rows for class numbers, see `tf.one_hot`."""
     with get_default_graph().atomic(), name_scope(scope, "OneHotEncoding", [labels, num_classes]):
-        outputs = indexing.one_hot(convert_to_tensor(labels), num_classes, on_value=on_value, off_value=off_value)
+        labels = convert_to_tensor(labels)
+        if labels.dtype == dtypes.int32:
+            labels = cast.to_int64(labels)
+        outputs = indexing.one_hot(labels, num_classes, on_value=on_value, off_value=off_value)
         for key in _collections(outputs_collections):
             add_to_collection(key, outputs)
         return outputs

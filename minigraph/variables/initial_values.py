@@ -1,0 +1,73 @@
+"""Initial values that depend on other variables, made safe: they need no initializer to run before theirs."""
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph.apply import apply_op
+from minigraph.graph.context import get_default_graph
+from minigraph.graph.opdef import ref_positions
+from minigraph.graph.operation import Operation, Tensor
+from minigraph.ops import state
+from minigraph.variables.getters import global_variables, local_variables
+
+__all__ = ["guarded"]
+
+
+def guarded(value: Tensor, scope: str) -> Tensor:
+    """Gives `value` computed with `initialized_value()` in the place of each variable that it depends on.
+
+    Initializers run in no order that a program chooses. So the operations between a variable and `value` are made
+    anew, as TF1 makes them, under their own names with the new variable's behind: `mul_w` for the `mul` in
+    `w = tf.Variable(v * 2.0, name="w")`.
+
+    Args:
+        value: the initial value asked for.
+        scope: the name scope of the new variable, with a slash at the end.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     v = tf.Variable(3.0, name="v")
+        ...     w = tf.Variable(v * 2.0, name="w")
+        ...     sess.run(w.initializer)
+        ...     print(sess.run(w), w.initializer.inputs[1].name)
+        6.0 mul_w:0
+    """
+    made: dict[Operation, Operation] = {}       # what stands for an operation: itself, where it needs no other
+    todo = [value.op]
+    while todo:
+        op = todo[-1]
+        first = next((t.op for t in _values(op) if t.op not in made), None)
+        if first is not None:
+            todo.append(first)
+        else:
+            made[todo.pop()] = _stand_in(op, made, scope)
+    return made[value.op].outputs[value.value_index]
+
+
+def _values(op: Operation) -> list[Tensor]:
+    """The inputs whose values an operation takes; what looks at the cell of a variable stays as it is."""
+    op_type: Any = type(op.op_def)
+    if ref_positions(op_type, len(op.inputs)):
+        return []
+    return [t for t in op.inputs if not (op.op_def.functions and t.dtype._is_ref)]
+
+
+def _stand_in(op: Operation, made: dict[Operation, Operation], scope: str) -> Operation:
+    if isinstance(op.op_def, state.VariableV2):
+        v = next((v for v in global_variables() + local_variables() if v.op is op), None)
+        return op if v is None else v.initialized_value().op
+    changed = [t for t in _values(op) if made[t.op] is not t.op]
+    cells = [t.op for t in op.inputs if t.dtype._is_ref] if op.op_def.functions else []
+    if not (changed or cells):
+        return op
+    for cell in cells:
+        # A conditional that reads a variable itself, as initialized_value() does, is safe already. TF1 guards it again
+        # all the same, and copies two nodes of the branch and a Switch for each input where one is copied here.
+        _stand_in(cell, made, scope)
+        get_default_graph().count_as(get_default_graph()._last_id + 1 + len(changed))
+    copy = apply_op(op.op_def, *[made[t.op].outputs[t.value_index] if t in changed else t for t in op.inputs],
+                    name=f"{op.name}_{scope}")
+    for name in (op._extra_attrs or {}).keys() - (copy._extra_attrs or {}).keys():
+        copy._set_attr(name, op._extra_attrs[name])         # type: ignore[index]
+    return copy
