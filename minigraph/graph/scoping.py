@@ -1,0 +1,181 @@
+"""The scopes of a graph: what is in force for the nodes made inside a `with` block, names first of all."""
+from __future__ import annotations
+
+from collections import deque
+from contextlib import contextmanager
+from typing import Any, Iterator
+
+from minigraph.graph import provenance
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.devices import check_device
+from minigraph.graph.messages import message
+from minigraph.graph.node_list import NodeList
+from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.scopes import Call, ControlBlock, ScopeState, Stage, valid_op_name, valid_scope_name
+
+__all__ = ["NAMES", "Scoping"]
+
+NAMES = "Names begin with a letter or digit, and have letters, digits and _ . / - after it: no spaces."
+
+
+class Scoping(NodeList):
+    """The part of a graph that keeps what is in force, in each thread its own."""
+
+    as_graph_element: Any
+    capture: Any
+
+    def __init__(self) -> None:
+        self._scopes = ScopeState()
+        self._idle_blocks: deque[ControlBlock] = deque(maxlen=256)      # of control dependencies that had no effect
+
+    def unique_name(self, name: str, mark_as_used: bool = True) -> str:
+        """Gives a name in the open scope that no operation or scope has; names differ in more than case.
+
+        Example:
+            >>> graph = Graph()
+            >>> graph.unique_name("a"), graph.unique_name("a"), graph.unique_name("A")
+            ('a', 'a_1', 'A_2')
+        """
+        if self._scopes.name:
+            name = f"{self._scopes.name}/{name}"
+        names, log = self._names, self._name_log
+        base = key = name.lower()
+        count = names.get(key, 0)
+        if mark_as_used:
+            names[key] = count + 1
+            log.append(key)
+        if not count:
+            return name
+        while key in names:
+            key = f"{base}_{count}"
+            count += 1
+        if mark_as_used:
+            names[key] = 1
+            log.append(key)
+        return f"{name}_{count - 1}"
+
+    @contextmanager
+    def name_scope(self, name: str | None) -> Iterator[str]:
+        """Opens a name scope; gives its full name with a slash at the end ("" at the root).
+
+        Args:
+            name: the name; None or "" for the root; one that ends in "/" re-opens that scope.
+
+        Raises:
+            ValueError: if the name has other characters than letters, digits and `_.-\\/`.
+        """
+        scopes = self._scopes
+        before = scopes.name
+        if not name:
+            scopes.name = ""
+        else:
+            if not isinstance(name, str):
+                raise TypeError(f"name for name_scope must be a string, got {name!r}")
+            self.check_scope_name(name)
+            scopes.name = name[:-1] if name.endswith("/") else self.unique_name(name)
+        try:
+            yield scopes.name + "/" if scopes.name else ""
+        finally:
+            scopes.name = before
+
+    def check_scope_name(self, name: str) -> None:
+        """Raises ValueError where no scope may have that name here."""
+        if not (valid_scope_name if self._scopes.name else valid_op_name)(name):
+            raise ValueError(f"'{name}' is not a valid scope name\n{NAMES}")
+
+    def get_name_scope(self) -> str:
+        """The open name scope, without a slash at the end."""
+        return self._scopes.name
+
+    def control_dependencies(self, control_inputs: Any) -> Any:
+        """A context manager: operations made inside run after `control_inputs` (None: after none of the outer
+        blocks')."""
+        scopes = self._scopes
+        if control_inputs is None:
+            return scopes.set(ControlBlock(()), control=())
+        seen = {op for block in scopes.control for op in block.control_inputs}
+        ops: dict[Operation, None] = {}
+        for c in control_inputs if isinstance(control_inputs, (list, tuple, set, frozenset)) else [control_inputs]:
+            try:
+                op = self._control_op(c)
+            except TypeError as error:
+                raise TypeError(message(
+                    str(error), f"Among the control inputs is {c}.", "They are operations and tensors: what tf.assign "
+                    "gives, say, and not what sess.run gives of it.")) from None
+            if op not in seen:
+                ops[op] = None
+        block = ControlBlock(tuple(ops), provenance.user_trace(2))
+        return scopes.set(block, lambda: self._note_block(block), control=scopes.control + (block,))
+
+    def _note_block(self, block: ControlBlock) -> None:
+        if block.is_empty and block.control_inputs:
+            self._idle_blocks.append(block)
+
+    def _control_op(self, value: Any) -> Operation:
+        value = getattr(value, "op", value) if hasattr(value, "values") and hasattr(value, "indices") else value
+        convert = getattr(value, "_as_graph_element", None)
+        value = convert() if convert is not None else value
+        if isinstance(value, Tensor) and value.graph is not self:
+            value = self.capture(value)
+        found = self.as_graph_element(value)
+        return found._op if isinstance(found, Tensor) else found
+
+    def device(self, device_name_or_function: Any) -> Any:
+        """Operations made inside ask for a device: a name, a function of the operation, or None to clear."""
+        if not callable(device_name_or_function):
+            check_device(device_name_or_function)       # a malformed name fails here, not at the first operation
+        return self._scopes.set(device=self._scopes.device + (device_name_or_function,))
+
+    def colocate_with(self, op: Any, ignore_existing: bool = False) -> Any:
+        """Operations made inside ask for the device of `op` (None: for none in particular)."""
+        if op is None:
+            if not ignore_existing:
+                raise ValueError("Trying to reset colocation (op is None) but ignore_existing is not True")
+            return self._scopes.set(colocation=(), device=())
+        convert = getattr(op, "_as_graph_element", None)
+        op = convert() if convert is not None else op
+        if not isinstance(op, Operation):
+            op = convert_to_tensor(getattr(op, "values", op), as_ref=True).op       # of an IndexedSlices the values
+        return self._scopes.set(colocation=(() if ignore_existing else self._scopes.colocation) + (op,), device=())
+
+    def stage(self, name: str) -> Any:
+        """Operations made inside belong to this stage of a training op; an outer stage wins."""
+        return self._scopes.set(stage=self._scopes.stage or Stage(name, self._scopes.call))
+
+    def training_call(self, name: str) -> Any:
+        """The stages opened inside belong to this call, such as "minimize"; an outer call wins."""
+        return self._scopes.set(call=self._scopes.call or Call(name, provenance.user_trace(2)))
+
+    def remark(self, text: str) -> None:
+        """Keeps with the training call in force what there is to say of its arguments: reports tell it again."""
+        if self._scopes.call is not None:
+            self._scopes.call.remarks.append(text)
+
+    def get_stage(self) -> str | None:
+        """The stage in force, or None."""
+        return self._scopes.stage
+
+    def gradient_override_map(self, op_type_map: dict[str, str]) -> Any:
+        """Operations made inside of a type in the map use the gradient registered under the name it gives.
+
+        Raises:
+            TypeError: if the map does not take strings to strings.
+        """
+        if not isinstance(op_type_map, dict):
+            raise TypeError("op_type_map must be a dictionary mapping strings to strings")
+        for key, value in op_type_map.items():
+            if not (isinstance(key, str) and isinstance(value, str)):
+                raise TypeError("op_type_map must be a dictionary mapping strings to strings")
+        return self._scopes.set(gradient_override={**self._scopes.gradient_override, **op_type_map})
+
+    def attr_scope(self, attrs: dict[str, Any]) -> Any:
+        """Operations made inside carry these attributes."""
+        return self._scopes.set(attrs={**self._scopes.attrs, **attrs})
+
+    def original_op(self, op: Operation) -> Any:
+        """Operations made inside are the gradient of `op`."""
+        return self._scopes.set(original_op=op)
+
+    def container(self, container_name: str) -> Any:
+        """The container of the state of operations made inside; recorded (`op.get_attr("container")`) only."""
+        return self._scopes.set(container=container_name)
