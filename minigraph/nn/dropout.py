@@ -1,13 +1,13 @@
 """Dropout."""
 from __future__ import annotations
 
-import logging
 import numbers
 from typing import Any
 
 from minigraph.graph.context import get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
+from minigraph.graph.provenance import log
 from minigraph.graph.shapes import TensorShape, as_shape
 from minigraph.graph.static import constant_value
 from minigraph.ops import array, cast, random
@@ -74,8 +74,7 @@ def _check(rate: float) -> None:
     if not 0 <= rate < 1:
         raise ValueError(f"rate must be a scalar tensor or a float in the range [0, 1), got {rate:g}")
     if rate > 0.5:
-        logging.getLogger("minigraph").warning(
-            "Large dropout rate: %g (>0.5). `rate` is the chance to drop an element, not to keep it.", rate)
+        log("warning", f"Large dropout rate: {rate:g} (>0.5). `rate` is the chance to drop an element, not to keep it.")
 
 
 def _noise_shape(x: Tensor, noise_shape: Any) -> Any:

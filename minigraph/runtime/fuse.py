@@ -6,12 +6,10 @@ last bit. Compiled functions are kept on disk, as modules named after their text
 from __future__ import annotations
 
 import functools
-import hashlib
 import importlib.util
 import os
 import pathlib
 import sys
-import tempfile
 from typing import Any, Callable, Sequence
 
 import numpy as np
@@ -131,6 +129,7 @@ class _Loop:
 @functools.lru_cache(maxsize=None)
 def _compiled(text: str) -> Callable:
     """The function of that text, from the disk where it has been compiled before."""
+    import hashlib
     source = _HEAD.format(cache=True) + text
     name = "minigraph_fused_" + hashlib.sha256(source.encode()).hexdigest()[:24]
     try:
@@ -157,6 +156,7 @@ def _folder() -> pathlib.Path:
 
 
 def _write_whole(path: pathlib.Path, text: str) -> None:
+    import tempfile
     with tempfile.NamedTemporaryFile("w", dir=path.parent, suffix=".tmp", delete=False) as file:
         file.write(text)
     os.replace(file.name, path)

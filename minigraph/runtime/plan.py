@@ -5,8 +5,6 @@ order, or another legal one drawn with a seed. *Fold* computes what is the same 
 """
 from __future__ import annotations
 
-import heapq
-import random
 from typing import Any, Iterable
 
 from minigraph.graph.opdef import ref_positions
@@ -133,6 +131,8 @@ def ancestors(fetches: Iterable, feeds: Iterable[Tensor] = ()) -> list[Operation
 
 def shuffled(ops: list[Operation], seed: int | None) -> list[Operation]:
     """Draws another legal order of operations given in a legal order."""
+    import heapq
+    import random
     rng = random.Random(seed)
     inside = set(ops)
     waiting: dict[Operation, int] = {}

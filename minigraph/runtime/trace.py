@@ -4,7 +4,6 @@ A traced run interprets the plan that an untraced run compiles, so it takes the 
 """
 from __future__ import annotations
 
-import json
 import time
 from dataclasses import asdict, dataclass, field
 from typing import Any, Callable
@@ -129,6 +128,7 @@ class Trace:
 
     def to_json(self) -> str:
         """The same as JSON text."""
+        import json
         return json.dumps(self.to_dict(), allow_nan=False)
 
     def __str__(self) -> str:

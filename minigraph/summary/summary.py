@@ -1,7 +1,6 @@
 """The summary functions: each makes a node whose value is a serialized `Summary` message."""
 from __future__ import annotations
 
-import logging
 import re
 from contextlib import contextmanager
 from typing import Any, Iterator
@@ -12,6 +11,7 @@ from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import get_collection, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
+from minigraph.graph.provenance import log
 from minigraph.ops.summary import (
     HistogramSummary, ImageSummary, MergeSummary, ScalarSummary, TensorSummaryV2, protos)
 
@@ -26,7 +26,7 @@ def _clean(name: str) -> str:
         return name
     cleaned = _ILLEGAL.sub("_", name).lstrip("/")
     if cleaned != name:
-        logging.getLogger("minigraph").info("Summary name %s is illegal; using %s instead.", name, cleaned)
+        log("info", f"Summary name {name} is illegal; using {cleaned} instead.")
     return cleaned
 
 

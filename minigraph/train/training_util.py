@@ -1,7 +1,6 @@
 """The global step: one variable a graph that counts the training steps."""
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from minigraph.graph import dtypes
@@ -9,7 +8,7 @@ from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import default_graph, get_default_graph
 from minigraph.graph.messages import message
 from minigraph.graph.operation import Tensor
-from minigraph.graph.provenance import format_chain, here
+from minigraph.graph.provenance import log, format_chain, here
 from minigraph.variables import Variable, get_variable
 from minigraph.variables.initializers import zeros_initializer
 
@@ -52,7 +51,7 @@ def get_global_step(graph: Any = None) -> Any:
     graph = graph or get_default_graph()
     found = graph.get_collection(GraphKeys.GLOBAL_STEP)
     if len(found) > 1:
-        logging.getLogger("minigraph").error("Multiple tensors in global_step collection.")
+        log("error", "Multiple tensors in global_step collection.")
         return None
     if found:
         step = found[0]

@@ -1,7 +1,6 @@
 """Regularizers: functions that make a loss of a variable."""
 from __future__ import annotations
 
-import logging
 import numbers
 from typing import Any, Callable
 
@@ -9,6 +8,7 @@ from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import add_to_collection, get_collection, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
+from minigraph.graph.provenance import log
 from minigraph.ops import arithmetic, constants, elementwise, norm, reduction
 
 __all__ = ["l1_regularizer", "l2_regularizer", "l1_l2_regularizer", "sum_regularizer", "apply_regularization"]
@@ -22,7 +22,7 @@ def _checked(scale: Any, name: str = "scale") -> bool:
         if scale < 0.0:
             raise ValueError(f"Setting a scale less than 0 on a regularizer: {float(scale):g}")
         if scale == 0.0:
-            logging.getLogger("minigraph").info("Scale of 0 disables regularizer.")
+            log("info", "Scale of 0 disables regularizer.")
             return False
     return True
 

@@ -5,7 +5,6 @@ passes through.
 """
 from __future__ import annotations
 
-import difflib
 from typing import Any, Callable
 
 from minigraph.graph.context import get_default_graph
@@ -64,6 +63,7 @@ def multiply_gradients(pairs: list, multipliers: dict) -> list:
 
 def _warn_of_unused(key: Any, names: list) -> None:
     name = key if isinstance(key, str) else getattr(key, "name", str(key))
+    import difflib
     close = difflib.get_close_matches(name if ":" in name else f"{name}:0", names, 1)
     advice = f"did you mean {close[0]!r}?" if close and close[0] != name else f"the variables are: {', '.join(names)}"
     say(f"gradient_multipliers[{key!r}] has no effect: no trained variable is called so; {advice}")

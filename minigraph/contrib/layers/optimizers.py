@@ -5,7 +5,6 @@ The nodes are TF1's, in TF1's order. What TF1 does silently and people do not ex
 """
 from __future__ import annotations
 
-import difflib
 from typing import Any, Callable
 
 from minigraph.contrib.layers.gradient_transforms import (add_scaled_noise, clip_by_global_norm, multiply_gradients,
@@ -166,6 +165,7 @@ def _checked_summaries(summaries: Any) -> list:
 
 
 def _did_you_mean(name: Any, known: Any) -> str:
+    import difflib
     close = difflib.get_close_matches(str(name).lower(), [k.lower() for k in known], 1)
     found = [k for k in known if close and k.lower() == close[0]]
     return f"\nDid you mean {found[0]!r}?" if found else ""
