@@ -249,8 +249,9 @@ def test_a_run_that_fails_is_recorded_too():
 def test_wrong_runs(recorded):
     graph, run, _ = recorded
     assert runs_of(run) == runs_of([run]) == runs_of(run.trace) == [run.trace]
-    with pytest.raises(TypeError, match="runs must be RunMetadata or traces, not float"):
-        viz.page(graph, runs=[1.0])
+    for wrong in (1.0, [1.0]):
+        with pytest.raises(TypeError, match="runs must be RunMetadata or traces, not float"):
+            viz.page(graph, runs=wrong)
     with pytest.raises(ValueError, match="has recorded nothing") as error:
         viz.page(graph, runs=[tf.RunMetadata()])
     assert "tf.RunOptions(" in str(error.value) and len(str(error.value).splitlines()) <= 8
@@ -264,8 +265,20 @@ def test_races_by_name_by_operation_and_from_a_report():
         a, b = tf.no_op("a"), tf.no_op("b")
     report = SimpleNamespace(pairs=[SimpleNamespace(first=a, second=b)])
     assert viz.page(graph, races=[("a", b)]).data["races"] == viz.page(graph, races=report).data["races"] == [[0, 1]]
-    with pytest.raises(KeyError, match="c"):
+    with pytest.raises(KeyError, match="'c' refers to an Operation not in the graph"):
         viz.page(graph, races=[("a", "c")])
+    with pytest.raises(TypeError, match="races must be pairs"):
+        viz.page(graph, races=["a"])
+
+
+def test_races_that_were_found():
+    with tf.Graph().as_default() as graph:
+        v = tf.Variable(1.0, name="v")
+        fetches = [v.assign_add(1.0, name="add"), tf.assign(v, v.read_value() * 2.0, name="double")]
+        found = tf.explain.races(fetches)
+    names = names_in((data := viz.page(graph, races=found).data)["graphs"][0])
+    assert {frozenset(names[op] for op in pair) for pair in data["races"]} == {
+        frozenset(["add", "double"]), frozenset(["add", "read"])}
 
 
 # The file

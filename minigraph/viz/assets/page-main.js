@@ -96,7 +96,7 @@ class App {
   }
 
   clicked(event) {
-    if (this.camera.dragged > 4) return;
+    if (this.camera.wasDragged()) return;
     const thing = this.thingAt(event.target);
     if (thing && event.target.closest('.toggle')) this.toggle(thing);
     else if (thing && (!thing.isOpen || event.target.closest('text'))) this.selectThing(thing);
