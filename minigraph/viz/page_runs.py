@@ -31,7 +31,7 @@ def recording_runs() -> Iterator[list[tuple[Any, Trace]]]:
         >>> with tf.Graph().as_default(), tf.Session() as sess, recording_runs() as runs:
         ...     y = tf.square(tf.placeholder(tf.float32, []), name="y")
         ...     values = [sess.run(y, {"Placeholder:0": i}) for i in range(5)]
-        >>> values[-1], [trace.order for graph, trace in runs]
+        >>> float(values[-1]), [trace.order for graph, trace in runs]
         (16.0, [['y'], ['y'], ['y']])
     """
     made: list[tuple[Any, Trace]] = []
