@@ -129,6 +129,7 @@ def race_data(races: Any, graph: Any, index: dict[Any, int]) -> list[list[int]]:
         KeyError: if a pair names nothing of the graph.
         TypeError: if something is no pair.
     """
+    pairs: list[Any]
     if hasattr(races, "pairs"):         # in bodies of functions too, which are graphs of their own
         pairs = [(p.first, p.second) for p in races.pairs if p.first in index and p.second in index]
     else:

@@ -121,6 +121,16 @@ def test_facts_of_a_node():
     assert "sum" in tables["docs"]["Sum"].lower()
 
 
+def test_bodies_of_functions_come_along():
+    with tf.Graph().as_default() as graph:
+        tf.while_loop(lambda i: i < 3, lambda i: tf.cond(i > 1, lambda: i + 1, lambda: i + 2), [tf.constant(0)])
+    graphs = viz.page(graph).data["graphs"]
+    loop = next(op for op in graph.get_operations() if op.op_def.functions)
+    names = [name for name, _ in graphs[0]["bodies"][graph.get_operations().index(loop)]]
+    assert names == ["cond", "body"] and len(graphs) == 5
+    assert len([g for g in graphs if g["bodies"]]) == 2
+
+
 @pytest.mark.parametrize("wide", ["alike", "different"])
 def test_no_scope_is_too_wide_to_be_laid_out(fake, wide):
     for i in range(700):
