@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 import minigraph as tf
 from minigraph import viz
-from minigraph.viz import page as _page_function        # noqa: F401  (the function, not the module)
 from minigraph.viz.page_graph import GraphData, shared_beginnings
 from minigraph.viz.page_runs import recording_runs, run_data, runs_of, value_data
 
