@@ -44,7 +44,7 @@ def page(graph: Any = None, *, runs: Any = (), path: Any = None, since: Any = No
         The page. In a notebook it shows itself.
 
     Raises:
-        TypeError: if `graph` is nothing that has a graph, or `runs` holds no runs.
+        TypeError: if `graph` is nothing that has a graph, `runs` holds no runs, or `races` no pairs.
         KeyError: if `races` names nothing of the graph.
         ValueError: if a run is one of another graph, or `theme` is something else.
         OSError: if the file can't be written; one that was there is whole still.
@@ -58,16 +58,17 @@ def page(graph: Any = None, *, runs: Any = (), path: Any = None, since: Any = No
         ...     os.path.getsize(made.path) > 100_000
         True
     """
-    from minigraph.viz.page_graph import GraphData
+    from minigraph.viz.page_graph import GraphData, with_bodies
     from minigraph.viz.page_runs import race_data, run_data, runs_of
     if theme not in ("auto", "light", "dark"):
         raise ValueError(f"theme must be 'auto', 'light' or 'dark', not {theme!r}")
     shown = GraphData(graph)
-    is_moment = isinstance(since, int)
-    graphs = [shown.data] + ([] if since is None or is_moment else [GraphData(since).data])
-    heading = title if title is not None else amount(len(shown.ops), "node")
+    is_moment = isinstance(since, int) and not isinstance(since, bool)
+    graphs = with_bodies([shown] if since is None or is_moment else [shown, GraphData(since)])
+    heading = amount(len(shown.ops), "node") if title is None else str(title)
     names = {op.name: i for op, i in shown.index.items()}
-    made = Page({"title": clean(heading), "graphs": graphs, "since": since if is_moment else None,
+    made = Page({"title": clean(heading), "graphs": [each.data for each in graphs],
+                 "other": None if since is None or is_moment else 1, "since": since if is_moment else None,
                  "runs": [run_data(run, names) for run in runs_of(runs)],
                  "races": race_data(races, shown.view.graph, shown.index)}, theme)
     if path is not None:

@@ -15,11 +15,12 @@ from minigraph.viz.boxes import box_of_op, input_names
 from minigraph.viz.text import clean, clipped, shape_text, tensor_text, value_text
 from minigraph.viz.view import View
 
-__all__ = ["GraphData"]
+__all__ = ["GraphData", "with_bodies"]
 
 _WIDEST = 24            # entries of a scope; more are brought together, so that any scope can be laid out
 _MOST_BOXES = 40
 _LONGEST_ATTR = 200
+_MOST_GRAPHS = 100
 
 
 class Table:
@@ -162,6 +163,22 @@ class GraphData:
             for a in arrows_of(drawn)]
 
 
+def with_bodies(graphs: list[GraphData]) -> list[GraphData]:
+    """Adds the bodies of functions (of `tf.cond`, `tf.while_loop`…), and those of functions in them, behind the graphs.
+
+    Each graph is told, for each operation that has some, what they are called and which place they have in the list.
+    """
+    found = list(graphs)
+    for graph in found:         # which grows on the way
+        bodies = graph.data["bodies"] = {}
+        for i, op in enumerate(graph.ops):
+            for name in getattr(op.op_def, "functions", ()):
+                if len(found) < _MOST_GRAPHS:
+                    bodies.setdefault(i, []).append([name.rstrip("_"), len(found)])
+                    found.append(GraphData(op.op_def.attr(name)))
+    return found
+
+
 _ROLES = ["variable", "read", "placeholder", "constant", "init", "update", "summary", "control", "gradient",
           "train_op", "loss", "helper", "forward"]
 
@@ -237,7 +254,7 @@ def _attrs(op: Any) -> tuple:
 def _attr_text(value: Any) -> str:
     if hasattr(value, "ndims"):
         return shape_text(value)
-    if hasattr(value, "as_numpy_dtype"):
+    if hasattr(value, "as_numpy_dtype") or hasattr(value, "consumers"):
         return value.name
     if hasattr(value, "get_operations"):
         return f"a function of {len(value.get_operations())} nodes"

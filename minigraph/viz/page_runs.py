@@ -31,7 +31,7 @@ def recording_runs() -> Iterator[list[tuple[Any, Trace]]]:
         >>> with tf.Graph().as_default(), tf.Session() as sess, recording_runs() as runs:
         ...     y = tf.square(tf.placeholder(tf.float32, []), name="y")
         ...     values = [sess.run(y, {"Placeholder:0": i}) for i in range(5)]
-        >>> values[-1], [trace.order for graph, trace in runs]
+        >>> float(values[-1]), [trace.order for graph, trace in runs]
         (16.0, [['y'], ['y'], ['y']])
     """
     made: list[tuple[Any, Trace]] = []
@@ -71,6 +71,8 @@ def runs_of(runs: Any) -> list[Trace]:
     """
     if isinstance(runs, (Trace, RunMetadata)):
         runs = [runs]
+    elif not isinstance(runs, (list, tuple)):
+        raise TypeError(f"runs must be RunMetadata or traces, not {type(runs).__name__}")
     found = []
     for run in runs:
         trace = run.trace if isinstance(run, RunMetadata) else run
@@ -119,17 +121,22 @@ def race_data(races: Any, graph: Any, index: dict[Any, int]) -> list[list[int]]:
     """Gives the pairs of operations whose order is in question.
 
     Args:
-        races: pairs of operations or names, or a report with such `pairs`; of a pair that is a record its `first` and
-            `second`.
+        races: pairs of operations or names, or a report whose `pairs` have a `first` and a `second`.
         graph: the page's graph.
         index: the place of each operation in it.
 
     Raises:
         KeyError: if a pair names nothing of the graph.
+        TypeError: if something is no pair.
     """
-    pairs = [(p.first, p.second) if hasattr(p, "first") else p for p in getattr(races, "pairs", races)]
-    found = [[elements(graph, each)[0] for each in pair] for pair in pairs]
-    return [[index[op] for op in pair] for pair in found if all(op in index for op in pair)]
+    pairs: list[Any]
+    if hasattr(races, "pairs"):         # in bodies of functions too, which are graphs of their own
+        pairs = [(p.first, p.second) for p in races.pairs if p.first in index and p.second in index]
+    else:
+        pairs = [pair for pair in races if isinstance(pair, (tuple, list)) and len(pair) == 2]
+        if len(pairs) < len(races):
+            raise TypeError("races must be pairs of operations or names, such as [('add', 'double')]")
+    return [[index[elements(graph, each)[0]] for each in pair] for pair in pairs]
 
 
 def value_data(value: Value) -> dict[str, Any]:

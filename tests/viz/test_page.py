@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 import minigraph as tf
 from minigraph import viz
-from minigraph.viz import page as _page_function        # noqa: F401  (the function, not the module)
 from minigraph.viz.page_graph import GraphData, shared_beginnings
 from minigraph.viz.page_runs import recording_runs, run_data, runs_of, value_data
 
@@ -119,6 +118,16 @@ def test_facts_of_a_node():
     file, line, text = tables["wheres"][data["wheres"][total]][0]
     assert file == "test_page.py" and text == 'tf.reduce_sum(x, axis=1, name="total")' and line > 0
     assert "sum" in tables["docs"]["Sum"].lower()
+
+
+def test_bodies_of_functions_come_along():
+    with tf.Graph().as_default() as graph:
+        tf.while_loop(lambda i: i < 3, lambda i: tf.cond(i > 1, lambda: i + 1, lambda: i + 2), [tf.constant(0)])
+    graphs = viz.page(graph).data["graphs"]
+    loop = next(op for op in graph.get_operations() if op.op_def.functions)
+    names = [name for name, _ in graphs[0]["bodies"][graph.get_operations().index(loop)]]
+    assert names == ["cond", "body"] and len(graphs) == 5
+    assert len([g for g in graphs if g["bodies"]]) == 2
 
 
 @pytest.mark.parametrize("wide", ["alike", "different"])
@@ -249,8 +258,9 @@ def test_a_run_that_fails_is_recorded_too():
 def test_wrong_runs(recorded):
     graph, run, _ = recorded
     assert runs_of(run) == runs_of([run]) == runs_of(run.trace) == [run.trace]
-    with pytest.raises(TypeError, match="runs must be RunMetadata or traces, not float"):
-        viz.page(graph, runs=[1.0])
+    for wrong in (1.0, [1.0]):
+        with pytest.raises(TypeError, match="runs must be RunMetadata or traces, not float"):
+            viz.page(graph, runs=wrong)
     with pytest.raises(ValueError, match="has recorded nothing") as error:
         viz.page(graph, runs=[tf.RunMetadata()])
     assert "tf.RunOptions(" in str(error.value) and len(str(error.value).splitlines()) <= 8
@@ -264,8 +274,20 @@ def test_races_by_name_by_operation_and_from_a_report():
         a, b = tf.no_op("a"), tf.no_op("b")
     report = SimpleNamespace(pairs=[SimpleNamespace(first=a, second=b)])
     assert viz.page(graph, races=[("a", b)]).data["races"] == viz.page(graph, races=report).data["races"] == [[0, 1]]
-    with pytest.raises(KeyError, match="c"):
+    with pytest.raises(KeyError, match="'c' refers to an Operation not in the graph"):
         viz.page(graph, races=[("a", "c")])
+    with pytest.raises(TypeError, match="races must be pairs"):
+        viz.page(graph, races=["a"])
+
+
+def test_races_that_were_found():
+    with tf.Graph().as_default() as graph:
+        v = tf.Variable(1.0, name="v")
+        fetches = [v.assign_add(1.0, name="add"), tf.assign(v, v.read_value() * 2.0, name="double")]
+        found = tf.explain.races(fetches)
+    names = names_in((data := viz.page(graph, races=found).data)["graphs"][0])
+    assert {frozenset(names[op] for op in pair) for pair in data["races"]} == {
+        frozenset(["add", "double"]), frozenset(["add", "read"])}
 
 
 # The file

@@ -227,6 +227,23 @@ def test_stages_are_hidden_and_shown(show, model):
     assert any("clipping" in t for t in screen.titles())
 
 
+def test_into_the_branches_of_a_conditional_and_out_again(show):
+    with tf.Graph().as_default() as graph:
+        x = tf.placeholder(tf.float32, [], name="x")
+        tf.cond(x > 0.0, lambda: tf.square(x, name="positive"), lambda: tf.negative(x, name="negative"), name="choice")
+    screen = show(graph)
+    screen.find("StatelessIf")
+    assert screen.section("Calls") is not None
+    screen.page.click("button:has-text('then branch')")
+    assert "positive" in screen.titles() and "choice" not in screen.titles()
+    screen.mode("fetch")
+    assert screen.page.inner_text("#would-run strong") == "2"
+    screen.page.click("text=Back to the whole graph")
+    assert "x" in screen.titles() and "positive" not in screen.titles()
+    screen.mode("explore")
+    assert screen.page.locator(".way-out").count() == 0
+
+
 # Asking
 
 def test_what_a_fetch_would_run(show, model):

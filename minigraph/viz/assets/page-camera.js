@@ -1,6 +1,6 @@
 // Where one looks from: drag to move, wheel or two fingers to come nearer.
 
-const NEAREST = 3, GLIDE = 260, MARGIN = 24;
+const NEAREST = 3, GLIDE = 260, MARGIN = 24, STILL = 4;
 
 class Camera {
   constructor(app) {
@@ -44,11 +44,11 @@ class Camera {
     const [x, y] = this.at(event), now = {x, y};
     const others = [...this.pointers].filter(([id]) => id !== event.pointerId).map(([, at]) => at);
     this.dragged += Math.hypot(now.x - before.x, now.y - before.y);
-    if (this.dragged > 4) this.app.picture.svg.setPointerCapture(event.pointerId);
+    if (this.dragged > STILL) this.app.picture.svg.setPointerCapture(event.pointerId);
     if (others.length) {
       const [other] = others, distance = p => Math.hypot(p.x - other.x, p.y - other.y) || 1;
       this.zoom(distance(now) / distance(before), other.x, other.y);
-    } else if (this.dragged > 4) {
+    } else if (this.dragged > STILL) {
       this.x += now.x - before.x;
       this.y += now.y - before.y;
       this.apply();
@@ -63,6 +63,13 @@ class Camera {
   /** Zooms at the middle, gently. */
   approach(factor) {
     this.zoom(factor, this.view.width / 2, this.view.height / 2, true);
+  }
+
+  /** Was the click that comes now the end of a drag? */
+  wasDragged() {
+    const {dragged} = this;
+    this.dragged = 0;
+    return dragged > STILL;
   }
 
   zoom(factor, x, y, glides = false) {

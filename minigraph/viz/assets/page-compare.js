@@ -5,7 +5,7 @@ class CompareMode {
     Object.assign(this, {app, name: 'compare', label: 'Compare', lines: new Set()});
   }
 
-  get two() { return this.app.graphs.length > 1; }
+  get two() { return this.app.other !== null; }
 
   enter() {
     if (this.moment === undefined) this.moment = this.app.graph.size;
@@ -21,12 +21,13 @@ class CompareMode {
 
   /** For the graph that is shown, what differs from the other one; worked out once for each. */
   statuses() {
-    const {app} = this, shown = app.graph, other = app.graphs.find(graph => graph !== shown);
+    const {app} = this, shown = app.graph, isEarlier = shown === app.other;
+    const other = isEarlier ? app.graphs[0] : app.other;
     if (!shown.differences) {
       shown.differences = new Map();
       for (let op = 0; op < shown.size; op++) {
         const there = other.numbers.get(shown.names[op]);
-        if (there === undefined) shown.differences.set(op, app.isEarlier(shown) ? 'removed' : 'added');
+        if (there === undefined) shown.differences.set(op, isEarlier ? 'removed' : 'added');
         else if (signature(shown, op) !== signature(other, there)) shown.differences.set(op, 'changed');
       }
     }
@@ -72,7 +73,7 @@ class CompareMode {
     return [
       make('h2', {}, 'Two graphs'),
       make('div', {class: 'buttons joined', role: 'group', 'aria-label': 'which graph'},
-        choice(app.graphs[1], `Before · ${app.graphs[1].size}`),
+        choice(app.other, `Before · ${app.other.size}`),
         choice(app.graphs[0], `After · ${app.graphs[0].size}`)),
       found.size ? null : make('p', {}, 'Every node of this graph is in the other one too, and is the same.'),
       list('added', 'Added'), list('removed', 'Removed'), list('changed', 'Changed'),

@@ -39,6 +39,7 @@ function nodeView(app, op) {
     flowView(app, op),
     gradientView(app, op),
     stateView(app, op),
+    bodiesView(app, op),
     graph.attributes(op).length ? section('Attributes', facts(graph.attributes(op))) : null,
     section('Ask', make('div', {class: 'buttons'},
       make('button', {type: 'button', onclick: () => app.modes.fetch.ask(op)}, 'What would fetching it run?'))),
@@ -104,6 +105,14 @@ function stateView(app, op) {
   const list = (heading, ops) => ops.length ? section(heading, listOf(ops.map(o => linkTo(app, o)))) : null;
   return [list('Written by', writers), list('Read by', readers),
           list('Writes', graph.writesOf(op)), list('Reads', graph.readsOf(op))];
+}
+
+/** The bodies of the functions that an operation calls, such as the branches of a conditional, to go into. */
+function bodiesView(app, op) {
+  const bodies = app.graph.bodies[op];
+  return bodies ? section('Calls', make('div', {class: 'buttons'}, bodies.map(([name, number]) => make('button', {
+    type: 'button', onclick: () => app.goInto(app.graphs[number])},
+  `${name.replace(/_/g, ' ')} · ${amount(app.graphs[number].size, 'node')}`)))) : null;
 }
 
 /** What the panel says of a scope, a group or a stage. */

@@ -2,13 +2,21 @@
 
 class FetchMode {
   constructor(app) {
-    Object.assign(this, {app, name: 'fetch', label: 'Fetch', fetches: new Set(), feeds: new Set()});
+    Object.assign(this, {app, name: 'fetch', label: 'Fetch', fetches: new Set(), feeds: new Set(),
+                         needed: new Set()});
   }
 
   enter() {
     const {graph} = this.app;
     if (!this.fetches.size && graph.size) this.fetches.add(this.usual());
     this.work();
+  }
+
+  /** Another graph comes. */
+  forget() {
+    this.fetches.clear();
+    this.feeds.clear();
+    this.needed = new Set();
   }
 
   /** What most programs fetch: the train op, else the loss, else what was made last. */

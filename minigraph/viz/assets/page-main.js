@@ -17,6 +17,7 @@ class App {
     this.graphs = data.graphs.map(graph => new Graph(graph));
     this.trees = new Map(this.graphs.map(graph => [graph, readTree(graph)]));
     [this.graph] = this.graphs;
+    this.other = data.other === null ? null : this.graphs[data.other];
     this.runs = data.runs.map((run, i) => new Run(this.graph, run, i));
     Object.assign(this, {selected: null, selectedOp: null, races: data.races, since: data.since});
     this.modes = Object.fromEntries([ExploreMode, FetchMode, StepMode, RaceMode, CompareMode]
@@ -96,7 +97,7 @@ class App {
   }
 
   clicked(event) {
-    if (this.camera.dragged > 4) return;
+    if (this.camera.wasDragged()) return;
     const thing = this.thingAt(event.target);
     if (thing && event.target.closest('.toggle')) this.toggle(thing);
     else if (thing && (!thing.isOpen || event.target.closest('text'))) this.selectThing(thing);
@@ -183,7 +184,16 @@ class App {
     this.refresh();
   }
 
-  isEarlier(graph) { return graph === this.graphs[1]; }
+  /** Goes into the body of a function, or out of it again. */
+  goInto(graph) {
+    this.showGraph(graph);
+    this.openWhatFits();
+    this.picture.redraw();
+    this.camera.fit(LEAST_SCALE);
+    this.modes.fetch.forget();
+    if (this.mode.enter) this.mode.enter();
+    this.refresh();
+  }
 
   showGraph(graph) {
     Object.assign(this, {graph, selected: null, selectedOp: null});
@@ -194,7 +204,9 @@ class App {
 
   setMode(name) {
     if (this.mode.leave) this.mode.leave();
-    if (name !== 'compare' && this.graph !== this.graphs[0]) this.showGraph(this.graphs[0]);
+    const [main] = this.graphs, isOfBodies = ['explore', 'fetch'].includes(name);
+    if (this.graph === this.other && name !== 'compare') this.showGraph(main);
+    else if (this.graph !== main && this.graph !== this.other && !isOfBodies) this.goInto(main);
     this.mode = this.modes[name];
     if (this.mode.enter) this.mode.enter();
     this.refresh();
@@ -206,10 +218,17 @@ class App {
     for (const tab of this.tabs) tab.setAttribute('aria-selected', String(tab.id === `mode-${this.mode.name}`));
     document.body.dataset.mode = this.mode.name;
     this.picture.paint();
-    refill(this.panel, this.selectionView(), make('div', {class: 'mode'}, this.mode.panel()));
+    refill(this.panel, this.wayOut(), this.selectionView(), make('div', {class: 'mode'}, this.mode.panel()));
     const bar = this.mode.bar ? this.mode.bar() : null;
     if (this.bar.firstChild !== bar) refill(this.bar, bar);
     this.showStage(this.mode.stage ? this.mode.stage() : null);
+  }
+
+  wayOut() {
+    const [main] = this.graphs;
+    if (this.graph === main || this.graph === this.other) return null;
+    return make('p', {class: 'way-out'}, 'This is the body of a function. ',
+      make('button', {class: 'link', type: 'button', onclick: () => this.goInto(main)}, 'Back to the whole graph'));
   }
 
   selectionView() {
