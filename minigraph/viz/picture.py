@@ -140,7 +140,7 @@ def _refuse_too_much(view: View, most: int) -> None:
     if boxes <= most and arrows <= 5 * most:
         return
     raise ValueError(
-        f"the picture would have {amount(boxes, 'box')} and {amount(arrows, 'arrow')}; for more than "
-        f"{most:,} boxes (or {5 * most:,} arrows) Graphviz may need minutes, and nobody can read it.\n"
-        "Ask for less: leave out depth= (it folds by itself), or depth=1, fold=['scope'], fetches=[tensor]; "
-        "or insist by max_nodes= and timeout=.")
+        f"the picture would have {amount(boxes, 'box')} and {amount(arrows, 'arrow')}: Graphviz may need minutes\n"
+        f"for more than {most:,} boxes or {5 * most:,} arrows, and nobody can read them.\n"
+        "Ask for less: leave out depth= (it folds by itself), or depth=1, fold=['scope'],\n"
+        "fetches=[tensor], path=(a, b), around=variable; or insist by max_nodes= and timeout=.")

@@ -5,6 +5,7 @@ size of a picture is decided here, before anything is laid out.
 """
 from __future__ import annotations
 
+import os
 import re
 from typing import Any, Callable, Iterable, Union
 
@@ -73,19 +74,11 @@ def common_scope(names: Iterable[str]) -> str:
         >>> common_scope(["train/a/x", "train/a/y", "train/a"])
         'train'
     """
-    parts: list[str] | None = None
-    for name in names:
-        here = name.split("/")[:-1]
-        if parts is None:
-            parts = here
-        else:
-            n = 0
-            while n < min(len(parts), len(here)) and parts[n] == here[n]:
-                n += 1
-            parts = parts[:n]
-        if not parts:
-            break
-    return "/".join(parts or ())
+    found = list(names)
+    if not found:
+        return ""
+    # What the first and the last in order of letters begin with, all begin with.
+    return os.path.commonprefix([min(found), max(found)]).rpartition("/")[0]
 
 
 def build(ops: list[Any], path: str = "") -> Scope:
