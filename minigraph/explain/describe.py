@@ -52,6 +52,7 @@ class TrainOp(Report):
     """The report of `describe`; its findings are the surprises.
 
     Attributes:
+        call: what the stages remember of the call, or None.
         function: "optimize_loss", "minimize", or "apply_gradients" where that was called by hand.
         where: the line of that call.
         stages: for each stage, in order, its name, the number of its nodes, and the lines that made them.
@@ -68,7 +69,8 @@ class TrainOp(Report):
 
     def __init__(self, graph: Any, op: Operation):
         self.scene = Scene(graph, [Run((op,))])
-        call, self.ops = _of_call(self.scene, op)
+        self.call, self.ops = _of_call(self.scene, op)
+        call = self.call
         self.function = call.name if call is not None else "apply_gradients"
         self.where = format_where(call.where) if call is not None else where_text(op)
         self.remarks = list(dict.fromkeys(call.remarks)) if call is not None else []

@@ -96,18 +96,18 @@ def sources(ops: Iterable[Operation]) -> list[Operation]:
         or op.type == "PlaceholderWithDefault"), key=lambda op: op._id)
 
 
-def arrows(names: Iterable[str], at: int = 0) -> str:
+def arrows(way: Iterable[Any], at: int = 0, name: Callable[[Any], str] = str) -> str:
     """Gives "x -> Cast -> loss"; a long way is told by its ends and what is around its place `at`.
 
     Example:
         >>> arrows("abcdefghijklm", at=6)
         'a -> b -> ... -> f -> g -> h -> ... -> l -> m'
     """
-    names = list(names)
-    shown = sorted({i for i in (0, 1, at - 1, at, at + 1, len(names) - 2, len(names) - 1) if 0 <= i < len(names)})
-    if len(names) <= 7:
-        return " -> ".join(names)
-    told = [names[0]]
+    way = list(way)
+    if len(way) <= 7:
+        return " -> ".join(map(name, way))
+    shown = sorted({i for i in (0, 1, at - 1, at, at + 1, len(way) - 2, len(way) - 1) if 0 <= i < len(way)})
+    told = [name(way[0])]
     for before, i in zip(shown, shown[1:]):
-        told += ["...", names[i]] if i > before + 1 else [names[i]]
+        told += ["...", name(way[i])] if i > before + 1 else [name(way[i])]
     return " -> ".join(told)

@@ -83,7 +83,7 @@ class Report:
     @property
     def highlights(self) -> dict[str, list]:
         """What a picture should show: the names of operations, and of the two ends of edges."""
-        ops = [op for finding in self.findings for op in finding.ops]
+        ops = dict.fromkeys(op for finding in self.findings for op in finding.ops)
         edges = [pair for finding in self.findings for pair in finding.edges]
         names = dict.fromkeys(op.name for op in ops if not isinstance(op.graph, FuncGraph))
         return {"ops": list(names), "edges": list(dict.fromkeys((a.name, b.name) for a, b in edges))}

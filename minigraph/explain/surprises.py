@@ -9,6 +9,7 @@ from minigraph.explain.races import Races, pairs_of
 from minigraph.explain.report import Finding, amount, listed, made
 from minigraph.explain.rules.training import update_ops_left_out, updates_on_a_copy
 from minigraph.graph.operation import Operation
+from minigraph.graph.provenance import format_where
 
 __all__ = ["SURPRISES"]
 
@@ -16,6 +17,15 @@ __all__ = ["SURPRISES"]
 def _arguments(train: Any) -> Iterator[Finding]:
     for remark in train.remarks:
         yield Finding("argument", remark, (), train.where)
+
+
+def _other_calls(train: Any) -> Iterator[Finding]:
+    calls = [call for op in train.scene.needed[0] if op.stage == "apply"
+             and (call := op.stage.call) is not None and call is not train.call]
+    if calls:
+        named = listed(dict.fromkeys(f"{call.name} at {format_where(call.where)}" for call in calls))
+        yield Finding("other-call", f"it runs what other calls have made too: {named}; this is about one of them", (),
+                      train.where, "describe each by the train op that its call gave.")
 
 
 def _races(train: Any) -> Iterator[Finding]:
@@ -103,5 +113,5 @@ def _about_untrained(train: Any) -> Iterator[Finding]:
 
 
 SURPRISES: tuple[Callable[[Any], Iterator[Finding]], ...] = (
-    _arguments, _about_the_rate, _about_summaries, _about_sparse_gradients, _about_the_step, _about_update_ops,
-    _about_untrained, _races)
+    _arguments, _other_calls, _about_the_rate, _about_summaries, _about_sparse_gradients, _about_the_step,
+    _about_update_ops, _about_untrained, _races)

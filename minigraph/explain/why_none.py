@@ -128,25 +128,25 @@ class Flow:
         return found
 
     def _cut(self, x: Tensor, path: list[Tensor]) -> Finding:
-        ops = tuple(dict.fromkeys(t.op for t in path))
-        at = next(t for t in path if t in self.live) if any(t in self.live for t in path) else path[-1]
-        whole = next((t for t in path if not is_trainable(t)), None)
-        if whole is x:
+        ops = tuple(dict.fromkeys([t.op for t in path]))
+        at = next((i for i, t in enumerate(path) if t in self.live), len(path) - 1)
+        whole = next((i for i, t in enumerate(path[:at + 1]) if not is_trainable(t)), None)
+        if whole == 0:
             return Finding(CUT, f"'{x.op.name}' holds {x.dtype.base_dtype.name}, and only floats have gradients: "
-                           f"{arrows(op.name for op in ops)}", ops, where_text(x.op),
+                           f"{arrows(ops, name=_name)}", ops, where_text(x.op),
                            "if it is no index or count, make it a float: dtype=tf.float32.")
         if whole is not None:
-            op, reason = whole.op, f"gives {whole.dtype.base_dtype.name}, and only floats have gradients"
+            at, op = whole, path[whole].op
+            reason = f"gives {path[whole].dtype.base_dtype.name}, and only floats have gradients"
             advice = "keep floats on the way: a softmax in place of argmax, a sigmoid in place of a comparison."
         else:
-            op, reason = at.op, self.refused.get(at.op, f"({at.op.type}) passes no gradient on to this input")
-            op, reason = self._inside(op, path, reason)
+            op = path[at].op
+            op, reason = self._inside(op, path, self.refused.get(op, "passes no gradient on to this input"))
             advice = _ADVICE.get(op.type, "use an operation with a gradient there, or give one: @tf.custom_gradient.")
-        cut = op if op in ops else at.op
-        route = arrows([each.name for each in ops], ops.index(cut))
-        edges = tuple((a.op, b.op) for a, b in zip(path, path[1:]) if b.op is cut)
-        return Finding(CUT, f"the path is cut at {made(op)}, which {reason}: {route}", ops,
-                       where_text(op), advice, edges)
+        cut = path[at].op
+        route = arrows(ops, ops.index(cut), _name)
+        return Finding(CUT, f"the path is cut at {made(op)}, which {reason}: {route}", ops, where_text(op), advice,
+                       ((path[max(at - 1, 0)].op, cut),))
 
     def _inside(self, op: Operation, path: list[Tensor], reason: str) -> tuple[Operation, str]:
         """Of an operation with bodies the inner operation that cuts, where one can be named."""
@@ -182,6 +182,10 @@ class Flow:
             close = _close(x.op.name, [op.name for op in found])
             advice = f"did you mean {close}?" if close else f"build '{y.name}' from '{x.op.name}'."
         return Finding(NO_PATH, text, (x.op, y), where_text(x.op), advice)
+
+
+def _name(op: Operation) -> str:
+    return op.name
 
 
 def _follow(pointers: dict[Tensor, Tensor | None], start: Tensor) -> list[Tensor]:

@@ -173,6 +173,15 @@ def test_minimize_and_calls_by_hand(loss, w, step):
     assert [v.variable for v in report.variables] == ["w"]
 
 
+def test_a_group_of_train_ops(loss):
+    both = [tf.train.AdamOptimizer(0.1).minimize(loss), tf.train.MomentumOptimizer(0.1, 0.9).minimize(loss)]
+    report = explain.describe(tf.group(*both))
+    assert report.variables[0].rule == "ApplyMomentum" and len(report.variables) == 1
+    (finding,) = [f for f in report if f.code == "other-call"]
+    assert "minimize at test_describe.py:" in finding.message
+    assert "other-call" not in explain.describe(both[0]).codes
+
+
 def test_an_optimizer_of_ones_own(loss, w):
     class Plain(tf.train.Optimizer):
         def __init__(self):
