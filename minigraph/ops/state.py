@@ -99,8 +99,8 @@ class _AssignUpdate(OpDef):
     def check(ref, value):
         """Arrays of other shapes might be broadcast, which an assignment must not do."""
         if np.shape(ref) != np.shape(value):
-            raise ValueError(f"Parameters and update must be the same size: {brackets(np.shape(ref))} vs. "
-                             f"{brackets(np.shape(value))}")
+            raise ValueError("Parameters and update must be the same size\n"
+                             f"They are {brackets(np.shape(ref))} and {brackets(np.shape(value))}.")
 
 
 class AssignAdd(_AssignUpdate):

@@ -187,7 +187,8 @@ class Optimizer:
         if constraint is None:
             return done
         with control_dependencies([done]):
-            return variable.assign(constraint(variable))
+            # The cell itself, read after the update: `v/read` runs where it was made, before it.
+            return variable.assign(constraint(variable._ref()))
 
     def _undo_with(self, graph: Any) -> None:
         """Has the slots that a failed call made forgotten with their nodes."""

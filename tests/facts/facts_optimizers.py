@@ -246,12 +246,13 @@ def gates_and_arguments(tf, note):
 @fact
 def constraints(tf, note):
     w = tf.get_variable("w", initializer=np.array([1.0, -3.0], np.float32),
-                        constraint=lambda x: tf.clip_by_value(x, -1, 0.5))
+                        constraint=lambda x: tf.clip_by_value(x, -2.0, 0.5))
     train = tf.train.GradientDescentOptimizer(0.1).minimize(tf.square(w))
-    note.nodes()
+    note("nodes", [(op.type, op.name) for op in tf.get_default_graph().get_operations()])
     note.init()
-    note.sess.run(train)
-    note("w", w)
+    for step in range(3):       # the constraint is of the new value
+        note.sess.run(train)
+        note("w %d" % step, w)
 
 
 @fact
