@@ -2,11 +2,10 @@
 
 This is the TF1 surface, name by name; what a name means is told where it is defined.
 """
-from typing import Any as _Any
+from typing import TYPE_CHECKING, Any as _Any
 
-from minigraph import contrib, layers, losses, nn, summary, train
-from minigraph.api import debugging, dtypes, linalg, math, random
-from minigraph.api.renamed import missing
+from minigraph import nn
+from minigraph.api.renamed import missing as _missing
 from minigraph.graph import errors, tracebacks
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import (
@@ -167,12 +166,24 @@ __all__ = [
 tracebacks.install()                # an uncaught error is shown without the frames in here
 
 
+if TYPE_CHECKING:       # these are imported when they are first asked for
+    from minigraph import contrib, layers, losses, summary, train
+    from minigraph.api import debugging, dtypes, linalg, math, random
+
+_ROOMS = {name: f"minigraph.{name}" for name in "contrib explain layers losses summary train viz".split()}
+_ROOMS.update({name: f"minigraph.api.{name}" for name in "debugging dtypes linalg math random".split()})
+
+
 def __getattr__(name: str) -> _Any:
-    """The rooms that read graphs are imported when they are first asked for: few programs need them."""
-    if name in ("explain", "viz"):
-        import importlib
-        return importlib.import_module(f"minigraph.{name}")
-    raise missing(name)
+    if name not in _ROOMS:
+        raise _missing(name)
+    import importlib
+    room = globals()[name] = importlib.import_module(_ROOMS[name])
+    return room
+
+
+def __dir__() -> list:
+    return sorted({*globals(), *_ROOMS})
 
 
 def _shown_later(method: str) -> _Any:

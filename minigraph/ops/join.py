@@ -15,6 +15,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import merge, with_rank, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.graph.static import constant_value
+from minigraph.graph.step import step
 from minigraph.ops import array, fill, identities
 
 __all__ = ["stack", "parallel_stack", "concat", "meshgrid"]
@@ -25,6 +26,14 @@ def place_of(axis: int, ndims: int) -> int:
     if not -ndims <= axis < ndims:
         raise ShapeError(f"Invalid axis: {axis}; must be in [{-ndims},{ndims})")
     return axis % ndims
+
+
+@step("into")
+def _vector(*scalars: Any, out: Any = None) -> Any:
+    """Numbers in a row; numpy's `stack` takes ten times as long."""
+    out = np.empty(len(scalars), scalars[0].dtype) if out is None else out
+    out[:] = scalars
+    return out
 
 
 class Pack(OpDef):
@@ -46,6 +55,8 @@ class Pack(OpDef):
         return TensorShape.of(tuple(sizes))
 
     def kernel(self, xp, *values):
+        if xp.__name__ == "numpy" and all(v.shape == () and v.dtype.kind in "fiub" for v in values):
+            return _vector(*values)
         return xp.stack(values, axis=self.axis)
 
     def failure(self, *values):

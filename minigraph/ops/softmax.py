@@ -109,22 +109,24 @@ def _is_zero(x: Tensor) -> bool:
 
 
 @step("call")
-def _of_class(rows: Any, labels: Any) -> Any:
-    """From each row the element whose number the label is."""
-    classes = rows.shape[-1]
-    if labels.size and not 0 <= labels.min() <= labels.max() < classes:
-        wrong = labels[(labels < 0) | (labels >= classes)][0]
-        raise ValueError(f"Received a label value of {wrong} which is outside the valid range of [0, {classes}).  "
-                         f"Label values: {' '.join(map(str, labels.tolist()[:100]))}")
-    return rows[np.arange(len(labels)), labels]
+def _places(labels: Any, shape: tuple) -> Any:
+    """Where in the flat array of rows of that shape the elements stand whose numbers the labels are."""
+    rows, classes = shape
+    if labels.shape != (rows,):
+        raise ValueError        # `failure` says it in TF1's words
+    wrong = labels.view(f"u{labels.itemsize}") >= classes       # negative ones too
+    if wrong.any():
+        raise ValueError(f"Received a label value of {labels[wrong][0]} which is outside the valid range of "
+                         f"[0, {classes}).  Label values: {' '.join(map(str, labels.tolist()[:100]))}")
+    return np.arange(0, rows * classes, classes) + labels
 
 
 @step("into")
-def _less_one(rows: Any, labels: Any, out: Any = None) -> Any:
-    """The rows with 1 taken away at the label's place."""
-    out = np.empty_like(rows) if out is None else out
+def _less_one(rows: Any, places: Any, out: Any = None) -> Any:
+    """The rows with 1 taken away at these places."""
+    out = np.empty(rows.shape, rows.dtype) if out is None else out
     np.copyto(out, rows)
-    out[np.arange(len(labels)), labels] -= 1
+    out.reshape(-1)[places] -= 1
     return out
 
 
@@ -142,7 +144,8 @@ class SparseSoftmaxCrossEntropyWithLogits(OpDef):
 
     def kernel(self, xp, features, labels):
         logs = _log_softmax(xp, features)
-        return features.dtype.type(0) - _of_class(logs, labels), _less_one(xp.exp(logs), labels)
+        places = _places(labels, features.shape)
+        return features.dtype.type(0) - xp.take(xp.reshape(logs, (-1,)), places), _less_one(xp.exp(logs), places)
 
     def failure(self, features, labels):
         if features.ndim != 2:

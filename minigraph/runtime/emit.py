@@ -8,7 +8,7 @@ import numpy as np
 from minigraph.graph.cell import Cell
 from minigraph.runtime.fuse import fused
 from minigraph.runtime.placement import Placement
-from minigraph.runtime.recording import Call, Value, item, replaced
+from minigraph.runtime.recording import Call, Value, astype, item, replaced
 from minigraph.runtime.specialise import Recording
 from minigraph.runtime.updates import BLOCK
 
@@ -242,6 +242,8 @@ class Specialised:
                 args.append(f"out={out}" if call.function in (np.maximum, np.minimum) else out)
             elif call.function in _OPERATORS and not call.kwargs and _is_scalar(call):
                 return f"{args[0]} {_OPERATORS[call.function]} {args[1]}"
+        elif call.function in _OF_SCALARS and not call.kwargs and _are_numbers(call):
+            return _OF_SCALARS[call.function].format(*args, kind=self._constant(call.outputs[0].dtype.type, "n"))
         elif out is not None and len(args) == 5 and args[3] == "None":
             args[3] = out
         elif out is not None:
@@ -333,6 +335,8 @@ class Specialised:
             traceback = traceback.tb_next
 
 
+# What numpy's functions do with single numbers, without the tenfold cost that they have for arrays.
+_OF_SCALARS = {np.where: "({1} if {0} else {2})[()]", astype: "{kind}({0})"}
 _METHODS = {np.reshape: ".reshape({})", np.transpose: ".transpose({})", item: "[{}]", np.expand_dims: None}
 
 
@@ -342,6 +346,15 @@ def _is_scalar(call: Call) -> bool:
     return value.shape == () and value.dtype.kind == "f" and all(
         isinstance(a, (float, np.floating)) or isinstance(a, Value) and a.shape == () and a.dtype == value.dtype
         for a in call.args)
+
+
+def _are_numbers(call: Call) -> bool:
+    """Are all arguments single numbers, of kinds that can be cast to each other without a word?"""
+    (value,) = call.outputs
+    types = [a.dtype for a in call.args if isinstance(a, (Value, np.generic, np.ndarray))]
+    return value.shape == () and all(a.shape == () for a in call.args if isinstance(a, (Value, np.generic, np.ndarray))
+                                     ) and all(each.kind in "fiub" for each in (*types, value.dtype)) and (
+        call.function is astype or types[1] == types[2] == value.dtype)
 
 
 def _count(value: Value) -> int:

@@ -130,7 +130,7 @@ class Placement:
     def _is_elementwise(self, call: Call, like: Value | None) -> bool:
         if call.kind != "ufunc" or type(call.function) is not np.ufunc or call.kwargs or like is None or not like.shape:
             return False
-        if like.nbytes < 2 * BLOCK * like.dtype.itemsize or not self._may_take_buffer(call, call.outputs[0]):
+        if like.nbytes < BLOCK * like.dtype.itemsize or not self._may_take_buffer(call, call.outputs[0]):
             return False
         return all(self._is_like(arg, like) for arg in (*call.args, call.outputs[0]))
 

@@ -11,7 +11,7 @@ from typing import Any, Callable
 
 import numpy as np
 
-__all__ = ["Value", "Call", "Recorder", "Traced", "Untraceable", "item", "leaves", "replaced", "xp"]
+__all__ = ["Value", "Call", "Recorder", "Traced", "Untraceable", "astype", "item", "leaves", "replaced", "xp"]
 
 
 class Untraceable(Exception):
@@ -215,7 +215,7 @@ class Traced:
 
     def astype(self, dtype: Any, copy: bool = True) -> Traced:
         """As ndarray.astype."""
-        return self._recorder.call("call", _astype, (self, np.dtype(dtype)))
+        return self._recorder.call("call", astype, (self, np.dtype(dtype)))
 
     T = property(transpose)
     real = property(np.real)
@@ -237,7 +237,8 @@ def item(array: Any, index: Any) -> Any:
     return array[index]
 
 
-def _astype(array: Any, dtype: Any) -> Any:
+def astype(array: Any, dtype: Any) -> Any:
+    """array.astype(dtype)"""
     return array.astype(dtype)
 
 

@@ -10,7 +10,7 @@ from minigraph.graph.cell import Cell
 
 __all__ = ["BLOCK", "carry_out", "first_piece"]
 
-BLOCK = 1 << 14     # elements; some arrays of that size fit into a core's cache beside each other
+BLOCK = 1 << 15     # elements; some arrays of that size fit into a core's caches beside each other
 
 
 def carry_out(op_def: Any, formula: Callable, lock: Any, *inputs: Any) -> Cell:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import importlib.util
 import sys
 import tracemalloc
 from typing import Any
@@ -41,6 +42,8 @@ def _main(what: str, letter: str, who: str) -> None:
     """In the process of its own: prints bytes."""
     import minigraph
     from tests.benchmarks.training import Deferred
+    if importlib.util.find_spec("numba"):
+        importlib.import_module("numba")        # code, like the other imports
     module = importlib.import_module(f"tests.benchmarks.{_MODULES[letter]}")
     task = module.task()
     tracemalloc.start()
