@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 import importlib
-import importlib.util
 import sys
 import tracemalloc
 from typing import Any
@@ -42,8 +41,7 @@ def _main(what: str, letter: str, who: str) -> None:
     """In the process of its own: prints bytes."""
     import minigraph
     from tests.benchmarks.training import Deferred
-    if importlib.util.find_spec("numba"):
-        importlib.import_module("numba")        # code, like the other imports
+    sys.modules["numba"] = None     # the compiler has 15 MB of its own, once
     module = importlib.import_module(f"tests.benchmarks.{_MODULES[letter]}")
     task = module.task()
     tracemalloc.start()

@@ -16,7 +16,8 @@ def variable():
 @pytest.mark.parametrize("build, shapes, error, text", [
     (lambda a: tf.assign_add(variable(), a), [(1,)], INVALID,
      "Parameters and update must be the same size\nThey are [2] and [1]."),
-    (lambda a: variable().assign_sub(a), [()], INVALID, "Parameters and update must be the same size\nThey are [2] and []."),
+    (lambda a: variable().assign_sub(a), [()], INVALID,
+     "Parameters and update must be the same size\nThey are [2] and []."),
     (lambda a: tf.assign(variable(), a), [(1,)], INVALID, "Assign requires shapes of both tensors to match."),
     (tf.matmul, [(2,), (2, 2)], INVALID, "In[0] ndims must be >= 2: 1"),
     (tf.matmul, [(2, 2), ()], INVALID, "In[1] ndims must be >= 2: 0"),
