@@ -135,6 +135,7 @@ _QUOTIENT_TYPES = {uint8: float32, int8: float32, uint16: float32, int16: float3
 
 
 def check_same_type(x: Tensor, y: Tensor) -> None:
+    """TypeError where two tensors are of different types."""
     a, b = x.dtype.base_dtype, y.dtype.base_dtype
     if a != b:
         raise TypeError(message(f"x and y must have the same dtype, got {a!r} != {b!r}",

@@ -62,6 +62,7 @@ def axes_or_all(x: Any, axis: Any) -> Any:
 
 def reduced(op_def: type, input_tensor: Any, axis: Any, keepdims: Any, name: str | None, reduction_indices: Any = None,
             keep_dims: Any = None) -> Tensor:
+    """Applies a reduction along the axes that one of its two spellings names."""
     with get_default_graph().atomic():
         axis = array.either("axis", axis, "reduction_indices", reduction_indices)
         keepdims = bool(array.either("keepdims", keepdims, "keep_dims", keep_dims))

@@ -233,6 +233,7 @@ def log_softmax(logits: Any, axis: int | None = None, name: str | None = None, d
 
 
 def check_arguments(name: str, sentinel: Any, labels: Any, logits: Any) -> None:
+    """ValueError where labels and logits are not both there, and by name."""
     if sentinel is not None:
         raise ValueError(f"Only call `{name}` with named arguments (labels=..., logits=..., ...)")
     if labels is None or logits is None:
