@@ -90,7 +90,7 @@ def gradients(ys: Any, xs: Any, grad_ys: Any = None, name: str = "gradients",
     if aggregation_method not in (None, 0, 1, 2):
         raise ValueError(f"Invalid aggregation_method specified {aggregation_method}.")
     graph = get_default_graph()
-    with uncollected(), graph.atomic(), graph.stage("gradients"), name_scope(
+    with uncollected(), graph.atomic(), graph.made_here(), graph.stage("gradients"), name_scope(
             name, "gradients", [v for v in (*ys, *xs, *stop_gradients, *grad_ys) if v is not None]):
         pass_back = _Backward(ys, xs, grad_ys, stop_gradients, colocate_gradients_with_ops, gate_gradients,
                               aggregation_method or 0)
@@ -321,7 +321,7 @@ def gradient_rule(op: Operation) -> Callable[[list], Any] | None:
     registered_as = override or op.type
     if registered_as in gradient_registry:
         function = gradient_registry[registered_as]
-        return None if function is None else lambda dys: function(op, *dys)
+        return None if function is None else lambda dys: _registered(function, op, dys)
     if override is not None or type(op.op_def).gradient is OpDef.gradient:
         raise LookupError(f"No gradient defined for operation '{op._name}' (op type: {op.type})\nIt was made at "
                           f"{where_text(op)}. Register one with @tf.RegisterGradient('{registered_as}'), or put "
@@ -330,6 +330,11 @@ def gradient_rule(op: Operation) -> Callable[[list], Any] | None:
     extra = {"differentiate": differentiate_body} if op.op_def.functions else {}
     return lambda dys: op.op_def.gradient(dys if many else dys[0], list(op._outputs) if many else op._outputs[0],
                                           *op._inputs, **extra)
+
+
+def _registered(function: Callable, op: Operation, dys: list) -> Any:
+    with get_default_graph().made_anywhere():
+        return function(op, *dys)
 
 
 def differentiate_body(ys: list, xs: list, grad_ys: list) -> list:

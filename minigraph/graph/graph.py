@@ -101,7 +101,7 @@ class Graph(Scoping, Collections):
                              "so it can be given once only.")
         control = control_inputs_for(scopes.control, inputs)
         op = Operation(self, op_def, name, inputs, control, output_types, output_shapes,
-                       provenance.user_trace(3), scopes.stage, "")
+                       scopes.where or provenance.user_trace(3), scopes.stage, "")
         if scopes.gradient_override and op_def.type in scopes.gradient_override:
             op._set_attr("_gradient_op_type", scopes.gradient_override[op_def.type])
         for key, value in scopes.attrs.items():

@@ -56,6 +56,7 @@ class ScopeState(threading.local):
         self.original_op: Operation | None = None
         self.attrs: dict[str, Any] = {}                     # attributes given to every operation made
         self.container = ""
+        self.where: tuple = ()                              # the trace of what is made; () to look for it
 
     def set(self, result: Any = None, then: Callable | None = None, **values: Any) -> _Setting:
         """A context manager that sets attributes, and sets them back at the end.

@@ -105,7 +105,7 @@ class Scoping(NodeList):
                     "gives, say, and not what sess.run gives of it.")) from None
             if op not in seen:
                 ops[op] = None
-        block = ControlBlock(tuple(ops), provenance.user_trace(2))
+        block = ControlBlock(tuple(ops), scopes.where or provenance.user_trace(2))
         return scopes.set(block, lambda: self._note_block(block), control=scopes.control + (block,))
 
     def _note_block(self, block: ControlBlock) -> None:
@@ -176,6 +176,14 @@ class Scoping(NodeList):
     def original_op(self, op: Operation) -> Any:
         """Operations made inside are the gradient of `op`."""
         return self._scopes.set(original_op=op)
+
+    def made_here(self) -> Any:
+        """Operations made inside are said to be made at the line that calls now: looking for it once is enough."""
+        return self._scopes.set(where=self._scopes.where or provenance.user_trace(2))
+
+    def made_anywhere(self) -> Any:
+        """Operations made inside have each a line of its own, for a function of the user's inside `made_here`."""
+        return self._scopes.set(where=())
 
     def container(self, container_name: str) -> Any:
         """The container of the state of operations made inside; recorded (`op.get_attr("container")`) only."""

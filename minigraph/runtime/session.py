@@ -17,7 +17,6 @@ from minigraph.runtime.fetches import Fetches
 from minigraph.runtime.numpy_engine import Program, plain, take
 from minigraph.runtime.partial import PartialRun
 from minigraph.runtime.plan import Order, Plan
-from minigraph.runtime.trace import watched
 
 __all__ = ["Session", "InteractiveSession"]
 
@@ -118,6 +117,7 @@ class Session:
             errors.OpError: if an operation fails; the session can go on.
         """
         if run_metadata is not None:
+            from minigraph.runtime.trace import watched
             return self._run_anew(fetches, feed_dict, watched(options, run_metadata))
         try:
             key = fetches if type(fetches) is Tensor else _key(fetches)
