@@ -67,6 +67,8 @@ class TrainOp(Report):
         scene: what else follows from the graph and a run of the train op.
     """
 
+    mark = ""
+
     def __init__(self, graph: Any, op: Operation):
         self.scene = Scene(graph, [Run((op,))])
         self.call, self.ops = _of_call(self.scene, op)

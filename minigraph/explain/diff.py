@@ -48,6 +48,8 @@ class Difference(Report):
         stages: how many nodes were added for each stage of a training op; None counts those of no stage.
     """
 
+    mark = ""
+
     def __init__(self, before: Moment, after: Moment):
         old, new = {op.name: op for op in before.operations}, {op.name: op for op in after.operations}
         self.added = [op for name, op in new.items() if name not in old or old[name].type != op.type]

@@ -22,6 +22,8 @@ class Name(Report):
         by_get_variable: is it (a part of) a variable that `get_variable` made? Its name has the variable scopes only.
     """
 
+    mark = "marked"
+
     def __init__(self, op: Operation):
         with op.graph.as_default():
             store = current_store()

@@ -26,6 +26,8 @@ class Needs(Report):
         pruned: for each reason the operations that do not run.
     """
 
+    mark = ""
+
     def __init__(self, graph: Any, fetches: list, feeds: list):
         fed = set(feeds)
         self.runs = ancestors(fetches, fed)

@@ -60,6 +60,8 @@ class PlanReport(Report):
         source: the emitted Python.
     """
 
+    mark = ""
+
     def __init__(self, graph: Any, program: Any, special: Any, trace: Any):
         self.folded = [t.name for t in program.plan.constants]
         self._bytes_folded = sum(getattr(value, "nbytes", 0) for value in program.plan.constants.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 import html
 import textwrap
 from dataclasses import dataclass
-from typing import Any, Iterable, Iterator
+from typing import Any, ClassVar, Iterable, Iterator
 
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.graph import Graph
@@ -68,6 +68,8 @@ class Report:
         (1, {'ops': ['c'], 'edges': []})
     """
 
+    mark: ClassVar[str] = "bad"         # how a picture marks what was found; "" where it is no fault, but much
+
     def __init__(self, graph: Graph, title: str, findings: Iterable[Finding] = ()):
         self.graph, self.title, self.findings = graph, title, list(findings)
 
@@ -104,7 +106,9 @@ class Report:
             The path.
         """
         from minigraph import viz
-        return viz.render(self.graph, path, **{"fetches": self.highlights["ops"] or None,
+        found = self.highlights
+        marked = {"overlay": viz.Marks(found["ops"], found["edges"], self.mark)} if self.mark and found["ops"] else {}
+        return viz.render(self.graph, path, **{**marked, "fetches": found["ops"] or None,
                                                "title": self.title.partition("\n")[0], **options})
 
     def __len__(self) -> int:

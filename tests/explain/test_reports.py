@@ -145,3 +145,11 @@ def test_wrong_arguments(graph, ask, message):
     with pytest.raises(TypeError) as error:
         ask()
     assert str(error.value).startswith(message)
+
+
+def test_a_drawn_report_marks_what_it_found(graph, tmp_path):
+    v = tf.Variable(1.0, name="v")
+    races = explain.races(tf.group(v.assign_add(1.0), v.assign(v * 2.0)))
+    needs = explain.needs(v * 3.0)
+    assert "the finding" in open(races.render(tmp_path / "races.svg")).read()
+    assert "the finding" not in open(needs.render(tmp_path / "needs.svg")).read()
