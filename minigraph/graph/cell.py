@@ -10,7 +10,8 @@ __all__ = ["Cell"]
 
 
 class Cell:
-    """Holds a variable's value. The array in it is replaced, never changed: a value once read is a snapshot.
+    """Holds a variable's value. A value once read is a snapshot: the array is replaced, or changed in place where the
+    engine knows that nobody else holds it.
 
     Args:
         name: the variable's name, for messages.

@@ -23,11 +23,9 @@ def carry_out(op_def: Any, formula: Callable, lock: Any, *inputs: Any) -> Cell:
         *inputs: cells and arrays.
     """
     with lock:
-        if not _is_free(op_def, inputs):
-            _replace(op_def, formula, inputs)
-        elif op_def.write is not None:
+        if op_def.write is not None and _is_free(op_def, inputs):
             op_def.write(*[value.value if isinstance(value, Cell) else value for value in inputs])
-        elif op_def.elementwise and _is_large(op_def, inputs):
+        elif op_def.elementwise and _is_free(op_def, inputs) and _is_large(op_def, inputs):
             _update_in_place(op_def, formula, inputs)
         else:
             _replace(op_def, formula, inputs)
