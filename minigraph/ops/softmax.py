@@ -109,23 +109,24 @@ def _is_zero(x: Tensor) -> bool:
 
 
 @step("call")
-def _places(labels: Any, shape: tuple) -> Any:
-    """Where in the flat array of rows of that shape the elements stand whose numbers the labels are."""
-    rows, classes = shape
-    if labels.shape != (rows,):
+def _places(labels: Any, classes: int, starts: Any) -> Any:
+    """Where in the flat array of rows, whose first elements are at `starts`, those stand whose numbers the labels are."""
+    if labels.shape != starts.shape:
         raise ValueError        # `failure` says it in TF1's words
-    wrong = labels.view(f"u{labels.itemsize}") >= classes       # negative ones too
-    if wrong.any():
+    wrong = labels.view(_UNSIGNED[labels.itemsize]) >= classes      # negative ones too
+    if np.count_nonzero(wrong):
         raise ValueError(f"Received a label value of {labels[wrong][0]} which is outside the valid range of "
                          f"[0, {classes}).  Label values: {' '.join(map(str, labels.tolist()[:100]))}")
-    return np.arange(0, rows * classes, classes) + labels
+    return starts + labels
+
+
+_UNSIGNED = {4: np.uint32, 8: np.uint64}
 
 
 @step("into")
-def _less_one(rows: Any, places: Any, out: Any = None) -> Any:
-    """The rows with 1 taken away at these places."""
-    out = np.empty(rows.shape, rows.dtype) if out is None else out
-    np.copyto(out, rows)
+def _exp_less_one(logs: Any, places: Any, out: Any = None) -> Any:
+    """e**x, with 1 taken away at these places."""
+    out = np.exp(logs, out)
     out.reshape(-1)[places] -= 1
     return out
 
@@ -144,8 +145,9 @@ class SparseSoftmaxCrossEntropyWithLogits(OpDef):
 
     def kernel(self, xp, features, labels):
         logs = _log_softmax(xp, features)
-        places = _places(labels, features.shape)
-        return features.dtype.type(0) - xp.take(xp.reshape(logs, (-1,)), places), _less_one(xp.exp(logs), places)
+        rows, classes = features.shape
+        places = _places(labels, classes, np.arange(rows) * classes)
+        return features.dtype.type(0) - xp.reshape(logs, (-1,))[places], _exp_less_one(logs, places)
 
     def failure(self, features, labels):
         if features.ndim != 2:

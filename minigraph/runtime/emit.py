@@ -1,12 +1,13 @@
 """Straight-line Python for a recorded run: one line a call, with every buffer in its place, compiled once."""
 from __future__ import annotations
 
-from typing import Any, Callable
+import math
+from typing import Any, Callable, Iterator, Sequence
 
 import numpy as np
 
 from minigraph.graph.cell import Cell
-from minigraph.runtime.fuse import fused
+from minigraph.runtime.fuse import Loop, is_available
 from minigraph.runtime.placement import Placement
 from minigraph.runtime.recording import Call, Value, astype, item, replaced
 from minigraph.runtime.specialise import Recording
@@ -15,8 +16,12 @@ from minigraph.runtime.updates import BLOCK
 __all__ = ["Specialised", "Stale"]
 
 FILENAME = "<minigraph plan, specialised>"
-_OPERATORS = {np.add: "+", np.subtract: "-", np.multiply: "*", np.true_divide: "/"}
+_OPERATORS = {np.add: "{} + {}", np.subtract: "{} - {}", np.multiply: "{} * {}", np.true_divide: "{} / {}",
+              np.negative: "-{}", np.isfinite: "{0} - {0} == 0", np.minimum: "{0} if {0} < {1} or {0} != {0} else {1}",
+              np.maximum: "{0} if {0} > {1} or {0} != {0} else {1}"}
+_EXTREMA = (np.maximum, np.minimum)
 _ALIGNMENT = 64     # bytes: a cache line
+_FEWEST, _ENOUGH = 6, 1 << 13       # calls, or elements, for which a compiled loop pays
 _FREED = 1 << 12    # bytes from which on a local array is let go as soon as nothing needs it
 
 
@@ -52,6 +57,7 @@ class Specialised:
         self._given: set[Value] = set()         # fetched already: one array goes to one fetch
         self._pieces: dict[str, str] = {}       # in a block: the names of the pieces of arrays
         self._blocks: list[tuple] = []          # the arguments of _cut
+        self._full: dict[tuple, np.ndarray] = {}        # arrays of one number
         self.compiled: set[int] = set()
         self._names_of_bound()
         self._make_arena()
@@ -119,16 +125,10 @@ class Specialised:
         if self._touches():
             lines += [" acquire()", " try:"]
         lines += self._checks()
-        until = 0
-        for i, call in enumerate(self.recording.calls):
-            if i < until:
-                continue
-            until = self.placement.blocks.get(i, i)
-            text = self._block(i, until) if until > i else self._line(i, call)
-            if text is not None:
-                freed = [f"{self._names[v]} = None" for v in set(call.values()) if self._is_freed(v, i)]
-                lines.append("  " + "; ".join([text, *freed]))
-                self._steps[len(lines)] = call
+        for i, text in self._steps_of_run():
+            call = self._steps[len(lines) + 1] = self.recording.calls[i]
+            freed = [f"{self._names[v]} = None" for v in set(call.values()) if self._is_freed(v, i)]
+            lines.append("  " + "; ".join([text, *freed]))
         lines.append(f"  return [{', '.join(self._fetch(f) for f in self.recording.fetches)}]")
         if self._touches():
             lines.append(" finally: release()")
@@ -137,6 +137,27 @@ class Specialised:
         fixed = ", ".join(f"{name}={name}" for name in self.scope if name[0] in "bcknC" and name[1:].isdigit())
         lines[0] = f"def run(feeds, {fixed}):"      # as locals, which are faster than globals
         return lines
+
+    def _steps_of_run(self) -> Iterator[tuple[int, str]]:
+        """Gives for each line of the run the index of its (first) call and its text."""
+        blocks, until = self.placement.blocks, 0
+        compiles = self._fuse and bool(blocks) and is_available()   # not for small arrays alone: numba is slow to import
+        waiting = _Waiting(self)
+        for i, call in enumerate(self.recording.calls):
+            if i < until:
+                continue
+            if compiles and call.kind == "ufunc" and i not in blocks:
+                if waiting.takes(i, call):
+                    continue
+                yield from waiting.lines()      # of another shape
+                if waiting.takes(i, call):
+                    continue
+            until = blocks.get(i, i)
+            text = self._block(i, until) if until > i else self._line(i, call)
+            if text is not None:
+                yield from waiting.lines()
+                yield i, text
+        yield from waiting.lines()
 
     def _touches(self) -> bool:
         """Does the run touch variables, buffers, or the state of an operation? Else it needs no lock."""
@@ -174,26 +195,38 @@ class Specialised:
             if call.kind != "ufunc":
                 self._line(start + i, call)
         calls = [call for call in self.recording.calls[start:end] if call.kind == "ufunc"]
-        loop = fused(calls, lambda v: self._is_kept(v, end), self._names.__getitem__) if self._fuse else None
-        if loop is not None:
-            self._blocks.append((f"B{start}", [self._names[v] for v in loop.arrays], None))
-            self._cut(*self._blocks[-1])
-            self.compiled.add(start)
-            scalars = ", ".join(self._number(each, loop.dtype) for each in loop.scalars)
-            return f"{self._constant(loop.function, 'n')}(*B{start}, {scalars})"
+        loop = Loop(self._find)
+        if self._fuse and is_available() and all(map(loop.add, calls)):
+            text = self._compiled(loop, start, end)
+            if text is not None:
+                return text
         large = [v for call in calls for v in (*call.values(), *call.outputs) if v.shape]
-        arrays = list(dict.fromkeys(self._names[v] for v in large))
-        self._pieces = {name: f"x{i}" for i, name in enumerate(arrays)}
+        self._pieces = {name: f"x{i}" for i, name in enumerate(dict.fromkeys(self._names[v] for v in large))}
         body = "; ".join(self._expression(call) for call in calls)
         text = f"for {', '.join(self._pieces.values())}, in B{start}: {body}"
+        self._blocks.append((f"B{start}", list(self._pieces), None))
         self._pieces = {}
-        self._blocks.append((f"B{start}", arrays, _count(large[0])))
         self._cut(*self._blocks[-1])
         return text
 
-    def _is_kept(self, value: Value, end: int) -> bool:
-        """Is a value of a block needed after it?"""
-        return isinstance(self.placement.places[value], Cell) or self.placement.last(value) >= end
+    def _find(self, value: Value) -> tuple[str, np.ndarray] | None:
+        """The name of the array in which a value lies, and that array, if it is there in each run."""
+        name = self._names.get(value, "")
+        array = self.scope.get(name)
+        return (name, array) if isinstance(array, np.ndarray) and array.flags.c_contiguous else None
+
+    def _compiled(self, loop: Loop, start: int, end: int) -> str | None:
+        """The line that calls a compiled loop, of calls from `start` until `end`; None if it cannot be one."""
+        def is_kept(value: Value) -> bool:
+            return isinstance(self.placement.places[value], Cell) or self.placement.last(value) >= end
+        found = loop.finish(is_kept)
+        if found is None:
+            return None
+        self._blocks.append((f"B{start}", *zip(*found.arrays)))
+        self._cut(*self._blocks[-1])
+        self.compiled.add(start)
+        scalars = ", ".join(self._number(each, found.dtype) for each in found.scalars)
+        return f"{self._constant(found.function, 'n')}(*B{start}, {scalars})"
 
     def _number(self, leaf: Any, dtype: np.dtype) -> str:
         """The text of a number that a compiled loop takes: always of one type, or it would be compiled again."""
@@ -201,12 +234,13 @@ class Specialised:
             return f"{self._constant(dtype.type, 'n')}({self._text(leaf)})"
         return self._constant(dtype.type(leaf))
 
-    def _cut(self, name: str, arrays: list[str], count: int | None) -> None:
-        """Makes the list of pieces that a block goes through; of the whole arrays for a compiled one."""
-        flat = [self.scope[array].reshape(-1) for array in arrays]
-        if count is None:
-            self.scope[name] = flat
+    def _cut(self, name: str, arrays: Sequence[str], shapes: Sequence[tuple] | None) -> None:
+        """Makes the list of pieces that a block goes through, or of whole arrays in the shapes that a loop takes."""
+        found = [self.scope[array] for array in arrays]
+        if shapes is not None:
+            self.scope[name] = [array.reshape(shape) for array, shape in zip(found, shapes)]
             return
+        flat, count = [array.reshape(-1) for array in found], max(array.size for array in found)
         self.scope[name] = [tuple([f[:min(BLOCK, count - at)] if f.size < count else f[at:at + BLOCK] for f in flat])
                             for at in range(0, count, BLOCK)]
 
@@ -229,19 +263,17 @@ class Specialised:
         return f"{self._cell(cell)}.value = {self._scalar(new) if isinstance(new, Value) else self._text(new[()])}"
 
     def _expression(self, call: Call) -> str:
-        args = [self._text(arg) for arg in call.args]
+        args = self._arguments(call)
         if call.kind == "kernel":
             return f"{self._constant(_owned(call), 'k')}({', '.join(args)})"
-        if call.kind == "view" and type(call.function) is not np.ufunc:
-            method = _METHODS.get(call.function)
-            if method is not None and not call.kwargs and len(args) == 2:
-                return f"{args[0]}{method.format(args[1])}"
+        if call.function in _METHODS and not call.kwargs and len(args) == 2:
+            return args[0] + _METHODS[call.function].format(args[1])
         out = self._text(call.outputs[0]) if call.outputs[0] in self.placement.places else None
         if type(call.function) is np.ufunc:
             if out is not None:
-                args.append(f"out={out}" if call.function in (np.maximum, np.minimum) else out)
+                args.append(f"out={out}" if call.function in _EXTREMA else out)
             elif call.function in _OPERATORS and not call.kwargs and _is_scalar(call):
-                return f"{args[0]} {_OPERATORS[call.function]} {args[1]}"
+                return _OPERATORS[call.function].format(*args)
         elif call.function in _OF_SCALARS and not call.kwargs and _are_numbers(call):
             return _OF_SCALARS[call.function].format(*args, kind=self._constant(call.outputs[0].dtype.type, "n"))
         elif out is not None and len(args) == 5 and args[3] == "None":
@@ -250,6 +282,38 @@ class Specialised:
             args.append(f"out={out}")
         args += [f"{k}={self._text(v)}" for k, v in call.kwargs.items()]
         return f"{self._constant(call.function, 'n')}({', '.join(args)})"
+
+    def _arguments(self, call: Call) -> list[str]:
+        """The texts of the arguments."""
+        output = call.outputs[0] if call.outputs else None
+        if output not in self.placement.places or type(call.function) is not np.ufunc:
+            return [self._text(arg) for arg in call.args]
+        types = {arg.dtype for arg in call.args if isinstance(arg, Value)}
+        return [self._text(arg) if isinstance(arg, Value) or np.ndim(arg) else self._number_for(call, arg, types)
+                for arg in call.args]
+
+    def _number_for(self, call: Call, number: Any, types: set) -> str:
+        """The text of a number beside an array. numpy takes an array without axes faster than a number; and it finds
+        larger and smaller elements four times as fast if the number is an array of the output's shape."""
+        if len(types) != 1 or getattr(number, "dtype", None) not in (None, *types) or not all(
+                dtype.kind == "f" for dtype in types):
+            return self._text(number)
+        if call.function in _EXTREMA:
+            return self._filled(number, call.outputs[0])
+        return self._array_of(number, (), *types)
+
+    def _filled(self, number: Any, like: Value) -> str:
+        """The name of an array of one number, of the shape of `like` or of its last axes."""
+        shape = like.shape
+        while math.prod(shape) > BLOCK:
+            shape = (BLOCK,) if self._pieces else shape[1:]
+        name = self._array_of(number, shape, like.dtype)
+        return self._pieces.setdefault(name, f"x{len(self._pieces)}") if self._pieces else name
+
+    def _array_of(self, number: Any, shape: tuple, dtype: np.dtype) -> str:
+        """The name of an array of one number."""
+        array = np.full(shape, number, dtype)
+        return self._constant(self._full.setdefault((array.reshape(-1)[:1].tobytes(), shape, dtype), array))
 
     def _fetch(self, fetch: Any) -> str:
         if fetch is None:
@@ -335,17 +399,44 @@ class Specialised:
             traceback = traceback.tb_next
 
 
+class _Waiting:
+    """Elementwise calls, one after the other, that may become one compiled loop."""
+
+    def __init__(self, of: Specialised):
+        self._of = of
+        self._loop, self._indices = Loop(of._find), []      # type: tuple[Loop, list[int]]
+
+    def takes(self, i: int, call: Call) -> bool:
+        """Takes the next call, if it can be in a loop with those that wait."""
+        if not self._loop.add(call):
+            return False
+        self._indices.append(i)
+        return True
+
+    def lines(self) -> Iterator[tuple[int, str]]:
+        """Gives the lines of those that wait, after which none do."""
+        loop, indices = self._loop, self._indices
+        self._loop, self._indices = Loop(self._of._find), []
+        calls = len(indices)
+        if calls >= _FEWEST or calls > 1 and math.prod(loop.shape) >= _ENOUGH:
+            text = self._of._compiled(loop, indices[0], indices[-1] + 1)
+            if text is not None:
+                yield indices[0], text
+                return
+        for i, call in zip(indices, loop.calls):
+            yield i, str(self._of._line(i, call))
+
+
 # What numpy's functions do with single numbers, without the tenfold cost that they have for arrays.
 _OF_SCALARS = {np.where: "({1} if {0} else {2})[()]", astype: "{kind}({0})"}
-_METHODS = {np.reshape: ".reshape({})", np.transpose: ".transpose({})", item: "[{}]", np.expand_dims: None}
+_METHODS = {np.reshape: ".reshape({})", np.transpose: ".transpose({})", item: "[{}]"}
 
 
 def _is_scalar(call: Call) -> bool:
-    """Are all numbers single floats, for which numpy's scalars have operators that are faster than ufuncs?"""
-    (value,) = call.outputs
-    return value.shape == () and value.dtype.kind == "f" and all(
-        isinstance(a, (float, np.floating)) or isinstance(a, Value) and a.shape == () and a.dtype == value.dtype
-        for a in call.args)
+    """Are all numbers single ones of one kind, for which numpy's scalars have operators that are faster than ufuncs?"""
+    first = next(a for a in call.args if isinstance(a, Value))
+    return call.outputs[0].shape == () and first.dtype is not None and first.dtype.kind in "fi" and all(
+        isinstance(a, (Value, np.generic)) and a.shape == () and a.dtype == first.dtype for a in call.args)
 
 
 def _are_numbers(call: Call) -> bool:

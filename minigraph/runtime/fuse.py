@@ -7,24 +7,30 @@ from __future__ import annotations
 
 import functools
 import importlib.util
+import math
 import os
 import pathlib
 import sys
-from typing import Any, Callable, Sequence
+from typing import Any, Callable
 
 import numpy as np
 
 from minigraph.runtime.recording import Call, Value
 
-__all__ = ["Fused", "fused", "is_available"]
+__all__ = ["Fused", "Loop", "is_available"]
 
 # What a processor computes alike in numpy's loops and in compiled ones; an exp or a tanh may differ in the last bit.
 _EXPRESSIONS = {np.add: "{} + {}", np.subtract: "{} - {}", np.multiply: "{} * {}", np.true_divide: "{} / {}",
-                np.sqrt: "sqrt({})", np.negative: "-{}", np.square: "{0} * {0}", np.absolute: "abs({})"}
+                np.sqrt: "sqrt({})", np.negative: "-{}", np.square: "{0} * {0}", np.absolute: "abs({})",
+                np.maximum: "{0} if {0} > {1} or {0} != {0} else {1}",
+                np.minimum: "{0} if {0} < {1} or {0} != {0} else {1}"}
+_TESTS = {np.greater: "{} > {}", np.greater_equal: "{} >= {}", np.less: "{} < {}", np.less_equal: "{} <= {}"}
 _TYPES = (np.dtype(np.float32), np.dtype(np.float64))
+_FEWEST_COLUMNS = 8     # of rows that a loop goes through one by one
 _HEAD = """from math import sqrt
 
 import numba
+from numba import float32, float64
 
 
 @numba.njit(cache={cache}, error_model="numpy", nogil=True)
@@ -32,16 +38,17 @@ import numba
 
 
 class Fused:
-    """A loop over arrays.
+    """A compiled loop over arrays.
 
     Attributes:
-        function: takes the arrays, flat, and then the scalars.
-        arrays: one of the values that lie in each array.
+        function: takes the arrays and then the scalars.
+        arrays: for each array the name of its memory and its shape: (rows, columns), or (columns,) of one that is the
+            same for all rows.
         scalars: values of no axes, and numbers.
         dtype: the type of all of them.
     """
 
-    def __init__(self, function: Callable, arrays: list[Value], scalars: list, dtype: np.dtype):
+    def __init__(self, function: Callable, arrays: list[tuple[str, tuple]], scalars: list, dtype: np.dtype):
         self.function, self.arrays, self.scalars, self.dtype = function, arrays, scalars, dtype
 
 
@@ -57,73 +64,145 @@ def is_available() -> bool:
     return True
 
 
-def fused(calls: Sequence[Call], is_kept: Callable[[Value], bool], name_of: Callable[[Value], str]) -> Fused | None:
-    """Compiles a run of elementwise calls.
+class Loop:
+    """A run of elementwise calls on its way to become one loop.
 
     Args:
-        calls: ufuncs on arrays of one shape and scalars.
-        is_kept: is a value needed after the run?
-        name_of: the name of the memory in which a value lies; several may lie in one.
+        find: gives the name of the memory in which a value lies and that memory, an array; None if it is not the same
+            from run to run.
 
-    Returns:
-        The loop; None where numba is missing, or would compute something else than numpy.
+    Attributes:
+        calls: those that have been taken in.
     """
-    dtype = calls[0].outputs[0].dtype
-    if dtype not in _TYPES or not all(_fits(call, dtype) for call in calls) or not is_available():
-        return None
-    loop = _Loop(is_kept, name_of)
-    for i, call in enumerate(calls):
-        loop.add(i, call)
-    return Fused(_compiled(loop.text()), list(loop.arrays.values()), loop.scalars, dtype)
+
+    def __init__(self, find: Callable[[Value], tuple[str, np.ndarray] | None]):
+        self._find = find
+        self.calls: list[Call] = []
+        self._made: set[Value] = set()
+
+    def add(self, call: Call) -> bool:
+        """Takes in a call that can be a part of the loop; else gives False."""
+        if not self.calls:
+            self._start(call)
+        if not self._fits(call):
+            return False
+        self.calls.append(call)
+        self._made.add(call.outputs[0])
+        return True
+
+    def _start(self, call: Call) -> None:
+        self.shape = call.outputs[0].shape if call.outputs else None
+        self._dtype = next((arg.dtype for arg in call.args if isinstance(arg, Value)), None)
+        self._columns: int | None = None        # of the rows that are added to each row, where there are any
+
+    def _fits(self, call: Call) -> bool:
+        if call.kind != "ufunc" or call.kwargs or not self.shape or self._dtype not in _TYPES:
+            return False
+        output = call.outputs[0]
+        is_typed = call.function in _EXPRESSIONS and output.dtype == self._dtype or (
+            call.function in _TESTS and output.dtype == bool)
+        return is_typed and output.shape == self.shape and self._find(output) is not None and all(
+            self._takes(arg, call) for arg in call.args)
+
+    def _takes(self, arg: Any, call: Call) -> bool:
+        if not isinstance(arg, Value):
+            return np.ndim(arg) == 0 and getattr(arg, "dtype", self._dtype) == self._dtype
+        if arg.dtype == bool:
+            return arg in self._made and call.function is np.multiply
+        if arg.dtype != self._dtype:
+            return False
+        return arg.shape == () or arg in self._made or self._find(arg) is not None and (
+            arg.shape == self.shape or self._are_columns(arg))
+
+    def _are_columns(self, arg: Value) -> bool:
+        """Is it an array that a broadcast adds to each row? All such must be of one size."""
+        count = math.prod(arg.shape)
+        if arg.shape != self.shape[-len(arg.shape):] or count < _FEWEST_COLUMNS or self._columns not in (None, count):
+            return False
+        self._columns = count
+        return True
+
+    def finish(self, is_kept: Callable[[Value], bool]) -> Fused | None:
+        """Compiles the loop.
+
+        Args:
+            is_kept: is a value needed after the run?
+
+        Returns:
+            The loop; None where it would write over what it has yet to read.
+        """
+        text = _Text(self._find, self.shape, self._dtype)
+        for i, call in enumerate(self.calls):
+            text.add(i, call, is_kept(call.outputs[0]))
+        if text.collides():
+            return None
+        columns = self._columns or math.prod(self.shape)
+        shapes = [(columns,) if is_row else (math.prod(self.shape) // columns, columns) for is_row in text.is_row]
+        return Fused(_compiled(text.whole()), list(zip(text.names, shapes)), text.scalars, self._dtype)
 
 
-def _fits(call: Call, dtype: np.dtype) -> bool:
-    types = [arg.dtype for arg in (*call.args, *call.outputs) if isinstance(arg, (Value, np.ndarray, np.generic))]
-    return call.function in _EXPRESSIONS and not call.kwargs and all(each == dtype for each in types)
-
-
-class _Loop:
+class _Text:
     """The text of a loop: an array's element is read before anything is stored, and what is kept is stored last."""
 
-    def __init__(self, is_kept: Callable, name_of: Callable):
-        self._is_kept, self._name_of = is_kept, name_of
-        self.arrays: dict[str, Value] = {}
+    def __init__(self, find: Callable, shape: tuple, dtype: np.dtype):
+        self._find, self._shape, self._dtype = find, shape, dtype
+        self.names: list[str] = []
+        self.is_row: list[bool] = []
         self.scalars: list = []
+        self._arrays: list[np.ndarray] = []
+        self._stored: set[int] = set()
         self._lines: list[str] = []
-        self._stores: list[str] = []
+        self._stores: dict[str, str] = {}       # the last line for each array
         self._local: dict[Value, str] = {}      # by the value; a memory may hold one after the other
 
-    def add(self, i: int, call: Call) -> None:
+    def add(self, i: int, call: Call, is_kept: bool) -> None:
         """Adds the line of a call."""
         args = [self._argument(arg) for arg in call.args]
         value = call.outputs[0]
         self._local[value] = f"v{i}"
-        self._lines.append(f"v{i} = {_EXPRESSIONS[call.function].format(*args)}")
-        if self._is_kept(value):
-            self._stores.append(f"{self._array(value)}[i] = v{i}")
+        self._lines.append(f"v{i} = {(_EXPRESSIONS.get(call.function) or _TESTS[call.function]).format(*args)}")
+        if is_kept:
+            at = self._array(value)
+            self._stored.add(at)
+            self._stores[f"a{at}[r, c]"] = f"v{i}"
 
     def _argument(self, arg: Any) -> str:
         if isinstance(arg, Value) and arg.shape:
             if arg not in self._local:
-                array = self._array(arg)
-                self._local[arg] = f"e{array[1:]}"
-                self._lines.append(f"{self._local[arg]} = {array}[i]")
-            return self._local[arg]
+                at = self._array(arg)
+                self._local[arg] = f"e{at}"
+                self._lines.append(f"e{at} = a{at}[{'c' if self.is_row[at] else 'r, c'}]")
+            local = self._local[arg]
+            return f"{self._dtype}({local})" if arg.dtype == bool else local
         at = next((j for j, known in enumerate(self.scalars) if known is arg), len(self.scalars))
         if at == len(self.scalars):
             self.scalars.append(arg)
         return f"s{at}"
 
-    def _array(self, value: Value) -> str:
-        name = self._name_of(value)
-        self.arrays.setdefault(name, value)
-        return f"a{list(self.arrays).index(name)}"
+    def _array(self, value: Value) -> int:
+        """The number of the array in which a value lies; those that begin at one place are one array."""
+        name, array = self._find(value)
+        is_row = value.shape != self._shape
+        for at, other in enumerate(self._arrays):
+            if other.ctypes.data == array.ctypes.data and self.is_row[at] == is_row:
+                return at
+        self.names.append(name)
+        self._arrays.append(array)
+        self.is_row.append(is_row)
+        return len(self.names) - 1
 
-    def text(self) -> str:
+    def collides(self) -> bool:
+        """Does an array that is written share memory with another one?"""
+        return any(i != j and np.may_share_memory(self._arrays[i], other)
+                   for i in self._stored for j, other in enumerate(self._arrays))
+
+    def whole(self) -> str:
         """The function."""
-        names = ", ".join([f"a{i}" for i in range(len(self.arrays))] + [f"s{i}" for i in range(len(self.scalars))])
-        body = "\n".join(f"        {line}" for line in self._lines + self._stores)
-        return f"def fused({names}):\n    for i in range(a0.size):\n{body}\n"
+        names = ", ".join([f"a{i}" for i in range(len(self.names))] + [f"s{i}" for i in range(len(self.scalars))])
+        stores = [f"{place} = {local}" for place, local in self._stores.items()]
+        body = "\n".join(f"            {line}" for line in self._lines + stores)
+        return (f"def fused({names}):\n    for r in range(a{self.is_row.index(False)}.shape[0]):\n"
+                f"        for c in range(a{self.is_row.index(False)}.shape[1]):\n{body}\n")
 
 
 @functools.lru_cache(maxsize=None)

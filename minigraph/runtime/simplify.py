@@ -67,12 +67,12 @@ def _with_names(call: Call, names: dict) -> Call:
 
 
 def _shrink_constants(call: Call) -> None:
-    """A constant of equal elements beside an array of the output's shape is worth one number."""
+    """A constant of equal elements beside an array (or scalar) of the output's shape is worth one number."""
     if call.kind != "ufunc" or call.kwargs:
         return
     output = call.outputs[0]
     whole = [a for a in call.args if isinstance(a, Value) and a.shape == output.shape]
-    if not whole or not output.shape:
+    if not whole or output.shape is None:
         return
     dtype = whole[0].dtype
 
