@@ -109,26 +109,34 @@ def _is_zero(x: Tensor) -> bool:
 
 
 @step("call")
-def _places(labels: Any, classes: int, starts: Any) -> Any:
-    """Where in the flat array of rows, whose first elements are at `starts`, those stand whose numbers the labels are."""
-    if labels.shape != starts.shape:
+def _picked(logs: Any, rows: Any, labels: Any) -> Any:
+    """From each row the element whose number its label is."""
+    if labels.shape != rows.shape:
         raise ValueError        # `failure` says it in TF1's words
-    wrong = labels.view(_UNSIGNED[labels.itemsize]) >= classes      # negative ones too
-    if np.count_nonzero(wrong):
-        raise ValueError(f"Received a label value of {labels[wrong][0]} which is outside the valid range of "
-                         f"[0, {classes}).  Label values: {' '.join(map(str, labels.tolist()[:100]))}")
-    return starts + labels
-
-
-_UNSIGNED = {4: np.uint32, 8: np.uint64}
+    classes = logs.shape[1]
+    try:
+        return logs[rows, _unsigned(labels, classes)]
+    except IndexError:
+        wrong = labels[(labels < 0) | (labels >= classes)][0]
+        raise ValueError(f"Received a label value of {wrong} which is outside the valid range of [0, {classes}).  "
+                         f"Label values: {' '.join(map(str, labels.tolist()[:100]))}") from None
 
 
 @step("into")
-def _exp_less_one(logs: Any, places: Any, out: Any = None) -> Any:
-    """e**x, with 1 taken away at these places."""
+def _exp_less_one(logs: Any, rows: Any, labels: Any, out: Any = None) -> Any:
+    """e**x, with 1 taken away where the label of the row says."""
     out = np.exp(logs, out)
-    out.reshape(-1)[places] -= 1
+    out[rows, labels] -= 1
     return out
+
+
+def _unsigned(labels: Any, classes: int) -> Any:
+    """Labels of which numpy's own check finds not only those that are too large but negative ones too."""
+    if labels.itemsize == 4:
+        return labels.view(np.uint32)
+    if np.count_nonzero(labels.view(np.uint64) >= classes):     # as an index it would be negative again
+        raise IndexError
+    return labels
 
 
 class SparseSoftmaxCrossEntropyWithLogits(OpDef):
@@ -145,9 +153,8 @@ class SparseSoftmaxCrossEntropyWithLogits(OpDef):
 
     def kernel(self, xp, features, labels):
         logs = _log_softmax(xp, features)
-        rows, classes = features.shape
-        places = _places(labels, classes, np.arange(rows) * classes)
-        return features.dtype.type(0) - xp.reshape(logs, (-1,))[places], _exp_less_one(logs, places)
+        rows = np.arange(features.shape[0])
+        return features.dtype.type(0) - _picked(logs, rows, labels), _exp_less_one(logs, rows, labels)
 
     def failure(self, features, labels):
         if features.ndim != 2:

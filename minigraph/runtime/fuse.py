@@ -27,6 +27,7 @@ _EXPRESSIONS = {np.add: "{} + {}", np.subtract: "{} - {}", np.multiply: "{} * {}
 _TESTS = {np.greater: "{} > {}", np.greater_equal: "{} >= {}", np.less: "{} < {}", np.less_equal: "{} <= {}"}
 _TYPES = (np.dtype(np.float32), np.dtype(np.float64))
 _FEWEST_COLUMNS = 8     # of rows that a loop goes through one by one
+_FEWEST_CALLS, _ENOUGH = 6, 1 << 13     # calls, or elements, from which on a loop pays
 _HEAD = """from math import sqrt
 
 import numba
@@ -72,36 +73,43 @@ class Loop:
             from run to run.
 
     Attributes:
-        calls: those that have been taken in.
+        calls: those that have been taken in, by their numbers.
     """
 
     def __init__(self, find: Callable[[Value], tuple[str, np.ndarray] | None]):
         self._find = find
-        self.calls: list[Call] = []
-        self._made: set[Value] = set()
+        self.clear()
 
-    def add(self, call: Call) -> bool:
-        """Takes in a call that can be a part of the loop; else gives False."""
+    def clear(self) -> None:
+        """Takes all calls out."""
+        self.calls: dict[int, Call] = {}
+        self._made: set[Value] = set()
+        self._shape: tuple = ()
+        self._dtype: Any = None
+        self._columns: int | None = None        # of the rows that are added to each row, where there are any
+
+    def add(self, i: int, call: Call) -> bool:
+        """Takes in the call number `i`, if it can be a part of the loop; else gives False."""
         if not self.calls:
-            self._start(call)
+            self._shape = call.outputs[0].shape if call.outputs else ()
+            self._dtype = next((arg.dtype for arg in call.args if isinstance(arg, Value)), None)
         if not self._fits(call):
             return False
-        self.calls.append(call)
+        self.calls[i] = call
         self._made.add(call.outputs[0])
         return True
 
-    def _start(self, call: Call) -> None:
-        self.shape = call.outputs[0].shape if call.outputs else None
-        self._dtype = next((arg.dtype for arg in call.args if isinstance(arg, Value)), None)
-        self._columns: int | None = None        # of the rows that are added to each row, where there are any
+    def pays(self) -> bool:
+        """Is the loop faster than its calls, one by one?"""
+        return len(self.calls) >= _FEWEST_CALLS or len(self.calls) > 1 and math.prod(self._shape) >= _ENOUGH
 
     def _fits(self, call: Call) -> bool:
-        if call.kind != "ufunc" or call.kwargs or not self.shape or self._dtype not in _TYPES:
+        if call.kind != "ufunc" or call.kwargs or not self._shape or self._dtype not in _TYPES:
             return False
         output = call.outputs[0]
         is_typed = call.function in _EXPRESSIONS and output.dtype == self._dtype or (
             call.function in _TESTS and output.dtype == bool)
-        return is_typed and output.shape == self.shape and self._find(output) is not None and all(
+        return is_typed and output.shape == self._shape and self._find(output) is not None and all(
             self._takes(arg, call) for arg in call.args)
 
     def _takes(self, arg: Any, call: Call) -> bool:
@@ -112,12 +120,12 @@ class Loop:
         if arg.dtype != self._dtype:
             return False
         return arg.shape == () or arg in self._made or self._find(arg) is not None and (
-            arg.shape == self.shape or self._are_columns(arg))
+            arg.shape == self._shape or self._are_columns(arg))
 
     def _are_columns(self, arg: Value) -> bool:
         """Is it an array that a broadcast adds to each row? All such must be of one size."""
         count = math.prod(arg.shape)
-        if arg.shape != self.shape[-len(arg.shape):] or count < _FEWEST_COLUMNS or self._columns not in (None, count):
+        if arg.shape != self._shape[-len(arg.shape):] or count < _FEWEST_COLUMNS or self._columns not in (None, count):
             return False
         self._columns = count
         return True
@@ -131,13 +139,13 @@ class Loop:
         Returns:
             The loop; None where it would write over what it has yet to read.
         """
-        text = _Text(self._find, self.shape, self._dtype)
-        for i, call in enumerate(self.calls):
+        text = _Text(self._find, self._shape, self._dtype)
+        for i, call in enumerate(self.calls.values()):
             text.add(i, call, is_kept(call.outputs[0]))
         if text.collides():
             return None
-        columns = self._columns or math.prod(self.shape)
-        shapes = [(columns,) if is_row else (math.prod(self.shape) // columns, columns) for is_row in text.is_row]
+        columns = self._columns or math.prod(self._shape)
+        shapes = [(columns,) if is_row else (math.prod(self._shape) // columns, columns) for is_row in text.is_row]
         return Fused(_compiled(text.whole()), list(zip(text.names, shapes)), text.scalars, self._dtype)
 
 

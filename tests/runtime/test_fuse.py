@@ -6,6 +6,7 @@ import pytest
 
 import minigraph as tf
 from minigraph.runtime import fuse
+from minigraph.runtime.recording import Call, Value
 
 pytest.importorskip("numba")
 
@@ -98,3 +99,79 @@ def test_a_folder_that_cannot_be_written_is_no_obstacle(cache, monkeypatch):
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(cache / "file"))
     compiled, text = chained(True, lambda x: tf.reduce_max(tf.square(x + 1.0) + 0.5))
     assert "(*B" in text and compiled == chained(False, lambda x: tf.reduce_max(tf.square(x + 1.0) + 0.5))[0]
+
+
+def dense(jit, batches):
+    """Trains two dense layers, the first with enough columns for a loop, the second with few: all variables."""
+    with tf.Graph().as_default():
+        tf.set_random_seed(1)
+        x = tf.placeholder(tf.float32, [None, 300])
+        y = tf.layers.dense(tf.layers.dense(x, 200, tf.nn.relu), 3, tf.nn.relu)
+        loss = tf.reduce_mean(tf.square(y - 0.5))
+        train = tf.contrib.layers.optimize_loss(loss, None, 0.01, "Adam", clip_gradients=0.1, summaries=[])
+        sess = session(jit)
+        sess.run(tf.global_variables_initializer())
+        for batch in batches:
+            sess.run(train, {x: batch})
+        return sess.run(tf.global_variables()), plans(sess)
+
+
+def test_added_rows_and_small_updates_are_compiled_beside_large_ones():
+    rng = np.random.default_rng(0)
+    batches = [rng.standard_normal((64, 300)).astype(np.float32) for _ in range(6)]
+    compiled, text = dense(True, batches)
+    plain = dense(False, batches)[0]
+    assert text.count("(*B") == 6
+    for a, b in zip(compiled, plain):
+        np.testing.assert_array_equal(a, b)
+
+
+def test_rows_with_all_kinds_of_zeros_and_nans():
+    values = np.array([0.0, -0.0, np.nan, np.inf, -np.inf, 1.0, -1.0, 1e-40], np.float32)
+    columns = np.tile(values, 200)
+
+    def run(jit):
+        with tf.Graph().as_default():
+            x = tf.placeholder(tf.float32, [64, columns.size])
+            row = tf.Variable(np.roll(columns, 1))
+            largest = tf.Variable(tf.zeros([64, columns.size]))
+            y = tf.maximum(tf.minimum(x * row, 0.0), -0.0) - row
+            update = largest.assign(tf.nn.relu(y + row) + tf.gradients(tf.nn.relu(y + row), y)[0])
+            sess = session(jit)
+            sess.run(tf.global_variables_initializer())
+            for _ in range(4):
+                sess.run(update.op, {x: np.tile(np.repeat(values, 200), (64, 1))})
+            return sess.run(largest), plans(sess)
+    compiled, text = run(True)
+    assert "(*B" in text
+    plain = run(False)[0]
+    np.testing.assert_array_equal(compiled, plain)
+    np.testing.assert_array_equal(np.signbit(compiled) & (compiled == 0), np.signbit(plain) & (plain == 0))
+
+
+def test_a_small_program_compiles_nothing(cache):
+    with tf.Graph().as_default():
+        x = tf.placeholder(tf.float32, [100])
+        sess, y = session(True), tf.nn.relu(tf.sqrt(tf.abs(x) + 0.1) * 2.0 - x) / 3.0 - x * x
+        for _ in range(4):
+            sess.run(y, {x: np.ones(100)})
+        assert "(*B" not in plans(sess) and not list(cache.glob("minigraph/*.py"))
+
+
+def loop(arrays, ufuncs):
+    """A loop of calls (function, names of the arguments, name of the output) on arrays by their names."""
+    values = {name: Value(array) for name, array in arrays.items()}
+    made = fuse.Loop(lambda value: next((name, arrays[name]) for name in values if values[name] is value))
+    for i, (function, inputs, output) in enumerate(ufuncs):
+        assert made.add(i, Call("ufunc", function, tuple(values[name] for name in inputs), {}, (values[output],), None))
+    return made.finish(lambda value: True)
+
+
+def test_a_loop_that_would_overwrite_what_it_has_yet_to_read_is_none():
+    memory = np.arange(48, dtype=np.float32)
+    arrays = {"a": memory[:32].reshape(4, 8), "later": memory[8:40].reshape(4, 8), "row": memory[:8],
+              "apart": np.zeros((4, 8), np.float32)}
+    assert loop(arrays, [(np.add, ["a", "a"], "later")]) is None
+    assert loop(arrays, [(np.add, ["apart", "row"], "a")]) is None
+    assert loop(arrays, [(np.add, ["a", "row"], "apart")]) is not None
+    assert loop(arrays, [(np.add, ["a", "a"], "a")]) is not None

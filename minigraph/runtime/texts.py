@@ -1,0 +1,134 @@
+"""The texts of a recorded run: names for its values and constants, and for each call the expression that does it."""
+from __future__ import annotations
+
+import math
+from typing import Any, Callable
+
+import numpy as np
+
+from minigraph.runtime.recording import Call, Value, item
+from minigraph.runtime.scalars import expression
+from minigraph.runtime.updates import BLOCK
+
+__all__ = ["Texts"]
+
+_EXTREMA = (np.maximum, np.minimum)
+_METHODS = {np.reshape: ".reshape({})", np.transpose: ".transpose({})", item: "[{}]"}
+
+
+class Texts:
+    """Makes the texts.
+
+    Args:
+        places: the values that are computed into memory made beforehand.
+
+    Attributes:
+        scope: what the names mean, as far as it is the same in every run.
+        names: of the values.
+        pieces: in a block the names of the pieces of arrays.
+    """
+
+    def __init__(self, places: Any):
+        self._places = places
+        self.scope: dict[str, Any] = {}
+        self.names: dict[Value, str] = {}
+        self.pieces: dict[str, str] = {}
+        self._constants: dict[int, str] = {}
+        self._kept: list[Any] = []              # constants by identity must stay alive
+        self._full: dict[tuple, np.ndarray] = {}        # arrays of one number
+
+    def text(self, leaf: Any) -> str:
+        """The text of an argument."""
+        if isinstance(leaf, Value):
+            return self.pieces.get(self.names[leaf], self.names[leaf])
+        if type(leaf) in (tuple, list):
+            inner = ", ".join(map(self.text, leaf))
+            return f"[{inner}]" if type(leaf) is list else f"({inner},)" if leaf else "()"
+        if leaf is None or leaf is Ellipsis or type(leaf) in (bool, int, str):
+            return repr(leaf)
+        if isinstance(leaf, slice):
+            return f"slice({self.text(leaf.start)}, {self.text(leaf.stop)}, {self.text(leaf.step)})"
+        return self.constant(leaf)
+
+    def constant(self, thing: Any, prefix: str = "c") -> str:
+        """The name of something that is the same in every run."""
+        if id(thing) not in self._constants:
+            name = self._constants[id(thing)] = f"{prefix}{len(self._constants)}"
+            self._kept.append(thing)
+            self.scope[name] = thing
+        return self._constants[id(thing)]
+
+    def number(self, leaf: Any, dtype: np.dtype) -> str:
+        """The text of a number that a compiled loop takes: always of one type, or it would be compiled again."""
+        if isinstance(leaf, Value):
+            return f"{self.constant(dtype.type, 'n')}({self.text(leaf)})"
+        return self.constant(dtype.type(leaf))
+
+    def expression(self, call: Call) -> str:
+        """What does the call."""
+        args = self._arguments(call)
+        if call.kind == "kernel":
+            return f"{self.constant(_owned(call), 'k')}({', '.join(args)})"
+        of_numbers = expression(call, args, lambda dtype: self.constant(dtype.type, "n"))
+        if of_numbers is not None:
+            return of_numbers
+        if call.function in _METHODS and not call.kwargs and len(args) == 2:
+            return args[0] + _METHODS[call.function].format(args[1])
+        out = self.text(call.outputs[0]) if call.outputs[0] in self._places else None
+        if type(call.function) is np.ufunc:
+            args += [f"out={out}" if call.function in _EXTREMA else out] if out is not None else []
+        elif out is not None and len(args) == 5 and args[3] == "None":
+            args[3] = out
+        elif out is not None:
+            args.append(f"out={out}")
+        args += [f"{k}={self.text(v)}" for k, v in call.kwargs.items()]
+        return f"{self.constant(call.function, 'n')}({', '.join(args)})"
+
+    def _arguments(self, call: Call) -> list[str]:
+        """The texts of the arguments of a call."""
+        output = call.outputs[0] if call.outputs else None
+        if output not in self._places or type(call.function) is not np.ufunc:
+            return [self.text(arg) for arg in call.args]
+        types = {arg.dtype for arg in call.args if isinstance(arg, Value)}
+        return [self.text(arg) if isinstance(arg, Value) or np.ndim(arg) else self._number_for(call, arg, types)
+                for arg in call.args]
+
+    def _number_for(self, call: Call, number: Any, types: set) -> str:
+        """The text of a number beside an array. numpy takes an array without axes faster than a number; and it finds
+        larger and smaller elements four times as fast if the number is an array of the output's shape."""
+        if len(types) != 1 or getattr(number, "dtype", None) not in (None, *types) or not all(
+                dtype.kind == "f" for dtype in types):
+            return self.text(number)
+        if call.function in _EXTREMA:
+            return self._filled(number, call.outputs[0])
+        return self._array_of(number, (), *types)
+
+    def _filled(self, number: Any, like: Value) -> str:
+        """The name of an array of one number, of the shape of `like` or of its last axes."""
+        shape = like.shape
+        while math.prod(shape) > BLOCK:
+            shape = (BLOCK,) if self.pieces else shape[1:]
+        name = self._array_of(number, shape, like.dtype)
+        return self.pieces.setdefault(name, f"x{len(self.pieces)}") if self.pieces else name
+
+    def _array_of(self, number: Any, shape: tuple, dtype: np.dtype) -> str:
+        """The name of an array of one number."""
+        array = np.full(shape, number, dtype)
+        return self.constant(self._full.setdefault((array.reshape(-1)[:1].tobytes(), shape, dtype), array))
+
+
+def _owned(call: Call) -> Callable:
+    """A kernel whose results share no memory with its arguments, unless the recorded ones did."""
+    kernel = call.function
+    if any(value.aliases for value in call.outputs) or not call.outputs:
+        return kernel
+
+    def own(result: Any, args: tuple) -> Any:
+        if not isinstance(result, np.ndarray) or result.base is None and not any(result is a for a in args):
+            return result
+        shared = any(np.may_share_memory(result, a) for a in args if isinstance(a, np.ndarray))
+        return result.copy() if shared else result
+
+    if len(call.outputs) == 1:
+        return lambda *args: own(kernel(*args), args)
+    return lambda *args: tuple([own(result, args) for result in kernel(*args)])
