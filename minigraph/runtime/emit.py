@@ -98,6 +98,8 @@ class Specialised:
             lines += [" acquire()", " try:"]
         lines += self._checks()
         for i, text in self._all_lines():
+            lines += [f"  {each}" for each in self._texts.before]
+            self._texts.before.clear()
             call = self._steps[len(lines) + 1] = self.recording.calls[i]
             freed = [f"{self._names[v]} = None" for v in set(call.values()) if self._is_freed(v, i)]
             lines.append("  " + "; ".join([text, *freed]))

@@ -12,6 +12,7 @@ from minigraph.runtime.updates import BLOCK
 
 __all__ = ["Texts"]
 
+_FLOATS = {np.dtype("float32"), np.dtype("float64")}
 _EXTREMA = (np.maximum, np.minimum)
 _METHODS = {np.reshape: ".reshape({})", np.transpose: ".transpose({})", item: "[{}]"}
 
@@ -26,6 +27,7 @@ class Texts:
         scope: what the names mean, as far as it is the same in every run.
         names: of the values.
         pieces: in a block the names of the pieces of arrays.
+        before: what is to be done before the line that is being made.
     """
 
     def __init__(self, places: Any):
@@ -35,6 +37,8 @@ class Texts:
         self.pieces: dict[str, str] = {}
         self._constants: dict[int, str] = {}
         self._kept: list[Any] = []              # constants by identity must stay alive
+        self._boxes: dict[Value, str] = {}
+        self.before: list[str] = []
         self._full: dict[tuple, np.ndarray] = {}        # arrays of one number
 
     def text(self, leaf: Any) -> str:
@@ -90,18 +94,27 @@ class Texts:
         if output not in self._places or type(call.function) is not np.ufunc:
             return [self.text(arg) for arg in call.args]
         types = {arg.dtype for arg in call.args if isinstance(arg, Value)}
-        return [self.text(arg) if isinstance(arg, Value) or np.ndim(arg) else self._number_for(call, arg, types)
-                for arg in call.args]
+        if len(types) != 1 or types.isdisjoint(_FLOATS):
+            return [self.text(arg) for arg in call.args]
+        return [self.text(arg) if np.ndim(arg) or isinstance(arg, Value) and arg.shape != () else
+                self._number_for(call, arg, *types) for arg in call.args]
 
-    def _number_for(self, call: Call, number: Any, types: set) -> str:
+    def _number_for(self, call: Call, number: Any, dtype: np.dtype) -> str:
         """The text of a number beside an array. numpy takes an array without axes faster than a number; and it finds
         larger and smaller elements four times as fast if the number is an array of the output's shape."""
-        if len(types) != 1 or getattr(number, "dtype", None) not in (None, *types) or not all(
-                dtype.kind == "f" for dtype in types):
+        if isinstance(number, Value):
+            return self._boxed(number)
+        if getattr(number, "dtype", dtype) != dtype:
             return self.text(number)
-        if call.function in _EXTREMA:
-            return self._filled(number, call.outputs[0])
-        return self._array_of(number, (), *types)
+        return self._filled(number, call.outputs[0]) if call.function in _EXTREMA else self._array_of(number, (), dtype)
+
+    def _boxed(self, number: Value) -> str:
+        """The name of an array without axes that holds a number, from the line before the next one on."""
+        if number not in self._boxes:
+            box = np.empty((), number.dtype)
+            self._boxes[number] = self.constant(box)
+            self.before.append(f"{self._boxes[number]}[()] = {self.text(number)}")
+        return self._boxes[number]
 
     def _filled(self, number: Any, like: Value) -> str:
         """The name of an array of one number, of the shape of `like` or of its last axes."""
