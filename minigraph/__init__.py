@@ -4,7 +4,6 @@ This is the TF1 surface, name by name; what a name means is told where it is def
 """
 from typing import TYPE_CHECKING, Any as _Any
 
-from minigraph import nn
 from minigraph.api.renamed import missing as _missing
 from minigraph.graph import errors, tracebacks
 from minigraph.graph.collections import GraphKeys
@@ -167,10 +166,10 @@ tracebacks.install()                # an uncaught error is shown without the fra
 
 
 if TYPE_CHECKING:       # these are imported when they are first asked for
-    from minigraph import contrib, layers, losses, summary, train
+    from minigraph import contrib, layers, losses, nn, summary, train
     from minigraph.api import debugging, dtypes, linalg, math, random
 
-_ROOMS = {name: f"minigraph.{name}" for name in "contrib explain layers losses summary train viz".split()}
+_ROOMS = {name: f"minigraph.{name}" for name in "contrib explain layers losses nn summary train viz".split()}
 _ROOMS.update({name: f"minigraph.api.{name}" for name in "debugging dtypes linalg math random".split()})
 
 

@@ -54,8 +54,8 @@ class PlanReport(Report):
         merged: pairs of operations, of which the second one's result serves both.
         whole: the operations that are carried out as they are, as their rules look at the numbers.
         buffers: the bytes of each buffer of the arena.
-        blocks: pairs of a step and how many steps from there are done block by block; compiled: those that are
-            compiled into one loop.
+        blocks: pairs of a step and how many steps from there are done block by block.
+        compiled: pairs of a step and how many steps from there are one compiled loop.
         specialised: for which shapes of the feeds; None if for none yet.
         source: the emitted Python.
     """
@@ -71,8 +71,9 @@ class PlanReport(Report):
         self.merged = [] if special is None else [(a.name, b.name) for a, b in special.recording.merged if a is not b]
         self.whole = list(dict.fromkeys(call.op.name for call in calls if call.kind == "kernel"))
         self.buffers = [] if special is None else [buffer.nbytes for buffer in special.placement.buffers]
-        self.blocks = [] if special is None else [(a, b - a) for a, b in special.placement.blocks.items()]
-        self.compiled = [] if special is None else sorted(special.compiled)
+        self.blocks = [] if special is None else [(a, b - a) for a, b in special.placement.blocks.items()
+                                                  if a not in special.compiled]
+        self.compiled = [] if special is None else sorted(special.compiled.items())
         self.source = "" if special is None else special.text
         if special is None:
             self.steps = [PlanStep(op, op.type, microseconds=times.get(op.name)) for op in program.plan.steps]
@@ -99,8 +100,8 @@ class PlanReport(Report):
                       "\n    ".join([f"merged: {len(self.merged)}",
                                      *(f"{_tail(a, 44)} with {_tail(b, 44)}" for a, b in self.merged[:5])]),
                       f"buffers: {len(self.buffers)}, {sum(self.buffers):,} bytes",
-                      f"done block by block: {sum(n for _, n in self.blocks)} steps in {len(self.blocks)} blocks, "
-                      f"{len(self.compiled)} of them compiled",
+                      f"done block by block: {sum(n for _, n in self.blocks)} steps in {len(self.blocks)} blocks",
+                      f"compiled: {sum(n for _, n in self.compiled)} steps in {len(self.compiled)} loops",
                       f"carried out whole: {len(self.whole)}" + (f": {listed(self.whole, 5)}" if self.whole else "")]
         found += [f"{i:5} {step}".rstrip() for i, step in enumerate(self.steps[:_MOST])]
         if len(self.steps) > _MOST:

@@ -11,17 +11,13 @@ from minigraph.runtime.placement import Placement
 from minigraph.runtime.recording import Call, Value, replaced
 from minigraph.runtime.specialise import Recording
 from minigraph.runtime.texts import Texts
-from minigraph.runtime.updates import BLOCK
+from minigraph.runtime.updates import BLOCK, Stale
 
-__all__ = ["Specialised", "Stale"]
+__all__ = ["Specialised"]
 
 FILENAME = "<minigraph plan, specialised>"
 _ALIGNMENT = 64     # bytes: a cache line
 _FREED = 1 << 12    # bytes from which on a local array is let go as soon as nothing needs it
-
-
-class Stale(Exception):
-    """The variables are not as they were when the run was recorded."""
 
 
 class Specialised:
@@ -35,7 +31,7 @@ class Specialised:
     Attributes:
         run: the compiled function: values of the feeds in, the list of fetched values out, which are the caller's own.
         text: its source.
-        compiled: the indices of the calls at which compiled loops begin.
+        compiled: for each compiled loop the index of its first call, and how many it does.
         arena_bytes: the size of all buffers.
     """
 
@@ -50,7 +46,7 @@ class Specialised:
         self._steps: dict[int, Call] = {}       # by line
         self._given: set[Value] = set()         # fetched already: one array goes to one fetch
         self._blocks: list[tuple] = []          # the arguments of _cut
-        self.compiled: set[int] = set()
+        self.compiled: dict[int, int] = {}
         self._names_of_bound()
         self._make_arena()
         self.text = "\n".join(self._lines())
@@ -212,7 +208,7 @@ class Specialised:
             return None
         self._blocks.append((f"B{start}", *zip(*found.arrays)))
         self._cut(*self._blocks[-1])
-        self.compiled.add(start)
+        self.compiled[start] = len(loop.calls)
         scalars = ", ".join(self._texts.number(each, found.dtype) for each in found.scalars)
         return f"{self._texts.constant(found.function, 'n')}(*B{start}, {scalars})"
 

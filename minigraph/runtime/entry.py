@@ -9,9 +9,9 @@ from typing import Any, Callable
 import numpy as np
 
 from minigraph.graph.operation import Tensor
-from minigraph.runtime.emit import Stale
 from minigraph.runtime.feeds import feed_value
 from minigraph.runtime.fetches import Fetches
+from minigraph.runtime.updates import Stale
 
 __all__ = ["make_entry", "quiet", "loud"]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from typing import Any, Callable
+from typing import TYPE_CHECKING, Any, Callable
 
 import numpy as np
 
@@ -16,11 +16,11 @@ from minigraph.graph.cell import Cell
 from minigraph.graph.collector import uncollected
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.runtime.emit import Specialised, Stale
 from minigraph.runtime.plan import Plan, is_read
-from minigraph.runtime.simplify import simplify
-from minigraph.runtime.specialise import record
-from minigraph.runtime.updates import carry_out
+from minigraph.runtime.updates import Stale, carry_out
+
+if TYPE_CHECKING:
+    from minigraph.runtime.emit import Specialised
 
 __all__ = ["Program", "FILENAME"]
 
@@ -81,6 +81,9 @@ class Program:
                 self.forget(next(iter(self._special)))
             self._special[key] = None
             return self._plain(feeds)
+        from minigraph.runtime.emit import Specialised      # late: a program that runs everything once needs none of it
+        from minigraph.runtime.simplify import simplify
+        from minigraph.runtime.specialise import record
         with uncollected():
             values, recording = record(self, feeds)
             special = self._special[key] = Specialised(simplify(recording), self._lock, self._fuse)

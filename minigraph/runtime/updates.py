@@ -8,9 +8,13 @@ import numpy as np
 
 from minigraph.graph.cell import Cell
 
-__all__ = ["BLOCK", "carry_out", "first_piece"]
+__all__ = ["BLOCK", "Stale", "carry_out", "first_piece"]
 
 BLOCK = 1 << 15     # elements; some arrays of that size fit into a core's caches beside each other
+
+
+class Stale(Exception):
+    """The variables are not as they were when the run was recorded."""
 
 
 def carry_out(op_def: Any, formula: Callable, lock: Any, *inputs: Any) -> Cell:

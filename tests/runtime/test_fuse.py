@@ -175,3 +175,14 @@ def test_a_loop_that_would_overwrite_what_it_has_yet_to_read_is_none():
     assert loop(arrays, [(np.add, ["apart", "row"], "a")]) is None
     assert loop(arrays, [(np.add, ["a", "row"], "apart")]) is not None
     assert loop(arrays, [(np.add, ["a", "a"], "a")]) is not None
+
+
+def test_the_report_of_a_plan_tells_what_is_compiled():
+    with tf.Graph().as_default():
+        x = tf.placeholder(tf.float32, [SIZE])
+        sess, y = session(True), tf.reduce_sum(tf.square(x + 1.0) + 0.5)
+        for _ in range(3):
+            sess.run(y, {x: np.ones(SIZE)})
+        report = tf.explain.plan(sess, y, [x])
+    # its argument is another array in each run, so the first call is numpy's: the others are one loop
+    assert report.compiled == [(1, 2)] and report.blocks == [] and "compiled: 2 steps in 1 loops" in str(report)
