@@ -46,6 +46,10 @@ class InputSpec(NamedTuple):
     is_heterogeneous: bool          # a list in which each tensor has its own type
 
 
+_FLOAT = (float, "float")
+
+
+@functools.lru_cache(maxsize=None)
 def _parse(text: str) -> InputSpec:
     name, _, kind = (part.strip() for part in text.partition(":"))
     is_list, name = name.startswith("*"), name.lstrip("*")
@@ -127,12 +131,11 @@ class OpDef:
         cls.specs = tuple(_parse(text) for text in cls.inputs)
         cls.has_lists = any(spec.is_list for spec in cls.specs)
         cls.type = cls.__name__
-        names = [n for base in reversed(cls.__mro__) for n in base.__dict__.get("__annotations__", ())
-                 if "ClassVar" not in str(base.__dict__["__annotations__"][n])]
-        cls.fields = {n.rstrip("_"): n for n in names}
-        cls.float_fields = tuple(n for base in reversed(cls.__mro__)
-                                 for n, kind in base.__dict__.get("__annotations__", {}).items()
-                                 if kind in (float, "float"))
+        own = {n: kind for n, kind in cls.__dict__.get("__annotations__", {}).items() if "ClassVar" not in str(kind)}
+        above = [base for base in reversed(cls.__bases__) if hasattr(base, "fields")]
+        cls.fields = {k: n for base in above for k, n in base.fields.items()} | {n.rstrip("_"): n for n in own}
+        floats = [n for base in above for n in base.float_fields] + [n for n, kind in own.items() if kind in _FLOAT]
+        cls.float_fields = tuple(dict.fromkeys(floats))
         cls.required = tuple(n for n in cls.fields.values() if not hasattr(cls, n))
         for name in cls.float_fields:
             if name in cls.__dict__:
