@@ -158,7 +158,7 @@ def plan(session: Any, fetches: Any, feeds: Any = (), trace: Any = None) -> Plan
     program = session._program(tuple(handler.unique), keys)
     known = [special for special in program._special.values() if special is not None]
     if values is not None:
-        found = program._special.get(tuple(value.shape for value in values.values()))
+        found = program._special.get(program.key(values.values()))
     else:
         found = known[-1] if known else None
     return PlanReport(session.graph, program, found, getattr(trace, "trace", trace))
