@@ -5,7 +5,6 @@ calls that the same run with other numbers makes, with all shapes known.
 """
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any, Iterable, Iterator
 
 import numpy as np
@@ -13,6 +12,7 @@ import numpy as np
 from minigraph.graph.cell import Cell
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.shapes import TensorShape
+from minigraph.runtime.inference import Known, fixed, repeats
 from minigraph.runtime.plan import is_read
 from minigraph.runtime.recording import Call, Recorder, Traced, Untraceable, Value, array_of, replaced, value_of, xp
 from minigraph.runtime.updates import BLOCK, first_piece
@@ -100,14 +100,13 @@ class _Walk:
     def _bodies(self, op: Operation, kernel: Any, inputs: list) -> tuple:
         """Goes through the bodies that the kernel calls, where no numbers decide which, and how often."""
         functions, steps = kernel.keywords["functions"], 0
-        repeats = getattr(op.op_def, "repeats", False)
-        if repeats and not all(function.is_repeatable for function in functions):
+        if repeats(op) and not all(function.is_repeatable for function in functions):
             raise Untraceable("it may turn out halfway that it cannot be recorded")
 
         def execute(program: Any, arrays: tuple) -> list:
             nonlocal steps
             steps += len(program.plan.steps) + 1
-            if repeats and steps > _MOST_UNROLLED:
+            if repeats(op) and steps > _MOST_UNROLLED:
                 raise Untraceable("a long loop")
             return self.through(program, arrays)
 
@@ -195,8 +194,9 @@ class _Walk:
                 self.dynamic.add(cell)
                 self.current.pop(cell, None)
         args = tuple(replaced(x, value_of) for x in values)
-        fixed = _has_fixed_shapes(op, inputs, results)
-        outputs = tuple(Value(r, self._shared(r, values), fixed) for r in results)
+        hidden = op.op_def.functions and any(isinstance(x, Cell) for x in inputs)       # reads, which are not checked
+        are_fixed = [False] * len(results) if hidden else fixed(op, [*map(_known, inputs)], results)
+        outputs = tuple(Value(r, self._shared(r, values), is_fixed) for r, is_fixed in zip(results, are_fixed))
         cells = any(isinstance(r, Cell) for r in results)
         self.recorder.calls.append(Call("kernel", kernel, args, {}, () if cells else outputs, op))
         return results if cells else tuple(map(self.recorder.traced, results, outputs))
@@ -231,28 +231,8 @@ def _is_loose(x: Any) -> bool:
     return isinstance(x, Traced) and x._value.shape is None
 
 
-def _has_fixed_shapes(op: Operation, inputs: list, results: tuple) -> bool:
-    """Do the shapes of the inputs decide those of the outputs?"""
-    if all(t._shape.is_fully_defined() for t in op._outputs):
-        return True
-    if any(map(_is_loose, inputs)) or op.op_def.functions:
-        return False
-    try:
-        found = op.op_def.shape(*[_known(op, j, x) for j, x in enumerate(inputs)])
-    except Exception:
-        return False
-    shapes = found if isinstance(found, (tuple, list)) else (found,)
-    return len(shapes) == len(results) and all(
-        isinstance(s, TensorShape) and s.is_fully_defined() and s.tuple == np.shape(r) for s, r in zip(shapes, results))
-
-
-def _known(op: Operation, j: int, x: Any) -> Any:
-    """An input as a shape rule sees it, with all that is known when the feeds' shapes are."""
-    constant = not isinstance(x, (Traced, Cell))
-    shape = TensorShape.of(x.shape) if not isinstance(x, Cell) else TensorShape(x.shape)
-    static = op.op_def.static_inputs
-    if static is not ... and j not in static and j - len(op._inputs) not in static:
-        return shape
-    return SimpleNamespace(tensor=op._inputs[j], shape=shape, value=np.asarray(x) if constant else None, asked=False,
-                           as_shape=TensorShape(np.asarray(x).tolist()) if constant and x.ndim == 1 else TensorShape(
-                               None))
+def _known(x: Any) -> Known:
+    """What is known of a value when the feeds' shapes are."""
+    if isinstance(x, Traced):
+        return Known(TensorShape.of(x._value.shape))
+    return Known(TensorShape.of(x.shape), x) if isinstance(x, (np.ndarray, np.generic)) else Known()
