@@ -135,14 +135,14 @@ def test_a_shape_is_fixed_where_all_branches_agree(sess, agree, other):
 def test_a_branch_that_reads_a_variable_whose_shape_changes(sess):
     p, q = tf.placeholder(tf.bool, []), tf.placeholder(tf.int32, [])
     v, = made(sess, [1.0, 2.0])
-    results = [tf.cond(pred, lambda: v.read_value(), lambda: -v.read_value()) * 2.0 for pred in (p, q > 0)]
+    results = [tf.cond(pred, lambda: v.read_value(), lambda: -v.read_value()) * 2.0 + 1.0 for pred in (p, q > 0)]
     changes = [tf.assign(v, full(n, n), validate_shape=False) for n in (3, 2)]
     for i in range(4 * RUNS):
         if i % RUNS == 0 and i:
             sess.run(changes[i // RUNS % 2].op)
         value = sess.run(v)
         for found in sess.run(results, {p: True, q: 1}):
-            assert found.tolist() == (2 * value).tolist()
+            assert found.tolist() == (2 * value + 1).tolist()
 
 
 # Loops
