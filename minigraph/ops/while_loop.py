@@ -8,7 +8,6 @@ import numpy as np
 
 from minigraph.graph import dtypes, nest
 from minigraph.graph.apply import apply_op
-from minigraph.graph.cell import Cell
 from minigraph.graph.context import control_dependencies, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.func_graph import FuncGraph
@@ -31,7 +30,6 @@ class While(OpDef):
 
     inputs = ("*input: *T",)
     functions = ("cond", "body")
-    repeats = True
     hidden_outputs = 1
 
     @property
@@ -57,7 +55,7 @@ class While(OpDef):
         while np.asarray(cond(*state)[0]).any():
             state, left = body.with_intermediates(*state)
             steps.append(left)
-        return (*[v.read() if isinstance(v, Cell) else v for v in state], steps)
+        return (*map(body.value, state), steps)
 
     def gradient(self, dys, ys, *inputs, differentiate):
         return _WhileGradient(self, list(dys), list(ys), list(inputs), differentiate).build()

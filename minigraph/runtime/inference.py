@@ -17,7 +17,7 @@ from minigraph.graph.operation import Operation
 from minigraph.graph.shapes import TensorShape
 from minigraph.runtime.plan import ancestors
 
-__all__ = ["Known", "fixed", "repeats"]
+__all__ = ["Known", "fixed"]
 
 _LARGEST = 1 << 12      # elements of a value that is computed for the sake of a shape
 
@@ -42,14 +42,9 @@ def fixed(op: Operation, inputs: list[Known], results: tuple) -> list[bool]:
             for shape, result in zip(_shapes(op, inputs), results)]
 
 
-def repeats(op: Operation) -> bool:
-    """Does it call its bodies any number of times, as their results tell? (Else it calls one of them once.)"""
-    return getattr(op.op_def, "repeats", False)
-
-
 def _shapes(op: Operation, inputs: list[Known]) -> list[TensorShape]:
     op_def, static = op.op_def, [t._shape for t in op._outputs]
-    bodies = {"functions": [_shapes_of(op, op_def.attr(name), inputs) for name in op_def.functions]}
+    bodies = {"functions": [_shapes_of(op_def.attr(name), inputs) for name in op_def.functions]}
     try:
         found = op_def.shape(*[_presented(op, j, known) for j, known in enumerate(inputs)],
                              **(bodies if op_def.functions else {}))
@@ -87,10 +82,10 @@ def _values(op: Operation, inputs: list[Known], shapes: list[TensorShape]) -> li
     return list(result) if len(shapes) > 1 else [result]
 
 
-def _shapes_of(op: Operation, body: FuncGraph, inputs: list[Known]) -> Any:
+def _shapes_of(body: FuncGraph, inputs: list[Known]) -> Any:
     """A function of the shapes of a body's arguments that gives those of its outputs."""
-    again = {t for t, out in zip(body.inputs, body.outputs) if t is out}        # the same in each step of a loop
-    values = [known.value if t in again or not repeats(op) else None
+    captured = set(body.captures.values())      # these are the same in each call
+    values = [known.value if t in captured else None
               for t, known in zip(body.inputs, inputs[len(inputs) - len(body.inputs):])]
 
     def shapes_of(*shapes: TensorShape) -> list[TensorShape]:

@@ -233,17 +233,17 @@ class Function:
         self._body, self._state_of, self._lock, self._is_open = body, state_of, lock, is_open
         self._programs: dict[int, Program] = {}
         self._execute: Callable = lambda program, arrays: program.run(arrays)
+        self._read: Callable = Cell.read
 
-    @property
-    def is_repeatable(self) -> bool:
-        """Does it give the same when it is called again, and change nothing?"""
-        return _is_repeatable(self._body)
-
-    def executed(self, execute: Callable) -> Function:
-        """The same function, whose program is executed in another way: a function of program and arrays."""
+    def executed(self, execute: Callable, read: Callable) -> Function:
+        """The same function, carried out by others: `execute` gets the program and the arrays, `read` a cell."""
         other = copy.copy(self)
-        other._execute = execute
+        other._execute, other._read = execute, read
         return other
+
+    def value(self, given: Any) -> Any:
+        """The value of what an argument is: a cell, which is read, or an array."""
+        return self._read(given) if isinstance(given, Cell) else given
 
     def _program(self, extra: int) -> Program:
         program = self._programs.get(extra)
@@ -282,12 +282,6 @@ def _calls_back(ops: Any) -> bool:
     """Does one of the operations, or one in a body of theirs, call a function of the user's?"""
     return any(op.op_def.calls_back or any(
         _calls_back(op.op_def.attr(name).get_operations()) for name in op.op_def.functions) for op in ops)
-
-
-def _is_repeatable(body: FuncGraph) -> bool:
-    return not any(t._dtype._is_ref for t in body.inputs) and all(
-        all(_is_repeatable(op.op_def.attr(name)) for name in op.op_def.functions) if op.op_def.functions
-        else op.op_def.is_pure for op in body.get_operations())
 
 
 def take(fetch: Any, value: Any) -> Any:

@@ -12,7 +12,7 @@ import numpy as np
 from minigraph.graph.cell import Cell
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.shapes import TensorShape
-from minigraph.runtime.inference import Known, fixed, repeats
+from minigraph.runtime.inference import Known, fixed
 from minigraph.runtime.plan import is_read
 from minigraph.runtime.recording import Call, Recorder, Traced, Untraceable, Value, array_of, replaced, value_of, xp
 from minigraph.runtime.updates import BLOCK, first_piece
@@ -20,7 +20,8 @@ from minigraph.runtime.updates import BLOCK, first_piece
 __all__ = ["Recording", "record"]
 
 _LARGEST = 1 << 20      # elements of a constant that is kept rather than computed in each run
-_MOST_UNROLLED = 1 << 12     # steps of a loop; in a longer one a recorded run does not pay
+_MOST_STEPS = 1 << 12   # of bodies in a recorded run: recording longer loops costs more than it saves
+_UNKNOWN = Traced(Recorder(), None, Value(None))        # what must not be looked at
 
 
 class Recording:
@@ -67,6 +68,7 @@ class _Walk:
         self.recorder = Recorder()
         self.current: dict[Cell, Traced] = {}       # what the cells hold, as far as it is known
         self.dynamic: set[Cell] = set()
+        self.left = _MOST_STEPS
 
     def through(self, program: Any, feeds: Iterable) -> list:
         """Goes through a program, or that of a function body; gives the values of its fetches."""
@@ -98,20 +100,37 @@ class _Walk:
         return self._whole(op, kernel, inputs)
 
     def _bodies(self, op: Operation, kernel: Any, inputs: list) -> tuple:
-        """Goes through the bodies that the kernel calls, where no numbers decide which, and how often."""
-        functions, steps = kernel.keywords["functions"], 0
-        if repeats(op) and not all(function.is_repeatable for function in functions):
-            raise Untraceable("it may turn out halfway that it cannot be recorded")
-
-        def execute(program: Any, arrays: tuple) -> list:
-            nonlocal steps
-            steps += len(program.plan.steps) + 1
-            if repeats(op) and steps > _MOST_UNROLLED:
-                raise Untraceable("a long loop")
-            return self.through(program, arrays)
-
-        result = op.op_def.kernel(xp, *inputs, functions=[function.executed(execute) for function in functions])
+        """Goes through the bodies that the kernel calls, if it is sure that no numbers decide which, and how often."""
+        functions = kernel.keywords["functions"]
+        self._decide(op, functions, inputs)
+        result = op.op_def.kernel(xp, *inputs, functions=[f.executed(self.through, self.read) for f in functions])
         return tuple(result) if len(op._outputs) > 1 else (result,)
+
+    def _decide(self, op: Operation, functions: tuple, inputs: list) -> None:
+        """Tries a kernel on constants alone, without effects; Untraceable if it looks at anything else."""
+        left = self.left
+
+        def constants(program: Any, arrays: Iterable) -> list:
+            nonlocal left
+            left -= len(program.plan.steps) + 1
+            if left < 0:
+                raise Untraceable("a long loop")
+            env = {**program.plan.constants, **dict(zip(program.plan.feeds, arrays))}
+            for each in program.plan.steps:
+                env.update(zip(each._outputs, self._constants(each, [env[t] for t in each._inputs])))
+            return [env[t] for t in program.plan.fetches]
+
+        op.op_def.kernel(xp, *inputs, functions=[f.executed(constants, lambda cell: _UNKNOWN) for f in functions])
+        self.left = left
+
+    def _constants(self, op: Operation, inputs: list) -> tuple:
+        """What a formula gives for constants, as it will when the run is recorded."""
+        try:
+            if not op.op_def.functions and all(isinstance(x, (np.ndarray, np.generic)) for x in inputs):
+                return self._formula(op, inputs)
+        except Exception:       # then its kernel is one call
+            pass
+        return (_UNKNOWN,) * len(op._outputs)
 
     def _read_cells(self, op: Operation, inputs: list) -> list:
         if any(isinstance(x, Cell) for x in inputs) and not op.op_def.is_pure:

@@ -161,13 +161,44 @@ def test_a_loop_is_unrolled_where_no_number_ends_it(sess, end, whole):
         np.testing.assert_allclose(found, [[i ** 5, -32], [5 * i ** 4, 80]])
 
 
-def test_a_loop_that_is_too_long_to_be_unrolled(sess):
-    x = tf.placeholder(tf.float32, [])
-    y = tf.while_loop(lambda i, a: i < 3000, lambda i, a: (i + 1, a + x), [0, 0.0])[1]
+def test_a_loop_of_known_length_with_state(sess):
+    tf.set_random_seed(1)
+    x = tf.placeholder(tf.float32, [None])
+    v, = made(sess, full(3))
+
+    def step(i, a):
+        with after(v.assign_add(full(3, 1.0))):
+            return i + 1, a * tf.reduce_sum(v.read_value()) + 0.0 * tf.random_uniform([])
+    i, y = tf.while_loop(lambda i, a: i < 3, step, [0, x])
     g, = tf.gradients(y, x)
-    report = recorded(sess, [y, g], {x: 1.0})
-    assert any(name.startswith("while") for name in report.whole) and len(report.steps) < 100
-    assert sess.run([y, g], {x: 2.0}) == [6000.0, 3000.0]
+    whole = recorded(sess, [i, y, g], {x: [1.0, 2.0]}).whole
+    assert [name.split("/")[-1] for name in whole] == ["RandomUniform"]
+    for k in range(3 * 3, 3 * (3 + RUNS), 3):
+        factor = 3 * (k + 1) * 3 * (k + 2) * 3 * (k + 3)
+        found = sess.run([i, y, g], {x: [1.0, 2.0]})
+        assert [np.array(a).tolist() for a in found] == [3, [factor, 2 * factor], [factor, factor]]
+        assert sess.run(v).tolist() == [k + 3] * 3
+
+
+@pytest.mark.parametrize("steps, whole", [(2000, 2), (500, 1)])
+def test_a_loop_that_is_too_long_to_be_unrolled(sess, steps, whole):
+    """If only that for the gradient is, what the other one leaves for it is made into arrays."""
+    x = tf.placeholder(tf.float32, [2])
+    start = tf.constant([1.0, -1.0])
+    y = tf.while_loop(lambda i, a: i < steps, lambda i, a: (i + 1, a + x * tf.sign(a)), [0, start])[1]
+    g, = tf.gradients(y, x)
+    report = recorded(sess, [y, g], {x: [1.0, 2.0]})
+    assert sum(step.op.type == "While" for step in report.steps) == whole
+    for i in (2, 1):
+        found = [a.tolist() for a in sess.run([y, g], {x: [i, 2.0]})]
+        assert found == [[i * steps + 1, -2 * steps - 1], [steps, -steps]]
+
+
+def test_a_long_loop_within_a_loop(sess):
+    x = tf.placeholder(tf.float32, [])
+    y = tf.while_loop(lambda i, a: i < 30, lambda i, a: (i + 1, tf.while_loop(
+        lambda j, b: j < 100, lambda j, b: (j + 1, b + x), [0, a])[1]), [0, 0.0])[1]
+    assert len(recorded(sess, y, {x: 1.0}).steps) < 5000 and sess.run(y, {x: 2.0}) == 6000.0
 
 
 def test_a_loop_that_turns_out_halfway_to_depend_on_numbers(sess):
