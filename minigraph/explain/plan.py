@@ -78,7 +78,7 @@ class PlanReport(Report):
         if special is None:
             self.steps = [PlanStep(op, op.type, microseconds=times.get(op.name)) for op in program.plan.steps]
         else:
-            self.steps = _steps(special, times)
+            self.steps = _steps(special, times, graph)
         fetched = listed((f"'{f.name}'" for f in program.plan.fetches), 3)
         super().__init__(graph, f"{amount(len(self.steps), 'step')} for {fetched}")
         self._ops = list(dict.fromkeys(op.name for op in program.plan.steps))
@@ -109,7 +109,7 @@ class PlanReport(Report):
         return [f"  {line}" for part in found for line in part.split("\n")]
 
 
-def _steps(special: Any, times: dict[str, float]) -> list[PlanStep]:
+def _steps(special: Any, times: dict[str, float], graph: Any) -> list[PlanStep]:
     numbers = {buffer: i for i, buffer in enumerate(special.placement.buffers)}
     found = []
     for call in special.recording.calls:
@@ -121,7 +121,7 @@ def _steps(special: Any, times: dict[str, float]) -> list[PlanStep]:
             into = f"variable {place.name}" if isinstance(place, Cell) else f"buffer {numbers[place]}" if place else ""
             does = "kernel" if call.kind == "kernel" else getattr(call.function, "__name__", str(call.function))
         found.append(PlanStep(call.op, does, into, value.shape if value else None, value.nbytes if value else 0,
-                              times.get(call.op.name)))
+                              times.get(call.op.name) if call.op.graph is graph else None))
     return found
 
 
@@ -159,7 +159,7 @@ def plan(session: Any, fetches: Any, feeds: Any = (), trace: Any = None) -> Plan
     program = session._program(tuple(handler.unique), keys)
     known = [special for special in program._special.values() if special is not None]
     if values is not None:
-        found = program._special.get(tuple(value.shape for value in values.values()))
+        found = program._special.get(program.key(values.values()))
     else:
         found = known[-1] if known else None
     return PlanReport(session.graph, program, found, getattr(trace, "trace", trace))

@@ -37,10 +37,13 @@ class If(OpDef):
     def dtype(self, *types):
         return (*self.Tout, dtypes.variant)
 
-    def shape(self, cond, *inputs):
+    def shape(self, cond, *inputs, functions=()):
         if cond.ndims not in (None, 0):
             raise ShapeError(f"Shape must be rank 0 but is rank {cond.ndims}")
-        return (*self.output_shapes, TensorShape.of(()))
+        shapes = self.output_shapes
+        if functions:
+            shapes = tuple(map(TensorShape.most_specific_compatible_shape, *[body(*inputs) for body in functions]))
+        return (*shapes, TensorShape.of(()))
 
     def kernel(self, xp, cond, *inputs, functions):
         if np.ndim(cond):

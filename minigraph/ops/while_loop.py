@@ -40,8 +40,14 @@ class While(OpDef):
     def dtype(self, *types):
         return (*[t.dtype.base_dtype for t in self.body.outputs], dtypes.variant)
 
-    def shape(self, *inputs):
-        return (*self.output_shapes, TensorShape.of(()))
+    def shape(self, *inputs, functions=()):
+        if not functions:
+            return (*self.output_shapes, TensorShape.of(()))
+        before, shapes = None, inputs
+        while before != [shape.tuple for shape in shapes]:      # what a step changes is not known after any step
+            before = [shape.tuple for shape in shapes]
+            shapes = [a.most_specific_compatible_shape(b) for a, b in zip(shapes, functions[1](*shapes))]
+        return (*shapes, TensorShape.of(()))
 
     def kernel(self, xp, *state, functions):
         cond, body = functions
@@ -49,7 +55,7 @@ class While(OpDef):
         while np.asarray(cond(*state)[0]).any():
             state, left = body.with_intermediates(*state)
             steps.append(left)
-        return (*[v.read() if hasattr(v, "read") else v for v in state], steps)
+        return (*map(body.value, state), steps)
 
     def gradient(self, dys, ys, *inputs, differentiate):
         return _WhileGradient(self, list(dys), list(ys), list(inputs), differentiate).build()

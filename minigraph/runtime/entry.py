@@ -55,7 +55,7 @@ def make_entry(program: Any, handler: Fetches, tensors: tuple[Tensor, ...], expl
                       f"n{i}": tensor._dtype.base_dtype.as_numpy_dtype})
         lines += _conversion(tensor, i)
         shape = tensor._shape.tuple if tensor._shape.is_fully_defined() else None
-        shapes.append(f"v{i}.shape" if shape is None else repr(shape))
+        shapes.append(f"bool(v{i})" if i in program.switches else f"v{i}.shape" if shape is None else repr(shape))
     feeds = "".join(f"{name}, " for name in names)
     text = _TEMPLATE.format(
         count=len(names), unpack=f"({feeds}) = values" if names else "pass", feeds=feeds,

@@ -6,8 +6,9 @@ kernel; where a line fails, its number tells which operation it was.
 from __future__ import annotations
 
 import contextlib
+import copy
 import functools
-from typing import TYPE_CHECKING, Any, Callable
+from typing import TYPE_CHECKING, Any, Callable, Iterable
 
 import numpy as np
 
@@ -26,6 +27,7 @@ __all__ = ["Program", "FILENAME"]
 
 FILENAME = "<minigraph plan>"
 _MOST_SHAPES = 8        # of the feeds of one plan, for which it is specialised; the oldest is dropped
+_MOST_SWITCHES = 2      # each one doubles the number of recorded runs
 
 
 class Program:
@@ -41,6 +43,7 @@ class Program:
 
     Attributes:
         run: the compiled function: the values of the plan's feeds in, the list of the fetched values out.
+        switches: the indices of the feeds for whose truth value it is specialised, as it is for the shapes of all.
     """
 
     def __init__(self, plan: Plan, state_of: Callable[[Operation], Any], lock: Any, specialise: bool = False,
@@ -54,7 +57,8 @@ class Program:
         self.run = self._emit()
         self._fuse = fuse
         self._specialises = specialise and not self.calls_back and not any(t._dtype._is_ref for t in plan.feeds)
-        self.ready: dict[tuple, Callable] = {}                  # by the shapes of the feeds
+        self.switches = _switches(plan) if self._specialises else set()
+        self.ready: dict[tuple, Callable] = {}                  # by the key of the feeds
         self._special: dict[tuple, Specialised | None] = {}     # None: seen once
 
     def execute(self, feeds: tuple) -> list:
@@ -69,7 +73,7 @@ class Program:
             return self._execute(feeds) if self._specialises else self._plain(feeds)
 
     def _execute(self, feeds: tuple) -> list:
-        key = tuple([value.shape for value in feeds])
+        key = self.key(feeds)
         run = self.ready.get(key)
         if run is not None:
             try:
@@ -90,8 +94,12 @@ class Program:
         self.ready[key] = special.run
         return [plain(v) for v in values]
 
+    def key(self, feeds: Iterable) -> tuple:
+        """What of the feeds decides which recorded run they can repeat: the shapes, and which branch a switch takes."""
+        return tuple([bool(value) if i in self.switches else value.shape for i, value in enumerate(feeds)])
+
     def forget(self, key: tuple) -> None:
-        """Drops what is ready for feeds of these shapes."""
+        """Drops what is ready for feeds of this key."""
         self._special.pop(key, None)
         self.ready.pop(key, None)
 
@@ -227,6 +235,18 @@ class Function:
     def __init__(self, body: FuncGraph, state_of: Callable, lock: Any, is_open: bool = False):
         self._body, self._state_of, self._lock, self._is_open = body, state_of, lock, is_open
         self._programs: dict[int, Program] = {}
+        self._execute: Callable = lambda program, arrays: program.run(arrays)
+        self._read: Callable = Cell.read
+
+    def executed(self, execute: Callable, read: Callable) -> Function:
+        """The same function, carried out by others: `execute` gets the program and the arrays, `read` a cell."""
+        other = copy.copy(self)
+        other._execute, other._read = execute, read
+        return other
+
+    def value(self, given: Any) -> Any:
+        """The value of what an argument is: a cell, which is read, or an array."""
+        return self._read(given) if isinstance(given, Cell) else given
 
     def _program(self, extra: int) -> Program:
         program = self._programs.get(extra)
@@ -239,7 +259,7 @@ class Function:
     def _run(self, extra: int, arrays: tuple) -> list:
         program = self._program(extra)
         try:
-            return program.run(arrays)
+            return self._execute(program, arrays)
         except Exception as error:
             program.mark(error)
             raise
@@ -252,6 +272,13 @@ class Function:
         count = len(self._body.intermediates)
         values, given = self._run(count, arrays), len(self._body.outputs)
         return tuple(values[:given]), tuple(values[given:given + count])
+
+
+def _switches(plan: Plan) -> set[int]:
+    """The indices of the feeds that may choose a branch: the scalar booleans, unless there are too many of them."""
+    found = {i for i, t in enumerate(plan.feeds) if t._dtype.name == "bool" and t._shape.tuple == ()}
+    branches = any(op.op_def.functions for op in plan.steps)
+    return found if branches and len(found) <= _MOST_SWITCHES else set()
 
 
 def _calls_back(ops: Any) -> bool:

@@ -11,7 +11,8 @@ from typing import Any, Callable
 
 import numpy as np
 
-__all__ = ["Value", "Call", "Recorder", "Traced", "Untraceable", "astype", "item", "leaves", "replaced", "xp"]
+__all__ = ["Value", "Call", "Recorder", "Traced", "Untraceable", "array_of", "astype", "item", "leaves", "replaced",
+           "value_of", "xp"]
 
 
 class Untraceable(Exception):
@@ -106,12 +107,12 @@ class Recorder:
     def call(self, kind: str, function: Callable, args: tuple, kwargs: dict | None = None) -> Any:
         """Calls a function on stand-ins, and keeps the call."""
         kwargs = kwargs or {}
-        result = function(*replaced(args, _array), **{k: replaced(v, _array) for k, v in kwargs.items()})
+        result = function(*replaced(args, array_of), **{k: replaced(v, array_of) for k, v in kwargs.items()})
         many = type(result) in (tuple, list)
         arrays = result if many else (result,)
         if many and len(arrays) == 1 or not all(isinstance(a, (np.ndarray, np.generic)) for a in arrays):
             raise Untraceable(f"{function} gave {type(result)}")
-        args, kwargs = replaced(args, _value), {k: replaced(v, _value) for k, v in kwargs.items()}
+        args, kwargs = replaced(args, value_of), {k: replaced(v, value_of) for k, v in kwargs.items()}
         aliases = tuple(leaves((args,))) if kind == "view" else ()
         outputs = tuple(Value(array, aliases) for array in arrays)
         self.calls.append(Call(kind, function, args, kwargs, outputs, self.op))
@@ -119,11 +120,13 @@ class Recorder:
         return type(result)(found) if many else found[0]
 
 
-def _array(leaf: Any) -> Any:
+def array_of(leaf: Any) -> Any:
+    """The array for which a leaf of a tree stands."""
     return leaf._array if isinstance(leaf, Traced) else leaf
 
 
-def _value(leaf: Any) -> Any:
+def value_of(leaf: Any) -> Any:
+    """The value for which a leaf of a tree stands."""
     return leaf._value if isinstance(leaf, Traced) else leaf
 
 

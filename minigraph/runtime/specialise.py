@@ -5,21 +5,23 @@ calls that the same run with other numbers makes, with all shapes known.
 """
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import Any
+from typing import Any, Iterable, Iterator
 
 import numpy as np
 
 from minigraph.graph.cell import Cell
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.shapes import TensorShape
+from minigraph.runtime.inference import Known, fixed
 from minigraph.runtime.plan import is_read
-from minigraph.runtime.recording import Call, Recorder, Traced, Untraceable, Value, xp
+from minigraph.runtime.recording import Call, Recorder, Traced, Untraceable, Value, array_of, replaced, value_of, xp
 from minigraph.runtime.updates import BLOCK, first_piece
 
 __all__ = ["Recording", "record"]
 
 _LARGEST = 1 << 20      # elements of a constant that is kept rather than computed in each run
+_MOST_STEPS = 1 << 12   # of bodies in a recorded run: recording longer loops costs more than it saves
+_UNKNOWN = Traced(Recorder(), None, Value(None))        # what must not be looked at
 
 
 class Recording:
@@ -40,16 +42,13 @@ class Recording:
 
 def record(program: Any, feeds: tuple) -> tuple[list, Recording]:
     """Runs a program once; gives the fetched values and the recording."""
-    walk = _Walk(program, feeds)
-    dying = _last_uses(program.plan)
-    for op, kernel in zip(program.plan.steps, program.kernels):
-        walk.step(op, kernel)
-        for t in dying.get(op, ()):
-            walk.env.pop(t, None)
-    found = [walk.fetch(f) for f in program.plan.fetches]
+    walk = _Walk()
+    given = [walk.recorder.traced(array) for array in feeds]
+    found = walk.through(program, [np.array(x._array) if i in program.switches else x for i, x in enumerate(given)])
+    found = [walk.fetched(f, value) for f, value in zip(program.plan.fetches, found)]
     values = [f._array if isinstance(f, Traced) else f for f in found]
     fetches = [f._value if isinstance(f, Traced) else f for f in found]
-    return values, Recording(walk.recorder.calls, walk.feeds, fetches, walk.dynamic)
+    return values, Recording(walk.recorder.calls, [x._value for x in given], fetches, walk.dynamic)
 
 
 def _last_uses(plan: Any) -> dict[Operation, list[Tensor]]:
@@ -65,36 +64,76 @@ def _last_uses(plan: Any) -> dict[Operation, list[Tensor]]:
 class _Walk:
     """The state of a recorded run."""
 
-    def __init__(self, program: Any, feeds: tuple):
+    def __init__(self) -> None:
         self.recorder = Recorder()
-        self.env: dict[Tensor, Any] = dict(program.plan.constants)
-        given = [self.recorder.traced(array) for array in feeds]
-        self.env.update(zip(program.plan.feeds, given))
-        self.fed = set(program.plan.feeds)
-        self.feeds = [each._value for each in given]
         self.current: dict[Cell, Traced] = {}       # what the cells hold, as far as it is known
         self.dynamic: set[Cell] = set()
+        self.left = _MOST_STEPS
 
-    def step(self, op: Operation, kernel: Any) -> None:
+    def through(self, program: Any, feeds: Iterable) -> list:
+        """Goes through a program, or that of a function body; gives the values of its fetches."""
+        plan = program.plan
+        env: dict[Tensor, Any] = {**plan.constants, **dict(zip(plan.feeds, feeds))}
+        dying, fed = _last_uses(plan), set(plan.feeds)
+        for op, kernel in zip(plan.steps, program.kernels):
+            results = self._step(op, kernel, [env[t] for t in op._inputs])
+            env.update((t, result) for t, result in zip(op._outputs, results) if t not in fed)
+            for t in dying.get(op, ()):
+                env.pop(t, None)
+        return [env[f] if isinstance(f, Tensor) else None for f in plan.fetches]
+
+    def _step(self, op: Operation, kernel: Any, inputs: list) -> tuple:
         """Carries out one operation."""
         self.recorder.op = op
-        inputs = [self.env[t] for t in op._inputs]
         mark = len(self.recorder.calls)
         try:
             if op.op_def.writes:
-                results = self._update(op, kernel, inputs)
-            else:
-                results = self._formula(op, self._read_cells(op, inputs))
-        except Exception:       # not recordable, or a failure, which the kernel itself will tell in its own words
+                return self._update(op, kernel, inputs)
+            if op.op_def.functions:
+                return self._bodies(op, kernel, inputs)
+            return self._formula(op, self._read_cells(op, inputs))
+        except Exception as error:      # not recordable, or a failure, which the kernel will tell in its own words
+            if hasattr(error, "minigraph_op"):
+                raise                   # the kernel of an operation in a body has told it
             calls = self.recorder.calls
             calls[mark:] = [call for call in calls[mark:] if call.kind == "read"]       # `current` has their values
-            results = self._whole(op, kernel, inputs)
-        for t, result in zip(op._outputs, results):
-            if t not in self.fed:
-                self.env[t] = result
+        return self._whole(op, kernel, inputs)
+
+    def _bodies(self, op: Operation, kernel: Any, inputs: list) -> tuple:
+        """Goes through the bodies that the kernel calls, if it is sure that no numbers decide which, and how often."""
+        functions = kernel.keywords["functions"]
+        self._decide(op, functions, inputs)
+        result = op.op_def.kernel(xp, *inputs, functions=[f.executed(self.through, self.read) for f in functions])
+        return tuple(result) if len(op._outputs) > 1 else (result,)
+
+    def _decide(self, op: Operation, functions: tuple, inputs: list) -> None:
+        """Tries a kernel on constants alone, without effects; Untraceable if it looks at anything else."""
+        left = self.left
+
+        def constants(program: Any, arrays: Iterable) -> list:
+            nonlocal left
+            left -= len(program.plan.steps) + 1
+            if left < 0:
+                raise Untraceable("a long loop")
+            env = {**program.plan.constants, **dict(zip(program.plan.feeds, arrays))}
+            for each in program.plan.steps:
+                env.update(zip(each._outputs, self._constants(each, [env[t] for t in each._inputs])))
+            return [env[t] for t in program.plan.fetches]
+
+        op.op_def.kernel(xp, *inputs, functions=[f.executed(constants, lambda cell: _UNKNOWN) for f in functions])
+        self.left = left
+
+    def _constants(self, op: Operation, inputs: list) -> tuple:
+        """What a formula gives for constants, as it will when the run is recorded."""
+        try:
+            if not op.op_def.functions and all(isinstance(x, (np.ndarray, np.generic)) for x in inputs):
+                return self._formula(op, inputs)
+        except Exception:       # then its kernel is one call
+            pass
+        return (_UNKNOWN,) * len(op._outputs)
 
     def _read_cells(self, op: Operation, inputs: list) -> list:
-        if any(isinstance(x, Cell) for x in inputs) and (op.op_def.functions or not op.op_def.is_pure):
+        if any(isinstance(x, Cell) for x in inputs) and not op.op_def.is_pure:
             raise Untraceable("takes a cell")
         return [self.read(x) if isinstance(x, Cell) else x for x in inputs]
 
@@ -108,12 +147,12 @@ class _Walk:
         return self.current[cell]
 
     def _formula(self, op: Operation, inputs: list) -> tuple:
-        if not op.op_def.is_pure or op.op_def.functions or any(_is_loose(x) for x in inputs):
+        if not op.op_def.is_pure or any(_is_loose(x) for x in inputs):
             raise Untraceable(op.type)
         result = op.op_def.kernel(xp, *inputs)
         results = result if len(op._outputs) > 1 else (result,)
         if any(not isinstance(r, (Traced, np.ndarray, np.generic)) or r.size > _LARGEST and not isinstance(r, Traced)
-               for r in results):
+               for r in _flat(results)):
             raise Untraceable("a large constant")
         return tuple(results)
 
@@ -159,7 +198,7 @@ class _Walk:
         if not op.op_def.writes:
             values = [self.read(x) if isinstance(x, Cell) and is_read(op, j) else x
                       for j, x in enumerate(inputs)]
-        arrays = [x._array if isinstance(x, Traced) else x for x in values]
+        arrays = [replaced(x, array_of) for x in values]
         try:
             result = kernel(*arrays)
         except Exception as error:
@@ -173,58 +212,46 @@ class _Walk:
             if isinstance(cell, Cell):
                 self.dynamic.add(cell)
                 self.current.pop(cell, None)
-        args = tuple(x._value if isinstance(x, Traced) else x for x in values)
-        fixed = _has_fixed_shapes(op, inputs, results)
-        outputs = tuple(Value(r, self._shared(r, values), fixed) for r in results)
+        args = tuple(replaced(x, value_of) for x in values)
+        hidden = op.op_def.functions and any(isinstance(x, Cell) for x in inputs)       # reads, which are not checked
+        are_fixed = [False] * len(results) if hidden else fixed(op, [*map(_known, inputs)], results)
+        outputs = tuple(Value(r, self._shared(r, values), is_fixed) for r, is_fixed in zip(results, are_fixed))
         cells = any(isinstance(r, Cell) for r in results)
         self.recorder.calls.append(Call("kernel", kernel, args, {}, () if cells else outputs, op))
         return results if cells else tuple(map(self.recorder.traced, results, outputs))
 
     @staticmethod
     def _shared(result: Any, values: list) -> tuple:
-        """The values whose memory a kernel's result shares."""
+        """The values whose memory a kernel's result shares: all that it may share, if it gets a tree of them."""
         if not isinstance(result, np.ndarray):
             return ()
-        return tuple(x._value for x in values if isinstance(x, Traced) and isinstance(x._array, np.ndarray)
-                     and np.may_share_memory(result, x._array))
+        found = [x for x in _flat(values) if isinstance(x, Traced) and isinstance(x._array, np.ndarray)]
+        return tuple(x._value for x in found if any(type(v) in (tuple, list) for v in values)
+                     or np.may_share_memory(result, x._array))
 
-    def fetch(self, fetch: Any) -> Any:
+    def fetched(self, fetch: Any, value: Any) -> Any:
         """What a fetch gives: a stand-in, a constant or None."""
-        if isinstance(fetch, Operation):
-            return None
-        found = self.env[fetch]
-        if isinstance(found, Cell):
+        if isinstance(value, Cell):
             self.recorder.op = fetch._op
-            return self.read(found)
-        return found
+            return self.read(value)
+        return value
+
+
+def _flat(tree: Any) -> Iterator:
+    """The leaves of a tree of tuples and lists, as what a body leaves for its gradient is one."""
+    for each in tree:
+        if type(each) in (tuple, list):
+            yield from _flat(each)
+        else:
+            yield each
 
 
 def _is_loose(x: Any) -> bool:
     return isinstance(x, Traced) and x._value.shape is None
 
 
-def _has_fixed_shapes(op: Operation, inputs: list, results: tuple) -> bool:
-    """Do the shapes of the inputs decide those of the outputs?"""
-    if all(t._shape.is_fully_defined() for t in op._outputs):
-        return True
-    if any(map(_is_loose, inputs)) or op.op_def.functions:
-        return False
-    try:
-        found = op.op_def.shape(*[_known(op, j, x) for j, x in enumerate(inputs)])
-    except Exception:
-        return False
-    shapes = found if isinstance(found, (tuple, list)) else (found,)
-    return len(shapes) == len(results) and all(
-        isinstance(s, TensorShape) and s.is_fully_defined() and s.tuple == np.shape(r) for s, r in zip(shapes, results))
-
-
-def _known(op: Operation, j: int, x: Any) -> Any:
-    """An input as a shape rule sees it, with all that is known when the feeds' shapes are."""
-    constant = not isinstance(x, (Traced, Cell))
-    shape = TensorShape.of(x.shape) if not isinstance(x, Cell) else TensorShape(x.shape)
-    static = op.op_def.static_inputs
-    if static is not ... and j not in static and j - len(op._inputs) not in static:
-        return shape
-    return SimpleNamespace(tensor=op._inputs[j], shape=shape, value=np.asarray(x) if constant else None, asked=False,
-                           as_shape=TensorShape(np.asarray(x).tolist()) if constant and x.ndim == 1 else TensorShape(
-                               None))
+def _known(x: Any) -> Known:
+    """What is known of a value when the feeds' shapes are."""
+    if isinstance(x, Traced):
+        return Known(TensorShape.of(x._value.shape))
+    return Known(TensorShape.of(x.shape), x) if isinstance(x, (np.ndarray, np.generic)) else Known()

@@ -6,6 +6,7 @@ is compared to a few ulp, and is asked no question that a last bit may decide.
 """
 from __future__ import annotations
 
+import drawing_bodies as bodies
 import numpy as np
 from hypothesis import strategies as st
 
@@ -29,8 +30,9 @@ class Drawing:
         variables, updates: what it says. `exact_variables`: those that hold exact values only.
     """
 
-    def __init__(self, data):
+    def __init__(self, data, kinds=None):
         self.data, self.pool, self.exact = data, [], set()
+        self.kinds = kinds or KINDS
         self.placeholders, self.variables, self.exact_variables, self.updates = {}, [], set(), []
         self._picked, self._careful = [], False
         for _ in range(self.number(1, 3)):
@@ -94,7 +96,7 @@ class Drawing:
 
     def move(self):
         """Makes one move, perhaps after something else has run."""
-        kind, moves = self.choice([("exact", EXACT), ("rough", ROUGH), ("careful", CAREFUL), ("state", STATE)])
+        kind, moves = self.choice(self.kinds)
         self._picked, self._careful = [], kind == "careful"
         try:
             waits = [self.choice(self.pool + self.updates)] if self.number(0, 3) == 0 else []
@@ -141,11 +143,6 @@ def _concat(g):
     return tf.concat([x, g.alike(x), x], g.choice([0, -1]))
 
 
-def _branch(g):
-    x = g.floats()
-    return tf.cond(g.switch, lambda: x * 2.0, lambda: g.choice([tf.identity, tf.negative, tf.abs])(x))
-
-
 EXACT = {
     "add": lambda g: (lambda x: x + g.fellow(x))(g.numbers()),
     "sub": lambda g: (lambda x: x - g.fellow(x))(g.numbers()),
@@ -177,7 +174,7 @@ EXACT = {
     "gather": lambda g: tf.gather(g.pick(ranks=(1, 2), fits=lambda t: t.shape.as_list()[0] in (2, 3)),
                                   g.choice([1, [1, 0, 1], [[0, 1]]])),
     "max_pool": lambda g: tf.nn.max_pool(g.pick((tf.float32,), (4,)), [1, 2, 2, 1], [1, 2, 2, 1], "SAME"),
-    "cond": _branch,
+    "cond": bodies.branch,
     "random": lambda g: g.choice([tf.random_uniform, tf.random_normal])(g.choice(SHAPES), seed=g.number(0, 3)),
 }
 
@@ -202,7 +199,7 @@ ROUGH = {
     "cumsum": lambda g: tf.cumsum(g.floats(1, 2)),
     "gradients": lambda g: [tf.convert_to_tensor(dx) for dx in tf.gradients(tf.tanh(g.floats()), [g.floats()])
                             if dx is not None],
-    "loop": lambda g: tf.while_loop(lambda i, x: i < 3, lambda i, x: (i + 1, tf.tanh(x) * 2.0), [0, g.floats()])[1],
+    "loop": bodies.loop,
 }
 
 CAREFUL = {
@@ -268,8 +265,14 @@ def _scatter(g):
 
 def _branch_update(g):
     v = _variable(g)
-    value = _value_for(g, v)
-    g.updates.append(tf.cond(g.switch, lambda: v.assign_sub(value), lambda: v.read_value()).op)
+    g.updates.append(bodies.branch_update(g, v, _value_for(g, v)))
+    _read(g, v)
+
+
+def _loop_update(g):
+    v = _variable(g)
+    g.updates.append(bodies.loop_update(v, _value_for(g, v)))
+    _read(g, v)
 
 
 def _train(g):
@@ -286,3 +289,5 @@ def _train(g):
 
 STATE = {"read": lambda g: _read(g, _variable(g)), "update": _update, "by constant": _constant_step, "copy": _copy,
          "scatter": _scatter, "branch": _branch_update, "train": _train}
+KINDS = [("exact", EXACT), ("rough", ROUGH), ("careful", CAREFUL), ("state", STATE)]
+BODIES = [("exact", bodies.EXACT), ("rough", bodies.ROUGH), ("state", {"branch": _branch_update, "loop": _loop_update})]

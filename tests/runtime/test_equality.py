@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import numpy as np
-from drawing import Drawing, values
+from drawing import BODIES, EXACT, KINDS, Drawing, values
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -53,13 +53,28 @@ LAYOUTS = [lambda a: a, lambda a: a.copy("F"), lambda a: np.repeat(a, 2, axis=-1
            lambda a: np.frombuffer(a.tobytes(), a.dtype).reshape(a.shape)]
 
 
-@given(st.data())
-@settings(max_examples=80, derandomize=True, database=None, phases=[Phase.generate],
-          suppress_health_check=list(HealthCheck))
+def drawn(test):
+    """Gives the test what it draws from."""
+    draw = settings(max_examples=80, derandomize=True, database=None, phases=[Phase.generate],
+                    suppress_health_check=list(HealthCheck))
+    return given(st.data())(draw(test))
+
+
+@drawn
 def test_runs_of_a_random_graph(data):
+    check_runs(data, KINDS)
+
+
+@drawn
+def test_runs_of_a_random_graph_with_branches_and_loops(data):
+    check_runs(data, [("exact", EXACT), *BODIES])
+
+
+def check_runs(data, kinds):
+    """Runs what is drawn again and again, beside the interpreter."""
     with tf.Graph().as_default() as graph:
         tf.set_random_seed(1)
-        drawing = Drawing(data)
+        drawing = Drawing(data, kinds)
         init = tf.global_variables_initializer()
     plans = [drawn_plan(data, drawing, extra) for extra in ([], drawing.updates)]
     random, layout = np.random.RandomState(data.draw(st.integers(0, 99))), LAYOUTS[data.draw(st.integers(0, 3))]
