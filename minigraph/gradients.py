@@ -18,8 +18,9 @@ from minigraph.graph.context import colocate_with, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices
-from minigraph.graph.opdef import OpDef, gradient_registry
+from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor, where_text
+from minigraph.graph.registered import gradient_registry
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops import array, constants, control_flow, fill, identities, join, reduction, slicing
 
@@ -195,11 +196,9 @@ class _Backward:
 
     def _sum(self, op: Operation) -> list:
         """Sums what came in along several paths; gives one gradient (or None) for each output."""
-        received = self._received.get(op)
-        if received is None:
-            received = [[] for _ in op._outputs]
-        result = self._summed[op] = [self._aggregate(op, grads) for grads in received]
-        return list(result)
+        received = self._received.get(op) or [[]] * len(op._outputs)
+        self._summed[op] = [self._aggregate(op, grads) for grads in received]
+        return list(self._summed[op])
 
     def _aggregate(self, op: Operation, grads: list) -> Any:
         if len(grads) < 2:
