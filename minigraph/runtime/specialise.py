@@ -41,7 +41,7 @@ class Recording:
 def record(program: Any, feeds: tuple) -> tuple[list, Recording]:
     """Runs a program once; gives the fetched values and the recording."""
     walk = _Walk(program, feeds)
-    dying = _last_uses(program.plan)
+    dying = program.plan.last_uses()
     for op, kernel in zip(program.plan.steps, program.kernels):
         walk.step(op, kernel)
         for t in dying.get(op, ()):
@@ -50,16 +50,6 @@ def record(program: Any, feeds: tuple) -> tuple[list, Recording]:
     values = [f._array if isinstance(f, Traced) else f for f in found]
     fetches = [f._value if isinstance(f, Traced) else f for f in found]
     return values, Recording(walk.recorder.calls, walk.feeds, fetches, walk.dynamic)
-
-
-def _last_uses(plan: Any) -> dict[Operation, list[Tensor]]:
-    """For each operation the tensors that nothing needs after it."""
-    last = {t: op for op in plan.steps for t in op._inputs}
-    found: dict[Operation, list[Tensor]] = {}
-    for t, op in last.items():
-        if t not in plan.fetches:
-            found.setdefault(op, []).append(t)
-    return found
 
 
 class _Walk:
