@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from drawing import Drawing, values
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -53,10 +54,11 @@ LAYOUTS = [lambda a: a, lambda a: a.copy("F"), lambda a: np.repeat(a, 2, axis=-1
            lambda a: np.frombuffer(a.tobytes(), a.dtype).reshape(a.shape)]
 
 
-@given(st.data())
+@pytest.mark.parametrize("level", [tf.OptimizerOptions.L0, tf.OptimizerOptions.L1])     # compiled as it is; specialised
+@given(data=st.data())
 @settings(max_examples=80, derandomize=True, database=None, phases=[Phase.generate],
           suppress_health_check=list(HealthCheck))
-def test_runs_of_a_random_graph(data):
+def test_runs_of_a_random_graph(data, level):
     with tf.Graph().as_default() as graph:
         tf.set_random_seed(1)
         drawing = Drawing(data)
@@ -64,7 +66,8 @@ def test_runs_of_a_random_graph(data):
     plans = [drawn_plan(data, drawing, extra) for extra in ([], drawing.updates)]
     random, layout = np.random.RandomState(data.draw(st.integers(0, 99))), LAYOUTS[data.draw(st.integers(0, 3))]
     interpreter, kept = Interpreter(graph), []
-    with tf.Session(graph=graph) as sess:
+    options = tf.GraphOptions(optimizer_options=tf.OptimizerOptions(opt_level=level))
+    with tf.Session(graph=graph, config=tf.ConfigProto(graph_options=options)) as sess:
         sess.run(init), interpreter.session.run(init)
         for i, which in enumerate((0, 0, 0, 1, 0, 1, 1, 0, 1)):
             fetches, fed = plans[which]
