@@ -107,17 +107,11 @@ class Scoping(NodeList):
         scopes = self._scopes
         if control_inputs is None:
             return scopes.set(ControlBlock(()), control=())
-        seen = {op for block in scopes.control for op in block.control_inputs}
-        ops: dict[Operation, None] = {}
-        for c in control_inputs if isinstance(control_inputs, (list, tuple, set, frozenset)) else [control_inputs]:
-            try:
-                op = self._control_op(c)
-            except TypeError as error:
-                raise TypeError(message(
-                    str(error), f"Among the control inputs is {c}.", "They are operations and tensors: what tf.assign "
-                    "gives, say, and not what sess.run gives of it.")) from None
-            if op not in seen:
-                ops[op] = None
+        given = control_inputs if isinstance(control_inputs, (list, tuple, set, frozenset)) else [control_inputs]
+        ops = dict.fromkeys([self._control_op(c) for c in given])
+        for outer in scopes.control:
+            for op in outer.control_inputs:
+                ops.pop(op, None)
         block = ControlBlock(tuple(ops), scopes.where or provenance.user_trace(2))
         return scopes.set(block, lambda: self._note_block(block), control=scopes.control + (block,))
 
@@ -125,13 +119,20 @@ class Scoping(NodeList):
         if block.is_empty and block.control_inputs:
             self._idle_blocks.append(block)
 
-    def _control_op(self, value: Any) -> Operation:
-        value = getattr(value, "op", value) if hasattr(value, "values") and hasattr(value, "indices") else value
+    def _control_op(self, given: Any) -> Operation:
+        if type(given) is Tensor and given._op._graph is self:
+            return given._op
+        value = getattr(given, "op", given) if hasattr(given, "values") and hasattr(given, "indices") else given
         convert = getattr(value, "_as_graph_element", None)
         value = convert() if convert is not None else value
         if isinstance(value, Tensor) and value.graph is not self:
             value = self.capture(value)
-        found = self.as_graph_element(value)
+        try:
+            found = self.as_graph_element(value)
+        except TypeError as error:
+            raise TypeError(message(
+                str(error), f"Among the control inputs is {given}.", "They are operations and tensors: what tf.assign "
+                "gives, say, and not what sess.run gives of it.")) from None
         return found._op if isinstance(found, Tensor) else found
 
     def device(self, device_name_or_function: Any) -> Any:
