@@ -17,8 +17,9 @@ from minigraph.graph.dtypes import (
 from minigraph.graph.errors import GraphWarning, OpError
 from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices
-from minigraph.graph.opdef import NoGradient, NotDifferentiable, NotDifferentiable as no_gradient, RegisterGradient
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.registered import (
+    NoGradient, NotDifferentiable, NotDifferentiable as no_gradient, RegisterGradient)
 from minigraph.graph.seeds import get_seed, set_random_seed
 from minigraph.graph.shapes import Dimension, dimension_value, TensorShape
 from minigraph.graph.static import constant_value as get_static_value

@@ -18,12 +18,16 @@ from minigraph.graph.context import colocate_with, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices
-from minigraph.graph.opdef import OpDef, gradient_registry
+from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor, where_text
+from minigraph.graph.registered import gradient_registry
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops import array, constants, control_flow, fill, identities, join, reduction, slicing
 
 __all__ = ["gradients", "hessians", "AggregationMethod", "UnconnectedGradients"]
+
+
+_anywhere = contextlib.nullcontext()
 
 
 class AggregationMethod:
@@ -114,15 +118,15 @@ class _Backward:
 
     def __init__(self, ys: list, xs: list, grad_ys: list, stop_gradients: list, colocate: bool, gate: bool,
                  method: int):
-        graph = get_default_graph()
+        graph = self._graph = get_default_graph()
         graph.unique_name("uid")            # TF1 takes this name here; names after it depend on that
         self._colocate, self._gate, self._method = colocate, gate, method
         self.ys = [_to_tensor(y, f"y_{i}") for i, y in enumerate(ys)]
         self.xs = [_to_tensor(x, f"x_{i}", as_ref=True) for i, x in enumerate(xs)]
         self._bodies = _enclosing(graph)
         self._xs_set = {x for x in self.xs if isinstance(x, Tensor)}
-        self._received: dict[Operation, list[list]] = {}
-        self._summed: dict[Operation, list] = {}
+        self._received: dict[Tensor, list] = {}
+        self._summed: dict[Tensor, Any] = {}
         for y, grad in zip(self.ys, self._start(grad_ys)):
             self._add(y, grad)
         from_ops, to_ops = [x.op for x in self.xs], [y.op for y in self.ys]
@@ -141,9 +145,10 @@ class _Backward:
             with self._beside(op):
                 self._visit(op)
             for t in self._inputs(op):
-                self._pending[t.op] = self._pending.get(t.op, 0) - 1
-                if not self._pending[t.op] and t.op in self._on_the_way:
-                    self._queue.append(t.op)
+                before = t._op
+                self._pending[before] = self._pending.get(before, 0) - 1
+                if not self._pending[before] and before in self._on_the_way:
+                    self._queue.append(before)
 
     def _visit(self, op: Operation) -> None:
         dys = self._sum(op)
@@ -155,8 +160,7 @@ class _Backward:
         for i, t in enumerate(op._outputs):
             if dys[i] is None and is_trainable(t) and t.dtype is not dtypes.variant:
                 dys[i] = fill.zeros_like(t, optimize=False)
-        graph = get_default_graph()
-        with graph.name_scope(op._name + "_grad"), graph.original_op(op):
+        with self._graph.name_scope(op._name + "_grad"), self._graph.original_op(op):
             found = _as_list(rule(dys))
             if len(found) != len(op._inputs):
                 raise ValueError(f"Num gradients {len(found)} generated for op {op.node_def} do not match num inputs "
@@ -181,27 +185,21 @@ class _Backward:
                              f"gradient shape: {grad._shape}") from None
 
     def _beside(self, op: Operation) -> Any:
-        return colocate_with(op) if self._colocate else contextlib.nullcontext()
+        return colocate_with(op) if self._colocate else _anywhere
 
     # The bookkeeping
 
     def _add(self, t: Any, grad: Any) -> None:
-        op = t.op
-        received = self._received.get(op)
-        if received is None:
-            received = self._received[op] = [[] for _ in op._outputs]
-        index = t.value_index if isinstance(t, Tensor) else t.values.value_index
-        received[index].append(grad)
+        self._received.setdefault(t if isinstance(t, Tensor) else t.values, []).append(grad)
 
     def _sum(self, op: Operation) -> list:
         """Sums what came in along several paths; gives one gradient (or None) for each output."""
-        received = self._received.get(op)
-        if received is None:
-            received = [[] for _ in op._outputs]
-        result = self._summed[op] = [self._aggregate(op, grads) for grads in received]
-        return list(result)
+        found = [self._aggregate(t) for t in op._outputs]
+        self._summed.update(zip(op._outputs, found))
+        return found
 
-    def _aggregate(self, op: Operation, grads: list) -> Any:
+    def _aggregate(self, t: Tensor) -> Any:
+        grads = self._received.get(t, [])
         if len(grads) < 2:
             return grads[0] if grads else None
         if not all(isinstance(g, Tensor) for g in grads):
@@ -212,17 +210,13 @@ class _Backward:
         if self._method == AggregationMethod.ADD_N:
             with colocate_with(grads[0].op, ignore_existing=True):
                 return reduction.add_n(grads)
-        with name_scope(op._name + "_gradient_sum"):
+        with name_scope(t._op._name + "_gradient_sum"):
             return functools.reduce(lambda a, b: reduction.add_n([a, b]), grads)
 
     def result(self, x: Any) -> Any:
         """The gradient for x."""
-        summed = self._summed.get(x.op)
-        index = x.value_index if isinstance(x, Tensor) else x.values.value_index
-        found = summed[index] if summed is not None else None
-        if found is None and x.op in self._received and summed is None:
-            found = self._aggregate(x.op, self._received[x.op][index])
-        return found
+        t = x if isinstance(x, Tensor) else x.values
+        return self._summed[t] if t in self._summed else self._aggregate(t)
 
     def _start(self, grad_ys: list) -> list:
         if len(grad_ys) != len(self.ys):
@@ -230,7 +224,7 @@ class _Backward:
         grads = [g if g is None else _to_tensor(g, f"grad_y_{i}") for i, g in enumerate(grad_ys)]
         result = []
         for i, (y, grad) in enumerate(zip(self.ys, grads)):
-            with self._beside(y.op), get_default_graph().original_op(y.op):
+            with self._beside(y.op), self._graph.original_op(y.op):
                 result.append(_start_gradient(i, y, grad))
         return result
 

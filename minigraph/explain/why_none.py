@@ -17,7 +17,7 @@ from minigraph.gradients import gradient_rule, is_trainable
 from minigraph.graph import dtypes
 from minigraph.graph.context import get_default_graph
 from minigraph.graph.graph import Graph
-from minigraph.graph.opdef import gradient_registry
+from minigraph.graph.registered import gradient_registry
 from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.ops.constants import placeholder
 

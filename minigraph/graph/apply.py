@@ -1,7 +1,7 @@
 """`apply`: the one door through which every operation enters a graph."""
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Iterator
 
 from minigraph.graph import context
 from minigraph.graph.convert import convert_to_tensor
@@ -41,9 +41,9 @@ def apply(op_def: OpDef, *inputs: Any, name: str | None = None) -> Any:
         ...     apply(Exp(), 1.0, name="e")
         <tf.Tensor 'e:0' shape=() dtype=float32>
     """
-    outputs = apply_op(op_def, *inputs, name=name)
-    count = len(outputs._outputs)
-    return outputs._outputs[0] if count == 1 else list(outputs._outputs) if count else outputs
+    op = apply_op(op_def, *inputs, name=name)
+    outputs = op._outputs
+    return outputs[0] if len(outputs) == 1 else list(outputs) if outputs else op
 
 
 def apply_op(op_def: OpDef, *inputs: Any, name: str | None = None) -> Operation:
@@ -65,8 +65,10 @@ def _apply_in(graph: Graph, op_def: OpDef, inputs: tuple, name: str | None) -> O
                 if name and op_def.opens_scope:
                     graph.check_scope_name(name)
                 scope = graph.unique_name(name or op_def.type)
-            tensors, types = _resolve(graph, op_def, inputs, scope)
-            _check_attributes(op_def)
+            tensors = _resolve(graph, op_def, inputs, scope)
+            types = [t._dtype.base_dtype for t in tensors]
+            if op_def.fields:
+                _check_attributes(op_def)
             output_types = op_def.dtype(*types)
             if isinstance(output_types, DType):
                 output_types = (output_types,)
@@ -113,70 +115,57 @@ def expect_list(values: Any, argument: str, op_name: str) -> Any:
     return values
 
 
-def _resolve(graph: Graph, op_def: OpDef, inputs: tuple, scope: str) -> tuple[tuple, tuple]:
-    """Converts the inputs to tensors of fitting types; gives them and their base types."""
-    tensors: list[Tensor] = []
-    types: list[DType] = []
+def _resolve(graph: Graph, op_def: OpDef, inputs: tuple, scope: str) -> tuple[Tensor, ...]:
+    """Converts the inputs to tensors of fitting types."""
+    specs = op_def.specs
     known: dict[str, tuple[DType, str]] = {}        # type attribute: its dtype, and the input that decided
     scopes = graph._scopes
     before, scopes.name = scopes.name, scope
     try:
-        values: Any
-        for spec, values in _pair(op_def, inputs):
-            if spec.is_list and not spec.is_heterogeneous:
-                least = op_def.minimum.get(spec.name, 1)
-                if len(values) < least and spec.type not in op_def.fields:
-                    raise ValueError(f"List argument '{spec.name}' to '{op_def.type}' Op with length {len(values)} "
-                                     f"shorter than minimum length {least}.")
-                values = _convert_list(op_def, spec, values, known)
-            for i, value in enumerate(values):
-                input_name = f"{spec.name}_{i}" if spec.is_list else spec.name
-                tensor = _convert(op_def, spec, value, input_name, known)
-                if tensor._op._graph is not graph:
-                    tensor = graph.capture(tensor)
-                tensors.append(tensor)
-                types.append(tensor._dtype.base_dtype)
-    finally:
-        scopes.name = before
-    return tuple(tensors), tuple(types)
-
-
-def _pair(op_def: OpDef, inputs: tuple) -> list[tuple[InputSpec, tuple]]:
-    specs = op_def.specs
-    if not op_def.has_lists:
+        if op_def.has_lists:
+            return tuple(_resolve_lists(graph, op_def, inputs, known))
         if len(inputs) != len(specs):
             raise TypeError(f"'{op_def.type}' takes {len(specs)} inputs but {len(inputs)} were given")
-        return [(spec, (value,)) for spec, value in zip(specs, inputs)]
-    pairs, at = [], 0
-    for spec, count in zip(specs, input_counts(op_def, len(inputs))):
-        pairs.append((spec, inputs[at:at + count]))
+        return tuple([_convert(graph, op_def, spec, value, spec.name, known) for spec, value in zip(specs, inputs)])
+    finally:
+        scopes.name = before
+
+
+def _resolve_lists(graph: Graph, op_def: OpDef, inputs: tuple, known: dict) -> Iterator[Tensor]:
+    at = 0
+    for spec, count in zip(op_def.specs, input_counts(op_def, len(inputs))):
+        values: Any = inputs[at:at + count]
         at += count
-    return pairs
+        if spec.is_list and not spec.is_heterogeneous:
+            least = op_def.minimum.get(spec.name, 1)
+            if count < least and spec.type not in op_def.fields:
+                raise ValueError(f"List argument '{spec.name}' to '{op_def.type}' Op with length {count} "
+                                 f"shorter than minimum length {least}.")
+            values = _convert_list(op_def, spec, values, known)
+        for i, value in enumerate(values):
+            yield _convert(graph, op_def, spec, value, f"{spec.name}_{i}" if spec.is_list else spec.name, known)
 
 
-def _convert(op_def: OpDef, spec: InputSpec, value: Any, name: str, known: dict) -> Tensor:
-    wanted = spec.dtype
+def _convert(graph: Graph, op_def: OpDef, spec: InputSpec, value: Any, name: str, known: dict) -> Tensor:
+    letter, wanted = spec.type, spec.dtype
     if wanted is None and not spec.is_heterogeneous:
-        if spec.type in known:
-            wanted = known[spec.type][0]
-        elif spec.type in op_def.fields:
-            wanted = op_def.attr(spec.type)
-    if type(value) is Tensor:
-        tensor = value
-    else:
-        tensor = _convert_value(op_def, spec, value, name, wanted)
+        if letter in known:
+            wanted = known[letter][0]
+        elif letter in op_def.fields:
+            wanted = op_def.attr(letter)
+    tensor = value if type(value) is Tensor else _convert_value(op_def, spec, value, name, wanted)
     found = tensor._dtype.base_dtype
     if wanted is not None and found is not wanted:
         raise _type_mismatch(op_def, spec, tensor, found, wanted, known)
     if spec.is_ref and not tensor._dtype._is_ref:
         raise TypeError(f"'{op_def.type}' Op requires that input '{spec.name}' be a mutable tensor "
                         "(e.g.: a tf.Variable)")
-    if spec.type and spec.type not in known and not spec.is_heterogeneous:
-        allowed = op_def.allowed.get(spec.type)
+    if letter and letter not in known and not spec.is_heterogeneous:
+        allowed = op_def.allowed.get(letter)
         if allowed is not None and found not in allowed:
             raise _not_allowed(spec.name, found, allowed)
-        known[spec.type] = (found, spec.name)
-    return tensor
+        known[letter] = (found, spec.name)
+    return tensor if tensor._op._graph is graph else graph.capture(tensor)
 
 
 def _convert_value(op_def: OpDef, spec: InputSpec, value: Any, name: str, wanted: DType | None) -> Tensor:
@@ -239,7 +228,7 @@ def _list_message(op_def: OpDef, spec: InputSpec, values: tuple, known: dict) ->
 
 def _infer_shapes(op_def: OpDef, name: str, tensors: tuple, count: int) -> tuple[TensorShape, ...]:
     shapes: list[Any] = [t._shape for t in tensors]
-    for i in _static_places(op_def, tensors):
+    for i in range(len(tensors)) if op_def.static_inputs is ... else op_def.static_inputs:
         shapes[i] = static_input(tensors[i])
     try:
         found = op_def.shape(*shapes)
@@ -247,10 +236,6 @@ def _infer_shapes(op_def: OpDef, name: str, tensors: tuple, count: int) -> tuple
         asked = {i for i, shape in enumerate(shapes) if isinstance(shape, StaticInput) and shape.asked}
         raise ValueError(_shape_message(str(error), op_def, name, tensors, asked)) from None
     return (found,) * count if isinstance(found, TensorShape) else tuple(found)
-
-
-def _static_places(op_def: OpDef, tensors: tuple) -> Any:
-    return range(len(tensors)) if op_def.static_inputs is ... else op_def.static_inputs
 
 
 def _shape_message(text: str, op_def: OpDef, name: str, tensors: tuple, asked: set) -> str:

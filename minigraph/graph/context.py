@@ -7,6 +7,7 @@ from typing import Any, Iterator
 
 from minigraph.graph.graph import Graph
 from minigraph.graph.messages import belongs, graph_text, message
+from minigraph.graph.operation import Tensor
 
 __all__ = ["get_default_graph", "reset_default_graph", "get_default_session", "name_scope", "control_dependencies",
            "device", "colocate_with", "container", "init_scope", "add_to_collection", "add_to_collections",
@@ -134,7 +135,7 @@ def graph_of(values: Any, graph: Graph | None = None) -> Graph:
     """
     found, first = graph, None
     for value in values:
-        other = getattr(value, "graph", None) if value is not None and not isinstance(value, (int, float)) else None
+        other = value._op._graph if type(value) is Tensor else getattr(value, "graph", None)
         if not isinstance(other, Graph):
             continue
         if found is None:

@@ -15,6 +15,10 @@ __all__ = ["DType", "as_dtype"]
 class DType:
     """The type of the elements of a tensor.
 
+    Attributes:
+        name: its name.
+        base_dtype: this type without the ref mark.
+
     Example:
         >>> float32
         tf.float32
@@ -26,12 +30,14 @@ class DType:
         (True, 4)
     """
 
-    __slots__ = ("name", "_enum", "_numpy", "_twin", "_is_ref", "_hash")
+    __slots__ = ("name", "base_dtype", "_enum", "_numpy", "_kind", "_twin", "_is_ref", "_hash")
 
     def __init__(self, name: str, enum: int, numpy_type: Any, twin: DType | None = None):
         self.name, self._enum, self._numpy = name, enum, numpy_type
+        self._kind = "f" if numpy_type is None else np.dtype(numpy_type).kind
         self._is_ref = twin is not None
         self._twin = twin if twin is not None else DType(name + "_ref", enum + 100, numpy_type, self)
+        self.base_dtype: DType = self if twin is None else twin
         self._hash = hash(name)
 
     @property
@@ -40,11 +46,6 @@ class DType:
         if self._numpy is None:
             raise TypeError(f"{self.name} has no numpy type; pip install ml_dtypes and cast with numpy")
         return self._numpy
-
-    @property
-    def base_dtype(self) -> DType:
-        """This type without the ref mark."""
-        return self._twin if self._is_ref else self
 
     @property
     def _is_ref_dtype(self) -> bool:
@@ -67,27 +68,27 @@ class DType:
     @property
     def is_floating(self) -> bool:
         """Is this a (non-quantized) real floating point type?"""
-        return self.base_dtype in _FLOATING
+        return self._kind == "f"
 
     @property
     def is_complex(self) -> bool:
         """Is this a complex type?"""
-        return self.base_dtype in (complex64, complex128)
+        return self._kind == "c"
 
     @property
     def is_integer(self) -> bool:
         """Is this a (non-quantized) integer type?"""
-        return self.base_dtype in _INTEGER
+        return self._kind in "iu"
 
     @property
     def is_unsigned(self) -> bool:
         """Is this an unsigned integer type?"""
-        return self.base_dtype in (uint8, uint16, uint32, uint64)
+        return self._kind == "u"
 
     @property
     def is_bool(self) -> bool:
         """Is this the boolean type?"""
-        return self.base_dtype is bool_
+        return self._kind == "b"
 
     @property
     def is_numpy_compatible(self) -> bool:
@@ -180,8 +181,6 @@ variant = DType("variant", 21, object)
 
 _ALL = (float16, float32, float64, bfloat16, complex64, complex128, int8, int16, int32, int64,
         uint8, uint16, uint32, uint64, bool_, string, resource, variant)
-_FLOATING = (float16, float32, float64, bfloat16)
-_INTEGER = (int8, int16, int32, int64, uint8, uint16, uint32, uint64)
 
 # Lists of allowed types in the order in which TF1's messages print them.
 FLOATS = (bfloat16, float16, float32, float64)

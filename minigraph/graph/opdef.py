@@ -33,7 +33,7 @@ else:
         """What a type checker knows of definitions needs no code."""
         return lambda kind: kind
 
-__all__ = ["OpDef", "InputSpec", "RegisterGradient", "NotDifferentiable", "gradient_registry"]
+__all__ = ["OpDef", "InputSpec", "StaticInput"]
 
 
 class InputSpec(NamedTuple):
@@ -121,15 +121,20 @@ class OpDef:
     opens_scope: ClassVar[bool] = True
     specs: ClassVar[tuple[InputSpec, ...]] = ()
     has_lists: ClassVar[bool] = False
+    results: ClassVar[tuple[InputSpec, ...]] = ()   # the declared outputs, parsed
+    places: ClassVar[dict[str, int]] = {}           # type attribute: the first declared input that has it
     type: ClassVar[str] = "OpDef"
     fields: ClassVar[dict[str, str]] = {}           # TF1's attribute name: the field that holds it
     float_fields: ClassVar[tuple[str, ...]] = ()
     required: ClassVar[tuple[str, ...]] = ()        # the fields without a default
+    _only: ClassVar[Any] = None                     # the one object of a type without fields
 
     def __init_subclass__(cls, **kwargs: Any):
         super().__init_subclass__(**kwargs)
         cls.specs = tuple(_parse(text) for text in cls.inputs)
         cls.has_lists = any(spec.is_list for spec in cls.specs)
+        cls.results = tuple(_parse(f": {text}") for text in cls.outputs)
+        cls.places = {spec.type: i for i, spec in reversed(list(enumerate(cls.specs)))}
         cls.type = cls.__name__
         own = {n: kind for n, kind in cls.__dict__.get("__annotations__", {}).items() if "ClassVar" not in str(kind)}
         above: list[Any] = [base for base in reversed(cls.__bases__) if hasattr(base, "fields")]
@@ -140,6 +145,11 @@ class OpDef:
         for name in cls.float_fields:
             if name in cls.__dict__:
                 setattr(cls, name, _single(cls.__dict__[name]))
+        cls._only = None if cls.fields else object.__new__(cls)
+
+    def __new__(cls, *values: Any, **named: Any):
+        """One object stands for all definitions of a type without fields: a graph has many."""
+        return object.__new__(cls) if cls._only is None else cls._only
 
     def __init__(self, *values: Any, **named: Any):
         if values or named:
@@ -178,7 +188,7 @@ class OpDef:
         """May it be folded, merged and moved?"""
         if self.stateful or self.side_effect or self.writes or self.reads:
             return False
-        return all(getattr(self, name).is_pure for name in self.functions)
+        return not self.functions or all(getattr(self, name).is_pure for name in self.functions)
 
     def __eq__(self, other: Any) -> bool:
         return type(self) is type(other) and all(
@@ -198,19 +208,19 @@ class OpDef:
 
         By default what `outputs` declares. A rule of its own gives one dtype or a tuple.
         """
-        return tuple(self.resolve_output(text, input_types) for text in self.outputs)
+        return tuple([self._output_type(spec, input_types) for spec in self.results])
 
-    def resolve_output(self, text: str, input_types: tuple) -> dtypes.DType:
-        """Resolves one entry of `outputs`."""
-        is_ref, text = text.startswith("&"), text.lstrip("&")
-        if text in self.fields:
-            found = self.attr(text)
+    def _output_type(self, spec: InputSpec, input_types: tuple) -> dtypes.DType:
+        if spec.type in self.fields:
+            found = self.attr(spec.type)
         else:
-            found = dtypes.named(text) or self.type_attr(text, input_types)
-        return found._as_ref if is_ref else found
+            found = spec.dtype or self.type_attr(spec.type, input_types)
+        return found._as_ref if spec.is_ref else found
 
     def type_attr(self, name: str, input_types: tuple) -> Any:
         """Reads the type attribute `name` off the inputs (a tuple for a list of mixed types)."""
+        if not self.has_lists:
+            return input_types[self.places[name]]
         at = 0
         for spec, count in zip(self.specs, input_counts(self, len(input_types))):
             if spec.type == name:
@@ -331,65 +341,6 @@ def input_counts(op_def_type: Any, count: int) -> list[int]:
     lists = sum(spec.is_list for spec in specs)
     each = (count - len(specs) + lists) // lists
     return [each if spec.is_list else 1 for spec in specs]
-
-
-gradient_registry: dict[str, Callable | None] = {}
-
-
-def _register_gradient(name: str, function: Callable | None) -> None:
-    if name in gradient_registry:
-        raise KeyError(f"Registering two gradient with name '{name}'!")
-    gradient_registry[name] = function
-
-
-class RegisterGradient:
-    """Registers a gradient function under a name, for `Graph.gradient_override_map` or a type without a gradient.
-
-    Args:
-        op_type: the name.
-
-    Example:
-        >>> @RegisterGradient("PassThrough")
-        ... def _pass_through(op, grad):
-        ...     return grad
-        >>> RegisterGradient("PassThrough")(print)
-        Traceback (most recent call last):
-        ...
-        KeyError: "Registering two gradient with name 'PassThrough'!"
-        >>> del gradient_registry["PassThrough"]
-    """
-
-    def __init__(self, op_type: str):
-        if not isinstance(op_type, str):
-            raise TypeError("op_type must be a string")
-        self._op_type = op_type
-
-    def __call__(self, function: Callable) -> Callable:
-        _register_gradient(self._op_type, function)
-        return function
-
-
-def NotDifferentiable(op_type: str) -> None:
-    """Declares that operations of this type have no gradient: they pass None on.
-
-    Args:
-        op_type: the type, as `op.type` gives it.
-
-    Raises:
-        TypeError: if it is not a string.
-        KeyError: if there is a gradient of that name already.
-
-    Example:
-        >>> NotDifferentiable("MyCounter")
-        >>> gradient_registry.pop("MyCounter") is None
-        True
-    """
-    if not isinstance(op_type, str):
-        raise TypeError("op_type must be a string")
-    _register_gradient(op_type, None)
-
-
-NoGradient = NotDifferentiable
 
 
 def attrs_of(op_def: OpDef) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """`Operation` and `Tensor`: a node of the graph and one of its outputs, with TF1's public API."""
 from __future__ import annotations
 
+from itertools import count, repeat
 from typing import TYPE_CHECKING, Any, Iterator
 
 from minigraph.graph import dtypes, errors, provenance
@@ -38,8 +39,7 @@ class Operation:
         self._where, self._stage, self._device = where, stage, device
         self._extra_attrs: dict[str, Any] | None = None
         self._original_op: Operation | None = None
-        self._outputs = tuple([Tensor(self, i, dtype, shape)
-                               for i, (dtype, shape) in enumerate(zip(output_types, output_shapes))])
+        self._outputs = tuple(map(Tensor, repeat(self), count(), output_types, output_shapes))
 
     @property
     def op_def(self) -> OpDef:
@@ -264,6 +264,8 @@ class Tensor:
             ValueError: if it contradicts what is known already.
         """
         given = as_shape(shape)
+        if given is self._shape:
+            return
         if not self._shape.is_compatible_with(given):
             raise ValueError(_contradiction(self._shape, given))
         self._shape = self._shape.merge_with(given)

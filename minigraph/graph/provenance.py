@@ -17,17 +17,18 @@ __all__ = ["log", "user_trace", "format_where", "format_chain", "ran_again",
 
 package_folder = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
 _DEPTH = 6
-_is_ours: dict[CodeType, bool] = {}
+_is_ours: dict[str, bool] = {}                      # by file name: a code object takes long to hash
+_traces: dict[tuple, tuple] = {}                    # by the ids of the code objects and the places in them
+_MOST_TRACES = 1 << 14
 _contextlib = contextlib.contextmanager.__code__.co_filename
 
 
 def is_ours(code: CodeType) -> bool:
     """Is it code of this package, or of the context managers that the package is written with?"""
-    known = _is_ours.get(code)
+    name = code.co_filename
+    known = _is_ours.get(name)
     if known is None:
-        name = code.co_filename
-        known = name.startswith((package_folder, "<minigraph")) or name == _contextlib
-        _is_ours[code] = known
+        known = _is_ours[name] = name.startswith((package_folder, "<minigraph")) or name == _contextlib
     return known
 
 
@@ -38,23 +39,32 @@ def user_trace(skip: int = 1) -> tuple:
         skip: how many frames to leave out at once (1: the caller of this function is the first looked at).
 
     Returns:
-        Up to six pairs (code object, line number), innermost first.
+        Up to six pairs (code object, line number), innermost first: the same tuple whenever the same calls are made.
 
     Example:
         >>> user_trace() != ()
         True
     """
     frame: Any = sys._getframe(skip)
-    found: list[tuple[CodeType, int]] = []
-    while frame is not None and len(found) < _DEPTH:
+    frames: list[Any] = []
+    key: list[int] = []
+    while frame is not None and len(frames) < _DEPTH:
         code = frame.f_code
-        ours = _is_ours.get(code)
-        if ours is None:
-            ours = is_ours(code)
-        if not ours:
-            found.append((code, frame.f_lineno))
+        ours = _is_ours.get(code.co_filename)
+        if not (is_ours(code) if ours is None else ours):
+            frames.append(frame)
+            key += id(code), frame.f_lasti
         frame = frame.f_back
-    return tuple(found)
+    trace = _traces.get(tuple(key))
+    return _remember(tuple(key), frames) if trace is None else trace
+
+
+def _remember(key: tuple, frames: list) -> tuple:
+    """Makes a trace, and keeps it (and so its code objects, whose ids are the key) for all that is made there."""
+    if len(_traces) >= _MOST_TRACES:
+        _traces.clear()
+    trace = _traces[key] = tuple([(frame.f_code, frame.f_lineno) for frame in frames])
+    return trace
 
 
 def format_where(trace: tuple) -> str:

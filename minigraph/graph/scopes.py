@@ -103,9 +103,9 @@ class ControlBlock:
         self._made_inside: set[Operation] = set()
         self.where = where
 
-    def covers(self, inputs: tuple[Tensor, ...]) -> bool:
-        """Does one of the inputs wait for this block's dependencies?"""
-        return any(t._op in self._made_inside for t in inputs)
+    def covers(self, ops: set[Operation]) -> bool:
+        """Does one of the operations wait for this block's dependencies?"""
+        return not self._made_inside.isdisjoint(ops)
 
     def add(self, op: Operation) -> None:
         """Remembers an operation made inside."""
@@ -124,6 +124,6 @@ def control_inputs_for(blocks: tuple[ControlBlock, ...], inputs: tuple[Tensor, .
     input_ops = {t._op for t in inputs}
     found: dict[Operation, None] = {}
     for block in blocks:
-        if not block.covers(inputs):
-            found.update((op, None) for op in block.control_inputs if op not in input_ops)
-    return tuple(found)
+        if not block.covers(input_ops):
+            found.update(dict.fromkeys(block.control_inputs))
+    return tuple([op for op in found if op not in input_ops])

@@ -2,8 +2,7 @@
 from __future__ import annotations
 
 from collections import deque
-from contextlib import contextmanager
-from typing import Any, Iterator
+from typing import Any
 
 from minigraph.graph import provenance
 from minigraph.graph.convert import convert_to_tensor
@@ -16,6 +15,24 @@ from minigraph.graph.scopes import Call, ControlBlock, ScopeState, Stage, valid_
 __all__ = ["NAMES", "Scoping"]
 
 NAMES = "Names begin with a letter or digit, and have letters, digits and _ . / - after it: no spaces."
+
+
+class _NameScope:
+    """What `Graph.name_scope` gives: a class, since a generator would cost as much as the node made inside."""
+
+    __slots__ = ("_graph", "_name", "_before")
+
+    def __init__(self, graph: Scoping, name: str | None):
+        self._graph, self._name = graph, name
+
+    def __enter__(self) -> str:
+        scopes = self._graph._scopes
+        name = self._graph._scope_name(self._name)
+        self._before, scopes.name = scopes.name, name
+        return name and name + "/"
+
+    def __exit__(self, *error: Any) -> None:
+        self._graph._scopes.name = self._before
 
 
 class Scoping(NodeList):
@@ -55,9 +72,8 @@ class Scoping(NodeList):
             log.append(key)
         return f"{name}_{count - 1}"
 
-    @contextmanager
-    def name_scope(self, name: str | None) -> Iterator[str]:
-        """Opens a name scope; gives its full name with a slash at the end ("" at the root).
+    def name_scope(self, name: str | None) -> Any:
+        """A context manager that opens a name scope; gives its full name with a slash at the end ("" at the root).
 
         Args:
             name: the name; None or "" for the root; one that ends in "/" re-opens that scope.
@@ -65,19 +81,16 @@ class Scoping(NodeList):
         Raises:
             ValueError: if the name has other characters than letters, digits and `_.-\\/`.
         """
-        scopes = self._scopes
-        before = scopes.name
+        return _NameScope(self, name)
+
+    def _scope_name(self, name: str | None) -> str:
+        """The full name of the scope that `name_scope(name)` opens, without a slash at the end."""
         if not name:
-            scopes.name = ""
-        else:
-            if not isinstance(name, str):
-                raise TypeError(f"name for name_scope must be a string, got {name!r}")
-            self.check_scope_name(name)
-            scopes.name = name[:-1] if name.endswith("/") else self.unique_name(name)
-        try:
-            yield scopes.name + "/" if scopes.name else ""
-        finally:
-            scopes.name = before
+            return ""
+        if not isinstance(name, str):
+            raise TypeError(f"name for name_scope must be a string, got {name!r}")
+        self.check_scope_name(name)
+        return name[:-1] if name.endswith("/") else self.unique_name(name)
 
     def check_scope_name(self, name: str) -> None:
         """Raises ValueError where no scope may have that name here."""
@@ -94,17 +107,11 @@ class Scoping(NodeList):
         scopes = self._scopes
         if control_inputs is None:
             return scopes.set(ControlBlock(()), control=())
-        seen = {op for block in scopes.control for op in block.control_inputs}
-        ops: dict[Operation, None] = {}
-        for c in control_inputs if isinstance(control_inputs, (list, tuple, set, frozenset)) else [control_inputs]:
-            try:
-                op = self._control_op(c)
-            except TypeError as error:
-                raise TypeError(message(
-                    str(error), f"Among the control inputs is {c}.", "They are operations and tensors: what tf.assign "
-                    "gives, say, and not what sess.run gives of it.")) from None
-            if op not in seen:
-                ops[op] = None
+        given = control_inputs if isinstance(control_inputs, (list, tuple, set, frozenset)) else [control_inputs]
+        ops = dict.fromkeys([self._control_op(c) for c in given])
+        for outer in scopes.control:
+            for op in outer.control_inputs:
+                ops.pop(op, None)
         block = ControlBlock(tuple(ops), scopes.where or provenance.user_trace(2))
         return scopes.set(block, lambda: self._note_block(block), control=scopes.control + (block,))
 
@@ -112,13 +119,20 @@ class Scoping(NodeList):
         if block.is_empty and block.control_inputs:
             self._idle_blocks.append(block)
 
-    def _control_op(self, value: Any) -> Operation:
-        value = getattr(value, "op", value) if hasattr(value, "values") and hasattr(value, "indices") else value
+    def _control_op(self, given: Any) -> Operation:
+        if type(given) is Tensor and given._op._graph is self:
+            return given._op
+        value = getattr(given, "op", given) if hasattr(given, "values") and hasattr(given, "indices") else given
         convert = getattr(value, "_as_graph_element", None)
         value = convert() if convert is not None else value
         if isinstance(value, Tensor) and value.graph is not self:
             value = self.capture(value)
-        found = self.as_graph_element(value)
+        try:
+            found = self.as_graph_element(value)
+        except TypeError as error:
+            raise TypeError(message(
+                str(error), f"Among the control inputs is {given}.", "They are operations and tensors: what tf.assign "
+                "gives, say, and not what sess.run gives of it.")) from None
         return found._op if isinstance(found, Tensor) else found
 
     def device(self, device_name_or_function: Any) -> Any:

@@ -13,6 +13,7 @@ from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.ops.broadcast import broadcast_axes, reduce_to, same_static_shape
+from minigraph.ops.complex_numbers import conj
 
 __all__ = ["add", "subtract", "multiply", "scalar_mul"]
 
@@ -65,7 +66,6 @@ class Mul(OpDef):
         return xp.multiply(x, y)
 
     def gradient(self, dy, y, a, b):
-        from minigraph.ops.complex_numbers import conj
         if same_static_shape(a, b, dy) and dy.dtype in (int32, float32):
             return multiply(dy, b), multiply(dy, a)
         (sa, ra, reduce_a), (sb, rb, reduce_b) = broadcast_axes(a, b, dy)

@@ -14,6 +14,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.ops.arithmetic import scalar_mul
 from minigraph.ops.broadcast import broadcast_axes, full_axes, reduce_to, same_static_shape
+from minigraph.ops.complex_numbers import conj
 from minigraph.ops.division import check_same_type, is_integer
 
 __all__ = ["pow", "maximum", "minimum", "squared_difference", "div_no_nan", "multiply_no_nan", "xdivy", "xlogy",
@@ -35,7 +36,6 @@ class Pow(OpDef):
         return xp.power(x, y)
 
     def gradient(self, dy, y, a, b):
-        from minigraph.ops.complex_numbers import conj
         (sa, ra, reduce_a), (sb, rb, reduce_b) = broadcast_axes(a, b, dy)
         a, b = conj(a), conj(b)
         da = dy * b * pow(a, b - 1)
@@ -147,7 +147,6 @@ class DivNoNan(OpDef):
         return zero_where(xp, none, xp.true_divide(x, xp.where(none, xp.ones_like(y), y)))
 
     def gradient(self, dy, y, a, b):
-        from minigraph.ops.complex_numbers import conj
         (sa, ra), (sb, rb) = full_axes(a, b)
         a, b = conj(a), conj(b)
         da = reduce_to(div_no_nan(dy, b), ra, sa)

@@ -16,6 +16,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.ops.arithmetic import ARITHMETIC
 from minigraph.ops.broadcast import full_axes, reduce_to
+from minigraph.ops.complex_numbers import conj
 from minigraph.ops.elementwise import need_kernel
 
 __all__ = ["divide", "div", "truediv", "realdiv", "floordiv", "floor_div", "truncatediv", "mod", "floormod",
@@ -61,7 +62,6 @@ class Div(OpDef):
 
 def division_gradient(dy: Any, a: Tensor, b: Tensor, quotient: Any) -> tuple:
     """The gradients of a / b, with divisions made by the function `quotient`."""
-    from minigraph.ops.complex_numbers import conj
     (sa, ra), (sb, rb) = full_axes(a, b)
     a, b = conj(a), conj(b)
     return reduce_to(quotient(dy, b), ra, sa), reduce_to(dy * quotient(quotient(-a, b), b), rb, sb)

@@ -11,17 +11,12 @@ from minigraph.graph.dtypes import (
     bfloat16, complex64, complex128, float16, float32, float64, int8, int16, int32, int64)
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.ops.complex_numbers import conj
 
 __all__ = ["negative", "abs", "sign", "square", "sqrt", "rsqrt", "reciprocal", "reciprocal_no_nan"]
 
 SIGNED = (bfloat16, float16, float32, float64, int32, int64, complex64, complex128)
 FLOATING = dtypes.FLOATS_AND_COMPLEX
-
-
-def conj(x: Any) -> Tensor:
-    """The complex conjugate; a real tensor is given back without a node."""
-    from minigraph.ops.complex_numbers import conj
-    return conj(x)
 
 
 def like(x: Any, value: float) -> Any:

@@ -7,7 +7,8 @@ from minigraph.graph.apply import apply
 from minigraph.graph.context import control_dependencies
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.ops.elementwise import FLOATING, conj, reciprocal
+from minigraph.ops.complex_numbers import conj
+from minigraph.ops.elementwise import FLOATING, reciprocal
 
 __all__ = ["exp", "expm1", "log", "log1p"]
 

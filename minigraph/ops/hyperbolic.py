@@ -10,7 +10,8 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.ops.arithmetic import subtract
 from minigraph.ops.constants import constant
-from minigraph.ops.elementwise import FLOATING, conj, like, negative, reciprocal, square
+from minigraph.ops.complex_numbers import conj
+from minigraph.ops.elementwise import FLOATING, like, negative, reciprocal, square
 
 __all__ = ["sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "sigmoid", "log_sigmoid"]
 

@@ -10,7 +10,8 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.ops.arithmetic import add, subtract
 from minigraph.ops.constants import constant
-from minigraph.ops.elementwise import FLOATING, conj, need_kernel, reciprocal, sqrt, square
+from minigraph.ops.complex_numbers import conj
+from minigraph.ops.elementwise import FLOATING, need_kernel, reciprocal, sqrt, square
 
 __all__ = ["sin", "cos", "tan", "asin", "acos", "atan"]
 

@@ -1,4 +1,4 @@
-"""The numpy engine: turns a plan into straight-line Python, one line a step, compiled once.
+"""The numpy engine: carries out a plan step by step, and from its second plain run on as straight-line Python.
 
 It sees an operation only through the rules of its definition. Each line of the emitted function calls one bound
 kernel; where a line fails, its number tells which operation it was.
@@ -42,7 +42,7 @@ class Program:
         is_open: other runs may go on while this one does, so it copies what it reads.
 
     Attributes:
-        run: the compiled function: the values of the plan's feeds in, the list of the fetched values out.
+        run: a plain run: the values of the plan's feeds in, the list of the fetched values out.
         switches: the indices of the feeds for whose truth value it is specialised, as it is for the shapes of all.
     """
 
@@ -54,7 +54,8 @@ class Program:
         self._is_open = is_open or self.calls_back
         self.kernels = [self.bind(op) for op in plan.steps]
         self._arguments: list[str] = []         # of each step, in the emitted function
-        self.run = self._emit()
+        self._compiled: Callable | None = None
+        self.run: Callable = self._run_once
         self._fuse = fuse
         self._specialises = specialise and not self.calls_back and not any(t._dtype._is_ref for t in plan.feeds)
         self.switches = _switches(plan) if self._specialises else set()
@@ -131,6 +132,16 @@ class Program:
                                        for name in op_def.functions)
         return functools.partial(op_def.kernel, np, **extra)
 
+    def _run_once(self, feeds: tuple) -> list:
+        """The first plain run. Compiling takes longer than interpreting, and many plans have no second one."""
+        self.run = self._run_again
+        return self.interpret(feeds)
+
+    def _run_again(self, feeds: tuple) -> list:
+        with uncollected():
+            self.run = self._compiled = self._emit()
+        return self.run(feeds)
+
     def _emit(self) -> Callable:
         names: dict[Tensor, str] = {}
         scope: dict[str, Any] = {"lock": self._lock}
@@ -162,11 +173,12 @@ class Program:
         for special in self._special.values():
             if special is not None:
                 special.mark(error)
-        traceback = None if hasattr(error, "minigraph_op") else error.__traceback__
+        run: Any = self._compiled
+        traceback = None if run is None or hasattr(error, "minigraph_op") else error.__traceback__
         while traceback is not None:
             frame, at = traceback.tb_frame, traceback.tb_lineno - 3     # the first step stands in line 3
-            if frame.f_code is self.run.__code__ and 0 <= at < len(self.plan.steps):
-                values = {**self.run.__globals__, **frame.f_locals}
+            if frame.f_code is run.__code__ and 0 <= at < len(self.plan.steps):
+                values = {**run.__globals__, **frame.f_locals}
                 names = [text.partition(".")[0] for text in self._arguments[at].split(", ") if text]
                 error.minigraph_op = self.plan.steps[at]
                 error.minigraph_inputs = [values.get(name) for name in names]
@@ -181,17 +193,21 @@ class Program:
             on_step: called after each step with the operation and its output values.
         """
         env: dict[Tensor, Any] = {**self.plan.constants, **dict(zip(self.plan.feeds, feeds))}
+        dying = self.plan.last_uses()
         for op, kernel in zip(self.plan.steps, self.kernels):
             self.carry_out(op, kernel, env)
             if on_step is not None:
                 on_step(op, [env.get(t) for t in op._outputs])
+            for t in dying.get(op, ()):
+                env.pop(t, None)
         return [env[f] if isinstance(f, Tensor) else None for f in self.plan.fetches]
 
     def carry_out(self, op: Operation, kernel: Callable, env: dict) -> None:
         """Runs one operation on the values in `env` and adds its outputs."""
         values = [env[t] for t in op._inputs]
         try:
-            result = kernel(*[self._read(v) if is_read(op, j) else v for j, v in enumerate(values)])
+            result = kernel(*[self._read(v) if type(v) is Cell and is_read(op, j) else v
+                              for j, v in enumerate(values)])
         except Exception as error:
             if not hasattr(error, "minigraph_op"):
                 error.minigraph_op, error.minigraph_inputs = op, values         # type: ignore[attr-defined]
@@ -283,8 +299,8 @@ def _switches(plan: Plan) -> set[int]:
 
 def _calls_back(ops: Any) -> bool:
     """Does one of the operations, or one in a body of theirs, call a function of the user's?"""
-    return any(op.op_def.calls_back or any(
-        _calls_back(op.op_def.attr(name).get_operations()) for name in op.op_def.functions) for op in ops)
+    return any(op._op_def.calls_back or op._op_def.functions and any(
+        _calls_back(op._op_def.attr(name).get_operations()) for name in op._op_def.functions) for op in ops)
 
 
 def take(fetch: Any, value: Any) -> Any:

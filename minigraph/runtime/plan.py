@@ -70,15 +70,24 @@ class Plan:
         self.steps = [op for op in needed if op not in folded]
         self._keep_useful_constants()
 
+    def last_uses(self) -> dict[Operation, list[Tensor]]:
+        """For each operation the tensors that nothing needs after it."""
+        kept = set(self.fetches)
+        last = {t: op for op in self.steps for t in (*op._outputs, *op._inputs) if t not in kept}
+        found: dict[Operation, list[Tensor]] = {}
+        for t, op in last.items():
+            found.setdefault(op, []).append(t)
+        return found
+
     def _fold(self, needed: list[Operation]) -> dict[Tensor, Any]:
         """Computes what depends on nothing that a run may change."""
         import numpy as np
         known: dict[Tensor, Any] = {}
         fed = set(self.feeds)
         for op in needed:
-            if not op.op_def.is_pure or op.op_def.functions or op._control_inputs or not op._outputs:
+            if op._control_inputs or not op._outputs or not all(map(known.__contains__, op._inputs)):
                 continue
-            if any(t not in known for t in op._inputs) or any(t in fed for t in op._outputs):
+            if not op.op_def.is_pure or op.op_def.functions or not fed.isdisjoint(op._outputs):
                 continue
             if op._inputs and any((t._shape.num_elements() or 0) > self._most_kept(t) for t in op._outputs):
                 continue        # a large value is cheaper to compute in each run than to keep

@@ -51,16 +51,6 @@ def record(program: Any, feeds: tuple) -> tuple[list, Recording]:
     return values, Recording(walk.recorder.calls, [x._value for x in given], fetches, walk.dynamic)
 
 
-def _last_uses(plan: Any) -> dict[Operation, list[Tensor]]:
-    """For each operation the tensors that nothing needs after it."""
-    last = {t: op for op in plan.steps for t in op._inputs}
-    found: dict[Operation, list[Tensor]] = {}
-    for t, op in last.items():
-        if t not in plan.fetches:
-            found.setdefault(op, []).append(t)
-    return found
-
-
 class _Walk:
     """The state of a recorded run."""
 
@@ -74,7 +64,7 @@ class _Walk:
         """Goes through a program, or that of a function body; gives the values of its fetches."""
         plan = program.plan
         env: dict[Tensor, Any] = {**plan.constants, **dict(zip(plan.feeds, feeds))}
-        dying, fed = _last_uses(plan), set(plan.feeds)
+        dying, fed = plan.last_uses(), set(plan.feeds)
         for op, kernel in zip(plan.steps, program.kernels):
             results = self._step(op, kernel, [env[t] for t in op._inputs])
             env.update((t, result) for t, result in zip(op._outputs, results) if t not in fed)

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from drawing import BODIES, EXACT, KINDS, Drawing, values
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -54,23 +55,24 @@ LAYOUTS = [lambda a: a, lambda a: a.copy("F"), lambda a: np.repeat(a, 2, axis=-1
 
 
 def drawn(test):
-    """Gives the test what it draws from."""
+    """Gives the test what it draws from, for plans that are compiled as they are, and specialised."""
     draw = settings(max_examples=80, derandomize=True, database=None, phases=[Phase.generate],
                     suppress_health_check=list(HealthCheck))
-    return given(st.data())(draw(test))
+    levels = pytest.mark.parametrize("level", [tf.OptimizerOptions.L0, tf.OptimizerOptions.L1])
+    return levels(given(data=st.data())(draw(test)))
 
 
 @drawn
-def test_runs_of_a_random_graph(data):
-    check_runs(data, KINDS)
+def test_runs_of_a_random_graph(data, level):
+    check_runs(data, level, KINDS)
 
 
 @drawn
-def test_runs_of_a_random_graph_with_branches_and_loops(data):
-    check_runs(data, [("exact", EXACT), *BODIES])
+def test_runs_of_a_random_graph_with_branches_and_loops(data, level):
+    check_runs(data, level, [("exact", EXACT), *BODIES])
 
 
-def check_runs(data, kinds):
+def check_runs(data, level, kinds):
     """Runs what is drawn again and again, beside the interpreter."""
     with tf.Graph().as_default() as graph:
         tf.set_random_seed(1)
@@ -79,7 +81,8 @@ def check_runs(data, kinds):
     plans = [drawn_plan(data, drawing, extra) for extra in ([], drawing.updates)]
     random, layout = np.random.RandomState(data.draw(st.integers(0, 99))), LAYOUTS[data.draw(st.integers(0, 3))]
     interpreter, kept = Interpreter(graph), []
-    with tf.Session(graph=graph) as sess:
+    options = tf.GraphOptions(optimizer_options=tf.OptimizerOptions(opt_level=level))
+    with tf.Session(graph=graph, config=tf.ConfigProto(graph_options=options)) as sess:
         sess.run(init), interpreter.session.run(init)
         for i, which in enumerate((0, 0, 0, 1, 0, 1, 1, 0, 1)):
             fetches, fed = plans[which]
