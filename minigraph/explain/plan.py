@@ -56,7 +56,7 @@ class PlanReport(Report):
         buffers: the bytes of each buffer of the arena.
         blocks: pairs of a step and how many steps from there are done block by block.
         compiled: pairs of a step and how many steps from there are one compiled loop.
-        specialised: for which shapes of the feeds; None if for none yet.
+        specialised: for which shapes of the feeds, or truth value where it chooses a branch; None if for none yet.
         source: the emitted Python.
     """
 
@@ -67,7 +67,8 @@ class PlanReport(Report):
         self._bytes_folded = sum(getattr(value, "nbytes", 0) for value in program.plan.constants.values())
         times = {step.op: step.duration for step in trace.steps} if trace is not None else {}
         calls = special.recording.calls if special is not None else []
-        self.specialised = None if special is None else [v.shape for v in special.recording.feeds]
+        self.specialised = next((list(key) for key, each in program._special.items() if each is special is not None),
+                                None)
         self.merged = [] if special is None else [(a.name, b.name) for a, b in special.recording.merged if a is not b]
         self.whole = list(dict.fromkeys(call.op.name for call in calls if call.kind == "kernel"))
         self.buffers = [] if special is None else [buffer.nbytes for buffer in special.placement.buffers]
@@ -95,7 +96,7 @@ class PlanReport(Report):
         if self.specialised is None:
             found.append("not specialised: that is done in the second run with feeds of the same shapes")
         else:
-            shapes = ", ".join(str(list(s)) if s is not None else "any" for s in self.specialised) or "no feeds"
+            shapes = ", ".join(str(list(s) if type(s) is tuple else s) for s in self.specialised) or "no feeds"
             found += [f"specialised for {shapes}",
                       "\n    ".join([f"merged: {len(self.merged)}",
                                      *(f"{_tail(a, 44)} with {_tail(b, 44)}" for a, b in self.merged[:5])]),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Program", "FILENAME"]
 
 FILENAME = "<minigraph plan>"
-_MOST_SHAPES = 8        # of the feeds of one plan, for which it is specialised; the oldest is dropped
+_MOST_SHAPES = 8        # of the feeds, for which a plan is specialised (for each choice of switches); the oldest goes
 _MOST_SWITCHES = 2      # each one doubles the number of recorded runs
 
 
@@ -82,7 +82,7 @@ class Program:
             except Stale:
                 self.forget(key)
         if key not in self._special:
-            while len(self._special) >= _MOST_SHAPES:
+            while len(self._special) >= _MOST_SHAPES << len(self.switches):
                 self.forget(next(iter(self._special)))
             self._special[key] = None
             return self._plain(feeds)

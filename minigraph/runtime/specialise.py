@@ -21,7 +21,6 @@ __all__ = ["Recording", "record"]
 
 _LARGEST = 1 << 20      # elements of a constant that is kept rather than computed in each run
 _MOST_STEPS = 1 << 12   # of bodies in a recorded run: recording longer loops costs more than it saves
-_UNKNOWN = Traced(Recorder(), None, Value(None))        # what must not be looked at
 
 
 class Recording:
@@ -59,6 +58,7 @@ class _Walk:
         self.current: dict[Cell, Traced] = {}       # what the cells hold, as far as it is known
         self.dynamic: set[Cell] = set()
         self.left = _MOST_STEPS
+        self.unknown = self.recorder.traced(None)       # what must not be looked at
 
     def through(self, program: Any, feeds: Iterable) -> list:
         """Goes through a program, or that of a function body; gives the values of its fetches."""
@@ -110,7 +110,7 @@ class _Walk:
                 env.update(zip(each._outputs, self._constants(each, [env[t] for t in each._inputs])))
             return [env[t] for t in program.plan.fetches]
 
-        op.op_def.kernel(xp, *inputs, functions=[f.executed(constants, lambda cell: _UNKNOWN) for f in functions])
+        op.op_def.kernel(xp, *inputs, functions=[f.executed(constants, lambda cell: self.unknown) for f in functions])
         self.left = left
 
     def _constants(self, op: Operation, inputs: list) -> tuple:
@@ -120,7 +120,7 @@ class _Walk:
                 return self._formula(op, inputs)
         except Exception:       # then its kernel is one call
             pass
-        return (_UNKNOWN,) * len(op._outputs)
+        return (self.unknown,) * len(op._outputs)
 
     def _read_cells(self, op: Operation, inputs: list) -> list:
         if any(isinstance(x, Cell) for x in inputs) and not op.op_def.is_pure:

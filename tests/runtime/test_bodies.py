@@ -58,8 +58,9 @@ def test_a_model_with_a_switch_for_training_is_recorded_whole(sess):
     train = tf.contrib.layers.optimize_loss(loss, tf.train.get_or_create_global_step(), 0.01, "Adam")
     sess.run(tf.global_variables_initializer())
     report = recorded(sess, train, {x: np.ones((5, 4)), training: True})
-    assert report.whole == ["dropout/random_uniform/RandomUniform"]
-    assert recorded(sess, loss, {x: np.ones((5, 4)), training: False}).whole == []
+    assert report.whole == ["dropout/random_uniform/RandomUniform"] and "specialised for [5, 4], True" in str(report)
+    report = recorded(sess, loss, {x: np.ones((5, 4)), training: False})
+    assert report.whole == [] and report.specialised == [(5, 4), False]
 
 
 def test_a_condition_of_shapes_is_none_of_numbers(sess):
