@@ -10,7 +10,7 @@ import contextlib
 import enum
 import functools
 from collections import deque
-from typing import Any, Callable, Iterable
+from typing import Any, Callable
 
 from minigraph.graph import dtypes
 from minigraph.graph.collector import uncollected
@@ -45,8 +45,8 @@ class UnconnectedGradients(enum.Enum):
 
 def is_trainable(tensor: Any) -> bool:
     """Can gradients flow through this tensor?"""
-    dtype = tensor.dtype.base_dtype
-    return dtype.is_floating or dtype.is_complex or dtype is dtypes.variant
+    dtype = tensor.dtype
+    return dtype._kind in "fc" or dtype.base_dtype is dtypes.variant
 
 
 def gradients(ys: Any, xs: Any, grad_ys: Any = None, name: str = "gradients",
@@ -236,12 +236,13 @@ class _Backward:
             return op._inputs       # type: ignore[return-value]
         return [t if t in self._xs_set else t.graph.outer_of(t) for t in op._inputs]
 
-    def _consumers(self, t: Tensor) -> Iterable[Operation]:
-        yield from t._consumers or ()
+    def _consumers(self, t: Tensor) -> list[Operation]:
+        found = t._consumers or []
         for body in self._bodies:
             inner = body.inner_of(t)
             if inner is not None and inner is not t:
-                yield from self._consumers(inner)
+                found = found + self._consumers(inner)
+        return found
 
     def _count(self, to_ops: list, from_ops: list) -> tuple[dict, set]:
         """Gives, for each operation between xs and ys, how many gradients it waits for."""
@@ -260,12 +261,12 @@ class _Backward:
             op = todo.pop()
             if op in reached and op not in between:
                 between.add(op)
-                todo.extend([t.op for t in self._inputs(op)])
+                todo.extend([t._op for t in self._inputs(op)])
         pending: dict[Operation, int] = {}
         for op in between:
             for t in self._inputs(op):
-                if t.op in between:
-                    pending[t.op] = pending.get(t.op, 0) + 1
+                if t._op in between:
+                    pending[t._op] = pending.get(t._op, 0) + 1
         return pending, between
 
 

@@ -114,8 +114,7 @@ class Graph(Scoping, Collections):
             self._colocate(op, scopes.colocation + tuple([inputs[i]._op for i in refs]))
         if scopes.container and "container" in op_def.fields:
             op._set_attr("container", scopes.container)
-        if scopes.original_op is not None:
-            op._original_op = scopes.original_op
+        op._original_op = scopes.original_op
         self._append(op)
         for block in scopes.control:
             block.add(op)

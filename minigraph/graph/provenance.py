@@ -48,12 +48,17 @@ def user_trace(skip: int = 1) -> tuple:
     frame: Any = sys._getframe(skip)
     frames: list[Any] = []
     key: list[int] = []
-    while frame is not None and len(frames) < _DEPTH:
+    while frame is not None:
         code = frame.f_code
         ours = _is_ours.get(code.co_filename)
-        if not (is_ours(code) if ours is None else ours):
+        if ours is None:
+            ours = is_ours(code)
+        if not ours:
             frames.append(frame)
-            key += id(code), frame.f_lasti
+            key.append(id(code))
+            key.append(frame.f_lasti)
+            if len(frames) == _DEPTH:
+                break
         frame = frame.f_back
     trace = _traces.get(tuple(key))
     return _remember(tuple(key), frames) if trace is None else trace

@@ -84,7 +84,7 @@ def leaves(tree: Any) -> list[Value]:
 def replaced(tree: Any, change: Callable) -> Any:
     """The tree with `change` applied to each leaf."""
     if type(tree) in (tuple, list):
-        return type(tree)([replaced(each, change) for each in tree])
+        return type(tree)([replaced(each, change) if type(each) in (tuple, list) else change(each) for each in tree])
     return change(tree)
 
 
@@ -106,13 +106,13 @@ class Recorder:
 
     def call(self, kind: str, function: Callable, args: tuple, kwargs: dict | None = None) -> Any:
         """Calls a function on stand-ins, and keeps the call."""
-        kwargs = kwargs or {}
-        result = function(*replaced(args, array_of), **{k: replaced(v, array_of) for k, v in kwargs.items()})
+        given = {k: replaced(v, array_of) for k, v in kwargs.items()} if kwargs else {}
+        result = function(*replaced(args, array_of), **given)
         many = type(result) in (tuple, list)
         arrays = result if many else (result,)
         if many and len(arrays) == 1 or not all(isinstance(a, (np.ndarray, np.generic)) for a in arrays):
             raise Untraceable(f"{function} gave {type(result)}")
-        args, kwargs = replaced(args, value_of), {k: replaced(v, value_of) for k, v in kwargs.items()}
+        args, kwargs = replaced(args, value_of), {k: replaced(v, value_of) for k, v in kwargs.items()} if kwargs else {}
         aliases = tuple(leaves((args,))) if kind == "view" else ()
         outputs = tuple(Value(array, aliases) for array in arrays)
         self.calls.append(Call(kind, function, args, kwargs, outputs, self.op))
@@ -166,7 +166,7 @@ class Traced:
     nbytes = property(lambda self: self._array.nbytes)
 
     def __len__(self) -> int:
-        return len(self._array)
+        return len(self.array_of)
 
     # What is recorded
 

@@ -290,3 +290,26 @@ def test_eval_and_run_use_the_default_session():
             "ValueError: Cannot use the default session to evaluate tensor: the tensor" + ending)
         assert answer(lambda: v.initializer.run(session=other)) == (
             "ValueError: Cannot use the given session to execute operation: the operation" + ending)
+
+
+def test_nodes_made_by_one_call_share_a_trace():
+    first, second = [tf.constant(1.0).op for _ in range(2)]
+    other = tf.constant(1.0).op
+    assert first.where is second.where and first.where != other.where
+    assert first.where[0][1] == other.where[0][1] - 1
+
+
+def test_a_cell_that_runs_again_has_a_trace_of_its_own():
+    made = {"tf": tf}
+    wheres = []
+    for _ in range(2):
+        exec(compile("op = tf.constant(1.0).op", "In[1]", "exec"), made)
+        wheres.append(made["op"].where)
+    assert wheres[0][0] == wheres[1][0] and wheres[0][0][0] is not wheres[1][0][0]
+
+
+def test_a_definition_without_fields_is_one_object():
+    a, b = tf.tanh(1.0).op, tf.tanh(2.0).op
+    assert a.op_def is b.op_def and type(a.op_def)() is a.op_def
+    with pytest.raises(TypeError, match="Tanh has the fields"):
+        type(a.op_def)(3)

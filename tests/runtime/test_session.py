@@ -3,11 +3,14 @@ from __future__ import annotations
 
 import collections
 import threading
+import weakref
 
 import numpy as np
 import pytest
 
 import minigraph as tf
+from minigraph.graph.apply import apply
+from minigraph.graph.opdef import OpDef
 from tests.answers import answer, plain
 
 Pair = collections.namedtuple("Pair", "a b")
@@ -235,3 +238,42 @@ def test_each_thread_has_a_default_session_of_its_own(it):
         thread.start()
         thread.join()
     assert found == [None]
+
+
+def test_the_first_run_frees_what_no_later_step_needs():
+    alive, most = weakref.WeakSet(), []
+
+    class Kept(np.ndarray):
+        """An array that can be counted."""
+        __hash__ = object.__hash__
+
+    class Successor(OpDef):
+        """x + 1"""
+        inputs = ("x",)
+
+        def kernel(self, xp, x):
+            most.append(len(alive))
+            made = np.add(x, 1).view(Kept)
+            alive.add(made)
+            return made
+
+    with tf.Graph().as_default(), tf.Session() as sess:
+        y = x = tf.placeholder(tf.float32, [3])
+        for _ in range(6):
+            y = apply(Successor(), y)
+        assert sess.run(y, {x: np.zeros(3, np.float32)}).tolist() == [6.0] * 3
+    assert most == [0, 1, 1, 1, 1, 1]
+
+
+def test_a_failure_is_told_alike_in_the_first_run_and_later():
+    with tf.Graph().as_default() as graph:
+        x = tf.placeholder(tf.float32, [None], name="x")
+        y = tf.reshape(x, [2, -1], name="pairs")
+        sess = tf.Session(graph=graph, config=tf.ConfigProto(graph_options=tf.GraphOptions(
+            optimizer_options=tf.OptimizerOptions(opt_level=tf.OptimizerOptions.L0))))
+        told = []
+        for _ in range(3):
+            with pytest.raises(tf.errors.InvalidArgumentError) as found:
+                sess.run(y, {x: [1.0, 2.0, 3.0]})
+            told.append((found.value.op, str(found.value)))
+    assert told[0][0] is y.op and "pairs" in told[0][1] and told == told[:1] * 3
