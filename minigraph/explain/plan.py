@@ -56,7 +56,7 @@ class PlanReport(Report):
         buffers: the bytes of each buffer of the arena.
         blocks: pairs of a step and how many steps from there are done block by block; compiled: those that are
             compiled into one loop.
-        specialised: for which shapes of the feeds, or truth value where it chooses a branch; None if for none yet.
+        specialised: for which shapes of the feeds; None if for none yet.
         source: the emitted Python.
     """
 
