@@ -166,7 +166,7 @@ class Traced:
     nbytes = property(lambda self: self._array.nbytes)
 
     def __len__(self) -> int:
-        return len(self.array_of)
+        return len(self._array)
 
     # What is recorded
 
