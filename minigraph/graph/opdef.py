@@ -83,8 +83,9 @@ class OpDef:
         stateful: has a state of its own in each session (`initial_state(name)`), given to the kernel as `state=`.
         side_effect: does something besides giving values; never folded, merged or dropped.
         calls_back: calls a function of the user's, which may run the session again.
-        functions: names of fields that hold a `FuncGraph`; the kernel gets them as callables, `functions=`, the
-            gradient rule gets the driver that differentiates them, `differentiate=`.
+        functions: names of fields that hold a `FuncGraph`; the kernel gets them as callables, `functions=`, and the
+            shape rule as functions of shapes when a run is recorded; the gradient rule gets the driver that
+            differentiates them, `differentiate=`.
         hidden_outputs: how many of the last outputs `Operation.outputs` does not show.
         opens_scope: its name is that of a name scope too, in which inputs made of Python values are; so must be valid.
 
