@@ -15,7 +15,9 @@ class NodeList:
 
     def __init__(self) -> None:
         self._lock = threading.RLock()
+        self._users_lock = threading.Lock()         # its own: a session that runs asks too, while others build
         self._ops: list[Operation] = []
+        self._noted = 0                             # of how many operations the inputs know it
         self._by_name: dict[str, Operation] = {}
         self._names: dict[str, int] = {}            # lower-cased name: how often it was asked for
         self._name_log: list[str] = []              # the keys counted in _names, in order, to take them back
@@ -36,21 +38,32 @@ class NodeList:
         op._id = len(self._ops)
         self._ops.append(op)
         self._by_name[op._name] = op
-        for t in op._inputs:
-            if t._consumers is None:
-                t._consumers = []
-            t._consumers.append(op)
         for c in op._control_inputs:
             if c._control_outputs is None:
                 c._control_outputs = []
             c._control_outputs.append(op)
 
+    def _note_users(self) -> None:
+        """Tells tensors who takes them. Done for many operations at once and when somebody asks, since a list for each
+        tensor is a lot for Python's garbage collector to look through while a graph is built."""
+        with self._users_lock:
+            new = self._ops[self._noted:]
+            for op in new:
+                for t in op._inputs:
+                    if t._users is None:
+                        t._users = []
+                    t._users.append(op)
+            self._noted += len(new)
+
     def _remove_last(self) -> None:
-        op = self._ops.pop()
+        self._note_users()
+        with self._users_lock:
+            op = self._ops.pop()
+            self._noted -= 1
+            for t in op._inputs:
+                t._users.pop()
         del self._by_name[op._name]
         self._constants.pop(op, None)
-        for t in op._inputs:
-            t._consumers.pop()
         for c in op._control_inputs:
             c._control_outputs.pop()
 

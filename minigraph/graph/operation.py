@@ -200,7 +200,7 @@ class Tensor:
         To test whether a Python name holds a tensor write `if x is not None:`.
     """
 
-    __slots__ = ("_op", "_index", "_dtype", "_shape", "_consumers", "_name", "__weakref__")
+    __slots__ = ("_op", "_index", "_dtype", "_shape", "_users", "_name", "__weakref__")
     __array_priority__ = 100        # so that numpy leaves `array + tensor` to the operators of Tensor
     OVERLOADABLE_OPERATORS: set[str] = set()
 
@@ -213,7 +213,7 @@ class Tensor:
 
     def __init__(self, op: Operation, index: int, dtype: dtypes.DType, shape: TensorShape):
         self._op, self._index, self._dtype, self._shape = op, index, dtype, shape
-        self._consumers: list[Operation] | None = None
+        self._users: list[Operation] | None = None
         self._name: str | None = None
 
     @property
@@ -269,6 +269,13 @@ class Tensor:
         if not self._shape.is_compatible_with(given):
             raise ValueError(_contradiction(self._shape, given))
         self._shape = self._shape.merge_with(given)
+
+    @property
+    def _consumers(self) -> list[Operation] | None:
+        graph = self._op._graph
+        if graph._noted != len(graph._ops):
+            graph._note_users()
+        return self._users
 
     def consumers(self) -> list[Operation]:
         """The operations that take this tensor."""

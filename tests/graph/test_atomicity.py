@@ -119,3 +119,15 @@ def test_failures_add_up_to_nothing(names):
                 FAILURES[name](x)
         raise ValueError("one more")
     assert build(fail_often) == build()
+
+
+def test_consumers_asked_for_in_a_call_that_fails(graph):
+    x = tf.constant(1.0)
+    kept = tf.tanh(x)
+    with pytest.raises(ZeroDivisionError), graph.atomic():
+        lost = tf.tanh(x)
+        assert x.consumers() == [kept.op, lost.op]
+        tf.tanh(x)
+        raise ZeroDivisionError
+    assert x.consumers() == [kept.op] and x.consumers() == [kept.op]
+    assert x.consumers() + [tf.tanh(x).op] == x.consumers()
