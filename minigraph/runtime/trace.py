@@ -1,6 +1,6 @@
 """`Trace`: what happened in one run, step by step: when, how long, which shapes and, on request, which values.
 
-A traced run interprets the plan that an untraced run compiles, so it takes the same steps in the same order.
+A traced run interprets the plan that untraced runs share, so it takes the same steps in the same order.
 """
 from __future__ import annotations
 
