@@ -39,7 +39,8 @@ class Texts:
         self._kept: list[Any] = []              # constants by identity must stay alive
         self._boxes: dict[Value, str] = {}
         self.before: list[str] = []
-        self._full: dict[tuple, np.ndarray] = {}        # arrays of one number
+        self._full: dict[tuple, np.ndarray] = {}        # arrays of one number, flat
+        self._parts: dict[tuple, str] = {}              # the names of parts of them
 
     def text(self, leaf: Any) -> str:
         """The text of an argument."""
@@ -125,9 +126,13 @@ class Texts:
         return self.pieces.setdefault(name, f"x{len(self.pieces)}") if self.pieces else name
 
     def _array_of(self, number: Any, shape: tuple, dtype: np.dtype) -> str:
-        """The name of an array of one number."""
-        array = np.full(shape, number, dtype)
-        return self.constant(self._full.setdefault((array.reshape(-1)[:1].tobytes(), shape, dtype), array))
+        """The name of an array of one number: a part of the largest one that there is of it."""
+        key, count = (np.array(number, dtype).tobytes(), dtype), math.prod(shape)
+        if key not in self._full or self._full[key].size < count:
+            self._full[key] = np.full(count, number, dtype)
+        if (key, shape) not in self._parts:
+            self._parts[key, shape] = self.constant(self._full[key][:count].reshape(shape))
+        return self._parts[key, shape]
 
 
 def _owned(call: Call) -> Callable:
