@@ -193,13 +193,14 @@ class Program:
             on_step: called after each step with the operation and its output values.
         """
         env: dict[Tensor, Any] = {**self.plan.constants, **dict(zip(self.plan.feeds, feeds))}
-        dying = self.plan.last_uses()
+        last = self.plan.last_uses()
         for op, kernel in zip(self.plan.steps, self.kernels):
             self.carry_out(op, kernel, env)
             if on_step is not None:
                 on_step(op, [env.get(t) for t in op._outputs])
-            for t in dying.get(op, ()):
-                env.pop(t, None)
+            for t in (*op._outputs, *op._inputs):
+                if last.get(t) is op:
+                    env.pop(t, None)
         return [env[f] if isinstance(f, Tensor) else None for f in self.plan.fetches]
 
     def carry_out(self, op: Operation, kernel: Callable, env: dict) -> None:

@@ -70,14 +70,10 @@ class Plan:
         self.steps = [op for op in needed if op not in folded]
         self._keep_useful_constants()
 
-    def last_uses(self) -> dict[Operation, list[Tensor]]:
-        """For each operation the tensors that nothing needs after it."""
+    def last_uses(self) -> dict[Tensor, Operation]:
+        """For each tensor that is not fetched the last operation that takes it, or the one that makes it."""
         kept = set(self.fetches)
-        last = {t: op for op in self.steps for t in (*op._outputs, *op._inputs) if t not in kept}
-        found: dict[Operation, list[Tensor]] = {}
-        for t, op in last.items():
-            found.setdefault(op, []).append(t)
-        return found
+        return {t: op for op in self.steps for t in (*op._outputs, *op._inputs) if t not in kept}
 
     def _fold(self, needed: list[Operation]) -> dict[Tensor, Any]:
         """Computes what depends on nothing that a run may change."""

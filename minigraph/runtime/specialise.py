@@ -64,12 +64,13 @@ class _Walk:
         """Goes through a program, or that of a function body; gives the values of its fetches."""
         plan = program.plan
         env: dict[Tensor, Any] = {**plan.constants, **dict(zip(plan.feeds, feeds))}
-        dying, fed = plan.last_uses(), set(plan.feeds)
+        last, fed = plan.last_uses(), set(plan.feeds)
         for op, kernel in zip(plan.steps, program.kernels):
             results = self._step(op, kernel, [env[t] for t in op._inputs])
             env.update((t, result) for t, result in zip(op._outputs, results) if t not in fed)
-            for t in dying.get(op, ()):
-                env.pop(t, None)
+            for t in (*op._outputs, *op._inputs):
+                if last.get(t) is op:
+                    env.pop(t, None)
         return [env[f] if isinstance(f, Tensor) else None for f in plan.fetches]
 
     def _step(self, op: Operation, kernel: Any, inputs: list) -> tuple:
