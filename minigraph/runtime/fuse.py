@@ -119,8 +119,18 @@ class Loop:
             return arg in self._made and call.function is np.multiply
         if arg.dtype != self._dtype:
             return False
-        return arg.shape == () or arg in self._made or self._find(arg) is not None and (
+        return arg.shape == () or arg in self._made or self._find(arg) is not None and not self._is_view(arg) and (
             arg.shape == self._shape or self._are_columns(arg))
+
+    def _is_view(self, arg: Value) -> bool:
+        """Is it a view of what the loop makes? That is not in memory before the loop ends."""
+        bases = list(arg.aliases)
+        while bases:
+            base = bases.pop()
+            if base in self._made:
+                return True
+            bases += base.aliases
+        return False
 
     def _are_columns(self, arg: Value) -> bool:
         """Is it an array that a broadcast adds to each row? All such must be of one size."""
