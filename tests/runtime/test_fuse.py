@@ -177,6 +177,24 @@ def test_a_loop_that_would_overwrite_what_it_has_yet_to_read_is_none():
     assert loop(arrays, [(np.add, ["a", "a"], "a")]) is not None
 
 
+def test_a_view_of_what_a_loop_makes_is_read_after_it():
+    def run(jit):
+        with tf.Graph().as_default():
+            x = tf.placeholder(tf.float32, [100, 200])
+            large, small = tf.Variable(tf.zeros([SIZE])), tf.Variable(tf.zeros([100, 200]))
+            y = tf.matmul(x, tf.eye(200))
+            doubled = tf.reshape(tf.reshape(y * 2.0 + 1.0, [200, 100]), [100, 200])
+            update = tf.group(small.assign(doubled * (small + 3.0) - y), large.assign(large * 2.0 + 1.0))
+            sess = session(jit)
+            sess.run(tf.global_variables_initializer())
+            for step in range(5):
+                sess.run(update, {x: np.full((100, 200), 0.1 * step)})
+            return sess.run(small), plans(sess)
+    compiled, text = run(True)
+    assert text.count("(*B") > 1
+    np.testing.assert_array_equal(compiled, run(False)[0])
+
+
 def test_the_report_of_a_plan_tells_what_is_compiled():
     with tf.Graph().as_default():
         x = tf.placeholder(tf.float32, [SIZE])
