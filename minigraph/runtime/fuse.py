@@ -104,7 +104,7 @@ class Loop:
         return len(self.calls) >= _FEWEST_CALLS or len(self.calls) > 1 and math.prod(self._shape) >= _ENOUGH
 
     def _fits(self, call: Call) -> bool:
-        if call.kind != "ufunc" or call.kwargs or not self._shape or self._dtype not in _TYPES:
+        if call.kind != "ufunc" or call.kwargs or not self._shape or 0 in self._shape or self._dtype not in _TYPES:
             return False
         output = call.outputs[0]
         is_typed = call.function in _EXPRESSIONS and output.dtype == self._dtype or (
