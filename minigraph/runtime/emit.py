@@ -111,7 +111,7 @@ class Specialised:
     def _all_lines(self) -> Iterator[tuple[int, str]]:
         """Gives for each line of the run the index of its (first) call and its text."""
         blocks, until = self.placement.blocks, 0
-        compiles = self._fuse and bool(blocks) and is_available()   # numba is slow to import: not for small arrays
+        compiles = self._compiles()
         loop = Loop(self._find)
         for i, call in enumerate(self.recording.calls):
             if i < until:
@@ -128,6 +128,10 @@ class Specialised:
                 yield from self._finished(loop)
                 yield i, text
         yield from self._finished(loop)
+
+    def _compiles(self) -> bool:
+        """Are loops compiled? Not for small arrays alone, since numba is slow to import."""
+        return self._fuse and bool(self.placement.blocks) and is_available()
 
     def _finished(self, loop: Loop) -> Iterator[tuple[int, str]]:
         """Gives the line of a loop, or those of its calls, and empties it."""
@@ -178,7 +182,7 @@ class Specialised:
                 self._line(i, call)
         calls = {i: call for i, call in calls.items() if call.kind == "ufunc"}
         loop = Loop(self._find)
-        if self._fuse and is_available() and all(loop.add(i, call) for i, call in calls.items()):
+        if self._compiles() and all(loop.add(i, call) for i, call in calls.items()):
             text = self._compiled(loop)
             if text is not None:
                 return text
