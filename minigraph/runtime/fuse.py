@@ -16,14 +16,12 @@ from typing import Any, Callable
 import numpy as np
 
 from minigraph.runtime.recording import Call, Value
+from minigraph.runtime.scalars import CALCULATIONS
 
 __all__ = ["Fused", "Loop", "is_available"]
 
 # What a processor computes alike in numpy's loops and in compiled ones; an exp or a tanh may differ in the last bit.
-_EXPRESSIONS = {np.add: "{} + {}", np.subtract: "{} - {}", np.multiply: "{} * {}", np.true_divide: "{} / {}",
-                np.sqrt: "sqrt({})", np.negative: "-{}", np.square: "{0} * {0}", np.absolute: "abs({})",
-                np.maximum: "{0} if {0} > {1} or {0} != {0} else {1}",
-                np.minimum: "{0} if {0} < {1} or {0} != {0} else {1}"}
+_EXPRESSIONS = {**CALCULATIONS, np.sqrt: "sqrt({})", np.square: "{0} * {0}", np.absolute: "abs({})"}
 _TESTS = {np.greater: "{} > {}", np.greater_equal: "{} >= {}", np.less: "{} < {}", np.less_equal: "{} <= {}"}
 _TYPES = (np.dtype(np.float32), np.dtype(np.float64))
 _FEWEST_COLUMNS = 8     # of rows that a loop goes through one by one
@@ -168,9 +166,8 @@ class _Text:
         self.is_row: list[bool] = []
         self.scalars: list = []
         self._arrays: list[np.ndarray] = []
-        self._stored: set[int] = set()
         self._lines: list[str] = []
-        self._stores: dict[str, str] = {}       # the last line for each array
+        self._stores: dict[int, str] = {}       # what is stored in an array in the end
         self._local: dict[Value, str] = {}      # by the value; a memory may hold one after the other
 
     def add(self, i: int, call: Call, is_kept: bool) -> None:
@@ -180,9 +177,7 @@ class _Text:
         self._local[value] = f"v{i}"
         self._lines.append(f"v{i} = {(_EXPRESSIONS.get(call.function) or _TESTS[call.function]).format(*args)}")
         if is_kept:
-            at = self._array(value)
-            self._stored.add(at)
-            self._stores[f"a{at}[r, c]"] = f"v{i}"
+            self._stores[self._array(value)] = f"v{i}"
 
     def _argument(self, arg: Any) -> str:
         if isinstance(arg, Value) and arg.shape:
@@ -212,12 +207,12 @@ class _Text:
     def collides(self) -> bool:
         """Does an array that is written share memory with another one?"""
         return any(i != j and np.may_share_memory(self._arrays[i], other)
-                   for i in self._stored for j, other in enumerate(self._arrays))
+                   for i in self._stores for j, other in enumerate(self._arrays))
 
     def whole(self) -> str:
         """The function."""
         names = ", ".join([f"a{i}" for i in range(len(self.names))] + [f"s{i}" for i in range(len(self.scalars))])
-        stores = [f"{place} = {local}" for place, local in self._stores.items()]
+        stores = [f"a{at}[r, c] = {local}" for at, local in self._stores.items()]
         body = "\n".join(f"            {line}" for line in self._lines + stores)
         return (f"def fused({names}):\n    for r in range(a{self.is_row.index(False)}.shape[0]):\n"
                 f"        for c in range(a{self.is_row.index(False)}.shape[1]):\n{body}\n")

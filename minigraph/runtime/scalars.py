@@ -7,13 +7,13 @@ import numpy as np
 
 from minigraph.runtime.recording import Call, Value, astype
 
-__all__ = ["expression"]
+__all__ = ["CALCULATIONS", "expression"]
 
 # With the results of the ufuncs to the last bit, which of two zeros is the smaller one included.
-_OF_ONE_TYPE = {
+CALCULATIONS = {
     np.add: "{} + {}", np.subtract: "{} - {}", np.multiply: "{} * {}", np.true_divide: "{} / {}", np.negative: "-{}",
-    np.isfinite: "{0} - {0} == 0", np.minimum: "{0} if {0} < {1} or {0} != {0} else {1}",
-    np.maximum: "{0} if {0} > {1} or {0} != {0} else {1}"}
+    np.minimum: "{0} if {0} < {1} or {0} != {0} else {1}", np.maximum: "{0} if {0} > {1} or {0} != {0} else {1}"}
+_OF_ONE_TYPE = {**CALCULATIONS, np.isfinite: "{0} - {0} == 0"}
 _OF_SEVERAL = {np.where: "({1} if {0} else {2})[()]", astype: "{kind}({0})"}
 
 
