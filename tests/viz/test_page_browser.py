@@ -46,6 +46,7 @@ def show(browser, tmp_path):
 def model():
     """A network with a train op, and two steps of its training, recorded: (graph, runs, w after them)."""
     with tf.Graph().as_default() as graph, tf.Session() as sess:
+        tf.set_random_seed(1)           # by chance alone, all three units are dead in one model of eight
         x = tf.placeholder(tf.float32, [None, 4], name="x")
         y = tf.placeholder(tf.float32, [None, 1], name="y")
         with tf.variable_scope("net"):
@@ -57,7 +58,7 @@ def model():
         sess.run(tf.global_variables_initializer())
         runs = [tf.RunMetadata(), tf.RunMetadata()]
         for run in runs:
-            sess.run(train, {x: np.ones([2, 4]), y: np.zeros([2, 1])}, TRACED, run)
+            sess.run(train, {x: np.ones([2, 4]), y: np.ones([2, 1])}, TRACED, run)
         bias = sess.run("net/out/bias:0")
     return graph, runs, float(bias[0])
 
