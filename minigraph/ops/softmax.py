@@ -109,34 +109,26 @@ def _is_zero(x: Tensor) -> bool:
 
 
 @step("call")
-def _picked(logs: Any, rows: Any, labels: Any) -> Any:
-    """From each row the element whose number its label is."""
-    if labels.shape != rows.shape:
+def _places(labels: Any, starts: Any, classes: int) -> Any:
+    """Where, in all rows one after the other, the element is whose number the label of a row is."""
+    if labels.shape != starts.shape:
         raise ValueError        # `failure` says it in TF1's words
-    classes = logs.shape[1]
-    try:
-        return logs[rows, _unsigned(labels, classes)]
-    except IndexError:
+    if len(labels) and np.maximum.reduce(labels.view(_UNSIGNED[labels.itemsize])) >= classes:   # a negative is larger
         wrong = labels[(labels < 0) | (labels >= classes)][0]
         raise ValueError(f"Received a label value of {wrong} which is outside the valid range of [0, {classes}).  "
-                         f"Label values: {' '.join(map(str, labels.tolist()[:100]))}") from None
+                         f"Label values: {' '.join(map(str, labels.tolist()[:100]))}")
+    return labels + starts
+
+
+_UNSIGNED = {4: np.dtype(np.uint32), 8: np.dtype(np.uint64)}
 
 
 @step("into")
-def _exp_less_one(logs: Any, rows: Any, labels: Any, out: Any = None) -> Any:
-    """e**x, with 1 taken away where the label of the row says."""
+def _exp_less_one(logs: Any, places: Any, out: Any = None) -> Any:
+    """e**x, with 1 taken away at some places."""
     out = np.exp(logs, out)
-    out[rows, labels] -= 1
+    out.reshape(-1)[places] -= 1
     return out
-
-
-def _unsigned(labels: Any, classes: int) -> Any:
-    """Labels of which numpy's own check finds not only those that are too large but negative ones too."""
-    if labels.itemsize == 4:
-        return labels.view(np.uint32)
-    if np.count_nonzero(labels.view(np.uint64) >= classes):     # as an index it would be negative again
-        raise IndexError
-    return labels
 
 
 class SparseSoftmaxCrossEntropyWithLogits(OpDef):
@@ -153,8 +145,9 @@ class SparseSoftmaxCrossEntropyWithLogits(OpDef):
 
     def kernel(self, xp, features, labels):
         logs = _log_softmax(xp, features)
-        rows = np.arange(features.shape[0])
-        return features.dtype.type(0) - _picked(logs, rows, labels), _exp_less_one(logs, rows, labels)
+        rows, classes = features.shape
+        places = _places(labels, np.arange(0, rows * classes, classes), classes)
+        return features.dtype.type(0) - logs.reshape(-1)[places], _exp_less_one(logs, places)
 
     def failure(self, features, labels):
         if features.ndim != 2:
