@@ -14,6 +14,7 @@ __all__ = ["Texts"]
 
 _FLOATS = {np.dtype("float32"), np.dtype("float64")}
 _EXTREMA = (np.maximum, np.minimum)
+_LARGE = 1 << 14    # bytes; a product with a number takes longer than to look at the number
 _METHODS = {np.reshape: ".reshape({})", np.transpose: ".transpose({})", item: "[{}]"}
 
 
@@ -87,7 +88,15 @@ class Texts:
         elif out is not None:
             args.append(f"out={out}")
         args += [f"{k}={self.text(v)}" for k, v in call.kwargs.items()]
-        return f"{self.constant(call.function, 'n')}({', '.join(args)})"
+        return f"{self._needed(call, out)}{self.constant(call.function, 'n')}({', '.join(args)})"
+
+    def _needed(self, call: Call, out: str | None) -> str:
+        """The text before a call that does nothing where a number is one, as the factor of a clipping mostly is."""
+        numbers = [arg for arg in call.args if isinstance(arg, Value) and arg.shape == ()]
+        if call.function is not np.multiply or len(numbers) != 1 or call.outputs[0].nbytes < _LARGE:
+            return ""
+        is_in_place = out in [self.text(arg) for arg in call.args]
+        return f"{self.text(*numbers)} == 1 or " if is_in_place else ""
 
     def _arguments(self, call: Call) -> list[str]:
         """The texts of the arguments of a call."""

@@ -6,7 +6,7 @@ import pytest
 
 import minigraph as tf
 
-SIZE = 40_000       # above two blocks
+SIZE = 40_000       # more than a block
 OPTIMIZERS = {
     "SGD": lambda: tf.train.GradientDescentOptimizer(0.01),
     "Adam": lambda: tf.train.AdamOptimizer(0.01),
@@ -37,3 +37,21 @@ def test_a_training_gives_the_same_bits(name):
     plain = trained(OPTIMIZERS[name], tf.OptimizerOptions(opt_level=tf.OptimizerOptions.L0))
     for a, b in zip(fast, plain):
         np.testing.assert_array_equal(a, b)
+
+
+@pytest.mark.parametrize("size", [SIZE, 5_000], ids=["in pieces", "whole"])
+def test_a_product_with_one_is_left_out_and_any_other_is_not(size):
+    with tf.Graph().as_default():
+        x, factor = tf.placeholder(tf.float32, [size]), tf.placeholder(tf.float32, [])
+        y = tf.sqrt(tf.square(x) * factor)
+        sess = tf.Session(config=tf.ConfigProto(graph_options=tf.GraphOptions(
+            optimizer_options=tf.OptimizerOptions(global_jit_level=tf.OptimizerOptions.OFF))))
+        x0 = np.linspace(-3, 3, size, dtype=np.float32)
+        x0[:3] = np.nan, np.inf, -0.0
+        for given in [1, 1, 1, 0.25, 1, np.nan, np.inf, 0, -1, 1]:
+            with np.errstate(invalid="ignore"):
+                wanted = np.sqrt(np.square(x0) * np.float32(given))
+                found = sess.run(y, {x: x0, factor: given})
+            np.testing.assert_array_equal(found.view(np.int32), wanted.view(np.int32))
+        (program,) = sess._programs.values()
+        assert any(" == 1 or " in special.text for special in program._special.values())
