@@ -146,7 +146,7 @@ class SparseSoftmaxCrossEntropyWithLogits(OpDef):
     def kernel(self, xp, features, labels):
         logs = _log_softmax(xp, features)
         rows, classes = features.shape
-        places = _places(labels, np.arange(0, rows * classes, classes), classes)
+        places = _places(labels, np.arange(rows) * classes, classes)
         return features.dtype.type(0) - logs.reshape(-1)[places], _exp_less_one(logs, places)
 
     def failure(self, features, labels):

@@ -192,12 +192,23 @@ class Program:
             feeds: the values of the plan's feeds.
             on_step: called after each step with the operation and its output values.
         """
-        env: dict[Tensor, Any] = {**self.plan.constants, **dict(zip(self.plan.feeds, feeds))}
-        last = self.plan.last_uses()
-        for op, kernel in zip(self.plan.steps, self.kernels):
+        def step(op: Operation, kernel: Callable, env: dict) -> None:
             self.carry_out(op, kernel, env)
             if on_step is not None:
                 on_step(op, [env.get(t) for t in op._outputs])
+        return self.through(feeds, step)
+
+    def through(self, feeds: Any, carry_out: Callable) -> list:
+        """Goes through the plan; gives the values of the fetches. Each value is forgotten after its last use.
+
+        Args:
+            feeds: the values of the plan's feeds.
+            carry_out: called with each operation, its kernel and the values so far, to which it adds the outputs.
+        """
+        env: dict[Tensor, Any] = {**self.plan.constants, **dict(zip(self.plan.feeds, feeds))}
+        last = self.plan.last_uses()
+        for op, kernel in zip(self.plan.steps, self.kernels):
+            carry_out(op, kernel, env)
             for t in (*op._outputs, *op._inputs):
                 if last.get(t) is op:
                     env.pop(t, None)

@@ -10,7 +10,7 @@ from typing import Any, Iterable, Iterator
 import numpy as np
 
 from minigraph.graph.cell import Cell
-from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.operation import Operation
 from minigraph.graph.shapes import TensorShape
 from minigraph.runtime.inference import Known, fixed
 from minigraph.runtime.plan import is_read
@@ -62,16 +62,10 @@ class _Walk:
 
     def through(self, program: Any, feeds: Iterable) -> list:
         """Goes through a program, or that of a function body; gives the values of its fetches."""
-        plan = program.plan
-        env: dict[Tensor, Any] = {**plan.constants, **dict(zip(plan.feeds, feeds))}
-        last, fed = plan.last_uses(), set(plan.feeds)
-        for op, kernel in zip(plan.steps, program.kernels):
-            results = self._step(op, kernel, [env[t] for t in op._inputs])
-            env.update((t, result) for t, result in zip(op._outputs, results) if t not in fed)
-            for t in (*op._outputs, *op._inputs):
-                if last.get(t) is op:
-                    env.pop(t, None)
-        return [env[f] if isinstance(f, Tensor) else None for f in plan.fetches]
+        def carry_out(op: Operation, kernel: Any, env: dict) -> None:
+            for t, result in zip(op._outputs, self._step(op, kernel, [env[t] for t in op._inputs])):
+                env.setdefault(t, result)       # a fed output keeps the fed value
+        return program.through(feeds, carry_out)
 
     def _step(self, op: Operation, kernel: Any, inputs: list) -> tuple:
         """Carries out one operation."""
@@ -106,10 +100,10 @@ class _Walk:
             left -= len(program.plan.steps) + 1
             if left < 0:
                 raise Untraceable("a long loop")
-            env = {**program.plan.constants, **dict(zip(program.plan.feeds, arrays))}
-            for each in program.plan.steps:
-                env.update(zip(each._outputs, self._constants(each, [env[t] for t in each._inputs])))
-            return [env[t] for t in program.plan.fetches]
+            return program.through(arrays, carry_out)
+
+        def carry_out(op: Operation, kernel: Any, env: dict) -> None:
+            env.update(zip(op._outputs, self._constants(op, [env[t] for t in op._inputs])))
 
         op.op_def.kernel(xp, *inputs, functions=[f.executed(constants, lambda cell: self.unknown) for f in functions])
         self.left = left
