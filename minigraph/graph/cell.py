@@ -1,7 +1,9 @@
-"""`Cell`: what a ref edge carries at run time, the place where a variable's value is kept in one session."""
+"""`Cell`: what a ref edge carries at run time, the memory in which a variable's value is kept in one session."""
 from __future__ import annotations
 
 from typing import Any
+
+import numpy as np
 
 from minigraph.graph import errors
 from minigraph.graph.shapes import brackets
@@ -10,12 +12,14 @@ __all__ = ["Cell"]
 
 
 class Cell:
-    """Holds a variable's value. A value once read is a snapshot: the array is replaced, or changed in place where the
-    engine knows that nobody else holds it.
+    """Holds a variable's memory: an array that each write changes in place, so that who holds it sees the new numbers.
+
+    Only a value with another number of elements gives the variable new memory.
 
     Args:
         name: the variable's name, for messages.
         shape: the shape that every value has, or None where that is not known.
+        value: the memory, or None before the first write.
 
     Example:
         >>> import numpy as np
@@ -25,8 +29,10 @@ class Cell:
         ...
         minigraph.graph.errors.FailedPreconditionError: Attempting to use uninitialized value w
         >>> cell.write(np.zeros(2))
-        >>> cell.read()
-        array([0., 0.])
+        >>> memory = cell.read()
+        >>> cell.write(np.ones(2))
+        >>> memory
+        array([1., 1.])
     """
 
     __slots__ = ("name", "shape", "value")
@@ -35,28 +41,31 @@ class Cell:
         self.name, self.shape, self.value = name, shape, value
 
     def read(self) -> Any:
-        """The value now; FailedPreconditionError where there is none."""
+        """Return the memory; FailedPreconditionError where nothing has been written."""
         value = self.value
         if value is None:
             raise errors.FailedPreconditionError(None, None, f"Attempting to use uninitialized value {self.name}")
         return value
 
-    def snapshot(self, lock: Any) -> Any:
-        """A copy of the value, for a run that does not hold the lock all the time: others may write meanwhile."""
-        with lock:
-            return self.read().copy()
+    def check(self, value: Any) -> None:
+        """Raise InvalidArgumentError where the shape of a new value is not the variable's."""
+        shape = self.shape if self.shape is not None or self.value is None else self.value.shape
+        if shape is not None and np.shape(value) != shape:
+            raise errors.InvalidArgumentError(
+                None, None, "Assign requires shapes of both tensors to match. "
+                f"lhs shape= {brackets(shape)} rhs shape= {brackets(np.shape(value))}")
 
-    def write(self, value: Any, validate_shape: bool = True) -> None:
-        """Replaces the value; InvalidArgumentError where its shape is not the variable's.
+    def write(self, value: Any) -> None:
+        """Copy a value into the memory.
 
-        Without `validate_shape` it may be another, and then the variable's shape is no longer known beforehand.
+        If its shape is another one, the variable's shape is no longer known beforehand.
         """
-        if validate_shape:
-            shape = self.shape if self.shape is not None or self.value is None else self.value.shape
-            if shape is not None and value.shape != shape:
-                raise errors.InvalidArgumentError(
-                    None, None, "Assign requires shapes of both tensors to match. "
-                    f"lhs shape= {brackets(shape)} rhs shape= {brackets(value.shape)}")
-        elif value.shape != self.shape:
+        memory, shape = self.value, np.shape(value)
+        if shape != self.shape:
             self.shape = None
-        self.value = value
+        if memory is None or memory.size != np.size(value):
+            self.value = np.array(value, order="C")
+            return
+        if memory.shape != shape:
+            memory = self.value = memory.reshape(shape)
+        memory[...] = value

@@ -115,6 +115,7 @@ class Reshape(OpDef):
     allowed = {"Tshape": dtypes.INDICES}
     type_defaults = {"Tshape": dtypes.int32}
     static_inputs = shape_inputs = (1,)
+    forwards = True
 
     def shape(self, tensor, shape):
         wanted, count = as_sizes(shape), 0 if 0 in (tensor.tuple or ()) else tensor.num_elements()
@@ -135,6 +136,7 @@ class ExpandDims(OpDef):
     allowed = {"Tdim": dtypes.INDICES}
     type_defaults = {"Tdim": dtypes.int32}
     static_inputs = (1,)
+    forwards = True
 
     def shape(self, input, dim):
         if input.ndims is None or dim.value is None:
@@ -164,6 +166,7 @@ class Squeeze(OpDef):
     """The axes of size 1 (or those named) taken out."""
     squeeze_dims: tuple = ()
     inputs = ("input",)
+    forwards = True
 
     def shape(self, input):
         if input.ndims is None:

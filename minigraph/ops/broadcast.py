@@ -136,6 +136,7 @@ class BroadcastTo(OpDef):
     allowed = {"Tidx": dtypes.INDICES}
     type_defaults = {"Tidx": dtypes.int32}
     static_inputs = shape_inputs = (1,)
+    forwards = True
 
     def shape(self, input, shape):
         rank = with_rank(shape.shape, 1).tuple[0]
@@ -156,7 +157,7 @@ class BroadcastTo(OpDef):
             raise ValueError(f"Rank of input ({np.ndim(input)}) must be no greater than rank of output shape "
                              f"({len(wanted)}).")
         axes_to_sum(wanted, np.shape(input))
-        return xp.array(xp.broadcast_to(input, wanted))
+        return input if np.shape(input) == wanted else xp.array(xp.broadcast_to(input, wanted))
 
     def gradient(self, dy, y, input, shape):
         from minigraph.ops import array, reduction

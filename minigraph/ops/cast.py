@@ -30,6 +30,7 @@ class Cast(OpDef):
 
     inputs = ("x: SrcT",)
     outputs = ("DstT",)
+    forwards = True
 
     def shape(self, x):
         return x
@@ -39,6 +40,8 @@ class Cast(OpDef):
         if target is object or x.dtype.kind == "O":
             raise errors.UnimplementedError(None, None, f"Cast {_kernel_name(as_dtype(x.dtype))} to "
                                             f"{_kernel_name(self.DstT)} is not supported")
+        if x.dtype == target:
+            return x
         if x.dtype.kind == "c" and self.DstT.name[:7] != "complex" and not self.DstT.is_bool:
             x = xp.real(x)
         if x.dtype.kind == "f" and self.DstT.is_integer and self.DstT.size < 4:
@@ -164,6 +167,7 @@ class Bitcast(OpDef):
     allowed = {"T": _BITS}
 
     static_inputs = (0,)        # not for its value: for its type
+    forwards = True
 
     def shape(self, input):
         old, new = input.tensor.dtype.size, self.type_.size

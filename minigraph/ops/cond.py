@@ -33,6 +33,7 @@ class If(OpDef):
     inputs = ("cond: Tcond", "*input: *Tin")
     functions = ("then_branch", "else_branch")
     hidden_outputs = 1
+    forwards = True
 
     def dtype(self, *types):
         return (*self.Tout, dtypes.variant)

@@ -69,6 +69,7 @@ class PlaceholderWithDefault(OpDef):
     inputs = ("input: dtype",)
     outputs = ("dtype",)
     side_effect = True      # a run may feed it, so it is never folded into a constant
+    forwards = True
 
     def shape(self, input):
         if not input.is_compatible_with(self.shape_):

@@ -15,6 +15,7 @@ __all__ = ["identity", "identity_n", "stop_gradient", "ensure_shape"]
 class Identity(OpDef):
     """The input itself; of a variable's cell, the value at this moment."""
     inputs = ("input",)
+    forwards = True
 
     def as_shape(self, input):
         return input.as_shape
@@ -29,6 +30,7 @@ class Identity(OpDef):
 class IdentityN(OpDef):
     """Several inputs as they are, all of them before any goes on."""
     inputs = ("*input: *T",)
+    forwards = True
 
     def dtype(self, *types):
         return tuple(types)
@@ -46,6 +48,7 @@ class IdentityN(OpDef):
 class StopGradient(OpDef):
     """The input itself, through which no gradient goes."""
     inputs = ("input",)
+    forwards = True
 
     def kernel(self, xp, input):
         return input
@@ -58,6 +61,7 @@ class PreventGradient(OpDef):
     """The input itself; asking for a gradient through it is an error."""
     message: str = ""
     inputs = ("input",)
+    forwards = True
 
     def kernel(self, xp, input):
         return input
@@ -70,6 +74,7 @@ class EnsureShape(OpDef):
     """The input itself, whose shape must fit."""
     shape_: TensorShape
     inputs = ("input",)
+    forwards = True
 
     def shape(self, input):
         if input.ndims is not None and self.shape_.ndims is not None:

@@ -155,6 +155,7 @@ class ReverseV2(OpDef):
     allowed = {"Tidx": dtypes.INDICES}
     type_defaults = {"Tidx": dtypes.int32}
     static_inputs = (1,)
+    forwards = True
 
     def shape(self, tensor, axis):
         with_rank(axis.shape, 1)

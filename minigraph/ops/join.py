@@ -40,6 +40,7 @@ class Pack(OpDef):
     """Tensors of one shape, side by side along a new axis."""
     axis: int = 0
     inputs = ("*values: T",)
+    forwards = True
 
     def shape(self, *values):
         merged = _merge_all(reversed(list(enumerate(values))))
@@ -55,6 +56,8 @@ class Pack(OpDef):
         return TensorShape.of(tuple(sizes))
 
     def kernel(self, xp, *values):
+        if len(values) == 1:
+            return xp.expand_dims(values[0], self.axis)
         if xp.__name__ == "numpy" and all(v.shape == () and v.dtype.kind in "fiub" for v in values):
             return _vector(*values)
         return xp.stack(values, axis=self.axis)

@@ -36,6 +36,7 @@ class Pad(OpDef):
     allowed = {"Tpaddings": dtypes.INDICES}
     type_defaults = {"Tpaddings": dtypes.int32}
     static_inputs = (1,)
+    forwards = True
 
     def shape(self, input, paddings, *rest):
         return _padded_shape(input, paddings)
@@ -46,7 +47,7 @@ class Pad(OpDef):
             raise ValueError(f"constant_values must be a scalar. Found: {brackets(np.shape(value))}")
         if value is None:
             value = np.array(b"", object) if input.dtype == object else 0
-        return xp.pad(input, np.asarray(paddings).tolist(), constant_values=value) if np.ndim(input) else input
+        return xp.pad(input, np.asarray(paddings).tolist(), constant_values=value) if np.any(paddings) else input
 
     def gradient(self, dy, y, input, paddings, *rest):
         before = slicing.slice(paddings, [0, 0], join.stack([array.rank(input), 1]))
@@ -75,6 +76,7 @@ class MirrorPad(OpDef):
     allowed = {"Tpaddings": dtypes.INDICES}
     type_defaults = {"Tpaddings": dtypes.int32}
     static_inputs = (1,)
+    forwards = True
 
     def shape(self, input, paddings):
         return _padded_shape(input, paddings)
@@ -86,7 +88,7 @@ class MirrorPad(OpDef):
             if max(p) > n - (self.mode == "REFLECT"):
                 raise ValueError(f"paddings must be {words[0]} than the dimension size: {p[0]}, {p[1]} {words[1]} than "
                                  f"{n}")
-        return xp.pad(input, np.asarray(paddings).tolist(), mode=self.mode.lower())
+        return xp.pad(input, np.asarray(paddings).tolist(), mode=self.mode.lower()) if np.any(paddings) else input
 
     def gradient(self, dy, y, input, paddings):
         return apply(MirrorPadGrad(self.mode), dy, paddings), None
@@ -127,6 +129,7 @@ class Tile(OpDef):
     allowed = {"Tmultiples": dtypes.INDICES}
     type_defaults = {"Tmultiples": dtypes.int32}
     static_inputs = (1,)
+    forwards = True
 
     def shape(self, input, multiples):
         (count,) = with_rank(multiples.shape, 1).tuple
@@ -146,7 +149,7 @@ class Tile(OpDef):
         for i, factor in enumerate(factors):
             if factor < 0:
                 raise ValueError(f"Expected multiples[{i}] >= 0, but got {factor}")
-        return xp.tile(input, factors) if factors else input
+        return input if all(factor == 1 for factor in factors) else xp.tile(input, factors)
 
     def gradient(self, dy, y, input, multiples):
         from minigraph.ops import division, reduction, segment

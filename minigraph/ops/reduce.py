@@ -24,6 +24,7 @@ class Reduction(OpDef):
     allowed = {"T": dtypes.NUMBERS, "Tidx": dtypes.INDICES}
     type_defaults = {"Tidx": dtypes.int32}
     static_inputs = (1,)
+    forwards = True
 
     def shape(self, input, axes):
         if (axes.shape.ndims or 0) > 1:

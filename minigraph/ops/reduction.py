@@ -81,6 +81,7 @@ class AddN(OpDef):
     """The sum of tensors of one shape."""
     inputs = ("*inputs: T",)
     allowed = {"T": (*dtypes.NUMBERS, dtypes.variant)}
+    forwards = True
 
     def shape(self, *inputs):
         result = inputs[-1]

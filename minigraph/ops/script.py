@@ -123,6 +123,7 @@ class PrintOp(OpDef):
     outputs = ("T",)
     stateful = True
     side_effect = True
+    forwards = True
 
     def shape(self, input, *data):
         return input
@@ -178,6 +179,7 @@ class CheckNumerics(OpDef):
     inputs = ("tensor",)
     allowed = {"T": dtypes.FLOATS}
     side_effect = True
+    forwards = True
 
     def kernel(self, xp, tensor):
         if not np.isfinite(tensor).all():

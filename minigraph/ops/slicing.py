@@ -28,6 +28,7 @@ class Slice(OpDef):
     allowed = {"Index": dtypes.INDICES}
     type_defaults = {"Index": dtypes.int32}
     static_inputs = shape_inputs = (1, 2)
+    forwards = True
 
     def shape(self, input, begin, size):
         (count,) = merge(with_rank(begin.shape, 1), with_rank(size.shape, 1)).tuple
@@ -108,6 +109,7 @@ class StridedSlice(_Strided):
     """`input[begin:end:strides, ...]`"""
     inputs = ("input: T", "begin: Index", "end: Index", "strides: Index")
     static_inputs = (0, 1, 2, 3)
+    forwards = True
 
     def shape(self, input, begin, end, strides):
         return _strided_shape(self, input.shape, begin, end, strides)

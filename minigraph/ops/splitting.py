@@ -53,6 +53,7 @@ class Split(OpDef):
     inputs = ("split_dim: int32", "value: T")
     static_inputs = (0,)
     minimum = {"num_split": 1}
+    forwards = True
 
     def dtype(self, axis, value):
         return (value,) * self.num_split
@@ -95,6 +96,7 @@ class SplitV(OpDef):
     allowed = {"Tlen": dtypes.INDICES}
     static_inputs = (1, 2)
     minimum = {"num_split": 1}
+    forwards = True
 
     def dtype(self, value, sizes, axis):
         return (value,) * self.num_split

@@ -131,10 +131,10 @@ class CountUpTo(OpDef):
         return with_rank(ref, 0)
 
     def kernel(self, xp, ref):
-        value = ref.read()
+        value = ref.read()[()]      # a number: the memory is written below
         if value >= self.limit:
             raise errors.OutOfRangeError(None, None, f"Reached limit of {self.limit}")
-        ref.write(xp.asarray(value + 1, dtype=value.dtype))
+        ref.write(value + 1)
         return value
 
 

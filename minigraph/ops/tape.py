@@ -56,6 +56,7 @@ class TapeItem(OpDef):
 
     inputs = ("tape: variant", "step: int32")
     outputs = ("dtype",)
+    forwards = True
 
     def shape(self, tape, step):
         return self.shape_

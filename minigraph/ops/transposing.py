@@ -24,6 +24,7 @@ class Transpose(OpDef):
     allowed = {"Tperm": dtypes.INDICES}
     type_defaults = {"Tperm": dtypes.int32}
     static_inputs = (1,)
+    forwards = True
     conjugate = False
 
     def shape(self, x, perm):

@@ -31,6 +31,7 @@ class While(OpDef):
     inputs = ("*input: *T",)
     functions = ("cond", "body")
     hidden_outputs = 1
+    forwards = True
 
     @property
     def is_pure(self) -> bool:

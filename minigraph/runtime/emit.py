@@ -153,8 +153,7 @@ class Specialised:
         """Are the variables as they were? A few identity tests, before anything is done."""
         tests = [f"{self._cell(cell)}.value is not {name}" for cell, name in self._bound]
         read = dict.fromkeys(call.function for call in self.recording.calls if call.kind in ("read", "write"))
-        tests += [f"{self._cell(cell)}.value is None or {self._cell(cell)}.shape is None" for cell in read
-                  if cell not in self._arrays]
+        tests += [f"{self._cell(cell)}.value is None" for cell in read if cell not in self._arrays]
         return [f"  if {' or '.join(tests)}: rebind()"] if tests else []
 
     def _is_freed(self, value: Value, i: int) -> bool:
@@ -232,18 +231,12 @@ class Specialised:
             self._names[value] = self._arrays[cell]
             return None
         self._names[value] = f"s{len(self._names)}"
-        scalar = value.shape == () and value.dtype != object
-        return f"{self._names[value]} = {self._cell(cell)}.value" + ("[()]" if scalar else "")
+        return f"{self._names[value]} = {self._cell(cell)}.value"
 
     def _write(self, call: Call) -> str | None:
         cell, new = call.function, call.args[0]
-        if cell in self._arrays:
-            in_place = isinstance(new, Value) and self.placement.places.get(new) is cell
-            return None if in_place else f"{self._arrays[cell]}[...] = {self._texts.text(new)}"
-        if np.ndim(cell.value):
-            return f"{self._cell(cell)}.value = {self._texts.constant(np.array)}({self._texts.text(new)})"
-        text = self._scalar(new) if isinstance(new, Value) else self._texts.text(new[()])
-        return f"{self._cell(cell)}.value = {text}"
+        in_place = isinstance(new, Value) and self.placement.places.get(new) is cell
+        return None if in_place else f"{self._arrays[cell]}[...] = {self._texts.text(new)}"
 
     def _fetch(self, fetch: Any) -> str:
         if fetch is None:
@@ -301,10 +294,10 @@ class Specialised:
         """Takes the variables' arrays anew, where something else has written them; Stale if they are others."""
         for cell, name in self._bound:
             old, new = self.scope[name], cell.value
-            if new is None or new.shape != old.shape or new.dtype != old.dtype or not new.flags.c_contiguous:
+            if new is None or new.shape != old.shape:
                 raise Stale(cell.name)
         for cell in self._cells:
-            if cell not in self._arrays and (cell.value is None or cell.shape is None):
+            if cell.value is None:
                 raise Stale(cell.name)
         for cell, name in self._bound:
             self.scope[name] = cell.value

@@ -183,8 +183,9 @@ class _Text:
         if isinstance(arg, Value) and arg.shape:
             if arg not in self._local:
                 at = self._array(arg)
-                self._local[arg] = f"e{at}"
-                self._lines.append(f"e{at} = a{at}[{'c' if self.is_row[at] else 'r, c'}]")
+                self._local[arg] = self._stores.get(at, f"e{at}")       # a variable may be read after its new value
+                if at not in self._stores:
+                    self._lines.append(f"e{at} = a{at}[{'c' if self.is_row[at] else 'r, c'}]")
             local = self._local[arg]
             return f"{self._dtype}({local})" if arg.dtype == bool else local
         at = next((j for j, known in enumerate(self.scalars) if known is arg), len(self.scalars))

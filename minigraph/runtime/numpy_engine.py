@@ -17,6 +17,7 @@ from minigraph.graph.cell import Cell
 from minigraph.graph.collector import uncollected
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.runtime.memory import apart, may_be_memory, takes_memory
 from minigraph.runtime.plan import Plan, is_read
 from minigraph.runtime.updates import Stale, carry_out
 
@@ -39,7 +40,8 @@ class Program:
         lock: held while a cell is updated, so that two threads lose no update.
         specialise: repeat a recorded run where feeds of the same shapes come again.
         fuse: compile what can be compiled in it.
-        is_open: other runs may go on while this one does, so it copies what it reads.
+        is_open: other runs may go on while this one does: each operation by itself holds the lock.
+        borrowed: the feeds that may be memory of variables, as the inputs of a function body may.
 
     Attributes:
         run: a plain run: the values of the plan's feeds in, the list of the fetched values out.
@@ -47,8 +49,9 @@ class Program:
     """
 
     def __init__(self, plan: Plan, state_of: Callable[[Operation], Any], lock: Any, specialise: bool = False,
-                 fuse: bool = False, is_open: bool = False):
+                 fuse: bool = False, is_open: bool = False, borrowed: Iterable[Tensor] = ()):
         self.plan = plan
+        self._memory = may_be_memory(plan.steps, borrowed)
         self._state_of, self._lock = state_of, lock
         self.calls_back = _calls_back(plan.steps)
         self._is_open = is_open or self.calls_back
@@ -130,7 +133,22 @@ class Program:
         if op_def.functions:
             extra["functions"] = tuple(Function(op_def.attr(name), self._state_of, self._lock, self._is_open)
                                        for name in op_def.functions)
-        return functools.partial(op_def.kernel, np, **extra)
+        kernel: Callable = functools.partial(op_def.kernel, np, **extra)
+        if op_def.functions or not takes_memory(op, self._memory):
+            return kernel
+        kernel = apart(kernel, op_def.forwards)
+        return self._alone(kernel, op_def.calls_back) if self._is_open else kernel
+
+    def _alone(self, kernel: Callable, calls_back: bool) -> Callable:
+        """Return a kernel that no other run's update meets halfway. One that calls the user's code, which may wait for
+        another run, gets copies; no lock is held meanwhile."""
+        def alone(*arrays: Any) -> Any:
+            with self._lock:
+                if not calls_back:
+                    return kernel(*arrays)
+                arrays = tuple([a.copy() if isinstance(a, np.ndarray) else a for a in arrays])
+            return kernel(*arrays)
+        return alone
 
     def _run_once(self, feeds: tuple) -> list:
         """The first plain run. Compiling takes longer than interpreting, and many plans have no second one."""
@@ -144,7 +162,7 @@ class Program:
 
     def _emit(self) -> Callable:
         names: dict[Tensor, str] = {}
-        scope: dict[str, Any] = {"lock": self._lock}
+        scope: dict[str, Any] = {}
         for i, (tensor, value) in enumerate(self.plan.constants.items()):
             names[tensor] = f"c{i}"
             scope[f"c{i}"] = value
@@ -152,11 +170,10 @@ class Program:
             names[tensor] = f"f{i}"
         feeds = "".join(f"f{i}, " for i in range(len(self.plan.feeds)))
         lines = ["def run(feeds):", f" ({feeds}) = feeds" if feeds else " pass"]
-        read = ".snapshot(lock)" if self._is_open else ".read()"
         slots = _Slots(self.plan)
         for i, (op, kernel) in enumerate(zip(self.plan.steps, self.kernels)):
             scope[f"k{i}"] = kernel
-            arguments = ", ".join([names[t] + (read if is_read(op, j) else "") for j, t in enumerate(op._inputs)])
+            arguments = ", ".join([names[t] + ".read()" * is_read(op, j) for j, t in enumerate(op._inputs)])
             self._arguments.append(arguments)
             slots.release(op)
             targets = [slots.take(t) if t not in names else "_" for t in op._outputs]
@@ -218,17 +235,13 @@ class Program:
         """Runs one operation on the values in `env` and adds its outputs."""
         values = [env[t] for t in op._inputs]
         try:
-            result = kernel(*[self._read(v) if type(v) is Cell and is_read(op, j) else v
-                              for j, v in enumerate(values)])
+            result = kernel(*[v.read() if type(v) is Cell and is_read(op, j) else v for j, v in enumerate(values)])
         except Exception as error:
             if not hasattr(error, "minigraph_op"):
                 error.minigraph_op, error.minigraph_inputs = op, values         # type: ignore[attr-defined]
             raise
         for t, value in zip(op._outputs, result if len(op._outputs) > 1 else (result,)):
             env.setdefault(t, value)        # a fed output keeps the fed value
-
-    def _read(self, cell: Cell) -> Any:
-        return cell.snapshot(self._lock) if self._is_open else cell.read()
 
 
 class _Slots:
@@ -281,7 +294,8 @@ class Function:
         if program is None:
             body = self._body
             plan = Plan((*body.outputs, *body.intermediates[:extra]), body.inputs)
-            program = self._programs[extra] = Program(plan, self._state_of, self._lock, is_open=self._is_open)
+            program = self._programs[extra] = Program(plan, self._state_of, self._lock, is_open=self._is_open,
+                                                      borrowed=body.inputs)
         return program
 
     def _run(self, extra: int, arrays: tuple) -> list:
@@ -334,5 +348,5 @@ def plain(value: Any) -> Any:
 
 
 def as_feed(tensor: Tensor, value: Any) -> Any:
-    """Gives the value to run with for a fed tensor: where a ref is fed, a cell that holds the value."""
-    return Cell(tensor.name, None, value) if tensor._dtype._is_ref else value
+    """Return the value to run with for a fed tensor: where a ref is fed, a cell that holds a copy of the value."""
+    return Cell(tensor.name, None, np.array(value)) if tensor._dtype._is_ref else value

@@ -1,10 +1,11 @@
 """Where each value of a recorded run is kept: the arena's buffers, the arrays of the variables, or an array of its own.
 
 A buffer is used again after the last use of the value in it; an elementwise call writes over an argument that dies with
-it; the new value of a variable is computed into the variable's array where no one needs the old one any more.
+it; the new value of a variable is computed into the variable's memory where no one reads that before it is written.
 """
 from __future__ import annotations
 
+import bisect
 from typing import Any
 
 import numpy as np
@@ -28,12 +29,13 @@ class Buffer:
 
 
 class _Memory:
-    """What one or several values are kept in: a place, and the index of the last call that needs it."""
+    """What one or several values are kept in: a place, and the indices of the calls that use it."""
 
-    __slots__ = ("last", "cell", "buffer")
+    __slots__ = ("uses", "last", "buffer")
 
-    def __init__(self, cell: Cell | None = None):
-        self.last, self.cell = -1, cell
+    def __init__(self) -> None:
+        self.uses: list[int] = []
+        self.last = -1
         self.buffer: Any = None
 
 
@@ -42,55 +44,45 @@ class Placement:
 
     Attributes:
         places: for a value computed into given memory: a `Buffer`, or the `Cell` whose array takes it.
-        bound: the cells whose arrays are the same from run to run, read or written in place.
-        dynamic: the other cells.
+        bound: the cells whose memory is the same from run to run.
         last: for each value the index of the last call that needs its memory.
         buffers: all buffers.
     """
 
     def __init__(self, recording: Recording):
         self.calls = recording.calls
-        self.dynamic = set(recording.dynamic)
         self.fetched = {f for f in recording.fetches if isinstance(f, Value)}
-        while not self._place():
-            pass
-
-    def _place(self) -> bool:
         self.places: dict[Value, Any] = {}
         self.buffers: list[Buffer] = []
         self._memory: dict[Value, set[_Memory]] = {}
         self._find_memory()
         self.blocks = self._find_blocks()
-        if not self._place_updates():
-            return False
+        self._place_updates()
         self._place_rest()
         cells = [call.function for call in self.calls if call.kind in ("read", "write")]
         self.bound = [c for c in dict.fromkeys(cells) if self.is_bound(c)]
-        return True
 
-    def is_bound(self, cell: Cell) -> bool:
-        """Is the cell's array the same from run to run? That of a scalar is not: numpy's scalars cannot be changed."""
-        return cell not in self.dynamic and bool(np.ndim(cell.value))
+    @staticmethod
+    def is_bound(cell: Cell) -> bool:
+        """Return True if the cell's memory is the same from run to run: its values have one shape."""
+        return cell.shape is not None and isinstance(cell.value, np.ndarray)
 
     # Which values share memory, and how long it is needed
 
     def _find_memory(self) -> None:
-        last: dict[Value, int] = {value: len(self.calls) for value in self.fetched}
-        for i, call in enumerate(self.calls):
-            for value in call.values():
-                last[value] = max(last.get(value, -1), i)
         self._settled = {value for call in self.calls for value in call.outputs
-                         if self._does_nothing(call) and call.function.value.flags.c_contiguous
-                         or self._may_take_buffer(call, value)}
+                         if self._does_nothing(call) or self._may_take_buffer(call, value)}
         for i, call in enumerate(self.calls):
             for value in call.outputs:
-                if value.aliases:
-                    self._memory[value] = set().union(*[self.memory(a) for a in value.aliases])
-                else:
-                    bound = call.kind == "read" and self.is_bound(call.function)
-                    self._memory[value] = {_Memory(call.function if bound else None)}
-                for memory in self._memory[value]:
-                    memory.last = max(memory.last, last.get(value, i))
+                self._memory[value] = (set().union(*[self.memory(a) for a in value.aliases]) if value.aliases
+                                       else {_Memory()})
+            for value in (*call.values(), *call.outputs):
+                for memory in self.memory(value):
+                    memory.last = i
+                    memory.uses.append(i)
+        for value in self.fetched:
+            for memory in self.memory(value):
+                memory.last = len(self.calls)
 
     def memory(self, value: Value) -> set[_Memory]:
         """The memory that a value may lie in (a feed's is its own)."""
@@ -124,7 +116,7 @@ class Placement:
         return blocks
 
     def _does_nothing(self, call: Call) -> bool:
-        """Reading a bound cell takes no code, and writing one is done where its value is computed, or is copying."""
+        """Return True for the reading of a bound cell, which takes no code."""
         return call.kind == "read" and self.is_bound(call.function)
 
     def _is_elementwise(self, call: Call, like: Value | None) -> bool:
@@ -142,37 +134,48 @@ class Placement:
 
     # The variables
 
-    def _place_updates(self) -> bool:
-        """Decides for each write how the cell gets its value; False where a cell has turned out to be dynamic."""
+    def _place_updates(self) -> None:
+        """Have new values of variables computed into their memory, rather than copied there, where nobody can tell."""
         made = {value: i for i, call in enumerate(self.calls) for value in call.outputs}
-        readers: dict[Cell, list[_Memory]] = {}
-        written: dict[Cell, int] = {}
-        failing = -1        # the last call that may fail: the variable is still as it was then
+        touches, writes = self._touches()
+        failing, written = -1, dict.fromkeys(writes, -1)    # the last call that may fail: until then all is as it was
         for i, call in enumerate(self.calls):
-            cell = call.function
-            failing = i if call.kind in ("kernel", "call") else failing
-            if call.kind == "read" and self.is_bound(cell):
-                readers.setdefault(cell, []).extend(self._memory[call.outputs[0]])
-            elif call.kind == "write" and self.is_bound(cell):
-                value, old = call.args[0], readers.get(cell, [])
+            if call.kind == "write" and self.is_bound(call.function):
+                cell, value = call.function, call.args[0]
                 at = made.get(value, -1) if isinstance(value, Value) else -1
-                if at > max(failing, written.get(cell, -1)) and cell.value.flags.c_contiguous and self._goes_into(
-                        value, self.calls[at], at, old):
+                if at > max(failing, written[cell]) and self._goes_into(value, at) and self._is_unseen(
+                        value, at, i, touches[cell], writes[cell]):
                     self.places[value] = cell
-                    readers[cell] = list(self._memory[value])
-                elif all(memory.last <= i for memory in old):
-                    readers[cell] = []
-                else:
-                    self.dynamic.add(cell)
-                    return False
+                    (memory,) = self.memory(value)
+                    touches[cell] = sorted([*touches[cell], *memory.uses])
+            failing = i if call.kind in ("kernel", "call") else failing
+            for cell in call.written():
                 written[cell] = i
-        return True
 
-    def _goes_into(self, value: Value, call: Call, at: int, old: list[_Memory]) -> bool:
-        """Can the call compute `value` into the array of a cell whose old value lies in `old`?"""
-        if call.kind not in ("ufunc", "into") or value in self.places or value in self.fetched or value.aliases:
+    def _touches(self) -> tuple[dict[Cell, list[int]], dict[Cell, list[int]]]:
+        """For each cell the indices of the calls that read or write its memory, and of those that write it."""
+        touches: dict[Cell, list[int]] = {}
+        writes: dict[Cell, list[int]] = {}
+        for i, call in enumerate(self.calls):
+            for cell in call.written():
+                writes.setdefault(cell, []).append(i)
+            for cell in {*call.written(), *[cell for value in call.values() for cell in value.cells]}:
+                touches.setdefault(cell, []).append(i)
+        return touches, writes
+
+    def _is_unseen(self, value: Value, at: int, i: int, touches: list[int], writes: list[int]) -> bool:
+        """Return True if nobody can tell that the call `at` computes `value` into the memory that is written at `i`:
+        nothing reads that in between, and nothing needs the value once it is written again."""
+        k = bisect.bisect(touches, at)
+        if touches[k] != i or k and touches[k - 1] == at and self.calls[at].kind != "ufunc":
             return False
-        return all(memory.last < at or memory.last == at and call.kind == "ufunc" for memory in old)
+        again = bisect.bisect(writes, i)
+        return again == len(writes) or self.last(value) < writes[again]
+
+    def _goes_into(self, value: Value, at: int) -> bool:
+        """Return True if the call `at` can compute `value` into given memory that outlasts the run."""
+        return (self.calls[at].kind in ("ufunc", "into") and bool(value.shape) and value not in self.places
+                and value not in self.fetched and not value.aliases)
 
     # The rest
 

@@ -11,8 +11,10 @@ from typing import Any, Callable
 
 import numpy as np
 
-__all__ = ["Value", "Call", "Recorder", "Traced", "Untraceable", "array_of", "astype", "item", "leaves", "replaced",
-           "value_of", "xp"]
+from minigraph.graph.cell import Cell
+
+__all__ = ["Value", "Call", "Recorder", "StandIn", "Traced", "Untraceable", "array_of", "astype", "item", "leaves",
+           "replaced", "snapshot", "value_of", "viewed", "xp"]
 
 
 class Untraceable(Exception):
@@ -26,16 +28,24 @@ class Value:
         shape, dtype: known, or None where they may differ from run to run.
         nbytes: the size in bytes; 0 where the shape is not known.
         aliases: the values whose memory this one may share (a view, an identity).
+        cells: the variables whose memory it may be or share; what is there may change with their next write.
     """
 
-    __slots__ = ("shape", "dtype", "nbytes", "aliases")
+    __slots__ = ("shape", "dtype", "nbytes", "aliases", "cells")
 
-    def __init__(self, array: Any, aliases: tuple = (), fixed: bool = True):
+    def __init__(self, array: Any, aliases: tuple = (), fixed: bool = True, cells: frozenset = frozenset()):
         known = fixed and isinstance(array, (np.ndarray, np.generic))
         self.shape: Any = array.shape if known else None
         self.dtype: Any = array.dtype if known else None
         self.nbytes: int = array.nbytes if known else 0
+        self.cells = cells
+        self.share(aliases)
+
+    def share(self, aliases: tuple) -> None:
+        """Tell whose memory this value may share."""
         self.aliases = aliases
+        if aliases:
+            self.cells = frozenset().union(*[value.cells for value in aliases])
 
     def spread(self, shape: tuple) -> None:
         """Gives it the shape of which it was recorded on a piece."""
@@ -68,6 +78,12 @@ class Call:
             if self.kwargs:
                 self._values += leaves(tuple(self.kwargs.values()))
         return self._values
+
+    def written(self) -> list[Cell]:
+        """The cells that the call may write."""
+        if self.kind == "write":
+            return [self.function]
+        return [arg for arg in self.args if isinstance(arg, Cell)] if self.kind == "kernel" else []
 
 
 def leaves(tree: Any) -> list[Value]:
@@ -148,7 +164,23 @@ def _reduction(array: Any, axis: Any = None, dtype: Any = None, out: Any = None,
     return array, axis, dtype, None, bool(keepdims)
 
 
-class Traced:
+class StandIn:
+    """Stands for an array in a kernel; nobody may look at its numbers."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> Any:
+        raise Untraceable(f".{name}")
+
+    def _refuse(self, *args: Any, **kwargs: Any) -> Any:
+        raise Untraceable("the numbers were looked at")
+
+    __array__ = __bool__ = __int__ = __float__ = __index__ = __complex__ = _refuse
+    __iter__ = __setitem__ = __contains__ = __array_ufunc__ = __array_function__ = _refuse
+    __hash__ = None     # type: ignore[assignment]
+
+
+class Traced(StandIn):
     """Stands for an array in a kernel, and records what is done with it."""
 
     __slots__ = ("_recorder", "_array", "_value")
@@ -224,20 +256,23 @@ class Traced:
     real = property(np.real)
     imag = property(np.imag)
 
-    def __getattr__(self, name: str) -> Any:
-        raise Untraceable(f".{name}")
-
-    def _refuse(self, *args: Any, **kwargs: Any) -> Any:
-        raise Untraceable("the numbers were looked at")
-
-    __array__ = __bool__ = __int__ = __float__ = __index__ = __complex__ = _refuse
-    __iter__ = __setitem__ = __contains__ = _refuse
-    __hash__ = None     # type: ignore[assignment]
-
 
 def item(array: Any, index: Any) -> Any:
     """array[index]"""
     return array[index]
+
+
+def snapshot(array: Any, out: Any = None) -> Any:
+    """A copy of an array that later writes to its memory do not change."""
+    if out is None:
+        return array.copy()
+    out[...] = array
+    return out
+
+
+def viewed(array: Any, dtype: Any) -> Any:
+    """array.view(dtype)"""
+    return array.view(dtype)
 
 
 def astype(array: Any, dtype: Any) -> Any:

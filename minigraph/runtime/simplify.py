@@ -1,11 +1,13 @@
 """What a recorded run does more than once, or for nothing, is taken out of it. The values stay the same bit for bit."""
 from __future__ import annotations
 
+import bisect
 from typing import Any
 
 import numpy as np
 
-from minigraph.runtime.recording import Call, Value, replaced
+from minigraph.graph.cell import Cell
+from minigraph.runtime.recording import Call, Value, replaced, snapshot
 from minigraph.runtime.specialise import Recording
 
 __all__ = ["simplify"]
@@ -16,21 +18,22 @@ _SMALL = 64     # elements; larger constants are the same only if they are one o
 
 
 def simplify(recording: Recording) -> Recording:
-    """Merges equal calls, drops factors of one, makes scalars of constants whose elements are equal, and drops what
-    nothing needs."""
+    """Merges equal calls, drops factors of one and copies that no write makes needful, makes scalars of constants whose
+    elements are equal, and drops what nothing needs."""
     names: dict[Value, Any] = {}
     seen: dict[Any, Call] = {}
     calls, merged = [], []
-    for call in recording.calls:
+    writes = _Writes(recording.calls, recording.fetches)
+    for i, call in enumerate(recording.calls):
         if any(value in names for value in call.values()):
             call = _with_names(call, names)
         if call.kind in ("ufunc", "into", "call", "view"):
             _shrink_constants(call)
-            same = _is_identity(call)
+            same = _is_identity(call) or writes.needless_copy(i, call)
             if same is not None:
                 names[call.outputs[0]] = same
                 continue
-            key = _key(call)
+            key = _key(call), writes.times_before(i, call)
             if key in seen and sum(value.nbytes for value in call.outputs) <= _LARGEST_KEPT:
                 names.update(zip(call.outputs, seen[key].outputs))
                 merged.append((call.op, seen[key].op))
@@ -38,7 +41,40 @@ def simplify(recording: Recording) -> Recording:
             seen[key] = call
         calls.append(call)
     fetches = [names.get(f, f) if isinstance(f, Value) else f for f in recording.fetches]
-    return Recording(_sunk(_needed(calls, fetches)), recording.feeds, fetches, recording.dynamic, tuple(merged))
+    return Recording(_sunk(_needed(calls, fetches)), recording.feeds, fetches, tuple(merged))
+
+
+class _Writes:
+    """When the memory of variables may change in a recorded run."""
+
+    def __init__(self, calls: list[Call], fetches: Any = ()):
+        self._of: dict[Cell, list[int]] = {}        # the indices of the calls that may write it
+        self._last: dict[Value, int] = {f: len(calls) for f in fetches if isinstance(f, Value)}
+        for i, call in enumerate(calls):
+            for cell in call.written():
+                self._of.setdefault(cell, []).append(i)
+            for value in call.values():
+                self._last[value] = max(i, self._last.get(value, -1))
+        for call in reversed(calls):                # a view is needed as long as what is made of it
+            for value in call.outputs:
+                for base in value.aliases:
+                    self._last[base] = max(self._last.get(value, -1), self._last.get(base, -1))
+
+    def between(self, value: Value, start: int, end: int) -> bool:
+        """Return True if the memory that `value` may be changes after the call `start`, and before or at `end`."""
+        return any(bisect.bisect(self._of.get(cell, ()), end) > bisect.bisect(self._of.get(cell, ()), start)
+                   for cell in value.cells)
+
+    def times_before(self, i: int, call: Call) -> frozenset:
+        """How often what the call takes has been written before it: equal calls are one only where nothing was."""
+        cells = {cell for value in call.values() for cell in value.cells}
+        return frozenset([(cell, bisect.bisect(self._of.get(cell, ()), i)) for cell in cells])
+
+    def needless_copy(self, i: int, call: Call) -> Any:
+        """The memory that the call copies, if nothing writes it as long as the copy is needed; else None."""
+        if call.function is not snapshot or self.between(call.args[0], i, self._last.get(call.outputs[0], i)):
+            return None
+        return call.args[0]
 
 
 def _sunk(calls: list[Call]) -> list[Call]:
@@ -47,12 +83,14 @@ def _sunk(calls: list[Call]) -> list[Call]:
     for i, call in enumerate(calls):
         for value in call.values():
             users.setdefault(value, []).append(i)
+    writes = _Writes(calls)
     place = list(range(len(calls)))         # calls that go to the same place keep their order
     for i in reversed(place):
         call = calls[i]
         if call.kind == "ufunc" and call.outputs[0].nbytes >= _LARGE and call.outputs[0] in users:
             at, first = min((place[j], j) for j in users[call.outputs[0]])
-            if calls[first].kind == "ufunc" and calls[first].outputs[0].shape == call.outputs[0].shape:
+            if calls[first].kind == "ufunc" and calls[first].outputs[0].shape == call.outputs[0].shape and not any(
+                    writes.between(value, i, at) for value in call.values()):
                 place[i] = at
     return [calls[i] for i in sorted(range(len(calls)), key=place.__getitem__)]
 
@@ -61,7 +99,7 @@ def _with_names(call: Call, names: dict) -> Call:
     def rename(leaf: Any) -> Any:
         return names.get(leaf, leaf) if isinstance(leaf, Value) else leaf
     for value in call.outputs:
-        value.aliases = tuple(map(rename, value.aliases))
+        value.share(tuple([a for a in map(rename, value.aliases) if isinstance(a, Value)]))
     return Call(call.kind, call.function, replaced(call.args, rename),
                 {k: replaced(v, rename) for k, v in call.kwargs.items()}, call.outputs, call.op)
 
@@ -93,7 +131,7 @@ def _is_identity(call: Call) -> Any:
     a, b = call.args
     output = call.outputs[0]
     for kept, one in ((a, b), (b, a)):
-        if (isinstance(kept, Value) and kept.shape == output.shape and kept.dtype == output.dtype
+        if (isinstance(kept, Value) and not kept.cells and kept.shape == output.shape and kept.dtype == output.dtype
                 and isinstance(one, (np.generic, float, int)) and one == 1 and (
                     call.function is np.multiply or one is b)):
             return kept

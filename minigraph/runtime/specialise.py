@@ -2,6 +2,9 @@
 
 The run is a real one: its values are fetched and its updates stay. What is recorded beside it is the list of numpy
 calls that the same run with other numbers makes, with all shapes known.
+
+A tensor that is the memory of a variable is kept as `Held`, and read by the operations that compute with it, when they
+do: a write in between is seen. So the calls tell in their order which numbers each takes.
 """
 from __future__ import annotations
 
@@ -13,8 +16,11 @@ from minigraph.graph.cell import Cell
 from minigraph.graph.operation import Operation
 from minigraph.graph.shapes import TensorShape
 from minigraph.runtime.inference import Known, fixed
+from minigraph.runtime.memory import apart, is_all_of
 from minigraph.runtime.plan import is_read
-from minigraph.runtime.recording import Call, Recorder, Traced, Untraceable, Value, array_of, replaced, value_of, xp
+from minigraph.runtime.recording import (
+    Call, Recorder, StandIn, Traced, Untraceable, Value, array_of, item, replaced, snapshot, value_of,
+    viewed, xp)
 from minigraph.runtime.updates import BLOCK, first_piece
 
 __all__ = ["Recording", "record"]
@@ -30,24 +36,32 @@ class Recording:
         calls: the numpy calls, in order.
         feeds: the values of the plan's feeds.
         fetches: for each fetch its value, an array where it is the same in every run, or None for an operation.
-        dynamic: the cells whose arrays are replaced by whole kernels.
         merged: pairs of an operation and the one whose equal call serves it too.
     """
 
-    def __init__(self, calls: list[Call], feeds: list[Value], fetches: list, dynamic: set[Cell],
+    def __init__(self, calls: list[Call], feeds: list[Value], fetches: list,
                  merged: tuple[tuple[Operation, Operation], ...] = ()):
-        self.calls, self.feeds, self.fetches, self.dynamic, self.merged = calls, feeds, fetches, dynamic, merged
+        self.calls, self.feeds, self.fetches, self.merged = calls, feeds, fetches, merged
+
+
+class Held(StandIn):
+    """Stands for the memory of a variable, as a tensor that hands it on has it: perhaps in another shape or type."""
+
+    __slots__ = ("cell", "shape", "dtype")
+
+    def __init__(self, cell: Cell, shape: tuple, dtype: Any):
+        self.cell, self.shape, self.dtype = cell, shape, dtype
 
 
 def record(program: Any, feeds: tuple) -> tuple[list, Recording]:
-    """Runs a program once; gives the fetched values and the recording."""
+    """Run a program once; return the fetched values and the recording."""
     walk = _Walk()
     given = [walk.recorder.traced(array) for array in feeds]
     found = walk.through(program, [np.array(x._array) if i in program.switches else x for i, x in enumerate(given)])
     found = [walk.fetched(f, value) for f, value in zip(program.plan.fetches, found)]
     values = [f._array if isinstance(f, Traced) else f for f in found]
     fetches = [f._value if isinstance(f, Traced) else f for f in found]
-    return values, Recording(walk.recorder.calls, [x._value for x in given], fetches, walk.dynamic)
+    return values, Recording(walk.recorder.calls, [x._value for x in given], fetches)
 
 
 class _Walk:
@@ -55,20 +69,19 @@ class _Walk:
 
     def __init__(self) -> None:
         self.recorder = Recorder()
-        self.current: dict[Cell, Traced] = {}       # what the cells hold, as far as it is known
-        self.dynamic: set[Cell] = set()
+        self.current: dict[Cell, Traced] = {}       # the memory of the cells, since the last write
         self.left = _MOST_STEPS
         self.unknown = self.recorder.traced(None)       # what must not be looked at
 
     def through(self, program: Any, feeds: Iterable) -> list:
-        """Goes through a program, or that of a function body; gives the values of its fetches."""
+        """Go through a program, or that of a function body; return the values of its fetches."""
         def carry_out(op: Operation, kernel: Any, env: dict) -> None:
             for t, result in zip(op._outputs, self._step(op, kernel, [env[t] for t in op._inputs])):
                 env.setdefault(t, result)       # a fed output keeps the fed value
         return program.through(feeds, carry_out)
 
     def _step(self, op: Operation, kernel: Any, inputs: list) -> tuple:
-        """Carries out one operation."""
+        """Carry out one operation."""
         self.recorder.op = op
         mark = len(self.recorder.calls)
         try:
@@ -76,7 +89,8 @@ class _Walk:
                 return self._update(op, kernel, inputs)
             if op.op_def.functions:
                 return self._bodies(op, kernel, inputs)
-            return self._formula(op, self._read_cells(op, inputs))
+            given = self._given(op, inputs)
+            return self._handed_on(op, inputs, given, self._formula(op, given))
         except Exception as error:      # not recordable, or a failure, which the kernel will tell in its own words
             if hasattr(error, "minigraph_op"):
                 raise                   # the kernel of an operation in a body has told it
@@ -85,14 +99,14 @@ class _Walk:
         return self._whole(op, kernel, inputs)
 
     def _bodies(self, op: Operation, kernel: Any, inputs: list) -> tuple:
-        """Goes through the bodies that the kernel calls, if it is sure that no numbers decide which, and how often."""
+        """Go through the bodies that the kernel calls, if it is sure that no numbers decide which, and how often."""
         functions = kernel.keywords["functions"]
         self._decide(op, functions, inputs)
-        result = op.op_def.kernel(xp, *inputs, functions=[f.executed(self.through, self.read) for f in functions])
+        result = op.op_def.kernel(xp, *inputs, functions=[f.executed(self.through, self.memory) for f in functions])
         return tuple(result) if len(op._outputs) > 1 else (result,)
 
     def _decide(self, op: Operation, functions: tuple, inputs: list) -> None:
-        """Tries a kernel on constants alone, without effects; Untraceable if it looks at anything else."""
+        """Try a kernel on constants alone, without effects; Untraceable if it looks at anything else."""
         left = self.left
 
         def constants(program: Any, arrays: Iterable) -> list:
@@ -117,52 +131,86 @@ class _Walk:
             pass
         return (self.unknown,) * len(op._outputs)
 
-    def _read_cells(self, op: Operation, inputs: list) -> list:
-        if any(isinstance(x, Cell) for x in inputs) and not op.op_def.is_pure:
-            raise Untraceable("takes a cell")
-        return [self.read(x) if isinstance(x, Cell) else x for x in inputs]
+    # Memory
 
     def read(self, cell: Cell) -> Traced:
-        """The value of a cell now."""
+        """The memory of a cell, as it is until the next write."""
         if cell not in self.current:
             array = cell.read()
-            value = Value(array, fixed=cell.shape is not None)
+            value = Value(array, fixed=cell.shape is not None, cells=frozenset([cell]))
             self.recorder.calls.append(Call("read", cell, (), {}, (value,), self.recorder.op))
             self.current[cell] = self.recorder.traced(array, value)
         return self.current[cell]
+
+    def memory(self, x: Any) -> Any:
+        """For a cell, or what it is handed on as, its memory as an array; anything else as it is."""
+        if isinstance(x, Cell):
+            return self.read(x)
+        if not isinstance(x, Held):
+            return x
+        array = self.read(x.cell)
+        if x.dtype != array.dtype:
+            array = self.recorder.call("view", viewed, (array, x.dtype))
+        return array if array.shape == x.shape else self.recorder.call("view", np.reshape, (array, x.shape))
+
+    def numbers(self, x: Any) -> Any:
+        """The same for an operation that computes: a single number is taken out of the memory."""
+        x = self.memory(x)
+        is_number = _is_of_cells(x) and x._value.shape == () and x.dtype != object
+        return self.recorder.call("call", item, (x, ())) if is_number else x
+
+    def _given(self, op: Operation, inputs: list) -> list:
+        """The inputs as a formula takes them."""
+        if any(isinstance(x, Cell) and not is_read(op, j) for j, x in enumerate(inputs)):
+            raise Untraceable("takes a cell")
+        if op.op_def.forwards and any(map(_is_of_cells, inputs)):
+            raise Untraceable("which memory it is may differ from run to run")
+        return [*map(self.memory if op.op_def.forwards else self.numbers, inputs)]
+
+    def _handed_on(self, op: Operation, inputs: list, given: list, results: tuple) -> tuple:
+        """The results of a formula: memory that it forwards is held, what else shares memory is kept as it is now."""
+        taken = [(x, array._array) for x, array in zip(inputs, given) if _is_of_cells(array)]
+        return tuple([self._apart(op, r, taken) for r in results]) if taken else results
+
+    def _apart(self, op: Operation, result: Any, taken: list) -> Any:
+        for x, memory in taken if isinstance(result, Traced) else ():
+            if np.may_share_memory(result._array, memory):
+                if op.op_def.forwards and is_all_of(result._array, memory):
+                    return Held(x if isinstance(x, Cell) else x.cell, result.shape, result.dtype)
+                return self.recorder.call("into", snapshot, (result,))
+        return result
+
+    # Formulas and updates
 
     def _formula(self, op: Operation, inputs: list) -> tuple:
         if not op.op_def.is_pure or any(_is_loose(x) for x in inputs):
             raise Untraceable(op.type)
         result = op.op_def.kernel(xp, *inputs)
         results = result if len(op._outputs) > 1 else (result,)
-        if any(not isinstance(r, (Traced, np.ndarray, np.generic)) or r.size > _LARGEST and not isinstance(r, Traced)
+        if any(not isinstance(r, (StandIn, np.ndarray, np.generic)) or r.size > _LARGEST and not isinstance(r, StandIn)
                for r in _flat(results)):
             raise Untraceable("a large constant")
         return tuple(results)
 
     def _update(self, op: Operation, kernel: Any, inputs: list) -> tuple:
         cells = [inputs[i] for i in op.op_def.writes]
-        if not getattr(op.op_def, "validate_shape", True) or any(map(_is_loose, inputs)) or any(
+        values = [*map(self.numbers, inputs)]
+        if not getattr(op.op_def, "validate_shape", True) or any(map(_is_loose, values)) or any(
                 cell.shape is None or cell.value is None or cell.value.dtype == object for cell in cells):
             raise Untraceable("a cell of unknown shape")
-        values = [self.read(x) if isinstance(x, Cell) else x for x in inputs]
         results = self._formula_of_update(op.op_def, values, cells[0])
         if len(set(cells)) < len(cells) or any(
                 r.shape != cell.shape or r.dtype != cell.value.dtype for r, cell in zip(results, cells)):
             raise Untraceable("another shape")
-        del values
-        for cell in cells:
-            self.current.pop(cell, None)
-        kernel(*[x._array if isinstance(x, Traced) else x for x in inputs])
+        kernel(*[x if isinstance(x, Cell) and not is_read(op, j) else array_of(values[j])
+                 for j, x in enumerate(inputs)])
         for cell, new in zip(cells, results):
             self.recorder.calls.append(Call("write", cell, (new,), {}, (), op))
-            if isinstance(new, Value):
-                self.current[cell] = self.recorder.traced(cell.value, new)
+            self.current.pop(cell, None)
         return (cells[0],)
 
     def _formula_of_update(self, op_def: Any, values: list, cell: Cell) -> list:
-        """Records an update rule; gives the new values. One that goes element by element is recorded on the first
+        """Record an update rule; return the new values. One that goes element by element is recorded on the first
         few elements, so that it is carried out once only."""
         mark = len(self.recorder.calls)
         whole, small = cell.shape, op_def.elementwise and cell.value.size > BLOCK and all(
@@ -177,12 +225,13 @@ class _Walk:
         results = result if len(op_def.writes) > 1 else (result,)
         return [r._value if isinstance(r, Traced) else r for r in results]
 
+    # Whole kernels
+
     def _whole(self, op: Operation, kernel: Any, inputs: list) -> tuple:
-        """Runs a kernel as one call."""
-        values = list(inputs)
-        if not op.op_def.writes:
-            values = [self.read(x) if isinstance(x, Cell) and is_read(op, j) else x
-                      for j, x in enumerate(inputs)]
+        """Run a kernel as one call."""
+        forwards = op.op_def.forwards
+        values = [x if isinstance(x, Cell) and not is_read(op, j) else
+                  replaced(x, self.memory if forwards else self.numbers) for j, x in enumerate(inputs)]
         arrays = [replaced(x, array_of) for x in values]
         try:
             result = kernel(*arrays)
@@ -195,31 +244,35 @@ class _Walk:
             return results          # a variable: its cell is the same in every run
         for cell in arrays:
             if isinstance(cell, Cell):
-                self.dynamic.add(cell)
                 self.current.pop(cell, None)
         args = tuple(replaced(x, value_of) for x in values)
         hidden = op.op_def.functions and any(isinstance(x, Cell) for x in inputs)       # reads, which are not checked
-        are_fixed = [False] * len(results) if hidden else fixed(op, [*map(_known, inputs)], results)
-        outputs = tuple(Value(r, self._shared(r, values), is_fixed) for r, is_fixed in zip(results, are_fixed))
+        are_fixed = [False] * len(results) if hidden else fixed(op, [*map(_known, values)], results)
+        shared = _sharing(op, results, values)
+        outputs = tuple(Value(r, shared, is_fixed) for r, is_fixed in zip(results, are_fixed))
         cells = any(isinstance(r, Cell) for r in results)
-        self.recorder.calls.append(Call("kernel", kernel, args, {}, () if cells else outputs, op))
+        self.recorder.calls.append(Call("kernel", kernel if shared or not outputs else apart(kernel), args, {},
+                                        () if cells else outputs, op))
         return results if cells else tuple(map(self.recorder.traced, results, outputs))
 
-    @staticmethod
-    def _shared(result: Any, values: list) -> tuple:
-        """The values whose memory a kernel's result shares: all that it may share, if it gets a tree of them."""
-        if not isinstance(result, np.ndarray):
-            return ()
-        found = [x for x in _flat(values) if isinstance(x, Traced) and isinstance(x._array, np.ndarray)]
-        return tuple(x._value for x in found if any(type(v) in (tuple, list) for v in values)
-                     or np.may_share_memory(result, x._array))
-
     def fetched(self, fetch: Any, value: Any) -> Any:
-        """What a fetch gives: a stand-in, a constant or None."""
-        if isinstance(value, Cell):
-            self.recorder.op = fetch._op
-            return self.read(value)
-        return value
+        """What a fetch gives: a stand-in, a constant or None. Memory is read at the end of the run."""
+        self.recorder.op = getattr(fetch, "_op", fetch)
+        return self.numbers(value)
+
+
+def _sharing(op: Operation, results: tuple, values: list) -> tuple[Value, ...]:
+    """The values whose memory what a kernel gives may share; if () it is kept apart from all.
+
+    One that forwards, or that gives something that holds arrays, may share with each of its arguments, whichever it
+    was in the recorded run.
+    """
+    found = [x for x in _flat(values) if isinstance(x, Traced)]
+    known = op.op_def.forwards or not all(isinstance(r, (np.ndarray, np.generic, bytes, str)) for r in results)
+    if known or not any(map(_is_of_cells, found)) and any(
+            np.may_share_memory(r, x._array) for r in results for x in found if isinstance(x._array, np.ndarray)):
+        return tuple(dict.fromkeys(x._value for x in found))
+    return ()
 
 
 def _flat(tree: Any) -> Iterator:
@@ -229,6 +282,10 @@ def _flat(tree: Any) -> Iterator:
             yield from _flat(each)
         else:
             yield each
+
+
+def _is_of_cells(x: Any) -> bool:
+    return isinstance(x, Traced) and bool(x._value.cells)
 
 
 def _is_loose(x: Any) -> bool:

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Callable
+from typing import Any
 
 import numpy as np
 
@@ -74,7 +74,7 @@ class Texts:
         """What does the call."""
         args = self._arguments(call)
         if call.kind == "kernel":
-            return f"{self.constant(_owned(call), 'k')}({', '.join(args)})"
+            return f"{self.constant(call.function, 'k')}({', '.join(args)})"
         of_numbers = expression(call, args, lambda dtype: self.constant(dtype.type, "n"))
         if of_numbers is not None:
             return of_numbers
@@ -142,20 +142,3 @@ class Texts:
         if (key, shape) not in self._parts:
             self._parts[key, shape] = self.constant(self._full[key][:count].reshape(shape))
         return self._parts[key, shape]
-
-
-def _owned(call: Call) -> Callable:
-    """A kernel whose results share no memory with its arguments, unless the recorded ones did."""
-    kernel = call.function
-    if any(value.aliases for value in call.outputs) or not call.outputs:
-        return kernel
-
-    def own(result: Any, args: tuple) -> Any:
-        if not isinstance(result, np.ndarray) or result.base is None and not any(result is a for a in args):
-            return result
-        shared = any(np.may_share_memory(result, a) for a in args if isinstance(a, np.ndarray))
-        return result.copy() if shared else result
-
-    if len(call.outputs) == 1:
-        return lambda *args: own(kernel(*args), args)
-    return lambda *args: tuple([own(result, args) for result in kernel(*args)])

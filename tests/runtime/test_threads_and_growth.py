@@ -302,17 +302,17 @@ def shuffling(**options):
 def race():
     """An update and a read that no path connects, and the same with one."""
     v = tf.Variable(0.0)
-    before = v.read_value()
+    before = v + 0.0
     with after(before):
         update = v.assign_add(1.0)
     with after(update):
-        last = v.read_value()
+        last = v + 0.0
     return v, [before, v.assign_add(0.0).op, update, last]
 
 
 def test_every_shuffled_run_is_a_legal_one(graph):
     v, fetches = race()
-    free = v.read_value()
+    free = v + 0.0
     with shuffling(order_seed=0) as sess:
         sess.run(v.initializer)
         found = []
@@ -325,7 +325,7 @@ def test_every_shuffled_run_is_a_legal_one(graph):
 
 def test_a_seed_gives_the_same_shuffled_orders(graph):
     v, fetches = race()
-    free = [v.read_value() for _ in range(5)]
+    free = [v + 0.0 for _ in range(5)]
 
     def orders():
         with shuffling(order_seed=3) as sess:

@@ -1,4 +1,4 @@
-"""A value once read is a snapshot: no update changes it, in this run or in another, before or after."""
+"""The value of a variable is its memory: what hands it on shows each write, what computed with it shows none."""
 from __future__ import annotations
 
 import numpy as np
@@ -12,7 +12,7 @@ SIZES = pytest.mark.parametrize("n", [3, 40_000], ids=["small", "in blocks"])
 
 
 @SIZES
-def test_a_value_with_two_readers_is_not_written_over(sess, n):
+def test_two_read_before_and_after_an_update(sess, n):
     v, = made(sess, full(n))
     read = v.read_value()
     double = read * 2.0
@@ -21,26 +21,27 @@ def test_a_value_with_two_readers_is_not_written_over(sess, n):
     with after(update):
         late = read + double
     for i in range(RUNS):
-        assert [float(a[-1]) for a in sess.run([update, late])] == [i + 1, 3 * i]
+        assert [float(a[-1]) for a in sess.run([update, late])] == [i + 1, (i + 1) + 2 * i]
 
 
 @SIZES
 def test_reads_before_between_and_after_updates(sess, n):
     v, = made(sess, full(n))
     first = v.read_value()
-    with after(first):
+    computed = first + 0.0
+    with after(computed):
         add = v.assign_add(full(n, 1.0))
     with after(add):
         second = v.read_value()
     with after(second):
-        assign = v.assign(second * 2.0 + first)
+        assign = v.assign(second * 2.0 + computed)
     with after(assign):
         third = v.read_value()
     state = 0.0
     for i in range(RUNS):
-        found = [float(a[-1]) for a in sess.run([first, second, third])]
-        assert found == [state, state + 1, 3 * state + 2]
-        state = found[-1]
+        found = [float(a[-1]) for a in sess.run([first, second, third, computed])]
+        assert found == [3 * state + 2] * 3 + [state]
+        state = found[0]
 
 
 @pytest.mark.parametrize("zero", [0.0, [0.0, 0.0]], ids=["scalar", "vector"])
@@ -65,20 +66,34 @@ def test_one_variable_assigned_to_another_then_both_updated(sess, zero):
 @pytest.mark.parametrize("start", [0.0, [0.0]], ids=["scalar", "vector"])
 def test_two_variables_swap_their_values(sess, start):
     a, b = made(sess, np.float32(start), np.float32(start) + 1)
-    reads = [a.read_value(), b.read_value()]
-    with after(*reads):
-        swap = tf.group(a.assign(reads[1]), b.assign(reads[0]))
+    copies = [a + 0.0, b + 0.0]
+    with after(*copies):
+        swap = tf.group(a.assign(copies[1]), b.assign(copies[0]))
     for i in range(RUNS):
         sess.run(swap)
         assert [np.max(x) for x in sess.run([a, b])] == [(i + 1) % 2, i % 2]
 
 
-def test_a_scalar_variable_keeps_its_value_when_a_buffer_is_used_again(sess):
+@pytest.mark.parametrize("start", [0.0, [0.0]], ids=["scalar", "vector"])
+def test_variables_cannot_be_swapped_through_their_memory(sess, start):
+    a, b = made(sess, np.float32(start), np.float32(start) + 1)
+    reads = [a.read_value(), b.read_value()]
+    with after(*reads):
+        first = a.assign(reads[1])
+    with after(first):
+        swap = b.assign(reads[0])
+    for _ in range(RUNS):
+        sess.run([a.initializer, b.initializer])
+        sess.run(swap.op)
+        assert [np.max(x) for x in sess.run([a, b])] == [1, 1]
+
+
+def test_a_scalar_variable_does_not_keep_a_buffer_that_is_used_again(sess):
     x = tf.placeholder(tf.float32, [1])
     v, = made(sess, 0.0)
     double = x * 2.0
     with after(double):
-        before = v.read_value()
+        before = v + 0.0
     with after(before):
         update = v.assign(tf.squeeze(double))
     assert [sess.run([before, update.op], {x: [i]})[0] for i in range(RUNS)] == [0.0, 0.0, 2.0, 4.0, 6.0]
@@ -150,19 +165,19 @@ def test_updates_in_branches_and_loops(sess):
     def body(i):
         with after(v.assign_add(one)):
             return i + 1
-    before = v.read_value()
+    before = v * 1.0
     with after(before):
         branch = tf.cond(p, lambda: v.assign_add(one), lambda: v.read_value())
     with after(branch):
-        between = v.read_value()
+        between = branch * 1.0
     with after(between):
         loop = tf.while_loop(lambda i: i < 2, body, [0])
     with after(loop):
         end = v.read_value()
     state = 0
     for p_value in (True, False, False, True, True):
-        found = [int(a[0]) for a in sess.run([before, branch, between, end], {p: p_value})]
-        assert found == [state, state + p_value, state + p_value, state + p_value + 2]
+        found = [int(a[0]) for a in sess.run([before, between, branch, end], {p: p_value})]
+        assert found == [state, state + p_value, state + p_value + 2, state + p_value + 2]
         state = found[-1]
 
 
@@ -180,7 +195,7 @@ def test_variables_of_strings(sess):
 
 # Runs during which others run
 
-def test_a_function_that_runs_the_session_changes_no_value_that_was_read(sess):
+def test_a_function_that_runs_the_session_writes_the_memory_that_was_read(sess):
     v, = made(sess, full(3))
     update = v.assign_add(full(3, 1.0))
     for _ in range(RUNS):
@@ -190,13 +205,13 @@ def test_a_function_that_runs_the_session_changes_no_value_that_was_read(sess):
         sess.run(update.op)
         return np.float32(0.0)
     read = tf.cond(tf.placeholder_with_default(True, []), lambda: v.read_value(), lambda: v.read_value())
-    outer = v.read_value()
-    with after(read, outer):
+    outer, computed = v.read_value(), v * 1.0
+    with after(read, outer, computed):
         called = tf.py_func(call, [], tf.float32)
     with after(called):
         later, now = [read + 0.0, outer + 0.0], v.read_value()
     for i in range(RUNS, 2 * RUNS):
-        assert [float(a[0]) for a in sess.run([read, *later, now])] == [i, i, i, i + 1]
+        assert [float(a[0]) for a in sess.run([computed, *later, read, now])] == [i, i + 1, i + 1, i + 1, i + 1]
 
 
 def test_a_function_may_keep_and_change_what_it_gets_and_gives(sess):
@@ -216,7 +231,7 @@ def test_a_function_may_keep_and_change_what_it_gets_and_gives(sess):
     assert [a[0] for a in found] == [1, 2, 3, 4, 5] and [a[0] for a in kept] == [100, 101, 102, 103, 104]
 
 
-def test_a_partial_run_keeps_what_it_has_read(sess):
+def test_a_partial_run_keeps_the_memory_that_it_has_read(sess):
     v, = made(sess, full(3))
     x, update, read = tf.placeholder(tf.float32, [3]), v.assign_add(full(3, 1.0)), v.read_value()
     total = read + x
@@ -224,4 +239,4 @@ def test_a_partial_run_keeps_what_it_has_read(sess):
         handle = sess.partial_run_setup([read, total], [x])
         assert sess.partial_run(handle, read).tolist() == [i] * 3
         sess.run(update.op)
-        assert sess.partial_run(handle, total, {x: full(3)}).tolist() == [i] * 3
+        assert sess.partial_run(handle, total, {x: full(3)}).tolist() == [i + 1] * 3

@@ -1,0 +1,78 @@
+"""Which values of a run may be the memory of variables, and how the others are kept apart from it.
+
+An operation that computes reads memory at the moment at which it runs, so what it gives must not change with a later
+write: it is copied where a kernel gives a view. An operation that forwards hands the memory on.
+"""
+from __future__ import annotations
+
+from typing import Any, Callable, Iterable
+
+import numpy as np
+
+from minigraph.graph.operation import Operation, Tensor
+from minigraph.runtime.plan import is_read
+
+__all__ = ["may_be_memory", "takes_memory", "apart", "is_all_of"]
+
+
+def may_be_memory(ops: Iterable[Operation], given: Iterable[Tensor] = ()) -> set[Tensor]:
+    """Return the tensors whose values may be a variable's memory, or a view of all of it.
+
+    Args:
+        ops: operations in a legal order.
+        given: tensors, such as the inputs of a function body, that may be memory.
+    """
+    found = set(given)
+    for op in ops:
+        if op._op_def.functions:
+            found.update(_of_bodies(op, found))
+        elif op._op_def.forwards and takes_memory(op, found):
+            found.update(op._outputs)
+    return found
+
+
+def takes_memory(op: Operation, memory: set[Tensor]) -> bool:
+    """Return True if an input of `op` may be memory; `memory` are the tensors of which that is known."""
+    return any(t in memory or is_read(op, j) or t._dtype._is_ref and bool(op._op_def.functions)
+               for j, t in enumerate(op._inputs))
+
+
+def _of_bodies(op: Operation, memory: set[Tensor]) -> list[Tensor]:
+    """Those outputs of an operation with function bodies that may be memory; the last one is its tape."""
+    if not takes_memory(op, memory):
+        return []
+    found: list[Tensor] = []
+    for body in [op._op_def.attr(name) for name in op._op_def.functions]:
+        inside = may_be_memory(body._ops, body.inputs)
+        if len(body.outputs) == len(op._outputs) - 1:
+            found += [t for t, inner in zip(op._outputs, body.outputs) if inner in inside]
+        if not inside.isdisjoint(body.intermediates):
+            found.append(op._outputs[-1])
+    return found + [t for t, given in zip(op._outputs, op._inputs) if given in memory]     # a loop that takes no step
+
+
+def is_all_of(array: Any, memory: Any) -> bool:
+    """Return True if an array is the whole of another one's memory, in the same order."""
+    return array is memory or (isinstance(array, np.ndarray) and array.nbytes == memory.nbytes and array.size > 0
+                               and array.flags.c_contiguous and _start(array) == _start(memory))
+
+
+def _start(array: np.ndarray) -> int:
+    return array.__array_interface__["data"][0]
+
+
+def apart(kernel: Callable, forwards: bool = False) -> Callable:
+    """Return a kernel whose results share no memory with its arguments, unless it forwards one as a whole."""
+    def own(result: Any, arrays: tuple) -> Any:
+        if not isinstance(result, np.ndarray) or result.base is None and not any(result is a for a in arrays):
+            return result
+        for array in arrays:
+            if isinstance(array, np.ndarray) and np.may_share_memory(result, array):
+                return result if forwards and is_all_of(result, array) else result.copy()
+        return result
+
+    def apart(*arrays: Any) -> Any:
+        result = kernel(*arrays)
+        return type(result)([own(each, arrays) for each in result]) if type(result) in (tuple, list) else own(
+            result, arrays)
+    return apart
