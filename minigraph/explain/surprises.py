@@ -3,13 +3,13 @@ from __future__ import annotations
 
 from typing import Any, Callable, Iterator
 
-from minigraph.explain.access import cell_of
 from minigraph.explain.paths import data_ancestors
 from minigraph.explain.races import Races, pairs_of
 from minigraph.explain.report import Finding, amount, listed, made
 from minigraph.explain.rules.training import update_ops_left_out, updates_on_a_copy
 from minigraph.graph.operation import Operation
 from minigraph.graph.provenance import format_where
+from minigraph.runtime.access import cell_of
 
 __all__ = ["SURPRISES"]
 

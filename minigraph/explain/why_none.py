@@ -10,7 +10,6 @@ import functools
 from collections import deque
 from typing import Any, Iterable
 
-from minigraph.explain.access import cell_of
 from minigraph.explain.paths import arrows, data_ancestors, shortest, sources
 from minigraph.explain.report import Finding, Report, as_list, listed, made, tensor_of
 from minigraph.gradients import gradient_rule, is_trainable
@@ -20,6 +19,7 @@ from minigraph.graph.graph import Graph
 from minigraph.graph.registered import gradient_registry
 from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.ops.constants import placeholder
+from minigraph.runtime.access import cell_of
 
 __all__ = ["why_none"]
 

@@ -3,12 +3,13 @@ from __future__ import annotations
 
 from typing import Iterator
 
-from minigraph.explain.access import cell_of, updates_of
+from minigraph.explain.access import updates_of
 from minigraph.explain.paths import data_ancestors
 from minigraph.explain.report import Finding, listed, made
 from minigraph.explain.scene import Scene, inputs_named
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.operation import Operation, Tensor, where_text
+from minigraph.runtime.access import cell_of
 from minigraph.runtime.plan import ancestors
 
 __all__ = ["update_ops_left_out", "updates_on_a_copy", "global_step", "unused_clipping", "nothing_trainable"]
