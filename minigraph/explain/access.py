@@ -1,76 +1,12 @@
-"""Which operation reads and writes which variable, inside function bodies too."""
+"""Which accesses are those of an initializer, and which operations train."""
 from __future__ import annotations
 
-from typing import Any, Iterable, NamedTuple
+from typing import Iterable
 
-from minigraph.graph.opdef import ref_positions
-from minigraph.graph.operation import Operation, Tensor
-from minigraph.runtime.plan import ancestors
+from minigraph.graph.operation import Operation
+from minigraph.runtime.access import Access, cell_of
 
-__all__ = ["Access", "accesses", "cell_of", "guarded", "updates_of"]
-
-
-class Access(NamedTuple):
-    """That an operation reads or writes (or both) the cell of a variable."""
-    op: Operation
-    cell: Operation
-    reads: bool
-    writes: bool
-
-
-def cell_of(tensor: Tensor) -> Operation | None:
-    """Gives the `VariableV2` whose cell a ref edge carries; None for an edge that carries a value.
-
-    Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     v = tf.Variable(1.0, name="v")
-        ...     print(cell_of(v.assign_add(1.0)).name, cell_of(v.value()))
-        v None
-    """
-    while tensor.dtype._is_ref:
-        op, rules = tensor.op, tensor.op.op_def
-        outer = getattr(rules, "outer", None)               # an argument of a function body
-        op_type: Any = type(rules)
-        refs = rules.writes or ref_positions(op_type, len(op.inputs))
-        if isinstance(outer, Tensor):
-            tensor = outer
-        elif refs:
-            tensor = op.inputs[refs[0]]
-        else:
-            return op
-    return None
-
-
-def accesses(op: Operation) -> list[Access]:
-    """Gives what an operation does to variables; of an operation with function bodies, what these do."""
-    if op.op_def.functions:
-        return _inside(op)
-    found = []
-    op_type: Any = type(op.op_def)
-    for i, tensor in enumerate(op.inputs):
-        cell = cell_of(tensor)
-        if cell is None:
-            continue
-        if i not in ref_positions(op_type, len(op.inputs)):
-            found.append(Access(op, cell, True, False))     # takes the value, as Identity does
-        elif i in op.op_def.reads or i in op.op_def.writes:
-            found.append(Access(op, cell, i in op.op_def.reads, i in op.op_def.writes))
-        elif op.type == "CountUpTo":
-            found.append(Access(op, cell, True, True))
-    return found
-
-
-def _inside(op: Operation) -> list[Access]:
-    together: dict[Operation, Access] = {}
-    for name in op.op_def.functions:
-        body = op.op_def.attr(name)
-        for inner in ancestors(body.outputs):
-            for _, cell, reads, writes in accesses(inner):
-                before = together.get(cell)
-                together[cell] = Access(op, cell, reads or bool(before and before.reads),
-                                        writes or bool(before and before.writes))
-    return list(together.values())
+__all__ = ["guarded", "is_initializer", "updates_of"]
 
 
 def guarded(access: Access) -> bool:

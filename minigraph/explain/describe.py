@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.explain.access import cell_of, is_initializer, updates_of
+from minigraph.explain.access import is_initializer, updates_of
 from minigraph.explain.paths import data_ancestors, sources
 from minigraph.explain.report import Report, amount, listed, made, only_element, op_of, told, wrapped
 from minigraph.explain.scene import Run, Scene, inputs_named
@@ -15,6 +15,7 @@ from minigraph.graph.operation import Operation, where_text
 from minigraph.graph.provenance import format_where
 from minigraph.graph.scopes import Call
 from minigraph.graph.static import constant_value
+from minigraph.runtime.access import cell_of
 
 __all__ = ["describe", "TrainOp", "Trained"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from minigraph.explain.access import cell_of
 from minigraph.explain.report import Finding, Report, amount, listed
 from minigraph.graph.context import get_default_graph
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation, where_text
+from minigraph.runtime.access import cell_of
 
 __all__ = ["moment", "diff", "Moment", "Difference"]
 

@@ -10,12 +10,12 @@ from typing import Any, Iterable, Iterator
 
 import numpy as np
 
-from minigraph.explain.access import accesses
 from minigraph.explain.races import Pair, pairs_of
 from minigraph.explain.report import Finding, Report, amount, elements, listed
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import get_default_session
 from minigraph.graph.operation import Operation
+from minigraph.runtime.access import accesses
 from minigraph.runtime.entry import loud, quiet
 from minigraph.runtime.feeds import expand_feeds
 from minigraph.runtime.fetches import Fetches

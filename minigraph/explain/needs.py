@@ -3,11 +3,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from minigraph.explain.access import accesses, is_initializer
+from minigraph.explain.access import is_initializer
 from minigraph.explain.paths import arrows, inputs_of, shortest
 from minigraph.explain.report import Finding, Report, amount, elements, listed, made, op_of, wrapped
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.operation import Operation, where_text
+from minigraph.runtime.access import accesses
 from minigraph.runtime.feeds import resolve_feed_key
 from minigraph.runtime.plan import ancestors
 

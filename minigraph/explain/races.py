@@ -4,10 +4,11 @@ from __future__ import annotations
 import itertools
 from typing import Any, Callable, Iterator, NamedTuple
 
-from minigraph.explain.access import Access, accesses, cell_of, guarded, is_initializer
+from minigraph.explain.access import guarded, is_initializer
 from minigraph.explain.paths import Before
 from minigraph.explain.report import Finding, Report, amount, elements, listed, made
 from minigraph.graph.operation import Operation, Tensor, where_text
+from minigraph.runtime.access import Access, accesses, cell_of
 from minigraph.runtime.feeds import resolve_feed_key
 from minigraph.runtime.plan import ancestors
 

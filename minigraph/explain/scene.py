@@ -4,12 +4,13 @@ from __future__ import annotations
 import functools
 from typing import Iterable, NamedTuple
 
-from minigraph.explain.access import Access, accesses, cell_of, is_initializer, updates_of
+from minigraph.explain.access import is_initializer, updates_of
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import session_stack
 from minigraph.graph.graph import Graph
 from minigraph.graph.opdef import input_counts
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.runtime.access import Access, accesses, cell_of
 from minigraph.runtime.plan import ancestors
 
 __all__ = ["Run", "Scene", "inputs_named"]

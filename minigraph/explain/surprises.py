@@ -3,13 +3,13 @@ from __future__ import annotations
 
 from typing import Any, Callable, Iterator
 
-from minigraph.explain.access import cell_of
 from minigraph.explain.paths import data_ancestors
 from minigraph.explain.races import Races, pairs_of
 from minigraph.explain.report import Finding, amount, listed, made
-from minigraph.explain.rules.training import update_ops_left_out, updates_on_a_copy
+from minigraph.explain.rules.training import counted_once, update_ops_left_out, updates_on_a_copy
 from minigraph.graph.operation import Operation
 from minigraph.graph.provenance import format_where
+from minigraph.runtime.access import cell_of
 
 __all__ = ["SURPRISES"]
 
@@ -84,7 +84,7 @@ def _about_the_step(train: Any) -> Iterator[Finding]:
         if others and cell is not None:
             yield Finding("global-step-twice", f"{listed(map(made, others))} also adds to '{cell.name}': it rises by "
                           f"{len(others) + 1} where all of them run", (cell, *others, *train.step_ops), train.where,
-                          "increment_global_step=False (for minimize: no global_step) in all calls but one.")
+                          counted_once(others[-1], train.step_ops[-1]))
     if not cells:
         step = train.scene.graph._by_name.get("global_step")
         if step is None and train.function != "optimize_loss":

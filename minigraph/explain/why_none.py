@@ -10,16 +10,17 @@ import functools
 from collections import deque
 from typing import Any, Iterable
 
-from minigraph.explain.access import cell_of
 from minigraph.explain.paths import arrows, data_ancestors, shortest, sources
 from minigraph.explain.report import Finding, Report, as_list, listed, made, tensor_of
 from minigraph.gradients import gradient_rule, is_trainable
 from minigraph.graph import dtypes
+from minigraph.graph.advice import code, element, variable
 from minigraph.graph.context import get_default_graph
 from minigraph.graph.graph import Graph
 from minigraph.graph.registered import gradient_registry
 from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.ops.constants import placeholder
+from minigraph.runtime.access import cell_of
 
 __all__ = ["why_none"]
 
@@ -134,7 +135,7 @@ class Flow:
         if whole == 0:
             return Finding(CUT, f"'{x.op.name}' holds {x.dtype.base_dtype.name}, and only floats have gradients: "
                            f"{arrows(ops, name=_name)}", ops, where_text(x.op),
-                           "if it is no index or count, make it a float: dtype=tf.float32.")
+                           f"if it is no index or count, make it a float: {code('dtype=tf.float32')}.")
         if whole is not None:
             at, op = whole, path[whole].op
             reason = f"gives {path[whole].dtype.base_dtype.name}, and only floats have gradients"
@@ -142,7 +143,7 @@ class Flow:
         else:
             op = path[at].op
             op, reason = self._inside(op, path, self.refused.get(op, "passes no gradient on to this input"))
-            advice = _ADVICE.get(op.type, "use an operation with a gradient there, or give one: @tf.custom_gradient.")
+            advice = _advice(op, path[0].op)
         cut = path[at].op
         route = arrows(ops, ops.index(cut), _name)
         return Finding(CUT, f"the path is cut at {made(op)}, which {reason}: {route}", ops, where_text(op), advice,
@@ -176,7 +177,8 @@ class Flow:
             origin = next((cell for t in origin._inputs if (cell := cell_of(t)) is not None), origin)
             text += (f"; '{x.op.name}' is a new tensor made from '{origin.name}', from which '{y.name}' was computed "
                      "too, but not through it")
-            advice = f"differentiate with respect to '{origin.name}', or build '{y.name}' from '{x.op.name}'."
+            of = variable(origin) if cell_of(origin.outputs[0]) is origin else element(origin.outputs[0])
+            advice = f"differentiate with respect to {code(of)}, or build '{y.name}' from '{x.op.name}'."
         else:
             text += f"; it depends on {listed((op.name for op in found), 5) if found else 'constants only'}"
             close = _close(x.op.name, [op.name for op in found])
@@ -198,10 +200,12 @@ def _follow(pointers: dict[Tensor, Tensor | None], start: Tensor) -> list[Tensor
     return path
 
 
-_ADVICE = {
-    "StopGradient": "take tf.stop_gradient away, if x should be trained by this loss.",
-    "Cast": "cast to a float type.",
-}
+def _advice(cutting: Operation, x: Operation) -> str:
+    if cutting.type == "StopGradient":
+        return f"take {code('tf.stop_gradient')} away there, if '{x.name}' is to be trained by this loss."
+    if cutting.type == "Cast":
+        return f"cast to a float type: {code('tf.cast(…, tf.float32)')}."
+    return f"use an operation with a gradient there, or give one: {code('@tf.custom_gradient')}."
 
 
 def _close(name: str, names: list[str]) -> str:

@@ -104,19 +104,20 @@ def belongs(node: Any) -> str:
     return f"{made(node)} is in {graph_text(node.graph)}."
 
 
-def path(start: Any, target: Any, stop: Any = ()) -> list:
+def path(start: Any, target: Any, stop: Any = (), of_values: bool = False) -> list:
     """Gives the operations of a shortest path from `start` back to the operation `target`; [] where there is none.
 
     Args:
         start, target: operations.
         stop: tensors behind which not to look, such as those fed.
+        of_values: go by values only, not by what has to run first.
     """
     stop = set(stop)
     back: dict[Any, Any] = {start: None}
     queue = deque([start])
     while queue and target not in back:
         op = queue.popleft()
-        for other in [t._op for t in op._inputs if t not in stop] + list(op._control_inputs):
+        for other in [t._op for t in op._inputs if t not in stop] + ([] if of_values else list(op._control_inputs)):
             if other not in back:
                 back[other] = op
                 queue.append(other)

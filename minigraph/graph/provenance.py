@@ -12,7 +12,7 @@ import warnings
 from types import CodeType
 from typing import Any
 
-__all__ = ["log", "user_trace", "format_where", "format_chain", "ran_again",
+__all__ = ["log", "user_trace", "format_where", "format_chain", "ran_again", "in_two_cells",
            "here", "is_ours", "warn", "package_folder"]
 
 package_folder = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
@@ -110,9 +110,22 @@ def ran_again(before: tuple, now: tuple) -> bool:
     """Was the same text compiled and run twice, as the cell of a notebook is, between two traces?
 
     A function that is called twice, or a line in a loop, is the same code object; a cell that runs again is compiled
-    again, to an equal one.
+    again, to an equal one. It is the line of the cell that counts: the functions that it calls may be from other cells,
+    which ran again for other reasons.
     """
-    return any(a is not b and a == b for (a, _), (b, _) in zip(before, now))
+    a, b = _in_module(before), _in_module(now)
+    return a is not None and b is not None and a[0] is not b[0] and a == b
+
+
+def in_two_cells(before: tuple, now: tuple) -> bool:
+    """Do two traces begin in two scripts or cells with different text?"""
+    a, b = _in_module(before), _in_module(now)
+    return a is not None and b is not None and a[0] != b[0]
+
+
+def _in_module(trace: tuple) -> tuple[CodeType, int] | None:
+    """The line of the script or cell itself; None where the calls are nested too deeply to know."""
+    return next(((code, line) for code, line in trace if code.co_name == "<module>"), None)
 
 
 def here() -> str:

@@ -4,6 +4,8 @@ A traced run interprets the plan that untraced runs share, so it takes the same 
 """
 from __future__ import annotations
 
+import copy
+import functools
 import time
 from dataclasses import asdict, dataclass, field
 from typing import Any, Callable
@@ -12,6 +14,7 @@ import numpy as np
 
 from minigraph.graph.cell import Cell
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.runtime.access import written_by
 from minigraph.runtime.config import RunMetadata, RunOptions
 from minigraph.runtime.plan import ancestors
 
@@ -66,11 +69,13 @@ class Step:
 @dataclass(frozen=True)
 class Change:
     """A variable that a step of the run takes: its value before and after, None where it has none, and the
-    operations that wrote it, in order."""
+    steps that wrote it, in order, each with the value that it left. Where a function body that a step called has
+    written it, the step is told, once for each time."""
     name: str
     before: Value | None
     after: Value | None
     written_by: list[str]
+    left: list[Value] = field(default_factory=list)
 
 
 @dataclass
@@ -192,35 +197,54 @@ def traced(program: Any, feeds: tuple, options: Any, run_metadata: Any) -> list:
     Returns:
         The fetched values.
     """
-    recorder = _Recorder(options)
-    plan, keep, cells = program.plan, recorder.keep, program.cells()
+    plan, cells = program.plan, program.cells()
+    recorder = _Recorder(options, cells)
+    keep = recorder.keep
     trace = run_metadata.trace = Trace(
         [f.name for f in plan.fetches], [keep(t, v) for t, v in zip(plan.feeds, feeds)], recorder.steps,
         [keep(t, v) for t, v in plan.constants.items()], pruned=left_out(plan), began=time.time())
     before = {op: keep(op._outputs[0], cell) for op, cell in cells.items()}
     try:
         recorder.begin()
-        return program.trace(feeds, recorder)
+        return _overheard(program, recorder.written_inside).trace(feeds, recorder)
     except Exception as error:
         op = getattr(error, "minigraph_op", None)
+        if op is not None and op.graph is not plan.fetches[0].graph:        # of a function body that a step has called
+            op = plan.steps[len(recorder.steps)]
+            recorder.note_writes(op)
         trace.error = ("" if op is None else op.name, str(error))
         raise
     finally:
         trace.variables = [Change(op._name, _value_or_none(before[op]), _value_or_none(keep(op._outputs[0], cell)),
-                                  recorder.written.get(op, [])) for op, cell in cells.items()]
+                                  [step for step, _ in recorder.written[op]], [v for _, v in recorder.written[op]])
+                           for op, cell in cells.items()]
 
 
 def _value_or_none(value: Value) -> Value | None:
     return None if value.shape is None else value
 
 
+def _overheard(program: Any, tell: Callable) -> Any:
+    """A copy of a program that calls `tell` after each operation of the function bodies that it calls."""
+    def execute(body: Any, arrays: tuple) -> list:
+        return _overheard(body, tell).interpret(arrays, tell)
+
+    found = copy.copy(program)
+    found.kernels = [kernel if not op.op_def.functions else functools.partial(kernel, functions=tuple(
+        [function.executed(execute, Cell.read) for function in kernel.keywords["functions"]]))
+        for op, kernel in zip(program.plan.steps, program.kernels)]
+    return found
+
+
 class _Recorder:
     """Takes down each step; called after it, so that a step lasts from the end of one call to the next call."""
 
-    def __init__(self, options: Any):
+    def __init__(self, options: Any, cells: dict[Operation, Cell]):
         self._values, self._largest = options.trace_values, options.trace_largest
+        self._cells = cells
         self.steps: list[Step] = []
-        self.written: dict[Operation, list[str]] = {}
+        self.written: dict[Operation, list[tuple[str, Value]]] = {op: [] for op in cells}
+        self._inside: list[tuple[Operation, Value]] = []        # what bodies have written since the last step
         self._elapsed = 0
 
     def begin(self) -> None:
@@ -232,10 +256,25 @@ class _Recorder:
         inputs = [t.name for t in op._inputs] + [f"^{c._name}" for c in op._control_inputs]
         outputs = [self.keep(t, v) for t, v in zip(op.values(), values)]
         self.steps.append(Step(op._name, op.type, inputs, self._elapsed / 1000, lasted / 1000, outputs))
-        for i in op.op_def.writes:
-            self.written.setdefault(op._inputs[i]._op, []).append(op._name)
+        self.note_writes(op)
         self._elapsed += lasted
         self.begin()
+
+    def note_writes(self, op: Operation) -> None:
+        """Notes what a step has written: itself, or by the function bodies that it has called."""
+        for cell, value in self._inside if op.op_def.functions else self._written(op):
+            self.written[cell].append((op._name, value))
+        self._inside = []
+
+    def written_inside(self, op: Operation, values: list) -> None:
+        """Notes what an operation in a function body has written, for the step that called it."""
+        if not op.op_def.functions:     # the operations of its bodies have told of themselves
+            self._inside += self._written(op)
+
+    def _written(self, op: Operation) -> list[tuple[Operation, Value]]:
+        """The variables that an operation has written, and what is in them now."""
+        cells = self._cells
+        return [(cell, self.keep(cell._outputs[0], cells[cell])) for cell in written_by(op) if cell in cells]
 
     def keep(self, tensor: Tensor, value: Any) -> Value:
         """What is kept of a value: of a variable's cell what is in it now."""

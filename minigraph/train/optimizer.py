@@ -17,7 +17,7 @@ from minigraph.graph.messages import made, message
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.ops import array, cast, control_flow, segment, sets, state
 from minigraph.train import slot_creator
-from minigraph.train.explain_gradients import no_gradients
+from minigraph.train.explain_gradients import no_gradients, no_gradients_to_apply
 from minigraph.variables import Variable, trainable_variables
 
 __all__ = ["Optimizer"]
@@ -35,6 +35,8 @@ class Optimizer:
     """
 
     GATE_NONE, GATE_OP, GATE_GRAPH = range(3)
+
+    _without_gradients: tuple | None = None     # the last loss, where it gave no gradient for any variable
 
     def __init__(self, use_locking: bool, name: str):
         if not name:
@@ -104,8 +106,7 @@ class Optimizer:
         Raises:
             ValueError: if there is nothing to train, or a type is not a float.
         """
-        if callable(loss):
-            loss = loss()
+        given = loss = loss() if callable(loss) else loss
         if gate_gradients not in (self.GATE_NONE, self.GATE_OP, self.GATE_GRAPH):
             raise ValueError("gate_gradients must be one of: Optimizer.GATE_NONE, Optimizer.GATE_OP, "
                              f"Optimizer.GATE_GRAPH.  Not {gate_gradients}")
@@ -123,6 +124,7 @@ class Optimizer:
             with get_default_graph().stage("gradients"):
                 grads = control_flow.tuple(grads)
         pairs = list(zip(grads, variables))
+        self._without_gradients = None if any(g is not None for g in grads) else (loss, given)
         self._assert_valid_dtypes([v for g, v in pairs if g is not None])
         return pairs
 
@@ -145,10 +147,7 @@ class Optimizer:
             _target(v)          # says what is no variable
         trained = [v for g, v in pairs if g is not None]
         if not trained:
-            raise ValueError(message(
-                f"No gradients provided for any variable: {[str(v) for _, v in pairs]}.",
-                "All are None: the loss depends on none of the variables, or it is a value that a run gave.",
-                "minigraph.explain.why_none(loss, v) says why."))
+            raise ValueError(no_gradients_to_apply([v for _, v in pairs], self._without_gradients))
         graph = get_default_graph()
         with graph.atomic():
             self._undo_with(graph)

@@ -7,6 +7,7 @@ from typing import Any, Callable
 from weakref import WeakKeyDictionary
 
 from minigraph.graph import dtypes, provenance
+from minigraph.graph.advice import code
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import colocate_with, get_default_graph, init_scope, name_scope
 from minigraph.graph.messages import close_names, listed, message
@@ -117,16 +118,18 @@ def _existing(name: str, found: Variable, shape: Any, dtype: dtypes.DType, reuse
 def _taken(name: str, made: tuple, now: tuple) -> str:
     """The message for a variable that exists, by how it came to be asked for twice."""
     scope = name.rpartition("/")[0]
-    share = f'tf.variable_scope("{scope}", reuse=tf.AUTO_REUSE)' if scope else \
-        "tf.variable_scope(tf.get_variable_scope(), reuse=tf.AUTO_REUSE)"
+    share = code(f'with tf.variable_scope("{scope}", reuse=tf.AUTO_REUSE):' if scope else
+                 "with tf.variable_scope(tf.get_variable_scope(), reuse=tf.AUTO_REUSE):")
+    reset = code("tf.reset_default_graph()")
     if provenance.ran_again(made, now):
         advice = ["This cell ran before, and the graph still has what it made then.",
-                  "Call tf.reset_default_graph() at its top, and make a new session."]
+                  f"Call {reset} at its top, and make a new session."]
     else:
         twice = ["The same line ran twice, in a function, a loop or a cell."] if made[:1] == now[:1] else []
-        advice = twice + [f"To share the variable write `with {share}:` around both.",
-                          "For two variables give the scopes two names; in a notebook, where a cell runs again, call "
-                          "tf.reset_default_graph() first."]
+        edited = "one cell of a notebook that was edited and ran again wants" if provenance.in_two_cells(made, now) \
+            else "in a notebook, where a cell runs again, call"
+        advice = twice + [f"To share the variable write `{share}` around both.",
+                          f"For two variables give the scopes two names; {edited} {reset} first."]
     return message(
         f"Variable {name} already exists, disallowed. Did you mean to set reuse=True or reuse=tf.AUTO_REUSE in "
         "VarScope? Originally defined at:", f"  {provenance.format_chain(made)}",

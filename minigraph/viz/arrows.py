@@ -4,6 +4,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from minigraph.runtime.access import refs_written
 from minigraph.viz.boxes import Box
 from minigraph.viz.text import amount, clipped, tensor_text
 
@@ -77,7 +78,7 @@ def arrows_of(view: Any) -> list[Arrow]:
         if role[op] == "init" and not drawn:
             continue
         if drawn or role[op] == "read":
-            writes = op.op_def.writes
+            writes = refs_written(op)
             for i, tensor in enumerate(op.inputs):
                 if home.get(tensor.op) is tensor.op or role.get(tensor.op) == "read":
                     add(tensor, tensor.op, op, "write" if i in writes else "data")

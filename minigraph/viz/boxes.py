@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from minigraph.graph.provenance import format_where
+from minigraph.runtime.access import written_by
 from minigraph.viz.text import amount, clipped, tensor_text, value_text, within
 
 __all__ = ["Box", "input_names", "box_of_op", "box_of_scope", "box_of_section"]
@@ -131,7 +132,7 @@ def _summary(view: Any, ops: list[Any], box: Box) -> list[str]:
 
 
 def _written(ops: list[Any]) -> set:
-    return {op.inputs[0].op for op in ops if op.inputs}
+    return {cell for op in ops for cell in written_by(op)}
 
 
 def _op_tooltip(op: Any) -> str:

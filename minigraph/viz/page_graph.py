@@ -9,6 +9,7 @@ import linecache
 from types import SimpleNamespace
 from typing import Any, Iterable
 
+from minigraph.runtime.access import accesses, cell_of
 from minigraph.viz import roles, tree
 from minigraph.viz.arrows import arrows_of
 from minigraph.viz.boxes import box_of_op, input_names
@@ -107,23 +108,22 @@ class GraphData:
         self.data.update(inputs=inputs, control=control)
 
     def _add_state(self) -> None:
-        """Which variables each node reads and writes."""
-        cell: dict[Any, Any] = {op: op for op in self.ops if self.view.anatomy.role[op] == "variable"}
-        reads: dict[int, list[int]] = {}
-        writes: dict[int, list[int]] = {}
+        """Which variables each node reads and writes; in a function body, the arguments that stand for them."""
+        reads: dict[int, dict[int, None]] = {}
+        writes: dict[int, dict[int, None]] = {}
+        local = self._cells_here()
         for i, op in enumerate(self.ops):
-            rules = op.op_def
-            for position, (tensor, takes_ref) in enumerate(zip(op.inputs, _takes_refs(op))):
-                variable = cell.get(tensor.op)
-                if variable is None or not roles.is_cell(tensor):
-                    continue
-                if position in rules.writes:
-                    writes.setdefault(i, []).append(self.index[variable])
-                if position in rules.reads or not takes_ref:
-                    reads.setdefault(i, []).append(self.index[variable])
-                if takes_ref and op.outputs and roles.is_cell(op.outputs[0]):
-                    cell[op] = variable
-        self.data.update(reads=reads, writes=writes)
+            for _, cell, is_read, is_written in accesses(op):
+                for found, applies in ((reads, is_read), (writes, is_written)):
+                    if applies and cell in local:
+                        found.setdefault(i, {})[local[cell]] = None
+        self.data.update(reads={i: list(cells) for i, cells in reads.items()},
+                         writes={i: list(cells) for i, cells in writes.items()})
+
+    def _cells_here(self) -> dict[Any, int]:
+        """For each variable the node in this graph from which its cell comes."""
+        sources = ((cell_of(t), i) for i, op in enumerate(self.ops) if not op.inputs for t in op.outputs)
+        return {cell: i for cell, i in sources if cell is not None}
 
     def _add_gradients(self) -> None:
         """For each node that differentiates another, that other."""
@@ -236,14 +236,6 @@ def _cut(scope: tree.Scope) -> None:
     pieces = [scope.entries[i:i + size] for i in range(0, len(scope.entries), size)]
     scope.entries = [tree.Scope(f"{scope.path}*", piece, " … ".join(tree.short_name(piece[i]) for i in (0, -1)))
                      for piece in pieces]
-
-
-def _takes_refs(op: Any) -> list[bool]:
-    """For each input: is the cell of a variable taken, rather than its value?"""
-    specs = op.op_def.specs
-    count = len(op.inputs) - len(specs) + 1
-    found = [spec.is_ref for spec in specs for _ in range(count if spec.is_list else 1)]
-    return found if len(found) == len(op.inputs) else [False] * len(op.inputs)
 
 
 def _attrs(op: Any) -> tuple:

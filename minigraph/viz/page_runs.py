@@ -109,12 +109,23 @@ def run_data(trace: Trace, index: dict[str, int]) -> dict[str, Any]:
         "feeds": [[*_place(v.name, index), table[v]] for v in trace.fed],
         "folded": [[*_place(v.name, index), table[v]] for v in trace.folded if v.name.rpartition(":")[0] in index],
         "variables": [[index[c.name], table[c.before], table[c.after]] for c in trace.variables if c.name in index],
+        "writes": _writes(trace, index, table),
         "steps": [index[step.op] for step in trace.steps],
         "starts": [round(step.start, 1) for step in trace.steps],
         "times": [round(step.duration, 1) for step in trace.steps],
         "outputs": [[table[v] for v in step.outputs] for step in trace.steps],
         "error": None if trace.error is None else [index.get(trace.error[0], -1), clean(trace.error[1])],
         "values": table.entries}
+
+
+def _writes(trace: Trace, index: dict[str, int], table: _Values) -> list[list[int]]:
+    """Each time that a variable was written: [the number of the step, the variable, the value left], in order; of a
+    step that failed what it had written before."""
+    number = {step.op: i for i, step in enumerate(trace.steps)}
+    found = [[number.get(step, len(number)), index[change.name], table[left]]
+             for change in trace.variables if change.name in index
+             for step, left in zip(change.written_by, change.left)]
+    return sorted(found, key=lambda write: write[0])
 
 
 def race_data(races: Any, graph: Any, index: dict[Any, int]) -> list[list[int]]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 import re
 from typing import Any, Iterable
 
+from minigraph.runtime.access import refs_written
+
 __all__ = ["Anatomy", "STAGES", "STAGE_TITLES", "FORWARD", "DERIVED", "GRADIENT_SCOPE", "is_cell"]
 
 FORWARD = "forward"
@@ -87,7 +89,7 @@ class Anatomy:
                 return "read"
             if rules.writes and op.name == cell.name + "/Assign":
                 return "init"
-        if rules.writes:
+        if refs_written(op):
             return "update"
         if kind.endswith("Summary"):
             return "summary"
@@ -171,6 +173,8 @@ class Anatomy:
 
 
 def _takes_statically(user: Any, op: Any) -> bool:
+    if user.op_def.static_inputs is ...:        # it stitches shapes, or data: its own users tell
+        return False
     static = {i % len(user.inputs) for i in user.op_def.static_inputs}
     return bool(static) and all(i in static for i, t in enumerate(user.inputs) if t.op is op)
 

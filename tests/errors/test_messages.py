@@ -19,12 +19,16 @@ def lines(code, filename="model.py"):
     return told(code, filename)[1].split("\n")[1:]
 
 
-def cells(*codes):
-    """The error of the last of some notebook cells, which share their names."""
-    program = "names = {}\n" + "".join(
+def notebook(*codes):
+    """A program that runs some notebook cells, which share their names."""
+    return "names = {}\n" + "".join(
         f"exec(compile({textwrap.dedent(code).strip()!r}, 'In[{i}]', 'exec'), names)\n"
         for i, code in enumerate(codes, 1))
-    return told(program, "notebook.py")[1].split("\n")[1:]
+
+
+def cells(*codes):
+    """The error of the last of some notebook cells."""
+    return told(notebook(*codes), "notebook.py")[1].split("\n")[1:]
 
 
 # Variables without a value
@@ -231,6 +235,32 @@ def test_a_function_of_one_cell_called_by_another_that_runs_again():
                          "This cell ran before, and the graph still has what it made then."]
 
 
+def test_two_cells_with_a_function_of_one_that_ran_again():
+    define = "def layer():\n    return tf.get_variable('w', [2])"
+    found = cells("import minigraph as tf", define, "a = layer()", define, "b = layer()")
+    assert found[:2] == ["  In[2]:2, called at In[3]:1", "Asked for again at In[4]:2, called at In[5]:1."]
+    assert found[2:] == [
+        "The same line ran twice, in a function, a loop or a cell.",
+        "To share the variable write `with tf.variable_scope(tf.get_variable_scope(), reuse=tf.AUTO_REUSE):`",
+        "  around both.", "For two variables give the scopes two names; one cell of a notebook that was edited and ran "
+        "again", "  wants tf.reset_default_graph() first."]
+
+
+def test_two_lines_of_a_cell_are_no_cell_that_runs_again():
+    cell = "if not tf.global_variables():\n    tf.get_variable('w', [2])\nelse:\n    tf.get_variable('w', [2])"
+    assert not any("ran before" in line for line in cells("import minigraph as tf", cell, cell))
+
+
+def test_a_cell_with_a_second_train_op():
+    cell = ("train = tf.contrib.layers.optimize_loss(tf.square(w), tf.train.get_or_create_global_step(), "
+            "tf.constant(0.1), 'SGD', summaries=[])")
+    for other, advised in ((cell, "This cell ran before: call tf.reset_default_graph() at its top"),
+                           (f"again = 1; {cell}", "Pass increment_global_step=False to one of them")):
+        printed, error = gallery.run(notebook("import minigraph as tf\nw = tf.Variable(3.0, name='w')", cell, other),
+                                     "notebook.py")
+        assert error is None and advised in printed
+
+
 def test_a_layer_that_is_made_twice_is_no_cell_that_runs_again():
     assert lines("""
         import minigraph as tf
@@ -288,9 +318,13 @@ def test_several_variables_in_one_scope_are_not_unshared():
         "and no gradient goes through 'Cast' (model.py:6): Cast gives int32."]),
     ("tf.stop_gradient(w) * 2.0", [
         "'mul' depends on 'w' (model.py:5) by", "  mul <- StopGradient <- w/read <- w",
-        "and one of these operations lets no gradient through: see minigraph.explain.why_none(loss, v)."]),
+        "and no gradient goes through 'StopGradient' (model.py:6), which is made to stop it."]),
 ])
-def test_why_nothing_has_a_gradient(loss, found):
+@pytest.mark.parametrize("train", [
+    "tf.train.AdamOptimizer(0.1).minimize(loss)", "tf.contrib.layers.optimize_loss(loss, None, 0.1, 'SGD')",
+    "tf.contrib.layers.optimize_loss(loss, None, 0.1, 'SGD', clip_gradients=1.0)",
+    "(lambda o: o.apply_gradients(o.compute_gradients(loss)))(tf.train.AdamOptimizer(0.1))"])
+def test_why_nothing_has_a_gradient(loss, found, train):
     assert lines(f"""
         import minigraph as tf
 
@@ -298,7 +332,7 @@ def test_why_nothing_has_a_gradient(loss, found):
             labels = tf.placeholder(tf.float32, [None], name="labels")
             w = tf.Variable(1.0, name="w")
             loss = {loss}
-            return tf.train.AdamOptimizer(0.1).minimize(loss)
+            return {train}
 
         train()
     """)[:len(found)] == found

@@ -5,13 +5,15 @@ import numpy as np
 
 import minigraph as tf
 
+make_class = type
 WRITES = ("Assign", "Apply", "Scatter")
 
 
 class FakeTensor:
     def __init__(self, op, index, shape=(), dtype="float32"):
         self.op, self.value_index, self.users = op, index, []
-        self.shape, self.dtype = tf.TensorShape(shape), types.SimpleNamespace(name=dtype)
+        self.shape = tf.TensorShape(shape)
+        self.dtype = types.SimpleNamespace(name=dtype, _is_ref=dtype.endswith("_ref"))
         self.name = f"{op.name}:{index}"
 
     def consumers(self):
@@ -24,9 +26,9 @@ class FakeOp:
         self.inputs, self.control_inputs, self.control_outputs = tuple(inputs), list(control), []
         specs = [types.SimpleNamespace(name=f"in{i}", is_list=False, is_ref=type.startswith(WRITES) and i == 0)
                  for i in range(len(inputs))]
-        self.op_def = types.SimpleNamespace(
+        self.op_def = make_class("Rules", (), dict(
             must_feed=type == "Placeholder", writes=(0,) if type.startswith(WRITES) else (), static_inputs=(),
-            reads=(), specs=specs)
+            reads=(), specs=specs, has_lists=False, functions=()))()
         outputs = [((), "float32")] * outputs if isinstance(outputs, int) else outputs
         self.outputs = [FakeTensor(self, i, shape, dtype) for i, (shape, dtype) in enumerate(outputs)]
         self.attrs, self.where = {}, ()

@@ -318,6 +318,23 @@ def test_values_on_arrows_and_variables_that_change(show, model):
     assert page.locator(".words.noted").count() > 3
 
 
+def test_what_a_branch_writes_changes_when_it_has_run(show):
+    with tf.Graph().as_default() as graph, tf.Session() as sess:
+        run, v = tf.RunMetadata(), tf.Variable(1.0, name="v")
+        chosen = tf.cond(tf.placeholder_with_default(True, []), lambda: v.assign_add(1.0), lambda: tf.constant(0.0))
+        v_after = tf.add(chosen, 0.5, name="later")
+        sess.run(v.initializer)
+        sess.run(v_after, None, TRACED, run)
+    screen = show(graph, runs=[run])
+    screen.mode("step")
+    row = screen.page.locator(".variables tr", has_text="v").first
+    assert row.locator(".shown").inner_text() == "1"
+    screen.page.keyboard.press("End")
+    assert row.locator(".shown").inner_text() == "2" and row.locator(".dot").inner_text() == "●"
+    screen.mode("fetch")
+    assert screen.links("Variables written") == ["v"]
+
+
 def test_a_run_plays_by_itself_and_stops_at_the_end(show):
     with tf.Graph().as_default() as graph, tf.Session() as sess:
         run, y = tf.RunMetadata(), tf.placeholder(tf.float32, [], name="x")

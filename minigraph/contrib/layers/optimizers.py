@@ -9,12 +9,13 @@ from typing import Any, Callable
 
 from minigraph.contrib.layers.gradient_transforms import (add_scaled_noise, clip_by_global_norm, multiply_gradients,
                                                           norm_of, say)
+from minigraph.graph.advice import code
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import get_collection, get_default_graph
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.provenance import format_where, warn
+from minigraph.graph.provenance import format_where, ran_again, user_trace, warn
 from minigraph.graph.static import constant_value
 from minigraph.ops import checks, control_flow
 from minigraph.summary import histogram, scalar
@@ -303,7 +304,9 @@ def _warn_of_second_increment(global_step: Any) -> None:
     ref = getattr(global_step, "_ref", None)
     for op in ref().consumers() if ref is not None else ():
         if isinstance(op, Operation) and op.stage == "global_step" and op.type == "AssignAdd":
+            again = ran_again(op._where, user_trace())
             warn(f"optimize_loss: '{op.name}' (made at {format_where(op._where)}) increments '{global_step.name}' "
-                 "already; if both train ops run in a step it rises by 2. Pass increment_global_step=False to one of "
-                 "them.")
+                 "already; if both train ops run in a step it rises by 2. " + (
+                     f"This cell ran before: call {code('tf.reset_default_graph()')} at its top, or only run the last "
+                     "train op." if again else f"Pass {code('increment_global_step=False')} to one of them."))
             return

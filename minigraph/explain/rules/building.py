@@ -4,7 +4,6 @@ from __future__ import annotations
 import re
 from typing import Any, Iterator
 
-from minigraph.explain.access import cell_of
 from minigraph.explain.paths import data_ancestors
 from minigraph.explain.report import Finding, amount, listed, made
 from minigraph.explain.scene import Scene
@@ -12,6 +11,7 @@ from minigraph.graph.collections import GraphKeys
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.graph.provenance import format_where
+from minigraph.runtime.access import cell_of
 
 __all__ = ["empty_blocks", "unshared_weights", "silent_broadcast", "unread_variables"]
 

@@ -3,12 +3,15 @@ from __future__ import annotations
 
 from typing import Iterator
 
-from minigraph.explain.access import cell_of, updates_of
+from minigraph.explain.access import updates_of
 from minigraph.explain.paths import data_ancestors
 from minigraph.explain.report import Finding, listed, made
 from minigraph.explain.scene import Scene, inputs_named
+from minigraph.graph.advice import code
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.operation import Operation, Tensor, where_text
+from minigraph.graph.provenance import ran_again
+from minigraph.runtime.access import cell_of
 from minigraph.runtime.plan import ancestors
 
 __all__ = ["update_ops_left_out", "updates_on_a_copy", "global_step", "unused_clipping", "nothing_trainable"]
@@ -73,11 +76,18 @@ def global_step(scene: Scene) -> Iterator[Finding]:
             if len(twice) > 1:
                 yield Finding("global-step-twice", f"{made(cell)} is incremented {len(twice)} times in one run: by "
                               f"{listed(map(made, twice))}", (cell, *twice), where_text(twice[-1]),
-                              "pass global_step to one of the train ops only (optimize_loss: "
-                              "increment_global_step=False).")
+                              counted_once(*twice[-2:]))
         if not writers or scene.is_complete and not writers & scene.ran:
             yield Finding("global-step-never", f"training never increments {made(cell)}", (cell,), where_text(cell),
                           f"minimize(loss, global_step={cell.name.rpartition('/')[2]}).")
+
+
+def counted_once(first: Operation, second: Operation) -> str:
+    """What to do about two operations that increment the global step."""
+    if ran_again(first.where, second.where) or ran_again(second.where, first.where):
+        return f"this cell ran twice: call {code('tf.reset_default_graph()')} at its top."
+    return ("let one of the calls count: pass " + code("increment_global_step=False") + " to optimize_loss in the others, "
+            "and no global_step to minimize.")
 
 
 def _steps(scene: Scene) -> list[Operation]:

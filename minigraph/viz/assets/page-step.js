@@ -6,8 +6,7 @@ class Run {
     Object.assign(this, data, {graph, number, size: data.steps.length});
     this.stepOf = new Map(data.steps.map((op, i) => [op, i]));
     this.given = new Map([...data.folded, ...data.feeds].map(([op, output, value]) => [`${op}:${output}`, value]));
-    this.writesTo = grouped(data.steps.flatMap((op, i) => graph.writesOf(op).map(variable => ({variable, i}))),
-      write => write.variable);
+    this.writesTo = grouped(data.writes.map(([i, variable, left]) => ({i, variable, left})), write => write.variable);
     this.held = new Map(data.variables.map(entry => [entry[0], entry]));
     this.longest = data.times.reduce((a, b) => Math.max(a, b), 1);
   }
@@ -29,13 +28,11 @@ class Run {
     return step === undefined || step >= done ? null : this.value(this.outputs[step][output]);
   }
 
-  /** A variable's value once `done` steps have run. Of a step that writes several, the record has the first. */
+  /** A variable's value once `done` steps have run. */
   variableAt([variable, before, after], done) {
-    const writes = (this.writesTo.get(variable) || []).filter(write => write.i < done);
-    if (!writes.length) return this.value(before);
-    if (writes.length === this.writesTo.get(variable).length) return this.value(after);
-    const {i} = writes[writes.length - 1], isFirst = this.graph.writesOf(this.steps[i])[0] === variable;
-    return isFirst ? this.value(this.outputs[i][0]) : null;
+    const all = this.writesTo.get(variable) || [], writes = all.filter(write => write.i < done);
+    if (writes.length === all.length) return this.value(writes.length ? after : before);
+    return this.value(writes.length ? writes[writes.length - 1].left : before);
   }
 }
 
