@@ -40,7 +40,8 @@ from minigraph.ops.clip import clip_by_average_norm, clip_by_global_norm, clip_b
 from minigraph.ops.comparison import (
     equal, greater, greater_equal, less, less_equal, logical_and, logical_not, logical_or, logical_xor, not_equal)
 from minigraph.ops.complex_numbers import angle, complex, conj, imag, real
-from minigraph.ops.cond import case, cond
+from minigraph.ops.case import case
+from minigraph.ops.cond import cond
 from minigraph.ops.constants import constant, placeholder, placeholder_with_default
 from minigraph.ops.control_flow import Assert, group, no_op, tuple
 from minigraph.ops.cumulative import cumprod, cumsum

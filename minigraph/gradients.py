@@ -113,6 +113,11 @@ def _to_tensor(value: Any, name: str, as_ref: bool = False) -> Any:
     return value if isinstance(value, IndexedSlices) else convert_to_tensor(value, name=name, as_ref=as_ref)
 
 
+def _in_graph(y: Any, graph: Any) -> Any:
+    """What stands in `graph` for a tensor of the body of a conditional in it, others as they are."""
+    return graph.capture(y) if isinstance(y, Tensor) and y.graph._is_inside(graph) else y
+
+
 class _Backward:
     """One walk from ys back to xs."""
 
@@ -121,8 +126,11 @@ class _Backward:
         graph = self._graph = get_default_graph()
         graph.unique_name("uid")            # TF1 takes this name here; names after it depend on that
         self._colocate, self._gate, self._method = colocate, gate, method
-        self.ys = [_to_tensor(y, f"y_{i}") for i, y in enumerate(ys)]
+        self.ys = [_in_graph(_to_tensor(y, f"y_{i}"), graph) for i, y in enumerate(ys)]
         self.xs = [_to_tensor(x, f"x_{i}", as_ref=True) for i, x in enumerate(xs)]
+        for x in self.xs:
+            if isinstance(x, Tensor) and x.graph._is_inside(graph):
+                raise x.graph.inaccessible(x)
         self._bodies = _enclosing(graph)
         self._xs_set = {x for x in self.xs if isinstance(x, Tensor)}
         self._received: dict[Tensor, list] = {}

@@ -113,7 +113,7 @@ def session_for(graph: Graph, session: Any, task: str, what: str) -> Any:
         raise ValueError(f"Cannot {task} {what} using `{method}()`: No default session is registered. Use `with "
                          f"sess.as_default()` or pass an explicit session to `{method}(session=sess)`\nOr write "
                          f"sess.run(x), with x for the {what}.")
-    if found.graph is not graph:
+    if found.graph is not graph and not graph._is_inside(found.graph):
         which = "default" if session is None else "given"
         raise ValueError(message(
             f"Cannot use the {which} session to {task} {what}: the {what}'s graph is different from the session's "
@@ -144,10 +144,11 @@ def graph_of(values: Any, graph: Graph | None = None) -> Graph:
             if other._captures_from(found):
                 found, first = other, value
                 continue
-            raise other_graph_error(value, first, found)
+            if other._root() is not found._root():
+                raise other_graph_error(value, first, found)
     default = get_default_graph()
-    if found is None or found is not default and default._captures_from(found):
-        return default          # in a function body, outer nodes are taken in
+    if found is None or found is not default and (default._captures_from(found) or found._is_inside(default._root())):
+        return default          # a function body takes in outer nodes, and the graphs around it ask it for inner ones
     return found
 
 
@@ -245,9 +246,7 @@ def init_scope() -> Iterator[None]:
     The name scope stays.
     """
     graph = get_default_graph()
-    outermost = graph
-    while outermost.outer_graph is not None:
-        outermost = outermost.outer_graph
+    outermost = graph._root()
     scope = graph.get_name_scope()
     with default_graph(outermost), outermost.name_scope(scope + "/" if scope else None), \
             outermost.control_dependencies(None):

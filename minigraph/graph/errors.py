@@ -80,6 +80,10 @@ DataLossError = _kind("DataLossError", DATA_LOSS, "Data was lost or is corrupt."
 UnauthenticatedError = _kind("UnauthenticatedError", UNAUTHENTICATED, "The caller is not known.")
 
 
+class InaccessibleTensorError(ValueError):
+    """A tensor of the body of a conditional or a loop was used where it has no value."""
+
+
 class OperatorNotAllowedInGraphError(TypeError):
     """A tensor was used as a Python value: it has none before a session runs."""
 

@@ -6,11 +6,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from minigraph.graph import errors
 from minigraph.graph.context import get_default_graph
 from minigraph.graph.dtypes import DType
 from minigraph.graph.graph import Graph
+from minigraph.graph.messages import made, message
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.scopes import ControlBlock, OuterBlock
 from minigraph.graph.shapes import TensorShape
 
 __all__ = ["FuncGraph", "Argument"]
@@ -59,7 +62,7 @@ class FuncGraph(Graph):
         outputs: the tensors that it gives.
         captures: the outer tensors that it has taken in, and the inputs that stand for them.
         intermediates: tensors whose values a backward body wants from the forward one.
-        waits_for: outer operations named in control dependencies inside.
+        calls: the operation that calls the function, once it is made.
 
     Example:
         >>> import minigraph as tf
@@ -73,6 +76,7 @@ class FuncGraph(Graph):
     """
 
     building_function = True
+    is_step = False             # does a loop run it again and again?
 
     def __init__(self, name: str, outer: Graph | None = None):
         super().__init__()
@@ -82,28 +86,47 @@ class FuncGraph(Graph):
         self.outputs: list[Tensor] = []
         self.captures: dict[Tensor, Tensor] = {}
         self.intermediates: list[Tensor] = []
-        self.waits_for: dict[Operation, None] = {}
         self._outer_of: dict[Tensor, Tensor] = {}
         self._foreseen: set[Tensor] = set()     # outer tensors that a body inside this one has taken in
+        self._awaited: dict[Operation, dict[Operation, None]] = {}      # the outer operations that one inside waits for
+        self.called_by: Operation | None = None
+        self._undo, self._atomic_depth = self.outer_graph._undo, 1      # the call around it takes back what fails
         self._seed = self.outer_graph._seed
+        self._outer_scope = self.outer_graph.get_name_scope()
+        self._scopes.device = self.outer_graph._scopes.device
         self._scopes.stage = self.outer_graph._scopes.stage
         self._scopes.gradient_override = self.outer_graph._scopes.gradient_override
         self._collections = self.outer_graph._collections
 
+    @property
+    def _last_id(self) -> int:
+        """As a graph's. What is lifted out of the body while it is built, as a variable is, counts as it does in TF1."""
+        assert self.outer_graph is not None
+        return self.outer_graph._last_id + len(self._ops) + self._uncounted
+
+    def get_name_scope(self) -> str:
+        """The open name scope; the names of variables made inside begin with it. Those of the body's nodes do not begin
+        with the scope around the body."""
+        return "/".join(filter(None, (self._outer_scope, self._scopes.name)))
+
+    def name_outside(self, op: Operation) -> str:
+        """What TF1, whose bodies are parts of the graph, would call an operation of this body."""
+        return f"{self._outer_scope}/{op.name}" if self._outer_scope else op.name
+
     def add_input(self, dtype: DType, shape: TensorShape, name: str = "arg", outer: Tensor | None = None) -> Tensor:
         """Adds an input at the end."""
         with self._scopes.set(name="", control=(), device=(), colocation=(), original_op=None, attrs={}):
-            op = self.add_op(Argument(dtype, shape, outer), self.unique_name(name), (), (dtype,), (shape,))
+            op = super().add_op(Argument(dtype, shape, outer), self.unique_name(name), (), (dtype,), (shape,))
         self.inputs.append(op._outputs[0])
         return op._outputs[0]
 
     def capture(self, tensor: Tensor) -> Tensor:
         """Gives the input that stands for an outer tensor; a new one where there is none yet."""
-        if tensor.graph is self:
-            return tensor
+        if tensor.graph is self or tensor.graph._is_inside(self):
+            return super().capture(tensor)
         if not self._is_inside(tensor.graph):
             assert self.outer_graph is not None
-            tensor = self.outer_graph.capture(tensor)       # a backward body around this one can read it off a tape
+            tensor = self.outer_graph.capture(tensor)       # of a body beside this one; or of one whose tape is at hand
         found = self.captures.get(tensor)
         if found is None:
             self._count_outer(tensor)
@@ -133,21 +156,88 @@ class FuncGraph(Graph):
         """Gives the input that stands for a tensor of the graph around, or None."""
         return self.captures.get(tensor)
 
+    def give_out(self, tensor: Tensor) -> Tensor:
+        """Gives the tensor of the graph around that has the value of one of this body, which is no output.
+
+        Raises:
+            ValueError: where there is none.
+        """
+        raise self.inaccessible(tensor)
+
+    def inaccessible(self, tensor: Tensor) -> ValueError:
+        """The error for a tensor of this body that was used outside."""
+        return errors.InaccessibleTensorError(message(
+            f"The tensor '{tensor}' cannot be accessed here: it is defined in another function or code block.",
+            f"It is {made(tensor)}.", "Return it from the function that makes it; an operation with an effect, too."))
+
+    # Control inputs from outside
+
     def control_dependencies(self, control_inputs: Any) -> Any:
-        """As a graph's; outer operations are noted, and awaited by the operation that calls the function."""
+        """As a graph's; what is made inside may also wait for outer operations.
+
+        In a branch it waits for them by the conditional, which waits for those of them that its results need. In a loop,
+        as in TF1, the first output of such an operation becomes an input of the loop; one without outputs is ignored.
+        """
         if control_inputs is None:
             return super().control_dependencies(None)
         values = control_inputs if isinstance(control_inputs, (list, tuple, set, frozenset)) else [control_inputs]
-        inside = []
+        inside, outside = [], []
         for value in values:
             convert = getattr(value, "_as_graph_element", None)
             element = convert() if convert is not None else value
             op = element if isinstance(element, Operation) else getattr(element, "op", element)
-            if isinstance(op, Operation) and op.graph is not self:
-                self.waits_for[op] = None
-            else:
-                inside.append(value)
-        return super().control_dependencies(inside)
+            is_outer = isinstance(op, Operation) and op.graph is not self and self._is_inside(op.graph)
+            (outside if is_outer else inside).append(op if is_outer else value)
+        if not outside:
+            return super().control_dependencies(inside)
+        with super().control_dependencies(inside) as block:
+            block = OuterBlock(block.control_inputs, tuple(outside), block.where)
+        return self._scopes.set(block, lambda: self._note_block(block), control=self._scopes.control + (block,))
+
+    def add_op(self, op_def: OpDef, name: str, inputs: tuple, output_types: tuple, output_shapes: tuple) -> Operation:
+        """As a graph's; notes what the operation waits for outside of the body."""
+        blocks = self._scopes.control
+        if not any(isinstance(block, OuterBlock) for block in blocks):
+            return super().add_op(op_def, name, inputs, output_types, output_shapes)
+        input_ops = {t._op for t in inputs}
+        outside = dict.fromkeys([op for block in blocks if isinstance(block, OuterBlock) and not block.covers(input_ops)
+                                 for op in block.outside])
+        pulled = [self.pull(op) for op in outside if self.is_step and op._outputs]
+        with self._scopes.set(control=(*blocks, ControlBlock(tuple(pulled)))):
+            op = super().add_op(op_def, name, inputs, output_types, output_shapes)
+        awaited = [other for other in outside if not self._is_beyond_loop(other.graph)]
+        if awaited:
+            self._awaited[op] = dict.fromkeys(awaited)
+        return op
+
+    def pull(self, op: Operation) -> Operation:
+        """Gives an operation of this step that waits for an outer one."""
+        raise NotImplementedError
+
+    def _is_beyond_loop(self, graph: Graph) -> bool:
+        """Is that graph around the innermost loop in whose step this body is?"""
+        body: Any = self
+        while body is not graph:
+            if body.is_step:
+                return True
+            body = body.outer_graph
+        return False
+
+    def needed_for(self, tensors: list) -> set[Operation]:
+        """The operations of the body on which tensors of it depend."""
+        found: set[Operation] = set()
+        todo = [t._op for t in tensors]
+        while todo:
+            op = todo.pop()
+            if op not in found:
+                found.add(op)
+                todo += [*op._control_inputs, *[t._op for t in op._inputs]]
+        return found
+
+    def awaited(self) -> list[Operation]:
+        """The outer operations for which something waits that the outputs need."""
+        needed = self.needed_for(self.outputs) if self._awaited else set()
+        return list(dict.fromkeys([other for op, others in self._awaited.items() if op in needed for other in others]))
 
     @property
     def is_pure(self) -> bool:

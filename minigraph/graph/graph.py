@@ -66,7 +66,7 @@ class Graph(Scoping, Collections):
         nodes in the graph itself. Counting those keeps the random numbers of what comes after it.
         """
         before = self._uncounted
-        self._uncounted = count - len(self._ops)
+        self._uncounted += count - self._last_id
         self.on_rollback(lambda: setattr(self, "_uncounted", before))
 
     @property
@@ -145,8 +145,22 @@ class Graph(Scoping, Collections):
             graph = graph.outer_graph
         return graph is other
 
+    def _root(self) -> Graph:
+        """This graph, or the one in which at last the body of a function is used."""
+        graph = self
+        while graph.outer_graph is not None:
+            graph = graph.outer_graph
+        return graph
+
     def capture(self, tensor: Tensor) -> Tensor:
-        """Gives the tensor of this graph that stands for `tensor`; a function body takes in outer tensors."""
+        """Gives the tensor of this graph that stands for `tensor`: the body of a function takes in outer tensors, the
+        graph around one asks it for the value of an inner one.
+
+        Raises:
+            ValueError: if a body cannot give that value.
+        """
+        while tensor.graph is not self and tensor.graph._is_inside(self):
+            tensor = tensor.graph.give_out(tensor)
         return tensor
 
     def outer_of(self, tensor: Tensor) -> Tensor:
@@ -252,7 +266,7 @@ class Graph(Scoping, Collections):
 
     def is_feedable(self, tensor: Tensor) -> bool:
         """May `tensor` be fed?"""
-        return tensor not in self._unfeedable
+        return tensor not in self._unfeedable and tensor.graph is self
 
     def prevent_fetching(self, op: Operation) -> None:
         """Makes fetching `op` an error."""
@@ -261,7 +275,7 @@ class Graph(Scoping, Collections):
     def is_fetchable(self, tensor_or_op: Any) -> bool:
         """May it be fetched?"""
         op = tensor_or_op.op if isinstance(tensor_or_op, Tensor) else tensor_or_op
-        return op not in self._unfetchable
+        return op not in self._unfetchable and op.graph is self
 
     def switch_to_thread_local(self) -> None:
         """Does nothing: the scopes of a graph are a thread's own here from the start."""

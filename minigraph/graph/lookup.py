@@ -22,7 +22,7 @@ def graph_element(graph: Any, obj: Any, allow_tensor: bool = True, allow_operati
         name = obj if isinstance(obj, str) else obj.decode()
         return _by_name(graph, name, allow_tensor, allow_operation)
     if isinstance(obj, Tensor) and allow_tensor or isinstance(obj, Operation) and allow_operation:
-        if obj.graph is not graph:
+        if obj.graph is not graph and not obj.graph._is_inside(graph):
             kind = "Tensor" if isinstance(obj, Tensor) else "Operation"
             raise ValueError(message(f"{kind} {obj} is not an element of this graph.", belongs(obj),
                                      f"This graph is {graph_text(graph)}."))

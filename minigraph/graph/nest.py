@@ -92,18 +92,24 @@ def assert_same_structure(nest1: Any, nest2: Any, check_types: bool = True) -> N
     Example:
         >>> assert_same_structure([1, 2], [3, 4])
     """
-    if is_nested(nest1) != is_nested(nest2):
-        raise ValueError("The two structures don't have the same nested structure.\n\n"
-                         f"First structure: {nest1}\n\nSecond structure: {nest2}")
-    if not is_nested(nest1):
+    try:
+        _compare(nest1, nest2, check_types)
+    except (TypeError, ValueError) as error:
+        raise type(error)("The two structures don't have the same nested structure.\n\n"
+                          f"First structure: {nest1}\n\nSecond structure: {nest2}\n\n{error}") from None
+
+
+def _compare(a: Any, b: Any, check_types: bool) -> None:
+    if is_nested(a) != is_nested(b):
+        raise ValueError(f"{a if is_nested(a) else b} is a structure, {b if is_nested(a) else a} is none.")
+    if not is_nested(a):
         return
-    if check_types and type(nest1) is not type(nest2):
-        raise TypeError("The two structures don't have the same sequence type. First structure has type "
-                        f"{type(nest1)}, while second structure has type {type(nest2)}.")
-    first, second = _children(nest1), _children(nest2)
-    same_keys = not isinstance(nest1, dict) or sorted(nest1) == sorted(nest2)
-    if len(first) != len(second) or not same_keys:
-        raise ValueError("The two structures don't have the same nested structure.\n\n"
-                         f"First structure: {nest1}\n\nSecond structure: {nest2}")
-    for a, b in zip(first, second):
-        assert_same_structure(a, b, check_types)
+    if check_types and type(a) is not type(b):
+        raise TypeError(f"One has a {type(a).__name__} where the other has a {type(b).__name__}.")
+    if isinstance(a, dict) and sorted(a) != sorted(b):
+        raise ValueError(f"Their keys differ: {sorted(a)} and {sorted(b)}.")
+    first, second = _children(a), _children(b)
+    if len(first) != len(second):
+        raise ValueError(f"One has {len(first)} parts where the other has {len(second)}.")
+    for x, y in zip(first, second):
+        _compare(x, y, check_types)

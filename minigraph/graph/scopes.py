@@ -117,6 +117,16 @@ class ControlBlock:
         return not self._made_inside
 
 
+class OuterBlock(ControlBlock):
+    """One in the body of a function that names operations outside of it, too."""
+
+    __slots__ = ("outside",)
+
+    def __init__(self, control_inputs: tuple[Operation, ...], outside: tuple[Operation, ...], where: tuple = ()):
+        super().__init__(control_inputs, where)
+        self.outside = outside
+
+
 def control_inputs_for(blocks: tuple[ControlBlock, ...], inputs: tuple[Tensor, ...]) -> tuple[Operation, ...]:
     """Gives the control inputs of a new operation with these inputs, as TF1 chooses them."""
     if not blocks:

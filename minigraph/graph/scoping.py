@@ -125,6 +125,8 @@ class Scoping(NodeList):
         value = getattr(given, "op", given) if hasattr(given, "values") and hasattr(given, "indices") else given
         convert = getattr(value, "_as_graph_element", None)
         value = convert() if convert is not None else value
+        if isinstance(value, Operation) and value.graph is not self and value.outputs:
+            value = value.outputs[0]        # of the body of a function, perhaps, which can give it out
         if isinstance(value, Tensor) and value.graph is not self:
             value = self.capture(value)
         try:

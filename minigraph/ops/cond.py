@@ -1,4 +1,4 @@
-"""Conditionals: `cond` and `case`, as If nodes with a body for each branch."""
+"""Conditionals: `cond`, as an If node with a body for each branch."""
 from __future__ import annotations
 
 import builtins
@@ -8,7 +8,7 @@ from typing import Any, Callable
 import numpy as np
 
 from minigraph.graph import dtypes, nest
-from minigraph.graph.apply import apply_op
+from minigraph.graph.apply import apply, apply_op
 from minigraph.graph.context import control_dependencies, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.func_graph import FuncGraph
@@ -17,9 +17,10 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets
 from minigraph.graph.static import computed_value
-from minigraph.ops import array, cast, comparison, constants, control_flow, fill, identities, join, reduction, tape
+from minigraph.ops import cast, constants, fill, identities
+from minigraph.ops import tape as tape_
 
-__all__ = ["cond", "case"]
+__all__ = ["cond"]
 
 
 class If(OpDef):
@@ -48,7 +49,7 @@ class If(OpDef):
 
     def kernel(self, xp, cond, *inputs, functions):
         if np.ndim(cond):
-            raise ValueError(f"The condition must be a scalar, but it has shape {brackets(np.shape(cond))}")
+            raise ValueError(f"The second input must be a scalar, but it has shape {brackets(np.shape(cond))}")
         outputs, left = functions[0 if cond else 1].with_intermediates(*inputs)
         return (*outputs, (left,)) if outputs else (left,)
 
@@ -56,9 +57,9 @@ class If(OpDef):
         dys, ys = (dy, y) if isinstance(dy, (list, builtins.tuple)) else ([dy], [y])
         bodies, found = [], []
         for body in (self.then_branch, self.else_branch):
-            graph = tape.BackwardGraph(f"{body.name}_grad", body, list(inputs), ys[-1])
+            graph = tape_.BackwardGraph(f"{body.name}_grad", body, list(inputs), ys[-1])
             with graph.as_default():
-                found.append([g if g is None else convert_to_tensor(g) for g in tape.backward(
+                found.append([g if g is None else convert_to_tensor(g) for g in tape_.backward(
                     graph, list(dys[:-1]), dys[-1], differentiate)])
             bodies.append(graph)
         wanted = [i for i, pair in enumerate(zip(*found)) if any(g is not None for g in pair)]
@@ -76,7 +77,7 @@ def _or_zeros(gradient: Any, like: Tensor) -> Tensor:
     """The gradient, made sure to be a tensor of the body in force."""
     if gradient is None:
         if like.dtype is dtypes.variant:
-            return tape.no_gradient()
+            return tape_.no_gradient()
         return fill.zeros_like(like, optimize=False)
     return identities.identity(gradient) if gradient.graph is not get_default_graph() else gradient
 
@@ -85,41 +86,89 @@ class StatelessIf(If):
     """An If whose bodies have no state and no effects."""
 
 
+class BranchItem(OpDef):
+    """The value of a tensor of a branch that is none of its results; there is one where that branch ran."""
+    index: int
+    branch: bool
+    dtype_: dtypes.DType
+    shape_: TensorShape
+
+    inputs = ("tape: variant", "cond: bool")
+    outputs = ("dtype",)
+
+    def shape(self, tape, cond):
+        return self.shape_
+
+    def kernel(self, xp, tape, cond):
+        if bool(cond) is not self.branch:
+            raise ValueError("Retval[0] does not have value")
+        return tape[0][self.index]
+
+    def gradient(self, dy, y, tape, cond):
+        return apply(tape_.TapeGradient(self.index), dy, constants.constant(0, dtypes.int32)), None
+
+
+class Branch(FuncGraph):
+    """The body of a branch."""
+
+    def __init__(self, name: str):
+        super().__init__(name)
+        self._given_out: dict[Tensor, Tensor] = {}
+
+    def give_out(self, tensor: Tensor) -> Tensor:
+        """As in TF1, a tensor of a branch may be used outside: what needs it then fails where that branch did not run.
+
+        What changes something, and what the results do not need, may not: it would run without being asked for.
+        """
+        op = self.called_by
+        if op is None or not self._has_no_effect(tensor):
+            return super().give_out(tensor)
+        if tensor not in self._given_out:
+            outer, branch = op.graph, op.op_def.attr("then_branch") is self
+            item = BranchItem(tape_.index_on_tape(self, tensor), branch, tensor.dtype.base_dtype, tensor.shape)
+            with outer.as_default(), outer._scopes.set(name="", control=()):
+                self._given_out[tensor] = apply(item, op._outputs[-1], op.inputs[0], name=tensor.op.name)
+        return self._given_out[tensor]
+
+    def _has_no_effect(self, tensor: Tensor) -> bool:
+        runs_anyway = self.needed_for(self.outputs)
+        return not any(op.op_def.writes or op.op_def.side_effect or op.op_def.calls_back
+                       for op in self.needed_for([tensor]) - runs_anyway)
+
+
 def make_body(name: str, function: Callable, pred: Tensor, count: int) -> tuple[FuncGraph, Any]:
     """Builds the body of a branch, before which TF1 has made `count` nodes; gives it and the results' structure."""
-    body = FuncGraph(name)
+    body = Branch(name)
     body.count_as(count)
     with body.as_default():
         result = function()
         if result is None:
-            raise ValueError(f"{name} must have a return value.")
-        needless = 0            # nodes that TF1 does without: see Graph.count_as
-
-        def as_tensor(value: Any) -> Any:
-            nonlocal needless
-            taken, made = body.inputs_taken, _as_tensor(value, pred)
-            if isinstance(value, Operation):
-                needless += body.inputs_taken - taken
-            elif isinstance(made, Tensor) and made is not value and made.op.type == "Identity":
-                needless += 1
-            return made
-
-        structure = nest.map_structure(as_tensor, result)
-        body.count_as(body._last_id - needless)
+            raise ValueError(f"{name} must have a return value.\nWrite `return`; for an operation, return it.")
+        structure = _map_components(functools.partial(_as_result, body, pred), result)
         body.outputs = [body.capture(t) for t in nest.flatten(structure, expand_composites=True)]
     return body, structure
 
 
-def _as_tensor(value: Any, pred: Tensor) -> Any:
-    if value is None or isinstance(value, IndexedSlices):
-        return value
+def _map_components(function: Callable, structure: Any) -> Any:
+    """`nest.map_structure` over the tensors of `IndexedSlices`, too."""
+    flat = nest.flatten(structure, expand_composites=True)
+    return nest.pack_sequence_as(structure, [function(value) for value in flat], expand_composites=True)
+
+
+def _as_result(body: FuncGraph, pred: Tensor, value: Any) -> Any:
+    """A result of a branch as a tensor of the body, by nodes of which those that TF1 has count (see Graph.count_as)."""
     if isinstance(value, Operation):            # something to run: its value is that of the condition
+        taken = body.inputs_taken
         with control_dependencies([value]):
-            return identities.identity(pred)
+            made = identities.identity(pred)
+        body.count_as(body._last_id - (body.inputs_taken - taken))
+        return made
     value = convert_to_tensor(value)
-    if value.dtype._is_ref or value.graph is not get_default_graph():
-        return identities.identity(value)        # the value at this moment, and a node of this body
-    return value
+    if not value.dtype._is_ref and value.graph is body:
+        return value
+    made = identities.identity(value)           # the value at this moment, and a node of this body
+    body.count_as(body._last_id - 1)
+    return made
 
 
 def _inputs_of(bodies: Any) -> list[Tensor]:
@@ -138,9 +187,10 @@ def build_if(pred: Tensor, then_branch: FuncGraph, else_branch: FuncGraph, name:
     shapes = tuple(a._shape.most_specific_compatible_shape(b._shape)
                    for a, b in zip(then_branch.outputs, else_branch.outputs))
     types = tuple(t.dtype.base_dtype for t in then_branch.outputs)
-    before = [op for body in bodies for op in body.waits_for]
-    with control_dependencies(before):
+    with control_dependencies([op for body in bodies for op in body.awaited()]):
         op = apply_op(definition(then_branch, else_branch, types, shapes), pred, *outer, name=name)
+    for body in bodies:
+        body.called_by = op
     return [identities.identity(t) for t in op._outputs[:-1]]
 
 
@@ -171,25 +221,33 @@ def cond(pred: Any, true_fn: Callable | None = None, false_fn: Callable | None =
     """
     true_fn = _branch(true_fn, fn1, "true_fn", "fn1")
     false_fn = _branch(false_fn, fn2, "false_fn", "fn2")
-    if isinstance(pred, (bool, np.bool_)):
+    if isinstance(pred, bool):
         raise TypeError("pred must not be a Python bool\nWrite a Python `if`, or tf.constant(pred).")
     with get_default_graph().atomic(), name_scope(name or "cond", values=[pred]) as scope:
         graph = get_default_graph()
-        pred = graph.capture(convert_to_tensor(pred))
-        if pred.dtype.base_dtype is not dtypes.bool_:
-            raise TypeError(f"Input 'pred' of 'Switch' Op has type {pred.dtype.base_dtype.name} that does not match "
-                            "expected type of bool.\nWrite a comparison: tf.cond(x > 0, …), or tf.cast(x, tf.bool).")
-        if pred.shape.ndims is None or pred.shape.ndims:
-            pred = array.squeeze(pred)
+        pred = _checked_pred(graph.capture(convert_to_tensor(pred)), scope)
         # The ids that TF1's default control flow would give: its Switch, two pivots and pred_id come first.
         then_branch, structure = make_body("true_fn", true_fn, pred, graph._last_id + 4)
         else_branch, other = make_body("false_fn", false_fn, pred, then_branch._last_id)
-        _check_alike((structure, other), (then_branch, else_branch))
-        count = else_branch._last_id + len(else_branch.outputs)        # and a Merge for each output
-        outputs = build_if(pred, then_branch, else_branch, name=scope)
+        if not strict:
+            structure, other = _single(structure), _single(other)
+        count = else_branch._last_id + _check_alike(structure, other, (then_branch, else_branch))
+        count += len(else_branch.outputs)              # and a Merge for each
+        outputs = build_if(pred, then_branch, else_branch, name=scope) if then_branch.outputs else []
         graph.count_as(count)
         results = nest.pack_sequence_as(structure, outputs, expand_composites=True)
         return results if strict else _single(results)
+
+
+def _checked_pred(pred: Tensor, scope: str) -> Tensor:
+    if pred.dtype.base_dtype is not dtypes.bool_:
+        raise TypeError(f"Input 'pred' of 'Switch' Op has type {pred.dtype.base_dtype.name} that does not match "
+                        "expected type of bool.\nWrite a comparison: tf.cond(x > 0, …), or tf.cast(x, tf.bool).")
+    if pred.shape.ndims:
+        raise ValueError(f"Shape must be rank 0 but is rank {pred.shape.ndims} for '{scope}Switch' (op: 'Switch') with "
+                         f"input shapes: {brackets(pred.shape)}, {brackets(pred.shape)}.\n"
+                         "The condition is one truth value: tf.reduce_all(x > 0), or tf.squeeze(x).")
+    return pred
 
 
 def _branch(function: Any, old: Any, name: str, old_name: str) -> Callable:
@@ -204,18 +262,41 @@ def _branch(function: Any, old: Any, name: str, old_name: str) -> Callable:
     return function
 
 
-def _check_alike(structures: Any, bodies: Any) -> None:
-    try:
-        nest.assert_same_structure(*structures)
-    except TypeError as error:
-        raise TypeError(f"Incompatible return types of true_fn and false_fn: {error}") from None
-    except ValueError as error:
-        raise ValueError(f"Incompatible return values of true_fn and false_fn: {error}") from None
-    if not bodies[0].outputs:
+def _check_alike(first: Any, second: Any, bodies: Any) -> int:
+    """Checks that the results of two branches fit each other, and makes the indices of `IndexedSlices` fit.
+
+    Returns:
+        How many nodes TF1 makes for that: it converts what the branches give and what stands for it.
+    """
+    nest.assert_same_structure(first, second)
+    leaves, needed = [nest.flatten(first), nest.flatten(second)], 0
+    for i, pair in enumerate(zip(*leaves)):
+        if all(isinstance(x, IndexedSlices) for x in pair) and pair[0].indices.dtype != pair[1].indices.dtype:
+            needed += 2
+            for flat, body in zip(leaves, bodies):
+                flat[i] = _with_long_indices(flat[i], body)
+        if _parts(leaves[0][i]) != _parts(leaves[1][i]):
+            raise ValueError("Incompatible return values of true_fn and false_fn: The two structures don't have the "
+                             f"same nested structure.\nFirst structure: {first}\nSecond structure: {second}")
+    for body, flat in zip(bodies, leaves):
+        body.outputs = [body.capture(t) for t in nest.flatten(flat, expand_composites=True)]
+    if not bodies[0].outputs and first in ([], ()):
         raise ValueError("true_fn and false_fn must return at least one result.")
     for a, b in zip(bodies[0].outputs, bodies[1].outputs):
         if a.dtype.base_dtype != b.dtype.base_dtype:
-            raise TypeError(f"Outputs of true_fn and false_fn must have the same type: {a.dtype.name}, {b.dtype.name}")
+            raise ValueError("Outputs of true_fn and false_fn must have the same type: "
+                             f"{a.dtype.name}, {b.dtype.name}\nCast one of them: tf.cast(x, tf.{a.dtype.base_dtype.name})")
+    return needed
+
+
+def _with_long_indices(slices: IndexedSlices, body: FuncGraph) -> IndexedSlices:
+    with body.as_default():
+        return IndexedSlices(slices.values, cast.cast(slices.indices, dtypes.int64), slices.dense_shape)
+
+
+def _parts(value: Any) -> Any:
+    """What must be alike of two results: what an `IndexedSlices` consists of."""
+    return isinstance(value, IndexedSlices) and (value.values.dtype.base_dtype, value.dense_shape is None)
 
 
 def _single(results: Any) -> Any:
@@ -248,85 +329,3 @@ def smart_cond(pred: Any, true_fn: Callable, false_fn: Callable, name: str | Non
     if value is not None:
         return true_fn() if value else false_fn()
     return cond(pred, true_fn=true_fn, false_fn=false_fn, name=name)
-
-
-def case(pred_fn_pairs: Any, default: Callable | None = None, exclusive: bool = False, strict: bool = False,
-         name: str = "case") -> Any:
-    """Gives what the function of the first true condition builds.
-
-    Args:
-        pred_fn_pairs: a list of pairs (scalar boolean tensor, function), or a dict of them.
-        default: the function to take where no condition is true; without one, that is an error of the run.
-        exclusive: it is an error of the run if more than one condition is true.
-        strict: keep a list of one tensor a list.
-        name: the name scope.
-
-    Raises:
-        TypeError: if an entry is no pair of a boolean tensor and a function.
-
-    Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     x = tf.placeholder(tf.int32, [])
-        ...     y = tf.case([(x < 0, lambda: tf.constant("negative")), (x > 0, lambda: tf.constant("positive"))],
-        ...                 default=lambda: tf.constant("zero"))
-        ...     print(sess.run(y, {x: 5}))
-        b'positive'
-    """
-    predicates, actions = _checked_pairs(pred_fn_pairs)
-    with get_default_graph().atomic(), name_scope(name, "case", list(predicates)):
-        if default is None:
-            default, predicates, actions = _without_default(predicates, actions)
-        fn: Callable = default
-        for predicate, action in reversed(builtins.list(zip(predicates, actions))):
-            fn = functools.partial(cond, predicate, true_fn=action, false_fn=fn, strict=strict)
-        if not exclusive:
-            return fn()
-        with control_dependencies([_at_most(predicates, 1, "Input error: exclusive=True")]):
-            return fn()
-
-
-def _checked_pairs(pairs: Any) -> tuple:
-    if not isinstance(pairs, (list, builtins.tuple, dict)):
-        raise TypeError("fns must be a list, tuple, or dict")
-    if isinstance(pairs, dict):
-        pairs = sorted(pairs.items(), key=lambda item: item[0].name)
-    for pair in pairs:
-        if not isinstance(pair, builtins.tuple) or len(pair) != 2:
-            raise TypeError("Each entry in pred_fn_pairs must be a 2-tuple")
-        pred, fn = pair
-        if not isinstance(pred, Tensor):
-            raise TypeError(f"pred must be a Tensor, got: {pred}")
-        if pred.dtype.base_dtype is not dtypes.bool_:
-            raise TypeError(f"pred must be Tensor of type bool: {pred.name}")
-        if not callable(fn):
-            raise TypeError(f"fn for pred {pred.name} must be callable.")
-    return zip(*pairs)          # type: ignore[return-value]
-
-
-def _at_most(predicates: Any, count: int, message: str) -> Operation:
-    """An assertion that at most `count` of the conditions are true."""
-    stacked = join.stack(builtins.list(predicates), name="preds_c")
-    number = reduction.reduce_sum(cast.cast(stacked, dtypes.int32), name="num_true_conds")
-    fits = comparison.less_equal(number, constants.constant(count, name="n_true_conds"))
-    names = ", ".join(getattr(p, "name", "?") for p in predicates)
-    text = f"{message}: more than {count} conditions ({names}) evaluated as True:"
-    return control_flow.Assert(fits, [text, stacked], summarize=len(builtins.list(predicates)))
-
-
-def _without_default(predicates: Any, actions: Any) -> tuple:
-    """The last action as the default, with assertions that it is the right one."""
-    *others, last = predicates
-    *other_actions, action = actions
-    k = len(others)
-
-    def default() -> Any:
-        message = (f"Implementation error: selected default action #{k} was called, but some of other predicates are "
-                   "True: ")
-        data = ["Input error: None of conditions evaluated as True:",
-                join.stack(builtins.list(predicates), name="preds_c")]
-        checks = [_at_most(others, 0, message)] if others else []
-        with control_dependencies([*checks, control_flow.Assert(last, data)]):
-            return action()
-
-    return default, others, other_actions

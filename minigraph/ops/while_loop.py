@@ -11,10 +11,13 @@ from minigraph.graph.apply import apply_op
 from minigraph.graph.context import control_dependencies, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.func_graph import FuncGraph
+from minigraph.graph.graph import Graph
+from minigraph.graph.indexed_slices import IndexedSlices
+from minigraph.graph.messages import made, message
 from minigraph.graph.opdef import OpDef
-from minigraph.graph.operation import Tensor
+from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.shapes import TensorShape, as_shape, brackets
-from minigraph.ops import comparison, constants, fill, identities, reduction, tape
+from minigraph.ops import cast, comparison, constants, fill, identities, reduction, tape
 
 __all__ = ["while_loop"]
 
@@ -82,7 +85,7 @@ class _WhileGradient:
         start = [constants.constant(0, dtypes.int32, name="grad_counter")]
         start += [self._given(i) for i in self._variables]
         start += [_zero_like(self._inputs[i]) for i in self._constants]
-        count, step_tape = self._ys[0], self._ys[-1]
+        count, step_tape = cast.cast(self._ys[0], dtypes.int32), self._ys[-1]
         cond, body = FuncGraph("while_grad_cond"), tape.BackwardGraph("while_grad_body", self._forward, self._outer,
                                                                       step_tape)
         # The shapes that hold in every step: a gradient given for the last values may be known better than that.
@@ -153,7 +156,7 @@ def build_while(cond: FuncGraph, body: FuncGraph, start: list, name: str | None,
     if shapes is None:
         shapes = [a.shape.most_specific_compatible_shape(b.shape) for a, b in zip(start, body.outputs)]
     shapes = (*shapes, *[t.shape for t in outer])
-    with control_dependencies([op for graph in (cond, body) for op in graph.waits_for]):
+    with control_dependencies([op for graph in (cond, body) for op in graph.awaited()]):
         op = apply_op(While(cond, body, shapes, parallel_iterations, True, len(shapes)), *start, *outer, name=name)
     return [identities.identity(t) for t in op._outputs[:-1]]
 
@@ -166,7 +169,7 @@ def while_loop(cond: Callable, body: Callable, loop_vars: Any, shape_invariants:
     Args:
         cond: a function of the loop variables that gives a scalar boolean tensor.
         body: a function of the loop variables that gives their next values, in the same structure.
-        loop_vars: their first values: a list, tuple or dict of tensors, nested as you like.
+        loop_vars: their first values: a list or tuple of tensors, nested as you like.
         shape_invariants: a structure like `loop_vars` of the shapes that hold in every step, for those that change.
         parallel_iterations, swap_memory: accepted, as in TF1.
         back_prop: False lets no gradient through.
@@ -175,7 +178,7 @@ def while_loop(cond: Callable, body: Callable, loop_vars: Any, shape_invariants:
         return_same_structure: give a list where `loop_vars` is a list of one.
 
     Returns:
-        The last values, structured like `loop_vars`; the tensor itself where that is a list of one.
+        The last values, structured like what `body` gives; the tensor itself where that is a list of one.
 
     Raises:
         TypeError: if `cond` or `body` cannot be called, or a type changes from step to step.
@@ -194,68 +197,167 @@ def while_loop(cond: Callable, body: Callable, loop_vars: Any, shape_invariants:
         raise TypeError("body must be callable.")
     if parallel_iterations < 1:
         raise TypeError("parallel_iterations must be a positive integer.")
-    if not nest.flatten(loop_vars):
+    if not loop_vars:
         raise ValueError("No loop variables provided")
-    with get_default_graph().atomic():
-        packed = loop_vars if nest.is_nested(loop_vars) else [loop_vars]
-        packed = nest.map_structure(convert_to_tensor, packed)
-        results = _build(cond, body, packed, shape_invariants, parallel_iterations, name, maximum_iterations)
+    if not isinstance(parallel_iterations, int):
+        raise ValueError(f"`parallel_iterations` must be a positive integer: {parallel_iterations}")
+    with get_default_graph().atomic(), name_scope(name or "while", values=nest.flatten(loop_vars)) as scope:
+        loop = _Loop(loop_vars, shape_invariants, maximum_iterations, return_same_structure)
+        return loop.build(cond, body, scope, parallel_iterations, back_prop)
+
+
+class Step(FuncGraph):
+    """The condition or the body of a loop.
+
+    Args:
+        name: the name of the function.
+        beside: the condition, where this is the body: TF1 takes an outer tensor into the two of them once.
+    """
+
+    is_step = True
+
+    def __init__(self, name: str, beside: Step | None = None):
+        super().__init__(name)
+        self._beside = beside
+
+    def capture(self, tensor: Tensor) -> Tensor:
+        before = len(self.captures)
+        found = super().capture(tensor)
+        if self._beside is not None and len(self.captures) > before and self.outer_of(found) in self._beside.captures:
+            self.count_as(self._last_id - 1)
+        return found
+
+    def pull(self, op: Operation) -> Operation:
+        with self.as_default(), self._scopes.set(name="", control=(), colocation=(), attrs={}):
+            return identities.identity(op._outputs[0]).op
+
+    def give_out(self, tensor: Tensor) -> Tensor:
+        user, name = get_default_graph(), self.name_outside(tensor.op)
+        reason = "they are in different while loops" if _in_loop(user) else f"'{name}' is in a while loop"
+        raise ValueError(message(
+            f"Cannot use '{name}' as input to '{user.get_name_scope()}' because {reason}.", f"It is {made(tensor)}.",
+            "Make it a loop variable: what the loop gives of it is its value after the last step."))
+
+
+def _in_loop(graph: Graph | None) -> bool:
+    while graph is not None and not isinstance(graph, Step):
+        graph = graph.outer_graph
+    return graph is not None
+
+
+class _Loop:
+    """A loop while it is built. Its first variable is its own, the number of steps taken: gradients need it."""
+
+    def __init__(self, loop_vars: Any, invariants: Any, maximum: Any, keep_structure: bool):
+        outer = get_default_graph()
+        self._limit = None if maximum is None else _limit(maximum)
+        self._keep = keep_structure or len(loop_vars) > 1 and maximum is not None
+        kind = dtypes.int32 if self._limit is None else self._limit.dtype.base_dtype
+        self._start = [constants.constant(0, kind, name="loop_counter")]
+        if self._limit is None:                 # TF1 counts the steps only where there is a limit
+            outer.count_as(outer._last_id - 1)
+        leaves = [v if isinstance(v, IndexedSlices) else convert_to_tensor(v) for v in nest.flatten(loop_vars)]
+        self._packed = nest.pack_sequence_as(loop_vars, leaves)
+        self._variables = [outer.capture(t) for t in nest.flatten(leaves, expand_composites=True)]
+        self._shapes = _shapes(self._packed, invariants, self._variables)
+        self._start += self._variables
+
+    def build(self, cond: Callable, body: Callable, scope: str, parallel_iterations: int, back_prop: bool) -> Any:
+        """Adds the loop; gives its results, structured as those of `body`."""
+        outer, limited = get_default_graph(), self._limit is not None
+        count = len(self._variables) + limited          # of TF1's loop variables
+        test = Step("while_cond")
+        step = Step("while_body", test)
+        shapes = [self._start[0].shape, *self._shapes]
+        for graph in (test, step):
+            for t, shape in zip(self._start, shapes):
+                graph.add_input(t.dtype.base_dtype, shape, t.op.name.rpartition("/")[2])
+        test.count_as(outer._last_id + 2 * count)       # Enter and Merge of each
+        with test.as_default():
+            test.outputs = [self._condition(cond, test)]
+        step.count_as(test._last_id + 1 + 2 * count)    # LoopCond; Switch and Identity of each
+        with step.as_default():
+            if limited:                                 # TF1's names: its own addition, where there is one, is the first
+                taken = step.inputs[0] + 1
+            structure, values = self._next_values(body, step)
+            if not limited:
+                taken = step.inputs[0] + 1
+            step.outputs = [taken, *values]
+        total = step._last_id + 2 * count - (0 if limited else 2)       # NextIteration and Exit of each
+        results = build_while(test, step, self._start, scope, shapes, parallel_iterations)[1:1 + len(self._variables)]
         if not back_prop:
             results = [identities.stop_gradient(t) for t in results]
-        result = nest.pack_sequence_as(packed, results)
-    if not return_same_structure and isinstance(packed, (builtins.list, builtins.tuple)) and len(packed) == 1:
-        return result[0]
-    return result
-
-
-def _build(cond: Callable, body: Callable, packed: Any, invariants: Any, parallel_iterations: int, name: str | None,
-           maximum: Any) -> list[Tensor]:
-    variables = nest.flatten(packed)
-    shapes = [t.shape for t in variables]
-    if invariants is not None:
-        shapes = [as_shape(s) for s in _flat_shapes(packed, invariants)]
-        for t, shape in zip(variables, shapes):
-            if not _is_within(t.shape, shape):
-                raise ValueError(f"The shape invariant specified for {t.name} is not compatible with the initial shape "
-                                 f"of the loop variable. It enters the loop with shape {t.shape}, but the specified "
-                                 f"shape invariant is {shape}.")
-    with name_scope(name or "while") as scope:
-        outer, count = get_default_graph(), len(variables)
-        start_count = outer._last_id + 2 * count        # TF1's Enter and Merge
-        limit = convert_to_tensor(-1 if maximum is None else maximum,
-                                  dtype=None if maximum is not None else dtypes.int32, name="maximum_iterations")
-        counter = constants.constant(0, limit.dtype.base_dtype, name="loop_counter")
-        start = [counter, limit, *variables]
-        all_shapes = [counter.shape, limit.shape, *shapes]
-        graphs = [FuncGraph("while_cond"), FuncGraph("while_body")]
-        for graph in graphs:
-            for t, shape in zip(start, all_shapes):
-                graph.add_input(t.dtype.base_dtype, shape, t.op.name.rpartition("/")[2])
-        graphs[0].count_as(start_count)
-        with graphs[0].as_default():
-            graphs[0].outputs = [_condition(cond, graphs[0].inputs, packed, maximum is not None)]
-        with graphs[1].as_default():
-            counter = graphs[1].inputs[0] + 1
-            graphs[1].count_as(graphs[0]._last_id + 1 + 2 * count)      # LoopCond; Switch and Identity of each
-            graphs[1].outputs = [counter, graphs[1].inputs[1],
-                                 *_next_values(body, graphs[1], packed, variables, shapes)]
-        again = sum(t in graphs[0].captures for t in graphs[1].captures)
-        total = graphs[1]._last_id - again + 2 * count                  # NextIteration and Exit of each
-        results = build_while(graphs[0], graphs[1], start, scope, all_shapes, parallel_iterations)[2:2 + count]
         outer.count_as(total)
-        return results
+        result = nest.pack_sequence_as(structure, results, expand_composites=True)
+        return result if self._keep or limited or len(results) > 1 else result[0]
+
+    def _call(self, function: Callable, graph: FuncGraph) -> Any:
+        given = graph.inputs[1:1 + len(self._variables)]
+        return function(*nest.pack_sequence_as(self._packed, given, expand_composites=True))
+
+    def _condition(self, cond: Callable, test: FuncGraph) -> Tensor:
+        below = None if self._limit is None else test.inputs[0] < self._limit
+        pred = convert_to_tensor(self._call(cond, test))
+        if pred.dtype.base_dtype is not dtypes.bool_:
+            raise TypeError(f"Input 'input' of 'LoopCond' Op has type {pred.dtype.base_dtype.name} that does not match "
+                            f"expected type of bool.\ncond gives {pred}; write a comparison: lambda i: i < 10")
+        if below is not None:
+            pred = comparison.logical_and(below, pred)
+        if pred.shape.ndims:
+            raise ValueError(f"Shape must be rank 0 but is rank {pred.shape.ndims} for '{test.get_name_scope()}/"
+                             f"LoopCond' (op: 'LoopCond') with input shapes: {brackets(pred.shape)}.\n"
+                             "cond must give one truth value: tf.reduce_all(…)")
+        return test.capture(pred)
+
+    def _next_values(self, body: Callable, step: FuncGraph) -> tuple[Any, list]:
+        """What `body` gives: as it is structured, and flat."""
+        found, before = self._call(body, step), self._packed
+        if self._limit is None:
+            found = found if nest.is_nested(found) else [found]
+            before, after = builtins.list(before), builtins.list(found)
+        else:
+            before, after = before if self._keep else before[0], found
+        nest.assert_same_structure(before, after)
+        for a, b in zip(nest.flatten(before), nest.flatten(after)):
+            if isinstance(a, IndexedSlices) is not isinstance(b, IndexedSlices):
+                raise ValueError(f"The two structures don't have the same nested structure.\n{a} becomes {b}.")
+        flat = nest.flatten(after, expand_composites=True)
+        return found, [_next_value(*given, step) for given in zip(flat, self._variables, self._shapes)]
 
 
-def _flat_shapes(packed: Any, invariants: Any) -> list:
-    """The shapes, one for each variable; a shape may be a list, which is no structure here."""
-    if not nest.is_nested(packed):
-        return [invariants]
-    if isinstance(packed, dict):
-        return [s for key in sorted(packed) for s in _flat_shapes(packed[key], invariants[key])]
-    if len(packed) != len(invariants):
-        raise ValueError("shape_invariants must have the structure of loop_vars: "
-                         f"{len(invariants)} shapes for {len(packed)} variables")
-    return [s for part, shape in zip(packed, invariants) for s in _flat_shapes(part, shape)]
+def _limit(maximum: Any) -> Tensor:
+    limit = convert_to_tensor(maximum, name="maximum_iterations")
+    if limit.shape.ndims != 0:
+        raise ValueError(f"maximum_iterations must be a scalar, saw shape: {limit.shape}")
+    return limit
+
+
+def _shapes(packed: Any, invariants: Any, variables: list) -> list:
+    """The shapes that hold in every step, one for each variable."""
+    if invariants is None:
+        return [t.shape for t in variables]
+    nest.assert_same_structure(packed, invariants)
+    shapes = [shape for value, given in zip(nest.flatten(packed), nest.flatten(invariants))
+              for shape in _component_shapes(value, given)]
+    for t, shape in zip(variables, shapes):
+        if not _is_within(t.shape, shape):
+            raise ValueError(f"The shape invariant specified for {t.name} is not compatible with the initial shape "
+                             f"of the loop variable. It enters the loop with shape {t.shape}, but the specified "
+                             f"shape invariant is {shape}.")
+    return shapes
+
+
+def _component_shapes(value: Any, shape: Any) -> list:
+    """The shapes of a variable, of an `IndexedSlices` those of its parts, where `shape` was given for it."""
+    if shape is None:
+        return [t.shape for t in nest.flatten(value, expand_composites=True)]
+    if not isinstance(shape, TensorShape):
+        raise ValueError("`shapes` must be a (possibly nested) list of shapes.\n"
+                         f"There is {shape!r} among them: write tf.TensorShape([None, 3]).")
+    if not isinstance(value, IndexedSlices):
+        return [shape]
+    parts = [as_shape([None]).concatenate(shape[1:]), as_shape([None]), as_shape([shape.ndims])]
+    return parts[:2] if value.dense_shape is None else parts
 
 
 def _is_within(shape: TensorShape, invariant: TensorShape) -> bool:
@@ -266,48 +368,14 @@ def _is_within(shape: TensorShape, invariant: TensorShape) -> bool:
         n is None or m == n for m, n in zip(shape.tuple, invariant.tuple))
 
 
-def _call(function: Callable, arguments: list, packed: Any) -> Any:
-    structure = nest.pack_sequence_as(packed, arguments)
-    return function(*structure) if isinstance(structure, (builtins.list, builtins.tuple)) else function(structure)
-
-
-def _condition(cond: Callable, inputs: list, packed: Any, limited: bool) -> Tensor:
-    given = _call(cond, inputs[2:], packed)
-    if isinstance(given, (builtins.list, builtins.tuple)) and len(given) == 1:
-        given = given[0]
-    pred = convert_to_tensor(given)
-    if pred.dtype.base_dtype is not dtypes.bool_:
-        raise TypeError(f"Input 'input' of 'LoopCond' Op has type {pred.dtype.base_dtype.name} that does not match "
-                        f"expected type of bool.\ncond gives {pred}; write a comparison: lambda i: i < 10")
-    if pred.shape.ndims:
-        raise ValueError(f"Shape must be rank 0 but is rank {pred.shape.ndims} for 'LoopCond' (op: 'LoopCond') with "
-                         f"input shapes: {brackets(pred.shape)}.\ncond must give one truth value: tf.reduce_all(…)")
-    if limited:
-        pred = comparison.logical_and(inputs[0] < inputs[1], pred)
-    return identities.identity(pred) if pred.graph is not get_default_graph() else pred
-
-
-def _as_list(structure: Any) -> Any:
-    """The outermost tuple as a list: loop_vars are most often a list, and a body gives a tuple."""
-    return builtins.list(structure) if isinstance(structure, builtins.tuple) else structure
-
-
-def _next_values(body: Callable, graph: FuncGraph, packed: Any, variables: list, shapes: list) -> list:
-    found = _call(body, builtins.list(graph.inputs)[2:2 + len(variables)], packed)
-    if not nest.is_nested(found):
-        found = [found]
-    nest.assert_same_structure(*map(_as_list, (packed, found)))
-    flat = nest.flatten(found)
-    results = []
-    for value, before, shape in zip(flat, variables, shapes):
-        kind = before.dtype.base_dtype
-        value = convert_to_tensor(value, None if isinstance(value, Tensor) or hasattr(value, "dtype") else kind)
-        if value.dtype.base_dtype is not kind:
-            raise TypeError(f"The loop variable {before.name} enters the loop with type {kind.name}, but has type "
-                            f"{value.dtype.base_dtype.name} after one iteration.")
-        if not _is_within(value.shape, shape):
-            raise ValueError(f"Input tensor '{before.name}' enters the loop with shape {shape}, but has shape "
-                             f"{value.shape} after one iteration. To allow the shape to vary across iterations, use "
-                             "the `shape_invariants` argument of tf.while_loop to specify a less-specific shape.")
-        results.append(graph.capture(value) if value.graph is not graph else value)
-    return results
+def _next_value(value: Any, before: Tensor, shape: TensorShape, step: FuncGraph) -> Tensor:
+    kind = before.dtype.base_dtype
+    value = convert_to_tensor(value, None if isinstance(value, Tensor) or hasattr(value, "dtype") else kind)
+    if value.dtype.base_dtype is not kind:
+        raise TypeError(f"The loop variable {before.name} enters the loop with type {kind.name}, but has type "
+                        f"{value.dtype.base_dtype.name} after one iteration.")
+    if not _is_within(value.shape, shape):
+        raise ValueError(f"Input tensor '{before.name}' enters the loop with shape {before.shape}, but has shape "
+                         f"{value.shape} after one iteration. To allow the shape to vary across iterations, use "
+                         "the `shape_invariants` argument of tf.while_loop to specify a less-specific shape.")
+    return step.capture(value)

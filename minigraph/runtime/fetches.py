@@ -5,9 +5,10 @@ from typing import Any, Callable
 
 import numpy as np
 
+from minigraph.graph.errors import InaccessibleTensorError
 from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices, IndexedSlicesValue
-from minigraph.graph.messages import graph_text, message
+from minigraph.graph.messages import graph_text, made, message
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.provenance import format_where, warn
 
@@ -107,8 +108,15 @@ class Fetches:
         if isinstance(fetch, (str, bytes)) and isinstance(element, Operation):
             _hint_at_outputs(element)
         if not self._graph.is_fetchable(element):
-            raise ValueError(f"Operation {element.name!r} has been marked as not fetchable.")
+            raise self._inaccessible(element if isinstance(element, Operation) else element.op)
         return self._index.setdefault(element, len(self._index))
+
+    def _inaccessible(self, op: Operation) -> ValueError:
+        name = getattr(op.graph, "name_outside", lambda op: op.name)(op)
+        lines = [] if op.graph is self._graph else [
+            made(op), "Only the function in which it was made knows its value: return it from there, and fetch what the "
+            "conditional or loop gives."]
+        return InaccessibleTensorError(message(f"Operation {name!r} has been marked as not fetchable.", *lines))
 
 
 def _at(place: str) -> str:

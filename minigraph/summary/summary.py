@@ -36,7 +36,7 @@ def _scope(name: str, family: str | None, values: Any) -> Iterator[tuple[str, st
     name, family = _clean(name), _clean(family) if family else None
     base = name if family is None else f"{family}/{name}"
     with get_default_graph().atomic(), name_scope(base, values=values) as scope:
-        tag = scope.rstrip("/")
+        tag = get_default_graph().get_name_scope()
         yield (tag if family is None else f"{family}/{tag}"), scope
 
 

@@ -76,7 +76,7 @@ def _debiased(variable: Variable, value: Any, rest: Any) -> Any:
     new_biased = state.assign_sub(biased, (biased - value) * rest)
     new_steps = steps.assign_add(1)
     factor = 1 - binary.pow(1.0 - rest, new_steps)
-    return state.assign(variable, new_biased / factor, name=get_default_graph().get_name_scope() + "/")
+    return state.assign(variable, new_biased / factor, name=get_default_graph()._scopes.name + "/")
 
 
 class ExponentialMovingAverage:

@@ -269,7 +269,7 @@ class variable_scope:
         """Opens the name scope that goes with the variable scope; gives its full name."""
         wanted = self._name_or_scope
         if not self._auxiliary:
-            name = graph.get_name_scope()
+            name = graph._scopes.name
             return name + "/" if name else ""
         name = wanted if isinstance(wanted, str) else \
             self._default_name if wanted is None else wanted.name.split("/")[-1]

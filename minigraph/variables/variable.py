@@ -103,6 +103,7 @@ class Variable:
             else:
                 mark = {}
                 self._initial_value = convert_to_tensor(initial_value, dtype, "initial_value")
+                _check_outside(self._initial_value, scope)
             shape = self._initial_value.shape
             if validate_shape and not shape.is_fully_defined():
                 raise ValueError(f"initial_value must have a shape specified: {self._initial_value}\n"
@@ -321,6 +322,15 @@ class Variable:
         return f"<tf.Variable '{self.name}' shape={self.shape} dtype={self.dtype.name}>"
 
     __str__ = __repr__
+
+
+def _check_outside(initial_value: Tensor, scope: str) -> None:
+    if initial_value.graph is not get_default_graph():
+        raise ValueError(message(
+            f"Initializer for variable {scope} is from inside a control-flow construct, such as a loop or conditional. "
+            "When creating a variable inside a loop or conditional, use a lambda as the initializer.",
+            f"It is {made(initial_value)}; a variable is made outside, where that has no value.",
+            "Write tf.Variable(lambda: tf.zeros([2])), or tf.get_variable with a shape and tf.zeros_initializer()."))
 
 
 def _warn_if_unshared(v: Variable, name: str) -> None:
