@@ -3,26 +3,30 @@ from __future__ import annotations
 
 from typing import Any
 
+from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.messages import made, made_all, message, path, path_text
 from minigraph.graph.operation import Operation, Tensor
 
 __all__ = ["no_gradients"]
 
 
-def no_gradients(loss: Any, given: Any, variables: list) -> str:
+def no_gradients(given: Any, variables: list) -> str:
     """The message where the gradients of all variables are None.
 
     Args:
-        loss: the tensor.
-        given: what the user gave as loss: a value, perhaps.
+        given: what the user gave as loss: a tensor, a function, a value perhaps.
         variables: the variables.
     """
     text = ("No gradients provided for any variable, check your graph for ops that do not support gradients, between "
             f"variables {[str(v) for v in variables]} and loss {given}.")
+    if callable(given):
+        return message(text, f"What the function gives depends on none of {made_all(variables[:5])}.",
+                       "Give minimize a loss that is built on the variables, or var_list=[...] with those to train.")
     if not isinstance(given, Tensor) and not hasattr(given, "op"):
         return message(text, f"The loss is a value, {given}, and no tensor: nothing stands behind it that could be "
                        "differentiated.", "In `loss = sess.run(loss)` the name of the tensor is overwritten: write "
                        "loss_value = sess.run(loss).")
+    loss = convert_to_tensor(given)
     for v in variables:
         way = path(loss.op, v.op)
         if way:
