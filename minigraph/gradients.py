@@ -20,7 +20,7 @@ from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor, where_text
-from minigraph.graph.registered import gradient_registry
+from minigraph.graph.registered import borrowed, built_in, gradient_registry
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops import array, constants, control_flow, fill, identities, join, reduction, slicing
 
@@ -325,14 +325,16 @@ def gradient_rule(op: Operation) -> Callable[[list], Any] | None:
     if registered_as in gradient_registry:
         function = gradient_registry[registered_as]
         return None if function is None else lambda dys: _registered(function, op, dys)
-    if override is not None or type(op.op_def).gradient is OpDef.gradient:
+    kind = type(op.op_def) if override in (None, op.type) else built_in(override)
+    if kind is None or kind.gradient is OpDef.gradient:
         raise LookupError(f"No gradient defined for operation '{op._name}' (op type: {op.type})\nIt was made at "
                           f"{where_text(op)}. Register one with @tf.RegisterGradient('{registered_as}'), or put "
                           "tf.stop_gradient behind it.")
     many = len(op._outputs) > 1
     extra = {"differentiate": differentiate_body} if op.op_def.functions else {}
-    return lambda dys: op.op_def.gradient(dys if many else dys[0], list(op._outputs) if many else op._outputs[0],
-                                          *op._inputs, **extra)
+    rule = op.op_def.gradient if kind is type(op.op_def) else borrowed(kind, op)
+    ys = list(op._outputs) if many else op._outputs[0]
+    return lambda dys: rule(dys if many else dys[0], ys, *op._inputs, **extra)
 
 
 def _registered(function: Callable, op: Operation, dys: list) -> Any:

@@ -38,7 +38,7 @@ class DType:
         self._is_ref = twin is not None
         self._twin = twin if twin is not None else DType(name + "_ref", enum + 100, numpy_type, self)
         self.base_dtype: DType = self if twin is None else twin
-        self._hash = hash(name)
+        self._hash = enum       # a set of types has one order in all runs, TF1's
 
     @property
     def as_numpy_dtype(self) -> Any:

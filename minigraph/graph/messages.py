@@ -35,15 +35,18 @@ def message(first: str, *lines: str) -> str:
 
 
 class Plain(str):
-    """A text that is its own repr: `str(KeyError(text))` is the repr of the text, in which lines would be one.
+    """A text whose repr quotes the first line only: `str(KeyError(text))` is the repr of the text, in which all lines
+    would be one.
 
     Example:
         >>> print(KeyError(Plain("one\\ntwo")))
-        one
+        'one'
         two
     """
 
-    __repr__ = str.__str__
+    def __repr__(self) -> str:
+        first, end, rest = self.partition("\n")
+        return str.__repr__(first) + end + rest
 
 
 def listed(items: Iterable[Any], most: int = 5) -> str:

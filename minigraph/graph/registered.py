@@ -1,17 +1,81 @@
-"""Gradients registered by name, which go before the rules of the definitions."""
+"""Gradients by name: those of the definitions, under the names of their types, and those that a program registers."""
 from __future__ import annotations
 
-from typing import Callable
+from typing import Any, Callable
 
-__all__ = ["RegisterGradient", "NotDifferentiable", "NoGradient", "gradient_registry"]
+from minigraph.graph import errors
+from minigraph.graph.by_type import definition_of
+from minigraph.graph.messages import Plain, message
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.provenance import format_where
 
-gradient_registry: dict[str, Callable | None] = {}
+__all__ = ["RegisterGradient", "NotDifferentiable", "NoGradient", "gradient_registry", "built_in", "borrowed"]
+
+gradient_registry: dict[str, Callable | None] = {}      # what the program has registered
+
+
+def built_in(name: str) -> type[OpDef] | None:
+    """The class of definitions whose gradient rule has that name, the name of its type; None where there is none.
+
+    Example:
+        >>> import minigraph as tf
+        >>> built_in("Identity").__name__, built_in("StraightThrough")
+        ('Identity', None)
+    """
+    try:
+        kind = definition_of(name)
+    except errors.NotFoundError:
+        return None
+    return None if kind.gradient is OpDef.gradient else kind
+
+
+def borrowed(kind: type[OpDef], op: Any) -> Callable:
+    """The gradient rule of the definitions of another type, as a rule for `op`.
+
+    It sees the attributes and inputs of `op` that `kind` has too; an attribute that `op` has not has its default.
+
+    Raises:
+        IndexError: if `op` has fewer inputs than the rule looks at.
+        ValueError, from the rule: if it looks at an attribute that `op` has not and that has no default.
+    """
+    own = op.op_def
+    stand_in = object.__new__(kind)
+    stand_in.__dict__.update({field: own.attr(name) for name, field in kind.fields.items() if name in own.fields})
+    count = len(op.inputs) if kind.has_lists else len(kind.specs)
+    if len(op.inputs) < count:
+        raise IndexError(message(
+            "list index out of range", f"The gradient of {kind.type} looks at {count} inputs, and '{op.name}' "
+            f"({op.type}) has {len(op.inputs)}: gradient_override_map names a gradient that does not fit."))
+
+    def rule(dys: Any, ys: Any, *inputs: Any, **extra: Any) -> Any:
+        try:
+            return stand_in.gradient(dys, ys, *inputs[:count], **extra)
+        except AttributeError as error:
+            if error.obj is not stand_in:
+                raise
+            raise ValueError(f"Operation '{op.name}' has no attr named '{error.name}'.\nThe gradient of {kind.type}, "
+                             "which gradient_override_map gives it, looks at it.") from None
+    return rule
 
 
 def _register_gradient(name: str, function: Callable | None) -> None:
     if name in gradient_registry:
-        raise KeyError(f"Registering two gradient with name '{name}'!")
+        raise _twice(name, f"It was registered{_where(gradient_registry[name])}; a name stands for one gradient.",
+                     "Give this one another name; where a cell runs again, restart the kernel or change the name.")
+    if built_in(name) is not None:
+        raise _twice(name, f"{name} is a type of operations, and has a gradient.", "To use another one for some of "
+                     f'them register it as "My{name}", and make them inside of',
+                     f'with tf.get_default_graph().gradient_override_map({{"{name}": "My{name}"}}):')
     gradient_registry[name] = function
+
+
+def _twice(name: str, *lines: str) -> KeyError:
+    return KeyError(Plain(message(f"Registering two gradient with name '{name}'!", *lines)))
+
+
+def _where(function: Any) -> str:
+    code = getattr(function, "__code__", None)
+    return f" at {format_where(((code, code.co_firstlineno),))}" if code is not None else ""
 
 
 class RegisterGradient:
@@ -24,10 +88,8 @@ class RegisterGradient:
         >>> @RegisterGradient("PassThrough")
         ... def _pass_through(op, grad):
         ...     return grad
-        >>> RegisterGradient("PassThrough")(print)
-        Traceback (most recent call last):
-        ...
-        KeyError: "Registering two gradient with name 'PassThrough'!"
+        >>> "PassThrough" in gradient_registry
+        True
         >>> del gradient_registry["PassThrough"]
     """
 

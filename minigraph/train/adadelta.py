@@ -36,6 +36,7 @@ class AdadeltaOptimizer(Optimizer):
                  name: str = "Adadelta"):
         super().__init__(use_locking, name)
         self._lr, self._rho, self._epsilon = learning_rate, rho, epsilon
+        self._lr_t = self._rho_t = self._epsilon_t = None       # type: Any
 
     def _create_slots(self, var_list: list) -> None:
         for v in var_list:
@@ -43,14 +44,15 @@ class AdadeltaOptimizer(Optimizer):
             self._zeros_slot(v, "accum_update", self._name)
 
     def _prepare(self) -> None:
-        self._hypers = [self._hyper(value, name) for value, name in (
-            (self._lr, "lr"), (self._rho, "rho"), (self._epsilon, "epsilon"))]
+        self._lr_t, self._rho_t, self._epsilon_t = self._tensors(lr=self._lr, rho=self._rho, epsilon=self._epsilon)
 
     def _apply_dense(self, grad: Any, var: Any) -> Any:
-        slots = self.get_slot(var, "accum"), self.get_slot(var, "accum_update")
-        return apply(ApplyAdadelta(self._use_locking), var, *slots, *self._as(var, *self._hypers), grad)
+        return self._step(ApplyAdadelta, var, grad)
 
     def _apply_sparse(self, grad: Any, var: Any) -> Any:
+        return self._step(SparseApplyAdadelta, var, grad.values, grad.indices)
+
+    def _step(self, kind: Any, var: Any, *gradient: Any) -> Any:
         slots = self.get_slot(var, "accum"), self.get_slot(var, "accum_update")
-        return apply(SparseApplyAdadelta(self._use_locking), var, *slots, *self._as(var, *self._hypers), grad.values,
-                     grad.indices)
+        numbers = self._as(var, self._lr_t, self._rho_t, self._epsilon_t)
+        return apply(kind(self._use_locking), var, *slots, *numbers, *gradient)

@@ -41,6 +41,7 @@ class AdagradOptimizer(Optimizer):
             raise ValueError(f"initial_accumulator_value must be positive: {initial_accumulator_value}")
         super().__init__(use_locking, name)
         self._learning_rate, self._initial_accumulator_value = learning_rate, initial_accumulator_value
+        self._learning_rate_tensor: Any = None
 
     def _create_slots(self, var_list: list) -> None:
         for v in var_list:
@@ -48,20 +49,22 @@ class AdagradOptimizer(Optimizer):
             if v.shape.is_fully_defined():
                 initializer: Any = constant_initializer(self._initial_accumulator_value, dtype=dtype)
             else:
-                initializer = self._of_unknown_shape(v, dtype)
+                initializer = self._init_constant_op(v, dtype)
             self._get_or_make_slot_with_initializer(v, initializer, v.shape, dtype, "accumulator", self._name)
 
-    def _of_unknown_shape(self, v: Any, dtype: Any) -> Any:
+    def _init_constant_op(self, v: Any, dtype: Any) -> Any:
+        """The initializer of the slot of a variable whose shape is not known."""
         return lambda: cast.cast(fill.fill(array.shape(v), self._initial_accumulator_value), dtype)
 
     def _prepare(self) -> None:
-        self._learning_rate_tensor = self._hyper(self._learning_rate, "learning_rate")
+        (self._learning_rate_tensor,) = self._tensors(learning_rate=self._learning_rate)
 
     def _apply_dense(self, grad: Any, var: Any) -> Any:
-        accum = self.get_slot(var, "accumulator")
-        return apply(ApplyAdagrad(self._use_locking), var, accum, *self._as(var, self._learning_rate_tensor), grad)
+        return self._step(ApplyAdagrad, var, grad)
 
     def _apply_sparse(self, grad: Any, var: Any) -> Any:
-        accum = self.get_slot(var, "accumulator")
-        return apply(SparseApplyAdagrad(self._use_locking), var, accum, *self._as(var, self._learning_rate_tensor),
-                     grad.values, grad.indices)
+        return self._step(SparseApplyAdagrad, var, grad.values, grad.indices)
+
+    def _step(self, kind: Any, var: Any, *gradient: Any) -> Any:
+        accum, (rate,) = self.get_slot(var, "accumulator"), self._as(var, self._learning_rate_tensor)
+        return apply(kind(self._use_locking), var, accum, rate, *gradient)

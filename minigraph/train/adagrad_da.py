@@ -5,6 +5,7 @@ from typing import Any
 
 from minigraph.graph.apply import apply
 from minigraph.graph.context import colocate_with, device
+from minigraph.graph.convert import convert_to_tensor
 from minigraph.ops import constants, identities
 from minigraph.ops.training import ApplyAdagradDA
 from minigraph.ops.training_sparse import SparseApplyAdagradDA
@@ -48,35 +49,35 @@ class AdagradDAOptimizer(Optimizer):
                              f"{initial_gradient_squared_accumulator_value}")
         super().__init__(use_locking, name)
         self._learning_rate, self._global_step = learning_rate, global_step
-        self._initial_value = initial_gradient_squared_accumulator_value
+        self._initial_gradient_squared_accumulator_value = initial_gradient_squared_accumulator_value
         self._l1_regularization_strength = l1_regularization_strength
         self._l2_regularization_strength = l2_regularization_strength
+        self._learning_rate_tensor = self._global_step_on_worker = None         # type: Any
 
     def _create_slots(self, var_list: list) -> None:
         for v in var_list:
             with colocate_with(v):
                 total = constants.constant(0.0, v.dtype.base_dtype, v.shape)
-                squares = constants.constant(self._initial_value, v.dtype.base_dtype, v.shape)
+                squares = constants.constant(self._initial_gradient_squared_accumulator_value, v.dtype.base_dtype,
+                                             v.shape)
             self._get_or_make_slot(v, total, "gradient_accumulator", self._name)
             self._get_or_make_slot(v, squares, "gradient_squared_accumulator", self._name)
 
     def _prepare(self) -> None:
-        self._learning_rate_tensor = self._hyper(self._learning_rate, "learning_rate")
+        self._learning_rate_tensor = convert_to_tensor(self._learning_rate, name="learning_rate")
         with colocate_with(self._learning_rate_tensor):
-            self._step = identities.identity(self._global_step) + 1
-
-    def _inputs(self, var: Any) -> tuple:
-        slots = (self.get_slot(var, "gradient_accumulator"), self.get_slot(var, "gradient_squared_accumulator"))
-        with device(var.device):
-            step = identities.identity(self._step)
-        strengths = self._as(var, self._learning_rate_tensor, self._l1_regularization_strength,
-                             self._l2_regularization_strength)
-        return slots, [*strengths, step]
+            self._global_step_on_worker = identities.identity(self._global_step) + 1
 
     def _apply_dense(self, grad: Any, var: Any) -> Any:
-        slots, rest = self._inputs(var)
-        return apply(ApplyAdagradDA(self._use_locking), var, *slots, grad, *rest)
+        return self._step(ApplyAdagradDA, var, grad)
 
     def _apply_sparse(self, grad: Any, var: Any) -> Any:
-        slots, rest = self._inputs(var)
-        return apply(SparseApplyAdagradDA(self._use_locking), var, *slots, grad.values, grad.indices, *rest)
+        return self._step(SparseApplyAdagradDA, var, grad.values, grad.indices)
+
+    def _step(self, kind: Any, var: Any, *gradient: Any) -> Any:
+        slots = (self.get_slot(var, "gradient_accumulator"), self.get_slot(var, "gradient_squared_accumulator"))
+        with device(var.device):
+            step = identities.identity(self._global_step_on_worker)
+        numbers = self._as(var, self._learning_rate_tensor, self._l1_regularization_strength,
+                           self._l2_regularization_strength)
+        return apply(kind(self._use_locking), var, *slots, *gradient, *numbers, step)

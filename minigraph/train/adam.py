@@ -1,7 +1,8 @@
 """Adam."""
 from __future__ import annotations
 
-from typing import Any
+import functools
+from typing import Any, Callable
 
 from minigraph.graph.apply import apply
 from minigraph.graph.context import colocate_with, control_dependencies, get_default_graph, init_scope
@@ -38,25 +39,25 @@ class AdamOptimizer(Optimizer):
                  use_locking: bool = False, name: str = "Adam"):
         super().__init__(use_locking, name)
         self._lr, self._beta1, self._beta2, self._epsilon = learning_rate, beta1, beta2, epsilon
+        self._lr_t = self._beta1_t = self._beta2_t = self._epsilon_t = None         # type: Any
 
     def _get_beta_accumulators(self) -> tuple:
         with init_scope():
             graph = get_default_graph()
-        return (self._get_non_slot_variable("beta1_power", graph), self._get_non_slot_variable("beta2_power", graph))
+        return (self._get_non_slot_variable("beta1_power", graph=graph),
+                self._get_non_slot_variable("beta2_power", graph=graph))
 
     def _create_slots(self, var_list: list) -> None:
         first = min(var_list, key=lambda v: v.name)
-        self._create_non_slot_variable(self._beta1, "beta1_power", first)
-        self._create_non_slot_variable(self._beta2, "beta2_power", first)
+        self._create_non_slot_variable(initial_value=self._beta1, name="beta1_power", colocate_with=first)
+        self._create_non_slot_variable(initial_value=self._beta2, name="beta2_power", colocate_with=first)
         for v in var_list:
             self._zeros_slot(v, "m", self._name)
             self._zeros_slot(v, "v", self._name)
 
     def _prepare(self) -> None:
-        self._lr_t = self._hyper(self._lr, "learning_rate")
-        self._beta1_t = self._hyper(self._beta1, "beta1")
-        self._beta2_t = self._hyper(self._beta2, "beta2")
-        self._epsilon_t = self._hyper(self._epsilon, "epsilon")
+        self._lr_t, self._beta1_t, self._beta2_t, self._epsilon_t = self._tensors(
+            learning_rate=self._lr, beta1=self._beta1, beta2=self._beta2, epsilon=self._epsilon)
 
     def _apply_dense(self, grad: Any, var: Any) -> Any:
         slots = self.get_slot(var, "m"), self.get_slot(var, "v")
@@ -64,22 +65,25 @@ class AdamOptimizer(Optimizer):
                            self._epsilon_t)
         return apply(ApplyAdam(self._use_locking), var, *slots, *numbers, grad).op
 
-    def _apply_sparse(self, grad: Any, var: Any) -> Any:
+    def _apply_sparse_shared(self, grad: Any, var: Any, indices: Any, scatter_add: Callable) -> Any:
         """All rows decay; only those of the gradient get something new. The variable moves everywhere."""
         power1, power2, lr, beta1, beta2, epsilon = self._as(
             var, *self._get_beta_accumulators(), self._lr_t, self._beta1_t, self._beta2_t, self._epsilon_t)
         rate: Any = lr * elementwise.sqrt(1 - power2) / (1 - power1)
-        m = self._mean(var, "m", grad, grad.values * (1 - beta1), beta1)
-        v = self._mean(var, "v", grad, grad.values * grad.values * (1 - beta2), beta2)
+        m = self._mean(self.get_slot(var, "m"), indices, grad * (1 - beta1), beta1, scatter_add)
+        v = self._mean(self.get_slot(var, "v"), indices, grad * grad * (1 - beta2), beta2, scatter_add)
         root = elementwise.sqrt(v)
         done = state.assign_sub(var, rate * m / (root + epsilon), use_locking=self._use_locking)
         return control_flow.group(done, m, v)
 
-    def _mean(self, var: Any, slot_name: str, grad: Any, values: Any, beta: Any) -> Any:
-        slot: Any = self.get_slot(var, slot_name)
+    def _mean(self, slot: Any, indices: Any, values: Any, beta: Any, scatter_add: Callable) -> Any:
         decayed = state.assign(slot, slot * beta, use_locking=self._use_locking)
         with control_dependencies([decayed]):
-            return scatter.scatter_add(slot, grad.indices, values, use_locking=self._use_locking)
+            return scatter_add(slot, indices, values)
+
+    def _apply_sparse(self, grad: Any, var: Any) -> Any:
+        return self._apply_sparse_shared(grad.values, var, grad.indices, functools.partial(
+            scatter.scatter_add, use_locking=self._use_locking))
 
     def _finish(self, update_ops: list, name_scope: str) -> Any:
         with control_dependencies(update_ops):

@@ -5,6 +5,7 @@ from typing import Any
 
 from minigraph.gradients import gradient_rule
 from minigraph.graph.advice import code, element, session_name, variable
+from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.messages import made, made_all, message, path, path_text
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.ops.state import VariableV2
@@ -12,17 +13,19 @@ from minigraph.ops.state import VariableV2
 __all__ = ["no_gradients", "no_gradients_to_apply"]
 
 
-def no_gradients(loss: Tensor, given: Any, variables: list) -> str:
+def no_gradients(given: Any, variables: list) -> str:
     """Return the message where the gradients of all variables are None.
 
     Args:
-        loss: the tensor.
-        given: what the user gave as loss: a value, perhaps.
+        given: what the user gave as loss: a tensor, a function, a value perhaps.
         variables: the variables.
     """
-    return message("No gradients provided for any variable, check your graph for ops that do not support gradients, "
-                   f"between variables {[str(v) for v in variables]} and loss {given}.",
-                   *_reason(loss, given, variables))
+    first = ("No gradients provided for any variable, check your graph for ops that do not support gradients, "
+             f"between variables {[str(v) for v in variables]} and loss {given}.")
+    if callable(given):
+        return message(first, f"What the function gives depends on none of {made_all(variables[:5])}.",
+                       "Give minimize a loss that is built on the variables, or var_list=[...] with those to train.")
+    return message(first, *_reason(convert_to_tensor(given), given, variables))
 
 
 def no_gradients_to_apply(variables: list, differentiated: tuple | None) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from minigraph.graph.apply import apply
 from minigraph.graph.context import colocate_with
+from minigraph.graph.convert import convert_to_tensor
 from minigraph.ops import constants
 from minigraph.ops.training import ApplyFtrl, ApplyFtrlV2
 from minigraph.ops.training_sparse import SparseApplyFtrl, SparseApplyFtrlV2
@@ -56,8 +57,12 @@ class FtrlOptimizer(Optimizer):
                 raise ValueError(f"{key} {value:f} needs to be positive or zero")
         self._learning_rate, self._learning_rate_power = learning_rate, learning_rate_power
         self._initial_accumulator_value = initial_accumulator_value
-        self._l1, self._l2 = l1_regularization_strength, l2_regularization_strength
-        self._shrinkage = l2_shrinkage_regularization_strength
+        self._l1_regularization_strength = l1_regularization_strength
+        self._l2_regularization_strength = l2_regularization_strength
+        self._l2_shrinkage_regularization_strength = l2_shrinkage_regularization_strength
+        self._learning_rate_tensor = self._learning_rate_power_tensor = None        # type: Any
+        self._l1_regularization_strength_tensor = self._l2_regularization_strength_tensor = None    # type: Any
+        self._l2_shrinkage_regularization_strength_tensor: Any = None
         self._accum_name, self._linear_name = accum_name, linear_name
 
     def _create_slots(self, var_list: list) -> None:
@@ -68,19 +73,21 @@ class FtrlOptimizer(Optimizer):
                 self._zeros_slot(v, "linear", self._linear_name or self._name)
 
     def _prepare(self) -> None:
-        rate, l1, l2, shrinkage, power = [self._hyper(value, name) for value, name in (
-            (self._learning_rate, "learning_rate"), (self._l1, "l1_regularization_strength"),
-            (self._l2, "l2_regularization_strength"), (self._shrinkage, "l2_shrinkage_regularization_strength"),
-            (self._learning_rate_power, "learning_rate_power"))]
-        self._hypers = [rate, l1, l2, power] if self._shrinkage <= 0.0 else [rate, l1, l2, shrinkage, power]
+        for name in ("learning_rate", "l1_regularization_strength", "l2_regularization_strength",
+                     "l2_shrinkage_regularization_strength", "learning_rate_power"):
+            setattr(self, f"_{name}_tensor", convert_to_tensor(getattr(self, f"_{name}"), name=name))
 
     def _apply_dense(self, grad: Any, var: Any) -> Any:
-        definition = ApplyFtrl if self._shrinkage <= 0.0 else ApplyFtrlV2
-        slots = self.get_slot(var, "accum"), self.get_slot(var, "linear")
-        return apply(definition(self._use_locking), var, *slots, grad, *self._as(var, *self._hypers))
+        return self._step(ApplyFtrl, ApplyFtrlV2, var, grad)
 
     def _apply_sparse(self, grad: Any, var: Any) -> Any:
-        definition = SparseApplyFtrl if self._shrinkage <= 0.0 else SparseApplyFtrlV2
+        return self._step(SparseApplyFtrl, SparseApplyFtrlV2, var, grad.values, grad.indices)
+
+    def _step(self, plain: Any, shrinking: Any, var: Any, *gradient: Any) -> Any:
+        kind, shrinkage = plain, []         # type: Any, list
+        if self._l2_shrinkage_regularization_strength > 0.0:
+            kind, shrinkage = shrinking, [self._l2_shrinkage_regularization_strength_tensor]
         slots = self.get_slot(var, "accum"), self.get_slot(var, "linear")
-        return apply(definition(self._use_locking), var, *slots, grad.values, grad.indices,
-                     *self._as(var, *self._hypers))
+        numbers = self._as(var, self._learning_rate_tensor, self._l1_regularization_strength_tensor,
+                           self._l2_regularization_strength_tensor, *shrinkage, self._learning_rate_power_tensor)
+        return apply(kind(self._use_locking), var, *slots, *gradient, *numbers)

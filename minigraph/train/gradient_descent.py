@@ -34,7 +34,7 @@ class GradientDescentOptimizer(Optimizer):
         self._learning_rate, self._learning_rate_tensor = learning_rate, None       # type: Any, Any
 
     def _prepare(self) -> None:
-        self._learning_rate_tensor = self._hyper(self._learning_rate, "learning_rate")
+        (self._learning_rate_tensor,) = self._tensors(learning_rate=self._learning_rate)
 
     def _apply_dense(self, grad: Any, var: Any) -> Any:
         return apply(ApplyGradientDescent(self._use_locking), var, *self._as(var, self._learning_rate_tensor), grad).op

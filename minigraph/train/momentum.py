@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph.apply import apply
+from minigraph.graph.convert import convert_to_tensor
 from minigraph.ops.training import ApplyMomentum
 from minigraph.ops.training_sparse import SparseApplyMomentum
 from minigraph.train.optimizer import Optimizer
@@ -42,17 +43,17 @@ class MomentumOptimizer(Optimizer):
             self._zeros_slot(v, "momentum", self._name)
 
     def _prepare(self) -> None:
-        self._learning_rate_tensor = self._hyper(self._learning_rate, "learning_rate")
-        self._momentum_tensor = self._hyper(self._momentum, "momentum")
+        rate, momentum = self._learning_rate, self._momentum
+        self._learning_rate_tensor = convert_to_tensor(rate() if callable(rate) else rate, name="learning_rate")
+        self._momentum_tensor = convert_to_tensor(momentum() if callable(momentum) else momentum, name="momentum")
 
     def _apply_dense(self, grad: Any, var: Any) -> Any:
-        accum = self.get_slot(var, "momentum")
-        (rate,) = self._as(var, self._learning_rate_tensor)
-        return apply(ApplyMomentum(self._use_locking, self._use_nesterov), var, accum, rate, grad,
-                     *self._as(var, self._momentum_tensor)).op
+        return self._step(ApplyMomentum, var, grad).op
 
     def _apply_sparse(self, grad: Any, var: Any) -> Any:
+        return self._step(SparseApplyMomentum, var, grad.values, grad.indices).op
+
+    def _step(self, kind: Any, var: Any, *gradient: Any) -> Any:
         accum = self.get_slot(var, "momentum")
-        (rate,) = self._as(var, self._learning_rate_tensor)
-        return apply(SparseApplyMomentum(self._use_locking, self._use_nesterov), var, accum, rate, grad.values,
-                     grad.indices, *self._as(var, self._momentum_tensor)).op
+        rate, momentum = self._as(var, self._learning_rate_tensor, self._momentum_tensor)
+        return apply(kind(self._use_locking, self._use_nesterov), var, accum, rate, *gradient, momentum)

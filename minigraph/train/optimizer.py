@@ -1,11 +1,12 @@
 """`Optimizer`: from a loss to gradients, and from gradients to an operation that updates the variables.
 
 A subclass gives `_apply_dense` (and `_apply_sparse`), and `_create_slots`, `_prepare` or `_finish` where it needs them:
-the methods, and the order of the calls, that subclasses written for TF1 rely on.
+the methods, their arguments and the order of the calls are those that subclasses written for TF1 rely on, which may
+override any of them. The tensors that a built-in optimizer's `_prepare` makes have TF1's names too.
 """
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Callable
 
 from minigraph.gradients import gradients
 from minigraph.graph import dtypes
@@ -16,9 +17,9 @@ from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.messages import made, message
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.ops import array, cast, control_flow, segment, sets, state
-from minigraph.train import slot_creator
-from minigraph.train.explain_gradients import no_gradients, no_gradients_to_apply
-from minigraph.variables import Variable, trainable_variables
+from minigraph.train import slot_creator, trained
+from minigraph.train.explain_gradients import no_gradients
+from minigraph.variables import Variable
 
 __all__ = ["Optimizer"]
 
@@ -83,7 +84,7 @@ class Optimizer:
                 loss, var_list=var_list, gate_gradients=gate_gradients, aggregation_method=aggregation_method,
                 colocate_gradients_with_ops=colocate_gradients_with_ops, grad_loss=grad_loss)
             if all(g is None for g, _ in pairs):
-                raise ValueError(no_gradients(convert_to_tensor(loss), loss, [v for _, v in pairs]))
+                raise ValueError(no_gradients(loss, [v for _, v in pairs]))
             return self.apply_gradients(pairs, global_step=global_step, name=name)
 
     def compute_gradients(self, loss: Any, var_list: Any = None, gate_gradients: int = GATE_OP,
@@ -107,16 +108,16 @@ class Optimizer:
             ValueError: if there is nothing to train, or a type is not a float.
         """
         given = loss = loss() if callable(loss) else loss
+        loss = self._scale_loss(loss)
         if gate_gradients not in (self.GATE_NONE, self.GATE_OP, self.GATE_GRAPH):
             raise ValueError("gate_gradients must be one of: Optimizer.GATE_NONE, Optimizer.GATE_OP, "
                              f"Optimizer.GATE_GRAPH.  Not {gate_gradients}")
         loss = convert_to_tensor(loss)
-        self._assert_valid_dtypes([loss] if grad_loss is None else [loss, grad_loss])
-        variables = trainable_variables() if var_list is None else _flat(var_list)
-        if not variables:
-            raise ValueError("No variables to optimize.\nThere is no trainable variable in this graph (or var_list is "
-                             "empty).")
-        targets = [_target(v) for v in variables]
+        self._assert_valid_dtypes([loss])
+        if grad_loss is not None:
+            self._assert_valid_dtypes([grad_loss])
+        variables = trained.chosen(var_list)
+        targets = [trained.target(v) for v in variables]
         grads = gradients(loss, targets, grad_ys=grad_loss, gate_gradients=gate_gradients == self.GATE_OP,
                           aggregation_method=aggregation_method,
                           colocate_gradients_with_ops=colocate_gradients_with_ops)
@@ -125,8 +126,13 @@ class Optimizer:
                 grads = control_flow.tuple(grads)
         pairs = list(zip(grads, variables))
         self._without_gradients = None if any(g is not None for g in grads) else (loss, given)
-        self._assert_valid_dtypes([v for g, v in pairs if g is not None])
+        self._assert_valid_dtypes([v for g, v in pairs if g is not None and v.dtype is not dtypes.resource])
         return pairs
+
+    @staticmethod
+    def _scale_loss(loss_value: Any) -> Any:
+        """The loss to differentiate; for subclasses that scale it. (There are no replicas to take a mean over.)"""
+        return loss_value
 
     def apply_gradients(self, grads_and_vars: Any, global_step: Any = None, name: str | None = None) -> Operation:
         """Makes the operation that updates the variables.
@@ -140,25 +146,23 @@ class Optimizer:
             TypeError: if a gradient is neither a tensor nor `IndexedSlices`.
             ValueError: if there is no gradient. The graph is left as it was.
         """
-        pairs = [(_gradient(g), v) for g, v in _checked_pairs(grads_and_vars)]
-        if not pairs:
-            raise ValueError("No variables provided.")
-        for _, v in pairs:
-            _target(v)          # says what is no variable
-        trained = [v for g, v in pairs if g is not None]
-        if not trained:
-            raise ValueError(no_gradients_to_apply([v for _, v in pairs], self._without_gradients))
         graph = get_default_graph()
         with graph.atomic():
+            pairs = trained.checked_pairs(grads_and_vars, self._without_gradients)
             self._undo_with(graph)
             with graph.stage("apply"), init_scope():
-                self._create_slots(trained)
+                self._create_slots([v for g, v in pairs if g is not None])
             with name_scope(name, self._name) as scope:
                 done = self._update(graph, pairs, scope, global_step)
             collected = graph.get_collection_ref(GraphKeys.TRAIN_OP)
             if done not in collected:
                 graph.add_to_collection(GraphKeys.TRAIN_OP, done)
             return done
+
+    def _distributed_apply(self, distribution: Any, grads_and_vars: Any, global_step: Any = None,
+                           name: str | None = None) -> Operation:
+        """What `apply_gradients` does for all replicas of a distribution: here there is always one."""
+        return self.apply_gradients(grads_and_vars, global_step, name)
 
     def _update(self, graph: Any, pairs: list, scope: str, global_step: Any) -> Operation:
         with graph.stage("apply"):
@@ -167,27 +171,12 @@ class Optimizer:
             for gradient, variable in pairs:
                 if gradient is not None:
                     with name_scope("update_" + variable.op.name), colocate_with(variable):
-                        updates.append(self._update_one(gradient, variable))
+                        updates.append(trained.update(self, gradient, variable))
             finished = self._finish(updates, scope if global_step is None else "update")
         if global_step is not None:
             with graph.stage("global_step"), control_dependencies([finished]), colocate_with(global_step):
                 finished = state.assign_add(global_step, 1, name=scope)
         return finished.op if isinstance(finished, Tensor) else finished
-
-    def _update_one(self, gradient: Any, variable: Any) -> Any:
-        if isinstance(variable, Tensor):
-            raise NotImplementedError("Trying to update a Tensor ", variable)
-        constraint = getattr(variable, "constraint", None)
-        if isinstance(gradient, IndexedSlices):
-            if constraint is not None:
-                raise RuntimeError("Cannot use a constraint function on a sparse variable.")
-            return self._apply_sparse_duplicate_indices(gradient, variable)
-        done = self._apply_dense(gradient, variable)
-        if constraint is None:
-            return done
-        with control_dependencies([done]):
-            # The cell itself, read after the update: `v/read` runs where it was made, before it.
-            return variable.assign(constraint(variable._ref()))
 
     def _undo_with(self, graph: Any) -> None:
         """Has the slots that a failed call made forgotten with their nodes."""
@@ -211,30 +200,33 @@ class Optimizer:
     def variables(self) -> list[Variable]:
         """The variables that the optimizer has made in the default graph, by name."""
         graph = get_default_graph()
-        found = list(self._non_slot_dict.values()) + [v for slots in self._slots.values() for v in slots.values()]
+        found = list(self._non_slot_variables()) + [v for slots in self._slots.values() for v in slots.values()]
         return sorted((v for v in found if v.graph is graph), key=lambda v: v.name)
 
     def _slot_dict(self, slot_name: str) -> dict:
         return self._slots.setdefault(slot_name, {})
 
     def _get_or_make_slot(self, var: Any, val: Any, slot_name: str, op_name: str) -> Variable:
-        slots = self._slot_dict(slot_name)
-        if _key(var) not in slots:
-            slots[_key(var)] = slot_creator.create_slot(var, val, op_name)
-        return slots[_key(var)]
+        return self._slot(var, slot_name, lambda: slot_creator.create_slot(var, val, op_name))
 
     def _get_or_make_slot_with_initializer(self, var: Any, initializer: Any, shape: Any, dtype: Any, slot_name: str,
                                            op_name: str) -> Variable:
-        slots = self._slot_dict(slot_name)
-        if _key(var) not in slots:
-            slots[_key(var)] = slot_creator.create_slot_with_initializer(var, initializer, shape, dtype, op_name)
-        return slots[_key(var)]
+        return self._slot(var, slot_name, lambda: slot_creator.create_slot_with_initializer(
+            var, initializer, shape, dtype, op_name))
 
     def _zeros_slot(self, var: Any, slot_name: str, op_name: str) -> Variable:
+        return self._slot(var, slot_name, lambda: slot_creator.create_zeros_slot(var, op_name))
+
+    def _slot(self, var: Any, slot_name: str, create: Callable) -> Variable:
         slots = self._slot_dict(slot_name)
         if _key(var) not in slots:
-            slots[_key(var)] = slot_creator.create_zeros_slot(var, op_name)
+            slot = create()
+            self._restore_slot_variable(slot_name=slot_name, variable=var, slot_variable=slot)
+            slots[_key(var)] = slot
         return slots[_key(var)]
+
+    def _restore_slot_variable(self, slot_name: str, variable: Any, slot_variable: Variable) -> None:
+        """Called with each new slot; for subclasses that give it a value of their own."""
 
     def _create_non_slot_variable(self, initial_value: Any, name: str, colocate_with: Any) -> Variable:
         from minigraph.graph.context import colocate_with as beside
@@ -262,14 +254,15 @@ class Optimizer:
                     "Only floating point numbers can be trained: write tf.Variable(1.0), or tf.cast(x, tf.float32)."))
 
     def _valid_dtypes(self) -> Any:
-        return dtypes.float32, dtypes.float64, dtypes.float16, dtypes.bfloat16
+        return {dtypes.float32, dtypes.float64, dtypes.float16, dtypes.bfloat16}
 
     def _call_if_callable(self, param: Any) -> Any:
         return param() if callable(param) else param
 
-    def _hyper(self, value: Any, name: str) -> Tensor:
-        """A hyperparameter as a tensor."""
-        return convert_to_tensor(self._call_if_callable(value), name=name)
+    def _tensors(self, **values: Any) -> list[Tensor]:
+        """Hyperparameters as tensors of these names; all functions are called before the first tensor is made."""
+        called = {name: self._call_if_callable(value) for name, value in values.items()}
+        return [convert_to_tensor(value, name=name) for name, value in called.items()]
 
     def _as(self, var: Any, *values: Any) -> list[Tensor]:
         """Hyperparameters in the type of a variable."""
@@ -282,58 +275,40 @@ class Optimizer:
         """Makes what all updates need, such as the tensor of the learning rate."""
 
     def _apply_dense(self, grad: Tensor, var: Any) -> Any:
+        """Makes the update of a variable by a dense gradient."""
         raise NotImplementedError
 
     def _apply_sparse(self, grad: IndexedSlices, var: Any) -> Any:
+        """Makes the update by a gradient of some rows, each named once."""
         raise NotImplementedError
 
     def _apply_sparse_duplicate_indices(self, grad: IndexedSlices, var: Any) -> Any:
         """Sums the rows that are named twice, then `_apply_sparse`."""
-        values, indices = _deduplicated(grad)
+        values, indices = _deduplicated(grad.values, grad.indices)
         return self._apply_sparse(IndexedSlices(values, indices, grad.dense_shape), var)
 
+    def _resource_apply_dense(self, grad: Tensor, handle: Any) -> Any:
+        """`_apply_dense` for a resource variable."""
+        raise NotImplementedError
+
+    def _resource_apply_sparse(self, grad: Tensor, handle: Any, indices: Tensor) -> Any:
+        """`_apply_sparse` for a resource variable: `grad` is the values of the rows."""
+        raise NotImplementedError
+
+    def _resource_apply_sparse_duplicate_indices(self, grad: Tensor, handle: Any, indices: Tensor) -> Any:
+        """Sums the rows that are named twice, then `_resource_apply_sparse`."""
+        values, indices = _deduplicated(grad, indices)
+        return self._resource_apply_sparse(values, handle, indices)
+
     def _finish(self, update_ops: list, name_scope: str) -> Any:
+        """Makes what follows all updates, and the operation that stands for them."""
         return control_flow.group(*update_ops, name=name_scope)
-
-
-def _flat(values: Any) -> list:
-    if isinstance(values, (list, tuple, set)):
-        return [v for value in values for v in _flat(value)]
-    return [v for value in values.values() for v in _flat(value)] if isinstance(values, dict) else [values]
-
-
-def _target(v: Any) -> Tensor:
-    if isinstance(v, Variable):
-        return v._ref()
-    if v.op and isinstance(v, Tensor):
-        return v
-    raise NotImplementedError(f"Trying to optimize unsupported type {v}")
-
-
-def _checked_pairs(grads_and_vars: Any) -> list:
-    pairs = list(grads_and_vars)
-    for i, pair in enumerate(pairs):
-        if isinstance(pair, (Tensor, IndexedSlices)):
-            raise TypeError(message(
-                "Tensor objects are only iterable when eager execution is enabled. To iterate over this tensor use "
-                "tf.map_fn.", f"Item {i} of grads_and_vars is {made(pair)}, and no pair of a gradient and a variable.",
-                "Write zip(grads, variables)."))
-    return pairs
-
-
-def _gradient(g: Any) -> Any:
-    if g is None or isinstance(g, (Tensor, IndexedSlices)):
-        return g
-    try:
-        return convert_to_tensor(g)
-    except TypeError:
-        raise TypeError(f"Gradient must be convertible to a Tensor or IndexedSlices, or None: {g}") from None
 
 
 def _key(var: Any) -> tuple:
     return var.op.graph, var.op.name
 
 
-def _deduplicated(grad: IndexedSlices) -> tuple[Tensor, Tensor]:
-    indices, places = sets.unique(grad.indices)
-    return segment.unsorted_segment_sum(grad.values, places, array.shape(indices)[0]), indices
+def _deduplicated(values: Tensor, indices: Tensor) -> tuple[Tensor, Tensor]:
+    unique, places = sets.unique(indices)
+    return segment.unsorted_segment_sum(values, places, array.shape(unique)[0]), unique

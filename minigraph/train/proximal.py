@@ -5,6 +5,7 @@ from typing import Any
 
 from minigraph.graph.apply import apply
 from minigraph.graph.context import colocate_with
+from minigraph.graph.convert import convert_to_tensor
 from minigraph.ops import constants
 from minigraph.ops.training import ApplyProximalAdagrad, ApplyProximalGradientDescent
 from minigraph.ops.training_sparse import SparseApplyProximalAdagrad, SparseApplyProximalGradientDescent
@@ -18,12 +19,17 @@ class _Proximal(Optimizer):
 
     def __init__(self, learning_rate: Any, l1: float, l2: float, use_locking: bool, name: str):
         super().__init__(use_locking, name)
-        self._learning_rate, self._l1, self._l2 = learning_rate, l1, l2
+        self._learning_rate, self._l1_regularization_strength, self._l2_regularization_strength = learning_rate, l1, l2
+        self._learning_rate_tensor = None       # type: Any
+        self._l1_regularization_strength_tensor = self._l2_regularization_strength_tensor = None    # type: Any
 
     def _prepare(self) -> None:
-        self._hypers = [self._hyper(value, name) for value, name in (
-            (self._learning_rate, "learning_rate"), (self._l1, "l1_regularization_strength"),
-            (self._l2, "l2_regularization_strength"))]
+        for name in ("learning_rate", "l1_regularization_strength", "l2_regularization_strength"):
+            setattr(self, f"_{name}_tensor", convert_to_tensor(getattr(self, f"_{name}"), name=name))
+
+    def _step(self, kind: Any, var: Any, slots: list, *gradient: Any) -> Any:
+        return apply(kind(self._use_locking), var, *slots, self._learning_rate_tensor,
+                     self._l1_regularization_strength_tensor, self._l2_regularization_strength_tensor, *gradient)
 
 
 class ProximalGradientDescentOptimizer(_Proximal):
@@ -54,11 +60,10 @@ class ProximalGradientDescentOptimizer(_Proximal):
         super().__init__(learning_rate, l1_regularization_strength, l2_regularization_strength, use_locking, name)
 
     def _apply_dense(self, grad: Any, var: Any) -> Any:
-        return apply(ApplyProximalGradientDescent(self._use_locking), var, *self._hypers, grad).op
+        return self._step(ApplyProximalGradientDescent, var, [], grad).op
 
     def _apply_sparse(self, grad: Any, var: Any) -> Any:
-        return apply(SparseApplyProximalGradientDescent(self._use_locking), var, *self._hypers, grad.values,
-                     grad.indices).op
+        return self._step(SparseApplyProximalGradientDescent, var, [], grad.values, grad.indices).op
 
 
 class ProximalAdagradOptimizer(_Proximal):
@@ -99,10 +104,8 @@ class ProximalAdagradOptimizer(_Proximal):
             self._get_or_make_slot(v, start, "accumulator", self._name)
 
     def _apply_dense(self, grad: Any, var: Any) -> Any:
-        accum = self.get_slot(var, "accumulator")
-        return apply(ApplyProximalAdagrad(self._use_locking), var, accum, *self._hypers, grad)
+        return self._step(ApplyProximalAdagrad, var, [self.get_slot(var, "accumulator")], grad)
 
     def _apply_sparse(self, grad: Any, var: Any) -> Any:
-        accum = self.get_slot(var, "accumulator")
-        return apply(SparseApplyProximalAdagrad(self._use_locking), var, accum, *self._hypers, grad.values,
-                     grad.indices)
+        return self._step(SparseApplyProximalAdagrad, var, [self.get_slot(var, "accumulator")], grad.values,
+                          grad.indices)

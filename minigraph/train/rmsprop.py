@@ -40,6 +40,8 @@ class RMSPropOptimizer(Optimizer):
         super().__init__(use_locking, name)
         self._learning_rate, self._decay, self._momentum, self._epsilon = learning_rate, decay, momentum, epsilon
         self._centered = centered
+        self._learning_rate_tensor = self._decay_tensor = None          # type: Any
+        self._momentum_tensor = self._epsilon_tensor = None             # type: Any
 
     def _create_slots(self, var_list: list) -> None:
         for v in var_list:
@@ -51,18 +53,19 @@ class RMSPropOptimizer(Optimizer):
             self._zeros_slot(v, "momentum", self._name)
 
     def _prepare(self) -> None:
-        self._hypers = [self._hyper(value, name) for value, name in (
-            (self._learning_rate, "learning_rate"), (self._decay, "decay"), (self._momentum, "momentum"),
-            (self._epsilon, "epsilon"))]
-
-    def _inputs(self, var: Any) -> list:
-        names = ["mg", "rms", "momentum"] if self._centered else ["rms", "momentum"]
-        return [var, *[self.get_slot(var, name) for name in names], *self._as(var, *self._hypers)]
+        self._learning_rate_tensor, self._decay_tensor, self._momentum_tensor, self._epsilon_tensor = self._tensors(
+            learning_rate=self._learning_rate, decay=self._decay, momentum=self._momentum, epsilon=self._epsilon)
 
     def _apply_dense(self, grad: Any, var: Any) -> Any:
-        definition = ApplyCenteredRMSProp if self._centered else ApplyRMSProp
-        return apply(definition(self._use_locking), *self._inputs(var), grad).op
+        return self._step(ApplyRMSProp, ApplyCenteredRMSProp, var, grad).op
 
     def _apply_sparse(self, grad: Any, var: Any) -> Any:
-        definition = SparseApplyCenteredRMSProp if self._centered else SparseApplyRMSProp
-        return apply(definition(self._use_locking), *self._inputs(var), grad.values, grad.indices)
+        return self._step(SparseApplyRMSProp, SparseApplyCenteredRMSProp, var, grad.values, grad.indices)
+
+    def _step(self, plain: Any, centered: Any, var: Any, *gradient: Any) -> Any:
+        kind, slots = plain, [self.get_slot(var, "rms"), self.get_slot(var, "momentum")]
+        if self._centered:
+            kind, slots = centered, [self.get_slot(var, "mg"), *slots]
+        numbers = self._as(var, self._learning_rate_tensor, self._decay_tensor, self._momentum_tensor,
+                           self._epsilon_tensor)
+        return apply(kind(self._use_locking), var, *slots, *numbers, *gradient)

@@ -1,0 +1,107 @@
+"""What optimizers train: variables, of one kind or another, and how each kind is updated."""
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph import provenance
+from minigraph.graph.collections import GraphKeys
+from minigraph.graph.context import control_dependencies, get_collection
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.indexed_slices import IndexedSlices
+from minigraph.graph.messages import made, message
+from minigraph.graph.operation import Tensor
+from minigraph.train.explain_gradients import no_gradients_to_apply
+from minigraph.variables import Variable, trainable_variables
+
+__all__ = ["chosen", "target", "checked_pairs", "update"]
+
+
+def chosen(var_list: Any) -> list:
+    """The variables to train: those of a (nested) list, by default the trainable ones; ValueError if there is none."""
+    variables = _flat(var_list) if var_list is not None else trainable_variables() + get_collection(
+        GraphKeys.TRAINABLE_RESOURCE_VARIABLES)
+    if not variables:
+        raise ValueError("No variables to optimize.\nThere is no trainable variable in this graph (or var_list is "
+                         "empty).")
+    return variables
+
+
+def target(v: Any) -> Tensor:
+    """The tensor whose gradient trains `v`; AttributeError or NotImplementedError if `v` is nothing that has one."""
+    if not hasattr(v, "op"):
+        raise AttributeError(message(f"'{type(v).__name__}' object has no attribute 'op'", *_no_variable(v)))
+    if isinstance(v, Variable):
+        return v._ref()
+    if isinstance(v, Tensor):
+        return v
+    raise NotImplementedError(f"Trying to optimize unsupported type {v}")
+
+
+def update(optimizer: Any, gradient: Any, variable: Any) -> Any:
+    """Has an optimizer make the update of a variable, by that of its methods which suits the variable and gradient."""
+    if isinstance(variable, Tensor):
+        raise NotImplementedError("Trying to update a Tensor ", variable)
+    if isinstance(gradient, IndexedSlices):
+        if variable.constraint is not None:
+            raise RuntimeError("Cannot use a constraint function on a sparse variable.")
+        return optimizer._apply_sparse_duplicate_indices(gradient, variable)
+    done = optimizer._apply_dense(gradient, variable)
+    if variable.constraint is None:
+        return done
+    with control_dependencies([done]):
+        # The cell itself, read after the update: `v/read` runs where it was made, before it.
+        return variable.assign(variable.constraint(variable._ref()))
+
+
+def checked_pairs(grads_and_vars: Any, without_gradients: tuple | None = None) -> list:
+    """Pairs of (gradient, variable) with gradients that are tensors, `IndexedSlices` or None; one at least is not None.
+
+    Args:
+        grads_and_vars: the pairs as the user gave them.
+        without_gradients: the loss that was differentiated last, if it gave no gradient at all; for the message.
+
+    Raises:
+        TypeError: if a gradient is none of these, or a pair no pair.
+        ValueError: if there is no gradient.
+    """
+    given = list(grads_and_vars)
+    for i, pair in enumerate(given):
+        if isinstance(pair, (Tensor, IndexedSlices)):
+            raise TypeError(message(
+                "Tensor objects are only iterable when eager execution is enabled. To iterate over this tensor use "
+                "tf.map_fn.", f"Item {i} of grads_and_vars is {made(pair)}, and no pair of a gradient and a variable.",
+                "Write zip(grads, variables)."))
+    if not given:
+        raise ValueError("No variables provided.")
+    pairs = []
+    for g, v in given:
+        pairs.append((_gradient(g), v))
+        target(v)           # says what is no variable
+    if all(g is None for g, _ in pairs):
+        raise ValueError(no_gradients_to_apply([v for _, v in pairs], without_gradients))
+    return pairs
+
+
+def _flat(values: Any) -> list:
+    if isinstance(values, (list, tuple, set)):
+        return [v for value in values for v in _flat(value)]
+    return [v for value in values.values() for v in _flat(value)] if isinstance(values, dict) else [values]
+
+
+def _no_variable(v: Any) -> list[str]:
+    """What to write where `v` stands for a variable and is none."""
+    line = f"{v!r} stands for a variable to train at {provenance.here()}, and is none."
+    if isinstance(v, str):
+        name = v.partition(":")[0]
+        scope = repr(name) if any(each.op.name.startswith(name) for each in trainable_variables()) else ""
+        return [line, f"Names are not looked up: write tf.trainable_variables({scope}), or give the variables."]
+    return [line, "Give a variable, or a list of them: tf.trainable_variables() has those that can be trained."]
+
+
+def _gradient(g: Any) -> Any:
+    if g is None or isinstance(g, (Tensor, IndexedSlices)):
+        return g
+    try:
+        return convert_to_tensor(g)
+    except TypeError:
+        raise TypeError(f"Gradient must be convertible to a Tensor or IndexedSlices, or None: {g}") from None
