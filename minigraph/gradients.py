@@ -20,7 +20,7 @@ from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor, where_text
-from minigraph.graph.registered import gradient_registry
+from minigraph.graph.registered import gradients_of
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops import array, constants, control_flow, fill, identities, join, reduction, slicing
 
@@ -314,8 +314,9 @@ def gradient_rule(op: Operation) -> Callable[[list], Any] | None:
     """
     override = (op._extra_attrs or {}).get("_gradient_op_type")
     registered_as = override or op.type
-    if registered_as in gradient_registry:
-        function = gradient_registry[registered_as]
+    registered = gradients_of(op._graph)
+    if registered_as in registered:
+        function = registered[registered_as]
         return None if function is None else lambda dys: _registered(function, op, dys)
     if override is not None or type(op.op_def).gradient is OpDef.gradient:
         raise LookupError(f"No gradient defined for operation '{op._name}' (op type: {op.type})\nIt was made at "

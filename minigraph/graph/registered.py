@@ -1,11 +1,18 @@
 """Gradients registered by name, which go before the rules of the definitions."""
 from __future__ import annotations
 
-from typing import Callable
+from collections import ChainMap
+from typing import Any, Callable, Mapping
 
-__all__ = ["RegisterGradient", "NotDifferentiable", "NoGradient", "gradient_registry"]
+__all__ = ["RegisterGradient", "gradients_of", "NotDifferentiable", "NoGradient", "gradient_registry"]
 
 gradient_registry: dict[str, Callable | None] = {}
+
+
+def gradients_of(graph: Any) -> Mapping[str, Callable | None]:
+    """The gradients registered by name that count in a graph: those of all graphs, and its own of `custom_gradient`."""
+    own = graph.kept("gradients", dict)
+    return ChainMap(own, gradient_registry) if own else gradient_registry
 
 
 def _register_gradient(name: str, function: Callable | None) -> None:
