@@ -11,7 +11,6 @@ from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import get_collection, get_default_graph
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Operation
-from minigraph.graph.registered import RegisterGradient
 from minigraph.ops import identities
 
 __all__ = ["custom_gradient"]
@@ -60,10 +59,10 @@ def _build(f: Callable, inputs: list) -> Any:
     outputs = [convert_to_tensor(t) for t in nest.flatten(result)]
     name = f"CustomGradient-{next(_custom_ids)}"
 
-    @RegisterGradient(name)
     def gradient(op: Operation, *dys: Any) -> list:
         return [None] * len(outputs) + nest.flatten(grad_fn(*dys[:len(outputs)]))
 
+    get_default_graph().kept("gradients", dict)[name] = gradient        # it holds tensors of the graph
     for output in outputs:
         identities.identity(output)     # TF1 leaves these behind, and its seeds count them
     with get_default_graph().gradient_override_map({"IdentityN": name}):

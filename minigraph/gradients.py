@@ -20,7 +20,7 @@ from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor, where_text
-from minigraph.graph.registered import borrowed, built_in, gradient_registry
+from minigraph.graph.registered import borrowed, built_in, gradients_of
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops import array, constants, control_flow, fill, identities, join, reduction, slicing
 
@@ -322,8 +322,9 @@ def gradient_rule(op: Operation) -> Callable[[list], Any] | None:
     """
     override = (op._extra_attrs or {}).get("_gradient_op_type")
     registered_as = override or op.type
-    if registered_as in gradient_registry:
-        function = gradient_registry[registered_as]
+    registered = gradients_of(op._graph)
+    if registered_as in registered:
+        function = registered[registered_as]
         return None if function is None else lambda dys: _registered(function, op, dys)
     kind = type(op.op_def) if override in (None, op.type) else built_in(override)
     if kind is None or kind.gradient is OpDef.gradient:

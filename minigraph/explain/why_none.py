@@ -17,7 +17,7 @@ from minigraph.graph import dtypes
 from minigraph.graph.advice import code, element, variable
 from minigraph.graph.context import get_default_graph
 from minigraph.graph.graph import Graph
-from minigraph.graph.registered import gradient_registry
+from minigraph.graph.registered import gradients_of
 from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.ops.constants import placeholder
 from minigraph.runtime.access import cell_of
@@ -79,7 +79,7 @@ class Flow:
             self.refused[op] = "is named in stop_gradients"
             return ()
         override = (op._extra_attrs or {}).get("_gradient_op_type")
-        registered = (override or op.type) in gradient_registry
+        registered = (override or op.type) in gradients_of(op._graph)
         asked = [t in self.ys or is_trainable(t) and t.dtype is not dtypes.variant for t in op._outputs]
         key = None if registered or op.op_def.functions else (op.op_def, override, tuple(asked), tuple(
             [(t._dtype, t._shape.ndims) for t in op._inputs]))

@@ -1,14 +1,18 @@
 """Operations made from the name of their type: what stands behind `Graph.create_op`."""
 from __future__ import annotations
 
+import importlib
+import pathlib
+import re
 from typing import Any
 
 from minigraph.graph import errors
 from minigraph.graph.apply import apply_op
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.provenance import package_folder
 
-__all__ = ["definition_of", "create_op"]
+__all__ = ["definition_of", "modules_with", "create_op"]
 
 
 def definition_of(op_type: str) -> type[OpDef]:
@@ -19,12 +23,38 @@ def definition_of(op_type: str) -> type[OpDef]:
         >>> definition_of("MatMul").__doc__
         'The product of two matrices.'
     """
+    found = _known(op_type)
+    if found is None:
+        for module in modules_with(op_type):
+            importlib.import_module(module)
+        found = _known(op_type)
+    if found is None:
+        raise errors.NotFoundError(None, None, f"Op type not registered '{op_type}'")
+    return found
+
+
+def _known(op_type: str) -> type[OpDef] | None:
+    """The definition of that type among those of the modules imported so far."""
     classes = [OpDef]
     for each in classes:        # grows while it is walked
         if each.type == op_type and each is not OpDef:
             return each
         classes += each.__subclasses__()
-    raise errors.NotFoundError(None, None, f"Op type not registered '{op_type}'")
+    return None
+
+
+def modules_with(op_type: str) -> list[str]:
+    """Gives the modules of the package whose text defines that type; a program imports only those that it uses.
+
+    Example:
+        >>> modules_with("BiasAdd")
+        ['minigraph.ops.bias']
+    """
+    name = re.escape(op_type)
+    defines = re.compile(rf'^class {name}\(|^\w+\.type = (\w+\.__name__ = )?"{name}"', re.MULTILINE)
+    package = pathlib.Path(package_folder)
+    return [".".join((package.name, *path.relative_to(package).with_suffix("").parts))
+            for path in sorted(package.rglob("*.py")) if defines.search(path.read_text(encoding="utf-8"))]
 
 
 def create_op(graph: Any, op_type: str, inputs: Any, attrs: dict[str, Any] | None, name: str | None) -> Operation:

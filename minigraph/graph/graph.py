@@ -6,7 +6,7 @@ recurses. What a failed call has added is taken off the end again (`atomic`), so
 from __future__ import annotations
 
 from collections import deque
-from typing import Any
+from typing import Any, Callable
 
 from minigraph.graph import provenance, tracebacks
 from minigraph.graph.collections import Collections
@@ -50,6 +50,7 @@ class Graph(Scoping, Collections):
         self._unfetchable: set[Operation] = set()
         self._where = provenance.user_trace(2)
         tracebacks.install_in_ipython()
+        self._kept: dict[str, Any] = {}             # see `kept`
         self._versions_run: deque[int] = deque(maxlen=256)      # the numbers of nodes when sessions met something new
 
     # Nodes
@@ -175,6 +176,15 @@ class Graph(Scoping, Collections):
         """Remembers the number of nodes at a run: what comes later was added between runs."""
         if not self._versions_run or self._versions_run[-1] != len(self._ops):
             self._versions_run.append(len(self._ops))
+
+    def kept(self, name: str, make: Callable[[], Any]) -> Any:
+        """Gives what is kept beside this graph under a name, made by `make` where there is nothing yet.
+
+        What other floors know of a graph belongs here: it lives as long as the graph, and may hold it. In a weak
+        dictionary of theirs a value that holds the graph would keep it alive for good.
+        """
+        found = self._kept.get(name)
+        return self._kept.setdefault(name, make()) if found is None else found
 
     # Look-up
 

@@ -1,7 +1,8 @@
 """Gradients by name: those of the definitions, under the names of their types, and those that a program registers."""
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections import ChainMap
+from typing import Any, Callable, Mapping
 
 from minigraph.graph import errors
 from minigraph.graph.by_type import definition_of
@@ -9,7 +10,8 @@ from minigraph.graph.messages import Plain, message
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.provenance import format_where
 
-__all__ = ["RegisterGradient", "NotDifferentiable", "NoGradient", "gradient_registry", "built_in", "borrowed"]
+__all__ = ["RegisterGradient", "NotDifferentiable", "NoGradient", "gradient_registry", "gradients_of", "built_in",
+           "borrowed"]
 
 gradient_registry: dict[str, Callable | None] = {}      # what the program has registered
 
@@ -56,6 +58,12 @@ def borrowed(kind: type[OpDef], op: Any) -> Callable:
             raise ValueError(f"Operation '{op.name}' has no attr named '{error.name}'.\nThe gradient of {kind.type}, "
                              "which gradient_override_map gives it, looks at it.") from None
     return rule
+
+
+def gradients_of(graph: Any) -> Mapping[str, Callable | None]:
+    """The gradients registered by name that count in a graph: those of all graphs, and its own of `custom_gradient`."""
+    own = graph.kept("gradients", dict)
+    return ChainMap(own, gradient_registry) if own else gradient_registry
 
 
 def _register_gradient(name: str, function: Callable | None) -> None:

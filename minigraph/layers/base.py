@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from typing import Any, Callable, NamedTuple
-from weakref import WeakKeyDictionary
 
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import add_to_collection, get_default_graph, name_scope
@@ -55,13 +54,10 @@ def _snake_case(name: str) -> str:
     return "private" + name if name.startswith("_") else name
 
 
-_counts: WeakKeyDictionary = WeakKeyDictionary()        # a graph: how many layers of each class it has
-
-
 def _numbered(base_name: str) -> str:
     """Gives the name of a layer that was given none: "dense_1" for the first of its class, though its scope is "dense".
     """
-    counts = _counts.setdefault(get_default_graph(), {})
+    counts = get_default_graph().kept("layers", dict)
     counts[base_name] = counts.get(base_name, 0) + 1
     return f"{base_name}_{counts[base_name]}"
 

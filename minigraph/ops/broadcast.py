@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -16,8 +15,6 @@ from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_sh
 from minigraph.graph.shapes import broadcast as broadcast_shapes
 
 __all__ = ["broadcast_to", "broadcast_static_shape", "broadcast_dynamic_shape"]
-
-_cache: WeakKeyDictionary = WeakKeyDictionary()     # graph: {key: value}; what TF1 computes once a graph
 
 
 class BroadcastGradientArgs(OpDef):
@@ -78,7 +75,7 @@ def broadcast_gradient_args(s0: Any, s1: Any, name: str | None = None) -> list[T
 
 def graph_cache(kind: str) -> dict:
     """A dictionary for one kind of facts that lives as long as the default graph."""
-    return _cache.setdefault(get_default_graph(), {}).setdefault(kind, {})
+    return get_default_graph().kept(kind, dict)
 
 
 def same_static_shape(*tensors: Any) -> bool:

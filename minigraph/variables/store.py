@@ -4,7 +4,6 @@ from __future__ import annotations
 import inspect
 import threading
 from typing import Any, Callable
-from weakref import WeakKeyDictionary
 
 from minigraph.graph import dtypes, provenance
 from minigraph.graph.advice import code
@@ -57,18 +56,12 @@ class Store:
         self.scopes = _InForce()
 
 
-_stores: WeakKeyDictionary = WeakKeyDictionary()
-
-
 def current_store() -> Store:
     """Gives the store of the default graph; a function body shares that of its outer graph."""
     graph = get_default_graph()
     while graph.outer_graph is not None:
         graph = graph.outer_graph
-    found = _stores.get(graph)
-    if found is None:
-        found = _stores.setdefault(graph, Store())
-    return found
+    return graph.kept("variables", Store)
 
 
 def get_single(name: str, shape: Any = None, dtype: Any = dtypes.float32, initializer: Any = None,
