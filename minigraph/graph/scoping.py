@@ -10,7 +10,7 @@ from minigraph.graph.devices import check_device
 from minigraph.graph.messages import message
 from minigraph.graph.node_list import NodeList
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.scopes import Call, ControlBlock, ScopeState, Stage, valid_op_name, valid_scope_name
+from minigraph.graph.scopes import Call, ControlBlock, Pushed, ScopeState, Stage, valid_op_name, valid_scope_name
 
 __all__ = ["NAMES", "Scoping", "as_text"]
 
@@ -156,19 +156,19 @@ class Scoping(NodeList):
         """Operations made inside ask for a device: a name, a function of the operation, or None to clear."""
         if not callable(device_name_or_function):
             check_device(device_name_or_function)       # a malformed name fails here, not at the first operation
-        return self._scopes.set(device=self._scopes.device + (device_name_or_function,))
+        return Pushed(self._scopes, device_name_or_function)
 
     def colocate_with(self, op: Any, ignore_existing: bool = False) -> Any:
         """Operations made inside ask for the device of `op` (None: for none in particular)."""
         if op is None:
             if not ignore_existing:
                 raise ValueError("Trying to reset colocation (op is None) but ignore_existing is not True")
-            return self._scopes.set(colocation=(), device=())
+            return self._scopes.set(colocation=(), device=[])
         convert = getattr(op, "_as_graph_element", None)
         op = convert() if convert is not None else op
         if not isinstance(op, Operation):
             op = convert_to_tensor(getattr(op, "values", op), as_ref=True).op       # of an IndexedSlices the values
-        return self._scopes.set(colocation=(() if ignore_existing else self._scopes.colocation) + (op,), device=())
+        return self._scopes.set(colocation=(() if ignore_existing else self._scopes.colocation) + (op,), device=[])
 
     def stage(self, name: str) -> Any:
         """Operations made inside belong to this stage of a training op; an outer stage wins."""

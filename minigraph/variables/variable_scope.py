@@ -136,9 +136,8 @@ class variable_scope:
         self._default: Any = None
 
     def __enter__(self) -> VariableScope:
-        default = get_default_graph()
-        elsewhere = default is not self._graph and not default.building_function
-        self._default = default_graph(self._graph) if elsewhere else nullcontext()
+        building = get_default_graph().building_function
+        self._default = nullcontext() if building else default_graph(self._graph)
         with ExitStack() as entered:
             entered.enter_context(self._default)
             scope = self._enter(entered)
