@@ -99,9 +99,9 @@ from minigraph.variables.initializers import (
     orthogonal_initializer, random_normal_initializer, random_uniform_initializer, truncated_normal_initializer,
     uniform_unit_scaling_initializer, variance_scaling_initializer, zeros_initializer)
 from minigraph.variables.scope import (
-    AUTO_REUSE, get_local_variable, get_variable, get_variable_scope, no_regularizer, variable_op_scope,
-    variable_scope, VariableScope)
+    AUTO_REUSE, get_local_variable, get_variable, get_variable_scope, no_regularizer, VariableScope)
 from minigraph.variables.template import make_template
+from minigraph.variables.variable_scope import variable_op_scope, variable_scope
 from minigraph.variables.variable import Variable, VariableAggregation, VariableSynchronization
 from minigraph.custom_gradient import custom_gradient
 from minigraph.gradients import AggregationMethod, gradients, hessians, UnconnectedGradients

@@ -10,6 +10,7 @@ from minigraph.graph.graph import Graph
 from minigraph.graph.messages import made, message as told
 from minigraph.graph.opdef import InputSpec, OpDef, StaticInput, input_counts
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.scoping import as_text
 from minigraph.graph.shapes import TensorShape, brackets
 from minigraph.graph.static import static_input
 
@@ -59,6 +60,8 @@ def _apply_in(graph: Graph, op_def: OpDef, inputs: tuple, name: str | None) -> O
     with graph._lock:
         mark = graph._mark()
         try:
+            if name is not None and type(name) is not str:
+                name = as_text(name)
             if name and name.endswith("/"):
                 scope = name[:-1]
             else:

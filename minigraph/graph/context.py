@@ -17,6 +17,7 @@ __all__ = ["get_default_graph", "reset_default_graph", "get_default_session", "n
 class _Defaults(threading.local):
     def __init__(self) -> None:
         self.graphs: list[Graph] = []
+        self.devices: list[list] = []       # for each of them the list of devices asked for, as it was made the default
         self.sessions: list[Any] = []
 
 
@@ -76,12 +77,14 @@ def default_graph(graph: Graph) -> Iterator[Graph]:
     """Makes `graph` the default in this thread (`Graph.as_default`)."""
     stack = _defaults.graphs
     stack.append(graph)
+    _defaults.devices.append(graph._scopes.device)
     try:
         yield graph
     finally:
         if stack[-1] is not graph:
             raise AssertionError("Nesting violated for default stack of Graph objects")
         stack.pop()
+        _defaults.devices.pop()
 
 
 def get_default_session() -> Any:
@@ -243,14 +246,24 @@ def control_dependencies(control_inputs: Any) -> Any:
 def init_scope() -> Iterator[None]:
     """Lifts what is made inside out of function bodies and control dependencies, as initial values must be.
 
-    The name scope stays.
+    The name scope stays, and the devices asked for.
     """
     graph = get_default_graph()
     outermost = graph._root()
-    scope = graph.get_name_scope()
+    scope, devices = graph.get_name_scope(), _devices_around(graph)
     with default_graph(outermost), outermost.name_scope(scope + "/" if scope else None), \
-            outermost.control_dependencies(None):
+            outermost.control_dependencies(None), outermost._scopes.set(device=devices):
         yield
+
+
+def _devices_around(graph: Graph) -> list:
+    """The devices asked for, where none are (in `colocate_with`) those in force when the graph was made the default."""
+    found = graph._scopes.device
+    for default, devices in zip(reversed(_defaults.graphs), reversed(_defaults.devices)):
+        found = found or devices
+        if not default.building_function:
+            break
+    return found
 
 
 def device(device_name_or_function: Any) -> Any:

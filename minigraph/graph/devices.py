@@ -13,7 +13,7 @@ def check_device(name: str | None) -> None:
     _parts(name or "")
 
 
-def place(stack: tuple, op: Any) -> None:
+def place(stack: list, op: Any) -> None:
     """Gives a new operation the device that the open scopes ask for.
 
     The innermost scope comes first: a name adds what the device lacks, a function of the operation sees the device so

@@ -115,7 +115,7 @@ class FuncGraph(Graph):
 
     def add_input(self, dtype: DType, shape: TensorShape, name: str = "arg", outer: Tensor | None = None) -> Tensor:
         """Adds an input at the end."""
-        with self._scopes.set(name="", control=(), device=(), colocation=(), original_op=None, attrs={}):
+        with self._scopes.set(name="", control=(), device=[], colocation=(), original_op=None, attrs={}):
             op = super().add_op(Argument(dtype, shape, outer), self.unique_name(name), (), (dtype,), (shape,))
         self.inputs.append(op._outputs[0])
         return op._outputs[0]

@@ -48,7 +48,7 @@ class ScopeState(threading.local):
     def __init__(self) -> None:
         self.name = ""                                      # the open name scope, without its last slash
         self.control: tuple[ControlBlock, ...] = ()
-        self.device: tuple = ()
+        self.device: list = []                              # the devices asked for, outermost first
         self.colocation: tuple[Operation, ...] = ()
         self.stage: Stage | None = None
         self.call: Call | None = None                       # that the next stage belongs to
@@ -67,6 +67,25 @@ class ScopeState(threading.local):
             **values: the attributes.
         """
         return _Setting(self, values, result, then)
+
+
+class Pushed:
+    """A context manager that puts a device on the list of those asked for.
+
+    Whoever has kept the list sees what is on it: `init_scope` finds the devices around a `colocate_with` so.
+    """
+
+    __slots__ = ("_entry", "_scopes", "_devices")
+
+    def __init__(self, scopes: ScopeState, entry: Any):
+        self._scopes, self._entry = scopes, entry
+
+    def __enter__(self) -> None:
+        self._devices = self._scopes.device
+        self._devices.append(self._entry)
+
+    def __exit__(self, *error: Any) -> None:
+        self._devices.pop()
 
 
 class _Setting:

@@ -10,9 +10,9 @@ from minigraph.graph.devices import check_device
 from minigraph.graph.messages import message
 from minigraph.graph.node_list import NodeList
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.scopes import Call, ControlBlock, ScopeState, Stage, valid_op_name, valid_scope_name
+from minigraph.graph.scopes import Call, ControlBlock, Pushed, ScopeState, Stage, valid_op_name, valid_scope_name
 
-__all__ = ["NAMES", "Scoping"]
+__all__ = ["NAMES", "Scoping", "as_text"]
 
 NAMES = "Names begin with a letter or digit, and have letters, digits and _ . / - after it: no spaces."
 
@@ -24,15 +24,33 @@ class _NameScope:
 
     def __init__(self, graph: Scoping, name: str | None):
         self._graph, self._name = graph, name
+        self._before: str | None = None         # None where it is not in force: leaving it again changes nothing
 
     def __enter__(self) -> str:
         scopes = self._graph._scopes
+        if self._before is not None:            # entered inside itself: TF1 leaves the outer one first
+            self.__exit__()
         name = self._graph._scope_name(self._name)
         self._before, scopes.name = scopes.name, name
         return name and name + "/"
 
     def __exit__(self, *error: Any) -> None:
-        self._graph._scopes.name = self._before
+        if self._before is not None:
+            self._graph._scopes.name, self._before = self._before, None
+
+
+def as_text(name: Any) -> str:
+    """Gives a name as text: TF1 takes bytes too.
+
+    Example:
+        >>> as_text(b"w"), as_text("w")
+        ('w', 'w')
+    """
+    if isinstance(name, bytes):
+        return name.decode()
+    if not isinstance(name, str):
+        raise TypeError(f"expected string or bytes-like object\nA name is a string, not {name!r}.")
+    return name
 
 
 class Scoping(NodeList):
@@ -87,8 +105,7 @@ class Scoping(NodeList):
         """The full name of the scope that `name_scope(name)` opens, without a slash at the end."""
         if not name:
             return ""
-        if not isinstance(name, str):
-            raise TypeError(f"name for name_scope must be a string, got {name!r}")
+        name = as_text(name)
         self.check_scope_name(name)
         return name[:-1] if name.endswith("/") else self.unique_name(name)
 
@@ -141,19 +158,19 @@ class Scoping(NodeList):
         """Operations made inside ask for a device: a name, a function of the operation, or None to clear."""
         if not callable(device_name_or_function):
             check_device(device_name_or_function)       # a malformed name fails here, not at the first operation
-        return self._scopes.set(device=self._scopes.device + (device_name_or_function,))
+        return Pushed(self._scopes, device_name_or_function)
 
     def colocate_with(self, op: Any, ignore_existing: bool = False) -> Any:
         """Operations made inside ask for the device of `op` (None: for none in particular)."""
         if op is None:
             if not ignore_existing:
                 raise ValueError("Trying to reset colocation (op is None) but ignore_existing is not True")
-            return self._scopes.set(colocation=(), device=())
+            return self._scopes.set(colocation=(), device=[])
         convert = getattr(op, "_as_graph_element", None)
         op = convert() if convert is not None else op
         if not isinstance(op, Operation):
             op = convert_to_tensor(getattr(op, "values", op), as_ref=True).op       # of an IndexedSlices the values
-        return self._scopes.set(colocation=(() if ignore_existing else self._scopes.colocation) + (op,), device=())
+        return self._scopes.set(colocation=(() if ignore_existing else self._scopes.colocation) + (op,), device=[])
 
     def stage(self, name: str) -> Any:
         """Operations made inside belong to this stage of a training op; an outer stage wins."""

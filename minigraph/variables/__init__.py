@@ -6,8 +6,8 @@ from minigraph.variables.getters import (
     local_variables_initializer, model_variables, moving_average_variables, report_uninitialized_variables,
     trainable_variables, variables_initializer)
 from minigraph.variables.scope import (
-    AUTO_REUSE, VariableScope, get_local_variable, get_variable, get_variable_scope, no_regularizer, variable_op_scope,
-    variable_scope)
+    AUTO_REUSE, VariableScope, get_local_variable, get_variable, get_variable_scope, no_regularizer)
+from minigraph.variables.variable_scope import variable_op_scope, variable_scope
 
 __all__ = [
     "AUTO_REUSE", "Variable", "VariableScope", "all_variables", "assert_variables_initialized", "get_local_variable",

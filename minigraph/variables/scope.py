@@ -2,19 +2,17 @@
 from __future__ import annotations
 
 import enum
-import functools
 import inspect
 from typing import Any, Callable
 
 from minigraph.graph import dtypes
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import default_graph, get_collection, get_default_graph, graph_of, name_scope
+from minigraph.graph.context import get_collection, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.variables.store import current_store, get_single
 from minigraph.variables.variable import Variable, VariableAggregation, VariableSynchronization
 
-__all__ = ["AUTO_REUSE", "VariableScope", "get_variable", "get_local_variable", "get_variable_scope", "variable_scope",
-           "variable_op_scope", "no_regularizer"]
+__all__ = ["AUTO_REUSE", "VariableScope", "get_variable", "get_local_variable", "get_variable_scope", "no_regularizer"]
 
 
 class _ReuseMode(enum.Enum):
@@ -79,6 +77,7 @@ class VariableScope:
 
     def get_variable(self, name: str, **options: Any) -> Variable:
         """`get_variable` with this scope's settings; `options` that are None take the scope's."""
+        name = name.decode() if isinstance(name, bytes) else name
         full_name = f"{self._name}/{name}" if self._name else name
         if options.get("reuse") is None:
             options["reuse"] = self._reuse
@@ -185,141 +184,3 @@ def get_local_variable(name: str, *args: Any, **options: Any) -> Variable:
         options["collections"] = [GraphKeys.LOCAL_VARIABLES]
     options["trainable"] = False
     return get_variable(name, *args, **options)
-
-
-class variable_scope:
-    """A scope for `get_variable`: prefixes names (of operations too) and sets whether variables are shared.
-
-    Args:
-        name_or_scope: a name within the scope in force, or a `VariableScope` to enter again.
-        default_name: used, made unique, where `name_or_scope` is None.
-        values: tensors that choose the graph.
-        initializer, regularizer, caching_device, custom_getter, dtype, constraint: defaults for `get_variable` inside.
-        reuse: True: only share; AUTO_REUSE: share or make; None or False: as the scope around.
-        partitioner, use_resource: accepted, as in TF1.
-        auxiliary_name_scope: False leaves the name scope of operations as it is.
-
-    Raises:
-        TypeError: if `name_or_scope` is neither name nor scope.
-        ValueError: if neither name is given, or `reuse` without a name.
-
-    Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     with tf.variable_scope("model"):
-        ...         w = tf.get_variable("w", [])
-        ...     with tf.variable_scope("model", reuse=True):
-        ...         print(tf.get_variable("w") is w, tf.constant(1.0).name)
-        True model_1/Const:0
-    """
-
-    def __init__(self, name_or_scope: Any, default_name: str | None = None, values: Any = None, initializer: Any = None,
-                 regularizer: Any = None, caching_device: Any = None, partitioner: Any = None,
-                 custom_getter: Any = None, reuse: Any = None, dtype: Any = None, use_resource: bool | None = None,
-                 constraint: Any = None, auxiliary_name_scope: bool = True):
-        if default_name is None and name_or_scope is None:
-            raise TypeError("If default_name is None then name_or_scope is required")
-        if not (name_or_scope is None or isinstance(name_or_scope, (str, VariableScope))):
-            raise TypeError("VariableScope: name_or_scope must be a string or VariableScope.")
-        if not isinstance(auxiliary_name_scope, bool):
-            raise TypeError(f"The auxiliary_name_scope must be `True` or `False`, while get {auxiliary_name_scope}")
-        if reuse not in (None, False, True, AUTO_REUSE):
-            raise ValueError("The reuse parameter must be True or False or None.")
-        if name_or_scope is None and reuse:
-            raise ValueError("reuse=True cannot be used without a name_or_scope")
-        self._name_or_scope, self._default_name = name_or_scope, default_name
-        self._reuse = reuse or None         # False is None: a scope inside a sharing one shares
-        self._values, self._auxiliary = values or (), auxiliary_name_scope
-        self._given = dict(initializer=initializer, regularizer=regularizer, caching_device=caching_device,
-                           partitioner=partitioner, custom_getter=custom_getter, dtype=dtype, use_resource=use_resource,
-                           constraint=constraint)
-        self._entered: list = []
-
-    def __enter__(self) -> VariableScope:
-        graph = graph_of(self._values)
-        opened: list = []
-        try:
-            if graph is not get_default_graph():
-                opened.append(default_graph(graph))
-                opened[-1].__enter__()
-            wanted = self._name_or_scope
-            op_scope = self._open_name_scope(graph, opened)
-            whole = current_store()
-            store = whole.scopes
-            old, counts = get_variable_scope(), None
-            if isinstance(wanted, VariableScope):
-                scope = self._again(wanted, op_scope)
-                store.open(scope.name)
-                counts = dict(store.opened)
-            else:
-                scope = self._below(old, wanted if wanted is not None else store.unique(self._default_name or ""),
-                                    op_scope)
-                store.open(scope.name)
-            store.current = scope
-            if opened and op_scope:
-                whole.opened_with[op_scope[:-1]] = scope.name
-            self._entered.append((store, scope, old, counts, opened))
-            return scope
-        except BaseException:
-            for c in reversed(opened):
-                c.__exit__(None, None, None)
-            raise
-
-    def _open_name_scope(self, graph: Any, opened: list) -> str:
-        """Opens the name scope that goes with the variable scope; gives its full name."""
-        wanted = self._name_or_scope
-        if not self._auxiliary:
-            name = graph._scopes.name
-            return name + "/" if name else ""
-        name = wanted if isinstance(wanted, str) else \
-            self._default_name if wanted is None else wanted.name.split("/")[-1]
-        if not name:
-            return ""
-        opened.append(graph.name_scope(name))
-        return opened[-1].__enter__()
-
-    def _again(self, scope: VariableScope, op_scope: str) -> VariableScope:
-        """Enters a scope again: with its own settings and name, wherever we are."""
-        reuse = self._reuse or scope.reuse
-        return self._with_settings(VariableScope(reuse, scope.name, name_scope=scope.original_name_scope), scope)
-
-    def _below(self, outer: VariableScope, name: str, op_scope: str) -> VariableScope:
-        full = f"{outer.name}/{name}" if outer.name else name
-        return self._with_settings(VariableScope(self._reuse or outer.reuse, full, name_scope=op_scope), outer)
-
-    def _with_settings(self, scope: VariableScope, outer: VariableScope) -> VariableScope:
-        for key, given in self._given.items():
-            inherited = outer._settings[key]
-            if key == "custom_getter" and given is not None and inherited is not None:
-                given = _chain(given, inherited)
-            elif key == "constraint":
-                inherited = None        # TF1 does not hand constraints down
-            scope._settings[key] = inherited if given is None else given
-        return scope
-
-    def __exit__(self, *error: Any) -> None:
-        store, scope, old, counts, opened = self._entered.pop()
-        try:
-            if store.current is not scope:
-                raise RuntimeError("Improper nesting of variable_scope.")
-            if counts is not None:
-                store.opened.clear()
-                store.opened.update(counts)
-            else:
-                store.close_below(scope.name)
-            store.current = old
-        finally:
-            for c in reversed(opened):
-                c.__exit__(*error)
-
-
-def _chain(inner: Callable, outer: Callable) -> Callable:
-    """A custom getter inside a scope with one: the inner sees the outer as the true getter."""
-    def chained(getter: Callable, *args: Any, **options: Any) -> Any:
-        return inner(functools.partial(outer, getter), *args, **options)
-    return chained
-
-
-def variable_op_scope(values: Any, name_or_scope: Any, default_name: str | None = None, **options: Any) -> Any:
-    """The older form of `variable_scope`, with `values` first."""
-    return variable_scope(name_or_scope, default_name, values, **options)

@@ -33,7 +33,7 @@ class _InForce(threading.local):
     def close_below(self, name: str) -> None:
         """Forgets what was opened inside the scope: entered again, it gives the same default names again."""
         for key in self.opened:
-            if not name or key.startswith(name + "/"):
+            if key.startswith(name + "/"):      # none is below "", as TF1 sees it: its names go on
                 self.opened[key] = 0
 
     def unique(self, prefix: str) -> str:

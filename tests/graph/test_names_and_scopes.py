@@ -233,3 +233,31 @@ def test_gradient_override_map_marks_the_operations(graph):
         assert tf.no_op().get_attr("_gradient_op_type") == b"Mine"
     assert answer(lambda: graph.gradient_override_map({"NoOp": 3}).__enter__()) == (
         "TypeError: op_type_map must be a dictionary mapping strings to strings")
+
+
+def devices(*names):
+    graph = tf.get_default_graph()
+    return [graph.get_operation_by_name(name).device for name in names]
+
+
+def test_slots_are_on_the_device_in_force():
+    """Recorded from TensorFlow 1.15.5."""
+    w = tf.Variable([[1.0], [2.0]], name="w")
+    with tf.device("/cpu:0"):
+        tf.train.AdamOptimizer(0.1).minimize(tf.reduce_sum(tf.gather(w, [0])))
+    assert devices("w", "w/Assign") == ["", ""]
+    assert devices("w/Adam", "w/Adam_1", "beta1_power", "w/Adam/Assign", "Adam") == ["/device:CPU:0"] * 5
+    assert len(tf.get_default_graph().get_operations()) == 91
+
+
+def test_variables_find_the_devices_around_a_colocation():
+    """Recorded from TensorFlow 1.15.5: an operation beside `a` has no device, the nodes of a variable have one."""
+    a = tf.constant(1.0, name="a")
+    with tf.device("/cpu:0"), tf.colocate_with(a):
+        tf.Variable(1.0, name="v1")
+        tf.constant(1.0, name="c1")
+        with tf.device("/gpu:1"):
+            tf.Variable(1.0, name="v2")
+    with tf.device(None), tf.colocate_with(a):
+        tf.Variable(1.0, name="v3")
+    assert devices("v1", "c1", "v2", "v3") == ["/device:CPU:0", "", "/device:GPU:1", ""]
