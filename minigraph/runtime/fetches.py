@@ -97,7 +97,7 @@ class Fetches:
                 f"Fetch argument {_shown(original)} has invalid type {type(original)!r}, must be a string or Tensor. "
                 f"({error})", _at(place), *_overwritten(original))) from None
         except (ValueError, KeyError) as error:
-            text, *lines = str(error).split("\n")
+            text, *lines = str(error.args[0]).split("\n")
             if getattr(fetch, "graph", self._graph) is not self._graph:
                 made = format_where(self._session_made)
                 lines[1:] = [f"The session, made at {made}, runs {graph_text(self._graph)}.",

@@ -32,6 +32,9 @@ BACKWARD = "gradients of If and While have other nodes than those of Switch and 
 # {program: {aspect: reason}}; the aspects are those of `compare.ASPECTS`, or "runs" where MiniGraph refuses
 # the program.
 EXCEPTIONS = {
+    "batch_norm_options": {
+        "values": "a race: a layer that is called twice has two updates of one moving average, in no order. One follows "
+                  "the other here; TensorFlow's graph optimizer makes one node of their two equal changes"},
     "compute_apply": {"gradients": NOTHING_LEFT, "prints": NOTHING_LEFT},
     "course_cifar": {"forward": SWITCH_AND_MERGE, "collections": SWITCH_AND_MERGE},
     "course_ddpg": {"forward": INITIALIZED_VALUE, "collections": INITIALIZED_VALUE},
@@ -41,10 +44,7 @@ EXCEPTIONS = {
                  for aspect in ("forward", "gradients", "prints")},
     "initialized_value": {"forward": INITIALIZED_VALUE, "collections": INITIALIZED_VALUE},
     "loops": {aspect: TAPE for aspect in ("forward", "gradients", "shapes", "attributes", "prints")},
-    "moving_average_variables": {
-        "forward": INITIALIZED_VALUE, "collections": INITIALIZED_VALUE,
-        "values": "a race: the average reads v/read, which no path orders with the update of v in the same run; "
-                  "MiniGraph reads in creation order (1.29), TensorFlow as its threads happen to run (1.561)"},
+    "moving_average_variables": {"forward": INITIALIZED_VALUE, "collections": INITIALIZED_VALUE},
     "optimize_loss_errors": {"forward": NOTHING_LEFT, "gradients": NOTHING_LEFT, "collections": NOTHING_LEFT,
                              "prints": NOTHING_LEFT},
     "random_in_conditionals": {aspect: SWITCH_AND_MERGE
