@@ -35,8 +35,7 @@ class Outcome:
     Attributes:
         count: how many of the orders that were run.
         value: the fetched values, in the structure of the fetches; None where the run failed.
-        variables: the values afterwards, by name, of the variables with races; of some that are written where there is
-            no race.
+        variables: the values afterwards, by name, of all variables that the run writes.
         error: the first line of the error, where the run failed.
         order: the names of the racing operations, in the order of one such run.
     """
@@ -47,9 +46,12 @@ class Outcome:
     order: list[str]
 
     def __str__(self) -> str:
-        values = [f"{name} = {_short(value)}" for name, value in self.variables.items()]
+        return self.text(self.variables)
+
+    def text(self, names: Iterable[str]) -> str:
+        """The outcome in a line, with some of the variables."""
         given = self.error or f"gives {_short(self.value)}"
-        return "; ".join([given, *values])
+        return "; ".join([given, *(f"{name} = {_short(self.variables[name])}" for name in names)])
 
 
 class Exploration(Report):
@@ -67,14 +69,15 @@ class Exploration(Report):
         racing = tuple(dict.fromkeys(op for p in pairs for op in (p.first, p.second)))
         title = f"{amount(len(outcomes), 'outcome')} in {amount(runs, 'order')}"
         title += " (all that differ for a race)" if is_exhaustive else " (a sample)"
-        super().__init__(graph, title, [Finding("outcome", str(o), racing if len(outcomes) > 1 else ())
+        self._told = _different(outcomes)[:_MOST_SHOWN]
+        super().__init__(graph, title, [Finding("outcome", o.text(self._told), racing if len(outcomes) > 1 else ())
                                         for o in self.outcomes])
 
     def lines(self) -> list[str]:
         """The histogram."""
         widest = max((o.count for o in self.outcomes), default=1)
         return [line for o in self.outcomes[:12] for line in (
-            f"  {o.count:5,} {'#' * max(1, round(20 * o.count / widest)):20} {o}",
+            f"  {o.count:5,} {'#' * max(1, round(20 * o.count / widest)):20} {o.text(self._told)}",
             *([f"        in the order {' -> '.join(o.order[:6])}"] if o.order else []))
         ] + [f"  and {len(self) - 12} more"][:len(self) > 12]
 
@@ -111,8 +114,7 @@ def explore(fetches: Any, feed_dict: Any = None, limit: int = 200, seed: int = 0
         raise ValueError(f"limit must be at least 1, not {limit}")
     graph, wanted = elements(fetches)
     feeds = expand_feeds(graph, feed_dict or {})
-    pairs = [p for p in pairs_of(wanted, tuple(feeds)) if p.kind == "order" and p.cell.graph is graph]
-    pairs = [p for p in pairs if p.first.graph is p.second.graph is graph]
+    pairs = [p for p in pairs_of(wanted, tuple(feeds)) if p.first.graph is p.second.graph is p.cell.graph is graph]
     session = session or get_default_session() or _initialized(graph)
     trial = _Trial(Fetches(graph, fetches), feeds, session._state, pairs)
     is_exhaustive = 2 ** min(len(pairs), 60) <= limit
@@ -138,7 +140,7 @@ class _Trial:
             raise explain_errors.unfed(self._plan)
         self._racing = {op for p in pairs for op in (p.first, p.second)}
         written = (a.cell for op in self._plan.steps for a in accesses(op) if a.writes)
-        self._cells = list(dict.fromkeys([p.cell for p in pairs] or itertools.islice(written, _MOST_SHOWN)))
+        self._cells = list(dict.fromkeys(written))
         self._state: dict[Operation, Any] = {}
         self._program = Program(self._plan, self._state_of, threading.RLock())
         self._kernels = {op: kernel for op, kernel in zip(self._plan.steps, self._program.kernels)
@@ -180,6 +182,13 @@ class _Trial:
             loud(token)
         return Outcome(0, value, {c.name: self._state_of(c).value for c in self._cells}, error,
                        [op.name for op in steps if op in self._racing])
+
+
+def _different(outcomes: list[Outcome]) -> list[str]:
+    """The variables whose values differ between outcomes, and then the others."""
+    names = [name for o in outcomes[:1] for name in o.variables]
+    differ = {name for name in names if len({_key(o.variables[name]) for o in outcomes}) > 1}
+    return sorted(names, key=lambda name: name not in differ)
 
 
 def _sorted(ops: list[Operation], edges: Iterable[tuple[Operation, Operation]]) -> list[Operation] | None:

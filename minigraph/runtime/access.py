@@ -1,16 +1,24 @@
-"""Which operation reads and writes which variable: through ref edges, in function bodies, and in bodies inside these.
+"""Which operation reads and writes which variable: through ref edges and memory that is handed on, in function bodies,
+and in bodies inside these.
 
-Traces, explanations and pictures all ask here, so that what one of them says is written, the others say too.
+The reader of a variable is the operation that computes with its memory, not one that hands the memory on. Traces,
+explanations and pictures all ask here, so that what one of them says is written, the others say too.
 """
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, Iterable, NamedTuple
+
+import numpy as np
 
 from minigraph.graph.opdef import ref_positions
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.static import constant_value
+from minigraph.runtime.memory import is_all_of
 from minigraph.runtime.plan import ancestors
 
-__all__ = ["Access", "accesses", "cell_of", "refs_written", "written_by"]
+__all__ = ["Access", "accesses", "Memory", "cell_of", "refs_written", "written_by"]
+
+_TAKES_NO_NUMBERS = {"Shape", "ShapeN", "Size", "Rank", "ZerosLike", "OnesLike"}
 
 
 class Access(NamedTuple):
@@ -45,18 +53,116 @@ def cell_of(tensor: Tensor) -> Operation | None:
     return None
 
 
-def accesses(op: Operation) -> list[Access]:
-    """Return what an operation does to variables; of an operation with function bodies, what these do."""
+class Memory:
+    """The variables whose memory tensors are, or may be where a run decides.
+
+    Args:
+        fed: tensors that are given values of their own.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     v = tf.Variable([1.0, 2.0], name="v")
+        ...     [[cell.name for cell in Memory().of(t)] for t in (tf.reshape(v, [2, 1]), v[:1], v + 1.0)]
+        [['v'], [], []]
+    """
+
+    def __init__(self, fed: Iterable[Tensor] = ()):
+        self._known: dict[Tensor, tuple[Operation, ...]] = dict.fromkeys(fed, ())
+
+    def of(self, tensor: Tensor) -> tuple[Operation, ...]:
+        """Return the variables whose memory a tensor may be."""
+        known, todo = self._known, [tensor]
+        while todo:
+            t = todo[-1]
+            sources = _sources(t) if t not in known else []
+            missing = [each for each in sources if each not in known]
+            todo += missing
+            if not missing:
+                todo.pop()
+                cell = cell_of(t)
+                found = [c for each in sources for c in known[each]]
+                known.setdefault(t, tuple(dict.fromkeys(found if cell is None else [cell])))
+        return known[tensor]
+
+
+def _sources(tensor: Tensor) -> list[Tensor]:
+    """The tensors whose memory an edge that carries a value may carry too."""
+    op, rules = tensor.op, tensor.op.op_def
+    if tensor.dtype._is_ref:
+        return []
+    outer = getattr(rules, "outer", None)
+    if isinstance(outer, Tensor):
+        return [outer]
+    if rules.functions:
+        return _given_back(op, tensor.value_index)
+    return [t for j, t in enumerate(op.inputs) if rules.forwards and _hands_on(op, j) is not False]
+
+
+def _given_back(op: Operation, index: int) -> list[Tensor]:
+    """What the function bodies of an operation give as an output; for what a loop was given that, from outside."""
+    found = []
+    for body in [op.op_def.attr(name) for name in op.op_def.functions]:
+        if index < len(body.outputs) == len(op._outputs) - 1:
+            inner = body.outputs[index]
+            if inner in body.inputs and getattr(inner.op.op_def, "outer", None) is None:
+                inner = op.inputs[len(op.inputs) - len(body.inputs) + body.inputs.index(inner)]
+            found.append(inner)
+    return found
+
+
+def _hands_on(op: Operation, j: int) -> bool | None:
+    """Return True if an operation that forwards hands on the memory of its input `j`, None if a run decides that.
+
+    A kernel without effects is tried on arrays of the static shapes; what it cannot compute beforehand it may do.
+    """
+    if not op.op_def.is_pure:
+        return j == 0           # what is printed or checked beside it is read
+    sizes = [_bytes(op.inputs[j]), *map(_bytes, op.outputs)]
+    if None not in sizes and sizes[0] not in sizes[1:]:
+        return False
+    arrays = []
+    for i, t in enumerate(op.inputs):
+        value = constant_value(t) if i != j else None
+        if value is None and (not t.shape.is_fully_defined() or i != j and _is_static(op, i)):
+            return None
+        arrays.append(np.empty(t.shape.as_list(), t.dtype.base_dtype.as_numpy_dtype) if value is None else value)
+    try:
+        results = op.op_def.kernel(np, *arrays)
+    except Exception:       # on these numbers
+        return None
+    return any(is_all_of(r, arrays[j]) for r in (results if isinstance(results, (list, tuple)) else (results,)))
+
+
+def _is_static(op: Operation, i: int) -> bool:
+    """Return True if the shape rule of `op` asks for the value of its input `i`."""
+    return op.op_def.static_inputs is not ... and i % len(op.inputs) in [
+        k % len(op.inputs) for k in op.op_def.static_inputs]
+
+
+def _bytes(tensor: Tensor) -> int | None:
+    count = tensor.shape.num_elements()
+    return None if count is None else count * tensor.dtype.base_dtype.size
+
+
+def accesses(op: Operation, memory: Memory | None = None) -> list[Access]:
+    """Return what an operation does to variables; of an operation with function bodies, what these do.
+
+    Args:
+        op: the operation.
+        memory: which tensors are memory, where some are fed.
+    """
+    memory = memory or op.graph.kept("memory", Memory)
     if op.op_def.functions:
-        return _inside(op)
+        return _inside(op, memory)
     found = []
     op_type: Any = type(op.op_def)
+    refs = ref_positions(op_type, len(op.inputs))
     for i, tensor in enumerate(op.inputs):
-        cell = cell_of(tensor)
-        if cell is None:
+        if i not in refs:
+            found += [Access(op, cell, True, False) for cell in _read(op, i, memory)]
+        elif (cell := cell_of(tensor)) is None:
             continue
-        if i not in ref_positions(op_type, len(op.inputs)):
-            found.append(Access(op, cell, True, False))     # takes the value, as Identity does
         elif i in op.op_def.reads or i in op.op_def.writes:
             found.append(Access(op, cell, i in op.op_def.reads, i in op.op_def.writes))
         elif op.type == "CountUpTo":
@@ -64,15 +170,29 @@ def accesses(op: Operation) -> list[Access]:
     return found
 
 
-def _inside(op: Operation) -> list[Access]:
+def _read(op: Operation, i: int, memory: Memory) -> tuple[Operation, ...]:
+    """The variables whose numbers an operation computes with, by its input `i`."""
+    if op.type in _TAKES_NO_NUMBERS or op.op_def.forwards and _hands_on(op, i):
+        return ()
+    return memory.of(op.inputs[i])
+
+
+def _inside(op: Operation, memory: Memory) -> list[Access]:
     together: dict[Operation, Access] = {}
-    for name in op.op_def.functions:
-        body = op.op_def.attr(name)
+
+    def add(cell: Operation, reads: bool, writes: bool) -> None:
+        before = together.get(cell)
+        together[cell] = Access(op, cell, reads or bool(before and before.reads),
+                                writes or bool(before and before.writes))
+    captured = set()
+    for body in [op.op_def.attr(name) for name in op.op_def.functions]:
         for inner in ancestors(body.outputs):
-            for _, cell, reads, writes in accesses(inner):
-                before = together.get(cell)
-                together[cell] = Access(op, cell, reads or bool(before and before.reads),
-                                        writes or bool(before and before.writes))
+            for _, cell, reads, writes in accesses(inner, memory):
+                add(cell, reads, writes)
+        captured.update(body.captures)
+    for tensor in op.inputs:                # a condition, or the first value of a loop's variable
+        for cell in memory.of(tensor) if tensor not in captured else ():
+            add(cell, True, False)
     return list(together.values())
 
 
