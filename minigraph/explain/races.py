@@ -7,7 +7,9 @@ from typing import Any, Callable, Iterator, NamedTuple
 from minigraph.explain.access import guarded, is_initializer
 from minigraph.explain.paths import Before
 from minigraph.explain.report import Finding, Report, amount, elements, listed, made
+from minigraph.graph.advice import code, reference, read_of, variable
 from minigraph.graph.operation import Operation, Tensor, where_text
+from minigraph.graph.provenance import format_where
 from minigraph.runtime.access import Access, accesses, cell_of
 from minigraph.runtime.feeds import resolve_feed_key
 from minigraph.runtime.plan import ancestors
@@ -135,14 +137,15 @@ class _Shared:
             for w in writers:
                 first, second = (a, w) if a.op._id < w.op._id else (w, a)
                 if not (a.writes and a.op._id >= w.op._id or before(first.op, second.op) or _commute(a, w)):
+                    early = (use for use in self.uses[a.op] if not before(w.op, use))       # could run before it
                     yield Pair(self.cell, first.op, second.op, None if a.writes else a.op,
-                               None if a.writes else next(iter(self.uses[a.op]), None))
+                               None if a.writes else next(early, None))
 
     def _used_late(self, writers: list[Access], before: Before) -> Iterator[Pair]:
         for a in self.found:
             for use in self.uses[a.op]:
                 for w in writers:
-                    if before(a.op, w.op) and use is not w.op and not before(use, w.op):
+                    if before(a.op, w.op) and not before(use, w.op) and not before(w.op, use):
                         yield Pair(self.cell, a.op, w.op, a.op, use, "use")
 
 
@@ -196,20 +199,21 @@ def _two_writes(pair: Pair) -> tuple:
     cell, first, second = pair[:3]
     return (f"{made(first)} and {made(second)} both write {made(cell)}, in no order.\n"
             f"{_outcome(first, second)}; {_outcome(second, first)}.\n{_here(pair)}", (first, second),
-            f"with tf.control_dependencies([{_python(first)}]): make '{second.name}' inside.")
+            _after([first], second))
 
 
 def _read_and_write(pair: Pair) -> tuple:
     cell, first, second, reader, use, _ = pair
     assert reader is not None
     writer = second if reader is first else first
-    name, variable = f"'{reader.name}'", _python(cell)
+    name = f"'{reader.name}'"
     by = f", for {made(use)}," if use is not None else f" ({where_text(reader)})"
     early, advice = "the value before the update", (
-        f"for the value after it, read {variable}.read_value() inside tf.control_dependencies([{_python(writer)}]); "
-        f"for the value before, make '{writer.name}' inside tf.control_dependencies([{_python(use or reader)}]).")
+        f"for the value after it, {_block([writer])} read {code(read_of(cell))} inside; "
+        f"for the value before, {_after([use or reader], writer)}")
     if is_initializer(writer):
-        early, advice = "an error, since there is no value yet", f"write {variable}.initialized_value() in its place."
+        initial = code(f"{variable(cell)}.initialized_value()")
+        early, advice = "an error, since there is no value yet", f"write {initial} in its place."
     return (f"{name}{by} reads {made(cell)}, and {made(writer)} writes it, in no order.\n"
             f"{name} first: {early}; '{writer.name}' first: the new value.\n{_here(pair)}", (first, second), advice)
 
@@ -218,7 +222,7 @@ def _fetched(pair: Pair) -> tuple:
     cell, first = pair.cell, pair.first
     return (f"{made(cell)} is fetched beside {made(first)}, which writes it.\nTensorFlow 1.x may give the value before "
             "or after; here what is fetched is read at the end of the run.", (first, pair.second),
-            f"fetch {_python(cell)}.read_value(), made inside tf.control_dependencies([{_python(first)}]).")
+            f"{_block([first])} make {code(read_of(cell))} inside, and fetch that.")
 
 
 def _used_late(pairs: list[Pair]) -> tuple:
@@ -227,8 +231,23 @@ def _used_late(pairs: list[Pair]) -> tuple:
     return (f"{listed(map(made, uses), 2)} may use the value of {made(pair.cell)} before or after {made(writer)} "
             "writes it.\n"
             "In TensorFlow 1.x a read shares the variable's memory; here it is a snapshot: the old value, always.",
-            (*uses, writer),
-            f"make '{writer.name}' inside tf.control_dependencies([{listed(map(_python, uses), 2)}]).")
+            (*uses, writer), _after(uses, writer))
+
+
+def _block(ops: list[Operation]) -> str:
+    """The line that begins a block for what is to wait for some operations."""
+    return code(f"with tf.control_dependencies([{', '.join(dict.fromkeys(map(reference, ops)))}]):")
+
+
+def _after(ops: list[Operation], then: Operation) -> str:
+    """What to type so that an operation waits for some others: a call that makes both cannot be made to."""
+    call = getattr(then.stage, "call", None)
+    if call is None:
+        return f"{_block(ops)} make '{then.name}' inside."
+    where = f"{call.name} at {format_where(call.where)}"
+    if any(getattr(op.stage, "call", None) is call for op in ops):
+        return f"{where} makes both: fetch the value in a run of its own."
+    return f"{_block(ops)} call {where} inside."
 
 
 _TELL: dict[str, Callable[[Pair], tuple]] = {"writes": _two_writes, "order": _read_and_write, "fetch": _fetched}
@@ -241,7 +260,3 @@ def _here(pair: Pair) -> str:
 def _outcome(first: Operation, then: Operation) -> str:
     effect = "works on its result" if then.op_def.reads or then.op_def.functions else "replaces its result"
     return f"'{first.name}' first: '{then.name}' {effect}"
-
-
-def _python(op: Operation) -> str:
-    return op.name.replace("/", "_")
