@@ -10,7 +10,7 @@ PACKAGE = pathlib.Path(minigraph.__file__).resolve().parent
 FLOORS = {"graph": 1, "ops": 2, "gradients": 3, "custom_gradient": 3, "runtime": 3, "variables": 4, "layers": 5,
           "losses": 5, "metrics": 5, "nn": 5, "api": 6, "rnn": 5, "image": 5, "data": 5, "summary": 5, "train": 6,
           "contrib": 7}
-READERS = {"viz", "explain", "interop", "cli", "__main__", "python"}   # beside: nothing on a floor knows them
+READERS = {"reading", "viz", "explain", "interop", "cli", "__main__", "python"}  # beside: nothing on a floor knows them
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 module_ids = [str(path.relative_to(PACKAGE)) for path in MODULES]
 

@@ -1,12 +1,13 @@
 """Which accesses are those of an initializer, and which operations train."""
 from __future__ import annotations
 
-from typing import Iterable
+from typing import Iterable, Iterator
 
-from minigraph.graph.operation import Operation
+from minigraph.graph.operation import Operation, Tensor
 from minigraph.runtime.access import Access, cell_of
+from minigraph.runtime.plan import ancestors
 
-__all__ = ["guarded", "is_initializer", "updates_of"]
+__all__ = ["guarded", "is_initializer", "updates_of", "with_inner"]
 
 
 def guarded(access: Access) -> bool:
@@ -21,12 +22,24 @@ def is_initializer(op: Operation) -> bool:
     return op.type == "Assign" and op.name == op.inputs[0].op.name + "/Assign"
 
 
+def with_inner(ops: Iterable[Operation]) -> Iterator[Operation]:
+    """Give operations, each after those that run in the function bodies that it calls."""
+    for op in ops:
+        for name in op.op_def.functions:
+            yield from with_inner(ancestors(op.op_def.attr(name).outputs))
+        yield op
+
+
 def updates_of(ops: Iterable[Operation]) -> list[Operation]:
-    """Gives, of operations in creation order, those that change a variable by a gradient: what an optimizer makes."""
+    """Return, of operations in creation order, those that change a variable by a gradient; in function bodies too.
+
+    An optimizer makes them, or the program itself: `w.assign_sub(0.1 * gradient)`.
+    """
     of_gradient: set[Operation] = set()
     found = []
-    for op in ops:
-        if op.stage == "gradients":
+    for op in with_inner(ops):
+        outer = getattr(op.op_def, "outer", None)       # of the argument of a body
+        if op.stage == "gradients" or isinstance(outer, Tensor) and outer.op in of_gradient:
             of_gradient.add(op)
         elif any(t.op in of_gradient for t in op.inputs):
             of_gradient.add(op)         # of an update too: an optimizer made of several goes on with the first one's

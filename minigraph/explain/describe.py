@@ -1,52 +1,21 @@
-"""`describe`: what `optimize_loss`, or `minimize`, has made of a loss, and what of it surprises people."""
+"""`describe`: what `optimize_loss`, `minimize`, or a program by hand has made of a loss, and what surprises people."""
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
-from minigraph.explain.access import is_initializer, updates_of
-from minigraph.explain.paths import data_ancestors, sources
+from minigraph.explain.access import updates_of, with_inner
 from minigraph.explain.report import Report, amount, listed, made, only_element, op_of, told, wrapped
-from minigraph.explain.scene import Run, Scene, inputs_named
+from minigraph.explain.scene import Run, Scene
 from minigraph.explain.surprises import SURPRISES
+from minigraph.explain.trained import Trained, grouped, rate_of, trained_by
+from minigraph.graph.collections import GraphKeys
 from minigraph.graph.operation import Operation, where_text
 from minigraph.graph.provenance import format_where
 from minigraph.graph.scopes import Call
-from minigraph.graph.static import constant_value
+from minigraph.reading import roles
 from minigraph.runtime.access import cell_of
 
 __all__ = ["describe", "TrainOp", "Trained"]
-
-_LATER = ("apply", "clipping", "multipliers", "noise")      # the stages between a gradient and its use, last first
-_STAGE_ORDER = {"gradients": 0, "noise": 1, "multipliers": 2, "clipping": 3, "apply": 4}       # by hand: before apply
-
-
-@dataclass
-class Trained:
-    """A variable that a train op changes.
-
-    Attributes:
-        variable, gradient: names; of sparse gradients, that of the rows.
-        rule: the type of the operation that updates it.
-        slots: names of the variables that the optimizer keeps beside it.
-        multiplier: the factor of its gradient: a number, the name of a tensor, or None.
-        is_sparse: does its gradient come for some rows only?
-    """
-    variable: str
-    gradient: str
-    rule: str
-    slots: list[str]
-    multiplier: Any
-    is_sparse: bool
-    ops: tuple[Operation, ...] = field(repr=False, default=())
-
-    def __str__(self) -> str:
-        sparse = " (sparse)" if self.is_sparse else ""
-        factor = f" x {self.multiplier}" if self.multiplier is not None else ""
-        slots = f", slots {listed(self.slots)}" if self.slots else ""
-        return f"{self.variable}: {self.rule} with {self.gradient}{sparse}{factor}{slots}"
 
 
 class TrainOp(Report):
@@ -54,9 +23,11 @@ class TrainOp(Report):
 
     Attributes:
         call: what the stages remember of the call, or None.
-        function: "optimize_loss", "minimize", or "apply_gradients" where that was called by hand.
-        where: the line of that call.
-        stages: for each stage, in order, its name, the number of its nodes, and the lines that made them.
+        function: "optimize_loss", "minimize", "apply_gradients" where that was called by hand, or "hand" where the
+            program assigns new values to its variables itself.
+        where: the line of that call; of an update by hand, of the first assignment.
+        stages: for each stage, in the order in which pictures tell them, its name, the number of its nodes, and the
+            lines that made them.
         loss: the name of what was differentiated.
         learning_rate: where the learning rate comes from, in words.
         variables: a `Trained` for each variable.
@@ -65,6 +36,7 @@ class TrainOp(Report):
         remarks: arguments without effect, and the like.
         ops, updates, rates, summary_ops, step_ops: the operations that the call made; of them those that change
             variables, work out the learning rate, write summaries, and increment the global step.
+        loss_op: the operation of the loss, or None.
         scene: what else follows from the graph and a run of the train op.
     """
 
@@ -72,34 +44,79 @@ class TrainOp(Report):
 
     def __init__(self, graph: Any, op: Operation):
         self.scene = Scene(graph, [Run((op,))])
-        self.call, self.ops = _of_call(self.scene, op)
-        call = self.call
-        self.function = call.name if call is not None else "apply_gradients"
-        self.where = format_where(call.where) if call is not None else where_text(op)
-        self.remarks = list(dict.fromkeys(call.remarks)) if call is not None else []
-        self.stages = _stages(self.ops)
-        inside = set(self.ops)
-        self.updates = [u for u in updates_of(self.scene.needed[0]) if u in inside and u.stage == "apply"]
-        self.loss = next((o._original_op.name for o in self.ops if o.stage == "gradients" and "grad_ys_" in o.name
-                          and o._original_op is not None), None)
-        self.learning_rate, self.rates = _rate(self.updates)
-        trained = self.scene.trained(self.updates)
-        self.variables = [_trained(group, self.scene) for group in _by_variable(self.updates)]
-        self.untrained = [c.name for c in self.scene.cells if c in self.scene.trainable and c not in trained]
+        self._inner = list(with_inner(self.scene.needed[0]))
+        self._op = op
+        self.call, self.ops = _of_call(op, self._inner)
+        self._find_updates()
+        self._name_the_call()
+        self.remarks = list(dict.fromkeys(self.call.remarks)) if self.call is not None else []
+        self._count_stages()
+        self.loss_op = next((o._original_op for o in self.ops if o.stage == "gradients" and "grad_ys_" in o.name
+                             and o._original_op is not None), None)
+        self.loss = None if self.loss_op is None else self.loss_op.name
+        self.learning_rate, self.rates = rate_of(self.updates)
         self.update_ops = [o.name for o in self.scene.update_ops if o in self.scene.ran]
         self.summary_ops = [o for o in self.ops if o.stage == "summaries" and o.type.endswith("Summary")]
         self.summaries = [o.name for o in self.summary_ops]
-        self.step_ops = [o for o in self.scene.needed[0] if o.stage == "global_step" and o.op_def.writes]
-        self.step_writers = [o.name for o in self.step_ops]
+        self._find_step_writers()
         surprises = [f for tell in SURPRISES for f in tell(self)]
-        super().__init__(graph, f"'{op.name}', made by {self.function} at {self.where}", surprises)
-        self._op = op
+        super().__init__(graph, self._title(), surprises)
+
+    def _find_updates(self) -> None:
+        """The updates that the call made, and those made by hand; what they train and what they leave alone."""
+        inside, scene = set(self.ops), self.scene
+        found = updates_of(scene.needed[0])
+        applied = [u for u in found if u in inside and u.stage == "apply"]
+        by_hand = [u for u in found if u.stage is None]
+        changed = scene.trained(applied)
+        of_weights = [u for u in by_hand if scene.trained([u]) & scene.trainable - changed]
+        self.updates = applied + (of_weights or ([] if applied else by_hand))
+        trained, written = scene.trained(self.updates), scene.trained(found)
+        self.variables = [trained_by(group, scene, written) for group in grouped(self.updates)]
+        self.untrained = [c.name for c in scene.cells if c in scene.trainable and c not in trained]
+
+    def _name_the_call(self) -> None:
+        first = next((u for u in self.updates if u.stage == "apply"), None)
+        if self.call is not None:
+            self.function, self.where = self.call.name, format_where(self.call.where)
+        elif first is not None:
+            self.function, self.where = "apply_gradients", where_text(first)
+        else:
+            self.function, self.where = "hand", where_text(self.updates[0]) if self.updates else where_text(self._op)
+
+    def _title(self) -> str:
+        if self.function == "hand":
+            return f"'{self._op.name}' runs updates made by hand at {self.where}"
+        how = "made by" if _is_made_by(self._op, self.call, self.function) else "which runs what was made by"
+        return f"'{self._op.name}', {how} {self.function} at {self.where}"
+
+    def _count_stages(self) -> None:
+        """The stages are those that a picture tells."""
+        anatomy = roles.Anatomy(self.scene.graph, self.scene.graph.get_operations())
+        part, inside = anatomy.part, set(self.ops)
+        alone = anatomy.calls == 1 and self.call is not None
+        groups: dict[str, list[Operation]] = {}
+        for op in [*part, *(o for o in self._inner if o not in part and o in inside)]:
+            call, stage = part.get(op, (1, str(op.stage)))
+            if call and (op in inside or alone or stage == roles.DERIVED and op in self.scene.ran):
+                groups.setdefault(stage, []).append(op)
+        self.stages = [(stage, len(groups[stage]), list(dict.fromkeys(map(where_text, groups[stage]))))
+                       for stage in roles.STAGES if stage in groups]
+
+    def _find_step_writers(self) -> None:
+        """Who increments the global step: an optimizer, or the program itself."""
+        steps = {op for op in self.scene.collected(GraphKeys.GLOBAL_STEP) if op in self.scene.cells}
+        self.step_ops = [o for o in self._inner if o.op_def.writes and (
+            o.stage == "global_step" or cell_of(o.inputs[o.op_def.writes[0]]) in steps)]
+        self.step_writers = [o.name for o in self.step_ops]
 
     def lines(self) -> list[str]:
         """The stages, what is trained and how, and the surprises."""
         found = [f"loss: {self.loss}", f"learning rate: {self.learning_rate}"]
-        found += ["stages:"] + [f"  {i}. {name}: {amount(count, 'node')}" + ("" if where == [self.where] else
-                                f" ({listed(where, 2)})") for i, (name, count, where) in enumerate(self.stages, 1)]
+        found += ["stages:", f"  1. {roles.STAGE_TITLES[roles.FORWARD]}"]
+        found += [f"  {i}. {roles.STAGE_TITLES[name]}: {amount(count, 'node')}" + (
+            "" if where == [self.where] else f" ({listed(where, 2)})") for i, (name, count, where) in enumerate(
+                self.stages, 2)]
         found += ["variables:"] + [f"  {v}" for v in self.variables[:12]]
         if len(self.variables) > 12:
             found.append(f"  and {len(self.variables) - 12} more")
@@ -113,7 +130,9 @@ class TrainOp(Report):
     @property
     def highlights(self) -> dict[str, list]:
         """The operations that the call made, and the edges of the surprises."""
-        return {"ops": [self._op.name, *[op.name for op in self.ops if op is not self._op]],
+        outer = [op for op in self.scene.needed[0] if op.op_def.functions and updates_of([op])]
+        ops = dict.fromkeys([self._op, *self.ops, *self.updates, *outer])
+        return {"ops": [op.name for op in ops if op.graph is self.scene.graph],
                 "edges": super().highlights["edges"]}
 
     def render(self, path: Any, **options: Any) -> str:
@@ -124,8 +143,10 @@ class TrainOp(Report):
 def describe(train_op: Any) -> TrainOp:
     """Tells what `optimize_loss` or `minimize` did: its stages, what it trains and how, and what of it surprises.
 
+    Updates that a program makes by hand, by assignments of what it works out from gradients, are told likewise.
+
     Args:
-        train_op: what the call gave.
+        train_op: what the call gave, or an operation that runs it.
 
     Returns:
         A report; its findings are the surprises that apply, and the arguments that had no effect.
@@ -149,83 +170,24 @@ def describe(train_op: Any) -> TrainOp:
     report = TrainOp(graph, op)
     if not report.updates:
         raise ValueError(f"{made(op)} is no train op: nothing that it needs changes a variable by a gradient.\n"
-                         "Give what optimize_loss, minimize or apply_gradients gave.")
+                         "Give what optimize_loss, minimize or apply_gradients gave, or what runs the assignments.")
     return report
 
 
-def _of_call(scene: Scene, op: Operation) -> tuple[Call | None, list[Operation]]:
+def _of_call(op: Operation, needed: list[Operation]) -> tuple[Call | None, list[Operation]]:
     """The call that made a train op, and the operations that the call made."""
-    staged = [o for o in [op, *reversed(scene.needed[0])] if o.stage in ("apply", "global_step")]
-    call = getattr(staged[0].stage, "call", None) if staged else None
-    ops = scene.ops if call is not None else scene.needed[0]
+    backwards = [op, *reversed(needed)]
+    staged = [o for o in backwards if o.stage in ("apply", "global_step")]
+    staged = staged or [o for o in backwards if o.stage == "gradients"]         # applied by hand
+    if not staged:
+        return None, []
+    call = getattr(staged[0].stage, "call", None)
+    ops = staged[0].graph.get_operations() if call is not None else needed
     return call, [o for o in ops if o.stage is not None and getattr(o.stage, "call", None) is call]
 
 
-def _stages(ops: list[Operation]) -> list[tuple[str, int, list[str]]]:
-    found: dict[str, list[Operation]] = {}
-    for op in ops:
-        found.setdefault(str(op.stage), []).append(op)
-    return [(name, len(group), list(dict.fromkeys(map(where_text, group)))) for name, group in found.items()]
-
-
-# The learning rate
-
-def _rate(updates: list[Operation]) -> tuple[str, set[Operation]]:
-    """Where the learning rate comes from, in words, and the operations that work it out."""
-    rates = [t for op in updates for t in inputs_named(op, "lr", "alpha")]
-    behind = data_ancestors(rates or [t for op in updates for t in op.inputs])
-    if not rates:       # updates of rows, in which a product has the rate
-        named = [op for op in behind if op.name.rpartition("/")[2] == "learning_rate" or op.stage == "learning_rate"]
-        rates = [max(named, key=lambda op: op._id)._outputs[0]] if named else []
-    if not rates:
-        return "a part of the update", behind
-    op = rates[0].op
-    while op.type in ("Identity", "Cast"):
-        op = op.inputs[0].op
-    value = constant_value(op._outputs[0])
-    if value is not None:
-        return f"{_number(value)}, a constant", behind
-    if cell_of(op._outputs[0]) is op:
-        return f"the variable {made(op)}, {_initially(op)}at first", behind
-    if op.op_def.must_feed:
-        return f"fed: {made(op)}", behind
-    start = listed((o.name for o in sources(data_ancestors(op._outputs))), 4)
-    return f"worked out by {made(op)}" + (f" from {start}" if start else ""), behind
-
-
-def _initially(cell: Operation) -> str:
-    initial = next((u.inputs[1] for u in cell._outputs[0]._consumers or () if is_initializer(u)), None)
-    while initial is not None and initial.op.type == "Identity":
-        initial = initial.op.inputs[0]
-    value = None if initial is None else constant_value(initial)
-    return "" if value is None or np.ndim(value) else f"{_number(value)} "
-
-
-def _number(value: Any) -> str:
-    return f"{float(value):.6g}"
-
-
-# The variables
-
-def _by_variable(updates: list[Operation]) -> list[list[Operation]]:
-    """The updates of one variable stand in one scope; for rows of it some optimizers need several."""
-    groups: dict[str, list[Operation]] = {}
-    for op in updates:
-        groups.setdefault(op.name.rpartition("/")[0], []).append(op)
-    return list(groups.values())
-
-
-def _trained(updates: list[Operation], scene: Scene) -> Trained:
-    cells = list(dict.fromkeys(cell for op in updates for t in op.inputs if (cell := cell_of(t)) is not None))
-    cells.sort(key=lambda cell: cell not in scene.trainable)
-    values = inputs_named(updates[0], "grad", "delta", "updates", "value") or [updates[0].inputs[-1]]
-    gradient, multiplier = values[0], None
-    while gradient.op.stage in _LATER and gradient.op.inputs:
-        if gradient.op.stage == "multipliers" and gradient.op.type == "Mul":
-            factor = gradient.op.inputs[1]
-            value = constant_value(factor)
-            multiplier = _number(value) if value is not None and np.ndim(value) == 0 else factor.name
-        gradient = min(gradient.op.inputs, key=lambda t: _STAGE_ORDER.get(t.op.stage or "", 3.5))
-    return Trained(cells[0].name, gradient.name, listed(dict.fromkeys(op.type for op in updates)),
-                   [c.name for c in cells[1:]], multiplier, bool(inputs_named(updates[0], "indices")),
-                   (cells[0], *updates))
+def _is_made_by(op: Operation, call: Call | None, function: str) -> bool:
+    """Is the operation what the call gave, rather than one that needs it?"""
+    if op.stage is not None:
+        return getattr(op.stage, "call", None) is call
+    return call is not None and call.where[0] in op.where[1:]       # within the call, by a method of the user's own

@@ -6,7 +6,7 @@ from typing import Any, Callable, Iterable
 
 from minigraph.graph.operation import Operation, Tensor
 
-__all__ = ["Before", "shortest", "sources", "arrows", "inputs_of"]
+__all__ = ["Before", "shortest", "sources", "arrows", "inputs_of", "data_ancestors", "data_inputs", "from_outside"]
 
 
 class Before:
@@ -78,15 +78,28 @@ def shortest(start: Iterable[Any], neighbours: Callable[[Any], Iterable[Any]], i
 
 
 def data_ancestors(tensors: Iterable[Tensor]) -> set[Operation]:
-    """The operations from which values flow into some tensors."""
+    """The operations from which values flow into some tensors; from a function body on into the graph around it."""
     found: set[Operation] = set()
     todo = [t._op for t in tensors]
     while todo:
         op = todo.pop()
         if op not in found:
             found.add(op)
-            todo += [t._op for t in op._inputs]
+            todo += [t._op for t in data_inputs(op)]
     return found
+
+
+def data_inputs(op: Operation) -> list[Tensor]:
+    """What an operation takes: of the argument of a function body, the tensor around the body that it stands for."""
+    outer = getattr(op.op_def, "outer", None)
+    return [outer] if isinstance(outer, Tensor) else list(op._inputs)
+
+
+def from_outside(tensor: Tensor) -> Tensor:
+    """The tensor around function bodies for which the argument of one stands; another one as it is."""
+    while isinstance(outer := getattr(tensor._op.op_def, "outer", None), Tensor):
+        tensor = outer
+    return tensor
 
 
 def sources(ops: Iterable[Operation]) -> list[Operation]:

@@ -7,7 +7,9 @@ from typing import Any, Iterator, NamedTuple
 from minigraph.explain.access import guarded, is_initializer
 from minigraph.explain.paths import Before
 from minigraph.explain.report import Finding, Report, amount, elements, made
+from minigraph.graph.advice import code, reference, variable
 from minigraph.graph.operation import Operation, where_text
+from minigraph.graph.provenance import format_where
 from minigraph.runtime.access import Access, Memory, accesses
 from minigraph.runtime.feeds import resolve_feed_key
 from minigraph.runtime.plan import ancestors
@@ -84,12 +86,12 @@ def pairs_of(fetches: list, feeds: Any = ()) -> Iterator[Pair]:
     fed = set(feeds)
     ops = ancestors(fetches, fed)
     memory = Memory(fed)
-    by_cell: dict[Operation, list[Access]] = {}
+    by_cell: dict[Operation, dict[Access, None]] = {}
     for op in ops:
         for access in accesses(op, memory):
             if not guarded(access):
-                by_cell.setdefault(access.cell, []).append(access)
-    shared = [found for found in by_cell.values() if len(found) > 1 and any(a.writes for a in found)]
+                by_cell.setdefault(access.cell, {})[access] = None
+    shared = [[*found] for found in by_cell.values() if len(found) > 1 and any(a.writes for a in found)]
     for group in _groups(shared):
         before = Before(ops, {a.op for found in group for a in found}, fed)
         for found in group:
@@ -135,22 +137,32 @@ def _finding(pair: Pair) -> Finding:
 def _two_writes(pair: Pair) -> tuple[str, str]:
     cell, first, second = pair[:3]
     return (f"{made(first)} and {made(second)} both write {made(cell)}, in no order.\n"
-            f"{_outcome(first, second)}; {_outcome(second, first)}.\n{_here(pair)}",
-            f"with tf.control_dependencies([{_python(first)}]): make '{second.name}' inside.")
+            f"{_outcome(first, second)}; {_outcome(second, first)}.\n{_here(pair)}", _after(first, second))
 
 
 def _read_and_write(pair: Pair) -> tuple[str, str]:
     cell, first, second, reader = pair
     assert reader is not None
     writer = second if reader is first else first
-    early, advice = "the value before the update", (
-        f"for the value after it, with tf.control_dependencies([{_python(writer)}]): make '{reader.name}' inside; "
-        f"for the value before, with tf.control_dependencies([{_python(reader)}]): make '{writer.name}' inside.")
+    early = "the value before the update"
+    advice = f"for the value after it, {_after(writer, reader)[:-1]}; for the value before, {_after(reader, writer)}"
     if is_initializer(writer):
-        early, advice = "an error, since there is no value yet", (
-            f"write {_python(cell)}.initialized_value() in its place.")
+        early = "an error, since there is no value yet"
+        advice = f"write {code(f'{variable(cell)}.initialized_value()')} in its place."
     return (f"{made(reader)} reads {made(cell)}, and {made(writer)} writes it, in no order.\n'{reader.name}' first: "
             f"{early}; '{writer.name}' first: the new value.\n{_here(pair)}", advice)
+
+
+def _after(first: Operation, then: Operation) -> str:
+    """What to type so that one operation waits for another: a call that makes both cannot be made to."""
+    block = code(f"with tf.control_dependencies([{reference(first)}]):")
+    call = getattr(then.stage, "call", None)
+    if call is None:
+        return f"{block} make '{then.name}' inside."
+    where = f"{call.name} at {format_where(call.where)}"
+    if getattr(first.stage, "call", None) is call:
+        return f"{where} makes both: fetch the value in a run of its own."
+    return f"{block} call {where} inside."
 
 
 def _here(pair: Pair) -> str:
@@ -160,7 +172,3 @@ def _here(pair: Pair) -> str:
 def _outcome(first: Operation, then: Operation) -> str:
     effect = "works on its result" if then.op_def.reads or then.op_def.functions else "replaces its result"
     return f"'{first.name}' first: '{then.name}' {effect}"
-
-
-def _python(op: Operation) -> str:
-    return op.name.replace("/", "_")

@@ -7,6 +7,8 @@ from minigraph.explain.paths import data_ancestors
 from minigraph.explain.races import Races, pairs_of
 from minigraph.explain.report import Finding, amount, listed, made
 from minigraph.explain.rules.training import counted_once, update_ops_left_out, updates_on_a_copy
+from minigraph.explain.why_none import FLOWS, Flow
+from minigraph.graph.advice import code, reference, variable
 from minigraph.graph.operation import Operation
 from minigraph.graph.provenance import format_where
 from minigraph.runtime.access import cell_of
@@ -100,16 +102,26 @@ def _about_update_ops(train: Any) -> Iterator[Finding]:
 
 
 def _about_untrained(train: Any) -> Iterator[Finding]:
-    loss = train.scene.graph._by_name.get(train.loss)
-    if train.untrained and loss is not None:
-        above = data_ancestors(loss._outputs)
-        ops = [train.scene.graph._by_name[name] for name in train.untrained]
-        apart = [op for op in ops if op not in above]
-        cut = [op for op in ops if op in above]
-        for group, why in ((apart, "the loss does not depend on it"), (cut, "it has no gradient or was left out")):
-            if group:
-                yield Finding("not-trained", f"{listed(map(made, group))}: {why}", tuple(group), train.where,
-                              f"minigraph.explain.why_none({train.loss.rpartition('/')[2]}, variable) tells more.")
+    """Trainable variables that were to be trained, and are not; what was left out on purpose is no surprise."""
+    loss = train.loss_op
+    if not train.untrained or loss is None:
+        return
+    ops = [train.scene.graph._by_name[name] for name in train.untrained]
+    above = data_ancestors(loss._outputs)
+    apart, cut = [op for op in ops if op not in above], []
+    if train.call is None:              # tf.gradients was told of which variables
+        apart = []
+    elif train.call.variables is not None:
+        chosen = {getattr(v, "op", None) for v in train.call.variables}
+        ops, apart = [op for op in ops if op in chosen], [op for op in apart if op in chosen]
+    if set(ops) & above:
+        flow = Flow([loss._outputs[0]])
+        cut = [op for op in ops if op in above and flow.explain(op._outputs[0]).code != FLOWS]
+    for group, why in ((apart, "the loss does not depend on it"), (cut, "no gradient comes through to it")):
+        if group:
+            told = f"tf.explain.why_none({reference(loss._outputs[0])}, {variable(group[0])})"
+            yield Finding("not-trained", f"{listed(map(made, group))}: {why}", tuple(group), train.where,
+                          f"{code(told)} tells more.")
 
 
 SURPRISES: tuple[Callable[[Any], Iterator[Finding]], ...] = (

@@ -173,11 +173,11 @@ class Flow:
             text += f"; it is the other way round: {arrows([t.op.name for t in reversed(below)])}"
             advice = "swap the arguments, or build ys from x."
         elif shared and shared[-1].type != "Const":
-            origin = cell_of(shared[-1].outputs[0]) or shared[-1]
-            origin = next((cell for t in origin._inputs if (cell := cell_of(t)) is not None), origin)
+            cell = next((c for t in (shared[-1].outputs[0], *shared[-1]._inputs) if (c := cell_of(t))), None)
+            origin = cell or shared[-1]
             text += (f"; '{x.op.name}' is a new tensor made from '{origin.name}', from which '{y.name}' was computed "
                      "too, but not through it")
-            of = variable(origin) if cell_of(origin.outputs[0]) is origin else element(origin.outputs[0])
+            of = variable(cell) if cell is not None else element(origin.outputs[0])
             advice = f"differentiate with respect to {code(of)}, or build '{y.name}' from '{x.op.name}'."
         else:
             text += f"; it depends on {listed((op.name for op in found), 5) if found else 'constants only'}"

@@ -16,7 +16,7 @@ from minigraph.graph.context import get_default_graph
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.provenance import is_ours
 
-__all__ = ["Piece", "code", "collected", "element", "session_name", "variable"]
+__all__ = ["Piece", "code", "collected", "element", "read_of", "reference", "session_name", "variable"]
 
 _MOST_FRAMES = 8
 _listeners: list[list[Piece]] = []
@@ -79,10 +79,23 @@ def element(node: Any) -> str:
         total tf.get_default_graph().get_operation_by_name('layer/double')
     """
     found = _name_of(lambda value: value is node) or _name_of(lambda value: _gives(value, node))
-    if found:
-        return found
+    if found or node.graph.outer_graph is not None:     # what is in a body cannot be had from outside
+        return found or "…"
     kind = "tensor" if isinstance(node, Tensor) else "operation"
     return f"{_graph(node.graph)}.get_{kind}_by_name({node.name!r})"
+
+
+def reference(node: Any) -> str:
+    """Return Python for a tensor or operation where a name will do, as in `control_dependencies` and `feed_dict`.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     print(reference(tf.multiply(2.0, 2.0, name="layer/double").op))
+        'layer/double'
+    """
+    found = element(node)
+    return repr(node.name) if found.startswith("tf.get_default_graph()") else found
 
 
 def variable(cell: Operation) -> str:
@@ -103,6 +116,20 @@ def variable(cell: Operation) -> str:
         if matching and _is_variable(matching[0]):
             return f"tf.{getter}('{cell.name}:0')[0]"
     return element(cell._outputs[0])
+
+
+def read_of(cell: Operation) -> str:
+    """Return Python for a new read of the variable whose operation is `cell`.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     w = tf.Variable(1.0, name="w")
+        ...     print(read_of(w.op))
+        w.read_value()
+    """
+    found = variable(cell)
+    return f"tf.identity({found})" if "get_tensor_by_name" in found else f"{found}.read_value()"
 
 
 _COLLECTIONS = {"global_variables": GraphKeys.GLOBAL_VARIABLES, "local_variables": GraphKeys.LOCAL_VARIABLES}
@@ -126,7 +153,7 @@ def _is_variable(value: Any) -> bool:
 
 
 def _graph(graph: Any) -> str:
-    """Python for a graph; what is inside of a function body cannot be had from outside."""
+    """Python for a graph."""
     if graph is get_default_graph():
         return "tf.get_default_graph()"
     return _name_of(lambda value: value is graph) or "…"

@@ -17,13 +17,15 @@ valid_scope_name = re.compile(r"[A-Za-z0-9_.\\/-]*\Z").match
 
 
 class Call:
-    """One call that makes a training op, as its stages remember it: its name, its line, remarks on its arguments."""
+    """One call that makes a training op, as its stages remember it: its name, its line, remarks on its arguments, and
+    the variables that it was told to train (None where it was left to train all)."""
 
-    __slots__ = ("name", "where", "remarks")
+    __slots__ = ("name", "where", "remarks", "variables")
 
     def __init__(self, name: str, where: tuple):
         self.name, self.where = name, where
         self.remarks: list[str] = []
+        self.variables: list[Any] | None = None
 
 
 class Stage(str):

@@ -185,6 +185,11 @@ class Scoping(NodeList):
         if self._scopes.call is not None:
             self._scopes.call.remarks.append(text)
 
+    def note_variables(self, variables: Any) -> None:
+        """Keeps with the training call in force which variables it was told to train, if it was told."""
+        if self._scopes.call is not None and variables is not None:     # an iterator is left for who needs it
+            self._scopes.call.variables = list(variables) if isinstance(variables, (list, tuple, set)) else []
+
     def get_stage(self) -> str | None:
         """The stage in force, or None."""
         return self._scopes.stage

@@ -95,7 +95,9 @@ def _sources(tensor: Tensor) -> list[Tensor]:
     if isinstance(outer, Tensor):
         return [outer]
     if rules.functions:
-        return _given_back(op, tensor.value_index)
+        # `initialized_value()` hands on memory only where it has a value: the initial value, from either branch.
+        is_guarded = op.inputs[0].op.type == "IsVariableInitialized"
+        return [] if is_guarded else _given_back(op, tensor.value_index)
     return [t for j, t in enumerate(op.inputs) if rules.forwards and _hands_on(op, j) is not False]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.gradients import gradient_rule
-from minigraph.graph.advice import code, element, session_name, variable
+from minigraph.graph.advice import code, reference, session_name, variable
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.messages import made, made_all, message, path, path_text
 from minigraph.graph.operation import Operation, Tensor
@@ -37,7 +37,8 @@ def no_gradients_to_apply(variables: list, differentiated: tuple | None) -> str:
     """
     first = f"No gradients provided for any variable: {[str(v) for v in variables]}."
     if differentiated is not None:
-        return message(first, *_reason(*differentiated, variables))
+        loss, given = differentiated
+        return message(first, *_reason(loss, given, variables))
     return message(first, "All gradients in the list are None: what was differentiated depends on none of the "
                    "variables, or an operation between lets no gradient through.",
                    f"{_why_none('loss', variables[0], 'loss')} says which.")
@@ -76,7 +77,15 @@ def _cut(way: list[Operation], loss: Tensor, v: Any) -> list[str]:
         if not op.op_def.writes and not _has_rule(op):
             return [f"and no gradient goes through {made(op)}: {op.type} has none.",
                     f"Use another operation there, or give it one: {code('@tf.custom_gradient')}."]
-    return [f"and one of these operations lets no gradient through: {_why_none(element(loss), v)} says which."]
+    told = _why_none(reference(_users(loss)), v)
+    return [f"and one of these operations lets no gradient through: {told} says which."]
+
+
+def _users(loss: Tensor) -> Tensor:
+    """The loss before what the failed call made of it, which is taken off the graph again."""
+    while loss.op.stage is not None and loss.op.type == "Identity":
+        loss = loss.op.inputs[0]
+    return loss
 
 
 def _is_constant(op: Operation) -> bool:

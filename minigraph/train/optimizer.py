@@ -80,6 +80,7 @@ class Optimizer:
         """
         graph = get_default_graph()
         with graph.atomic(), graph.training_call("minimize"):
+            graph.note_variables(None if var_list is None else trained.flat(var_list))
             pairs = self.compute_gradients(
                 loss, var_list=var_list, gate_gradients=gate_gradients, aggregation_method=aggregation_method,
                 colocate_gradients_with_ops=colocate_gradients_with_ops, grad_loss=grad_loss)

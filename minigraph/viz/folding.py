@@ -4,7 +4,8 @@ from __future__ import annotations
 import difflib
 from typing import Any
 
-from minigraph.viz import roles, tree
+from minigraph.reading import roles
+from minigraph.viz import tree
 
 __all__ = ["choose", "reveal"]
 

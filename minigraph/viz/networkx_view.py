@@ -27,7 +27,7 @@ def to_networkx(graph: Any = None) -> Any:
     """
     import networkx
 
-    from minigraph.viz.roles import Anatomy
+    from minigraph.reading.roles import Anatomy
     from minigraph.viz.view import graph_of
     graph = graph_of(graph)
     ops = graph.get_operations()

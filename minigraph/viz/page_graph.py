@@ -10,7 +10,8 @@ from types import SimpleNamespace
 from typing import Any, Iterable
 
 from minigraph.runtime.access import accesses, cell_of
-from minigraph.viz import roles, tree
+from minigraph.reading import roles
+from minigraph.viz import tree
 from minigraph.viz.arrows import arrows_of
 from minigraph.viz.boxes import box_of_op, input_names
 from minigraph.viz.text import clean, clipped, shape_text, tensor_text, value_text

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from minigraph.viz import roles
+from minigraph.reading import roles
 
 __all__ = ["Theme", "Mark", "MARKS", "LIGHT", "DARK", "theme_named", "node_style", "sample", "arrow_style", "legend_of",
            "FONT"]

@@ -41,7 +41,7 @@ def test_everything_at_once(graph, step, w):
     report = explain.describe(train)
     assert report.function == "optimize_loss" and report.where.startswith("test_describe.py:")
     assert [name for name, _, _ in report.stages] == [
-        "update_ops", "learning_rate", "summaries", "gradients", "noise", "multipliers", "clipping", "apply",
+        "update_ops", "learning_rate", "gradients", "noise", "multipliers", "clipping", "summaries", "apply",
         "global_step"]
     assert sum(count for _, count, _ in report.stages) == sum(op.stage is not None for op in graph.get_operations())
     assert report.loss == "opt/control_dependency" and report.update_ops == ["up"]
@@ -53,7 +53,9 @@ def test_everything_at_once(graph, step, w):
     assert "opt/loss" in report.summaries and report.step_writers == ["opt/train"]
     assert set(report.codes) - {"race", "race-in-tf1"} == {"rate-saved", "not-trained"}
     text = str(report)
-    assert "\n  stages:\n      1. update_ops: 1 node" in text and max(map(len, text.splitlines())) <= 100
+    assert ("\n  stages:\n      1. forward: from the inputs to the loss\n"
+            "      2. update ops first: 1 node\n") in text
+    assert max(map(len, text.splitlines())) <= 100
 
 
 def test_the_source_of_the_rate(w, loss):
@@ -209,3 +211,141 @@ def test_it_is_drawn(graph, loss, step, tmp_path):
     report = explain.describe(optimize_loss(loss, step, 0.1, "SGD"))
     assert report.render(tmp_path / "train.dot").endswith("train.dot")
     assert "OptimizeLoss/train" in report.highlights["ops"]
+
+
+# The stages of a picture
+
+def test_the_stages_are_told_as_a_picture_tells_them(graph, step, w):
+    count = tf.Variable(0.0, trainable=False, name="count")
+    tf.add_to_collection(tf.GraphKeys.UPDATE_OPS, count.assign_add(1.0, name="up"))
+    train = optimize_loss(tf.square(w * 2.0), step, 0.1, "Adam", gradient_noise_scale=0.1, clip_gradients=5.0,
+                          gradient_multipliers={"w:0": 2.0}, learning_rate_decay_fn=exponential)
+    sections = tf.viz.View(graph).sections
+    text = str(explain.describe(train))
+    for section in sections:
+        assert f"\n      {section.number}. {section.title}" in text
+    assert len(sections) == len(explain.describe(train).stages) + 1 == 10
+
+
+# Updates made by hand, and in bodies
+
+class Decaying(tf.train.Optimizer):
+    """As BERT's: it assigns what it works out, and keeps moments in variables of its own."""
+
+    def __init__(self, rate):
+        super().__init__(False, "Decaying")
+        self.rate = rate
+
+    def apply_gradients(self, grads_and_vars, global_step=None, name=None):
+        done = []
+        for gradient, v in grads_and_vars:
+            m = tf.get_variable(v.op.name + "/m", [], trainable=False, initializer=tf.zeros_initializer())
+            moment = 0.9 * m + 0.1 * gradient
+            done += [v.assign(v - self.rate * (moment + 0.01 * v)), m.assign(moment)]
+        return tf.group(*done, name=name)
+
+
+def test_assignments_of_an_optimizer_of_ones_own(w, loss, step):
+    (gradient,) = tf.gradients(loss, [w])
+    (clipped,), _ = tf.clip_by_global_norm([gradient], 1.0)
+    rate = tf.train.polynomial_decay(0.1, step, 100)
+    train = tf.group(Decaying(rate).apply_gradients([(clipped, w)]), step.assign(step + 1, name="count"))
+    report = explain.describe(train)
+    assert report.function == "hand" and report.title.startswith(f"'{train.name}' runs updates made by hand at test_d")
+    (trained,) = report.variables
+    assert (trained.variable, trained.rule, trained.slots) == ("w", "Assign", ["w/m"])
+    assert trained.gradient == gradient.name and report.loss == "loss"
+    assert report.learning_rate.startswith("worked out by 'PolynomialDecay'")
+    assert [name for name, *_ in report.stages] == ["gradients", "derived"] and report.step_writers == ["count"]
+    assert not surprises(train)
+
+
+def test_minimize_of_an_optimizer_of_ones_own(w, loss):
+    train = Decaying(0.1).minimize(loss)
+    report = explain.describe(train)
+    assert report.title.startswith(f"'{train.name}', made by minimize at test_describe.py:")
+    assert report.learning_rate == "0.1, a constant" and report.variables[0].slots == ["w/m"]
+
+
+def test_gradient_descent_by_hand(w, loss):
+    rate = tf.placeholder(tf.float32, [], name="rate")
+    report = explain.describe(w.assign_sub(rate * tf.gradients(loss, w)[0]))
+    assert (report.function, report.variables[0].rule) == ("hand", "AssignSub")
+    assert report.learning_rate.startswith("fed: 'rate'") and report.untrained == []
+
+
+def test_rows_by_hand(graph):
+    table = tf.get_variable("table", [5, 2])
+    (gradient,) = tf.gradients(tf.reduce_sum(tf.square(tf.nn.embedding_lookup(table, [1, 2, 1]))), [table])
+    report = explain.describe(tf.scatter_sub(table, gradient.indices, 0.5 * gradient.values))
+    assert (report.variables[0].variable, report.variables[0].is_sparse) == ("table", True)
+    assert report.learning_rate == "0.5, a constant"
+
+
+def minimized(optimizer, loss):
+    return optimizer.minimize(loss)
+
+
+def applied(optimizer, loss):
+    return optimizer.apply_gradients(optimizer.compute_gradients(loss))
+
+
+@pytest.mark.parametrize("make, function", [(minimized, "minimize"), (applied, "apply_gradients")])
+def test_training_in_a_branch(w, loss, make, function):
+    train = tf.cond(tf.placeholder(tf.bool, []), lambda: make(tf.train.AdamOptimizer(0.1), loss), tf.no_op)
+    report = explain.describe(train)
+    assert report.title.startswith(f"'{train.op.name}', which runs what was made by {function} at test_describe.py:")
+    assert (report.variables[0].variable, report.variables[0].slots) == ("w", ["w/Adam", "w/Adam_1"])
+    assert report.loss == "loss" and report.learning_rate == "0.1, a constant"
+    assert report.highlights["ops"] and set(report.highlights["ops"]) <= {op.name for op in w.graph.get_operations()}
+
+
+def test_gradients_of_outside_applied_in_a_branch(w, loss):
+    optimizer = tf.train.AdamOptimizer(0.1)
+    pairs = optimizer.compute_gradients(loss)
+    report = explain.describe(tf.cond(tf.is_finite(loss), lambda: optimizer.apply_gradients(pairs), tf.no_op))
+    assert report.variables[0].gradient == pairs[0][0].name
+
+
+def test_training_in_a_loop(w):
+    def body(i):
+        with tf.control_dependencies([tf.train.GradientDescentOptimizer(0.1).minimize(tf.square(w.read_value()))]):
+            return i + 1
+    report = explain.describe(tf.while_loop(lambda i: i < 3, body, [0]))
+    assert report.function == "minimize" and report.variables[0].rule == "ApplyGradientDescent"
+
+
+def test_what_waits_for_a_train_op_was_not_made_by_it(w, loss):
+    train = tf.train.GradientDescentOptimizer(0.1).minimize(loss)
+    with tf.control_dependencies([train]):
+        later = tf.train.ExponentialMovingAverage(0.9).apply([w])
+    assert explain.describe(later).title.startswith(f"'{later.name}', which runs what was made by minimize at ")
+    assert explain.describe(train).title.startswith(f"'{train.name}', made by minimize at ")
+
+
+@pytest.fixture
+def two(graph):
+    """The losses of two networks of which the second judges the first, and their variables."""
+    with tf.variable_scope("g"):
+        made = tf.layers.dense(tf.ones([1, 2]), 2)
+    with tf.variable_scope("d"):
+        judged = tf.layers.dense(made, 1)
+    return tf.reduce_mean(judged, name="loss"), tf.trainable_variables("g"), tf.trainable_variables("d")
+
+
+@pytest.mark.parametrize("train", [
+    lambda loss, v: optimize_loss(loss, None, 0.1, "SGD", variables=v),
+    lambda loss, v: tf.train.AdamOptimizer(0.1).minimize(loss, var_list=v),
+    lambda loss, v: tf.group(*[a.assign_sub(0.1 * g) for a, g in zip(v, tf.gradients(loss, v))])])
+def test_the_half_of_a_gan_that_is_left_alone_on_purpose(two, train):
+    loss, generator, critic = two
+    for trained, alone in ((critic, generator), (generator, critic)):
+        report = explain.describe(train(loss, trained))
+        assert "not-trained" not in report.codes and report.untrained == [v.op.name for v in alone]
+
+
+def test_a_variable_that_was_asked_for_and_gets_no_gradient(two):
+    loss, generator, critic = two
+    train = optimize_loss(tf.stop_gradient(loss) + critic[0][0, 0], None, 0.1, "SGD", variables=generator + critic[:1])
+    (finding,) = [f for f in explain.describe(train) if f.code == "not-trained"]
+    assert finding.ops == tuple(v.op for v in generator) and "no gradient comes through" in finding.message

@@ -1,4 +1,6 @@
 """`explain.races` and `explain.explore`: what the order of a run decides, and what it does not."""
+import re
+
 import numpy as np
 import pytest
 
@@ -184,3 +186,42 @@ def test_no_race_means_one_outcome(graph, seed):
     assert outcomes <= {(float(o.value[1]), *[float(o.variables.get(v.op.name, s)) for v, s in zip(
         variables, next(iter(outcomes))[1:])]) for o in explain.explore(fetches, limit=1024).outcomes} or \
         len(report.variables) < 2
+
+
+def random_updates(rng):
+    """Reads, updates and uses of reads, some of which wait for others."""
+    v, w = (tf.Variable(1.0, name=name) for name in "vw")
+    made = [v.value(), w.value()]
+    for _ in range(12):
+        with tf.control_dependencies([made[rng.randint(len(made))]] if rng.rand() < 0.4 else []):
+            kind, of = rng.randint(4), (v, w)[rng.randint(2)]
+            taken = made[rng.randint(len(made))]
+            made.append(of.read_value() if kind == 0 else tf.identity(taken) * 2.0 if kind == 1 else
+                        of.assign(tf.identity(taken)) if kind == 2 else of.assign_add(tf.identity(taken)))
+    return made
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_no_edge_that_is_proposed_closes_a_cycle(graph, seed):
+    advised = [finding.advice for finding in explain.races(random_updates(np.random.RandomState(seed)))]
+    edges = [(first, then) for text in advised for names, then in re.findall(
+        r"control_dependencies\(\[([^]]*)\]\):\s+make '(.*?)' inside", text) for first in re.findall("'(.*?)'", names)]
+    assert len(edges) >= len([text for text in advised if "make '" in text])
+    for first, then in edges:
+        needed = explain.needs(graph.get_operation_by_name(first)).runs
+        assert graph.get_operation_by_name(then) not in needed, (first, then)
+
+
+def test_what_waits_for_an_update_cannot_come_before_it(v):
+    old = v.value()
+    update = v.assign_add(1.0, name="update")
+    with tf.control_dependencies([update]):
+        late = tf.multiply(old, 2.0, name="late")
+    assert "[late]" not in str(explain.races([late, update])) and "'late'" not in str(explain.races([late, update]))
+
+
+def test_a_call_that_makes_both_cannot_wait_for_one_of_them(v):
+    tf.add_to_collection(tf.GraphKeys.UPDATE_OPS, tf.no_op())
+    train = tf.contrib.layers.optimize_loss(v.value(), None, tf.constant(0.1), "SGD", summaries=[])
+    (advice,) = [finding.advice for finding in explain.races(train) if finding.code == "race"]
+    assert advice.endswith("makes both: fetch the value in a run of its own.")

@@ -117,7 +117,7 @@ def test_marks_are_told_apart_without_colour():
 
 
 def test_every_stage_has_a_colour_and_a_title():
-    from minigraph.viz import roles
+    from minigraph.reading import roles
     for stage in (roles.FORWARD, *roles.STAGES):
         assert stage in style.LIGHT.stages and stage in style.DARK.stages and stage in roles.STAGE_TITLES
 

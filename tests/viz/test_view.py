@@ -3,7 +3,7 @@ import pytest
 
 import minigraph as tf
 from minigraph.viz import View
-from minigraph.viz.roles import STAGES
+from minigraph.reading.roles import STAGES
 
 
 def boxes_of(view):

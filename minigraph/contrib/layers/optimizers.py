@@ -104,6 +104,7 @@ def optimize_loss(loss: Any, global_step: Any, learning_rate: Any, optimizer: An
     graph = get_default_graph()
     stage = graph.stage
     with graph.atomic(), graph.training_call("optimize_loss"):
+        graph.note_variables(variables)
         loss = checks.assert_scalar(convert_to_tensor(loss))
         global_step = _checked_step(global_step)
         _check_arguments(optimizer, clip_gradients, learning_rate)

@@ -86,7 +86,7 @@ def counted_once(first: Operation, second: Operation) -> str:
     """What to do about two operations that increment the global step."""
     if ran_again(first.where, second.where) or ran_again(second.where, first.where):
         return f"this cell ran twice: call {code('tf.reset_default_graph()')} at its top."
-    return ("let one of the calls count: pass " + code("increment_global_step=False") + " to optimize_loss in the others, "
+    return (f"let one of the calls count: pass {code('increment_global_step=False')} to optimize_loss in the others, "
             "and no global_step to minimize.")
 
 

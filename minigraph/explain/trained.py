@@ -1,0 +1,160 @@
+"""What an update changes, by which gradient and at which rate: of an optimizer's updates, and of those made by hand."""
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Any, Iterable
+
+import numpy as np
+
+from minigraph.explain.access import is_initializer
+from minigraph.explain.paths import data_ancestors, data_inputs, from_outside, sources
+from minigraph.explain.report import listed, made
+from minigraph.explain.scene import Scene, inputs_named
+from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.static import constant_value
+from minigraph.runtime.access import cell_of
+
+__all__ = ["Trained", "grouped", "rate_of", "trained_by"]
+
+_LATER = ("apply", "clipping", "multipliers", "noise")      # the stages between a gradient and its use, last first
+_STAGE_ORDER = {"gradients": 0, "noise": 1, "multipliers": 2, "clipping": 3, "apply": 4}       # by hand: before apply
+
+
+@dataclass
+class Trained:
+    """A variable that a train op changes.
+
+    Attributes:
+        variable, gradient: names; of sparse gradients, that of the rows.
+        rule: the type of the operation that updates it.
+        slots: names of the variables that the optimizer keeps beside it.
+        multiplier: the factor of its gradient: a number, the name of a tensor, or None.
+        is_sparse: does its gradient come for some rows only?
+    """
+    variable: str
+    gradient: str
+    rule: str
+    slots: list[str]
+    multiplier: Any
+    is_sparse: bool
+    ops: tuple[Operation, ...] = field(repr=False, default=())
+
+    def __str__(self) -> str:
+        sparse = " (sparse)" if self.is_sparse else ""
+        factor = f" x {self.multiplier}" if self.multiplier is not None else ""
+        slots = f", slots {listed(self.slots)}" if self.slots else ""
+        return f"{self.variable}: {self.rule} with {self.gradient}{sparse}{factor}{slots}"
+
+
+def grouped(updates: list[Operation]) -> list[list[Operation]]:
+    """The updates of one variable stand together: those of an optimizer in one scope (for rows of it some optimizers
+    need several), those made by hand by the variable."""
+    groups: dict[Any, list[Operation]] = {}
+    for op in updates:
+        key = op.name.rpartition("/")[0] if op.stage == "apply" else cell_of(op.inputs[op.op_def.writes[0]])
+        groups.setdefault((op.graph, key), []).append(op)
+    return list(groups.values())
+
+
+def trained_by(updates: list[Operation], scene: Scene, written: set[Operation]) -> Trained:
+    """What the updates of one variable do.
+
+    Args:
+        updates: those of one variable.
+        scene: the graph.
+        written: all variables that are written by a gradient: among them are slots that an update by hand reads.
+    """
+    by_hand = updates[0].stage != "apply"
+    cells = list(dict.fromkeys(cell for op in updates for t in op.inputs if (cell := cell_of(t)) is not None))
+    if by_hand:
+        behind = _behind(updates)
+        read = (cell_of(t) for op in behind for t in op.inputs)
+        cells += [c for c in dict.fromkeys(read) if c in written and c not in cells and c not in scene.trainable]
+    cells.sort(key=lambda cell: cell not in scene.trainable)
+    multiplier = None
+    if by_hand:
+        gradient = next((t for op in behind for t in data_inputs(op) if t.op.stage == "gradients"),
+                        updates[0].inputs[-1])
+    else:
+        gradient, multiplier = _gradient(updates[0])
+    return Trained(cells[0].name, gradient.name, listed(dict.fromkeys(op.type for op in updates)),
+                   [c.name for c in cells[1:]], multiplier, bool(inputs_named(updates[0], "indices")),
+                   (cells[0], *updates))
+
+
+def _gradient(update: Operation) -> tuple[Tensor, Any]:
+    """The gradient that an optimizer's update takes, before what was done to it, and its multiplier."""
+    values = inputs_named(update, "grad", "delta", "updates", "value") or [update.inputs[-1]]
+    gradient, multiplier = from_outside(values[0]), None
+    while gradient.op.stage in _LATER and gradient.op.inputs:
+        if gradient.op.stage == "multipliers" and gradient.op.type == "Mul":
+            factor = gradient.op.inputs[1]
+            value = constant_value(factor)
+            multiplier = _number(value) if value is not None and np.ndim(value) == 0 else factor.name
+        before = map(from_outside, gradient.op.inputs)
+        gradient = min(before, key=lambda t: _STAGE_ORDER.get(t.op.stage or "", 3.5))
+    return gradient, multiplier
+
+
+def _behind(updates: Iterable[Operation]) -> list[Operation]:
+    """The operations that work out updates made by hand, nearest first, up to the gradients."""
+    found = dict.fromkeys(updates)
+    queue = deque(found)
+    while queue:
+        for t in data_inputs(queue.popleft()):
+            if t.op not in found and t.op.stage != "gradients":
+                found[t.op] = None
+                queue.append(t.op)
+    return list(found)
+
+
+# The learning rate
+
+def rate_of(updates: list[Operation]) -> tuple[str, set[Operation]]:
+    """Where the learning rate comes from, in words, and the operations that work it out."""
+    rates = [t for op in updates for t in inputs_named(op, "lr", "alpha")]
+    behind = data_ancestors(rates or [t for op in updates for t in op.inputs])
+    if not rates:       # updates of rows, in which a product has the rate
+        named = [op for op in behind if op.name.rpartition("/")[2] == "learning_rate" or op.stage == "learning_rate"]
+        rates = [max(named, key=lambda op: op._id)._outputs[0]] if named else _factor(updates)
+    if not rates:
+        return "a part of the update", behind
+    op = rates[0].op
+    while op.type in ("Identity", "Cast") or from_outside(op._outputs[0]).op is not op:
+        op = data_inputs(op)[0].op
+    value = constant_value(op._outputs[0])
+    if value is not None:
+        return f"{_number(value)}, a constant", behind
+    if cell_of(op._outputs[0]) is op:
+        return f"the variable {made(op)}, {_initially(op)}at first", behind
+    if op.op_def.must_feed:
+        return f"fed: {made(op)}", behind
+    start = listed((o.name for o in sources(data_ancestors(op._outputs))), 4)
+    return f"worked out by {made(op)}" + (f" from {start}" if start else ""), behind
+
+
+def _factor(updates: list[Operation]) -> list[Tensor]:
+    """Of an update by hand, `w.assign_sub(rate * gradient)`: the scalar that multiplies what comes of the gradient."""
+    for op in _behind([update for update in updates if update.stage != "apply"]):
+        if op.type == "Mul":
+            for factor, other in (op.inputs, op.inputs[::-1]):
+                if factor.shape.ndims == 0 and _comes_of_gradient(other) and not _comes_of_gradient(factor):
+                    return [factor]
+    return []
+
+
+def _comes_of_gradient(tensor: Tensor) -> bool:
+    return any(op.stage == "gradients" for op in data_ancestors([tensor]))
+
+
+def _initially(cell: Operation) -> str:
+    initial = next((u.inputs[1] for u in cell._outputs[0]._consumers or () if is_initializer(u)), None)
+    while initial is not None and initial.op.type == "Identity":
+        initial = initial.op.inputs[0]
+    value = None if initial is None else constant_value(initial)
+    return "" if value is None or np.ndim(value) else f"{_number(value)} "
+
+
+def _number(value: Any) -> str:
+    return f"{float(value):.6g}"
