@@ -5,7 +5,7 @@ from typing import Any
 
 from minigraph.graph.apply import apply
 from minigraph.graph.context import colocate_with
-from minigraph.ops import constants
+from minigraph.ops import cast, constants
 from minigraph.ops.training import ApplyProximalAdagrad, ApplyProximalGradientDescent
 from minigraph.ops.training_sparse import SparseApplyProximalAdagrad, SparseApplyProximalGradientDescent
 from minigraph.train.optimizer import Optimizer
@@ -24,6 +24,11 @@ class _Proximal(Optimizer):
         self._hypers = [self._hyper(value, name) for value, name in (
             (self._learning_rate, "learning_rate"), (self._l1, "l1_regularization_strength"),
             (self._l2, "l2_regularization_strength"))]
+
+
+    def _hypers_of(self, grad: Any) -> list:
+        """The hyperparameters in the type of a gradient."""
+        return [cast.cast(value, grad.dtype) for value in self._hypers]
 
 
 class ProximalGradientDescentOptimizer(_Proximal):
@@ -57,7 +62,7 @@ class ProximalGradientDescentOptimizer(_Proximal):
         return apply(ApplyProximalGradientDescent(self._use_locking), var, *self._hypers, grad).op
 
     def _apply_sparse(self, grad: Any, var: Any) -> Any:
-        return apply(SparseApplyProximalGradientDescent(self._use_locking), var, *self._hypers, grad.values,
+        return apply(SparseApplyProximalGradientDescent(self._use_locking), var, *self._hypers_of(grad), grad.values,
                      grad.indices).op
 
 
@@ -104,5 +109,5 @@ class ProximalAdagradOptimizer(_Proximal):
 
     def _apply_sparse(self, grad: Any, var: Any) -> Any:
         accum = self.get_slot(var, "accumulator")
-        return apply(SparseApplyProximalAdagrad(self._use_locking), var, accum, *self._hypers, grad.values,
+        return apply(SparseApplyProximalAdagrad(self._use_locking), var, accum, *self._hypers_of(grad), grad.values,
                      grad.indices)
