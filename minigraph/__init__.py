@@ -58,7 +58,8 @@ from minigraph.ops.identities import ensure_shape, identity, identity_n, stop_gr
 from minigraph.ops.indexing import dynamic_partition, dynamic_stitch, one_hot, reverse, reverse_v2, sequence_mask
 from minigraph.ops.join import concat, meshgrid, parallel_stack, stack
 from minigraph.ops.linalg import (
-    cholesky, matrix_determinant, matrix_inverse, matrix_solve, matrix_triangular_solve, norm, qr)
+    cholesky, matrix_determinant, matrix_inverse, matrix_solve, matrix_triangular_solve, qr)
+from minigraph.ops.singular import norm, svd
 from minigraph.ops.matrix import cross, matmul, tensordot
 from minigraph.ops.matrix_parts import (
     diag, diag_part, eye, matrix_band_part, matrix_diag, matrix_diag_part, matrix_set_diag, trace)
@@ -153,7 +154,7 @@ __all__ = [
     "segment_mean", "segment_min", "segment_prod", "segment_sum", "self_adjoint_eig", "self_adjoint_eigvals",
     "sequence_mask", "set_random_seed", "set_traceback", "setdiff1d", "shape", "shape_n", "sigmoid", "sign", "sin",
     "sinh", "size", "slice", "space_to_batch_nd", "split", "sqrt", "square", "squared_difference", "squeeze", "stack",
-    "stop_gradient", "strided_slice", "string", "subtract", "summary", "tan", "tanh", "tensor_scatter_add",
+    "stop_gradient", "strided_slice", "string", "subtract", "summary", "svd", "tan", "tanh", "tensor_scatter_add",
     "tensor_scatter_sub", "tensor_scatter_update", "tensordot", "tile", "to_bfloat16", "to_complex128", "to_complex64",
     "to_double", "to_float", "to_int32", "to_int64", "trace", "train", "trainable_variables", "transpose", "truediv",
     "truncated_normal", "truncated_normal_initializer", "truncatediv", "truncatemod", "tuple", "uint16", "uint32",

@@ -4,7 +4,8 @@ from minigraph.ops.transposing import matrix_transpose, matrix_transpose as tran
 from minigraph.ops.clip import global_norm
 from minigraph.ops.linalg import (
     adjoint, cholesky, matrix_determinant as det, matrix_inverse as inv, matrix_solve as solve,
-    matrix_triangular_solve as triangular_solve, norm, qr)
+    matrix_triangular_solve as triangular_solve, qr)
+from minigraph.ops.singular import norm, svd
 from minigraph.ops.eigen import self_adjoint_eig as eigh, self_adjoint_eigvals as eigvalsh
 from minigraph.ops.matrix import cross, matmul, tensordot
 from minigraph.ops.matrix_parts import (
@@ -13,5 +14,5 @@ from minigraph.ops.matrix_parts import (
 
 __all__ = [
     "adjoint", "band_part", "cholesky", "cross", "det", "diag", "diag_part", "eigh", "eigvalsh", "eye",
-    "global_norm", "inv", "l2_normalize", "matmul", "matrix_transpose", "norm", "qr", "set_diag", "solve",
+    "global_norm", "inv", "l2_normalize", "matmul", "matrix_transpose", "norm", "qr", "set_diag", "solve", "svd",
     "tensor_diag", "tensor_diag_part", "tensordot", "trace", "transpose", "triangular_solve"]

@@ -7,7 +7,7 @@ from minigraph.graph import context
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import DType
 from minigraph.graph.graph import Graph
-from minigraph.graph.messages import made, message as told
+from minigraph.graph.messages import made, message as told, written
 from minigraph.graph.opdef import InputSpec, OpDef, StaticInput, input_counts
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scoping import as_text
@@ -262,5 +262,5 @@ def _shape_message(text: str, op_def: OpDef, name: str, tensors: tuple, asked: s
 
 def _elements(value: Any) -> str:
     if value.ndim < 2:
-        return " ".join(str(each) for each in value.ravel().tolist())
+        return " ".join(written(each) for each in value.ravel())
     return "".join(f"[{_elements(row)}]" for row in value)

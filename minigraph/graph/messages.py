@@ -7,7 +7,7 @@ from typing import Any, Iterable
 from minigraph.graph.provenance import format_where
 
 __all__ = ["message", "Plain", "listed", "close_names", "made", "made_all", "graph_text", "belongs", "path",
-           "path_text"]
+           "path_text", "written"]
 
 _LINES, _COLUMNS = 8, 100
 
@@ -32,6 +32,23 @@ def message(first: str, *lines: str) -> str:
     while sum(map(len, parts)) > _LINES and len(parts) > 1:
         del parts[-2]
     return "\n".join([first] + [text for part in parts for text in part][:_LINES])
+
+
+def written(number: Any) -> str:
+    """Gives a number as TF1's kernels write it: floats without zeros at the end, in as few digits as tell it.
+
+    Example:
+        >>> written(0.0), written(-1.5), written(3)
+        ('0', '-1.5', '3')
+    """
+    kind = type(number)
+    if not issubclass(kind, float) and getattr(number, "dtype", "") not in _FLOATS:
+        return str(number)
+    short = f"{number:.6g}"
+    return short if kind(short) == number else f"{number:.9g}"
+
+
+_FLOATS = ("float16", "float32", "float64")
 
 
 class Plain(str):

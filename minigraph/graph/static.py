@@ -41,7 +41,7 @@ def constant_value(tensor: Tensor, partial: bool = False) -> Any:
     if not isinstance(tensor, Tensor):
         return None
     if partial and tensor._op.type == "Pack" and tensor._op.get_attr("axis") == 0:
-        return np.array([constant_value(t, partial) for t in tensor._op._inputs])
+        return _as_array([constant_value(t, partial) for t in tensor._op._inputs])
     todo, seen = [tensor._op], set()
     while todo:
         op = todo.pop()
@@ -52,6 +52,16 @@ def constant_value(tensor: Tensor, partial: bool = False) -> Any:
         seen.add(op)
         todo.extend(t._op for t in op._inputs)
     return computed_value(tensor)
+
+
+def _as_array(values: list) -> np.ndarray:
+    """An array of values some of which are None."""
+    try:
+        return np.array(values)
+    except ValueError:          # None beside arrays that are no scalars
+        found = np.empty(len(values), object)
+        found[:] = values
+        return found
 
 
 def computed_value(tensor: Tensor) -> Any:

@@ -77,11 +77,16 @@ class Relu6Grad(_ActivationGrad):
         return apply(Relu6Grad(), ddy, x), _zeros(x)
 
 
+def _exp_less_one(xp: Any, x: Any) -> Any:
+    """e**x - 1 where x < 0, as TF1 computes it: near 0 it has fewer digits than `expm1`."""
+    return xp.exp(xp.minimum(x, x.dtype.type(0))) - x.dtype.type(1)
+
+
 class Elu(_Activation):
     """x where x > 0, else e**x - 1."""
 
     def kernel(self, xp, x):
-        return xp.where(x > 0, x, xp.expm1(xp.minimum(x, x.dtype.type(0))))
+        return xp.where(x > 0, x, _exp_less_one(xp, x))
 
     def gradient(self, dy, y, x):
         return apply(EluGrad(), dy, y)
@@ -104,7 +109,7 @@ class Selu(_Activation):
 
     def kernel(self, xp, x):
         scale, both = x.dtype.type(_SELU_SCALE), x.dtype.type(_SELU_SCALE * _SELU_ALPHA)
-        return xp.where(x > 0, scale * x, both * xp.expm1(xp.minimum(x, x.dtype.type(0))))
+        return xp.where(x > 0, scale * x, both * _exp_less_one(xp, x))
 
     def gradient(self, dy, y, x):
         return apply(SeluGrad(), dy, y)

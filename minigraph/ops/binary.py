@@ -63,7 +63,7 @@ class Maximum(OpDef):
     allowed = {"T": _ORDERED}
 
     def kernel(self, xp, x, y):
-        return xp.maximum(x, y)
+        return xp.where(x < y, y, x) if x.dtype.kind == "f" else xp.maximum(x, y)      # x where either is NaN
 
     def gradient(self, dy, y, a, b):
         from minigraph.ops.comparison import greater_equal
@@ -76,7 +76,7 @@ class Minimum(OpDef):
     allowed = {"T": _ORDERED}
 
     def kernel(self, xp, x, y):
-        return xp.minimum(x, y)
+        return xp.where(y < x, y, x) if x.dtype.kind == "f" else xp.minimum(x, y)
 
     def gradient(self, dy, y, a, b):
         from minigraph.ops.comparison import less_equal

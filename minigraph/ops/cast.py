@@ -44,14 +44,18 @@ class Cast(OpDef):
             return x
         if x.dtype.kind == "c" and self.DstT.name[:7] != "complex" and not self.DstT.is_bool:
             x = xp.real(x)
-        if x.dtype.kind == "f" and self.DstT.is_integer and self.DstT.size < 4:
-            x = x.astype(np.int64)      # small integers wrap around
+        if x.dtype.kind == "f" and target in _BY_WAY_OF:
+            x = x.astype(_BY_WAY_OF[target])        # what lies beyond that type becomes 0, what it holds wraps around
         return x.astype(target)
 
     def gradient(self, dy, y, x):
         source, target = x.dtype.base_dtype, dy.dtype.base_dtype
         both_continuous = all(t.is_floating or t.is_complex for t in (source, target))
         return cast(dy, source) if both_continuous else None
+
+
+# How the machine that TF1 is compiled for converts floats to the integer types that it has no instruction for.
+_BY_WAY_OF = {np.int8: np.int32, np.uint8: np.int32, np.int16: np.int32, np.uint16: np.int32, np.uint32: np.int64}
 
 
 def _kernel_name(dtype: DType) -> str:

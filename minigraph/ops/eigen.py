@@ -3,6 +3,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.opdef import OpDef
@@ -30,6 +32,11 @@ class SelfAdjointEigV2(OpDef):
         return e, whole if self.compute_v else TensorShape.of((0,))
 
     def kernel(self, xp, input):
+        if np.isnan(xp.tril(input)).any():
+            raise ValueError("Self-adjoint eigen decomposition was not successful. The input might not be valid.")
+        if not np.isfinite(xp.tril(input)).all():
+            e = np.full(input.shape[:-1], np.nan, input.dtype)
+            return e, np.full_like(input, np.nan) if self.compute_v else xp.zeros((0,), input.dtype)
         if not self.compute_v:
             return xp.linalg.eigvalsh(input).astype(input.dtype), xp.zeros((0,), input.dtype)
         e, v = xp.linalg.eigh(input)

@@ -24,6 +24,11 @@ def like(x: Any, value: float) -> Any:
     return x.dtype.type(value)
 
 
+def unless_zero(xp: Any, dy: Any, found: Any) -> Any:
+    """A gradient; 0 where the one that comes in is 0, at a pole too: 0 times infinity would spoil masked roots."""
+    return xp.where(dy == 0, like(found, 0), found)
+
+
 def need_kernel(op_def: OpDef, x: Any, kinds: str) -> None:
     """Refuses the types with which TF1 lets a graph be built, but has no kernel to run it; `kinds` are those it has."""
     if x.dtype.kind not in kinds:
@@ -106,7 +111,7 @@ class SqrtGrad(OpDef):
     allowed = {"T": FLOATING}
 
     def kernel(self, xp, y, dy):
-        return dy * like(dy, 0.5) / (xp.conj(y) if y.dtype.kind == "c" else y)
+        return unless_zero(xp, dy, dy * like(dy, 0.5) / (xp.conj(y) if y.dtype.kind == "c" else y))
 
     def gradient(self, d, z, y, dy):
         with control_dependencies([d]):
@@ -133,7 +138,7 @@ class RsqrtGrad(OpDef):
 
     def kernel(self, xp, y, dy):
         y = xp.conj(y) if y.dtype.kind == "c" else y
-        return like(dy, -0.5) * dy * (y * y * y)
+        return unless_zero(xp, dy, like(dy, -0.5) * dy * (y * y * y))
 
     def gradient(self, d, z, y, dy):
         with control_dependencies([d]):
@@ -166,7 +171,7 @@ class ReciprocalGrad(OpDef):
 
     def kernel(self, xp, y, dy):
         y = xp.conj(y) if y.dtype.kind == "c" else y
-        return -dy * (y * y)
+        return unless_zero(xp, dy, -dy * (y * y))
 
     def gradient(self, d, z, y, dy):
         with control_dependencies([d]):

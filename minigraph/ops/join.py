@@ -50,7 +50,7 @@ class Pack(OpDef):
         return TensorShape.of((*merged.tuple[:at], len(values), *merged.tuple[at:]))
 
     def as_shape(self, *values):
-        if any(v.shape.ndims != 0 for v in values):
+        if self.axis or any(v.shape.ndims for v in values):     # one of unknown rank is taken for a number, as in TF1
             return None
         sizes = [None if v.value is None or v.value < 0 else int(v.value) for v in values]
         return TensorShape.of(tuple(sizes))
@@ -135,7 +135,7 @@ class ConcatV2(OpDef):
     def as_shape(self, *inputs):
         result = TensorShape.of(())
         for value in inputs[:-1]:
-            if value.shape.ndims != 1:
+            if value.shape.ndims not in (None, 1):
                 return None
             result = result.concatenate(value.as_shape)
         return result

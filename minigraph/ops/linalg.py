@@ -1,4 +1,4 @@
-"""Decompositions, inverses and norms of matrices."""
+"""Decompositions and inverses of matrices."""
 from __future__ import annotations
 
 from collections import namedtuple
@@ -8,18 +8,18 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import get_default_graph, name_scope
+from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import merge, merge_sizes, with_rank_at_least
 from minigraph.graph.shapes import TensorShape
-from minigraph.ops import array, binary, complex_numbers, elementwise, extremes, join, reduction, transposing
+from minigraph.ops import array, join, transposing
 from minigraph.ops.matrix import matmul
 from minigraph.ops.matrix_parts import eye, matrix_band_part, matrix_diag_part, matrix_set_diag
 
 __all__ = ["qr", "matrix_inverse", "matrix_solve", "matrix_triangular_solve", "matrix_determinant", "cholesky",
-           "adjoint", "norm"]
+           "adjoint"]
 
 _TYPES = (dtypes.float64, dtypes.float32, dtypes.complex64, dtypes.complex128)
 
@@ -102,6 +102,13 @@ def square_matrices(shape: TensorShape) -> TensorShape:
     return TensorShape.of((*shape.tuple[:-2], size, size))
 
 
+def check_pivots(matrix: Any, message: str) -> None:
+    """ValueError where TF1 finds a matrix singular for its NaN: the smallest pivot is sought from the first on, and a
+    NaN there is never smaller than 0 nor larger."""
+    if matrix.size and np.isnan(matrix[..., 0, 0]).any():
+        raise ValueError(message)
+
+
 class MatrixInverse(OpDef):
     """The inverses of square matrices."""
     adjoint: bool = False
@@ -112,6 +119,7 @@ class MatrixInverse(OpDef):
         return square_matrices(input)
 
     def kernel(self, xp, input):
+        check_pivots(input, "Input is not invertible.")
         try:
             return xp.linalg.inv(xp.conj(xp.swapaxes(input, -1, -2)) if self.adjoint else input)
         except np.linalg.LinAlgError:
@@ -142,6 +150,7 @@ class MatrixSolve(OpDef):
         return matrix
 
     def kernel(self, xp, matrix, rhs):
+        check_pivots(matrix, "Input matrix is not invertible.")
         matrix = self.used(xp, matrix)
         try:
             return xp.linalg.solve(xp.conj(xp.swapaxes(matrix, -1, -2)) if self.adjoint else matrix, rhs)
@@ -165,6 +174,18 @@ class MatrixTriangularSolve(MatrixSolve):
     def used(self, xp, matrix):
         return xp.tril(matrix) if self.lower else xp.triu(matrix)
 
+    def kernel(self, xp, matrix, rhs):
+        if np.isfinite(matrix).all():
+            return super().kernel(xp, matrix, rhs)
+        check_pivots(matrix, "Input matrix is not invertible.")
+        matrix = xp.conj(xp.swapaxes(matrix, -1, -2)) if self.adjoint else matrix
+        found, size = rhs.copy(), matrix.shape[-1]
+        for i in range(size) if self.lower != self.adjoint else range(size - 1, -1, -1):    # NaN stays in its rows
+            known = slice(0, i) if self.lower != self.adjoint else slice(i + 1, size)
+            found[..., i:i + 1, :] -= matrix[..., i:i + 1, known] @ found[..., known, :]
+            found[..., i, :] /= matrix[..., i, i, None]
+        return found
+
     def gradient(self, dy, y, matrix, rhs):
         of_matrix, of_rhs = super().gradient(dy, y, matrix, rhs)
         band = (-1, 0) if self.lower else (0, -1)
@@ -183,7 +204,12 @@ class MatrixDeterminant(OpDef):
         return square_matrices(input)[:-2]
 
     def kernel(self, xp, input):
-        return np.asarray(xp.linalg.det(input), input.dtype)
+        found = np.asarray(xp.linalg.det(input), input.dtype)
+        if not np.isfinite(input).all():        # as TF1: a pivot that is NaN counts as 0, one that is infinite is NaN
+            wrong = np.isinf(input).any((-2, -1))
+            found = np.where(np.isnan(input).any((-2, -1)), input.dtype.type(0), np.where(wrong, np.nan, found))
+            found = found.astype(input.dtype)
+        return found
 
     def gradient(self, dy, y, input):
         inverse = matrix_inverse(input, adjoint=True)
@@ -295,60 +321,3 @@ def cholesky(input: Any, name: str | None = None) -> Tensor:
         [[2.0, 0.0], [1.0, 1.0]]
     """
     return apply(Cholesky(), input, name=name)
-
-
-def norm(tensor: Any, ord: Any = "euclidean", axis: Any = None, keepdims: Any = None, name: str | None = None,
-         keep_dims: Any = None) -> Tensor:
-    """Gives norms of vectors or matrices.
-
-    Args:
-        tensor: a tensor of floats.
-        ord: "euclidean" (also 2), 1, infinity, or another positive number; for matrices "fro", 1 or infinity.
-        axis: the axis of the vectors, two axes for matrices, or None for all as one vector.
-        keepdims, keep_dims: keep the axes, with size 1.
-        name: the name scope.
-
-    Raises:
-        ValueError: for another order or axis.
-
-    Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.norm([3.0, 4.0])), sess.run(tf.norm([3.0, -4.0], 1)))
-        5.0 7.0
-    """
-    keep = bool(array.either("keepdims", keepdims, "keep_dims", keep_dims))
-    is_matrix, axis = _norm_axes(ord, axis)
-    with get_default_graph().atomic(), name_scope(name, "norm", [tensor]):
-        x: Any = convert_to_tensor(tensor)
-        if ord in ("fro", "euclidean", 2):
-            result = elementwise.sqrt(reduction.reduce_sum(x * complex_numbers.conj(x), axis, keepdims=True))
-        elif ord == 1:
-            result = reduction.reduce_sum(elementwise.abs(x), None if axis is None else axis[0], keepdims=True)
-            if is_matrix:
-                result = extremes.reduce_max(result, axis[-1], keepdims=True)
-        elif ord == np.inf:
-            result = elementwise.abs(x)
-            if is_matrix:
-                result = reduction.reduce_sum(result, axis[1], keepdims=True)
-            result = extremes.reduce_max(result, None if axis is None else axis[0], keepdims=True)
-        else:
-            powers = reduction.reduce_sum(binary.pow(elementwise.abs(x), ord), axis, keepdims=True)
-            result = binary.pow(powers, 1.0 / ord)
-        return result if keep else array.squeeze(result, axis)
-
-
-def _norm_axes(ord: Any, axis: Any) -> tuple:
-    """Checks order and axes; gives whether it is of matrices, and the axes as a tuple."""
-    if isinstance(axis, (tuple, list)) and len(axis) == 2:
-        if not all(isinstance(a, int) for a in axis) or axis[0] == axis[1]:
-            raise ValueError("'axis' must be None, an integer, or a tuple of 2 unique integers")
-        supported = ["euclidean", "fro", 1, np.inf]
-        if ord not in supported:
-            raise ValueError(f"'ord' must be a supported matrix norm in {supported}, got {ord}")
-        return True, tuple(axis)
-    if not (isinstance(axis, int) or axis is None):
-        raise ValueError("'axis' must be None, an integer, or a tuple of 2 unique integers")
-    if ord != "euclidean" and (isinstance(ord, str) or not np.isreal(ord) or ord <= 0):
-        raise ValueError(f"'ord' must be a supported vector norm, got {ord}")
-    return False, None if axis is None else (axis,)

@@ -13,6 +13,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import with_rank, with_size
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
+from minigraph.graph.static import constant_value
 from minigraph.ops import array, cast, join, sequences, slicing, transposing
 
 __all__ = ["pad", "tile"]
@@ -186,13 +187,31 @@ def pad(tensor: Any, paddings: Any, mode: str = "CONSTANT", name: str | None = N
         [0 1 2 3 0] [2 1 2 3 2]
     """
     mode = mode.upper()
-    if mode == "CONSTANT":
-        if not isinstance(constant_values, Tensor) and builtins.all(np.atleast_1d(constant_values) == 0):
-            return apply(Pad(), tensor, paddings, name=name)
-        return apply(PadV2(), tensor, paddings, constant_values, name=name)
-    if mode not in ("REFLECT", "SYMMETRIC"):
+    if mode not in ("CONSTANT", "REFLECT", "SYMMETRIC"):
         raise ValueError(f"Unknown padding mode: {mode}")
-    return apply(MirrorPad(mode), tensor, paddings, name=name)
+    if mode != "CONSTANT":
+        result = apply(MirrorPad(mode), tensor, paddings, name=name)
+    elif not isinstance(constant_values, Tensor) and builtins.all(np.atleast_1d(constant_values) == 0):
+        result = apply(Pad(), tensor, paddings, name=name)
+    else:
+        result = apply(PadV2(), tensor, paddings, constant_values, name=name)
+    before, rows = result.op.inputs[0].shape.tuple, _known_paddings(paddings)
+    if before is not None and not result.shape.is_fully_defined() and isinstance(rows, (list, tuple, np.ndarray)):
+        result.set_shape([_grown(n, sides) for n, sides in zip(before, rows)])
+    return result
+
+
+def _known_paddings(paddings: Any) -> Any:
+    """What is known of them: a number, None, or a list of such."""
+    if isinstance(paddings, Tensor):
+        return constant_value(paddings, partial=True)
+    return [_known_paddings(each) for each in paddings] if isinstance(paddings, (list, tuple)) else paddings
+
+
+def _grown(size: int | None, sides: Any) -> int | None:
+    if size is None or sides is None or any(n is None for n in sides):
+        return None
+    return size + int(sum(sides))
 
 
 def tile(input: Any, multiples: Any, name: str | None = None) -> Tensor:

@@ -80,40 +80,54 @@ class _Pool(OpDef):
         """The attributes, to make another operation of the family."""
         return self.ksize, self.strides, self.padding, self.data_format
 
-    def first_largest(self, images: Any) -> tuple[Any, list]:
-        """The largest element of each window, and for each place whether it is there (the first of equal ones)."""
+    def chosen(self, images: Any, best: Any, first: bool) -> list:
+        """For each place in the window whether its element is the largest one, `best` (the first of equal ones).
+
+        Where `first` is true, a window without any (all NaN or minus infinity) has its first element chosen, or the
+        first NaN where all before it are none: with that TF1's search for the largest begins and ends.
+        """
         parts = self.parts(self.padded(images, _least(images.dtype)), images.shape)
-        best = parts[0].copy()
-        for part in parts[1:]:
-            np.maximum(best, part, out=best)
-        chosen = [parts[0] == best]
-        taken = chosen[0].copy()
-        for part in parts[1:]:
+        if first and images.dtype.kind == "f" and not np.isfinite(images).all():
+            return self.searched(images, parts)
+        found, taken = [], np.zeros(parts[0].shape, bool)
+        for part in parts:
             here = part == best
             np.greater(here, taken, out=here)       # and not taken
             np.logical_or(taken, here, out=taken)
-            chosen.append(here)
-        return best, chosen
+            found.append(here)
+        return found
+
+    def searched(self, images: Any, parts: list) -> list:
+        """As `chosen`, of images with elements that are not finite: the search element by element."""
+        best, at = parts[0].copy(), np.full(parts[0].shape, -1)
+        inside = self.parts(self.padded(np.ones(images.shape, bool)), images.shape)
+        for i, (part, there) in enumerate(zip(parts, inside)):
+            here = there & ((best < part) | (at < 0))
+            np.copyto(best, part, where=here)
+            np.copyto(at, i, where=here)
+        return [at == i for i in range(len(parts))]
 
     @step("call")
-    def unpooled(self, images: Any, grad: Any) -> Any:
+    def unpooled(self, images: Any, best: Any, grad: Any) -> Any:
         """Each element of `grad` where the largest of its window stands in the images; zero elsewhere."""
-        _, chosen = self.first_largest(images)
         pads = self.pads(images.shape)
         total = np.zeros([before + n + after for n, (before, after) in zip(images.shape, pads)], grad.dtype)
-        product = np.empty(grad.shape, grad.dtype)
-        for part, here in zip(self.parts(total, images.shape), chosen):
-            part += np.multiply(grad, here, out=product)
+        for part, here in zip(self.parts(total, images.shape), self.chosen(images, best, True)):
+            part += _where(here, grad)
         return np.ascontiguousarray(self.inner(total, images.shape))
 
     @step("call")
-    def picked(self, images: Any, grad: Any) -> Any:
+    def picked(self, images: Any, best: Any, grad: Any) -> Any:
         """From each window the element of `grad` that stands where the images are largest."""
-        _, chosen = self.first_largest(images)
-        total = np.zeros(chosen[0].shape, grad.dtype)
-        for part, here in zip(self.parts(self.padded(grad), images.shape), chosen):
-            total += part * here
+        total = np.zeros(best.shape, grad.dtype)
+        for part, here in zip(self.parts(self.padded(grad), images.shape), self.chosen(images, best, False)):
+            total += _where(here, part)
         return total
+
+
+def _where(here: Any, values: Any) -> Any:
+    """The values at some places, else zeros; a product with the mask would spread what is not finite."""
+    return np.where(here, values, values.dtype.type(0))
 
 
 class MaxPool(_Pool):
@@ -127,9 +141,9 @@ class MaxPool(_Pool):
 
     def kernel(self, xp, input):
         self.check_run(input)
-        best, *others = self.parts(self.padded(input, _least(input.dtype)), input.shape)
-        for part in others:
-            best = xp.maximum(best, part)
+        best = least = _least(input.dtype)
+        for part in self.parts(self.padded(input, least), input.shape):
+            best = xp.fmax(part, best)      # which passes over NaN
         return xp.ascontiguousarray(best)
 
     def gradient(self, dy, y, input):
@@ -144,7 +158,7 @@ class MaxPoolGrad(_Pool):
         return with_rank(x, 4)
 
     def kernel(self, xp, x, y, grad):
-        return self.unpooled(x, grad)
+        return self.unpooled(x, y, grad)
 
     def gradient(self, ddy, out, x, y, grad):
         return (fill.zeros(array.shape(x), dtype=x.dtype), fill.zeros(array.shape(y), dtype=y.dtype),
@@ -159,7 +173,7 @@ class MaxPoolGradGrad(_Pool):
         return y
 
     def kernel(self, xp, x, y, grad):
-        return self.picked(x, grad)
+        return self.picked(x, y, grad)
 
     def gradient(self, ddy, out, x, y, grad):
         return (fill.zeros(array.shape(x), dtype=x.dtype), fill.zeros(array.shape(y), dtype=y.dtype),
@@ -212,8 +226,8 @@ class AvgPoolGrad(AvgPool):
 
 
 def _least(dtype: Any) -> Any:
-    """What is never the largest element of a window."""
-    return -np.inf if dtype.kind == "f" else np.iinfo(dtype).min
+    """The least finite number, with which TF1's search for the largest begins."""
+    return dtype.type(np.finfo(dtype).min if dtype.kind == "f" else np.iinfo(dtype).min)
 
 
 def _pool(op_def: type, default_name: str, value: Any, ksize: Any, strides: Any, padding: str, data_format: str | None,

@@ -29,23 +29,44 @@ def _highest(dtype: Any) -> Any:
     return np.finfo(dtype).max if np.dtype(dtype).kind == "f" else np.iinfo(dtype).max
 
 
+def _infinite(sign: int) -> Any:
+    """What no number is beyond, for types that have infinities."""
+    limit = _highest if sign > 0 else _lowest
+    return lambda dtype: sign * np.inf if np.dtype(dtype).kind == "f" else limit(dtype)
+
+
 _SUM = np.add, lambda dtype: 0
 _PROD = np.multiply, lambda dtype: 1
 _MAX = np.maximum, _lowest
 _MIN = np.minimum, _highest
+_SORTED_MAX = np.fmax, _infinite(-1)        # these pass over NaN
+_SORTED_MIN = np.fmin, _infinite(1)
 
 
 def _reduce_rows(how: tuple, data: Any, ids: Any, count: int, empty: Any = None) -> Any:
     """Reduces the rows of each number; `empty` is the value of a segment without rows."""
     ufunc, start = how
-    result = np.full((count, *data.shape[ids.ndim:]), start(data.dtype), data.dtype)
-    ids, rows = ids.reshape(-1), data.reshape(-1, *data.shape[ids.ndim:])
-    ufunc.at(result, ids, rows)
+    shape = data.shape[ids.ndim:]
+    result = np.full((count, *shape), start(data.dtype), data.dtype)
+    ids, rows = ids.reshape(-1), data.reshape(ids.size, *shape)
+    if ufunc in (np.maximum, np.minimum) and data.dtype.kind == "f" and np.isnan(data).any():
+        _extremes_with_nan(ufunc, result, ids, rows)
+    else:
+        ufunc.at(result, ids, rows)
     if empty is not None:
-        missing = np.ones(count, bool)
-        missing[ids] = False
-        result[missing] = empty
+        number = np.bincount(ids, minlength=count)
+        result[number == 0] = empty
+        if ufunc in (np.fmax, np.fmin):         # a row that is alone is the result as it is
+            alone = number[ids] == 1
+            result[ids[alone]] = rows[alone]
     return result
+
+
+def _extremes_with_nan(ufunc: Any, result: Any, ids: Any, rows: Any) -> None:
+    """Row for row, as TF1 goes: NaN takes the place of what was, and what comes after it takes its own."""
+    for i, row in zip(ids, rows):
+        old = result[i]
+        result[i] = np.where(old > row if ufunc is np.maximum else old < row, old, row)
 
 
 class _Segment(OpDef):
@@ -115,12 +136,12 @@ class _SegmentExtreme(_Segment):
 
 class SegmentMax(_SegmentExtreme):
     """The largest of the rows of each segment, element by element."""
-    how = _MAX
+    how = _SORTED_MAX
 
 
 class SegmentMin(_SegmentExtreme):
     """The smallest of the rows of each segment, element by element."""
-    how = _MIN
+    how = _SORTED_MIN
 
 
 class _Unsorted(OpDef):

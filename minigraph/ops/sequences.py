@@ -10,6 +10,7 @@ from minigraph.graph.apply import apply
 from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import as_dtype
+from minigraph.graph.messages import written
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets
@@ -29,9 +30,10 @@ class Range(OpDef):
 
     def shape(self, start, limit, delta):
         _check_scalars(start=start.shape, limit=limit.shape, delta=delta.shape)
-        if any(v.value is None for v in (start, limit, delta)):
+        values = start.value, limit.value, delta.value
+        if any(v is None or np.isnan(v) for v in values):       # of NaN a run tells
             return TensorShape.of((None,))
-        return TensorShape.of((_length(start.value, limit.value, delta.value),))
+        return TensorShape.of((_length(*values),))
 
     def kernel(self, xp, start, limit, delta):
         for name, each in zip(("start", "limit", "delta"), (start, limit, delta)):
@@ -40,8 +42,9 @@ class Range(OpDef):
         if delta == 0:
             raise ValueError(f"Requires delta != 0: {delta}")
         count = _length(start, limit, delta)
-        steps = np.arange(count, dtype=np.asarray(start).dtype)
-        return (start + steps * delta).astype(np.asarray(start).dtype)
+        found = np.full(count, delta, np.asarray(start).dtype)
+        found[:1] = start
+        return np.add.accumulate(found, dtype=found.dtype)      # one after the other: so the errors are TF1's too
 
     def gradient(self, dy, y, start, limit, delta):
         return None, None, None
@@ -54,16 +57,16 @@ def _check_scalars(**shapes: TensorShape) -> None:
 
 
 def _length(start: Any, limit: Any, delta: Any) -> int:
-    start, limit, delta = np.asarray(start).item(), np.asarray(limit).item(), np.asarray(delta).item()
+    start, limit, delta = [np.asarray(number)[()] for number in (start, limit, delta)]
     if delta == 0:
         raise ShapeError("Requires delta != 0")
-    if delta > 0 and start > limit:
-        raise ShapeError(f"Requires start <= limit when delta > 0: {start}/{limit}")
-    if delta < 0 and start < limit:
-        raise ShapeError(f"Requires start >= limit when delta < 0: {start}/{limit}")
-    if isinstance(delta, int):
-        return -((start - limit) // delta)
-    return int(np.ceil(abs((limit - start) / delta)))
+    if delta > 0 and not start <= limit:
+        raise ShapeError(f"Requires start <= limit when delta > 0: {written(start)}/{written(limit)}")
+    if delta < 0 and not start >= limit:
+        raise ShapeError(f"Requires start >= limit when delta < 0: {written(start)}/{written(limit)}")
+    if delta.dtype.kind == "i":
+        return -((int(start) - int(limit)) // int(delta))
+    return int(np.ceil(np.abs((limit - start) / delta)))        # in the type of the numbers, as in TF1
 
 
 class LinSpace(OpDef):

@@ -32,7 +32,8 @@ class Unique(OpDef):
     def find(self, x):
         if x.ndim != 1:
             raise ValueError("unique expects a 1D vector.")
-        _, first, inverse, counts = np.unique(x, return_index=True, return_inverse=True, return_counts=True)
+        _, first, inverse, counts = np.unique(x, return_index=True, return_inverse=True, return_counts=True,
+                                              equal_nan=False)
         order = np.argsort(first)
         rank = np.empty_like(order)
         rank[order] = np.arange(len(order))

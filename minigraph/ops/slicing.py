@@ -34,13 +34,11 @@ class Slice(OpDef):
         (count,) = merge(with_rank(begin.shape, 1), with_rank(size.shape, 1)).tuple
         if count is not None:
             with_rank(input, count)
-        as_sizes(begin)
-        sizes = as_sizes(size)
+        starts, sizes = as_sizes(begin), as_sizes(size)
         if size.value is None:
             return sizes if sizes.ndims is not None else unknown_shape(input.ndims if count is None else count)
         known = input.tuple or (None,) * len(size.value)
-        starts = [None] * len(known) if begin.value is None else begin.value.tolist()
-        return TensorShape.of(tuple(_sliced(n, b, s) for n, b, s in zip(known, starts, size.value.tolist())))
+        return TensorShape.of(tuple(_sliced(n, b, s) for n, b, s in zip(known, starts.tuple or (None,) * len(known), size.value.tolist())))
 
     def kernel(self, xp, input, begin, size):
         starts, sizes = np.asarray(begin).tolist(), np.asarray(size).tolist()
@@ -204,7 +202,8 @@ def _strided_shape(op_def: _Strided, input: TensorShape, begin: Any, end: Any, s
     if input.ndims is None:
         return unknown_shape()
     axes = dict(_axes(op_def, count, input.ndims))
-    starts, ends = ([None] * count if v.value is None else v.value.tolist() for v in (begin, end))
+    known = begin.value is not None and end.value is not None
+    starts, ends = (v.value.tolist() if known else [None] * count for v in (begin, end))
     sizes: list = []
     done = 0                    # axes of the input that are dealt with
     for i in range(count):

@@ -83,8 +83,7 @@ class SoftmaxCrossEntropyWithLogits(OpDef):
 
     def kernel(self, xp, features, labels):
         logs = _log_softmax(xp, features)
-        zero = features.dtype.type(0)           # 0 * log 0 is 0 here, and no loss is -0.0
-        loss = xp.sum(xp.where(labels == 0, zero, labels * (zero - logs)), axis=-1, dtype=logs.dtype)
+        loss = xp.sum(labels * (features.dtype.type(0) - logs), axis=-1, dtype=logs.dtype)      # 0 * log 0 is NaN
         return loss, xp.exp(logs) - labels
 
     def failure(self, features, labels):

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from minigraph.graph import dtypes
+from minigraph.graph import dtypes, errors
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.shape_rules import merge, with_rank
 
@@ -145,12 +145,28 @@ class ApplyFtrl(Update):
     reads = writes = (0, 1, 2)
 
     def update(self, xp, var, accum, linear, grad, lr, l1, l2, lr_power, shrinkage=None):
+        check_rates(lr, l1, l2, shrinkage, lr_power)
         pull = grad if shrinkage is None else grad + 2 * shrinkage * var
         new_accum = accum + grad * grad
         old_root, root = (_root(xp, a, lr_power) for a in (accum, new_accum))
         linear = linear + pull - (root - old_root) / lr * var
-        step = (l1 * xp.sign(linear) - linear) / (root / lr + 2 * l2)
-        return xp.where(xp.abs(linear) > l1, step, var.dtype.type(0)), new_accum, linear
+        return self.solution(xp, linear, l1, root / lr + 2 * l2), new_accum, linear
+
+    def solution(self, xp, linear, l1, curvature):
+        """The variable: 0 where the linear part is no larger than its penalty, or NaN."""
+        step = (l1 * xp.sign(linear) - linear) / curvature
+        return xp.where(xp.abs(linear) > l1, step, linear.dtype.type(0))
+
+
+def check_rates(lr: Any, l1: Any, l2: Any, shrinkage: Any = None, lr_power: Any = None) -> None:
+    """InvalidArgumentError for a rate that is not above 0 (NaN is not), and for penalties below 0."""
+    told = (("lr", "a positive", lr > 0), ("l1 regularization strength", "a non-negative", l1 >= 0),
+            ("l2 regularization strength", "a non-negative", l2 >= 0),
+            ("l2 shrinkage regularization strength", "a non-negative", shrinkage is None or shrinkage >= 0),
+            ("lr_power", "a non-positive", lr_power is None or lr_power <= 0))
+    for name, kind, holds in told:
+        if not holds:
+            raise errors.InvalidArgumentError(None, None, f"{name} is not {kind} scalar: []")
 
 
 def _root(xp: Any, accum: Any, lr_power: Any) -> Any:
@@ -188,6 +204,7 @@ class ApplyProximalAdagrad(Update):
     reads = writes = (0, 1)
 
     def update(self, xp, var, accum, lr, l1, l2, grad):
+        check_rates(lr, l1, l2)
         accum = accum + grad * grad
         rate = (lr / xp.sqrt(accum)).astype(var.dtype)
         return _proximal(xp, var - grad * rate, rate, l1, l2), accum

@@ -97,12 +97,27 @@ class SparseApplyCenteredRMSProp(SparseUpdate):
     dense = training.ApplyCenteredRMSProp
 
 
+class _Rows:
+    """What TF1's update of some rows does otherwise than that of all: NaN stays NaN."""
+
+    def solution(self, xp, linear, l1, curvature):
+        return (xp.clip(linear, -l1, l1) - linear) / curvature
+
+
+class _FtrlOfRows(_Rows, training.ApplyFtrl):
+    pass
+
+
+class _FtrlV2OfRows(_Rows, training.ApplyFtrlV2):
+    pass
+
+
 class SparseApplyFtrl(SparseUpdate):
     """ApplyFtrl for some rows."""
     inputs = ("var: &T", "accum: &T", "linear: &T", "grad: T", "indices: Tindices", "lr: T", "l1: T", "l2: T",
               "lr_power: T")
     reads = writes = (0, 1, 2)
-    dense = training.ApplyFtrl
+    dense = _FtrlOfRows
 
 
 class SparseApplyFtrlV2(SparseUpdate):
@@ -110,7 +125,7 @@ class SparseApplyFtrlV2(SparseUpdate):
     inputs = ("var: &T", "accum: &T", "linear: &T", "grad: T", "indices: Tindices", "lr: T", "l1: T", "l2: T",
               "l2_shrinkage: T", "lr_power: T")
     reads = writes = (0, 1, 2)
-    dense = training.ApplyFtrlV2
+    dense = _FtrlV2OfRows
 
 
 class SparseApplyProximalGradientDescent(SparseUpdate):

@@ -6,7 +6,7 @@ from typing import Any
 from minigraph.graph.apply import apply
 from minigraph.graph.context import colocate_with
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.ops import constants
+from minigraph.ops import cast, constants
 from minigraph.ops.training import ApplyProximalAdagrad, ApplyProximalGradientDescent
 from minigraph.ops.training_sparse import SparseApplyProximalAdagrad, SparseApplyProximalGradientDescent
 from minigraph.train.optimizer import Optimizer
@@ -28,8 +28,11 @@ class _Proximal(Optimizer):
             setattr(self, f"_{name}_tensor", convert_to_tensor(getattr(self, f"_{name}"), name=name))
 
     def _step(self, kind: Any, var: Any, slots: list, *gradient: Any) -> Any:
-        return apply(kind(self._use_locking), var, *slots, self._learning_rate_tensor,
-                     self._l1_regularization_strength_tensor, self._l2_regularization_strength_tensor, *gradient)
+        hypers = [self._learning_rate_tensor, self._l1_regularization_strength_tensor,
+                  self._l2_regularization_strength_tensor]
+        if len(gradient) > 1:           # of some rows: the numbers are cast to its type, as TF1 does there only
+            hypers = [cast.cast(value, gradient[0].dtype) for value in hypers]
+        return apply(kind(self._use_locking), var, *slots, *hypers, *gradient)
 
 
 class ProximalGradientDescentOptimizer(_Proximal):

@@ -9,6 +9,7 @@ import numpy as np
 from minigraph.graph import dtypes
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.operation import Tensor
+from minigraph.graph.shapes import TensorShape
 from minigraph.ops import array, constants, elementwise, fill, linalg, matrix_parts, random, transposing
 
 __all__ = ["Initializer", "Zeros", "Ones", "Constant", "RandomUniform", "RandomNormal", "TruncatedNormal",
@@ -252,7 +253,8 @@ class Identity(Initializer):
     def __call__(self, shape: Sequence, dtype: Any = None, partition_info: Any = None) -> Tensor:
         if len(shape) != 2:
             raise ValueError("Identity matrix initializer can only be used for 2D matrices.")
-        return self.gain * matrix_parts.eye(shape[0], shape[1], dtype=self._dtype(dtype))
+        rows, columns = shape.as_list() if isinstance(shape, TensorShape) else shape
+        return self.gain * matrix_parts.eye(rows, columns, dtype=self._dtype(dtype))
 
 
 class GlorotUniform(VarianceScaling):

@@ -187,6 +187,13 @@ def eigen_products(x):
     return [e, tf.matmul(v * e[..., tf.newaxis, :], v, transpose_b=True)]
 
 
+def svd_products(x, full_matrices=False):
+    """The matrices put together again, and their singular values."""
+    s, u, v = tf.svd(x, full_matrices=full_matrices)
+    k = s.shape[-1].value
+    return tf.matmul(u[..., :k] * s[..., None, :], v[..., :k], adjoint_b=True), s
+
+
 DECOMPOSITIONS = [
     Case("Qr", qr_products, (SQUARE,), expected=qr_invariants, atol=1e-5, hide=False),
     Case("Qr", qr_products, (draw(2, 4, 3),), name="tall", expected=qr_invariants, rtol=1e-4, atol=1e-5, hide=False),
@@ -194,6 +201,16 @@ DECOMPOSITIONS = [
     Case("Qr", lambda x: qr_products(x, full_matrices=True), (D,), name="full", expected=qr_invariants, rtol=1e-4,
          atol=1e-5, grad_order=0),
     Case("Qr", tf.qr, (SQUARE + np.eye(3, dtype=np.float32),), name="factors", hide=False, grad_tol=1e-4),
+    Case("Svd", lambda x: tf.svd(x, compute_uv=False), (SQUARE,), name="values", rtol=1e-4, grad_order=1,
+         expected=lambda x: np.linalg.svd(x, compute_uv=False)),
+    Case("Svd", lambda x: svd_products(x), (BATCH_A,), name="products", rtol=1e-4, atol=1e-4, grad_order=0, hide=False,
+         expected=lambda x: (x, np.linalg.svd(x, compute_uv=False))),
+    Case("Svd", lambda x: svd_products(x, full_matrices=True)[1], (BATCH_A,), name="full", rtol=1e-4, grad_order=0,
+         expected=lambda x: np.linalg.svd(x, compute_uv=False)),
+    Case("Svd", lambda x: tf.norm(x, ord=2, axis=(0, 1)), (D,), name="norm", rtol=1e-4, grad_order=1,
+         expected=lambda x: np.linalg.norm(x, 2)),
+    Case("Svd", lambda x: tf.norm(x, ord=2, axis=(-1, 0), keepdims=True), (BATCH_A,), name="norms", rtol=1e-4,
+         grad_order=1, expected=lambda x: np.linalg.norm(x, 2, axis=(2, 0), keepdims=True)),
     Case("SelfAdjointEigV2", eigen_products, (SQUARE,), expected=eigen_invariants, rtol=1e-4, atol=1e-4, hide=False),
     Case("SelfAdjointEigV2", eigen_products, (SQUARES,), name="batch", expected=eigen_invariants, rtol=1e-4, atol=1e-4,
          hide=False),
