@@ -118,6 +118,18 @@ def _in_graph(y: Any, graph: Any) -> Any:
     return graph.capture(y) if isinstance(y, Tensor) and y.graph._is_inside(graph) else y
 
 
+def _sum_by_device(grads: list) -> Tensor:
+    """Sums first what is on one device, beside the first of it, and then the sums, beside what is differentiated."""
+    groups: dict[str, list] = {}
+    for grad in grads:
+        groups.setdefault(grad.op.device, []).append(grad)
+    sums = []
+    for _, group in sorted(groups.items()):
+        with colocate_with(group[0].op, ignore_existing=True):
+            sums.append(reduction.add_n(group))
+    return reduction.add_n(sums) if len(sums) > 1 else sums[0]
+
+
 class _Backward:
     """One walk from ys back to xs."""
 
@@ -166,7 +178,8 @@ class _Backward:
         if rule is None:
             return
         for i, t in enumerate(op._outputs):
-            if dys[i] is None and is_trainable(t) and t.dtype is not dtypes.variant:
+            # A body is followed from the outputs that have a gradient only: others may depend on more than those do.
+            if dys[i] is None and is_trainable(t) and not op.op_def.functions:
                 dys[i] = fill.zeros_like(t, optimize=False)
         with self._graph.name_scope(op._name + "_grad"), self._graph.original_op(op):
             found = _as_list(rule(dys))
@@ -216,8 +229,7 @@ class _Backward:
         if accumulate and functools.reduce(TensorShape.merge_with, [g._shape for g in grads]).is_fully_defined():
             return reduction.accumulate_n(grads)
         if self._method == AggregationMethod.ADD_N:
-            with colocate_with(grads[0].op, ignore_existing=True):
-                return reduction.add_n(grads)
+            return _sum_by_device(grads)
         with name_scope(t._op._name + "_gradient_sum"):
             return functools.reduce(lambda a, b: reduction.add_n([a, b]), grads)
 

@@ -47,6 +47,7 @@ class ScopeState(threading.local):
 
     def __init__(self) -> None:
         self.name = ""                                      # the open name scope, without its last slash
+        self.around = ""                                    # the one around the body of a function, if not left
         self.control: tuple[ControlBlock, ...] = ()
         self.device: tuple = ()
         self.colocation: tuple[Operation, ...] = ()

@@ -9,7 +9,7 @@ from minigraph.graph.convert import convert_n_to_tensor, convert_to_tensor
 from minigraph.graph.dtypes import int32, int64
 from minigraph.graph.operation import Tensor
 from minigraph.ops import (
-    arithmetic, binary, cast, comparison, cond, constants, division, elementwise, exponential, random,
+    arithmetic, binary, case, cast, comparison, cond, constants, division, elementwise, exponential, random,
     rounding, trigonometry)
 
 __all__ = ["exponential_decay", "piecewise_constant", "piecewise_constant_decay", "polynomial_decay",
@@ -95,7 +95,7 @@ def piecewise_constant(x: Any, boundaries: Any, values: Any, name: str | None = 
             pairs: list = [(step <= limits[0], lambda: rates[0]), (step > limits[-1], lambda: rates[-1])]
             for low, high, rate in zip(limits[:-1], limits[1:], rates[1:-1]):
                 pairs.append(((step > low) & (step <= high), lambda rate=rate: rate))
-            return cond.case(pairs, default=lambda: rates[0], exclusive=True)
+            return case.case(pairs, default=lambda: rates[0], exclusive=True)
 
 
 piecewise_constant_decay = piecewise_constant
