@@ -22,7 +22,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.graph.registered import gradient_registry
 from minigraph.graph.shapes import TensorShape
-from minigraph.ops import array, constants, control_flow, fill, identities, join, reduction, slicing
+from minigraph.ops import aggregation, array, constants, control_flow, fill, identities, join, reduction, slicing
 
 __all__ = ["gradients", "hessians", "AggregationMethod", "UnconnectedGradients"]
 
@@ -116,18 +116,6 @@ def _to_tensor(value: Any, name: str, as_ref: bool = False) -> Any:
 def _in_graph(y: Any, graph: Any) -> Any:
     """What stands in `graph` for a tensor of the body of a conditional in it, others as they are."""
     return graph.capture(y) if isinstance(y, Tensor) and y.graph._is_inside(graph) else y
-
-
-def _sum_by_device(grads: list) -> Tensor:
-    """Sums first what is on one device, beside the first of it, and then the sums, beside what is differentiated."""
-    groups: dict[str, list] = {}
-    for grad in grads:
-        groups.setdefault(grad.op.device, []).append(grad)
-    sums = []
-    for _, group in sorted(groups.items()):
-        with colocate_with(group[0].op, ignore_existing=True):
-            sums.append(reduction.add_n(group))
-    return reduction.add_n(sums) if len(sums) > 1 else sums[0]
 
 
 class _Backward:
@@ -224,12 +212,12 @@ class _Backward:
         if len(grads) < 2:
             return grads[0] if grads else None
         if not all(isinstance(g, Tensor) for g in grads):
-            return aggregate_slices(grads)
+            return aggregation.sum_slices(grads)
         accumulate = self._method == AggregationMethod.EXPERIMENTAL_ACCUMULATE_N and len(grads) > 2
         if accumulate and functools.reduce(TensorShape.merge_with, [g._shape for g in grads]).is_fully_defined():
             return reduction.accumulate_n(grads)
         if self._method == AggregationMethod.ADD_N:
-            return _sum_by_device(grads)
+            return aggregation.sum_by_device(grads)
         with name_scope(t._op._name + "_gradient_sum"):
             return functools.reduce(lambda a, b: reduction.add_n([a, b]), grads)
 
@@ -357,18 +345,6 @@ def differentiate_body(ys: list, xs: list, grad_ys: list) -> list:
     walk = _Backward(ys, xs, grad_ys, [], False, False, AggregationMethod.ADD_N)
     walk.run()
     return [walk.result(x) for x in walk.xs]
-
-
-def aggregate_slices(grads: list) -> Any:
-    """Sums gradients of which some are `IndexedSlices`: their rows are put one after the other, unless one is dense."""
-    if any(isinstance(g, Tensor) for g in grads):
-        return reduction.add_n(grads)
-    indices = [g.indices for g in grads]
-    if any(i.dtype is dtypes.int64 for i in indices):
-        from minigraph.ops.cast import cast
-        indices = [cast(i, dtypes.int64) for i in indices]
-    return IndexedSlices(join.concat([g.values for g in grads], axis=0), join.concat(indices, axis=0),
-                         grads[0].dense_shape)
 
 
 def hessians(ys: Any, xs: Any, name: str = "hessians", colocate_gradients_with_ops: bool = False,
