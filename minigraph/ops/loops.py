@@ -11,7 +11,9 @@ from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.messages import made, message
+from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.scopes import ControlBlock
 from minigraph.graph.shapes import TensorShape, as_shape, brackets
 from minigraph.ops import comparison, constants, identities
 from minigraph.ops.while_loop import build_while
@@ -76,14 +78,54 @@ class Step(FuncGraph):
 
     def __init__(self, name: str, beside: Step | None = None):
         super().__init__(name)
-        self._beside = beside
+        self._entered: set[Tensor] = set() if beside is None else beside._entered      # outer tensors that TF1 took in
+        self._around: list[ControlBlock] = []
+        graph = self.outer_graph
+        while graph is not None:
+            self._around += graph._scopes.control
+            graph = graph.outer_graph
 
     def capture(self, tensor: Tensor) -> Tensor:
         before = len(self.captures)
         found = super().capture(tensor)
-        if self._beside is not None and len(self.captures) > before and self.outer_of(found) in self._beside.captures:
-            self.count_as(self._last_id - 1)
+        if len(self.captures) > before:
+            outer = self.outer_of(found)
+            self.count_as(self._last_id - (outer in self._entered))
+            self._entered.add(outer)
         return found
+
+    def add_variable(self, t: Tensor, shape: TensorShape) -> None:
+        """Adds a loop variable whose first value is t; in TF1 it waits for the control dependencies around the loop."""
+        variable = self.add_input(t.dtype.base_dtype, shape, t.op.name.rpartition("/")[2])
+        for block in self._around:
+            block.add(variable.op)
+
+    def add_op(self, op_def: OpDef, name: str, inputs: tuple, output_types: tuple, output_shapes: tuple) -> Operation:
+        op = super().add_op(op_def, name, inputs, output_types, output_shapes)
+        if self._around:
+            self._count_control(op)
+        return op
+
+    def _count_control(self, op: Operation) -> None:
+        """Counts the nodes by which TF1 lets an operation wait for the control dependencies around the loop: the first
+        output of each, taken in, and an Identity. Here the loop waits."""
+        before = {self._source(t).op for t in op.inputs}
+        waits = dict.fromkeys([c for block in self._around if not block.covers(before) for c in block.control_inputs])
+        for t in [c._outputs[0] for c in waits if c._outputs]:
+            if t not in self._entered:
+                self._entered.add(t)
+                self._count_outer(t)
+                self.count_as(self._last_id + 1)
+            self.count_as(self._last_id + 1)
+        for block in self._around:
+            block.add(op)
+
+    def _source(self, tensor: Tensor) -> Tensor:
+        graph: Any = self
+        while graph.outer_of(tensor) is not tensor:
+            tensor = graph.outer_of(tensor)
+            graph = tensor.graph
+        return tensor
 
     def pull(self, op: Operation) -> Operation:
         with self.as_default(), self._scopes.set(name="", control=(), colocation=(), attrs={}):
@@ -129,7 +171,7 @@ class _Loop:
         shapes = [self._start[0].shape, *self._shapes]
         for graph in (test, step):
             for t, shape in zip(self._start, shapes):
-                graph.add_input(t.dtype.base_dtype, shape, t.op.name.rpartition("/")[2])
+                graph.add_variable(t, shape)
         test.count_as(outer._last_id + 2 * count)       # Enter and Merge of each
         with test.as_default():
             test.outputs = [self._condition(cond, test)]
@@ -138,10 +180,10 @@ class _Loop:
             if limited:                                 # TF1 has it then, before what body makes: for the names
                 taken = step.inputs[0] + 1
             structure, values = self._next_values(body, step)
+            total = step._last_id + 2 * count           # NextIteration and Exit of each
             if not limited:
                 taken = step.inputs[0] + 1
             step.outputs = [taken, *values]
-        total = step._last_id + 2 * count - (0 if limited else 2)       # NextIteration and Exit of each
         results = build_while(test, step, self._start, scope, shapes, parallel_iterations)[1:1 + len(self._variables)]
         if not back_prop:
             results = [identities.stop_gradient(t) for t in results]
