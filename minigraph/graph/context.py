@@ -243,14 +243,18 @@ def control_dependencies(control_inputs: Any) -> Any:
 def init_scope() -> Iterator[None]:
     """Lifts what is made inside out of function bodies and control dependencies, as initial values must be.
 
-    The name scope stays.
+    The name scope and the device asked for stay.
     """
     graph = get_default_graph()
     outermost = graph._root()
-    scope = graph.get_name_scope()
-    with default_graph(outermost), outermost.name_scope(scope + "/" if scope else None), \
-            outermost.control_dependencies(None):
-        yield
+    scope, in_bodies = graph.get_name_scope(), graph._last_id - outermost._last_id
+    outermost._uncounted += in_bodies       # TF1, whose bodies are parts of the graph, has made those nodes before
+    try:
+        with default_graph(outermost), outermost.name_scope(scope + "/" if scope else None), \
+                outermost.control_dependencies(None), outermost._scopes.set(device=graph._scopes.device):
+            yield
+    finally:
+        outermost._uncounted -= in_bodies
 
 
 def device(device_name_or_function: Any) -> Any:

@@ -293,6 +293,22 @@ def test_variable_of_a_tensor_of_a_body(build):
         assert [op.name for op in graph.get_operations()] == ["PlaceholderWithDefault/input", "PlaceholderWithDefault"]
 
 
+def test_variable_made_in_a_branch():
+    """Its initial value is drawn from TensorFlow's seed, and it is where the branch asks for it."""
+    with tf.Graph().as_default(), tf.Session() as sess:
+        tf.set_random_seed(7)
+        x, made = given(np.ones([2, 3], np.float32)), []
+
+        def branch():
+            with tf.device("/device:CPU:0"):
+                made.append(tf.get_variable("k", [2], initializer=tf.random_uniform_initializer()))
+            return tf.reduce_sum(x) * made[0]
+        tf.cond(given(True), branch, lambda: tf.zeros([2]))
+        sess.run(tf.global_variables_initializer())
+        np.testing.assert_allclose(sess.run(made[0]), [0.023186326, 0.0994875431], rtol=1e-5)
+        assert made[0].device == "/device:CPU:0"
+
+
 def test_names_of_variables_made_in_bodies():
     with tf.Graph().as_default(), tf.name_scope("a"):
         def branch(name):
