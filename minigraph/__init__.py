@@ -87,7 +87,7 @@ from minigraph.ops.state import assign, assign_add, assign_sub, count_up_to, is_
 from minigraph.ops.statistics import count_nonzero, reduce_logsumexp
 from minigraph.ops.transposing import invert_permutation, matrix_transpose, transpose
 from minigraph.ops.trigonometry import acos, asin, atan, cos, sin, tan
-from minigraph.ops.while_loop import while_loop
+from minigraph.ops.loops import while_loop
 from minigraph.runtime.config import ConfigProto, GPUOptions, GraphOptions, OptimizerOptions, RunMetadata, RunOptions
 from minigraph.runtime.session import InteractiveSession, Session
 from minigraph.variables.getters import (

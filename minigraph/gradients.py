@@ -22,7 +22,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.graph.registered import borrowed, built_in, gradients_of
 from minigraph.graph.shapes import TensorShape
-from minigraph.ops import array, constants, control_flow, fill, identities, join, reduction, slicing
+from minigraph.ops import aggregation, array, constants, control_flow, fill, identities, join, reduction, slicing
 
 __all__ = ["gradients", "hessians", "AggregationMethod", "UnconnectedGradients"]
 
@@ -166,7 +166,8 @@ class _Backward:
         if rule is None:
             return
         for i, t in enumerate(op._outputs):
-            if dys[i] is None and is_trainable(t) and t.dtype is not dtypes.variant:
+            # A body is followed from the outputs that have a gradient only: others may depend on more than those do.
+            if dys[i] is None and is_trainable(t) and not op.op_def.functions:
                 dys[i] = fill.zeros_like(t, optimize=False)
         with self._graph.name_scope(op._name + "_grad"), self._graph.original_op(op):
             found = _as_list(rule(dys))
@@ -211,13 +212,12 @@ class _Backward:
         if len(grads) < 2:
             return grads[0] if grads else None
         if not all(isinstance(g, Tensor) for g in grads):
-            return aggregate_slices(grads)
+            return aggregation.sum_slices(grads)
         accumulate = self._method == AggregationMethod.EXPERIMENTAL_ACCUMULATE_N and len(grads) > 2
         if accumulate and functools.reduce(TensorShape.merge_with, [g._shape for g in grads]).is_fully_defined():
             return reduction.accumulate_n(grads)
         if self._method == AggregationMethod.ADD_N:
-            with colocate_with(grads[0].op, ignore_existing=True):
-                return reduction.add_n(grads)
+            return aggregation.sum_by_device(grads)
         with name_scope(t._op._name + "_gradient_sum"):
             return functools.reduce(lambda a, b: reduction.add_n([a, b]), grads)
 
@@ -348,18 +348,6 @@ def differentiate_body(ys: list, xs: list, grad_ys: list) -> list:
     walk = _Backward(ys, xs, grad_ys, [], False, False, AggregationMethod.ADD_N)
     walk.run()
     return [walk.result(x) for x in walk.xs]
-
-
-def aggregate_slices(grads: list) -> Any:
-    """Sums gradients of which some are `IndexedSlices`: their rows are put one after the other, unless one is dense."""
-    if any(isinstance(g, Tensor) for g in grads):
-        return reduction.add_n(grads)
-    indices = [g.indices for g in grads]
-    if any(i.dtype is dtypes.int64 for i in indices):
-        from minigraph.ops.cast import cast
-        indices = [cast(i, dtypes.int64) for i in indices]
-    return IndexedSlices(join.concat([g.values for g in grads], axis=0), join.concat(indices, axis=0),
-                         grads[0].dense_shape)
 
 
 def hessians(ys: Any, xs: Any, name: str = "hessians", colocate_gradients_with_ops: bool = False,

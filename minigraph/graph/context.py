@@ -251,9 +251,14 @@ def init_scope() -> Iterator[None]:
     graph = get_default_graph()
     outermost = graph._root()
     scope, devices = graph.get_name_scope(), _devices_around(graph)
-    with default_graph(outermost), outermost.name_scope(scope + "/" if scope else None), \
-            outermost.control_dependencies(None), outermost._scopes.set(device=devices):
-        yield
+    in_bodies = graph._last_id - outermost._last_id
+    outermost._uncounted += in_bodies       # TF1, whose bodies are parts of the graph, has made those nodes before
+    try:
+        with default_graph(outermost), outermost.name_scope(scope + "/" if scope else None), \
+                outermost.control_dependencies(None), outermost._scopes.set(device=devices):
+            yield
+    finally:
+        outermost._uncounted -= in_bodies
 
 
 def _devices_around(graph: Graph) -> list:

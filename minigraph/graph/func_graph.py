@@ -92,7 +92,7 @@ class FuncGraph(Graph):
         self.called_by: Operation | None = None
         self._undo, self._atomic_depth = self.outer_graph._undo, 1      # the call around it takes back what fails
         self._seed = self.outer_graph._seed
-        self._outer_scope = self.outer_graph.get_name_scope()
+        self._outer_scope = self._scopes.around = self.outer_graph.get_name_scope()
         self._scopes.device = self.outer_graph._scopes.device
         self._scopes.stage = self.outer_graph._scopes.stage
         self._scopes.gradient_override = self.outer_graph._scopes.gradient_override
@@ -100,14 +100,18 @@ class FuncGraph(Graph):
 
     @property
     def _last_id(self) -> int:
-        """As a graph's. What is lifted out of the body while it is built, as a variable is, counts as it does in TF1."""
+        """As a graph's. What is lifted out of the body while it is built, as a variable is, counts as in TF1."""
         assert self.outer_graph is not None
         return self.outer_graph._last_id + len(self._ops) + self._uncounted
 
     def get_name_scope(self) -> str:
         """The open name scope; the names of variables made inside begin with it. Those of the body's nodes do not begin
         with the scope around the body."""
-        return "/".join(filter(None, (self._outer_scope, self._scopes.name)))
+        return "/".join(filter(None, (self._scopes.around, self._scopes.name)))
+
+    def name_scope(self, name: str | None) -> Any:
+        """As a graph's; None leaves the scope around the body, too."""
+        return super().name_scope(name) if name else self._scopes.set("", name="", around="")
 
     def name_outside(self, op: Operation) -> str:
         """What TF1, whose bodies are parts of the graph, would call an operation of this body."""
@@ -175,13 +179,15 @@ class FuncGraph(Graph):
     def control_dependencies(self, control_inputs: Any) -> Any:
         """As a graph's; what is made inside may also wait for outer operations.
 
-        In a branch it waits for them by the conditional, which waits for those of them that its results need. In a loop,
-        as in TF1, the first output of such an operation becomes an input of the loop; one without outputs is ignored.
+        In a branch it waits for them by the conditional, which waits for those of them that its results need. In a
+        loop, as in TF1, the first output of such an operation becomes an input of the loop; one without outputs is
+        ignored.
         """
         if control_inputs is None:
             return super().control_dependencies(None)
         values = control_inputs if isinstance(control_inputs, (list, tuple, set, frozenset)) else [control_inputs]
-        inside, outside = [], []
+        inside: list[Any] = []
+        outside: list[Operation] = []
         for value in values:
             convert = getattr(value, "_as_graph_element", None)
             element = convert() if convert is not None else value
@@ -234,10 +240,11 @@ class FuncGraph(Graph):
                 todo += [*op._control_inputs, *[t._op for t in op._inputs]]
         return found
 
-    def awaited(self) -> list[Operation]:
-        """The outer operations for which something waits that the outputs need."""
-        needed = self.needed_for(self.outputs) if self._awaited else set()
-        return list(dict.fromkeys([other for op, others in self._awaited.items() if op in needed for other in others]))
+    def needed_outside(self) -> tuple[list[Tensor], list[Operation]]:
+        """The outer tensors that the outputs need, and the outer operations that what they need waits for."""
+        needed = self.needed_for(self.outputs)
+        waits = [other for op, others in self._awaited.items() if op in needed for other in others]
+        return [outer for outer, inner in self.captures.items() if inner._op in needed], waits
 
     @property
     def is_pure(self) -> bool:

@@ -66,9 +66,12 @@ class Graph(Scoping, Collections):
         A conditional or a loop with function bodies has fewer nodes than TF1's default, made of Switch and Merge
         nodes in the graph itself. Counting those keeps the random numbers of what comes after it.
         """
-        before = self._uncounted
-        self._uncounted += count - self._last_id
-        self.on_rollback(lambda: setattr(self, "_uncounted", before))
+        change = count - self._last_id
+
+        def undo() -> None:
+            self._uncounted -= change
+        self._uncounted += change
+        self.on_rollback(undo)
 
     @property
     def inputs_taken(self) -> int:

@@ -49,6 +49,7 @@ class ScopeState(threading.local):
 
     def __init__(self) -> None:
         self.name = ""                                      # the open name scope, without its last slash
+        self.around = ""                                    # the one around the body of a function, if not left
         self.control: tuple[ControlBlock, ...] = ()
         self.device: list = []                              # the devices asked for, outermost first
         self.colocation: tuple[Operation, ...] = ()

@@ -17,7 +17,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets
 from minigraph.graph.static import computed_value
-from minigraph.ops import cast, constants, fill, identities
+from minigraph.ops import array, cast, constants, fill, identities, join, sequences
 from minigraph.ops import tape as tape_
 
 __all__ = ["cond"]
@@ -59,17 +59,19 @@ class If(OpDef):
         for body in (self.then_branch, self.else_branch):
             graph = tape_.BackwardGraph(f"{body.name}_grad", body, list(inputs), ys[-1])
             with graph.as_default():
-                found.append([g if g is None else convert_to_tensor(g) for g in tape_.backward(
-                    graph, list(dys[:-1]), dys[-1], differentiate)])
+                found.append(tape_.backward(graph, list(dys[:-1]), dys[-1], differentiate))
             bodies.append(graph)
-        wanted = [i for i, pair in enumerate(zip(*found)) if any(g is not None for g in pair)]
-        for body, grads in zip(bodies, found):
+        pairs = {i: pair for i, pair in enumerate(zip(*found)) if any(g is not None for g in pair)}
+        sparse = {i for i, pair in pairs.items() if not any(isinstance(g, Tensor) for g in pair)}
+        for k, body in enumerate(bodies):
             with body.as_default():
-                body.outputs = [_or_zeros(grads[i], inputs[i]) for i in wanted]
-        results = build_if(cond, *bodies, name=None)
+                body.outputs = [t for i, pair in pairs.items() for t in (
+                    _rows(pair[k], pair[1 - k], inputs[i]) if i in sparse else [_or_zeros(pair[k], inputs[i])])]
+        results = iter(build_if(cond, *bodies, name=None))
         gradients: list = [None] * (1 + len(inputs))
-        for i, result in zip(wanted, results):
-            gradients[1 + i] = result
+        for i in pairs:
+            gradients[1 + i] = IndexedSlices(next(results), next(results), array.shape(inputs[i])) if i in sparse \
+                else next(results)
         return gradients
 
 
@@ -79,7 +81,24 @@ def _or_zeros(gradient: Any, like: Tensor) -> Tensor:
         if like.dtype is dtypes.variant:
             return tape_.no_gradient()
         return fill.zeros_like(like, optimize=False)
+    gradient = convert_to_tensor(gradient)
     return identities.identity(gradient) if gradient.graph is not get_default_graph() else gradient
+
+
+def _rows(gradient: Any, other: Any, like: Tensor) -> list:
+    """The values and indices of a gradient that is `IndexedSlices` in the branches where there is one.
+
+    As in TF1, a branch gives zeros for all rows where the gradient of the other one is asked for.
+    """
+    kind = dtypes.int64 if dtypes.int64 in [g.indices.dtype for g in (gradient, other) if g is not None] else \
+        dtypes.int32
+    values = [] if gradient is None else [gradient.values]
+    indices = [] if gradient is None else [cast.cast(gradient.indices, kind)]
+    if other is not None:
+        values.append(fill.zeros_like(like, optimize=False))
+        indices.append(sequences.range(cast.cast(array.shape(like)[0], kind)))
+    return [t if t.graph is get_default_graph() else identities.identity(t)
+            for t in (join.concat(parts, 0) if len(parts) > 1 else parts[0] for parts in (values, indices))]
 
 
 class StatelessIf(If):
@@ -118,10 +137,10 @@ class Branch(FuncGraph):
     def give_out(self, tensor: Tensor) -> Tensor:
         """As in TF1, a tensor of a branch may be used outside: what needs it then fails where that branch did not run.
 
-        What changes something, and what the results do not need, may not: it would run without being asked for.
+        Not so what changes something, or needs an outer tensor, for itself alone: it would run without being asked for.
         """
         op = self.called_by
-        if op is None or not self._has_no_effect(tensor):
+        if op is None or not self._is_there_anyway(tensor):
             return super().give_out(tensor)
         if tensor not in self._given_out:
             outer, branch = op.graph, op.op_def.attr("then_branch") is self
@@ -130,10 +149,10 @@ class Branch(FuncGraph):
                 self._given_out[tensor] = apply(item, op._outputs[-1], op.inputs[0], name=tensor.op.name)
         return self._given_out[tensor]
 
-    def _has_no_effect(self, tensor: Tensor) -> bool:
-        runs_anyway = self.needed_for(self.outputs)
-        return not any(op.op_def.writes or op.op_def.side_effect or op.op_def.calls_back
-                       for op in self.needed_for([tensor]) - runs_anyway)
+    def _is_there_anyway(self, tensor: Tensor) -> bool:
+        inputs = {t._op for t in self.inputs}
+        return not any(op.op_def.writes or op.op_def.side_effect or op.op_def.calls_back or op.op_def.must_feed
+                       for op in self.needed_for([tensor]) - self.needed_for(self.outputs) - inputs)
 
 
 def make_body(name: str, function: Callable, pred: Tensor, count: int) -> tuple[FuncGraph, Any]:
@@ -171,23 +190,18 @@ def _as_result(body: FuncGraph, pred: Tensor, value: Any) -> Any:
     return made
 
 
-def _inputs_of(bodies: Any) -> list[Tensor]:
-    """Gives the outer tensors that any of the bodies takes in, and makes all bodies take all of them in that order."""
-    outer = builtins.list(dict.fromkeys(t for body in bodies for t in body.captures))
-    for body in bodies:
-        body.inputs = [body.capture(t) for t in outer]
-    return outer
-
-
 def build_if(pred: Tensor, then_branch: FuncGraph, else_branch: FuncGraph, name: str | None) -> list[Tensor]:
     """Adds an If node; gives an Identity of each output."""
-    outer = _inputs_of((then_branch, else_branch))
     bodies = (then_branch, else_branch)
+    needed = [body.needed_outside() for body in bodies]
+    outer = builtins.list(dict.fromkeys(t for tensors, _ in needed for t in tensors))
+    for body in bodies:         # both take all that one of them needs
+        body.inputs = [body.capture(t) for t in outer]
     definition = StatelessIf if all(body.is_pure for body in bodies) else If
     shapes = tuple(a._shape.most_specific_compatible_shape(b._shape)
                    for a, b in zip(then_branch.outputs, else_branch.outputs))
     types = tuple(t.dtype.base_dtype for t in then_branch.outputs)
-    with control_dependencies([op for body in bodies for op in body.awaited()]):
+    with control_dependencies([op for _, waits in needed for op in waits]):
         op = apply_op(definition(then_branch, else_branch, types, shapes), pred, *outer, name=name)
     for body in bodies:
         body.called_by = op
@@ -284,8 +298,9 @@ def _check_alike(first: Any, second: Any, bodies: Any) -> int:
         raise ValueError("true_fn and false_fn must return at least one result.")
     for a, b in zip(bodies[0].outputs, bodies[1].outputs):
         if a.dtype.base_dtype != b.dtype.base_dtype:
-            raise ValueError("Outputs of true_fn and false_fn must have the same type: "
-                             f"{a.dtype.name}, {b.dtype.name}\nCast one of them: tf.cast(x, tf.{a.dtype.base_dtype.name})")
+            kinds = f"{a.dtype.name}, {b.dtype.name}"
+            raise ValueError(f"Outputs of true_fn and false_fn must have the same type: {kinds}\n"
+                             f"Cast one of them: tf.cast(x, tf.{a.dtype.base_dtype.name})")
     return needed
 
 

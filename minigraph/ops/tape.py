@@ -146,6 +146,8 @@ class BackwardGraph(FuncGraph):
         if tensor.graph is not self.forward:
             return super().capture(tensor)
         outer = self._outer_inputs.get(tensor)
+        if outer is None and tensor in self.forward.captures.values():
+            outer = self.forward.outer_of(tensor)       # one that no result needs
         if outer is not None:
             return super().capture(outer)
         if tensor not in self._read:

@@ -1,25 +1,23 @@
-"""Loops: `while_loop`, as a While node with a body for the condition and one for the step."""
+"""`While`: a loop with a body for the condition and one for the step, and its gradient, a loop back."""
 from __future__ import annotations
 
 import builtins
-from typing import Any, Callable
+from typing import Any, Callable, Iterator
 
 import numpy as np
 
-from minigraph.graph import dtypes, nest
+from minigraph.graph import dtypes
 from minigraph.graph.apply import apply_op
-from minigraph.graph.context import control_dependencies, get_default_graph, name_scope
+from minigraph.graph.context import control_dependencies
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.func_graph import FuncGraph
-from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices
-from minigraph.graph.messages import made, message
 from minigraph.graph.opdef import OpDef
-from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.shapes import TensorShape, as_shape, brackets
-from minigraph.ops import cast, comparison, constants, fill, identities, reduction, tape
+from minigraph.graph.operation import Tensor
+from minigraph.graph.shapes import TensorShape, as_shape
+from minigraph.ops import array, cast, comparison, constants, fill, identities, join, reduction, tape
 
-__all__ = ["while_loop"]
+__all__: list[str] = []
 
 
 class While(OpDef):
@@ -69,7 +67,7 @@ class _WhileGradient:
     """Builds the backward loop: it runs through the tape from the last step to the first.
 
     Its variables are the number of steps taken, the gradient for each loop variable that has one, and for each outer
-    tensor that the body uses the sum of the gradients so far.
+    tensor that the body uses the sum of the gradients so far; of gradients that are `IndexedSlices` all rows so far.
     """
 
     def __init__(self, op_def: While, dys: list, ys: list, inputs: list, differentiate: Callable):
@@ -81,48 +79,88 @@ class _WhileGradient:
         self._outer = [None if change else given for change, given in zip(changes, inputs)]
 
     def build(self) -> list:
-        tape_gradient = self._dys[-1]
-        start = [constants.constant(0, dtypes.int32, name="grad_counter")]
-        start += [self._given(i) for i in self._variables]
-        start += [_zero_like(self._inputs[i]) for i in self._constants]
-        count, step_tape = cast.cast(self._ys[0], dtypes.int32), self._ys[-1]
-        cond, body = FuncGraph("while_grad_cond"), tape.BackwardGraph("while_grad_body", self._forward, self._outer,
-                                                                      step_tape)
+        start = [constants.constant(0, dtypes.int32, name="grad_counter"), *map(self._given, self._variables)]
+        count = cast.cast(self._ys[0], dtypes.int32)
+        cond = FuncGraph("while_grad_cond")
+        body = tape.BackwardGraph("while_grad_body", self._forward, self._outer, self._ys[-1])
         # The shapes that hold in every step: a gradient given for the last values may be known better than that.
-        shapes = [start[0].shape, *[self._forward.inputs[i].shape for i in self._variables + self._constants]]
-        for graph in (cond, body):
-            for t, shape in zip(start, shapes):
-                graph.add_input(t.dtype.base_dtype, shape)
+        for t, like in zip(start, [start[0], *[self._forward.inputs[i] for i in self._variables]]):
+            for graph in (cond, body):
+                graph.add_input(t.dtype.base_dtype, like.shape)
+        arguments = builtins.list(body.inputs)
         with cond.as_default():
             cond.outputs = [comparison.less(cond.inputs[0], count)]
         with body.as_default():
-            body.outputs = self._step(body, count, tape_gradient, len(start))
-        results = build_while(cond, body, start, name=None)
+            grads = self._step(body, count, arguments)
+            found = [_tensor_or_zero(grads[i], self._forward.inputs[i]) for i in self._variables]
+            body.outputs = [arguments[0] + 1, *[body.capture(t) for t in found]]
+        sums = {i: _Sum(self._inputs[i], grads[i]) for i in self._constants if grads[i] is not None}
+        for each in sums.values():
+            start += each.start
+            arguments += each.add_to(cond, body)
+        body.inputs = arguments + [t for t in body.inputs if t not in arguments]
+        results = iter(build_while(cond, body, start, name=None)[1:])
         gradients: list = [None] * len(self._inputs)
-        for i, result in zip(self._variables + self._constants, results[1:]):
-            gradients[i] = result
+        for i in self._variables:
+            gradients[i] = next(results)
+        for i, each in sums.items():
+            gradients[i] = each.result(results)
         for i in self._constants:       # a constant's own output has a gradient too
             if self._dys[i] is not None:
-                gradients[i] = reduction.add_n([gradients[i], convert_to_tensor(self._dys[i])])
+                both = [gradients[i], convert_to_tensor(self._dys[i])]
+                gradients[i] = both[1] if both[0] is None else reduction.add_n(both)
         return gradients
 
     def _given(self, i: int) -> Tensor:
         dy = self._dys[i]
         return _zero_like(self._ys[i]) if dy is None else convert_to_tensor(dy)
 
-    def _step(self, body: tape.BackwardGraph, count: Tensor, tape_gradient: Any, size: int) -> list:
-        arguments = builtins.list(body.inputs[:size])
-        taken, rest = arguments[0], arguments[1:]
+    def _step(self, body: tape.BackwardGraph, count: Tensor, arguments: list) -> list:
+        """The gradients for the inputs of the body in one step, from those for its outputs."""
         with body._scopes.set(name=""):
-            body.step = count - taken - 1
+            body.step = count - arguments[0] - 1
         given: list = [None] * len(self._forward.outputs)
-        for i, dy in zip(self._variables, rest):
+        for i, dy in zip(self._variables, arguments[1:]):
             given[i] = dy
-        grads = tape.backward(body, given, tape_gradient, self._differentiate)
-        found = [_tensor_or_zero(grads[i], self._forward.inputs[i]) for i in self._variables]
-        sums = [before if grads[i] is None else reduction.add_n([before, convert_to_tensor(grads[i])])
-                for i, before in zip(self._constants, rest[len(self._variables):])]
-        return [taken + 1, *[body.capture(t) for t in found], *sums]
+        return tape.backward(body, given, self._dys[-1], self._differentiate)
+
+
+class _Sum:
+    """The sum over the steps of the gradients for an outer tensor: as TF1 does it, one tensor, or rows and indices.
+
+    Args:
+        x: the outer tensor.
+        step: its gradient in one step, in the backward body.
+    """
+
+    def __init__(self, x: Tensor, step: Any):
+        self._x, self._step = x, step
+        self.start: list[Tensor] = [_zero_like(x)]
+        self._shapes = [x.shape]
+        if isinstance(step, IndexedSlices):
+            row = x.shape[1:]
+            size = join.concat([[1], array.shape(x)[1:]], 0) if not row.is_fully_defined() else [1, *row.as_list()]
+            self.start = [fill.zeros(size, x.dtype.base_dtype), constants.constant([0], step.indices.dtype)]
+            self._shapes = [as_shape([None]).concatenate(row), as_shape([None])]
+
+    def add_to(self, cond: FuncGraph, body: FuncGraph) -> list:
+        """Adds the loop's variables, and what a step does with them; gives the body's arguments."""
+        for t, shape in zip(self.start, self._shapes):
+            cond.add_input(t.dtype.base_dtype, shape)
+        arguments = [body.add_input(t.dtype.base_dtype, shape) for t, shape in zip(self.start, self._shapes)]
+        with body.as_default():
+            if isinstance(self._step, IndexedSlices):
+                new = zip(arguments, [self._step.values, self._step.indices])
+                body.outputs += [join.concat(pair, 0) for pair in new]
+            else:
+                body.outputs.append(reduction.add_n([arguments[0], convert_to_tensor(self._step)]))
+        return arguments
+
+    def result(self, results: Iterator[Tensor]) -> Any:
+        """The gradient, made of as many results of the loop as it has variables."""
+        if not isinstance(self._step, IndexedSlices):
+            return next(results)
+        return IndexedSlices(next(results), next(results), array.shape(self._x))
 
 
 def _has_gradient(t: Tensor) -> bool:
@@ -149,233 +187,14 @@ def build_while(cond: FuncGraph, body: FuncGraph, start: list, name: str | None,
         parallel_iterations: recorded, as in TF1.
     """
     size = len(start)
-    outer = builtins.list(dict.fromkeys([*body.captures, *cond.captures]))
+    needed = [graph.needed_outside() for graph in (body, cond)]
+    outer = builtins.list(dict.fromkeys(t for tensors, _ in needed for t in tensors))
     for graph in (cond, body):
         graph.inputs = [*graph.inputs[:size], *[graph.capture(t) for t in outer]]
     body.outputs = [*body.outputs, *body.inputs[size:]]
     if shapes is None:
         shapes = [a.shape.most_specific_compatible_shape(b.shape) for a, b in zip(start, body.outputs)]
     shapes = (*shapes, *[t.shape for t in outer])
-    with control_dependencies([op for graph in (cond, body) for op in graph.awaited()]):
+    with control_dependencies([op for _, waits in needed for op in waits]):
         op = apply_op(While(cond, body, shapes, parallel_iterations, True, len(shapes)), *start, *outer, name=name)
     return [identities.identity(t) for t in op._outputs[:-1]]
-
-
-def while_loop(cond: Callable, body: Callable, loop_vars: Any, shape_invariants: Any = None,
-               parallel_iterations: int = 10, back_prop: bool = True, swap_memory: bool = False,
-               name: str | None = None, maximum_iterations: Any = None, return_same_structure: bool = False) -> Any:
-    """Repeats what `body` builds as long as what `cond` builds is true.
-
-    Args:
-        cond: a function of the loop variables that gives a scalar boolean tensor.
-        body: a function of the loop variables that gives their next values, in the same structure.
-        loop_vars: their first values: a list or tuple of tensors, nested as you like.
-        shape_invariants: a structure like `loop_vars` of the shapes that hold in every step, for those that change.
-        parallel_iterations, swap_memory: accepted, as in TF1.
-        back_prop: False lets no gradient through.
-        name: the name of the node.
-        maximum_iterations: stop after so many steps in any case.
-        return_same_structure: give a list where `loop_vars` is a list of one.
-
-    Returns:
-        The last values, structured like what `body` gives; the tensor itself where that is a list of one.
-
-    Raises:
-        TypeError: if `cond` or `body` cannot be called, or a type changes from step to step.
-        ValueError: if there are no loop variables, their number changes, or a shape does without an invariant.
-
-    Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     i, total = tf.while_loop(lambda i, t: i < 4, lambda i, t: (i + 1, t * 2.0), [0, 1.0])
-        ...     print(*sess.run([i, total]))
-        4 16.0
-    """
-    if not callable(cond):
-        raise TypeError("cond must be callable.")
-    if not callable(body):
-        raise TypeError("body must be callable.")
-    if parallel_iterations < 1:
-        raise TypeError("parallel_iterations must be a positive integer.")
-    if not loop_vars:
-        raise ValueError("No loop variables provided")
-    if not isinstance(parallel_iterations, int):
-        raise ValueError(f"`parallel_iterations` must be a positive integer: {parallel_iterations}")
-    with get_default_graph().atomic(), name_scope(name or "while", values=nest.flatten(loop_vars)) as scope:
-        loop = _Loop(loop_vars, shape_invariants, maximum_iterations, return_same_structure)
-        return loop.build(cond, body, scope, parallel_iterations, back_prop)
-
-
-class Step(FuncGraph):
-    """The condition or the body of a loop.
-
-    Args:
-        name: the name of the function.
-        beside: the condition, where this is the body: TF1 takes an outer tensor into the two of them once.
-    """
-
-    is_step = True
-
-    def __init__(self, name: str, beside: Step | None = None):
-        super().__init__(name)
-        self._beside = beside
-
-    def capture(self, tensor: Tensor) -> Tensor:
-        before = len(self.captures)
-        found = super().capture(tensor)
-        if self._beside is not None and len(self.captures) > before and self.outer_of(found) in self._beside.captures:
-            self.count_as(self._last_id - 1)
-        return found
-
-    def pull(self, op: Operation) -> Operation:
-        with self.as_default(), self._scopes.set(name="", control=(), colocation=(), attrs={}):
-            return identities.identity(op._outputs[0]).op
-
-    def give_out(self, tensor: Tensor) -> Tensor:
-        user, name = get_default_graph(), self.name_outside(tensor.op)
-        reason = "they are in different while loops" if _in_loop(user) else f"'{name}' is in a while loop"
-        raise ValueError(message(
-            f"Cannot use '{name}' as input to '{user.get_name_scope()}' because {reason}.", f"It is {made(tensor)}.",
-            "Make it a loop variable: what the loop gives of it is its value after the last step."))
-
-
-def _in_loop(graph: Graph | None) -> bool:
-    while graph is not None and not isinstance(graph, Step):
-        graph = graph.outer_graph
-    return graph is not None
-
-
-class _Loop:
-    """A loop while it is built. Its first variable is its own, the number of steps taken: gradients need it."""
-
-    def __init__(self, loop_vars: Any, invariants: Any, maximum: Any, keep_structure: bool):
-        outer = get_default_graph()
-        self._limit = None if maximum is None else _limit(maximum)
-        self._keep = keep_structure or len(loop_vars) > 1 and maximum is not None
-        kind = dtypes.int32 if self._limit is None else self._limit.dtype.base_dtype
-        self._start = [constants.constant(0, kind, name="loop_counter")]
-        if self._limit is None:                 # TF1 counts the steps only where there is a limit
-            outer.count_as(outer._last_id - 1)
-        leaves = [v if isinstance(v, IndexedSlices) else convert_to_tensor(v) for v in nest.flatten(loop_vars)]
-        self._packed = nest.pack_sequence_as(loop_vars, leaves)
-        self._variables = [outer.capture(t) for t in nest.flatten(leaves, expand_composites=True)]
-        self._shapes = _shapes(self._packed, invariants, self._variables)
-        self._start += self._variables
-
-    def build(self, cond: Callable, body: Callable, scope: str, parallel_iterations: int, back_prop: bool) -> Any:
-        """Adds the loop; gives its results, structured as those of `body`."""
-        outer, limited = get_default_graph(), self._limit is not None
-        count = len(self._variables) + limited          # of TF1's loop variables
-        test = Step("while_cond")
-        step = Step("while_body", test)
-        shapes = [self._start[0].shape, *self._shapes]
-        for graph in (test, step):
-            for t, shape in zip(self._start, shapes):
-                graph.add_input(t.dtype.base_dtype, shape, t.op.name.rpartition("/")[2])
-        test.count_as(outer._last_id + 2 * count)       # Enter and Merge of each
-        with test.as_default():
-            test.outputs = [self._condition(cond, test)]
-        step.count_as(test._last_id + 1 + 2 * count)    # LoopCond; Switch and Identity of each
-        with step.as_default():
-            if limited:                                 # TF1's names: its own addition, where there is one, is the first
-                taken = step.inputs[0] + 1
-            structure, values = self._next_values(body, step)
-            if not limited:
-                taken = step.inputs[0] + 1
-            step.outputs = [taken, *values]
-        total = step._last_id + 2 * count - (0 if limited else 2)       # NextIteration and Exit of each
-        results = build_while(test, step, self._start, scope, shapes, parallel_iterations)[1:1 + len(self._variables)]
-        if not back_prop:
-            results = [identities.stop_gradient(t) for t in results]
-        outer.count_as(total)
-        result = nest.pack_sequence_as(structure, results, expand_composites=True)
-        return result if self._keep or limited or len(results) > 1 else result[0]
-
-    def _call(self, function: Callable, graph: FuncGraph) -> Any:
-        given = graph.inputs[1:1 + len(self._variables)]
-        return function(*nest.pack_sequence_as(self._packed, given, expand_composites=True))
-
-    def _condition(self, cond: Callable, test: FuncGraph) -> Tensor:
-        below = None if self._limit is None else test.inputs[0] < self._limit
-        pred = convert_to_tensor(self._call(cond, test))
-        if pred.dtype.base_dtype is not dtypes.bool_:
-            raise TypeError(f"Input 'input' of 'LoopCond' Op has type {pred.dtype.base_dtype.name} that does not match "
-                            f"expected type of bool.\ncond gives {pred}; write a comparison: lambda i: i < 10")
-        if below is not None:
-            pred = comparison.logical_and(below, pred)
-        if pred.shape.ndims:
-            raise ValueError(f"Shape must be rank 0 but is rank {pred.shape.ndims} for '{test.get_name_scope()}/"
-                             f"LoopCond' (op: 'LoopCond') with input shapes: {brackets(pred.shape)}.\n"
-                             "cond must give one truth value: tf.reduce_all(…)")
-        return test.capture(pred)
-
-    def _next_values(self, body: Callable, step: FuncGraph) -> tuple[Any, list]:
-        """What `body` gives: as it is structured, and flat."""
-        found, before = self._call(body, step), self._packed
-        if self._limit is None:
-            found = found if nest.is_nested(found) else [found]
-            before, after = builtins.list(before), builtins.list(found)
-        else:
-            before, after = before if self._keep else before[0], found
-        nest.assert_same_structure(before, after)
-        for a, b in zip(nest.flatten(before), nest.flatten(after)):
-            if isinstance(a, IndexedSlices) is not isinstance(b, IndexedSlices):
-                raise ValueError(f"The two structures don't have the same nested structure.\n{a} becomes {b}.")
-        flat = nest.flatten(after, expand_composites=True)
-        return found, [_next_value(*given, step) for given in zip(flat, self._variables, self._shapes)]
-
-
-def _limit(maximum: Any) -> Tensor:
-    limit = convert_to_tensor(maximum, name="maximum_iterations")
-    if limit.shape.ndims != 0:
-        raise ValueError(f"maximum_iterations must be a scalar, saw shape: {limit.shape}")
-    return limit
-
-
-def _shapes(packed: Any, invariants: Any, variables: list) -> list:
-    """The shapes that hold in every step, one for each variable."""
-    if invariants is None:
-        return [t.shape for t in variables]
-    nest.assert_same_structure(packed, invariants)
-    shapes = [shape for value, given in zip(nest.flatten(packed), nest.flatten(invariants))
-              for shape in _component_shapes(value, given)]
-    for t, shape in zip(variables, shapes):
-        if not _is_within(t.shape, shape):
-            raise ValueError(f"The shape invariant specified for {t.name} is not compatible with the initial shape "
-                             f"of the loop variable. It enters the loop with shape {t.shape}, but the specified "
-                             f"shape invariant is {shape}.")
-    return shapes
-
-
-def _component_shapes(value: Any, shape: Any) -> list:
-    """The shapes of a variable, of an `IndexedSlices` those of its parts, where `shape` was given for it."""
-    if shape is None:
-        return [t.shape for t in nest.flatten(value, expand_composites=True)]
-    if not isinstance(shape, TensorShape):
-        raise ValueError("`shapes` must be a (possibly nested) list of shapes.\n"
-                         f"There is {shape!r} among them: write tf.TensorShape([None, 3]).")
-    if not isinstance(value, IndexedSlices):
-        return [shape]
-    parts = [as_shape([None]).concatenate(shape[1:]), as_shape([None]), as_shape([shape.ndims])]
-    return parts[:2] if value.dense_shape is None else parts
-
-
-def _is_within(shape: TensorShape, invariant: TensorShape) -> bool:
-    """Does every shape that `shape` stands for fit the invariant?"""
-    if invariant.ndims is None:
-        return True
-    return shape.ndims == invariant.ndims and all(
-        n is None or m == n for m, n in zip(shape.tuple, invariant.tuple))
-
-
-def _next_value(value: Any, before: Tensor, shape: TensorShape, step: FuncGraph) -> Tensor:
-    kind = before.dtype.base_dtype
-    value = convert_to_tensor(value, None if isinstance(value, Tensor) or hasattr(value, "dtype") else kind)
-    if value.dtype.base_dtype is not kind:
-        raise TypeError(f"The loop variable {before.name} enters the loop with type {kind.name}, but has type "
-                        f"{value.dtype.base_dtype.name} after one iteration.")
-    if not _is_within(value.shape, shape):
-        raise ValueError(f"Input tensor '{before.name}' enters the loop with shape {before.shape}, but has shape "
-                         f"{value.shape} after one iteration. To allow the shape to vary across iterations, use "
-                         "the `shape_invariants` argument of tf.while_loop to specify a less-specific shape.")
-    return step.capture(value)

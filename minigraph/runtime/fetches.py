@@ -114,8 +114,8 @@ class Fetches:
     def _inaccessible(self, op: Operation) -> ValueError:
         name = getattr(op.graph, "name_outside", lambda op: op.name)(op)
         lines = [] if op.graph is self._graph else [
-            made(op), "Only the function in which it was made knows its value: return it from there, and fetch what the "
-            "conditional or loop gives."]
+            f"It is {made(op)}, in the body of a conditional or loop.",
+            "Return it from the function in which it is made, and fetch what the conditional or loop gives."]
         return InaccessibleTensorError(message(f"Operation {name!r} has been marked as not fetchable.", *lines))
 
 

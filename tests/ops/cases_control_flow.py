@@ -42,6 +42,17 @@ def one_sided(x, y):
     return tf.cond(tf.reduce_sum(x) > 0.0, lambda: x * x, lambda: y * y * y)
 
 
+def used_outside(x):
+    """A value of a branch that is none of its results: there is one only where that branch runs."""
+    inner = []
+
+    def cube():
+        inner.append(x * x)
+        return inner[0] * x
+
+    return tf.cond(tf.reduce_sum(x) > 0.0, cube, lambda: x) + 2.0 * inner[0]
+
+
 def pair(x):
     return tf.cond(tf.reduce_sum(x) > 0.0, lambda: (x * x, [tf.reduce_sum(x * x * x)]),
                    lambda: (x, [tf.zeros_like(x[0])]))
@@ -147,7 +158,7 @@ def grouped(x):
 def of_dict(x):
     def step(y):
         return [{"a": y["a"] * y["a"] + 1.0, "b": y["b"] + y["a"]}]
-    found = tf.while_loop(lambda y: y["a"] < 9.0, step, [{"a": x, "b": x}])
+    found, = tf.while_loop(lambda y: y["a"] < 9.0, step, [{"a": x, "b": x}])
     return found["a"], found["b"]
 
 
@@ -165,8 +176,7 @@ CONDITIONALS = [
          expected=lambda p, x: x + 1),
     Case("StatelessIf", lambda p, x: tf.cond(p, lambda: x[:1], lambda: x), (np.bool_(False), X), name="shapes",
          expected=lambda p, x: x),
-    Case("StatelessIf", lambda p, x: tf.cond(p, lambda: x * 2.0, lambda: 1.0 - x), (np.array([True]), X),
-         name="squeezed", expected=lambda p, x: 2 * x),
+    Case("BranchItem", used_outside, (X,), expected=lambda x: x ** 3 + 2.0 * x * x),
     Case("StatelessIf", choose, (X + 1.0,), name="case-first", expected=np.square),
     Case("StatelessIf", choose, (X,), name="case-second", expected=np.exp),
     Case("StatelessIf", choose, (-X,), name="case-default", expected=lambda x: x),

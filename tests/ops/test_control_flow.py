@@ -19,6 +19,11 @@ def given(values):
     return tf.placeholder_with_default(values, np.shape(values))
 
 
+def slices(indices, kind=tf.int32):
+    """Rows of ones of a matrix of three rows."""
+    return tf.IndexedSlices(tf.ones([len(indices), 2]), tf.constant(indices, kind), tf.constant([3, 2]))
+
+
 def no():
     return tf.logical_not(given(True))
 
@@ -102,9 +107,27 @@ def test_gradient_given_for_a_growing_variable():
     (lambda: tf.cond(given(True), fn1=lambda: 1, fn2=lambda: 2), 1),
     (lambda: tf.cond(given(True), lambda: [1], lambda: [2], strict=True), [1]),
     (lambda: tf.cond(given(True), lambda: {"a": 1}, lambda: {"a": 2})["a"], 1),
+    (lambda: tf.cond(given(True), lambda: 1.0, lambda: [2.0]), 1.0),
+    (lambda: tf.cond(np.bool_(True), lambda: [1], lambda: (2,)), 1),
+    (lambda: tf.cond(given(True), lambda: [1, []], lambda: [2, []])[0], 1),
+    (lambda: tf.cond(given(True), lambda: [tf.no_op(), 1], lambda: [tf.no_op(), 2])[1], 1),
+    (lambda: tf.convert_to_tensor(tf.cond(given(True), lambda: slices([0, 1]), lambda: slices([1], tf.int64))),
+     [[1.0, 1.0], [1.0, 1.0], [0.0, 0.0]]),
     (lambda: tf.case([(no(), lambda: 1), (given(True), lambda: 2)]), 2),
+    (lambda: tf.case([(given(True), lambda: tf.constant(1))]), 1),
     (lambda: tf.case({given(True): lambda: 1}, default=lambda: 2, exclusive=True), 1),
     (lambda: tf.while_loop(lambda i: i < 3, lambda i: i + 1, [0], return_same_structure=True), [3]),
+    (lambda: tf.while_loop(lambda i, e: i < 3, lambda i, e: [i + 1, e], [0, []]), 3),
+    (lambda: tf.convert_to_tensor(tf.while_loop(
+        lambda i, s: i < 3, lambda i, s: (i + 1, tf.IndexedSlices(s.values * 2.0, s.indices, s.dense_shape)),
+        [0, slices([2])])[1]), [[0.0, 0.0], [0.0, 0.0], [8.0, 8.0]]),
+    (lambda: tf.while_loop(
+        lambda i, s: i < 3, lambda i, s: (i + 1, tf.IndexedSlices(
+            tf.concat([s.values, s.values], 0), tf.concat([s.indices, s.indices], 0), s.dense_shape)),
+        [0, slices([2])], shape_invariants=[tf.TensorShape([]), tf.TensorShape([None, 2])])[1].indices, [2] * 8),
+    (lambda: tf.gradients(tf.while_loop(lambda i, y: i < 9, lambda i, y: (i + 1, y * y), (0, given(2.0)),
+                                        maximum_iterations=tf.constant(2, tf.int64))[1],
+                          tf.get_default_graph().get_tensor_by_name("PlaceholderWithDefault:0"))[0], 32.0),
     (lambda: tf.while_loop(lambda i: i < 9, lambda i: i + 1, [0], maximum_iterations=tf.constant(4)), 4),
     (lambda: tf.while_loop(lambda i: i < 9, lambda i: i + 1, [0], maximum_iterations=0), 0),
     (lambda: tf.py_func(lambda: np.array(["abc", "d"]), [], tf.string), [b"abc", b"d"]),
@@ -149,6 +172,13 @@ def raising(error):
      "The two structures don't have the same nested structure.\n"),
     (lambda: tf.cond(given(True), lambda: (1, 2), lambda: [2, 3]), TypeError,
      "The two structures don't have the same nested structure.\n"),
+    (lambda: tf.cond(given([True]), lambda: 1, lambda: 2), ValueError, "Shape must be rank 0 but is rank 1 for "
+     "'cond/Switch' (op: 'Switch') with input shapes: [1], [1]."),
+    (lambda: tf.cond(given(True), lambda: (1, None), lambda: (1, None)), ValueError, "None values not supported."),
+    (lambda: tf.cond(given(True), lambda: slices([0]), lambda: tf.ones([3, 2])), ValueError, "Incompatible return "
+     "values of true_fn and false_fn: The two structures don't have the same nested structure."),
+    (lambda: tf.cond(given(True), lambda: [1], lambda: 2, strict=True), ValueError,
+     "The two structures don't have the same nested structure.\n"),
     (lambda: tf.cond(given(True), lambda: 1, lambda: None), ValueError, "false_fn must have a return value."),
     (lambda: tf.cond(given(True), lambda: [], lambda: []), ValueError,
      "true_fn and false_fn must return at least one result."),
@@ -161,6 +191,19 @@ def raising(error):
     (lambda: tf.while_loop(lambda i: i < 3, lambda i: i + 1, []), ValueError, "No loop variables provided"),
     (lambda: tf.while_loop(lambda i: i < 3, lambda i: i + 1, [0], parallel_iterations=0), TypeError,
      "parallel_iterations must be a positive integer."),
+    (lambda: tf.while_loop(lambda i: i < 3, lambda i: i, [0], parallel_iterations=1.5), ValueError,
+     "`parallel_iterations` must be a positive integer: 1.5"),
+    (lambda: tf.while_loop(lambda i: i < 3, lambda i: i + 1, 0), ValueError, "No loop variables provided"),
+    (lambda: tf.while_loop(lambda i: i < 3, lambda i: i + 1, [0], maximum_iterations=[3]), ValueError,
+     "maximum_iterations must be a scalar, saw shape: (1,)"),
+    (lambda: tf.while_loop(lambda i, j: i < 9, lambda i, j: (i, j), [0, 0], maximum_iterations=3), TypeError,
+     "The two structures don't have the same nested structure.\n"),
+    (lambda: tf.while_loop(lambda i: i < 9, lambda i: i, [0], shape_invariants=(tf.TensorShape([]),)), TypeError,
+     "The two structures don't have the same nested structure.\n"),
+    (lambda: tf.while_loop(lambda i: i < 9, lambda i: i, [0], shape_invariants=[[]]), ValueError,
+     "The two structures don't have the same nested structure.\n"),
+    (lambda: tf.while_loop(lambda i: [i < 3], lambda i: i + 1, [0]), ValueError,
+     "Shape must be rank 0 but is rank 1 for 'while/LoopCond' (op: 'LoopCond') with input shapes: [1].\n"),
     (lambda: tf.while_loop(lambda i: tf.fill([2], True), lambda i: i + 1, [0]), ValueError,
      "Shape must be rank 0 but is rank 1 for 'while/LoopCond' (op: 'LoopCond') with input shapes: [2].\n"),
     (lambda: tf.while_loop(lambda i: i, lambda i: i + 1, [0]), TypeError,

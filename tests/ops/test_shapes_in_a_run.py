@@ -26,7 +26,7 @@ def variable():
     (lambda a, b: tf.nn.in_top_k(a, tf.cast(b, tf.int32), 1), [(2, 2), (2, 1)], INVALID,
      "predictions must be 2-dimensional and targets 1-dimensional, not [2,2] and [2,1]"),
     (lambda a: tf.cond(a > 0.0, lambda: 1, lambda: 2), [(2,)], INVALID,
-     "The condition must be a scalar, but it has shape [2]"),
+     "The second input must be a scalar, but it has shape [2]"),
     (tf.cross, [(2,), (2,)], tf.errors.FailedPreconditionError,
      "Cross-products are only defined for 3-element vectors."),
     (tf.cross, [(3,), (1, 3)], INVALID, "Both inputs must be of same shape: [3] vs. [1,3]"),
