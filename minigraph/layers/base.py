@@ -25,7 +25,7 @@ from minigraph.ops import array, cast
 from minigraph.variables import (
     Variable, VariableScope, get_variable, global_variables, trainable_variables, variable_scope)
 from minigraph.variables.store import default_initializer
-from minigraph.variables.variable import VariableAggregation, VariableSynchronization
+from minigraph.variables.modes import VariableAggregation, VariableSynchronization
 
 __all__ = ["Layer", "InputSpec"]
 

@@ -15,7 +15,7 @@ from minigraph.nn.normalization import batch_normalization as nn_batch_normaliza
 from minigraph.nn.normalization import fused_batch_norm, moments
 from minigraph.ops import activations, array, cast, cond, constants, elementwise, fill, identities, reduction, state
 from minigraph.variables.initializers import ones_initializer, zeros_initializer
-from minigraph.variables.variable import VariableAggregation, VariableSynchronization
+from minigraph.variables.modes import VariableAggregation, VariableSynchronization
 
 __all__ = ["BatchNormalization", "batch_normalization"]
 
