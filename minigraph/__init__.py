@@ -103,7 +103,8 @@ from minigraph.variables.scope import (
     AUTO_REUSE, get_local_variable, get_variable, get_variable_scope, no_regularizer, VariableScope)
 from minigraph.variables.template import make_template
 from minigraph.variables.variable_scope import variable_op_scope, variable_scope
-from minigraph.variables.variable import Variable, VariableAggregation, VariableSynchronization
+from minigraph.variables.modes import VariableAggregation, VariableSynchronization
+from minigraph.variables.variable import Variable
 from minigraph.custom_gradient import custom_gradient
 from minigraph.gradients import AggregationMethod, gradients, hessians, UnconnectedGradients
 from minigraph.variables import initializers_api as initializers

@@ -71,6 +71,7 @@ def _apply_in(graph: Graph, op_def: OpDef, inputs: tuple, name: str | None) -> O
             tensors = _resolve(graph, op_def, inputs, scope)
             types = [t._dtype.base_dtype for t in tensors]
             if op_def.fields:
+                op_def = _without_refs(op_def)
                 _check_attributes(op_def)
             output_types = op_def.dtype(*types)
             if isinstance(output_types, DType):
@@ -80,6 +81,20 @@ def _apply_in(graph: Graph, op_def: OpDef, inputs: tuple, name: str | None) -> O
         except BaseException:
             graph._rollback(mark)
             raise
+
+
+def _without_refs(op_def: OpDef) -> OpDef:
+    """Gives the definition with the types of values where the attributes name those of variables (`v.dtype`)."""
+    refs: dict[str, Any] = {}
+    for field in op_def.fields.values():
+        value = getattr(op_def, field)
+        if type(value) is DType and value._is_ref:
+            refs[field] = value.base_dtype
+        elif type(value) is tuple and any(type(each) is DType and each._is_ref for each in value):
+            refs[field] = tuple([each.base_dtype for each in value])
+    if not refs:
+        return op_def
+    return type(op_def)(**{**{field: getattr(op_def, field) for field in op_def.fields.values()}, **refs})
 
 
 def _check_attributes(op_def: OpDef) -> None:

@@ -94,8 +94,10 @@ def _checked(result: Any, value: Any, dtype: DType | None, name: str | None, fun
         raise RuntimeError(f"{prefix}Conversion function {function!r} for type {type(value)} returned non-Tensor: "
                            f"{result!r}")
     if dtype is not None and not dtype.is_compatible_with(result._dtype):
+        advice = f"\n{dtype.name} is the type of a variable; that of its value is v.dtype.base_dtype." \
+            if dtype._is_ref else ""
         raise RuntimeError(f"{prefix}Conversion function {function!r} for type {type(value)} returned incompatible "
-                           f"dtype: requested = {dtype.name}, actual = {result._dtype.name}")
+                           f"dtype: requested = {dtype.name}, actual = {result._dtype.name}{advice}")
     return result
 
 

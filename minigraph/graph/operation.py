@@ -200,9 +200,10 @@ class Tensor:
         To test whether a Python name holds a tensor write `if x is not None:`.
     """
 
-    __slots__ = ("_op", "_index", "_dtype", "_shape", "_users", "_name", "__weakref__")
+    __slots__ = ("_op", "_index", "_dtype", "_shape", "_users", "_name", "_sliced", "__weakref__")
     __array_priority__ = 100        # so that numpy leaves `array + tensor` to the operators of Tensor
     OVERLOADABLE_OPERATORS: set[str] = set()
+    _sliced: Any        # of a slice of a variable what `assign` needs; unset elsewhere
 
     if TYPE_CHECKING:       # installed by `ops.operators`, which this floor does not know
         def _operator(self, *args: Any) -> Any: ...

@@ -4,47 +4,29 @@ A subclass gives `call`, and `build` where it has variables, which it makes by `
 """
 from __future__ import annotations
 
+import copy
 import re
-from typing import Any, Callable, NamedTuple
+from typing import Any, Callable
 
+import numpy as np
+
+from minigraph.graph import nest
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import add_to_collection, get_default_graph, name_scope
+from minigraph.graph.context import get_default_graph, get_default_session, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import as_dtype, float32
-from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.operation import Tensor
+from minigraph.layers import calling
+from minigraph.layers.collecting import Collecting, collect
+from minigraph.layers.input_spec import InputSpec, check_inputs
+from minigraph.layers.unconnected import Unconnected
 from minigraph.ops import array, cast
-from minigraph.variables import Variable, get_variable, global_variables, variable_scope
+from minigraph.variables import (
+    Variable, VariableScope, get_variable, global_variables, trainable_variables, variable_scope)
 from minigraph.variables.store import default_initializer
+from minigraph.variables.modes import VariableAggregation, VariableSynchronization
 
 __all__ = ["Layer", "InputSpec"]
-
-
-class InputSpec(NamedTuple):
-    """What a layer's input must be like.
-
-    Attributes: `ndim` the number of axes, `min_ndim` the least number of them, `axes` a dict from axes to sizes.
-    """
-    ndim: int | None = None
-    min_ndim: int | None = None
-    axes: dict | None = None
-
-    def check(self, tensor: Tensor, layer_name: str) -> None:
-        """Raises ValueError where the static shape of an input does not fit."""
-        shape = tensor.shape
-        prefix = f"Input 0 of layer {layer_name} is incompatible with the layer: "
-        if (self.ndim or self.min_ndim) is not None and shape.ndims is None:
-            raise ValueError(f"{prefix}its rank is undefined, but the layer requires a defined rank.\n"
-                             f"Call {tensor.op.name}.set_shape first.")
-        if self.ndim is not None and shape.ndims != self.ndim:
-            raise ValueError(f"{prefix}expected ndim={self.ndim}, found ndim={shape.ndims}. Full shape received: "
-                             f"{shape.as_list()}")
-        if self.min_ndim is not None and (shape.ndims or 0) < self.min_ndim:
-            raise ValueError(f"{prefix}: expected min_ndim={self.min_ndim}, found ndim={shape.ndims}. Full shape "
-                             f"received: {shape.as_list()}")
-        for axis, size in (self.axes or {}).items():
-            if shape.ndims is not None and size is not None and shape.as_list()[axis] not in (size, None):
-                raise ValueError(f"{prefix}expected axis {axis} of input shape to have value {size} but received input "
-                                 f"with shape {shape.as_list()}")
 
 
 def _snake_case(name: str) -> str:
@@ -62,15 +44,22 @@ def _numbered(base_name: str) -> str:
     return f"{base_name}_{counts[base_name]}"
 
 
-class Layer:
+class Layer(Collecting, Unconnected):
     """Base of the layers.
 
     Args:
         trainable: do its variables belong to the trainable ones?
-        name: the name of its scope; by default that of the class, made unique.
+        name: the name of its scope, made unique at the first call; by default that of the class.
         dtype: the type of its variables; by default that of the first input.
         activity_regularizer: a function of the output whose result becomes a regularization loss.
+        weights: arrays that the variables get where the layer is built in a session.
         _reuse, _scope: for the functions such as `dense`.
+
+    Attributes:
+        built: were the variables made?
+        input_spec: what the inputs must be like, an `InputSpec`, a list of them, or None.
+        stateful: True has the updates collected where the layer is not to be trained, too.
+        activity_regularizer: the function, or None.
 
     Example:
         >>> import minigraph as tf
@@ -87,31 +76,36 @@ class Layer:
         ['scale/factor:0'] scale/mul:0 scale/mul_1:0
     """
 
-    def __init__(self, trainable: bool = True, name: str | None = None, dtype: Any = None,
-                 activity_regularizer: Callable | None = None, _reuse: Any = None, _scope: Any = None, **kwargs: Any):
+    supports_masking = stateful = dynamic = False
+
+    def __init__(self, trainable: bool = True, name: Any = None, dtype: Any = None, dynamic: bool = False,
+                 activity_regularizer: Callable | None = None, _reuse: Any = None, _scope: Any = None,
+                 weights: Any = None, autocast: bool = False, input_shape: Any = None, batch_input_shape: Any = None,
+                 batch_size: Any = None, **kwargs: Any):
         if kwargs:
-            raise TypeError(f"('Keyword argument not understood:', {next(iter(kwargs))!r})")
+            raise TypeError("Keyword argument not understood:", next(iter(kwargs)))
         self.trainable, self.built = trainable, False
-        self.input_spec: InputSpec | None = None
-        self._activity_regularizer = activity_regularizer
-        self._dtype = None if dtype is None else as_dtype(dtype).base_dtype
-        self._reuse, self._called_in = _reuse, None         # type: Any, Any
+        self.input_spec: Any = None
+        self.activity_regularizer = activity_regularizer
+        self._dtype = as_dtype(dtype).base_dtype if dtype else None
+        self._reuse, self._initial_weights = _reuse, weights
         self._trainable_weights: list[Variable] = []
         self._non_trainable_weights: list[Variable] = []
-        self._losses: list[Tensor] = []
-        self._updates: list[Operation] = []
-        self._base_name = name or _snake_case(type(self).__name__)
-        self._name = name or _numbered(self._base_name)
-        self._given_name = name
+        self._losses, self._updates = [], []
+        own = _snake_case(type(self).__name__)
+        is_scope = isinstance(name, VariableScope)
+        self._base_name: str = name.name if is_scope else name or own
+        self._name: str = name if name and not is_scope else _numbered(own)
         self._scope: Any = None
-        if _scope is not None:
+        self._current_scope: Any = None
+        if _scope:
             with variable_scope(_scope) as self._scope:
                 pass
 
     # What it is
 
     @property
-    def name(self) -> str:
+    def name(self) -> str:      # type: ignore[override]
         """The name given, or that of the class and a number; the variables have `scope_name` in their names."""
         return self._name
 
@@ -120,7 +114,7 @@ class Layer:
         """The name of the variable scope, once there is one."""
         if self._scope is None:
             raise ValueError(f'No name available for layer scope because the layer "{self.name}" has not been used '
-                             "yet. The scope name is determined the first time the layer instance is called. You must "
+                             "yet. The scope name  is determined the first time the layer instance is called. You must "
                              "therefore call the layer before querying `scope_name`.")
         return self._scope.name
 
@@ -135,6 +129,20 @@ class Layer:
         return None
 
     @property
+    def input_spec(self) -> Any:
+        """What the inputs must be like."""
+        return self._input_spec
+
+    @input_spec.setter
+    def input_spec(self, value: Any) -> None:
+        for each in nest.flatten(value):
+            if each is not None and not isinstance(each, InputSpec):
+                raise TypeError(f"Layer input_spec must be an instance of InputSpec. Got: {each}")
+        self._input_spec = value
+
+    # Variables
+
+    @property
     def trainable_weights(self) -> list:
         """The trainable variables."""
         return list(self._trainable_weights) if self.trainable else []
@@ -142,7 +150,7 @@ class Layer:
     @property
     def non_trainable_weights(self) -> list:
         """The other variables."""
-        return list(self._non_trainable_weights) + ([] if self.trainable else list(self._trainable_weights))
+        return ([] if self.trainable else list(self._trainable_weights)) + list(self._non_trainable_weights)
 
     @property
     def weights(self) -> list:
@@ -152,17 +160,78 @@ class Layer:
     variables = weights
     trainable_variables, non_trainable_variables = trainable_weights, non_trainable_weights
 
-    @property
-    def losses(self) -> list:
-        """The losses that it has added."""
-        return list(self._losses)
+    def count_params(self) -> int:
+        """How many numbers the variables hold; ValueError before they are made."""
+        if not self.built:
+            raise ValueError(f"You tried to call `count_params` on {self.name}, but the layer isn't built. You can "
+                             f"build it manually via: `{self.name}.build(batch_input_shape)`.")
+        return int(sum(np.prod(v.shape.as_list()) for v in self.weights))
 
-    @property
-    def updates(self) -> list:
-        """The updates that it has added; none where the layer is not to be trained."""
-        return list(self._updates) if self.trainable else []
+    def get_weights(self) -> list:
+        """The values of the variables in the default session."""
+        return get_default_session().run(self.weights)
 
-    # What subclasses give and use
+    def set_weights(self, weights: Any) -> None:
+        """Gives the variables values in the default session; ValueError where number or shapes do not fit."""
+        variables = self.weights
+        if len(variables) != len(weights):
+            raise ValueError(f'You called `set_weights(weights)` on layer "{self.name}" with a  weight list of length '
+                             f"{len(weights)}, but the layer was expecting {len(variables)} weights. Provided weights: "
+                             f"{str(weights)[:50]}...")
+        for v, value in zip(variables, weights):
+            if not v.shape.is_compatible_with(np.shape(value)):
+                raise ValueError(f"Layer weight shape {v.shape} not compatible with provided weight shape "
+                                 f"{np.shape(value)}")
+        for v, value in zip(variables, weights):
+            v.load(value)
+
+    def add_weight(self, name: str, shape: Any, dtype: Any = None, initializer: Any = None, regularizer: Any = None,
+                   trainable: bool | None = None, constraint: Any = None, use_resource: Any = None,
+                   synchronization: Any = VariableSynchronization.AUTO,
+                   aggregation: Any = VariableAggregation.NONE, partitioner: Any = None, **kwargs: Any) -> Variable:
+        """Makes a variable in the layer's scope, or shares it where the scope shares variables.
+
+        Args:
+            name: its name.
+            shape: its shape.
+            dtype: its type, by default the layer's.
+            initializer, regularizer, constraint: as for `tf.get_variable`.
+            trainable: by default True, unless `synchronization` is ON_READ.
+            use_resource, synchronization, aggregation, partitioner: as for `tf.get_variable`.
+
+        Raises:
+            ValueError: if it is to be trainable and ON_READ.
+        """
+        for key in kwargs:
+            if key != "experimental_autocast":
+                raise TypeError("Unknown keyword argument:", key)
+        trainable = _is_trainable(trainable, synchronization)
+        existing = set(global_variables())
+        dtype = as_dtype(dtype) if dtype is not None else self._dtype or float32
+        if self._dtype is None:
+            self._dtype = dtype.base_dtype
+        self._set_scope(None)
+        with variable_scope(self._scope, reuse=self.built or self._reuse, auxiliary_name_scope=False) as scope, \
+                name_scope(scope.original_name_scope):
+            self._current_scope = scope
+            initializer = initializer or getattr(scope, "initializer") or default_initializer(name, dtype)
+            variable = get_variable(
+                name, shape, dtype, initializer, trainable=trainable and self.trainable, constraint=constraint,
+                partitioner=partitioner, use_resource=use_resource or getattr(scope, "use_resource"),
+                synchronization=synchronization, aggregation=aggregation)
+            if regularizer is not None and variable not in existing:
+                self.add_loss(lambda: _regularization(name, variable, regularizer))
+        if trainable and self.trainable and any(v is variable for v in trainable_variables()):
+            self._trainable_weights.append(variable)
+        else:
+            self._non_trainable_weights.append(variable)
+        return variable
+
+    def add_variable(self, *args: Any, **kwargs: Any) -> Variable:
+        """The older name of `add_weight`."""
+        return self.add_weight(*args, **kwargs)
+
+    # What subclasses give
 
     def build(self, input_shape: Any) -> None:
         """Makes the variables; called once, before the first `call`."""
@@ -172,121 +241,132 @@ class Layer:
         """Makes the operations."""
         return inputs
 
-    def add_weight(self, name: str, shape: Any, dtype: Any = None, initializer: Any = None, regularizer: Any = None,
-                   trainable: bool | None = None, constraint: Any = None, use_resource: Any = None,
-                   synchronization: Any = None, aggregation: Any = None, partitioner: Any = None) -> Variable:
-        """Makes a variable in the layer's scope, or shares it where the scope shares variables.
-
-        Args:
-            name: its name.
-            shape: its shape.
-            dtype: its type, by default the layer's.
-            initializer, regularizer, constraint: as for `tf.get_variable`.
-            trainable: by default True.
-            use_resource, synchronization, aggregation, partitioner: accepted, as in TF1.
-        """
-        self._set_scope(None)
-        before = set(global_variables())
-        dtype = as_dtype(dtype) if dtype is not None else self._dtype or float32
-        trainable = trainable is None or trainable
-        with variable_scope(self._scope, reuse=self.built or self._reuse, auxiliary_name_scope=False) as scope, \
-                name_scope(self._name_scope()):
-            initializer = initializer or getattr(scope, "initializer") or default_initializer(name, dtype)
-            variable = get_variable(name, shape, dtype, initializer, trainable=trainable and self.trainable,
-                                    constraint=constraint, partitioner=partitioner)
-            if regularizer is not None and variable not in before:
-                with name_scope(name + "/Regularizer"):
-                    loss = regularizer(variable)
-                if loss is not None:
-                    self.add_loss(loss)
-        (self._trainable_weights if trainable else self._non_trainable_weights).append(variable)
-        return variable
-
-    add_variable = add_weight
-
-    def add_loss(self, losses: Any, inputs: Any = None) -> None:
-        """Adds losses: to the layer, and to the collection REGULARIZATION_LOSSES."""
-        for loss in losses if isinstance(losses, (list, tuple)) else [losses]:
-            self._losses.append(loss)
-            add_to_collection(GraphKeys.REGULARIZATION_LOSSES, loss)
-
-    def add_update(self, updates: Any, inputs: Any = None) -> None:
-        """Adds operations to be run in each training step: to the layer, and to the collection UPDATE_OPS."""
-        for update in updates if isinstance(updates, (list, tuple)) else [updates]:
-            update = update if isinstance(update, Operation) else update.op
-            self._updates.append(update)
-            if self.trainable:
-                add_to_collection(GraphKeys.UPDATE_OPS, update)
+    def compute_output_shape(self, input_shape: Any) -> Any:
+        """The shape of the output, for that of the input."""
+        raise NotImplementedError
 
     # Calling it
 
     def __call__(self, inputs: Any, *args: Any, **kwargs: Any) -> Any:
-        with get_default_graph().atomic():
-            self._remember_graph(inputs)
+        graph = get_default_graph()
+        with graph.atomic():
+            self._undo_with(graph)
             self._set_scope(kwargs.pop("scope", None))
             reuse = True if self.built else self._reuse
-            with variable_scope(self._scope, reuse=reuse, auxiliary_name_scope=False), name_scope(self._name_scope()):
-                inputs = _converted(inputs)
-                if not self.built:
-                    self._build_for(inputs)
-                elif self.input_spec is not None and isinstance(inputs, Tensor):
-                    self.input_spec.check(inputs, self.name)
-                outputs = self.call(inputs, *args, **kwargs)
-                if self._activity_regularizer is not None:
-                    self._regularize_activity(outputs)
-                get_default_graph().get_collection_ref(GraphKeys.UPDATE_OPS)
-                return outputs
+            with variable_scope(self._scope, reuse=reuse, auxiliary_name_scope=False) as self._current_scope:
+                outputs = self._call_in_scope(inputs, args, kwargs)
+            collect(self.updates, GraphKeys.UPDATE_OPS)
+            return outputs
 
     apply = __call__
 
-    def _remember_graph(self, inputs: Any) -> None:
-        graph = get_default_graph()
-        while graph.outer_graph is not None:
-            graph = graph.outer_graph
-        if self._called_in is None:
-            self._called_in = graph
-        elif self._called_in is not graph:
-            raise ValueError(f"Input graph and Layer graph are not the same: {inputs} is not from the passed-in graph.")
+    def _undo_with(self, graph: Any) -> None:
+        """Has what a failed call made forgotten with its nodes."""
+        kept = ("built", "_scope", "_dtype", "_trainable_weights", "_non_trainable_weights", "_losses", "_updates",
+                "_input_spec")
+        before = {key: copy.copy(self.__dict__[key]) for key in kept}
+        graph.on_rollback(lambda: self.__dict__.update(before))
 
     def _set_scope(self, scope: Any) -> None:
+        """Opens the scope of the variables, where there is none yet."""
         if self._scope is not None:
             return
         if self._reuse:
-            with variable_scope(scope if scope is not None else self._base_name) as self._scope:
-                pass
+            opened = variable_scope(self._base_name if scope is None else scope)
         else:
-            with variable_scope(scope if scope is not None else self._given_name,
-                                default_name=self._base_name) as self._scope:
-                pass
+            opened = variable_scope(scope, default_name=self._base_name)
+        with opened as self._scope:
+            pass
 
-        def forget() -> None:
-            self._scope, self.built = None, False
+    def _call_in_scope(self, inputs: Any, args: tuple, kwargs: dict) -> Any:
+        names, takes_any = calling.parameters(self.call)
+        if "scope" in names:
+            kwargs["scope"] = self._current_scope
+        symbolic = all(isinstance(x, (Tensor, Variable)) for x in nest.flatten(inputs))
+        inputs = _converted(inputs)
+        training = self._training(names, takes_any, args, kwargs)
+        with calling.inside(calling.Call(inputs, training)):
+            if symbolic:
+                check_inputs(self.input_spec, inputs, self.name)
+            with name_scope(self._name_scope()):
+                self._build_for(inputs)
+                outputs = self.call(inputs, *args, **kwargs)
+                if outputs is None and symbolic:
+                    raise ValueError("A layer's `call` method should return a Tensor or a list of Tensors, not None "
+                                     f"(layer: {self.name}).")
+                if self.activity_regularizer is not None:
+                    self._regularize_activity(inputs, outputs)
+        return outputs
 
-        get_default_graph().on_rollback(forget)
+    def _training(self, names: list, takes_any: bool, args: tuple, kwargs: dict) -> Any:
+        """The `training` of this call: the one given, else that of the layer that calls this one."""
+        expects = takes_any or "training" in names
+        if "training" in kwargs:
+            return kwargs["training"] if expects else kwargs.pop("training")
+        given = dict(zip(names[1:], args))
+        if "training" in given:
+            return given["training"]
+        call = calling.current()
+        if call is None or call.training is None:
+            return None
+        if expects:
+            kwargs["training"] = call.training if isinstance(call.training, Tensor) else bool(call.training)
+        return call.training
 
     def _name_scope(self) -> str:
-        return self._scope.original_name_scope
+        """The name scope of the operations that a call makes."""
+        return self._current_scope.original_name_scope
 
     def _build_for(self, inputs: Any) -> None:
-        if isinstance(inputs, Tensor):
-            if self._dtype is None:
-                self._dtype = inputs.dtype.base_dtype
-            if self.input_spec is not None:
-                self.input_spec.check(inputs, self.name)
-            self.build(inputs.shape)
-        else:
-            self.build([x.shape for x in inputs] if isinstance(inputs, (list, tuple)) else None)
+        if self.built:
+            return
+        check_inputs(self.input_spec, inputs, self.name)
+        flat = nest.flatten(inputs)
+        if self._dtype is None and flat and hasattr(flat[0], "dtype"):
+            self._dtype = flat[0].dtype.base_dtype
+        known = all(hasattr(x, "shape") for x in flat)
+        self.build(nest.map_structure(lambda x: x.shape, inputs) if known else None)
         self.built = True
+        if self._initial_weights is not None:
+            self.set_weights(self._initial_weights)
+            self._initial_weights = None
 
-    def _regularize_activity(self, outputs: Any) -> None:
+    def _regularize_activity(self, inputs: Any, outputs: Any) -> None:
         with name_scope("ActivityRegularizer"):
-            for output in outputs if isinstance(outputs, (list, tuple)) else [outputs]:
-                loss = self._activity_regularizer(output)       # type: ignore[misc]
+            for output in nest.flatten(outputs):
+                loss = self.activity_regularizer(output)        # type: ignore[misc]
                 count = cast.cast(array.shape(output)[0], loss.dtype)
-                self.add_loss(loss / count)
+                self.add_loss(loss / count, inputs=inputs)
+
+    def __deepcopy__(self, memo: dict) -> Layer:
+        """Copies the layer; tensors and the scope stay those of this one."""
+        result = memo[id(self)] = type(self).__new__(type(self))
+        for key, value in self.__dict__.items():
+            shared = value if isinstance(value, list) else [value]
+            if key in ("_scope", "_current_scope") or shared and all(isinstance(v, Tensor) for v in shared):
+                result.__dict__[key] = copy.copy(value) if key == "_scope" else value
+            else:
+                result.__dict__[key] = copy.deepcopy(value, memo)
+        return result
+
+
+def _is_trainable(trainable: bool | None, synchronization: Any) -> bool:
+    on_read = synchronization is VariableSynchronization.ON_READ
+    if trainable and on_read:
+        raise ValueError("Synchronization value can be set to VariableSynchronization.ON_READ only for non-trainable "
+                         "variables. You have specified trainable=True and synchronization="
+                         "VariableSynchronization.ON_READ.")
+    return not on_read if trainable is None else bool(trainable)
+
+
+def _regularization(name: str, variable: Variable, regularizer: Callable) -> Any:
+    with name_scope(name + "/Regularizer"):
+        return regularizer(variable)
 
 
 def _converted(inputs: Any) -> Any:
-    if isinstance(inputs, (list, tuple)) and any(isinstance(x, Tensor) for x in inputs):
-        return inputs
-    return inputs if isinstance(inputs, Tensor) else convert_to_tensor(inputs)
+    """The inputs with numbers and arrays as tensors."""
+    def convert(x: Any) -> Any:
+        return convert_to_tensor(x) if isinstance(x, (np.ndarray, float, int)) else x
+    flat = nest.flatten(inputs)
+    return nest.map_structure(convert, inputs) if any(isinstance(x, (np.ndarray, float, int)) for x in flat) else inputs

@@ -10,7 +10,8 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import TensorShape
 from minigraph.layers.base import InputSpec, Layer
-from minigraph.ops import array, bias, conv, join, pool, space_to_batch
+from minigraph.layers.weighted import Weighted
+from minigraph.ops import array, bias, conv, join, padding as pads, pool, space_to_batch
 from minigraph.variables.initializers import zeros_initializer
 
 __all__ = ["Conv1D", "conv1d", "Conv2D", "conv2d", "Conv2DTranspose", "conv2d_transpose", "MaxPooling2D",
@@ -21,30 +22,69 @@ def _numbers(value: Any, count: int, name: str) -> tuple:
     """So many integers, of one or of a list."""
     if isinstance(value, int):
         return (value,) * count
+    received = f"The `{name}` argument must be a tuple of {count} integers. Received: {value}"
     try:
-        found = tuple(int(v) for v in value)
-    except (TypeError, ValueError):
-        found = ()
+        found = tuple(value)
+    except TypeError:
+        raise ValueError(received) from None
     if len(found) != count:
-        raise ValueError(f"The `{name}` argument must be a tuple of {count} integers. Received: {value}")
+        raise ValueError(received)
+    for each in found:
+        try:
+            int(each)
+        except (TypeError, ValueError):
+            raise ValueError(f"{received} including element {each} of type {type(each)}") from None
     return found
 
 
-def _padding(padding: str) -> str:
-    if padding.lower() not in ("valid", "same"):
+def _padding(padding: str, causal: bool = False) -> str:
+    if padding.lower() == "causal" and not causal:
+        raise ValueError("Causal padding is only supported for `Conv1D`and ``SeparableConv1D`.")
+    if padding.lower() not in ("valid", "same", "causal"):
         raise ValueError(f'The `padding` argument must be a list/tuple or one of "valid", "same" (or "causal", only '
                          f"for `Conv1D). Received: {padding}")
-    return padding.upper()
+    return padding.lower()
 
 
-def _layout(data_format: str) -> str:
-    if data_format not in ("channels_first", "channels_last"):
+def _data_format(data_format: str) -> str:
+    if data_format.lower() not in ("channels_first", "channels_last"):
         raise ValueError('The `data_format` argument must be one of "channels_first", "channels_last". Received: '
                          f"{data_format}")
-    return "NHWC" if data_format == "channels_last" else "NCHW"
+    return data_format.lower()
 
 
-class _Conv(Layer):
+def _length(size: int | None, window: int, padding: str, stride: int, dilation: int = 1) -> int | None:
+    """How many windows there are along an axis of that size."""
+    if size is None:
+        return None
+    places = size if padding in ("same", "causal") else size - (window - 1) * dilation
+    return (places + stride - 1) // stride
+
+
+class _Images(Layer):
+    """Base of what works on images (or sequences): some axes are places, one is that of the channels."""
+    data_format: str
+
+    @property
+    def _layout(self) -> str:
+        return "NHWC" if self.data_format == "channels_last" else "NCHW"
+
+    @property
+    def channel_axis(self) -> int:
+        """The axis of the channels."""
+        return -1 if self.data_format == "channels_last" else 1
+
+    def _split(self, shape: Any) -> tuple:
+        """The batch size, the sizes of the images, the number of channels."""
+        batch, *rest = TensorShape(shape).as_list()
+        return (batch, rest[:-1], rest[-1]) if self.data_format == "channels_last" else (batch, rest[1:], rest[0])
+
+    def _arranged(self, batch: Any, sizes: Any, channels: Any) -> list:
+        last = self.data_format == "channels_last"
+        return [batch, *sizes, channels] if last else [batch, channels, *sizes]
+
+
+class _Conv(Weighted, _Images):
     """Base: a kernel and a bias."""
     rank = 2
 
@@ -54,21 +94,15 @@ class _Conv(Layer):
                  kernel_regularizer: Any = None, bias_regularizer: Any = None, activity_regularizer: Any = None,
                  kernel_constraint: Any = None, bias_constraint: Any = None, trainable: bool = True,
                  name: str | None = None, **kwargs: Any):
-        super().__init__(trainable=trainable, name=name, activity_regularizer=activity_regularizer, **kwargs)
-        self.filters, self.activation, self.use_bias = int(filters), activation, use_bias
+        super().__init__(activation, use_bias, kernel_initializer, bias_initializer, kernel_regularizer,
+                         bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, trainable, name,
+                         **kwargs)
+        self.filters = filters
         self.kernel_size = _numbers(kernel_size, self.rank, "kernel_size")
         self.strides = _numbers(strides, self.rank, "strides")
+        self.padding, self.data_format = _padding(padding, self.rank == 1), _data_format(data_format)
         self.dilation_rate = _numbers(dilation_rate, self.rank, "dilation_rate")
-        self.padding, self._data_format = _padding(padding), _layout(data_format)
-        self._kernel = dict(initializer=kernel_initializer, regularizer=kernel_regularizer,
-                            constraint=kernel_constraint)
-        self._bias = dict(initializer=bias_initializer, regularizer=bias_regularizer, constraint=bias_constraint)
         self.input_spec = InputSpec(ndim=self.rank + 2)
-
-    @property
-    def channel_axis(self) -> int:
-        """The axis of the channels."""
-        return -1 if self._data_format == "NHWC" else 1
 
     def kernel_shape(self, channels: int) -> list:
         """The shape of the kernel."""
@@ -79,8 +113,7 @@ class _Conv(Layer):
         if channels is None:
             raise ValueError("The channel dimension of the inputs should be defined. Found `None`.")
         self.input_spec = InputSpec(ndim=self.rank + 2, axes={self.channel_axis: channels})
-        self.kernel = self.add_weight("kernel", self.kernel_shape(channels), **self._kernel)
-        self.bias = self.add_weight("bias", [self.filters], **self._bias) if self.use_bias else None
+        self.add_kernel_and_bias(self.kernel_shape(channels), self.filters)
         self.prepare()
         self.built = True
 
@@ -97,28 +130,38 @@ class _Conv(Layer):
         self.check_steps()
         self._rate = convert_to_tensor(list(self.dilation_rate), dtypes.int32, name="dilation_rate")
         self._edges: Any = np.zeros([len(self.dilation_rate), 2], np.int32)
-        if max(self.dilation_rate) > 1 and self.padding == "SAME":
+        if max(self.dilation_rate) > 1 and self.padding == "same":
             convert_to_tensor(self.kernel.shape.as_list(), dtypes.int32, name="filter_shape")
             wide = [(size - 1) * step for size, step in zip(self.kernel_size, self.dilation_rate)]
             self._edges = join.stack([[n // 2, n - n // 2] for n in wide])
 
-    def convolve(self, inputs: Any) -> Tensor:
-        """The convolution; one with holes is made of plain ones."""
+    def convolve(self, inputs: Any, shape: Any = None) -> Tensor:
+        """The convolution; one with holes is made of plain ones, as many as `shape` (that of the inputs) asks for."""
         if max(self.dilation_rate) == 1:
-            return self.plain(inputs, self.padding)
-        first = 1 if self._data_format == "NHWC" else 2
+            return self.plain(inputs, "VALID" if self.padding == "causal" else self.padding.upper())
+        first = 1 if self._layout == "NHWC" else 2
         return space_to_batch.with_holes(lambda x: self.plain(x, "VALID"), inputs, self._rate, self._edges,
-                                         tuple(range(first, first + self.rank)))
+                                         tuple(range(first, first + self.rank)), shape)
 
     def plain(self, inputs: Any, padding: str) -> Tensor:
         """The convolution with a kernel without holes."""
-        return conv.conv2d(inputs, self.kernel, self.strides, padding, data_format=self._data_format)
+        return conv.conv2d(inputs, self.kernel, self.strides, padding, data_format=self._layout)
 
     def call(self, inputs: Any) -> Tensor:      # type: ignore[override]
         outputs = self.convolve(inputs)
-        if self.bias is not None:
-            outputs = bias.bias_add(outputs, self.bias, data_format=self._data_format)
-        return outputs if self.activation is None else self.activation(outputs)
+        if self.use_bias:
+            outputs = self.add_bias(outputs)
+        return self.activation(outputs)
+
+    def add_bias(self, outputs: Any) -> Tensor:
+        """Adds the bias of each channel."""
+        return bias.bias_add(outputs, self.bias, data_format=self._layout)
+
+    def compute_output_shape(self, input_shape: Any) -> TensorShape:
+        batch, sizes, _ = self._split(input_shape)
+        found = [_length(n, window, self.padding, stride, step) for n, window, stride, step in
+                 zip(sizes, self.kernel_size, self.strides, self.dilation_rate)]
+        return TensorShape(self._arranged(batch, found, self.filters))
 
 
 class Conv2D(_Conv):
@@ -153,8 +196,21 @@ class Conv1D(_Conv):
     """
     rank = 1
 
+    def convolve(self, inputs: Any, shape: Any = None) -> Tensor:
+        """The convolution; with the padding "causal" the sequence grows at its start alone."""
+        shape = inputs.shape
+        if self.padding == "causal":
+            before = [self.dilation_rate[0] * (self.kernel_size[0] - 1), 0]
+            inputs = pads.pad(inputs, self._arranged([0, 0], [before], [0, 0]))
+        return super().convolve(inputs, shape)
+
+    def add_bias(self, outputs: Any) -> Tensor:
+        if self.data_format == "channels_last":
+            return super().add_bias(outputs)
+        return outputs + array.reshape(self.bias, (1, self.filters, 1))
+
     def plain(self, inputs: Any, padding: str) -> Tensor:
-        return conv.conv1d(inputs, self.kernel, self.strides[0], padding, data_format=self._data_format)
+        return conv.conv1d(inputs, self.kernel, self.strides[0], padding, data_format=self._layout)
 
 
 class Conv2DTranspose(_Conv):
@@ -175,24 +231,26 @@ class Conv2DTranspose(_Conv):
     def prepare(self) -> None:
         """There are no dilations here."""
 
-    def convolve(self, inputs: Any) -> Tensor:
-        static, shape = inputs.shape.as_list(), array.shape(inputs)         # type: list, Any
-        images = (1, 2) if self._data_format == "NHWC" else (2, 3)
-        batch, *sizes = [shape[axis] for axis in (0, *images)]
-        whole: Any = join.stack(self._arranged(batch, map(self._grown, sizes, self.strides, self.kernel_size)))
+    def convolve(self, inputs: Any, shape: Any = None) -> Tensor:
+        found: Any = array.shape(inputs)
+        images = (1, 2) if self._layout == "NHWC" else (2, 3)
+        batch, *sizes = [found[axis] for axis in (0, *images)]
+        grown = map(self._grown, sizes, self.strides, self.kernel_size)
+        whole: Any = join.stack(self._arranged(batch, grown, self.filters))
         whole[0]                # TF1 reads the batch size off once more
-        outputs = conv.conv2d_transpose(inputs, self.kernel, whole, self.strides, self.padding, self._data_format)
-        known = [None if static[axis] is None else self._grown(static[axis], stride, window)
-                 for axis, stride, window in zip(images, self.strides, self.kernel_size)]
-        outputs.set_shape(self._arranged(static[0], known))
+        outputs = conv.conv2d_transpose(inputs, self.kernel, whole, self.strides, self.padding.upper(), self._layout)
+        outputs.set_shape(self.compute_output_shape(inputs.shape))
         return outputs
 
-    def _grown(self, size: Any, stride: int, window: int) -> Any:
-        """The size of the output along an axis, for a number or a tensor."""
-        return size * stride + max(window - stride, 0) if self.padding == "VALID" else size * stride
+    def compute_output_shape(self, input_shape: Any) -> TensorShape:
+        batch, sizes, _ = self._split(input_shape)
+        return TensorShape(self._arranged(batch, map(self._grown, sizes, self.strides, self.kernel_size), self.filters))
 
-    def _arranged(self, batch: Any, sizes: Any) -> list:
-        return [batch, *sizes, self.filters] if self._data_format == "NHWC" else [batch, self.filters, *sizes]
+    def _grown(self, size: Any, stride: int, window: int) -> Any:
+        """The size of the output along an axis, for a number, a tensor or None."""
+        if size is None:
+            return None
+        return size * stride + max(window - stride, 0) if self.padding == "valid" else size * stride
 
 
 def _convolution(layer: type, name: str) -> Any:
@@ -227,21 +285,27 @@ def conv2d_transpose(inputs: Any, filters: int, kernel_size: Any, strides: Any =
         bias_constraint, trainable, name, _reuse=reuse, _scope=name)(inputs)
 
 
-class _Pooling(Layer):
+class _Pooling(_Images):
     """Base: windows of images."""
+    function: Any = None
 
     def __init__(self, pool_size: Any, strides: Any, padding: str = "valid", data_format: str = "channels_last",
                  name: str | None = None, **kwargs: Any):
+        if strides is None:
+            raise ValueError("Argument `strides` must not be None.")
         super().__init__(name=name, **kwargs)
-        self.pool_size = _numbers(pool_size, 2, "pool_size")
-        self.strides = _numbers(pool_size if strides is None else strides, 2, "strides")
-        self.padding, self._data_format = _padding(padding), _layout(data_format)
+        self.pool_size, self.strides = _numbers(pool_size, 2, "pool_size"), _numbers(strides, 2, "strides")
+        self.padding, self.data_format = _padding(padding), _data_format(data_format)
         self.input_spec = InputSpec(ndim=4)
 
-    function: Any = None
-
     def call(self, inputs: Any) -> Tensor:      # type: ignore[override]
-        return type(self).function(inputs, self.pool_size, self.strides, self.padding, self._data_format)
+        return type(self).function(inputs, self.pool_size, self.strides, self.padding.upper(), self._layout)
+
+    def compute_output_shape(self, input_shape: Any) -> TensorShape:
+        batch, sizes, channels = self._split(input_shape)
+        found = [_length(n, window, self.padding, stride) for n, window, stride in
+                 zip(sizes, self.pool_size, self.strides)]
+        return TensorShape(self._arranged(batch, found, channels))
 
 
 class MaxPooling2D(_Pooling):
@@ -249,7 +313,7 @@ class MaxPooling2D(_Pooling):
 
     Args:
         pool_size: a number or two: the size of the windows.
-        strides: a number or two: their distance; None for their size.
+        strides: a number or two: their distance.
         padding: "valid" or "same".
         data_format: "channels_last" or "channels_first".
         name: the name of the scope.

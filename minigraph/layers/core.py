@@ -3,19 +3,22 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import TensorShape
 from minigraph.layers.base import InputSpec, Layer
+from minigraph.layers.weighted import Weighted
 from minigraph.nn.dropout import dropout as nn_dropout
-from minigraph.ops import array, bias, cond, identities, matrix, transposing
+from minigraph.ops import array, bias, cast, cond, identities, matrix, transposing
 from minigraph.variables.initializers import zeros_initializer
 
 __all__ = ["Dense", "dense", "Dropout", "dropout", "Flatten", "flatten"]
 
 
-class Dense(Layer):
+class Dense(Weighted):
     """activation(inputs · kernel + bias), along the last axis of the inputs.
 
     Args:
@@ -43,11 +46,11 @@ class Dense(Layer):
                  bias_initializer: Any = zeros_initializer(), kernel_regularizer: Any = None,
                  bias_regularizer: Any = None, activity_regularizer: Any = None, kernel_constraint: Any = None,
                  bias_constraint: Any = None, trainable: bool = True, name: str | None = None, **kwargs: Any):
-        super().__init__(trainable=trainable, name=name, activity_regularizer=activity_regularizer, **kwargs)
-        self.units, self.activation, self.use_bias = int(units), activation, use_bias
-        self._kernel = dict(initializer=kernel_initializer, regularizer=kernel_regularizer,
-                            constraint=kernel_constraint)
-        self._bias = dict(initializer=bias_initializer, regularizer=bias_regularizer, constraint=bias_constraint)
+        super().__init__(activation, use_bias, kernel_initializer, bias_initializer, kernel_regularizer,
+                         bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, trainable, name,
+                         **kwargs)
+        self.units = int(units)
+        self.supports_masking = True
         self.input_spec = InputSpec(min_ndim=2)
 
     def build(self, input_shape: Any) -> None:
@@ -57,8 +60,7 @@ class Dense(Layer):
         if size is None:
             raise ValueError("The last dimension of the inputs to `Dense` should be defined. Found `None`.")
         self.input_spec = InputSpec(min_ndim=2, axes={-1: size})
-        self.kernel = self.add_weight("kernel", [size, self.units], **self._kernel)
-        self.bias = self.add_weight("bias", [self.units], **self._bias) if self.use_bias else None
+        self.add_kernel_and_bias([size, self.units], self.units)
         self.built = True
 
     def call(self, inputs: Any) -> Tensor:      # type: ignore[override]
@@ -67,10 +69,18 @@ class Dense(Layer):
             outputs = matrix.tensordot(inputs, self.kernel, [[ndims - 1], [0]])
             outputs.set_shape(inputs.shape.as_list()[:-1] + [self.units])
         else:
-            outputs = apply(matrix.MatMul(), inputs, self.kernel)
-        if self.bias is not None:
+            outputs = apply(matrix.MatMul(), cast.cast(inputs, self._dtype), self.kernel)
+        if self.use_bias:
             outputs = bias.bias_add(outputs, self.bias)
-        return outputs if self.activation is None else self.activation(outputs)
+        return self.activation(outputs)
+
+    def compute_output_shape(self, input_shape: Any) -> TensorShape:
+        shape = TensorShape(input_shape)
+        if shape.ndims is not None and shape.ndims < 2:
+            raise ValueError(f"Shape {shape} must have rank at least 2")
+        if shape.as_list()[-1] is None:
+            raise ValueError(f"The innermost dimension of input_shape must be defined, but saw: {shape}")
+        return shape[:-1].concatenate([self.units])
 
 
 def dense(inputs: Any, units: int, activation: Any = None, use_bias: bool = True, kernel_initializer: Any = None,
@@ -112,11 +122,15 @@ class Dropout(Layer):
                  **kwargs: Any):
         super().__init__(name=name, **kwargs)
         self.rate, self.noise_shape, self.seed = rate, noise_shape, seed
+        self.supports_masking = True
 
     def call(self, inputs: Any, training: Any = False) -> Tensor:       # type: ignore[override]
         return cond.smart_cond(
             training, lambda: nn_dropout(inputs, noise_shape=self._choices(inputs), seed=self.seed, rate=self.rate),
             lambda: identities.identity(inputs))
+
+    def compute_output_shape(self, input_shape: Any) -> Any:
+        return input_shape
 
     def _choices(self, inputs: Any) -> Any:
         """The shape of the random choices; a None in it is the size that the input has when it runs."""
@@ -162,13 +176,14 @@ class Flatten(Layer):
         ndims = inputs.shape.ndims
         if self.data_format == "channels_first" and ndims is not None and ndims > 1:
             inputs = transposing.transpose(inputs, [0, *range(2, ndims), 1])
-        first, *rest = inputs.shape.as_list()
-        outputs = array.reshape(inputs, (array.shape(inputs)[0] if first is None else first, -1))
-        size = 1
-        for n in rest:
-            size = None if n is None or size is None else size * n      # type: ignore[assignment]
-        outputs.set_shape([first, size])
+        first = inputs.shape.as_list()[0]
+        outputs = array.reshape(inputs, (first or array.shape(inputs)[0], -1))
+        outputs.set_shape(self.compute_output_shape(inputs.shape))
         return outputs
+
+    def compute_output_shape(self, input_shape: Any) -> TensorShape:
+        sizes = TensorShape(input_shape).as_list()
+        return TensorShape([sizes[0], int(np.prod(sizes[1:])) if all(sizes[1:]) else None])
 
 
 def flatten(inputs: Any, name: str | None = None, data_format: str = "channels_last") -> Tensor:

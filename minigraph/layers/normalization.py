@@ -1,18 +1,21 @@
 """Batch normalisation as a layer: with variables for scale and offset, and moving averages for the test."""
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Callable
 
 from minigraph.graph import dtypes
 from minigraph.graph.context import colocate_with, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import TensorShape
+from minigraph.layers import named
 from minigraph.layers.base import InputSpec, Layer
+from minigraph.layers.renormalization import composed, correction, moved
 from minigraph.nn.normalization import batch_normalization as nn_batch_normalization
 from minigraph.nn.normalization import fused_batch_norm, moments
-from minigraph.ops import array, cast, cond, constants, state
+from minigraph.ops import activations, array, cast, cond, constants, elementwise, fill, identities, reduction, state
 from minigraph.variables.initializers import ones_initializer, zeros_initializer
+from minigraph.variables.modes import VariableAggregation, VariableSynchronization
 
 __all__ = ["BatchNormalization", "batch_normalization"]
 
@@ -24,15 +27,22 @@ class BatchNormalization(Layer):
     that are used in the test: let the train op depend on them (`optimize_loss` does).
 
     Args:
-        axis: the axis of the channels, the last by default.
+        axis: the axis of the channels, the last by default, or a list of axes that have parameters.
         momentum: of the moving averages.
         epsilon: keeps the variance away from 0.
         center, scale: have a beta, a gamma?
         beta_initializer, gamma_initializer, moving_mean_initializer, moving_variance_initializer: of the variables.
         beta_regularizer, gamma_regularizer: functions that give losses.
         beta_constraint, gamma_constraint: functions applied after each update by an optimizer.
+        renorm: normalise a batch in training as the averages would, as far as clipping allows
+            (https://arxiv.org/abs/1702.03275).
+        renorm_clipping: a dict with some of "rmax", "rmin" (of the ratio of the deviations) and "dmax" (of the
+            difference of the means).
+        renorm_momentum: of the averages that renorm compares with.
         fused: False keeps images from being normalised in one operation.
         trainable: do beta and gamma belong to the trainable variables?
+        virtual_batch_size: normalise each so many examples for themselves; divides the size of the batch.
+        adjustment: a function of the shape of the inputs that gives a scale and an offset, used in training only.
         name: the name of the scope.
 
     Raises:
@@ -46,102 +56,185 @@ class BatchNormalization(Layer):
         ['batch_normalization/AssignMovingAvg', 'batch_normalization/AssignMovingAvg_1']
     """
 
-    def __init__(self, axis: int = -1, momentum: float = 0.99, epsilon: float = 1e-3, center: bool = True,
+    def __init__(self, axis: Any = -1, momentum: float = 0.99, epsilon: float = 1e-3, center: bool = True,
                  scale: bool = True, beta_initializer: Any = zeros_initializer(),
                  gamma_initializer: Any = ones_initializer(), moving_mean_initializer: Any = zeros_initializer(),
                  moving_variance_initializer: Any = ones_initializer(), beta_regularizer: Any = None,
                  gamma_regularizer: Any = None, beta_constraint: Any = None, gamma_constraint: Any = None,
                  renorm: bool = False, renorm_clipping: Any = None, renorm_momentum: float = 0.99,
-                 fused: bool | None = None, trainable: bool = True, virtual_batch_size: Any = None,
-                 adjustment: Any = None, name: str | None = None, **kwargs: Any):
+                 fused: bool | None = None, trainable: bool = True, virtual_batch_size: int | None = None,
+                 adjustment: Callable | None = None, name: str | None = None, **kwargs: Any):
         super().__init__(trainable=trainable, name=name, **kwargs)
-        for option, value in (("renorm", renorm), ("virtual_batch_size", virtual_batch_size),
-                              ("adjustment", adjustment)):
-            if value:
-                raise ValueError(f"BatchNormalization: {option} is not supported")
         if not isinstance(axis, (int, list)):
             raise TypeError(f"axis must be int or list, type given: {type(axis)}")
-        if isinstance(axis, list) and len(axis) != 1:
-            raise ValueError("BatchNormalization: more than one axis is not supported")
-        self.axis = axis if isinstance(axis, int) else axis[0]
-        self.momentum, self.epsilon, self.center, self.scale, self.fused = momentum, epsilon, center, scale, fused
-        self._beta = dict(initializer=beta_initializer, regularizer=beta_regularizer, constraint=beta_constraint)
-        self._gamma = dict(initializer=gamma_initializer, regularizer=gamma_regularizer, constraint=gamma_constraint)
-        self._mean_initializer, self._variance_initializer = moving_mean_initializer, moving_variance_initializer
+        self.axis: Any = axis[:] if isinstance(axis, list) else axis
+        self.momentum, self.epsilon, self.center, self.scale = momentum, epsilon, center, scale
+        self.beta_initializer, self.gamma_initializer = map(named.initializer, (beta_initializer, gamma_initializer))
+        self.moving_mean_initializer = named.initializer(moving_mean_initializer)
+        self.moving_variance_initializer = named.initializer(moving_variance_initializer)
+        self.beta_regularizer, self.gamma_regularizer = map(named.regularizer, (beta_regularizer, gamma_regularizer))
+        self.beta_constraint, self.gamma_constraint = map(named.constraint, (beta_constraint, gamma_constraint))
+        self.renorm, self.virtual_batch_size, self.adjustment = renorm, virtual_batch_size, adjustment
+        self.fused, self.supports_masking = True if fused is None else fused, True
+        if renorm:
+            self.renorm_clipping, self.renorm_momentum = renorm_clipping or {}, renorm_momentum
+            keys = ["rmax", "rmin", "dmax"]
+            if set(self.renorm_clipping) - set(keys):
+                raise ValueError(f"renorm_clipping {renorm_clipping} contains keys not in {keys}")
+
+    # Building
 
     def build(self, input_shape: Any) -> None:
         shape = TensorShape(input_shape)
-        if shape.ndims is None:
+        if not shape.ndims:
             raise ValueError("Input has undefined rank:", shape)
-        axis = self.axis + shape.ndims if self.axis < 0 else self.axis
-        if not 0 <= axis < shape.ndims:
-            raise ValueError(f"Invalid axis: {axis}")
-        self.axis = axis
-        size = shape.as_list()[self.axis]
-        if size is None:
+        self._check_axes(shape.ndims)
+        one = len(self.axis) == 1
+        self.fused = bool(self.fused) and shape.ndims == 4 and one and self.axis[0] in (1, 3) and not (
+            self.renorm or self.virtual_batch_size is not None or self.adjustment is not None)
+        sizes = {x: shape.as_list()[x] for x in self.axis}
+        if None in sizes.values():
             raise ValueError("Input has undefined `axis` dimension. Input shape: ", shape)
-        self.input_spec = InputSpec(ndim=shape.ndims, axes={self.axis: size})
-        self.fused = self.fused is not False and shape.ndims == 4 and self.axis in (1, 3)
-        dtype = dtypes.float32 if self._dtype in (dtypes.float16, dtypes.bfloat16) else self._dtype
-        self.gamma = self.beta = None
-        if self.scale:
-            self.gamma = self.add_weight("gamma", [size], dtype, **self._gamma)
-        elif self.fused:
-            self._gamma_const = constants.constant(1.0, dtype, [size])
-        if self.center:
-            self.beta = self.add_weight("beta", [size], dtype, **self._beta)
-        elif self.fused:
-            self._beta_const = constants.constant(0.0, dtype, [size])
-        self.moving_mean = self.add_weight("moving_mean", [size], dtype, self._mean_initializer, trainable=False)
-        self.moving_variance = self.add_weight("moving_variance", [size], dtype, self._variance_initializer,
-                                               trainable=False)
+        self.input_spec = InputSpec(ndim=shape.ndims, axes=sizes)
+        if one and self.virtual_batch_size is None:
+            self._add_variables(list(sizes.values()))
+        else:
+            wide = [sizes.get(i, 1) for i in range(shape.ndims)]
+            if self.virtual_batch_size is not None:         # the axis of the virtual batches comes behind the first
+                wide.insert(1, 1)
+                self.axis = [x + 1 for x in self.axis]
+            self._add_variables(wide)
         self.built = True
 
+    def _check_axes(self, ndims: int) -> None:
+        given = [self.axis] if isinstance(self.axis, int) else self.axis
+        self.axis = [ndims + x if x < 0 else x for x in given]
+        for x in self.axis:
+            if not 0 <= x < ndims:
+                raise ValueError(f"Invalid axis: {x}")
+        if len(self.axis) != len(set(self.axis)):
+            raise ValueError(f"Duplicate axis: {self.axis}")
+        if self.virtual_batch_size is None:
+            return
+        if self.virtual_batch_size <= 0:
+            raise ValueError("virtual_batch_size must be a positive integer that divides the true batch size of the "
+                             "input Tensor")
+        if 0 in self.axis:
+            raise ValueError("When using virtual_batch_size, the batch dimension must be 0 and thus axis cannot "
+                             "include 0")
+        if self.adjustment is not None:
+            raise ValueError("When using virtual_batch_size, adjustment cannot be specified")
+
+    @property
+    def _param_dtype(self) -> Any:
+        """The type of the variables: half precision is too little for averages."""
+        small = self._dtype in (dtypes.float16, dtypes.bfloat16)
+        return dtypes.float32 if small or self._dtype is None else self._dtype
+
+    def _add_variables(self, shape: list) -> None:
+        self.gamma = self.beta = None
+        if self.scale:
+            self.gamma = self.add_weight("gamma", shape, self._param_dtype, self.gamma_initializer,
+                                         self.gamma_regularizer, constraint=self.gamma_constraint)
+        elif self.fused:
+            self._gamma_const = constants.constant(1.0, self._param_dtype, shape)
+        if self.center:
+            self.beta = self.add_weight("beta", shape, self._param_dtype, self.beta_initializer,
+                                        self.beta_regularizer, constraint=self.beta_constraint)
+        elif self.fused:
+            self._beta_const = constants.constant(0.0, self._param_dtype, shape)
+        self.moving_mean = self._add_average("moving_mean", shape, self.moving_mean_initializer)
+        self.moving_variance = self._add_average("moving_variance", shape, self.moving_variance_initializer)
+        if self.renorm:
+            with colocate_with(self.moving_variance):
+                self.moving_stddev = self._add_average("moving_stddev", shape, self._initial_deviation)
+            with colocate_with(self.moving_mean):
+                self.renorm_mean = self._add_average("renorm_mean", shape, self.moving_mean_initializer)
+            with colocate_with(self.moving_stddev):
+                self.renorm_stddev = self._add_average("renorm_stddev", shape, self._initial_deviation)
+
+    def _add_average(self, name: str, shape: list, initializer: Any) -> Any:
+        return self.add_weight(name, shape, self._param_dtype, initializer, trainable=False,
+                               synchronization=VariableSynchronization.ON_READ, aggregation=VariableAggregation.MEAN)
+
+    def _initial_deviation(self, *args: Any, **kwargs: Any) -> Tensor:
+        return elementwise.sqrt(self.moving_variance_initializer(*args, **kwargs))
+
+    # Calling
+
     def call(self, inputs: Any, training: Any = False) -> Tensor:       # type: ignore[override]
-        if self.fused:
-            return self._fused(inputs, training)
+        if self.virtual_batch_size is None:
+            return self._fused(inputs, training) if self.fused else self._normalized(inputs, training)
+        whole = [-1, *inputs.shape.as_list()[1:]]
+        parts = array.reshape(inputs, [self.virtual_batch_size, *whole])
+        return array.reshape(self._normalized(parts, training), whole)
+
+    def _normalized(self, inputs: Any, training: Any) -> Tensor:
         shape, ndims = inputs.shape, inputs.shape.ndims
-        axes = [i for i in range(ndims) if i != self.axis]
-        wide = [shape.as_list()[i] if i == self.axis else 1 for i in range(ndims)]
+        axes = [i for i in range(ndims) if i not in self.axis]
+        if self.virtual_batch_size is not None:
+            del axes[1]
+        wide = [shape.as_list()[i] if i == self.axis[0] else 1 for i in range(ndims)]
 
         def broadcast(v: Any) -> Any:
-            return array.reshape(v, wide) if v is not None and axes != list(range(ndims - 1)) else v
+            is_narrow = v is not None and v.shape.ndims != ndims
+            return array.reshape(v, wide) if is_narrow and axes != list(range(ndims - 1)) else v
 
-        gamma, beta = broadcast(self.gamma), broadcast(self.beta)
-        mean, variance = self._mean_and_variance(inputs, axes, training)
-        mean, variance = cast.cast(mean, inputs.dtype), cast.cast(variance, inputs.dtype)
-        if beta is not None:
-            beta = cast.cast(beta, inputs.dtype)
-        if gamma is not None:
-            gamma = cast.cast(gamma, inputs.dtype)
-        outputs = nn_batch_normalization(inputs, broadcast(mean), broadcast(variance), beta, gamma, self.epsilon)
+        scale, offset = broadcast(self.gamma), broadcast(self.beta)
+        if cond.smart_constant_value(training) is False:
+            mean, variance = self.moving_mean, self.moving_variance
+        else:
+            if self.adjustment is not None:
+                more, added = self._adjusted(inputs, training)
+                scale, offset = composed(more, added, scale, offset)
+            mean, variance = self._mean_and_variance(inputs, axes, training)
+            new_mean, new_variance = self._of_whole_batch(mean), self._of_whole_batch(variance)
+            if self.renorm:
+                ratio, shift, new_mean, new_variance = correction(self, new_mean, new_variance, training)
+                ratio = broadcast(identities.stop_gradient(ratio, name="renorm_r"))
+                shift = broadcast(identities.stop_gradient(shift, name="renorm_d"))
+                scale, offset = composed(ratio, shift, scale, offset)
+            self._add_updates(new_mean, new_variance, training)
+        mean, variance, offset, scale = (None if v is None else cast.cast(v, inputs.dtype)
+                                         for v in (mean, variance, offset, scale))
+        outputs = nn_batch_normalization(inputs, broadcast(mean), broadcast(variance), offset, scale, self.epsilon)
         outputs.set_shape(shape)
         return outputs
 
-    def _mean_and_variance(self, inputs: Any, axes: list, training: Any) -> tuple:
-        if cond.smart_constant_value(training) is False:
-            return self.moving_mean, self.moving_variance
-        batch = moments(cast.cast(inputs, self.moving_mean.dtype.base_dtype), axes)
-        averages = self.moving_mean, self.moving_variance
-        chosen = [cond.smart_cond(training, lambda v=v: v, lambda a=a: convert_to_tensor(a))
-                  for v, a in zip(batch, averages)]
-        for average, value in zip(averages, chosen):
-            self.add_update(cond.smart_cond(training, lambda a=average, v=value: self._move(a, v, self.momentum),
-                                            lambda a=average: a))
-        return tuple(chosen)
+    def _adjusted(self, inputs: Any, training: Any) -> tuple:
+        scale, offset = self.adjustment(array.shape(inputs))        # type: ignore[misc]
+        return (cond.smart_cond(training, lambda: scale, lambda: fill.ones_like(scale)),
+                cond.smart_cond(training, lambda: offset, lambda: fill.zeros_like(offset)))
 
-    def _move(self, variable: Any, value: Any, momentum: Any) -> Tensor:
-        with name_scope("AssignMovingAvg") as scope, colocate_with(variable):
-            rest = convert_to_tensor(1.0 - momentum, name="decay")
-            if rest.dtype.base_dtype != variable.dtype.base_dtype:
-                rest = cast.cast(rest, variable.dtype.base_dtype)
-            change = (variable - cast.cast(value, variable.dtype.base_dtype)) * rest
-            return state.assign_sub(variable, change, name=scope)
+    def _mean_and_variance(self, inputs: Any, axes: list, training: Any) -> tuple:
+        keep = self.virtual_batch_size is not None or len(self.axis) > 1
+        batch = moments(cast.cast(inputs, self._param_dtype), axes, keep_dims=keep)
+        averages = self.moving_mean, self.moving_variance
+        mean, variance = (cond.smart_cond(training, lambda v=v: v, lambda a=a: convert_to_tensor(a))
+                          for v, a in zip(batch, averages))
+        return mean, variance
+
+    def _of_whole_batch(self, value: Any) -> Any:
+        """What the averages are moved to: with virtual batches the mean over these."""
+        return value if self.virtual_batch_size is None else reduction.reduce_mean(value, axis=1, keepdims=True)
+
+    def _add_updates(self, mean: Any, variance: Any, training: Any) -> None:
+        self.add_update(cond.smart_cond(training, lambda: moved(self.moving_mean, mean, self.momentum),
+                                        lambda: self.moving_mean))
+        self.add_update(cond.smart_cond(training, lambda: self._moved_variance(variance), lambda: self.moving_variance))
+
+    def _moved_variance(self, variance: Any) -> Tensor:
+        if not self.renorm:
+            return moved(self.moving_variance, variance, self.momentum)
+        deviation: Any = moved(self.moving_stddev, elementwise.sqrt(variance + self.epsilon), self.momentum)
+        value = activations.relu(deviation * deviation - self.epsilon)
+        with name_scope("AssignNewValue") as scope, colocate_with(self.moving_variance):
+            return state.assign(self.moving_variance, value, name=scope)
 
     def _fused(self, inputs: Any, training: Any) -> Tensor:
         gamma = self.gamma if self.scale else self._gamma_const
         beta = self.beta if self.center else self._beta_const
-        layout = "NHWC" if self.axis == 3 else "NCHW"
+        layout = "NHWC" if self.axis == [3] else "NCHW"
         output, mean, variance = cond.smart_cond(
             training, lambda: fused_batch_norm(inputs, gamma, beta, epsilon=self.epsilon, data_format=layout),
             lambda: fused_batch_norm(inputs, gamma, beta, self.moving_mean, self.moving_variance, self.epsilon, layout,
@@ -152,9 +245,12 @@ class BatchNormalization(Layer):
         else:
             momentum = convert_to_tensor(self.momentum)
         if known is not False:
-            self.add_update(self._move(self.moving_mean, mean, momentum))
-            self.add_update(self._move(self.moving_variance, variance, momentum))
+            self.add_update(moved(self.moving_mean, mean, momentum))
+            self.add_update(moved(self.moving_variance, variance, momentum))
         return output
+
+    def compute_output_shape(self, input_shape: Any) -> Any:
+        return input_shape
 
 
 def batch_normalization(inputs: Any, axis: int = -1, momentum: float = 0.99, epsilon: float = 1e-3, center: bool = True,

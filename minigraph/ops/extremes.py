@@ -194,7 +194,7 @@ def reduce_any(input_tensor: Any, axis: Any = None, keepdims: Any = None, name: 
 
 def _place(op_def: type, input: Any, axis: Any, name: str | None, dimension: Any, output_type: Any) -> Tensor:
     axis = array.either("axis", axis, "dimension", dimension)
-    output_type = as_dtype(output_type)
+    output_type = as_dtype(output_type).base_dtype
     if output_type not in (dtypes.int32, dtypes.int64):
         raise TypeError(f"Value passed to parameter 'output_type' has DataType {output_type.name} not in list of "
                         "allowed values: int32, int64")

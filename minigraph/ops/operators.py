@@ -12,6 +12,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import string
 from minigraph.graph.operation import Tensor
 from minigraph.ops import arithmetic, binary, comparison, division, elementwise, matrix, slicing
+from minigraph.ops import slice_assign  # noqa: F401  (installs `Tensor.assign`)
 
 __all__ = ["override_operator"]
 

@@ -133,10 +133,7 @@ class StridedSlice(_Strided):
 
     def failure(self, input, begin, end, strides):
         try:
-            _check_strides(self, strides.tolist())
-            for i, axis in _axes(self, len(begin), np.ndim(input)):
-                if self.shrink_axis_mask & 1 << i:
-                    _check_place(i, int(begin[i]), input.shape[axis])
+            check_slice(self, begin.tolist(), strides.tolist(), input.shape)
         except ShapeError as error:
             return str(error)
         return None
@@ -165,6 +162,14 @@ class StridedSliceGrad(_Strided):
 
 def _masks(op_def: _Strided) -> dict:
     return {name: getattr(op_def, name) for name in op_def.fields.values()}
+
+
+def check_slice(op_def: _Strided, begin: list, strides: list, shape: tuple) -> None:
+    """Raises ShapeError where an array of that shape has not the slice."""
+    _check_strides(op_def, strides)
+    for i, axis in _axes(op_def, len(begin), len(shape)):
+        if op_def.shrink_axis_mask & 1 << i:
+            _check_place(i, begin[i], shape[axis])
 
 
 def _check_strides(op_def: _Strided, strides: list) -> None:
@@ -265,7 +270,7 @@ def strided_slice(input_: Any, begin: Any, end: Any, strides: Any = None, begin_
         begin, end, strides: vectors of integers; strides of 1 by default.
         begin_mask, end_mask: a bit for each entry that is left out.
         ellipsis_mask, new_axis_mask, shrink_axis_mask: a bit for each entry that is `...`, `tf.newaxis`, or an index.
-        var: accepted, as in TF1.
+        var: the variable of which `input_` is the value, so that the result can be assigned to.
         name: the name of the node.
 
     Example:
@@ -277,8 +282,14 @@ def strided_slice(input_: Any, begin: Any, end: Any, strides: Any = None, begin_
     with get_default_graph().atomic():
         if strides is None:
             strides = fill.ones_like(begin)
-        return apply(StridedSlice(begin_mask, end_mask, ellipsis_mask, new_axis_mask, shrink_axis_mask), input_,
-                     begin, end, strides, name=name)
+        found = apply(StridedSlice(begin_mask, end_mask, ellipsis_mask, new_axis_mask, shrink_axis_mask), input_,
+                      begin, end, strides, name=name)
+        return found if var is None else _of_variable(found, var, begin, end, strides, name)
+
+
+def _of_variable(found: Tensor, var: Any, *place: Any) -> Tensor:
+    from minigraph.ops.slice_assign import slice_of_variable
+    return slice_of_variable(found, var._ref(), *place)
 
 
 _INDEX_ERROR = ("Only integers, slices (`:`), ellipsis (`...`), tf.newaxis (`None`) and scalar tf.int32/tf.int64 "
@@ -315,8 +326,11 @@ def _entry(item: Any) -> tuple[Any, Any, Any, str]:
     return item, item + 1, 1, "s"
 
 
-def tensor_getitem(tensor: Tensor, key: Any) -> Tensor:
-    """`tensor[key]`: indices, slices, `...`, `tf.newaxis`, scalar tensors, or a boolean mask."""
+def tensor_getitem(tensor: Tensor, key: Any, var: Any = None) -> Tensor:
+    """`tensor[key]`: indices, slices, `...`, `tf.newaxis`, scalar tensors, or a boolean mask.
+
+    `var` is the variable of which the tensor is the value, or None.
+    """
     is_mask = isinstance(key, bool) or getattr(key, "dtype", None) in (dtypes.bool_, np.bool_)
     if is_mask:
         return boolean_mask(tensor, key)
@@ -329,8 +343,8 @@ def tensor_getitem(tensor: Tensor, key: Any) -> Tensor:
             vectors = _same_type([join.stack(begin), join.stack(end), join.stack(strides)])
         else:
             vectors = [constants.constant([], dtypes.int32)] * 3
-        op_def = StridedSlice(*masks)
-        return apply(op_def, tensor, *vectors, name=scope)
+        found = apply(StridedSlice(*masks), tensor, *vectors, name=scope)
+        return found if var is None else _of_variable(found, var, *vectors, scope)
 
 
 def _same_type(vectors: list[Tensor]) -> list[Tensor]:

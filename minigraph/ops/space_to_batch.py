@@ -186,7 +186,8 @@ def required_space_to_batch_paddings(input_shape: Any, block_shape: Any, base_pa
         return join.stack(pairs, name="paddings"), join.stack([[0, extra[i]] for i in range(count)], name="crops")
 
 
-def with_holes(convolve: Callable, inputs: Tensor, rate: Tensor, base_paddings: Any, axes: tuple) -> Tensor:
+def with_holes(convolve: Callable, inputs: Tensor, rate: Tensor, base_paddings: Any, axes: tuple,
+               shape: Any = None) -> Tensor:
     """Convolves images with a kernel whose elements are `rate` apart: images of every rate-th element, one by one.
 
     Args:
@@ -195,11 +196,12 @@ def with_holes(convolve: Callable, inputs: Tensor, rate: Tensor, base_paddings: 
         rate: a constant vector.
         base_paddings: the zeros around the images.
         axes: the axes of the images, one after the other.
+        shape: the static shape to go by, where it is known; by default that of the images.
     """
-    sizes: Any = [inputs.shape.as_list()[axis] for axis in axes]
+    sizes: Any = [(inputs.shape if shape is None else shape).as_list()[axis] for axis in axes]
     if None in sizes:
-        shape: Any = array.shape(inputs)
-        sizes = join.stack([shape[axis] for axis in axes])
+        found: Any = array.shape(inputs)
+        sizes = join.stack([found[axis] for axis in axes])
     paddings, crops = required_space_to_batch_paddings(sizes, rate, base_paddings)
     before = axes[0] - 1                    # axes between the batch and the images, which have no blocks
     block = np.concatenate([np.ones(before, np.int32), constant_value(rate)])

@@ -9,8 +9,9 @@ from minigraph.graph import dtypes
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import get_collection, name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.variables.modes import checked_modes
 from minigraph.variables.store import current_store, get_single
-from minigraph.variables.variable import Variable, VariableAggregation, VariableSynchronization
+from minigraph.variables.variable import Variable
 
 __all__ = ["AUTO_REUSE", "VariableScope", "get_variable", "get_local_variable", "get_variable_scope", "no_regularizer"]
 
@@ -96,13 +97,14 @@ class VariableScope:
                 return get_single(full_name, **options)
             if not callable(getter):
                 raise ValueError(f"Passed a custom_getter which is not callable: {getter}")
-            return getter(getter=get_single, name=full_name, **_spelled_out(getter, options))
+            return getter(getter=get_single, name=full_name, **_spelled_out(getter, full_name, options))
 
 
-def _spelled_out(getter: Callable, options: dict) -> dict:
+def _spelled_out(getter: Callable, name: str, options: dict) -> dict:
     """What a custom getter is called with: it sees the defaults, and `constraint` only where it knows of it."""
-    defaults = dict(trainable=True, synchronization=VariableSynchronization.AUTO, aggregation=VariableAggregation.NONE)
-    options = {**options, **{key: value for key, value in defaults.items() if options.get(key) is None}}
+    options = dict(options)
+    modes = checked_modes(options.get("synchronization"), options.get("aggregation"), options.get("trainable"), name)
+    options["synchronization"], options["aggregation"], options["trainable"] = modes
     parameters = inspect.signature(getter).parameters.values()
     if not any(p.name == "constraint" or p.kind is p.VAR_KEYWORD for p in parameters):
         del options["constraint"]

@@ -75,7 +75,7 @@ def get_single(name: str, shape: Any = None, dtype: Any = dtypes.float32, initia
     is_value = initializer is not None and not callable(initializer)
     if shape is not None and is_value:
         raise ValueError("If initializer is a constant, do not specify shape.")
-    dtype, shape = dtypes.as_dtype(dtype), as_shape(shape)
+    dtype, shape = dtypes.as_dtype(dtype).base_dtype, as_shape(shape)
     existing = current_store().variables
     if name in existing:
         return _existing(name, existing[name], shape, dtype, reuse)
@@ -86,7 +86,7 @@ def get_single(name: str, shape: Any = None, dtype: Any = dtypes.float32, initia
     with graph.atomic():
         v = Variable(initial_value, name=name, trainable=trainable, collections=collections,
                      caching_device=caching_device, dtype=variable_dtype, validate_shape=validate_shape,
-                     constraint=constraint)
+                     constraint=constraint, synchronization=synchronization, aggregation=aggregation)
         existing[name] = v
         graph.on_rollback(lambda: existing.pop(name, None))
         if regularizer is not None:

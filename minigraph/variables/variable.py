@@ -5,7 +5,6 @@ made with the variable). Whoever takes the variable as a value takes `read`: the
 """
 from __future__ import annotations
 
-import enum
 from typing import Any, Callable
 
 from minigraph.graph.collections import GraphKeys
@@ -19,20 +18,12 @@ from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.provenance import warn
 from minigraph.graph.reference import Reference
 from minigraph.graph.shapes import TensorShape, unknown_shape
-from minigraph.ops import gather, identities, operators, scatter, state  # noqa: F401  (operators: copied below)
+from minigraph.ops import gather, identities, scatter, slicing, state
+from minigraph.ops import operators  # noqa: F401  (copied below)
 from minigraph.variables.initial_values import guarded
+from minigraph.variables.modes import VariableAggregation, VariableSynchronization, checked_modes
 
-__all__ = ["Variable", "VariableSynchronization", "VariableAggregation"]
-
-
-class VariableSynchronization(enum.Enum):
-    """When copies of a variable would be synchronized; accepted, as in TF1."""
-    AUTO, NONE, ON_WRITE, ON_READ = range(4)
-
-
-class VariableAggregation(enum.Enum):
-    """How updates of copies of a variable would be merged; accepted, as in TF1."""
-    NONE, SUM, MEAN, ONLY_FIRST_REPLICA, ONLY_FIRST_TOWER = 0, 1, 2, 3, 3
+__all__ = ["Variable"]
 
 
 class Variable:
@@ -40,15 +31,17 @@ class Variable:
 
     Args:
         initial_value: a tensor, a Python value, or a function without arguments that gives one.
-        trainable: does it belong to the collection TRAINABLE_VARIABLES? True by default.
+        trainable: does it belong to the collection TRAINABLE_VARIABLES? True by default, unless `synchronization` is
+            ON_READ.
         collections: the collections it is added to, by default GLOBAL_VARIABLES.
         validate_shape: False lets values of any shape be assigned.
         caching_device: the device on which `read` runs.
         name: its name, "Variable" by default; made unique.
         dtype: the element type of the initial value.
         constraint: a function applied to the variable after each update by an optimizer.
-        expected_shape, variable_def, import_scope, use_resource, synchronization, aggregation, shape: accepted, as in
-            TF1. There is one kind of variable here, TF1's with ref edges.
+        synchronization, aggregation: modes for several copies, kept as attributes.
+        expected_shape, variable_def, import_scope, use_resource, shape: accepted, as in TF1. There is one kind of
+            variable here, TF1's with ref edges.
 
     Raises:
         ValueError: if there is no initial value, or its shape is not known while `validate_shape` is set.
@@ -79,7 +72,8 @@ class Variable:
                              f"{collections!r} of type {type(collections)}")
         if constraint is not None and not callable(constraint):
             raise ValueError("The `constraint` argument must be a callable.")
-        self._trainable = trainable is None or bool(trainable)
+        self._synchronization, self._aggregation, self._trainable = checked_modes(synchronization, aggregation,
+                                                                                  trainable, name)
         self._constraint = constraint
         if self._trainable and GraphKeys.TRAINABLE_VARIABLES not in collections:
             collections = [*collections, GraphKeys.TRAINABLE_VARIABLES]
@@ -92,7 +86,6 @@ class Variable:
 
     def _build(self, initial_value: Any, name: str | None, dtype: Any, validate_shape: bool,
                caching_device: Any) -> None:
-        dtype = as_dtype(dtype).base_dtype if dtype is not None else None
         with name_scope(name, "Variable", [initial_value] if isinstance(initial_value, Tensor) else None) as scope:
             if not scope:
                 raise ValueError("'' is not a valid node name")
@@ -158,7 +151,7 @@ class Variable:
         return self._variable.device
 
     @property
-    def trainable(self) -> bool:
+    def trainable(self) -> Any:
         """Do optimizers change it by default?"""
         return self._trainable
 
@@ -169,13 +162,13 @@ class Variable:
 
     @property
     def synchronization(self) -> Any:
-        """Always AUTO."""
-        return VariableSynchronization.AUTO
+        """The mode given, AUTO by default."""
+        return self._synchronization
 
     @property
     def aggregation(self) -> Any:
-        """Always NONE."""
-        return VariableAggregation.NONE
+        """The mode given, NONE by default."""
+        return self._aggregation
 
     def experimental_ref(self) -> Reference:
         """What stands for this variable where something hashable is wanted; the variable itself does as well here."""
@@ -311,7 +304,7 @@ class Variable:
         raise TypeError("'Variable' object is not iterable.")
 
     def __getitem__(self, key: Any) -> Tensor:
-        return self._snapshot[key]
+        return slicing.tensor_getitem(self._snapshot, key, self)
 
     __hash__ = object.__hash__
 

@@ -7,6 +7,7 @@ from opcases import Case
 import minigraph as tf
 from minigraph.graph.apply import apply
 from minigraph.ops import state, summary, training, training_sparse
+from minigraph.ops.slice_assign import StridedSliceAssign
 
 V = np.array([[1.0, -2.0], [3.0, 0.5], [-1.5, 4.0]], np.float32)
 ROWS = np.array([[10.0, 20.0], [30.0, 40.0]], np.float32)
@@ -68,6 +69,11 @@ VARIABLES = [
            scattered(second, [(2, 1), (0, 0)], ROWS[0])),
     writes("ScatterNdAdd", tf.scatter_nd_add, V, (np.array([[1], [1]]), ROWS), scattered(np.add, [1, 1], ROWS)),
     writes("ScatterNdSub", tf.scatter_nd_sub, V, (np.array([[1], [1]]), ROWS), scattered(np.subtract, [1, 1], ROWS)),
+    writes("StridedSliceAssign", lambda ref, x: apply(StridedSliceAssign(end_mask=1), ref, [1], [0], [1], x), V,
+           (ROWS,), np.array([V[0], *ROWS])),
+    writes("StridedSliceAssign", lambda ref, x: apply(StridedSliceAssign(3, 1, shrink_axis_mask=2), ref, [0, 1], [0, 2],
+                                                      [-2, 1], x), V, (ROWS[0],),
+           np.array([[1.0, 20.0], [3.0, 0.5], [-1.5, 10.0]], np.float32), name="of a column, backwards"),
 ]
 
 # The optimizers' updates: each formula once more, for one element and in plain Python.

@@ -1,0 +1,105 @@
+"""The losses and updates of a layer, and which of them belong to which inputs."""
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph import nest
+from minigraph.graph.collections import GraphKeys
+from minigraph.graph.context import get_collection_ref, get_default_graph
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.dtypes import float32
+from minigraph.graph.operation import Operation, Tensor
+from minigraph.layers import calling
+from minigraph.variables import Variable
+
+__all__ = ["Collecting", "collect"]
+
+
+class Collecting:
+    """The part of a layer that keeps its losses and updates."""
+
+    trainable: Any
+    stateful: bool
+    _losses: list[tuple]            # a loss or a function that makes one, and: is it for all inputs?
+    _updates: list[tuple]           # an operation, and the inputs of the call that added it
+
+    @property
+    def losses(self) -> list:
+        """The losses that it has added; those given as functions are made anew."""
+        return [loss for loss, _ in self._made_losses()]
+
+    def _made_losses(self) -> list[tuple]:
+        """Pairs of a loss and: is it for all inputs? Those given as functions come last, as in TF1."""
+        made = [pair for pair in self._losses if not callable(pair[0])]
+        for function, for_all in self._losses:
+            loss = function() if callable(function) else None
+            if loss is not None:
+                made.append((_as_loss(loss), for_all))
+        return made
+
+    @property
+    def updates(self) -> list:
+        """The updates that it has added; none where the layer is not to be trained."""
+        return [update for update, _ in self._updates] if self.trainable or self.stateful else []
+
+    def add_loss(self, losses: Any, inputs: Any = None) -> None:
+        """Adds losses: to the layer, and to the collection REGULARIZATION_LOSSES.
+
+        Args:
+            losses: a tensor, a number, a function without arguments that gives one, or a list of such.
+            inputs: the inputs on which they depend; None where they hold for all, as those of variables do.
+        """
+        new, made = [], []
+        for loss in nest.flatten(losses):
+            if loss is not None and not callable(loss):
+                loss = _as_loss(loss)
+                made.append(loss)
+            if loss is not None:
+                new.append((loss, inputs is None))
+        self._losses += new
+        more = [loss() for loss, _ in new if callable(loss)]
+        collect(made + [_as_loss(loss) for loss in more if loss is not None], GraphKeys.REGULARIZATION_LOSSES)
+
+    def add_update(self, updates: Any, inputs: Any = None) -> None:
+        """Adds operations to be run in each training step: to the layer, and with its next call to UPDATE_OPS.
+
+        Args:
+            updates: an operation, a tensor, a function without arguments that gives one, or a list or tuple of such.
+            inputs: accepted, as in TF1; they follow from the call.
+        """
+        call = calling.current()
+        for update in updates if isinstance(updates, (list, tuple)) else [updates]:
+            while callable(update):
+                update = update()
+            if not isinstance(update, Operation):
+                update = update.op if hasattr(update, "op") else convert_to_tensor(update)
+            self._updates.append((update, () if call is None else call.inputs))
+
+    def get_losses_for(self, inputs: Any) -> list:
+        """The losses that depend on the inputs; for None those that hold for all."""
+        if inputs is None:
+            return [loss for loss, for_all in self._made_losses() if for_all]
+        depends = calling.reachable(inputs)
+        return [loss for loss, for_all in self._made_losses() if not for_all and depends(loss)]
+
+    def get_updates_for(self, inputs: Any) -> list:
+        """The updates that depend on the inputs; for None those that depend on none of a call's."""
+        if not (self.trainable or self.stateful):
+            return []
+        own = [(update, calling.reachable(given)(update)) for update, given in self._updates]
+        if inputs is None:
+            return [update for update, is_own in own if not is_own]
+        depends = calling.reachable(inputs)
+        return [update for update, is_own in own if is_own and depends(update)]
+
+
+def _as_loss(loss: Any) -> Any:
+    return loss if isinstance(loss, (Tensor, Variable)) else convert_to_tensor(loss, float32)
+
+
+def collect(elements: list, key: str) -> None:
+    """Adds to a collection what is not in it."""
+    collection = get_collection_ref(key)
+    for element in elements:
+        if not any(element is other for other in collection):
+            get_default_graph().add_to_collection(key, element)

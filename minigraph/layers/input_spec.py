@@ -1,0 +1,99 @@
+"""`InputSpec`: what the inputs of a layer must be like, and the check of it."""
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph import nest
+from minigraph.graph.dtypes import as_dtype
+
+__all__ = ["InputSpec", "check_inputs"]
+
+
+class InputSpec:
+    """What an input of a layer must be like; what is None is not checked.
+
+    Args:
+        dtype: its type.
+        shape: its shape, in which None stands for any size.
+        ndim: the number of its axes.
+        max_ndim, min_ndim: the largest and smallest number of them.
+        axes: a dict from axes to sizes.
+
+    Raises:
+        TypeError: if a key of `axes` is no integer.
+        ValueError: if an axis is not there.
+
+    Example:
+        >>> InputSpec(min_ndim=2, axes={-1: 3})
+        InputSpec(min_ndim=2, axes={-1: 3})
+    """
+
+    def __init__(self, dtype: Any = None, shape: Any = None, ndim: int | None = None, max_ndim: int | None = None,
+                 min_ndim: int | None = None, axes: dict | None = None):
+        self.dtype = None if dtype is None else as_dtype(dtype).name
+        self.shape, self.ndim = shape, ndim if shape is None else len(shape)
+        self.max_ndim, self.min_ndim = max_ndim, min_ndim
+        try:
+            self.axes = {int(key): size for key, size in (axes or {}).items()}
+        except (TypeError, ValueError):
+            raise TypeError("The keys in axes must be integers.") from None
+        most = self.ndim or self.max_ndim
+        if self.axes and most is not None and max(self.axes) > most - 1:
+            raise ValueError(f"Axis {max(self.axes)} is greater than the maximum allowed value: {most - 1}")
+
+    def get_config(self) -> dict:
+        """The arguments that make such a one."""
+        return {name: getattr(self, name) for name in ("dtype", "shape", "ndim", "max_ndim", "min_ndim", "axes")}
+
+    @classmethod
+    def from_config(cls, config: dict) -> InputSpec:
+        """Makes one of what `get_config` gives."""
+        return cls(**config)
+
+    def __repr__(self) -> str:
+        given = ", ".join(f"{name}={value}" for name, value in self.get_config().items() if value)
+        return f"InputSpec({given})"
+
+    def check(self, x: Any, index: int, layer_name: str) -> None:
+        """Raises ValueError where what is known of an input does not fit."""
+        prefix = f"Input {index} of layer {layer_name} is incompatible with the layer: "
+        if (self.ndim, self.min_ndim, self.max_ndim) != (None, None, None):
+            self._check_rank(x, prefix)
+        if self.dtype is not None and x.dtype != self.dtype:
+            raise ValueError(f"{prefix}expected dtype={self.dtype}, found dtype={x.dtype}")
+        if x.shape.ndims is None:
+            return
+        sizes = x.shape.as_list()
+        for axis, size in self.axes.items():
+            if size is not None and sizes[axis] not in (size, None):
+                raise ValueError(f"{prefix}expected axis {axis} of input shape to have value {size} but received "
+                                 f"input with shape {sizes}")
+        if self.shape is not None and any(None not in (m, n) and m != n for m, n in zip(self.shape, sizes)):
+            raise ValueError(f"Input {index} is incompatible with layer {layer_name}: expected shape={self.shape}, "
+                             f"found shape={sizes}")
+
+    def _check_rank(self, x: Any, prefix: str) -> None:
+        found = x.shape.ndims
+        if found is None:
+            advice = f"\nCall {x.op.name}.set_shape first." if hasattr(x, "op") else ""
+            raise ValueError(f"{prefix}its rank is undefined, but the layer requires a defined rank.{advice}")
+        received = f". Full shape received: {x.shape.as_list()}"
+        if self.ndim is not None and found != self.ndim:
+            raise ValueError(f"{prefix}expected ndim={self.ndim}, found ndim={found}{received}")
+        if self.max_ndim is not None and found > self.max_ndim:
+            raise ValueError(f"{prefix}expected max_ndim={self.max_ndim}, found ndim={found}")
+        if self.min_ndim is not None and found < self.min_ndim:
+            raise ValueError(f"{prefix}: expected min_ndim={self.min_ndim}, found ndim={found}{received}")
+
+
+def check_inputs(spec: Any, inputs: Any, layer_name: str) -> None:
+    """Raises ValueError where inputs do not fit the spec of a layer, or their number that of its specs."""
+    if not spec:
+        return
+    flat, specs = nest.flatten(inputs), nest.flatten(spec)
+    if len(flat) != len(specs):
+        raise ValueError(f"Layer {layer_name} expects {len(specs)} inputs, but it received {len(flat)} input tensors. "
+                         f"Inputs received: {flat}")
+    for index, (x, each) in enumerate(zip(flat, specs)):
+        if each is not None:
+            each.check(x, index, layer_name)

@@ -1,0 +1,70 @@
+"""What normalises a batch as moving averages would: batch renormalization, https://arxiv.org/abs/1702.03275."""
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph.context import colocate_with, control_dependencies, name_scope
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.operation import Tensor
+from minigraph.ops import binary, cast, cond, elementwise, fill, identities, state
+
+__all__ = ["composed", "correction", "moved"]
+
+
+def composed(scale: Any, offset: Any, then_scale: Any, then_offset: Any) -> tuple:
+    """A scale and an offset, and then another."""
+    if then_scale is not None:
+        scale, offset = scale * then_scale, offset * then_scale
+    return scale, offset if then_offset is None else offset + then_offset
+
+
+def moved(variable: Any, value: Any, momentum: Any) -> Tensor:
+    """Moves an average: what it lacks to `value` it makes up to 1 - `momentum`."""
+    with name_scope("AssignMovingAvg") as scope, colocate_with(variable):
+        rest = convert_to_tensor(1.0 - momentum, name="decay")
+        if rest.dtype.base_dtype != variable.dtype.base_dtype:
+            rest = cast.cast(rest, variable.dtype.base_dtype)
+        change = (variable - cast.cast(value, variable.dtype.base_dtype)) * rest
+        return state.assign_sub(variable, change, name=scope)
+
+
+def correction(layer: Any, mean: Any, variance: Any, training: Any) -> tuple:
+    """Batch renormalization: what takes values normalised by the batch to those normalised by the averages.
+
+    Args:
+        layer: has the averages, `renorm_mean` and `renorm_stddev`.
+        mean, variance: of the batch.
+        training: without it there is nothing to correct.
+
+    Returns:
+        (ratio, shift, mean, variance): the values times the ratio, plus the shift; mean and variance of the batch
+        after the averages have moved.
+    """
+    deviation = elementwise.sqrt(variance + layer.epsilon)
+    known = binary.maximum(layer.renorm_stddev, elementwise.sqrt(layer.epsilon))
+    ratio, shift = deviation / known, (mean - layer.renorm_mean) / known
+    with control_dependencies([ratio, shift]):          # which take the averages as they were
+        mean, deviation = identities.identity(mean), identities.identity(deviation)
+    ratio, shift = _clipped(layer.renorm_clipping, ratio, shift)
+    ratio_or_one = cond.smart_cond(training, lambda: ratio, lambda: fill.ones_like(ratio))
+    shift_or_none = cond.smart_cond(training, lambda: shift, lambda: fill.zeros_like(shift))
+    updates = [_moved_in_training(average, value, layer.renorm_momentum, training) for average, value in
+               ((layer.renorm_mean, mean), (layer.renorm_stddev, deviation))]
+    with control_dependencies(updates):
+        return ratio_or_one, shift_or_none, identities.identity(mean), identities.identity(variance)
+
+
+def _clipped(limits: dict, ratio: Any, shift: Any) -> tuple:
+    least, most, far = (limits.get(key) for key in ("rmin", "rmax", "dmax"))
+    if least is not None:
+        ratio = binary.maximum(ratio, least)
+    if most is not None:
+        ratio = binary.minimum(ratio, most)
+    if far is not None:
+        shift = binary.minimum(binary.maximum(shift, -far), far)
+    return ratio, shift
+
+
+def _moved_in_training(average: Any, value: Any, momentum: Any, training: Any) -> Any:
+    value = identities.identity(value)
+    return cond.smart_cond(training, lambda: moved(average, value, momentum), lambda: identities.identity(average))
