@@ -11,6 +11,7 @@ from minigraph.graph.apply import apply_op
 from minigraph.graph.context import control_dependencies, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.func_graph import FuncGraph
+from minigraph.graph.limits import check, limits
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import TensorShape, as_shape, brackets
@@ -53,6 +54,8 @@ class While(OpDef):
         cond, body = functions
         steps: list = []
         while np.asarray(cond(*state)[0]).any():
+            if limits:
+                check()
             state, left = body.with_intermediates(*state)
             steps.append(left)
         return (*map(body.value, state), steps)
