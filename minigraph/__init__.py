@@ -89,7 +89,8 @@ from minigraph.ops.transposing import invert_permutation, matrix_transpose, tran
 from minigraph.ops.trigonometry import acos, asin, atan, cos, sin, tan
 from minigraph.ops.loops import while_loop
 from minigraph.runtime.config import ConfigProto, GPUOptions, GraphOptions, OptimizerOptions, RunMetadata, RunOptions
-from minigraph.runtime.session import InteractiveSession, Session
+from minigraph.runtime.interactive import InteractiveSession
+from minigraph.runtime.session import Session
 from minigraph.variables.getters import (
     all_variables, assert_variables_initialized, global_variables, global_variables_initializer,
     initialize_all_variables, initialize_local_variables, initialize_variables, local_variables,

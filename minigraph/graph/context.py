@@ -130,6 +130,23 @@ def session_stack() -> list:
     return _defaults.sessions
 
 
+class default_session:
+    """Puts a session on the thread's stack and takes it off again (`Session.as_default`)."""
+
+    def __init__(self, session: Any):
+        self._session = session
+
+    def __enter__(self) -> Any:
+        session_stack().append(self._session)
+        return self._session
+
+    def __exit__(self, *error: Any) -> None:
+        stack = session_stack()
+        if not stack or stack[-1] is not self._session:
+            raise AssertionError(f"Nesting violated for default stack of {type(self._session)} objects")
+        stack.pop()
+
+
 def graph_of(values: Any, graph: Graph | None = None) -> Graph:
     """Gives the graph that all of `values` belong to, or the default one where none is a node or it can take them in.
 

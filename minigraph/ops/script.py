@@ -61,6 +61,11 @@ class PyFuncStateless(PyFunc):
     """Calls a Python function that always gives the same for the same arrays."""
     side_effect = False
 
+    @property
+    def is_pure(self) -> bool:
+        """Never: what is folded is computed while others wait for the plan, and the function may wait for them."""
+        return False
+
 
 def _name(function: Callable) -> str:
     return getattr(function, "__name__", repr(function))
@@ -91,7 +96,8 @@ def py_func(func: Callable, inp: Any, Tout: Any, stateful: bool = True, name: st
         name: the name of the node.
 
     Returns:
-        A tensor of unknown shape, or a list of them; an operation where `Tout` is empty.
+        A tensor of unknown shape, or a list of them; where `Tout` is empty the operation, or an empty list if not
+        `stateful`.
 
     Raises:
         ValueError: if `func` cannot be called.
@@ -108,7 +114,7 @@ def py_func(func: Callable, inp: Any, Tout: Any, stateful: bool = True, name: st
     is_list = isinstance(Tout, (list, tuple))
     types = tuple(as_dtype(t) for t in (Tout if is_list else [Tout]))
     op = apply_op((PyFunc if stateful else PyFuncStateless)(func, types), *inp, name=name)
-    if not types:
+    if not types and stateful:
         return op
     return list(op.values()) if is_list else op.values()[0]
 

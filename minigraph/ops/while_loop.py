@@ -12,6 +12,7 @@ from minigraph.graph.context import control_dependencies
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.indexed_slices import IndexedSlices
+from minigraph.graph.limits import check, limits
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import TensorShape, as_shape
@@ -55,6 +56,8 @@ class While(OpDef):
         cond, body = functions
         steps: list = []
         while np.asarray(cond(*state)[0]).any():
+            if limits:
+                check()
             state, left = body.with_intermediates(*state)
             steps.append(left)
         return (*map(body.value, state), steps)

@@ -53,6 +53,7 @@ class ConfigProto(_Options):
         order: "creation" (by default) or "shuffle": the order of operations that no edge orders. TF1 leaves it open;
             a shuffled order, drawn anew for each run, shows what depends on it.
         order_seed: the seed of the first shuffled order; None for a different one each time.
+        operation_timeout_in_ms: how long each run may take that says nothing else; 0 for as long as it takes.
         others: TF1's fields (`allow_soft_placement`, `gpu_options`…), kept without effect.
 
     Raises:
@@ -80,6 +81,8 @@ class RunOptions(_Options):
         trace_level: with `FULL_TRACE` (or any level but `NO_TRACE`) the run is taken down in its `RunMetadata`.
         trace_values: keep values too: small ones whole, of larger ones statistics.
         trace_largest: the most elements of a value that is kept whole.
+        timeout_in_ms: how long the run may take; 0 for what the session's `operation_timeout_in_ms` says. It then ends
+            between two steps, or two turns of a loop, with a DeadlineExceededError.
         others: TF1's fields, kept without effect.
     """
 

@@ -8,12 +8,14 @@ from typing import Any, Callable
 
 import numpy as np
 
+from minigraph.graph import errors
 from minigraph.graph.operation import Tensor
 from minigraph.runtime.feeds import feed_value
 from minigraph.runtime.fetches import Fetches
+from minigraph.runtime.interrupts import ENTRY, news, taken
 from minigraph.runtime.updates import Stale
 
-__all__ = ["make_entry", "quiet", "loud"]
+__all__ = ["closed", "make_entry", "quiet", "loud"]
 
 try:        # what np.errstate does, in a quarter of its time
     from numpy._core.umath import _extobj_contextvar, _make_extobj
@@ -35,7 +37,12 @@ except Exception:       # another numpy
         np.seterr(**token)
 
 
-def make_entry(program: Any, handler: Fetches, tensors: tuple[Tensor, ...], explain: Callable,
+def closed() -> errors.OpError:
+    """The error of a callable whose session is closed."""
+    return errors.CancelledError(None, None, "Session has been closed.")
+
+
+def make_entry(program: Any, handler: Fetches, tensors: tuple[Tensor, ...], explain: Callable, miscounted: Callable,
                session: Any) -> Callable:
     """Gives a function of the values of `tensors` that runs the program.
 
@@ -44,11 +51,13 @@ def make_entry(program: Any, handler: Fetches, tensors: tuple[Tensor, ...], expl
         handler: makes the result of the list of fetched values.
         tensors: the fed tensors.
         explain: turns an error of the run into the one to raise.
+        miscounted: gives the error for another number of values.
         session: the session, which may be closed since.
     """
     names = [f"v{i}" for i in range(len(tensors))]
     scope = dict(quiet=quiet, loud=loud, Stale=Stale, build=handler.rebuild, session=session, explain=explain,
-                 execute=program.execute, ready=program.ready.get, feed_value=feed_value, ndarray=np.ndarray)
+                 closed=closed, miscounted=miscounted, news=news, taken=taken, execute=program.execute,
+                 ready=program.ready.get, feed_value=feed_value, ndarray=np.ndarray)
     shapes, lines = [], []
     for i, tensor in enumerate(tensors):
         scope.update({f"t{i}": tensor, f"d{i}": np.dtype(tensor._dtype.base_dtype.as_numpy_dtype),
@@ -61,17 +70,18 @@ def make_entry(program: Any, handler: Fetches, tensors: tuple[Tensor, ...], expl
         count=len(names), unpack=f"({feeds}) = values" if names else "pass", feeds=feeds,
         get="[0]" if handler.is_single else "", build="" if handler.is_single else "build",
         key="".join(f"{shape}, " for shape in shapes), conversions="\n    ".join(lines) or "pass")
-    exec(compile(text, "<minigraph entry>", "exec"), scope)
+    exec(compile(text, ENTRY, "exec"), scope)
     return scope["enter"]
 
 
 _TEMPLATE = """
 def enter(*values, options=None, run_metadata=None):
   if session._closed:
-    session._check_open()
+    raise closed()
   if len(values) != {count}:
-    raise TypeError(f"this callable takes {count} values, in the order of feed_list; got {{len(values)}}")
+    raise miscounted(values)
   {unpack}
+  running = True
   token = quiet()
   try:
     {conversions}
@@ -84,6 +94,9 @@ def enter(*values, options=None, run_metadata=None):
       raise explain(error)
   finally:
     loud(token)
+    running = False
+    if news:
+      taken(session)
 """
 
 

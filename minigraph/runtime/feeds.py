@@ -6,7 +6,7 @@ from typing import Any, Iterator
 
 import numpy as np
 
-from minigraph.graph import dtypes, nest
+from minigraph.graph import dtypes, errors, nest
 from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.messages import made, message
@@ -42,8 +42,8 @@ def _items(feed_dict: Any) -> Iterator[tuple[Any, Any]]:
     try:
         items = feed_dict.items()
     except AttributeError:
-        raise TypeError(f"feed_dict must be a dict of tensors and values, not {type(feed_dict).__name__}.\n"
-                        "Write feed_dict={x: value}.") from None
+        raise TypeError(f"input must be a dictionary\nfeed_dict is a {type(feed_dict).__name__}; write "
+                        "feed_dict={x: value}.") from None
     for key, value in items:
         if not nest.is_nested(key):
             yield key, value
@@ -93,23 +93,43 @@ def _converted(tensor: Tensor, value: Any, dtype: dtypes.DType, wanted: Any) -> 
     if value is None:
         raise TypeError(f"The value of a feed cannot be None: it was passed to the feed with key {tensor}.\n"
                         "Is it what a function without `return` gave?")
-    if wanted is object and dtype is dtypes.string:
-        array = np.array(value, dtype=object)
-        return np.vectorize(lambda v: v.encode() if isinstance(v, str) else v, otypes=[object])(array) \
-            if array.size else array
     try:
-        if isinstance(value, int) and dtype.is_integer and not dtype.min <= value <= dtype.max:
+        if isinstance(value, int) and not _holds(wanted, value):
             raise OverflowError
+        if wanted is object and dtype is dtypes.string:
+            array = np.array(value, dtype=object)
+            return _TO_BYTES(array) if array.size else array
         return np.asarray(value, dtype=wanted)
     except OverflowError:
+        kind = bool if wanted is np.bool_ else wanted
         raise TypeError(f"Type of feed value {value!r} with type {type(value)} is not compatible with Tensor type "
-                        f"{dtype.name}. Try explicitly setting the type of the feed tensor to a larger type (e.g. "
-                        "int64).") from None
+                        f"{kind}. Try explicitly setting the type of the feed tensor to a larger type (e.g. int64)."
+                        ) from None
     except (TypeError, ValueError) as error:
         text, *more = str(error).partition(" The requested array has an inhomogeneous shape")
         raise type(error)(message(
             text, f"The value was fed for Tensor {tensor.name!r} of dtype {dtype.name} and shape {tensor._shape}.",
             "Its rows have different lengths: fill them up, or feed one by one." if more[0] else "")) from None
+
+
+def _holds(wanted: Any, value: int) -> bool:
+    """Is there an element of that type that is equal to the integer?"""
+    if wanted is object:
+        return False
+    with np.errstate(all="ignore"):
+        return wanted(value).item() == value
+
+
+def _bytes(value: Any) -> bytes:
+    if isinstance(value, str):
+        return value.encode()
+    if not isinstance(value, bytes):
+        raise errors.InternalError(None, None, f"Unsupported object type {type(value).__name__}\n"
+                                   "A string tensor takes strings and bytes.")
+    return value
+
+
+_TO_BYTES = np.vectorize(_bytes, otypes=[object])
 
 
 def _shape_advice(found: tuple, known: tuple) -> str:

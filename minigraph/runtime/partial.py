@@ -1,9 +1,11 @@
 """A run in several steps: feed some, fetch some, look, go on."""
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 from minigraph.graph import errors
+from minigraph.graph.limits import check, limits
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.runtime.numpy_engine import Program, as_feed
 from minigraph.runtime.plan import ancestors
@@ -16,17 +18,29 @@ class PartialRun:
 
     Args:
         program: the plan for all fetches and feeds that were announced.
+        owner: the session.
     """
 
-    def __init__(self, program: Program):
-        self.program = program
+    def __init__(self, program: Program, owner: Any):
+        self.program, self.owner = program, owner
+        self._lock = threading.Lock()       # of its own: others may run while this waits for them
         self._env: dict[Tensor, Any] = dict(program.plan.constants)
         self._done: set[Operation] = set()
         self._fetched: set[Any] = set()
         self._fed: set[Tensor] = set()
 
+    @property
+    def is_done(self) -> bool:
+        """Has all been fed and fetched that was announced?"""
+        plan = self.program.plan
+        return len(self._fed) == len(plan.feeds) and self._fetched.issuperset(plan.fetches)
+
     def go_on(self, fetches: list, feeds: dict[Tensor, Any]) -> list:
         """Takes more feeds, runs what the fetches still need, gives their values."""
+        with self._lock:
+            return self._go_on(fetches, feeds)
+
+    def _go_on(self, fetches: list, feeds: dict[Tensor, Any]) -> list:
         plan = self.program.plan
         for tensor in feeds:
             if tensor not in plan.feeds:
@@ -46,6 +60,8 @@ class PartialRun:
         self._env.update({t: as_feed(t, v) for t, v in feeds.items()})
         for op, kernel in zip(plan.steps, self.program.kernels):
             if op in needed:
+                if limits:
+                    check()
                 self._step(op, kernel)
         self._fetched.update(fetches)
         return [self._env[f] if isinstance(f, Tensor) else None for f in fetches]
@@ -58,5 +74,5 @@ class PartialRun:
         used = {t for op in needed for t in op._inputs} | {f for f in fetches if isinstance(f, Tensor)}
         missing = sorted(t.name for t in used if t in self.program.plan.feeds and t not in self._fed | feeds)
         if missing:
-            raise errors.InvalidArgumentError(None, None, f"Must feed {missing[0]} before what needs it can be fetched "
-                                              "in this step of the partial run.")
+            raise errors.InvalidArgumentError(None, None, f"Fetch {missing[0]} can't be computed from the feeds that "
+                                              f"have been fed so far.\nFeed {missing[0]} in this step or before it.")

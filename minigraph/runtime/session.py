@@ -4,21 +4,21 @@ from __future__ import annotations
 import threading
 from typing import Any, Callable
 
-from minigraph.graph import context, errors, provenance, tracebacks
+from minigraph.graph import context, errors, nest, provenance, tracebacks
 from minigraph.graph.collector import uncollected
 from minigraph.graph.graph import Graph
 from minigraph.graph.messages import message
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.runtime import explain_errors, explain_state
-from minigraph.runtime.config import ConfigProto
-from minigraph.runtime.entry import loud, make_entry, quiet
+from minigraph.runtime import explain_errors, explain_state, interrupts
+from minigraph.runtime.config import ConfigProto, RunOptions
+from minigraph.runtime.entry import closed, loud, make_entry, quiet
 from minigraph.runtime.feeds import expand_feeds, resolve_feed_key
 from minigraph.runtime.fetches import Fetches
 from minigraph.runtime.numpy_engine import Program, plain, take
 from minigraph.runtime.partial import PartialRun
 from minigraph.runtime.plan import Order, Plan
 
-__all__ = ["Session", "InteractiveSession"]
+__all__ = ["Session"]
 
 _MOST_PLANS = 256       # per session; the oldest is dropped, so that a growing graph does not fill the memory
 
@@ -46,20 +46,22 @@ class Session:
         {'double': array([6.], dtype=float32), 'square': array([9.], dtype=float32)}
     """
 
-    def __init__(self, target: str = "", graph: Graph | None = None, config: ConfigProto | None = None):
+    def __init__(self, target: str | bytes | None = "", graph: Graph | None = None, config: ConfigProto | None = None):
         if graph is not None and not isinstance(graph, Graph):
             raise TypeError(f"graph must be a tf.Graph, but got {type(graph)}")
-        if not isinstance(target, str):
+        if target is not None and not isinstance(target, (str, bytes)):
             raise TypeError(f"target must be a string, but got {type(target)}")
         if config is not None and not isinstance(config, ConfigProto):
             raise TypeError(f"config must be a tf.ConfigProto, but got {type(config)}")
         if target:
-            raise errors.NotFoundError(None, None, f"No session factory registered for the target {target!r}. "
-                                       'The engine of this version is numpy: Session("").')
+            target = target.decode() if isinstance(target, bytes) else target
+            raise errors.NotFoundError(None, None, "No session factory registered for the given session options: "
+                                       f'{{target: "{target}"}}\nThe engine of this version is numpy: Session("").')
         self._graph = graph if graph is not None else context.get_default_graph()
         self._config = config or ConfigProto()
         optimizer = self._config.graph_options.optimizer_options
         self._optimize = optimizer.opt_level >= 0, optimizer.global_jit_level >= 0
+        self._timeout = self._config.operation_timeout_in_ms
         self._order = Order(self._config.order, self._config.order_seed)
         self._state: dict[Operation, Any] = {}
         self._lock = threading.RLock()
@@ -67,10 +69,11 @@ class Session:
         self._fetches: dict[Any, Fetches] = {}
         self._entries: dict[Any, Callable] = {}
         self._closed = False
-        self._contexts = threading.local()
+        self._entered: Any = None       # the contexts of `with session:`
         self._where, self._closed_at = provenance.user_trace(2), ()
         explain_state.remember(self)
         tracebacks.install_in_ipython()
+        interrupts.install()
 
     # What it is
 
@@ -85,13 +88,15 @@ class Session:
         return self._graph.as_graph_def()
 
     @property
-    def sess_str(self) -> str:
+    def sess_str(self) -> bytes:
         """The target."""
-        return ""
+        return b""
 
     def list_devices(self) -> list:
         """The devices: one CPU."""
         from types import SimpleNamespace
+        if self._closed:
+            raise closed()
         return [SimpleNamespace(name="/job:localhost/replica:0/task:0/device:CPU:0", device_type="CPU",
                                 memory_limit_bytes=0, incarnation=0)]
 
@@ -105,7 +110,8 @@ class Session:
                 of them, nested as you like.
             feed_dict: a dict of tensors (any tensor, not placeholders only) and the values that stand for them; a tuple
                 of tensors, nested as you like, stands for a structure of values.
-            options: a `RunOptions`; if its `trace_level` says so, the run is taken down in `run_metadata`.
+            options: a `RunOptions`; if its `trace_level` says so, the run is taken down in `run_metadata`, and if it
+                has a `timeout_in_ms`, the run ends then.
             run_metadata: a `RunMetadata`; afterwards its `trace` tells what happened, step by step.
 
         Returns:
@@ -114,11 +120,12 @@ class Session:
         Raises:
             RuntimeError: if the session is closed or its graph is empty.
             TypeError, ValueError: if something cannot be fetched or fed.
-            errors.OpError: if an operation fails; the session can go on.
+            errors.OpError: if an operation fails, the time is over or the session is closed; an open session can go on.
+            KeyboardInterrupt: at the end of the run if Ctrl-C was pressed meanwhile, so that a step is whole. If it is
+                pressed again the run ends at once, and a step may be half done.
         """
-        if run_metadata is not None:
-            from minigraph.runtime.trace import watched
-            return self._run_anew(fetches, feed_dict, watched(options, run_metadata))
+        if options is not None or run_metadata is not None:
+            return self._run_with(options, run_metadata, fetches, feed_dict)
         try:
             key = fetches if type(fetches) is Tensor else _key(fetches)
             enter = self._entries[key, tuple(feed_dict) if feed_dict else ()]
@@ -131,14 +138,33 @@ class Session:
                 return enter(*feed_dict.values())
         return self._run_anew(fetches, feed_dict)
 
-    def _run_anew(self, fetches: Any, feed_dict: Any, run: Callable = Program.execute) -> Any:
+    def _run_anew(self, fetches: Any, feed_dict: Any, run: Callable | None = None) -> Any:
         """Checks fetches and feeds, works out how to run them, and has them run by `run`."""
+        interrupts.install()
+        if run is None and self._timeout > 0:
+            return self._run_with(None, None, fetches, feed_dict)
+        return interrupts.whole(self, self._run_whole, fetches, feed_dict, run or Program.execute)
+
+    def _run_with(self, options: Any, run_metadata: Any, fetches: Any, feed_dict: Any) -> Any:
+        """A run that is taken down, or has a limited time, or both."""
+        if options is not None and not isinstance(options, RunOptions):
+            raise TypeError(f"options must be a tf.RunOptions, but got {type(options)}")
+        timeout = options.timeout_in_ms if options is not None and options.timeout_in_ms > 0 else self._timeout
+        run = interrupts.stepwise if timeout > 0 else Program.execute
+        if run_metadata is not None:
+            from minigraph.runtime.trace import watched
+            watch = watched(options, run_metadata)
+            run = watch if run is Program.execute or options and options.trace_level else run
+        with interrupts.Deadline(timeout):
+            return self._run_anew(fetches, feed_dict, run)
+
+    def _run_whole(self, fetches: Any, feed_dict: Any, run: Callable) -> Any:
         handler = self._handler(fetches)
         self._graph.note_run()
         feeds = expand_feeds(self._graph, feed_dict) if feed_dict else {}
         program = self._program(tuple(handler.unique), tuple(feeds))
         keys = tuple(feed_dict or ())
-        if program.ready and _is_flat(fetches) and _is_flat(keys) and list(feeds) == [
+        if program.ready and self._timeout <= 0 and _is_flat(fetches) and _is_flat(keys) and list(feeds) == [
                 resolve_feed_key(self._graph, key)[0] for key in keys]:
             try:
                 self._remember(self._entries, (_key(fetches), keys), self._entry(program, handler, tuple(feeds)))
@@ -147,7 +173,14 @@ class Session:
         return handler.rebuild(self._execute(program, tuple(feeds.values()), run))
 
     def _entry(self, program: Program, handler: Fetches, tensors: tuple) -> Callable:
-        return make_entry(program, handler, tensors, lambda error: self._explained(error, program), self)
+        return make_entry(program, handler, tensors, lambda error: self._explained(error, program),
+                          lambda values: self._miscounted(handler, tensors, values), self)
+
+    def _miscounted(self, handler: Fetches, tensors: tuple, values: tuple) -> Exception:
+        plan = Plan(tuple(handler.unique), tensors[:len(values)], self._order)
+        if plan.unfed:
+            return explain_errors.unfed(plan)
+        return TypeError(f"this callable takes {len(tensors)} values, in the order of feed_list; got {len(values)}")
 
     def _execute(self, program: Program, values: tuple, run: Callable = Program.execute) -> list:
         token = quiet()
@@ -214,6 +247,7 @@ class Session:
 
         Raises:
             TypeError: if `feed_list` is no list.
+            errors.InvalidArgumentError: if nothing is fetched.
 
         Example:
             >>> import minigraph as tf
@@ -226,16 +260,26 @@ class Session:
         if feed_list is not None and not isinstance(feed_list, (list, tuple)):
             raise TypeError("`feed_list` must be a list or tuple.")
         handler = self._handler(fetches)
+        _check_not_empty(handler)
         keys = tuple(t for key in feed_list or () for t in resolve_feed_key(self._graph, key))
-        program = self._program(tuple(handler.unique), keys)
+
+        def by_run(*values: Any, options: Any = None, run_metadata: Any = None) -> Any:
+            if self._closed:
+                raise closed()
+            return self.run(fetches, dict(zip(feed_list or (), values)), options, run_metadata)
+
+        try:
+            program = self._program(tuple(handler.unique), keys)
+        except errors.InvalidArgumentError:     # a placeholder is left out: the call says so, as in TF1
+            return by_run
         enter = self._entry(program, handler, keys)
-        if not accept_options:
+        if not accept_options and self._timeout <= 0:
             return enter
 
         def enter_with_options(*values: Any, options: Any = None, run_metadata: Any = None) -> Any:
-            if run_metadata is None:
+            if options is run_metadata is None and self._timeout <= 0 or len(values) != len(keys):
                 return enter(*values)
-            return self.run(fetches, dict(zip(feed_list or (), values, strict=True)), options, run_metadata)
+            return by_run(*values, options=options, run_metadata=run_metadata)
 
         return enter_with_options
 
@@ -247,11 +291,14 @@ class Session:
             feeds: all that will be fed.
         """
         handler = self._handler(fetches)
-        keys = tuple(t for key in feeds or () for t in resolve_feed_key(self._graph, key))
+        _check_not_empty(handler)
+        given = nest.flatten(() if feeds is None else feeds)
+        keys = tuple(t for key in given for t in resolve_feed_key(self._graph, key))
+        both = [t for t in handler.unique if t in keys]
+        if both:
+            raise errors.InvalidArgumentError(None, None, f"{both[0].name} is both fed and fetched.")
         plan = Plan(handler.unique, keys, self._order)
-        if plan.unfed:
-            raise explain_errors.unfed(plan)
-        return PartialRun(Program(plan, self._state_of, self._lock, is_open=True))
+        return PartialRun(Program(plan, self._state_of, self._lock, is_open=True), self)
 
     def partial_run(self, handle: PartialRun, fetches: Any, feed_dict: Any = None) -> Any:
         """Goes on with a partial run: runs what `fetches` still need.
@@ -260,21 +307,27 @@ class Session:
             errors.InvalidArgumentError: if something is fetched or fed twice, was not named in the set-up, or needs a
                 value that has not been fed yet.
         """
-        if not isinstance(handle, PartialRun):
+        self._check_open()
+        if not isinstance(handle, PartialRun) or handle.owner is not self or handle.is_done:
             raise errors.InvalidArgumentError(None, None, "Must run 'setup' before performing partial runs!\n"
                                               "handle = sess.partial_run_setup(fetches, feeds)")
         handler = self._handler(fetches)
         feeds = expand_feeds(self._graph, feed_dict or {})
+        if handle.program.plan.unfed:
+            raise explain_errors.unfed(handle.program.plan)
+        with interrupts.Deadline(self._timeout):
+            return handler.rebuild(interrupts.whole(self, self._go_on, handle, handler.unique, feeds))
+
+    def _go_on(self, handle: PartialRun, fetches: list, feeds: dict) -> list:
         token = quiet()
         try:
+            values = handle.go_on(fetches, feeds)
             with self._lock:
-                values = handle.go_on(handler.unique, feeds)
-                values = [plain(take(f, v)) for f, v in zip(handler.unique, values)]
+                return [plain(take(f, v)) for f, v in zip(fetches, values)]
         except Exception as error:
             raise explain_errors.explained(error, handle.program.plan, self._state)
         finally:
             loud(token)
-        return handler.rebuild(values)
 
     # Its life
 
@@ -286,11 +339,15 @@ class Session:
                 "The end of `with tf.Session() as sess:` closes it: run inside of the block."))
 
     def close(self) -> None:
-        """Frees the variables and plans; the session cannot be used again."""
+        """Frees the variables and plans; the session cannot be used again.
+
+        Runs that other threads make of it end with a CancelledError, and are waited for.
+        """
         if not self._closed:
             self._closed, self._closed_at = True, provenance.user_trace(2)
             if explain_state.has_values(self._state):
                 self._graph._initialized_in = self._where
+            interrupts.cancel_runs(self)
         self._programs.clear()
         self._fetches.clear()
         self._entries.clear()
@@ -302,19 +359,27 @@ class Session:
 
     def as_default(self) -> Any:
         """A context manager that makes this the default session of the thread, without closing it at the end."""
-        return _default_session(self)
+        return context.default_session(self)
 
     def __enter__(self) -> Any:
-        entered = [self._graph.as_default(), self.as_default()]
-        for c in entered:
+        if self._entered is not None:
+            raise RuntimeError("Session context managers are not re-entrant. Use `Session.as_default()` if you want to "
+                               "enter a session multiple times.")
+        self._entered = [self._graph.as_default(), self.as_default()]
+        for c in self._entered:
             c.__enter__()
-        self._contexts.__dict__.setdefault("entered", []).append(entered)
         return self
 
     def __exit__(self, *error: Any) -> None:
-        for c in reversed(self._contexts.entered.pop()):
+        entered, self._entered = self._entered, None
+        for c in reversed(entered):
             c.__exit__(*error)
         self.close()
+
+
+def _check_not_empty(handler: Fetches) -> None:
+    if not handler.unique:
+        raise errors.InvalidArgumentError(None, None, "Must specify at least one target to fetch or execute.")
 
 
 def _key(fetches: Any) -> Any:
@@ -325,58 +390,3 @@ def _key(fetches: Any) -> Any:
 def _is_flat(things: Any) -> bool:
     """Are there no tuples inside? Equal ones may be of different kinds, and as keys of feeds they stand for several."""
     return not any(isinstance(thing, tuple) for thing in (things if isinstance(things, (list, tuple)) else ()))
-
-
-class _default_session:
-    """Puts a session on the thread's stack and takes it off again."""
-
-    def __init__(self, session: Any):
-        self._session = session
-
-    def __enter__(self) -> Any:
-        context.session_stack().append(self._session)
-        return self._session
-
-    def __exit__(self, *error: Any) -> None:
-        stack = context.session_stack()
-        if not stack or stack[-1] is not self._session:
-            raise AssertionError("Nesting violated for default stack of Session objects")
-        stack.pop()
-
-
-class InteractiveSession(Session):
-    """A session that makes itself and its graph the default as soon as it is made; for notebooks.
-
-    Example:
-        >>> import minigraph as tf
-        >>> tf.reset_default_graph()
-        >>> sess = tf.InteractiveSession()
-        >>> print((tf.constant(5.0) * 6.0).eval())
-        30.0
-        >>> sess.close()
-    """
-
-    def __init__(self, target: str = "", graph: Graph | None = None, config: ConfigProto | None = None):
-        super().__init__(target, graph, config)
-        self._explicit_graph = graph
-        self._entered = [self.as_default()] if graph is None else [graph.as_default(), self.as_default()]
-        for c in self._entered:
-            c.__enter__()
-
-    def close(self) -> None:
-        """Frees the variables and plans and is the default no longer."""
-        super().close()
-        for c in reversed(self._entered):
-            try:
-                c.__exit__(None, None, None)
-            except (AssertionError, IndexError):    # another interactive session was begun since
-                stack = context.session_stack()
-                if self in stack:
-                    stack.remove(self)
-        self._entered = []
-
-    def __enter__(self) -> Any:
-        return self
-
-    def __exit__(self, *error: Any) -> None:
-        self.close()

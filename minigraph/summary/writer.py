@@ -1,4 +1,4 @@
-"""`FileWriter`: summaries and graphs into event files, by TensorBoard's own writer."""
+"""`FileWriter`: summaries and graphs into event files, as TensorBoard's own messages."""
 from __future__ import annotations
 
 import threading
@@ -8,6 +8,7 @@ from typing import Any
 from minigraph.graph.context import get_default_graph
 from minigraph.graph.graph import Graph
 from minigraph.graph.provenance import warn
+from minigraph.summary.event_file import EventFile
 
 __all__ = ["FileWriter", "FileWriterCache"]
 
@@ -15,16 +16,15 @@ __all__ = ["FileWriter", "FileWriterCache"]
 def _modules() -> tuple:
     try:
         from tensorboard.compat.proto import event_pb2, graph_pb2
-        from tensorboard.summary.writer.event_file_writer import EventFileWriter
     except ImportError as error:
         raise ImportError("Event files need TensorBoard's writer: pip install 'minigraph[tensorboard]'") from error
-    return event_pb2, graph_pb2, EventFileWriter
+    return event_pb2, graph_pb2
 
 
 def graph_proto(graph: Any) -> Any:
     """Gives TensorBoard's GraphDef message of a graph (or of a light `GraphDef`)."""
     from google.protobuf import text_format
-    _, graph_pb2, _ = _modules()
+    _, graph_pb2 = _modules()
     definition = graph.as_graph_def(add_shapes=True) if isinstance(graph, Graph) else graph
     if isinstance(definition, graph_pb2.GraphDef):
         return definition
@@ -37,14 +37,14 @@ class FileWriter:
     Args:
         logdir: the folder; it is made.
         graph: a graph to write at once.
-        max_queue: how many events may wait.
-        flush_secs: how often they are written, in seconds.
+        max_queue, flush_secs: accepted, as in TF1: each event is written at once.
         graph_def: accepted, as in TF1, with a warning: give `graph`.
         filename_suffix: the end of the file's name.
         session: accepted, as in TF1.
 
     Raises:
         ImportError: if TensorBoard is not installed.
+        OSError: if the file cannot be made.
 
     Example:
         >>> import minigraph as tf, os, tempfile
@@ -59,8 +59,7 @@ class FileWriter:
 
     def __init__(self, logdir: Any, graph: Any = None, max_queue: int = 10, flush_secs: float = 120,
                  graph_def: Any = None, filename_suffix: str | None = None, session: Any = None):
-        self._options = str(logdir), max_queue, flush_secs, filename_suffix or ""
-        self._writer: Any = None
+        self._options = str(logdir), filename_suffix or ""
         self._closed = False
         self._session_log_seen: set = set()
         self._open()
@@ -71,16 +70,16 @@ class FileWriter:
             self.add_graph(given)
 
     def _open(self) -> None:
-        _, _, writer = _modules()
-        logdir, max_queue, flush_secs, suffix = self._options
-        self._writer = writer(logdir, max_queue, flush_secs, filename_suffix=suffix)
+        event_pb2, _ = _modules()
+        first = event_pb2.Event(wall_time=time.time(), file_version="brain.Event:2")
+        self._file = EventFile(*self._options, first)
 
     def get_logdir(self) -> str:
         """The folder."""
         return self._options[0]
 
     def _add(self, global_step: Any, **fields: Any) -> None:
-        event_pb2, _, _ = _modules()
+        event_pb2, _ = _modules()
         event = event_pb2.Event(wall_time=time.time(), **fields)
         if global_step is not None:
             event.step = int(global_step)
@@ -119,17 +118,25 @@ class FileWriter:
             warn("Attempting to use a closed FileWriter. The operation will be a noop unless the FileWriter is "
                  "explicitly reopened.", UserWarning)
             return
-        self._writer.add_event(event)
+        self._file.add(event)
 
     def flush(self) -> None:
-        """Writes what waits."""
+        """Writes what waits, where a full disk kept it from being written at once.
+
+        Raises:
+            ResourceExhaustedError: if the disk is still full.
+        """
         if not self._closed:
-            self._writer.flush()
+            self._file.flush()
 
     def close(self) -> None:
-        """Writes what waits and closes the file."""
+        """Writes what waits and closes the file.
+
+        Raises:
+            ResourceExhaustedError: if the disk is full; the writer stays open.
+        """
         if not self._closed:
-            self._writer.close()
+            self._file.close()
             self._closed = True
 
     def reopen(self) -> None:

@@ -130,7 +130,7 @@ ERRORS = [
      "Tensor(\"foreign:0\", shape=(), dtype=int32) is not an element of this graph"),
     ("it.sess.run(it.double, {(it.x, it.i): (1,)})", "ValueError: Could not flatten dictionary"),
     ("it.sess.run(it.i, {it.i: 2 ** 40})", "TypeError: Type of feed value 1099511627776 with type <class 'int'> is not "
-     "compatible with Tensor type int32"),
+     "compatible with Tensor type <class 'numpy.int32'>"),
     ("it.a.eval()", "ValueError: Cannot evaluate tensor using `eval()`: No default session is registered"),
     ("it.nothing.run()", "ValueError: Cannot execute operation using `run()`: No default session is registered"),
     ("it.sess.partial_run('handle', it.a)",
@@ -164,8 +164,11 @@ def test_a_closed_session_runs_nothing(it):
     assert more() == 5.0
     it.sess.close()
     it.sess.close()
-    for call in (more, lambda: it.sess.run(it.a), lambda: it.sess.make_callable(it.a)):
+    for call in (lambda: it.sess.run(it.a), lambda: it.sess.run([]), lambda: it.sess.make_callable(it.a),
+                 lambda: it.sess.partial_run_setup([it.a]), lambda: it.sess.partial_run("handle", it.a)):
         assert answer(call) == "RuntimeError: Attempted to use a closed Session"
+    for call in (more, it.sess.list_devices):
+        assert answer(call) == "CancelledError: Session has been closed"
 
 
 def test_callable(it):
@@ -182,11 +185,77 @@ def test_partial_run(it):
     handle = it.sess.partial_run_setup([first, second, it.v], [it.x, y])
     assert plain(it.sess.partial_run(handle, first, {it.x: [[1, 2]]})) == [[2.0, 4.0]]
     for fetch, feeds, text in ((first, {}, "The fetch mul:0 has already been fetched"),
-                               (second, {}, "Must feed Placeholder:0 before"),
+                               (second, {},
+                                "Fetch Placeholder:0 can't be computed from the feeds that have been fed so far"),
                                (it.a, {}, "The fetch a:0 was not specified in partial_run_setup"),
                                (second, {it.x: [[0, 0]]}, "The feed x:0 has already been fed")):
         assert answer(lambda: it.sess.partial_run(handle, fetch, feeds)).startswith("InvalidArgumentError: " + text)
     assert it.sess.partial_run(handle, [second, it.v], {y: 1.0}) == [7.0, 4.0]
+    with tf.Session() as other:
+        unfinished = other.partial_run_setup([first], [it.x])
+    for wrong in (handle, "no handle", unfinished):
+        assert answer(lambda: it.sess.partial_run(wrong, first)) == (
+            "InvalidArgumentError: Must run 'setup' before performing partial runs")
+
+
+def test_a_partial_run_is_checked_where_tf1_checks_it(it):
+    """Recorded from TensorFlow 1.15.5."""
+    setup = it.sess.partial_run_setup
+    for fetches, feeds, text in (([], None, "Must specify at least one target to fetch or execute"),
+                                 ([], [it.x], "Must specify at least one target to fetch or execute"),
+                                 ([it.double, it.i], [it.x, it.i], "i:0 is both fed and fetched")):
+        assert answer(lambda: setup(fetches, feeds)) == f"InvalidArgumentError: {text}"
+    handle = setup([it.double * 1.0, it.double * tf.cast(it.i, tf.float32)], it.x)     # one tensor will do
+    assert answer(lambda: it.sess.partial_run(handle, handle.program.plan.fetches[0], {it.x: [[1, 2]]})) == (
+        "InvalidArgumentError: You must feed a value for placeholder tensor 'i' with dtype int32")
+
+
+def test_a_session_is_entered_once_at_a_time(it):
+    """Recorded from TensorFlow 1.15.5: in no thread again, but anew after it was left, and `as_default` at will."""
+    session, again = tf.Session(), "RuntimeError: Session context managers are not re-entrant"
+    with session:
+        assert answer(session.__enter__) == again
+        found = []
+        thread = threading.Thread(target=lambda: found.append(answer(session.__enter__)))
+        thread.start()
+        thread.join()
+        assert found == [again]
+        with session.as_default(), session.as_default():
+            assert it.a.eval() == session.run(it.a)
+        assert tf.get_default_session() is session
+    assert tf.get_default_session() is None
+    with session:
+        assert answer(lambda: session.run(it.a)) == "RuntimeError: Attempted to use a closed Session"
+
+
+@pytest.mark.parametrize("dtype, value, expected", [
+    # recorded from TensorFlow 1.15.5
+    ("string", 1, "TypeError: Type of feed value 1 with type <class 'int'> is not compatible with Tensor type <class "
+     "'object'>"),
+    ("string", True, "TypeError: Type of feed value True with type <class 'bool'> is not compatible with Tensor type "
+     "<class 'object'>"),
+    ("string", ["a", 1], "InternalError: Unsupported object type int"),
+    ("string", ["a", None], "InternalError: Unsupported object type NoneType"),
+    ("string", 1.5, "InternalError: Unsupported object type float"),
+    ("string", np.array([1, 2]), "InternalError: Unsupported object type int"),
+    ("string", ["a", b"b", "\u00e9", np.str_("c")], repr(np.array([b"a", b"b", b"\xc3\xa9", b"c"], object))),
+    ("bool", 2, "TypeError: Type of feed value 2 with type <class 'int'> is not compatible with Tensor type <class "
+     "'bool'>"),
+    ("int8", 300, "TypeError: Type of feed value 300 with type <class 'int'> is not compatible with Tensor type <class "
+     "'numpy.int8'>"),
+    ("uint8", -1, "TypeError: Type of feed value -1 with type <class 'int'> is not compatible with Tensor type <class "
+     "'numpy.uint8'>"),
+    ("float16", 2049, "TypeError: Type of feed value 2049 with type <class 'int'> is not compatible with Tensor type "
+     "<class 'numpy.float16'>"),
+    ("float32", 10 ** 40, f"TypeError: Type of feed value {10 ** 40} with type <class 'int'> is not compatible with "
+     "Tensor type <class 'numpy.float32'>"),
+])
+def test_what_a_placeholder_takes(dtype, value, expected):
+    with tf.Graph().as_default(), tf.Session() as sess:
+        x = tf.placeholder(dtype)
+        y = tf.identity(x)
+        for run in (lambda: sess.run(y, {x: value}), lambda: sess.make_callable(y, [x])(value)):
+            assert answer(run) == expected
 
 
 def test_default_sessions_nest(it):

@@ -262,9 +262,10 @@ def test_callables(sess):
         found = call([1.0])
         assert found["v"] == 2 * i + 1 and [a.tolist() for a in found["x"]] == [[1.0], [1.0]]
         assert named(np.ones(1)) == read() == 2 * i + 2
-        for wrong in ((), ([1.0], [2.0])):
-            with pytest.raises(TypeError, match="this callable takes 1 values"):
-                call(*wrong)
+        with pytest.raises(TypeError, match="this callable takes 1 values"):
+            call([1.0], [2.0])
+        with pytest.raises(INVALID, match="You must feed a value for placeholder tensor 'x' with dtype float"):
+            call()
 
 
 def test_a_closed_session_runs_no_callable(graph):
@@ -274,10 +275,22 @@ def test_a_closed_session_runs_no_callable(graph):
     assert [calls[0](1.0) for _ in range(RUNS)] == [2.0] * RUNS
     sess.close()
     sess.close()
-    for run in (*[lambda call=call: call(1.0) for call in calls], lambda: sess.run(x, {x: 1.0}),
-                lambda: sess.make_callable(x)):
+    for call in calls:
+        with pytest.raises(tf.errors.CancelledError, match="Session has been closed"):
+            call(1.0)
+    for run in (lambda: sess.run(x, {x: 1.0}), lambda: sess.make_callable(x)):
         with pytest.raises(RuntimeError, match="Attempted to use a closed Session"):
             run()
+
+
+def test_a_callable_says_what_it_lacks_when_it_is_called(sess):
+    """Recorded from TensorFlow 1.15.5."""
+    x, z = tf.placeholder(tf.float32, [], name="x"), tf.placeholder(tf.float32, [], name="z")
+    for call, name in ((sess.make_callable(x * z), "x"), (sess.make_callable(x * z, [x]), "z")):
+        with pytest.raises(INVALID, match=f"You must feed a value for placeholder tensor '{name}' with dtype float"):
+            call(*[1.0] * (name == "z"))
+    with pytest.raises(INVALID, match="Must specify at least one target to fetch or execute."):
+        sess.make_callable([])()
 
 
 def test_partial_runs_beside_others(sess):
@@ -291,7 +304,7 @@ def test_partial_runs_beside_others(sess):
         assert sess.partial_run(handle, update, {x: 1.0}) == 3 * i + 1
         assert sess.run(total, {x: 2.0, y: 10.0}) == 10 * (3 * i + 3)
         assert sess.partial_run(handle, total, {y: 100.0}) == 100 * (3 * i + 3)
-        with pytest.raises(INVALID, match="has already been fetched"):
+        with pytest.raises(INVALID, match="Must run 'setup' before performing partial runs!"):
             sess.partial_run(handle, total)
 
 

@@ -2,6 +2,8 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
 import sys
 
 import numpy as np
@@ -168,3 +170,40 @@ def test_without_tensorboard(graph, tmp_path, without_tensorboard):
         assert sess.run(tf.constant(2.0)) == 2.0
         with pytest.raises(ImportError, match=needed):
             sess.run(summary)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the size of files cannot be limited there")
+def test_a_writer_survives_a_full_disk(tmp_path):
+    """What could not be written waits, is told of by `flush` and `close`, and is written when there is room."""
+    program = """
+import resource, signal, sys, warnings
+import minigraph as tf
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+def room(size): resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+def told(call):
+    try: return call()
+    except tf.errors.ResourceExhaustedError as error: return error.message.replace(path, "FILE")
+def add(step): writer.add_summary(summary, step)
+from tensorboard.compat.proto.summary_pb2 import Summary
+summary = Summary(value=[Summary.Value(tag="x" * 100, simple_value=1.0)])
+writer = tf.summary.FileWriter(sys.argv[1])
+path = writer._file.path
+add(0)
+room(300)
+with warnings.catch_warnings(record=True) as seen:
+    warnings.simplefilter("always")
+    for step in range(1, 5): add(step)
+print([str(w.message).replace(path, "FILE") for w in seen])
+print(told(writer.flush))
+print(told(writer.close))
+room(resource.RLIM_INFINITY)
+add(5)
+print(told(writer.flush))
+add(6)
+writer.close()
+"""
+    done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=True)
+    told = ("FILE; File too large\n4 events wait for room on the disk. Make room and call flush() or close() again.\n")
+    assert done.stdout == ("['FILE cannot be written now: File too large. Its events wait until it can.']\n"
+                           f"{told}{told}None\n")
+    assert [event.step for event in read(tmp_path).Scalars("x" * 100)] == list(range(7))

@@ -1,0 +1,210 @@
+"""What reaches a run from outside: Ctrl-C, a deadline, the end of its session.
+
+Ctrl-C is taken when the run ends, as it is around TF1's run, which is C++: a step is whole. Nothing is done for that in
+a run but to look, at its end, into the list `news`. All else is done where a signal comes: the handler finds out by the
+stack whether the main thread is in a run. A run is a frame of `enter` (see `entry`) or `whole` whose `running` is true.
+"""
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+import time
+from types import FrameType
+from typing import Any, Callable, Iterator
+
+from minigraph.graph import errors
+from minigraph.graph.limits import check, limits
+
+__all__ = ["ENTRY", "Deadline", "cancel_runs", "install", "news", "stepwise", "taken",
+           "whole"]
+
+ENTRY = "<minigraph entry>"     # the file name of the functions `enter`
+_AGAIN = 0.1                    # seconds; one Ctrl-C may come as two signals, by way of the terminal and of a parent
+_HALF_DONE = ("The run was interrupted before its end, by a second Ctrl-C: the step may be half done (weights, slots "
+              "and global step may disagree).")
+
+news: list[Any] = []            # what runs must hear of when they end: times of Ctrl-C, and sessions that are closing
+
+
+def whole(session: Any, run: Callable, *args: Any) -> Any:
+    """Calls `run(*args)` as one run of a session: Ctrl-C is taken when it ends.
+
+    Example:
+        >>> whole(None, max, 1, 2)
+        2
+    """
+    running = True      # noqa: F841 (the handler looks at it)
+    try:
+        return run(*args)
+    finally:
+        running = False     # noqa: F841
+        if news:
+            taken(session)
+
+
+def _runs(frame: FrameType | None) -> Iterator[Any]:
+    """The sessions that are in a run somewhere up the stack, innermost first."""
+    while frame is not None:
+        code = frame.f_code
+        if code is whole.__code__ or code.co_filename == ENTRY and code.co_name == "enter":
+            known = frame.f_locals
+            if known.get("running"):
+                yield known["session"] if "session" in known else frame.f_globals["session"]
+        frame = frame.f_back
+
+
+def taken(session: Any) -> None:
+    """Called where a run has ended and there is news: raises what must be raised now.
+
+    Raises:
+        KeyboardInterrupt: in the main thread, at the end of its outermost run, if Ctrl-C came meanwhile.
+        errors.CancelledError: if the session was closed under the run.
+    """
+    if threading.current_thread() is threading.main_thread():
+        _take_interrupt(session)
+    if session is not None and session._closed:
+        if not _is_run_elsewhere(session):
+            _forget(session)
+        raise _cancelled()
+
+
+# Ctrl-C
+
+def install() -> None:
+    """Takes Ctrl-C over where Python's own handler is in force; a handler of the user's is left alone.
+
+    A shell such as IPython or Jupyter sets the handler anew around each cell, so there it is done for each cell too.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return
+    _install_in_ipython()
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _on_interrupt)
+
+
+def _install_in_ipython() -> None:
+    shell = getattr(sys.modules.get("IPython.core.interactiveshell"), "InteractiveShell", None)
+    if shell is not None and shell.initialized():
+        events = shell.instance().events
+        if _before_cell not in events.callbacks["pre_run_cell"]:
+            events.register("pre_run_cell", _before_cell)
+
+
+def _before_cell(info: Any = None) -> None:
+    install()
+
+
+def _interrupts() -> list[float]:
+    return [each for each in news if isinstance(each, float)]
+
+
+def _forget(*known: Any) -> None:
+    news[:] = [each for each in news if each not in known]
+
+
+def _on_interrupt(number: int, frame: FrameType | None) -> None:
+    """The handler of SIGINT; Python calls it in the main thread."""
+    if not any(True for _ in _runs(frame)):
+        _forget(*_interrupts())
+        signal.default_int_handler(number, frame)
+    before, now = _interrupts(), time.monotonic()
+    if before and now - before[-1] < _AGAIN:
+        return
+    news.append(now)
+    if before:
+        raise KeyboardInterrupt(_HALF_DONE)
+
+
+def _take_interrupt(session: Any) -> None:
+    """Raises at the end of the outermost run what came in it. After a run that was torn the lock is let go."""
+    came = _interrupts()
+    if len(came) > 1 and session is not None:
+        _release(session._lock)
+    if came and not any(True for _ in _runs(sys._getframe(2))):
+        _forget(*came)
+        if len(came) == 1:
+            raise KeyboardInterrupt
+
+
+def _release(lock: Any) -> None:
+    """Releases a lock as often as this thread has acquired it: the error may have come between that and its `try`."""
+    try:
+        while True:
+            lock.release()
+    except RuntimeError:        # it is not ours
+        pass
+
+
+# Deadlines
+
+class Deadline:
+    """Ends the runs that this thread makes inside the block, when their time is over.
+
+    Args:
+        milliseconds: how much time there is; without a limit where it is not positive.
+    """
+
+    def __init__(self, milliseconds: float):
+        self._seconds, self._thread = milliseconds / 1000, threading.get_ident()
+
+    def __enter__(self) -> Deadline:
+        if self._seconds > 0:
+            self._end = time.monotonic() + self._seconds
+            limits.append(self)
+        return self
+
+    def __call__(self) -> None:
+        if threading.get_ident() == self._thread and time.monotonic() > self._end:
+            raise _of_no_operation(errors.DeadlineExceededError(
+                None, None, f"Timed out waiting for notification\nThe run was given {self._seconds * 1000:g} ms."))
+
+    def __exit__(self, kind: Any, *error: Any) -> None:
+        if self in limits:
+            limits.remove(self)
+            if kind is None:
+                self()
+
+
+def stepwise(program: Any, feeds: tuple) -> list:
+    """Runs a program step by step and asks the limits after each of them."""
+    return program.trace(feeds, lambda op, values: check())
+
+
+# Sessions that are closed
+
+def cancel_runs(session: Any) -> None:
+    """Ends the runs of a session that has been closed: waits for those of other threads to notice."""
+    def cancel() -> None:
+        if any(each is session for each in _runs(sys._getframe(1))):
+            raise _cancelled()
+
+    if not any(each is session for frame in sys._current_frames().values() for each in _runs(frame)):
+        return
+    news.append(session)
+    limits.append(cancel)
+    try:
+        while _is_run_elsewhere(session):
+            time.sleep(0.001)
+    finally:
+        limits.remove(cancel)
+        if not any(each is session for each in _runs(sys._getframe(1))):
+            _forget(session)
+
+
+def _cancelled() -> errors.OpError:
+    return _of_no_operation(errors.CancelledError(
+        None, None, "Run call was cancelled\nThe session was closed while it ran."))
+
+
+def _of_no_operation(error: Any) -> errors.OpError:
+    """The error, marked so that it is not told as the failure of the operation that happens to run."""
+    error.minigraph_op = None
+    return error
+
+
+def _is_run_elsewhere(session: Any) -> bool:
+    """Does another thread run the session?"""
+    here = threading.get_ident()
+    return any(each is session for thread, frame in sys._current_frames().items() if thread != here
+               for each in _runs(frame))

@@ -1,0 +1,111 @@
+"""An event file: records that are written one by one, and that a full disk only delays."""
+from __future__ import annotations
+
+import collections
+import errno
+import io
+import itertools
+import os
+import socket
+import threading
+import time
+from typing import Any
+
+from minigraph.graph import errors
+from minigraph.graph.provenance import warn
+
+__all__ = ["EventFile"]
+
+_numbers = itertools.count()        # of the files of this process
+_MOST_BYTES = 1 << 26               # of records that wait for room on the disk; the oldest are given up
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+class EventFile:
+    """A new event file in a folder.
+
+    Each record is written at once. One that cannot be written waits, with those that come after it, and is tried again
+    with each of them and by `flush`.
+
+    Args:
+        folder: the folder; it is made.
+        suffix: the end of the file's name.
+        event: the message that stands first.
+    """
+
+    def __init__(self, folder: str, suffix: str, event: Any):
+        os.makedirs(folder, exist_ok=True)
+        self.path = os.path.join(folder, f"events.out.tfevents.{int(time.time()):010d}.{socket.gethostname()}."
+                                         f"{os.getpid()}.{next(_numbers)}{suffix}")
+        self._lock = threading.Lock()
+        self._waiting: collections.deque[bytes] = collections.deque()
+        self._size = 0          # of what is written whole
+        self._lost = 0
+        self._is_told = False
+        self._file = open(self.path, "wb", buffering=0)
+        self.add(event)
+
+    def add(self, event: Any) -> None:
+        """Writes a message; warns, once, where that cannot be done for now."""
+        record = _record(event)
+        with self._lock:
+            self._waiting.append(record)
+            error = self._write()
+            waiting = sum(map(len, self._waiting)) if error else 0
+            while waiting > _MOST_BYTES:
+                waiting -= len(self._waiting.popleft())
+                self._lost += 1
+        if error is not None and not self._is_told:
+            self._is_told = True
+            warn(f"{self.path} cannot be written now: {error.strerror}. Its events wait until it can.")
+
+    def flush(self) -> None:
+        """Writes what waits.
+
+        Raises:
+            errors.ResourceExhaustedError: if the disk is full; what waits still waits.
+            OSError: if it cannot be written for another reason.
+        """
+        with self._lock:
+            error = self._write()
+            if error is None:
+                self._is_told = False
+                return
+            waiting = len(self._waiting)
+        if error.errno not in _FULL:
+            raise error
+        lost = f", {self._lost} were given up" if self._lost else ""
+        raise errors.ResourceExhaustedError(
+            None, None, f"{self.path}; {error.strerror}\n{waiting} events wait for room on the disk{lost}. Make room "
+            "and call flush() or close() again.")
+
+    def close(self) -> None:
+        """Writes what waits and closes the file; where that cannot be, raises as `flush` does and leaves it open."""
+        self.flush()
+        self._file.close()
+
+    def _write(self) -> OSError | None:
+        """Writes all that waits. A record that was written in part is taken off again, so that the file can be read."""
+        while self._waiting:
+            record = self._waiting[0]
+            try:
+                done = self._file.write(record)
+                while done < len(record):
+                    done += self._file.write(record[done:])
+            except OSError as error:
+                try:
+                    self._file.seek(self._size)
+                    self._file.truncate()
+                except OSError:     # the next record that fits overwrites it
+                    pass
+                return error
+            self._size += len(record)
+            self._waiting.popleft()
+        return None
+
+
+def _record(event: Any) -> bytes:
+    from tensorboard.summary.writer.record_writer import RecordWriter
+    text = io.BytesIO()
+    RecordWriter(text).write(event.SerializeToString())
+    return text.getvalue()
