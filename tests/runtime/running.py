@@ -5,9 +5,13 @@ everything several times.
 """
 from __future__ import annotations
 
+import contextlib
+
 import numpy as np
+import pytest
 
 import minigraph as tf
+from minigraph.runtime import emit, fuse
 
 RUNS = 5
 
@@ -27,3 +31,19 @@ def full(shape, value=0.0):
 def after(*inputs):
     """What is made in this context runs after the inputs."""
     return tf.control_dependencies(inputs)
+
+
+@contextlib.contextmanager
+def loops_in_python():
+    """Compile all that could be compiled to one loop, however small; in plain Python, which needs no compiler."""
+    def in_python(text):
+        scope = {"sqrt": np.sqrt, "float32": np.float32, "float64": np.float64}
+        exec(text, scope)
+        return scope["fused"]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fuse, "_compiled", in_python)
+        patch.setattr(emit.Specialised, "_compiles", lambda self: True)
+        for name in ("_FEWEST_CALLS", "_ENOUGH", "_FEWEST_COLUMNS"):
+            patch.setattr(fuse, name, 1)
+        yield

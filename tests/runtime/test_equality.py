@@ -6,9 +6,9 @@ import pytest
 from drawing import BODIES, EXACT, KINDS, Drawing, values
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from running import loops_in_python
 
 import minigraph as tf
-from minigraph.runtime import emit, fuse
 from minigraph.runtime.feeds import feed_value
 from minigraph.runtime.numpy_engine import Program, plain, take
 from minigraph.runtime.plan import Plan
@@ -77,17 +77,7 @@ def test_runs_of_a_random_graph_with_branches_and_loops(data, level):
 @settings(max_examples=80, derandomize=True, database=None, phases=[Phase.generate],
           suppress_health_check=list(HealthCheck))
 def test_runs_of_a_random_graph_whose_loops_are_pythons(data):
-    """All that could be compiled is one loop, however small; in plain Python, which needs no compiler."""
-    def in_python(text):
-        scope = {"sqrt": np.sqrt, "float32": np.float32, "float64": np.float64}
-        exec(text, scope)
-        return scope["fused"]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(fuse, "_compiled", in_python)
-        patch.setattr(emit.Specialised, "_compiles", lambda self: True)
-        for name in ("_FEWEST_CALLS", "_ENOUGH", "_FEWEST_COLUMNS"):
-            patch.setattr(fuse, name, 1)
+    with loops_in_python():
         check_runs(data, tf.OptimizerOptions.L1, [("exact", EXACT), *BODIES])
 
 
