@@ -290,4 +290,8 @@ def _train(g):
 STATE = {"read": lambda g: _read(g, _variable(g)), "update": _update, "by constant": _constant_step, "copy": _copy,
          "scatter": _scatter, "branch": _branch_update, "train": _train}
 KINDS = [("exact", EXACT), ("rough", ROUGH), ("careful", CAREFUL), ("state", STATE)]
-BODIES = [("exact", bodies.EXACT), ("rough", bodies.ROUGH), ("state", {"branch": _branch_update, "loop": _loop_update})]
+BODIES = [("exact", bodies.EXACT), ("rough", bodies.ROUGH), ("careful", bodies.CAREFUL),
+          ("state", {"branch": _branch_update, "loop": _loop_update})]
+ELEMENTWISE = {name: EXACT[name] for name in ("mul", "sub", "unary", "clip", "by constants")}
+GRADIENTS = [("exact", ELEMENTWISE), ("careful", bodies.CAREFUL), ("careful", bodies.CAREFUL),
+             ("rough", bodies.GRADIENTS), ("rough", bodies.GRADIENTS), ("state", {"train": _train})]

@@ -210,6 +210,8 @@ class Branch(Kind):
 
 
 class Loop(Kind):
+    """A loop whose body writes: before it reads, after it, as long as the memory says so, now and then."""
+
     weight = 2
     forms = dict.fromkeys(["writes first", "reads first", "until the memory says so", "branch in a loop"], "t")
 
@@ -245,6 +247,26 @@ class Loop(Kind):
                 s.v += 1.0
             total = total + (read if s.form == "reads first" else s.t * 0.5)
         return total
+
+
+class LoopVariable(Kind):
+    """A loop whose variable is memory at first: handed on as it is, or computed with after a write."""
+
+    forms = {"no turn": "t", "passes on": "t", "computes": "t"}
+
+    def build(self, tf, s):
+        def body(n, a):
+            with tf.control_dependencies([tf.assign_add(s.v, np.ones(s.shape, np.float32))]):
+                return n + 1, a * 0.5 if s.form == "computes" else tf.identity(a)
+        turns = 0 if s.form == "no turn" else 2
+        return tf.while_loop(lambda n, a: n < turns, body, [tf.constant(0), tf.identity(s.t)], parallel_iterations=1)[1]
+
+    def model(self, s):
+        a = s.t
+        for _ in range(0 if s.form == "no turn" else 2):
+            s.v += 1.0
+            a = a * 0.5 if s.form == "computes" else a
+        return a
 
 
 class Reenter(Kind):

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from drawing import BODIES, EXACT, KINDS, Drawing, values
+from drawing import BODIES, EXACT, GRADIENTS, KINDS, Drawing, values
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from running import loops_in_python
@@ -71,6 +71,11 @@ def test_runs_of_a_random_graph(data, level):
 @drawn
 def test_runs_of_a_random_graph_with_branches_and_loops(data, level):
     check_runs(data, level, [("exact", EXACT), *BODIES])
+
+
+@drawn
+def test_runs_of_gradients_of_branches_and_loops(data, level):
+    check_runs(data, level, GRADIENTS)
 
 
 @given(data=st.data())
