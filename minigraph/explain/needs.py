@@ -7,8 +7,8 @@ from minigraph.explain.access import is_initializer
 from minigraph.explain.paths import arrows, inputs_of, shortest
 from minigraph.explain.report import Finding, Report, amount, elements, listed, made, op_of, wrapped
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.operation import Operation, where_text
-from minigraph.runtime.access import accesses
+from minigraph.graph.operation import Operation, Tensor, where_text
+from minigraph.runtime.access import Memory, accesses
 from minigraph.runtime.feeds import resolve_feed_key
 from minigraph.runtime.plan import ancestors
 
@@ -35,8 +35,10 @@ class Needs(Report):
         inside = set(self.runs)
         starved = [op for op in self.runs if op.op_def.must_feed and not fed.issuperset(op._outputs)]
         self.placeholders = [op.name for op in starved]
-        touched = [a for op in self.runs for a in accesses(op)]
-        self.variables = list(dict.fromkeys(a.cell.name for a in touched if a.reads))
+        memory = Memory(fed)
+        touched = [a for op in self.runs for a in accesses(op, memory)]
+        handed = [cell for f in fetches if isinstance(f, Tensor) for cell in memory.of(f)]
+        self.variables = list(dict.fromkeys([*(a.cell.name for a in touched if a.reads), *(c.name for c in handed)]))
         self.writes = list(dict.fromkeys(a.cell.name for a in touched if a.writes))
         updates = [getattr(u, "op", u) for u in graph.get_collection(GraphKeys.UPDATE_OPS)]
         updates = [u for u in updates if isinstance(u, Operation)]

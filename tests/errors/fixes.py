@@ -79,8 +79,8 @@ FIXES = {
                                         "    train_op = steps.assign_add(1.0)"},
     "outside_the_block": {"    out = doubled": "    out = v.read_value() * 2.0"},
     "unordered_operations": {
-        "read = v.read_value()\nadd = v.assign_add(1.0)":
-        "add = v.assign_add(1.0)\nwith tf.control_dependencies([add]):\n    read = v.read_value()"},
+        "double = v * 2.0\nadd = v.assign_add(1.0)":
+        "add = v.assign_add(1.0)\nwith tf.control_dependencies([add]):\n    double = v * 2.0"},
     "cond_outside": {
         "add = v.assign_add(1.0)\n": "", "tf.identity(add)": "tf.identity(v.assign_add(1.0))"},
     "print_unused": {'tf.Print(y, [y], "y is ")': 'y = tf.Print(y, [y], "y is ")'},

@@ -28,7 +28,7 @@ class FakeOp:
                  for i in range(len(inputs))]
         self.op_def = make_class("Rules", (), dict(
             must_feed=type == "Placeholder", writes=(0,) if type.startswith(WRITES) else (), static_inputs=(),
-            reads=(), specs=specs, has_lists=False, functions=()))()
+            reads=(), specs=specs, has_lists=False, functions=(), forwards=False))()
         outputs = [((), "float32")] * outputs if isinstance(outputs, int) else outputs
         self.outputs = [FakeTensor(self, i, shape, dtype) for i, (shape, dtype) in enumerate(outputs)]
         self.attrs, self.where = {}, ()
@@ -49,7 +49,11 @@ class FakeGraph:
         """Adds a node; inputs may be operations, of which the first output is taken."""
         inputs = [i.outputs[0] if isinstance(i, FakeOp) else i for i in inputs]
         self.ops.append(FakeOp(name, type, inputs, control, **more))
+        self.ops[-1].graph = self
         return self.ops[-1]
+
+    def kept(self, name, make):
+        return self.__dict__.setdefault(name, make())
 
     def get_operations(self):
         return list(self.ops)

@@ -159,7 +159,7 @@ def test_a_body_that_fails_names_the_step_and_what_it_had_written():
 def test_in_a_body_the_argument_stands_for_the_variable():
     with tf.Graph().as_default() as graph:
         v = variable("v")
-        tf.cond(tf.placeholder(tf.bool, []), lambda: v.assign_add(1.0), lambda: v.read_value())
+        tf.cond(tf.placeholder(tf.bool, []), lambda: v.assign_add(1.0), lambda: v + 1.0)
     _, then, other = with_bodies([GraphData(graph)])
     ((op, cells),) = then.data["writes"].items()
     assert then.ops[op].type == "AssignAdd" and [then.ops[c].type for c in cells] == ["_Arg"]

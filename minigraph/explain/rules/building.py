@@ -11,7 +11,7 @@ from minigraph.graph.collections import GraphKeys
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.graph.provenance import format_where
-from minigraph.runtime.access import cell_of
+from minigraph.runtime.access import Memory, cell_of
 
 __all__ = ["empty_blocks", "unshared_weights", "silent_broadcast", "unread_variables"]
 
@@ -55,8 +55,7 @@ def _are_parallel(scene: Scene, cells: list[Operation]) -> bool:
     """Are two variables used on two different values, none of which depends on the other variable?"""
     others: list[Tensor] = []
     for cell in cells:
-        users = [user for a in scene.accesses[cell] if a.op.type == "Identity"
-                 for user in a.op._outputs[0]._consumers or () if user.stage is None and len(user._inputs) > 1]
+        users = [a.op for a in scene.accesses[cell] if not a.writes and a.op.stage is None and len(a.op._inputs) > 1]
         others += [t for user in users[:1] for t in user._inputs if not _is_read(t)][:1]
     if len(others) < 2 or not _differ(*others):
         return False
@@ -82,7 +81,8 @@ def unread_variables(scene: Scene) -> Iterator[Finding]:
     """Variables that nothing reads or updates, in a graph that is trained."""
     if not scene.trains:
         return
-    fetched = {cell_of(f) for run in scene.runs for f in run.fetches if isinstance(f, Tensor)}
+    memory = Memory()
+    fetched = {cell for run in scene.runs for f in run.fetches if isinstance(f, Tensor) for cell in memory.of(f)}
     fetched.update(scene.collected(GraphKeys.GLOBAL_STEP))          # has a rule of its own
     unread = [cell for cell in scene.cells if cell not in fetched and not any(
         _is_used(scene, a.op) for a in scene.accesses.get(cell, ()))]
@@ -94,8 +94,6 @@ def unread_variables(scene: Scene) -> Iterator[Finding]:
 def _is_used(scene: Scene, op: Operation) -> bool:
     if op.type == "Assign":
         return not op.name.startswith("save") and (op in scene.ran or not scene.is_complete)
-    if op.type == "Identity" and op.name.endswith("/read"):
-        return bool(op._outputs[0]._consumers) or op in scene.ran
     return op.type != "SaveV2"
 
 
