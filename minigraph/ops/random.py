@@ -94,9 +94,15 @@ class RandomUniformInt(_Random):
         return as_sizes(shape)
 
     def kernel(self, xp, shape, minval, maxval, state):
+        sizes = _sizes(shape)
+        for name, limit in (("minval", minval), ("maxval", maxval)):
+            if np.ndim(limit):
+                raise ValueError(f"{name} must be 0-D, got shape {brackets(np.shape(limit))}")
+        if 0 in sizes:
+            return np.zeros(sizes, np.asarray(minval).dtype)        # whatever the limits are
         if not minval < maxval:
             raise ValueError(f"Need minval < maxval, got {minval} >= {maxval}")
-        return philox.uniform_int(state, _sizes(shape), minval, maxval, np.asarray(minval).dtype)
+        return philox.uniform_int(state, sizes, minval, maxval, np.asarray(minval).dtype)
 
     def gradient(self, dy, y, shape, minval, maxval):
         return None, None, None

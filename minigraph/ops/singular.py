@@ -48,7 +48,9 @@ class Svd(OpDef):
             whole = np.isfinite(input).all((-2, -1), keepdims=True)
             clean = self.kernel(xp, np.where(whole, input, input.dtype.type(0)))
             s = np.where(whole[..., 0], clean[0], clean[0].dtype.type(np.nan))
-            rest = [np.where(whole, each, each.dtype.type(np.nan)) for each in clean[1:]] if self.compute_uv else clean[1:]
+            rest = clean[1:]
+            if self.compute_uv:
+                rest = tuple(np.where(whole, each, each.dtype.type(np.nan)) for each in rest)
             return s, *rest
         if not self.compute_uv:
             nothing = xp.zeros((0,), input.dtype)

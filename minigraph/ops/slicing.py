@@ -37,7 +37,8 @@ class Slice(OpDef):
         if size.value is None:
             return sizes if sizes.ndims is not None else unknown_shape(input.ndims if count is None else count)
         known = input.tuple or (None,) * len(size.value)
-        return TensorShape.of(tuple(_sliced(n, b, s) for n, b, s in zip(known, starts.tuple or (None,) * len(known), size.value.tolist())))
+        begins = starts.tuple or (None,) * len(known)
+        return TensorShape.of(tuple(_sliced(n, b, s) for n, b, s in zip(known, begins, size.value.tolist())))
 
     def kernel(self, xp, input, begin, size):
         starts, sizes = np.asarray(begin).tolist(), np.asarray(size).tolist()
