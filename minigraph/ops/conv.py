@@ -136,7 +136,8 @@ class Conv2D(_Conv):
         self.check_output(x.shape[1:3], filter.shape[:2])
         groups = x.shape[3] // depth if depth else 1
         if groups and filter.shape[3] % groups:
-            raise ValueError(f"Depth of output ({filter.shape[3]}) is not a multiple of the number of groups ({groups})")
+            raise ValueError(f"Depth of output ({filter.shape[3]}) is not a multiple of the number of groups "
+                             f"({groups})")
         return self.as_given(in_groups(xp, groups, self.convolved, x, filter))
 
     def convolved(self, x, filter):

@@ -13,7 +13,7 @@ from minigraph.graph.context import name_scope
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import as_sizes, with_rank
-from minigraph.graph.shapes import TensorShape, brackets
+from minigraph.graph.shapes import TensorShape
 from minigraph.graph.step import step
 from minigraph.ops import array, fill, identities
 from minigraph.ops.conv import four

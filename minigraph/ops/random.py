@@ -16,7 +16,7 @@ from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.seeds import get_seed
-from minigraph.graph.shape_rules import as_sizes, size_input, with_rank
+from minigraph.graph.shape_rules import as_sizes, demand, size_input, with_rank
 from minigraph.graph.shapes import TensorShape, brackets
 from minigraph.ops import arithmetic, array, control_flow, extremes, philox, slicing
 
@@ -145,6 +145,7 @@ class Multinomial(_Random):
     def kernel(self, xp, logits, num_samples, state):
         if logits.ndim != 2:
             raise ValueError(f"logits should be a matrix, got shape {brackets(logits.shape)}")
+        demand(not np.ndim(num_samples), f"num_samples should be a scalar, got shape {brackets(np.shape(num_samples))}")
         if num_samples < 0:
             raise ValueError(f"num_samples should be nonnegative, got {num_samples}")
         if not logits.shape[1]:

@@ -25,7 +25,6 @@ class _Proximal(Optimizer):
             (self._learning_rate, "learning_rate"), (self._l1, "l1_regularization_strength"),
             (self._l2, "l2_regularization_strength"))]
 
-
     def _hypers_of(self, grad: Any) -> list:
         """The hyperparameters in the type of a gradient."""
         return [cast.cast(value, grad.dtype) for value in self._hypers]
