@@ -158,7 +158,7 @@ class BroadcastTo(OpDef):
                              f"({len(wanted)}).")
         if 0 in wanted:
             return xp.zeros(wanted, input.dtype)
-        axes_to_sum(np.shape(input), wanted)
+        axes_to_sum(wanted, np.shape(input))
         return xp.array(xp.broadcast_to(input, wanted))
 
     def gradient(self, dy, y, input, shape):

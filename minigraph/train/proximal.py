@@ -61,8 +61,12 @@ class ProximalGradientDescentOptimizer(_Proximal):
         return apply(ApplyProximalGradientDescent(self._use_locking), var, *self._hypers, grad).op
 
     def _apply_sparse(self, grad: Any, var: Any) -> Any:
-        return apply(SparseApplyProximalGradientDescent(self._use_locking), var, *self._hypers_of(grad), grad.values,
+        return apply(SparseApplyProximalGradientDescent(self._use_locking), var, *self._hypers, grad.values,
                      grad.indices).op
+
+    def _resource_apply_sparse(self, grad: Any, var: Any, indices: Any) -> Any:
+        return apply(SparseApplyProximalGradientDescent(self._use_locking), var, *self._hypers_of(grad), grad,
+                     indices).op
 
 
 class ProximalAdagradOptimizer(_Proximal):
@@ -108,5 +112,9 @@ class ProximalAdagradOptimizer(_Proximal):
 
     def _apply_sparse(self, grad: Any, var: Any) -> Any:
         accum = self.get_slot(var, "accumulator")
-        return apply(SparseApplyProximalAdagrad(self._use_locking), var, accum, *self._hypers_of(grad), grad.values,
+        return apply(SparseApplyProximalAdagrad(self._use_locking), var, accum, *self._hypers, grad.values,
                      grad.indices)
+
+    def _resource_apply_sparse(self, grad: Any, var: Any, indices: Any) -> Any:
+        accum = self.get_slot(var, "accumulator")
+        return apply(SparseApplyProximalAdagrad(self._use_locking), var, accum, *self._hypers_of(grad), grad, indices)
