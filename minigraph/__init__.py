@@ -13,7 +13,8 @@ from minigraph.graph.context import (
 from minigraph.graph.convert import convert_to_tensor, register_tensor_conversion_function
 from minigraph.graph.dtypes import (
     as_dtype, bfloat16, bool_ as bool, complex128, complex64, double, DType, float16, float32, float64, half, int16,
-    int32, int64, int8, resource, string, uint16, uint32, uint64, uint8, variant)
+    int32, int64, int8, qint16, qint32, qint8, quint16, quint8, resource, string, uint16, uint32, uint64, uint8,
+    variant)
 from minigraph.graph.errors import GraphWarning, OpError
 from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices
@@ -146,7 +147,8 @@ __all__ = [
     "model_variables", "moving_average_variables", "multinomial", "multiply", "name_scope", "negative", "newaxis", "nn",
     "no_gradient", "no_op", "no_regularizer", "norm", "not_equal", "one_hot", "ones", "ones_initializer", "ones_like",
     "orthogonal_initializer", "pad", "parallel_stack", "placeholder", "placeholder_with_default", "polygamma", "pow",
-    "py_func", "qr", "random", "random_crop", "random_normal", "random_normal_initializer", "random_shuffle",
+    "py_func", "qint16", "qint32", "qint8", "qr", "quint16", "quint8",
+    "random", "random_crop", "random_normal", "random_normal_initializer", "random_shuffle",
     "random_uniform", "random_uniform_initializer", "range", "rank", "real", "realdiv", "reciprocal", "reduce_all",
     "reduce_any", "reduce_logsumexp", "reduce_max", "reduce_mean", "reduce_min", "reduce_prod", "reduce_sum",
     "register_tensor_conversion_function", "report_uninitialized_variables", "required_space_to_batch_paddings",

@@ -1,11 +1,12 @@
 """`tf.dtypes`: the types of elements."""
 from minigraph.graph.dtypes import (
     as_dtype, bfloat16, bool_ as bool, complex128, complex64, double, DType, float16, float32, float64, half, int16,
-    int32, int64, int8, resource, string, uint16, uint32, uint64, uint8, variant)
+    int32, int64, int8, qint16, qint32, qint8, quint16, quint8, resource, string, uint16, uint32, uint64, uint8,
+    variant)
 from minigraph.ops.cast import cast, saturate_cast
 from minigraph.ops.complex_numbers import complex
 
 __all__ = [
     "DType", "as_dtype", "bfloat16", "bool", "cast", "complex", "complex128", "complex64", "double", "float16",
-    "float32", "float64", "half", "int16", "int32", "int64", "int8", "resource", "saturate_cast", "string",
-    "uint16", "uint32", "uint64", "uint8", "variant"]
+    "float32", "float64", "half", "int16", "int32", "int64", "int8", "qint16", "qint32", "qint8", "quint16", "quint8",
+    "resource", "saturate_cast", "string", "uint16", "uint32", "uint64", "uint8", "variant"]

@@ -42,10 +42,8 @@ class DType:
 
     @property
     def as_numpy_dtype(self) -> Any:
-        """The numpy scalar type (`object` for strings)."""
-        if self._numpy is None:
-            raise TypeError(f"{self.name} has no numpy type; pip install ml_dtypes and cast with numpy")
-        return self._numpy
+        """The numpy scalar type (`object` for strings); that of bfloat16 is the package ml_dtypes'."""
+        return self._numpy if self._numpy is not None else _brain_float()
 
     @property
     def _is_ref_dtype(self) -> bool:
@@ -93,12 +91,12 @@ class DType:
     @property
     def is_numpy_compatible(self) -> bool:
         """Does numpy have this type?"""
-        return self._numpy is not None and self.base_dtype not in (resource, variant)
+        return self.base_dtype not in (resource, variant)
 
     @property
     def is_quantized(self) -> bool:
-        """Always False: there are no quantized types here."""
-        return False
+        """Is this a quantized type? There are such types, and no operations that take them."""
+        return "qint" in self.name or "quint" in self.name
 
     @property
     def size(self) -> int:
@@ -118,6 +116,10 @@ class DType:
         return self._limits("maximum").max
 
     def _limits(self, which: str) -> Any:
+        if self._numpy is None:
+            kind = self.as_numpy_dtype
+            import ml_dtypes
+            return ml_dtypes.finfo(kind)
         if self.is_floating:
             return np.finfo(self.as_numpy_dtype)
         if self.is_integer:
@@ -176,11 +178,13 @@ uint32 = DType("uint32", 22, np.uint32)
 uint64 = DType("uint64", 23, np.uint64)
 bool_ = DType("bool", 10, np.bool_)
 string = DType("string", 7, object)
+qint8, quint8, qint16, quint16, qint32 = [DType(name, enum, np.dtype([(name, kind)])) for name, enum, kind in (
+    ("qint8", 11, "i1"), ("quint8", 12, "u1"), ("qint16", 15, "i2"), ("quint16", 16, "u2"), ("qint32", 13, "i4"))]
 resource = DType("resource", 20, object)
 variant = DType("variant", 21, object)
 
 _ALL = (float16, float32, float64, bfloat16, complex64, complex128, int8, int16, int32, int64,
-        uint8, uint16, uint32, uint64, bool_, string, resource, variant)
+        uint8, uint16, uint32, uint64, bool_, string, resource, variant, qint8, quint8, qint16, quint16, qint32)
 
 # Lists of allowed types in the order in which TF1's messages print them.
 FLOATS = (bfloat16, float16, float32, float64)
@@ -198,6 +202,14 @@ for _t in _ALL:
     if _t._numpy is not None and _t not in (resource, variant):
         _LOOKUP[_t._numpy] = _LOOKUP[np.dtype(_t._numpy)] = _t
 _LOOKUP.update({float: float32, bool: bool_, object: string, "half": float16, "float": float32, "double": float64})
+
+
+def _brain_float() -> Any:
+    try:
+        import ml_dtypes
+    except ImportError:
+        raise TypeError("bfloat16 has no numpy type; pip install ml_dtypes") from None
+    return ml_dtypes.bfloat16
 
 
 def named(name: str) -> DType | None:
@@ -233,6 +245,8 @@ def as_dtype(type_value: Any) -> DType:
         dtype = np.dtype(type_value).newbyteorder("=")
         if dtype.kind in "SUO":
             return string
+        if dtype.name == "bfloat16":
+            return bfloat16
         if dtype in _LOOKUP:
             return _LOOKUP[dtype]
     raise TypeError(f"Cannot convert value {type_value!r} to a TensorFlow DType.")

@@ -6,7 +6,20 @@ from typing import Any
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 
 __all__ = ["with_rank", "with_rank_at_least", "with_size", "merge_sizes", "merge", "as_sizes", "scalar_value",
-           "size_input"]
+           "size_input", "demand"]
+
+
+def demand(holds: Any, words: str) -> None:
+    """ValueError with these words, which a kernel has from TF1, where something does not hold.
+
+    Example:
+        >>> demand(1 < 0, "It does not.")
+        Traceback (most recent call last):
+        ...
+        ValueError: It does not.
+    """
+    if not holds:
+        raise ValueError(words)
 
 
 def with_rank(shape: TensorShape, rank: int) -> TensorShape:

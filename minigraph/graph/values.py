@@ -157,7 +157,10 @@ def _check_elements(value: Any, dtype: DType | None) -> None:
         if any(isinstance(item, Tensor) for item in leaves(value)):
             raise TypeError("List of Tensors when single Tensor expected")
         return
-    accepted = _ACCEPTED[np.dtype(dtype.as_numpy_dtype).kind]
+    kind = np.dtype(dtype.as_numpy_dtype).kind
+    if kind == "V" and not dtype.is_floating:       # only bfloat16 has numbers
+        raise TypeError(f"There are no tensors of {dtype.name}.")
+    accepted = _ACCEPTED["f" if dtype.is_floating else kind]
     for item in leaves(value):
         if isinstance(item, accepted) or isinstance(item, np.ndarray) and item.ndim or _is_dimension(item, dtype):
             continue

@@ -9,10 +9,11 @@ from minigraph.graph.context import control_dependencies, get_default_graph, nam
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.losses.collection import add_loss
+from minigraph.losses.ranks import without_extra_axes
 from minigraph.losses.weights import assert_broadcastable, num_elements, num_present
 from minigraph.nn.cross_entropy import sigmoid_cross_entropy_with_logits
 from minigraph.ops import (
-    activations, arithmetic, array, binary, cast, comparison, cond, elementwise, exponential, fill, identities,
+    activations, arithmetic, array, binary, cast, elementwise, exponential, fill, identities,
     reduction, select, sequences, softmax)
 
 __all__ = ["Reduction", "absolute_difference", "compute_weighted_loss", "cosine_distance", "hinge_loss", "huber_loss",
@@ -363,34 +364,6 @@ def sparse_softmax_cross_entropy(labels: Any, logits: Any, weights: Any = 1.0, s
     _need(labels=labels, logits=logits)
     with get_default_graph().atomic(), name_scope(scope, "sparse_softmax_cross_entropy_loss",
                                                   (logits, labels, weights)) as scope:
-        labels, logits, weights = _squeezed(labels, logits, weights)
+        labels, logits, weights = without_extra_axes(labels, logits, weights)
         losses = softmax.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits, name="xentropy")
         return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
-
-
-def _squeezed(labels: Any, logits: Any, weights: Any) -> tuple:
-    """Drops a last axis of size 1 that labels or weights have too many."""
-    labels, logits = _without_extra_axis(labels, logits)
-    if weights is None:
-        return labels, logits, weights
-    weights = convert_to_tensor(weights)
-    ranks = labels.shape.ndims, weights.shape.ndims
-    if None not in ranks:
-        return labels, logits, array.squeeze(weights, [-1]) if ranks[1] - ranks[0] == 1 else weights
-    extra = array.rank(weights) - array.rank(labels)
-    if ranks[1] is None or ranks[1] > 0 and weights.shape.tuple[-1] in (None, 1):
-        given = weights
-        weights = cond.cond(comparison.equal(1, extra), lambda: array.squeeze(given, [-1]), lambda: given)
-    return labels, logits, weights
-
-
-def _without_extra_axis(labels: Any, logits: Any) -> tuple:
-    """Drops a last axis of size 1 that labels have too many (logits have one more than labels)."""
-    with name_scope(None, "remove_squeezable_dimensions", [labels, logits]):
-        logits, labels = convert_to_tensor(logits), convert_to_tensor(labels)
-        ranks = labels.shape.ndims, logits.shape.ndims
-        if None not in ranks and ranks[1] == ranks[0] + 2:
-            logits = array.squeeze(logits, [-1])
-        elif None not in ranks and ranks[1] == ranks[0]:
-            labels = array.squeeze(labels, [-1])
-        return labels, logits

@@ -12,7 +12,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shape_rules import as_sizes
+from minigraph.graph.shape_rules import as_sizes, demand
 from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
 from minigraph.graph.static import constant_value_as_shape
 from minigraph.ops import constants, sizes
@@ -147,6 +147,7 @@ class ExpandDims(OpDef):
         return TensorShape.of((*input.tuple[:at], 1, *input.tuple[at:]))
 
     def kernel(self, xp, input, dim):
+        demand(np.size(dim) == 1, "'dim' must be a tensor with a single value")
         at, ndims = np.asarray(dim).item(), np.ndim(input)
         if not -ndims - 1 <= at <= ndims:
             raise ValueError(f"Tried to expand dim index {at} for tensor with {ndims} dimensions.")

@@ -3,6 +3,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
@@ -10,7 +12,7 @@ from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shape_rules import merge_sizes, with_rank, with_rank_at_least
+from minigraph.graph.shape_rules import demand, merge_sizes, with_rank, with_rank_at_least
 from minigraph.graph.shapes import TensorShape, brackets
 from minigraph.ops import array, fill, join, padding
 
@@ -35,6 +37,7 @@ class BiasAdd(OpDef):
     def kernel(self, xp, value, bias):
         if value.ndim < 2:
             raise ValueError(f"Input tensor must be at least 2D: {brackets(value.shape)}")
+        demand(np.ndim(bias) == 1, f"Biases must be 1D: {brackets(np.shape(bias))}")
         axis = 1 if self.data_format == "NCHW" else value.ndim - 1
         if value.shape[axis] != len(bias):
             raise ValueError("Must provide as many biases as the last dimension of the input tensor: "

@@ -10,7 +10,7 @@ from minigraph.graph.apply import apply
 from minigraph.graph.context import get_default_graph
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shape_rules import with_rank
+from minigraph.graph.shape_rules import demand, with_rank
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.graph.shapes import broadcast as broadcast_shapes
 
@@ -147,12 +147,15 @@ class BroadcastTo(OpDef):
         return TensorShape.of(tuple(given if d is None and (given or 0) > 1 else d for given, d in sizes))
 
     def kernel(self, xp, input, shape):
+        demand(np.ndim(shape) == 1, f"shape must be a vector of {{int32,int64}}, got shape {brackets(np.shape(shape))}")
         wanted = tuple(np.asarray(shape).tolist())
         if min(wanted, default=0) < 0:
             raise ValueError(f"Dimension {min(wanted)} must be >= 0")
         if np.ndim(input) > len(wanted):
             raise ValueError(f"Rank of input ({np.ndim(input)}) must be no greater than rank of output shape "
                              f"({len(wanted)}).")
+        if 0 in wanted:
+            return xp.zeros(wanted, input.dtype)
         axes_to_sum(wanted, np.shape(input))
         return input if np.shape(input) == wanted else xp.array(xp.broadcast_to(input, wanted))
 

@@ -111,11 +111,16 @@ def _check_rank(opname: str, words: str, holds: Callable, op: Callable, x: Any, 
                     array.shape(x)]
         for rank in ranks:
             assert_type(rank, dtypes.int32)
-            if rank.shape.ndims not in (0, None):
-                raise ValueError("Rank must be a scalar.")
         known = [constant_value(rank) for rank in ranks]
+        if any(v is not None and np.ndim(v) for v in known):
+            raise ValueError("Rank must be a scalar.")
         if x.shape.ndims is None or any(v is None for v in known):
-            return control_flow.Assert(op(array.rank(x), ranks), data, summarize=summarize)
+            condition = op(array.rank(x), ranks)
+            for rank, value in zip(ranks, known):
+                if value is None:       # so that a list is no rank
+                    told = ["Rank must be a scalar. Received rank: ", rank]
+                    condition = control_flow.with_dependencies([assert_rank(rank, 0, data=told)], condition)
+            return control_flow.Assert(condition, data, summarize=summarize)
         if not holds(x.shape.ndims, [int(v) for v in known]):
             wanted = f"in {tuple(int(v) for v in known)}" if words == "in" else f"{words} {int(known[0])}".lstrip()
             raise ValueError(f"{message}.  Tensor {x.name} must have rank {wanted}.  Received rank {x.shape.ndims}, "

@@ -227,9 +227,12 @@ def _from_shape(value: TensorShape, dtype: Any = None, name: str | None = None, 
     if not value.is_fully_defined():
         raise ValueError(f"Cannot convert a partially known TensorShape to a Tensor: {value}")
     sizes = value.as_list()
+    large = next((d for d in sizes if d >= 2**31), None)
     if dtype is None:
-        dtype = dtypes.int64 if any(d >= 2**31 for d in sizes) else dtypes.int32
+        dtype = dtypes.int64 if large else dtypes.int32
     _check_size_type(dtype)
+    if large and as_dtype(dtype) is dtypes.int32:
+        raise ValueError(f"Cannot convert a TensorShape to dtype int32; a dimension is too large ({large})")
     return constant(sizes, dtype, name=name or "shape_as_tensor")
 
 

@@ -5,7 +5,8 @@ matrix product of the windows and the filter, which the library of the machine d
 """
 from __future__ import annotations
 
-from typing import Any, Sequence
+import math
+from typing import Any, Callable, Sequence
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from minigraph.graph.shape_rules import as_sizes, with_rank
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets
 from minigraph.graph.static import constant_value_as_shape
 from minigraph.ops import array
-from minigraph.ops.windows import columns, images, output_size, paddings
+from minigraph.ops.windows import check_window, columns, images, output_size, paddings
 
 __all__ = ["conv2d", "conv2d_transpose", "conv2d_backprop_input", "conv2d_backprop_filter", "conv1d"]
 
@@ -51,6 +52,14 @@ class _Conv(OpDef):
             if np.prod(numbers) != np.prod(self.spatial(numbers)):
                 raise ValueError(f"Current implementation does not yet support {name} in the batch and depth "
                                  "dimensions.")
+
+    def check_output(self, images: Sequence[int], window: Sequence[int]) -> None:
+        """ValueError where the window is larger than the images and what goes around them."""
+        if self.padding == "SAME":
+            return
+        for n, k, s, d, e in zip(images, window, self.spatial(self.strides), self.spatial(self.dilations),
+                                 self.explicit()):
+            check_window(n + sum(e), (k - 1) * d + 1, s)
 
     def check_gradient(self, kernel_name: str, images: Sequence[int], window: Sequence[int], dy: Any) -> None:
         """ValueError where a gradient has not the size that the convolution gives."""
@@ -105,8 +114,12 @@ class Conv2D(_Conv):
         x, f = with_rank(input, 4).tuple, with_rank(filter, 4).tuple
         self.check_attributes()
         channels = x[3] if self.data_format == "NHWC" else x[1]
-        if channels is not None and f[2] is not None and channels != f[2]:
-            raise ShapeError(f"Depth of input ({channels}) is not a multiple of input depth of filter ({f[2]})")
+        if channels is not None and f[2] is not None:
+            if channels != f[2] and (not f[2] or channels % f[2]):
+                raise ShapeError(f"Depth of input ({channels}) is not a multiple of input depth of filter ({f[2]})")
+            groups = channels // f[2] if f[2] else 1
+            if f[3] is not None and groups and f[3] % groups:
+                raise ShapeError(f"Depth of output ({f[3]}) is not a multiple of the number of groups ({groups})")
         sizes = [output_size(n, k, s, self.padding, d, e) for n, k, s, d, e in zip(
             self.spatial(x), f[:2], self.spatial(self.strides), self.spatial(self.dilations), self.explicit())]
         return TensorShape.of((x[0], *sizes, f[3]) if self.data_format == "NHWC" else (x[0], f[3], *sizes))
@@ -114,15 +127,25 @@ class Conv2D(_Conv):
     def kernel(self, xp, input, filter):
         for name, given in (("input", input), ("filter", filter)):
             if given.ndim != 4:
-                raise ValueError(f"{name} must be 4-dimensional{brackets(given.shape)}")
+                colon = "" if name == "input" else ": "
+                raise ValueError(f"{name} must be 4-dimensional{colon}{brackets(given.shape)}")
         self.check_run()
-        x = self.channels_last(input)
-        if x.shape[3] != filter.shape[2]:
-            raise ValueError(f"input depth must be evenly divisible by filter depth: {x.shape[3]} vs {filter.shape[2]}")
+        x, depth = self.channels_last(input), filter.shape[2]
+        if x.shape[3] != depth and (not depth or x.shape[3] % depth):
+            raise ValueError(f"input depth must be evenly divisible by filter depth: {x.shape[3]} vs {depth}")
+        self.check_output(x.shape[1:3], filter.shape[:2])
+        groups = x.shape[3] // depth if depth else 1
+        if groups and filter.shape[3] % groups:
+            raise ValueError(f"Depth of output ({filter.shape[3]}) is not a multiple of the number of groups "
+                             f"({groups})")
+        return self.as_given(in_groups(xp, groups, self.convolved, x, filter))
+
+    def convolved(self, x, filter):
+        """Of images whose channels are last, all channels together."""
         found = self.columns(x, filter.shape[:2])
-        matrix = found.reshape((-1, int(np.prod(filter.shape[:3]))))
-        result = xp.matmul(matrix, filter.reshape((-1, filter.shape[3])))
-        return self.as_given(result.reshape((*found.shape[:3], filter.shape[3])))
+        rows, before, after = math.prod(found.shape[:3]), math.prod(filter.shape[:3]), filter.shape[3]
+        result = np.matmul(found.reshape((rows, before)), filter.reshape((before, after)))
+        return result.reshape((*found.shape[:3], after))
 
     def gradient(self, dy, y, input, filter):
         shapes = array.shape_n([input, filter])
@@ -148,8 +171,13 @@ class Conv2DBackpropInput(_Conv):
         height, width = self.spatial(size)
         self.check_gradient("Conv2DCustomBackpropInput", (height, width), (kh, kw), dy)
         pads = self.all_paddings(height, width, (kh, kw))
-        return self.as_given(images(dy, filter, (height, width), self.spatial(self.strides),
-                                    self.spatial(self.dilations), tuple(pads)))
+
+        def spread(dy, filter):
+            return images(dy, filter, (height, width), self.spatial(self.strides), self.spatial(self.dilations),
+                          tuple(pads))
+
+        channels = size[3] if self.data_format == "NHWC" else size[1]
+        return self.as_given(in_groups(xp, channels // filter.shape[2] if filter.shape[2] else 1, spread, dy, filter))
 
     def gradient(self, ddy, y, sizes, filter, dy):
         attributes = self.attributes()
@@ -171,13 +199,27 @@ class Conv2DBackpropFilter(_Conv):
         size = np.asarray(sizes).tolist()
         x, dy = self.channels_last(input), self.channels_last(dy)
         self.check_gradient("Conv2DCustomBackpropFilter", x.shape[1:3], size[:2], dy)
-        matrix = self.columns(x, size[:2]).reshape((-1, size[0] * size[1] * size[2]))
-        return xp.matmul(matrix.T, dy.reshape((-1, size[3]))).reshape(tuple(size))
+
+        def product(x, dy):
+            rows, before = math.prod(dy.shape[:3]), math.prod(size[:3])
+            matrix = self.columns(x, size[:2]).reshape((rows, before))
+            return np.matmul(matrix.T, dy.reshape((rows, dy.shape[3]))).reshape((*size[:3], dy.shape[3]))
+
+        return in_groups(xp, x.shape[3] // size[2] if size[2] else 1, product, x, dy)
 
     def gradient(self, ddy, y, input, sizes, dy):
         attributes = self.attributes()
         return (apply(Conv2DBackpropInput(*attributes), array.shape(input), ddy, dy), None,
                 apply(Conv2D(*attributes), input, ddy))
+
+
+def in_groups(xp: Any, groups: int, function: Callable, a: Any, b: Any) -> Any:
+    """A function of two arrays whose last axes belong together, for each of some groups of channels by itself."""
+    if groups <= 1:
+        return function(a, b)
+    m, n = a.shape[-1] // groups, b.shape[-1] // groups
+    return xp.concatenate([function(a[..., i * m:(i + 1) * m], b[..., i * n:(i + 1) * n]) for i in range(groups)],
+                          axis=-1)
 
 
 def four(value: Any, data_format: str, name: str) -> tuple:

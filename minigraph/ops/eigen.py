@@ -11,7 +11,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import TensorShape, unknown_shape
 from minigraph.ops import array, elementwise, fill
-from minigraph.ops.linalg import adjoint, square_matrices
+from minigraph.ops.linalg import adjoint, check_square, square_matrices
 from minigraph.ops.matrix import matmul
 from minigraph.ops.matrix_parts import matrix_band_part, matrix_diag, matrix_diag_part, matrix_set_diag
 
@@ -32,6 +32,7 @@ class SelfAdjointEigV2(OpDef):
         return e, whole if self.compute_v else TensorShape.of((0,))
 
     def kernel(self, xp, input):
+        check_square(input)
         if np.isnan(xp.tril(input)).any():
             raise ValueError("Self-adjoint eigen decomposition was not successful. The input might not be valid.")
         if not np.isfinite(xp.tril(input)).all():

@@ -10,7 +10,7 @@ from minigraph.graph.apply import apply
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shape_rules import with_rank
+from minigraph.graph.shape_rules import demand, with_rank
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.ops import array, cast, comparison, division
 from minigraph.ops.reduce import Reduction, reduced, reduced_shape
@@ -92,6 +92,8 @@ class ArgMax(OpDef):
         return TensorShape.of(tuple(n for i, n in enumerate(input.tuple) if i != axis))
 
     def kernel(self, xp, input, dimension):
+        demand(not np.ndim(dimension), "dim must be a scalar, but received tensor of shape: "
+               f"{brackets(np.shape(dimension))}")
         ndims, axis = np.ndim(input), int(dimension)
         if not -ndims <= axis < ndims:
             raise ValueError(f"Expected dimension in the range [{-ndims}, {ndims}), but got {axis}")

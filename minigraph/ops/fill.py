@@ -141,7 +141,7 @@ def _filled(shape: Any, value: Any, dtype: Any, name: str | None, default_name: 
             except (TypeError, NotImplementedError):        # an element is no number, or a tensor
                 pass
             try:
-                shape = convert_to_tensor(TensorShape(shape), dtypes.int32)
+                shape = convert_to_tensor(TensorShape(shape))
             except (TypeError, ValueError):
                 shape = convert_to_tensor(shape, dtypes.int32)
         if not shape.shape.tuple:       # a scalar, or of unknown rank

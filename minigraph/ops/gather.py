@@ -12,7 +12,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shape_rules import scalar_value, with_rank_at_least
+from minigraph.graph.shape_rules import demand, scalar_value, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.graph.static import constant_value
 from minigraph.ops import array, cast, fill, join, sequences, transposing
@@ -54,6 +54,8 @@ class GatherV2(OpDef):
         return TensorShape.of((*params.tuple[:at], *indices.tuple[batch:], *params.tuple[at + 1:]))
 
     def kernel(self, xp, params, indices, axis):
+        demand(np.ndim(params), "params must be at least 1 dimensional")
+        demand(not np.ndim(axis), "axis must be scalar")
         indices, at, ndims = np.asarray(indices), int(axis), np.ndim(params)
         if not -ndims <= at < ndims:
             raise ValueError(f"Expected axis in the range [{-ndims}, {ndims}), but got {at}")
@@ -151,9 +153,13 @@ class GatherNd(OpDef):
 
     def kernel(self, xp, params, indices):
         indices = np.asarray(indices)
+        demand(np.ndim(params), "params must be at least a vector")
+        demand(indices.ndim, "indices must be at least a vector")
         if indices.shape[-1] > np.ndim(params):
             raise ValueError("index innermost dimension length must be <= params rank; saw: "
                              f"{indices.shape[-1]} vs. {np.ndim(params)}")
+        demand(params.size or 0 in indices.shape[:-1], "Requested more than 0 entries, but params is empty.  Params "
+               f"shape: {brackets(params.shape)}")
         check_rows(indices, params.shape, "param shape")
         if not indices.shape[-1]:           # index vectors of length 0 name the whole
             return xp.array(xp.broadcast_to(params, indices.shape[:-1] + params.shape))

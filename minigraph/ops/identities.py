@@ -83,7 +83,8 @@ class EnsureShape(OpDef):
 
     def kernel(self, xp, input):
         if not self.shape_.is_compatible_with(input.shape):
-            raise ValueError(f"Shape of tensor {brackets(input.shape)} is not compatible with expected shape "
+            source = self.__dict__.get("source", "")
+            raise ValueError(f"Shape of tensor {source}{brackets(input.shape)} is not compatible with expected shape "
                              f"{brackets(self.shape_)}.")
         return input
 
@@ -167,4 +168,6 @@ def ensure_shape(x: Any, shape: Any, name: str | None = None) -> Tensor:
         ...     print(tf.ensure_shape(tf.placeholder(tf.float32), [None, 3]).shape)
         (?, 3)
     """
-    return apply(EnsureShape(as_shape(shape)), x, name=name)
+    result = apply(EnsureShape(as_shape(shape)), x, name=name)
+    result.op.op_def.__dict__["source"] = f"{result.op.inputs[0].op.name} "     # for the message: no attribute
+    return result

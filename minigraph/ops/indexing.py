@@ -12,7 +12,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shape_rules import merge, merge_sizes, with_rank, with_rank_at_least
+from minigraph.graph.shape_rules import demand, merge, merge_sizes, with_rank, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.ops import array, binary, cast, constants, sequences
 from minigraph.ops.gather import check_bounds
@@ -164,6 +164,9 @@ class ReverseV2(OpDef):
         return tensor
 
     def kernel(self, xp, tensor, axis):
+        if not np.ndim(tensor):
+            return tensor
+        demand(np.ndim(axis) == 1, f"'dims' must be 1-dimension, not {np.ndim(axis)}")
         _check_axes(np.asarray(axis).tolist(), np.ndim(tensor))
         return xp.flip(tensor, tuple(np.asarray(axis).tolist()))
 

@@ -12,7 +12,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shape_rules import merge, with_rank, with_rank_at_least
+from minigraph.graph.shape_rules import demand, merge, with_rank, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.graph.static import constant_value
 from minigraph.graph.step import step
@@ -56,6 +56,8 @@ class Pack(OpDef):
         return TensorShape.of(tuple(sizes))
 
     def kernel(self, xp, *values):
+        ndims = np.ndim(values[0]) + 1
+        demand(-ndims <= self.axis < ndims, f"axis = {self.axis} not in [{-ndims}, {ndims})")
         if len(values) == 1:
             return xp.expand_dims(values[0], self.axis)
         if xp.__name__ == "numpy" and all(v.shape == () and v.dtype.kind in "fiub" for v in values):

@@ -12,7 +12,7 @@ from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shape_rules import merge, merge_sizes, with_rank_at_least
+from minigraph.graph.shape_rules import demand, merge, merge_sizes, with_rank_at_least
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops import array, join, transposing
 from minigraph.ops.matrix import matmul
@@ -42,6 +42,7 @@ class Qr(OpDef):
         return TensorShape.of((*batch, m, last)), TensorShape.of((*batch, last, n))
 
     def kernel(self, xp, input):
+        demand(np.ndim(input) > 1, f"Input tensor 0 must have rank >= 2, got {np.ndim(input)}")
         return tuple(xp.linalg.qr(input, mode="complete" if self.full_matrices else "reduced"))
 
     def gradient(self, dys, ys, input):
@@ -102,6 +103,12 @@ def square_matrices(shape: TensorShape) -> TensorShape:
     return TensorShape.of((*shape.tuple[:-2], size, size))
 
 
+def check_square(matrix: Any) -> None:
+    """ValueError where an array holds no square matrices."""
+    demand(np.ndim(matrix) > 1, f"Input tensor 0 must have rank >= 2, got {np.ndim(matrix)}")
+    demand(matrix.shape[-1] == matrix.shape[-2], "Input matrix must be square.")
+
+
 def check_pivots(matrix: Any, message: str) -> None:
     """ValueError where TF1 finds a matrix singular for its NaN: the smallest pivot is sought from the first on, and a
     NaN there is never smaller than 0 nor larger."""
@@ -119,6 +126,7 @@ class MatrixInverse(OpDef):
         return square_matrices(input)
 
     def kernel(self, xp, input):
+        check_square(input)
         check_pivots(input, "Input is not invertible.")
         try:
             return xp.linalg.inv(xp.conj(xp.swapaxes(input, -1, -2)) if self.adjoint else input)
@@ -150,6 +158,8 @@ class MatrixSolve(OpDef):
         return matrix
 
     def kernel(self, xp, matrix, rhs):
+        check_square(matrix)
+        demand(np.ndim(rhs) == np.ndim(matrix), "All input tensors must have the same rank.")
         check_pivots(matrix, "Input matrix is not invertible.")
         matrix = self.used(xp, matrix)
         try:
@@ -175,6 +185,8 @@ class MatrixTriangularSolve(MatrixSolve):
         return xp.tril(matrix) if self.lower else xp.triu(matrix)
 
     def kernel(self, xp, matrix, rhs):
+        check_square(matrix)
+        demand(np.ndim(rhs) == np.ndim(matrix), "All input tensors must have the same rank.")
         if np.isfinite(matrix).all():
             return super().kernel(xp, matrix, rhs)
         check_pivots(matrix, "Input matrix is not invertible.")
@@ -204,6 +216,7 @@ class MatrixDeterminant(OpDef):
         return square_matrices(input)[:-2]
 
     def kernel(self, xp, input):
+        check_square(input)
         found = np.asarray(xp.linalg.det(input), input.dtype)
         if not np.isfinite(input).all():        # as TF1: a pivot that is NaN counts as 0, one that is infinite is NaN
             wrong = np.isinf(input).any((-2, -1))
@@ -226,6 +239,7 @@ class Cholesky(OpDef):
         return square_matrices(input)
 
     def kernel(self, xp, input):
+        check_square(input)
         try:
             return xp.linalg.cholesky(input)
         except np.linalg.LinAlgError:

@@ -83,10 +83,10 @@ class BatchMatMulV2(OpDef):
         for i, each in enumerate((x, y)):
             if np.ndim(each) < 2:
                 raise ValueError(f"In[{i}] ndims must be >= 2: {np.ndim(each)}")
+        given = f"{brackets(x.shape)} {brackets(y.shape)} {int(self.adj_x)} {int(self.adj_y)}"
         x, y = _adjoint(xp, x, self.adj_x), _adjoint(xp, y, self.adj_y)
         if x.shape[-1] != y.shape[-2]:
-            raise ValueError(f"In[0] mismatch In[1] shape: {x.shape[-1]} vs. {y.shape[-2]}: {brackets(x.shape)} "
-                             f"{brackets(y.shape)}")
+            raise ValueError(f"In[0] mismatch In[1] shape: {x.shape[-1]} vs. {y.shape[-2]}: {given}")
         return xp.matmul(x, y)
 
     def gradient(self, dy, out, x, y):
@@ -123,6 +123,8 @@ class Cross(OpDef):
         return TensorShape.of((*whole.tuple[:-1], with_size(whole.tuple[-1], 3)))
 
     def kernel(self, xp, a, b):
+        if not a.ndim:
+            raise ValueError("Input must be at least 1D[]")
         if a.shape != b.shape:
             raise ValueError(f"Both inputs must be of same shape: {brackets(a.shape)} vs. {brackets(b.shape)}")
         if a.shape[-1] != 3:

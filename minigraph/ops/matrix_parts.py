@@ -11,7 +11,7 @@ from minigraph.graph.context import colocate_with, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shape_rules import merge, merge_sizes, with_rank, with_rank_at_least
+from minigraph.graph.shape_rules import demand, merge, merge_sizes, with_rank, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.ops import array, binary, extremes, fill, join, reduction, slicing
 
@@ -27,6 +27,7 @@ class Diag(OpDef):
         return with_rank_at_least(diagonal, 1).concatenate(diagonal)
 
     def kernel(self, xp, diagonal):
+        demand(np.ndim(diagonal), "Input must be at least rank 1, got 0")
         return np.diag(diagonal.reshape(-1)).reshape(diagonal.shape * 2)
 
     def gradient(self, dy, y, diagonal):
@@ -46,7 +47,14 @@ class DiagPart(OpDef):
         return TensorShape.of(tuple(map(merge_sizes, input.tuple[:half], input.tuple[half:])))
 
     def kernel(self, xp, input):
-        sizes = input.shape[:input.ndim // 2]
+        half = input.ndim // 2
+        # the spaces are in TF1's words
+        demand(not input.ndim % 2, f"The rank of the tensor should be {' ' * 41}even and positive, got "
+               f"shape {brackets(input.shape)}")
+        for i in range(half):
+            demand(input.shape[i] == input.shape[half + i], f"Invalid shape {brackets(input.shape)}: dimensions {i} "
+                   f"and {half + i} do not match.")
+        sizes = input.shape[:half]
         count = int(np.prod(sizes))
         return np.diagonal(input.reshape(count, count)).reshape(sizes)
 
@@ -64,6 +72,7 @@ class MatrixDiag(OpDef):
         return diagonal.concatenate(diagonal[-1:])
 
     def kernel(self, xp, diagonal):
+        demand(np.ndim(diagonal), "diagonal must be at least 1-dim, received shape: []")
         n = diagonal.shape[-1]
         result = np.zeros((*diagonal.shape, n), diagonal.dtype)
         result[..., np.arange(n), np.arange(n)] = diagonal
@@ -83,6 +92,7 @@ class MatrixDiagPart(OpDef):
         return TensorShape.of((*input.tuple[:-2], _shorter_side(input)))
 
     def kernel(self, xp, input):
+        demand(np.ndim(input) > 1, f"input must be at least 2-dim, received shape: {brackets(np.shape(input))}")
         return xp.diagonal(input, axis1=-2, axis2=-1)
 
     def gradient(self, dy, y, input):
@@ -106,6 +116,8 @@ class MatrixSetDiag(OpDef):
         return merge(input, diagonal[:-1].concatenate((None, None)))
 
     def kernel(self, xp, input, diagonal):
+        demand(np.ndim(diagonal), "diagonal must be at least 1-dim, received shape: []")
+        demand(np.ndim(input) > 1, f"input must be at least 2-dim, received shape: {brackets(np.shape(input))}")
         n = min(input.shape[-2:])
         wanted = (*input.shape[:-2], n)
         if diagonal.shape != wanted:
@@ -163,6 +175,7 @@ class MatrixBandPart(OpDef):
         return input
 
     def kernel(self, xp, input, lower, upper):
+        demand(np.ndim(input) > 1, f"input must be at least 2-dim, received shape: {brackets(np.shape(input))}")
         if input.ndim < 2:
             raise ValueError(f"input must be at least 2-dim, received shape: {brackets(input.shape)}")
         rows, columns = input.shape[-2:]

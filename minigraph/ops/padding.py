@@ -11,7 +11,7 @@ from minigraph.graph.apply import apply
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shape_rules import with_rank, with_size
+from minigraph.graph.shape_rules import demand, with_rank, with_size
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.graph.static import constant_value
 from minigraph.ops import array, cast, join, sequences, slicing, transposing
@@ -24,10 +24,10 @@ def _padded_shape(input: TensorShape, paddings: Any) -> TensorShape:
     with_size(sides, 2)
     if rows is not None:
         with_rank(input, rows)
+    if paddings.value is not None and (paddings.value < 0).any():
+        raise ShapeError("Paddings must be non-negative")
     if paddings.value is None or input.ndims is None:
         return unknown_shape(input.ndims if input.ndims is not None else rows)
-    if (paddings.value < 0).any():
-        raise ShapeError("Paddings must be non-negative")
     return TensorShape.of(tuple(None if n is None else n + int(sum(p)) for n, p in zip(input.tuple, paddings.value)))
 
 
@@ -57,6 +57,8 @@ class Pad(OpDef):
 
 
 def _check_paddings(shape: tuple, paddings: np.ndarray, comma: str) -> None:
+    demand(paddings.ndim == 2 and paddings.shape[1] == 2,
+           f"paddings must be a matrix with 2 columns{comma or ':'} {brackets(paddings.shape)}")
     if paddings.shape != (len(shape), 2):
         raise ValueError(f"The first dimension of paddings must be the rank of inputs{brackets(paddings.shape)}{comma} "
                          f"{brackets(shape)}")
@@ -143,6 +145,7 @@ class Tile(OpDef):
                                     for n, m in zip(input.tuple, factors)))
 
     def kernel(self, xp, input, multiples):
+        demand(np.ndim(multiples) == 1, f"Expected multiples to be 1-D, but got shape {brackets(np.shape(multiples))}")
         factors = np.asarray(multiples).tolist()
         if np.shape(multiples) != (np.ndim(input),):
             raise ValueError(f"Expected multiples argument to be a vector of length {np.ndim(input)} but got length "

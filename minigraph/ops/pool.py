@@ -13,11 +13,11 @@ from minigraph.graph.context import name_scope
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import as_sizes, with_rank
-from minigraph.graph.shapes import TensorShape, brackets
+from minigraph.graph.shapes import TensorShape
 from minigraph.graph.step import step
 from minigraph.ops import array, fill, identities
 from minigraph.ops.conv import four
-from minigraph.ops.windows import output_size, paddings
+from minigraph.ops.windows import check_window, output_size, paddings
 
 __all__ = ["max_pool", "avg_pool", "max_pool2d", "avg_pool2d"]
 
@@ -44,11 +44,41 @@ class _Pool(OpDef):
         return TensorShape.of((count, *sizes))
 
     def check_run(self, images: Any) -> None:
-        """ValueError for what are no images, UnimplementedError for windows of several images."""
+        """ValueError for what are no images, UnimplementedError for windows that TF1 knows none of."""
         if images.ndim != 4:
-            raise ValueError(f"tensor_in must be 4-dimensional, not of shape {brackets(images.shape)}")
+            raise ValueError(f"tensor_in_shape must have 2 spatial dimensions. {images.ndim} 0")
         if self.ksize[0] != 1 or self.strides[0] != 1:
             raise errors.UnimplementedError(None, None, "Pooling is not yet supported on the batch dimension.")
+        last = self.depth_axis
+        for axis, (n, k, s) in enumerate(zip(images.shape, self.ksize, self.strides)):
+            if k < 1:
+                raise ValueError(f"Sliding window ksize for dimension {axis} was zero.")
+            if axis not in (0, last) and self.padding == "VALID":
+                check_window(n, k, s)
+        if self.ksize[last] > 1:
+            self.check_depth(images.shape[last], self.ksize[last], self.strides[last])
+
+    @property
+    def depth_axis(self) -> int:
+        """The axis of the channels."""
+        return 3 if self.data_format == "NHWC" else 1
+
+    def check_depth(self, size: int, window: int, stride: int) -> None:
+        """UnimplementedError for windows of several channels that do more than to divide these."""
+        if math.prod(self.ksize) != window:
+            words = "MaxPooling supports exactly one of pooling across depth or pooling across width/height."
+        elif size % window:
+            words = "Depthwise max pooling requires the depth window to evenly divide the input depth"
+        elif window != stride:
+            words = "Depthwise max pooling requires the depth window to equal the depth stride"
+        else:
+            return
+        raise errors.UnimplementedError(None, None, words)
+
+    def refuse_depth(self, words: str) -> None:
+        """UnimplementedError with these words for windows of several channels."""
+        if self.ksize[self.depth_axis] > 1:
+            raise errors.UnimplementedError(None, None, words)
 
     def pads(self, shape: Sequence[int]) -> list:
         """What goes around the images, for all four axes."""
@@ -57,7 +87,8 @@ class _Pool(OpDef):
 
     def parts(self, padded: Any, shape: Sequence[int]) -> list:
         """For each place in the window the elements at that place, for all windows: views of the padded images."""
-        sizes = [output_size(n, k, s, self.padding) for n, k, s in zip(shape, self.ksize, self.strides)]
+        sizes = [n if k == s == 1 else output_size(n, k, s, self.padding)
+                 for n, k, s in zip(shape, self.ksize, self.strides)]
         found = []
         for firsts in itertools.product(*[range(self.ksize[axis]) for axis in self.axes]):
             key: list = [slice(None)] * 4
@@ -158,6 +189,7 @@ class MaxPoolGrad(_Pool):
         return with_rank(x, 4)
 
     def kernel(self, xp, x, y, grad):
+        self.refuse_depth("MaxPoolingGrad is not yet supported on the depth dimension.")
         return self.unpooled(x, y, grad)
 
     def gradient(self, ddy, out, x, y, grad):
@@ -173,6 +205,7 @@ class MaxPoolGradGrad(_Pool):
         return y
 
     def kernel(self, xp, x, y, grad):
+        self.refuse_depth("MaxPoolingGradGrad is not yet supported on the depth dimension.")
         return self.picked(x, y, grad)
 
     def gradient(self, ddy, out, x, y, grad):
@@ -196,6 +229,7 @@ class AvgPool(_Pool):
 
     def kernel(self, xp, value):
         self.check_run(value)
+        self.refuse_depth("Non-spatial pooling is not yet supported. Volunteers? :)")
         total, *others = self.parts(self.padded(value), value.shape)
         for part in others:
             total = total + part

@@ -16,7 +16,7 @@ from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.seeds import get_seed
-from minigraph.graph.shape_rules import as_sizes, size_input, with_rank
+from minigraph.graph.shape_rules import as_sizes, demand, size_input, with_rank
 from minigraph.graph.shapes import TensorShape, brackets
 from minigraph.ops import arithmetic, array, control_flow, extremes, philox, slicing
 
@@ -94,9 +94,15 @@ class RandomUniformInt(_Random):
         return as_sizes(shape)
 
     def kernel(self, xp, shape, minval, maxval, state):
+        sizes = _sizes(shape)
+        for name, limit in (("minval", minval), ("maxval", maxval)):
+            if np.ndim(limit):
+                raise ValueError(f"{name} must be 0-D, got shape {brackets(np.shape(limit))}")
+        if 0 in sizes:
+            return np.zeros(sizes, np.asarray(minval).dtype)        # whatever the limits are
         if not minval < maxval:
             raise ValueError(f"Need minval < maxval, got {minval} >= {maxval}")
-        return philox.uniform_int(state, _sizes(shape), minval, maxval, np.asarray(minval).dtype)
+        return philox.uniform_int(state, sizes, minval, maxval, np.asarray(minval).dtype)
 
     def gradient(self, dy, y, shape, minval, maxval):
         return None, None, None
@@ -139,6 +145,7 @@ class Multinomial(_Random):
     def kernel(self, xp, logits, num_samples, state):
         if logits.ndim != 2:
             raise ValueError(f"logits should be a matrix, got shape {brackets(logits.shape)}")
+        demand(not np.ndim(num_samples), f"num_samples should be a scalar, got shape {brackets(np.shape(num_samples))}")
         if num_samples < 0:
             raise ValueError(f"num_samples should be nonnegative, got {num_samples}")
         if not logits.shape[1]:

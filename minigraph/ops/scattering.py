@@ -9,7 +9,7 @@ from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shape_rules import as_sizes, merge, with_rank, with_rank_at_least
+from minigraph.graph.shape_rules import as_sizes, demand, merge, with_rank, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets
 from minigraph.ops import fill, identities
 from minigraph.ops.gather import check_rows, gather_nd
@@ -34,6 +34,11 @@ class ScatterNd(OpDef):
         return output
 
     def kernel(self, xp, indices, updates, shape):
+        demand(np.ndim(shape) == 1, f"Shape must be a vector, not {brackets(np.shape(shape))}")
+        demand(np.ndim(indices), "Indices shape must have rank at least one. Found:[]")
+        demand(np.ndim(updates), "Updates shape must have rank at least one. Found:[]")
+        demand(np.prod(shape) or not (np.size(indices) or updates.size), "Indices and updates specified for empty "
+               f"output.  indices shape: {brackets(np.shape(indices))}")
         is_text = updates.dtype == object
         result = np.full(tuple(np.asarray(shape).tolist()), b"" if is_text else 0, updates.dtype)
         indices = np.asarray(indices)

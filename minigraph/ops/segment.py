@@ -11,7 +11,7 @@ from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shape_rules import merge_sizes, with_rank, with_rank_at_least
+from minigraph.graph.shape_rules import demand, merge_sizes, with_rank, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.ops import (
     array, binary, cast, comparison, constants, division, elementwise, fill, gather, join, select)
@@ -82,7 +82,8 @@ class _Segment(OpDef):
         return TensorShape.of((None, *data.tuple[1:]))
 
     def kernel(self, xp, data, ids):
-        if len(ids) != len(data):
+        demand(np.ndim(ids) == 1, "segment_ids should be a vector.")
+        if not np.ndim(data) or len(ids) != len(data):
             raise ValueError("segment_ids should be the same size as dimension 0 of input.")
         if (np.diff(ids) < 0).any():
             raise ValueError("segment ids are not increasing")
@@ -165,7 +166,10 @@ class _Unsorted(OpDef):
         return TensorShape.of((size, *data.tuple[ids.ndims:]))
 
     def kernel(self, xp, data, ids, count):
+        demand(not np.ndim(count), f"num_segments should be a scalar, not shape {brackets(np.shape(count))}")
         ids, count = np.asarray(ids), int(count)
+        demand(data.shape[:ids.ndim] == ids.shape, f"data.shape = {brackets(data.shape)} does not start with "
+               f"segment_ids.shape = {brackets(ids.shape)}")
         if ids.size and ids.max() >= count:
             where = np.argwhere(ids >= count)[0]
             raise ValueError(f"segment_ids{brackets(where)} = {ids[tuple(where)]} is out of range [0, {count})")

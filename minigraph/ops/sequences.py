@@ -13,6 +13,7 @@ from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.messages import written
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.shape_rules import demand
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets
 
 __all__ = ["range", "linspace", "lin_space"]
@@ -85,6 +86,8 @@ class LinSpace(OpDef):
         return TensorShape.of((int(num.value),))
 
     def kernel(self, xp, start, stop, num):
+        for name, each in (("start", start), ("stop", stop), ("num", num)):
+            demand(not np.ndim(each), f"{name} must be a scalar, not shape {brackets(np.shape(each))}")
         count = int(num)
         if count <= 0:
             raise ValueError(f"Requires num > 0: {count}")

@@ -11,7 +11,7 @@ from minigraph.graph.context import get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shape_rules import with_rank_at_least
+from minigraph.graph.shape_rules import demand, with_rank_at_least
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops import (
     array, binary, complex_numbers, elementwise, extremes, join, reduction, sequences, sets, transposing)
@@ -44,11 +44,14 @@ class Svd(OpDef):
         return s, TensorShape.of((*batch, m, columns[0])), TensorShape.of((*batch, n, columns[1]))
 
     def kernel(self, xp, input):
+        demand(np.ndim(input) > 1, f"Input tensor 0 must have rank >= 2, got {np.ndim(input)}")
         if not np.isfinite(input).all():        # LAPACK may search for ever; a matrix with NaN has NaN
             whole = np.isfinite(input).all((-2, -1), keepdims=True)
             clean = self.kernel(xp, np.where(whole, input, input.dtype.type(0)))
             s = np.where(whole[..., 0], clean[0], clean[0].dtype.type(np.nan))
-            rest = [np.where(whole, each, each.dtype.type(np.nan)) for each in clean[1:]] if self.compute_uv else clean[1:]
+            rest = clean[1:]
+            if self.compute_uv:
+                rest = tuple(np.where(whole, each, each.dtype.type(np.nan)) for each in rest)
             return s, *rest
         if not self.compute_uv:
             nothing = xp.zeros((0,), input.dtype)

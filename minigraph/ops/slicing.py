@@ -13,7 +13,7 @@ from minigraph.graph.context import get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shape_rules import as_sizes, merge, with_rank
+from minigraph.graph.shape_rules import as_sizes, demand, merge, with_rank
 from minigraph.graph.shapes import Dimension, ShapeError, TensorShape, as_shape, brackets, unknown_shape
 from minigraph.ops import array, cast, constants, fill, join
 
@@ -38,7 +38,8 @@ class Slice(OpDef):
         if size.value is None:
             return sizes if sizes.ndims is not None else unknown_shape(input.ndims if count is None else count)
         known = input.tuple or (None,) * len(size.value)
-        return TensorShape.of(tuple(_sliced(n, b, s) for n, b, s in zip(known, starts.tuple or (None,) * len(known), size.value.tolist())))
+        begins = starts.tuple or (None,) * len(known)
+        return TensorShape.of(tuple(_sliced(n, b, s) for n, b, s in zip(known, begins, size.value.tolist())))
 
     def kernel(self, xp, input, begin, size):
         starts, sizes = np.asarray(begin).tolist(), np.asarray(size).tolist()
@@ -47,6 +48,8 @@ class Slice(OpDef):
                              f"shapes {brackets(np.shape(begin))} and {brackets(np.shape(size))} instead.")
         key = []
         for i, (n, b, s) in enumerate(zip(input.shape, starts, sizes)):
+            demand(n or b == 0 and s in (0, -1), f"Expected begin[{i}] == 0 (got {b}) and size[{i}] == 0 (got {s}) "
+                   f"when input.dim_size({i}) == 0")
             if not 0 <= b <= n:
                 raise ValueError(f"Expected begin[{i}] in [0, {n}], but got {b}")
             s = n - b if s == -1 else s
@@ -128,10 +131,15 @@ class StridedSlice(_Strided):
         return None if input.value is None else input.value[key]
 
     def kernel(self, xp, input, begin, end, strides):
+        shapes = [np.shape(each) for each in (begin, end, strides)]
+        demand(len(shapes[0]) == 1 and len(set(shapes)) == 1, "Expected begin, end, and strides to be 1D equal size "
+               "tensors, but got shapes {}, {}, and {} instead.".format(*map(brackets, shapes)))
         return xp.asarray(input)[self.key(np.asarray(begin).tolist(), np.asarray(end).tolist(),
                                           np.asarray(strides).tolist())]
 
     def failure(self, input, begin, end, strides):
+        if len({np.shape(each) for each in (begin, end, strides)}) > 1 or np.ndim(begin) != 1:
+            return None
         try:
             check_slice(self, begin.tolist(), strides.tolist(), input.shape)
         except ShapeError as error:

@@ -11,7 +11,7 @@ from minigraph.graph.context import control_dependencies, get_default_graph, nam
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shape_rules import merge, with_rank, with_rank_at_least
+from minigraph.graph.shape_rules import demand, merge, with_rank, with_rank_at_least
 from minigraph.graph.shapes import TensorShape, as_shape, brackets, broadcast
 from minigraph.graph.static import constant_value
 from minigraph.graph.step import step
@@ -143,6 +143,8 @@ class SparseSoftmaxCrossEntropyWithLogits(OpDef):
         return rows, rows.concatenate(features[1:])
 
     def kernel(self, xp, features, labels):
+        demand(features.ndim != 2 or features.shape[1], "Must have at least one class, but got logits shape "
+               f"{brackets(features.shape)}")
         logs = _log_softmax(xp, features)
         rows, classes = features.shape
         places = _places(labels, np.arange(rows) * classes, classes)

@@ -12,7 +12,7 @@ from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shape_rules import with_rank, with_rank_at_least, with_size
+from minigraph.graph.shape_rules import demand, with_rank, with_rank_at_least, with_size
 from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
 from minigraph.graph.static import constant_value
 from minigraph.ops import array, constants, fill, join
@@ -69,10 +69,11 @@ class SpaceToBatchND(_Blocks):
 
     def kernel(self, xp, input, block_shape, paddings):
         blocks, count = np.asarray(block_shape).tolist(), len(block_shape)
+        demand(input.ndim > count, f"input rank should be >= {count + 1} instead of {input.ndim}")
         rest = input.shape[count + 1:]
         x = xp.pad(input, [(0, 0), *np.asarray(paddings).tolist(), *[(0, 0)] * len(rest)])
-        if any(n % b for n, b in zip(x.shape[1:], blocks)):
-            raise ValueError(f"padded_shape {list(x.shape[1:count + 1])} is not divisible by block_shape {blocks}")
+        for i, (n, b) in enumerate(zip(x.shape[1:], blocks)):
+            demand(not n % b, f"padded_shape[{i}]={n} is not divisible by block_shape[{i}]={b}")
         split = [n for size, b in zip(x.shape[1:], blocks) for n in (size // b, b)]
         x = xp.reshape(x, (x.shape[0], *split, *rest))
         places, images = range(2, 2 * count + 1, 2), range(1, 2 * count + 1, 2)
@@ -99,6 +100,7 @@ class BatchToSpaceND(_Blocks):
 
     def kernel(self, xp, input, block_shape, crops):
         blocks, count = np.asarray(block_shape).tolist(), len(block_shape)
+        demand(input.ndim > count, f"input rank should be >= {count + 1} instead of {input.ndim}")
         sizes, rest = input.shape[1:count + 1], input.shape[count + 1:]
         if input.shape[0] % math.prod(blocks):
             raise ValueError(f"Input batch dimension ({input.shape[0]}) is not divisible by product of block sizes "

@@ -11,6 +11,7 @@ from minigraph.graph.context import get_default_graph
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.shape_rules import demand
 from minigraph.graph.shapes import Dimension, ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.ops import join
 from minigraph.ops.join import place_of
@@ -70,12 +71,13 @@ class Split(OpDef):
         return (TensorShape.of((*value.tuple[:at], part, *value.tuple[at + 1:])),) * self.num_split
 
     def kernel(self, xp, axis, value):
+        demand(np.size(axis) == 1, "split_dim must be a scalar but has rank " + str(np.ndim(axis)))
         parts = xp.split(value, self.num_split, axis=int(axis))
         return tuple(parts) if len(parts) > 1 else parts[0]
 
     def failure(self, axis, value):
         if not -value.ndim <= axis < value.ndim:
-            return f"-input rank({-value.ndim}) <= split_dim < input rank ({value.ndim}), but got {axis}"
+            return f"-input rank(-{value.ndim}) <= split_dim < input rank ({value.ndim}), but got {axis}"
         return ("Number of ways to split should evenly divide the split dimension, but got split_dim "
                 f"{axis} (size = {value.shape[axis]}) and num_split {self.num_split}")
 
@@ -114,6 +116,10 @@ class SplitV(OpDef):
         return tuple(TensorShape.of((*value.tuple[:at], part, *value.tuple[at + 1:])) for part in parts)
 
     def kernel(self, xp, value, sizes, axis):
+        demand(np.size(axis) == 1, "split_dim_tensor must have exactly one element.")
+        axis = int(np.reshape(axis, ()))
+        demand(-value.ndim <= axis < value.ndim,
+               f"-input rank(-{value.ndim}) <= split_dim < input rank ({value.ndim}), but got {axis}")
         if np.shape(sizes) != (self.num_split,):
             raise ValueError("size of the split_tensor must be 1-D and have the same elements as outputs got "
                              f"{np.ndim(sizes)} -D and {np.size(sizes)} elements")

@@ -11,7 +11,7 @@ from minigraph.graph.apply import apply
 from minigraph.graph.context import name_scope
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shape_rules import merge_sizes, size_input, with_rank, with_rank_at_least
+from minigraph.graph.shape_rules import demand, merge_sizes, size_input, with_rank, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape, vector
 from minigraph.ops import array, cast, fill, gather, join, reduction, scattering, sequences
 
@@ -82,9 +82,8 @@ class InTopKV2(OpDef):
         return vector(merge_sizes(rows, count))
 
     def kernel(self, xp, predictions, targets, k):
-        if np.ndim(predictions) != 2 or np.ndim(targets) != 1:
-            raise ValueError("predictions must be 2-dimensional and targets 1-dimensional, not "
-                             f"{brackets(np.shape(predictions))} and {brackets(np.shape(targets))}")
+        demand(np.ndim(predictions) == 2, "predictions must be 2-dimensional")
+        demand(np.ndim(targets) == 1, "targets must be 1-dimensional")
         if len(predictions) != len(targets):
             raise ValueError(f"First dimension of predictions {len(predictions)} must match length of targets "
                              f"{len(targets)}")

@@ -11,8 +11,8 @@ from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shape_rules import with_rank, with_size
-from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
+from minigraph.graph.shape_rules import demand, with_rank, with_size
+from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.ops import array
 
 __all__ = ["transpose", "matrix_transpose", "invert_permutation"]
@@ -48,6 +48,7 @@ class Transpose(OpDef):
 
 
 def _check_permutation(ndims: int, perm: np.ndarray) -> None:
+    demand(perm.ndim == 1, f"perm must be a vector, not {brackets(perm.shape)}")
     if perm.shape != (ndims,):
         raise ValueError(f"transpose expects a vector of size {ndims}. But input(1) is a vector of size {perm.size}")
     for axis in perm.tolist():

@@ -11,7 +11,7 @@ import numpy as np
 from minigraph.graph.shapes import ShapeError
 from minigraph.graph.step import step
 
-__all__ = ["output_size", "paddings", "windows", "columns", "images"]
+__all__ = ["output_size", "check_window", "paddings", "windows", "columns", "images"]
 
 
 def output_size(size: int | None, window: int | None, stride: int, padding: str, dilation: int = 1,
@@ -32,6 +32,14 @@ def output_size(size: int | None, window: int | None, stride: int, padding: str,
     if size < reach:
         raise ShapeError(f"Negative dimension size caused by subtracting {reach} from {size}")
     return (size - reach) // stride + 1
+
+
+def check_window(size: int, reach: int, stride: int) -> None:
+    """ValueError, in the words of a run, where a window that reaches so far does not fit into so many elements."""
+    found = int((size - reach + stride) / stride)
+    if found < 0:
+        raise ValueError(f"Computed output size would be negative: {found} [input_size: {size}, "
+                         f"effective_filter_size: {reach}, stride: {stride}]")
 
 
 def paddings(size: int, window: int, stride: int, padding: str, dilation: int = 1,
@@ -84,12 +92,12 @@ def images(dy: Any, filter: Any, size: Sequence[int], strides: Sequence[int], di
     (top, bottom), (left, right) = pads
     whole = np.zeros((batch, top + size[0] + bottom, left + size[1] + right, depth), dy.dtype)
     turned = np.ascontiguousarray(filter.transpose(0, 1, 3, 2))
-    lines, product = dy.reshape(-1, after), np.empty((batch, rows, cols, depth), dy.dtype)
+    lines, product = dy.reshape(batch * rows * cols, after), np.empty((batch, rows, cols, depth), dy.dtype)
     for i in range(kh):
         for j in range(kw):
             y, x = i * dilations[0], j * dilations[1]
             place = whole[:, y:y + rows * strides[0]:strides[0], x:x + cols * strides[1]:strides[1]]
-            np.matmul(lines, turned[i, j], out=product.reshape(-1, depth))
+            np.matmul(lines, turned[i, j], out=product.reshape(len(lines), depth))
             place += product
     inner = whole[:, top:top + size[0], left:left + size[1]]
     if out is None:

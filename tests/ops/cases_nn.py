@@ -12,6 +12,8 @@ X = np.array([[-2.5, -0.7, 0.4], [0.9, 3.5, 7.5]], np.float32)
 LOGITS = np.array([[0.5, -1.0, 2.0], [1.5, 0.3, -0.2]], np.float32)
 LABELS = np.array([[0.2, 0.5, 0.3], [0.0, 0.9, 0.1]], np.float32)
 IMAGES = (np.arange(2 * 5 * 4 * 3) * 7 % 23 / 8 - 1).astype(np.float32).reshape(2, 5, 4, 3)
+FOUR = (np.arange(2 * 5 * 4 * 4) * 11 % 29 / 8 - 1).astype(np.float32).reshape(2, 5, 4, 4)
+PAIRS = (np.arange(3 * 3 * 2 * 6) * 5 % 17 / 6 - 1).astype(np.float32).reshape(3, 3, 2, 6)
 FILTERS = (np.arange(3 * 2 * 3 * 2) * 5 % 13 / 6 - 1).astype(np.float32).reshape(3, 2, 3, 2)
 DISTINCT = (np.arange(2 * 5 * 4 * 3) * 37 % 120 / 16 - 3).astype(np.float32).reshape(2, 5, 4, 3)
 ALPHA, SCALE = 1.6732632423543772, 1.0507009873554805
@@ -121,6 +123,13 @@ IMAGE_OPS = [
     Case("BiasAddGrad", lambda x: apply(bias.BiasAddGrad(), x), (IMAGES,), lambda x: x.sum((0, 1, 2)), hide=False),
     Case("Conv2D", lambda x, f: tf.nn.conv2d(x, f, [1, 1, 1, 1], "VALID"), (IMAGES, FILTERS), conv,
          also=("Conv2DBackpropInput", "Conv2DBackpropFilter")),
+    Case("Conv2D", lambda x, f: tf.nn.conv2d(x, f, 1, "SAME"), (FOUR, PAIRS), name="two groups", hide=False,
+         rtol=1e-4, expected=lambda x, f: np.concatenate(
+             [conv(x[..., :2], f[..., :3], padding="SAME"), conv(x[..., 2:], f[..., 3:], padding="SAME")], axis=3)),
+    Case("Conv2D", lambda x, f: tf.nn.conv2d(x, f, 1, "SAME"), (np.ones((0, 3, 3, 2), np.float32), PAIRS),
+         np.zeros((0, 3, 3, 6)), name="no images", grad_order=1),
+    Case("Conv2D", lambda x, f: tf.nn.conv2d(x, f, 1, "SAME"), (IMAGES, np.ones((2, 2, 3, 0), np.float32)),
+         np.zeros((2, 5, 4, 0)), name="no channels", grad_order=1),
     Case("Conv2D", lambda x, f: tf.nn.conv2d(x, f, [1, 2, 1, 1], "SAME"), (IMAGES, FILTERS),
          lambda x, f: conv(x, f, (2, 1), "SAME"), name="same, strides"),
     Case("Conv2D", lambda x, f: tf.nn.conv2d(x, f, 1, "VALID", dilations=[1, 2, 1, 1]), (IMAGES, FILTERS[:2].copy()),
@@ -154,7 +163,7 @@ IMAGE_OPS = [
          lambda x: windows(x.transpose(0, 2, 3, 1), (2, 2), (2, 2), "VALID", 0).max((3, 4)).transpose(0, 3, 1, 2),
          name="channels first"),
     Case("MaxPool", lambda x: tf.nn.max_pool(x, [1, 1, 1, 3], [1, 1, 1, 3], "VALID"), (DISTINCT,),
-         lambda x: x.max(3, keepdims=True), name="over channels"),
+         lambda x: x.max(3, keepdims=True), name="over channels", grad_order=0),
     Case("MaxPool", lambda x: tf.nn.max_pool(x, 3, 2, "SAME"),
          (np.arange(-50, -10, dtype=np.int32).reshape(1, 5, 4, 2),),
          lambda x: windows(x, (3, 3), (2, 2), "SAME", -99).max((3, 4)), name="integers"),
