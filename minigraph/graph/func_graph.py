@@ -11,6 +11,7 @@ from minigraph.graph.dtypes import DType
 from minigraph.graph.graph import Graph
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.scoping import listed_inputs
 from minigraph.graph.shapes import TensorShape
 
 __all__ = ["FuncGraph", "Argument"]
@@ -137,9 +138,8 @@ class FuncGraph(Graph):
         """As a graph's; outer operations are noted, and awaited by the operation that calls the function."""
         if control_inputs is None:
             return super().control_dependencies(None)
-        values = control_inputs if isinstance(control_inputs, (list, tuple, set, frozenset)) else [control_inputs]
         inside = []
-        for value in values:
+        for value in listed_inputs(control_inputs):
             convert = getattr(value, "_as_graph_element", None)
             element = convert() if convert is not None else value
             op = element if isinstance(element, Operation) else getattr(element, "op", element)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.gradients import gradients
-from minigraph.graph import dtypes
+from minigraph.graph import dtypes, nest
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import colocate_with, control_dependencies, get_default_graph, init_scope, name_scope
 from minigraph.graph.convert import convert_to_tensor
@@ -111,7 +111,7 @@ class Optimizer:
                              f"Optimizer.GATE_GRAPH.  Not {gate_gradients}")
         loss = convert_to_tensor(loss)
         self._assert_valid_dtypes([loss] if grad_loss is None else [loss, grad_loss])
-        variables = trainable_variables() if var_list is None else _flat(var_list)
+        variables = trainable_variables() if var_list is None else nest.flatten(var_list)
         if not variables:
             raise ValueError("No variables to optimize.\nThere is no trainable variable in this graph (or var_list is "
                              "empty).")
@@ -295,12 +295,6 @@ class Optimizer:
 
     def _finish(self, update_ops: list, name_scope: str) -> Any:
         return control_flow.group(*update_ops, name=name_scope)
-
-
-def _flat(values: Any) -> list:
-    if isinstance(values, (list, tuple, set)):
-        return [v for value in values for v in _flat(value)]
-    return [v for value in values.values() for v in _flat(value)] if isinstance(values, dict) else [values]
 
 
 def _target(v: Any) -> Tensor:
