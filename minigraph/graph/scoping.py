@@ -137,7 +137,7 @@ class Scoping(NodeList):
             for op in outer.control_inputs:
                 ops.pop(op, None)
         block = ControlBlock(tuple(ops), scopes.where or provenance.user_trace(2))
-        return scopes.set(block, lambda: self._note_block(block), control=scopes.control + (block,))
+        return scopes.control_block(block, scopes.control, lambda: self._note_block(block))
 
     def _note_block(self, block: ControlBlock) -> None:
         if block.is_empty and block.control_inputs:
