@@ -111,11 +111,15 @@ def _check_rank(opname: str, words: str, holds: Callable, op: Callable, x: Any, 
                     array.shape(x)]
         for rank in ranks:
             assert_type(rank, dtypes.int32)
-            if rank.shape.ndims not in (0, None):
-                raise ValueError("Rank must be a scalar.")
         known = [constant_value(rank) for rank in ranks]
+        if all(v is not None for v in known) and any(v.ndim for v in known):
+            raise ValueError("Rank must be a scalar.")
         if x.shape.ndims is None or any(v is None for v in known):
-            return control_flow.Assert(op(array.rank(x), ranks), data, summarize=summarize)
+            condition = op(array.rank(x), ranks)
+            for rank in (rank for rank, v in zip(ranks, known) if v is None):
+                is_scalar = assert_rank(rank, 0, data=["Rank must be a scalar. Received rank: ", rank])
+                condition = control_flow.with_dependencies([is_scalar], condition)
+            return control_flow.Assert(condition, data, summarize=summarize)
         if not holds(x.shape.ndims, [int(v) for v in known]):
             wanted = f"in {tuple(int(v) for v in known)}" if words == "in" else f"{words} {int(known[0])}".lstrip()
             raise ValueError(f"{message}.  Tensor {x.name} must have rank {wanted}.  Received rank {x.shape.ndims}, "
