@@ -242,7 +242,8 @@ def control_dependencies(control_inputs: Any) -> Any:
     """`Graph.control_dependencies` of the default graph: operations made inside run after `control_inputs`.
 
     Args:
-        control_inputs: operations, tensors or variables; None clears the dependencies of outer blocks.
+        control_inputs: something iterable that holds operations, tensors, variables or their names; None clears the
+            dependencies of outer blocks.
 
     Returns:
         A context manager.

@@ -1,6 +1,7 @@
 """Turning Python values into tensors, by TF1's registry of conversion functions."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Callable
 
 from minigraph.graph.dtypes import DType, as_dtype
@@ -111,6 +112,8 @@ def _functions_for(kind: type) -> list[Callable]:
 def convert_n_to_tensor(values: Any, dtype: Any = None, name: str | None = None,
                         preferred_dtype: Any = None) -> list[Tensor]:
     """Converts each of a list of values; the nodes made are named `name_0`, `name_1`…"""
+    if not isinstance(values, Sequence):
+        raise TypeError("values must be a sequence.")
     return [convert_to_tensor(v, dtype, None if name is None else f"{name}_{i}", preferred_dtype)
             for i, v in enumerate(values)]
 

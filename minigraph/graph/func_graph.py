@@ -14,6 +14,7 @@ from minigraph.graph.messages import made, message
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scopes import ControlBlock, OuterBlock
+from minigraph.graph.scoping import listed_inputs
 from minigraph.graph.shapes import TensorShape
 
 __all__ = ["FuncGraph", "Argument"]
@@ -185,10 +186,9 @@ class FuncGraph(Graph):
         """
         if control_inputs is None:
             return super().control_dependencies(None)
-        values = control_inputs if isinstance(control_inputs, (list, tuple, set, frozenset)) else [control_inputs]
         inside: list[Any] = []
         outside: list[Operation] = []
-        for value in values:
+        for value in listed_inputs(control_inputs):
             convert = getattr(value, "_as_graph_element", None)
             element = convert() if convert is not None else value
             op = element if isinstance(element, Operation) else getattr(element, "op", element)

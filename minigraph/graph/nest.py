@@ -1,6 +1,7 @@
 """Nested structures: lists, tuples, namedtuples and dicts of things, taken apart and put together again."""
 from __future__ import annotations
 
+from collections.abc import Mapping, MappingView, Sequence
 from typing import Any, Callable
 
 from minigraph.graph.indexed_slices import IndexedSlices
@@ -9,17 +10,26 @@ __all__ = ["is_nested", "flatten", "pack_sequence_as", "map_structure", "assert_
 
 
 def is_nested(value: Any) -> bool:
-    """Is this a list, tuple or dict?
+    """Is this a sequence such as a list or tuple, a dict, or a view of a dict? Sets and generators are none, as in TF1.
 
     Example:
-        >>> is_nested((1, 2)), is_nested("ab")
-        (True, False)
+        >>> is_nested((1, 2)), is_nested({}.values()), is_nested("ab"), is_nested({1, 2})
+        (True, True, False, False)
     """
-    return isinstance(value, (list, tuple, dict))
+    if isinstance(value, (list, tuple, dict)):
+        return True
+    return isinstance(value, (Sequence, Mapping, MappingView)) and not isinstance(value, (str, bytes, bytearray))
 
 
 def _children(value: Any) -> list:
-    return [value[key] for key in sorted(value)] if isinstance(value, dict) else list(value)
+    return [value[key] for key in _sorted(value)] if isinstance(value, Mapping) else list(value)
+
+
+def _sorted(value: Any) -> list:
+    try:
+        return sorted(value)
+    except TypeError:
+        raise TypeError("nest only supports dicts with sortable keys.") from None
 
 
 def flatten(structure: Any, expand_composites: bool = False) -> list:
@@ -59,11 +69,13 @@ def pack_sequence_as(structure: Any, flat_sequence: Any, expand_composites: bool
 
 
 def _pack(structure: Any, leaves: Any, expand: bool) -> Any:
-    if isinstance(structure, dict):
-        found = {key: _pack(structure[key], leaves, expand) for key in sorted(structure)}
-        return type(structure)((key, found[key]) for key in structure)
-    if isinstance(structure, (list, tuple)):
+    if isinstance(structure, Mapping):
+        found = {key: _pack(structure[key], leaves, expand) for key in _sorted(structure)}
+        return type(structure)((key, found[key]) for key in structure)      # type: ignore[call-arg]
+    if is_nested(structure):
         parts = [_pack(child, leaves, expand) for child in structure]
+        if isinstance(structure, (range, MappingView)):
+            return parts            # which cannot be made of values
         return structure._make(parts) if hasattr(structure, "_make") else type(structure)(parts)
     if expand and isinstance(structure, IndexedSlices):
         return IndexedSlices(next(leaves), next(leaves), None if structure.dense_shape is None else next(leaves))
@@ -106,7 +118,7 @@ def _compare(a: Any, b: Any, check_types: bool) -> None:
         return
     if check_types and type(a) is not type(b):
         raise TypeError(f"One has a {type(a).__name__} where the other has a {type(b).__name__}.")
-    if isinstance(a, dict) and sorted(a) != sorted(b):
+    if isinstance(a, Mapping) and sorted(a) != sorted(b):
         raise ValueError(f"Their keys differ: {sorted(a)} and {sorted(b)}.")
     first, second = _children(a), _children(b)
     if len(first) != len(second):

@@ -188,6 +188,18 @@ class OpDef:
         return self.type
 
     @property
+    def input_arg(self) -> list:
+        """The declared inputs, as TensorFlow's OpDef has them."""
+        from minigraph.graph.op_args import input_args
+        return input_args(self)
+
+    @property
+    def output_arg(self) -> list:
+        """The declared outputs, as TensorFlow's OpDef has them."""
+        from minigraph.graph.op_args import output_args
+        return output_args(self)
+
+    @property
     def is_pure(self) -> bool:
         """May it be folded, merged and moved?"""
         if self.stateful or self.side_effect or self.writes or self.reads:

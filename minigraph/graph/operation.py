@@ -194,7 +194,7 @@ class Tensor:
         Traceback (most recent call last):
         ...
         minigraph.graph.errors.OperatorNotAllowedInGraphError: using a `tf.Tensor` as a Python `bool` is not allowed\
- in Graph execution.
+ in Graph execution. Use Eager execution or decorate this function with @tf.function.
         Tensor 'x:0' (made at ...) has no value until a session runs it.
         To choose in the graph write tf.cond(pred, fn1, fn2).
         To test whether a Python name holds a tensor write `if x is not None:`.
@@ -301,8 +301,9 @@ class Tensor:
 
     def _not_allowed(self, task: str, advice: str) -> errors.OperatorNotAllowedInGraphError:
         return errors.OperatorNotAllowedInGraphError(
-            f"{task} is not allowed in Graph execution.\nTensor '{self.name}' (made at {where_text(self._op)}) has no "
-            f"value until a session runs it.\n{advice}")
+            f"{task} is not allowed in Graph execution. Use Eager execution or decorate this function with "
+            f"@tf.function.\nTensor '{self.name}' (made at {where_text(self._op)}) has no value until a session runs "
+            f"it.\n{advice}")
 
     def __bool__(self) -> bool:
         raise self._not_allowed(

@@ -61,6 +61,10 @@ class ScopeState(threading.local):
         self.container = ""
         self.where: tuple = ()                              # the trace of what is made; () to look for it
 
+    def control_block(self, block: ControlBlock, outer: tuple, then: Callable | None) -> _Setting:
+        """A context manager: what is made inside waits for the block's operations, after those of `outer` blocks."""
+        return _ControlDependenciesController(self, {"control": (*outer, block)}, block, then)
+
     def set(self, result: Any = None, then: Callable | None = None, **values: Any) -> _Setting:
         """A context manager that sets attributes, and sets them back at the end.
 
@@ -109,6 +113,12 @@ class _Setting:
         self._scopes.__dict__.update(self._before)
         if self._then is not None and error[0] is None:
             self._then()
+
+
+class _ControlDependenciesController(_Setting):
+    """What `control_dependencies` gives, by the name that it has in TF1."""
+
+    __slots__ = ()
 
 
 class ControlBlock:

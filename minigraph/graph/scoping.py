@@ -12,7 +12,7 @@ from minigraph.graph.node_list import NodeList
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scopes import Call, ControlBlock, Pushed, ScopeState, Stage, valid_op_name, valid_scope_name
 
-__all__ = ["NAMES", "Scoping", "as_text"]
+__all__ = ["NAMES", "Scoping", "as_text", "listed_inputs"]
 
 NAMES = "Names begin with a letter or digit, and have letters, digits and _ . / - after it: no spaces."
 
@@ -51,6 +51,14 @@ def as_text(name: Any) -> str:
     if not isinstance(name, str):
         raise TypeError(f"expected string or bytes-like object\nA name is a string, not {name!r}.")
     return name
+
+
+def listed_inputs(control_inputs: Any) -> list:
+    """Gives the control inputs that something iterable holds; TypeError for an operation, which holds none."""
+    if isinstance(control_inputs, Operation):
+        raise TypeError(message("'Operation' object is not iterable", f"The control input is {control_inputs.name}.",
+                                "Write it in a list: tf.control_dependencies([op])."))
+    return list(control_inputs)
 
 
 class Scoping(NodeList):
@@ -124,13 +132,12 @@ class Scoping(NodeList):
         scopes = self._scopes
         if control_inputs is None:
             return scopes.set(ControlBlock(()), control=())
-        given = control_inputs if isinstance(control_inputs, (list, tuple, set, frozenset)) else [control_inputs]
-        ops = dict.fromkeys([self._control_op(c) for c in given])
+        ops = dict.fromkeys([self._control_op(c) for c in listed_inputs(control_inputs)])
         for outer in scopes.control:
             for op in outer.control_inputs:
                 ops.pop(op, None)
         block = ControlBlock(tuple(ops), scopes.where or provenance.user_trace(2))
-        return scopes.set(block, lambda: self._note_block(block), control=scopes.control + (block,))
+        return scopes.control_block(block, scopes.control, lambda: self._note_block(block))
 
     def _note_block(self, block: ControlBlock) -> None:
         if block.is_empty and block.control_inputs:

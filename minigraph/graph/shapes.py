@@ -13,7 +13,11 @@ __all__ = ["Dimension", "TensorShape", "ShapeError", "brackets", "dimension_valu
 
 
 class ShapeError(ValueError):
-    """Shapes that do not fit; `apply` adds the node and its input shapes."""
+    """Shapes that do not fit; `apply` adds the node and its input shapes. Whoever sees it sees a ValueError, as in TF1.
+    """
+
+
+ShapeError.__module__, ShapeError.__name__, ShapeError.__qualname__ = "builtins", "ValueError", "ValueError"
 
 
 class TensorShape:
@@ -34,7 +38,7 @@ class TensorShape:
         >>> s.merge_with([32, 9])
         Traceback (most recent call last):
         ...
-        minigraph.graph.shapes.ShapeError: Shapes (?, 10) and (32, 9) are not compatible
+        ValueError: Shapes (?, 10) and (32, 9) are not compatible
     """
 
     __slots__ = ("_dims",)

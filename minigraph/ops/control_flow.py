@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.graph import dtypes, errors
+from minigraph.graph import dtypes, errors, nest
 from minigraph.graph.apply import apply, apply_op
 from minigraph.graph.context import colocate_with, control_dependencies, device, name_scope
-from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.convert import convert_n_to_tensor, convert_to_tensor
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
@@ -110,20 +110,6 @@ def with_dependencies(dependencies: Any, output_tensor: Any, name: str | None = 
         return identities.identity(convert_to_tensor(output_tensor), name=scope)
 
 
-def _flat(inputs: Any) -> list:
-    found: list = []
-    for value in inputs:
-        if isinstance(value, dict):
-            found += _flat(value.values())
-        elif isinstance(value, (list, builtins.tuple)):
-            found += _flat(value)
-        elif isinstance(value, IndexedSlices):
-            found += [t for t in (value.values, value.indices, value.dense_shape) if t is not None]
-        else:
-            found.append(value)
-    return found
-
-
 def group(*inputs: Any, **kwargs: Any) -> Operation:
     """Makes an operation that is done when all of several are.
 
@@ -146,7 +132,7 @@ def group(*inputs: Any, **kwargs: Any) -> Operation:
     name = kwargs.pop("name", None)
     if kwargs:
         raise ValueError("Unknown keyword arguments: " + ", ".join(kwargs))
-    flat = _flat(inputs)
+    flat = nest.flatten(inputs, expand_composites=True)
     with name_scope(name, "group_deps", flat) as scope:
         if not flat:
             return no_op(name=scope)
@@ -238,7 +224,9 @@ def Assert(condition: Any, data: Any, summarize: int | None = None, name: str | 
         ...
     """
     with name_scope(name, "Assert", [condition, data]):
-        tensors = [convert_to_tensor(d) for d in data]
+        tensors = convert_n_to_tensor(data)
+        if not tensors:
+            raise ValueError("List argument 'data' to 'Assert' Op with length 0 shorter than minimum length 1.")
         op_def = Assert_(3 if summarize is None else summarize)
         if all(t.dtype.base_dtype in (dtypes.string, dtypes.int32) for t in tensors):
             return apply_op(op_def, condition, *data, name="Assert")

@@ -7,7 +7,7 @@ from typing import Any, Callable
 import numpy as np
 
 from minigraph.graph import dtypes, errors
-from minigraph.graph.apply import apply, apply_op
+from minigraph.graph.apply import apply, apply_op, expect_list
 from minigraph.graph.context import colocate_with, control_dependencies, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import as_dtype
@@ -113,6 +113,7 @@ def py_func(func: Callable, inp: Any, Tout: Any, stateful: bool = True, name: st
         raise ValueError(f"Expected func to be callable, got func of type {type(func)}")
     is_list = isinstance(Tout, (list, tuple))
     types = tuple(as_dtype(t) for t in (Tout if is_list else [Tout]))
+    inp = expect_list(inp, "input", "PyFunc" if stateful else "PyFuncStateless")
     op = apply_op((PyFunc if stateful else PyFuncStateless)(func, types), *inp, name=name)
     if not types and stateful:
         return op

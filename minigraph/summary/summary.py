@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any, Iterator
 
 from minigraph.graph import dtypes
-from minigraph.graph.apply import apply
+from minigraph.graph.apply import apply, expect_list
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import get_collection, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
@@ -141,6 +141,7 @@ def merge(inputs: Any, collections: Any = None, name: str | None = None) -> Tens
         Merge/MergeSummary:0
     """
     with get_default_graph().atomic(), name_scope(name, "Merge", inputs):
+        inputs = expect_list(inputs, "inputs", "MergeSummary")
         return _collect(apply(MergeSummary(), *inputs, name=name), collections or [])
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Callable
 
 from minigraph.gradients import gradients
-from minigraph.graph import dtypes
+from minigraph.graph import dtypes, nest
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import colocate_with, control_dependencies, get_default_graph, init_scope, name_scope
 from minigraph.graph.convert import convert_to_tensor
@@ -80,7 +80,7 @@ class Optimizer:
         """
         graph = get_default_graph()
         with graph.atomic(), graph.training_call("minimize"):
-            graph.note_variables(None if var_list is None else trained.flat(var_list))
+            graph.note_variables(None if var_list is None else nest.flatten(var_list))
             pairs = self.compute_gradients(
                 loss, var_list=var_list, gate_gradients=gate_gradients, aggregation_method=aggregation_method,
                 colocate_gradients_with_ops=colocate_gradients_with_ops, grad_loss=grad_loss)

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from minigraph.graph import provenance
+from minigraph.graph import nest, provenance
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import control_dependencies, get_collection
 from minigraph.graph.convert import convert_to_tensor
@@ -13,12 +13,12 @@ from minigraph.graph.operation import Tensor
 from minigraph.train.explain_gradients import no_gradients_to_apply
 from minigraph.variables import Variable, trainable_variables
 
-__all__ = ["chosen", "target", "checked_pairs", "flat", "update"]
+__all__ = ["chosen", "target", "checked_pairs", "update"]
 
 
 def chosen(var_list: Any) -> list:
     """The variables to train: those of a (nested) list, by default the trainable ones; ValueError if there is none."""
-    variables = flat(var_list) if var_list is not None else trainable_variables() + get_collection(
+    variables = nest.flatten(var_list) if var_list is not None else trainable_variables() + get_collection(
         GraphKeys.TRAINABLE_RESOURCE_VARIABLES)
     if not variables:
         raise ValueError("No variables to optimize.\nThere is no trainable variable in this graph (or var_list is "
@@ -80,13 +80,6 @@ def checked_pairs(grads_and_vars: Any, without_gradients: tuple | None = None) -
     if all(g is None for g, _ in pairs):
         raise ValueError(no_gradients_to_apply([v for _, v in pairs], without_gradients))
     return pairs
-
-
-def flat(values: Any) -> list:
-    """Return the leaves of nested lists, tuples, sets and dicts."""
-    if isinstance(values, (list, tuple, set)):
-        return [v for value in values for v in flat(value)]
-    return [v for value in values.values() for v in flat(value)] if isinstance(values, dict) else [values]
 
 
 def _no_variable(v: Any) -> list[str]:

@@ -313,3 +313,14 @@ def test_a_definition_without_fields_is_one_object():
     assert a.op_def is b.op_def and type(a.op_def)() is a.op_def
     with pytest.raises(TypeError, match="Tanh has the fields"):
         type(a.op_def)(3)
+
+
+@pytest.mark.parametrize("make, wanted", [
+    (lambda x: x + x, ([("x", "T"), ("y", "T")], 1)), (lambda x: tf.matmul(x, x), ([("a", "T"), ("b", "T")], 1)),
+    (lambda x: tf.concat([x, x], 0), ([("values", "T"), ("axis", "Tidx")], 1)),
+    (lambda x: tf.unique([1, 2])[0], ([("x", "T")], 2)), (lambda x: tf.Variable(1.0), ([], 1)),
+    (lambda x: tf.split(x, 2, 1)[0], ([("split_dim", ""), ("value", "T")], 1))])
+def test_the_arguments_of_a_definition(make, wanted):
+    """Recorded from TensorFlow 1.15.5."""
+    found = make(tf.ones([2, 2])).op.op_def
+    assert ([(arg.name, arg.type_attr) for arg in found.input_arg], len(found.output_arg)) == wanted

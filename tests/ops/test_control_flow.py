@@ -267,3 +267,17 @@ def test_print(capfd):
         x = tf.Print(tf.constant(1.0), ["x", tf.constant([[1.5, 2.0]])], message="here: ", first_n=2)
         assert [float(sess.run(x)) for _ in range(3)] == [1.0] * 3
     assert capfd.readouterr().err.splitlines() == ["here: [x][[1.5 2]]"] * 2
+
+
+@pytest.mark.parametrize("check", [tf.assert_rank, tf.assert_rank_at_least, lambda x, r: tf.assert_rank_in(x, [r, 3])])
+def test_a_rank_that_only_a_run_tells_must_be_a_scalar(check):
+    """Recorded from TensorFlow 1.15.5."""
+    with tf.Graph().as_default(), tf.Session() as sess:
+        rank = tf.placeholder(tf.int32)
+        checked = check(tf.constant([1.0, 2.0]), rank)
+        sess.run(checked, {rank: 1})
+        with pytest.raises(tf.errors.InvalidArgumentError) as error:
+            sess.run(checked, {rank: [1, 2]})
+        assert str(error.value).startswith("assertion failed: [Rank must be a scalar. Received rank: ] [1 2]")
+        with pytest.raises(ValueError, match="must have rank 0.  Received rank 1"):
+            check(tf.constant([1.0]), tf.placeholder(tf.int32, [2]))
