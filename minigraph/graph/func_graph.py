@@ -138,7 +138,14 @@ class FuncGraph(Graph):
             found = self.add_input(tensor._dtype, tensor._shape, tensor._op._name.rpartition("/")[2], tensor)
             self.captures[tensor] = found
             self._outer_of[found] = tensor
+            self.on_rollback(lambda: self._forget(tensor))
         return found
+
+    def _forget(self, tensor: Tensor) -> None:
+        """Takes back a capture, for an operation that failed."""
+        found = self.captures.pop(tensor)
+        del self._outer_of[found]
+        self.inputs = [t for t in self.inputs if t is not found]
 
     def _count_outer(self, tensor: Tensor) -> None:
         """TF1 takes a tensor into every body on the way at once; here a body around takes it when it calls this one."""

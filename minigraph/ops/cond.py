@@ -147,6 +147,7 @@ class Branch(FuncGraph):
             item = BranchItem(tape_.index_on_tape(self, tensor), branch, tensor.dtype.base_dtype, tensor.shape)
             with outer.as_default(), outer._scopes.set(name="", control=()):
                 self._given_out[tensor] = apply(item, op._outputs[-1], op.inputs[0], name=tensor.op.name)
+            outer.on_rollback(lambda: self._given_out.pop(tensor, None))
         return self._given_out[tensor]
 
     def _is_there_anyway(self, tensor: Tensor) -> bool:

@@ -330,6 +330,19 @@ def test_names_of_slots_made_in_branches():
                      "s/cond/beta1_power", "s/cond/beta2_power", "Variable/Adam_2", "Variable/Adam_3"]
 
 
+def test_an_operation_that_fails_in_a_branch_takes_nothing_in():
+    with tf.Graph().as_default(), tf.Session() as sess:
+        x, never = given([[1.0, 2.0]]), tf.placeholder(tf.float32, [3, 3])
+
+        def branch():
+            with pytest.raises(ValueError):
+                tf.matmul(x, never)
+            return x * 2.0
+        y = tf.cond(given(True), branch, lambda: x)
+        assert [t.op.name for t in y.op.inputs[0].op.inputs] == ["PlaceholderWithDefault_1", "PlaceholderWithDefault"]
+        assert sess.run(y).tolist() == [[2.0, 4.0]]
+
+
 # Outer effects
 
 
