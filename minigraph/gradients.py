@@ -13,6 +13,7 @@ from collections import deque
 from typing import Any, Callable
 
 from minigraph.graph import dtypes
+from minigraph.graph.advice import code
 from minigraph.graph.collector import uncollected
 from minigraph.graph.context import colocate_with, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
@@ -319,8 +320,9 @@ def gradient_rule(op: Operation) -> Callable[[list], Any] | None:
         return None if function is None else lambda dys: _registered(function, op, dys)
     if override is not None or type(op.op_def).gradient is OpDef.gradient:
         raise LookupError(f"No gradient defined for operation '{op._name}' (op type: {op.type})\nIt was made at "
-                          f"{where_text(op)}. Register one with @tf.RegisterGradient('{registered_as}'), or put "
-                          "tf.stop_gradient behind it.")
+                          f"{where_text(op)}. Register one with "
+                          f"{code(f'@tf.RegisterGradient({registered_as!r})')}, or put {code('tf.stop_gradient')} "
+                          "behind it.")
     many = len(op._outputs) > 1
     extra = {"differentiate": differentiate_body} if op.op_def.functions else {}
     return lambda dys: op.op_def.gradient(dys if many else dys[0], list(op._outputs) if many else op._outputs[0],

@@ -7,7 +7,7 @@ from typing import Any, Callable, Iterator, NamedTuple
 from minigraph.explain.access import guarded, is_initializer
 from minigraph.explain.paths import Before
 from minigraph.explain.report import Finding, Report, amount, elements, listed, made
-from minigraph.graph.advice import code, reference, read_of, variable
+from minigraph.graph.advice import code, opening, read_of, reference, variable
 from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.graph.provenance import format_where
 from minigraph.runtime.access import Access, accesses, cell_of
@@ -236,7 +236,8 @@ def _used_late(pairs: list[Pair]) -> tuple:
 
 def _block(ops: list[Operation]) -> str:
     """The line that begins a block for what is to wait for some operations."""
-    return code(f"with tf.control_dependencies([{', '.join(dict.fromkeys(map(reference, ops)))}]):")
+    names = ", ".join(dict.fromkeys(map(reference, ops)))
+    return code(f"with {opening(ops[0].graph)}tf.control_dependencies([{names}]):")
 
 
 def _after(ops: list[Operation], then: Operation) -> str:

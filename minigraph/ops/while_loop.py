@@ -7,6 +7,7 @@ from typing import Any, Callable
 import numpy as np
 
 from minigraph.graph import dtypes, nest
+from minigraph.graph.advice import code
 from minigraph.graph.apply import apply_op
 from minigraph.graph.context import control_dependencies, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
@@ -277,10 +278,11 @@ def _condition(cond: Callable, inputs: list, packed: Any, limited: bool) -> Tens
     pred = convert_to_tensor(given)
     if pred.dtype.base_dtype is not dtypes.bool_:
         raise TypeError(f"Input 'input' of 'LoopCond' Op has type {pred.dtype.base_dtype.name} that does not match "
-                        f"expected type of bool.\ncond gives {pred}; write a comparison: lambda i: i < 10")
+                        f"expected type of bool.\ncond gives {pred}; write a comparison: {code('lambda i: i < 10')}")
     if pred.shape.ndims:
         raise ValueError(f"Shape must be rank 0 but is rank {pred.shape.ndims} for 'LoopCond' (op: 'LoopCond') with "
-                         f"input shapes: {brackets(pred.shape)}.\ncond must give one truth value: tf.reduce_all(…)")
+                         f"input shapes: {brackets(pred.shape)}.\ncond must give one truth value: "
+                         f"{code('tf.reduce_all(…)')}")
     if limited:
         pred = comparison.logical_and(inputs[0] < inputs[1], pred)
     return identities.identity(pred) if pred.graph is not get_default_graph() else pred

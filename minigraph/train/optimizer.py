@@ -9,6 +9,7 @@ from typing import Any
 
 from minigraph.gradients import gradients
 from minigraph.graph import dtypes
+from minigraph.graph.advice import code, name_of
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import colocate_with, control_dependencies, get_default_graph, init_scope, name_scope
 from minigraph.graph.convert import convert_to_tensor
@@ -260,7 +261,8 @@ class Optimizer:
             if dtype not in valid:
                 raise ValueError(message(
                     f"Invalid type {dtype!r} for {t.name}, expected: {list(valid)}.", f"It is {made(t)}.",
-                    "Only floating point numbers can be trained: write tf.Variable(1.0), or tf.cast(x, tf.float32)."))
+                    f"Only floating point numbers can be trained: write {code('tf.Variable(1.0)')}, or "
+                    f"{code(f'tf.cast({name_of(t)}, tf.float32)', 'x')}."))
 
     def _valid_dtypes(self) -> Any:
         return dtypes.float32, dtypes.float64, dtypes.float16, dtypes.bfloat16
@@ -318,7 +320,7 @@ def _checked_pairs(grads_and_vars: Any) -> list:
             raise TypeError(message(
                 "Tensor objects are only iterable when eager execution is enabled. To iterate over this tensor use "
                 "tf.map_fn.", f"Item {i} of grads_and_vars is {made(pair)}, and no pair of a gradient and a variable.",
-                "Write zip(grads, variables)."))
+                f"Write {code('zip(grads, variables)', 'grads', 'variables')}."))
     return pairs
 
 

@@ -174,7 +174,7 @@ def _initial_value(name: str, shape: Any, dtype: dtypes.DType, initializer: Any,
             "The initializer passed is not valid. It should be a callable with no arguments and the shape should not "
             "be provided or an instance of `tf.keras.initializers.*' and `shape` should be fully defined.\n"
             f"The shape of the new variable '{name}' is {shape}: give every size, as in "
-            f"tf.get_variable('{name}', [2, 3])."
+            f"{code(f'tf.get_variable({name!r}, [2, 3])')}."
         ) from None
     return initializer, None
 

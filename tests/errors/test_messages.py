@@ -109,7 +109,7 @@ def test_the_path_of_a_deep_placeholder():
         tf.Session().run({"y": [y]})
     """) == ["The run at model.py:5 needs 'inputs/x' (model.py:2) for its fetch 'Tanh_19:0':",
              "  Tanh_19 <- Tanh_18 <- Tanh_17 <- ... <- Tanh <- inputs/x",
-             "Write sess.run(..., feed_dict={'inputs/x:0': value})."]
+             "Write sess.run(..., feed_dict={x: value})."]
 
 
 def test_the_second_placeholder_of_a_cell():
