@@ -5,6 +5,7 @@ from itertools import count, repeat
 from typing import TYPE_CHECKING, Any, Iterator
 
 from minigraph.graph import dtypes, errors, provenance
+from minigraph.graph.no_value import NoValue
 from minigraph.graph.opdef import OpDef, attrs_of, input_counts
 from minigraph.graph.reference import Reference
 from minigraph.graph.shapes import TensorShape, as_shape, brackets
@@ -179,7 +180,7 @@ class Operation:
         return f"<tf.Operation '{self._name}' type={self.type}>"
 
 
-class Tensor:
+class Tensor(NoValue):
     """An output of an `Operation`: a value that exists only while a session runs.
 
     Example:

@@ -338,6 +338,36 @@ def test_why_nothing_has_a_gradient(loss, found, train):
     """)[:len(found)] == found
 
 
+# Tensors taken for values
+
+@pytest.mark.parametrize("asked, kind, first, written", [
+    ("float(x)", "TypeError", "float() argument must be a string or a ", "float(sess.run(x))"),
+    ("int(x)", "TypeError", "int() argument must be a string", "int(sess.run(x))"),
+    ("float(w)", "TypeError", "float() argument must be a string or a ", "float(sess.run(w))"),
+    ("x.numpy()", "AttributeError", "'Tensor' object has no attribute 'numpy'", "sess.run(x)"),
+    ("w.numpy()", "AttributeError", "'Variable' object has no attribute 'numpy'", "sess.run(w)"),
+    ("x.item()", "AttributeError", "'Tensor' object has no attribute 'item'", "sess.run(x).item()"),
+    ("x.tolist()", "AttributeError", "'Tensor' object has no attribute 'tolist'", "sess.run(x).tolist()")])
+def test_a_tensor_that_is_taken_for_a_value(asked, kind, first, written):
+    raised, text = told(f"import minigraph as tf\nx = tf.constant(1.0)\nw = tf.Variable(1.0)\n{asked}")
+    assert raised == kind and text.startswith(first)
+    assert text.split("\n")[1:] == [f"'{'Variable' if 'w' in written else 'Const'}' (model.py:{2 + ('w' in written)}) "
+                                    "has no value until a session runs it.", f"Write {written}."]
+
+
+def test_there_is_no_such_attribute():
+    x = tf.constant(1.0)
+    assert not hasattr(x, "numpy") and not hasattr(x, "item") and getattr(x, "tolist", None) is None
+
+
+@pytest.mark.parametrize("given", ["0.0", "keep_prob=0"])
+def test_dropout_that_keeps_nothing(given):
+    assert told(f"import minigraph as tf\ntf.nn.dropout(tf.ones([2]), {given})")[1] == (
+        "rate must be a scalar tensor or a float in the range [0, 1), got 1\n"
+        "The second argument is keep_prob, the chance to keep an element. To drop none write rate=0.0 or "
+        "keep_prob=1.0.")
+
+
 # Arguments
 
 @pytest.mark.parametrize("line, kind, text", [
