@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph import dtypes
+from minigraph.graph.advice import code
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import control_dependencies, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
@@ -304,7 +305,7 @@ def sigmoid_cross_entropy(multi_class_labels: Any, logits: Any, weights: Any = 1
                                                   (logits, multi_class_labels, weights)) as scope:
         logits = convert_to_tensor(logits)
         labels: Any = cast.cast(multi_class_labels, logits.dtype)
-        logits.shape.assert_is_compatible_with(labels.shape)
+        _check_one_hot(labels, logits)
         if label_smoothing > 0:
             labels = labels * (1 - label_smoothing) + 0.5 * label_smoothing
         losses = sigmoid_cross_entropy_with_logits(labels=labels, logits=logits, name="xentropy")
@@ -334,7 +335,7 @@ def softmax_cross_entropy(onehot_labels: Any, logits: Any, weights: Any = 1.0, l
                                                   (logits, onehot_labels, weights)) as scope:
         logits = convert_to_tensor(logits)
         labels: Any = cast.cast(onehot_labels, logits.dtype)
-        logits.shape.assert_is_compatible_with(labels.shape)
+        _check_one_hot(labels, logits)
         if label_smoothing > 0:
             classes = cast.cast(array.shape(labels)[-1], logits.dtype)
             negatives = label_smoothing / classes
@@ -342,6 +343,17 @@ def softmax_cross_entropy(onehot_labels: Any, logits: Any, weights: Any = 1.0, l
         labels = identities.stop_gradient(labels, name="labels_stop_gradient")
         losses = softmax.softmax_cross_entropy_with_logits_v2(labels=labels, logits=logits, name="xentropy")
         return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
+
+
+def _check_one_hot(labels: Any, logits: Any) -> None:
+    try:
+        logits.shape.assert_is_compatible_with(labels.shape)
+    except ValueError as error:
+        if labels.shape.ndims is None or labels.shape.ndims != (logits.shape.ndims or 0) - 1:
+            raise
+        classes = logits.shape.tuple[-1] or "…"
+        raise type(error)(f"{error}\nFor numbers of classes use {code('tf.losses.sparse_softmax_cross_entropy')}, or "
+                          f"{code(f'tf.one_hot(labels, {classes})', 'labels')}.") from None
 
 
 def sparse_softmax_cross_entropy(labels: Any, logits: Any, weights: Any = 1.0, scope: str | None = None,
@@ -392,5 +404,12 @@ def _without_extra_axis(labels: Any, logits: Any) -> tuple:
         if None not in ranks and ranks[1] == ranks[0] + 2:
             logits = array.squeeze(logits, [-1])
         elif None not in ranks and ranks[1] == ranks[0]:
-            labels = array.squeeze(labels, [-1])
+            labels = _without_last_axis(labels)
         return labels, logits
+
+
+def _without_last_axis(labels: Any) -> Any:
+    try:
+        return array.squeeze(labels, [-1])
+    except ValueError as error:
+        raise ValueError(f"{error}\nFor one-hot labels use {code('tf.losses.softmax_cross_entropy')}.") from None

@@ -368,6 +368,38 @@ def test_dropout_that_keeps_nothing(given):
         "keep_prob=1.0.")
 
 
+# Labels
+
+@pytest.mark.parametrize("call, advice", [
+    ("tf.nn.sparse_softmax_cross_entropy_with_logits(labels=onehot, logits=logits)",
+     "For one-hot labels use softmax_cross_entropy_with_logits."),
+    ("tf.nn.sparse_softmax_cross_entropy_with_logits(labels=logits, logits=ids)",
+     "They look swapped: labels are the numbers of the classes, logits have one axis more."),
+    ("tf.losses.sparse_softmax_cross_entropy(logits, ids)",
+     "They look swapped: labels are the numbers of the classes, logits have one axis more."),
+    ("tf.losses.sparse_softmax_cross_entropy(onehot, logits)",
+     "For one-hot labels use tf.losses.softmax_cross_entropy."),
+    ("tf.losses.softmax_cross_entropy(ids, logits)",
+     "For numbers of classes use tf.losses.sparse_softmax_cross_entropy, or tf.one_hot(labels, 3).")])
+def test_labels_of_the_other_kind(call, advice):
+    _, text = told(f"""
+        import minigraph as tf
+        logits, onehot = tf.placeholder(tf.float32, [None, 3]), tf.placeholder(tf.float32, [None, 3])
+        ids = tf.placeholder(tf.int32, [None])
+        {call}
+    """)
+    assert text.split("\n")[-1] == advice
+
+
+def test_a_shared_variable_of_another_type():
+    assert lines("""
+        import minigraph as tf
+        w = tf.get_variable("w", [2])
+        with tf.variable_scope(tf.get_variable_scope(), reuse=True):
+            tf.get_variable("w", [2], tf.int32)
+    """) == ["The variable was made at model.py:2.", "Ask for it with dtype=tf.float32, or give each its own scope."]
+
+
 # Arguments
 
 @pytest.mark.parametrize("line, kind, text", [
