@@ -4,17 +4,16 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph import dtypes
-from minigraph.graph.advice import code
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import control_dependencies, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.losses.collection import add_loss
+from minigraph.losses.labels import check_one_hot, squeezed
 from minigraph.losses.weights import assert_broadcastable, num_elements, num_present
 from minigraph.nn.cross_entropy import sigmoid_cross_entropy_with_logits
 from minigraph.ops import (
-    activations, arithmetic, array, binary, cast, comparison, cond, elementwise, exponential, fill, identities,
-    reduction, select, sequences, softmax)
+    activations, arithmetic, array, binary, cast, elementwise, exponential, fill, identities, reduction, select, sequences, softmax)
 
 __all__ = ["Reduction", "absolute_difference", "compute_weighted_loss", "cosine_distance", "hinge_loss", "huber_loss",
            "log_loss", "mean_pairwise_squared_error", "mean_squared_error", "sigmoid_cross_entropy",
@@ -305,7 +304,7 @@ def sigmoid_cross_entropy(multi_class_labels: Any, logits: Any, weights: Any = 1
                                                   (logits, multi_class_labels, weights)) as scope:
         logits = convert_to_tensor(logits)
         labels: Any = cast.cast(multi_class_labels, logits.dtype)
-        _check_one_hot(labels, logits)
+        check_one_hot(labels, logits)
         if label_smoothing > 0:
             labels = labels * (1 - label_smoothing) + 0.5 * label_smoothing
         losses = sigmoid_cross_entropy_with_logits(labels=labels, logits=logits, name="xentropy")
@@ -335,7 +334,7 @@ def softmax_cross_entropy(onehot_labels: Any, logits: Any, weights: Any = 1.0, l
                                                   (logits, onehot_labels, weights)) as scope:
         logits = convert_to_tensor(logits)
         labels: Any = cast.cast(onehot_labels, logits.dtype)
-        _check_one_hot(labels, logits)
+        check_one_hot(labels, logits)
         if label_smoothing > 0:
             classes = cast.cast(array.shape(labels)[-1], logits.dtype)
             negatives = label_smoothing / classes
@@ -343,17 +342,6 @@ def softmax_cross_entropy(onehot_labels: Any, logits: Any, weights: Any = 1.0, l
         labels = identities.stop_gradient(labels, name="labels_stop_gradient")
         losses = softmax.softmax_cross_entropy_with_logits_v2(labels=labels, logits=logits, name="xentropy")
         return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
-
-
-def _check_one_hot(labels: Any, logits: Any) -> None:
-    try:
-        logits.shape.assert_is_compatible_with(labels.shape)
-    except ValueError as error:
-        if labels.shape.ndims is None or labels.shape.ndims != (logits.shape.ndims or 0) - 1:
-            raise
-        classes = logits.shape.tuple[-1] or "…"
-        raise type(error)(f"{error}\nFor numbers of classes use {code('tf.losses.sparse_softmax_cross_entropy')}, or "
-                          f"{code(f'tf.one_hot(labels, {classes})', 'labels')}.") from None
 
 
 def sparse_softmax_cross_entropy(labels: Any, logits: Any, weights: Any = 1.0, scope: str | None = None,
@@ -375,41 +363,6 @@ def sparse_softmax_cross_entropy(labels: Any, logits: Any, weights: Any = 1.0, s
     _need(labels=labels, logits=logits)
     with get_default_graph().atomic(), name_scope(scope, "sparse_softmax_cross_entropy_loss",
                                                   (logits, labels, weights)) as scope:
-        labels, logits, weights = _squeezed(labels, logits, weights)
+        labels, logits, weights = squeezed(labels, logits, weights)
         losses = softmax.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits, name="xentropy")
         return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
-
-
-def _squeezed(labels: Any, logits: Any, weights: Any) -> tuple:
-    """Drops a last axis of size 1 that labels or weights have too many."""
-    labels, logits = _without_extra_axis(labels, logits)
-    if weights is None:
-        return labels, logits, weights
-    weights = convert_to_tensor(weights)
-    ranks = labels.shape.ndims, weights.shape.ndims
-    if None not in ranks:
-        return labels, logits, array.squeeze(weights, [-1]) if ranks[1] - ranks[0] == 1 else weights
-    extra = array.rank(weights) - array.rank(labels)
-    if ranks[1] is None or ranks[1] > 0 and weights.shape.tuple[-1] in (None, 1):
-        given = weights
-        weights = cond.cond(comparison.equal(1, extra), lambda: array.squeeze(given, [-1]), lambda: given)
-    return labels, logits, weights
-
-
-def _without_extra_axis(labels: Any, logits: Any) -> tuple:
-    """Drops a last axis of size 1 that labels have too many (logits have one more than labels)."""
-    with name_scope(None, "remove_squeezable_dimensions", [labels, logits]):
-        logits, labels = convert_to_tensor(logits), convert_to_tensor(labels)
-        ranks = labels.shape.ndims, logits.shape.ndims
-        if None not in ranks and ranks[1] == ranks[0] + 2:
-            logits = array.squeeze(logits, [-1])
-        elif None not in ranks and ranks[1] == ranks[0]:
-            labels = _without_last_axis(labels)
-        return labels, logits
-
-
-def _without_last_axis(labels: Any) -> Any:
-    try:
-        return array.squeeze(labels, [-1])
-    except ValueError as error:
-        raise ValueError(f"{error}\nFor one-hot labels use {code('tf.losses.softmax_cross_entropy')}.") from None

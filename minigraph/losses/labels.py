@@ -1,0 +1,58 @@
+"""Labels beside logits: an axis too many is dropped, and those of the other kind are refused."""
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph.advice import code
+from minigraph.graph.context import name_scope
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.ops import array, comparison, cond
+
+__all__ = ["check_one_hot", "squeezed"]
+
+
+def check_one_hot(labels: Any, logits: Any) -> None:
+    """Raise ValueError where labels have not the shape of the logits: numbers of classes, perhaps."""
+    try:
+        logits.shape.assert_is_compatible_with(labels.shape)
+    except ValueError as error:
+        if labels.shape.ndims is None or labels.shape.ndims != (logits.shape.ndims or 0) - 1:
+            raise
+        classes = logits.shape.tuple[-1] or "…"
+        raise type(error)(f"{error}\nFor numbers of classes use {code('tf.losses.sparse_softmax_cross_entropy')}, or "
+                          f"{code(f'tf.one_hot(labels, {classes})', 'labels')}.") from None
+
+
+def squeezed(labels: Any, logits: Any, weights: Any) -> tuple:
+    """Drops a last axis of size 1 that labels or weights have too many."""
+    labels, logits = _without_extra_axis(labels, logits)
+    if weights is None:
+        return labels, logits, weights
+    weights = convert_to_tensor(weights)
+    ranks = labels.shape.ndims, weights.shape.ndims
+    if None not in ranks:
+        return labels, logits, array.squeeze(weights, [-1]) if ranks[1] - ranks[0] == 1 else weights
+    extra = array.rank(weights) - array.rank(labels)
+    if ranks[1] is None or ranks[1] > 0 and weights.shape.tuple[-1] in (None, 1):
+        given = weights
+        weights = cond.cond(comparison.equal(1, extra), lambda: array.squeeze(given, [-1]), lambda: given)
+    return labels, logits, weights
+
+
+def _without_extra_axis(labels: Any, logits: Any) -> tuple:
+    """Drops a last axis of size 1 that labels have too many (logits have one more than labels)."""
+    with name_scope(None, "remove_squeezable_dimensions", [labels, logits]):
+        logits, labels = convert_to_tensor(logits), convert_to_tensor(labels)
+        ranks = labels.shape.ndims, logits.shape.ndims
+        if None not in ranks and ranks[1] == ranks[0] + 2:
+            logits = array.squeeze(logits, [-1])
+        elif None not in ranks and ranks[1] == ranks[0]:
+            labels = _without_last_axis(labels)
+        return labels, logits
+
+
+def _without_last_axis(labels: Any) -> Any:
+    try:
+        return array.squeeze(labels, [-1])
+    except ValueError as error:
+        raise ValueError(f"{error}\nFor one-hot labels use {code('tf.losses.softmax_cross_entropy')}.") from None
