@@ -13,7 +13,8 @@ from minigraph.losses.labels import check_one_hot, squeezed
 from minigraph.losses.weights import assert_broadcastable, num_elements, num_present
 from minigraph.nn.cross_entropy import sigmoid_cross_entropy_with_logits
 from minigraph.ops import (
-    activations, arithmetic, array, binary, cast, elementwise, exponential, fill, identities, reduction, select, sequences, softmax)
+    activations, arithmetic, array, binary, cast, elementwise, exponential, fill, identities, reduction, select,
+    sequences, softmax)
 
 __all__ = ["Reduction", "absolute_difference", "compute_weighted_loss", "cosine_distance", "hinge_loss", "huber_loss",
            "log_loss", "mean_pairwise_squared_error", "mean_squared_error", "sigmoid_cross_entropy",
