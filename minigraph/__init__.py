@@ -4,8 +4,8 @@ This is the TF1 surface, name by name; what a name means is told where it is def
 """
 from typing import TYPE_CHECKING, Any as _Any
 
-from minigraph.api.renamed import missing as _missing
 from minigraph.graph import errors, tracebacks
+from minigraph.graph.absent import missing as _missing
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import (
     add_to_collection, add_to_collections, colocate_with, container, control_dependencies, device, get_collection,

@@ -142,8 +142,10 @@ def _lint(options: argparse.Namespace) -> int:
         if len(report):
             made = f" in the graph made at {format_where(graph._where)}" if len(full) > 1 else ""
             print("\n".join([f"{options.script}: {report.title}{made}", *report.lines()]))
-    if not found:
+    if not found and status == DRAWN:
         _say(f"nothing found in {options.script}", DRAWN)
+    elif not found:
+        _say(f"{options.script} came to no good end; in what it did before nothing was found", status)
     return status or (FOUND if found else DRAWN)
 
 

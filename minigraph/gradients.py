@@ -13,6 +13,7 @@ from collections import deque
 from typing import Any, Callable
 
 from minigraph.graph import dtypes
+from minigraph.graph.advice import code
 from minigraph.graph.collector import uncollected
 from minigraph.graph.context import colocate_with, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
@@ -329,8 +330,9 @@ def gradient_rule(op: Operation) -> Callable[[list], Any] | None:
     kind = type(op.op_def) if override in (None, op.type) else built_in(override)
     if kind is None or kind.gradient is OpDef.gradient:
         raise LookupError(f"No gradient defined for operation '{op._name}' (op type: {op.type})\nIt was made at "
-                          f"{where_text(op)}. Register one with @tf.RegisterGradient('{registered_as}'), or put "
-                          "tf.stop_gradient behind it.")
+                          f"{where_text(op)}. Register one with "
+                          f"{code(f'@tf.RegisterGradient({registered_as!r})')}, or put {code('tf.stop_gradient')} "
+                          "behind it.")
     many = len(op._outputs) > 1
     extra = {"differentiate": differentiate_body} if op.op_def.functions else {}
     rule = op.op_def.gradient if kind is type(op.op_def) else borrowed(kind, op)

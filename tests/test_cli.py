@@ -227,6 +227,13 @@ def test_lint_of_a_script_that_fails_or_does_not_run(command):
     assert built.returncode == 4 and "init-too-early" in built.stdout and built.stderr == ""
 
 
+def test_lint_of_a_script_that_fails_does_not_say_that_all_is_well(command):
+    for text, status in (("import minigraph as tf\ntf.constant(1.0) + 'a'\n", 1), ("import sys\nsys.exit(3)\n", 3)):
+        done = lint(command, text=text)
+        assert done.returncode == status and "nothing found" not in done.stderr
+        assert done.stderr.endswith("script.py came to no good end; in what it did before nothing was found\n")
+
+
 def test_lint_tells_graphs_apart(command):
     text = "import minigraph as tf\nfor _ in range(2):\n    with tf.Graph().as_default():\n" \
            "        w = tf.Variable(1.0, name='w')\n        b = tf.Variable(1.0, name='b')\n" \

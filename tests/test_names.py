@@ -6,7 +6,7 @@ import re
 import pytest
 
 import minigraph as tf
-from minigraph.api import renamed
+from minigraph.graph import absent
 from tests.answers import answer
 
 
@@ -15,7 +15,7 @@ def test_all_listed_names_are_there():
     assert len(tf.__all__) == len(set(tf.__all__))
 
 
-@pytest.mark.parametrize("name", renamed._NOW)
+@pytest.mark.parametrize("name", absent._NOW)
 def test_a_name_of_the_past_is_told_what_it_became(name):
     with pytest.raises(AttributeError) as caught:
         getattr(tf, name)
@@ -30,3 +30,45 @@ def test_a_name_of_the_past_is_told_what_it_became(name):
 def test_other_names_are_not_there():
     assert not hasattr(tf, "nonsense") and getattr(tf, "nonsense", 3) == 3
     assert answer("tf.nonsense") == "AttributeError: module 'minigraph' has no attribute 'nonsense'"
+
+
+PATH = re.compile(r"tf\.[A-Za-z_][\w.]*\w")
+
+
+def told(path):
+    """What follows the first sentence of the error for a name."""
+    thing = tf
+    with pytest.raises(AttributeError) as caught:
+        for part in path.split("."):
+            thing = getattr(thing, part)
+    first, *lines = str(caught.value).split("\n")
+    room, _, name = path.rpartition(".")
+    assert first == f"module 'minigraph{'.' if room else ''}{room}' has no attribute '{name}'"
+    return lines
+
+
+@pytest.mark.parametrize("path", [path for path in absent._INSTEAD if path not in ("contrib.eager", "contrib.data")])
+def test_what_is_not_part_of_it_is_told_what_there_is(path):
+    if "tf." + path in tf.__all__ or hasattr(tf, path):
+        pytest.skip("it is there by now")
+    lines = told(path)
+    assert lines and max(map(len, lines)) <= 100
+    for there in PATH.findall("\n".join(lines)):
+        thing = tf
+        for part in there.split(".")[1:]:
+            thing = getattr(thing, part)
+
+
+@pytest.mark.parametrize("path, line", [
+    ("relu", "There is tf.nn.relu."), ("AdamOptimizer", "There is tf.train.AdamOptimizer."),
+    ("math.add_nn", "Did you mean tf.math.add_n?"), ("while_lop", "Did you mean tf.while_loop?"),
+    ("train.AdamOptimiser", "Did you mean tf.train.AdamOptimizer or tf.train.AdagradOptimizer?"),
+    ("layers.optimize_loss", "There is tf.contrib.layers.optimize_loss."),
+    ("image", "That part of TensorFlow 1.x is not in MiniGraph.")])
+def test_a_name_that_stands_elsewhere_or_is_written_wrong(path, line):
+    assert told(path) == [line]
+
+
+def test_names_that_python_asks_for_are_looked_for_nowhere():
+    assert str(pytest.raises(AttributeError, getattr, tf.nn, "__wrapped__").value) == (
+        "module 'minigraph.nn' has no attribute '__wrapped__'")

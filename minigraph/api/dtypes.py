@@ -1,4 +1,5 @@
 """`tf.dtypes`: the types of elements."""
+from minigraph.graph.absent import absent
 from minigraph.graph.dtypes import (
     as_dtype, bfloat16, bool_ as bool, complex128, complex64, double, DType, float16, float32, float64, half, int16,
     int32, int64, int8, qint16, qint32, qint8, quint16, quint8, resource, string, uint16, uint32, uint64, uint8,
@@ -10,3 +11,5 @@ __all__ = [
     "DType", "as_dtype", "bfloat16", "bool", "cast", "complex", "complex128", "complex64", "double", "float16",
     "float32", "float64", "half", "int16", "int32", "int64", "int8", "qint16", "qint32", "qint8", "quint16", "quint8",
     "resource", "saturate_cast", "string", "uint16", "uint32", "uint64", "uint8", "variant"]
+
+__getattr__ = absent(__name__)

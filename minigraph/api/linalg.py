@@ -1,4 +1,5 @@
 """`tf.linalg`: matrices, alone or in batches."""
+from minigraph.graph.absent import absent
 from minigraph.nn.normalization import l2_normalize
 from minigraph.ops.transposing import matrix_transpose, matrix_transpose as transpose
 from minigraph.ops.clip import global_norm
@@ -16,3 +17,5 @@ __all__ = [
     "adjoint", "band_part", "cholesky", "cross", "det", "diag", "diag_part", "eigh", "eigvalsh", "eye",
     "global_norm", "inv", "l2_normalize", "matmul", "matrix_transpose", "norm", "qr", "set_diag", "solve", "svd",
     "tensor_diag", "tensor_diag_part", "tensordot", "trace", "transpose", "triangular_solve"]
+
+__getattr__ = absent(__name__)

@@ -1,4 +1,5 @@
 """`tf.math`: arithmetic, functions, reductions, segments."""
+from minigraph.graph.absent import absent
 from minigraph.nn.linear import zero_fraction
 from minigraph.nn.normalization import l2_normalize
 from minigraph.ops.activations import softplus, softsign
@@ -40,3 +41,5 @@ __all__ = [
     "softplus", "softsign", "sqrt", "square", "squared_difference", "subtract", "tan", "tanh", "top_k", "truediv",
     "unsorted_segment_max", "unsorted_segment_mean", "unsorted_segment_min", "unsorted_segment_prod",
     "unsorted_segment_sqrt_n", "unsorted_segment_sum", "xdivy", "xlogy", "zero_fraction"]
+
+__getattr__ = absent(__name__)

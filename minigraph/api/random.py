@@ -1,4 +1,5 @@
 """`tf.random`: numbers of chance, and the seeds that make them come back."""
+from minigraph.graph.absent import absent
 from minigraph.graph.seeds import get_seed, set_random_seed
 from minigraph.ops.random import (
     categorical, multinomial, random_normal as normal, random_shuffle as shuffle, random_uniform as uniform,
@@ -6,3 +7,5 @@ from minigraph.ops.random import (
 
 __all__ = [
     "categorical", "get_seed", "multinomial", "normal", "set_random_seed", "shuffle", "truncated_normal", "uniform"]
+
+__getattr__ = absent(__name__)

@@ -7,7 +7,7 @@ from typing import Any, Iterator, NamedTuple
 from minigraph.explain.access import guarded, is_initializer
 from minigraph.explain.paths import Before
 from minigraph.explain.report import Finding, Report, amount, elements, made
-from minigraph.graph.advice import code, reference, variable
+from minigraph.graph.advice import code, opening, reference, variable
 from minigraph.graph.operation import Operation, where_text
 from minigraph.graph.provenance import format_where
 from minigraph.runtime.access import Access, Memory, accesses
@@ -155,7 +155,7 @@ def _read_and_write(pair: Pair) -> tuple[str, str]:
 
 def _after(first: Operation, then: Operation) -> str:
     """What to type so that one operation waits for another: a call that makes both cannot be made to."""
-    block = code(f"with tf.control_dependencies([{reference(first)}]):")
+    block = code(f"with {opening(first.graph)}tf.control_dependencies([{reference(first)}]):")
     call = getattr(then.stage, "call", None)
     if call is None:
         return f"{block} make '{then.name}' inside."

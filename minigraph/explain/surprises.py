@@ -45,7 +45,8 @@ def _about_the_rate(train: Any) -> Iterator[Finding]:
         if cell in train.scene.cells and not is_unused:
             yield Finding("rate-saved", f"the learning rate is the variable '{cell.name}': a checkpoint saves it, and "
                           "restoring one brings the old rate back", (cell,), train.where,
-                          "give a tensor, such as tf.constant(0.1) or a placeholder, for a rate that is not saved.")
+                          f"give a tensor, such as {code('tf.constant(0.1)')} or a placeholder, for a rate that is not "
+                          "saved.")
 
 
 def _about_summaries(train: Any) -> Iterator[Finding]:
@@ -55,8 +56,9 @@ def _about_summaries(train: Any) -> Iterator[Finding]:
             yield Finding("rate-summary-false", f"{made(op)} shows a learning rate that the optimizer does not use",
                           (op,), train.where)
     if train.function == "optimize_loss" and train.summary_ops and not of_rate:
+        told = code("tf.summary.scalar('learning_rate', rate)", "rate")
         yield Finding("no-rate-summary", "there is no summary of the learning rate: optimize_loss writes one only with "
-                      "a decay function", (), train.where, "tf.summary.scalar('learning_rate', rate).")
+                      "a decay function", (), train.where, f"{told}.")
 
 
 def _about_sparse_gradients(train: Any) -> Iterator[Finding]:
@@ -70,7 +72,8 @@ def _about_sparse_gradients(train: Any) -> Iterator[Finding]:
     if norms:
         yield Finding("sparse-norm", f"{listed(map(made, norms), 2)} takes the norm of a sparse gradient, whose rows "
                       "that occur twice are not summed first: it is too small, and clips too little", tuple(norms),
-                      train.where, "convert it to a dense tensor before: tf.convert_to_tensor(gradient).")
+                      train.where, "convert it to a dense tensor before: "
+                      f"{code('tf.convert_to_tensor(gradient)', 'gradient')}.")
 
 
 def _scaled(train: Any, gradient: str) -> list[Operation]:
@@ -93,7 +96,7 @@ def _about_the_step(train: Any) -> Iterator[Finding]:
             return
         though = f", though there is {made(step)}" if step else ""
         yield Finding("no-global-step", f"no global step is counted{though}", (step,) if step else (), train.where,
-                      "global_step=tf.train.get_or_create_global_step().")
+                      f"{code('global_step=tf.train.get_or_create_global_step()')}.")
 
 
 def _about_update_ops(train: Any) -> Iterator[Finding]:

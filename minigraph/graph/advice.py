@@ -16,16 +16,24 @@ from minigraph.graph.context import get_default_graph
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.provenance import is_ours
 
-__all__ = ["Piece", "code", "collected", "element", "read_of", "reference", "session_name", "variable"]
+__all__ = ["code", "collected", "element", "graph_name", "name_of", "opening", "Piece", "read_of", "reference",
+           "session_name", "variable"]
 
 _MOST_FRAMES = 8
 _listeners: list[list[Piece]] = []
 
 
 class Piece(NamedTuple):
-    """A piece of code that was advised; `blanks` are the names in it that the reader fills in."""
+    """A piece of code that was advised.
+
+    Attributes:
+        text: the code.
+        blanks: the names in it that the reader fills in.
+        names: what the program's other names stood for.
+    """
     text: str
     blanks: tuple[str, ...]
+    names: dict[str, Any]
 
 
 def code(text: str, *blanks: str) -> str:
@@ -41,9 +49,9 @@ def code(text: str, *blanks: str) -> str:
     """
     package = _package_name()
     if package != "tf":
-        text = re.sub(r"(?<![\\w.'])tf\\.", f"{package}.", text)
+        text = re.sub(r"(?<![\w.'])tf\.", f"{package}.", text)
     for heard in _listeners:
-        heard.append(Piece(text, blanks))
+        heard.append(Piece(text, blanks, _names()))
     return text
 
 
@@ -54,8 +62,8 @@ def collected() -> Iterator[list[Piece]]:
     Example:
         >>> with collected() as pieces:
         ...     text = "write " + code("tf.shape(x)", "x")
-        >>> pieces
-        [Piece(text='tf.shape(x)', blanks=('x',))]
+        >>> pieces[0].text, pieces[0].blanks
+        ('tf.shape(x)', ('x',))
     """
     heard: list[Piece] = []
     _listeners.append(heard)
@@ -98,6 +106,19 @@ def reference(node: Any) -> str:
     return repr(node.name) if found.startswith("tf.get_default_graph()") else found
 
 
+def name_of(node: Any, default: str = "x") -> str:
+    """Return the program's name for a tensor; `default` where it has none, a blank for the reader.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default():
+        ...     total = tf.add(1.0, 2.0, name="sum")
+        ...     print(name_of(total), name_of(total.op.inputs[0]))
+        total x
+    """
+    return _name_of(lambda value: value is node) or _name_of(lambda value: _gives(value, node)) or default
+
+
 def variable(cell: Operation) -> str:
     """Return Python for the variable whose operation is `cell`.
 
@@ -133,6 +154,25 @@ def read_of(cell: Operation) -> str:
 
 
 _COLLECTIONS = {"global_variables": GraphKeys.GLOBAL_VARIABLES, "local_variables": GraphKeys.LOCAL_VARIABLES}
+
+
+def graph_name(graph: Any) -> str:
+    """Return the program's name for a graph; "graph" where it has none."""
+    return _name_of(lambda value: value is graph) or "graph"
+
+
+def opening(graph: Any) -> str:
+    """Return what a `with` statement has to begin with where the graph is not the default one: "graph.as_default(), ".
+
+    Example:
+        >>> import minigraph as tf
+        >>> other = tf.Graph()
+        >>> opening(other), opening(tf.get_default_graph())
+        ('other.as_default(), ', '')
+    """
+    while graph.outer_graph is not None:
+        graph = graph.outer_graph
+    return "" if graph is get_default_graph() else f"{_graph(graph)}.as_default(), "
 
 
 def session_name(graph: Any) -> str:
@@ -176,17 +216,20 @@ def _frames() -> Iterator[FrameType]:
 
 def _name_of(is_wanted: Callable[[Any], bool]) -> str:
     """The name that a thing has where the user's program is now; of `self` also the attributes. "" for none."""
-    frame = next(_frames(), None)
-    if frame is None:
-        return ""
-    for name, value in {**frame.f_globals, **frame.f_locals}.items():
+    names = _names()
+    for name, value in names.items():
         if not name.startswith("_") and is_wanted(value):
             return name
-    own = frame.f_locals.get("self")
-    for name, value in getattr(own, "__dict__", {}).items():
+    for name, value in getattr(names.get("self"), "__dict__", {}).items():
         if not name.startswith("_") and is_wanted(value):
             return f"self.{name}"
     return ""
+
+
+def _names() -> dict[str, Any]:
+    """What names stand for where the user's program is now."""
+    frame = next(_frames(), None)
+    return {} if frame is None else {**frame.f_globals, **frame.f_locals}
 
 
 def _package_name() -> str:

@@ -205,7 +205,10 @@ def _type_mismatch(op_def: OpDef, spec: InputSpec, tensor: Tensor, found: DType,
                    known: dict) -> TypeError:
     prefix = f"Input '{spec.name}' of '{op_def.type}' Op has type {found.name} that does not match"
     common = found if found.is_floating and not wanted.is_floating else wanted
-    lines = [f"{made(tensor)} has type {found.name}.", f"Cast one of them: tf.cast(x, tf.{common.name})"]
+    from minigraph.graph.advice import code, name_of
+    name = name_of(tensor) if common is wanted else "x"
+    cast = code(f"tf.cast({name}, tf.{common.name})", "x")
+    lines = [f"{made(tensor)} has type {found.name}.", f"Cast one of them: {cast}"]
     if spec.type in known:
         return TypeError(told(f"{prefix} type {wanted.name} of argument '{known[spec.type][1]}'.", *lines))
     return TypeError(told(f"{prefix} expected type of {wanted.name}.", *lines))

@@ -113,9 +113,11 @@ def session_for(graph: Graph, session: Any, task: str, what: str) -> Any:
     if session is None:
         found = get_default_session()
     if found is None:
+        from minigraph.graph.advice import code, session_name
+        told = code(f"{session_name(graph)}.run(x)", "sess", "x")
         raise ValueError(f"Cannot {task} {what} using `{method}()`: No default session is registered. Use `with "
                          f"sess.as_default()` or pass an explicit session to `{method}(session=sess)`\nOr write "
-                         f"sess.run(x), with x for the {what}.")
+                         f"{told}, with x for the {what}.")
     if found.graph is not graph and not graph._is_inside(found.graph):
         which = "default" if session is None else "given"
         raise ValueError(message(
@@ -174,7 +176,10 @@ def graph_of(values: Any, graph: Graph | None = None) -> Graph:
 
 def other_graph_error(value: Any, first: Any, graph: Graph) -> ValueError:
     """The error for a node of another graph: where each was made, and what to do."""
-    advice = "Build both inside one `with graph.as_default():` block; after reset_default_graph() build all again."
+    from minigraph.graph.advice import code, graph_name
+    other = next((g for g in (value.graph, graph) if g is not get_default_graph()), graph)
+    block = code(f"with {graph_name(other)}.as_default():", "graph")
+    advice = f"Build both inside one `{block}` block; after reset_default_graph() build all again."
     if first is None:
         return ValueError(message(f"{value} is not from the passed-in graph.", belongs(value),
                                   f"The graph in use is {graph_text(graph)}.", advice))

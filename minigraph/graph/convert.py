@@ -69,8 +69,10 @@ def convert_to_tensor(value: Any, dtype: Any = None, name: str | None = None, pr
         dtype = as_dtype(dtype)
     if isinstance(value, Tensor):
         if dtype is not None and not dtype.is_compatible_with(value._dtype):
+            from minigraph.graph.advice import code, name_of
+            told = code(f"tf.cast({name_of(value)}, tf.{dtype.name})", "x")
             raise ValueError(f"Tensor conversion requested dtype {dtype.name} for Tensor with dtype "
-                             f"{value._dtype.name}: {value!r}\nCast it: tf.cast(x, tf.{dtype.name})")
+                             f"{value._dtype.name}: {value!r}\nCast it: {told}")
         return value
     hint = preferred_dtype if preferred_dtype is not None else dtype_hint
     for function in _functions_for(type(value)):
@@ -119,9 +121,10 @@ def convert_n_to_tensor(values: Any, dtype: Any = None, name: str | None = None,
 
 
 def _refuse(op: Operation, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
-    advice = f"\nOne of its outputs may be meant: tf.get_default_graph().get_tensor_by_name('{op.name}:0')"
+    from minigraph.graph.advice import code, element
+    advice = f"\nOne of its outputs may be meant: {code(element(op.outputs[0]))}" if op.outputs else ""
     raise TypeError(f"Can't convert Operation '{op.name}' to Tensor (target dtype={dtype!r}, name={name!r}, "
-                    f"as_ref={as_ref!r}){advice if op.outputs else ''}")
+                    f"as_ref={as_ref!r}){advice}")
 
 
 register_tensor_conversion_function(Operation, _refuse, priority=0)

@@ -72,8 +72,9 @@ class Dimension:
 
     def __int__(self) -> int:
         if self._value is None:
+            from minigraph.graph.advice import code
             raise TypeError("__int__ returned non-int (type NoneType)\nThis size is not known before a run; in the "
-                            "graph it is tf.shape(x)[i].")
+                            f"graph it is {code('tf.shape(x)[i]', 'x', 'i')}.")
         return self._value
 
     __index__ = __int__

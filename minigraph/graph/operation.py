@@ -5,6 +5,7 @@ from itertools import count, repeat
 from typing import TYPE_CHECKING, Any, Iterator
 
 from minigraph.graph import dtypes, errors, provenance
+from minigraph.graph.no_value import NoValue
 from minigraph.graph.opdef import OpDef, attrs_of, input_counts
 from minigraph.graph.reference import Reference
 from minigraph.graph.shapes import TensorShape, as_shape, brackets
@@ -179,7 +180,7 @@ class Operation:
         return f"<tf.Operation '{self._name}' type={self.type}>"
 
 
-class Tensor:
+class Tensor(NoValue):
     """An output of an `Operation`: a value that exists only while a session runs.
 
     Example:
@@ -196,7 +197,7 @@ class Tensor:
         minigraph.graph.errors.OperatorNotAllowedInGraphError: using a `tf.Tensor` as a Python `bool` is not allowed\
  in Graph execution. Use Eager execution or decorate this function with @tf.function.
         Tensor 'x:0' (made at ...) has no value until a session runs it.
-        To choose in the graph write tf.cond(pred, fn1, fn2).
+        To choose in the graph write tf.cond(x, fn1, fn2).
         To test whether a Python name holds a tensor write `if x is not None:`.
     """
 
@@ -306,21 +307,27 @@ class Tensor:
             f"it.\n{advice}")
 
     def __bool__(self) -> bool:
+        from minigraph.graph.advice import code, name_of
+        told = code(f"tf.cond({name_of(self, 'pred')}, fn1, fn2)", "pred", "fn1", "fn2")
         raise self._not_allowed(
             "using a `tf.Tensor` as a Python `bool`",
-            "To choose in the graph write tf.cond(pred, fn1, fn2).\n"
+            f"To choose in the graph write {told}.\n"
             "To test whether a Python name holds a tensor write `if x is not None:`.")
 
     def __iter__(self) -> Iterator:
         known = self._shape.tuple
-        rows = "tf.unstack(x), a list of its rows." if known and known[0] is not None else \
-            "tf.map_fn(fn, x), or set_shape first and then tf.unstack(x)."
-        raise self._not_allowed("iterating over `tf.Tensor`",
-                                f"Its shape is {self._shape}; write {rows}")
+        from minigraph.graph.advice import code, name_of
+        name = name_of(self)
+        first = f"{code(f'{name}.set_shape({[10, *known[1:]]})', 'x')}, with the right number, then " \
+            if known and known[0] is None else ""
+        rows = code(f"tf.unstack({name})", "x") if known else "a list of tensors in its place"
+        raise self._not_allowed("iterating over `tf.Tensor`", f"Its shape is {self._shape}; write {first}{rows}.")
 
     def __len__(self) -> int:
+        from minigraph.graph.advice import code, name_of
+        size = code(f"tf.shape({name_of(self)})[0]", "x")
         raise TypeError(f"len is not well defined for symbolic Tensors. ({self.name}) Please call `x.shape` rather "
-                        "than `len(x)` for shape information.\nThe size in a run is tf.shape(x)[0].")
+                        f"than `len(x)` for shape information.\nThe size in a run is {size}.")
 
     def __array__(self, *args: Any, **kwargs: Any) -> Any:
         raise NotImplementedError(f"Cannot convert a symbolic Tensor ({self.name}) to a numpy array.\n"

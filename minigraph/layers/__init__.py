@@ -1,4 +1,5 @@
 """`tf.layers`: layers with variables of their own."""
+from minigraph.graph.absent import absent
 from minigraph.layers.base import InputSpec, Layer
 from minigraph.layers.convolutional import (
     AveragePooling2D, Conv1D, Conv2D, Conv2DTranspose, MaxPooling2D, average_pooling2d, conv1d, conv2d,
@@ -10,3 +11,5 @@ __all__ = [
     "AveragePooling2D", "BatchNormalization", "Conv1D", "Conv2D", "Conv2DTranspose", "Dense", "Dropout", "Flatten",
     "InputSpec", "Layer", "MaxPooling2D", "average_pooling2d", "batch_normalization", "conv1d", "conv2d",
     "conv2d_transpose", "dense", "dropout", "flatten", "max_pooling2d"]
+
+__getattr__ = absent(__name__)

@@ -1,4 +1,5 @@
 """`tf.losses`: losses with weights, collected in the graph."""
+from minigraph.graph.absent import absent
 from minigraph.losses.collection import (
     add_loss, get_losses, get_regularization_loss, get_regularization_losses, get_total_loss)
 from minigraph.losses.losses import (
@@ -11,3 +12,5 @@ __all__ = [
     "get_regularization_loss", "get_regularization_losses", "get_total_loss", "hinge_loss", "huber_loss", "log_loss",
     "mean_pairwise_squared_error", "mean_squared_error", "sigmoid_cross_entropy", "softmax_cross_entropy",
     "sparse_softmax_cross_entropy"]
+
+__getattr__ = absent(__name__)

@@ -9,12 +9,12 @@ from minigraph.graph.context import control_dependencies, get_default_graph, nam
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.losses.collection import add_loss
-from minigraph.losses.ranks import without_extra_axes
+from minigraph.losses.labels import check_one_hot, without_extra_axes
 from minigraph.losses.weights import assert_broadcastable, num_elements, num_present
 from minigraph.nn.cross_entropy import sigmoid_cross_entropy_with_logits
 from minigraph.ops import (
-    activations, arithmetic, array, binary, cast, elementwise, exponential, fill, identities,
-    reduction, select, sequences, softmax)
+    activations, arithmetic, array, binary, cast, elementwise, exponential, fill, identities, reduction, select,
+    sequences, softmax)
 
 __all__ = ["Reduction", "absolute_difference", "compute_weighted_loss", "cosine_distance", "hinge_loss", "huber_loss",
            "log_loss", "mean_pairwise_squared_error", "mean_squared_error", "sigmoid_cross_entropy",
@@ -305,7 +305,7 @@ def sigmoid_cross_entropy(multi_class_labels: Any, logits: Any, weights: Any = 1
                                                   (logits, multi_class_labels, weights)) as scope:
         logits = convert_to_tensor(logits)
         labels: Any = cast.cast(multi_class_labels, logits.dtype)
-        logits.shape.assert_is_compatible_with(labels.shape)
+        check_one_hot(labels, logits)
         if label_smoothing > 0:
             labels = labels * (1 - label_smoothing) + 0.5 * label_smoothing
         losses = sigmoid_cross_entropy_with_logits(labels=labels, logits=logits, name="xentropy")
@@ -335,7 +335,7 @@ def softmax_cross_entropy(onehot_labels: Any, logits: Any, weights: Any = 1.0, l
                                                   (logits, onehot_labels, weights)) as scope:
         logits = convert_to_tensor(logits)
         labels: Any = cast.cast(onehot_labels, logits.dtype)
-        logits.shape.assert_is_compatible_with(labels.shape)
+        check_one_hot(labels, logits)
         if label_smoothing > 0:
             classes = cast.cast(array.shape(labels)[-1], logits.dtype)
             negatives = label_smoothing / classes

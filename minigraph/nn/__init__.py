@@ -1,4 +1,5 @@
 """`tf.nn`: what neural networks are made of."""
+from minigraph.graph.absent import absent
 from minigraph.nn.cross_entropy import (
     log_poisson_loss, sigmoid_cross_entropy_with_logits, weighted_cross_entropy_with_logits)
 from minigraph.nn.dropout import dropout
@@ -29,3 +30,5 @@ __all__ = [
     "softmax_cross_entropy_with_logits_v2", "softplus", "softsign", "sparse_softmax_cross_entropy_with_logits",
     "sufficient_statistics", "swish", "tanh", "top_k", "weighted_cross_entropy_with_logits", "weighted_moments",
     "xw_plus_b", "zero_fraction"]
+
+__getattr__ = absent(__name__)

@@ -4,6 +4,7 @@ from __future__ import annotations
 import numbers
 from typing import Any
 
+from minigraph.graph.advice import code
 from minigraph.graph.context import get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
@@ -47,15 +48,23 @@ def dropout(x: Any, keep_prob: Any = None, noise_shape: Any = None, seed: int | 
         if rate is None:
             raise ValueError("You must provide a rate to dropout.")
         with name_scope(name, "dropout", [x]):
-            return _dropped(convert_to_tensor(x, name="x"), rate, noise_shape, seed)
+            return _dropped(convert_to_tensor(x, name="x"), rate, noise_shape, seed, keep_prob)
 
 
-def _dropped(x: Tensor, rate: Any, noise_shape: Any, seed: int | None) -> Tensor:
+def _about_keep_prob(keep_prob: Any) -> str:
+    """What to say where the chance to keep an element, the second argument, leaves none."""
+    if not isinstance(keep_prob, numbers.Real) or keep_prob != 0:
+        return ""
+    return ("\nThe second argument is keep_prob, the chance to keep an element. To drop none write "
+            f"{code('rate=0.0')} or {code('keep_prob=1.0')}.")
+
+
+def _dropped(x: Tensor, rate: Any, noise_shape: Any, seed: int | None, keep_prob: Any) -> Tensor:
     if not x.dtype.is_floating:
         raise ValueError("x has to be a floating point tensor since it's going to be scaled. Got a "
                          f"{x.dtype} tensor instead.")
     if isinstance(rate, numbers.Real):
-        _check(float(rate))
+        _check(float(rate), keep_prob)
         if rate == 0:
             return x
     rate = convert_to_tensor(rate, dtype=x.dtype.base_dtype, name="rate")
@@ -70,9 +79,10 @@ def _dropped(x: Tensor, rate: Any, noise_shape: Any, seed: int | None) -> Tensor
     return result
 
 
-def _check(rate: float) -> None:
+def _check(rate: float, keep_prob: Any) -> None:
     if not 0 <= rate < 1:
-        raise ValueError(f"rate must be a scalar tensor or a float in the range [0, 1), got {rate:g}")
+        raise ValueError(f"rate must be a scalar tensor or a float in the range [0, 1), got {rate:g}"
+                         + _about_keep_prob(keep_prob))
     if rate > 0.5:
         log("warning", f"Large dropout rate: {rate:g} (>0.5). `rate` is the chance to drop an element, not to keep it.")
 

@@ -7,6 +7,7 @@ from typing import Any, Callable
 import numpy as np
 
 from minigraph.graph import dtypes, errors
+from minigraph.graph.advice import code, name_of
 from minigraph.graph.context import get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import as_dtype
@@ -190,7 +191,8 @@ def assert_scalar(tensor: Any, name: str | None = None, message: str | None = No
     with name_scope(name, "assert_scalar", [tensor]) as scope:
         tensor = convert_to_tensor(tensor, name=scope)
         if tensor.shape.ndims != 0:
-            advice = "\nSum or average it first: tf.reduce_mean(...)." if tensor.shape.ndims else ""
+            told = code(f"tf.reduce_mean({name_of(tensor, '...')})")
+            advice = f"\nSum or average it first: {told}." if tensor.shape.ndims else ""
             raise ValueError(f"{message or ''}Expected scalar shape for {tensor.name}, saw shape: {tensor.shape}."
                              f"{advice}")
         return tensor

@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Any, Sequence
 
 from minigraph.graph import dtypes
+from minigraph.graph.advice import code
 from minigraph.graph.context import colocate_with, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.indexed_slices import IndexedSlices
@@ -19,7 +20,7 @@ __all__ = ["clip_by_value", "clip_by_norm", "clip_by_average_norm", "clip_by_glo
 def _values(t: Any, name: str) -> Tensor:
     if t is None:
         raise ValueError(message("None values not supported.", "The gradient of a variable on which the loss does not "
-                                 "depend is None; minigraph.explain.why_none(loss, v) says why.",
+                                 f"depend is None; {code('tf.explain.why_none(loss, v)', 'loss', 'v')} says why.",
                                  "Leave it out: [(clip(g), v) for g, v in grads_and_vars if g is not None]."))
     return convert_to_tensor(t.values if isinstance(t, IndexedSlices) else t, name=name)
 
@@ -102,17 +103,22 @@ def clip_by_average_norm(t: Any, clip_norm: Any, name: str | None = None) -> Ten
             inverse * count, constants.constant(1.0) / clip_norm), name=scope)
 
 
+_BLANKS = ("grad", "clip_norm", "grads_and_vars", "grads", "optimizer", "clipped", "variables")
+
+
 def _checked_list(t_list: Any) -> list:
     if not isinstance(t_list, Sequence) or isinstance(t_list, str):
         raise TypeError(message("t_list should be a sequence", f"It is {t_list!r}.",
-                                "Put one gradient into a list, [grad], or use tf.clip_by_norm(grad, clip_norm)."))
+                                "Put one gradient into a list, [grad], or use "
+                                f"{code('tf.clip_by_norm(grad, clip_norm)', *_BLANKS)}."))
     for i, t in enumerate(t_list):
         if isinstance(t, (tuple, list)) and len(t) == 2 and hasattr(t[1], "assign"):
             raise TypeError(message(
                 f"t_list should be a sequence of gradients, but t_list[{i}] is a pair of a gradient and the variable "
-                f"'{t[1].name}'.", "Take the pairs apart: grads, variables = zip(*grads_and_vars)",
-                "clip: clipped, norm = tf.clip_by_global_norm(grads, clip_norm)",
-                "and put them together again: optimizer.apply_gradients(zip(clipped, variables))"))
+                f"'{t[1].name}'.", f"Take the pairs apart: {code('grads, variables = zip(*grads_and_vars)', *_BLANKS)}",
+                f"clip: {code('clipped, norm = tf.clip_by_global_norm(grads, clip_norm)', *_BLANKS)}",
+                "and put them together again: "
+                f"{code('optimizer.apply_gradients(zip(clipped, variables))', *_BLANKS)}"))
     return list(t_list)
 
 

@@ -8,6 +8,7 @@ from typing import Any, Callable
 import numpy as np
 
 from minigraph.graph import dtypes, nest
+from minigraph.graph.advice import code, name_of
 from minigraph.graph.apply import apply, apply_op
 from minigraph.graph.context import control_dependencies, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
@@ -237,7 +238,8 @@ def cond(pred: Any, true_fn: Callable | None = None, false_fn: Callable | None =
     true_fn = _branch(true_fn, fn1, "true_fn", "fn1")
     false_fn = _branch(false_fn, fn2, "false_fn", "fn2")
     if isinstance(pred, bool):
-        raise TypeError("pred must not be a Python bool\nWrite a Python `if`, or tf.constant(pred).")
+        raise TypeError("pred must not be a Python bool\nWrite a Python `if`, or "
+                        f"{code('tf.constant(pred)', 'pred')}.")
     with get_default_graph().atomic(), name_scope(name or "cond", values=[pred]) as scope:
         graph = get_default_graph()
         pred = _checked_pred(graph.capture(convert_to_tensor(pred)), scope)
@@ -257,7 +259,8 @@ def cond(pred: Any, true_fn: Callable | None = None, false_fn: Callable | None =
 def _checked_pred(pred: Tensor, scope: str) -> Tensor:
     if pred.dtype.base_dtype is not dtypes.bool_:
         raise TypeError(f"Input 'pred' of 'Switch' Op has type {pred.dtype.base_dtype.name} that does not match "
-                        "expected type of bool.\nWrite a comparison: tf.cond(x > 0, …), or tf.cast(x, tf.bool).")
+                        f"expected type of bool.\nWrite a comparison: {code(f'{name_of(pred)} > 0', 'x')}, or "
+                        f"{code(f'tf.cast({name_of(pred)}, tf.bool)', 'x')}.")
     if pred.shape.ndims:
         raise ValueError(f"Shape must be rank 0 but is rank {pred.shape.ndims} for '{scope}Switch' (op: 'Switch') with "
                          f"input shapes: {brackets(pred.shape)}, {brackets(pred.shape)}.\n"

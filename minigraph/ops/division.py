@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph import errors
+from minigraph.graph.advice import code, name_of
 from minigraph.graph.apply import apply
 from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
@@ -138,8 +139,9 @@ def check_same_type(x: Tensor, y: Tensor) -> None:
     """TypeError where two tensors are of different types."""
     a, b = x.dtype.base_dtype, y.dtype.base_dtype
     if a != b:
+        told = code(f"tf.cast({name_of(y, 'y')}, {a!r})", "y")
         raise TypeError(message(f"x and y must have the same dtype, got {a!r} != {b!r}",
-                                f"x is {made(x)}, y is {made(y)}.", f"Cast one of them: tf.cast(y, {a!r})"))
+                                f"x is {made(x)}, y is {made(y)}.", f"Cast one of them: {told}"))
 
 
 def truediv(x: Any, y: Any, name: str | None = None) -> Tensor:

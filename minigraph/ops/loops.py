@@ -5,6 +5,7 @@ import builtins
 from typing import Any, Callable
 
 from minigraph.graph import dtypes, nest
+from minigraph.graph.advice import code
 from minigraph.graph.context import get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.func_graph import FuncGraph
@@ -200,13 +201,13 @@ class _Loop:
         pred = convert_to_tensor(self._call(cond, test))
         if pred.dtype.base_dtype is not dtypes.bool_:
             raise TypeError(f"Input 'input' of 'LoopCond' Op has type {pred.dtype.base_dtype.name} that does not match "
-                            f"expected type of bool.\ncond gives {pred}; write a comparison: lambda i: i < 10")
+                            f"expected type of bool.\ncond gives {pred}; write {code('lambda i: i < 10')}")
         if below is not None:
             pred = comparison.logical_and(below, pred)
         if pred.shape.ndims:
             raise ValueError(f"Shape must be rank 0 but is rank {pred.shape.ndims} for '{test.get_name_scope()}/"
                              f"LoopCond' (op: 'LoopCond') with input shapes: {brackets(pred.shape)}.\n"
-                             "cond must give one truth value: tf.reduce_all(…)")
+                             f"cond must give one truth value: {code('tf.reduce_all(…)')}")
         return test.capture(pred)
 
     def _next_values(self, body: Callable, step: FuncGraph) -> tuple[Any, list]:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph import dtypes
+from minigraph.graph.advice import code
 from minigraph.graph.apply import apply
 from minigraph.graph.context import get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
@@ -311,7 +312,7 @@ def _check_index(index: Any) -> None:
     shape = getattr(index, "shape", None)
     if dtype is None or dtypes.as_dtype(dtype).base_dtype not in dtypes.INDICES or shape and len(shape) == 1:
         many = isinstance(index, (list, np.ndarray, Tensor))
-        advice = "\nTo gather rows write tf.gather(x, indices)." if many else ""
+        advice = f"\nTo gather rows write {code('tf.gather(x, indices)', 'x', 'indices')}." if many else ""
         raise TypeError(f"{_INDEX_ERROR}, got {index!r}{advice}")
 
 

@@ -360,8 +360,11 @@ def _check_shapes(labels: TensorShape, logits: TensorShape) -> bool:
     if logits.ndims == 0:
         raise ValueError(f"Logits cannot be scalars - received shape {logits}.")
     if logits.ndims is not None and labels.ndims is not None and labels.ndims != logits.ndims - 1:
+        advice = "For one-hot labels use softmax_cross_entropy_with_logits." if labels.ndims == logits.ndims else \
+            "They look swapped: labels are the numbers of the classes, logits have one axis more." \
+            if labels.ndims == logits.ndims + 1 else ""
         raise ValueError(f"Rank mismatch: Rank of labels (received {labels.ndims}) should equal rank of logits minus 1 "
-                         f"(received {logits.ndims}).\nFor one-hot labels use softmax_cross_entropy_with_logits.")
+                         f"(received {logits.ndims}).{advice and chr(10)}{advice}")
     if known and labels.tuple != logits.tuple[:-1]:
         raise ValueError(f"Shape mismatch: The shape of labels (received {labels}) should equal the shape of logits "
                          f"except for the last dimension (received {logits}).")

@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph import errors
+from minigraph.graph.advice import code, reference, session_name
 from minigraph.graph.cell import Cell
 from minigraph.graph.graph import Graph
 from minigraph.graph.messages import graph_text, listed, made, message, path, path_text
@@ -23,7 +24,8 @@ def empty_graph(graph: Graph, session_made: tuple) -> str:
     return message("The Session graph is empty.  Add operations to the graph before calling run().",
                    f"The session was made at {format_where(session_made)} for {graph_text(graph)}.",
                    f"The graph in use at {here()} is {graph_text(default)}, which has operations." if other else "",
-                   "Make the session after the graph, or give it the graph: tf.Session(graph=graph).")
+                   "Make the session after the graph, or give it the graph: "
+                   f"{code('tf.Session(graph=graph)', 'graph')}.")
 
 
 def unfed(plan: Any) -> errors.OpError:
@@ -39,7 +41,7 @@ def unfed(plan: Any) -> errors.OpError:
     return errors.InvalidArgumentError(None, op, message(
         text, needs, path_text(way) if len(way) > 1 else "",
         f"Also without a value: {listed(others)}." if others else "", *_fed(plan, op), _through_summary(way),
-        f"Write sess.run(..., feed_dict={{{_key(op)}: value}})."))
+        f"Write {code(f'{session_name(op.graph)}.run(..., feed_dict={{{_key(op)}: value}})', 'value', 'sess')}."))
 
 
 _C_NAMES = {"float32": "float", "float64": "double", "float16": "half"}
@@ -50,7 +52,7 @@ def _c_name(name: str) -> str:
 
 
 def _key(op: Operation) -> str:
-    return op._name if op._name.isidentifier() else repr(op._outputs[0].name)
+    return reference(op._outputs[0])
 
 
 def _way(plan: Any, target: Operation) -> tuple[str, list]:

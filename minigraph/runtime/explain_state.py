@@ -5,6 +5,8 @@ import threading
 from typing import Any
 from weakref import WeakSet
 
+from minigraph.graph import advice
+from minigraph.graph.advice import code
 from minigraph.graph.cell import Cell
 from minigraph.graph.messages import made, made_all, path, path_text
 from minigraph.graph.operation import Operation
@@ -74,9 +76,10 @@ def _initial_value(reader: Operation, variable: Operation, assigned: list) -> li
         other = _cell_of(op)
         way = path(op, reader) if other is not variable and op is _initializer(other) else []
         if way:
+            value = code(f"{advice.variable(variable)}.initialized_value()")
             return [f"The initial value of {made(other)} depends on it:", path_text(way),
-                    f"Initialize '{variable._name}' first; or build '{other._name}' on {variable._name}"
-                    ".initialized_value(), which gives the initial value where there is no value yet."]
+                    f"Initialize '{variable._name}' first; or build '{other._name}' on {value}, "
+                    "which gives the initial value where there is no value yet."]
     return []
 
 
@@ -84,7 +87,7 @@ def _local(variable: Operation) -> list[str]:
     """It is a local variable, which has an init op of its own."""
     if not _init_ops(variable) and any(v.op is variable for v in variable._graph.get_collection("local_variables")):
         return [f"'{variable._name}' is a local variable (as those of metrics are): also run "
-                "sess.run(tf.local_variables_initializer())."]
+                f"{_run('tf.local_variables_initializer()', variable)}."]
     return []
 
 
@@ -96,7 +99,7 @@ def _built_too_early(variable: Operation, state: dict) -> list[str]:
     init = max(early, key=lambda op: op._id)
     return [f"The init op {made(init)} was built before {made(variable)} was made, so it does not initialize it"
             + (": an optimizer makes variables too." if variable.stage else "."),
-            "Build tf.global_variables_initializer() last, after the optimizer, and run that."]
+            f"Build {code('tf.global_variables_initializer()')} last, after the optimizer, and run that."]
 
 
 def _elsewhere(variable: Operation, state: dict) -> list[str]:
@@ -117,8 +120,12 @@ def _not_run(variable: Operation, state: dict) -> list[str]:
     if inits:
         return [f"The init op {made(inits[-1])} was not run in this session: run it before this line."]
     if has_values(state):
-        return ["Others have values: write sess.run(tf.variables_initializer([...])) for these."]
-    return ["Write sess.run(tf.global_variables_initializer()) before this line."]
+        return [f"Others have values: write {_run('tf.variables_initializer([...])', variable)} for these."]
+    return [f"Write {_run('tf.global_variables_initializer()', variable)} before this line."]
+
+
+def _run(what: str, variable: Operation) -> str:
+    return code(f"{advice.session_name(variable._graph)}.run({what})", "sess")
 
 
 def _holds(session: Any, variable: Operation) -> bool:

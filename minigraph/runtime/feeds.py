@@ -7,6 +7,7 @@ from typing import Any, Iterator
 import numpy as np
 
 from minigraph.graph import dtypes, errors, nest
+from minigraph.graph.advice import code, name_of, session_name
 from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.messages import made, message
@@ -30,7 +31,8 @@ def resolve_feed_key(graph: Graph, key: Any) -> list[Tensor]:
         elif getattr(key, "graph", graph) is not graph:
             lines.append("Feed the placeholder that belongs to the graph of the session.")
         elif not isinstance(key, (str, bytes)):
-            lines.append("Write feed_dict={x: value}: the keys are placeholders or other tensors.")
+            written = code("feed_dict={x: value}", "x", "value")
+            lines.append(f"Write {written}: the keys are placeholders or other tensors.")
         raise TypeError(message(f"Cannot interpret feed_dict key as Tensor: {text}", *lines)) from None
     if not graph.is_feedable(tensor):
         raise ValueError(f"Tensor {tensor} may not be fed.")
@@ -43,7 +45,7 @@ def _items(feed_dict: Any) -> Iterator[tuple[Any, Any]]:
         items = feed_dict.items()
     except AttributeError:
         raise TypeError(f"input must be a dictionary\nfeed_dict is a {type(feed_dict).__name__}; write "
-                        "feed_dict={x: value}.") from None
+                        f"{code('feed_dict={x: value}', 'x', 'value')}.") from None
     for key, value in items:
         if not nest.is_nested(key):
             yield key, value
@@ -84,12 +86,13 @@ def feed_value(tensor: Tensor, value: Any) -> Any:
 
 def _converted(tensor: Tensor, value: Any, dtype: dtypes.DType, wanted: Any) -> np.ndarray:
     if isinstance(value, (Tensor, Operation)) or hasattr(value, "_as_graph_element"):
+        run = code(f"value = {session_name(tensor.graph)}.run({name_of(value, '...')})", "sess")
         raise TypeError(message(
             "The value of a feed cannot be a tf.Tensor object. Acceptable feed values include Python scalars, strings, "
             "lists, numpy ndarrays, or TensorHandles. For reference, the tensor object "
             f"was {value} which was passed to the feed with key {tensor}.",
             f"The value is {made(value)}, the key is {made(tensor)}.",
-            f"Run it first, value = sess.run(...), or build on it in place of '{tensor.name}'."))
+            f"Run it first, {run}, or build on it in place of '{tensor.name}'."))
     if value is None:
         raise TypeError(f"The value of a feed cannot be None: it was passed to the feed with key {tensor}.\n"
                         "Is it what a function without `return` gave?")
@@ -135,15 +138,16 @@ _TO_BYTES = np.vectorize(_bytes, otypes=[object])
 def _shape_advice(found: tuple, known: tuple) -> str:
     """What to write so that a value of shape `found` fits a tensor of shape `known`."""
     if len(found) == len(known) == 2 and _fits(found[::-1], known):
-        return "The axes look swapped: feed value.T"
+        return "The axes look swapped: feed " + code("value.T", "value")
     if _fits((1, *found), known):
-        return "The batch axis is missing: feed value[None]"
+        return "The batch axis is missing: feed " + code("value[None]", "value")
     if _fits((*found, 1), known):
-        return "The last axis is missing: feed value[:, None]"
+        return "The last axis is missing: feed " + code("value[:, None]", "value")
     rows = tuple(size or 1 for size in found[:1])
     if len(found) != len(known) and _fits((*rows, *known[1:]), known) and math.prod(found[1:]) == math.prod(
             size or 0 for size in known[1:]):
-        return f"The rows have the right number of elements: feed value.reshape({[-1, *known[1:]]})"
+        return "The rows have the right number of elements: feed " + code(
+            f"value.reshape({[-1, *known[1:]]})", "value")
     if len(found) != len(known):
         return f"The value has {_axes(len(found))} where {_axes(len(known))} are needed."
     wrong = [i for i, (k, f) in enumerate(zip(known, found)) if k not in (None, f)]

@@ -5,6 +5,7 @@ from typing import Any, Callable
 
 import numpy as np
 
+from minigraph.graph.advice import code, graph_name, session_name
 from minigraph.graph.errors import InaccessibleTensorError
 from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices, IndexedSlicesValue
@@ -83,7 +84,8 @@ class Fetches:
         """Where a None may come from."""
         if any(isinstance(f, Tensor) and f._op._stage == "gradients" for f in beside):
             return ["The others there are gradients: that of a variable on which the loss does not depend is None.",
-                    "minigraph.explain.why_none(loss, v) says why; leave it out: [g for g in grads if g is not None]."]
+                    f"{code('tf.explain.why_none(loss, v)', 'loss', 'v')} says why; leave it out: "
+                    f"{code('[g for g in grads if g is not None]', 'grads')}."]
         if not self._graph.get_collection("summaries"):
             return ["A gradient can be None; merge_all() gives None here, since the graph has no summaries; and so "
                     "does a function without `return`."]
@@ -100,8 +102,9 @@ class Fetches:
             text, *lines = str(error.args[0]).split("\n")
             if getattr(fetch, "graph", self._graph) is not self._graph:
                 made = format_where(self._session_made)
+                told = code(f"tf.Session(graph={graph_name(fetch.graph)})", "graph")
                 lines[1:] = [f"The session, made at {made}, runs {graph_text(self._graph)}.",
-                             "Make it with the graph: tf.Session(graph=graph); after reset_default_graph() make all "
+                             f"Make it with the graph: {told}; after reset_default_graph() make all "
                              "anew."]
             raise ValueError(message(f"Fetch argument {original!r} cannot be interpreted as a Tensor. ({text})",
                                      _at(place), *lines)) from None
@@ -131,11 +134,11 @@ def _overwritten(value: Any) -> list[str]:
     if not isinstance(value, (int, float, complex, np.ndarray, np.generic)):
         return ["What can be fetched: tensors, operations, variables, names, and lists, tuples or dicts of them."]
     return ["This is a value, as an earlier run() gives it: in `loss = sess.run(loss)` the name of the tensor is "
-            "overwritten. Write `loss_value = sess.run(loss)`."]
+            f"overwritten. Write `{code('loss_value = sess.run(loss)', 'sess', 'loss')}`."]
 
 
 def _hint_at_outputs(op: Operation) -> None:
     """Warns where an operation was fetched by name that does nothing but give a value."""
     if op.op_def.is_pure and op.outputs:
         warn(message(f"fetching the operation {op.name!r} gives None.",
-                     f"For its value write sess.run({op.outputs[0].name!r})."))
+                     f"For its value write {code(f'{session_name(op.graph)}.run({op.outputs[0].name!r})', 'sess')}."))

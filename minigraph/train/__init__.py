@@ -1,4 +1,5 @@
 """`tf.train`: optimizers, learning rates, moving averages, the global step."""
+from minigraph.graph.absent import absent
 from minigraph.train.adadelta import AdadeltaOptimizer
 from minigraph.train.adagrad import AdagradOptimizer
 from minigraph.train.adagrad_da import AdagradDAOptimizer
@@ -23,3 +24,5 @@ __all__ = [
     "cosine_decay_restarts", "create_global_step", "exponential_decay", "get_global_step", "get_or_create_global_step",
     "global_step", "inverse_time_decay", "linear_cosine_decay", "natural_exp_decay", "noisy_linear_cosine_decay",
     "piecewise_constant", "piecewise_constant_decay", "polynomial_decay"]
+
+__getattr__ = absent(__name__)

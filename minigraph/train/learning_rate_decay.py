@@ -4,6 +4,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from minigraph.graph.advice import code
 from minigraph.graph.context import get_default_graph, name_scope
 from minigraph.graph.convert import convert_n_to_tensor, convert_to_tensor
 from minigraph.graph.dtypes import int32, int64
@@ -20,7 +21,7 @@ __all__ = ["exponential_decay", "piecewise_constant", "piecewise_constant_decay"
 def _need_step(global_step: Any, name: str) -> None:
     if global_step is None:
         raise ValueError(f"None values not supported.\n{name} needs the global step: "
-                         "tf.train.get_or_create_global_step().")
+                         f"{code('tf.train.get_or_create_global_step()')}.")
 
 
 def _start(learning_rate: Any, *values: Any) -> list:

@@ -10,6 +10,7 @@ from typing import Any, Callable
 
 from minigraph.gradients import gradients
 from minigraph.graph import dtypes, nest
+from minigraph.graph.advice import code, name_of
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import colocate_with, control_dependencies, get_default_graph, init_scope, name_scope
 from minigraph.graph.convert import convert_to_tensor
@@ -252,7 +253,8 @@ class Optimizer:
             if dtype not in valid:
                 raise ValueError(message(
                     f"Invalid type {dtype!r} for {t.name}, expected: {list(valid)}.", f"It is {made(t)}.",
-                    "Only floating point numbers can be trained: write tf.Variable(1.0), or tf.cast(x, tf.float32)."))
+                    f"Only floating point numbers can be trained: write {code('tf.Variable(1.0)')}, or "
+                    f"{code(f'tf.cast({name_of(t)}, tf.float32)', 'x')}."))
 
     def _valid_dtypes(self) -> Any:
         return {dtypes.float32, dtypes.float64, dtypes.float16, dtypes.bfloat16}

@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph import nest, provenance
+from minigraph.graph.advice import code
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import control_dependencies, get_collection
 from minigraph.graph.convert import convert_to_tensor
@@ -70,7 +71,7 @@ def checked_pairs(grads_and_vars: Any, without_gradients: tuple | None = None) -
             raise TypeError(message(
                 "Tensor objects are only iterable when eager execution is enabled. To iterate over this tensor use "
                 "tf.map_fn.", f"Item {i} of grads_and_vars is {made(pair)}, and no pair of a gradient and a variable.",
-                "Write zip(grads, variables)."))
+                f"Write {code('zip(grads, variables)', 'grads', 'variables')}."))
     if not given:
         raise ValueError("No variables provided.")
     pairs = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph import dtypes
+from minigraph.graph.advice import code
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import default_graph, get_default_graph
 from minigraph.graph.messages import message
@@ -84,7 +85,7 @@ def create_global_step(graph: Any = None) -> Variable:
     if existing is not None:
         raise ValueError(message('"global_step" already exists.',
                                  f"It was made at {format_chain(existing.op.where)}; this call is at {here()}.",
-                                 "Use tf.train.get_or_create_global_step(), which gives it."))
+                                 f"Use {code('tf.train.get_or_create_global_step()')}, which gives it."))
     with default_graph(graph), graph.name_scope(None):
         return get_variable(GraphKeys.GLOBAL_STEP, shape=[], dtype=dtypes.int64, initializer=zeros_initializer(),
                             trainable=False, collections=[GraphKeys.GLOBAL_VARIABLES, GraphKeys.GLOBAL_STEP])

@@ -103,8 +103,10 @@ def _existing(name: str, found: Variable, shape: Any, dtype: dtypes.DType, reuse
             f"The variable was made at {provenance.format_chain(found.op.where)}.",
             "Give each its own scope, or both the same shape."))
     if not dtype.is_compatible_with(found.dtype):
-        raise ValueError(f"Trying to share variable {name}, but specified dtype {dtype.name} and found dtype "
-                         f"{found.dtype.name}.")
+        raise ValueError(message(
+            f"Trying to share variable {name}, but specified dtype {dtype.name} and found dtype {found.dtype.name}.",
+            f"The variable was made at {provenance.format_chain(found.op.where)}.",
+            f"Ask for it with {code(f'dtype=tf.{found.dtype.base_dtype.name}')}, or give each its own scope."))
     return found
 
 
@@ -167,7 +169,7 @@ def _initial_value(name: str, shape: Any, dtype: dtypes.DType, initializer: Any,
             "The initializer passed is not valid. It should be a callable with no arguments and the shape should not "
             "be provided or an instance of `tf.keras.initializers.*' and `shape` should be fully defined.\n"
             f"The shape of the new variable '{name}' is {shape}: give every size, as in "
-            f"tf.get_variable('{name}', [2, 3])."
+            f"{code(f'tf.get_variable({name!r}, [2, 3])')}."
         ) from None
     return initializer, None
 

@@ -14,6 +14,7 @@ from minigraph.graph.convert import convert_to_tensor, register_tensor_conversio
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.messages import made, message
+from minigraph.graph.no_value import NoValue
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.provenance import warn
 from minigraph.graph.reference import Reference
@@ -26,7 +27,7 @@ from minigraph.variables.modes import VariableAggregation, VariableSynchronizati
 __all__ = ["Variable"]
 
 
-class Variable:
+class Variable(NoValue):
     """A value that lives in a session from run to run.
 
     Args:

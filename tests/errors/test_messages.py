@@ -109,7 +109,7 @@ def test_the_path_of_a_deep_placeholder():
         tf.Session().run({"y": [y]})
     """) == ["The run at model.py:5 needs 'inputs/x' (model.py:2) for its fetch 'Tanh_19:0':",
              "  Tanh_19 <- Tanh_18 <- Tanh_17 <- ... <- Tanh <- inputs/x",
-             "Write sess.run(..., feed_dict={'inputs/x:0': value})."]
+             "Write sess.run(..., feed_dict={x: value})."]
 
 
 def test_the_second_placeholder_of_a_cell():
@@ -336,6 +336,68 @@ def test_why_nothing_has_a_gradient(loss, found, train):
 
         train()
     """)[:len(found)] == found
+
+
+# Tensors taken for values
+
+@pytest.mark.parametrize("asked, kind, first, written", [
+    ("float(x)", "TypeError", "float() argument must be a string or a ", "float(sess.run(x))"),
+    ("int(x)", "TypeError", "int() argument must be a string", "int(sess.run(x))"),
+    ("float(w)", "TypeError", "float() argument must be a string or a ", "float(sess.run(w))"),
+    ("x.numpy()", "AttributeError", "'Tensor' object has no attribute 'numpy'", "sess.run(x)"),
+    ("w.numpy()", "AttributeError", "'Variable' object has no attribute 'numpy'", "sess.run(w)"),
+    ("x.item()", "AttributeError", "'Tensor' object has no attribute 'item'", "sess.run(x).item()"),
+    ("x.tolist()", "AttributeError", "'Tensor' object has no attribute 'tolist'", "sess.run(x).tolist()")])
+def test_a_tensor_that_is_taken_for_a_value(asked, kind, first, written):
+    raised, text = told(f"import minigraph as tf\nx = tf.constant(1.0)\nw = tf.Variable(1.0)\n{asked}")
+    assert raised == kind and text.startswith(first)
+    assert text.split("\n")[1:] == [f"'{'Variable' if 'w' in written else 'Const'}' (model.py:{2 + ('w' in written)}) "
+                                    "has no value until a session runs it.", f"Write {written}."]
+
+
+def test_there_is_no_such_attribute():
+    x = tf.constant(1.0)
+    assert not hasattr(x, "numpy") and not hasattr(x, "item") and getattr(x, "tolist", None) is None
+
+
+@pytest.mark.parametrize("given", ["0.0", "keep_prob=0"])
+def test_dropout_that_keeps_nothing(given):
+    assert told(f"import minigraph as tf\ntf.nn.dropout(tf.ones([2]), {given})")[1] == (
+        "rate must be a scalar tensor or a float in the range [0, 1), got 1\n"
+        "The second argument is keep_prob, the chance to keep an element. To drop none write rate=0.0 or "
+        "keep_prob=1.0.")
+
+
+# Labels
+
+@pytest.mark.parametrize("call, advice", [
+    ("tf.nn.sparse_softmax_cross_entropy_with_logits(labels=onehot, logits=logits)",
+     "For one-hot labels use softmax_cross_entropy_with_logits."),
+    ("tf.nn.sparse_softmax_cross_entropy_with_logits(labels=logits, logits=ids)",
+     "They look swapped: labels are the numbers of the classes, logits have one axis more."),
+    ("tf.losses.sparse_softmax_cross_entropy(logits, ids)",
+     "They look swapped: labels are the numbers of the classes, logits have one axis more."),
+    ("tf.losses.sparse_softmax_cross_entropy(onehot, logits)",
+     "For one-hot labels use tf.losses.softmax_cross_entropy."),
+    ("tf.losses.softmax_cross_entropy(ids, logits)",
+     "For numbers of classes use tf.losses.sparse_softmax_cross_entropy, or tf.one_hot(labels, 3).")])
+def test_labels_of_the_other_kind(call, advice):
+    _, text = told(f"""
+        import minigraph as tf
+        logits, onehot = tf.placeholder(tf.float32, [None, 3]), tf.placeholder(tf.float32, [None, 3])
+        ids = tf.placeholder(tf.int32, [None])
+        {call}
+    """)
+    assert text.split("\n")[-1] == advice
+
+
+def test_a_shared_variable_of_another_type():
+    assert lines("""
+        import minigraph as tf
+        w = tf.get_variable("w", [2])
+        with tf.variable_scope(tf.get_variable_scope(), reuse=True):
+            tf.get_variable("w", [2], tf.int32)
+    """) == ["The variable was made at model.py:2.", "Ask for it with dtype=tf.float32, or give each its own scope."]
 
 
 # Arguments

@@ -4,6 +4,7 @@ from minigraph.contrib.layers.layers import elu, flatten, fully_connected, linea
 from minigraph.contrib.layers.initializers import (
     variance_scaling_initializer, xavier_initializer, xavier_initializer_conv2d)
 from minigraph.contrib.layers.optimizers import OPTIMIZER_CLS_NAMES, OPTIMIZER_SUMMARIES, optimize_loss
+from minigraph.graph.absent import absent
 from minigraph.variables.regularizers import (
     apply_regularization, l1_l2_regularizer, l1_regularizer, l2_regularizer, sum_regularizer)
 
@@ -12,3 +13,5 @@ __all__ = [
     "flatten", "fully_connected", "l1_l2_regularizer", "l1_regularizer", "l2_regularizer", "linear", "one_hot_encoding",
     "optimize_loss", "relu", "relu6", "stack", "sum_regularizer", "variance_scaling_initializer", "xavier_initializer",
     "xavier_initializer_conv2d"]
+
+__getattr__ = absent(__name__)

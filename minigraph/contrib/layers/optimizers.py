@@ -223,7 +223,7 @@ def _warn_of_shared_rate(rate: Any, learning_rate: float) -> None:
 def _decayed(rate: Any, decay: Callable, global_step: Any, wanted: list, stage: Callable) -> Any:
     if global_step is None:
         raise ValueError("global_step is required for learning_rate_decay_fn.\n"
-                         "Pass global_step=tf.train.get_or_create_global_step().")
+                         f"Pass {code('global_step=tf.train.get_or_create_global_step()')}.")
     with stage("learning_rate"):
         rate = decay(rate, global_step)
     if "learning_rate" in wanted:

@@ -7,6 +7,7 @@ from typing import Any, Iterator
 from minigraph.explain.paths import data_ancestors
 from minigraph.explain.report import Finding, amount, listed, made
 from minigraph.explain.scene import Scene
+from minigraph.graph.advice import code, element
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor, where_text
@@ -25,7 +26,8 @@ def empty_blocks(scene: Scene) -> Iterator[Finding]:
         ops = blocks[-1].control_inputs
         yield Finding("empty-block", "this control_dependencies block has no effect: no operation made inside waits "
                       f"for {listed(map(made, ops), 3)}", tuple(ops), where,
-                      "make an operation inside: tf.identity(y) for a value, v.read_value() for a variable's new one.")
+                      f"make an operation inside: {code('tf.identity(y)', 'y')} for a value, "
+                      f"{code('v.read_value()', 'v')} for the new one of a variable v.")
 
 
 # Weights
@@ -42,8 +44,9 @@ def unshared_weights(scene: Scene) -> Iterator[Finding]:
         more = f" (and {amount(len(found) - 1, 'more such pair')})" if len(found) > 1 else ""
         yield Finding("unshared-weights", f"the same line made {made(first)} and '{again.name}'{more}: two calls for "
                       "two inputs, each with weights of its own", tuple(op for cells in found for op in cells[:2]),
-                      where_text(again), "to share them, use tf.get_variable in tf.variable_scope(name, "
-                      "reuse=tf.AUTO_REUSE), or tf.make_template; else name the two scopes.")
+                      where_text(again), f"to share them, use {code('tf.get_variable')} in "
+                      f"{code('tf.variable_scope(name, reuse=tf.AUTO_REUSE)', 'name')}, or {code('tf.make_template')}; "
+                      "else name the two scopes.")
 
 
 def _bare(name: str) -> str:
@@ -109,7 +112,7 @@ def silent_broadcast(scene: Scene) -> Iterator[Finding]:
                     yield Finding("silent-broadcast", f"{made(op)} combines '{one.op.name}' {one.shape} with "
                                   f"'{other.op.name}' {other.shape} to a square {op._outputs[0].shape}: each with each",
                                   (one.op, other.op, op), where_text(op),
-                                  f"tf.squeeze({one.op.name.rpartition('/')[2]}, 1), or give both the shape [N, 1].",
+                                  f"{code(f'tf.squeeze({element(one)}, 1)')}, or give both the shape [N, 1].",
                                   ((one.op, op), (other.op, op)))
 
 

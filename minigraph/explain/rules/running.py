@@ -6,6 +6,7 @@ from typing import Iterator
 from minigraph.explain.access import is_initializer
 from minigraph.explain.report import Finding, amount, listed, made
 from minigraph.explain.scene import Scene
+from minigraph.graph.advice import code
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.operation import Operation, where_text
 from minigraph.graph.provenance import format_where
@@ -29,7 +30,8 @@ def initialized_too_early(scene: Scene) -> Iterator[Finding]:
         yield Finding("init-too-early", f"{made(inits[-1])} initializes the variables made before it; "
                       f"{listed(map(made, late), 3)} came later, and stay without a value", (inits[-1], *late),
                       where_text(inits[-1]),
-                      "call tf.global_variables_initializer() after the optimizer, which makes variables too.")
+                      f"call {code('tf.global_variables_initializer()')} after the optimizer, which makes "
+                      "variables too.")
 
 
 def _is_init(op: Operation) -> bool:
@@ -50,7 +52,8 @@ def summaries_that_need_more(scene: Scene) -> Iterator[Finding]:
                 yield Finding("summary-needs-feed", f"{made(merged)} cannot run on what training is fed: "
                               f"{listed(map(made, asking), 3)} needs {listed(map(made, extra), 3)}",
                               (merged, *asking, *extra), where_text(asking[0]),
-                              "feed it too, or leave the summary out: tf.summary.merge([...]) of those you want.")
+                              f"feed it too, or leave the summary out: {code('tf.summary.merge([...])')} of those you "
+                              "want.")
 
 
 def _placeholders(ops: list[Operation], feeds: tuple) -> set[Operation]:
@@ -76,4 +79,5 @@ def growing_graph(scene: Scene) -> Iterator[Finding]:
         who = "this line has" if len(traces) == 1 else f"this line and {len(traces) - 1} more have"
         yield Finding("growing-graph", f"{who} added {amount(len(last), 'node')} in {when}: "
                       f"{listed([op.name for op in last], 3)}", tuple(last), format_where(traces[0]),
-                      "build the nodes once, before the loop; tf.get_default_graph().finalize() finds such lines.")
+                      "build the nodes once, before the loop; "
+                      f"{code('tf.get_default_graph().finalize()')} finds such lines.")

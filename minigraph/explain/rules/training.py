@@ -7,7 +7,7 @@ from minigraph.explain.access import updates_of
 from minigraph.explain.paths import data_ancestors
 from minigraph.explain.report import Finding, listed, made
 from minigraph.explain.scene import Scene, inputs_named
-from minigraph.graph.advice import code
+from minigraph.graph.advice import code, variable
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.graph.provenance import ran_again
@@ -27,7 +27,8 @@ def update_ops_left_out(scene: Scene) -> Iterator[Finding]:
         train = next(ups for ups in scene.updates if ups)[-1]
         yield Finding("update-ops", f"{len(missing)} of {len(scene.update_ops)} UPDATE_OPS do not run with the train "
                       f"op: {listed(map(made, missing))}", (*missing, train), where_text(missing[0]),
-                      "with tf.control_dependencies(tf.get_collection(tf.GraphKeys.UPDATE_OPS)): call minimize inside.")
+                      code("with tf.control_dependencies(tf.get_collection(tf.GraphKeys.UPDATE_OPS)):")
+                      + " call minimize inside.")
 
 
 def _of_other_train_ops(scene: Scene) -> set[Operation]:
@@ -79,7 +80,7 @@ def global_step(scene: Scene) -> Iterator[Finding]:
                               counted_once(*twice[-2:]))
         if not writers or scene.is_complete and not writers & scene.ran:
             yield Finding("global-step-never", f"training never increments {made(cell)}", (cell,), where_text(cell),
-                          f"minimize(loss, global_step={cell.name.rpartition('/')[2]}).")
+                          f"minimize(loss, {code(f'global_step={variable(cell)}')}).")
 
 
 def counted_once(first: Operation, second: Operation) -> str:

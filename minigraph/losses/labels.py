@@ -1,14 +1,27 @@
-"""Arguments of losses that have an axis of size 1 too many."""
+"""Labels beside logits: an axis too many is dropped, and those of the other kind are refused."""
 from __future__ import annotations
 
 from typing import Any
 
+from minigraph.graph.advice import code
 from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.ops import array, comparison, cond
 
-__all__ = ["without_extra_axes"]
+__all__ = ["check_one_hot", "without_extra_axes"]
+
+
+def check_one_hot(labels: Any, logits: Any) -> None:
+    """Raise ValueError where labels have not the shape of the logits: numbers of classes, perhaps."""
+    try:
+        logits.shape.assert_is_compatible_with(labels.shape)
+    except ValueError as error:
+        if labels.shape.ndims is None or labels.shape.ndims != (logits.shape.ndims or 0) - 1:
+            raise
+        classes = logits.shape.tuple[-1] or "…"
+        raise type(error)(f"{error}\nFor numbers of classes use {code('tf.losses.sparse_softmax_cross_entropy')}, or "
+                          f"{code(f'tf.one_hot(labels, {classes})', 'labels')}.") from None
 
 
 def without_extra_axes(labels: Any, logits: Any, weights: Any) -> tuple:
@@ -34,7 +47,7 @@ def _without_extra_axis(labels: Any, logits: Any) -> tuple:
         if None not in ranks and ranks[1] == ranks[0] + 2:
             logits = array.squeeze(logits, [-1])
         elif None not in ranks and ranks[1] == ranks[0]:
-            labels = array.squeeze(labels, [-1])
+            labels = _without_last_axis(labels)
         elif None in ranks:
             extra = array.rank(logits) - array.rank(labels)
             logits = _squeezed_where(comparison.equal(2, extra), logits)
@@ -47,3 +60,10 @@ def _squeezed_where(condition: Tensor, x: Tensor) -> Tensor:
     if x.shape.ndims is not None and x.shape[-1:].as_list() not in ([1], [None]):
         return x
     return cond.cond(condition, lambda: array.squeeze(x, [-1]), lambda: x)
+
+
+def _without_last_axis(labels: Any) -> Any:
+    try:
+        return array.squeeze(labels, [-1])
+    except ValueError as error:
+        raise ValueError(f"{error}\nFor one-hot labels use {code('tf.losses.softmax_cross_entropy')}.") from None

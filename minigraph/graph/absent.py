@@ -1,0 +1,130 @@
+"""Names that are not here: an error for each that says what there is in its place.
+
+A name may have been called otherwise before TensorFlow 1.0, stand in another room, be written a little wrong, or belong
+to a part of TensorFlow that MiniGraph does not have: eager execution, Keras, input pipelines.
+"""
+from __future__ import annotations
+
+from typing import Any, Callable
+
+from minigraph.graph.messages import message
+
+__all__ = ["absent", "missing"]
+
+_NOW = {
+    "mul": "multiply", "sub": "subtract", "neg": "negative", "pack": "stack", "unpack": "unstack", "inv": "reciprocal",
+    "select": "where", "batch_matmul": "matmul", "batch_matrix_inverse": "matrix_inverse", "listdiff": "setdiff1d",
+    "complex_abs": "abs", "scalar_summary": "summary.scalar", "histogram_summary": "summary.histogram",
+    "image_summary": "summary.image", "merge_summary": "summary.merge", "merge_all_summaries": "summary.merge_all",
+}
+
+_GRAPHS = ("Here a program builds a graph first and runs it then, as in TensorFlow 1.x: nothing is computed where it "
+           "is written.")
+_RUN = "with tf.Session() as sess: print(sess.run(y))"
+_INSTEAD = {
+    **dict.fromkeys(("enable_eager_execution", "executing_eagerly", "enable_v2_behavior", "contrib.eager"), (
+        _GRAPHS, f"Leave the call out, and write {_RUN}.")),
+    "GradientTape": (_GRAPHS, "For gradients write tf.gradients(y, x), which gives tensors to run."),
+    **dict.fromkeys(("function", "autograph", "contrib.autograph"), (
+        _GRAPHS, "Call the Python function once, and run what it gives; for choices and loops in the graph there are "
+        "tf.cond and tf.while_loop.")),
+    **dict.fromkeys(("keras", "contrib.keras", "estimator", "Module", "optimizers"), (
+        "Keras and estimators are not part of MiniGraph.",
+        "There are tf.layers, tf.losses and tf.train, as in tf.train.AdamOptimizer(0.001).minimize(loss).")),
+    **dict.fromkeys(("data", "contrib.data"), (
+        "Input pipelines are not part of MiniGraph.",
+        "Feed each batch as an array: sess.run(train_op, feed_dict={x: batch}).")),
+    **dict.fromkeys(("map_fn", "scan", "foldl", "foldr"), (
+        "There is no such loop yet.",
+        "Write it as tf.while_loop; or, where the number of rows is known, as tf.stack([fn(row) for row in "
+        "tf.unstack(x)]).")),
+    **dict.fromkeys(("train.Saver", "saved_model", "train.Checkpoint"), (
+        "Checkpoints are not part of MiniGraph yet.",
+        "Keep the values with numpy: values = sess.run(tf.global_variables()); v.load(value, sess) puts one back.")),
+    **dict.fromkeys(("train.MonitoredSession", "train.MonitoredTrainingSession", "train.Supervisor"), (
+        "There are plain sessions only.", "Write with tf.Session() as sess: and a loop over sess.run(train_op).")),
+    "train.Adam": ("", "It is called tf.train.AdamOptimizer here, as in TensorFlow 1.x."),
+    "train.SGD": ("", "It is called tf.train.GradientDescentOptimizer here, as in TensorFlow 1.x."),
+    "nn.rnn_cell": ("Recurrent cells are not part of MiniGraph.", "Unroll the steps in Python, or use tf.while_loop."),
+    "contrib.slim": ("", "Of its layers there are tf.contrib.layers and tf.layers."),
+    "compat": ("", "Names of compat.v1 stand in the package itself: import minigraph as tf."),
+    **dict.fromkeys(("app", "flags"), ("", "Python's argparse reads arguments; call main() yourself.")),
+    "logging": ("", "Python's own logging does: messages of MiniGraph go to the logger 'minigraph'."),
+    "py_function": ("", "There is tf.py_func(func, inp, Tout)."),
+}
+_PARTS = frozenset("audio bitwise config distribute distributions feature_column gfile graph_util image io lookup "
+                   "manip metrics nest profiler python_io quantization queue ragged raw_ops saved_model sets signal "
+                   "sparse spectral strings sysconfig test tpu xla".split())
+_ROOMS = ("nn", "layers", "train", "losses", "math", "linalg", "random", "summary", "initializers", "contrib.layers",
+          "contrib.framework")
+
+
+def absent(module: str) -> Callable[[str], Any]:
+    """Return the `__getattr__` of a module of the `tf` namespace, which raises the error for what is not there.
+
+    Example:
+        >>> import minigraph as tf
+        >>> tf.train.Adam
+        Traceback (most recent call last):
+        ...
+        AttributeError: module 'minigraph.train' has no attribute 'Adam'
+        It is called tf.train.AdamOptimizer here, as in TensorFlow 1.x.
+    """
+    room = module.replace(".api.", ".").partition(".")[2]
+
+    def __getattr__(name: str) -> Any:
+        raise missing(name, room)
+    return __getattr__
+
+
+def missing(name: str, room: str = "") -> AttributeError:
+    """Return the error for a name that the `tf` namespace, or a room of it, has not.
+
+    Example:
+        >>> import minigraph as tf
+        >>> tf.mul
+        Traceback (most recent call last):
+        ...
+        AttributeError: module 'minigraph' has no attribute 'mul'
+        Since TensorFlow 1.0 it is called tf.multiply.
+        >>> tf.relu
+        Traceback (most recent call last):
+        ...
+        AttributeError: module 'minigraph' has no attribute 'relu'
+        There is tf.nn.relu.
+    """
+    package = __name__.partition(".")[0]
+    first = f"module '{package}{'.' if room else ''}{room}' has no attribute '{name}'"
+    return AttributeError(first if name.startswith("_") else message(first, *_advice(name, room)))
+
+
+def _advice(name: str, room: str) -> tuple[str, ...]:
+    if not room and name in _NOW:
+        return (f"Since TensorFlow 1.0 it is called tf.{_NOW[name]}.",)
+    known = _INSTEAD.get(f"{room}.{name}" if room else name) or _INSTEAD.get(name)
+    if known is not None:
+        return known
+    if not room and name in _PARTS:
+        return ("That part of TensorFlow 1.x is not in MiniGraph.",)
+    elsewhere = [path for path in _paths(name) if path != f"tf.{room}.{name}"]
+    if elsewhere:
+        return (f"There is {elsewhere[0]}.",)
+    import difflib
+    prefix = f"tf.{room}." if room else "tf."
+    close = difflib.get_close_matches(name, _names(room), 3, 0.75)
+    return (f"Did you mean {' or '.join(prefix + other for other in close)}?",) if close else ()
+
+
+def _paths(name: str) -> list[str]:
+    """Where in the namespace something of this name stands."""
+    return [f"tf.{room}.{name}" if room else f"tf.{name}" for room in ("", *_ROOMS) if name in _names(room)]
+
+
+def _names(room: str) -> list[str]:
+    """The public names of a room; of one that no program has asked for yet, too."""
+    import importlib
+    package = __name__.partition(".")[0]
+    path = {"math": "api.math", "linalg": "api.linalg", "random": "api.random",
+            "initializers": "variables.initializers_api"}.get(room, room)
+    module = importlib.import_module(f"{package}.{path}" if path else package)
+    return list(getattr(module, "__all__", ()))
