@@ -311,8 +311,8 @@ def _broadcast_sizes(m: int | None, n: int | None) -> int | None:
         return m
     if m == 1:
         return n
-    if m is None or n is None:      # the known size is above 1, so the other can only be 1 or equal to it
-        return n if m is None else m
+    if m is None or n is None:      # the other can only be 1 or equal to a known size above 1; of 0 TF1 says nothing
+        return (n if m is None else m) or None
     raise ShapeError(f"Dimensions must be equal, but are {m} and {n}")
 
 

@@ -37,6 +37,15 @@ def check_divisor(xp: Any, x: Any, y: Any) -> None:
         raise errors.InvalidArgumentError(None, None, "Integer division by zero")
 
 
+def _check_truncated(xp: Any, x: Any, y: Any) -> None:
+    """Raise what TF1 raises for a truncated division by zero: the error of an operation that has none."""
+    try:
+        check_divisor(xp, x, y)
+    except errors.InvalidArgumentError:
+        raise errors.InternalError(None, None, "Unexpected error in binary operator (only integer div and mod should "
+                                   "have errors)\nIt is an integer division by zero.") from None
+
+
 class RealDiv(OpDef):
     """x / y; of integers, for which `tf.truediv` has no use, rounded towards zero."""
     inputs = ("x", "y")
@@ -91,6 +100,7 @@ class TruncateDiv(OpDef):
 
     def kernel(self, xp, x, y):
         need_kernel(self, x, "fiu")
+        _check_truncated(xp, x, y)
         return truncated_quotient(xp, x, y) if is_integer(x) else xp.trunc(xp.true_divide(x, y))
 
     def gradient(self, dy, y, a, b):
@@ -127,7 +137,7 @@ class TruncateMod(OpDef):
     allowed = {"T": _MODULAR}
 
     def kernel(self, xp, x, y):
-        check_divisor(xp, x, y)
+        _check_truncated(xp, x, y)
         return xp.fmod(x, y)
 
 

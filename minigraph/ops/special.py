@@ -101,7 +101,7 @@ def _polygamma(n: int, x: Any) -> Any:
         turned = turned.deriv() * np.polynomial.Polynomial([-1.0, 0.0, -1.0])
     cotangent = 1.0 / np.tan(np.pi * np.where(low, x, 0.25))
     reflected = (-1.0) ** n * value - np.pi ** (n + 1) * turned(cotangent)
-    return np.where(_is_pole(x), np.inf, np.where(low, reflected, value))
+    return np.where(_is_pole(x), (-1.0) ** (n + 1) * np.inf, np.where(low, reflected, value))
 
 
 def _zeta_sum(n: int, x: Any) -> Any:

@@ -21,7 +21,8 @@ def _smallness(x, y):
     with np.errstate(all="ignore"):
         if (np.abs(x - y) <= 16 * limits.eps).all():
             return "cancelled: "
-        return "three digits: " if (np.abs(x - y) <= 1e-3 * np.abs(x)).all() else ""
+        near = np.isfinite(x) & (np.abs(x - y) <= 1e-3 * np.abs(x))
+    return "three digits: " if near.all() else ""
 
 
 def _differ(a, b, loose):

@@ -46,7 +46,8 @@ def step(g, x):
     y, flag = g.alike(x), g.switch
     return g.choice([
         lambda u: u * u - 0.25, lambda u: u * 1.5, lambda u: u * y * 0.5 + u, lambda u: tf.minimum(u * u, 4.0) + u,
-        lambda u: tf.where(u > tf.zeros_like(u), u * 0.5, u * u), lambda u: tf.abs(u) * u, lambda u: u / (tf.abs(y) + u * u + 1.0),
+        lambda u: tf.where(u > tf.zeros_like(u), u * 0.5, u * u), lambda u: tf.abs(u) * u,
+        lambda u: u / (tf.abs(y) + u * u + 1.0),
         lambda u: tf.cond(flag, lambda: u * u * 0.5, lambda: u * y), tf.identity])
 
 
@@ -98,7 +99,8 @@ def gradients(g):
     """Gradients of the first to the third order, by what is there to differentiate with respect to."""
     y, weight = of_bodies(g), g.choice([lambda v: v, tf.square, lambda v: tf.tanh(v) * v])
     made = []
-    xs = list({g.floats(), g.floats(), *[v.value() for v in g.variables if v.dtype.base_dtype in (tf.float32, tf.float64)]})
+    variables = [v.value() for v in g.variables if v.dtype.base_dtype in (tf.float32, tf.float64)]
+    xs = list(dict.fromkeys([g.floats(), g.floats(), *variables]))      # a set would be in another order each time
     for _ in range(g.number(1, 3)):
         found = [tf.convert_to_tensor(dx) for dx in tf.gradients(weight(y), xs) if dx is not None]
         if not found:
