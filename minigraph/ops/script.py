@@ -61,11 +61,6 @@ class PyFuncStateless(PyFunc):
     """Calls a Python function that always gives the same for the same arrays."""
     side_effect = False
 
-    @property
-    def is_pure(self) -> bool:
-        """Never: what is folded is computed while others wait for the plan, and the function may wait for them."""
-        return False
-
 
 def _name(function: Callable) -> str:
     return getattr(function, "__name__", repr(function))
