@@ -18,7 +18,7 @@ def with_rank(shape: TensorShape, rank: int) -> TensorShape:
         >>> with_rank(TensorShape([3]), 2)
         Traceback (most recent call last):
         ...
-        minigraph.graph.shapes.ShapeError: Shape must be rank 2 but is rank 1
+        ValueError: Shape must be rank 2 but is rank 1
     """
     if shape.ndims is None:
         return unknown_shape(rank)
@@ -34,7 +34,7 @@ def with_rank_at_least(shape: TensorShape, rank: int) -> TensorShape:
         >>> with_rank_at_least(TensorShape([3]), 2)
         Traceback (most recent call last):
         ...
-        minigraph.graph.shapes.ShapeError: Shape must be at least rank 2 but is rank 1
+        ValueError: Shape must be at least rank 2 but is rank 1
     """
     if shape.ndims is not None and shape.ndims < rank:
         raise ShapeError(f"Shape must be at least rank {rank} but is rank {shape.ndims}")
@@ -48,7 +48,7 @@ def with_size(found: int | None, wanted: int | None) -> int | None:
         >>> with_size(3, 2)
         Traceback (most recent call last):
         ...
-        minigraph.graph.shapes.ShapeError: Dimension must be 2 but is 3
+        ValueError: Dimension must be 2 but is 3
     """
     if found is not None and wanted is not None and found != wanted:
         raise ShapeError(f"Dimension must be {wanted} but is {found}")

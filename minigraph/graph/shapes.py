@@ -12,8 +12,7 @@ from minigraph.graph.dimension import Dimension, dimension_value
 __all__ = ["Dimension", "TensorShape", "ShapeError", "brackets", "dimension_value"]
 
 
-class ShapeError(ValueError):
-    """Shapes that do not fit; `apply` adds the node and its input shapes."""
+ShapeError = ValueError         # shapes that do not fit; `apply` adds the node and its input shapes
 
 
 class TensorShape:
@@ -34,7 +33,7 @@ class TensorShape:
         >>> s.merge_with([32, 9])
         Traceback (most recent call last):
         ...
-        minigraph.graph.shapes.ShapeError: Shapes (?, 10) and (32, 9) are not compatible
+        ValueError: Shapes (?, 10) and (32, 9) are not compatible
     """
 
     __slots__ = ("_dims",)

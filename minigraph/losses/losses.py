@@ -392,5 +392,8 @@ def _without_extra_axis(labels: Any, logits: Any) -> tuple:
         if None not in ranks and ranks[1] == ranks[0] + 2:
             logits = array.squeeze(logits, [-1])
         elif None not in ranks and ranks[1] == ranks[0]:
-            labels = array.squeeze(labels, [-1])
+            try:
+                labels = array.squeeze(labels, [-1])
+            except ValueError as error:
+                raise ValueError(f"{error}\nFor one-hot labels use tf.losses.softmax_cross_entropy.") from None
         return labels, logits

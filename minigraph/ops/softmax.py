@@ -9,8 +9,10 @@ from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply
 from minigraph.graph.context import control_dependencies, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.messages import made, message
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.provenance import here
 from minigraph.graph.shape_rules import merge, with_rank, with_rank_at_least
 from minigraph.graph.shapes import TensorShape, as_shape, brackets, broadcast
 from minigraph.graph.static import constant_value
@@ -242,6 +244,17 @@ def check_arguments(name: str, sentinel: Any, labels: Any, logits: Any) -> None:
         raise ValueError("Both labels and logits must be provided.")
 
 
+def check_types(labels: Tensor, logits: Tensor, parameter: str) -> None:
+    """TypeError where logits are no floats: often they and the labels are swapped."""
+    if logits.dtype.base_dtype not in dtypes.NN_FLOATS:
+        raise TypeError(message(
+            f"Value passed to parameter '{parameter}' has DataType {logits.dtype.base_dtype.name} not in list of "
+            f"allowed values: {', '.join(t.name for t in dtypes.NN_FLOATS)}",
+            f"The logits at {here()} are {made(logits)}.",
+            "They and the labels look swapped." if labels.dtype.is_floating else
+            "Logits are the floats that the last layer gives, before the softmax; write tf.cast(logits, tf.float32)."))
+
+
 def softmax_cross_entropy_with_logits(_sentinel: Any = None, labels: Any = None, logits: Any = None, dim: int = -1,
                                       name: str | None = None, axis: int | None = None) -> Tensor:
     """Gives the cross-entropy of labels and the softmax of logits; no gradient flows to the labels.
@@ -280,6 +293,7 @@ def softmax_cross_entropy_with_logits_v2(labels: Any, logits: Any, axis: int | N
     axis = -1 if axis is None else axis
     with name_scope(name, "softmax_cross_entropy_with_logits", [logits, labels]) as scope:
         logits, labels = convert_to_tensor(logits, name="logits"), convert_to_tensor(labels, name="labels")
+        check_types(labels, logits, "features")
         half = logits.dtype.base_dtype in (dtypes.float16, dtypes.bfloat16)
         x = cast.cast(logits, dtypes.float32) if half else logits
         labels = cast.cast(labels, x.dtype)
@@ -359,12 +373,25 @@ def _check_shapes(labels: TensorShape, logits: TensorShape) -> bool:
     if logits.ndims == 0:
         raise ValueError(f"Logits cannot be scalars - received shape {logits}.")
     if logits.ndims is not None and labels.ndims is not None and labels.ndims != logits.ndims - 1:
-        raise ValueError(f"Rank mismatch: Rank of labels (received {labels.ndims}) should equal rank of logits minus 1 "
-                         f"(received {logits.ndims}).\nFor one-hot labels use softmax_cross_entropy_with_logits.")
+        raise ValueError(message(
+            f"Rank mismatch: Rank of labels (received {labels.ndims}) should equal rank of logits minus 1 (received "
+            f"{logits.ndims}).", f"At {here()} labels have shape {labels} and logits {logits}.",
+            _rank_advice(labels, logits)))
     if known and labels.tuple != logits.tuple[:-1]:
         raise ValueError(f"Shape mismatch: The shape of labels (received {labels}) should equal the shape of logits "
                          f"except for the last dimension (received {logits}).")
     return known
+
+
+def _rank_advice(labels: Any, logits: Any) -> str:
+    """What may be meant by labels that are not one number for each row of logits."""
+    if labels.ndims == logits.ndims and labels.tuple[-1] == 1:
+        return "Labels are one number an example: write tf.squeeze(labels, -1)."
+    if labels.ndims == logits.ndims:
+        return "For one-hot labels use softmax_cross_entropy_with_logits, or write tf.argmax(labels, -1)."
+    if labels.ndims == logits.ndims + 1:
+        return "They look swapped: logits have one axis more than labels, that of the classes."
+    return "Logits have one axis more than labels, that of the classes."
 
 
 def _same_shape(labels: Tensor, logits: Tensor) -> Any:

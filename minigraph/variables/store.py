@@ -109,8 +109,11 @@ def _existing(name: str, found: Variable, shape: Any, dtype: dtypes.DType, reuse
             f"The variable was made at {provenance.format_chain(found.op.where)}.",
             "Give each its own scope, or both the same shape."))
     if not dtype.is_compatible_with(found.dtype):
-        raise ValueError(f"Trying to share variable {name}, but specified dtype {dtype.name} and found dtype "
-                         f"{found.dtype.name}.")
+        raise ValueError(message(
+            f"Trying to share variable {name}, but specified dtype {dtype.name} and found dtype {found.dtype.name}.",
+            f"The variable was made at {provenance.format_chain(found.op.where)}.",
+            f"Ask for it with dtype=tf.{found.dtype.base_dtype.name}, and write tf.cast(v, tf.{dtype.name}) where you "
+            "need that type; or give each its own scope."))
     return found
 
 
