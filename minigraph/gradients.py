@@ -43,10 +43,13 @@ class UnconnectedGradients(enum.Enum):
     ZERO = "zero"
 
 
+_CARRIERS = (dtypes.variant, dtypes.resource)       # what a gradient goes through without being of that type
+
+
 def is_trainable(tensor: Any) -> bool:
     """Can gradients flow through this tensor?"""
     dtype = tensor.dtype
-    return dtype._kind in "fc" or dtype.base_dtype is dtypes.variant
+    return dtype._kind in "fc" or dtype.base_dtype in _CARRIERS
 
 
 def gradients(ys: Any, xs: Any, grad_ys: Any = None, name: str = "gradients",
@@ -158,7 +161,7 @@ class _Backward:
         if rule is None:
             return
         for i, t in enumerate(op._outputs):
-            if dys[i] is None and is_trainable(t) and t.dtype is not dtypes.variant:
+            if dys[i] is None and is_trainable(t) and t.dtype not in _CARRIERS:
                 dys[i] = fill.zeros_like(t, optimize=False)
         with self._graph.name_scope(op._name + "_grad"), self._graph.original_op(op):
             found = _as_list(rule(dys))
@@ -175,7 +178,7 @@ class _Backward:
 
     @staticmethod
     def _fit_shape(op: Operation, i: int, t: Tensor, grad: Any) -> None:
-        if not isinstance(grad, Tensor):
+        if not isinstance(grad, Tensor) or t.dtype is dtypes.resource:
             return
         try:
             grad.set_shape(t._shape)

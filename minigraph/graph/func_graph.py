@@ -9,6 +9,7 @@ from typing import Any
 from minigraph.graph.context import get_default_graph
 from minigraph.graph.dtypes import DType
 from minigraph.graph.graph import Graph
+from minigraph.graph.lookup import to_wait_for
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.shapes import TensorShape
@@ -140,8 +141,7 @@ class FuncGraph(Graph):
         values = control_inputs if isinstance(control_inputs, (list, tuple, set, frozenset)) else [control_inputs]
         inside = []
         for value in values:
-            convert = getattr(value, "_as_graph_element", None)
-            element = convert() if convert is not None else value
+            element = to_wait_for(value)
             op = element if isinstance(element, Operation) else getattr(element, "op", element)
             if isinstance(op, Operation) and op.graph is not self:
                 self.waits_for[op] = None

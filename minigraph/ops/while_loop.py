@@ -7,14 +7,14 @@ from typing import Any, Callable
 import numpy as np
 
 from minigraph.graph import dtypes, nest
-from minigraph.graph.apply import apply_op
+from minigraph.graph.apply import apply_op, value_shape
 from minigraph.graph.context import control_dependencies, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import TensorShape, as_shape, brackets
-from minigraph.ops import comparison, constants, fill, identities, reduction, tape
+from minigraph.ops import comparison, constants, fill, identities, reduction, resource, tape
 
 __all__ = ["while_loop"]
 
@@ -85,7 +85,7 @@ class _WhileGradient:
         cond, body = FuncGraph("while_grad_cond"), tape.BackwardGraph("while_grad_body", self._forward, self._outer,
                                                                       step_tape)
         # The shapes that hold in every step: a gradient given for the last values may be known better than that.
-        shapes = [start[0].shape, *[self._forward.inputs[i].shape for i in self._variables + self._constants]]
+        shapes = [start[0].shape, *[value_shape(self._forward.inputs[i]) for i in self._variables + self._constants]]
         for graph in (cond, body):
             for t, shape in zip(start, shapes):
                 graph.add_input(t.dtype.base_dtype, shape)
@@ -122,10 +122,12 @@ class _WhileGradient:
 
 
 def _has_gradient(t: Tensor) -> bool:
-    return t.dtype.is_floating or t.dtype.is_complex or t.dtype.base_dtype is dtypes.variant
+    return t.dtype.is_floating or t.dtype.is_complex or t.dtype.base_dtype in (dtypes.variant, dtypes.resource)
 
 
 def _zero_like(t: Tensor) -> Tensor:
+    if t.dtype is dtypes.resource:
+        return resource.zeros_like_value(t)
     return tape.no_gradient() if t.dtype.base_dtype is dtypes.variant else fill.zeros_like(t, optimize=False)
 
 

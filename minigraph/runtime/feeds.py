@@ -24,7 +24,7 @@ def resolve_feed_key(graph: Graph, key: Any) -> list[Tensor]:
     try:
         tensor = graph.as_graph_element(key, allow_operation=False)
     except (TypeError, ValueError, KeyError) as error:
-        text, *lines = str(error).split("\n")
+        text, *lines = str(error.args[0]).split("\n")
         if isinstance(key, Operation) and key.outputs:
             lines.append(f"Did you mean its output, {key.outputs[0].name!r}?")
         elif getattr(key, "graph", graph) is not graph:

@@ -8,6 +8,7 @@ from minigraph.graph.context import colocate_with
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.ops import constants
 from minigraph.ops.training import ApplyProximalAdagrad, ApplyProximalGradientDescent
+from minigraph.ops.training_resource import on_handles
 from minigraph.ops.training_sparse import SparseApplyProximalAdagrad, SparseApplyProximalGradientDescent
 from minigraph.train.optimizer import Optimizer
 
@@ -62,8 +63,14 @@ class ProximalGradientDescentOptimizer(_Proximal):
     def _apply_dense(self, grad: Any, var: Any) -> Any:
         return self._step(ApplyProximalGradientDescent, var, [], grad).op
 
+    def _resource_apply_dense(self, grad: Any, handle: Any) -> Any:
+        return self._step(on_handles(ApplyProximalGradientDescent), handle, [], grad)
+
     def _apply_sparse(self, grad: Any, var: Any) -> Any:
         return self._step(SparseApplyProximalGradientDescent, var, [], grad.values, grad.indices).op
+
+    def _resource_apply_sparse(self, grad: Any, handle: Any, indices: Any) -> Any:
+        return self._step(on_handles(SparseApplyProximalGradientDescent), handle, [], grad, indices)
 
 
 class ProximalAdagradOptimizer(_Proximal):
@@ -106,6 +113,13 @@ class ProximalAdagradOptimizer(_Proximal):
     def _apply_dense(self, grad: Any, var: Any) -> Any:
         return self._step(ApplyProximalAdagrad, var, [self.get_slot(var, "accumulator")], grad)
 
+    def _resource_apply_dense(self, grad: Any, handle: Any) -> Any:
+        return self._step(on_handles(ApplyProximalAdagrad), handle, [self.get_slot(handle, "accumulator")], grad)
+
     def _apply_sparse(self, grad: Any, var: Any) -> Any:
         return self._step(SparseApplyProximalAdagrad, var, [self.get_slot(var, "accumulator")], grad.values,
                           grad.indices)
+
+    def _resource_apply_sparse(self, grad: Any, handle: Any, indices: Any) -> Any:
+        return self._step(on_handles(SparseApplyProximalAdagrad), handle, [self.get_slot(handle, "accumulator")], grad,
+                          indices)

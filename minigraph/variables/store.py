@@ -92,7 +92,7 @@ def get_single(name: str, shape: Any = None, dtype: Any = dtypes.float32, initia
     with graph.atomic():
         v = Variable(initial_value, name=name, trainable=trainable, collections=collections,
                      caching_device=caching_device, dtype=variable_dtype, validate_shape=validate_shape,
-                     constraint=constraint)
+                     constraint=constraint, use_resource=use_resource)
         existing[name] = v
         graph.on_rollback(lambda: existing.pop(name, None))
         if regularizer is not None:

@@ -21,6 +21,7 @@ from minigraph.graph.reference import Reference
 from minigraph.graph.shapes import TensorShape, unknown_shape
 from minigraph.ops import gather, identities, operators, scatter, state  # noqa: F401  (operators: copied below)
 from minigraph.variables.initial_values import guarded
+from minigraph.variables.kinds import uses_resources
 
 __all__ = ["Variable", "VariableSynchronization", "VariableAggregation"]
 
@@ -47,8 +48,9 @@ class Variable:
         name: its name, "Variable" by default; made unique.
         dtype: the element type of the initial value.
         constraint: a function applied to the variable after each update by an optimizer.
-        expected_shape, variable_def, import_scope, use_resource, synchronization, aggregation, shape: accepted, as in
-            TF1. There is one kind of variable here, TF1's with ref edges.
+        use_resource: True for a `ResourceVariable`, whose reads are copies made where it is used; by default what the
+            variable scope, or `tf.enable_resource_variables`, says: False if nothing does.
+        expected_shape, variable_def, import_scope, synchronization, aggregation, shape: accepted, as in TF1.
 
     Raises:
         ValueError: if there is no initial value, or its shape is not known while `validate_shape` is set.
@@ -63,6 +65,13 @@ class Variable:
     """
 
     __array_priority__ = 100
+
+    def __new__(cls, *args: Any, use_resource: bool | None = None, **kwargs: Any) -> Any:
+        """Chooses the kind of variable."""
+        if cls is Variable and (use_resource if use_resource is not None else uses_resources()):
+            from minigraph.variables.resource_variable import ResourceVariable
+            return object.__new__(ResourceVariable)
+        return object.__new__(cls)
 
     def __init__(self, initial_value: Any = None, trainable: bool | None = None, collections: Any = None,
                  validate_shape: bool = True, caching_device: Any = None, name: str | None = None,
@@ -310,7 +319,7 @@ class Variable:
         raise TypeError("'Variable' object is not iterable.")
 
     def __getitem__(self, key: Any) -> Tensor:
-        return self._snapshot[key]
+        return self._AsTensor()[key]
 
     __hash__ = object.__hash__
 
@@ -352,7 +361,7 @@ def _from_variable(value: Variable, dtype: Any = None, name: str | None = None, 
 
 def _overload(operator: str) -> Callable:
     def operate(self: Variable, *args: Any) -> Any:
-        return getattr(self._snapshot, operator)(*args)
+        return getattr(self._AsTensor(), operator)(*args)
     operate.__name__ = operator
     return operate
 
