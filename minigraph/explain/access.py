@@ -19,7 +19,7 @@ class Access(NamedTuple):
 
 
 def cell_of(tensor: Tensor) -> Operation | None:
-    """Gives the `VariableV2` whose cell a ref edge carries; None for an edge that carries a value.
+    """Gives the `VariableV2` (or `VarHandleOp`) whose cell an edge carries; None for an edge that carries a value.
 
     Example:
         >>> import minigraph as tf
@@ -76,13 +76,13 @@ def _inside(op: Operation) -> list[Access]:
 def guarded(access: Access) -> bool:
     """Does a conditional read the variable only where it has a value, as `initialized_value()` does?"""
     return bool(access.op.op_def.functions and access.op.inputs
-                and access.op.inputs[0].op.type == "IsVariableInitialized"
+                and access.op.inputs[0].op.type in ("IsVariableInitialized", "VarIsInitializedOp")
                 and cell_of(access.op.inputs[0].op.inputs[0]) is access.cell)
 
 
 def is_initializer(op: Operation) -> bool:
     """Is this the operation that gives a variable its initial value?"""
-    return op.type == "Assign" and op.name == op.inputs[0].op.name + "/Assign"
+    return op.type in ("Assign", "AssignVariableOp") and op.name == op.inputs[0].op.name + "/Assign"
 
 
 def updates_of(ops: Iterable[Operation]) -> list[Operation]:

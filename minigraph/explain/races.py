@@ -16,7 +16,8 @@ __all__ = ["races", "Races", "Pair", "pairs_of", "RACE", "ONLY_TF1"]
 RACE, ONLY_TF1 = "race", "race-in-tf1"
 _MOST_MARKED = 2048         # operations asked about in one pass: the bits of a number for each node
 _MOST_PAIRS = 200           # of one kind and variable
-_ADDING = {"AssignAdd", "AssignSub", "ScatterAdd", "ScatterSub", "ScatterNdAdd", "ScatterNdSub"}
+_ADDING = {"AssignAdd", "AssignSub", "ScatterAdd", "ScatterSub", "ScatterNdAdd", "ScatterNdSub",
+           "AssignAddVariableOp", "AssignSubVariableOp", "ResourceScatterAdd", "ResourceScatterSub"}
 _HANDS_ON = {"Identity", "StopGradient", "Reshape", "Squeeze", "ExpandDims", "PreventGradient", "CheckNumerics"}
 _TAKES_NO_VALUE = {"Shape", "ShapeN", "Size", "Rank", "ZerosLike", "OnesLike"}
 

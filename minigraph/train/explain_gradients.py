@@ -31,8 +31,8 @@ def no_gradients(given: Any, variables: list) -> str:
         way = path(loss.op, v.op)
         if way:
             return message(text, f"'{loss.op.name}' depends on {made(v)} by", path_text(way), *_cut(way))
-    from minigraph.ops.state import VariableV2
-    found = [op for op in loss.graph.get_operations() if isinstance(op.op_def, VariableV2) and path(loss.op, op)]
+    found = [op for op in loss.graph.get_operations()
+             if op.op_def.stateful and op.outputs and op.outputs[0].dtype._is_ref and path(loss.op, op)]
     other = f"It depends on {made_all(found[:5])}." if found else "It depends on no variable at all."
     return message(text, f"{made(loss)} depends on none of {made_all(variables[:5])}.", other,
                    "Give minimize the loss that is built on the variables, or var_list=[...] with those to train.")

@@ -66,19 +66,15 @@ class Variable:
 
     __array_priority__ = 100
 
-    def __new__(cls, *args: Any, use_resource: bool | None = None, **kwargs: Any) -> Any:
-        """Chooses the kind of variable."""
-        if cls is Variable and (use_resource if use_resource is not None else uses_resources()):
-            from minigraph.variables.resource_variable import ResourceVariable
-            return object.__new__(ResourceVariable)
-        return object.__new__(cls)
-
     def __init__(self, initial_value: Any = None, trainable: bool | None = None, collections: Any = None,
                  validate_shape: bool = True, caching_device: Any = None, name: str | None = None,
                  variable_def: Any = None, dtype: Any = None, expected_shape: Any = None,
                  import_scope: str | None = None, constraint: Callable | None = None, use_resource: bool | None = None,
                  synchronization: Any = VariableSynchronization.AUTO, aggregation: Any = VariableAggregation.NONE,
                  shape: Any = None):
+        if type(self) is Variable and (use_resource if use_resource is not None else uses_resources()):
+            from minigraph.variables.resource_variable import ResourceVariable
+            self.__class__ = ResourceVariable       # the kind that was asked for, by the one name that both have
         if initial_value is None:
             raise ValueError("initial_value must be specified.")
         if collections is None:

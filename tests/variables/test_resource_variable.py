@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import minigraph as tf
+from minigraph import explain
 
 pytestmark = pytest.mark.usefixtures("graph")
 
@@ -220,3 +221,22 @@ def test_its_average_its_load_and_its_initialized_value():
 def test_a_caching_device_keeps_one_read():
     v = tf.Variable([1.0], name="v", use_resource=True, caching_device="/cpu:0")
     assert v.value() is v.value() and v.value().name == "v/Read/Identity:0"
+
+
+def test_reports_know_it():
+    w = tf.Variable([1.0, 2.0], name="w", use_resource=True)
+    loss = tf.reduce_sum(w * w, name="loss")
+    train = tf.train.AdamOptimizer(0.1).minimize(loss)
+    more = w.assign_add([1.0, 1.0])
+    assert explain.why_none(loss, w).codes == ["flows"]
+    assert explain.why_none(tf.stop_gradient(loss), w).codes == ["cut"]
+    races = explain.races([train, more.op])
+    assert len(races.findings) == 3 and all("'w'" in str(finding) for finding in races.findings)
+    assert len(explain.races([train]).findings) == 0
+
+
+def test_a_loss_without_it_names_what_it_depends_on():
+    v, w = (tf.Variable(1.0, name=name, use_resource=True) for name in "vw")
+    with pytest.raises(ValueError) as caught:
+        tf.train.GradientDescentOptimizer(0.1).minimize(v * v, var_list=[w])
+    assert "It depends on 'v' (test_resource_variable.py:" in str(caught.value)

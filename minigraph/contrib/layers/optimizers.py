@@ -323,7 +323,7 @@ def _summarize(loss: Tensor, pairs: list, clip: Any, wanted: list, stage: Callab
 def _warn_of_second_increment(global_step: Any) -> None:
     ref = getattr(global_step, "_ref", None)
     for op in ref().consumers() if ref is not None else ():
-        if isinstance(op, Operation) and op.stage == "global_step" and op.type == "AssignAdd":
+        if isinstance(op, Operation) and op.stage == "global_step" and op.type in ("AssignAdd", "AssignAddVariableOp"):
             warn(f"optimize_loss: '{op.name}' (made at {format_where(op._where)}) increments '{global_step.name}' "
                  "already; if both train ops run in a step it rises by 2. Pass increment_global_step=False to one of "
                  "them.")
