@@ -191,14 +191,14 @@ def assign_add(ref: Any, value: Any, use_locking: bool | None = None, name: str 
         [11 12]
     """
     if hasattr(ref, "handle"):
-        return ref.assign_add(value, name=name)
+        return ref.assign_add(value)            # TF1 leaves the name out here
     return apply(AssignAdd(bool(use_locking)), mutable(ref, "assign_add"), value, name=name)
 
 
 def assign_sub(ref: Any, value: Any, use_locking: bool | None = None, name: str | None = None) -> Tensor:
     """Subtracts `value` from a variable when it runs; see `assign` for the arguments."""
     if hasattr(ref, "handle"):
-        return ref.assign_sub(value, name=name)
+        return ref.assign_sub(value)
     return apply(AssignSub(bool(use_locking)), mutable(ref, "assign_sub"), value, name=name)
 
 

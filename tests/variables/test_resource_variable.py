@@ -63,8 +63,11 @@ def test_what_it_is():
                                       "ReadVariableOp ReadVariableOp v:0 ^AssignVariableOp"]),
     (lambda v: v.assign([3.0, 4.0], read_value=False),
      ["Const Const", "AssignVariableOp AssignVariableOp v:0 Const:0"]),
-    (lambda v: tf.assign_add(v, [3.0, 4.0], name="a"), ["Const Const", "AssignAddVariableOp a v:0 Const:0",
-                                                        "ReadVariableOp ReadVariableOp v:0 ^a"]),
+    (lambda v: v.assign_add([3.0, 4.0], name="a"), ["Const Const", "AssignAddVariableOp a v:0 Const:0",
+                                                    "ReadVariableOp ReadVariableOp v:0 ^a"]),
+    (lambda v: tf.assign_add(v, [3.0, 4.0], name="a"), [
+        "Const Const", "AssignAddVariableOp AssignAddVariableOp v:0 Const:0",
+        "ReadVariableOp ReadVariableOp v:0 ^AssignAddVariableOp"]),
     (lambda v: v.assign_sub([3.0, 4.0]) + 1.0, [
         "Const Const", "AssignSubVariableOp AssignSubVariableOp v:0 Const:0",
         "ReadVariableOp ReadVariableOp v:0 ^AssignSubVariableOp",
