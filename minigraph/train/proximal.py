@@ -29,8 +29,16 @@ class _Proximal(Optimizer):
             setattr(self, f"_{name}_tensor", convert_to_tensor(getattr(self, f"_{name}"), name=name))
 
     def _step(self, kind: Any, var: Any, slots: list, *gradient: Any) -> Any:
-        return apply(kind(self._use_locking), var, *slots, self._learning_rate_tensor,
-                     self._l1_regularization_strength_tensor, self._l2_regularization_strength_tensor, *gradient)
+        return apply(kind(self._use_locking), var, *slots, *self._numbers(), *gradient)
+
+    def _numbers(self) -> list:
+        """The rate and the penalties: as they are, so of single precision where they were given as Python floats."""
+        return [self._learning_rate_tensor, self._l1_regularization_strength_tensor,
+                self._l2_regularization_strength_tensor]
+
+    def _resource_step(self, kind: Any, var: Any, slots: list, grad: Any, indices: Any) -> Any:
+        """As `_step`, with the numbers in the gradient's type: TF1 casts them for rows of resource variables only."""
+        return apply(kind(self._use_locking), var, *slots, *self._as(grad, *self._numbers()), grad, indices)
 
 
 class ProximalGradientDescentOptimizer(_Proximal):
@@ -70,7 +78,7 @@ class ProximalGradientDescentOptimizer(_Proximal):
         return self._step(SparseApplyProximalGradientDescent, var, [], grad.values, grad.indices).op
 
     def _resource_apply_sparse(self, grad: Any, handle: Any, indices: Any) -> Any:
-        return self._step(on_handles(SparseApplyProximalGradientDescent), handle, [], grad, indices)
+        return self._resource_step(on_handles(SparseApplyProximalGradientDescent), handle, [], grad, indices)
 
 
 class ProximalAdagradOptimizer(_Proximal):
@@ -121,5 +129,5 @@ class ProximalAdagradOptimizer(_Proximal):
                           grad.indices)
 
     def _resource_apply_sparse(self, grad: Any, handle: Any, indices: Any) -> Any:
-        return self._step(on_handles(SparseApplyProximalAdagrad), handle, [self.get_slot(handle, "accumulator")], grad,
-                          indices)
+        accum = self.get_slot(handle, "accumulator")
+        return self._resource_step(on_handles(SparseApplyProximalAdagrad), handle, [accum], grad, indices)

@@ -112,6 +112,19 @@ def test_both_kinds_of_variables_are_trained_alike(make, dtype):
         np.testing.assert_allclose(plain, by_handle, rtol=1e-5 if dtype is tf.float32 else 1e-7, atol=1e-12)
 
 
+@pytest.mark.parametrize("make, expected", [     # recorded from TensorFlow 1.15.5
+    (lambda: T.ProximalGradientDescentOptimizer(1.0), [[-111.0, -138.0]]),
+    (lambda: T.ProximalAdagradOptimizer(1.0), [[3.98594556e-06, 1.00000255]])])
+def test_proximal_updates_of_rows_of_double_precision(make, expected):
+    v = tf.Variable([[1.0, 2.0]], dtype=tf.float64, use_resource=True)
+    loss = tf.matmul(tf.nn.embedding_lookup(v, [0]), tf.constant([[4.0], [5.0]], tf.float64)) ** 2
+    train = make().minimize(loss)
+    with tf.Session() as sess:
+        sess.run(tf.global_variables_initializer())
+        sess.run(train)
+        np.testing.assert_allclose(sess.run(v), expected, rtol=1e-5)
+
+
 def test_gradient_descent_takes_rows_that_are_named_twice():
     assert calls_of("GradientDescentOptimizer", 0.1) == (
         f"{GRADIENTS} prepare call_if_callable apply_sparse_duplicate_indices apply_dense finish non_slot_variables")
