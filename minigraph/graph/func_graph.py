@@ -257,3 +257,8 @@ class FuncGraph(Graph):
     def is_pure(self) -> bool:
         """Have its operations neither state nor effects?"""
         return all(op.op_def.is_pure for op in self._ops)
+
+    @property
+    def has_state(self) -> bool:
+        """Has one of its operations a state?"""
+        return any(op.op_def.has_state for op in self._ops)

@@ -200,7 +200,7 @@ def build_if(pred: Tensor, then_branch: FuncGraph, else_branch: FuncGraph, name:
     outer = builtins.list(dict.fromkeys(t for tensors, _ in needed for t in tensors))
     for body in bodies:         # both take all that one of them needs
         body.inputs = [body.capture(t) for t in outer]
-    definition = StatelessIf if all(body.is_pure for body in bodies) else If
+    definition = If if any(body.has_state for body in bodies) else StatelessIf
     shapes = tuple(a._shape.most_specific_compatible_shape(b._shape)
                    for a, b in zip(then_branch.outputs, else_branch.outputs))
     types = tuple(t.dtype.base_dtype for t in then_branch.outputs)

@@ -74,12 +74,13 @@ class ReadVariableOp(OpDef):
 
     inputs = ("resource: resource",)
     outputs = ("dtype",)
+    has_state = True
 
     def shape(self, resource):
         return resource
 
     def kernel(self, xp, resource):
-        return xp.array(resource)
+        return resource     # the engine copies memory that an operation gives which is not said to forward it
 
     def gradient(self, dy, y, resource):
         return dy
@@ -91,6 +92,7 @@ class VariableShape(OpDef):
 
     inputs = ("input: resource",)
     outputs = ("out_type",)
+    has_state = True
     allowed = {"out_type": dtypes.INDICES}
 
     def shape(self, input):
@@ -108,7 +110,7 @@ class AssignVariableOp(OpDef):
     inputs = ("resource: &resource", "value: dtype")
     outputs = ()
     writes = (0,)
-    validate_shape = False      # the engine's question; no attribute of the node
+    validate_shape = False      # what the engine asks; no attribute of the node
 
     def shape(self, resource, value):
         merge(resource, value)
@@ -170,6 +172,7 @@ class ResourceGather(OpDef):
 
     inputs = ("resource: resource", "indices: Tindices")
     outputs = ("dtype",)
+    has_state = True
     allowed = {"Tindices": dtypes.INDICES}
 
     def shape(self, resource, indices):
@@ -192,6 +195,7 @@ class ResourceGatherNd(OpDef):
 
     inputs = ("resource: resource", "indices: Tindices")
     outputs = ("dtype",)
+    has_state = True
     allowed = {"Tindices": dtypes.INDICES}
     shape, kernel = gather.GatherNd.shape, gather.GatherNd.kernel
 

@@ -59,7 +59,7 @@ class PyFunc(OpDef):
 
 class PyFuncStateless(PyFunc):
     """Calls a Python function that always gives the same for the same arrays."""
-    side_effect = False
+    side_effect = has_state = False
 
     @property
     def is_pure(self) -> bool:

@@ -35,10 +35,8 @@ class While(OpDef):
     hidden_outputs = 1
     forwards = True
 
-    @property
-    def is_pure(self) -> bool:
-        """Never, as in TF1, which has no other loop: an If around one has a state too."""
-        return False
+    is_pure = False
+    has_state = True        # always, as in TF1, which has no other loop
 
     def dtype(self, *types):
         return (*[t.dtype.base_dtype for t in self.body.outputs], dtypes.variant)
