@@ -4,6 +4,7 @@ from __future__ import annotations
 import inspect
 from typing import Any, Callable
 
+from minigraph.graph.advice import code
 from minigraph.graph.messages import message
 from minigraph.graph.operation import Operation
 from minigraph.graph.provenance import here
@@ -61,6 +62,6 @@ def iterated(argument: str, values: Any, *advice: str) -> list:
 
 def checked_pairs_of(clip: Callable, pairs: list) -> list:
     """What a function of the user's makes of a list of (gradient, variable): such a list again, or a TypeError."""
-    found = called("clip_gradients", clip, (pairs,), "To clip by the global norm write clip_gradients=5.0; a function "
-                   "gets a list of (gradient, variable) and gives one.")
+    found = called("clip_gradients", clip, (pairs,), f"To clip by the global norm write {code('clip_gradients=5.0')}; "
+                   "a function gets a list of (gradient, variable) and gives one.")
     return iterated("what clip_gradients gives", found, "It gets a list of (gradient, variable), and must return one.")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Callable
 
+from minigraph.graph.advice import code
 from minigraph.graph.context import get_default_graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Tensor
@@ -49,7 +50,7 @@ def multiply_gradients(pairs: list, multipliers: dict) -> list:
     if not hasattr(multipliers, "__contains__"):
         raise TypeError(message(f"argument of type '{type(multipliers).__name__}' is not iterable",
                                 f"gradient_multipliers is {multipliers!r} at {here()}.",
-                                f"Write a dict: gradient_multipliers={{'{pairs[0][1].name}': 2.0}}."))
+                                f"Write a dict: {code(f'gradient_multipliers={{{pairs[0][1].name!r}: 2.0}}')}."))
     keys = {key for _, variable in pairs for key in (variable, variable.name)}
     for key in multipliers:
         if key not in keys:

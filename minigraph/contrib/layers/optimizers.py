@@ -166,7 +166,8 @@ def _checked_summaries(summaries: Any) -> list:
             advice = _did_you_mean(each, OPTIMIZER_SUMMARIES)
             if isinstance(summaries, str):
                 known = summaries if summaries in OPTIMIZER_SUMMARIES else "loss"
-                advice = f"\n{summaries!r} is one string, given at {here()}: write a list, summaries=[{known!r}]."
+                advice = (f"\n{summaries!r} is one string, given at {here()}: write a list, "
+                          f"{code(f'summaries=[{known!r}]')}.")
             raise ValueError(f"Summaries should be one of [{', '.join(OPTIMIZER_SUMMARIES)}], you provided {each}."
                              + advice)
     return list(summaries)
@@ -184,7 +185,9 @@ def _did_you_mean(name: Any, known: Any) -> str:
 def _after_update_ops(loss: Tensor, update_ops: Any, stage: Callable) -> Tensor:
     if update_ops is None:
         update_ops = get_collection(GraphKeys.UPDATE_OPS)
-    one = " It is an operation: write update_ops=[update_ops]." if isinstance(update_ops, (Operation, Tensor)) else ""
+    one = ""
+    if isinstance(update_ops, (Operation, Tensor)):
+        one = f" It is an operation: write {code('update_ops=[update_ops]', 'update_ops')}."
     update_ops = list(dict.fromkeys(iterated("update_ops", update_ops or (), "Give a list of operations, or None for "
                                              f"the collection UPDATE_OPS.{one}")))
     if not update_ops:
@@ -235,7 +238,7 @@ def _decayed(rate: Any, decay: Callable, global_step: Any, wanted: list, stage: 
     with stage("learning_rate"):
         rate = called("learning_rate_decay_fn", decay, (rate, global_step),
                       "Give a function of both, such as",
-                      "lambda rate, step: tf.train.exponential_decay(rate, step, 1000, 0.9).")
+                      f"{code('lambda rate, step: tf.train.exponential_decay(rate, step, 1000, 0.9)')}.")
     if "learning_rate" in wanted:
         with stage("summaries"):
             scalar("learning_rate", rate)
@@ -256,20 +259,25 @@ def _make_optimizer(optimizer: Any, learning_rate: Any, rate: Any) -> Optimizer:
             raise ValueError("Learning rate is None, but should be specified if optimizer is class "
                              f"({optimizer}).")
         return called("optimizer", optimizer, (rate,), "For a class that wants more write a function:",
-                      f"optimizer=lambda rate: tf.train.{optimizer.__name__}(rate, ...).")
+                      f"{code(f'optimizer=lambda rate: {_class_name(optimizer)}(rate, ...)', optimizer.__name__)}.")
     if isinstance(optimizer, Optimizer):
         return optimizer
     if not callable(optimizer):
         raise ValueError("Unrecognized optimizer: should be string, subclass of Optimizer, instance of subclass of "
                          f"Optimizer or function with one argument. Got {optimizer}.")
     made = called("optimizer", optimizer, () if learning_rate is None else (rate,), "Give a function of the learning "
-                  "rate, or of nothing together with learning_rate=None.")
+                  f"rate, or of nothing together with {code('learning_rate=None')}.")
     if not isinstance(made, Optimizer):
         raise ValueError(f"Unrecognized optimizer: function should return subclass of Optimizer. Got {made}.")
     return made
 
 
 # The gradients
+
+def _class_name(kind: type) -> str:
+    """What a program calls a class of optimizers."""
+    return f"tf.train.{kind.__name__}" if kind.__module__.startswith("minigraph.") else kind.__name__
+
 
 def _transformed(pairs: list, noise_scale: Any, multipliers: Any, clip: Any, wanted: list, stage: Callable) -> list:
     """Noise, multipliers and clipping, in this order, with the summary of the norm before clipping."""
@@ -298,10 +306,11 @@ def _transformed(pairs: list, noise_scale: Any, multipliers: Any, clip: Any, wan
 
 def _clip_advice(clip: Any) -> str:
     if _is_number(clip):
-        return f"Write a float: clip_gradients={float(clip)}"
+        return f"Write a float: {code(f'clip_gradients={float(clip)}')}"
     if isinstance(clip, (tuple, list)) and len(clip) == 2:
-        return ("To keep every number between two others write clip_gradients=lambda pairs: [(g if g is None else "
-                f"tf.clip_by_value(g, {clip[0]}, {clip[1]}), v) for g, v in pairs].")
+        clipped = f"(g if g is None else tf.clip_by_value(g, {clip[0]}, {clip[1]}), v)"
+        return ("To keep every number between two others write "
+                f"{code(f'clip_gradients=lambda pairs: [{clipped} for g, v in pairs]')}.")
     return "Give the largest global norm, such as 5.0, or a function of the list of (gradient, variable)."
 
 
