@@ -30,6 +30,7 @@ def control_dependencies():
         no_new_op = outside                  # a Python name for an op made outside: the block sees no op made
         new_op = tf.identity(outside)        # an op made in the block: it waits for bump
         new_read = counter.read_value()      # likewise: it reads after bump has written
+        product = counter * 10.0             # a variable's value is its memory: what is there when the product runs
 
     init = tf.global_variables_initializer()
     title("1. Only what a fetch needs is run")
@@ -39,6 +40,7 @@ def control_dependencies():
     fetch("an op made outside, named inside", no_new_op, counter, init)
     fetch("tf.identity made inside", new_op, counter, init)
     fetch("counter.read_value() made inside", new_read, counter, init)
+    fetch("counter * 10.0 made inside", product, counter, init)
 
 
 def update_ops():

@@ -77,7 +77,7 @@ from minigraph.ops.segment import (
 from minigraph.ops.select import where
 from minigraph.ops.sequences import lin_space, linspace, range
 from minigraph.ops.sets import setdiff1d, unique, unique_with_counts
-from minigraph.ops.masks import boolean_mask
+from minigraph.ops.mask import boolean_mask
 from minigraph.ops.slicing import newaxis, slice, strided_slice
 from minigraph.ops.space_to_batch import batch_to_space_nd, required_space_to_batch_paddings, space_to_batch_nd
 from minigraph.ops.special import digamma, erf, erfc, lgamma, polygamma

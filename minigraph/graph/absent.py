@@ -122,9 +122,11 @@ def _paths(name: str) -> list[str]:
 
 def _names(room: str) -> list[str]:
     """The public names of a room; of one that no program has asked for yet, too."""
-    import importlib
-    package = __name__.partition(".")[0]
-    path = {"math": "api.math", "linalg": "api.linalg", "random": "api.random",
-            "initializers": "variables.initializers_api"}.get(room, room)
-    module = importlib.import_module(f"{package}.{path}" if path else package)
+    import importlib.util
+    path = [__name__.partition(".")[0], *(room.split(".") if room else ())]
+    if room == "initializers":
+        path[1:] = ["variables", "initializers_api"]
+    elif importlib.util.find_spec(".".join(path)) is None:
+        path.insert(1, "api")
+    module = importlib.import_module(".".join(path))
     return list(getattr(module, "__all__", ()))

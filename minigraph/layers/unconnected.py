@@ -7,7 +7,7 @@ __all__ = ["Unconnected"]
 
 
 class Unconnected:
-    """The part of a layer that tells its neighbours: there are none, since no input comes from `tf.keras.Input`.
+    """The part of a layer that tells its neighbours: there are none, since no input knows which layer made it.
 
     All of it raises TF1's error. Take the shapes of the tensors: `layer(x).shape`.
     """

@@ -59,12 +59,7 @@ class PyFunc(OpDef):
 
 class PyFuncStateless(PyFunc):
     """Calls a Python function that always gives the same for the same arrays."""
-    side_effect = has_state = False
-
-    @property
-    def is_pure(self) -> bool:
-        """Never: what is folded is computed while others wait for the plan, and the function may wait for them."""
-        return False
+    side_effect = False
 
 
 def _name(function: Callable) -> str:

@@ -16,7 +16,6 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import as_sizes, demand, merge, with_rank
 from minigraph.graph.shapes import Dimension, ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.ops import array, cast, constants, fill, join
-from minigraph.ops.masks import boolean_mask
 
 __all__ = ["slice", "strided_slice", "newaxis"]
 
@@ -342,6 +341,7 @@ def tensor_getitem(tensor: Tensor, key: Any, var: Any = None) -> Tensor:
     """
     is_mask = isinstance(key, bool) or getattr(key, "dtype", None) in (dtypes.bool_, np.bool_)
     if is_mask:
+        from minigraph.ops.mask import boolean_mask     # late: it gathers, and gathering slices
         return boolean_mask(tensor, key)
     items = list(key) if isinstance(key, (list, tuple)) else [key]
     entries = [_entry(item) for item in items]

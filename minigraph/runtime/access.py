@@ -82,13 +82,14 @@ class Memory:
             if not missing:
                 todo.pop()
                 cell = cell_of(t)
-                found = [c for each in sources for c in known[each]]
+                found = [c for each in sources if known[each] and _hands_on(t.op, each) is not False
+                         for c in known[each]]
                 known.setdefault(t, tuple(dict.fromkeys(found if cell is None else [cell])))
         return known[tensor]
 
 
 def _sources(tensor: Tensor) -> list[Tensor]:
-    """The tensors whose memory an edge that carries a value may carry too."""
+    """The tensors whose memory an edge that carries a value may carry too, by the kind of its operation."""
     op, rules = tensor.op, tensor.op.op_def
     if tensor.dtype._is_ref:
         return []
@@ -99,7 +100,7 @@ def _sources(tensor: Tensor) -> list[Tensor]:
         # `initialized_value()` hands on memory only where it has a value: the initial value, from either branch.
         is_guarded = op.inputs[0].op.type in ("IsVariableInitialized", "VarIsInitializedOp")
         return [] if is_guarded else _given_back(op, tensor.value_index)
-    return [t for j, t in enumerate(op.inputs) if rules.forwards and _hands_on(op, j) is not False]
+    return list(op.inputs) if rules.forwards else []
 
 
 def _given_back(op: Operation, index: int) -> list[Tensor]:
@@ -114,24 +115,27 @@ def _given_back(op: Operation, index: int) -> list[Tensor]:
     return found
 
 
-def _hands_on(op: Operation, j: int) -> bool | None:
-    """Return True if an operation that forwards hands on the memory of its input `j`, None if a run decides that.
+def _hands_on(op: Operation, tensor: Tensor) -> bool | None:
+    """Return True if an operation that forwards hands on the memory of an input, None if a run decides that.
 
     A kernel without effects is tried on arrays of the static shapes; what it cannot compute beforehand it may do.
     """
-    if not op.op_def.is_pure:
+    rules, j = op.op_def, next((i for i, t in enumerate(op.inputs) if t is tensor), None)
+    if j is None or rules.functions:
+        return True             # an argument of a body, or the result of one
+    if not rules.is_pure:
         return j == 0           # what is printed or checked beside it is read
-    sizes = [_bytes(op.inputs[j]), *map(_bytes, op.outputs)]
-    if None not in sizes and sizes[0] not in sizes[1:]:
+    sizes = [_bytes(tensor), *map(_bytes, op.outputs)]
+    if _is_static(op, j) or None not in sizes and sizes[0] not in sizes[1:]:
         return False
     arrays = []
     for i, t in enumerate(op.inputs):
         value = constant_value(t) if i != j else None
-        if value is None and (not t.shape.is_fully_defined() or i != j and _is_static(op, i)):
+        if value is None and (not t.shape.is_fully_defined() or _is_static(op, i)):
             return None
         arrays.append(np.empty(t.shape.as_list(), t.dtype.base_dtype.as_numpy_dtype) if value is None else value)
     try:
-        results = op.op_def.kernel(np, *arrays)
+        results = rules.kernel(np, *arrays)
     except Exception:       # on these numbers
         return None
     return any(is_all_of(r, arrays[j]) for r in (results if isinstance(results, (list, tuple)) else (results,)))
@@ -175,9 +179,8 @@ def accesses(op: Operation, memory: Memory | None = None) -> list[Access]:
 
 def _read(op: Operation, i: int, memory: Memory) -> tuple[Operation, ...]:
     """The variables whose numbers an operation computes with, by its input `i`."""
-    if op.type in _TAKES_NO_NUMBERS or op.op_def.forwards and _hands_on(op, i):
-        return ()
-    return memory.of(op.inputs[i])
+    found = memory.of(op.inputs[i]) if op.type not in _TAKES_NO_NUMBERS else ()
+    return () if found and op.op_def.forwards and _hands_on(op, op.inputs[i]) else found
 
 
 def _inside(op: Operation, memory: Memory) -> list[Access]:

@@ -14,6 +14,7 @@ from types import FrameType
 from typing import Any, Callable, Iterator
 
 from minigraph.graph import errors
+from minigraph.graph.collector import uncollected
 from minigraph.graph.limits import check, limits
 
 __all__ = ["ENTRY", "Deadline", "cancel_runs", "install", "news", "stepwise", "taken",
@@ -179,7 +180,7 @@ def cancel_runs(session: Any) -> None:
         if any(each is session for each in _runs(sys._getframe(1))):
             raise _cancelled()
 
-    if not any(each is session for frame in sys._current_frames().values() for each in _runs(frame)):
+    if not any(each is session for frame in _frames().values() for each in _runs(frame)):
         return
     news.append(session)
     limits.append(cancel)
@@ -203,8 +204,14 @@ def _of_no_operation(error: Any) -> errors.OpError:
     return error
 
 
+def _frames() -> dict[int, FrameType]:
+    """Where each thread is. If Python collected garbage meanwhile and freed a `threading.local`, 3.11 would hang."""
+    with uncollected():
+        return sys._current_frames()
+
+
 def _is_run_elsewhere(session: Any) -> bool:
     """Does another thread run the session?"""
     here = threading.get_ident()
-    return any(each is session for thread, frame in sys._current_frames().items() if thread != here
+    return any(each is session for thread, frame in _frames().items() if thread != here
                for each in _runs(frame))

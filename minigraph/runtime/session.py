@@ -211,15 +211,22 @@ class Session:
         key = fetches, feeds
         program = self._programs.get(key)
         if program is None:
-            with self._lock, uncollected():
-                plan = Plan(fetches, feeds, self._order)
+            with uncollected():
+                plan = Plan(fetches, feeds, self._order)    # not under the lock: it may call functions of the user's
                 if plan.unfed:
                     raise explain_errors.unfed(plan)
-                program = Program(plan, self._state_of, self._lock, *self._optimize)
-                if self._order.kind == "creation":      # a shuffled order is drawn anew for each run
-                    self._remember(self._programs, key, program)
-                elif self._order.seed is not None:
-                    self._order.seed += 1
+                with self._lock:
+                    program = self._programs.get(key)       # of another thread, meanwhile
+                    if program is None:
+                        program = self._new_program(key, plan)
+        return program
+
+    def _new_program(self, key: tuple, plan: Plan) -> Program:
+        program = Program(plan, self._state_of, self._lock, *self._optimize)
+        if self._order.kind == "creation":      # a shuffled order is drawn anew for each run
+            self._remember(self._programs, key, program)
+        elif self._order.seed is not None:
+            self._order.seed += 1
         return program
 
     def _remember(self, cache: dict, key: Any, value: Any) -> None:

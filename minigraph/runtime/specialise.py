@@ -177,7 +177,7 @@ class _Walk:
             if np.may_share_memory(result._array, memory):
                 if op.op_def.forwards and is_all_of(result._array, memory):
                     return Held(x if isinstance(x, Cell) else x.cell, result.shape, result.dtype)
-                return self.recorder.call("into", snapshot, (result,))
+                return self.recorder.call("into", snapshot, (result,)) if result.shape else self.numbers(result)
         return result
 
     # Formulas and updates

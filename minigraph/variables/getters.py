@@ -7,7 +7,7 @@ from minigraph.graph import dtypes
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import colocate_with, device, get_collection, get_default_graph, name_scope
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.ops import array, comparison, constants, control_flow, join, masks, state
+from minigraph.ops import array, comparison, constants, control_flow, join, mask, state
 
 __all__ = ["global_variables", "all_variables", "local_variables", "model_variables", "trainable_variables",
            "moving_average_variables", "variables_initializer", "initialize_variables", "global_variables_initializer",
@@ -133,8 +133,8 @@ def report_uninitialized_variables(var_list: Any = None, name: str = "report_uni
     with name_scope(name), device("/cpu:0"):
         if not var_list:
             return constants.constant([], dtypes.string)
-        mask = comparison.logical_not(join.stack([state.is_variable_initialized(v) for v in var_list]))
-        return masks.boolean_mask(constants.constant([v.op.name for v in var_list]), mask)
+        missing = comparison.logical_not(join.stack([state.is_variable_initialized(v) for v in var_list]))
+        return mask.boolean_mask(constants.constant([v.op.name for v in var_list]), missing)
 
 
 def assert_variables_initialized(var_list: Any = None) -> Any:

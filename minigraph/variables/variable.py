@@ -1,7 +1,8 @@
-"""`Variable`: a cell in the graph with an initial value, a snapshot to read and operations to write.
+"""`Variable`: a cell in the graph with an initial value, a node to read it and operations to write it.
 
 A variable is four nodes: the initial value, `VariableV2` (the cell), `Assign` (the initializer) and `read` (an Identity
-made with the variable). Whoever takes the variable as a value takes `read`: the value at the moment when `read` runs.
+made with the variable). Whoever takes the variable as a value takes `read`, which hands on the variable's memory: an
+operation that computes with it sees what is there when it runs.
 """
 from __future__ import annotations
 
@@ -183,11 +184,11 @@ class Variable(NoValue):
     # Reading
 
     def value(self) -> Tensor:
-        """The snapshot made with the variable: its value when `read` runs."""
+        """Return the `read` made with the variable. It is the variable's memory: it shows each write, see `Variable`."""
         return self._snapshot
 
     def read_value(self) -> Tensor:
-        """A new read: its value when this new node runs, after the control dependencies in force."""
+        """Return a new read, which runs after the control dependencies in force; it is the variable's memory too."""
         return identities.identity(self._variable, name="read")
 
     @property

@@ -1,6 +1,8 @@
 """The corners of TF1's public API on graphs, operations and tensors."""
 from __future__ import annotations
 
+import functools
+
 import pytest
 
 import minigraph as tf
@@ -78,3 +80,12 @@ def test_a_container_is_recorded(graph):
     with tf.container("box"):
         v = tf.Variable(1.0)
     assert [v.op.get_attr("container"), tf.Variable(1.0).op.get_attr("container")] == [b"box", b""]
+
+
+@pytest.mark.parametrize("room", ["", "contrib", "contrib.framework", "contrib.layers", "debugging", "dtypes",
+                                  "initializers", "layers", "linalg", "losses", "math", "nn", "random", "summary",
+                                  "train"])
+def test_a_name_that_is_not_there_is_an_attribute_error(room):
+    where = functools.reduce(getattr, room.split(".") if room else (), tf)
+    with pytest.raises(AttributeError, match=r"^module 'minigraph.*' has no attribute 'nowhere'"):
+        where.nowhere

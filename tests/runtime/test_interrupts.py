@@ -275,6 +275,24 @@ def test_a_run_that_closes_its_own_session():
     assert not interrupts.news and not limits
 
 
+def test_close_while_garbage_is_collected():
+    """Graphs have thread-local scopes: Python 3.11 hung where one was freed while it looked at its threads."""
+    assert in_a_process("""
+import gc
+from minigraph.runtime import interrupts
+for i in range(60):
+    gc.disable()
+    gc.collect()
+    graph = tf.Graph()
+    graph.itself = graph
+    del graph
+    gc.set_threshold(gc.get_count()[0] + i)
+    gc.enable()
+    interrupts._frames()
+print("alive")
+""") == ["alive"]
+
+
 # Runs that wait for each other
 
 def meeting():

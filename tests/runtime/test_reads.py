@@ -83,8 +83,12 @@ class Started:
 
     def partially(self, fed, split):
         """Run the first fetches' part, then the rest; a fetch sees what is there when its part ends."""
-        parts = [part for part in (self.fetches[:split], self.fetches[split:]) if part]
-        handle = self.session.partial_run_setup(self.tensors, list(fed))
+        fetches = [[j for j in part if self.graph.values[j] not in fed]         # which a partial run does not fetch
+                   for part in (self.fetches[:split], self.fetches[split:])]
+        parts = [part for part in fetches if part]
+        if not parts:
+            return self.plainly(fed, split)
+        handle = self.session.partial_run_setup([self.graph.values[j] for part in parts for j in part], list(fed))
         found, wanted = [], []
         for i, part in enumerate(parts):
             found += self.session.partial_run(handle, [self.graph.values[j] for j in part], fed if i == 0 else {})

@@ -1,4 +1,4 @@
-"""The parts of a tensor where a mask is True."""
+"""`boolean_mask`: the parts of a tensor where a mask is True."""
 from __future__ import annotations
 
 from typing import Any
@@ -8,7 +8,7 @@ from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import as_shape
-from minigraph.ops import array, join
+from minigraph.ops import array, gather, join, reduction, select
 
 __all__ = ["boolean_mask"]
 
@@ -34,7 +34,6 @@ def boolean_mask(tensor: Any, mask: Any, name: str | None = "boolean_mask", axis
         ...     print(sess.run(tf.boolean_mask([[1, 2], [3, 4], [5, 6]], [True, False, True])).tolist())
         [[1, 2], [5, 6]]
     """
-    from minigraph.ops import gather, reduction, select
     with name_scope(name, values=[tensor, mask]):
         tensor, mask = convert_to_tensor(tensor, name="tensor"), convert_to_tensor(mask, name="mask")
         count = mask.shape.ndims
