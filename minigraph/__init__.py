@@ -105,9 +105,11 @@ from minigraph.variables.initializers import (
 from minigraph.variables.scope import (
     AUTO_REUSE, get_local_variable, get_variable, get_variable_scope, no_regularizer, VariableScope)
 from minigraph.variables.template import make_template
-from minigraph.variables.variable_scope import variable_op_scope, variable_scope
+from minigraph.variables.kinds import (
+    disable_resource_variables, enable_resource_variables, resource_variables_enabled)
 from minigraph.variables.modes import VariableAggregation, VariableSynchronization
 from minigraph.variables.variable import Variable
+from minigraph.variables.variable_scope import variable_op_scope, variable_scope
 from minigraph.custom_gradient import custom_gradient
 from minigraph.gradients import AggregationMethod, gradients, hessians, UnconnectedGradients
 from minigraph.variables import initializers_api as initializers
@@ -130,44 +132,44 @@ __all__ = [
     "clip_by_average_norm", "clip_by_global_norm", "clip_by_norm", "clip_by_value", "colocate_with", "complex",
     "complex128", "complex64", "concat", "cond", "conj", "constant", "constant_initializer", "container", "contrib",
     "control_dependencies", "convert_to_tensor", "cos", "cosh", "count_nonzero", "count_up_to", "cross", "cumprod",
-    "cumsum", "custom_gradient", "debugging", "device", "diag", "diag_part", "digamma", "dimension_value", "div",
-    "div_no_nan", "divide", "double", "dtypes", "dynamic_partition", "dynamic_stitch", "ensure_shape", "equal", "erf",
-    "erfc", "errors", "exp", "expand_dims", "expm1", "eye", "fill", "float16", "float32", "float64", "floor",
-    "floor_div", "floordiv", "floormod", "gather", "gather_nd", "get_collection", "get_collection_ref",
-    "get_default_graph", "get_default_session", "get_local_variable", "get_seed", "get_static_value", "get_variable",
-    "get_variable_scope", "global_norm", "global_variables", "global_variables_initializer",
-    "glorot_normal_initializer", "glorot_uniform_initializer", "gradients", "greater", "greater_equal", "group", "half",
-    "hessians", "identity", "identity_n", "imag", "init_scope", "initialize_all_variables",
-    "initialize_local_variables", "initialize_variables", "initializers", "int16", "int32", "int64", "int8",
-    "invert_permutation", "is_finite", "is_inf", "is_nan", "is_non_decreasing", "is_numeric_tensor",
-    "is_strictly_increasing", "is_variable_initialized", "layers", "less", "less_equal", "lgamma", "lin_space",
-    "linalg", "linspace", "local_variables", "local_variables_initializer", "log", "log1p", "log_sigmoid",
-    "logical_and", "logical_not", "logical_or", "logical_xor", "losses", "make_template", "math", "matmul",
-    "matrix_band_part", "matrix_determinant", "matrix_diag", "matrix_diag_part", "matrix_inverse", "matrix_set_diag",
-    "matrix_solve", "matrix_transpose", "matrix_triangular_solve", "maximum", "meshgrid", "minimum", "mod",
-    "model_variables", "moving_average_variables", "multinomial", "multiply", "name_scope", "negative", "newaxis", "nn",
-    "no_gradient", "no_op", "no_regularizer", "norm", "not_equal", "one_hot", "ones", "ones_initializer", "ones_like",
-    "orthogonal_initializer", "pad", "parallel_stack", "placeholder", "placeholder_with_default", "polygamma", "pow",
-    "py_func", "qint16", "qint32", "qint8", "qr", "quint16", "quint8",
-    "random", "random_crop", "random_normal", "random_normal_initializer", "random_shuffle",
-    "random_uniform", "random_uniform_initializer", "range", "rank", "real", "realdiv", "reciprocal", "reduce_all",
-    "reduce_any", "reduce_logsumexp", "reduce_max", "reduce_mean", "reduce_min", "reduce_prod", "reduce_sum",
-    "register_tensor_conversion_function", "report_uninitialized_variables", "required_space_to_batch_paddings",
-    "reset_default_graph", "reshape", "resource", "reverse", "reverse_v2", "rint", "round", "rsqrt", "saturate_cast",
-    "scalar_mul", "scatter_add", "scatter_div", "scatter_max", "scatter_min", "scatter_mul", "scatter_nd",
-    "scatter_nd_add", "scatter_nd_sub", "scatter_nd_update", "scatter_sub", "scatter_update", "segment_max",
-    "segment_mean", "segment_min", "segment_prod", "segment_sum", "self_adjoint_eig", "self_adjoint_eigvals",
-    "sequence_mask", "set_random_seed", "set_traceback", "setdiff1d", "shape", "shape_n", "sigmoid", "sign", "sin",
-    "sinh", "size", "slice", "space_to_batch_nd", "split", "sqrt", "square", "squared_difference", "squeeze", "stack",
-    "stop_gradient", "strided_slice", "string", "subtract", "summary", "svd", "tan", "tanh", "tensor_scatter_add",
-    "tensor_scatter_sub", "tensor_scatter_update", "tensordot", "tile", "to_bfloat16", "to_complex128", "to_complex64",
-    "to_double", "to_float", "to_int32", "to_int64", "trace", "train", "trainable_variables", "transpose", "truediv",
-    "truncated_normal", "truncated_normal_initializer", "truncatediv", "truncatemod", "tuple", "uint16", "uint32",
-    "uint64", "uint8", "uniform_unit_scaling_initializer", "unique", "unique_with_counts", "unsorted_segment_max",
-    "unsorted_segment_mean", "unsorted_segment_min", "unsorted_segment_prod", "unsorted_segment_sqrt_n",
-    "unsorted_segment_sum", "unstack", "variable_op_scope", "variable_scope", "variables_initializer",
-    "variance_scaling_initializer", "variant", "verify_tensor_all_finite", "where", "while_loop", "zeros",
-    "zeros_initializer", "zeros_like"]
+    "cumsum", "custom_gradient", "debugging", "device", "diag", "diag_part", "digamma", "dimension_value",
+    "disable_resource_variables", "div", "div_no_nan", "divide", "double", "dtypes", "dynamic_partition",
+    "dynamic_stitch", "enable_resource_variables", "ensure_shape", "equal", "erf", "erfc", "errors", "exp",
+    "expand_dims", "expm1", "eye", "fill", "float16", "float32", "float64", "floor", "floor_div", "floordiv",
+    "floormod", "gather", "gather_nd", "get_collection", "get_collection_ref", "get_default_graph",
+    "get_default_session", "get_local_variable", "get_seed", "get_static_value", "get_variable", "get_variable_scope",
+    "global_norm", "global_variables", "global_variables_initializer", "glorot_normal_initializer",
+    "glorot_uniform_initializer", "gradients", "greater", "greater_equal", "group", "half", "hessians", "identity",
+    "identity_n", "imag", "init_scope", "initialize_all_variables", "initialize_local_variables",
+    "initialize_variables", "initializers", "int16", "int32", "int64", "int8", "invert_permutation", "is_finite",
+    "is_inf", "is_nan", "is_non_decreasing", "is_numeric_tensor", "is_strictly_increasing", "is_variable_initialized",
+    "layers", "less", "less_equal", "lgamma", "lin_space", "linalg", "linspace", "local_variables",
+    "local_variables_initializer", "log", "log1p", "log_sigmoid", "logical_and", "logical_not", "logical_or",
+    "logical_xor", "losses", "make_template", "math", "matmul", "matrix_band_part", "matrix_determinant", "matrix_diag",
+    "matrix_diag_part", "matrix_inverse", "matrix_set_diag", "matrix_solve", "matrix_transpose",
+    "matrix_triangular_solve", "maximum", "meshgrid", "minimum", "mod", "model_variables", "moving_average_variables",
+    "multinomial", "multiply", "name_scope", "negative", "newaxis", "nn", "no_gradient", "no_op", "no_regularizer",
+    "norm", "not_equal", "one_hot", "ones", "ones_initializer", "ones_like", "orthogonal_initializer", "pad",
+    "parallel_stack", "placeholder", "placeholder_with_default", "polygamma", "pow", "py_func", "qint16", "qint32",
+    "qint8", "qr", "quint16", "quint8", "random", "random_crop", "random_normal", "random_normal_initializer",
+    "random_shuffle", "random_uniform", "random_uniform_initializer", "range", "rank", "real", "realdiv", "reciprocal",
+    "reduce_all", "reduce_any", "reduce_logsumexp", "reduce_max", "reduce_mean", "reduce_min", "reduce_prod",
+    "reduce_sum", "register_tensor_conversion_function", "report_uninitialized_variables",
+    "required_space_to_batch_paddings", "reset_default_graph", "reshape", "resource", "resource_variables_enabled",
+    "reverse", "reverse_v2", "rint", "round", "rsqrt", "saturate_cast", "scalar_mul", "scatter_add", "scatter_div",
+    "scatter_max", "scatter_min", "scatter_mul", "scatter_nd", "scatter_nd_add", "scatter_nd_sub", "scatter_nd_update",
+    "scatter_sub", "scatter_update", "segment_max", "segment_mean", "segment_min", "segment_prod", "segment_sum",
+    "self_adjoint_eig", "self_adjoint_eigvals", "sequence_mask", "set_random_seed", "set_traceback", "setdiff1d",
+    "shape", "shape_n", "sigmoid", "sign", "sin", "sinh", "size", "slice", "space_to_batch_nd", "split", "sqrt",
+    "square", "squared_difference", "squeeze", "stack", "stop_gradient", "strided_slice", "string", "subtract",
+    "summary", "svd", "tan", "tanh", "tensor_scatter_add", "tensor_scatter_sub", "tensor_scatter_update", "tensordot",
+    "tile", "to_bfloat16", "to_complex128", "to_complex64", "to_double", "to_float", "to_int32", "to_int64", "trace",
+    "train", "trainable_variables", "transpose", "truediv", "truncated_normal", "truncated_normal_initializer",
+    "truncatediv", "truncatemod", "tuple", "uint16", "uint32", "uint64", "uint8", "uniform_unit_scaling_initializer",
+    "unique", "unique_with_counts", "unsorted_segment_max", "unsorted_segment_mean", "unsorted_segment_min",
+    "unsorted_segment_prod", "unsorted_segment_sqrt_n", "unsorted_segment_sum", "unstack", "variable_op_scope",
+    "variable_scope", "variables_initializer", "variance_scaling_initializer", "variant", "verify_tensor_all_finite",
+    "where", "while_loop", "zeros", "zeros_initializer", "zeros_like"]
 
 
 tracebacks.install()                # an uncaught error is shown without the frames in here

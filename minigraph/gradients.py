@@ -44,10 +44,13 @@ class UnconnectedGradients(enum.Enum):
     ZERO = "zero"
 
 
+_CARRIERS = (dtypes.variant, dtypes.resource)       # what a gradient goes through without being of that type
+
+
 def is_trainable(tensor: Any) -> bool:
     """Can gradients flow through this tensor?"""
     dtype = tensor.dtype
-    return dtype._kind in "fc" or dtype.base_dtype is dtypes.variant
+    return dtype._kind in "fc" or dtype.base_dtype in _CARRIERS
 
 
 def gradients(ys: Any, xs: Any, grad_ys: Any = None, name: str = "gradients",
@@ -168,7 +171,7 @@ class _Backward:
             return
         for i, t in enumerate(op._outputs):
             # A body is followed from the outputs that have a gradient only: others may depend on more than those do.
-            if dys[i] is None and is_trainable(t) and not op.op_def.functions:
+            if dys[i] is None and is_trainable(t) and t.dtype not in _CARRIERS and not op.op_def.functions:
                 dys[i] = fill.zeros_like(t, optimize=False)
         with self._graph.name_scope(op._name + "_grad"), self._graph.original_op(op):
             found = _as_list(rule(dys))
@@ -185,7 +188,7 @@ class _Backward:
 
     @staticmethod
     def _fit_shape(op: Operation, i: int, t: Tensor, grad: Any) -> None:
-        if not isinstance(grad, Tensor):
+        if not isinstance(grad, Tensor) or t.dtype is dtypes.resource:
             return
         try:
             grad.set_shape(t._shape)

@@ -13,13 +13,13 @@ __all__ = ["guarded", "is_initializer", "updates_of", "with_inner"]
 def guarded(access: Access) -> bool:
     """Does a conditional read the variable only where it has a value, as `initialized_value()` does?"""
     return bool(access.op.op_def.functions and access.op.inputs
-                and access.op.inputs[0].op.type == "IsVariableInitialized"
+                and access.op.inputs[0].op.type in ("IsVariableInitialized", "VarIsInitializedOp")
                 and cell_of(access.op.inputs[0].op.inputs[0]) is access.cell)
 
 
 def is_initializer(op: Operation) -> bool:
     """Is this the operation that gives a variable its initial value?"""
-    return op.type == "Assign" and op.name == op.inputs[0].op.name + "/Assign"
+    return op.type in ("Assign", "AssignVariableOp") and op.name == op.inputs[0].op.name + "/Assign"
 
 
 def with_inner(ops: Iterable[Operation]) -> Iterator[Operation]:

@@ -19,7 +19,9 @@ __all__ = ["races", "Races", "Pair", "pairs_of", "RACE"]
 RACE = "race"
 _MOST_MARKED = 2048         # operations asked about in one pass: the bits of a number for each node
 _MOST_PAIRS = 200           # of one kind and variable
-_ADDING = {"AssignAdd", "AssignSub", "ScatterAdd", "ScatterSub", "ScatterNdAdd", "ScatterNdSub"}
+_ADDING = {"AssignAdd", "AssignSub", "ScatterAdd", "ScatterSub", "ScatterNdAdd", "ScatterNdSub", "AssignAddVariableOp",
+           "AssignSubVariableOp", "ResourceScatterAdd", "ResourceScatterSub", "ResourceScatterNdAdd",
+           "ResourceScatterNdSub"}
 
 
 class Pair(NamedTuple):

@@ -50,7 +50,7 @@ def why_none(ys: Any, xs: Any, stop_gradients: Any = ()) -> Report:
     """
     ys, xs = as_list(ys), as_list(xs)
     graph = next((e.graph for e in [*ys, *xs] if isinstance(getattr(e, "graph", None), Graph)), get_default_graph())
-    ys, xs = [tensor_of(y, graph) for y in ys], [tensor_of(x, graph) for x in xs]
+    ys, xs = [tensor_of(y, graph) for y in ys], [tensor_of(getattr(x, "handle", x), graph) for x in xs]
     flow = Flow(ys, [tensor_of(t, graph) for t in as_list(stop_gradients)])
     findings = [flow.explain(x) for x in xs]
     none = [x.op.name for x, finding in zip(xs, findings) if finding.code != FLOWS]

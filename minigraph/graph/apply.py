@@ -5,7 +5,7 @@ from typing import Any, Iterator
 
 from minigraph.graph import context
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.dtypes import DType
+from minigraph.graph.dtypes import DType, resource
 from minigraph.graph.graph import Graph
 from minigraph.graph.messages import made, message as told, written
 from minigraph.graph.opdef import InputSpec, OpDef, StaticInput, input_counts
@@ -14,7 +14,7 @@ from minigraph.graph.scoping import as_text
 from minigraph.graph.shapes import TensorShape, brackets
 from minigraph.graph.static import static_input
 
-__all__ = ["apply", "apply_op", "expect_list"]
+__all__ = ["apply", "apply_op", "expect_list", "named_by", "value_shape"]
 
 
 def apply(op_def: OpDef, *inputs: Any, name: str | None = None) -> Any:
@@ -76,7 +76,8 @@ def _apply_in(graph: Graph, op_def: OpDef, inputs: tuple, name: str | None) -> O
             output_types = op_def.dtype(*types)
             if isinstance(output_types, DType):
                 output_types = (output_types,)
-            shapes = _infer_shapes(op_def, scope, tensors, len(output_types)) if output_types else ()
+            checked = output_types or op_def.writes
+            shapes = _infer_shapes(op_def, scope, tensors, len(output_types)) if checked else ()
             return graph.add_op(op_def, scope, tensors, tuple(output_types), shapes)
         except BaseException:
             graph._rollback(mark)
@@ -248,7 +249,7 @@ def _list_message(op_def: OpDef, spec: InputSpec, values: tuple, known: dict) ->
 
 
 def _infer_shapes(op_def: OpDef, name: str, tensors: tuple, count: int) -> tuple[TensorShape, ...]:
-    shapes: list[Any] = [t._shape for t in tensors]
+    shapes: list[Any] = [value_shape(t) if t._dtype is resource else t._shape for t in tensors]
     for i in range(len(tensors)) if op_def.static_inputs is ... else op_def.static_inputs:
         shapes[i] = static_input(tensors[i])
     try:
@@ -257,6 +258,19 @@ def _infer_shapes(op_def: OpDef, name: str, tensors: tuple, count: int) -> tuple
         asked = {i for i, shape in enumerate(shapes) if isinstance(shape, StaticInput) and shape.asked}
         raise ValueError(_shape_message(str(error), op_def, name, tensors, asked)) from None
     return (found,) * count if isinstance(found, TensorShape) else tuple(found)
+
+
+def value_shape(tensor: Tensor) -> TensorShape:
+    """The static shape of a tensor; of a handle, that of the variable which it stands for."""
+    if tensor._dtype is not resource:
+        return tensor._shape
+    return getattr(named_by(tensor)._op._op_def, "shape_", TensorShape.of(None))
+
+
+def named_by(handle: Tensor) -> Tensor:
+    """The handle that its variable gave, for one that is an argument of a function body."""
+    outer = getattr(handle._op._op_def, "outer", None)
+    return named_by(outer) if isinstance(outer, Tensor) else handle
 
 
 def _shape_message(text: str, op_def: OpDef, name: str, tensors: tuple, asked: set) -> str:

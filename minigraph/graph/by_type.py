@@ -51,7 +51,7 @@ def modules_with(op_type: str) -> list[str]:
         ['minigraph.ops.bias']
     """
     name = re.escape(op_type)
-    defines = re.compile(rf'^class {name}\(|^\w+\.type = (\w+\.__name__ = )?"{name}"', re.MULTILINE)
+    defines = re.compile(rf'^(class )?{name}( = \w+)?\(|^\w+\.type = (\w+\.__name__ = )?"{name}"', re.MULTILINE)
     package = pathlib.Path(package_folder)
     return [".".join((package.name, *path.relative_to(package).with_suffix("").parts))
             for path in sorted(package.rglob("*.py")) if defines.search(path.read_text(encoding="utf-8"))]

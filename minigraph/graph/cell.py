@@ -20,6 +20,7 @@ class Cell:
         name: the variable's name, for messages.
         shape: the shape that every value has, or None where that is not known.
         value: the memory, or None before the first write.
+        missing: what to say where it is read without one; "{}" stands for the name.
 
     Example:
         >>> import numpy as np
@@ -35,16 +36,17 @@ class Cell:
         array([1., 1.])
     """
 
-    __slots__ = ("name", "shape", "value")
+    __slots__ = ("name", "shape", "value", "missing")
 
-    def __init__(self, name: str, shape: tuple | None = None, value: Any = None):
-        self.name, self.shape, self.value = name, shape, value
+    def __init__(self, name: str, shape: tuple | None = None, value: Any = None,
+                 missing: str = "Attempting to use uninitialized value {}"):
+        self.name, self.shape, self.value, self.missing = name, shape, value, missing
 
     def read(self) -> Any:
         """Return the memory; FailedPreconditionError where nothing has been written."""
         value = self.value
         if value is None:
-            raise errors.FailedPreconditionError(None, None, f"Attempting to use uninitialized value {self.name}")
+            raise errors.FailedPreconditionError(None, None, self.missing.format(self.name))
         return value
 
     def check(self, value: Any) -> None:

@@ -47,7 +47,7 @@ class DType:
 
     @property
     def _is_ref_dtype(self) -> bool:
-        return self._is_ref
+        return self._is_ref and self is not resource
 
     @property
     def _as_ref(self) -> DType:
@@ -201,6 +201,7 @@ for _t in _ALL:
         _LOOKUP[_each.name] = _LOOKUP[_each._enum] = _each
     if _t._numpy is not None and _t not in (resource, variant):
         _LOOKUP[_t._numpy] = _LOOKUP[np.dtype(_t._numpy)] = _t
+resource._is_ref = True     # such an edge carries a cell, as a ref does
 _LOOKUP.update({float: float32, bool: bool_, object: string, "half": float16, "float": float32, "double": float64})
 
 

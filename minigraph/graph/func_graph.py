@@ -10,6 +10,7 @@ from minigraph.graph import errors
 from minigraph.graph.context import get_default_graph
 from minigraph.graph.dtypes import DType
 from minigraph.graph.graph import Graph
+from minigraph.graph.lookup import to_wait_for
 from minigraph.graph.messages import made, message
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
@@ -196,8 +197,7 @@ class FuncGraph(Graph):
         inside: list[Any] = []
         outside: list[Operation] = []
         for value in listed_inputs(control_inputs):
-            convert = getattr(value, "_as_graph_element", None)
-            element = convert() if convert is not None else value
+            element = to_wait_for(value)
             op = element if isinstance(element, Operation) else getattr(element, "op", element)
             is_outer = isinstance(op, Operation) and op.graph is not self and self._is_inside(op.graph)
             (outside if is_outer else inside).append(op if is_outer else value)
@@ -257,3 +257,8 @@ class FuncGraph(Graph):
     def is_pure(self) -> bool:
         """Have its operations neither state nor effects?"""
         return all(op.op_def.is_pure for op in self._ops)
+
+    @property
+    def has_state(self) -> bool:
+        """Has one of its operations a state?"""
+        return any(op.op_def.has_state for op in self._ops)

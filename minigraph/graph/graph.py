@@ -111,7 +111,7 @@ class Graph(Scoping, Collections):
         for key, value in scopes.attrs.items():
             op._set_attr(key, value)
         op_type: Any = type(op_def)
-        refs = ref_positions(op_type, len(inputs))
+        refs = [i for i in ref_positions(op_type, len(inputs)) if inputs[i]._dtype._is_ref_dtype]
         if scopes.device and not refs:      # an update runs where its variable is, whatever the scopes ask for
             place(scopes.device, op)
         if scopes.colocation or refs:

@@ -6,7 +6,18 @@ from typing import Any
 from minigraph.graph.messages import Plain, belongs, close_names, graph_text, message
 from minigraph.graph.operation import Operation, Tensor
 
-__all__ = ["graph_element"]
+__all__ = ["graph_element", "to_wait_for"]
+
+
+def to_wait_for(value: Any) -> Any:
+    """What stands for a value where operations wait for it or go beside it.
+
+    For a resource variable it is the operation that makes or writes it, so that waiting for it reads nothing.
+    """
+    if hasattr(value, "handle"):
+        return value.op
+    convert = getattr(value, "_as_graph_element", None)
+    return convert() if convert is not None else value
 
 
 def graph_element(graph: Any, obj: Any, allow_tensor: bool = True, allow_operation: bool = True) -> Any:

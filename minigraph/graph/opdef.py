@@ -206,6 +206,11 @@ class OpDef:
             return False
         return not self.functions or all(getattr(self, name).is_pure for name in self.functions)
 
+    @property
+    def has_state(self) -> bool:
+        """Is it for TF1 one with a state, so that a conditional with it in a branch is one too?"""
+        return any(getattr(self, name).has_state for name in self.functions) if self.functions else not self.is_pure
+
     def __eq__(self, other: Any) -> bool:
         return type(self) is type(other) and all(
             getattr(self, n) == getattr(other, n) for n in self.fields.values())

@@ -7,6 +7,7 @@ from typing import Any
 from minigraph.graph import provenance
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.devices import check_device
+from minigraph.graph.lookup import to_wait_for
 from minigraph.graph.messages import message
 from minigraph.graph.node_list import NodeList
 from minigraph.graph.operation import Operation, Tensor
@@ -147,8 +148,7 @@ class Scoping(NodeList):
         if type(given) is Tensor and given._op._graph is self:
             return given._op
         value = getattr(given, "op", given) if hasattr(given, "values") and hasattr(given, "indices") else given
-        convert = getattr(value, "_as_graph_element", None)
-        value = convert() if convert is not None else value
+        value = to_wait_for(value)
         if isinstance(value, Operation) and value.graph is not self and value.outputs:
             value = value.outputs[0]        # of the body of a function, perhaps, which can give it out
         if isinstance(value, Tensor) and value.graph is not self:
@@ -173,8 +173,7 @@ class Scoping(NodeList):
             if not ignore_existing:
                 raise ValueError("Trying to reset colocation (op is None) but ignore_existing is not True")
             return self._scopes.set(colocation=(), device=[])
-        convert = getattr(op, "_as_graph_element", None)
-        op = convert() if convert is not None else op
+        op = to_wait_for(op)
         if not isinstance(op, Operation):
             op = convert_to_tensor(getattr(op, "values", op), as_ref=True).op       # of an IndexedSlices the values
         return self._scopes.set(colocation=(() if ignore_existing else self._scopes.colocation) + (op,), device=[])

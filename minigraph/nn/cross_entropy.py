@@ -9,7 +9,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.ops import (
     activations, arithmetic, array, comparison, constants, elementwise, exponential, fill, select)
-from minigraph.ops.softmax import check_arguments
+from minigraph.ops.logits import check_arguments
 
 __all__ = ["sigmoid_cross_entropy_with_logits", "weighted_cross_entropy_with_logits", "log_poisson_loss"]
 

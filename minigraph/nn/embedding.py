@@ -44,7 +44,8 @@ def embedding_lookup(params: Any, ids: Any, partition_strategy: str = "mod", nam
         raise ValueError("Need at least one param")
     parts = list(params) if isinstance(params, (list, tuple)) else [params]
     with get_default_graph().atomic(), name_scope(name, "embedding_lookup", [*parts, ids]) as scope:
-        tables = convert_n_to_tensor(parts, name="params")
+        by_handle = any(hasattr(part, "handle") for part in parts)      # whose rows are read without the others
+        tables = parts if by_handle else convert_n_to_tensor(parts, name="params")
         ids = convert_to_tensor(ids, name="ids")
         if len(tables) == 1:
             with colocate_with(tables[0]):

@@ -18,7 +18,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets
 from minigraph.graph.static import computed_value
-from minigraph.ops import array, cast, constants, fill, identities, join, sequences
+from minigraph.ops import cast, constants, identities, join, resource, sequences
 from minigraph.ops import tape as tape_
 
 __all__ = ["cond"]
@@ -71,8 +71,9 @@ class If(OpDef):
         results = iter(build_if(cond, *bodies, name=None))
         gradients: list = [None] * (1 + len(inputs))
         for i in pairs:
-            gradients[1 + i] = IndexedSlices(next(results), next(results), array.shape(inputs[i])) if i in sparse \
-                else next(results)
+            gradients[1 + i] = next(results)
+            if i in sparse:
+                gradients[1 + i] = IndexedSlices(gradients[1 + i], next(results), resource.shape_of(inputs[i]))
         return gradients
 
 
@@ -81,7 +82,7 @@ def _or_zeros(gradient: Any, like: Tensor) -> Tensor:
     if gradient is None:
         if like.dtype is dtypes.variant:
             return tape_.no_gradient()
-        return fill.zeros_like(like, optimize=False)
+        return resource.zeros_of(like)
     gradient = convert_to_tensor(gradient)
     return identities.identity(gradient) if gradient.graph is not get_default_graph() else gradient
 
@@ -96,8 +97,8 @@ def _rows(gradient: Any, other: Any, like: Tensor) -> list:
     values = [] if gradient is None else [gradient.values]
     indices = [] if gradient is None else [cast.cast(gradient.indices, kind)]
     if other is not None:
-        values.append(fill.zeros_like(like, optimize=False))
-        indices.append(sequences.range(cast.cast(array.shape(like)[0], kind)))
+        values.append(resource.zeros_of(like))
+        indices.append(sequences.range(cast.cast(resource.shape_of(like)[0], kind)))
     return [t if t.graph is get_default_graph() else identities.identity(t)
             for t in (join.concat(parts, 0) if len(parts) > 1 else parts[0] for parts in (values, indices))]
 
@@ -199,7 +200,7 @@ def build_if(pred: Tensor, then_branch: FuncGraph, else_branch: FuncGraph, name:
     outer = builtins.list(dict.fromkeys(t for tensors, _ in needed for t in tensors))
     for body in bodies:         # both take all that one of them needs
         body.inputs = [body.capture(t) for t in outer]
-    definition = StatelessIf if all(body.is_pure for body in bodies) else If
+    definition = If if any(body.has_state for body in bodies) else StatelessIf
     shapes = tuple(a._shape.most_specific_compatible_shape(b._shape)
                    for a, b in zip(then_branch.outputs, else_branch.outputs))
     types = tuple(t.dtype.base_dtype for t in then_branch.outputs)

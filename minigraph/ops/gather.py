@@ -212,6 +212,8 @@ def gather(params: Any, indices: Any, validate_indices: Any = None, name: str | 
     axis = batch_dims if axis is None else axis
     if (constant_value(axis) if isinstance(axis, Tensor) else axis) == 0:
         batch_dims = 0              # there is nothing before axis 0 to share
+        if hasattr(params, "handle"):
+            return params.sparse_read(indices, name=name)
     return apply(GatherV2(batch_dims), params, indices, axis, name=name)
 
 
@@ -283,6 +285,8 @@ def gather_nd(params: Any, indices: Any, name: str | None = None, batch_dims: in
         batch_dims = int(known)
     if not isinstance(batch_dims, int) or batch_dims:
         return _gather_nd_in_batches(params, indices, batch_dims, name)
+    if hasattr(params, "handle"):
+        return params.gather_nd(indices, name=name)
     return apply(GatherNd(), params, indices, name=name)
 
 

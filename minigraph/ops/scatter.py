@@ -7,6 +7,7 @@ import numpy as np
 
 from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply
+from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import merge, with_rank_at_least
@@ -17,13 +18,8 @@ __all__ = ["scatter_update", "scatter_add", "scatter_sub", "scatter_mul", "scatt
            "scatter_nd_update", "scatter_nd_add", "scatter_nd_sub"]
 
 
-class _Scatter(OpDef):
-    """Updates the rows of a cell that `indices` name; a row named twice is updated twice."""
-    use_locking: bool = False
-
-    inputs = ("ref: &T", "indices: Tindices", "updates: T")
-    outputs = ("&T",)
-    allowed = {"Tindices": dtypes.INDICES}
+class Rows(OpDef):
+    """Base: updates the rows of a cell that `indices` name; a row named twice is updated twice."""
     reads = writes = (0,)
     ufunc = ""
 
@@ -53,6 +49,15 @@ class _Scatter(OpDef):
             ref[place] = updates
 
 
+class _Scatter(Rows):
+    """Updates rows of a variable with a ref."""
+    use_locking: bool = False
+
+    inputs = ("ref: &T", "indices: Tindices", "updates: T")
+    outputs = ("&T",)
+    allowed = {"Tindices": dtypes.INDICES}
+
+
 def check_indices(indices: Any, size: int) -> None:
     """Raises InvalidArgumentError where an index is not in [0, size)."""
     indices = np.asarray(indices)
@@ -67,27 +72,30 @@ class ScatterUpdate(_Scatter):
     """ref[indices] = updates"""
 
 
-class ScatterAdd(_Scatter):
-    """ref[indices] += updates"""
+class _Arithmetic(_Scatter):
     allowed = {"T": dtypes.NUMBERS, "Tindices": dtypes.INDICES}
+
+    def gradient(self, dy, y, ref, indices, updates):
+        return None, None, None
+
+
+class ScatterAdd(_Arithmetic):
+    """ref[indices] += updates"""
     ufunc = "add"
 
 
-class ScatterSub(_Scatter):
+class ScatterSub(_Arithmetic):
     """ref[indices] -= updates"""
-    allowed = {"T": dtypes.NUMBERS, "Tindices": dtypes.INDICES}
     ufunc = "subtract"
 
 
-class ScatterMul(_Scatter):
+class ScatterMul(_Arithmetic):
     """ref[indices] *= updates"""
-    allowed = {"T": dtypes.NUMBERS, "Tindices": dtypes.INDICES}
     ufunc = "multiply"
 
 
-class ScatterDiv(_Scatter):
+class ScatterDiv(_Arithmetic):
     """ref[indices] /= updates"""
-    allowed = {"T": dtypes.NUMBERS, "Tindices": dtypes.INDICES}
     ufunc = "divide"
 
 
@@ -106,8 +114,8 @@ class ScatterMax(_Scatter):
     ufunc = "maximum"
 
 
-class _ScatterNd(_Scatter):
-    """As scatter, with index vectors (the last axis of `indices`) instead of row numbers."""
+class Elements(Rows):
+    """Base: as `Rows`, with index vectors (the last axis of `indices`) instead of row numbers."""
 
     def shape(self, ref, indices, updates):
         if None in (indices.ndims, updates.ndims):
@@ -138,6 +146,13 @@ class _ScatterNd(_Scatter):
         return tuple(np.moveaxis(indices, -1, 0))
 
 
+class _ScatterNd(Elements, _Scatter):
+    """Updates elements of a variable with a ref."""
+
+    def gradient(self, dy, y, ref, indices, updates):
+        return None, None, None
+
+
 class ScatterNdUpdate(_ScatterNd):
     """ref[indices] = updates"""
 
@@ -150,6 +165,15 @@ class ScatterNdAdd(_ScatterNd):
 class ScatterNdSub(_ScatterNd):
     """ref[indices] -= updates"""
     ufunc = "subtract"
+
+
+def _scattered(kind: type[_Scatter], ref: Any, indices: Any, updates: Any, use_locking: bool,
+               name: str | None) -> Any:
+    if hasattr(ref, "handle"):
+        from minigraph.ops import resource_scatter
+        updates = convert_to_tensor(updates, ref.dtype)
+        return ref._lazy_read(resource_scatter.apply_to_handle(kind.__name__, ref.handle, indices, updates, name))
+    return apply(kind(use_locking), mutable(ref, "_lazy_read"), indices, updates, name=name)
 
 
 def scatter_update(ref: Any, indices: Any, updates: Any, use_locking: bool = True, name: str | None = None) -> Tensor:
@@ -176,50 +200,50 @@ def scatter_update(ref: Any, indices: Any, updates: Any, use_locking: bool = Tru
         ...     print(sess.run(tf.scatter_update(v, [2, 0], [5.0, 6.0])))
         [6. 0. 5.]
     """
-    return apply(ScatterUpdate(use_locking), mutable(ref, "_lazy_read"), indices, updates, name=name)
+    return _scattered(ScatterUpdate, ref, indices, updates, use_locking, name)
 
 
 def scatter_add(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
     """Adds to rows of a variable; a row named twice is added to twice. See `scatter_update` for the arguments."""
-    return apply(ScatterAdd(use_locking), mutable(ref, "_lazy_read"), indices, updates, name=name)
+    return _scattered(ScatterAdd, ref, indices, updates, use_locking, name)
 
 
 def scatter_sub(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
     """Subtracts from rows of a variable. See `scatter_update` for the arguments."""
-    return apply(ScatterSub(use_locking), mutable(ref, "_lazy_read"), indices, updates, name=name)
+    return _scattered(ScatterSub, ref, indices, updates, use_locking, name)
 
 
 def scatter_mul(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
     """Multiplies rows of a variable. See `scatter_update` for the arguments."""
-    return apply(ScatterMul(use_locking), mutable(ref, "_lazy_read"), indices, updates, name=name)
+    return _scattered(ScatterMul, ref, indices, updates, use_locking, name)
 
 
 def scatter_div(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
     """Divides rows of a variable. See `scatter_update` for the arguments."""
-    return apply(ScatterDiv(use_locking), mutable(ref, "_lazy_read"), indices, updates, name=name)
+    return _scattered(ScatterDiv, ref, indices, updates, use_locking, name)
 
 
 def scatter_min(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
     """Takes the minimum of rows of a variable and `updates`. See `scatter_update` for the arguments."""
-    return apply(ScatterMin(use_locking), mutable(ref, "_lazy_read"), indices, updates, name=name)
+    return _scattered(ScatterMin, ref, indices, updates, use_locking, name)
 
 
 def scatter_max(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
     """Takes the maximum of rows of a variable and `updates`. See `scatter_update` for the arguments."""
-    return apply(ScatterMax(use_locking), mutable(ref, "_lazy_read"), indices, updates, name=name)
+    return _scattered(ScatterMax, ref, indices, updates, use_locking, name)
 
 
 def scatter_nd_update(ref: Any, indices: Any, updates: Any, use_locking: bool = True,
                       name: str | None = None) -> Tensor:
     """Replaces the elements or slices of a variable that the index vectors in `indices` name."""
-    return apply(ScatterNdUpdate(use_locking), mutable(ref, "_lazy_read"), indices, updates, name=name)
+    return _scattered(ScatterNdUpdate, ref, indices, updates, use_locking, name)
 
 
 def scatter_nd_add(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
     """Adds to the elements or slices of a variable that the index vectors in `indices` name."""
-    return apply(ScatterNdAdd(use_locking), mutable(ref, "_lazy_read"), indices, updates, name=name)
+    return _scattered(ScatterNdAdd, ref, indices, updates, use_locking, name)
 
 
 def scatter_nd_sub(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
     """Subtracts from the elements or slices of a variable that the index vectors in `indices` name."""
-    return apply(ScatterNdSub(use_locking), mutable(ref, "_lazy_read"), indices, updates, name=name)
+    return _scattered(ScatterNdSub, ref, indices, updates, use_locking, name)

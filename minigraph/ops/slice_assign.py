@@ -8,17 +8,15 @@ import numpy as np
 
 from minigraph.graph import errors
 from minigraph.graph.apply import apply
+from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import ShapeError, brackets
 from minigraph.ops.slicing import _Strided, check_slice
 
-__all__ = ["StridedSliceAssign", "slice_of_variable"]
+__all__ = ["ResourceStridedSliceAssign", "StridedSliceAssign", "slice_of_variable"]
 
 
-class StridedSliceAssign(_Strided):
-    """`ref[begin:end:strides, ...] = value`"""
-    inputs = ("ref: &T", "begin: Index", "end: Index", "strides: Index", "value: T")
-    outputs = ("&T",)
+class _SliceUpdate(_Strided):
     reads = writes = (0,)
 
     def shape(self, ref, begin, end, strides, value):
@@ -48,8 +46,20 @@ class StridedSliceAssign(_Strided):
         ref[self.place(ref, begin, end, strides, value)] = value
 
 
-def slice_of_variable(tensor: Tensor, ref: Tensor, begin: Any, end: Any, strides: Any, name: str | None) -> Tensor:
-    """Has `tensor.assign` know the variable of which the tensor is a slice; gives the tensor."""
+class StridedSliceAssign(_SliceUpdate):
+    """`ref[begin:end:strides, ...] = value`"""
+    inputs = ("ref: &T", "begin: Index", "end: Index", "strides: Index", "value: T")
+    outputs = ("&T",)
+
+
+class ResourceStridedSliceAssign(_SliceUpdate):
+    """StridedSliceAssign for resource variables."""
+    inputs = ("ref: &resource", "begin: Index", "end: Index", "strides: Index", "value: T")
+    outputs = ()
+
+
+def slice_of_variable(tensor: Tensor, ref: Any, begin: Any, end: Any, strides: Any, name: str | None) -> Tensor:
+    """Has `tensor.assign` know the variable (or its ref) of which the tensor is a slice; gives the tensor."""
     tensor._sliced = ref, (begin, end, strides), name
     return tensor
 
@@ -70,7 +80,7 @@ def _assign(tensor: Tensor) -> Callable:
     return functools.partial(assign, tensor)
 
 
-def assign(tensor: Tensor, val: Any, name: str | None = None) -> Tensor:
+def assign(tensor: Tensor, val: Any, name: str | None = None) -> Any:
     """Makes the operation that gives a slice of a variable a value; ValueError if the tensor is no slice of one."""
     sliced = getattr(tensor, "_sliced", None)
     if sliced is None:
@@ -78,8 +88,12 @@ def assign(tensor: Tensor, val: Any, name: str | None = None) -> Tensor:
                          "Slice the variable itself: v[1:].assign(x).")
     ref, vectors, parent = sliced
     slicing: Any = tensor._op.op_def
-    op_def = StridedSliceAssign(*[getattr(slicing, field) for field in slicing.fields.values()])
-    return apply(op_def, ref, *vectors, val, name=parent + "_assign" if name is None else name)
+    fields = [getattr(slicing, field) for field in slicing.fields.values()]
+    name = parent + "_assign" if name is None else name
+    if not hasattr(ref, "handle"):
+        return apply(StridedSliceAssign(*fields), ref, *vectors, val, name=name)
+    val = convert_to_tensor(val, ref.dtype)
+    return ref._lazy_read(apply(ResourceStridedSliceAssign(*fields), ref.handle, *vectors, val, name=name))
 
 
 setattr(Tensor, "assign", property(_assign))

@@ -297,7 +297,7 @@ def strided_slice(input_: Any, begin: Any, end: Any, strides: Any = None, begin_
 
 def _of_variable(found: Tensor, var: Any, *place: Any) -> Tensor:
     from minigraph.ops.slice_assign import slice_of_variable
-    return slice_of_variable(found, var._ref(), *place)
+    return slice_of_variable(found, var if hasattr(var, "handle") else var._ref(), *place)
 
 
 _INDEX_ERROR = ("Only integers, slices (`:`), ellipsis (`...`), tf.newaxis (`None`) and scalar tf.int32/tf.int64 "

@@ -12,12 +12,13 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import demand, merge, with_rank, with_rank_at_least
-from minigraph.graph.shapes import TensorShape, as_shape, brackets, broadcast
+from minigraph.graph.shapes import brackets, broadcast
 from minigraph.graph.static import constant_value
 from minigraph.graph.step import step
 from minigraph.ops import (
     arithmetic, array, cast, comparison, exponential, identities, join, matrix, reduction, select, sequences, slicing,
     transposing)
+from minigraph.ops.logits import assert_same_shape, check_arguments, check_shapes, check_types
 
 __all__ = ["softmax", "log_softmax", "softmax_cross_entropy_with_logits", "softmax_cross_entropy_with_logits_v2",
            "sparse_softmax_cross_entropy_with_logits"]
@@ -235,14 +236,6 @@ def log_softmax(logits: Any, axis: int | None = None, name: str | None = None, d
     return _along_last(logits, LogSoftmax(), -1 if axis is None else axis, name)
 
 
-def check_arguments(name: str, sentinel: Any, labels: Any, logits: Any) -> None:
-    """ValueError where labels and logits are not both there, and by name."""
-    if sentinel is not None:
-        raise ValueError(f"Only call `{name}` with named arguments (labels=..., logits=..., ...)")
-    if labels is None or logits is None:
-        raise ValueError("Both labels and logits must be provided.")
-
-
 def softmax_cross_entropy_with_logits(_sentinel: Any = None, labels: Any = None, logits: Any = None, dim: int = -1,
                                       name: str | None = None, axis: int | None = None) -> Tensor:
     """Gives the cross-entropy of labels and the softmax of logits; no gradient flows to the labels.
@@ -281,6 +274,7 @@ def softmax_cross_entropy_with_logits_v2(labels: Any, logits: Any, axis: int | N
     axis = -1 if axis is None else axis
     with name_scope(name, "softmax_cross_entropy_with_logits", [logits, labels]) as scope:
         logits, labels = convert_to_tensor(logits, name="logits"), convert_to_tensor(labels, name="labels")
+        check_types(labels, logits, "features")
         half = logits.dtype.base_dtype in (dtypes.float16, dtypes.bfloat16)
         x = cast.cast(logits, dtypes.float32) if half else logits
         labels = cast.cast(labels, x.dtype)
@@ -341,36 +335,14 @@ def sparse_softmax_cross_entropy_with_logits(_sentinel: Any = None, labels: Any 
         half = logits.dtype.base_dtype is dtypes.float16
         x = cast.cast(logits, dtypes.float32) if half else logits
         shape = array.shape(labels)
-        checks = _check_shapes(labels.shape, logits.shape)
+        checks = check_shapes(labels.shape, logits.shape)
         if logits.shape.ndims == 2:
             cost, _ = apply(SparseSoftmaxCrossEntropyWithLogits(), x, labels, name=name)
             return cast.cast(cost, dtypes.float16) if half else cost
-        with control_dependencies([] if checks else [_same_shape(labels, logits)]):
+        with control_dependencies([] if checks else [assert_same_shape(labels, logits)]):
             classes = array.shape(logits)[array.rank(logits) - 1]
             x, flat = array.reshape(x, [-1, classes]), array.reshape(labels, [-1])
             cost, _ = apply(SparseSoftmaxCrossEntropyWithLogits(), x, flat, name=name)
             cost = array.reshape(cost, shape)
             cost.set_shape(labels.shape)
             return cast.cast(cost, dtypes.float16) if half else cost
-
-
-def _check_shapes(labels: TensorShape, logits: TensorShape) -> bool:
-    """Raises where the static shapes cannot fit; gives whether they are wholly known."""
-    known = logits.ndims is not None and labels.is_fully_defined() and as_shape(logits[:-1]).is_fully_defined()
-    if logits.ndims == 0:
-        raise ValueError(f"Logits cannot be scalars - received shape {logits}.")
-    if logits.ndims is not None and labels.ndims is not None and labels.ndims != logits.ndims - 1:
-        advice = "For one-hot labels use softmax_cross_entropy_with_logits." if labels.ndims == logits.ndims else \
-            "They look swapped: labels are the numbers of the classes, logits have one axis more." \
-            if labels.ndims == logits.ndims + 1 else ""
-        raise ValueError(f"Rank mismatch: Rank of labels (received {labels.ndims}) should equal rank of logits minus 1 "
-                         f"(received {logits.ndims}).{advice and chr(10)}{advice}")
-    if known and labels.tuple != logits.tuple[:-1]:
-        raise ValueError(f"Shape mismatch: The shape of labels (received {labels}) should equal the shape of logits "
-                         f"except for the last dimension (received {logits}).")
-    return known
-
-
-def _same_shape(labels: Tensor, logits: Tensor) -> Any:
-    from minigraph.ops import checks
-    return checks.assert_equal(array.shape(labels), array.shape(logits)[:-1])

@@ -82,6 +82,9 @@ class Assign(OpDef):
     def update(self, xp, ref, value):
         return value
 
+    def gradient(self, dy, y, ref, value):
+        return None, None
+
 
 class _AssignUpdate(OpDef):
     use_locking: bool = False
@@ -94,6 +97,9 @@ class _AssignUpdate(OpDef):
 
     def shape(self, ref, value):
         return merge(ref, value)
+
+    def gradient(self, dy, y, ref, value):
+        return None, None
 
     @staticmethod
     def check(ref, value):
@@ -172,6 +178,8 @@ def assign(ref: Any, value: Any, validate_shape: bool | None = None, use_locking
         ...     print(sess.run(tf.assign(v, 7.0)), sess.run(v))
         7.0 7.0
     """
+    if hasattr(ref, "handle"):
+        return ref.assign(value, name=name)
     return apply(Assign(validate_shape is None or validate_shape, use_locking is None or use_locking),
                  mutable(ref, "assign"), value,
                  name=name)
@@ -188,19 +196,28 @@ def assign_add(ref: Any, value: Any, use_locking: bool | None = None, name: str 
         ...     print(sess.run(tf.assign_add(v, [10, 10])))
         [11 12]
     """
+    if hasattr(ref, "handle"):
+        return ref.assign_add(value)            # TF1 leaves the name out here
     return apply(AssignAdd(bool(use_locking)), mutable(ref, "assign_add"), value, name=name)
 
 
 def assign_sub(ref: Any, value: Any, use_locking: bool | None = None, name: str | None = None) -> Tensor:
     """Subtracts `value` from a variable when it runs; see `assign` for the arguments."""
+    if hasattr(ref, "handle"):
+        return ref.assign_sub(value)
     return apply(AssignSub(bool(use_locking)), mutable(ref, "assign_sub"), value, name=name)
 
 
 def is_variable_initialized(variable: Any, name: str | None = None) -> Tensor:
     """Has the variable a value in the session that runs this? Gives a bool tensor."""
+    if hasattr(variable, "handle"):
+        return variable.is_initialized(name=name)
     return apply(IsVariableInitialized(), mutable(variable, "is_initialized"), name=name)
 
 
 def count_up_to(ref: Any, limit: int, name: str | None = None) -> Tensor:
     """Gives an integer variable's value and adds one to it; OutOfRangeError at `limit`."""
+    if hasattr(ref, "handle"):
+        from minigraph.ops.resource import ResourceCountUpTo
+        return apply(ResourceCountUpTo(limit, ref.dtype), ref.handle, name=name)
     return apply(CountUpTo(limit), mutable(ref, "handle"), name=name)

@@ -7,7 +7,7 @@ from typing import Any, Callable, Iterator
 import numpy as np
 
 from minigraph.graph import dtypes
-from minigraph.graph.apply import apply_op
+from minigraph.graph.apply import apply_op, value_shape
 from minigraph.graph.context import control_dependencies
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.func_graph import FuncGraph
@@ -16,7 +16,7 @@ from minigraph.graph.limits import check, limits
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import TensorShape, as_shape
-from minigraph.ops import array, cast, comparison, constants, fill, identities, join, reduction, tape
+from minigraph.ops import cast, comparison, constants, fill, identities, join, reduction, resource, tape
 
 __all__: list[str] = []
 
@@ -35,10 +35,8 @@ class While(OpDef):
     hidden_outputs = 1
     forwards = True
 
-    @property
-    def is_pure(self) -> bool:
-        """Never, as in TF1, which has no other loop: an If around one has a state too."""
-        return False
+    is_pure = False
+    has_state = True        # always, as in TF1, which has no other loop
 
     def dtype(self, *types):
         return (*[t.dtype.base_dtype for t in self.body.outputs], dtypes.variant)
@@ -87,9 +85,10 @@ class _WhileGradient:
         cond = FuncGraph("while_grad_cond")
         body = tape.BackwardGraph("while_grad_body", self._forward, self._outer, self._ys[-1])
         # The shapes that hold in every step: a gradient given for the last values may be known better than that.
-        for t, like in zip(start, [start[0], *[self._forward.inputs[i] for i in self._variables]]):
+        shapes = [start[0].shape, *[value_shape(self._forward.inputs[i]) for i in self._variables]]
+        for t, shape in zip(start, shapes):
             for graph in (cond, body):
-                graph.add_input(t.dtype.base_dtype, like.shape)
+                graph.add_input(t.dtype.base_dtype, shape)
         arguments = builtins.list(body.inputs)
         with cond.as_default():
             cond.outputs = [comparison.less(cond.inputs[0], count)]
@@ -139,11 +138,12 @@ class _Sum:
     def __init__(self, x: Tensor, step: Any):
         self._x, self._step = x, step
         self.start: list[Tensor] = [_zero_like(x)]
-        self._shapes = [x.shape]
+        self._shapes = [value_shape(x)]
         if isinstance(step, IndexedSlices):
-            row = x.shape[1:]
-            size = join.concat([[1], array.shape(x)[1:]], 0) if not row.is_fully_defined() else [1, *row.as_list()]
-            self.start = [fill.zeros(size, x.dtype.base_dtype), constants.constant([0], step.indices.dtype)]
+            row = value_shape(x)[1:]
+            size = join.concat([[1], resource.shape_of(x)[1:]], 0) if not row.is_fully_defined() else [
+                1, *row.as_list()]
+            self.start = [fill.zeros(size, step.dtype), constants.constant([0], step.indices.dtype)]
             self._shapes = [as_shape([None]).concatenate(row), as_shape([None])]
 
     def add_to(self, cond: FuncGraph, body: FuncGraph) -> list:
@@ -163,15 +163,15 @@ class _Sum:
         """The gradient, made of as many results of the loop as it has variables."""
         if not isinstance(self._step, IndexedSlices):
             return next(results)
-        return IndexedSlices(next(results), next(results), array.shape(self._x))
+        return IndexedSlices(next(results), next(results), resource.shape_of(self._x))
 
 
 def _has_gradient(t: Tensor) -> bool:
-    return t.dtype.is_floating or t.dtype.is_complex or t.dtype.base_dtype is dtypes.variant
+    return t.dtype.is_floating or t.dtype.is_complex or t.dtype.base_dtype in (dtypes.variant, dtypes.resource)
 
 
 def _zero_like(t: Tensor) -> Tensor:
-    return tape.no_gradient() if t.dtype.base_dtype is dtypes.variant else fill.zeros_like(t, optimize=False)
+    return tape.no_gradient() if t.dtype.base_dtype is dtypes.variant else resource.zeros_of(t)
 
 
 def _tensor_or_zero(gradient: Any, like: Tensor) -> Tensor:

@@ -28,6 +28,10 @@ _OF_GRADIENTS = {"gradients", DERIVED, "noise", "multipliers", "clipping"}
 GRADIENT_SCOPE = re.compile(r"(?:^|/)gradients(?:_\d+)?/(.+?)_grad(?:_\d+)?/")
 
 
+# The nodes, beside the initializer, that are made with a variable: behind its name.
+_OF_A_VARIABLE = {"/read", "/Read/ReadVariableOp", "/IsInitialized/VarIsInitializedOp"}
+
+
 class Anatomy:
     """The roles of a graph's operations.
 
@@ -84,7 +88,7 @@ class Anatomy:
             return "variable"
         if inputs and self.role.get(inputs[0].op) == "variable":
             cell = inputs[0].op
-            if kind == "Identity" and op.name == cell.name + "/read":
+            if op.name.removeprefix(cell.name) in _OF_A_VARIABLE:
                 self.owner[op] = cell
                 return "read"
             if rules.writes and op.name == cell.name + "/Assign":

@@ -18,7 +18,8 @@ from minigraph.runtime.plan import ancestors
 
 __all__ = ["Access", "accesses", "Memory", "cell_of", "refs_written", "written_by"]
 
-_TAKES_NO_NUMBERS = {"Shape", "ShapeN", "Size", "Rank", "ZerosLike", "OnesLike"}
+_TAKES_NO_NUMBERS = {"Shape", "ShapeN", "Size", "Rank", "ZerosLike", "OnesLike", "VariableShape"}
+_COUNTS = {"CountUpTo", "ResourceCountUpTo"}        # they read and write with their kernels
 
 
 class Access(NamedTuple):
@@ -30,7 +31,7 @@ class Access(NamedTuple):
 
 
 def cell_of(tensor: Tensor) -> Operation | None:
-    """Return the `VariableV2` whose cell a ref edge carries; None for an edge that carries a value.
+    """Return the `VariableV2` (or `VarHandleOp`) whose cell an edge carries; None for an edge that carries a value.
 
     Example:
         >>> import minigraph as tf
@@ -97,7 +98,7 @@ def _sources(tensor: Tensor) -> list[Tensor]:
         return [outer]
     if rules.functions:
         # `initialized_value()` hands on memory only where it has a value: the initial value, from either branch.
-        is_guarded = op.inputs[0].op.type == "IsVariableInitialized"
+        is_guarded = op.inputs[0].op.type in ("IsVariableInitialized", "VarIsInitializedOp")
         return [] if is_guarded else _given_back(op, tensor.value_index)
     return list(op.inputs) if rules.forwards else []
 
@@ -171,7 +172,7 @@ def accesses(op: Operation, memory: Memory | None = None) -> list[Access]:
             continue
         elif i in op.op_def.reads or i in op.op_def.writes:
             found.append(Access(op, cell, i in op.op_def.reads, i in op.op_def.writes))
-        elif op.type == "CountUpTo":
+        elif op.type in _COUNTS:
             found.append(Access(op, cell, True, True))
     return found
 
@@ -218,6 +219,6 @@ def written_by(op: Operation) -> list[Operation]:
 def refs_written(op: Operation) -> list[int]:
     """Return which inputs of an operation are cells that it, or a function body that it calls, may write."""
     if not op.op_def.functions:
-        return list(op.op_def.writes) or [0] * (op.type == "CountUpTo")
+        return list(op.op_def.writes) or [0] * (op.type in _COUNTS)
     written = set(written_by(op))
     return [i for i, tensor in enumerate(op.inputs) if written and cell_of(tensor) in written]

@@ -195,7 +195,7 @@ class _Walk:
     def _update(self, op: Operation, kernel: Any, inputs: list) -> tuple:
         cells = [inputs[i] for i in op.op_def.writes]
         values = [*map(self.numbers, inputs)]
-        if not getattr(op.op_def, "validate_shape", True) or any(map(_is_loose, values)) or any(
+        if any(map(_is_loose, values)) or any(
                 cell.shape is None or cell.value is None or cell.value.dtype == object for cell in cells):
             raise Untraceable("a cell of unknown shape")
         results = self._formula_of_update(op.op_def, values, cells[0])

@@ -5,6 +5,7 @@ from typing import Any
 
 from minigraph.graph.apply import apply
 from minigraph.ops.training import ApplyAdadelta
+from minigraph.ops.training_resource import on_handles
 from minigraph.ops.training_sparse import SparseApplyAdadelta
 from minigraph.train.optimizer import Optimizer
 
@@ -49,8 +50,14 @@ class AdadeltaOptimizer(Optimizer):
     def _apply_dense(self, grad: Any, var: Any) -> Any:
         return self._step(ApplyAdadelta, var, grad)
 
+    def _resource_apply_dense(self, grad: Any, handle: Any) -> Any:
+        return self._step(on_handles(ApplyAdadelta), handle, grad)
+
     def _apply_sparse(self, grad: Any, var: Any) -> Any:
         return self._step(SparseApplyAdadelta, var, grad.values, grad.indices)
+
+    def _resource_apply_sparse(self, grad: Any, handle: Any, indices: Any) -> Any:
+        return self._step(on_handles(SparseApplyAdadelta), handle, grad, indices)
 
     def _step(self, kind: Any, var: Any, *gradient: Any) -> Any:
         slots = self.get_slot(var, "accum"), self.get_slot(var, "accum_update")

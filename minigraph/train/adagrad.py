@@ -6,6 +6,7 @@ from typing import Any
 from minigraph.graph.apply import apply
 from minigraph.ops import array, cast, fill
 from minigraph.ops.training import ApplyAdagrad
+from minigraph.ops.training_resource import on_handles
 from minigraph.ops.training_sparse import SparseApplyAdagrad
 from minigraph.train.optimizer import Optimizer
 from minigraph.variables.initializers import constant_initializer
@@ -62,8 +63,14 @@ class AdagradOptimizer(Optimizer):
     def _apply_dense(self, grad: Any, var: Any) -> Any:
         return self._step(ApplyAdagrad, var, grad)
 
+    def _resource_apply_dense(self, grad: Any, handle: Any) -> Any:
+        return self._step(on_handles(ApplyAdagrad), handle, grad)
+
     def _apply_sparse(self, grad: Any, var: Any) -> Any:
         return self._step(SparseApplyAdagrad, var, grad.values, grad.indices)
+
+    def _resource_apply_sparse(self, grad: Any, handle: Any, indices: Any) -> Any:
+        return self._step(on_handles(SparseApplyAdagrad), handle, grad, indices)
 
     def _step(self, kind: Any, var: Any, *gradient: Any) -> Any:
         accum, (rate,) = self.get_slot(var, "accumulator"), self._as(var, self._learning_rate_tensor)

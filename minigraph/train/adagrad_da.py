@@ -8,6 +8,7 @@ from minigraph.graph.context import colocate_with, device
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.ops import constants, identities
 from minigraph.ops.training import ApplyAdagradDA
+from minigraph.ops.training_resource import on_handles
 from minigraph.ops.training_sparse import SparseApplyAdagradDA
 from minigraph.train.optimizer import Optimizer
 
@@ -71,8 +72,14 @@ class AdagradDAOptimizer(Optimizer):
     def _apply_dense(self, grad: Any, var: Any) -> Any:
         return self._step(ApplyAdagradDA, var, grad)
 
+    def _resource_apply_dense(self, grad: Any, handle: Any) -> Any:
+        return self._step(on_handles(ApplyAdagradDA), handle, grad)
+
     def _apply_sparse(self, grad: Any, var: Any) -> Any:
         return self._step(SparseApplyAdagradDA, var, grad.values, grad.indices)
+
+    def _resource_apply_sparse(self, grad: Any, handle: Any, indices: Any) -> Any:
+        return self._step(on_handles(SparseApplyAdagradDA), handle, grad, indices)
 
     def _step(self, kind: Any, var: Any, *gradient: Any) -> Any:
         slots = (self.get_slot(var, "gradient_accumulator"), self.get_slot(var, "gradient_squared_accumulator"))

@@ -7,7 +7,9 @@ from typing import Any, Callable
 from minigraph.graph.apply import apply
 from minigraph.graph.context import colocate_with, control_dependencies, get_default_graph, init_scope
 from minigraph.ops import control_flow, elementwise, scatter, state
+from minigraph.ops.resource_scatter import apply_to_handle
 from minigraph.ops.training import ApplyAdam
+from minigraph.ops.training_resource import on_handles
 from minigraph.train.optimizer import Optimizer
 
 __all__ = ["AdamOptimizer"]
@@ -60,10 +62,16 @@ class AdamOptimizer(Optimizer):
             learning_rate=self._lr, beta1=self._beta1, beta2=self._beta2, epsilon=self._epsilon)
 
     def _apply_dense(self, grad: Any, var: Any) -> Any:
+        return self._step(ApplyAdam, var, grad).op
+
+    def _resource_apply_dense(self, grad: Any, handle: Any) -> Any:
+        return self._step(on_handles(ApplyAdam), handle, grad)
+
+    def _step(self, kind: Any, var: Any, grad: Any) -> Any:
         slots = self.get_slot(var, "m"), self.get_slot(var, "v")
         numbers = self._as(var, *self._get_beta_accumulators(), self._lr_t, self._beta1_t, self._beta2_t,
                            self._epsilon_t)
-        return apply(ApplyAdam(self._use_locking), var, *slots, *numbers, grad).op
+        return apply(kind(self._use_locking), var, *slots, *numbers, grad)
 
     def _apply_sparse_shared(self, grad: Any, var: Any, indices: Any, scatter_add: Callable) -> Any:
         """All rows decay; only those of the gradient get something new. The variable moves everywhere."""
@@ -84,6 +92,14 @@ class AdamOptimizer(Optimizer):
     def _apply_sparse(self, grad: Any, var: Any) -> Any:
         return self._apply_sparse_shared(grad.values, var, grad.indices, functools.partial(
             scatter.scatter_add, use_locking=self._use_locking))
+
+    def _resource_apply_sparse(self, grad: Any, handle: Any, indices: Any) -> Any:
+        return self._apply_sparse_shared(grad, handle, indices, self._resource_scatter_add)
+
+    def _resource_scatter_add(self, x: Any, i: Any, v: Any) -> Any:
+        """Adds rows to a resource variable, and reads it then."""
+        with control_dependencies([apply_to_handle("ScatterAdd", x.handle, i, v, None)]):
+            return x.value()
 
     def _finish(self, update_ops: list, name_scope: str) -> Any:
         with control_dependencies(update_ops):

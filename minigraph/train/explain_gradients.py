@@ -8,6 +8,7 @@ from minigraph.graph.advice import code, reference, session_name, variable
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.messages import made, made_all, message, path, path_text
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.ops.resource import VarHandleOp
 from minigraph.ops.state import VariableV2
 
 __all__ = ["no_gradients", "no_gradients_to_apply"]
@@ -56,7 +57,7 @@ def _reason(loss: Tensor, given: Any, variables: list) -> list[str]:
         if way:
             return [f"'{loss.op.name}' depends on {made(v)} by", path_text(way), *_cut(way, loss, v)]
     found = [op for op in loss.graph.get_operations()
-             if isinstance(op.op_def, VariableV2) and path(loss.op, op, of_values=True)]
+             if isinstance(op.op_def, (VariableV2, VarHandleOp)) and path(loss.op, op, of_values=True)]
     other = f"It depends on {made_all(found[:5])}." if found else "It depends on no variable at all."
     if _is_constant(loss.op):
         other = "It is a constant: a number that a run gave, perhaps."

@@ -8,6 +8,7 @@ from minigraph.graph.context import colocate_with
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.ops import constants
 from minigraph.ops.training import ApplyFtrl, ApplyFtrlV2
+from minigraph.ops.training_resource import on_handles
 from minigraph.ops.training_sparse import SparseApplyFtrl, SparseApplyFtrlV2
 from minigraph.train.optimizer import Optimizer
 
@@ -80,8 +81,14 @@ class FtrlOptimizer(Optimizer):
     def _apply_dense(self, grad: Any, var: Any) -> Any:
         return self._step(ApplyFtrl, ApplyFtrlV2, var, grad)
 
+    def _resource_apply_dense(self, grad: Any, handle: Any) -> Any:
+        return self._step(on_handles(ApplyFtrl), on_handles(ApplyFtrlV2), handle, grad)
+
     def _apply_sparse(self, grad: Any, var: Any) -> Any:
         return self._step(SparseApplyFtrl, SparseApplyFtrlV2, var, grad.values, grad.indices)
+
+    def _resource_apply_sparse(self, grad: Any, handle: Any, indices: Any) -> Any:
+        return self._step(on_handles(SparseApplyFtrl), on_handles(SparseApplyFtrlV2), handle, grad, indices)
 
     def _step(self, plain: Any, shrinking: Any, var: Any, *gradient: Any) -> Any:
         kind, shrinkage = plain, []         # type: Any, list

@@ -5,7 +5,9 @@ from typing import Any
 
 from minigraph.graph.apply import apply
 from minigraph.graph.indexed_slices import IndexedSlices
+from minigraph.ops.resource_scatter import apply_to_handle
 from minigraph.ops.training import ApplyGradientDescent
+from minigraph.ops.training_resource import on_handles
 from minigraph.train.optimizer import Optimizer
 
 __all__ = ["GradientDescentOptimizer"]
@@ -38,6 +40,14 @@ class GradientDescentOptimizer(Optimizer):
 
     def _apply_dense(self, grad: Any, var: Any) -> Any:
         return apply(ApplyGradientDescent(self._use_locking), var, *self._as(var, self._learning_rate_tensor), grad).op
+
+    def _resource_apply_dense(self, grad: Any, handle: Any) -> Any:
+        return apply(on_handles(ApplyGradientDescent)(self._use_locking), handle,
+                     *self._as(grad, self._learning_rate_tensor), grad)
+
+    def _resource_apply_sparse_duplicate_indices(self, grad: Any, handle: Any, indices: Any) -> Any:
+        rate = self._learning_rate() if callable(self._learning_rate) else self._learning_rate
+        return apply_to_handle("ScatterAdd", handle.handle, indices, -grad * rate, None)
 
     def _apply_sparse_duplicate_indices(self, grad: IndexedSlices, var: Any) -> Any:
         (rate,) = self._as(var, self._learning_rate_tensor)

@@ -6,6 +6,7 @@ from typing import Any
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.ops.training import ApplyMomentum
+from minigraph.ops.training_resource import on_handles
 from minigraph.ops.training_sparse import SparseApplyMomentum
 from minigraph.train.optimizer import Optimizer
 
@@ -50,8 +51,14 @@ class MomentumOptimizer(Optimizer):
     def _apply_dense(self, grad: Any, var: Any) -> Any:
         return self._step(ApplyMomentum, var, grad).op
 
+    def _resource_apply_dense(self, grad: Any, handle: Any) -> Any:
+        return self._step(on_handles(ApplyMomentum), handle, grad)
+
     def _apply_sparse(self, grad: Any, var: Any) -> Any:
         return self._step(SparseApplyMomentum, var, grad.values, grad.indices).op
+
+    def _resource_apply_sparse(self, grad: Any, handle: Any, indices: Any) -> Any:
+        return self._step(on_handles(SparseApplyMomentum), handle, grad, indices)
 
     def _step(self, kind: Any, var: Any, *gradient: Any) -> Any:
         accum = self.get_slot(var, "momentum")

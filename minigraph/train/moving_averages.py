@@ -144,7 +144,7 @@ class ExponentialMovingAverage:
                 add_to_collection(GraphKeys.MOVING_AVERAGE_VARIABLES, var)
                 return False
             self._averages[var] = slot_creator.create_zeros_slot(
-                var, self._name, colocate_with_primary=var.op.type == "VariableV2")
+                var, self._name, colocate_with_primary=var.op.type in ("VariableV2", "VarHandleOp"))
             return self._zero_debias
 
     def _decay_tensor(self) -> Any:

@@ -21,6 +21,7 @@ from minigraph.ops import array, cast, control_flow, segment, sets, state
 from minigraph.train import slot_creator, trained
 from minigraph.train.explain_gradients import no_gradients
 from minigraph.variables import Variable
+from minigraph.variables.resource_variable import is_resource_variable
 
 __all__ = ["Optimizer"]
 
@@ -177,7 +178,10 @@ class Optimizer:
             finished = self._finish(updates, scope if global_step is None else "update")
         if global_step is not None:
             with graph.stage("global_step"), control_dependencies([finished]), colocate_with(global_step):
-                finished = state.assign_add(global_step, 1, name=scope)
+                if is_resource_variable(global_step):
+                    finished = global_step.assign_add(1, name=scope, read_value=False)
+                else:
+                    finished = state.assign_add(global_step, 1, name=scope)
         return finished.op if isinstance(finished, Tensor) else finished
 
     def _undo_with(self, graph: Any) -> None:
@@ -235,7 +239,8 @@ class Optimizer:
         key = name, colocate_with.graph
         if key not in self._non_slot_dict:
             with beside(colocate_with):
-                self._non_slot_dict[key] = Variable(initial_value, name=name, trainable=False)
+                self._non_slot_dict[key] = Variable(initial_value, name=name, trainable=False,
+                                                    use_resource=is_resource_variable(colocate_with))
         return self._non_slot_dict[key]
 
     def _get_non_slot_variable(self, name: str, graph: Any = None) -> Variable | None:

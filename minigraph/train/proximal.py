@@ -8,6 +8,7 @@ from minigraph.graph.context import colocate_with
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.ops import constants
 from minigraph.ops.training import ApplyProximalAdagrad, ApplyProximalGradientDescent
+from minigraph.ops.training_resource import on_handles
 from minigraph.ops.training_sparse import SparseApplyProximalAdagrad, SparseApplyProximalGradientDescent
 from minigraph.train.optimizer import Optimizer
 
@@ -35,7 +36,9 @@ class _Proximal(Optimizer):
         return [self._learning_rate_tensor, self._l1_regularization_strength_tensor,
                 self._l2_regularization_strength_tensor]
 
-
+    def _resource_step(self, kind: Any, var: Any, slots: list, grad: Any, indices: Any) -> Any:
+        """As `_step`, with the numbers in the gradient's type: TF1 casts them for rows of resource variables only."""
+        return apply(kind(self._use_locking), var, *slots, *self._as(grad, *self._numbers()), grad, indices)
 
 
 class ProximalGradientDescentOptimizer(_Proximal):
@@ -68,11 +71,14 @@ class ProximalGradientDescentOptimizer(_Proximal):
     def _apply_dense(self, grad: Any, var: Any) -> Any:
         return self._step(ApplyProximalGradientDescent, var, [], grad).op
 
+    def _resource_apply_dense(self, grad: Any, handle: Any) -> Any:
+        return self._step(on_handles(ApplyProximalGradientDescent), handle, [], grad)
 
     def _apply_sparse(self, grad: Any, var: Any) -> Any:
         return self._step(SparseApplyProximalGradientDescent, var, [], grad.values, grad.indices).op
 
-
+    def _resource_apply_sparse(self, grad: Any, handle: Any, indices: Any) -> Any:
+        return self._resource_step(on_handles(SparseApplyProximalGradientDescent), handle, [], grad, indices)
 
 
 class ProximalAdagradOptimizer(_Proximal):
@@ -115,7 +121,13 @@ class ProximalAdagradOptimizer(_Proximal):
     def _apply_dense(self, grad: Any, var: Any) -> Any:
         return self._step(ApplyProximalAdagrad, var, [self.get_slot(var, "accumulator")], grad)
 
+    def _resource_apply_dense(self, grad: Any, handle: Any) -> Any:
+        return self._step(on_handles(ApplyProximalAdagrad), handle, [self.get_slot(handle, "accumulator")], grad)
 
     def _apply_sparse(self, grad: Any, var: Any) -> Any:
         return self._step(SparseApplyProximalAdagrad, var, [self.get_slot(var, "accumulator")], grad.values,
                           grad.indices)
+
+    def _resource_apply_sparse(self, grad: Any, handle: Any, indices: Any) -> Any:
+        accum = self.get_slot(handle, "accumulator")
+        return self._resource_step(on_handles(SparseApplyProximalAdagrad), handle, [accum], grad, indices)

@@ -6,6 +6,7 @@ from typing import Any
 from minigraph.graph.apply import apply
 from minigraph.ops import fill
 from minigraph.ops.training import ApplyCenteredRMSProp, ApplyRMSProp
+from minigraph.ops.training_resource import on_handles
 from minigraph.ops.training_sparse import SparseApplyCenteredRMSProp, SparseApplyRMSProp
 from minigraph.train.optimizer import Optimizer
 from minigraph.variables.initializers import ones_initializer
@@ -59,8 +60,14 @@ class RMSPropOptimizer(Optimizer):
     def _apply_dense(self, grad: Any, var: Any) -> Any:
         return self._step(ApplyRMSProp, ApplyCenteredRMSProp, var, grad).op
 
+    def _resource_apply_dense(self, grad: Any, handle: Any) -> Any:
+        return self._step(on_handles(ApplyRMSProp), on_handles(ApplyCenteredRMSProp), handle, grad)
+
     def _apply_sparse(self, grad: Any, var: Any) -> Any:
         return self._step(SparseApplyRMSProp, SparseApplyCenteredRMSProp, var, grad.values, grad.indices)
+
+    def _resource_apply_sparse(self, grad: Any, handle: Any, indices: Any) -> Any:
+        return self._step(on_handles(SparseApplyRMSProp), on_handles(SparseApplyCenteredRMSProp), handle, grad, indices)
 
     def _step(self, plain: Any, centered: Any, var: Any, *gradient: Any) -> Any:
         kind, slots = plain, [self.get_slot(var, "rms"), self.get_slot(var, "momentum")]

@@ -7,17 +7,20 @@ from minigraph.graph.context import colocate_with
 from minigraph.graph.operation import Tensor
 from minigraph.ops import array, fill
 from minigraph.variables import Variable, get_variable, variable_scope
+from minigraph.variables.resource_variable import is_resource_variable
 from minigraph.variables.initializers import zeros_initializer
 
 __all__ = ["create_slot", "create_slot_with_initializer", "create_zeros_slot"]
 
 
 def _make(primary: Any, name: str, value: Any, shape: Any, dtype: Any, known: bool, colocate: bool) -> Variable:
+    kind = is_resource_variable(primary) if isinstance(primary, Variable) else None
+    options: Any = dict(trainable=False, validate_shape=known, use_resource=kind)
     with variable_scope(None, f"{primary.op.name}/{name}"):
         if not colocate:
-            return get_variable("", shape, dtype, value, trainable=False, validate_shape=known)
+            return get_variable("", shape, dtype, value, **options)
         with colocate_with(primary):
-            return get_variable("", shape, dtype, value, trainable=False, validate_shape=known)
+            return get_variable("", shape, dtype, value, **options)
 
 
 def create_slot(primary: Any, val: Tensor, name: str, colocate_with_primary: bool = True) -> Variable:

@@ -13,6 +13,7 @@ from minigraph.graph.messages import made, message
 from minigraph.graph.operation import Tensor
 from minigraph.train.explain_gradients import no_gradients_to_apply
 from minigraph.variables import Variable, trainable_variables
+from minigraph.variables.resource_variable import is_resource_variable
 
 __all__ = ["chosen", "target", "checked_pairs", "update"]
 
@@ -45,13 +46,19 @@ def update(optimizer: Any, gradient: Any, variable: Any) -> Any:
     if isinstance(gradient, IndexedSlices):
         if variable.constraint is not None:
             raise RuntimeError("Cannot use a constraint function on a sparse variable.")
+        if is_resource_variable(variable):
+            return optimizer._resource_apply_sparse_duplicate_indices(gradient.values, variable, gradient.indices)
         return optimizer._apply_sparse_duplicate_indices(gradient, variable)
-    done = optimizer._apply_dense(gradient, variable)
+    if is_resource_variable(variable):
+        done = optimizer._resource_apply_dense(gradient, variable)
+    else:
+        done = optimizer._apply_dense(gradient, variable)
     if variable.constraint is None:
         return done
     with control_dependencies([done]):
         # The cell itself, read after the update: `v/read` runs where it was made, before it.
-        return variable.assign(variable.constraint(variable._ref()))
+        now = variable if is_resource_variable(variable) else variable._ref()
+        return variable.assign(variable.constraint(now))
 
 
 def checked_pairs(grads_and_vars: Any, without_gradients: tuple | None = None) -> list:

@@ -50,7 +50,7 @@ def _values(op: Operation) -> list[Tensor]:
     op_type: Any = type(op.op_def)
     if ref_positions(op_type, len(op.inputs)):
         return []
-    return [t for t in op.inputs if not (op.op_def.functions and t.dtype._is_ref)]
+    return [t for t in op.inputs if not (op.op_def.functions and t.dtype._is_ref_dtype)]
 
 
 def _stand_in(op: Operation, made: dict[Operation, Operation], scope: str) -> Operation:
@@ -58,7 +58,7 @@ def _stand_in(op: Operation, made: dict[Operation, Operation], scope: str) -> Op
         v = next((v for v in global_variables() + local_variables() if v.op is op), None)
         return op if v is None else v.initialized_value().op
     changed = [t for t in _values(op) if made[t.op] is not t.op]
-    cells = [t.op for t in op.inputs if t.dtype._is_ref] if op.op_def.functions else []
+    cells = [t.op for t in op.inputs if t.dtype._is_ref_dtype] if op.op_def.functions else []
     if not (changed or cells):
         return op
     for cell in cells:

@@ -156,7 +156,8 @@ def get_variable(name: str, shape: Any = None, dtype: Any = None, initializer: A
         regularizer: a function of the variable; its result goes to the collection REGULARIZATION_LOSSES.
         trainable, collections, caching_device, validate_shape, constraint: as for `Variable`.
         custom_getter: a function `getter(true_getter, name, **options)` called in place of this one.
-        partitioner, use_resource, synchronization, aggregation: accepted, as in TF1 (a partitioner is an error).
+        use_resource: True for a resource variable; by default what the scope says.
+        partitioner, synchronization, aggregation: accepted, as in TF1 (a partitioner is an error).
 
     Raises:
         ValueError: if the variable exists and is not to be shared, is to be shared and does not exist, or has another

@@ -86,7 +86,8 @@ def get_single(name: str, shape: Any = None, dtype: Any = dtypes.float32, initia
     with graph.atomic():
         v = Variable(initial_value, name=name, trainable=trainable, collections=collections,
                      caching_device=caching_device, dtype=variable_dtype, validate_shape=validate_shape,
-                     constraint=constraint, synchronization=synchronization, aggregation=aggregation)
+                     constraint=constraint, use_resource=use_resource, synchronization=synchronization,
+                     aggregation=aggregation)
         existing[name] = v
         graph.on_rollback(lambda: existing.pop(name, None))
         if regularizer is not None:
@@ -106,7 +107,8 @@ def _existing(name: str, found: Variable, shape: Any, dtype: dtypes.DType, reuse
         raise ValueError(message(
             f"Trying to share variable {name}, but specified dtype {dtype.name} and found dtype {found.dtype.name}.",
             f"The variable was made at {provenance.format_chain(found.op.where)}.",
-            f"Ask for it with {code(f'dtype=tf.{found.dtype.base_dtype.name}')}, or give each its own scope."))
+            f"Ask for it with {code(f'dtype=tf.{found.dtype.base_dtype.name}')}, and write "
+            f"{code(f'tf.cast(v, tf.{dtype.name})', 'v')} where you need that type; or give each its own scope."))
     return found
 
 

@@ -23,6 +23,7 @@ from minigraph.graph.shapes import TensorShape, unknown_shape
 from minigraph.ops import gather, identities, scatter, slicing, state
 from minigraph.ops import operators  # noqa: F401  (copied below)
 from minigraph.variables.initial_values import guarded
+from minigraph.variables.kinds import uses_resources
 from minigraph.variables.modes import VariableAggregation, VariableSynchronization, checked_modes
 
 __all__ = ["Variable"]
@@ -42,8 +43,9 @@ class Variable(NoValue):
         dtype: the element type of the initial value.
         constraint: a function applied to the variable after each update by an optimizer.
         synchronization, aggregation: modes for several copies, kept as attributes.
-        expected_shape, variable_def, import_scope, use_resource, shape: accepted, as in TF1. There is one kind of
-            variable here, TF1's with ref edges.
+        use_resource: True for a `ResourceVariable`, whose reads are copies made where it is used; by default what the
+            variable scope, or `tf.enable_resource_variables`, says: False if nothing does.
+        expected_shape, variable_def, import_scope, shape: accepted, as in TF1.
 
     Raises:
         ValueError: if there is no initial value, or its shape is not known while `validate_shape` is set.
@@ -65,6 +67,9 @@ class Variable(NoValue):
                  import_scope: str | None = None, constraint: Callable | None = None, use_resource: bool | None = None,
                  synchronization: Any = VariableSynchronization.AUTO, aggregation: Any = VariableAggregation.NONE,
                  shape: Any = None):
+        if type(self) is Variable and (use_resource if use_resource is not None else uses_resources()):
+            from minigraph.variables.resource_variable import ResourceVariable
+            self.__class__ = ResourceVariable       # the kind that was asked for, by the one name that both have
         if initial_value is None:
             raise ValueError("initial_value must be specified.")
         if collections is None:
@@ -306,7 +311,7 @@ class Variable(NoValue):
         raise TypeError("'Variable' object is not iterable.")
 
     def __getitem__(self, key: Any) -> Tensor:
-        return slicing.tensor_getitem(self._snapshot, key, self)
+        return slicing.tensor_getitem(self._AsTensor(), key, self)
 
     __hash__ = object.__hash__
 
@@ -357,7 +362,7 @@ def _from_variable(value: Variable, dtype: Any = None, name: str | None = None, 
 
 def _overload(operator: str) -> Callable:
     def operate(self: Variable, *args: Any) -> Any:
-        return getattr(self._snapshot, operator)(*args)
+        return getattr(self._AsTensor(), operator)(*args)
     operate.__name__ = operator
     return operate
 

@@ -98,7 +98,8 @@ class variable_scope:
         values: tensors that choose the graph.
         initializer, regularizer, caching_device, custom_getter, dtype, constraint: defaults for `get_variable` inside.
         reuse: True: only share; AUTO_REUSE: share or make; None or False: as the scope around.
-        partitioner, use_resource: accepted, as in TF1.
+        use_resource: True makes the variables inside resource variables.
+        partitioner: accepted, as in TF1.
         auxiliary_name_scope: False leaves the name scope of operations as it is.
 
     Raises:

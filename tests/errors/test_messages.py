@@ -372,7 +372,7 @@ def test_dropout_that_keeps_nothing(given):
 
 @pytest.mark.parametrize("call, advice", [
     ("tf.nn.sparse_softmax_cross_entropy_with_logits(labels=onehot, logits=logits)",
-     "For one-hot labels use softmax_cross_entropy_with_logits."),
+     "For one-hot labels use tf.nn.softmax_cross_entropy_with_logits, or write tf.argmax(labels, -1)."),
     ("tf.nn.sparse_softmax_cross_entropy_with_logits(labels=logits, logits=ids)",
      "They look swapped: labels are the numbers of the classes, logits have one axis more."),
     ("tf.losses.sparse_softmax_cross_entropy(logits, ids)",
@@ -397,7 +397,8 @@ def test_a_shared_variable_of_another_type():
         w = tf.get_variable("w", [2])
         with tf.variable_scope(tf.get_variable_scope(), reuse=True):
             tf.get_variable("w", [2], tf.int32)
-    """) == ["The variable was made at model.py:2.", "Ask for it with dtype=tf.float32, or give each its own scope."]
+    """) == ["The variable was made at model.py:2.", "Ask for it with dtype=tf.float32, and write tf.cast(v, tf.int32) "
+             "where you need that type; or give", "  each its own scope."]
 
 
 # Arguments

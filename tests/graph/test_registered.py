@@ -58,7 +58,7 @@ def test_an_attribute_that_the_operation_has_not_is_told_as_tf1_tells_it():
 
 def test_an_unknown_name_is_a_lookup_error():
     with pytest.raises(LookupError, match=r"^No gradient defined for operation 'Sign' \(op type: Sign\)\n"):
-        gradient_at({"Sign": "Nothing"}, tf.sign)
+        gradient_at({"Sign": "NeverRegistered"}, tf.sign)
 
 
 @pytest.mark.parametrize("register", [tf.RegisterGradient("Relu"), tf.RegisterGradient("Shape"),

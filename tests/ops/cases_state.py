@@ -6,18 +6,18 @@ from opcases import Case
 
 import minigraph as tf
 from minigraph.graph.apply import apply
-from minigraph.ops import state, summary, training, training_sparse
+from minigraph.ops import resource, state, summary, training, training_resource, training_sparse
 from minigraph.ops.slice_assign import StridedSliceAssign
 
 V = np.array([[1.0, -2.0], [3.0, 0.5], [-1.5, 4.0]], np.float32)
 ROWS = np.array([[10.0, 20.0], [30.0, 40.0]], np.float32)
 
 
-def written(function, *starts):
+def written(function, *starts, use_resource=False):
     """Builds variables that start as `starts`, `function(their refs, inputs)`, and what the variables hold then."""
     def build(*tensors):
-        variables = [tf.Variable(start) for start in starts]
-        done = function(*[v._ref() for v in variables], *tensors)
+        variables = [tf.Variable(start, use_resource=use_resource) for start in starts]
+        done = function(*[v if use_resource else v._ref() for v in variables], *tensors)
         with tf.control_dependencies([done]):
             return [v.read_value() for v in variables]
     return build
@@ -74,6 +74,37 @@ VARIABLES = [
     writes("StridedSliceAssign", lambda ref, x: apply(StridedSliceAssign(3, 1, shrink_axis_mask=2), ref, [0, 1], [0, 2],
                                                       [-2, 1], x), V, (ROWS[0],),
            np.array([[1.0, 20.0], [3.0, 0.5], [-1.5, 10.0]], np.float32), name="of a column, backwards"),
+]
+
+HANDLES = [
+    Case("VarHandleOp", lambda: tf.Variable(V, use_resource=True).read_value(), (), V),
+    Case("ReadVariableOp", lambda: tf.Variable(V, use_resource=True) * 2.0, (), V * 2),
+    Case("VarIsInitializedOp", lambda: tf.is_variable_initialized(tf.Variable(V, use_resource=True)), (),
+         np.bool_(True)),
+    Case("VariableShape", lambda: apply(resource.VariableShape(), tf.Variable(V, use_resource=True).handle), (),
+         np.array([3, 2], np.int32)),
+    Case("ResourceCountUpTo", lambda: tf.count_up_to(tf.Variable(4, use_resource=True), 9), (), np.int32(4),
+         deterministic=False),
+    Case("ResourceGather", lambda at: tf.gather(tf.Variable(V, use_resource=True), at), (AT,), V[AT], grad_order=0),
+    Case("ResourceGatherNd", lambda at: tf.gather_nd(tf.Variable(V, use_resource=True), at),
+         (np.array([[2, 1], [0, 0]]),), V[[2, 0], [1, 0]], grad_order=0),
+    *[Case(op_type, written(function, V, use_resource=True), inputs, [expected], grad_order=0, deterministic=False)
+      for op_type, function, inputs, expected in [
+          ("AssignVariableOp", tf.assign, (V * 2,), V * 2), ("AssignAddVariableOp", tf.assign_add, (V * 2,), V * 3),
+          ("AssignSubVariableOp", tf.assign_sub, (V * 2,), -V),
+          ("ResourceScatterUpdate", tf.scatter_update, (AT, ROWS), scattered(second, AT, ROWS)),
+          ("ResourceScatterAdd", tf.scatter_add, (TWICE, ROWS), scattered(np.add, TWICE, ROWS)),
+          ("ResourceScatterSub", tf.scatter_sub, (TWICE, ROWS), scattered(np.subtract, TWICE, ROWS)),
+          ("ResourceScatterMul", tf.scatter_mul, (TWICE, ROWS), scattered(np.multiply, TWICE, ROWS)),
+          ("ResourceScatterDiv", tf.scatter_div, (TWICE, ROWS), scattered(np.divide, TWICE, ROWS)),
+          ("ResourceScatterMin", tf.scatter_min, (TWICE, ROWS), scattered(np.minimum, TWICE, ROWS)),
+          ("ResourceScatterMax", tf.scatter_max, (TWICE, ROWS), scattered(np.maximum, TWICE, ROWS)),
+          ("ResourceScatterNdUpdate", tf.scatter_nd_update, (np.array([[2, 1], [0, 0]]), ROWS[0]),
+           scattered(second, [(2, 1), (0, 0)], ROWS[0])),
+          ("ResourceScatterNdAdd", tf.scatter_nd_add, (np.array([[1], [1]]), ROWS), scattered(np.add, [1, 1], ROWS)),
+          ("ResourceStridedSliceAssign", lambda v, x: v[1:].assign(x), (ROWS,), np.array([V[0], *ROWS])),
+          ("ResourceScatterNdSub", tf.scatter_nd_sub, (np.array([[1], [1]]), ROWS),
+           scattered(np.subtract, [1, 1], ROWS))]],
 ]
 
 # The optimizers' updates: each formula once more, for one element and in plain Python.
@@ -193,13 +224,14 @@ def hyper(name, x, g):
     return RATE if x == "lr" else g if x == "g" else np.int64(x) if name == "AdagradDA" and x == 3 else x
 
 
-def update_case(name, sparse):
+def update_case(name, sparse, by_handle=False):
     """The dense operation with the whole gradient, or the sparse one with two of its rows."""
     formula, fields, slots, order = UPDATES[name]
     kind = name.split("-")[0]
     starts = [V, *SLOTS[:slots]]
     rows = np.array([2, 0], np.int32)
-    op_def = getattr(training_sparse if sparse else training, ("SparseApply" if sparse else "Apply") + kind)(**fields)
+    definition = getattr(training_sparse if sparse else training, ("SparseApply" if sparse else "Apply") + kind)
+    op_def = (training_resource.on_handles(definition) if by_handle else definition)(**fields)
 
     def run(*tensors):
         refs, g = tensors[:1 + slots], tensors[1 + slots]
@@ -212,12 +244,12 @@ def update_case(name, sparse):
     for whole, new in zip(expected, updated(formula, [s[rows] for s in starts] if sparse else starts, order,
                                             G[rows] if sparse else G)):
         whole[rows if sparse else slice(None)] = new
-    return Case(op_def.type, written(run, *starts), (G[rows] if sparse else G,), expected, grad_order=0,
-                deterministic=False, name=name.partition("-")[2] or None)
+    return Case(op_def.type, written(run, *starts, use_resource=by_handle), (G[rows] if sparse else G,), expected,
+                grad_order=0, deterministic=False, name=name.partition("-")[2] or None)
 
 
-OPTIMIZERS = [update_case(name, False) for name in UPDATES] + [
-    update_case(name, True) for name in UPDATES if name not in ("GradientDescent", "Adam")]
+OPTIMIZERS = [update_case(name, sparse, by_handle) for by_handle in (False, True) for name in UPDATES
+              for sparse in ((False,) if name in ("GradientDescent", "Adam") else (False, True))]
 
 RANDOM = [
     Case("RandomUniform", lambda: tf.random_uniform([3, 2], seed=1), (), deterministic=False),
@@ -255,4 +287,4 @@ SUMMARIES = [
          (np.float32(1.0),), grad_order=0),
 ]
 
-CASES = VARIABLES + OPTIMIZERS + RANDOM + SUMMARIES
+CASES = VARIABLES + HANDLES + OPTIMIZERS + RANDOM + SUMMARIES

@@ -7,6 +7,9 @@ after the other. That the model is right is shown on TensorFlow, where a program
 
     python3.7 tests/runtime/memory_programs.py 0 1000       # with TensorFlow; prints the programs that differ: none
 
+With `resources` the variables are resource variables. Then a use of a variable reads its memory as well, but what it
+gives is a copy, and a write gives a copy of what is there after it.
+
 This file runs on Python 3.7 too.
 """
 from __future__ import annotations
@@ -47,11 +50,15 @@ def draw(r, ordered):
     return Program(shape, steps, ordered)
 
 
-def draw_fetches(r, program):
-    """Draw up to four of a program's values, as positions; in an ordered program the last step is among them."""
+def draw_fetches(r, program, resources=False):
+    """Draw up to four of a program's values, as positions; in an ordered program the last step is among them.
+
+    A resource variable is not: what is fetched is a read that nothing orders. Nor then is what is fed.
+    """
     count = FIRST_STEP + len(program.steps)
     fetched = r.sample(range(count), min(count, r.randint(1, 4)))
-    return sorted(set(fetched) | ({count - 1} if program.ordered else set()))
+    fetched = [j for j in fetched if not resources or j >= FIRST_STEP]
+    return sorted(set(fetched) | ({count - 1} if program.ordered or not fetched else set()))
 
 
 def initial_values(shape):
@@ -68,16 +75,18 @@ def feeds(program, run):
 
 # A program as a graph, and as numpy
 
-def build(tf, program, sessions=()):
+def build(tf, program, sessions=(), resources=False):
     """Build a program in the default graph.
 
     Args:
         sessions: a list whose last entry is the session that Python functions of the program run.
+        resources: whether its variables are resource variables.
 
     Returns:
         An object with its `variables`, the placeholders `x` and `p`, and the `values`, each of which can be fetched.
     """
-    variables = [tf.Variable(value, name="v%d" % i) for i, value in enumerate(initial_values(program.shape))]
+    variables = [tf.Variable(value, name="v%d" % i, use_resource=resources)
+                 for i, value in enumerate(initial_values(program.shape))]
     x, p = tf.placeholder(tf.float32, program.shape), tf.placeholder(tf.bool, [])
     values, updates = variables + [x], {}
     for step in program.steps:
@@ -90,6 +99,8 @@ def build(tf, program, sessions=()):
                 t=t, u=values[step.other], v=variables[step.variable], variable=step.variable, c=step.amount,
                 form=step.form, p=predicate, shape=program.shape, ordered=program.ordered, sessions=sessions,
                 updates=updates))
+            if hasattr(made, "handle"):         # a resource variable after a write
+                made = made.value()
             made.set_shape(program.shape)
             values.append(made)
     return SimpleNamespace(variables=variables, x=x, p=p, values=values)
@@ -98,8 +109,8 @@ def build(tf, program, sessions=()):
 class Memory(object):
     """The variables of a program as numpy arrays, and its runs."""
 
-    def __init__(self, program):
-        self.program = program
+    def __init__(self, program, resources=False):
+        self.program, self._resources = program, resources
         self.variables = initial_values(program.shape)
         self._slots = [{} for _ in program.steps]
 
@@ -127,10 +138,13 @@ class Memory(object):
     def _carry_out(self, i, step):
         t = self._values[step.source]
         numbers = t is not None and np.max(t) > step.amount + 0.37
+        if self._resources and step.kind == "LoopVariable":
+            t = np.array(t)             # read once, for the first turn
         p = {"true": True, "false": False, "fed": self._p, "numbers": numbers}[step.predicate]
-        return KINDS[step.kind].model(SimpleNamespace(
+        found = KINDS[step.kind].model(SimpleNamespace(
             t=t, u=self._values[step.other], v=self.variables[step.variable], c=np.float32(step.amount),
             form=step.form, p=p, slots=self._slots[i], initial=initial_values(self.program.shape)[step.variable]))
+        return np.array(found) if self._resources else found
 
 
 def inputs(step):
@@ -146,14 +160,14 @@ def agree(found, wanted):
 
 # The proof of the model: on TensorFlow
 
-def check_on_tensorflow(tf, seed, runs):
+def check_on_tensorflow(tf, seed, runs, resources):
     """Run an ordered program on TensorFlow; return None, or what differs from the model."""
     r = random.Random(seed)
     program = draw(r, ordered=True)
-    fetched = draw_fetches(r, program)
+    fetched = draw_fetches(r, program, resources)
     tf.reset_default_graph()
-    sessions, memory = [], Memory(program)
-    graph = build(tf, program, sessions)
+    sessions, memory = [], Memory(program, resources)
+    graph = build(tf, program, sessions, resources)
     init = tf.global_variables_initializer()
     with tf.Session(config=plain_config(tf)) as session:
         sessions.append(session)
@@ -185,11 +199,12 @@ def main():
     parser.add_argument("stop", type=int)
     parser.add_argument("--runs", type=int, default=4)
     parser.add_argument("--backend", default="tensorflow")
+    parser.add_argument("--resources", action="store_true")
     arguments = parser.parse_args()
     tf = __import__(arguments.backend)
     wrong = 0
     for seed in range(arguments.start, arguments.stop):
-        difference = check_on_tensorflow(tf, seed, arguments.runs)
+        difference = check_on_tensorflow(tf, seed, arguments.runs, arguments.resources)
         wrong += difference is not None
         if difference is not None:
             print("seed %d: %s" % (seed, difference))

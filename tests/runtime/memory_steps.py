@@ -258,8 +258,10 @@ class LoopVariable(Kind):
         def body(n, a):
             with tf.control_dependencies([tf.assign_add(s.v, np.ones(s.shape, np.float32))]):
                 return n + 1, a * 0.5 if s.form == "computes" else tf.identity(a)
-        turns = 0 if s.form == "no turn" else 2
-        return tf.while_loop(lambda n, a: n < turns, body, [tf.constant(0), tf.identity(s.t)], parallel_iterations=1)[1]
+        turns, first = 0 if s.form == "no turn" else 2, tf.identity(s.t)
+        with tf.control_dependencies([first]):      # what writes waits for the number only
+            start = tf.identity(tf.constant(0))
+        return tf.while_loop(lambda n, a: n < turns, body, [start, first], parallel_iterations=1)[1]
 
     def model(self, s):
         a = s.t

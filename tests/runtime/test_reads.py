@@ -31,12 +31,13 @@ class Started:
 
     Args:
         fetches: the positions of the values that are fetched together.
+        resources: whether the variables are resource variables.
     """
 
-    def __init__(self, program, fetches, engine):
-        self.program, self.fetches, self.memory, sessions = program, fetches, Memory(program), []
+    def __init__(self, program, fetches, engine, resources=False):
+        self.program, self.fetches, self.memory, sessions = program, fetches, Memory(program, resources), []
         with tf.Graph().as_default() as graph:
-            self.graph = build(tf, program, sessions)
+            self.graph = build(tf, program, sessions, resources)
             init = tf.global_variables_initializer()
         self.session = tf.Session(graph=graph, config=config(engine))
         sessions.append(self.session)
@@ -100,9 +101,9 @@ orders = pytest.mark.parametrize("ordered", [True, False], ids=["total order", "
 drawn = settings(max_examples=60, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 
 
-def check(ways, ordered, r, engine):
+def check(ways, ordered, r, engine, resources=False):
     program = draw(r, ordered)
-    started = Started(program, draw_fetches(r, program), engine)
+    started = Started(program, draw_fetches(r, program, resources), engine, resources)
     for run in range(RUNS):
         started.check(ways[run % len(ways)], run, r.randint(0, len(started.fetches)))
 
@@ -144,6 +145,20 @@ def test_partial_runs(ordered, r, engine):
 @randoms("recorded", "compiled")
 def test_one_way_after_the_other(ordered, r, engine):
     check(["run", "run", "callable", "run", "partial run", "trace"], ordered, r, engine)
+
+
+@orders
+@drawn
+@randoms(*ENGINES)
+def test_runs_with_resource_variables(ordered, r, engine):
+    check(["run"], ordered, r, engine, resources=True)
+
+
+@orders
+@drawn
+@randoms("recorded", "compiled")
+def test_one_way_after_the_other_with_resource_variables(ordered, r, engine):
+    check(["run", "run", "callable", "run", "partial run", "trace"], ordered, r, engine, resources=True)
 
 
 @orders

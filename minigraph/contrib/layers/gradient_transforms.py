@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from typing import Any, Callable
 
+from minigraph.graph.advice import code
 from minigraph.graph.context import get_default_graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Tensor
-from minigraph.graph.provenance import warn
+from minigraph.graph.messages import message
+from minigraph.graph.provenance import here, warn
 from minigraph.ops import binary, cast, clip, elementwise, exponential, fill, random, select
 from minigraph.summary import scalar
 from minigraph.train.moving_averages import assign_moving_average
@@ -45,6 +47,10 @@ def _noisy(gradient: Any, scale: Any) -> Tensor:
 
 def multiply_gradients(pairs: list, multipliers: dict) -> list:
     """Multiplies the gradients of the variables that `multipliers` names, by object or by name."""
+    if not hasattr(multipliers, "__contains__"):
+        raise TypeError(message(f"argument of type '{type(multipliers).__name__}' is not iterable",
+                                f"gradient_multipliers is {multipliers!r} at {here()}.",
+                                f"Write a dict: {code(f'gradient_multipliers={{{pairs[0][1].name!r}: 2.0}}')}."))
     keys = {key for _, variable in pairs for key in (variable, variable.name)}
     for key in multipliers:
         if key not in keys:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Callable
 
+from minigraph.contrib.layers.arguments import called, checked_pairs_of, iterated
 from minigraph.contrib.layers.gradient_transforms import (add_scaled_noise, clip_by_global_norm, multiply_gradients,
                                                           norm_of, say)
 from minigraph.graph.advice import code
@@ -15,7 +16,8 @@ from minigraph.graph.context import get_collection, get_default_graph
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.provenance import format_where, ran_again, user_trace, warn
+from minigraph.graph.messages import message
+from minigraph.graph.provenance import format_where, here, ran_again, user_trace, warn
 from minigraph.graph.static import constant_value
 from minigraph.ops import checks, control_flow
 from minigraph.summary import histogram, scalar
@@ -159,10 +161,15 @@ def _check_arguments(optimizer: Any, clip_gradients: Any, learning_rate: Any) ->
 def _checked_summaries(summaries: Any) -> list:
     if summaries is None:
         return ["loss", "learning_rate", "global_gradient_norm"]
-    for each in summaries:
+    for each in iterated("summaries", summaries, "Give a list of them, or None for the usual ones."):
         if each not in OPTIMIZER_SUMMARIES:
+            advice = _did_you_mean(each, OPTIMIZER_SUMMARIES)
+            if isinstance(summaries, str):
+                known = summaries if summaries in OPTIMIZER_SUMMARIES else "loss"
+                advice = (f"\n{summaries!r} is one string, given at {here()}: write a list, "
+                          f"{code(f'summaries=[{known!r}]')}.")
             raise ValueError(f"Summaries should be one of [{', '.join(OPTIMIZER_SUMMARIES)}], you provided {each}."
-                             + _did_you_mean(each, OPTIMIZER_SUMMARIES))
+                             + advice)
     return list(summaries)
 
 
@@ -178,7 +185,11 @@ def _did_you_mean(name: Any, known: Any) -> str:
 def _after_update_ops(loss: Tensor, update_ops: Any, stage: Callable) -> Tensor:
     if update_ops is None:
         update_ops = get_collection(GraphKeys.UPDATE_OPS)
-    update_ops = list(dict.fromkeys(update_ops))
+    one = ""
+    if isinstance(update_ops, (Operation, Tensor)):
+        one = f" It is an operation: write {code('update_ops=[update_ops]', 'update_ops')}."
+    update_ops = list(dict.fromkeys(iterated("update_ops", update_ops or (), "Give a list of operations, or None for "
+                                             f"the collection UPDATE_OPS.{one}")))
     if not update_ops:
         return loss
     with stage("update_ops"):
@@ -225,7 +236,9 @@ def _decayed(rate: Any, decay: Callable, global_step: Any, wanted: list, stage: 
         raise ValueError("global_step is required for learning_rate_decay_fn.\n"
                          f"Pass {code('global_step=tf.train.get_or_create_global_step()')}.")
     with stage("learning_rate"):
-        rate = decay(rate, global_step)
+        rate = called("learning_rate_decay_fn", decay, (rate, global_step),
+                      "Give a function of both, such as",
+                      f"{code('lambda rate, step: tf.train.exponential_decay(rate, step, 1000, 0.9)')}.")
     if "learning_rate" in wanted:
         with stage("summaries"):
             scalar("learning_rate", rate)
@@ -245,19 +258,26 @@ def _make_optimizer(optimizer: Any, learning_rate: Any, rate: Any) -> Optimizer:
         if rate is None:
             raise ValueError("Learning rate is None, but should be specified if optimizer is class "
                              f"({optimizer}).")
-        return optimizer(learning_rate=rate)        # type: ignore[call-arg]
+        return called("optimizer", optimizer, (rate,), "For a class that wants more write a function:",
+                      f"{code(f'optimizer=lambda rate: {_class_name(optimizer)}(rate, ...)', optimizer.__name__)}.")
     if isinstance(optimizer, Optimizer):
         return optimizer
     if not callable(optimizer):
         raise ValueError("Unrecognized optimizer: should be string, subclass of Optimizer, instance of subclass of "
                          f"Optimizer or function with one argument. Got {optimizer}.")
-    made = optimizer() if learning_rate is None else optimizer(rate)
+    made = called("optimizer", optimizer, () if learning_rate is None else (rate,), "Give a function of the learning "
+                  f"rate, or of nothing together with {code('learning_rate=None')}.")
     if not isinstance(made, Optimizer):
         raise ValueError(f"Unrecognized optimizer: function should return subclass of Optimizer. Got {made}.")
     return made
 
 
 # The gradients
+
+def _class_name(kind: type) -> str:
+    """What a program calls a class of optimizers."""
+    return f"tf.train.{kind.__name__}" if kind.__module__.startswith("minigraph.") else kind.__name__
+
 
 def _transformed(pairs: list, noise_scale: Any, multipliers: Any, clip: Any, wanted: list, stage: Callable) -> list:
     """Noise, multipliers and clipping, in this order, with the summary of the norm before clipping."""
@@ -279,9 +299,19 @@ def _transformed(pairs: list, noise_scale: Any, multipliers: Any, clip: Any, wan
         if isinstance(clip, float):
             return clip_by_global_norm(pairs, clip)
         if callable(clip):
-            return clip(pairs)
-    advice = f"\nWrite a float: clip_gradients={float(clip)}" if _is_number(clip) else ""
-    raise ValueError(f"Unknown type {type(clip)} for clip_gradients{advice}")
+            return checked_pairs_of(clip, pairs)
+    raise ValueError(message(f"Unknown type {type(clip)} for clip_gradients", _clip_advice(clip),
+                             f"That is clip_gradients={clip!r} at {here()}."))
+
+
+def _clip_advice(clip: Any) -> str:
+    if _is_number(clip):
+        return f"Write a float: {code(f'clip_gradients={float(clip)}')}"
+    if isinstance(clip, (tuple, list)) and len(clip) == 2:
+        clipped = f"(g if g is None else tf.clip_by_value(g, {clip[0]}, {clip[1]}), v)"
+        return ("To keep every number between two others write "
+                f"{code(f'clip_gradients=lambda pairs: [{clipped} for g, v in pairs]')}.")
+    return "Give the largest global norm, such as 5.0, or a function of the list of (gradient, variable)."
 
 
 def _summarize(loss: Tensor, pairs: list, clip: Any, wanted: list, stage: Callable) -> None:
@@ -304,7 +334,7 @@ def _summarize(loss: Tensor, pairs: list, clip: Any, wanted: list, stage: Callab
 def _warn_of_second_increment(global_step: Any) -> None:
     ref = getattr(global_step, "_ref", None)
     for op in ref().consumers() if ref is not None else ():
-        if isinstance(op, Operation) and op.stage == "global_step" and op.type == "AssignAdd":
+        if isinstance(op, Operation) and op.stage == "global_step" and op.type in ("AssignAdd", "AssignAddVariableOp"):
             again = ran_again(op._where, user_trace())
             warn(f"optimize_loss: '{op.name}' (made at {format_where(op._where)}) increments '{global_step.name}' "
                  "already; if both train ops run in a step it rises by 2. " + (

@@ -1,0 +1,67 @@
+"""What users hand to `optimize_loss` to be called or gone through: where it can't be, what to write is said."""
+from __future__ import annotations
+
+import inspect
+from typing import Any, Callable
+
+from minigraph.graph.advice import code
+from minigraph.graph.messages import message
+from minigraph.graph.operation import Operation
+from minigraph.graph.provenance import here
+
+__all__ = ["called", "checked_pairs_of", "iterated"]
+
+
+def called(argument: str, function: Any, args: tuple, *advice: str) -> Any:
+    """Calls what was given as `argument`; TypeError, Python's words and advice, if it can't be called with `args`.
+
+    Example:
+        >>> called("learning_rate_decay_fn", 0.5, (1, 2), "Give a function.")
+        Traceback (most recent call last):
+        ...
+        TypeError: 'float' object is not callable
+        Of learning_rate_decay_fn, at <doctest minigraph.contrib.layers.arguments.called[0]>:1.
+        Give a function.
+    """
+    if _takes(function, args):
+        return function(*args)
+    try:
+        function(*args)
+    except TypeError as error:
+        name = getattr(function, "__qualname__", "")
+        text = str(error).replace(f"{name}.__init__()", "__init__()").replace(
+            f"{name}()", f"{getattr(function, '__name__', '')}()")
+        raise TypeError(message(text, f"Of {argument}, at {here()}.", *advice)) from None
+    raise AssertionError(f"{function!r} takes what its signature does not")
+
+
+def _takes(function: Any, args: tuple) -> bool:
+    if not callable(function):
+        return False
+    try:
+        inspect.signature(function).bind(*args)
+    except TypeError:
+        return False
+    except ValueError:          # some builtins have no signature
+        pass
+    return True
+
+
+def iterated(argument: str, values: Any, *advice: str) -> list:
+    """The list of what was given as `argument`; TypeError, Python's words and advice, if it is no collection.
+
+    Example:
+        >>> iterated("update_ops", (1, 2), "Give a list.")
+        [1, 2]
+    """
+    if isinstance(values, Operation) or not hasattr(values, "__iter__"):
+        raise TypeError(message(f"'{type(values).__name__}' object is not iterable",
+                                f"{argument} is {values!r} at {here()}.", *advice))
+    return list(values)
+
+
+def checked_pairs_of(clip: Callable, pairs: list) -> list:
+    """What a function of the user's makes of a list of (gradient, variable): such a list again, or a TypeError."""
+    found = called("clip_gradients", clip, (pairs,), f"To clip by the global norm write {code('clip_gradients=5.0')}; "
+                   "a function gets a list of (gradient, variable) and gives one.")
+    return iterated("what clip_gradients gives", found, "It gets a list of (gradient, variable), and must return one.")

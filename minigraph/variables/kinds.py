@@ -1,0 +1,38 @@
+"""Which kind of variable is made where `use_resource` is not given: TF1's with a ref, or a resource variable."""
+from __future__ import annotations
+
+__all__ = ["uses_resources", "enable_resource_variables", "disable_resource_variables", "resource_variables_enabled"]
+
+_by_default = [False]       # is a variable a resource variable where no scope says it either?
+
+
+def uses_resources() -> bool:
+    """Is a variable made here a resource variable, where its maker does not say?"""
+    from minigraph.variables.store import current_store
+    scope = current_store().scopes.current
+    return bool(scope.use_resource) if scope is not None and scope.use_resource is not None else _by_default[0]
+
+
+def enable_resource_variables() -> None:
+    """Has all variables made from now on be resource variables, unless `use_resource=False` says otherwise.
+
+    Example:
+        >>> import minigraph as tf
+        >>> tf.enable_resource_variables()
+        >>> with tf.Graph().as_default():
+        ...     kind = type(tf.Variable(1.0)).__name__
+        >>> tf.disable_resource_variables()
+        >>> kind, tf.resource_variables_enabled()
+        ('ResourceVariable', False)
+    """
+    _by_default[0] = True
+
+
+def disable_resource_variables() -> None:
+    """Has variables be TF1's with refs again; see `enable_resource_variables`."""
+    _by_default[0] = False
+
+
+def resource_variables_enabled() -> bool:
+    """Are variables resource variables by default?"""
+    return _by_default[0]

@@ -1,0 +1,271 @@
+"""`ResourceVariable`: TF1's other kind of variable, which `use_resource=True` asks for.
+
+Its handle names the cell, and each use of the variable as a value makes a read of its own, where it is used. What was
+read is a copy, so no later write changes it: `v + 1` before an assignment that waits for it is the old value.
+"""
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph.context import colocate_with, control_dependencies, device, get_default_graph, name_scope
+from minigraph.graph.convert import convert_to_tensor, register_tensor_conversion_function
+from minigraph.graph.dtypes import as_dtype, resource as resource_dtype
+from minigraph.graph.indexed_slices import IndexedSlices
+from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.shapes import TensorShape
+from minigraph.graph.apply import apply
+from minigraph.ops import identities, resource, resource_scatter, state
+from minigraph.variables.initial_values import guarded
+from minigraph.variables.variable import Variable
+
+__all__ = ["ResourceVariable", "is_resource_variable"]
+
+
+class ResourceVariable(Variable):
+    """A variable whose reads are copies, made where it is used: `tf.Variable(1.0, use_resource=True)`.
+
+    Args:
+        *args, **kwargs: those of `Variable`; the shape of the initial value need not be known.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     v = tf.Variable([1.0, 2.0], name="v", use_resource=True)
+        ...     old = v * 1.0
+        ...     with tf.control_dependencies([old]):
+        ...         new = v.assign_add([10.0, 10.0])
+        ...     sess.run(v.initializer)
+        ...     print(type(v).__name__, v.op.type, sess.run([old, new]))
+        ResourceVariable VarHandleOp [array([1., 2.], dtype=float32), array([11., 12.], dtype=float32)]
+    """
+
+    _cached_value: Tensor | None = None
+
+    def _build(self, initial_value: Any, name: str | None, dtype: Any, validate_shape: bool,
+               caching_device: Any) -> None:
+        dtype = as_dtype(dtype).base_dtype if dtype is not None else None
+        with name_scope(name, "Variable", None if callable(initial_value) else [initial_value]) as scope:
+            if not scope:
+                raise ValueError("'' is not a valid node name")
+            with get_default_graph().attr_scope({"_class": [b"loc:@" + scope[:-1].encode()]}):
+                with name_scope("Initializer"), device(None):
+                    value = initial_value() if callable(initial_value) else initial_value
+                    self._initial_value = convert_to_tensor(value, dtype, "initial_value")
+                self._shape, self._dtype = self._initial_value.shape, self._initial_value.dtype.base_dtype
+                self._handle = resource.handle_op(self._shape, self._dtype, scope, scope[:-1])
+            with name_scope("IsInitialized"):
+                self._is_initialized_op = apply(resource.VarIsInitializedOp(), self._handle)
+            with name_scope("Assign") as assign, colocate_with(None, ignore_existing=True), device(self.device):
+                self._initializer_op = apply(resource.AssignVariableOp(), self._handle,
+                                             guarded(self._initial_value, scope), name=assign)
+            with name_scope("Read"), device(self.device):
+                self._graph_element = self._read_variable_op()
+                if caching_device is not None:
+                    with device(caching_device):
+                        self._graph_element = self._cached_value = identities.identity(self._graph_element)
+
+    def _read_variable_op(self) -> Tensor:
+        return resource.read(self._handle, self._dtype)
+
+    # What it is
+
+    @property
+    def handle(self) -> Tensor:
+        """The tensor of type resource that names the cell."""
+        return self._handle
+
+    @property
+    def name(self) -> str:
+        """The name, such as "dense/kernel:0"."""
+        return self._handle.name
+
+    @property
+    def op(self) -> Operation:
+        """The `VarHandleOp` operation."""
+        return self._handle.op
+
+    @property
+    def dtype(self) -> Any:
+        """The element type."""
+        return self._dtype
+
+    @property
+    def shape(self) -> TensorShape:
+        """The static shape."""
+        return self._shape
+
+    def set_shape(self, shape: Any) -> None:
+        """NotImplementedError, as in TF1."""
+        raise NotImplementedError("ResourceVariable does not implement set_shape()")
+
+    @property
+    def graph(self) -> Any:
+        """The graph."""
+        return self._handle.graph
+
+    @property
+    def device(self) -> str:
+        """The device asked for."""
+        return self._handle.device
+
+    @property
+    def create(self) -> Operation:
+        """The operation that gives it its initial value."""
+        return self._initializer_op
+
+    _in_graph_mode = True
+
+    @property
+    def _handle_name(self) -> str:
+        return self._handle.name
+
+    # Reading
+
+    def value(self) -> Tensor:
+        """A read made now: its value when this new node runs, after the control dependencies in force."""
+        if self._cached_value is not None:
+            return self._cached_value
+        with colocate_with(None, ignore_existing=True), device(self.device):
+            return self._read_variable_op()
+
+    def read_value(self) -> Tensor:
+        """A new read, also where there is a caching device."""
+        with name_scope("Read"), device(self.device):
+            value = self._read_variable_op()
+        return identities.identity(value)
+
+    def is_initialized(self, name: str | None = None) -> Tensor:
+        """Has it a value in the session that runs this? Gives a bool tensor."""
+        return apply(resource.VarIsInitializedOp(), self._handle, name=name)
+
+    def eval(self, session: Any = None) -> Any:
+        """Its value in `session`, by default the default session."""
+        return self._graph_element.eval(session=session)
+
+    def sparse_read(self, indices: Any, name: str | None = None) -> Tensor:
+        """Gives the rows that `indices` name, without a read of the others."""
+        with name_scope("Gather" if name is None else name) as scope:
+            found = apply(resource.ResourceGather(dtype_=self._dtype), self._handle, indices, name=scope)
+        return identities.identity(found)
+
+    def gather_nd(self, indices: Any, name: str | None = None) -> Tensor:
+        """Gives the elements or slices that index vectors name."""
+        with name_scope("GatherNd" if name is None else name) as scope:
+            found = apply(resource.ResourceGatherNd(self._dtype), self._handle, indices, name=scope)
+        return identities.identity(found)
+
+    def numpy(self) -> Any:         # type: ignore[override]
+        """NotImplementedError, as in TF1."""
+        raise NotImplementedError("numpy() is only available when eager execution is enabled.\n"
+                                  "Write sess.run(v), or v.eval().")
+
+    # Writing
+
+    def _assigned(self, definition: Any, value: Any, name: str | None, read_value: bool) -> Any:
+        value = convert_to_tensor(value, self._dtype)
+        self._shape.assert_is_compatible_with(value.shape)
+        op = apply(definition, self._handle, value, name=name)
+        return self._lazy_read(op) if read_value else op
+
+    def assign(self, value: Any, use_locking: bool | None = None, name: str | None = None,
+               read_value: bool = True) -> Any:
+        """Makes an operation that gives it a value; what reads the variable after it, or (not `read_value`) the
+        operation itself."""
+        return self._assigned(resource.AssignVariableOp(), value, name, read_value)
+
+    def assign_add(self, delta: Any, use_locking: bool | None = None, name: str | None = None,
+                   read_value: bool = True) -> Any:
+        """Makes an operation that adds to it."""
+        return self._assigned(resource.AssignAddVariableOp(), delta, name, read_value)
+
+    def assign_sub(self, delta: Any, use_locking: bool | None = None, name: str | None = None,
+                   read_value: bool = True) -> Any:
+        """Makes an operation that subtracts from it."""
+        return self._assigned(resource.AssignSubVariableOp(), delta, name, read_value)
+
+    def count_up_to(self, limit: int) -> Tensor:
+        """Makes an operation that gives its value and adds one, up to `limit`."""
+        return state.count_up_to(self, limit)
+
+    def _lazy_read(self, op: Operation) -> Variable:
+        """What stands for the variable after `op`: whatever uses it reads it then."""
+        return _UnreadVariable(self, op)
+
+    def _scatter(self, function: Any, slices: Any, use_locking: bool, name: str | None) -> Any:
+        if not isinstance(slices, IndexedSlices):
+            raise TypeError(f"sparse_delta is not IndexedSlices: {slices}")
+        return function(self, slices.indices, slices.values, name=name)
+
+    def scatter_nd_update(self, indices: Any, updates: Any, name: str | None = None) -> Any:
+        """Makes an operation that replaces the elements that index vectors name."""
+        return self._scatter_nd("ScatterNdUpdate", indices, updates, name)
+
+    def scatter_nd_add(self, indices: Any, updates: Any, name: str | None = None) -> Any:
+        """Makes an operation that adds to the elements that index vectors name."""
+        return self._scatter_nd("ScatterNdAdd", indices, updates, name)
+
+    def scatter_nd_sub(self, indices: Any, updates: Any, name: str | None = None) -> Any:
+        """Makes an operation that subtracts from the elements that index vectors name."""
+        return self._scatter_nd("ScatterNdSub", indices, updates, name)
+
+    def _scatter_nd(self, kind: str, indices: Any, updates: Any, name: str | None) -> Any:
+        updates = convert_to_tensor(updates, self._dtype)
+        return self._lazy_read(resource_scatter.apply_to_handle(kind, self._handle, indices, updates, name))
+
+    # As part of a graph
+
+    def _as_graph_element(self) -> Tensor:
+        return self._graph_element
+
+    def _AsTensor(self) -> Tensor:
+        return self.value()
+
+    def _ref(self) -> Tensor:
+        return self._handle
+
+    def __bool__(self) -> bool:
+        return bool(self.read_value())
+
+    def __deepcopy__(self, memo: Any) -> Any:
+        raise NotImplementedError("__deepcopy__() is only available when eager execution is enabled.\n"
+                                  "Write tf.Variable(v.initialized_value()) for another variable of the same value.")
+
+
+class _UnreadVariable(ResourceVariable):
+    """A resource variable after an operation that writes it."""
+
+    def __init__(self, variable: ResourceVariable, op: Operation):
+        self.__dict__.update(variable.__dict__)
+        self._cached_value, self._parent_op = None, op
+        self._graph_element = self._read_variable_op()
+
+    @property
+    def name(self) -> str:
+        """The name of the operation."""
+        return self._parent_op.name
+
+    @property
+    def op(self) -> Operation:
+        """The operation that writes the variable."""
+        return self._parent_op
+
+    def _read_variable_op(self) -> Tensor:
+        with control_dependencies([self._parent_op]):
+            return super()._read_variable_op()
+
+
+def is_resource_variable(v: Any) -> bool:
+    """Is this a variable with a handle?"""
+    return isinstance(v, ResourceVariable)
+
+
+def _from_variable(value: ResourceVariable, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
+    if as_ref or dtype is not None and as_dtype(dtype) is resource_dtype:
+        return value.handle
+    if dtype is not None and not as_dtype(dtype).is_compatible_with(value.dtype):
+        raise ValueError(f"Incompatible type conversion requested to type '{as_dtype(dtype).name}' for variable of "
+                         f"type '{value.dtype.name}'")
+    return value.value()
+
+
+register_tensor_conversion_function(ResourceVariable, _from_variable, 49)
