@@ -32,6 +32,10 @@ __all__ = ["Variable"]
 class Variable(NoValue):
     """A value that lives in a session from run to run.
 
+    The value is the variable's memory. An operation that computes with it reads what is there when it runs, so after the
+    writes that it waits for (`tf.control_dependencies`); what only hands it on, as `tf.identity` does, and what a run
+    fetches, shows what is there at the end. `v + 0.0` gives a value that later writes do not change.
+
     Args:
         initial_value: a tensor, a Python value, or a function without arguments that gives one.
         trainable: does it belong to the collection TRAINABLE_VARIABLES? True by default, unless `synchronization` is
@@ -184,7 +188,7 @@ class Variable(NoValue):
     # Reading
 
     def value(self) -> Tensor:
-        """Return the `read` made with the variable. It is the variable's memory: it shows each write, see `Variable`."""
+        """Return the `read` made with the variable: its memory, which shows each write."""
         return self._snapshot
 
     def read_value(self) -> Tensor:
