@@ -32,9 +32,9 @@ __all__ = ["Variable"]
 class Variable(NoValue):
     """A value that lives in a session from run to run.
 
-    The value is the variable's memory. An operation that computes with it reads what is there when it runs, so after the
-    writes that it waits for (`tf.control_dependencies`); what only hands it on, as `tf.identity` does, and what a run
-    fetches, shows what is there at the end. `v + 0.0` gives a value that later writes do not change.
+    The value is the variable's memory. An operation that computes with it reads what is there when it runs, so after
+    the writes that it waits for (`tf.control_dependencies`); what only hands it on, as `tf.identity` does, and what a
+    run fetches, shows what is there at the end. `v + 0.0` gives a value that later writes do not change.
 
     Args:
         initial_value: a tensor, a Python value, or a function without arguments that gives one.
