@@ -60,7 +60,7 @@ def _safe_log(x: Tensor) -> Tensor:
 def _is_plain(x: Any, y: Any) -> bool:
     """Return True if numpy's extremes are TF1's, which are `x` where either is NaN and where both are zeros: beside a
     constant that is neither, or of numbers that are no floats."""
-    return x.dtype.kind != "f" or isinstance(y, (np.ndarray, np.generic)) and not np.ndim(y) and bool(abs(y) > 0)
+    return x.dtype.kind != "f" or isinstance(y, (np.ndarray, np.generic)) and not np.ndim(y) and bool(y != 0 and y == y)
 
 
 class Maximum(OpDef):
