@@ -108,7 +108,7 @@ def explained(error: Any, plan: Any, state: dict) -> Exception:
     if isinstance(error, errors.FailedPreconditionError) and "uninitialized" in text:
         name = text.split()[-1]
         if text.startswith("Error while reading resource variable"):
-            name = text.split()[4]
+            name = text.split()[5]
             kind, text = without_value(op, name, state)
         lines += uninitialized(op, name, plan, state)
     else:
