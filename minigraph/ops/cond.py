@@ -146,16 +146,18 @@ class Branch(FuncGraph):
         if op is None:
             return super().give_out(tensor)
         if tensor not in self._given_out:
+            count = op.graph._last_id       # TF1's tensor is the branch's: there is no other node that would count
             with op.graph.as_default(), op.graph._scopes.set(name="", control=()):
                 self._given_out[tensor] = self._item(tensor, op) if self._is_there_anyway(tensor) else \
                     self._made_outside(tensor.op)._outputs[tensor.value_index]
+            op.graph.count_as(count)
             op.graph.on_rollback(lambda: self._given_out.pop(tensor, None))
         return self._given_out[tensor]
 
     def _item(self, tensor: Tensor, op: Operation) -> Tensor:
         branch = op.op_def.attr("then_branch") is self
         item = BranchItem(tape_.index_on_tape(self, tensor), branch, tensor.dtype.base_dtype, tensor.shape)
-        return apply(item, op._outputs[-1], op.inputs[0], name=tensor.op.name)
+        return apply(item, op._outputs[-1], op.inputs[0], name=self.name_outside(tensor.op))
 
     def _made_outside(self, op: Operation) -> Operation:
         """An operation of the branch that its results do not need, made outside; it runs where the branch did."""
@@ -167,7 +169,7 @@ class Branch(FuncGraph):
             raise self.inaccessible(op._outputs[0])
         inputs = [self.give_out(t) if t in inner else self.outer_of(t) for t in op._inputs]
         with op.graph.outer_graph.control_dependencies(waits):
-            made = apply(op.op_def, *inputs, name=op.name)
+            made = apply(op.op_def, *inputs, name=self.name_outside(op))
         return made if isinstance(made, Operation) else nest.flatten(made)[0].op
 
     def _is_there_anyway(self, tensor: Tensor) -> bool:

@@ -279,3 +279,19 @@ def test_a_loss_without_it_names_what_it_depends_on():
     with pytest.raises(ValueError) as caught:
         tf.train.GradientDescentOptimizer(0.1).minimize(v * v, var_list=[w])
     assert "It depends on 'v' (test_resource_variable.py:" in str(caught.value)
+
+
+@pytest.mark.parametrize("use_resource", [False, True])
+def test_rows_within_each_entry_of_a_batch_are_replaced(use_resource):
+    """Nodes and values are recorded from TensorFlow 1.15.5."""
+    memory = tf.Variable(tf.zeros([2, 3, 2]), use_resource=use_resource, name="m")
+    before = len(tf.get_default_graph().get_operations())
+    update = memory.batch_scatter_update(tf.IndexedSlices(tf.ones([2, 1, 2]), tf.constant([[2], [0]])))
+    names = [op.name for op in tf.get_default_graph().get_operations()[before:]]
+    reads = ["ReadVariableOp", "ReadVariableOp_1"] if use_resource else []
+    assert [name for name in names if "/" not in name] == [
+        "ones", "Const", "Shape", "ExpandDims", "strided_slice", "Range", "Reshape", "ones_like", "mul", "concat",
+        "ResourceScatterNdUpdate" if use_resource else "ScatterNdUpdate", *reads]
+    with tf.Session() as sess:
+        sess.run(tf.global_variables_initializer())
+        assert sess.run(update).tolist() == [[[0.0, 0.0], [0.0, 0.0], [1.0, 1.0]], [[1.0, 1.0], [0.0, 0.0], [0.0, 0.0]]]
