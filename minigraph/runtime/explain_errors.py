@@ -11,7 +11,7 @@ from minigraph.graph.messages import graph_text, listed, made, message, path, pa
 from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.graph.provenance import format_where, here
 from minigraph.graph.shapes import brackets
-from minigraph.runtime.explain_state import uninitialized
+from minigraph.runtime.explain_state import uninitialized, without_value
 
 __all__ = ["explained", "unfed", "empty_graph"]
 
@@ -106,7 +106,11 @@ def explained(error: Any, plan: Any, state: dict) -> Exception:
         return _with_note(error, op)
     lines = [_node_line(op)]
     if isinstance(error, errors.FailedPreconditionError) and "uninitialized" in text:
-        lines += uninitialized(op, text.split()[-1], plan, state)
+        name = text.split()[-1]
+        if text.startswith("Error while reading resource variable"):
+            name = text.split()[5]
+            kind, text = without_value(op, name, state)
+        lines += uninitialized(op, name, plan, state)
     else:
         lines += _inputs(op, inputs)
         lines.append(f"The run was called at {here()}.")

@@ -20,7 +20,7 @@ from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.provenance import warn
 from minigraph.graph.reference import Reference
 from minigraph.graph.shapes import TensorShape, unknown_shape
-from minigraph.ops import gather, identities, scatter, slicing, state
+from minigraph.ops import batch_scatter, gather, identities, scatter, slicing, state
 from minigraph.ops import operators  # noqa: F401  (copied below)
 from minigraph.variables.initial_values import guarded
 from minigraph.variables.kinds import uses_resources
@@ -275,6 +275,11 @@ class Variable(NoValue):
     def scatter_min(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
         """Makes an operation that keeps the smaller of its rows and those of an `IndexedSlices`."""
         return self._scatter(scatter.scatter_min, sparse_delta, use_locking, name)
+
+    def batch_scatter_update(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
+        """Makes an operation that replaces, in each entry along the first axes, the rows that its indices name."""
+        indices = batch_scatter.index_vectors(sparse_delta.indices)
+        return scatter.scatter_nd_update(self, indices, sparse_delta.values, use_locking=True, name=name)
 
     def sparse_read(self, indices: Any, name: str | None = None) -> Tensor:
         """Gives the rows that `indices` name."""

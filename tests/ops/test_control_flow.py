@@ -67,6 +67,45 @@ def test_an_effect_runs_where_something_waits_for_it():
     assert calls == ["awaited"]
 
 
+def test_an_update_in_a_branch_can_be_awaited_outside():
+    """Recorded from TensorFlow 1.15.5: it runs only where it is asked for, and is no node that seeds would count."""
+    tf.set_random_seed(5)
+    p, v, made = tf.placeholder(tf.bool, []), tf.Variable(1.0), []
+
+    def then():
+        y = v * 2.0
+        made.append(v.assign_add(y * 3.0))
+        return y
+
+    result = tf.cond(p, then, lambda: tf.constant(2.0))
+    with tf.control_dependencies([made[0]]):
+        awaiting = tf.identity(result)
+    assert awaiting.op.control_inputs[0].name == "cond/AssignAdd"
+    drawn = tf.random_uniform([2])
+    with tf.Session() as sess:
+        sess.run(tf.global_variables_initializer())
+        assert sess.run([result, v], {p: True}) == [2.0, 1.0]
+        sess.run(awaiting, {p: True})
+        assert sess.run(v) == 7.0
+        with pytest.raises(tf.errors.InvalidArgumentError, match="does not have value"):
+            sess.run(awaiting, {p: False})
+        assert sess.run(v) == 7.0
+        np.testing.assert_allclose(sess.run(drawn), [0.00292516, 0.03847504], rtol=1e-5)
+
+
+def test_updates_of_a_normalization_in_a_branch_are_awaited_by_the_training_step():
+    x, p, w = tf.placeholder(tf.float32, [4, 2]), tf.placeholder(tf.bool, []), tf.Variable(1.0)
+    y = tf.cond(p, lambda: tf.layers.batch_normalization(x, training=True, momentum=0.5), lambda: x)
+    with tf.control_dependencies(tf.get_collection(tf.GraphKeys.UPDATE_OPS)):
+        train = tf.train.GradientDescentOptimizer(0.1).minimize(tf.reduce_sum(y * w), var_list=[w])
+    moving = [v for v in tf.global_variables() if "moving" in v.name]
+    with tf.Session() as sess:
+        sess.run(tf.global_variables_initializer())
+        for expected in ([[1.5, 2.0], [3.0, 3.0]], [[2.25, 3.0], [4.0, 4.0]]):
+            sess.run(train, {x: np.arange(8.0).reshape(4, 2), p: True})
+            np.testing.assert_allclose(sess.run(moving), expected, rtol=1e-5)
+
+
 def test_only_the_chosen_branch_runs():
     calls = []
 
