@@ -5,11 +5,10 @@ from typing import Any
 
 from minigraph.explain.access import is_initializer
 from minigraph.explain.paths import arrows, inputs_of, shortest
-from minigraph.explain.report import Finding, Report, amount, elements, listed, made, op_of, wrapped
+from minigraph.explain.report import Finding, Report, amount, elements, fed_tensors, listed, made, op_of, wrapped
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.runtime.access import Memory, accesses
-from minigraph.runtime.feeds import resolve_feed_key
 from minigraph.runtime.plan import ancestors
 
 __all__ = ["needs", "Needs"]
@@ -97,7 +96,7 @@ def needs(fetches: Any, feeds: Any = ()) -> Needs:
         (['x'], ['w'], ['an initializer'])
     """
     graph, wanted = elements(fetches)
-    return Needs(graph, wanted, [t for key in feeds for t in resolve_feed_key(graph, key)])
+    return Needs(graph, wanted, fed_tensors(graph, feeds))
 
 
 def _pruned(ops: list[Operation], fetches: list, inside: set, updates: set) -> dict[str, list[Operation]]:
