@@ -10,7 +10,7 @@ from minigraph.graph.graph import Graph
 from minigraph.graph.messages import message
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.runtime import explain_errors, explain_state, interrupts
-from minigraph.runtime.config import ConfigProto, RunOptions
+from minigraph.runtime.config import ConfigProto, check_options
 from minigraph.runtime.entry import closed, loud, make_entry, quiet
 from minigraph.runtime.feeds import expand_feeds, resolve_feed_key
 from minigraph.runtime.fetches import Fetches
@@ -147,8 +147,7 @@ class Session:
 
     def _run_with(self, options: Any, run_metadata: Any, fetches: Any, feed_dict: Any) -> Any:
         """A run that is taken down, or has a limited time, or both."""
-        if options is not None and not isinstance(options, RunOptions):
-            raise TypeError(f"options must be a tf.RunOptions, but got {type(options)}")
+        check_options(options)
         timeout = options.timeout_in_ms if options is not None and options.timeout_in_ms > 0 else self._timeout
         run = interrupts.stepwise if timeout > 0 else Program.execute
         if run_metadata is not None:

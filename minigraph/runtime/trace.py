@@ -15,7 +15,7 @@ import numpy as np
 from minigraph.graph.cell import Cell
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.runtime.access import accesses
-from minigraph.runtime.config import RunMetadata, RunOptions
+from minigraph.runtime.config import RunMetadata, RunOptions, check_options
 from minigraph.runtime.plan import ancestors
 
 __all__ = ["Trace", "Step", "Value", "Change", "traced", "watched", "left_out"]
@@ -178,8 +178,7 @@ def watched(options: Any, run_metadata: Any) -> Callable:
     Raises:
         TypeError: if the options are no `RunOptions`, or there is no `RunMetadata` to leave the record in.
     """
-    if options is not None and not isinstance(options, RunOptions):
-        raise TypeError(f"options must be a tf.RunOptions, but got {type(options)}")
+    check_options(options)
     if not isinstance(run_metadata, RunMetadata):
         raise TypeError(f"run_metadata must be a tf.RunMetadata, but got {type(run_metadata)}")
     if options is None or options.trace_level == RunOptions.NO_TRACE:
