@@ -277,3 +277,25 @@ def test_the_only_element_of_a_variable_is_its_memory(sess):
         late = [part * 1.0 for part in parts]
     for i in range(RUNS):       # recorded from TensorFlow 1.15.5
         assert sess.run(late) == [10 * i + 11] * 3
+
+
+@pytest.mark.parametrize("run", [
+    lambda sess, f, feeds: sess.run(f, feeds), lambda sess, f, feeds: sess.make_callable(f, [*feeds])(*feeds.values()),
+    lambda sess, f, feeds: sess.partial_run(sess.partial_run_setup(f, [*feeds]), f, feeds),
+], ids=["run", "callable", "partial"])
+def test_what_is_fed_for_a_variable_cannot_be_written(sess, run):
+    v, = made(sess, full(2, 1.0))
+    flag = tf.placeholder(tf.bool, [], name="flag")
+    add = v.assign_add([1.0, 1.0], name="Add")
+    branch = tf.cond(flag, lambda: v.assign_add([1.0, 1.0]), lambda: v * 1.0)
+    for fetch, node in [([add], "Add"), ([v * 1.0, add], "Add"), ([tf.assign(add, v + 1.0, name="Next")], "Add"),
+                        ([tf.is_variable_initialized(v)], "IsVariableInitialized"), ([branch], "cond")]:
+        with pytest.raises(tf.errors.InvalidArgumentError) as told:     # in the words of TensorFlow 1.15.5
+            run(sess, fetch, {v: full(2, 5.0), flag: True})
+        first = str(told.value).partition("\n")[0].replace("Input 1 of node cond was", "Input 0 of node cond was")
+        assert first == (f"Input 0 of node {node} was passed float from _arg_Variable_0_0:0 incompatible with expected "
+                         "float_ref.")
+        assert ".load(value, sess)" in str(told.value)
+    for _ in range(RUNS):
+        assert run(sess, [v * 2.0], {v: full(2, 5.0)})[0].tolist() == [10, 10]
+        assert sess.run(v).tolist() == [1, 1]
