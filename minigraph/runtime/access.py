@@ -134,6 +134,8 @@ def _hands_on(op: Operation, tensor: Tensor) -> bool | None:
         return True             # an argument of a body, or the result of one
     if not rules.is_pure:
         return j == 0           # what is printed or checked beside it is read
+    if rules.chooses and (j == 0 or constant_value(op.inputs[0]) is None):
+        return None if j and not op.inputs[0].shape.ndims else False
     sizes = [_bytes(tensor), *map(_bytes, op.outputs)]
     if _is_static(op, j) or None not in sizes and sizes[0] not in sizes[1:]:
         return False

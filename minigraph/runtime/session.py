@@ -212,8 +212,7 @@ class Session:
         if program is None:
             with uncollected():
                 plan = Plan(fetches, feeds, self._order)    # not under the lock: it may call functions of the user's
-                if plan.unfed:
-                    raise explain_errors.unfed(plan)
+                explain_errors.check_feeds(plan)
                 with self._lock:
                     program = self._programs.get(key)       # of another thread, meanwhile
                     if program is None:
@@ -319,8 +318,7 @@ class Session:
                                               "handle = sess.partial_run_setup(fetches, feeds)")
         handler = self._handler(fetches)
         feeds = expand_feeds(self._graph, feed_dict or {})
-        if handle.program.plan.unfed:
-            raise explain_errors.unfed(handle.program.plan)
+        explain_errors.check_feeds(handle.program.plan)
         with interrupts.Deadline(self._timeout):
             return handler.rebuild(interrupts.whole(self, self._go_on, handle, handler.unique, feeds))
 
