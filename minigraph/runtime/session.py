@@ -299,9 +299,6 @@ class Session:
         _check_not_empty(handler)
         given = nest.flatten(() if feeds is None else feeds)
         keys = tuple(t for key in given for t in resolve_feed_key(self._graph, key))
-        both = [t for t in handler.unique if t in keys]
-        if both:
-            raise errors.InvalidArgumentError(None, None, f"{both[0].name} is both fed and fetched.")
         plan = Plan(handler.unique, keys, self._order)
         return PartialRun(Program(plan, self._state_of, self._lock, is_open=True), self)
 

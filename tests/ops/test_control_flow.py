@@ -320,3 +320,22 @@ def test_a_rank_that_only_a_run_tells_must_be_a_scalar(check):
         assert str(error.value).startswith("assertion failed: [Rank must be a scalar. Received rank: ] [1 2]")
         with pytest.raises(ValueError, match="must have rank 0.  Received rank 1"):
             check(tf.constant([1.0]), tf.placeholder(tf.int32, [2]))
+
+
+def twice(x, step):
+    return tf.while_loop(lambda i, v: i < 2, lambda i, v: (i + 1, step(i, v)), [tf.constant(0), x])[1]
+
+
+@pytest.mark.parametrize("build, expected, slope", [
+    (lambda x: twice(x, lambda i, v: tf.cond(tf.equal(i, 0), lambda: v + x, lambda: v * x)), [18, 32], [12, 16]),
+    (lambda x: tf.cond(given(True), lambda: twice(x, lambda i, v: v + x), lambda: x * 1.0), [9, 12], [3, 3]),
+    (lambda x: twice(x, lambda i, v: twice(x, lambda i, w: w + x) + v), [21, 28], [7, 7])])
+def test_what_an_assignment_gives_begins_a_loop(build, expected, slope):
+    """Recorded from TensorFlow 1.15.5 with control flow v2; its plain loops do not take a ref."""
+    with tf.Graph().as_default(), tf.Session() as sess:
+        x = tf.assign(tf.Variable([1.0, 2.0]), [3.0, 4.0])
+        y = build(x)
+        fetches = [y, tf.gradients(y, x)[0]]
+        sess.run(tf.global_variables_initializer())
+        for _ in range(4):      # the later runs are recorded
+            assert np.array_equal(sess.run(fetches), [expected, slope])
