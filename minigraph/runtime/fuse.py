@@ -194,11 +194,11 @@ class _Text:
         return f"s{at}"
 
     def _array(self, value: Value) -> int:
-        """The number of the array in which a value lies; those that begin at one place are one array."""
+        """The number of the array in which a value lies; those of one type that begin at one place are one array."""
         name, array = self._find(value)
         is_row = value.shape != self._shape
         for at, other in enumerate(self._arrays):
-            if other.ctypes.data == array.ctypes.data and self.is_row[at] == is_row:
+            if other.ctypes.data == array.ctypes.data and other.dtype == array.dtype and self.is_row[at] == is_row:
                 return at
         self.names.append(name)
         self._arrays.append(array)
