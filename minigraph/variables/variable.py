@@ -184,7 +184,7 @@ class Variable(NoValue):
     # Reading
 
     def value(self) -> Tensor:
-        """Return the `read` made with the variable. It is the variable's memory: it shows each write, see `Variable`."""
+        """Return the `read` made with the variable. It is the variable's memory, and shows each write."""
         return self._snapshot
 
     def read_value(self) -> Tensor:

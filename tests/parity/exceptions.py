@@ -33,8 +33,8 @@ BACKWARD = "gradients of If and While have other nodes than those of Switch and 
 # the program.
 EXCEPTIONS = {
     "batch_norm_options": {
-        "values": "a race: a layer that is called twice has two updates of one moving average, in no order. One follows "
-                  "the other here; TensorFlow's graph optimizer makes one node of their two equal changes"},
+        "values": "a race: a layer that is called twice has two updates of one moving average, in no order. One "
+                  "follows the other here; TensorFlow's graph optimizer makes one node of their two equal changes"},
     "compute_apply": {"gradients": NOTHING_LEFT, "prints": NOTHING_LEFT},
     "course_cifar": {"forward": SWITCH_AND_MERGE, "collections": SWITCH_AND_MERGE},
     "course_ddpg": {"forward": INITIALIZED_VALUE, "collections": INITIALIZED_VALUE},
