@@ -86,9 +86,9 @@ RULES = {
         m.kind == "run error text" and "tf.reciprocal(" in m.statement()),
     "TF: a message that was not filled in": lambda m: (
         "error text" in m.kind and "('Invalid learning_rate %s.'" in m.what),
-    "TF: the second gradient of a constant branch is None, or zeros if loops have second gradients": lambda m: (
-        m.kind == "grad None" and m.where.startswith("grad2") and "tf.while_loop(" in m.text
-        and bool(re.search(r"tf\.(cond|case)\(", m.text))),
+    # Those of programs with a loop are control flow v2's, since v1 has none; v1's of a constant branch is None.
+    "TF: the second gradient of what a body depends on linearly is None, or zeros if loops have second gradients":
+        lambda m: m.kind == "grad None" and m.where.startswith("grad2") and "tf.while_loop(" in m.text,
     # Rounding
     "rounding: gradients that cancel": lambda m: m.kind == "grad value" and "cancelled: " in m.what,
     "rounding: sums of huge numbers that cancel in a convolution's gradient": lambda m: (
@@ -132,7 +132,6 @@ RARE = {
     "TF: softmax along an axis of a tensor of unknown rank is a TypeError",
     "TF: complex does not take refs",
     "TF: Reciprocal of integers is XLA's, with its messages",
-    "TF: the second gradient of a constant branch is None, or zeros if loops have second gradients",
     "rounding: batch normalization divides by what may be small",
     "here: bfloat16 has no numpy type",
     "here: multipliers are cast to the gradient's type",

@@ -63,10 +63,13 @@ def _ways_of(graph, init, fetches, feed):
         found += _compare("traced", names, wanted, session.run(fetches, feed, options=TRACED,
                                                                run_metadata=tf.RunMetadata()))
         found += _compare("after the trace", names, wanted, session.run(fetches, feed))
-        if len(fetches) > 1:
-            half, handle = len(fetches) // 2, session.partial_run_setup(fetches, list(feed))
-            first = session.partial_run(handle, fetches[:half], feed)
-            found += _compare("partial", names, wanted, first + session.partial_run(handle, fetches[half:]))
+        parts = [i for i, x in enumerate(fetches) if x not in feed]         # what is fed, a partial run does not fetch
+        if len(parts) > 1:
+            half, chosen = len(parts) // 2, [fetches[i] for i in parts]
+            handle = session.partial_run_setup(chosen, list(feed))
+            first = session.partial_run(handle, chosen[:half], feed)
+            found += _compare("partial", [names[i] for i in parts], [wanted[i] for i in parts],
+                              first + session.partial_run(handle, chosen[half:]))
         for i in range(RUNS):
             found += _compare("alone %d" % (i + 1), names, wanted, [session.run(x, feed) for x in fetches])
     return found
