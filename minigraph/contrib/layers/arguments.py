@@ -12,8 +12,8 @@ from minigraph.graph.provenance import here
 __all__ = ["called", "checked_pairs_of", "iterated"]
 
 
-def called(argument: str, function: Any, args: tuple, *advice: str) -> Any:
-    """Calls what was given as `argument`; TypeError, Python's words and advice, if it can't be called with `args`.
+def called(argument: str, function: Any, args: tuple, *advice: str, **options: Any) -> Any:
+    """Calls what was given as `argument`; TypeError, Python's words and advice, if it can't be called with these.
 
     Example:
         >>> called("learning_rate_decay_fn", 0.5, (1, 2), "Give a function.")
@@ -23,10 +23,10 @@ def called(argument: str, function: Any, args: tuple, *advice: str) -> Any:
         Of learning_rate_decay_fn, at <doctest minigraph.contrib.layers.arguments.called[0]>:1.
         Give a function.
     """
-    if _takes(function, args):
-        return function(*args)
+    if _takes(function, args, options):
+        return function(*args, **options)
     try:
-        function(*args)
+        function(*args, **options)
     except TypeError as error:
         name = getattr(function, "__qualname__", "")
         text = str(error).replace(f"{name}.__init__()", "__init__()").replace(
@@ -35,11 +35,11 @@ def called(argument: str, function: Any, args: tuple, *advice: str) -> Any:
     raise AssertionError(f"{function!r} takes what its signature does not")
 
 
-def _takes(function: Any, args: tuple) -> bool:
+def _takes(function: Any, args: tuple, options: dict) -> bool:
     if not callable(function):
         return False
     try:
-        inspect.signature(function).bind(*args)
+        inspect.signature(function).bind(*args, **options)
     except TypeError:
         return False
     except ValueError:          # some builtins have no signature

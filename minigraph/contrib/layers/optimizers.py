@@ -258,8 +258,9 @@ def _make_optimizer(optimizer: Any, learning_rate: Any, rate: Any) -> Optimizer:
         if rate is None:
             raise ValueError("Learning rate is None, but should be specified if optimizer is class "
                              f"({optimizer}).")
-        return called("optimizer", optimizer, (rate,), "For a class that wants more write a function:",
-                      f"{code(f'optimizer=lambda rate: {_class_name(optimizer)}(rate, ...)', optimizer.__name__)}.")
+        return called("optimizer", optimizer, (), "For a class that wants more write a function:",
+                      f"{code(f'optimizer=lambda rate: {_class_name(optimizer)}(rate, ...)', optimizer.__name__)}.",
+                      learning_rate=rate)
     if isinstance(optimizer, Optimizer):
         return optimizer
     if not callable(optimizer):
