@@ -114,7 +114,7 @@ from minigraph.custom_gradient import custom_gradient
 from minigraph.gradients import AggregationMethod, gradients, hessians, UnconnectedGradients
 from minigraph.variables import initializers_api as initializers
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "AUTO_REUSE", "AggregationMethod", "Assert", "ConfigProto", "DType", "Dimension", "GPUOptions", "Graph",

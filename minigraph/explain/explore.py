@@ -15,6 +15,7 @@ from minigraph.explain.report import Finding, Report, amount, elements, listed
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import get_default_session
 from minigraph.graph.operation import Operation
+from minigraph.runtime import explain_errors
 from minigraph.runtime.access import accesses
 from minigraph.runtime.entry import loud, quiet
 from minigraph.runtime.feeds import expand_feeds
@@ -48,10 +49,10 @@ class Outcome:
     def __str__(self) -> str:
         return self.text(self.variables)
 
-    def text(self, names: Iterable[str]) -> str:
+    def text(self, names: Iterable[str], digits: int = 6) -> str:
         """The outcome in a line, with some of the variables."""
-        given = self.error or f"gives {_short(self.value)}"
-        return "; ".join([given, *(f"{name} = {_short(self.variables[name])}" for name in names)])
+        given = self.error or f"gives {_short(self.value, digits)}"
+        return "; ".join([given, *(f"{name} = {_short(self.variables[name], digits)}" for name in names)])
 
 
 class Exploration(Report):
@@ -70,14 +71,15 @@ class Exploration(Report):
         title = f"{amount(len(outcomes), 'outcome')} in {amount(runs, 'order')}"
         title += " (all that differ for a race)" if is_exhaustive else " (a sample)"
         self._told = _different(outcomes)[:_MOST_SHOWN]
-        super().__init__(graph, title, [Finding("outcome", o.text(self._told), racing if len(outcomes) > 1 else ())
-                                        for o in self.outcomes])
+        self._digits = next((n for n in (6, 9) if len({o.text(self._told, n) for o in outcomes}) == len(outcomes)), 17)
+        super().__init__(graph, title, [Finding("outcome", o.text(self._told, self._digits),
+                                                racing if len(outcomes) > 1 else ()) for o in self.outcomes])
 
     def lines(self) -> list[str]:
         """The histogram."""
         widest = max((o.count for o in self.outcomes), default=1)
         return [line for o in self.outcomes[:12] for line in (
-            f"  {o.count:5,} {'#' * max(1, round(20 * o.count / widest)):20} {o.text(self._told)}",
+            f"  {o.count:5,} {'#' * max(1, round(20 * o.count / widest)):20} {o.text(self._told, self._digits)}",
             *([f"        in the order {' -> '.join(o.order[:6])}"] if o.order else []))
         ] + [f"  and {len(self) - 12} more"][:len(self) > 12]
 
@@ -135,9 +137,7 @@ class _Trial:
     def __init__(self, fetches: Fetches, feeds: dict, state: dict, pairs: list[Pair]):
         self._fetches, self._feeds, self._saved, self._pairs = fetches, feeds, dict(state), pairs
         self._plan = Plan(fetches.unique, tuple(feeds))
-        if self._plan.unfed:
-            from minigraph.runtime import explain_errors
-            raise explain_errors.unfed(self._plan)
+        explain_errors.check_feeds(self._plan)
         self._racing = {op for p in pairs for op in (p.first, p.second)}
         written = (a.cell for op in self._plan.steps for a in accesses(op) if a.writes)
         self._cells = list(dict.fromkeys(written))
@@ -233,12 +233,12 @@ def _key(value: Any) -> Any:
     return str(array.tolist()) if array.dtype == object else (array.shape, array.dtype.str, array.tobytes())
 
 
-def _short(value: Any) -> str:
+def _short(value: Any, digits: int) -> str:
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{k}: {_short(v)}" for k, v in value.items()) + "}"
+        return "{" + ", ".join(f"{k}: {_short(v, digits)}" for k, v in value.items()) + "}"
     if isinstance(value, (list, tuple)):
-        return f"[{listed(map(_short, value), 6)}]"
+        return f"[{listed((_short(v, digits) for v in value), 6)}]"
     if value is None or isinstance(value, (str, bytes)):
         return str(value)
     array = np.asarray(value)
-    return np.array2string(array, precision=6, threshold=6, edgeitems=2).replace("\n", " ")
+    return np.array2string(array, precision=digits, threshold=6, edgeitems=2).replace("\n", " ")

@@ -3,12 +3,11 @@ from __future__ import annotations
 
 from typing import Any, Iterable
 
-from minigraph.explain.report import Finding, Report, amount, elements
+from minigraph.explain.report import Finding, Report, amount, elements, fed_tensors
 from minigraph.explain.rules import RULES
 from minigraph.explain.scene import Run, Scene
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.graph import Graph
-from minigraph.runtime.feeds import resolve_feed_key
 
 __all__ = ["lint", "lint_runs"]
 
@@ -50,7 +49,7 @@ def lint(fetches: Any, feeds: Any = ()) -> Report:
         graph, wanted = fetches, fetches.get_collection(GraphKeys.TRAIN_OP)
     else:
         graph, wanted = elements(fetches)
-    fed = tuple(t for key in feeds for t in resolve_feed_key(graph, key))
+    fed = fed_tensors(graph, feeds)
     return _report(Scene(graph, [Run(tuple(wanted), fed)]))
 
 

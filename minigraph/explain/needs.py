@@ -1,15 +1,14 @@
 """`needs`: what a run of some fetches needs, and what of the graph it leaves out."""
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Iterable
 
-from minigraph.explain.access import is_initializer
+from minigraph.explain.access import is_initializer, with_inner
 from minigraph.explain.paths import arrows, inputs_of, shortest
-from minigraph.explain.report import Finding, Report, amount, elements, listed, made, op_of, wrapped
+from minigraph.explain.report import Finding, Report, amount, elements, fed_tensors, listed, made, op_of, wrapped
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.runtime.access import Memory, accesses
-from minigraph.runtime.feeds import resolve_feed_key
 from minigraph.runtime.plan import ancestors
 
 __all__ = ["needs", "Needs"]
@@ -29,7 +28,7 @@ class Needs(Report):
 
     mark = ""
 
-    def __init__(self, graph: Any, fetches: list, feeds: list):
+    def __init__(self, graph: Any, fetches: list, feeds: Iterable[Tensor]):
         fed = set(feeds)
         self.runs = ancestors(fetches, fed)
         inside = set(self.runs)
@@ -42,8 +41,9 @@ class Needs(Report):
         self.writes = list(dict.fromkeys(a.cell.name for a in touched if a.writes))
         updates = [getattr(u, "op", u) for u in graph.get_collection(GraphKeys.UPDATE_OPS)]
         updates = [u for u in updates if isinstance(u, Operation)]
-        self.update_ops = [u.name for u in updates if u in inside]
-        self.update_ops_left = [u.name for u in updates if u not in inside]
+        run = set(with_inner(self.runs))
+        self.update_ops = [u.name for u in updates if u in run]
+        self.update_ops_left = [u.name for u in updates if u not in run]
         self.pruned = _pruned(graph.get_operations(), fetches, inside, set(updates))
         starts = [op_of(f) for f in fetches]
         findings = []
@@ -97,7 +97,7 @@ def needs(fetches: Any, feeds: Any = ()) -> Needs:
         (['x'], ['w'], ['an initializer'])
     """
     graph, wanted = elements(fetches)
-    return Needs(graph, wanted, [t for key in feeds for t in resolve_feed_key(graph, key)])
+    return Needs(graph, wanted, fed_tensors(graph, feeds))
 
 
 def _pruned(ops: list[Operation], fetches: list, inside: set, updates: set) -> dict[str, list[Operation]]:

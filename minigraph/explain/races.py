@@ -6,12 +6,11 @@ from typing import Any, Iterator, NamedTuple
 
 from minigraph.explain.access import guarded, is_initializer
 from minigraph.explain.paths import Before
-from minigraph.explain.report import Finding, Report, amount, elements, made
+from minigraph.explain.report import Finding, Report, amount, elements, fed_tensors, made
 from minigraph.graph.advice import code, opening, reference, variable
 from minigraph.graph.operation import Operation, where_text
 from minigraph.graph.provenance import format_where
 from minigraph.runtime.access import Access, Memory, accesses
-from minigraph.runtime.feeds import resolve_feed_key
 from minigraph.runtime.plan import ancestors
 
 __all__ = ["races", "Races", "Pair", "pairs_of", "RACE"]
@@ -79,7 +78,7 @@ def races(fetches: Any, feeds: Any = ()) -> Races:
         (['race', 'race'], ['v'])
     """
     graph, wanted = elements(fetches)
-    fed = [t for key in feeds for t in resolve_feed_key(graph, key)]
+    fed = fed_tensors(graph, feeds)
     return Races(graph, list(pairs_of(wanted, fed)))
 
 
@@ -97,7 +96,8 @@ def pairs_of(fetches: list, feeds: Any = ()) -> Iterator[Pair]:
     for group in _groups(shared):
         before = Before(ops, {a.op for found in group for a in found}, fed)
         for found in group:
-            yield from itertools.islice(_unordered(found, before), _MOST_PAIRS)
+            pairs = (pair for pair in _unordered(found, before) if not _exclude(pair, fed))
+            yield from itertools.islice(pairs, _MOST_PAIRS)
     for op in ops:
         for name in op.op_def.functions:
             yield from pairs_of(list(op.op_def.attr(name).outputs))
@@ -111,6 +111,22 @@ def _unordered(found: list[Access], before: Before) -> Iterator[Pair]:
             first, second = (a, w) if a.op._id < w.op._id else (w, a)
             if not (a.writes and a.op._id >= w.op._id or before(first.op, second.op) or _commute(a, w)):
                 yield Pair(a.cell, first.op, second.op, None if a.writes else a.op)
+
+
+def _exclude(pair: Pair, fed: set) -> bool:
+    """Return True if whatever decides a conditional of the pair leaves one of the two without the variable.
+
+    So it is with a batch normalization: what it writes in training it reads only where it does not train.
+    """
+    predicates = {op.inputs[0] for op in pair[1:3] if op.op_def.functions[:1] == ("then_branch",)}
+    return any(not any(_both(pair, Memory(fed, {predicate: value})) for value in (True, False))
+               for predicate in predicates)
+
+
+def _both(pair: Pair, memory: Memory) -> bool:
+    """Return True if both operations use the variable, and one of them writes, where a predicate is decided."""
+    found = [[a for a in accesses(op, memory) if a.cell is pair.cell] for op in pair[1:3]]
+    return all(found) and any(a.writes for each in found for a in each)
 
 
 def _groups(shared: list[list[Access]]) -> Iterator[list[list[Access]]]:

@@ -10,7 +10,7 @@ from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation, Tensor, where_text
 
-__all__ = ["Finding", "Report", "made", "listed", "amount", "elements", "as_list", "only_element"]
+__all__ = ["Finding", "Report", "made", "listed", "amount", "elements", "fed_tensors", "as_list", "only_element"]
 
 _WIDTH = 100
 
@@ -188,6 +188,12 @@ def elements(fetches: Any) -> tuple[Graph, list]:
         graph = getattr(each, "graph", None) or graph
     graph = graph if isinstance(graph, Graph) else get_default_graph()
     return graph, Fetches(graph, fetches).unique
+
+
+def fed_tensors(graph: Graph, feeds: Any) -> tuple[Tensor, ...]:
+    """Give the tensors that a feed_dict, or a list of what would be fed, stands for; None feeds nothing."""
+    from minigraph.runtime.feeds import resolve_feed_key
+    return tuple(t for key in feeds or () for t in resolve_feed_key(graph, key))
 
 
 def only_element(fetch: Any, asked: str) -> tuple[Graph, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 import functools
 from typing import Iterable, NamedTuple
 
-from minigraph.explain.access import is_initializer, updates_of
+from minigraph.explain.access import is_initializer, updates_of, with_inner
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import session_stack
 from minigraph.graph.graph import Graph
@@ -42,8 +42,8 @@ class Scene:
 
     @functools.cached_property
     def ran(self) -> set[Operation]:
-        """All operations that run in one of the runs."""
-        return {op for ops in self.needed for op in ops}
+        """All operations that run in one of the runs, and that may run in the branches and loops of it."""
+        return {op for ops in self.needed for op in with_inner(ops)}
 
     @functools.cached_property
     def updates(self) -> list[list[Operation]]:

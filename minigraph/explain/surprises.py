@@ -120,11 +120,12 @@ def _about_untrained(train: Any) -> Iterator[Finding]:
     if set(ops) & above:
         flow = Flow([loss._outputs[0]])
         cut = [op for op in ops if op in above and flow.explain(op._outputs[0]).code != FLOWS]
+    may_be_named = loss.graph is train.scene.graph       # not one of a branch or a loop
     for group, why in ((apart, "the loss does not depend on it"), (cut, "no gradient comes through to it")):
         if group:
             told = f"tf.explain.why_none({reference(loss._outputs[0])}, {variable(group[0])})"
             yield Finding("not-trained", f"{listed(map(made, group))}: {why}", tuple(group), train.where,
-                          f"{code(told)} tells more.")
+                          f"{code(told)} tells more." if may_be_named else "")
 
 
 SURPRISES: tuple[Callable[[Any], Iterator[Finding]], ...] = (

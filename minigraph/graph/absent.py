@@ -59,6 +59,9 @@ _ROOMS = ("nn", "layers", "train", "losses", "math", "linalg", "random", "summar
           "contrib.framework")
 
 
+_NOTHING = object()     # told to Python in place of the module, in which it would look for a name that is spelt alike
+
+
 def absent(module: str) -> Callable[[str], Any]:
     """Return the `__getattr__` of a module of the `tf` namespace, which raises the error for what is not there.
 
@@ -95,7 +98,8 @@ def missing(name: str, room: str = "") -> AttributeError:
     """
     package = __name__.partition(".")[0]
     first = f"module '{package}{'.' if room else ''}{room}' has no attribute '{name}'"
-    return AttributeError(first if name.startswith("_") else message(first, *_advice(name, room)))
+    text = first if name.startswith("_") else message(first, *_advice(name, room))
+    return AttributeError(text, name=name, obj=_NOTHING)
 
 
 def _advice(name: str, room: str) -> tuple[str, ...]:

@@ -80,6 +80,7 @@ class OpDef:
         reads, writes: indices of ref inputs whose cell is read (so must have a value) or written.
         forwards: hands on the memory of an input, where it has nothing to compute: its kernel then returns that input,
             or a view of all of it. What other operations give never shares memory with a variable.
+        chooses: forwards one of its other inputs if the first one is a scalar, whose number then decides which.
         elementwise: an update whose formula goes element by element: all arrays have one shape, or are scalars.
         must_feed: has no value of its own: each run must be given one.
         stateful: has a state of its own in each session (`initial_state(name)`), given to the kernel as `state=`.
@@ -115,6 +116,7 @@ class OpDef:
     reads: ClassVar[tuple[int, ...]] = ()
     writes: ClassVar[tuple[int, ...]] = ()
     forwards: ClassVar[bool] = False
+    chooses: ClassVar[bool] = False
     elementwise: ClassVar[bool] = False
     must_feed: ClassVar[bool] = False
     stateful: ClassVar[bool] = False

@@ -121,12 +121,14 @@ class Operation:
         return groups or [b"loc:@" + self._name.encode()]
 
     def get_attr(self, name: str) -> Any:
-        """Gives the value of an attribute; of a text its bytes, as TF1 does.
+        """Gives the value of an attribute; of a text its bytes, of several values a list, as TF1 does.
 
         Raises:
             ValueError: if the operation has no attribute of that name.
         """
         value = self._attr(name)
+        if isinstance(value, tuple):
+            return [v.encode() if isinstance(v, str) else v for v in value]
         return value.encode() if isinstance(value, str) else value
 
     def _attr(self, name: str) -> Any:

@@ -12,8 +12,8 @@ from minigraph.graph.operation import Operation, Tensor
 
 __all__ = ["ScopeState", "Stage", "Call", "valid_op_name", "valid_scope_name"]
 
-valid_op_name = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_.\\/-]*\Z").match
-valid_scope_name = re.compile(r"[A-Za-z0-9_.\\/-]*\Z").match
+valid_op_name = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_./-]*\Z").match
+valid_scope_name = re.compile(r"[A-Za-z0-9_./-]*\Z").match
 
 
 class Call:

@@ -57,13 +57,19 @@ def _safe_log(x: Tensor) -> Tensor:
     return where(mask, log(safe), zeros_like(x))
 
 
+def _is_plain(x: Any, y: Any) -> bool:
+    """Return True if numpy's extremes are TF1's, which are `x` where either is NaN and where both are zeros: beside a
+    constant that is neither, or of numbers that are no floats."""
+    return x.dtype.kind != "f" or isinstance(y, (np.ndarray, np.generic)) and not np.ndim(y) and bool(y != 0 and y == y)
+
+
 class Maximum(OpDef):
     """The larger of x and y."""
     inputs = ("x", "y")
     allowed = {"T": _ORDERED}
 
     def kernel(self, xp, x, y):
-        return xp.where(x < y, y, x) if x.dtype.kind == "f" else xp.maximum(x, y)      # x where either is NaN
+        return xp.maximum(x, y) if _is_plain(x, y) else xp.where(x < y, y, x)
 
     def gradient(self, dy, y, a, b):
         from minigraph.ops.comparison import greater_equal
@@ -76,7 +82,7 @@ class Minimum(OpDef):
     allowed = {"T": _ORDERED}
 
     def kernel(self, xp, x, y):
-        return xp.where(y < x, y, x) if x.dtype.kind == "f" else xp.minimum(x, y)
+        return xp.minimum(x, y) if _is_plain(x, y) else xp.where(y < x, y, x)
 
     def gradient(self, dy, y, a, b):
         from minigraph.ops.comparison import less_equal

@@ -139,18 +139,38 @@ class Branch(FuncGraph):
     def give_out(self, tensor: Tensor) -> Tensor:
         """As in TF1, a tensor of a branch may be used outside: what needs it then fails where that branch did not run.
 
-        Not so what changes something, or needs an outer tensor, for itself alone: it would run without being asked for.
+        What changes something, for itself alone, must not run without being asked for: it is made again outside, of
+        inputs that are given out.
         """
         op = self.called_by
-        if op is None or not self._is_there_anyway(tensor):
+        if op is None:
             return super().give_out(tensor)
         if tensor not in self._given_out:
-            outer, branch = op.graph, op.op_def.attr("then_branch") is self
-            item = BranchItem(tape_.index_on_tape(self, tensor), branch, tensor.dtype.base_dtype, tensor.shape)
-            with outer.as_default(), outer._scopes.set(name="", control=()):
-                self._given_out[tensor] = apply(item, op._outputs[-1], op.inputs[0], name=tensor.op.name)
-            outer.on_rollback(lambda: self._given_out.pop(tensor, None))
+            count = op.graph._last_id       # TF1's tensor is the branch's: there is no other node that would count
+            with op.graph.as_default(), op.graph._scopes.set(name="", control=()):
+                self._given_out[tensor] = self._item(tensor, op) if self._is_there_anyway(tensor) else \
+                    self._made_outside(tensor.op)._outputs[tensor.value_index]
+            op.graph.count_as(count)
+            op.graph.on_rollback(lambda: self._given_out.pop(tensor, None))
         return self._given_out[tensor]
+
+    def _item(self, tensor: Tensor, op: Operation) -> Tensor:
+        branch = op.op_def.attr("then_branch") is self
+        item = BranchItem(tape_.index_on_tape(self, tensor), branch, tensor.dtype.base_dtype, tensor.shape)
+        return apply(item, op._outputs[-1], op.inputs[0], name=self.name_outside(tensor.op))
+
+    def _made_outside(self, op: Operation) -> Operation:
+        """An operation of the branch that its results do not need, made outside; it runs where the branch did."""
+        inner = [t for t in op._inputs if self.outer_of(t) is t]
+        if op.op_def.calls_back or op.op_def.must_feed or not (inner or op._control_inputs) or self._awaited.get(op):
+            raise self.inaccessible(op._outputs[0])
+        waits = [self.give_out(other._outputs[0]).op for other in op._control_inputs if other._outputs]
+        if len(waits) != len(op._control_inputs):
+            raise self.inaccessible(op._outputs[0])
+        inputs = [self.give_out(t) if t in inner else self.outer_of(t) for t in op._inputs]
+        with op.graph.outer_graph.control_dependencies(waits):
+            made = apply(op.op_def, *inputs, name=self.name_outside(op))
+        return made if isinstance(made, Operation) else nest.flatten(made)[0].op
 
     def _is_there_anyway(self, tensor: Tensor) -> bool:
         inputs = {t._op for t in self.inputs}

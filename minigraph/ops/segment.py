@@ -85,12 +85,14 @@ class _Segment(OpDef):
         demand(np.ndim(ids) == 1, "segment_ids should be a vector.")
         if not np.ndim(data) or len(ids) != len(data):
             raise ValueError("segment_ids should be the same size as dimension 0 of input.")
-        if (np.diff(ids) < 0).any():
-            raise ValueError("segment ids are not increasing")
         count = int(ids[-1]) + 1 if len(ids) else 0
-        if count and ids[0] < 0:
+        demand(not len(ids) or ids[-1] >= 0, "segment ids must be >= 0")
+        steps = np.diff(ids)
+        steps = steps[steps != 0]
+        if len(ids) and ids[0] < 0 < steps[0]:      # TF1 goes from segment to segment, and looks at each when it ends
             raise ValueError(f"Segment id {ids[0]} out of range [0, {count}), possibly because 'segment_ids' input is "
                              "not sorted.")
+        demand((steps > 0).all(), "segment ids are not increasing")
         return _reduce_rows(self.how, data, ids, count, self.empty)
 
     empty = 0           # the value of a segment without rows

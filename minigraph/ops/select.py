@@ -19,8 +19,10 @@ __all__ = ["where"]
 
 
 class Select(OpDef):
-    """Elements of `t` where the condition holds, else of `e`; a vector condition chooses rows."""
+    """Elements of `t` where the condition holds, else of `e`; a vector condition chooses rows, a scalar one t or e."""
     inputs = ("condition: bool", "t: T", "e: T")
+    forwards = True
+    chooses = True
 
     def shape(self, condition, t, e):
         merged = merge(t, e)
@@ -33,6 +35,8 @@ class Select(OpDef):
 
     def kernel(self, xp, condition, t, e):
         _check_sizes(np.shape(condition), np.shape(t), np.shape(e))
+        if not np.ndim(condition) and isinstance(condition, (np.ndarray, np.generic)):
+            return t if condition else e
         if np.ndim(condition) == 1 and np.ndim(t) > 1:
             condition = xp.reshape(condition, (-1,) + (1,) * (t.ndim - 1))
         return xp.where(condition, t, e)

@@ -134,8 +134,10 @@ class StridedSlice(_Strided):
         shapes = [np.shape(each) for each in (begin, end, strides)]
         demand(len(shapes[0]) == 1 and len(set(shapes)) == 1, "Expected begin, end, and strides to be 1D equal size "
                "tensors, but got shapes {}, {}, and {} instead.".format(*map(brackets, shapes)))
-        return xp.asarray(input)[self.key(np.asarray(begin).tolist(), np.asarray(end).tolist(),
-                                          np.asarray(strides).tolist())]
+        key = self.key(np.asarray(begin).tolist(), np.asarray(end).tolist(), np.asarray(strides).tolist())
+        if np.size(input) == 1 and Ellipsis not in key:
+            key += (Ellipsis,)      # a view even of a single element: it may be all of a variable
+        return xp.asarray(input)[key]
 
     def failure(self, input, begin, end, strides):
         if len({np.shape(each) for each in (begin, end, strides)}) > 1 or np.ndim(begin) != 1:

@@ -6,7 +6,7 @@ explanations and pictures all ask here, so that what one of them says is written
 """
 from __future__ import annotations
 
-from typing import Any, Iterable, NamedTuple
+from typing import Any, Iterable, Mapping, NamedTuple
 
 import numpy as np
 
@@ -59,6 +59,7 @@ class Memory:
 
     Args:
         fed: tensors that are given values of their own.
+        decided: predicates of conditionals, and what they are: of such a conditional one branch counts.
 
     Example:
         >>> import minigraph as tf
@@ -68,15 +69,23 @@ class Memory:
         [['v'], [], []]
     """
 
-    def __init__(self, fed: Iterable[Tensor] = ()):
+    def __init__(self, fed: Iterable[Tensor] = (), decided: Mapping[Tensor, bool] | None = None):
         self._known: dict[Tensor, tuple[Operation, ...]] = dict.fromkeys(fed, ())
+        self._decided = decided or {}
+
+    def bodies(self, op: Operation) -> list[Any]:
+        """Return the function bodies that an operation may call; the condition and the body of a loop."""
+        names = op.op_def.functions
+        if names[:1] == ("then_branch",) and op.inputs[0] in self._decided:
+            names = names[:1] if self._decided[op.inputs[0]] else names[1:]
+        return [op.op_def.attr(name) for name in names]
 
     def of(self, tensor: Tensor) -> tuple[Operation, ...]:
         """Return the variables whose memory a tensor may be."""
         known, todo = self._known, [tensor]
         while todo:
             t = todo[-1]
-            sources = _sources(t) if t not in known else []
+            sources = _sources(t, self) if t not in known else []
             missing = [each for each in sources if each not in known]
             todo += missing
             if not missing:
@@ -88,7 +97,7 @@ class Memory:
         return known[tensor]
 
 
-def _sources(tensor: Tensor) -> list[Tensor]:
+def _sources(tensor: Tensor, memory: Memory) -> list[Tensor]:
     """The tensors whose memory an edge that carries a value may carry too, by the kind of its operation."""
     op, rules = tensor.op, tensor.op.op_def
     if tensor.dtype._is_ref:
@@ -99,14 +108,14 @@ def _sources(tensor: Tensor) -> list[Tensor]:
     if rules.functions:
         # `initialized_value()` hands on memory only where it has a value: the initial value, from either branch.
         is_guarded = op.inputs[0].op.type in ("IsVariableInitialized", "VarIsInitializedOp")
-        return [] if is_guarded else _given_back(op, tensor.value_index)
+        return [] if is_guarded else _given_back(op, tensor.value_index, memory)
     return list(op.inputs) if rules.forwards else []
 
 
-def _given_back(op: Operation, index: int) -> list[Tensor]:
+def _given_back(op: Operation, index: int, memory: Memory) -> list[Tensor]:
     """What the function bodies of an operation give as an output; for what a loop was given that, from outside."""
     found = []
-    for body in [op.op_def.attr(name) for name in op.op_def.functions]:
+    for body in memory.bodies(op):
         if index < len(body.outputs) == len(op._outputs) - 1:
             inner = body.outputs[index]
             if inner in body.inputs and getattr(inner.op.op_def, "outer", None) is None:
@@ -125,6 +134,8 @@ def _hands_on(op: Operation, tensor: Tensor) -> bool | None:
         return True             # an argument of a body, or the result of one
     if not rules.is_pure:
         return j == 0           # what is printed or checked beside it is read
+    if rules.chooses and (j == 0 or constant_value(op.inputs[0]) is None):
+        return None if j and not op.inputs[0].shape.ndims else False
     sizes = [_bytes(tensor), *map(_bytes, op.outputs)]
     if _is_static(op, j) or None not in sizes and sizes[0] not in sizes[1:]:
         return False
@@ -191,7 +202,7 @@ def _inside(op: Operation, memory: Memory) -> list[Access]:
         together[cell] = Access(op, cell, reads or bool(before and before.reads),
                                 writes or bool(before and before.writes))
     captured = set()
-    for body in [op.op_def.attr(name) for name in op.op_def.functions]:
+    for body in memory.bodies(op):
         for inner in ancestors(body.outputs):
             for _, cell, reads, writes in accesses(inner, memory):
                 add(cell, reads, writes)

@@ -4,7 +4,11 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-__all__ = ["ConfigProto", "GPUOptions", "GraphOptions", "OptimizerOptions", "RunOptions", "RunMetadata"]
+from minigraph.graph.advice import code
+from minigraph.graph.messages import message
+
+__all__ = ["ConfigProto", "GPUOptions", "GraphOptions", "OptimizerOptions", "RunOptions", "RunMetadata",
+           "check_options"]
 
 
 class _Options(SimpleNamespace):
@@ -106,3 +110,11 @@ class RunMetadata(_Options):
         """Devices, in them nodes, with TF1's names for times and sizes."""
         from minigraph.runtime.timeline import step_stats_of
         return step_stats_of(self.trace)
+
+
+def check_options(options: Any) -> None:
+    """Raise a TypeError for what cannot be the options of a run, such as a feed_dict that comes third."""
+    if options is not None and not isinstance(options, RunOptions):
+        several = code("sess.run([loss, y], feed_dict={x: value})", "sess", "loss", "y", "x", "value")
+        raise TypeError(message(f"options must be a tf.RunOptions, but got {type(options)}",
+                                f"To fetch several things give a list: {several}." * isinstance(options, dict)))

@@ -4,16 +4,18 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph import errors
-from minigraph.graph.advice import code, reference, session_name
+from minigraph.graph.advice import code, reference, session_name, variable
 from minigraph.graph.cell import Cell
 from minigraph.graph.graph import Graph
 from minigraph.graph.messages import graph_text, listed, made, message, path, path_text
 from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.graph.provenance import format_where, here
 from minigraph.graph.shapes import brackets
-from minigraph.runtime.explain_state import uninitialized
+from minigraph.runtime.access import cell_of
+from minigraph.runtime.explain_state import uninitialized, without_value
+from minigraph.runtime.plan import is_read
 
-__all__ = ["explained", "unfed", "empty_graph"]
+__all__ = ["check_feeds", "explained", "unfed", "empty_graph"]
 
 
 def empty_graph(graph: Graph, session_made: tuple) -> str:
@@ -42,6 +44,28 @@ def unfed(plan: Any) -> errors.OpError:
         text, needs, path_text(way) if len(way) > 1 else "",
         f"Also without a value: {listed(others)}." if others else "", *_fed(plan, op), _through_summary(way),
         f"Write {code(f'{session_name(op.graph)}.run(..., feed_dict={{{_key(op)}: value}})', 'value', 'sess')}."))
+
+
+def check_feeds(plan: Any) -> None:
+    """Raises what there is to raise before a run: a placeholder is not fed, or a variable is fed that must be there."""
+    if plan.unfed:
+        raise unfed(plan)
+    fed = {t: i for i, t in enumerate(sorted(plan.feeds, key=lambda t: t.name)) if t._dtype._is_ref}
+    for op in plan.steps if fed else ():
+        for j, t in enumerate(op._inputs):
+            if t in fed and not is_read(op, j):
+                raise _fed_in_place(op, j, t, fed[t])
+
+
+def _fed_in_place(op: Operation, j: int, t: Tensor, index: int) -> errors.OpError:
+    """The error for a value that is fed for a variable where an operation takes the variable itself."""
+    kind, cell = _c_name(t._dtype.base_dtype.name), cell_of(t)
+    load = f"{variable(cell or t._op)}.load(value, {session_name(op.graph)})"
+    return errors.InvalidArgumentError(None, op, message(
+        f"Input {j} of node {op._name} was passed {kind} from _arg_{t._op._name}_0_{index}:0 incompatible with "
+        f"expected {kind}_ref.",
+        f"The run at {here()} feeds '{t.name}'; {made(op)} takes the variable itself, and a fed value is none.",
+        f"To give it that value, write {code(load, 'value', 'sess')}."))
 
 
 _C_NAMES = {"float32": "float", "float64": "double", "float16": "half"}
@@ -106,7 +130,11 @@ def explained(error: Any, plan: Any, state: dict) -> Exception:
         return _with_note(error, op)
     lines = [_node_line(op)]
     if isinstance(error, errors.FailedPreconditionError) and "uninitialized" in text:
-        lines += uninitialized(op, text.split()[-1], plan, state)
+        name = text.split()[-1]
+        if text.startswith("Error while reading resource variable"):
+            name = text.split()[5]
+            kind, text = without_value(op, name, state)
+        lines += uninitialized(op, name, plan, state)
     else:
         lines += _inputs(op, inputs)
         lines.append(f"The run was called at {here()}.")

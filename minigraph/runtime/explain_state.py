@@ -5,14 +5,14 @@ import threading
 from typing import Any
 from weakref import WeakSet
 
-from minigraph.graph import advice
+from minigraph.graph import advice, errors
 from minigraph.graph.advice import code
 from minigraph.graph.cell import Cell
 from minigraph.graph.messages import made, made_all, path, path_text
 from minigraph.graph.operation import Operation
 from minigraph.graph.provenance import format_where, here
 
-__all__ = ["uninitialized", "remember", "has_values"]
+__all__ = ["uninitialized", "without_value", "remember", "has_values"]
 
 _sessions: WeakSet = WeakSet()      # those in use, to tell a user who has initialized another one
 _lock = threading.Lock()
@@ -32,6 +32,26 @@ def has_values(state: dict) -> bool:
 def _ready(state: dict) -> list[Operation]:
     """The variables with a value. Another thread may be running in the session meanwhile."""
     return [op for op, cell in list(state.items()) if isinstance(cell, Cell) and cell.value is not None]
+
+
+def without_value(op: Operation, name: str, state: dict) -> tuple[type, str]:
+    """Gives the type and the words of TF1's error for a resource variable without a value: they depend on who needs it.
+
+    Args:
+        op: the operation that needed the value.
+        name: the name of the variable.
+        state: the state of the session. TF1's container is there once a resource variable has a value.
+    """
+    missing = f"Container localhost does not exist. (Could not find resource: localhost/{name})"
+    if any(other.type == "VarHandleOp" for other in _ready(state)):
+        missing = f"Resource localhost/{name}/N10tensorflow3VarE does not exist."
+    if op.type == "ReadVariableOp":
+        return errors.FailedPreconditionError, (
+            f"Error while reading resource variable {name} from Container: localhost. This could mean that the "
+            f"variable was uninitialized. Not found: {missing}")
+    if op.type.startswith(("ResourceApply", "ResourceSparseApply")):
+        return errors.InternalError, "Invalid variable reference."
+    return errors.NotFoundError, missing
 
 
 def uninitialized(reader: Operation, name: str, plan: Any, state: dict) -> list[str]:

@@ -301,7 +301,8 @@ class Function:
     def _run(self, extra: int, arrays: tuple) -> list:
         program = self._program(extra)
         try:
-            return self._execute(program, arrays)
+            return self._execute(program, tuple([a if t._dtype._is_ref else self.value(a)
+                                                 for t, a in zip(self._body.inputs, arrays)]))
         except Exception as error:
             program.mark(error)
             raise

@@ -10,7 +10,7 @@ from minigraph.graph.graph import Graph
 from minigraph.graph.messages import message
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.runtime import explain_errors, explain_state, interrupts
-from minigraph.runtime.config import ConfigProto, RunOptions
+from minigraph.runtime.config import ConfigProto, check_options
 from minigraph.runtime.entry import closed, loud, make_entry, quiet
 from minigraph.runtime.feeds import expand_feeds, resolve_feed_key
 from minigraph.runtime.fetches import Fetches
@@ -147,8 +147,7 @@ class Session:
 
     def _run_with(self, options: Any, run_metadata: Any, fetches: Any, feed_dict: Any) -> Any:
         """A run that is taken down, or has a limited time, or both."""
-        if options is not None and not isinstance(options, RunOptions):
-            raise TypeError(f"options must be a tf.RunOptions, but got {type(options)}")
+        check_options(options)
         timeout = options.timeout_in_ms if options is not None and options.timeout_in_ms > 0 else self._timeout
         run = interrupts.stepwise if timeout > 0 else Program.execute
         if run_metadata is not None:
@@ -213,8 +212,7 @@ class Session:
         if program is None:
             with uncollected():
                 plan = Plan(fetches, feeds, self._order)    # not under the lock: it may call functions of the user's
-                if plan.unfed:
-                    raise explain_errors.unfed(plan)
+                explain_errors.check_feeds(plan)
                 with self._lock:
                     program = self._programs.get(key)       # of another thread, meanwhile
                     if program is None:
@@ -301,9 +299,6 @@ class Session:
         _check_not_empty(handler)
         given = nest.flatten(() if feeds is None else feeds)
         keys = tuple(t for key in given for t in resolve_feed_key(self._graph, key))
-        both = [t for t in handler.unique if t in keys]
-        if both:
-            raise errors.InvalidArgumentError(None, None, f"{both[0].name} is both fed and fetched.")
         plan = Plan(handler.unique, keys, self._order)
         return PartialRun(Program(plan, self._state_of, self._lock, is_open=True), self)
 
@@ -320,8 +315,7 @@ class Session:
                                               "handle = sess.partial_run_setup(fetches, feeds)")
         handler = self._handler(fetches)
         feeds = expand_feeds(self._graph, feed_dict or {})
-        if handle.program.plan.unfed:
-            raise explain_errors.unfed(handle.program.plan)
+        explain_errors.check_feeds(handle.program.plan)
         with interrupts.Deadline(self._timeout):
             return handler.rebuild(interrupts.whole(self, self._go_on, handle, handler.unique, feeds))
 

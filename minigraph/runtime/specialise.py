@@ -163,7 +163,8 @@ class _Walk:
         """The inputs as a formula takes them."""
         if any(isinstance(x, Cell) and not is_read(op, j) for j, x in enumerate(inputs)):
             raise Untraceable("takes a cell")
-        if op.op_def.forwards and any(map(_is_of_cells, inputs)):
+        if op.op_def.forwards and any(map(_is_of_cells, inputs)) or (
+                op.op_def.chooses and any(isinstance(x, (Cell, Held)) for x in inputs)):
             raise Untraceable("which memory it is may differ from run to run")
         return [*map(self.memory if op.op_def.forwards else self.numbers, inputs)]
 

@@ -14,8 +14,8 @@ import numpy as np
 
 from minigraph.graph.cell import Cell
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.runtime.access import written_by
-from minigraph.runtime.config import RunMetadata, RunOptions
+from minigraph.runtime.access import accesses
+from minigraph.runtime.config import RunMetadata, RunOptions, check_options
 from minigraph.runtime.plan import ancestors
 
 __all__ = ["Trace", "Step", "Value", "Change", "traced", "watched", "left_out"]
@@ -70,12 +70,14 @@ class Step:
 class Change:
     """A variable that a step of the run takes: its value before and after, None where it has none, and the
     steps that wrote it, in order, each with the value that it left. Where a function body that a step called has
-    written it, the step is told, once for each time."""
+    written it, the step is told, once for each time. `read_by` has the steps that computed with the variable's memory,
+    or called a body that did, in order: what was in it then is what the writes before them left."""
     name: str
     before: Value | None
     after: Value | None
     written_by: list[str]
     left: list[Value] = field(default_factory=list)
+    read_by: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -176,8 +178,7 @@ def watched(options: Any, run_metadata: Any) -> Callable:
     Raises:
         TypeError: if the options are no `RunOptions`, or there is no `RunMetadata` to leave the record in.
     """
-    if options is not None and not isinstance(options, RunOptions):
-        raise TypeError(f"options must be a tf.RunOptions, but got {type(options)}")
+    check_options(options)
     if not isinstance(run_metadata, RunMetadata):
         raise TypeError(f"run_metadata must be a tf.RunMetadata, but got {type(run_metadata)}")
     if options is None or options.trace_level == RunOptions.NO_TRACE:
@@ -206,17 +207,18 @@ def traced(program: Any, feeds: tuple, options: Any, run_metadata: Any) -> list:
     before = {op: keep(op._outputs[0], cell) for op, cell in cells.items()}
     try:
         recorder.begin()
-        return _overheard(program, recorder.written_inside).trace(feeds, recorder)
+        return _overheard(program, recorder.note_inside).trace(feeds, recorder)
     except Exception as error:
         op = getattr(error, "minigraph_op", None)
         if op is not None and op.graph is not plan.fetches[0].graph:        # of a function body that a step has called
             op = plan.steps[len(recorder.steps)]
-            recorder.note_writes(op)
+            recorder.note_accesses(op)
         trace.error = ("" if op is None else op.name, str(error))
         raise
     finally:
         trace.variables = [Change(op._name, _value_or_none(before[op]), _value_or_none(keep(op._outputs[0], cell)),
-                                  [step for step, _ in recorder.written[op]], [v for _, v in recorder.written[op]])
+                                  [step for step, _ in recorder.written[op]], [v for _, v in recorder.written[op]],
+                                  list(recorder.read[op]))
                            for op, cell in cells.items()]
 
 
@@ -244,7 +246,8 @@ class _Recorder:
         self._cells = cells
         self.steps: list[Step] = []
         self.written: dict[Operation, list[tuple[str, Value]]] = {op: [] for op in cells}
-        self._inside: list[tuple[Operation, Value]] = []        # what bodies have written since the last step
+        self.read: dict[Operation, dict[str, None]] = {op: {} for op in cells}
+        self._inside: list[tuple[Operation, Value | None]] = []     # what bodies have accessed since the last step
         self._elapsed = 0
 
     def begin(self) -> None:
@@ -256,25 +259,30 @@ class _Recorder:
         inputs = [t.name for t in op._inputs] + [f"^{c._name}" for c in op._control_inputs]
         outputs = [self.keep(t, v) for t, v in zip(op.values(), values)]
         self.steps.append(Step(op._name, op.type, inputs, self._elapsed / 1000, lasted / 1000, outputs))
-        self.note_writes(op)
+        self.note_accesses(op)
         self._elapsed += lasted
         self.begin()
 
-    def note_writes(self, op: Operation) -> None:
-        """Notes what a step has written: itself, or by the function bodies that it has called."""
-        for cell, value in self._inside if op.op_def.functions else self._written(op):
-            self.written[cell].append((op._name, value))
+    def note_accesses(self, op: Operation) -> None:
+        """Note what a step has read and written: itself, or by the function bodies that it has called."""
+        for cell, value in self._inside if op.op_def.functions else self._accessed(op):
+            if value is None:
+                self.read[cell][op._name] = None
+            else:
+                self.written[cell].append((op._name, value))
         self._inside = []
 
-    def written_inside(self, op: Operation, values: list) -> None:
-        """Notes what an operation in a function body has written, for the step that called it."""
+    def note_inside(self, op: Operation, values: list) -> None:
+        """Note what an operation in a function body has read and written, for the step that called it."""
         if not op.op_def.functions:     # the operations of its bodies have told of themselves
-            self._inside += self._written(op)
+            self._inside += self._accessed(op)
 
-    def _written(self, op: Operation) -> list[tuple[Operation, Value]]:
-        """The variables that an operation has written, and what is in them now."""
-        cells = self._cells
-        return [(cell, self.keep(cell._outputs[0], cells[cell])) for cell in written_by(op) if cell in cells]
+    def _accessed(self, op: Operation) -> list[tuple[Operation, Value | None]]:
+        """The variables that an operation has read, with None, and has written, with what is in them now."""
+        found = [access for access in accesses(op) if access.cell in self._cells]
+        written = dict.fromkeys(access.cell for access in found if access.writes)
+        return [(access.cell, None) for access in found if access.reads] + [
+            (cell, self.keep(cell._outputs[0], self._cells[cell])) for cell in written]
 
     def keep(self, tensor: Tensor, value: Any) -> Value:
         """What is kept of a value: of a variable's cell what is in it now."""

@@ -121,11 +121,13 @@ def assert_global_step(global_step_tensor: Any) -> None:
         Traceback (most recent call last):
         ...
         TypeError: Existing "global_step" does not have integer type: <dtype: 'float32'>
+        Write tf.train.get_or_create_global_step() in its place.
     """
     if not isinstance(global_step_tensor, (Variable, Tensor)):
         raise TypeError(f'Existing "global_step" must be a Variable or Tensor: {global_step_tensor}.')
     if not global_step_tensor.dtype.base_dtype.is_integer:
-        raise TypeError(f'Existing "global_step" does not have integer type: {global_step_tensor.dtype}')
+        raise TypeError(message(f'Existing "global_step" does not have integer type: {global_step_tensor.dtype}',
+                                f"Write {code('tf.train.get_or_create_global_step()')} in its place."))
     shape = global_step_tensor.shape
     if shape.ndims != 0 and shape.is_fully_defined():
         raise TypeError(f'Existing "global_step" is not scalar: {shape}')

@@ -196,6 +196,12 @@ class ResourceVariable(Variable):
             raise TypeError(f"sparse_delta is not IndexedSlices: {slices}")
         return function(self, slices.indices, slices.values, name=name)
 
+    def batch_scatter_update(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
+        """Makes an operation that replaces, in each entry along the first axes, the rows that its indices name."""
+        if not isinstance(sparse_delta, IndexedSlices):
+            raise TypeError(f"sparse_delta is not IndexedSlices: {sparse_delta}")
+        return self._lazy_read(super().batch_scatter_update(sparse_delta, use_locking, name).op)
+
     def scatter_nd_update(self, indices: Any, updates: Any, name: str | None = None) -> Any:
         """Makes an operation that replaces the elements that index vectors name."""
         return self._scatter_nd("ScatterNdUpdate", indices, updates, name)

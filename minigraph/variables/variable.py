@@ -20,7 +20,7 @@ from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.provenance import warn
 from minigraph.graph.reference import Reference
 from minigraph.graph.shapes import TensorShape, unknown_shape
-from minigraph.ops import gather, identities, scatter, slicing, state
+from minigraph.ops import batch_scatter, gather, identities, scatter, slicing, state
 from minigraph.ops import operators  # noqa: F401  (copied below)
 from minigraph.variables.initial_values import guarded
 from minigraph.variables.kinds import uses_resources
@@ -31,6 +31,10 @@ __all__ = ["Variable"]
 
 class Variable(NoValue):
     """A value that lives in a session from run to run.
+
+    The value is the variable's memory. An operation that computes with it reads what is there when it runs, so after
+    the writes that it waits for (`tf.control_dependencies`); what only hands it on, as `tf.identity` does, and what a
+    run fetches, shows what is there at the end. `v + 0.0` gives a value that later writes do not change.
 
     Args:
         initial_value: a tensor, a Python value, or a function without arguments that gives one.
@@ -184,7 +188,7 @@ class Variable(NoValue):
     # Reading
 
     def value(self) -> Tensor:
-        """Return the `read` made with the variable. It is the variable's memory, and shows each write."""
+        """Return the `read` made with the variable: its memory, which shows each write."""
         return self._snapshot
 
     def read_value(self) -> Tensor:
@@ -271,6 +275,11 @@ class Variable(NoValue):
     def scatter_min(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
         """Makes an operation that keeps the smaller of its rows and those of an `IndexedSlices`."""
         return self._scatter(scatter.scatter_min, sparse_delta, use_locking, name)
+
+    def batch_scatter_update(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
+        """Makes an operation that replaces, in each entry along the first axes, the rows that its indices name."""
+        indices = batch_scatter.index_vectors(sparse_delta.indices)
+        return scatter.scatter_nd_update(self, indices, sparse_delta.values, use_locking=True, name=name)
 
     def sparse_read(self, indices: Any, name: str | None = None) -> Tensor:
         """Gives the rows that `indices` name."""

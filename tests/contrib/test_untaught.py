@@ -55,6 +55,9 @@ DECAY = ["Give a function of both, such as", "lambda rate, step: tf.train.expone
      "__init__() missing 1 required positional argument: 'momentum'",
      ["For a class that wants more write a function:",
       "optimizer=lambda rate: tf.train.MomentumOptimizer(rate, ...)."]),
+    ({"optimizer": tf.train.Optimizer}, TypeError,
+     "__init__() got an unexpected keyword argument 'learning_rate'",
+     ["For a class that wants more write a function:", "optimizer=lambda rate: tf.train.Optimizer(rate, ...)."]),
     ({"optimizer": lambda: tf.train.AdamOptimizer()}, TypeError,
      "<lambda>() takes 0 positional arguments but 1 was given",
      ["Give a function of the learning rate, or of nothing together with learning_rate=None."])])

@@ -70,8 +70,37 @@ def session(tf):
     return tf.Session()
 
 
-def run_optimize(tf, text):
-    """Run a program around `optimize_loss`; return what is to be compared."""
+class Nudges(object):
+    """Changes floating-point numbers by as much as rounding may: by one unit in the last place, or by nothing."""
+
+    def __init__(self, seed):
+        self._random = np.random.RandomState(seed)
+
+    def near(self, value, dtype=None):
+        array = np.asarray(value, dtype)
+        if array.dtype.kind not in "fc" or array.dtype.itemsize < 4:
+            return value
+        steps = self._random.randint(-1, 2, array.shape) * np.finfo(array.dtype).eps
+        with np.errstate(all="ignore"):
+            return (array * (1 + steps)).astype(array.dtype)
+
+    def feed(self, feed):
+        return {t: self.near(value, t.dtype.as_numpy_dtype) for t, value in feed.items()}
+
+    def load(self, sess, variables):
+        for v in variables:
+            v.load(self.near(sess.run(v)), sess)
+
+
+def run_optimize(tf, text, nudges=None, left=0):
+    """Run a program around `optimize_loss`; return what is to be compared.
+
+    Args:
+        tf: TensorFlow, or MiniGraph.
+        text: the program.
+        nudges: changes what it begins with and is fed, if given.
+        left: how many nodes the first call that fails is to count for, where it leaves none.
+    """
     out = {"calls": [], "steps": []}
     g = tf.Graph()
 
@@ -84,6 +113,8 @@ def run_optimize(tf, text):
             raise
         except Exception as e:
             out["calls"].append(["error", err(e)])
+            if left and not failed:
+                g.count_as(g._last_id + left)
             failed.append(1)
             return None
     failed = []
@@ -108,7 +139,9 @@ def run_optimize(tf, text):
         with session(tf) as sess:
             try:
                 sess.run(init)
-                for feed in ns["feeds"]:
+                if nudges is not None:
+                    nudges.load(sess, tf.global_variables())
+                for feed in ns["feeds"] if nudges is None else map(nudges.feed, ns["feeds"]):
                     row = {}
                     row["loss"] = pack(sess.run(ns["loss"], feed))
                     if merged is not None:
@@ -145,11 +178,12 @@ def summaries(data):
 class Recorder(object):
     """The names that a general program uses."""
 
-    def __init__(self, tf):
-        self.tf, self.graph = tf, tf.Graph()
+    def __init__(self, tf, nudges=None):
+        self.tf, self.graph, self.near = tf, tf.Graph(), nudges.near if nudges is not None else lambda value: value
         self.errors, self.tensors, self.feed = [], [], {}
         self.grads = []
-        self.ns = {"tf": tf, "np": np, "S": self.S, "PH": self.PH, "VAR": self.VAR, "WILD": wild, "GRADS": self.GRADS}
+        self.ns = {"tf": tf, "np": np, "S": self.S, "PH": self.PH, "VAR": self.VAR, "WILD": wild, "GRADS": self.GRADS,
+                   "CONSTANT": self.CONSTANT}
         self.vars = {}
 
     def open(self):
@@ -174,11 +208,14 @@ class Recorder(object):
 
     def PH(self, name, dtype, shape, value):
         t = self.tf.placeholder(dtype, shape, name=name)
-        self.feed[t] = value
+        self.feed[t] = self.near(value)
         return t
 
     def VAR(self, value):
-        return self.tf.Variable(value)
+        return self.tf.Variable(self.near(value))
+
+    def CONSTANT(self, value):
+        return self.tf.constant(self.near(value))
 
     def init_new(self):
         for v in self.tf.global_variables():
@@ -234,9 +271,11 @@ def flat_outputs(t):
     return [t]
 
 
-def run_general(tf, text):
+def run_general(tf, text, nudges=None):
     """Build and run a general program; return what is to be compared."""
-    rec = Recorder(tf)
+    rec = Recorder(tf, nudges)
+    if nudges is not None:
+        text = re.sub(r"tf\.constant\((?=np\.|WILD\()", "CONSTANT(", text)
     out = {"errors": rec.errors, "static": [], "values": [], "grads": []}
     with rec.graph.as_default():
         exec(compile(text, "<program>", "exec"), rec.ns)

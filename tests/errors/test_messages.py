@@ -489,3 +489,28 @@ def test_paths_of_long_chains(graph):
     found = path(y.op, x.op)
     assert len(found) == 20001 and path_text(found).endswith("... <- Neg <- x")
     assert path(x.op, y.op) == []
+
+
+def test_python_adds_no_name_that_is_spelt_alike():
+    """Python would look for one in the module and write it behind our last line."""
+    import traceback
+    try:
+        tf.keras
+    except AttributeError as error:
+        text = "".join(traceback.format_exception(error))
+    assert text.endswith("tf.train.AdamOptimizer(0.001).minimize(loss).\n") and "Did you mean" not in text
+
+
+def test_fetches_in_the_place_of_feeds(graph):
+    x = tf.placeholder(tf.float32, name="x")
+    with tf.Session() as sess, pytest.raises(TypeError, match="^options must be a tf.RunOptions") as caught:
+        sess.run(x * 2.0, x, {x: 1.0})
+    assert "give a list: sess.run([loss, y], feed_dict={x: value})." in str(caught.value)
+
+
+def test_a_global_step_of_floats(graph):
+    with pytest.raises(TypeError) as caught:
+        tf.contrib.layers.optimize_loss(tf.square(tf.Variable(1.0)), tf.Variable(0.0), 0.1, "SGD")
+    assert str(caught.value).split("\n") == [
+        "Existing \"global_step\" does not have integer type: <dtype: 'float32_ref'>",
+        "Write tf.train.get_or_create_global_step() in its place."]

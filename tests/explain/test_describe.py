@@ -349,3 +349,15 @@ def test_a_variable_that_was_asked_for_and_gets_no_gradient(two):
     train = optimize_loss(tf.stop_gradient(loss) + critic[0][0, 0], None, 0.1, "SGD", variables=generator + critic[:1])
     (finding,) = [f for f in explain.describe(train) if f.code == "not-trained"]
     assert finding.ops == tuple(v.op for v in generator) and "no gradient comes through" in finding.message
+
+
+def test_no_advice_names_a_loss_in_a_branch(w, loss):
+    apart = tf.Variable(1.0, name="apart")
+
+    def step():
+        with tf.control_dependencies([tf.train.GradientDescentOptimizer(0.1).minimize(tf.reduce_sum(tf.square(w)))]):
+            return tf.constant(1.0)
+
+    (found,) = [f for f in explain.describe(tf.cond(tf.placeholder(tf.bool, []), step, lambda: tf.constant(0.0)))
+                if f.code == "not-trained"]
+    assert found.message.endswith("the loss does not depend on it") and apart.op in found.ops and found.advice == ""

@@ -36,6 +36,28 @@ def batch_norm(attach):
         return SGD(0.1).minimize(tf.reduce_mean(tf.square(h)))
 
 
+def batch_norm_in_a_branch(attach):
+    h = tf.layers.dense(tf.placeholder(tf.float32, [None, 4]), 3)
+
+    def normalized():
+        y = tf.layers.batch_normalization(h, training=True)
+        with tf.control_dependencies(tf.get_collection(tf.GraphKeys.UPDATE_OPS) if attach else []):
+            return tf.identity(y)
+
+    return SGD(0.1).minimize(tf.reduce_mean(tf.square(tf.cond(tf.placeholder(tf.bool, []), normalized, lambda: h))))
+
+
+def test_update_ops_in_a_branch():
+    """The advice for the layer outside of a branch would be an error here: no other graph may wait for a body's."""
+    (finding,) = [f for f in linted(batch_norm_in_a_branch, False).findings if f.code == "update-ops"]
+    assert finding.message.startswith("2 of 2 UPDATE_OPS do not run with the train op")
+    assert finding.advice.endswith("in the function of the branch or loop return its results inside.")
+    with tf.Graph().as_default():
+        train = batch_norm_in_a_branch(True)
+        assert explain.lint(train).codes == []
+        assert len(explain.describe(train).update_ops) == len(explain.needs(train).update_ops) == 2
+
+
 def test_update_ops():
     (finding,) = linted(batch_norm, False)
     assert finding.code == "update-ops" and "2 of 2 UPDATE_OPS do not run with the train op" in finding.message

@@ -259,3 +259,37 @@ def test_a_call_that_makes_both_cannot_wait_for_one_of_them(v):
     train = tf.contrib.layers.optimize_loss(loss, None, 0.1, "SGD", summaries=[], variables=[v, v])
     (advice,) = [finding.advice for finding in explain.races(train) if loss.op not in finding.ops]
     assert advice.endswith("makes both: fetch the value in a run of its own.")
+
+
+def test_a_batch_normalization_writes_in_training_what_it_reads_only_elsewhere(graph):
+    x, training = tf.placeholder(tf.float32, [4, 2], name="x"), tf.placeholder(tf.bool, name="training")
+    y = tf.layers.batch_normalization(x, training=training)
+    with tf.control_dependencies(tf.get_collection(tf.GraphKeys.UPDATE_OPS)):
+        train = tf.train.GradientDescentOptimizer(0.1).minimize(tf.reduce_mean(tf.square(y - 1.0)))
+    assert explain.races(train).codes == []
+    for value in (True, False):
+        found = explain.explore(train, {x: np.arange(8.0).reshape(4, 2), training: value})
+        assert len(found.outcomes) == found.runs == 1
+
+
+def test_a_branch_races_with_what_reads_while_it_writes(v):
+    """The predicate orders nothing for who reads in every run, and for who reads in the branch that writes."""
+    p = tf.placeholder(tf.bool, [], name="p")
+    write = tf.cond(p, lambda: v.assign_add(1.0), lambda: v.value(), name="write")
+    for other, told in ((tf.cond(p, lambda: v * 10.0, lambda: tf.constant(0.0)), ["race"]),
+                        (tf.cond(p, lambda: tf.constant(0.0), lambda: v * 10.0), []), (v * 10.0, ["race"])):
+        assert explain.races([write, other]).codes == told
+        found = explain.explore([write, other], {p: True})
+        assert len(found.outcomes) == 1 + len(told)
+
+
+def test_outcomes_that_differ_are_told_apart(v):
+    a, b = v.assign(v * 1.1, name="a"), v.assign(v * (1.1 + 2e-7), name="b")
+    told = [finding.message for finding in explain.explore(tf.group(a, b)).findings]
+    assert len(told) > 1 and len(set(told)) == len(told)
+
+
+@pytest.mark.parametrize("ask", [explain.needs, explain.races, explain.lint, explain.explore])
+def test_no_feeds_may_be_none(v, ask):
+    y = v * 2.0
+    assert str(ask(y, None)) == str(ask(y))

@@ -40,6 +40,7 @@ NAMES = {
     'scoped("")': "('', 'n')",
     "scoped(None)": "('', 'n')",
     'scoped("/")': "ValueError: '/' is not a valid scope name",
+    'scoped("a\\\\b")': "ValueError: 'a\\b' is not a valid scope name",
     'scoped("a b")': "ValueError: 'a b' is not a valid scope name",
     'scoped("_a")': "ValueError: '_a' is not a valid scope name",
     'scoped(".")': "('./', './n')",

@@ -324,3 +324,10 @@ def test_the_arguments_of_a_definition(make, wanted):
     """Recorded from TensorFlow 1.15.5."""
     found = make(tf.ones([2, 2])).op.op_def
     assert ([(arg.name, arg.type_attr) for arg in found.input_arg], len(found.output_arg)) == wanted
+
+
+def test_an_attribute_of_several_values_is_a_list():
+    """Recorded from TensorFlow 1.15.5."""
+    y = tf.nn.conv2d(tf.ones([1, 3, 3, 1]), tf.ones([2, 2, 1, 1]), [1, 1, 1, 1], "SAME")
+    found = [y.op.get_attr(name) for name in ("strides", "dilations", "explicit_paddings", "padding")]
+    assert repr(found) == "[[1, 1, 1, 1], [1, 1, 1, 1], [], b'SAME']"

@@ -67,6 +67,45 @@ def test_an_effect_runs_where_something_waits_for_it():
     assert calls == ["awaited"]
 
 
+def test_an_update_in_a_branch_can_be_awaited_outside():
+    """Recorded from TensorFlow 1.15.5: it runs only where it is asked for, and is no node that seeds would count."""
+    tf.set_random_seed(5)
+    p, v, made = tf.placeholder(tf.bool, []), tf.Variable(1.0), []
+
+    def then():
+        y = v * 2.0
+        made.append(v.assign_add(y * 3.0))
+        return y
+
+    result = tf.cond(p, then, lambda: tf.constant(2.0))
+    with tf.control_dependencies([made[0]]):
+        awaiting = tf.identity(result)
+    assert awaiting.op.control_inputs[0].name == "cond/AssignAdd"
+    drawn = tf.random_uniform([2])
+    with tf.Session() as sess:
+        sess.run(tf.global_variables_initializer())
+        assert sess.run([result, v], {p: True}) == [2.0, 1.0]
+        sess.run(awaiting, {p: True})
+        assert sess.run(v) == 7.0
+        with pytest.raises(tf.errors.InvalidArgumentError, match="does not have value"):
+            sess.run(awaiting, {p: False})
+        assert sess.run(v) == 7.0
+        np.testing.assert_allclose(sess.run(drawn), [0.00292516, 0.03847504], rtol=1e-5)
+
+
+def test_updates_of_a_normalization_in_a_branch_are_awaited_by_the_training_step():
+    x, p, w = tf.placeholder(tf.float32, [4, 2]), tf.placeholder(tf.bool, []), tf.Variable(1.0)
+    y = tf.cond(p, lambda: tf.layers.batch_normalization(x, training=True, momentum=0.5), lambda: x)
+    with tf.control_dependencies(tf.get_collection(tf.GraphKeys.UPDATE_OPS)):
+        train = tf.train.GradientDescentOptimizer(0.1).minimize(tf.reduce_sum(y * w), var_list=[w])
+    moving = [v for v in tf.global_variables() if "moving" in v.name]
+    with tf.Session() as sess:
+        sess.run(tf.global_variables_initializer())
+        for expected in ([[1.5, 2.0], [3.0, 3.0]], [[2.25, 3.0], [4.0, 4.0]]):
+            sess.run(train, {x: np.arange(8.0).reshape(4, 2), p: True})
+            np.testing.assert_allclose(sess.run(moving), expected, rtol=1e-5)
+
+
 def test_only_the_chosen_branch_runs():
     calls = []
 
@@ -281,3 +320,22 @@ def test_a_rank_that_only_a_run_tells_must_be_a_scalar(check):
         assert str(error.value).startswith("assertion failed: [Rank must be a scalar. Received rank: ] [1 2]")
         with pytest.raises(ValueError, match="must have rank 0.  Received rank 1"):
             check(tf.constant([1.0]), tf.placeholder(tf.int32, [2]))
+
+
+def twice(x, step):
+    return tf.while_loop(lambda i, v: i < 2, lambda i, v: (i + 1, step(i, v)), [tf.constant(0), x])[1]
+
+
+@pytest.mark.parametrize("build, expected, slope", [
+    (lambda x: twice(x, lambda i, v: tf.cond(tf.equal(i, 0), lambda: v + x, lambda: v * x)), [18, 32], [12, 16]),
+    (lambda x: tf.cond(given(True), lambda: twice(x, lambda i, v: v + x), lambda: x * 1.0), [9, 12], [3, 3]),
+    (lambda x: twice(x, lambda i, v: twice(x, lambda i, w: w + x) + v), [21, 28], [7, 7])])
+def test_what_an_assignment_gives_begins_a_loop(build, expected, slope):
+    """Recorded from TensorFlow 1.15.5 with control flow v2; its plain loops do not take a ref."""
+    with tf.Graph().as_default(), tf.Session() as sess:
+        x = tf.assign(tf.Variable([1.0, 2.0]), [3.0, 4.0])
+        y = build(x)
+        fetches = [y, tf.gradients(y, x)[0]]
+        sess.run(tf.global_variables_initializer())
+        for _ in range(4):      # the later runs are recorded
+            assert np.array_equal(sess.run(fetches), [expected, slope])

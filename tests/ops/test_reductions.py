@@ -146,6 +146,11 @@ def test_no_gradient():
     (lambda: tf.segment_sum([1, 2], [0, 0, 1]), tf.errors.InvalidArgumentError,
      "segment_ids should be the same size as dimension 0 of input."),
     (lambda: tf.segment_prod([1, 2], [1, 0]), tf.errors.InvalidArgumentError, "segment ids are not increasing"),
+    (lambda: tf.segment_max([1, 2], [0, -1]), tf.errors.InvalidArgumentError, "segment ids must be >= 0"),
+    (lambda: tf.segment_mean([1, 2, 3], [-1, -2, 4]), tf.errors.InvalidArgumentError,
+     "segment ids are not increasing"),
+    (lambda: tf.segment_sum([1, 2, 3], [-5, 3, 0]), tf.errors.InvalidArgumentError,
+     "Segment id -5 out of range [0, 1), possibly because 'segment_ids' input is not sorted."),
     (lambda: tf.segment_sum([1, 2], [-1, 0]), tf.errors.InvalidArgumentError, "Segment id -1 out of range [0, 1), "
      "possibly because 'segment_ids' input is not sorted."),
     (lambda: tf.segment_sum(1, [0]), ValueError, "Shape must be at least rank 1 but is rank 0 for 'SegmentSum'"),

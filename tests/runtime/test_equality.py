@@ -55,25 +55,25 @@ LAYOUTS = [lambda a: a, lambda a: a.copy("F"), lambda a: np.repeat(a, 2, axis=-1
            lambda a: np.frombuffer(a.tobytes(), a.dtype).reshape(a.shape)]
 
 
-def drawn(test):
-    """Gives the test what it draws from, for plans that are compiled as they are, and specialised."""
-    draw = settings(max_examples=80, derandomize=True, database=None, phases=[Phase.generate],
+def drawn(examples):
+    """Gives a test what it draws from, for plans that are compiled as they are, and specialised."""
+    draw = settings(max_examples=examples, derandomize=True, database=None, phases=[Phase.generate],
                     suppress_health_check=list(HealthCheck))
     levels = pytest.mark.parametrize("level", [tf.OptimizerOptions.L0, tf.OptimizerOptions.L1])
-    return levels(given(data=st.data())(draw(test)))
+    return lambda test: levels(given(data=st.data())(draw(test)))
 
 
-@drawn
+@drawn(80)
 def test_runs_of_a_random_graph(data, level):
     check_runs(data, level, KINDS)
 
 
-@drawn
+@drawn(30)
 def test_runs_of_a_random_graph_with_branches_and_loops(data, level):
     check_runs(data, level, [("exact", EXACT), *BODIES])
 
 
-@drawn
+@drawn(30)
 def test_runs_of_gradients_of_branches_and_loops(data, level):
     check_runs(data, level, GRADIENTS)
 

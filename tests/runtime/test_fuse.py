@@ -135,7 +135,7 @@ def test_rows_with_all_kinds_of_zeros_and_nans():
             x = tf.placeholder(tf.float32, [64, columns.size])
             row = tf.Variable(np.roll(columns, 1))
             largest = tf.Variable(tf.zeros([64, columns.size]))
-            y = tf.maximum(tf.minimum(x * row, 0.0), -0.0) - row
+            y = tf.nn.relu6(x * row) - row
             update = largest.assign(tf.nn.relu(y + row) + tf.gradients(tf.nn.relu(y + row), y)[0])
             sess = session(jit)
             sess.run(tf.global_variables_initializer())

@@ -240,3 +240,62 @@ def test_a_partial_run_keeps_the_memory_that_it_has_read(sess):
         assert sess.partial_run(handle, read).tolist() == [i] * 3
         sess.run(update.op)
         assert sess.partial_run(handle, total, {x: full(3)}).tolist() == [i + 1] * 3
+
+
+@pytest.mark.parametrize("start", [1.0, [1.0, 1.0]], ids=["scalar", "vector"])
+def test_a_choice_by_one_boolean_hands_on_the_memory_of_what_it_chooses(sess, start):
+    v, w = made(sess, np.float32(start), np.float32(start) + 4)
+    flag = tf.placeholder(tf.bool, [])
+    chosen = [tf.where(flag, v, w), tf.where(tf.constant(True), v, w), tf.where(flag, v, w * 1.0)]
+    with after(*chosen):
+        updates = [v.assign_add(np.float32(start) * 10), w.assign_add(np.float32(start) * 100)]
+    with after(*updates):
+        late = [np.float32(7) * x for x in chosen]
+    for i in range(RUNS):       # recorded from TensorFlow 1.15.5
+        sess.run(tf.global_variables_initializer())
+        found = [np.max(x) for x in sess.run(late, {flag: i % 2 == 0})]
+        assert found == ([77, 77, 77] if i % 2 == 0 else [735, 77, 35])
+
+
+def test_a_choice_by_a_vector_of_booleans_computes(sess):
+    v, w = made(sess, full(3, 1.0), full(3, 5.0))
+    chosen = tf.where([True, True, True], v, w)
+    with after(chosen):
+        update = v.assign_add(full(3, 10.0))
+    with after(update):
+        late = chosen * 1.0
+    for i in range(RUNS):
+        assert sess.run(late).tolist() == [10 * i + 1] * 3
+
+
+def test_the_only_element_of_a_variable_is_its_memory(sess):
+    v, = made(sess, full(1, 1.0))
+    parts = [v[0], tf.expand_dims(tf.expand_dims(v, 0), 0)[0, 0, 0], v[-1]]
+    with after(*parts):
+        update = v.assign_add([10.0])
+    with after(update):
+        late = [part * 1.0 for part in parts]
+    for i in range(RUNS):       # recorded from TensorFlow 1.15.5
+        assert sess.run(late) == [10 * i + 11] * 3
+
+
+@pytest.mark.parametrize("run", [
+    lambda sess, f, feeds: sess.run(f, feeds), lambda sess, f, feeds: sess.make_callable(f, [*feeds])(*feeds.values()),
+    lambda sess, f, feeds: sess.partial_run(sess.partial_run_setup(f, [*feeds]), f, feeds),
+], ids=["run", "callable", "partial"])
+def test_what_is_fed_for_a_variable_cannot_be_written(sess, run):
+    v, = made(sess, full(2, 1.0))
+    flag = tf.placeholder(tf.bool, [], name="flag")
+    add = v.assign_add([1.0, 1.0], name="Add")
+    branch = tf.cond(flag, lambda: v.assign_add([1.0, 1.0]), lambda: v * 1.0)
+    for fetch, node in [([add], "Add"), ([v * 1.0, add], "Add"), ([tf.assign(add, v + 1.0, name="Next")], "Add"),
+                        ([tf.is_variable_initialized(v)], "IsVariableInitialized"), ([branch], "cond")]:
+        with pytest.raises(tf.errors.InvalidArgumentError) as told:     # in the words of TensorFlow 1.15.5
+            run(sess, fetch, {v: full(2, 5.0), flag: True})
+        first = str(told.value).partition("\n")[0].replace("Input 1 of node cond was", "Input 0 of node cond was")
+        assert first == (f"Input 0 of node {node} was passed float from _arg_Variable_0_0:0 incompatible with expected "
+                         "float_ref.")
+        assert ".load(value, sess)" in str(told.value)
+    for _ in range(RUNS):
+        assert run(sess, [v * 2.0], {v: full(2, 5.0)})[0].tolist() == [10, 10]
+        assert sess.run(v).tolist() == [1, 1]

@@ -75,6 +75,22 @@ def test_variables_are_told_before_and_after(sess):
     assert (other.before.text, other.after.text, other.written_by) == ("5", "5", [])
 
 
+def test_who_computed_with_a_variable_is_told(sess):
+    v = tf.Variable(1.0, name="v")
+    sess.run(v.initializer)
+    handed_on = tf.identity(v)
+    before = tf.multiply(handed_on, 2.0, name="before")
+    with tf.control_dependencies([before]):
+        up = tf.assign_add(v, 1.0, name="up")
+    with tf.control_dependencies([up]):
+        after = tf.multiply(handed_on, 2.0, name="after")
+    branch = tf.cond(after > 0.0, lambda: handed_on + 1.0, lambda: 0.0, name="branch")
+    trace, values = traced(sess, [before, after, branch, handed_on])
+    (change,) = trace.variables
+    assert (change.written_by, change.read_by) == (["up"], ["before", "up", "after", "branch"])
+    assert values == [2.0, 4.0, 3.0, 2.0]
+
+
 def test_recorded_values_stay_when_the_variable_goes_on(sess):
     v = tf.Variable(np.zeros(3, np.float32), name="v")
     up = tf.assign_add(v, np.ones(3, np.float32))

@@ -140,7 +140,7 @@ def test_what_it_refuses(build, kind, message):
     assert str(caught.value).split("\n")[0] == message
 
 
-@pytest.mark.parametrize("use", [lambda v: v * 2.0, lambda v: v, lambda v: v.assign_add([1.0, 1.0])])
+@pytest.mark.parametrize("use", [lambda v: v * 2.0, lambda v: v])
 def test_without_a_value_it_fails_as_a_resource(use):
     v = tf.Variable([1.0, 2.0], name="v", use_resource=True)
     fetch = use(v)
@@ -148,6 +148,42 @@ def test_without_a_value_it_fails_as_a_resource(use):
         sess.run(fetch)
     assert str(caught.value).startswith("Error while reading resource variable v from Container: localhost. This could "
                                         "mean that the variable was uninitialized.")
+
+
+NOT_FOUND = "Container localhost does not exist. (Could not find resource: localhost/v)"
+
+
+@pytest.mark.parametrize("use, kind, words", [    # recorded from TensorFlow 1.15.5
+    (lambda v: v + 1.0, tf.errors.FailedPreconditionError,
+     "Error while reading resource variable v from Container: localhost. This could mean that the variable was "
+     f"uninitialized. Not found: {NOT_FOUND}"),
+    (lambda v: v.assign_add([1.0, 1.0]), tf.errors.NotFoundError, NOT_FOUND),
+    (lambda v: tf.gather(v, [0]), tf.errors.NotFoundError, NOT_FOUND),
+    (lambda v: v.gather_nd([[0]]), tf.errors.NotFoundError, NOT_FOUND),
+    (lambda v: tf.scatter_update(v, [0], [1.0]), tf.errors.NotFoundError, NOT_FOUND),
+    (lambda v: v.scatter_nd_add([[0]], [1.0]), tf.errors.NotFoundError, NOT_FOUND),
+    (lambda v: v[:1].assign([1.0]), tf.errors.NotFoundError, NOT_FOUND),
+    (lambda v: tf.train.GradientDescentOptimizer(0.1).apply_gradients([(tf.ones([2]), v)]), tf.errors.InternalError,
+     "Invalid variable reference."),
+    (lambda v: tf.train.AdagradOptimizer(0.1).apply_gradients([(tf.IndexedSlices(tf.ones([1]), [0]), v)]),
+     tf.errors.InternalError, "Invalid variable reference.")])
+def test_what_needs_it_decides_the_error(use, kind, words):
+    v = tf.Variable([1.0, 2.0], name="v", use_resource=True)
+    fetch = use(v)
+    with tf.Session() as sess, pytest.raises(kind) as caught:
+        sess.run(fetch)
+    assert str(caught.value).split("\n")[0] == words
+    assert "The run at" in str(caught.value)
+
+
+def test_once_another_variable_has_a_value_only_the_variable_is_missing():
+    v, other = [tf.Variable([1.0], name=name, use_resource=True) for name in "vw"]
+    fetch = tf.gather(v, [0])
+    with tf.Session() as sess:
+        sess.run(other.initializer)
+        with pytest.raises(tf.errors.NotFoundError) as caught:
+            sess.run(fetch)
+    assert str(caught.value).startswith("Resource localhost/v/N10tensorflow3VarE does not exist.\n")
 
 
 def test_an_update_of_another_shape_fails_and_an_assignment_takes_it():
@@ -318,3 +354,19 @@ def test_advice_names_what_writes_it():
     add = v.assign_add(1.0)
     report = explain.races([add.op, v * 2.0])
     assert "with tf.control_dependencies([add]):" in str(report)
+
+
+@pytest.mark.parametrize("use_resource", [False, True])
+def test_rows_within_each_entry_of_a_batch_are_replaced(use_resource):
+    """Nodes and values are recorded from TensorFlow 1.15.5."""
+    memory = tf.Variable(tf.zeros([2, 3, 2]), use_resource=use_resource, name="m")
+    before = len(tf.get_default_graph().get_operations())
+    update = memory.batch_scatter_update(tf.IndexedSlices(tf.ones([2, 1, 2]), tf.constant([[2], [0]])))
+    names = [op.name for op in tf.get_default_graph().get_operations()[before:]]
+    reads = ["ReadVariableOp", "ReadVariableOp_1"] if use_resource else []
+    assert [name for name in names if "/" not in name] == [
+        "ones", "Const", "Shape", "ExpandDims", "strided_slice", "Range", "Reshape", "ones_like", "mul", "concat",
+        "ResourceScatterNdUpdate" if use_resource else "ScatterNdUpdate", *reads]
+    with tf.Session() as sess:
+        sess.run(tf.global_variables_initializer())
+        assert sess.run(update).tolist() == [[[0.0, 0.0], [0.0, 0.0], [1.0, 1.0]], [[1.0, 1.0], [0.0, 0.0], [0.0, 0.0]]]

@@ -12,8 +12,8 @@ from minigraph.graph.provenance import here
 __all__ = ["called", "checked_pairs_of", "iterated"]
 
 
-def called(argument: str, function: Any, args: tuple, *advice: str, **options: Any) -> Any:
-    """Calls what was given as `argument`; TypeError, Python's words and advice, if it can't be called with these.
+def called(argument: str, function: Any, args: tuple, *advice: str, **keywords: Any) -> Any:
+    """Calls what was given as `argument`; TypeError, Python's words and advice, if it doesn't take the arguments.
 
     Example:
         >>> called("learning_rate_decay_fn", 0.5, (1, 2), "Give a function.")
@@ -23,10 +23,10 @@ def called(argument: str, function: Any, args: tuple, *advice: str, **options: A
         Of learning_rate_decay_fn, at <doctest minigraph.contrib.layers.arguments.called[0]>:1.
         Give a function.
     """
-    if _takes(function, args, options):
-        return function(*args, **options)
+    if _takes(function, args, keywords):
+        return function(*args, **keywords)
     try:
-        function(*args, **options)
+        function(*args, **keywords)
     except TypeError as error:
         name = getattr(function, "__qualname__", "")
         text = str(error).replace(f"{name}.__init__()", "__init__()").replace(
@@ -35,11 +35,11 @@ def called(argument: str, function: Any, args: tuple, *advice: str, **options: A
     raise AssertionError(f"{function!r} takes what its signature does not")
 
 
-def _takes(function: Any, args: tuple, options: dict) -> bool:
+def _takes(function: Any, args: tuple, keywords: dict) -> bool:
     if not callable(function):
         return False
     try:
-        inspect.signature(function).bind(*args, **options)
+        inspect.signature(function).bind(*args, **keywords)
     except TypeError:
         return False
     except ValueError:          # some builtins have no signature

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Iterator
 
-from minigraph.explain.access import updates_of
+from minigraph.explain.access import updates_of, with_inner
 from minigraph.explain.paths import data_ancestors
 from minigraph.explain.report import Finding, listed, made
 from minigraph.explain.scene import Scene, inputs_named
@@ -25,10 +25,13 @@ def update_ops_left_out(scene: Scene) -> Iterator[Finding]:
         missing = [op for op in missing if op not in others and op not in tied]
     if missing:
         train = next(ups for ups in scene.updates if ups)[-1]
+        where = "call minimize inside."
+        if any(op.graph is not scene.graph for op in missing):      # for these nothing outside can be made to wait
+            where = "in the function of the branch or loop return its results inside."
         yield Finding("update-ops", f"{len(missing)} of {len(scene.update_ops)} UPDATE_OPS do not run with the train "
                       f"op: {listed(map(made, missing))}", (*missing, train), where_text(missing[0]),
                       code("with tf.control_dependencies(tf.get_collection(tf.GraphKeys.UPDATE_OPS)):")
-                      + " call minimize inside.")
+                      + f" {where}")
 
 
 def _of_other_train_ops(scene: Scene) -> set[Operation]:
@@ -39,7 +42,7 @@ def _of_other_train_ops(scene: Scene) -> set[Operation]:
         if train not in scene.ran:
             needs = ancestors([train])
             if not here & scene.trained(updates_of(needs)):
-                found.update(needs)
+                found.update(with_inner(needs))
     return found
 
 
