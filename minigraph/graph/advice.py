@@ -13,6 +13,7 @@ from typing import Any, Callable, Iterator, NamedTuple
 
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import get_default_graph
+from minigraph.graph.lookup import to_wait_for
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.provenance import is_ours
 
@@ -183,8 +184,8 @@ def session_name(graph: Any) -> str:
 def _gives(value: Any, node: Any) -> bool:
     """Does a tensor or variable of the program stand for a tensor or operation of the graph?"""
     if _is_variable(value):
-        given = value._as_graph_element()
-        return given is node or given.op is node
+        waited = to_wait_for(value)         # for a resource variable an operation
+        return value._as_graph_element() is node or getattr(waited, "op", waited) is node
     return isinstance(value, Tensor) and isinstance(node, Operation) and value._op is node
 
 

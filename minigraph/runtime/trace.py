@@ -286,8 +286,9 @@ class _Recorder:
 
     def keep(self, tensor: Tensor, value: Any) -> Value:
         """What is kept of a value: of a variable's cell what is in it now."""
-        value = value.value if isinstance(value, Cell) else value
         dtype = tensor._dtype.base_dtype.name
+        if isinstance(value, Cell):
+            value, dtype = value.value, getattr(tensor._op._op_def, "dtype_", tensor._dtype.base_dtype).name
         if not isinstance(value, (np.ndarray, np.generic, bytes, str, bool, int, float, complex)):
             return Value(tensor.name, None, dtype, 0)
         array = np.asarray(value)

@@ -56,9 +56,7 @@ def update(optimizer: Any, gradient: Any, variable: Any) -> Any:
     if variable.constraint is None:
         return done
     with control_dependencies([done]):
-        # The cell itself, read after the update: `v/read` runs where it was made, before it.
-        now = variable if is_resource_variable(variable) else variable._ref()
-        return variable.assign(variable.constraint(now))
+        return variable.assign(variable.constraint(variable))
 
 
 def checked_pairs(grads_and_vars: Any, without_gradients: tuple | None = None) -> list:

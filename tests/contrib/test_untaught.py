@@ -143,3 +143,12 @@ def test_a_variable_of_another_type():
     assert lines[0] == "Trying to share variable m/w, but specified dtype float64 and found dtype float32_ref."
     assert lines[1].startswith("The variable was made at test_untaught.py:")
     assert lines[2].startswith("Ask for it with dtype=tf.float32, and write tf.cast(v, tf.float64) where you need")
+
+
+def test_a_class_gets_the_rate_by_name():
+    class Mine(tf.train.GradientDescentOptimizer):
+        def __init__(self, rate):
+            super().__init__(rate)
+    lines = told(TypeError, lambda: optimize(optimizer=Mine))
+    assert lines[0] == "__init__() got an unexpected keyword argument 'learning_rate'"
+    assert lines[-1] == "optimizer=lambda rate: Mine(rate, ...)."

@@ -237,3 +237,30 @@ def test_the_loss_may_be_a_function():
                             "gradients, between variables [\"<tf.Variable 'w:0' shape=() dtype=float32_ref>\"] and "
                             "loss <function")
     assert second.startswith("What the function gives depends on none of 'w'")
+
+
+@pytest.mark.parametrize("use_resource, nodes", [
+    (False, ["Const mul/x ^ApplyGradientDescent", "Mul mul mul/x v/read", "Assign Assign v mul"]),
+    (True, ["ReadVariableOp ReadVariableOp v ^ResourceApplyGradientDescent",
+            "Const mul/x ^ResourceApplyGradientDescent", "Mul mul mul/x ReadVariableOp",
+            "AssignVariableOp AssignVariableOp v mul",
+            "ReadVariableOp ReadVariableOp_1 v ^AssignVariableOp ^ResourceApplyGradientDescent"])])
+def test_a_constraint_gets_the_variable_and_sees_the_update(use_resource, nodes):
+    given = []
+
+    def halved(w):
+        given.append(w)
+        return 0.5 * w
+    v = tf.Variable([4.0, -8.0], name="v", constraint=halved, use_resource=use_resource)
+    train = tf.train.GradientDescentOptimizer(0.5).minimize(tf.reduce_sum(v * v))
+    made = [" ".join([op.type, op.name, *[t.op.name for t in op.inputs],
+                      *sorted(f"^{c.name}" for c in op.control_inputs)]).replace("GradientDescent/update_v/", "")
+            for op in tf.get_default_graph().get_operations()]
+    assert given == [v]
+    assert made[[line.partition(" ")[0].endswith("ApplyGradientDescent") for line in made].index(True) + 1:-1] == nodes
+    with tf.Session() as sess:
+        sess.run(tf.global_variables_initializer())
+        for _ in range(5):
+            before = sess.run(v)
+            sess.run(train)
+            np.testing.assert_allclose(sess.run(v), 0.5 * (before - 0.5 * 2.0 * before))

@@ -281,6 +281,81 @@ def test_a_loss_without_it_names_what_it_depends_on():
     assert "It depends on 'v' (test_resource_variable.py:" in str(caught.value)
 
 
+def test_the_nodes_of_an_assignment_to_a_slice():
+    assert made(lambda v: v[1:].assign([5.0])) == [
+        "ReadVariableOp ReadVariableOp v:0", "Const strided_slice/stack", "Const strided_slice/stack_1",
+        "Const strided_slice/stack_2", "StridedSlice strided_slice ReadVariableOp:0 strided_slice/stack:0 "
+        "strided_slice/stack_1:0 strided_slice/stack_2:0", "Const Const", "ResourceStridedSliceAssign "
+        "strided_slice/_assign v:0 strided_slice/stack:0 strided_slice/stack_1:0 strided_slice/stack_2:0 Const:0",
+        "ReadVariableOp ReadVariableOp_1 v:0 ^strided_slice/_assign"]
+
+
+@pytest.mark.parametrize("build", [
+    lambda v: v * 2.0, lambda v: tf.gather(v, [0]), lambda v: tf.gather_nd(v, [[0]]),
+    lambda v: tf.cond(tf.constant(True), lambda: v * 2.0, lambda: v * 1.0)])
+@pytest.mark.parametrize("use_resource, kind", [(True, "If"), (False, "StatelessIf")])
+def test_a_conditional_that_reads_one_has_a_state(build, use_resource, kind):
+    v, p = tf.Variable([1.0], use_resource=use_resource), tf.placeholder(tf.bool, [])
+    assert tf.cond(p, lambda: build(v), lambda: tf.ones([1])).op.inputs[0].op.type == kind
+
+
+@pytest.mark.parametrize("n", [2, 40_000], ids=["small", "in blocks"])
+@pytest.mark.parametrize("way", ["run", "callable", "trace"])
+def test_reads_around_writes_in_every_run(n, way):
+    v = tf.Variable(np.ones(n, np.float32), use_resource=True)
+    old = v.read_value()
+    with tf.control_dependencies([old]):
+        add = v.assign_add(old)
+    with tf.control_dependencies([add]):
+        between = v.read_value()
+    with tf.control_dependencies([between]):
+        assign = v.assign(between * 3.0 + old)
+    fetches = [old, between, assign.value(), old + between]
+    with tf.Session() as sess:
+        call, start = sess.make_callable(fetches), 1.0
+        sess.run(v.initializer)
+        for _ in range(5):
+            options = tf.RunOptions(trace_level=tf.RunOptions.FULL_TRACE)
+            found = call() if way == "callable" else sess.run(fetches) if way == "run" else sess.run(
+                fetches, options=options, run_metadata=tf.RunMetadata())
+            assert [set(value.tolist()) for value in found] == [{start}, {2 * start}, {7 * start}, {3 * start}]
+            start *= 7.0
+
+
+def test_a_recorded_read_is_a_copy_where_a_write_comes_before_its_last_use():
+    v = tf.Variable(np.ones(10, np.float32), use_resource=True)
+    old = v.read_value()
+    before = old * 2.0
+    with tf.control_dependencies([before]):
+        add = v.assign(before, read_value=False)
+    with tf.control_dependencies([add]):
+        after = old + 1.0
+    with tf.Session() as sess:
+        for fetch, steps in (before, ["read", "multiply"]), (after, ["read", "snapshot", "multiply", "write", "add"]):
+            sess.run(v.initializer)
+            for turn in range(4):
+                assert sess.run(fetch).tolist() == [2.0 if fetch is before else 2.0 ** turn + 1.0] * 10
+            table = str(explain.plan(sess, fetch)).split("carried out whole: 0\n")[1]
+            assert [line.split()[1] for line in table.splitlines()] == steps
+
+
+def test_traces_tell_the_type_of_its_value():
+    v, run = tf.Variable([1, 2], name="v", use_resource=True), tf.RunMetadata()
+    add = v.assign_add([1, 1], read_value=False, name="add")
+    with tf.Session() as sess:
+        sess.run(v.initializer)
+        sess.run(add, options=tf.RunOptions(trace_level=tf.RunOptions.FULL_TRACE, trace_values=True), run_metadata=run)
+    (change,) = run.trace.variables
+    assert (change.before.dtype, change.written_by, change.after.value.tolist()) == ("int32", ["add"], [2, 3])
+
+
+def test_advice_names_what_writes_it():
+    v = tf.Variable(1.0, name="v", use_resource=True)
+    add = v.assign_add(1.0)
+    report = explain.races([add.op, v * 2.0])
+    assert "with tf.control_dependencies([add]):" in str(report)
+
+
 @pytest.mark.parametrize("use_resource", [False, True])
 def test_rows_within_each_entry_of_a_batch_are_replaced(use_resource):
     """Nodes and values are recorded from TensorFlow 1.15.5."""

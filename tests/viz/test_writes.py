@@ -63,8 +63,17 @@ PROGRAMS = [batch_norm, train_in_cond, in_a_loop, cond_in_a_loop_in_a_cond, assi
             scattered]
 
 
+@pytest.fixture(params=[False, True], ids=["refs", "resources"])
+def kind_of_variables(request):
+    """Has variables be of TF1's one kind or the other."""
+    if request.param:
+        tf.enable_resource_variables()
+    yield
+    tf.disable_resource_variables()
+
+
 @pytest.fixture(params=PROGRAMS, ids=lambda f: f.__name__)
-def seen(request):
+def seen(request, kind_of_variables):
     """(graph, fetch, trace, the names of the variables whose values differ after the run)."""
     with tf.Graph().as_default() as graph, tf.Session() as sess:
         fetch, run = request.param(), tf.RunMetadata()
