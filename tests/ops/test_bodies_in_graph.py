@@ -267,11 +267,26 @@ def test_a_loss_of_a_branch_is_in_the_total():
         assert sess.run(sess_values) == [4.5, 0.5]
 
 
-def test_an_effect_of_a_branch_is_not_asked_for_outside():
-    """In TensorFlow it runs in the runs that ask for it; here it would run in all of them, so it is refused."""
+def test_an_effect_of_a_branch_that_is_asked_for_outside_runs_where_its_branch_does():
     with tf.Graph().as_default():
         v, inner = tf.Variable(1.0), []
-        tf.cond(given(True), lambda: inner.append(v.assign_add(1.0)) or 1, lambda: 2)
+        taken = given(True)
+        tf.cond(taken, lambda: inner.append(v.assign_add(1.0)) or 1, lambda: 2)
+        with tf.control_dependencies(inner):
+            after = v.read_value()
+        with tf.Session() as sess:
+            sess.run(v.initializer)
+            assert [sess.run(after) for _ in range(4)] == [2.0, 3.0, 4.0, 5.0]
+            with pytest.raises(tf.errors.InvalidArgumentError, match="Retval\\[0\\] does not have value"):
+                sess.run(after, {taken: False})
+            assert sess.run(v) == 5.0
+
+
+def test_a_call_back_in_a_branch_is_not_asked_for_outside():
+    """In TensorFlow it runs in the runs that ask for it; here it would run in all of them, so it is refused."""
+    with tf.Graph().as_default():
+        inner = []
+        tf.cond(given(True), lambda: inner.append(tf.py_func(lambda: 1.0, [], tf.float64)) or 1, lambda: 2)
         with pytest.raises(InaccessibleTensorError) as caught, tf.control_dependencies(inner):
             pass
     assert str(caught.value).splitlines()[-1] == \
