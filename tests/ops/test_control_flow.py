@@ -67,7 +67,7 @@ def test_an_effect_runs_where_something_waits_for_it():
     assert calls == ["awaited"]
 
 
-def test_an_update_in_a_branch_can_be_awaited_outside():
+def test_an_update_in_a_branch_can_be_awaited_outside(graph):
     """Recorded from TensorFlow 1.15.5: it runs only where it is asked for, and is no node that seeds would count."""
     tf.set_random_seed(5)
     p, v, made = tf.placeholder(tf.bool, []), tf.Variable(1.0), []
@@ -93,7 +93,7 @@ def test_an_update_in_a_branch_can_be_awaited_outside():
         np.testing.assert_allclose(sess.run(drawn), [0.00292516, 0.03847504], rtol=1e-5)
 
 
-def test_updates_of_a_normalization_in_a_branch_are_awaited_by_the_training_step():
+def test_updates_of_a_normalization_in_a_branch_are_awaited_by_the_training_step(graph):
     x, p, w = tf.placeholder(tf.float32, [4, 2]), tf.placeholder(tf.bool, []), tf.Variable(1.0)
     y = tf.cond(p, lambda: tf.layers.batch_normalization(x, training=True, momentum=0.5), lambda: x)
     with tf.control_dependencies(tf.get_collection(tf.GraphKeys.UPDATE_OPS)):
