@@ -1,4 +1,5 @@
 """Makes the pictures of gallery.md: `python docs/gallery.py`, or `python docs/gallery.py FOLDER`."""
+
 import os
 import sys
 
@@ -30,8 +31,9 @@ def network(layers, optimizer="Adam", **more):
         for i in range(1, layers + 1):
             h = tf.layers.dense(h, 16, tf.nn.relu, name=f"hidden{i}")
         loss = tf.losses.sparse_softmax_cross_entropy(labels, tf.layers.dense(h, 3, name="logits"))
-        train = tf.contrib.layers.optimize_loss(loss, tf.train.get_or_create_global_step(), 0.1, optimizer,
-                                                clip_gradients=1.0, **more)
+        train = tf.contrib.layers.optimize_loss(
+            loss, tf.train.get_or_create_global_step(), 0.1, optimizer, clip_gradients=1.0, **more
+        )
     return graph, train
 
 
@@ -40,7 +42,7 @@ def traced(graph, fetch, feeds):
     run = tf.RunMetadata()
     with graph.as_default(), tf.Session() as sess:
         sess.run(tf.global_variables_initializer())
-        for _ in range(2):          # the first run makes what later ones use
+        for _ in range(2):  # the first run makes what later ones use
             sess.run(fetch, feeds, tf.RunOptions(trace_level=tf.RunOptions.FULL_TRACE, trace_values=True), run)
     return run
 
@@ -60,8 +62,11 @@ def history():
     rng = np.random.default_rng(0)
     steps = np.arange(150)
     loss = np.exp(-steps / 40) * (1 + 0.3 * rng.standard_normal(150)) ** 2 + 0.02
-    return {"loss": loss.tolist(), "gradient_norm": (3 * np.sqrt(loss)).tolist(),
-            "learning_rate": (0.1 * 0.98 ** steps).tolist()}
+    return {
+        "loss": loss.tolist(),
+        "gradient_norm": (3 * np.sqrt(loss)).tolist(),
+        "learning_rate": (0.1 * 0.98**steps).tolist(),
+    }
 
 
 def pictures():
@@ -81,8 +86,11 @@ def pictures():
     yield "plan", tf.viz.View(line, overlay=Plan([loss], [line.get_tensor_by_name(name) for name in points])), {}
     yield "around", tf.viz.View(small, around="hidden1/kernel"), {}
     yield "path", tf.viz.View(small, path=("x", "logits/BiasAdd")), {}
-    yield "race", tf.viz.View(race(), overlay=[tf.viz.Marks(["up"], style="first"),
-                                               tf.viz.Marks(["total"], style="second")]), {}
+    yield (
+        "race",
+        tf.viz.View(race(), overlay=[tf.viz.Marks(["up"], style="first"), tf.viz.Marks(["total"], style="second")]),
+        {},
+    )
 
 
 def main(folder):

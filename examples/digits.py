@@ -7,6 +7,7 @@ dense layers, batch normalisation and dropout, and lets `optimize_loss` add ever
     python examples/digits.py
     python examples/digits.py --steps 3000 --out bigger.svg --seed 1
 """
+
 import argparse
 from pathlib import Path
 from types import SimpleNamespace
@@ -70,8 +71,14 @@ def build():
         summaries=["loss", "learning_rate", "global_gradient_norm"],
     )
     return SimpleNamespace(
-        images=images, labels=labels, training=training, accuracy=accuracy, train_op=train_op,
-        summaries=tf.summary.merge_all(), init=tf.global_variables_initializer())
+        images=images,
+        labels=labels,
+        training=training,
+        accuracy=accuracy,
+        train_op=train_op,
+        summaries=tf.summary.merge_all(),
+        init=tf.global_variables_initializer(),
+    )
 
 
 def train(net, session, data, steps, seed, writer=None):
@@ -94,8 +101,11 @@ def train(net, session, data, steps, seed, writer=None):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--steps", type=int, default=1000, help="batches to train on (default: 1000)")
-    parser.add_argument("--out", default="train_graph.svg",
-                        help="where to write the picture of the graph; the page goes beside it, as .html")
+    parser.add_argument(
+        "--out",
+        default="train_graph.svg",
+        help="where to write the picture of the graph; the page goes beside it, as .html",
+    )
     parser.add_argument("--seed", type=int, default=42, help="of the split, the batches and the network")
     parser.add_argument("--logdir", help="write the summaries there, for TensorBoard")
     args = parser.parse_args()
@@ -111,10 +121,14 @@ def main():
         writer = tf.summary.FileWriter(args.logdir, graph) if args.logdir else None
         train(net, session, learn, args.steps, args.seed, writer)
         accuracy = session.run(net.accuracy, {net.images: test[0], net.labels: test[1]})
-        if viz:     # one step more, taken down for the page
+        if viz:  # one step more, taken down for the page
             batch = {net.images: learn[0][:BATCH], net.labels: learn[1][:BATCH], net.training: True}
-            session.run(net.train_op, batch, run_metadata=recorded, options=tf.RunOptions(
-                trace_level=tf.RunOptions.FULL_TRACE, trace_values=True))
+            session.run(
+                net.train_op,
+                batch,
+                run_metadata=recorded,
+                options=tf.RunOptions(trace_level=tf.RunOptions.FULL_TRACE, trace_values=True),
+            )
         if writer:
             writer.close()
     print(f"test accuracy: {100 * accuracy:.1f} % of {len(test[0])} digits that the network had never seen")

@@ -6,6 +6,7 @@ real. Each has an `optimize_loss` of its own: `variables` says whose weights it 
 
     python examples/gan.py
 """
+
 import numpy as np
 
 import minigraph as tf
@@ -31,11 +32,16 @@ def critic(numbers):
 def train_op(loss, scope, counts):
     """One train op for the variables of one scope. An optimizer may be given as a function of the rate."""
     return tf.contrib.layers.optimize_loss(
-        loss, tf.train.get_or_create_global_step(), learning_rate=0.003,
+        loss,
+        tf.train.get_or_create_global_step(),
+        learning_rate=0.003,
         optimizer=lambda rate: tf.train.AdamOptimizer(rate, beta1=0.5),
         learning_rate_decay_fn=lambda rate, step: tf.train.exponential_decay(rate, step, 500, 0.5),
-        variables=tf.trainable_variables(scope), increment_global_step=counts,
-        name="train_" + scope, summaries=[])
+        variables=tf.trainable_variables(scope),
+        increment_global_step=counts,
+        name="train_" + scope,
+        summaries=[],
+    )
 
 
 def build():
@@ -75,13 +81,17 @@ def main():
         for turn in range(ROUNDS + 1):
             if turn % 500 == 0:
                 numbers = session.run(made, {noise: test})
-                print(f"round {turn:4d}  mean {numbers.mean():5.2f}  deviation {numbers.std():4.2f}  "
-                      f"|{histogram(numbers)}|")
+                print(
+                    f"round {turn:4d}  mean {numbers.mean():5.2f}  deviation {numbers.std():4.2f}  "
+                    f"|{histogram(numbers)}|"
+                )
             batch = {real: MEAN + DEVIATION * random.randn(BATCH, 1), noise: random.randn(BATCH, NOISE)}
             session.run(train_critic, batch)
             session.run(train_generator, batch)
-        print(f"the target    mean {MEAN:5.2f}  deviation {DEVIATION:4.2f}  "
-              f"|{histogram(MEAN + DEVIATION * random.randn(5000))}|")
+        print(
+            f"the target    mean {MEAN:5.2f}  deviation {DEVIATION:4.2f}  "
+            f"|{histogram(MEAN + DEVIATION * random.randn(5000))}|"
+        )
         steps = tf.train.global_step(session, tf.train.get_global_step())
         print(f"global step: {steps}, once a round, although two train ops ran in each")
 

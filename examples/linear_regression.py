@@ -5,6 +5,7 @@ the ops that make it smaller, and a session runs them. The closed-form solution 
 
     python examples/linear_regression.py
 """
+
 import numpy as np
 
 import minigraph as tf

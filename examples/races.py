@@ -6,6 +6,7 @@ and the same step gives two different losses from the same state.
 
     python examples/races.py
 """
+
 from collections import Counter
 
 import minigraph as tf

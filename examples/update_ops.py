@@ -5,6 +5,7 @@ this one rule; here they are, one at a time, each with the counter that tells wh
 
     python examples/update_ops.py
 """
+
 import minigraph as tf
 
 
@@ -17,7 +18,7 @@ def fetch(what, fetches, counter, init):
     with tf.Session() as session:
         session.run(init)
         value = session.run(fetches)
-        value = "-" if value is None else value          # an op has no value, only a tensor has
+        value = "-" if value is None else value  # an op has no value, only a tensor has
         print(f"  {what:58s} gives {value:4}   counter = {session.run(counter)}")
 
 
@@ -27,10 +28,10 @@ def control_dependencies():
     outside = tf.add(10.0, 5.0, name="outside")
 
     with tf.control_dependencies([bump]):
-        no_new_op = outside                  # a Python name for an op made outside: the block sees no op made
-        new_op = tf.identity(outside)        # an op made in the block: it waits for bump
-        new_read = counter.read_value()      # likewise: it reads after bump has written
-        product = counter * 10.0             # a variable's value is its memory: what is there when the product runs
+        no_new_op = outside  # a Python name for an op made outside: the block sees no op made
+        new_op = tf.identity(outside)  # an op made in the block: it waits for bump
+        new_read = counter.read_value()  # likewise: it reads after bump has written
+        product = counter * 10.0  # a variable's value is its memory: what is there when the product runs
 
     init = tf.global_variables_initializer()
     title("1. Only what a fetch needs is run")

@@ -6,6 +6,7 @@ appear in the same company; after training those are neighbours.
 
     python examples/word_vectors.py
 """
+
 import numpy as np
 
 import minigraph as tf
@@ -33,8 +34,13 @@ def read_text():
     sentences = [[w for w in s.split() if w not in COMMON] for s in TEXT.split(".")]
     words = sorted({w for s in sentences for w in s})
     number = {w: i for i, w in enumerate(words)}
-    pairs = [(number[w], number[s[j]]) for s in sentences for i, w in enumerate(s)
-             for j in range(max(0, i - WINDOW), min(len(s), i + WINDOW + 1)) if j != i]
+    pairs = [
+        (number[w], number[s[j]])
+        for s in sentences
+        for i, w in enumerate(s)
+        for j in range(max(0, i - WINDOW), min(len(s), i + WINDOW + 1))
+        if j != i
+    ]
     return words, np.array(pairs, np.int32)
 
 
@@ -46,13 +52,13 @@ def build(vocabulary):
     table = tf.get_variable("table", [vocabulary, SIZE], initializer=small)
     context = tf.get_variable("context", [vocabulary, SIZE], initializer=small)
 
-    word = tf.expand_dims(tf.nn.embedding_lookup(table, pairs[:, 0]), 1)             # [batch, 1, SIZE]
-    company = tf.concat([pairs[:, 1:], strangers], axis=1)                           # [batch, 1 + NEGATIVES]
+    word = tf.expand_dims(tf.nn.embedding_lookup(table, pairs[:, 0]), 1)  # [batch, 1, SIZE]
+    company = tf.concat([pairs[:, 1:], strangers], axis=1)  # [batch, 1 + NEGATIVES]
     scores = tf.reduce_sum(word * tf.nn.embedding_lookup(context, company), axis=2)
     # The first column is a neighbour from the text, the others are drawn at random: tell them apart.
     truth = tf.concat([tf.ones_like(scores[:, :1]), tf.zeros_like(scores[:, 1:])], axis=1)
     loss = tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(labels=truth, logits=scores))
-    gradient, = tf.gradients(loss, [table])
+    (gradient,) = tf.gradients(loss, [table])
     train = tf.train.AdagradOptimizer(0.2).minimize(loss)
     return pairs, strangers, table, gradient, loss, train
 
@@ -75,8 +81,10 @@ def main():
         before, slopes = session.run([table, gradient], {pairs: few, strangers: drawn})
         session.run(train, {pairs: few, strangers: drawn})
         changed = np.flatnonzero((session.run(table) != before).any(axis=1))
-        print(f"the gradient of the table {table.shape} is an {type(gradient).__name__}: "
-              f"rows {slopes.indices.tolist()}, values {slopes.values.shape}")
+        print(
+            f"the gradient of the table {table.shape} is an {type(gradient).__name__}: "
+            f"rows {slopes.indices.tolist()}, values {slopes.values.shape}"
+        )
         print(f"so the step changed rows {changed.tolist()} and no others")
 
         for step in range(STEPS + 1):

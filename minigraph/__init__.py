@@ -2,27 +2,67 @@
 
 This is the TF1 surface, name by name; what a name means is told where it is defined.
 """
-from typing import TYPE_CHECKING, Any as _Any
 
+from typing import TYPE_CHECKING
+from typing import Any as _Any
+
+from minigraph.custom_gradient import custom_gradient
+from minigraph.gradients import AggregationMethod, UnconnectedGradients, gradients, hessians
 from minigraph.graph import errors, tracebacks
 from minigraph.graph.absent import missing as _missing
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import (
-    add_to_collection, add_to_collections, colocate_with, container, control_dependencies, device, get_collection,
-    get_collection_ref, get_default_graph, get_default_session, init_scope, reset_default_graph)
+    add_to_collection,
+    add_to_collections,
+    colocate_with,
+    container,
+    control_dependencies,
+    device,
+    get_collection,
+    get_collection_ref,
+    get_default_graph,
+    get_default_session,
+    init_scope,
+    reset_default_graph,
+)
 from minigraph.graph.convert import convert_to_tensor, register_tensor_conversion_function
 from minigraph.graph.dtypes import (
-    as_dtype, bfloat16, bool_ as bool, complex128, complex64, double, DType, float16, float32, float64, half, int16,
-    int32, int64, int8, qint16, qint32, qint8, quint16, quint8, resource, string, uint16, uint32, uint64, uint8,
-    variant)
+    DType,
+    as_dtype,
+    bfloat16,
+    complex64,
+    complex128,
+    double,
+    float16,
+    float32,
+    float64,
+    half,
+    int8,
+    int16,
+    int32,
+    int64,
+    qint8,
+    qint16,
+    qint32,
+    quint8,
+    quint16,
+    resource,
+    string,
+    uint8,
+    uint16,
+    uint32,
+    uint64,
+    variant,
+)
+from minigraph.graph.dtypes import bool_ as bool
 from minigraph.graph.errors import GraphWarning, OpError
 from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.registered import (
-    NoGradient, NotDifferentiable, NotDifferentiable as no_gradient, RegisterGradient)
+from minigraph.graph.registered import NoGradient, NotDifferentiable, RegisterGradient
+from minigraph.graph.registered import NotDifferentiable as no_gradient
 from minigraph.graph.seeds import get_seed, set_random_seed
-from minigraph.graph.shapes import Dimension, dimension_value, TensorShape
+from minigraph.graph.shapes import Dimension, TensorShape, dimension_value
 from minigraph.graph.static import constant_value as get_static_value
 from minigraph.graph.tracebacks import set_traceback
 from minigraph.graph.user_scope import name_scope
@@ -30,26 +70,72 @@ from minigraph.ops.arithmetic import add, multiply, scalar_mul, subtract
 from minigraph.ops.array import expand_dims, rank, reshape, shape, shape_n, size, squeeze
 from minigraph.ops.binary import atan2, div_no_nan, maximum, minimum, pow, squared_difference
 from minigraph.ops.broadcast import broadcast_dynamic_shape, broadcast_static_shape, broadcast_to
+from minigraph.ops.case import case
 from minigraph.ops.cast import (
-    bitcast, cast, saturate_cast, to_bfloat16, to_complex128, to_complex64, to_double, to_float, to_int32, to_int64)
+    bitcast,
+    cast,
+    saturate_cast,
+    to_bfloat16,
+    to_complex64,
+    to_complex128,
+    to_double,
+    to_float,
+    to_int32,
+    to_int64,
+)
 from minigraph.ops.checks import (
-    assert_equal, assert_greater, assert_greater_equal, assert_integer, assert_less, assert_less_equal,
-    assert_negative, assert_non_negative, assert_non_positive, assert_none_equal, assert_positive, assert_rank,
-    assert_rank_at_least, assert_rank_in, assert_scalar, assert_type, is_non_decreasing, is_numeric_tensor,
-    is_strictly_increasing)
+    assert_equal,
+    assert_greater,
+    assert_greater_equal,
+    assert_integer,
+    assert_less,
+    assert_less_equal,
+    assert_negative,
+    assert_non_negative,
+    assert_non_positive,
+    assert_none_equal,
+    assert_positive,
+    assert_rank,
+    assert_rank_at_least,
+    assert_rank_in,
+    assert_scalar,
+    assert_type,
+    is_non_decreasing,
+    is_numeric_tensor,
+    is_strictly_increasing,
+)
 from minigraph.ops.clip import clip_by_average_norm, clip_by_global_norm, clip_by_norm, clip_by_value, global_norm
 from minigraph.ops.comparison import (
-    equal, greater, greater_equal, less, less_equal, logical_and, logical_not, logical_or, logical_xor, not_equal)
+    equal,
+    greater,
+    greater_equal,
+    less,
+    less_equal,
+    logical_and,
+    logical_not,
+    logical_or,
+    logical_xor,
+    not_equal,
+)
 from minigraph.ops.complex_numbers import angle, complex, conj, imag, real
-from minigraph.ops.case import case
 from minigraph.ops.cond import cond
 from minigraph.ops.constants import constant, placeholder, placeholder_with_default
 from minigraph.ops.control_flow import Assert, group, no_op, tuple
 from minigraph.ops.cumulative import cumprod, cumsum
 from minigraph.ops.division import (
-    div, divide, floor_div, floordiv, floormod, mod, realdiv, truediv, truncatediv, truncatemod)
-from minigraph.ops.elementwise import abs, negative, reciprocal, rsqrt, sign, sqrt, square
+    div,
+    divide,
+    floor_div,
+    floordiv,
+    floormod,
+    mod,
+    realdiv,
+    truediv,
+    truncatediv,
+    truncatemod,
+)
 from minigraph.ops.eigen import self_adjoint_eig, self_adjoint_eigvals
+from minigraph.ops.elementwise import abs, negative, reciprocal, rsqrt, sign, sqrt, square
 from minigraph.ops.exponential import exp, expm1, log, log1p
 from minigraph.ops.extremes import arg_max, arg_min, argmax, argmin, reduce_all, reduce_any, reduce_max, reduce_min
 from minigraph.ops.fill import fill, ones, ones_like, zeros, zeros_like
@@ -58,124 +144,501 @@ from minigraph.ops.hyperbolic import acosh, asinh, atanh, cosh, log_sigmoid, sig
 from minigraph.ops.identities import ensure_shape, identity, identity_n, stop_gradient
 from minigraph.ops.indexing import dynamic_partition, dynamic_stitch, one_hot, reverse, reverse_v2, sequence_mask
 from minigraph.ops.join import concat, meshgrid, parallel_stack, stack
-from minigraph.ops.linalg import (
-    cholesky, matrix_determinant, matrix_inverse, matrix_solve, matrix_triangular_solve, qr)
-from minigraph.ops.singular import norm, svd
+from minigraph.ops.linalg import cholesky, matrix_determinant, matrix_inverse, matrix_solve, matrix_triangular_solve, qr
+from minigraph.ops.loops import while_loop
+from minigraph.ops.mask import boolean_mask
 from minigraph.ops.matrix import cross, matmul, tensordot
 from minigraph.ops.matrix_parts import (
-    diag, diag_part, eye, matrix_band_part, matrix_diag, matrix_diag_part, matrix_set_diag, trace)
+    diag,
+    diag_part,
+    eye,
+    matrix_band_part,
+    matrix_diag,
+    matrix_diag_part,
+    matrix_set_diag,
+    trace,
+)
 from minigraph.ops.padding import pad, tile
 from minigraph.ops.random import (
-    multinomial, random_crop, random_normal, random_shuffle, random_uniform, truncated_normal)
+    multinomial,
+    random_crop,
+    random_normal,
+    random_shuffle,
+    random_uniform,
+    truncated_normal,
+)
 from minigraph.ops.reduction import accumulate_n, add_n, reduce_mean, reduce_prod, reduce_sum
 from minigraph.ops.rounding import ceil, floor, is_finite, is_inf, is_nan, rint, round
-from minigraph.ops.script import add_check_numerics_ops, check_numerics, Print, py_func, verify_tensor_all_finite
+from minigraph.ops.scatter import (
+    scatter_add,
+    scatter_div,
+    scatter_max,
+    scatter_min,
+    scatter_mul,
+    scatter_nd_add,
+    scatter_nd_sub,
+    scatter_nd_update,
+    scatter_sub,
+    scatter_update,
+)
 from minigraph.ops.scattering import scatter_nd, tensor_scatter_add, tensor_scatter_sub, tensor_scatter_update
+from minigraph.ops.script import Print, add_check_numerics_ops, check_numerics, py_func, verify_tensor_all_finite
 from minigraph.ops.segment import (
-    segment_max, segment_mean, segment_min, segment_prod, segment_sum, unsorted_segment_max, unsorted_segment_mean,
-    unsorted_segment_min, unsorted_segment_prod, unsorted_segment_sqrt_n, unsorted_segment_sum)
+    segment_max,
+    segment_mean,
+    segment_min,
+    segment_prod,
+    segment_sum,
+    unsorted_segment_max,
+    unsorted_segment_mean,
+    unsorted_segment_min,
+    unsorted_segment_prod,
+    unsorted_segment_sqrt_n,
+    unsorted_segment_sum,
+)
 from minigraph.ops.select import where
 from minigraph.ops.sequences import lin_space, linspace, range
 from minigraph.ops.sets import setdiff1d, unique, unique_with_counts
-from minigraph.ops.mask import boolean_mask
+from minigraph.ops.singular import norm, svd
 from minigraph.ops.slicing import newaxis, slice, strided_slice
 from minigraph.ops.space_to_batch import batch_to_space_nd, required_space_to_batch_paddings, space_to_batch_nd
 from minigraph.ops.special import digamma, erf, erfc, lgamma, polygamma
-from minigraph.ops.scatter import (
-    scatter_add, scatter_div, scatter_max, scatter_min, scatter_mul, scatter_nd_add, scatter_nd_sub, scatter_nd_update,
-    scatter_sub, scatter_update)
 from minigraph.ops.splitting import split, unstack
 from minigraph.ops.state import assign, assign_add, assign_sub, count_up_to, is_variable_initialized
 from minigraph.ops.statistics import count_nonzero, reduce_logsumexp
 from minigraph.ops.transposing import invert_permutation, matrix_transpose, transpose
 from minigraph.ops.trigonometry import acos, asin, atan, cos, sin, tan
-from minigraph.ops.loops import while_loop
 from minigraph.runtime.config import ConfigProto, GPUOptions, GraphOptions, OptimizerOptions, RunMetadata, RunOptions
 from minigraph.runtime.interactive import InteractiveSession
 from minigraph.runtime.session import Session
+from minigraph.variables import initializers_api as initializers
 from minigraph.variables.getters import (
-    all_variables, assert_variables_initialized, global_variables, global_variables_initializer,
-    initialize_all_variables, initialize_local_variables, initialize_variables, local_variables,
-    local_variables_initializer, model_variables, moving_average_variables, report_uninitialized_variables,
-    trainable_variables, variables_initializer)
+    all_variables,
+    assert_variables_initialized,
+    global_variables,
+    global_variables_initializer,
+    initialize_all_variables,
+    initialize_local_variables,
+    initialize_variables,
+    local_variables,
+    local_variables_initializer,
+    model_variables,
+    moving_average_variables,
+    report_uninitialized_variables,
+    trainable_variables,
+    variables_initializer,
+)
 from minigraph.variables.initializers import (
-    constant_initializer, glorot_normal_initializer, glorot_uniform_initializer, ones_initializer,
-    orthogonal_initializer, random_normal_initializer, random_uniform_initializer, truncated_normal_initializer,
-    uniform_unit_scaling_initializer, variance_scaling_initializer, zeros_initializer)
-from minigraph.variables.scope import (
-    AUTO_REUSE, get_local_variable, get_variable, get_variable_scope, no_regularizer, VariableScope)
-from minigraph.variables.template import make_template
-from minigraph.variables.kinds import (
-    disable_resource_variables, enable_resource_variables, resource_variables_enabled)
+    constant_initializer,
+    glorot_normal_initializer,
+    glorot_uniform_initializer,
+    ones_initializer,
+    orthogonal_initializer,
+    random_normal_initializer,
+    random_uniform_initializer,
+    truncated_normal_initializer,
+    uniform_unit_scaling_initializer,
+    variance_scaling_initializer,
+    zeros_initializer,
+)
+from minigraph.variables.kinds import disable_resource_variables, enable_resource_variables, resource_variables_enabled
 from minigraph.variables.modes import VariableAggregation, VariableSynchronization
+from minigraph.variables.scope import (
+    AUTO_REUSE,
+    VariableScope,
+    get_local_variable,
+    get_variable,
+    get_variable_scope,
+    no_regularizer,
+)
+from minigraph.variables.template import make_template
 from minigraph.variables.variable import Variable
 from minigraph.variables.variable_scope import variable_op_scope, variable_scope
-from minigraph.custom_gradient import custom_gradient
-from minigraph.gradients import AggregationMethod, gradients, hessians, UnconnectedGradients
-from minigraph.variables import initializers_api as initializers
 
 __version__ = "0.2.0"
 
 __all__ = [
-    "AUTO_REUSE", "AggregationMethod", "Assert", "ConfigProto", "DType", "Dimension", "GPUOptions", "Graph",
-    "GraphKeys", "GraphOptions", "GraphWarning", "IndexedSlices", "InteractiveSession", "NoGradient",
-    "NotDifferentiable", "OpError", "Operation", "OptimizerOptions", "Print", "RegisterGradient", "RunMetadata",
-    "RunOptions", "Session", "Tensor", "TensorShape", "UnconnectedGradients", "Variable", "VariableAggregation",
-    "VariableScope", "VariableSynchronization", "abs", "accumulate_n", "acos", "acosh", "add", "add_check_numerics_ops",
-    "add_n", "add_to_collection", "add_to_collections", "all_variables", "angle", "arg_max", "arg_min", "argmax",
-    "argmin", "as_dtype", "asin", "asinh", "assert_equal", "assert_greater", "assert_greater_equal", "assert_integer",
-    "assert_less", "assert_less_equal", "assert_negative", "assert_non_negative", "assert_non_positive",
-    "assert_none_equal", "assert_positive", "assert_rank", "assert_rank_at_least", "assert_rank_in", "assert_scalar",
-    "assert_type", "assert_variables_initialized", "assign", "assign_add", "assign_sub", "atan", "atan2", "atanh",
-    "batch_gather", "batch_to_space_nd", "bfloat16", "bitcast", "bool", "boolean_mask", "broadcast_dynamic_shape",
-    "broadcast_static_shape", "broadcast_to", "case", "cast", "ceil", "check_numerics", "cholesky",
-    "clip_by_average_norm", "clip_by_global_norm", "clip_by_norm", "clip_by_value", "colocate_with", "complex",
-    "complex128", "complex64", "concat", "cond", "conj", "constant", "constant_initializer", "container", "contrib",
-    "control_dependencies", "convert_to_tensor", "cos", "cosh", "count_nonzero", "count_up_to", "cross", "cumprod",
-    "cumsum", "custom_gradient", "debugging", "device", "diag", "diag_part", "digamma", "dimension_value",
-    "disable_resource_variables", "div", "div_no_nan", "divide", "double", "dtypes", "dynamic_partition",
-    "dynamic_stitch", "enable_resource_variables", "ensure_shape", "equal", "erf", "erfc", "errors", "exp",
-    "expand_dims", "expm1", "eye", "fill", "float16", "float32", "float64", "floor", "floor_div", "floordiv",
-    "floormod", "gather", "gather_nd", "get_collection", "get_collection_ref", "get_default_graph",
-    "get_default_session", "get_local_variable", "get_seed", "get_static_value", "get_variable", "get_variable_scope",
-    "global_norm", "global_variables", "global_variables_initializer", "glorot_normal_initializer",
-    "glorot_uniform_initializer", "gradients", "greater", "greater_equal", "group", "half", "hessians", "identity",
-    "identity_n", "imag", "init_scope", "initialize_all_variables", "initialize_local_variables",
-    "initialize_variables", "initializers", "int16", "int32", "int64", "int8", "invert_permutation", "is_finite",
-    "is_inf", "is_nan", "is_non_decreasing", "is_numeric_tensor", "is_strictly_increasing", "is_variable_initialized",
-    "layers", "less", "less_equal", "lgamma", "lin_space", "linalg", "linspace", "local_variables",
-    "local_variables_initializer", "log", "log1p", "log_sigmoid", "logical_and", "logical_not", "logical_or",
-    "logical_xor", "losses", "make_template", "math", "matmul", "matrix_band_part", "matrix_determinant", "matrix_diag",
-    "matrix_diag_part", "matrix_inverse", "matrix_set_diag", "matrix_solve", "matrix_transpose",
-    "matrix_triangular_solve", "maximum", "meshgrid", "minimum", "mod", "model_variables", "moving_average_variables",
-    "multinomial", "multiply", "name_scope", "negative", "newaxis", "nn", "no_gradient", "no_op", "no_regularizer",
-    "norm", "not_equal", "one_hot", "ones", "ones_initializer", "ones_like", "orthogonal_initializer", "pad",
-    "parallel_stack", "placeholder", "placeholder_with_default", "polygamma", "pow", "py_func", "qint16", "qint32",
-    "qint8", "qr", "quint16", "quint8", "random", "random_crop", "random_normal", "random_normal_initializer",
-    "random_shuffle", "random_uniform", "random_uniform_initializer", "range", "rank", "real", "realdiv", "reciprocal",
-    "reduce_all", "reduce_any", "reduce_logsumexp", "reduce_max", "reduce_mean", "reduce_min", "reduce_prod",
-    "reduce_sum", "register_tensor_conversion_function", "report_uninitialized_variables",
-    "required_space_to_batch_paddings", "reset_default_graph", "reshape", "resource", "resource_variables_enabled",
-    "reverse", "reverse_v2", "rint", "round", "rsqrt", "saturate_cast", "scalar_mul", "scatter_add", "scatter_div",
-    "scatter_max", "scatter_min", "scatter_mul", "scatter_nd", "scatter_nd_add", "scatter_nd_sub", "scatter_nd_update",
-    "scatter_sub", "scatter_update", "segment_max", "segment_mean", "segment_min", "segment_prod", "segment_sum",
-    "self_adjoint_eig", "self_adjoint_eigvals", "sequence_mask", "set_random_seed", "set_traceback", "setdiff1d",
-    "shape", "shape_n", "sigmoid", "sign", "sin", "sinh", "size", "slice", "space_to_batch_nd", "split", "sqrt",
-    "square", "squared_difference", "squeeze", "stack", "stop_gradient", "strided_slice", "string", "subtract",
-    "summary", "svd", "tan", "tanh", "tensor_scatter_add", "tensor_scatter_sub", "tensor_scatter_update", "tensordot",
-    "tile", "to_bfloat16", "to_complex128", "to_complex64", "to_double", "to_float", "to_int32", "to_int64", "trace",
-    "train", "trainable_variables", "transpose", "truediv", "truncated_normal", "truncated_normal_initializer",
-    "truncatediv", "truncatemod", "tuple", "uint16", "uint32", "uint64", "uint8", "uniform_unit_scaling_initializer",
-    "unique", "unique_with_counts", "unsorted_segment_max", "unsorted_segment_mean", "unsorted_segment_min",
-    "unsorted_segment_prod", "unsorted_segment_sqrt_n", "unsorted_segment_sum", "unstack", "variable_op_scope",
-    "variable_scope", "variables_initializer", "variance_scaling_initializer", "variant", "verify_tensor_all_finite",
-    "where", "while_loop", "zeros", "zeros_initializer", "zeros_like"]
+    "AUTO_REUSE",
+    "AggregationMethod",
+    "Assert",
+    "ConfigProto",
+    "DType",
+    "Dimension",
+    "GPUOptions",
+    "Graph",
+    "GraphKeys",
+    "GraphOptions",
+    "GraphWarning",
+    "IndexedSlices",
+    "InteractiveSession",
+    "NoGradient",
+    "NotDifferentiable",
+    "OpError",
+    "Operation",
+    "OptimizerOptions",
+    "Print",
+    "RegisterGradient",
+    "RunMetadata",
+    "RunOptions",
+    "Session",
+    "Tensor",
+    "TensorShape",
+    "UnconnectedGradients",
+    "Variable",
+    "VariableAggregation",
+    "VariableScope",
+    "VariableSynchronization",
+    "abs",
+    "accumulate_n",
+    "acos",
+    "acosh",
+    "add",
+    "add_check_numerics_ops",
+    "add_n",
+    "add_to_collection",
+    "add_to_collections",
+    "all_variables",
+    "angle",
+    "arg_max",
+    "arg_min",
+    "argmax",
+    "argmin",
+    "as_dtype",
+    "asin",
+    "asinh",
+    "assert_equal",
+    "assert_greater",
+    "assert_greater_equal",
+    "assert_integer",
+    "assert_less",
+    "assert_less_equal",
+    "assert_negative",
+    "assert_non_negative",
+    "assert_non_positive",
+    "assert_none_equal",
+    "assert_positive",
+    "assert_rank",
+    "assert_rank_at_least",
+    "assert_rank_in",
+    "assert_scalar",
+    "assert_type",
+    "assert_variables_initialized",
+    "assign",
+    "assign_add",
+    "assign_sub",
+    "atan",
+    "atan2",
+    "atanh",
+    "batch_gather",
+    "batch_to_space_nd",
+    "bfloat16",
+    "bitcast",
+    "bool",
+    "boolean_mask",
+    "broadcast_dynamic_shape",
+    "broadcast_static_shape",
+    "broadcast_to",
+    "case",
+    "cast",
+    "ceil",
+    "check_numerics",
+    "cholesky",
+    "clip_by_average_norm",
+    "clip_by_global_norm",
+    "clip_by_norm",
+    "clip_by_value",
+    "colocate_with",
+    "complex",
+    "complex128",
+    "complex64",
+    "concat",
+    "cond",
+    "conj",
+    "constant",
+    "constant_initializer",
+    "container",
+    "contrib",
+    "control_dependencies",
+    "convert_to_tensor",
+    "cos",
+    "cosh",
+    "count_nonzero",
+    "count_up_to",
+    "cross",
+    "cumprod",
+    "cumsum",
+    "custom_gradient",
+    "debugging",
+    "device",
+    "diag",
+    "diag_part",
+    "digamma",
+    "dimension_value",
+    "disable_resource_variables",
+    "div",
+    "div_no_nan",
+    "divide",
+    "double",
+    "dtypes",
+    "dynamic_partition",
+    "dynamic_stitch",
+    "enable_resource_variables",
+    "ensure_shape",
+    "equal",
+    "erf",
+    "erfc",
+    "errors",
+    "exp",
+    "expand_dims",
+    "expm1",
+    "eye",
+    "fill",
+    "float16",
+    "float32",
+    "float64",
+    "floor",
+    "floor_div",
+    "floordiv",
+    "floormod",
+    "gather",
+    "gather_nd",
+    "get_collection",
+    "get_collection_ref",
+    "get_default_graph",
+    "get_default_session",
+    "get_local_variable",
+    "get_seed",
+    "get_static_value",
+    "get_variable",
+    "get_variable_scope",
+    "global_norm",
+    "global_variables",
+    "global_variables_initializer",
+    "glorot_normal_initializer",
+    "glorot_uniform_initializer",
+    "gradients",
+    "greater",
+    "greater_equal",
+    "group",
+    "half",
+    "hessians",
+    "identity",
+    "identity_n",
+    "imag",
+    "init_scope",
+    "initialize_all_variables",
+    "initialize_local_variables",
+    "initialize_variables",
+    "initializers",
+    "int16",
+    "int32",
+    "int64",
+    "int8",
+    "invert_permutation",
+    "is_finite",
+    "is_inf",
+    "is_nan",
+    "is_non_decreasing",
+    "is_numeric_tensor",
+    "is_strictly_increasing",
+    "is_variable_initialized",
+    "layers",
+    "less",
+    "less_equal",
+    "lgamma",
+    "lin_space",
+    "linalg",
+    "linspace",
+    "local_variables",
+    "local_variables_initializer",
+    "log",
+    "log1p",
+    "log_sigmoid",
+    "logical_and",
+    "logical_not",
+    "logical_or",
+    "logical_xor",
+    "losses",
+    "make_template",
+    "math",
+    "matmul",
+    "matrix_band_part",
+    "matrix_determinant",
+    "matrix_diag",
+    "matrix_diag_part",
+    "matrix_inverse",
+    "matrix_set_diag",
+    "matrix_solve",
+    "matrix_transpose",
+    "matrix_triangular_solve",
+    "maximum",
+    "meshgrid",
+    "minimum",
+    "mod",
+    "model_variables",
+    "moving_average_variables",
+    "multinomial",
+    "multiply",
+    "name_scope",
+    "negative",
+    "newaxis",
+    "nn",
+    "no_gradient",
+    "no_op",
+    "no_regularizer",
+    "norm",
+    "not_equal",
+    "one_hot",
+    "ones",
+    "ones_initializer",
+    "ones_like",
+    "orthogonal_initializer",
+    "pad",
+    "parallel_stack",
+    "placeholder",
+    "placeholder_with_default",
+    "polygamma",
+    "pow",
+    "py_func",
+    "qint16",
+    "qint32",
+    "qint8",
+    "qr",
+    "quint16",
+    "quint8",
+    "random",
+    "random_crop",
+    "random_normal",
+    "random_normal_initializer",
+    "random_shuffle",
+    "random_uniform",
+    "random_uniform_initializer",
+    "range",
+    "rank",
+    "real",
+    "realdiv",
+    "reciprocal",
+    "reduce_all",
+    "reduce_any",
+    "reduce_logsumexp",
+    "reduce_max",
+    "reduce_mean",
+    "reduce_min",
+    "reduce_prod",
+    "reduce_sum",
+    "register_tensor_conversion_function",
+    "report_uninitialized_variables",
+    "required_space_to_batch_paddings",
+    "reset_default_graph",
+    "reshape",
+    "resource",
+    "resource_variables_enabled",
+    "reverse",
+    "reverse_v2",
+    "rint",
+    "round",
+    "rsqrt",
+    "saturate_cast",
+    "scalar_mul",
+    "scatter_add",
+    "scatter_div",
+    "scatter_max",
+    "scatter_min",
+    "scatter_mul",
+    "scatter_nd",
+    "scatter_nd_add",
+    "scatter_nd_sub",
+    "scatter_nd_update",
+    "scatter_sub",
+    "scatter_update",
+    "segment_max",
+    "segment_mean",
+    "segment_min",
+    "segment_prod",
+    "segment_sum",
+    "self_adjoint_eig",
+    "self_adjoint_eigvals",
+    "sequence_mask",
+    "set_random_seed",
+    "set_traceback",
+    "setdiff1d",
+    "shape",
+    "shape_n",
+    "sigmoid",
+    "sign",
+    "sin",
+    "sinh",
+    "size",
+    "slice",
+    "space_to_batch_nd",
+    "split",
+    "sqrt",
+    "square",
+    "squared_difference",
+    "squeeze",
+    "stack",
+    "stop_gradient",
+    "strided_slice",
+    "string",
+    "subtract",
+    "summary",
+    "svd",
+    "tan",
+    "tanh",
+    "tensor_scatter_add",
+    "tensor_scatter_sub",
+    "tensor_scatter_update",
+    "tensordot",
+    "tile",
+    "to_bfloat16",
+    "to_complex128",
+    "to_complex64",
+    "to_double",
+    "to_float",
+    "to_int32",
+    "to_int64",
+    "trace",
+    "train",
+    "trainable_variables",
+    "transpose",
+    "truediv",
+    "truncated_normal",
+    "truncated_normal_initializer",
+    "truncatediv",
+    "truncatemod",
+    "tuple",
+    "uint16",
+    "uint32",
+    "uint64",
+    "uint8",
+    "uniform_unit_scaling_initializer",
+    "unique",
+    "unique_with_counts",
+    "unsorted_segment_max",
+    "unsorted_segment_mean",
+    "unsorted_segment_min",
+    "unsorted_segment_prod",
+    "unsorted_segment_sqrt_n",
+    "unsorted_segment_sum",
+    "unstack",
+    "variable_op_scope",
+    "variable_scope",
+    "variables_initializer",
+    "variance_scaling_initializer",
+    "variant",
+    "verify_tensor_all_finite",
+    "where",
+    "while_loop",
+    "zeros",
+    "zeros_initializer",
+    "zeros_like",
+]
 
 
-tracebacks.install()                # an uncaught error is shown without the frames in here
+tracebacks.install()  # an uncaught error is shown without the frames in here
 
 
-if TYPE_CHECKING:       # these are imported when they are first asked for
+if TYPE_CHECKING:  # these are imported when they are first asked for
     from minigraph import contrib, layers, losses, nn, summary, train
     from minigraph.api import debugging, dtypes, linalg, math, random
 
@@ -187,6 +650,7 @@ def __getattr__(name: str) -> _Any:
     if name not in _ROOMS:
         raise _missing(name)
     import importlib
+
     room = globals()[name] = importlib.import_module(_ROOMS[name])
     return room
 
@@ -197,10 +661,13 @@ def __dir__() -> list:
 
 def _shown_later(method: str) -> _Any:
     """A method that a notebook asks for; the first one that is called imports what draws."""
+
     def show(self: _Any, *args: _Any, **kwargs: _Any) -> _Any:
         from minigraph import viz
+
         viz.install()
         return getattr(self, method)(*args, **kwargs)
+
     return show
 
 

@@ -1,4 +1,5 @@
 """`python -m minigraph` is the command `minigraph`."""
+
 import sys
 
 from minigraph.cli import main

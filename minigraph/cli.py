@@ -8,14 +8,16 @@
 The script runs as it would by `python train.py`; what it prints is printed, and its arguments are those that
 this command does not know.
 """
+
 from __future__ import annotations
 
 import argparse
 import os
 import runpy
 import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Callable, Iterator
+from typing import Any
 
 from minigraph.graph.context import get_default_graph
 from minigraph.graph.graph import Graph
@@ -59,47 +61,59 @@ def main(argv: list[str] | None = None) -> int:
     if options.command is None:
         parser.print_help()
         return USAGE
-    options.args = own + argv[at + 1:]
+    options.args = own + argv[at + 1 :]
     return options.make(options)
 
 
 def _parser() -> argparse.ArgumentParser:
     from minigraph import __version__
-    parser = argparse.ArgumentParser(prog="minigraph",
-                                     description="Looks into the graphs that a script builds.",
-                                     allow_abbrev=False)
+
+    parser = argparse.ArgumentParser(
+        prog="minigraph", description="Looks into the graphs that a script builds.", allow_abbrev=False
+    )
     parser.add_argument("--version", action="version", version=f"minigraph {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="command")
     lint = commands.add_parser(
-        "lint", help="run a script and say what in its graph is probably not meant", allow_abbrev=False,
+        "lint",
+        help="run a script and say what in its graph is probably not meant",
+        allow_abbrev=False,
         description="Runs a Python script, and then says what in the graphs that it built, and in its runs, is legal "
         "and probably not meant.",
-        epilog="Arguments that are not listed here are the script's; those after -- are in any case.")
+        epilog="Arguments that are not listed here are the script's; those after -- are in any case.",
+    )
     lint.set_defaults(make=_lint)
     lint.add_argument("script", help="the Python file")
-    lint.add_argument("--no-run", action="store_true",
-                      help="stop the script at its first Session.run, and look at what it has built")
+    lint.add_argument(
+        "--no-run", action="store_true", help="stop the script at its first Session.run, and look at what it has built"
+    )
     render = commands.add_parser(
-        "render", help="run a script and draw the graph that it leaves", allow_abbrev=False,
+        "render",
+        help="run a script and draw the graph that it leaves",
+        allow_abbrev=False,
         description="Runs a Python script and draws the graph that it leaves.",
-        epilog="Arguments that are not listed here are the script's; those after -- are in any case.")
+        epilog="Arguments that are not listed here are the script's; those after -- are in any case.",
+    )
     _add_script(render, _render, ".svg, .png, .pdf or .dot; by default SCRIPT.svg")
     render.add_argument("--depth", type=int, metavar="N", help="open the scopes down to this depth")
-    render.add_argument("--fetch", action="append", metavar="NAME",
-                        help="draw only what a run of this needs")
-    render.add_argument("--fold", action="append", default=[], metavar="SCOPE",
-                        help=f"draw as one box: {_SCOPES}")
-    render.add_argument("--unfold", action="append", default=[], metavar="SCOPE",
-                        help=f"open: {_SCOPES}")
-    render.add_argument("--by", choices=("stage", "scope", "role"), default="stage",
-                        help="tell the stages of training apart (default), go by names only, or by what nodes are for")
+    render.add_argument("--fetch", action="append", metavar="NAME", help="draw only what a run of this needs")
+    render.add_argument("--fold", action="append", default=[], metavar="SCOPE", help=f"draw as one box: {_SCOPES}")
+    render.add_argument("--unfold", action="append", default=[], metavar="SCOPE", help=f"open: {_SCOPES}")
+    render.add_argument(
+        "--by",
+        choices=("stage", "scope", "role"),
+        default="stage",
+        help="tell the stages of training apart (default), go by names only, or by what nodes are for",
+    )
     render.add_argument("--constants", action="store_true", help="draw constants as boxes")
     render.add_argument("--theme", choices=("light", "dark", "print"), default="light")
     lab = commands.add_parser(
-        "lab", help="run a script and make a page to explore its graph and its runs in", allow_abbrev=False,
+        "lab",
+        help="run a script and make a page to explore its graph and its runs in",
+        allow_abbrev=False,
         description="Runs a Python script, records the first runs of each kind, and makes a page, one HTML file, in "
-                    "which the graph is opened, searched, asked what a fetch would run, and stepped through.",
-        epilog="Arguments that are not listed here are the script's; those after -- are in any case.")
+        "which the graph is opened, searched, asked what a fetch would run, and stepped through.",
+        epilog="Arguments that are not listed here are the script's; those after -- are in any case.",
+    )
     _add_script(lab, _lab, ".html; by default SCRIPT.html")
     lab.add_argument("--theme", choices=("auto", "light", "dark"), default="auto")
     return parser
@@ -110,8 +124,9 @@ def _add_script(command: argparse.ArgumentParser, make: Callable, output: str) -
     command.set_defaults(make=make)
     command.add_argument("script", help="the Python file")
     command.add_argument("-o", "--output", metavar="FILE", help=output)
-    command.add_argument("--no-run", action="store_true",
-                         help="stop the script at its first Session.run, and draw what it has built")
+    command.add_argument(
+        "--no-run", action="store_true", help="stop the script at its first Session.run, and draw what it has built"
+    )
     command.add_argument("--graph", type=int, metavar="N", help="which graph to draw, if the script makes several")
     command.add_argument("--title", metavar="TEXT")
 
@@ -130,6 +145,7 @@ def _render(options: argparse.Namespace) -> int:
 
 def _lint(options: argparse.Namespace) -> int:
     from minigraph.explain.watching import lint_watched, watched
+
     if not os.path.isfile(options.script):
         return _say(f"there is no script {options.script!r}", USAGE)
     with _all_graphs() as graphs, watched() as runs:
@@ -151,6 +167,7 @@ def _lint(options: argparse.Namespace) -> int:
 
 def _lab(options: argparse.Namespace) -> int:
     from minigraph.viz.page_runs import recording_runs
+
     output = _output(options, (".html", ".htm"))
     if output is None:
         return USAGE
@@ -170,7 +187,7 @@ def _output(options: argparse.Namespace, endings: tuple[str, ...]) -> str | None
         listed = " or ".join([", ".join(endings[:-1]), endings[-1]])
         _say(f"cannot tell what to write from the name {output!r}: end it in {listed}", USAGE)
         return None
-    return os.path.abspath(output)              # the script may change the folder
+    return os.path.abspath(output)  # the script may change the folder
 
 
 @contextmanager
@@ -185,11 +202,11 @@ def _all_graphs() -> Iterator[list[Graph]]:
         if not self.building_function:
             made.append(self)
 
-    Graph.__init__ = init                       # type: ignore[method-assign]
+    Graph.__init__ = init  # type: ignore[method-assign]
     try:
         yield made
     finally:
-        Graph.__init__ = before                 # type: ignore[method-assign]
+        Graph.__init__ = before  # type: ignore[method-assign]
 
 
 def _run(options: argparse.Namespace, if_it_fails: str) -> int:
@@ -250,21 +267,30 @@ def _status_of(end: SystemExit) -> int:
 def _report(error: BaseException) -> None:
     """Prints the script's own traceback, without the frames that ran it."""
     frames = error.__traceback__
-    while frames is not None and (frames.tb_frame.f_code.co_filename == __file__ or "runpy" in
-                                  frames.tb_frame.f_code.co_filename):
+    while frames is not None and (
+        frames.tb_frame.f_code.co_filename == __file__ or "runpy" in frames.tb_frame.f_code.co_filename
+    ):
         frames = frames.tb_next
     sys.excepthook(type(error), error, frames)
 
 
 def _draw(options: argparse.Namespace, graphs: list[Graph], output: str) -> int:
     from minigraph import viz
+
     graph = _chosen(options, graphs)
     if graph is None:
         return NOT_DRAWN
     try:
-        view = viz.View(graph, depth=options.depth, fetches=options.fetch, fold=options.fold,
-                        unfold=options.unfold,
-                        by=options.by, show_constants=options.constants, title=options.title)
+        view = viz.View(
+            graph,
+            depth=options.depth,
+            fetches=options.fetch,
+            fold=options.fold,
+            unfold=options.unfold,
+            by=options.by,
+            show_constants=options.constants,
+            title=options.title,
+        )
         viz.render(view, output, theme=options.theme)
     except (ValueError, KeyError, OSError, viz.GraphvizError) as error:
         return _say(str(error.args[0]) if isinstance(error, KeyError) else str(error), NOT_DRAWN)
@@ -273,13 +299,15 @@ def _draw(options: argparse.Namespace, graphs: list[Graph], output: str) -> int:
 
 def _write_page(options: argparse.Namespace, graphs: list[Graph], runs: list, output: str) -> int:
     from minigraph import viz
+
     graph = _chosen(options, graphs)
     if graph is None:
         return NOT_DRAWN
     own = [trace for where, trace in runs if where is graph]
     try:
-        viz.page(graph, runs=own, path=output, title=options.title or os.path.basename(options.script),
-                 theme=options.theme)
+        viz.page(
+            graph, runs=own, path=output, title=options.title or os.path.basename(options.script), theme=options.theme
+        )
     except OSError as error:
         return _say(str(error), NOT_DRAWN)
     held = f"{amount(graph.version, 'node')}, {amount(len(own), 'recorded run')}"
@@ -287,7 +315,7 @@ def _write_page(options: argparse.Namespace, graphs: list[Graph], runs: list, ou
 
 
 def _chosen(options: argparse.Namespace, made: list[Graph]) -> Graph | None:
-    default = get_default_graph()       # where main() is called as a function it may be older than the script
+    default = get_default_graph()  # where main() is called as a function it may be older than the script
     graphs = [graph for graph in [*made, *([] if default in made else [default])] if graph.version]
     if not graphs:
         _say("the script built no graph" + (" before its first run" if options.no_run else ""), NOT_DRAWN)
@@ -299,14 +327,18 @@ def _chosen(options: argparse.Namespace, made: list[Graph]) -> Graph | None:
         return graphs[options.graph - 1]
     graph = default if default in graphs else max(graphs, key=lambda g: g.version)
     if len(graphs) > 1:
-        _say(f"the script made {len(graphs)} graphs; number {graphs.index(graph) + 1} is drawn, "
-             f"--graph N draws another\n{_listed(graphs)}", DRAWN)
+        _say(
+            f"the script made {len(graphs)} graphs; number {graphs.index(graph) + 1} is drawn, "
+            f"--graph N draws another\n{_listed(graphs)}",
+            DRAWN,
+        )
     return graph
 
 
 def _listed(graphs: list[Graph]) -> str:
-    return "\n".join(f"  {i}: {graph.version:,} nodes, made at {format_where(graph._where)}"
-                     for i, graph in enumerate(graphs, 1))
+    return "\n".join(
+        f"  {i}: {graph.version:,} nodes, made at {format_where(graph._where)}" for i, graph in enumerate(graphs, 1)
+    )
 
 
 def _say(message: str, status: int) -> int:

@@ -1,10 +1,12 @@
 """`custom_gradient`: functions that bring their own gradient."""
+
 from __future__ import annotations
 
 import functools
 import inspect
 import itertools
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from minigraph.graph import nest
 from minigraph.graph.collections import GraphKeys
@@ -41,11 +43,14 @@ def custom_gradient(f: Callable) -> Callable:
         ...     print(sess.run(tf.gradients(5.0 * clipped(x), x)[0]))
         1.0
     """
+
     @functools.wraps(f)
     def wrapped(*args: Any, **kwargs: Any) -> Any:
         if kwargs:
-            raise ValueError("The custom_gradient decorator currently supports keywords arguments only when eager "
-                             "execution is enabled.")
+            raise ValueError(
+                "The custom_gradient decorator currently supports keywords arguments only when eager "
+                "execution is enabled."
+            )
         with get_default_graph().atomic():
             return _build(f, [convert_to_tensor(x) for x in args])
 
@@ -60,14 +65,14 @@ def _build(f: Callable, inputs: list) -> Any:
     name = f"CustomGradient-{next(_custom_ids)}"
 
     def gradient(op: Operation, *dys: Any) -> list:
-        return [None] * len(outputs) + nest.flatten(grad_fn(*dys[:len(outputs)]))
+        return [None] * len(outputs) + nest.flatten(grad_fn(*dys[: len(outputs)]))
 
-    get_default_graph().kept("gradients", dict)[name] = gradient        # it holds tensors of the graph
+    get_default_graph().kept("gradients", dict)[name] = gradient  # it holds tensors of the graph
     for output in outputs:
-        identities.identity(output)     # TF1 leaves these behind, and its seeds count them
+        identities.identity(output)  # TF1 leaves these behind, and its seeds count them
     with get_default_graph().gradient_override_map({"IdentityN": name}):
         passed = identities.identity_n(outputs + inputs)
-    return nest.pack_sequence_as(result, passed[:len(outputs)])
+    return nest.pack_sequence_as(result, passed[: len(outputs)])
 
 
 def _variables() -> set:
@@ -77,10 +82,14 @@ def _variables() -> set:
 def _refuse_variables(grad_fn: Callable, made: set) -> None:
     """TF1 has custom gradients with respect to variables only for a kind of variables that is not here."""
     if made:
-        raise TypeError("All variables used by a function wrapped with @custom_gradient must be `ResourceVariable`s. "
-                        "Ensure that no `variable_scope` is created with `use_resource=False`.\n"
-                        "Make the variable outside and pass it as an argument.")
+        raise TypeError(
+            "All variables used by a function wrapped with @custom_gradient must be `ResourceVariable`s. "
+            "Ensure that no `variable_scope` is created with `use_resource=False`.\n"
+            "Make the variable outside and pass it as an argument."
+        )
     signature = inspect.getfullargspec(grad_fn)
     if "variables" in signature.args or signature.varkw:
-        raise TypeError("If using @custom_gradient with a function that uses variables, the enclosing variable scope "
-                        "must have use_resource=True.\nPass the variables as arguments.")
+        raise TypeError(
+            "If using @custom_gradient with a function that uses variables, the enclosing variable scope "
+            "must have use_resource=True.\nPass the variables as arguments."
+        )

@@ -4,13 +4,15 @@ Operations are visited once all gradients for their outputs have come in (a coun
 that gradients along several paths are summed first: the chain rule adds over paths. What a gradient rule builds are
 ordinary nodes, so a gradient can be differentiated again.
 """
+
 from __future__ import annotations
 
 import contextlib
 import enum
 import functools
 from collections import deque
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.advice import code
@@ -33,6 +35,7 @@ _anywhere = contextlib.nullcontext()
 
 class AggregationMethod:
     """How gradients along several paths are summed: one `AddN` (the default), pairwise, or one `AccumulateNV2`."""
+
     ADD_N = DEFAULT = 0
     EXPERIMENTAL_TREE = 1
     EXPERIMENTAL_ACCUMULATE_N = 2
@@ -40,11 +43,12 @@ class AggregationMethod:
 
 class UnconnectedGradients(enum.Enum):
     """What `gradients` gives for an x on which no y depends: None, or zeros."""
+
     NONE = "none"
     ZERO = "zero"
 
 
-_CARRIERS = (dtypes.variant, dtypes.resource)       # what a gradient goes through without being of that type
+_CARRIERS = (dtypes.variant, dtypes.resource)  # what a gradient goes through without being of that type
 
 
 def is_trainable(tensor: Any) -> bool:
@@ -53,10 +57,17 @@ def is_trainable(tensor: Any) -> bool:
     return dtype._kind in "fc" or dtype.base_dtype in _CARRIERS
 
 
-def gradients(ys: Any, xs: Any, grad_ys: Any = None, name: str = "gradients",
-              colocate_gradients_with_ops: bool = False, gate_gradients: bool = False,
-              aggregation_method: int | None = None, stop_gradients: Any = None,
-              unconnected_gradients: Any = UnconnectedGradients.NONE) -> list:
+def gradients(
+    ys: Any,
+    xs: Any,
+    grad_ys: Any = None,
+    name: str = "gradients",
+    colocate_gradients_with_ops: bool = False,
+    gate_gradients: bool = False,
+    aggregation_method: int | None = None,
+    stop_gradients: Any = None,
+    unconnected_gradients: Any = UnconnectedGradients.NONE,
+) -> list:
     """Builds the derivatives of the sum of `ys` with respect to each of `xs`.
 
     Args:
@@ -98,10 +109,16 @@ def gradients(ys: Any, xs: Any, grad_ys: Any = None, name: str = "gradients",
     if aggregation_method not in (None, 0, 1, 2):
         raise ValueError(f"Invalid aggregation_method specified {aggregation_method}.")
     graph = get_default_graph()
-    with uncollected(), graph.atomic(), graph.made_here(), graph.stage("gradients"), name_scope(
-            name, "gradients", [v for v in (*ys, *xs, *stop_gradients, *grad_ys) if v is not None]):
-        pass_back = _Backward(ys, xs, grad_ys, stop_gradients, colocate_gradients_with_ops, gate_gradients,
-                              aggregation_method or 0)
+    with (
+        uncollected(),
+        graph.atomic(),
+        graph.made_here(),
+        graph.stage("gradients"),
+        name_scope(name, "gradients", [v for v in (*ys, *xs, *stop_gradients, *grad_ys) if v is not None]),
+    ):
+        pass_back = _Backward(
+            ys, xs, grad_ys, stop_gradients, colocate_gradients_with_ops, gate_gradients, aggregation_method or 0
+        )
         pass_back.run()
         found = [pass_back.result(x) for x in pass_back.xs]
     if unconnected_gradients == UnconnectedGradients.ZERO:
@@ -125,10 +142,11 @@ def _in_graph(y: Any, graph: Any) -> Any:
 class _Backward:
     """One walk from ys back to xs."""
 
-    def __init__(self, ys: list, xs: list, grad_ys: list, stop_gradients: list, colocate: bool, gate: bool,
-                 method: int):
+    def __init__(
+        self, ys: list, xs: list, grad_ys: list, stop_gradients: list, colocate: bool, gate: bool, method: int
+    ):
         graph = self._graph = get_default_graph()
-        graph.unique_name("uid")            # TF1 takes this name here; names after it depend on that
+        graph.unique_name("uid")  # TF1 takes this name here; names after it depend on that
         self._colocate, self._gate, self._method = colocate, gate, method
         self.ys = [_in_graph(_to_tensor(y, f"y_{i}"), graph) for i, y in enumerate(ys)]
         self.xs = [_to_tensor(x, f"x_{i}", as_ref=True) for i, x in enumerate(xs)]
@@ -145,8 +163,9 @@ class _Backward:
         self._pending, self._on_the_way = self._count(to_ops, from_ops)
         self._stop = {op for op in from_ops if not any(self._pending.get(t.op, 0) > 0 for t in self._inputs(op))}
         self._stop.update(t.op for t in stop_gradients)
-        self._queue = deque(op for op in dict.fromkeys(to_ops)
-                            if op in self._on_the_way and not self._pending.get(op, 0))
+        self._queue = deque(
+            op for op in dict.fromkeys(to_ops) if op in self._on_the_way and not self._pending.get(op, 0)
+        )
 
     # The walk
 
@@ -176,10 +195,12 @@ class _Backward:
         with self._graph.name_scope(op._name + "_grad"), self._graph.original_op(op):
             found = _as_list(rule(dys))
             if len(found) != len(op._inputs):
-                raise ValueError(f"Num gradients {len(found)} generated for op {op.node_def} do not match num inputs "
-                                 f"{len(op._inputs)}")
+                raise ValueError(
+                    f"Num gradients {len(found)} generated for op {op.node_def} do not match num inputs "
+                    f"{len(op._inputs)}"
+                )
             if self._gate and sum(g is not None for g in found) > 1:
-                with colocate_with(None, ignore_existing=True):     # the gate is beside no operation
+                with colocate_with(None, ignore_existing=True):  # the gate is beside no operation
                     found = control_flow.tuple(found)
         for i, (t, grad) in enumerate(zip(self._inputs(op), found)):
             if grad is not None:
@@ -193,9 +214,11 @@ class _Backward:
         try:
             grad.set_shape(t._shape)
         except ValueError:
-            raise ValueError("Incompatible shapes between op input and calculated input gradient.  Forward operation: "
-                             f"{op._name}.  Input index: {i}. Original input shape: {t._shape}.  Calculated input "
-                             f"gradient shape: {grad._shape}") from None
+            raise ValueError(
+                "Incompatible shapes between op input and calculated input gradient.  Forward operation: "
+                f"{op._name}.  Input index: {i}. Original input shape: {t._shape}.  Calculated input "
+                f"gradient shape: {grad._shape}"
+            ) from None
 
     def _beside(self, op: Operation) -> Any:
         return colocate_with(op) if self._colocate else _anywhere
@@ -245,7 +268,7 @@ class _Backward:
     def _inputs(self, op: Operation) -> list[Tensor]:
         """The inputs; for one that a function body has taken in, the outer tensor (unless it is an x itself)."""
         if not self._bodies:
-            return op._inputs       # type: ignore[return-value]
+            return op._inputs  # type: ignore[return-value]
         return [t if t in self._xs_set else t.graph.outer_of(t) for t in op._inputs]
 
     def _consumers(self, t: Tensor) -> list[Operation]:
@@ -300,19 +323,23 @@ def _start_gradient(i: int, y: Any, grad: Any) -> Any:
     found = grad.dtype
     if kind.is_floating or kind.is_integer:
         if not (found.is_floating or found.is_integer):
-            raise TypeError(f"Gradient type {found.name} generated for real or integer-valued tensor {y} with type "
-                            f"{kind.name} must be real or integer")
+            raise TypeError(
+                f"Gradient type {found.name} generated for real or integer-valued tensor {y} with type "
+                f"{kind.name} must be real or integer"
+            )
     elif kind.is_complex:
         if not found.is_complex:
-            raise TypeError(f"Gradient type {found.name} generated for complex-valued tensor {y} with type {kind.name} "
-                            "must be real")
+            raise TypeError(
+                f"Gradient type {found.name} generated for complex-valued tensor {y} with type {kind.name} must be real"
+            )
     elif kind is not dtypes.variant:
         raise TypeError(f"Tensor {y} with type {kind.name} must be numeric to obtain a default gradient")
     if isinstance(grad, IndexedSlices):
         indices = identities.identity(grad.indices, name=f"grad_ys_{i}_indices")
         values, shape = identities.identity(grad.values, name=f"grad_ys_{i}_values"), grad.dense_shape
-        return IndexedSlices(values, indices,
-                             shape if shape is None else identities.identity(shape, name=f"grad_ys_{i}_shape"))
+        return IndexedSlices(
+            values, indices, shape if shape is None else identities.identity(shape, name=f"grad_ys_{i}_shape")
+        )
     return identities.identity(grad, name=f"grad_ys_{i}")
 
 
@@ -332,10 +359,12 @@ def gradient_rule(op: Operation) -> Callable[[list], Any] | None:
         return None if function is None else lambda dys: _registered(function, op, dys)
     kind = type(op.op_def) if override in (None, op.type) else built_in(override)
     if kind is None or kind.gradient is OpDef.gradient:
-        raise LookupError(f"No gradient defined for operation '{op._name}' (op type: {op.type})\nIt was made at "
-                          f"{where_text(op)}. Register one with "
-                          f"{code(f'@tf.RegisterGradient({registered_as!r})')}, or put {code('tf.stop_gradient')} "
-                          "behind it.")
+        raise LookupError(
+            f"No gradient defined for operation '{op._name}' (op type: {op.type})\nIt was made at "
+            f"{where_text(op)}. Register one with "
+            f"{code(f'@tf.RegisterGradient({registered_as!r})')}, or put {code('tf.stop_gradient')} "
+            "behind it."
+        )
     many = len(op._outputs) > 1
     extra = {"differentiate": differentiate_body} if op.op_def.functions else {}
     rule = op.op_def.gradient if kind is type(op.op_def) else borrowed(kind, op)
@@ -355,8 +384,14 @@ def differentiate_body(ys: list, xs: list, grad_ys: list) -> list:
     return [walk.result(x) for x in walk.xs]
 
 
-def hessians(ys: Any, xs: Any, name: str = "hessians", colocate_gradients_with_ops: bool = False,
-             gate_gradients: bool = False, aggregation_method: int | None = None) -> list:
+def hessians(
+    ys: Any,
+    xs: Any,
+    name: str = "hessians",
+    colocate_gradients_with_ops: bool = False,
+    gate_gradients: bool = False,
+    aggregation_method: int | None = None,
+) -> list:
     """Builds the Hessian of the sum of `ys` for each of `xs`.
 
     Args:
@@ -381,19 +416,25 @@ def hessians(ys: Any, xs: Any, name: str = "hessians", colocate_gradients_with_o
          [4. 2.]]
     """
     xs = _as_list(xs)
-    options: Any = dict(colocate_gradients_with_ops=colocate_gradients_with_ops, gate_gradients=gate_gradients,
-                        aggregation_method=aggregation_method)
+    options: Any = dict(
+        colocate_gradients_with_ops=colocate_gradients_with_ops,
+        gate_gradients=gate_gradients,
+        aggregation_method=aggregation_method,
+    )
     result = []
     with get_default_graph().atomic():
         for first, x in zip(gradients(ys, xs, **options), xs):
             shape = x.get_shape()
             if not shape.is_fully_defined():
-                raise ValueError(f"hessians needs the static shape of x; {x} has shape {shape}. "
-                                 "Call x.set_shape first.")
+                raise ValueError(
+                    f"hessians needs the static shape of x; {x} has shape {shape}. Call x.set_shape first."
+                )
             if first is None:
                 raise ValueError(f"no y depends on {x} by differentiable operations, so it has no Hessian")
             flat = array.reshape(first, [-1])
-            rows = [gradients(slicing.tensor_getitem(flat, j), x, unconnected_gradients="zero", **options)[0]
-                    for j in range(shape.num_elements())]
+            rows = [
+                gradients(slicing.tensor_getitem(flat, j), x, unconnected_gradients="zero", **options)[0]
+                for j in range(shape.num_elements())
+            ]
             result.append(array.reshape(join.stack(rows), shape.as_list() * 2))
     return result

@@ -1,4 +1,5 @@
 """What becomes of an expression: a plain value, what it prints, or the error with its first sentence."""
+
 from __future__ import annotations
 
 import re
@@ -12,15 +13,16 @@ def answer(expression, names=None):
     """Evaluates a text, or calls a function, and gives plain data: errors are texts such as "ValueError: No way"."""
     try:
         found = eval(expression, {"tf": tf, "np": np, **(names or {})}) if isinstance(expression, str) else expression()
-    except Exception as error:          # every kind is an answer
+    except Exception as error:  # every kind is an answer
         return error_text(error)
     return found if isinstance(found, (bool, int, float, str, type(None))) else repr(found)
 
 
 def error_text(error):
     """The kind and the first sentence; the kind is Python's or that of the framework's `errors`."""
-    kind = next(k.__name__ for k in type(error).__mro__
-                if k.__module__ == "builtins" or issubclass(k, tf.errors.OpError))
+    kind = next(
+        k.__name__ for k in type(error).__mro__ if k.__module__ == "builtins" or issubclass(k, tf.errors.OpError)
+    )
     text = str(error.args[0]) if isinstance(error, KeyError) else str(getattr(error, "message", None) or error)
     return kind + ": " + re.split(r"[.!](?:\s|$)|\n", text)[0]
 
@@ -41,5 +43,7 @@ def plain(value):
 
 def nodes(graph=None):
     """The operations as "type name(inputs)"."""
-    return ["%s %s(%s)" % (op.type, op.name, ", ".join(t.name for t in op.inputs))
-            for op in (graph or tf.get_default_graph()).get_operations()]
+    return [
+        "%s %s(%s)" % (op.type, op.name, ", ".join(t.name for t in op.inputs))
+        for op in (graph or tf.get_default_graph()).get_operations()
+    ]

@@ -1,4 +1,5 @@
 """Fixtures of all tests; this file also lets every folder import `answers`."""
+
 from __future__ import annotations
 
 import hypothesis
@@ -6,7 +7,7 @@ import pytest
 
 import minigraph as tf
 
-hypothesis.settings.register_profile("untimed", deadline=None)     # a busy machine is no failure
+hypothesis.settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
 hypothesis.settings.load_profile("untimed")
 
 

@@ -1,4 +1,5 @@
 """The command `minigraph`, run as a process of its own."""
+
 import json
 import os
 import pathlib
@@ -25,18 +26,25 @@ train = tf.train.GradientDescentOptimizer(0.1).minimize(loss, name="train")
 @pytest.fixture
 def command(tmp_path):
     """Runs `minigraph ...` beside a script, and gives the finished process; its `svg` is what was drawn."""
+
     def run(text, *args, script="model.py"):
         (tmp_path / script).write_text(text)
         return call("render", script, *args)
 
     def call(*args):
         env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
-        done = subprocess.run([sys.executable, "-m", "minigraph", *args], capture_output=True, text=True,
-                              cwd=tmp_path,
-                              env=env, timeout=120)
+        done = subprocess.run(
+            [sys.executable, "-m", "minigraph", *args],
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            env=env,
+            timeout=120,
+        )
         svg = tmp_path / "model.svg"
         done.svg = svg.read_text() if svg.exists() else None
         return done
+
     run.call = call
     run.folder = tmp_path
     return run
@@ -57,9 +65,17 @@ def test_version_help_and_nothing(command):
 
 def test_the_script_gets_its_arguments_and_its_folder(command):
     (command.folder / "helper.py").write_text("name = 'from_helper'\n")
-    done = command("import sys, helper, minigraph as tf\ntf.constant(1.0, name=helper.name)\n"
-                   "print(__name__, sys.argv)", "--steps", "5", "data.csv", "-o", "model.svg", "--",
-                   "--depth", "7")
+    done = command(
+        "import sys, helper, minigraph as tf\ntf.constant(1.0, name=helper.name)\nprint(__name__, sys.argv)",
+        "--steps",
+        "5",
+        "data.csv",
+        "-o",
+        "model.svg",
+        "--",
+        "--depth",
+        "7",
+    )
     assert done.stdout == "__main__ ['model.py', '--steps', '5', 'data.csv', '--depth', '7']\n"
     assert done.returncode == 0 and "from_helper" in done.svg
 
@@ -104,8 +120,10 @@ def test_a_syntax_error_is_told(command):
     assert done.returncode == 1 and "SyntaxError" in done.stderr and "cli.py" not in done.stderr
 
 
-@pytest.mark.parametrize("code, status, drawn", [
-    ("", 0, True), ("0", 0, True), ("None", 0, True), ("7", 7, True), ("1", 1, False), ("'bad'", 1, False)])
+@pytest.mark.parametrize(
+    "code, status, drawn",
+    [("", 0, True), ("0", 0, True), ("None", 0, True), ("7", 7, True), ("1", 1, False), ("'bad'", 1, False)],
+)
 def test_sys_exit(command, code, status, drawn):
     done = command(MODEL + f"import sys\nsys.exit({code})\n")
     assert done.returncode == status and (done.svg is not None) == drawn
@@ -113,7 +131,9 @@ def test_sys_exit(command, code, status, drawn):
 
 
 def test_no_run_stops_at_the_first_run(command):
-    text = MODEL + """
+    text = (
+        MODEL
+        + """
 try:
     with tf.Session() as session:
         session.run(tf.global_variables_initializer())
@@ -122,6 +142,7 @@ except Exception:
     print("caught")
 tf.constant(1.0, name="never_made")
 """
+    )
     done = command(text, "--no-run")
     assert (done.returncode, done.stdout) == (0, "") and "loss" in done.svg and "never_made" not in done.svg
     assert command(text).stdout == "ran\n"
@@ -172,8 +193,10 @@ def test_a_default_graph_that_was_reset(command):
 
 
 def test_bodies_of_conditionals_are_no_graphs_of_the_script(command):
-    done = command("import minigraph as tf\np = tf.placeholder(tf.bool, [], name='p')\n"
-                   "tf.cond(p, lambda: tf.constant(1.0), lambda: tf.constant(2.0), name='choice')\n")
+    done = command(
+        "import minigraph as tf\np = tf.placeholder(tf.bool, [], name='p')\n"
+        "tf.cond(p, lambda: tf.constant(1.0), lambda: tf.constant(2.0), name='choice')\n"
+    )
     assert done.returncode == 0 and "the script made" not in done.stderr
 
 
@@ -235,20 +258,25 @@ def test_lint_of_a_script_that_fails_does_not_say_that_all_is_well(command):
 
 
 def test_lint_tells_graphs_apart(command):
-    text = "import minigraph as tf\nfor _ in range(2):\n    with tf.Graph().as_default():\n" \
-           "        w = tf.Variable(1.0, name='w')\n        b = tf.Variable(1.0, name='b')\n" \
-           "        tf.train.AdamOptimizer(0.1).minimize(w * w)\n"
+    text = (
+        "import minigraph as tf\nfor _ in range(2):\n    with tf.Graph().as_default():\n"
+        "        w = tf.Variable(1.0, name='w')\n        b = tf.Variable(1.0, name='b')\n"
+        "        tf.train.AdamOptimizer(0.1).minimize(w * w)\n"
+    )
     done = lint(command, text=text)
     assert done.stdout.count("script.py: 1 finding in the graph made at script.py:3\n") == 2
     assert command.call("lint", "no_such_script.py").returncode == 2
 
 
-LOOP = MODEL + """
+LOOP = (
+    MODEL
+    + """
 with tf.Session() as sess:
     sess.run(tf.global_variables_initializer())
     for i in range(5):
         sess.run(train, {x: [[1.0, 2.0, 3.0]]})
 """
+)
 
 
 def page_of(command, name="model.html"):
@@ -276,8 +304,10 @@ def test_lab_of_a_script_that_fails_shows_where(command):
 def test_wrong_uses_of_lab(command):
     (command.folder / "model.py").write_text(MODEL)
     done = command.call("lab", "model.py", "-o", "out.svg")
-    assert (done.returncode, done.stderr) == (2, "minigraph: cannot tell what to write from the name 'out.svg': end it "
-                                                 "in .html or .htm\n")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "minigraph: cannot tell what to write from the name 'out.svg': end it in .html or .htm\n",
+    )
     assert command.call("lab", "none.py").returncode == 2
     assert command.call("lab", "model.py", "--no-run", "-o", "no/out.html").returncode == 3
     done = command.call("lab", "model.py", "--no-run")

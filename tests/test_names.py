@@ -1,4 +1,5 @@
 """The names of `tf`: all that are listed are there, and those of TensorFlow 0.x are told what they became."""
+
 from __future__ import annotations
 
 import re
@@ -19,8 +20,9 @@ def test_all_listed_names_are_there():
 def test_a_name_of_the_past_is_told_what_it_became(name):
     with pytest.raises(AttributeError) as caught:
         getattr(tf, name)
-    found = re.fullmatch(f"module 'minigraph' has no attribute '{name}'\nSince TensorFlow 1.0 it is called tf.(.*)[.]",
-                         str(caught.value))
+    found = re.fullmatch(
+        f"module 'minigraph' has no attribute '{name}'\nSince TensorFlow 1.0 it is called tf.(.*)[.]", str(caught.value)
+    )
     thing = tf
     for part in found.group(1).split("."):
         thing = getattr(thing, part)
@@ -59,16 +61,23 @@ def test_what_is_not_part_of_it_is_told_what_there_is(path):
             thing = getattr(thing, part)
 
 
-@pytest.mark.parametrize("path, line", [
-    ("relu", "There is tf.nn.relu."), ("AdamOptimizer", "There is tf.train.AdamOptimizer."),
-    ("math.add_nn", "Did you mean tf.math.add_n?"), ("while_lop", "Did you mean tf.while_loop?"),
-    ("train.AdamOptimiser", "Did you mean tf.train.AdamOptimizer or tf.train.AdagradOptimizer?"),
-    ("layers.optimize_loss", "There is tf.contrib.layers.optimize_loss."),
-    ("image", "That part of TensorFlow 1.x is not in MiniGraph.")])
+@pytest.mark.parametrize(
+    "path, line",
+    [
+        ("relu", "There is tf.nn.relu."),
+        ("AdamOptimizer", "There is tf.train.AdamOptimizer."),
+        ("math.add_nn", "Did you mean tf.math.add_n?"),
+        ("while_lop", "Did you mean tf.while_loop?"),
+        ("train.AdamOptimiser", "Did you mean tf.train.AdamOptimizer or tf.train.AdagradOptimizer?"),
+        ("layers.optimize_loss", "There is tf.contrib.layers.optimize_loss."),
+        ("image", "That part of TensorFlow 1.x is not in MiniGraph."),
+    ],
+)
 def test_a_name_that_stands_elsewhere_or_is_written_wrong(path, line):
     assert told(path) == [line]
 
 
 def test_names_that_python_asks_for_are_looked_for_nowhere():
     assert str(pytest.raises(AttributeError, getattr, tf.nn, "__wrapped__").value) == (
-        "module 'minigraph.nn' has no attribute '__wrapped__'")
+        "module 'minigraph.nn' has no attribute '__wrapped__'"
+    )

@@ -1,4 +1,5 @@
 """What installing says to a Python that is too old."""
+
 from __future__ import annotations
 
 import ast

@@ -1,19 +1,58 @@
 """`tf.debugging`: checks, at once where the answer is known, else in a run."""
+
 from minigraph.graph.absent import absent
 from minigraph.ops.checks import (
-    assert_equal, assert_greater, assert_greater_equal, assert_integer, assert_less, assert_less_equal,
-    assert_negative, assert_non_negative, assert_non_positive, assert_none_equal, assert_positive, assert_rank,
-    assert_rank_at_least, assert_rank_in, assert_scalar, assert_type, is_non_decreasing, is_numeric_tensor,
-    is_strictly_increasing)
+    assert_equal,
+    assert_greater,
+    assert_greater_equal,
+    assert_integer,
+    assert_less,
+    assert_less_equal,
+    assert_negative,
+    assert_non_negative,
+    assert_non_positive,
+    assert_none_equal,
+    assert_positive,
+    assert_rank,
+    assert_rank_at_least,
+    assert_rank_in,
+    assert_scalar,
+    assert_type,
+    is_non_decreasing,
+    is_numeric_tensor,
+    is_strictly_increasing,
+)
 from minigraph.ops.control_flow import Assert
 from minigraph.ops.rounding import is_finite, is_inf, is_nan
-from minigraph.ops.script import check_numerics, verify_tensor_all_finite as assert_all_finite
+from minigraph.ops.script import check_numerics
+from minigraph.ops.script import verify_tensor_all_finite as assert_all_finite
 
 __all__ = [
-    "Assert", "assert_all_finite", "assert_equal", "assert_greater", "assert_greater_equal", "assert_integer",
-    "assert_less", "assert_less_equal", "assert_negative", "assert_non_negative", "assert_non_positive",
-    "assert_none_equal", "assert_positive", "assert_rank", "assert_rank_at_least", "assert_rank_in",
-    "assert_scalar", "assert_type", "check_numerics", "is_finite", "is_inf", "is_nan", "is_non_decreasing",
-    "is_numeric_tensor", "is_strictly_increasing"]
+    "Assert",
+    "assert_all_finite",
+    "assert_equal",
+    "assert_greater",
+    "assert_greater_equal",
+    "assert_integer",
+    "assert_less",
+    "assert_less_equal",
+    "assert_negative",
+    "assert_non_negative",
+    "assert_non_positive",
+    "assert_none_equal",
+    "assert_positive",
+    "assert_rank",
+    "assert_rank_at_least",
+    "assert_rank_in",
+    "assert_scalar",
+    "assert_type",
+    "check_numerics",
+    "is_finite",
+    "is_inf",
+    "is_nan",
+    "is_non_decreasing",
+    "is_numeric_tensor",
+    "is_strictly_increasing",
+]
 
 __getattr__ = absent(__name__)

@@ -1,11 +1,21 @@
 """`tf.random`: numbers of chance, and the seeds that make them come back."""
+
 from minigraph.graph.absent import absent
 from minigraph.graph.seeds import get_seed, set_random_seed
-from minigraph.ops.random import (
-    categorical, multinomial, random_normal as normal, random_shuffle as shuffle, random_uniform as uniform,
-    truncated_normal)
+from minigraph.ops.random import categorical, multinomial, truncated_normal
+from minigraph.ops.random import random_normal as normal
+from minigraph.ops.random import random_shuffle as shuffle
+from minigraph.ops.random import random_uniform as uniform
 
 __all__ = [
-    "categorical", "get_seed", "multinomial", "normal", "set_random_seed", "shuffle", "truncated_normal", "uniform"]
+    "categorical",
+    "get_seed",
+    "multinomial",
+    "normal",
+    "set_random_seed",
+    "shuffle",
+    "truncated_normal",
+    "uniform",
+]
 
 __getattr__ = absent(__name__)

@@ -1,4 +1,5 @@
 """`tf.contrib`: what lived beside TensorFlow 1.x, as far as MiniGraph keeps it."""
+
 from minigraph.contrib import framework, layers
 from minigraph.graph.absent import absent
 

@@ -3,6 +3,7 @@
 Each answer is a `Report`: it prints itself, shows itself in a notebook, has plain attributes, names what a picture
 should show (`highlights`), and can be drawn (`render`).
 """
+
 from minigraph.explain.describe import describe
 from minigraph.explain.diff import diff, moment
 from minigraph.explain.explore import explore
@@ -14,5 +15,18 @@ from minigraph.explain.races import races
 from minigraph.explain.report import Finding, Report
 from minigraph.explain.why_none import why_none
 
-__all__ = ["Finding", "Report", "describe", "diff", "explore", "lint", "lint_runs", "moment", "name_of", "needs",
-           "plan", "races", "why_none"]
+__all__ = [
+    "Finding",
+    "Report",
+    "describe",
+    "diff",
+    "explore",
+    "lint",
+    "lint_runs",
+    "moment",
+    "name_of",
+    "needs",
+    "plan",
+    "races",
+    "why_none",
+]

@@ -1,7 +1,8 @@
 """Which accesses are those of an initializer, and which operations train."""
+
 from __future__ import annotations
 
-from typing import Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.runtime.access import Access, cell_of
@@ -12,9 +13,12 @@ __all__ = ["guarded", "is_initializer", "updates_of", "with_inner"]
 
 def guarded(access: Access) -> bool:
     """Does a conditional read the variable only where it has a value, as `initialized_value()` does?"""
-    return bool(access.op.op_def.functions and access.op.inputs
-                and access.op.inputs[0].op.type in ("IsVariableInitialized", "VarIsInitializedOp")
-                and cell_of(access.op.inputs[0].op.inputs[0]) is access.cell)
+    return bool(
+        access.op.op_def.functions
+        and access.op.inputs
+        and access.op.inputs[0].op.type in ("IsVariableInitialized", "VarIsInitializedOp")
+        and cell_of(access.op.inputs[0].op.inputs[0]) is access.cell
+    )
 
 
 def is_initializer(op: Operation) -> bool:
@@ -38,13 +42,13 @@ def updates_of(ops: Iterable[Operation]) -> list[Operation]:
     of_gradient: set[Operation] = set()
     found = []
     for op in with_inner(ops):
-        outer = getattr(op.op_def, "outer", None)       # of the argument of a body
+        outer = getattr(op.op_def, "outer", None)  # of the argument of a body
         if op.stage == "gradients" or isinstance(outer, Tensor) and outer.op in of_gradient:
             of_gradient.add(op)
         elif any(t.op in of_gradient for t in op.inputs):
-            of_gradient.add(op)         # of an update too: an optimizer made of several goes on with the first one's
+            of_gradient.add(op)  # of an update too: an optimizer made of several goes on with the first one's
             if op.op_def.writes:
                 found.append(op)
         elif op.stage == "apply" and any(spec.name in ("grad", "delta") for spec in op.op_def.specs):
-            found.append(op)            # the gradient was kept in a variable, as where several are added up
+            found.append(op)  # the gradient was kept in a variable, as where several are added up
     return found

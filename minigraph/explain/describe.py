@@ -1,4 +1,5 @@
 """`describe`: what `optimize_loss`, `minimize`, or a program by hand has made of a loss, and what surprises people."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -51,8 +52,14 @@ class TrainOp(Report):
         self._name_the_call()
         self.remarks = list(dict.fromkeys(self.call.remarks)) if self.call is not None else []
         self._count_stages()
-        self.loss_op = next((o._original_op for o in self.ops if o.stage == "gradients" and "grad_ys_" in o.name
-                             and o._original_op is not None), None)
+        self.loss_op = next(
+            (
+                o._original_op
+                for o in self.ops
+                if o.stage == "gradients" and "grad_ys_" in o.name and o._original_op is not None
+            ),
+            None,
+        )
         self.loss = None if self.loss_op is None else self.loss_op.name
         self.learning_rate, self.rates = rate_of(self.updates)
         self.update_ops = [o.name for o in self.scene.update_ops if o in self.scene.ran]
@@ -100,40 +107,52 @@ class TrainOp(Report):
             call, stage = part.get(op, (1, str(op.stage)))
             if call and (op in inside or alone or stage == roles.DERIVED and op in self.scene.ran):
                 groups.setdefault(stage, []).append(op)
-        self.stages = [(stage, len(groups[stage]), list(dict.fromkeys(map(where_text, groups[stage]))))
-                       for stage in roles.STAGES if stage in groups]
+        self.stages = [
+            (stage, len(groups[stage]), list(dict.fromkeys(map(where_text, groups[stage]))))
+            for stage in roles.STAGES
+            if stage in groups
+        ]
 
     def _find_step_writers(self) -> None:
         """Who increments the global step: an optimizer, or the program itself."""
         steps = {op for op in self.scene.collected(GraphKeys.GLOBAL_STEP) if op in self.scene.cells}
-        self.step_ops = [o for o in self._inner if o.op_def.writes and (
-            o.stage == "global_step" or cell_of(o.inputs[o.op_def.writes[0]]) in steps)]
+        self.step_ops = [
+            o
+            for o in self._inner
+            if o.op_def.writes and (o.stage == "global_step" or cell_of(o.inputs[o.op_def.writes[0]]) in steps)
+        ]
         self.step_writers = [o.name for o in self.step_ops]
 
     def lines(self) -> list[str]:
         """The stages, what is trained and how, and the surprises."""
         found = [f"loss: {self.loss}", f"learning rate: {self.learning_rate}"]
         found += ["stages:", f"  1. {roles.STAGE_TITLES[roles.FORWARD]}"]
-        found += [f"  {i}. {roles.STAGE_TITLES[name]}: {amount(count, 'node')}" + (
-            "" if where == [self.where] else f" ({listed(where, 2)})") for i, (name, count, where) in enumerate(
-                self.stages, 2)]
+        found += [
+            f"  {i}. {roles.STAGE_TITLES[name]}: {amount(count, 'node')}"
+            + ("" if where == [self.where] else f" ({listed(where, 2)})")
+            for i, (name, count, where) in enumerate(self.stages, 2)
+        ]
         found += ["variables:"] + [f"  {v}" for v in self.variables[:12]]
         if len(self.variables) > 12:
             found.append(f"  and {len(self.variables) - 12} more")
-        for title, names in (("not trained", self.untrained), ("update ops", self.update_ops),
-                             ("summaries", self.summaries), ("global step", self.step_writers)):
+        for title, names in (
+            ("not trained", self.untrained),
+            ("update ops", self.update_ops),
+            ("summaries", self.summaries),
+            ("global step", self.step_writers),
+        ):
             found.append(f"{title}: {listed(names, 6) or 'none'}")
         found += ["surprises:"] if self.findings else []
         return [line for text in found for line in wrapped(text, "  " + " " * (len(text) - len(text.lstrip())))] + [
-            f"  {line}" for line in told(self.findings)]
+            f"  {line}" for line in told(self.findings)
+        ]
 
     @property
     def highlights(self) -> dict[str, list]:
         """The operations that the call made, and the edges of the surprises."""
         outer = [op for op in self.scene.needed[0] if op.op_def.functions and updates_of([op])]
         ops = dict.fromkeys([self._op, *self.ops, *self.updates, *outer])
-        return {"ops": [op.name for op in ops if op.graph is self.scene.graph],
-                "edges": super().highlights["edges"]}
+        return {"ops": [op.name for op in ops if op.graph is self.scene.graph], "edges": super().highlights["edges"]}
 
     def render(self, path: Any, **options: Any) -> str:
         """Draws the train op with all that it needs; see `Report.render`."""
@@ -169,8 +188,10 @@ def describe(train_op: Any) -> TrainOp:
     op = op_of(element)
     report = TrainOp(graph, op)
     if not report.updates:
-        raise ValueError(f"{made(op)} is no train op: nothing that it needs changes a variable by a gradient.\n"
-                         "Give what optimize_loss, minimize or apply_gradients gave, or what runs the assignments.")
+        raise ValueError(
+            f"{made(op)} is no train op: nothing that it needs changes a variable by a gradient.\n"
+            "Give what optimize_loss, minimize or apply_gradients gave, or what runs the assignments."
+        )
     return report
 
 
@@ -178,7 +199,7 @@ def _of_call(op: Operation, needed: list[Operation]) -> tuple[Call | None, list[
     """The call that made a train op, and the operations that the call made."""
     backwards = [op, *reversed(needed)]
     staged = [o for o in backwards if o.stage in ("apply", "global_step")]
-    staged = staged or [o for o in backwards if o.stage == "gradients"]         # applied by hand
+    staged = staged or [o for o in backwards if o.stage == "gradients"]  # applied by hand
     if not staged:
         return None, []
     call = getattr(staged[0].stage, "call", None)
@@ -190,4 +211,4 @@ def _is_made_by(op: Operation, call: Call | None, function: str) -> bool:
     """Is the operation what the call gave, rather than one that needs it?"""
     if op.stage is not None:
         return getattr(op.stage, "call", None) is call
-    return call is not None and call.where[0] in op.where[1:]       # within the call, by a method of the user's own
+    return call is not None and call.where[0] in op.where[1:]  # within the call, by a method of the user's own

@@ -1,4 +1,5 @@
 """`moment` and `diff`: what a piece of a program has added to a graph."""
+
 from __future__ import annotations
 
 from collections import Counter
@@ -55,8 +56,11 @@ class Difference(Report):
         self.added = [op for name, op in new.items() if name not in old or old[name].type != op.type]
         self.removed = [op for name, op in old.items() if name not in new or new[name].type != op.type]
         self.variables = [op.name for op in self.added if op._outputs and cell_of(op._outputs[0]) is op]
-        self.collections = {key: new_items for key, items in after.collections.items()
-                            if (new_items := _grown(before.collections.get(key, []), items))}
+        self.collections = {
+            key: new_items
+            for key, items in after.collections.items()
+            if (new_items := _grown(before.collections.get(key, []), items))
+        }
         self.stages = Counter(None if op.stage is None else str(op.stage) for op in self.added)
         by_line: dict[str, list[Operation]] = {}
         for op in self.added:
@@ -76,8 +80,10 @@ class Difference(Report):
             found.append("  stages: " + ", ".join(f"{s or 'none'} {n}" for s, n in self.stages.items()))
         if self.variables:
             found.append(f"  variables: {listed(self.variables, 6)}")
-        found += [f"  collection {key}: {listed((getattr(i, 'name', str(i)) for i in items), 4)}"
-                  for key, items in self.collections.items()]
+        found += [
+            f"  collection {key}: {listed((getattr(i, 'name', str(i)) for i in items), 4)}"
+            for key, items in self.collections.items()
+        ]
         return found + super().lines()
 
 
@@ -122,5 +128,5 @@ def diff(before: Any, after: Any = None) -> Difference:
 
 def _grown(old: list, new: list) -> list:
     if len(new) >= len(old) and all(a is b for a, b in zip(old, new)):
-        return new[len(old):]
+        return new[len(old) :]
     return [item for item in new if not any(item is other for other in old)]

@@ -1,12 +1,14 @@
 """`explore`: runs the same fetches in the different legal orders, and counts the outcomes."""
+
 from __future__ import annotations
 
 import copy
 import heapq
 import itertools
 import threading
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Iterable, Iterator
+from typing import Any
 
 import numpy as np
 
@@ -40,6 +42,7 @@ class Outcome:
         error: the first line of the error, where the run failed.
         order: the names of the racing operations, in the order of one such run.
     """
+
     count: int
     value: Any
     variables: dict[str, Any]
@@ -72,16 +75,26 @@ class Exploration(Report):
         title += " (all that differ for a race)" if is_exhaustive else " (a sample)"
         self._told = _different(outcomes)[:_MOST_SHOWN]
         self._digits = next((n for n in (6, 9) if len({o.text(self._told, n) for o in outcomes}) == len(outcomes)), 17)
-        super().__init__(graph, title, [Finding("outcome", o.text(self._told, self._digits),
-                                                racing if len(outcomes) > 1 else ()) for o in self.outcomes])
+        super().__init__(
+            graph,
+            title,
+            [
+                Finding("outcome", o.text(self._told, self._digits), racing if len(outcomes) > 1 else ())
+                for o in self.outcomes
+            ],
+        )
 
     def lines(self) -> list[str]:
         """The histogram."""
         widest = max((o.count for o in self.outcomes), default=1)
-        return [line for o in self.outcomes[:12] for line in (
-            f"  {o.count:5,} {'#' * max(1, round(20 * o.count / widest)):20} {o.text(self._told, self._digits)}",
-            *([f"        in the order {' -> '.join(o.order[:6])}"] if o.order else []))
-        ] + [f"  and {len(self) - 12} more"][:len(self) > 12]
+        return [
+            line
+            for o in self.outcomes[:12]
+            for line in (
+                f"  {o.count:5,} {'#' * max(1, round(20 * o.count / widest)):20} {o.text(self._told, self._digits)}",
+                *([f"        in the order {' -> '.join(o.order[:6])}"] if o.order else []),
+            )
+        ] + [f"  and {len(self) - 12} more"][: len(self) > 12]
 
 
 def explore(fetches: Any, feed_dict: Any = None, limit: int = 200, seed: int = 0, session: Any = None) -> Exploration:
@@ -143,8 +156,11 @@ class _Trial:
         self._cells = list(dict.fromkeys(written))
         self._state: dict[Operation, Any] = {}
         self._program = Program(self._plan, self._state_of, threading.RLock())
-        self._kernels = {op: kernel for op, kernel in zip(self._plan.steps, self._program.kernels)
-                         if not (op.op_def.stateful or op.op_def.functions)}
+        self._kernels = {
+            op: kernel
+            for op, kernel in zip(self._plan.steps, self._program.kernels)
+            if not (op.op_def.stateful or op.op_def.functions)
+        }
 
     def _state_of(self, op: Operation) -> Any:
         """The state of an operation in the present run: a copy of the saved one."""
@@ -180,8 +196,13 @@ class _Trial:
             error = f"{type(failure).__name__}: {str(failure).partition(chr(10))[0]}"
         finally:
             loud(token)
-        return Outcome(0, value, {c.name: self._state_of(c).value for c in self._cells}, error,
-                       [op.name for op in steps if op in self._racing])
+        return Outcome(
+            0,
+            value,
+            {c.name: self._state_of(c).value for c in self._cells},
+            error,
+            [op.name for op in steps if op in self._racing],
+        )
 
 
 def _different(outcomes: list[Outcome]) -> list[str]:
@@ -217,8 +238,9 @@ def _sorted(ops: list[Operation], edges: Iterable[tuple[Operation, Operation]]) 
 
 def _initialized(graph: Any) -> Session:
     session = Session(graph=graph)
-    variables = dict.fromkeys(v for key in (GraphKeys.GLOBAL_VARIABLES, GraphKeys.LOCAL_VARIABLES)
-                              for v in graph.get_collection(key))
+    variables = dict.fromkeys(
+        v for key in (GraphKeys.GLOBAL_VARIABLES, GraphKeys.LOCAL_VARIABLES) for v in graph.get_collection(key)
+    )
     if variables:
         session.run([v.initializer for v in variables])
     return session

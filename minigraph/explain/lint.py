@@ -1,7 +1,9 @@
 """`lint`: what is legal in a graph and probably not meant."""
+
 from __future__ import annotations
 
-from typing import Any, Iterable
+from collections.abc import Iterable
+from typing import Any
 
 from minigraph.explain.report import Finding, Report, amount, elements, fed_tensors
 from minigraph.explain.rules import RULES

@@ -1,4 +1,5 @@
 """`name_of`: how a name came about: the name scopes and the variable scopes that were open, and the numbers."""
+
 from __future__ import annotations
 
 import re
@@ -34,7 +35,7 @@ class Name(Report):
         self.by_get_variable = variable is not None
         if variable is not None:
             self.variable_scopes = variable.split("/")[:-1]
-            self.name_scopes = parts[len(self.variable_scopes):-1]
+            self.name_scopes = parts[len(self.variable_scopes) : -1]
         else:
             opened = [store.opened_with[name] for name in prefixes[:-1] if name in store.opened_with]
             self.variable_scopes = opened[-1].split("/") if opened and opened[-1] else []
@@ -52,10 +53,19 @@ class Name(Report):
             first = next((o for o in self._graph_of(op) if o.name == bare or o.name.startswith(bare + "/")), None)
             if bare != name and first is not None and first._id < op._id:
                 what = "variable scope" if name in self._by_variable_scope else "name"
-                again = "; the scope was entered again: its variables have one name, its operations another" \
-                    if what == "variable scope" else ""
-                found.append(Finding("numbered", f"'{name}' has a number, since the {what} '{bare}' was taken before"
-                                     f"{again}", (first,), where_text(first)))
+                again = (
+                    "; the scope was entered again: its variables have one name, its operations another"
+                    if what == "variable scope"
+                    else ""
+                )
+                found.append(
+                    Finding(
+                        "numbered",
+                        f"'{name}' has a number, since the {what} '{bare}' was taken before{again}",
+                        (first,),
+                        where_text(first),
+                    )
+                )
         return found
 
     @staticmethod
@@ -67,9 +77,12 @@ class Name(Report):
         scopes = " / ".join(self.name_scopes) or "none"
         if self.by_get_variable:
             scopes = f"{scopes} (get_variable leaves those out that were open)"
-        return [*wrapped(f"name scopes: {scopes}", "  "),
-                *wrapped(f"variable scopes: {' / '.join(self.variable_scopes) or 'none'}", "  "),
-                *wrapped(f"then: {self.name.rpartition('/')[2]}", "  "), *super().lines()]
+        return [
+            *wrapped(f"name scopes: {scopes}", "  "),
+            *wrapped(f"variable scopes: {' / '.join(self.variable_scopes) or 'none'}", "  "),
+            *wrapped(f"then: {self.name.rpartition('/')[2]}", "  "),
+            *super().lines(),
+        ]
 
     @property
     def highlights(self) -> dict[str, list]:

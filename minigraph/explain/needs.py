@@ -1,7 +1,9 @@
 """`needs`: what a run of some fetches needs, and what of the graph it leaves out."""
+
 from __future__ import annotations
 
-from typing import Any, Iterable
+from collections.abc import Iterable
+from typing import Any
 
 from minigraph.explain.access import is_initializer, with_inner
 from minigraph.explain.paths import arrows, inputs_of, shortest
@@ -48,25 +50,41 @@ class Needs(Report):
         starts = [op_of(f) for f in fetches]
         findings = []
         for op in starved:
-            path = shortest(starts, lambda o: inputs_of(o, fed), lambda o: o is op)
+            path = shortest(starts, lambda o: inputs_of(o, fed), lambda o, op=op: o is op)
             route = arrows([o.name for o in path]).replace(" -> ", " <- ")
-            findings.append(Finding("placeholder", f"{made(op)} {op._outputs[0].dtype.name} {op._outputs[0].shape}: "
-                                    f"{route}", tuple(path[::-1]), where_text(op), "",
-                                    tuple((b, a) for a, b in zip(path, path[1:]))))
-        super().__init__(graph, f"{amount(len(self.runs), 'node')} of {graph.version:,} run for "
-                         + listed((f"'{f.name}'" for f in fetches), 3), findings)
+            findings.append(
+                Finding(
+                    "placeholder",
+                    f"{made(op)} {op._outputs[0].dtype.name} {op._outputs[0].shape}: {route}",
+                    tuple(path[::-1]),
+                    where_text(op),
+                    "",
+                    tuple((b, a) for a, b in zip(path, path[1:])),
+                )
+            )
+        super().__init__(
+            graph,
+            f"{amount(len(self.runs), 'node')} of {graph.version:,} run for "
+            + listed((f"'{f.name}'" for f in fetches), 3),
+            findings,
+        )
         self._fetched = starts
 
     def lines(self) -> list[str]:
         """What is needed, and what is left out."""
         found = [f"must be fed: {'' if self.findings else 'nothing'}", *(f"  {f.message}" for f in self.findings[:8])]
-        for title, names in (("reads", self.variables), ("writes", self.writes),
-                             ("UPDATE_OPS that run", self.update_ops),
-                             ("UPDATE_OPS that do not run", self.update_ops_left)):
+        for title, names in (
+            ("reads", self.variables),
+            ("writes", self.writes),
+            ("UPDATE_OPS that run", self.update_ops),
+            ("UPDATE_OPS that do not run", self.update_ops_left),
+        ):
             if names:
                 found.append(f"{title}: {listed(names, 6)}")
-        found += [f"not run, {reason}: {amount(len(ops), 'node')} ({listed((op.name for op in ops), 3)})"
-                  for reason, ops in self.pruned.items()]
+        found += [
+            f"not run, {reason}: {amount(len(ops), 'node')} ({listed((op.name for op in ops), 3)})"
+            for reason, ops in self.pruned.items()
+        ]
         return [line for text in found for line in wrapped(text, "  " + " " * (len(text) - len(text.lstrip())))]
 
     @property
@@ -104,7 +122,7 @@ def _pruned(ops: list[Operation], fetches: list, inside: set, updates: set) -> d
     """The operations that do not run, by the reason."""
     cut_off = set(ancestors(fetches)) - inside
     initial: set[Operation] = set()
-    for op in reversed(ops):        # what only initializers wait for is there for them
+    for op in reversed(ops):  # what only initializers wait for is there for them
         users = [u for t in op._outputs for u in t._consumers or ()] + list(op._control_outputs or ())
         if is_initializer(op) or op not in inside and users and all(u in initial for u in users):
             initial.add(op)
@@ -124,8 +142,13 @@ def _pruned(ops: list[Operation], fetches: list, inside: set, updates: set) -> d
 def _reason(op: Operation, cut_off: set, initial: set, updates: set, after: set) -> str:
     if op in cut_off:
         return "before a tensor that is fed"
-    if op in initial or not op._inputs and not op._outputs and op._control_inputs and all(
-            c in initial for c in op._control_inputs):
+    if (
+        op in initial
+        or not op._inputs
+        and not op._outputs
+        and op._control_inputs
+        and all(c in initial for c in op._control_inputs)
+    ):
         return "an initializer"
     if op in updates:
         return "in UPDATE_OPS, which no fetch needs"

@@ -1,8 +1,10 @@
 """Walks through a graph: iterative, and linear in its size."""
+
 from __future__ import annotations
 
 from collections import deque
-from typing import Any, Callable, Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from minigraph.graph.operation import Operation, Tensor
 
@@ -104,9 +106,17 @@ def from_outside(tensor: Tensor) -> Tensor:
 
 def sources(ops: Iterable[Operation]) -> list[Operation]:
     """Of some operations those where values come from: variables and placeholders, in creation order."""
-    return sorted((op for op in ops if not op._inputs and op.type != "Const" and (
-        op.op_def.must_feed or op.op_def.stateful and op._outputs and op._outputs[0]._dtype._is_ref)
-        or op.type == "PlaceholderWithDefault"), key=lambda op: op._id)
+    return sorted(
+        (
+            op
+            for op in ops
+            if not op._inputs
+            and op.type != "Const"
+            and (op.op_def.must_feed or op.op_def.stateful and op._outputs and op._outputs[0]._dtype._is_ref)
+            or op.type == "PlaceholderWithDefault"
+        ),
+        key=lambda op: op._id,
+    )
 
 
 def arrows(way: Iterable[Any], at: int = 0, name: Callable[[Any], str] = str) -> str:

@@ -1,4 +1,5 @@
 """`plan`: how a session carries out a run: what it folds and merges, in which memory, and what takes time."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from minigraph.runtime.feeds import expand_feeds, resolve_feed_key
 
 __all__ = ["plan", "PlanReport", "PlanStep"]
 
-_MOST = 60      # steps that are printed
+_MOST = 60  # steps that are printed
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class PlanStep:
         bytes: of the result.
         microseconds: the time of the whole operation in the trace, None without one.
     """
+
     op: Operation
     does: str
     into: str = ""
@@ -36,13 +38,15 @@ class PlanStep:
     def __str__(self) -> str:
         shape = f"{list(self.shape)}" if self.shape is not None else ""
         time = f"{self.microseconds:8.1f} us" if self.microseconds is not None else ""
-        return (f"{self.does:<12.12} {shape:<14} {_tail(self.into, 24):<24} {_tail(self.op.name, 34):<34} "
-                f"{where_text(self.op)}{time}")
+        return (
+            f"{self.does:<12.12} {shape:<14} {_tail(self.into, 24):<24} {_tail(self.op.name, 34):<34} "
+            f"{where_text(self.op)}{time}"
+        )
 
 
 def _tail(name: str, length: int) -> str:
     """A name, or the end of it: in a training op the beginnings are all alike."""
-    return name if len(name) <= length else "…" + name[1 - length:]
+    return name if len(name) <= length else "…" + name[1 - length :]
 
 
 class PlanReport(Report):
@@ -67,13 +71,17 @@ class PlanReport(Report):
         self._bytes_folded = sum(getattr(value, "nbytes", 0) for value in program.plan.constants.values())
         times = {step.op: step.duration for step in trace.steps} if trace is not None else {}
         calls = special.recording.calls if special is not None else []
-        self.specialised = next((list(key) for key, each in program._special.items() if each is special is not None),
-                                None)
+        self.specialised = next(
+            (list(key) for key, each in program._special.items() if each is special is not None), None
+        )
         self.merged = [] if special is None else [(a.name, b.name) for a, b in special.recording.merged if a is not b]
         self.whole = list(dict.fromkeys(call.op.name for call in calls if call.kind == "kernel"))
         self.buffers = [] if special is None else [buffer.nbytes for buffer in special.placement.buffers]
-        self.blocks = [] if special is None else [(a, b - a) for a, b in special.placement.blocks.items()
-                                                  if a not in special.compiled]
+        self.blocks = (
+            []
+            if special is None
+            else [(a, b - a) for a, b in special.placement.blocks.items() if a not in special.compiled]
+        )
         self.compiled = [] if special is None else sorted(special.compiled.items())
         self.source = "" if special is None else special.text
         if special is None:
@@ -91,19 +99,27 @@ class PlanReport(Report):
 
     def lines(self) -> list[str]:
         """What was saved, where values are kept, and the steps."""
-        found = [f"folded: {amount(len(self.folded), 'tensor')}, {self._bytes_folded:,} bytes"
-                 + (f": {listed([_tail(n, 24) for n in self.folded], 2)}" if self.folded else "")]
+        found = [
+            f"folded: {amount(len(self.folded), 'tensor')}, {self._bytes_folded:,} bytes"
+            + (f": {listed([_tail(n, 24) for n in self.folded], 2)}" if self.folded else "")
+        ]
         if self.specialised is None:
             found.append("not specialised: that is done in the second run with feeds of the same shapes")
         else:
             shapes = ", ".join(str(list(s) if type(s) is tuple else s) for s in self.specialised) or "no feeds"
-            found += [f"specialised for {shapes}",
-                      "\n    ".join([f"merged: {len(self.merged)}",
-                                     *(f"{_tail(a, 44)} with {_tail(b, 44)}" for a, b in self.merged[:5])]),
-                      f"buffers: {len(self.buffers)}, {sum(self.buffers):,} bytes",
-                      f"done block by block: {sum(n for _, n in self.blocks)} steps in {len(self.blocks)} blocks",
-                      f"compiled: {sum(n for _, n in self.compiled)} steps in {len(self.compiled)} loops",
-                      f"carried out whole: {len(self.whole)}" + (f": {listed(self.whole, 5)}" if self.whole else "")]
+            found += [
+                f"specialised for {shapes}",
+                "\n    ".join(
+                    [
+                        f"merged: {len(self.merged)}",
+                        *(f"{_tail(a, 44)} with {_tail(b, 44)}" for a, b in self.merged[:5]),
+                    ]
+                ),
+                f"buffers: {len(self.buffers)}, {sum(self.buffers):,} bytes",
+                f"done block by block: {sum(n for _, n in self.blocks)} steps in {len(self.blocks)} blocks",
+                f"compiled: {sum(n for _, n in self.compiled)} steps in {len(self.compiled)} loops",
+                f"carried out whole: {len(self.whole)}" + (f": {listed(self.whole, 5)}" if self.whole else ""),
+            ]
         found += [f"{i:5} {step}".rstrip() for i, step in enumerate(self.steps[:_MOST])]
         if len(self.steps) > _MOST:
             found.append(f"      and {len(self.steps) - _MOST:,} more")
@@ -121,8 +137,16 @@ def _steps(special: Any, times: dict[str, float], graph: Any) -> list[PlanStep]:
         else:
             into = f"variable {place.name}" if isinstance(place, Cell) else f"buffer {numbers[place]}" if place else ""
             does = "kernel" if call.kind == "kernel" else getattr(call.function, "__name__", str(call.function))
-        found.append(PlanStep(call.op, does, into, value.shape if value else None, value.nbytes if value else 0,
-                              times.get(call.op.name) if call.op.graph is graph else None))
+        found.append(
+            PlanStep(
+                call.op,
+                does,
+                into,
+                value.shape if value else None,
+                value.nbytes if value else 0,
+                times.get(call.op.name) if call.op.graph is graph else None,
+            )
+        )
     return found
 
 
@@ -155,8 +179,9 @@ def plan(session: Any, fetches: Any, feeds: Any = (), trace: Any = None) -> Plan
     """
     handler = session._handler(fetches)
     values = expand_feeds(session.graph, feeds) if isinstance(feeds, dict) else None
-    keys = tuple(values) if values is not None else tuple(
-        t for key in feeds for t in resolve_feed_key(session.graph, key))
+    keys = (
+        tuple(values) if values is not None else tuple(t for key in feeds for t in resolve_feed_key(session.graph, key))
+    )
     program = session._program(tuple(handler.unique), keys)
     known = [special for special in program._special.values() if special is not None]
     if values is not None:

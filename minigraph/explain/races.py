@@ -1,8 +1,10 @@
 """`races`: pairs of operations on one variable, at least one of them writing, that no path orders."""
+
 from __future__ import annotations
 
 import itertools
-from typing import Any, Iterator, NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from minigraph.explain.access import guarded, is_initializer
 from minigraph.explain.paths import Before
@@ -16,11 +18,22 @@ from minigraph.runtime.plan import ancestors
 __all__ = ["races", "Races", "Pair", "pairs_of", "RACE"]
 
 RACE = "race"
-_MOST_MARKED = 2048         # operations asked about in one pass: the bits of a number for each node
-_MOST_PAIRS = 200           # of one kind and variable
-_ADDING = {"AssignAdd", "AssignSub", "ScatterAdd", "ScatterSub", "ScatterNdAdd", "ScatterNdSub", "AssignAddVariableOp",
-           "AssignSubVariableOp", "ResourceScatterAdd", "ResourceScatterSub", "ResourceScatterNdAdd",
-           "ResourceScatterNdSub"}
+_MOST_MARKED = 2048  # operations asked about in one pass: the bits of a number for each node
+_MOST_PAIRS = 200  # of one kind and variable
+_ADDING = {
+    "AssignAdd",
+    "AssignSub",
+    "ScatterAdd",
+    "ScatterSub",
+    "ScatterNdAdd",
+    "ScatterNdSub",
+    "AssignAddVariableOp",
+    "AssignSubVariableOp",
+    "ResourceScatterAdd",
+    "ResourceScatterSub",
+    "ResourceScatterNdAdd",
+    "ResourceScatterNdSub",
+}
 
 
 class Pair(NamedTuple):
@@ -31,6 +44,7 @@ class Pair(NamedTuple):
         first, second: the operations.
         reader: the one that only reads; None where both write.
     """
+
     cell: Operation
     first: Operation
     second: Operation
@@ -119,8 +133,9 @@ def _exclude(pair: Pair, fed: set) -> bool:
     So it is with a batch normalization: what it writes in training it reads only where it does not train.
     """
     predicates = {op.inputs[0] for op in pair[1:3] if op.op_def.functions[:1] == ("then_branch",)}
-    return any(not any(_both(pair, Memory(fed, {predicate: value})) for value in (True, False))
-               for predicate in predicates)
+    return any(
+        not any(_both(pair, Memory(fed, {predicate: value})) for value in (True, False)) for predicate in predicates
+    )
 
 
 def _both(pair: Pair, memory: Memory) -> bool:
@@ -154,8 +169,11 @@ def _finding(pair: Pair) -> Finding:
 
 def _two_writes(pair: Pair) -> tuple[str, str]:
     cell, first, second = pair[:3]
-    return (f"{made(first)} and {made(second)} both write {made(cell)}, in no order.\n"
-            f"{_outcome(first, second)}; {_outcome(second, first)}.\n{_here(pair)}", _after(first, second))
+    return (
+        f"{made(first)} and {made(second)} both write {made(cell)}, in no order.\n"
+        f"{_outcome(first, second)}; {_outcome(second, first)}.\n{_here(pair)}",
+        _after(first, second),
+    )
 
 
 def _read_and_write(pair: Pair) -> tuple[str, str]:
@@ -167,8 +185,11 @@ def _read_and_write(pair: Pair) -> tuple[str, str]:
     if is_initializer(writer):
         early = "an error, since there is no value yet"
         advice = f"write {code(f'{variable(cell)}.initialized_value()')} in its place."
-    return (f"{made(reader)} reads {made(cell)}, and {made(writer)} writes it, in no order.\n'{reader.name}' first: "
-            f"{early}; '{writer.name}' first: the new value.\n{_here(pair)}", advice)
+    return (
+        f"{made(reader)} reads {made(cell)}, and {made(writer)} writes it, in no order.\n'{reader.name}' first: "
+        f"{early}; '{writer.name}' first: the new value.\n{_here(pair)}",
+        advice,
+    )
 
 
 def _after(first: Operation, then: Operation) -> str:

@@ -1,10 +1,12 @@
 """What all explanations are: findings, each with a code, a sentence, operations and a line of the user's program."""
+
 from __future__ import annotations
 
 import html
 import textwrap
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar, Iterable, Iterator
+from typing import Any, ClassVar
 
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.graph import Graph
@@ -31,6 +33,7 @@ class Finding:
         >>> print(Finding("empty-block", "this block added no operation", where="train.py:12"))
         train.py:12: empty-block: this block added no operation
     """
+
     code: str
     message: str
     ops: tuple[Operation, ...] = ()
@@ -41,8 +44,9 @@ class Finding:
     def __str__(self) -> str:
         head = f"{self.where}: {self.code}: {self.message}" if self.where else f"{self.code}: {self.message}"
         first, _, rest = head.partition("\n")
-        return "\n".join([*wrapped(first), *wrapped(rest, "    "),
-                          *wrapped(self.advice and f"fix: {self.advice}", "    ")])
+        return "\n".join(
+            [*wrapped(first), *wrapped(rest, "    "), *wrapped(self.advice and f"fix: {self.advice}", "    ")]
+        )
 
 
 class Report:
@@ -68,7 +72,7 @@ class Report:
         (1, {'ops': ['c'], 'edges': []})
     """
 
-    mark: ClassVar[str] = "bad"         # how a picture marks what was found; "" where it is no fault, but much
+    mark: ClassVar[str] = "bad"  # how a picture marks what was found; "" where it is no fault, but much
 
     def __init__(self, graph: Graph, title: str, findings: Iterable[Finding] = ()):
         self.graph, self.title, self.findings = graph, title, list(findings)
@@ -93,6 +97,7 @@ class Report:
     def to_networkx(self) -> Any:
         """The highlighted operations and the edges between them, as `viz.to_networkx` gives them."""
         from minigraph import viz
+
         return viz.to_networkx(self.graph).subgraph(self.highlights["ops"])
 
     def render(self, path: Any, **options: Any) -> str:
@@ -106,10 +111,14 @@ class Report:
             The path.
         """
         from minigraph import viz
+
         found = self.highlights
         marked = {"overlay": viz.Marks(found["ops"], found["edges"], self.mark)} if self.mark and found["ops"] else {}
-        return viz.render(self.graph, path, **{**marked, "fetches": found["ops"] or None,
-                                               "title": self.title.partition("\n")[0], **options})
+        return viz.render(
+            self.graph,
+            path,
+            **{**marked, "fetches": found["ops"] or None, "title": self.title.partition("\n")[0], **options},
+        )
 
     def __len__(self) -> int:
         return len(self.findings)
@@ -118,7 +127,7 @@ class Report:
         return iter(self.findings)
 
     def __bool__(self) -> bool:
-        return True                 # a report without findings is a report
+        return True  # a report without findings is a report
 
     def __str__(self) -> str:
         return "\n".join([self.title, *self.lines()])
@@ -127,8 +136,10 @@ class Report:
 
     def _repr_html_(self) -> str:
         body = html.escape("\n".join(self.lines()))
-        return (f'<div><b>{html.escape(self.title)}</b>'
-                f'<pre style="white-space: pre-wrap; margin: 0.3em 0">{body}</pre></div>')
+        return (
+            f"<div><b>{html.escape(self.title)}</b>"
+            f'<pre style="white-space: pre-wrap; margin: 0.3em 0">{body}</pre></div>'
+        )
 
 
 def told(findings: list[Finding], most: int = 25) -> list[str]:
@@ -139,9 +150,18 @@ def told(findings: list[Finding], most: int = 25) -> list[str]:
 
 def wrapped(text: str, indent: str = "") -> list[str]:
     """Breaks a text into lines that a terminal shows whole; a break in it stays."""
-    return [line for part in text.splitlines() for line in textwrap.wrap(
-        part, _WIDTH - 4, initial_indent=indent, subsequent_indent=indent + "    ", break_long_words=False,
-        break_on_hyphens=False)]
+    return [
+        line
+        for part in text.splitlines()
+        for line in textwrap.wrap(
+            part,
+            _WIDTH - 4,
+            initial_indent=indent,
+            subsequent_indent=indent + "    ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    ]
 
 
 def made(op: Operation) -> str:
@@ -183,6 +203,7 @@ def elements(fetches: Any) -> tuple[Graph, list]:
     """
     from minigraph.graph.context import get_default_graph
     from minigraph.runtime.fetches import Fetches
+
     graph: Any = None
     for each in as_list(fetches):
         graph = getattr(each, "graph", None) or graph
@@ -193,6 +214,7 @@ def elements(fetches: Any) -> tuple[Graph, list]:
 def fed_tensors(graph: Graph, feeds: Any) -> tuple[Tensor, ...]:
     """Give the tensors that a feed_dict, or a list of what would be fed, stands for; None feeds nothing."""
     from minigraph.runtime.feeds import resolve_feed_key
+
     return tuple(t for key in feeds or () for t in resolve_feed_key(graph, key))
 
 

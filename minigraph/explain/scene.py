@@ -1,8 +1,10 @@
 """What the rules of `lint` look at: a graph, the runs of it, and what follows from them, worked out once."""
+
 from __future__ import annotations
 
 import functools
-from typing import Iterable, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from minigraph.explain.access import is_initializer, updates_of, with_inner
 from minigraph.graph.collections import GraphKeys
@@ -18,6 +20,7 @@ __all__ = ["Run", "Scene", "inputs_named"]
 
 class Run(NamedTuple):
     """What one `Session.run` fetched and fed."""
+
     fetches: tuple
     feeds: tuple = ()
 
@@ -83,9 +86,14 @@ class Scene:
     @functools.cached_property
     def losses(self) -> list[Operation]:
         """What the gradients that run have differentiated."""
-        return list(dict.fromkeys(
-            op._original_op for ops in self.needed for op in ops
-            if op.stage == "gradients" and op._original_op is not None and "grad_ys_" in op.name.rpartition("/")[2]))
+        return list(
+            dict.fromkeys(
+                op._original_op
+                for ops in self.needed
+                for op in ops
+                if op.stage == "gradients" and op._original_op is not None and "grad_ys_" in op.name.rpartition("/")[2]
+            )
+        )
 
     def collected(self, name: str) -> list[Operation]:
         """The operations of a collection's items."""
@@ -107,6 +115,6 @@ def inputs_named(op: Operation, *names: str) -> list[Tensor]:
     at = 0
     for spec, count in zip(op.op_def.specs, input_counts(op.op_def, len(op.inputs))):
         if spec.name in names:
-            found += op.inputs[at:at + count]
+            found += op.inputs[at : at + count]
         at += count
     return found

@@ -1,7 +1,9 @@
 """What surprises people of `optimize_loss` and of train ops in general: the findings of `describe`."""
+
 from __future__ import annotations
 
-from typing import Any, Callable, Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from minigraph.explain.paths import data_ancestors
 from minigraph.explain.races import Races, pairs_of
@@ -22,12 +24,20 @@ def _arguments(train: Any) -> Iterator[Finding]:
 
 
 def _other_calls(train: Any) -> Iterator[Finding]:
-    calls = [call for op in train.scene.needed[0] if op.stage == "apply"
-             and (call := op.stage.call) is not None and call is not train.call]
+    calls = [
+        call
+        for op in train.scene.needed[0]
+        if op.stage == "apply" and (call := op.stage.call) is not None and call is not train.call
+    ]
     if calls:
         named = listed(dict.fromkeys(f"{call.name} at {format_where(call.where)}" for call in calls))
-        yield Finding("other-call", f"it runs what other calls have made too: {named}; this is about one of them", (),
-                      train.where, "describe each by the train op that its call gave.")
+        yield Finding(
+            "other-call",
+            f"it runs what other calls have made too: {named}; this is about one of them",
+            (),
+            train.where,
+            "describe each by the train op that its call gave.",
+        )
 
 
 def _races(train: Any) -> Iterator[Finding]:
@@ -39,41 +49,73 @@ def _about_the_rate(train: Any) -> Iterator[Finding]:
     made_here = [o for o in train.ops if o.stage == "learning_rate"]
     is_unused = bool(made_here) and not train.rates.intersection(made_here)
     if is_unused and not any("learning_rate=" in remark for remark in train.remarks):
-        yield Finding("rate-unused", f"the optimizer does not use the learning rate made here, {made(made_here[0])}",
-                      tuple(made_here), train.where, "give the optimizer as a class or a name, or learning_rate=None.")
+        yield Finding(
+            "rate-unused",
+            f"the optimizer does not use the learning rate made here, {made(made_here[0])}",
+            tuple(made_here),
+            train.where,
+            "give the optimizer as a class or a name, or learning_rate=None.",
+        )
     for cell in made_here:
         if cell in train.scene.cells and not is_unused:
-            yield Finding("rate-saved", f"the learning rate is the variable '{cell.name}': a checkpoint saves it, and "
-                          "restoring one brings the old rate back", (cell,), train.where,
-                          f"give a tensor, such as {code('tf.constant(0.1)')} or a placeholder, for a rate that is not "
-                          "saved.")
+            yield Finding(
+                "rate-saved",
+                f"the learning rate is the variable '{cell.name}': a checkpoint saves it, and "
+                "restoring one brings the old rate back",
+                (cell,),
+                train.where,
+                f"give a tensor, such as {code('tf.constant(0.1)')} or a placeholder, for a rate that is not saved.",
+            )
 
 
 def _about_summaries(train: Any) -> Iterator[Finding]:
     of_rate = [o for o in train.summary_ops if "learning_rate" in o.name.rpartition("/")[2]]
     for op in of_rate:
         if not train.rates & {t.op for t in op.inputs}:
-            yield Finding("rate-summary-false", f"{made(op)} shows a learning rate that the optimizer does not use",
-                          (op,), train.where)
+            yield Finding(
+                "rate-summary-false",
+                f"{made(op)} shows a learning rate that the optimizer does not use",
+                (op,),
+                train.where,
+            )
     if train.function == "optimize_loss" and train.summary_ops and not of_rate:
         told = code("tf.summary.scalar('learning_rate', rate)", "rate")
-        yield Finding("no-rate-summary", "there is no summary of the learning rate: optimize_loss writes one only with "
-                      "a decay function", (), train.where, f"{told}.")
+        yield Finding(
+            "no-rate-summary",
+            "there is no summary of the learning rate: optimize_loss writes one only with a decay function",
+            (),
+            train.where,
+            f"{told}.",
+        )
 
 
 def _about_sparse_gradients(train: Any) -> Iterator[Finding]:
     noisy = [o for o in train.ops if o.stage == "noise" and o.type == "UnsortedSegmentSum"]
     if noisy:
-        yield Finding("sparse-noise", f"noise makes {amount(len(noisy), 'sparse gradient')} dense: all rows move in "
-                      "each step", tuple(noisy), train.where, "leave the noise out, or train the embedding by itself.")
+        yield Finding(
+            "sparse-noise",
+            f"noise makes {amount(len(noisy), 'sparse gradient')} dense: all rows move in each step",
+            tuple(noisy),
+            train.where,
+            "leave the noise out, or train the embedding by itself.",
+        )
     rows = {v.gradient for v in train.variables if v.is_sparse}
-    norms = [o for o in train.ops if o.stage == "clipping" and o.type == "L2Loss" and o.inputs[0].name in rows | {
-        t.name for name in rows for op in _scaled(train, name) for t in op._outputs}]
+    norms = [
+        o
+        for o in train.ops
+        if o.stage == "clipping"
+        and o.type == "L2Loss"
+        and o.inputs[0].name in rows | {t.name for name in rows for op in _scaled(train, name) for t in op._outputs}
+    ]
     if norms:
-        yield Finding("sparse-norm", f"{listed(map(made, norms), 2)} takes the norm of a sparse gradient, whose rows "
-                      "that occur twice are not summed first: it is too small, and clips too little", tuple(norms),
-                      train.where, "convert it to a dense tensor before: "
-                      f"{code('tf.convert_to_tensor(gradient)', 'gradient')}.")
+        yield Finding(
+            "sparse-norm",
+            f"{listed(map(made, norms), 2)} takes the norm of a sparse gradient, whose rows "
+            "that occur twice are not summed first: it is too small, and clips too little",
+            tuple(norms),
+            train.where,
+            f"convert it to a dense tensor before: {code('tf.convert_to_tensor(gradient)', 'gradient')}.",
+        )
 
 
 def _scaled(train: Any, gradient: str) -> list[Operation]:
@@ -84,19 +126,32 @@ def _scaled(train: Any, gradient: str) -> list[Operation]:
 def _about_the_step(train: Any) -> Iterator[Finding]:
     cells = {cell_of(o.inputs[0]) for o in train.step_ops}
     for cell in cells:
-        others = [a.op for a in train.scene.accesses.get(cell, ()) if a.writes and a.reads
-                  and a.op not in train.step_ops] if cell is not None else []
+        others = (
+            [a.op for a in train.scene.accesses.get(cell, ()) if a.writes and a.reads and a.op not in train.step_ops]
+            if cell is not None
+            else []
+        )
         if others and cell is not None:
-            yield Finding("global-step-twice", f"{listed(map(made, others))} also adds to '{cell.name}': it rises by "
-                          f"{len(others) + 1} where all of them run", (cell, *others, *train.step_ops), train.where,
-                          counted_once(others[-1], train.step_ops[-1]))
+            yield Finding(
+                "global-step-twice",
+                f"{listed(map(made, others))} also adds to '{cell.name}': it rises by "
+                f"{len(others) + 1} where all of them run",
+                (cell, *others, *train.step_ops),
+                train.where,
+                counted_once(others[-1], train.step_ops[-1]),
+            )
     if not cells:
         step = train.scene.graph._by_name.get("global_step")
         if step is None and train.function != "optimize_loss":
             return
         though = f", though there is {made(step)}" if step else ""
-        yield Finding("no-global-step", f"no global step is counted{though}", (step,) if step else (), train.where,
-                      f"{code('global_step=tf.train.get_or_create_global_step()')}.")
+        yield Finding(
+            "no-global-step",
+            f"no global step is counted{though}",
+            (step,) if step else (),
+            train.where,
+            f"{code('global_step=tf.train.get_or_create_global_step()')}.",
+        )
 
 
 def _about_update_ops(train: Any) -> Iterator[Finding]:
@@ -112,7 +167,7 @@ def _about_untrained(train: Any) -> Iterator[Finding]:
     ops = [train.scene.graph._by_name[name] for name in train.untrained]
     above = data_ancestors(loss._outputs)
     apart, cut = [op for op in ops if op not in above], []
-    if train.call is None:              # tf.gradients was told of which variables
+    if train.call is None:  # tf.gradients was told of which variables
         apart = []
     elif train.call.variables is not None:
         chosen = {getattr(v, "op", None) for v in train.call.variables}
@@ -120,14 +175,27 @@ def _about_untrained(train: Any) -> Iterator[Finding]:
     if set(ops) & above:
         flow = Flow([loss._outputs[0]])
         cut = [op for op in ops if op in above and flow.explain(op._outputs[0]).code != FLOWS]
-    may_be_named = loss.graph is train.scene.graph       # not one of a branch or a loop
+    may_be_named = loss.graph is train.scene.graph  # not one of a branch or a loop
     for group, why in ((apart, "the loss does not depend on it"), (cut, "no gradient comes through to it")):
         if group:
             told = f"tf.explain.why_none({reference(loss._outputs[0])}, {variable(group[0])})"
-            yield Finding("not-trained", f"{listed(map(made, group))}: {why}", tuple(group), train.where,
-                          f"{code(told)} tells more." if may_be_named else "")
+            yield Finding(
+                "not-trained",
+                f"{listed(map(made, group))}: {why}",
+                tuple(group),
+                train.where,
+                f"{code(told)} tells more." if may_be_named else "",
+            )
 
 
 SURPRISES: tuple[Callable[[Any], Iterator[Finding]], ...] = (
-    _arguments, _other_calls, _about_the_rate, _about_summaries, _about_sparse_gradients, _about_the_step,
-    _about_update_ops, _about_untrained, _races)
+    _arguments,
+    _other_calls,
+    _about_the_rate,
+    _about_summaries,
+    _about_sparse_gradients,
+    _about_the_step,
+    _about_update_ops,
+    _about_untrained,
+    _races,
+)

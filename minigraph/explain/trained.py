@@ -1,9 +1,11 @@
 """What an update changes, by which gradient and at which rate: of an optimizer's updates, and of those made by hand."""
+
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Iterable
+from typing import Any
 
 import numpy as np
 
@@ -17,8 +19,8 @@ from minigraph.runtime.access import cell_of
 
 __all__ = ["Trained", "grouped", "rate_of", "trained_by"]
 
-_LATER = ("apply", "clipping", "multipliers", "noise")      # the stages between a gradient and its use, last first
-_STAGE_ORDER = {"gradients": 0, "noise": 1, "multipliers": 2, "clipping": 3, "apply": 4}       # by hand: before apply
+_LATER = ("apply", "clipping", "multipliers", "noise")  # the stages between a gradient and its use, last first
+_STAGE_ORDER = {"gradients": 0, "noise": 1, "multipliers": 2, "clipping": 3, "apply": 4}  # by hand: before apply
 
 
 @dataclass
@@ -32,6 +34,7 @@ class Trained:
         multiplier: the factor of its gradient: a number, the name of a tensor, or None.
         is_sparse: does its gradient come for some rows only?
     """
+
     variable: str
     gradient: str
     rule: str
@@ -74,13 +77,20 @@ def trained_by(updates: list[Operation], scene: Scene, written: set[Operation]) 
     cells.sort(key=lambda cell: cell not in scene.trainable)
     multiplier = None
     if by_hand:
-        gradient = next((t for op in behind for t in data_inputs(op) if t.op.stage == "gradients"),
-                        updates[0].inputs[-1])
+        gradient = next(
+            (t for op in behind for t in data_inputs(op) if t.op.stage == "gradients"), updates[0].inputs[-1]
+        )
     else:
         gradient, multiplier = _gradient(updates[0])
-    return Trained(cells[0].name, gradient.name, listed(dict.fromkeys(op.type for op in updates)),
-                   [c.name for c in cells[1:]], multiplier, bool(inputs_named(updates[0], "indices")),
-                   (cells[0], *updates))
+    return Trained(
+        cells[0].name,
+        gradient.name,
+        listed(dict.fromkeys(op.type for op in updates)),
+        [c.name for c in cells[1:]],
+        multiplier,
+        bool(inputs_named(updates[0], "indices")),
+        (cells[0], *updates),
+    )
 
 
 def _gradient(update: Operation) -> tuple[Tensor, Any]:
@@ -111,11 +121,12 @@ def _behind(updates: Iterable[Operation]) -> list[Operation]:
 
 # The learning rate
 
+
 def rate_of(updates: list[Operation]) -> tuple[str, set[Operation]]:
     """Where the learning rate comes from, in words, and the operations that work it out."""
     rates = [t for op in updates for t in inputs_named(op, "lr", "alpha")]
     behind = data_ancestors(rates or [t for op in updates for t in op.inputs])
-    if not rates:       # updates of rows, in which a product has the rate
+    if not rates:  # updates of rows, in which a product has the rate
         named = [op for op in behind if op.name.rpartition("/")[2] == "learning_rate" or op.stage == "learning_rate"]
         rates = [max(named, key=lambda op: op._id)._outputs[0]] if named else _factor(updates)
     if not rates:

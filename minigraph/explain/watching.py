@@ -2,10 +2,12 @@
 
 Sessions know nothing of this: for as long as someone watches, two of their methods are wrapped.
 """
+
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Iterator
+from typing import Any
 
 from minigraph.explain.lint import lint, lint_runs
 from minigraph.explain.report import Report
@@ -41,11 +43,11 @@ def watched() -> Iterator[Runs]:
         self.graph.note_run()
         return run(self, *args, **kwargs)
 
-    Session._program, Session.run = noting_program, noting_run      # type: ignore[method-assign]
+    Session._program, Session.run = noting_program, noting_run  # type: ignore[method-assign]
     try:
         yield runs
     finally:
-        Session._program, Session.run = program, run                # type: ignore[method-assign]
+        Session._program, Session.run = program, run  # type: ignore[method-assign]
 
 
 def lint_watched(graph: Graph, runs: Runs) -> Report:

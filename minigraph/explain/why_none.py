@@ -3,12 +3,14 @@
 The rules of the operations themselves are asked: each one is built on trial, for every kind of operation once, and
 taken off the graph again. So what this tells is what `tf.gradients` does.
 """
+
 from __future__ import annotations
 
 import difflib
 import functools
 from collections import deque
-from typing import Any, Iterable
+from collections.abc import Iterable
+from typing import Any
 
 from minigraph.explain.paths import arrows, data_ancestors, shortest, sources
 from minigraph.explain.report import Finding, Report, as_list, listed, made, tensor_of
@@ -17,8 +19,8 @@ from minigraph.graph import dtypes
 from minigraph.graph.advice import code, element, variable
 from minigraph.graph.context import get_default_graph
 from minigraph.graph.graph import Graph
-from minigraph.graph.registered import gradients_of
 from minigraph.graph.operation import Operation, Tensor, where_text
+from minigraph.graph.registered import gradients_of
 from minigraph.ops.constants import placeholder
 from minigraph.runtime.access import cell_of
 
@@ -55,8 +57,9 @@ def why_none(ys: Any, xs: Any, stop_gradients: Any = ()) -> Report:
     findings = [flow.explain(x) for x in xs]
     none = [x.op.name for x, finding in zip(xs, findings) if finding.code != FLOWS]
     target = listed(f"'{y.op.name}'" for y in ys)
-    return Report(graph, f"The gradient of {target} is None for {listed(map(repr, none)) or 'nothing that was asked'}",
-                  findings)
+    return Report(
+        graph, f"The gradient of {target} is None for {listed(map(repr, none)) or 'nothing that was asked'}", findings
+    )
 
 
 class Flow:
@@ -65,8 +68,8 @@ class Flow:
     def __init__(self, ys: list[Tensor], stopped: Iterable[Tensor] = ()):
         self.ys, self.stopped = ys, {t.op for t in stopped}
         self.above = data_ancestors(ys)
-        self.live: dict[Tensor, None] = dict.fromkeys(ys)       # the tensors that get a gradient
-        self.refused: dict[Operation, str] = {}         # operations whose rule gives no gradient, and why
+        self.live: dict[Tensor, None] = dict.fromkeys(ys)  # the tensors that get a gradient
+        self.refused: dict[Operation, str] = {}  # operations whose rule gives no gradient, and why
         self._patterns: dict[Any, tuple] = {}
         for op in sorted(self.above, key=lambda op: -op._id):
             if any(t in self.live for t in op._outputs):
@@ -81,8 +84,11 @@ class Flow:
         override = (op._extra_attrs or {}).get("_gradient_op_type")
         registered = (override or op.type) in gradients_of(op._graph)
         asked = [t in self.ys or is_trainable(t) and t.dtype is not dtypes.variant for t in op._outputs]
-        key = None if registered or op.op_def.functions else (op.op_def, override, tuple(asked), tuple(
-            [(t._dtype, t._shape.ndims) for t in op._inputs]))
+        key = (
+            None
+            if registered or op.op_def.functions
+            else (op.op_def, override, tuple(asked), tuple([(t._dtype, t._shape.ndims) for t in op._inputs]))
+        )
         found = self._patterns.get(key) if key is not None else None
         if found is None:
             found = _on_trial(op, asked)
@@ -131,11 +137,16 @@ class Flow:
     def _cut(self, x: Tensor, path: list[Tensor]) -> Finding:
         ops = tuple(dict.fromkeys([t.op for t in path]))
         at = next((i for i, t in enumerate(path) if t in self.live), len(path) - 1)
-        whole = next((i for i, t in enumerate(path[:at + 1]) if not is_trainable(t)), None)
+        whole = next((i for i, t in enumerate(path[: at + 1]) if not is_trainable(t)), None)
         if whole == 0:
-            return Finding(CUT, f"'{x.op.name}' holds {x.dtype.base_dtype.name}, and only floats have gradients: "
-                           f"{arrows(ops, name=_name)}", ops, where_text(x.op),
-                           f"if it is no index or count, make it a float: {code('dtype=tf.float32')}.")
+            return Finding(
+                CUT,
+                f"'{x.op.name}' holds {x.dtype.base_dtype.name}, and only floats have gradients: "
+                f"{arrows(ops, name=_name)}",
+                ops,
+                where_text(x.op),
+                f"if it is no index or count, make it a float: {code('dtype=tf.float32')}.",
+            )
         if whole is not None:
             at, op = whole, path[whole].op
             reason = f"gives {path[whole].dtype.base_dtype.name}, and only floats have gradients"
@@ -146,8 +157,14 @@ class Flow:
             advice = _advice(op, path[0].op)
         cut = path[at].op
         route = arrows(ops, ops.index(cut), _name)
-        return Finding(CUT, f"the path is cut at {made(op)}, which {reason}: {route}", ops, where_text(op), advice,
-                       ((path[max(at - 1, 0)].op, cut),))
+        return Finding(
+            CUT,
+            f"the path is cut at {made(op)}, which {reason}: {route}",
+            ops,
+            where_text(op),
+            advice,
+            ((path[max(at - 1, 0)].op, cut),),
+        )
 
     def _inside(self, op: Operation, path: list[Tensor], reason: str) -> tuple[Operation, str]:
         """Of an operation with bodies the inner operation that cuts, where one can be named."""
@@ -175,8 +192,10 @@ class Flow:
         elif shared and shared[-1].type != "Const":
             cell = next((c for t in (shared[-1].outputs[0], *shared[-1]._inputs) if (c := cell_of(t))), None)
             origin = cell or shared[-1]
-            text += (f"; '{x.op.name}' is a new tensor made from '{origin.name}', from which '{y.name}' was computed "
-                     "too, but not through it")
+            text += (
+                f"; '{x.op.name}' is a new tensor made from '{origin.name}', from which '{y.name}' was computed "
+                "too, but not through it"
+            )
             of = variable(cell) if cell is not None else element(origin.outputs[0])
             advice = f"differentiate with respect to {code(of)}, or build '{y.name}' from '{x.op.name}'."
         else:
@@ -211,6 +230,7 @@ def _advice(cutting: Operation, x: Operation) -> str:
 def _close(name: str, names: list[str]) -> str:
     def stem(text: str) -> str:
         return text.rstrip("0123456789").rstrip("_") or text
+
     twins = [n for n in names if stem(n) == stem(name)]
     close = twins or difflib.get_close_matches(name, names, 2)
     return " or ".join(f"'{n}'" for n in close[:2])
@@ -233,8 +253,10 @@ def _on_trial(op: Operation, asked: list[bool]) -> tuple[tuple, str]:
                 if rule is None:
                     reason = "has no gradient"
                 else:
-                    dys = [placeholder(t.dtype.base_dtype, t.shape) if wanted else None
-                           for t, wanted in zip(op._outputs, asked)]
+                    dys = [
+                        placeholder(t.dtype.base_dtype, t.shape) if wanted else None
+                        for t, wanted in zip(op._outputs, asked)
+                    ]
                     found = rule(dys)
                     passes = tuple(g is not None for g in (found if isinstance(found, (list, tuple)) else [found]))
                 raise _Undo

@@ -3,46 +3,87 @@
 A name may have been called otherwise before TensorFlow 1.0, stand in another room, be written a little wrong, or belong
 to a part of TensorFlow that MiniGraph does not have: eager execution, Keras, input pipelines.
 """
+
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from minigraph.graph.messages import message
 
 __all__ = ["absent", "missing"]
 
 _NOW = {
-    "mul": "multiply", "sub": "subtract", "neg": "negative", "pack": "stack", "unpack": "unstack", "inv": "reciprocal",
-    "select": "where", "batch_matmul": "matmul", "batch_matrix_inverse": "matrix_inverse", "listdiff": "setdiff1d",
-    "complex_abs": "abs", "scalar_summary": "summary.scalar", "histogram_summary": "summary.histogram",
-    "image_summary": "summary.image", "merge_summary": "summary.merge", "merge_all_summaries": "summary.merge_all",
+    "mul": "multiply",
+    "sub": "subtract",
+    "neg": "negative",
+    "pack": "stack",
+    "unpack": "unstack",
+    "inv": "reciprocal",
+    "select": "where",
+    "batch_matmul": "matmul",
+    "batch_matrix_inverse": "matrix_inverse",
+    "listdiff": "setdiff1d",
+    "complex_abs": "abs",
+    "scalar_summary": "summary.scalar",
+    "histogram_summary": "summary.histogram",
+    "image_summary": "summary.image",
+    "merge_summary": "summary.merge",
+    "merge_all_summaries": "summary.merge_all",
 }
 
-_GRAPHS = ("Here a program builds a graph first and runs it then, as in TensorFlow 1.x: nothing is computed where it "
-           "is written.")
+_GRAPHS = (
+    "Here a program builds a graph first and runs it then, as in TensorFlow 1.x: nothing is computed where it "
+    "is written."
+)
 _RUN = "with tf.Session() as sess: print(sess.run(y))"
 _INSTEAD = {
-    **dict.fromkeys(("enable_eager_execution", "executing_eagerly", "enable_v2_behavior", "contrib.eager"), (
-        _GRAPHS, f"Leave the call out, and write {_RUN}.")),
+    **dict.fromkeys(
+        ("enable_eager_execution", "executing_eagerly", "enable_v2_behavior", "contrib.eager"),
+        (_GRAPHS, f"Leave the call out, and write {_RUN}."),
+    ),
     "GradientTape": (_GRAPHS, "For gradients write tf.gradients(y, x), which gives tensors to run."),
-    **dict.fromkeys(("function", "autograph", "contrib.autograph"), (
-        _GRAPHS, "Call the Python function once, and run what it gives; for choices and loops in the graph there are "
-        "tf.cond and tf.while_loop.")),
-    **dict.fromkeys(("keras", "contrib.keras", "estimator", "Module", "optimizers"), (
-        "Keras and estimators are not part of MiniGraph.",
-        "There are tf.layers, tf.losses and tf.train, as in tf.train.AdamOptimizer(0.001).minimize(loss).")),
-    **dict.fromkeys(("data", "contrib.data"), (
-        "Input pipelines are not part of MiniGraph.",
-        "Feed each batch as an array: sess.run(train_op, feed_dict={x: batch}).")),
-    **dict.fromkeys(("map_fn", "scan", "foldl", "foldr"), (
-        "There is no such loop yet.",
-        "Write it as tf.while_loop; or, where the number of rows is known, as tf.stack([fn(row) for row in "
-        "tf.unstack(x)]).")),
-    **dict.fromkeys(("train.Saver", "saved_model", "train.Checkpoint"), (
-        "Checkpoints are not part of MiniGraph yet.",
-        "Keep the values with numpy: values = sess.run(tf.global_variables()); v.load(value, sess) puts one back.")),
-    **dict.fromkeys(("train.MonitoredSession", "train.MonitoredTrainingSession", "train.Supervisor"), (
-        "There are plain sessions only.", "Write with tf.Session() as sess: and a loop over sess.run(train_op).")),
+    **dict.fromkeys(
+        ("function", "autograph", "contrib.autograph"),
+        (
+            _GRAPHS,
+            "Call the Python function once, and run what it gives; for choices and loops in the graph there are "
+            "tf.cond and tf.while_loop.",
+        ),
+    ),
+    **dict.fromkeys(
+        ("keras", "contrib.keras", "estimator", "Module", "optimizers"),
+        (
+            "Keras and estimators are not part of MiniGraph.",
+            "There are tf.layers, tf.losses and tf.train, as in tf.train.AdamOptimizer(0.001).minimize(loss).",
+        ),
+    ),
+    **dict.fromkeys(
+        ("data", "contrib.data"),
+        (
+            "Input pipelines are not part of MiniGraph.",
+            "Feed each batch as an array: sess.run(train_op, feed_dict={x: batch}).",
+        ),
+    ),
+    **dict.fromkeys(
+        ("map_fn", "scan", "foldl", "foldr"),
+        (
+            "There is no such loop yet.",
+            "Write it as tf.while_loop; or, where the number of rows is known, as tf.stack([fn(row) for row in "
+            "tf.unstack(x)]).",
+        ),
+    ),
+    **dict.fromkeys(
+        ("train.Saver", "saved_model", "train.Checkpoint"),
+        (
+            "Checkpoints are not part of MiniGraph yet.",
+            "Keep the values with numpy: values = sess.run(tf.global_variables()); v.load(value, sess) puts one back.",
+        ),
+    ),
+    **dict.fromkeys(
+        ("train.MonitoredSession", "train.MonitoredTrainingSession", "train.Supervisor"),
+        ("There are plain sessions only.", "Write with tf.Session() as sess: and a loop over sess.run(train_op)."),
+    ),
     "train.Adam": ("", "It is called tf.train.AdamOptimizer here, as in TensorFlow 1.x."),
     "train.SGD": ("", "It is called tf.train.GradientDescentOptimizer here, as in TensorFlow 1.x."),
     "nn.rnn_cell": ("Recurrent cells are not part of MiniGraph.", "Unroll the steps in Python, or use tf.while_loop."),
@@ -52,14 +93,27 @@ _INSTEAD = {
     "logging": ("", "Python's own logging does: messages of MiniGraph go to the logger 'minigraph'."),
     "py_function": ("", "There is tf.py_func(func, inp, Tout)."),
 }
-_PARTS = frozenset("audio bitwise config distribute distributions feature_column gfile graph_util image io lookup "
-                   "manip metrics nest profiler python_io quantization queue ragged raw_ops saved_model sets signal "
-                   "sparse spectral strings sysconfig test tpu xla".split())
-_ROOMS = ("nn", "layers", "train", "losses", "math", "linalg", "random", "summary", "initializers", "contrib.layers",
-          "contrib.framework")
+_PARTS = frozenset(
+    "audio bitwise config distribute distributions feature_column gfile graph_util image io lookup "
+    "manip metrics nest profiler python_io quantization queue ragged raw_ops saved_model sets signal "
+    "sparse spectral strings sysconfig test tpu xla".split()
+)
+_ROOMS = (
+    "nn",
+    "layers",
+    "train",
+    "losses",
+    "math",
+    "linalg",
+    "random",
+    "summary",
+    "initializers",
+    "contrib.layers",
+    "contrib.framework",
+)
 
 
-_NOTHING = object()     # told to Python in place of the module, in which it would look for a name that is spelt alike
+_NOTHING = object()  # told to Python in place of the module, in which it would look for a name that is spelt alike
 
 
 def absent(module: str) -> Callable[[str], Any]:
@@ -77,6 +131,7 @@ def absent(module: str) -> Callable[[str], Any]:
 
     def __getattr__(name: str) -> Any:
         raise missing(name, room)
+
     return __getattr__
 
 
@@ -114,6 +169,7 @@ def _advice(name: str, room: str) -> tuple[str, ...]:
     if elsewhere:
         return (f"There is {elsewhere[0]}.",)
     import difflib
+
     prefix = f"tf.{room}." if room else "tf."
     close = difflib.get_close_matches(name, _names(room), 3, 0.75)
     return (f"Did you mean {' or '.join(prefix + other for other in close)}?",) if close else ()
@@ -127,6 +183,7 @@ def _paths(name: str) -> list[str]:
 def _names(room: str) -> list[str]:
     """The public names of a room; of one that no program has asked for yet, too."""
     import importlib.util
+
     path = [__name__.partition(".")[0], *(room.split(".") if room else ())]
     if room == "initializers":
         path[1:] = ["variables", "initializers_api"]

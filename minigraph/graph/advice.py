@@ -3,13 +3,15 @@
 A name in it is one that the program has, or an expression that gives the thing. All such code goes through `code`, so
 that a test can take each piece and try it in the program that was told it.
 """
+
 from __future__ import annotations
 
 import contextlib
 import re
 import sys
+from collections.abc import Callable, Iterator
 from types import FrameType
-from typing import Any, Callable, Iterator, NamedTuple
+from typing import Any, NamedTuple
 
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import get_default_graph
@@ -17,8 +19,19 @@ from minigraph.graph.lookup import to_wait_for
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.provenance import is_ours
 
-__all__ = ["code", "collected", "element", "graph_name", "name_of", "opening", "Piece", "read_of", "reference",
-           "session_name", "variable"]
+__all__ = [
+    "code",
+    "collected",
+    "element",
+    "graph_name",
+    "name_of",
+    "opening",
+    "Piece",
+    "read_of",
+    "reference",
+    "session_name",
+    "variable",
+]
 
 _MOST_FRAMES = 8
 _listeners: list[list[Piece]] = []
@@ -32,6 +45,7 @@ class Piece(NamedTuple):
         blanks: the names in it that the reader fills in.
         names: what the program's other names stood for.
     """
+
     text: str
     blanks: tuple[str, ...]
     names: dict[str, Any]
@@ -88,7 +102,7 @@ def element(node: Any) -> str:
         total tf.get_default_graph().get_operation_by_name('layer/double')
     """
     found = _name_of(lambda value: value is node) or _name_of(lambda value: _gives(value, node))
-    if found or node.graph.outer_graph is not None:     # what is in a body cannot be had from outside
+    if found or node.graph.outer_graph is not None:  # what is in a body cannot be had from outside
         return found or "…"
     kind = "tensor" if isinstance(node, Tensor) else "operation"
     return f"{_graph(node.graph)}.get_{kind}_by_name({node.name!r})"
@@ -184,7 +198,7 @@ def session_name(graph: Any) -> str:
 def _gives(value: Any, node: Any) -> bool:
     """Does a tensor or variable of the program stand for a tensor or operation of the graph?"""
     if _is_variable(value):
-        waited = to_wait_for(value)         # for a resource variable an operation
+        waited = to_wait_for(value)  # for a resource variable an operation
         return value._as_graph_element() is node or getattr(waited, "op", waited) is node
     return isinstance(value, Tensor) and isinstance(node, Operation) and value._op is node
 
@@ -201,6 +215,7 @@ def _graph(graph: Any) -> str:
 
 
 # The program's names
+
 
 def _frames() -> Iterator[FrameType]:
     """The user's frames, innermost first, up to the module or the cell that runs."""

@@ -1,13 +1,16 @@
 """`apply`: the one door through which every operation enters a graph."""
+
 from __future__ import annotations
 
-from typing import Any, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 from minigraph.graph import context
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import DType, resource
 from minigraph.graph.graph import Graph
-from minigraph.graph.messages import made, message as told, written
+from minigraph.graph.messages import made, written
+from minigraph.graph.messages import message as told
 from minigraph.graph.opdef import InputSpec, OpDef, StaticInput, input_counts
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scoping import as_text
@@ -116,8 +119,10 @@ def _check_attributes(op_def: OpDef) -> None:
 
 
 def _not_allowed(name: str, found: DType, allowed: tuple) -> TypeError:
-    return TypeError(f"Value passed to parameter '{name}' has DataType {found.name} not in list of allowed values: "
-                     f"{', '.join(t.name for t in allowed)}")
+    return TypeError(
+        f"Value passed to parameter '{name}' has DataType {found.name} not in list of allowed values: "
+        f"{', '.join(t.name for t in allowed)}"
+    )
 
 
 def expect_list(values: Any, argument: str, op_name: str) -> Any:
@@ -137,7 +142,7 @@ def expect_list(values: Any, argument: str, op_name: str) -> Any:
 def _resolve(graph: Graph, op_def: OpDef, inputs: tuple, scope: str) -> tuple[Tensor, ...]:
     """Converts the inputs to tensors of fitting types."""
     specs = op_def.specs
-    known: dict[str, tuple[DType, str]] = {}        # type attribute: its dtype, and the input that decided
+    known: dict[str, tuple[DType, str]] = {}  # type attribute: its dtype, and the input that decided
     scopes = graph._scopes
     before, scopes.name = scopes.name, scope
     try:
@@ -153,13 +158,15 @@ def _resolve(graph: Graph, op_def: OpDef, inputs: tuple, scope: str) -> tuple[Te
 def _resolve_lists(graph: Graph, op_def: OpDef, inputs: tuple, known: dict) -> Iterator[Tensor]:
     at = 0
     for spec, count in zip(op_def.specs, input_counts(op_def, len(inputs))):
-        values: Any = inputs[at:at + count]
+        values: Any = inputs[at : at + count]
         at += count
         if spec.is_list and not spec.is_heterogeneous:
             least = op_def.minimum.get(spec.name, 1)
             if count < least and spec.type not in op_def.fields:
-                raise ValueError(f"List argument '{spec.name}' to '{op_def.type}' Op with length {count} "
-                                 f"shorter than minimum length {least}.")
+                raise ValueError(
+                    f"List argument '{spec.name}' to '{op_def.type}' Op with length {count} "
+                    f"shorter than minimum length {least}."
+                )
             values = _convert_list(op_def, spec, values, known)
         for i, value in enumerate(values):
             yield _convert(graph, op_def, spec, value, f"{spec.name}_{i}" if spec.is_list else spec.name, known)
@@ -177,8 +184,9 @@ def _convert(graph: Graph, op_def: OpDef, spec: InputSpec, value: Any, name: str
     if wanted is not None and found is not wanted:
         raise _type_mismatch(op_def, spec, tensor, found, wanted, known)
     if spec.is_ref and not tensor._dtype._is_ref:
-        raise TypeError(f"'{op_def.type}' Op requires that input '{spec.name}' be a mutable tensor "
-                        "(e.g.: a tf.Variable)")
+        raise TypeError(
+            f"'{op_def.type}' Op requires that input '{spec.name}' be a mutable tensor (e.g.: a tf.Variable)"
+        )
     if letter and letter not in known and not spec.is_heterogeneous:
         allowed = op_def.allowed.get(letter)
         if allowed is not None and found not in allowed:
@@ -193,20 +201,24 @@ def _convert_value(op_def: OpDef, spec: InputSpec, value: Any, name: str, wanted
     except TypeError as error:
         if wanted is None:
             raise
-        raise TypeError(f"Expected {wanted.name} passed to parameter '{spec.name}' of op '{op_def.type}', got "
-                        f"{value!r} of type '{type(value).__name__}' instead. Error: {error}") from None
+        raise TypeError(
+            f"Expected {wanted.name} passed to parameter '{spec.name}' of op '{op_def.type}', got "
+            f"{value!r} of type '{type(value).__name__}' instead. Error: {error}"
+        ) from None
     except ValueError:
         try:
-            return convert_to_tensor(value, None, name, as_ref=spec.is_ref)       # its own type tells what is wrong
+            return convert_to_tensor(value, None, name, as_ref=spec.is_ref)  # its own type tells what is wrong
         except ValueError as plain:
             raise ValueError(f"Tried to convert '{spec.name}' to a tensor and failed. Error: {plain}") from None
 
 
-def _type_mismatch(op_def: OpDef, spec: InputSpec, tensor: Tensor, found: DType, wanted: DType,
-                   known: dict) -> TypeError:
+def _type_mismatch(
+    op_def: OpDef, spec: InputSpec, tensor: Tensor, found: DType, wanted: DType, known: dict
+) -> TypeError:
     prefix = f"Input '{spec.name}' of '{op_def.type}' Op has type {found.name} that does not match"
     common = found if found.is_floating and not wanted.is_floating else wanted
     from minigraph.graph.advice import code, name_of
+
     name = name_of(tensor) if common is wanted else "x"
     cast = code(f"tf.cast({name}, tf.{common.name})", "x")
     lines = [f"{made(tensor)} has type {found.name}.", f"Cast one of them: {cast}"]
@@ -217,15 +229,19 @@ def _type_mismatch(op_def: OpDef, spec: InputSpec, tensor: Tensor, found: DType,
 
 def _convert_list(op_def: OpDef, spec: InputSpec, values: tuple, known: dict) -> list[Tensor]:
     """Converts a list whose tensors have one type: the one decided already, else that of the first tensor."""
-    wanted = spec.dtype or (known[spec.type][0] if spec.type in known else
-                            op_def.attr(spec.type) if spec.type in op_def.fields else None)
+    wanted = spec.dtype or (
+        known[spec.type][0] if spec.type in known else op_def.attr(spec.type) if spec.type in op_def.fields else None
+    )
     if wanted is None:
         wanted = next((v._dtype.base_dtype for v in values if isinstance(v, Tensor)), None)
     try:
         tensors = []
         for i, value in enumerate(values):
-            tensors.append(convert_to_tensor(value, wanted, f"{spec.name}_{i}", op_def.type_defaults.get(spec.type),
-                                             as_ref=spec.is_ref))
+            tensors.append(
+                convert_to_tensor(
+                    value, wanted, f"{spec.name}_{i}", op_def.type_defaults.get(spec.type), as_ref=spec.is_ref
+                )
+            )
         if len({t._dtype.base_dtype for t in tensors}) > 1:
             raise TypeError
         return tensors
@@ -280,8 +296,12 @@ def _shape_message(text: str, op_def: OpDef, name: str, tensors: tuple, asked: s
     for i in sorted(asked):
         value = static_input(tensors[i]).value
         if value is not None and i in op_def.shape_inputs:
-            partial.append(f"input[{i}] = {static_input(tensors[i]).as_shape}".replace("(", "[").replace(")", "]")
-                           .replace(", ", ",").replace(",]", "]"))
+            partial.append(
+                f"input[{i}] = {static_input(tensors[i]).as_shape}".replace("(", "[")
+                .replace(")", "]")
+                .replace(", ", ",")
+                .replace(",]", "]")
+            )
         elif value is not None:
             computed.append(f"input[{i}] = <{_elements(value)}>")
     if computed:

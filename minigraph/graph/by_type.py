@@ -1,4 +1,5 @@
 """Operations made from the name of their type: what stands behind `Graph.create_op`."""
+
 from __future__ import annotations
 
 import importlib
@@ -36,7 +37,7 @@ def definition_of(op_type: str) -> type[OpDef]:
 def _known(op_type: str) -> type[OpDef] | None:
     """The definition of that type among those of the modules imported so far."""
     classes = [OpDef]
-    for each in classes:        # grows while it is walked
+    for each in classes:  # grows while it is walked
         if each.type == op_type and each is not OpDef:
             return each
         classes += each.__subclasses__()
@@ -53,8 +54,11 @@ def modules_with(op_type: str) -> list[str]:
     name = re.escape(op_type)
     defines = re.compile(rf'^(class )?{name}( = \w+)?\(|^\w+\.type = (\w+\.__name__ = )?"{name}"', re.MULTILINE)
     package = pathlib.Path(package_folder)
-    return [".".join((package.name, *path.relative_to(package).with_suffix("").parts))
-            for path in sorted(package.rglob("*.py")) if defines.search(path.read_text(encoding="utf-8"))]
+    return [
+        ".".join((package.name, *path.relative_to(package).with_suffix("").parts))
+        for path in sorted(package.rglob("*.py"))
+        if defines.search(path.read_text(encoding="utf-8"))
+    ]
 
 
 def create_op(graph: Any, op_type: str, inputs: Any, attrs: dict[str, Any] | None, name: str | None) -> Operation:
@@ -62,15 +66,17 @@ def create_op(graph: Any, op_type: str, inputs: Any, attrs: dict[str, Any] | Non
     for i, value in enumerate(inputs):
         if not isinstance(value, Tensor):
             raise TypeError(f"Input #{i} is not a tensor: {value}")
-        graph.as_graph_element(value)       # an error if it is another graph's
+        graph.as_graph_element(value)  # an error if it is another graph's
     kind = definition_of(op_type)
-    types = {spec.type for spec in kind.specs}          # read off the inputs
+    types = {spec.type for spec in kind.specs}  # read off the inputs
     values = {}
     for key, value in (attrs or {}).items():
         if key in kind.fields:
             values[kind.fields[key]] = value
         elif key not in types and key != "N":
-            raise ValueError(f"NodeDef mentions attr '{key}' not in Op<name={op_type}>; it has: "
-                             f"{', '.join(sorted({*kind.fields, *types}))}")
+            raise ValueError(
+                f"NodeDef mentions attr '{key}' not in Op<name={op_type}>; it has: "
+                f"{', '.join(sorted({*kind.fields, *types}))}"
+            )
     with graph.as_default():
         return apply_op(kind(**values), *inputs, name=name)

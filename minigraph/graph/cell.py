@@ -1,4 +1,5 @@
 """`Cell`: what a ref edge carries at run time, the memory in which a variable's value is kept in one session."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -38,8 +39,13 @@ class Cell:
 
     __slots__ = ("name", "shape", "value", "missing")
 
-    def __init__(self, name: str, shape: tuple | None = None, value: Any = None,
-                 missing: str = "Attempting to use uninitialized value {}"):
+    def __init__(
+        self,
+        name: str,
+        shape: tuple | None = None,
+        value: Any = None,
+        missing: str = "Attempting to use uninitialized value {}",
+    ):
         self.name, self.shape, self.value, self.missing = name, shape, value, missing
 
     def read(self) -> Any:
@@ -54,8 +60,11 @@ class Cell:
         shape = self.shape if self.shape is not None or self.value is None else self.value.shape
         if shape is not None and np.shape(value) != shape:
             raise errors.InvalidArgumentError(
-                None, None, "Assign requires shapes of both tensors to match. "
-                f"lhs shape= {brackets(shape)} rhs shape= {brackets(np.shape(value))}")
+                None,
+                None,
+                "Assign requires shapes of both tensors to match. "
+                f"lhs shape= {brackets(shape)} rhs shape= {brackets(np.shape(value))}",
+            )
 
     def write(self, value: Any) -> None:
         """Copy a value into the memory.

@@ -1,8 +1,10 @@
 """A graph's collections: lists under names, and their standard names."""
+
 from __future__ import annotations
 
 import re
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 __all__ = ["GraphKeys", "Collections"]
 
@@ -76,6 +78,7 @@ class Collections:
             _remove_last_identical(values, value)
             if is_new and not values:
                 self._collections.pop(name, None)
+
         self.on_rollback(undo)
 
     def add_to_collections(self, names: Any, value: Any) -> None:

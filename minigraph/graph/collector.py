@@ -1,4 +1,5 @@
 """Python's garbage collector, kept out of the way while much is made that stays."""
+
 from __future__ import annotations
 
 import gc

@@ -1,23 +1,38 @@
 """The default graph, the default session, and the scope functions that act on them."""
+
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from typing import Any, Iterator
+from typing import Any
 
 from minigraph.graph.graph import Graph
 from minigraph.graph.messages import belongs, graph_text, message
 from minigraph.graph.operation import Tensor
 
-__all__ = ["get_default_graph", "reset_default_graph", "get_default_session", "name_scope", "control_dependencies",
-           "device", "colocate_with", "container", "init_scope", "add_to_collection", "add_to_collections",
-           "get_collection", "get_collection_ref", "graph_of"]
+__all__ = [
+    "get_default_graph",
+    "reset_default_graph",
+    "get_default_session",
+    "name_scope",
+    "control_dependencies",
+    "device",
+    "colocate_with",
+    "container",
+    "init_scope",
+    "add_to_collection",
+    "add_to_collections",
+    "get_collection",
+    "get_collection_ref",
+    "graph_of",
+]
 
 
 class _Defaults(threading.local):
     def __init__(self) -> None:
         self.graphs: list[Graph] = []
-        self.devices: list[list] = []       # for each of them the list of devices asked for, as it was made the default
+        self.devices: list[list] = []  # for each of them the list of devices asked for, as it was made the default
         self.sessions: list[Any] = []
 
 
@@ -65,8 +80,10 @@ def reset_default_graph() -> None:
     """
     global _global_graph
     if _defaults.graphs:
-        raise AssertionError("Do not use tf.reset_default_graph() to clear nested graphs. If you need a cleared "
-                             "graph, exit the nesting and create a new graph.")
+        raise AssertionError(
+            "Do not use tf.reset_default_graph() to clear nested graphs. If you need a cleared "
+            "graph, exit the nesting and create a new graph."
+        )
     if _global_graph is not None:
         _global_graph._role = "a default graph from before reset_default_graph()"
     _global_graph = None
@@ -114,16 +131,23 @@ def session_for(graph: Graph, session: Any, task: str, what: str) -> Any:
         found = get_default_session()
     if found is None:
         from minigraph.graph.advice import code, session_name
+
         told = code(f"{session_name(graph)}.run(x)", "sess", "x")
-        raise ValueError(f"Cannot {task} {what} using `{method}()`: No default session is registered. Use `with "
-                         f"sess.as_default()` or pass an explicit session to `{method}(session=sess)`\nOr write "
-                         f"{told}, with x for the {what}.")
+        raise ValueError(
+            f"Cannot {task} {what} using `{method}()`: No default session is registered. Use `with "
+            f"sess.as_default()` or pass an explicit session to `{method}(session=sess)`\nOr write "
+            f"{told}, with x for the {what}."
+        )
     if found.graph is not graph and not graph._is_inside(found.graph):
         which = "default" if session is None else "given"
-        raise ValueError(message(
-            f"Cannot use the {which} session to {task} {what}: the {what}'s graph is different from the session's "
-            "graph.", f"The {what} is in {graph_text(graph)}, the session runs {graph_text(found.graph)}.",
-            f"Pass an explicit session that was made with the {what}'s graph: tf.Session(graph=graph)."))
+        raise ValueError(
+            message(
+                f"Cannot use the {which} session to {task} {what}: the {what}'s graph is different from the session's "
+                "graph.",
+                f"The {what} is in {graph_text(graph)}, the session runs {graph_text(found.graph)}.",
+                f"Pass an explicit session that was made with the {what}'s graph: tf.Session(graph=graph).",
+            )
+        )
     return found
 
 
@@ -170,21 +194,29 @@ def graph_of(values: Any, graph: Graph | None = None) -> Graph:
                 raise other_graph_error(value, first, found)
     default = get_default_graph()
     if found is None or found is not default and (default._captures_from(found) or found._is_inside(default._root())):
-        return default          # a function body takes in outer nodes, and the graphs around it ask it for inner ones
+        return default  # a function body takes in outer nodes, and the graphs around it ask it for inner ones
     return found
 
 
 def other_graph_error(value: Any, first: Any, graph: Graph) -> ValueError:
     """The error for a node of another graph: where each was made, and what to do."""
     from minigraph.graph.advice import code, graph_name
+
     other = next((g for g in (value.graph, graph) if g is not get_default_graph()), graph)
     block = code(f"with {graph_name(other)}.as_default():", "graph")
     advice = f"Build both inside one `{block}` block; after reset_default_graph() build all again."
     if first is None:
-        return ValueError(message(f"{value} is not from the passed-in graph.", belongs(value),
-                                  f"The graph in use is {graph_text(graph)}.", advice))
-    return ValueError(message(f"{value} must be from the same graph as {first}.", belongs(value), belongs(first),
-                              advice))
+        return ValueError(
+            message(
+                f"{value} is not from the passed-in graph.",
+                belongs(value),
+                f"The graph in use is {graph_text(graph)}.",
+                advice,
+            )
+        )
+    return ValueError(
+        message(f"{value} must be from the same graph as {first}.", belongs(value), belongs(first), advice)
+    )
 
 
 class name_scope:
@@ -216,8 +248,10 @@ class name_scope:
 
     def __init__(self, name: str | None, default_name: str | None = None, values: Any = None):
         if not (default_name is None or isinstance(default_name, str)):
-            raise TypeError(f"`default_name` type ({type(default_name)}) is not a string type. You likely meant to "
-                            "pass this into the `values` kwarg.")
+            raise TypeError(
+                f"`default_name` type ({type(default_name)}) is not a string type. You likely meant to "
+                "pass this into the `values` kwarg."
+            )
         self._name = default_name if name is None else name
         if self._name is None and values is not None:
             raise ValueError("At least one of name (None) and default_name (None) must be provided.")
@@ -275,10 +309,14 @@ def init_scope() -> Iterator[None]:
     outermost = graph._root()
     scope, devices = graph.get_name_scope(), _devices_around(graph)
     in_bodies = graph._last_id - outermost._last_id
-    outermost._uncounted += in_bodies       # TF1, whose bodies are parts of the graph, has made those nodes before
+    outermost._uncounted += in_bodies  # TF1, whose bodies are parts of the graph, has made those nodes before
     try:
-        with default_graph(outermost), outermost.name_scope(scope + "/" if scope else None), \
-                outermost.control_dependencies(None), outermost._scopes.set(device=devices):
+        with (
+            default_graph(outermost),
+            outermost.name_scope(scope + "/" if scope else None),
+            outermost.control_dependencies(None),
+            outermost._scopes.set(device=devices),
+        ):
             yield
     finally:
         outermost._uncounted -= in_bodies

@@ -1,8 +1,9 @@
 """Turning Python values into tensors, by TF1's registry of conversion functions."""
+
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.operation import Operation, Tensor
@@ -40,12 +41,18 @@ def register_tensor_conversion_function(base_type: Any, conversion_func: Callabl
     if not callable(conversion_func):
         raise TypeError("conversion_func must be callable.")
     _registry.append((priority, base_type, conversion_func))
-    _registry.sort(key=lambda entry: entry[0])      # stable: equal priorities keep their order
+    _registry.sort(key=lambda entry: entry[0])  # stable: equal priorities keep their order
     _by_type.clear()
 
 
-def convert_to_tensor(value: Any, dtype: Any = None, name: str | None = None, preferred_dtype: Any = None,
-                      dtype_hint: Any = None, as_ref: bool = False) -> Tensor:
+def convert_to_tensor(
+    value: Any,
+    dtype: Any = None,
+    name: str | None = None,
+    preferred_dtype: Any = None,
+    dtype_hint: Any = None,
+    as_ref: bool = False,
+) -> Tensor:
     """Converts a number, list, numpy array, variable or tensor to a `Tensor`.
 
     Args:
@@ -70,9 +77,12 @@ def convert_to_tensor(value: Any, dtype: Any = None, name: str | None = None, pr
     if isinstance(value, Tensor):
         if dtype is not None and not dtype.is_compatible_with(value._dtype):
             from minigraph.graph.advice import code, name_of
+
             told = code(f"tf.cast({name_of(value)}, tf.{dtype.name})", "x")
-            raise ValueError(f"Tensor conversion requested dtype {dtype.name} for Tensor with dtype "
-                             f"{value._dtype.name}: {value!r}\nCast it: {told}")
+            raise ValueError(
+                f"Tensor conversion requested dtype {dtype.name} for Tensor with dtype "
+                f"{value._dtype.name}: {value!r}\nCast it: {told}"
+            )
         return value
     hint = preferred_dtype if preferred_dtype is not None else dtype_hint
     for function in _functions_for(type(value)):
@@ -87,20 +97,27 @@ def convert_to_tensor(value: Any, dtype: Any = None, name: str | None = None, pr
         if result is not NotImplemented:
             return _checked(result, value, dtype, name, function)
     prefix = f"{name}: " if name else ""
-    raise TypeError(f"{prefix}Cannot convert {value!r} with type {type(value)} to Tensor: no conversion function "
-                    "registered.")
+    raise TypeError(
+        f"{prefix}Cannot convert {value!r} with type {type(value)} to Tensor: no conversion function registered."
+    )
 
 
 def _checked(result: Any, value: Any, dtype: DType | None, name: str | None, function: Callable) -> Tensor:
     prefix = f"{name}: " if name else ""
     if not isinstance(result, Tensor):
-        raise RuntimeError(f"{prefix}Conversion function {function!r} for type {type(value)} returned non-Tensor: "
-                           f"{result!r}")
+        raise RuntimeError(
+            f"{prefix}Conversion function {function!r} for type {type(value)} returned non-Tensor: {result!r}"
+        )
     if dtype is not None and not dtype.is_compatible_with(result._dtype):
-        advice = f"\n{dtype.name} is the type of a variable; that of its value is v.dtype.base_dtype." \
-            if dtype._is_ref else ""
-        raise RuntimeError(f"{prefix}Conversion function {function!r} for type {type(value)} returned incompatible "
-                           f"dtype: requested = {dtype.name}, actual = {result._dtype.name}{advice}")
+        advice = (
+            f"\n{dtype.name} is the type of a variable; that of its value is v.dtype.base_dtype."
+            if dtype._is_ref
+            else ""
+        )
+        raise RuntimeError(
+            f"{prefix}Conversion function {function!r} for type {type(value)} returned incompatible "
+            f"dtype: requested = {dtype.name}, actual = {result._dtype.name}{advice}"
+        )
     return result
 
 
@@ -111,20 +128,26 @@ def _functions_for(kind: type) -> list[Callable]:
     return found
 
 
-def convert_n_to_tensor(values: Any, dtype: Any = None, name: str | None = None,
-                        preferred_dtype: Any = None) -> list[Tensor]:
+def convert_n_to_tensor(
+    values: Any, dtype: Any = None, name: str | None = None, preferred_dtype: Any = None
+) -> list[Tensor]:
     """Converts each of a list of values; the nodes made are named `name_0`, `name_1`…"""
     if not isinstance(values, Sequence):
         raise TypeError("values must be a sequence.")
-    return [convert_to_tensor(v, dtype, None if name is None else f"{name}_{i}", preferred_dtype)
-            for i, v in enumerate(values)]
+    return [
+        convert_to_tensor(v, dtype, None if name is None else f"{name}_{i}", preferred_dtype)
+        for i, v in enumerate(values)
+    ]
 
 
 def _refuse(op: Operation, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
     from minigraph.graph.advice import code, element
+
     advice = f"\nOne of its outputs may be meant: {code(element(op.outputs[0]))}" if op.outputs else ""
-    raise TypeError(f"Can't convert Operation '{op.name}' to Tensor (target dtype={dtype!r}, name={name!r}, "
-                    f"as_ref={as_ref!r}){advice}")
+    raise TypeError(
+        f"Can't convert Operation '{op.name}' to Tensor (target dtype={dtype!r}, name={name!r}, "
+        f"as_ref={as_ref!r}){advice}"
+    )
 
 
 register_tensor_conversion_function(Operation, _refuse, priority=0)

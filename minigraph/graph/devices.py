@@ -1,4 +1,5 @@
 """Device names such as "/job:ps/task:1/device:GPU:0": read, laid over each other, written in one form."""
+
 from __future__ import annotations
 
 from typing import Any

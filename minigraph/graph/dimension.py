@@ -1,4 +1,5 @@
 """The size of one axis, which may be unknown."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -73,8 +74,11 @@ class Dimension:
     def __int__(self) -> int:
         if self._value is None:
             from minigraph.graph.advice import code
-            raise TypeError("__int__ returned non-int (type NoneType)\nThis size is not known before a run; in the "
-                            f"graph it is {code('tf.shape(x)[i]', 'x', 'i')}.")
+
+            raise TypeError(
+                "__int__ returned non-int (type NoneType)\nThis size is not known before a run; in the "
+                f"graph it is {code('tf.shape(x)[i]', 'x', 'i')}."
+            )
         return self._value
 
     __index__ = __int__
@@ -108,14 +112,26 @@ def _binary(function, compare: bool = False, reflected: bool = False):
             return None if compare else Dimension(None)
         result = function(b, a) if reflected else function(a, b)
         return result if compare else Dimension(result)
+
     return operate
 
 
-for _name, _function in {"add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b: a * b,
-                         "floordiv": lambda a, b: a // b, "mod": lambda a, b: a % b}.items():
+for _name, _function in {
+    "add": lambda a, b: a + b,
+    "sub": lambda a, b: a - b,
+    "mul": lambda a, b: a * b,
+    "floordiv": lambda a, b: a // b,
+    "mod": lambda a, b: a % b,
+}.items():
     setattr(Dimension, f"__{_name}__", _binary(_function))
     setattr(Dimension, f"__r{_name}__", _binary(_function, reflected=True))
-setattr(Dimension, "__div__", getattr(Dimension, "__floordiv__"))
-for _name, _function in {"eq": lambda a, b: a == b, "ne": lambda a, b: a != b, "lt": lambda a, b: a < b,
-                         "le": lambda a, b: a <= b, "gt": lambda a, b: a > b, "ge": lambda a, b: a >= b}.items():
+Dimension.__div__ = Dimension.__floordiv__
+for _name, _function in {
+    "eq": lambda a, b: a == b,
+    "ne": lambda a, b: a != b,
+    "lt": lambda a, b: a < b,
+    "le": lambda a, b: a <= b,
+    "gt": lambda a, b: a > b,
+    "ge": lambda a, b: a >= b,
+}.items():
     setattr(Dimension, f"__{_name}__", _binary(_function, compare=True))

@@ -3,6 +3,7 @@
 A `DType` is a small interned value. Each has a *ref* twin (`float32_ref`): the type of the edge that leaves a
 variable and carries the cell instead of a value.
 """
+
 from __future__ import annotations
 
 from typing import Any
@@ -38,7 +39,7 @@ class DType:
         self._is_ref = twin is not None
         self._twin = twin if twin is not None else DType(name + "_ref", enum + 100, numpy_type, self)
         self.base_dtype: DType = self if twin is None else twin
-        self._hash = enum       # a set of types has one order in all runs, TF1's
+        self._hash = enum  # a set of types has one order in all runs, TF1's
 
     @property
     def as_numpy_dtype(self) -> Any:
@@ -119,6 +120,7 @@ class DType:
         if self._numpy is None:
             kind = self.as_numpy_dtype
             import ml_dtypes
+
             return ml_dtypes.finfo(kind)
         if self.is_floating:
             return np.finfo(self.as_numpy_dtype)
@@ -178,21 +180,66 @@ uint32 = DType("uint32", 22, np.uint32)
 uint64 = DType("uint64", 23, np.uint64)
 bool_ = DType("bool", 10, np.bool_)
 string = DType("string", 7, object)
-qint8, quint8, qint16, quint16, qint32 = [DType(name, enum, np.dtype([(name, kind)])) for name, enum, kind in (
-    ("qint8", 11, "i1"), ("quint8", 12, "u1"), ("qint16", 15, "i2"), ("quint16", 16, "u2"), ("qint32", 13, "i4"))]
+qint8, quint8, qint16, quint16, qint32 = [
+    DType(name, enum, np.dtype([(name, kind)]))
+    for name, enum, kind in (
+        ("qint8", 11, "i1"),
+        ("quint8", 12, "u1"),
+        ("qint16", 15, "i2"),
+        ("quint16", 16, "u2"),
+        ("qint32", 13, "i4"),
+    )
+]
 resource = DType("resource", 20, object)
 variant = DType("variant", 21, object)
 
-_ALL = (float16, float32, float64, bfloat16, complex64, complex128, int8, int16, int32, int64,
-        uint8, uint16, uint32, uint64, bool_, string, resource, variant, qint8, quint8, qint16, quint16, qint32)
+_ALL = (
+    float16,
+    float32,
+    float64,
+    bfloat16,
+    complex64,
+    complex128,
+    int8,
+    int16,
+    int32,
+    int64,
+    uint8,
+    uint16,
+    uint32,
+    uint64,
+    bool_,
+    string,
+    resource,
+    variant,
+    qint8,
+    quint8,
+    qint16,
+    quint16,
+    qint32,
+)
 
 # Lists of allowed types in the order in which TF1's messages print them.
 FLOATS = (bfloat16, float16, float32, float64)
 NN_FLOATS = (float16, bfloat16, float32, float64)
 FLOATS_AND_COMPLEX = (*FLOATS, complex64, complex128)
 REALS = (float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16, uint32, uint64)
-NUMBERS = (float32, float64, int32, uint8, int16, int8, complex64, int64, bfloat16, uint16, complex128,
-           float16, uint32, uint64)
+NUMBERS = (
+    float32,
+    float64,
+    int32,
+    uint8,
+    int16,
+    int8,
+    complex64,
+    int64,
+    bfloat16,
+    uint16,
+    complex128,
+    float16,
+    uint32,
+    uint64,
+)
 INDICES = (int32, int64)
 
 _LOOKUP: dict[Any, DType] = {}
@@ -201,7 +248,7 @@ for _t in _ALL:
         _LOOKUP[_each.name] = _LOOKUP[_each._enum] = _each
     if _t._numpy is not None and _t not in (resource, variant):
         _LOOKUP[_t._numpy] = _LOOKUP[np.dtype(_t._numpy)] = _t
-resource._is_ref = True     # such an edge carries a cell, as a ref does
+resource._is_ref = True  # such an edge carries a cell, as a ref does
 _LOOKUP.update({float: float32, bool: bool_, object: string, "half": float16, "float": float32, "double": float64})
 
 

@@ -1,11 +1,28 @@
 """The exceptions of a run, with TF1's names, codes and attributes (`tf.errors`)."""
+
 from __future__ import annotations
 
 from typing import Any
 
-OK, CANCELLED, UNKNOWN, INVALID_ARGUMENT, DEADLINE_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, PERMISSION_DENIED, \
-    RESOURCE_EXHAUSTED, FAILED_PRECONDITION, ABORTED, OUT_OF_RANGE, UNIMPLEMENTED, INTERNAL, UNAVAILABLE, \
-    DATA_LOSS, UNAUTHENTICATED = range(17)
+(
+    OK,
+    CANCELLED,
+    UNKNOWN,
+    INVALID_ARGUMENT,
+    DEADLINE_EXCEEDED,
+    NOT_FOUND,
+    ALREADY_EXISTS,
+    PERMISSION_DENIED,
+    RESOURCE_EXHAUSTED,
+    FAILED_PRECONDITION,
+    ABORTED,
+    OUT_OF_RANGE,
+    UNIMPLEMENTED,
+    INTERNAL,
+    UNAVAILABLE,
+    DATA_LOSS,
+    UNAUTHENTICATED,
+) = range(17)
 
 
 class OpError(Exception):
@@ -69,8 +86,9 @@ NotFoundError = _kind("NotFoundError", NOT_FOUND, "Something asked for (a file, 
 AlreadyExistsError = _kind("AlreadyExistsError", ALREADY_EXISTS, "Something to be made is there already.")
 PermissionDeniedError = _kind("PermissionDeniedError", PERMISSION_DENIED, "The caller may not do that.")
 ResourceExhaustedError = _kind("ResourceExhaustedError", RESOURCE_EXHAUSTED, "Memory or another resource ran out.")
-FailedPreconditionError = _kind("FailedPreconditionError", FAILED_PRECONDITION,
-                                "The system is not ready, as where a variable has no value yet.")
+FailedPreconditionError = _kind(
+    "FailedPreconditionError", FAILED_PRECONDITION, "The system is not ready, as where a variable has no value yet."
+)
 AbortedError = _kind("AbortedError", ABORTED, "The run was aborted.")
 OutOfRangeError = _kind("OutOfRangeError", OUT_OF_RANGE, "The end of the input was passed.")
 UnimplementedError = _kind("UnimplementedError", UNIMPLEMENTED, "The operation does not do that.")

@@ -2,6 +2,7 @@
 
 Nodes of the graphs around it may be used inside: each becomes an input of the body, and of the operation that calls it.
 """
+
 from __future__ import annotations
 
 from typing import Any
@@ -23,6 +24,7 @@ __all__ = ["FuncGraph", "Argument"]
 
 class Argument(OpDef):
     """An input of a function body; `outer` is the tensor that it stands for, where it was taken in from outside."""
+
     dtype_: DType
     shape_: TensorShape
     outer: Any = None
@@ -34,10 +36,12 @@ class Argument(OpDef):
 
     def static_value(self):
         from minigraph.graph.static import computed_value
+
         return None if self.outer is None else computed_value(self.outer)
 
     def as_shape(self):
         from minigraph.graph.static import constant_value_as_shape
+
         if self.outer is None or self.shape_.ndims != 1:
             return None
         return constant_value_as_shape(self.outer)
@@ -78,7 +82,7 @@ class FuncGraph(Graph):
     """
 
     building_function = True
-    is_step = False             # does a loop run it again and again?
+    is_step = False  # does a loop run it again and again?
 
     def __init__(self, name: str, outer: Graph | None = None):
         super().__init__()
@@ -89,10 +93,10 @@ class FuncGraph(Graph):
         self.captures: dict[Tensor, Tensor] = {}
         self.intermediates: list[Tensor] = []
         self._outer_of: dict[Tensor, Tensor] = {}
-        self._foreseen: set[Tensor] = set()     # outer tensors that a body inside this one has taken in
-        self._awaited: dict[Operation, dict[Operation, None]] = {}      # the outer operations that one inside waits for
+        self._foreseen: set[Tensor] = set()  # outer tensors that a body inside this one has taken in
+        self._awaited: dict[Operation, dict[Operation, None]] = {}  # the outer operations that one inside waits for
         self.called_by: Operation | None = None
-        self._undo, self._atomic_depth = self.outer_graph._undo, 1      # the call around it takes back what fails
+        self._undo, self._atomic_depth = self.outer_graph._undo, 1  # the call around it takes back what fails
         self._seed = self.outer_graph._seed
         self._outer_scope = self._scopes.around = self.outer_graph.get_name_scope()
         self._scopes.device = self.outer_graph._scopes.device
@@ -132,7 +136,7 @@ class FuncGraph(Graph):
             return super().capture(tensor)
         if not self._is_inside(tensor.graph):
             assert self.outer_graph is not None
-            tensor = self.outer_graph.capture(tensor)       # of a body beside this one; or of one whose tape is at hand
+            tensor = self.outer_graph.capture(tensor)  # of a body beside this one; or of one whose tape is at hand
         found = self.captures.get(tensor)
         if found is None:
             self._count_outer(tensor)
@@ -179,9 +183,13 @@ class FuncGraph(Graph):
 
     def inaccessible(self, tensor: Tensor) -> ValueError:
         """The error for a tensor of this body that was used outside."""
-        return errors.InaccessibleTensorError(message(
-            f"The tensor '{tensor}' cannot be accessed here: it is defined in another function or code block.",
-            f"It is {made(tensor)}.", "Return it from the function that makes it; an operation with an effect, too."))
+        return errors.InaccessibleTensorError(
+            message(
+                f"The tensor '{tensor}' cannot be accessed here: it is defined in another function or code block.",
+                f"It is {made(tensor)}.",
+                "Return it from the function that makes it; an operation with an effect, too.",
+            )
+        )
 
     # Control inputs from outside
 
@@ -213,8 +221,14 @@ class FuncGraph(Graph):
         if not any(isinstance(block, OuterBlock) for block in blocks):
             return super().add_op(op_def, name, inputs, output_types, output_shapes)
         input_ops = {t._op for t in inputs}
-        outside = dict.fromkeys([op for block in blocks if isinstance(block, OuterBlock) and not block.covers(input_ops)
-                                 for op in block.outside])
+        outside = dict.fromkeys(
+            [
+                op
+                for block in blocks
+                if isinstance(block, OuterBlock) and not block.covers(input_ops)
+                for op in block.outside
+            ]
+        )
         pulled = [self.pull(op) for op in outside if self.is_step and op._outputs]
         with self._scopes.set(control=(*blocks, ControlBlock(tuple(pulled)))):
             op = super().add_op(op_def, name, inputs, output_types, output_shapes)

@@ -3,10 +3,12 @@
 Append-only means that creation order is a topological order: whoever walks the graph scans a list and never
 recurses. What a failed call has added is taken off the end again (`atomic`), so a graph never holds half a thing.
 """
+
 from __future__ import annotations
 
 from collections import deque
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from minigraph.graph import provenance, tracebacks
 from minigraph.graph.collections import Collections
@@ -36,22 +38,22 @@ class Graph(Scoping, Collections):
 
     building_function = False
     outer_graph: Graph | None = None
-    _role = ""                                  # what messages call it, where that is not its line
-    _initialized_in: tuple | None = None        # where a session was made that initialized variables and was closed
+    _role = ""  # what messages call it, where that is not its line
+    _initialized_in: tuple | None = None  # where a session was made that initialized variables and was closed
 
     def __init__(self) -> None:
         NodeList.__init__(self)
         Collections.__init__(self)
         Scoping.__init__(self)
         self._seed: int | None = None
-        self._uncounted = 0                         # nodes that TF1 would have and this graph has not
-        self._finalized: tuple | None = None        # the trace of the call that finalized
+        self._uncounted = 0  # nodes that TF1 would have and this graph has not
+        self._finalized: tuple | None = None  # the trace of the call that finalized
         self._unfeedable: set[Tensor] = set()
         self._unfetchable: set[Operation] = set()
         self._where = provenance.user_trace(2)
         tracebacks.install_in_ipython()
-        self._kept: dict[str, Any] = {}             # see `kept`
-        self._versions_run: deque[int] = deque(maxlen=256)      # the numbers of nodes when sessions met something new
+        self._kept: dict[str, Any] = {}  # see `kept`
+        self._versions_run: deque[int] = deque(maxlen=256)  # the numbers of nodes when sessions met something new
 
     # Nodes
 
@@ -70,6 +72,7 @@ class Graph(Scoping, Collections):
 
         def undo() -> None:
             self._uncounted -= change
+
         self._uncounted += change
         self.on_rollback(undo)
 
@@ -82,6 +85,7 @@ class Graph(Scoping, Collections):
     def graph_def_versions(self) -> Any:
         """The GraphDef versions that this graph would be written with (1.15's producer)."""
         from minigraph.graph.node_def import VERSIONS
+
         return VERSIONS
 
     def as_graph_def(self, from_version: int | None = None, add_shapes: bool = False) -> Any:
@@ -92,6 +96,7 @@ class Graph(Scoping, Collections):
             add_shapes: add the static shapes as the attribute `_output_shapes`.
         """
         from minigraph.graph.node_def import GraphDef
+
         return GraphDef(self, from_version or 0, add_shapes)
 
     def add_op(self, op_def: OpDef, name: str, inputs: tuple, output_types: tuple, output_shapes: tuple) -> Operation:
@@ -101,18 +106,30 @@ class Graph(Scoping, Collections):
         if not valid_op_name(name):
             raise ValueError(f"'{name}' is not a valid node name\n{NAMES}")
         if name in self._by_name:
-            raise ValueError(f"Duplicate node name in graph: '{name}'\nA name that ends in a slash is taken as it is, "
-                             "so it can be given once only.")
+            raise ValueError(
+                f"Duplicate node name in graph: '{name}'\nA name that ends in a slash is taken as it is, "
+                "so it can be given once only."
+            )
         control = control_inputs_for(scopes.control, inputs)
-        op = Operation(self, op_def, name, inputs, control, output_types, output_shapes,
-                       scopes.where or provenance.user_trace(3), scopes.stage, "")
+        op = Operation(
+            self,
+            op_def,
+            name,
+            inputs,
+            control,
+            output_types,
+            output_shapes,
+            scopes.where or provenance.user_trace(3),
+            scopes.stage,
+            "",
+        )
         if scopes.gradient_override and op_def.type in scopes.gradient_override:
             op._set_attr("_gradient_op_type", scopes.gradient_override[op_def.type])
         for key, value in scopes.attrs.items():
             op._set_attr(key, value)
         op_type: Any = type(op_def)
         refs = [i for i in ref_positions(op_type, len(inputs)) if inputs[i]._dtype._is_ref_dtype]
-        if scopes.device and not refs:      # an update runs where its variable is, whatever the scopes ask for
+        if scopes.device and not refs:  # an update runs where its variable is, whatever the scopes ask for
             place(scopes.device, op)
         if scopes.colocation or refs:
             self._colocate(op, scopes.colocation + tuple([inputs[i]._op for i in refs]))
@@ -126,11 +143,14 @@ class Graph(Scoping, Collections):
 
     def _check_not_finalized(self, name: str, kind: str) -> None:
         if self._finalized is not None:
-            raise RuntimeError(message(
-                "Graph is finalized and cannot be modified.",
-                f"The call at {provenance.here()} adds '{name}' ({kind}).",
-                f"The graph was finalized at {provenance.format_where(self._finalized)}.",
-                "Build it once, before the training loop, and run the same tensor again and again."))
+            raise RuntimeError(
+                message(
+                    "Graph is finalized and cannot be modified.",
+                    f"The call at {provenance.here()} adds '{name}' ({kind}).",
+                    f"The graph was finalized at {provenance.format_where(self._finalized)}.",
+                    "Build it once, before the training loop, and run the same tensor again and again.",
+                )
+            )
 
     def _colocate(self, op: Operation, group: tuple[Operation, ...]) -> None:
         names = sorted({g for other in group for g in other.colocation_groups()})
@@ -220,13 +240,23 @@ class Graph(Scoping, Collections):
     def as_default(self) -> Any:
         """A context manager that makes this graph the default of the thread."""
         from minigraph.graph.context import default_graph
+
         return default_graph(self)
 
     # The rest of TF1's API
 
-    def create_op(self, op_type: str, inputs: Any, dtypes: Any = None, input_types: Any = None,
-                  name: str | None = None, attrs: dict[str, Any] | None = None, op_def: Any = None,
-                  compute_shapes: bool = True, compute_device: bool = True) -> Operation:
+    def create_op(
+        self,
+        op_type: str,
+        inputs: Any,
+        dtypes: Any = None,
+        input_types: Any = None,
+        name: str | None = None,
+        attrs: dict[str, Any] | None = None,
+        op_def: Any = None,
+        compute_shapes: bool = True,
+        compute_device: bool = True,
+    ) -> Operation:
         """Adds an operation by the name of its type; programs seldom need it, for each type has a function.
 
         Args:
@@ -250,6 +280,7 @@ class Graph(Scoping, Collections):
             <tf.Operation 'product' type=MatMul>
         """
         from minigraph.graph.by_type import create_op
+
         return create_op(self, op_type, inputs, attrs, name)
 
     @property

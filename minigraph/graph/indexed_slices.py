@@ -1,4 +1,5 @@
 """`IndexedSlices`: some rows of a tensor, the form of the gradient of `gather`."""
+
 from __future__ import annotations
 
 from typing import Any, NamedTuple
@@ -10,6 +11,7 @@ __all__ = ["IndexedSlices", "IndexedSlicesValue"]
 
 class IndexedSlicesValue(NamedTuple):
     """What a session gives for a fetched `IndexedSlices`: numpy arrays."""
+
     values: Any
     indices: Any
     dense_shape: Any = None
@@ -41,6 +43,7 @@ class IndexedSlices:
 
     def __init__(self, values: Tensor, indices: Tensor, dense_shape: Tensor | None = None):
         from minigraph.graph.context import graph_of
+
         graph_of([values, indices, dense_shape])
         self._values, self._indices, self._dense_shape = values, indices, dense_shape
 
@@ -64,6 +67,7 @@ class IndexedSlices:
         """The static shape of the whole, as far as it is known."""
         from minigraph.graph.shapes import unknown_shape
         from minigraph.graph.static import constant_value_as_shape
+
         return unknown_shape() if self._dense_shape is None else constant_value_as_shape(self._dense_shape)
 
     def get_shape(self) -> Any:

@@ -2,13 +2,14 @@
 
 A kernel that may go on for ever, such as a loop's, asks between its steps: `if limits: check()`.
 """
+
 from __future__ import annotations
 
-from typing import Callable
+from collections.abc import Callable
 
 __all__ = ["limits", "check"]
 
-limits: list[Callable[[], None]] = []       # in force now, mostly none; each raises where it ends this thread's run
+limits: list[Callable[[], None]] = []  # in force now, mostly none; each raises where it ends this thread's run
 
 
 def check() -> None:

@@ -1,4 +1,5 @@
 """From names and things to the tensors and operations of a graph, with errors that name what is close."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -28,15 +29,21 @@ def graph_element(graph: Any, obj: Any, allow_tensor: bool = True, allow_operati
     if convert is not None:
         obj = convert()
     kinds = {(True, True): "Tensor or Operation", (True, False): "Tensor"}.get(
-        (allow_tensor, allow_operation), "Operation")
+        (allow_tensor, allow_operation), "Operation"
+    )
     if isinstance(obj, (str, bytes)):
         name = obj if isinstance(obj, str) else obj.decode()
         return _by_name(graph, name, allow_tensor, allow_operation)
     if isinstance(obj, Tensor) and allow_tensor or isinstance(obj, Operation) and allow_operation:
         if obj.graph is not graph and not obj.graph._is_inside(graph):
             kind = "Tensor" if isinstance(obj, Tensor) else "Operation"
-            raise ValueError(message(f"{kind} {obj} is not an element of this graph.", belongs(obj),
-                                     f"This graph is {graph_text(graph)}."))
+            raise ValueError(
+                message(
+                    f"{kind} {obj} is not an element of this graph.",
+                    belongs(obj),
+                    f"This graph is {graph_text(graph)}.",
+                )
+            )
         return obj
     raise TypeError(f"Can not convert a {type(obj).__name__} into a {kinds}.")
 
@@ -47,26 +54,40 @@ def _by_name(graph: Any, name: str, allow_tensor: bool, allow_operation: bool) -
         try:
             index = int(number)
         except ValueError:
-            raise ValueError(f'The name {name!r} looks a like a Tensor name, but is not a valid one. Tensor names '
-                             'must be of the form "<op_name>:<output_index>".') from None
+            raise ValueError(
+                f"The name {name!r} looks a like a Tensor name, but is not a valid one. Tensor names "
+                'must be of the form "<op_name>:<output_index>".'
+            ) from None
         op = graph._by_name.get(op_name)
         if op is None:
-            raise _missing(f"The name {name!r} refers to a Tensor which does not exist. The operation, {op_name!r}, "
-                           "does not exist in the graph.", graph, op_name)
+            raise _missing(
+                f"The name {name!r} refers to a Tensor which does not exist. The operation, {op_name!r}, "
+                "does not exist in the graph.",
+                graph,
+                op_name,
+            )
         if index >= len(op._outputs):
-            raise KeyError(f"The name {name!r} refers to a Tensor which does not exist. The operation, "
-                           f"{op_name!r}, exists but only has {len(op._outputs)} outputs.")
+            raise KeyError(
+                f"The name {name!r} refers to a Tensor which does not exist. The operation, "
+                f"{op_name!r}, exists but only has {len(op._outputs)} outputs."
+            )
         return op._outputs[index]
     if ":" in name:
         raise ValueError(f"Name {name!r} appears to refer to a Tensor, not a Operation.")
     op = graph._by_name.get(name)
     if not allow_operation:
         if op is not None:
-            raise ValueError(f"The name {name!r} refers to an Operation, not a Tensor. Tensor names must be of the "
-                             f'form "<op_name>:<output_index>".\nDid you mean {name + ":0"!r}?')
-        raise ValueError(message(
-            f"The name {name!r} looks like an (invalid) Operation name, not a Tensor. Tensor names must be of the form "
-            '"<op_name>:<output_index>".', close_names(name, graph._by_name)))
+            raise ValueError(
+                f"The name {name!r} refers to an Operation, not a Tensor. Tensor names must be of the "
+                f'form "<op_name>:<output_index>".\nDid you mean {name + ":0"!r}?'
+            )
+        raise ValueError(
+            message(
+                f"The name {name!r} looks like an (invalid) Operation name, not a Tensor. Tensor names must be of the form "
+                '"<op_name>:<output_index>".',
+                close_names(name, graph._by_name),
+            )
+        )
     if op is None:
         raise _missing(f"The name {name!r} refers to an Operation not in the graph.", graph, name)
     return op

@@ -1,13 +1,26 @@
 """How an error is told: TF1's sentence first, then a few short lines: which line, which path, what to type."""
+
 from __future__ import annotations
 
 from collections import deque
-from typing import Any, Iterable
+from collections.abc import Iterable
+from typing import Any
 
 from minigraph.graph.provenance import format_where
 
-__all__ = ["message", "Plain", "listed", "close_names", "made", "made_all", "graph_text", "belongs", "path",
-           "path_text", "written"]
+__all__ = [
+    "message",
+    "Plain",
+    "listed",
+    "close_names",
+    "made",
+    "made_all",
+    "graph_text",
+    "belongs",
+    "path",
+    "path_text",
+    "written",
+]
 
 _LINES, _COLUMNS = 8, 100
 
@@ -27,8 +40,14 @@ def message(first: str, *lines: str) -> str:
         Write x = 1.
     """
     import textwrap
-    parts = [textwrap.wrap(line, _COLUMNS, subsequent_indent="  ", break_on_hyphens=False)
-             if len(line) > _COLUMNS else [line] for line in lines if line]
+
+    parts = [
+        textwrap.wrap(line, _COLUMNS, subsequent_indent="  ", break_on_hyphens=False)
+        if len(line) > _COLUMNS
+        else [line]
+        for line in lines
+        if line
+    ]
     while sum(map(len, parts)) > _LINES and len(parts) > 1:
         del parts[-2]
     return "\n".join([first] + [text for part in parts for text in part][:_LINES])
@@ -87,6 +106,7 @@ def close_names(name: str, names: Iterable[str]) -> str:
     """
     import difflib
     from itertools import islice
+
     close = difflib.get_close_matches(name, list(islice(names, 20000)), 3)
     return "Close names: " + ", ".join(close) if close else ""
 

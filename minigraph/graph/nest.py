@@ -1,8 +1,9 @@
 """Nested structures: lists, tuples, namedtuples and dicts of things, taken apart and put together again."""
+
 from __future__ import annotations
 
-from collections.abc import Mapping, MappingView, Sequence
-from typing import Any, Callable
+from collections.abc import Callable, Mapping, MappingView, Sequence
+from typing import Any
 
 from minigraph.graph.indexed_slices import IndexedSlices
 
@@ -71,11 +72,11 @@ def pack_sequence_as(structure: Any, flat_sequence: Any, expand_composites: bool
 def _pack(structure: Any, leaves: Any, expand: bool) -> Any:
     if isinstance(structure, Mapping):
         found = {key: _pack(structure[key], leaves, expand) for key in _sorted(structure)}
-        return type(structure)((key, found[key]) for key in structure)      # type: ignore[call-arg]
+        return type(structure)((key, found[key]) for key in structure)  # type: ignore[call-arg]
     if is_nested(structure):
         parts = [_pack(child, leaves, expand) for child in structure]
         if isinstance(structure, (range, MappingView)):
-            return parts            # which cannot be made of values
+            return parts  # which cannot be made of values
         return structure._make(parts) if hasattr(structure, "_make") else type(structure)(parts)
     if expand and isinstance(structure, IndexedSlices):
         return IndexedSlices(next(leaves), next(leaves), None if structure.dense_shape is None else next(leaves))
@@ -107,8 +108,10 @@ def assert_same_structure(nest1: Any, nest2: Any, check_types: bool = True) -> N
     try:
         _compare(nest1, nest2, check_types)
     except (TypeError, ValueError) as error:
-        raise type(error)("The two structures don't have the same nested structure.\n\n"
-                          f"First structure: {nest1}\n\nSecond structure: {nest2}\n\n{error}") from None
+        raise type(error)(
+            "The two structures don't have the same nested structure.\n\n"
+            f"First structure: {nest1}\n\nSecond structure: {nest2}\n\n{error}"
+        ) from None
 
 
 def _compare(a: Any, b: Any, check_types: bool) -> None:

@@ -1,7 +1,9 @@
 """What is asked of a tensor as if it were a value: an error that says that a session has to run it."""
+
 from __future__ import annotations
 
-from typing import Any, Callable, NoReturn
+from collections.abc import Callable
+from typing import Any, NoReturn
 
 __all__ = ["NoValue"]
 
@@ -36,7 +38,7 @@ class NoValue:
 def _refuse_number(node: Any, kind: Callable) -> NoReturn:
     try:
         kind([])
-    except TypeError as error:      # Python's own words, which differ from version to version
+    except TypeError as error:  # Python's own words, which differ from version to version
         first = str(error).replace("'list'", repr(type(node).__name__))
     raise TypeError(_told(node, first, kind.__name__ + "({run})"))
 
@@ -48,6 +50,10 @@ def _refuse_method(node: Any, name: str, instead: str) -> NoReturn:
 def _told(node: Any, first: str, instead: str) -> str:
     from minigraph.graph.advice import code, name_of, session_name
     from minigraph.graph.messages import made, message
+
     run = f"{session_name(node.graph)}.run({name_of(node)})"
-    return message(first, f"{made(node)} has no value until a session runs it.",
-                   f"Write {code(instead.format(run=run), 'sess', 'x')}.")
+    return message(
+        first,
+        f"{made(node)} has no value until a session runs it.",
+        f"Write {code(instead.format(run=run), 'sess', 'x')}.",
+    )

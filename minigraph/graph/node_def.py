@@ -1,4 +1,5 @@
 """A graph as plain data, in the form of TensorFlow's GraphDef: names, inputs, attributes; `str()` is its text form."""
+
 from __future__ import annotations
 
 from types import SimpleNamespace
@@ -11,7 +12,7 @@ from minigraph.graph.shapes import TensorShape
 
 __all__ = ["NodeDef", "GraphDef", "VERSIONS"]
 
-VERSIONS = SimpleNamespace(producer=134, min_consumer=0)        # TensorFlow 1.15 writes 134
+VERSIONS = SimpleNamespace(producer=134, min_consumer=0)  # TensorFlow 1.15 writes 134
 
 
 class NodeDef:
@@ -96,12 +97,16 @@ def _quoted(value: Any) -> str:
 def _shape_lines(shape: TensorShape) -> list[str]:
     if shape.ndims is None:
         return ["unknown_rank: true"]
-    return [line for d in shape.as_list()
-            for line in (("dim {", "}") if d == 0 else ("dim {", f"  size: {-1 if d is None else d}", "}"))]
+    return [
+        line
+        for d in shape.as_list()
+        for line in (("dim {", "}") if d == 0 else ("dim {", f"  size: {-1 if d is None else d}", "}"))
+    ]
 
 
 def _tensor_lines(value: np.ndarray) -> list[str]:
     from minigraph.graph.dtypes import as_dtype
+
     dtype = as_dtype(value.dtype)
     shape = _shape_lines(TensorShape(value.shape))
     lines = [f"dtype: {_type_name(dtype)}", "tensor_shape {", *("  " + x for x in shape), "}"]
@@ -111,8 +116,13 @@ def _tensor_lines(value: np.ndarray) -> list[str]:
     return lines + [f"{field}: {text}" for each in value.ravel() for text in convert(each)]
 
 
-_ALONE = {"float32": "float_val", "float64": "double_val", "int64": "int64_val", "uint32": "uint32_val",
-          "uint64": "uint64_val"}
+_ALONE = {
+    "float32": "float_val",
+    "float64": "double_val",
+    "int64": "int64_val",
+    "uint32": "uint32_val",
+    "uint64": "uint64_val",
+}
 # What is written value by value, however many there are: the field, and the texts of one value.
 _LISTED: dict[str, tuple] = {
     "string": ("string_val", lambda v: [_quoted(v)]),

@@ -1,9 +1,11 @@
 """The operations of a graph, in the order of their creation, and how what a failed call has made is taken back."""
+
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Callable, Iterator
+from typing import Any
 
 from minigraph.graph.operation import Operation
 
@@ -15,13 +17,13 @@ class NodeList:
 
     def __init__(self) -> None:
         self._lock = threading.RLock()
-        self._users_lock = threading.Lock()         # its own: a session that runs asks too, while others build
+        self._users_lock = threading.Lock()  # its own: a session that runs asks too, while others build
         self._ops: list[Operation] = []
-        self._noted = 0                             # of how many operations the inputs know it
+        self._noted = 0  # of how many operations the inputs know it
         self._by_name: dict[str, Operation] = {}
-        self._names: dict[str, int] = {}            # lower-cased name: how often it was asked for
-        self._name_log: list[str] = []              # the keys counted in _names, in order, to take them back
-        self._undo: list[Callable] = []             # what to call, last first, when an atomic block fails
+        self._names: dict[str, int] = {}  # lower-cased name: how often it was asked for
+        self._name_log: list[str] = []  # the keys counted in _names, in order, to take them back
+        self._undo: list[Callable] = []  # what to call, last first, when an atomic block fails
         self._atomic_depth = 0
         self._constants: dict[Operation, Any] = {}  # values found by `static.constant_value`
 
@@ -47,7 +49,7 @@ class NodeList:
         """Tells tensors who takes them. Done for many operations at once and when somebody asks, since a list for each
         tensor is a lot for Python's garbage collector to look through while a graph is built."""
         with self._users_lock:
-            new = self._ops[self._noted:]
+            new = self._ops[self._noted :]
             for op in new:
                 for t in op._inputs:
                     if t._users is None:

@@ -1,4 +1,5 @@
 """The declared inputs and outputs of an operation type in the form of TensorFlow's OpDef."""
+
 from __future__ import annotations
 
 from typing import Any, NamedTuple
@@ -13,6 +14,7 @@ class ArgDef(NamedTuple):
     `number_attr` the attribute that holds the length of a list, `type_list_attr` that of a list of mixed types;
     `is_ref`: is it the cell of a variable?
     """
+
     name: str
     type: int = 0
     type_attr: str = ""

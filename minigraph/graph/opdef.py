@@ -16,10 +16,12 @@ The inputs are declared in a line each, `"name: type"`:
 
 and `outputs` lists types: a type letter, a fixed type, or the name of a field that holds a type.
 """
+
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any, Callable, ClassVar, NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import numpy as np
 
@@ -27,35 +29,38 @@ from minigraph.graph import dtypes
 from minigraph.graph.shapes import TensorShape, brackets, broadcast, unknown_shape
 
 if TYPE_CHECKING:
-    from typing import dataclass_transform      # Python 3.11 and later
+    from typing import dataclass_transform  # Python 3.11 and later
 else:
+
     def dataclass_transform(**_):
         """What a type checker knows of definitions needs no code."""
         return lambda kind: kind
+
 
 __all__ = ["OpDef", "InputSpec", "StaticInput"]
 
 
 class InputSpec(NamedTuple):
     """One declared input, parsed."""
+
     name: str
-    type: str                       # a type attribute, or "" where `dtype` is fixed
-    dtype: dtypes.DType | None      # the fixed type
+    type: str  # a type attribute, or "" where `dtype` is fixed
+    dtype: dtypes.DType | None  # the fixed type
     is_list: bool
     is_ref: bool
-    is_heterogeneous: bool          # a list in which each tensor has its own type
+    is_heterogeneous: bool  # a list in which each tensor has its own type
 
 
 _FLOAT = (float, "float")
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _parse(text: str) -> InputSpec:
     name, _, kind = (part.strip() for part in text.partition(":"))
     is_list, name = name.startswith("*"), name.lstrip("*")
     kind = kind or "T"
     is_ref, is_mixed, kind = "&" in kind, kind.startswith("*"), kind.lstrip("&*")
-    fixed = dtypes.named(kind)       # a name that is no dtype is that of a type attribute
+    fixed = dtypes.named(kind)  # a name that is no dtype is that of a type attribute
     return InputSpec(name, "" if fixed else kind, fixed, is_list, is_ref, is_mixed)
 
 
@@ -127,13 +132,13 @@ class OpDef:
     opens_scope: ClassVar[bool] = True
     specs: ClassVar[tuple[InputSpec, ...]] = ()
     has_lists: ClassVar[bool] = False
-    results: ClassVar[tuple[InputSpec, ...]] = ()   # the declared outputs, parsed
-    places: ClassVar[dict[str, int]] = {}           # type attribute: the first declared input that has it
+    results: ClassVar[tuple[InputSpec, ...]] = ()  # the declared outputs, parsed
+    places: ClassVar[dict[str, int]] = {}  # type attribute: the first declared input that has it
     type: ClassVar[str] = "OpDef"
-    fields: ClassVar[dict[str, str]] = {}           # TF1's attribute name: the field that holds it
+    fields: ClassVar[dict[str, str]] = {}  # TF1's attribute name: the field that holds it
     float_fields: ClassVar[tuple[str, ...]] = ()
-    required: ClassVar[tuple[str, ...]] = ()        # the fields without a default
-    _only: ClassVar[Any] = None                     # the one object of a type without fields
+    required: ClassVar[tuple[str, ...]] = ()  # the fields without a default
+    _only: ClassVar[Any] = None  # the one object of a type without fields
 
     def __init_subclass__(cls, **kwargs: Any):
         super().__init_subclass__(**kwargs)
@@ -163,8 +168,10 @@ class OpDef:
             given = dict(zip(names, values))
             wrong = named.keys() & given.keys() or named.keys() - set(names)
             if wrong or len(values) > len(names):
-                raise TypeError(f"{self.type} has the fields ({', '.join(names)}): "
-                                f"{'too many values' if not wrong else min(wrong) + ' is unknown or given twice'}")
+                raise TypeError(
+                    f"{self.type} has the fields ({', '.join(names)}): "
+                    f"{'too many values' if not wrong else min(wrong) + ' is unknown or given twice'}"
+                )
             given.update(named)
             for name in self.float_fields:
                 if name in given:
@@ -193,12 +200,14 @@ class OpDef:
     def input_arg(self) -> list:
         """The declared inputs, as TensorFlow's OpDef has them."""
         from minigraph.graph.op_args import input_args
+
         return input_args(self)
 
     @property
     def output_arg(self) -> list:
         """The declared outputs, as TensorFlow's OpDef has them."""
         from minigraph.graph.op_args import output_args
+
         return output_args(self)
 
     @property
@@ -214,8 +223,7 @@ class OpDef:
         return any(getattr(self, name).has_state for name in self.functions) if self.functions else not self.is_pure
 
     def __eq__(self, other: Any) -> bool:
-        return type(self) is type(other) and all(
-            getattr(self, n) == getattr(other, n) for n in self.fields.values())
+        return type(self) is type(other) and all(getattr(self, n) == getattr(other, n) for n in self.fields.values())
 
     def __hash__(self) -> int:
         return hash((type(self), *(getattr(self, n) for n in self.fields.values())))
@@ -247,7 +255,7 @@ class OpDef:
         at = 0
         for spec, count in zip(self.specs, input_counts(self, len(input_types))):
             if spec.type == name:
-                return tuple(input_types[at:at + count]) if spec.is_heterogeneous else input_types[at]
+                return tuple(input_types[at : at + count]) if spec.is_heterogeneous else input_types[at]
             at += count
         raise KeyError(name)
 
@@ -295,7 +303,7 @@ class OpDef:
     def write_copies(self, *arrays: Any) -> Any:
         """What `update` gives, by `write` on copies of the old values."""
         given = [array.copy() if i in self.writes else array for i, array in enumerate(arrays)]
-        self.write(*given)      # type: ignore[misc]
+        self.write(*given)  # type: ignore[misc]
         results = tuple([given[i] for i in self.writes])
         return results if len(results) > 1 else results[0]
 
@@ -344,7 +352,7 @@ class StaticInput:
         return self._resolve(self.tensor)[1]
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def ref_positions(op_def_type: Any, count: int) -> tuple[int, ...]:
     """Which of `count` inputs an operation of that type takes as cells."""
     found: list[int] = []

@@ -1,8 +1,10 @@
 """`Operation` and `Tensor`: a node of the graph and one of its outputs, with TF1's public API."""
+
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import count, repeat
-from typing import TYPE_CHECKING, Any, Iterator
+from typing import TYPE_CHECKING, Any
 
 from minigraph.graph import dtypes, errors, provenance
 from minigraph.graph.no_value import NoValue
@@ -28,11 +30,36 @@ class Operation:
         ('Add', 'sum', ['sum/x:0', 'sum/y:0'], tf.float32)
     """
 
-    __slots__ = ("_op_def", "_name", "_graph", "_inputs", "_control_inputs", "_control_outputs", "_outputs", "_id",
-                 "_device", "_where", "_stage", "_extra_attrs", "_original_op", "__weakref__")
+    __slots__ = (
+        "_op_def",
+        "_name",
+        "_graph",
+        "_inputs",
+        "_control_inputs",
+        "_control_outputs",
+        "_outputs",
+        "_id",
+        "_device",
+        "_where",
+        "_stage",
+        "_extra_attrs",
+        "_original_op",
+        "__weakref__",
+    )
 
-    def __init__(self, graph: Any, op_def: OpDef, name: str, inputs: tuple, control_inputs: tuple, output_types: tuple,
-                 output_shapes: tuple, where: tuple, stage: str | None, device: str):
+    def __init__(
+        self,
+        graph: Any,
+        op_def: OpDef,
+        name: str,
+        inputs: tuple,
+        control_inputs: tuple,
+        output_types: tuple,
+        output_shapes: tuple,
+        where: tuple,
+        stage: str | None,
+        device: str,
+    ):
         self._graph, self._op_def, self._name = graph, op_def, name
         self._inputs, self._control_inputs = inputs, control_inputs
         self._control_outputs: list[Operation] | None = None
@@ -84,7 +111,7 @@ class Operation:
 
     def values(self) -> tuple[Tensor, ...]:
         """The tensors that flow out, as a tuple."""
-        return self._outputs[:len(self._outputs) - self._op_def.hidden_outputs]
+        return self._outputs[: len(self._outputs) - self._op_def.hidden_outputs]
 
     @property
     def device(self) -> str:
@@ -105,8 +132,13 @@ class Operation:
     def traceback(self) -> tuple[tuple, ...]:
         """(file, line, function, source line) of the frames that made this node, outermost first."""
         import linecache
-        return tuple([(c.co_filename, line, c.co_name, linecache.getline(c.co_filename, line).strip())
-                      for c, line in reversed(self._where)])
+
+        return tuple(
+            [
+                (c.co_filename, line, c.co_name, linecache.getline(c.co_filename, line).strip())
+                for c, line in reversed(self._where)
+            ]
+        )
 
     @property
     def traceback_with_start_lines(self) -> tuple[tuple, ...]:
@@ -168,11 +200,13 @@ class Operation:
     def node_def(self) -> Any:
         """This node in the form of a GraphDef: name, op, input, device, attr; `str()` prints it as text."""
         from minigraph.graph.node_def import NodeDef
+
         return NodeDef(self)
 
     def run(self, feed_dict: Any = None, session: Any = None) -> None:
         """Runs this operation in `session`, by default the default session."""
         from minigraph.graph.context import session_for
+
         session_for(self._graph, session, "execute", "operation").run(self, feed_dict)
 
     def __str__(self) -> str:
@@ -204,12 +238,14 @@ class Tensor(NoValue):
     """
 
     __slots__ = ("_op", "_index", "_dtype", "_shape", "_users", "_name", "_sliced", "__weakref__")
-    __array_priority__ = 100        # so that numpy leaves `array + tensor` to the operators of Tensor
+    __array_priority__ = 100  # so that numpy leaves `array + tensor` to the operators of Tensor
     OVERLOADABLE_OPERATORS: set[str] = set()
-    _sliced: Any        # of a slice of a variable what `assign` needs; unset elsewhere
+    _sliced: Any  # of a slice of a variable what `assign` needs; unset elsewhere
 
-    if TYPE_CHECKING:       # installed by `ops.operators`, which this floor does not know
+    if TYPE_CHECKING:  # installed by `ops.operators`, which this floor does not know
+
         def _operator(self, *args: Any) -> Any: ...
+
         __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __matmul__ = __rmatmul__ = _operator
         __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __pow__ = __rpow__ = _operator
         __and__ = __rand__ = __or__ = __ror__ = __xor__ = __rxor__ = __lt__ = __le__ = __gt__ = __ge__ = _operator
@@ -300,48 +336,61 @@ class Tensor(NoValue):
             ValueError: if there is no session.
         """
         from minigraph.graph.context import session_for
+
         return session_for(self.graph, session, "evaluate", "tensor").run(self, feed_dict)
 
     def _not_allowed(self, task: str, advice: str) -> errors.OperatorNotAllowedInGraphError:
         return errors.OperatorNotAllowedInGraphError(
             f"{task} is not allowed in Graph execution. Use Eager execution or decorate this function with "
             f"@tf.function.\nTensor '{self.name}' (made at {where_text(self._op)}) has no value until a session runs "
-            f"it.\n{advice}")
+            f"it.\n{advice}"
+        )
 
     def __bool__(self) -> bool:
         from minigraph.graph.advice import code, name_of
+
         told = code(f"tf.cond({name_of(self, 'pred')}, fn1, fn2)", "pred", "fn1", "fn2")
         raise self._not_allowed(
             "using a `tf.Tensor` as a Python `bool`",
             f"To choose in the graph write {told}.\n"
-            "To test whether a Python name holds a tensor write `if x is not None:`.")
+            "To test whether a Python name holds a tensor write `if x is not None:`.",
+        )
 
     def __iter__(self) -> Iterator:
         known = self._shape.tuple
         from minigraph.graph.advice import code, name_of
+
         name = name_of(self)
-        first = f"{code(f'{name}.set_shape({[10, *known[1:]]})', 'x')}, with the right number, then " \
-            if known and known[0] is None else ""
+        first = (
+            f"{code(f'{name}.set_shape({[10, *known[1:]]})', 'x')}, with the right number, then "
+            if known and known[0] is None
+            else ""
+        )
         rows = code(f"tf.unstack({name})", "x") if known else "a list of tensors in its place"
         raise self._not_allowed("iterating over `tf.Tensor`", f"Its shape is {self._shape}; write {first}{rows}.")
 
     def __len__(self) -> int:
         from minigraph.graph.advice import code, name_of
+
         size = code(f"tf.shape({name_of(self)})[0]", "x")
-        raise TypeError(f"len is not well defined for symbolic Tensors. ({self.name}) Please call `x.shape` rather "
-                        f"than `len(x)` for shape information.\nThe size in a run is {size}.")
+        raise TypeError(
+            f"len is not well defined for symbolic Tensors. ({self.name}) Please call `x.shape` rather "
+            f"than `len(x)` for shape information.\nThe size in a run is {size}."
+        )
 
     def __array__(self, *args: Any, **kwargs: Any) -> Any:
-        raise NotImplementedError(f"Cannot convert a symbolic Tensor ({self.name}) to a numpy array.\n"
-                                  f"It was made at {where_text(self._op)} and has no value until a session runs it.\n"
-                                  "Use the operation of tf in place of numpy's, or numpy on sess.run(x).")
+        raise NotImplementedError(
+            f"Cannot convert a symbolic Tensor ({self.name}) to a numpy array.\n"
+            f"It was made at {where_text(self._op)} and has no value until a session runs it.\n"
+            "Use the operation of tf in place of numpy's, or numpy on sess.run(x)."
+        )
 
     def __copy__(self) -> Tensor:
         return self
 
-    __hash__ = object.__hash__      # a feed_dict takes the hash of each key, so it should be no function of Python's
+    __hash__ = object.__hash__  # a feed_dict takes the hash of each key, so it should be no function of Python's
 
-    def __eq__(self, other: Any) -> bool:       # identity, as in 1.x
+    def __eq__(self, other: Any) -> bool:  # identity, as in 1.x
         return self is other
 
     def __str__(self) -> str:
@@ -358,8 +407,10 @@ def _contradiction(known: TensorShape, given: TensorShape) -> str:
         return f"Shapes must be equal rank, but are {known.ndims} and {given.ndims}"
     sizes = zip(known.as_list(), given.as_list())
     at, (a, b) = next((i, pair) for i, pair in enumerate(sizes) if None not in pair and pair[0] != pair[1])
-    return (f"Dimension {at} in both shapes must be equal, but are {a} and {b}. Shapes are {brackets(known)} and "
-            f"{brackets(given)}.")
+    return (
+        f"Dimension {at} in both shapes must be equal, but are {a} and {b}. Shapes are {brackets(known)} and "
+        f"{brackets(given)}."
+    )
 
 
 def where_text(op: Operation) -> str:

@@ -3,6 +3,7 @@
 A *trace* is a tuple of (code object, line number), innermost first, of the frames outside this package. Turning it
 into text is left to the reader, so that making a node stays cheap.
 """
+
 from __future__ import annotations
 
 import contextlib
@@ -12,13 +13,23 @@ import warnings
 from types import CodeType
 from typing import Any
 
-__all__ = ["log", "user_trace", "format_where", "format_chain", "ran_again", "in_two_cells",
-           "here", "is_ours", "warn", "package_folder"]
+__all__ = [
+    "log",
+    "user_trace",
+    "format_where",
+    "format_chain",
+    "ran_again",
+    "in_two_cells",
+    "here",
+    "is_ours",
+    "warn",
+    "package_folder",
+]
 
 package_folder = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
 _DEPTH = 6
-_is_ours: dict[str, bool] = {}                      # by file name: a code object takes long to hash
-_traces: dict[tuple, tuple] = {}                    # by the ids of the code objects and the places in them
+_is_ours: dict[str, bool] = {}  # by file name: a code object takes long to hash
+_traces: dict[tuple, tuple] = {}  # by the ids of the code objects and the places in them
 _MOST_TRACES = 1 << 14
 _contextlib = contextlib.contextmanager.__code__.co_filename
 
@@ -152,11 +163,17 @@ def warn(message: str, category: type[Warning] | None = None) -> None:
         ('mind the gap', 'GraphWarning')
     """
     from minigraph.graph.errors import GraphWarning
+
     frame: Any = sys._getframe(1)
     while frame.f_back is not None and is_ours(frame.f_code):
         frame = frame.f_back
-    warnings.warn_explicit(message, category or GraphWarning, frame.f_code.co_filename, frame.f_lineno,
-                           registry=frame.f_globals.setdefault("__warningregistry__", {}))
+    warnings.warn_explicit(
+        message,
+        category or GraphWarning,
+        frame.f_code.co_filename,
+        frame.f_lineno,
+        registry=frame.f_globals.setdefault("__warningregistry__", {}),
+    )
 
 
 def log(level: str, text: str) -> None:
@@ -170,4 +187,5 @@ def log(level: str, text: str) -> None:
         >>> log("info", "seen by those who ask for it")
     """
     import logging
+
     getattr(logging.getLogger("minigraph"), level)(text)

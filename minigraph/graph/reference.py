@@ -1,4 +1,5 @@
 """`Reference`: what stands for a tensor or variable where something hashable is wanted."""
+
 from __future__ import annotations
 
 from typing import Any

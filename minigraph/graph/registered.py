@@ -1,8 +1,10 @@
 """Gradients by name: those of the definitions, under the names of their types, and those that a program registers."""
+
 from __future__ import annotations
 
 from collections import ChainMap
-from typing import Any, Callable, Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from minigraph.graph import errors
 from minigraph.graph.by_type import definition_of
@@ -10,10 +12,17 @@ from minigraph.graph.messages import Plain, message
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.provenance import format_where
 
-__all__ = ["RegisterGradient", "NotDifferentiable", "NoGradient", "gradient_registry", "gradients_of", "built_in",
-           "borrowed"]
+__all__ = [
+    "RegisterGradient",
+    "NotDifferentiable",
+    "NoGradient",
+    "gradient_registry",
+    "gradients_of",
+    "built_in",
+    "borrowed",
+]
 
-gradient_registry: dict[str, Callable | None] = {}      # what the program has registered
+gradient_registry: dict[str, Callable | None] = {}  # what the program has registered
 
 
 def built_in(name: str) -> type[OpDef] | None:
@@ -45,9 +54,13 @@ def borrowed(kind: type[OpDef], op: Any) -> Callable:
     stand_in.__dict__.update({field: own.attr(name) for name, field in kind.fields.items() if name in own.fields})
     count = len(op.inputs) if kind.has_lists else len(kind.specs)
     if len(op.inputs) < count:
-        raise IndexError(message(
-            "list index out of range", f"The gradient of {kind.type} looks at {count} inputs, and '{op.name}' "
-            f"({op.type}) has {len(op.inputs)}: gradient_override_map names a gradient that does not fit."))
+        raise IndexError(
+            message(
+                "list index out of range",
+                f"The gradient of {kind.type} looks at {count} inputs, and '{op.name}' "
+                f"({op.type}) has {len(op.inputs)}: gradient_override_map names a gradient that does not fit.",
+            )
+        )
 
     def rule(dys: Any, ys: Any, *inputs: Any, **extra: Any) -> Any:
         try:
@@ -55,8 +68,11 @@ def borrowed(kind: type[OpDef], op: Any) -> Callable:
         except AttributeError as error:
             if error.obj is not stand_in:
                 raise
-            raise ValueError(f"Operation '{op.name}' has no attr named '{error.name}'.\nThe gradient of {kind.type}, "
-                             "which gradient_override_map gives it, looks at it.") from None
+            raise ValueError(
+                f"Operation '{op.name}' has no attr named '{error.name}'.\nThe gradient of {kind.type}, "
+                "which gradient_override_map gives it, looks at it."
+            ) from None
+
     return rule
 
 
@@ -68,12 +84,18 @@ def gradients_of(graph: Any) -> Mapping[str, Callable | None]:
 
 def _register_gradient(name: str, function: Callable | None) -> None:
     if name in gradient_registry:
-        raise _twice(name, f"It was registered{_where(gradient_registry[name])}; a name stands for one gradient.",
-                     "Give this one another name; where a cell runs again, restart the kernel or change the name.")
+        raise _twice(
+            name,
+            f"It was registered{_where(gradient_registry[name])}; a name stands for one gradient.",
+            "Give this one another name; where a cell runs again, restart the kernel or change the name.",
+        )
     if built_in(name) is not None:
-        raise _twice(name, f"{name} is a type of operations, and has a gradient.", "To use another one for some of "
-                     f'them register it as "My{name}", and make them inside of',
-                     f'with tf.get_default_graph().gradient_override_map({{"{name}": "My{name}"}}):')
+        raise _twice(
+            name,
+            f"{name} is a type of operations, and has a gradient.",
+            f'To use another one for some of them register it as "My{name}", and make them inside of',
+            f'with tf.get_default_graph().gradient_override_map({{"{name}": "My{name}"}}):',
+        )
     gradient_registry[name] = function
 
 

@@ -2,11 +2,13 @@
 
 Each thread has its own, so that two threads can build in one graph.
 """
+
 from __future__ import annotations
 
 import re
 import threading
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from minigraph.graph.operation import Operation, Tensor
 
@@ -48,18 +50,18 @@ class ScopeState(threading.local):
     """The scopes in force in one graph and thread."""
 
     def __init__(self) -> None:
-        self.name = ""                                      # the open name scope, without its last slash
-        self.around = ""                                    # the one around the body of a function, if not left
+        self.name = ""  # the open name scope, without its last slash
+        self.around = ""  # the one around the body of a function, if not left
         self.control: tuple[ControlBlock, ...] = ()
-        self.device: list = []                              # the devices asked for, outermost first
+        self.device: list = []  # the devices asked for, outermost first
         self.colocation: tuple[Operation, ...] = ()
         self.stage: Stage | None = None
-        self.call: Call | None = None                       # that the next stage belongs to
+        self.call: Call | None = None  # that the next stage belongs to
         self.gradient_override: dict[str, str] = {}
         self.original_op: Operation | None = None
-        self.attrs: dict[str, Any] = {}                     # attributes given to every operation made
+        self.attrs: dict[str, Any] = {}  # attributes given to every operation made
         self.container = ""
-        self.where: tuple = ()                              # the trace of what is made; () to look for it
+        self.where: tuple = ()  # the trace of what is made; () to look for it
 
     def control_block(self, block: ControlBlock, outer: tuple, then: Callable | None) -> _Setting:
         """A context manager: what is made inside waits for the block's operations, after those of `outer` blocks."""

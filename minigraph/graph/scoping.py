@@ -1,4 +1,5 @@
 """The scopes of a graph: what is in force for the nodes made inside a `with` block, names first of all."""
+
 from __future__ import annotations
 
 from collections import deque
@@ -25,11 +26,11 @@ class _NameScope:
 
     def __init__(self, graph: Scoping, name: str | None):
         self._graph, self._name = graph, name
-        self._before: str | None = None         # None where it is not in force: leaving it again changes nothing
+        self._before: str | None = None  # None where it is not in force: leaving it again changes nothing
 
     def __enter__(self) -> str:
         scopes = self._graph._scopes
-        if self._before is not None:            # entered inside itself: TF1 leaves the outer one first
+        if self._before is not None:  # entered inside itself: TF1 leaves the outer one first
             self.__exit__()
         name = self._graph._scope_name(self._name)
         self._before, scopes.name = scopes.name, name
@@ -57,8 +58,13 @@ def as_text(name: Any) -> str:
 def listed_inputs(control_inputs: Any) -> list:
     """Gives the control inputs that something iterable holds; TypeError for an operation, which holds none."""
     if isinstance(control_inputs, Operation):
-        raise TypeError(message("'Operation' object is not iterable", f"The control input is {control_inputs.name}.",
-                                "Write it in a list: tf.control_dependencies([op])."))
+        raise TypeError(
+            message(
+                "'Operation' object is not iterable",
+                f"The control input is {control_inputs.name}.",
+                "Write it in a list: tf.control_dependencies([op]).",
+            )
+        )
     return list(control_inputs)
 
 
@@ -70,7 +76,7 @@ class Scoping(NodeList):
 
     def __init__(self) -> None:
         self._scopes = ScopeState()
-        self._idle_blocks: deque[ControlBlock] = deque(maxlen=256)      # of control dependencies that had no effect
+        self._idle_blocks: deque[ControlBlock] = deque(maxlen=256)  # of control dependencies that had no effect
 
     def unique_name(self, name: str, mark_as_used: bool = True) -> str:
         """Gives a name in the open scope that no operation or scope has; names differ in more than case.
@@ -150,21 +156,25 @@ class Scoping(NodeList):
         value = getattr(given, "op", given) if hasattr(given, "values") and hasattr(given, "indices") else given
         value = to_wait_for(value)
         if isinstance(value, Operation) and value.graph is not self and value.outputs:
-            value = value.outputs[0]        # of the body of a function, perhaps, which can give it out
+            value = value.outputs[0]  # of the body of a function, perhaps, which can give it out
         if isinstance(value, Tensor) and value.graph is not self:
             value = self.capture(value)
         try:
             found = self.as_graph_element(value)
         except TypeError as error:
-            raise TypeError(message(
-                str(error), f"Among the control inputs is {given}.", "They are operations and tensors: what tf.assign "
-                "gives, say, and not what sess.run gives of it.")) from None
+            raise TypeError(
+                message(
+                    str(error),
+                    f"Among the control inputs is {given}.",
+                    "They are operations and tensors: what tf.assign gives, say, and not what sess.run gives of it.",
+                )
+            ) from None
         return found._op if isinstance(found, Tensor) else found
 
     def device(self, device_name_or_function: Any) -> Any:
         """Operations made inside ask for a device: a name, a function of the operation, or None to clear."""
         if not callable(device_name_or_function):
-            check_device(device_name_or_function)       # a malformed name fails here, not at the first operation
+            check_device(device_name_or_function)  # a malformed name fails here, not at the first operation
         return Pushed(self._scopes, device_name_or_function)
 
     def colocate_with(self, op: Any, ignore_existing: bool = False) -> Any:
@@ -175,7 +185,7 @@ class Scoping(NodeList):
             return self._scopes.set(colocation=(), device=[])
         op = to_wait_for(op)
         if not isinstance(op, Operation):
-            op = convert_to_tensor(getattr(op, "values", op), as_ref=True).op       # of an IndexedSlices the values
+            op = convert_to_tensor(getattr(op, "values", op), as_ref=True).op  # of an IndexedSlices the values
         return self._scopes.set(colocation=(() if ignore_existing else self._scopes.colocation) + (op,), device=[])
 
     def stage(self, name: str) -> Any:
@@ -193,7 +203,7 @@ class Scoping(NodeList):
 
     def note_variables(self, variables: Any) -> None:
         """Keeps with the training call in force which variables it was told to train, if it was told."""
-        if self._scopes.call is not None and variables is not None:     # an iterator is left for who needs it
+        if self._scopes.call is not None and variables is not None:  # an iterator is left for who needs it
             self._scopes.call.variables = list(variables) if isinstance(variables, (list, tuple, set)) else []
 
     def get_stage(self) -> str | None:

@@ -1,4 +1,5 @@
 """Graph-level and operation-level random seeds, by TF 1.15's rule."""
+
 from __future__ import annotations
 
 from minigraph.graph.context import get_default_graph
@@ -35,7 +36,7 @@ def get_seed(op_seed: int | None) -> tuple[int | None, int | None]:
         return None, None
     first = DEFAULT_GRAPH_SEED if graph.seed is None else graph.seed % _LARGEST
     seeds = first, (graph._last_id if op_seed is None else op_seed) % _LARGEST
-    return (0, _LARGEST) if seeds == (0, 0) else seeds     # (0, 0) would mean "draw a seed"
+    return (0, _LARGEST) if seeds == (0, 0) else seeds  # (0, 0) would mean "draw a seed"
 
 
 def set_random_seed(seed: int | None) -> None:

@@ -1,12 +1,22 @@
 """The vocabulary of shape rules: what an operation may ask of its input shapes, in TF1's words where it is not met."""
+
 from __future__ import annotations
 
 from typing import Any
 
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 
-__all__ = ["with_rank", "with_rank_at_least", "with_size", "merge_sizes", "merge", "as_sizes", "scalar_value",
-           "size_input", "demand"]
+__all__ = [
+    "with_rank",
+    "with_rank_at_least",
+    "with_size",
+    "merge_sizes",
+    "merge",
+    "as_sizes",
+    "scalar_value",
+    "size_input",
+    "demand",
+]
 
 
 def demand(holds: Any, words: str) -> None:
@@ -123,6 +133,8 @@ def merge(a: TensorShape, b: TensorShape) -> TensorShape:
         raise ShapeError(f"Shapes must be equal rank, but are {a.ndims} and {b.ndims}")
     for i, (m, n) in enumerate(zip(a.tuple, b.tuple)):
         if m is not None and n is not None and m != n:
-            raise ShapeError(f"Dimension {i} in both shapes must be equal, but are {m} and {n}. "
-                             f"Shapes are {brackets(a)} and {brackets(b)}.")
+            raise ShapeError(
+                f"Dimension {i} in both shapes must be equal, but are {m} and {n}. "
+                f"Shapes are {brackets(a)} and {brackets(b)}."
+            )
     return TensorShape.of(tuple(n if m is None else m for m, n in zip(a.tuple, b.tuple)))

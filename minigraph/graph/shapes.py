@@ -3,9 +3,11 @@
 The rules of operations calculate with `TensorShape`; inside, a shape is a tuple of ints and Nones, or None for
 an unknown rank. `Dimension` objects, which TF1 programs meet in `t.shape[0]`, are made when asked for.
 """
+
 from __future__ import annotations
 
-from typing import Any, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from minigraph.graph.dimension import Dimension, dimension_value
 
@@ -13,8 +15,7 @@ __all__ = ["Dimension", "TensorShape", "ShapeError", "brackets", "dimension_valu
 
 
 class ShapeError(ValueError):
-    """Shapes that do not fit; `apply` adds the node and its input shapes. Whoever sees it sees a ValueError, as in TF1.
-    """
+    """Shapes that do not fit; `apply` adds the node and its input shapes. Whoever sees it sees a ValueError, as in TF1."""
 
 
 ShapeError.__module__, ShapeError.__name__, ShapeError.__qualname__ = "builtins", "ValueError", "ValueError"
@@ -51,11 +52,9 @@ class TensorShape:
         elif isinstance(dims, (int, Dimension)):
             self._dims = (Dimension(dims)._value,)
         elif isinstance(dims, str):
-            raise TypeError("A string has ambiguous TensorShape, please wrap in a list or convert to an int: "
-                            f"{dims}")
+            raise TypeError(f"A string has ambiguous TensorShape, please wrap in a list or convert to an int: {dims}")
         else:
-            self._dims = tuple(d if type(d) is int and d >= 0 else Dimension(d)._value
-                               for d in _proto_dims(dims))
+            self._dims = tuple(d if type(d) is int and d >= 0 else Dimension(d)._value for d in _proto_dims(dims))
 
     @classmethod
     def of(cls, dims: tuple | None) -> TensorShape:
@@ -187,7 +186,7 @@ class TensorShape:
 
     def __getitem__(self, key: Any) -> Any:
         if self._dims is not None:
-            sizes = list(self._dims)[key]       # a list, for the text of its errors
+            sizes = list(self._dims)[key]  # a list, for the text of its errors
             return TensorShape.of(tuple(sizes)) if isinstance(key, slice) else Dimension(sizes)
         if not isinstance(key, slice):
             return Dimension(None)
@@ -311,7 +310,7 @@ def _broadcast_sizes(m: int | None, n: int | None) -> int | None:
         return m
     if m == 1:
         return n
-    if m is None or n is None:      # the other can only be 1 or equal to a known size above 1; of 0 TF1 says nothing
+    if m is None or n is None:  # the other can only be 1 or equal to a known size above 1; of 0 TF1 says nothing
         return (n if m is None else m) or None
     raise ShapeError(f"Dimensions must be equal, but are {m} and {n}")
 

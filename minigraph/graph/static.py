@@ -1,4 +1,5 @@
 """What is known of a tensor's value before anything runs: constants, and shapes known in part."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -11,7 +12,7 @@ from minigraph.graph.shapes import TensorShape, unknown_shape
 
 __all__ = ["constant_value", "computed_value", "constant_value_as_shape", "static_input"]
 
-_LARGEST = 1 << 16      # elements: larger values are left to the run, as in TF1
+_LARGEST = 1 << 16  # elements: larger values are left to the run, as in TF1
 _UNKNOWN = object()
 
 # TF1 has two notions of a constant: shapes are inferred with every value that can be computed, while functions that
@@ -58,7 +59,7 @@ def _as_array(values: list) -> np.ndarray:
     """An array of values some of which are None."""
     try:
         return np.array(values)
-    except ValueError:          # None beside arrays that are no scalars
+    except ValueError:  # None beside arrays that are no scalars
         found = np.empty(len(values), object)
         found[:] = values
         return found
@@ -84,7 +85,7 @@ def computed_value(tensor: Tensor) -> Any:
         return None
     known = tensor.graph._constants
     todo = [tensor._op]
-    while todo:                 # an explicit stack: chains may be 100,000 nodes long
+    while todo:  # an explicit stack: chains may be 100,000 nodes long
         op = todo[-1]
         if op in known:
             todo.pop()
@@ -100,8 +101,12 @@ def computed_value(tensor: Tensor) -> Any:
 
 
 def _may_evaluate(op: Operation) -> bool:
-    return (op.op_def.is_pure and not op.op_def.functions and len(op._outputs) > 0
-            and (not op._inputs or all((t._shape.num_elements() or 0) <= _LARGEST for t in op._outputs)))
+    return (
+        op.op_def.is_pure
+        and not op.op_def.functions
+        and len(op._outputs) > 0
+        and (not op._inputs or all((t._shape.num_elements() or 0) <= _LARGEST for t in op._outputs))
+    )
 
 
 def _inputs_to_find(op: Operation, known: dict) -> list[Operation]:
@@ -111,10 +116,10 @@ def _inputs_to_find(op: Operation, known: dict) -> list[Operation]:
     for t in op._inputs:
         value = known.get(t._op)
         if value is _UNKNOWN:
-            return []           # one unknown input decides: do not look at the rest
+            return []  # one unknown input decides: do not look at the rest
         if value is None:
             found.append(t._op)
-    return found[:1]            # one at a time: if it turns out unknown, the others need no search
+    return found[:1]  # one at a time: if it turns out unknown, the others need no search
 
 
 def _overrides_static_value(op_def: OpDef) -> bool:
@@ -134,7 +139,7 @@ def _evaluate(op: Operation, known: dict) -> Any:
     try:
         with np.errstate(all="ignore"):
             result = op_def.kernel(np, *[v[t._index] for v, t in zip(inputs, op._inputs)])
-    except Exception:           # a kernel that fails on constants fails when it runs, with a better message
+    except Exception:  # a kernel that fails on constants fails when it runs, with a better message
         return _UNKNOWN
     return tuple(result) if len(op._outputs) > 1 else (result,)
 

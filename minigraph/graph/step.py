@@ -4,10 +4,12 @@ A kernel is made of numpy's functions, which a recorded run keeps one by one. Wh
 a kernel, or that part looks at the numbers, it is a function of its own, marked as a step. Called with arrays it is a
 plain function; called with stand-ins for arrays (anything with a `record_step` method) it is kept as one call.
 """
+
 from __future__ import annotations
 
 import functools
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 __all__ = ["step"]
 
@@ -29,6 +31,7 @@ def step(kind: str) -> Callable[[Callable], Callable]:
         >>> twice(4), twice(StandIn())
         (8, ('call', 'twice'))
     """
+
     def mark(function: Callable) -> Callable:
         @functools.wraps(function)
         def call(*args: Any, **kwargs: Any) -> Any:
@@ -37,5 +40,7 @@ def step(kind: str) -> Callable[[Callable], Callable]:
                 if record is not None:
                     return record(arg, kind, function, args, kwargs)
             return function(*args, **kwargs)
+
         return call
+
     return mark

@@ -4,6 +4,7 @@ Nothing happens to an error on its way: `except` clauses, debuggers, pytest and 
 error that nobody caught is shown (by `sys.excepthook`, by `threading.excepthook`, by IPython) it is shown shorter: the
 hook that was there before is called, with our frames left out for as long as it runs.
 """
+
 from __future__ import annotations
 
 import builtins
@@ -11,9 +12,10 @@ import functools
 import os
 import sys
 import threading
+from collections.abc import Iterator
 from contextlib import contextmanager
 from types import CodeType, TracebackType
-from typing import Any, Iterator
+from typing import Any
 
 import numpy as np
 
@@ -22,7 +24,7 @@ from minigraph.graph.provenance import is_ours
 __all__ = ["set_traceback", "trimmed", "install"]
 
 _full = False
-_GROUP: Any = getattr(builtins, "BaseExceptionGroup", ())       # Python 3.11 and later
+_GROUP: Any = getattr(builtins, "BaseExceptionGroup", ())  # Python 3.11 and later
 _LIBRARY = (os.path.dirname(os.__file__) + os.sep, os.path.dirname(np.__file__) + os.sep, "<frozen ")
 
 
@@ -147,6 +149,7 @@ def _excepthook(previous: Any) -> Any:
             return previous(kind, error, traceback)
         with _shortened(error, traceback) as short:
             previous(kind, error, short)
+
     return excepthook
 
 
@@ -156,6 +159,7 @@ def _thread_hook(previous: Any) -> Any:
             return previous(args)
         with _shortened(args.exc_value, args.exc_traceback) as short:
             previous(threading.ExceptHookArgs((args.exc_type, args.exc_value, short, args.thread)))
+
     return excepthook
 
 
@@ -167,5 +171,6 @@ def _ipython_hook(previous: Any) -> Any:
             return previous(self, exc_tuple, *args, **options)
         with _shortened(error, traceback) as short:
             previous(self, (kind, error, short), *args, **options)
-        sys.last_traceback = traceback      # %debug looks there, and may look into all of it
+        sys.last_traceback = traceback  # %debug looks there, and may look into all of it
+
     return showtraceback

@@ -1,4 +1,5 @@
 """`tf.name_scope`: name scopes in programs."""
+
 from __future__ import annotations
 
 from minigraph.graph import context

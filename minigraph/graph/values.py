@@ -1,4 +1,5 @@
 """From Python values to arrays: which elements a type takes, what type values have that name none."""
+
 from __future__ import annotations
 
 import numbers
@@ -37,14 +38,18 @@ def to_array(value: Any, dtype: DType | None = None) -> tuple[np.ndarray, DType]
         ((array(1.5, dtype=float32), tf.float32), tf.int32, b'a')
     """
     if hasattr(value, "__array__") and not isinstance(value, Tensor):
-        array = np.array(value)     # a copy: what the caller does to his array later is not seen here
+        array = np.array(value)  # a copy: what the caller does to his array later is not seen here
         if array.dtype.kind in "SUO" or dtype is dtypes.string:
             array = _string_array(array) if dtype in (None, dtypes.string) else _parsed(array, dtype)
         return _cast(array, dtype)
     if value is None:
-        raise ValueError(message(
-            "None values not supported.", f"Something at {here()} is None: what a function without `return` gave, or "
-            "the gradient of a variable on which the loss does not depend."))
+        raise ValueError(
+            message(
+                "None values not supported.",
+                f"Something at {here()} is None: what a function without `return` gave, or "
+                "the gradient of a variable on which the loss does not depend.",
+            )
+        )
     _check_elements(value, dtype)
     array = _array_of_list(value, dtype)
     if array.dtype.kind in "SUO":
@@ -90,7 +95,7 @@ def _array_of_list(value: Any, dtype: DType | None) -> np.ndarray:
     kind = None if dtype is None else np.dtype(dtype.as_numpy_dtype)
     try:
         array = np.array(value, kind if kind is not None and kind.kind in "fcO" else None)
-    except ValueError:                  # numpy 1.24 and later refuse what TF1's numpy took for a list of objects
+    except ValueError:  # numpy 1.24 and later refuse what TF1's numpy took for a list of objects
         raise _not_dense(value) if dtype is None else ValueError("setting an array element with a sequence.") from None
     if kind is not None and kind.kind in "iu" and array.size:
         if array.dtype == object or array.dtype == np.uint64 != kind:
@@ -114,8 +119,10 @@ def _not_dense(value: Any) -> Exception:
 
 
 def _no_common_type(value: Any) -> TypeError:
-    return TypeError(f"Failed to convert object of type {type(value)} to Tensor. Contents: {value}. Consider casting "
-                     "elements to a supported type.")
+    return TypeError(
+        f"Failed to convert object of type {type(value)} to Tensor. Contents: {value}. Consider casting "
+        "elements to a supported type."
+    )
 
 
 def _strings_of_list(array: np.ndarray, value: Any) -> np.ndarray:
@@ -148,8 +155,13 @@ def _parsed(array: np.ndarray, dtype: DType) -> np.ndarray:
 
 
 _ACCEPTED: dict[str, tuple] = {
-    "f": (numbers.Real, np.integer, np.floating), "i": (numbers.Integral, np.integer),
-    "u": (numbers.Integral, np.integer), "b": (bool,), "c": (numbers.Complex, np.number), "O": (str, bytes)}
+    "f": (numbers.Real, np.integer, np.floating),
+    "i": (numbers.Integral, np.integer),
+    "u": (numbers.Integral, np.integer),
+    "b": (bool,),
+    "c": (numbers.Complex, np.number),
+    "O": (str, bytes),
+}
 
 
 def _check_elements(value: Any, dtype: DType | None) -> None:
@@ -158,7 +170,7 @@ def _check_elements(value: Any, dtype: DType | None) -> None:
             raise TypeError("List of Tensors when single Tensor expected")
         return
     kind = np.dtype(dtype.as_numpy_dtype).kind
-    if kind == "V" and not dtype.is_floating:       # only bfloat16 has numbers
+    if kind == "V" and not dtype.is_floating:  # only bfloat16 has numbers
         raise TypeError(f"There are no tensors of {dtype.name}.")
     accepted = _ACCEPTED["f" if dtype.is_floating else kind]
     for item in leaves(value):

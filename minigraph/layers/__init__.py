@@ -1,15 +1,43 @@
 """`tf.layers`: layers with variables of their own."""
+
 from minigraph.graph.absent import absent
 from minigraph.layers.base import InputSpec, Layer
 from minigraph.layers.convolutional import (
-    AveragePooling2D, Conv1D, Conv2D, Conv2DTranspose, MaxPooling2D, average_pooling2d, conv1d, conv2d,
-    conv2d_transpose, max_pooling2d)
+    AveragePooling2D,
+    Conv1D,
+    Conv2D,
+    Conv2DTranspose,
+    MaxPooling2D,
+    average_pooling2d,
+    conv1d,
+    conv2d,
+    conv2d_transpose,
+    max_pooling2d,
+)
 from minigraph.layers.core import Dense, Dropout, Flatten, dense, dropout, flatten
 from minigraph.layers.normalization import BatchNormalization, batch_normalization
 
 __all__ = [
-    "AveragePooling2D", "BatchNormalization", "Conv1D", "Conv2D", "Conv2DTranspose", "Dense", "Dropout", "Flatten",
-    "InputSpec", "Layer", "MaxPooling2D", "average_pooling2d", "batch_normalization", "conv1d", "conv2d",
-    "conv2d_transpose", "dense", "dropout", "flatten", "max_pooling2d"]
+    "AveragePooling2D",
+    "BatchNormalization",
+    "Conv1D",
+    "Conv2D",
+    "Conv2DTranspose",
+    "Dense",
+    "Dropout",
+    "Flatten",
+    "InputSpec",
+    "Layer",
+    "MaxPooling2D",
+    "average_pooling2d",
+    "batch_normalization",
+    "conv1d",
+    "conv2d",
+    "conv2d_transpose",
+    "dense",
+    "dropout",
+    "flatten",
+    "max_pooling2d",
+]
 
 __getattr__ = absent(__name__)

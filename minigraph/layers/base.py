@@ -2,11 +2,13 @@
 
 A subclass gives `call`, and `build` where it has variables, which it makes by `add_weight`.
 """
+
 from __future__ import annotations
 
 import copy
 import re
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -22,23 +24,28 @@ from minigraph.layers.input_spec import InputSpec, check_inputs
 from minigraph.layers.unconnected import Unconnected
 from minigraph.ops import array, cast
 from minigraph.variables import (
-    Variable, VariableScope, get_variable, global_variables, trainable_variables, variable_scope)
-from minigraph.variables.store import default_initializer
+    Variable,
+    VariableScope,
+    get_variable,
+    global_variables,
+    trainable_variables,
+    variable_scope,
+)
 from minigraph.variables.modes import VariableAggregation, VariableSynchronization
+from minigraph.variables.store import default_initializer
 
 __all__ = ["Layer", "InputSpec"]
 
 
 def _snake_case(name: str) -> str:
-    """"MaxPooling2D" as "max_pooling2d"."""
+    """ "MaxPooling2D" as "max_pooling2d"."""
     name = re.sub("(.)([A-Z][a-z0-9]+)", r"\1_\2", name)
     name = re.sub("([a-z])([A-Z])", r"\1_\2", name).lower()
     return "private" + name if name.startswith("_") else name
 
 
 def _numbered(base_name: str) -> str:
-    """Gives the name of a layer that was given none: "dense_1" for the first of its class, though its scope is "dense".
-    """
+    """Gives the name of a layer that was given none: "dense_1" for the first of its class, though its scope is "dense"."""
     counts = get_default_graph().kept("layers", dict)
     counts[base_name] = counts.get(base_name, 0) + 1
     return f"{base_name}_{counts[base_name]}"
@@ -78,10 +85,22 @@ class Layer(Collecting, Unconnected):
 
     supports_masking = stateful = dynamic = False
 
-    def __init__(self, trainable: bool = True, name: Any = None, dtype: Any = None, dynamic: bool = False,
-                 activity_regularizer: Callable | None = None, _reuse: Any = None, _scope: Any = None,
-                 weights: Any = None, autocast: bool = False, input_shape: Any = None, batch_input_shape: Any = None,
-                 batch_size: Any = None, **kwargs: Any):
+    def __init__(
+        self,
+        trainable: bool = True,
+        name: Any = None,
+        dtype: Any = None,
+        dynamic: bool = False,
+        activity_regularizer: Callable | None = None,
+        _reuse: Any = None,
+        _scope: Any = None,
+        weights: Any = None,
+        autocast: bool = False,
+        input_shape: Any = None,
+        batch_input_shape: Any = None,
+        batch_size: Any = None,
+        **kwargs: Any,
+    ):
         if kwargs:
             raise TypeError("Keyword argument not understood:", next(iter(kwargs)))
         self.trainable, self.built = trainable, False
@@ -105,7 +124,7 @@ class Layer(Collecting, Unconnected):
     # What it is
 
     @property
-    def name(self) -> str:      # type: ignore[override]
+    def name(self) -> str:  # type: ignore[override]
         """The name given, or that of the class and a number; the variables have `scope_name` in their names."""
         return self._name
 
@@ -113,9 +132,11 @@ class Layer(Collecting, Unconnected):
     def scope_name(self) -> str:
         """The name of the variable scope, once there is one."""
         if self._scope is None:
-            raise ValueError(f'No name available for layer scope because the layer "{self.name}" has not been used '
-                             "yet. The scope name  is determined the first time the layer instance is called. You must "
-                             "therefore call the layer before querying `scope_name`.")
+            raise ValueError(
+                f'No name available for layer scope because the layer "{self.name}" has not been used '
+                "yet. The scope name  is determined the first time the layer instance is called. You must "
+                "therefore call the layer before querying `scope_name`."
+            )
         return self._scope.name
 
     @property
@@ -163,8 +184,10 @@ class Layer(Collecting, Unconnected):
     def count_params(self) -> int:
         """How many numbers the variables hold; ValueError before they are made."""
         if not self.built:
-            raise ValueError(f"You tried to call `count_params` on {self.name}, but the layer isn't built. You can "
-                             f"build it manually via: `{self.name}.build(batch_input_shape)`.")
+            raise ValueError(
+                f"You tried to call `count_params` on {self.name}, but the layer isn't built. You can "
+                f"build it manually via: `{self.name}.build(batch_input_shape)`."
+            )
         return int(sum(np.prod(v.shape.as_list()) for v in self.weights))
 
     def get_weights(self) -> list:
@@ -175,20 +198,34 @@ class Layer(Collecting, Unconnected):
         """Gives the variables values in the default session; ValueError where number or shapes do not fit."""
         variables = self.weights
         if len(variables) != len(weights):
-            raise ValueError(f'You called `set_weights(weights)` on layer "{self.name}" with a  weight list of length '
-                             f"{len(weights)}, but the layer was expecting {len(variables)} weights. Provided weights: "
-                             f"{str(weights)[:50]}...")
+            raise ValueError(
+                f'You called `set_weights(weights)` on layer "{self.name}" with a  weight list of length '
+                f"{len(weights)}, but the layer was expecting {len(variables)} weights. Provided weights: "
+                f"{str(weights)[:50]}..."
+            )
         for v, value in zip(variables, weights):
             if not v.shape.is_compatible_with(np.shape(value)):
-                raise ValueError(f"Layer weight shape {v.shape} not compatible with provided weight shape "
-                                 f"{np.shape(value)}")
+                raise ValueError(
+                    f"Layer weight shape {v.shape} not compatible with provided weight shape {np.shape(value)}"
+                )
         for v, value in zip(variables, weights):
             v.load(value)
 
-    def add_weight(self, name: str, shape: Any, dtype: Any = None, initializer: Any = None, regularizer: Any = None,
-                   trainable: bool | None = None, constraint: Any = None, use_resource: Any = None,
-                   synchronization: Any = VariableSynchronization.AUTO,
-                   aggregation: Any = VariableAggregation.NONE, partitioner: Any = None, **kwargs: Any) -> Variable:
+    def add_weight(
+        self,
+        name: str,
+        shape: Any,
+        dtype: Any = None,
+        initializer: Any = None,
+        regularizer: Any = None,
+        trainable: bool | None = None,
+        constraint: Any = None,
+        use_resource: Any = None,
+        synchronization: Any = VariableSynchronization.AUTO,
+        aggregation: Any = VariableAggregation.NONE,
+        partitioner: Any = None,
+        **kwargs: Any,
+    ) -> Variable:
         """Makes a variable in the layer's scope, or shares it where the scope shares variables.
 
         Args:
@@ -211,14 +248,24 @@ class Layer(Collecting, Unconnected):
         if self._dtype is None:
             self._dtype = dtype.base_dtype
         self._set_scope(None)
-        with variable_scope(self._scope, reuse=self.built or self._reuse, auxiliary_name_scope=False) as scope, \
-                name_scope(scope.original_name_scope):
+        with (
+            variable_scope(self._scope, reuse=self.built or self._reuse, auxiliary_name_scope=False) as scope,
+            name_scope(scope.original_name_scope),
+        ):
             self._current_scope = scope
-            initializer = initializer or getattr(scope, "initializer") or default_initializer(name, dtype)
+            initializer = initializer or scope.initializer or default_initializer(name, dtype)
             variable = get_variable(
-                name, shape, dtype, initializer, trainable=trainable and self.trainable, constraint=constraint,
-                partitioner=partitioner, use_resource=use_resource or getattr(scope, "use_resource"),
-                synchronization=synchronization, aggregation=aggregation)
+                name,
+                shape,
+                dtype,
+                initializer,
+                trainable=trainable and self.trainable,
+                constraint=constraint,
+                partitioner=partitioner,
+                use_resource=use_resource or scope.use_resource,
+                synchronization=synchronization,
+                aggregation=aggregation,
+            )
             if regularizer is not None and variable not in existing:
                 self.add_loss(lambda: _regularization(name, variable, regularizer))
         if trainable and self.trainable and any(v is variable for v in trainable_variables()):
@@ -262,8 +309,16 @@ class Layer(Collecting, Unconnected):
 
     def _undo_with(self, graph: Any) -> None:
         """Has what a failed call made forgotten with its nodes."""
-        kept = ("built", "_scope", "_dtype", "_trainable_weights", "_non_trainable_weights", "_losses", "_updates",
-                "_input_spec")
+        kept = (
+            "built",
+            "_scope",
+            "_dtype",
+            "_trainable_weights",
+            "_non_trainable_weights",
+            "_losses",
+            "_updates",
+            "_input_spec",
+        )
         before = {key: copy.copy(self.__dict__[key]) for key in kept}
         graph.on_rollback(lambda: self.__dict__.update(before))
 
@@ -292,8 +347,10 @@ class Layer(Collecting, Unconnected):
                 self._build_for(inputs)
                 outputs = self.call(inputs, *args, **kwargs)
                 if outputs is None and symbolic:
-                    raise ValueError("A layer's `call` method should return a Tensor or a list of Tensors, not None "
-                                     f"(layer: {self.name}).")
+                    raise ValueError(
+                        "A layer's `call` method should return a Tensor or a list of Tensors, not None "
+                        f"(layer: {self.name})."
+                    )
                 if self.activity_regularizer is not None:
                     self._regularize_activity(inputs, outputs)
         return outputs
@@ -334,7 +391,7 @@ class Layer(Collecting, Unconnected):
     def _regularize_activity(self, inputs: Any, outputs: Any) -> None:
         with name_scope("ActivityRegularizer"):
             for output in nest.flatten(outputs):
-                loss = self.activity_regularizer(output)        # type: ignore[misc]
+                loss = self.activity_regularizer(output)  # type: ignore[misc]
                 count = cast.cast(array.shape(output)[0], loss.dtype)
                 self.add_loss(loss / count, inputs=inputs)
 
@@ -353,9 +410,11 @@ class Layer(Collecting, Unconnected):
 def _is_trainable(trainable: bool | None, synchronization: Any) -> bool:
     on_read = synchronization is VariableSynchronization.ON_READ
     if trainable and on_read:
-        raise ValueError("Synchronization value can be set to VariableSynchronization.ON_READ only for non-trainable "
-                         "variables. You have specified trainable=True and synchronization="
-                         "VariableSynchronization.ON_READ.")
+        raise ValueError(
+            "Synchronization value can be set to VariableSynchronization.ON_READ only for non-trainable "
+            "variables. You have specified trainable=True and synchronization="
+            "VariableSynchronization.ON_READ."
+        )
     return not on_read if trainable is None else bool(trainable)
 
 
@@ -366,7 +425,9 @@ def _regularization(name: str, variable: Variable, regularizer: Callable) -> Any
 
 def _converted(inputs: Any) -> Any:
     """The inputs with numbers and arrays as tensors."""
+
     def convert(x: Any) -> Any:
         return convert_to_tensor(x) if isinstance(x, (np.ndarray, float, int)) else x
+
     flat = nest.flatten(inputs)
     return nest.map_structure(convert, inputs) if any(isinstance(x, (np.ndarray, float, int)) for x in flat) else inputs

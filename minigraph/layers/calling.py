@@ -1,4 +1,5 @@
 """What layers know of the call they are in, and which operations follow from which inputs."""
+
 from __future__ import annotations
 
 import inspect
@@ -14,6 +15,7 @@ __all__ = ["Call", "current", "inside", "parameters", "reachable"]
 
 class Call(NamedTuple):
     """A call of a layer: its inputs, and the `training` that the layers called inside take."""
+
     inputs: Any
     training: Any
 
@@ -72,11 +74,11 @@ def reachable(inputs: Any) -> Callable[[Any], bool]:
         if not isinstance(x, (Tensor, Operation)):
             raise TypeError(f"Expected Operation, Variable, or Tensor, got {x}")
     ops = {x for x in given if isinstance(x, Operation)}
-    done: list[int] = [0]           # how many operations of the graph were looked at
+    done: list[int] = [0]  # how many operations of the graph were looked at
 
     def depends(x: Any) -> bool:
         graph = x.graph
-        for op in graph._ops[done[0]:]:
+        for op in graph._ops[done[0] :]:
             if any(t in given or t._op in ops for t in op._inputs) or not ops.isdisjoint(op._control_inputs):
                 ops.add(op)
         done[0] = len(graph._ops)

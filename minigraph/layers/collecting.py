@@ -1,4 +1,5 @@
 """The losses and updates of a layer, and which of them belong to which inputs."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -20,8 +21,8 @@ class Collecting:
 
     trainable: Any
     stateful: bool
-    _losses: list[tuple]            # a loss or a function that makes one, and: is it for all inputs?
-    _updates: list[tuple]           # an operation, and the inputs of the call that added it
+    _losses: list[tuple]  # a loss or a function that makes one, and: is it for all inputs?
+    _updates: list[tuple]  # an operation, and the inputs of the call that added it
 
     @property
     def losses(self) -> list:

@@ -1,4 +1,5 @@
 """Convolutions and poolings as layers."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -11,11 +12,22 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import TensorShape
 from minigraph.layers.base import InputSpec, Layer
 from minigraph.layers.weighted import Weighted
-from minigraph.ops import array, bias, conv, join, padding as pads, pool, space_to_batch
+from minigraph.ops import array, bias, conv, join, pool, space_to_batch
+from minigraph.ops import padding as pads
 from minigraph.variables.initializers import zeros_initializer
 
-__all__ = ["Conv1D", "conv1d", "Conv2D", "conv2d", "Conv2DTranspose", "conv2d_transpose", "MaxPooling2D",
-           "max_pooling2d", "AveragePooling2D", "average_pooling2d"]
+__all__ = [
+    "Conv1D",
+    "conv1d",
+    "Conv2D",
+    "conv2d",
+    "Conv2DTranspose",
+    "conv2d_transpose",
+    "MaxPooling2D",
+    "max_pooling2d",
+    "AveragePooling2D",
+    "average_pooling2d",
+]
 
 
 def _numbers(value: Any, count: int, name: str) -> tuple:
@@ -41,15 +53,18 @@ def _padding(padding: str, causal: bool = False) -> str:
     if padding.lower() == "causal" and not causal:
         raise ValueError("Causal padding is only supported for `Conv1D`and ``SeparableConv1D`.")
     if padding.lower() not in ("valid", "same", "causal"):
-        raise ValueError(f'The `padding` argument must be a list/tuple or one of "valid", "same" (or "causal", only '
-                         f"for `Conv1D). Received: {padding}")
+        raise ValueError(
+            f'The `padding` argument must be a list/tuple or one of "valid", "same" (or "causal", only '
+            f"for `Conv1D). Received: {padding}"
+        )
     return padding.lower()
 
 
 def _data_format(data_format: str) -> str:
     if data_format.lower() not in ("channels_first", "channels_last"):
-        raise ValueError('The `data_format` argument must be one of "channels_first", "channels_last". Received: '
-                         f"{data_format}")
+        raise ValueError(
+            f'The `data_format` argument must be one of "channels_first", "channels_last". Received: {data_format}'
+        )
     return data_format.lower()
 
 
@@ -63,6 +78,7 @@ def _length(size: int | None, window: int, padding: str, stride: int, dilation: 
 
 class _Images(Layer):
     """Base of what works on images (or sequences): some axes are places, one is that of the channels."""
+
     data_format: str
 
     @property
@@ -86,17 +102,44 @@ class _Images(Layer):
 
 class _Conv(Weighted, _Images):
     """Base: a kernel and a bias."""
+
     rank = 2
 
-    def __init__(self, filters: int, kernel_size: Any, strides: Any = 1, padding: str = "valid",
-                 data_format: str = "channels_last", dilation_rate: Any = 1, activation: Any = None,
-                 use_bias: bool = True, kernel_initializer: Any = None, bias_initializer: Any = zeros_initializer(),
-                 kernel_regularizer: Any = None, bias_regularizer: Any = None, activity_regularizer: Any = None,
-                 kernel_constraint: Any = None, bias_constraint: Any = None, trainable: bool = True,
-                 name: str | None = None, **kwargs: Any):
-        super().__init__(activation, use_bias, kernel_initializer, bias_initializer, kernel_regularizer,
-                         bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, trainable, name,
-                         **kwargs)
+    def __init__(
+        self,
+        filters: int,
+        kernel_size: Any,
+        strides: Any = 1,
+        padding: str = "valid",
+        data_format: str = "channels_last",
+        dilation_rate: Any = 1,
+        activation: Any = None,
+        use_bias: bool = True,
+        kernel_initializer: Any = None,
+        bias_initializer: Any = zeros_initializer(),
+        kernel_regularizer: Any = None,
+        bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
+        kernel_constraint: Any = None,
+        bias_constraint: Any = None,
+        trainable: bool = True,
+        name: str | None = None,
+        **kwargs: Any,
+    ):
+        super().__init__(
+            activation,
+            use_bias,
+            kernel_initializer,
+            bias_initializer,
+            kernel_regularizer,
+            bias_regularizer,
+            activity_regularizer,
+            kernel_constraint,
+            bias_constraint,
+            trainable,
+            name,
+            **kwargs,
+        )
         self.filters = filters
         self.kernel_size = _numbers(kernel_size, self.rank, "kernel_size")
         self.strides = _numbers(strides, self.rank, "strides")
@@ -140,14 +183,20 @@ class _Conv(Weighted, _Images):
         if max(self.dilation_rate) == 1:
             return self.plain(inputs, "VALID" if self.padding == "causal" else self.padding.upper())
         first = 1 if self._layout == "NHWC" else 2
-        return space_to_batch.with_holes(lambda x: self.plain(x, "VALID"), inputs, self._rate, self._edges,
-                                         tuple(range(first, first + self.rank)), shape)
+        return space_to_batch.with_holes(
+            lambda x: self.plain(x, "VALID"),
+            inputs,
+            self._rate,
+            self._edges,
+            tuple(range(first, first + self.rank)),
+            shape,
+        )
 
     def plain(self, inputs: Any, padding: str) -> Tensor:
         """The convolution with a kernel without holes."""
         return conv.conv2d(inputs, self.kernel, self.strides, padding, data_format=self._layout)
 
-    def call(self, inputs: Any) -> Tensor:      # type: ignore[override]
+    def call(self, inputs: Any) -> Tensor:  # type: ignore[override]
         outputs = self.convolve(inputs)
         if self.use_bias:
             outputs = self.add_bias(outputs)
@@ -159,8 +208,10 @@ class _Conv(Weighted, _Images):
 
     def compute_output_shape(self, input_shape: Any) -> TensorShape:
         batch, sizes, _ = self._split(input_shape)
-        found = [_length(n, window, self.padding, stride, step) for n, window, stride, step in
-                 zip(sizes, self.kernel_size, self.strides, self.dilation_rate)]
+        found = [
+            _length(n, window, self.padding, stride, step)
+            for n, window, stride, step in zip(sizes, self.kernel_size, self.strides, self.dilation_rate)
+        ]
         return TensorShape(self._arranged(batch, found, self.filters))
 
 
@@ -194,6 +245,7 @@ class Conv1D(_Conv):
         ...     print(tf.layers.Conv1D(8, 3)(tf.zeros([1, 5, 2])).shape)
         (1, 3, 8)
     """
+
     rank = 1
 
     def convolve(self, inputs: Any, shape: Any = None) -> Tensor:
@@ -237,7 +289,7 @@ class Conv2DTranspose(_Conv):
         batch, *sizes = [found[axis] for axis in (0, *images)]
         grown = map(self._grown, sizes, self.strides, self.kernel_size)
         whole: Any = join.stack(self._arranged(batch, grown, self.filters))
-        whole[0]                # TF1 reads the batch size off once more
+        whole[0]  # TF1 reads the batch size off once more
         outputs = conv.conv2d_transpose(inputs, self.kernel, whole, self.strides, self.padding.upper(), self._layout)
         outputs.set_shape(self.compute_output_shape(inputs.shape))
         return outputs
@@ -254,15 +306,48 @@ class Conv2DTranspose(_Conv):
 
 
 def _convolution(layer: type, name: str) -> Any:
-    def function(inputs: Any, filters: int, kernel_size: Any, strides: Any = 1, padding: str = "valid",
-                 data_format: str = "channels_last", dilation_rate: Any = 1, activation: Any = None,
-                 use_bias: bool = True, kernel_initializer: Any = None, bias_initializer: Any = zeros_initializer(),
-                 kernel_regularizer: Any = None, bias_regularizer: Any = None, activity_regularizer: Any = None,
-                 kernel_constraint: Any = None, bias_constraint: Any = None, trainable: bool = True,
-                 name: str | None = None, reuse: Any = None) -> Tensor:
-        return layer(filters, kernel_size, strides, padding, data_format, dilation_rate, activation, use_bias,
-                     kernel_initializer, bias_initializer, kernel_regularizer, bias_regularizer, activity_regularizer,
-                     kernel_constraint, bias_constraint, trainable, name, _reuse=reuse, _scope=name)(inputs)
+    def function(
+        inputs: Any,
+        filters: int,
+        kernel_size: Any,
+        strides: Any = 1,
+        padding: str = "valid",
+        data_format: str = "channels_last",
+        dilation_rate: Any = 1,
+        activation: Any = None,
+        use_bias: bool = True,
+        kernel_initializer: Any = None,
+        bias_initializer: Any = zeros_initializer(),
+        kernel_regularizer: Any = None,
+        bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
+        kernel_constraint: Any = None,
+        bias_constraint: Any = None,
+        trainable: bool = True,
+        name: str | None = None,
+        reuse: Any = None,
+    ) -> Tensor:
+        return layer(
+            filters,
+            kernel_size,
+            strides,
+            padding,
+            data_format,
+            dilation_rate,
+            activation,
+            use_bias,
+            kernel_initializer,
+            bias_initializer,
+            kernel_regularizer,
+            bias_regularizer,
+            activity_regularizer,
+            kernel_constraint,
+            bias_constraint,
+            trainable,
+            name,
+            _reuse=reuse,
+            _scope=name,
+        )(inputs)
 
     function.__name__ = function.__qualname__ = name
     function.__doc__ = f"Makes a `{layer.__name__}` layer and calls it; the arguments are those of `{layer.__name__}`."
@@ -272,25 +357,64 @@ def _convolution(layer: type, name: str) -> Any:
 conv1d, conv2d = _convolution(Conv1D, "conv1d"), _convolution(Conv2D, "conv2d")
 
 
-def conv2d_transpose(inputs: Any, filters: int, kernel_size: Any, strides: Any = (1, 1), padding: str = "valid",
-                     data_format: str = "channels_last", activation: Any = None, use_bias: bool = True,
-                     kernel_initializer: Any = None, bias_initializer: Any = zeros_initializer(),
-                     kernel_regularizer: Any = None, bias_regularizer: Any = None, activity_regularizer: Any = None,
-                     kernel_constraint: Any = None, bias_constraint: Any = None, trainable: bool = True,
-                     name: str | None = None, reuse: Any = None) -> Tensor:
+def conv2d_transpose(
+    inputs: Any,
+    filters: int,
+    kernel_size: Any,
+    strides: Any = (1, 1),
+    padding: str = "valid",
+    data_format: str = "channels_last",
+    activation: Any = None,
+    use_bias: bool = True,
+    kernel_initializer: Any = None,
+    bias_initializer: Any = zeros_initializer(),
+    kernel_regularizer: Any = None,
+    bias_regularizer: Any = None,
+    activity_regularizer: Any = None,
+    kernel_constraint: Any = None,
+    bias_constraint: Any = None,
+    trainable: bool = True,
+    name: str | None = None,
+    reuse: Any = None,
+) -> Tensor:
     """Makes a `Conv2DTranspose` layer and calls it; the arguments are those of `Conv2D`."""
     return Conv2DTranspose(
-        filters, kernel_size, strides, padding, data_format, 1, activation, use_bias, kernel_initializer,
-        bias_initializer, kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint,
-        bias_constraint, trainable, name, _reuse=reuse, _scope=name)(inputs)
+        filters,
+        kernel_size,
+        strides,
+        padding,
+        data_format,
+        1,
+        activation,
+        use_bias,
+        kernel_initializer,
+        bias_initializer,
+        kernel_regularizer,
+        bias_regularizer,
+        activity_regularizer,
+        kernel_constraint,
+        bias_constraint,
+        trainable,
+        name,
+        _reuse=reuse,
+        _scope=name,
+    )(inputs)
 
 
 class _Pooling(_Images):
     """Base: windows of images."""
+
     function: Any = None
 
-    def __init__(self, pool_size: Any, strides: Any, padding: str = "valid", data_format: str = "channels_last",
-                 name: str | None = None, **kwargs: Any):
+    def __init__(
+        self,
+        pool_size: Any,
+        strides: Any,
+        padding: str = "valid",
+        data_format: str = "channels_last",
+        name: str | None = None,
+        **kwargs: Any,
+    ):
         if strides is None:
             raise ValueError("Argument `strides` must not be None.")
         super().__init__(name=name, **kwargs)
@@ -298,13 +422,14 @@ class _Pooling(_Images):
         self.padding, self.data_format = _padding(padding), _data_format(data_format)
         self.input_spec = InputSpec(ndim=4)
 
-    def call(self, inputs: Any) -> Tensor:      # type: ignore[override]
+    def call(self, inputs: Any) -> Tensor:  # type: ignore[override]
         return type(self).function(inputs, self.pool_size, self.strides, self.padding.upper(), self._layout)
 
     def compute_output_shape(self, input_shape: Any) -> TensorShape:
         batch, sizes, channels = self._split(input_shape)
-        found = [_length(n, window, self.padding, stride) for n, window, stride in
-                 zip(sizes, self.pool_size, self.strides)]
+        found = [
+            _length(n, window, self.padding, stride) for n, window, stride in zip(sizes, self.pool_size, self.strides)
+        ]
         return TensorShape(self._arranged(batch, found, channels))
 
 
@@ -324,16 +449,24 @@ class MaxPooling2D(_Pooling):
         ...     print(tf.layers.MaxPooling2D(2, 2)(tf.zeros([1, 6, 6, 3])).shape)
         (1, 3, 3, 3)
     """
+
     function = staticmethod(pool.max_pool)
 
 
 class AveragePooling2D(_Pooling):
     """The mean of each window; the arguments are those of `MaxPooling2D`."""
+
     function = staticmethod(pool.avg_pool)
 
 
-def max_pooling2d(inputs: Any, pool_size: Any, strides: Any, padding: str = "valid",
-                  data_format: str = "channels_last", name: str | None = None) -> Tensor:
+def max_pooling2d(
+    inputs: Any,
+    pool_size: Any,
+    strides: Any,
+    padding: str = "valid",
+    data_format: str = "channels_last",
+    name: str | None = None,
+) -> Tensor:
     """Gives the largest element of each window, see `MaxPooling2D`.
 
     Example:
@@ -345,7 +478,13 @@ def max_pooling2d(inputs: Any, pool_size: Any, strides: Any, padding: str = "val
     return MaxPooling2D(pool_size, strides, padding, data_format, name)(inputs)
 
 
-def average_pooling2d(inputs: Any, pool_size: Any, strides: Any, padding: str = "valid",
-                      data_format: str = "channels_last", name: str | None = None) -> Tensor:
+def average_pooling2d(
+    inputs: Any,
+    pool_size: Any,
+    strides: Any,
+    padding: str = "valid",
+    data_format: str = "channels_last",
+    name: str | None = None,
+) -> Tensor:
     """Gives the mean of each window, see `MaxPooling2D`."""
     return AveragePooling2D(pool_size, strides, padding, data_format, name)(inputs)

@@ -1,4 +1,5 @@
 """Dense layers, dropout and flattening."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -42,13 +43,36 @@ class Dense(Weighted):
         Tensor("dense/Relu:0", shape=(2, 4), dtype=float32) ['dense/kernel:0', 'dense/bias:0']
     """
 
-    def __init__(self, units: int, activation: Any = None, use_bias: bool = True, kernel_initializer: Any = None,
-                 bias_initializer: Any = zeros_initializer(), kernel_regularizer: Any = None,
-                 bias_regularizer: Any = None, activity_regularizer: Any = None, kernel_constraint: Any = None,
-                 bias_constraint: Any = None, trainable: bool = True, name: str | None = None, **kwargs: Any):
-        super().__init__(activation, use_bias, kernel_initializer, bias_initializer, kernel_regularizer,
-                         bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, trainable, name,
-                         **kwargs)
+    def __init__(
+        self,
+        units: int,
+        activation: Any = None,
+        use_bias: bool = True,
+        kernel_initializer: Any = None,
+        bias_initializer: Any = zeros_initializer(),
+        kernel_regularizer: Any = None,
+        bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
+        kernel_constraint: Any = None,
+        bias_constraint: Any = None,
+        trainable: bool = True,
+        name: str | None = None,
+        **kwargs: Any,
+    ):
+        super().__init__(
+            activation,
+            use_bias,
+            kernel_initializer,
+            bias_initializer,
+            kernel_regularizer,
+            bias_regularizer,
+            activity_regularizer,
+            kernel_constraint,
+            bias_constraint,
+            trainable,
+            name,
+            **kwargs,
+        )
         self.units = int(units)
         self.supports_masking = True
         self.input_spec = InputSpec(min_ndim=2)
@@ -63,7 +87,7 @@ class Dense(Weighted):
         self.add_kernel_and_bias([size, self.units], self.units)
         self.built = True
 
-    def call(self, inputs: Any) -> Tensor:      # type: ignore[override]
+    def call(self, inputs: Any) -> Tensor:  # type: ignore[override]
         ndims = inputs.shape.ndims
         if ndims > 2:
             outputs = matrix.tensordot(inputs, self.kernel, [[ndims - 1], [0]])
@@ -83,10 +107,22 @@ class Dense(Weighted):
         return shape[:-1].concatenate([self.units])
 
 
-def dense(inputs: Any, units: int, activation: Any = None, use_bias: bool = True, kernel_initializer: Any = None,
-          bias_initializer: Any = zeros_initializer(), kernel_regularizer: Any = None, bias_regularizer: Any = None,
-          activity_regularizer: Any = None, kernel_constraint: Any = None, bias_constraint: Any = None,
-          trainable: bool = True, name: str | None = None, reuse: Any = None) -> Tensor:
+def dense(
+    inputs: Any,
+    units: int,
+    activation: Any = None,
+    use_bias: bool = True,
+    kernel_initializer: Any = None,
+    bias_initializer: Any = zeros_initializer(),
+    kernel_regularizer: Any = None,
+    bias_regularizer: Any = None,
+    activity_regularizer: Any = None,
+    kernel_constraint: Any = None,
+    bias_constraint: Any = None,
+    trainable: bool = True,
+    name: str | None = None,
+    reuse: Any = None,
+) -> Tensor:
     """Makes a `Dense` layer and calls it; the arguments are those of `Dense`, `reuse` shares the variables of a name.
 
     Example:
@@ -95,9 +131,22 @@ def dense(inputs: Any, units: int, activation: Any = None, use_bias: bool = True
         ...     print(tf.layers.dense(tf.zeros([2, 3]), 4, name="hidden"))
         Tensor("hidden/BiasAdd:0", shape=(2, 4), dtype=float32)
     """
-    return Dense(units, activation, use_bias, kernel_initializer, bias_initializer, kernel_regularizer,
-                 bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, trainable, name,
-                 _scope=name, _reuse=reuse)(inputs)
+    return Dense(
+        units,
+        activation,
+        use_bias,
+        kernel_initializer,
+        bias_initializer,
+        kernel_regularizer,
+        bias_regularizer,
+        activity_regularizer,
+        kernel_constraint,
+        bias_constraint,
+        trainable,
+        name,
+        _scope=name,
+        _reuse=reuse,
+    )(inputs)
 
 
 class Dropout(Layer):
@@ -118,16 +167,19 @@ class Dropout(Layer):
         [1. 1. 1.] [0.0, 2.0]
     """
 
-    def __init__(self, rate: Any = 0.5, noise_shape: Any = None, seed: int | None = None, name: str | None = None,
-                 **kwargs: Any):
+    def __init__(
+        self, rate: Any = 0.5, noise_shape: Any = None, seed: int | None = None, name: str | None = None, **kwargs: Any
+    ):
         super().__init__(name=name, **kwargs)
         self.rate, self.noise_shape, self.seed = rate, noise_shape, seed
         self.supports_masking = True
 
-    def call(self, inputs: Any, training: Any = False) -> Tensor:       # type: ignore[override]
+    def call(self, inputs: Any, training: Any = False) -> Tensor:  # type: ignore[override]
         return cond.smart_cond(
-            training, lambda: nn_dropout(inputs, noise_shape=self._choices(inputs), seed=self.seed, rate=self.rate),
-            lambda: identities.identity(inputs))
+            training,
+            lambda: nn_dropout(inputs, noise_shape=self._choices(inputs), seed=self.seed, rate=self.rate),
+            lambda: identities.identity(inputs),
+        )
 
     def compute_output_shape(self, input_shape: Any) -> Any:
         return input_shape
@@ -140,8 +192,14 @@ class Dropout(Layer):
         return convert_to_tensor([sizes[i] if n is None else n for i, n in enumerate(self.noise_shape)])
 
 
-def dropout(inputs: Any, rate: Any = 0.5, noise_shape: Any = None, seed: int | None = None, training: Any = False,
-            name: str | None = None) -> Tensor:
+def dropout(
+    inputs: Any,
+    rate: Any = 0.5,
+    noise_shape: Any = None,
+    seed: int | None = None,
+    training: Any = False,
+    name: str | None = None,
+) -> Tensor:
     """Sets elements to zero at random while training; `training` is a bool or a boolean tensor.
 
     Example:
@@ -172,7 +230,7 @@ class Flatten(Layer):
         self.data_format = data_format
         self.input_spec = InputSpec(min_ndim=1)
 
-    def call(self, inputs: Any) -> Tensor:      # type: ignore[override]
+    def call(self, inputs: Any) -> Tensor:  # type: ignore[override]
         ndims = inputs.shape.ndims
         if self.data_format == "channels_first" and ndims is not None and ndims > 1:
             inputs = transposing.transpose(inputs, [0, *range(2, ndims), 1])

@@ -1,4 +1,5 @@
 """`InputSpec`: what the inputs of a layer must be like, and the check of it."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -28,8 +29,15 @@ class InputSpec:
         InputSpec(min_ndim=2, axes={-1: 3})
     """
 
-    def __init__(self, dtype: Any = None, shape: Any = None, ndim: int | None = None, max_ndim: int | None = None,
-                 min_ndim: int | None = None, axes: dict | None = None):
+    def __init__(
+        self,
+        dtype: Any = None,
+        shape: Any = None,
+        ndim: int | None = None,
+        max_ndim: int | None = None,
+        min_ndim: int | None = None,
+        axes: dict | None = None,
+    ):
         self.dtype = None if dtype is None else as_dtype(dtype).name
         self.shape, self.ndim = shape, ndim if shape is None else len(shape)
         self.max_ndim, self.min_ndim = max_ndim, min_ndim
@@ -66,11 +74,15 @@ class InputSpec:
         sizes = x.shape.as_list()
         for axis, size in self.axes.items():
             if size is not None and sizes[axis] not in (size, None):
-                raise ValueError(f"{prefix}expected axis {axis} of input shape to have value {size} but received "
-                                 f"input with shape {sizes}")
+                raise ValueError(
+                    f"{prefix}expected axis {axis} of input shape to have value {size} but received "
+                    f"input with shape {sizes}"
+                )
         if self.shape is not None and any(None not in (m, n) and m != n for m, n in zip(self.shape, sizes)):
-            raise ValueError(f"Input {index} is incompatible with layer {layer_name}: expected shape={self.shape}, "
-                             f"found shape={sizes}")
+            raise ValueError(
+                f"Input {index} is incompatible with layer {layer_name}: expected shape={self.shape}, "
+                f"found shape={sizes}"
+            )
 
     def _check_rank(self, x: Any, prefix: str) -> None:
         found = x.shape.ndims
@@ -92,8 +104,10 @@ def check_inputs(spec: Any, inputs: Any, layer_name: str) -> None:
         return
     flat, specs = nest.flatten(inputs), nest.flatten(spec)
     if len(flat) != len(specs):
-        raise ValueError(f"Layer {layer_name} expects {len(specs)} inputs, but it received {len(flat)} input tensors. "
-                         f"Inputs received: {flat}")
+        raise ValueError(
+            f"Layer {layer_name} expects {len(specs)} inputs, but it received {len(flat)} input tensors. "
+            f"Inputs received: {flat}"
+        )
     for index, (x, each) in enumerate(zip(flat, specs)):
         if each is not None:
             each.check(x, index, layer_name)

@@ -2,6 +2,7 @@
 
 They are those of Keras, on which TF1's layers are built: some differ from the functions of the same name in `tf.nn`.
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -9,8 +10,19 @@ from typing import Any
 
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.ops import (
-    activations, arithmetic, cast, clip, comparison, elementwise, exponential, extremes, hyperbolic, reduction, select,
-    softmax)
+    activations,
+    arithmetic,
+    cast,
+    clip,
+    comparison,
+    elementwise,
+    exponential,
+    extremes,
+    hyperbolic,
+    reduction,
+    select,
+    softmax,
+)
 from minigraph.variables import initializers
 
 __all__ = ["activation", "initializer", "regularizer", "constraint", "linear"]
@@ -19,6 +31,7 @@ _SELU_SCALE, _SELU_ALPHA, _EPSILON = 1.0507009873554805, 1.6732632423543772, 1e-
 
 
 # Activations
+
 
 def linear(x: Any) -> Any:
     """Gives x: the activation of a layer that has none."""
@@ -43,31 +56,56 @@ def _softmax(x: Any) -> Any:
 
 
 _ACTIVATIONS: dict[str, Callable] = {
-    "linear": linear, "relu": activations.relu, "elu": activations.elu, "selu": _selu, "sigmoid": hyperbolic.sigmoid,
-    "tanh": hyperbolic.tanh, "softmax": _softmax, "softplus": activations.softplus, "softsign": activations.softsign,
-    "exponential": exponential.exp, "hard_sigmoid": _hard_sigmoid}
+    "linear": linear,
+    "relu": activations.relu,
+    "elu": activations.elu,
+    "selu": _selu,
+    "sigmoid": hyperbolic.sigmoid,
+    "tanh": hyperbolic.tanh,
+    "softmax": _softmax,
+    "softplus": activations.softplus,
+    "softsign": activations.softsign,
+    "exponential": exponential.exp,
+    "hard_sigmoid": _hard_sigmoid,
+}
 
 
 # Initializers
 
 _INITIALIZERS: dict[str, Callable] = {
-    "zeros": initializers.Zeros, "ones": initializers.Ones, "constant": initializers.Constant,
+    "zeros": initializers.Zeros,
+    "ones": initializers.Ones,
+    "constant": initializers.Constant,
     "random_uniform": lambda: initializers.RandomUniform(-0.05, 0.05),
     "random_normal": lambda: initializers.RandomNormal(0.0, 0.05),
     "truncated_normal": lambda: initializers.TruncatedNormal(0.0, 0.05),
-    "VarianceScaling": initializers.VarianceScaling, "orthogonal": initializers.Orthogonal,
-    "identity": initializers.Identity, "glorot_uniform": initializers.GlorotUniform,
-    "glorot_normal": initializers.GlorotNormal, "he_normal": initializers.he_normal,
-    "he_uniform": initializers.he_uniform, "lecun_normal": initializers.lecun_normal,
-    "lecun_uniform": initializers.lecun_uniform}
-for _name, _other in (("zeros", "Zeros"), ("ones", "Ones"), ("constant", "Constant"), ("orthogonal", "Orthogonal"),
-                      ("identity", "Identity"), ("random_uniform", "RandomUniform"), ("random_uniform", "uniform"),
-                      ("random_normal", "RandomNormal"), ("random_normal", "normal"),
-                      ("truncated_normal", "TruncatedNormal")):
+    "VarianceScaling": initializers.VarianceScaling,
+    "orthogonal": initializers.Orthogonal,
+    "identity": initializers.Identity,
+    "glorot_uniform": initializers.GlorotUniform,
+    "glorot_normal": initializers.GlorotNormal,
+    "he_normal": initializers.he_normal,
+    "he_uniform": initializers.he_uniform,
+    "lecun_normal": initializers.lecun_normal,
+    "lecun_uniform": initializers.lecun_uniform,
+}
+for _name, _other in (
+    ("zeros", "Zeros"),
+    ("ones", "Ones"),
+    ("constant", "Constant"),
+    ("orthogonal", "Orthogonal"),
+    ("identity", "Identity"),
+    ("random_uniform", "RandomUniform"),
+    ("random_uniform", "uniform"),
+    ("random_normal", "RandomNormal"),
+    ("random_normal", "normal"),
+    ("truncated_normal", "TruncatedNormal"),
+):
     _INITIALIZERS[_other] = _INITIALIZERS[_name]
 
 
 # Regularizers and constraints
+
 
 def _l1_l2(l1: float, l2: float) -> Callable:
     def regularize(x: Any) -> Any:
@@ -77,11 +115,15 @@ def _l1_l2(l1: float, l2: float) -> Callable:
         if l2:
             total += l2 * reduction.reduce_sum(elementwise.square(x))
         return total
+
     return regularize
 
 
 _REGULARIZERS: dict[str, Callable] = {
-    "l1": lambda: _l1_l2(0.01, 0.0), "l2": lambda: _l1_l2(0.0, 0.01), "l1_l2": lambda: _l1_l2(0.01, 0.01)}
+    "l1": lambda: _l1_l2(0.01, 0.0),
+    "l2": lambda: _l1_l2(0.0, 0.01),
+    "l1_l2": lambda: _l1_l2(0.01, 0.01),
+}
 
 
 def _non_neg(w: Any) -> Any:
@@ -111,6 +153,7 @@ _CONSTRAINTS: dict[str, Callable] = {"non_neg": _non_neg, "max_norm": _max_norm,
 
 
 # Finding them
+
 
 def _found(given: Any, table: dict[str, Callable], unknown: str, kind: str) -> Any:
     if given is None or callable(given):

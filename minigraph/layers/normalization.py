@@ -1,7 +1,9 @@
 """Batch normalisation as a layer: with variables for scale and offset, and moving averages for the test."""
+
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.context import colocate_with, name_scope
@@ -56,14 +58,31 @@ class BatchNormalization(Layer):
         ['batch_normalization/AssignMovingAvg', 'batch_normalization/AssignMovingAvg_1']
     """
 
-    def __init__(self, axis: Any = -1, momentum: float = 0.99, epsilon: float = 1e-3, center: bool = True,
-                 scale: bool = True, beta_initializer: Any = zeros_initializer(),
-                 gamma_initializer: Any = ones_initializer(), moving_mean_initializer: Any = zeros_initializer(),
-                 moving_variance_initializer: Any = ones_initializer(), beta_regularizer: Any = None,
-                 gamma_regularizer: Any = None, beta_constraint: Any = None, gamma_constraint: Any = None,
-                 renorm: bool = False, renorm_clipping: Any = None, renorm_momentum: float = 0.99,
-                 fused: bool | None = None, trainable: bool = True, virtual_batch_size: int | None = None,
-                 adjustment: Callable | None = None, name: str | None = None, **kwargs: Any):
+    def __init__(
+        self,
+        axis: Any = -1,
+        momentum: float = 0.99,
+        epsilon: float = 1e-3,
+        center: bool = True,
+        scale: bool = True,
+        beta_initializer: Any = zeros_initializer(),
+        gamma_initializer: Any = ones_initializer(),
+        moving_mean_initializer: Any = zeros_initializer(),
+        moving_variance_initializer: Any = ones_initializer(),
+        beta_regularizer: Any = None,
+        gamma_regularizer: Any = None,
+        beta_constraint: Any = None,
+        gamma_constraint: Any = None,
+        renorm: bool = False,
+        renorm_clipping: Any = None,
+        renorm_momentum: float = 0.99,
+        fused: bool | None = None,
+        trainable: bool = True,
+        virtual_batch_size: int | None = None,
+        adjustment: Callable | None = None,
+        name: str | None = None,
+        **kwargs: Any,
+    ):
         super().__init__(trainable=trainable, name=name, **kwargs)
         if not isinstance(axis, (int, list)):
             raise TypeError(f"axis must be int or list, type given: {type(axis)}")
@@ -90,8 +109,13 @@ class BatchNormalization(Layer):
             raise ValueError("Input has undefined rank:", shape)
         self._check_axes(shape.ndims)
         one = len(self.axis) == 1
-        self.fused = bool(self.fused) and shape.ndims == 4 and one and self.axis[0] in (1, 3) and not (
-            self.renorm or self.virtual_batch_size is not None or self.adjustment is not None)
+        self.fused = (
+            bool(self.fused)
+            and shape.ndims == 4
+            and one
+            and self.axis[0] in (1, 3)
+            and not (self.renorm or self.virtual_batch_size is not None or self.adjustment is not None)
+        )
         sizes = {x: shape.as_list()[x] for x in self.axis}
         if None in sizes.values():
             raise ValueError("Input has undefined `axis` dimension. Input shape: ", shape)
@@ -100,7 +124,7 @@ class BatchNormalization(Layer):
             self._add_variables(list(sizes.values()))
         else:
             wide = [sizes.get(i, 1) for i in range(shape.ndims)]
-            if self.virtual_batch_size is not None:         # the axis of the virtual batches comes behind the first
+            if self.virtual_batch_size is not None:  # the axis of the virtual batches comes behind the first
                 wide.insert(1, 1)
                 self.axis = [x + 1 for x in self.axis]
             self._add_variables(wide)
@@ -117,11 +141,13 @@ class BatchNormalization(Layer):
         if self.virtual_batch_size is None:
             return
         if self.virtual_batch_size <= 0:
-            raise ValueError("virtual_batch_size must be a positive integer that divides the true batch size of the "
-                             "input Tensor")
+            raise ValueError(
+                "virtual_batch_size must be a positive integer that divides the true batch size of the input Tensor"
+            )
         if 0 in self.axis:
-            raise ValueError("When using virtual_batch_size, the batch dimension must be 0 and thus axis cannot "
-                             "include 0")
+            raise ValueError(
+                "When using virtual_batch_size, the batch dimension must be 0 and thus axis cannot include 0"
+            )
         if self.adjustment is not None:
             raise ValueError("When using virtual_batch_size, adjustment cannot be specified")
 
@@ -134,13 +160,25 @@ class BatchNormalization(Layer):
     def _add_variables(self, shape: list) -> None:
         self.gamma = self.beta = None
         if self.scale:
-            self.gamma = self.add_weight("gamma", shape, self._param_dtype, self.gamma_initializer,
-                                         self.gamma_regularizer, constraint=self.gamma_constraint)
+            self.gamma = self.add_weight(
+                "gamma",
+                shape,
+                self._param_dtype,
+                self.gamma_initializer,
+                self.gamma_regularizer,
+                constraint=self.gamma_constraint,
+            )
         elif self.fused:
             self._gamma_const = constants.constant(1.0, self._param_dtype, shape)
         if self.center:
-            self.beta = self.add_weight("beta", shape, self._param_dtype, self.beta_initializer,
-                                        self.beta_regularizer, constraint=self.beta_constraint)
+            self.beta = self.add_weight(
+                "beta",
+                shape,
+                self._param_dtype,
+                self.beta_initializer,
+                self.beta_regularizer,
+                constraint=self.beta_constraint,
+            )
         elif self.fused:
             self._beta_const = constants.constant(0.0, self._param_dtype, shape)
         self.moving_mean = self._add_average("moving_mean", shape, self.moving_mean_initializer)
@@ -154,15 +192,22 @@ class BatchNormalization(Layer):
                 self.renorm_stddev = self._add_average("renorm_stddev", shape, self._initial_deviation)
 
     def _add_average(self, name: str, shape: list, initializer: Any) -> Any:
-        return self.add_weight(name, shape, self._param_dtype, initializer, trainable=False,
-                               synchronization=VariableSynchronization.ON_READ, aggregation=VariableAggregation.MEAN)
+        return self.add_weight(
+            name,
+            shape,
+            self._param_dtype,
+            initializer,
+            trainable=False,
+            synchronization=VariableSynchronization.ON_READ,
+            aggregation=VariableAggregation.MEAN,
+        )
 
     def _initial_deviation(self, *args: Any, **kwargs: Any) -> Tensor:
         return elementwise.sqrt(self.moving_variance_initializer(*args, **kwargs))
 
     # Calling
 
-    def call(self, inputs: Any, training: Any = False) -> Tensor:       # type: ignore[override]
+    def call(self, inputs: Any, training: Any = False) -> Tensor:  # type: ignore[override]
         if self.virtual_batch_size is None:
             return self._fused(inputs, training) if self.fused else self._normalized(inputs, training)
         whole = [-1, *inputs.shape.as_list()[1:]]
@@ -195,23 +240,27 @@ class BatchNormalization(Layer):
                 shift = broadcast(identities.stop_gradient(shift, name="renorm_d"))
                 scale, offset = composed(ratio, shift, scale, offset)
             self._add_updates(new_mean, new_variance, training)
-        mean, variance, offset, scale = (None if v is None else cast.cast(v, inputs.dtype)
-                                         for v in (mean, variance, offset, scale))
+        mean, variance, offset, scale = (
+            None if v is None else cast.cast(v, inputs.dtype) for v in (mean, variance, offset, scale)
+        )
         outputs = nn_batch_normalization(inputs, broadcast(mean), broadcast(variance), offset, scale, self.epsilon)
         outputs.set_shape(shape)
         return outputs
 
     def _adjusted(self, inputs: Any, training: Any) -> tuple:
-        scale, offset = self.adjustment(array.shape(inputs))        # type: ignore[misc]
-        return (cond.smart_cond(training, lambda: scale, lambda: fill.ones_like(scale)),
-                cond.smart_cond(training, lambda: offset, lambda: fill.zeros_like(offset)))
+        scale, offset = self.adjustment(array.shape(inputs))  # type: ignore[misc]
+        return (
+            cond.smart_cond(training, lambda: scale, lambda: fill.ones_like(scale)),
+            cond.smart_cond(training, lambda: offset, lambda: fill.zeros_like(offset)),
+        )
 
     def _mean_and_variance(self, inputs: Any, axes: list, training: Any) -> tuple:
         keep = self.virtual_batch_size is not None or len(self.axis) > 1
         batch = moments(cast.cast(inputs, self._param_dtype), axes, keep_dims=keep)
         averages = self.moving_mean, self.moving_variance
-        mean, variance = (cond.smart_cond(training, lambda v=v: v, lambda a=a: convert_to_tensor(a))
-                          for v, a in zip(batch, averages))
+        mean, variance = (
+            cond.smart_cond(training, lambda v=v: v, lambda a=a: convert_to_tensor(a)) for v, a in zip(batch, averages)
+        )
         return mean, variance
 
     def _of_whole_batch(self, value: Any) -> Any:
@@ -219,8 +268,9 @@ class BatchNormalization(Layer):
         return value if self.virtual_batch_size is None else reduction.reduce_mean(value, axis=1, keepdims=True)
 
     def _add_updates(self, mean: Any, variance: Any, training: Any) -> None:
-        self.add_update(cond.smart_cond(training, lambda: moved(self.moving_mean, mean, self.momentum),
-                                        lambda: self.moving_mean))
+        self.add_update(
+            cond.smart_cond(training, lambda: moved(self.moving_mean, mean, self.momentum), lambda: self.moving_mean)
+        )
         self.add_update(cond.smart_cond(training, lambda: self._moved_variance(variance), lambda: self.moving_variance))
 
     def _moved_variance(self, variance: Any) -> Tensor:
@@ -236,11 +286,14 @@ class BatchNormalization(Layer):
         beta = self.beta if self.center else self._beta_const
         layout = "NHWC" if self.axis == [3] else "NCHW"
         output, mean, variance = cond.smart_cond(
-            training, lambda: fused_batch_norm(inputs, gamma, beta, epsilon=self.epsilon, data_format=layout),
-            lambda: fused_batch_norm(inputs, gamma, beta, self.moving_mean, self.moving_variance, self.epsilon, layout,
-                                     is_training=False))
+            training,
+            lambda: fused_batch_norm(inputs, gamma, beta, epsilon=self.epsilon, data_format=layout),
+            lambda: fused_batch_norm(
+                inputs, gamma, beta, self.moving_mean, self.moving_variance, self.epsilon, layout, is_training=False
+            ),
+        )
         known = cond.smart_constant_value(training)
-        if known is None:       # in the test the averages stay: they are moved with a momentum of 1
+        if known is None:  # in the test the averages stay: they are moved with a momentum of 1
             momentum = cond.smart_cond(training, lambda: self.momentum, lambda: 1.0)
         else:
             momentum = convert_to_tensor(self.momentum)
@@ -253,14 +306,32 @@ class BatchNormalization(Layer):
         return input_shape
 
 
-def batch_normalization(inputs: Any, axis: int = -1, momentum: float = 0.99, epsilon: float = 1e-3, center: bool = True,
-                        scale: bool = True, beta_initializer: Any = zeros_initializer(),
-                        gamma_initializer: Any = ones_initializer(), moving_mean_initializer: Any = zeros_initializer(),
-                        moving_variance_initializer: Any = ones_initializer(), beta_regularizer: Any = None,
-                        gamma_regularizer: Any = None, beta_constraint: Any = None, gamma_constraint: Any = None,
-                        training: Any = False, trainable: bool = True, name: str | None = None, reuse: Any = None,
-                        renorm: bool = False, renorm_clipping: Any = None, renorm_momentum: float = 0.99,
-                        fused: bool | None = None, virtual_batch_size: Any = None, adjustment: Any = None) -> Tensor:
+def batch_normalization(
+    inputs: Any,
+    axis: int = -1,
+    momentum: float = 0.99,
+    epsilon: float = 1e-3,
+    center: bool = True,
+    scale: bool = True,
+    beta_initializer: Any = zeros_initializer(),
+    gamma_initializer: Any = ones_initializer(),
+    moving_mean_initializer: Any = zeros_initializer(),
+    moving_variance_initializer: Any = ones_initializer(),
+    beta_regularizer: Any = None,
+    gamma_regularizer: Any = None,
+    beta_constraint: Any = None,
+    gamma_constraint: Any = None,
+    training: Any = False,
+    trainable: bool = True,
+    name: str | None = None,
+    reuse: Any = None,
+    renorm: bool = False,
+    renorm_clipping: Any = None,
+    renorm_momentum: float = 0.99,
+    fused: bool | None = None,
+    virtual_batch_size: Any = None,
+    adjustment: Any = None,
+) -> Tensor:
     """Makes a `BatchNormalization` layer and calls it; `training` is a bool or a boolean tensor.
 
     Example:
@@ -270,8 +341,28 @@ def batch_normalization(inputs: Any, axis: int = -1, momentum: float = 0.99, eps
         Tensor("norm/batchnorm/add_1:0", shape=(4, 3), dtype=float32)
     """
     layer = BatchNormalization(
-        axis, momentum, epsilon, center, scale, beta_initializer, gamma_initializer, moving_mean_initializer,
-        moving_variance_initializer, beta_regularizer, gamma_regularizer, beta_constraint, gamma_constraint, renorm,
-        renorm_clipping, renorm_momentum, fused, trainable, virtual_batch_size, adjustment, name, _reuse=reuse,
-        _scope=name)
+        axis,
+        momentum,
+        epsilon,
+        center,
+        scale,
+        beta_initializer,
+        gamma_initializer,
+        moving_mean_initializer,
+        moving_variance_initializer,
+        beta_regularizer,
+        gamma_regularizer,
+        beta_constraint,
+        gamma_constraint,
+        renorm,
+        renorm_clipping,
+        renorm_momentum,
+        fused,
+        trainable,
+        virtual_batch_size,
+        adjustment,
+        name,
+        _reuse=reuse,
+        _scope=name,
+    )
     return layer(inputs, training=training)

@@ -1,4 +1,5 @@
 """What normalises a batch as moving averages would: batch renormalization, https://arxiv.org/abs/1702.03275."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -43,13 +44,15 @@ def correction(layer: Any, mean: Any, variance: Any, training: Any) -> tuple:
     deviation = elementwise.sqrt(variance + layer.epsilon)
     known = binary.maximum(layer.renorm_stddev, elementwise.sqrt(layer.epsilon))
     ratio, shift = deviation / known, (mean - layer.renorm_mean) / known
-    with control_dependencies([ratio, shift]):          # which take the averages as they were
+    with control_dependencies([ratio, shift]):  # which take the averages as they were
         mean, deviation = identities.identity(mean), identities.identity(deviation)
     ratio, shift = _clipped(layer.renorm_clipping, ratio, shift)
     ratio_or_one = cond.smart_cond(training, lambda: ratio, lambda: fill.ones_like(ratio))
     shift_or_none = cond.smart_cond(training, lambda: shift, lambda: fill.zeros_like(shift))
-    updates = [_moved_in_training(average, value, layer.renorm_momentum, training) for average, value in
-               ((layer.renorm_mean, mean), (layer.renorm_stddev, deviation))]
+    updates = [
+        _moved_in_training(average, value, layer.renorm_momentum, training)
+        for average, value in ((layer.renorm_mean, mean), (layer.renorm_stddev, deviation))
+    ]
     with control_dependencies(updates):
         return ratio_or_one, shift_or_none, identities.identity(mean), identities.identity(variance)
 

@@ -1,4 +1,5 @@
 """What Keras layers know of the layers before and after them, which those of `tf.layers` never do."""
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,4 +1,5 @@
 """Layers with a kernel, a bias and an activation."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -16,12 +17,24 @@ class Weighted(Layer):
     Attributes: the arguments; where a word was given, what it names.
     """
 
-    def __init__(self, activation: Any = None, use_bias: bool = True, kernel_initializer: Any = None,
-                 bias_initializer: Any = zeros_initializer(), kernel_regularizer: Any = None,
-                 bias_regularizer: Any = None, activity_regularizer: Any = None, kernel_constraint: Any = None,
-                 bias_constraint: Any = None, trainable: bool = True, name: str | None = None, **kwargs: Any):
-        super().__init__(trainable=trainable, name=name, activity_regularizer=named.regularizer(activity_regularizer),
-                         **kwargs)
+    def __init__(
+        self,
+        activation: Any = None,
+        use_bias: bool = True,
+        kernel_initializer: Any = None,
+        bias_initializer: Any = zeros_initializer(),
+        kernel_regularizer: Any = None,
+        bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
+        kernel_constraint: Any = None,
+        bias_constraint: Any = None,
+        trainable: bool = True,
+        name: str | None = None,
+        **kwargs: Any,
+    ):
+        super().__init__(
+            trainable=trainable, name=name, activity_regularizer=named.regularizer(activity_regularizer), **kwargs
+        )
         self.activation, self.use_bias = named.activation(activation), use_bias
         self.kernel_initializer = named.initializer(kernel_initializer)
         self.bias_initializer = named.initializer(bias_initializer)
@@ -32,9 +45,21 @@ class Weighted(Layer):
 
     def add_kernel_and_bias(self, kernel_shape: Any, bias_size: int) -> None:
         """Makes the variables."""
-        self.kernel = self.add_weight("kernel", kernel_shape, self.dtype, self.kernel_initializer,
-                                      self.kernel_regularizer, constraint=self.kernel_constraint)
+        self.kernel = self.add_weight(
+            "kernel",
+            kernel_shape,
+            self.dtype,
+            self.kernel_initializer,
+            self.kernel_regularizer,
+            constraint=self.kernel_constraint,
+        )
         self.bias: Any = None
         if self.use_bias:
-            self.bias = self.add_weight("bias", [bias_size], self.dtype, self.bias_initializer, self.bias_regularizer,
-                                        constraint=self.bias_constraint)
+            self.bias = self.add_weight(
+                "bias",
+                [bias_size],
+                self.dtype,
+                self.bias_initializer,
+                self.bias_regularizer,
+                constraint=self.bias_constraint,
+            )

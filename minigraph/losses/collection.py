@@ -1,4 +1,5 @@
 """The collections of losses of a graph, and their sum."""
+
 from __future__ import annotations
 
 from minigraph.graph.collections import GraphKeys
@@ -31,8 +32,9 @@ def get_regularization_loss(scope: str | None = None, name: str = "total_regular
     return reduction.add_n(found, name=name) if found else constants.constant(0.0)
 
 
-def get_total_loss(add_regularization_losses: bool = True, name: str = "total_loss",
-                   scope: str | None = None) -> Tensor:
+def get_total_loss(
+    add_regularization_losses: bool = True, name: str = "total_loss", scope: str | None = None
+) -> Tensor:
     """Gives the sum of all losses of the graph.
 
     Args:

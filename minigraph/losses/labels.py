@@ -1,4 +1,5 @@
 """Labels beside logits: an axis too many is dropped, and those of the other kind are refused."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -20,8 +21,10 @@ def check_one_hot(labels: Any, logits: Any) -> None:
         if labels.shape.ndims is None or labels.shape.ndims != (logits.shape.ndims or 0) - 1:
             raise
         classes = logits.shape.tuple[-1] or "…"
-        raise type(error)(f"{error}\nFor numbers of classes use {code('tf.losses.sparse_softmax_cross_entropy')}, or "
-                          f"{code(f'tf.one_hot(labels, {classes})', 'labels')}.") from None
+        raise type(error)(
+            f"{error}\nFor numbers of classes use {code('tf.losses.sparse_softmax_cross_entropy')}, or "
+            f"{code(f'tf.one_hot(labels, {classes})', 'labels')}."
+        ) from None
 
 
 def without_extra_axes(labels: Any, logits: Any, weights: Any) -> tuple:

@@ -1,4 +1,5 @@
 """The losses: each gives a number for each example, weighs them, and makes one of them."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -13,12 +14,35 @@ from minigraph.losses.labels import check_one_hot, without_extra_axes
 from minigraph.losses.weights import assert_broadcastable, num_elements, num_present
 from minigraph.nn.cross_entropy import sigmoid_cross_entropy_with_logits
 from minigraph.ops import (
-    activations, arithmetic, array, binary, cast, elementwise, exponential, fill, identities, reduction, select,
-    sequences, softmax)
+    activations,
+    arithmetic,
+    array,
+    binary,
+    cast,
+    elementwise,
+    exponential,
+    fill,
+    identities,
+    reduction,
+    select,
+    sequences,
+    softmax,
+)
 
-__all__ = ["Reduction", "absolute_difference", "compute_weighted_loss", "cosine_distance", "hinge_loss", "huber_loss",
-           "log_loss", "mean_pairwise_squared_error", "mean_squared_error", "sigmoid_cross_entropy",
-           "softmax_cross_entropy", "sparse_softmax_cross_entropy"]
+__all__ = [
+    "Reduction",
+    "absolute_difference",
+    "compute_weighted_loss",
+    "cosine_distance",
+    "hinge_loss",
+    "huber_loss",
+    "log_loss",
+    "mean_pairwise_squared_error",
+    "mean_squared_error",
+    "sigmoid_cross_entropy",
+    "softmax_cross_entropy",
+    "sparse_softmax_cross_entropy",
+]
 
 
 class Reduction:
@@ -31,6 +55,7 @@ class Reduction:
         SUM_OVER_BATCH_SIZE: that over the number of losses.
         SUM_BY_NONZERO_WEIGHTS: that over the number of weights that are not zero; the default.
     """
+
     NONE = "none"
     SUM = "weighted_sum"
     SUM_OVER_BATCH_SIZE = "weighted_sum_over_batch_size"
@@ -40,8 +65,14 @@ class Reduction:
     @classmethod
     def all(cls) -> tuple:
         """All of them, the default by both its names."""
-        return (cls.NONE, cls.SUM, cls.MEAN, cls.SUM_OVER_BATCH_SIZE, cls.SUM_OVER_NONZERO_WEIGHTS,
-                cls.SUM_BY_NONZERO_WEIGHTS)
+        return (
+            cls.NONE,
+            cls.SUM,
+            cls.MEAN,
+            cls.SUM_OVER_BATCH_SIZE,
+            cls.SUM_OVER_NONZERO_WEIGHTS,
+            cls.SUM_BY_NONZERO_WEIGHTS,
+        )
 
     @classmethod
     def validate(cls, key: str) -> None:
@@ -57,8 +88,13 @@ def _safe_mean(total: Tensor, count: Tensor) -> Tensor:
     return binary.div_no_nan(reduction.reduce_sum(total), count, name="value")
 
 
-def compute_weighted_loss(losses: Any, weights: Any = 1.0, scope: str | None = None,
-                          loss_collection: str | None = GraphKeys.LOSSES, reduction: str = _DEFAULT) -> Tensor:
+def compute_weighted_loss(
+    losses: Any,
+    weights: Any = 1.0,
+    scope: str | None = None,
+    loss_collection: str | None = GraphKeys.LOSSES,
+    reduction: str = _DEFAULT,
+) -> Tensor:
     """Weighs losses and makes one of them.
 
     Args:
@@ -81,8 +117,11 @@ def compute_weighted_loss(losses: Any, weights: Any = 1.0, scope: str | None = N
         2.0
     """
     Reduction.validate(reduction)
-    with get_default_graph().atomic(), name_scope(scope, "weighted_loss", (losses, weights)), \
-            control_dependencies((assert_broadcastable(weights, losses),)):
+    with (
+        get_default_graph().atomic(),
+        name_scope(scope, "weighted_loss", (losses, weights)),
+        control_dependencies((assert_broadcastable(weights, losses),)),
+    ):
         losses = convert_to_tensor(losses)
         input_type = losses.dtype
         losses, weights = cast.cast(losses, dtypes.float32), cast.cast(weights, dtypes.float32)
@@ -115,8 +154,14 @@ def _as_floats(predictions: Any, labels: Any) -> tuple[Any, Any]:
     return predictions, labels
 
 
-def absolute_difference(labels: Any, predictions: Any, weights: Any = 1.0, scope: str | None = None,
-                        loss_collection: str | None = GraphKeys.LOSSES, reduction: str = _DEFAULT) -> Tensor:
+def absolute_difference(
+    labels: Any,
+    predictions: Any,
+    weights: Any = 1.0,
+    scope: str | None = None,
+    loss_collection: str | None = GraphKeys.LOSSES,
+    reduction: str = _DEFAULT,
+) -> Tensor:
     """The loss |predictions - labels|.
 
     Args:
@@ -140,8 +185,14 @@ def absolute_difference(labels: Any, predictions: Any, weights: Any = 1.0, scope
         return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
 
 
-def mean_squared_error(labels: Any, predictions: Any, weights: Any = 1.0, scope: str | None = None,
-                       loss_collection: str | None = GraphKeys.LOSSES, reduction: str = _DEFAULT) -> Tensor:
+def mean_squared_error(
+    labels: Any,
+    predictions: Any,
+    weights: Any = 1.0,
+    scope: str | None = None,
+    loss_collection: str | None = GraphKeys.LOSSES,
+    reduction: str = _DEFAULT,
+) -> Tensor:
     """The loss (predictions - labels)**2; the arguments are those of `absolute_difference`.
 
     Example:
@@ -157,9 +208,16 @@ def mean_squared_error(labels: Any, predictions: Any, weights: Any = 1.0, scope:
         return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
 
 
-def cosine_distance(labels: Any, predictions: Any, axis: int | None = None, weights: Any = 1.0,
-                    scope: str | None = None, loss_collection: str | None = GraphKeys.LOSSES,
-                    reduction: str = _DEFAULT, dim: int | None = None) -> Tensor:
+def cosine_distance(
+    labels: Any,
+    predictions: Any,
+    axis: int | None = None,
+    weights: Any = 1.0,
+    scope: str | None = None,
+    loss_collection: str | None = GraphKeys.LOSSES,
+    reduction: str = _DEFAULT,
+    dim: int | None = None,
+) -> Tensor:
     """The loss 1 - cos of the angle between vectors of length 1; `axis` is that of the vectors.
 
     Example:
@@ -183,8 +241,14 @@ def cosine_distance(labels: Any, predictions: Any, axis: int | None = None, weig
 _sum = reduction.reduce_sum
 
 
-def hinge_loss(labels: Any, logits: Any, weights: Any = 1.0, scope: str | None = None,
-               loss_collection: str | None = GraphKeys.LOSSES, reduction: str = _DEFAULT) -> Tensor:
+def hinge_loss(
+    labels: Any,
+    logits: Any,
+    weights: Any = 1.0,
+    scope: str | None = None,
+    loss_collection: str | None = GraphKeys.LOSSES,
+    reduction: str = _DEFAULT,
+) -> Tensor:
     """The loss max(0, 1 - y * logits), where y is 1 for a label of 1 and -1 for 0.
 
     Example:
@@ -202,8 +266,15 @@ def hinge_loss(labels: Any, logits: Any, weights: Any = 1.0, scope: str | None =
         return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
 
 
-def huber_loss(labels: Any, predictions: Any, weights: Any = 1.0, delta: float = 1.0, scope: str | None = None,
-               loss_collection: str | None = GraphKeys.LOSSES, reduction: str = _DEFAULT) -> Tensor:
+def huber_loss(
+    labels: Any,
+    predictions: Any,
+    weights: Any = 1.0,
+    delta: float = 1.0,
+    scope: str | None = None,
+    loss_collection: str | None = GraphKeys.LOSSES,
+    reduction: str = _DEFAULT,
+) -> Tensor:
     """The loss e**2 / 2 for errors up to `delta`, and a straight line beyond.
 
     Example:
@@ -219,13 +290,21 @@ def huber_loss(labels: Any, predictions: Any, weights: Any = 1.0, delta: float =
         near = binary.minimum(error, delta)
         far = arithmetic.subtract(error, near)
         half = convert_to_tensor(0.5, dtype=near.dtype)
-        losses = arithmetic.add(arithmetic.multiply(half, arithmetic.multiply(near, near)),
-                                arithmetic.multiply(delta, far))
+        losses = arithmetic.add(
+            arithmetic.multiply(half, arithmetic.multiply(near, near)), arithmetic.multiply(delta, far)
+        )
         return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
 
 
-def log_loss(labels: Any, predictions: Any, weights: Any = 1.0, epsilon: float = 1e-7, scope: str | None = None,
-             loss_collection: str | None = GraphKeys.LOSSES, reduction: str = _DEFAULT) -> Tensor:
+def log_loss(
+    labels: Any,
+    predictions: Any,
+    weights: Any = 1.0,
+    epsilon: float = 1e-7,
+    scope: str | None = None,
+    loss_collection: str | None = GraphKeys.LOSSES,
+    reduction: str = _DEFAULT,
+) -> Tensor:
     """The loss -labels * log(p + epsilon) - (1 - labels) * log(1 - p + epsilon) of probabilities p.
 
     Example:
@@ -242,8 +321,13 @@ def log_loss(labels: Any, predictions: Any, weights: Any = 1.0, epsilon: float =
         return compute_weighted_loss(first - second, weights, scope, loss_collection, reduction)
 
 
-def mean_pairwise_squared_error(labels: Any, predictions: Any, weights: Any = 1.0, scope: str | None = None,
-                                loss_collection: str | None = GraphKeys.LOSSES) -> Tensor:
+def mean_pairwise_squared_error(
+    labels: Any,
+    predictions: Any,
+    weights: Any = 1.0,
+    scope: str | None = None,
+    loss_collection: str | None = GraphKeys.LOSSES,
+) -> Tensor:
     """The mean, over pairs of elements of one example, of the squared difference of their errors.
 
     Args:
@@ -258,8 +342,7 @@ def mean_pairwise_squared_error(labels: Any, predictions: Any, weights: Any = 1.
         4.0
     """
     _need(labels=labels, predictions=predictions)
-    with get_default_graph().atomic(), name_scope(scope, "mean_pairwise_squared_error",
-                                                  (predictions, labels, weights)):
+    with get_default_graph().atomic(), name_scope(scope, "mean_pairwise_squared_error", (predictions, labels, weights)):
         weights, labels = cast.cast(weights, dtypes.float32), cast.cast(labels, dtypes.float32)
         with control_dependencies((assert_broadcastable(weights, labels),)):
             predictions = cast.cast(predictions, dtypes.float32)
@@ -282,9 +365,15 @@ def _pairwise(errors: Any, weights: Any) -> Tensor:
     return select.where(_sum(count) > 0, loss, fill.zeros_like(loss), name="value")
 
 
-def sigmoid_cross_entropy(multi_class_labels: Any, logits: Any, weights: Any = 1.0, label_smoothing: float = 0,
-                          scope: str | None = None, loss_collection: str | None = GraphKeys.LOSSES,
-                          reduction: str = _DEFAULT) -> Tensor:
+def sigmoid_cross_entropy(
+    multi_class_labels: Any,
+    logits: Any,
+    weights: Any = 1.0,
+    label_smoothing: float = 0,
+    scope: str | None = None,
+    loss_collection: str | None = GraphKeys.LOSSES,
+    reduction: str = _DEFAULT,
+) -> Tensor:
     """The cross-entropy of labels and the sigmoid of logits, for classes that do not exclude each other.
 
     Args:
@@ -301,8 +390,10 @@ def sigmoid_cross_entropy(multi_class_labels: Any, logits: Any, weights: Any = 1
         0.6931
     """
     _need(multi_class_labels=multi_class_labels, logits=logits)
-    with get_default_graph().atomic(), name_scope(scope, "sigmoid_cross_entropy_loss",
-                                                  (logits, multi_class_labels, weights)) as scope:
+    with (
+        get_default_graph().atomic(),
+        name_scope(scope, "sigmoid_cross_entropy_loss", (logits, multi_class_labels, weights)) as scope,
+    ):
         logits = convert_to_tensor(logits)
         labels: Any = cast.cast(multi_class_labels, logits.dtype)
         check_one_hot(labels, logits)
@@ -312,9 +403,15 @@ def sigmoid_cross_entropy(multi_class_labels: Any, logits: Any, weights: Any = 1
         return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
 
 
-def softmax_cross_entropy(onehot_labels: Any, logits: Any, weights: Any = 1.0, label_smoothing: float = 0,
-                          scope: str | None = None, loss_collection: str | None = GraphKeys.LOSSES,
-                          reduction: str = _DEFAULT) -> Tensor:
+def softmax_cross_entropy(
+    onehot_labels: Any,
+    logits: Any,
+    weights: Any = 1.0,
+    label_smoothing: float = 0,
+    scope: str | None = None,
+    loss_collection: str | None = GraphKeys.LOSSES,
+    reduction: str = _DEFAULT,
+) -> Tensor:
     """The cross-entropy of one-hot labels and the softmax of logits.
 
     Args:
@@ -331,8 +428,10 @@ def softmax_cross_entropy(onehot_labels: Any, logits: Any, weights: Any = 1.0, l
         0.6931
     """
     _need(onehot_labels=onehot_labels, logits=logits)
-    with get_default_graph().atomic(), name_scope(scope, "softmax_cross_entropy_loss",
-                                                  (logits, onehot_labels, weights)) as scope:
+    with (
+        get_default_graph().atomic(),
+        name_scope(scope, "softmax_cross_entropy_loss", (logits, onehot_labels, weights)) as scope,
+    ):
         logits = convert_to_tensor(logits)
         labels: Any = cast.cast(onehot_labels, logits.dtype)
         check_one_hot(labels, logits)
@@ -345,8 +444,14 @@ def softmax_cross_entropy(onehot_labels: Any, logits: Any, weights: Any = 1.0, l
         return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
 
 
-def sparse_softmax_cross_entropy(labels: Any, logits: Any, weights: Any = 1.0, scope: str | None = None,
-                                 loss_collection: str | None = GraphKeys.LOSSES, reduction: str = _DEFAULT) -> Tensor:
+def sparse_softmax_cross_entropy(
+    labels: Any,
+    logits: Any,
+    weights: Any = 1.0,
+    scope: str | None = None,
+    loss_collection: str | None = GraphKeys.LOSSES,
+    reduction: str = _DEFAULT,
+) -> Tensor:
     """The cross-entropy of class numbers and the softmax of logits.
 
     Args:
@@ -362,8 +467,10 @@ def sparse_softmax_cross_entropy(labels: Any, logits: Any, weights: Any = 1.0, s
         0.6931
     """
     _need(labels=labels, logits=logits)
-    with get_default_graph().atomic(), name_scope(scope, "sparse_softmax_cross_entropy_loss",
-                                                  (logits, labels, weights)) as scope:
+    with (
+        get_default_graph().atomic(),
+        name_scope(scope, "sparse_softmax_cross_entropy_loss", (logits, labels, weights)) as scope,
+    ):
         labels, logits, weights = without_extra_axes(labels, logits, weights)
         losses = softmax.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits, name="xentropy")
         return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)

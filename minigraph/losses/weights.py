@@ -1,4 +1,5 @@
 """Weights of losses: what shapes they may have, and what they count."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -11,7 +12,18 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.static import constant_value
 from minigraph.ops import (
-    arithmetic, array, cast, comparison, cond, control_flow, extremes, fill, reduction, select, sequences)
+    arithmetic,
+    array,
+    cast,
+    comparison,
+    cond,
+    control_flow,
+    extremes,
+    fill,
+    reduction,
+    select,
+    sequences,
+)
 
 __all__ = ["assert_broadcastable", "broadcast_weights", "num_elements", "num_present"]
 
@@ -35,25 +47,40 @@ def assert_broadcastable(weights: Any, values: Any) -> Operation:
             if static[0] == 0:
                 return control_flow.no_op(name="static_scalar_check_success")
             if static[0] != static[1]:
-                raise ValueError(f"{_PREFIX} values.rank={static[1]}. weights.rank={static[0]}. "
-                                 f"values.shape={values.shape}. weights.shape={weights.shape}.")
+                raise ValueError(
+                    f"{_PREFIX} values.rank={static[1]}. weights.rank={static[0]}. "
+                    f"values.shape={values.shape}. weights.shape={weights.shape}."
+                )
             if weights.shape.is_fully_defined() and values.shape.is_fully_defined():
                 _check_sizes(weights.shape.as_list(), values.shape.as_list())
                 return control_flow.no_op(name="static_dims_check_success")
         is_scalar = comparison.equal(0, weights_rank, name="is_scalar")
-        data = (_PREFIX, "weights.shape=", weights.name, weights_shape, "values.shape=", values.name, values_shape,
-                "is_scalar=", is_scalar)
-        valid = cond.cond(is_scalar, lambda: is_scalar,
-                          lambda: _is_valid(weights_rank, weights_shape, values_rank, values_shape),
-                          name="is_valid_shape")
+        data = (
+            _PREFIX,
+            "weights.shape=",
+            weights.name,
+            weights_shape,
+            "values.shape=",
+            values.name,
+            values_shape,
+            "is_scalar=",
+            is_scalar,
+        )
+        valid = cond.cond(
+            is_scalar,
+            lambda: is_scalar,
+            lambda: _is_valid(weights_rank, weights_shape, values_rank, values_shape),
+            name="is_valid_shape",
+        )
         return control_flow.Assert(valid, data, name=scope)
 
 
 def _check_sizes(weights: list, values: list) -> None:
     for i, (w, v) in enumerate(zip(weights, values)):
         if w not in (1, v):
-            raise ValueError(f"{_PREFIX} Mismatch at dim {i}. values.shape={np.array(values)} "
-                             f"weights.shape={np.array(weights)}.")
+            raise ValueError(
+                f"{_PREFIX} Mismatch at dim {i}. values.shape={np.array(values)} weights.shape={np.array(weights)}."
+            )
 
 
 def _is_valid(weights_rank: Tensor, weights_shape: Tensor, values_rank: Tensor, values_shape: Tensor) -> Tensor:
@@ -64,7 +91,7 @@ def _is_valid(weights_rank: Tensor, weights_shape: Tensor, values_rank: Tensor, 
 def _sizes_fit(weights_shape: Tensor, values_shape: Tensor) -> Tensor:
     fit = comparison.logical_or(comparison.equal(values_shape, weights_shape), comparison.equal(weights_shape, 1))
     graph = get_default_graph()
-    graph.count_as(graph._last_id + 7)      # TF1 asks by a difference of sets, which takes seven nodes more
+    graph.count_as(graph._last_id + 7)  # TF1 asks by a difference of sets, which takes seven nodes more
     return extremes.reduce_all(fit)
 
 

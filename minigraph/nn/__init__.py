@@ -1,34 +1,86 @@
 """`tf.nn`: what neural networks are made of."""
+
 from minigraph.graph.absent import absent
 from minigraph.nn.cross_entropy import (
-    log_poisson_loss, sigmoid_cross_entropy_with_logits, weighted_cross_entropy_with_logits)
+    log_poisson_loss,
+    sigmoid_cross_entropy_with_logits,
+    weighted_cross_entropy_with_logits,
+)
 from minigraph.nn.dropout import dropout
 from minigraph.nn.embedding import embedding_lookup
 from minigraph.nn.linear import relu_layer, xw_plus_b, zero_fraction
 from minigraph.nn.normalization import (
-    batch_norm_with_global_normalization, batch_normalization, fused_batch_norm, l2_normalize, moments,
-    normalize_moments, sufficient_statistics, weighted_moments)
+    batch_norm_with_global_normalization,
+    batch_normalization,
+    fused_batch_norm,
+    l2_normalize,
+    moments,
+    normalize_moments,
+    sufficient_statistics,
+    weighted_moments,
+)
 from minigraph.nn.swish import swish
-from minigraph.ops.activations import (
-    crelu, elu, leaky_relu, relu, relu6, selu, softplus, softsign)
+from minigraph.ops.activations import crelu, elu, leaky_relu, relu, relu6, selu, softplus, softsign
 from minigraph.ops.bias import bias_add
 from minigraph.ops.conv import conv1d, conv2d, conv2d_backprop_filter, conv2d_backprop_input, conv2d_transpose
 from minigraph.ops.hyperbolic import sigmoid, tanh
 from minigraph.ops.norm import l2_loss
 from minigraph.ops.pool import avg_pool, avg_pool2d, max_pool, max_pool2d
 from minigraph.ops.softmax import (
-    log_softmax, softmax, softmax_cross_entropy_with_logits, softmax_cross_entropy_with_logits_v2,
-    sparse_softmax_cross_entropy_with_logits)
+    log_softmax,
+    softmax,
+    softmax_cross_entropy_with_logits,
+    softmax_cross_entropy_with_logits_v2,
+    sparse_softmax_cross_entropy_with_logits,
+)
 from minigraph.ops.top_k import in_top_k, top_k
 
 __all__ = [
-    "avg_pool", "avg_pool2d", "batch_norm_with_global_normalization", "batch_normalization", "bias_add", "conv1d",
-    "conv2d", "conv2d_backprop_filter", "conv2d_backprop_input", "conv2d_transpose", "crelu", "dropout", "elu",
-    "embedding_lookup", "fused_batch_norm", "in_top_k", "l2_loss", "l2_normalize", "leaky_relu", "log_poisson_loss",
-    "log_softmax", "max_pool", "max_pool2d", "moments", "normalize_moments", "relu", "relu6", "relu_layer", "selu",
-    "sigmoid", "sigmoid_cross_entropy_with_logits", "softmax", "softmax_cross_entropy_with_logits",
-    "softmax_cross_entropy_with_logits_v2", "softplus", "softsign", "sparse_softmax_cross_entropy_with_logits",
-    "sufficient_statistics", "swish", "tanh", "top_k", "weighted_cross_entropy_with_logits", "weighted_moments",
-    "xw_plus_b", "zero_fraction"]
+    "avg_pool",
+    "avg_pool2d",
+    "batch_norm_with_global_normalization",
+    "batch_normalization",
+    "bias_add",
+    "conv1d",
+    "conv2d",
+    "conv2d_backprop_filter",
+    "conv2d_backprop_input",
+    "conv2d_transpose",
+    "crelu",
+    "dropout",
+    "elu",
+    "embedding_lookup",
+    "fused_batch_norm",
+    "in_top_k",
+    "l2_loss",
+    "l2_normalize",
+    "leaky_relu",
+    "log_poisson_loss",
+    "log_softmax",
+    "max_pool",
+    "max_pool2d",
+    "moments",
+    "normalize_moments",
+    "relu",
+    "relu6",
+    "relu_layer",
+    "selu",
+    "sigmoid",
+    "sigmoid_cross_entropy_with_logits",
+    "softmax",
+    "softmax_cross_entropy_with_logits",
+    "softmax_cross_entropy_with_logits_v2",
+    "softplus",
+    "softsign",
+    "sparse_softmax_cross_entropy_with_logits",
+    "sufficient_statistics",
+    "swish",
+    "tanh",
+    "top_k",
+    "weighted_cross_entropy_with_logits",
+    "weighted_moments",
+    "xw_plus_b",
+    "zero_fraction",
+]
 
 __getattr__ = absent(__name__)

@@ -1,4 +1,5 @@
 """Losses of logits, element by element."""
+
 from __future__ import annotations
 
 import math
@@ -7,8 +8,7 @@ from typing import Any
 from minigraph.graph.context import get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
-from minigraph.ops import (
-    activations, arithmetic, array, comparison, constants, elementwise, exponential, fill, select)
+from minigraph.ops import activations, arithmetic, array, comparison, constants, elementwise, exponential, fill, select
 from minigraph.ops.logits import check_arguments
 
 __all__ = ["sigmoid_cross_entropy_with_logits", "weighted_cross_entropy_with_logits", "log_poisson_loss"]
@@ -20,12 +20,14 @@ def _pair(labels: Any, logits: Any, names: tuple = ("logits", "labels")) -> tupl
         labels.shape.merge_with(logits.shape)
     except ValueError:
         raise ValueError(
-            f"{names[0]} and {names[1]} must have the same shape ({logits.shape} vs {labels.shape})") from None
+            f"{names[0]} and {names[1]} must have the same shape ({logits.shape} vs {labels.shape})"
+        ) from None
     return labels, logits
 
 
-def sigmoid_cross_entropy_with_logits(_sentinel: Any = None, labels: Any = None, logits: Any = None,
-                                      name: str | None = None) -> Tensor:
+def sigmoid_cross_entropy_with_logits(
+    _sentinel: Any = None, labels: Any = None, logits: Any = None, name: str | None = None
+) -> Tensor:
     """Gives the cross-entropy of labels and the sigmoid of logits, without overflow: for classes that do not exclude
     each other.
 
@@ -51,12 +53,12 @@ def sigmoid_cross_entropy_with_logits(_sentinel: Any = None, labels: Any = None,
         positive = logits >= zeros
         upper = select.where(positive, logits, zeros)
         negative = select.where(positive, -logits, logits)
-        return arithmetic.add(upper - logits * labels, exponential.log1p(exponential.exp(negative)),
-                              name=scope)
+        return arithmetic.add(upper - logits * labels, exponential.log1p(exponential.exp(negative)), name=scope)
 
 
-def weighted_cross_entropy_with_logits(labels: Any = None, logits: Any = None, pos_weight: Any = None,
-                                       name: str | None = None, targets: Any = None) -> Tensor:
+def weighted_cross_entropy_with_logits(
+    labels: Any = None, logits: Any = None, pos_weight: Any = None, name: str | None = None, targets: Any = None
+) -> Tensor:
     """As `sigmoid_cross_entropy_with_logits`, with the errors on positive labels weighed by `pos_weight`.
 
     Args:

@@ -1,4 +1,5 @@
 """Dropout."""
+
 from __future__ import annotations
 
 import numbers
@@ -16,8 +17,14 @@ from minigraph.ops import array, cast, random
 __all__ = ["dropout"]
 
 
-def dropout(x: Any, keep_prob: Any = None, noise_shape: Any = None, seed: int | None = None, name: str | None = None,
-            rate: Any = None) -> Tensor:
+def dropout(
+    x: Any,
+    keep_prob: Any = None,
+    noise_shape: Any = None,
+    seed: int | None = None,
+    name: str | None = None,
+    rate: Any = None,
+) -> Tensor:
     """Sets elements to zero at random, and divides the others by the chance that they were kept.
 
     Source: Srivastava et al., Dropout: a simple way to prevent neural networks from overfitting (2014).
@@ -55,14 +62,17 @@ def _about_keep_prob(keep_prob: Any) -> str:
     """What to say where the chance to keep an element, the second argument, leaves none."""
     if not isinstance(keep_prob, numbers.Real) or keep_prob != 0:
         return ""
-    return ("\nThe second argument is keep_prob, the chance to keep an element. To drop none write "
-            f"{code('rate=0.0')} or {code('keep_prob=1.0')}.")
+    return (
+        "\nThe second argument is keep_prob, the chance to keep an element. To drop none write "
+        f"{code('rate=0.0')} or {code('keep_prob=1.0')}."
+    )
 
 
 def _dropped(x: Tensor, rate: Any, noise_shape: Any, seed: int | None, keep_prob: Any) -> Tensor:
     if not x.dtype.is_floating:
-        raise ValueError("x has to be a floating point tensor since it's going to be scaled. Got a "
-                         f"{x.dtype} tensor instead.")
+        raise ValueError(
+            f"x has to be a floating point tensor since it's going to be scaled. Got a {x.dtype} tensor instead."
+        )
     if isinstance(rate, numbers.Real):
         _check(float(rate), keep_prob)
         if rate == 0:
@@ -81,8 +91,9 @@ def _dropped(x: Tensor, rate: Any, noise_shape: Any, seed: int | None, keep_prob
 
 def _check(rate: float, keep_prob: Any) -> None:
     if not 0 <= rate < 1:
-        raise ValueError(f"rate must be a scalar tensor or a float in the range [0, 1), got {rate:g}"
-                         + _about_keep_prob(keep_prob))
+        raise ValueError(
+            f"rate must be a scalar tensor or a float in the range [0, 1), got {rate:g}" + _about_keep_prob(keep_prob)
+        )
     if rate > 0.5:
         log("warning", f"Large dropout rate: {rate:g} (>0.5). `rate` is the chance to drop an element, not to keep it.")
 

@@ -1,4 +1,5 @@
 """Embeddings: rows of a table, or of several that are one."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -9,13 +10,31 @@ from minigraph.graph.context import colocate_with, get_default_graph, name_scope
 from minigraph.graph.convert import convert_n_to_tensor, convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.ops import (
-    array, binary, cast, clip, constants, gather, identities, indexing, join, reduction, select, sequences)
+    array,
+    binary,
+    cast,
+    clip,
+    constants,
+    gather,
+    identities,
+    indexing,
+    join,
+    reduction,
+    select,
+    sequences,
+)
 
 __all__ = ["embedding_lookup"]
 
 
-def embedding_lookup(params: Any, ids: Any, partition_strategy: str = "mod", name: str | None = None,
-                     validate_indices: bool = True, max_norm: float | None = None) -> Tensor:
+def embedding_lookup(
+    params: Any,
+    ids: Any,
+    partition_strategy: str = "mod",
+    name: str | None = None,
+    validate_indices: bool = True,
+    max_norm: float | None = None,
+) -> Tensor:
     """Gives the rows of a table whose numbers are `ids`.
 
     Args:
@@ -44,7 +63,7 @@ def embedding_lookup(params: Any, ids: Any, partition_strategy: str = "mod", nam
         raise ValueError("Need at least one param")
     parts = list(params) if isinstance(params, (list, tuple)) else [params]
     with get_default_graph().atomic(), name_scope(name, "embedding_lookup", [*parts, ids]) as scope:
-        by_handle = any(hasattr(part, "handle") for part in parts)      # whose rows are read without the others
+        by_handle = any(hasattr(part, "handle") for part in parts)  # whose rows are read without the others
         tables = parts if by_handle else convert_n_to_tensor(parts, name="params")
         ids = convert_to_tensor(ids, name="ids")
         if len(tables) == 1:

@@ -2,8 +2,8 @@
 
 It stands above the gradients, since its second derivative is that of the formulas of its first.
 """
-from __future__ import annotations
 
+from __future__ import annotations
 
 import numpy as np
 
@@ -23,6 +23,7 @@ class FusedBatchNormV3(OpDef):
 
     While training, the mean and variance of the batch (the variance with Bessel's correction); else those given.
     """
+
     epsilon: float = 0.0001
     data_format: str = "NHWC"
     is_training: bool = True
@@ -65,8 +66,9 @@ class FusedBatchNormV3(OpDef):
         turned = self.data_format == "NCHW"
         if turned:
             x, dy = transposing.transpose(x, [0, 2, 3, 1]), transposing.transpose(dy, [0, 2, 3, 1])
-        dx, dscale, doffset, _, _ = apply(FusedBatchNormGradV3(self.epsilon, "NHWC", False), dy, x, scale, mean,
-                                          variance, extra)
+        dx, dscale, doffset, _, _ = apply(
+            FusedBatchNormGradV3(self.epsilon, "NHWC", False), dy, x, scale, mean, variance, extra
+        )
         return transposing.transpose(dx, [0, 3, 1, 2]) if turned else dx, dscale, doffset, None, None
 
 
@@ -79,12 +81,19 @@ def _axes(data_format: str) -> tuple:
 
 class FusedBatchNormGradV3(OpDef):
     """The gradients of FusedBatchNormV3 for x, scale and offset."""
+
     epsilon: float = 0.0001
     data_format: str = "NHWC"
     is_training: bool = True
 
-    inputs = ("y_backprop: T", "x: T", "scale: float32", "reserve_space_1: U", "reserve_space_2: U",
-              "reserve_space_3: U")
+    inputs = (
+        "y_backprop: T",
+        "x: T",
+        "scale: float32",
+        "reserve_space_1: U",
+        "reserve_space_2: U",
+        "reserve_space_3: U",
+    )
     outputs = ("T", "U", "U", "U", "U")
     allowed = {"T": (dtypes.float16, dtypes.bfloat16, dtypes.float32), "U": (dtypes.float32,)}
 
@@ -109,8 +118,12 @@ class FusedBatchNormGradV3(OpDef):
 
     def gradient(self, dys, ys, dy, x, scale, mean, variance, extra):
         """Differentiates the formulas of the gradient, written out in operations."""
-        found = gradients(self._written_out(dy, x, scale, mean, variance), [dy, x, scale], grad_ys=dys[:3],
-                          stop_gradients=[dy, x, scale])
+        found = gradients(
+            self._written_out(dy, x, scale, mean, variance),
+            [dy, x, scale],
+            grad_ys=dys[:3],
+            stop_gradients=[dy, x, scale],
+        )
         return [*found, None, None, None]
 
     def _written_out(self, dy, x, scale, mean, variance):

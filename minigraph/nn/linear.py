@@ -1,4 +1,5 @@
 """Small combinations: a matrix product with a bias, the part of zeros."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -63,9 +64,11 @@ def zero_fraction(value: Any, name: str | None = None) -> Tensor:
     with get_default_graph().atomic(), name_scope(name, "zero_fraction", [value]):
         value = convert_to_tensor(value, name="value")
         size: Any = array.size(value, out_type=dtypes.int64)
-        found = cond.cond(size <= dtypes.int32.max,
-                          true_fn=lambda: cast.cast(_count(value, dtypes.int32), dtypes.int64),
-                          false_fn=lambda: _count(value, dtypes.int64))
+        found = cond.cond(
+            size <= dtypes.int32.max,
+            true_fn=lambda: cast.cast(_count(value, dtypes.int32), dtypes.int64),
+            false_fn=lambda: _count(value, dtypes.int64),
+        )
         with name_scope("counts_to_fraction"):
             zeros = cast.cast(size - found, dtypes.float32)
             fraction = zeros / cast.cast(size, dtypes.float32)

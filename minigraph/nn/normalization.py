@@ -1,4 +1,5 @@
 """Means and variances, and what is normalised by them."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -11,8 +12,16 @@ from minigraph.graph.operation import Tensor
 from minigraph.nn.fused_batch_norm import FusedBatchNormV3
 from minigraph.ops import arithmetic, array, binary, cast, constants, elementwise, fill, gather, identities, reduction
 
-__all__ = ["l2_normalize", "moments", "weighted_moments", "sufficient_statistics", "normalize_moments",
-           "batch_normalization", "fused_batch_norm", "batch_norm_with_global_normalization"]
+__all__ = [
+    "l2_normalize",
+    "moments",
+    "weighted_moments",
+    "sufficient_statistics",
+    "normalize_moments",
+    "batch_normalization",
+    "fused_batch_norm",
+    "batch_norm_with_global_normalization",
+]
 
 _SMALLEST_EPSILON = 1.001e-5
 
@@ -40,8 +49,9 @@ def l2_normalize(x: Any, axis: Any = None, epsilon: float = 1e-12, name: str | N
         return arithmetic.multiply(x, elementwise.rsqrt(binary.maximum(squares, epsilon)), name=scope)
 
 
-def moments(x: Any, axes: Any, shift: Any = None, name: str | None = None, keep_dims: Any = None,
-            keepdims: Any = None) -> tuple[Tensor, Tensor]:
+def moments(
+    x: Any, axes: Any, shift: Any = None, name: str | None = None, keep_dims: Any = None, keepdims: Any = None
+) -> tuple[Tensor, Tensor]:
     """Gives the mean and the variance over axes.
 
     Args:
@@ -66,8 +76,9 @@ def moments(x: Any, axes: Any, shift: Any = None, name: str | None = None, keep_
         half = x.dtype.base_dtype is dtypes.float16
         y = cast.cast(x, dtypes.float32) if half else x
         mean = reduction.reduce_mean(y, axes, keepdims=True, name="mean")
-        variance = reduction.reduce_mean(binary.squared_difference(y, identities.stop_gradient(mean)), axes,
-                                         keepdims=True, name="variance")
+        variance = reduction.reduce_mean(
+            binary.squared_difference(y, identities.stop_gradient(mean)), axes, keepdims=True, name="variance"
+        )
         if not keep:
             mean, variance = array.squeeze(mean, axes), array.squeeze(variance, axes)
         if half:
@@ -75,8 +86,9 @@ def moments(x: Any, axes: Any, shift: Any = None, name: str | None = None, keep_
         return mean, variance
 
 
-def weighted_moments(x: Any, axes: Any, frequency_weights: Any, name: str | None = None, keep_dims: Any = None,
-                     keepdims: Any = None) -> tuple[Tensor, Tensor]:
+def weighted_moments(
+    x: Any, axes: Any, frequency_weights: Any, name: str | None = None, keep_dims: Any = None, keepdims: Any = None
+) -> tuple[Tensor, Tensor]:
     """Gives the weighted mean and variance over axes; `frequency_weights` can be broadcast to `x`.
 
     Example:
@@ -98,8 +110,9 @@ def weighted_moments(x: Any, axes: Any, frequency_weights: Any, name: str | None
         whole = reduction.reduce_sum(weights + fill.zeros_like(x), axes, name="sum_of_weights", keepdims=True)
         divisor = elementwise.reciprocal(whole, name="inv_weight_sum")
         mean = arithmetic.multiply(total, divisor)
-        distances = reduction.reduce_sum(weights * binary.squared_difference(x, mean), axes, name="weighted_distsq",
-                                         keepdims=True)
+        distances = reduction.reduce_sum(
+            weights * binary.squared_difference(x, mean), axes, name="weighted_distsq", keepdims=True
+        )
         variance = arithmetic.multiply(distances, divisor)
         if not keep:
             mean, variance = array.squeeze(mean, axis=axes), array.squeeze(variance, axis=axes)
@@ -108,8 +121,9 @@ def weighted_moments(x: Any, axes: Any, frequency_weights: Any, name: str | None
         return mean, variance
 
 
-def sufficient_statistics(x: Any, axes: Any, shift: Any = None, keep_dims: Any = None, name: str | None = None,
-                          keepdims: Any = None) -> tuple:
+def sufficient_statistics(
+    x: Any, axes: Any, shift: Any = None, keep_dims: Any = None, name: str | None = None, keepdims: Any = None
+) -> tuple:
     """Gives what mean and variance can be worked out from: the count, the sum, the sum of squares, and the shift.
 
     Args:
@@ -144,12 +158,17 @@ def sufficient_statistics(x: Any, axes: Any, shift: Any = None, keep_dims: Any =
             first, second = arithmetic.subtract(x, shift), binary.squared_difference(x, shift)
         else:
             first, second = x, elementwise.square(x)
-        return (counts, reduction.reduce_sum(first, axes, keepdims=keep, name="mean_ss"),
-                reduction.reduce_sum(second, axes, keepdims=keep, name="var_ss"), shift)
+        return (
+            counts,
+            reduction.reduce_sum(first, axes, keepdims=keep, name="mean_ss"),
+            reduction.reduce_sum(second, axes, keepdims=keep, name="var_ss"),
+            shift,
+        )
 
 
-def normalize_moments(counts: Any, mean_ss: Any, variance_ss: Any, shift: Any,
-                      name: str | None = None) -> tuple[Tensor, Tensor]:
+def normalize_moments(
+    counts: Any, mean_ss: Any, variance_ss: Any, shift: Any, name: str | None = None
+) -> tuple[Tensor, Tensor]:
     """Gives mean and variance for what `sufficient_statistics` gives."""
     with get_default_graph().atomic(), name_scope(name, "normalize", [counts, mean_ss, variance_ss, shift]):
         divisor = elementwise.reciprocal(counts, name="divisor")
@@ -158,12 +177,14 @@ def normalize_moments(counts: Any, mean_ss: Any, variance_ss: Any, shift: Any,
             mean = arithmetic.add(shifted, shift, name="mean")
         else:
             mean = shifted = arithmetic.multiply(mean_ss, divisor, name="mean")
-        return mean, arithmetic.subtract(arithmetic.multiply(variance_ss, divisor), elementwise.square(shifted),
-                                         name="variance")
+        return mean, arithmetic.subtract(
+            arithmetic.multiply(variance_ss, divisor), elementwise.square(shifted), name="variance"
+        )
 
 
-def batch_normalization(x: Any, mean: Any, variance: Any, offset: Any, scale: Any, variance_epsilon: Any,
-                        name: str | None = None) -> Tensor:
+def batch_normalization(
+    x: Any, mean: Any, variance: Any, offset: Any, scale: Any, variance_epsilon: Any, name: str | None = None
+) -> Tensor:
     """Gives scale * (x - mean) / sqrt(variance + epsilon) + offset (https://arxiv.org/abs/1502.03167).
 
     Args:
@@ -189,8 +210,17 @@ def batch_normalization(x: Any, mean: Any, variance: Any, offset: Any, scale: An
         return scaled + cast.cast(rest, x.dtype)
 
 
-def fused_batch_norm(x: Any, scale: Any, offset: Any, mean: Any = None, variance: Any = None, epsilon: float = 0.001,
-                     data_format: str = "NHWC", is_training: bool = True, name: str | None = None) -> tuple:
+def fused_batch_norm(
+    x: Any,
+    scale: Any,
+    offset: Any,
+    mean: Any = None,
+    variance: Any = None,
+    epsilon: float = 0.001,
+    data_format: str = "NHWC",
+    is_training: bool = True,
+    name: str | None = None,
+) -> tuple:
     """Normalises images, channel by channel, in one operation (https://arxiv.org/abs/1502.03167).
 
     Args:
@@ -227,10 +257,19 @@ def fused_batch_norm(x: Any, scale: Any, offset: Any, mean: Any = None, variance
         return tuple(found[:3])
 
 
-def batch_norm_with_global_normalization(t: Any = None, m: Any = None, v: Any = None, beta: Any = None,
-                                         gamma: Any = None, variance_epsilon: Any = None,
-                                         scale_after_normalization: Any = None, name: str | None = None,
-                                         input: Any = None, mean: Any = None, variance: Any = None) -> Tensor:
+def batch_norm_with_global_normalization(
+    t: Any = None,
+    m: Any = None,
+    v: Any = None,
+    beta: Any = None,
+    gamma: Any = None,
+    variance_epsilon: Any = None,
+    scale_after_normalization: Any = None,
+    name: str | None = None,
+    input: Any = None,
+    mean: Any = None,
+    variance: Any = None,
+) -> Tensor:
     """The older form of `batch_normalization`."""
     t, m = array.either("input", input, "t", t), array.either("mean", mean, "m", m)
     v = array.either("variance", variance, "v", v)

@@ -1,4 +1,5 @@
 """swish, whose gradient computes the sigmoid again and so keeps no second array alive."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -27,6 +28,7 @@ def swish(features: Any) -> Any:
         ...     print(sess.run(tf.nn.swish([0.0, 100.0])))
         [  0. 100.]
     """
+
     def gradient(dy: Tensor) -> Tensor:
         with control_dependencies([dy]):
             sigmoid: Any = hyperbolic.sigmoid(features)

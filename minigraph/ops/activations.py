@@ -1,4 +1,5 @@
 """Activation functions: the relu family and its relatives."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -15,8 +16,8 @@ from minigraph.ops import array, cast, fill, hyperbolic, join, select
 
 __all__ = ["relu", "relu6", "elu", "selu", "crelu", "leaky_relu", "softplus", "softsign"]
 
-_FLOATS = (dtypes.float16, dtypes.bfloat16, dtypes.float32, dtypes.float64)      # in the order of TF1's messages
-_SELU_SCALE, _SELU_ALPHA = 1.0507009873554805, 1.6732632423543772      # fixed points at mean 0 and variance 1
+_FLOATS = (dtypes.float16, dtypes.bfloat16, dtypes.float32, dtypes.float64)  # in the order of TF1's messages
+_SELU_SCALE, _SELU_ALPHA = 1.0507009873554805, 1.6732632423543772  # fixed points at mean 0 and variance 1
 
 
 class _Activation(OpDef):
@@ -35,6 +36,7 @@ def _zeros(x: Tensor) -> Tensor:
 
 class Relu(_Activation):
     """max(x, 0)"""
+
     allowed = {"T": dtypes.REALS}
 
     def kernel(self, xp, x):
@@ -46,6 +48,7 @@ class Relu(_Activation):
 
 class ReluGrad(_ActivationGrad):
     """The gradient where x > 0."""
+
     allowed = {"T": dtypes.REALS}
 
     def kernel(self, xp, dy, x):
@@ -57,6 +60,7 @@ class ReluGrad(_ActivationGrad):
 
 class Relu6(_Activation):
     """min(max(x, 0), 6)"""
+
     allowed = {"T": dtypes.REALS}
 
     def kernel(self, xp, x):
@@ -68,6 +72,7 @@ class Relu6(_Activation):
 
 class Relu6Grad(_ActivationGrad):
     """The gradient where 0 < x < 6."""
+
     allowed = {"T": dtypes.REALS}
 
     def kernel(self, xp, dy, x):
@@ -94,6 +99,7 @@ class Elu(_Activation):
 
 class EluGrad(OpDef):
     """The gradient of Elu, from its output."""
+
     inputs = ("gradients", "outputs")
     allowed = {"T": _FLOATS}
 
@@ -117,6 +123,7 @@ class Selu(_Activation):
 
 class SeluGrad(OpDef):
     """The gradient of Selu, from its output."""
+
     inputs = ("gradients", "outputs")
     allowed = {"T": _FLOATS}
 
@@ -129,6 +136,7 @@ class SeluGrad(OpDef):
 
 class LeakyRelu(_Activation):
     """x where x > 0, else alpha * x."""
+
     alpha: float = 0.2
 
     def kernel(self, xp, x):
@@ -140,6 +148,7 @@ class LeakyRelu(_Activation):
 
 class LeakyReluGrad(_ActivationGrad):
     """The gradient where x > 0, else alpha times it."""
+
     alpha: float = 0.2
 
     def kernel(self, xp, dy, x):
@@ -177,6 +186,7 @@ class SoftsignGrad(_ActivationGrad):
 
     def gradient(self, ddy, y, dy, x):
         from minigraph.ops import elementwise
+
         size = elementwise.abs(x) + 1.0
         return apply(SoftsignGrad(), ddy, x), -2.0 * ddy * dy * elementwise.sign(x) / (size * size * size)
 

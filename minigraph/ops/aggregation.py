@@ -1,4 +1,5 @@
 """Sums of gradients that come in along several paths."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -33,5 +34,4 @@ def sum_slices(grads: list) -> Any:
     indices = [g.indices for g in grads]
     if any(i.dtype is dtypes.int64 for i in indices):
         indices = [cast(i, dtypes.int64) for i in indices]
-    return IndexedSlices(concat([g.values for g in grads], axis=0), concat(indices, axis=0),
-                         grads[0].dense_shape)
+    return IndexedSlices(concat([g.values for g in grads], axis=0), concat(indices, axis=0), grads[0].dense_shape)

@@ -1,4 +1,5 @@
 """Sums, differences and products of two tensors with broadcasting; `division` has the quotients."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -8,7 +9,19 @@ from minigraph.graph.apply import apply
 from minigraph.graph.context import get_default_graph
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import (
-    bfloat16, complex64, complex128, float16, float32, float64, int8, int16, int32, int64, uint8, uint16)
+    bfloat16,
+    complex64,
+    complex128,
+    float16,
+    float32,
+    float64,
+    int8,
+    int16,
+    int32,
+    int64,
+    uint8,
+    uint16,
+)
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
@@ -23,6 +36,7 @@ _ADDABLE = (bfloat16, float16, float32, float64, uint8, int8, int16, int32, int6
 
 class AddV2(OpDef):
     """x + y"""
+
     inputs = ("x", "y")
     allowed = {"T": _ADDABLE}
 
@@ -38,11 +52,13 @@ class AddV2(OpDef):
 
 class Add(AddV2):
     """x + y, of strings too: what `tf.add` makes, while `x + y` makes AddV2."""
+
     allowed = {"T": (*_ADDABLE, dtypes.string)}
 
 
 class Sub(OpDef):
     """x - y"""
+
     inputs = ("x", "y")
     allowed = {"T": ARITHMETIC}
 
@@ -59,6 +75,7 @@ class Sub(OpDef):
 
 class Mul(OpDef):
     """x * y"""
+
     inputs = ("x", "y")
     allowed = {"T": ARITHMETIC}
 

@@ -1,4 +1,5 @@
 """Shapes, as values and as what to change: shape, size, rank, reshape, expand_dims, squeeze."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -22,6 +23,7 @@ __all__ = ["shape", "shape_n", "rank", "size", "reshape", "expand_dims", "squeez
 
 class Shape(OpDef):
     """The shape, as a vector of integers."""
+
     out_type: DType = dtypes.int32
     inputs = ("input",)
     allowed = {"out_type": dtypes.INDICES}
@@ -47,6 +49,7 @@ class Shape(OpDef):
 
 class ShapeN(OpDef):
     """The shapes of several inputs."""
+
     out_type: DType = dtypes.int32
     inputs = ("*input: T",)
     allowed = {"out_type": dtypes.INDICES}
@@ -70,6 +73,7 @@ class ShapeN(OpDef):
 
 class Rank(OpDef):
     """The number of axes."""
+
     inputs = ("input",)
     outputs = ("int32",)
 
@@ -88,6 +92,7 @@ class Rank(OpDef):
 
 class Size(OpDef):
     """The number of elements."""
+
     out_type: DType = dtypes.int32
     inputs = ("input",)
     allowed = {"out_type": dtypes.INDICES}
@@ -111,6 +116,7 @@ class Size(OpDef):
 
 class Reshape(OpDef):
     """The same elements in another shape; one size may be -1."""
+
     inputs = ("tensor: T", "shape: Tshape")
     allowed = {"Tshape": dtypes.INDICES}
     type_defaults = {"Tshape": dtypes.int32}
@@ -132,6 +138,7 @@ class Reshape(OpDef):
 
 class ExpandDims(OpDef):
     """An axis of size 1 put in at a place."""
+
     inputs = ("input: T", "dim: Tdim")
     allowed = {"Tdim": dtypes.INDICES}
     type_defaults = {"Tdim": dtypes.int32}
@@ -165,6 +172,7 @@ def _axis(axis: int, ndims: int) -> int:
 
 class Squeeze(OpDef):
     """The axes of size 1 (or those named) taken out."""
+
     squeeze_dims: tuple = ()
     inputs = ("input",)
     forwards = True
@@ -181,8 +189,7 @@ class Squeeze(OpDef):
                 raise ShapeError(f"Can not squeeze dim[{axis}], expected a dimension of 1, got {input.tuple[axis]}")
         if not axes and None in input.tuple:
             return unknown_shape()
-        return TensorShape.of(tuple(d for i, d in enumerate(input.tuple)
-                                    if (i not in axes if axes else d != 1)))
+        return TensorShape.of(tuple(d for i, d in enumerate(input.tuple) if (i not in axes if axes else d != 1)))
 
     def kernel(self, xp, input):
         if self.squeeze_dims:

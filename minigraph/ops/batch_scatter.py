@@ -1,12 +1,18 @@
 """Indices of rows within each entry of a batch, as index vectors."""
+
 from __future__ import annotations
 
 from typing import Any
 
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
-from minigraph.ops import array, fill, join, sequences
-from minigraph.ops import operators  # noqa: F401  (tensors are multiplied and indexed below)
+from minigraph.ops import (
+    array,
+    fill,
+    join,
+    operators,  # noqa: F401  (tensors are multiplied and indexed below)
+    sequences,
+)
 
 __all__ = ["index_vectors"]
 

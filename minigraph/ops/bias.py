@@ -1,10 +1,10 @@
 """A bias for each channel."""
+
 from __future__ import annotations
 
 from typing import Any
 
 import numpy as np
-
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
@@ -21,6 +21,7 @@ __all__ = ["bias_add"]
 
 class BiasAdd(OpDef):
     """A vector added along the axis of the channels: the last, or the second for NCHW."""
+
     data_format: str = "NHWC"
 
     inputs = ("value", "bias")
@@ -32,7 +33,7 @@ class BiasAdd(OpDef):
             return value
         axis = 1 if self.data_format == "NCHW" else value.ndims - 1
         size = merge_sizes(value.tuple[axis], bias.tuple[0])
-        return TensorShape.of((*value.tuple[:axis], size, *value.tuple[axis + 1:]))
+        return TensorShape.of((*value.tuple[:axis], size, *value.tuple[axis + 1 :]))
 
     def kernel(self, xp, value, bias):
         if value.ndim < 2:
@@ -40,8 +41,10 @@ class BiasAdd(OpDef):
         demand(np.ndim(bias) == 1, f"Biases must be 1D: {brackets(np.shape(bias))}")
         axis = 1 if self.data_format == "NCHW" else value.ndim - 1
         if value.shape[axis] != len(bias):
-            raise ValueError("Must provide as many biases as the last dimension of the input tensor: "
-                             f"{brackets(bias.shape)} vs. {brackets(value.shape)}")
+            raise ValueError(
+                "Must provide as many biases as the last dimension of the input tensor: "
+                f"{brackets(bias.shape)} vs. {brackets(value.shape)}"
+            )
         return value + (bias if axis == value.ndim - 1 else bias.reshape((-1,) + (1,) * (value.ndim - 2)))
 
     def gradient(self, dy, y, value, bias):
@@ -50,6 +53,7 @@ class BiasAdd(OpDef):
 
 class BiasAddGrad(OpDef):
     """The sum over all axes but that of the channels."""
+
     data_format: str = "NHWC"
 
     inputs = ("out_backprop",)

@@ -1,4 +1,5 @@
 """More functions of two tensors with broadcasting: powers, the larger and the smaller, quotients safe at zero."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -17,8 +18,17 @@ from minigraph.ops.broadcast import broadcast_axes, full_axes, reduce_to, same_s
 from minigraph.ops.complex_numbers import conj
 from minigraph.ops.division import check_same_type, is_integer
 
-__all__ = ["pow", "maximum", "minimum", "squared_difference", "div_no_nan", "multiply_no_nan", "xdivy", "xlogy",
-           "atan2"]
+__all__ = [
+    "pow",
+    "maximum",
+    "minimum",
+    "squared_difference",
+    "div_no_nan",
+    "multiply_no_nan",
+    "xdivy",
+    "xlogy",
+    "atan2",
+]
 
 _POWERS = (bfloat16, float32, float16, float64, int32, int64, complex64, complex128)
 _ORDERED = (bfloat16, float16, float32, float64, int32, int64)
@@ -27,6 +37,7 @@ _NO_NAN = (float16, float32, float64, complex64, complex128)
 
 class Pow(OpDef):
     """x ** y"""
+
     inputs = ("x", "y")
     allowed = {"T": _POWERS}
 
@@ -52,6 +63,7 @@ def _safe_log(x: Tensor) -> Tensor:
     from minigraph.ops.exponential import log
     from minigraph.ops.fill import ones_like, zeros_like
     from minigraph.ops.select import where
+
     mask = not_equal(x, 0) if x.dtype.is_complex else x > 0
     safe = where(mask, x, ones_like(x))
     return where(mask, log(safe), zeros_like(x))
@@ -65,6 +77,7 @@ def _is_plain(x: Any, y: Any) -> bool:
 
 class Maximum(OpDef):
     """The larger of x and y."""
+
     inputs = ("x", "y")
     allowed = {"T": _ORDERED}
 
@@ -73,11 +86,13 @@ class Maximum(OpDef):
 
     def gradient(self, dy, y, a, b):
         from minigraph.ops.comparison import greater_equal
+
         return _chosen_gradient(dy, a, b, greater_equal)
 
 
 class Minimum(OpDef):
     """The smaller of x and y."""
+
     inputs = ("x", "y")
     allowed = {"T": _ORDERED}
 
@@ -86,14 +101,16 @@ class Minimum(OpDef):
 
     def gradient(self, dy, y, a, b):
         from minigraph.ops.comparison import less_equal
+
         return _chosen_gradient(dy, a, b, less_equal)
 
 
 def _chosen_gradient(dy: Any, a: Tensor, b: Tensor, chooses_first: Any) -> tuple:
     from minigraph.ops import array
+    from minigraph.ops.broadcast import broadcast_gradient_args
     from minigraph.ops.fill import zeros
     from minigraph.ops.select import where
-    from minigraph.ops.broadcast import broadcast_gradient_args
+
     sa, sb, shape = array.shape(a), array.shape(b), array.shape(dy)
     nothing = zeros(shape, dy.dtype)
     mask = chooses_first(a, b)
@@ -104,6 +121,7 @@ def _chosen_gradient(dy: Any, a: Tensor, b: Tensor, chooses_first: Any) -> tuple
 
 class SquaredDifference(OpDef):
     """(x - y) * conj(x - y)"""
+
     inputs = ("x", "y")
     allowed = {"T": (bfloat16, float16, float32, float64, int32, int64, complex64, complex128)}
 
@@ -123,6 +141,7 @@ class SquaredDifference(OpDef):
 
 class MulNoNan(OpDef):
     """x * y, and 0 where y is 0 even if x is infinite or not a number."""
+
     inputs = ("x", "y")
     allowed = {"T": _NO_NAN}
 
@@ -132,6 +151,7 @@ class MulNoNan(OpDef):
     def gradient(self, dy, y, a, b):
         def product(x, y):
             return apply(MulNoNan(), x, y)
+
         if same_static_shape(a, b, dy):
             return product(dy, b), product(a, dy)
         (sa, ra), (sb, rb) = full_axes(a, b)
@@ -145,6 +165,7 @@ def zero_where(xp: Any, mask: Any, value: Any) -> Any:
 
 class DivNoNan(OpDef):
     """x / y, and 0 where y is 0."""
+
     inputs = ("x", "y")
     allowed = {"T": _NO_NAN}
 
@@ -161,6 +182,7 @@ class DivNoNan(OpDef):
 
 class Xdivy(OpDef):
     """x / y, and 0 where x is 0."""
+
     inputs = ("x", "y")
     allowed = {"T": _NO_NAN}
 
@@ -172,12 +194,13 @@ class Xdivy(OpDef):
         (sa, ra), (sb, rb) = full_axes(a, b)
         with control_dependencies([dy]):
             by_a = xdivy(_is_not_zero(a), b)
-            by_b = xdivy(-a, b ** 2)
+            by_b = xdivy(-a, b**2)
             return reduce_to(by_a * dy, ra, sa), reduce_to(by_b * dy, rb, sb)
 
 
 class Xlogy(OpDef):
     """x * log(y), and 0 where x is 0."""
+
     inputs = ("x", "y")
     allowed = {"T": _NO_NAN}
 
@@ -196,11 +219,13 @@ class Xlogy(OpDef):
 def _is_not_zero(x: Tensor) -> Tensor:
     from minigraph.ops.cast import cast
     from minigraph.ops.comparison import not_equal
+
     return cast(not_equal(x, cast(0.0, x.dtype)), x.dtype)
 
 
 class Atan2(OpDef):
     """The angle of the point (x, y)."""
+
     inputs = ("y", "x")
     allowed = {"T": (bfloat16, float16, float32, float64)}
 
@@ -209,6 +234,7 @@ class Atan2(OpDef):
 
     def gradient(self, dz, z, y, x):
         from minigraph.ops.elementwise import square
+
         # TF1 forgets to sum over broadcast axes here; with equal shapes the nodes are TF1's.
         with control_dependencies([dz]):
             part = dz / (square(x) + square(y))

@@ -1,4 +1,5 @@
 """Gradients through broadcasting: which axes of an elementwise result must be summed for each input."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -19,6 +20,7 @@ __all__ = ["broadcast_to", "broadcast_static_shape", "broadcast_dynamic_shape"]
 
 class BroadcastGradientArgs(OpDef):
     """The axes over which the gradients for two broadcast inputs are summed, from their shapes."""
+
     inputs = ("s0", "s1")
     outputs = ("T", "T")
     allowed = {"T": dtypes.INDICES}
@@ -89,6 +91,7 @@ def same_static_shape(*tensors: Any) -> bool:
 def full_axes(x: Any, y: Any) -> tuple:
     """((shape, axes) of x, (shape, axes) of y), with a node for each: Shape, Shape, BroadcastGradientArgs."""
     from minigraph.ops import array
+
     sx, sy = array.shape(x), array.shape(y)
     rx, ry = broadcast_gradient_args(sx, sy)
     return (sx, rx), (sy, ry)
@@ -101,6 +104,7 @@ def broadcast_axes(x: Tensor, y: Tensor, dy: Any) -> tuple:
         Two triples (shape, axes, needed): a tuple or a tensor each, and whether `dy` has another shape than the input.
     """
     from minigraph.ops import array
+
     if not isinstance(dy, Tensor):
         (sx, rx), (sy, ry) = full_axes(x, y)
         return (sx, rx, True), (sy, ry, True)
@@ -110,7 +114,7 @@ def broadcast_axes(x: Tensor, y: Tensor, dy: Any) -> tuple:
         return (sx, rx, True), (sy, ry, True)
     sx, sy = x.shape.tuple, y.shape.tuple
     cache = graph_cache("broadcast")
-    if (sx, sy) not in cache:       # TF1 makes the node, and only the first time; nothing consumes it
+    if (sx, sy) not in cache:  # TF1 makes the node, and only the first time; nothing consumes it
         broadcast_gradient_args(np.array(sx, np.int32), np.array(sy, np.int32))
         cache[sx, sy] = axes_to_sum(sx, sy)
     rx, ry = cache[sx, sy]
@@ -120,6 +124,7 @@ def broadcast_axes(x: Tensor, y: Tensor, dy: Any) -> tuple:
 def reduce_to(gradient: Any, axes: Any, shape: Any) -> Tensor:
     """Sums `gradient` over `axes` and gives it `shape`: the shape of the input that was broadcast."""
     from minigraph.ops import array, reduction
+
     if isinstance(axes, list):
         axes = np.array(axes, np.int32)
     if isinstance(shape, tuple):
@@ -129,6 +134,7 @@ def reduce_to(gradient: Any, axes: Any, shape: Any) -> Tensor:
 
 class BroadcastTo(OpDef):
     """A tensor repeated to a larger shape."""
+
     inputs = ("input: T", "shape: Tidx")
     allowed = {"Tidx": dtypes.INDICES}
     type_defaults = {"Tidx": dtypes.int32}
@@ -152,8 +158,9 @@ class BroadcastTo(OpDef):
         if min(wanted, default=0) < 0:
             raise ValueError(f"Dimension {min(wanted)} must be >= 0")
         if np.ndim(input) > len(wanted):
-            raise ValueError(f"Rank of input ({np.ndim(input)}) must be no greater than rank of output shape "
-                             f"({len(wanted)}).")
+            raise ValueError(
+                f"Rank of input ({np.ndim(input)}) must be no greater than rank of output shape ({len(wanted)})."
+            )
         if 0 in wanted:
             return xp.zeros(wanted, input.dtype)
         axes_to_sum(wanted, np.shape(input))
@@ -161,6 +168,7 @@ class BroadcastTo(OpDef):
 
     def gradient(self, dy, y, input, shape):
         from minigraph.ops import array, reduction
+
         input_shape = array.shape(input)
         _, axes = broadcast_gradient_args(shape, input_shape)
         return array.reshape(reduction.reduce_sum(dy, axis=axes, keepdims=True), input_shape), None
@@ -168,6 +176,7 @@ class BroadcastTo(OpDef):
 
 class BroadcastArgs(OpDef):
     """The shape to which two shapes are broadcast."""
+
     inputs = ("s0", "s1")
     outputs = ("T",)
     allowed = {"T": dtypes.INDICES}

@@ -1,9 +1,11 @@
 """`case`: the first of several conditions that is true decides, as conditionals in one another."""
+
 from __future__ import annotations
 
 import builtins
 import functools
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.context import control_dependencies, get_default_graph, name_scope
@@ -14,8 +16,13 @@ from minigraph.ops.cond import cond
 __all__ = ["case"]
 
 
-def case(pred_fn_pairs: Any, default: Callable | None = None, exclusive: bool = False, strict: bool = False,
-         name: str = "case") -> Any:
+def case(
+    pred_fn_pairs: Any,
+    default: Callable | None = None,
+    exclusive: bool = False,
+    strict: bool = False,
+    name: str = "case",
+) -> Any:
     """Gives what the function of the first true condition builds.
 
     Args:
@@ -65,7 +72,7 @@ def _checked_pairs(pairs: Any) -> tuple:
             raise TypeError(f"pred must be Tensor of type bool: {pred.name}")
         if not callable(fn):
             raise TypeError(f"fn for pred {pred.name} must be callable.")
-    return zip(*pairs)          # type: ignore[return-value]
+    return zip(*pairs)  # type: ignore[return-value]
 
 
 def _at_most(predicates: Any, count: int, message: str) -> Operation:
@@ -85,10 +92,13 @@ def _without_default(predicates: Any, actions: Any) -> tuple:
     k = len(others)
 
     def default() -> Any:
-        message = (f"Implementation error: selected default action #{k} was called, but some of other predicates are "
-                   "True: ")
-        data = ["Input error: None of conditions evaluated as True:",
-                join.stack(builtins.list(predicates), name="preds_c")]
+        message = (
+            f"Implementation error: selected default action #{k} was called, but some of other predicates are True: "
+        )
+        data = [
+            "Input error: None of conditions evaluated as True:",
+            join.stack(builtins.list(predicates), name="preds_c"),
+        ]
         with control_dependencies([_at_most(others, 0, message), control_flow.Assert(last, data)]):
             return action()
 

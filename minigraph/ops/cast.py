@@ -1,4 +1,5 @@
 """Changing the type of the elements."""
+
 from __future__ import annotations
 
 import warnings
@@ -11,20 +12,46 @@ from minigraph.graph.apply import apply
 from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import (
-    DType, as_dtype, bfloat16, complex64, complex128, float16, float32, float64, int8, int16, int32, int64, uint8,
-    uint16, uint32, uint64)
+    DType,
+    as_dtype,
+    bfloat16,
+    complex64,
+    complex128,
+    float16,
+    float32,
+    float64,
+    int8,
+    int16,
+    int32,
+    int64,
+    uint8,
+    uint16,
+    uint32,
+    uint64,
+)
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import with_rank_at_least
 from minigraph.graph.shapes import ShapeError
 
-__all__ = ["bitcast", "cast", "saturate_cast", "to_float", "to_double", "to_int32", "to_int64", "to_bfloat16",
-           "to_complex64", "to_complex128"]
+__all__ = [
+    "bitcast",
+    "cast",
+    "saturate_cast",
+    "to_float",
+    "to_double",
+    "to_int32",
+    "to_int64",
+    "to_bfloat16",
+    "to_complex64",
+    "to_complex128",
+]
 
 
 class Cast(OpDef):
     """x in another type; towards integers it is cut off, as in C."""
+
     DstT: DType
     Truncate: bool = False
 
@@ -38,14 +65,15 @@ class Cast(OpDef):
     def kernel(self, xp, x):
         target = self.DstT.as_numpy_dtype
         if target is object or x.dtype.kind == "O":
-            raise errors.UnimplementedError(None, None, f"Cast {_kernel_name(as_dtype(x.dtype))} to "
-                                            f"{_kernel_name(self.DstT)} is not supported")
+            raise errors.UnimplementedError(
+                None, None, f"Cast {_kernel_name(as_dtype(x.dtype))} to {_kernel_name(self.DstT)} is not supported"
+            )
         if x.dtype == target:
             return x
         if x.dtype.kind == "c" and self.DstT.name[:7] != "complex" and not self.DstT.is_bool:
             x = xp.real(x)
         if x.dtype.kind == "f" and target in _BY_WAY_OF:
-            x = x.astype(_BY_WAY_OF[target])        # what lies beyond that type becomes 0, what it holds wraps around
+            x = x.astype(_BY_WAY_OF[target])  # what lies beyond that type becomes 0, what it holds wraps around
         return x.astype(target)
 
     def gradient(self, dy, y, x):
@@ -90,7 +118,7 @@ def cast(x: Any, dtype: Any, name: str | None = None) -> Any:
     with name_scope(name, "Cast", [x]) as scope:
         if isinstance(x, IndexedSlices):
             return IndexedSlices(cast(x.values, target, name=scope), x.indices, x.dense_shape)
-        if hasattr(x, "with_values"):       # a SparseTensor
+        if hasattr(x, "with_values"):  # a SparseTensor
             return x.with_values(cast(x.values, target, name=scope))
         x = convert_to_tensor(x, name="x")
         if x.dtype.is_complex and target.is_floating:
@@ -113,6 +141,7 @@ def saturate_cast(value: Any, dtype: Any, name: str | None = None) -> Tensor:
         [  0  12 255]
     """
     from minigraph.ops.binary import maximum, minimum
+
     with name_scope(name, "saturate_cast", [value]) as scope:
         value = convert_to_tensor(value, name="value")
         target = as_dtype(dtype).base_dtype
@@ -158,19 +187,34 @@ def to_complex128(x: Any, name: str = "ToComplex128") -> Any:
     return cast(x, dtypes.complex128, name=name)
 
 
-_BITS = (bfloat16, float16, float32, float64, int64, int32, uint8, uint16, uint32, uint64, int8, int16, complex64,
-         complex128)
+_BITS = (
+    bfloat16,
+    float16,
+    float32,
+    float64,
+    int64,
+    int32,
+    uint8,
+    uint16,
+    uint32,
+    uint64,
+    int8,
+    int16,
+    complex64,
+    complex128,
+)
 
 
 class Bitcast(OpDef):
     """The same bytes as another type."""
+
     type_: DType
 
     inputs = ("input: T",)
     outputs = ("type",)
     allowed = {"T": _BITS}
 
-    static_inputs = (0,)        # not for its value: for its type
+    static_inputs = (0,)  # not for its value: for its type
     forwards = True
 
     def shape(self, input):
@@ -215,6 +259,8 @@ def bitcast(input: Any, type: Any, name: str | None = None) -> Tensor:
     """
     target = as_dtype(type).base_dtype
     if target not in _BITS:
-        raise TypeError(f"Value passed to parameter 'type' has DataType {target.name} not in list of allowed values: "
-                        f"{', '.join(t.name for t in _BITS)}")
+        raise TypeError(
+            f"Value passed to parameter 'type' has DataType {target.name} not in list of allowed values: "
+            f"{', '.join(t.name for t in _BITS)}"
+        )
     return apply(Bitcast(target), input, name=name)

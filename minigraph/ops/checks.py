@@ -1,8 +1,10 @@
 """Assertions about tensors: at once where the answer is known, else operations that fail in a run."""
+
 from __future__ import annotations
 
 import functools
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -15,14 +17,41 @@ from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.static import constant_value
 from minigraph.ops import array, comparison, cond, constants, control_flow, extremes, slicing
 
-__all__ = ["assert_equal", "assert_none_equal", "assert_less", "assert_less_equal", "assert_greater",
-           "assert_greater_equal", "assert_negative", "assert_positive", "assert_non_negative", "assert_non_positive",
-           "assert_rank", "assert_rank_at_least", "assert_rank_in", "assert_scalar", "assert_integer", "assert_type",
-           "is_numeric_tensor", "is_non_decreasing", "is_strictly_increasing"]
+__all__ = [
+    "assert_equal",
+    "assert_none_equal",
+    "assert_less",
+    "assert_less_equal",
+    "assert_greater",
+    "assert_greater_equal",
+    "assert_negative",
+    "assert_positive",
+    "assert_non_negative",
+    "assert_non_positive",
+    "assert_rank",
+    "assert_rank_at_least",
+    "assert_rank_in",
+    "assert_scalar",
+    "assert_integer",
+    "assert_type",
+    "is_numeric_tensor",
+    "is_non_decreasing",
+    "is_strictly_increasing",
+]
 
 
-def _compare(opname: str, sign: str, op: Callable, compare: Callable, x: Any, y: Any, data: Any,
-             summarize: int | None, message: str | None, name: str | None) -> Operation:
+def _compare(
+    opname: str,
+    sign: str,
+    op: Callable,
+    compare: Callable,
+    x: Any,
+    y: Any,
+    data: Any,
+    summarize: int | None,
+    message: str | None,
+    name: str | None,
+) -> Operation:
     with name_scope(name, opname, [x, y, data]):
         x, y = convert_to_tensor(x, name="x"), convert_to_tensor(y, name="y")
         if data is None:
@@ -42,10 +71,16 @@ def _value_or_self(data: Any) -> Any:
 
 
 def _comparison(opname: str, sign: str, op: Callable, compare: Callable, what: str) -> Callable:
-    def check(x: Any, y: Any, data: Any = None, summarize: int | None = None, message: str | None = None,
-              name: str | None = None) -> Operation:
+    def check(
+        x: Any,
+        y: Any,
+        data: Any = None,
+        summarize: int | None = None,
+        message: str | None = None,
+        name: str | None = None,
+    ) -> Operation:
         with get_default_graph().atomic():
-            if opname == "assert_equal":        # TF1 opens this scope twice: the nodes are in `assert_equal_1`
+            if opname == "assert_equal":  # TF1 opens this scope twice: the nodes are in `assert_equal_1`
                 with name_scope(name, opname, [x, y, data]):
                     if x is y:
                         return control_flow.no_op()
@@ -79,13 +114,14 @@ assert_greater_equal = _comparison("assert_greater_equal", ">=", comparison.grea
 
 
 def _sign_check(opname: str, sign: str, check: Callable, zero_first: bool) -> Callable:
-    def function(x: Any, data: Any = None, summarize: int | None = None, message: str | None = None,
-                 name: str | None = None) -> Operation:
+    def function(
+        x: Any, data: Any = None, summarize: int | None = None, message: str | None = None, name: str | None = None
+    ) -> Operation:
         with name_scope(name, opname, [x, data]):
             x = convert_to_tensor(x, name="x")
             if data is None:
                 told = [f"Condition x {sign} 0 did not hold element-wise:", f"x ({x.name}) = "]
-                data = [message or "", *(told if sign != "<=" else ["".join(told)]), x]     # as in TF1
+                data = [message or "", *(told if sign != "<=" else ["".join(told)]), x]  # as in TF1
             zero = constants.constant(0, x.dtype.base_dtype)
             pair = (zero, x) if zero_first else (x, zero)
             return check(*pair, data=data, summarize=summarize)
@@ -101,15 +137,30 @@ assert_non_negative = _sign_check("assert_non_negative", ">=", assert_less_equal
 assert_non_positive = _sign_check("assert_non_positive", "<=", assert_less_equal, False)
 
 
-def _check_rank(opname: str, words: str, holds: Callable, op: Callable, x: Any, ranks: list, data: Any,
-                summarize: int | None, message: str | None, name: str | None) -> Operation:
+def _check_rank(
+    opname: str,
+    words: str,
+    holds: Callable,
+    op: Callable,
+    x: Any,
+    ranks: list,
+    data: Any,
+    summarize: int | None,
+    message: str | None,
+    name: str | None,
+) -> Operation:
     """All three: `holds` compares the static rank with static `ranks`, `op` the rank with tensors in a run."""
     with get_default_graph().atomic(), name_scope(name, opname, [x, *ranks, *(data or [])]):
         x, ranks = convert_to_tensor(x, name="x"), [convert_to_tensor(rank, name="rank") for rank in ranks]
         message = message or ""
         if data is None:
-            data = [message, f"Tensor {x.name} must have rank {words}".rstrip(), *ranks, "Received shape: ",
-                    array.shape(x)]
+            data = [
+                message,
+                f"Tensor {x.name} must have rank {words}".rstrip(),
+                *ranks,
+                "Received shape: ",
+                array.shape(x),
+            ]
         for rank in ranks:
             assert_type(rank, dtypes.int32)
         known = [constant_value(rank) for rank in ranks]
@@ -118,19 +169,26 @@ def _check_rank(opname: str, words: str, holds: Callable, op: Callable, x: Any, 
         if x.shape.ndims is None or any(v is None for v in known):
             condition = op(array.rank(x), ranks)
             for rank, value in zip(ranks, known):
-                if value is None:       # so that a list is no rank
+                if value is None:  # so that a list is no rank
                     told = ["Rank must be a scalar. Received rank: ", rank]
                     condition = control_flow.with_dependencies([assert_rank(rank, 0, data=told)], condition)
             return control_flow.Assert(condition, data, summarize=summarize)
         if not holds(x.shape.ndims, [int(v) for v in known]):
             wanted = f"in {tuple(int(v) for v in known)}" if words == "in" else f"{words} {int(known[0])}".lstrip()
-            raise ValueError(f"{message}.  Tensor {x.name} must have rank {wanted}.  Received rank {x.shape.ndims}, "
-                             f"shape {x.shape}")
+            raise ValueError(
+                f"{message}.  Tensor {x.name} must have rank {wanted}.  Received rank {x.shape.ndims}, shape {x.shape}"
+            )
         return control_flow.no_op("static_checks_determined_all_ok")
 
 
-def assert_rank(x: Any, rank: Any, data: Any = None, summarize: int | None = None, message: str | None = None,
-                name: str | None = None) -> Operation:
+def assert_rank(
+    x: Any,
+    rank: Any,
+    data: Any = None,
+    summarize: int | None = None,
+    message: str | None = None,
+    name: str | None = None,
+) -> Operation:
     """Checks that a tensor has so many axes.
 
     Args:
@@ -149,23 +207,64 @@ def assert_rank(x: Any, rank: Any, data: Any = None, summarize: int | None = Non
         ...
         ValueError: .  Tensor x:0 must have rank 1.  Received rank 2, shape (2, 3)
     """
-    return _check_rank("assert_rank", "", lambda a, b: a == b[0], lambda a, b: comparison.equal(a, b[0]), x, [rank],
-                       data, summarize, message, name)
+    return _check_rank(
+        "assert_rank",
+        "",
+        lambda a, b: a == b[0],
+        lambda a, b: comparison.equal(a, b[0]),
+        x,
+        [rank],
+        data,
+        summarize,
+        message,
+        name,
+    )
 
 
-def assert_rank_at_least(x: Any, rank: Any, data: Any = None, summarize: int | None = None, message: str | None = None,
-                         name: str | None = None) -> Operation:
+def assert_rank_at_least(
+    x: Any,
+    rank: Any,
+    data: Any = None,
+    summarize: int | None = None,
+    message: str | None = None,
+    name: str | None = None,
+) -> Operation:
     """Checks that a tensor has at least so many axes; the arguments are those of `assert_rank`."""
-    return _check_rank("assert_rank_at_least", "at least", lambda a, b: a >= b[0],
-                       lambda a, b: comparison.greater_equal(a, b[0]), x, [rank], data, summarize, message, name)
+    return _check_rank(
+        "assert_rank_at_least",
+        "at least",
+        lambda a, b: a >= b[0],
+        lambda a, b: comparison.greater_equal(a, b[0]),
+        x,
+        [rank],
+        data,
+        summarize,
+        message,
+        name,
+    )
 
 
-def assert_rank_in(x: Any, ranks: Any, data: Any = None, summarize: int | None = None, message: str | None = None,
-                   name: str | None = None) -> Operation:
+def assert_rank_in(
+    x: Any,
+    ranks: Any,
+    data: Any = None,
+    summarize: int | None = None,
+    message: str | None = None,
+    name: str | None = None,
+) -> Operation:
     """Checks that a tensor's number of axes is one of several; `ranks` is a list of integers."""
-    return _check_rank("assert_rank_in", "in", lambda a, b: a in b,
-                       lambda a, b: functools.reduce(comparison.logical_or, [comparison.equal(rank, a) for rank in b]),
-                       x, list(ranks), data, summarize, message, name)
+    return _check_rank(
+        "assert_rank_in",
+        "in",
+        lambda a, b: a in b,
+        lambda a, b: functools.reduce(comparison.logical_or, [comparison.equal(rank, a) for rank in b]),
+        x,
+        list(ranks),
+        data,
+        summarize,
+        message,
+        name,
+    )
 
 
 def assert_scalar(tensor: Any, name: str | None = None, message: str | None = None) -> Tensor:
@@ -193,8 +292,9 @@ def assert_scalar(tensor: Any, name: str | None = None, message: str | None = No
         if tensor.shape.ndims != 0:
             told = code(f"tf.reduce_mean({name_of(tensor, '...')})")
             advice = f"\nSum or average it first: {told}." if tensor.shape.ndims else ""
-            raise ValueError(f"{message or ''}Expected scalar shape for {tensor.name}, saw shape: {tensor.shape}."
-                             f"{advice}")
+            raise ValueError(
+                f"{message or ''}Expected scalar shape for {tensor.name}, saw shape: {tensor.shape}.{advice}"
+            )
         return tensor
 
 
@@ -242,9 +342,11 @@ def _differences_hold(x: Tensor, check: Callable) -> Tensor:
         raise TypeError(f"Expected x to be numeric, instead found: {flat}")
     is_short = array.size(flat) < 2
     count = array.shape(flat) - 1
-    steps: Any = cond.cond(is_short, lambda: convert_to_tensor([], dtype=x.dtype),
-                           lambda: slicing.strided_slice(flat, [1], [1] + count)
-                           - slicing.strided_slice(flat, [0], count))
+    steps: Any = cond.cond(
+        is_short,
+        lambda: convert_to_tensor([], dtype=x.dtype),
+        lambda: slicing.strided_slice(flat, [1], [1] + count) - slicing.strided_slice(flat, [0], count),
+    )
     return extremes.reduce_all(check(constants.constant(0, x.dtype.base_dtype), steps))
 
 

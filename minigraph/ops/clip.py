@@ -1,7 +1,9 @@
 """Clipping: by value, and by several norms."""
+
 from __future__ import annotations
 
-from typing import Any, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.advice import code
@@ -11,17 +13,34 @@ from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.messages import message
 from minigraph.graph.operation import Tensor
 from minigraph.ops import (
-    array, binary, cast, constants, elementwise, fill, identities, join, norm, reduction, rounding, select,
-    sequences)
+    array,
+    binary,
+    cast,
+    constants,
+    elementwise,
+    fill,
+    identities,
+    join,
+    norm,
+    reduction,
+    rounding,
+    select,
+    sequences,
+)
 
 __all__ = ["clip_by_value", "clip_by_norm", "clip_by_average_norm", "clip_by_global_norm", "global_norm"]
 
 
 def _values(t: Any, name: str) -> Tensor:
     if t is None:
-        raise ValueError(message("None values not supported.", "The gradient of a variable on which the loss does not "
-                                 f"depend is None; {code('tf.explain.why_none(loss, v)', 'loss', 'v')} says why.",
-                                 "Leave it out: [(clip(g), v) for g, v in grads_and_vars if g is not None]."))
+        raise ValueError(
+            message(
+                "None values not supported.",
+                "The gradient of a variable on which the loss does not "
+                f"depend is None; {code('tf.explain.why_none(loss, v)', 'loss', 'v')} says why.",
+                "Leave it out: [(clip(g), v) for g, v in grads_and_vars if g is not None].",
+            )
+        )
     return convert_to_tensor(t.values if isinstance(t, IndexedSlices) else t, name=name)
 
 
@@ -74,7 +93,7 @@ def clip_by_norm(t: Any, clip_norm: Any, axes: Any = None, name: str | None = No
         values = _values(t, "t")
         squares = reduction.reduce_sum(values * values, axes, keepdims=True)
         positive = squares > 0
-        safe = select.where(positive, squares, fill.ones_like(squares))     # the gradient of sqrt(0) is infinite
+        safe = select.where(positive, squares, fill.ones_like(squares))  # the gradient of sqrt(0) is infinite
         length = select.where(positive, elementwise.sqrt(safe), squares)
         scaled = values * clip_norm
         values.shape.merge_with(scaled.shape)
@@ -99,8 +118,9 @@ def clip_by_average_norm(t: Any, clip_norm: Any, name: str | None = None) -> Ten
         t = convert_to_tensor(t, name="t")
         count = cast.cast(array.size(t), dtypes.float32)
         inverse = elementwise.rsqrt(reduction.reduce_sum(t * t, sequences.range(array.rank(t))))
-        return identities.identity(t * clip_norm * binary.minimum(
-            inverse * count, constants.constant(1.0) / clip_norm), name=scope)
+        return identities.identity(
+            t * clip_norm * binary.minimum(inverse * count, constants.constant(1.0) / clip_norm), name=scope
+        )
 
 
 _BLANKS = ("grad", "clip_norm", "grads_and_vars", "grads", "optimizer", "clipped", "variables")
@@ -108,17 +128,25 @@ _BLANKS = ("grad", "clip_norm", "grads_and_vars", "grads", "optimizer", "clipped
 
 def _checked_list(t_list: Any) -> list:
     if not isinstance(t_list, Sequence) or isinstance(t_list, str):
-        raise TypeError(message("t_list should be a sequence", f"It is {t_list!r}.",
-                                "Put one gradient into a list, [grad], or use "
-                                f"{code('tf.clip_by_norm(grad, clip_norm)', *_BLANKS)}."))
+        raise TypeError(
+            message(
+                "t_list should be a sequence",
+                f"It is {t_list!r}.",
+                f"Put one gradient into a list, [grad], or use {code('tf.clip_by_norm(grad, clip_norm)', *_BLANKS)}.",
+            )
+        )
     for i, t in enumerate(t_list):
         if isinstance(t, (tuple, list)) and len(t) == 2 and hasattr(t[1], "assign"):
-            raise TypeError(message(
-                f"t_list should be a sequence of gradients, but t_list[{i}] is a pair of a gradient and the variable "
-                f"'{t[1].name}'.", f"Take the pairs apart: {code('grads, variables = zip(*grads_and_vars)', *_BLANKS)}",
-                f"clip: {code('clipped, norm = tf.clip_by_global_norm(grads, clip_norm)', *_BLANKS)}",
-                "and put them together again: "
-                f"{code('optimizer.apply_gradients(zip(clipped, variables))', *_BLANKS)}"))
+            raise TypeError(
+                message(
+                    f"t_list should be a sequence of gradients, but t_list[{i}] is a pair of a gradient and the variable "
+                    f"'{t[1].name}'.",
+                    f"Take the pairs apart: {code('grads, variables = zip(*grads_and_vars)', *_BLANKS)}",
+                    f"clip: {code('clipped, norm = tf.clip_by_global_norm(grads, clip_norm)', *_BLANKS)}",
+                    "and put them together again: "
+                    f"{code('optimizer.apply_gradients(zip(clipped, variables))', *_BLANKS)}",
+                )
+            )
     return list(t_list)
 
 
@@ -180,9 +208,11 @@ def clip_by_global_norm(t_list: Any, clip_norm: Any, use_norm: Any = None, name:
         use_norm = convert_to_tensor(use_norm)
         with name_scope(name, "clip_by_global_norm", [*t_list, clip_norm]) as scope:
             finite_scale = clip_norm * binary.minimum(
-                1.0 / use_norm, constants.constant(1.0, use_norm.dtype) / clip_norm)
-            scale = select.where(rounding.is_finite(use_norm), finite_scale,
-                                 constants.constant(float("nan"), use_norm.dtype))
+                1.0 / use_norm, constants.constant(1.0, use_norm.dtype) / clip_norm
+            )
+            scale = select.where(
+                rounding.is_finite(use_norm), finite_scale, constants.constant(float("nan"), use_norm.dtype)
+            )
             clipped: list = []
             for i, value in enumerate([None if t is None else _values(t, f"t_{i}") for i, t in enumerate(t_list)]):
                 if value is None:

@@ -1,4 +1,5 @@
 """Comparisons and logic: operations that give truth values. None of them has a gradient."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -6,19 +7,57 @@ from typing import Any
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.dtypes import (
-    bfloat16, bool_, complex64, complex128, float16, float32, float64, int8, int16, int32, int64, string, uint8)
+    bfloat16,
+    bool_,
+    complex64,
+    complex128,
+    float16,
+    float32,
+    float64,
+    int8,
+    int16,
+    int32,
+    int64,
+    string,
+    uint8,
+)
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 
-__all__ = ["equal", "not_equal", "less", "less_equal", "greater", "greater_equal", "approximate_equal", "logical_and",
-           "logical_or", "logical_not", "logical_xor"]
+__all__ = [
+    "equal",
+    "not_equal",
+    "less",
+    "less_equal",
+    "greater",
+    "greater_equal",
+    "approximate_equal",
+    "logical_and",
+    "logical_or",
+    "logical_not",
+    "logical_xor",
+]
 
-_COMPARABLE = (bfloat16, float16, float32, float64, uint8, int8, int16, int32, int64, complex64, string, bool_,
-               complex128)
+_COMPARABLE = (
+    bfloat16,
+    float16,
+    float32,
+    float64,
+    uint8,
+    int8,
+    int16,
+    int32,
+    int64,
+    complex64,
+    string,
+    bool_,
+    complex128,
+)
 
 
 class _Comparison(OpDef):
     """A question to each pair of elements."""
+
     inputs = ("x", "y")
     outputs = ("bool",)
     allowed = {"T": dtypes.REALS}
@@ -29,6 +68,7 @@ class _Comparison(OpDef):
 
 class Equal(_Comparison):
     """x == y"""
+
     incompatible_shape_error: bool = True
 
     allowed = {"T": _COMPARABLE}
@@ -39,6 +79,7 @@ class Equal(_Comparison):
 
 class NotEqual(_Comparison):
     """x != y"""
+
     incompatible_shape_error: bool = True
 
     allowed = {"T": _COMPARABLE}
@@ -82,6 +123,7 @@ class GreaterEqual(_Comparison):
 
 class ApproximateEqual(_Comparison):
     """abs(x - y) < tolerance"""
+
     tolerance: float = 1e-5
 
     allowed = {"T": dtypes.NUMBERS}
@@ -95,6 +137,7 @@ class ApproximateEqual(_Comparison):
 
 class LogicalAnd(_Comparison):
     """x and y"""
+
     inputs = ("x: bool", "y: bool")
     allowed = {}
 
@@ -104,6 +147,7 @@ class LogicalAnd(_Comparison):
 
 class LogicalOr(_Comparison):
     """x or y"""
+
     inputs = ("x: bool", "y: bool")
     allowed = {}
 
@@ -113,6 +157,7 @@ class LogicalOr(_Comparison):
 
 class LogicalNot(OpDef):
     """not x"""
+
     inputs = ("x: bool",)
     outputs = ("bool",)
 

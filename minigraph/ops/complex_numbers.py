@@ -1,4 +1,5 @@
 """Complex numbers: their parts, modulus, angle and conjugate."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -20,11 +21,13 @@ _COMPLEX = {"T": (dtypes.complex64, dtypes.complex128)}
 
 def _constant(value: float, dtype: DType) -> Tensor:
     from minigraph.ops.constants import constant
+
     return constant(value, dtype=dtype)
 
 
 class Complex(OpDef):
     """real + i * imag"""
+
     Tout: DType
 
     inputs = ("real", "imag")
@@ -34,17 +37,19 @@ class Complex(OpDef):
     def kernel(self, xp, real, imag):
         real, imag = np.broadcast_arrays(real, imag)
         result = np.empty(real.shape, self.Tout.as_numpy_dtype)
-        result.real, result.imag = real, imag       # a sum with 1j * imag would make nan of infinity
+        result.real, result.imag = real, imag  # a sum with 1j * imag would make nan of infinity
         return result
 
     def gradient(self, dy, y, a, b):
         from minigraph.ops.broadcast import full_axes, reduce_to
+
         (sa, ra), (sb, rb) = full_axes(a, b)
         return reduce_to(real(dy), ra, sa), reduce_to(imag(dy), rb, sb)
 
 
 class Real(OpDef):
     """The real part."""
+
     Tout: DType
 
     inputs = ("input",)
@@ -60,6 +65,7 @@ class Real(OpDef):
 
 class Imag(OpDef):
     """The imaginary part."""
+
     Tout: DType
 
     inputs = ("input",)
@@ -75,6 +81,7 @@ class Imag(OpDef):
 
 class Angle(OpDef):
     """The angle in the complex plane."""
+
     Tout: DType
 
     inputs = ("input",)
@@ -86,6 +93,7 @@ class Angle(OpDef):
 
     def gradient(self, dy, y, x):
         from minigraph.ops.elementwise import reciprocal
+
         with control_dependencies([dy]):
             re, im = real(x), imag(x)
             z = reciprocal(complex(im, re))
@@ -94,6 +102,7 @@ class Angle(OpDef):
 
 class ComplexAbs(OpDef):
     """The modulus."""
+
     Tout: DType
 
     inputs = ("x",)
@@ -106,11 +115,13 @@ class ComplexAbs(OpDef):
     def gradient(self, dy, y, x):
         from minigraph.ops.binary import div_no_nan
         from minigraph.ops.fill import zeros_like
+
         return div_no_nan(complex(dy, zeros_like(dy)) * x, complex(y, zeros_like(y)))
 
 
 class Conj(OpDef):
     """The conjugate."""
+
     inputs = ("input",)
     allowed = {"T": (dtypes.complex64, dtypes.complex128, dtypes.variant)}
 
@@ -168,8 +179,10 @@ def complex(real: Any, imag: Any, name: str | None = None) -> Tensor:
         real, imag = convert_to_tensor(real, name="real"), convert_to_tensor(imag, name="imag")
         with name_scope(name, "Complex", [real, imag]) as scope:
             types = real.dtype.base_dtype, imag.dtype.base_dtype
-            found = {(dtypes.float64, dtypes.float64): dtypes.complex128,
-                     (dtypes.float32, dtypes.float32): dtypes.complex64}.get(types)
+            found = {
+                (dtypes.float64, dtypes.float64): dtypes.complex128,
+                (dtypes.float32, dtypes.float32): dtypes.complex64,
+            }.get(types)
             if found is None:
                 raise TypeError(f"real and imag have incorrect types: {real.dtype.name} {imag.dtype.name}")
             return apply(Complex(found), real, imag, name=scope)
@@ -219,4 +232,5 @@ def angle(input: Any, name: str | None = None) -> Tensor:
 
 def _zeros(input: Tensor) -> Tensor:
     from minigraph.ops.fill import zeros_like
+
     return zeros_like(input)

@@ -1,9 +1,11 @@
 """Conditionals: `cond`, as an If node with a body for each branch."""
+
 from __future__ import annotations
 
 import builtins
 import functools
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -26,6 +28,7 @@ __all__ = ["cond"]
 
 class If(OpDef):
     """Runs one of two bodies. The last output, the tape, is not shown."""
+
     then_branch: FuncGraph
     else_branch: FuncGraph
     Tout: tuple = ()
@@ -66,8 +69,13 @@ class If(OpDef):
         sparse = {i for i, pair in pairs.items() if not any(isinstance(g, Tensor) for g in pair)}
         for k, body in enumerate(bodies):
             with body.as_default():
-                body.outputs = [t for i, pair in pairs.items() for t in (
-                    _rows(pair[k], pair[1 - k], inputs[i]) if i in sparse else [_or_zeros(pair[k], inputs[i])])]
+                body.outputs = [
+                    t
+                    for i, pair in pairs.items()
+                    for t in (
+                        _rows(pair[k], pair[1 - k], inputs[i]) if i in sparse else [_or_zeros(pair[k], inputs[i])]
+                    )
+                ]
         results = iter(build_if(cond, *bodies, name=None))
         gradients: list = [None] * (1 + len(inputs))
         for i in pairs:
@@ -92,15 +100,18 @@ def _rows(gradient: Any, other: Any, like: Tensor) -> list:
 
     As in TF1, a branch gives zeros for all rows where the gradient of the other one is asked for.
     """
-    kind = dtypes.int64 if dtypes.int64 in [g.indices.dtype for g in (gradient, other) if g is not None] else \
-        dtypes.int32
+    kind = (
+        dtypes.int64 if dtypes.int64 in [g.indices.dtype for g in (gradient, other) if g is not None] else dtypes.int32
+    )
     values = [] if gradient is None else [gradient.values]
     indices = [] if gradient is None else [cast.cast(gradient.indices, kind)]
     if other is not None:
         values.append(resource.zeros_of(like))
         indices.append(sequences.range(cast.cast(resource.shape_of(like)[0], kind)))
-    return [t if t.graph is get_default_graph() else identities.identity(t)
-            for t in (join.concat(parts, 0) if len(parts) > 1 else parts[0] for parts in (values, indices))]
+    return [
+        t if t.graph is get_default_graph() else identities.identity(t)
+        for t in (join.concat(parts, 0) if len(parts) > 1 else parts[0] for parts in (values, indices))
+    ]
 
 
 class StatelessIf(If):
@@ -109,6 +120,7 @@ class StatelessIf(If):
 
 class BranchItem(OpDef):
     """The value of a tensor of a branch that is none of its results; there is one where that branch ran."""
+
     index: int
     branch: bool
     dtype_: dtypes.DType
@@ -146,10 +158,13 @@ class Branch(FuncGraph):
         if op is None:
             return super().give_out(tensor)
         if tensor not in self._given_out:
-            count = op.graph._last_id       # TF1's tensor is the branch's: there is no other node that would count
+            count = op.graph._last_id  # TF1's tensor is the branch's: there is no other node that would count
             with op.graph.as_default(), op.graph._scopes.set(name="", control=()):
-                self._given_out[tensor] = self._item(tensor, op) if self._is_there_anyway(tensor) else \
-                    self._made_outside(tensor.op)._outputs[tensor.value_index]
+                self._given_out[tensor] = (
+                    self._item(tensor, op)
+                    if self._is_there_anyway(tensor)
+                    else self._made_outside(tensor.op)._outputs[tensor.value_index]
+                )
             op.graph.count_as(count)
             op.graph.on_rollback(lambda: self._given_out.pop(tensor, None))
         return self._given_out[tensor]
@@ -174,8 +189,10 @@ class Branch(FuncGraph):
 
     def _is_there_anyway(self, tensor: Tensor) -> bool:
         inputs = {t._op for t in self.inputs}
-        return not any(op.op_def.writes or op.op_def.side_effect or op.op_def.calls_back or op.op_def.must_feed
-                       for op in self.needed_for([tensor]) - self.needed_for(self.outputs) - inputs)
+        return not any(
+            op.op_def.writes or op.op_def.side_effect or op.op_def.calls_back or op.op_def.must_feed
+            for op in self.needed_for([tensor]) - self.needed_for(self.outputs) - inputs
+        )
 
 
 def make_body(name: str, function: Callable, pred: Tensor, count: int) -> tuple[FuncGraph, Any]:
@@ -199,7 +216,7 @@ def _map_components(function: Callable, structure: Any) -> Any:
 
 def _as_result(body: FuncGraph, pred: Tensor, value: Any) -> Any:
     """A result of a branch as a tensor of the body, by nodes of which those that TF1 has count (see Graph.count_as)."""
-    if isinstance(value, Operation):            # something to run: its value is that of the condition
+    if isinstance(value, Operation):  # something to run: its value is that of the condition
         taken = body.inputs_taken
         with control_dependencies([value]):
             made = identities.identity(pred)
@@ -208,7 +225,7 @@ def _as_result(body: FuncGraph, pred: Tensor, value: Any) -> Any:
     value = convert_to_tensor(value)
     if not value.dtype._is_ref and value.graph is body:
         return value
-    made = identities.identity(value)           # the value at this moment, and a node of this body
+    made = identities.identity(value)  # the value at this moment, and a node of this body
     body.count_as(body._last_id - 1)
     return made
 
@@ -218,11 +235,12 @@ def build_if(pred: Tensor, then_branch: FuncGraph, else_branch: FuncGraph, name:
     bodies = (then_branch, else_branch)
     needed = [body.needed_outside() for body in bodies]
     outer = builtins.list(dict.fromkeys(t for tensors, _ in needed for t in tensors))
-    for body in bodies:         # both take all that one of them needs
+    for body in bodies:  # both take all that one of them needs
         body.inputs = [body.capture(t) for t in outer]
     definition = If if any(body.has_state for body in bodies) else StatelessIf
-    shapes = tuple(a._shape.most_specific_compatible_shape(b._shape)
-                   for a, b in zip(then_branch.outputs, else_branch.outputs))
+    shapes = tuple(
+        a._shape.most_specific_compatible_shape(b._shape) for a, b in zip(then_branch.outputs, else_branch.outputs)
+    )
     types = tuple(t.dtype.base_dtype for t in then_branch.outputs)
     with control_dependencies([op for _, waits in needed for op in waits]):
         op = apply_op(definition(then_branch, else_branch, types, shapes), pred, *outer, name=name)
@@ -231,8 +249,15 @@ def build_if(pred: Tensor, then_branch: FuncGraph, else_branch: FuncGraph, name:
     return [identities.identity(t) for t in op._outputs[:-1]]
 
 
-def cond(pred: Any, true_fn: Callable | None = None, false_fn: Callable | None = None, strict: bool = False,
-         name: str | None = None, fn1: Callable | None = None, fn2: Callable | None = None) -> Any:
+def cond(
+    pred: Any,
+    true_fn: Callable | None = None,
+    false_fn: Callable | None = None,
+    strict: bool = False,
+    name: str | None = None,
+    fn1: Callable | None = None,
+    fn2: Callable | None = None,
+) -> Any:
     """Gives what one of two functions builds, as a condition decides when it runs.
 
     Only the operations made *inside* a function wait for the condition; what it takes from outside is computed always.
@@ -259,8 +284,7 @@ def cond(pred: Any, true_fn: Callable | None = None, false_fn: Callable | None =
     true_fn = _branch(true_fn, fn1, "true_fn", "fn1")
     false_fn = _branch(false_fn, fn2, "false_fn", "fn2")
     if isinstance(pred, bool):
-        raise TypeError("pred must not be a Python bool\nWrite a Python `if`, or "
-                        f"{code('tf.constant(pred)', 'pred')}.")
+        raise TypeError(f"pred must not be a Python bool\nWrite a Python `if`, or {code('tf.constant(pred)', 'pred')}.")
     with get_default_graph().atomic(), name_scope(name or "cond", values=[pred]) as scope:
         graph = get_default_graph()
         pred = _checked_pred(graph.capture(convert_to_tensor(pred)), scope)
@@ -270,7 +294,7 @@ def cond(pred: Any, true_fn: Callable | None = None, false_fn: Callable | None =
         if not strict:
             structure, other = _single(structure), _single(other)
         count = else_branch._last_id + _check_alike(structure, other, (then_branch, else_branch))
-        count += len(else_branch.outputs)              # and a Merge for each
+        count += len(else_branch.outputs)  # and a Merge for each
         outputs = build_if(pred, then_branch, else_branch, name=scope) if then_branch.outputs else []
         graph.count_as(count)
         results = nest.pack_sequence_as(structure, outputs, expand_composites=True)
@@ -279,13 +303,17 @@ def cond(pred: Any, true_fn: Callable | None = None, false_fn: Callable | None =
 
 def _checked_pred(pred: Tensor, scope: str) -> Tensor:
     if pred.dtype.base_dtype is not dtypes.bool_:
-        raise TypeError(f"Input 'pred' of 'Switch' Op has type {pred.dtype.base_dtype.name} that does not match "
-                        f"expected type of bool.\nWrite a comparison: {code(f'{name_of(pred)} > 0', 'x')}, or "
-                        f"{code(f'tf.cast({name_of(pred)}, tf.bool)', 'x')}.")
+        raise TypeError(
+            f"Input 'pred' of 'Switch' Op has type {pred.dtype.base_dtype.name} that does not match "
+            f"expected type of bool.\nWrite a comparison: {code(f'{name_of(pred)} > 0', 'x')}, or "
+            f"{code(f'tf.cast({name_of(pred)}, tf.bool)', 'x')}."
+        )
     if pred.shape.ndims:
-        raise ValueError(f"Shape must be rank 0 but is rank {pred.shape.ndims} for '{scope}Switch' (op: 'Switch') with "
-                         f"input shapes: {brackets(pred.shape)}, {brackets(pred.shape)}.\n"
-                         "The condition is one truth value: tf.reduce_all(x > 0), or tf.squeeze(x).")
+        raise ValueError(
+            f"Shape must be rank 0 but is rank {pred.shape.ndims} for '{scope}Switch' (op: 'Switch') with "
+            f"input shapes: {brackets(pred.shape)}, {brackets(pred.shape)}.\n"
+            "The condition is one truth value: tf.reduce_all(x > 0), or tf.squeeze(x)."
+        )
     return pred
 
 
@@ -315,8 +343,10 @@ def _check_alike(first: Any, second: Any, bodies: Any) -> int:
             for flat, body in zip(leaves, bodies):
                 flat[i] = _with_long_indices(flat[i], body)
         if _parts(leaves[0][i]) != _parts(leaves[1][i]):
-            raise ValueError("Incompatible return values of true_fn and false_fn: The two structures don't have the "
-                             f"same nested structure.\nFirst structure: {first}\nSecond structure: {second}")
+            raise ValueError(
+                "Incompatible return values of true_fn and false_fn: The two structures don't have the "
+                f"same nested structure.\nFirst structure: {first}\nSecond structure: {second}"
+            )
     for body, flat in zip(bodies, leaves):
         body.outputs = [body.capture(t) for t in nest.flatten(flat, expand_composites=True)]
     if not bodies[0].outputs and first in ([], ()):
@@ -324,8 +354,10 @@ def _check_alike(first: Any, second: Any, bodies: Any) -> int:
     for a, b in zip(bodies[0].outputs, bodies[1].outputs):
         if a.dtype.base_dtype != b.dtype.base_dtype:
             kinds = f"{a.dtype.name}, {b.dtype.name}"
-            raise ValueError(f"Outputs of true_fn and false_fn must have the same type: {kinds}\n"
-                             f"Cast one of them: tf.cast(x, tf.{a.dtype.base_dtype.name})")
+            raise ValueError(
+                f"Outputs of true_fn and false_fn must have the same type: {kinds}\n"
+                f"Cast one of them: tf.cast(x, tf.{a.dtype.base_dtype.name})"
+            )
     return needed
 
 

@@ -1,4 +1,5 @@
 """Constants and placeholders: the operations without inputs, and how Python values become constants."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -21,6 +22,7 @@ __all__ = ["constant", "placeholder", "placeholder_with_default", "is_constant"]
 
 class Const(OpDef):
     """A fixed value. The array must not be changed."""
+
     value: np.ndarray
     dtype_: DType
 
@@ -37,8 +39,13 @@ class Const(OpDef):
         return ()
 
     def __eq__(self, other):
-        return (type(other) is Const and self.dtype_ is other.dtype_ and self.value.shape == other.value.shape
-                and self.dtype_ is not dtypes.string and self.value.tobytes() == other.value.tobytes())
+        return (
+            type(other) is Const
+            and self.dtype_ is other.dtype_
+            and self.value.shape == other.value.shape
+            and self.dtype_ is not dtypes.string
+            and self.value.tobytes() == other.value.tobytes()
+        )
 
     def __hash__(self):
         return hash((self.dtype_, self.value.shape, self.value.tobytes() if self.value.size < 64 else 0))
@@ -46,6 +53,7 @@ class Const(OpDef):
 
 class Placeholder(OpDef):
     """A value that each run must be given."""
+
     dtype_: DType
     shape_: TensorShape
 
@@ -64,11 +72,12 @@ class Placeholder(OpDef):
 
 class PlaceholderWithDefault(OpDef):
     """A value that a run may be given instead of the input."""
+
     shape_: TensorShape
 
     inputs = ("input: dtype",)
     outputs = ("dtype",)
-    side_effect = True      # a run may feed it, so it is never folded into a constant
+    side_effect = True  # a run may feed it, so it is never folded into a constant
     forwards = True
 
     def shape(self, input):
@@ -83,8 +92,9 @@ class PlaceholderWithDefault(OpDef):
         return dy
 
 
-def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Const",
-             verify_shape: bool = False) -> Tensor:
+def constant(
+    value: Any, dtype: Any = None, shape: Any = None, name: str = "Const", verify_shape: bool = False
+) -> Tensor:
     """Makes a constant tensor.
 
     Args:
@@ -113,7 +123,7 @@ def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Cons
         raise TypeError("'int' object is not iterable")
     wanted = as_shape(shape) if shape is not None else None
     if wanted is not None and 0 in wanted.as_list() and not hasattr(value, "__array__"):
-        value = np.empty(wanted.as_list(), np.float32)      # TF1 does not look at a value of which nothing is left
+        value = np.empty(wanted.as_list(), np.float32)  # TF1 does not look at a value of which nothing is left
     array, dtype = to_array(value, dtype)
     if wanted is not None:
         array = _with_shape(array, wanted, verify_shape)
@@ -211,12 +221,15 @@ def _is_tensor_like(value: Any) -> bool:
 def _pack(values: Any, dtype: DType, name: str) -> Any:
     """Packs a list that has tensors in it; gives one without as it is (its name is taken all the same, as in TF1)."""
     from minigraph.ops.join import Pack
+
     with name_scope(name) as scope:
         items = [_pack(v, dtype, str(i)) if isinstance(v, (list, tuple)) else v for i, v in enumerate(values)]
         for value in items:
             if _is_tensor_like(value) and value.dtype.base_dtype != dtype:
-                raise TypeError(f"Cannot convert a list containing a tensor of dtype {value.dtype} to {dtype} "
-                                f"(Tensor is: {value!r})")
+                raise TypeError(
+                    f"Cannot convert a list containing a tensor of dtype {value.dtype} to {dtype} "
+                    f"(Tensor is: {value!r})"
+                )
         if not any(_is_tensor_like(v) for v in items):
             return items
         tensors = [v if _is_tensor_like(v) else constant(v, dtype, name=str(i)) for i, v in enumerate(items)]
@@ -251,14 +264,14 @@ def _from_dimension(value: Dimension, dtype: Any = None, name: str | None = None
 def _from_slices(value: IndexedSlices, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
     """Makes the rows dense; rows with the same index are summed."""
     from minigraph.ops.segment import unsorted_segment_sum
+
     if dtype is not None and not as_dtype(dtype).is_compatible_with(value.dtype):
-        raise ValueError(f"Tensor conversion requested dtype {as_dtype(dtype).name} for IndexedSlices with dtype "
-                         f"{value.dtype.name}")
+        raise ValueError(
+            f"Tensor conversion requested dtype {as_dtype(dtype).name} for IndexedSlices with dtype {value.dtype.name}"
+        )
     if value.dense_shape is None:
-        raise ValueError("Tensor conversion requested for IndexedSlices without dense_shape: "
-                         f"{value}")
-    return unsorted_segment_sum(value.values, value.indices, value.dense_shape[0],
-                                name=name)
+        raise ValueError(f"Tensor conversion requested for IndexedSlices without dense_shape: {value}")
+    return unsorted_segment_sum(value.values, value.indices, value.dense_shape[0], name=name)
 
 
 register_tensor_conversion_function(object, _from_value, 200)

@@ -1,4 +1,5 @@
 """Operations that give no values: no-ops, groups, assertions; and what makes one operation wait for another."""
+
 from __future__ import annotations
 
 import builtins
@@ -21,6 +22,7 @@ __all__ = ["no_op", "group", "tuple", "Assert"]
 
 class NoOp(OpDef):
     """Nothing; something to wait for."""
+
     outputs = ()
 
     def kernel(self, xp):
@@ -32,6 +34,7 @@ class NoOp(OpDef):
 
 class Assert_(OpDef):
     """Fails where the condition is false, and shows the data."""
+
     summarize: int = 3
 
     inputs = ("condition: bool", "*data: *T")
@@ -53,7 +56,7 @@ Assert_.type = Assert_.__name__ = "Assert"
 def summary(value: Any, count: int) -> str:
     """The first `count` elements (all for a negative number) as TF1 shows them: `1 2...`, `[1 2][3 4]`."""
     value = np.asarray(value)
-    shown = [_shown(v, value.dtype) for v in value.reshape(-1)[:count if count >= 0 else value.size]]
+    shown = [_shown(v, value.dtype) for v in value.reshape(-1)[: count if count >= 0 else value.size]]
     more = "..." if len(shown) < value.size else ""
     return _in_brackets(shown, value.shape) + more
 
@@ -75,7 +78,7 @@ def _in_brackets(shown: list, shape: Any) -> str:
     if len(shape) < 2:
         return " ".join(shown)
     size = int(np.prod(shape[1:]))
-    rows = [shown[i:i + size] for i in builtins.range(0, len(shown), max(size, 1))]
+    rows = [shown[i : i + size] for i in builtins.range(0, len(shown), max(size, 1))]
     return "".join(f"[{_in_brackets(row, shape[1:])}]" for row in rows)
 
 
@@ -102,11 +105,15 @@ def with_dependencies(dependencies: Any, output_tensor: Any, name: str | None = 
         output_tensor: a tensor or `IndexedSlices`.
         name: the name of the Identity.
     """
-    with name_scope(name, "control_dependency", [*dependencies, output_tensor]) as scope, \
-            colocate_with(output_tensor), control_dependencies(dependencies):
+    with (
+        name_scope(name, "control_dependency", [*dependencies, output_tensor]) as scope,
+        colocate_with(output_tensor),
+        control_dependencies(dependencies),
+    ):
         if isinstance(output_tensor, IndexedSlices):
-            return IndexedSlices(identities.identity(output_tensor.values, name=scope), output_tensor.indices,
-                                 output_tensor.dense_shape)
+            return IndexedSlices(
+                identities.identity(output_tensor.values, name=scope), output_tensor.indices, output_tensor.dense_shape
+            )
         return identities.identity(convert_to_tensor(output_tensor), name=scope)
 
 
@@ -140,8 +147,9 @@ def group(*inputs: Any, **kwargs: Any) -> Operation:
         for value in flat:
             if not hasattr(value, "device"):
                 advice = "\nA None among the inputs: did a function forget its `return`?" if value is None else ""
-                raise TypeError(f"Expected tf.group() expected Tensor arguments not '{value}' with type "
-                                f"'{type(value)}'{advice}")
+                raise TypeError(
+                    f"Expected tf.group() expected Tensor arguments not '{value}' with type '{type(value)}'{advice}"
+                )
             by_device.setdefault(value.device, []).append(value)
         if len(by_device) == 1:
             ((place, deps),) = by_device.items()
@@ -176,8 +184,12 @@ def tuple(tensors: Any, name: str | None = None, control_inputs: Any = None) -> 
         tuple/control_dependency:0 tuple/group_deps
     """
     with name_scope(name, "tuple", tensors):
-        values = [t if t is None or isinstance(t, (Operation, Tensor, IndexedSlices)) or hasattr(t, "_as_graph_element")
-                  else convert_to_tensor(t) for t in tensors]
+        values = [
+            t
+            if t is None or isinstance(t, (Operation, Tensor, IndexedSlices)) or hasattr(t, "_as_graph_element")
+            else convert_to_tensor(t)
+            for t in tensors
+        ]
         gates = [t if isinstance(t, Operation) else t.op for t in values if t is not None]
         for control in control_inputs or ():
             op = control.op if isinstance(control, Tensor) else control
@@ -231,9 +243,11 @@ def Assert(condition: Any, data: Any, summarize: int | None = None, name: str | 
         if all(t.dtype.base_dtype in (dtypes.string, dtypes.int32) for t in tensors):
             return apply_op(op_def, condition, *data, name="Assert")
         from minigraph.ops import cond
+
         condition = convert_to_tensor(condition, name="Condition")
-        guarded = cond.cond(condition, no_op, lambda: apply_op(op_def, condition, *data, name="Assert"),
-                            name="AssertGuard")
+        guarded = cond.cond(
+            condition, no_op, lambda: apply_op(op_def, condition, *data, name="Assert"), name="AssertGuard"
+        )
         return guarded if isinstance(guarded, Operation) else guarded.op
 
 

@@ -3,10 +3,12 @@
 Images are (batch, height, width, channels), filters (height, width, channels in, channels out). A convolution is a
 matrix product of the windows and the filter, which the library of the machine does best.
 """
+
 from __future__ import annotations
 
 import math
-from typing import Any, Callable, Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -27,6 +29,7 @@ __all__ = ["conv2d", "conv2d_transpose", "conv2d_backprop_input", "conv2d_backpr
 
 class _Conv(OpDef):
     """The attributes that a convolution and its gradients share."""
+
     strides: tuple = (1, 1, 1, 1)
     padding: str = "VALID"
     data_format: str = "NHWC"
@@ -50,26 +53,31 @@ class _Conv(OpDef):
         """ValueError where images or channels would be left out."""
         for name, numbers in (("strides", self.strides), ("dilations", self.dilations)):
             if np.prod(numbers) != np.prod(self.spatial(numbers)):
-                raise ValueError(f"Current implementation does not yet support {name} in the batch and depth "
-                                 "dimensions.")
+                raise ValueError(
+                    f"Current implementation does not yet support {name} in the batch and depth dimensions."
+                )
 
     def check_output(self, images: Sequence[int], window: Sequence[int]) -> None:
         """ValueError where the window is larger than the images and what goes around them."""
         if self.padding == "SAME":
             return
-        for n, k, s, d, e in zip(images, window, self.spatial(self.strides), self.spatial(self.dilations),
-                                 self.explicit()):
+        for n, k, s, d, e in zip(
+            images, window, self.spatial(self.strides), self.spatial(self.dilations), self.explicit()
+        ):
             check_window(n + sum(e), (k - 1) * d + 1, s)
 
     def check_gradient(self, kernel_name: str, images: Sequence[int], window: Sequence[int], dy: Any) -> None:
         """ValueError where a gradient has not the size that the convolution gives."""
-        for i, (n, k, s, d, e) in enumerate(zip(images, window, self.spatial(self.strides),
-                                                self.spatial(self.dilations), self.explicit())):
+        for i, (n, k, s, d, e) in enumerate(
+            zip(images, window, self.spatial(self.strides), self.spatial(self.dilations), self.explicit())
+        ):
             wanted = output_size(n, k, s, self.padding, d, e)
             if dy.shape[1 + i] != wanted:
-                raise ValueError(f"{kernel_name}: Size of out_backprop doesn't match computed: actual = "
-                                 f"{dy.shape[1 + i]}, computed = {wanted} spatial_dim: {1 + i} input: {n} filter: {k} "
-                                 f"output: {dy.shape[1 + i]} stride: {s} dilation: {d}")
+                raise ValueError(
+                    f"{kernel_name}: Size of out_backprop doesn't match computed: actual = "
+                    f"{dy.shape[1 + i]}, computed = {wanted} spatial_dim: {1 + i} input: {n} filter: {k} "
+                    f"output: {dy.shape[1 + i]} stride: {s} dilation: {d}"
+                )
 
     def explicit(self) -> tuple:
         """The explicit paddings of height and width."""
@@ -90,8 +98,10 @@ class _Conv(OpDef):
     def all_paddings(self, height: int, width: int, window: Sequence[int]) -> list:
         """The zeros around the image, for both axes."""
         strides, dilations = self.spatial(self.strides), self.spatial(self.dilations)
-        return [paddings(n, k, s, self.padding, d, e) for n, k, s, d, e in zip(
-            (height, width), window, strides, dilations, self.explicit())]
+        return [
+            paddings(n, k, s, self.padding, d, e)
+            for n, k, s, d, e in zip((height, width), window, strides, dilations, self.explicit())
+        ]
 
     def columns(self, x: Any, window: Sequence[int]) -> Any:
         """The windows of images whose channels are last."""
@@ -107,6 +117,7 @@ class _Conv(OpDef):
 
 class Conv2D(_Conv):
     """Convolves images with a filter."""
+
     inputs = ("input: T", "filter: T")
     allowed = {"T": dtypes.NN_FLOATS}
 
@@ -120,8 +131,12 @@ class Conv2D(_Conv):
             groups = channels // f[2] if f[2] else 1
             if f[3] is not None and groups and f[3] % groups:
                 raise ShapeError(f"Depth of output ({f[3]}) is not a multiple of the number of groups ({groups})")
-        sizes = [output_size(n, k, s, self.padding, d, e) for n, k, s, d, e in zip(
-            self.spatial(x), f[:2], self.spatial(self.strides), self.spatial(self.dilations), self.explicit())]
+        sizes = [
+            output_size(n, k, s, self.padding, d, e)
+            for n, k, s, d, e in zip(
+                self.spatial(x), f[:2], self.spatial(self.strides), self.spatial(self.dilations), self.explicit()
+            )
+        ]
         return TensorShape.of((x[0], *sizes, f[3]) if self.data_format == "NHWC" else (x[0], f[3], *sizes))
 
     def kernel(self, xp, input, filter):
@@ -136,8 +151,9 @@ class Conv2D(_Conv):
         self.check_output(x.shape[1:3], filter.shape[:2])
         groups = x.shape[3] // depth if depth else 1
         if groups and filter.shape[3] % groups:
-            raise ValueError(f"Depth of output ({filter.shape[3]}) is not a multiple of the number of groups "
-                             f"({groups})")
+            raise ValueError(
+                f"Depth of output ({filter.shape[3]}) is not a multiple of the number of groups ({groups})"
+            )
         return self.as_given(in_groups(xp, groups, self.convolved, x, filter))
 
     def convolved(self, x, filter):
@@ -150,12 +166,15 @@ class Conv2D(_Conv):
     def gradient(self, dy, y, input, filter):
         shapes = array.shape_n([input, filter])
         attributes = self.attributes()
-        return (apply(Conv2DBackpropInput(*attributes), shapes[0], filter, dy),
-                apply(Conv2DBackpropFilter(*attributes), input, shapes[1], dy))
+        return (
+            apply(Conv2DBackpropInput(*attributes), shapes[0], filter, dy),
+            apply(Conv2DBackpropFilter(*attributes), input, shapes[1], dy),
+        )
 
 
 class Conv2DBackpropInput(_Conv):
     """The gradient of a convolution for its input."""
+
     inputs = ("input_sizes: int32", "filter: T", "out_backprop: T")
     allowed = {"T": dtypes.NN_FLOATS}
     static_inputs = (0,)
@@ -173,20 +192,25 @@ class Conv2DBackpropInput(_Conv):
         pads = self.all_paddings(height, width, (kh, kw))
 
         def spread(dy, filter):
-            return images(dy, filter, (height, width), self.spatial(self.strides), self.spatial(self.dilations),
-                          tuple(pads))
+            return images(
+                dy, filter, (height, width), self.spatial(self.strides), self.spatial(self.dilations), tuple(pads)
+            )
 
         channels = size[3] if self.data_format == "NHWC" else size[1]
         return self.as_given(in_groups(xp, channels // filter.shape[2] if filter.shape[2] else 1, spread, dy, filter))
 
     def gradient(self, ddy, y, sizes, filter, dy):
         attributes = self.attributes()
-        return (None, apply(Conv2DBackpropFilter(*attributes), ddy, array.shape(filter), dy),
-                apply(Conv2D(*attributes), ddy, filter))
+        return (
+            None,
+            apply(Conv2DBackpropFilter(*attributes), ddy, array.shape(filter), dy),
+            apply(Conv2D(*attributes), ddy, filter),
+        )
 
 
 class Conv2DBackpropFilter(_Conv):
     """The gradient of a convolution for its filter."""
+
     inputs = ("input: T", "filter_sizes: int32", "out_backprop: T")
     allowed = {"T": dtypes.NN_FLOATS}
     static_inputs = (1,)
@@ -209,8 +233,11 @@ class Conv2DBackpropFilter(_Conv):
 
     def gradient(self, ddy, y, input, sizes, dy):
         attributes = self.attributes()
-        return (apply(Conv2DBackpropInput(*attributes), array.shape(input), ddy, dy), None,
-                apply(Conv2D(*attributes), input, ddy))
+        return (
+            apply(Conv2DBackpropInput(*attributes), array.shape(input), ddy, dy),
+            None,
+            apply(Conv2D(*attributes), input, ddy),
+        )
 
 
 def in_groups(xp: Any, groups: int, function: Callable, a: Any, b: Any) -> Any:
@@ -218,8 +245,9 @@ def in_groups(xp: Any, groups: int, function: Callable, a: Any, b: Any) -> Any:
     if groups <= 1:
         return function(a, b)
     m, n = a.shape[-1] // groups, b.shape[-1] // groups
-    return xp.concatenate([function(a[..., i * m:(i + 1) * m], b[..., i * n:(i + 1) * n]) for i in range(groups)],
-                          axis=-1)
+    return xp.concatenate(
+        [function(a[..., i * m : (i + 1) * m], b[..., i * n : (i + 1) * n]) for i in range(groups)], axis=-1
+    )
 
 
 def four(value: Any, data_format: str, name: str) -> tuple:
@@ -237,24 +265,38 @@ def _padding(padding: Any) -> tuple[str, tuple]:
     """A name and the explicit paddings, of a name or of four pairs."""
     if not isinstance(padding, (list, tuple)):
         if padding == "EXPLICIT":
-            raise ValueError('"EXPLICIT" is not a valid value for the padding parameter. To use explicit padding, the '
-                             "padding parameter must be a list.")
+            raise ValueError(
+                '"EXPLICIT" is not a valid value for the padding parameter. To use explicit padding, the '
+                "padding parameter must be a list."
+            )
         return padding, ()
     for i, pair in enumerate(padding):
         if not isinstance(pair, (list, tuple)):
-            raise ValueError("When padding is a list, each element of padding must be a list/tuple of size 2. Element "
-                             f"with index {i} of padding is not a list or tuple")
+            raise ValueError(
+                "When padding is a list, each element of padding must be a list/tuple of size 2. Element "
+                f"with index {i} of padding is not a list or tuple"
+            )
         if len(pair) != 2:
-            raise ValueError("When padding is a list, each element of padding must be a list/tuple of size 2. Element "
-                             f"with index {i} of padding has size {len(pair)}")
+            raise ValueError(
+                "When padding is a list, each element of padding must be a list/tuple of size 2. Element "
+                f"with index {i} of padding has size {len(pair)}"
+            )
     if len(padding) != 4:
         raise ValueError(f"When padding is a list, it must be of size 4. Got padding of size: {len(padding)}")
     return "EXPLICIT", tuple(n for pair in padding for n in pair)
 
 
-def conv2d(input: Any, filter: Any = None, strides: Any = None, padding: Any = None, use_cudnn_on_gpu: bool = True,
-           data_format: str = "NHWC", dilations: Any = (1, 1, 1, 1), name: str | None = None,
-           filters: Any = None) -> Tensor:
+def conv2d(
+    input: Any,
+    filter: Any = None,
+    strides: Any = None,
+    padding: Any = None,
+    use_cudnn_on_gpu: bool = True,
+    data_format: str = "NHWC",
+    dilations: Any = (1, 1, 1, 1),
+    name: str | None = None,
+    filters: Any = None,
+) -> Tensor:
     """Convolves images with a filter.
 
     Args:
@@ -281,14 +323,29 @@ def conv2d(input: Any, filter: Any = None, strides: Any = None, padding: Any = N
     filter = array.either("filters", filters, "filter", filter)
     data_format = data_format or "NHWC"
     padding, explicit = _padding(padding)
-    op_def = Conv2D(four(strides, data_format, "strides"), padding, data_format,
-                    four(dilations, data_format, "dilations"), explicit, use_cudnn_on_gpu)
+    op_def = Conv2D(
+        four(strides, data_format, "strides"),
+        padding,
+        data_format,
+        four(dilations, data_format, "dilations"),
+        explicit,
+        use_cudnn_on_gpu,
+    )
     return apply(op_def, input, filter, name=name)
 
 
-def conv2d_backprop_input(input_sizes: Any, filter: Any = None, out_backprop: Any = None, strides: Any = None,
-                          padding: Any = None, use_cudnn_on_gpu: bool = True, data_format: str = "NHWC",
-                          dilations: Any = (1, 1, 1, 1), name: str | None = None, filters: Any = None) -> Tensor:
+def conv2d_backprop_input(
+    input_sizes: Any,
+    filter: Any = None,
+    out_backprop: Any = None,
+    strides: Any = None,
+    padding: Any = None,
+    use_cudnn_on_gpu: bool = True,
+    data_format: str = "NHWC",
+    dilations: Any = (1, 1, 1, 1),
+    name: str | None = None,
+    filters: Any = None,
+) -> Tensor:
     """Gives the gradient of `conv2d` for its input, whose shape is `input_sizes`."""
     filter = array.either("filters", filters, "filter", filter)
     padding, explicit = _padding(padding)
@@ -296,18 +353,35 @@ def conv2d_backprop_input(input_sizes: Any, filter: Any = None, out_backprop: An
     return apply(op_def, input_sizes, filter, out_backprop, name=name)
 
 
-def conv2d_backprop_filter(input: Any, filter_sizes: Any, out_backprop: Any, strides: Any = None, padding: Any = None,
-                           use_cudnn_on_gpu: bool = True, data_format: str = "NHWC", dilations: Any = (1, 1, 1, 1),
-                           name: str | None = None) -> Tensor:
+def conv2d_backprop_filter(
+    input: Any,
+    filter_sizes: Any,
+    out_backprop: Any,
+    strides: Any = None,
+    padding: Any = None,
+    use_cudnn_on_gpu: bool = True,
+    data_format: str = "NHWC",
+    dilations: Any = (1, 1, 1, 1),
+    name: str | None = None,
+) -> Tensor:
     """Gives the gradient of `conv2d` for its filter, whose shape is `filter_sizes`."""
     padding, explicit = _padding(padding)
     op_def = Conv2DBackpropFilter(tuple(strides), padding, data_format, tuple(dilations), explicit, use_cudnn_on_gpu)
     return apply(op_def, input, filter_sizes, out_backprop, name=name)
 
 
-def conv2d_transpose(value: Any = None, filter: Any = None, output_shape: Any = None, strides: Any = None,
-                     padding: str = "SAME", data_format: str = "NHWC", name: str | None = None, input: Any = None,
-                     filters: Any = None, dilations: Any = None) -> Tensor:
+def conv2d_transpose(
+    value: Any = None,
+    filter: Any = None,
+    output_shape: Any = None,
+    strides: Any = None,
+    padding: str = "SAME",
+    data_format: str = "NHWC",
+    name: str | None = None,
+    input: Any = None,
+    filters: Any = None,
+    dilations: Any = None,
+) -> Tensor:
     """The transpose of `conv2d`: from few large to many small, as its gradient.
 
     Args:
@@ -326,17 +400,26 @@ def conv2d_transpose(value: Any = None, filter: Any = None, output_shape: Any = 
     """
     value, filter = array.either("input", input, "value", value), array.either("filters", filters, "filter", filter)
     with name_scope(name, "conv2d_transpose", [value, filter, output_shape]) as scope:
-        op_def = Conv2DBackpropInput(four(strides, data_format, "strides"), padding, data_format,
-                                     four(dilations, data_format, "dilations"))
+        op_def = Conv2DBackpropInput(
+            four(strides, data_format, "strides"), padding, data_format, four(dilations, data_format, "dilations")
+        )
         sizes = convert_to_tensor(output_shape, dtypes.int32, name="input_sizes")
         result = apply(op_def, sizes, filter, value, name=scope)
         result.set_shape(constant_value_as_shape(result.op.inputs[0]))
         return result
 
 
-def conv1d(value: Any = None, filters: Any = None, stride: Any = None, padding: Any = None,
-           use_cudnn_on_gpu: bool | None = None, data_format: str | None = None, name: str | None = None,
-           input: Any = None, dilations: Any = None) -> Tensor:
+def conv1d(
+    value: Any = None,
+    filters: Any = None,
+    stride: Any = None,
+    padding: Any = None,
+    use_cudnn_on_gpu: bool | None = None,
+    data_format: str | None = None,
+    name: str | None = None,
+    input: Any = None,
+    dilations: Any = None,
+) -> Tensor:
     """Convolves sequences with a filter: `conv2d` of images that are one pixel high.
 
     Args:
@@ -365,6 +448,7 @@ def conv1d(value: Any = None, filters: Any = None, stride: Any = None, padding: 
         images, filters = array.expand_dims(value, axis), array.expand_dims(filters, 0)
         wide = [1, stride] if isinstance(stride, int) else [1, *stride]
         step = 1 if dilations is None else dilations if isinstance(dilations, int) else dilations[0]
-        result = conv2d(images, filters, strides=wide, padding=padding, data_format=layout, dilations=[1, step],
-                        name=scope)
+        result = conv2d(
+            images, filters, strides=wide, padding=padding, data_format=layout, dilations=[1, step], name=scope
+        )
         return array.squeeze(result, [axis])

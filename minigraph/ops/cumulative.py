@@ -1,4 +1,5 @@
 """Running sums and products along an axis."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -28,6 +29,7 @@ def _scan_axis(x: Any, axis: Any) -> int:
 
 class Cumsum(OpDef):
     """The running sum along an axis."""
+
     exclusive: bool = False
     reverse: bool = False
 
@@ -59,6 +61,7 @@ class Cumsum(OpDef):
 
 class Cumprod(Cumsum):
     """The running product along an axis."""
+
     start = 1
 
     def run(self, xp, x, axis):

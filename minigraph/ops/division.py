@@ -1,4 +1,5 @@
 """Quotients and remainders of two tensors, in TF1's many spellings."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -11,7 +12,19 @@ from minigraph.graph.apply import apply
 from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import (
-    bfloat16, complex64, complex128, float16, float32, float64, int8, int16, int32, int64, uint8, uint16)
+    bfloat16,
+    complex64,
+    complex128,
+    float16,
+    float32,
+    float64,
+    int8,
+    int16,
+    int32,
+    int64,
+    uint8,
+    uint16,
+)
 from minigraph.graph.messages import made, message
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
@@ -20,8 +33,18 @@ from minigraph.ops.broadcast import full_axes, reduce_to
 from minigraph.ops.complex_numbers import conj
 from minigraph.ops.elementwise import need_kernel
 
-__all__ = ["divide", "div", "truediv", "realdiv", "floordiv", "floor_div", "truncatediv", "mod", "floormod",
-           "truncatemod"]
+__all__ = [
+    "divide",
+    "div",
+    "truediv",
+    "realdiv",
+    "floordiv",
+    "floor_div",
+    "truncatediv",
+    "mod",
+    "floormod",
+    "truncatemod",
+]
 
 _MODULAR = (int32, int64, bfloat16, float16, float32, float64)
 
@@ -42,12 +65,17 @@ def _check_truncated(xp: Any, x: Any, y: Any) -> None:
     try:
         check_divisor(xp, x, y)
     except errors.InvalidArgumentError:
-        raise errors.InternalError(None, None, "Unexpected error in binary operator (only integer div and mod should "
-                                   "have errors)\nIt is an integer division by zero.") from None
+        raise errors.InternalError(
+            None,
+            None,
+            "Unexpected error in binary operator (only integer div and mod should "
+            "have errors)\nIt is an integer division by zero.",
+        ) from None
 
 
 class RealDiv(OpDef):
     """x / y; of integers, for which `tf.truediv` has no use, rounded towards zero."""
+
     inputs = ("x", "y")
     allowed = {"T": ARITHMETIC}
 
@@ -60,6 +88,7 @@ class RealDiv(OpDef):
 
 class Div(OpDef):
     """x / y; of integers the quotient rounded towards zero."""
+
     inputs = ("x", "y")
     allowed = {"T": ARITHMETIC}
 
@@ -79,6 +108,7 @@ def division_gradient(dy: Any, a: Tensor, b: Tensor, quotient: Any) -> tuple:
 
 class FloorDiv(OpDef):
     """x / y rounded down, towards minus infinity."""
+
     inputs = ("x", "y")
     allowed = {"T": ARITHMETIC}
 
@@ -95,6 +125,7 @@ class FloorDiv(OpDef):
 
 class TruncateDiv(OpDef):
     """x / y rounded towards zero, as in C."""
+
     inputs = ("x", "y")
     allowed = {"T": ARITHMETIC}
 
@@ -117,6 +148,7 @@ def truncated_quotient(xp: Any, x: Any, y: Any) -> Any:
 
 class FloorMod(OpDef):
     """What floor(x / y) * y leaves of x; it has the sign of y."""
+
     inputs = ("x", "y")
     allowed = {"T": _MODULAR}
 
@@ -126,6 +158,7 @@ class FloorMod(OpDef):
 
     def gradient(self, dy, y, a, b):
         from minigraph.ops.elementwise import negative
+
         (sa, ra), (sb, rb) = full_axes(a, b)
         quotient = floor_div(a, b)
         return reduce_to(dy, ra, sa), reduce_to(dy * negative(quotient), rb, sb)
@@ -133,6 +166,7 @@ class FloorMod(OpDef):
 
 class TruncateMod(OpDef):
     """What truncate(x / y) * y leaves of x; it has the sign of x, as in C."""
+
     inputs = ("x", "y")
     allowed = {"T": _MODULAR}
 
@@ -141,8 +175,20 @@ class TruncateMod(OpDef):
         return xp.fmod(x, y)
 
 
-_QUOTIENT_TYPES = {uint8: float32, int8: float32, uint16: float32, int16: float32, int32: float64, int64: float64,
-                   bfloat16: None, float16: None, float32: None, float64: None, complex64: None, complex128: None}
+_QUOTIENT_TYPES = {
+    uint8: float32,
+    int8: float32,
+    uint16: float32,
+    int16: float32,
+    int32: float64,
+    int64: float64,
+    bfloat16: None,
+    float16: None,
+    float32: None,
+    float64: None,
+    complex64: None,
+    complex128: None,
+}
 
 
 def check_same_type(x: Tensor, y: Tensor) -> None:
@@ -150,8 +196,13 @@ def check_same_type(x: Tensor, y: Tensor) -> None:
     a, b = x.dtype.base_dtype, y.dtype.base_dtype
     if a != b:
         told = code(f"tf.cast({name_of(y, 'y')}, {a!r})", "y")
-        raise TypeError(message(f"x and y must have the same dtype, got {a!r} != {b!r}",
-                                f"x is {made(x)}, y is {made(y)}.", f"Cast one of them: {told}"))
+        raise TypeError(
+            message(
+                f"x and y must have the same dtype, got {a!r} != {b!r}",
+                f"x is {made(x)}, y is {made(y)}.",
+                f"Cast one of them: {told}",
+            )
+        )
 
 
 def truediv(x: Any, y: Any, name: str | None = None) -> Tensor:
@@ -171,6 +222,7 @@ def truediv(x: Any, y: Any, name: str | None = None) -> Tensor:
         3.5
     """
     from minigraph.ops.cast import cast
+
     with name_scope(name, "truediv", [x, y]) as scope:
         x, y = convert_to_tensor(x, name="x"), convert_to_tensor(y, name="y")
         check_same_type(x, y)

@@ -1,4 +1,5 @@
 """Eigenvalues and eigenvectors of symmetric (Hermitian) matrices."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -20,6 +21,7 @@ __all__ = ["self_adjoint_eig", "self_adjoint_eigvals"]
 
 class SelfAdjointEigV2(OpDef):
     """The eigenvalues e, in rising order, and the eigenvectors, the columns of v; of the lower triangle only."""
+
     compute_v: bool = True
 
     inputs = ("input: T",)
@@ -49,7 +51,7 @@ class SelfAdjointEigV2(OpDef):
         middle = matrix_diag(de)
         if self.compute_v:
             gaps = array.expand_dims(e, -2) - array.expand_dims(e, -1)
-            gaps = matrix_set_diag(gaps, fill.ones_like(e))     # 1/0 would be NaN in the second derivative
+            gaps = matrix_set_diag(gaps, fill.ones_like(e))  # 1/0 would be NaN in the second derivative
             inverse = matrix_set_diag(elementwise.reciprocal(gaps), fill.zeros_like(e))
             middle = middle + inverse * matmul(v, dv, adjoint_a=True)
         else:

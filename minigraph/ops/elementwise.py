@@ -1,4 +1,5 @@
 """Functions of each element: sign and size, squares, roots and reciprocals."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -7,8 +8,7 @@ from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply
 from minigraph.graph.context import control_dependencies, name_scope
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.dtypes import (
-    bfloat16, complex64, complex128, float16, float32, float64, int8, int16, int32, int64)
+from minigraph.graph.dtypes import bfloat16, complex64, complex128, float16, float32, float64, int8, int16, int32, int64
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.ops.complex_numbers import conj
@@ -32,12 +32,17 @@ def unless_zero(xp: Any, dy: Any, found: Any) -> Any:
 def need_kernel(op_def: OpDef, x: Any, kinds: str) -> None:
     """Refuses the types with which TF1 lets a graph be built, but has no kernel to run it; `kinds` are those it has."""
     if x.dtype.kind not in kinds:
-        raise errors.InvalidArgumentError(None, None, f"No OpKernel was registered to support Op '{op_def.type}' with "
-                                          f"these attrs: [T=DT_{dtypes.as_dtype(x.dtype).name.upper()}]")
+        raise errors.InvalidArgumentError(
+            None,
+            None,
+            f"No OpKernel was registered to support Op '{op_def.type}' with "
+            f"these attrs: [T=DT_{dtypes.as_dtype(x.dtype).name.upper()}]",
+        )
 
 
 class Neg(OpDef):
     """-x"""
+
     inputs = ("x",)
     allowed = {"T": SIGNED}
 
@@ -50,6 +55,7 @@ class Neg(OpDef):
 
 class Abs(OpDef):
     """The absolute value of a real x."""
+
     inputs = ("x",)
     allowed = {"T": (bfloat16, float16, float32, float64, int8, int16, int32, int64)}
 
@@ -62,22 +68,25 @@ class Abs(OpDef):
 
 class Sign(OpDef):
     """-1, 0 or 1; for complex x the number of modulus 1 (or 0) in its direction."""
+
     inputs = ("x",)
     allowed = {"T": SIGNED}
 
     def kernel(self, xp, x):
         if x.dtype.kind != "c":
-            return (x > 0).astype(x.dtype) - (x < 0).astype(x.dtype)     # of nan it is 0
+            return (x > 0).astype(x.dtype) - (x < 0).astype(x.dtype)  # of nan it is 0
         size = xp.abs(x)
         return x / xp.where(size == 0, xp.ones_like(size), size)
 
     def gradient(self, dy, y, x):
         from minigraph.ops import array, fill
+
         return fill.zeros(array.shape(x), dtype=x.dtype)
 
 
 class Square(OpDef):
     """x * x"""
+
     inputs = ("x",)
     allowed = {"T": SIGNED}
 
@@ -87,6 +96,7 @@ class Square(OpDef):
     def gradient(self, dy, y, x):
         from minigraph.ops.arithmetic import multiply
         from minigraph.ops.constants import constant
+
         with control_dependencies([dy]):
             x = conj(x)
             two = constant(2.0, dtype=x.dtype)
@@ -95,6 +105,7 @@ class Square(OpDef):
 
 class Sqrt(OpDef):
     """The square root."""
+
     inputs = ("x",)
     allowed = {"T": FLOATING}
 
@@ -107,6 +118,7 @@ class Sqrt(OpDef):
 
 class SqrtGrad(OpDef):
     """dy / (2 * y): the gradient of y = sqrt(x)."""
+
     inputs = ("y", "dy")
     allowed = {"T": FLOATING}
 
@@ -121,6 +133,7 @@ class SqrtGrad(OpDef):
 
 class Rsqrt(OpDef):
     """1 / sqrt(x)"""
+
     inputs = ("x",)
     allowed = {"T": FLOATING}
 
@@ -133,6 +146,7 @@ class Rsqrt(OpDef):
 
 class RsqrtGrad(OpDef):
     """-dy * y**3 / 2: the gradient of y = 1 / sqrt(x)."""
+
     inputs = ("y", "dy")
     allowed = {"T": FLOATING}
 
@@ -149,6 +163,7 @@ class RsqrtGrad(OpDef):
 
 class Reciprocal(OpDef):
     """1 / x"""
+
     inputs = ("x",)
     allowed = {"T": SIGNED}
 
@@ -166,6 +181,7 @@ class Inv(Reciprocal):
 
 class ReciprocalGrad(OpDef):
     """-dy * y * y: the gradient of y = 1 / x."""
+
     inputs = ("y", "dy")
     allowed = {"T": FLOATING}
 
@@ -209,6 +225,7 @@ def abs(x: Any, name: str | None = None) -> Tensor:
         3 5.0
     """
     from minigraph.ops.complex_numbers import ComplexAbs
+
     with name_scope(name, "Abs", [x]) as scope:
         x = convert_to_tensor(x, name="x")
         return apply(ComplexAbs(x.dtype.real_dtype) if x.dtype.is_complex else Abs(), x, name=scope)
@@ -309,6 +326,7 @@ def reciprocal_no_nan(x: Any, name: str | None = None) -> Tensor:
     """
     from minigraph.ops.binary import DivNoNan
     from minigraph.ops.constants import constant
+
     with name_scope(name, "reciprocal_no_nan", [x]) as scope:
         x = convert_to_tensor(x, name="x")
         return apply(DivNoNan(), constant(1, dtype=x.dtype.base_dtype, name="one"), x, name=scope)

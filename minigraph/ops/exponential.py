@@ -1,4 +1,5 @@
 """Exponentials and logarithms."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -15,6 +16,7 @@ __all__ = ["exp", "expm1", "log", "log1p"]
 
 class Exp(OpDef):
     """e**x"""
+
     inputs = ("x",)
     allowed = {"T": FLOATING}
 
@@ -28,6 +30,7 @@ class Exp(OpDef):
 
 class Expm1(OpDef):
     """e**x - 1, exact for small x."""
+
     inputs = ("x",)
     allowed = {"T": FLOATING}
 
@@ -41,6 +44,7 @@ class Expm1(OpDef):
 
 class Log(OpDef):
     """The natural logarithm."""
+
     inputs = ("x",)
     allowed = {"T": FLOATING}
 
@@ -54,6 +58,7 @@ class Log(OpDef):
 
 class Log1p(OpDef):
     """log(1 + x), exact for small x."""
+
     inputs = ("x",)
     allowed = {"T": FLOATING}
 

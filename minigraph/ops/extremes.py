@@ -1,7 +1,9 @@
 """The largest and the smallest, where they are, and whether all or any are true."""
+
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -36,6 +38,7 @@ def _over_numbers(xp: Any, function: Callable, input: Any, start: Any, **options
 
 class Max(Reduction):
     """The largest element over axes."""
+
     allowed = {"T": dtypes.REALS, "Tidx": dtypes.INDICES}
 
     def reduce(self, xp, input, axes):
@@ -47,6 +50,7 @@ class Max(Reduction):
 
 class Min(Reduction):
     """The smallest element over axes."""
+
     allowed = {"T": dtypes.REALS, "Tidx": dtypes.INDICES}
 
     def reduce(self, xp, input, axes):
@@ -59,6 +63,7 @@ class Min(Reduction):
 def _to_extremes(dy: Tensor, y: Tensor, input: Tensor, axes: Tensor) -> Tensor:
     """Gives the gradient of max or min to the elements that were it, in equal parts."""
     from minigraph.ops import reduction
+
     kept = reduced_shape(array.shape(input), axes)
     y, dy = array.reshape(y, kept), array.reshape(dy, kept)
     chosen = cast.cast(comparison.equal(y, input), dy.dtype)
@@ -68,6 +73,7 @@ def _to_extremes(dy: Tensor, y: Tensor, input: Tensor, axes: Tensor) -> Tensor:
 
 class ArgMax(OpDef):
     """The position of the largest element along an axis; the first where there are several."""
+
     output_type: DType = dtypes.int64
 
     inputs = ("input: T", "dimension: Tidx")
@@ -80,26 +86,30 @@ class ArgMax(OpDef):
         with_rank(dimension.shape, 0)
         if input.ndims is None:
             return unknown_shape()
-        if input.ndims < 2:             # a run checks the axis, as in TF1
+        if input.ndims < 2:  # a run checks the axis, as in TF1
             return TensorShape.of(())
         if dimension.value is None:
             return unknown_shape(input.ndims - 1)
         axis = int(dimension.value)
         if not -input.ndims <= axis < input.ndims:
-            raise ShapeError(f"Dimension ({axis}) must be in the range [{-input.ndims}, {input.ndims}), where "
-                             f"{input.ndims} is the number of dimensions in the input.")
+            raise ShapeError(
+                f"Dimension ({axis}) must be in the range [{-input.ndims}, {input.ndims}), where "
+                f"{input.ndims} is the number of dimensions in the input."
+            )
         axis %= input.ndims
         return TensorShape.of(tuple(n for i, n in enumerate(input.tuple) if i != axis))
 
     def kernel(self, xp, input, dimension):
-        demand(not np.ndim(dimension), "dim must be a scalar, but received tensor of shape: "
-               f"{brackets(np.shape(dimension))}")
+        demand(
+            not np.ndim(dimension),
+            f"dim must be a scalar, but received tensor of shape: {brackets(np.shape(dimension))}",
+        )
         ndims, axis = np.ndim(input), int(dimension)
         if not -ndims <= axis < ndims:
             raise ValueError(f"Expected dimension in the range [{-ndims}, {ndims}), but got {axis}")
         if not input.shape[axis]:
             raise ValueError(f"Reduction axis {axis % ndims} is empty in shape {brackets(input.shape)}")
-        if input.dtype.kind == "f" and np.isnan(input).any():       # which is passed over
+        if input.dtype.kind == "f" and np.isnan(input).any():  # which is passed over
             input = xp.where(xp.isnan(input), input.dtype.type(self.start), input)
         return self.find(xp)(input, axis=axis).astype(self.output_type.as_numpy_dtype)
 
@@ -114,6 +124,7 @@ class ArgMax(OpDef):
 
 class ArgMin(ArgMax):
     """The position of the smallest element along an axis; the first where there are several."""
+
     start = np.inf
 
     def find(self, xp):
@@ -122,6 +133,7 @@ class ArgMin(ArgMax):
 
 class All(Reduction):
     """Are all elements over axes true?"""
+
     inputs = ("input: bool", "reduction_indices: Tidx")
     outputs = ("bool",)
 
@@ -139,11 +151,17 @@ class Any_(All):
         return xp.any(input, axis=axes, keepdims=self.keep_dims)
 
 
-Any_.type = Any_.__name__ = "Any"      # the name `Any` belongs to typing in this module
+Any_.type = Any_.__name__ = "Any"  # the name `Any` belongs to typing in this module
 
 
-def reduce_max(input_tensor: Any, axis: Any = None, keepdims: Any = None, name: str | None = None,
-               reduction_indices: Any = None, keep_dims: Any = None) -> Tensor:
+def reduce_max(
+    input_tensor: Any,
+    axis: Any = None,
+    keepdims: Any = None,
+    name: str | None = None,
+    reduction_indices: Any = None,
+    keep_dims: Any = None,
+) -> Tensor:
     """Gives the largest of the elements over axes; the arguments are those of `reduce_sum`.
 
     Example:
@@ -155,8 +173,14 @@ def reduce_max(input_tensor: Any, axis: Any = None, keepdims: Any = None, name: 
     return reduced(Max, input_tensor, axis, keepdims, name, reduction_indices, keep_dims)
 
 
-def reduce_min(input_tensor: Any, axis: Any = None, keepdims: Any = None, name: str | None = None,
-               reduction_indices: Any = None, keep_dims: Any = None) -> Tensor:
+def reduce_min(
+    input_tensor: Any,
+    axis: Any = None,
+    keepdims: Any = None,
+    name: str | None = None,
+    reduction_indices: Any = None,
+    keep_dims: Any = None,
+) -> Tensor:
     """Gives the smallest of the elements over axes; the arguments are those of `reduce_sum`.
 
     Example:
@@ -168,8 +192,14 @@ def reduce_min(input_tensor: Any, axis: Any = None, keepdims: Any = None, name: 
     return reduced(Min, input_tensor, axis, keepdims, name, reduction_indices, keep_dims)
 
 
-def reduce_all(input_tensor: Any, axis: Any = None, keepdims: Any = None, name: str | None = None,
-               reduction_indices: Any = None, keep_dims: Any = None) -> Tensor:
+def reduce_all(
+    input_tensor: Any,
+    axis: Any = None,
+    keepdims: Any = None,
+    name: str | None = None,
+    reduction_indices: Any = None,
+    keep_dims: Any = None,
+) -> Tensor:
     """Tells whether all of the booleans over axes are true; the arguments are those of `reduce_sum`.
 
     Example:
@@ -181,8 +211,14 @@ def reduce_all(input_tensor: Any, axis: Any = None, keepdims: Any = None, name: 
     return reduced(All, input_tensor, axis, keepdims, name, reduction_indices, keep_dims)
 
 
-def reduce_any(input_tensor: Any, axis: Any = None, keepdims: Any = None, name: str | None = None,
-               reduction_indices: Any = None, keep_dims: Any = None) -> Tensor:
+def reduce_any(
+    input_tensor: Any,
+    axis: Any = None,
+    keepdims: Any = None,
+    name: str | None = None,
+    reduction_indices: Any = None,
+    keep_dims: Any = None,
+) -> Tensor:
     """Tells whether any of the booleans over axes is true; the arguments are those of `reduce_sum`.
 
     Example:
@@ -198,13 +234,16 @@ def _place(op_def: type, input: Any, axis: Any, name: str | None, dimension: Any
     axis = array.either("axis", axis, "dimension", dimension)
     output_type = as_dtype(output_type).base_dtype
     if output_type not in (dtypes.int32, dtypes.int64):
-        raise TypeError(f"Value passed to parameter 'output_type' has DataType {output_type.name} not in list of "
-                        "allowed values: int32, int64")
+        raise TypeError(
+            f"Value passed to parameter 'output_type' has DataType {output_type.name} not in list of "
+            "allowed values: int32, int64"
+        )
     return apply(op_def(output_type), input, 0 if axis is None else axis, name=name)
 
 
-def argmax(input: Any, axis: Any = None, name: str | None = None, dimension: Any = None,
-           output_type: Any = dtypes.int64) -> Tensor:
+def argmax(
+    input: Any, axis: Any = None, name: str | None = None, dimension: Any = None, output_type: Any = dtypes.int64
+) -> Tensor:
     """Gives the position of the largest element along an axis, the first where there are several.
 
     Args:
@@ -229,8 +268,9 @@ def argmax(input: Any, axis: Any = None, name: str | None = None, dimension: Any
     return _place(ArgMax, input, axis, name, dimension, output_type)
 
 
-def argmin(input: Any, axis: Any = None, name: str | None = None, dimension: Any = None,
-           output_type: Any = dtypes.int64) -> Tensor:
+def argmin(
+    input: Any, axis: Any = None, name: str | None = None, dimension: Any = None, output_type: Any = dtypes.int64
+) -> Tensor:
     """Gives the position of the smallest element along an axis; the arguments are those of `argmax`.
 
     Example:

@@ -1,4 +1,5 @@
 """Tensors of one value: fill, zeros and ones."""
+
 from __future__ import annotations
 
 import functools
@@ -21,11 +22,12 @@ from minigraph.ops import array, constants
 
 __all__ = ["fill", "zeros", "ones", "zeros_like", "ones_like"]
 
-_SMALL = 1000       # elements: below this, TF1 makes a constant
+_SMALL = 1000  # elements: below this, TF1 makes a constant
 
 
 class Fill(OpDef):
     """A tensor of that shape, all elements the value."""
+
     inputs = ("dims: index_type", "value: T")
     allowed = {"index_type": dtypes.INDICES}
     type_defaults = {"index_type": dtypes.int32}
@@ -58,11 +60,13 @@ class Fill(OpDef):
 
     def gradient(self, dy, y, dims, value):
         from minigraph.ops import reduction
+
         return None, reduction.reduce_sum(dy)
 
 
 class ZerosLike(OpDef):
     """Zeros of the input's shape and type."""
+
     inputs = ("x",)
 
     def kernel(self, xp, x):
@@ -138,13 +142,13 @@ def _filled(shape: Any, value: Any, dtype: Any, name: str | None, default_name: 
             try:
                 if not isinstance(shape, int) and _count(shape) < _SMALL:
                     return constants.constant(value, dtype, shape, name=scope)
-            except (TypeError, NotImplementedError):        # an element is no number, or a tensor
+            except (TypeError, NotImplementedError):  # an element is no number, or a tensor
                 pass
             try:
                 shape = convert_to_tensor(TensorShape(shape))
             except (TypeError, ValueError):
                 shape = convert_to_tensor(shape, dtypes.int32)
-        if not shape.shape.tuple:       # a scalar, or of unknown rank
+        if not shape.shape.tuple:  # a scalar, or of unknown rank
             shape = array.reshape(shape, [-1])
         return fill(shape, constants.constant(value, dtype), name=scope)
 

@@ -1,7 +1,9 @@
 """Rows and elements picked by their numbers."""
+
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -34,6 +36,7 @@ def _place_text(place: Any) -> str:
 
 class GatherV2(OpDef):
     """The slices of `params` along an axis whose numbers `indices` gives."""
+
     batch_dims: int = 0
     inputs = ("params: Tparams", "indices: Tindices", "axis: Taxis")
     outputs = ("Tparams",)
@@ -51,7 +54,7 @@ class GatherV2(OpDef):
             return unknown_shape(params.ndims - 1 + indices.ndims - batch)
         with_rank_at_least(params, at + 1 if at >= 0 else -at)
         at %= params.ndims
-        return TensorShape.of((*params.tuple[:at], *indices.tuple[batch:], *params.tuple[at + 1:]))
+        return TensorShape.of((*params.tuple[:at], *indices.tuple[batch:], *params.tuple[at + 1 :]))
 
     def kernel(self, xp, params, indices, axis):
         demand(np.ndim(params), "params must be at least 1 dimensional")
@@ -68,9 +71,12 @@ class GatherV2(OpDef):
         flat = moved.reshape(-1, *moved.shape[batch:])
         rows = indices.reshape(len(flat), -1)
         found = flat[np.arange(len(flat))[:, None], rows]
-        found = found.reshape(*indices.shape, *moved.shape[batch + 1:])
-        return np.moveaxis(found, range(batch, indices.ndim), range(at, at + indices.ndim - batch)) if at != batch \
+        found = found.reshape(*indices.shape, *moved.shape[batch + 1 :])
+        return (
+            np.moveaxis(found, range(batch, indices.ndim), range(at, at + indices.ndim - batch))
+            if at != batch
             else found
+        )
 
     def gradient(self, dy, y, params, indices, axis):
         with colocate_with(params):
@@ -97,6 +103,7 @@ class GatherV2(OpDef):
 def _batch_gather_gradient(shape: Tensor, values: Tensor, indices: Tensor, batch: int, size: Any) -> Tensor:
     """Sums rows by their numbers, each batch for itself."""
     from minigraph.ops import reduction, segment
+
     count = array.expand_dims(array.size(indices), 0)
     if batch:
         sizes = array.shape(values)
@@ -134,6 +141,7 @@ def _with_batch_offsets(indices: Tensor, batch: int, sizes: Tensor, rows: Tensor
 
 class GatherNd(OpDef):
     """The elements or slices of `params` that the rows of `indices` name."""
+
     inputs = ("params: Tparams", "indices: Tindices")
     outputs = ("Tparams",)
     allowed = {"Tindices": dtypes.INDICES}
@@ -147,8 +155,10 @@ class GatherNd(OpDef):
         if depth is None:
             return unknown_shape()
         if depth > params.ndims:
-            raise ShapeError("indices.shape[-1] must be <= params.rank, but saw indices shape: "
-                             f"{brackets(indices)} and params shape: {brackets(params)}")
+            raise ShapeError(
+                "indices.shape[-1] must be <= params.rank, but saw indices shape: "
+                f"{brackets(indices)} and params shape: {brackets(params)}"
+            )
         return TensorShape.of((*indices.tuple[:-1], *params.tuple[depth:]))
 
     def kernel(self, xp, params, indices):
@@ -156,12 +166,16 @@ class GatherNd(OpDef):
         demand(np.ndim(params), "params must be at least a vector")
         demand(indices.ndim, "indices must be at least a vector")
         if indices.shape[-1] > np.ndim(params):
-            raise ValueError("index innermost dimension length must be <= params rank; saw: "
-                             f"{indices.shape[-1]} vs. {np.ndim(params)}")
-        demand(params.size or 0 in indices.shape[:-1], "Requested more than 0 entries, but params is empty.  Params "
-               f"shape: {brackets(params.shape)}")
+            raise ValueError(
+                "index innermost dimension length must be <= params rank; saw: "
+                f"{indices.shape[-1]} vs. {np.ndim(params)}"
+            )
+        demand(
+            params.size or 0 in indices.shape[:-1],
+            f"Requested more than 0 entries, but params is empty.  Params shape: {brackets(params.shape)}",
+        )
         check_rows(indices, params.shape, "param shape")
-        if not indices.shape[-1]:           # index vectors of length 0 name the whole
+        if not indices.shape[-1]:  # index vectors of length 0 name the whole
             return xp.array(xp.broadcast_to(params, indices.shape[:-1] + params.shape))
         return xp.asarray(params[tuple(np.moveaxis(indices, -1, 0))])
 
@@ -170,21 +184,29 @@ class GatherNd(OpDef):
         if indices.shape.ndims == 2 and indices.shape.tuple[-1] == 1:
             return IndexedSlices(dy, array.squeeze(indices, axis=-1), shape), None
         from minigraph.ops import scattering
+
         return scattering.scatter_nd(indices, dy, shape), None
 
 
 def check_rows(indices: Any, shape: tuple, what: str) -> None:
     """Raises ValueError where a row of `indices` names no place in a tensor of that shape."""
-    limits = np.array(shape[:indices.shape[-1]])
+    limits = np.array(shape[: indices.shape[-1]])
     bad = ((indices < 0) | (indices >= limits)).any(axis=-1)
     if bad.any():
         at = np.unravel_index(int(np.argmax(bad)), bad.shape) if bad.ndim else ()
-        raise ValueError(f"indices{_place_text(at)} = {indices[at].tolist()} does not index into {what} "
-                         f"{brackets(shape)}")
+        raise ValueError(
+            f"indices{_place_text(at)} = {indices[at].tolist()} does not index into {what} {brackets(shape)}"
+        )
 
 
-def gather(params: Any, indices: Any, validate_indices: Any = None, name: str | None = None, axis: Any = None,
-           batch_dims: int = 0) -> Tensor:
+def gather(
+    params: Any,
+    indices: Any,
+    validate_indices: Any = None,
+    name: str | None = None,
+    axis: Any = None,
+    batch_dims: int = 0,
+) -> Tensor:
     """Gives the slices of a tensor along an axis, by their numbers.
 
     Its gradient for axis 0 is `IndexedSlices`: only the rows that were used.
@@ -211,7 +233,7 @@ def gather(params: Any, indices: Any, validate_indices: Any = None, name: str | 
     """
     axis = batch_dims if axis is None else axis
     if (constant_value(axis) if isinstance(axis, Tensor) else axis) == 0:
-        batch_dims = 0              # there is nothing before axis 0 to share
+        batch_dims = 0  # there is nothing before axis 0 to share
         if hasattr(params, "handle"):
             return params.sparse_read(indices, name=name)
     return apply(GatherV2(batch_dims), params, indices, axis, name=name)
@@ -243,6 +265,7 @@ def batch_gather(params: Any, indices: Any, name: str | None = None) -> Tensor:
 
 def _gather_in_batches(params: Tensor, indices: Tensor, batch: int) -> Tensor:
     from minigraph.ops import reduction
+
     for tensor, what in ((indices, "indices"), (params, "params")):
         if tensor.shape.ndims is not None and not 0 <= batch < tensor.shape.ndims:
             raise ValueError(f"batch_dims = {batch} must be less than rank({what}) = {tensor.shape.ndims}")
@@ -250,12 +273,12 @@ def _gather_in_batches(params: Tensor, indices: Tensor, batch: int) -> Tensor:
     one = fill.ones((), indices.dtype)
     sizes = apply(cast.Cast(indices.dtype.base_dtype), shape)
     flat = array.reshape(_with_batch_offsets(indices, batch, sizes, one, _plain_range), [-1])
-    inner = shape[batch + 1:]
-    rows = apply(reduction.Prod(), shape[:batch + 1], [0])
+    inner = shape[batch + 1 :]
+    rows = apply(reduction.Prod(), shape[: batch + 1], [0])
     found = gather(array.reshape(params, join.concat([[rows], inner], 0)), flat)
     result = array.reshape(found, join.concat([indices_shape, inner], 0))
     known = indices.shape[:batch].merge_with(params.shape[:batch])
-    result.set_shape(known.concatenate(indices.shape[batch:]).concatenate(params.shape[batch + 1:]))
+    result.set_shape(known.concatenate(indices.shape[batch:]).concatenate(params.shape[batch + 1 :]))
     return result
 
 
@@ -293,6 +316,7 @@ def gather_nd(params: Any, indices: Any, name: str | None = None, batch_dims: in
 def _gather_nd_in_batches(params: Any, indices: Any, batch: Any, name: str | None) -> Tensor:
     """Puts the numbers of its batch before each index vector; the batch axes are one axis meanwhile."""
     from minigraph.ops import padding, reduction, splitting, transposing
+
     with name_scope(name, "BatchGatherND", [params, indices]):
         indices, params = convert_to_tensor(indices, name="indices"), convert_to_tensor(params, name="params")
         _check_batch(params, indices, batch)

@@ -1,4 +1,5 @@
 """Hyperbolic functions and their inverses, and the sigmoid."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -9,8 +10,8 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.ops.arithmetic import subtract
-from minigraph.ops.constants import constant
 from minigraph.ops.complex_numbers import conj
+from minigraph.ops.constants import constant
 from minigraph.ops.elementwise import FLOATING, like, negative, reciprocal, square
 
 __all__ = ["sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "sigmoid", "log_sigmoid"]
@@ -18,6 +19,7 @@ __all__ = ["sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "sigmoid", "log_si
 
 class Sinh(OpDef):
     """The hyperbolic sine."""
+
     inputs = ("x",)
     allowed = {"T": FLOATING}
 
@@ -31,6 +33,7 @@ class Sinh(OpDef):
 
 class Cosh(OpDef):
     """The hyperbolic cosine."""
+
     inputs = ("x",)
     allowed = {"T": FLOATING}
 
@@ -44,6 +47,7 @@ class Cosh(OpDef):
 
 class Asinh(OpDef):
     """The number whose hyperbolic sine is x."""
+
     inputs = ("x",)
     allowed = {"T": FLOATING}
 
@@ -57,6 +61,7 @@ class Asinh(OpDef):
 
 class Acosh(OpDef):
     """The number whose hyperbolic cosine is x."""
+
     inputs = ("x",)
     allowed = {"T": FLOATING}
 
@@ -70,6 +75,7 @@ class Acosh(OpDef):
 
 class Atanh(OpDef):
     """The number whose hyperbolic tangent is x."""
+
     inputs = ("x",)
     allowed = {"T": FLOATING}
 
@@ -84,6 +90,7 @@ class Atanh(OpDef):
 
 class Tanh(OpDef):
     """The hyperbolic tangent."""
+
     inputs = ("x",)
     allowed = {"T": FLOATING}
 
@@ -97,6 +104,7 @@ class Tanh(OpDef):
 
 class TanhGrad(OpDef):
     """dy * (1 - y * y): the gradient of y = tanh(x)."""
+
     inputs = ("y", "dy")
     allowed = {"T": FLOATING}
 
@@ -111,6 +119,7 @@ class TanhGrad(OpDef):
 
 class Sigmoid(OpDef):
     """1 / (1 + e**-x)"""
+
     inputs = ("x",)
     allowed = {"T": FLOATING}
 
@@ -124,6 +133,7 @@ class Sigmoid(OpDef):
 
 class SigmoidGrad(OpDef):
     """dy * y * (1 - y): the gradient of y = sigmoid(x)."""
+
     inputs = ("y", "dy")
     allowed = {"T": FLOATING}
 
@@ -264,6 +274,7 @@ def log_sigmoid(x: Any, name: str | None = None) -> Tensor:
         -100.0
     """
     from minigraph.ops.activations import softplus
+
     with name_scope(name, "LogSigmoid", [x]) as scope:
         x = convert_to_tensor(x, name="x")
         return negative(softplus(-x), name=scope)

@@ -1,4 +1,5 @@
 """What passes a tensor on, as it is or with a condition."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -14,6 +15,7 @@ __all__ = ["identity", "identity_n", "stop_gradient", "ensure_shape"]
 
 class Identity(OpDef):
     """The input itself; of a variable's cell, the value at this moment."""
+
     inputs = ("input",)
     forwards = True
 
@@ -29,6 +31,7 @@ class Identity(OpDef):
 
 class IdentityN(OpDef):
     """Several inputs as they are, all of them before any goes on."""
+
     inputs = ("*input: *T",)
     forwards = True
 
@@ -47,6 +50,7 @@ class IdentityN(OpDef):
 
 class StopGradient(OpDef):
     """The input itself, through which no gradient goes."""
+
     inputs = ("input",)
     forwards = True
 
@@ -59,6 +63,7 @@ class StopGradient(OpDef):
 
 class PreventGradient(OpDef):
     """The input itself; asking for a gradient through it is an error."""
+
     message: str = ""
     inputs = ("input",)
     forwards = True
@@ -72,6 +77,7 @@ class PreventGradient(OpDef):
 
 class EnsureShape(OpDef):
     """The input itself, whose shape must fit."""
+
     shape_: TensorShape
     inputs = ("input",)
     forwards = True
@@ -84,8 +90,10 @@ class EnsureShape(OpDef):
     def kernel(self, xp, input):
         if not self.shape_.is_compatible_with(input.shape):
             source = self.__dict__.get("source", "")
-            raise ValueError(f"Shape of tensor {source}{brackets(input.shape)} is not compatible with expected shape "
-                             f"{brackets(self.shape_)}.")
+            raise ValueError(
+                f"Shape of tensor {source}{brackets(input.shape)} is not compatible with expected shape "
+                f"{brackets(self.shape_)}."
+            )
         return input
 
     def gradient(self, dy, y, input):
@@ -169,5 +177,5 @@ def ensure_shape(x: Any, shape: Any, name: str | None = None) -> Tensor:
         (?, 3)
     """
     result = apply(EnsureShape(as_shape(shape)), x, name=name)
-    result.op.op_def.__dict__["source"] = f"{result.op.inputs[0].op.name} "     # for the message: no attribute
+    result.op.op_def.__dict__["source"] = f"{result.op.inputs[0].op.name} "  # for the message: no attribute
     return result

@@ -1,4 +1,5 @@
 """Tensors made of indices, and indices made of tensors: one-hot, partitions, masks, reversal."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -22,6 +23,7 @@ __all__ = ["one_hot", "dynamic_partition", "dynamic_stitch", "sequence_mask", "r
 
 class OneHot(OpDef):
     """For each index a row with one value at that place and another elsewhere."""
+
     axis: int = -1
 
     inputs = ("indices: TI", "depth: int32", "on_value: T", "off_value: T")
@@ -61,6 +63,7 @@ class OneHot(OpDef):
 
 class DynamicPartition(OpDef):
     """The rows of a tensor, sorted into parts by their numbers."""
+
     num_partitions: int
 
     inputs = ("data: T", "partitions: int32")
@@ -73,18 +76,21 @@ class DynamicPartition(OpDef):
         if data.ndims is None or partitions.ndims is None:
             return (unknown_shape(),) * self.num_partitions
         _merge_start(data, partitions)
-        return (TensorShape.of((None, *data.tuple[partitions.ndims:])),) * self.num_partitions
+        return (TensorShape.of((None, *data.tuple[partitions.ndims :])),) * self.num_partitions
 
     def kernel(self, xp, data, partitions):
-        if data.shape[:partitions.ndim] != partitions.shape:
-            raise ValueError("data.shape must start with partitions.shape, got data.shape = "
-                             f"{brackets(data.shape)}, partitions.shape = {brackets(partitions.shape)}")
+        if data.shape[: partitions.ndim] != partitions.shape:
+            raise ValueError(
+                "data.shape must start with partitions.shape, got data.shape = "
+                f"{brackets(data.shape)}, partitions.shape = {brackets(partitions.shape)}"
+            )
         check_bounds(partitions, self.num_partitions, "partitions")
         found = tuple(data[partitions == i] for i in range(self.num_partitions))
         return found if len(found) > 1 else found[0]
 
     def gradient(self, dy, y, data, partitions):
         from minigraph.ops import reduction
+
         shape = array.shape(partitions)
         numbers = array.reshape(sequences.range(reduction.reduce_prod(shape)), shape)
         places = dynamic_partition(numbers, partitions, self.num_partitions)
@@ -94,13 +100,14 @@ class DynamicPartition(OpDef):
 
 def _merge_start(rows: TensorShape, places: TensorShape) -> None:
     """Checks that a tensor has a row for each place."""
-    with_rank_at_least(rows, places.ndims)          # type: ignore[arg-type]
+    with_rank_at_least(rows, places.ndims)  # type: ignore[arg-type]
     for m, n in zip(rows.tuple, places.tuple):
         merge_sizes(m, n)
 
 
 class DynamicStitch(OpDef):
     """Rows of several tensors put at the places that their indices name; a later one wins."""
+
     inputs = ("*indices: int32", "*data: T")
     static_inputs = ...
 
@@ -109,7 +116,7 @@ class DynamicStitch(OpDef):
         for places, rows in zip(*_halves(inputs)):
             if places.shape.ndims is not None and rows.shape.ndims is not None:
                 _merge_start(rows.shape, places.shape)
-                rest = merge(rest, rows.shape[places.shape.ndims:])
+                rest = merge(rest, rows.shape[places.shape.ndims :])
         for places in _halves(inputs)[0]:
             sizes.append(None if places.value is None else int(np.max(places.value, initial=-1)) + 1)
         return TensorShape.of((None if None in sizes else max(sizes),)).concatenate(rest)
@@ -122,13 +129,15 @@ class DynamicStitch(OpDef):
     def kernel(self, xp, *inputs):
         indices, data = _halves(inputs)
         for k, (places, rows) in enumerate(zip(indices, data)):
-            if np.shape(rows)[:np.ndim(places)] != np.shape(places):
-                raise ValueError(f"data[{k}].shape = {brackets(np.shape(rows))} does not start with "
-                                 f"indices[{k}].shape = {brackets(np.shape(places))}")
+            if np.shape(rows)[: np.ndim(places)] != np.shape(places):
+                raise ValueError(
+                    f"data[{k}].shape = {brackets(np.shape(rows))} does not start with "
+                    f"indices[{k}].shape = {brackets(np.shape(places))}"
+                )
             if np.size(places) and np.min(places) < 0:
                 raise ValueError(f"indices[{int(np.argmax(np.ravel(places) < 0))}] is out of range")
         size = max((int(np.max(i)) + 1 for i in indices if np.size(i)), default=0)
-        rest = np.shape(data[0])[np.ndim(indices[0]):]
+        rest = np.shape(data[0])[np.ndim(indices[0]) :]
         result = np.zeros((size, *rest), np.asarray(data[0]).dtype)
         for places, rows in zip(indices, data):
             result[np.asarray(places)] = rows
@@ -136,6 +145,7 @@ class DynamicStitch(OpDef):
 
     def gradient(self, dy, y, *inputs):
         from minigraph.ops import gather
+
         indices, _ = _halves(inputs)
         return [None] * len(indices) + [gather.gather(dy, places) for places in indices]
 
@@ -151,6 +161,7 @@ def _halves(inputs: tuple) -> tuple:
 
 class ReverseV2(OpDef):
     """The elements in the opposite order along axes."""
+
     inputs = ("tensor: T", "axis: Tidx")
     allowed = {"Tidx": dtypes.INDICES}
     type_defaults = {"Tidx": dtypes.int32}
@@ -185,8 +196,15 @@ def _check_axes(axes: list, ndims: int) -> None:
         seen.add(axis % ndims)
 
 
-def one_hot(indices: Any, depth: Any, on_value: Any = None, off_value: Any = None, axis: int | None = None,
-            dtype: Any = None, name: str | None = None) -> Tensor:
+def one_hot(
+    indices: Any,
+    depth: Any,
+    on_value: Any = None,
+    off_value: Any = None,
+    axis: int | None = None,
+    dtype: Any = None,
+    name: str | None = None,
+) -> Tensor:
     """Makes, for each index, a row of zeros with a one at that place; zeros only where there is no such place.
 
     Args:
@@ -210,8 +228,10 @@ def one_hot(indices: Any, depth: Any, on_value: Any = None, off_value: Any = Non
     """
     with name_scope(name, "one_hot", [indices, depth, on_value, off_value, axis, dtype]) as scope:
         dtype = None if dtype is None else as_dtype(dtype).base_dtype
-        found = {side: None if value is None else convert_to_tensor(value).dtype.base_dtype
-                 for side, value in (("on_value", on_value), ("off_value", off_value))}
+        found = {
+            side: None if value is None else convert_to_tensor(value).dtype.base_dtype
+            for side, value in (("on_value", on_value), ("off_value", off_value))
+        }
         for side, kind in found.items():
             if kind is not None and dtype is not None and kind != dtype:
                 raise TypeError(f"dtype {kind} of {side} does not match dtype parameter {dtype}")
@@ -264,8 +284,10 @@ def dynamic_stitch(indices: Any, data: Any, name: str | None = None) -> Tensor:
     """
     expect_list(indices, "indices", "dynamic_stitch")
     if len(expect_list(data, "data", "dynamic_stitch")) != len(indices):
-        raise ValueError(f"List argument 'data' to 'dynamic_stitch' Op with length {len(data)} must match length "
-                         f"{len(indices)} of argument 'indices'.")
+        raise ValueError(
+            f"List argument 'data' to 'dynamic_stitch' Op with length {len(data)} must match length "
+            f"{len(indices)} of argument 'indices'."
+        )
     if not indices:
         raise ValueError("List argument 'indices' to 'DynamicStitch' Op with length 0 shorter than minimum length 1.")
     return apply(DynamicStitch(), *indices, *data, name=name)
@@ -291,6 +313,7 @@ def sequence_mask(lengths: Any, maxlen: Any = None, dtype: Any = dtypes.bool_, n
          [ True  True False]]
     """
     from minigraph.ops import extremes
+
     with name_scope(name, "SequenceMask", [lengths, maxlen]):
         lengths = convert_to_tensor(lengths)
         if maxlen is None:

@@ -1,7 +1,9 @@
 """Tensors joined: stack, concat, meshgrid."""
+
 from __future__ import annotations
 
-from typing import Any, Iterable
+from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 
@@ -38,6 +40,7 @@ def _vector(*scalars: Any, out: Any = None) -> Any:
 
 class Pack(OpDef):
     """Tensors of one shape, side by side along a new axis."""
+
     axis: int = 0
     inputs = ("*values: T",)
     forwards = True
@@ -50,7 +53,7 @@ class Pack(OpDef):
         return TensorShape.of((*merged.tuple[:at], len(values), *merged.tuple[at:]))
 
     def as_shape(self, *values):
-        if self.axis or any(v.shape.ndims for v in values):     # one of unknown rank is taken for a number, as in TF1
+        if self.axis or any(v.shape.ndims for v in values):  # one of unknown rank is taken for a number, as in TF1
             return None
         sizes = [None if v.value is None or v.value < 0 else int(v.value) for v in values]
         return TensorShape.of(tuple(sizes))
@@ -68,12 +71,15 @@ class Pack(OpDef):
         first = np.shape(values[0])
         for i, shape in enumerate(np.shape(v) for v in values):
             if shape != first:
-                return (f"Shapes of all inputs must match: values[0].shape = {brackets(first)} != values[{i}].shape = "
-                        f"{brackets(shape)}")
+                return (
+                    f"Shapes of all inputs must match: values[0].shape = {brackets(first)} != values[{i}].shape = "
+                    f"{brackets(shape)}"
+                )
         return None
 
     def gradient(self, dy, y, *values):
         from minigraph.ops import splitting
+
         return splitting.unstack(dy, num=len(values), axis=self.axis)
 
 
@@ -90,6 +96,7 @@ def _merge_all(numbered: Iterable) -> TensorShape:
 
 class ParallelConcat(OpDef):
     """Tensors one after the other along their first axis, of size 1; has no gradient, as in TF1."""
+
     shape_: TensorShape
     inputs = ("*values: T",)
 
@@ -105,6 +112,7 @@ class ParallelConcat(OpDef):
 
 class ConcatV2(OpDef):
     """Tensors one after the other along an axis that they have."""
+
     inputs = ("*values: T", "axis: Tidx")
     allowed = {"Tidx": dtypes.INDICES}
     type_defaults = {"Tidx": dtypes.int32}
@@ -129,7 +137,7 @@ class ConcatV2(OpDef):
         at %= ndims
         merged = unknown_shape(ndims - 1)
         for value in known:
-            merged = merge(merged, TensorShape.of((*value.tuple[:at], *value.tuple[at + 1:])))
+            merged = merge(merged, TensorShape.of((*value.tuple[:at], *value.tuple[at + 1 :])))
         sizes = [v.tuple[at] if v.ndims is not None else None for v in values]
         total = None if None in sizes else sum(sizes)
         return TensorShape.of((*merged.tuple[:at], total, *merged.tuple[at:]))
@@ -154,11 +162,15 @@ class ConcatV2(OpDef):
         axis = int(axis) % ndims
         for i, shape in enumerate(np.shape(v) for v in inputs[:-1]):
             if len(shape) != ndims:
-                return (f"ConcatOp : Ranks of all input tensors should match: shape[0] = {brackets(first)} vs. "
-                        f"shape[{i}] = {brackets(shape)}")
-            if shape[:axis] + shape[axis + 1:] != first[:axis] + first[axis + 1:]:
-                return (f"ConcatOp : Dimensions of inputs should match: shape[0] = {brackets(first)} vs. "
-                        f"shape[{i}] = {brackets(shape)}")
+                return (
+                    f"ConcatOp : Ranks of all input tensors should match: shape[0] = {brackets(first)} vs. "
+                    f"shape[{i}] = {brackets(shape)}"
+                )
+            if shape[:axis] + shape[axis + 1 :] != first[:axis] + first[axis + 1 :]:
+                return (
+                    f"ConcatOp : Dimensions of inputs should match: shape[0] = {brackets(first)} vs. "
+                    f"shape[{i}] = {brackets(shape)}"
+                )
         return None
 
     def gradient(self, dy, y, *inputs):
@@ -170,6 +182,7 @@ class ConcatV2(OpDef):
 
 class ConcatOffset(OpDef):
     """Where each of several tensors begins in their concatenation."""
+
     inputs = ("concat_dim: int32", "*shape: int32")
 
     def dtype(self, axis, *shapes):
@@ -203,6 +216,7 @@ def _concat_gradients(dy: Any, values: list, axis: Tensor) -> list:
             break
         sizes.append(size)
     from minigraph.ops import slicing, splitting
+
     if len(sizes) > 16:
         sizes = array.squeeze(slicing.slice(stack(sizes, axis=1), [place, 0], [1, -1]))
         return splitting.split(dy, sizes, place)
@@ -212,13 +226,16 @@ def _concat_gradients(dy: Any, values: list, axis: Tensor) -> list:
 
 def _concat_gradients_of_rows(dy: IndexedSlices, values: list, axis: Tensor, place: Tensor) -> list:
     from minigraph.ops import arithmetic, cast, comparison, constants, gather, select, slicing
+
     static = constant_value(axis)
     if static is None:
         raise ValueError("Can only compute IndexedSlices gradient with statically-known concat_dim")
     if static < 0:
         if constant_value(array.rank(values[0])) is None:
-            raise ValueError("Can only compute IndexedSlices gradient with negative concat_dim when first value rank "
-                             "is statically-known.")
+            raise ValueError(
+                "Can only compute IndexedSlices gradient with negative concat_dim when first value rank "
+                "is statically-known."
+            )
         static = static % values[0].shape.ndims
     sizes: Any = [array.shape(v) for v in values]
     found = []
@@ -268,7 +285,7 @@ def stack(values: Any, axis: int = 0, name: str = "stack") -> Tensor:
             try:
                 return convert_to_tensor(graph_values, name=name)
             except (TypeError, ValueError):
-                pass        # lists of unequal rows, or of several types: Pack tells what is wrong
+                pass  # lists of unequal rows, or of several types: Pack tells what is wrong
         known = convert_to_tensor(values[0], name=name).shape
         if known.ndims is not None and not -known.ndims - 1 <= axis < known.ndims + 1:
             raise ValueError(f"axis = {axis} not in [{-known.ndims - 1}, {known.ndims + 1})")

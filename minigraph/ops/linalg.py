@@ -1,4 +1,5 @@
 """Decompositions and inverses of matrices."""
+
 from __future__ import annotations
 
 from collections import namedtuple
@@ -18,14 +19,22 @@ from minigraph.ops import array, join, transposing
 from minigraph.ops.matrix import matmul
 from minigraph.ops.matrix_parts import eye, matrix_band_part, matrix_diag_part, matrix_set_diag
 
-__all__ = ["qr", "matrix_inverse", "matrix_solve", "matrix_triangular_solve", "matrix_determinant", "cholesky",
-           "adjoint"]
+__all__ = [
+    "qr",
+    "matrix_inverse",
+    "matrix_solve",
+    "matrix_triangular_solve",
+    "matrix_determinant",
+    "cholesky",
+    "adjoint",
+]
 
 _TYPES = (dtypes.float64, dtypes.float32, dtypes.complex64, dtypes.complex128)
 
 
 class Qr(OpDef):
     """input = q r with orthonormal columns in q and upper triangular r."""
+
     full_matrices: bool = False
 
     inputs = ("input: T",)
@@ -54,8 +63,9 @@ class Qr(OpDef):
         if None in sides:
             raise NotImplementedError("QrGrad not implemented with dynamic shapes.")
         if sides[0] != sides[1]:
-            raise NotImplementedError("QrGrad not implemented when ncols > nrows or full_matrices is true and "
-                                      "ncols != nrows.")
+            raise NotImplementedError(
+                "QrGrad not implemented when ncols > nrows or full_matrices is true and ncols != nrows."
+            )
 
         def over_r(x):
             """x r^-H, by solving r y = x^H."""
@@ -70,7 +80,7 @@ class Qr(OpDef):
 
 
 # What `qr` gives, named as TF1 prints it.
-_Qr = namedtuple("Qr", ["q", "r"])      # type: ignore[name-match]
+_Qr = namedtuple("Qr", ["q", "r"])  # type: ignore[name-match]
 
 
 def qr(input: Any, full_matrices: bool = False, name: str | None = None) -> _Qr:
@@ -118,6 +128,7 @@ def check_pivots(matrix: Any, message: str) -> None:
 
 class MatrixInverse(OpDef):
     """The inverses of square matrices."""
+
     adjoint: bool = False
     inputs = ("input",)
     allowed = {"T": _TYPES}
@@ -134,13 +145,14 @@ class MatrixInverse(OpDef):
             raise ValueError("Input is not invertible.") from None
 
     def gradient(self, dy, y, input):
-        if self.adjoint:        # y = (x^H)^-1
+        if self.adjoint:  # y = (x^H)^-1
             return -matmul(y, matmul(dy, y, adjoint_a=True))
         return -matmul(y, matmul(dy, y, adjoint_b=True), adjoint_a=True)
 
 
 class MatrixSolve(OpDef):
     """The solutions x of matrix · x = rhs."""
+
     adjoint: bool = False
 
     inputs = ("matrix", "rhs")
@@ -179,6 +191,7 @@ class MatrixSolve(OpDef):
 
 class MatrixTriangularSolve(MatrixSolve):
     """The solutions x of matrix · x = rhs, where of the matrix only a triangle counts."""
+
     lower: bool = True
 
     def used(self, xp, matrix):
@@ -192,9 +205,9 @@ class MatrixTriangularSolve(MatrixSolve):
         check_pivots(matrix, "Input matrix is not invertible.")
         matrix = xp.conj(xp.swapaxes(matrix, -1, -2)) if self.adjoint else matrix
         found, size = rhs.copy(), matrix.shape[-1]
-        for i in range(size) if self.lower != self.adjoint else range(size - 1, -1, -1):    # NaN stays in its rows
+        for i in range(size) if self.lower != self.adjoint else range(size - 1, -1, -1):  # NaN stays in its rows
             known = slice(0, i) if self.lower != self.adjoint else slice(i + 1, size)
-            found[..., i:i + 1, :] -= matrix[..., i:i + 1, known] @ found[..., known, :]
+            found[..., i : i + 1, :] -= matrix[..., i : i + 1, known] @ found[..., known, :]
             found[..., i, :] /= matrix[..., i, i, None]
         return found
 
@@ -209,6 +222,7 @@ class MatrixTriangularSolve(MatrixSolve):
 
 class MatrixDeterminant(OpDef):
     """The determinants of square matrices."""
+
     inputs = ("input",)
     allowed = {"T": _TYPES}
 
@@ -218,7 +232,7 @@ class MatrixDeterminant(OpDef):
     def kernel(self, xp, input):
         check_square(input)
         found = np.asarray(xp.linalg.det(input), input.dtype)
-        if not np.isfinite(input).all():        # as TF1: a pivot that is NaN counts as 0, one that is infinite is NaN
+        if not np.isfinite(input).all():  # as TF1: a pivot that is NaN counts as 0, one that is infinite is NaN
             wrong = np.isinf(input).any((-2, -1))
             found = np.where(np.isnan(input).any((-2, -1)), input.dtype.type(0), np.where(wrong, np.nan, found))
             found = found.astype(input.dtype)
@@ -232,6 +246,7 @@ class MatrixDeterminant(OpDef):
 
 class Cholesky(OpDef):
     """The lower triangular l with l · l^H = the input."""
+
     inputs = ("input",)
     allowed = {"T": _TYPES}
 
@@ -280,8 +295,9 @@ def matrix_solve(matrix: Any, rhs: Any, adjoint: bool = False, name: str | None 
     return apply(MatrixSolve(adjoint), matrix, rhs, name=name)
 
 
-def matrix_triangular_solve(matrix: Any, rhs: Any, lower: bool = True, adjoint: bool = False,
-                            name: str | None = None) -> Tensor:
+def matrix_triangular_solve(
+    matrix: Any, rhs: Any, lower: bool = True, adjoint: bool = False, name: str | None = None
+) -> Tensor:
     """Gives the solutions x of matrix · x = rhs for triangular matrices; what is outside of the triangle is not read.
 
     Args:

@@ -1,4 +1,5 @@
 """Labels beside logits: what does not fit is refused, with what may have been meant."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -26,12 +27,16 @@ def check_types(labels: Tensor, logits: Tensor, parameter: str) -> None:
     """TypeError where logits are no floats: often they and the labels are swapped."""
     if logits.dtype.base_dtype not in dtypes.NN_FLOATS:
         cast = code(f"tf.cast({name_of(logits, 'logits')}, tf.float32)", "logits")
-        raise TypeError(message(
-            f"Value passed to parameter '{parameter}' has DataType {logits.dtype.base_dtype.name} not in list of "
-            f"allowed values: {', '.join(t.name for t in dtypes.NN_FLOATS)}",
-            f"The logits at {here()} are {made(logits)}.",
-            "They and the labels look swapped." if labels.dtype.is_floating else
-            f"Logits are the floats that the last layer gives, before the softmax; write {cast}."))
+        raise TypeError(
+            message(
+                f"Value passed to parameter '{parameter}' has DataType {logits.dtype.base_dtype.name} not in list of "
+                f"allowed values: {', '.join(t.name for t in dtypes.NN_FLOATS)}",
+                f"The logits at {here()} are {made(logits)}.",
+                "They and the labels look swapped."
+                if labels.dtype.is_floating
+                else f"Logits are the floats that the last layer gives, before the softmax; write {cast}.",
+            )
+        )
 
 
 def check_shapes(labels: TensorShape, logits: TensorShape) -> bool:
@@ -40,13 +45,19 @@ def check_shapes(labels: TensorShape, logits: TensorShape) -> bool:
     if logits.ndims == 0:
         raise ValueError(f"Logits cannot be scalars - received shape {logits}.")
     if logits.ndims is not None and labels.ndims is not None and labels.ndims != logits.ndims - 1:
-        raise ValueError(message(
-            f"Rank mismatch: Rank of labels (received {labels.ndims}) should equal rank of logits minus 1 (received "
-            f"{logits.ndims}).", f"At {here()} labels have shape {labels} and logits {logits}.",
-            _rank_advice(labels, logits)))
+        raise ValueError(
+            message(
+                f"Rank mismatch: Rank of labels (received {labels.ndims}) should equal rank of logits minus 1 (received "
+                f"{logits.ndims}).",
+                f"At {here()} labels have shape {labels} and logits {logits}.",
+                _rank_advice(labels, logits),
+            )
+        )
     if known and labels.tuple != logits.tuple[:-1]:
-        raise ValueError(f"Shape mismatch: The shape of labels (received {labels}) should equal the shape of logits "
-                         f"except for the last dimension (received {logits}).")
+        raise ValueError(
+            f"Shape mismatch: The shape of labels (received {labels}) should equal the shape of logits "
+            f"except for the last dimension (received {logits})."
+        )
     return known
 
 
@@ -55,8 +66,10 @@ def _rank_advice(labels: Any, logits: Any) -> str:
     if labels.ndims == logits.ndims and labels.tuple[-1] == 1:
         return f"Labels are one number an example: write {code('tf.squeeze(labels, -1)', 'labels')}."
     if labels.ndims == logits.ndims:
-        return (f"For one-hot labels use {code('tf.nn.softmax_cross_entropy_with_logits')}, or write "
-                f"{code('tf.argmax(labels, -1)', 'labels')}.")
+        return (
+            f"For one-hot labels use {code('tf.nn.softmax_cross_entropy_with_logits')}, or write "
+            f"{code('tf.argmax(labels, -1)', 'labels')}."
+        )
     if labels.ndims == logits.ndims + 1:
         return "They look swapped: labels are the numbers of the classes, logits have one axis more."
     return "Logits have one axis more than labels, that of the classes."
@@ -65,4 +78,5 @@ def _rank_advice(labels: Any, logits: Any) -> str:
 def assert_same_shape(labels: Tensor, logits: Tensor) -> Any:
     """An assertion that class numbers have the shape of the logits without their last axis."""
     from minigraph.ops import checks
+
     return checks.assert_equal(array.shape(labels), array.shape(logits)[:-1])

@@ -1,8 +1,10 @@
 """Loops: `while_loop`, as a While node with a body for the condition and one for the step."""
+
 from __future__ import annotations
 
 import builtins
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from minigraph.graph import dtypes, nest
 from minigraph.graph.advice import code
@@ -22,9 +24,18 @@ from minigraph.ops.while_loop import build_while
 __all__ = ["while_loop"]
 
 
-def while_loop(cond: Callable, body: Callable, loop_vars: Any, shape_invariants: Any = None,
-               parallel_iterations: int = 10, back_prop: bool = True, swap_memory: bool = False,
-               name: str | None = None, maximum_iterations: Any = None, return_same_structure: bool = False) -> Any:
+def while_loop(
+    cond: Callable,
+    body: Callable,
+    loop_vars: Any,
+    shape_invariants: Any = None,
+    parallel_iterations: int = 10,
+    back_prop: bool = True,
+    swap_memory: bool = False,
+    name: str | None = None,
+    maximum_iterations: Any = None,
+    return_same_structure: bool = False,
+) -> Any:
     """Repeats what `body` builds as long as what `cond` builds is true.
 
     Args:
@@ -79,7 +90,7 @@ class Step(FuncGraph):
 
     def __init__(self, name: str, beside: Step | None = None):
         super().__init__(name)
-        self._entered: set[Tensor] = set() if beside is None else beside._entered      # outer tensors that TF1 took in
+        self._entered: set[Tensor] = set() if beside is None else beside._entered  # outer tensors that TF1 took in
         self._around: list[ControlBlock] = []
         graph = self.outer_graph
         while graph is not None:
@@ -135,9 +146,13 @@ class Step(FuncGraph):
     def give_out(self, tensor: Tensor) -> Tensor:
         user, name = get_default_graph(), self.name_outside(tensor.op)
         reason = "they are in different while loops" if _in_loop(user) else f"'{name}' is in a while loop"
-        raise ValueError(message(
-            f"Cannot use '{name}' as input to '{user.get_name_scope()}' because {reason}.", f"It is {made(tensor)}.",
-            "Make it a loop variable: what the loop gives of it is its value after the last step."))
+        raise ValueError(
+            message(
+                f"Cannot use '{name}' as input to '{user.get_name_scope()}' because {reason}.",
+                f"It is {made(tensor)}.",
+                "Make it a loop variable: what the loop gives of it is its value after the last step.",
+            )
+        )
 
 
 def _in_loop(graph: Graph | None) -> bool:
@@ -155,7 +170,7 @@ class _Loop:
         self._keep = keep_structure or len(loop_vars) > 1 and maximum is not None
         kind = dtypes.int32 if self._limit is None else self._limit.dtype.base_dtype
         self._start = [constants.constant(0, kind, name="loop_counter")]
-        if self._limit is None:                 # TF1 counts the steps only where there is a limit
+        if self._limit is None:  # TF1 counts the steps only where there is a limit
             outer.count_as(outer._last_id - 1)
         leaves = [v if isinstance(v, IndexedSlices) else convert_to_tensor(v) for v in nest.flatten(loop_vars)]
         self._packed = nest.pack_sequence_as(loop_vars, leaves)
@@ -166,26 +181,26 @@ class _Loop:
     def build(self, cond: Callable, body: Callable, scope: str, parallel_iterations: int, back_prop: bool) -> Any:
         """Adds the loop; gives its results, structured as those of `body`."""
         outer, limited = get_default_graph(), self._limit is not None
-        count = len(self._variables) + limited          # of TF1's loop variables
+        count = len(self._variables) + limited  # of TF1's loop variables
         test = Step("while_cond")
         step = Step("while_body", test)
         shapes = [self._start[0].shape, *self._shapes]
         for graph in (test, step):
             for t, shape in zip(self._start, shapes):
                 graph.add_variable(t, shape)
-        test.count_as(outer._last_id + 2 * count)       # Enter and Merge of each
+        test.count_as(outer._last_id + 2 * count)  # Enter and Merge of each
         with test.as_default():
             test.outputs = [self._condition(cond, test)]
-        step.count_as(test._last_id + 1 + 2 * count)    # LoopCond; Switch and Identity of each
+        step.count_as(test._last_id + 1 + 2 * count)  # LoopCond; Switch and Identity of each
         with step.as_default():
-            if limited:                                 # TF1 has it then, before what body makes: for the names
+            if limited:  # TF1 has it then, before what body makes: for the names
                 taken = step.inputs[0] + 1
             structure, values = self._next_values(body, step)
-            total = step._last_id + 2 * count           # NextIteration and Exit of each
+            total = step._last_id + 2 * count  # NextIteration and Exit of each
             if not limited:
                 taken = step.inputs[0] + 1
             step.outputs = [taken, *values]
-        results = build_while(test, step, self._start, scope, shapes, parallel_iterations)[1:1 + len(self._variables)]
+        results = build_while(test, step, self._start, scope, shapes, parallel_iterations)[1 : 1 + len(self._variables)]
         if not back_prop:
             results = [identities.stop_gradient(t) for t in results]
         outer.count_as(total)
@@ -193,21 +208,25 @@ class _Loop:
         return result if self._keep or limited or len(results) > 1 else result[0]
 
     def _call(self, function: Callable, graph: FuncGraph) -> Any:
-        given = graph.inputs[1:1 + len(self._variables)]
+        given = graph.inputs[1 : 1 + len(self._variables)]
         return function(*nest.pack_sequence_as(self._packed, given, expand_composites=True))
 
     def _condition(self, cond: Callable, test: FuncGraph) -> Tensor:
         below = None if self._limit is None else test.inputs[0] < self._limit
         pred = convert_to_tensor(self._call(cond, test))
         if pred.dtype.base_dtype is not dtypes.bool_:
-            raise TypeError(f"Input 'input' of 'LoopCond' Op has type {pred.dtype.base_dtype.name} that does not match "
-                            f"expected type of bool.\ncond gives {pred}; write {code('lambda i: i < 10')}")
+            raise TypeError(
+                f"Input 'input' of 'LoopCond' Op has type {pred.dtype.base_dtype.name} that does not match "
+                f"expected type of bool.\ncond gives {pred}; write {code('lambda i: i < 10')}"
+            )
         if below is not None:
             pred = comparison.logical_and(below, pred)
         if pred.shape.ndims:
-            raise ValueError(f"Shape must be rank 0 but is rank {pred.shape.ndims} for '{test.get_name_scope()}/"
-                             f"LoopCond' (op: 'LoopCond') with input shapes: {brackets(pred.shape)}.\n"
-                             f"cond must give one truth value: {code('tf.reduce_all(…)')}")
+            raise ValueError(
+                f"Shape must be rank 0 but is rank {pred.shape.ndims} for '{test.get_name_scope()}/"
+                f"LoopCond' (op: 'LoopCond') with input shapes: {brackets(pred.shape)}.\n"
+                f"cond must give one truth value: {code('tf.reduce_all(…)')}"
+            )
         return test.capture(pred)
 
     def _next_values(self, body: Callable, step: FuncGraph) -> tuple[Any, list]:
@@ -238,13 +257,18 @@ def _shapes(packed: Any, invariants: Any, variables: list) -> list:
     if invariants is None:
         return [t.shape for t in variables]
     nest.assert_same_structure(packed, invariants)
-    shapes = [shape for value, given in zip(nest.flatten(packed), nest.flatten(invariants))
-              for shape in _component_shapes(value, given)]
+    shapes = [
+        shape
+        for value, given in zip(nest.flatten(packed), nest.flatten(invariants))
+        for shape in _component_shapes(value, given)
+    ]
     for t, shape in zip(variables, shapes):
         if not _is_within(t.shape, shape):
-            raise ValueError(f"The shape invariant specified for {t.name} is not compatible with the initial shape "
-                             f"of the loop variable. It enters the loop with shape {t.shape}, but the specified "
-                             f"shape invariant is {shape}.")
+            raise ValueError(
+                f"The shape invariant specified for {t.name} is not compatible with the initial shape "
+                f"of the loop variable. It enters the loop with shape {t.shape}, but the specified "
+                f"shape invariant is {shape}."
+            )
     return shapes
 
 
@@ -253,8 +277,10 @@ def _component_shapes(value: Any, shape: Any) -> list:
     if shape is None:
         return [t.shape for t in nest.flatten(value, expand_composites=True)]
     if not isinstance(shape, TensorShape):
-        raise ValueError("`shapes` must be a (possibly nested) list of shapes.\n"
-                         f"There is {shape!r} among them: write tf.TensorShape([None, 3]).")
+        raise ValueError(
+            "`shapes` must be a (possibly nested) list of shapes.\n"
+            f"There is {shape!r} among them: write tf.TensorShape([None, 3])."
+        )
     if not isinstance(value, IndexedSlices):
         return [shape]
     parts = [as_shape([None]).concatenate(shape[1:]), as_shape([None]), as_shape([shape.ndims])]
@@ -265,18 +291,21 @@ def _is_within(shape: TensorShape, invariant: TensorShape) -> bool:
     """Does every shape that `shape` stands for fit the invariant?"""
     if invariant.ndims is None:
         return True
-    return shape.ndims == invariant.ndims and all(
-        n is None or m == n for m, n in zip(shape.tuple, invariant.tuple))
+    return shape.ndims == invariant.ndims and all(n is None or m == n for m, n in zip(shape.tuple, invariant.tuple))
 
 
 def _next_value(value: Any, before: Tensor, shape: TensorShape, step: FuncGraph) -> Tensor:
     kind = before.dtype.base_dtype
     value = convert_to_tensor(value, None if isinstance(value, Tensor) or hasattr(value, "dtype") else kind)
     if value.dtype.base_dtype is not kind:
-        raise TypeError(f"The loop variable {before.name} enters the loop with type {kind.name}, but has type "
-                        f"{value.dtype.base_dtype.name} after one iteration.")
+        raise TypeError(
+            f"The loop variable {before.name} enters the loop with type {kind.name}, but has type "
+            f"{value.dtype.base_dtype.name} after one iteration."
+        )
     if not _is_within(value.shape, shape):
-        raise ValueError(f"Input tensor '{before.name}' enters the loop with shape {before.shape}, but has shape "
-                         f"{value.shape} after one iteration. To allow the shape to vary across iterations, use "
-                         "the `shape_invariants` argument of tf.while_loop to specify a less-specific shape.")
+        raise ValueError(
+            f"Input tensor '{before.name}' enters the loop with shape {before.shape}, but has shape "
+            f"{value.shape} after one iteration. To allow the shape to vary across iterations, use "
+            "the `shape_invariants` argument of tf.while_loop to specify a less-specific shape."
+        )
     return step.capture(value)

@@ -1,4 +1,5 @@
 """`boolean_mask`: the parts of a tensor where a mask is True."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -40,16 +41,20 @@ def boolean_mask(tensor: Any, mask: Any, name: str | None = "boolean_mask", axis
         if count == 0:
             raise ValueError("mask cannot be scalar.")
         if count is None:
-            raise ValueError("Number of mask dimensions must be specified, even if some dimensions are None.  E.g. "
-                             "shape=[None] is ok, but shape=None is not.")
+            raise ValueError(
+                "Number of mask dimensions must be specified, even if some dimensions are None.  E.g. "
+                "shape=[None] is ok, but shape=None is not."
+            )
         at = 0 if axis is None else axis
         known = tensor.shape
-        known[at:at + count].assert_is_compatible_with(mask.shape)
-        leading = apply(reduction.Prod(), array.shape(tensor)[at:at + count], [0])
-        flat = array.reshape(tensor, join.concat([array.shape(tensor)[:at], [leading],
-                                                  array.shape(tensor)[at + count:]], 0))
-        flat.set_shape(as_shape(known[:at]).concatenate([known[at:at + count].num_elements()])
-                       .concatenate(known[at + count:]))
+        known[at : at + count].assert_is_compatible_with(mask.shape)
+        leading = apply(reduction.Prod(), array.shape(tensor)[at : at + count], [0])
+        flat = array.reshape(
+            tensor, join.concat([array.shape(tensor)[:at], [leading], array.shape(tensor)[at + count :]], 0)
+        )
+        flat.set_shape(
+            as_shape(known[:at]).concatenate([known[at : at + count].num_elements()]).concatenate(known[at + count :])
+        )
         mask = array.reshape(mask, [-1])
         places = array.squeeze(select.where(mask), axis=[1])
         return gather.gather(flat, places, axis=at)

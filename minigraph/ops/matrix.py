@@ -1,4 +1,5 @@
 """Products of matrices and tensors."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -18,12 +19,21 @@ from minigraph.ops.broadcast import broadcast_gradient_args
 
 __all__ = ["cross", "matmul", "tensordot"]
 
-_TYPES = (dtypes.bfloat16, dtypes.float16, dtypes.float32, dtypes.float64, dtypes.int32, dtypes.int64, dtypes.complex64,
-          dtypes.complex128)
+_TYPES = (
+    dtypes.bfloat16,
+    dtypes.float16,
+    dtypes.float32,
+    dtypes.float64,
+    dtypes.int32,
+    dtypes.int64,
+    dtypes.complex64,
+    dtypes.complex128,
+)
 
 
 class MatMul(OpDef):
     """The product of two matrices."""
+
     transpose_a: bool = False
     transpose_b: bool = False
 
@@ -31,8 +41,8 @@ class MatMul(OpDef):
     allowed = {"T": _TYPES}
 
     def shape(self, a, b):
-        m, k = with_rank(a, 2).tuple[::-1 if self.transpose_a else 1]
-        other, n = with_rank(b, 2).tuple[::-1 if self.transpose_b else 1]
+        m, k = with_rank(a, 2).tuple[:: -1 if self.transpose_a else 1]
+        other, n = with_rank(b, 2).tuple[:: -1 if self.transpose_b else 1]
         merge_sizes(k, other)
         return TensorShape.of((m, n))
 
@@ -64,6 +74,7 @@ def _mul(a: Any, b: Any, transpose_a: bool, transpose_b: bool) -> Tensor:
 
 class BatchMatMulV2(OpDef):
     """The products of matrices that stand in the last two axes; the others are broadcast."""
+
     adj_x: bool = False
     adj_y: bool = False
 
@@ -74,8 +85,8 @@ class BatchMatMulV2(OpDef):
         x, y = with_rank_at_least(x, 2), with_rank_at_least(y, 2)
         if x.ndims is None or y.ndims is None:
             return unknown_shape()
-        m, k = x.tuple[-2:][::-1 if self.adj_x else 1]
-        other, n = y.tuple[-2:][::-1 if self.adj_y else 1]
+        m, k = x.tuple[-2:][:: -1 if self.adj_x else 1]
+        other, n = y.tuple[-2:][:: -1 if self.adj_y else 1]
         merge_sizes(k, other)
         return broadcast(x[:-2], y[:-2]).concatenate((m, n))
 
@@ -112,9 +123,24 @@ def _adjoint(xp: Any, x: Any, wanted: bool) -> Any:
 
 class Cross(OpDef):
     """The cross products of vectors of three numbers, which stand in the last axis."""
+
     inputs = ("a: T", "b: T")
-    allowed = {"T": (dtypes.float32, dtypes.float64, dtypes.int32, dtypes.uint8, dtypes.int16, dtypes.int8,
-                     dtypes.int64, dtypes.bfloat16, dtypes.uint16, dtypes.float16, dtypes.uint32, dtypes.uint64)}
+    allowed = {
+        "T": (
+            dtypes.float32,
+            dtypes.float64,
+            dtypes.int32,
+            dtypes.uint8,
+            dtypes.int16,
+            dtypes.int8,
+            dtypes.int64,
+            dtypes.bfloat16,
+            dtypes.uint16,
+            dtypes.float16,
+            dtypes.uint32,
+            dtypes.uint64,
+        )
+    }
 
     def shape(self, a, b):
         whole = merge(with_rank_at_least(a, 1), with_rank_at_least(b, 1))
@@ -151,9 +177,17 @@ def cross(a: Any, b: Any, name: str | None = None) -> Tensor:
     return apply(Cross(), a, b, name=name)
 
 
-def matmul(a: Any, b: Any, transpose_a: bool = False, transpose_b: bool = False, adjoint_a: bool = False,
-           adjoint_b: bool = False, a_is_sparse: bool = False, b_is_sparse: bool = False,
-           name: str | None = None) -> Tensor:
+def matmul(
+    a: Any,
+    b: Any,
+    transpose_a: bool = False,
+    transpose_b: bool = False,
+    adjoint_a: bool = False,
+    adjoint_b: bool = False,
+    a_is_sparse: bool = False,
+    b_is_sparse: bool = False,
+    name: str | None = None,
+) -> Tensor:
     """Multiplies matrices.
 
     Args:
@@ -186,6 +220,7 @@ def matmul(a: Any, b: Any, transpose_a: bool = False, transpose_b: bool = False,
 
 
 # Tensor products
+
 
 def tensordot(a: Any, b: Any, axes: Any, name: str | None = None) -> Tensor:
     """Multiplies two tensors and sums over pairs of axes.
@@ -265,5 +300,5 @@ def _as_matrix(x: Tensor, axes: Any, flipped: bool) -> tuple:
     free_sizes, summed_sizes = gather.gather(shape, free), gather.gather(shape, axes)
     sides = [reduction.reduce_prod(free_sizes), reduction.reduce_prod(summed_sizes)]
     order = join.concat([axes, free] if flipped else [free, axes], 0)
-    flat = join.stack(sides[::-1] if flipped else sides)            # type: ignore[assignment]
+    flat = join.stack(sides[::-1] if flipped else sides)  # type: ignore[assignment]
     return array.reshape(transposing.transpose(x, order), flat), free_sizes, static

@@ -1,4 +1,5 @@
 """Diagonals, bands and unit matrices."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -15,12 +16,21 @@ from minigraph.graph.shape_rules import demand, merge, merge_sizes, with_rank, w
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.ops import array, binary, extremes, fill, join, reduction, slicing
 
-__all__ = ["diag", "diag_part", "matrix_diag", "matrix_diag_part", "matrix_set_diag", "matrix_band_part", "eye",
-           "trace"]
+__all__ = [
+    "diag",
+    "diag_part",
+    "matrix_diag",
+    "matrix_diag_part",
+    "matrix_set_diag",
+    "matrix_band_part",
+    "eye",
+    "trace",
+]
 
 
 class Diag(OpDef):
     """A tensor of twice the rank with the elements on the diagonal."""
+
     inputs = ("diagonal",)
 
     def shape(self, diagonal):
@@ -36,6 +46,7 @@ class Diag(OpDef):
 
 class DiagPart(OpDef):
     """The diagonal of a tensor of even rank, whose first half of sizes is the second."""
+
     inputs = ("input",)
 
     def shape(self, input):
@@ -49,11 +60,15 @@ class DiagPart(OpDef):
     def kernel(self, xp, input):
         half = input.ndim // 2
         # the spaces are in TF1's words
-        demand(not input.ndim % 2, f"The rank of the tensor should be {' ' * 41}even and positive, got "
-               f"shape {brackets(input.shape)}")
+        demand(
+            not input.ndim % 2,
+            f"The rank of the tensor should be {' ' * 41}even and positive, got shape {brackets(input.shape)}",
+        )
         for i in range(half):
-            demand(input.shape[i] == input.shape[half + i], f"Invalid shape {brackets(input.shape)}: dimensions {i} "
-                   f"and {half + i} do not match.")
+            demand(
+                input.shape[i] == input.shape[half + i],
+                f"Invalid shape {brackets(input.shape)}: dimensions {i} and {half + i} do not match.",
+            )
         sizes = input.shape[:half]
         count = int(np.prod(sizes))
         return np.diagonal(input.reshape(count, count)).reshape(sizes)
@@ -64,6 +79,7 @@ class DiagPart(OpDef):
 
 class MatrixDiag(OpDef):
     """Square matrices with the last axis on their diagonals."""
+
     inputs = ("diagonal",)
 
     def shape(self, diagonal):
@@ -84,6 +100,7 @@ class MatrixDiag(OpDef):
 
 class MatrixDiagPart(OpDef):
     """The diagonals of the matrices in the last two axes."""
+
     inputs = ("input",)
 
     def shape(self, input):
@@ -104,6 +121,7 @@ class MatrixDiagPart(OpDef):
 
 class MatrixSetDiag(OpDef):
     """Matrices with other diagonals."""
+
     inputs = ("input: T", "diagonal: T")
 
     def shape(self, input, diagonal):
@@ -111,7 +129,7 @@ class MatrixSetDiag(OpDef):
         if input.ndims is not None:
             diagonal = with_rank(diagonal, input.ndims - 1)
             merge_sizes(_shorter_side(input), diagonal.tuple[-1])
-        if diagonal.ndims is None or input.is_fully_defined():      # then a run checks the other sizes, as in TF1
+        if diagonal.ndims is None or input.is_fully_defined():  # then a run checks the other sizes, as in TF1
             return input
         return merge(input, diagonal[:-1].concatenate((None, None)))
 
@@ -121,10 +139,12 @@ class MatrixSetDiag(OpDef):
         n = min(input.shape[-2:])
         wanted = (*input.shape[:-2], n)
         if diagonal.shape != wanted:
-            raise ValueError("Either first dimensions of diagonal don't match input.shape[:-2], or diagonal.shape[:-1] "
-                             "is not equal to the longests diagonal in range [lower_diag_index:upper_diag_index].\n"
-                             f"Input shape: {brackets(input.shape)}\nDiagonal shape: {brackets(diagonal.shape)}\n"
-                             f"Expected diagonal shape: {brackets(wanted)}")
+            raise ValueError(
+                "Either first dimensions of diagonal don't match input.shape[:-2], or diagonal.shape[:-1] "
+                "is not equal to the longests diagonal in range [lower_diag_index:upper_diag_index].\n"
+                f"Input shape: {brackets(input.shape)}\nDiagonal shape: {brackets(diagonal.shape)}\n"
+                f"Expected diagonal shape: {brackets(wanted)}"
+            )
         result = np.array(input)
         result[..., np.arange(n), np.arange(n)] = diagonal
         return result
@@ -167,6 +187,7 @@ def _band_side(name: str, count: Any, sides: str, size: int) -> int:
 
 class MatrixBandPart(OpDef):
     """Matrices with zeros outside of a band around the diagonal."""
+
     inputs = ("input: T", "num_lower: Tindex", "num_upper: Tindex")
     allowed = {"Tindex": dtypes.INDICES}
     type_defaults = {"Tindex": dtypes.int64}
@@ -180,8 +201,9 @@ class MatrixBandPart(OpDef):
             raise ValueError(f"input must be at least 2-dim, received shape: {brackets(input.shape)}")
         rows, columns = input.shape[-2:]
         distance = np.arange(columns) - np.arange(rows)[:, None]
-        lower, upper = (_band_side(*side) for side in (
-            ("num_lower", lower, "rows", rows), ("num_upper", upper, "columns", columns)))
+        lower, upper = (
+            _band_side(*side) for side in (("num_lower", lower, "rows", rows), ("num_upper", upper, "columns", columns))
+        )
         inside = ((distance >= -lower) | (lower < 0)) & ((distance <= upper) | (upper < 0))
         return xp.where(inside, input, input.dtype.type(0))
 
@@ -213,8 +235,9 @@ def diag_part(input: Any, name: str | None = None) -> Tensor:
     return apply(DiagPart(), input, name=name)
 
 
-def matrix_diag(diagonal: Any, name: str | None = "diag", k: Any = 0, num_rows: Any = -1, num_cols: Any = -1,
-                padding_value: Any = 0) -> Tensor:
+def matrix_diag(
+    diagonal: Any, name: str | None = "diag", k: Any = 0, num_rows: Any = -1, num_cols: Any = -1, padding_value: Any = 0
+) -> Tensor:
     """Makes square matrices with the last axis of a tensor on their diagonals.
 
     Args:
@@ -283,8 +306,13 @@ def matrix_band_part(input: Any, num_lower: Any, num_upper: Any, name: str | Non
     return apply(MatrixBandPart(), input, num_lower, num_upper, name=name)
 
 
-def eye(num_rows: Any, num_columns: Any = None, batch_shape: Any = None, dtype: Any = dtypes.float32,
-        name: str | None = None) -> Tensor:
+def eye(
+    num_rows: Any,
+    num_columns: Any = None,
+    batch_shape: Any = None,
+    dtype: Any = dtypes.float32,
+    name: str | None = None,
+) -> Tensor:
     """Makes a unit matrix, or a batch of them.
 
     Args:

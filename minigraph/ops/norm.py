@@ -1,8 +1,8 @@
 """The L2 loss."""
+
 from __future__ import annotations
 
 from typing import Any
-
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
@@ -15,6 +15,7 @@ __all__ = ["l2_loss"]
 
 class L2Loss(OpDef):
     """Half the sum of squares."""
+
     inputs = ("t",)
     allowed = {"T": (dtypes.float16, dtypes.bfloat16, dtypes.float32, dtypes.float64)}
 

@@ -2,17 +2,27 @@
 
 As in TF1.x, `==` and `!=` compare identity, so that tensors can be keys of a `feed_dict`; use `tf.equal`.
 """
+
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from minigraph.graph.apply import apply
 from minigraph.graph.context import get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import string
 from minigraph.graph.operation import Tensor
-from minigraph.ops import arithmetic, binary, comparison, division, elementwise, matrix, slicing
-from minigraph.ops import slice_assign  # noqa: F401  (installs `Tensor.assign`)
+from minigraph.ops import (
+    arithmetic,
+    binary,
+    comparison,
+    division,
+    elementwise,
+    matrix,
+    slice_assign,  # noqa: F401  (installs `Tensor.assign`)
+    slicing,
+)
 
 __all__ = ["override_operator"]
 
@@ -41,6 +51,7 @@ def override_operator(name: str, function: Callable) -> None:
 
 def _binary_operator(function: Callable, name: str) -> Callable:
     """`tensor + y`: `y` is converted, if it can be, to the type of the tensor."""
+
     def operate(x: Tensor, y: Any) -> Any:
         graph = x.graph if not isinstance(y, Tensor) else get_default_graph()
         with graph.atomic(), name_scope(None, name, [x, y]) as scope:
@@ -52,15 +63,18 @@ def _binary_operator(function: Callable, name: str) -> Callable:
                         return NotImplemented
                     raise
             return function(x, y, name=scope)
+
     operate.__name__, operate.__doc__ = f"__{name}__", function.__doc__
     return operate
 
 
 def _reflected_operator(function: Callable, name: str) -> Callable:
     """`x + tensor`: `x` must be a value of the type of the tensor."""
+
     def operate(y: Tensor, x: Any) -> Any:
         with y.graph.atomic(), name_scope(None, name, [x, y]) as scope:
             return function(convert_to_tensor(x, y.dtype.base_dtype, name="x"), y, name=scope)
+
     operate.__name__, operate.__doc__ = f"__r{name}__", function.__doc__
     return operate
 
@@ -71,13 +85,29 @@ def _add(x: Any, y: Any, name: str) -> Tensor:
 
 
 _BINARY: dict[str, Callable] = {
-    "add": _add, "sub": arithmetic.subtract, "mul": arithmetic.multiply, "div": division.div,
-    "truediv": division.truediv, "floordiv": division.floordiv, "mod": division.floormod, "pow": binary.pow,
-    "matmul": matrix.matmul, "and": comparison.logical_and, "or": comparison.logical_or, "xor": comparison.logical_xor}
+    "add": _add,
+    "sub": arithmetic.subtract,
+    "mul": arithmetic.multiply,
+    "div": division.div,
+    "truediv": division.truediv,
+    "floordiv": division.floordiv,
+    "mod": division.floormod,
+    "pow": binary.pow,
+    "matmul": matrix.matmul,
+    "and": comparison.logical_and,
+    "or": comparison.logical_or,
+    "xor": comparison.logical_xor,
+}
 _OTHERS: dict[str, Callable] = {
-    "lt": comparison.less, "le": comparison.less_equal, "gt": comparison.greater, "ge": comparison.greater_equal,
-    "neg": elementwise.negative, "abs": elementwise.abs, "invert": comparison.logical_not,
-    "getitem": slicing.tensor_getitem}
+    "lt": comparison.less,
+    "le": comparison.less_equal,
+    "gt": comparison.greater,
+    "ge": comparison.greater_equal,
+    "neg": elementwise.negative,
+    "abs": elementwise.abs,
+    "invert": comparison.logical_not,
+    "getitem": slicing.tensor_getitem,
+}
 
 for _name, _function in _BINARY.items():
     override_operator(f"__{_name}__", _binary_operator(_function, _name))

@@ -1,4 +1,5 @@
 """Tensors made larger: pad and tile."""
+
 from __future__ import annotations
 
 import builtins
@@ -33,6 +34,7 @@ def _padded_shape(input: TensorShape, paddings: Any) -> TensorShape:
 
 class Pad(OpDef):
     """Zeros put around a tensor."""
+
     inputs = ("input: T", "paddings: Tpaddings")
     allowed = {"Tpaddings": dtypes.INDICES}
     type_defaults = {"Tpaddings": dtypes.int32}
@@ -57,11 +59,15 @@ class Pad(OpDef):
 
 
 def _check_paddings(shape: tuple, paddings: np.ndarray, comma: str) -> None:
-    demand(paddings.ndim == 2 and paddings.shape[1] == 2,
-           f"paddings must be a matrix with 2 columns{comma or ':'} {brackets(paddings.shape)}")
+    demand(
+        paddings.ndim == 2 and paddings.shape[1] == 2,
+        f"paddings must be a matrix with 2 columns{comma or ':'} {brackets(paddings.shape)}",
+    )
     if paddings.shape != (len(shape), 2):
-        raise ValueError(f"The first dimension of paddings must be the rank of inputs{brackets(paddings.shape)}{comma} "
-                         f"{brackets(shape)}")
+        raise ValueError(
+            f"The first dimension of paddings must be the rank of inputs{brackets(paddings.shape)}{comma} "
+            f"{brackets(shape)}"
+        )
     for before, after in paddings.tolist():
         if before < 0 or after < 0:
             raise ValueError(f"{'p' if comma else 'P'}addings must be non-negative: {before}{comma} {after}")
@@ -69,11 +75,13 @@ def _check_paddings(shape: tuple, paddings: np.ndarray, comma: str) -> None:
 
 class PadV2(Pad):
     """A value put around a tensor."""
-    inputs = (*Pad.inputs, "constant_values: T")        # type: ignore[assignment]
+
+    inputs = (*Pad.inputs, "constant_values: T")  # type: ignore[assignment]
 
 
 class MirrorPad(OpDef):
     """The tensor's own elements put around it, mirrored; REFLECT leaves out the edge, SYMMETRIC repeats it."""
+
     mode: str
     inputs = ("input: T", "paddings: Tpaddings")
     allowed = {"Tpaddings": dtypes.INDICES}
@@ -89,8 +97,9 @@ class MirrorPad(OpDef):
         words = ("less", "not less") if self.mode == "REFLECT" else ("no greater", "greater")
         for n, p in zip(input.shape, np.asarray(paddings)):
             if max(p) > n - (self.mode == "REFLECT"):
-                raise ValueError(f"paddings must be {words[0]} than the dimension size: {p[0]}, {p[1]} {words[1]} than "
-                                 f"{n}")
+                raise ValueError(
+                    f"paddings must be {words[0]} than the dimension size: {p[0]}, {p[1]} {words[1]} than {n}"
+                )
         return xp.pad(input, np.asarray(paddings).tolist(), mode=self.mode.lower()) if np.any(paddings) else input
 
     def gradient(self, dy, y, input, paddings):
@@ -99,6 +108,7 @@ class MirrorPad(OpDef):
 
 class MirrorPadGrad(OpDef):
     """Sums the mirrored elements back to where they came from."""
+
     mode: str
     inputs = ("input: T", "paddings: Tpaddings")
     allowed = {"Tpaddings": dtypes.INDICES}
@@ -107,18 +117,19 @@ class MirrorPadGrad(OpDef):
     def shape(self, input, paddings):
         if paddings.value is None or input.ndims is None:
             return unknown_shape(input.ndims)
-        return TensorShape.of(tuple(None if n is None else n - int(sum(p))
-                                    for n, p in zip(input.tuple, paddings.value)))
+        return TensorShape.of(
+            tuple(None if n is None else n - int(sum(p)) for n, p in zip(input.tuple, paddings.value))
+        )
 
     def kernel(self, xp, input, paddings):
         extra = int(self.mode == "REFLECT")
         result = np.array(input)
         for axis, (before, after) in enumerate(np.asarray(paddings).tolist()):
             rows = np.moveaxis(result, axis, 0)
-            inner = np.array(rows[before:len(rows) - after])
-            inner[extra:before + extra] += rows[:before][::-1]
+            inner = np.array(rows[before : len(rows) - after])
+            inner[extra : before + extra] += rows[:before][::-1]
             if after:
-                inner[len(inner) - after - extra:len(inner) - extra] += rows[len(rows) - after:][::-1]
+                inner[len(inner) - after - extra : len(inner) - extra] += rows[len(rows) - after :][::-1]
             result = np.moveaxis(inner, 0, axis)
         return np.ascontiguousarray(result)
 
@@ -128,6 +139,7 @@ class MirrorPadGrad(OpDef):
 
 class Tile(OpDef):
     """A tensor repeated along its axes."""
+
     inputs = ("input: T", "multiples: Tmultiples")
     allowed = {"Tmultiples": dtypes.INDICES}
     type_defaults = {"Tmultiples": dtypes.int32}
@@ -141,15 +153,18 @@ class Tile(OpDef):
         if input.ndims is None or multiples.as_shape.ndims is None:
             return unknown_shape(input.ndims if input.ndims is not None else count)
         factors = multiples.as_shape.tuple
-        return TensorShape.of(tuple(None if n is None or m is None else int(n * m)
-                                    for n, m in zip(input.tuple, factors)))
+        return TensorShape.of(
+            tuple(None if n is None or m is None else int(n * m) for n, m in zip(input.tuple, factors))
+        )
 
     def kernel(self, xp, input, multiples):
         demand(np.ndim(multiples) == 1, f"Expected multiples to be 1-D, but got shape {brackets(np.shape(multiples))}")
         factors = np.asarray(multiples).tolist()
         if np.shape(multiples) != (np.ndim(input),):
-            raise ValueError(f"Expected multiples argument to be a vector of length {np.ndim(input)} but got length "
-                             f"{np.size(multiples)}")
+            raise ValueError(
+                f"Expected multiples argument to be a vector of length {np.ndim(input)} but got length "
+                f"{np.size(multiples)}"
+            )
         for i, factor in enumerate(factors):
             if factor < 0:
                 raise ValueError(f"Expected multiples[{i}] >= 0, but got {factor}")
@@ -157,6 +172,7 @@ class Tile(OpDef):
 
     def gradient(self, dy, y, input, multiples):
         from minigraph.ops import division, reduction, segment
+
         shape = array.shape(input, out_type=multiples.dtype)
         parts: Any = array.reshape(transposing.transpose(join.stack([multiples, shape])), [-1])
         axes = sequences.range(0, array.size(parts), 2)
@@ -169,8 +185,9 @@ class Tile(OpDef):
         return result, None
 
 
-def pad(tensor: Any, paddings: Any, mode: str = "CONSTANT", name: str | None = None,
-        constant_values: Any = 0) -> Tensor:
+def pad(
+    tensor: Any, paddings: Any, mode: str = "CONSTANT", name: str | None = None, constant_values: Any = 0
+) -> Tensor:
     """Makes a tensor larger on all sides.
 
     Args:

@@ -4,11 +4,13 @@ Philox turns a counter of 128 bits and a key of 64 into four numbers of 32 bits,
 arrays are computed at once. Source: Salmon et al., Parallel random numbers: as easy as 1, 2, 3 (2011); Box and
 Muller (1958).
 """
+
 from __future__ import annotations
 
 import os
 import threading
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -18,9 +20,9 @@ _MULTIPLIERS = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _KEY_STEPS = 0x9E3779B9, 0xBB67AE85
 _LOW = np.uint64(0xFFFFFFFF)
 _SHIFT = np.uint64(32)
-_CHUNK = 1 << 13            # blocks that are computed at a time: what stays in the cache
-_RESERVED = 256             # what the kernels set aside for each number, so that rejected ones do no harm
-_SMALLEST = 1e-7            # keeps the logarithm finite
+_CHUNK = 1 << 13  # blocks that are computed at a time: what stays in the cache
+_RESERVED = 256  # what the kernels set aside for each number, so that rejected ones do no harm
+_SMALLEST = 1e-7  # keeps the logarithm finite
 
 
 class Philox:
@@ -80,9 +82,9 @@ def _fill(rng: Philox, shape: tuple, dtype: Any, group: int, transform: Callable
     flat = result.reshape(-1)
     start = rng.reserve(flat.size * _RESERVED)
     for at in range(0, flat.size, _CHUNK * group):
-        part = flat[at:at + _CHUNK * group]
+        part = flat[at : at + _CHUNK * group]
         blocks = -(-part.size // group)
-        part[:] = transform(rng.blocks(_counters(start + at // group, blocks))).reshape(-1)[:part.size]
+        part[:] = transform(rng.blocks(_counters(start + at // group, blocks))).reshape(-1)[: part.size]
     return result
 
 
@@ -90,8 +92,8 @@ def _unit(words: np.ndarray, dtype: Any) -> np.ndarray:
     """Numbers in [0, 1) of random bits; a double takes two words."""
     if dtype == np.float64:
         bits = ((words[..., 0::2].astype(np.uint64) & np.uint64(0xFFFFF)) << _SHIFT) | words[..., 1::2]
-        return bits * 2.0 ** -52
-    bits, scale = (0x3FF, 2.0 ** -10) if dtype == np.float16 else (0x7FFFFF, 2.0 ** -23)
+        return bits * 2.0**-52
+    bits, scale = (0x3FF, 2.0**-10) if dtype == np.float16 else (0x7FFFFF, 2.0**-23)
     return (words & np.uint32(bits)).astype(np.float32) * np.float32(scale)
 
 
@@ -195,10 +197,10 @@ def truncated_normal(rng: Philox, shape: tuple, dtype: Any) -> np.ndarray:
     first = rng.reserve(flat.size * _RESERVED)
     distance = group * _RESERVED // 4
     for at in range(0, flat.size, _CHUNK * group):
-        part = flat[at:at + _CHUNK * group]
+        part = flat[at : at + _CHUNK * group]
         groups = -(-part.size // group)
         starts = _counters(0, groups) * np.uint64(distance) + np.uint64(first + at // group * distance)
-        part[:] = _first_inside(rng, starts, group, dtype).reshape(-1)[:part.size]
+        part[:] = _first_inside(rng, starts, group, dtype).reshape(-1)[: part.size]
     return result
 
 
@@ -234,7 +236,7 @@ def shuffle(rng: Philox, array: np.ndarray) -> np.ndarray:
         return array
     count = len(array)
     blocks = (count - 1 + 3) // 4
-    words = rng.blocks(_counters(rng.reserve(blocks), blocks)).reshape(-1)[:count - 1]
+    words = rng.blocks(_counters(rng.reserve(blocks), blocks)).reshape(-1)[: count - 1]
     steps = (words % np.arange(count, 1, -1, dtype=np.uint32)).tolist()
     order = list(range(count))
     for i, step in enumerate(steps):
@@ -259,7 +261,7 @@ def multinomial(rng: Philox, logits: np.ndarray, num_samples: int, dtype: Any) -
     rows = len(logits)
     start = rng.reserve(rows * ((num_samples + 3) // 4 * 4) * 2 * _RESERVED)
     count = rows * num_samples
-    words = rng.blocks(_counters(start, -(-count // 2))).reshape(-1)[:2 * count]
+    words = rng.blocks(_counters(start, -(-count // 2))).reshape(-1)[: 2 * count]
     draws = _unit(words, np.float64).reshape(rows, num_samples)
     finite = np.isfinite(logits)
     top = np.max(np.where(finite, logits, np.finfo(logits.dtype).min), axis=1, keepdims=True).astype(np.float64)

@@ -1,9 +1,11 @@
 """Pooling of images: the largest or the mean of each window."""
+
 from __future__ import annotations
 
 import itertools
 import math
-from typing import Any, Callable, Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -24,6 +26,7 @@ __all__ = ["max_pool", "avg_pool", "max_pool2d", "avg_pool2d"]
 
 class _Pool(OpDef):
     """The attributes that poolings and their gradients share; the windows as slices of the padded images."""
+
     ksize: tuple = (1, 1, 1, 1)
     strides: tuple = (1, 1, 1, 1)
     padding: str = "VALID"
@@ -82,13 +85,16 @@ class _Pool(OpDef):
 
     def pads(self, shape: Sequence[int]) -> list:
         """What goes around the images, for all four axes."""
-        return [paddings(n, k, s, self.padding) if axis in self.axes else (0, 0)
-                for axis, (n, k, s) in enumerate(zip(shape, self.ksize, self.strides))]
+        return [
+            paddings(n, k, s, self.padding) if axis in self.axes else (0, 0)
+            for axis, (n, k, s) in enumerate(zip(shape, self.ksize, self.strides))
+        ]
 
     def parts(self, padded: Any, shape: Sequence[int]) -> list:
         """For each place in the window the elements at that place, for all windows: views of the padded images."""
-        sizes = [n if k == s == 1 else output_size(n, k, s, self.padding)
-                 for n, k, s in zip(shape, self.ksize, self.strides)]
+        sizes = [
+            n if k == s == 1 else output_size(n, k, s, self.padding) for n, k, s in zip(shape, self.ksize, self.strides)
+        ]
         found = []
         for firsts in itertools.product(*[range(self.ksize[axis]) for axis in self.axes]):
             key: list = [slice(None)] * 4
@@ -123,7 +129,7 @@ class _Pool(OpDef):
         found, taken = [], np.zeros(parts[0].shape, bool)
         for part in parts:
             here = part == best
-            np.greater(here, taken, out=here)       # and not taken
+            np.greater(here, taken, out=here)  # and not taken
             np.logical_or(taken, here, out=taken)
             found.append(here)
         return found
@@ -169,9 +175,11 @@ def _mask_of(grad: Any) -> Callable:
 
 class MaxPool(_Pool):
     """The largest element of each window."""
+
     inputs = ("input",)
-    allowed = {"T": (*dtypes.NN_FLOATS, dtypes.int32, dtypes.int64, dtypes.uint8, dtypes.int16, dtypes.int8,
-                     dtypes.uint16)}
+    allowed = {
+        "T": (*dtypes.NN_FLOATS, dtypes.int32, dtypes.int64, dtypes.uint8, dtypes.int16, dtypes.int8, dtypes.uint16)
+    }
 
     def shape(self, input):
         return self.pooled_shape(input)
@@ -180,7 +188,7 @@ class MaxPool(_Pool):
         self.check_run(input)
         best = least = _least(input.dtype)
         for part in self.parts(self.padded(input, least), input.shape):
-            best = xp.fmax(part, best)      # which passes over NaN
+            best = xp.fmax(part, best)  # which passes over NaN
         return xp.ascontiguousarray(best)
 
     def gradient(self, dy, y, input):
@@ -189,6 +197,7 @@ class MaxPool(_Pool):
 
 class MaxPoolGrad(_Pool):
     """The gradient of MaxPool: to the largest element of each window."""
+
     inputs = ("orig_input", "orig_output", "grad")
 
     def shape(self, x, y, grad):
@@ -199,12 +208,16 @@ class MaxPoolGrad(_Pool):
         return self.unpooled(x, y, grad)
 
     def gradient(self, ddy, out, x, y, grad):
-        return (fill.zeros(array.shape(x), dtype=x.dtype), fill.zeros(array.shape(y), dtype=y.dtype),
-                apply(MaxPoolGradGrad(*self.attributes()), x, y, ddy))
+        return (
+            fill.zeros(array.shape(x), dtype=x.dtype),
+            fill.zeros(array.shape(y), dtype=y.dtype),
+            apply(MaxPoolGradGrad(*self.attributes()), x, y, ddy),
+        )
 
 
 class MaxPoolGradGrad(_Pool):
     """From each window the element of `grad` that stands where the input was largest."""
+
     inputs = ("orig_input", "orig_output", "grad")
 
     def shape(self, x, y, grad):
@@ -215,12 +228,16 @@ class MaxPoolGradGrad(_Pool):
         return self.picked(x, y, grad)
 
     def gradient(self, ddy, out, x, y, grad):
-        return (fill.zeros(array.shape(x), dtype=x.dtype), fill.zeros(array.shape(y), dtype=y.dtype),
-                apply(MaxPoolGrad(*self.attributes()), x, y, ddy))
+        return (
+            fill.zeros(array.shape(x), dtype=x.dtype),
+            fill.zeros(array.shape(y), dtype=y.dtype),
+            apply(MaxPoolGrad(*self.attributes()), x, y, ddy),
+        )
 
 
 class AvgPool(_Pool):
     """The mean of each window, as far as it lies in the image."""
+
     inputs = ("value",)
 
     def shape(self, value):
@@ -247,7 +264,8 @@ class AvgPool(_Pool):
 
 class AvgPoolGrad(AvgPool):
     """The gradient of AvgPool: to all elements of each window, in equal parts."""
-    inputs = ("orig_input_shape: int32", "grad: T")     # type: ignore[assignment]
+
+    inputs = ("orig_input_shape: int32", "grad: T")  # type: ignore[assignment]
     static_inputs = (0,)
 
     def shape(self, shape, grad):
@@ -270,18 +288,33 @@ def _least(dtype: Any) -> Any:
     return dtype.type(np.finfo(dtype).min if dtype.kind == "f" else np.iinfo(dtype).min)
 
 
-def _pool(op_def: type, default_name: str, value: Any, ksize: Any, strides: Any, padding: str, data_format: str | None,
-          name: str | None) -> Tensor:
+def _pool(
+    op_def: type,
+    default_name: str,
+    value: Any,
+    ksize: Any,
+    strides: Any,
+    padding: str,
+    data_format: str | None,
+    name: str | None,
+) -> Tensor:
     with name_scope(name, default_name, [value]) as scope:
         layout = data_format or "NHWC"
         sizes = four(ksize, layout, "ksize")
-        if 0 in sizes:      # TF1 says so for the largest element; a mean of nothing is not a number there
+        if 0 in sizes:  # TF1 says so for the largest element; a mean of nothing is not a number there
             raise ValueError("ksize cannot be zero.")
         return apply(op_def(sizes, four(strides, layout, "strides"), padding, layout), value, name=scope)
 
 
-def max_pool(value: Any, ksize: Any, strides: Any, padding: str, data_format: str = "NHWC", name: str | None = None,
-             input: Any = None) -> Tensor:
+def max_pool(
+    value: Any,
+    ksize: Any,
+    strides: Any,
+    padding: str,
+    data_format: str = "NHWC",
+    name: str | None = None,
+    input: Any = None,
+) -> Tensor:
     """Gives the largest element of each window.
 
     Args:
@@ -303,12 +336,20 @@ def max_pool(value: Any, ksize: Any, strides: Any, padding: str, data_format: st
         ...     print(sess.run(tf.nn.max_pool(x, 2, 2, "VALID")).ravel())
         [ 5.  7. 13. 15.]
     """
-    return _pool(MaxPool, "MaxPool", array.either("input", input, "value", value), ksize, strides, padding, data_format,
-                 name)
+    return _pool(
+        MaxPool, "MaxPool", array.either("input", input, "value", value), ksize, strides, padding, data_format, name
+    )
 
 
-def avg_pool(value: Any, ksize: Any, strides: Any, padding: str, data_format: str = "NHWC", name: str | None = None,
-             input: Any = None) -> Tensor:
+def avg_pool(
+    value: Any,
+    ksize: Any,
+    strides: Any,
+    padding: str,
+    data_format: str = "NHWC",
+    name: str | None = None,
+    input: Any = None,
+) -> Tensor:
     """Gives the mean of each window, as far as it lies in the image; the arguments are those of `max_pool`.
 
     Example:
@@ -318,12 +359,14 @@ def avg_pool(value: Any, ksize: Any, strides: Any, padding: str, data_format: st
         ...     print(sess.run(tf.nn.avg_pool(x, 2, 2, "VALID")).ravel())
         [ 2.5  4.5 10.5 12.5]
     """
-    return _pool(AvgPool, "AvgPool", array.either("input", input, "value", value), ksize, strides, padding, data_format,
-                 name)
+    return _pool(
+        AvgPool, "AvgPool", array.either("input", input, "value", value), ksize, strides, padding, data_format, name
+    )
 
 
-def max_pool2d(input: Any, ksize: Any, strides: Any, padding: str, data_format: str = "NHWC",
-               name: str | None = None) -> Tensor:
+def max_pool2d(
+    input: Any, ksize: Any, strides: Any, padding: str, data_format: str = "NHWC", name: str | None = None
+) -> Tensor:
     """Gives the largest element of each window; the arguments are those of `max_pool`.
 
     Example:

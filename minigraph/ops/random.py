@@ -2,6 +2,7 @@
 
 Each node has a stream of its own in each session: it goes on from run to run and starts anew in a new session.
 """
+
 from __future__ import annotations
 
 from typing import Any
@@ -20,14 +21,22 @@ from minigraph.graph.shape_rules import as_sizes, demand, size_input, with_rank
 from minigraph.graph.shapes import TensorShape, brackets
 from minigraph.ops import arithmetic, array, control_flow, extremes, philox, slicing
 
-__all__ = ["random_uniform", "random_normal", "truncated_normal", "random_shuffle", "random_crop", "multinomial",
-           "categorical"]
+__all__ = [
+    "random_uniform",
+    "random_normal",
+    "truncated_normal",
+    "random_shuffle",
+    "random_crop",
+    "multinomial",
+    "categorical",
+]
 
 _RANDOM_FLOATS = (dtypes.float16, dtypes.bfloat16, dtypes.float32, dtypes.float64)
 
 
 class _Random(OpDef):
     """Base: the seeds, and the stream as state."""
+
     seed: int = 0
     seed2: int = 0
 
@@ -36,7 +45,7 @@ class _Random(OpDef):
     def initial_state(self, name):
         return philox.Philox(self.seed, self.seed2) if self.seed or self.seed2 else philox.Philox()
 
-    def __eq__(self, other):        # two random nodes are never the same
+    def __eq__(self, other):  # two random nodes are never the same
         return self is other
 
     def __hash__(self):
@@ -45,6 +54,7 @@ class _Random(OpDef):
 
 class _RandomFloat(_Random):
     """A shape in, floats of that shape out."""
+
     dtype_: DType = dtypes.float32
 
     inputs = ("shape: T",)
@@ -83,6 +93,7 @@ class TruncatedNormal(_RandomFloat):
 
 class RandomUniformInt(_Random):
     """Uniform integers in [minval, maxval)."""
+
     inputs = ("shape: T", "minval: Tout", "maxval: Tout")
     outputs = ("Tout",)
     allowed = {"T": dtypes.INDICES, "Tout": dtypes.INDICES}
@@ -99,7 +110,7 @@ class RandomUniformInt(_Random):
             if np.ndim(limit):
                 raise ValueError(f"{name} must be 0-D, got shape {brackets(np.shape(limit))}")
         if 0 in sizes:
-            return np.zeros(sizes, np.asarray(minval).dtype)        # whatever the limits are
+            return np.zeros(sizes, np.asarray(minval).dtype)  # whatever the limits are
         if not minval < maxval:
             raise ValueError(f"Need minval < maxval, got {minval} >= {maxval}")
         return philox.uniform_int(state, sizes, minval, maxval, np.asarray(minval).dtype)
@@ -119,6 +130,7 @@ def _sizes(shape: Any) -> tuple:
 
 class RandomShuffle(_Random):
     """The rows in another order."""
+
     inputs = ("value: T",)
 
     def shape(self, value):
@@ -130,6 +142,7 @@ class RandomShuffle(_Random):
 
 class Multinomial(_Random):
     """Class numbers drawn by unnormalized log-probabilities."""
+
     output_dtype: DType = dtypes.int64
 
     inputs = ("logits: T", "num_samples: int32")
@@ -172,8 +185,14 @@ def _shape_tensor(shape: Any) -> Tensor:
     return convert_to_tensor(shape, dtype, name="shape")
 
 
-def random_uniform(shape: Any, minval: Any = 0, maxval: Any = None, dtype: Any = dtypes.float32,
-                   seed: int | None = None, name: str | None = None) -> Tensor:
+def random_uniform(
+    shape: Any,
+    minval: Any = 0,
+    maxval: Any = None,
+    dtype: Any = dtypes.float32,
+    seed: int | None = None,
+    name: str | None = None,
+) -> Tensor:
     """Draws uniformly from [minval, maxval).
 
     Args:
@@ -214,8 +233,9 @@ def _tensors(*values: Any) -> list:
     return [v for v in values if isinstance(v, Tensor) or hasattr(v, "_as_graph_element")]
 
 
-def _normal(op_def: type, default: str, shape: Any, mean: Any, stddev: Any, dtype: Any, seed: int | None,
-            name: str | None) -> Tensor:
+def _normal(
+    op_def: type, default: str, shape: Any, mean: Any, stddev: Any, dtype: Any, seed: int | None, name: str | None
+) -> Tensor:
     dtype = as_dtype(dtype)
     with name_scope(name, default, _tensors(shape, mean, stddev)) as scope:
         size = _shape_tensor(shape)
@@ -225,8 +245,14 @@ def _normal(op_def: type, default: str, shape: Any, mean: Any, stddev: Any, dtyp
         return arithmetic.add(draw * stddev, mean, name=scope)
 
 
-def random_normal(shape: Any, mean: Any = 0.0, stddev: Any = 1.0, dtype: Any = dtypes.float32, seed: int | None = None,
-                  name: str | None = None) -> Tensor:
+def random_normal(
+    shape: Any,
+    mean: Any = 0.0,
+    stddev: Any = 1.0,
+    dtype: Any = dtypes.float32,
+    seed: int | None = None,
+    name: str | None = None,
+) -> Tensor:
     """Draws from a normal distribution.
 
     Args:
@@ -245,8 +271,14 @@ def random_normal(shape: Any, mean: Any = 0.0, stddev: Any = 1.0, dtype: Any = d
     return _normal(RandomStandardNormal, "random_normal", shape, mean, stddev, dtype, seed, name)
 
 
-def truncated_normal(shape: Any, mean: Any = 0.0, stddev: Any = 1.0, dtype: Any = dtypes.float32,
-                     seed: int | None = None, name: str | None = None) -> Tensor:
+def truncated_normal(
+    shape: Any,
+    mean: Any = 0.0,
+    stddev: Any = 1.0,
+    dtype: Any = dtypes.float32,
+    seed: int | None = None,
+    name: str | None = None,
+) -> Tensor:
     """Draws from a normal distribution, again where a value is more than two standard deviations from the mean.
 
     See `random_normal` for the arguments.
@@ -294,16 +326,18 @@ def random_crop(value: Any, size: Any, seed: int | None = None, name: str | None
         value = convert_to_tensor(value, name="value")
         size = convert_to_tensor(size, dtypes.int32, name="size")
         shape = array.shape(value)
-        check = control_flow.Assert(extremes.reduce_all(shape >= size),
-                                    ["Need value.shape >= size, got ", shape, size], summarize=1000)
+        check = control_flow.Assert(
+            extremes.reduce_all(shape >= size), ["Need value.shape >= size, got ", shape, size], summarize=1000
+        )
         shape = control_flow.with_dependencies([check], shape)
         limit = shape - size + 1
         offset = random_uniform(array.shape(shape), dtype=size.dtype, maxval=size.dtype.max, seed=seed) % limit
         return slicing.slice(value, offset, size, name=scope)
 
 
-def multinomial(logits: Any, num_samples: Any, seed: int | None = None, name: str | None = None,
-                output_dtype: Any = None) -> Tensor:
+def multinomial(
+    logits: Any, num_samples: Any, seed: int | None = None, name: str | None = None, output_dtype: Any = None
+) -> Tensor:
     """Draws class numbers.
 
     Args:
@@ -326,8 +360,9 @@ def multinomial(logits: Any, num_samples: Any, seed: int | None = None, name: st
         return _draw_classes(logits, num_samples, seed, output_dtype)
 
 
-def categorical(logits: Any, num_samples: Any, dtype: Any = None, seed: int | None = None,
-                name: str | None = None) -> Tensor:
+def categorical(
+    logits: Any, num_samples: Any, dtype: Any = None, seed: int | None = None, name: str | None = None
+) -> Tensor:
     """The newer name of `multinomial` (`tf.random.categorical`)."""
     with name_scope(name, "categorical", _tensors(logits)):
         return _draw_classes(logits, num_samples, seed, dtype)

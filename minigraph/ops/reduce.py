@@ -1,4 +1,5 @@
 """What all reductions share: the axes as a second input, the shapes, the spellings of the arguments."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -18,6 +19,7 @@ __all__: list[str] = []
 
 class Reduction(OpDef):
     """Base: an input, and the axes as a second input."""
+
     keep_dims: bool = False
 
     inputs = ("input: T", "reduction_indices: Tidx")
@@ -36,8 +38,9 @@ class Reduction(OpDef):
             if not -input.ndims <= axis < input.ndims:
                 raise ShapeError(f"Invalid reduction dimension {axis} for input with {input.ndims} dimensions.")
             gone.add(axis % input.ndims)
-        return TensorShape.of(tuple(1 if i in gone else n for i, n in enumerate(input.tuple)
-                                    if i not in gone or self.keep_dims))
+        return TensorShape.of(
+            tuple(1 if i in gone else n for i, n in enumerate(input.tuple) if i not in gone or self.keep_dims)
+        )
 
     def kernel(self, xp, input, axes):
         ndims, sizes = np.ndim(input), np.shape(input)
@@ -46,7 +49,7 @@ class Reduction(OpDef):
             if not -ndims <= a < ndims:
                 raise ValueError(f"Invalid reduction dimension ({a} for input with {ndims} dimension(s)")
         key = tuple({a % ndims: None for a in axes})
-        if all(sizes[a] == 1 for a in key):     # TF1 copies then: a negative number is its own norm, NaN its maximum
+        if all(sizes[a] == 1 for a in key):  # TF1 copies then: a negative number is its own norm, NaN its maximum
             left = [n for i, n in enumerate(sizes) if self.keep_dims or i not in key]
             return xp.reshape(input, left)
         return self.reduce(xp, input, key)
@@ -61,8 +64,15 @@ def axes_or_all(x: Any, axis: Any) -> Any:
     return sequences.range(0, array.rank(x))
 
 
-def reduced(op_def: type, input_tensor: Any, axis: Any, keepdims: Any, name: str | None, reduction_indices: Any = None,
-            keep_dims: Any = None) -> Tensor:
+def reduced(
+    op_def: type,
+    input_tensor: Any,
+    axis: Any,
+    keepdims: Any,
+    name: str | None,
+    reduction_indices: Any = None,
+    keep_dims: Any = None,
+) -> Tensor:
     """Applies a reduction along the axes that one of its two spellings names."""
     with get_default_graph().atomic():
         axis = array.either("axis", axis, "reduction_indices", reduction_indices)

@@ -1,4 +1,5 @@
 """Sums, means and products over axes, and the sum of several tensors."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -16,8 +17,18 @@ from minigraph.graph.shape_rules import merge
 from minigraph.graph.shapes import ShapeError, TensorShape, as_shape, brackets
 from minigraph.graph.static import computed_value, constant_value
 from minigraph.ops import (
-    array, cast, constants, cumulative, division, identities, join, padding, sequences, sets,
-    transposing)
+    array,
+    cast,
+    constants,
+    cumulative,
+    division,
+    identities,
+    join,
+    padding,
+    sequences,
+    sets,
+    transposing,
+)
 from minigraph.ops.broadcast import graph_cache
 from minigraph.ops.reduce import Reduction, reduced, reduced_shape, safe_division
 
@@ -74,11 +85,12 @@ class EuclideanNorm(Reduction):
         return xp.sqrt(squares).astype(input.dtype)
 
     def gradient(self, dy, y, input, axes):
-        return None, None       # as in TF1
+        return None, None  # as in TF1
 
 
 class AddN(OpDef):
     """The sum of tensors of one shape."""
+
     inputs = ("*inputs: T",)
     allowed = {"T": (*dtypes.NUMBERS, dtypes.variant)}
     forwards = True
@@ -96,8 +108,10 @@ class AddN(OpDef):
         total = inputs[0]
         for i, each in enumerate(inputs[1:], 1):
             if np.shape(each) != np.shape(total):
-                raise ValueError(f"Inputs to operation of type {self.type} must have the same size and shape.  Input "
-                                 f"0: {brackets(np.shape(total))} != input {i}: {brackets(np.shape(each))}")
+                raise ValueError(
+                    f"Inputs to operation of type {self.type} must have the same size and shape.  Input "
+                    f"0: {brackets(np.shape(total))} != input {i}: {brackets(np.shape(each))}"
+                )
             total = total + each
         return total
 
@@ -107,6 +121,7 @@ class AddN(OpDef):
 
 class AccumulateNV2(AddN):
     """The sum of tensors of one shape, which is given."""
+
     shape_: TensorShape
 
     def shape(self, *inputs):
@@ -146,6 +161,7 @@ def _static_spread(sizes: tuple, axes: tuple) -> tuple:
 def _of_product(dy: Tensor, input: Tensor, axes: Tensor) -> Tensor:
     """The gradient of a product: for each element the product of all others, which no division gives where one is 0."""
     from minigraph.ops import complex_numbers, gather
+
     shape = array.shape(input)
     reduced: Any = array.reshape(axes, [-1])
     kept = reduced_shape(shape, axes)
@@ -168,8 +184,14 @@ def _of_product(dy: Tensor, input: Tensor, axes: Tensor) -> Tensor:
     return array.reshape(result, shape)
 
 
-def reduce_sum(input_tensor: Any, axis: Any = None, keepdims: Any = None, name: str | None = None,
-               reduction_indices: Any = None, keep_dims: Any = None) -> Tensor:
+def reduce_sum(
+    input_tensor: Any,
+    axis: Any = None,
+    keepdims: Any = None,
+    name: str | None = None,
+    reduction_indices: Any = None,
+    keep_dims: Any = None,
+) -> Tensor:
     """Sums the elements of a tensor over axes.
 
     Args:
@@ -195,8 +217,14 @@ def reduce_sum(input_tensor: Any, axis: Any = None, keepdims: Any = None, name: 
     return reduced(Sum, input_tensor, axis, keepdims, name, reduction_indices, keep_dims)
 
 
-def reduce_mean(input_tensor: Any, axis: Any = None, keepdims: Any = None, name: str | None = None,
-                reduction_indices: Any = None, keep_dims: Any = None) -> Tensor:
+def reduce_mean(
+    input_tensor: Any,
+    axis: Any = None,
+    keepdims: Any = None,
+    name: str | None = None,
+    reduction_indices: Any = None,
+    keep_dims: Any = None,
+) -> Tensor:
     """Gives the mean of the elements over axes; the arguments are those of `reduce_sum`.
 
     Of integers the mean is an integer, rounded towards zero: cast to float32 first.
@@ -210,8 +238,14 @@ def reduce_mean(input_tensor: Any, axis: Any = None, keepdims: Any = None, name:
     return reduced(Mean, input_tensor, axis, keepdims, name, reduction_indices, keep_dims)
 
 
-def reduce_prod(input_tensor: Any, axis: Any = None, keepdims: Any = None, name: str | None = None,
-                reduction_indices: Any = None, keep_dims: Any = None) -> Tensor:
+def reduce_prod(
+    input_tensor: Any,
+    axis: Any = None,
+    keepdims: Any = None,
+    name: str | None = None,
+    reduction_indices: Any = None,
+    keep_dims: Any = None,
+) -> Tensor:
     """Multiplies the elements over axes; the arguments are those of `reduce_sum`.
 
     Example:
@@ -223,8 +257,9 @@ def reduce_prod(input_tensor: Any, axis: Any = None, keepdims: Any = None, name:
     return reduced(Prod, input_tensor, axis, keepdims, name, reduction_indices, keep_dims)
 
 
-def reduce_euclidean_norm(input_tensor: Any, axis: Any = None, keepdims: bool = False,
-                          name: str | None = None) -> Tensor:
+def reduce_euclidean_norm(
+    input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None
+) -> Tensor:
     """Gives the square root of the sum of squares over axes; the arguments are those of `reduce_sum`.
 
     It has no gradient, as in TF1: take `tf.norm` for one.

@@ -3,6 +3,7 @@
 The edge of a handle carries the cell, as that of a ref does. An input `"resource: &resource"` takes the cell itself,
 `"resource: resource"` the value that is in it when the operation runs.
 """
+
 from __future__ import annotations
 
 from typing import Any
@@ -25,12 +26,15 @@ from minigraph.ops.state import CountUpTo
 __all__ = ["handle_op", "read", "variable_shape", "shape_of", "zeros_of"]
 
 
-_MISSING = ("Error while reading resource variable {0} from Container: localhost. This could mean that the variable "
-            "was uninitialized. Not found: Resource localhost/{0}/N10tensorflow3VarE does not exist.")
+_MISSING = (
+    "Error while reading resource variable {0} from Container: localhost. This could mean that the variable "
+    "was uninitialized. Not found: Resource localhost/{0}/N10tensorflow3VarE does not exist."
+)
 
 
 class VarHandleOp(OpDef):
     """A resource variable: gives its handle."""
+
     dtype_: DType
     shape_: TensorShape
     container: str = ""
@@ -54,9 +58,10 @@ class VarHandleOp(OpDef):
 
 class VarIsInitializedOp(OpDef):
     """Has the variable a value?"""
+
     inputs = ("resource: &resource",)
     outputs = ("bool",)
-    side_effect = True      # looks at the cell when it runs
+    side_effect = True  # looks at the cell when it runs
 
     def shape(self, resource):
         return TensorShape.of(())
@@ -70,6 +75,7 @@ class VarIsInitializedOp(OpDef):
 
 class ReadVariableOp(OpDef):
     """The value of a variable when this runs: a copy, which no later write changes."""
+
     dtype_: DType
 
     inputs = ("resource: resource",)
@@ -80,7 +86,7 @@ class ReadVariableOp(OpDef):
         return resource
 
     def kernel(self, xp, resource):
-        return resource     # the engine copies memory that an operation gives which is not said to forward it
+        return resource  # the engine copies memory that an operation gives which is not said to forward it
 
     def gradient(self, dy, y, resource):
         return dy
@@ -88,6 +94,7 @@ class ReadVariableOp(OpDef):
 
 class VariableShape(OpDef):
     """The shape of a variable's value."""
+
     out_type: DType = dtypes.int32
 
     inputs = ("input: resource",)
@@ -107,10 +114,11 @@ class VariableShape(OpDef):
 
 class AssignVariableOp(OpDef):
     """variable = value, of any shape"""
+
     inputs = ("resource: &resource", "value: dtype")
     outputs = ()
     writes = (0,)
-    validate_shape = False      # what the engine asks; no attribute of the node
+    validate_shape = False  # what the engine asks; no attribute of the node
 
     def shape(self, resource, value):
         merge(resource, value)
@@ -136,8 +144,11 @@ class _AssignUpdateVariableOp(OpDef):
         """Arrays of other shapes might be broadcast, which an assignment must not do."""
         if np.shape(variable) != np.shape(value):
             raise errors.InvalidArgumentError(
-                None, None, f"Cannot update variable with shape {brackets(np.shape(variable))} using a Tensor with "
-                f"shape {brackets(np.shape(value))}, shapes must be equal.")
+                None,
+                None,
+                f"Cannot update variable with shape {brackets(np.shape(variable))} using a Tensor with "
+                f"shape {brackets(np.shape(value))}, shapes must be equal.",
+            )
 
 
 class AssignAddVariableOp(_AssignUpdateVariableOp):
@@ -158,6 +169,7 @@ class AssignSubVariableOp(_AssignUpdateVariableOp):
 
 class ResourceCountUpTo(CountUpTo):
     """CountUpTo for a resource variable."""
+
     T: DType = dtypes.int32
 
     inputs = ("resource: &resource",)
@@ -166,6 +178,7 @@ class ResourceCountUpTo(CountUpTo):
 
 class ResourceGather(OpDef):
     """Rows of a variable, by their numbers."""
+
     batch_dims: int = 0
     validate_indices: bool = True
     dtype_: DType = dtypes.float32
@@ -191,6 +204,7 @@ class ResourceGather(OpDef):
 
 class ResourceGatherNd(OpDef):
     """Elements or slices of a variable, by index vectors."""
+
     dtype_: DType
 
     inputs = ("resource: resource", "indices: Tindices")
@@ -203,8 +217,10 @@ class ResourceGatherNd(OpDef):
         shape = variable_shape(resource, indices.dtype)
         if indices.shape.ndims == 2 and indices.shape.tuple[-1] == 1:
             from minigraph.ops.array import squeeze
+
             return IndexedSlices(dy, squeeze(indices, axis=-1), shape), None
         from minigraph.ops.scattering import scatter_nd
+
         return scatter_nd(indices, dy, shape), None
 
 

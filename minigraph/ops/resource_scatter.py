@@ -1,4 +1,5 @@
 """Updates of some rows, or some elements, of a resource variable."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -19,36 +20,43 @@ class _ResourceRows(Rows):
 
 class ResourceScatterUpdate(_ResourceRows):
     """variable[indices] = updates"""
+
     allowed = {"Tindices": dtypes.INDICES}
 
 
 class ResourceScatterAdd(_ResourceRows):
     """variable[indices] += updates"""
+
     ufunc = "add"
 
 
 class ResourceScatterSub(_ResourceRows):
     """variable[indices] -= updates"""
+
     ufunc = "subtract"
 
 
 class ResourceScatterMul(_ResourceRows):
     """variable[indices] *= updates"""
+
     ufunc = "multiply"
 
 
 class ResourceScatterDiv(_ResourceRows):
     """variable[indices] /= updates"""
+
     ufunc = "divide"
 
 
 class ResourceScatterMin(_ResourceRows):
     """variable[indices] = min(variable[indices], updates)"""
+
     ufunc = "minimum"
 
 
 class ResourceScatterMax(_ResourceRows):
     """variable[indices] = max(variable[indices], updates)"""
+
     ufunc = "maximum"
 
 
@@ -66,11 +74,13 @@ class ResourceScatterNdUpdate(_ResourceElements):
 
 class ResourceScatterNdAdd(_ResourceElements):
     """variable[indices] += updates, for index vectors"""
+
     ufunc = "add"
 
 
 class ResourceScatterNdSub(_ResourceElements):
     """variable[indices] -= updates, for index vectors"""
+
     ufunc = "subtract"
 
 

@@ -1,4 +1,5 @@
 """Rounding, and questions to floating point numbers."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -16,6 +17,7 @@ __all__ = ["floor", "ceil", "rint", "round", "is_nan", "is_inf", "is_finite"]
 
 class _Step(OpDef):
     """A function that is constant between steps: its gradient is None, as in TF1."""
+
     inputs = ("x",)
     allowed = {"T": dtypes.FLOATS}
 
@@ -46,6 +48,7 @@ class Rint(_Step):
 
 class Round(_Step):
     """The nearest integer, the even one of two."""
+
     allowed = {"T": SIGNED}
 
     def kernel(self, xp, x):
@@ -54,6 +57,7 @@ class Round(_Step):
 
 class _Test(OpDef):
     """A question to each element."""
+
     inputs = ("x",)
     outputs = ("bool",)
     allowed = {"T": dtypes.FLOATS}

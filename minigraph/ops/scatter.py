@@ -1,4 +1,5 @@
 """Updates of some rows, or some elements, of a variable."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -14,12 +15,23 @@ from minigraph.graph.shape_rules import merge, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, brackets
 from minigraph.ops.state import mutable
 
-__all__ = ["scatter_update", "scatter_add", "scatter_sub", "scatter_mul", "scatter_div", "scatter_min", "scatter_max",
-           "scatter_nd_update", "scatter_nd_add", "scatter_nd_sub"]
+__all__ = [
+    "scatter_update",
+    "scatter_add",
+    "scatter_sub",
+    "scatter_mul",
+    "scatter_div",
+    "scatter_min",
+    "scatter_max",
+    "scatter_nd_update",
+    "scatter_nd_add",
+    "scatter_nd_sub",
+]
 
 
 class Rows(OpDef):
     """Base: updates the rows of a cell that `indices` name; a row named twice is updated twice."""
+
     reads = writes = (0,)
     ufunc = ""
 
@@ -51,6 +63,7 @@ class Rows(OpDef):
 
 class _Scatter(Rows):
     """Updates rows of a variable with a ref."""
+
     use_locking: bool = False
 
     inputs = ("ref: &T", "indices: Tindices", "updates: T")
@@ -81,21 +94,25 @@ class _Arithmetic(_Scatter):
 
 class ScatterAdd(_Arithmetic):
     """ref[indices] += updates"""
+
     ufunc = "add"
 
 
 class ScatterSub(_Arithmetic):
     """ref[indices] -= updates"""
+
     ufunc = "subtract"
 
 
 class ScatterMul(_Arithmetic):
     """ref[indices] *= updates"""
+
     ufunc = "multiply"
 
 
 class ScatterDiv(_Arithmetic):
     """ref[indices] /= updates"""
+
     ufunc = "divide"
 
 
@@ -104,12 +121,14 @@ _ORDERED = (*dtypes.NN_FLOATS, dtypes.int32, dtypes.int64)
 
 class ScatterMin(_Scatter):
     """ref[indices] = min(ref[indices], updates)"""
+
     allowed = {"T": _ORDERED, "Tindices": dtypes.INDICES}
     ufunc = "minimum"
 
 
 class ScatterMax(_Scatter):
     """ref[indices] = max(ref[indices], updates)"""
+
     allowed = {"T": _ORDERED, "Tindices": dtypes.INDICES}
     ufunc = "maximum"
 
@@ -132,17 +151,23 @@ class Elements(Rows):
         try:
             merge(wanted, found)
         except ShapeError as error:
-            raise ShapeError(f"The {side} {count} dimensions of {name}.shape={brackets(shape)} must match the {side} "
-                             f"{count} dimensions of updates.shape="
-                             f"{brackets(updates)}: {error}") from None
+            raise ShapeError(
+                f"The {side} {count} dimensions of {name}.shape={brackets(shape)} must match the {side} "
+                f"{count} dimensions of updates.shape="
+                f"{brackets(updates)}: {error}"
+            ) from None
 
     def place(self, ref, indices):
         indices = np.asarray(indices)
-        wrong = ((indices < 0) | (indices >= ref.shape[:indices.shape[-1]])).any(axis=-1)
+        wrong = ((indices < 0) | (indices >= ref.shape[: indices.shape[-1]])).any(axis=-1)
         if wrong.any():
             at = tuple(np.argwhere(wrong)[0].tolist())
-            raise errors.InvalidArgumentError(None, None, f"indices{list(at) if at else ''} = {indices[at].tolist()} "
-                                              f"does not index into shape {brackets(ref.shape)}")
+            raise errors.InvalidArgumentError(
+                None,
+                None,
+                f"indices{list(at) if at else ''} = {indices[at].tolist()} "
+                f"does not index into shape {brackets(ref.shape)}",
+            )
         return tuple(np.moveaxis(indices, -1, 0))
 
 
@@ -159,18 +184,20 @@ class ScatterNdUpdate(_ScatterNd):
 
 class ScatterNdAdd(_ScatterNd):
     """ref[indices] += updates"""
+
     ufunc = "add"
 
 
 class ScatterNdSub(_ScatterNd):
     """ref[indices] -= updates"""
+
     ufunc = "subtract"
 
 
-def _scattered(kind: type[_Scatter], ref: Any, indices: Any, updates: Any, use_locking: bool,
-               name: str | None) -> Any:
+def _scattered(kind: type[_Scatter], ref: Any, indices: Any, updates: Any, use_locking: bool, name: str | None) -> Any:
     if hasattr(ref, "handle"):
         from minigraph.ops import resource_scatter
+
         updates = convert_to_tensor(updates, ref.dtype)
         return ref._lazy_read(resource_scatter.apply_to_handle(kind.__name__, ref.handle, indices, updates, name))
     return apply(kind(use_locking), mutable(ref, "_lazy_read"), indices, updates, name=name)
@@ -233,8 +260,9 @@ def scatter_max(ref: Any, indices: Any, updates: Any, use_locking: bool = False,
     return _scattered(ScatterMax, ref, indices, updates, use_locking, name)
 
 
-def scatter_nd_update(ref: Any, indices: Any, updates: Any, use_locking: bool = True,
-                      name: str | None = None) -> Tensor:
+def scatter_nd_update(
+    ref: Any, indices: Any, updates: Any, use_locking: bool = True, name: str | None = None
+) -> Tensor:
     """Replaces the elements or slices of a variable that the index vectors in `indices` name."""
     return _scattered(ScatterNdUpdate, ref, indices, updates, use_locking, name)
 

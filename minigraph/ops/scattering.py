@@ -1,4 +1,5 @@
 """Zeros, or another tensor, with updates put at places that index vectors name."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -19,6 +20,7 @@ __all__ = ["scatter_nd", "tensor_scatter_add", "tensor_scatter_sub", "tensor_sca
 
 class ScatterNd(OpDef):
     """Zeros of a shape, to which updates are added at the places that the rows of `indices` name."""
+
     inputs = ("indices: Tindices", "updates: T", "shape: Tindices")
     allowed = {"Tindices": dtypes.INDICES}
     type_defaults = {"Tindices": dtypes.int32}
@@ -37,8 +39,10 @@ class ScatterNd(OpDef):
         demand(np.ndim(shape) == 1, f"Shape must be a vector, not {brackets(np.shape(shape))}")
         demand(np.ndim(indices), "Indices shape must have rank at least one. Found:[]")
         demand(np.ndim(updates), "Updates shape must have rank at least one. Found:[]")
-        demand(np.prod(shape) or not (np.size(indices) or updates.size), "Indices and updates specified for empty "
-               f"output.  indices shape: {brackets(np.shape(indices))}")
+        demand(
+            np.prod(shape) or not (np.size(indices) or updates.size),
+            f"Indices and updates specified for empty output.  indices shape: {brackets(np.shape(indices))}",
+        )
         is_text = updates.dtype == object
         result = np.full(tuple(np.asarray(shape).tolist()), b"" if is_text else 0, updates.dtype)
         indices = np.asarray(indices)
@@ -107,12 +111,16 @@ class TensorScatterUpdate(_TensorScatter):
 
 def _check_scatter(result: Any, indices: Any, updates: Any) -> None:
     depth, outer = indices.shape[-1], indices.shape[:-1]
-    if updates.shape[:len(outer)] != outer:
-        raise ValueError("Outer dimensions of indices and update must match. Indices shape: "
-                         f"{brackets(indices.shape)}, updates shape:{brackets(updates.shape)}")
-    if depth > result.ndim or updates.shape[len(outer):] != result.shape[depth:]:
-        raise ValueError("Inner dimensions of output shape must match inner dimensions of updates shape. Output: "
-                         f"{brackets(result.shape)} updates: {brackets(updates.shape)}")
+    if updates.shape[: len(outer)] != outer:
+        raise ValueError(
+            "Outer dimensions of indices and update must match. Indices shape: "
+            f"{brackets(indices.shape)}, updates shape:{brackets(updates.shape)}"
+        )
+    if depth > result.ndim or updates.shape[len(outer) :] != result.shape[depth:]:
+        raise ValueError(
+            "Inner dimensions of output shape must match inner dimensions of updates shape. Output: "
+            f"{brackets(result.shape)} updates: {brackets(updates.shape)}"
+        )
     check_rows(indices, result.shape, "shape")
 
 
@@ -125,23 +133,27 @@ def _check_outer(indices: TensorShape, updates: TensorShape) -> None:
     try:
         merge(indices[:outer], updates[:outer])
     except ShapeError as error:
-        raise ShapeError(f"The outer {outer} dimensions of indices.shape={brackets(indices)} must match the outer "
-                         f"{outer} dimensions of updates.shape={brackets(updates)}: {error}") from None
+        raise ShapeError(
+            f"The outer {outer} dimensions of indices.shape={brackets(indices)} must match the outer "
+            f"{outer} dimensions of updates.shape={brackets(updates)}: {error}"
+        ) from None
 
 
 def _check_inner(output: TensorShape, indices: TensorShape, updates: TensorShape) -> None:
     if None in (output.ndims, indices.ndims, updates.ndims) or indices.tuple[-1] is None:
         return
-    depth, inner = indices.tuple[-1], updates[len(indices) - 1:]
+    depth, inner = indices.tuple[-1], updates[len(indices) - 1 :]
     count = len(output) - depth
     if count < 0:
-        return                  # an error, but of the run
+        return  # an error, but of the run
     try:
         merge(output[depth:], inner)
     except ShapeError as error:
-        raise ShapeError(f"The inner {count} dimensions of output.shape={brackets(output)} must match the inner "
-                         f"{len(updates) - len(indices) + 1} dimensions of updates.shape={brackets(updates)}: "
-                         f"{error}") from None
+        raise ShapeError(
+            f"The inner {count} dimensions of output.shape={brackets(output)} must match the inner "
+            f"{len(updates) - len(indices) + 1} dimensions of updates.shape={brackets(updates)}: "
+            f"{error}"
+        ) from None
 
 
 def scatter_nd(indices: Any, updates: Any, shape: Any, name: str | None = None) -> Tensor:

@@ -1,8 +1,10 @@
 """Python in the graph, and looking inside of a run: py_func, Print, check_numerics."""
+
 from __future__ import annotations
 
 import sys
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -20,13 +22,18 @@ __all__ = ["py_func", "Print", "check_numerics", "verify_tensor_all_finite", "ad
 
 
 # What TF1 makes of an exception of the called function; of all others an UnknownError.
-_RAISED = ((TypeError, errors.InvalidArgumentError), (ValueError, errors.InvalidArgumentError),
-           (StopIteration, errors.OutOfRangeError), (MemoryError, errors.ResourceExhaustedError),
-           (NotImplementedError, errors.UnimplementedError))
+_RAISED = (
+    (TypeError, errors.InvalidArgumentError),
+    (ValueError, errors.InvalidArgumentError),
+    (StopIteration, errors.OutOfRangeError),
+    (MemoryError, errors.ResourceExhaustedError),
+    (NotImplementedError, errors.UnimplementedError),
+)
 
 
 class PyFunc(OpDef):
     """Calls a Python function with the arrays."""
+
     function: Callable
     Tout: tuple
 
@@ -48,8 +55,9 @@ class PyFunc(OpDef):
             raise kind(None, None, f"{type(error).__name__}: {error}") from error
         values = list(found) if isinstance(found, (list, tuple)) else [] if found is None else [found]
         if len(values) != len(self.Tout):
-            raise ValueError(f"{_name(self.function)} returns {len(values)} values, but expects to see "
-                             f"{len(self.Tout)} values.")
+            raise ValueError(
+                f"{_name(self.function)} returns {len(values)} values, but expects to see {len(self.Tout)} values."
+            )
         results = tuple(_as(value, dtype, i) for i, (value, dtype) in enumerate(zip(values, self.Tout)))
         return results if len(results) != 1 else results[0]
 
@@ -59,6 +67,7 @@ class PyFunc(OpDef):
 
 class PyFuncStateless(PyFunc):
     """Calls a Python function that always gives the same for the same arrays."""
+
     side_effect = False
 
 
@@ -69,8 +78,11 @@ def _name(function: Callable) -> str:
 def _as(value: Any, dtype: dtypes.DType, i: int) -> np.ndarray:
     found = np.asarray(value)
     if dtype is dtypes.string:
-        return np.vectorize(lambda v: v.encode() if isinstance(v, str) else v, otypes=[object])(found) if found.size \
+        return (
+            np.vectorize(lambda v: v.encode() if isinstance(v, str) else v, otypes=[object])(found)
+            if found.size
             else found.astype(object)
+        )
     if found.dtype != dtype.as_numpy_dtype:
         given, wanted = (_KERNEL_NAMES.get(name, name) for name in (found.dtype.name, dtype.name))
         raise ValueError(f"{i}-th value returned by pyfunc is {given}, but expects {wanted}")
@@ -117,6 +129,7 @@ def py_func(func: Callable, inp: Any, Tout: Any, stateful: bool = True, name: st
 
 class PrintOp(OpDef):
     """Gives the input; prints other tensors."""
+
     message: str = ""
     first_n: int = -1
     summarize: int = 3
@@ -147,8 +160,14 @@ class PrintOp(OpDef):
 PrintOp.type = "Print"
 
 
-def Print(input_: Any, data: Any, message: str | None = None, first_n: int | None = None,
-          summarize: int | None = None, name: str | None = None) -> Tensor:
+def Print(
+    input_: Any,
+    data: Any,
+    message: str | None = None,
+    first_n: int | None = None,
+    summarize: int | None = None,
+    name: str | None = None,
+) -> Tensor:
     """Gives its input, and prints tensors (to the standard error stream) each time that it runs.
 
     Only what takes the result runs it: write `x = tf.Print(x, [x])`.
@@ -170,12 +189,17 @@ def Print(input_: Any, data: Any, message: str | None = None, first_n: int | Non
     """
     if not isinstance(data, (list, tuple)):
         raise TypeError(f"Expected list for 'data' argument to 'Print' Op, not {data}.")
-    return apply(PrintOp(message or "", -1 if first_n is None else first_n, 3 if summarize is None else summarize),
-                 input_, *data, name=name)
+    return apply(
+        PrintOp(message or "", -1 if first_n is None else first_n, 3 if summarize is None else summarize),
+        input_,
+        *data,
+        name=name,
+    )
 
 
 class CheckNumerics(OpDef):
     """Gives the input; fails where an element is infinite or not a number."""
+
     message: str = ""
 
     inputs = ("tensor",)
@@ -191,7 +215,7 @@ class CheckNumerics(OpDef):
         return tensor
 
     def gradient(self, dy, y, tensor):
-        message = repr(self.message.encode())       # as bytes, as in TF1
+        message = repr(self.message.encode())  # as bytes, as in TF1
         return check_numerics(dy, f"Not a number (NaN) or infinity (Inf) values detected in gradient. {message}")
 
 
@@ -218,8 +242,9 @@ def check_numerics(tensor: Any, message: str, name: str | None = None) -> Tensor
     return apply(CheckNumerics(message), tensor, name=name)
 
 
-def verify_tensor_all_finite(t: Any = None, msg: str | None = None, name: str | None = None, x: Any = None,
-                             message: str | None = None) -> Tensor:
+def verify_tensor_all_finite(
+    t: Any = None, msg: str | None = None, name: str | None = None, x: Any = None, message: str | None = None
+) -> Tensor:
     """Gives a tensor after a check that it is finite, see `check_numerics`.
 
     Example:

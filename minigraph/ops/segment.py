@@ -1,4 +1,5 @@
 """Reductions of rows that belong together, by their numbers: sorted segments and unsorted ones."""
+
 from __future__ import annotations
 
 from typing import Any, ClassVar
@@ -13,12 +14,21 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import demand, merge_sizes, with_rank, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
-from minigraph.ops import (
-    array, binary, cast, comparison, constants, division, elementwise, fill, gather, join, select)
+from minigraph.ops import array, binary, cast, comparison, constants, division, elementwise, fill, gather, join, select
 
-__all__ = ["segment_sum", "segment_mean", "segment_max", "segment_min", "segment_prod", "unsorted_segment_sum",
-           "unsorted_segment_max", "unsorted_segment_min", "unsorted_segment_prod", "unsorted_segment_mean",
-           "unsorted_segment_sqrt_n"]
+__all__ = [
+    "segment_sum",
+    "segment_mean",
+    "segment_max",
+    "segment_min",
+    "segment_prod",
+    "unsorted_segment_sum",
+    "unsorted_segment_max",
+    "unsorted_segment_min",
+    "unsorted_segment_prod",
+    "unsorted_segment_mean",
+    "unsorted_segment_sqrt_n",
+]
 
 
 def _lowest(dtype: Any) -> Any:
@@ -39,14 +49,14 @@ _SUM = np.add, lambda dtype: 0
 _PROD = np.multiply, lambda dtype: 1
 _MAX = np.maximum, _lowest
 _MIN = np.minimum, _highest
-_SORTED_MAX = np.fmax, _infinite(-1)        # these pass over NaN
+_SORTED_MAX = np.fmax, _infinite(-1)  # these pass over NaN
 _SORTED_MIN = np.fmin, _infinite(1)
 
 
 def _reduce_rows(how: tuple, data: Any, ids: Any, count: int, empty: Any = None) -> Any:
     """Reduces the rows of each number; `empty` is the value of a segment without rows."""
     ufunc, start = how
-    shape = data.shape[ids.ndim:]
+    shape = data.shape[ids.ndim :]
     result = np.full((count, *shape), start(data.dtype), data.dtype)
     ids, rows = ids.reshape(-1), data.reshape(ids.size, *shape)
     if ufunc in (np.maximum, np.minimum) and data.dtype.kind == "f" and np.isnan(data).any():
@@ -56,7 +66,7 @@ def _reduce_rows(how: tuple, data: Any, ids: Any, count: int, empty: Any = None)
     if empty is not None:
         number = np.bincount(ids, minlength=count)
         result[number == 0] = empty
-        if ufunc in (np.fmax, np.fmin):         # a row that is alone is the result as it is
+        if ufunc in (np.fmax, np.fmin):  # a row that is alone is the result as it is
             alone = number[ids] == 1
             result[ids[alone]] = rows[alone]
     return result
@@ -71,6 +81,7 @@ def _extremes_with_nan(ufunc: Any, result: Any, ids: Any, rows: Any) -> None:
 
 class _Segment(OpDef):
     """Base of the reductions of sorted segments."""
+
     inputs = ("data: T", "segment_ids: Tindices")
     allowed = {"T": dtypes.NUMBERS, "Tindices": dtypes.INDICES}
     how: ClassVar[tuple] = _SUM
@@ -89,13 +100,14 @@ class _Segment(OpDef):
         demand(not len(ids) or ids[-1] >= 0, "segment ids must be >= 0")
         steps = np.diff(ids)
         steps = steps[steps != 0]
-        if len(ids) and ids[0] < 0 < steps[0]:      # TF1 goes from segment to segment, and looks at each when it ends
-            raise ValueError(f"Segment id {ids[0]} out of range [0, {count}), possibly because 'segment_ids' input is "
-                             "not sorted.")
+        if len(ids) and ids[0] < 0 < steps[0]:  # TF1 goes from segment to segment, and looks at each when it ends
+            raise ValueError(
+                f"Segment id {ids[0]} out of range [0, {count}), possibly because 'segment_ids' input is not sorted."
+            )
         demand((steps > 0).all(), "segment ids are not increasing")
         return _reduce_rows(self.how, data, ids, count, self.empty)
 
-    empty = 0           # the value of a segment without rows
+    empty = 0  # the value of a segment without rows
 
 
 class SegmentSum(_Segment):
@@ -107,6 +119,7 @@ class SegmentSum(_Segment):
 
 class SegmentProd(_Segment):
     """The product of the rows of each segment."""
+
     how = _PROD
     empty = 1
 
@@ -139,16 +152,19 @@ class _SegmentExtreme(_Segment):
 
 class SegmentMax(_SegmentExtreme):
     """The largest of the rows of each segment, element by element."""
+
     how = _SORTED_MAX
 
 
 class SegmentMin(_SegmentExtreme):
     """The smallest of the rows of each segment, element by element."""
+
     how = _SORTED_MIN
 
 
 class _Unsorted(OpDef):
     """Base of the reductions of segments in any order; rows with a negative number are dropped."""
+
     inputs = ("data: T", "segment_ids: Tindices", "num_segments: Tnumsegments")
     allowed = {"T": dtypes.NUMBERS, "Tindices": dtypes.INDICES, "Tnumsegments": dtypes.INDICES}
     type_defaults = {"Tnumsegments": dtypes.int32}
@@ -165,13 +181,15 @@ class _Unsorted(OpDef):
         size = None if count.value is None else int(count.value)
         if size is not None and size < 0:
             raise ShapeError(f"Dimension size, given by scalar input 2, must be non-negative but is {size}")
-        return TensorShape.of((size, *data.tuple[ids.ndims:]))
+        return TensorShape.of((size, *data.tuple[ids.ndims :]))
 
     def kernel(self, xp, data, ids, count):
         demand(not np.ndim(count), f"num_segments should be a scalar, not shape {brackets(np.shape(count))}")
         ids, count = np.asarray(ids), int(count)
-        demand(data.shape[:ids.ndim] == ids.shape, f"data.shape = {brackets(data.shape)} does not start with "
-               f"segment_ids.shape = {brackets(ids.shape)}")
+        demand(
+            data.shape[: ids.ndim] == ids.shape,
+            f"data.shape = {brackets(data.shape)} does not start with segment_ids.shape = {brackets(ids.shape)}",
+        )
         if ids.size and ids.max() >= count:
             where = np.argwhere(ids >= count)[0]
             raise ValueError(f"segment_ids{brackets(where)} = {ids[tuple(where)]} is out of range [0, {count})")
@@ -201,16 +219,19 @@ class _UnsortedExtreme(_Unsorted):
 
 class UnsortedSegmentMax(_UnsortedExtreme):
     """The largest of the rows with each number, element by element."""
+
     how = _MAX
 
 
 class UnsortedSegmentMin(_UnsortedExtreme):
     """The smallest of the rows with each number, element by element."""
+
     how = _MIN
 
 
 class UnsortedSegmentProd(_Unsorted):
     """The product of the rows with each number."""
+
     how = _PROD
 
     def gradient(self, dy, y, data, ids, count):
@@ -317,7 +338,7 @@ def unsorted_segment_prod(data: Any, segment_ids: Any, num_segments: Any, name: 
 def _number_of_rows(data: Tensor, ids: Tensor, count: Any) -> Tensor:
     ones = fill.ones(array.shape_internal(ids), dtype=data.dtype)
     number = unsorted_segment_sum(ones, ids, count)
-    number = array.reshape(number, [count] + [1] * (data.shape.ndims - ids.shape.ndims))    # type: ignore[operator]
+    number = array.reshape(number, [count] + [1] * (data.shape.ndims - ids.shape.ndims))  # type: ignore[operator]
     return binary.maximum(number, 1)
 
 

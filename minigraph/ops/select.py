@@ -1,4 +1,5 @@
 """Choosing element by element, and the places where something is true."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -20,6 +21,7 @@ __all__ = ["where"]
 
 class Select(OpDef):
     """Elements of `t` where the condition holds, else of `e`; a vector condition chooses rows, a scalar one t or e."""
+
     inputs = ("condition: bool", "t: T", "e: T")
     forwards = True
     chooses = True
@@ -52,19 +54,21 @@ def _check_sizes(condition: tuple, t: tuple, e: tuple) -> None:
     if condition and not chooses_rows:
         for i, shape in enumerate((t, e), 1):
             if shape != condition:
-                raise ValueError("Inputs to operation Select of type Select must have the same size and shape.  "
-                                 f"Input 0: {brackets(condition)} != input {i}: {brackets(shape)}")
+                raise ValueError(
+                    "Inputs to operation Select of type Select must have the same size and shape.  "
+                    f"Input 0: {brackets(condition)} != input {i}: {brackets(shape)}"
+                )
     if chooses_rows and not t:
         raise ValueError("'then' must be at least a vector, but saw shape: []")
     if chooses_rows and t[0] != condition[0]:
-        raise ValueError("Number of batches of 'then' must match size of 'cond', but saw: "
-                         f"{t[0]} vs. {condition[0]}")
+        raise ValueError(f"Number of batches of 'then' must match size of 'cond', but saw: {t[0]} vs. {condition[0]}")
     if t != e:
         raise ValueError(f"'then' and 'else' must have the same size.  but received: {brackets(t)} vs. {brackets(e)}")
 
 
 class Where(OpDef):
     """The index vectors of the elements that are true (not zero)."""
+
     inputs = ("input: T",)
     outputs = ("int64",)
     allowed = {"T": (*dtypes.NUMBERS, dtypes.bool_)}

@@ -1,4 +1,5 @@
 """Sequences of numbers: range and linspace."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -23,6 +24,7 @@ _ORDER = (dtypes.int32, dtypes.int64, dtypes.float32, dtypes.float64)
 
 class Range(OpDef):
     """start, start + delta, … before limit."""
+
     inputs = ("start: Tidx", "limit: Tidx", "delta: Tidx")
     outputs = ("Tidx",)
     allowed = {"Tidx": (dtypes.bfloat16, dtypes.float32, dtypes.float64, dtypes.int32, dtypes.int64)}
@@ -32,7 +34,7 @@ class Range(OpDef):
     def shape(self, start, limit, delta):
         _check_scalars(start=start.shape, limit=limit.shape, delta=delta.shape)
         values = start.value, limit.value, delta.value
-        if any(v is None or np.isnan(v) for v in values):       # of NaN a run tells
+        if any(v is None or np.isnan(v) for v in values):  # of NaN a run tells
             return TensorShape.of((None,))
         return TensorShape.of((_length(*values),))
 
@@ -45,7 +47,7 @@ class Range(OpDef):
         count = _length(start, limit, delta)
         found = np.full(count, delta, np.asarray(start).dtype)
         found[:1] = start
-        return np.add.accumulate(found, dtype=found.dtype)      # one after the other: so the errors are TF1's too
+        return np.add.accumulate(found, dtype=found.dtype)  # one after the other: so the errors are TF1's too
 
     def gradient(self, dy, y, start, limit, delta):
         return None, None, None
@@ -67,11 +69,12 @@ def _length(start: Any, limit: Any, delta: Any) -> int:
         raise ShapeError(f"Requires start >= limit when delta < 0: {written(start)}/{written(limit)}")
     if delta.dtype.kind == "i":
         return -((int(start) - int(limit)) // int(delta))
-    return int(np.ceil(np.abs((limit - start) / delta)))        # in the type of the numbers, as in TF1
+    return int(np.ceil(np.abs((limit - start) / delta)))  # in the type of the numbers, as in TF1
 
 
 class LinSpace(OpDef):
     """`num` numbers at equal distances from start to stop."""
+
     inputs = ("start: T", "stop: T", "num: Tidx")
     allowed = {"T": (dtypes.bfloat16, dtypes.float32, dtypes.float64), "Tidx": dtypes.INDICES}
     type_defaults = {"Tidx": dtypes.int32}
@@ -125,12 +128,15 @@ def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name
         [array([0, 1, 2], dtype=int32), array([ 3,  6,  9, 12, 15], dtype=int32)]
     """
     from minigraph.ops import cast
+
     if limit is None:
         start, limit = 0, start
     with name_scope(name, "Range", [start, limit, delta]) as scope:
         wanted = None if dtype is None else as_dtype(dtype)
-        parts = [convert_to_tensor(v, dtype=wanted, name=n)
-                 for v, n in ((start, "start"), (limit, "limit"), (delta, "delta"))]
+        parts = [
+            convert_to_tensor(v, dtype=wanted, name=n)
+            for v, n in ((start, "start"), (limit, "limit"), (delta, "delta"))
+        ]
         if wanted is None:
             # TF1 has no words for other types either
             assert all(p.dtype.base_dtype in _ORDER for p in parts)

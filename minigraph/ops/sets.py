@@ -1,4 +1,5 @@
 """The different elements of vectors: unique values, and differences of sets."""
+
 from __future__ import annotations
 
 from collections import namedtuple
@@ -18,6 +19,7 @@ __all__ = ["unique", "unique_with_counts", "setdiff1d"]
 
 class Unique(OpDef):
     """The different elements of a vector in order of appearance, and for each element the place of its value."""
+
     out_idx: DType = dtypes.int32
 
     inputs = ("x",)
@@ -32,8 +34,9 @@ class Unique(OpDef):
     def find(self, x):
         if x.ndim != 1:
             raise ValueError("unique expects a 1D vector.")
-        _, first, inverse, counts = np.unique(x, return_index=True, return_inverse=True, return_counts=True,
-                                              equal_nan=False)
+        _, first, inverse, counts = np.unique(
+            x, return_index=True, return_inverse=True, return_counts=True, equal_nan=False
+        )
         order = np.argsort(first)
         rank = np.empty_like(order)
         rank[order] = np.arange(len(order))
@@ -46,7 +49,8 @@ class Unique(OpDef):
 
 class UniqueWithCounts(Unique):
     """As Unique, and how often each value occurs."""
-    outputs = (*Unique.outputs, "out_idx")      # type: ignore[assignment]
+
+    outputs = (*Unique.outputs, "out_idx")  # type: ignore[assignment]
 
     def shape(self, x):
         return TensorShape.of((None,)), x, TensorShape.of((None,))
@@ -57,6 +61,7 @@ class UniqueWithCounts(Unique):
 
 class ListDiff(OpDef):
     """The elements of x that are not in y, and their places in x."""
+
     out_idx: DType = dtypes.int32
 
     inputs = ("x", "y")
@@ -77,9 +82,9 @@ class ListDiff(OpDef):
 
 
 # What the functions give, named as TF1 prints it.
-_Unique = namedtuple("Unique", ["y", "idx"])     # type: ignore[name-match]
-_UniqueWithCounts = namedtuple("UniqueWithCounts", ["y", "idx", "count"])     # type: ignore[name-match]
-_ListDiff = namedtuple("ListDiff", ["out", "idx"])     # type: ignore[name-match]
+_Unique = namedtuple("Unique", ["y", "idx"])  # type: ignore[name-match]
+_UniqueWithCounts = namedtuple("UniqueWithCounts", ["y", "idx", "count"])  # type: ignore[name-match]
+_ListDiff = namedtuple("ListDiff", ["out", "idx"])  # type: ignore[name-match]
 
 
 def unique(x: Any, out_idx: Any = dtypes.int32, name: str | None = None) -> _Unique:

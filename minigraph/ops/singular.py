@@ -1,4 +1,5 @@
 """Singular values of matrices, and norms, one of which is the largest of them."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -14,7 +15,17 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import demand, with_rank_at_least
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops import (
-    array, binary, complex_numbers, elementwise, extremes, join, reduction, sequences, sets, transposing)
+    array,
+    binary,
+    complex_numbers,
+    elementwise,
+    extremes,
+    join,
+    reduction,
+    sequences,
+    sets,
+    transposing,
+)
 from minigraph.ops.matrix import matmul
 from minigraph.ops.matrix_parts import matrix_diag
 
@@ -23,6 +34,7 @@ __all__ = ["svd", "norm"]
 
 class Svd(OpDef):
     """The singular values s, falling, and the matrices u and v with input = u diag(s) v^H."""
+
     compute_uv: bool = True
     full_matrices: bool = False
 
@@ -45,7 +57,7 @@ class Svd(OpDef):
 
     def kernel(self, xp, input):
         demand(np.ndim(input) > 1, f"Input tensor 0 must have rank >= 2, got {np.ndim(input)}")
-        if not np.isfinite(input).all():        # LAPACK may search for ever; a matrix with NaN has NaN
+        if not np.isfinite(input).all():  # LAPACK may search for ever; a matrix with NaN has NaN
             whole = np.isfinite(input).all((-2, -1), keepdims=True)
             clean = self.kernel(xp, np.where(whole, input, input.dtype.type(0)))
             s = np.where(whole[..., 0], clean[0], clean[0].dtype.type(np.nan))
@@ -94,8 +106,14 @@ def svd(tensor: Any, full_matrices: bool = False, compute_uv: bool = True, name:
     return (s, u, v) if compute_uv else s
 
 
-def norm(tensor: Any, ord: Any = "euclidean", axis: Any = None, keepdims: Any = None, name: str | None = None,
-         keep_dims: Any = None) -> Tensor:
+def norm(
+    tensor: Any,
+    ord: Any = "euclidean",
+    axis: Any = None,
+    keepdims: Any = None,
+    name: str | None = None,
+    keep_dims: Any = None,
+) -> Tensor:
     """Gives norms of vectors or matrices.
 
     Args:

@@ -1,4 +1,5 @@
 """The arithmetic of reshaping: what the -1 in a shape stands for, and whether the elements fit."""
+
 from __future__ import annotations
 
 import math
@@ -40,7 +41,7 @@ def static_shape(wanted: TensorShape, sizes: list, count: int | None) -> TensorS
         (4, 3)
     """
     if sizes.count(-1) > 1:
-        return wanted                   # an error, but of the run
+        return wanted  # an error, but of the run
     known = math.prod([d for d in sizes if d != -1])
     if -1 not in sizes and count not in (None, known):
         raise ShapeError(f"Cannot reshape a tensor with {count} elements to shape {brackets(sizes)} ({known} elements)")
@@ -85,6 +86,8 @@ def _missing_size(given: tuple, sizes: list) -> int:
     count = math.prod([n for n in given if n or 0 not in sizes])
     known = math.prod([n for n in sizes if n])
     if 0 not in given and count % known:
-        raise ValueError(f"Input to reshape is a tensor with {math.prod(given)} values, but the requested shape "
-                         f"requires a multiple of {known}")
+        raise ValueError(
+            f"Input to reshape is a tensor with {math.prod(given)} values, but the requested shape "
+            f"requires a multiple of {known}"
+        )
     return count // known

@@ -1,8 +1,10 @@
 """`v[1:].assign(x)`: an update of the part of a variable that a slice names."""
+
 from __future__ import annotations
 
 import functools
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -33,8 +35,11 @@ class _SliceUpdate(_Strided):
         found = np.broadcast_to(np.zeros((), bool), np.shape(ref))[key].shape
         if found != np.shape(value):
             raise errors.UnimplementedError(
-                None, None, f"sliced l-value shape {brackets(found)} does not match r-value shape "
-                f"{brackets(np.shape(value))}. Automatic broadcasting not yet implemented.")
+                None,
+                None,
+                f"sliced l-value shape {brackets(found)} does not match r-value shape "
+                f"{brackets(np.shape(value))}. Automatic broadcasting not yet implemented.",
+            )
         return key
 
     def update(self, xp, ref, begin, end, strides, value):
@@ -48,12 +53,14 @@ class _SliceUpdate(_Strided):
 
 class StridedSliceAssign(_SliceUpdate):
     """`ref[begin:end:strides, ...] = value`"""
+
     inputs = ("ref: &T", "begin: Index", "end: Index", "strides: Index", "value: T")
     outputs = ("&T",)
 
 
 class ResourceStridedSliceAssign(_SliceUpdate):
     """StridedSliceAssign for resource variables."""
+
     inputs = ("ref: &resource", "begin: Index", "end: Index", "strides: Index", "value: T")
     outputs = ()
 
@@ -84,8 +91,9 @@ def assign(tensor: Tensor, val: Any, name: str | None = None) -> Any:
     """Makes the operation that gives a slice of a variable a value; ValueError if the tensor is no slice of one."""
     sliced = getattr(tensor, "_sliced", None)
     if sliced is None:
-        raise ValueError("Sliced assignment is only supported for variables\n"
-                         "Slice the variable itself: v[1:].assign(x).")
+        raise ValueError(
+            "Sliced assignment is only supported for variables\nSlice the variable itself: v[1:].assign(x)."
+        )
     ref, vectors, parent = sliced
     slicing: Any = tensor._op.op_def
     fields = [getattr(slicing, field) for field in slicing.fields.values()]
@@ -96,4 +104,4 @@ def assign(tensor: Tensor, val: Any, name: str | None = None) -> Any:
     return ref._lazy_read(apply(ResourceStridedSliceAssign(*fields), ref.handle, *vectors, val, name=name))
 
 
-setattr(Tensor, "assign", property(_assign))
+Tensor.assign = property(_assign)

@@ -1,4 +1,5 @@
 """Parts of tensors: slice, strided slice, and `tensor[...]`."""
+
 from __future__ import annotations
 
 import builtins
@@ -24,6 +25,7 @@ newaxis = None
 
 class Slice(OpDef):
     """The part that starts at `begin` and has the given sizes; -1 means up to the end."""
+
     inputs = ("input: T", "begin: Index", "size: Index")
     allowed = {"Index": dtypes.INDICES}
     type_defaults = {"Index": dtypes.int32}
@@ -44,12 +46,16 @@ class Slice(OpDef):
     def kernel(self, xp, input, begin, size):
         starts, sizes = np.asarray(begin).tolist(), np.asarray(size).tolist()
         if not np.shape(begin) == np.shape(size) == (np.ndim(input),):
-            raise ValueError(f"Expected begin and size arguments to be 1-D tensors of size {np.ndim(input)}, but got "
-                             f"shapes {brackets(np.shape(begin))} and {brackets(np.shape(size))} instead.")
+            raise ValueError(
+                f"Expected begin and size arguments to be 1-D tensors of size {np.ndim(input)}, but got "
+                f"shapes {brackets(np.shape(begin))} and {brackets(np.shape(size))} instead."
+            )
         key = []
         for i, (n, b, s) in enumerate(zip(input.shape, starts, sizes)):
-            demand(n or b == 0 and s in (0, -1), f"Expected begin[{i}] == 0 (got {b}) and size[{i}] == 0 (got {s}) "
-                   f"when input.dim_size({i}) == 0")
+            demand(
+                n or b == 0 and s in (0, -1),
+                f"Expected begin[{i}] == 0 (got {b}) and size[{i}] == 0 (got {s}) when input.dim_size({i}) == 0",
+            )
             if not 0 <= b <= n:
                 raise ValueError(f"Expected begin[{i}] in [0, {n}], but got {b}")
             s = n - b if s == -1 else s
@@ -60,6 +66,7 @@ class Slice(OpDef):
 
     def gradient(self, dy, y, input, begin, size):
         from minigraph.ops import padding
+
         ndims = array.rank(input)
         sizes = array.shape(y)
         column = join.stack([ndims, 1])
@@ -80,6 +87,7 @@ def _sliced(n: int | None, begin: int | None, size: int) -> int | None:
 
 class _Strided(OpDef):
     """The attributes of a strided slice: a bit for each entry of the index."""
+
     begin_mask: int = 0
     end_mask: int = 0
     ellipsis_mask: int = 0
@@ -101,13 +109,15 @@ class _Strided(OpDef):
             elif self.shrink_axis_mask & bit:
                 found.append(b)
             else:
-                found.append(builtins.slice(None if self.begin_mask & bit else b,
-                                            None if self.end_mask & bit else e, s))
+                found.append(
+                    builtins.slice(None if self.begin_mask & bit else b, None if self.end_mask & bit else e, s)
+                )
         return tuple(found)
 
 
 class StridedSlice(_Strided):
     """`input[begin:end:strides, ...]`"""
+
     inputs = ("input: T", "begin: Index", "end: Index", "strides: Index")
     static_inputs = (0, 1, 2, 3)
     forwards = True
@@ -132,11 +142,14 @@ class StridedSlice(_Strided):
 
     def kernel(self, xp, input, begin, end, strides):
         shapes = [np.shape(each) for each in (begin, end, strides)]
-        demand(len(shapes[0]) == 1 and len(set(shapes)) == 1, "Expected begin, end, and strides to be 1D equal size "
-               "tensors, but got shapes {}, {}, and {} instead.".format(*map(brackets, shapes)))
+        demand(
+            len(shapes[0]) == 1 and len(set(shapes)) == 1,
+            "Expected begin, end, and strides to be 1D equal size "
+            "tensors, but got shapes {}, {}, and {} instead.".format(*map(brackets, shapes)),
+        )
         key = self.key(np.asarray(begin).tolist(), np.asarray(end).tolist(), np.asarray(strides).tolist())
         if np.size(input) == 1 and Ellipsis not in key:
-            key += (Ellipsis,)      # a view even of a single element: it may be all of a variable
+            key += (Ellipsis,)  # a view even of a single element: it may be all of a variable
         return xp.asarray(input)[key]
 
     def failure(self, input, begin, end, strides):
@@ -155,6 +168,7 @@ class StridedSlice(_Strided):
 
 class StridedSliceGrad(_Strided):
     """Zeros of a shape, but for the slice, which has the given values."""
+
     inputs = ("shape: Index", "begin: Index", "end: Index", "strides: Index", "dy: T")
     static_inputs = (0,)
 
@@ -220,7 +234,7 @@ def _strided_shape(op_def: _Strided, input: TensorShape, begin: Any, end: Any, s
     known = begin.value is not None and end.value is not None
     starts, ends = (v.value.tolist() if known else [None] * count for v in (begin, end))
     sizes: list = []
-    done = 0                    # axes of the input that are dealt with
+    done = 0  # axes of the input that are dealt with
     for i in range(count):
         bit = 1 << i
         if op_def.ellipsis_mask & bit:
@@ -270,9 +284,19 @@ def slice(input_: Any, begin: Any, size: Any, name: str | None = None) -> Tensor
     return apply(Slice(), input_, begin, size, name=name)
 
 
-def strided_slice(input_: Any, begin: Any, end: Any, strides: Any = None, begin_mask: int = 0, end_mask: int = 0,
-                  ellipsis_mask: int = 0, new_axis_mask: int = 0, shrink_axis_mask: int = 0, var: Any = None,
-                  name: str | None = None) -> Tensor:
+def strided_slice(
+    input_: Any,
+    begin: Any,
+    end: Any,
+    strides: Any = None,
+    begin_mask: int = 0,
+    end_mask: int = 0,
+    ellipsis_mask: int = 0,
+    new_axis_mask: int = 0,
+    shrink_axis_mask: int = 0,
+    var: Any = None,
+    name: str | None = None,
+) -> Tensor:
     """Gives `input_[begin[0]:end[0]:strides[0], ...]`; `tensor[...]` is the convenient form.
 
     Args:
@@ -292,18 +316,27 @@ def strided_slice(input_: Any, begin: Any, end: Any, strides: Any = None, begin_
     with get_default_graph().atomic():
         if strides is None:
             strides = fill.ones_like(begin)
-        found = apply(StridedSlice(begin_mask, end_mask, ellipsis_mask, new_axis_mask, shrink_axis_mask), input_,
-                      begin, end, strides, name=name)
+        found = apply(
+            StridedSlice(begin_mask, end_mask, ellipsis_mask, new_axis_mask, shrink_axis_mask),
+            input_,
+            begin,
+            end,
+            strides,
+            name=name,
+        )
         return found if var is None else _of_variable(found, var, begin, end, strides, name)
 
 
 def _of_variable(found: Tensor, var: Any, *place: Any) -> Tensor:
     from minigraph.ops.slice_assign import slice_of_variable
+
     return slice_of_variable(found, var if hasattr(var, "handle") else var._ref(), *place)
 
 
-_INDEX_ERROR = ("Only integers, slices (`:`), ellipsis (`...`), tf.newaxis (`None`) and scalar tf.int32/tf.int64 "
-                "tensors are valid indices")
+_INDEX_ERROR = (
+    "Only integers, slices (`:`), ellipsis (`...`), tf.newaxis (`None`) and scalar tf.int32/tf.int64 "
+    "tensors are valid indices"
+)
 
 
 def _check_index(index: Any) -> None:
@@ -343,7 +376,8 @@ def tensor_getitem(tensor: Tensor, key: Any, var: Any = None) -> Tensor:
     """
     is_mask = isinstance(key, bool) or getattr(key, "dtype", None) in (dtypes.bool_, np.bool_)
     if is_mask:
-        from minigraph.ops.mask import boolean_mask     # late: it gathers, and gathering slices
+        from minigraph.ops.mask import boolean_mask  # late: it gathers, and gathering slices
+
         return boolean_mask(tensor, key)
     items = list(key) if isinstance(key, (list, tuple)) else [key]
     entries = [_entry(item) for item in items]

@@ -1,4 +1,5 @@
 """Softmax, and the cross-entropies that take logits."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -16,12 +17,29 @@ from minigraph.graph.shapes import brackets, broadcast
 from minigraph.graph.static import constant_value
 from minigraph.graph.step import step
 from minigraph.ops import (
-    arithmetic, array, cast, comparison, exponential, identities, join, matrix, reduction, select, sequences, slicing,
-    transposing)
+    arithmetic,
+    array,
+    cast,
+    comparison,
+    exponential,
+    identities,
+    join,
+    matrix,
+    reduction,
+    select,
+    sequences,
+    slicing,
+    transposing,
+)
 from minigraph.ops.logits import assert_same_shape, check_arguments, check_shapes, check_types
 
-__all__ = ["softmax", "log_softmax", "softmax_cross_entropy_with_logits", "softmax_cross_entropy_with_logits_v2",
-           "sparse_softmax_cross_entropy_with_logits"]
+__all__ = [
+    "softmax",
+    "log_softmax",
+    "softmax_cross_entropy_with_logits",
+    "softmax_cross_entropy_with_logits_v2",
+    "sparse_softmax_cross_entropy_with_logits",
+]
 
 
 def _log_softmax(xp: Any, x: Any) -> Any:
@@ -74,6 +92,7 @@ def _times_rows(column: Tensor, matrix: Any) -> Tensor:
 
 class SoftmaxCrossEntropyWithLogits(OpDef):
     """The cross-entropy of each row of labels and the softmax of its logits; and its derivative by the logits."""
+
     inputs = ("features", "labels")
     outputs = ("T", "T")
     allowed = {"T": dtypes.NN_FLOATS}
@@ -84,12 +103,14 @@ class SoftmaxCrossEntropyWithLogits(OpDef):
 
     def kernel(self, xp, features, labels):
         logs = _log_softmax(xp, features)
-        loss = xp.sum(labels * (features.dtype.type(0) - logs), axis=-1, dtype=logs.dtype)      # 0 * log 0 is NaN
+        loss = xp.sum(labels * (features.dtype.type(0) - logs), axis=-1, dtype=logs.dtype)  # 0 * log 0 is NaN
         return loss, xp.exp(logs) - labels
 
     def failure(self, features, labels):
-        return (f"logits and labels must be broadcastable: logits_size={brackets(features.shape)} "
-                f"labels_size={brackets(labels.shape)}")
+        return (
+            f"logits and labels must be broadcastable: logits_size={brackets(features.shape)} "
+            f"labels_size={brackets(labels.shape)}"
+        )
 
     def gradient(self, dys, ys, features, labels):
         dloss, dback = dys
@@ -112,11 +133,13 @@ def _is_zero(x: Tensor) -> bool:
 def _places(labels: Any, starts: Any, classes: int) -> Any:
     """Where, in all rows one after the other, the element is whose number the label of a row is."""
     if labels.shape != starts.shape:
-        raise ValueError        # `failure` says it in TF1's words
-    if len(labels) and np.maximum.reduce(labels.view(_UNSIGNED[labels.itemsize])) >= classes:   # a negative is larger
+        raise ValueError  # `failure` says it in TF1's words
+    if len(labels) and np.maximum.reduce(labels.view(_UNSIGNED[labels.itemsize])) >= classes:  # a negative is larger
         wrong = labels[(labels < 0) | (labels >= classes)][0]
-        raise ValueError(f"Received a label value of {wrong} which is outside the valid range of [0, {classes}).  "
-                         f"Label values: {' '.join(map(str, labels.tolist()[:100]))}")
+        raise ValueError(
+            f"Received a label value of {wrong} which is outside the valid range of [0, {classes}).  "
+            f"Label values: {' '.join(map(str, labels.tolist()[:100]))}"
+        )
     return labels + starts
 
 
@@ -133,6 +156,7 @@ def _exp_less_one(logs: Any, places: Any, out: Any = None) -> Any:
 
 class SparseSoftmaxCrossEntropyWithLogits(OpDef):
     """As SoftmaxCrossEntropyWithLogits, with the number of the right class for each row."""
+
     inputs = ("features: T", "labels: Tlabels")
     outputs = ("T", "T")
     allowed = {"T": dtypes.NN_FLOATS, "Tlabels": dtypes.INDICES}
@@ -144,8 +168,10 @@ class SparseSoftmaxCrossEntropyWithLogits(OpDef):
         return rows, rows.concatenate(features[1:])
 
     def kernel(self, xp, features, labels):
-        demand(features.ndim != 2 or features.shape[1], "Must have at least one class, but got logits shape "
-               f"{brackets(features.shape)}")
+        demand(
+            features.ndim != 2 or features.shape[1],
+            f"Must have at least one class, but got logits shape {brackets(features.shape)}",
+        )
         logs = _log_softmax(xp, features)
         rows, classes = features.shape
         places = _places(labels, np.arange(rows) * classes, classes)
@@ -157,14 +183,20 @@ class SparseSoftmaxCrossEntropyWithLogits(OpDef):
         if labels.ndim != 1:
             return f"labels must be 1-D, but got shape {brackets(labels.shape)}"
         if len(labels) != len(features):
-            return ("logits and labels must have the same first dimension, got logits shape "
-                    f"{brackets(features.shape)} and labels shape {brackets(labels.shape)}")
+            return (
+                "logits and labels must have the same first dimension, got logits shape "
+                f"{brackets(features.shape)} and labels shape {brackets(labels.shape)}"
+            )
         return None
 
     def gradient(self, dys, ys, features, labels):
-        without = identities.prevent_gradient(ys[1], message=(
-            "Currently there is no way to take the second derivative of sparse_softmax_cross_entropy_with_logits due "
-            "to the fused implementation's interaction with tf.gradients()"))
+        without = identities.prevent_gradient(
+            ys[1],
+            message=(
+                "Currently there is no way to take the second derivative of sparse_softmax_cross_entropy_with_logits due "
+                "to the fused implementation's interaction with tf.gradients()"
+            ),
+        )
         return _times_rows(dys[0], without), None
 
 
@@ -176,9 +208,13 @@ def _along_last(logits: Any, op_def: OpDef, axis: Any, name: str | None) -> Tens
         if not isinstance(axis, Tensor) and (axis == -1 or shape.ndims is not None and axis == shape.ndims - 1):
             return apply(op_def, logits, name=name)
         if shape.ndims is not None and known is not None and not -shape.ndims <= known < shape.ndims:
-            raise errors.InvalidArgumentError(None, None, f"Dimension ({known}) must be in the range [{-shape.ndims}, "
-                                              f"{shape.ndims}) where {shape.ndims} is the number of dimensions in the "
-                                              "input.")
+            raise errors.InvalidArgumentError(
+                None,
+                None,
+                f"Dimension ({known}) must be in the range [{-shape.ndims}, "
+                f"{shape.ndims}) where {shape.ndims} is the number of dimensions in the "
+                "input.",
+            )
         axis = _counted_from_front(axis, array.rank(logits))
         ndims = array.rank(logits)
         if isinstance(axis, Tensor):
@@ -236,8 +272,14 @@ def log_softmax(logits: Any, axis: int | None = None, name: str | None = None, d
     return _along_last(logits, LogSoftmax(), -1 if axis is None else axis, name)
 
 
-def softmax_cross_entropy_with_logits(_sentinel: Any = None, labels: Any = None, logits: Any = None, dim: int = -1,
-                                      name: str | None = None, axis: int | None = None) -> Tensor:
+def softmax_cross_entropy_with_logits(
+    _sentinel: Any = None,
+    labels: Any = None,
+    logits: Any = None,
+    dim: int = -1,
+    name: str | None = None,
+    axis: int | None = None,
+) -> Tensor:
     """Gives the cross-entropy of labels and the softmax of logits; no gradient flows to the labels.
 
     Args:
@@ -267,8 +309,9 @@ def softmax_cross_entropy_with_logits(_sentinel: Any = None, labels: Any = None,
         return softmax_cross_entropy_with_logits_v2(labels=labels, logits=logits, axis=dim, name=scope)
 
 
-def softmax_cross_entropy_with_logits_v2(labels: Any, logits: Any, axis: int | None = None, name: str | None = None,
-                                         dim: int | None = None) -> Tensor:
+def softmax_cross_entropy_with_logits_v2(
+    labels: Any, logits: Any, axis: int | None = None, name: str | None = None, dim: int | None = None
+) -> Tensor:
     """As `softmax_cross_entropy_with_logits`, with a gradient for the labels too."""
     axis = array.either("axis", axis, "dim", dim)
     axis = -1 if axis is None else axis
@@ -307,8 +350,9 @@ def _as_rows(x: Tensor) -> Tensor:
     return result
 
 
-def sparse_softmax_cross_entropy_with_logits(_sentinel: Any = None, labels: Any = None, logits: Any = None,
-                                             name: str | None = None) -> Tensor:
+def sparse_softmax_cross_entropy_with_logits(
+    _sentinel: Any = None, labels: Any = None, logits: Any = None, name: str | None = None
+) -> Tensor:
     """Gives the cross-entropy of class numbers and the softmax of logits.
 
     Args:

@@ -1,8 +1,10 @@
 """Blocks of images as batches and back: how a convolution with holes becomes a plain one."""
+
 from __future__ import annotations
 
 import math
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -22,6 +24,7 @@ __all__ = ["space_to_batch_nd", "batch_to_space_nd", "required_space_to_batch_pa
 
 class _Blocks(OpDef):
     """Base: the input, the sizes of the blocks, and two numbers for each axis that has blocks."""
+
     static_inputs = (1, 2)
 
     def shape(self, input, block_shape, edges):
@@ -57,6 +60,7 @@ def _divided(a: int, b: int) -> int:
 
 class SpaceToBatchND(_Blocks):
     """Pads an image with zeros and makes of each place in a block an image of its own."""
+
     inputs = ("input: T", "block_shape: Tblock_shape", "paddings: Tpaddings")
     allowed = {"Tblock_shape": dtypes.INDICES, "Tpaddings": dtypes.INDICES}
     type_defaults = {"Tblock_shape": dtypes.int32, "Tpaddings": dtypes.int32}
@@ -70,7 +74,7 @@ class SpaceToBatchND(_Blocks):
     def kernel(self, xp, input, block_shape, paddings):
         blocks, count = np.asarray(block_shape).tolist(), len(block_shape)
         demand(input.ndim > count, f"input rank should be >= {count + 1} instead of {input.ndim}")
-        rest = input.shape[count + 1:]
+        rest = input.shape[count + 1 :]
         x = xp.pad(input, [(0, 0), *np.asarray(paddings).tolist(), *[(0, 0)] * len(rest)])
         for i, (n, b) in enumerate(zip(x.shape[1:], blocks)):
             demand(not n % b, f"padded_shape[{i}]={n} is not divisible by block_shape[{i}]={b}")
@@ -86,6 +90,7 @@ class SpaceToBatchND(_Blocks):
 
 class BatchToSpaceND(_Blocks):
     """Puts images together again that SpaceToBatchND took apart, and crops the result."""
+
     inputs = ("input: T", "block_shape: Tblock_shape", "crops: Tcrops")
     allowed = {"Tblock_shape": dtypes.INDICES, "Tcrops": dtypes.INDICES}
     type_defaults = {"Tblock_shape": dtypes.int32, "Tcrops": dtypes.int32}
@@ -101,10 +106,12 @@ class BatchToSpaceND(_Blocks):
     def kernel(self, xp, input, block_shape, crops):
         blocks, count = np.asarray(block_shape).tolist(), len(block_shape)
         demand(input.ndim > count, f"input rank should be >= {count + 1} instead of {input.ndim}")
-        sizes, rest = input.shape[1:count + 1], input.shape[count + 1:]
+        sizes, rest = input.shape[1 : count + 1], input.shape[count + 1 :]
         if input.shape[0] % math.prod(blocks):
-            raise ValueError(f"Input batch dimension ({input.shape[0]}) is not divisible by product of block sizes "
-                             f"({math.prod(blocks)})")
+            raise ValueError(
+                f"Input batch dimension ({input.shape[0]}) is not divisible by product of block sizes "
+                f"({math.prod(blocks)})"
+            )
         x = xp.reshape(input, (*blocks, -1, *sizes, *rest))
         pairs = [axis for i in range(count) for axis in (count + 1 + i, i)]
         x = xp.transpose(x, (count, *pairs, *range(2 * count + 1, x.ndim)))
@@ -152,8 +159,9 @@ def batch_to_space_nd(input: Any, block_shape: Any, crops: Any, name: str | None
     return apply(BatchToSpaceND(), input, block_shape, crops, name=name)
 
 
-def required_space_to_batch_paddings(input_shape: Any, block_shape: Any, base_paddings: Any = None,
-                                     name: str | None = None) -> tuple:
+def required_space_to_batch_paddings(
+    input_shape: Any, block_shape: Any, base_paddings: Any = None, name: str | None = None
+) -> tuple:
     """Gives the paddings that make sizes multiples of a block's, and the crops that undo what they add.
 
     Args:
@@ -173,8 +181,11 @@ def required_space_to_batch_paddings(input_shape: Any, block_shape: Any, base_pa
         sizes: Any = convert_to_tensor(input_shape, dtypes.int32, name="input_shape")
         block: Any = convert_to_tensor(block_shape, dtypes.int32, name="block_shape")
         count = block.shape.as_list()[0]
-        base: Any = fill.zeros([count, 2], dtypes.int32) if base_paddings is None else convert_to_tensor(
-            base_paddings, dtypes.int32, name="base_paddings")
+        base: Any = (
+            fill.zeros([count, 2], dtypes.int32)
+            if base_paddings is None
+            else convert_to_tensor(base_paddings, dtypes.int32, name="base_paddings")
+        )
         known = [constant_value(t) for t in (sizes, block, base)]
         if all(v is not None for v in known):
             sizes, block, base = known
@@ -183,13 +194,16 @@ def required_space_to_batch_paddings(input_shape: Any, block_shape: Any, base_pa
         end = end + extra
         pairs = [[start[i], end[i]] for i in range(count)]
         if isinstance(extra, np.ndarray):
-            return (constants.constant(pairs, dtypes.int32, name="paddings"),
-                    constants.constant([[0, n] for n in extra], dtypes.int32, name="crops"))
+            return (
+                constants.constant(pairs, dtypes.int32, name="paddings"),
+                constants.constant([[0, n] for n in extra], dtypes.int32, name="crops"),
+            )
         return join.stack(pairs, name="paddings"), join.stack([[0, extra[i]] for i in range(count)], name="crops")
 
 
-def with_holes(convolve: Callable, inputs: Tensor, rate: Tensor, base_paddings: Any, axes: tuple,
-               shape: Any = None) -> Tensor:
+def with_holes(
+    convolve: Callable, inputs: Tensor, rate: Tensor, base_paddings: Any, axes: tuple, shape: Any = None
+) -> Tensor:
     """Convolves images with a kernel whose elements are `rate` apart: images of every rate-th element, one by one.
 
     Args:
@@ -205,7 +219,7 @@ def with_holes(convolve: Callable, inputs: Tensor, rate: Tensor, base_paddings: 
         found: Any = array.shape(inputs)
         sizes = join.stack([found[axis] for axis in axes])
     paddings, crops = required_space_to_batch_paddings(sizes, rate, base_paddings)
-    before = axes[0] - 1                    # axes between the batch and the images, which have no blocks
+    before = axes[0] - 1  # axes between the batch and the images, which have no blocks
     block = np.concatenate([np.ones(before, np.int32), constant_value(rate)])
     edges = [_all_rows(pairs, before, len(axes)) for pairs in (paddings, crops)]
     return batch_to_space_nd(convolve(space_to_batch_nd(inputs, block, edges[0])), block, edges[1])

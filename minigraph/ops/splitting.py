@@ -1,4 +1,5 @@
 """Tensors taken apart along an axis."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -21,6 +22,7 @@ __all__ = ["unstack", "split"]
 
 class Unpack(OpDef):
     """A tensor taken apart along an axis."""
+
     num: int = 0
     axis: int = 0
     inputs = ("value",)
@@ -34,7 +36,7 @@ class Unpack(OpDef):
         at = place_of(self.axis, value.ndims)
         if value.tuple[at] not in (None, self.num):
             raise ShapeError(f"Dimension must be {self.num} but is {value.tuple[at]}")
-        return (TensorShape.of((*value.tuple[:at], *value.tuple[at + 1:])),) * self.num
+        return (TensorShape.of((*value.tuple[:at], *value.tuple[at + 1 :])),) * self.num
 
     def kernel(self, xp, value):
         if not -value.ndim <= self.axis < value.ndim:
@@ -50,6 +52,7 @@ class Unpack(OpDef):
 
 class Split(OpDef):
     """A tensor cut into parts of equal size along an axis."""
+
     num_split: int = 1
     inputs = ("split_dim: int32", "value: T")
     static_inputs = (0,)
@@ -65,10 +68,12 @@ class Split(OpDef):
         at = _split_axis(int(axis.value), value.ndims)
         size = value.tuple[at]
         if size is not None and size % self.num_split:
-            raise ShapeError(f"Dimension size must be evenly divisible by {self.num_split} but is {size}\n\tNumber of "
-                             "ways to split should evenly divide the split dimension")
+            raise ShapeError(
+                f"Dimension size must be evenly divisible by {self.num_split} but is {size}\n\tNumber of "
+                "ways to split should evenly divide the split dimension"
+            )
         part = None if size is None else size // self.num_split
-        return (TensorShape.of((*value.tuple[:at], part, *value.tuple[at + 1:])),) * self.num_split
+        return (TensorShape.of((*value.tuple[:at], part, *value.tuple[at + 1 :])),) * self.num_split
 
     def kernel(self, xp, axis, value):
         demand(np.size(axis) == 1, "split_dim must be a scalar but has rank " + str(np.ndim(axis)))
@@ -78,8 +83,10 @@ class Split(OpDef):
     def failure(self, axis, value):
         if not -value.ndim <= axis < value.ndim:
             return f"-input rank(-{value.ndim}) <= split_dim < input rank ({value.ndim}), but got {axis}"
-        return ("Number of ways to split should evenly divide the split dimension, but got split_dim "
-                f"{axis} (size = {value.shape[axis]}) and num_split {self.num_split}")
+        return (
+            "Number of ways to split should evenly divide the split dimension, but got split_dim "
+            f"{axis} (size = {value.shape[axis]}) and num_split {self.num_split}"
+        )
 
     def gradient(self, dy, y, axis, value):
         return None, join.concat(list(dy) if isinstance(dy, (list, tuple)) else [dy], axis)
@@ -93,6 +100,7 @@ def _split_axis(axis: int, ndims: int) -> int:
 
 class SplitV(OpDef):
     """A tensor cut into parts of given sizes along an axis; one size may be -1."""
+
     num_split: int = 1
     inputs = ("value: T", "size_splits: Tlen", "split_dim: int32")
     allowed = {"Tlen": dtypes.INDICES}
@@ -113,16 +121,20 @@ class SplitV(OpDef):
         parts: Any = [None] * self.num_split
         if known is not None:
             parts = _static_parts(known.tolist(), value.tuple[at], self.num_split)
-        return tuple(TensorShape.of((*value.tuple[:at], part, *value.tuple[at + 1:])) for part in parts)
+        return tuple(TensorShape.of((*value.tuple[:at], part, *value.tuple[at + 1 :])) for part in parts)
 
     def kernel(self, xp, value, sizes, axis):
         demand(np.size(axis) == 1, "split_dim_tensor must have exactly one element.")
         axis = int(np.reshape(axis, ()))
-        demand(-value.ndim <= axis < value.ndim,
-               f"-input rank(-{value.ndim}) <= split_dim < input rank ({value.ndim}), but got {axis}")
+        demand(
+            -value.ndim <= axis < value.ndim,
+            f"-input rank(-{value.ndim}) <= split_dim < input rank ({value.ndim}), but got {axis}",
+        )
         if np.shape(sizes) != (self.num_split,):
-            raise ValueError("size of the split_tensor must be 1-D and have the same elements as outputs got "
-                             f"{np.ndim(sizes)} -D and {np.size(sizes)} elements")
+            raise ValueError(
+                "size of the split_tensor must be 1-D and have the same elements as outputs got "
+                f"{np.ndim(sizes)} -D and {np.size(sizes)} elements"
+            )
         parts = _part_sizes(np.asarray(sizes).tolist(), value.shape[int(axis)])
         found = xp.split(value, np.cumsum(parts)[:-1], axis=int(axis))
         return tuple(found) if len(found) > 1 else found[0]
@@ -151,8 +163,10 @@ def _part_sizes(sizes: list, total: int) -> list:
     if sizes.count(-1) > 1:
         raise ValueError("There can only be one -1 in the input.")
     if known > total or -1 not in sizes and known != total:
-        raise ValueError("Determined shape must either match input shape along split_dim exactly if fully specified, "
-                         f"or be less than the size of the input along split_dim if not fully specified.  Got: {known}")
+        raise ValueError(
+            "Determined shape must either match input shape along split_dim exactly if fully specified, "
+            f"or be less than the size of the input along split_dim if not fully specified.  Got: {known}"
+        )
     return [total - known if s == -1 else s for s in sizes]
 
 
@@ -191,8 +205,9 @@ def unstack(value: Any, num: int | None = None, axis: int = 0, name: str = "unst
         return [] if num == 0 else found if isinstance(found, list) else [found]
 
 
-def split(value: Any, num_or_size_splits: Any, axis: Any = 0, num: int | None = None,
-          name: str = "split") -> list[Tensor]:
+def split(
+    value: Any, num_or_size_splits: Any, axis: Any = 0, num: int | None = None, name: str = "split"
+) -> list[Tensor]:
     """Cuts a tensor into parts along an axis.
 
     Args:
@@ -217,8 +232,10 @@ def split(value: Any, num_or_size_splits: Any, axis: Any = 0, num: int | None = 
             found = apply(Split(int(num_or_size_splits)), axis, value, name=name)
         else:
             if sizes.shape.ndims == 0:
-                raise ValueError("Rank-0 tensors are not supported as the num_or_size_splits argument to split. "
-                                 f"Argument provided: {num_or_size_splits}")
+                raise ValueError(
+                    "Rank-0 tensors are not supported as the num_or_size_splits argument to split. "
+                    f"Argument provided: {num_or_size_splits}"
+                )
             if num is None:
                 num = sizes.shape.tuple[0] if sizes.shape.tuple else None
             if num is None:

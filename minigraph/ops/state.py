@@ -3,6 +3,7 @@
 An update is one pure formula (`update`): the values of the cells in, the new values out. How it is carried out is the
 engine's business.
 """
+
 from __future__ import annotations
 
 from typing import Any
@@ -25,6 +26,7 @@ __all__ = ["assign", "assign_add", "assign_sub", "is_variable_initialized", "cou
 
 class VariableV2(OpDef):
     """A cell: gives a ref edge."""
+
     shape_: TensorShape
     dtype_: DType
     container: str = ""
@@ -54,9 +56,10 @@ def variable_op(shape: Any, dtype: Any, name: str) -> Tensor:
 
 class IsVariableInitialized(OpDef):
     """Has the cell a value?"""
+
     inputs = ("ref: &dtype",)
     outputs = ("bool",)
-    side_effect = True      # reads the cell when it runs
+    side_effect = True  # reads the cell when it runs
 
     def shape(self, ref):
         return TensorShape.of(())
@@ -67,6 +70,7 @@ class IsVariableInitialized(OpDef):
 
 class Assign(OpDef):
     """ref = value"""
+
     validate_shape: bool = True
     use_locking: bool = True
 
@@ -105,8 +109,10 @@ class _AssignUpdate(OpDef):
     def check(ref, value):
         """Arrays of other shapes might be broadcast, which an assignment must not do."""
         if np.shape(ref) != np.shape(value):
-            raise ValueError("Parameters and update must be the same size\n"
-                             f"They are {brackets(np.shape(ref))} and {brackets(np.shape(value))}.")
+            raise ValueError(
+                "Parameters and update must be the same size\n"
+                f"They are {brackets(np.shape(ref))} and {brackets(np.shape(value))}."
+            )
 
 
 class AssignAdd(_AssignUpdate):
@@ -127,6 +133,7 @@ class AssignSub(_AssignUpdate):
 
 class CountUpTo(OpDef):
     """Gives the value of an integer cell and adds one, up to a limit."""
+
     limit: int = 0
 
     inputs = ("ref: &T",)
@@ -137,7 +144,7 @@ class CountUpTo(OpDef):
         return with_rank(ref, 0)
 
     def kernel(self, xp, ref):
-        value = ref.read()[()]      # a number: the memory is written below
+        value = ref.read()[()]  # a number: the memory is written below
         if value >= self.limit:
             raise errors.OutOfRangeError(None, None, f"Reached limit of {self.limit}")
         ref.write(value + 1)
@@ -147,14 +154,19 @@ class CountUpTo(OpDef):
 def mutable(ref: Any, method: str) -> Any:
     """Gives `ref`; AttributeError, in TF1's words, if it is a tensor that is no variable."""
     if isinstance(ref, Tensor) and not ref.dtype._is_ref:
-        raise AttributeError(message(
-            f"'Tensor' object has no attribute '{method}'", f"Only a variable can be assigned to; {made(ref)} is the "
-            f"value of {ref.op.type}.", "Make it a tf.Variable."))
+        raise AttributeError(
+            message(
+                f"'Tensor' object has no attribute '{method}'",
+                f"Only a variable can be assigned to; {made(ref)} is the value of {ref.op.type}.",
+                "Make it a tf.Variable.",
+            )
+        )
     return ref
 
 
-def assign(ref: Any, value: Any, validate_shape: bool | None = None, use_locking: bool | None = None,
-           name: str | None = None) -> Tensor:
+def assign(
+    ref: Any, value: Any, validate_shape: bool | None = None, use_locking: bool | None = None, name: str | None = None
+) -> Tensor:
     """Gives a variable a value when it runs.
 
     Args:
@@ -180,9 +192,12 @@ def assign(ref: Any, value: Any, validate_shape: bool | None = None, use_locking
     """
     if hasattr(ref, "handle"):
         return ref.assign(value, name=name)
-    return apply(Assign(validate_shape is None or validate_shape, use_locking is None or use_locking),
-                 mutable(ref, "assign"), value,
-                 name=name)
+    return apply(
+        Assign(validate_shape is None or validate_shape, use_locking is None or use_locking),
+        mutable(ref, "assign"),
+        value,
+        name=name,
+    )
 
 
 def assign_add(ref: Any, value: Any, use_locking: bool | None = None, name: str | None = None) -> Tensor:
@@ -197,7 +212,7 @@ def assign_add(ref: Any, value: Any, use_locking: bool | None = None, name: str 
         [11 12]
     """
     if hasattr(ref, "handle"):
-        return ref.assign_add(value)            # TF1 leaves the name out here
+        return ref.assign_add(value)  # TF1 leaves the name out here
     return apply(AssignAdd(bool(use_locking)), mutable(ref, "assign_add"), value, name=name)
 
 
@@ -219,5 +234,6 @@ def count_up_to(ref: Any, limit: int, name: str | None = None) -> Tensor:
     """Gives an integer variable's value and adds one to it; OutOfRangeError at `limit`."""
     if hasattr(ref, "handle"):
         from minigraph.ops.resource import ResourceCountUpTo
+
         return apply(ResourceCountUpTo(limit, ref.dtype), ref.handle, name=name)
     return apply(CountUpTo(limit), mutable(ref, "handle"), name=name)

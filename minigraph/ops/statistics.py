@@ -1,4 +1,5 @@
 """Reductions made of others: log-sum-exp, variance, standard deviation, counts."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -9,14 +10,31 @@ from minigraph.graph.context import get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.ops import (
-    arithmetic, array, cast, comparison, elementwise, exponential, extremes, fill, identities, reduction, rounding,
-    select)
+    arithmetic,
+    array,
+    cast,
+    comparison,
+    elementwise,
+    exponential,
+    extremes,
+    fill,
+    identities,
+    reduction,
+    rounding,
+    select,
+)
 
 __all__ = ["reduce_logsumexp", "reduce_variance", "reduce_std", "count_nonzero"]
 
 
-def reduce_logsumexp(input_tensor: Any, axis: Any = None, keepdims: Any = None, name: str | None = None,
-                     reduction_indices: Any = None, keep_dims: Any = None) -> Tensor:
+def reduce_logsumexp(
+    input_tensor: Any,
+    axis: Any = None,
+    keepdims: Any = None,
+    name: str | None = None,
+    reduction_indices: Any = None,
+    keep_dims: Any = None,
+) -> Tensor:
     """Gives log(sum(exp(x))) over axes without overflow; the arguments are those of `reduce_sum`.
 
     Example:
@@ -76,9 +94,16 @@ def reduce_std(input_tensor: Any, axis: Any = None, keepdims: bool = False, name
         return elementwise.sqrt(reduce_variance(input_tensor, axis=axis, keepdims=keepdims))
 
 
-def count_nonzero(input_tensor: Any = None, axis: Any = None, keepdims: Any = None, dtype: Any = dtypes.int64,
-                  name: str | None = None, reduction_indices: Any = None, keep_dims: Any = None,
-                  input: Any = None) -> Tensor:
+def count_nonzero(
+    input_tensor: Any = None,
+    axis: Any = None,
+    keepdims: Any = None,
+    dtype: Any = dtypes.int64,
+    name: str | None = None,
+    reduction_indices: Any = None,
+    keep_dims: Any = None,
+    input: Any = None,
+) -> Tensor:
     """Counts the elements that are not zero, over axes.
 
     Args:

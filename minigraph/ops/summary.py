@@ -1,4 +1,5 @@
 """Summaries: operations whose values are `Summary` messages, for event files that TensorBoard shows."""
+
 from __future__ import annotations
 
 import struct
@@ -49,18 +50,24 @@ class _Summary(OpDef):
 
 class ScalarSummary(_Summary):
     """A number for each tag."""
+
     inputs = ("tags: string", "values: T")
     allowed = {"T": dtypes.REALS}
 
     def kernel(self, xp, tags, values):
         if np.shape(tags) != np.shape(values):
             one = f" (tag '{_text(tags)}')" if np.size(tags) == 1 else ""
-            raise ValueError(f"tags and values not the same shape: {brackets(np.shape(tags))} != "
-                             f"{brackets(np.shape(values))}{one}")
+            raise ValueError(
+                f"tags and values not the same shape: {brackets(np.shape(tags))} != {brackets(np.shape(values))}{one}"
+            )
         summary = protos().Summary
         pairs = zip(np.ravel(tags), np.ravel(values))
-        return np.array(summary(value=[summary.Value(tag=_text(tag), simple_value=float(value))
-                                       for tag, value in pairs]).SerializeToString(), dtype=object)
+        return np.array(
+            summary(
+                value=[summary.Value(tag=_text(tag), simple_value=float(value)) for tag, value in pairs]
+            ).SerializeToString(),
+            dtype=object,
+        )
 
 
 def _bucket_limits() -> np.ndarray:
@@ -87,14 +94,20 @@ def histogram_fields(values: Any) -> dict:
     counts = np.bincount(np.searchsorted(_LIMITS, flat, side="right"), minlength=len(_LIMITS)).astype(float)
     full = counts > 0
     last_of_run = np.append(full[:-1] | full[1:], True)
-    return dict(min=float(flat.min()) if flat.size else float(np.finfo(float).max),
-                max=float(flat.max()) if flat.size else -float(np.finfo(float).max),
-                num=float(flat.size), sum=float(flat.sum()), sum_squares=float(flat @ flat),
-                bucket_limit=_LIMITS[last_of_run].tolist(), bucket=counts[last_of_run].tolist())
+    return dict(
+        min=float(flat.min()) if flat.size else float(np.finfo(float).max),
+        max=float(flat.max()) if flat.size else -float(np.finfo(float).max),
+        num=float(flat.size),
+        sum=float(flat.sum()),
+        sum_squares=float(flat @ flat),
+        bucket_limit=_LIMITS[last_of_run].tolist(),
+        bucket=counts[last_of_run].tolist(),
+    )
 
 
 class HistogramSummary(_Summary):
     """How the elements of a tensor are spread."""
+
     inputs = ("tag: string", "values: T")
     allowed = {"T": dtypes.REALS}
     type_defaults = {"T": dtypes.float32}
@@ -108,6 +121,7 @@ class HistogramSummary(_Summary):
 
 class ImageSummary(_Summary):
     """Images, as PNG."""
+
     max_images: int = 3
     bad_color: Any = np.array([255, 0, 0, 255], np.uint8)
 
@@ -123,10 +137,15 @@ class ImageSummary(_Summary):
         count, name = min(self.max_images, len(tensor)), _text(tag)
         values = []
         for i, image in enumerate(tensor[:count]):
-            part = summary.Image(height=image.shape[0], width=image.shape[1], colorspace=image.shape[2],
-                                 encoded_image_string=png(as_bytes(image, self.bad_color)))
-            values.append(summary.Value(tag=f"{name}/image" if self.max_images == 1 else f"{name}/image/{i}",
-                                        image=part))
+            part = summary.Image(
+                height=image.shape[0],
+                width=image.shape[1],
+                colorspace=image.shape[2],
+                encoded_image_string=png(as_bytes(image, self.bad_color)),
+            )
+            values.append(
+                summary.Value(tag=f"{name}/image" if self.max_images == 1 else f"{name}/image/{i}", image=part)
+            )
         return np.array(summary(value=values).SerializeToString(), dtype=object)
 
 
@@ -144,7 +163,7 @@ def as_bytes(image: np.ndarray, bad_color: np.ndarray) -> np.ndarray:
         scale, offset = (255.0 / high if high >= 1e-6 else 0.0), 0.0
     shown = np.where(finite, image.astype(np.float64) * scale + offset, 0.0).astype(np.uint8)
     if not finite.all():
-        shown[~finite.all(axis=-1)] = bad_color[:image.shape[2]]
+        shown[~finite.all(axis=-1)] = bad_color[: image.shape[2]]
     return shown
 
 
@@ -162,23 +181,31 @@ def png(image: np.ndarray) -> bytes:
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, colour, 0, 0, 0))
-            + chunk(b"IDAT", zlib.compress(rows.tobytes())) + chunk(b"IEND", b""))
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, colour, 0, 0, 0))
+        + chunk(b"IDAT", zlib.compress(rows.tobytes()))
+        + chunk(b"IEND", b"")
+    )
 
 
 class TensorSummaryV2(_Summary):
     """A tensor for one of TensorBoard's plugins, which the metadata names."""
+
     inputs = ("tag: string", "tensor: T", "serialized_summary_metadata: string")
 
     def kernel(self, xp, tag, tensor, metadata):
         from tensorboard.util import tensor_util
+
         summary_metadata = protos().SummaryMetadata.FromString(np.asarray(metadata).item())
-        return _message(tag=_text(tag), tensor=tensor_util.make_tensor_proto(np.asarray(tensor)),
-                        metadata=summary_metadata)
+        return _message(
+            tag=_text(tag), tensor=tensor_util.make_tensor_proto(np.asarray(tensor)), metadata=summary_metadata
+        )
 
 
 class MergeSummary(_Summary):
     """The values of several summaries in one."""
+
     inputs = ("*inputs: string",)
 
     def kernel(self, xp, *inputs):
@@ -187,7 +214,7 @@ class MergeSummary(_Summary):
             for part in np.ravel(message):
                 try:
                     merged.MergeFromString(part)
-                except Exception as error:          # DecodeError, of a package that may be absent
+                except Exception as error:  # DecodeError, of a package that may be absent
                     raise ValueError("Could not parse one of the summary inputs") from error
         tags = [value.tag for value in merged.value]
         twice = next((tag for i, tag in enumerate(tags) if tag in tags[:i]), None)

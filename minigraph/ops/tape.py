@@ -4,9 +4,11 @@ An `If` or `While` has a last output that no user sees, its *tape*: for each ste
 tensors that its gradient asked for. Reading the tape is an operation with a gradient, so that gradients can be
 differentiated again: the gradient for a tape is a bag of entries (step, tensor, value).
 """
+
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -50,6 +52,7 @@ class Entries:
 
 class TapeItem(OpDef):
     """The value of a tensor in a step."""
+
     index: int
     dtype_: DType
     shape_: TensorShape
@@ -70,6 +73,7 @@ class TapeItem(OpDef):
 
 class TapeGradient(OpDef):
     """A bag with one entry."""
+
     index: int
 
     inputs = ("value: T", "step: int32")
@@ -87,8 +91,9 @@ class TapeGradient(OpDef):
 
 class NoTapeGradient(OpDef):
     """An empty bag."""
+
     outputs = ("variant",)
-    side_effect = True      # nothing is gained by folding it
+    side_effect = True  # nothing is gained by folding it
 
     def shape(self):
         return TensorShape.of(())
@@ -102,6 +107,7 @@ class NoTapeGradient(OpDef):
 
 class TapeGradientItem(OpDef):
     """The sum of the entries for one tensor in one step; zeros like `like` where there is none."""
+
     index: int
 
     inputs = ("gradient: variant", "step: int32", "like: T")
@@ -110,7 +116,7 @@ class TapeGradientItem(OpDef):
         return like
 
     def kernel(self, xp, gradient, step, like):
-        total: Any = xp.zeros_like(like) if hasattr(like, "dtype") else Entries()      # `like` may be an inner tape
+        total: Any = xp.zeros_like(like) if hasattr(like, "dtype") else Entries()  # `like` may be an inner tape
         for value in gradient.find(int(step), self.index):
             total = total + value
         return total
@@ -147,7 +153,7 @@ class BackwardGraph(FuncGraph):
             return super().capture(tensor)
         outer = self._outer_inputs.get(tensor)
         if outer is None and tensor in self.forward.captures.values():
-            outer = self.forward.outer_of(tensor)       # one that no result needs
+            outer = self.forward.outer_of(tensor)  # one that no result needs
         if outer is not None:
             return super().capture(outer)
         if tensor not in self._read:
@@ -156,14 +162,18 @@ class BackwardGraph(FuncGraph):
 
     def _from_tape(self, tensor: Tensor) -> Tensor:
         from minigraph.graph.static import constant_value
+
         value = constant_value(tensor)
         with self.as_default(), self._scopes.set(name="", control=(), original_op=None):
             if value is not None and np.size(value) < 1000:
                 return constants.constant(value, tensor.dtype.base_dtype)
             if self.step is None:
                 self.step = constants.constant(0, dtypes.int32)
-            return apply(TapeItem(index_on_tape(self.forward, tensor), tensor.dtype.base_dtype, tensor.shape),
-                         self._tape, self.step)
+            return apply(
+                TapeItem(index_on_tape(self.forward, tensor), tensor.dtype.base_dtype, tensor.shape),
+                self._tape,
+                self.step,
+            )
 
 
 def index_on_tape(forward: FuncGraph, tensor: Tensor) -> int:

@@ -1,4 +1,5 @@
 """The largest elements of each row."""
+
 from __future__ import annotations
 
 from collections import namedtuple
@@ -20,6 +21,7 @@ __all__ = ["top_k", "in_top_k"]
 
 class TopKV2(OpDef):
     """The k largest elements along the last axis, and their places; of equal ones the first comes first."""
+
     sorted_: bool = True
 
     inputs = ("input: T", "k: int32")
@@ -51,8 +53,9 @@ class TopKV2(OpDef):
             raise ValueError(self.failure(input, k))
         if input.shape[-1] < count:
             raise ValueError(f"input must have at least k columns. Had {input.shape[-1]}, needed {count}")
-        order = np.argsort(-input if input.dtype.kind == "f" else ~input if input.dtype.kind == "u" else -input,
-                           axis=-1, kind="stable")[..., :count]
+        order = np.argsort(
+            -input if input.dtype.kind == "f" else ~input if input.dtype.kind == "u" else -input, axis=-1, kind="stable"
+        )[..., :count]
         return np.take_along_axis(input, order, -1), order.astype(np.int32)
 
     def gradient(self, dys, ys, input, k):
@@ -64,13 +67,15 @@ class TopKV2(OpDef):
         number = array.shape(rows)[0]
         starts = sequences.range(0, cast.cast(number, dtypes.int64) * size, size)
         flat = array.reshape(rows + cast.cast(array.expand_dims(starts, -1), dtypes.int32), [-1])
-        total = scattering.scatter_nd(array.expand_dims(flat, -1), array.reshape(dys[0], [-1]),
-                                      [reduction.reduce_prod(shape)])
+        total = scattering.scatter_nd(
+            array.expand_dims(flat, -1), array.reshape(dys[0], [-1]), [reduction.reduce_prod(shape)]
+        )
         return array.reshape(total, shape), fill.zeros([], dtype=dtypes.int32)
 
 
 class InTopKV2(OpDef):
     """Is the prediction of the target among the k largest of its row?"""
+
     inputs = ("predictions: float32", "targets: T", "k: T")
     outputs = ("bool",)
     allowed = {"T": dtypes.INDICES}
@@ -85,8 +90,9 @@ class InTopKV2(OpDef):
         demand(np.ndim(predictions) == 2, "predictions must be 2-dimensional")
         demand(np.ndim(targets) == 1, "targets must be 1-dimensional")
         if len(predictions) != len(targets):
-            raise ValueError(f"First dimension of predictions {len(predictions)} must match length of targets "
-                             f"{len(targets)}")
+            raise ValueError(
+                f"First dimension of predictions {len(predictions)} must match length of targets {len(targets)}"
+            )
         inside = (targets >= 0) & (targets < predictions.shape[1])
         wanted = predictions[np.arange(len(targets)), np.where(inside, targets, 0)]
         larger = (predictions > wanted[:, None]).sum(axis=1)
@@ -98,7 +104,7 @@ class InTopKV2(OpDef):
 
 
 # What `top_k` gives, named as TF1 prints it.
-TopK = namedtuple("TopKV2", ["values", "indices"])      # type: ignore[name-match]
+TopK = namedtuple("TopKV2", ["values", "indices"])  # type: ignore[name-match]
 
 
 def top_k(input: Any, k: Any = 1, sorted: bool = True, name: str | None = None) -> TopK:

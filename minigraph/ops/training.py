@@ -2,6 +2,7 @@
 
 `Apply…` updates whole variables; `SparseApply…` (see `training_sparse`) applies the same formula to some rows.
 """
+
 from __future__ import annotations
 
 from typing import Any
@@ -15,6 +16,7 @@ __all__: list[str] = []
 
 class Update(OpDef):
     """Base: a variable, its slots, hyperparameters, and the gradient."""
+
     use_locking: bool = False
 
     outputs = ("&T",)
@@ -39,6 +41,7 @@ class Update(OpDef):
 
 class ApplyGradientDescent(Update):
     """var -= alpha * delta"""
+
     inputs = ("var: &T", "alpha: T", "delta: T")
     reads = writes = (0,)
 
@@ -48,6 +51,7 @@ class ApplyGradientDescent(Update):
 
 class ApplyMomentum(Update):
     """accum = accum * momentum + grad; var -= lr * accum (or Nesterov's step)."""
+
     use_nesterov: bool = False
 
     inputs = ("var: &T", "accum: &T", "lr: T", "grad: T", "momentum: T")
@@ -62,6 +66,7 @@ class ApplyMomentum(Update):
 
 class ApplyAdagrad(Update):
     """accum += grad**2; var -= lr * grad / sqrt(accum)."""
+
     update_slots: bool = True
 
     inputs = ("var: &T", "accum: &T", "lr: T", "grad: T")
@@ -75,8 +80,17 @@ class ApplyAdagrad(Update):
 
 class ApplyAdagradDA(Update):
     """Dual averaging: the variable is worked out anew from the sums of gradients and of their squares."""
-    inputs = ("var: &T", "gradient_accumulator: &T", "gradient_squared_accumulator: &T", "grad: T", "lr: T", "l1: T",
-              "l2: T", "global_step: int64")
+
+    inputs = (
+        "var: &T",
+        "gradient_accumulator: &T",
+        "gradient_squared_accumulator: &T",
+        "grad: T",
+        "lr: T",
+        "l1: T",
+        "l2: T",
+        "global_step: int64",
+    )
     reads = writes = (0, 1, 2)
 
     def update(self, xp, var, total, squares, grad, lr, l1, l2, step):
@@ -88,6 +102,7 @@ class ApplyAdagradDA(Update):
 
 class ApplyAdadelta(Update):
     """Steps in proportion to the root mean squares of earlier steps and of the gradients."""
+
     inputs = ("var: &T", "accum: &T", "accum_update: &T", "lr: T", "rho: T", "epsilon: T", "grad: T")
     reads = writes = (0, 1, 2)
 
@@ -100,10 +115,21 @@ class ApplyAdadelta(Update):
 
 class ApplyAdam(Update):
     """Steps by the mean of the gradients over the root of the mean of their squares (Kingma and Ba, 2014)."""
+
     use_nesterov: bool = False
 
-    inputs = ("var: &T", "m: &T", "v: &T", "beta1_power: T", "beta2_power: T", "lr: T", "beta1: T", "beta2: T",
-              "epsilon: T", "grad: T")
+    inputs = (
+        "var: &T",
+        "m: &T",
+        "v: &T",
+        "beta1_power: T",
+        "beta2_power: T",
+        "lr: T",
+        "beta1: T",
+        "beta2: T",
+        "epsilon: T",
+        "grad: T",
+    )
     reads = writes = (0, 1, 2)
 
     def update(self, xp, var, m, v, beta1_power, beta2_power, lr, beta1, beta2, epsilon, grad):
@@ -117,6 +143,7 @@ class ApplyAdam(Update):
 
 class ApplyRMSProp(Update):
     """Steps by the gradient over the root of the mean of its squares, with momentum."""
+
     inputs = ("var: &T", "ms: &T", "mom: &T", "lr: T", "rho: T", "momentum: T", "epsilon: T", "grad: T")
     reads = writes = (0, 1, 2)
 
@@ -128,6 +155,7 @@ class ApplyRMSProp(Update):
 
 class ApplyCenteredRMSProp(Update):
     """As ApplyRMSProp, with the variance of the gradient in the place of its mean square."""
+
     inputs = ("var: &T", "mg: &T", "ms: &T", "mom: &T", "lr: T", "rho: T", "momentum: T", "epsilon: T", "grad: T")
     reads = writes = (0, 1, 2, 3)
 
@@ -141,6 +169,7 @@ class ApplyCenteredRMSProp(Update):
 
 class ApplyFtrl(Update):
     """Follow the regularized leader (McMahan et al., Ad click prediction, 2013)."""
+
     inputs = ("var: &T", "accum: &T", "linear: &T", "grad: T", "lr: T", "l1: T", "l2: T", "lr_power: T")
     reads = writes = (0, 1, 2)
 
@@ -160,22 +189,26 @@ class ApplyFtrl(Update):
 
 def check_rates(lr: Any, l1: Any, l2: Any, shrinkage: Any = None, lr_power: Any = None) -> None:
     """InvalidArgumentError for a rate that is not above 0 (NaN is not), and for penalties below 0."""
-    told = (("lr", "a positive", lr > 0), ("l1 regularization strength", "a non-negative", l1 >= 0),
-            ("l2 regularization strength", "a non-negative", l2 >= 0),
-            ("l2 shrinkage regularization strength", "a non-negative", shrinkage is None or shrinkage >= 0),
-            ("lr_power", "a non-positive", lr_power is None or lr_power <= 0))
+    told = (
+        ("lr", "a positive", lr > 0),
+        ("l1 regularization strength", "a non-negative", l1 >= 0),
+        ("l2 regularization strength", "a non-negative", l2 >= 0),
+        ("l2 shrinkage regularization strength", "a non-negative", shrinkage is None or shrinkage >= 0),
+        ("lr_power", "a non-positive", lr_power is None or lr_power <= 0),
+    )
     for name, kind, holds in told:
         if not holds:
             raise errors.InvalidArgumentError(None, None, f"{name} is not {kind} scalar: []")
 
 
 def _root(xp: Any, accum: Any, lr_power: Any) -> Any:
-    return xp.sqrt(accum) if lr_power == -0.5 else accum ** -lr_power
+    return xp.sqrt(accum) if lr_power == -0.5 else accum**-lr_power
 
 
 class ApplyFtrlV2(ApplyFtrl):
     """As ApplyFtrl, with shrinkage: an L2 penalty of the loss that leaves the accumulators alone."""
-    inputs = (*ApplyFtrl.inputs[:-1], "l2_shrinkage: T", ApplyFtrl.inputs[-1])      # type: ignore[assignment]
+
+    inputs = (*ApplyFtrl.inputs[:-1], "l2_shrinkage: T", ApplyFtrl.inputs[-1])  # type: ignore[assignment]
 
     def update(self, xp, var, accum, linear, grad, lr, l1, l2, shrinkage, lr_power):
         return super().update(xp, var, accum, linear, grad, lr, l1, l2, lr_power, shrinkage)
@@ -191,6 +224,7 @@ def _proximal(xp: Any, point: Any, rate: Any, l1: Any, l2: Any) -> Any:
 
 class ApplyProximalGradientDescent(Update):
     """A gradient step, and then one of the penalties."""
+
     inputs = ("var: &T", "alpha: T", "l1: T", "l2: T", "delta: T")
     reads = writes = (0,)
 
@@ -200,6 +234,7 @@ class ApplyProximalGradientDescent(Update):
 
 class ApplyProximalAdagrad(Update):
     """An Adagrad step, and then one of the penalties."""
+
     inputs = ("var: &T", "accum: &T", "lr: T", "l1: T", "l2: T", "grad: T")
     reads = writes = (0, 1)
 

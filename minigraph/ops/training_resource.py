@@ -2,6 +2,7 @@
 
 Each has the attributes, the formula and the order of inputs of the operation it is made from, and gives nothing.
 """
+
 from __future__ import annotations
 
 from typing import Any
@@ -14,8 +15,16 @@ __all__ = ["on_handles"]
 def _for_handles(kind: Any) -> Any:
     """A definition that takes handles where `kind` takes refs."""
     inputs = tuple([text.replace("&T", "&resource") for text in kind.inputs])
-    return type(f"Resource{kind.__name__}", (kind,), {
-        "__doc__": f"{kind.__name__} for resource variables.", "__module__": __name__, "inputs": inputs, "outputs": ()})
+    return type(
+        f"Resource{kind.__name__}",
+        (kind,),
+        {
+            "__doc__": f"{kind.__name__} for resource variables.",
+            "__module__": __name__,
+            "inputs": inputs,
+            "outputs": (),
+        },
+    )
 
 
 ResourceApplyGradientDescent = _for_handles(training.ApplyGradientDescent)

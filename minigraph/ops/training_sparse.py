@@ -2,6 +2,7 @@
 
 The rows must be different ones; the optimizers sum gradients of one row first.
 """
+
 from __future__ import annotations
 
 from typing import Any, ClassVar
@@ -20,6 +21,7 @@ __all__: list[str] = []
 
 class SparseUpdate(Update):
     """Base: the inputs of the dense update, with the gradient's rows and their indices."""
+
     allowed = {"T": dtypes.NUMBERS, "Tindices": dtypes.INDICES}
     dense: ClassVar[type] = Update
     elementwise = False
@@ -51,6 +53,7 @@ class SparseUpdate(Update):
 
 class SparseApplyMomentum(SparseUpdate):
     """ApplyMomentum for some rows."""
+
     use_nesterov: bool = False
     inputs = ("var: &T", "accum: &T", "lr: T", "grad: T", "indices: Tindices", "momentum: T")
     reads = writes = (0, 1)
@@ -59,6 +62,7 @@ class SparseApplyMomentum(SparseUpdate):
 
 class SparseApplyAdagrad(SparseUpdate):
     """ApplyAdagrad for some rows."""
+
     update_slots: bool = True
     inputs = ("var: &T", "accum: &T", "lr: T", "grad: T", "indices: Tindices")
     reads = writes = (0, 1)
@@ -67,32 +71,72 @@ class SparseApplyAdagrad(SparseUpdate):
 
 class SparseApplyAdagradDA(SparseUpdate):
     """ApplyAdagradDA for some rows."""
-    inputs = ("var: &T", "gradient_accumulator: &T", "gradient_squared_accumulator: &T", "grad: T", "indices: Tindices",
-              "lr: T", "l1: T", "l2: T", "global_step: int64")
+
+    inputs = (
+        "var: &T",
+        "gradient_accumulator: &T",
+        "gradient_squared_accumulator: &T",
+        "grad: T",
+        "indices: Tindices",
+        "lr: T",
+        "l1: T",
+        "l2: T",
+        "global_step: int64",
+    )
     reads = writes = (0, 1, 2)
     dense = training.ApplyAdagradDA
 
 
 class SparseApplyAdadelta(SparseUpdate):
     """ApplyAdadelta for some rows."""
-    inputs = ("var: &T", "accum: &T", "accum_update: &T", "lr: T", "rho: T", "epsilon: T", "grad: T",
-              "indices: Tindices")
+
+    inputs = (
+        "var: &T",
+        "accum: &T",
+        "accum_update: &T",
+        "lr: T",
+        "rho: T",
+        "epsilon: T",
+        "grad: T",
+        "indices: Tindices",
+    )
     reads = writes = (0, 1, 2)
     dense = training.ApplyAdadelta
 
 
 class SparseApplyRMSProp(SparseUpdate):
     """ApplyRMSProp for some rows."""
-    inputs = ("var: &T", "ms: &T", "mom: &T", "lr: T", "rho: T", "momentum: T", "epsilon: T", "grad: T",
-              "indices: Tindices")
+
+    inputs = (
+        "var: &T",
+        "ms: &T",
+        "mom: &T",
+        "lr: T",
+        "rho: T",
+        "momentum: T",
+        "epsilon: T",
+        "grad: T",
+        "indices: Tindices",
+    )
     reads = writes = (0, 1, 2)
     dense = training.ApplyRMSProp
 
 
 class SparseApplyCenteredRMSProp(SparseUpdate):
     """ApplyCenteredRMSProp for some rows."""
-    inputs = ("var: &T", "mg: &T", "ms: &T", "mom: &T", "lr: T", "rho: T", "momentum: T", "epsilon: T", "grad: T",
-              "indices: Tindices")
+
+    inputs = (
+        "var: &T",
+        "mg: &T",
+        "ms: &T",
+        "mom: &T",
+        "lr: T",
+        "rho: T",
+        "momentum: T",
+        "epsilon: T",
+        "grad: T",
+        "indices: Tindices",
+    )
     reads = writes = (0, 1, 2, 3)
     dense = training.ApplyCenteredRMSProp
 
@@ -114,22 +158,44 @@ class _FtrlV2OfRows(_Rows, training.ApplyFtrlV2):
 
 class SparseApplyFtrl(SparseUpdate):
     """ApplyFtrl for some rows."""
-    inputs = ("var: &T", "accum: &T", "linear: &T", "grad: T", "indices: Tindices", "lr: T", "l1: T", "l2: T",
-              "lr_power: T")
+
+    inputs = (
+        "var: &T",
+        "accum: &T",
+        "linear: &T",
+        "grad: T",
+        "indices: Tindices",
+        "lr: T",
+        "l1: T",
+        "l2: T",
+        "lr_power: T",
+    )
     reads = writes = (0, 1, 2)
     dense = _FtrlOfRows
 
 
 class SparseApplyFtrlV2(SparseUpdate):
     """ApplyFtrlV2 for some rows."""
-    inputs = ("var: &T", "accum: &T", "linear: &T", "grad: T", "indices: Tindices", "lr: T", "l1: T", "l2: T",
-              "l2_shrinkage: T", "lr_power: T")
+
+    inputs = (
+        "var: &T",
+        "accum: &T",
+        "linear: &T",
+        "grad: T",
+        "indices: Tindices",
+        "lr: T",
+        "l1: T",
+        "l2: T",
+        "l2_shrinkage: T",
+        "lr_power: T",
+    )
     reads = writes = (0, 1, 2)
     dense = _FtrlV2OfRows
 
 
 class SparseApplyProximalGradientDescent(SparseUpdate):
     """ApplyProximalGradientDescent for some rows."""
+
     inputs = ("var: &T", "alpha: T", "l1: T", "l2: T", "grad: T", "indices: Tindices")
     reads = writes = (0,)
     dense = training.ApplyProximalGradientDescent
@@ -137,6 +203,7 @@ class SparseApplyProximalGradientDescent(SparseUpdate):
 
 class SparseApplyProximalAdagrad(SparseUpdate):
     """ApplyProximalAdagrad for some rows."""
+
     inputs = ("var: &T", "accum: &T", "lr: T", "l1: T", "l2: T", "grad: T", "indices: Tindices")
     reads = writes = (0, 1)
     dense = training.ApplyProximalAdagrad

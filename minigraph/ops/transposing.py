@@ -1,4 +1,5 @@
 """The axes of a tensor in another order."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -20,6 +21,7 @@ __all__ = ["transpose", "matrix_transpose", "invert_permutation"]
 
 class Transpose(OpDef):
     """The axes in another order."""
+
     inputs = ("x: T", "perm: Tperm")
     allowed = {"Tperm": dtypes.INDICES}
     type_defaults = {"Tperm": dtypes.int32}
@@ -31,7 +33,7 @@ class Transpose(OpDef):
         (count,) = with_rank(perm.shape, 1).tuple
         ndims = with_size(count, x.ndims)
         if perm.value is None or x.ndims is None:
-            short = x.ndims is None and ndims is not None and ndims < 2     # TF1 does not tell a vector then
+            short = x.ndims is None and ndims is not None and ndims < 2  # TF1 does not tell a vector then
             return unknown_shape(None if short else ndims)
         for axis in perm.value.tolist():
             if not -ndims <= axis < ndims:
@@ -61,11 +63,13 @@ def _check_permutation(ndims: int, perm: np.ndarray) -> None:
 
 class ConjugateTranspose(Transpose):
     """The axes in another order, and each element's complex conjugate."""
+
     conjugate = True
 
 
 class InvertPermutation(OpDef):
     """The permutation that undoes another."""
+
     inputs = ("x",)
     allowed = {"T": dtypes.INDICES}
     type_defaults = {"T": dtypes.int32}
@@ -124,6 +128,7 @@ def transpose(a: Any, perm: Any = None, name: str | None = "transpose", conjugat
         [[1], [2], [3]]
     """
     from minigraph.ops import sequences
+
     with name_scope(name, "transpose", [a]) as scope:
         a = convert_to_tensor(a, name="a")
         definition = ConjugateTranspose() if conjugate and a.dtype.is_complex else Transpose()
@@ -156,6 +161,7 @@ def matrix_transpose(a: Any, name: str | None = "matrix_transpose", conjugate: b
         (5, 3, 2)
     """
     from minigraph.ops import join, sequences
+
     with name_scope(name, values=[a]):
         a = convert_to_tensor(a, name="a")
         ndims = a.shape.ndims

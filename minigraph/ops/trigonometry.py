@@ -1,4 +1,5 @@
 """Trigonometric functions and their inverses."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -9,8 +10,8 @@ from minigraph.graph.dtypes import bfloat16, complex64, complex128, float16, flo
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.ops.arithmetic import add, subtract
-from minigraph.ops.constants import constant
 from minigraph.ops.complex_numbers import conj
+from minigraph.ops.constants import constant
 from minigraph.ops.elementwise import FLOATING, need_kernel, reciprocal, sqrt, square
 
 __all__ = ["sin", "cos", "tan", "asin", "acos", "atan"]
@@ -20,6 +21,7 @@ _ARC = (bfloat16, float16, float32, float64, int32, int64, complex64, complex128
 
 class Sin(OpDef):
     """The sine."""
+
     inputs = ("x",)
     allowed = {"T": FLOATING}
 
@@ -33,6 +35,7 @@ class Sin(OpDef):
 
 class Cos(OpDef):
     """The cosine."""
+
     inputs = ("x",)
     allowed = {"T": FLOATING}
 
@@ -47,6 +50,7 @@ class Cos(OpDef):
 
 class Tan(OpDef):
     """The tangent."""
+
     inputs = ("x",)
     allowed = {"T": _ARC}
 
@@ -61,6 +65,7 @@ class Tan(OpDef):
 
 class Asin(OpDef):
     """The angle whose sine is x."""
+
     inputs = ("x",)
     allowed = {"T": _ARC}
 
@@ -75,6 +80,7 @@ class Asin(OpDef):
 
 class Acos(OpDef):
     """The angle whose cosine is x."""
+
     inputs = ("x",)
     allowed = {"T": _ARC}
 
@@ -96,6 +102,7 @@ def _inverse_root(x: Tensor, dy: Tensor) -> Tensor:
 
 class Atan(OpDef):
     """The angle whose tangent is x."""
+
     inputs = ("x",)
     allowed = {"T": _ARC}
 

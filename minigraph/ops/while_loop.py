@@ -1,8 +1,10 @@
 """`While`: a loop with a body for the condition and one for the step, and its gradient, a loop back."""
+
 from __future__ import annotations
 
 import builtins
-from typing import Any, Callable, Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 
@@ -23,6 +25,7 @@ __all__: list[str] = []
 
 class While(OpDef):
     """Runs a body as long as a condition holds. The last output, the tape, is not shown."""
+
     cond: FuncGraph
     body: FuncGraph
     output_shapes: tuple = ()
@@ -36,7 +39,7 @@ class While(OpDef):
     forwards = True
 
     is_pure = False
-    has_state = True        # always, as in TF1, which has no other loop
+    has_state = True  # always, as in TF1, which has no other loop
 
     def dtype(self, *types):
         return (*[t.dtype.base_dtype for t in self.body.outputs], dtypes.variant)
@@ -45,7 +48,7 @@ class While(OpDef):
         if not functions:
             return (*self.output_shapes, TensorShape.of(()))
         before, shapes = None, inputs
-        while before != [shape.tuple for shape in shapes]:      # what a step changes is not known after any step
+        while before != [shape.tuple for shape in shapes]:  # what a step changes is not known after any step
             before = [shape.tuple for shape in shapes]
             shapes = [a.most_specific_compatible_shape(b) for a, b in zip(shapes, functions[1](*shapes))]
         return (*shapes, TensorShape.of(()))
@@ -107,7 +110,7 @@ class _WhileGradient:
             gradients[i] = next(results)
         for i, each in sums.items():
             gradients[i] = each.result(results)
-        for i in self._constants:       # a constant's own output has a gradient too
+        for i in self._constants:  # a constant's own output has a gradient too
             if self._dys[i] is not None:
                 both = [gradients[i], convert_to_tensor(self._dys[i])]
                 gradients[i] = both[1] if both[0] is None else reduction.add_n(both)
@@ -141,8 +144,9 @@ class _Sum:
         self._shapes = [value_shape(x)]
         if isinstance(step, IndexedSlices):
             row = value_shape(x)[1:]
-            size = join.concat([[1], resource.shape_of(x)[1:]], 0) if not row.is_fully_defined() else [
-                1, *row.as_list()]
+            size = (
+                join.concat([[1], resource.shape_of(x)[1:]], 0) if not row.is_fully_defined() else [1, *row.as_list()]
+            )
             self.start = [fill.zeros(size, step.dtype), constants.constant([0], step.indices.dtype)]
             self._shapes = [as_shape([None]).concatenate(row), as_shape([None])]
 
@@ -178,8 +182,9 @@ def _tensor_or_zero(gradient: Any, like: Tensor) -> Tensor:
     return _zero_like(like) if gradient is None else convert_to_tensor(gradient)
 
 
-def build_while(cond: FuncGraph, body: FuncGraph, start: list, name: str | None, shapes: Any = None,
-                parallel_iterations: int = 10) -> list[Tensor]:
+def build_while(
+    cond: FuncGraph, body: FuncGraph, start: list, name: str | None, shapes: Any = None, parallel_iterations: int = 10
+) -> list[Tensor]:
     """Adds a While node; gives an Identity of each output.
 
     Args:

@@ -2,9 +2,11 @@
 
 Images are (batch, height, width, channels) here, filters (height, width, channels in, channels out).
 """
+
 from __future__ import annotations
 
-from typing import Any, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -14,8 +16,9 @@ from minigraph.graph.step import step
 __all__ = ["output_size", "check_window", "paddings", "windows", "columns", "images"]
 
 
-def output_size(size: int | None, window: int | None, stride: int, padding: str, dilation: int = 1,
-                explicit: tuple = (0, 0)) -> int | None:
+def output_size(
+    size: int | None, window: int | None, stride: int, padding: str, dilation: int = 1, explicit: tuple = (0, 0)
+) -> int | None:
     """The size of the output along one axis, None where it is not known.
 
     Raises:
@@ -27,7 +30,7 @@ def output_size(size: int | None, window: int | None, stride: int, padding: str,
         return None
     if padding == "SAME":
         return -(-size // stride)
-    reach = (window - 1) * dilation + 1         # type: ignore[operator]
+    reach = (window - 1) * dilation + 1  # type: ignore[operator]
     size += sum(explicit)
     if size < reach:
         raise ShapeError(f"Negative dimension size caused by subtracting {reach} from {size}")
@@ -38,12 +41,15 @@ def check_window(size: int, reach: int, stride: int) -> None:
     """ValueError, in the words of a run, where a window that reaches so far does not fit into so many elements."""
     found = int((size - reach + stride) / stride)
     if found < 0:
-        raise ValueError(f"Computed output size would be negative: {found} [input_size: {size}, "
-                         f"effective_filter_size: {reach}, stride: {stride}]")
+        raise ValueError(
+            f"Computed output size would be negative: {found} [input_size: {size}, "
+            f"effective_filter_size: {reach}, stride: {stride}]"
+        )
 
 
-def paddings(size: int, window: int, stride: int, padding: str, dilation: int = 1,
-             explicit: tuple = (0, 0)) -> tuple[int, int]:
+def paddings(
+    size: int, window: int, stride: int, padding: str, dilation: int = 1, explicit: tuple = (0, 0)
+) -> tuple[int, int]:
     """How many zeros go before and after the input along one axis."""
     if padding == "EXPLICIT":
         return explicit
@@ -60,20 +66,24 @@ def windows(x: np.ndarray, sizes: Sequence[int], strides: Sequence[int], dilatio
     rows = (height - (sizes[0] - 1) * dilations[0] - 1) // strides[0] + 1
     columns = (width - (sizes[1] - 1) * dilations[1] - 1) // strides[1] + 1
     return np.lib.stride_tricks.as_strided(
-        x, (batch, rows, columns, sizes[0], sizes[1], channels),
-        (s0, s1 * strides[0], s2 * strides[1], s1 * dilations[0], s2 * dilations[1], s3), writeable=False)
+        x,
+        (batch, rows, columns, sizes[0], sizes[1], channels),
+        (s0, s1 * strides[0], s2 * strides[1], s1 * dilations[0], s2 * dilations[1], s3),
+        writeable=False,
+    )
 
 
 @step("into")
-def columns(x: Any, sizes: Sequence[int], strides: Sequence[int], dilations: Sequence[int], pads: Sequence,
-            out: Any = None) -> Any:
+def columns(
+    x: Any, sizes: Sequence[int], strides: Sequence[int], dilations: Sequence[int], pads: Sequence, out: Any = None
+) -> Any:
     """The windows of images with zeros around, side by side: (batch, rows, columns, window rows, window columns,
     channels). The forward and the backward direction need the same ones."""
     if any(map(any, pads)):
         (top, bottom), (left, right) = pads
         batch, height, width, channels = x.shape
         whole = np.zeros((batch, top + height + bottom, left + width + right, channels), x.dtype)
-        whole[:, top:top + height, left:left + width] = x
+        whole[:, top : top + height, left : left + width] = x
         x = whole
     view = windows(x, sizes, strides, dilations)
     if out is None:
@@ -83,8 +93,15 @@ def columns(x: Any, sizes: Sequence[int], strides: Sequence[int], dilations: Seq
 
 
 @step("into")
-def images(dy: Any, filter: Any, size: Sequence[int], strides: Sequence[int], dilations: Sequence[int], pads: Sequence,
-           out: Any = None) -> Any:
+def images(
+    dy: Any,
+    filter: Any,
+    size: Sequence[int],
+    strides: Sequence[int],
+    dilations: Sequence[int],
+    pads: Sequence,
+    out: Any = None,
+) -> Any:
     """The images to which each window's part is added at its place: a product for each element of the filter, so that
     what is added up lies side by side in memory."""
     batch, rows, cols, after = dy.shape
@@ -96,10 +113,10 @@ def images(dy: Any, filter: Any, size: Sequence[int], strides: Sequence[int], di
     for i in range(kh):
         for j in range(kw):
             y, x = i * dilations[0], j * dilations[1]
-            place = whole[:, y:y + rows * strides[0]:strides[0], x:x + cols * strides[1]:strides[1]]
+            place = whole[:, y : y + rows * strides[0] : strides[0], x : x + cols * strides[1] : strides[1]]
             np.matmul(lines, turned[i, j], out=product.reshape(len(lines), depth))
             place += product
-    inner = whole[:, top:top + size[0], left:left + size[1]]
+    inner = whole[:, top : top + size[0], left : left + size[1]]
     if out is None:
         return np.ascontiguousarray(inner)
     np.copyto(out, inner)

@@ -2,26 +2,46 @@
 
 All that pictures need to know of a node beside its edges, in a few passes over the operations.
 """
+
 from __future__ import annotations
 
 import re
-from typing import Any, Iterable
+from collections.abc import Iterable
+from typing import Any
 
 from minigraph.runtime.access import refs_written
 
 __all__ = ["Anatomy", "STAGES", "STAGE_TITLES", "FORWARD", "DERIVED", "GRADIENT_SCOPE", "is_cell"]
 
 FORWARD = "forward"
-DERIVED = "derived"          # made by the user's own code out of gradients: hand-written clipping, a penalty
+DERIVED = "derived"  # made by the user's own code out of gradients: hand-written clipping, a penalty
 
 # The parts of a training step in the order in which they are told.
-STAGES = ("update_ops", "learning_rate", "gradients", DERIVED, "noise", "multipliers", "clipping",
-          "summaries", "apply", "global_step")
+STAGES = (
+    "update_ops",
+    "learning_rate",
+    "gradients",
+    DERIVED,
+    "noise",
+    "multipliers",
+    "clipping",
+    "summaries",
+    "apply",
+    "global_step",
+)
 STAGE_TITLES = {
-    FORWARD: "forward: from the inputs to the loss", "update_ops": "update ops first",
-    "learning_rate": "learning rate", "gradients": "gradients", DERIVED: "made of gradients",
-    "noise": "gradient noise", "multipliers": "gradient multipliers", "clipping": "clipping",
-    "summaries": "summaries", "apply": "apply: the optimizer", "global_step": "global step and train op"}
+    FORWARD: "forward: from the inputs to the loss",
+    "update_ops": "update ops first",
+    "learning_rate": "learning rate",
+    "gradients": "gradients",
+    DERIVED: "made of gradients",
+    "noise": "gradient noise",
+    "multipliers": "gradient multipliers",
+    "clipping": "clipping",
+    "summaries": "summaries",
+    "apply": "apply: the optimizer",
+    "global_step": "global step and train op",
+}
 _BEGINS = {"update_ops", "learning_rate", "gradients"}
 _ENDS = {"apply", "global_step"}
 _OF_GRADIENTS = {"gradients", DERIVED, "noise", "multipliers", "clipping"}
@@ -104,7 +124,7 @@ class Anatomy:
     def _find_initialisers(self) -> None:
         """A node is there for initialisation if all that wait for it are."""
         role = self.role
-        for op in self.ops:         # a group of initialisers is one
+        for op in self.ops:  # a group of initialisers is one
             waits = op.control_inputs
             if role[op] == "control" and waits and all(role.get(c) == "init" for c in waits):
                 role[op] = "init"
@@ -123,7 +143,8 @@ class Anatomy:
             stage = op.stage
             if stage is None:
                 derived = self.role[op] != "summary" and any(
-                    part.get(t.op, (0, ""))[1] in _OF_GRADIENTS for t in op.inputs)
+                    part.get(t.op, (0, ""))[1] in _OF_GRADIENTS for t in op.inputs
+                )
                 if derived:
                     part[op] = (call, DERIVED)
                 else:
@@ -135,7 +156,7 @@ class Anatomy:
             call = call or 1
             part[op] = (call, stage)
         self.calls = call
-        if call == 1:       # the summaries beside the only training op are told with its own
+        if call == 1:  # the summaries beside the only training op are told with its own
             for op, (_, stage) in part.items():
                 if stage == "summaries":
                     part[op] = (1, stage)
@@ -146,7 +167,7 @@ class Anatomy:
             if op not in self.role:
                 continue
             last = next((u for u in op.control_outputs if u.stage == "apply" and u in self.role), None)
-            if last is not None:        # optimize_loss gives the loss, after the update
+            if last is not None:  # optimize_loss gives the loss, after the update
                 self.part[last] = (self.part[last][0], self.part[op][1])
             self.role[last or op] = "train_op"
 
@@ -177,7 +198,7 @@ class Anatomy:
 
 
 def _takes_statically(user: Any, op: Any) -> bool:
-    if user.op_def.static_inputs is ...:        # it stitches shapes, or data: its own users tell
+    if user.op_def.static_inputs is ...:  # it stitches shapes, or data: its own users tell
         return False
     static = {i % len(user.inputs) for i in user.op_def.static_inputs}
     return bool(static) and all(i in static for i, t in enumerate(user.inputs) if t.op is op)

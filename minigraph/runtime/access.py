@@ -4,9 +4,11 @@ and in bodies inside these.
 The reader of a variable is the operation that computes with its memory, not one that hands the memory on. Traces,
 explanations and pictures all ask here, so that what one of them says is written, the others say too.
 """
+
 from __future__ import annotations
 
-from typing import Any, Iterable, Mapping, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -19,11 +21,12 @@ from minigraph.runtime.plan import ancestors
 __all__ = ["Access", "accesses", "Memory", "cell_of", "refs_written", "written_by"]
 
 _TAKES_NO_NUMBERS = {"Shape", "ShapeN", "Size", "Rank", "ZerosLike", "OnesLike", "VariableShape"}
-_COUNTS = {"CountUpTo", "ResourceCountUpTo"}        # they read and write with their kernels
+_COUNTS = {"CountUpTo", "ResourceCountUpTo"}  # they read and write with their kernels
 
 
 class Access(NamedTuple):
     """That an operation reads or writes (or both) the cell of a variable."""
+
     op: Operation
     cell: Operation
     reads: bool
@@ -42,7 +45,7 @@ def cell_of(tensor: Tensor) -> Operation | None:
     """
     while tensor.dtype._is_ref:
         op, rules = tensor.op, tensor.op.op_def
-        outer = getattr(rules, "outer", None)               # an argument of a function body
+        outer = getattr(rules, "outer", None)  # an argument of a function body
         op_type: Any = type(rules)
         refs = rules.writes or ref_positions(op_type, len(op.inputs))
         if isinstance(outer, Tensor):
@@ -91,8 +94,9 @@ class Memory:
             if not missing:
                 todo.pop()
                 cell = cell_of(t)
-                found = [c for each in sources if known[each] and _hands_on(t.op, each) is not False
-                         for c in known[each]]
+                found = [
+                    c for each in sources if known[each] and _hands_on(t.op, each) is not False for c in known[each]
+                ]
                 known.setdefault(t, tuple(dict.fromkeys(found if cell is None else [cell])))
         return known[tensor]
 
@@ -131,9 +135,9 @@ def _hands_on(op: Operation, tensor: Tensor) -> bool | None:
     """
     rules, j = op.op_def, next((i for i, t in enumerate(op.inputs) if t is tensor), None)
     if j is None or rules.functions:
-        return True             # an argument of a body, or the result of one
+        return True  # an argument of a body, or the result of one
     if not rules.is_pure:
-        return j == 0           # what is printed or checked beside it is read
+        return j == 0  # what is printed or checked beside it is read
     if rules.chooses and (j == 0 or constant_value(op.inputs[0]) is None):
         return None if j and not op.inputs[0].shape.ndims else False
     sizes = [_bytes(tensor), *map(_bytes, op.outputs)]
@@ -147,7 +151,7 @@ def _hands_on(op: Operation, tensor: Tensor) -> bool | None:
         arrays.append(np.empty(t.shape.as_list(), t.dtype.base_dtype.as_numpy_dtype) if value is None else value)
     try:
         results = rules.kernel(np, *arrays)
-    except Exception:       # on these numbers
+    except Exception:  # on these numbers
         return None
     return any(is_all_of(r, arrays[j]) for r in (results if isinstance(results, (list, tuple)) else (results,)))
 
@@ -155,7 +159,8 @@ def _hands_on(op: Operation, tensor: Tensor) -> bool | None:
 def _is_static(op: Operation, i: int) -> bool:
     """Return True if the shape rule of `op` asks for the value of its input `i`."""
     return op.op_def.static_inputs is not ... and i % len(op.inputs) in [
-        k % len(op.inputs) for k in op.op_def.static_inputs]
+        k % len(op.inputs) for k in op.op_def.static_inputs
+    ]
 
 
 def _bytes(tensor: Tensor) -> int | None:
@@ -199,15 +204,17 @@ def _inside(op: Operation, memory: Memory) -> list[Access]:
 
     def add(cell: Operation, reads: bool, writes: bool) -> None:
         before = together.get(cell)
-        together[cell] = Access(op, cell, reads or bool(before and before.reads),
-                                writes or bool(before and before.writes))
+        together[cell] = Access(
+            op, cell, reads or bool(before and before.reads), writes or bool(before and before.writes)
+        )
+
     captured = set()
     for body in memory.bodies(op):
         for inner in ancestors(body.outputs):
             for _, cell, reads, writes in accesses(inner, memory):
                 add(cell, reads, writes)
         captured.update(body.captures)
-    for tensor in op.inputs:                # a condition, or the first value of a loop's variable
+    for tensor in op.inputs:  # a condition, or the first value of a loop's variable
         for cell in memory.of(tensor) if tensor not in captured else ():
             add(cell, True, False)
     return list(together.values())

@@ -1,4 +1,5 @@
 """The options of a session and of a run, by TF1's names. Most speak of devices and threads and are only kept."""
+
 from __future__ import annotations
 
 from types import SimpleNamespace
@@ -7,8 +8,15 @@ from typing import Any
 from minigraph.graph.advice import code
 from minigraph.graph.messages import message
 
-__all__ = ["ConfigProto", "GPUOptions", "GraphOptions", "OptimizerOptions", "RunOptions", "RunMetadata",
-           "check_options"]
+__all__ = [
+    "ConfigProto",
+    "GPUOptions",
+    "GraphOptions",
+    "OptimizerOptions",
+    "RunOptions",
+    "RunMetadata",
+    "check_options",
+]
 
 
 class _Options(SimpleNamespace):
@@ -26,8 +34,13 @@ class _Options(SimpleNamespace):
 class GPUOptions(_Options):
     """Options for GPUs: kept, without effect on numpy."""
 
-    _defaults = dict(allow_growth=False, per_process_gpu_memory_fraction=0.0, visible_device_list="",
-                     allocator_type="", force_gpu_compatible=False)
+    _defaults = dict(
+        allow_growth=False,
+        per_process_gpu_memory_fraction=0.0,
+        visible_device_list="",
+        allocator_type="",
+        force_gpu_compatible=False,
+    )
 
 
 class OptimizerOptions(_Options):
@@ -39,15 +52,25 @@ class OptimizerOptions(_Options):
 
     L0, L1 = -1, 0
     OFF, ON_1, ON_2 = -1, 1, 2
-    _defaults = dict(opt_level=0, global_jit_level=0, do_constant_folding=True,
-                     do_common_subexpression_elimination=True, do_function_inlining=True)
+    _defaults = dict(
+        opt_level=0,
+        global_jit_level=0,
+        do_constant_folding=True,
+        do_common_subexpression_elimination=True,
+        do_function_inlining=True,
+    )
 
 
 class GraphOptions(_Options):
     """Options for graphs: `optimizer_options` has an effect, the others are kept."""
 
-    _defaults = dict(optimizer_options=OptimizerOptions, rewrite_options=None, enable_bfloat16_sendrecv=False,
-                     infer_shapes=True, build_cost_model=0)
+    _defaults = dict(
+        optimizer_options=OptimizerOptions,
+        rewrite_options=None,
+        enable_bfloat16_sendrecv=False,
+        infer_shapes=True,
+        build_cost_model=0,
+    )
 
 
 class ConfigProto(_Options):
@@ -72,10 +95,22 @@ class ConfigProto(_Options):
         ValueError: Protocol message ConfigProto has no "threads" field.
     """
 
-    _defaults = dict(allow_soft_placement=False, log_device_placement=False, gpu_options=GPUOptions,
-                     graph_options=GraphOptions, inter_op_parallelism_threads=0, intra_op_parallelism_threads=0,
-                     device_count=dict, device_filters=list, operation_timeout_in_ms=0, use_per_session_threads=False,
-                     isolate_session_state=False, placement_period=0, order="creation", order_seed=None)
+    _defaults = dict(
+        allow_soft_placement=False,
+        log_device_placement=False,
+        gpu_options=GPUOptions,
+        graph_options=GraphOptions,
+        inter_op_parallelism_threads=0,
+        intra_op_parallelism_threads=0,
+        device_count=dict,
+        device_filters=list,
+        operation_timeout_in_ms=0,
+        use_per_session_threads=False,
+        isolate_session_state=False,
+        placement_period=0,
+        order="creation",
+        order_seed=None,
+    )
 
 
 class RunOptions(_Options):
@@ -91,8 +126,15 @@ class RunOptions(_Options):
     """
 
     NO_TRACE, SOFTWARE_TRACE, HARDWARE_TRACE, FULL_TRACE = range(4)
-    _defaults = dict(trace_level=0, timeout_in_ms=0, inter_op_thread_pool=0, output_partition_graphs=False,
-                     report_tensor_allocations_upon_oom=False, trace_values=False, trace_largest=64)
+    _defaults = dict(
+        trace_level=0,
+        timeout_in_ms=0,
+        inter_op_thread_pool=0,
+        output_partition_graphs=False,
+        report_tensor_allocations_upon_oom=False,
+        trace_values=False,
+        trace_largest=64,
+    )
 
 
 class RunMetadata(_Options):
@@ -109,6 +151,7 @@ class RunMetadata(_Options):
     def step_stats(self) -> Any:
         """Devices, in them nodes, with TF1's names for times and sizes."""
         from minigraph.runtime.timeline import step_stats_of
+
         return step_stats_of(self.trace)
 
 
@@ -116,5 +159,9 @@ def check_options(options: Any) -> None:
     """Raise a TypeError for what cannot be the options of a run, such as a feed_dict that comes third."""
     if options is not None and not isinstance(options, RunOptions):
         several = code("sess.run([loss, y], feed_dict={x: value})", "sess", "loss", "y", "x", "value")
-        raise TypeError(message(f"options must be a tf.RunOptions, but got {type(options)}",
-                                f"To fetch several things give a list: {several}." * isinstance(options, dict)))
+        raise TypeError(
+            message(
+                f"options must be a tf.RunOptions, but got {type(options)}",
+                f"To fetch several things give a list: {several}." * isinstance(options, dict),
+            )
+        )

@@ -1,7 +1,9 @@
 """Straight-line Python for a recorded run: one line a call, with every buffer in its place, compiled once."""
+
 from __future__ import annotations
 
-from typing import Any, Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -16,8 +18,8 @@ from minigraph.runtime.updates import BLOCK, Stale
 __all__ = ["Specialised"]
 
 FILENAME = "<minigraph plan, specialised>"
-_ALIGNMENT = 64     # bytes: a cache line
-_FREED = 1 << 12    # bytes from which on a local array is let go as soon as nothing needs it
+_ALIGNMENT = 64  # bytes: a cache line
+_FREED = 1 << 12  # bytes from which on a local array is let go as soon as nothing needs it
 
 
 class Specialised:
@@ -42,10 +44,10 @@ class Specialised:
         self._names, self.scope = self._texts.names, self._texts.scope
         self.scope.update(rebind=self._rebind, acquire=lock.acquire, release=lock.release)
         self._cells: dict[Cell, str] = {}
-        self._views: list[tuple[str, Call]] = []        # of memory that stays where it is
-        self._steps: dict[int, Call] = {}       # by line
-        self._given: set[Value] = set()         # fetched already: one array goes to one fetch
-        self._blocks: list[tuple] = []          # the arguments of _cut
+        self._views: list[tuple[str, Call]] = []  # of memory that stays where it is
+        self._steps: dict[int, Call] = {}  # by line
+        self._given: set[Value] = set()  # fetched already: one array goes to one fetch
+        self._blocks: list[tuple] = []  # the arguments of _cut
         self.compiled: dict[int, int] = {}
         self._names_of_bound()
         self._make_arena()
@@ -82,7 +84,7 @@ class Specialised:
                 continue
             name = self._names[value] = named.setdefault((place, value.shape, value.dtype), f"b{len(named)}")
             if name not in self.scope:
-                whole = memory[place] if place.is_piece else memory[place][:value.nbytes]
+                whole = memory[place] if place.is_piece else memory[place][: value.nbytes]
                 self.scope[name] = whole.view(value.dtype).reshape((-1,) if place.is_piece else value.shape)
 
     # Lines
@@ -105,7 +107,7 @@ class Specialised:
         else:
             lines[2:] = [line[1:] for line in lines[2:]]
         fixed = ", ".join(f"{name}={name}" for name in self.scope if name[0] in "bcknC" and name[1:].isdigit())
-        lines[0] = f"def run(feeds, {fixed}):"      # as locals, which are faster than globals
+        lines[0] = f"def run(feeds, {fixed}):"  # as locals, which are faster than globals
         return lines
 
     def _all_lines(self) -> Iterator[tuple[int, str]]:
@@ -120,7 +122,7 @@ class Specialised:
                 if loop.add(i, call):
                     continue
                 yield from self._finished(loop)
-                if loop.add(i, call):       # of another shape
+                if loop.add(i, call):  # of another shape
                     continue
             until = blocks.get(i, i)
             text = self._block(i, until) if until > i else self._line(i, call)
@@ -147,7 +149,8 @@ class Specialised:
     def _touches(self) -> bool:
         """Does the run touch variables, buffers, or the state of an operation? Else it needs no lock."""
         return bool(self.placement.buffers) or any(
-            call.kind in ("read", "write", "kernel") for call in self.recording.calls)
+            call.kind in ("read", "write", "kernel") for call in self.recording.calls
+        )
 
     def _checks(self) -> list[str]:
         """Are the variables as they were? A few identity tests, before anything is done."""
@@ -158,8 +161,7 @@ class Specialised:
 
     def _is_freed(self, value: Value, i: int) -> bool:
         name = self._names[value]
-        return (name[0] in "vs" and name not in self.scope and value.nbytes >= _FREED
-                and self.placement.last(value) == i)
+        return name[0] in "vs" and name not in self.scope and value.nbytes >= _FREED and self.placement.last(value) == i
 
     def _line(self, i: int, call: Call) -> str | None:
         if call.kind == "read":
@@ -206,6 +208,7 @@ class Specialised:
 
         def is_kept(value: Value) -> bool:
             return isinstance(self.placement.places[value], Cell) or self.placement.last(value) > last
+
         found = loop.finish(is_kept)
         if found is None:
             return None
@@ -222,8 +225,10 @@ class Specialised:
             self.scope[name] = [array.reshape(shape) for array, shape in zip(found, shapes)]
             return
         flat, count = [array.reshape(-1) for array in found], max(array.size for array in found)
-        self.scope[name] = [tuple([f[:min(BLOCK, count - at)] if f.size < count else f[at:at + BLOCK] for f in flat])
-                            for at in range(0, count, BLOCK)]
+        self.scope[name] = [
+            tuple([f[: min(BLOCK, count - at)] if f.size < count else f[at : at + BLOCK] for f in flat])
+            for at in range(0, count, BLOCK)
+        ]
 
     def _read(self, call: Call) -> str | None:
         cell, (value,) = call.function, call.outputs
@@ -325,7 +330,7 @@ class Specialised:
 def _aligned(nbytes: int) -> np.ndarray:
     whole = np.empty(nbytes + _ALIGNMENT, np.uint8)
     start = -whole.ctypes.data % _ALIGNMENT
-    return whole[start:start + nbytes]
+    return whole[start : start + nbytes]
 
 
 def _plain(value: Any) -> Any:

@@ -2,9 +2,11 @@
 
 It is emitted, as the plan is: for a small graph the checks around a run cost more than the run.
 """
+
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -17,8 +19,9 @@ from minigraph.runtime.updates import Stale
 
 __all__ = ["closed", "make_entry", "quiet", "loud"]
 
-try:        # what np.errstate does, in a quarter of its time
+try:  # what np.errstate does, in a quarter of its time
     from numpy._core.umath import _extobj_contextvar, _make_extobj
+
     _IGNORE = _make_extobj(all="ignore")
 
     def quiet() -> Any:
@@ -26,7 +29,7 @@ try:        # what np.errstate does, in a quarter of its time
         return _extobj_contextvar.set(_IGNORE)
 
     loud: Callable = _extobj_contextvar.reset
-except Exception:       # another numpy
+except Exception:  # another numpy
 
     def quiet() -> Any:
         """Lets floating point errors pass, as TF1 does; gives what `loud` needs."""
@@ -42,8 +45,9 @@ def closed() -> errors.OpError:
     return errors.CancelledError(None, None, "Session has been closed.")
 
 
-def make_entry(program: Any, handler: Fetches, tensors: tuple[Tensor, ...], explain: Callable, miscounted: Callable,
-               session: Any) -> Callable:
+def make_entry(
+    program: Any, handler: Fetches, tensors: tuple[Tensor, ...], explain: Callable, miscounted: Callable, session: Any
+) -> Callable:
     """Gives a function of the values of `tensors` that runs the program.
 
     Args:
@@ -55,21 +59,44 @@ def make_entry(program: Any, handler: Fetches, tensors: tuple[Tensor, ...], expl
         session: the session, which may be closed since.
     """
     names = [f"v{i}" for i in range(len(tensors))]
-    scope = dict(quiet=quiet, loud=loud, Stale=Stale, build=handler.rebuild, session=session, explain=explain,
-                 closed=closed, miscounted=miscounted, news=news, taken=taken, execute=program.execute,
-                 ready=program.ready.get, feed_value=feed_value, ndarray=np.ndarray)
+    scope = dict(
+        quiet=quiet,
+        loud=loud,
+        Stale=Stale,
+        build=handler.rebuild,
+        session=session,
+        explain=explain,
+        closed=closed,
+        miscounted=miscounted,
+        news=news,
+        taken=taken,
+        execute=program.execute,
+        ready=program.ready.get,
+        feed_value=feed_value,
+        ndarray=np.ndarray,
+    )
     shapes, lines = [], []
     for i, tensor in enumerate(tensors):
-        scope.update({f"t{i}": tensor, f"d{i}": np.dtype(tensor._dtype.base_dtype.as_numpy_dtype),
-                      f"n{i}": tensor._dtype.base_dtype.as_numpy_dtype})
+        scope.update(
+            {
+                f"t{i}": tensor,
+                f"d{i}": np.dtype(tensor._dtype.base_dtype.as_numpy_dtype),
+                f"n{i}": tensor._dtype.base_dtype.as_numpy_dtype,
+            }
+        )
         lines += _conversion(tensor, i)
         shape = tensor._shape.tuple if tensor._shape.is_fully_defined() else None
         shapes.append(f"bool(v{i})" if i in program.switches else f"v{i}.shape" if shape is None else repr(shape))
     feeds = "".join(f"{name}, " for name in names)
     text = _TEMPLATE.format(
-        count=len(names), unpack=f"({feeds}) = values" if names else "pass", feeds=feeds,
-        get="[0]" if handler.is_single else "", build="" if handler.is_single else "build",
-        key="".join(f"{shape}, " for shape in shapes), conversions="\n    ".join(lines) or "pass")
+        count=len(names),
+        unpack=f"({feeds}) = values" if names else "pass",
+        feeds=feeds,
+        get="[0]" if handler.is_single else "",
+        build="" if handler.is_single else "build",
+        key="".join(f"{shape}, " for shape in shapes),
+        conversions="\n    ".join(lines) or "pass",
+    )
     exec(compile(text, ENTRY, "exec"), scope)
     return scope["enter"]
 
@@ -109,8 +136,10 @@ def _conversion(tensor: Tensor, i: int) -> list[str]:
     if sizes == () and dtype.name in ("float32", "float64"):
         return [f"if type(v{i}) is float: v{i} = n{i}(v{i})", f"elif type(v{i}) is not n{i}: {otherwise}[()]"]
     if sizes is None and dtype.name in ("float32", "float64"):
-        return [f"if type(v{i}) is float: v{i} = n{i}(v{i})",
-                f"elif type(v{i}) is not ndarray or v{i}.dtype is not d{i}: {otherwise}"]
+        return [
+            f"if type(v{i}) is float: v{i} = n{i}(v{i})",
+            f"elif type(v{i}) is not ndarray or v{i}.dtype is not d{i}: {otherwise}",
+        ]
     tests = [f"type(v{i}) is not ndarray", f"v{i}.dtype is not d{i}"]
     if sizes is not None and None not in sizes:
         tests.append(f"v{i}.shape != {sizes!r}")

@@ -1,4 +1,5 @@
 """Failures of a run told in the user's terms: TF1's first sentence, then which line, which path, what to type."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -21,13 +22,15 @@ __all__ = ["check_feeds", "explained", "unfed", "empty_graph"]
 def empty_graph(graph: Graph, session_made: tuple) -> str:
     """The message for a session whose graph has no nodes."""
     from minigraph.graph import context
+
     default = context.get_default_graph()
     other = default is not graph and default.version
-    return message("The Session graph is empty.  Add operations to the graph before calling run().",
-                   f"The session was made at {format_where(session_made)} for {graph_text(graph)}.",
-                   f"The graph in use at {here()} is {graph_text(default)}, which has operations." if other else "",
-                   "Make the session after the graph, or give it the graph: "
-                   f"{code('tf.Session(graph=graph)', 'graph')}.")
+    return message(
+        "The Session graph is empty.  Add operations to the graph before calling run().",
+        f"The session was made at {format_where(session_made)} for {graph_text(graph)}.",
+        f"The graph in use at {here()} is {graph_text(default)}, which has operations." if other else "",
+        f"Make the session after the graph, or give it the graph: {code('tf.Session(graph=graph)', 'graph')}.",
+    )
 
 
 def unfed(plan: Any) -> errors.OpError:
@@ -40,10 +43,19 @@ def unfed(plan: Any) -> errors.OpError:
     fetch, way = _way(plan, op)
     needs = f"The run at {here()} needs {made(op)} for its fetch '{fetch}'" + (":" if len(way) > 1 else ".")
     others = [o._name for o in plan.unfed[1:]]
-    return errors.InvalidArgumentError(None, op, message(
-        text, needs, path_text(way) if len(way) > 1 else "",
-        f"Also without a value: {listed(others)}." if others else "", *_fed(plan, op), _through_summary(way),
-        f"Write {code(f'{session_name(op.graph)}.run(..., feed_dict={{{_key(op)}: value}})', 'value', 'sess')}."))
+    return errors.InvalidArgumentError(
+        None,
+        op,
+        message(
+            text,
+            needs,
+            path_text(way) if len(way) > 1 else "",
+            f"Also without a value: {listed(others)}." if others else "",
+            *_fed(plan, op),
+            _through_summary(way),
+            f"Write {code(f'{session_name(op.graph)}.run(..., feed_dict={{{_key(op)}: value}})', 'value', 'sess')}.",
+        ),
+    )
 
 
 def check_feeds(plan: Any) -> None:
@@ -61,11 +73,16 @@ def _fed_in_place(op: Operation, j: int, t: Tensor, index: int) -> errors.OpErro
     """The error for a value that is fed for a variable where an operation takes the variable itself."""
     kind, cell = _c_name(t._dtype.base_dtype.name), cell_of(t)
     load = f"{variable(cell or t._op)}.load(value, {session_name(op.graph)})"
-    return errors.InvalidArgumentError(None, op, message(
-        f"Input {j} of node {op._name} was passed {kind} from _arg_{t._op._name}_0_{index}:0 incompatible with "
-        f"expected {kind}_ref.",
-        f"The run at {here()} feeds '{t.name}'; {made(op)} takes the variable itself, and a fed value is none.",
-        f"To give it that value, write {code(load, 'value', 'sess')}."))
+    return errors.InvalidArgumentError(
+        None,
+        op,
+        message(
+            f"Input {j} of node {op._name} was passed {kind} from _arg_{t._op._name}_0_{index}:0 incompatible with "
+            f"expected {kind}_ref.",
+            f"The run at {here()} feeds '{t.name}'; {made(op)} takes the variable itself, and a fed value is none.",
+            f"To give it that value, write {code(load, 'value', 'sess')}.",
+        ),
+    )
 
 
 _C_NAMES = {"float32": "float", "float64": "double", "float16": "half"}
@@ -92,14 +109,17 @@ def _fed(plan: Any, op: Operation) -> list[str]:
     """What was fed in place of a placeholder; perhaps its twin, made when a cell ran again."""
     twins = [t for t in plan.feeds if t._op.op_def.must_feed and _stem(t._op._name) == _stem(op._name)]
     if twins:
-        return [f"Fed was {made(twins[0])}, another placeholder with almost the same name: where a cell or function "
-                "ran twice, the Python name stands for the second one."]
+        return [
+            f"Fed was {made(twins[0])}, another placeholder with almost the same name: where a cell or function "
+            "ran twice, the Python name stands for the second one."
+        ]
     return [f"Fed were: {listed(t.name for t in plan.feeds)}."] if plan.feeds else []
 
 
 def _stem(name: str) -> str:
     """The name without the numbers that make it unique: "net/x" for "net_1/x_2"."""
     import re
+
     return re.sub(r"_\d+(?=/|$)", "", name)
 
 
@@ -120,7 +140,7 @@ def explained(error: Any, plan: Any, state: dict) -> Exception:
         return error
     if isinstance(error, errors.OpError):
         text, kind = error.message, type(error)
-        if error.op is not None:        # it has been explained where it was raised
+        if error.op is not None:  # it has been explained where it was raised
             return error
     elif isinstance(error, MemoryError):
         text, kind = f"Out of memory in {op._name}: {error}", errors.ResourceExhaustedError
@@ -149,7 +169,7 @@ def _node_line(op: Operation) -> str:
 
 def _inputs(op: Operation, values: list) -> list[str]:
     """What the operation was given: the type and shape of each input, and where it comes from."""
-    if not op._outputs:     # a check: its message has what it looked at
+    if not op._outputs:  # a check: its message has what it looked at
         return []
     if not op._inputs:
         return ["It has no inputs."]
@@ -161,7 +181,7 @@ def _failure(op: Operation, inputs: list) -> str | None:
     """TF1's words for why the operation fails on these inputs, if its definition knows."""
     try:
         return op.op_def.failure(*[v.value if isinstance(v, Cell) else v for v in inputs])
-    except Exception:       # inputs that even the explanation cannot read: the kernel's own words will do
+    except Exception:  # inputs that even the explanation cannot read: the kernel's own words will do
         return None
 
 
@@ -173,6 +193,7 @@ def _shape_text(tensor: Tensor, value: Any) -> str:
 def _in_words_of_tf1(text: str) -> str:
     """Where numpy could not broadcast two arrays, its message is put as TF1 puts it."""
     import re
+
     shapes = re.findall(r"\(([\d,]*)\)", text)
     if "broadcast together" in text and len(shapes) == 2:
         return "Incompatible shapes: " + " vs. ".join(f"[{shape.rstrip(',')}]" for shape in shapes)
@@ -181,6 +202,6 @@ def _in_words_of_tf1(text: str) -> str:
 
 def _with_note(error: Exception, op: Operation) -> Exception:
     note = f"[[node {op._name} (made at {where_text(op)}) = {op.type}]]"
-    if hasattr(error, "add_note"):      # Python 3.11 and later
+    if hasattr(error, "add_note"):  # Python 3.11 and later
         error.add_note(note)
     return error

@@ -1,4 +1,5 @@
 """Why a variable has no value in a session: which line should have given it one, and what to type."""
+
 from __future__ import annotations
 
 import threading
@@ -14,7 +15,7 @@ from minigraph.graph.provenance import format_where, here
 
 __all__ = ["uninitialized", "without_value", "remember", "has_values"]
 
-_sessions: WeakSet = WeakSet()      # those in use, to tell a user who has initialized another one
+_sessions: WeakSet = WeakSet()  # those in use, to tell a user who has initialized another one
 _lock = threading.Lock()
 
 
@@ -48,7 +49,8 @@ def without_value(op: Operation, name: str, state: dict) -> tuple[type, str]:
     if op.type == "ReadVariableOp":
         return errors.FailedPreconditionError, (
             f"Error while reading resource variable {name} from Container: localhost. This could mean that the "
-            f"variable was uninitialized. Not found: {missing}")
+            f"variable was uninitialized. Not found: {missing}"
+        )
     if op.type.startswith(("ResourceApply", "ResourceSparseApply")):
         return errors.InternalError, "Invalid variable reference."
     return errors.NotFoundError, missing
@@ -71,8 +73,11 @@ def uninitialized(reader: Operation, name: str, plan: Any, state: dict) -> list[
     waiting = [op for op in empty if _initializer(op) not in assigned] or [variable]
     waiting.sort(key=lambda op: op is not variable)
     return [f"The run at {here()} needs the value of {made_all(waiting[:12])}."] + (
-        _initial_value(reader, variable, assigned) or _local(variable) or _built_too_early(variable, state)
-        or _elsewhere(variable, state) + _not_run(variable, state))
+        _initial_value(reader, variable, assigned)
+        or _local(variable)
+        or _built_too_early(variable, state)
+        or _elsewhere(variable, state) + _not_run(variable, state)
+    )
 
 
 def _cell_of(op: Operation) -> Operation:
@@ -97,17 +102,22 @@ def _initial_value(reader: Operation, variable: Operation, assigned: list) -> li
         way = path(op, reader) if other is not variable and op is _initializer(other) else []
         if way:
             value = code(f"{advice.variable(variable)}.initialized_value()")
-            return [f"The initial value of {made(other)} depends on it:", path_text(way),
-                    f"Initialize '{variable._name}' first; or build '{other._name}' on {value}, "
-                    "which gives the initial value where there is no value yet."]
+            return [
+                f"The initial value of {made(other)} depends on it:",
+                path_text(way),
+                f"Initialize '{variable._name}' first; or build '{other._name}' on {value}, "
+                "which gives the initial value where there is no value yet.",
+            ]
     return []
 
 
 def _local(variable: Operation) -> list[str]:
     """It is a local variable, which has an init op of its own."""
     if not _init_ops(variable) and any(v.op is variable for v in variable._graph.get_collection("local_variables")):
-        return [f"'{variable._name}' is a local variable (as those of metrics are): also run "
-                f"{_run('tf.local_variables_initializer()', variable)}."]
+        return [
+            f"'{variable._name}' is a local variable (as those of metrics are): also run "
+            f"{_run('tf.local_variables_initializer()', variable)}."
+        ]
     return []
 
 
@@ -117,9 +127,11 @@ def _built_too_early(variable: Operation, state: dict) -> list[str]:
     if not early or _init_ops(variable):
         return []
     init = max(early, key=lambda op: op._id)
-    return [f"The init op {made(init)} was built before {made(variable)} was made, so it does not initialize it"
-            + (": an optimizer makes variables too." if variable.stage else "."),
-            f"Build {code('tf.global_variables_initializer()')} last, after the optimizer, and run that."]
+    return [
+        f"The init op {made(init)} was built before {made(variable)} was made, so it does not initialize it"
+        + (": an optimizer makes variables too." if variable.stage else "."),
+        f"Build {code('tf.global_variables_initializer()')} last, after the optimizer, and run that.",
+    ]
 
 
 def _elsewhere(variable: Operation, state: dict) -> list[str]:

@@ -1,8 +1,10 @@
 """What may be fed: from a user's feed_dict to tensors and arrays, with TF1's errors for what does not fit."""
+
 from __future__ import annotations
 
 import math
-from typing import Any, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -44,16 +46,20 @@ def _items(feed_dict: Any) -> Iterator[tuple[Any, Any]]:
     try:
         items = feed_dict.items()
     except AttributeError:
-        raise TypeError(f"input must be a dictionary\nfeed_dict is a {type(feed_dict).__name__}; write "
-                        f"{code('feed_dict={x: value}', 'x', 'value')}.") from None
+        raise TypeError(
+            f"input must be a dictionary\nfeed_dict is a {type(feed_dict).__name__}; write "
+            f"{code('feed_dict={x: value}', 'x', 'value')}."
+        ) from None
     for key, value in items:
         if not nest.is_nested(key):
             yield key, value
             continue
         keys, values = nest.flatten(key), nest.flatten(value)
         if len(keys) != len(values):
-            raise ValueError(f"Could not flatten dictionary. Key had {len(keys)} elements, but value had {len(values)} "
-                             f"elements. Key: {keys}, value: {values}.")
+            raise ValueError(
+                f"Could not flatten dictionary. Key had {len(keys)} elements, but value had {len(values)} "
+                f"elements. Key: {keys}, value: {values}."
+            )
         yield from zip(keys, values)
 
 
@@ -78,24 +84,34 @@ def feed_value(tensor: Tensor, value: Any) -> Any:
         array = _converted(tensor, value, dtype, wanted)
     known = tensor._shape._dims
     if known is not None and array.shape != known and not tensor._shape.is_compatible_with(array.shape):
-        raise ValueError(message(
-            f"Cannot feed value of shape {array.shape!r} for Tensor {tensor.name!r}, which has shape "
-            f"'{tensor._shape}'", f"{made(tensor)} was given that shape there.", _shape_advice(array.shape, known)))
+        raise ValueError(
+            message(
+                f"Cannot feed value of shape {array.shape!r} for Tensor {tensor.name!r}, which has shape "
+                f"'{tensor._shape}'",
+                f"{made(tensor)} was given that shape there.",
+                _shape_advice(array.shape, known),
+            )
+        )
     return array
 
 
 def _converted(tensor: Tensor, value: Any, dtype: dtypes.DType, wanted: Any) -> np.ndarray:
     if isinstance(value, (Tensor, Operation)) or hasattr(value, "_as_graph_element"):
         run = code(f"value = {session_name(tensor.graph)}.run({name_of(value, '...')})", "sess")
-        raise TypeError(message(
-            "The value of a feed cannot be a tf.Tensor object. Acceptable feed values include Python scalars, strings, "
-            "lists, numpy ndarrays, or TensorHandles. For reference, the tensor object "
-            f"was {value} which was passed to the feed with key {tensor}.",
-            f"The value is {made(value)}, the key is {made(tensor)}.",
-            f"Run it first, {run}, or build on it in place of '{tensor.name}'."))
+        raise TypeError(
+            message(
+                "The value of a feed cannot be a tf.Tensor object. Acceptable feed values include Python scalars, strings, "
+                "lists, numpy ndarrays, or TensorHandles. For reference, the tensor object "
+                f"was {value} which was passed to the feed with key {tensor}.",
+                f"The value is {made(value)}, the key is {made(tensor)}.",
+                f"Run it first, {run}, or build on it in place of '{tensor.name}'.",
+            )
+        )
     if value is None:
-        raise TypeError(f"The value of a feed cannot be None: it was passed to the feed with key {tensor}.\n"
-                        "Is it what a function without `return` gave?")
+        raise TypeError(
+            f"The value of a feed cannot be None: it was passed to the feed with key {tensor}.\n"
+            "Is it what a function without `return` gave?"
+        )
     try:
         if isinstance(value, int) and not _holds(wanted, value):
             raise OverflowError
@@ -105,14 +121,19 @@ def _converted(tensor: Tensor, value: Any, dtype: dtypes.DType, wanted: Any) -> 
         return np.asarray(value, dtype=wanted)
     except OverflowError:
         kind = bool if wanted is np.bool_ else wanted
-        raise TypeError(f"Type of feed value {value!r} with type {type(value)} is not compatible with Tensor type "
-                        f"{kind}. Try explicitly setting the type of the feed tensor to a larger type (e.g. int64)."
-                        ) from None
+        raise TypeError(
+            f"Type of feed value {value!r} with type {type(value)} is not compatible with Tensor type "
+            f"{kind}. Try explicitly setting the type of the feed tensor to a larger type (e.g. int64)."
+        ) from None
     except (TypeError, ValueError) as error:
         text, *more = str(error).partition(" The requested array has an inhomogeneous shape")
-        raise type(error)(message(
-            text, f"The value was fed for Tensor {tensor.name!r} of dtype {dtype.name} and shape {tensor._shape}.",
-            "Its rows have different lengths: fill them up, or feed one by one." if more[0] else "")) from None
+        raise type(error)(
+            message(
+                text,
+                f"The value was fed for Tensor {tensor.name!r} of dtype {dtype.name} and shape {tensor._shape}.",
+                "Its rows have different lengths: fill them up, or feed one by one." if more[0] else "",
+            )
+        ) from None
 
 
 def _holds(wanted: Any, value: int) -> bool:
@@ -127,8 +148,9 @@ def _bytes(value: Any) -> bytes:
     if isinstance(value, str):
         return value.encode()
     if not isinstance(value, bytes):
-        raise errors.InternalError(None, None, f"Unsupported object type {type(value).__name__}\n"
-                                   "A string tensor takes strings and bytes.")
+        raise errors.InternalError(
+            None, None, f"Unsupported object type {type(value).__name__}\nA string tensor takes strings and bytes."
+        )
     return value
 
 
@@ -144,10 +166,12 @@ def _shape_advice(found: tuple, known: tuple) -> str:
     if _fits((*found, 1), known):
         return "The last axis is missing: feed " + code("value[:, None]", "value")
     rows = tuple(size or 1 for size in found[:1])
-    if len(found) != len(known) and _fits((*rows, *known[1:]), known) and math.prod(found[1:]) == math.prod(
-            size or 0 for size in known[1:]):
-        return "The rows have the right number of elements: feed " + code(
-            f"value.reshape({[-1, *known[1:]]})", "value")
+    if (
+        len(found) != len(known)
+        and _fits((*rows, *known[1:]), known)
+        and math.prod(found[1:]) == math.prod(size or 0 for size in known[1:])
+    ):
+        return "The rows have the right number of elements: feed " + code(f"value.reshape({[-1, *known[1:]]})", "value")
     if len(found) != len(known):
         return f"The value has {_axes(len(found))} where {_axes(len(known))} are needed."
     wrong = [i for i, (k, f) in enumerate(zip(known, found)) if k not in (None, f)]

@@ -1,7 +1,9 @@
 """What may be fetched: from the user's structures to tensors and operations, and back to structures."""
+
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -15,10 +17,13 @@ from minigraph.graph.provenance import format_where, warn
 
 __all__ = ["Fetches", "register_composite", "composites"]
 
-composites: list[tuple[type, Callable, Callable]] = [(
-    IndexedSlices,
-    lambda s: [s.values, s.indices] + ([] if s.dense_shape is None else [s.dense_shape]),
-    lambda values: IndexedSlicesValue(*values))]
+composites: list[tuple[type, Callable, Callable]] = [
+    (
+        IndexedSlices,
+        lambda s: [s.values, s.indices] + ([] if s.dense_shape is None else [s.dense_shape]),
+        lambda values: IndexedSlicesValue(*values),
+    )
+]
 
 
 def register_composite(kind: type, components: Callable, rebuild: Callable) -> None:
@@ -62,8 +67,9 @@ class Fetches:
     def _mapper(self, fetch: Any, place: str, beside: Any = ()) -> Callable[[list], Any]:
         """The function from the values of `unique` to what goes to this place; `beside` are the fetches around it."""
         if fetch is None:
-            raise TypeError(message(f"Fetch argument {fetch!r} has invalid type {type(fetch)!r}", _at(place),
-                                    *self._none(beside)))
+            raise TypeError(
+                message(f"Fetch argument {fetch!r} has invalid type {type(fetch)!r}", _at(place), *self._none(beside))
+            )
         if isinstance(fetch, (list, tuple)):
             kind = type(fetch)
             parts = [self._mapper(f, f"{place}[{i}]", fetch) for i, f in enumerate(fetch)]
@@ -83,31 +89,42 @@ class Fetches:
     def _none(self, beside: Any) -> list[str]:
         """Where a None may come from."""
         if any(isinstance(f, Tensor) and f._op._stage == "gradients" for f in beside):
-            return ["The others there are gradients: that of a variable on which the loss does not depend is None.",
-                    f"{code('tf.explain.why_none(loss, v)', 'loss', 'v')} says why; leave it out: "
-                    f"{code('[g for g in grads if g is not None]', 'grads')}."]
+            return [
+                "The others there are gradients: that of a variable on which the loss does not depend is None.",
+                f"{code('tf.explain.why_none(loss, v)', 'loss', 'v')} says why; leave it out: "
+                f"{code('[g for g in grads if g is not None]', 'grads')}.",
+            ]
         if not self._graph.get_collection("summaries"):
-            return ["A gradient can be None; merge_all() gives None here, since the graph has no summaries; and so "
-                    "does a function without `return`."]
+            return [
+                "A gradient can be None; merge_all() gives None here, since the graph has no summaries; and so "
+                "does a function without `return`."
+            ]
         return ["A gradient that is None and a function without `return` give None."]
 
     def _place(self, fetch: Any, original: Any, place: str) -> int:
         try:
             element = self._graph.as_graph_element(fetch)
         except TypeError as error:
-            raise TypeError(message(
-                f"Fetch argument {_shown(original)} has invalid type {type(original)!r}, must be a string or Tensor. "
-                f"({error})", _at(place), *_overwritten(original))) from None
+            raise TypeError(
+                message(
+                    f"Fetch argument {_shown(original)} has invalid type {type(original)!r}, must be a string or Tensor. "
+                    f"({error})",
+                    _at(place),
+                    *_overwritten(original),
+                )
+            ) from None
         except (ValueError, KeyError) as error:
             text, *lines = str(error.args[0]).split("\n")
             if getattr(fetch, "graph", self._graph) is not self._graph:
                 made = format_where(self._session_made)
                 told = code(f"tf.Session(graph={graph_name(fetch.graph)})", "graph")
-                lines[1:] = [f"The session, made at {made}, runs {graph_text(self._graph)}.",
-                             f"Make it with the graph: {told}; after reset_default_graph() make all "
-                             "anew."]
-            raise ValueError(message(f"Fetch argument {original!r} cannot be interpreted as a Tensor. ({text})",
-                                     _at(place), *lines)) from None
+                lines[1:] = [
+                    f"The session, made at {made}, runs {graph_text(self._graph)}.",
+                    f"Make it with the graph: {told}; after reset_default_graph() make all anew.",
+                ]
+            raise ValueError(
+                message(f"Fetch argument {original!r} cannot be interpreted as a Tensor. ({text})", _at(place), *lines)
+            ) from None
         if isinstance(fetch, (str, bytes)) and isinstance(element, Operation):
             _hint_at_outputs(element)
         if not self._graph.is_fetchable(element):
@@ -116,9 +133,14 @@ class Fetches:
 
     def _inaccessible(self, op: Operation) -> ValueError:
         name = getattr(op.graph, "name_outside", lambda op: op.name)(op)
-        lines = [] if op.graph is self._graph else [
-            f"It is {made(op)}, in the body of a conditional or loop.",
-            "Return it from the function in which it is made, and fetch what the conditional or loop gives."]
+        lines = (
+            []
+            if op.graph is self._graph
+            else [
+                f"It is {made(op)}, in the body of a conditional or loop.",
+                "Return it from the function in which it is made, and fetch what the conditional or loop gives.",
+            ]
+        )
         return InaccessibleTensorError(message(f"Operation {name!r} has been marked as not fetchable.", *lines))
 
 
@@ -133,12 +155,18 @@ def _shown(value: Any) -> str:
 def _overwritten(value: Any) -> list[str]:
     if not isinstance(value, (int, float, complex, np.ndarray, np.generic)):
         return ["What can be fetched: tensors, operations, variables, names, and lists, tuples or dicts of them."]
-    return ["This is a value, as an earlier run() gives it: in `loss = sess.run(loss)` the name of the tensor is "
-            f"overwritten. Write `{code('loss_value = sess.run(loss)', 'sess', 'loss')}`."]
+    return [
+        "This is a value, as an earlier run() gives it: in `loss = sess.run(loss)` the name of the tensor is "
+        f"overwritten. Write `{code('loss_value = sess.run(loss)', 'sess', 'loss')}`."
+    ]
 
 
 def _hint_at_outputs(op: Operation) -> None:
     """Warns where an operation was fetched by name that does nothing but give a value."""
     if op.op_def.is_pure and op.outputs:
-        warn(message(f"fetching the operation {op.name!r} gives None.",
-                     f"For its value write {code(f'{session_name(op.graph)}.run({op.outputs[0].name!r})', 'sess')}."))
+        warn(
+            message(
+                f"fetching the operation {op.name!r} gives None.",
+                f"For its value write {code(f'{session_name(op.graph)}.run({op.outputs[0].name!r})', 'sess')}.",
+            )
+        )

@@ -3,6 +3,7 @@
 The loop is written from the recorded calls: one line a call, in their order, so that its results are numpy's to the
 last bit. Compiled functions are kept on disk, as modules named after their text. Without numba nothing here is used.
 """
+
 from __future__ import annotations
 
 import functools
@@ -11,7 +12,8 @@ import math
 import os
 import pathlib
 import sys
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -24,8 +26,8 @@ __all__ = ["Fused", "Loop", "is_available"]
 _EXPRESSIONS = {**CALCULATIONS, np.sqrt: "sqrt({})", np.square: "{0} * {0}", np.absolute: "abs({})"}
 _TESTS = {np.greater: "{} > {}", np.greater_equal: "{} >= {}", np.less: "{} < {}", np.less_equal: "{} <= {}"}
 _TYPES = (np.dtype(np.float32), np.dtype(np.float64))
-_FEWEST_COLUMNS = 8     # of rows that a loop goes through one by one
-_FEWEST_CALLS, _ENOUGH = 6, 1 << 13     # calls, or elements, from which on a loop pays
+_FEWEST_COLUMNS = 8  # of rows that a loop goes through one by one
+_FEWEST_CALLS, _ENOUGH = 6, 1 << 13  # calls, or elements, from which on a loop pays
 _HEAD = """from math import sqrt
 
 import numba
@@ -51,14 +53,14 @@ class Fused:
         self.function, self.arrays, self.scalars, self.dtype = function, arrays, scalars, dtype
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def is_available() -> bool:
     """Can numba be imported?"""
     if importlib.util.find_spec("numba") is None:
         return False
     try:
         import numba  # noqa: F401
-    except Exception:       # it is there, but not for this numpy
+    except Exception:  # it is there, but not for this numpy
         return False
     return True
 
@@ -84,7 +86,7 @@ class Loop:
         self._made: set[Value] = set()
         self._shape: tuple = ()
         self._dtype: Any = None
-        self._columns: int | None = None        # of the rows that are added to each row, where there are any
+        self._columns: int | None = None  # of the rows that are added to each row, where there are any
 
     def add(self, i: int, call: Call) -> bool:
         """Takes in the call number `i`, if it can be a part of the loop; else gives False."""
@@ -105,10 +107,17 @@ class Loop:
         if call.kind != "ufunc" or call.kwargs or not self._shape or 0 in self._shape or self._dtype not in _TYPES:
             return False
         output = call.outputs[0]
-        is_typed = call.function in _EXPRESSIONS and output.dtype == self._dtype or (
-            call.function in _TESTS and output.dtype == bool)
-        return is_typed and output.shape == self._shape and self._find(output) is not None and all(
-            self._takes(arg, call) for arg in call.args)
+        is_typed = (
+            call.function in _EXPRESSIONS
+            and output.dtype == self._dtype
+            or (call.function in _TESTS and output.dtype == bool)
+        )
+        return (
+            is_typed
+            and output.shape == self._shape
+            and self._find(output) is not None
+            and all(self._takes(arg, call) for arg in call.args)
+        )
 
     def _takes(self, arg: Any, call: Call) -> bool:
         if not isinstance(arg, Value):
@@ -117,8 +126,13 @@ class Loop:
             return arg in self._made and call.function is np.multiply
         if arg.dtype != self._dtype:
             return False
-        return arg.shape == () or arg in self._made or self._find(arg) is not None and not self._is_view(arg) and (
-            arg.shape == self._shape or self._are_columns(arg))
+        return (
+            arg.shape == ()
+            or arg in self._made
+            or self._find(arg) is not None
+            and not self._is_view(arg)
+            and (arg.shape == self._shape or self._are_columns(arg))
+        )
 
     def _is_view(self, arg: Value) -> bool:
         """Is it a view of what the loop makes? That is not in memory before the loop ends."""
@@ -133,7 +147,7 @@ class Loop:
     def _are_columns(self, arg: Value) -> bool:
         """Is it an array that a broadcast adds to each row? All such must be of one size."""
         count = math.prod(arg.shape)
-        if arg.shape != self._shape[-len(arg.shape):] or count < _FEWEST_COLUMNS or self._columns not in (None, count):
+        if arg.shape != self._shape[-len(arg.shape) :] or count < _FEWEST_COLUMNS or self._columns not in (None, count):
             return False
         self._columns = count
         return True
@@ -167,8 +181,8 @@ class _Text:
         self.scalars: list = []
         self._arrays: list[np.ndarray] = []
         self._lines: list[str] = []
-        self._stores: dict[int, str] = {}       # what is stored in an array in the end
-        self._local: dict[Value, str] = {}      # by the value; a memory may hold one after the other
+        self._stores: dict[int, str] = {}  # what is stored in an array in the end
+        self._local: dict[Value, str] = {}  # by the value; a memory may hold one after the other
 
     def add(self, i: int, call: Call, is_kept: bool) -> None:
         """Adds the line of a call."""
@@ -183,7 +197,7 @@ class _Text:
         if isinstance(arg, Value) and arg.shape:
             if arg not in self._local:
                 at = self._array(arg)
-                self._local[arg] = self._stores.get(at, f"e{at}")       # a variable may be read after its new value
+                self._local[arg] = self._stores.get(at, f"e{at}")  # a variable may be read after its new value
                 if at not in self._stores:
                     self._lines.append(f"e{at} = a{at}[{'c' if self.is_row[at] else 'r, c'}]")
             local = self._local[arg]
@@ -207,22 +221,28 @@ class _Text:
 
     def collides(self) -> bool:
         """Does an array that is written share memory with another one?"""
-        return any(i != j and np.may_share_memory(self._arrays[i], other)
-                   for i in self._stores for j, other in enumerate(self._arrays))
+        return any(
+            i != j and np.may_share_memory(self._arrays[i], other)
+            for i in self._stores
+            for j, other in enumerate(self._arrays)
+        )
 
     def whole(self) -> str:
         """The function."""
         names = ", ".join([f"a{i}" for i in range(len(self.names))] + [f"s{i}" for i in range(len(self.scalars))])
         stores = [f"a{at}[r, c] = {local}" for at, local in self._stores.items()]
         body = "\n".join(f"            {line}" for line in self._lines + stores)
-        return (f"def fused({names}):\n    for r in range(a{self.is_row.index(False)}.shape[0]):\n"
-                f"        for c in range(a{self.is_row.index(False)}.shape[1]):\n{body}\n")
+        return (
+            f"def fused({names}):\n    for r in range(a{self.is_row.index(False)}.shape[0]):\n"
+            f"        for c in range(a{self.is_row.index(False)}.shape[1]):\n{body}\n"
+        )
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _compiled(text: str) -> Callable:
     """The function of that text, from the disk where it has been compiled before."""
     import hashlib
+
     source = _HEAD.format(cache=True) + text
     name = "minigraph_fused_" + hashlib.sha256(source.encode()).hexdigest()[:24]
     try:
@@ -233,7 +253,7 @@ def _compiled(text: str) -> Callable:
         module = sys.modules[name] = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
         return module.fused
-    except (OSError, RuntimeError):     # no place to keep it: RuntimeError is what numba says of that
+    except (OSError, RuntimeError):  # no place to keep it: RuntimeError is what numba says of that
         scope: dict[str, Any] = {}
         exec(compile(_HEAD.format(cache=False) + text, "<minigraph fused>", "exec"), scope)
         return scope["fused"]
@@ -241,8 +261,12 @@ def _compiled(text: str) -> Callable:
 
 def _folder() -> pathlib.Path:
     """Where compiled functions are kept for this user."""
-    home = os.environ.get("NUMBA_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or (
-        os.environ.get("LOCALAPPDATA") if os.name == "nt" else None) or pathlib.Path.home() / ".cache"
+    home = (
+        os.environ.get("NUMBA_CACHE_DIR")
+        or os.environ.get("XDG_CACHE_HOME")
+        or (os.environ.get("LOCALAPPDATA") if os.name == "nt" else None)
+        or pathlib.Path.home() / ".cache"
+    )
     folder = pathlib.Path(home) / "minigraph"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
@@ -250,6 +274,7 @@ def _folder() -> pathlib.Path:
 
 def _write_whole(path: pathlib.Path, text: str) -> None:
     import tempfile
+
     with tempfile.NamedTemporaryFile("w", dir=path.parent, suffix=".tmp", delete=False) as file:
         file.write(text)
     os.replace(file.name, path)

@@ -4,6 +4,7 @@ An operation's shape rule is asked again with all that a recorded run knows. One
 is gone through with the rules of its operations, in the order of creation, and with the values that follow from shapes
 and constants.
 """
+
 from __future__ import annotations
 
 from types import SimpleNamespace
@@ -19,11 +20,12 @@ from minigraph.runtime.plan import ancestors
 
 __all__ = ["Known", "fixed"]
 
-_LARGEST = 1 << 12      # elements of a value that is computed for the sake of a shape
+_LARGEST = 1 << 12  # elements of a value that is computed for the sake of a shape
 
 
 class Known(NamedTuple):
     """What is the same in every run: the shape as far as it is known, and the value of a constant, else None."""
+
     shape: TensorShape = TensorShape.of(None)
     value: Any = None
 
@@ -38,18 +40,21 @@ class Known(NamedTuple):
 
 def fixed(op: Operation, inputs: list[Known], results: tuple) -> list[bool]:
     """Tells for each result of an operation if its shape is the same in every run."""
-    return [shape.is_fully_defined() and shape.tuple == getattr(result, "shape", None)
-            for shape, result in zip(_shapes(op, inputs), results)]
+    return [
+        shape.is_fully_defined() and shape.tuple == getattr(result, "shape", None)
+        for shape, result in zip(_shapes(op, inputs), results)
+    ]
 
 
 def _shapes(op: Operation, inputs: list[Known]) -> list[TensorShape]:
     op_def, static = op.op_def, [t._shape for t in op._outputs]
     bodies = {"functions": [_shapes_of(op_def.attr(name), inputs) for name in op_def.functions]}
     try:
-        found = op_def.shape(*[_presented(op, j, known) for j, known in enumerate(inputs)],
-                             **(bodies if op_def.functions else {}))
+        found = op_def.shape(
+            *[_presented(op, j, known) for j, known in enumerate(inputs)], **(bodies if op_def.functions else {})
+        )
         return [*map(TensorShape.merge_with, static, found if isinstance(found, (tuple, list)) else (found,))]
-    except Exception:       # the rule wants to know more, or the kernel will fail
+    except Exception:  # the rule wants to know more, or the kernel will fail
         return static
 
 
@@ -62,8 +67,9 @@ def _presented(op: Operation, j: int, known: Known) -> Any:
 
 
 def _static(op: Operation, j: int, known: Known) -> Any:
-    return SimpleNamespace(tensor=op._inputs[j], shape=known.shape, value=known.value, as_shape=known.as_shape,
-                           asked=False)
+    return SimpleNamespace(
+        tensor=op._inputs[j], shape=known.shape, value=known.value, as_shape=known.as_shape, asked=False
+    )
 
 
 def _values(op: Operation, inputs: list[Known], shapes: list[TensorShape]) -> list:
@@ -77,16 +83,18 @@ def _values(op: Operation, inputs: list[Known], shapes: list[TensorShape]) -> li
         return unknown
     try:
         result = op_def.kernel(np, *[known.value for known in inputs])
-    except Exception:       # as it will when it runs
+    except Exception:  # as it will when it runs
         return unknown
     return list(result) if len(shapes) > 1 else [result]
 
 
 def _shapes_of(body: FuncGraph, inputs: list[Known]) -> Any:
     """A function of the shapes of a body's arguments that gives those of its outputs."""
-    captured = set(body.captures.values())      # these are the same in each call
-    values = [known.value if t in captured else None
-              for t, known in zip(body.inputs, inputs[len(inputs) - len(body.inputs):])]
+    captured = set(body.captures.values())  # these are the same in each call
+    values = [
+        known.value if t in captured else None
+        for t, known in zip(body.inputs, inputs[len(inputs) - len(body.inputs) :])
+    ]
 
     def shapes_of(*shapes: TensorShape) -> list[TensorShape]:
         env = dict(zip(body.inputs, map(Known, shapes, values)))

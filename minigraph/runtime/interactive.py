@@ -1,4 +1,5 @@
 """`InteractiveSession`: a session for notebooks."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -36,7 +37,7 @@ class InteractiveSession(Session):
         for c in reversed(self._contexts):
             try:
                 c.__exit__(None, None, None)
-            except (AssertionError, IndexError):    # another interactive session was begun since
+            except (AssertionError, IndexError):  # another interactive session was begun since
                 stack = context.session_stack()
                 if self in stack:
                     stack.remove(self)

@@ -4,28 +4,31 @@ Ctrl-C is taken when the run ends, as it is around TF1's run, which is C++: a st
 a run but to look, at its end, into the list `news`. All else is done where a signal comes: the handler finds out by the
 stack whether the main thread is in a run. A run is a frame of `enter` (see `entry`) or `whole` whose `running` is true.
 """
+
 from __future__ import annotations
 
 import signal
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterator
 from types import FrameType
-from typing import Any, Callable, Iterator
+from typing import Any
 
 from minigraph.graph import errors
 from minigraph.graph.collector import uncollected
 from minigraph.graph.limits import check, limits
 
-__all__ = ["ENTRY", "Deadline", "cancel_runs", "install", "news", "stepwise", "taken",
-           "whole"]
+__all__ = ["ENTRY", "Deadline", "cancel_runs", "install", "news", "stepwise", "taken", "whole"]
 
-ENTRY = "<minigraph entry>"     # the file name of the functions `enter`
-_AGAIN = 0.1                    # seconds; one Ctrl-C may come as two signals, by way of the terminal and of a parent
-_HALF_DONE = ("The run was interrupted before its end, by a second Ctrl-C: the step may be half done (weights, slots "
-              "and global step may disagree).")
+ENTRY = "<minigraph entry>"  # the file name of the functions `enter`
+_AGAIN = 0.1  # seconds; one Ctrl-C may come as two signals, by way of the terminal and of a parent
+_HALF_DONE = (
+    "The run was interrupted before its end, by a second Ctrl-C: the step may be half done (weights, slots "
+    "and global step may disagree)."
+)
 
-news: list[Any] = []            # what runs must hear of when they end: times of Ctrl-C, and sessions that are closing
+news: list[Any] = []  # what runs must hear of when they end: times of Ctrl-C, and sessions that are closing
 
 
 def whole(session: Any, run: Callable, *args: Any) -> Any:
@@ -35,11 +38,11 @@ def whole(session: Any, run: Callable, *args: Any) -> Any:
         >>> whole(None, max, 1, 2)
         2
     """
-    running = True      # noqa: F841 (the handler looks at it)
+    running = True  # noqa: F841 (the handler looks at it)
     try:
         return run(*args)
     finally:
-        running = False     # noqa: F841
+        running = False  # noqa: F841
         if news:
             taken(session)
 
@@ -71,6 +74,7 @@ def taken(session: Any) -> None:
 
 
 # Ctrl-C
+
 
 def install() -> None:
     """Takes Ctrl-C over where Python's own handler is in force; a handler of the user's is left alone.
@@ -133,11 +137,12 @@ def _release(lock: Any) -> None:
     try:
         while True:
             lock.release()
-    except RuntimeError:        # it is not ours
+    except RuntimeError:  # it is not ours
         pass
 
 
 # Deadlines
+
 
 class Deadline:
     """Ends the runs that this thread makes inside the block, when their time is over.
@@ -157,8 +162,11 @@ class Deadline:
 
     def __call__(self) -> None:
         if threading.get_ident() == self._thread and time.monotonic() > self._end:
-            raise _of_no_operation(errors.DeadlineExceededError(
-                None, None, f"Timed out waiting for notification\nThe run was given {self._seconds * 1000:g} ms."))
+            raise _of_no_operation(
+                errors.DeadlineExceededError(
+                    None, None, f"Timed out waiting for notification\nThe run was given {self._seconds * 1000:g} ms."
+                )
+            )
 
     def __exit__(self, kind: Any, *error: Any) -> None:
         if self in limits:
@@ -174,8 +182,10 @@ def stepwise(program: Any, feeds: tuple) -> list:
 
 # Sessions that are closed
 
+
 def cancel_runs(session: Any) -> None:
     """Ends the runs of a session that has been closed: waits for those of other threads to notice."""
+
     def cancel() -> None:
         if any(each is session for each in _runs(sys._getframe(1))):
             raise _cancelled()
@@ -194,8 +204,9 @@ def cancel_runs(session: Any) -> None:
 
 
 def _cancelled() -> errors.OpError:
-    return _of_no_operation(errors.CancelledError(
-        None, None, "Run call was cancelled\nThe session was closed while it ran."))
+    return _of_no_operation(
+        errors.CancelledError(None, None, "Run call was cancelled\nThe session was closed while it ran.")
+    )
 
 
 def _of_no_operation(error: Any) -> errors.OpError:
@@ -213,5 +224,4 @@ def _frames() -> dict[int, FrameType]:
 def _is_run_elsewhere(session: Any) -> bool:
     """Does another thread run the session?"""
     here = threading.get_ident()
-    return any(each is session for thread, frame in _frames().items() if thread != here
-               for each in _runs(frame))
+    return any(each is session for thread, frame in _frames().items() if thread != here for each in _runs(frame))

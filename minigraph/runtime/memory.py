@@ -3,9 +3,11 @@
 An operation that computes reads memory at the moment at which it runs, so what it gives must not change with a later
 write: it is copied where a kernel gives a view. An operation that forwards hands the memory on.
 """
+
 from __future__ import annotations
 
-from typing import Any, Callable, Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import numpy as np
 
@@ -33,8 +35,10 @@ def may_be_memory(ops: Iterable[Operation], given: Iterable[Tensor] = ()) -> set
 
 def takes_memory(op: Operation, memory: set[Tensor]) -> bool:
     """Return True if an input of `op` may be memory; `memory` are the tensors of which that is known."""
-    return any(t in memory or is_read(op, j) or t._dtype._is_ref and bool(op._op_def.functions)
-               for j, t in enumerate(op._inputs))
+    return any(
+        t in memory or is_read(op, j) or t._dtype._is_ref and bool(op._op_def.functions)
+        for j, t in enumerate(op._inputs)
+    )
 
 
 def _of_bodies(op: Operation, memory: set[Tensor]) -> list[Tensor]:
@@ -48,13 +52,18 @@ def _of_bodies(op: Operation, memory: set[Tensor]) -> list[Tensor]:
             found += [t for t, inner in zip(op._outputs, body.outputs) if inner in inside]
         if not inside.isdisjoint(body.intermediates):
             found.append(op._outputs[-1])
-    return found + [t for t, given in zip(op._outputs, op._inputs) if given in memory]     # a loop that takes no step
+    return found + [t for t, given in zip(op._outputs, op._inputs) if given in memory]  # a loop that takes no step
 
 
 def is_all_of(array: Any, memory: Any) -> bool:
     """Return True if an array is the whole of another one's memory, in the same order."""
-    return array is memory or (isinstance(array, np.ndarray) and array.nbytes == memory.nbytes and array.size > 0
-                               and array.flags.c_contiguous and _start(array) == _start(memory))
+    return array is memory or (
+        isinstance(array, np.ndarray)
+        and array.nbytes == memory.nbytes
+        and array.size > 0
+        and array.flags.c_contiguous
+        and _start(array) == _start(memory)
+    )
 
 
 def _start(array: np.ndarray) -> int:
@@ -63,6 +72,7 @@ def _start(array: np.ndarray) -> int:
 
 def apart(kernel: Callable, forwards: bool = False) -> Callable:
     """Return a kernel whose results share no memory with its arguments, unless it forwards one as a whole."""
+
     def own(result: Any, arrays: tuple) -> Any:
         if not isinstance(result, np.ndarray) or result.base is None and not any(result is a for a in arrays):
             return result
@@ -73,6 +83,10 @@ def apart(kernel: Callable, forwards: bool = False) -> Callable:
 
     def apart(*arrays: Any) -> Any:
         result = kernel(*arrays)
-        return type(result)([own(each, arrays) for each in result]) if type(result) in (tuple, list) else own(
-            result, arrays)
+        return (
+            type(result)([own(each, arrays) for each in result])
+            if type(result) in (tuple, list)
+            else own(result, arrays)
+        )
+
     return apart

@@ -3,12 +3,14 @@
 It sees an operation only through the rules of its definition. Each line of the emitted function calls one bound
 kernel; where a line fails, its number tells which operation it was.
 """
+
 from __future__ import annotations
 
 import contextlib
 import copy
 import functools
-from typing import TYPE_CHECKING, Any, Callable, Iterable
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -27,8 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["Program", "FILENAME"]
 
 FILENAME = "<minigraph plan>"
-_MOST_SHAPES = 8        # of the feeds, for which a plan is specialised (for each choice of switches); the oldest goes
-_MOST_SWITCHES = 2      # each one doubles the number of recorded runs
+_MOST_SHAPES = 8  # of the feeds, for which a plan is specialised (for each choice of switches); the oldest goes
+_MOST_SWITCHES = 2  # each one doubles the number of recorded runs
 
 
 class Program:
@@ -48,22 +50,30 @@ class Program:
         switches: the indices of the feeds for whose truth value it is specialised, as it is for the shapes of all.
     """
 
-    def __init__(self, plan: Plan, state_of: Callable[[Operation], Any], lock: Any, specialise: bool = False,
-                 fuse: bool = False, is_open: bool = False, borrowed: Iterable[Tensor] = ()):
+    def __init__(
+        self,
+        plan: Plan,
+        state_of: Callable[[Operation], Any],
+        lock: Any,
+        specialise: bool = False,
+        fuse: bool = False,
+        is_open: bool = False,
+        borrowed: Iterable[Tensor] = (),
+    ):
         self.plan = plan
         self._memory = may_be_memory(plan.steps, borrowed)
         self._state_of, self._lock = state_of, lock
         self.calls_back = _calls_back(plan.steps)
         self._is_open = is_open or self.calls_back
         self.kernels = [self.bind(op) for op in plan.steps]
-        self._arguments: list[str] = []         # of each step, in the emitted function
+        self._arguments: list[str] = []  # of each step, in the emitted function
         self._compiled: Callable | None = None
         self.run: Callable = self._run_once
         self._fuse = fuse
         self._specialises = specialise and not self.calls_back and not any(t._dtype._is_ref for t in plan.feeds)
         self.switches = _switches(plan) if self._specialises else set()
-        self.ready: dict[tuple, Callable] = {}                  # by the key of the feeds
-        self._special: dict[tuple, Specialised | None] = {}     # None: seen once
+        self.ready: dict[tuple, Callable] = {}  # by the key of the feeds
+        self._special: dict[tuple, Specialised | None] = {}  # None: seen once
 
     def execute(self, feeds: tuple) -> list:
         """Runs the plan and gives the fetched values, which are the caller's own.
@@ -89,9 +99,10 @@ class Program:
                 self.forget(next(iter(self._special)))
             self._special[key] = None
             return self._plain(feeds)
-        from minigraph.runtime.emit import Specialised      # late: a program that runs everything once needs none of it
+        from minigraph.runtime.emit import Specialised  # late: a program that runs everything once needs none of it
         from minigraph.runtime.simplify import simplify
         from minigraph.runtime.specialise import record
+
         with uncollected():
             values, recording = record(self, feeds)
             special = self._special[key] = Specialised(simplify(recording), self._lock, self._fuse)
@@ -131,8 +142,9 @@ class Program:
         if op_def.stateful:
             extra["state"] = self._state_of(op)
         if op_def.functions:
-            extra["functions"] = tuple(Function(op_def.attr(name), self._state_of, self._lock, self._is_open)
-                                       for name in op_def.functions)
+            extra["functions"] = tuple(
+                Function(op_def.attr(name), self._state_of, self._lock, self._is_open) for name in op_def.functions
+            )
         kernel: Callable = functools.partial(op_def.kernel, np, **extra)
         if op_def.functions or not takes_memory(op, self._memory):
             return kernel
@@ -142,12 +154,14 @@ class Program:
     def _alone(self, kernel: Callable, calls_back: bool) -> Callable:
         """Return a kernel that no other run's update meets halfway. One that calls the user's code, which may wait for
         another run, gets copies; no lock is held meanwhile."""
+
         def alone(*arrays: Any) -> Any:
             with self._lock:
                 if not calls_back:
                     return kernel(*arrays)
                 arrays = tuple([a.copy() if isinstance(a, np.ndarray) else a for a in arrays])
             return kernel(*arrays)
+
         return alone
 
     def _run_once(self, feeds: tuple) -> list:
@@ -193,7 +207,7 @@ class Program:
         run: Any = self._compiled
         traceback = None if run is None or hasattr(error, "minigraph_op") else error.__traceback__
         while traceback is not None:
-            frame, at = traceback.tb_frame, traceback.tb_lineno - 3     # the first step stands in line 3
+            frame, at = traceback.tb_frame, traceback.tb_lineno - 3  # the first step stands in line 3
             if frame.f_code is run.__code__ and 0 <= at < len(self.plan.steps):
                 values = {**run.__globals__, **frame.f_locals}
                 names = [text.partition(".")[0] for text in self._arguments[at].split(", ") if text]
@@ -209,10 +223,12 @@ class Program:
             feeds: the values of the plan's feeds.
             on_step: called after each step with the operation and its output values.
         """
+
         def step(op: Operation, kernel: Callable, env: dict) -> None:
             self.carry_out(op, kernel, env)
             if on_step is not None:
                 on_step(op, [env.get(t) for t in op._outputs])
+
         return self.through(feeds, step)
 
     def through(self, feeds: Any, carry_out: Callable) -> list:
@@ -238,10 +254,10 @@ class Program:
             result = kernel(*[v.read() if type(v) is Cell and is_read(op, j) else v for j, v in enumerate(values)])
         except Exception as error:
             if not hasattr(error, "minigraph_op"):
-                error.minigraph_op, error.minigraph_inputs = op, values         # type: ignore[attr-defined]
+                error.minigraph_op, error.minigraph_inputs = op, values  # type: ignore[attr-defined]
             raise
         for t, value in zip(op._outputs, result if len(op._outputs) > 1 else (result,)):
-            env.setdefault(t, value)        # a fed output keeps the fed value
+            env.setdefault(t, value)  # a fed output keeps the fed value
 
 
 class _Slots:
@@ -294,27 +310,29 @@ class Function:
         if program is None:
             body = self._body
             plan = Plan((*body.outputs, *body.intermediates[:extra]), body.inputs)
-            program = self._programs[extra] = Program(plan, self._state_of, self._lock, is_open=self._is_open,
-                                                      borrowed=body.inputs)
+            program = self._programs[extra] = Program(
+                plan, self._state_of, self._lock, is_open=self._is_open, borrowed=body.inputs
+            )
         return program
 
     def _run(self, extra: int, arrays: tuple) -> list:
         program = self._program(extra)
         try:
-            return self._execute(program, tuple([a if t._dtype._is_ref else self.value(a)
-                                                 for t, a in zip(self._body.inputs, arrays)]))
+            return self._execute(
+                program, tuple([a if t._dtype._is_ref else self.value(a) for t, a in zip(self._body.inputs, arrays)])
+            )
         except Exception as error:
             program.mark(error)
             raise
 
     def __call__(self, *arrays: Any) -> tuple:
-        return tuple(self._run(0, arrays)[:len(self._body.outputs)])
+        return tuple(self._run(0, arrays)[: len(self._body.outputs)])
 
     def with_intermediates(self, *arrays: Any) -> tuple[tuple, tuple]:
         """Gives (outputs, intermediates)."""
         count = len(self._body.intermediates)
         values, given = self._run(count, arrays), len(self._body.outputs)
-        return tuple(values[:given]), tuple(values[given:given + count])
+        return tuple(values[:given]), tuple(values[given : given + count])
 
 
 def _switches(plan: Plan) -> set[int]:
@@ -326,8 +344,12 @@ def _switches(plan: Plan) -> set[int]:
 
 def _calls_back(ops: Any) -> bool:
     """Does one of the operations, or one in a body of theirs, call a function of the user's?"""
-    return any(op._op_def.calls_back or op._op_def.functions and any(
-        _calls_back(op._op_def.attr(name).get_operations()) for name in op._op_def.functions) for op in ops)
+    return any(
+        op._op_def.calls_back
+        or op._op_def.functions
+        and any(_calls_back(op._op_def.attr(name).get_operations()) for name in op._op_def.functions)
+        for op in ops
+    )
 
 
 def take(fetch: Any, value: Any) -> Any:
@@ -336,7 +358,7 @@ def take(fetch: Any, value: Any) -> Any:
         try:
             return value.read()
         except errors.FailedPreconditionError as error:
-            error.minigraph_op, error.minigraph_inputs = fetch._op, []      # type: ignore[attr-defined]
+            error.minigraph_op, error.minigraph_inputs = fetch._op, []  # type: ignore[attr-defined]
             raise
     return value
 

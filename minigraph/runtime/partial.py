@@ -1,4 +1,5 @@
 """A run in several steps: feed some, fetch some, look, go on."""
+
 from __future__ import annotations
 
 import threading
@@ -23,7 +24,7 @@ class PartialRun:
 
     def __init__(self, program: Program, owner: Any):
         self.program, self.owner = program, owner
-        self._lock = threading.Lock()       # of its own: others may run while this waits for them
+        self._lock = threading.Lock()  # of its own: others may run while this waits for them
         self._env: dict[Tensor, Any] = dict(program.plan.constants)
         self._done: set[Operation] = set()
         self._fetched: set[Any] = set()
@@ -44,14 +45,16 @@ class PartialRun:
         plan = self.program.plan
         for tensor in feeds:
             if tensor not in plan.feeds:
-                raise errors.InvalidArgumentError(None, None, f"The feed {tensor.name} was not specified in "
-                                                  "partial_run_setup.")
+                raise errors.InvalidArgumentError(
+                    None, None, f"The feed {tensor.name} was not specified in partial_run_setup."
+                )
             if tensor in self._fed:
                 raise errors.InvalidArgumentError(None, None, f"The feed {tensor.name} has already been fed.")
         for fetch in fetches:
             if fetch not in plan.fetches:
-                raise errors.InvalidArgumentError(None, None, f"The fetch {fetch.name} was not specified in "
-                                                  "partial_run_setup.")
+                raise errors.InvalidArgumentError(
+                    None, None, f"The fetch {fetch.name} was not specified in partial_run_setup."
+                )
             if fetch in self._fetched:
                 raise errors.InvalidArgumentError(None, None, f"The fetch {fetch.name} has already been fetched.")
         needed = set(ancestors(fetches, plan.feeds)) - self._done
@@ -74,5 +77,9 @@ class PartialRun:
         used = {t for op in needed for t in op._inputs} | {f for f in fetches if isinstance(f, Tensor)}
         missing = sorted(t.name for t in used if t in self.program.plan.feeds and t not in self._fed | feeds)
         if missing:
-            raise errors.InvalidArgumentError(None, None, f"Fetch {missing[0]} can't be computed from the feeds that "
-                                              f"have been fed so far.\nFeed {missing[0]} in this step or before it.")
+            raise errors.InvalidArgumentError(
+                None,
+                None,
+                f"Fetch {missing[0]} can't be computed from the feeds that "
+                f"have been fed so far.\nFeed {missing[0]} in this step or before it.",
+            )

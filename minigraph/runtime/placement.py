@@ -3,6 +3,7 @@
 A buffer is used again after the last use of the value in it; an elementwise call writes over an argument that dies with
 it; the new value of a variable is computed into the variable's memory where no one reads that before it is written.
 """
+
 from __future__ import annotations
 
 import bisect
@@ -25,7 +26,7 @@ class Buffer:
 
     def __init__(self, nbytes: int, is_piece: bool = False):
         self.nbytes = nbytes
-        self.is_piece = is_piece        # holds one piece of a value that only one block needs
+        self.is_piece = is_piece  # holds one piece of a value that only one block needs
 
 
 class _Memory:
@@ -70,12 +71,17 @@ class Placement:
     # Which values share memory, and how long it is needed
 
     def _find_memory(self) -> None:
-        self._settled = {value for call in self.calls for value in call.outputs
-                         if self._does_nothing(call) or self._may_take_buffer(call, value)}
+        self._settled = {
+            value
+            for call in self.calls
+            for value in call.outputs
+            if self._does_nothing(call) or self._may_take_buffer(call, value)
+        }
         for i, call in enumerate(self.calls):
             for value in call.outputs:
-                self._memory[value] = (set().union(*[self.memory(a) for a in value.aliases]) if value.aliases
-                                       else {_Memory()})
+                self._memory[value] = (
+                    set().union(*[self.memory(a) for a in value.aliases]) if value.aliases else {_Memory()}
+                )
             for value in (*call.values(), *call.outputs):
                 for memory in self.memory(value):
                     memory.last = i
@@ -99,7 +105,7 @@ class Placement:
         """Gives {index of the first call: index after the last} of each run."""
         blocks: dict[int, int] = {}
         start = end = count = 0
-        value = None        # of the run's shape and item size
+        value = None  # of the run's shape and item size
         for i, call in enumerate([*self.calls, None]):
             if call is not None and count and self._does_nothing(call):
                 continue
@@ -138,13 +144,16 @@ class Placement:
         """Have new values of variables computed into their memory, rather than copied there, where nobody can tell."""
         made = {value: i for i, call in enumerate(self.calls) for value in call.outputs}
         touches, writes = self._touches()
-        failing, written = -1, dict.fromkeys(writes, -1)    # the last call that may fail: until then all is as it was
+        failing, written = -1, dict.fromkeys(writes, -1)  # the last call that may fail: until then all is as it was
         for i, call in enumerate(self.calls):
             if call.kind == "write" and self.is_bound(call.function):
                 cell, value = call.function, call.args[0]
                 at = made.get(value, -1) if isinstance(value, Value) else -1
-                if at > max(failing, written[cell]) and self._goes_into(value, at) and self._is_unseen(
-                        value, at, i, touches[cell], writes[cell]):
+                if (
+                    at > max(failing, written[cell])
+                    and self._goes_into(value, at)
+                    and self._is_unseen(value, at, i, touches[cell], writes[cell])
+                ):
                     self.places[value] = cell
                     (memory,) = self.memory(value)
                     touches[cell] = sorted([*touches[cell], *memory.uses])
@@ -174,8 +183,13 @@ class Placement:
 
     def _goes_into(self, value: Value, at: int) -> bool:
         """Return True if the call `at` can compute `value` into given memory that outlasts the run."""
-        return (self.calls[at].kind in ("ufunc", "into") and bool(value.shape) and value not in self.places
-                and value not in self.fetched and not value.aliases)
+        return (
+            self.calls[at].kind in ("ufunc", "into")
+            and bool(value.shape)
+            and value not in self.places
+            and value not in self.fetched
+            and not value.aliases
+        )
 
     # The rest
 
@@ -204,8 +218,13 @@ class Placement:
                 (pieces if buffer.is_piece else free).append(buffer)
 
     def _may_take_buffer(self, call: Call, value: Value) -> bool:
-        return (call.kind in ("ufunc", "into") and bool(value.shape) and value.nbytes > 0 and value.dtype != object
-                and value not in self.fetched)
+        return (
+            call.kind in ("ufunc", "into")
+            and bool(value.shape)
+            and value.nbytes > 0
+            and value.dtype != object
+            and value not in self.fetched
+        )
 
     def _inherited(self, call: Call, value: Value, i: int, nbytes: int) -> Buffer | None:
         """The buffer of an argument that dies with this call, if the call may write over it."""

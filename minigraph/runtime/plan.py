@@ -3,9 +3,11 @@
 *Prune* keeps the ancestors of the fetches, stopping at fed tensors. *Order* is creation order, which is a topological
 order, or another legal one drawn with a seed. *Fold* computes what is the same in every run.
 """
+
 from __future__ import annotations
 
-from typing import Any, Iterable
+from collections.abc import Iterable
+from typing import Any
 
 from minigraph.graph.opdef import ref_positions
 from minigraph.graph.operation import Operation, Tensor
@@ -55,13 +57,11 @@ class Plan:
         (['y'], ['mul:0'])
     """
 
-    def __init__(self, fetches: Iterable, feeds: Iterable[Tensor] = (), order: Order | None = None,
-                 fold: bool = True):
+    def __init__(self, fetches: Iterable, feeds: Iterable[Tensor] = (), order: Order | None = None, fold: bool = True):
         self.fetches = tuple(fetches)
         self.feeds = tuple(feeds)
         needed = ancestors(self.fetches, self.feeds)
-        self.unfed = [op for op in needed if op.op_def.must_feed and not all(
-            t in self.feeds for t in op._outputs)]
+        self.unfed = [op for op in needed if op.op_def.must_feed and not all(t in self.feeds for t in op._outputs)]
         needed = [op for op in needed if not op.op_def.must_feed]
         if order is not None and order.kind == "shuffle":
             needed = shuffled(needed, order.seed)
@@ -78,6 +78,7 @@ class Plan:
     def _fold(self, needed: list[Operation]) -> dict[Tensor, Any]:
         """Computes what depends on nothing that a run may change."""
         import numpy as np
+
         known: dict[Tensor, Any] = {}
         fed = set(self.feeds)
         for op in needed:
@@ -86,11 +87,11 @@ class Plan:
             if not op.op_def.is_pure or op.op_def.functions or not fed.isdisjoint(op._outputs):
                 continue
             if op._inputs and any((t._shape.num_elements() or 0) > self._most_kept(t) for t in op._outputs):
-                continue        # a large value is cheaper to compute in each run than to keep
+                continue  # a large value is cheaper to compute in each run than to keep
             try:
                 with np.errstate(all="ignore"):
                     values = op.op_def.kernel(np, *[known[t] for t in op._inputs])
-            except Exception:   # it will fail again when it runs, and be reported then
+            except Exception:  # it will fail again when it runs, and be reported then
                 continue
             known.update(zip(op._outputs, values if len(op._outputs) > 1 else (values,)))
         return known
@@ -108,7 +109,7 @@ class Plan:
         self.constants = {t: value for t, value in self.constants.items() if t in used}
 
 
-_SMALL, _LARGEST = 1 << 12, 1 << 20      # elements
+_SMALL, _LARGEST = 1 << 12, 1 << 20  # elements
 
 
 def ancestors(fetches: Iterable, feeds: Iterable[Tensor] = ()) -> list[Operation]:
@@ -138,6 +139,7 @@ def shuffled(ops: list[Operation], seed: int | None) -> list[Operation]:
     """Draws another legal order of operations given in a legal order."""
     import heapq
     import random
+
     rng = random.Random(seed)
     inside = set(ops)
     waiting: dict[Operation, int] = {}

@@ -4,17 +4,34 @@ A kernel is a formula on arrays. Called with a `Traced` in the place of each arr
 calls; what depends on shapes only (`Shape`, the axes that a broadcast added) comes out as a constant. A kernel that
 looks at the numbers themselves (a branch, an index, a loop over elements) cannot be recorded, and stays one call.
 """
+
 from __future__ import annotations
 
 import math
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
 from minigraph.graph.cell import Cell
 
-__all__ = ["Value", "Call", "Recorder", "StandIn", "Traced", "Untraceable", "array_of", "astype", "item", "leaves",
-           "replaced", "snapshot", "value_of", "viewed", "xp"]
+__all__ = [
+    "Value",
+    "Call",
+    "Recorder",
+    "StandIn",
+    "Traced",
+    "Untraceable",
+    "array_of",
+    "astype",
+    "item",
+    "leaves",
+    "replaced",
+    "snapshot",
+    "value_of",
+    "viewed",
+    "xp",
+]
 
 
 class Untraceable(Exception):
@@ -146,14 +163,58 @@ def value_of(leaf: Any) -> Any:
     return leaf._value if isinstance(leaf, Traced) else leaf
 
 
-_VIEWS = {np.transpose, np.reshape, np.swapaxes, np.moveaxis, np.expand_dims, np.squeeze, np.broadcast_to, np.ravel,
-          np.real, np.imag, np.diagonal, np.flip, np.split, np.rollaxis}
-_FRESH = {np.where, np.take, np.take_along_axis, np.repeat, np.tile, np.pad, np.mean, np.argmax, np.argmin, np.sort,
-          np.argsort, np.triu, np.tril, np.roll, np.cumsum, np.cumprod, np.diff, np.tensordot, np.linalg.det,
-          np.angle, np.nan_to_num, np.outer, np.copy}
+_VIEWS = {
+    np.transpose,
+    np.reshape,
+    np.swapaxes,
+    np.moveaxis,
+    np.expand_dims,
+    np.squeeze,
+    np.broadcast_to,
+    np.ravel,
+    np.real,
+    np.imag,
+    np.diagonal,
+    np.flip,
+    np.split,
+    np.rollaxis,
+}
+_FRESH = {
+    np.where,
+    np.take,
+    np.take_along_axis,
+    np.repeat,
+    np.tile,
+    np.pad,
+    np.mean,
+    np.argmax,
+    np.argmin,
+    np.sort,
+    np.argsort,
+    np.triu,
+    np.tril,
+    np.roll,
+    np.cumsum,
+    np.cumprod,
+    np.diff,
+    np.tensordot,
+    np.linalg.det,
+    np.angle,
+    np.nan_to_num,
+    np.outer,
+    np.copy,
+}
 _INTO = {np.concatenate, np.stack, np.clip, np.dot, np.einsum}
-_REDUCTIONS = {np.sum: np.add, np.prod: np.multiply, np.max: np.maximum, np.min: np.minimum, np.amax: np.maximum,
-               np.amin: np.minimum, np.any: np.logical_or, np.all: np.logical_and}
+_REDUCTIONS = {
+    np.sum: np.add,
+    np.prod: np.multiply,
+    np.max: np.maximum,
+    np.min: np.minimum,
+    np.amax: np.maximum,
+    np.amin: np.minimum,
+    np.any: np.logical_or,
+    np.all: np.logical_and,
+}
 _OF_SHAPE = {np.shape: lambda x: x.shape, np.ndim: lambda x: x.ndim, np.size: lambda x: x.size}
 _LIKE = {np.zeros_like, np.ones_like, np.empty_like}
 
@@ -177,7 +238,7 @@ class StandIn:
 
     __array__ = __bool__ = __int__ = __float__ = __index__ = __complex__ = _refuse
     __iter__ = __setitem__ = __contains__ = __array_ufunc__ = __array_function__ = _refuse
-    __hash__ = None     # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]
 
 
 class Traced(StandIn):
@@ -211,8 +272,12 @@ class Traced(StandIn):
             raise Untraceable(f"{ufunc}.{method} into an array")
         if method != "__call__":
             return self._recorder.call("into", getattr(ufunc, method), args, kwargs)
-        return self._recorder.call("ufunc" if ufunc.nout == 1 and ufunc.signature is None else "into"
-                                   if ufunc.nout == 1 else "call", ufunc, args, kwargs)
+        return self._recorder.call(
+            "ufunc" if ufunc.nout == 1 and ufunc.signature is None else "into" if ufunc.nout == 1 else "call",
+            ufunc,
+            args,
+            kwargs,
+        )
 
     def __array_function__(self, function: Any, types: Any, args: tuple, kwargs: dict) -> Any:
         if function in _OF_SHAPE and len(args) == 1:
@@ -233,8 +298,14 @@ class Traced(StandIn):
 
     def __getitem__(self, index: Any) -> Traced:
         parts = index if type(index) is tuple else (index,)
-        if all(p is None or p is Ellipsis or isinstance(p, (int, slice, np.integer)) or isinstance(p, Traced)
-               and not p.ndim for p in parts):
+        if all(
+            p is None
+            or p is Ellipsis
+            or isinstance(p, (int, slice, np.integer))
+            or isinstance(p, Traced)
+            and not p.ndim
+            for p in parts
+        ):
             return self._recorder.call("view", item, (self, index))
         if any(getattr(p, "dtype", None) == np.bool_ or isinstance(p, list) for p in parts):
             raise Untraceable("the result's shape depends on the index")
@@ -283,11 +354,30 @@ def astype(array: Any, dtype: Any) -> Any:
 def _method(name: str, of: str) -> None:
     def method(self: Traced, *args: Any, **kwargs: Any) -> Any:
         return getattr(np, of)(self, *args, **kwargs)
+
     setattr(Traced, name, method)
 
 
-for _name in ("sum", "prod", "max", "min", "any", "all", "swapaxes", "squeeze", "ravel", "repeat", "argmax", "argmin",
-              "cumsum", "mean", "take", "dot", "clip", "conj"):
+for _name in (
+    "sum",
+    "prod",
+    "max",
+    "min",
+    "any",
+    "all",
+    "swapaxes",
+    "squeeze",
+    "ravel",
+    "repeat",
+    "argmax",
+    "argmin",
+    "cumsum",
+    "mean",
+    "take",
+    "dot",
+    "clip",
+    "conj",
+):
     _method(_name, _name)
 
 
@@ -296,13 +386,30 @@ def _operator(name: str, ufunc: Any) -> None:
     setattr(Traced, f"__r{name}__", lambda self, other: ufunc(other, self))
 
 
-for _name, _ufunc in {"add": np.add, "sub": np.subtract, "mul": np.multiply, "truediv": np.true_divide,
-                      "floordiv": np.floor_divide, "mod": np.remainder, "pow": np.power, "matmul": np.matmul,
-                      "and": np.bitwise_and, "or": np.bitwise_or, "xor": np.bitwise_xor, "lshift": np.left_shift,
-                      "rshift": np.right_shift}.items():
+for _name, _ufunc in {
+    "add": np.add,
+    "sub": np.subtract,
+    "mul": np.multiply,
+    "truediv": np.true_divide,
+    "floordiv": np.floor_divide,
+    "mod": np.remainder,
+    "pow": np.power,
+    "matmul": np.matmul,
+    "and": np.bitwise_and,
+    "or": np.bitwise_or,
+    "xor": np.bitwise_xor,
+    "lshift": np.left_shift,
+    "rshift": np.right_shift,
+}.items():
     _operator(_name, _ufunc)
-for _name, _ufunc in {"lt": np.less, "le": np.less_equal, "gt": np.greater, "ge": np.greater_equal, "eq": np.equal,
-                      "ne": np.not_equal}.items():
+for _name, _ufunc in {
+    "lt": np.less,
+    "le": np.less_equal,
+    "gt": np.greater,
+    "ge": np.greater_equal,
+    "eq": np.equal,
+    "ne": np.not_equal,
+}.items():
     setattr(Traced, f"__{_name}__", lambda self, other, _ufunc=_ufunc: _ufunc(self, other))
 for _name, _ufunc in {"neg": np.negative, "abs": np.absolute, "invert": np.invert, "pos": np.positive}.items():
     setattr(Traced, f"__{_name}__", lambda self, _ufunc=_ufunc: _ufunc(self))

@@ -1,7 +1,9 @@
 """Calls on single numbers as Python expressions, which numpy's scalars carry out faster than ufuncs do."""
+
 from __future__ import annotations
 
-from typing import Any, Callable, Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -11,8 +13,14 @@ __all__ = ["CALCULATIONS", "expression"]
 
 # With the results of the ufuncs to the last bit, which of two zeros is the smaller one included.
 CALCULATIONS = {
-    np.add: "{} + {}", np.subtract: "{} - {}", np.multiply: "{} * {}", np.true_divide: "{} / {}", np.negative: "-{}",
-    np.minimum: "{0} if {0} < {1} or {0} != {0} else {1}", np.maximum: "{0} if {0} > {1} or {0} != {0} else {1}"}
+    np.add: "{} + {}",
+    np.subtract: "{} - {}",
+    np.multiply: "{} * {}",
+    np.true_divide: "{} / {}",
+    np.negative: "-{}",
+    np.minimum: "{0} if {0} < {1} or {0} != {0} else {1}",
+    np.maximum: "{0} if {0} > {1} or {0} != {0} else {1}",
+}
 _OF_ONE_TYPE = {**CALCULATIONS, np.isfinite: "{0} - {0} == 0"}
 _OF_SEVERAL = {np.where: "({1} if {0} else {2})[()]", astype: "{kind}({0})"}
 

@@ -1,8 +1,10 @@
 """`Session`: runs parts of a graph and holds the state that they leave: variables and random streams."""
+
 from __future__ import annotations
 
 import threading
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from minigraph.graph import context, errors, nest, provenance, tracebacks
 from minigraph.graph.collector import uncollected
@@ -20,7 +22,7 @@ from minigraph.runtime.plan import Order, Plan
 
 __all__ = ["Session"]
 
-_MOST_PLANS = 256       # per session; the oldest is dropped, so that a growing graph does not fill the memory
+_MOST_PLANS = 256  # per session; the oldest is dropped, so that a growing graph does not fill the memory
 
 
 class Session:
@@ -55,8 +57,12 @@ class Session:
             raise TypeError(f"config must be a tf.ConfigProto, but got {type(config)}")
         if target:
             target = target.decode() if isinstance(target, bytes) else target
-            raise errors.NotFoundError(None, None, "No session factory registered for the given session options: "
-                                       f'{{target: "{target}"}}\nThe engine of this version is numpy: Session("").')
+            raise errors.NotFoundError(
+                None,
+                None,
+                "No session factory registered for the given session options: "
+                f'{{target: "{target}"}}\nThe engine of this version is numpy: Session("").',
+            )
         self._graph = graph if graph is not None else context.get_default_graph()
         self._config = config or ConfigProto()
         optimizer = self._config.graph_options.optimizer_options
@@ -69,7 +75,7 @@ class Session:
         self._fetches: dict[Any, Fetches] = {}
         self._entries: dict[Any, Callable] = {}
         self._closed = False
-        self._entered: Any = None       # the contexts of `with session:`
+        self._entered: Any = None  # the contexts of `with session:`
         self._where, self._closed_at = provenance.user_trace(2), ()
         explain_state.remember(self)
         tracebacks.install_in_ipython()
@@ -95,10 +101,17 @@ class Session:
     def list_devices(self) -> list:
         """The devices: one CPU."""
         from types import SimpleNamespace
+
         if self._closed:
             raise closed()
-        return [SimpleNamespace(name="/job:localhost/replica:0/task:0/device:CPU:0", device_type="CPU",
-                                memory_limit_bytes=0, incarnation=0)]
+        return [
+            SimpleNamespace(
+                name="/job:localhost/replica:0/task:0/device:CPU:0",
+                device_type="CPU",
+                memory_limit_bytes=0,
+                incarnation=0,
+            )
+        ]
 
     # Running
 
@@ -129,7 +142,7 @@ class Session:
         try:
             key = fetches if type(fetches) is Tensor else _key(fetches)
             enter = self._entries[key, tuple(feed_dict) if feed_dict else ()]
-        except (KeyError, TypeError):       # new, or something that is no key
+        except (KeyError, TypeError):  # new, or something that is no key
             pass
         else:
             if not feed_dict:
@@ -152,6 +165,7 @@ class Session:
         run = interrupts.stepwise if timeout > 0 else Program.execute
         if run_metadata is not None:
             from minigraph.runtime.trace import watched
+
             watch = watched(options, run_metadata)
             run = watch if run is Program.execute or options and options.trace_level else run
         with interrupts.Deadline(timeout):
@@ -163,20 +177,31 @@ class Session:
         feeds = expand_feeds(self._graph, feed_dict) if feed_dict else {}
         program = self._program(tuple(handler.unique), tuple(feeds))
         keys = tuple(feed_dict or ())
-        if program.ready and self._timeout <= 0 and _is_flat(fetches) and _is_flat(keys) and list(feeds) == [
-                resolve_feed_key(self._graph, key)[0] for key in keys]:
+        if (
+            program.ready
+            and self._timeout <= 0
+            and _is_flat(fetches)
+            and _is_flat(keys)
+            and list(feeds) == [resolve_feed_key(self._graph, key)[0] for key in keys]
+        ):
             try:
                 self._remember(self._entries, (_key(fetches), keys), self._entry(program, handler, tuple(feeds)))
-            except TypeError:       # fetches that are no key, such as a dict
+            except TypeError:  # fetches that are no key, such as a dict
                 pass
         return handler.rebuild(self._execute(program, tuple(feeds.values()), run))
 
     def _entry(self, program: Program, handler: Fetches, tensors: tuple) -> Callable:
-        return make_entry(program, handler, tensors, lambda error: self._explained(error, program),
-                          lambda values: self._miscounted(handler, tensors, values), self)
+        return make_entry(
+            program,
+            handler,
+            tensors,
+            lambda error: self._explained(error, program),
+            lambda values: self._miscounted(handler, tensors, values),
+            self,
+        )
 
     def _miscounted(self, handler: Fetches, tensors: tuple, values: tuple) -> Exception:
-        plan = Plan(tuple(handler.unique), tensors[:len(values)], self._order)
+        plan = Plan(tuple(handler.unique), tensors[: len(values)], self._order)
         if plan.unfed:
             return explain_errors.unfed(plan)
         return TypeError(f"this callable takes {len(tensors)} values, in the order of feed_list; got {len(values)}")
@@ -186,7 +211,7 @@ class Session:
         try:
             return run(program, values)
         except Exception as error:
-            raise self._explained(error, program)
+            raise self._explained(error, program)  # noqa: B904 (it is `error`, or carries it)
         finally:
             loud(token)
 
@@ -211,17 +236,17 @@ class Session:
         program = self._programs.get(key)
         if program is None:
             with uncollected():
-                plan = Plan(fetches, feeds, self._order)    # not under the lock: it may call functions of the user's
+                plan = Plan(fetches, feeds, self._order)  # not under the lock: it may call functions of the user's
                 explain_errors.check_feeds(plan)
                 with self._lock:
-                    program = self._programs.get(key)       # of another thread, meanwhile
+                    program = self._programs.get(key)  # of another thread, meanwhile
                     if program is None:
                         program = self._new_program(key, plan)
         return program
 
     def _new_program(self, key: tuple, plan: Plan) -> Program:
         program = Program(plan, self._state_of, self._lock, *self._optimize)
-        if self._order.kind == "creation":      # a shuffled order is drawn anew for each run
+        if self._order.kind == "creation":  # a shuffled order is drawn anew for each run
             self._remember(self._programs, key, program)
         elif self._order.seed is not None:
             self._order.seed += 1
@@ -275,7 +300,7 @@ class Session:
 
         try:
             program = self._program(tuple(handler.unique), keys)
-        except errors.InvalidArgumentError:     # a placeholder is left out: the call says so, as in TF1
+        except errors.InvalidArgumentError:  # a placeholder is left out: the call says so, as in TF1
             return by_run
         enter = self._entry(program, handler, keys)
         if not accept_options and self._timeout <= 0:
@@ -311,8 +336,11 @@ class Session:
         """
         self._check_open()
         if not isinstance(handle, PartialRun) or handle.owner is not self or handle.is_done:
-            raise errors.InvalidArgumentError(None, None, "Must run 'setup' before performing partial runs!\n"
-                                              "handle = sess.partial_run_setup(fetches, feeds)")
+            raise errors.InvalidArgumentError(
+                None,
+                None,
+                "Must run 'setup' before performing partial runs!\nhandle = sess.partial_run_setup(fetches, feeds)",
+            )
         handler = self._handler(fetches)
         feeds = expand_feeds(self._graph, feed_dict or {})
         explain_errors.check_feeds(handle.program.plan)
@@ -326,7 +354,7 @@ class Session:
             with self._lock:
                 return [plain(take(f, v)) for f, v in zip(fetches, values)]
         except Exception as error:
-            raise explain_errors.explained(error, handle.program.plan, self._state)
+            raise explain_errors.explained(error, handle.program.plan, self._state)  # noqa: B904
         finally:
             loud(token)
 
@@ -334,10 +362,13 @@ class Session:
 
     def _check_open(self) -> None:
         if self._closed:
-            raise RuntimeError(message(
-                "Attempted to use a closed Session.", f"It was closed at {provenance.format_where(self._closed_at)}, "
-                f"and is used at {provenance.here()}.",
-                "The end of `with tf.Session() as sess:` closes it: run inside of the block."))
+            raise RuntimeError(
+                message(
+                    "Attempted to use a closed Session.",
+                    f"It was closed at {provenance.format_where(self._closed_at)}, and is used at {provenance.here()}.",
+                    "The end of `with tf.Session() as sess:` closes it: run inside of the block.",
+                )
+            )
 
     def close(self) -> None:
         """Frees the variables and plans; the session cannot be used again.
@@ -364,8 +395,10 @@ class Session:
 
     def __enter__(self) -> Any:
         if self._entered is not None:
-            raise RuntimeError("Session context managers are not re-entrant. Use `Session.as_default()` if you want to "
-                               "enter a session multiple times.")
+            raise RuntimeError(
+                "Session context managers are not re-entrant. Use `Session.as_default()` if you want to "
+                "enter a session multiple times."
+            )
         self._entered = [self._graph.as_default(), self.as_default()]
         for c in self._entered:
             c.__enter__()

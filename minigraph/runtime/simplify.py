@@ -1,4 +1,5 @@
 """What a recorded run does more than once, or for nothing, is taken out of it. The values stay the same bit for bit."""
+
 from __future__ import annotations
 
 import bisect
@@ -12,9 +13,9 @@ from minigraph.runtime.specialise import Recording
 
 __all__ = ["simplify"]
 
-_LARGE = 1 << 15        # bytes of an array for which it pays
-_LARGEST_KEPT = 1 << 25     # bytes of an array that is kept for a later use; above, making it again is cheaper
-_SMALL = 64     # elements; larger constants are the same only if they are one object
+_LARGE = 1 << 15  # bytes of an array for which it pays
+_LARGEST_KEPT = 1 << 25  # bytes of an array that is kept for a later use; above, making it again is cheaper
+_SMALL = 64  # elements; larger constants are the same only if they are one object
 
 
 def simplify(recording: Recording) -> Recording:
@@ -48,22 +49,24 @@ class _Writes:
     """When the memory of variables may change in a recorded run."""
 
     def __init__(self, calls: list[Call], fetches: Any = ()):
-        self._of: dict[Cell, list[int]] = {}        # the indices of the calls that may write it
+        self._of: dict[Cell, list[int]] = {}  # the indices of the calls that may write it
         self._last: dict[Value, int] = {f: len(calls) for f in fetches if isinstance(f, Value)}
         for i, call in enumerate(calls):
             for cell in call.written():
                 self._of.setdefault(cell, []).append(i)
             for value in call.values():
                 self._last[value] = max(i, self._last.get(value, -1))
-        for call in reversed(calls):                # a view is needed as long as what is made of it
+        for call in reversed(calls):  # a view is needed as long as what is made of it
             for value in call.outputs:
                 for base in value.aliases:
                     self._last[base] = max(self._last.get(value, -1), self._last.get(base, -1))
 
     def between(self, value: Value, start: int, end: int) -> bool:
         """Return True if the memory that `value` may be changes after the call `start`, and before or at `end`."""
-        return any(bisect.bisect(self._of.get(cell, ()), end) > bisect.bisect(self._of.get(cell, ()), start)
-                   for cell in value.cells)
+        return any(
+            bisect.bisect(self._of.get(cell, ()), end) > bisect.bisect(self._of.get(cell, ()), start)
+            for cell in value.cells
+        )
 
     def times_before(self, i: int, call: Call) -> frozenset:
         """How often what the call takes has been written before it: equal calls are one only where nothing was."""
@@ -84,13 +87,16 @@ def _sunk(calls: list[Call]) -> list[Call]:
         for value in call.values():
             users.setdefault(value, []).append(i)
     writes = _Writes(calls)
-    place = list(range(len(calls)))         # calls that go to the same place keep their order
+    place = list(range(len(calls)))  # calls that go to the same place keep their order
     for i in reversed(place):
         call = calls[i]
         if call.kind == "ufunc" and call.outputs[0].nbytes >= _LARGE and call.outputs[0] in users:
             at, first = min((place[j], j) for j in users[call.outputs[0]])
-            if calls[first].kind == "ufunc" and calls[first].outputs[0].shape == call.outputs[0].shape and not any(
-                    writes.between(value, i, at) for value in call.values()):
+            if (
+                calls[first].kind == "ufunc"
+                and calls[first].outputs[0].shape == call.outputs[0].shape
+                and not any(writes.between(value, i, at) for value in call.values())
+            ):
                 place[i] = at
     return [calls[i] for i in sorted(range(len(calls)), key=place.__getitem__)]
 
@@ -98,10 +104,17 @@ def _sunk(calls: list[Call]) -> list[Call]:
 def _with_names(call: Call, names: dict) -> Call:
     def rename(leaf: Any) -> Any:
         return names.get(leaf, leaf) if isinstance(leaf, Value) else leaf
+
     for value in call.outputs:
         value.share(tuple([a for a in map(rename, value.aliases) if isinstance(a, Value)]))
-    return Call(call.kind, call.function, replaced(call.args, rename),
-                {k: replaced(v, rename) for k, v in call.kwargs.items()}, call.outputs, call.op)
+    return Call(
+        call.kind,
+        call.function,
+        replaced(call.args, rename),
+        {k: replaced(v, rename) for k, v in call.kwargs.items()},
+        call.outputs,
+        call.op,
+    )
 
 
 def _shrink_constants(call: Call) -> None:
@@ -115,12 +128,16 @@ def _shrink_constants(call: Call) -> None:
     dtype = whole[0].dtype
 
     def shrink(arg: Any) -> Any:
-        if isinstance(arg, np.ndarray) and arg.dtype == dtype and arg.size and dtype != object:
+        if isinstance(arg, np.ndarray) and arg.dtype == dtype and arg.size and dtype.kind != "O":
             first = arg.flat[0]
-            if arg.size == 1 or (arg == first).all() and not (arg.dtype.kind in "fc" and first == 0 and len(
-                    set(np.signbit(arg.real).flat)) > 1):
+            if (
+                arg.size == 1
+                or (arg == first).all()
+                and not (arg.dtype.kind in "fc" and first == 0 and len(set(np.signbit(arg.real).flat)) > 1)
+            ):
                 return first
         return arg
+
     call.args = tuple(map(shrink, call.args))
 
 
@@ -131,9 +148,15 @@ def _is_identity(call: Call) -> Any:
     a, b = call.args
     output = call.outputs[0]
     for kept, one in ((a, b), (b, a)):
-        if (isinstance(kept, Value) and not kept.cells and kept.shape == output.shape and kept.dtype == output.dtype
-                and isinstance(one, (np.generic, float, int)) and one == 1 and (
-                    call.function is np.multiply or one is b)):
+        if (
+            isinstance(kept, Value)
+            and not kept.cells
+            and kept.shape == output.shape
+            and kept.dtype == output.dtype
+            and isinstance(one, (np.generic, float, int))
+            and one == 1
+            and (call.function is np.multiply or one is b)
+        ):
             return kept
     return None
 

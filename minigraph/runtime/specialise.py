@@ -6,9 +6,11 @@ calls that the same run with other numbers makes, with all shapes known.
 A tensor that is the memory of a variable is kept as `Held`, and read by the operations that compute with it, when they
 do: a write in between is seen. So the calls tell in their order which numbers each takes.
 """
+
 from __future__ import annotations
 
-from typing import Any, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import numpy as np
 
@@ -19,14 +21,26 @@ from minigraph.runtime.inference import Known, fixed
 from minigraph.runtime.memory import apart, is_all_of
 from minigraph.runtime.plan import is_read
 from minigraph.runtime.recording import (
-    Call, Recorder, StandIn, Traced, Untraceable, Value, array_of, item, replaced, snapshot, value_of,
-    viewed, xp)
+    Call,
+    Recorder,
+    StandIn,
+    Traced,
+    Untraceable,
+    Value,
+    array_of,
+    item,
+    replaced,
+    snapshot,
+    value_of,
+    viewed,
+    xp,
+)
 from minigraph.runtime.updates import BLOCK, first_piece
 
 __all__ = ["Recording", "record"]
 
-_LARGEST = 1 << 20      # elements of a constant that is kept rather than computed in each run
-_MOST_STEPS = 1 << 12   # of bodies in a recorded run: recording longer loops costs more than it saves
+_LARGEST = 1 << 20  # elements of a constant that is kept rather than computed in each run
+_MOST_STEPS = 1 << 12  # of bodies in a recorded run: recording longer loops costs more than it saves
 
 
 class Recording:
@@ -39,8 +53,9 @@ class Recording:
         merged: pairs of an operation and the one whose equal call serves it too.
     """
 
-    def __init__(self, calls: list[Call], feeds: list[Value], fetches: list,
-                 merged: tuple[tuple[Operation, Operation], ...] = ()):
+    def __init__(
+        self, calls: list[Call], feeds: list[Value], fetches: list, merged: tuple[tuple[Operation, Operation], ...] = ()
+    ):
         self.calls, self.feeds, self.fetches, self.merged = calls, feeds, fetches, merged
 
 
@@ -69,15 +84,17 @@ class _Walk:
 
     def __init__(self) -> None:
         self.recorder = Recorder()
-        self.current: dict[Cell, Traced] = {}       # the memory of the cells, since the last write
+        self.current: dict[Cell, Traced] = {}  # the memory of the cells, since the last write
         self.left = _MOST_STEPS
-        self.unknown = self.recorder.traced(None)       # what must not be looked at
+        self.unknown = self.recorder.traced(None)  # what must not be looked at
 
     def through(self, program: Any, feeds: Iterable) -> list:
         """Go through a program, or that of a function body; return the values of its fetches."""
+
         def carry_out(op: Operation, kernel: Any, env: dict) -> None:
             for t, result in zip(op._outputs, self._step(op, kernel, [env[t] for t in op._inputs])):
-                env.setdefault(t, result)       # a fed output keeps the fed value
+                env.setdefault(t, result)  # a fed output keeps the fed value
+
         return program.through(feeds, carry_out)
 
     def _step(self, op: Operation, kernel: Any, inputs: list) -> tuple:
@@ -91,11 +108,11 @@ class _Walk:
                 return self._bodies(op, kernel, inputs)
             given = self._given(op, inputs)
             return self._handed_on(op, inputs, given, self._formula(op, given))
-        except Exception as error:      # not recordable, or a failure, which the kernel will tell in its own words
+        except Exception as error:  # not recordable, or a failure, which the kernel will tell in its own words
             if hasattr(error, "minigraph_op"):
-                raise                   # the kernel of an operation in a body has told it
+                raise  # the kernel of an operation in a body has told it
             calls = self.recorder.calls
-            calls[mark:] = [call for call in calls[mark:] if call.kind == "read"]       # `current` has their values
+            calls[mark:] = [call for call in calls[mark:] if call.kind == "read"]  # `current` has their values
         return self._whole(op, kernel, inputs)
 
     def _bodies(self, op: Operation, kernel: Any, inputs: list) -> tuple:
@@ -127,7 +144,7 @@ class _Walk:
         try:
             if not op.op_def.functions and all(isinstance(x, (np.ndarray, np.generic)) for x in inputs):
                 return self._formula(op, inputs)
-        except Exception:       # then its kernel is one call
+        except Exception:  # then its kernel is one call
             pass
         return (self.unknown,) * len(op._outputs)
 
@@ -163,8 +180,11 @@ class _Walk:
         """The inputs as a formula takes them."""
         if any(isinstance(x, Cell) and not is_read(op, j) for j, x in enumerate(inputs)):
             raise Untraceable("takes a cell")
-        if op.op_def.forwards and any(map(_is_of_cells, inputs)) or (
-                op.op_def.chooses and any(isinstance(x, (Cell, Held)) for x in inputs)):
+        if (
+            op.op_def.forwards
+            and any(map(_is_of_cells, inputs))
+            or (op.op_def.chooses and any(isinstance(x, (Cell, Held)) for x in inputs))
+        ):
             raise Untraceable("which memory it is may differ from run to run")
         return [*map(self.memory if op.op_def.forwards else self.numbers, inputs)]
 
@@ -188,8 +208,10 @@ class _Walk:
             raise Untraceable(op.type)
         result = op.op_def.kernel(xp, *inputs)
         results = result if len(op._outputs) > 1 else (result,)
-        if any(not isinstance(r, (StandIn, np.ndarray, np.generic)) or r.size > _LARGEST and not isinstance(r, StandIn)
-               for r in _flat(results)):
+        if any(
+            not isinstance(r, (StandIn, np.ndarray, np.generic)) or r.size > _LARGEST and not isinstance(r, StandIn)
+            for r in _flat(results)
+        ):
             raise Untraceable("a large constant")
         return tuple(results)
 
@@ -197,14 +219,17 @@ class _Walk:
         cells = [inputs[i] for i in op.op_def.writes]
         values = [*map(self.numbers, inputs)]
         if any(map(_is_loose, values)) or any(
-                cell.shape is None or cell.value is None or cell.value.dtype == object for cell in cells):
+            cell.shape is None or cell.value is None or cell.value.dtype == object for cell in cells
+        ):
             raise Untraceable("a cell of unknown shape")
         results = self._formula_of_update(op.op_def, values, cells[0])
         if len(set(cells)) < len(cells) or any(
-                r.shape != cell.shape or r.dtype != cell.value.dtype for r, cell in zip(results, cells)):
+            r.shape != cell.shape or r.dtype != cell.value.dtype for r, cell in zip(results, cells)
+        ):
             raise Untraceable("another shape")
-        kernel(*[x if isinstance(x, Cell) and not is_read(op, j) else array_of(values[j])
-                 for j, x in enumerate(inputs)])
+        kernel(
+            *[x if isinstance(x, Cell) and not is_read(op, j) else array_of(values[j]) for j, x in enumerate(inputs)]
+        )
         for cell, new in zip(cells, results):
             self.recorder.calls.append(Call("write", cell, (new,), {}, (), op))
             self.current.pop(cell, None)
@@ -214,11 +239,17 @@ class _Walk:
         """Record an update rule; return the new values. One that goes element by element is recorded on the first
         few elements, so that it is carried out once only."""
         mark = len(self.recorder.calls)
-        whole, small = cell.shape, op_def.elementwise and cell.value.size > BLOCK and all(
-            x.shape == () or x.shape == cell.shape and isinstance(x, Traced) for x in values)
+        whole, small = (
+            cell.shape,
+            op_def.elementwise
+            and cell.value.size > BLOCK
+            and all(x.shape == () or x.shape == cell.shape and isinstance(x, Traced) for x in values),
+        )
         if small:
-            values = [self.recorder.traced(first_piece(x._array), x._value) if isinstance(x, Traced) else first_piece(x)
-                      for x in values]
+            values = [
+                self.recorder.traced(first_piece(x._array), x._value) if isinstance(x, Traced) else first_piece(x)
+                for x in values
+            ]
         result = op_def.update(xp, *values)
         for value in [v for call in self.recorder.calls[mark:] for v in call.outputs] if small else ():
             if value.shape:
@@ -231,29 +262,32 @@ class _Walk:
     def _whole(self, op: Operation, kernel: Any, inputs: list) -> tuple:
         """Run a kernel as one call."""
         forwards = op.op_def.forwards
-        values = [x if isinstance(x, Cell) and not is_read(op, j) else
-                  replaced(x, self.memory if forwards else self.numbers) for j, x in enumerate(inputs)]
+        values = [
+            x if isinstance(x, Cell) and not is_read(op, j) else replaced(x, self.memory if forwards else self.numbers)
+            for j, x in enumerate(inputs)
+        ]
         arrays = [replaced(x, array_of) for x in values]
         try:
             result = kernel(*arrays)
         except Exception as error:
             if not hasattr(error, "minigraph_op"):
-                error.minigraph_op, error.minigraph_inputs = op, arrays         # type: ignore[attr-defined]
+                error.minigraph_op, error.minigraph_inputs = op, arrays  # type: ignore[attr-defined]
             raise
         results = tuple(result) if len(op._outputs) > 1 else (result,) if op._outputs else ()
         if not op._inputs and all(isinstance(r, Cell) for r in results):
-            return results          # a variable: its cell is the same in every run
+            return results  # a variable: its cell is the same in every run
         for cell in arrays:
             if isinstance(cell, Cell):
                 self.current.pop(cell, None)
         args = tuple(replaced(x, value_of) for x in values)
-        hidden = op.op_def.functions and any(isinstance(x, Cell) for x in inputs)       # reads, which are not checked
+        hidden = op.op_def.functions and any(isinstance(x, Cell) for x in inputs)  # reads, which are not checked
         are_fixed = [False] * len(results) if hidden else fixed(op, [*map(_known, values)], results)
         shared = _sharing(op, results, values)
         outputs = tuple(Value(r, shared, is_fixed) for r, is_fixed in zip(results, are_fixed))
         cells = any(isinstance(r, Cell) for r in results)
-        self.recorder.calls.append(Call("kernel", kernel if shared or not outputs else apart(kernel), args, {},
-                                        () if cells else outputs, op))
+        self.recorder.calls.append(
+            Call("kernel", kernel if shared or not outputs else apart(kernel), args, {}, () if cells else outputs, op)
+        )
         return results if cells else tuple(map(self.recorder.traced, results, outputs))
 
     def fetched(self, fetch: Any, value: Any) -> Any:
@@ -270,8 +304,11 @@ def _sharing(op: Operation, results: tuple, values: list) -> tuple[Value, ...]:
     """
     found = [x for x in _flat(values) if isinstance(x, Traced)]
     known = op.op_def.forwards or not all(isinstance(r, (np.ndarray, np.generic, bytes, str)) for r in results)
-    if known or not any(map(_is_of_cells, found)) and any(
-            np.may_share_memory(r, x._array) for r in results for x in found if isinstance(x._array, np.ndarray)):
+    if (
+        known
+        or not any(map(_is_of_cells, found))
+        and any(np.may_share_memory(r, x._array) for r in results for x in found if isinstance(x._array, np.ndarray))
+    ):
         return tuple(dict.fromkeys(x._value for x in found))
     return ()
 

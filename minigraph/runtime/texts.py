@@ -1,4 +1,5 @@
 """The texts of a recorded run: names for its values and constants, and for each call the expression that does it."""
+
 from __future__ import annotations
 
 import math
@@ -14,7 +15,7 @@ __all__ = ["Texts"]
 
 _FLOATS = {np.dtype("float32"), np.dtype("float64")}
 _EXTREMA = (np.maximum, np.minimum)
-_LARGE = 1 << 14    # bytes; a product with a number takes longer than to look at the number
+_LARGE = 1 << 14  # bytes; a product with a number takes longer than to look at the number
 _METHODS = {np.reshape: ".reshape({})", np.transpose: ".transpose({})", item: "[{}]"}
 
 
@@ -37,11 +38,11 @@ class Texts:
         self.names: dict[Value, str] = {}
         self.pieces: dict[str, str] = {}
         self._constants: dict[int, str] = {}
-        self._kept: list[Any] = []              # constants by identity must stay alive
+        self._kept: list[Any] = []  # constants by identity must stay alive
         self._boxes: dict[Value, str] = {}
         self.before: list[str] = []
-        self._full: dict[tuple, np.ndarray] = {}        # arrays of one number, flat
-        self._parts: dict[tuple, str] = {}              # the names of parts of them
+        self._full: dict[tuple, np.ndarray] = {}  # arrays of one number, flat
+        self._parts: dict[tuple, str] = {}  # the names of parts of them
 
     def text(self, leaf: Any) -> str:
         """The text of an argument."""
@@ -106,8 +107,12 @@ class Texts:
         types = {arg.dtype for arg in call.args if isinstance(arg, Value)}
         if len(types) != 1 or types.isdisjoint(_FLOATS):
             return [self.text(arg) for arg in call.args]
-        return [self.text(arg) if np.ndim(arg) or isinstance(arg, Value) and arg.shape != () else
-                self._number_for(call, arg, *types) for arg in call.args]
+        return [
+            self.text(arg)
+            if np.ndim(arg) or isinstance(arg, Value) and arg.shape != ()
+            else self._number_for(call, arg, *types)
+            for arg in call.args
+        ]
 
     def _number_for(self, call: Call, number: Any, dtype: np.dtype) -> str:
         """The text of a number beside an array. numpy takes an array without axes faster than a number; and it finds

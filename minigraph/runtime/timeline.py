@@ -1,4 +1,5 @@
 """A trace in the forms that tools read: TF1's `step_stats`, and the JSON of Chrome's and Perfetto's trace viewers."""
+
 from __future__ import annotations
 
 import json
@@ -23,14 +24,27 @@ def _node_stats(step: Any, began: float) -> SimpleNamespace:
     inputs = ", ".join(name.removesuffix(":0") for name in step.inputs)
     start = round(began * 1e6 + step.start)
     return SimpleNamespace(
-        node_name=step.op, timeline_label=f"{step.op} = {step.type}({inputs})", thread_id=0,
-        all_start_micros=start, scheduled_micros=start, op_start_rel_micros=0, op_end_rel_micros=lasted,
-        all_end_rel_micros=lasted, all_start_nanos=round(began * 1e9 + step.start * 1e3),
+        node_name=step.op,
+        timeline_label=f"{step.op} = {step.type}({inputs})",
+        thread_id=0,
+        all_start_micros=start,
+        scheduled_micros=start,
+        op_start_rel_micros=0,
+        op_end_rel_micros=lasted,
+        all_end_rel_micros=lasted,
+        all_start_nanos=round(began * 1e9 + step.start * 1e3),
         all_end_rel_nanos=round(step.duration * 1e3),
         memory=[SimpleNamespace(allocator_name="cpu", total_bytes=sum(v.bytes for v in step.outputs))],
-        output=[SimpleNamespace(slot=i, tensor_description=SimpleNamespace(
-            dtype=v.dtype, shape=v.shape, allocation_description=SimpleNamespace(requested_bytes=v.bytes)))
-            for i, v in enumerate(step.outputs)])
+        output=[
+            SimpleNamespace(
+                slot=i,
+                tensor_description=SimpleNamespace(
+                    dtype=v.dtype, shape=v.shape, allocation_description=SimpleNamespace(requested_bytes=v.bytes)
+                ),
+            )
+            for i, v in enumerate(step.outputs)
+        ],
+    )
 
 
 class Timeline:
@@ -55,8 +69,9 @@ class Timeline:
     def __init__(self, step_stats: Any, graph: Any = None):
         self._step_stats = step_stats
 
-    def generate_chrome_trace_format(self, show_dataflow: bool = True, show_memory: bool = False,
-                                     op_time: str = "schedule") -> str:
+    def generate_chrome_trace_format(
+        self, show_dataflow: bool = True, show_memory: bool = False, op_time: str = "schedule"
+    ) -> str:
         """Gives the JSON text.
 
         Args:
@@ -74,19 +89,35 @@ class Timeline:
                 if show_dataflow:
                     events += _arrows(event, [made[i] for i in inputs if i in made], len(events))
                 if show_memory:
-                    events.append(dict(ph="C", name="bytes", pid=pid, tid=0, ts=event["ts"],
-                                       args={"outputs": node.memory[0].total_bytes}))
+                    events.append(
+                        dict(
+                            ph="C",
+                            name="bytes",
+                            pid=pid,
+                            tid=0,
+                            ts=event["ts"],
+                            args={"outputs": node.memory[0].total_bytes},
+                        )
+                    )
                 made[node.node_name] = event
         return json.dumps({"traceEvents": events}, indent=1)
 
 
 def _complete(node: Any, pid: int) -> tuple[dict[str, Any], list[str]]:
     """The event of one step, and the names of the operations that it takes from."""
-    kind, _, rest = node.timeline_label[len(node.node_name) + 3:].partition("(")
+    kind, _, rest = node.timeline_label[len(node.node_name) + 3 :].partition("(")
     inputs = [name for name in rest.rstrip(")").split(", ") if name]
     args = {"name": node.node_name, "op": kind, **{f"input{i}": name for i, name in enumerate(inputs)}}
-    event = dict(ph="X", cat="Op", name=kind, pid=pid, tid=node.thread_id, ts=node.all_start_nanos / 1000,
-                 dur=node.all_end_rel_nanos / 1000, args=args)
+    event = dict(
+        ph="X",
+        cat="Op",
+        name=kind,
+        pid=pid,
+        tid=node.thread_id,
+        ts=node.all_start_nanos / 1000,
+        dur=node.all_end_rel_nanos / 1000,
+        args=args,
+    )
     return event, [name.lstrip("^").partition(":")[0] for name in inputs]
 
 

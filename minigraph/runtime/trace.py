@@ -2,13 +2,15 @@
 
 A traced run interprets the plan that untraced runs share, so it takes the same steps in the same order.
 """
+
 from __future__ import annotations
 
 import copy
 import functools
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from typing import Any, Callable
+from typing import Any
 
 import numpy as np
 
@@ -20,7 +22,7 @@ from minigraph.runtime.plan import ancestors
 
 __all__ = ["Trace", "Step", "Value", "Change", "traced", "watched", "left_out"]
 
-_FIRST = 6              # elements of a large array that are kept beside its statistics
+_FIRST = 6  # elements of a large array that are kept beside its statistics
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Value:
         statistics: of a larger one min, max, mean, std, the numbers of zeros, of NaNs and of infinities, and the
             first elements; else None.
     """
+
     name: str
     shape: tuple[int, ...] | None
     dtype: str
@@ -58,6 +61,7 @@ class Value:
 class Step:
     """One operation that ran: its name and type, what it took (tensors, and "^name" for a control input), its start
     and duration in microseconds, and what it gave."""
+
     op: str
     type: str
     inputs: list[str]
@@ -72,6 +76,7 @@ class Change:
     steps that wrote it, in order, each with the value that it left. Where a function body that a step called has
     written it, the step is told, once for each time. `read_by` has the steps that computed with the variable's memory,
     or called a body that did, in order: what was in it then is what the writes before them left."""
+
     name: str
     before: Value | None
     after: Value | None
@@ -105,6 +110,7 @@ class Trace:
         >>> [(step.op, step.outputs[0].text) for step in run.trace.steps], run.trace.pruned
         ([('y', '[1, 4]')], {'z': 'no fetch needs it'})
     """
+
     fetched: list[str] = field(default_factory=list)
     fed: list[Value] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
@@ -136,6 +142,7 @@ class Trace:
     def to_json(self) -> str:
         """The same as JSON text."""
         import json
+
         return json.dumps(self.to_dict(), allow_nan=False)
 
     def __str__(self) -> str:
@@ -167,8 +174,13 @@ def left_out(plan: Any) -> dict[str, str]:
     for op in ops:
         if op in needed or op in fed and op.op_def.must_feed:
             continue
-        pruned[op._name] = ("its value is fed" if op in fed else "only a fed value needs it" if op in but_for_feeds
-                            else "no fetch needs it")
+        pruned[op._name] = (
+            "its value is fed"
+            if op in fed
+            else "only a fed value needs it"
+            if op in but_for_feeds
+            else "no fetch needs it"
+        )
     return pruned
 
 
@@ -202,24 +214,36 @@ def traced(program: Any, feeds: tuple, options: Any, run_metadata: Any) -> list:
     recorder = _Recorder(options, cells)
     keep = recorder.keep
     trace = run_metadata.trace = Trace(
-        [f.name for f in plan.fetches], [keep(t, v) for t, v in zip(plan.feeds, feeds)], recorder.steps,
-        [keep(t, v) for t, v in plan.constants.items()], pruned=left_out(plan), began=time.time())
+        [f.name for f in plan.fetches],
+        [keep(t, v) for t, v in zip(plan.feeds, feeds)],
+        recorder.steps,
+        [keep(t, v) for t, v in plan.constants.items()],
+        pruned=left_out(plan),
+        began=time.time(),
+    )
     before = {op: keep(op._outputs[0], cell) for op, cell in cells.items()}
     try:
         recorder.begin()
         return _overheard(program, recorder.note_inside).trace(feeds, recorder)
     except Exception as error:
         op = getattr(error, "minigraph_op", None)
-        if op is not None and op.graph is not plan.fetches[0].graph:        # of a function body that a step has called
+        if op is not None and op.graph is not plan.fetches[0].graph:  # of a function body that a step has called
             op = plan.steps[len(recorder.steps)]
             recorder.note_accesses(op)
         trace.error = ("" if op is None else op.name, str(error))
         raise
     finally:
-        trace.variables = [Change(op._name, _value_or_none(before[op]), _value_or_none(keep(op._outputs[0], cell)),
-                                  [step for step, _ in recorder.written[op]], [v for _, v in recorder.written[op]],
-                                  list(recorder.read[op]))
-                           for op, cell in cells.items()]
+        trace.variables = [
+            Change(
+                op._name,
+                _value_or_none(before[op]),
+                _value_or_none(keep(op._outputs[0], cell)),
+                [step for step, _ in recorder.written[op]],
+                [v for _, v in recorder.written[op]],
+                list(recorder.read[op]),
+            )
+            for op, cell in cells.items()
+        ]
 
 
 def _value_or_none(value: Value) -> Value | None:
@@ -228,13 +252,20 @@ def _value_or_none(value: Value) -> Value | None:
 
 def _overheard(program: Any, tell: Callable) -> Any:
     """A copy of a program that calls `tell` after each operation of the function bodies that it calls."""
+
     def execute(body: Any, arrays: tuple) -> list:
         return _overheard(body, tell).interpret(arrays, tell)
 
     found = copy.copy(program)
-    found.kernels = [kernel if not op.op_def.functions else functools.partial(kernel, functions=tuple(
-        [function.executed(execute, Cell.read) for function in kernel.keywords["functions"]]))
-        for op, kernel in zip(program.plan.steps, program.kernels)]
+    found.kernels = [
+        kernel
+        if not op.op_def.functions
+        else functools.partial(
+            kernel,
+            functions=tuple([function.executed(execute, Cell.read) for function in kernel.keywords["functions"]]),
+        )
+        for op, kernel in zip(program.plan.steps, program.kernels)
+    ]
     return found
 
 
@@ -247,7 +278,7 @@ class _Recorder:
         self.steps: list[Step] = []
         self.written: dict[Operation, list[tuple[str, Value]]] = {op: [] for op in cells}
         self.read: dict[Operation, dict[str, None]] = {op: {} for op in cells}
-        self._inside: list[tuple[Operation, Value | None]] = []     # what bodies have accessed since the last step
+        self._inside: list[tuple[Operation, Value | None]] = []  # what bodies have accessed since the last step
         self._elapsed = 0
 
     def begin(self) -> None:
@@ -274,7 +305,7 @@ class _Recorder:
 
     def note_inside(self, op: Operation, values: list) -> None:
         """Note what an operation in a function body has read and written, for the step that called it."""
-        if not op.op_def.functions:     # the operations of its bodies have told of themselves
+        if not op.op_def.functions:  # the operations of its bodies have told of themselves
             self._inside += self._accessed(op)
 
     def _accessed(self, op: Operation) -> list[tuple[Operation, Value | None]]:
@@ -282,7 +313,8 @@ class _Recorder:
         found = [access for access in accesses(op) if access.cell in self._cells]
         written = dict.fromkeys(access.cell for access in found if access.writes)
         return [(access.cell, None) for access in found if access.reads] + [
-            (cell, self.keep(cell._outputs[0], self._cells[cell])) for cell in written]
+            (cell, self.keep(cell._outputs[0], self._cells[cell])) for cell in written
+        ]
 
     def keep(self, tensor: Tensor, value: Any) -> Value:
         """What is kept of a value: of a variable's cell what is in it now."""
@@ -318,8 +350,12 @@ def statistics_of(array: np.ndarray) -> dict[str, Any]:
     found["infinities"] = int(array.size - np.count_nonzero(finite)) - found["nans"]
     real = real if finite.all() else real[finite]
     if real.size:
-        found.update(min=float(real.min()), max=float(real.max()), mean=float(real.mean(dtype=np.float64)),
-                     std=float(real.std(dtype=np.float64)))
+        found.update(
+            min=float(real.min()),
+            max=float(real.max()),
+            mean=float(real.mean(dtype=np.float64)),
+            std=float(real.std(dtype=np.float64)),
+        )
     return found
 
 

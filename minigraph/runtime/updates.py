@@ -1,7 +1,9 @@
 """Carrying out an update: old values in, new numbers into the memory of variables."""
+
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -9,7 +11,7 @@ from minigraph.graph.cell import Cell
 
 __all__ = ["BLOCK", "Stale", "carry_out", "first_piece"]
 
-BLOCK = 1 << 15     # elements; some arrays of that size fit into a core's caches beside each other
+BLOCK = 1 << 15  # elements; some arrays of that size fit into a core's caches beside each other
 
 
 class Stale(Exception):
@@ -27,8 +29,10 @@ def carry_out(op_def: Any, formula: Callable, lock: Any, *inputs: Any) -> Cell:
     """
     with lock:
         cells = [inputs[i] for i in op_def.writes]
-        values = [value.read() if i in op_def.reads else value.value if i in op_def.writes else value
-                  for i, value in enumerate(inputs)]
+        values = [
+            value.read() if i in op_def.reads else value.value if i in op_def.writes else value
+            for i, value in enumerate(inputs)
+        ]
         if op_def.write is not None:
             op_def.write(*values)
         elif op_def.elementwise and _is_large(op_def, values):
@@ -54,7 +58,7 @@ def _update_by_blocks(op_def: Any, formula: Callable, values: list) -> None:
     """Go through the arrays block by block: what the formula makes on the way stays small."""
     flat = [value.reshape(-1) if np.ndim(value) else value for value in values]
     for at in range(0, flat[op_def.writes[0]].size, BLOCK):
-        pieces = [value[at:at + BLOCK] if np.ndim(value) else value for value in flat]
+        pieces = [value[at : at + BLOCK] if np.ndim(value) else value for value in flat]
         result = formula(*pieces)
         for i, new in zip(op_def.writes, result if len(op_def.writes) > 1 else (result,)):
             pieces[i][...] = new

@@ -1,4 +1,5 @@
 """An event file: records that are written one by one, and that a full disk only delays."""
+
 from __future__ import annotations
 
 import collections
@@ -16,8 +17,8 @@ from minigraph.graph.provenance import warn
 
 __all__ = ["EventFile"]
 
-_numbers = itertools.count()        # of the files of this process
-_MOST_BYTES = 1 << 26               # of records that wait for room on the disk; the oldest are given up
+_numbers = itertools.count()  # of the files of this process
+_MOST_BYTES = 1 << 26  # of records that wait for room on the disk; the oldest are given up
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -35,11 +36,14 @@ class EventFile:
 
     def __init__(self, folder: str, suffix: str, event: Any):
         os.makedirs(folder, exist_ok=True)
-        self.path = os.path.join(folder, f"events.out.tfevents.{int(time.time()):010d}.{socket.gethostname()}."
-                                         f"{os.getpid()}.{next(_numbers)}{suffix}")
+        self.path = os.path.join(
+            folder,
+            f"events.out.tfevents.{int(time.time()):010d}.{socket.gethostname()}."
+            f"{os.getpid()}.{next(_numbers)}{suffix}",
+        )
         self._lock = threading.Lock()
         self._waiting: collections.deque[bytes] = collections.deque()
-        self._size = 0          # of what is written whole
+        self._size = 0  # of what is written whole
         self._lost = 0
         self._is_told = False
         self._file = open(self.path, "wb", buffering=0)
@@ -76,8 +80,11 @@ class EventFile:
             raise error
         lost = f", {self._lost} were given up" if self._lost else ""
         raise errors.ResourceExhaustedError(
-            None, None, f"{self.path}; {error.strerror}\n{waiting} events wait for room on the disk{lost}. Make room "
-            "and call flush() or close() again.")
+            None,
+            None,
+            f"{self.path}; {error.strerror}\n{waiting} events wait for room on the disk{lost}. Make room "
+            "and call flush() or close() again.",
+        )
 
     def close(self) -> None:
         """Writes what waits and closes the file; where that cannot be, raises as `flush` does and leaves it open."""
@@ -96,7 +103,7 @@ class EventFile:
                 try:
                     self._file.seek(self._size)
                     self._file.truncate()
-                except OSError:     # the next record that fits overwrites it
+                except OSError:  # the next record that fits overwrites it
                     pass
                 return error
             self._size += len(record)
@@ -106,6 +113,7 @@ class EventFile:
 
 def _record(event: Any) -> bytes:
     from tensorboard.summary.writer.record_writer import RecordWriter
+
     text = io.BytesIO()
     RecordWriter(text).write(event.SerializeToString())
     return text.getvalue()

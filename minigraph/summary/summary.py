@@ -1,9 +1,11 @@
 """The summary functions: each makes a node whose value is a serialized `Summary` message."""
+
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Iterator
+from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply, expect_list
@@ -12,8 +14,7 @@ from minigraph.graph.context import get_collection, get_default_graph, name_scop
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.graph.provenance import log
-from minigraph.ops.summary import (
-    HistogramSummary, ImageSummary, MergeSummary, ScalarSummary, TensorSummaryV2, protos)
+from minigraph.ops.summary import HistogramSummary, ImageSummary, MergeSummary, ScalarSummary, TensorSummaryV2, protos
 
 __all__ = ["scalar", "histogram", "image", "text", "merge", "merge_all"]
 

@@ -1,4 +1,5 @@
 """`FileWriter`: summaries and graphs into event files, as TensorBoard's own messages."""
+
 from __future__ import annotations
 
 import threading
@@ -24,6 +25,7 @@ def _modules() -> tuple:
 def graph_proto(graph: Any) -> Any:
     """Gives TensorBoard's GraphDef message of a graph (or of a light `GraphDef`)."""
     from google.protobuf import text_format
+
     _, graph_pb2 = _modules()
     definition = graph.as_graph_def(add_shapes=True) if isinstance(graph, Graph) else graph
     if isinstance(definition, graph_pb2.GraphDef):
@@ -57,8 +59,16 @@ class FileWriter:
         'events.out.tfevents.'
     """
 
-    def __init__(self, logdir: Any, graph: Any = None, max_queue: int = 10, flush_secs: float = 120,
-                 graph_def: Any = None, filename_suffix: str | None = None, session: Any = None):
+    def __init__(
+        self,
+        logdir: Any,
+        graph: Any = None,
+        max_queue: int = 10,
+        flush_secs: float = 120,
+        graph_def: Any = None,
+        filename_suffix: str | None = None,
+        session: Any = None,
+    ):
         self._options = str(logdir), filename_suffix or ""
         self._closed = False
         self._session_log_seen: set = set()
@@ -93,6 +103,7 @@ class FileWriter:
             global_step: the number under which it is shown.
         """
         from minigraph.ops.summary import protos
+
         if isinstance(summary, bytes):
             summary = protos().Summary.FromString(summary)
         self._add(global_step, summary=summary)
@@ -115,8 +126,11 @@ class FileWriter:
     def add_event(self, event: Any) -> None:
         """Writes an `Event` message; after `close` nothing is written, and a warning says so."""
         if self._closed:
-            warn("Attempting to use a closed FileWriter. The operation will be a noop unless the FileWriter is "
-                 "explicitly reopened.", UserWarning)
+            warn(
+                "Attempting to use a closed FileWriter. The operation will be a noop unless the FileWriter is "
+                "explicitly reopened.",
+                UserWarning,
+            )
             return
         self._file.add(event)
 

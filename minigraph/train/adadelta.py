@@ -1,4 +1,5 @@
 """Adadelta."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -33,11 +34,17 @@ class AdadeltaOptimizer(Optimizer):
         ['w/Adadelta:0', 'w/Adadelta_1:0']
     """
 
-    def __init__(self, learning_rate: Any = 0.001, rho: Any = 0.95, epsilon: Any = 1e-8, use_locking: bool = False,
-                 name: str = "Adadelta"):
+    def __init__(
+        self,
+        learning_rate: Any = 0.001,
+        rho: Any = 0.95,
+        epsilon: Any = 1e-8,
+        use_locking: bool = False,
+        name: str = "Adadelta",
+    ):
         super().__init__(use_locking, name)
         self._lr, self._rho, self._epsilon = learning_rate, rho, epsilon
-        self._lr_t = self._rho_t = self._epsilon_t = None       # type: Any
+        self._lr_t = self._rho_t = self._epsilon_t = None  # type: Any
 
     def _create_slots(self, var_list: list) -> None:
         for v in var_list:

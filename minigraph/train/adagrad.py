@@ -1,4 +1,5 @@
 """Adagrad."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -36,8 +37,13 @@ class AdagradOptimizer(Optimizer):
         ValueError: initial_accumulator_value must be positive: 0.0
     """
 
-    def __init__(self, learning_rate: Any, initial_accumulator_value: float = 0.1, use_locking: bool = False,
-                 name: str = "Adagrad"):
+    def __init__(
+        self,
+        learning_rate: Any,
+        initial_accumulator_value: float = 0.1,
+        use_locking: bool = False,
+        name: str = "Adagrad",
+    ):
         if initial_accumulator_value <= 0.0:
             raise ValueError(f"initial_accumulator_value must be positive: {initial_accumulator_value}")
         super().__init__(use_locking, name)

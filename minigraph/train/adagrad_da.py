@@ -1,4 +1,5 @@
 """Adagrad by dual averaging."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -42,25 +43,35 @@ class AdagradDAOptimizer(Optimizer):
         ['gradient_accumulator', 'gradient_squared_accumulator']
     """
 
-    def __init__(self, learning_rate: Any, global_step: Any, initial_gradient_squared_accumulator_value: float = 0.1,
-                 l1_regularization_strength: float = 0.0, l2_regularization_strength: float = 0.0,
-                 use_locking: bool = False, name: str = "AdagradDA"):
+    def __init__(
+        self,
+        learning_rate: Any,
+        global_step: Any,
+        initial_gradient_squared_accumulator_value: float = 0.1,
+        l1_regularization_strength: float = 0.0,
+        l2_regularization_strength: float = 0.0,
+        use_locking: bool = False,
+        name: str = "AdagradDA",
+    ):
         if initial_gradient_squared_accumulator_value <= 0.0:
-            raise ValueError("initial_gradient_squared_accumulator_value must be positive: "
-                             f"{initial_gradient_squared_accumulator_value}")
+            raise ValueError(
+                "initial_gradient_squared_accumulator_value must be positive: "
+                f"{initial_gradient_squared_accumulator_value}"
+            )
         super().__init__(use_locking, name)
         self._learning_rate, self._global_step = learning_rate, global_step
         self._initial_gradient_squared_accumulator_value = initial_gradient_squared_accumulator_value
         self._l1_regularization_strength = l1_regularization_strength
         self._l2_regularization_strength = l2_regularization_strength
-        self._learning_rate_tensor = self._global_step_on_worker = None         # type: Any
+        self._learning_rate_tensor = self._global_step_on_worker = None  # type: Any
 
     def _create_slots(self, var_list: list) -> None:
         for v in var_list:
             with colocate_with(v):
                 total = constants.constant(0.0, v.dtype.base_dtype, v.shape)
-                squares = constants.constant(self._initial_gradient_squared_accumulator_value, v.dtype.base_dtype,
-                                             v.shape)
+                squares = constants.constant(
+                    self._initial_gradient_squared_accumulator_value, v.dtype.base_dtype, v.shape
+                )
             self._get_or_make_slot(v, total, "gradient_accumulator", self._name)
             self._get_or_make_slot(v, squares, "gradient_squared_accumulator", self._name)
 
@@ -85,6 +96,7 @@ class AdagradDAOptimizer(Optimizer):
         slots = (self.get_slot(var, "gradient_accumulator"), self.get_slot(var, "gradient_squared_accumulator"))
         with device(var.device):
             step = identities.identity(self._global_step_on_worker)
-        numbers = self._as(var, self._learning_rate_tensor, self._l1_regularization_strength,
-                           self._l2_regularization_strength)
+        numbers = self._as(
+            var, self._learning_rate_tensor, self._l1_regularization_strength, self._l2_regularization_strength
+        )
         return apply(kind(self._use_locking), var, *slots, *gradient, *numbers, step)

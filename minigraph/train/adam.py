@@ -1,8 +1,10 @@
 """Adam."""
+
 from __future__ import annotations
 
 import functools
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from minigraph.graph.apply import apply
 from minigraph.graph.context import colocate_with, control_dependencies, get_default_graph, init_scope
@@ -37,17 +39,26 @@ class AdamOptimizer(Optimizer):
         ['w', 'beta1_power', 'beta2_power', 'w/Adam', 'w/Adam_1']
     """
 
-    def __init__(self, learning_rate: Any = 0.001, beta1: Any = 0.9, beta2: Any = 0.999, epsilon: Any = 1e-8,
-                 use_locking: bool = False, name: str = "Adam"):
+    def __init__(
+        self,
+        learning_rate: Any = 0.001,
+        beta1: Any = 0.9,
+        beta2: Any = 0.999,
+        epsilon: Any = 1e-8,
+        use_locking: bool = False,
+        name: str = "Adam",
+    ):
         super().__init__(use_locking, name)
         self._lr, self._beta1, self._beta2, self._epsilon = learning_rate, beta1, beta2, epsilon
-        self._lr_t = self._beta1_t = self._beta2_t = self._epsilon_t = None         # type: Any
+        self._lr_t = self._beta1_t = self._beta2_t = self._epsilon_t = None  # type: Any
 
     def _get_beta_accumulators(self) -> tuple:
         with init_scope():
             graph = get_default_graph()
-        return (self._get_non_slot_variable("beta1_power", graph=graph),
-                self._get_non_slot_variable("beta2_power", graph=graph))
+        return (
+            self._get_non_slot_variable("beta1_power", graph=graph),
+            self._get_non_slot_variable("beta2_power", graph=graph),
+        )
 
     def _create_slots(self, var_list: list) -> None:
         first = min(var_list, key=lambda v: v.name)
@@ -59,7 +70,8 @@ class AdamOptimizer(Optimizer):
 
     def _prepare(self) -> None:
         self._lr_t, self._beta1_t, self._beta2_t, self._epsilon_t = self._tensors(
-            learning_rate=self._lr, beta1=self._beta1, beta2=self._beta2, epsilon=self._epsilon)
+            learning_rate=self._lr, beta1=self._beta1, beta2=self._beta2, epsilon=self._epsilon
+        )
 
     def _apply_dense(self, grad: Any, var: Any) -> Any:
         return self._step(ApplyAdam, var, grad).op
@@ -69,14 +81,16 @@ class AdamOptimizer(Optimizer):
 
     def _step(self, kind: Any, var: Any, grad: Any) -> Any:
         slots = self.get_slot(var, "m"), self.get_slot(var, "v")
-        numbers = self._as(var, *self._get_beta_accumulators(), self._lr_t, self._beta1_t, self._beta2_t,
-                           self._epsilon_t)
+        numbers = self._as(
+            var, *self._get_beta_accumulators(), self._lr_t, self._beta1_t, self._beta2_t, self._epsilon_t
+        )
         return apply(kind(self._use_locking), var, *slots, *numbers, grad)
 
     def _apply_sparse_shared(self, grad: Any, var: Any, indices: Any, scatter_add: Callable) -> Any:
         """All rows decay; only those of the gradient get something new. The variable moves everywhere."""
         power1, power2, lr, beta1, beta2, epsilon = self._as(
-            var, *self._get_beta_accumulators(), self._lr_t, self._beta1_t, self._beta2_t, self._epsilon_t)
+            var, *self._get_beta_accumulators(), self._lr_t, self._beta1_t, self._beta2_t, self._epsilon_t
+        )
         rate: Any = lr * elementwise.sqrt(1 - power2) / (1 - power1)
         m = self._mean(self.get_slot(var, "m"), indices, grad * (1 - beta1), beta1, scatter_add)
         v = self._mean(self.get_slot(var, "v"), indices, grad * grad * (1 - beta2), beta2, scatter_add)
@@ -90,8 +104,9 @@ class AdamOptimizer(Optimizer):
             return scatter_add(slot, indices, values)
 
     def _apply_sparse(self, grad: Any, var: Any) -> Any:
-        return self._apply_sparse_shared(grad.values, var, grad.indices, functools.partial(
-            scatter.scatter_add, use_locking=self._use_locking))
+        return self._apply_sparse_shared(
+            grad.values, var, grad.indices, functools.partial(scatter.scatter_add, use_locking=self._use_locking)
+        )
 
     def _resource_apply_sparse(self, grad: Any, handle: Any, indices: Any) -> Any:
         return self._apply_sparse_shared(grad, handle, indices, self._resource_scatter_add)

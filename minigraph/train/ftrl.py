@@ -1,4 +1,5 @@
 """FTRL: follow the regularized leader."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -43,17 +44,28 @@ class FtrlOptimizer(Optimizer):
         ['accum', 'linear']
     """
 
-    def __init__(self, learning_rate: Any, learning_rate_power: float = -0.5, initial_accumulator_value: float = 0.1,
-                 l1_regularization_strength: float = 0.0, l2_regularization_strength: float = 0.0,
-                 use_locking: bool = False, name: str = "Ftrl", accum_name: str | None = None,
-                 linear_name: str | None = None, l2_shrinkage_regularization_strength: float = 0.0):
+    def __init__(
+        self,
+        learning_rate: Any,
+        learning_rate_power: float = -0.5,
+        initial_accumulator_value: float = 0.1,
+        l1_regularization_strength: float = 0.0,
+        l2_regularization_strength: float = 0.0,
+        use_locking: bool = False,
+        name: str = "Ftrl",
+        accum_name: str | None = None,
+        linear_name: str | None = None,
+        l2_shrinkage_regularization_strength: float = 0.0,
+    ):
         super().__init__(use_locking, name)
         if learning_rate_power > 0.0:
             raise ValueError(f"learning_rate_power {learning_rate_power:f} needs to be negative or zero")
-        for key, value in (("initial_accumulator_value", initial_accumulator_value),
-                           ("l1_regularization_strength", l1_regularization_strength),
-                           ("l2_regularization_strength", l2_regularization_strength),
-                           ("l2_shrinkage_regularization_strength", l2_shrinkage_regularization_strength)):
+        for key, value in (
+            ("initial_accumulator_value", initial_accumulator_value),
+            ("l1_regularization_strength", l1_regularization_strength),
+            ("l2_regularization_strength", l2_regularization_strength),
+            ("l2_shrinkage_regularization_strength", l2_shrinkage_regularization_strength),
+        ):
             if value < 0.0:
                 raise ValueError(f"{key} {value:f} needs to be positive or zero")
         self._learning_rate, self._learning_rate_power = learning_rate, learning_rate_power
@@ -61,8 +73,8 @@ class FtrlOptimizer(Optimizer):
         self._l1_regularization_strength = l1_regularization_strength
         self._l2_regularization_strength = l2_regularization_strength
         self._l2_shrinkage_regularization_strength = l2_shrinkage_regularization_strength
-        self._learning_rate_tensor = self._learning_rate_power_tensor = None        # type: Any
-        self._l1_regularization_strength_tensor = self._l2_regularization_strength_tensor = None    # type: Any
+        self._learning_rate_tensor = self._learning_rate_power_tensor = None  # type: Any
+        self._l1_regularization_strength_tensor = self._l2_regularization_strength_tensor = None  # type: Any
         self._l2_shrinkage_regularization_strength_tensor: Any = None
         self._accum_name, self._linear_name = accum_name, linear_name
 
@@ -74,8 +86,13 @@ class FtrlOptimizer(Optimizer):
                 self._zeros_slot(v, "linear", self._linear_name or self._name)
 
     def _prepare(self) -> None:
-        for name in ("learning_rate", "l1_regularization_strength", "l2_regularization_strength",
-                     "l2_shrinkage_regularization_strength", "learning_rate_power"):
+        for name in (
+            "learning_rate",
+            "l1_regularization_strength",
+            "l2_regularization_strength",
+            "l2_shrinkage_regularization_strength",
+            "learning_rate_power",
+        ):
             setattr(self, f"_{name}_tensor", convert_to_tensor(getattr(self, f"_{name}"), name=name))
 
     def _apply_dense(self, grad: Any, var: Any) -> Any:
@@ -91,10 +108,16 @@ class FtrlOptimizer(Optimizer):
         return self._step(on_handles(SparseApplyFtrl), on_handles(SparseApplyFtrlV2), handle, grad, indices)
 
     def _step(self, plain: Any, shrinking: Any, var: Any, *gradient: Any) -> Any:
-        kind, shrinkage = plain, []         # type: Any, list
+        kind, shrinkage = plain, []  # type: Any, list
         if self._l2_shrinkage_regularization_strength > 0.0:
             kind, shrinkage = shrinking, [self._l2_shrinkage_regularization_strength_tensor]
         slots = self.get_slot(var, "accum"), self.get_slot(var, "linear")
-        numbers = self._as(var, self._learning_rate_tensor, self._l1_regularization_strength_tensor,
-                           self._l2_regularization_strength_tensor, *shrinkage, self._learning_rate_power_tensor)
+        numbers = self._as(
+            var,
+            self._learning_rate_tensor,
+            self._l1_regularization_strength_tensor,
+            self._l2_regularization_strength_tensor,
+            *shrinkage,
+            self._learning_rate_power_tensor,
+        )
         return apply(kind(self._use_locking), var, *slots, *gradient, *numbers)

@@ -1,4 +1,5 @@
 """Gradient descent."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -33,7 +34,7 @@ class GradientDescentOptimizer(Optimizer):
 
     def __init__(self, learning_rate: Any, use_locking: bool = False, name: str = "GradientDescent"):
         super().__init__(use_locking, name)
-        self._learning_rate, self._learning_rate_tensor = learning_rate, None       # type: Any, Any
+        self._learning_rate, self._learning_rate_tensor = learning_rate, None  # type: Any, Any
 
     def _prepare(self) -> None:
         (self._learning_rate_tensor,) = self._tensors(learning_rate=self._learning_rate)
@@ -42,8 +43,12 @@ class GradientDescentOptimizer(Optimizer):
         return apply(ApplyGradientDescent(self._use_locking), var, *self._as(var, self._learning_rate_tensor), grad).op
 
     def _resource_apply_dense(self, grad: Any, handle: Any) -> Any:
-        return apply(on_handles(ApplyGradientDescent)(self._use_locking), handle,
-                     *self._as(grad, self._learning_rate_tensor), grad)
+        return apply(
+            on_handles(ApplyGradientDescent)(self._use_locking),
+            handle,
+            *self._as(grad, self._learning_rate_tensor),
+            grad,
+        )
 
     def _resource_apply_sparse_duplicate_indices(self, grad: Any, handle: Any, indices: Any) -> Any:
         rate = self._learning_rate() if callable(self._learning_rate) else self._learning_rate

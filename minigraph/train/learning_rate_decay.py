@@ -1,4 +1,5 @@
 """Learning rates that fall with the steps."""
+
 from __future__ import annotations
 
 import math
@@ -10,18 +11,40 @@ from minigraph.graph.convert import convert_n_to_tensor, convert_to_tensor
 from minigraph.graph.dtypes import int32, int64
 from minigraph.graph.operation import Tensor
 from minigraph.ops import (
-    arithmetic, binary, case, cast, comparison, cond, constants, division, elementwise, exponential, random,
-    rounding, trigonometry)
+    arithmetic,
+    binary,
+    case,
+    cast,
+    comparison,
+    cond,
+    constants,
+    division,
+    elementwise,
+    exponential,
+    random,
+    rounding,
+    trigonometry,
+)
 
-__all__ = ["exponential_decay", "piecewise_constant", "piecewise_constant_decay", "polynomial_decay",
-           "natural_exp_decay", "inverse_time_decay", "cosine_decay", "cosine_decay_restarts", "linear_cosine_decay",
-           "noisy_linear_cosine_decay"]
+__all__ = [
+    "exponential_decay",
+    "piecewise_constant",
+    "piecewise_constant_decay",
+    "polynomial_decay",
+    "natural_exp_decay",
+    "inverse_time_decay",
+    "cosine_decay",
+    "cosine_decay_restarts",
+    "linear_cosine_decay",
+    "noisy_linear_cosine_decay",
+]
 
 
 def _need_step(global_step: Any, name: str) -> None:
     if global_step is None:
-        raise ValueError(f"None values not supported.\n{name} needs the global step: "
-                         f"{code('tf.train.get_or_create_global_step()')}.")
+        raise ValueError(
+            f"None values not supported.\n{name} needs the global step: {code('tf.train.get_or_create_global_step()')}."
+        )
 
 
 def _start(learning_rate: Any, *values: Any) -> list:
@@ -30,8 +53,14 @@ def _start(learning_rate: Any, *values: Any) -> list:
     return [rate, *[cast.cast(value, rate.dtype.base_dtype) for value in values]]
 
 
-def exponential_decay(learning_rate: Any, global_step: Any, decay_steps: Any, decay_rate: Any, staircase: bool = False,
-                      name: str | None = None) -> Tensor:
+def exponential_decay(
+    learning_rate: Any,
+    global_step: Any,
+    decay_steps: Any,
+    decay_rate: Any,
+    staircase: bool = False,
+    name: str | None = None,
+) -> Tensor:
     """Gives learning_rate * decay_rate ** (global_step / decay_steps).
 
     Args:
@@ -87,8 +116,10 @@ def piecewise_constant(x: Any, boundaries: Any, values: Any, name: str | None = 
         limits = [_in_type_of(limit, step) for limit in limits]
         for rate in rates[1:]:
             if rate.dtype.base_dtype != rates[0].dtype.base_dtype:
-                raise ValueError("Values must have elements all with the same dtype "
-                                 f"({rates[0].dtype.base_dtype} vs {rate.dtype.base_dtype}).")
+                raise ValueError(
+                    "Values must have elements all with the same dtype "
+                    f"({rates[0].dtype.base_dtype} vs {rate.dtype.base_dtype})."
+                )
         if len(limits) != len(rates) - 1:
             raise ValueError("The length of boundaries should be 1 less than the length of values")
         with name_scope(name or "PiecewiseConstant"):
@@ -111,8 +142,15 @@ def _in_type_of(limit: Tensor, step: Tensor) -> Tensor:
     raise ValueError(f"Boundaries ({found}) must have the same dtype as x ({wanted}).")
 
 
-def polynomial_decay(learning_rate: Any, global_step: Any, decay_steps: Any, end_learning_rate: Any = 0.0001,
-                     power: Any = 1.0, cycle: bool = False, name: str | None = None) -> Tensor:
+def polynomial_decay(
+    learning_rate: Any,
+    global_step: Any,
+    decay_steps: Any,
+    end_learning_rate: Any = 0.0001,
+    power: Any = 1.0,
+    cycle: bool = False,
+    name: str | None = None,
+) -> Tensor:
     """Lets the rate fall to `end_learning_rate` along (1 - global_step / decay_steps) ** power.
 
     Args:
@@ -140,12 +178,17 @@ def polynomial_decay(learning_rate: Any, global_step: Any, decay_steps: Any, end
         else:
             step = binary.minimum(step, decay_steps)
         part = division.divide(step, steps)
-        return arithmetic.add(arithmetic.multiply(rate - end, binary.pow(1 - part, exponent)), end,
-                              name=scope)
+        return arithmetic.add(arithmetic.multiply(rate - end, binary.pow(1 - part, exponent)), end, name=scope)
 
 
-def natural_exp_decay(learning_rate: Any, global_step: Any, decay_steps: Any, decay_rate: Any, staircase: bool = False,
-                      name: str | None = None) -> Tensor:
+def natural_exp_decay(
+    learning_rate: Any,
+    global_step: Any,
+    decay_steps: Any,
+    decay_rate: Any,
+    staircase: bool = False,
+    name: str | None = None,
+) -> Tensor:
     """Gives learning_rate * exp(-decay_rate * global_step / decay_steps), with the arguments of `exponential_decay`.
 
     Example:
@@ -160,8 +203,14 @@ def natural_exp_decay(learning_rate: Any, global_step: Any, decay_steps: Any, de
         return exponential_decay(learning_rate, global_step, decay_steps, factor, staircase=staircase, name=name)
 
 
-def inverse_time_decay(learning_rate: Any, global_step: Any, decay_steps: Any, decay_rate: Any,
-                       staircase: bool = False, name: str | None = None) -> Tensor:
+def inverse_time_decay(
+    learning_rate: Any,
+    global_step: Any,
+    decay_steps: Any,
+    decay_rate: Any,
+    staircase: bool = False,
+    name: str | None = None,
+) -> Tensor:
     """Gives learning_rate / (1 + decay_rate * global_step / decay_steps), with the arguments of `exponential_decay`.
 
     Example:
@@ -185,8 +234,9 @@ def _half_cosine(x: Any) -> Any:
     return 0.5 * (1.0 + trigonometry.cos(constants.constant(math.pi) * x))
 
 
-def cosine_decay(learning_rate: Any, global_step: Any, decay_steps: Any, alpha: Any = 0.0,
-                 name: str | None = None) -> Tensor:
+def cosine_decay(
+    learning_rate: Any, global_step: Any, decay_steps: Any, alpha: Any = 0.0, name: str | None = None
+) -> Tensor:
     """Lets the rate fall along half a cosine to `alpha` times its start (https://arxiv.org/abs/1608.03983).
 
     Args:
@@ -210,8 +260,15 @@ def cosine_decay(learning_rate: Any, global_step: Any, decay_steps: Any, alpha: 
         return arithmetic.multiply(rate, (1 - alpha) * _half_cosine(done) + alpha)
 
 
-def cosine_decay_restarts(learning_rate: Any, global_step: Any, first_decay_steps: Any, t_mul: Any = 2.0,
-                          m_mul: Any = 1.0, alpha: Any = 0.0, name: str | None = None) -> Tensor:
+def cosine_decay_restarts(
+    learning_rate: Any,
+    global_step: Any,
+    first_decay_steps: Any,
+    t_mul: Any = 2.0,
+    m_mul: Any = 1.0,
+    alpha: Any = 0.0,
+    name: str | None = None,
+) -> Tensor:
     """As `cosine_decay`, begun anew each time the end is reached (https://arxiv.org/abs/1608.03983).
 
     Args:
@@ -232,8 +289,9 @@ def cosine_decay_restarts(learning_rate: Any, global_step: Any, first_decay_step
     """
     _need_step(global_step, "cosine_decay_restarts")
     with name_scope(name or "SGDRDecay") as scope:
-        rate, steps, low, longer, higher, step = _start(learning_rate, first_decay_steps, alpha, t_mul, m_mul,
-                                                        global_step)
+        rate, steps, low, longer, higher, step = _start(
+            learning_rate, first_decay_steps, alpha, t_mul, m_mul, global_step
+        )
         done = step / steps
 
         def equal_periods() -> tuple:
@@ -242,17 +300,24 @@ def cosine_decay_restarts(learning_rate: Any, global_step: Any, first_decay_step
 
         def growing_periods() -> tuple:
             count = rounding.floor(exponential.log(1.0 - done * (1.0 - longer)) / exponential.log(longer))
-            total = (1.0 - longer ** count) / (1.0 - longer)
-            return count, (done - total) / longer ** count
+            total = (1.0 - longer**count) / (1.0 - longer)
+            return count, (done - total) / longer**count
 
         count, part = cond.cond(comparison.equal(longer, 1.0), equal_periods, growing_periods)
-        height = higher ** count
+        height = higher**count
         curve = 0.5 * height * (1.0 + trigonometry.cos(constants.constant(math.pi) * part))
         return arithmetic.multiply(rate, (1 - low) * curve + low, name=scope)
 
 
-def linear_cosine_decay(learning_rate: Any, global_step: Any, decay_steps: Any, num_periods: Any = 0.5,
-                        alpha: Any = 0.0, beta: Any = 0.001, name: str | None = None) -> Tensor:
+def linear_cosine_decay(
+    learning_rate: Any,
+    global_step: Any,
+    decay_steps: Any,
+    num_periods: Any = 0.5,
+    alpha: Any = 0.0,
+    beta: Any = 0.001,
+    name: str | None = None,
+) -> Tensor:
     """Lets the rate fall along a line times a cosine (https://arxiv.org/abs/1709.07417).
 
     Args:
@@ -272,23 +337,33 @@ def linear_cosine_decay(learning_rate: Any, global_step: Any, decay_steps: Any, 
     """
     _need_step(global_step, "linear_cosine_decay")
     with name_scope(name or "LinearCosineDecay") as scope:
-        rate, steps, periods, alpha, beta, step = _start(learning_rate, decay_steps, num_periods, alpha, beta,
-                                                         global_step)
+        rate, steps, periods, alpha, beta, step = _start(
+            learning_rate, decay_steps, num_periods, alpha, beta, global_step
+        )
         step = binary.minimum(step, steps)
         line = (steps - step) / steps
         return _cosine_of_line(rate, step, steps, periods, alpha, beta, line, scope)
 
 
-def _cosine_of_line(rate: Any, step: Any, steps: Any, periods: Any, alpha: Any, beta: Any, line: Any,
-                    scope: str) -> Tensor:
+def _cosine_of_line(
+    rate: Any, step: Any, steps: Any, periods: Any, alpha: Any, beta: Any, line: Any, scope: str
+) -> Tensor:
     done = step / steps
     curve = _half_cosine(2.0 * periods * done)
     return arithmetic.multiply(rate, (alpha + line) * curve + beta, name=scope)
 
 
-def noisy_linear_cosine_decay(learning_rate: Any, global_step: Any, decay_steps: Any, initial_variance: Any = 1.0,
-                              variance_decay: Any = 0.55, num_periods: Any = 0.5, alpha: Any = 0.0, beta: Any = 0.001,
-                              name: str | None = None) -> Tensor:
+def noisy_linear_cosine_decay(
+    learning_rate: Any,
+    global_step: Any,
+    decay_steps: Any,
+    initial_variance: Any = 1.0,
+    variance_decay: Any = 0.55,
+    num_periods: Any = 0.5,
+    alpha: Any = 0.0,
+    beta: Any = 0.001,
+    name: str | None = None,
+) -> Tensor:
     """As `linear_cosine_decay`, with noise on the line (https://arxiv.org/abs/1709.07417).
 
     Args:
@@ -307,7 +382,8 @@ def noisy_linear_cosine_decay(learning_rate: Any, global_step: Any, decay_steps:
     _need_step(global_step, "noisy_linear_cosine_decay")
     with name_scope(name or "NoisyLinearCosineDecay") as scope:
         rate, steps, variance, fall, periods, alpha, beta, step = _start(
-            learning_rate, decay_steps, initial_variance, variance_decay, num_periods, alpha, beta, global_step)
+            learning_rate, decay_steps, initial_variance, variance_decay, num_periods, alpha, beta, global_step
+        )
         step = binary.minimum(step, steps)
         line = (steps - step) / steps
         deviation = elementwise.sqrt(variance / binary.pow(1.0 + step, fall))

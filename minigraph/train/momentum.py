@@ -1,4 +1,5 @@
 """Gradient descent with momentum."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -34,8 +35,14 @@ class MomentumOptimizer(Optimizer):
         (['momentum'], 'w/Momentum:0')
     """
 
-    def __init__(self, learning_rate: Any, momentum: Any, use_locking: bool = False, name: str = "Momentum",
-                 use_nesterov: bool = False):
+    def __init__(
+        self,
+        learning_rate: Any,
+        momentum: Any,
+        use_locking: bool = False,
+        name: str = "Momentum",
+        use_nesterov: bool = False,
+    ):
         super().__init__(use_locking, name)
         self._learning_rate, self._momentum, self._use_nesterov = learning_rate, momentum, use_nesterov
 

@@ -1,26 +1,33 @@
 """Moving averages of variables and tensors."""
+
 from __future__ import annotations
 
 from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import (
-    add_to_collection, colocate_with, get_default_graph, init_scope, name_scope)
+from minigraph.graph.context import add_to_collection, colocate_with, get_default_graph, init_scope, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Operation
 from minigraph.ops import binary, cast, control_flow, state
 from minigraph.train import slot_creator
 from minigraph.variables import (
-    Variable, get_variable, get_variable_scope, global_variables, moving_average_variables, trainable_variables,
-    variable_scope)
+    Variable,
+    get_variable,
+    get_variable_scope,
+    global_variables,
+    moving_average_variables,
+    trainable_variables,
+    variable_scope,
+)
 from minigraph.variables.initializers import zeros_initializer
 
 __all__ = ["ExponentialMovingAverage", "assign_moving_average"]
 
 
-def assign_moving_average(variable: Variable, value: Any, decay: Any, zero_debias: bool = True,
-                          name: str | None = None) -> Any:
+def assign_moving_average(
+    variable: Variable, value: Any, decay: Any, zero_debias: bool = True, name: str | None = None
+) -> Any:
     """Makes the operation variable = decay * variable + (1 - decay) * value.
 
     Args:
@@ -69,10 +76,12 @@ def _free_name(name: str) -> str:
 def _debiased(variable: Variable, value: Any, rest: Any) -> Any:
     with variable_scope(variable.op.name, values=[variable, value, rest]):
         with colocate_with(variable):
-            biased: Any = get_variable(_free_name("biased"), variable.shape, variable.dtype.base_dtype,
-                                       zeros_initializer(), trainable=False)
-            steps: Any = get_variable(_free_name("local_step"), [], variable.dtype.base_dtype, zeros_initializer(),
-                                      trainable=False)
+            biased: Any = get_variable(
+                _free_name("biased"), variable.shape, variable.dtype.base_dtype, zeros_initializer(), trainable=False
+            )
+            steps: Any = get_variable(
+                _free_name("local_step"), [], variable.dtype.base_dtype, zeros_initializer(), trainable=False
+            )
     new_biased = state.assign_sub(biased, (biased - value) * rest)
     new_steps = steps.assign_add(1)
     factor = 1 - binary.pow(1.0 - rest, new_steps)
@@ -103,8 +112,9 @@ class ExponentialMovingAverage:
         11.0 w/ExponentialMovingAverage
     """
 
-    def __init__(self, decay: Any, num_updates: Any = None, zero_debias: bool = False,
-                 name: str = "ExponentialMovingAverage"):
+    def __init__(
+        self, decay: Any, num_updates: Any = None, zero_debias: bool = False, name: str = "ExponentialMovingAverage"
+    ):
         self._decay, self._num_updates, self._zero_debias, self._name = decay, num_updates, zero_debias, name
         self._averages: dict[Any, Variable] = {}
 
@@ -144,7 +154,8 @@ class ExponentialMovingAverage:
                 add_to_collection(GraphKeys.MOVING_AVERAGE_VARIABLES, var)
                 return False
             self._averages[var] = slot_creator.create_zeros_slot(
-                var, self._name, colocate_with_primary=var.op.type in ("VariableV2", "VarHandleOp"))
+                var, self._name, colocate_with_primary=var.op.type in ("VariableV2", "VarHandleOp")
+            )
             return self._zero_debias
 
     def _decay_tensor(self) -> Any:

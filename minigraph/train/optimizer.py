@@ -4,9 +4,11 @@ A subclass gives `_apply_dense` (and `_apply_sparse`), and `_create_slots`, `_pr
 the methods, their arguments and the order of the calls are those that subclasses written for TF1 rely on, which may
 override any of them. The tensors that a built-in optimizer's `_prepare` makes have TF1's names too.
 """
+
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from minigraph.gradients import gradients
 from minigraph.graph import dtypes, nest
@@ -39,7 +41,7 @@ class Optimizer:
 
     GATE_NONE, GATE_OP, GATE_GRAPH = range(3)
 
-    _without_gradients: tuple | None = None     # the last loss, where it gave no gradient for any variable
+    _without_gradients: tuple | None = None  # the last loss, where it gave no gradient for any variable
 
     def __init__(self, use_locking: bool, name: str):
         if not name:
@@ -55,9 +57,17 @@ class Optimizer:
 
     # From a loss to an update
 
-    def minimize(self, loss: Any, global_step: Any = None, var_list: Any = None, gate_gradients: int = GATE_OP,
-                 aggregation_method: int | None = None, colocate_gradients_with_ops: bool = False,
-                 name: str | None = None, grad_loss: Any = None) -> Operation:
+    def minimize(
+        self,
+        loss: Any,
+        global_step: Any = None,
+        var_list: Any = None,
+        gate_gradients: int = GATE_OP,
+        aggregation_method: int | None = None,
+        colocate_gradients_with_ops: bool = False,
+        name: str | None = None,
+        grad_loss: Any = None,
+    ) -> Operation:
         """Makes the operation of a training step: `compute_gradients`, then `apply_gradients`.
 
         Args:
@@ -84,15 +94,26 @@ class Optimizer:
         with graph.atomic(), graph.training_call("minimize"):
             graph.note_variables(None if var_list is None else nest.flatten(var_list))
             pairs = self.compute_gradients(
-                loss, var_list=var_list, gate_gradients=gate_gradients, aggregation_method=aggregation_method,
-                colocate_gradients_with_ops=colocate_gradients_with_ops, grad_loss=grad_loss)
+                loss,
+                var_list=var_list,
+                gate_gradients=gate_gradients,
+                aggregation_method=aggregation_method,
+                colocate_gradients_with_ops=colocate_gradients_with_ops,
+                grad_loss=grad_loss,
+            )
             if all(g is None for g, _ in pairs):
                 raise ValueError(no_gradients(loss, [v for _, v in pairs]))
             return self.apply_gradients(pairs, global_step=global_step, name=name)
 
-    def compute_gradients(self, loss: Any, var_list: Any = None, gate_gradients: int = GATE_OP,
-                          aggregation_method: int | None = None, colocate_gradients_with_ops: bool = False,
-                          grad_loss: Any = None) -> list[tuple]:
+    def compute_gradients(
+        self,
+        loss: Any,
+        var_list: Any = None,
+        gate_gradients: int = GATE_OP,
+        aggregation_method: int | None = None,
+        colocate_gradients_with_ops: bool = False,
+        grad_loss: Any = None,
+    ) -> list[tuple]:
         """Gives the gradients of the loss.
 
         Args:
@@ -113,17 +134,24 @@ class Optimizer:
         given = loss = loss() if callable(loss) else loss
         loss = self._scale_loss(loss)
         if gate_gradients not in (self.GATE_NONE, self.GATE_OP, self.GATE_GRAPH):
-            raise ValueError("gate_gradients must be one of: Optimizer.GATE_NONE, Optimizer.GATE_OP, "
-                             f"Optimizer.GATE_GRAPH.  Not {gate_gradients}")
+            raise ValueError(
+                "gate_gradients must be one of: Optimizer.GATE_NONE, Optimizer.GATE_OP, "
+                f"Optimizer.GATE_GRAPH.  Not {gate_gradients}"
+            )
         loss = convert_to_tensor(loss)
         self._assert_valid_dtypes([loss])
         if grad_loss is not None:
             self._assert_valid_dtypes([grad_loss])
         variables = trained.chosen(var_list)
         targets = [trained.target(v) for v in variables]
-        grads = gradients(loss, targets, grad_ys=grad_loss, gate_gradients=gate_gradients == self.GATE_OP,
-                          aggregation_method=aggregation_method,
-                          colocate_gradients_with_ops=colocate_gradients_with_ops)
+        grads = gradients(
+            loss,
+            targets,
+            grad_ys=grad_loss,
+            gate_gradients=gate_gradients == self.GATE_OP,
+            aggregation_method=aggregation_method,
+            colocate_gradients_with_ops=colocate_gradients_with_ops,
+        )
         if gate_gradients == self.GATE_GRAPH:
             with get_default_graph().stage("gradients"):
                 grads = control_flow.tuple(grads)
@@ -162,8 +190,9 @@ class Optimizer:
                 graph.add_to_collection(GraphKeys.TRAIN_OP, done)
             return done
 
-    def _distributed_apply(self, distribution: Any, grads_and_vars: Any, global_step: Any = None,
-                           name: str | None = None) -> Operation:
+    def _distributed_apply(
+        self, distribution: Any, grads_and_vars: Any, global_step: Any = None, name: str | None = None
+    ) -> Operation:
         """What `apply_gradients` does for all replicas of a distribution: here there is always one."""
         return self.apply_gradients(grads_and_vars, global_step, name)
 
@@ -215,10 +244,12 @@ class Optimizer:
     def _get_or_make_slot(self, var: Any, val: Any, slot_name: str, op_name: str) -> Variable:
         return self._slot(var, slot_name, lambda: slot_creator.create_slot(var, val, op_name))
 
-    def _get_or_make_slot_with_initializer(self, var: Any, initializer: Any, shape: Any, dtype: Any, slot_name: str,
-                                           op_name: str) -> Variable:
-        return self._slot(var, slot_name, lambda: slot_creator.create_slot_with_initializer(
-            var, initializer, shape, dtype, op_name))
+    def _get_or_make_slot_with_initializer(
+        self, var: Any, initializer: Any, shape: Any, dtype: Any, slot_name: str, op_name: str
+    ) -> Variable:
+        return self._slot(
+            var, slot_name, lambda: slot_creator.create_slot_with_initializer(var, initializer, shape, dtype, op_name)
+        )
 
     def _zeros_slot(self, var: Any, slot_name: str, op_name: str) -> Variable:
         return self._slot(var, slot_name, lambda: slot_creator.create_zeros_slot(var, op_name))
@@ -236,11 +267,13 @@ class Optimizer:
 
     def _create_non_slot_variable(self, initial_value: Any, name: str, colocate_with: Any) -> Variable:
         from minigraph.graph.context import colocate_with as beside
+
         key = name, colocate_with.graph
         if key not in self._non_slot_dict:
             with beside(colocate_with):
-                self._non_slot_dict[key] = Variable(initial_value, name=name, trainable=False,
-                                                    use_resource=is_resource_variable(colocate_with))
+                self._non_slot_dict[key] = Variable(
+                    initial_value, name=name, trainable=False, use_resource=is_resource_variable(colocate_with)
+                )
         return self._non_slot_dict[key]
 
     def _get_non_slot_variable(self, name: str, graph: Any = None) -> Variable | None:
@@ -256,10 +289,14 @@ class Optimizer:
         for t in tensors:
             dtype = t.dtype.base_dtype
             if dtype not in valid:
-                raise ValueError(message(
-                    f"Invalid type {dtype!r} for {t.name}, expected: {list(valid)}.", f"It is {made(t)}.",
-                    f"Only floating point numbers can be trained: write {code('tf.Variable(1.0)')}, or "
-                    f"{code(f'tf.cast({name_of(t)}, tf.float32)', 'x')}."))
+                raise ValueError(
+                    message(
+                        f"Invalid type {dtype!r} for {t.name}, expected: {list(valid)}.",
+                        f"It is {made(t)}.",
+                        f"Only floating point numbers can be trained: write {code('tf.Variable(1.0)')}, or "
+                        f"{code(f'tf.cast({name_of(t)}, tf.float32)', 'x')}.",
+                    )
+                )
 
     def _valid_dtypes(self) -> Any:
         return {dtypes.float32, dtypes.float64, dtypes.float16, dtypes.bfloat16}

@@ -1,4 +1,5 @@
 """Gradient descent and Adagrad with penalties that make weights exactly zero."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -21,8 +22,8 @@ class _Proximal(Optimizer):
     def __init__(self, learning_rate: Any, l1: float, l2: float, use_locking: bool, name: str):
         super().__init__(use_locking, name)
         self._learning_rate, self._l1_regularization_strength, self._l2_regularization_strength = learning_rate, l1, l2
-        self._learning_rate_tensor = None       # type: Any
-        self._l1_regularization_strength_tensor = self._l2_regularization_strength_tensor = None    # type: Any
+        self._learning_rate_tensor = None  # type: Any
+        self._l1_regularization_strength_tensor = self._l2_regularization_strength_tensor = None  # type: Any
 
     def _prepare(self) -> None:
         for name in ("learning_rate", "l1_regularization_strength", "l2_regularization_strength"):
@@ -33,8 +34,11 @@ class _Proximal(Optimizer):
 
     def _numbers(self) -> list:
         """The rate and the penalties: as they are, so of single precision where they were given as Python floats."""
-        return [self._learning_rate_tensor, self._l1_regularization_strength_tensor,
-                self._l2_regularization_strength_tensor]
+        return [
+            self._learning_rate_tensor,
+            self._l1_regularization_strength_tensor,
+            self._l2_regularization_strength_tensor,
+        ]
 
     def _resource_step(self, kind: Any, var: Any, slots: list, grad: Any, indices: Any) -> Any:
         """As `_step`, with the numbers in the gradient's type: TF1 casts them for rows of resource variables only."""
@@ -63,9 +67,14 @@ class ProximalGradientDescentOptimizer(_Proximal):
         [0.]
     """
 
-    def __init__(self, learning_rate: Any, l1_regularization_strength: float = 0.0,
-                 l2_regularization_strength: float = 0.0, use_locking: bool = False,
-                 name: str = "ProximalGradientDescent"):
+    def __init__(
+        self,
+        learning_rate: Any,
+        l1_regularization_strength: float = 0.0,
+        l2_regularization_strength: float = 0.0,
+        use_locking: bool = False,
+        name: str = "ProximalGradientDescent",
+    ):
         super().__init__(learning_rate, l1_regularization_strength, l2_regularization_strength, use_locking, name)
 
     def _apply_dense(self, grad: Any, var: Any) -> Any:
@@ -104,9 +113,15 @@ class ProximalAdagradOptimizer(_Proximal):
         'w/ProximalAdagrad:0'
     """
 
-    def __init__(self, learning_rate: Any, initial_accumulator_value: float = 0.1,
-                 l1_regularization_strength: float = 0.0, l2_regularization_strength: float = 0.0,
-                 use_locking: bool = False, name: str = "ProximalAdagrad"):
+    def __init__(
+        self,
+        learning_rate: Any,
+        initial_accumulator_value: float = 0.1,
+        l1_regularization_strength: float = 0.0,
+        l2_regularization_strength: float = 0.0,
+        use_locking: bool = False,
+        name: str = "ProximalAdagrad",
+    ):
         if initial_accumulator_value <= 0.0:
             raise ValueError(f"initial_accumulator_value must be positive: {initial_accumulator_value}")
         super().__init__(learning_rate, l1_regularization_strength, l2_regularization_strength, use_locking, name)
@@ -125,8 +140,9 @@ class ProximalAdagradOptimizer(_Proximal):
         return self._step(on_handles(ApplyProximalAdagrad), handle, [self.get_slot(handle, "accumulator")], grad)
 
     def _apply_sparse(self, grad: Any, var: Any) -> Any:
-        return self._step(SparseApplyProximalAdagrad, var, [self.get_slot(var, "accumulator")], grad.values,
-                          grad.indices)
+        return self._step(
+            SparseApplyProximalAdagrad, var, [self.get_slot(var, "accumulator")], grad.values, grad.indices
+        )
 
     def _resource_apply_sparse(self, grad: Any, handle: Any, indices: Any) -> Any:
         accum = self.get_slot(handle, "accumulator")

@@ -1,4 +1,5 @@
 """RMSProp."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -36,13 +37,21 @@ class RMSPropOptimizer(Optimizer):
         ['mg', 'momentum', 'rms']
     """
 
-    def __init__(self, learning_rate: Any, decay: Any = 0.9, momentum: Any = 0.0, epsilon: Any = 1e-10,
-                 use_locking: bool = False, centered: bool = False, name: str = "RMSProp"):
+    def __init__(
+        self,
+        learning_rate: Any,
+        decay: Any = 0.9,
+        momentum: Any = 0.0,
+        epsilon: Any = 1e-10,
+        use_locking: bool = False,
+        centered: bool = False,
+        name: str = "RMSProp",
+    ):
         super().__init__(use_locking, name)
         self._learning_rate, self._decay, self._momentum, self._epsilon = learning_rate, decay, momentum, epsilon
         self._centered = centered
-        self._learning_rate_tensor = self._decay_tensor = None          # type: Any
-        self._momentum_tensor = self._epsilon_tensor = None             # type: Any
+        self._learning_rate_tensor = self._decay_tensor = None  # type: Any
+        self._momentum_tensor = self._epsilon_tensor = None  # type: Any
 
     def _create_slots(self, var_list: list) -> None:
         for v in var_list:
@@ -55,7 +64,8 @@ class RMSPropOptimizer(Optimizer):
 
     def _prepare(self) -> None:
         self._learning_rate_tensor, self._decay_tensor, self._momentum_tensor, self._epsilon_tensor = self._tensors(
-            learning_rate=self._learning_rate, decay=self._decay, momentum=self._momentum, epsilon=self._epsilon)
+            learning_rate=self._learning_rate, decay=self._decay, momentum=self._momentum, epsilon=self._epsilon
+        )
 
     def _apply_dense(self, grad: Any, var: Any) -> Any:
         return self._step(ApplyRMSProp, ApplyCenteredRMSProp, var, grad).op
@@ -73,6 +83,7 @@ class RMSPropOptimizer(Optimizer):
         kind, slots = plain, [self.get_slot(var, "rms"), self.get_slot(var, "momentum")]
         if self._centered:
             kind, slots = centered, [self.get_slot(var, "mg"), *slots]
-        numbers = self._as(var, self._learning_rate_tensor, self._decay_tensor, self._momentum_tensor,
-                           self._epsilon_tensor)
+        numbers = self._as(
+            var, self._learning_rate_tensor, self._decay_tensor, self._momentum_tensor, self._epsilon_tensor
+        )
         return apply(kind(self._use_locking), var, *slots, *numbers, *gradient)

@@ -1,4 +1,5 @@
 """Slots: variables that belong to another one, such as the momentum of a weight."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -7,8 +8,8 @@ from minigraph.graph.context import colocate_with
 from minigraph.graph.operation import Tensor
 from minigraph.ops import array, fill
 from minigraph.variables import Variable, get_variable, variable_scope
-from minigraph.variables.resource_variable import is_resource_variable
 from minigraph.variables.initializers import zeros_initializer
+from minigraph.variables.resource_variable import is_resource_variable
 
 __all__ = ["create_slot", "create_slot_with_initializer", "create_zeros_slot"]
 
@@ -28,19 +29,22 @@ def create_slot(primary: Any, val: Tensor, name: str, colocate_with_primary: boo
     return _make(primary, name, val, None, None, val.shape.is_fully_defined(), colocate_with_primary)
 
 
-def create_slot_with_initializer(primary: Any, initializer: Any, shape: Any, dtype: Any, name: str,
-                                 colocate_with_primary: bool = True) -> Variable:
+def create_slot_with_initializer(
+    primary: Any, initializer: Any, shape: Any, dtype: Any, name: str, colocate_with_primary: bool = True
+) -> Variable:
     """Makes a slot of `primary` with an initializer."""
     is_value = not callable(initializer)
-    return _make(primary, name, initializer, None if is_value else shape, dtype, shape.is_fully_defined(),
-                 colocate_with_primary)
+    return _make(
+        primary, name, initializer, None if is_value else shape, dtype, shape.is_fully_defined(), colocate_with_primary
+    )
 
 
 def create_zeros_slot(primary: Any, name: str, dtype: Any = None, colocate_with_primary: bool = True) -> Variable:
     """Makes a slot of zeros, of the shape of `primary`."""
     dtype = primary.dtype.base_dtype if dtype is None else dtype
     if primary.shape.is_fully_defined():
-        return create_slot_with_initializer(primary, zeros_initializer(), primary.shape, dtype, name,
-                                            colocate_with_primary)
+        return create_slot_with_initializer(
+            primary, zeros_initializer(), primary.shape, dtype, name, colocate_with_primary
+        )
     shape = array.shape(primary.initialized_value() if isinstance(primary, Variable) else primary)
     return create_slot(primary, fill.zeros(shape, dtype=dtype), name, colocate_with_primary)

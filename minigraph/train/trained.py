@@ -1,4 +1,5 @@
 """What optimizers train: variables, of one kind or another, and how each kind is updated."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -20,11 +21,15 @@ __all__ = ["chosen", "target", "checked_pairs", "update"]
 
 def chosen(var_list: Any) -> list:
     """The variables to train: those of a (nested) list, by default the trainable ones; ValueError if there is none."""
-    variables = nest.flatten(var_list) if var_list is not None else trainable_variables() + get_collection(
-        GraphKeys.TRAINABLE_RESOURCE_VARIABLES)
+    variables = (
+        nest.flatten(var_list)
+        if var_list is not None
+        else trainable_variables() + get_collection(GraphKeys.TRAINABLE_RESOURCE_VARIABLES)
+    )
     if not variables:
-        raise ValueError("No variables to optimize.\nThere is no trainable variable in this graph (or var_list is "
-                         "empty).")
+        raise ValueError(
+            "No variables to optimize.\nThere is no trainable variable in this graph (or var_list is empty)."
+        )
     return variables
 
 
@@ -73,16 +78,20 @@ def checked_pairs(grads_and_vars: Any, without_gradients: tuple | None = None) -
     given = list(grads_and_vars)
     for i, pair in enumerate(given):
         if isinstance(pair, (Tensor, IndexedSlices)):
-            raise TypeError(message(
-                "Tensor objects are only iterable when eager execution is enabled. To iterate over this tensor use "
-                "tf.map_fn.", f"Item {i} of grads_and_vars is {made(pair)}, and no pair of a gradient and a variable.",
-                f"Write {code('zip(grads, variables)', 'grads', 'variables')}."))
+            raise TypeError(
+                message(
+                    "Tensor objects are only iterable when eager execution is enabled. To iterate over this tensor use "
+                    "tf.map_fn.",
+                    f"Item {i} of grads_and_vars is {made(pair)}, and no pair of a gradient and a variable.",
+                    f"Write {code('zip(grads, variables)', 'grads', 'variables')}.",
+                )
+            )
     if not given:
         raise ValueError("No variables provided.")
     pairs = []
     for g, v in given:
         pairs.append((_gradient(g), v))
-        target(v)           # says what is no variable
+        target(v)  # says what is no variable
     if all(g is None for g, _ in pairs):
         raise ValueError(no_gradients_to_apply([v for _, v in pairs], without_gradients))
     return pairs

@@ -1,4 +1,5 @@
 """The global step: one variable a graph that counts the training steps."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -9,7 +10,7 @@ from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import default_graph, get_default_graph
 from minigraph.graph.messages import message
 from minigraph.graph.operation import Tensor
-from minigraph.graph.provenance import log, format_chain, here
+from minigraph.graph.provenance import format_chain, here, log
 from minigraph.variables import Variable, get_variable
 from minigraph.variables.initializers import zeros_initializer
 
@@ -83,12 +84,22 @@ def create_global_step(graph: Any = None) -> Variable:
     graph = graph or get_default_graph()
     existing = get_global_step(graph)
     if existing is not None:
-        raise ValueError(message('"global_step" already exists.',
-                                 f"It was made at {format_chain(existing.op.where)}; this call is at {here()}.",
-                                 f"Use {code('tf.train.get_or_create_global_step()')}, which gives it."))
+        raise ValueError(
+            message(
+                '"global_step" already exists.',
+                f"It was made at {format_chain(existing.op.where)}; this call is at {here()}.",
+                f"Use {code('tf.train.get_or_create_global_step()')}, which gives it.",
+            )
+        )
     with default_graph(graph), graph.name_scope(None):
-        return get_variable(GraphKeys.GLOBAL_STEP, shape=[], dtype=dtypes.int64, initializer=zeros_initializer(),
-                            trainable=False, collections=[GraphKeys.GLOBAL_VARIABLES, GraphKeys.GLOBAL_STEP])
+        return get_variable(
+            GraphKeys.GLOBAL_STEP,
+            shape=[],
+            dtype=dtypes.int64,
+            initializer=zeros_initializer(),
+            trainable=False,
+            collections=[GraphKeys.GLOBAL_VARIABLES, GraphKeys.GLOBAL_STEP],
+        )
 
 
 def get_or_create_global_step(graph: Any = None) -> Any:
@@ -126,8 +137,12 @@ def assert_global_step(global_step_tensor: Any) -> None:
     if not isinstance(global_step_tensor, (Variable, Tensor)):
         raise TypeError(f'Existing "global_step" must be a Variable or Tensor: {global_step_tensor}.')
     if not global_step_tensor.dtype.base_dtype.is_integer:
-        raise TypeError(message(f'Existing "global_step" does not have integer type: {global_step_tensor.dtype}',
-                                f"Write {code('tf.train.get_or_create_global_step()')} in its place."))
+        raise TypeError(
+            message(
+                f'Existing "global_step" does not have integer type: {global_step_tensor.dtype}',
+                f"Write {code('tf.train.get_or_create_global_step()')} in its place.",
+            )
+        )
     shape = global_step_tensor.shape
     if shape.ndims != 0 and shape.is_fully_defined():
         raise TypeError(f'Existing "global_step" is not scalar: {shape}')

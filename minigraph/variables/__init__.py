@@ -1,18 +1,54 @@
 """Variables: what a session remembers, how it is named, shared and initialized."""
-from minigraph.variables.variable import Variable
+
 from minigraph.variables.getters import (
-    all_variables, assert_variables_initialized, global_variables, global_variables_initializer,
-    initialize_all_variables, initialize_local_variables, initialize_variables, local_variables,
-    local_variables_initializer, model_variables, moving_average_variables, report_uninitialized_variables,
-    trainable_variables, variables_initializer)
+    all_variables,
+    assert_variables_initialized,
+    global_variables,
+    global_variables_initializer,
+    initialize_all_variables,
+    initialize_local_variables,
+    initialize_variables,
+    local_variables,
+    local_variables_initializer,
+    model_variables,
+    moving_average_variables,
+    report_uninitialized_variables,
+    trainable_variables,
+    variables_initializer,
+)
 from minigraph.variables.scope import (
-    AUTO_REUSE, VariableScope, get_local_variable, get_variable, get_variable_scope, no_regularizer)
+    AUTO_REUSE,
+    VariableScope,
+    get_local_variable,
+    get_variable,
+    get_variable_scope,
+    no_regularizer,
+)
+from minigraph.variables.variable import Variable
 from minigraph.variables.variable_scope import variable_op_scope, variable_scope
 
 __all__ = [
-    "AUTO_REUSE", "Variable", "VariableScope", "all_variables", "assert_variables_initialized", "get_local_variable",
-    "get_variable", "get_variable_scope", "global_variables", "global_variables_initializer",
-    "initialize_all_variables", "initialize_local_variables", "initialize_variables", "local_variables",
-    "local_variables_initializer", "model_variables", "moving_average_variables", "no_regularizer",
-    "report_uninitialized_variables", "trainable_variables", "variable_op_scope", "variable_scope",
-    "variables_initializer"]
+    "AUTO_REUSE",
+    "Variable",
+    "VariableScope",
+    "all_variables",
+    "assert_variables_initialized",
+    "get_local_variable",
+    "get_variable",
+    "get_variable_scope",
+    "global_variables",
+    "global_variables_initializer",
+    "initialize_all_variables",
+    "initialize_local_variables",
+    "initialize_variables",
+    "local_variables",
+    "local_variables_initializer",
+    "model_variables",
+    "moving_average_variables",
+    "no_regularizer",
+    "report_uninitialized_variables",
+    "trainable_variables",
+    "variable_op_scope",
+    "variable_scope",
+    "variables_initializer",
+]

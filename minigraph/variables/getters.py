@@ -1,4 +1,5 @@
 """The collections of variables, and the operations that initialize and check them."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -9,10 +10,22 @@ from minigraph.graph.context import colocate_with, device, get_collection, get_d
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.ops import array, comparison, constants, control_flow, join, mask, state
 
-__all__ = ["global_variables", "all_variables", "local_variables", "model_variables", "trainable_variables",
-           "moving_average_variables", "variables_initializer", "initialize_variables", "global_variables_initializer",
-           "initialize_all_variables", "local_variables_initializer", "initialize_local_variables",
-           "report_uninitialized_variables", "assert_variables_initialized"]
+__all__ = [
+    "global_variables",
+    "all_variables",
+    "local_variables",
+    "model_variables",
+    "trainable_variables",
+    "moving_average_variables",
+    "variables_initializer",
+    "initialize_variables",
+    "global_variables_initializer",
+    "initialize_all_variables",
+    "local_variables_initializer",
+    "initialize_local_variables",
+    "report_uninitialized_variables",
+    "assert_variables_initialized",
+]
 
 
 def global_variables(scope: str | None = None) -> list:

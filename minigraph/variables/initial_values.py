@@ -1,4 +1,5 @@
 """Initial values that depend on other variables, made safe: they need no initializer to run before theirs."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -33,7 +34,7 @@ def guarded(value: Tensor, scope: str) -> Tensor:
         ...     print(sess.run(w), w.initializer.inputs[1].name)
         6.0 mul_w:0
     """
-    made: dict[Operation, Operation] = {}       # what stands for an operation: itself, where it needs no other
+    made: dict[Operation, Operation] = {}  # what stands for an operation: itself, where it needs no other
     todo = [value.op]
     while todo:
         op = todo[-1]
@@ -66,8 +67,11 @@ def _stand_in(op: Operation, made: dict[Operation, Operation], scope: str) -> Op
         # all the same, and copies two nodes of the branch and a Switch for each input where one is copied here.
         _stand_in(cell, made, scope)
         get_default_graph().count_as(get_default_graph()._last_id + 1 + len(changed))
-    copy = apply_op(op.op_def, *[made[t.op].outputs[t.value_index] if t in changed else t for t in op.inputs],
-                    name=f"{op.name}_{scope}")
+    copy = apply_op(
+        op.op_def,
+        *[made[t.op].outputs[t.value_index] if t in changed else t for t in op.inputs],
+        name=f"{op.name}_{scope}",
+    )
     for name in (op._extra_attrs or {}).keys() - (copy._extra_attrs or {}).keys():
-        copy._set_attr(name, op._extra_attrs[name])         # type: ignore[index]
+        copy._set_attr(name, op._extra_attrs[name])  # type: ignore[index]
     return copy

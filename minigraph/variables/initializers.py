@@ -1,8 +1,10 @@
 """Initial values: functions of (shape, dtype) that build a tensor."""
+
 from __future__ import annotations
 
 import math
-from typing import Any, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -12,12 +14,34 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops import array, constants, elementwise, fill, linalg, matrix_parts, random, transposing
 
-__all__ = ["Initializer", "Zeros", "Ones", "Constant", "RandomUniform", "RandomNormal", "TruncatedNormal",
-           "UniformUnitScaling", "VarianceScaling", "Orthogonal", "Identity", "zeros_initializer", "ones_initializer",
-           "constant_initializer", "random_uniform_initializer", "random_normal_initializer",
-           "truncated_normal_initializer", "uniform_unit_scaling_initializer", "variance_scaling_initializer",
-           "orthogonal_initializer", "glorot_uniform_initializer", "glorot_normal_initializer", "lecun_normal",
-           "lecun_uniform", "he_normal", "he_uniform"]
+__all__ = [
+    "Initializer",
+    "Zeros",
+    "Ones",
+    "Constant",
+    "RandomUniform",
+    "RandomNormal",
+    "TruncatedNormal",
+    "UniformUnitScaling",
+    "VarianceScaling",
+    "Orthogonal",
+    "Identity",
+    "zeros_initializer",
+    "ones_initializer",
+    "constant_initializer",
+    "random_uniform_initializer",
+    "random_normal_initializer",
+    "truncated_normal_initializer",
+    "uniform_unit_scaling_initializer",
+    "variance_scaling_initializer",
+    "orthogonal_initializer",
+    "glorot_uniform_initializer",
+    "glorot_normal_initializer",
+    "lecun_normal",
+    "lecun_uniform",
+    "he_normal",
+    "he_uniform",
+]
 
 
 class Initializer:
@@ -95,13 +119,16 @@ class Constant(Initializer):
 
     def __init__(self, value: Any = 0, dtype: Any = dtypes.float32, verify_shape: bool = False):
         if not (np.isscalar(value) or isinstance(value, (list, tuple, np.ndarray))):
-            raise TypeError(f"Invalid type for initial value: {type(value)} (expected Python scalar, list or tuple of "
-                            "values, or numpy.ndarray).")
+            raise TypeError(
+                f"Invalid type for initial value: {type(value)} (expected Python scalar, list or tuple of "
+                "values, or numpy.ndarray)."
+            )
         super().__init__(dtype)
         self.value, self._verify_shape = value, verify_shape
 
-    def __call__(self, shape: Sequence, dtype: Any = None, partition_info: Any = None,
-                 verify_shape: bool | None = None) -> Tensor:
+    def __call__(
+        self, shape: Sequence, dtype: Any = None, partition_info: Any = None, verify_shape: bool | None = None
+    ) -> Tensor:
         verify = self._verify_shape if verify_shape is None else verify_shape
         return constants.constant(self.value, self._dtype(dtype), shape, verify_shape=verify)
 
@@ -180,8 +207,14 @@ class VarianceScaling(Initializer):
 
     _arguments = ("scale", "mode", "distribution", "seed")
 
-    def __init__(self, scale: float = 1.0, mode: str = "fan_in", distribution: str = "truncated_normal",
-                 seed: int | None = None, dtype: Any = dtypes.float32):
+    def __init__(
+        self,
+        scale: float = 1.0,
+        mode: str = "fan_in",
+        distribution: str = "truncated_normal",
+        seed: int | None = None,
+        dtype: Any = dtypes.float32,
+    ):
         if scale <= 0.0:
             raise ValueError("`scale` must be positive float.")
         if mode not in ("fan_in", "fan_out", "fan_avg"):
@@ -202,7 +235,7 @@ class VarianceScaling(Initializer):
         if self.distribution == "untruncated_normal":
             return random.random_normal(shape, 0.0, math.sqrt(scale), dtype, seed=self.seed)
         # Cutting at two standard deviations makes the distribution narrower by this factor.
-        return random.truncated_normal(shape, 0.0, math.sqrt(scale) / .87962566103423978, dtype, seed=self.seed)
+        return random.truncated_normal(shape, 0.0, math.sqrt(scale) / 0.87962566103423978, dtype, seed=self.seed)
 
 
 def compute_fans(shape: Sequence) -> tuple[int, int]:
@@ -235,7 +268,7 @@ class Orthogonal(Initializer):
         rows, columns = math.prod(int(d) for d in shape[:-1]), int(shape[-1])
         drawn = random.random_normal((max(rows, columns), min(rows, columns)), dtype=self._dtype(dtype), seed=self.seed)
         q, r = linalg.qr(drawn, full_matrices=False)
-        q *= elementwise.sign(matrix_parts.diag_part(r))      # without this the distribution would not be uniform
+        q *= elementwise.sign(matrix_parts.diag_part(r))  # without this the distribution would not be uniform
         if rows < columns:
             q = transposing.matrix_transpose(q)
         return self.gain * array.reshape(q, shape)
@@ -263,7 +296,7 @@ class GlorotUniform(VarianceScaling):
     As in TF1, `dtype` is not used: called without one it gives float32 (`get_variable` always names one).
     """
 
-    _arguments = ("seed",)      # type: ignore[assignment]
+    _arguments = ("seed",)  # type: ignore[assignment]
 
     def __init__(self, seed: int | None = None, dtype: Any = dtypes.float32):
         super().__init__(1.0, "fan_avg", "uniform", seed)
@@ -272,7 +305,7 @@ class GlorotUniform(VarianceScaling):
 class GlorotNormal(VarianceScaling):
     """Truncated normal with variance 1 / mean(inputs, outputs) (Glorot and Bengio, 2010); `dtype` as above."""
 
-    _arguments = ("seed",)      # type: ignore[assignment]
+    _arguments = ("seed",)  # type: ignore[assignment]
 
     def __init__(self, seed: int | None = None, dtype: Any = dtypes.float32):
         super().__init__(1.0, "fan_avg", "truncated_normal", seed)

@@ -1,11 +1,27 @@
 """`tf.initializers`: the initializers by their short names."""
+
+from minigraph.variables.getters import global_variables_initializer as global_variables
+from minigraph.variables.getters import local_variables_initializer as local_variables
+from minigraph.variables.getters import variables_initializer as variables
 from minigraph.variables.initializers import (
-    Constant, Identity, Initializer, Ones, Orthogonal, RandomNormal, RandomUniform, TruncatedNormal, UniformUnitScaling,
-    VarianceScaling, Zeros, glorot_normal_initializer, glorot_uniform_initializer, he_normal, he_uniform, lecun_normal,
-    lecun_uniform)
-from minigraph.variables.getters import (
-    global_variables_initializer as global_variables, local_variables_initializer as local_variables,
-    variables_initializer as variables)
+    Constant,
+    Identity,
+    Initializer,
+    Ones,
+    Orthogonal,
+    RandomNormal,
+    RandomUniform,
+    TruncatedNormal,
+    UniformUnitScaling,
+    VarianceScaling,
+    Zeros,
+    glorot_normal_initializer,
+    glorot_uniform_initializer,
+    he_normal,
+    he_uniform,
+    lecun_normal,
+    lecun_uniform,
+)
 
 constant, identity, ones, orthogonal, zeros = Constant, Identity, Ones, Orthogonal, Zeros
 random_normal, random_uniform, truncated_normal = RandomNormal, RandomUniform, TruncatedNormal
@@ -13,6 +29,24 @@ uniform_unit_scaling, variance_scaling = UniformUnitScaling, VarianceScaling
 glorot_normal, glorot_uniform = glorot_normal_initializer, glorot_uniform_initializer
 
 __all__ = [
-    "Initializer", "constant", "glorot_normal", "glorot_uniform", "global_variables", "he_normal", "he_uniform",
-    "identity", "lecun_normal", "lecun_uniform", "local_variables", "ones", "orthogonal", "random_normal",
-    "random_uniform", "truncated_normal", "uniform_unit_scaling", "variables", "variance_scaling", "zeros"]
+    "Initializer",
+    "constant",
+    "glorot_normal",
+    "glorot_uniform",
+    "global_variables",
+    "he_normal",
+    "he_uniform",
+    "identity",
+    "lecun_normal",
+    "lecun_uniform",
+    "local_variables",
+    "ones",
+    "orthogonal",
+    "random_normal",
+    "random_uniform",
+    "truncated_normal",
+    "uniform_unit_scaling",
+    "variables",
+    "variance_scaling",
+    "zeros",
+]

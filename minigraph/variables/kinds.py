@@ -1,14 +1,16 @@
 """Which kind of variable is made where `use_resource` is not given: TF1's with a ref, or a resource variable."""
+
 from __future__ import annotations
 
 __all__ = ["uses_resources", "enable_resource_variables", "disable_resource_variables", "resource_variables_enabled"]
 
-_by_default = [False]       # is a variable a resource variable where no scope says it either?
+_by_default = [False]  # is a variable a resource variable where no scope says it either?
 
 
 def uses_resources() -> bool:
     """Is a variable made here a resource variable, where its maker does not say?"""
     from minigraph.variables.store import current_store
+
     scope = current_store().scopes.current
     return bool(scope.use_resource) if scope is not None and scope.use_resource is not None else _by_default[0]
 

@@ -1,4 +1,5 @@
 """How copies of a variable would be kept together on several devices; here there is one copy."""
+
 from __future__ import annotations
 
 import enum
@@ -9,11 +10,13 @@ __all__ = ["VariableSynchronization", "VariableAggregation", "checked_modes"]
 
 class VariableSynchronization(enum.Enum):
     """When copies of a variable would be synchronized; one that is when it is read, ON_READ, is not trainable."""
+
     AUTO, NONE, ON_WRITE, ON_READ = range(4)
 
 
 class VariableAggregation(enum.Enum):
     """How updates of copies of a variable would be merged; accepted, as in TF1."""
+
     NONE, SUM, MEAN, ONLY_FIRST_REPLICA, ONLY_FIRST_TOWER = 0, 1, 2, 3, 3
 
 
@@ -28,11 +31,14 @@ def checked_modes(synchronization: Any, aggregation: Any, trainable: Any, name: 
         ('ON_READ', False)
     """
     found = []
-    for mode, kind, word in ((synchronization, VariableSynchronization, "synchronization"),
-                             (aggregation, VariableAggregation, "aggregation")):
+    for mode, kind, word in (
+        (synchronization, VariableSynchronization, "synchronization"),
+        (aggregation, VariableAggregation, "aggregation"),
+    ):
         try:
             found.append(kind(0 if mode is None else mode))
         except ValueError:
-            raise ValueError(f"Invalid variable {word} mode: {mode} for variable: {name}\n"
-                             f"There are: {', '.join(kind.__members__)}.") from None
+            raise ValueError(
+                f"Invalid variable {word} mode: {mode} for variable: {name}\nThere are: {', '.join(kind.__members__)}."
+            ) from None
     return (*found, found[0] is not VariableSynchronization.ON_READ if trainable is None else trainable)

@@ -1,8 +1,10 @@
 """Regularizers: functions that make a loss of a variable."""
+
 from __future__ import annotations
 
 import numbers
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import add_to_collection, get_collection, get_default_graph, name_scope
@@ -135,8 +137,9 @@ def apply_regularization(regularizer: Callable, weights_list: Any = None) -> Ten
         penalties = [constants.constant(0.0) if p is None else p for p in penalties]
         for p in penalties:
             if p.shape.ndims != 0:
-                raise ValueError("regularizer must return a scalar Tensor instead of a Tensor with rank "
-                                 f"{p.shape.ndims}.")
+                raise ValueError(
+                    f"regularizer must return a scalar Tensor instead of a Tensor with rank {p.shape.ndims}."
+                )
         total = reduction.add_n(penalties, name=scope)
         add_to_collection(GraphKeys.REGULARIZATION_LOSSES, total)
         return total

@@ -3,17 +3,19 @@
 Its handle names the cell, and each use of the variable as a value makes a read of its own, where it is used. What was
 read is a copy, so no later write changes it: `v + 1` before an assignment that waits for it is the old value.
 """
+
 from __future__ import annotations
 
 from typing import Any
 
+from minigraph.graph.apply import apply
 from minigraph.graph.context import colocate_with, control_dependencies, device, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor, register_tensor_conversion_function
-from minigraph.graph.dtypes import as_dtype, resource as resource_dtype
+from minigraph.graph.dtypes import as_dtype
+from minigraph.graph.dtypes import resource as resource_dtype
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.shapes import TensorShape
-from minigraph.graph.apply import apply
 from minigraph.ops import identities, resource, resource_scatter, state
 from minigraph.variables.initial_values import guarded
 from minigraph.variables.variable import Variable
@@ -41,8 +43,9 @@ class ResourceVariable(Variable):
 
     _cached_value: Tensor | None = None
 
-    def _build(self, initial_value: Any, name: str | None, dtype: Any, validate_shape: bool,
-               caching_device: Any) -> None:
+    def _build(
+        self, initial_value: Any, name: str | None, dtype: Any, validate_shape: bool, caching_device: Any
+    ) -> None:
         dtype = as_dtype(dtype).base_dtype if dtype is not None else None
         with name_scope(name, "Variable", None if callable(initial_value) else [initial_value]) as scope:
             if not scope:
@@ -56,8 +59,9 @@ class ResourceVariable(Variable):
             with name_scope("IsInitialized"):
                 self._is_initialized_op = apply(resource.VarIsInitializedOp(), self._handle)
             with name_scope("Assign") as assign, colocate_with(None, ignore_existing=True), device(self.device):
-                self._initializer_op = apply(resource.AssignVariableOp(), self._handle,
-                                             guarded(self._initial_value, scope), name=assign)
+                self._initializer_op = apply(
+                    resource.AssignVariableOp(), self._handle, guarded(self._initial_value, scope), name=assign
+                )
             with name_scope("Read"), device(self.device):
                 self._graph_element = self._read_variable_op()
                 if caching_device is not None:
@@ -154,10 +158,11 @@ class ResourceVariable(Variable):
             found = apply(resource.ResourceGatherNd(self._dtype), self._handle, indices, name=scope)
         return identities.identity(found)
 
-    def numpy(self) -> Any:         # type: ignore[override]
+    def numpy(self) -> Any:  # type: ignore[override]
         """NotImplementedError, as in TF1."""
-        raise NotImplementedError("numpy() is only available when eager execution is enabled.\n"
-                                  "Write sess.run(v), or v.eval().")
+        raise NotImplementedError(
+            "numpy() is only available when eager execution is enabled.\nWrite sess.run(v), or v.eval()."
+        )
 
     # Writing
 
@@ -167,19 +172,22 @@ class ResourceVariable(Variable):
         op = apply(definition, self._handle, value, name=name)
         return self._lazy_read(op) if read_value else op
 
-    def assign(self, value: Any, use_locking: bool | None = None, name: str | None = None,
-               read_value: bool = True) -> Any:
+    def assign(
+        self, value: Any, use_locking: bool | None = None, name: str | None = None, read_value: bool = True
+    ) -> Any:
         """Makes an operation that gives it a value; what reads the variable after it, or (not `read_value`) the
         operation itself."""
         return self._assigned(resource.AssignVariableOp(), value, name, read_value)
 
-    def assign_add(self, delta: Any, use_locking: bool | None = None, name: str | None = None,
-                   read_value: bool = True) -> Any:
+    def assign_add(
+        self, delta: Any, use_locking: bool | None = None, name: str | None = None, read_value: bool = True
+    ) -> Any:
         """Makes an operation that adds to it."""
         return self._assigned(resource.AssignAddVariableOp(), delta, name, read_value)
 
-    def assign_sub(self, delta: Any, use_locking: bool | None = None, name: str | None = None,
-                   read_value: bool = True) -> Any:
+    def assign_sub(
+        self, delta: Any, use_locking: bool | None = None, name: str | None = None, read_value: bool = True
+    ) -> Any:
         """Makes an operation that subtracts from it."""
         return self._assigned(resource.AssignSubVariableOp(), delta, name, read_value)
 
@@ -233,8 +241,10 @@ class ResourceVariable(Variable):
         return bool(self.read_value())
 
     def __deepcopy__(self, memo: Any) -> Any:
-        raise NotImplementedError("__deepcopy__() is only available when eager execution is enabled.\n"
-                                  "Write tf.Variable(v.initialized_value()) for another variable of the same value.")
+        raise NotImplementedError(
+            "__deepcopy__() is only available when eager execution is enabled.\n"
+            "Write tf.Variable(v.initialized_value()) for another variable of the same value."
+        )
 
 
 class _UnreadVariable(ResourceVariable):
@@ -269,8 +279,10 @@ def _from_variable(value: ResourceVariable, dtype: Any = None, name: str | None 
     if as_ref or dtype is not None and as_dtype(dtype) is resource_dtype:
         return value.handle
     if dtype is not None and not as_dtype(dtype).is_compatible_with(value.dtype):
-        raise ValueError(f"Incompatible type conversion requested to type '{as_dtype(dtype).name}' for variable of "
-                         f"type '{value.dtype.name}'")
+        raise ValueError(
+            f"Incompatible type conversion requested to type '{as_dtype(dtype).name}' for variable of "
+            f"type '{value.dtype.name}'"
+        )
     return value.value()
 
 

@@ -1,9 +1,11 @@
 """Variable scopes: `get_variable`, and the rules by which variables are named and shared."""
+
 from __future__ import annotations
 
 import enum
 import inspect
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.collections import GraphKeys
@@ -33,13 +35,31 @@ class VariableScope:
     Made by `variable_scope`; see there for the settings.
     """
 
-    def __init__(self, reuse: Any, name: str = "", initializer: Any = None, regularizer: Any = None,
-                 caching_device: Any = None, partitioner: Any = None, custom_getter: Any = None, name_scope: str = "",
-                 dtype: Any = dtypes.float32, use_resource: bool | None = None, constraint: Any = None):
+    def __init__(
+        self,
+        reuse: Any,
+        name: str = "",
+        initializer: Any = None,
+        regularizer: Any = None,
+        caching_device: Any = None,
+        partitioner: Any = None,
+        custom_getter: Any = None,
+        name_scope: str = "",
+        dtype: Any = dtypes.float32,
+        use_resource: bool | None = None,
+        constraint: Any = None,
+    ):
         self._name, self._reuse, self._original_name_scope = name, reuse, name_scope
-        self._settings = dict(initializer=initializer, regularizer=regularizer, caching_device=caching_device,
-                              partitioner=partitioner, custom_getter=custom_getter, dtype=dtype,
-                              use_resource=use_resource, constraint=constraint)
+        self._settings = dict(
+            initializer=initializer,
+            regularizer=regularizer,
+            caching_device=caching_device,
+            partitioner=partitioner,
+            custom_getter=custom_getter,
+            dtype=dtype,
+            use_resource=use_resource,
+            constraint=constraint,
+        )
 
     @property
     def name(self) -> str:
@@ -87,8 +107,9 @@ class VariableScope:
             if dtype is not None and initializer is not None and not callable(initializer):
                 found = convert_to_tensor(initializer).dtype.base_dtype
                 if found != dtypes.as_dtype(dtype):
-                    raise ValueError(f"Initializer type '{found}' and explicit dtype '{dtypes.as_dtype(dtype)}' don't "
-                                     "match.")
+                    raise ValueError(
+                        f"Initializer type '{found}' and explicit dtype '{dtypes.as_dtype(dtype)}' don't match."
+                    )
             for key, value in self._settings.items():
                 if options.get(key) is None:
                     options[key] = value
@@ -114,14 +135,23 @@ def _spelled_out(getter: Callable, name: str, options: dict) -> dict:
 def _setting(key: str) -> None:
     def set_value(self: VariableScope, value: Any) -> None:
         self._settings[key] = value
+
     set_value.__doc__ = f"Sets the scope's {key}."
     set_value.__name__ = f"set_{key}"
     setattr(VariableScope, f"set_{key}", set_value)
     setattr(VariableScope, key, property(lambda self: self._settings[key], doc=f"The scope's {key}."))
 
 
-for _key in ("initializer", "regularizer", "caching_device", "partitioner", "custom_getter", "dtype", "use_resource",
-             "constraint"):
+for _key in (
+    "initializer",
+    "regularizer",
+    "caching_device",
+    "partitioner",
+    "custom_getter",
+    "dtype",
+    "use_resource",
+    "constraint",
+):
     _setting(_key)
 
 
@@ -140,11 +170,23 @@ def get_variable_scope() -> VariableScope:
     return store.current
 
 
-def get_variable(name: str, shape: Any = None, dtype: Any = None, initializer: Any = None, regularizer: Any = None,
-                 trainable: bool | None = None, collections: Any = None, caching_device: Any = None,
-                 partitioner: Any = None, validate_shape: bool = True, use_resource: bool | None = None,
-                 custom_getter: Any = None, constraint: Any = None, synchronization: Any = None,
-                 aggregation: Any = None) -> Variable:
+def get_variable(
+    name: str,
+    shape: Any = None,
+    dtype: Any = None,
+    initializer: Any = None,
+    regularizer: Any = None,
+    trainable: bool | None = None,
+    collections: Any = None,
+    caching_device: Any = None,
+    partitioner: Any = None,
+    validate_shape: bool = True,
+    use_resource: bool | None = None,
+    custom_getter: Any = None,
+    constraint: Any = None,
+    synchronization: Any = None,
+    aggregation: Any = None,
+) -> Variable:
     """Makes a variable, or gives the one of that name where the scope shares variables.
 
     Args:
@@ -173,10 +215,22 @@ def get_variable(name: str, shape: Any = None, dtype: Any = None, initializer: A
         <tf.Variable 'layer/w:0' shape=(2, 3) dtype=float32_ref>
     """
     return get_variable_scope().get_variable(
-        name, shape=shape, dtype=dtype, initializer=initializer, regularizer=regularizer, trainable=trainable,
-        collections=collections, caching_device=caching_device, partitioner=partitioner, validate_shape=validate_shape,
-        use_resource=use_resource, custom_getter=custom_getter, constraint=constraint, synchronization=synchronization,
-        aggregation=aggregation)
+        name,
+        shape=shape,
+        dtype=dtype,
+        initializer=initializer,
+        regularizer=regularizer,
+        trainable=trainable,
+        collections=collections,
+        caching_device=caching_device,
+        partitioner=partitioner,
+        validate_shape=validate_shape,
+        use_resource=use_resource,
+        custom_getter=custom_getter,
+        constraint=constraint,
+        synchronization=synchronization,
+        aggregation=aggregation,
+    )
 
 
 def get_local_variable(name: str, *args: Any, **options: Any) -> Variable:

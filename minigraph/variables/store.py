@@ -1,9 +1,11 @@
 """The store of a graph's shared variables: finds the one of a name, or makes it, as `reuse` demands."""
+
 from __future__ import annotations
 
 import inspect
 import threading
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from minigraph.graph import dtypes, provenance
 from minigraph.graph.advice import code
@@ -21,8 +23,8 @@ class _InForce(threading.local):
     """What each thread has of its own: the scope in force, and how often each scope was opened."""
 
     def __init__(self) -> None:
-        self.opened: dict[str, int] = {}            # default names are made unique by it
-        self.current: Any = None                    # a `VariableScope`; None where none was asked for yet
+        self.opened: dict[str, int] = {}  # default names are made unique by it
+        self.current: Any = None  # a `VariableScope`; None where none was asked for yet
 
     def open(self, name: str) -> None:
         """Counts the scope; the count is taken back where an atomic block fails."""
@@ -33,7 +35,7 @@ class _InForce(threading.local):
     def close_below(self, name: str) -> None:
         """Forgets what was opened inside the scope: entered again, it gives the same default names again."""
         for key in self.opened:
-            if key.startswith(name + "/"):      # none is below "", as TF1 sees it: its names go on
+            if key.startswith(name + "/"):  # none is below "", as TF1 sees it: its names go on
                 self.opened[key] = 0
 
     def unique(self, prefix: str) -> str:
@@ -52,7 +54,7 @@ class Store:
 
     def __init__(self) -> None:
         self.variables: dict[str, Variable] = {}
-        self.opened_with: dict[str, str] = {}       # the name scopes opened by variable scopes, and their names
+        self.opened_with: dict[str, str] = {}  # the name scopes opened by variable scopes, and their names
         self.scopes = _InForce()
 
 
@@ -64,11 +66,23 @@ def current_store() -> Store:
     return graph.kept("variables", Store)
 
 
-def get_single(name: str, shape: Any = None, dtype: Any = dtypes.float32, initializer: Any = None,
-               regularizer: Any = None, reuse: Any = None, trainable: bool | None = None, collections: Any = None,
-               caching_device: Any = None, partitioner: Any = None, validate_shape: bool = True,
-               use_resource: bool | None = None, constraint: Any = None, synchronization: Any = None,
-               aggregation: Any = None) -> Variable:
+def get_single(
+    name: str,
+    shape: Any = None,
+    dtype: Any = dtypes.float32,
+    initializer: Any = None,
+    regularizer: Any = None,
+    reuse: Any = None,
+    trainable: bool | None = None,
+    collections: Any = None,
+    caching_device: Any = None,
+    partitioner: Any = None,
+    validate_shape: bool = True,
+    use_resource: bool | None = None,
+    constraint: Any = None,
+    synchronization: Any = None,
+    aggregation: Any = None,
+) -> Variable:
     """Gives the variable of that full name: the one that exists, or a new one, as `reuse` demands."""
     if partitioner is not None:
         raise ValueError(f"variable {name}: MiniGraph has no partitioned variables; leave out `partitioner`")
@@ -84,10 +98,19 @@ def get_single(name: str, shape: Any = None, dtype: Any = dtypes.float32, initia
     initial_value, variable_dtype = _initial_value(name, shape, dtype, initializer, is_value)
     graph = get_default_graph()
     with graph.atomic():
-        v = Variable(initial_value, name=name, trainable=trainable, collections=collections,
-                     caching_device=caching_device, dtype=variable_dtype, validate_shape=validate_shape,
-                     constraint=constraint, use_resource=use_resource, synchronization=synchronization,
-                     aggregation=aggregation)
+        v = Variable(
+            initial_value,
+            name=name,
+            trainable=trainable,
+            collections=collections,
+            caching_device=caching_device,
+            dtype=variable_dtype,
+            validate_shape=validate_shape,
+            constraint=constraint,
+            use_resource=use_resource,
+            synchronization=synchronization,
+            aggregation=aggregation,
+        )
         existing[name] = v
         graph.on_rollback(lambda: existing.pop(name, None))
         if regularizer is not None:
@@ -99,50 +122,76 @@ def _existing(name: str, found: Variable, shape: Any, dtype: dtypes.DType, reuse
     if not reuse:
         raise ValueError(_taken(name, found.op.where, provenance.user_trace(2)))
     if not shape.is_compatible_with(found.shape):
-        raise ValueError(message(
-            f"Trying to share variable {name}, but specified shape {shape} and found shape {found.shape}.",
-            f"The variable was made at {provenance.format_chain(found.op.where)}.",
-            "Give each its own scope, or both the same shape."))
+        raise ValueError(
+            message(
+                f"Trying to share variable {name}, but specified shape {shape} and found shape {found.shape}.",
+                f"The variable was made at {provenance.format_chain(found.op.where)}.",
+                "Give each its own scope, or both the same shape.",
+            )
+        )
     if not dtype.is_compatible_with(found.dtype):
-        raise ValueError(message(
-            f"Trying to share variable {name}, but specified dtype {dtype.name} and found dtype {found.dtype.name}.",
-            f"The variable was made at {provenance.format_chain(found.op.where)}.",
-            f"Ask for it with {code(f'dtype=tf.{found.dtype.base_dtype.name}')}, and write "
-            f"{code(f'tf.cast(v, tf.{dtype.name})', 'v')} where you need that type; or give each its own scope."))
+        raise ValueError(
+            message(
+                f"Trying to share variable {name}, but specified dtype {dtype.name} and found dtype {found.dtype.name}.",
+                f"The variable was made at {provenance.format_chain(found.op.where)}.",
+                f"Ask for it with {code(f'dtype=tf.{found.dtype.base_dtype.name}')}, and write "
+                f"{code(f'tf.cast(v, tf.{dtype.name})', 'v')} where you need that type; or give each its own scope.",
+            )
+        )
     return found
 
 
 def _taken(name: str, made: tuple, now: tuple) -> str:
     """The message for a variable that exists, by how it came to be asked for twice."""
     scope = name.rpartition("/")[0]
-    share = code(f'with tf.variable_scope("{scope}", reuse=tf.AUTO_REUSE):' if scope else
-                 "with tf.variable_scope(tf.get_variable_scope(), reuse=tf.AUTO_REUSE):")
+    share = code(
+        f'with tf.variable_scope("{scope}", reuse=tf.AUTO_REUSE):'
+        if scope
+        else "with tf.variable_scope(tf.get_variable_scope(), reuse=tf.AUTO_REUSE):"
+    )
     reset = code("tf.reset_default_graph()")
     if provenance.ran_again(made, now):
-        advice = ["This cell ran before, and the graph still has what it made then.",
-                  f"Call {reset} at its top, and make a new session."]
+        advice = [
+            "This cell ran before, and the graph still has what it made then.",
+            f"Call {reset} at its top, and make a new session.",
+        ]
     else:
         twice = ["The same line ran twice, in a function, a loop or a cell."] if made[:1] == now[:1] else []
-        edited = "one cell of a notebook that was edited and ran again wants" if provenance.in_two_cells(made, now) \
+        edited = (
+            "one cell of a notebook that was edited and ran again wants"
+            if provenance.in_two_cells(made, now)
             else "in a notebook, where a cell runs again, call"
-        advice = twice + [f"To share the variable write `{share}` around both.",
-                          f"For two variables give the scopes two names; {edited} {reset} first."]
+        )
+        advice = twice + [
+            f"To share the variable write `{share}` around both.",
+            f"For two variables give the scopes two names; {edited} {reset} first.",
+        ]
     return message(
         f"Variable {name} already exists, disallowed. Did you mean to set reuse=True or reuse=tf.AUTO_REUSE in "
-        "VarScope? Originally defined at:", f"  {provenance.format_chain(made)}",
-        f"Asked for again at {provenance.format_chain(now)}.", *advice)
+        "VarScope? Originally defined at:",
+        f"  {provenance.format_chain(made)}",
+        f"Asked for again at {provenance.format_chain(now)}.",
+        *advice,
+    )
 
 
 def _missing(name: str, existing: dict) -> str:
-    lines = [close_names(name, existing) or (
-        f"There are: {listed(existing, 8)}." if existing else "No variable was made so far."),
-        "With reuse=tf.AUTO_REUSE the first call makes it and the next ones share it."]
+    lines = [
+        close_names(name, existing)
+        or (f"There are: {listed(existing, 8)}." if existing else "No variable was made so far."),
+        "With reuse=tf.AUTO_REUSE the first call makes it and the next ones share it.",
+    ]
     if get_default_graph().get_stage() == "apply":
-        lines = ["An optimizer makes variables of its own, and this one is built where reuse=True is in force.",
-                 "Build the optimizer outside of that scope."]
-    return message(f"Variable {name} does not exist, or was not created with tf.get_variable(). Did you mean to set "
-                   "reuse=tf.AUTO_REUSE in VarScope?",
-                   f"Asked for at {provenance.format_chain(provenance.user_trace(2))}.", *lines)
+        lines = [
+            "An optimizer makes variables of its own, and this one is built where reuse=True is in force.",
+            "Build the optimizer outside of that scope.",
+        ]
+    return message(
+        f"Variable {name} does not exist, or was not created with tf.get_variable(). Did you mean to set "
+        "reuse=tf.AUTO_REUSE in VarScope?",
+        f"Asked for at {provenance.format_chain(provenance.user_trace(2))}.",
+        *lines,
+    )
 
 
 def default_initializer(name: str, dtype: dtypes.DType) -> initializers.Initializer:

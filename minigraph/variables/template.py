@@ -1,8 +1,10 @@
 """`make_template`: a function whose variables are made at the first call and shared by all others."""
+
 from __future__ import annotations
 
 import functools
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import get_collection
@@ -21,8 +23,14 @@ class Template:
         variable_scope: the scope of its variables; None before the first call, unless it was made at once.
     """
 
-    def __init__(self, name: str, func: Callable, create_scope_now: bool = False, unique_name: str | None = None,
-                 custom_getter: Callable | None = None):
+    def __init__(
+        self,
+        name: str,
+        func: Callable,
+        create_scope_now: bool = False,
+        unique_name: str | None = None,
+        custom_getter: Callable | None = None,
+    ):
         if name is None:
             raise ValueError("name cannot be None.")
         self.name, self.func = name, func
@@ -51,10 +59,13 @@ class Template:
         result = self.func(*args, **kwargs)
         new = get_collection(GraphKeys.TRAINABLE_VARIABLES)[before:]
         if new:
-            raise ValueError(message(
-                "Trainable variable created when calling a template after the first time, perhaps you used tf.Variable "
-                f"when you meant tf.get_variable: {new}",
-                f"All calls of '{self.name}' share what the first one made; new: {listed([v.name for v in new])}."))
+            raise ValueError(
+                message(
+                    "Trainable variable created when calling a template after the first time, perhaps you used tf.Variable "
+                    f"when you meant tf.get_variable: {new}",
+                    f"All calls of '{self.name}' share what the first one made; new: {listed([v.name for v in new])}.",
+                )
+            )
         return result
 
     # The variables
@@ -105,8 +116,14 @@ def _scope_now(name: str, unique: str | None, custom_getter: Callable | None) ->
         return scope
 
 
-def make_template(name_: str, func_: Callable, create_scope_now_: bool = False, unique_name_: str | None = None,
-                  custom_getter_: Callable | None = None, **kwargs: Any) -> Callable:
+def make_template(
+    name_: str,
+    func_: Callable,
+    create_scope_now_: bool = False,
+    unique_name_: str | None = None,
+    custom_getter_: Callable | None = None,
+    **kwargs: Any,
+) -> Callable:
     """Gives a function that makes its variables at the first call and shares them at all others.
 
     Args:

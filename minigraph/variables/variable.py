@@ -4,13 +4,21 @@ A variable is four nodes: the initial value, `VariableV2` (the cell), `Assign` (
 made with the variable). Whoever takes the variable as a value takes `read`, which hands on the variable's memory: an
 operation that computes with it sees what is there when it runs.
 """
+
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import (
-    colocate_with, device, get_default_graph, get_default_session, init_scope, name_scope)
+    colocate_with,
+    device,
+    get_default_graph,
+    get_default_session,
+    init_scope,
+    name_scope,
+)
 from minigraph.graph.convert import convert_to_tensor, register_tensor_conversion_function
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.indexed_slices import IndexedSlices
@@ -20,8 +28,15 @@ from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.provenance import warn
 from minigraph.graph.reference import Reference
 from minigraph.graph.shapes import TensorShape, unknown_shape
-from minigraph.ops import batch_scatter, gather, identities, scatter, slicing, state
-from minigraph.ops import operators  # noqa: F401  (copied below)
+from minigraph.ops import (
+    batch_scatter,
+    gather,
+    identities,
+    operators,  # noqa: F401  (copied below)
+    scatter,
+    slicing,
+    state,
+)
 from minigraph.variables.initial_values import guarded
 from minigraph.variables.kinds import uses_resources
 from minigraph.variables.modes import VariableAggregation, VariableSynchronization, checked_modes
@@ -65,26 +80,42 @@ class Variable(NoValue):
 
     __array_priority__ = 100
 
-    def __init__(self, initial_value: Any = None, trainable: bool | None = None, collections: Any = None,
-                 validate_shape: bool = True, caching_device: Any = None, name: str | None = None,
-                 variable_def: Any = None, dtype: Any = None, expected_shape: Any = None,
-                 import_scope: str | None = None, constraint: Callable | None = None, use_resource: bool | None = None,
-                 synchronization: Any = VariableSynchronization.AUTO, aggregation: Any = VariableAggregation.NONE,
-                 shape: Any = None):
+    def __init__(
+        self,
+        initial_value: Any = None,
+        trainable: bool | None = None,
+        collections: Any = None,
+        validate_shape: bool = True,
+        caching_device: Any = None,
+        name: str | None = None,
+        variable_def: Any = None,
+        dtype: Any = None,
+        expected_shape: Any = None,
+        import_scope: str | None = None,
+        constraint: Callable | None = None,
+        use_resource: bool | None = None,
+        synchronization: Any = VariableSynchronization.AUTO,
+        aggregation: Any = VariableAggregation.NONE,
+        shape: Any = None,
+    ):
         if type(self) is Variable and (use_resource if use_resource is not None else uses_resources()):
             from minigraph.variables.resource_variable import ResourceVariable
-            self.__class__ = ResourceVariable       # the kind that was asked for, by the one name that both have
+
+            self.__class__ = ResourceVariable  # the kind that was asked for, by the one name that both have
         if initial_value is None:
             raise ValueError("initial_value must be specified.")
         if collections is None:
             collections = [GraphKeys.GLOBAL_VARIABLES]
         if not isinstance(collections, (list, tuple, set)):
-            raise ValueError(f"collections argument to Variable constructor must be a list, tuple, or set. Got "
-                             f"{collections} of type {type(collections)}")
+            raise ValueError(
+                f"collections argument to Variable constructor must be a list, tuple, or set. Got "
+                f"{collections} of type {type(collections)}"
+            )
         if constraint is not None and not callable(constraint):
             raise ValueError("The `constraint` argument must be a callable.")
-        self._synchronization, self._aggregation, self._trainable = checked_modes(synchronization, aggregation,
-                                                                                  trainable, name)
+        self._synchronization, self._aggregation, self._trainable = checked_modes(
+            synchronization, aggregation, trainable, name
+        )
         self._constraint = constraint
         if self._trainable and GraphKeys.TRAINABLE_VARIABLES not in collections:
             collections = [*collections, GraphKeys.TRAINABLE_VARIABLES]
@@ -95,8 +126,9 @@ class Variable(NoValue):
                 _warn_if_unshared(self, name or "Variable")
                 graph.add_to_collections(collections, self)
 
-    def _build(self, initial_value: Any, name: str | None, dtype: Any, validate_shape: bool,
-               caching_device: Any) -> None:
+    def _build(
+        self, initial_value: Any, name: str | None, dtype: Any, validate_shape: bool, caching_device: Any
+    ) -> None:
         with name_scope(name, "Variable", [initial_value] if isinstance(initial_value, Tensor) else None) as scope:
             if not scope:
                 raise ValueError("'' is not a valid node name")
@@ -110,13 +142,17 @@ class Variable(NoValue):
                 _check_outside(self._initial_value, scope)
             shape = self._initial_value.shape
             if validate_shape and not shape.is_fully_defined():
-                raise ValueError(f"initial_value must have a shape specified: {self._initial_value}\n"
-                                 "Call set_shape on it, or pass validate_shape=False.")
+                raise ValueError(
+                    f"initial_value must have a shape specified: {self._initial_value}\n"
+                    "Call set_shape on it, or pass validate_shape=False."
+                )
             with get_default_graph().attr_scope(mark):
-                self._variable = state.variable_op(shape if validate_shape else unknown_shape(),
-                                                   self._initial_value.dtype, name=scope)
-            self._initializer_op = state.assign(self._variable, guarded(self._initial_value, scope),
-                                                validate_shape=validate_shape).op
+                self._variable = state.variable_op(
+                    shape if validate_shape else unknown_shape(), self._initial_value.dtype, name=scope
+                )
+            self._initializer_op = state.assign(
+                self._variable, guarded(self._initial_value, scope), validate_shape=validate_shape
+            ).op
             with device(caching_device) if caching_device is not None else colocate_with(self._variable.op):
                 self._snapshot = identities.identity(self._variable, name="read")
 
@@ -208,6 +244,7 @@ class Variable(NoValue):
     def initialized_value(self) -> Tensor:
         """Its value if it has one, else the initial value: for initial values that depend on other variables."""
         from minigraph.ops.cond import cond
+
         with init_scope():
             return cond(state.is_variable_initialized(self), self.read_value, lambda: self.initial_value)
 
@@ -219,8 +256,10 @@ class Variable(NoValue):
         """Gives it a value (a Python value or array) in `session`, without adding a node."""
         session = session if session is not None else get_default_session()
         if session is None:
-            raise ValueError("Either session argument should be provided or default session should be established\n"
-                             "Write v.load(value, sess).")
+            raise ValueError(
+                "Either session argument should be provided or default session should be established\n"
+                "Write v.load(value, sess)."
+            )
         session.run(self._initializer_op, {self._initializer_op.inputs[1]: value})
 
     # Writing
@@ -229,13 +268,15 @@ class Variable(NoValue):
         """Makes an operation that gives it a value; the ref tensor after it, or (not `read_value`) the operation."""
         return _ref_or_op(state.assign(self._variable, value, use_locking=use_locking, name=name), read_value)
 
-    def assign_add(self, delta: Any, use_locking: bool = False, name: str | None = None,
-                   read_value: bool = True) -> Any:
+    def assign_add(
+        self, delta: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True
+    ) -> Any:
         """Makes an operation that adds to it."""
         return _ref_or_op(state.assign_add(self._variable, delta, use_locking, name), read_value)
 
-    def assign_sub(self, delta: Any, use_locking: bool = False, name: str | None = None,
-                   read_value: bool = True) -> Any:
+    def assign_sub(
+        self, delta: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True
+    ) -> Any:
         """Makes an operation that subtracts from it."""
         return _ref_or_op(state.assign_sub(self._variable, delta, use_locking, name), read_value)
 
@@ -324,7 +365,7 @@ class Variable(NoValue):
 
     __hash__ = object.__hash__
 
-    def __eq__(self, other: Any) -> bool:       # identity, as in 1.x
+    def __eq__(self, other: Any) -> bool:  # identity, as in 1.x
         return self is other
 
     def __repr__(self) -> str:
@@ -335,16 +376,20 @@ class Variable(NoValue):
 
 def _check_outside(initial_value: Tensor, scope: str) -> None:
     if initial_value.graph is not get_default_graph():
-        raise ValueError(message(
-            f"Initializer for variable {scope} is from inside a control-flow construct, such as a loop or conditional. "
-            "When creating a variable inside a loop or conditional, use a lambda as the initializer.",
-            f"It is {made(initial_value)}; a variable is made outside, where that has no value.",
-            "Write tf.Variable(lambda: tf.zeros([2])), or tf.get_variable with a shape and tf.zeros_initializer()."))
+        raise ValueError(
+            message(
+                f"Initializer for variable {scope} is from inside a control-flow construct, such as a loop or conditional. "
+                "When creating a variable inside a loop or conditional, use a lambda as the initializer.",
+                f"It is {made(initial_value)}; a variable is made outside, where that has no value.",
+                "Write tf.Variable(lambda: tf.zeros([2])), or tf.get_variable with a shape and tf.zeros_initializer().",
+            )
+        )
 
 
 def _warn_if_unshared(v: Variable, name: str) -> None:
     """Warns where a scope that shares variables was opened, and this one is new beside one of the same name."""
     from minigraph.variables.store import current_store
+
     scope, graph = current_store().scopes.current, v.graph
     if scope is None or not scope.reuse or graph.get_stage() == "apply":
         return
@@ -353,9 +398,13 @@ def _warn_if_unshared(v: Variable, name: str) -> None:
         return
     entered_again = scope.name and not v.op.name.startswith(scope.name + "/")
     if entered_again or scope.reuse is True and first.where[:1] == v.op.where[:1]:
-        warn(message(f"tf.Variable always makes a new variable: '{v.op.name}' is not shared.",
-                     f"In a variable scope that shares, '{scope.name}', it stands beside {made(first)}.",
-                     "To share that one write tf.get_variable."))
+        warn(
+            message(
+                f"tf.Variable always makes a new variable: '{v.op.name}' is not shared.",
+                f"In a variable scope that shares, '{scope.name}', it stands beside {made(first)}.",
+                "To share that one write tf.get_variable.",
+            )
+        )
 
 
 def _ref_or_op(ref: Tensor, read_value: bool) -> Any:
@@ -364,14 +413,17 @@ def _ref_or_op(ref: Tensor, read_value: bool) -> Any:
 
 def _from_variable(value: Variable, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
     if dtype is not None and not as_dtype(dtype).is_compatible_with(value.dtype):
-        raise ValueError(f"Incompatible type conversion requested to type '{as_dtype(dtype).name}' for variable of "
-                         f"type '{value.dtype.name}'")
+        raise ValueError(
+            f"Incompatible type conversion requested to type '{as_dtype(dtype).name}' for variable of "
+            f"type '{value.dtype.name}'"
+        )
     return value._ref() if as_ref else value.value()
 
 
 def _overload(operator: str) -> Callable:
     def operate(self: Variable, *args: Any) -> Any:
         return getattr(self._AsTensor(), operator)(*args)
+
     operate.__name__ = operator
     return operate
 

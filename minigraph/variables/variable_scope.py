@@ -1,9 +1,11 @@
 """`variable_scope`: puts a variable scope in force, with the name scope that goes with it."""
+
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from contextlib import ExitStack, nullcontext
-from typing import Any, Callable
+from typing import Any
 
 from minigraph.graph.context import default_graph, get_default_graph, graph_of
 from minigraph.variables.scope import AUTO_REUSE, VariableScope, get_variable_scope
@@ -32,7 +34,7 @@ class PureScope:
 
     def __enter__(self) -> VariableScope:
         store, outer = self._store, get_variable_scope()
-        self._outer, self._counts = outer, None         # type: Any, Any
+        self._outer, self._counts = outer, None  # type: Any, Any
         if self._again is not None:
             self._scope = self._again
             store.open(self._scope.name)
@@ -60,7 +62,7 @@ class PureScope:
             if key == "custom_getter" and given is not None and inherited is not None:
                 given = _chain(given, inherited)
             elif key == "constraint":
-                inherited = None        # TF1 does not hand constraints down
+                inherited = None  # TF1 does not hand constraints down
             scope._settings[key] = inherited if given is None else given
         return scope
 
@@ -78,8 +80,10 @@ class PureScope:
 
 def _chain(inner: Callable, outer: Callable) -> Callable:
     """A custom getter inside a scope with one: the inner sees the outer as the true getter."""
+
     def chained(getter: Callable, *args: Any, **options: Any) -> Any:
         return inner(functools.partial(outer, getter), *args, **options)
+
     return chained
 
 
@@ -116,10 +120,22 @@ class variable_scope:
         True model_1/Const:0
     """
 
-    def __init__(self, name_or_scope: Any, default_name: str | None = None, values: Any = None, initializer: Any = None,
-                 regularizer: Any = None, caching_device: Any = None, partitioner: Any = None,
-                 custom_getter: Any = None, reuse: Any = None, dtype: Any = None, use_resource: bool | None = None,
-                 constraint: Any = None, auxiliary_name_scope: bool = True):
+    def __init__(
+        self,
+        name_or_scope: Any,
+        default_name: str | None = None,
+        values: Any = None,
+        initializer: Any = None,
+        regularizer: Any = None,
+        caching_device: Any = None,
+        partitioner: Any = None,
+        custom_getter: Any = None,
+        reuse: Any = None,
+        dtype: Any = None,
+        use_resource: bool | None = None,
+        constraint: Any = None,
+        auxiliary_name_scope: bool = True,
+    ):
         if default_name is None and name_or_scope is None:
             raise TypeError("If default_name is None then name_or_scope is required")
         if reuse not in (None, False, True, AUTO_REUSE):
@@ -127,12 +143,19 @@ class variable_scope:
         if not isinstance(auxiliary_name_scope, bool):
             raise TypeError(f"The auxiliary_name_scope must be `True` or `False`, while get {auxiliary_name_scope}")
         self._name_or_scope, self._default_name = name_or_scope, default_name
-        self._reuse = reuse or None         # False is None: a scope inside a sharing one shares
+        self._reuse = reuse or None  # False is None: a scope inside a sharing one shares
         self._graph, self._auxiliary = graph_of(values or ()), auxiliary_name_scope
-        self._given = dict(initializer=initializer, regularizer=regularizer, caching_device=caching_device,
-                           partitioner=partitioner, custom_getter=custom_getter, dtype=dtype, use_resource=use_resource,
-                           constraint=constraint)
-        self._pure: PureScope | None = None         # this and the name scope are made at the first entering
+        self._given = dict(
+            initializer=initializer,
+            regularizer=regularizer,
+            caching_device=caching_device,
+            partitioner=partitioner,
+            custom_getter=custom_getter,
+            dtype=dtype,
+            use_resource=use_resource,
+            constraint=constraint,
+        )
+        self._pure: PureScope | None = None  # this and the name scope are made at the first entering
         self._name_scope: Any = None
         self._default: Any = None
 

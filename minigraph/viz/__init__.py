@@ -3,6 +3,7 @@
 Graph → `View` (what is visible) → DOT → SVG, PNG or PDF. Each step is a function of its own, and nothing of
 the package below knows this room.
 """
+
 from minigraph.viz.curves import curves
 from minigraph.viz.layout import GraphvizError
 from minigraph.viz.networkx_view import to_networkx
@@ -12,5 +13,17 @@ from minigraph.viz.page import Page, page
 from minigraph.viz.picture import render, to_dot, to_svg
 from minigraph.viz.view import View
 
-__all__ = ["View", "Marks", "Overlay", "GraphvizError", "to_dot", "to_svg", "render", "to_networkx", "curves",
-           "page", "Page", "install"]
+__all__ = [
+    "View",
+    "Marks",
+    "Overlay",
+    "GraphvizError",
+    "to_dot",
+    "to_svg",
+    "render",
+    "to_networkx",
+    "curves",
+    "page",
+    "Page",
+    "install",
+]

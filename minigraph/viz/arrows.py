@@ -1,4 +1,5 @@
 """The arrows of a picture: tensors that flow, variables that are written, operations that wait."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ class Arrow:
         mark: the name of the style that an overlay gives it, see `style.MARKS`; or "".
         label: what stands beside it: a shape where there is one tensor, else how many there are.
     """
+
     tail: Box
     head: Box
     kind: str

@@ -1,4 +1,5 @@
 """The boxes of a picture: an operation, a folded scope, a group of like things, a whole stage."""
+
 from __future__ import annotations
 
 from collections import Counter
@@ -33,6 +34,7 @@ class Box:
         path: the full name.
         id: its name in DOT.
     """
+
     title: str
     kind: str
     role: str
@@ -77,8 +79,7 @@ def _inlined(view: Any, op: Any) -> list[str]:
         source = tensor.op
         if view.anatomy.role.get(source) == "constant" and view.home.get(source) is not source:
             lines.append(f"{name} = {value_text(_value(source))}")
-    return lines if len(lines) <= _MOST_LINES else [*lines[:_MOST_LINES - 1],
-                                                    f"… {len(lines)} constants in all"]
+    return lines if len(lines) <= _MOST_LINES else [*lines[: _MOST_LINES - 1], f"… {len(lines)} constants in all"]
 
 
 def input_names(op: Any) -> list[str]:
@@ -101,11 +102,16 @@ def box_of_scope(view: Any, scope: Any, section: Any, around: str) -> Box:
     role = view.anatomy.role
     if scope.is_group:
         kinds = {role[op] for op in ops}
-        box = Box(clipped(scope.label, _LONGEST_TITLE), "group", kinds.pop() if len(kinds) == 1 else "scope",
-                  section, ops, scope.path)
+        box = Box(
+            clipped(scope.label, _LONGEST_TITLE),
+            "group",
+            kinds.pop() if len(kinds) == 1 else "scope",
+            section,
+            ops,
+            scope.path,
+        )
     else:
-        box = Box(clipped(within(scope.path, around), _LONGEST_TITLE), "scope", "scope", section, ops,
-                  scope.path)
+        box = Box(clipped(within(scope.path, around), _LONGEST_TITLE), "scope", "scope", section, ops, scope.path)
     box.lines = _summary(view, ops, box)
     return box
 

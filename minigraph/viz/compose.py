@@ -3,6 +3,7 @@
 Graphviz lays out each part by itself. Here the parts are put beside each other, like the columns of a newspaper,
 and the arrows between them are led round them; then Graphviz draws what stands where it was put.
 """
+
 from __future__ import annotations
 
 import json
@@ -16,11 +17,11 @@ from minigraph.viz.style import Theme
 
 __all__ = ["composed"]
 
-_GAP = 34.0             # between two parts in a column
-_SHAPE = 1.4            # width by height, about that of a screen
-_WIDEST = 1280.0        # points: what is wider is too small to read on a screen
-_LETTER = 4.7           # the width of a letter of an arrow's words
-_SAMPLE = 18.0          # between two samples of the legend
+_GAP = 34.0  # between two parts in a column
+_SHAPE = 1.4  # width by height, about that of a screen
+_WIDEST = 1280.0  # points: what is wider is too small to read on a screen
+_LETTER = 4.7  # the width of a letter of an arrow's words
+_SAMPLE = 18.0  # between two samples of the legend
 
 Attrs = dict[str, str]
 
@@ -64,8 +65,9 @@ class _Parts:
         self.part_of = {name: "_".join(name.split("_")[:2]) for name in self.objects if name.startswith("cluster_")}
         number = {section: f"cluster_{i}" for i, section in enumerate(view.sections)}
         self.part_of.update({box.id: number[box.section] for box in view.boxes})
-        self.part_of.update({f"a{i}": number[a.tail.section] for i, a in enumerate(view.arrows)
-                             if a.tail.section is a.head.section})
+        self.part_of.update(
+            {f"a{i}": number[a.tail.section] for i, a in enumerate(view.arrows) if a.tail.section is a.head.section}
+        )
 
     def box(self, name: str) -> list[float]:
         """Left, bottom, right, top of a part."""
@@ -123,8 +125,9 @@ def _in_columns(view: Any, parts: _Parts) -> dict[Any, Frame]:
     return {section: Frame(column, row) for section, (column, row) in zip(view.sections, best[1])}
 
 
-def _broken(sections: list[Any], sizes: list[tuple[float, float]],
-            height: float) -> tuple[list[tuple[int, int]], float, float]:
+def _broken(
+    sections: list[Any], sizes: list[tuple[float, float]], height: float
+) -> tuple[list[tuple[int, int]], float, float]:
     """Columns of at most some height: the (column, row) of each section, and the size of the whole."""
     places: list[tuple[int, int]] = []
     widths: list[float] = []

@@ -1,9 +1,11 @@
 """Losses, norms and learning rates over the steps, by matplotlib."""
+
 from __future__ import annotations
 
 import math
 import os
-from typing import Any, Iterable
+from collections.abc import Iterable
+from typing import Any
 
 from minigraph.viz.text import amount
 
@@ -12,15 +14,20 @@ __all__ = ["curves", "read_events"]
 Points = list[tuple[float, float]]
 
 # The panels from top to bottom: what is in the tags of its curves; the last takes the others.
-_PANELS = (("loss", ("loss", "error", "cost")), ("norm", ("norm",)), ("learning rate", ("learning_rate", "lr")),
-           ("", ("",)))
+_PANELS = (
+    ("loss", ("loss", "error", "cost")),
+    ("norm", ("norm",)),
+    ("learning rate", ("learning_rate", "lr")),
+    ("", ("",)),
+)
 _LINES = ("-", "--", "-.", ":")
 _FEW = 30
-_WIDE = 100.0           # a panel whose values differ by more than this factor has a logarithmic scale
+_WIDE = 100.0  # a panel whose values differ by more than this factor has a logarithmic scale
 
 
-def curves(source: Any, tags: Iterable[str] | None = None, *, smooth: float = 0.0, title: str | None = None,
-           path: Any = None) -> Any:
+def curves(
+    source: Any, tags: Iterable[str] | None = None, *, smooth: float = 0.0, title: str | None = None, path: Any = None
+) -> Any:
     """Draws losses, norms, learning rates and whatever else was recorded, each kind in a panel of its own.
 
     Args:
@@ -66,14 +73,18 @@ def _history(source: Any) -> dict[str, Points]:
                 if tag != "step":
                     found.setdefault(str(tag), []).append((float(row.get("step", i)), float(value)))
         return found
-    raise TypeError("a folder with event files, a dict of tags and values, or a list of dicts was expected, not "
-                    f"{source!r} of type {type(source).__name__}")
+    raise TypeError(
+        "a folder with event files, a dict of tags and values, or a list of dicts was expected, not "
+        f"{source!r} of type {type(source).__name__}"
+    )
 
 
 def _points(tag: Any, values: Any) -> Points:
     try:
-        return [(float(v[0]), float(v[1])) if isinstance(v, (list, tuple)) else (float(i), float(v))
-                for i, v in enumerate(values)]
+        return [
+            (float(v[0]), float(v[1])) if isinstance(v, (list, tuple)) else (float(i), float(v))
+            for i, v in enumerate(values)
+        ]
     except (TypeError, ValueError, IndexError) as error:
         raise ValueError(f"{tag!r}: a list of numbers, or of (step, number) pairs, was expected ({error})") from None
 
@@ -104,8 +115,7 @@ def read_events(folder: Any) -> dict[str, Points]:
 
 def _chosen(history: dict[str, Points], tags: Iterable[str] | None) -> dict[str, Points]:
     wanted = None if tags is None else tuple([tags] if isinstance(tags, str) else tags)
-    found = {tag: points for tag, points in history.items()
-             if points and (wanted is None or tag.startswith(wanted))}
+    found = {tag: points for tag, points in history.items() if points and (wanted is None or tag.startswith(wanted))}
     if not found:
         there = f" There are: {', '.join(sorted(history)[:8])}." if history else ""
         raise ValueError(f"there is nothing to draw{'' if wanted is None else ' for ' + ', '.join(wanted)}.{there}")
@@ -143,7 +153,7 @@ def _draw(axis: Any, tag: str, points: Points, smooth: float, number: int) -> No
     """One curve; the dashes differ, so that no meaning hangs on colour alone."""
     steps, values = zip(*points)
     look = dict(linestyle=_LINES[number % len(_LINES)], color=f"C{number % 10}")
-    marker = "." if len(points) < _FEW else None        # a point between two NaNs would not be seen
+    marker = "." if len(points) < _FEW else None  # a point between two NaNs would not be seen
     if smooth:
         axis.plot(steps, values, alpha=0.3, linewidth=1.0, **look)
     axis.plot(steps, _smoothed(values, smooth), label=tag.replace("$", r"\$"), linewidth=1.6, marker=marker, **look)
@@ -172,6 +182,7 @@ def _finish(axis: Any, name: str, values: list[float]) -> None:
 
 def _write(figure: Any, path: str) -> None:
     from minigraph.viz import files
+
     ending = os.path.splitext(path)[1].lower().lstrip(".")
     if ending not in ("svg", "png", "pdf"):
         raise ValueError(f"cannot tell what to write from the name {path!r}: it must end in .svg, .png, .pdf")
@@ -182,7 +193,8 @@ def _saved(figure: Any, format: str) -> bytes:
     import io
 
     from matplotlib import rc_context
+
     data = io.BytesIO()
-    with rc_context({"svg.fonttype": "none"}):      # words stay words: they can be read aloud and searched
+    with rc_context({"svg.fonttype": "none"}):  # words stay words: they can be read aloud and searched
         figure.savefig(data, format=format, dpi=120)
     return data.getvalue()

@@ -1,4 +1,5 @@
 """A view as DOT, the language of Graphviz, by the `graphviz` package."""
+
 from __future__ import annotations
 
 import html
@@ -14,9 +15,8 @@ from minigraph.viz.view import Frame, View
 __all__ = ["source_of", "pieces_of"]
 
 _SMALL = "9"
-_SMALL_PICTURE = 12         # boxes; wider legends would be wider than the picture
-_HIDDEN_AS = {"constant": "constant", "helper": "shape computation", "init": "initialiser",
-              "read": "variable read"}
+_SMALL_PICTURE = 12  # boxes; wider legends would be wider than the picture
+_HIDDEN_AS = {"constant": "constant", "helper": "shape computation", "init": "initialiser", "read": "variable read"}
 
 
 def source_of(view: View, theme: style.Theme = style.LIGHT, legend: bool = True) -> str:
@@ -31,12 +31,18 @@ def source_of(view: View, theme: style.Theme = style.LIGHT, legend: bool = True)
     """
     dot = _digraph(theme)
     with dot.subgraph(name="cluster_picture") as inner:
-        inner.attr(label=_heading(view), labelloc="t", labeljust="l", peripheries="0", style="", margin="4",
-                   tooltip=_tip(view.title))
+        inner.attr(
+            label=_heading(view),
+            labelloc="t",
+            labeljust="l",
+            peripheries="0",
+            style="",
+            margin="4",
+            tooltip=_tip(view.title),
+        )
         for call, frames in itertools.groupby(enumerate(view.frames), lambda pair: pair[1].section.call):
             with inner.subgraph(name=f"cluster_column_{call}") as column:
-                column.attr(label="", peripheries="0", style="",
-                            margin="12" if view.sections[0].number else "0")
+                column.attr(label="", peripheries="0", style="", margin="12" if view.sections[0].number else "0")
                 for number, frame in frames:
                     _frame(column, frame, f"cluster_{number}", theme, {})
         if legend and view.boxes:
@@ -58,8 +64,16 @@ def pieces_of(view: View, theme: style.Theme, legend: bool, places: dict[str, di
             it is. An arrow between two parts is left out if it has none.
     """
     dot = _digraph(theme)
-    dot.node("heading", label=_heading(view), shape="plaintext", style="", fontsize="13", margin="0",
-             tooltip=_tip(view.title), **places.get("heading", {}))
+    dot.node(
+        "heading",
+        label=_heading(view),
+        shape="plaintext",
+        style="",
+        fontsize="13",
+        margin="0",
+        tooltip=_tip(view.title),
+        **places.get("heading", {}),
+    )
     for number, frame in enumerate(view.frames):
         _frame(dot, frame, f"cluster_{number}", theme, places)
     if legend and view.boxes:
@@ -67,8 +81,12 @@ def pieces_of(view: View, theme: style.Theme, legend: bool, places: dict[str, di
     for number, arrow in enumerate(view.arrows):
         name = f"a{number}"
         if arrow.tail.section is arrow.head.section or name in places:
-            _drawn_arrow(dot, arrow, {**style.arrow_style(arrow, theme), "arrow": name, **places.get(name, {})},
-                         arrow.tail.section is not arrow.head.section)
+            _drawn_arrow(
+                dot,
+                arrow,
+                {**style.arrow_style(arrow, theme), "arrow": name, **places.get(name, {})},
+                arrow.tail.section is not arrow.head.section,
+            )
     return dot.source
 
 
@@ -82,19 +100,38 @@ def _drawn_arrow(dot: Any, arrow: Any, attrs: dict[str, str], leaves: bool) -> N
 
 
 def _digraph(theme: style.Theme) -> Any:
-    return graphviz.Digraph("graph", node_attr=_node_attr(theme), edge_attr=_edge_attr(theme),
-                            graph_attr=_graph_attr(theme))
+    return graphviz.Digraph(
+        "graph", node_attr=_node_attr(theme), edge_attr=_edge_attr(theme), graph_attr=_graph_attr(theme)
+    )
 
 
 def _graph_attr(theme: style.Theme) -> dict[str, str]:
-    return {"rankdir": "TB", "compound": "true", "newrank": "true", "bgcolor": theme.paper,
-            "fontname": style.FONT, "fontcolor": theme.ink, "fontsize": "13", "nodesep": "0.22",
-            "ranksep": "0.34", "pad": "0.15", "tooltip": " ", "charset": "UTF-8"}
+    return {
+        "rankdir": "TB",
+        "compound": "true",
+        "newrank": "true",
+        "bgcolor": theme.paper,
+        "fontname": style.FONT,
+        "fontcolor": theme.ink,
+        "fontsize": "13",
+        "nodesep": "0.22",
+        "ranksep": "0.34",
+        "pad": "0.15",
+        "tooltip": " ",
+        "charset": "UTF-8",
+    }
 
 
 def _node_attr(theme: style.Theme) -> dict[str, str]:
-    return {"fontname": style.FONT, "fontsize": "11", "fontcolor": theme.ink, "style": "filled",
-            "margin": "0.1,0.05", "height": "0.3", "width": "0.5"}
+    return {
+        "fontname": style.FONT,
+        "fontsize": "11",
+        "fontcolor": theme.ink,
+        "style": "filled",
+        "margin": "0.1,0.05",
+        "height": "0.3",
+        "width": "0.5",
+    }
 
 
 def _edge_attr(theme: style.Theme) -> dict[str, str]:
@@ -102,7 +139,7 @@ def _edge_attr(theme: style.Theme) -> dict[str, str]:
 
 
 def _html(text: str) -> str:
-    return html.escape(clean(text)).replace("\\", "&#92;")       # Graphviz reads \N as the node's name
+    return html.escape(clean(text)).replace("\\", "&#92;")  # Graphviz reads \N as the node's name
 
 
 def _tip(text: str) -> str:
@@ -128,15 +165,35 @@ def _frame(dot: Any, frame: Frame, name: str, theme: style.Theme, places: dict) 
             return
         title, nodes = _html(clipped(frame.title, 70)), sum(box.nodes for box in frame.boxes())
         if frame.is_section:
-            cluster.attr(label=f'<<b>{section.number} · {title}</b>  <font point-size="{_SMALL}">'
-                               f'{amount(nodes, "node")}</font>>', style="rounded,filled", fillcolor=paper,
-                         peripheries="1", color=line, fontcolor=line if theme.name == "light" else theme.ink,
-                         penwidth="1.5", margin="10")
+            cluster.attr(
+                label=f'<<b>{section.number} · {title}</b>  <font point-size="{_SMALL}">'
+                f"{amount(nodes, 'node')}</font>>",
+                style="rounded,filled",
+                fillcolor=paper,
+                peripheries="1",
+                color=line,
+                fontcolor=line if theme.name == "light" else theme.ink,
+                penwidth="1.5",
+                margin="10",
+            )
         else:
-            cluster.attr(label=f"<{title}>", style="rounded,filled", fillcolor=theme.frame, color=line,
-                         penwidth="0.7", fontsize="10", margin="7", fontcolor=theme.ink, peripheries="1")
-        cluster.attr(labelloc="t", labeljust="l",
-                     tooltip=_tip(f"{frame.path or frame.title}: {amount(nodes, 'node')}"), **places.get(name, {}))
+            cluster.attr(
+                label=f"<{title}>",
+                style="rounded,filled",
+                fillcolor=theme.frame,
+                color=line,
+                penwidth="0.7",
+                fontsize="10",
+                margin="7",
+                fontcolor=theme.ink,
+                peripheries="1",
+            )
+        cluster.attr(
+            labelloc="t",
+            labeljust="l",
+            tooltip=_tip(f"{frame.path or frame.title}: {amount(nodes, 'node')}"),
+            **places.get(name, {}),
+        )
         _parts(cluster, frame, name, theme, places)
 
 
@@ -145,8 +202,12 @@ def _parts(dot: Any, frame: Frame, name: str, theme: style.Theme, places: dict) 
         if isinstance(part, Frame):
             _frame(dot, part, f"{name}_{number}", theme, places)
         else:
-            dot.node(part.id, label=_label(part), tooltip=_tip(part.tooltip()),
-                     **{**style.node_style(part, theme), **places.get(part.id, {})})
+            dot.node(
+                part.id,
+                label=_label(part),
+                tooltip=_tip(part.tooltip()),
+                **{**style.node_style(part, theme), **places.get(part.id, {})},
+            )
 
 
 def _label(box: Any) -> str:
@@ -171,7 +232,7 @@ class _Places:
         for arrow in sorted(inside, key=lambda a: number[a.tail]):
             if number[arrow.tail] < number[arrow.head]:
                 self.depth[arrow.head] = max(self.depth[arrow.head], self.depth[arrow.tail] + 1)
-        lowest: dict[Any, int] = {}         # what nothing leads to is drawn just above what it leads to
+        lowest: dict[Any, int] = {}  # what nothing leads to is drawn just above what it leads to
         for arrow in inside:
             if arrow.tail not in self.heads:
                 lowest[arrow.tail] = min(lowest.get(arrow.tail, len(view.boxes)), self.depth[arrow.head] - 1)
@@ -216,7 +277,7 @@ def _arrow(dot: Any, arrow: Any, places: _Places, theme: style.Theme) -> None:
         if not end.call:
             head = places.beside(end, tail)
     here, there = tail.section, head.section
-    if here is not there:        # the places of the sections are those of the story: see _stack
+    if here is not there:  # the places of the sections are those of the story: see _stack
         attrs["constraint"] = str(here.call == there.call and here.number < there.number).lower()
     _edge(dot, arrow, [tail.id, head.id], attrs)
 
@@ -233,8 +294,11 @@ def _stack(dot: Any, view: View, places: _Places) -> None:
     Dot would pull sections to wherever most arrows lead. Invisible edges say what comes below what instead.
     """
     told = [section for section in view.sections if section.number]
-    columns = [places.first(below)[0].id for above, below in zip([None, *told], told)
-               if above is None or above.call != below.call]
+    columns = [
+        places.first(below)[0].id
+        for above, below in zip([None, *told], told)
+        if above is None or above.call != below.call
+    ]
     with dot.subgraph() as line:
         line.attr(rank="same")
         for left, right in zip(columns, columns[1:]):
@@ -252,21 +316,44 @@ def _legend(dot: Any, view: View, theme: style.Theme, places: dict) -> None:
     boxes, lines = style.legend_of(view)
     per_row = 4 if len(view.boxes) < _SMALL_PICTURE else 10
     with dot.subgraph(name="cluster_legend") as cluster:
-        cluster.attr(label="<<b>legend</b>>", labelloc="t", labeljust="l", style="rounded", color=theme.faint,
-                     fontsize="10", penwidth="0.7", margin="6", tooltip="what the signs mean",
-                     peripheries="1", **places.get("cluster_legend", {}))
+        cluster.attr(
+            label="<<b>legend</b>>",
+            labelloc="t",
+            labeljust="l",
+            style="rounded",
+            color=theme.faint,
+            fontsize="10",
+            penwidth="0.7",
+            margin="6",
+            tooltip="what the signs mean",
+            peripheries="1",
+            **places.get("cluster_legend", {}),
+        )
         names = [f"legend{i}" for i in range(len(boxes))]
         for name, (role, words, doubled, mark) in zip(names, boxes):
-            cluster.node(name, label=words, fontsize=_SMALL, tooltip=words,
-                         **style.sample(role, theme, doubled, mark), **places.get(name, {}))
+            cluster.node(
+                name,
+                label=words,
+                fontsize=_SMALL,
+                tooltip=words,
+                **style.sample(role, theme, doubled, mark),
+                **places.get(name, {}),
+            )
         if lines:
             names.append("legend_arrows")
             text = "".join(f'{_html(line)}<br align="left"/>' for line in lines)
-            cluster.node("legend_arrows", label=f"<{text}>", shape="plaintext", fontsize=_SMALL, style="",
-                         tooltip="the arrows", **places.get("legend_arrows", {}))
+            cluster.node(
+                "legend_arrows",
+                label=f"<{text}>",
+                shape="plaintext",
+                fontsize=_SMALL,
+                style="",
+                tooltip="the arrows",
+                **places.get("legend_arrows", {}),
+            )
         if places:
             return
-        rows = [names[i:i + per_row] for i in range(0, len(names), per_row)]
+        rows = [names[i : i + per_row] for i in range(0, len(names), per_row)]
         for row in rows:
             with cluster.subgraph() as line:
                 line.attr(rank="same")

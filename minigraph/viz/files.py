@@ -1,4 +1,5 @@
 """Files that are written whole or not at all."""
+
 from __future__ import annotations
 
 import os
@@ -22,8 +23,10 @@ def replace(path: str, folder: str, data: bytes) -> None:
         _write(path, folder, data)
     except OSError as error:
         whole = "; the old file is as it was" if os.path.isfile(path) else ""
-        raise OSError(error.errno, f"{error.strerror or error}: could not write {os.path.basename(path)!r} to the "
-                      f"folder {folder!r}{whole}") from error
+        raise OSError(
+            error.errno,
+            f"{error.strerror or error}: could not write {os.path.basename(path)!r} to the folder {folder!r}{whole}",
+        ) from error
 
 
 def _write(path: str, folder: str, data: bytes) -> None:

@@ -1,7 +1,9 @@
 """Which operations of a graph a view is about: all, or those that a question asks for."""
+
 from __future__ import annotations
 
-from typing import Any, Iterable
+from collections.abc import Iterable
+from typing import Any
 
 __all__ = ["elements", "ancestors", "on_the_paths", "around"]
 
@@ -47,8 +49,11 @@ def on_the_paths(ops: list[Any], begin: Any, end: Any) -> list[Any]:
             reached.add(op)
     if end not in reached:
         back = ancestors(ops, [begin])
-        hint = (f"\nThe other way round there is one: path=({end.name!r}, {begin.name!r})." if end in back else
-                "\nWhat each of them needs is shown by fetches=.")
+        hint = (
+            f"\nThe other way round there is one: path=({end.name!r}, {begin.name!r})."
+            if end in back
+            else "\nWhat each of them needs is shown by fetches=."
+        )
         raise ValueError(f"path: no edges lead from {begin.name!r} to {end.name!r}.{hint}")
     return [op for op in ancestors(ops, [end]) if op in reached]
 

@@ -1,4 +1,5 @@
 """Which scopes and stages of a view are open: as many as can be read, and what is asked for besides."""
+
 from __future__ import annotations
 
 import difflib
@@ -9,7 +10,7 @@ from minigraph.viz import tree
 
 __all__ = ["choose", "reveal"]
 
-_FORWARD_BOXES = 26         # of a graph that trains; of one that does not, all that the view may have
+_FORWARD_BOXES = 26  # of a graph that trains; of one that does not, all that the view may have
 _GRADIENT_BOXES = 10
 _STAGE_BOXES = 6
 
@@ -65,8 +66,7 @@ def _open_what_fits(view: Any, max_boxes: int, unfold: list[str], repeats: bool)
     for section in others:
         if section.stage not in unfold:
             _gather(view, section)
-    most = {section: _GRADIENT_BOXES if section.stage == "gradients" else _STAGE_BOXES
-            for section in others}
+    most = {section: _GRADIENT_BOXES if section.stage == "gradients" else _STAGE_BOXES for section in others}
     needs = sum(min(most[s], len(s.root.entries)) for s in others)
     scale = min(1.0, (max_boxes - share) / max(1, needs))
     for section in view.sections:
@@ -85,7 +85,7 @@ def _widest(section: Any, unfold: list[str], trains: bool) -> int:
     """How many entries a scope may have that is opened without being asked for."""
     if section.stage in unfold:
         return 40
-    if section.stage == "gradients":        # one box a layer; of two calls of tf.gradients, layers of each
+    if section.stage == "gradients":  # one box a layer; of two calls of tf.gradients, layers of each
         scopes = [e for e in section.root.entries if isinstance(e, tree.Scope)]
         apart = scopes and all("gradients" in scope.path.rpartition("/")[2] for scope in scopes)
         return 8 if apart else 0
@@ -105,8 +105,7 @@ def _gather(view: Any, section: Any) -> None:
     groups = {kind: ops for kind, ops in kinds.items() if len(ops) > 1}
     if len(section.ops) > _STAGE_BOXES and groups:
         grouped = {op for ops in groups.values() for op in ops}
-        section.root = tree.build([op for op in section.ops if op not in grouped],
-                                  section.root.path)
+        section.root = tree.build([op for op in section.ops if op not in grouped], section.root.path)
         section.root.entries[:0] = [tree.group_of(kind, ops) for kind, ops in groups.items()]
 
 

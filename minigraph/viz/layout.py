@@ -2,6 +2,7 @@
 
 Either runs in a process of its own, so that a layout that takes too long or crashes leaves the caller whole.
 """
+
 from __future__ import annotations
 
 import importlib.util
@@ -12,14 +13,18 @@ import sys
 __all__ = ["draw", "GraphvizError", "FORMATS"]
 
 FORMATS = ("svg", "png", "pdf")
-_ADVICE = ("Either of these brings one:\n"
-           "    pip install pygraphviz          (Linux x86-64 and ARM, Windows, macOS on Apple silicon)\n"
-           "    apt-get install graphviz  |  brew install graphviz  |  conda install graphviz\n"
-           "The DOT text needs neither: viz.to_dot(graph), or viz.render(graph, 'graph.dot').")
-_IN_PROCESS = ("import sys, pygraphviz\n"
-               "text = sys.stdin.buffer.read().decode('utf-8')\n"
-               "drawn = pygraphviz.AGraph(string=text).draw(format=sys.argv[1], prog=sys.argv[2])\n"
-               "sys.stdout.buffer.write(drawn)\n")
+_ADVICE = (
+    "Either of these brings one:\n"
+    "    pip install pygraphviz          (Linux x86-64 and ARM, Windows, macOS on Apple silicon)\n"
+    "    apt-get install graphviz  |  brew install graphviz  |  conda install graphviz\n"
+    "The DOT text needs neither: viz.to_dot(graph), or viz.render(graph, 'graph.dot')."
+)
+_IN_PROCESS = (
+    "import sys, pygraphviz\n"
+    "text = sys.stdin.buffer.read().decode('utf-8')\n"
+    "drawn = pygraphviz.AGraph(string=text).draw(format=sys.argv[1], prog=sys.argv[2])\n"
+    "sys.stdout.buffer.write(drawn)\n"
+)
 
 
 class GraphvizError(RuntimeError):
@@ -60,8 +65,7 @@ def draw(source: str, format: str = "svg", timeout: float = 60.0, engine: str = 
         if done.returncode == 0 and done.stdout:
             return done.stdout
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        problems.append(f"{name}: "
-                        + (said[-1] if said else f"nothing came back (exit status {done.returncode})"))
+        problems.append(f"{name}: " + (said[-1] if said else f"nothing came back (exit status {done.returncode})"))
     if problems:
         raise GraphvizError("Graphviz could not draw the graph.\n" + "\n".join(problems) + "\n" + _ADVICE)
     raise GraphvizError("No Graphviz was found, which pictures are laid out with.\n" + _ADVICE)

@@ -1,4 +1,5 @@
 """A graph for `networkx`: paths, components, and what else its algorithms find."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -29,13 +30,21 @@ def to_networkx(graph: Any = None) -> Any:
 
     from minigraph.reading.roles import Anatomy
     from minigraph.viz.view import graph_of
+
     graph = graph_of(graph)
     ops = graph.get_operations()
     role = Anatomy(graph, ops).role
     result = networkx.MultiDiGraph()
     for op in ops:
-        result.add_node(op.name, op=op, type=op.type, stage=op.stage, role=role[op],
-                        dtypes=[t.dtype.name for t in op.outputs], shapes=[t.shape for t in op.outputs])
+        result.add_node(
+            op.name,
+            op=op,
+            type=op.type,
+            stage=op.stage,
+            role=role[op],
+            dtypes=[t.dtype.name for t in op.outputs],
+            shapes=[t.shape for t in op.outputs],
+        )
         for i, tensor in enumerate(op.inputs):
             result.add_edge(tensor.op.name, op.name, kind="data", tensor=tensor.name, input=i)
         for waits_for in op.control_inputs:

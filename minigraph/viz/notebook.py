@@ -2,10 +2,12 @@
 
 The classes live on floors that know no pictures; `install` gives them their displays.
 """
+
 from __future__ import annotations
 
 import html
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from minigraph.graph.provenance import format_where
 from minigraph.viz.layout import GraphvizError
@@ -16,7 +18,7 @@ from minigraph.viz.view import View
 __all__ = ["install"]
 
 _MOST_ROWS = 40
-_PATIENCE = 20.0        # seconds that a picture may take before a cell shows text instead
+_PATIENCE = 20.0  # seconds that a picture may take before a cell shows text instead
 
 
 def install() -> None:
@@ -34,18 +36,23 @@ def install() -> None:
     from minigraph.runtime.config import RunMetadata
     from minigraph.runtime.plan import Plan
     from minigraph.runtime.trace import Trace
+
     for kind in (Graph, View):
         _show(kind, svg=_picture, text=repr)
     _show(Plan, svg=_plan_picture, text=_plan_text)
     _show(Operation, html=_operation, text=repr)
     _show(Tensor, html=lambda tensor: _operation(tensor.op, tensor), text=repr)
     _show(Trace, html=_trace, text=str)
-    _show(RunMetadata, html=lambda run: None if run.trace is None else _trace(run.trace),
-          text=lambda run: repr(run) if run.trace is None else str(run.trace))
+    _show(
+        RunMetadata,
+        html=lambda run: None if run.trace is None else _trace(run.trace),
+        text=lambda run: repr(run) if run.trace is None else str(run.trace),
+    )
 
 
 def _show(kind: Any, text: Callable, svg: Callable | None = None, html: Callable | None = None) -> None:
     """Gives a class the methods that IPython asks for."""
+
     def mimebundle(self: Any, include: Any = None, exclude: Any = None) -> dict[str, str]:
         bundle = {"text/plain": text(self), "image/svg+xml": svg and svg(self), "text/html": html and html(self)}
         return {mime: shown for mime, shown in bundle.items() if shown is not None}
@@ -66,8 +73,10 @@ def _picture(shown: Any, **options: Any) -> str | None:
 
 
 def _plan_text(plan: Any) -> str:
-    return (f"<Plan: {len(plan.steps):,} steps for {', '.join(f.name for f in plan.fetches[:5])}; fed: "
-            f"{', '.join(t.name for t in plan.feeds[:5]) or 'nothing'}>")
+    return (
+        f"<Plan: {len(plan.steps):,} steps for {', '.join(f.name for f in plan.fetches[:5])}; fed: "
+        f"{', '.join(t.name for t in plan.feeds[:5]) or 'nothing'}>"
+    )
 
 
 def _plan_picture(plan: Any) -> str | None:
@@ -94,12 +103,22 @@ def _trace(trace: Any) -> str:
     for number, step in enumerate(trace.steps[:_MOST_ROWS], 1):
         shapes = ", ".join(f"{v.dtype}{list(v.shape or ())}" for v in step.outputs)
         values = ", ".join(v.text for v in step.outputs if v.text)
-        rows.append((number, clipped(step.op, 60), step.type, f"{time_text(step.duration)} {_bar(step, longest)}",
-                     size_text(sum(v.bytes for v in step.outputs)), shapes, clipped(values, 60)))
+        rows.append(
+            (
+                number,
+                clipped(step.op, 60),
+                step.type,
+                f"{time_text(step.duration)} {_bar(step, longest)}",
+                size_text(sum(v.bytes for v in step.outputs)),
+                shapes,
+                clipped(values, 60),
+            )
+        )
     if len(trace.steps) > _MOST_ROWS:
         rows.append(("…", f"{len(trace.steps) - _MOST_ROWS:,} more steps", "", "", "", "", ""))
-    title = (f"{len(trace.steps):,} steps, {time_text(trace.duration)}; {len(trace.pruned):,} operations did not run"
-             + (f"; failed at {trace.error[0]}" if trace.error else ""))
+    title = f"{len(trace.steps):,} steps, {time_text(trace.duration)}; {len(trace.pruned):,} operations did not run" + (
+        f"; failed at {trace.error[0]}" if trace.error else ""
+    )
     return _table(title, ("", "operation", "type", "time", "bytes", "shape", "value"), rows)
 
 

@@ -3,19 +3,21 @@
 An overlay marks boxes and arrows with the name of a style, and adds lines to boxes. How a style looks is the
 theme's affair. Operations go by name, so that a record of another day still fits.
 """
+
 from __future__ import annotations
 
-from typing import Any, Iterable
+from collections.abc import Iterable
+from typing import Any
 
 from minigraph.runtime.plan import Plan
 from minigraph.runtime.trace import Trace, left_out
 from minigraph.viz.style import MARKS
-from minigraph.viz.text import amount, clipped, name_of, sizes_text, size_text, time_text
+from minigraph.viz.text import amount, clipped, name_of, size_text, sizes_text, time_text
 
 __all__ = ["Overlay", "Marks", "PlanOverlay", "TraceOverlay", "overlays_of"]
 
 _LONGEST_NOTE = 34
-_MOST_SHOWN = 24        # marked operations that are drawn as boxes of their own
+_MOST_SHOWN = 24  # marked operations that are drawn as boxes of their own
 
 
 class Overlay:
@@ -124,8 +126,9 @@ class TraceOverlay(Overlay):
             share = lasted / self._total
             size = size_text(sum(v.bytes for step in steps for v in step.outputs))
             box.notes.append(f"{time_text(lasted)} · {size}" + (f" · {share:.0%}" if share >= 0.03 else ""))
-            box.mark = next((mark for limit, mark in ((.25, "heat3"), (.1, "heat2"), (.03, "heat1")) if share >= limit),
-                            box.mark)
+            box.mark = next(
+                (mark for limit, mark in ((0.25, "heat3"), (0.1, "heat2"), (0.03, "heat1")) if share >= limit), box.mark
+            )
         if box.kind == "op":
             box.notes += [clipped(note, _LONGEST_NOTE) for note in self._values_of(box.ops[0])]
         if any(op.name == self._failed for op in ops):
@@ -216,5 +219,7 @@ def overlays_of(given: Any) -> list[Overlay]:
     highlights = getattr(given, "highlights", None)
     if isinstance(highlights, dict):
         return [Marks(highlights.get("ops", ()), highlights.get("edges", ()), highlights.get("style", "bad"))]
-    raise TypeError("overlay must be a Plan, a Trace, a report with highlights or a viz.Overlay, not "
-                    f"{given!r} of type {type(given).__name__}")
+    raise TypeError(
+        "overlay must be a Plan, a Trace, a report with highlights or a viz.Overlay, not "
+        f"{given!r} of type {type(given).__name__}"
+    )

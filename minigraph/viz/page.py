@@ -1,4 +1,5 @@
 """`page`: a graph as one HTML file, to be opened in a browser: no network, no server, no other file."""
+
 from __future__ import annotations
 
 import base64
@@ -17,12 +18,38 @@ from minigraph.viz.text import amount, clean
 __all__ = ["Page", "page"]
 
 _ASSETS = Path(__file__).with_name("assets")
-_SCRIPTS = ("dom", "data", "values", "tree", "layout", "shapes", "draw", "camera", "details", "search", "fetch", "step",
-            "race", "compare", "export", "keys", "frame", "main")
+_SCRIPTS = (
+    "dom",
+    "data",
+    "values",
+    "tree",
+    "layout",
+    "shapes",
+    "draw",
+    "camera",
+    "details",
+    "search",
+    "fetch",
+    "step",
+    "race",
+    "compare",
+    "export",
+    "keys",
+    "frame",
+    "main",
+)
 
 
-def page(graph: Any = None, *, runs: Any = (), path: Any = None, since: Any = None, title: str | None = None,
-         theme: str = "auto", races: Any = ()) -> Page:
+def page(
+    graph: Any = None,
+    *,
+    runs: Any = (),
+    path: Any = None,
+    since: Any = None,
+    title: str | None = None,
+    theme: str = "auto",
+    races: Any = (),
+) -> Page:
     """Makes a page in which a graph can be explored: opened and closed, searched, stepped through.
 
     The page is one file that needs no network. It shows the graph as its scopes, folded at first; a click on a box
@@ -60,6 +87,7 @@ def page(graph: Any = None, *, runs: Any = (), path: Any = None, since: Any = No
     """
     from minigraph.viz.page_graph import GraphData, with_bodies
     from minigraph.viz.page_runs import race_data, run_data, runs_of
+
     if theme not in ("auto", "light", "dark"):
         raise ValueError(f"theme must be 'auto', 'light' or 'dark', not {theme!r}")
     shown = GraphData(graph)
@@ -67,10 +95,17 @@ def page(graph: Any = None, *, runs: Any = (), path: Any = None, since: Any = No
     graphs = with_bodies([shown] if since is None or is_moment else [shown, GraphData(since)])
     heading = amount(len(shown.ops), "node") if title is None else str(title)
     names = {op.name: i for op, i in shown.index.items()}
-    made = Page({"title": clean(heading), "graphs": [each.data for each in graphs],
-                 "other": None if since is None or is_moment else 1, "since": since if is_moment else None,
-                 "runs": [run_data(run, names) for run in runs_of(runs)],
-                 "races": race_data(races, shown.view.graph, shown.index)}, theme)
+    made = Page(
+        {
+            "title": clean(heading),
+            "graphs": [each.data for each in graphs],
+            "other": None if since is None or is_moment else 1,
+            "since": since if is_moment else None,
+            "runs": [run_data(run, names) for run in runs_of(runs)],
+            "races": race_data(races, shown.view.graph, shown.index),
+        },
+        theme,
+    )
     if path is not None:
         made.save(path)
     return made
@@ -95,8 +130,14 @@ class Page:
     def html(self) -> str:
         """The text of the page."""
         script = _script()
-        parts = {"TITLE": html.escape(self.data["title"]), "THEME": self._theme, "STYLE": _style(),
-                 "SCRIPT": script, "POLICY": _policy(script), "DATA": inert(self.data)}
+        parts = {
+            "TITLE": html.escape(self.data["title"]),
+            "THEME": self._theme,
+            "STYLE": _style(),
+            "SCRIPT": script,
+            "POLICY": _policy(script),
+            "DATA": inert(self.data),
+        }
         return re.sub("@([A-Z]+)@", lambda match: parts[match[1]], (_ASSETS / "page.html").read_text("utf-8"))
 
     def save(self, path: Any) -> str:
@@ -121,9 +162,11 @@ class Page:
 
     def _repr_html_(self) -> str:
         """The page in a frame of its own, so that a notebook's styles and the page's leave each other alone."""
-        return (f'<iframe srcdoc="{html.escape(self.html)}" title="{html.escape(self.data["title"])}" '
-                'style="width:100%;height:640px;border:1px solid #8884;border-radius:6px" '
-                'sandbox="allow-scripts allow-downloads"></iframe>')
+        return (
+            f'<iframe srcdoc="{html.escape(self.html)}" title="{html.escape(self.data["title"])}" '
+            'style="width:100%;height:640px;border:1px solid #8884;border-radius:6px" '
+            'sandbox="allow-scripts allow-downloads"></iframe>'
+        )
 
     def __repr__(self) -> str:
         where = f", written to {self.path}" if self.path else ""
@@ -146,30 +189,46 @@ def _script() -> str:
     engine = (_ASSETS / "dagre" / "dagre.min.js").read_text("utf-8").partition("//# sourceMappingURL")[0]
     licence = (_ASSETS / "dagre" / "LICENSE").read_text("utf-8")
     parts = [(_ASSETS / f"page-{name}.js").read_text("utf-8") for name in _SCRIPTS]
-    return ("const minigraphPage = (() => {\n'use strict';\n" + f"/* dagre, which lays out:\n{licence}*/\n" + engine
-            + "\n".join(parts) + "\nreturn start(document);\n})();\n")
+    return (
+        "const minigraphPage = (() => {\n'use strict';\n"
+        + f"/* dagre, which lays out:\n{licence}*/\n"
+        + engine
+        + "\n".join(parts)
+        + "\nreturn start(document);\n})();\n"
+    )
 
 
 def _policy(script: str) -> str:
     """Nothing may be fetched, and this script alone may run, whatever the names in the graph are."""
     digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode()
-    return (f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; img-src data: blob:; "
-            "base-uri 'none'; form-action 'none'")
+    return (
+        f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'"
+    )
 
 
 def _style() -> str:
     """The style sheet, after the colours that static pictures have too."""
     light, dark = style.LIGHT, style.DARK
-    colours = {f.name: _either(getattr(light, f.name), getattr(dark, f.name)) for f in fields(style.Theme)
-               if isinstance(getattr(light, f.name), str) and f.name != "name"}
+    colours = {
+        f.name: _either(getattr(light, f.name), getattr(dark, f.name))
+        for f in fields(style.Theme)
+        if isinstance(getattr(light, f.name), str) and f.name != "name"
+    }
     for mark, pair in light.marks.items():
         for part, *both in zip(("paper", "line"), pair, dark.marks[mark]):
             colours[f"{mark}-{part}"] = _either(*both)
-    stages = "".join(f".stage-{stage}{{--stage-paper:{_either(paper, dark.stages[stage][0])};"
-                     f"--stage-line:{_either(line, dark.stages[stage][1])}}}\n"
-                     for stage, (paper, line) in light.stages.items())
-    return (":root{" + "".join(f"--{name}:{colour};" for name, colour in colours.items()) + f"}}\n{stages}"
-            + (_ASSETS / "page.css").read_text("utf-8"))
+    stages = "".join(
+        f".stage-{stage}{{--stage-paper:{_either(paper, dark.stages[stage][0])};"
+        f"--stage-line:{_either(line, dark.stages[stage][1])}}}\n"
+        for stage, (paper, line) in light.stages.items()
+    )
+    return (
+        ":root{"
+        + "".join(f"--{name}:{colour};" for name, colour in colours.items())
+        + f"}}\n{stages}"
+        + (_ASSETS / "page.css").read_text("utf-8")
+    )
 
 
 def _either(light: str, dark: str) -> str:

@@ -3,14 +3,16 @@
 A page may hold 100,000 nodes, so nothing is said twice: names share beginnings, and what many nodes have in common
 (types, attributes, shapes, lines of source) stands in a table once.
 """
+
 from __future__ import annotations
 
 import linecache
+from collections.abc import Iterable
 from types import SimpleNamespace
-from typing import Any, Iterable
+from typing import Any
 
-from minigraph.runtime.access import accesses, cell_of
 from minigraph.reading import roles
+from minigraph.runtime.access import accesses, cell_of
 from minigraph.viz import tree
 from minigraph.viz.arrows import arrows_of
 from minigraph.viz.boxes import box_of_op, input_names
@@ -19,7 +21,7 @@ from minigraph.viz.view import View
 
 __all__ = ["GraphData", "with_bodies"]
 
-_WIDEST = 24            # entries of a scope; more are brought together, so that any scope can be laid out
+_WIDEST = 24  # entries of a scope; more are brought together, so that any scope can be laid out
 _MOST_BOXES = 40
 _LONGEST_ATTR = 200
 _MOST_GRAPHS = 100
@@ -92,11 +94,19 @@ class GraphData:
             attrs=[attrs[_attrs(op)] for op in self.ops],
             wheres=[wheres[_frames(op)] for op in self.ops],
             inputNames=[inputs[tuple(input_names(op))] for op in self.ops],
-            lines=[lines[tuple(map(clean, box_of_op(self.view, op, nowhere, "").lines))] for op in self.ops])
+            lines=[lines[tuple(map(clean, box_of_op(self.view, op, nowhere, "").lines))] for op in self.ops],
+        )
         self.data["tables"] = {
-            "types": types.entries, "roles": _ROLES, "stages": stages.entries, "outputs": outputs.entries,
-            "attrs": attrs.entries, "lines": lines.entries, "wheres": [_where(w) for w in wheres.entries],
-            "inputNames": inputs.entries, "docs": _docs(self.ops)}
+            "types": types.entries,
+            "roles": _ROLES,
+            "stages": stages.entries,
+            "outputs": outputs.entries,
+            "attrs": attrs.entries,
+            "lines": lines.entries,
+            "wheres": [_where(w) for w in wheres.entries],
+            "inputNames": inputs.entries,
+            "docs": _docs(self.ops),
+        }
 
     def _add_edges(self) -> None:
         """Inputs as pairs (how far back the operation is, which output), since neighbours are near mostly."""
@@ -118,8 +128,9 @@ class GraphData:
                 for found, applies in ((reads, is_read), (writes, is_written)):
                     if applies and cell in local:
                         found.setdefault(i, {})[local[cell]] = None
-        self.data.update(reads={i: list(cells) for i, cells in reads.items()},
-                         writes={i: list(cells) for i, cells in writes.items()})
+        self.data.update(
+            reads={i: list(cells) for i, cells in reads.items()}, writes={i: list(cells) for i, cells in writes.items()}
+        )
 
     def _cells_here(self) -> dict[Any, int]:
         """For each variable the node in this graph from which its cell comes."""
@@ -144,13 +155,26 @@ class GraphData:
             inside = narrowed(section.root, section.stage == roles.FORWARD)
             numbers = {id(scope): len(scopes) + i for i, scope in enumerate(inside)}
             for scope in inside:
-                entries = [-1 - numbers[id(e)] if isinstance(e, tree.Scope) else self.index[e]
-                           for e in scope.entries]
-                scopes.append({"path": clean(scope.path), "label": clean(scope.label),
-                               "open": int(scope.is_open), "entries": entries})
-            sections.append({"stage": section.stage, "palette": section.palette, "call": section.call,
-                             "number": section.number, "title": clean(section.title), "root": numbers[id(section.root)],
-                             "open": int(section.is_open)})
+                entries = [-1 - numbers[id(e)] if isinstance(e, tree.Scope) else self.index[e] for e in scope.entries]
+                scopes.append(
+                    {
+                        "path": clean(scope.path),
+                        "label": clean(scope.label),
+                        "open": int(scope.is_open),
+                        "entries": entries,
+                    }
+                )
+            sections.append(
+                {
+                    "stage": section.stage,
+                    "palette": section.palette,
+                    "call": section.call,
+                    "number": section.number,
+                    "title": clean(section.title),
+                    "root": numbers[id(section.root)],
+                    "open": int(section.is_open),
+                }
+            )
         self.data.update(scopes=scopes, sections=sections)
 
     def _add_arrows(self) -> None:
@@ -159,9 +183,14 @@ class GraphData:
         kinds = ("data", "write", "control")
         index = self.index
         self.data["arrows"] = [
-            [index[a.tail], index[a.head], kinds.index(a.kind),
-             *(n for s in a.sources for n in ((index[s], -1) if s in index else (index[s.op], s.value_index)))]
-            for a in arrows_of(drawn)]
+            [
+                index[a.tail],
+                index[a.head],
+                kinds.index(a.kind),
+                *(n for s in a.sources for n in ((index[s], -1) if s in index else (index[s.op], s.value_index))),
+            ]
+            for a in arrows_of(drawn)
+        ]
 
 
 def with_bodies(graphs: list[GraphData]) -> list[GraphData]:
@@ -170,7 +199,7 @@ def with_bodies(graphs: list[GraphData]) -> list[GraphData]:
     Each graph is told, for each operation that has some, what they are called and which place they have in the list.
     """
     found = list(graphs)
-    for graph in found:         # which grows on the way
+    for graph in found:  # which grows on the way
         bodies = graph.data["bodies"] = {}
         for i, op in enumerate(graph.ops):
             for name in getattr(op.op_def, "functions", ()):
@@ -180,8 +209,21 @@ def with_bodies(graphs: list[GraphData]) -> list[GraphData]:
     return found
 
 
-_ROLES = ["variable", "read", "placeholder", "constant", "init", "update", "summary", "control", "gradient",
-          "train_op", "loss", "helper", "forward"]
+_ROLES = [
+    "variable",
+    "read",
+    "placeholder",
+    "constant",
+    "init",
+    "update",
+    "summary",
+    "control",
+    "gradient",
+    "train_op",
+    "loss",
+    "helper",
+    "forward",
+]
 
 
 class _Itself(dict):
@@ -205,7 +247,7 @@ def shared_beginnings(names: Iterable[str]) -> list[Any]:
     before = ""
     for name in names:
         n, most = 0, min(len(before), len(name))
-        while n < most and before[n] == name[n] and name[n] <= "\uffff":     # beyond, JavaScript counts two
+        while n < most and before[n] == name[n] and name[n] <= "\uffff":  # beyond, JavaScript counts two
             n += 1
         found += [n, name[n:]]
         before = name
@@ -234,14 +276,19 @@ def narrowed(root: tree.Scope, flows: bool) -> list[tree.Scope]:
 def _cut(scope: tree.Scope) -> None:
     """Makes groups of neighbours."""
     size = -(-len(scope.entries) // _WIDEST)
-    pieces = [scope.entries[i:i + size] for i in range(0, len(scope.entries), size)]
-    scope.entries = [tree.Scope(f"{scope.path}*", piece, " … ".join(tree.short_name(piece[i]) for i in (0, -1)))
-                     for piece in pieces]
+    pieces = [scope.entries[i : i + size] for i in range(0, len(scope.entries), size)]
+    scope.entries = [
+        tree.Scope(f"{scope.path}*", piece, " … ".join(tree.short_name(piece[i]) for i in (0, -1))) for piece in pieces
+    ]
 
 
 def _attrs(op: Any) -> tuple:
-    return tuple([(clean(name), clean(clipped(_attr_text(value), _LONGEST_ATTR)))
-                  for name, value in getattr(op, "attrs", {}).items()])
+    return tuple(
+        [
+            (clean(name), clean(clipped(_attr_text(value), _LONGEST_ATTR)))
+            for name, value in getattr(op, "attrs", {}).items()
+        ]
+    )
 
 
 def _attr_text(value: Any) -> str:
@@ -264,8 +311,14 @@ def _frames(op: Any) -> tuple:
 
 def _where(frames: tuple) -> list[list[Any]]:
     """[file, line, the line's text] of each frame, innermost first."""
-    return [[clean(name.replace("\\", "/").rpartition("/")[2]), line,
-             clean(clipped(linecache.getline(name, line).strip(), 160))] for name, line in frames]
+    return [
+        [
+            clean(name.replace("\\", "/").rpartition("/")[2]),
+            line,
+            clean(clipped(linecache.getline(name, line).strip(), 160)),
+        ]
+        for name, line in frames
+    ]
 
 
 def _docs(ops: list[Any]) -> dict[str, str]:

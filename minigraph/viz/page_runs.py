@@ -1,9 +1,11 @@
 """Recorded runs, as the page plays them."""
+
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Iterator
+from typing import Any
 
 from minigraph.runtime.config import RunMetadata, RunOptions
 from minigraph.runtime.session import Session
@@ -13,10 +15,10 @@ from minigraph.viz.text import clean, clipped
 
 __all__ = ["recording_runs", "race_data", "run_data", "runs_of", "value_data"]
 
-_EACH = 3               # runs of one kind of fetch that are recorded by themselves
-_MOST = 12              # in all
+_EACH = 3  # runs of one kind of fetch that are recorded by themselves
+_MOST = 12  # in all
 _MOST_STEPS = 20_000
-_LONGEST = 80           # characters of a text
+_LONGEST = 80  # characters of a text
 
 
 @contextmanager
@@ -46,17 +48,18 @@ def recording_runs() -> Iterator[list[tuple[Any, Trace]]]:
             return before(self, fetches, feed_dict, options, run_metadata)
         taken = RunMetadata()
         try:
-            return before(self, fetches, feed_dict,
-                          RunOptions(trace_level=RunOptions.FULL_TRACE, trace_values=True), taken)
+            return before(
+                self, fetches, feed_dict, RunOptions(trace_level=RunOptions.FULL_TRACE, trace_values=True), taken
+            )
         finally:
-            if taken.trace is not None:         # a run that failed has one too
+            if taken.trace is not None:  # a run that failed has one too
                 made.append((self.graph, taken.trace))
 
-    Session.run = run                           # type: ignore[method-assign]
+    Session.run = run  # type: ignore[method-assign]
     try:
         yield made
     finally:
-        Session.run = before                    # type: ignore[method-assign]
+        Session.run = before  # type: ignore[method-assign]
 
 
 def runs_of(runs: Any) -> list[Trace]:
@@ -77,9 +80,11 @@ def runs_of(runs: Any) -> list[Trace]:
     for run in runs:
         trace = run.trace if isinstance(run, RunMetadata) else run
         if trace is None:
-            raise ValueError("a RunMetadata among the runs has recorded nothing. To record a run write\n"
-                             "    sess.run(fetches, feed_dict, run_metadata=m, options=tf.RunOptions(\n"
-                             "        trace_level=tf.RunOptions.FULL_TRACE, trace_values=True))")
+            raise ValueError(
+                "a RunMetadata among the runs has recorded nothing. To record a run write\n"
+                "    sess.run(fetches, feed_dict, run_metadata=m, options=tf.RunOptions(\n"
+                "        trace_level=tf.RunOptions.FULL_TRACE, trace_values=True))"
+            )
         if not isinstance(trace, Trace):
             raise TypeError(f"runs must be RunMetadata or traces, not {type(run).__name__}")
         found.append(trace)
@@ -104,8 +109,10 @@ def run_data(trace: Trace, index: dict[str, int]) -> dict[str, Any]:
     known = trace.values()
     return {
         "title": clean(clipped(", ".join(trace.fetched), 80)),
-        "fetches": [[*_place(name, index), table[known.get(name) or ends.get(name.rpartition(":")[0])]]
-                    for name in trace.fetched],
+        "fetches": [
+            [*_place(name, index), table[known.get(name) or ends.get(name.rpartition(":")[0])]]
+            for name in trace.fetched
+        ],
         "feeds": [[*_place(v.name, index), table[v]] for v in trace.fed],
         "folded": [[*_place(v.name, index), table[v]] for v in trace.folded if v.name.rpartition(":")[0] in index],
         "variables": [[index[c.name], table[c.before], table[c.after]] for c in trace.variables if c.name in index],
@@ -115,16 +122,20 @@ def run_data(trace: Trace, index: dict[str, int]) -> dict[str, Any]:
         "times": [round(step.duration, 1) for step in trace.steps],
         "outputs": [[table[v] for v in step.outputs] for step in trace.steps],
         "error": None if trace.error is None else [index.get(trace.error[0], -1), clean(trace.error[1])],
-        "values": table.entries}
+        "values": table.entries,
+    }
 
 
 def _writes(trace: Trace, index: dict[str, int], table: _Values) -> list[list[int]]:
     """Each time that a variable was written: [the number of the step, the variable, the value left], in order; of a
     step that failed what it had written before."""
     number = {step.op: i for i, step in enumerate(trace.steps)}
-    found = [[number.get(step, len(number)), index[change.name], table[left]]
-             for change in trace.variables if change.name in index
-             for step, left in zip(change.written_by, change.left)]
+    found = [
+        [number.get(step, len(number)), index[change.name], table[left]]
+        for change in trace.variables
+        if change.name in index
+        for step, left in zip(change.written_by, change.left)
+    ]
     return sorted(found, key=lambda write: write[0])
 
 
@@ -141,7 +152,7 @@ def race_data(races: Any, graph: Any, index: dict[Any, int]) -> list[list[int]]:
         TypeError: if something is no pair.
     """
     pairs: list[Any]
-    if hasattr(races, "pairs"):         # in bodies of functions too, which are graphs of their own
+    if hasattr(races, "pairs"):  # in bodies of functions too, which are graphs of their own
         pairs = [(p.first, p.second) for p in races.pairs if p.first in index and p.second in index]
     else:
         pairs = [pair for pair in races if isinstance(pair, (tuple, list)) and len(pair) == 2]
@@ -165,8 +176,10 @@ def value_data(value: Value) -> dict[str, Any]:
     if value.value is not None:
         data["values"] = [_element(v) for v in value.value.ravel().tolist()]
     elif value.statistics is not None:
-        data["stats"] = {key: [_element(e) for e in v.tolist()] if key == "first" else _element(v)
-                         for key, v in value.statistics.items()}
+        data["stats"] = {
+            key: [_element(e) for e in v.tolist()] if key == "first" else _element(v)
+            for key, v in value.statistics.items()
+        }
     return data
 
 
@@ -175,7 +188,7 @@ def _element(value: Any) -> Any:
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, int):
-        return value if abs(value) < 2 ** 53 else str(value)
+        return value if abs(value) < 2**53 else str(value)
     if isinstance(value, float):
         return float(f"{value:.7g}") if math.isfinite(value) else str(value)
     if isinstance(value, bytes):

@@ -1,4 +1,5 @@
 """Pictures as text and as files: `to_dot`, `to_svg`, `render`."""
+
 from __future__ import annotations
 
 import os
@@ -45,8 +46,15 @@ def to_dot(graph: Any = None, *, theme: str = "light", legend: bool = True, **op
     return _source(_view(graph, options), theme, legend)
 
 
-def to_svg(graph: Any = None, *, theme: str = "light", legend: bool = True, max_nodes: int = 300,
-           timeout: float = 60.0, **options: Any) -> str:
+def to_svg(
+    graph: Any = None,
+    *,
+    theme: str = "light",
+    legend: bool = True,
+    max_nodes: int = 300,
+    timeout: float = 60.0,
+    **options: Any,
+) -> str:
     """Gives a picture of a graph as SVG text.
 
     Args:
@@ -72,8 +80,16 @@ def to_svg(graph: Any = None, *, theme: str = "light", legend: bool = True, max_
     return _drawn(view, "svg", theme, legend, max_nodes, timeout).decode("utf-8")
 
 
-def render(graph: Any, path: Any, *, theme: str = "light", legend: bool = True, max_nodes: int = 300,
-           timeout: float = 60.0, **options: Any) -> str:
+def render(
+    graph: Any,
+    path: Any,
+    *,
+    theme: str = "light",
+    legend: bool = True,
+    max_nodes: int = 300,
+    timeout: float = 60.0,
+    **options: Any,
+) -> str:
     """Writes a picture of a graph to a file: all of it, or, where something fails, nothing.
 
     Args:
@@ -101,8 +117,9 @@ def render(graph: Any, path: Any, *, theme: str = "light", legend: bool = True, 
     path = os.fspath(path)
     ending = os.path.splitext(path)[1].lower().lstrip(".")
     if ending not in _FORMATS:
-        raise ValueError(f"cannot tell what to write from the name {path!r}: it must end in "
-                         f"{', '.join('.' + f for f in _FORMATS)}")
+        raise ValueError(
+            f"cannot tell what to write from the name {path!r}: it must end in {', '.join('.' + f for f in _FORMATS)}"
+        )
     folder = os.path.dirname(os.path.abspath(path))
     if not os.path.isdir(folder):
         raise FileNotFoundError(f"there is no folder {folder!r} to write {os.path.basename(path)!r} to")
@@ -116,7 +133,8 @@ def render(graph: Any, path: Any, *, theme: str = "light", legend: bool = True, 
 
 
 def _source(view: View, theme: str, legend: bool) -> str:
-    from minigraph.viz import dot       # at use, since it brings the package graphviz
+    from minigraph.viz import dot  # at use, since it brings the package graphviz
+
     return dot.source_of(view, style.theme_named(theme), legend)
 
 
@@ -125,12 +143,14 @@ def _drawn(view: View, format: str, theme: str, legend: bool, max_nodes: int, ti
     _refuse_too_much(view, max_nodes)
     if view.sections:
         from minigraph.viz import compose
+
         data = layout.draw(compose.composed(view, colours, legend, timeout), format, timeout, "nop2")
     else:
         data = layout.draw(_source(view, theme, legend), format, timeout)
     if format != "svg":
         return data
     from minigraph.viz import svg
+
     names = {box.id: box.path or box.title for box in view.boxes}
     return svg.polished(data, view.title, names).encode("utf-8")
 
@@ -143,4 +163,5 @@ def _refuse_too_much(view: View, most: int) -> None:
         f"the picture would have {amount(boxes, 'box')} and {amount(arrows, 'arrow')}: Graphviz may need minutes\n"
         f"for more than {most:,} boxes or {5 * most:,} arrows, and nobody can read them.\n"
         "Ask for less: leave out depth= (it folds by itself), or depth=1, fold=['scope'],\n"
-        "fetches=[tensor], path=(a, b), around=variable; or insist by max_nodes= and timeout=.")
+        "fetches=[tensor], path=(a, b), around=variable; or insist by max_nodes= and timeout=."
+    )

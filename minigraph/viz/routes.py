@@ -1,9 +1,10 @@
 """Ways for arrows between frames that stand in columns: out at a side, along the gutters, round the columns.
 
-    column 0 │ gutter 1 │ column 1 │ gutter 2 │ …       A way to the next column crosses one gutter. One that goes
-    further, forwards, takes a lane above all columns; one that goes back further, a lane below them. In a gutter the
-    lanes are on the left; the room on the right is for words.
+column 0 │ gutter 1 │ column 1 │ gutter 2 │ …       A way to the next column crosses one gutter. One that goes
+further, forwards, takes a lane above all columns; one that goes back further, a lane below them. In a gutter the
+lanes are on the left; the room on the right is for words.
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field
@@ -11,9 +12,9 @@ from typing import Any
 
 __all__ = ["Frame", "Way", "plan_ways", "gutter_width", "lay_ways", "spline", "PORT"]
 
-PORT = 17.0         # points between the ends of two arrows at a side, so that words fit between
+PORT = 17.0  # points between the ends of two arrows at a side, so that words fit between
 _LANE = 7.0
-_EDGE = 8.0         # between a frame and the first lane
+_EDGE = 8.0  # between a frame and the first lane
 _ROUND = 6.0
 _TIP = 7.0
 
@@ -27,6 +28,7 @@ class Frame:
         left, bottom, right, top: where it is.
         ports: for each side the ways that end there.
     """
+
     column: int
     row: int
     left: float = 0.0
@@ -58,6 +60,7 @@ class Way:
         points: the corners, at last.
         label: where its words are.
     """
+
     begin: Frame
     end: Frame
     words: float = 0.0
@@ -89,7 +92,7 @@ def plan_ways(ways: list[Way]) -> None:
             way.bus = "below" if len(way.gutters) == 2 else ""
         a.ports[way.sides[0]].append((way, "begin"))
         b.ports[way.sides[1]].append((way, "end"))
-    for bus in ("above", "below"):      # the longer ways outside, so that few cross
+    for bus in ("above", "below"):  # the longer ways outside, so that few cross
         along = sorted((w for w in ways if w.bus == bus), key=lambda w: abs(w.gutters[1] - w.gutters[0]))
         for level, way in enumerate(along):
             way.level = level

@@ -1,4 +1,5 @@
 """The parts that a view tells apart: the forward pass and the stages of training, or what the nodes are for."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -9,16 +10,18 @@ from minigraph.viz import tree
 
 __all__ = ["Section", "sections_of"]
 
-_CALLS_APART = 4            # more training ops than these are told as one
+_CALLS_APART = 4  # more training ops than these are told as one
 
 # what a section by role is called, its title, the stage whose colours it has, and its roles
-_BY_ROLE = (("placeholders", "what is fed", "update_ops", ("placeholder",)),
-            ("variables", "variables", "learning_rate", ("variable", "read")),
-            ("operations", "operations", roles.FORWARD, ("forward", "loss", "helper", "constant", "control")),
-            ("gradients", "gradients", "gradients", ("gradient",)),
-            ("updates", "updates of variables", "apply", ("update", "train_op")),
-            ("summaries", "summaries", "summaries", ("summary",)),
-            ("initialisers", "initialisers", "noise", ("init",)))
+_BY_ROLE = (
+    ("placeholders", "what is fed", "update_ops", ("placeholder",)),
+    ("variables", "variables", "learning_rate", ("variable", "read")),
+    ("operations", "operations", roles.FORWARD, ("forward", "loss", "helper", "constant", "control")),
+    ("gradients", "gradients", "gradients", ("gradient",)),
+    ("updates", "updates of variables", "apply", ("update", "train_op")),
+    ("summaries", "summaries", "summaries", ("summary",)),
+    ("initialisers", "initialisers", "noise", ("init",)),
+)
 
 
 @dataclass(eq=False)
@@ -35,6 +38,7 @@ class Section:
         palette: the stage whose colours it has.
         is_open: is it a frame with boxes, instead of one box?
     """
+
     stage: str
     call: int
     number: int
@@ -79,7 +83,7 @@ def _by_stage(view: Any) -> list[Section]:
     order = {stage: i for i, stage in enumerate([roles.FORWARD, *roles.STAGES])}
 
     def place(key: tuple[int, str]) -> tuple:
-        call, stage = key       # summaries of no training op are told at the end
+        call, stage = key  # summaries of no training op are told at the end
         return call or (0 if stage == roles.FORWARD else calls + 1), order.get(stage, len(order)), stage
 
     keys = sorted(found, key=place)

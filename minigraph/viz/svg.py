@@ -1,4 +1,5 @@
 """Finishing touches on the SVG that Graphviz writes: a title that is read aloud, names, a size that fits."""
+
 from __future__ import annotations
 
 import re
@@ -26,14 +27,13 @@ def polished(svg: bytes, title: str, names: dict[str, str]) -> str:
     ElementTree.register_namespace("", _SVG)
     ElementTree.register_namespace("xlink", _XLINK)
     root = ElementTree.fromstring(_DOCTYPE.sub(b"", _COMMENT.sub(b"", svg)))
-    root.attrib.update({"role": "img", "aria-labelledby": "graph-title",
-                        "style": "max-width:100%;height:auto"})
+    root.attrib.update({"role": "img", "aria-labelledby": "graph-title", "style": "max-width:100%;height:auto"})
     heading = ElementTree.Element(f"{{{_SVG}}}title", {"id": "graph-title"})
     heading.text = clean(title)
     root.insert(0, heading)
     for group in root.iter(f"{{{_SVG}}}g"):
         _rename(group, names)
-    root.set("font-family", FONT)       # said once, not for each word
+    root.set("font-family", FONT)  # said once, not for each word
     for text in root.iter(f"{{{_SVG}}}text"):
         if text.get("font-family") == FONT:
             del text.attrib["font-family"]

@@ -1,4 +1,5 @@
 """Short texts for nodes: shapes, values, numbers, names cut to a length."""
+
 from __future__ import annotations
 
 import re
@@ -6,8 +7,19 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["shape_text", "sizes_text", "tensor_text", "value_text", "clipped", "clean", "amount", "within",
-           "name_of", "time_text", "size_text"]
+__all__ = [
+    "shape_text",
+    "sizes_text",
+    "tensor_text",
+    "value_text",
+    "clipped",
+    "clean",
+    "amount",
+    "within",
+    "name_of",
+    "time_text",
+    "size_text",
+]
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -63,7 +75,7 @@ def clipped(text: str, longest: int = 40) -> str:
     if len(text) <= longest:
         return text
     left = (longest - 1) // 2
-    return f"{text[:left]}…{text[left + 1 - longest:]}"
+    return f"{text[:left]}…{text[left + 1 - longest :]}"
 
 
 def clean(text: str) -> str:
@@ -90,7 +102,7 @@ def amount(number: int, noun: str) -> str:
 def within(path: str, around: str) -> str:
     """A name as it reads inside a frame; what has the name of the frame itself is called by its last part."""
     if around and path.startswith(around + "/"):
-        return path[len(around) + 1:]
+        return path[len(around) + 1 :]
     return path.rpartition("/")[2] if around == path else path
 
 

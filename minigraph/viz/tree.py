@@ -3,16 +3,28 @@
 A picture shows the entries of the open scopes. What is not open is one box, however much is in it, so the
 size of a picture is decided here, before anything is laid out.
 """
+
 from __future__ import annotations
 
 import os
 import re
-from typing import Any, Callable, Iterable, Union
+from collections.abc import Callable, Iterable
+from typing import Any, Union
 
-__all__ = ["Scope", "build", "common_scope", "open_to_depth", "open_within", "squeeze", "group_of", "adopt",
-           "reveal", "fold_repeats"]
+__all__ = [
+    "Scope",
+    "build",
+    "common_scope",
+    "open_to_depth",
+    "open_within",
+    "squeeze",
+    "group_of",
+    "adopt",
+    "reveal",
+    "fold_repeats",
+]
 
-Entry = Union["Scope", Any]         # a scope or an operation
+Entry = Union["Scope", Any]  # a scope or an operation
 _NUMBER = re.compile(r"_?\d+$")
 
 
@@ -179,8 +191,9 @@ def reveal(root: Scope, wanted: set[Any]) -> None:
                 scope.entries = [e for e in scope.entries if id(e) in kept] + [group]
 
 
-def squeeze(scope: Scope, limit: int, kind: Callable[[Any], str | None], flows: bool = True,
-            repeats: bool = True) -> None:
+def squeeze(
+    scope: Scope, limit: int, kind: Callable[[Any], str | None], flows: bool = True, repeats: bool = True
+) -> None:
     """Groups the entries of a scope until at most `limit` are left.
 
     Several ways, one after the other as far as needed: by what `kind` says of an operation; blocks that are built
@@ -207,9 +220,8 @@ def squeeze(scope: Scope, limit: int, kind: Callable[[Any], str | None], flows: 
             return
     if flows:
         size = -(-len(scope.entries) // limit)
-        pieces = [scope.entries[i:i + size] for i in range(0, len(scope.entries), size)]
-        scope.entries = [_group(scope, _span(piece), piece) if len(piece) > 1 else piece[0]
-                         for piece in pieces]
+        pieces = [scope.entries[i : i + size] for i in range(0, len(scope.entries), size)]
+        scope.entries = [_group(scope, _span(piece), piece) if len(piece) > 1 else piece[0] for piece in pieces]
     else:
         _put_small_together(scope, limit)
 
@@ -236,10 +248,9 @@ def _like_names(entry: Entry) -> tuple[str, Any]:
 
 def _put_small_together(scope: Scope, limit: int) -> None:
     sizes = {id(e): len(e.ops()) if isinstance(e, Scope) else 1 for e in scope.entries}
-    large = {id(e) for e in sorted(scope.entries, key=lambda e: -sizes[id(e)])[:limit - 1]}
+    large = {id(e) for e in sorted(scope.entries, key=lambda e: -sizes[id(e)])[: limit - 1]}
     small = [e for e in scope.entries if id(e) not in large]
-    scope.entries = [e for e in scope.entries
-                     if id(e) in large] + [_group(scope, _span(small), small, "rest")]
+    scope.entries = [e for e in scope.entries if id(e) in large] + [_group(scope, _span(small), small, "rest")]
 
 
 def _grouped(scope: Scope, key: Callable[[Entry], tuple[str, Any] | None]) -> list[Entry]:
@@ -248,8 +259,10 @@ def _grouped(scope: Scope, key: Callable[[Entry], tuple[str, Any] | None]) -> li
     for entry in scope.entries:
         found = None if isinstance(entry, Scope) and entry.is_group else key(entry)
         members.setdefault((id(entry),) if found is None else found, []).append(entry)
-    return [entries[0] if len(entries) == 1 else _group(scope, f"{found[0]} × {len(entries)}", entries, found[0])
-            for found, entries in members.items()]
+    return [
+        entries[0] if len(entries) == 1 else _group(scope, f"{found[0]} × {len(entries)}", entries, found[0])
+        for found, entries in members.items()
+    ]
 
 
 def _group(scope: Scope, label: str, entries: list[Entry], name: str = "") -> Scope:
@@ -265,8 +278,7 @@ def group_of(name: str, ops: list[Any]) -> Scope:
 def adopt(root: Scope) -> None:
     """Puts operations that lie directly in `root` into a scope beside them, so that sums of gradients get to
     their layer: the scope that their inputs come from, else the one that they go to."""
-    home: dict[Any, Scope] = {op: scope for scope in root.entries if isinstance(scope, Scope)
-                              for op in scope.ops()}
+    home: dict[Any, Scope] = {op: scope for scope in root.entries if isinstance(scope, Scope) for op in scope.ops()}
     loose = [e for e in root.entries if not isinstance(e, Scope)]
     for op in loose:
         found = next((home[t.op] for t in op.inputs if t.op in home), None)

@@ -1,4 +1,5 @@
 """Two graphs in one picture: the operations of both, those of one name taken for the same."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -10,7 +11,7 @@ class _Output:
     """An output of an operation of the union."""
 
     def __init__(self, op: _Node, tensor: Any):
-        self.op, self._tensor, self._users = op, tensor, []     # type: ignore[var-annotated]
+        self.op, self._tensor, self._users = op, tensor, []  # type: ignore[var-annotated]
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._tensor, name)

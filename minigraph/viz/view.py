@@ -3,29 +3,32 @@
 A view is data. It says nothing of shapes, colours or places, so that a picture, a page and a test can read
 the same one.
 """
+
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Iterable
+from typing import Any
 
+from minigraph.reading.roles import Anatomy
 from minigraph.viz import focus, folding, tree
 from minigraph.viz.arrows import Arrow, arrows_of, bundled
 from minigraph.viz.boxes import Box, box_of_op, box_of_scope, box_of_section
 from minigraph.viz.overlay import Added, overlays_of
-from minigraph.reading.roles import Anatomy
 from minigraph.viz.sections import Section, sections_of
 from minigraph.viz.text import amount, within
 from minigraph.viz.union import Union, difference
 
 __all__ = ["View", "Frame", "Section", "graph_of"]
 
-_DEEPEST_FRAME = 12         # a frame in a frame in a frame…: below this names say where a box is
+_DEEPEST_FRAME = 12  # a frame in a frame in a frame…: below this names say where a box is
 
 
 @dataclass(eq=False)
 class Frame:
     """A frame around boxes and frames: a section, or an open scope."""
+
     title: str
     section: Section
     path: str
@@ -100,11 +103,26 @@ class View:
         [('x', 'scale/y', 'data')]
     """
 
-    def __init__(self, graph: Any = None, *, depth: int | None = None, fold: Iterable[str] = (),
-                 unfold: Iterable[str] = (), fetches: Any = None, path: Any = None, around: Any = None,
-                 by: str = "stage", overlay: Any = None, since: Any = None, show_constants: bool = False,
-                 show_helpers: bool = False, show_init: bool = False, title: str | None = None,
-                 max_boxes: int = 56, repeats: bool | None = None):
+    def __init__(
+        self,
+        graph: Any = None,
+        *,
+        depth: int | None = None,
+        fold: Iterable[str] = (),
+        unfold: Iterable[str] = (),
+        fetches: Any = None,
+        path: Any = None,
+        around: Any = None,
+        by: str = "stage",
+        overlay: Any = None,
+        since: Any = None,
+        show_constants: bool = False,
+        show_helpers: bool = False,
+        show_init: bool = False,
+        title: str | None = None,
+        max_boxes: int = 56,
+        repeats: bool | None = None,
+    ):
         if depth is not None and (not isinstance(depth, int) or depth < 0):
             raise ValueError(f"depth must be a number from 0 on, not {depth!r}")
         self.graph = graph_of(graph)
@@ -119,8 +137,9 @@ class View:
         self.anatomy = Anatomy(self.graph, self.graph.get_operations()).of(ops)
         role = self.anatomy.role
         show_init = show_init or any(role[op] == "init" for op in always)
-        hides = {"read"} | {r for r, on in (("constant", show_constants), ("helper", show_helpers),
-                                            ("init", show_init)) if not on}
+        hides = {"read"} | {
+            r for r, on in (("constant", show_constants), ("helper", show_helpers), ("init", show_init)) if not on
+        }
         self.home = self._homes(hides, always | shown_ops)
         self.drawn = [op for op in ops if self.home[op] is op]
         self.hidden = dict(Counter(role[op] for op in ops if self.home[op] is not op))
@@ -132,8 +151,7 @@ class View:
         self._number()
         self.arrows: list[Arrow] = bundled(arrows_of(self), self)
         self._overlay(overlays)
-        self.title = title if title is not None else (
-            f"{amount(len(ops), 'node')} in {amount(len(self.boxes), 'box')}")
+        self.title = title if title is not None else (f"{amount(len(ops), 'node')} in {amount(len(self.boxes), 'box')}")
 
     # What is drawn
 
@@ -149,8 +167,9 @@ class View:
                 home[op] = op.inputs[0].op
             else:
                 users = [u for t in op.outputs for u in t.consumers() if u in role] or [
-                    u for u in op.control_outputs if u in role]
-                alone = role[op] != "init" and "/" not in op.name       # made by the user, for its own sake
+                    u for u in op.control_outputs if u in role
+                ]
+                alone = role[op] != "init" and "/" not in op.name  # made by the user, for its own sake
                 home[op] = home[users[0]] if users else op if alone else None
         return home
 
@@ -215,13 +234,15 @@ def graph_of(source: Any) -> Any:
     """Gives the graph of a Graph, Session, Tensor, Operation…; of None the default graph."""
     if source is None:
         from minigraph.graph.context import get_default_graph
+
         return get_default_graph()
     if hasattr(source, "get_operations"):
         return source
     graph = getattr(source, "graph", None)
     if graph is None or not hasattr(graph, "get_operations"):
-        raise TypeError(f"a tf.Graph was expected, or something with a graph, not {source!r} of type "
-                        f"{type(source).__name__}")
+        raise TypeError(
+            f"a tf.Graph was expected, or something with a graph, not {source!r} of type {type(source).__name__}"
+        )
     return graph
 
 

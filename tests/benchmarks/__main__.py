@@ -1,20 +1,40 @@
 """Runs the benchmarks and prints a table: `python -m tests.benchmarks --help`."""
+
 from __future__ import annotations
 
 import argparse
 import importlib
 import json
 import sys
-from typing import Any, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 from tests.benchmarks.timing import Figure
 
-_WORKS = {"A": "calls:scalar_sum", "B": "regression:linear_regression", "C": "perceptron:perceptron",
-          "D": "recurrent:recurrent", "E": "convnet:convnet", "F": "chains:chain", "G": "chains:long_chain",
-          "H": "processes:imports", "I": "memory:memory"}
+_WORKS = {
+    "A": "calls:scalar_sum",
+    "B": "regression:linear_regression",
+    "C": "perceptron:perceptron",
+    "D": "recurrent:recurrent",
+    "E": "convnet:convnet",
+    "F": "chains:chain",
+    "G": "chains:long_chain",
+    "H": "processes:imports",
+    "I": "memory:memory",
+}
 _PEERS = ("tensorflow", "jax", "torch")
-_HEADS = ("", "what", "yardstick", "ours", "yardstick", "unit", "ratio", "goal", "met",
-          *(f"/{each}" for each in _PEERS))
+_HEADS = (
+    "",
+    "what",
+    "yardstick",
+    "ours",
+    "yardstick",
+    "unit",
+    "ratio",
+    "goal",
+    "met",
+    *(f"/{each}" for each in _PEERS),
+)
 _WIDTHS = (1, 38, 13, 11, 11, 4, 6, 4, 3, 11, 6, 6)
 
 
@@ -41,10 +61,18 @@ def _show(figures: Sequence[Figure], first: bool) -> None:
 
 
 def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=importlib.import_module(
-        "tests.benchmarks").__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", type=_letters, default=list(_WORKS), metavar="A,C", help="which ones: " + ", ".join(
-        f"{letter} {place.partition(':')[2]}" for letter, place in _WORKS.items()))
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks",
+        description=importlib.import_module("tests.benchmarks").__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--only",
+        type=_letters,
+        default=list(_WORKS),
+        metavar="A,C",
+        help="which ones: " + ", ".join(f"{letter} {place.partition(':')[2]}" for letter, place in _WORKS.items()),
+    )
     parser.add_argument("--rounds", type=int, default=40, metavar="N", help="how many rounds the medians are of")
     parser.add_argument("--json", action="store_true", help="print JSON in place of the table")
     return parser.parse_args(arguments)
@@ -59,9 +87,18 @@ def _letters(text: str) -> list[str]:
 
 
 def _cells(figure: Figure) -> tuple:
-    return (figure.work, figure.what, figure.yardstick, _number(figure.ours, 1), _number(figure.theirs, 1), figure.unit,
-            _number(figure.ratio, 2), _number(figure.goal, 2), {True: "yes", False: "NO", None: "-"}[figure.met],
-            *(_number(figure.peers.get(each) and figure.ours / figure.peers[each], 2) for each in _PEERS))
+    return (
+        figure.work,
+        figure.what,
+        figure.yardstick,
+        _number(figure.ours, 1),
+        _number(figure.theirs, 1),
+        figure.unit,
+        _number(figure.ratio, 2),
+        _number(figure.goal, 2),
+        {True: "yes", False: "NO", None: "-"}[figure.met],
+        *(_number(figure.peers.get(each) and figure.ours / figure.peers[each], 2) for each in _PEERS),
+    )
 
 
 def _number(number: float | None, digits: int) -> str:
@@ -69,8 +106,10 @@ def _number(number: float | None, digits: int) -> str:
 
 
 def _line(cells: Sequence[str]) -> str:
-    return "  ".join(f"{cell:<{width}}" if i < 3 or i == 5 else f"{cell:>{width}}"
-                     for i, (cell, width) in enumerate(zip(cells, _WIDTHS))).rstrip()
+    return "  ".join(
+        f"{cell:<{width}}" if i < 3 or i == 5 else f"{cell:>{width}}"
+        for i, (cell, width) in enumerate(zip(cells, _WIDTHS))
+    ).rstrip()
 
 
 def _plain(figure: Figure) -> dict[str, Any]:

@@ -2,10 +2,12 @@
 
 "Natural" is plain expressions, as anybody writes them; "tuned" writes every result into memory made beforehand.
 """
+
 from __future__ import annotations
 
 import math
-from typing import Any, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -43,7 +45,7 @@ def cross_entropy(logits: np.ndarray, labels: np.ndarray) -> tuple[Any, np.ndarr
 
 def clipped(gradients: list, clip: float) -> list:
     """The gradients, made shorter if their global norm is above `clip`."""
-    norm = np.sqrt(sum(np.sum(each ** 2) for each in gradients))
+    norm = np.sqrt(sum(np.sum(each**2) for each in gradients))
     return [each * (clip / norm) for each in gradients] if norm > clip else gradients
 
 
@@ -59,10 +61,10 @@ class NaturalAdam(ByHand):
     def update(self, gradients: list, rate: float) -> None:
         """Makes a step of the optimizer."""
         self.steps += 1
-        rate = rate * math.sqrt(1 - _BETA2 ** self.steps) / (1 - _BETA1 ** self.steps)
+        rate = rate * math.sqrt(1 - _BETA2**self.steps) / (1 - _BETA1**self.steps)
         for i, gradient in enumerate(gradients):
             self._means[i] = _BETA1 * self._means[i] + (1 - _BETA1) * gradient
-            self._squares[i] = _BETA2 * self._squares[i] + (1 - _BETA2) * gradient ** 2
+            self._squares[i] = _BETA2 * self._squares[i] + (1 - _BETA2) * gradient**2
             self.parameters[i] -= rate * self._means[i] / (np.sqrt(self._squares[i]) + _EPSILON)
 
 
@@ -72,7 +74,8 @@ class TunedAdam(Training):
     def __init__(self, start: Sequence[np.ndarray]):
         self._start = np.concatenate([each.ravel() for each in start])
         self._flat, self._flat_gradient, self._mean, self._square, self._work = (
-            np.empty_like(self._start) for _ in range(5))
+            np.empty_like(self._start) for _ in range(5)
+        )
         self.parameters, self.gradients = _views(self._flat, start), _views(self._flat_gradient, start)
         self.restart()
 
@@ -92,7 +95,7 @@ class TunedAdam(Training):
     def update(self, rate: float) -> None:
         """Makes a step of the optimizer."""
         self.steps += 1
-        rate = rate * math.sqrt(1 - _BETA2 ** self.steps) / (1 - _BETA1 ** self.steps)
+        rate = rate * math.sqrt(1 - _BETA2**self.steps) / (1 - _BETA1**self.steps)
         gradient, mean, square, work = self._flat_gradient, self._mean, self._square, self._work
         mean *= _BETA1
         np.multiply(gradient, 1 - _BETA1, out=work)
@@ -110,7 +113,7 @@ class TunedAdam(Training):
 
 def _views(flat: np.ndarray, like: Sequence[np.ndarray]) -> list:
     ends = np.cumsum([each.size for each in like])
-    return [flat[end - each.size:end].reshape(each.shape) for end, each in zip(ends, like)]
+    return [flat[end - each.size : end].reshape(each.shape) for end, each in zip(ends, like)]
 
 
 class CrossEntropy:

@@ -1,4 +1,5 @@
 """A: what a run costs beside the work: two scalars added."""
+
 from __future__ import annotations
 
 import importlib
@@ -33,6 +34,7 @@ def _numpy() -> Contestant:
         add, x, y = np.add, np.float32(_X), np.float32(_Y)
         for _ in itertools.repeat(None, pieces):
             add(x, y)
+
     return Contestant("np.add", play)
 
 

@@ -1,4 +1,5 @@
 """F and G: long chains of small operations: what a node costs, and whether it costs the same in a large graph."""
+
 from __future__ import annotations
 
 import functools
@@ -15,7 +16,7 @@ from tests.benchmarks.timing import Contestant, Figure, figures_of, medians, onc
 __all__ = ["chain", "long_chain"]
 
 _LENGTH, _LONG, _SIZE = 5_000, 100_000, 100
-_ONCE = {"build and gradients": 0.1, "first run": 0.05, "second run": None}      # with goals, against TensorFlow
+_ONCE = {"build and gradients": 0.1, "first run": 0.05, "second run": None}  # with goals, against TensorFlow
 _INPUT = np.linspace(-2, 2, _SIZE, dtype=np.float32)
 
 
@@ -31,8 +32,9 @@ def chain(rounds: int) -> list[Figure]:
             run = functools.partial(each.session.run, each.y if what == "forward" else each.gradient, {each.x: _INPUT})
             _check(run(), by_hand())
             contestants.append(Contestant(name, _repeated(run)))
-        figures += figures_of("F", f"5,000 tanh: later runs, {what}", medians(contestants, rounds),
-                              {"numpy, out=": 1.1})
+        figures += figures_of(
+            "F", f"5,000 tanh: later runs, {what}", medians(contestants, rounds), {"numpy, out=": 1.1}
+        )
     return figures
 
 
@@ -57,8 +59,10 @@ def long_chain(rounds: int) -> list[Figure]:
         short += [_node_times(_LENGTH) for _ in range(half)]
         long.append(_node_times(_LONG))
         short += [_node_times(_LENGTH) for _ in range(half)]
-    return [Figure("G", f"a node of 100,000: {what}", "of 5,000", _mean(long, what), _mean(short, what), 1.3)
-            for what in long[0]]
+    return [
+        Figure("G", f"a node of 100,000: {what}", "of 5,000", _mean(long, what), _mean(short, what), 1.3)
+        for what in long[0]
+    ]
 
 
 def _mean(times: list, what: str) -> float:
@@ -88,12 +92,12 @@ class Chain:
         with tf.Graph().as_default():
             self.x = tf.placeholder(tf.float32, [_SIZE])
             self.y = self._timed("build", lambda: _tanh(tf.tanh, self.x, length))
-            self.gradient, = self._timed("gradients", lambda: tf.gradients(self.y, self.x))
+            (self.gradient,) = self._timed("gradients", lambda: tf.gradients(self.y, self.x))
             self.session = tf.Session()
         fetches = [self.y, self.gradient] if gradients else self.y
         self.run = lambda: self.session.run(fetches, {self.x: _INPUT})
         self._timed("first run", self.run)
-        self._timed("second run", self.run)     # where a session specialises
+        self._timed("second run", self.run)  # where a session specialises
 
     def _timed(self, what: str, work: Any) -> Any:
         self.seconds[what], result = once(work)
@@ -110,6 +114,7 @@ def _repeated(work: Any) -> Any:
     def play(pieces: int) -> None:
         for _ in range(pieces):
             work()
+
     return play
 
 

@@ -1,4 +1,5 @@
 """E: a convolutional network: large arrays, where the memory that is gone through counts."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -26,12 +27,14 @@ def task() -> Task:
     """The network, with 8 different batches."""
     start = []
     for i, (before, after) in enumerate(zip(_CHANNELS, _CHANNELS[1:])):
-        scale = (2 / (before * _WINDOW ** 2)) ** 0.5
+        scale = (2 / (before * _WINDOW**2)) ** 0.5
         start += [normal(i, _WINDOW, _WINDOW, before, after, scale=scale), np.zeros(after, np.float32)]
     start += [normal(9, _FLAT, _CLASSES, scale=0.02), np.zeros(_CLASSES, np.float32)]
     rng = np.random.default_rng(5)
-    batches = [(rng.random((_BATCH, _SIZE, _SIZE, 1), np.float32), rng.integers(0, _CLASSES, _BATCH, np.int32))
-               for _ in range(8)]
+    batches = [
+        (rng.random((_BATCH, _SIZE, _SIZE, 1), np.float32), rng.integers(0, _CLASSES, _BATCH, np.int32))
+        for _ in range(8)
+    ]
     return Task("E", "convnet 28x28, Adam", tuple(start), batches, _loss, "Adam", _RATE)
 
 
@@ -45,6 +48,7 @@ def _loss(tf: Any, x: Any, y: Any, w1: Any, b1: Any, w2: Any, b2: Any, w3: Any, 
 
 class Natural(NaturalAdam):
     """Plain expressions."""
+
     name = "natural numpy"
 
     def step(self, x: np.ndarray, y: np.ndarray) -> Any:
@@ -61,8 +65,17 @@ class Natural(NaturalAdam):
         d2 = d2.reshape(-1, d2.shape[-1])
         d1 = _unpooled(h1, _images(d2 @ w2.reshape(-1, w2.shape[-1]).T, p1.shape)) * (h1 > 0)
         d1 = d1.reshape(-1, d1.shape[-1])
-        self.update([(columns1.T @ d1).reshape(w1.shape), d1.sum(axis=0), (columns2.T @ d2).reshape(w2.shape),
-                     d2.sum(axis=0), p2.T @ d3, d3.sum(axis=0)], _RATE)
+        self.update(
+            [
+                (columns1.T @ d1).reshape(w1.shape),
+                d1.sum(axis=0),
+                (columns2.T @ d2).reshape(w2.shape),
+                d2.sum(axis=0),
+                p2.T @ d3,
+                d3.sum(axis=0),
+            ],
+            _RATE,
+        )
         return loss
 
 
@@ -70,7 +83,7 @@ def _columns(x: np.ndarray) -> np.ndarray:
     """The windows of images, one in each row."""
     padded = np.pad(x, ((0, 0), (_PAD, _PAD), (_PAD, _PAD), (0, 0)))
     windows = sliding_window_view(padded, (_WINDOW, _WINDOW), axis=(1, 2))
-    return windows.transpose(0, 1, 2, 4, 5, 3).reshape(-1, _WINDOW ** 2 * x.shape[3])
+    return windows.transpose(0, 1, 2, 4, 5, 3).reshape(-1, _WINDOW**2 * x.shape[3])
 
 
 def _product(columns: np.ndarray, x: np.ndarray, w: np.ndarray) -> np.ndarray:
@@ -84,7 +97,7 @@ def _images(columns: np.ndarray, shape: tuple) -> np.ndarray:
     padded = np.zeros((batch, height + 2 * _PAD, width + 2 * _PAD, channels), np.float32)
     for i in range(_WINDOW):
         for j in range(_WINDOW):
-            padded[:, i:i + height, j:j + width] += columns[:, :, :, i, j]
+            padded[:, i : i + height, j : j + width] += columns[:, :, :, i, j]
     return padded[:, _PAD:-_PAD, _PAD:-_PAD]
 
 
@@ -106,6 +119,7 @@ def _squares(x: np.ndarray) -> np.ndarray:
 
 class Tuned(TunedAdam):
     """Every result in memory made beforehand."""
+
     name = "tuned numpy"
 
     def __init__(self, start: Any):
@@ -143,7 +157,7 @@ class _Convolution:
         self._inside = self._padded[:, _PAD:-_PAD, _PAD:-_PAD]
         s0, s1, s2, s3 = self._padded.strides
         self._windows = as_strided(self._padded, (_BATCH, size, size, _WINDOW, _WINDOW * before), (s0, s1, s2, s1, s3))
-        self._columns = np.empty((_BATCH * size * size, _WINDOW ** 2 * before), np.float32)
+        self._columns = np.empty((_BATCH * size * size, _WINDOW**2 * before), np.float32)
         self._h, self._d = (np.empty((_BATCH, size, size, after), np.float32) for _ in range(2))
         self._corners = [(slice(None), slice(i, None, 2), slice(j, None, 2)) for i in (0, 1) for j in (0, 1)]
         self._pooled, self._alive = (np.empty((_BATCH, half, half, after), np.float32) for _ in range(2))
@@ -178,17 +192,21 @@ class _Convolution:
         in the window, so that what is added up lies side by side."""
         before, after = w.shape[2:]
         turned = np.ascontiguousarray(w.reshape(-1, before, after).transpose(0, 2, 1))
-        np.matmul(self._d.reshape(-1, after), turned, out=self._columns.reshape(_WINDOW ** 2, -1, before))
+        np.matmul(self._d.reshape(-1, after), turned, out=self._columns.reshape(_WINDOW**2, -1, before))
         self._padded[:] = 0
-        for place, columns in enumerate(self._columns.reshape(_WINDOW ** 2, *self._inside.shape)):
+        for place, columns in enumerate(self._columns.reshape(_WINDOW**2, *self._inside.shape)):
             i, j = divmod(place, _WINDOW)
-            self._padded[:, i:i + self._size, j:j + self._size] += columns
+            self._padded[:, i : i + self._size, j : j + self._size] += columns
         gradient = np.ascontiguousarray(self._inside)
         self._clear()
         return gradient
 
     def _clear(self) -> None:
         """The zeros around the images."""
-        for edge in (self._padded[:, :_PAD], self._padded[:, -_PAD:], self._padded[:, :, :_PAD],
-                     self._padded[:, :, -_PAD:]):
+        for edge in (
+            self._padded[:, :_PAD],
+            self._padded[:, -_PAD:],
+            self._padded[:, :, :_PAD],
+            self._padded[:, :, -_PAD:],
+        ):
             edge[:] = 0

@@ -3,6 +3,7 @@
 Each way to train has a process of its own, in which Python counts what is allocated above the imports and the data:
 numpy's arrays are counted, the memory that the library for matrix products keeps is not.
 """
+
 from __future__ import annotations
 
 import gc
@@ -41,12 +42,13 @@ def _main(what: str, letter: str, who: str) -> None:
     """In the process of its own: prints bytes."""
     import minigraph
     from tests.benchmarks.training import Deferred
-    sys.modules["numba"] = None     # the compiler has 15 MB of its own, once
+
+    sys.modules["numba"] = None  # the compiler has 15 MB of its own, once
     module = importlib.import_module(f"tests.benchmarks.{_MODULES[letter]}")
     task = module.task()
     first = Deferred(minigraph, task)
     first.restart()
-    _train(first, task, 3)              # what is imported at use is imported now
+    _train(first, task, 3)  # what is imported at use is imported now
     del first
     gc.collect()
     tracemalloc.start()

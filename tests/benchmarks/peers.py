@@ -1,10 +1,12 @@
 """Other frameworks, where they are installed. They are for orientation: no goal depends on them."""
+
 from __future__ import annotations
 
 import importlib
 import importlib.util
 import os
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 __all__ = ["has", "trainings"]
 
@@ -17,7 +19,7 @@ def has(name: str) -> bool:
         return False
     try:
         importlib.import_module(name)
-    except Exception:       # installed, and broken
+    except Exception:  # installed, and broken
         return False
     return True
 

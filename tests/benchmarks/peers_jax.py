@@ -1,4 +1,5 @@
 """The trainings in jax: one compiled function for a step."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -14,6 +15,7 @@ _BETA1, _BETA2, _EPSILON = 0.9, 0.999, 1e-8
 
 class Training:
     """A task, with the state as a tree of arrays."""
+
     name = "jax"
 
     def __init__(self, task: Any):
@@ -35,7 +37,7 @@ class Training:
         parameters, means, squares, steps = state
         loss, gradients = jax.value_and_grad(lambda p: _LOSSES[self._task.letter](x, y, *p))(parameters)
         if self._task.clip:
-            norm = jnp.sqrt(sum(jnp.sum(each ** 2) for each in gradients))
+            norm = jnp.sqrt(sum(jnp.sum(each**2) for each in gradients))
             gradients = [each * (self._task.clip / jnp.maximum(norm, self._task.clip)) for each in gradients]
         rate = self._task.rate
         if self._task.decay:
@@ -44,7 +46,7 @@ class Training:
         if self._task.optimizer == "Adam":
             means = [_BETA1 * m + (1 - _BETA1) * g for m, g in zip(means, gradients)]
             squares = [_BETA2 * v + (1 - _BETA2) * g * g for v, g in zip(squares, gradients)]
-            rate = rate * jnp.sqrt(1 - _BETA2 ** steps) / (1 - _BETA1 ** steps)
+            rate = rate * jnp.sqrt(1 - _BETA2**steps) / (1 - _BETA1**steps)
             gradients = [m / (jnp.sqrt(v) + _EPSILON) for m, v in zip(means, squares)]
         return ([p - rate * g for p, g in zip(parameters, gradients)], means, squares, steps), loss
 

@@ -1,4 +1,5 @@
 """The trainings in torch, as it is mostly written: eager, with an optimizer of torch.optim."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -12,6 +13,7 @@ __all__ = ["Training"]
 
 class Training:
     """A task, with tensors that want gradients."""
+
     name = "torch"
 
     def __init__(self, task: Any):
@@ -24,7 +26,8 @@ class Training:
         optimizer = {"SGD": torch.optim.SGD, "Adam": torch.optim.Adam}[task.optimizer]
         self._optimizer = optimizer(self._parameters, task.rate)
         self._decay = task.decay and torch.optim.lr_scheduler.LambdaLR(
-            self._optimizer, lambda step: task.decay[1] ** (step / task.decay[0]))
+            self._optimizer, lambda step: task.decay[1] ** (step / task.decay[0])
+        )
 
     def step(self, x: np.ndarray, y: np.ndarray) -> Any:
         """Forwards, backwards, and a step of the optimizer."""

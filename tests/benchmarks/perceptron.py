@@ -1,4 +1,5 @@
 """C: a network of three dense layers: matrix products, and an optimizer that goes through much memory."""
+
 from __future__ import annotations
 
 import importlib.util
@@ -29,10 +30,12 @@ def task() -> Task:
     for i, (before, after) in enumerate(zip(_SIZES, _SIZES[1:])):
         start += [normal(i, before, after, scale=(2 / before) ** 0.5), np.zeros(after, np.float32)]
     rng = np.random.default_rng(5)
-    batches = [(rng.random((_BATCH, _SIZES[0]), np.float32), rng.integers(0, _SIZES[-1], _BATCH, np.int32))
-               for _ in range(20)]
-    return Task("C", "784-256-128-10, Adam, clipped", tuple(start), batches, _loss, "Adam", _RATE, _CLIP,
-                (_DECAY_STEPS, _DECAY))
+    batches = [
+        (rng.random((_BATCH, _SIZES[0]), np.float32), rng.integers(0, _SIZES[-1], _BATCH, np.int32)) for _ in range(20)
+    ]
+    return Task(
+        "C", "784-256-128-10, Adam, clipped", tuple(start), batches, _loss, "Adam", _RATE, _CLIP, (_DECAY_STEPS, _DECAY)
+    )
 
 
 def _loss(tf: Any, x: Any, y: Any, *variables: Any) -> Any:
@@ -45,6 +48,7 @@ def _loss(tf: Any, x: Any, y: Any, *variables: Any) -> Any:
 
 class Natural(NaturalAdam):
     """Plain expressions."""
+
     name = "natural numpy"
 
     def step(self, x: np.ndarray, y: np.ndarray) -> Any:
@@ -62,6 +66,7 @@ class Natural(NaturalAdam):
 
 class Tuned(TunedAdam):
     """Every result in memory made beforehand."""
+
     name = "tuned numpy"
 
     def __init__(self, start: Any):

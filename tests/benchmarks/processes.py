@@ -1,4 +1,5 @@
 """H: how long a program waits before its first line."""
+
 from __future__ import annotations
 
 import pathlib
@@ -19,14 +20,16 @@ def imports(rounds: int) -> list[Figure]:
     """Times whole processes, from start to end, that import MiniGraph or numpy."""
     ways = {**_WAYS, **{name: name for name in ("tensorflow", "jax", "torch") if peers.has(name)}}
     contestants = [Contestant(name, _importing(module), pieces=1) for name, module in ways.items()]
-    return figures_of("H", "a process: import minigraph", medians(contestants, max(1, rounds // 2)),
-                      {"import numpy": 1.6})
+    return figures_of(
+        "H", "a process: import minigraph", medians(contestants, max(1, rounds // 2)), {"import numpy": 1.6}
+    )
 
 
 def _importing(module: str) -> Any:
     def play(pieces: int) -> None:
         for _ in range(pieces):
             python("-c", f"import {module}")
+
     return play
 
 

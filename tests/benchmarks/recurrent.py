@@ -1,4 +1,5 @@
 """D: a recurrent network, unrolled: hundreds of small operations forwards and backwards."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -23,10 +24,16 @@ def recurrent(rounds: int) -> list[Figure]:
 def task() -> Task:
     """The network, with 20 different batches."""
     rotation = np.linalg.qr(normal(1, _HIDDEN, _HIDDEN))[0]
-    start = (normal(2, _INPUTS, _HIDDEN, scale=0.3), rotation, np.zeros(_HIDDEN, np.float32),
-             normal(3, _HIDDEN, _OUTPUTS, scale=0.2), np.zeros(_OUTPUTS, np.float32))
-    batches = [(normal(100 + seed, _BATCH, _STEPS, _INPUTS), normal(200 + seed, _BATCH, _OUTPUTS))
-               for seed in range(20)]
+    start = (
+        normal(2, _INPUTS, _HIDDEN, scale=0.3),
+        rotation,
+        np.zeros(_HIDDEN, np.float32),
+        normal(3, _HIDDEN, _OUTPUTS, scale=0.2),
+        np.zeros(_OUTPUTS, np.float32),
+    )
+    batches = [
+        (normal(100 + seed, _BATCH, _STEPS, _INPUTS), normal(200 + seed, _BATCH, _OUTPUTS)) for seed in range(20)
+    ]
     return Task("D", "RNN of 50 steps, SGD", start, batches, _loss, "SGD", _RATE)
 
 
@@ -39,6 +46,7 @@ def _loss(tf: Any, x: Any, y: Any, wx: Any, wh: Any, b: Any, wo: Any, bo: Any) -
 
 class Natural(ByHand):
     """Plain expressions."""
+
     name = "natural numpy"
 
     def step(self, x: np.ndarray, y: np.ndarray) -> Any:
@@ -48,7 +56,7 @@ class Natural(ByHand):
         for t in range(_STEPS):
             states.append(np.tanh(x[:, t] @ wx + states[t] @ wh + b))
         error = states[-1] @ wo + bo - y
-        loss = np.mean(error ** 2)
+        loss = np.mean(error**2)
         for parameter, gradient in zip(self.parameters, self._gradients(x, states, 2 / error.size * error)):
             parameter -= _RATE * gradient
         self.steps += 1
@@ -69,6 +77,7 @@ class Natural(ByHand):
 
 class Tuned(ByHand):
     """In place, and what does not depend on the step before is one product for all steps."""
+
     name = "tuned numpy"
 
     def __init__(self, start: Any):

@@ -1,4 +1,5 @@
 """B: linear regression: a step of small arrays, where each call counts."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -27,8 +28,9 @@ def task() -> Task:
     for seed in range(20):
         x = normal(100 + seed, _BATCH, _FEATURES)
         batches.append((x, x @ weights + normal(200 + seed, _BATCH, 1, scale=0.5) + 1))
-    return Task("B", "linear regression, SGD", (normal(2, _FEATURES, 1), np.zeros(1, np.float32)), batches, _loss,
-                "SGD", _RATE)
+    return Task(
+        "B", "linear regression, SGD", (normal(2, _FEATURES, 1), np.zeros(1, np.float32)), batches, _loss, "SGD", _RATE
+    )
 
 
 def _loss(tf: Any, x: Any, y: Any, w: Any, b: Any) -> Any:
@@ -37,13 +39,14 @@ def _loss(tf: Any, x: Any, y: Any, w: Any, b: Any) -> Any:
 
 class Natural(ByHand):
     """Plain expressions."""
+
     name = "natural numpy"
 
     def step(self, x: np.ndarray, y: np.ndarray) -> Any:
         """A step of gradient descent."""
         w, b = self.parameters
         error = x @ w + b - y
-        loss = np.mean(error ** 2)
+        loss = np.mean(error**2)
         gradient = 2 / len(x) * error
         w -= _RATE * (x.T @ gradient)
         b -= _RATE * gradient.sum(axis=0)
@@ -53,6 +56,7 @@ class Natural(ByHand):
 
 class Tuned(ByHand):
     """In place, and with the factors put together."""
+
     name = "tuned numpy"
 
     def __init__(self, start: Any):

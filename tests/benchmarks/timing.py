@@ -1,17 +1,19 @@
 """Interleaved medians: whoever is compared takes turns, so that a busy moment of the machine meets all of them."""
+
 from __future__ import annotations
 
 import gc
 import statistics
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Callable, Sequence
+from typing import Any
 
 __all__ = ["Contestant", "Figure", "medians", "once", "figures_of"]
 
-_PIECES_BEFORE_RESTART = 300        # a training that goes on for ever ends in denormal numbers, which are slow
-_WARM_UP = 20                       # pieces: a session specialises a run that repeats
-_ROUND = 0.008                      # seconds that a round takes, at least
+_PIECES_BEFORE_RESTART = 300  # a training that goes on for ever ends in denormal numbers, which are slow
+_WARM_UP = 20  # pieces: a session specialises a run that repeats
+_ROUND = 0.008  # seconds that a round takes, at least
 
 
 @dataclass
@@ -24,6 +26,7 @@ class Contestant:
         restart: goes back to the state at the start; not timed.
         pieces: how many in a round; None for as many as a clock can measure.
     """
+
     name: str
     play: Callable[[int], Any]
     restart: Callable[[], Any] = lambda: None
@@ -42,6 +45,7 @@ class Figure:
         goal: the largest ratio that is good enough, None if there is no goal.
         peers: the time of each framework that could be imported.
     """
+
     work: str
     what: str
     yardstick: str
@@ -113,9 +117,12 @@ def once(work: Callable[[], Any]) -> tuple[float, Any]:
     return time.perf_counter() - start, result
 
 
-def figures_of(work: str, what: str, seconds: dict[str, float], goals: dict[str, float | None],
-               ours: str = "ours") -> list[Figure]:
+def figures_of(
+    work: str, what: str, seconds: dict[str, float], goals: dict[str, float | None], ours: str = "ours"
+) -> list[Figure]:
     """A figure for each yardstick in `goals`; all others beside `ours` are peers."""
     peers = {name: 1e6 * each for name, each in seconds.items() if name in ("tensorflow", "jax", "torch")}
-    return [Figure(work, what, yardstick, 1e6 * seconds[ours], 1e6 * seconds[yardstick], goal, peers=peers)
-            for yardstick, goal in goals.items()]
+    return [
+        Figure(work, what, yardstick, 1e6 * seconds[ours], 1e6 * seconds[yardstick], goal, peers=peers)
+        for yardstick, goal in goals.items()
+    ]

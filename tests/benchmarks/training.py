@@ -1,9 +1,11 @@
 """Trainings: one task, done by a session and by hand, with the same start, batches and losses."""
+
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Callable, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -27,6 +29,7 @@ class Task:
         loss: builds the loss, of the module `tf`, x, y and the variables.
         optimizer, rate, clip, decay: for `optimize_loss`; `decay` is the steps and the factor of an exponential decay.
     """
+
     letter: str
     title: str
     start: tuple
@@ -40,6 +43,7 @@ class Task:
 
 class Training:
     """Somebody who trains: `restart` goes back to the start, `step` makes a step and gives its loss."""
+
     name = ""
 
     def restart(self) -> None:
@@ -63,7 +67,7 @@ class Deferred(Training):
             self._initializer = tf.global_variables_initializer()
             self._session = tf.Session()
         run = self._session.run
-        self.step = lambda a, b: run(train, {x: a, y: b})       # type: ignore[method-assign]
+        self.step = lambda a, b: run(train, {x: a, y: b})  # type: ignore[method-assign]
 
     def restart(self) -> None:
         """Runs the initializers."""
@@ -75,8 +79,9 @@ def optimize(tf: Any, task: Task, loss: Any) -> Any:
     step = tf.train.get_or_create_global_step()
     decay = task.decay and (lambda rate, step: tf.train.exponential_decay(rate, step, *task.decay))
     if hasattr(tf, "contrib"):
-        return tf.contrib.layers.optimize_loss(loss, step, task.rate, task.optimizer, clip_gradients=task.clip,
-                                               learning_rate_decay_fn=decay, summaries=[])
+        return tf.contrib.layers.optimize_loss(
+            loss, step, task.rate, task.optimizer, clip_gradients=task.clip, learning_rate_decay_fn=decay, summaries=[]
+        )
     rate = decay(task.rate, step) if decay else task.rate
     made = {"SGD": tf.train.GradientDescentOptimizer, "Adam": tf.train.AdamOptimizer}[task.optimizer](rate)
     gradients, variables = zip(*made.compute_gradients(loss))
@@ -112,6 +117,7 @@ def compare(task: Task, by_hand: dict[Training, float | None], rounds: int) -> l
         rounds: how many rounds the medians are of.
     """
     import minigraph
+
     trainings = [*by_hand, Deferred(minigraph, task), *peers.trainings(task, Deferred)]
     check(trainings, task.batches)
     seconds = medians([contestant(each, task.batches) for each in trainings], rounds)

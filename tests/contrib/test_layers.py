@@ -1,4 +1,5 @@
 """`tf.contrib.layers`: dense layers by their older names. Names and collections as TensorFlow 1.15 gave them."""
+
 import pytest
 
 import minigraph as tf

@@ -1,4 +1,5 @@
 """`optimize_loss`: every argument, every error, every warning, and what a failed call leaves behind: nothing."""
+
 from __future__ import annotations
 
 import warnings
@@ -43,6 +44,7 @@ def summary_tags(graph):
 
 # What it computes
 
+
 def test_the_value_is_the_loss_before_the_update():
     w, loss = model()
     assert run(optimize_loss(loss, None, 0.25, "SGD"), w, loss) == [9.0, 1.5, 2.25]
@@ -52,22 +54,26 @@ def test_the_value_is_the_loss_before_the_update():
 def test_each_named_optimizer_lowers_the_loss(name):
     w, loss = model()
     step = tf.train.create_global_step()
-    rate = 0.01 if name == "Momentum" else 0.1      # at 0.1 its momentum carries it past the lowest point
+    rate = 0.01 if name == "Momentum" else 0.1  # at 0.1 its momentum carries it past the lowest point
     last, counted, after = run(optimize_loss(loss, step, rate, name), step, loss, steps=5)
     assert counted == 5 and 0 < after < last < 9.0
 
 
-@pytest.mark.parametrize("optimizer", [
-    "SGD", tf.train.GradientDescentOptimizer, lambda rate: tf.train.GradientDescentOptimizer(learning_rate=rate)],
-    ids=["name", "class", "function"])
+@pytest.mark.parametrize(
+    "optimizer",
+    ["SGD", tf.train.GradientDescentOptimizer, lambda rate: tf.train.GradientDescentOptimizer(learning_rate=rate)],
+    ids=["name", "class", "function"],
+)
 def test_kinds_of_optimizers(optimizer):
     w, loss = model()
     assert run(optimize_loss(loss, None, 0.25, optimizer), w)[1] == 1.5
 
 
-@pytest.mark.parametrize("optimizer", [
-    tf.train.GradientDescentOptimizer(0.25), lambda: tf.train.GradientDescentOptimizer(0.25)],
-                         ids=["instance", "function"])
+@pytest.mark.parametrize(
+    "optimizer",
+    [tf.train.GradientDescentOptimizer(0.25), lambda: tf.train.GradientDescentOptimizer(0.25)],
+    ids=["instance", "function"],
+)
 def test_optimizers_with_a_rate_of_their_own(optimizer):
     w, loss = model()
     assert run(optimize_loss(loss, None, None, optimizer), w)[1] == 1.5
@@ -90,16 +96,18 @@ def test_float_rate_is_a_variable_that_is_saved_and_not_trained():
 def test_decay(graph):
     w, loss = model()
     step = tf.train.create_global_step()
-    train = optimize_loss(loss, step, 0.25, "SGD",
-                          learning_rate_decay_fn=lambda rate, at: tf.train.exponential_decay(rate, at, 1, 0.5))
+    train = optimize_loss(
+        loss, step, 0.25, "SGD", learning_rate_decay_fn=lambda rate, at: tf.train.exponential_decay(rate, at, 1, 0.5)
+    )
     assert run(train, w, steps=2)[1] == pytest.approx(1.5 - 0.125 * 3.0)
-    assert "OptimizeLoss/learning_rate_1" in summary_tags(graph)        # the variable has the name without a number
+    assert "OptimizeLoss/learning_rate_1" in summary_tags(graph)  # the variable has the name without a number
 
 
 def test_decay_without_a_rate_is_ignored_as_in_tf1():
     w, loss = model()
-    train = optimize_loss(loss, None, None, tf.train.GradientDescentOptimizer(0.25),
-                          learning_rate_decay_fn=lambda rate, at: 1 / 0)
+    train = optimize_loss(
+        loss, None, None, tf.train.GradientDescentOptimizer(0.25), learning_rate_decay_fn=lambda rate, at: 1 / 0
+    )
     assert run(train, w)[1] == 1.5
 
 
@@ -155,7 +163,8 @@ def test_gradient_multipliers_keep_sparse_gradients_sparse(graph):
     train = optimize_loss(loss, None, 1.0, "SGD", gradient_multipliers={table: 0.5})
     assert np.array_equal(run(train, table)[1], [[0, 0], [-1, -1], [0, 0], [0, 0], [0, 0]])
     assert "SparseApply" in "".join(op.type for op in graph.get_operations()) or any(
-        op.type == "ScatterSub" for op in graph.get_operations())
+        op.type == "ScatterSub" for op in graph.get_operations()
+    )
 
 
 def test_clip_by_global_norm():
@@ -165,8 +174,9 @@ def test_clip_by_global_norm():
 
 def test_clip_by_a_function():
     w, loss = model()
-    train = optimize_loss(loss, None, 1.0, "SGD", clip_gradients=lambda pairs: [
-        (tf.clip_by_norm(g, 0.25), v) for g, v in pairs])
+    train = optimize_loss(
+        loss, None, 1.0, "SGD", clip_gradients=lambda pairs: [(tf.clip_by_norm(g, 0.25), v) for g, v in pairs]
+    )
     assert run(train, w)[1] == pytest.approx(2.75)
 
 
@@ -178,15 +188,16 @@ def test_clip_duplicate_rows_as_tf1_does(graph):
     op = next(op for op in graph.get_operations() if op.type == "ScalarSummary" and "global_norm" in op.name)
     with tf.Session() as sess:
         sess.run(tf.global_variables_initializer())
-        assert sess.run(op.inputs[1]) == pytest.approx(6 ** 0.5, rel=1e-6)
+        assert sess.run(op.inputs[1]) == pytest.approx(6**0.5, rel=1e-6)
 
 
 def test_adaptive_clipping_lets_a_steady_gradient_through():
     x = tf.placeholder(tf.float32, [])
     w = tf.get_variable("w", initializer=np.float32(0.0))
     step = tf.train.create_global_step()
-    train = optimize_loss(w * x, step, 1.0, "SGD", clip_gradients=adaptive_clipping_fn(
-        decay=0.95, global_step=step, report_summary=True))
+    train = optimize_loss(
+        w * x, step, 1.0, "SGD", clip_gradients=adaptive_clipping_fn(decay=0.95, global_step=step, report_summary=True)
+    )
     with tf.Session() as sess:
         sess.run(tf.global_variables_initializer())
         for _ in range(100):
@@ -230,8 +241,16 @@ def test_variables():
 def test_none_gradients_pass_through():
     w, loss = model()
     tf.get_variable("bystander", [2])
-    train = optimize_loss(loss, None, 0.25, "SGD", gradient_noise_scale=0.0, gradient_multipliers={"bystander:0": 2.0},
-                          clip_gradients=100.0, summaries=OPTIMIZER_SUMMARIES)
+    train = optimize_loss(
+        loss,
+        None,
+        0.25,
+        "SGD",
+        gradient_noise_scale=0.0,
+        gradient_multipliers={"bystander:0": 2.0},
+        clip_gradients=100.0,
+        summaries=OPTIMIZER_SUMMARIES,
+    )
     assert run(train, w)[1] == pytest.approx(1.5)
 
 
@@ -239,8 +258,12 @@ def test_summaries(graph):
     w, loss = model()
     optimize_loss(loss, None, 0.25, "SGD", clip_gradients=1.0, summaries=OPTIMIZER_SUMMARIES)
     assert summary_tags(graph) == [
-        "OptimizeLoss/global_norm/gradient_norm", "OptimizeLoss/loss", "OptimizeLoss/gradients/var_0",
-        "OptimizeLoss/gradient_norm/var_0", "OptimizeLoss/global_norm/clipped_gradient_norm"]
+        "OptimizeLoss/global_norm/gradient_norm",
+        "OptimizeLoss/loss",
+        "OptimizeLoss/gradients/var_0",
+        "OptimizeLoss/gradient_norm/var_0",
+        "OptimizeLoss/global_norm/clipped_gradient_norm",
+    ]
 
 
 def test_no_summaries(graph):
@@ -252,12 +275,27 @@ def test_no_summaries(graph):
 def test_stages(graph):
     w, loss = model()
     tf.add_to_collection(tf.GraphKeys.UPDATE_OPS, tf.no_op())
-    optimize_loss(loss, tf.train.create_global_step(), 0.25, "Adam", gradient_noise_scale=0.1,
-                  gradient_multipliers={w: 2.0}, clip_gradients=1.0,
-                  learning_rate_decay_fn=lambda rate, at: tf.train.exponential_decay(rate, at, 1, 0.5))
+    optimize_loss(
+        loss,
+        tf.train.create_global_step(),
+        0.25,
+        "Adam",
+        gradient_noise_scale=0.1,
+        gradient_multipliers={w: 2.0},
+        clip_gradients=1.0,
+        learning_rate_decay_fn=lambda rate, at: tf.train.exponential_decay(rate, at, 1, 0.5),
+    )
     assert {op.stage for op in graph.get_operations()} - {None} == {
-        "update_ops", "learning_rate", "gradients", "noise", "multipliers", "clipping", "summaries", "apply",
-        "global_step"}
+        "update_ops",
+        "learning_rate",
+        "gradients",
+        "noise",
+        "multipliers",
+        "clipping",
+        "summaries",
+        "apply",
+        "global_step",
+    }
 
 
 def test_name_and_colocation(graph):
@@ -271,42 +309,91 @@ def test_name_and_colocation(graph):
 
 ERRORS = {
     "loss None": (dict(loss=None), ValueError, "None values not supported."),
-    "loss vector": (dict(loss=lambda: tf.constant([1.0])), ValueError,
-                    "Expected scalar shape for Const:0, saw shape: (1,)."),
-    "loss of unknown rank": (dict(loss=lambda: tf.placeholder(tf.float32)), ValueError,
-                             "Expected scalar shape for Placeholder:0, saw shape: <unknown>."),
-    "step float": (dict(global_step=lambda: tf.get_variable("s", [], tf.float64)), TypeError,
-                   'Existing "global_step" does not have integer type: '),
-    "step vector": (dict(global_step=lambda: tf.get_variable("s", [1], tf.int64)), TypeError,
-                    'Existing "global_step" is not scalar: (1,)'),
-    "step a plain tensor": (dict(global_step=lambda: tf.constant(43, tf.int64)), AttributeError,
-                            "'Tensor' object has no attribute 'assign_add'"),
+    "loss vector": (
+        dict(loss=lambda: tf.constant([1.0])),
+        ValueError,
+        "Expected scalar shape for Const:0, saw shape: (1,).",
+    ),
+    "loss of unknown rank": (
+        dict(loss=lambda: tf.placeholder(tf.float32)),
+        ValueError,
+        "Expected scalar shape for Placeholder:0, saw shape: <unknown>.",
+    ),
+    "step float": (
+        dict(global_step=lambda: tf.get_variable("s", [], tf.float64)),
+        TypeError,
+        'Existing "global_step" does not have integer type: ',
+    ),
+    "step vector": (
+        dict(global_step=lambda: tf.get_variable("s", [1], tf.int64)),
+        TypeError,
+        'Existing "global_step" is not scalar: (1,)',
+    ),
+    "step a plain tensor": (
+        dict(global_step=lambda: tf.constant(43, tf.int64)),
+        AttributeError,
+        "'Tensor' object has no attribute 'assign_add'",
+    ),
     "rate negative": (dict(learning_rate=-0.1), ValueError, "Invalid learning_rate -0.1."),
-    "rate int": (dict(learning_rate=1), ValueError, "Learning rate should be 0d Tensor or float. Got 1 of type "
-                 "<class 'int'>\nWrite a float: learning_rate=1.0"),
-    "rate vector": (dict(learning_rate=lambda: tf.constant([0.1])), ValueError,
-                    "Learning rate should be 0d Tensor or float. Got Tensor(\"Const:0\", shape=(1,), dtype=float32)"),
-    "rate missing, name": (dict(learning_rate=None), ValueError,
-                           "Learning rate is None, but should be specified if optimizer is string (SGD)."),
-    "rate missing, class": (dict(learning_rate=None, optimizer=tf.train.AdamOptimizer), ValueError,
-                            "Learning rate is None, but should be specified if optimizer is class ("),
-    "unknown name": (dict(optimizer="adam"), ValueError,
-                     "Optimizer name should be one of [Adagrad, Adam, Ftrl, Momentum, RMSProp, SGD], you provided "
-                     "adam.\nDid you mean 'Adam'?"),
-    "not an optimizer": (dict(optimizer=3), ValueError, "Unrecognized optimizer: should be string, subclass of "
-                         "Optimizer, instance of subclass of Optimizer or function with one argument. Got 3."),
-    "function of nothing useful": (dict(optimizer=lambda rate: "Adam"), ValueError,
-                                   "Unrecognized optimizer: function should return subclass of Optimizer. Got Adam."),
-    "clip int": (dict(clip_gradients=5), ValueError, "Unknown type <class 'int'> for clip_gradients\n"
-                 "Write a float: clip_gradients=5.0"),
+    "rate int": (
+        dict(learning_rate=1),
+        ValueError,
+        "Learning rate should be 0d Tensor or float. Got 1 of type <class 'int'>\nWrite a float: learning_rate=1.0",
+    ),
+    "rate vector": (
+        dict(learning_rate=lambda: tf.constant([0.1])),
+        ValueError,
+        'Learning rate should be 0d Tensor or float. Got Tensor("Const:0", shape=(1,), dtype=float32)',
+    ),
+    "rate missing, name": (
+        dict(learning_rate=None),
+        ValueError,
+        "Learning rate is None, but should be specified if optimizer is string (SGD).",
+    ),
+    "rate missing, class": (
+        dict(learning_rate=None, optimizer=tf.train.AdamOptimizer),
+        ValueError,
+        "Learning rate is None, but should be specified if optimizer is class (",
+    ),
+    "unknown name": (
+        dict(optimizer="adam"),
+        ValueError,
+        "Optimizer name should be one of [Adagrad, Adam, Ftrl, Momentum, RMSProp, SGD], you provided "
+        "adam.\nDid you mean 'Adam'?",
+    ),
+    "not an optimizer": (
+        dict(optimizer=3),
+        ValueError,
+        "Unrecognized optimizer: should be string, subclass of "
+        "Optimizer, instance of subclass of Optimizer or function with one argument. Got 3.",
+    ),
+    "function of nothing useful": (
+        dict(optimizer=lambda rate: "Adam"),
+        ValueError,
+        "Unrecognized optimizer: function should return subclass of Optimizer. Got Adam.",
+    ),
+    "clip int": (
+        dict(clip_gradients=5),
+        ValueError,
+        "Unknown type <class 'int'> for clip_gradients\nWrite a float: clip_gradients=5.0",
+    ),
     "clip text": (dict(clip_gradients="5"), ValueError, "Unknown type <class 'str'> for clip_gradients"),
-    "unknown summary": (dict(summaries=["Loss"]), ValueError,
-                        "Summaries should be one of [learning_rate, loss, gradients, gradient_norm, "
-                        "global_gradient_norm], you provided Loss.\nDid you mean 'loss'?"),
-    "decay without a step": (dict(learning_rate_decay_fn=lambda rate, at: rate), ValueError,
-                             "global_step is required for learning_rate_decay_fn."),
-    "no gradient": (dict(loss=lambda: tf.constant(1.0)), ValueError,
-                    "No gradients provided for any variable: [\"<tf.Variable 'var:0' shape=() dtype=float32_ref>\"]."),
+    "unknown summary": (
+        dict(summaries=["Loss"]),
+        ValueError,
+        "Summaries should be one of [learning_rate, loss, gradients, gradient_norm, "
+        "global_gradient_norm], you provided Loss.\nDid you mean 'loss'?",
+    ),
+    "decay without a step": (
+        dict(learning_rate_decay_fn=lambda rate, at: rate),
+        ValueError,
+        "global_step is required for learning_rate_decay_fn.",
+    ),
+    "no gradient": (
+        dict(loss=lambda: tf.constant(1.0)),
+        ValueError,
+        "No gradients provided for any variable: [\"<tf.Variable 'var:0' shape=() dtype=float32_ref>\"].",
+    ),
     "nothing after the multipliers": (dict(variables=[]), ValueError, "No variables to optimize."),
 }
 
@@ -317,8 +404,10 @@ def test_errors_leave_nothing_behind(graph, given, kind, text):
     count = tf.get_variable("count", initializer=np.float32(0.0), trainable=False)
     tf.add_to_collection(tf.GraphKeys.UPDATE_OPS, tf.assign_add(count, 1.0))
     arguments = dict(loss=loss, global_step=None, learning_rate=0.1, optimizer="SGD")
-    arguments.update((k, v() if callable(v) and getattr(v, "__name__", "") == "<lambda>" and not v.__code__.co_argcount
-                      else v) for k, v in given.items())
+    arguments.update(
+        (k, v() if callable(v) and getattr(v, "__name__", "") == "<lambda>" and not v.__code__.co_argcount else v)
+        for k, v in given.items()
+    )
     before = [op.name for op in graph.get_operations()]
     collections = {key: graph.get_collection(key) for key in graph.get_all_collection_keys()}
     with pytest.raises(kind) as caught:
@@ -326,7 +415,7 @@ def test_errors_leave_nothing_behind(graph, given, kind, text):
     assert str(caught.value).startswith(text)
     assert [op.name for op in graph.get_operations()] == before
     assert {key: graph.get_collection(key) for key in graph.get_all_collection_keys()} == collections
-    again = optimize_loss(loss, None, 0.1, "SGD")       # and the names are free again
+    again = optimize_loss(loss, None, 0.1, "SGD")  # and the names are free again
     assert again.name == "OptimizeLoss/control_dependency_1:0"
 
 
@@ -337,12 +426,15 @@ def test_empty_list_after_the_multipliers():
         def compute_gradients(self, *args, **kwargs):
             return []
 
-    with pytest.raises(ValueError, match="^Empty list of .gradient, var. pairs encountered. This is most likely"), \
-            pytest.warns(GraphWarning, match="has no effect"):
+    with (
+        pytest.raises(ValueError, match="^Empty list of .gradient, var. pairs encountered. This is most likely"),
+        pytest.warns(GraphWarning, match="has no effect"),
+    ):
         optimize_loss(loss, None, 0.1, Stubborn, gradient_multipliers={"var:0": 1.0})
 
 
 # What it says aloud
+
 
 def warned(function, *args, **kwargs):
     """The texts of the warnings; each must point at this file."""
@@ -356,15 +448,18 @@ def warned(function, *args, **kwargs):
 def test_warns_of_a_rate_without_effect():
     w, loss = model()
     (text,) = warned(optimize_loss, loss, None, 0.1, tf.train.GradientDescentOptimizer(0.25))
-    assert text.startswith("optimize_loss: learning_rate=0.1 (and its decay) has no effect, since optimizer is an "
-                           "instance")
+    assert text.startswith(
+        "optimize_loss: learning_rate=0.1 (and its decay) has no effect, since optimizer is an instance"
+    )
 
 
 def test_warns_of_a_multiplier_without_effect():
     w, loss = model()
     (text,) = warned(optimize_loss, loss, None, 0.1, "SGD", gradient_multipliers={"var": 2.0})
-    assert text == ("optimize_loss: gradient_multipliers['var'] has no effect: no trained variable is called so; did "
-                    "you mean 'var:0'?")
+    assert text == (
+        "optimize_loss: gradient_multipliers['var'] has no effect: no trained variable is called so; did "
+        "you mean 'var:0'?"
+    )
 
 
 @pytest.mark.parametrize("clip, effect", [(-1.0, "does not clip"), (0.0, "sets every gradient to zero")])
@@ -396,11 +491,23 @@ def test_warns_of_a_shared_rate():
     with tf.variable_scope(tf.get_variable_scope(), reuse=tf.AUTO_REUSE):
         assert warned(optimize_loss, loss, None, 0.1, "SGD", name="train") == []
         (text,) = warned(optimize_loss, loss, None, 0.5, "SGD", name="train")
-    assert text.startswith("optimize_loss: learning_rate=0.5 has no effect: "
-                           "the variable 'train/learning_rate:0' exists")
+    assert text.startswith(
+        "optimize_loss: learning_rate=0.5 has no effect: the variable 'train/learning_rate:0' exists"
+    )
 
 
 def test_a_plain_call_says_nothing():
     w, loss = model()
-    assert warned(optimize_loss, loss, tf.train.create_global_step(), 0.1, "Adam", clip_gradients=5.0,
-                  gradient_multipliers={"var:0": 1.0}, gradient_noise_scale=0.1) == []
+    assert (
+        warned(
+            optimize_loss,
+            loss,
+            tf.train.create_global_step(),
+            0.1,
+            "Adam",
+            clip_gradients=5.0,
+            gradient_multipliers={"var:0": 1.0},
+            gradient_noise_scale=0.1,
+        )
+        == []
+    )

@@ -1,4 +1,5 @@
 """How the outcomes of a program differ on the two sides."""
+
 from __future__ import annotations
 
 import re
@@ -57,8 +58,13 @@ def _differ(a, b, loose):
             return None
         at = np.argwhere(~same)[0]
         return "%svalue at %s: tf %r mg %r (%d of %d)" % (
-            _smallness(x[~same], y[~same]), at.tolist(), x[tuple(at)].item(), y[tuple(at)].item(),
-            int((~same).sum()), x.size)
+            _smallness(x[~same], y[~same]),
+            at.tolist(),
+            x[tuple(at)].item(),
+            y[tuple(at)].item(),
+            int((~same).sum()),
+            x.size,
+        )
     if np.array_equal(x, y):
         return None
     at = np.argwhere(x != y)[0]
@@ -146,7 +152,7 @@ def compare_optimize(a, b):
     bad = _compare_calls(a["calls"], b["calls"])
     if any(kind == "call" for kind, _, _ in bad):
         return bad
-    if not a["failed"]:         # a call that fails leaves nodes there, and none here
+    if not a["failed"]:  # a call that fails leaves nodes there, and none here
         bad += _compare_graphs(a, b)
     if ("run" in a) != ("run" in b):
         bad.append(("run", "", "tf %s mg %s" % (short(a.get("run")), short(b.get("run")))))
@@ -201,7 +207,7 @@ def _compare_steps(i, x, y, summaries):
     sa, sb = x["summaries"], y.get("summaries", [])
     if [s[:2] for s in sa] != [s[:2] for s in sb]:
         return bad + [("summary tags", str(i), "tf %s mg %s" % ([s[0] for s in sa], [s[0] for s in sb]))]
-    for s, t in zip(sa, sb):    # the last bits of a norm depend on the order of its sum
+    for s, t in zip(sa, sb):  # the last bits of a norm depend on the order of its sum
         close = np.allclose(np.array(s[2]), np.array(t[2]), rtol=1e-4, atol=1e-6, equal_nan=True)
         if not close or s[1] == "histo" and len(s[3]) != len(t[3]):
             bad.append(("summary value", "%d %s" % (i, s[0]), "tf %s mg %s" % (s[2:], t[2:])))

@@ -4,6 +4,7 @@ That is: its own limits and faults, rounding, and what MiniGraph does otherwise 
 can be: it looks at the kind of the mismatch, at the statement that made the value (or those that it comes from), and at
 TensorFlow's message or number. `excluded` returns the name of the rule that takes a mismatch.
 """
+
 from __future__ import annotations
 
 import ast
@@ -12,7 +13,7 @@ import re
 VALUES = ("value", "grad value")
 
 
-class Mismatch(object):
+class Mismatch:
     """A mismatch of one program, with what rules ask about it."""
 
     def __init__(self, row, mismatch, rounding):
@@ -27,7 +28,7 @@ class Mismatch(object):
 
     def is_after(self, message):
         """Return True if a call has failed with that message there, after another that failed."""
-        errors = [call[1]["text"] for call in self.outcome["calls"][:int(self.where) + 1] if call[0] == "error"]
+        errors = [call[1]["text"] for call in self.outcome["calls"][: int(self.where) + 1] if call[0] == "error"]
         return any(message in text for text in errors[1:])
 
     def comes_from(self, is_culprit):
@@ -60,55 +61,84 @@ def _may_overflow(statement):
 RULES = {
     # TensorFlow's limits and faults
     "TF: a dilated convolution has no gradient on the CPU": lambda m: (
-        m.kind == "no run error" and "dilation rates larger than 1" in m.what),
+        m.kind == "no run error" and "dilation rates larger than 1" in m.what
+    ),
     "TF: Atan2's gradient is not summed over broadcast axes": lambda m: (
-        m.kind == "no error" and "Forward operation: Atan2" in m.what
-        or m.kind == "grad static" and "tf.atan2(" in m.text),
+        m.kind == "no error"
+        and "Forward operation: Atan2" in m.what
+        or m.kind == "grad static"
+        and "tf.atan2(" in m.text
+    ),
     "TF: SoftsignGrad has no gradient": lambda m: m.kind == "no error" and "SoftsignGrad" in m.what,
     "TF: the second gradient of MatrixDeterminant is wrong": lambda m: (
-        m.kind == "grad value" and m.where.startswith("grad2") and "tf.matrix_determinant(" in m.text),
+        m.kind == "grad value" and m.where.startswith("grad2") and "tf.matrix_determinant(" in m.text
+    ),
     "TF: MaxPoolGradGrad of 1x1 is wrong": lambda m: (
-        m.kind == "grad value" and m.where.startswith("grad2")
-        and bool(re.search(r"max_pool\(t\d+, \[1, 1, 1, 1\]", m.text))),
+        m.kind == "grad value"
+        and m.where.startswith("grad2")
+        and bool(re.search(r"max_pool\(t\d+, \[1, 1, 1, 1\]", m.text))
+    ),
     "TF: denormal numbers are flushed to 0": lambda m: m.kind in VALUES and "denormals: " in m.what,
     "TF: dynamic_stitch leaves gaps uninitialised": lambda m: m.kind in VALUES and m.comes_from(_has_gaps),
     "TF: integers overflow in // and reduce_mean": lambda m: (
-        m.kind == "value" and "np.int" in m.what and "2147483647" in m.text and m.comes_from(_may_overflow)),
+        m.kind == "value" and "np.int" in m.what and "2147483647" in m.text and m.comes_from(_may_overflow)
+    ),
     "TF: Eigen's sqrt(inf) is nan in whole packets": lambda m: (
-        m.kind in VALUES and "tf nan" in m.what and "WILD(" in m.text
-        and m.comes_from(lambda s: bool(re.search(r"tf\.sqrt\(|reduce_std|euclidean_norm|l2_normalize", s)))),
+        m.kind in VALUES
+        and "tf nan" in m.what
+        and "WILD(" in m.text
+        and m.comes_from(lambda s: bool(re.search(r"tf\.sqrt\(|reduce_std|euclidean_norm|l2_normalize", s)))
+    ),
     "TF: softmax along an axis of a tensor of unknown rank is a TypeError": lambda m: (
-        m.kind == "no error" and "'NoneType' and 'int'" in m.what and "softmax" in m.statement()),
-    "TF: complex and accumulate_n do not take refs": lambda m: m.kind == "no error" and (
-        "float32_ref float32_ref" in m.what or "inputs must be a list of at least one Tensor" in m.what),
+        m.kind == "no error" and "'NoneType' and 'int'" in m.what and "softmax" in m.statement()
+    ),
+    "TF: complex and accumulate_n do not take refs": lambda m: (
+        m.kind == "no error"
+        and ("float32_ref float32_ref" in m.what or "inputs must be a list of at least one Tensor" in m.what)
+    ),
     "TF: Reciprocal of integers is XLA's, with its messages": lambda m: (
-        m.kind == "run error text" and "tf.reciprocal(" in m.statement()),
+        m.kind == "run error text" and "tf.reciprocal(" in m.statement()
+    ),
     "TF: a message that was not filled in": lambda m: (
-        "error text" in m.kind and "('Invalid learning_rate %s.'" in m.what),
+        "error text" in m.kind and "('Invalid learning_rate %s.'" in m.what
+    ),
     # Those of programs with a loop are control flow v2's, since v1 has none; v1's of a constant branch is None.
-    "TF: the second gradient of what a body depends on linearly is None, or zeros if loops have second gradients":
-        lambda m: m.where.startswith("grad2") and "tf.while_loop(" in m.text and (
-            m.kind == "grad None" or m.kind == "grad value" and "tf nan" in m.what),     # zero times nan
+    "TF: the second gradient of what a body depends on linearly is None, or zeros if loops have second gradients": lambda m: (
+        m.where.startswith("grad2")
+        and "tf.while_loop(" in m.text
+        and (m.kind == "grad None" or m.kind == "grad value" and "tf nan" in m.what)
+    ),  # zero times nan
     # Rounding
     "rounding: the bits of a rounded number": lambda m: (
-        m.kind == "value" and "tf.bitcast(" in m.statement() and "PH(" not in m.statement()),
+        m.kind == "value" and "tf.bitcast(" in m.statement() and "PH(" not in m.statement()
+    ),
     "rounding: no more than the last places of what a program begins with make": lambda m: m.is_rounding(),
     # What MiniGraph does otherwise
     "here: bfloat16 has no numpy type": lambda m: (
-        m.kind == "spurious run error" and "bfloat16 has no numpy type" in m.what),
+        m.kind == "spurious run error" and "bfloat16 has no numpy type" in m.what
+    ),
     "here: noise is cast to the gradient's type": lambda m: (
-        m.kind.startswith("call") and "gradient_noise_scale" in m.text and bool(re.search(
-            "'AddV2' Op has type float32 that does not match type float64|"
-            "float32 for IndexedSlices with dtype float64",
-            m.what))),
+        m.kind.startswith("call")
+        and "gradient_noise_scale" in m.text
+        and bool(
+            re.search(
+                "'AddV2' Op has type float32 that does not match type float64|"
+                "float32 for IndexedSlices with dtype float64",
+                m.what,
+            )
+        )
+    ),
     "here: multipliers are cast to the gradient's type": lambda m: (
-        m.kind.startswith("call") and "gradient_multipliers" in m.text and "Input 'y' of 'Mul' Op has type" in m.what),
+        m.kind.startswith("call") and "gradient_multipliers" in m.text and "Input 'y' of 'Mul' Op has type" in m.what
+    ),
     "here: a call that fails leaves no variable": lambda m: (
-        m.kind.startswith("call") and "already exists, disallowed" in m.what
-        and m.is_after("already exists, disallowed")),
+        m.kind.startswith("call")
+        and "already exists, disallowed" in m.what
+        and m.is_after("already exists, disallowed")
+    ),
     "here: no gradients are a ValueError, also with a summary of their norm": lambda m: (
-        m.kind == "call error type" and "tf IndexError(list index out of range)" in m.what
-        and "No variables" in m.what),
+        m.kind == "call error type" and "tf IndexError(list index out of range)" in m.what and "No variables" in m.what
+    ),
 }
 
 

@@ -13,6 +13,7 @@ of `optimize` programs also node lists, collections, and the tags and values of 
 left out. Where a graph has functional control flow, its nodes are those of TensorFlow's `enable_control_flow_v2`, and
 its numbers those of plain TensorFlow 1.15, as here. What TensorFlow itself does not give twice the same is left out.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -31,13 +32,14 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 warnings.simplefilter("ignore")
 
-import differences      # noqa: E402
-import program_runs     # noqa: E402
+import differences  # noqa: E402
+import program_runs  # noqa: E402
 
 FUNCTIONAL = ("If", "StatelessIf", "While", "StatelessWhile")
 
 
 # Recorded programs as text
+
 
 def _encode(value):
     if isinstance(value, bytes):
@@ -54,7 +56,7 @@ def _decode(value):
         return [_decode(v) for v in value]
     if not isinstance(value, dict):
         return value
-    (kind, inner), = value.items()
+    ((kind, inner),) = value.items()
     if kind == "bytes":
         return base64.b64decode(inner)
     return tuple(map(_decode, inner)) if kind == "tuple" else {k: _decode(v) for k, v in inner.items()}
@@ -74,6 +76,7 @@ def load(path):
 
 # On TensorFlow
 
+
 def record(args):
     tf = program_runs.load()
     low, high = map(int, args.seeds.split(":"))
@@ -81,7 +84,7 @@ def record(args):
     for seed in range(low, high):
         try:
             row = RECORDERS[args.kind](tf, seed)
-        except Exception:       # a program that TensorFlow cannot run at all
+        except Exception:  # a program that TensorFlow cannot run at all
             print("seed", seed, "left out:", traceback.format_exc()[-300:])
             continue
         if row is not None:
@@ -94,6 +97,7 @@ def record(args):
 def record_optimize(tf, seed):
     """Draw and run a program around `optimize_loss`; None if TensorFlow gives other outcomes with more threads."""
     from optimize_programs import OptimizeProgram
+
     text = OptimizeProgram(seed).draw()
     tf.reset_default_graph()
     tf.enable_control_flow_v2()
@@ -116,6 +120,7 @@ def record_optimize(tf, seed):
 def record_general(tf, seed):
     """Draw and run a general program. Plain TensorFlow has no second gradients of loops: these come from version 2."""
     from general_programs import General
+
     tf.disable_control_flow_v2()
     text = program_runs.with_alarm(60, General(tf, seed).draw)
     outcome = program_runs.with_alarm(60, program_runs.run_general, tf, text)
@@ -123,7 +128,8 @@ def record_general(tf, seed):
         tf.enable_control_flow_v2()
         second = program_runs.with_alarm(60, program_runs.run_general, tf, text)["grads"]
         outcome["grads"] = [g for g in outcome["grads"] if g[0].startswith("grad1")] + [
-            g for g in second if g[0].startswith("grad2")]
+            g for g in second if g[0].startswith("grad2")
+        ]
     return {"text": text, "tf": outcome}
 
 
@@ -131,6 +137,7 @@ RECORDERS = {"optimize": record_optimize, "general": record_general}
 
 
 # Here
+
 
 def mismatches(tf, row):
     """Run a recorded program here, and compare.
@@ -140,14 +147,17 @@ def mismatches(tf, row):
     """
     from exclusions import excluded
     from rounding import Rounding
-    run, compare = {"optimize": (program_runs.run_optimize, differences.compare_optimize),
-                    "general": (program_runs.run_general, differences.compare_general)}[row["kind"]]
+
+    run, compare = {
+        "optimize": (program_runs.run_optimize, differences.compare_optimize),
+        "general": (program_runs.run_general, differences.compare_general),
+    }[row["kind"]]
 
     def again(*nudges, **left):
         return program_runs.with_alarm(120, functools.partial(run, **left), tf, row["text"], *nudges)
 
     here, left = again(), {}
-    if row["tf"].get("failed"):     # the seeds of later noise count the nodes that are left there
+    if row["tf"].get("failed"):  # the seeds of later noise count the nodes that are left there
         left = {"left": len(row["tf"]["nodes"]) - len(here["nodes"])}
         here = again(**left)
     found = compare(row["tf"], here)
@@ -185,6 +195,7 @@ def check(args):
 def ways(args):
     """Print the programs whose ways of running differ."""
     from ways_of_running import differing_ways
+
     for row in load(args.out):
         found = differing_ways(row)
         if found:

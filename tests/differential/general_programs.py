@@ -2,6 +2,7 @@
 
 Their statements are carried out on TensorFlow as they are drawn, so that most of them are legal.
 """
+
 from __future__ import annotations
 
 import random
@@ -13,11 +14,13 @@ from moves_math import MathMoves
 from moves_models import ModelsMoves
 from program_runs import Alarm, Recorder, static
 
-GROUPS = ("unary unary unary unary_int binary binary binary operator operator binary_int logical complex reduce "
-          "reduce reduce reduce_bool "
-          "arg cum reshape layout layout split slice slice slice gather gather scatter scatter select cast cast "
-          "bitcast matmul matmul linalg nn nn conv conv "
-          "control control misc misc misc variable illegal").split()
+GROUPS = (
+    "unary unary unary unary_int binary binary binary operator operator binary_int logical complex reduce "
+    "reduce reduce reduce_bool "
+    "arg cum reshape layout layout split slice slice slice gather gather scatter scatter select cast cast "
+    "bitcast matmul matmul linalg nn nn conv conv "
+    "control control misc misc misc variable illegal"
+).split()
 
 
 class General(MathMoves, ArraysMoves, ModelsMoves):
@@ -27,7 +30,7 @@ class General(MathMoves, ArraysMoves, ModelsMoves):
         self.tf, self.r = tf, random.Random(seed * 7919 + 13)
         self.lines, self.pool, self.n, self.leaves = [], [], 0, []
         self.size = size or self.r.choice([4, 6, 8, 10])
-        self.wild = self.r.random() < 0.25          # extreme values
+        self.wild = self.r.random() < 0.25  # extreme values
         self.empty = self.r.random() < 0.12
         self.feeds = {}
 
@@ -44,23 +47,36 @@ class General(MathMoves, ArraysMoves, ModelsMoves):
             return "(np.random.RandomState(%d).rand(*%r) > 0.5)" % (seed, tuple(shape))
         if dtype.startswith("complex"):
             return "(lambda q: q.randn(*%r) + 1j * q.randn(*%r))(np.random.RandomState(%d)).astype('%s')" % (
-                tuple(shape), tuple(shape), seed, dtype)
+                tuple(shape),
+                tuple(shape),
+                seed,
+                dtype,
+            )
         if dtype in FLOATS:
             base = "np.asarray(np.random.RandomState(%d).randn(*%r))" % (seed, tuple(shape))
             if self.wild and not small:
                 base = "WILD(%s, %d)" % (base, seed)
             return "%s.astype('%s')" % (base, dtype)
-        lo, hi = (0, 5) if small else {"uint8": (0, 256), "int8": (-128, 128)}.get(
-            dtype, (0, 9) if dtype.startswith("u") else (-7, 8))
+        lo, hi = (
+            (0, 5)
+            if small
+            else {"uint8": (0, 256), "int8": (-128, 128)}.get(dtype, (0, 9) if dtype.startswith("u") else (-7, 8))
+        )
         if self.wild and dtype == "int32" and not small:
-            lo, hi = -2**31, 2**31 - 1
-        return "np.asarray(np.random.RandomState(%d).randint(%d, %d, %r)).astype('%s')" % (seed, lo, hi, tuple(shape),
-                                                                                           dtype)
+            lo, hi = -(2**31), 2**31 - 1
+        return "np.asarray(np.random.RandomState(%d).randint(%d, %d, %r)).astype('%s')" % (
+            seed,
+            lo,
+            hi,
+            tuple(shape),
+            dtype,
+        )
 
     def leaf(self, dtype=None, shape=None):
         r = self.r
-        dtype = dtype or r.choice(["float32"] * 7 + ["float64", "int32", "int32", "int64", "bool", "int8", "uint8",
-                                                     "complex64", "float64"])
+        dtype = dtype or r.choice(
+            ["float32"] * 7 + ["float64", "int32", "int32", "int64", "bool", "int8", "uint8", "complex64", "float64"]
+        )
         shape = self.shape() if shape is None else shape
         lit = self.literal(dtype, shape)
         kind = r.choice(["placeholder", "placeholder", "constant", "variable"])
@@ -121,8 +137,14 @@ class General(MathMoves, ArraysMoves, ModelsMoves):
         return k
 
     def pick(self, dtypes=None, rank=None, min_rank=0, nonempty=False):
-        c = [t for t in self.pool if (dtypes is None or t.dtype in dtypes) and (rank is None or len(t.shape) == rank)
-             and len(t.shape) >= min_rank and not (nonempty and 0 in t.shape)]
+        c = [
+            t
+            for t in self.pool
+            if (dtypes is None or t.dtype in dtypes)
+            and (rank is None or len(t.shape) == rank)
+            and len(t.shape) >= min_rank
+            and not (nonempty and 0 in t.shape)
+        ]
         if not c or self.r.random() < 0.15:
             d = self.r.choice([x for x in (dtypes or ("float32",))]) if dtypes else None
             sh = self.shape(rank if rank is not None else max(min_rank, self.r.choice([1, 2, 3])))
@@ -146,7 +168,7 @@ class General(MathMoves, ArraysMoves, ModelsMoves):
         if how == "scalar" and a.dtype in INTS:
             return r.choice(["2", "3", "1"])
         if how == "drop" and shape:
-            shape = shape[r.randrange(len(shape)):]
+            shape = shape[r.randrange(len(shape)) :]
         elif how == "ones":
             shape = [1 if r.random() < 0.5 else d for d in shape]
         elif how == "more" and len(shape) < 4:

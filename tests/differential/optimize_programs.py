@@ -1,4 +1,5 @@
 """Draws programs around one to three calls of `optimize_loss`."""
+
 from __future__ import annotations
 
 import random
@@ -9,14 +10,23 @@ OPTS = [
     ("'Adagrad'", "tf.train.AdagradOptimizer", "tf.train.AdagradOptimizer({lr}, initial_accumulator_value=0.2)"),
     ("'Momentum'", None, "tf.train.MomentumOptimizer({lr}, 0.7, use_nesterov=True)"),
     ("'RMSProp'", "tf.train.RMSPropOptimizer", "tf.train.RMSPropOptimizer({lr}, momentum=0.3, centered=True)"),
-    ("'Ftrl'", "tf.train.FtrlOptimizer",
-     "tf.train.FtrlOptimizer({lr}, l1_regularization_strength=0.01, l2_shrinkage_regularization_strength=0.02)"),
+    (
+        "'Ftrl'",
+        "tf.train.FtrlOptimizer",
+        "tf.train.FtrlOptimizer({lr}, l1_regularization_strength=0.01, l2_shrinkage_regularization_strength=0.02)",
+    ),
     (None, "tf.train.AdadeltaOptimizer", "tf.train.AdadeltaOptimizer({lr}, rho=0.9)"),
     (None, None, "tf.train.AdagradDAOptimizer({lr}, tf.train.get_or_create_global_step())"),
-    (None, "tf.train.ProximalGradientDescentOptimizer",
-     "tf.train.ProximalGradientDescentOptimizer({lr}, l1_regularization_strength=0.01)"),
-    (None, "tf.train.ProximalAdagradOptimizer",
-     "tf.train.ProximalAdagradOptimizer({lr}, l2_regularization_strength=0.05)"),
+    (
+        None,
+        "tf.train.ProximalGradientDescentOptimizer",
+        "tf.train.ProximalGradientDescentOptimizer({lr}, l1_regularization_strength=0.01)",
+    ),
+    (
+        None,
+        "tf.train.ProximalAdagradOptimizer",
+        "tf.train.ProximalAdagradOptimizer({lr}, l2_regularization_strength=0.05)",
+    ),
     (None, None, "tf.train.RMSPropOptimizer({lr}, decay=0.8, use_locking=True)"),
     (None, None, "tf.train.MomentumOptimizer({lr}, tf.constant(0.5))"),
 ]
@@ -75,8 +85,10 @@ class OptimizeProgram:
         if self.chance(0.15):
             self.put("counter = tf.Variable(0.0, trainable=False, name='counter')")
             self.put("tf.add_to_collection(tf.GraphKeys.UPDATE_OPS, tf.assign_add(counter, 1.0))")
-        self.add("feeds = [{%s} for rng in [np.random.RandomState(s) for s in range(%d)]]" % (
-            ", ".join(self.fed), self.r.choice([1, 2, 3, 5])))
+        self.add(
+            "feeds = [{%s} for rng in [np.random.RandomState(s) for s in range(%d)]]"
+            % (", ".join(self.fed), self.r.choice([1, 2, 3, 5]))
+        )
         self.add("trains = []")
 
     def put(self, line):
@@ -102,8 +114,10 @@ class OptimizeProgram:
 
     def _mlp(self):
         act = self.r.choice(["tf.tanh", "tf.nn.relu", "tf.sigmoid", "tf.nn.softplus", "tf.nn.elu", "tf.nn.selu"])
-        self.put("w = tf.get_variable('w', [%d, 4], %s, tf.random_normal_initializer(seed=%d, dtype=%s))" % (
-            self.n, self.dtype, self.r.randrange(9), self.dtype))
+        self.put(
+            "w = tf.get_variable('w', [%d, 4], %s, tf.random_normal_initializer(seed=%d, dtype=%s))"
+            % (self.n, self.dtype, self.r.randrange(9), self.dtype)
+        )
         self.put("b = tf.get_variable('b', [4], %s, tf.constant_initializer(0.1))" % self.dtype)
         self.put("v = tf.get_variable('v', initializer=%s)" % self.init("4, 1"))
         self.put("loss = tf.reduce_mean(tf.square(tf.matmul(%s(tf.matmul(x, w) + b), v) - 0.5))" % act)
@@ -122,8 +136,10 @@ class OptimizeProgram:
         if self.kind == "mixed":
             self.put("w = tf.Variable(%s, name='w')" % self.init("%d, 2" % self.n))
             self.put("twice = tf.nn.embedding_lookup(table, [0, 0, 1])")
-            self.put("loss = tf.reduce_sum(tf.square(tf.matmul(rows, w))) + tf.reduce_sum(twice * twice) + "
-                     "tf.reduce_mean(tf.matmul(x, w))")
+            self.put(
+                "loss = tf.reduce_sum(tf.square(tf.matmul(rows, w))) + tf.reduce_sum(twice * twice) + "
+                "tf.reduce_mean(tf.matmul(x, w))"
+            )
             self.vars.append("w")
         else:
             self.put("loss = tf.reduce_sum(tf.square(rows - 0.5))")
@@ -131,12 +147,16 @@ class OptimizeProgram:
                 self.put("loss = loss + 0.01 * tf.nn.l2_loss(table)")
 
     def _layers(self):
-        self.put("h = tf.layers.dense(x, 4, activation=tf.nn.relu, "
-                 "kernel_initializer=tf.glorot_uniform_initializer(seed=%d), name='d1')" % self.r.randrange(9))
+        self.put(
+            "h = tf.layers.dense(x, 4, activation=tf.nn.relu, "
+            "kernel_initializer=tf.glorot_uniform_initializer(seed=%d), name='d1')" % self.r.randrange(9)
+        )
         if self.chance(0.4):
             self.put("h = tf.layers.dropout(h, 0.4, seed=%d, training=True)" % self.r.randrange(9))
-        self.put("h = tf.layers.dense(h, 2, kernel_initializer=tf.truncated_normal_initializer(seed=3), "
-                 "kernel_regularizer=tf.contrib.layers.l2_regularizer(0.1))")
+        self.put(
+            "h = tf.layers.dense(h, 2, kernel_initializer=tf.truncated_normal_initializer(seed=3), "
+            "kernel_regularizer=tf.contrib.layers.l2_regularizer(0.1))"
+        )
         self.put("loss = tf.losses.mean_squared_error(tf.ones_like(h), h)")
         if self.chance(0.5):
             self.put("loss = tf.losses.get_total_loss()")
@@ -174,12 +194,36 @@ class OptimizeProgram:
 
     def rate_and_optimizer(self):
         r = self.r
-        lr = r.choice(["0.1", "0.1", "0.05", "0.5", "1e-3", "tf.constant(0.1)",
-                       "tf.placeholder_with_default(0.2, [])",
-                       "None", "tf.constant(0.1, tf.float64)"] + (
-                      ["1", "-0.1", "[0.1]", "'0.1'", "np.float32(0.1)", "np.float64(0.1)", "tf.constant([0.1])",
-                       "True",
-                       "tf.Variable(0.1, name='lrv')", "0.0", "float('nan')"] if self.chance(0.2) else []))
+        lr = r.choice(
+            [
+                "0.1",
+                "0.1",
+                "0.05",
+                "0.5",
+                "1e-3",
+                "tf.constant(0.1)",
+                "tf.placeholder_with_default(0.2, [])",
+                "None",
+                "tf.constant(0.1, tf.float64)",
+            ]
+            + (
+                [
+                    "1",
+                    "-0.1",
+                    "[0.1]",
+                    "'0.1'",
+                    "np.float32(0.1)",
+                    "np.float64(0.1)",
+                    "tf.constant([0.1])",
+                    "True",
+                    "tf.Variable(0.1, name='lrv')",
+                    "0.0",
+                    "float('nan')",
+                ]
+                if self.chance(0.2)
+                else []
+            )
+        )
         name, cls, instance = r.choice(OPTS)
         forms = ["instance", "func"] + (["name", "name"] if name else []) + (["class"] if cls else [])
         form = r.choice(forms)
@@ -192,27 +236,63 @@ class OptimizeProgram:
             if self.chance(0.5):
                 lr = "None"
         else:
-            opt = ("lambda: " + instance.format(lr="0.03")) if lr == "None" else (
-                "lambda rate: " + instance.format(lr="rate"))
+            opt = (
+                ("lambda: " + instance.format(lr="0.03"))
+                if lr == "None"
+                else ("lambda rate: " + instance.format(lr="rate"))
+            )
         if self.chance(0.05):
-            opt = r.choice(["'sgd'", "'ADAM'", "None", "3", "object", "lambda *a: 3", "tf.train.Optimizer",
-                            "tf.train.MomentumOptimizer", "'Adadelta'", "b'SGD'", "u'SGD'"])
+            opt = r.choice(
+                [
+                    "'sgd'",
+                    "'ADAM'",
+                    "None",
+                    "3",
+                    "object",
+                    "lambda *a: 3",
+                    "tf.train.Optimizer",
+                    "tf.train.MomentumOptimizer",
+                    "'Adadelta'",
+                    "b'SGD'",
+                    "u'SGD'",
+                ]
+            )
         return lr, opt
 
     def step_and_loss(self):
         r = self.r
         step = r.choice(["step", "step", "step", "None", "tf.train.get_global_step()"])
         if self.chance(0.05):
-            step = r.choice(["tf.constant(0)", "tf.constant(0, tf.int64)", "tf.Variable(0.0)",
-                             "tf.Variable([0], trainable=False)", "0",
-                             "'step'", "tf.placeholder(tf.int64)"])
+            step = r.choice(
+                [
+                    "tf.constant(0)",
+                    "tf.constant(0, tf.int64)",
+                    "tf.Variable(0.0)",
+                    "tf.Variable([0], trainable=False)",
+                    "0",
+                    "'step'",
+                    "tf.placeholder(tf.int64)",
+                ]
+            )
         loss = "loss"
         if self.chance(0.06):
-            loss = r.choice(["None", "[loss]", "tf.stack([loss, loss])", "1.0", "tf.placeholder(tf.float32)",
-                             "loss * 0",
-                             "tf.stop_gradient(loss)", "tf.cast(loss, tf.int32)", "tf.reshape(loss, [1])", "x",
-                             "step",
-                             "tf.reshape(loss, [])", "tf.identity(loss)"])
+            loss = r.choice(
+                [
+                    "None",
+                    "[loss]",
+                    "tf.stack([loss, loss])",
+                    "1.0",
+                    "tf.placeholder(tf.float32)",
+                    "loss * 0",
+                    "tf.stop_gradient(loss)",
+                    "tf.cast(loss, tf.int32)",
+                    "tf.reshape(loss, [1])",
+                    "x",
+                    "step",
+                    "tf.reshape(loss, [])",
+                    "tf.identity(loss)",
+                ]
+            )
         return step, loss
 
     def transforms(self, args):
@@ -222,55 +302,120 @@ class OptimizeProgram:
         if self.chance(0.3):
             v = r.choice(self.vars)
             key = r.choice([v, v + ".name", "'nosuch:0'", v + ".op.name"])
-            value = r.choice(["2.0", "0.5", "0.0", "-1.0", "tf.constant(3.0)", "3", "tf.constant(2, tf.int32)",
-                              "np.float64(0.25)",
-                              "tf.constant(0.5, tf.float64)", "np.float32(0.5)", "[1.0]", "True"])
+            value = r.choice(
+                [
+                    "2.0",
+                    "0.5",
+                    "0.0",
+                    "-1.0",
+                    "tf.constant(3.0)",
+                    "3",
+                    "tf.constant(2, tf.int32)",
+                    "np.float64(0.25)",
+                    "tf.constant(0.5, tf.float64)",
+                    "np.float32(0.5)",
+                    "[1.0]",
+                    "True",
+                ]
+            )
             args.append("gradient_multipliers={%s: %s}" % (key, value))
         if self.chance(0.45):
-            args.append("clip_gradients=" + r.choice([
-                "1.0", "0.1", "100.0", "0.01", "tf.contrib.layers.adaptive_clipping_fn()",
-                "tf.contrib.layers.adaptive_clipping_fn(1.0, 0.5, static_max_norm=0.5, report_summary=True, "
-                "name='clipper')",
-                "tf.contrib.layers.adaptive_clipping_fn(decay=0.9, global_step=tf.train.get_global_step())",
-                "tf.contrib.layers.adaptive_clipping_fn(std_factor=tf.constant(0.5), epsilon=1e-3)",
-                "lambda gv: [(None if g is None else tf.clip_by_norm(g, 0.3), v) for g, v in gv]",
-                "lambda gv: [(None if g is None else tf.clip_by_average_norm(tf.convert_to_tensor(g), 0.05), v) "
-                "for g, v in gv]",
-                "lambda gv: [(None if g is None else tf.clip_by_value(g, -0.1, 0.1), v) for g, v in gv]",
-                "lambda gv: [(tf.convert_to_tensor(g), v) for g, v in gv if g is not None]",
-                "lambda gv: list(zip(tf.clip_by_global_norm([g for g, _ in gv], 0.4)[0], [v for _, v in gv]))",
-                "lambda gv: gv[::-1]", "lambda gv: gv[:1]",
-                "0.0", "-1.0", "1", "np.float32(1.0)", "np.float64(1.0)", "tf.constant(1.0)", "[1.0]", "'a'",
-                "lambda gv: []",
-                "lambda gv: None", "True"][:16 if not self.chance(0.15) else None]))
+            args.append(
+                "clip_gradients="
+                + r.choice(
+                    [
+                        "1.0",
+                        "0.1",
+                        "100.0",
+                        "0.01",
+                        "tf.contrib.layers.adaptive_clipping_fn()",
+                        "tf.contrib.layers.adaptive_clipping_fn(1.0, 0.5, static_max_norm=0.5, report_summary=True, "
+                        "name='clipper')",
+                        "tf.contrib.layers.adaptive_clipping_fn(decay=0.9, global_step=tf.train.get_global_step())",
+                        "tf.contrib.layers.adaptive_clipping_fn(std_factor=tf.constant(0.5), epsilon=1e-3)",
+                        "lambda gv: [(None if g is None else tf.clip_by_norm(g, 0.3), v) for g, v in gv]",
+                        "lambda gv: [(None if g is None else tf.clip_by_average_norm(tf.convert_to_tensor(g), 0.05), v) "
+                        "for g, v in gv]",
+                        "lambda gv: [(None if g is None else tf.clip_by_value(g, -0.1, 0.1), v) for g, v in gv]",
+                        "lambda gv: [(tf.convert_to_tensor(g), v) for g, v in gv if g is not None]",
+                        "lambda gv: list(zip(tf.clip_by_global_norm([g for g, _ in gv], 0.4)[0], [v for _, v in gv]))",
+                        "lambda gv: gv[::-1]",
+                        "lambda gv: gv[:1]",
+                        "0.0",
+                        "-1.0",
+                        "1",
+                        "np.float32(1.0)",
+                        "np.float64(1.0)",
+                        "tf.constant(1.0)",
+                        "[1.0]",
+                        "'a'",
+                        "lambda gv: []",
+                        "lambda gv: None",
+                        "True",
+                    ][: 16 if not self.chance(0.15) else None]
+                )
+            )
 
     def decay_and_updates(self, args, pre, i):
         r = self.r
         if self.chance(0.25):
-            args.append("learning_rate_decay_fn=" + r.choice([
-                "lambda lr, s: tf.train.exponential_decay(lr, s, 2, 0.5, staircase=True)",
-                "lambda lr, s: tf.train.exponential_decay(lr, s, 3, 0.9)",
-                "lambda lr, s: tf.train.inverse_time_decay(lr, s, 2, 0.5)",
-                "lambda lr, s: tf.train.natural_exp_decay(lr, s, 2, 0.5)",
-                "lambda lr, s: tf.train.polynomial_decay(lr, s, 4, 0.001, power=2.0)",
-                "lambda lr, s: tf.train.polynomial_decay(lr, s, 2, 0.01, cycle=True)",
-                "lambda lr, s: tf.train.cosine_decay(lr, s, 10)",
-                "lambda lr, s: tf.train.cosine_decay_restarts(lr, s, 2)",
-                "lambda lr, s: tf.train.linear_cosine_decay(lr, s, 10)",
-                "lambda lr, s: lr * 0.5", "lambda lr, s: lr", "lambda lr, s: 0.01", "lambda lr, s: None",
-                "lambda lr, s: lr / tf.cast(s + 1, tf.float32)"]))
+            args.append(
+                "learning_rate_decay_fn="
+                + r.choice(
+                    [
+                        "lambda lr, s: tf.train.exponential_decay(lr, s, 2, 0.5, staircase=True)",
+                        "lambda lr, s: tf.train.exponential_decay(lr, s, 3, 0.9)",
+                        "lambda lr, s: tf.train.inverse_time_decay(lr, s, 2, 0.5)",
+                        "lambda lr, s: tf.train.natural_exp_decay(lr, s, 2, 0.5)",
+                        "lambda lr, s: tf.train.polynomial_decay(lr, s, 4, 0.001, power=2.0)",
+                        "lambda lr, s: tf.train.polynomial_decay(lr, s, 2, 0.01, cycle=True)",
+                        "lambda lr, s: tf.train.cosine_decay(lr, s, 10)",
+                        "lambda lr, s: tf.train.cosine_decay_restarts(lr, s, 2)",
+                        "lambda lr, s: tf.train.linear_cosine_decay(lr, s, 10)",
+                        "lambda lr, s: lr * 0.5",
+                        "lambda lr, s: lr",
+                        "lambda lr, s: 0.01",
+                        "lambda lr, s: None",
+                        "lambda lr, s: lr / tf.cast(s + 1, tf.float32)",
+                    ]
+                )
+            )
         if self.chance(0.25):
             pre.append("k%d = tf.Variable(0.0, trainable=False, name='k')" % i)
-            args.append("update_ops=" + r.choice([
-                "[]", "[tf.assign_add(k%d, 1.0)]" % i, "[tf.assign_add(k%d, 1.0), tf.assign_add(k%d, 2.0)]" % (i, i),
-                "[tf.assign_add(k%d, 1.0).op]" % i, "[tf.no_op()]", "tf.get_collection(tf.GraphKeys.UPDATE_OPS)",
-                "(tf.assign(k%d, 5.0),)" % i, "{tf.assign_add(k%d, 1.0)}" % i]))
+            args.append(
+                "update_ops="
+                + r.choice(
+                    [
+                        "[]",
+                        "[tf.assign_add(k%d, 1.0)]" % i,
+                        "[tf.assign_add(k%d, 1.0), tf.assign_add(k%d, 2.0)]" % (i, i),
+                        "[tf.assign_add(k%d, 1.0).op]" % i,
+                        "[tf.no_op()]",
+                        "tf.get_collection(tf.GraphKeys.UPDATE_OPS)",
+                        "(tf.assign(k%d, 5.0),)" % i,
+                        "{tf.assign_add(k%d, 1.0)}" % i,
+                    ]
+                )
+            )
         if self.chance(0.3):
-            args.append("variables=" + r.choice([
-                "[%s]" % self.vars[0], "[%s]" % ", ".join(self.vars), "tf.trainable_variables()[:1]", "[]",
-                "tf.trainable_variables()[::-1]", "tf.global_variables()", "[%s, %s]" % (self.vars[0], self.vars[0]),
-                "%s" % self.vars[0],
-                "(%s,)" % self.vars[-1], "['w']", "[loss]"][:4 if not self.chance(0.25) else None]))
+            args.append(
+                "variables="
+                + r.choice(
+                    [
+                        "[%s]" % self.vars[0],
+                        "[%s]" % ", ".join(self.vars),
+                        "tf.trainable_variables()[:1]",
+                        "[]",
+                        "tf.trainable_variables()[::-1]",
+                        "tf.global_variables()",
+                        "[%s, %s]" % (self.vars[0], self.vars[0]),
+                        "%s" % self.vars[0],
+                        "(%s,)" % self.vars[-1],
+                        "['w']",
+                        "[loss]",
+                    ][: 4 if not self.chance(0.25) else None]
+                )
+            )
 
     def names_and_summaries(self, args):
         r = self.r
@@ -283,8 +428,9 @@ class OptimizeProgram:
             pool = ["loss", "learning_rate", "gradients", "gradient_norm", "global_gradient_norm"]
             s = repr(r.sample(pool, r.randrange(0, 6)))
             if self.chance(0.06):
-                s = r.choice(["['nope']", "'loss'", "['Loss']", "('loss',)", "['loss', 'loss']", "{'loss': 1}",
-                              "[None]"])
+                s = r.choice(
+                    ["['nope']", "'loss'", "['Loss']", "('loss',)", "['loss', 'loss']", "{'loss': 1}", "[None]"]
+                )
             args.append("summaries=" + s)
         if self.chance(0.2):
             args.append("colocate_gradients_with_ops=True")
@@ -293,11 +439,17 @@ class OptimizeProgram:
 
     def surroundings(self):
         r = self.r
-        return r.choice([None] * 8 + ["with tf.variable_scope('outer'):", "with tf.name_scope('ns'):",
-                                      "with tf.device('/cpu:0'):",
-                                      "with tf.variable_scope('opt', reuse=tf.AUTO_REUSE):",
-                                      "with tf.control_dependencies([loss]):",
-                                      "with tf.control_dependencies([tf.no_op(name='first')]):",
-                                      "with tf.variable_scope('', reuse=tf.AUTO_REUSE):",
-                                      "with tf.variable_scope('opt', reuse=True):",
-                                      "with tf.device('/device:CPU:0'), tf.name_scope('q'):"])
+        return r.choice(
+            [None] * 8
+            + [
+                "with tf.variable_scope('outer'):",
+                "with tf.name_scope('ns'):",
+                "with tf.device('/cpu:0'):",
+                "with tf.variable_scope('opt', reuse=tf.AUTO_REUSE):",
+                "with tf.control_dependencies([loss]):",
+                "with tf.control_dependencies([tf.no_op(name='first')]):",
+                "with tf.variable_scope('', reuse=tf.AUTO_REUSE):",
+                "with tf.variable_scope('opt', reuse=True):",
+                "with tf.device('/device:CPU:0'), tf.name_scope('q'):",
+            ]
+        )

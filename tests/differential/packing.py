@@ -1,4 +1,5 @@
 """Values that both sides send each other, in a form that any numpy can read."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -18,8 +19,11 @@ def pack(value):
         return {"values": pack(value.values), "indices": pack(value.indices)}
     array = np.asarray(value)
     if array.dtype == object or array.dtype.kind in "SU":
-        return ("o", list(array.shape), [x if isinstance(x,
-                                                         bytes) else str(x).encode() for x in array.ravel().tolist()])
+        return (
+            "o",
+            list(array.shape),
+            [x if isinstance(x, bytes) else str(x).encode() for x in array.ravel().tolist()],
+        )
     return ("a", str(array.dtype), list(array.shape), np.ascontiguousarray(array).tobytes())
 
 

@@ -1,4 +1,5 @@
 """Runs programs, on TensorFlow or here, and gives what is to be compared."""
+
 from __future__ import annotations
 
 import re
@@ -16,12 +17,14 @@ def load():
         import tensorflow as tf
     except ImportError:
         import minigraph as tf
+
         return tf
     if not tf.__version__.startswith("1.15"):
         raise SystemExit("TensorFlow 1.15 is the reference; this is " + tf.__version__)
     BACKEND["tensorflow"] = True
     tf.compat.v1.logging.set_verbosity(tf.compat.v1.logging.ERROR)
     from tensorflow.contrib.layers.python.layers import optimizers
+
     tf.contrib.layers.adaptive_clipping_fn = optimizers.adaptive_clipping_fn
     return tf
 
@@ -32,8 +35,7 @@ def first_sentence(error):
 
 
 def err(error):
-    return {"type": [c.__name__ for c in type(error).__mro__], "text": first_sentence(error),
-            "full": str(error)[:1500]}
+    return {"type": [c.__name__ for c in type(error).__mro__], "text": first_sentence(error), "full": str(error)[:1500]}
 
 
 def static(t):
@@ -50,6 +52,7 @@ class Alarm(Exception):
 def with_alarm(seconds, f, *a):
     def ring(*_):
         raise Alarm("no end after %d s" % seconds)
+
     old = signal.signal(signal.SIGALRM, ring)
     signal.alarm(seconds)
     try:
@@ -62,15 +65,14 @@ def with_alarm(seconds, f, *a):
 def session(tf):
     """Return a session that does what the graph says: no rewrites, a known number of threads."""
     if BACKEND["tensorflow"]:
-        off = tf.compat.v1.ConfigProto(intra_op_parallelism_threads=1,
-                                       inter_op_parallelism_threads=BACKEND["threads"])
+        off = tf.compat.v1.ConfigProto(intra_op_parallelism_threads=1, inter_op_parallelism_threads=BACKEND["threads"])
         off.graph_options.rewrite_options.disable_meta_optimizer = True
         off.graph_options.optimizer_options.opt_level = -1
         return tf.compat.v1.Session(config=off)
     return tf.Session()
 
 
-class Nudges(object):
+class Nudges:
     """Changes floating-point numbers by as much as rounding may: by one unit in the last place, or by nothing."""
 
     def __init__(self, seed):
@@ -117,6 +119,7 @@ def run_optimize(tf, text, nudges=None, left=0):
                 g.count_as(g._last_id + left)
             failed.append(1)
             return None
+
     failed = []
     with g.as_default():
         ns = {"tf": tf, "np": np, "TRY": TRY}
@@ -128,12 +131,21 @@ def run_optimize(tf, text, nudges=None, left=0):
             out["build"] = err(e)
             return out
         out["failed"] = bool(failed)
-        out["nodes"] = [[op.type, op.name, [t.name for t in op.inputs], sorted(c.name for c in op.control_inputs),
-                         [t.dtype.name for t in op.outputs],
-                         [static(t) for t in op.outputs]] for op in g.get_operations()]
-        out["collections"] = {str(k): [str(getattr(v, "name", v)) for v in g.get_collection(k)]
-                              for k in g.get_all_collection_keys()}
-        merged = tf.summary.merge_all() if not failed else None     # a call that fails leaves its summaries there
+        out["nodes"] = [
+            [
+                op.type,
+                op.name,
+                [t.name for t in op.inputs],
+                sorted(c.name for c in op.control_inputs),
+                [t.dtype.name for t in op.outputs],
+                [static(t) for t in op.outputs],
+            ]
+            for op in g.get_operations()
+        ]
+        out["collections"] = {
+            str(k): [str(getattr(v, "name", v)) for v in g.get_collection(k)] for k in g.get_all_collection_keys()
+        }
+        merged = tf.summary.merge_all() if not failed else None  # a call that fails leaves its summaries there
         init = tf.global_variables_initializer()
         names = [v.name for v in tf.global_variables()]
         with session(tf) as sess:
@@ -146,7 +158,7 @@ def run_optimize(tf, text, nudges=None, left=0):
                     row["loss"] = pack(sess.run(ns["loss"], feed))
                     if merged is not None:
                         row["summaries"] = summaries(sess.run(merged, feed))
-                    for t in ns["trains"]:      # one by one: two updates of one variable in one run are a race
+                    for t in ns["trains"]:  # one by one: two updates of one variable in one run are a race
                         sess.run(t, feed)
                     row["vars"] = dict(zip(names, pack(sess.run(tf.global_variables()))))
                     out["steps"].append(row)
@@ -168,22 +180,31 @@ def summaries(data):
     for v in s.value:
         if v.HasField("histo"):
             h = v.histo
-            rows.append([v.tag, "histo", [h.min, h.max, h.num, h.sum, h.sum_squares], list(h.bucket_limit),
-                         list(h.bucket)])
+            rows.append(
+                [v.tag, "histo", [h.min, h.max, h.num, h.sum, h.sum_squares], list(h.bucket_limit), list(h.bucket)]
+            )
         else:
             rows.append([v.tag, "scalar", [v.simple_value]])
     return rows
 
 
-class Recorder(object):
+class Recorder:
     """The names that a general program uses."""
 
     def __init__(self, tf, nudges=None):
         self.tf, self.graph, self.near = tf, tf.Graph(), nudges.near if nudges is not None else lambda value: value
         self.errors, self.tensors, self.feed = [], [], {}
         self.grads = []
-        self.ns = {"tf": tf, "np": np, "S": self.S, "PH": self.PH, "VAR": self.VAR, "WILD": wild, "GRADS": self.GRADS,
-                   "CONSTANT": self.CONSTANT}
+        self.ns = {
+            "tf": tf,
+            "np": np,
+            "S": self.S,
+            "PH": self.PH,
+            "VAR": self.VAR,
+            "WILD": wild,
+            "GRADS": self.GRADS,
+            "CONSTANT": self.CONSTANT,
+        }
         self.vars = {}
 
     def open(self):
@@ -258,8 +279,24 @@ def wild(array, seed):
     flat = array.reshape(-1)
     for i in range(flat.size):
         if r.rand() < 0.3:
-            flat[i] = [np.nan, np.inf, -np.inf, 0.0, -0.0, 1e20, -1e20, 1e-20, 3e9, -3e9, 255.5, -129.0, 1.0, 0.5,
-                       -0.5, 2.5][r.randint(16)]
+            flat[i] = [
+                np.nan,
+                np.inf,
+                -np.inf,
+                0.0,
+                -0.0,
+                1e20,
+                -1e20,
+                1e-20,
+                3e9,
+                -3e9,
+                255.5,
+                -129.0,
+                1.0,
+                0.5,
+                -0.5,
+                2.5,
+            ][r.randint(16)]
     return flat.reshape(array.shape)
 
 

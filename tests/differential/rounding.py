@@ -3,6 +3,7 @@
 A program runs again, beginning with numbers that differ in the last place: where a value of TensorFlow's is not much
 further from ours than these are, nothing can be said of it. Where it is well-conditioned, that is a few units.
 """
+
 from __future__ import annotations
 
 import functools
@@ -12,7 +13,7 @@ import program_runs
 from packing import pack, unpack
 
 RUNS = 12
-FACTOR = 8      # for sums in another order, and what polynomials of Eigen's differ by from numpy's functions
+FACTOR = 8  # for sums in another order, and what polynomials of Eigen's differ by from numpy's functions
 
 
 def numbers(outcome):
@@ -25,11 +26,12 @@ def numbers(outcome):
         found.update({("variable", "%d %s" % (i, name)): value for name, value in step.get("vars", {}).items()})
         for tag, kind, statistics, *buckets in step.get("summaries", ()):
             found["summary value", "%d %s" % (i, tag)] = pack(
-                np.array(statistics + list(map(len, buckets)), np.float64))
+                np.array(statistics + list(map(len, buckets)), np.float64)
+            )
     return found
 
 
-class Rounding(object):
+class Rounding:
     """Tells which mismatches of a recorded program rounding makes.
 
     Args:

@@ -4,6 +4,7 @@ Drawn by `fuzz.py record optimize`, seeds 0:300, and `general`, seeds 0:315, les
 run to the end. The numbers are those of plain control flow; nodes, and second gradients of loops, those of control
 flow v2. `exclusions.py` has the table of what a comparison leaves out.
 """
+
 from __future__ import annotations
 
 import functools

@@ -1,4 +1,5 @@
 """A mismatch is rounding where numbers that differ in the last place make one as large, and never else."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -16,9 +17,17 @@ c = S('c', lambda: tf.constant(np.float32([1e-3, 2.0])))
 """
 
 
-@pytest.mark.parametrize("statement, error, is_rounding", [
-    ("x * v", 1e-4, False), ("x * v", 2e-7, True), ("x * 1e4 - 7e3", 1e-3, True),
-    ("x * 1e4 - 7e3", 0.5, False), ("c * 1e4 - 2e4", 1e-3, True), ("x * v", np.nan, False)])
+@pytest.mark.parametrize(
+    "statement, error, is_rounding",
+    [
+        ("x * v", 1e-4, False),
+        ("x * v", 2e-7, True),
+        ("x * 1e4 - 7e3", 1e-3, True),
+        ("x * 1e4 - 7e3", 0.5, False),
+        ("c * 1e4 - 2e4", 1e-3, True),
+        ("x * v", np.nan, False),
+    ],
+)
 def test_what_is_rounding(statement, error, is_rounding):
     text = PROGRAM + f"y = S('y', lambda: {statement})"
     ours = program_runs.run_general(tf, text)
@@ -47,8 +56,12 @@ def test_a_trained_variable(error, is_rounding):
 
 
 def test_nodes_that_a_failed_call_is_to_leave_change_later_noise():
-    text = OPTIMIZE.replace("'SGD'))]", "'none')), TRY(lambda: tf.contrib.layers.optimize_loss("
-                            "loss, None, 0.1, 'SGD', gradient_noise_scale=1.0))][1:]")
-    found = [program_runs.run_optimize(tf, "tf.set_random_seed(1)" + text, left=left)["steps"][0]["vars"]["w:0"]
-             for left in (0, 0, 7)]
+    text = OPTIMIZE.replace(
+        "'SGD'))]",
+        "'none')), TRY(lambda: tf.contrib.layers.optimize_loss(loss, None, 0.1, 'SGD', gradient_noise_scale=1.0))][1:]",
+    )
+    found = [
+        program_runs.run_optimize(tf, "tf.set_random_seed(1)" + text, left=left)["steps"][0]["vars"]["w:0"]
+        for left in (0, 0, 7)
+    ]
     assert found[0] == found[1] != found[2]

@@ -1,4 +1,5 @@
 """The ways of running a program agree: plain, repeated and recorded, callables, traced, partial, one by one."""
+
 from __future__ import annotations
 
 import re
@@ -32,6 +33,7 @@ def _compare(label, names, wanted, found):
 
 # General programs: everything that can be fetched, together and one by one
 
+
 def _general(text):
     if CHANGING.search(text):
         return []
@@ -60,16 +62,21 @@ def _ways_of(graph, init, fetches, feed):
         call = session.make_callable(fetches, list(feed))
         for i in range(RUNS):
             found += _compare("callable %d" % (i + 1), names, wanted, call(*feed.values()))
-        found += _compare("traced", names, wanted, session.run(fetches, feed, options=TRACED,
-                                                               run_metadata=tf.RunMetadata()))
+        found += _compare(
+            "traced", names, wanted, session.run(fetches, feed, options=TRACED, run_metadata=tf.RunMetadata())
+        )
         found += _compare("after the trace", names, wanted, session.run(fetches, feed))
-        parts = [i for i, x in enumerate(fetches) if x not in feed]         # what is fed, a partial run does not fetch
+        parts = [i for i, x in enumerate(fetches) if x not in feed]  # what is fed, a partial run does not fetch
         if len(parts) > 1:
             half, chosen = len(parts) // 2, [fetches[i] for i in parts]
             handle = session.partial_run_setup(chosen, list(feed))
             first = session.partial_run(handle, chosen[:half], feed)
-            found += _compare("partial", [names[i] for i in parts], [wanted[i] for i in parts],
-                              first + session.partial_run(handle, chosen[half:]))
+            found += _compare(
+                "partial",
+                [names[i] for i in parts],
+                [wanted[i] for i in parts],
+                first + session.partial_run(handle, chosen[half:]),
+            )
         for i in range(RUNS):
             found += _compare("alone %d" % (i + 1), names, wanted, [session.run(x, feed) for x in fetches])
     return found
@@ -85,6 +92,7 @@ def _runs(session, x, feed):
 
 # Programs around optimize_loss: the same steps in each way, from the same start
 
+
 def _optimize(text):
     with tf.Graph().as_default() as graph:
         scope = {"tf": tf, "np": np, "TRY": _try}
@@ -93,11 +101,11 @@ def _optimize(text):
         except Exception:
             return []
         variables, init = tf.global_variables(), tf.global_variables_initializer()
-    feeds = (scope["feeds"] * RUNS)[:max(RUNS, len(scope["feeds"]))]
+    feeds = (scope["feeds"] * RUNS)[: max(RUNS, len(scope["feeds"]))]
     names = ["loss", *[v.name for v in variables]]
     try:
         wanted = _trained(graph, init, scope, feeds, variables, "plain")
-    except tf.errors.OpError:       # such a program is compared by its error
+    except tf.errors.OpError:  # such a program is compared by its error
         return []
     found = []
     for way in ("recorded", "callable", "traced"):

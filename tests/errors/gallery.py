@@ -2,6 +2,7 @@
 
 `python tests/errors/gallery.py` writes docs/errors.md; test_gallery.py fails where that file is not what this writes.
 """
+
 from __future__ import annotations
 
 import ast
@@ -26,29 +27,63 @@ PAGE = HERE.parent.parent / "docs" / "errors.md"
 
 SECTIONS = {
     "Variables without a value": [
-        "uninitialized_variable", "initialized_in_another_session", "slots_not_initialized",
-        "local_variables_not_initialized", "initial_value_of_another_variable"],
+        "uninitialized_variable",
+        "initialized_in_another_session",
+        "slots_not_initialized",
+        "local_variables_not_initialized",
+        "initial_value_of_another_variable",
+    ],
     "Feeding": [
-        "unfed_placeholder", "unfed_summary", "placeholder_made_again", "feed_shape", "feed_key", "tensor_as_feed"],
+        "unfed_placeholder",
+        "unfed_summary",
+        "placeholder_made_again",
+        "feed_shape",
+        "feed_key",
+        "tensor_as_feed",
+    ],
     "Fetching": [
-        "fetch_none", "fetch_by_operation_name", "value_fetched", "name_not_in_graph", "eval_without_session",
-        "closed_session"],
-    "Graphs": [
-        "other_graph", "session_of_another_graph", "empty_graph", "finalized_graph", "growing_graph"],
+        "fetch_none",
+        "fetch_by_operation_name",
+        "value_fetched",
+        "name_not_in_graph",
+        "eval_without_session",
+        "closed_session",
+    ],
+    "Graphs": ["other_graph", "session_of_another_graph", "empty_graph", "finalized_graph", "growing_graph"],
     "Names and sharing": [
-        "variable_exists", "cell_run_twice", "variable_missing", "slots_in_a_reusing_scope", "unshared_variable",
-        "name_scope_and_variables"],
+        "variable_exists",
+        "cell_run_twice",
+        "variable_missing",
+        "slots_in_a_reusing_scope",
+        "unshared_variable",
+        "name_scope_and_variables",
+    ],
     "Gradients and training": [
-        "no_gradients", "minimize_a_value", "clip_pairs", "clip_none", "clip_one_tensor", "global_step_exists",
-        "global_step_not_counted"],
+        "no_gradients",
+        "minimize_a_value",
+        "clip_pairs",
+        "clip_none",
+        "clip_one_tensor",
+        "global_step_exists",
+        "global_step_not_counted",
+    ],
     "Order": [
-        "update_ops", "update_on_identity", "outside_the_block", "unordered_operations", "cond_outside",
-        "print_unused"],
-    "Tensors are not values": [
-        "tensor_as_condition", "tensor_in_a_loop", "tensor_as_array"],
+        "update_ops",
+        "update_on_identity",
+        "outside_the_block",
+        "unordered_operations",
+        "cond_outside",
+        "print_unused",
+    ],
+    "Tensors are not values": ["tensor_as_condition", "tensor_in_a_loop", "tensor_as_array"],
     "Types, shapes and failures of a run": [
-        "dtype_mismatch", "shapes_do_not_fit", "kernel_failure", "broadcast_failure", "index_out_of_range",
-        "python_in_the_graph"],
+        "dtype_mismatch",
+        "shapes_do_not_fit",
+        "kernel_failure",
+        "broadcast_failure",
+        "index_out_of_range",
+        "python_in_the_graph",
+    ],
 }
 NAMES = [name for names in SECTIONS.values() for name in names]
 
@@ -70,6 +105,7 @@ that stays as it is, for links from a course.
 @dataclass
 class Example:
     """A program of the gallery, taken apart: the title, cause and fix of its docstring, and its code."""
+
     name: str
     title: str
     cause: str
@@ -83,7 +119,7 @@ def example(name: str) -> Example:
     tree = ast.parse(text)
     title, _, story = ast.get_docstring(tree).partition("\n\n")
     cause, _, fix = story.partition("\nFix: ")
-    code = "\n".join(text.splitlines()[tree.body[0].end_lineno:]) + "\n"
+    code = "\n".join(text.splitlines()[tree.body[0].end_lineno :]) + "\n"
     return Example(name, title, cause.removeprefix("Cause: "), fix, code)
 
 
@@ -124,8 +160,10 @@ def shown(error: BaseException, filename: str) -> str:
     """The traceback as a user sees it, without what differs from one version of Python to the next."""
     text = ""
     if error.__cause__ is not None:
-        text = shown(error.__cause__, filename) + \
-            "\nThe above exception was the direct cause of the following exception:\n\n"
+        text = (
+            shown(error.__cause__, filename)
+            + "\nThe above exception was the direct cause of the following exception:\n\n"
+        )
     text += "Traceback (most recent call last):\n"
     for frame in traceback.extract_tb(trimmed(error.__traceback__)):
         if frame.filename != __file__:
@@ -140,9 +178,11 @@ def entry(name: str) -> str:
     """The part of the page about one program."""
     found = example(name)
     printed, _ = run(found.code, f"{name}.py")
-    return (f'<a id="{anchor(name)}"></a>\n### {found.title}\n\n```python\n{found.code}```\n\n```text\n{printed}```\n\n'
-            f"**Cause.** {_sentence(found.cause)}\n\n**Fix.** {_sentence(found.fix)}\n\n"
-            f"```diff\n{changes(name)}```\n")
+    return (
+        f'<a id="{anchor(name)}"></a>\n### {found.title}\n\n```python\n{found.code}```\n\n```text\n{printed}```\n\n'
+        f"**Cause.** {_sentence(found.cause)}\n\n**Fix.** {_sentence(found.fix)}\n\n"
+        f"```diff\n{changes(name)}```\n"
+    )
 
 
 def _sentence(text: str) -> str:

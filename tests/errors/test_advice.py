@@ -1,4 +1,5 @@
 """Code in messages and reports can be typed as it stands: what it names exists, and statements run."""
+
 import ast
 import builtins
 import linecache
@@ -15,7 +16,7 @@ from minigraph.graph import advice
 
 PACKAGE = pathlib.Path(tf.__file__).parent
 PATH = re.compile(r"\btf\.[A-Za-z_][\w.]*\w")
-OF_TENSORFLOW = {"tf.keras.initializers", "tf.map_fn", "tf.function"}    # in sentences of TensorFlow 1.x, as they are
+OF_TENSORFLOW = {"tf.keras.initializers", "tf.map_fn", "tf.function"}  # in sentences of TensorFlow 1.x, as they are
 SESSION = re.compile(r"\w+\.run\(")
 
 
@@ -71,7 +72,7 @@ def advised(code, filename="program.py"):
         try:
             exec(compile(code, filename, "exec"), names)
         except Exception:
-            pass                        # it is told in the gallery
+            pass  # it is told in the gallery
         tf.get_default_graph()._finalized = None
         exec(compile(AFTERWARDS, "afterwards.py", "exec"), names)
     for piece in pieces:
@@ -109,16 +110,23 @@ x = tf.placeholder(tf.float32, [None, 2], name="x")
 """
 
 REPORTS = {
-    "races": ("""
+    "races": (
+        """
 v = tf.Variable(1.0, name="v")
 add = v.assign_add(1.0)
 tf.explain.races([add, v.assign(v * 2.0, name="double"), v, v.assign_add(v.value() + 1.0)])
-""", ["with tf.control_dependencies([add]):", "with tf.control_dependencies(['double']):"]),
-    "races of layers": ("""
+""",
+        ["with tf.control_dependencies([add]):", "with tf.control_dependencies(['double']):"],
+    ),
+    "races of layers": (
+        """
 loss = tf.reduce_mean(tf.layers.batch_normalization(layer(x, "a"), training=True, name="bn"))
 tf.explain.races([tf.global_variables("bn/moving_mean")[0] * 2.0, tf.get_collection(tf.GraphKeys.UPDATE_OPS)])
-""", ["with tf.control_dependencies(['bn/AssignMovingAvg']):"]),
-    "races in a class": ("""
+""",
+        ["with tf.control_dependencies(['bn/AssignMovingAvg']):"],
+    ),
+    "races in a class": (
+        """
 class Model:
     def __init__(self):
         self.v = tf.get_variable("v", [])
@@ -128,32 +136,50 @@ class Model:
         return tf.explain.races([self.up, self.v * 2.0])
 
 Model().check()
-""", ["with tf.control_dependencies([self.up]):"]),
-    "races of another graph": ("""
+""",
+        ["with tf.control_dependencies([self.up]):"],
+    ),
+    "races of another graph": (
+        """
 graph = tf.Graph()
 with graph.as_default():
     kept = [tf.Variable(1.0, name="v")]
     ups = [kept[0].assign_add(1.0).op, kept[0].assign(kept[0].read_value()).op]
 tf.explain.races(ups)
-""", ["with graph.as_default(), tf.control_dependencies([graph.get_operation_by_name('AssignAdd')]):"]),
-    "races in a branch": ("""
+""",
+        ["with graph.as_default(), tf.control_dependencies([graph.get_operation_by_name('AssignAdd')]):"],
+    ),
+    "races in a branch": (
+        """
 v = tf.Variable(1.0, name="v")
 tf.explain.races(tf.cond(tf.constant(True), lambda: tf.group(v.assign_add(1.0), v.assign(3.0)), tf.no_op))
-""", ["with tf.control_dependencies([…]):"]),
-    "why_none": ("""
+""",
+        ["with tf.control_dependencies([…]):"],
+    ),
+    "why_none": (
+        """
 w = tf.Variable([1.0], name="weights")
 copy = w + 0.0
 tf.explain.why_none(tf.stop_gradient(w), w)
 tf.explain.why_none(w * w, copy)
 tf.explain.why_none(tf.cast(tf.cast(w, tf.int32), tf.float32), w)
-""", ["tf.stop_gradient", "w"]),
-    "describe": ("""
+""",
+        ["tf.stop_gradient", "w"],
+    ),
+    "describe": (
+        """
 labels, lost = layer(x, "b"), [tf.get_variable("lost", [])]
 train = tf.contrib.layers.optimize_loss(tf.reduce_sum(labels) + tf.stop_gradient(lost[0]), None, 0.1, "SGD")
 tf.explain.describe(train)
-""", ["tf.constant(0.1)", "global_step=tf.train.get_or_create_global_step()",
-      "tf.explain.why_none('OptimizeLoss/control_dependency:0', tf.global_variables('lost:0')[0])"]),
-    "lint": ("""
+""",
+        [
+            "tf.constant(0.1)",
+            "global_step=tf.train.get_or_create_global_step()",
+            "tf.explain.why_none('OptimizeLoss/control_dependency:0', tf.global_variables('lost:0')[0])",
+        ],
+    ),
+    "lint": (
+        """
 step = tf.train.create_global_step()
 hidden = layer(layer(x, "one"), "two")
 loss = tf.reduce_sum(tf.layers.batch_normalization(hidden, training=True))
@@ -164,8 +190,13 @@ with tf.control_dependencies([loss]):
     pass
 init = tf.global_variables_initializer()
 tf.explain.lint([tf.train.AdamOptimizer(0.1).minimize(loss), init])
-""", ["global_step=step", "tf.global_variables_initializer()",
-      "with tf.control_dependencies(tf.get_collection(tf.GraphKeys.UPDATE_OPS)):"]),
+""",
+        [
+            "global_step=step",
+            "tf.global_variables_initializer()",
+            "with tf.control_dependencies(tf.get_collection(tf.GraphKeys.UPDATE_OPS)):",
+        ],
+    ),
 }
 
 

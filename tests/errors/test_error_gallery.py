@@ -1,15 +1,35 @@
 """The gallery of errors: docs/errors.md is what the programs print, and each message keeps the rules of messages."""
+
 import re
 
 import gallery
 import pytest
 
-SILENT = {"fetch_by_operation_name", "growing_graph", "unshared_variable", "name_scope_and_variables",
-          "global_step_not_counted", "update_ops", "update_on_identity", "outside_the_block", "unordered_operations",
-          "cond_outside", "print_unused"}     # what TF1 lets pass: the result is not what was meant
+SILENT = {
+    "fetch_by_operation_name",
+    "growing_graph",
+    "unshared_variable",
+    "name_scope_and_variables",
+    "global_step_not_counted",
+    "update_ops",
+    "update_on_identity",
+    "outside_the_block",
+    "unordered_operations",
+    "cond_outside",
+    "print_unused",
+}  # what TF1 lets pass: the result is not what was meant
 
-UNPLACED = {"feed_key", "fetch_none", "value_fetched", "name_not_in_graph", "eval_without_session", "minimize_a_value",
-            "clip_pairs", "clip_none", "clip_one_tensor"}       # the traceback's line is the whole of it
+UNPLACED = {
+    "feed_key",
+    "fetch_none",
+    "value_fetched",
+    "name_not_in_graph",
+    "eval_without_session",
+    "minimize_a_value",
+    "clip_pairs",
+    "clip_none",
+    "clip_one_tensor",
+}  # the traceback's line is the whole of it
 
 
 def test_every_program_is_in_the_gallery():
@@ -43,7 +63,7 @@ def test_the_fix_is_one(name, capfd):
     before, _ = gallery.run(gallery.example(name).code, f"{name}.py")
     after, error = gallery.run(gallery.fixed(name), f"{name}.py")
     assert error is None and "Warning" not in after
-    assert after + capfd.readouterr().err != before       # it prints something else, or at least no error
+    assert after + capfd.readouterr().err != before  # it prints something else, or at least no error
 
 
 @pytest.mark.parametrize("name", gallery.NAMES)

@@ -1,4 +1,5 @@
 """What is shown of an uncaught error: frames of the user's program only, in scripts, threads and IPython."""
+
 import os
 import pathlib
 import re
@@ -29,8 +30,9 @@ def evaluate(sess):
 def stderr_of(first="", last="evaluate(tf.Session())", folder=None):
     path = folder / "train.py"
     path.write_text(PROGRAM.format(first=first, last=last))
-    return subprocess.run([sys.executable, str(path)], capture_output=True, text=True,
-                          env={**os.environ, "PYTHONPATH": ROOT}).stderr
+    return subprocess.run(
+        [sys.executable, str(path)], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": ROOT}
+    ).stderr
 
 
 def frames(text):
@@ -128,6 +130,7 @@ def test_a_py_func_that_raises_is_the_cause(graph):
 
 def test_what_the_user_called_to_call_us_is_hidden_too(graph):
     import numpy
+
     with pytest.raises(NotImplementedError) as caught:
         numpy.mean(tf.constant([1.0, 2.0]))
     names = [frame.name for frame in traceback.extract_tb(tracebacks.trimmed(caught.value.__traceback__))]
@@ -163,17 +166,25 @@ print(sys.last_traceback.tb_next is not None)
 
 def test_in_ipython(tmp_path):
     pytest.importorskip("IPython")
-    done = subprocess.run([sys.executable, "-c", CELLS], capture_output=True, text=True, cwd=tmp_path,
-                          env={**os.environ, "IPYTHONDIR": str(tmp_path), "PYTHONPATH": ROOT})
-    outputs = re.sub("\x1b\\[[0-9;]*m", "", done.stdout).split("#cell\n")        # without colours
+    done = subprocess.run(
+        [sys.executable, "-c", CELLS],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={**os.environ, "IPYTHONDIR": str(tmp_path), "PYTHONPATH": ROOT},
+    )
+    outputs = re.sub("\x1b\\[[0-9;]*m", "", done.stdout).split("#cell\n")  # without colours
     unfed, again, full = outputs[3], outputs[5], outputs[7]
     assert "Cell In[3], line 1" in unfed and "Cell In[2], line 2" in unfed
     assert "session.py" not in unfed and "During handling" not in unfed
     assert "The run at In[2]:2 needs 'x' (In[1]:2) for its fetch 'mul:0':" in unfed
-    assert textwrap.dedent("""\
+    assert (
+        textwrap.dedent("""\
         Originally defined at:
           In[4]:2
         Asked for again at In[5]:2.
         This cell ran before, and the graph still has what it made then.
-        """) in again
+        """)
+        in again
+    )
     assert "session.py" in full

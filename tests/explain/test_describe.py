@@ -1,4 +1,5 @@
 """`explain.describe`: what optimize_loss did, from the graph itself, and each of its surprises."""
+
 import pytest
 
 import minigraph as tf
@@ -36,25 +37,46 @@ def test_everything_at_once(graph, step, w):
     count = tf.Variable(0.0, trainable=False, name="count")
     tf.add_to_collection(tf.GraphKeys.UPDATE_OPS, count.assign_add(1.0, name="up"))
     loss = tf.reduce_sum(tf.square(w), name="loss")
-    train = optimize_loss(loss, step, 0.1, "Adam", gradient_noise_scale=0.1, gradient_multipliers={"w:0": 2.0},
-                          clip_gradients=5.0, learning_rate_decay_fn=exponential, name="opt")
+    train = optimize_loss(
+        loss,
+        step,
+        0.1,
+        "Adam",
+        gradient_noise_scale=0.1,
+        gradient_multipliers={"w:0": 2.0},
+        clip_gradients=5.0,
+        learning_rate_decay_fn=exponential,
+        name="opt",
+    )
     report = explain.describe(train)
     assert report.function == "optimize_loss" and report.where.startswith("test_describe.py:")
     assert [name for name, _, _ in report.stages] == [
-        "update_ops", "learning_rate", "gradients", "noise", "multipliers", "clipping", "summaries", "apply",
-        "global_step"]
+        "update_ops",
+        "learning_rate",
+        "gradients",
+        "noise",
+        "multipliers",
+        "clipping",
+        "summaries",
+        "apply",
+        "global_step",
+    ]
     assert sum(count for _, count, _ in report.stages) == sum(op.stage is not None for op in graph.get_operations())
     assert report.loss == "opt/control_dependency" and report.update_ops == ["up"]
     assert "from global_step, opt/learning_rate" in report.learning_rate
     (trained,) = report.variables
     assert (trained.variable, trained.rule, trained.slots, trained.multiplier, trained.is_sparse) == (
-        "w", "ApplyAdam", ["opt/w/Adam", "opt/w/Adam_1"], "2", False)
+        "w",
+        "ApplyAdam",
+        ["opt/w/Adam", "opt/w/Adam_1"],
+        "2",
+        False,
+    )
     assert trained.gradient.startswith("opt/gradients/") and report.untrained == [unused.op.name]
     assert "opt/loss" in report.summaries and report.step_writers == ["opt/train"]
     assert set(report.codes) - {"race"} == {"rate-saved", "not-trained"}
     text = str(report)
-    assert ("\n  stages:\n      1. forward: from the inputs to the loss\n"
-            "      2. update ops first: 1 node\n") in text
+    assert ("\n  stages:\n      1. forward: from the inputs to the loss\n      2. update ops first: 1 node\n") in text
     assert max(map(len, text.splitlines())) <= 100
 
 
@@ -74,8 +96,9 @@ def test_an_instance_ignores_the_rate(step, loss):
     assert report.learning_rate == "0.5, a constant"
     assert any("learning_rate=1000.0 (and its decay) has no effect" in remark for remark in report.remarks)
     assert {"argument", "rate-summary-false"} <= set(report.codes) and "rate-saved" not in report.codes
-    assert surprises(optimize_loss(loss, step, None, tf.train.MomentumOptimizer(0.5, 0.9), summaries=[],
-                                   increment_global_step=False)) == {"no-global-step"}
+    assert surprises(
+        optimize_loss(loss, step, None, tf.train.MomentumOptimizer(0.5, 0.9), summaries=[], increment_global_step=False)
+    ) == {"no-global-step"}
 
 
 def test_a_function_that_ignores_the_rate(loss, step):
@@ -102,8 +125,9 @@ def test_multipliers_that_match_nothing(loss, step):
 
 def test_the_summary_of_the_rate(loss, step):
     assert "no-rate-summary" in surprises(optimize_loss(loss, step, 0.1, "SGD"))
-    assert "no-rate-summary" not in surprises(optimize_loss(loss, step, 0.1, "SGD", learning_rate_decay_fn=exponential,
-                                                            name="a", increment_global_step=False))
+    assert "no-rate-summary" not in surprises(
+        optimize_loss(loss, step, 0.1, "SGD", learning_rate_decay_fn=exponential, name="a", increment_global_step=False)
+    )
     assert "no-rate-summary" not in surprises(tf.train.AdamOptimizer(0.1).minimize(loss))
 
 
@@ -132,8 +156,9 @@ def test_a_shared_rate(loss, step):
 def test_sparse_gradients(step, optimizer):
     table = tf.get_variable("table", [5, 2])
     loss = tf.reduce_sum(tf.square(tf.nn.embedding_lookup(table, [1, 2, 1])))
-    report = explain.describe(optimize_loss(loss, step, 0.1, optimizer, clip_gradients=1.0, name="a",
-                                            gradient_multipliers={table: 3.0}))
+    report = explain.describe(
+        optimize_loss(loss, step, 0.1, optimizer, clip_gradients=1.0, name="a", gradient_multipliers={table: 3.0})
+    )
     (trained,) = report.variables
     assert trained.is_sparse and trained.variable == "table" and trained.multiplier == "3"
     assert report.learning_rate.startswith("the variable 'a/learning_rate'") and "rate-unused" not in report.codes
@@ -215,11 +240,20 @@ def test_it_is_drawn(graph, loss, step, tmp_path):
 
 # The stages of a picture
 
+
 def test_the_stages_are_told_as_a_picture_tells_them(graph, step, w):
     count = tf.Variable(0.0, trainable=False, name="count")
     tf.add_to_collection(tf.GraphKeys.UPDATE_OPS, count.assign_add(1.0, name="up"))
-    train = optimize_loss(tf.square(w * 2.0), step, 0.1, "Adam", gradient_noise_scale=0.1, clip_gradients=5.0,
-                          gradient_multipliers={"w:0": 2.0}, learning_rate_decay_fn=exponential)
+    train = optimize_loss(
+        tf.square(w * 2.0),
+        step,
+        0.1,
+        "Adam",
+        gradient_noise_scale=0.1,
+        clip_gradients=5.0,
+        gradient_multipliers={"w:0": 2.0},
+        learning_rate_decay_fn=exponential,
+    )
     sections = tf.viz.View(graph).sections
     text = str(explain.describe(train))
     for section in sections:
@@ -228,6 +262,7 @@ def test_the_stages_are_told_as_a_picture_tells_them(graph, step, w):
 
 
 # Updates made by hand, and in bodies
+
 
 class Decaying(tf.train.Optimizer):
     """As BERT's: it assigns what it works out, and keeps moments in variables of its own."""
@@ -311,6 +346,7 @@ def test_training_in_a_loop(w):
     def body(i):
         with tf.control_dependencies([tf.train.GradientDescentOptimizer(0.1).minimize(tf.square(w.read_value()))]):
             return i + 1
+
     report = explain.describe(tf.while_loop(lambda i: i < 3, body, [0]))
     assert report.function == "minimize" and report.variables[0].rule == "ApplyGradientDescent"
 
@@ -333,10 +369,14 @@ def two(graph):
     return tf.reduce_mean(judged, name="loss"), tf.trainable_variables("g"), tf.trainable_variables("d")
 
 
-@pytest.mark.parametrize("train", [
-    lambda loss, v: optimize_loss(loss, None, 0.1, "SGD", variables=v),
-    lambda loss, v: tf.train.AdamOptimizer(0.1).minimize(loss, var_list=v),
-    lambda loss, v: tf.group(*[a.assign_sub(0.1 * g) for a, g in zip(v, tf.gradients(loss, v))])])
+@pytest.mark.parametrize(
+    "train",
+    [
+        lambda loss, v: optimize_loss(loss, None, 0.1, "SGD", variables=v),
+        lambda loss, v: tf.train.AdamOptimizer(0.1).minimize(loss, var_list=v),
+        lambda loss, v: tf.group(*[a.assign_sub(0.1 * g) for a, g in zip(v, tf.gradients(loss, v))]),
+    ],
+)
 def test_the_half_of_a_gan_that_is_left_alone_on_purpose(two, train):
     loss, generator, critic = two
     for trained, alone in ((critic, generator), (generator, critic)):
@@ -358,6 +398,9 @@ def test_no_advice_names_a_loss_in_a_branch(w, loss):
         with tf.control_dependencies([tf.train.GradientDescentOptimizer(0.1).minimize(tf.reduce_sum(tf.square(w)))]):
             return tf.constant(1.0)
 
-    (found,) = [f for f in explain.describe(tf.cond(tf.placeholder(tf.bool, []), step, lambda: tf.constant(0.0)))
-                if f.code == "not-trained"]
+    (found,) = [
+        f
+        for f in explain.describe(tf.cond(tf.placeholder(tf.bool, []), step, lambda: tf.constant(0.0)))
+        if f.code == "not-trained"
+    ]
     assert found.message.endswith("the loss does not depend on it") and apart.op in found.ops and found.advice == ""

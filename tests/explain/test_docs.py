@@ -1,4 +1,5 @@
 """The programs of docs/explain.md print what the page says."""
+
 import contextlib
 import io
 import pathlib

@@ -1,4 +1,5 @@
 """`explain.lint`: for each rule a program that it finds something in, and a twin in which it must not."""
+
 import contextlib
 import io
 import os
@@ -28,6 +29,7 @@ def weight(value=3.0, **options):
 
 
 # UPDATE_OPS
+
 
 def batch_norm(attach):
     x = tf.placeholder(tf.float32, [None, 4])
@@ -71,10 +73,19 @@ def test_update_ops_that_optimize_loss_runs_or_that_are_fetched_too():
         loss = tf.reduce_mean(tf.square(tf.layers.batch_normalization(x, training=True)))
         train = SGD(0.1).minimize(loss)
         return [train, tf.get_collection(tf.GraphKeys.UPDATE_OPS)]
+
     assert linted(build).codes == []
-    assert linted(lambda: tf.contrib.layers.optimize_loss(
-        tf.reduce_mean(tf.layers.batch_normalization(tf.placeholder(tf.float32, [None, 4]), training=True)),
-        tf.train.create_global_step(), 0.1, "SGD")).codes == []
+    assert (
+        linted(
+            lambda: tf.contrib.layers.optimize_loss(
+                tf.reduce_mean(tf.layers.batch_normalization(tf.placeholder(tf.float32, [None, 4]), training=True)),
+                tf.train.create_global_step(),
+                0.1,
+                "SGD",
+            )
+        ).codes
+        == []
+    )
 
 
 def gan(attach):
@@ -87,6 +98,7 @@ def gan(attach):
     def critic(x, reuse):
         with tf.variable_scope("d", reuse=reuse):
             return tf.layers.dense(x, 1)
+
     d_loss = tf.reduce_mean(critic(fake, False) - critic(real, True))
     d_train = SGD(0.1).minimize(d_loss, var_list=tf.trainable_variables("d/"))
     with tf.control_dependencies(of_g if attach else []):
@@ -116,17 +128,21 @@ def test_update_on_identity():
     with tf.Graph().as_default():
         train = tied(False)
         copy = tf.get_default_graph().get_tensor_by_name("copy:0")
-        assert explain.lint([train, copy]).codes == []       # fetched beside it, the copy runs the update
+        assert explain.lint([train, copy]).codes == []  # fetched beside it, the copy runs the update
 
 
 # Blocks, and the global step
+
 
 def block(kind):
     w = weight()
     bump, y = w.assign_add(1.0, name="bump"), w * 2.0
     with tf.control_dependencies([bump]):
-        out = {"name": lambda: y, "identity": lambda: tf.identity(y), "nested": lambda: tf.cond(
-            y > 0.0, lambda: y * 1.0, lambda: y)}[kind]()
+        out = {
+            "name": lambda: y,
+            "identity": lambda: tf.identity(y),
+            "nested": lambda: tf.cond(y > 0.0, lambda: y * 1.0, lambda: y),
+        }[kind]()
     return out
 
 
@@ -142,6 +158,7 @@ def test_an_empty_block_without_dependencies_is_none():
         with tf.control_dependencies([]):
             pass
         return tf.constant(1.0)
+
     assert linted(build).codes == []
 
 
@@ -151,9 +168,14 @@ def stepped(make, passed):
     return SGD(rate).minimize(w * w, global_step=step if passed else None)
 
 
-@pytest.mark.parametrize("make", [
-    lambda: tf.train.get_or_create_global_step(), lambda: tf.Variable(0, trainable=False),
-    lambda: tf.Variable(0, trainable=False, name="global_step")])
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: tf.train.get_or_create_global_step(),
+        lambda: tf.Variable(0, trainable=False),
+        lambda: tf.Variable(0, trainable=False, name="global_step"),
+    ],
+)
 def test_global_step_never(make):
     assert linted(stepped, make, False).codes == ["global-step-never"]
     assert linted(stepped, make, True).codes == []
@@ -161,8 +183,10 @@ def test_global_step_never(make):
 
 def twice(increment):
     w, step = weight(), tf.train.create_global_step()
-    return [tf.contrib.layers.optimize_loss(w * w, step, 0.1, "SGD"), tf.contrib.layers.optimize_loss(
-        w * w, step, 0.1, "SGD", increment_global_step=increment)]
+    return [
+        tf.contrib.layers.optimize_loss(w * w, step, 0.1, "SGD"),
+        tf.contrib.layers.optimize_loss(w * w, step, 0.1, "SGD", increment_global_step=increment),
+    ]
 
 
 @pytest.mark.filterwarnings("ignore::minigraph.graph.errors.GraphWarning")
@@ -177,7 +201,8 @@ def test_global_step_twice():
 CLIPS = {
     "global": lambda gs: tf.clip_by_global_norm(gs, 1.0)[0],
     "value": lambda gs: [tf.clip_by_value(g, -1.0, 1.0) for g in gs],
-    "named": lambda gs: [tf.clip_by_norm(g, 1.0, name="my_clip") for g in gs]}
+    "named": lambda gs: [tf.clip_by_norm(g, 1.0, name="my_clip") for g in gs],
+}
 
 
 def clipped(kind, use):
@@ -201,6 +226,7 @@ def test_clipped_gradients_of_their_own():
         loss = tf.square(tf.tanh(weight()))
         tf.clip_by_global_norm(tf.gradients(loss, tf.trainable_variables()), 1.0)
         return SGD(0.1).minimize(loss)
+
     assert linted(build).codes == ["clipped-unused"]
 
 
@@ -219,6 +245,7 @@ def test_clipping_of_something_else_is_no_gradient():
         w = weight()
         tf.clip_by_value(w, 0.0, 1.0)
         return SGD(0.1).minimize(tf.square(tf.clip_by_value(w, 0.0, 5.0)))
+
     assert linted(build).codes == []
 
 
@@ -226,6 +253,7 @@ def test_nothing_trainable():
     def build(trainable):
         w = weight(trainable=trainable)
         return SGD(0.1).minimize(w * w, var_list=[w])
+
     assert linted(build, False).codes == ["nothing-trainable"]
     assert linted(build, True).codes == []
 
@@ -258,12 +286,14 @@ def test_unread_variable():
         x, w, b = tf.placeholder(tf.float32, [None, 2]), weight([[1.0], [2.0]]), tf.Variable(0.0, name="b")
         y = tf.matmul(x, w)
         return SGD(0.1).minimize(tf.reduce_mean(y + b if use else y))
+
     (finding,) = linted(build, False)
     assert finding.code == "unread-variable" and "'b'" in finding.message
     assert linted(build, True).codes == []
 
 
 # Weights made twice
+
 
 class Net:
     def __init__(self, kind):
@@ -314,11 +344,13 @@ def test_layers_that_are_meant_to_differ(kind):
 
     def other_sizes():
         return [tf.layers.dense(tf.placeholder(tf.float32, [None, n]), 4) for n in (7, 9)]
+
     assert linted(other_sizes).codes == []
     assert linted(stacked).codes == linted(heads).codes == linted(named).codes == []
 
 
 # Shapes
+
 
 def regression(labels, squeeze=False):
     x, y = tf.placeholder(tf.float32, [None, 4]), tf.placeholder(tf.float32, labels)
@@ -338,6 +370,7 @@ def test_silent_broadcast_in_an_accuracy():
         y = tf.placeholder(tf.int64, labels)
         guess = tf.argmax(tf.layers.dense(tf.placeholder(tf.float32, [None, 4]), 3), 1)
         return tf.reduce_mean(tf.cast(tf.equal(guess, y), tf.float32))
+
     assert linted(build, [None, 1]).codes == ["silent-broadcast"]
     assert linted(build, [None]).codes == []
 
@@ -349,11 +382,13 @@ def test_squares_that_are_meant():
 
     def kernel():
         a, b = tf.placeholder(tf.float32, [8, 1]), tf.placeholder(tf.float32, [8])
-        return tf.matmul(a * b, tf.ones([8, 8]))        # not summed up
+        return tf.matmul(a * b, tf.ones([8, 8]))  # not summed up
+
     assert linted(pairs).codes == linted(kernel).codes == []
 
 
 # Summaries, and growing graphs
+
 
 def summarized(merged):
     w, accuracy = weight(), tf.placeholder(tf.float32, [], name="accuracy")
@@ -372,8 +407,9 @@ def test_summaries_that_need_more():
         assert explain.lint(fetches, {graph.get_tensor_by_name("accuracy:0"): 1.0}).codes == []
 
 
-@pytest.mark.parametrize("grow", [
-    lambda w: w + 1.0, lambda w: w.assign(2.0), lambda w: tf.global_variables_initializer()])
+@pytest.mark.parametrize(
+    "grow", [lambda w: w + 1.0, lambda w: w.assign(2.0), lambda w: tf.global_variables_initializer()]
+)
 def test_growing_graph(graph, grow):
     w = weight()
     with tf.Session() as sess:
@@ -393,7 +429,7 @@ def test_a_graph_that_is_built_between_runs_once(graph):
         for _ in range(5):
             sess.run([y, w])
         z = w
-        for _ in range(20):             # a model that is built in a loop, between two runs
+        for _ in range(20):  # a model that is built in a loop, between two runs
             z = tf.tanh(z)
         sess.run(z)
         assert explain.lint(w).codes == []
@@ -406,11 +442,12 @@ def test_a_watched_program_counts_runs_of_known_fetches_too():
             sess.run(w.initializer)
             for _ in range(4):
                 sess.run(w)
-                w.assign_add(1.0)       # never run
+                w.assign_add(1.0)  # never run
     assert lint_watched(graph, runs).codes == ["growing-graph"]
 
 
 # As a whole
+
 
 def test_the_report_prints_shows_and_draws(graph, tmp_path):
     report = explain.lint(batch_norm(False))
@@ -425,10 +462,10 @@ def test_the_report_prints_shows_and_draws(graph, tmp_path):
 
 
 EXPECTED = {
-    "decays_all.py": {"growing-graph"},                     # assigns in the loop that runs it
-    "layer_objects.py": {"unshared-weights"},               # two layers of one name, as they are meant there
-    "compute_apply.py": {"unread-variable"},                # its variable `unused`
-    "sparse_optimizers.py": {"global-step-never"},          # AdagradDA needs a step, and is given one that stands still
+    "decays_all.py": {"growing-graph"},  # assigns in the loop that runs it
+    "layer_objects.py": {"unshared-weights"},  # two layers of one name, as they are meant there
+    "compute_apply.py": {"unread-variable"},  # its variable `unused`
+    "sparse_optimizers.py": {"global-step-never"},  # AdagradDA needs a step, and is given one that stands still
 }
 PROGRAMS = sorted((ROOT / "tests/parity/programs").glob("*.py")) + sorted((ROOT / "examples").glob("*.py"))
 QUICK = {"digits.py": ["--steps", "30"]}
@@ -438,7 +475,7 @@ QUICK = {"digits.py": ["--steps", "30"]}
 @pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: path.name)
 def test_programs_that_are_right(path, monkeypatch, tmp_path):
     """On examples and parity programs lint is silent, or right."""
-    monkeypatch.chdir(tmp_path)         # where an example may leave a picture
+    monkeypatch.chdir(tmp_path)  # where an example may leave a picture
     made, init = [], tf.Graph.__init__
 
     def remembering(self, *args, **kwargs):
@@ -452,6 +489,7 @@ def test_programs_that_are_right(path, monkeypatch, tmp_path):
     monkeypatch.setattr(sys, "argv", [str(path), *QUICK.get(path.name, [])])
     with watched() as runs, contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         runpy.run_path(str(path), run_name="__main__")
-    np.testing.assert_equal({code for graph in made for code in lint_watched(graph, runs).codes},
-                            EXPECTED.get(path.name, set()))
+    np.testing.assert_equal(
+        {code for graph in made for code in lint_watched(graph, runs).codes}, EXPECTED.get(path.name, set())
+    )
     tf.reset_default_graph()

@@ -1,4 +1,5 @@
 """`explain.plan`: what a session makes of a run."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -37,8 +38,10 @@ def test_of_a_run_that_repeats(training):
     assert report.specialised == [(5, 4), (5, 1)] and report.buffers and "acquire()" in report.source
     written = {step.into for step in report.steps if step.does == "write"}
     assert {"variable dense/kernel", "variable OptimizeLoss/dense/kernel/Momentum"} <= written
-    assert ("OptimizeLoss/gradients/mean_squared_error/SquaredDifference_grad/sub",
-            "mean_squared_error/SquaredDifference") in report.merged
+    assert (
+        "OptimizeLoss/gradients/mean_squared_error/SquaredDifference_grad/sub",
+        "mean_squared_error/SquaredDifference",
+    ) in report.merged
     assert max(map(len, str(report).splitlines())) <= 120
     assert explain.plan(sess, train, {key: value[:3] for key, value in feeds.items()}).specialised is None
 
@@ -64,7 +67,7 @@ def test_blocks_and_whole_kernels():
             sess.run(y, {x: np.zeros(40_000)})
         report = explain.plan(sess, z, [x])
         assert report.blocks and report.compiled == [] and report.whole == ["Where", "Size"]
-        assert explain.plan(sess, y, [x]).specialised is None       # calls back: each run is a plain one
+        assert explain.plan(sess, y, [x]).specialised is None  # calls back: each run is a plain one
 
 
 def test_wrong_arguments(training):

@@ -1,4 +1,5 @@
 """`explain.races` and `explain.explore`: what the order of a run decides, and what it does not."""
+
 import re
 
 import numpy as np
@@ -62,9 +63,17 @@ def test_a_fetch_comes_last(v):
         assert [float(np.ravel(x)[0]) for x in outcome.value] == [2.0, 2.0]
 
 
-@pytest.mark.parametrize("hand_on", [
-    tf.identity, tf.stop_gradient, lambda v: tf.reshape(v, [1]), lambda v: v.read_value(), lambda v: tf.tuple([v])[0],
-    lambda v: tf.cond(tf.constant(True), lambda: v.value(), lambda: v.value())])
+@pytest.mark.parametrize(
+    "hand_on",
+    [
+        tf.identity,
+        tf.stop_gradient,
+        lambda v: tf.reshape(v, [1]),
+        lambda v: v.read_value(),
+        lambda v: tf.tuple([v])[0],
+        lambda v: tf.cond(tf.constant(True), lambda: v.value(), lambda: v.value()),
+    ],
+)
 def test_the_reader_is_who_computes(v, hand_on):
     memory = hand_on(v)
     bump = v.assign_add(1.0, name="bump")
@@ -98,7 +107,10 @@ def test_exploring_compares_all_that_is_written(v):
         copy = other.assign(v)
     found = explain.explore(copy.op)
     assert {(float(o.variables["v"]), float(o.variables["other"])) for o in found.outcomes} == {
-        (2.0, 2.0), (3.0, 3.0), (4.0, 4.0)}
+        (2.0, 2.0),
+        (3.0, 3.0),
+        (4.0, 4.0),
+    }
     assert all("other = " in str(o) for o in found.outcomes)
 
 
@@ -120,9 +132,15 @@ def test_a_loss_that_reads_what_update_ops_write(v):
     assert {round(float(o.value), 2) for o in explain.explore(train).outcomes} == {1.0, 4.0, 0.9, 2.4}
 
 
-@pytest.mark.parametrize("make", [
-    lambda: tf.train.AdamOptimizer(0.1), lambda: tf.train.MomentumOptimizer(0.1, 0.9),
-    lambda: tf.train.FtrlOptimizer(0.1), lambda: tf.train.RMSPropOptimizer(0.1)])
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: tf.train.AdamOptimizer(0.1),
+        lambda: tf.train.MomentumOptimizer(0.1, 0.9),
+        lambda: tf.train.FtrlOptimizer(0.1),
+        lambda: tf.train.RMSPropOptimizer(0.1),
+    ],
+)
 def test_training_has_no_race(graph, make):
     x = tf.placeholder(tf.float32, [None, 3])
     h = tf.layers.dense(tf.layers.dense(x, 4, activation=tf.nn.relu), 1)
@@ -136,7 +154,7 @@ def test_initial_values_of_other_variables(graph):
     tf.Variable(v.initialized_value() * 2.0, name="good")
     tf.Variable(v * 2.0, name="guarded")
     assert explain.races(tf.global_variables_initializer()).codes == []
-    hidden = tf.Variable(1.0, name="hidden", collections=["mine"])     # where nobody looks for it
+    hidden = tf.Variable(1.0, name="hidden", collections=["mine"])  # where nobody looks for it
     tf.Variable(hidden * 2.0, name="bad")
     init = tf.group(tf.global_variables_initializer(), hidden.initializer)
     (finding,) = explain.races(init)
@@ -217,9 +235,17 @@ def test_no_race_means_one_outcome(graph, seed):
             sess.run(tf.global_variables_initializer())
             outcomes.add((float(sess.run(fetches)[1]), *map(float, sess.run(variables))))
     assert report.variables or len(outcomes) == 1
-    assert outcomes <= {(float(o.value[1]), *[float(o.variables.get(v.op.name, s)) for v, s in zip(
-        variables, next(iter(outcomes))[1:])]) for o in explain.explore(fetches, limit=1024).outcomes} or \
-        len(report.variables) < 2
+    assert (
+        outcomes
+        <= {
+            (
+                float(o.value[1]),
+                *[float(o.variables.get(v.op.name, s)) for v, s in zip(variables, next(iter(outcomes))[1:])],
+            )
+            for o in explain.explore(fetches, limit=1024).outcomes
+        }
+        or len(report.variables) < 2
+    )
 
 
 def random_updates(rng):
@@ -230,16 +256,27 @@ def random_updates(rng):
         with tf.control_dependencies([made[rng.randint(len(made))]] if rng.rand() < 0.4 else []):
             kind, of = rng.randint(4), (v, w)[rng.randint(2)]
             taken = made[rng.randint(len(made))]
-            made.append(of.read_value() if kind == 0 else tf.identity(taken) * 2.0 if kind == 1 else
-                        of.assign(tf.identity(taken)) if kind == 2 else of.assign_add(tf.identity(taken)))
+            made.append(
+                of.read_value()
+                if kind == 0
+                else tf.identity(taken) * 2.0
+                if kind == 1
+                else of.assign(tf.identity(taken))
+                if kind == 2
+                else of.assign_add(tf.identity(taken))
+            )
     return made
 
 
 @pytest.mark.parametrize("seed", range(30))
 def test_no_edge_that_is_proposed_closes_a_cycle(graph, seed):
     advised = [finding.advice for finding in explain.races(random_updates(np.random.RandomState(seed)))]
-    edges = [(first, then) for text in advised for names, then in re.findall(
-        r"control_dependencies\(\[([^]]*)\]\):\s+make '(.*?)' inside", text) for first in re.findall("'(.*?)'", names)]
+    edges = [
+        (first, then)
+        for text in advised
+        for names, then in re.findall(r"control_dependencies\(\[([^]]*)\]\):\s+make '(.*?)' inside", text)
+        for first in re.findall("'(.*?)'", names)
+    ]
     assert len(edges) >= len([text for text in advised if "make '" in text])
     for first, then in edges:
         needed = explain.needs(graph.get_operation_by_name(first)).runs
@@ -276,8 +313,11 @@ def test_a_branch_races_with_what_reads_while_it_writes(v):
     """The predicate orders nothing for who reads in every run, and for who reads in the branch that writes."""
     p = tf.placeholder(tf.bool, [], name="p")
     write = tf.cond(p, lambda: v.assign_add(1.0), lambda: v.value(), name="write")
-    for other, told in ((tf.cond(p, lambda: v * 10.0, lambda: tf.constant(0.0)), ["race"]),
-                        (tf.cond(p, lambda: tf.constant(0.0), lambda: v * 10.0), []), (v * 10.0, ["race"])):
+    for other, told in (
+        (tf.cond(p, lambda: v * 10.0, lambda: tf.constant(0.0)), ["race"]),
+        (tf.cond(p, lambda: tf.constant(0.0), lambda: v * 10.0), []),
+        (v * 10.0, ["race"]),
+    ):
         assert explain.races([write, other]).codes == told
         found = explain.explore([write, other], {p: True})
         assert len(found.outcomes) == 1 + len(told)

@@ -1,4 +1,5 @@
 """`needs`, `diff`, `name_of`, and what all reports have in common."""
+
 import pytest
 
 import minigraph as tf
@@ -59,7 +60,7 @@ def test_diff_of_a_call(graph):
     after = explain.moment(graph)
     tf.constant(1.0)
     found = explain.diff(before, after)
-    assert found.added == graph.get_operations()[before.version:after.version] and train.op in found.added
+    assert found.added == graph.get_operations()[before.version : after.version] and train.op in found.added
     assert found.variables == ["OptimizeLoss/learning_rate", "OptimizeLoss/w/Momentum"]
     assert set(found.collections) == {"variables", "summaries", "train_op"}
     assert found.stages["gradients"] > 3 and f"stages: none {found.stages[None]}" in str(found)
@@ -80,6 +81,7 @@ def test_diff_of_two_graphs():
             tf.constant(1.0, name="a")
             tf.constant(2.0, name="b") if extra else tf.placeholder(tf.float32, name="b")
         return graph
+
     found = explain.diff(build(False), build(True))
     assert [op.type for op in found.added] == ["Const"] and [op.type for op in found.removed] == ["Placeholder"]
     assert "1 node gone" in str(found)
@@ -107,15 +109,21 @@ def test_a_number_without_a_scope(graph):
     name = explain.name_of(second)
     assert name.name == "c_1" and name.base == "c" and name.codes == ["numbered"]
     assert explain.name_of("c:0").codes == []
-    tf.constant(1.0, name="layer_3")        # a number of the user's own
+    tf.constant(1.0, name="layer_3")  # a number of the user's own
     assert explain.name_of("layer_3").codes == []
 
 
 def test_reports_are_plain_and_printable(graph, tmp_path):
     w = tf.Variable([1.0], name="w")
     y = tf.round(w, name="y")
-    for report in (explain.why_none(y, w), explain.needs(y), explain.name_of(y), explain.diff(explain.moment()),
-                   explain.races(y), explain.lint(y)):
+    for report in (
+        explain.why_none(y, w),
+        explain.needs(y),
+        explain.name_of(y),
+        explain.diff(explain.moment()),
+        explain.races(y),
+        explain.lint(y),
+    ):
         assert isinstance(report, explain.Report) and report and repr(report) == str(report)
         assert set(report.highlights) == {"ops", "edges"}
         assert all(graph.get_operation_by_name(name) for name in report.highlights["ops"])
@@ -127,20 +135,24 @@ def test_reports_are_plain_and_printable(graph, tmp_path):
 def test_a_lazy_room():
     import subprocess
     import sys
+
     code = "import sys, minigraph as tf; assert 'minigraph.explain' not in sys.modules; tf.explain.lint"
     subprocess.run([sys.executable, "-c", code], check=True)
     with pytest.raises(AttributeError, match="has no attribute 'no_such_thing'"):
         tf.no_such_thing
 
 
-@pytest.mark.parametrize("ask, message", [
-    (lambda: explain.describe([]), "one train op is wanted here, not []"),
-    (lambda: explain.name_of(["a"]), "a tensor, operation, variable or name is wanted here, not ['a']"),
-    (lambda: explain.diff(3), "a tf.Graph, or what explain.moment() gave, is wanted here, not 3"),
-    (lambda: explain.moment("graph"), "a tf.Graph, or what explain.moment() gave, is wanted here, not 'graph'"),
-    (lambda: explain.why_none(None, None), "Can not convert a NoneType into a Tensor or Operation."),
-    (lambda: explain.races(None), "Fetch argument None has invalid type <class 'NoneType'>"),
-])
+@pytest.mark.parametrize(
+    "ask, message",
+    [
+        (lambda: explain.describe([]), "one train op is wanted here, not []"),
+        (lambda: explain.name_of(["a"]), "a tensor, operation, variable or name is wanted here, not ['a']"),
+        (lambda: explain.diff(3), "a tf.Graph, or what explain.moment() gave, is wanted here, not 3"),
+        (lambda: explain.moment("graph"), "a tf.Graph, or what explain.moment() gave, is wanted here, not 'graph'"),
+        (lambda: explain.why_none(None, None), "Can not convert a NoneType into a Tensor or Operation."),
+        (lambda: explain.races(None), "Fetch argument None has invalid type <class 'NoneType'>"),
+    ],
+)
 def test_wrong_arguments(graph, ask, message):
     with pytest.raises(TypeError) as error:
         ask()

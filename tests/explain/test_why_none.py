@@ -1,4 +1,5 @@
 """`explain.why_none`: no path, or the operation that cuts it; always what `tf.gradients` really does."""
+
 import numpy as np
 import pytest
 
@@ -11,15 +12,18 @@ def only(report):
     return finding
 
 
-@pytest.mark.parametrize("build, kind", [
-    (lambda w: tf.to_float(tf.cast(w, tf.int32)), "Cast"),
-    (lambda w: tf.one_hot(tf.argmax(w, 0), 2), "ArgMax"),
-    (lambda w: tf.stop_gradient(w * 2.0), "StopGradient"),
-    (lambda w: tf.to_float(w > 1.0), "Greater"),
-    (lambda w: tf.round(w * 3.0), "Round"),
-    (lambda w: tf.floor(w) + 1.0, "Floor"),
-    (lambda w: tf.cond(w[0] > 0.0, lambda: tf.stop_gradient(w), lambda: tf.round(w)), "StopGradient"),
-])
+@pytest.mark.parametrize(
+    "build, kind",
+    [
+        (lambda w: tf.to_float(tf.cast(w, tf.int32)), "Cast"),
+        (lambda w: tf.one_hot(tf.argmax(w, 0), 2), "ArgMax"),
+        (lambda w: tf.stop_gradient(w * 2.0), "StopGradient"),
+        (lambda w: tf.to_float(w > 1.0), "Greater"),
+        (lambda w: tf.round(w * 3.0), "Round"),
+        (lambda w: tf.floor(w) + 1.0, "Floor"),
+        (lambda w: tf.cond(w[0] > 0.0, lambda: tf.stop_gradient(w), lambda: tf.round(w)), "StopGradient"),
+    ],
+)
 def test_the_operation_that_cuts(graph, build, kind):
     w = tf.Variable([1.0, 2.0], name="w")
     loss = tf.reduce_sum(build(w), name="loss")
@@ -35,7 +39,7 @@ def test_the_line_is_that_of_the_cut(graph):
 
     class Model:
         def forward(self, x):
-            self.labels = tf.argmax(x * w, 1)       # the line to be named
+            self.labels = tf.argmax(x * w, 1)  # the line to be named
             return tf.one_hot(self.labels, 2)
 
     model = Model()
@@ -112,11 +116,20 @@ def test_many_xs_and_a_long_chain(graph):
     assert "and 275 more" in str(report)
 
 
-OPERATIONS = [tf.tanh, tf.round, tf.stop_gradient, lambda t: t * 2.0,
-              lambda t: tf.cast(tf.cast(t, tf.int32), tf.float32), lambda t: t + tf.stop_gradient(t),
-              lambda t: tf.unstack(t)[0] + t, lambda t: tf.sign(t),
-              lambda t: tf.where(t > 0.0, t, tf.round(t)), lambda t: tf.gather(t, [1, 0]), tf.identity,
-              lambda t: tf.cond(tf.reduce_sum(t) > 0.0, lambda: t * 2.0, lambda: tf.round(t))]
+OPERATIONS = [
+    tf.tanh,
+    tf.round,
+    tf.stop_gradient,
+    lambda t: t * 2.0,
+    lambda t: tf.cast(tf.cast(t, tf.int32), tf.float32),
+    lambda t: t + tf.stop_gradient(t),
+    lambda t: tf.unstack(t)[0] + t,
+    lambda t: tf.sign(t),
+    lambda t: tf.where(t > 0.0, t, tf.round(t)),
+    lambda t: tf.gather(t, [1, 0]),
+    tf.identity,
+    lambda t: tf.cond(tf.reduce_sum(t) > 0.0, lambda: t * 2.0, lambda: tf.round(t)),
+]
 
 
 @pytest.mark.parametrize("seed", range(25))

@@ -1,8 +1,8 @@
 """What becomes of an expression: types, static shapes, values, gradients, nodes, or the error."""
+
 import re
 
 import numpy as np
-
 from facts import describe, first_sentence, kind_of, plain
 
 
@@ -21,7 +21,7 @@ def ask(tf, note, label, build, arrays=(), shapes=None, order=0, nodes=False):
     with tf.Graph().as_default() as graph:
         try:
             found = _answer(tf, build, [np.asarray(a) for a in arrays], shapes, order)
-        except Exception as error:      # every kind counts
+        except Exception as error:  # every kind counts
             found = [kind_of(tf, error), _sentence(error)]
         else:
             if nodes:

@@ -1,6 +1,6 @@
 """Facts told as expressions: each line is asked as it stands, and is the label under which the answer is noted."""
-import numpy as np
 
+import numpy as np
 from asking import ask
 
 
@@ -20,4 +20,5 @@ def _builder(tf, line):
     def build(*placeholders):
         names = {"x%d" % i: x for i, x in enumerate(placeholders)}
         return eval(code, dict(names, tf=tf, np=np, C=tf.constant))
+
     return build

@@ -10,6 +10,7 @@ A file `facts_*.py` in this folder holds functions decorated with `fact`. Each g
 
 `note` runs tensors, and takes plain data as it is. The files keep to Python 3.7, TensorFlow 1.15's last one.
 """
+
 import importlib
 import pathlib
 import re
@@ -71,7 +72,7 @@ class Notebook:
         """Notes the type and the first sentence of the error that `function` raises, or that there is none."""
         try:
             function()
-        except Exception as error:          # every kind counts
+        except Exception as error:  # every kind counts
             self.put(label, [kind_of(self.tf, error), first_sentence(error)])
         else:
             self.put(label, "no error")
@@ -90,8 +91,9 @@ def describe(op):
 
 def kind_of(tf, error):
     """The name of the error's type, or of the one above it that Python or the framework's `errors` has."""
-    return next(k.__name__ for k in type(error).__mro__
-                if k.__module__ == "builtins" or issubclass(k, tf.errors.OpError))
+    return next(
+        k.__name__ for k in type(error).__mro__ if k.__module__ == "builtins" or issubclass(k, tf.errors.OpError)
+    )
 
 
 def first_sentence(error):

@@ -1,6 +1,6 @@
 """Moving averages, the global step, and the functions that clip."""
-import numpy as np
 
+import numpy as np
 from facts import fact
 
 
@@ -14,8 +14,19 @@ def moving(tf, note, num_updates=None, zero_debias=False, decay=0.25, kinds=("va
     note.put("op", [maintain.name, maintain.type])
     note.put("averages", [[x.name, ema.average(x).name, ema.average_name(x)] for x in given])
     note.put("none", ema.average(tf.Variable(1.0, name="other")))
-    note.put("collections", [[[x.name for x in tf.get_collection(key)] for key in (
-        tf.GraphKeys.GLOBAL_VARIABLES, tf.GraphKeys.TRAINABLE_VARIABLES, tf.GraphKeys.MOVING_AVERAGE_VARIABLES)]])
+    note.put(
+        "collections",
+        [
+            [
+                [x.name for x in tf.get_collection(key)]
+                for key in (
+                    tf.GraphKeys.GLOBAL_VARIABLES,
+                    tf.GraphKeys.TRAINABLE_VARIABLES,
+                    tf.GraphKeys.MOVING_AVERAGE_VARIABLES,
+                )
+            ]
+        ],
+    )
     note.put("restore", sorted([k, x.op.name] for k, x in ema.variables_to_restore().items()))
     note.nodes()
     note.init()
@@ -97,8 +108,14 @@ def global_step(tf, note):
         step = t.get_or_create_global_step()
     note.put("made", [step.name, step.dtype.name, step.shape.as_list(), step.trainable])
     note.put("same", [t.get_or_create_global_step() is step, t.get_global_step() is step])
-    note.put("collections", [tf.get_collection(tf.GraphKeys.GLOBAL_STEP) == [step],
-                             [v.name for v in tf.global_variables()], [v.name for v in tf.trainable_variables()]])
+    note.put(
+        "collections",
+        [
+            tf.get_collection(tf.GraphKeys.GLOBAL_STEP) == [step],
+            [v.name for v in tf.global_variables()],
+            [v.name for v in tf.trainable_variables()],
+        ],
+    )
     note.error("again", t.create_global_step)
     note.init()
     note.put("value", t.global_step(note.sess, step))
@@ -126,11 +143,25 @@ def global_step(tf, note):
 @fact
 def assert_global_step(tf, note):
     t = tf.train
-    note.put("good", [t.assert_global_step(tf.Variable(1)), t.assert_global_step(tf.constant(1)),
-                      t.assert_global_step(tf.placeholder(tf.int64)), t.assert_global_step(tf.constant(1, tf.uint8))])
-    for label, value in [("float", tf.constant(1.0)), ("float variable", tf.Variable(1.0)),
-                         ("vector", tf.constant([1])), ("vector variable", tf.Variable([1, 2])), ("None", None),
-                         ("a number", 3), ("text", "step"), ("half known", tf.placeholder(tf.int32, [None]))]:
+    note.put(
+        "good",
+        [
+            t.assert_global_step(tf.Variable(1)),
+            t.assert_global_step(tf.constant(1)),
+            t.assert_global_step(tf.placeholder(tf.int64)),
+            t.assert_global_step(tf.constant(1, tf.uint8)),
+        ],
+    )
+    for label, value in [
+        ("float", tf.constant(1.0)),
+        ("float variable", tf.Variable(1.0)),
+        ("vector", tf.constant([1])),
+        ("vector variable", tf.Variable([1, 2])),
+        ("None", None),
+        ("a number", 3),
+        ("text", "step"),
+        ("half known", tf.placeholder(tf.int32, [None])),
+    ]:
         note.error(label, lambda: t.assert_global_step(value))
 
 
@@ -167,10 +198,15 @@ def clip(tf, note):
 @fact
 def clip_gradients(tf, note):
     x = tf.constant([[-3.0, 0.0, 0.5], [4.0, 0.0, 0.0]])
-    for label, y in [("value", tf.clip_by_value(x, -2.0, 1.0)), ("norm", tf.clip_by_norm(x, 4.0)),
-                     ("norm unclipped", tf.clip_by_norm(x, 40.0)), ("norm axes", tf.clip_by_norm(x, 2.0, axes=1)),
-                     ("norm zero", tf.clip_by_norm(x * 0.0, 4.0)), ("average", tf.clip_by_average_norm(x, 0.5)),
-                     ("global", tf.clip_by_global_norm([x, x], 4.0)[0][0])]:
+    for label, y in [
+        ("value", tf.clip_by_value(x, -2.0, 1.0)),
+        ("norm", tf.clip_by_norm(x, 4.0)),
+        ("norm unclipped", tf.clip_by_norm(x, 40.0)),
+        ("norm axes", tf.clip_by_norm(x, 2.0, axes=1)),
+        ("norm zero", tf.clip_by_norm(x * 0.0, 4.0)),
+        ("average", tf.clip_by_average_norm(x, 0.5)),
+        ("global", tf.clip_by_global_norm([x, x], 4.0)[0][0]),
+    ]:
         note(label, tf.gradients(y * [[1.0, 2.0, 3.0]], x)[0])
 
 

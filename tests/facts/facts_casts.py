@@ -1,12 +1,26 @@
 """`cast` and its older spellings, `saturate_cast`, `bitcast`."""
-import numpy as np
 
+import numpy as np
 from asking import ask
 from facts import fact
 
 V = np.array([-3.7, -0.5, 0.0, 0.5, 1.9])
-KINDS = ["float16", "float32", "float64", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64",
-         "complex64", "complex128", "bool"]
+KINDS = [
+    "float16",
+    "float32",
+    "float64",
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+    "complex64",
+    "complex128",
+    "bool",
+]
 
 
 def array(kind):
@@ -23,8 +37,13 @@ def cast(tf, note):
     ask(tf, note, "string", lambda: tf.cast("a", tf.float32))
     for label, value in {"1": 1, "list": [1.5, 2], "True": True, "None": None, "np.float64": np.float64(2.5)}.items():
         for kind in ("int32", "float32", float, bool, int, None, "nosuch", np.float64):
-            ask(tf, note, "%s to %s" % (label, getattr(kind, "__name__", kind)), lambda: tf.cast(value, kind),
-                nodes=True)
+            ask(
+                tf,
+                note,
+                "%s to %s" % (label, getattr(kind, "__name__", kind)),
+                lambda: tf.cast(value, kind),
+                nodes=True,
+            )
     ask(tf, note, "named", lambda: tf.cast(x=[1], dtype=tf.float32, name="n"), nodes=True)
     rows = tf.cast(tf.IndexedSlices(tf.constant([[1.5]]), tf.constant([0])), tf.int32)
     note.put("rows", [type(rows).__name__, rows.values.dtype.name, rows.indices.dtype.name])
@@ -44,8 +63,15 @@ def saturate_cast(tf, note):
     for source in ("float32", "float64", "int32", "int64", "int16"):
         for target in ("uint8", "int8", "int16", "uint16", "int32", "float32", "float64"):
             if not (source == "float32" and target == "int32"):
-                ask(tf, note, "%s to %s" % (source, target), lambda x: tf.saturate_cast(x, target), [x.astype(source)],
-                    order=1, nodes=True)
+                ask(
+                    tf,
+                    note,
+                    "%s to %s" % (source, target),
+                    lambda x: tf.saturate_cast(x, target),
+                    [x.astype(source)],
+                    order=1,
+                    nodes=True,
+                )
 
 
 @fact
@@ -54,11 +80,15 @@ def bitcast(tf, note):
     for source in numbers:
         x = np.arange(8 if source[-1] == "8" and source[0] != "c" else 4).astype(source).reshape(1, -1)
         for target in numbers:
-            if "complex" not in source + target and "float" not in target:     # of floats any bits may be nan
+            if "complex" not in source + target and "float" not in target:  # of floats any bits may be nan
                 ask(tf, note, "%s to %s" % (source, target), lambda x: tf.bitcast(x, target), [x])
         ask(tf, note, "scalar to " + source, lambda: tf.bitcast(np.int32(5), source).shape.as_list())
         ask(tf, note, "unknown " + source, lambda: str(tf.bitcast(tf.placeholder(tf.int32), source).shape))
-        ask(tf, note, "half unknown " + source,
-            lambda: str(tf.bitcast(tf.placeholder(tf.int32, [None, None]), source).shape))
+        ask(
+            tf,
+            note,
+            "half unknown " + source,
+            lambda: str(tf.bitcast(tf.placeholder(tf.int32, [None, None]), source).shape),
+        )
         ask(tf, note, "in a run " + source, lambda x: tf.shape(tf.bitcast(x, source)), [np.zeros(3, np.int32)], [None])
     ask(tf, note, "round", lambda x: tf.bitcast(tf.bitcast(x, tf.uint8), tf.float64), [V], order=1)

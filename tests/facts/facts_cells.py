@@ -1,6 +1,6 @@
 """Operations on variables: assignments, scatters, counting; in sequence, without a value, and with what they refuse."""
-import numpy as np
 
+import numpy as np
 from expressions import ask_each
 from facts import describe, fact
 
@@ -51,8 +51,14 @@ STATIC = """
 
 
 def variables(tf):
-    return dict(v=tf.Variable([1.0, 2.0], name="v"), m=tf.Variable([[1.0, 2.0], [3.0, 4.0]], name="m"), tf=tf,
-                n=tf.Variable(3, name="n"), counts=tf.Variable([1], name="counts"), C=tf.constant)
+    return dict(
+        v=tf.Variable([1.0, 2.0], name="v"),
+        m=tf.Variable([[1.0, 2.0], [3.0, 4.0]], name="m"),
+        tf=tf,
+        n=tf.Variable(3, name="n"),
+        counts=tf.Variable([1], name="counts"),
+        C=tf.constant,
+    )
 
 
 @fact
@@ -72,6 +78,7 @@ def updates(tf, note):
                     if isinstance(result, tf.Tensor):
                         note.put(expression + ": type", [result.dtype.name, str(result.shape)])
                     note.put(expression + ": nodes", [describe(op) for op in graph.get_operations()[made:]])
+
             note.error(expression, look)
 
 
@@ -122,22 +129,26 @@ def dtypes(tf, note):
             with tf.Graph().as_default():
                 start = np.array([b"a", b"b"], object) if kind == "string" else np.array([1, 3]).astype(kind)
                 v = tf.Variable(start)
-                given = (start[::-1],) if name.startswith("assign") else (
-                    [[1], [0]] if "nd" in name else [1, 0], start)
+                given = (start[::-1],) if name.startswith("assign") else ([[1], [0]] if "nd" in name else [1, 0], start)
 
                 def look():
                     with tf.Session() as sess:
                         sess.run(tf.global_variables_initializer())
                         note.put(name + " " + kind + ": value", str(sess.run(getattr(tf, name)(v, *given)).tolist()))
+
                 if kind in ("bool", "string") and name != "assign":
-                    continue        # refused with a list of types that has more names here than there
+                    continue  # refused with a list of types that has more names here than there
                 note.error(name + " " + kind, look)
 
 
 @fact
 def initialized(tf, note):
-    ask_each(tf, note, """
+    ask_each(
+        tf,
+        note,
+        """
         tf.is_variable_initialized(tf.Variable(1.0))
         tf.variables_initializer([]).name
         tf.report_uninitialized_variables([])
-    """)
+    """,
+    )

@@ -1,6 +1,6 @@
 """Learning rates that fall: values at many steps, types of arguments, nodes, errors."""
-import numpy as np
 
+import numpy as np
 from facts import fact
 
 STEPS = [0, 1, 2, 5, 9, 10, 11, 15, 20, 25, 37, 100]
@@ -47,6 +47,7 @@ def _register(name, decay):
                 found.append(float(sess.run(rate)))
                 sess.run(step.assign_add(4))
             note.put("of a variable", found)
+
     values.__name__ = name
     fact(values)
 
@@ -57,11 +58,21 @@ for _name in sorted(DECAYS):
 
 @fact
 def python_steps(tf, note):
-    for name in ("exponential", "natural_exp_staircase", "inverse_time", "polynomial", "polynomial_cycle", "cosine",
-                 "restarts", "linear_cosine", "piecewise"):
+    for name in (
+        "exponential",
+        "natural_exp_staircase",
+        "inverse_time",
+        "polynomial",
+        "polynomial_cycle",
+        "cosine",
+        "restarts",
+        "linear_cosine",
+        "piecewise",
+    ):
         note(name, [DECAYS[name](tf.train, s) for s in (0, 7, 20)])
-    note("piecewise floats",
-         [tf.train.piecewise_constant(x, [1.0, 2.0], [0.1, 0.2, 0.3]) for x in (0.5, 1.0, 1.5, 9.0)])
+    note(
+        "piecewise floats", [tf.train.piecewise_constant(x, [1.0, 2.0], [0.1, 0.2, 0.3]) for x in (0.5, 1.0, 1.5, 9.0)]
+    )
 
 
 @fact
@@ -70,11 +81,12 @@ def double(tf, note):
     rate = tf.constant(0.5, tf.float64)
     step = tf.constant(7, tf.int64)
     for name, found in [
-            ("exponential", tf.train.exponential_decay(rate, step, 10, 0.9)),
-            ("natural", tf.train.natural_exp_decay(rate, step, 10, 0.9)),
-            ("inverse", tf.train.inverse_time_decay(rate, step, 10, 0.9)),
-            ("polynomial", tf.train.polynomial_decay(rate, step, 10)),
-            ("piecewise", tf.train.piecewise_constant(step, [5], [np.float64(0.5), np.float64(0.25)]))]:
+        ("exponential", tf.train.exponential_decay(rate, step, 10, 0.9)),
+        ("natural", tf.train.natural_exp_decay(rate, step, 10, 0.9)),
+        ("inverse", tf.train.inverse_time_decay(rate, step, 10, 0.9)),
+        ("polynomial", tf.train.polynomial_decay(rate, step, 10)),
+        ("piecewise", tf.train.piecewise_constant(step, [5], [np.float64(0.5), np.float64(0.25)])),
+    ]:
         note.put(name + " type", found.dtype.name)
         note(name, found)
     note.error("cosine", lambda: tf.train.cosine_decay(rate, step, 10))
@@ -98,17 +110,29 @@ def arguments_as_tensors(tf, note):
     x = tf.placeholder(tf.float32, [])
     step = tf.placeholder(tf.int64, [])
     t = tf.train
-    found = [t.exponential_decay(x, step, x, x), t.natural_exp_decay(x, step, x, x),
-             t.inverse_time_decay(x, step, x, x), t.polynomial_decay(x, step, x, x, x), t.cosine_decay(x, step, x, x),
-             t.cosine_decay_restarts(x, step, x), t.linear_cosine_decay(x, step, x, x, x, x),
-             t.piecewise_constant(step, [tf.constant(3, tf.int64)], [x, 2 * x])]
+    found = [
+        t.exponential_decay(x, step, x, x),
+        t.natural_exp_decay(x, step, x, x),
+        t.inverse_time_decay(x, step, x, x),
+        t.polynomial_decay(x, step, x, x, x),
+        t.cosine_decay(x, step, x, x),
+        t.cosine_decay_restarts(x, step, x),
+        t.linear_cosine_decay(x, step, x, x, x, x),
+        t.piecewise_constant(step, [tf.constant(3, tf.int64)], [x, 2 * x]),
+    ]
     note("at 2", found, {x: 4.0, step: 2})
     note("at 9", found, {x: 4.0, step: 9})
-    note.put("named", [f(0.1, 1, 2, 0.5, name="mine").name for f in (
-        t.exponential_decay, t.natural_exp_decay, t.inverse_time_decay)] + [
-        t.polynomial_decay(0.1, 1, 2, name="mine").name, t.cosine_decay(0.1, 1, 2, name="mine").name,
-        t.piecewise_constant(1, [2], [0.1, 0.2], name="mine").name,
-        t.linear_cosine_decay(0.1, 1, 2, name="mine").name, t.cosine_decay_restarts(0.1, 1, 2, name="mine").name])
+    note.put(
+        "named",
+        [f(0.1, 1, 2, 0.5, name="mine").name for f in (t.exponential_decay, t.natural_exp_decay, t.inverse_time_decay)]
+        + [
+            t.polynomial_decay(0.1, 1, 2, name="mine").name,
+            t.cosine_decay(0.1, 1, 2, name="mine").name,
+            t.piecewise_constant(1, [2], [0.1, 0.2], name="mine").name,
+            t.linear_cosine_decay(0.1, 1, 2, name="mine").name,
+            t.cosine_decay_restarts(0.1, 1, 2, name="mine").name,
+        ],
+    )
 
 
 @fact
@@ -116,16 +140,22 @@ def errors(tf, note):
     t = tf.train
     for name in ("exponential_decay", "natural_exp_decay", "inverse_time_decay"):
         note.error(name, lambda: getattr(t, name)(0.1, None, 10, 0.5))
-    for name in ("polynomial_decay", "cosine_decay", "cosine_decay_restarts", "linear_cosine_decay",
-                 "noisy_linear_cosine_decay"):
+    for name in (
+        "polynomial_decay",
+        "cosine_decay",
+        "cosine_decay_restarts",
+        "linear_cosine_decay",
+        "noisy_linear_cosine_decay",
+    ):
         note.error(name, lambda: getattr(t, name)(0.1, None, 10))
     step = tf.constant(1, tf.int64, name="step")
     note.error("piecewise None", lambda: t.piecewise_constant(None, [1], [0.1, 0.2]))
     note.error("lengths", lambda: t.piecewise_constant(step, [1, 2], [0.1, 0.2]))
     note.error("boundary types", lambda: t.piecewise_constant(step, [1.5], [0.1, 0.2]))
-    note.error("boundary types int32",
-               lambda: t.piecewise_constant(tf.constant(1), [tf.constant(2, tf.int64)], [.1, .2]))
-    note.error("boundary int for float", lambda: t.piecewise_constant(tf.constant(1.0), [2], [.1, .2]))
+    note.error(
+        "boundary types int32", lambda: t.piecewise_constant(tf.constant(1), [tf.constant(2, tf.int64)], [0.1, 0.2])
+    )
+    note.error("boundary int for float", lambda: t.piecewise_constant(tf.constant(1.0), [2], [0.1, 0.2]))
     note.error("value types", lambda: t.piecewise_constant(step, [1], [1, 0.2]))
     note.error("integer rate", lambda: t.exponential_decay(1, 5, 10, 0.5))
     note.error("rate None", lambda: t.exponential_decay(None, 5, 10, 0.5))

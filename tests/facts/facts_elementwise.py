@@ -1,6 +1,6 @@
 """Functions of one tensor: values, types, gradients to the second order, nodes, errors."""
-import numpy as np
 
+import numpy as np
 from asking import ask
 from facts import fact
 
@@ -11,15 +11,47 @@ COMPLEX = np.array([1 + 2j, -0.5 + 1j, 2 - 1.5j])
 SPECIAL = np.array([0.0, 1.0, -1.0, 2.0, 0.5, -0.5, np.inf, -np.inf, np.nan], np.float32)
 
 FUNCTIONS = {
-    "negative": ANY, "abs": ANY, "sign": ANY, "square": ANY, "sqrt": POSITIVE, "rsqrt": POSITIVE, "reciprocal": ANY,
-    "exp": ANY, "expm1": ANY, "log": POSITIVE, "log1p": POSITIVE, "sin": ANY, "cos": ANY, "tan": UNIT, "asin": UNIT,
-    "acos": UNIT, "atan": ANY, "sinh": ANY, "cosh": ANY, "tanh": ANY, "asinh": ANY, "acosh": POSITIVE + 1,
-    "atanh": UNIT, "sigmoid": ANY, "log_sigmoid": ANY, "floor": ANY, "ceil": ANY, "rint": ANY, "round": ANY, "erf": ANY,
-    "erfc": ANY, "lgamma": POSITIVE, "digamma": POSITIVE, "real": ANY, "imag": ANY, "angle": ANY, "conj": ANY,
+    "negative": ANY,
+    "abs": ANY,
+    "sign": ANY,
+    "square": ANY,
+    "sqrt": POSITIVE,
+    "rsqrt": POSITIVE,
+    "reciprocal": ANY,
+    "exp": ANY,
+    "expm1": ANY,
+    "log": POSITIVE,
+    "log1p": POSITIVE,
+    "sin": ANY,
+    "cos": ANY,
+    "tan": UNIT,
+    "asin": UNIT,
+    "acos": UNIT,
+    "atan": ANY,
+    "sinh": ANY,
+    "cosh": ANY,
+    "tanh": ANY,
+    "asinh": ANY,
+    "acosh": POSITIVE + 1,
+    "atanh": UNIT,
+    "sigmoid": ANY,
+    "log_sigmoid": ANY,
+    "floor": ANY,
+    "ceil": ANY,
+    "rint": ANY,
+    "round": ANY,
+    "erf": ANY,
+    "erfc": ANY,
+    "lgamma": POSITIVE,
+    "digamma": POSITIVE,
+    "real": ANY,
+    "imag": ANY,
+    "angle": ANY,
+    "conj": ANY,
 }
 TESTS = ["is_nan", "is_inf", "is_finite"]
 INTEGERS = ["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "bool"]
-NO_KERNEL = ["tan", "asin", "acos", "atan", "reciprocal"]       # TensorFlow's answer for integers depends on the build
+NO_KERNEL = ["tan", "asin", "acos", "atan", "reciprocal"]  # TensorFlow's answer for integers depends on the build
 
 
 @fact
@@ -28,12 +60,25 @@ def values(tf, note):
         function = getattr(tf, name)
         ask(tf, note, name + " float64", function, [array], order=2)
         ask(tf, note, name + " empty", function, [np.zeros((0, 3))], order=1)
-        ask(tf, note, name + " scalar, named", lambda x: function(x, name="q"), [0.5 if array is UNIT else 1.25],
-            order=1)
+        ask(
+            tf,
+            note,
+            name + " scalar, named",
+            lambda x: function(x, name="q"),
+            [0.5 if array is UNIT else 1.25],
+            order=1,
+        )
         ask(tf, note, name + " list", lambda: function([1.0, 0.5]), nodes=True)
-        ask(tf, note, name + " half unknown", function, [array.astype(np.float64)],
-            shapes=[[None] * array.ndim], order=1)
-        if name not in ("sqrt", "rsqrt", "digamma"):        # -0.0 and poles: rounded otherwise by vector instructions
+        ask(
+            tf,
+            note,
+            name + " half unknown",
+            function,
+            [array.astype(np.float64)],
+            shapes=[[None] * array.ndim],
+            order=1,
+        )
+        if name not in ("sqrt", "rsqrt", "digamma"):  # -0.0 and poles: rounded otherwise by vector instructions
             ask(tf, note, name + " special", function, [SPECIAL])
 
 
@@ -56,8 +101,14 @@ def complex_numbers(tf, note):
     # Without those for which not every build has a kernel.
     for name in sorted(set(FUNCTIONS) - {"asin", "acos", "atan", "round"}):
         ask(tf, note, name + " complex", getattr(tf, name), [COMPLEX], order=1)
-        ask(tf, note, name + " complex gradient", lambda x, y: tf.real(getattr(tf, name)(tf.complex(x, y))),
-            [COMPLEX.real, COMPLEX.imag], order=1)
+        ask(
+            tf,
+            note,
+            name + " complex gradient",
+            lambda x, y: tf.real(getattr(tf, name)(tf.complex(x, y))),
+            [COMPLEX.real, COMPLEX.imag],
+            order=1,
+        )
     ask(tf, note, "of infinities", tf.complex, [SPECIAL[:, None], SPECIAL])
 
 
@@ -72,12 +123,30 @@ def nodes(tf, note):
 def gamma(tf, note):
     x = np.array([0.3, 0.75, 1.0, 2.5, 7.0, 40.0])
     for order in (1.0, 2.0, 3.0):
-        ask(tf, note, "polygamma %d" % order,
-            lambda x: tf.polygamma(tf.fill(tf.shape(x), tf.cast(order, tf.float64)), x), [x], order=2)
-    ask(tf, note, "polygamma of one order", lambda x: tf.polygamma(tf.constant(1.0, tf.float64), x), [x], order=1,
-        nodes=True)
-    ask(tf, note, "polygamma at its poles and below 0", tf.polygamma,
-        [np.ones(5), np.array([0.0, -1.0, -100.0, -0.5, -3.25])])
+        ask(
+            tf,
+            note,
+            "polygamma %d" % order,
+            lambda x: tf.polygamma(tf.fill(tf.shape(x), tf.cast(order, tf.float64)), x),
+            [x],
+            order=2,
+        )
+    ask(
+        tf,
+        note,
+        "polygamma of one order",
+        lambda x: tf.polygamma(tf.constant(1.0, tf.float64), x),
+        [x],
+        order=1,
+        nodes=True,
+    )
+    ask(
+        tf,
+        note,
+        "polygamma at its poles and below 0",
+        tf.polygamma,
+        [np.ones(5), np.array([0.0, -1.0, -100.0, -0.5, -3.25])],
+    )
     for name in ("lgamma", "digamma"):
         ask(tf, note, name + " below 0", getattr(tf, name), [np.array([0.0, -1.0, -30.0, -0.5, -3.25, -41.5])])
 
@@ -85,6 +154,12 @@ def gamma(tf, note):
 @fact
 def without_nan(tf, note):
     for kind in (np.float64, np.complex128, np.int32):
-        ask(tf, note, "reciprocal_no_nan " + kind.__name__, tf.math.reciprocal_no_nan, [np.array([2, 0, -4], kind)],
-            order=1)
+        ask(
+            tf,
+            note,
+            "reciprocal_no_nan " + kind.__name__,
+            tf.math.reciprocal_no_nan,
+            [np.array([2, 0, -4], kind)],
+            order=1,
+        )
     ask(tf, note, "reciprocal_no_nan nodes", tf.math.reciprocal_no_nan, [ANY], order=2, nodes=True)

@@ -1,6 +1,6 @@
 """`tf.gradients` with every argument, registered and custom gradients, errors."""
-import numpy as np
 
+import numpy as np
 from facts import fact
 
 
@@ -65,8 +65,12 @@ def unconnected(tf, note):
 def aggregation(tf, note):
     x = tf.constant([1.0, 2.0], name="x")
     y = x * x + 3.0 * x + tf.square(x)
-    for method in (None, tf.AggregationMethod.DEFAULT, tf.AggregationMethod.EXPERIMENTAL_TREE,
-                   tf.AggregationMethod.EXPERIMENTAL_ACCUMULATE_N):
+    for method in (
+        None,
+        tf.AggregationMethod.DEFAULT,
+        tf.AggregationMethod.EXPERIMENTAL_TREE,
+        tf.AggregationMethod.EXPERIMENTAL_ACCUMULATE_N,
+    ):
         note("method %s" % method, tf.gradients(y, x, aggregation_method=method))
     note.error("unknown", lambda: tf.gradients(y, x, aggregation_method=5))
     note.error("unknown with nothing to add", lambda: tf.gradients(tf.square(x), x, aggregation_method=5))
@@ -92,8 +96,13 @@ def gates_and_places(tf, note):
                 tf.gradients(tf.exp(z), [x, y], gate_gradients=gate, colocate_gradients_with_ops=colocate)
                 label = "%s %s " % (gate, colocate)
                 note.nodes(label + "nodes")
-                note.put(label + "places", [[op.name, op.device, sorted(g.decode() for g in op.colocation_groups())]
-                                            for op in graph.get_operations()])
+                note.put(
+                    label + "places",
+                    [
+                        [op.name, op.device, sorted(g.decode() for g in op.colocation_groups())]
+                        for op in graph.get_operations()
+                    ],
+                )
 
 
 @fact
@@ -161,8 +170,9 @@ def registered(tf, note):
         return 2.0 * grad
 
     x = tf.constant(3.0, name="x")
-    with tf.get_default_graph().gradient_override_map({"Identity": "Twice", "Square": "Missing", "Neg": "Wrong",
-                                                       "Exp": "Many", "Log": "Nothing", "Tanh": "ShapeOff"}):
+    with tf.get_default_graph().gradient_override_map(
+        {"Identity": "Twice", "Square": "Missing", "Neg": "Wrong", "Exp": "Many", "Log": "Nothing", "Tanh": "ShapeOff"}
+    ):
         y = tf.identity(x, name="y")
         missing, wrong, many, nothing, off = tf.square(x, "missing"), -x, tf.exp(x), tf.log(x), tf.tanh(x)
     after = tf.identity(x, name="after")
@@ -186,9 +196,11 @@ def registered(tf, note):
     with tf.get_default_graph().gradient_override_map({"Sqrt": "FactsCounter"}):
         note.put("not differentiable", tf.gradients(tf.sqrt(x), x))
     for label, mapping in [("list", ["a"]), ("number", {"Identity": 3}), ("key", {3: "Twice"})]:
+
         def enter():
             with tf.get_default_graph().gradient_override_map(mapping):
                 pass
+
         note.error("map " + label, enter)
 
 
@@ -261,6 +273,7 @@ def custom_errors(tf, note):
     def wants_variables(x):
         def grad(dy, variables=None):
             return dy
+
         return tf.identity(x), grad
 
     @tf.custom_gradient
@@ -280,10 +293,17 @@ def custom_errors(tf, note):
 @fact
 def second_derivatives(tf, note):
     x = tf.constant([0.5, 1.5], name="x")
-    for label, y in [("cube", x * x * x), ("exp", tf.exp(2.0 * x)), ("tanh", tf.tanh(x)), ("log", tf.log(x)),
-                     ("norm", tf.sqrt(tf.reduce_sum(x * x))), ("matmul", tf.matmul([x], [x], transpose_b=True)),
-                     ("softmax", tf.nn.softmax(x)[0]), ("gather", tf.gather(x * x, [1, 1])),
-                     ("max", tf.maximum(x * x, 1.0))]:
+    for label, y in [
+        ("cube", x * x * x),
+        ("exp", tf.exp(2.0 * x)),
+        ("tanh", tf.tanh(x)),
+        ("log", tf.log(x)),
+        ("norm", tf.sqrt(tf.reduce_sum(x * x))),
+        ("matmul", tf.matmul([x], [x], transpose_b=True)),
+        ("softmax", tf.nn.softmax(x)[0]),
+        ("gather", tf.gather(x * x, [1, 1])),
+        ("max", tf.maximum(x * x, 1.0)),
+    ]:
         first = tf.gradients(y, x)[0]
         second = tf.gradients(first, x)[0]
         third = tf.gradients(second, x)[0] if second is not None else None

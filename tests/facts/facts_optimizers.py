@@ -1,6 +1,6 @@
 """`tf.train`'s optimizers: values after five steps, slots, signatures, errors."""
-import numpy as np
 
+import numpy as np
 from facts import fact
 
 OPTIMIZERS = {
@@ -16,8 +16,11 @@ OPTIMIZERS = {
     "rmsprop_centered": ("RMSPropOptimizer", (0.1, 0.8, 0.5, 1e-3), {"centered": True}),
     "ftrl": ("FtrlOptimizer", (0.5,), {}),
     "ftrl_regularized": ("FtrlOptimizer", (0.5, -0.3, 0.2, 0.01, 0.02), {}),
-    "ftrl_shrinkage": ("FtrlOptimizer", (0.5,), {"l2_shrinkage_regularization_strength": 0.1,
-                                                 "l1_regularization_strength": 0.01}),
+    "ftrl_shrinkage": (
+        "FtrlOptimizer",
+        (0.5,),
+        {"l2_shrinkage_regularization_strength": 0.1, "l1_regularization_strength": 0.01},
+    ),
     "proximal_sgd": ("ProximalGradientDescentOptimizer", (0.1, 0.01, 0.02), {}),
     "proximal_adagrad": ("ProximalAdagradOptimizer", (0.1, 0.2, 0.01, 0.02), {}),
 }
@@ -29,8 +32,8 @@ def make(tf, name):
 
 
 def five_steps(tf, note, name, dtype, sparse):
-    w = tf.get_variable("w", initializer=np.array([[1., -2.], [3., 4.], [-5., .5]], dtype))
-    b = tf.get_variable("b", initializer=np.array([.5, -.5], dtype))
+    w = tf.get_variable("w", initializer=np.array([[1.0, -2.0], [3.0, 4.0], [-5.0, 0.5]], dtype))
+    b = tf.get_variable("b", initializer=np.array([0.5, -0.5], dtype))
     rows = tf.gather(w, [2, 0, 2]) if sparse else w
     loss = tf.reduce_sum(tf.square(rows)) + tf.reduce_sum(tf.square(b - 1.0))
     step = tf.train.create_global_step()
@@ -39,13 +42,14 @@ def five_steps(tf, note, name, dtype, sparse):
     made = []
     note.error(label + "minimize", lambda: made.append(opt.minimize(loss, global_step=step)))
     if not made:
-        return                  # as TensorFlow's proximal optimizers do for float64
+        return  # as TensorFlow's proximal optimizers do for float64
     train = made[0]
     note.put(label + "train", [train.name, train.type])
     note.put(label + "slots", opt.get_slot_names())
     note.put(label + "variables", [[v.name, v.dtype.name, v.shape.as_list()] for v in opt.variables()])
-    note.put(label + "collections",
-             [[v.name for v in tf.global_variables()], [v.name for v in tf.trainable_variables()]])
+    note.put(
+        label + "collections", [[v.name for v in tf.global_variables()], [v.name for v in tf.trainable_variables()]]
+    )
     if dtype == "float32":
         note.nodes(label + "nodes")
     with tf.Session() as sess:
@@ -63,6 +67,7 @@ def _register(name, sparse):
         for dtype in ("float32", "float64"):
             with tf.Graph().as_default():
                 five_steps(tf, note, name, dtype, sparse)
+
     values.__name__ = "%s_%s" % (name, "sparse" if sparse else "dense")
     fact(values)
 
@@ -75,7 +80,7 @@ for _name in list(OPTIMIZERS) + ["adagrad_da"]:
 @fact
 def half_precision(tf, note):
     for name in ("sgd", "momentum", "adam", "adagrad", "rmsprop"):
-        w = tf.Variable(np.array([1., -2.], np.float16), name=name)
+        w = tf.Variable(np.array([1.0, -2.0], np.float16), name=name)
         train = make(tf, name).minimize(w * w)
         note.init()
         note.sess.run(train)
@@ -86,23 +91,27 @@ def half_precision(tf, note):
 def tensor_hyperparameters(tf, note):
     x = tf.placeholder(tf.float32, [])
     for name, opt in [
-            ("sgd", tf.train.GradientDescentOptimizer(x)), ("momentum", tf.train.MomentumOptimizer(x, x)),
-            ("adam", tf.train.AdamOptimizer(x, x, x, x)), ("adagrad", tf.train.AdagradOptimizer(x)),
-            ("rmsprop", tf.train.RMSPropOptimizer(x, x, x, x)), ("adadelta", tf.train.AdadeltaOptimizer(x, x, x)),
-            ("ftrl", tf.train.FtrlOptimizer(x)),
-            ("sgd callable", tf.train.GradientDescentOptimizer(lambda: x)),
-            ("momentum callable", tf.train.MomentumOptimizer(lambda: x, momentum=lambda: x)),
-            ("adam callable", tf.train.AdamOptimizer(lambda: x, beta1=lambda: 0.8, beta2=lambda: 0.9,
-                                                     epsilon=lambda: 0.1))]:
+        ("sgd", tf.train.GradientDescentOptimizer(x)),
+        ("momentum", tf.train.MomentumOptimizer(x, x)),
+        ("adam", tf.train.AdamOptimizer(x, x, x, x)),
+        ("adagrad", tf.train.AdagradOptimizer(x)),
+        ("rmsprop", tf.train.RMSPropOptimizer(x, x, x, x)),
+        ("adadelta", tf.train.AdadeltaOptimizer(x, x, x)),
+        ("ftrl", tf.train.FtrlOptimizer(x)),
+        ("sgd callable", tf.train.GradientDescentOptimizer(lambda: x)),
+        ("momentum callable", tf.train.MomentumOptimizer(lambda: x, momentum=lambda: x)),
+        ("adam callable", tf.train.AdamOptimizer(lambda: x, beta1=lambda: 0.8, beta2=lambda: 0.9, epsilon=lambda: 0.1)),
+    ]:
         for dtype in (np.float32, np.float64):
             label = "%s %s" % (name, np.dtype(dtype).name)
-            w = tf.Variable(np.array([1., -2.], dtype), name=label.replace(" ", "_"))
+            w = tf.Variable(np.array([1.0, -2.0], dtype), name=label.replace(" ", "_"))
 
             def go():
                 train = opt.minimize(tf.square(w), var_list=[w])
                 note.sess.run(tf.global_variables_initializer(), {x: 0.25})
                 note.sess.run(train, {x: 0.25})
                 note(label, w)
+
             note.error(label + " error", go)
 
 
@@ -150,9 +159,12 @@ def sparse_duplicates(tf, note):
     for name in sorted(OPTIMIZERS):
         once, twice = [tf.Variable([[1.0], [2.0]], name="%s_%d" % (name, i)) for i in range(2)]
         opt = make(tf, name)
-        train = opt.apply_gradients([
-            (tf.IndexedSlices(tf.constant([[0.4]]), tf.constant([1]), tf.constant([2, 1])), once),
-            (tf.IndexedSlices(tf.constant([[0.1], [0.3]]), tf.constant([1, 1]), tf.constant([2, 1])), twice)])
+        train = opt.apply_gradients(
+            [
+                (tf.IndexedSlices(tf.constant([[0.4]]), tf.constant([1]), tf.constant([2, 1])), once),
+                (tf.IndexedSlices(tf.constant([[0.1], [0.3]]), tf.constant([1, 1]), tf.constant([2, 1])), twice),
+            ]
+        )
         note.init()
         for _ in range(3):
             note.sess.run(train)
@@ -193,18 +205,27 @@ def apply_errors(tf, note):
     note.error("a tensor for a variable", lambda: opt.apply_gradients([(tf.constant(1.0), tf.constant(1.0, name="k"))]))
     note.error("wrong type", lambda: opt.apply_gradients([(tf.constant([1, 2]), w)]))
     note.error("wrong shape", lambda: opt.apply_gradients([(tf.constant([1.0, 2.0, 3.0]), w)]))
-    note.error("global step tensor", lambda: opt.apply_gradients(
-        [(tf.constant([1.0, 2.0]), w)], global_step=tf.constant(3)))
-    note.error("generator", lambda: opt.apply_gradients((p for p in [(tf.constant([1.0, 2.0]), w)])))
+    note.error(
+        "global step tensor", lambda: opt.apply_gradients([(tf.constant([1.0, 2.0]), w)], global_step=tf.constant(3))
+    )
+    note.error("generator", lambda: opt.apply_gradients(p for p in [(tf.constant([1.0, 2.0]), w)]))
     note.error("a list", lambda: opt.apply_gradients([([1.0, 2.0], w)]))
     note.error("not pairs", lambda: opt.apply_gradients([w]))
     t = tf.Variable([[1.0, 2.0]] * 3, name="t")
     for kind in (tf.train.AdagradOptimizer(0.1), tf.train.MomentumOptimizer(0.1, 0.9)):
-        for label, values, indices in [("rows", [[1.0, 2.0]], [1, 2]), ("columns", [[1.0, 2.0, 3.0]], [1]),
-                                       ("rank", [1.0], [1])]:
-            with tf.name_scope(kind.get_name() + label):        # one name, however many failed before
-                note.error("sparse %s %s" % (kind.get_name(), label), lambda: kind.apply_gradients(
-                    [(tf.IndexedSlices(tf.constant(values), tf.constant(indices), tf.constant([3, 2])), t)], name="x"))
+        for label, values, indices in [
+            ("rows", [[1.0, 2.0]], [1, 2]),
+            ("columns", [[1.0, 2.0, 3.0]], [1]),
+            ("rank", [1.0], [1]),
+        ]:
+            with tf.name_scope(kind.get_name() + label):  # one name, however many failed before
+                note.error(
+                    "sparse %s %s" % (kind.get_name(), label),
+                    lambda: kind.apply_gradients(
+                        [(tf.IndexedSlices(tf.constant(values), tf.constant(indices), tf.constant([3, 2])), t)],
+                        name="x",
+                    ),
+                )
     c = tf.get_variable("c", initializer=np.zeros([3, 1], np.float32), constraint=lambda x: x + 1.0)
     slices = tf.IndexedSlices(tf.constant([[1.0]]), tf.constant([1]), tf.constant([3, 1]))
     note.error("sparse with a constraint", lambda: opt.apply_gradients([(slices, c)]))
@@ -235,22 +256,29 @@ def gates_and_arguments(tf, note):
                 a, b = tf.Variable(2.0, name="a"), tf.Variable(3.0, name="b")
                 opt = tf.train.GradientDescentOptimizer(0.1)
                 label = "%d %s " % (gate, colocate)
-                pairs = opt.compute_gradients(a * b * b, gate_gradients=gate, colocate_gradients_with_ops=colocate,
-                                              grad_loss=tf.constant(2.0))
+                pairs = opt.compute_gradients(
+                    a * b * b, gate_gradients=gate, colocate_gradients_with_ops=colocate, grad_loss=tf.constant(2.0)
+                )
                 opt.apply_gradients(pairs, name="go")
                 note.nodes(label + "nodes")
-                note.put(label + "colocation", [[op.name, sorted(g.decode() for g in op.colocation_groups())]
-                                                for op in tf.get_default_graph().get_operations()])
+                note.put(
+                    label + "colocation",
+                    [
+                        [op.name, sorted(g.decode() for g in op.colocation_groups())]
+                        for op in tf.get_default_graph().get_operations()
+                    ],
+                )
 
 
 @fact
 def constraints(tf, note):
-    w = tf.get_variable("w", initializer=np.array([1.0, -3.0], np.float32),
-                        constraint=lambda x: tf.clip_by_value(x, -2.0, 0.5))
+    w = tf.get_variable(
+        "w", initializer=np.array([1.0, -3.0], np.float32), constraint=lambda x: tf.clip_by_value(x, -2.0, 0.5)
+    )
     train = tf.train.GradientDescentOptimizer(0.1).minimize(tf.square(w))
     note("nodes", [(op.type, op.name) for op in tf.get_default_graph().get_operations()])
     note.init()
-    for step in range(3):       # the constraint is of the new value
+    for step in range(3):  # the constraint is of the new value
         note.sess.run(train)
         note("w %d" % step, w)
 
@@ -262,7 +290,7 @@ def a_subclass(tf, note):
 
     class Mine(tf.train.Optimizer):
         def __init__(self, rate):
-            super(Mine, self).__init__(False, "Mine")
+            super().__init__(False, "Mine")
             self._rate = rate
 
         def _create_slots(self, var_list):
@@ -287,8 +315,9 @@ def a_subclass(tf, note):
 
         def _finish(self, update_ops, name_scope):
             calls.append("finish %d" % len(update_ops))
-            return tf.group(*update_ops + [self._get_non_slot_variable("n", tf.get_default_graph()).initializer],
-                            name=name_scope)
+            return tf.group(
+                *update_ops + [self._get_non_slot_variable("n", tf.get_default_graph()).initializer], name=name_scope
+            )
 
     w = tf.get_variable("w", initializer=np.array([[1.0], [2.0]], np.float32))
     v = tf.get_variable("v", initializer=np.float32(2.0))
@@ -301,14 +330,17 @@ def a_subclass(tf, note):
     note.sess.run(train)
     note("values", [w, v] + opt.variables())
     note.error("abstract", lambda: tf.train.Optimizer(False, "A").minimize(v * v))
-    note.error("abstract sparse", lambda: tf.train.Optimizer(False, "A").minimize(
-        tf.reduce_sum(tf.gather(w, [1])), var_list=[w]))
+    note.error(
+        "abstract sparse",
+        lambda: tf.train.Optimizer(False, "A").minimize(tf.reduce_sum(tf.gather(w, [1])), var_list=[w]),
+    )
 
 
 @fact
 def unknown_shapes(tf, note):
     """A variable whose shape is not known has slots too."""
     for name in ("momentum", "adam", "rmsprop", "adadelta"):
-        w = tf.Variable(tf.placeholder_with_default(np.array([1., 2.], np.float32), None), validate_shape=False,
-                        name=name)
+        w = tf.Variable(
+            tf.placeholder_with_default(np.array([1.0, 2.0], np.float32), None), validate_shape=False, name=name
+        )
         note.error(name, lambda: make(tf, name).minimize(tf.reduce_sum(tf.square(w)), var_list=[w]))

@@ -1,6 +1,6 @@
 """Random numbers under seeds: values of every kind, how streams go on and start anew, nodes, errors."""
-import numpy as np
 
+import numpy as np
 from expressions import ask_each
 from facts import fact
 
@@ -9,7 +9,7 @@ KINDS = {
     "uniform doubles": lambda tf, **given: tf.random_uniform([5], dtype=tf.float64, **given),
     "uniform halves": lambda tf, **given: tf.random_uniform([5], dtype=tf.float16, **given),
     "int32": lambda tf, **given: tf.random_uniform([6], -50, 100, tf.int32, **given),
-    "whole int32": lambda tf, **given: tf.random_uniform([6], -2**31, 2**31 - 1, tf.int32, **given),
+    "whole int32": lambda tf, **given: tf.random_uniform([6], -(2**31), 2**31 - 1, tf.int32, **given),
     "int64": lambda tf, **given: tf.random_uniform([3], 5, 10**12, tf.int64, **given),
     "normal": lambda tf, **given: tf.random_normal([2, 3], **given),
     "normal doubles": lambda tf, **given: tf.random_normal([3], 1.0, 2.0, tf.float64, **given),
@@ -53,8 +53,15 @@ def both_seeds(tf, note):
 
 @fact
 def large_and_odd_seeds(tf, note):
-    for graph_seed, seed in ((0, 0), (0, None), (2**31 - 1, 0), (2**40, 2**35), (-3, -1), (None, -7),
-                             (None, 2**31 - 1)):
+    for graph_seed, seed in (
+        (0, 0),
+        (0, None),
+        (2**31 - 1, 0),
+        (2**40, 2**35),
+        (-3, -1),
+        (None, -7),
+        (None, 2**31 - 1),
+    ):
         with tf.Graph().as_default():
             tf.set_random_seed(graph_seed)
             label = "%s, %s" % (graph_seed, seed)
@@ -77,16 +84,22 @@ def streams_are_apart(tf, note):
 @fact
 def long_streams(tf, note):
     """Many numbers, in a few sums: the parts in which they are computed do not show."""
-    for label, drawn in (("uniform", tf.random_uniform([50001], seed=1)), ("normal", tf.random_normal([50001], seed=1)),
-                         ("truncated", tf.truncated_normal([50001], seed=1, dtype=tf.float64)),
-                         ("integers", tf.cast(tf.random_uniform([50001], 0, 1000, tf.int32, seed=1), tf.float64))):
+    for label, drawn in (
+        ("uniform", tf.random_uniform([50001], seed=1)),
+        ("normal", tf.random_normal([50001], seed=1)),
+        ("truncated", tf.truncated_normal([50001], seed=1, dtype=tf.float64)),
+        ("integers", tf.cast(tf.random_uniform([50001], 0, 1000, tf.int32, seed=1), tf.float64)),
+    ):
         value = note.run(drawn).astype(np.float64)
         note.put(label, [round(float(value.sum()), 1), value[[0, 8191, 8192, 32767, 32768, 50000]].tolist()])
 
 
 @fact
 def sizes(tf, note):
-    ask_each(tf, note, """
+    ask_each(
+        tf,
+        note,
+        """
         tf.random_uniform([], seed=1)
         tf.random_uniform([0, 3], seed=1)
         tf.random_uniform(C([2, 3]), -1.0, C(1.0), seed=2, name="u")
@@ -104,14 +117,18 @@ def sizes(tf, note):
         tf.multinomial(tf.zeros([0, 2]), 3, seed=1)
         tf.random.categorical([[1.0, 2.0]], 3, seed=1, name="c")
         tf.random_crop(C([[1, 2], [3, 4]]), [1, 2], seed=1, name="c")
-    """)
+    """,
+    )
     ask_each(tf, note, "tf.random_uniform(x0, seed=1)", [np.int32([1, 2])], [[2]])
     ask_each(tf, note, "tf.random_uniform(x0, seed=1, name='any')", [np.int32([1, 2])], [None])
 
 
 @fact
 def errors(tf, note):
-    ask_each(tf, note, """
+    ask_each(
+        tf,
+        note,
+        """
         tf.random_uniform([2], 1, seed=1, dtype=tf.int32)
         tf.random_uniform([2], 5, 5, seed=1, dtype=tf.int32)
         tf.random_uniform([2], 7, 5, seed=1, dtype=tf.int64)
@@ -134,7 +151,9 @@ def errors(tf, note):
         tf.gradients(tf.random_uniform([2], minval=x0, seed=1), x0)
         tf.gradients(tf.random_normal([2], stddev=x0, seed=1), x0)
         tf.gradients(tf.multinomial(x0[None], 2), x0)
-    """, [np.float32([1, 2])])
+    """,
+        [np.float32([1, 2])],
+    )
     ask_each(tf, note, "tf.random_uniform(x0, seed=1)", [np.int32([1, -2])], [None], nodes=False)
     ask_each(tf, note, "tf.random_uniform(x0, seed=1, name='scalar')", [np.int32(3)], [None], nodes=False)
     ask_each(tf, note, "tf.random_uniform([2], x0, x1, tf.int32, seed=1)", [np.int32(3), np.int32(1)], nodes=False)

@@ -1,13 +1,16 @@
 """Summary operations: tags, scopes, families, collections, the messages' bytes, errors."""
-import numpy as np
 
+import numpy as np
 from expressions import ask_each
 from facts import fact
 
 
 @fact
 def tags(tf, note):
-    ask_each(tf, note, """
+    ask_each(
+        tf,
+        note,
+        """
         tf.summary.scalar("a", 1.0)
         tf.summary.scalar("a b(c)", 1.0)
         tf.summary.scalar("/a", 1.0)
@@ -36,7 +39,9 @@ def tags(tf, note):
         tf.summary.histogram("h", [1.0, np.nan])
         tf.summary.histogram("h", [1.0, np.inf])
         tf.summary.histogram("h", C("a"))
-    """, [np.float32(1.0)])
+    """,
+        [np.float32(1.0)],
+    )
 
 
 @fact
@@ -60,10 +65,16 @@ def scopes(tf, note):
 def histograms(tf, note):
     random = np.random.RandomState(1)
     for label, values in {
-            "mixed": np.float32([1, 2, 2, -3, 0]), "integers": np.int32([5, -5, 0, 7]), "one": np.float64(3),
-            "none": np.zeros([0], np.float32), "zeros": np.zeros([4], np.float32), "many": random.randn(1000),
-            "tiny": np.array([1e-13, -1e-13, 1e-12]), "huge": np.array([1e21, -1e25]),
-            "on limits": 1e-12 * 1.1 ** np.arange(5)}.items():
+        "mixed": np.float32([1, 2, 2, -3, 0]),
+        "integers": np.int32([5, -5, 0, 7]),
+        "one": np.float64(3),
+        "none": np.zeros([0], np.float32),
+        "zeros": np.zeros([4], np.float32),
+        "many": random.randn(1000),
+        "tiny": np.array([1e-13, -1e-13, 1e-12]),
+        "huge": np.array([1e21, -1e25]),
+        "on limits": 1e-12 * 1.1 ** np.arange(5),
+    }.items():
         from_run = note.run(tf.summary.histogram("h", tf.constant(values)))
         message = tf.Summary.FromString(from_run) if hasattr(tf, "Summary") else parse(from_run)
         (value,) = message.value
@@ -73,6 +84,7 @@ def histograms(tf, note):
 
 def parse(message):
     from tensorboard.compat.proto.summary_pb2 import Summary
+
     return Summary.FromString(message)
 
 
@@ -82,8 +94,14 @@ def images(tf, note):
     ramp = np.arange(24, dtype=np.float32).reshape(1, 2, 4, 3)
     odd = np.where(ramp == 5, np.nan, ramp)
     for label, array in {
-            "floats": ramp, "negative": ramp - 7, "zeros": ramp * 0, "not finite": odd, "bytes": ramp.astype(np.uint8),
-            "grey": ramp[..., :1], "alpha": np.concatenate([ramp, ramp[..., :1]], -1)}.items():
+        "floats": ramp,
+        "negative": ramp - 7,
+        "zeros": ramp * 0,
+        "not finite": odd,
+        "bytes": ramp.astype(np.uint8),
+        "grey": ramp[..., :1],
+        "alpha": np.concatenate([ramp, ramp[..., :1]], -1),
+    }.items():
         found = note.run(tf.summary.image(label.replace(" ", "_"), tf.constant(array), max_outputs=1))
         (value,) = (tf.Summary.FromString(found) if hasattr(tf, "Summary") else parse(found)).value
         note.put(label, [value.tag, value.image.height, value.image.width, value.image.colorspace])
@@ -94,10 +112,11 @@ def pixels(file):
     """The bytes of a PNG file's image, as lists of rows; knows the filters of the format."""
     import struct
     import zlib
+
     at, data, header = 8, b"", None
     while at < len(file):
-        size, kind = struct.unpack(">I4s", file[at:at + 8])
-        body = file[at + 8:at + 8 + size]
+        size, kind = struct.unpack(">I4s", file[at : at + 8])
+        body = file[at + 8 : at + 8 + size]
         header = struct.unpack(">IIBBBBB", body) if kind == b"IHDR" else header
         data += body if kind == b"IDAT" else b""
         at += 12 + size
@@ -105,7 +124,7 @@ def pixels(file):
     step = {0: 1, 2: 3, 4: 2, 6: 4}[colour]
     raw, before, rows = zlib.decompress(data), [0] * (width * step), []
     for y in range(height):
-        line = raw[y * (width * step + 1):(y + 1) * (width * step + 1)]
+        line = raw[y * (width * step + 1) : (y + 1) * (width * step + 1)]
         row = []
         for x, byte in enumerate(line[1:]):
             a, b, c = (row[x - step] if x >= step else 0), before[x], (before[x - step] if x >= step else 0)

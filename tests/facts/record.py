@@ -5,6 +5,7 @@
 
 FILE is a file's name without "facts_". With functional control flow, the kind that MiniGraph has.
 """
+
 import json
 import os
 import sys
@@ -13,8 +14,8 @@ import warnings
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 warnings.simplefilter("ignore")
 
-import tensorflow as tf   # noqa: E402
-import facts              # noqa: E402
+import facts  # noqa: E402
+import tensorflow as tf  # noqa: E402
 
 
 def main(wanted):
@@ -22,16 +23,22 @@ def main(wanted):
         raise SystemExit("TensorFlow 1.15 is the reference; this is " + tf.__version__)
     tf.logging.set_verbosity(tf.logging.FATAL)
     from tensorflow.contrib.layers.python.layers import optimizers
-    tf.contrib.layers.adaptive_clipping_fn = optimizers.adaptive_clipping_fn   # not exported
+
+    tf.contrib.layers.adaptive_clipping_fn = optimizers.adaptive_clipping_fn  # not exported
     tf.enable_control_flow_v2()
     files = {}
     for name in facts.collect():
         files.setdefault(name.split("/")[0], []).append(name)
     for file, names in files.items():
         if not wanted or file in wanted:
-            lines = ["%s: {\n%s}" % (json.dumps(name.split("/")[1]), ",\n".join(
-                "  %s: %s" % (json.dumps(k), json.dumps(v)) for k, v in facts.run(tf, name).items()))
-                for name in names]
+            lines = [
+                "%s: {\n%s}"
+                % (
+                    json.dumps(name.split("/")[1]),
+                    ",\n".join("  %s: %s" % (json.dumps(k), json.dumps(v)) for k, v in facts.run(tf, name).items()),
+                )
+                for name in names
+            ]
             (facts.HERE / "recorded" / (file + ".json")).write_text("{" + ",\n".join(lines) + "}\n")
 
 

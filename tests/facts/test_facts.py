@@ -1,4 +1,5 @@
 """Every fact, compared with what TensorFlow 1.15 answered (`record.py` says how it was asked)."""
+
 from __future__ import annotations
 
 import json
@@ -14,10 +15,13 @@ HERE = Path(__file__).resolve().parent
 if str(HERE) not in sys.path:
     sys.path.insert(0, str(HERE))
 
-import facts    # noqa: E402
+import facts  # noqa: E402
 
-RECORDED = {f"{path.stem}/{name}": found for path in HERE.glob("recorded/*.json")
-            for name, found in json.loads(path.read_text()).items()}
+RECORDED = {
+    f"{path.stem}/{name}": found
+    for path in HERE.glob("recorded/*.json")
+    for name, found in json.loads(path.read_text()).items()
+}
 NAMES = sorted(facts.collect())
 
 
@@ -31,8 +35,11 @@ def test_fact(name: str):
         warnings.simplefilter("ignore")
         found = json.loads(json.dumps(facts.run(tf, name)))
     expected = RECORDED[name]
-    wrong = [tell(label, expected.get(label), found.get(label)) for label in {**expected, **found}
-             if not agree(expected.get(label), found.get(label))]
+    wrong = [
+        tell(label, expected.get(label), found.get(label))
+        for label in {**expected, **found}
+        if not agree(expected.get(label), found.get(label))
+    ]
     assert not wrong, f"{len(wrong)} answers differ\n" + "\n".join(wrong)
 
 
@@ -55,5 +62,5 @@ def agree(expected, found) -> bool:
     if isinstance(expected, float) and isinstance(found, (int, float)):
         return abs(expected - found) <= 2e-6 * max(abs(expected), 0.1)
     if isinstance(expected, str):
-        expected = expected.replace("qint8, quint8, qint32, ", "")      # the quantized types, which MiniGraph lacks
+        expected = expected.replace("qint8, quint8, qint32, ", "")  # the quantized types, which MiniGraph lacks
     return type(expected) is type(found) and expected == found

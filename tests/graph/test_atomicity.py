@@ -2,6 +2,7 @@
 
 TensorFlow 1.15 leaves behind what a failed call had made; that nothing stays is MiniGraph's own promise.
 """
+
 from __future__ import annotations
 
 import pytest
@@ -61,16 +62,19 @@ FAILURES = {
     "branch": lambda x: tf.cond(True, broken, lambda: x),
     "branch in the graph": lambda x: tf.cond(tf.placeholder_with_default(True, [], name="x"), lambda: x, broken),
     "learning rate": lambda x: tf.contrib.layers.optimize_loss(
-        tf.reduce_sum(tf.layers.dense(x, 1)), None, broken, "SGD"),
+        tf.reduce_sum(tf.layers.dense(x, 1)), None, broken, "SGD"
+    ),
 }
-ALONE = ("branch in the graph", "learning rate", "device function")      # several calls; only the last one fails
+ALONE = ("branch in the graph", "learning rate", "device function")  # several calls; only the last one fails
 
 
 def picture(graph):
     """The whole graph as data: nodes, who takes what, collections."""
-    return (str(graph.as_graph_def()), [(t.name, [c.name for c in t.consumers()]) for op in graph.get_operations()
-                                        for t in op.outputs],
-            {key: [str(v) for v in graph.get_collection(key)] for key in graph.collections})
+    return (
+        str(graph.as_graph_def()),
+        [(t.name, [c.name for c in t.consumers()]) for op in graph.get_operations() for t in op.outputs],
+        {key: [str(v) for v in graph.get_collection(key)] for key in graph.collections},
+    )
 
 
 def build(fail=None):
@@ -95,10 +99,16 @@ def test_a_program_goes_on_as_if_the_failed_call_had_not_been(name):
     assert build(FAILURES[name]) == build()
 
 
-@pytest.mark.parametrize("make", [
-    lambda: tf.add(1.0, "text"), lambda: tf.get_variable("v", [1], regularizer=broken), lambda: tf.Variable(broken),
-    lambda: tf.layers.dense(tf.ones([1, 1]), 1, kernel_regularizer=broken),
-    lambda: tf.gradients(tf.get_default_graph().get_tensor_by_name("loss:0"), [tf.get_default_graph()])])
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: tf.add(1.0, "text"),
+        lambda: tf.get_variable("v", [1], regularizer=broken),
+        lambda: tf.Variable(broken),
+        lambda: tf.layers.dense(tf.ones([1, 1]), 1, kernel_regularizer=broken),
+        lambda: tf.gradients(tf.get_default_graph().get_tensor_by_name("loss:0"), [tf.get_default_graph()]),
+    ],
+)
 def test_a_finished_graph_is_not_touched(make):
     with tf.Graph().as_default() as graph:
         v = tf.get_variable("v", [])
@@ -118,6 +128,7 @@ def test_failures_add_up_to_nothing(names):
             with pytest.raises((ValueError, TypeError, AttributeError, ZeroDivisionError)):
                 FAILURES[name](x)
         raise ValueError("one more")
+
     assert build(fail_often) == build()
 
 

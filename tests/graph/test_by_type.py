@@ -1,4 +1,5 @@
 """Operations by the name of their type, whatever of the package has been imported so far."""
+
 from __future__ import annotations
 
 import importlib

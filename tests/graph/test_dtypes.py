@@ -1,4 +1,5 @@
 """`DType`: names, conversions, properties."""
+
 from __future__ import annotations
 
 import copy
@@ -50,8 +51,7 @@ DTYPES = {
     "[t.is_unsigned for t in (tf.int8, tf.uint8, tf.bool)]": "[False, True, False]",
     "[t.is_bool for t in (tf.bool, tf.int8)]": "[True, False]",
     "[t.is_numpy_compatible for t in (tf.float32, tf.string, tf.resource, tf.variant)]": "[True, True, False, False]",
-    "[int(tf.int32.min), int(tf.int32.max), int(tf.uint8.max), float(tf.float16.max)]":
-        "[-2147483648, 2147483647, 255, 65504.0]",
+    "[int(tf.int32.min), int(tf.int32.max), int(tf.uint8.max), float(tf.float16.max)]": "[-2147483648, 2147483647, 255, 65504.0]",
     "[tf.int8.limits, tf.uint8.limits, tf.float32.limits]": "[(0, 127), (0, 255), (0, 1)]",
     "tf.bool.min": "TypeError: Cannot find minimum value of <dtype: 'bool'>",
     "tf.string.max": "TypeError: Cannot find maximum value of <dtype: 'string'>",
@@ -69,9 +69,27 @@ def test_dtype(expression):
     assert answer(expression) == DTYPES[expression]
 
 
-@pytest.mark.parametrize("name", [
-    "bool", "string", "float16", "float32", "float64", "bfloat16", "complex64", "complex128",
-    "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "bool",
+        "string",
+        "float16",
+        "float32",
+        "float64",
+        "bfloat16",
+        "complex64",
+        "complex128",
+        "int8",
+        "int16",
+        "int32",
+        "int64",
+        "uint8",
+        "uint16",
+        "uint32",
+        "uint64",
+    ],
+)
 def test_a_dtype_is_one_object(name):
     dtype = getattr(tf, name)
     assert dtype.name == name and tf.as_dtype(name) is dtype and tf.as_dtype(dtype.as_datatype_enum) is dtype

@@ -1,4 +1,5 @@
 """A graph that nobody holds is freed, whatever was built in it and however it was run: nothing beside it keeps it."""
+
 from __future__ import annotations
 
 import gc
@@ -45,6 +46,7 @@ def custom_gradient():
     @tf.custom_gradient
     def scaled(x):
         return x * 2.0, lambda dy: dy + x
+
     v = tf.get_variable("v", [2])
     initialized().run(tf.gradients(scaled(v), v))
 
@@ -67,8 +69,9 @@ def interactive():
 
 def bodies():
     v = tf.get_variable("v", [2])
-    loop = tf.while_loop(lambda i, a: i < 3, lambda i, a: (i + 1, tf.cond(i > 1, lambda: a * v, lambda: a + v)),
-                         [0, tf.ones([2])])
+    loop = tf.while_loop(
+        lambda i, a: i < 3, lambda i, a: (i + 1, tf.cond(i > 1, lambda: a * v, lambda: a + v)), [0, tf.ones([2])]
+    )
     sess, gradient = initialized(), tf.gradients(loop[1], v)
     for _ in range(4):
         sess.run(gradient)
@@ -85,6 +88,7 @@ def in_a_thread():
     def build():
         with graph.as_default(), tf.variable_scope("a"):
             tf.get_variable("v", [2])
+
     thread = threading.Thread(target=build)
     thread.start()
     thread.join()
@@ -112,18 +116,38 @@ def failed():
 def explained():
     x, y, loss, train = model()
     weights = tf.trainable_variables()[0]
-    for report in (explain.describe(train), explain.why_none(loss, [weights]), explain.races([loss, train]),
-                   explain.lint([train]), explain.name_of(loss)):
+    for report in (
+        explain.describe(train),
+        explain.why_none(loss, [weights]),
+        explain.races([loss, train]),
+        explain.lint([train]),
+        explain.name_of(loss),
+    ):
         assert str(report)
 
 
-@pytest.mark.parametrize("build", [trained, custom_gradient, uninitialized, interactive, bodies, python_functions,
-                                   in_a_thread, template, partly, failed, explained])
+@pytest.mark.parametrize(
+    "build",
+    [
+        trained,
+        custom_gradient,
+        uninitialized,
+        interactive,
+        bodies,
+        python_functions,
+        in_a_thread,
+        template,
+        partly,
+        failed,
+        explained,
+    ],
+)
 def test_a_graph_dies_with_its_last_holder(build):
     def built():
         with tf.Graph().as_default() as graph:
             build()
         return weakref.ref(graph)
+
     graph = built()
     gc.collect()
     assert graph() is None
@@ -142,6 +166,7 @@ def test_many_graphs_leave_nothing():
     def nodes():
         gc.collect()
         return sum(isinstance(each, (Operation, Tensor)) for each in gc.get_objects())
+
     before = nodes()
     for _ in range(20):
         with tf.Graph().as_default():

@@ -1,4 +1,5 @@
 """`Graph`: look-up, collections, seeds, finalization, the stack of default graphs, feeding."""
+
 from __future__ import annotations
 
 import threading
@@ -16,6 +17,7 @@ KEYS = sorted(k for k in dir(tf.GraphKeys) if k.isupper() and k[0] != "_")
 
 class Holder:
     """Stands for a tensor."""
+
     def _as_graph_element(self):
         return tf.get_default_graph().get_tensor_by_name("a:0")
 
@@ -24,9 +26,16 @@ def elements():
     """A graph with a bit of everything, and things of another one."""
     with tf.Graph().as_default():
         other, other_op = tf.constant(2.0, name="other"), tf.no_op(name="other_op")
-    return {"g": tf.get_default_graph(), "a": tf.constant(1.0, name="a"), "s": tf.split(tf.zeros([4]), 2, name="s"),
-            "v": tf.Variable(1.0, name="v"), "n": tf.no_op(name="n"), "other": other, "other_op": other_op,
-            "Holder": Holder}
+    return {
+        "g": tf.get_default_graph(),
+        "a": tf.constant(1.0, name="a"),
+        "s": tf.split(tf.zeros([4]), 2, name="s"),
+        "v": tf.Variable(1.0, name="v"),
+        "n": tf.no_op(name="n"),
+        "other": other,
+        "other_op": other_op,
+        "Holder": Holder,
+    }
 
 
 LOOKUPS = {
@@ -56,14 +65,11 @@ LOOKUPS = {
     "g.as_graph_element(v)": "<tf.Tensor 'v:0' shape=() dtype=float32_ref>",
     "g.as_graph_element(Holder())": "<tf.Tensor 'a:0' shape=() dtype=float32>",
     'g.as_graph_element("a", allow_operation=False)': "ValueError: The name 'a' refers to an Operation, not a Tensor",
-    'g.as_graph_element("a:0", allow_tensor=False)':
-        "ValueError: Name 'a:0' appears to refer to a Tensor, not a Operation",
+    'g.as_graph_element("a:0", allow_tensor=False)': "ValueError: Name 'a:0' appears to refer to a Tensor, not a Operation",
     "g.as_graph_element(a, allow_tensor=False)": "TypeError: Can not convert a Tensor into a Operation",
     "g.as_graph_element(a.op, allow_operation=False)": "TypeError: Can not convert a Operation into a Tensor",
-    "g.as_graph_element(a, allow_tensor=False, allow_operation=False)":
-        "ValueError: allow_tensor and allow_operation can't both be False",
-    "g.as_graph_element(other)":
-        'ValueError: Tensor Tensor("other:0", shape=(), dtype=float32) is not an element of this graph',
+    "g.as_graph_element(a, allow_tensor=False, allow_operation=False)": "ValueError: allow_tensor and allow_operation can't both be False",
+    "g.as_graph_element(other)": 'ValueError: Tensor Tensor("other:0", shape=(), dtype=float32) is not an element of this graph',
     "g.as_graph_element(other_op)": 'ValueError: Operation name: "other_op"',
     "g.as_graph_element(3)": "TypeError: Can not convert a int into a Tensor or Operation",
     "g.as_graph_element(3, allow_tensor=False)": "TypeError: Can not convert a int into a Operation",
@@ -77,11 +83,13 @@ LOOKUPS = {
 
 def seeded():
     """`seed(graph seed, op seed, nodes before)`: the pair of seeds of an operation made then."""
+
     def seed(graph_seed, op_seed=None, before=0):
         tf.set_random_seed(graph_seed)
         for _ in range(before):
             tf.no_op()
         return tf.get_seed(op_seed)
+
     return {"seed": seed}
 
 
@@ -158,15 +166,27 @@ def test_a_scope_filters_a_collection_by_the_start_of_names():
     for value in (first, second, "no name"):
         tf.add_to_collection("mine", value)
     assert [tf.get_collection("mine", s) for s in ("a", "a/x:0", "b", ".*a", "x", "")] == [
-        [first], [first], [second], [first, second], [], [first, second]]
+        [first],
+        [first],
+        [second],
+        [first, second],
+        [],
+        [first, second],
+    ]
 
 
 def test_a_finalized_graph_takes_nothing_more(graph):
     a = tf.constant(1.0, name="a")
     graph.finalize()
     assert graph.finalized
-    for change in (lambda: a + a, tf.no_op, lambda: tf.Variable(1.0), lambda: tf.get_variable("v", []),
-                   lambda: tf.add_to_collection("mine", a), tf.global_variables_initializer):
+    for change in (
+        lambda: a + a,
+        tf.no_op,
+        lambda: tf.Variable(1.0),
+        lambda: tf.get_variable("v", []),
+        lambda: tf.add_to_collection("mine", a),
+        tf.global_variables_initializer,
+    ):
         assert answer(change) == "RuntimeError: Graph is finalized and cannot be modified"
     assert [op.name for op in graph.get_operations()] == ["a"] and graph.collections == []
     assert tf.Session().run(a) == 1.0
@@ -179,7 +199,8 @@ def test_default_graphs_are_a_stack(graph):
         with graph.as_default():
             assert tf.get_default_graph() is graph
         assert answer(tf.reset_default_graph) == (
-            "AssertionError: Do not use tf.reset_default_graph() to clear nested graphs")
+            "AssertionError: Do not use tf.reset_default_graph() to clear nested graphs"
+        )
     assert tf.get_default_graph() is graph
 
 
@@ -206,7 +227,8 @@ def test_feeding_and_fetching_can_be_prevented(graph):
     assert not graph.is_feedable(a) and not graph.is_fetchable(b)
     with tf.Session() as sess:
         assert answer(lambda: sess.run(b.op.inputs[1], {a: 3.0})) == (
-            "ValueError: Tensor Tensor(\"a:0\", shape=(), dtype=float32) may not be fed")
+            'ValueError: Tensor Tensor("a:0", shape=(), dtype=float32) may not be fed'
+        )
         assert answer(lambda: sess.run(b.op)) == "ValueError: Operation 'add' has been marked as not fetchable"
 
 
@@ -215,7 +237,12 @@ def test_as_graph_def_tells_the_graph_as_data(graph):
         tf.split(tf.constant([1.0, 2.0], name="c"), 2, name="s")
     tf.identity(graph.get_tensor_by_name("s:1"), name="i")
     assert [(n.name, n.op, list(n.input)) for n in graph.as_graph_def().node] == [
-        ("n", "NoOp", []), ("c", "Const", ["^n"]), ("Const", "Const", ["^n"]),
-        ("s/split_dim", "Const", ["^n"]), ("s", "Split", ["s/split_dim", "c"]), ("i", "Identity", ["s:1"])]
+        ("n", "NoOp", []),
+        ("c", "Const", ["^n"]),
+        ("Const", "Const", ["^n"]),
+        ("s/split_dim", "Const", ["^n"]),
+        ("s", "Split", ["s/split_dim", "c"]),
+        ("i", "Identity", ["s:1"]),
+    ]
     assert "_output_shapes" in graph.as_graph_def(add_shapes=True).node[1].attr
     assert 'name: "s"' in str(graph.as_graph_def())

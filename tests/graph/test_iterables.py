@@ -1,4 +1,5 @@
 """What holds several things: where views, generators and dicts are taken and where refused, as in TensorFlow 1.15.5."""
+
 import collections
 
 import pytest
@@ -18,13 +19,20 @@ def names(items):
 
 
 HOLDERS = {
-    "list": lambda x, y: [x, y], "tuple": lambda x, y: (x, y), "values": lambda x, y: {"k": x, "l": y}.values(),
-    "keys": lambda x, y: {x: 1, y: 2}.keys(), "deque": lambda x, y: collections.deque([x, y]),
+    "list": lambda x, y: [x, y],
+    "tuple": lambda x, y: (x, y),
+    "values": lambda x, y: {"k": x, "l": y}.values(),
+    "keys": lambda x, y: {x: 1, y: 2}.keys(),
+    "deque": lambda x, y: collections.deque([x, y]),
     "namedtuple": lambda x, y: collections.namedtuple("Pair", "x y")(x, y),
-    "set": lambda x, y: {x, y}, "generator": lambda x, y: (each for each in (x, y)),
-    "map": lambda x, y: map(lambda each: each, [x, y]), "reversed": lambda x, y: reversed([x, y]),
-    "named by a dict": lambda x, y: {x.op.name: x, y.op.name: y}, "dict": lambda x, y: {"k": x, "l": y},
-    "nested": lambda x, y: [[x], (y,)]}
+    "set": lambda x, y: {x, y},
+    "generator": lambda x, y: (each for each in (x, y)),
+    "map": lambda x, y: map(lambda each: each, [x, y]),
+    "reversed": lambda x, y: reversed([x, y]),
+    "named by a dict": lambda x, y: {x.op.name: x, y.op.name: y},
+    "dict": lambda x, y: {"k": x, "l": y},
+    "nested": lambda x, y: [[x], (y,)],
+}
 SEQUENCES = ("list", "tuple", "values", "keys", "deque", "namedtuple", "nested", "dict", "named by a dict")
 
 
@@ -38,11 +46,12 @@ def test_control_dependencies_take_what_can_be_iterated_over(holder):
 def test_control_dependencies_refuse_the_rest():
     a = tf.constant(1.0, name="a")
     for given, kind, text in (
-            ({"k": a}, KeyError, "The name 'k' refers to an Operation not in the graph."),
-            (a, TypeError, "iterating over `tf.Tensor` is not allowed in Graph execution. Use Eager execution"),
-            (a.op, TypeError, "'Operation' object is not iterable"),
-            (tf.Variable(1.0), TypeError, "'Variable' object is not iterable."),
-            ([None], TypeError, "Can not convert a NoneType into a Tensor or Operation.")):
+        ({"k": a}, KeyError, "The name 'k' refers to an Operation not in the graph."),
+        (a, TypeError, "iterating over `tf.Tensor` is not allowed in Graph execution. Use Eager execution"),
+        (a.op, TypeError, "'Operation' object is not iterable"),
+        (tf.Variable(1.0), TypeError, "'Variable' object is not iterable."),
+        ([None], TypeError, "Can not convert a NoneType into a Tensor or Operation."),
+    ):
         with pytest.raises(kind, match=text):
             with tf.control_dependencies(given):
                 pass
@@ -54,6 +63,7 @@ def test_function_bodies_take_the_same():
     def branch():
         with tf.control_dependencies(each for each in (a, b)):
             return tf.constant(1.0)
+
     with tf.Session() as sess:
         sess.run(tf.global_variables_initializer())
         assert sess.run(tf.cond(a > 0.0, branch, lambda: tf.constant(0.0))) == 1.0
@@ -82,9 +92,10 @@ def test_what_is_no_sequence_is_one_thing_to_nest(holder):
 def test_lists_that_must_be_lists():
     x = tf.constant([1.0])
     for call, text in (
-            (lambda it: tf.py_func(lambda v: v, it, tf.float32), "Expected list for 'input' argument to 'PyFunc' Op,"),
-            (lambda it: tf.summary.merge(it), "Expected list for 'inputs' argument to 'MergeSummary' Op, not"),
-            (lambda it: tf.Assert(x[0] > 0.0, it), "values must be a sequence.")):
+        (lambda it: tf.py_func(lambda v: v, it, tf.float32), "Expected list for 'input' argument to 'PyFunc' Op,"),
+        (lambda it: tf.summary.merge(it), "Expected list for 'inputs' argument to 'MergeSummary' Op, not"),
+        (lambda it: tf.Assert(x[0] > 0.0, it), "values must be a sequence."),
+    ):
         with pytest.raises(TypeError, match=text):
             call(each for each in [x])
     with pytest.raises(ValueError, match="List argument 'data' to 'Assert' Op with length 0 shorter than minimum"):
@@ -103,8 +114,11 @@ def test_nests_of_sequences_and_views():
 
 
 def test_errors_of_shapes_are_value_errors_by_name_too():
-    for make in (lambda: tf.TensorShape([1]).merge_with([2]), lambda: tf.TensorShape([1]).with_rank(2),
-                 lambda: tf.losses.mean_squared_error([1.0], [1.0, 2.0])):
+    for make in (
+        lambda: tf.TensorShape([1]).merge_with([2]),
+        lambda: tf.TensorShape([1]).with_rank(2),
+        lambda: tf.losses.mean_squared_error([1.0], [1.0, 2.0]),
+    ):
         with pytest.raises(ValueError) as error:
             make()
         assert error.type.__name__ == "ValueError"

@@ -1,4 +1,5 @@
 """Names, name scopes, control dependencies, devices and colocation."""
+
 from __future__ import annotations
 
 import contextlib
@@ -15,6 +16,7 @@ pytestmark = pytest.mark.usefixtures("graph")
 
 def naming():
     """`scoped(name, outer=None)`: the scope's full name and that of an operation in it."""
+
     def scoped(name, outer=None):
         with tf.name_scope(outer), tf.name_scope(name) as scope:
             return scope, tf.no_op(name="n").name
@@ -24,6 +26,7 @@ def naming():
 
     def named(*wanted):
         return [tf.no_op(name=name).name for name in wanted]
+
     return {"scoped": scoped, "unique": unique, "named": named}
 
 
@@ -61,8 +64,7 @@ NAMES = {
     'tf.name_scope("a", "b").name': "a",
     'tf.name_scope(None, "b").name': "b",
     "tf.name_scope(None, None).__enter__()": "",
-    "tf.name_scope(None, None, [1]).__enter__()":
-        "ValueError: At least one of name (None) and default_name (None) must be provided",
+    "tf.name_scope(None, None, [1]).__enter__()": "ValueError: At least one of name (None) and default_name (None) must be provided",
     'tf.name_scope("a", [1]).__enter__()': "TypeError: `default_name` type (<class 'list'>) is not a string type",
     'tf.name_scope("a", values=[tf.constant(1), None, "x"]).__enter__()': "a/",
 }
@@ -70,6 +72,7 @@ NAMES = {
 
 def placing():
     """`placed(*devices)` and `groups(*ops)`: where an operation inside such blocks stands."""
+
     def opened(scope, entries, **options):
         with contextlib.ExitStack() as stack:
             for entry in entries:
@@ -79,10 +82,15 @@ def placing():
     def groups(*entries, **options):
         op = opened(tf.colocate_with, entries, **options)
         return op.colocation_groups(), op.device
+
     with tf.device("/cpu:0"):
         d = tf.constant(1.0, name="d")
-    return {"c": tf.constant(1.0, name="c"), "d": d, "groups": groups,
-            "placed": lambda *entries: opened(tf.device, entries).device}
+    return {
+        "c": tf.constant(1.0, name="c"),
+        "d": d,
+        "groups": groups,
+        "placed": lambda *entries: opened(tf.device, entries).device,
+    }
 
 
 DEVICES = {
@@ -184,9 +192,11 @@ def test_what_may_be_depended_on():
     with tf.Graph().as_default():
         other = tf.no_op(name="other")
     assert answer(lambda: tf.control_dependencies([3]).__enter__()) == (
-        "TypeError: Can not convert a int into a Tensor or Operation")
+        "TypeError: Can not convert a int into a Tensor or Operation"
+    )
     assert answer(lambda: tf.control_dependencies(["none"]).__enter__()) == (
-        "KeyError: The name 'none' refers to an Operation not in the graph")
+        "KeyError: The name 'none' refers to an Operation not in the graph"
+    )
     assert answer(lambda: tf.control_dependencies([other]).__enter__()).endswith('Operation name: "other"')
 
 
@@ -220,7 +230,8 @@ def test_values_choose_the_graph():
     assert tf.get_default_graph() is not other
     assert answer(lambda: tf.name_scope("a", values=[x, tf.constant(2.0, name="y")]).__enter__()) == (
         'ValueError: Tensor("y:0", shape=(), dtype=float32) must be from the same graph as Tensor("x:0", shape=(), '
-        "dtype=float32)")
+        "dtype=float32)"
+    )
 
 
 def test_init_scope_leaves_control_dependencies_but_not_the_name_scope():
@@ -233,7 +244,8 @@ def test_gradient_override_map_marks_the_operations(graph):
     with graph.gradient_override_map({"NoOp": "Mine"}):
         assert tf.no_op().get_attr("_gradient_op_type") == b"Mine"
     assert answer(lambda: graph.gradient_override_map({"NoOp": 3}).__enter__()) == (
-        "TypeError: op_type_map must be a dictionary mapping strings to strings")
+        "TypeError: op_type_map must be a dictionary mapping strings to strings"
+    )
 
 
 def devices(*names):

@@ -1,4 +1,5 @@
 """bfloat16, whose numbers another package has, and the quantized types, which are names only."""
+
 from __future__ import annotations
 
 import sys
@@ -24,11 +25,13 @@ def test_bfloat16_computes_where_the_package_is():
         for _ in range(3):
             found = sess.run([tf.cast(x * 2, tf.float32), fed + x], {fed: np.ones(2, ml_dtypes.bfloat16)})
             assert found[0].tolist() == [3, 4.5] and found[1].tolist() == [2.5, 3.25]
-        assert float(tf.bfloat16.max) == 3.3895313892515355e+38
+        assert float(tf.bfloat16.max) == 3.3895313892515355e38
 
 
-@pytest.mark.parametrize("name, number, size", [
-    ("qint8", 11, 1), ("quint8", 12, 1), ("qint32", 13, 4), ("qint16", 15, 2), ("quint16", 16, 2)])
+@pytest.mark.parametrize(
+    "name, number, size",
+    [("qint8", 11, 1), ("quint8", 12, 1), ("qint32", 13, 4), ("qint16", 15, 2), ("quint16", 16, 2)],
+)
 def test_quantized_types_are_there(name, number, size):
     """Recorded from TensorFlow 1.15.5."""
     kind = getattr(tf, name)

@@ -1,4 +1,5 @@
 """`Dimension` and `TensorShape`: what TensorFlow 1.15 answers, and the laws of their algebra."""
+
 from __future__ import annotations
 
 import copy
@@ -178,13 +179,18 @@ def test_concatenation_is_associative_and_slicing_undoes_it(a, b, c):
     assert entries(a.concatenate(b).concatenate(c)) == entries(a.concatenate(b.concatenate(c)))
     if a.ndims is not None and b.ndims is not None:
         both = a + b
-        assert entries(both[:a.ndims]) == entries(a) and entries(both[a.ndims:]) == entries(b)
+        assert entries(both[: a.ndims]) == entries(a) and entries(both[a.ndims :]) == entries(b)
 
 
 @given(shapes)
 def test_copies_are_the_same_shape(shape):
-    for other in (tf.TensorShape(shape), tf.TensorShape(entries(shape)), copy.deepcopy(shape),
-                  pickle.loads(pickle.dumps(shape)), shape.merge_with(None)):
+    for other in (
+        tf.TensorShape(shape),
+        tf.TensorShape(entries(shape)),
+        copy.deepcopy(shape),
+        pickle.loads(pickle.dumps(shape)),
+        shape.merge_with(None),
+    ):
         assert entries(other) == entries(shape) and repr(other) == repr(shape)
 
 

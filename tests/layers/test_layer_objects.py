@@ -1,9 +1,11 @@
 """Layer objects: names, scopes, variables, losses and updates, checks. Names and texts are TensorFlow 1.15.5's."""
+
 import copy
 
-import minigraph as tf
 import numpy as np
 import pytest
+
+import minigraph as tf
 
 
 @pytest.fixture(autouse=True)
@@ -22,6 +24,7 @@ def names(items):
 
 
 # Names and scopes
+
 
 def test_a_second_object_of_one_name_has_variables_of_its_own(x):
     assert [tf.layers.Dense(4, name="d")(x).name for _ in range(2)] == ["d/BiasAdd:0", "d_1/BiasAdd:0"]
@@ -67,23 +70,37 @@ def test_a_scope_object_as_name(x):
 
 # What a layer tells of itself
 
+
 def test_the_arguments_are_attributes():
     layer = tf.layers.Dense(4, tf.nn.relu, kernel_regularizer=tf.nn.l2_loss, activity_regularizer=tf.reduce_sum)
     assert (layer.units, layer.use_bias, layer.built, layer.dtype, layer.graph) == (4, True, False, None, None)
     assert (layer.activation, layer.kernel_regularizer, layer.activity_regularizer) == (
-        tf.nn.relu, tf.nn.l2_loss, tf.reduce_sum)
+        tf.nn.relu,
+        tf.nn.l2_loss,
+        tf.reduce_sum,
+    )
     assert (layer.kernel_initializer, type(layer.bias_initializer).__name__, layer.bias_constraint) == (
-        None, "Zeros", None)
+        None,
+        "Zeros",
+        None,
+    )
     conv = tf.layers.Conv2D(4, (3, 2), strides=2, padding="SAME", data_format="channels_first")
     assert (conv.filters, conv.kernel_size, conv.strides, conv.padding, conv.data_format, conv.rank) == (
-        4, (3, 2), (2, 2), "same", "channels_first", 2)
+        4,
+        (3, 2),
+        (2, 2),
+        "same",
+        "channels_first",
+        2,
+    )
     assert conv.activation("x") == "x" and conv.activation.__name__ == "linear"
     norm = tf.layers.BatchNormalization()
     assert (norm.axis, norm.momentum, norm.renorm, norm.virtual_batch_size, norm.fused) == (-1, 0.99, False, None, True)
 
 
 SHAPES = [
-    (tf.layers.Dense, (4,), {}, [None, 3], [None, 4]), (tf.layers.Dense, (4,), {}, [2, 5, 3], [2, 5, 4]),
+    (tf.layers.Dense, (4,), {}, [None, 3], [None, 4]),
+    (tf.layers.Dense, (4,), {}, [2, 5, 3], [2, 5, 4]),
     (tf.layers.Conv1D, (4, 3), {"strides": 2}, [1, 9, 2], [1, 4, 4]),
     (tf.layers.Conv1D, (4, 3), {"padding": "causal", "dilation_rate": 2}, [1, 8, 2], [1, 8, 4]),
     (tf.layers.Conv1D, (4, 3), {"data_format": "channels_first"}, [1, 2, 9], [1, 4, 7]),
@@ -94,8 +111,11 @@ SHAPES = [
     (tf.layers.Conv2DTranspose, (4, 3), {"strides": (2, 1), "padding": "same"}, [1, 8, 8, 2], [1, 16, 8, 4]),
     (tf.layers.MaxPooling2D, (2, 2), {}, [None, 8, 9, 2], [None, 4, 4, 2]),
     (tf.layers.AveragePooling2D, ((3, 2), 1), {"padding": "same"}, [1, 8, 9, 2], [1, 8, 9, 2]),
-    (tf.layers.Flatten, (), {}, [None, 3, 4], [None, 12]), (tf.layers.Flatten, (), {}, [2, None, 4], [2, None]),
-    (tf.layers.Dropout, (), {}, [1, 2], [1, 2]), (tf.layers.BatchNormalization, (), {}, [1, 2], [1, 2])]
+    (tf.layers.Flatten, (), {}, [None, 3, 4], [None, 12]),
+    (tf.layers.Flatten, (), {}, [2, None, 4], [2, None]),
+    (tf.layers.Dropout, (), {}, [1, 2], [1, 2]),
+    (tf.layers.BatchNormalization, (), {}, [1, 2], [1, 2]),
+]
 
 
 @pytest.mark.parametrize("kind, args, options, given, wanted", SHAPES)
@@ -156,6 +176,7 @@ def test_a_layer_has_no_neighbours(x):
 
 # Variables
 
+
 def test_what_is_trainable(x):
     layer, frozen = tf.layers.Dense(2), tf.layers.Dense(2, trainable=False)
     layer(x), frozen(x)
@@ -193,8 +214,12 @@ def test_losses_and_updates_of_inputs(x):
     assert names(layer.get_losses_for(None))[0] == "l/L2Loss"
     assert names(layer.get_updates_for(x)) == ["l/Assign"]
     assert names(layer.get_updates_for(None)) == ["l/AssignAdd", "l/Assign_1"]
-    assert names(tf.get_collection("regularization_losses")) == ["l/w/Regularizer/L2Loss", "l/Sum", "l/L2Loss",
-                                                                 "l/Const_1"]
+    assert names(tf.get_collection("regularization_losses")) == [
+        "l/w/Regularizer/L2Loss",
+        "l/Sum",
+        "l/L2Loss",
+        "l/Const_1",
+    ]
     assert tf.get_collection("update_ops") == layer.updates
     layer.trainable = False
     assert layer.updates == [] and layer.get_updates_for(x) == [] and len(layer.losses) == 4
@@ -235,6 +260,7 @@ def test_training_reaches_the_layers_inside(x):
 
         def call(self, inputs):
             return self.inner(inputs)
+
     outer = Outer()
     assert (outer(x, training=True).name, outer(x).name) == ("o/drop/dropout/mul_1:0", "o/drop/Identity:0")
 
@@ -257,24 +283,24 @@ def test_a_failed_call_leaves_the_layer_as_it_was(x, graph):
 
 CHECKS = {
     "Dense(4)(tf.ones([3]))": "Input 0 of layer dense_1 is incompatible with the layer: : expected min_ndim=2, found "
-                              "ndim=1. Full shape received: [3]",
+    "ndim=1. Full shape received: [3]",
     "Dense(4)(tf.placeholder(tf.float32))": "Input 0 of layer dense_1 is incompatible with the layer: its rank is "
-                                            "undefined, but the layer requires a defined rank.",
+    "undefined, but the layer requires a defined rank.",
     "Dense(4)([[1.0, 2.0]])": "Layer dense_1 expects 1 inputs, but it received 2 input tensors. Inputs received: ",
     "Conv2D(4, 3)(tf.ones([2, 3, 3]))": "Input 0 of layer conv2d_1 is incompatible with the layer: expected ndim=4, "
-                                        "found ndim=3. Full shape received: [2, 3, 3]",
+    "found ndim=3. Full shape received: [2, 3, 3]",
     "specified(max_ndim=1)(tf.ones([2, 2]))": "Input 0 of layer s is incompatible with the layer: expected max_ndim=1, "
-                                              "found ndim=2",
+    "found ndim=2",
     "specified(dtype='float32')(tf.ones([2], tf.int32))": "Input 0 of layer s is incompatible with the layer: expected "
-                                                          "dtype=float32, found dtype=<dtype: 'int32'>",
+    "dtype=float32, found dtype=<dtype: 'int32'>",
     "specified(shape=(None, 3))(tf.ones([2, 4]))": "Input 0 is incompatible with layer s: expected shape=(None, 3), "
-                                                   "found shape=[2, 4]",
+    "found shape=[2, 4]",
     "Conv2D(4, 'a')": "The `kernel_size` argument must be a tuple of 2 integers. Received: a",
     "Conv2D(4, (3, 'x'))": "The `kernel_size` argument must be a tuple of 2 integers. Received: (3, 'x') including "
-                           "element x of type <class 'str'>",
+    "element x of type <class 'str'>",
     "Conv2D(4, 3, padding='causal')": "Causal padding is only supported for `Conv1D`and ``SeparableConv1D`.",
     "Conv2D(4, 3, data_format='NHWC')": 'The `data_format` argument must be one of "channels_first", "channels_last". '
-                                        "Received: NHWC",
+    "Received: NHWC",
     "MaxPooling2D(2, None)": "Argument `strides` must not be None.",
     "InputSpec(ndim=2, axes={3: 2})": "Axis 3 is greater than the maximum allowed value: 1",
     "Dense(2, kernel_initializer='foo')": "Unknown initializer:foo",
@@ -307,16 +333,30 @@ def test_other_types_of_errors(x):
     class Nothing(tf.layers.Layer):
         def call(self, inputs):
             pass
+
     with pytest.raises(ValueError, match="A layer's `call` method should return a Tensor or a list of Tensors, not"):
         Nothing()(x)
 
 
 # Words for functions
 
-@pytest.mark.parametrize("word, last", [
-    ("relu", "Relu"), ("sigmoid", "Sigmoid"), ("tanh", "Tanh"), ("softmax", "Softmax"), ("linear", "BiasAdd"),
-    ("elu", "Elu"), ("selu", "Mul"), ("softplus", "Softplus"), ("softsign", "Softsign"), ("exponential", "Exp"),
-    ("hard_sigmoid", "Maximum")])
+
+@pytest.mark.parametrize(
+    "word, last",
+    [
+        ("relu", "Relu"),
+        ("sigmoid", "Sigmoid"),
+        ("tanh", "Tanh"),
+        ("softmax", "Softmax"),
+        ("linear", "BiasAdd"),
+        ("elu", "Elu"),
+        ("selu", "Mul"),
+        ("softplus", "Softplus"),
+        ("softsign", "Softsign"),
+        ("exponential", "Exp"),
+        ("hard_sigmoid", "Maximum"),
+    ],
+)
 def test_activations_by_name(x, word, last):
     assert tf.layers.dense(x, 2, activation=word).op.type == last
 
@@ -332,8 +372,14 @@ def test_initializers_by_name():
 
 def test_constraints_by_name(graph):
     """Recorded from TensorFlow 1.15.5."""
-    tf.layers.dense(tf.ones([2, 3]), 2, kernel_constraint="max_norm", use_bias=False, name="d",
-                    kernel_initializer=tf.constant_initializer([1.0, -2.0, 3.0, 4.0, -5.0, 6.0]))
+    tf.layers.dense(
+        tf.ones([2, 3]),
+        2,
+        kernel_constraint="max_norm",
+        use_bias=False,
+        name="d",
+        kernel_initializer=tf.constant_initializer([1.0, -2.0, 3.0, 4.0, -5.0, 6.0]),
+    )
     v = tf.global_variables()[0]
     before = len(graph.get_operations())
     found = v.constraint(v)
@@ -341,4 +387,5 @@ def test_constraints_by_name(graph):
     with tf.Session() as sess:
         sess.run(v.initializer)
         assert sess.run(found).ravel().tolist() == pytest.approx(
-            [0.33806, -0.53452, 1.01419, 1.06904, -1.69031, 1.60357], abs=1e-5)
+            [0.33806, -0.53452, 1.01419, 1.06904, -1.69031, 1.60357], abs=1e-5
+        )

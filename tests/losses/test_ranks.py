@@ -1,4 +1,5 @@
 """Losses whose labels have an axis too many that only the run shows; values recorded from TensorFlow 1.15.5."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,4 +1,5 @@
 """Cases of conditionals, loops, their tapes, and the operations that check, print and call Python."""
+
 import numpy as np
 from opcases import Case
 
@@ -16,7 +17,7 @@ def branch(x):
 
 
 def expected_branch(x):
-    return x ** 3 if x.sum() > 0 else 2.0 * np.sin(x)
+    return x**3 if x.sum() > 0 else 2.0 * np.sin(x)
 
 
 def with_state(x):
@@ -28,13 +29,14 @@ def nested(x):
     def inner():
         y = x * x
         return tf.cond(x[0] > 1.0, lambda: y * x, lambda: tf.exp(y))
+
     return tf.cond(x[1] < 0.0, inner, lambda: x)
 
 
 def expected_nested(x):
     if x[1] >= 0:
         return x
-    return x ** 3 if x[0] > 1 else np.exp(x * x)
+    return x**3 if x[0] > 1 else np.exp(x * x)
 
 
 def one_sided(x, y):
@@ -54,8 +56,9 @@ def used_outside(x):
 
 
 def pair(x):
-    return tf.cond(tf.reduce_sum(x) > 0.0, lambda: (x * x, [tf.reduce_sum(x * x * x)]),
-                   lambda: (x, [tf.zeros_like(x[0])]))
+    return tf.cond(
+        tf.reduce_sum(x) > 0.0, lambda: (x * x, [tf.reduce_sum(x * x * x)]), lambda: (x, [tf.zeros_like(x[0])])
+    )
 
 
 def choose(x):
@@ -87,6 +90,7 @@ def loop_in_loop(x):
     def outer(i, y):
         z = tf.while_loop(lambda j, z: j < i, lambda j, z: (j + 1, tf.sin(z) * y), [0, y])[1]
         return i + 1, z + x
+
     return tf.while_loop(lambda i, y: i < 3, outer, [0, x])[1]
 
 
@@ -103,6 +107,7 @@ def expected_loop_in_loop(x):
 def branch_in_loop(x):
     def step(i, y):
         return i + 1, tf.cond(tf.equal(i % 2, 0), lambda: y * y * 0.5, lambda: y + x)
+
     return tf.while_loop(lambda i, y: i < 4, step, [0, x])[1]
 
 
@@ -118,8 +123,12 @@ def loop_in_branch(x):
 
 
 def growing(x):
-    return tf.while_loop(lambda i, y: i < 2, lambda i, y: (i + 1, tf.concat([y, y * y], 0)), [0, x],
-                         shape_invariants=[tf.TensorShape([]), tf.TensorShape([None])])[1]
+    return tf.while_loop(
+        lambda i, y: i < 2,
+        lambda i, y: (i + 1, tf.concat([y, y * y], 0)),
+        [0, x],
+        shape_invariants=[tf.TensorShape([]), tf.TensorShape([None])],
+    )[1]
 
 
 def expected_growing(x):
@@ -158,7 +167,8 @@ def grouped(x):
 def of_dict(x):
     def step(y):
         return [{"a": y["a"] * y["a"] + 1.0, "b": y["b"] + y["a"]}]
-    found, = tf.while_loop(lambda y: y["a"] < 9.0, step, [{"a": x, "b": x}])
+
+    (found,) = tf.while_loop(lambda y: y["a"] < 9.0, step, [{"a": x, "b": x}])
     return found["a"], found["b"]
 
 
@@ -170,34 +180,59 @@ CONDITIONALS = [
     Case("StatelessIf", nested, (X,), name="nested", expected=expected_nested),
     Case("StatelessIf", nested, (X + 1.0,), name="nested-then", expected=expected_nested),
     Case("StatelessIf", one_sided, (X, 2.0 * X), name="one-sided", expected=lambda x, y: x * x),
-    Case("StatelessIf", one_sided, (-X, 2.0 * X), name="one-sided-else", expected=lambda x, y: y ** 3),
-    Case("StatelessIf", pair, (X,), name="pair", expected=lambda x: [x * x, (x ** 3).sum()]),
-    Case("StatelessIf", lambda p, x: tf.cond(p, lambda: x + 1, lambda: x - 1), (np.bool_(True), INTEGERS), name="int32",
-         expected=lambda p, x: x + 1),
-    Case("StatelessIf", lambda p, x: tf.cond(p, lambda: x[:1], lambda: x), (np.bool_(False), X), name="shapes",
-         expected=lambda p, x: x),
-    Case("BranchItem", used_outside, (X,), expected=lambda x: x ** 3 + 2.0 * x * x),
+    Case("StatelessIf", one_sided, (-X, 2.0 * X), name="one-sided-else", expected=lambda x, y: y**3),
+    Case("StatelessIf", pair, (X,), name="pair", expected=lambda x: [x * x, (x**3).sum()]),
+    Case(
+        "StatelessIf",
+        lambda p, x: tf.cond(p, lambda: x + 1, lambda: x - 1),
+        (np.bool_(True), INTEGERS),
+        name="int32",
+        expected=lambda p, x: x + 1,
+    ),
+    Case(
+        "StatelessIf",
+        lambda p, x: tf.cond(p, lambda: x[:1], lambda: x),
+        (np.bool_(False), X),
+        name="shapes",
+        expected=lambda p, x: x,
+    ),
+    Case("BranchItem", used_outside, (X,), expected=lambda x: x**3 + 2.0 * x * x),
     Case("StatelessIf", choose, (X + 1.0,), name="case-first", expected=np.square),
     Case("StatelessIf", choose, (X,), name="case-second", expected=np.exp),
     Case("StatelessIf", choose, (-X,), name="case-default", expected=lambda x: x),
 ]
 
 LOOPS = [
-    Case("While", powers, (X,), expected=lambda x: x ** 4, also=(*TAPE, "NoTapeGradient")),
-    Case("While", powers, (UP,), name="scalar", expected=lambda x: x ** 4),
+    Case("While", powers, (X,), expected=lambda x: x**4, also=(*TAPE, "NoTapeGradient")),
+    Case("While", powers, (UP,), name="scalar", expected=lambda x: x**4),
     Case("While", until, (X,), name="until", expected=lambda x: expected_until(x)),
     Case("While", with_constant, (X, DOWN), name="constant", expected=expected_with_constant, hide=False),
     Case("While", loop_in_loop, (X,), name="nested", expected=expected_loop_in_loop),
     Case("While", branch_in_loop, (X,), name="branch", expected=expected_branch_in_loop),
-    Case("If", loop_in_branch, (X,), name="loop", expected=lambda x: x ** 4),
+    Case("If", loop_in_branch, (X,), name="loop", expected=lambda x: x**4),
     Case("While", growing, (X,), name="growing", expected=expected_growing, hide=False),
-    Case("While", stateful_loop, (X,), name="state", expected=lambda x: x ** 4),
-    Case("While", lambda n: tf.while_loop(lambda i, s: i < n, lambda i, s: (i + 1, s + i), [0, 0])[1], (np.int32(5),),
-         name="int32", expected=np.int32(10)),
-    Case("While", lambda x: tf.while_loop(lambda y: True, lambda y: y * x, [x], maximum_iterations=2), (X,),
-         name="maximum", expected=lambda x: x ** 3),
-    Case("While", lambda x: tf.while_loop(lambda y: False, lambda y: y * y, [x]), (X,), name="never",
-         expected=lambda x: x),
+    Case("While", stateful_loop, (X,), name="state", expected=lambda x: x**4),
+    Case(
+        "While",
+        lambda n: tf.while_loop(lambda i, s: i < n, lambda i, s: (i + 1, s + i), [0, 0])[1],
+        (np.int32(5),),
+        name="int32",
+        expected=np.int32(10),
+    ),
+    Case(
+        "While",
+        lambda x: tf.while_loop(lambda y: True, lambda y: y * x, [x], maximum_iterations=2),
+        (X,),
+        name="maximum",
+        expected=lambda x: x**3,
+    ),
+    Case(
+        "While",
+        lambda x: tf.while_loop(lambda y: False, lambda y: y * y, [x]),
+        (X,),
+        name="never",
+        expected=lambda x: x,
+    ),
     Case("While", of_dict, (UP,), name="dict", expected=[np.float32(11.5625), np.float32(6.25)]),
 ]
 
@@ -213,8 +248,14 @@ OTHERS = [
     Case("NoOp", waiting, (X,), expected=np.square),
     Case("NoOp", grouped, (X,), name="group", expected=np.square),
     Case("NoOp", lambda: tf.no_op(), name="alone"),
-    Case("Identity", lambda x, y: tf.tuple([x * 2.0, y * y]), (X, UP), name="tuple", also=("NoOp",),
-         expected=lambda x, y: [2 * x, y * y]),
+    Case(
+        "Identity",
+        lambda x, y: tf.tuple([x * 2.0, y * y]),
+        (X, UP),
+        name="tuple",
+        also=("NoOp",),
+        expected=lambda x, y: [2 * x, y * y],
+    ),
     Case("Assert", asserted, (X,), expected=np.square),
     Case("Assert", lambda x: tf.Assert(tf.reduce_all(x > 0), ["x is", x]), (INTEGERS,), name="alone"),
     Case("PyFunc", called, (X,), expected=np.square, grad_order=0),
@@ -222,9 +263,14 @@ OTHERS = [
     Case("PyFunc", lambda x: tf.py_func(lambda a: None, [x], []), (X,), name="nothing", grad_order=0),
     Case("PyFuncStateless", called_without_state, (X,), expected=lambda x: [x + 1, x.sum()], grad_order=0),
     Case("Print", lambda x: tf.Print(x * x, [x], first_n=0), (X,), expected=np.square),
-    Case("CheckNumerics", lambda x: tf.check_numerics(x, "x") ** 3, (X,), expected=lambda x: x ** 3),
-    Case("CheckNumerics", lambda x: tf.verify_tensor_all_finite(x, "x") ** 3, (X,), name="verify",
-         expected=lambda x: x ** 3),
+    Case("CheckNumerics", lambda x: tf.check_numerics(x, "x") ** 3, (X,), expected=lambda x: x**3),
+    Case(
+        "CheckNumerics",
+        lambda x: tf.verify_tensor_all_finite(x, "x") ** 3,
+        (X,),
+        name="verify",
+        expected=lambda x: x**3,
+    ),
 ]
 
 CASES = [*CONDITIONALS, *LOOPS, *OTHERS]

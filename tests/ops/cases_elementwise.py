@@ -1,4 +1,5 @@
 """Cases: element-wise operations of one and of two tensors, comparisons, casts, broadcasting."""
+
 import math
 
 import numpy as np
@@ -35,7 +36,7 @@ def grad_of(function):
     return lambda x: tf.gradients(function(x), x)[0]
 
 
-SIGMOID = lambda x: 1 / (1 + np.exp(-x))            # noqa: E731
+SIGMOID = lambda x: 1 / (1 + np.exp(-x))  # noqa: E731
 
 UNARY = [
     unary("Abs", tf.abs, X, np.abs),
@@ -50,8 +51,8 @@ UNARY = [
     unary("Reciprocal", tf.reciprocal, X, lambda x: 1 / x, also=("ReciprocalGrad",)),
     unary("Inv", lambda x: apply(elementwise.Inv(), x), X, lambda x: 1 / x),
     unary("SqrtGrad", grad_of(tf.sqrt), POSITIVE, lambda x: 0.5 / np.sqrt(x), grad_order=1),
-    unary("RsqrtGrad", grad_of(tf.rsqrt), POSITIVE, lambda x: -0.5 * x ** -1.5, grad_order=1),
-    unary("ReciprocalGrad", grad_of(tf.reciprocal), X, lambda x: -1 / x ** 2, grad_order=1),
+    unary("RsqrtGrad", grad_of(tf.rsqrt), POSITIVE, lambda x: -0.5 * x**-1.5, grad_order=1),
+    unary("ReciprocalGrad", grad_of(tf.reciprocal), X, lambda x: -1 / x**2, grad_order=1),
     unary("Exp", tf.exp, X, np.exp),
     unary("Expm1", tf.expm1, X, np.expm1),
     unary("Log", tf.log, POSITIVE, np.log),
@@ -69,8 +70,9 @@ UNARY = [
     unary("Acosh", tf.acosh, POSITIVE + 1, np.arccosh),
     unary("Atanh", tf.atanh, UNIT, np.arctanh),
     unary("Sigmoid", tf.sigmoid, X, SIGMOID, also=("SigmoidGrad",)),
-    unary("Sigmoid", tf.sigmoid, np.array([-200.0, 200.0], np.float32), np.array([0.0, 1.0]), grad_order=1,
-          name="far out"),
+    unary(
+        "Sigmoid", tf.sigmoid, np.array([-200.0, 200.0], np.float32), np.array([0.0, 1.0]), grad_order=1, name="far out"
+    ),
     unary("TanhGrad", grad_of(tf.tanh), X, lambda x: 1 - np.tanh(x) ** 2, grad_order=1),
     unary("SigmoidGrad", grad_of(tf.sigmoid), X, lambda x: SIGMOID(x) * (1 - SIGMOID(x)), grad_order=1),
     unary("Floor", tf.floor, X, np.floor, grad_order=0),
@@ -83,14 +85,29 @@ UNARY = [
     unary("Erf", tf.erf, X, each(math.erf)),
     unary("Erfc", tf.erfc, X, each(math.erfc)),
     unary("Lgamma", tf.lgamma, POSITIVE, each(math.lgamma), atol=1e-5),
-    unary("Lgamma", tf.lgamma, np.array([-2.5, -0.5, 30.0], np.float32), each(math.lgamma), grad_order=0,
-          name="negative and large"),
+    unary(
+        "Lgamma",
+        tf.lgamma,
+        np.array([-2.5, -0.5, 30.0], np.float32),
+        each(math.lgamma),
+        grad_order=0,
+        name="negative and large",
+    ),
     # psi(1) = -Euler's constant, psi(1/2) = -Euler's constant - 2 log 2, psi(2) = 1 - Euler's constant
-    unary("Digamma", tf.digamma, np.array([1.0, 0.5, 2.0], np.float32),
-          np.array([-0.5772156649, -1.9635100260, 0.4227843351])),
+    unary(
+        "Digamma",
+        tf.digamma,
+        np.array([1.0, 0.5, 2.0], np.float32),
+        np.array([-0.5772156649, -1.9635100260, 0.4227843351]),
+    ),
     # psi'(1) = pi**2 / 6, psi'(2) = pi**2 / 6 - 1
-    Case("Polygamma", lambda x: tf.polygamma(tf.ones_like(x), x), (np.array([1.0, 2.0], np.float32),),
-         np.array([np.pi ** 2 / 6, np.pi ** 2 / 6 - 1]), hide=False),
+    Case(
+        "Polygamma",
+        lambda x: tf.polygamma(tf.ones_like(x), x),
+        (np.array([1.0, 2.0], np.float32),),
+        np.array([np.pi**2 / 6, np.pi**2 / 6 - 1]),
+        hide=False,
+    ),
 ]
 
 BINARY = [
@@ -125,32 +142,67 @@ BINARY = [
     Case("TruncateMod", tf.truncatemod, (N, M), np.fmod),
     Case("RealDiv", tf.truediv, (N, M), lambda x, y: x.astype(np.float64) / y, name="integers"),
     Case("FloorDiv", tf.div, (N, M), np.floor_divide, name="div of integers"),
-    Case("DivNoNan", tf.div_no_nan, (X, np.array([2.0, 0.0, -4.0], np.float32)),
-         lambda x, y: np.where(y == 0, 0, x / np.where(y == 0, 1, y)), wrt=(0,)),
-    Case("MulNoNan", binary.multiply_no_nan, (np.array([1.0, np.inf, np.nan], np.float32),
-                                              np.array([2.0, 0.0, 0.0], np.float32)),
-         np.array([2.0, 0.0, 0.0]), grad_order=0),
+    Case(
+        "DivNoNan",
+        tf.div_no_nan,
+        (X, np.array([2.0, 0.0, -4.0], np.float32)),
+        lambda x, y: np.where(y == 0, 0, x / np.where(y == 0, 1, y)),
+        wrt=(0,),
+    ),
+    Case(
+        "MulNoNan",
+        binary.multiply_no_nan,
+        (np.array([1.0, np.inf, np.nan], np.float32), np.array([2.0, 0.0, 0.0], np.float32)),
+        np.array([2.0, 0.0, 0.0]),
+        grad_order=0,
+    ),
     Case("MulNoNan", binary.multiply_no_nan, (X, ROW), np.multiply, name="finite"),
-    Case("Xlogy", binary.xlogy, (np.array([0.0, 1.5, 2.0], np.float32), np.array([0.5, 0.5, 3.0], np.float32)),
-         np.array([0.0, 1.5 * math.log(0.5), 2 * math.log(3.0)]), wrt=(1,)),
-    Case("Xlogy", binary.xlogy, (np.array([0.0], np.float32), np.array([0.0], np.float32)), np.array([0.0]),
-         grad_order=0, name="zero log zero"),
-    Case("Xdivy", binary.xdivy, (np.array([0.0, 1.5], np.float32), np.array([0.0, 0.5], np.float32)),
-         np.array([0.0, 3.0]), grad_order=0),
+    Case(
+        "Xlogy",
+        binary.xlogy,
+        (np.array([0.0, 1.5, 2.0], np.float32), np.array([0.5, 0.5, 3.0], np.float32)),
+        np.array([0.0, 1.5 * math.log(0.5), 2 * math.log(3.0)]),
+        wrt=(1,),
+    ),
+    Case(
+        "Xlogy",
+        binary.xlogy,
+        (np.array([0.0], np.float32), np.array([0.0], np.float32)),
+        np.array([0.0]),
+        grad_order=0,
+        name="zero log zero",
+    ),
+    Case(
+        "Xdivy",
+        binary.xdivy,
+        (np.array([0.0, 1.5], np.float32), np.array([0.0, 0.5], np.float32)),
+        np.array([0.0, 3.0]),
+        grad_order=0,
+    ),
     Case("Xdivy", binary.xdivy, (X, POSITIVE), np.divide, name="finite"),
 ]
 
 COMPARISONS = [
     Case("Equal", tf.equal, (N, M), np.equal),
-    Case("Equal", tf.equal, (np.array(["a", "b"], object), np.array(["a", "c"], object)), np.array([True, False]),
-         name="strings"),
+    Case(
+        "Equal",
+        tf.equal,
+        (np.array(["a", "b"], object), np.array(["a", "c"], object)),
+        np.array([True, False]),
+        name="strings",
+    ),
     Case("NotEqual", tf.not_equal, (N, np.int32(3)), np.not_equal),
     Case("Less", tf.less, (X, ROW), np.less, grad_order=0),
     Case("LessEqual", tf.less_equal, (N, np.int32(3)), np.less_equal),
     Case("Greater", tf.greater, (X, ROW), np.greater, grad_order=0),
     Case("GreaterEqual", tf.greater_equal, (N, np.int32(3)), np.greater_equal),
-    Case("ApproximateEqual", lambda x, y: comparison.approximate_equal(x, y, tolerance=0.1),
-         (X, X + np.array([0.05, 0.2, 0.0], np.float32)), np.array([[True, False, True]] * 2), grad_order=0),
+    Case(
+        "ApproximateEqual",
+        lambda x, y: comparison.approximate_equal(x, y, tolerance=0.1),
+        (X, X + np.array([0.05, 0.2, 0.0], np.float32)),
+        np.array([[True, False, True]] * 2),
+        grad_order=0,
+    ),
     Case("LogicalAnd", tf.logical_and, (TRUE, FALSE), np.logical_and),
     Case("LogicalOr", tf.logical_or, (TRUE, FALSE), np.logical_or),
     Case("LogicalNot", tf.logical_not, (TRUE,), np.logical_not),
@@ -159,39 +211,81 @@ COMPARISONS = [
 
 TYPES = [
     Case("Cast", lambda x: tf.cast(x, tf.int32), (X,), lambda x: np.trunc(x).astype(np.int32), grad_order=0),
-    Case("Cast", lambda x: tf.cast(x, tf.float64), (X,), lambda x: x.astype(np.float64), name="to double",
-         grad_order=0),
+    Case(
+        "Cast", lambda x: tf.cast(x, tf.float64), (X,), lambda x: x.astype(np.float64), name="to double", grad_order=0
+    ),
     Case("Cast", lambda x: tf.cast(x, tf.bool), (N,), lambda x: x != 0, name="to bool"),
-    Case("Cast", lambda x: tf.cast(tf.cast(x, tf.float32), tf.float64), (X,), lambda x: x.astype(np.float64),
-         name="there and back", grad_tol=2e-2, step=1e-2, grad_order=1),
+    Case(
+        "Cast",
+        lambda x: tf.cast(tf.cast(x, tf.float32), tf.float64),
+        (X,),
+        lambda x: x.astype(np.float64),
+        name="there and back",
+        grad_tol=2e-2,
+        step=1e-2,
+        grad_order=1,
+    ),
     Case("Bitcast", lambda x: tf.bitcast(x, tf.int32), (X,), lambda x: x.view(np.int32), grad_order=0),
-    Case("Bitcast", lambda x: tf.bitcast(x, tf.uint8), (np.array([1, 258], np.int32),),
-         lambda x: x.view(np.uint8).reshape(2, 4), name="to smaller"),
+    Case(
+        "Bitcast",
+        lambda x: tf.bitcast(x, tf.uint8),
+        (np.array([1, 258], np.int32),),
+        lambda x: x.view(np.uint8).reshape(2, 4),
+        name="to smaller",
+    ),
     Case("Complex", tf.complex, (ROW, ROW[::-1].copy()), lambda x, y: x + 1j * y, grad_order=0),
-    Case("Complex", lambda x, y: tf.real(tf.square(tf.complex(x, y))), (ROW, ROW[::-1].copy()),
-         lambda x, y: x * x - y * y, name="gradient", also=("Real", "Conj")),
+    Case(
+        "Complex",
+        lambda x, y: tf.real(tf.square(tf.complex(x, y))),
+        (ROW, ROW[::-1].copy()),
+        lambda x, y: x * x - y * y,
+        name="gradient",
+        also=("Real", "Conj"),
+    ),
     Case("Real", tf.real, (Z,), np.real),
     Case("Imag", tf.imag, (Z,), np.imag),
-    Case("Imag", lambda x, y: tf.imag(tf.square(tf.complex(x, y))), (ROW, ROW[::-1].copy()),
-         lambda x, y: 2 * x * y, name="gradient"),
+    Case(
+        "Imag",
+        lambda x, y: tf.imag(tf.square(tf.complex(x, y))),
+        (ROW, ROW[::-1].copy()),
+        lambda x, y: 2 * x * y,
+        name="gradient",
+    ),
     Case("Conj", tf.conj, (Z,), np.conj),
     Case("Angle", tf.angle, (Z,), np.angle),
-    Case("Angle", lambda x, y: tf.angle(tf.complex(x, y)), (POSITIVE, X), lambda x, y: np.arctan2(y, x),
-         name="gradient", grad_order=1),
+    Case(
+        "Angle",
+        lambda x, y: tf.angle(tf.complex(x, y)),
+        (POSITIVE, X),
+        lambda x, y: np.arctan2(y, x),
+        name="gradient",
+        grad_order=1,
+    ),
     Case("ComplexAbs", tf.abs, (Z,), np.abs),
-    Case("ComplexAbs", lambda x, y: tf.abs(tf.complex(x, y)), (POSITIVE, X), np.hypot, name="gradient",
-         grad_order=1),
+    Case("ComplexAbs", lambda x, y: tf.abs(tf.complex(x, y)), (POSITIVE, X), np.hypot, name="gradient", grad_order=1),
 ]
 
 BROADCASTS = [
     Case("BroadcastTo", lambda x: tf.broadcast_to(x, [2, 3]), (COLUMN,), lambda x: np.broadcast_to(x, (2, 3))),
-    Case("BroadcastTo", lambda x: tf.broadcast_to(x, [4, 2, 3]), (ROW,), lambda x: np.broadcast_to(x, (4, 2, 3)),
-         name="more axes"),
-    Case("BroadcastArgs", tf.broadcast_dynamic_shape, (np.array([2, 1], np.int32), np.array([3], np.int32)),
-         np.array([2, 3], np.int32)),
-    Case("BroadcastGradientArgs", lambda a, b: apply(broadcast.BroadcastGradientArgs(), a, b),
-         (np.array([2, 1, 3], np.int32), np.array([5, 1], np.int32)),
-         lambda a, b: [np.array([1], np.int32), np.array([0, 2], np.int32)]),
+    Case(
+        "BroadcastTo",
+        lambda x: tf.broadcast_to(x, [4, 2, 3]),
+        (ROW,),
+        lambda x: np.broadcast_to(x, (4, 2, 3)),
+        name="more axes",
+    ),
+    Case(
+        "BroadcastArgs",
+        tf.broadcast_dynamic_shape,
+        (np.array([2, 1], np.int32), np.array([3], np.int32)),
+        np.array([2, 3], np.int32),
+    ),
+    Case(
+        "BroadcastGradientArgs",
+        lambda a, b: apply(broadcast.BroadcastGradientArgs(), a, b),
+        (np.array([2, 1, 3], np.int32), np.array([5, 1], np.int32)),
+        lambda a, b: [np.array([1], np.int32), np.array([0, 2], np.int32)],
+    ),
 ]
 
 CASES = UNARY + BINARY + COMPARISONS + TYPES + BROADCASTS

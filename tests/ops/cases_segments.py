@@ -1,4 +1,5 @@
 """Cases of the reductions of segments."""
+
 import numpy as np
 from opcases import Case
 
@@ -10,8 +11,8 @@ X = (RANDOM.permutation(20).reshape(5, 4) * 0.25 - 2.1).astype(np.float32)
 ROW = X[:, 0].copy()
 CUBE = (RANDOM.permutation(24).reshape(2, 3, 4) * 0.25 - 3.1).astype(np.float32)
 WITH_ZEROS = np.array([0.0, 2.0, 0.0, 0.0, 3.0], np.float32)
-IDS = np.array([0, 0, 2, 2, 3], np.int32)           # nothing is numbered 1
-UNSORTED = np.array([3, 0, -1, 3, 0], np.int32)     # -1 is dropped
+IDS = np.array([0, 0, 2, 2, 3], np.int32)  # nothing is numbered 1
+UNSORTED = np.array([3, 0, -1, 3, 0], np.int32)  # -1 is dropped
 GRID = np.array([[0, 2, 0], [2, -1, 0]], np.int64)
 EMPTY = np.zeros((0, 4), np.float32)
 NO_IDS = np.zeros((0,), np.int32)
@@ -19,12 +20,16 @@ NO_IDS = np.zeros((0,), np.int32)
 
 def by_number(reduce, empty, count=None):
     """The definition: the rows of each number, reduced."""
+
     def expected(data, ids):
-        rows, flat = data.reshape(ids.size, *data.shape[ids.ndim:]), ids.reshape(-1)
+        rows, flat = data.reshape(ids.size, *data.shape[ids.ndim :]), ids.reshape(-1)
         size = count if count is not None else flat[-1] + 1
-        found = [reduce(rows[flat == i], axis=0) if (flat == i).any() else np.full(rows.shape[1:], empty, rows.dtype)
-                 for i in range(size)]
+        found = [
+            reduce(rows[flat == i], axis=0) if (flat == i).any() else np.full(rows.shape[1:], empty, rows.dtype)
+            for i in range(size)
+        ]
         return np.stack(found).astype(data.dtype)
+
     return expected
 
 
@@ -39,8 +44,13 @@ def segment_cases(op, function, reduce, empty, order):
         Case(op, function, (X, IDS), expected=expected, grad_order=order),
         Case(op, function, (ROW, IDS.astype(np.int64)), name="vector", expected=expected, grad_order=order),
         Case(op, function, (CUBE, np.array([1, 1], np.int32)), name="cube", expected=expected, grad_order=order),
-        Case(op, function, (np.array([5, -3, 2], np.int32), np.array([0, 2, 2], np.int32)), name="int32",
-             expected=expected),
+        Case(
+            op,
+            function,
+            (np.array([5, -3, 2], np.int32), np.array([0, 2, 2], np.int32)),
+            name="int32",
+            expected=expected,
+        ),
         Case(op, function, (EMPTY, NO_IDS), name="empty", expected=np.zeros((0, 4)), grad_order=0),
     ]
 
@@ -51,17 +61,43 @@ def unsorted_cases(op, function, reduce, empty, order=2):
     lowest = empty if np.isscalar(empty) else empty(np.float32)
     lowest_integer = empty if np.isscalar(empty) else empty(np.int32)
     return [
-        Case(op, lambda x, i: function(x, i, 4), (X, UNSORTED), expected=by_number(reduce, lowest, 4),
-             grad_order=order),
-        Case(op, lambda x, i: function(x, i, 4), (ROW, UNSORTED), name="vector", grad_order=order,
-             expected=by_number(reduce, lowest, 4)),
-        Case(op, lambda x, i: function(x, i, tf.constant(3, tf.int64)), (CUBE, GRID), name="grid",
-             expected=by_number(reduce, lowest, 3), hide=False, grad_order=order),
-        Case(op, lambda x, i: function(x, i, tf.placeholder_with_default(4, [])), (X, UNSORTED), name="unknown-count",
-             expected=by_number(reduce, lowest, 4), grad_order=order),
+        Case(
+            op, lambda x, i: function(x, i, 4), (X, UNSORTED), expected=by_number(reduce, lowest, 4), grad_order=order
+        ),
+        Case(
+            op,
+            lambda x, i: function(x, i, 4),
+            (ROW, UNSORTED),
+            name="vector",
+            grad_order=order,
+            expected=by_number(reduce, lowest, 4),
+        ),
+        Case(
+            op,
+            lambda x, i: function(x, i, tf.constant(3, tf.int64)),
+            (CUBE, GRID),
+            name="grid",
+            expected=by_number(reduce, lowest, 3),
+            hide=False,
+            grad_order=order,
+        ),
+        Case(
+            op,
+            lambda x, i: function(x, i, tf.placeholder_with_default(4, [])),
+            (X, UNSORTED),
+            name="unknown-count",
+            expected=by_number(reduce, lowest, 4),
+            grad_order=order,
+        ),
         Case(op, lambda x, i: function(x, i, 3), integers, name="int32", expected=by_number(reduce, lowest_integer, 3)),
-        Case(op, lambda x, i: function(x, i, 2), (EMPTY, NO_IDS), name="empty", grad_order=0,
-             expected=np.full((2, 4), lowest)),
+        Case(
+            op,
+            lambda x, i: function(x, i, 2),
+            (EMPTY, NO_IDS),
+            name="empty",
+            grad_order=0,
+            expected=np.full((2, 4), lowest),
+        ),
     ]
 
 
@@ -93,12 +129,37 @@ CASES = [
     Case("UnsortedSegmentMax", finite(tf.unsorted_segment_max), (CUBE, GRID), name="finite-grid", hide=False),
     Case("UnsortedSegmentMin", finite(tf.unsorted_segment_min), (CUBE, GRID), name="finite-grid", hide=False),
     # The quotients need the rank of the data, as in TF1.
-    Case("UnsortedSegmentSum", lambda x, i: tf.unsorted_segment_mean(x, i, 4), (X, UNSORTED), name="mean", hide=False,
-         expected=by_number(np.mean, 0, 4)),
-    Case("UnsortedSegmentSum", lambda x, i: tf.unsorted_segment_sqrt_n(x, i, 4), (X, UNSORTED), name="sqrt-n",
-         hide=False, expected=by_number(sqrt_n, 0, 4)),
-    Case("SegmentMax", lambda x: tf.gradients(tf.segment_max(x, [0, 0, 1]), x),
-         (np.array([2.0, 2.0, 1.0], np.float32),), name="ties", expected=[np.array([0.5, 0.5, 1.0])], grad_order=0),
-    Case("UnsortedSegmentProd", lambda x: tf.gradients(tf.unsorted_segment_prod(x, [0, 0, 1, 1, 2], 3), x),
-         (WITH_ZEROS,), name="zeros", expected=[np.array([2.0, 0.0, 0.0, 0.0, 1.0])], grad_order=0, hide=False),
+    Case(
+        "UnsortedSegmentSum",
+        lambda x, i: tf.unsorted_segment_mean(x, i, 4),
+        (X, UNSORTED),
+        name="mean",
+        hide=False,
+        expected=by_number(np.mean, 0, 4),
+    ),
+    Case(
+        "UnsortedSegmentSum",
+        lambda x, i: tf.unsorted_segment_sqrt_n(x, i, 4),
+        (X, UNSORTED),
+        name="sqrt-n",
+        hide=False,
+        expected=by_number(sqrt_n, 0, 4),
+    ),
+    Case(
+        "SegmentMax",
+        lambda x: tf.gradients(tf.segment_max(x, [0, 0, 1]), x),
+        (np.array([2.0, 2.0, 1.0], np.float32),),
+        name="ties",
+        expected=[np.array([0.5, 0.5, 1.0])],
+        grad_order=0,
+    ),
+    Case(
+        "UnsortedSegmentProd",
+        lambda x: tf.gradients(tf.unsorted_segment_prod(x, [0, 0, 1, 1, 2], 3), x),
+        (WITH_ZEROS,),
+        name="zeros",
+        expected=[np.array([2.0, 0.0, 0.0, 0.0, 1.0])],
+        grad_order=0,
+        hide=False,
+    ),
 ]

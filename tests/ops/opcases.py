@@ -12,13 +12,15 @@ A file `cases_*.py` in this folder holds a list `CASES`:
 `build` gets tensors in the place of `inputs`; what must be a Python value (an axis, strides) stands in `build` itself.
 Give float inputs as float32 (the gradient check makes them float64) and integer inputs as int32 or int64.
 """
+
 from __future__ import annotations
 
 import importlib
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable
+from typing import Any
 
 import numpy as np
 
@@ -48,6 +50,7 @@ class Case:
         deterministic: two runs give the same value.
         single: the operation knows float32 only: differentiate in it, with a coarser step and tolerance.
     """
+
     op: str
     build: Callable
     inputs: tuple = ()
@@ -73,8 +76,10 @@ class Case:
     def arrays(self) -> list:
         """The inputs as arrays, Python floats as float32."""
         arrays = [np.asarray(x) for x in self.inputs]
-        return [a.astype(np.float32) if a.dtype == np.float64 and not isinstance(x, (np.ndarray, np.generic)) else a
-                for a, x in zip(arrays, self.inputs)]
+        return [
+            a.astype(np.float32) if a.dtype == np.float64 and not isinstance(x, (np.ndarray, np.generic)) else a
+            for a, x in zip(arrays, self.inputs)
+        ]
 
     def expected_values(self) -> list | None:
         """The expected outputs, flat, or None."""
@@ -136,8 +141,16 @@ def new_session() -> Any:
     return sess
 
 
-def check_gradients(build: Callable, arrays: list, order: int = 2, wrt: tuple | None = None, step: float = 1e-5,
-                    tolerance: float = 1e-5, seed: int = 0, single: bool = False) -> set:
+def check_gradients(
+    build: Callable,
+    arrays: list,
+    order: int = 2,
+    wrt: tuple | None = None,
+    step: float = 1e-5,
+    tolerance: float = 1e-5,
+    seed: int = 0,
+    single: bool = False,
+) -> set:
     """Compares `tf.gradients` with finite differences along random directions, in float64.
 
     Args:
@@ -181,8 +194,19 @@ def _gradients(ys: list, sources: list, xs: list, arrays: list, random: Any) -> 
     return [None if g is None else tf.convert_to_tensor(g) for g in gradients], weights
 
 
-def _compare(sess: Any, xs: list, arrays: list, wrt: tuple, ys: list, weights: list, gradients: list, random: Any,
-             step: float, tolerance: float, level: int) -> None:
+def _compare(
+    sess: Any,
+    xs: list,
+    arrays: list,
+    wrt: tuple,
+    ys: list,
+    weights: list,
+    gradients: list,
+    random: Any,
+    step: float,
+    tolerance: float,
+    level: int,
+) -> None:
     def value(feeds: list) -> float:
         return sum(float(np.sum(w * v)) for w, v in zip(weights, sess.run(ys, dict(zip(xs, feeds)))))
 
@@ -200,4 +224,5 @@ def _compare(sess: Any, xs: list, arrays: list, wrt: tuple, ys: list, weights: l
             computed = float(np.sum(array * direction))
         scale = max(1.0, abs(numeric), abs(computed))
         assert abs(numeric - computed) <= tolerance * scale, (
-            f"order {level}, input {i}: gradient gives {computed}, finite differences {numeric}")
+            f"order {level}, input {i}: gradient gives {computed}, finite differences {numeric}"
+        )

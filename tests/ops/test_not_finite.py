@@ -1,4 +1,5 @@
 """Zeros, infinities and NaN where TensorFlow 1.x has its own rules; all values are recorded from TensorFlow 1.15.5."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -26,19 +27,24 @@ def run(build, *inputs):
 def test_a_gradient_of_zero_is_zero_at_a_pole(function):
     def build(x, dy):
         return tf.gradients(function(x), x, grad_ys=dy)[0]
+
     assert run(build, [0, 4, NAN], [0, 0, 0]).tolist() == [0, 0, 0]
     assert not np.isfinite(run(build, [0, 4], [1, 0])[0])
 
 
 def test_masked_roots_have_finite_gradients():
-    assert run(lambda x: tf.gradients(tf.where(x > 0, tf.sqrt(x), tf.zeros_like(x)), x)[0], [0, 4]).tolist() == [0, .25]
+    assert run(lambda x: tf.gradients(tf.where(x > 0, tf.sqrt(x), tf.zeros_like(x)), x)[0], [0, 4]).tolist() == [
+        0,
+        0.25,
+    ]
     found = run(lambda x, mask: tf.gradients(tf.norm(x, axis=1) * mask, x)[0], [[0, 0], [3, 4]], [0, 1])
-    np.testing.assert_allclose(found, [[0, 0], [.6, .8]], rtol=1e-6)
+    np.testing.assert_allclose(found, [[0, 0], [0.6, 0.8]], rtol=1e-6)
 
 
 def test_the_second_derivative_of_log_is_zero_where_nothing_comes_in():
     def build(x, ddy):
         return tf.gradients(tf.gradients(tf.log(x), x)[0], x, grad_ys=ddy)[0]
+
     assert run(build, [0, 2], [0, 1]).tolist() == [0, -0.25]
 
 
@@ -71,19 +77,23 @@ def test_the_gradient_of_max_pool_goes_to_one_element(dy):
 def test_the_second_gradient_of_max_pool_picks_where_the_largest_is():
     def build(x, dy, ddy):
         return tf.gradients(tf.gradients(pool(x), x, grad_ys=dy)[0], dy, grad_ys=ddy)[0]
+
     ddy = np.arange(1.0, 17).reshape(1, 4, 4, 1)
     ddy[0, 0, 0] = INF
     assert run(build, IMAGE, np.ones((1, 2, 2, 1)), ddy).ravel().tolist() == [5, 0, 0, 15]
 
 
-@pytest.mark.parametrize("function, data, wanted", [
-    (tf.segment_max, [-INF, -INF, NAN, 1, NAN], [-INF, 1, NAN]),
-    (tf.segment_min, [INF, INF, NAN, 1, NAN], [INF, 1, NAN]),
-    (tf.segment_max, [NAN, NAN, 2, NAN, 3], [-INF, 2, 3]),
-    (lambda x, ids: tf.unsorted_segment_max(x, ids, 4), [-INF, -INF, 1, NAN, NAN], [LOWEST, NAN, NAN, LOWEST]),
-    (lambda x, ids: tf.unsorted_segment_max(x, ids, 4), [NAN, -INF, NAN, 1, 2], [-INF, 1, 2, LOWEST]),
-    (lambda x, ids: tf.unsorted_segment_min(x, ids, 4), [INF, INF, NAN, 1, 2], [-LOWEST, 1, 2, -LOWEST]),
-])
+@pytest.mark.parametrize(
+    "function, data, wanted",
+    [
+        (tf.segment_max, [-INF, -INF, NAN, 1, NAN], [-INF, 1, NAN]),
+        (tf.segment_min, [INF, INF, NAN, 1, NAN], [INF, 1, NAN]),
+        (tf.segment_max, [NAN, NAN, 2, NAN, 3], [-INF, 2, 3]),
+        (lambda x, ids: tf.unsorted_segment_max(x, ids, 4), [-INF, -INF, 1, NAN, NAN], [LOWEST, NAN, NAN, LOWEST]),
+        (lambda x, ids: tf.unsorted_segment_max(x, ids, 4), [NAN, -INF, NAN, 1, 2], [-INF, 1, 2, LOWEST]),
+        (lambda x, ids: tf.unsorted_segment_min(x, ids, 4), [INF, INF, NAN, 1, 2], [-LOWEST, 1, 2, -LOWEST]),
+    ],
+)
 def test_extremes_of_segments(function, data, wanted):
     np.testing.assert_array_equal(run(function, data, np.array([0, 0, 1, 1, 2])), np.float32(wanted))
 
@@ -91,6 +101,7 @@ def test_extremes_of_segments(function, data, wanted):
 def test_zero_times_the_logarithm_of_zero_is_nan_in_the_cross_entropy():
     def build(labels, logits):
         return tf.nn.softmax_cross_entropy_with_logits_v2(labels=labels, logits=logits)
+
     np.testing.assert_array_equal(run(build, [[0, 1], [0, 1]], [[-INF, 0], [0, -INF]]), [NAN, INF])
     np.testing.assert_array_equal(run(build, [[0, 0]], [[NAN, 1]]), [NAN])
 
@@ -117,12 +128,15 @@ def test_rates_that_are_not_positive(make, rate, sparse):
 BAD = [[NAN, 1], [1, 2]]
 
 
-@pytest.mark.parametrize("function, words", [
-    (tf.matrix_inverse, "Input is not invertible."),
-    (lambda x: tf.matrix_solve(x, tf.ones([2, 1])), "Input matrix is not invertible."),
-    (lambda x: tf.matrix_triangular_solve(x, tf.ones([2, 1])), "Input matrix is not invertible."),
-    (tf.self_adjoint_eigvals, "Self-adjoint eigen decomposition was not successful. The input might not be valid."),
-])
+@pytest.mark.parametrize(
+    "function, words",
+    [
+        (tf.matrix_inverse, "Input is not invertible."),
+        (lambda x: tf.matrix_solve(x, tf.ones([2, 1])), "Input matrix is not invertible."),
+        (lambda x: tf.matrix_triangular_solve(x, tf.ones([2, 1])), "Input matrix is not invertible."),
+        (tf.self_adjoint_eigvals, "Self-adjoint eigen decomposition was not successful. The input might not be valid."),
+    ],
+)
 def test_matrices_with_nan_are_refused(function, words):
     with pytest.raises(tf.errors.InvalidArgumentError) as caught:
         run(function, BAD)

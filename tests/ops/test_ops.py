@@ -1,4 +1,5 @@
 """Every operation: value, types, static shape, gradients; and that none is without a case."""
+
 from __future__ import annotations
 
 import importlib

@@ -1,4 +1,5 @@
 """Compares two results of `snapshot.run_program`, aspect by aspect, and tells the first difference."""
+
 import collections
 import json
 import pathlib
@@ -9,7 +10,7 @@ import numpy as np
 HERE = pathlib.Path(__file__).resolve().parent
 ASPECTS = ("forward", "gradients", "values", "shapes", "attributes", "collections", "prints")
 RELATIVE = 1e-6
-ABSOLUTE = 1e-7                 # one rounding of a float32 near one: what is left where equal numbers cancel
+ABSOLUTE = 1e-7  # one rounding of a float32 near one: what is left where equal numbers cancel
 GRADIENT = re.compile(r"(^|/)gradients(_\d+)?/|_grad(_\d+)?/")
 
 # `equal` of `total` parts agree; `difference` tells the first that does not, and is None where all agree.
@@ -42,7 +43,7 @@ def attributes_by_type(seen):
 
 def compare(expected, got, relative=RELATIVE):
     """Gives {aspect: Verdict}. Both arguments are results of `snapshot.run_program`."""
-    got = json.loads(json.dumps(got))           # tuples become lists, as they did in the recording
+    got = json.loads(json.dumps(got))  # tuples become lists, as they did in the recording
     pairs = list(zip(expected["graphs"], got["graphs"]))
     verdicts = {
         "forward": merge(nodes(*keep(pair, False)) for pair in pairs),
@@ -51,8 +52,7 @@ def compare(expected, got, relative=RELATIVE):
         "shapes": merge(fields(a["nodes"], b["nodes"], "shapes") for a, b in pairs),
         "attributes": merge(fields(a["nodes"], b["nodes"], "attrs") for a, b in pairs),
         "collections": merge(mappings(a["collections"], b["collections"]) for a, b in pairs),
-        "prints": merge(mappings(dict(enumerate(a["prints"])), dict(enumerate(b["prints"]))) for a,
-                        b in pairs),
+        "prints": merge(mappings(dict(enumerate(a["prints"])), dict(enumerate(b["prints"]))) for a, b in pairs),
     }
     if len(expected["graphs"]) != len(got["graphs"]):
         message = "expected %d graphs, got %d" % (len(expected["graphs"]), len(got["graphs"]))
@@ -63,15 +63,20 @@ def compare(expected, got, relative=RELATIVE):
 def merge(verdicts):
     """One verdict for several graphs."""
     verdicts = list(verdicts)
-    told = [v.difference if len(verdicts) == 1 else "graph %d: %s" % (i, v.difference)
-            for i, v in enumerate(verdicts) if v.difference]
+    told = [
+        v.difference if len(verdicts) == 1 else "graph %d: %s" % (i, v.difference)
+        for i, v in enumerate(verdicts)
+        if v.difference
+    ]
     return Verdict(sum(v.equal for v in verdicts), sum(v.total for v in verdicts), told[0] if told else None)
 
 
 def keep(pair, gradient):
     """The nodes that are (not) part of gradients, with their places in the whole graph."""
-    return [[dict(node, at=i) for i, node in enumerate(graph["nodes"])
-             if bool(GRADIENT.search(node["name"])) == gradient] for graph in pair]
+    return [
+        [dict(node, at=i) for i, node in enumerate(graph["nodes"]) if bool(GRADIENT.search(node["name"])) == gradient]
+        for graph in pair
+    ]
 
 
 def identity(node):
@@ -87,8 +92,7 @@ def nodes(expected, got):
     for a, b in zip(expected + [None], got + [None]):
         if a is None or b is None or identity(a) != identity(b):
             if a is not b:
-                difference = "%s: expected %s, got %s" % (
-                    "node %d" % (a or b)["at"], tell(a), tell(b))
+                difference = "%s: expected %s, got %s" % ("node %d" % (a or b)["at"], tell(a), tell(b))
             break
     return Verdict(equal, len(expected), difference)
 
@@ -127,8 +131,10 @@ def mappings(expected, got):
 
 def values(expected, got, relative):
     """Compares the programs' `results`."""
-    told = [(key, value_difference(expected.get(key), got.get(key), relative))
-            for key in list(expected) + [key for key in got if key not in expected]]
+    told = [
+        (key, value_difference(expected.get(key), got.get(key), relative))
+        for key in list(expected) + [key for key in got if key not in expected]
+    ]
     wrong = ["%s: %s" % pair for pair in told if pair[1]]
     return Verdict(len(told) - len(wrong), len(told), wrong[0] if wrong else None)
 
@@ -159,4 +165,9 @@ def float_difference(expected, got, relative):
         return None
     at = int(np.argmin(near))
     return "element %d of %d (%d differ): expected %r, got %r" % (
-        at, near.size, int((~near).sum()), float(expected[at]), float(got[at]))
+        at,
+        near.size,
+        int((~near).sum()),
+        float(expected[at]),
+        float(got[at]),
+    )

@@ -4,8 +4,17 @@
 # bodies). These programs are recorded with `tf.enable_control_flow_v2()`. Some have no `cond` of their own
 # but call a function that does (a decay that restarts, hessians, an assertion).
 CONTROL_FLOW_V2 = {
-    "checks", "conditionals", "decays_all", "hessians", "initial_values_guarded", "learning_rate_decays", "loops",
-    "losses_weighted", "moments", "monotony", "optimize_loss_decay_piecewise",
+    "checks",
+    "conditionals",
+    "decays_all",
+    "hessians",
+    "initial_values_guarded",
+    "learning_rate_decays",
+    "loops",
+    "losses_weighted",
+    "moments",
+    "monotony",
+    "optimize_loss_decay_piecewise",
 }
 
 # An If takes the variable's value as an input, so it cannot ask whether there is one: TensorFlow 1.15 fails
@@ -34,23 +43,38 @@ BACKWARD = "gradients of If and While have other nodes than those of Switch and 
 EXCEPTIONS = {
     "batch_norm_options": {
         "values": "a race: a layer that is called twice has two updates of one moving average, in no order. One "
-                  "follows the other here; TensorFlow's graph optimizer makes one node of their two equal changes"},
+        "follows the other here; TensorFlow's graph optimizer makes one node of their two equal changes"
+    },
     "compute_apply": {"gradients": NOTHING_LEFT, "prints": NOTHING_LEFT},
     "course_cifar": {"forward": SWITCH_AND_MERGE, "collections": SWITCH_AND_MERGE},
     "course_ddpg": {"forward": INITIALIZED_VALUE, "collections": INITIALIZED_VALUE},
-    "error_messages": {"forward": NOTHING_LEFT, "gradients": NOTHING_LEFT, "shapes": NOTHING_LEFT,
-                       "attributes": NOTHING_LEFT, "prints": NOTHING_LEFT},
-    "hessians": {aspect: "unrolled, a gradient for each element, where TensorFlow builds a While over a TensorArray"
-                 for aspect in ("forward", "gradients", "prints")},
+    "error_messages": {
+        "forward": NOTHING_LEFT,
+        "gradients": NOTHING_LEFT,
+        "shapes": NOTHING_LEFT,
+        "attributes": NOTHING_LEFT,
+        "prints": NOTHING_LEFT,
+    },
+    "hessians": {
+        aspect: "unrolled, a gradient for each element, where TensorFlow builds a While over a TensorArray"
+        for aspect in ("forward", "gradients", "prints")
+    },
     "initialized_value": {"forward": INITIALIZED_VALUE, "collections": INITIALIZED_VALUE},
     "loops": {aspect: TAPE for aspect in ("forward", "gradients", "shapes", "attributes", "prints")},
     "moving_average_variables": {"forward": INITIALIZED_VALUE, "collections": INITIALIZED_VALUE},
-    "optimize_loss_errors": {"forward": NOTHING_LEFT, "gradients": NOTHING_LEFT, "collections": NOTHING_LEFT,
-                             "prints": NOTHING_LEFT},
-    "random_in_conditionals": {aspect: SWITCH_AND_MERGE
-                               for aspect in ("forward", "shapes", "attributes", "collections")},
-    "seeds_after_backward": {aspect: BACKWARD for aspect in ("forward", "gradients", "values", "shapes", "attributes",
-                                                             "collections", "prints")},
+    "optimize_loss_errors": {
+        "forward": NOTHING_LEFT,
+        "gradients": NOTHING_LEFT,
+        "collections": NOTHING_LEFT,
+        "prints": NOTHING_LEFT,
+    },
+    "random_in_conditionals": {
+        aspect: SWITCH_AND_MERGE for aspect in ("forward", "shapes", "attributes", "collections")
+    },
+    "seeds_after_backward": {
+        aspect: BACKWARD
+        for aspect in ("forward", "gradients", "values", "shapes", "attributes", "collections", "prints")
+    },
     "seeds_after_conditionals": {aspect: SWITCH_AND_MERGE for aspect in ("forward", "collections", "prints")},
     "seeds_initial_values": {"forward": INITIALIZED_VALUE, "collections": INITIALIZED_VALUE},
 }

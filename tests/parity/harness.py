@@ -1,4 +1,5 @@
 """Runs parity programs on MiniGraph and compares them with the recordings, for the tests and the report."""
+
 import contextlib
 import functools
 import io
@@ -16,10 +17,10 @@ def verdicts(name):
         Whatever the program raises on MiniGraph.
     """
     import minigraph as tf
+
     expected = compare.load(name)
     with contextlib.redirect_stdout(io.StringIO()):
-        got = snapshot.run_program(
-            tf, compare.HERE / "programs" / (name + ".py"), compare.attributes_by_type(expected))
+        got = snapshot.run_program(tf, compare.HERE / "programs" / (name + ".py"), compare.attributes_by_type(expected))
     tf.reset_default_graph()
     tolerance, _ = exceptions.TOLERANCES.get(name, (compare.RELATIVE, None))
     return compare.compare(expected, got, tolerance)

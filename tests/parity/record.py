@@ -8,6 +8,7 @@ refused: it builds other nodes for many functions and derives other seeds, so it
 Programs listed in `exceptions.CONTROL_FLOW_V2` run with `tf.enable_control_flow_v2()`, the functional control
 flow that TensorFlow 1.15 has beside the one with Switch and Merge nodes.
 """
+
 import contextlib
 import io
 import json
@@ -24,11 +25,13 @@ def load_tensorflow():
     os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
     warnings.simplefilter("ignore")
     import tensorflow as tf
+
     if not tf.__version__.startswith("1.15"):
         raise SystemExit("TensorFlow 1.15 is the reference; this is " + tf.__version__)
     tf.compat.v1.logging.set_verbosity(tf.compat.v1.logging.ERROR)
     from tensorflow.contrib.layers.python.layers import optimizers
-    tf.contrib.layers.adaptive_clipping_fn = optimizers.adaptive_clipping_fn   # not exported
+
+    tf.contrib.layers.adaptive_clipping_fn = optimizers.adaptive_clipping_fn  # not exported
     sys.modules["minigraph"] = tf
     return tf
 
@@ -37,6 +40,7 @@ def record(tf, name):
     """Runs one program and writes `recorded/NAME.json`."""
     import exceptions
     import snapshot
+
     if name in exceptions.CONTROL_FLOW_V2:
         tf.enable_control_flow_v2()
     else:

@@ -4,6 +4,7 @@ The same code looks at TensorFlow 1.15 (through `record.py`) and at MiniGraph (t
 the two descriptions differ only where the two frameworks do. It keeps to Python 3.7, the last one that
 TensorFlow 1.15 runs on, and to the public API of TensorFlow 1.x.
 """
+
 import runpy
 
 import numpy as np
@@ -79,7 +80,7 @@ def attributes_of(op, names):
     for name in names:
         try:
             value = plain_attribute(op.get_attr(name))
-        except ValueError:                  # get_attr's answer for an attribute that the node does not have
+        except ValueError:  # get_attr's answer for an attribute that the node does not have
             continue
         if value is not Ellipsis:
             found[name] = value
@@ -92,11 +93,11 @@ def plain_attribute(value):
     if isinstance(value, bytes):
         value = value.decode("utf-8", "replace")
     if isinstance(value, str) and value.startswith("CustomGradient-"):
-        return "CustomGradient"             # the number after it counts what the process has made so far
+        return "CustomGradient"  # the number after it counts what the process has made so far
     if isinstance(value, bool) or value is None or isinstance(value, (int, str)):
         return value
     if isinstance(value, float):
-        return float(np.float32(value))     # an attribute's float is single precision
+        return float(np.float32(value))  # an attribute's float is single precision
     if isinstance(value, (list, tuple)):
         return [plain_attribute(one) for one in value]
     if kind == "DType":
@@ -109,12 +110,13 @@ def plain_attribute(value):
         value = tensor_of_proto(value)
     if isinstance(value, np.ndarray):
         return plain_result(value)["value"] if value.size <= MAX_CONSTANT else Ellipsis
-    return Ellipsis                         # functions: their bodies are beyond this comparison
+    return Ellipsis  # functions: their bodies are beyond this comparison
 
 
 def tensor_of_proto(proto):
     """The array in a TensorProto, by whichever of the two frameworks goes under the name here."""
     import minigraph as tf
+
     return tf.make_ndarray(proto)
 
 
@@ -149,8 +151,7 @@ def plain_result(value):
     if array.dtype.kind in "OSU":
         listed = [plain_result(one) for one in array.ravel().tolist()]
         return {"dtype": "string", "shape": list(array.shape), "value": listed}
-    return {"dtype": array.dtype.name, "shape": list(array.shape),
-            "value": [finite(x) for x in array.ravel().tolist()]}
+    return {"dtype": array.dtype.name, "shape": list(array.shape), "value": [finite(x) for x in array.ravel().tolist()]}
 
 
 def finite(number):

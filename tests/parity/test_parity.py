@@ -1,4 +1,5 @@
 """Every parity program builds the nodes and computes the numbers of TensorFlow 1.15."""
+
 import pathlib
 import sys
 
@@ -42,8 +43,10 @@ def test_every_program_is_recorded():
 
 def test_no_recording_has_the_other_control_flow():
     """A Switch in a recording means that the program belongs in CONTROL_FLOW_V2, or is an exception."""
-    kinds = {name: {node["type"] for graph in compare.load(name)["graphs"] for node in graph["nodes"]}
-             for name in compare.names()}
+    kinds = {
+        name: {node["type"] for graph in compare.load(name)["graphs"] for node in graph["nodes"]}
+        for name in compare.names()
+    }
     switched = [name for name in kinds if kinds[name] & {"Switch", "RefSwitch", "Merge", "Enter"}]
     assert [name for name in switched if "forward" not in exceptions.EXCEPTIONS.get(name, {})] == []
 
@@ -51,16 +54,25 @@ def test_no_recording_has_the_other_control_flow():
 def test_exceptions_name_programs_and_aspects():
     known = set(compare.names())
     assert set(exceptions.EXCEPTIONS) | set(exceptions.TOLERANCES) | exceptions.CONTROL_FLOW_V2 <= known
-    assert {aspect for reasons in exceptions.EXCEPTIONS.values() for aspect in reasons} <= {"runs",
-                                                                                            *compare.ASPECTS}
+    assert {aspect for reasons in exceptions.EXCEPTIONS.values() for aspect in reasons} <= {"runs", *compare.ASPECTS}
 
 
 def test_a_difference_reads_well():
     """The comparison finds a changed input and tells both sides."""
-    node = {"type": "MatMul", "name": "dense/MatMul", "inputs": ["x:0", "w:0"], "control_inputs": [],
-            "dtypes": ["float32"], "at": 17}
+    node = {
+        "type": "MatMul",
+        "name": "dense/MatMul",
+        "inputs": ["x:0", "w:0"],
+        "control_inputs": [],
+        "dtypes": ["float32"],
+        "at": 17,
+    }
     verdict = compare.nodes([node], [dict(node, inputs=["x:0", "v:0"])])
-    assert verdict == (0, 1, "node 17: expected MatMul 'dense/MatMul' inputs ['x:0', 'w:0'] float32, "
-                             "got MatMul 'dense/MatMul' inputs ['x:0', 'v:0'] float32")
+    assert verdict == (
+        0,
+        1,
+        "node 17: expected MatMul 'dense/MatMul' inputs ['x:0', 'w:0'] float32, "
+        "got MatMul 'dense/MatMul' inputs ['x:0', 'v:0'] float32",
+    )
     assert compare.nodes([node], [node]) == (1, 1, None)
     assert "no further node" in compare.nodes([node], []).difference

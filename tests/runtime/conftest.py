@@ -1,4 +1,5 @@
 """The session of a test."""
+
 from __future__ import annotations
 
 import pytest

@@ -4,6 +4,7 @@ A tensor is *exact* where numpy's rounding leaves no choice (elementwise arithme
 that every way to compute it gives the same bits. The sum of many floats, say, depends on the order: what comes of it
 is compared to a few ulp, and is asked no question that a last bit may decide.
 """
+
 from __future__ import annotations
 
 import drawing_bodies as bodies
@@ -56,8 +57,14 @@ class Drawing:
 
     def pick(self, dtypes=None, ranks=None, fits=lambda t: True):
         """One of the tensors; late ones are likelier."""
-        found = [t for t in self.pool if (dtypes is None or t.dtype.base_dtype in dtypes)
-                 and (ranks is None or t.shape.ndims in ranks) and (not self._careful or t in self.exact) and fits(t)]
+        found = [
+            t
+            for t in self.pool
+            if (dtypes is None or t.dtype.base_dtype in dtypes)
+            and (ranks is None or t.shape.ndims in ranks)
+            and (not self._careful or t in self.exact)
+            and fits(t)
+        ]
         self._picked.append(self.choice(found + found[-3:]))
         return self._picked[-1]
 
@@ -102,7 +109,7 @@ class Drawing:
             waits = [self.choice(self.pool + self.updates)] if self.number(0, 3) == 0 else []
             with tf.control_dependencies(waits):
                 made = self.choice(list(moves.values()))(self)
-        except (Unfit, ValueError):     # nothing to pick, or shapes that do not fit
+        except (Unfit, ValueError):  # nothing to pick, or shapes that do not fit
             return
         made = [] if made is None else made if isinstance(made, (list, tuple)) else [made]
         self.pool += made
@@ -127,6 +134,7 @@ def values(random, dtype, shape):
 
 # Moves
 
+
 def _reshape(g):
     x = g.pick(fits=lambda t: t.shape.is_fully_defined())
     return tf.reshape(x, g.choice([[-1], [1, x.shape.num_elements()], tf.shape(x)[::-1]]))
@@ -134,8 +142,21 @@ def _reshape(g):
 
 def _slice(g):
     x = g.pick(ranks=(1, 2, 3, 4))
-    return x[g.choice([0, slice(1, None), slice(None, None, -1), slice(None, 1), Ellipsis, (..., slice(0, 2)),
-                       (None, slice(None)), (..., 0), (..., slice(None, None, 2))])]
+    return x[
+        g.choice(
+            [
+                0,
+                slice(1, None),
+                slice(None, None, -1),
+                slice(None, 1),
+                Ellipsis,
+                (..., slice(0, 2)),
+                (None, slice(None)),
+                (..., 0),
+                (..., slice(None, None, 2)),
+            ]
+        )
+    ]
 
 
 def _concat(g):
@@ -148,8 +169,15 @@ EXACT = {
     "sub": lambda g: (lambda x: x - g.fellow(x))(g.numbers()),
     "mul": lambda g: (lambda x: x * g.fellow(x))(g.numbers()),
     "div": lambda g: (lambda x: x / (tf.abs(g.fellow(x)) + 1.0))(g.floats()),
-    "by constants": lambda g: g.choice([lambda x: x * 1.0, lambda x: x / 1.0, lambda x: 2.0 * x - 1.0,
-                                        lambda x: x / 3.0, lambda x: x * tf.ones_like(x)])(g.floats()),
+    "by constants": lambda g: g.choice(
+        [
+            lambda x: x * 1.0,
+            lambda x: x / 1.0,
+            lambda x: 2.0 * x - 1.0,
+            lambda x: x / 3.0,
+            lambda x: x * tf.ones_like(x),
+        ]
+    )(g.floats()),
     "unary": lambda g: g.choice([tf.negative, tf.abs, tf.square, tf.identity, tf.stop_gradient])(g.numbers()),
     "relu": lambda g: g.choice([tf.nn.relu, tf.nn.relu6, lambda x: tf.sqrt(tf.abs(x)), tf.nn.leaky_relu])(g.floats()),
     "extremes": lambda g: (lambda x: g.choice([tf.maximum, tf.minimum])(x, g.fellow(x)))(g.numbers()),
@@ -171,8 +199,9 @@ EXACT = {
     "shape": lambda g: g.choice([tf.shape, tf.size])(g.pick()),
     "whole sum": lambda g: tf.reduce_sum(g.pick((tf.int32, tf.int64)), g.choice([None, 0, -1])),
     "max": lambda g: g.choice([tf.reduce_max, tf.reduce_min])(g.numbers(1, 2, 3), g.choice([0, -1]), keepdims=True),
-    "gather": lambda g: tf.gather(g.pick(ranks=(1, 2), fits=lambda t: t.shape.as_list()[0] in (2, 3)),
-                                  g.choice([1, [1, 0, 1], [[0, 1]]])),
+    "gather": lambda g: tf.gather(
+        g.pick(ranks=(1, 2), fits=lambda t: t.shape.as_list()[0] in (2, 3)), g.choice([1, [1, 0, 1], [[0, 1]]])
+    ),
     "max_pool": lambda g: tf.nn.max_pool(g.pick((tf.float32,), (4,)), [1, 2, 2, 1], [1, 2, 2, 1], "SAME"),
     "cond": bodies.branch,
     "random": lambda g: g.choice([tf.random_uniform, tf.random_normal])(g.choice(SHAPES), seed=g.number(0, 3)),
@@ -189,16 +218,23 @@ ROUGH = {
     "matmul": lambda g: (lambda x: tf.matmul(x, x, transpose_b=True))(g.floats(2, 3)),
     "matmul of two": lambda g: (lambda x: tf.matmul(x, g.pick((x.dtype.base_dtype,), (2,))))(g.floats(2)),
     "softmax": lambda g: g.choice([tf.nn.softmax, tf.nn.log_softmax])(g.floats(1, 2)),
-    "cross entropy": lambda g: (lambda x: tf.nn.softmax_cross_entropy_with_logits_v2(
-        labels=tf.nn.softmax(g.alike(x)), logits=x))(g.floats(2)),
-    "sigmoid cross entropy": lambda g: (lambda x: tf.nn.sigmoid_cross_entropy_with_logits(
-        labels=tf.sigmoid(g.alike(x)), logits=x))(g.floats()),
-    "conv": lambda g: tf.nn.conv2d(g.pick((tf.float32,), (4,)), np.linspace(-1, 1, 36).reshape(3, 3, 2, 2),
-                                   [1, 1, 1, 1], g.choice(["SAME", "VALID"])),
+    "cross entropy": lambda g: (
+        lambda x: tf.nn.softmax_cross_entropy_with_logits_v2(labels=tf.nn.softmax(g.alike(x)), logits=x)
+    )(g.floats(2)),
+    "sigmoid cross entropy": lambda g: (
+        lambda x: tf.nn.sigmoid_cross_entropy_with_logits(labels=tf.sigmoid(g.alike(x)), logits=x)
+    )(g.floats()),
+    "conv": lambda g: tf.nn.conv2d(
+        g.pick((tf.float32,), (4,)),
+        np.linspace(-1, 1, 36).reshape(3, 3, 2, 2),
+        [1, 1, 1, 1],
+        g.choice(["SAME", "VALID"]),
+    ),
     "avg_pool": lambda g: tf.nn.avg_pool(g.pick((tf.float32,), (4,)), [1, 2, 2, 1], [1, 1, 1, 1], "VALID"),
     "cumsum": lambda g: tf.cumsum(g.floats(1, 2)),
-    "gradients": lambda g: [tf.convert_to_tensor(dx) for dx in tf.gradients(tf.tanh(g.floats()), [g.floats()])
-                            if dx is not None],
+    "gradients": lambda g: [
+        tf.convert_to_tensor(dx) for dx in tf.gradients(tf.tanh(g.floats()), [g.floats()]) if dx is not None
+    ],
     "loop": bodies.loop,
 }
 
@@ -218,9 +254,9 @@ CAREFUL = {
 
 # Moves that change variables
 
+
 def _variable(g, dtypes=(*FLOATS, tf.int32, tf.int64), rough=False):
-    return g.choice([v for v in g.variables if v.dtype.base_dtype in dtypes
-                     and not (rough and v in g.exact_variables)])
+    return g.choice([v for v in g.variables if v.dtype.base_dtype in dtypes and not (rough and v in g.exact_variables)])
 
 
 def _value_for(g, v):
@@ -277,21 +313,44 @@ def _loop_update(g):
 
 def _train(g):
     v = _variable(g, FLOATS, rough=True)
-    optimizer = g.choice([
-        lambda: tf.train.GradientDescentOptimizer(0.25), lambda: tf.train.MomentumOptimizer(0.25, 0.5),
-        lambda: tf.train.AdamOptimizer(0.25), lambda: tf.train.RMSPropOptimizer(0.25, momentum=0.5),
-        lambda: tf.train.AdagradOptimizer(0.25), lambda: tf.train.FtrlOptimizer(0.25),
-        lambda: tf.train.AdadeltaOptimizer(0.25)])()
+    optimizer = g.choice(
+        [
+            lambda: tf.train.GradientDescentOptimizer(0.25),
+            lambda: tf.train.MomentumOptimizer(0.25, 0.5),
+            lambda: tf.train.AdamOptimizer(0.25),
+            lambda: tf.train.RMSPropOptimizer(0.25, momentum=0.5),
+            lambda: tf.train.AdagradOptimizer(0.25),
+            lambda: tf.train.FtrlOptimizer(0.25),
+            lambda: tf.train.AdadeltaOptimizer(0.25),
+        ]
+    )()
     loss = tf.reduce_sum(tf.square(v - tf.tanh(_value_for(g, v))))
     g.updates.append(optimizer.minimize(loss, var_list=[v]))
     g.pool.append(loss)
 
 
-STATE = {"read": lambda g: _read(g, _variable(g)), "update": _update, "by constant": _constant_step, "copy": _copy,
-         "scatter": _scatter, "branch": _branch_update, "train": _train}
+STATE = {
+    "read": lambda g: _read(g, _variable(g)),
+    "update": _update,
+    "by constant": _constant_step,
+    "copy": _copy,
+    "scatter": _scatter,
+    "branch": _branch_update,
+    "train": _train,
+}
 KINDS = [("exact", EXACT), ("rough", ROUGH), ("careful", CAREFUL), ("state", STATE)]
-BODIES = [("exact", bodies.EXACT), ("rough", bodies.ROUGH), ("careful", bodies.CAREFUL),
-          ("state", {"branch": _branch_update, "loop": _loop_update})]
+BODIES = [
+    ("exact", bodies.EXACT),
+    ("rough", bodies.ROUGH),
+    ("careful", bodies.CAREFUL),
+    ("state", {"branch": _branch_update, "loop": _loop_update}),
+]
 ELEMENTWISE = {name: EXACT[name] for name in ("mul", "sub", "unary", "clip", "by constants")}
-GRADIENTS = [("exact", ELEMENTWISE), ("careful", bodies.CAREFUL), ("careful", bodies.CAREFUL),
-             ("rough", bodies.GRADIENTS), ("rough", bodies.GRADIENTS), ("state", {"train": _train})]
+GRADIENTS = [
+    ("exact", ELEMENTWISE),
+    ("careful", bodies.CAREFUL),
+    ("careful", bodies.CAREFUL),
+    ("rough", bodies.GRADIENTS),
+    ("rough", bodies.GRADIENTS),
+    ("state", {"train": _train}),
+]

@@ -1,4 +1,5 @@
 """Moves of a drawing that have function bodies: branches and loops, whose shapes agree or not, and their gradients."""
+
 from __future__ import annotations
 
 import minigraph as tf
@@ -17,9 +18,16 @@ def branch(g):
 
 def branches_of_other_shapes(g):
     x, inner = g.floats(1, 2, 3), condition(g)
-    other = g.choice([
-        lambda: x[:1], lambda: tf.concat([x, x], 0), lambda: tf.reshape(x, [-1]), lambda: tf.shape(x)[0],
-        lambda: tf.cond(inner, lambda: x[1:], lambda: -x), lambda: tf.random_uniform(tf.shape(x), seed=1)])
+    other = g.choice(
+        [
+            lambda: x[:1],
+            lambda: tf.concat([x, x], 0),
+            lambda: tf.reshape(x, [-1]),
+            lambda: tf.shape(x)[0],
+            lambda: tf.cond(inner, lambda: x[1:], lambda: -x),
+            lambda: tf.random_uniform(tf.shape(x), seed=1),
+        ]
+    )
     return tf.cond(condition(g), lambda: x * 2.0, lambda: tf.cast(other(), x.dtype))
 
 
@@ -29,26 +37,37 @@ def loop(g, step=lambda x: tf.tanh(x) * 2.0, shape=lambda x: x.shape, x=None):
     end = 3
     if g.number(0, 1):
         end = tf.cast(tf.minimum(tf.abs(tf.reduce_sum(g.pick((tf.int32, tf.int64)))), 3), tf.int32)
-    return tf.while_loop(lambda i, x: i < end, lambda i, x: (i + 1, step(x)), [0, x],
-                         shape_invariants=[tf.TensorShape([]), shape(x)])[1]
+    return tf.while_loop(
+        lambda i, x: i < end, lambda i, x: (i + 1, step(x)), [0, x], shape_invariants=[tf.TensorShape([]), shape(x)]
+    )[1]
 
 
 def growing_loop(g):
-    return loop(g, lambda x: tf.concat([x, x[:1]], 0), lambda x: tf.TensorShape([None, *x.shape.as_list()[1:]]),
-                g.floats(1, 2))
+    return loop(
+        g, lambda x: tf.concat([x, x[:1]], 0), lambda x: tf.TensorShape([None, *x.shape.as_list()[1:]]), g.floats(1, 2)
+    )
 
 
 # Gradients. What a body leaves for its gradient may be the very array that came in: so some steps need their input, or
 # what they take from outside, and what comes in is computed in the same run. The numbers that a loop asks are exact.
 
+
 def step(g, x):
     """A function of one tensor; the values stay small."""
     y, flag = g.alike(x), g.switch
-    return g.choice([
-        lambda u: u * u - 0.25, lambda u: u * 1.5, lambda u: u * y * 0.5 + u, lambda u: tf.minimum(u * u, 4.0) + u,
-        lambda u: tf.where(u > tf.zeros_like(u), u * 0.5, u * u), lambda u: tf.abs(u) * u,
-        lambda u: u / (tf.abs(y) + u * u + 1.0),
-        lambda u: tf.cond(flag, lambda: u * u * 0.5, lambda: u * y), tf.identity])
+    return g.choice(
+        [
+            lambda u: u * u - 0.25,
+            lambda u: u * 1.5,
+            lambda u: u * y * 0.5 + u,
+            lambda u: tf.minimum(u * u, 4.0) + u,
+            lambda u: tf.where(u > tf.zeros_like(u), u * 0.5, u * u),
+            lambda u: tf.abs(u) * u,
+            lambda u: u / (tf.abs(y) + u * u + 1.0),
+            lambda u: tf.cond(flag, lambda: u * u * 0.5, lambda: u * y),
+            tf.identity,
+        ]
+    )
 
 
 def bounded(x):
@@ -63,8 +82,12 @@ def as_often_as_told(g, x):
 
 def as_long_as_small(g, x):
     f = step(g, x)
-    return tf.while_loop(lambda u: tf.reduce_max(tf.abs(u)) < 2.5, lambda u: bounded(f(u) + u * 1.25), [x],
-                         maximum_iterations=g.number(1, 4))
+    return tf.while_loop(
+        lambda u: tf.reduce_max(tf.abs(u)) < 2.5,
+        lambda u: bounded(f(u) + u * 1.25),
+        [x],
+        maximum_iterations=g.number(1, 4),
+    )
 
 
 def by_size(g, x):
@@ -81,7 +104,9 @@ def inner_loop(g, x):
     f, kind = step(g, x), g.number(0, 1)
     return lambda u: tf.while_loop(
         lambda i, u: tf.logical_and(i < 2, tf.reduce_max(tf.abs(u)) < 2.5) if kind else i < 2,
-        lambda i, u: (i + 1, bounded(f(u) + u)), [0, u])[1]
+        lambda i, u: (i + 1, bounded(f(u) + u)),
+        [0, u],
+    )[1]
 
 
 def loop_in_a_loop(g, x):
@@ -100,7 +125,7 @@ def gradients(g):
     y, weight = of_bodies(g), g.choice([lambda v: v, tf.square, lambda v: tf.tanh(v) * v])
     made = []
     variables = [v.value() for v in g.variables if v.dtype.base_dtype in (tf.float32, tf.float64)]
-    xs = list(dict.fromkeys([g.floats(), g.floats(), *variables]))      # a set would be in another order each time
+    xs = list(dict.fromkeys([g.floats(), g.floats(), *variables]))  # a set would be in another order each time
     for _ in range(g.number(1, 3)):
         found = [tf.convert_to_tensor(dx) for dx in tf.gradients(weight(y), xs) if dx is not None]
         if not found:
@@ -118,6 +143,7 @@ def loop_update(v, value):
     def step(i):
         with tf.control_dependencies([v.assign_sub(value)]):
             return i + 1
+
     return tf.while_loop(lambda i: i < 2, step, [0]).op
 
 

@@ -5,6 +5,7 @@
 sends COUNT signals (1,000 by default) into each kind of loop, and prints what was found. `test_interrupts.py` does it
 with few.
 """
+
 from __future__ import annotations
 
 import os
@@ -30,8 +31,9 @@ class Model:
         weights = tf.get_variable("w", [width, width], initializer=tf.zeros_initializer())
         loss = tf.reduce_mean(tf.square(tf.matmul(self.x, weights) - 1.0))
         step = tf.train.get_or_create_global_step()
-        counts = [tf.get_variable(f"count{i}", [width], initializer=tf.zeros_initializer(), trainable=False)
-                  for i in range(4)]
+        counts = [
+            tf.get_variable(f"count{i}", [width], initializer=tf.zeros_initializer(), trainable=False) for i in range(4)
+        ]
         with tf.control_dependencies([c.assign_add(tf.ones([width])) for c in counts[:2]]):
             train = tf.contrib.layers.optimize_loss(loss, step, 0.01, "Adam")
         with tf.control_dependencies([train]):
@@ -59,13 +61,16 @@ def in_a_loop(width: int) -> Model:
         added = [step.assign_add(1.0), *[c.assign_add(tf.ones([width])) for c in counts]]
         with tf.control_dependencies([a.op for a in added]):
             return i + 1
+
     model.train = tf.while_loop(lambda i: i < 20, body, [tf.constant(0)])
     model.told = [step, *counts]
     model.initial = tf.global_variables_initializer()
     model.sess = tf.Session()
     model.sess.run(model.initial)
-    model.is_whole = lambda: len({float(np.max(v)) for v in model.sess.run(model.told)}) == 1 and all(
-        v.min() == v.max() and v.max() % 20 == 0 for v in model.sess.run(model.told))
+    model.is_whole = lambda: (
+        len({float(np.max(v)) for v in model.sess.run(model.told)}) == 1
+        and all(v.min() == v.max() and v.max() % 20 == 0 for v in model.sess.run(model.told))
+    )
     return model
 
 
@@ -78,6 +83,7 @@ def ways(width: int) -> dict:
 
     def graph():
         return tf.Graph().as_default()
+
     with graph():
         m = Model(width)
         add("recorded", m, lambda m=m: m.sess.run(m.train, {m.x: m.data}))
@@ -104,6 +110,7 @@ def ways(width: int) -> dict:
         def partly(m=m):
             handle = m.sess.partial_run_setup([m.train, m.y], [m.x])
             m.sess.partial_run(handle, m.train, {m.x: m.data})
+
         add("partial", m, partly)
     with graph():
         m = Model(width)
@@ -139,7 +146,7 @@ def interrupt(model, step, count: int, draw: random.Random) -> tuple[int, int, i
         torn += not model.is_whole()
         model.sess.run(model.initial)
     done: list = []
-    other = threading.Thread(target=lambda: done.append(step()), daemon=True)     # a lock that is left would hold it
+    other = threading.Thread(target=lambda: done.append(step()), daemon=True)  # a lock that is left would hold it
     other.start()
     other.join(30)
     return caught, torn, steps if done else -1
@@ -147,7 +154,7 @@ def interrupt(model, step, count: int, draw: random.Random) -> tuple[int, int, i
 
 def main(count: int) -> int:
     """Prints a line for each kind of loop; gives the number of those with a fault."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)        # a job in the background ignores it
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
     faults = 0
     for size, width in SIZES.items():
         for name, (model, step) in ways(width).items():

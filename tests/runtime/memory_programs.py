@@ -12,6 +12,7 @@ gives is a copy, and a write gives a copy of what is there after it.
 
 This file runs on Python 3.7 too.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -26,7 +27,7 @@ from memory_steps import KINDS, NAMES
 
 SHAPES = [(), (1,), (3,), (64,), (40000,), (200, 200)]
 PREDICATES = ["true", "false", "fed", "numbers"]
-FIRST_STEP = 3                      # the values before the steps': two variables and a placeholder
+FIRST_STEP = 3  # the values before the steps': two variables and a placeholder
 
 Step = collections.namedtuple("Step", "kind source other variable amount form predicate waits")
 Program = collections.namedtuple("Program", "shape steps ordered")
@@ -45,8 +46,18 @@ def draw(r, ordered):
         kind = KINDS[r.choice([name for name in NAMES if shape or not KINDS[name].rows])]
         last = FIRST_STEP + i - 1
         waits = [last] if ordered and i else [r.randint(FIRST_STEP, last)] if i and r.randint(0, 2) == 0 else []
-        steps.append(Step(type(kind).__name__, r.randint(0, last), r.randint(0, last), r.randint(0, 1),
-                          float(r.randint(1, 9)), r.choice(sorted(kind.forms)), r.choice(PREDICATES), waits))
+        steps.append(
+            Step(
+                type(kind).__name__,
+                r.randint(0, last),
+                r.randint(0, last),
+                r.randint(0, 1),
+                float(r.randint(1, 9)),
+                r.choice(sorted(kind.forms)),
+                r.choice(PREDICATES),
+                waits,
+            )
+        )
     return Program(shape, steps, ordered)
 
 
@@ -75,6 +86,7 @@ def feeds(program, run):
 
 # A program as a graph, and as numpy
 
+
 def build(tf, program, sessions=(), resources=False):
     """Build a program in the default graph.
 
@@ -85,28 +97,45 @@ def build(tf, program, sessions=(), resources=False):
     Returns:
         An object with its `variables`, the placeholders `x` and `p`, and the `values`, each of which can be fetched.
     """
-    variables = [tf.Variable(value, name="v%d" % i, use_resource=resources)
-                 for i, value in enumerate(initial_values(program.shape))]
+    variables = [
+        tf.Variable(value, name="v%d" % i, use_resource=resources)
+        for i, value in enumerate(initial_values(program.shape))
+    ]
     x, p = tf.placeholder(tf.float32, program.shape), tf.placeholder(tf.bool, [])
     values, updates = variables + [x], {}
     for step in program.steps:
         with tf.control_dependencies([values[i].op for i in step.waits]):
             t = values[step.source]
-            predicate = {"true": lambda: tf.constant(True), "false": lambda: tf.constant(False), "fed": lambda: p,
-                         "numbers": lambda: tf.reduce_max(t) > step.amount + 0.37}[
-                             step.predicate if step.kind == "Branch" else "fed"]()
-            made = KINDS[step.kind].build(tf, SimpleNamespace(
-                t=t, u=values[step.other], v=variables[step.variable], variable=step.variable, c=step.amount,
-                form=step.form, p=predicate, shape=program.shape, ordered=program.ordered, sessions=sessions,
-                updates=updates))
-            if hasattr(made, "handle"):         # a resource variable after a write
+            predicate = {
+                "true": lambda: tf.constant(True),
+                "false": lambda: tf.constant(False),
+                "fed": lambda: p,
+                "numbers": lambda: tf.reduce_max(t) > step.amount + 0.37,
+            }[step.predicate if step.kind == "Branch" else "fed"]()
+            made = KINDS[step.kind].build(
+                tf,
+                SimpleNamespace(
+                    t=t,
+                    u=values[step.other],
+                    v=variables[step.variable],
+                    variable=step.variable,
+                    c=step.amount,
+                    form=step.form,
+                    p=predicate,
+                    shape=program.shape,
+                    ordered=program.ordered,
+                    sessions=sessions,
+                    updates=updates,
+                ),
+            )
+            if hasattr(made, "handle"):  # a resource variable after a write
                 made = made.value()
             made.set_shape(program.shape)
             values.append(made)
     return SimpleNamespace(variables=variables, x=x, p=p, values=values)
 
 
-class Memory(object):
+class Memory:
     """The variables of a program as numpy arrays, and its runs."""
 
     def __init__(self, program, resources=False):
@@ -139,11 +168,20 @@ class Memory(object):
         t = self._values[step.source]
         numbers = t is not None and np.max(t) > step.amount + 0.37
         if self._resources and step.kind == "LoopVariable":
-            t = np.array(t)             # read once, for the first turn
+            t = np.array(t)  # read once, for the first turn
         p = {"true": True, "false": False, "fed": self._p, "numbers": numbers}[step.predicate]
-        found = KINDS[step.kind].model(SimpleNamespace(
-            t=t, u=self._values[step.other], v=self.variables[step.variable], c=np.float32(step.amount),
-            form=step.form, p=p, slots=self._slots[i], initial=initial_values(self.program.shape)[step.variable]))
+        found = KINDS[step.kind].model(
+            SimpleNamespace(
+                t=t,
+                u=self._values[step.other],
+                v=self.variables[step.variable],
+                c=np.float32(step.amount),
+                form=step.form,
+                p=p,
+                slots=self._slots[i],
+                initial=initial_values(self.program.shape)[step.variable],
+            )
+        )
         return np.array(found) if self._resources else found
 
 
@@ -159,6 +197,7 @@ def agree(found, wanted):
 
 
 # The proof of the model: on TensorFlow
+
 
 def check_on_tensorflow(tf, seed, runs, resources):
     """Run an ordered program on TensorFlow; return None, or what differs from the model."""
@@ -180,7 +219,12 @@ def check_on_tensorflow(tf, seed, runs, resources):
             for j, one, other in zip(fetched, found, wanted):
                 if not agree(one, other):
                     return "run %d, value %d: %r, by the model %r\n    %s" % (
-                        run + 1, j, np.ravel(one)[:3], np.ravel(other)[:3], "\n    ".join(map(str, program.steps)))
+                        run + 1,
+                        j,
+                        np.ravel(one)[:3],
+                        np.ravel(other)[:3],
+                        "\n    ".join(map(str, program.steps)),
+                    )
     return None
 
 
@@ -188,7 +232,7 @@ def plain_config(tf):
     """Return options without TensorFlow's arithmetic rewrites: one of them drops the control inputs of a Bitcast."""
     config = tf.ConfigProto()
     if hasattr(config.graph_options.rewrite_options, "arithmetic_optimization"):
-        config.graph_options.rewrite_options.arithmetic_optimization = 2      # OFF
+        config.graph_options.rewrite_options.arithmetic_optimization = 2  # OFF
     return config
 
 

@@ -3,6 +3,7 @@
 A plan runs plainly first, is recorded in the second run, and repeats the recording from the third run on: tests run
 everything several times.
 """
+
 from __future__ import annotations
 
 import contextlib
@@ -36,6 +37,7 @@ def after(*inputs):
 @contextlib.contextmanager
 def loops_in_python():
     """Compile all that could be compiled to one loop, however small; in plain Python, which needs no compiler."""
+
     def in_python(text):
         scope = {"sqrt": np.sqrt, "float32": np.float32, "float64": np.float64}
         exec(text, scope)

@@ -1,4 +1,5 @@
 """Arrays are nobody else's: what a run gives and takes shares no memory with what others hold."""
+
 from __future__ import annotations
 
 import collections
@@ -15,9 +16,10 @@ SIZES = pytest.mark.parametrize("n", [3, 40_000], ids=["small", "in blocks"])
 
 # What a run gives
 
+
 @SIZES
 def test_what_was_fetched_of_a_variable_no_later_run_changes(sess, n):
-    v, = made(sess, full(n))
+    (v,) = made(sess, full(n))
     read = v.read_value()
     with after(read):
         update = v.assign_add(full(n, 1.0))
@@ -25,9 +27,19 @@ def test_what_was_fetched_of_a_variable_no_later_run_changes(sess, n):
     assert [[float(a[-1]) for a in one] for one in kept] == [[i + 1] * 3 for i in range(RUNS)]
 
 
-@pytest.mark.parametrize("again", [tf.identity, lambda y: y * 1.0, lambda y: y / 1.0, lambda y: tf.reshape(y, [3]),
-                                   lambda y: tf.exp(y.op.inputs[0]), tf.stop_gradient, tf.transpose],
-                         ids=["identity", "times one", "by one", "reshape", "equal call", "stop_gradient", "transpose"])
+@pytest.mark.parametrize(
+    "again",
+    [
+        tf.identity,
+        lambda y: y * 1.0,
+        lambda y: y / 1.0,
+        lambda y: tf.reshape(y, [3]),
+        lambda y: tf.exp(y.op.inputs[0]),
+        tf.stop_gradient,
+        tf.transpose,
+    ],
+    ids=["identity", "times one", "by one", "reshape", "equal call", "stop_gradient", "transpose"],
+)
 def test_two_fetches_of_one_value_are_two_arrays(sess, again):
     x = tf.placeholder(tf.float32, [3])
     y = tf.exp(x)
@@ -47,7 +59,7 @@ def test_one_tensor_fetched_twice(sess):
 
 @SIZES
 def test_changing_a_fetched_array_changes_nothing(sess, n):
-    v, = made(sess, full(n))
+    (v,) = made(sess, full(n))
     c = tf.constant(full(n, 2.0))
     for _ in range(RUNS):
         for array in sess.run([v, c, c + 0.0, v.read_value()]):
@@ -56,7 +68,7 @@ def test_changing_a_fetched_array_changes_nothing(sess, n):
 
 
 def test_fetched_views_of_a_variable(sess):
-    v, = made(sess, np.zeros((2, 3), np.float32))
+    (v,) = made(sess, np.zeros((2, 3), np.float32))
     copies = [tf.transpose(v), v[0], v[:, 1:], tf.squeeze(v[:1]), tf.unstack(v)[1], tf.split(v, 3, 1)[2], v[::-1]]
     views = [*copies, tf.reshape(v, [6]), tf.expand_dims(v, 0), v[:], tf.stack([v]), tf.cast(v, tf.float32)]
     with after(*views):
@@ -90,6 +102,7 @@ def test_a_namedtuple_is_not_the_tuple_that_was_fetched_before(sess):
 
 # What a run takes
 
+
 def test_an_array_changed_after_the_run_that_it_was_fed_to(sess):
     x, s, k = tf.placeholder(tf.float32, [1]), tf.placeholder(tf.float32, []), tf.placeholder(tf.int32, [])
     vector, scalar, squeezed, whole = made(sess, full(1), 0.0, 0.0, 0)
@@ -107,7 +120,7 @@ def test_an_array_changed_after_the_run_that_it_was_fed_to(sess):
 @SIZES
 def test_a_run_writes_to_no_array_that_was_fed(sess, n):
     x = tf.placeholder(tf.float32, [n])
-    v, = made(sess, full(n))
+    (v,) = made(sess, full(n))
     y = tf.nn.relu(x - 1.0) * x
     with after(y):
         update = v.assign_add(tf.identity(x))
@@ -125,7 +138,7 @@ def test_a_value_fetched_and_fed_back(sess, n):
     kept = [full(n)]
     for _ in range(RUNS):
         kept.append(sess.run(y, {x: kept[-1]}))
-    assert [float(array[-1]) for array in kept] == [2.0 ** i - 1.0 for i in range(RUNS + 1)]
+    assert [float(array[-1]) for array in kept] == [2.0**i - 1.0 for i in range(RUNS + 1)]
 
 
 class Marked(np.ndarray):
@@ -152,7 +165,7 @@ LAYOUTS = {
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_arrays_of_any_layout_may_be_fed(sess, layout):
     x = tf.placeholder(tf.float32, [None, 4])
-    v, = made(sess, np.zeros((3, 4), np.float32))
+    (v,) = made(sess, np.zeros((3, 4), np.float32))
     values = [x, x * 1.0, tf.matmul(x, x, transpose_b=True), tf.reshape(x, [-1]), tf.reduce_sum(x, 1), v.assign(x)]
     plain = np.repeat(np.arange(3, dtype=np.float32)[:, None], 4, axis=1) * (layout != "broadcast")
     expected = [plain, plain, plain @ plain.T, plain.reshape(-1), plain.sum(1), plain]
@@ -164,7 +177,7 @@ def test_arrays_of_any_layout_may_be_fed(sess, layout):
 
 def test_sizes_that_change_from_run_to_run(sess):
     x = tf.placeholder(tf.float32, [None, 4])
-    w, = made(sess, np.ones((4, 2), np.float32))
+    (w,) = made(sess, np.ones((4, 2), np.float32))
     y = tf.nn.softmax(tf.matmul(x, w))
     total, update = tf.reduce_sum(y), w.assign_sub(0.5 * tf.matmul(x, y, transpose_a=True))
     for n in (3, 5, 3, 0, 1, 3, 0, 0, 1, 5, 0, 3):
@@ -201,8 +214,22 @@ def test_a_tensor_fed_twice_beside_one_of_several_parts(sess):
 def test_values_at_the_edge_of_the_numbers(sess):
     """What is simplified away (x * 1), computed in place or in blocks keeps NaN, infinities, -0 and denormals."""
     x = tf.placeholder(tf.float32, [5 * 8000])
-    values = [x * 1.0, x / 1.0, x + 0.0, 1.0 * x, -x, x * 0.0, x - x, tf.abs(x), tf.nn.relu(x) * x, tf.maximum(x, 0.0),
-              tf.reduce_max(x), tf.sign(x) + x, tf.sqrt(tf.abs(x) * x), tf.clip_by_value(x, -1.0, 1.0)]
+    values = [
+        x * 1.0,
+        x / 1.0,
+        x + 0.0,
+        1.0 * x,
+        -x,
+        x * 0.0,
+        x - x,
+        tf.abs(x),
+        tf.nn.relu(x) * x,
+        tf.maximum(x, 0.0),
+        tf.reduce_max(x),
+        tf.sign(x) + x,
+        tf.sqrt(tf.abs(x) * x),
+        tf.clip_by_value(x, -1.0, 1.0),
+    ]
     fed = np.tile(np.array([np.nan, np.inf, -0.0, 1e-42, -np.inf], np.float32), 8000)
     first, *others = [[a.tobytes() for a in sess.run(values, {x: fed})] for _ in range(RUNS)]
     assert all(one == first for one in others)

@@ -1,4 +1,5 @@
 """Large elementwise calls, which are moved together and done block by block: the same numbers to the last bit."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -6,7 +7,7 @@ import pytest
 
 import minigraph as tf
 
-SIZE = 40_000       # more than a block
+SIZE = 40_000  # more than a block
 OPTIMIZERS = {
     "SGD": lambda: tf.train.GradientDescentOptimizer(0.01),
     "Adam": lambda: tf.train.AdamOptimizer(0.01),
@@ -22,7 +23,7 @@ def trained(make, optimizer_options):
     with tf.Graph().as_default():
         x = tf.placeholder(tf.float32, [SIZE])
         w = tf.get_variable("w", initializer=np.linspace(-1, 1, SIZE, dtype=np.float32))
-        product = w * x                 # needed by two calls, one of which moves down
+        product = w * x  # needed by two calls, one of which moves down
         loss = tf.reduce_sum(tf.square(product)) + tf.reduce_sum(tf.abs(product + 0.1))
         train = make().minimize(loss)
         sess = tf.Session(config=tf.ConfigProto(graph_options=tf.GraphOptions(optimizer_options=optimizer_options)))
@@ -44,8 +45,13 @@ def test_a_product_with_one_is_left_out_and_any_other_is_not(size):
     with tf.Graph().as_default():
         x, factor = tf.placeholder(tf.float32, [size]), tf.placeholder(tf.float32, [])
         y = tf.sqrt(tf.square(x) * factor)
-        sess = tf.Session(config=tf.ConfigProto(graph_options=tf.GraphOptions(
-            optimizer_options=tf.OptimizerOptions(global_jit_level=tf.OptimizerOptions.OFF))))
+        sess = tf.Session(
+            config=tf.ConfigProto(
+                graph_options=tf.GraphOptions(
+                    optimizer_options=tf.OptimizerOptions(global_jit_level=tf.OptimizerOptions.OFF)
+                )
+            )
+        )
         x0 = np.linspace(-3, 3, size, dtype=np.float32)
         x0[:3] = np.nan, np.inf, -0.0
         for given in [1, 1, 1, 0.25, 1, np.nan, np.inf, 0, -1, 1]:

@@ -1,4 +1,5 @@
 """Branches and loops in a recorded run: gone through where no numbers decide, else kernels of known shapes."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -26,6 +27,7 @@ def shape_after(sess, y, feeds):
 
 
 # Branches
+
 
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 3)), min_size=4, max_size=14))
 @settings(max_examples=30, derandomize=True, database=None)
@@ -73,7 +75,7 @@ def test_a_condition_of_shapes_is_none_of_numbers(sess):
 
 def test_switches_that_are_more_than_recordings_can_be_kept_for(sess):
     switches = [tf.placeholder(tf.bool, []) for _ in range(4)]
-    y = sum(tf.cond(p, lambda i=i: tf.constant(2 ** i), lambda: tf.constant(0)) for i, p in enumerate(switches))
+    y = sum(tf.cond(p, lambda i=i: tf.constant(2**i), lambda: tf.constant(0)) for i, p in enumerate(switches))
     for number in [*range(16)] * 3:
         assert sess.run(y, {p: bool(number >> i & 1) for i, p in enumerate(switches)}) == number
 
@@ -89,13 +91,14 @@ def test_an_array_that_was_fed_for_a_switch_and_changed(sess):
 
 def test_a_failure_after_an_update_in_a_branch(sess):
     p, x = tf.placeholder(tf.bool, []), tf.placeholder(tf.float32, [])
-    v, = made(sess, 0.0)
+    (v,) = made(sess, 0.0)
 
     def branch():
         with after(v.assign_add(1.0)):
             return tf.check_numerics(tf.log(x), "not positive")
+
     y = tf.cond(p, branch, lambda: x)
-    for i in range(RUNS):       # the branch is carried out once in each run, in the one that is recorded too
+    for i in range(RUNS):  # the branch is carried out once in each run, in the one that is recorded too
         with pytest.raises(tf.errors.InvalidArgumentError, match="not positive"):
             sess.run(y, {x: -1.0, p: True})
         assert sess.run(v) == i + 1
@@ -103,9 +106,9 @@ def test_a_failure_after_an_update_in_a_branch(sess):
 
 def test_the_gradient_of_a_branch_and_its_gradient(sess):
     x, p = tf.placeholder(tf.float32, [None]), tf.placeholder(tf.bool, [])
-    y = tf.cond(p, lambda: x ** 3.0, lambda: tf.cond(p, lambda: x, lambda: x * x))
-    g, = tf.gradients(y, x)
-    h, = tf.gradients(g, x)
+    y = tf.cond(p, lambda: x**3.0, lambda: tf.cond(p, lambda: x, lambda: x * x))
+    (g,) = tf.gradients(y, x)
+    (h,) = tf.gradients(g, x)
     for i in range(2 * RUNS):
         found = sess.run([y, g, h], {x: [2.0], p: i % 2 == 0})
         np.testing.assert_allclose(found, [[8], [12], [12]] if i % 2 == 0 else [[4], [4], [2]])
@@ -113,13 +116,23 @@ def test_the_gradient_of_a_branch_and_its_gradient(sess):
 
 # Branches that numbers choose
 
-@pytest.mark.parametrize("agree, other", [
-    (True, lambda x: tf.concat([x[:1], x[1:]], 0)), (True, lambda x: tf.random_uniform(tf.shape(x))),
-    (True, lambda x: tf.reshape(x * 2.0, [-1, tf.shape(x)[1]])), (True, lambda x: tf.matmul(x, tf.ones([3, 3]))),
-    (True, lambda x: tf.cond(x[0, 0] > 0.5, lambda: -x, lambda: tf.nn.relu(x))),
-    (False, lambda x: x[:1]), (False, lambda x: tf.concat([x, x], 0)), (False, lambda x: x[0]),
-    (False, lambda x: tf.boolean_mask(x, x[:, 0] > 0)), (False, lambda x: tf.reshape(x, [-1])),
-    (False, lambda x: tf.cond(x[0, 0] > 0.5, lambda: -x, lambda: x[:1]))])
+
+@pytest.mark.parametrize(
+    "agree, other",
+    [
+        (True, lambda x: tf.concat([x[:1], x[1:]], 0)),
+        (True, lambda x: tf.random_uniform(tf.shape(x))),
+        (True, lambda x: tf.reshape(x * 2.0, [-1, tf.shape(x)[1]])),
+        (True, lambda x: tf.matmul(x, tf.ones([3, 3]))),
+        (True, lambda x: tf.cond(x[0, 0] > 0.5, lambda: -x, lambda: tf.nn.relu(x))),
+        (False, lambda x: x[:1]),
+        (False, lambda x: tf.concat([x, x], 0)),
+        (False, lambda x: x[0]),
+        (False, lambda x: tf.boolean_mask(x, x[:, 0] > 0)),
+        (False, lambda x: tf.reshape(x, [-1])),
+        (False, lambda x: tf.cond(x[0, 0] > 0.5, lambda: -x, lambda: x[:1])),
+    ],
+)
 def test_a_shape_is_fixed_where_all_branches_agree(sess, agree, other):
     x = tf.placeholder(tf.float32, [None, 3])
     y = tf.cond(tf.reduce_sum(x) > 0.0, lambda: x * 2.0, lambda: other(x))
@@ -135,7 +148,7 @@ def test_a_shape_is_fixed_where_all_branches_agree(sess, agree, other):
 
 def test_a_branch_that_reads_a_variable_whose_shape_changes(sess):
     p, q = tf.placeholder(tf.bool, []), tf.placeholder(tf.int32, [])
-    v, = made(sess, [1.0, 2.0])
+    (v,) = made(sess, [1.0, 2.0])
     results = [tf.cond(pred, lambda: v.read_value(), lambda: -v.read_value()) * 2.0 + 1.0 for pred in (p, q > 0)]
     changes = [tf.assign(v, full(n, n), validate_shape=False) for n in (3, 2)]
     for i in range(4 * RUNS):
@@ -148,30 +161,31 @@ def test_a_branch_that_reads_a_variable_whose_shape_changes(sess):
 
 # Loops
 
-@pytest.mark.parametrize("end, whole", [
-    (lambda x, n: 4, 0), (lambda x, n: tf.shape(x)[0] * 2, 0), (lambda x, n: n, 2)])
+
+@pytest.mark.parametrize("end, whole", [(lambda x, n: 4, 0), (lambda x, n: tf.shape(x)[0] * 2, 0), (lambda x, n: n, 2)])
 def test_a_loop_is_unrolled_where_no_number_ends_it(sess, end, whole):
     x, n = tf.placeholder(tf.float32, [None]), tf.placeholder(tf.int32, [])
     steps = end(x, n)
     y = tf.while_loop(lambda i, a: i < steps, lambda i, a: (i + 1, a * x), [0, x])[1]
-    g, = tf.gradients(y, x)
+    (g,) = tf.gradients(y, x)
     report = recorded(sess, [y, g], {x: [1.0, 2.0], n: 4})
     assert sum(step.op.type == "While" for step in report.steps) == whole
     for i in (1, 2, 3):
         found = sess.run([y, g], {x: [i, -2.0], n: 4})
-        np.testing.assert_allclose(found, [[i ** 5, -32], [5 * i ** 4, 80]])
+        np.testing.assert_allclose(found, [[i**5, -32], [5 * i**4, 80]])
 
 
 def test_a_loop_of_known_length_with_state(sess):
     tf.set_random_seed(1)
     x = tf.placeholder(tf.float32, [None])
-    v, = made(sess, full(3))
+    (v,) = made(sess, full(3))
 
     def step(i, a):
         with after(v.assign_add(full(3, 1.0))):
             return i + 1, a * tf.reduce_sum(v.read_value()) + 0.0 * tf.random_uniform([])
+
     i, y = tf.while_loop(lambda i, a: i < 3, step, [0, x])
-    g, = tf.gradients(y, x)
+    (g,) = tf.gradients(y, x)
     whole = recorded(sess, [i, y, g], {x: [1.0, 2.0]}).whole
     assert [name.split("/")[-1] for name in whole] == ["RandomUniform"]
     for k in range(3 * 3, 3 * (3 + RUNS), 3):
@@ -187,7 +201,7 @@ def test_a_loop_that_is_too_long_to_be_unrolled(sess, steps, whole):
     x = tf.placeholder(tf.float32, [2])
     start = tf.constant([1.0, -1.0])
     y = tf.while_loop(lambda i, a: i < steps, lambda i, a: (i + 1, a + x * tf.sign(a)), [0, start])[1]
-    g, = tf.gradients(y, x)
+    (g,) = tf.gradients(y, x)
     report = recorded(sess, [y, g], {x: [1.0, 2.0]})
     assert sum(step.op.type == "While" for step in report.steps) == whole
     for i in (2, 1):
@@ -197,19 +211,23 @@ def test_a_loop_that_is_too_long_to_be_unrolled(sess, steps, whole):
 
 def test_a_long_loop_within_a_loop(sess):
     x = tf.placeholder(tf.float32, [])
-    y = tf.while_loop(lambda i, a: i < 30, lambda i, a: (i + 1, tf.while_loop(
-        lambda j, b: j < 100, lambda j, b: (j + 1, b + x), [0, a])[1]), [0, 0.0])[1]
+    y = tf.while_loop(
+        lambda i, a: i < 30,
+        lambda i, a: (i + 1, tf.while_loop(lambda j, b: j < 100, lambda j, b: (j + 1, b + x), [0, a])[1]),
+        [0, 0.0],
+    )[1]
     assert len(recorded(sess, y, {x: 1.0}).steps) < 5000 and sess.run(y, {x: 2.0}) == 6000.0
 
 
 def test_a_loop_that_turns_out_halfway_to_depend_on_numbers(sess):
     x = tf.placeholder(tf.float32, [])
-    v, = made(sess, 0.0)
+    (v,) = made(sess, 0.0)
     pure = tf.while_loop(lambda a: a < 10.0, lambda a: a + x, [0.0])
 
     def step(a):
         with after(v.assign_add(1.0)):
             return a + x
+
     counted = tf.while_loop(lambda a: a < 10.0, step, [0.0])
     for i in range(RUNS):
         assert sess.run([pure, counted], {x: 2.5}) == [10.0, 10.0] and sess.run(v) == 4 * (i + 1)
@@ -217,15 +235,21 @@ def test_a_loop_that_turns_out_halfway_to_depend_on_numbers(sess):
         sess.run(v.assign_sub(1.0).op)
 
 
-@pytest.mark.parametrize("step, shape", [
-    (lambda a, x: tf.tanh(a) + tf.reshape(x, tf.shape(a)), (2, 3)),
-    (lambda a, x: tf.split(tf.concat([a, x], 0), 2)[0], (2, 3)),
-    (lambda a, x: tf.concat([a, x], 0), None), (lambda a, x: tf.concat([a, x], 0)[1:], None),
-    (lambda a, x: tf.cond(tf.shape(a)[0] < 5, lambda: tf.concat([a, x], 0), lambda: x), None)])
+@pytest.mark.parametrize(
+    "step, shape",
+    [
+        (lambda a, x: tf.tanh(a) + tf.reshape(x, tf.shape(a)), (2, 3)),
+        (lambda a, x: tf.split(tf.concat([a, x], 0), 2)[0], (2, 3)),
+        (lambda a, x: tf.concat([a, x], 0), None),
+        (lambda a, x: tf.concat([a, x], 0)[1:], None),
+        (lambda a, x: tf.cond(tf.shape(a)[0] < 5, lambda: tf.concat([a, x], 0), lambda: x), None),
+    ],
+)
 def test_a_shape_is_fixed_that_no_step_changes(sess, step, shape):
     x, n = tf.placeholder(tf.float32, [None, 3]), tf.placeholder(tf.int32, [])
-    y = tf.while_loop(lambda i, a: i < n, lambda i, a: (i + 1, step(a, x)), [0, x],
-                      [tf.TensorShape([]), tf.TensorShape([None, 3])])[1]
+    y = tf.while_loop(
+        lambda i, a: i < n, lambda i, a: (i + 1, step(a, x)), [0, x], [tf.TensorShape([]), tf.TensorShape([None, 3])]
+    )[1]
     assert shape_after(sess, y, {x: np.ones((2, 3)), n: 2}) == shape
     sizes = [sess.run(y * 3.0, {x: np.ones((2, 3)), n: i}).shape for i in range(4)]
     assert len(set(sizes)) == 1 or shape is None

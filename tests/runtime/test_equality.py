@@ -1,4 +1,5 @@
 """A session gives what the interpreter gives that carries out the same operations one by one, run after run."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -34,7 +35,7 @@ def outcome(run, fetches, feeds):
     """The values, or the kind of error."""
     try:
         return run(fetches, feeds)
-    except Exception as error:      # the interpreter marks the operation, a session tells it
+    except Exception as error:  # the interpreter marks the operation, a session tells it
         return f"failure of {(getattr(error, 'minigraph_op', None) or error.op).name}"
 
 
@@ -51,14 +52,23 @@ def check_same(found, wanted, exact):
     np.testing.assert_allclose(found, wanted, rtol=tolerance, atol=tolerance * largest)
 
 
-LAYOUTS = [lambda a: a, lambda a: a.copy("F"), lambda a: np.repeat(a, 2, axis=-1)[..., ::2] if a.ndim else a,
-           lambda a: np.frombuffer(a.tobytes(), a.dtype).reshape(a.shape)]
+LAYOUTS = [
+    lambda a: a,
+    lambda a: a.copy("F"),
+    lambda a: np.repeat(a, 2, axis=-1)[..., ::2] if a.ndim else a,
+    lambda a: np.frombuffer(a.tobytes(), a.dtype).reshape(a.shape),
+]
 
 
 def drawn(examples):
     """Gives a test what it draws from, for plans that are compiled as they are, and specialised."""
-    draw = settings(max_examples=examples, derandomize=True, database=None, phases=[Phase.generate],
-                    suppress_health_check=list(HealthCheck))
+    draw = settings(
+        max_examples=examples,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
     levels = pytest.mark.parametrize("level", [tf.OptimizerOptions.L0, tf.OptimizerOptions.L1])
     return lambda test: levels(given(data=st.data())(draw(test)))
 
@@ -79,8 +89,9 @@ def test_runs_of_gradients_of_branches_and_loops(data, level):
 
 
 @given(data=st.data())
-@settings(max_examples=80, derandomize=True, database=None, phases=[Phase.generate],
-          suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=80, derandomize=True, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+)
 def test_runs_of_a_random_graph_whose_loops_are_pythons(data):
     with loops_in_python():
         check_runs(data, tf.OptimizerOptions.L1, [("exact", EXACT), *BODIES])

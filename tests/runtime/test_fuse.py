@@ -1,4 +1,5 @@
 """Elementwise calls compiled by numba: the same numbers to the last bit, and nothing lost where that cannot be done."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -10,7 +11,7 @@ from minigraph.runtime.recording import Call, Value
 
 pytest.importorskip("numba")
 
-SIZE = 40_000       # above two blocks
+SIZE = 40_000  # above two blocks
 
 
 @pytest.fixture(autouse=True)
@@ -30,8 +31,12 @@ def session(jit):
 
 def plans(sess):
     """The texts of what the session repeats."""
-    return "\n".join(special.text for program in sess._programs.values() for special in program._special.values()
-                     if special is not None)
+    return "\n".join(
+        special.text
+        for program in sess._programs.values()
+        for special in program._special.values()
+        if special is not None
+    )
 
 
 def trained(jit, optimizer, dtype):
@@ -48,12 +53,18 @@ def trained(jit, optimizer, dtype):
 
 
 @pytest.mark.parametrize("dtype", [tf.float32, tf.float64])
-@pytest.mark.parametrize("make", [
-    lambda: tf.train.AdamOptimizer(0.01), lambda: tf.train.MomentumOptimizer(0.01, 0.9, use_nesterov=True),
-    lambda: tf.train.RMSPropOptimizer(0.01, centered=True), lambda: tf.train.AdadeltaOptimizer(0.5)],
-    ids=["Adam", "Momentum", "RMSProp", "Adadelta"])
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: tf.train.AdamOptimizer(0.01),
+        lambda: tf.train.MomentumOptimizer(0.01, 0.9, use_nesterov=True),
+        lambda: tf.train.RMSPropOptimizer(0.01, centered=True),
+        lambda: tf.train.AdadeltaOptimizer(0.5),
+    ],
+    ids=["Adam", "Momentum", "RMSProp", "Adadelta"],
+)
 def test_a_training_gives_the_same_bits(make, dtype):
-    with tf.Graph().as_default():       # an optimizer's hyperparameters are Python numbers until it is used
+    with tf.Graph().as_default():  # an optimizer's hyperparameters are Python numbers until it is used
         compiled, text = trained(True, make(), dtype)
         plain, blocks = trained(False, make(), dtype)
     assert "(*B" in text and "(*B" not in blocks and "in B" in blocks
@@ -76,6 +87,7 @@ def test_every_fused_function_is_numpys_to_the_last_bit():
         y = tf.sqrt(tf.abs(x) + 0.1)
         z = tf.square(y - x) / (y + 2.0)
         return tf.reduce_sum(-z * x + y) + z
+
     compiled, text = chained(True, function)
     assert "(*B" in text
     np.testing.assert_array_equal(compiled, chained(False, function)[0])
@@ -142,6 +154,7 @@ def test_rows_with_all_kinds_of_zeros_and_nans():
             for _ in range(4):
                 sess.run(update.op, {x: np.tile(np.repeat(values, 200), (64, 1))})
             return sess.run(largest), plans(sess)
+
     compiled, text = run(True)
     assert "(*B" in text
     plain = run(False)[0]
@@ -169,8 +182,12 @@ def loop(arrays, ufuncs):
 
 def test_a_loop_that_would_overwrite_what_it_has_yet_to_read_is_none():
     memory = np.arange(48, dtype=np.float32)
-    arrays = {"a": memory[:32].reshape(4, 8), "later": memory[8:40].reshape(4, 8), "row": memory[:8],
-              "apart": np.zeros((4, 8), np.float32)}
+    arrays = {
+        "a": memory[:32].reshape(4, 8),
+        "later": memory[8:40].reshape(4, 8),
+        "row": memory[:8],
+        "apart": np.zeros((4, 8), np.float32),
+    }
     assert loop(arrays, [(np.add, ["a", "a"], "later")]) is None
     assert loop(arrays, [(np.add, ["apart", "row"], "a")]) is None
     assert loop(arrays, [(np.add, ["a", "row"], "apart")]) is not None
@@ -190,6 +207,7 @@ def test_a_view_of_what_a_loop_makes_is_read_after_it():
             for step in range(5):
                 sess.run(update, {x: np.full((100, 200), 0.1 * step)})
             return sess.run(small), plans(sess)
+
     compiled, text = run(True)
     assert text.count("(*B") > 1
     np.testing.assert_array_equal(compiled, run(False)[0])

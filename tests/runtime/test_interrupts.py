@@ -1,4 +1,5 @@
 """What reaches a run from outside: Ctrl-C, a deadline, the end of its session."""
+
 from __future__ import annotations
 
 import os
@@ -27,22 +28,25 @@ def endless():
 
 # Ctrl-C
 
+
 def in_a_process(text, timeout=60):
     """What a program prints that has SIGINT as a shell gives it; `press(t)` in it presses Ctrl-C in t seconds."""
-    head = ("import os, signal, sys, threading, time\nimport numpy as np\nimport minigraph as tf\n"
-            "signal.signal(signal.SIGINT, signal.default_int_handler)\n"     # a job in the background ignores it
-            "def press(*times):\n"
-            "    for t in times: threading.Timer(t, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
-            "def slow(seconds, done):\n"
-            "    def wait():\n"
-            "        end = time.monotonic() + seconds\n"
-            "        while time.monotonic() < end: time.sleep(0.01)\n"
-            "        done.append('done')\n"
-            "        return np.float32(1.0)\n"
-            "    return tf.py_func(wait, [], tf.float32)\n"
-            "def endless():\n"
-            "    return tf.while_loop(lambda x: x >= 0, lambda x: (x + 1) % 1000, [tf.constant(0)])\n"
-            "done, sess = [], tf.Session()\n")
+    head = (
+        "import os, signal, sys, threading, time\nimport numpy as np\nimport minigraph as tf\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a job in the background ignores it
+        "def press(*times):\n"
+        "    for t in times: threading.Timer(t, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
+        "def slow(seconds, done):\n"
+        "    def wait():\n"
+        "        end = time.monotonic() + seconds\n"
+        "        while time.monotonic() < end: time.sleep(0.01)\n"
+        "        done.append('done')\n"
+        "        return np.float32(1.0)\n"
+        "    return tf.py_func(wait, [], tf.float32)\n"
+        "def endless():\n"
+        "    return tf.while_loop(lambda x: x >= 0, lambda x: (x + 1) % 1000, [tf.constant(0)])\n"
+        "done, sess = [], tf.Session()\n"
+    )
     done = subprocess.run([sys.executable, "-c", head + text], capture_output=True, text=True, timeout=timeout)
     assert done.returncode == 0, done.stderr
     return done.stdout.split("\n")[:-1]
@@ -50,8 +54,9 @@ def in_a_process(text, timeout=60):
 
 @posix
 def test_no_step_is_torn_and_no_loop_hangs():
-    done = subprocess.run([sys.executable, str(HERE / "interrupted.py"), "6"], capture_output=True, text=True,
-                          timeout=600)
+    done = subprocess.run(
+        [sys.executable, str(HERE / "interrupted.py"), "6"], capture_output=True, text=True, timeout=600
+    )
     lines = done.stdout.splitlines()
     wrong = [line for line in lines if not line.endswith(": 6 interrupts, 0 torn")]
     assert (len(lines), wrong) == (16, []), done.stderr
@@ -69,7 +74,8 @@ print(sess.run(tf.constant(2.0)), signal.getsignal(signal.SIGINT).__module__)
 
 @posix
 def test_a_second_ctrl_c_ends_a_run_that_does_not_end():
-    assert in_a_process("""
+    assert (
+        in_a_process("""
 for fetch, options in (endless(), None), (slow(100.0, done), None), (endless(), tf.RunOptions(trace_level=3)):
     press(0.3, 0.8)
     try: sess.run(fetch, options=options, run_metadata=options and tf.RunMetadata())
@@ -77,8 +83,14 @@ for fetch, options in (endless(), None), (slow(100.0, done), None), (endless(), 
     thread = threading.Thread(target=lambda: done.append(sess.run(tf.Variable(1.0).initial_value)))
     thread.start(); thread.join(10)
     print(done.pop())
-""") == ["The run was interrupted before its end, by a second Ctrl-C: the step may be half done (weights, slots and "
-         "global step may disagree).", "1.0"] * 3
+""")
+        == [
+            "The run was interrupted before its end, by a second Ctrl-C: the step may be half done (weights, slots and "
+            "global step may disagree).",
+            "1.0",
+        ]
+        * 3
+    )
 
 
 @posix
@@ -153,21 +165,29 @@ print(done)
 def test_in_ipython_each_cell_is_looked_after():
     """Shells set Python's handler anew around cells, so it is taken over before each of them."""
     pytest.importorskip("IPython")
-    assert in_a_process("""
+    assert (
+        in_a_process("""
 from IPython.core.interactiveshell import InteractiveShell
 shell = InteractiveShell.instance()
 shell.run_cell("import minigraph as tf, signal; c = tf.constant(1.0); s = tf.Session(); [s.run(c) for _ in range(4)]")
 signal.signal(signal.SIGINT, signal.default_int_handler)
 shell.run_cell("print(signal.getsignal(signal.SIGINT).__module__)")
-""")[-1] == "minigraph.runtime.interrupts"
+""")[-1]
+        == "minigraph.runtime.interrupts"
+    )
 
 
 # Deadlines
 
-@pytest.mark.parametrize("run", [
-    lambda sess, fetch, options: sess.run(fetch, options=options),
-    lambda sess, fetch, options: sess.run(fetch, options=options, run_metadata=tf.RunMetadata()),
-    lambda sess, fetch, options: sess.make_callable(fetch, accept_options=True)(options=options)])
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        lambda sess, fetch, options: sess.run(fetch, options=options),
+        lambda sess, fetch, options: sess.run(fetch, options=options, run_metadata=tf.RunMetadata()),
+        lambda sess, fetch, options: sess.make_callable(fetch, accept_options=True)(options=options),
+    ],
+)
 @pytest.mark.parametrize("trace_level", [0, 3])
 def test_a_run_ends_when_its_time_is_over(sess, run, trace_level):
     """Recorded from TensorFlow 1.15.5: the error is of no operation, and the session goes on."""
@@ -179,17 +199,25 @@ def test_a_run_ends_when_its_time_is_over(sess, run, trace_level):
         assert not limits and sess.run(tf.constant(1.0)) == 1.0
 
 
-@pytest.mark.parametrize("fetch", [
-    endless,
-    lambda: tf.while_loop(lambda x: x < 1, lambda x: endless(), [tf.constant(0)]),
-    lambda: tf.cond(tf.placeholder_with_default(True, []), endless, lambda: tf.constant(0)),
-    lambda: tf.py_func(lambda: time.sleep(0.1), [], [])])
+@pytest.mark.parametrize(
+    "fetch",
+    [
+        endless,
+        lambda: tf.while_loop(lambda x: x < 1, lambda x: endless(), [tf.constant(0)]),
+        lambda: tf.cond(tf.placeholder_with_default(True, []), endless, lambda: tf.constant(0)),
+        lambda: tf.py_func(lambda: time.sleep(0.1), [], []),
+    ],
+)
 def test_the_time_of_all_runs_of_a_session(fetch):
     with tf.Session(config=tf.ConfigProto(operation_timeout_in_ms=50)) as sess:
         fetch = fetch()
         handle = sess.partial_run_setup([fetch])
-        for run in (lambda: sess.run(fetch), sess.make_callable(fetch), lambda: sess.partial_run(handle, fetch),
-                    lambda: sess.run(fetch, options=tf.RunOptions(timeout_in_ms=0))):
+        for run in (
+            lambda: sess.run(fetch),
+            sess.make_callable(fetch),
+            lambda: sess.partial_run(handle, fetch),
+            lambda: sess.run(fetch, options=tf.RunOptions(timeout_in_ms=0)),
+        ):
             with pytest.raises(tf.errors.DeadlineExceededError, match="Timed out waiting for notification"):
                 run()
         assert sess.run(tf.constant(1.0) + 1.0, options=tf.RunOptions(timeout_in_ms=60_000)) == 2.0
@@ -220,6 +248,7 @@ def test_options_of_a_wrong_kind(sess):
 
 # Sessions that are closed under a run
 
+
 def closed_under(sess, fetch, begun):
     """Closes a session while a thread runs it; gives what the run raised."""
     found = []
@@ -229,6 +258,7 @@ def closed_under(sess, fetch, begun):
             found.append(sess.run(fetch))
         except Exception as error:
             found.append(error)
+
     thread = threading.Thread(target=run)
     thread.start()
     begun()
@@ -246,9 +276,10 @@ def test_close_ends_a_run_that_waits_and_waits_for_it():
         time.sleep(0.3)
         done.append(1)
         return np.float32(1.0)
+
     sess.run(v.initializer)
     fetch = v + tf.py_func(wait, [], tf.float32)
-    error, = closed_under(sess, fetch, begun.wait)
+    (error,) = closed_under(sess, fetch, begun.wait)
     assert done == [1]
     assert isinstance(error, tf.errors.CancelledError) and error.message.startswith("Run call was cancelled")
     with pytest.raises(RuntimeError, match="Attempted to use a closed Session."):
@@ -262,7 +293,7 @@ def test_close_ends_a_loop(runs):
     loop = tf.while_loop(lambda x: x >= 0, lambda x: (x + 1) % 1000, [x])
     for _ in range(runs):
         assert sess.run(loop, {x: -1}) == -1
-    error, = closed_under(sess, loop, lambda: time.sleep(0.2))
+    (error,) = closed_under(sess, loop, lambda: time.sleep(0.2))
     assert isinstance(error, tf.errors.CancelledError) and error.op is None
     assert not interrupts.news and not limits
 
@@ -295,6 +326,7 @@ print("alive")
 
 # Runs that wait for each other
 
+
 def meeting():
     """Two operations that end when both have begun."""
     events = threading.Event(), threading.Event()
@@ -302,6 +334,7 @@ def meeting():
     def meet(mine, other):
         mine.set()
         return np.bool_(other.wait(10))
+
     return [lambda: meet(*events), lambda: meet(*events[::-1])]
 
 
@@ -318,6 +351,7 @@ def test_functions_that_wait_for_each_other(sess, stateful, way):
         if way == "traced":
             return sess.run(fetch, options=tf.RunOptions(trace_level=3), run_metadata=tf.RunMetadata())
         return sess.run(fetch, options=tf.RunOptions(timeout_in_ms=60_000) if way == "timed" else None)
+
     for _ in range(3 if way == "again" else 1):
         current[:] = meeting()
         found = []

@@ -1,4 +1,5 @@
 """The value of a variable is its memory: what hands it on shows each write, what computed with it shows none."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -13,7 +14,7 @@ SIZES = pytest.mark.parametrize("n", [3, 40_000], ids=["small", "in blocks"])
 
 @SIZES
 def test_two_read_before_and_after_an_update(sess, n):
-    v, = made(sess, full(n))
+    (v,) = made(sess, full(n))
     read = v.read_value()
     double = read * 2.0
     with after(double):
@@ -26,7 +27,7 @@ def test_two_read_before_and_after_an_update(sess, n):
 
 @SIZES
 def test_reads_before_between_and_after_updates(sess, n):
-    v, = made(sess, full(n))
+    (v,) = made(sess, full(n))
     first = v.read_value()
     computed = first + 0.0
     with after(computed):
@@ -90,7 +91,7 @@ def test_variables_cannot_be_swapped_through_their_memory(sess, start):
 
 def test_a_scalar_variable_does_not_keep_a_buffer_that_is_used_again(sess):
     x = tf.placeholder(tf.float32, [1])
-    v, = made(sess, 0.0)
+    (v,) = made(sess, 0.0)
     double = x * 2.0
     with after(double):
         before = v + 0.0
@@ -115,7 +116,7 @@ def test_an_update_by_views_of_the_variable_itself(sess):
 
 def test_a_large_variable_updated_by_a_constant(sess):
     step = np.arange(40_000, dtype=np.float32)
-    v, = made(sess, full(40_000))
+    (v,) = made(sess, full(40_000))
     update = v.assign_add(tf.constant(step))
     for _ in range(RUNS):
         sess.run(update.op)
@@ -123,7 +124,7 @@ def test_a_large_variable_updated_by_a_constant(sess):
 
 
 def test_values_loaded_between_runs(sess):
-    v, = made(sess, full(3))
+    (v,) = made(sess, full(3))
     update = v.assign_add(full(3, 1.0))
     for i in range(RUNS):
         sess.run(update.op)
@@ -137,14 +138,21 @@ def test_values_loaded_between_runs(sess):
 
 def test_a_variable_changed_by_other_fetches(sess):
     x = tf.placeholder(tf.float32, [3, 2])
-    v, = made(sess, np.zeros((3, 2), np.float32))
+    (v,) = made(sess, np.zeros((3, 2), np.float32))
     double, product, add = v * 2.0, v.assign(x * x), v.assign_add(np.ones((3, 2), np.float32))
     for i in range(RUNS):
         for update, change in ((add, 1.0), (add, 1.0), (product, 0.0), (v.initializer, 0.0)):
-            expected = (sess.run(v) + change if update is add else np.full((3, 2), i * i) if update is product
-                        else np.zeros((3, 2)))
-            sess.run(update.op if update is not v.initializer else update,
-                     {x: np.asfortranarray(np.full((3, 2), i, np.float32))})
+            expected = (
+                sess.run(v) + change
+                if update is add
+                else np.full((3, 2), i * i)
+                if update is product
+                else np.zeros((3, 2))
+            )
+            sess.run(
+                update.op if update is not v.initializer else update,
+                {x: np.asfortranarray(np.full((3, 2), i, np.float32))},
+            )
             np.testing.assert_array_equal(sess.run(double), 2.0 * expected)
 
 
@@ -159,12 +167,13 @@ def test_a_variable_whose_shape_changes(sess):
 
 
 def test_updates_in_branches_and_loops(sess):
-    v, = made(sess, full(3))
+    (v,) = made(sess, full(3))
     p, one = tf.placeholder(tf.bool, []), full(3, 1.0)
 
     def body(i):
         with after(v.assign_add(one)):
             return i + 1
+
     before = v * 1.0
     with after(before):
         branch = tf.cond(p, lambda: v.assign_add(one), lambda: v.read_value())
@@ -195,15 +204,17 @@ def test_variables_of_strings(sess):
 
 # Runs during which others run
 
+
 def test_a_function_that_runs_the_session_writes_the_memory_that_was_read(sess):
-    v, = made(sess, full(3))
+    (v,) = made(sess, full(3))
     update = v.assign_add(full(3, 1.0))
     for _ in range(RUNS):
-        sess.run(update.op)         # writes in place from now on
+        sess.run(update.op)  # writes in place from now on
 
     def call():
         sess.run(update.op)
         return np.float32(0.0)
+
     read = tf.cond(tf.placeholder_with_default(True, []), lambda: v.read_value(), lambda: v.read_value())
     outer, computed = v.read_value(), v * 1.0
     with after(read, outer, computed):
@@ -215,13 +226,14 @@ def test_a_function_that_runs_the_session_writes_the_memory_that_was_read(sess):
 
 
 def test_a_function_may_keep_and_change_what_it_gets_and_gives(sess):
-    v, = made(sess, full(3))
+    (v,) = made(sess, full(3))
     update, kept, given = v.assign_add(full(3, 1.0)), [], full(3)
 
     def call(array):
         kept.append(array)
         given[:] += 1.0
         return given
+
     called = tf.py_func(call, [v], tf.float32)
     found = []
     for _ in range(RUNS):
@@ -232,7 +244,7 @@ def test_a_function_may_keep_and_change_what_it_gets_and_gives(sess):
 
 
 def test_a_partial_run_keeps_the_memory_that_it_has_read(sess):
-    v, = made(sess, full(3))
+    (v,) = made(sess, full(3))
     x, update, read = tf.placeholder(tf.float32, [3]), v.assign_add(full(3, 1.0)), v.read_value()
     total = read + x
     for i in range(RUNS):
@@ -251,7 +263,7 @@ def test_a_choice_by_one_boolean_hands_on_the_memory_of_what_it_chooses(sess, st
         updates = [v.assign_add(np.float32(start) * 10), w.assign_add(np.float32(start) * 100)]
     with after(*updates):
         late = [np.float32(7) * x for x in chosen]
-    for i in range(RUNS):       # recorded from TensorFlow 1.15.5
+    for i in range(RUNS):  # recorded from TensorFlow 1.15.5
         sess.run(tf.global_variables_initializer())
         found = [np.max(x) for x in sess.run(late, {flag: i % 2 == 0})]
         assert found == ([77, 77, 77] if i % 2 == 0 else [735, 77, 35])
@@ -269,32 +281,43 @@ def test_a_choice_by_a_vector_of_booleans_computes(sess):
 
 
 def test_the_only_element_of_a_variable_is_its_memory(sess):
-    v, = made(sess, full(1, 1.0))
+    (v,) = made(sess, full(1, 1.0))
     parts = [v[0], tf.expand_dims(tf.expand_dims(v, 0), 0)[0, 0, 0], v[-1]]
     with after(*parts):
         update = v.assign_add([10.0])
     with after(update):
         late = [part * 1.0 for part in parts]
-    for i in range(RUNS):       # recorded from TensorFlow 1.15.5
+    for i in range(RUNS):  # recorded from TensorFlow 1.15.5
         assert sess.run(late) == [10 * i + 11] * 3
 
 
-@pytest.mark.parametrize("run", [
-    lambda sess, f, feeds: sess.run(f, feeds), lambda sess, f, feeds: sess.make_callable(f, [*feeds])(*feeds.values()),
-    lambda sess, f, feeds: sess.partial_run(sess.partial_run_setup(f, [*feeds]), f, feeds),
-], ids=["run", "callable", "partial"])
+@pytest.mark.parametrize(
+    "run",
+    [
+        lambda sess, f, feeds: sess.run(f, feeds),
+        lambda sess, f, feeds: sess.make_callable(f, [*feeds])(*feeds.values()),
+        lambda sess, f, feeds: sess.partial_run(sess.partial_run_setup(f, [*feeds]), f, feeds),
+    ],
+    ids=["run", "callable", "partial"],
+)
 def test_what_is_fed_for_a_variable_cannot_be_written(sess, run):
-    v, = made(sess, full(2, 1.0))
+    (v,) = made(sess, full(2, 1.0))
     flag = tf.placeholder(tf.bool, [], name="flag")
     add = v.assign_add([1.0, 1.0], name="Add")
     branch = tf.cond(flag, lambda: v.assign_add([1.0, 1.0]), lambda: v * 1.0)
-    for fetch, node in [([add], "Add"), ([v * 1.0, add], "Add"), ([tf.assign(add, v + 1.0, name="Next")], "Add"),
-                        ([tf.is_variable_initialized(v)], "IsVariableInitialized"), ([branch], "cond")]:
-        with pytest.raises(tf.errors.InvalidArgumentError) as told:     # in the words of TensorFlow 1.15.5
+    for fetch, node in [
+        ([add], "Add"),
+        ([v * 1.0, add], "Add"),
+        ([tf.assign(add, v + 1.0, name="Next")], "Add"),
+        ([tf.is_variable_initialized(v)], "IsVariableInitialized"),
+        ([branch], "cond"),
+    ]:
+        with pytest.raises(tf.errors.InvalidArgumentError) as told:  # in the words of TensorFlow 1.15.5
             run(sess, fetch, {v: full(2, 5.0), flag: True})
         first = str(told.value).partition("\n")[0].replace("Input 1 of node cond was", "Input 0 of node cond was")
-        assert first == (f"Input 0 of node {node} was passed float from _arg_Variable_0_0:0 incompatible with expected "
-                         "float_ref.")
+        assert first == (
+            f"Input 0 of node {node} was passed float from _arg_Variable_0_0:0 incompatible with expected float_ref."
+        )
         assert ".load(value, sess)" in str(told.value)
     for _ in range(RUNS):
         assert run(sess, [v * 2.0], {v: full(2, 5.0)})[0].tolist() == [10, 10]

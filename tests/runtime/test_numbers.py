@@ -1,5 +1,6 @@
 """Calls on single numbers, and on numbers beside arrays, which are written otherwise than as they were recorded: the
 same results to the last bit."""
+
 from __future__ import annotations
 
 import itertools
@@ -27,7 +28,7 @@ def test_expressions_of_floats(ufunc, dtype):
         for args in itertools.product(map(dtype, NUMBERS), repeat=ufunc.nin):
             values = [Value(arg) for arg in args]
             wanted = ufunc(*args)
-            text = expression(Call("ufunc", ufunc, tuple(values), {}, (Value(wanted),), None), "ab"[:ufunc.nin], str)
+            text = expression(Call("ufunc", ufunc, tuple(values), {}, (Value(wanted),), None), "ab"[: ufunc.nin], str)
             found = eval(text, dict(zip("ab", args)))
             assert found == wanted if ufunc is np.isfinite else is_same(found, wanted), (text, args)
 
@@ -41,9 +42,15 @@ def test_expressions_of_integers():
             assert found.dtype == wanted.dtype and (found == wanted or np.isnan(found) and np.isnan(wanted))
 
 
-@pytest.mark.parametrize("args, output", [
-    ((np.float32(1), np.float64(1)), np.float64(2)), ((np.ones(3), np.float64(1)), np.ones(3)),
-    ((np.int32(1), 1.5), np.float64(2.5))], ids=["two types", "array", "integer and float"])
+@pytest.mark.parametrize(
+    "args, output",
+    [
+        ((np.float32(1), np.float64(1)), np.float64(2)),
+        ((np.ones(3), np.float64(1)), np.ones(3)),
+        ((np.int32(1), 1.5), np.float64(2.5)),
+    ],
+    ids=["two types", "array", "integer and float"],
+)
 def test_what_is_no_calculation_with_numbers_of_one_type_has_no_expression(args, output):
     args = tuple(arg if type(arg) is float else Value(arg) for arg in args)
     assert expression(Call("ufunc", np.add, args, {}, (Value(output),), None), "ab", str) is None
@@ -69,12 +76,20 @@ def test_larger_and_smaller_than_a_number(name, dtype, shape):
         choose = getattr(tf, name)
         y, z = choose(x, 0), choose(dtype.as_numpy_dtype(-0.0), choose(x, 1) * 2) + 1
         total = tf.reduce_max(y), tf.reduce_min(z), tf.identity(y)[..., :3], tf.identity(z)[..., :3]
-        fast = tf.Session(config=tf.ConfigProto(graph_options=tf.GraphOptions(
-            optimizer_options=tf.OptimizerOptions(global_jit_level=tf.OptimizerOptions.OFF))))
+        fast = tf.Session(
+            config=tf.ConfigProto(
+                graph_options=tf.GraphOptions(
+                    optimizer_options=tf.OptimizerOptions(global_jit_level=tf.OptimizerOptions.OFF)
+                )
+            )
+        )
         for _ in range(4):
             found = fast.run(total, {x: array})
-        slow = tf.Session(config=tf.ConfigProto(graph_options=tf.GraphOptions(
-            optimizer_options=tf.OptimizerOptions(opt_level=tf.OptimizerOptions.L0))))
+        slow = tf.Session(
+            config=tf.ConfigProto(
+                graph_options=tf.GraphOptions(optimizer_options=tf.OptimizerOptions(opt_level=tf.OptimizerOptions.L0))
+            )
+        )
         for a, b in zip(found, slow.run(total, {x: array})):
             np.testing.assert_array_equal(a, b)
             np.testing.assert_array_equal(np.signbit(a) & (a == 0), np.signbit(b) & (b == 0))

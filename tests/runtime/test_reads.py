@@ -3,6 +3,7 @@
 Programs whose steps are in a total order have TensorFlow's outcome. In others, what no path orders runs in the order in
 which it was made.
 """
+
 from __future__ import annotations
 
 import numpy as np
@@ -63,7 +64,7 @@ class Started:
         for j, one, other in zip(self.fetches, found, wanted):
             assert agree(one, other), f"value {j}: {np.ravel(one)[:3]} for {np.ravel(other)[:3]} in {self.program}"
         arrays = [array for array in found if isinstance(array, np.ndarray) and array.ndim]
-        for i, array in enumerate(arrays):      # what a run gave is the user's
+        for i, array in enumerate(arrays):  # what a run gave is the user's
             assert not any(np.may_share_memory(array, other) for other in arrays[:i] + self._kept[-4:])
             array[...] = -77.0
         self._kept += arrays
@@ -83,8 +84,10 @@ class Started:
 
     def partially(self, fed, split):
         """Run the first fetches' part, then the rest; a fetch sees what is there when its part ends."""
-        fetches = [[j for j in part if self.graph.values[j] not in fed]         # which a partial run does not fetch
-                   for part in (self.fetches[:split], self.fetches[split:])]
+        fetches = [
+            [j for j in part if self.graph.values[j] not in fed]  # which a partial run does not fetch
+            for part in (self.fetches[:split], self.fetches[split:])
+        ]
         parts = [part for part in fetches if part]
         if not parts:
             return self.plainly(fed, split)

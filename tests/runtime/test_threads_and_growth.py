@@ -1,4 +1,5 @@
 """A session goes on: with two threads in it, while its graph grows, after a failure, in whatever order it runs."""
+
 from __future__ import annotations
 
 import threading
@@ -16,6 +17,7 @@ INVALID = tf.errors.InvalidArgumentError
 
 # Threads
 
+
 def at_once(*tasks):
     """Runs each task in a thread of its own, all begun at one moment; raises what one of them raised."""
     ready, failures = threading.Barrier(len(tasks)), []
@@ -26,6 +28,7 @@ def at_once(*tasks):
             task()
         except Exception as error:
             failures.append(error)
+
     threads = [threading.Thread(target=run, args=(task,)) for task in tasks]
     for thread in threads:
         thread.start()
@@ -37,24 +40,27 @@ def at_once(*tasks):
 
 @pytest.mark.parametrize("n", [1, 40_000])
 def test_threads_lose_no_update(sess, n):
-    v, = made(sess, full(n))
+    (v,) = made(sess, full(n))
     add, other = v.assign_add(full(n, 1.0)), v.assign_sub(full(n, -2.0))
     with after(add):
         read = v.read_value()
 
     def updates(fetch):
         return lambda: [sess.run(fetch) for _ in range(100)]
+
     at_once(updates(add.op), updates(add.op), updates(other.op), updates(read))
     assert (sess.run(v) == 500).all()
 
 
 def test_a_value_is_never_half_of_an_update(sess):
-    v, = made(sess, full(40_000))
+    (v,) = made(sess, full(40_000))
     add, other, found = v.assign_add(full(40_000, 1.0)), v.read_value() * 1.0, []
     seen = tf.py_func(lambda a: found.append((a.min(), a.max())), [v], [])
-    at_once(lambda: [sess.run(add.op) for _ in range(200)],
-            lambda: [found.append((a.min(), a.max())) for a in (sess.run(other) for _ in range(100))],
-            lambda: [sess.run(seen) for _ in range(100)])
+    at_once(
+        lambda: [sess.run(add.op) for _ in range(200)],
+        lambda: [found.append((a.min(), a.max())) for a in (sess.run(other) for _ in range(100))],
+        lambda: [sess.run(seen) for _ in range(100)],
+    )
     assert len(found) == 200 and all(low == high for low, high in found)
 
 
@@ -69,7 +75,9 @@ def test_threads_with_feeds_of_their_own(sess):
                 fed = full(n, i)
                 total, array = call(fed) if i % 2 else sess.run([small, large], {x: fed})
                 assert total == n * i and (array == 3 * i).all()
+
         return task
+
     at_once(check(3), check(40_000), check(3), check(5))
 
 
@@ -84,7 +92,9 @@ def test_threads_that_build_and_run(sess):
                     y = y + 1.0
                     for _ in range(3):
                         assert sess.run(y, {x: full(2, k)}).tolist() == [k + i] * 2
+
         return grow
+
     at_once(*map(task, range(3)))
 
 
@@ -109,10 +119,12 @@ def test_threads_whose_plans_are_dropped(sess, monkeypatch):
     def check(k, i):
         for _ in range(3):
             assert sess.run(ys[i], {x: k}) == sess.run([ys[i]], {x: k})[0] == k + i
+
     at_once(*map(task, (1, 3, 5, 7)))
 
 
 # A graph that grows
+
 
 def test_a_graph_that_grows_between_runs(sess):
     x = tf.placeholder(tf.float32, [3])
@@ -146,6 +158,7 @@ def test_many_different_fetches_keep_few_plans(sess, monkeypatch):
 
 # Failures
 
+
 def failing(sess):
     """A run that fails on request: the first variable is updated before that, the others are not yet."""
     index = tf.placeholder(tf.int32, [2])
@@ -169,7 +182,7 @@ def test_a_failure_leaves_what_had_not_run(sess, good):
         assert str(caught.value).startswith("indices[1] = 3 is not in [0, 3)")
         assert "[[node picked (made at test_threads_and_growth.py:" in str(caught.value)
         state = [float(np.max(value)) for value in sess.run(variables)]
-        assert state == [good + again, 2.0 ** good - 1, 2.0 ** good - 1]
+        assert state == [good + again, 2.0**good - 1, 2.0**good - 1]
     for more in range(1, RUNS):
         sess.run(update, {index: [0, 2]})
         assert sess.run(variables)[1].tolist() == [2.0 ** (good + more) - 1] * 3
@@ -194,7 +207,7 @@ FAILURES = {
 @pytest.mark.parametrize("wanted", [False, True], ids=["as control input", "fetched"])
 def test_failures_are_told_alike_in_every_run(sess, failure, wanted):
     bad = tf.placeholder(tf.float32, [])
-    v, = made(sess, full(3, 1.0))
+    (v,) = made(sess, full(3, 1.0))
     new = v * 2.0
     fails = FAILURES[failure](bad)
     with after(fails):
@@ -205,14 +218,14 @@ def test_failures_are_told_alike_in_every_run(sess, failure, wanted):
         with pytest.raises(INVALID) as caught:
             sess.run(fetches, {bad: 1.0})
         messages.add(str(caught.value))
-        assert sess.run(v).tolist() == [2.0 ** i] * 3
+        assert sess.run(v).tolist() == [2.0**i] * 3
         sess.run(fetches, {bad: 0.0})
     assert len(messages) == 1 and "[[node bad" in messages.pop()
 
 
 def test_a_failure_after_a_variable_was_replaced(sess):
     index, x = tf.placeholder(tf.int32, [2]), tf.placeholder(tf.float32, [3, 2])
-    v, = made(sess, np.ones((3, 2), np.float32))
+    (v,) = made(sess, np.ones((3, 2), np.float32))
     picked, update = tf.gather(v * 2.0, index, name="picked"), v.assign(x * x)
     for _ in range(RUNS):
         for _ in range(2):
@@ -227,8 +240,9 @@ def test_a_function_that_fails(sess):
         if x < 0:
             raise RuntimeError("no")
         return x
+
     x = tf.placeholder(tf.float32, [])
-    v, = made(sess, 0.0)
+    (v,) = made(sess, 0.0)
     with after(v.assign_add(1.0)):
         y = tf.py_func(call, [x], tf.float32, name="asked")
     for i in range(RUNS):
@@ -242,8 +256,13 @@ def test_feeds_that_do_not_fit_leave_the_plan_alone(sess):
     y = x * 2.0
     for _ in range(RUNS):
         assert sess.run(y, {x: [[1.0, 2.0]]}).tolist() == [[2.0, 4.0]]
-        for wrong, kind in ((full(2), ValueError), (full((2, 3)), ValueError), ("text", ValueError), (None, TypeError),
-                            (y, TypeError)):
+        for wrong, kind in (
+            (full(2), ValueError),
+            (full((2, 3)), ValueError),
+            ("text", ValueError),
+            (None, TypeError),
+            (y, TypeError),
+        ):
             with pytest.raises(kind):
                 sess.run(y, {x: wrong})
         with pytest.raises(INVALID, match="You must feed a value for placeholder tensor"):
@@ -252,9 +271,10 @@ def test_feeds_that_do_not_fit_leave_the_plan_alone(sess):
 
 # Other ways to run
 
+
 def test_callables(sess):
     x = tf.placeholder(tf.float32, [None], name="x")
-    v, = made(sess, 0.0)
+    (v,) = made(sess, 0.0)
     update = v.assign_add(tf.reduce_sum(x))
     call, named = sess.make_callable({"v": update, "x": [x, "x:0"]}, [x]), sess.make_callable(update, ["x:0"])
     read = sess.make_callable(v)
@@ -295,7 +315,7 @@ def test_a_callable_says_what_it_lacks_when_it_is_called(sess):
 
 def test_partial_runs_beside_others(sess):
     x, y = tf.placeholder(tf.float32, []), tf.placeholder(tf.float32, [])
-    v, = made(sess, 0.0)
+    (v,) = made(sess, 0.0)
     update = v.assign_add(x)
     with after(update):
         total = v.read_value() * y
@@ -333,7 +353,7 @@ def test_every_shuffled_run_is_a_legal_one(graph):
             before, _, update, last, either = sess.run([*fetches, free])
             assert (before, last) == (i, i + 1)
             found.append(float(either - i))
-    assert set(found) == {0.0, 1.0}         # the race is seen
+    assert set(found) == {0.0, 1.0}  # the race is seen
 
 
 def test_a_seed_gives_the_same_shuffled_orders(graph):
@@ -344,6 +364,7 @@ def test_a_seed_gives_the_same_shuffled_orders(graph):
         with shuffling(order_seed=3) as sess:
             sess.run(v.initializer)
             return [[float(x) for x in sess.run([*free, fetches[2].op])[:5]] for _ in range(10)]
+
     assert orders() == orders()
 
 

@@ -1,9 +1,11 @@
 """Traced runs: what is recorded, that nothing else differs from an untraced run, and the forms for other tools."""
+
 import json
 
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import minigraph as tf
 from minigraph.python.client import timeline
@@ -28,6 +30,7 @@ def sess():
 
 
 # What is recorded
+
 
 def test_steps_are_in_order_with_times_shapes_bytes_and_values(sess):
     x = tf.placeholder(tf.float32, [None, 2], name="x")
@@ -146,6 +149,7 @@ def test_strings_functions_and_bools_are_recorded(sess):
 
 # Nothing else differs
 
+
 @given(st.lists(st.booleans(), min_size=1, max_size=7), st.integers(0, 50))
 @settings(max_examples=12, deadline=None)
 def test_traced_runs_equal_untraced_ones(which, seed):
@@ -155,8 +159,9 @@ def test_traced_runs_equal_untraced_ones(which, seed):
         h = tf.layers.batch_normalization(tf.layers.dense(x, 3, tf.nn.relu), training=True)
         h = tf.layers.dropout(h, training=True) + tf.random_normal([3])
         loss = tf.reduce_mean(tf.square(h))
-        train = tf.contrib.layers.optimize_loss(loss, tf.train.get_or_create_global_step(), 0.1, "Momentum",
-                                                gradient_noise_scale=0.1, clip_gradients=1.0)
+        train = tf.contrib.layers.optimize_loss(
+            loss, tf.train.get_or_create_global_step(), 0.1, "Momentum", gradient_noise_scale=0.1, clip_gradients=1.0
+        )
         init, variables = tf.global_variables_initializer(), tf.global_variables()
         with tf.Session() as plain, tf.Session() as watched:
             plain.run(init)
@@ -198,8 +203,14 @@ def test_callables_take_options(sess):
     assert run.trace.order == ["add"]
 
 
-@pytest.mark.parametrize("wrong", [dict(options=3, run_metadata=tf.RunMetadata()), dict(run_metadata={}),
-                                   dict(options="FULL_TRACE", run_metadata=tf.RunMetadata())])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        dict(options=3, run_metadata=tf.RunMetadata()),
+        dict(run_metadata={}),
+        dict(options="FULL_TRACE", run_metadata=tf.RunMetadata()),
+    ],
+)
 def test_wrong_options_are_refused(sess, wrong):
     with pytest.raises(TypeError, match="must be a tf.Run(Options|Metadata), but got"):
         sess.run(tf.constant(1.0), **wrong)
@@ -208,6 +219,7 @@ def test_wrong_options_are_refused(sess, wrong):
 
 
 # The forms for other tools
+
 
 def test_json_has_no_nan(sess):
     trace, _ = traced(sess, tf.log([0.0, -1.0, 1.0] * tf.ones([3], name="ones") + tf.random_uniform([]) * 0))

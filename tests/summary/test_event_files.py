@@ -1,4 +1,5 @@
 """What `FileWriter` writes, read back with TensorBoard's own reader."""
+
 from __future__ import annotations
 
 import io
@@ -16,8 +17,12 @@ import minigraph as tf
 
 def read(folder) -> EventAccumulator:
     """All that is in a folder's event files."""
-    found = EventAccumulator(str(folder), size_guidance={kind: 0 for kind in (
-        "scalars", "histograms", "images", "tensors", "compressedHistograms", "audio")})
+    found = EventAccumulator(
+        str(folder),
+        size_guidance={
+            kind: 0 for kind in ("scalars", "histograms", "images", "tensors", "compressedHistograms", "audio")
+        },
+    )
     found.Reload()
     return found
 
@@ -62,7 +67,7 @@ def test_histograms(graph, tmp_path):
     assert (histogram.min, histogram.max, histogram.num) == (-1.0, 40.0, 5)
     assert (histogram.sum, histogram.sum_squares) == (41.5, 1607.25)
     assert sum(histogram.bucket) == 5
-    for value in values:        # in a bucket whose limits hold it
+    for value in values:  # in a bucket whose limits hold it
         at = int(np.searchsorted(histogram.bucket_limit, value, side="right"))
         assert histogram.bucket[at] > 0
 
@@ -94,8 +99,17 @@ def test_a_graph_and_its_shapes(graph, tmp_path):
     with tf.control_dependencies([tf.no_op("first")]):
         tf.matmul(x, [[1.0], [2.0]], name="y")
     tf.cond(tf.constant(True), lambda: 1.0, lambda: 2.0)
-    for value in (True, [True, False], 'a "quoted"\nline', [b"\x00\xff", b"'"], 1 + 2j, np.float16(1.5), np.nan, [],
-                  [7, 8]):
+    for value in (
+        True,
+        [True, False],
+        'a "quoted"\nline',
+        [b"\x00\xff", b"'"],
+        1 + 2j,
+        np.float16(1.5),
+        np.nan,
+        [],
+        [7, 8],
+    ):
         tf.constant(value)
     tf.summary.FileWriter(tmp_path, graph).close()
     nodes = {node.name: node for node in read(tmp_path).Graph().node}
@@ -108,6 +122,7 @@ def test_a_graph_and_its_shapes(graph, tmp_path):
 
 def test_a_message_and_a_graph_def_are_written_too(graph, tmp_path):
     from tensorboard.compat.proto.summary_pb2 import Summary
+
     tf.constant(1.0, name="one")
     with tf.summary.FileWriter(tmp_path) as writer:
         writer.add_summary(Summary(value=[Summary.Value(tag="by hand", simple_value=2.0)]), 5)
@@ -165,7 +180,7 @@ def test_without_tensorboard(graph, tmp_path, without_tensorboard):
     needed = r"pip install 'minigraph\[tensorboard\]'"
     with pytest.raises(ImportError, match=needed):
         tf.summary.FileWriter(tmp_path)
-    summary = tf.summary.scalar("loss", 1.0)        # a program that makes summaries builds, and runs all else
+    summary = tf.summary.scalar("loss", 1.0)  # a program that makes summaries builds, and runs all else
     with tf.Session() as sess:
         assert sess.run(tf.constant(2.0)) == 2.0
         with pytest.raises(ImportError, match=needed):
@@ -203,7 +218,8 @@ add(6)
 writer.close()
 """
     done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=True)
-    told = ("FILE; File too large\n4 events wait for room on the disk. Make room and call flush() or close() again.\n")
-    assert done.stdout == ("['FILE cannot be written now: File too large. Its events wait until it can.']\n"
-                           f"{told}{told}None\n")
+    told = "FILE; File too large\n4 events wait for room on the disk. Make room and call flush() or close() again.\n"
+    assert done.stdout == (
+        f"['FILE cannot be written now: File too large. Its events wait until it can.']\n{told}{told}None\n"
+    )
     assert [event.step for event in read(tmp_path).Scalars("x" * 100)] == list(range(7))

@@ -1,6 +1,8 @@
 """Variable scopes and templates: names, counts, sharing, nesting. The names are recorded from TensorFlow 1.15.5."""
-import minigraph as tf
+
 import pytest
+
+import minigraph as tf
 
 
 def in_force():
@@ -98,6 +100,7 @@ def test_a_template_whose_scope_is_made_at_once():
 def test_templates_of_one_name():
     def times_w(x):
         return x * tf.get_variable("w", [])
+
     one = tf.make_template("t", times_w)
     assert one.variable_scope is None and one.variables == [] and one.variable_scope_name is None
     assert [one(tf.ones([])).name for _ in range(2)] == ["t/mul:0", "t_1/mul:0"]
@@ -118,10 +121,13 @@ def test_what_a_template_knows_of_its_variables():
     def several():
         local = tf.get_variable("l", [], collections=[tf.GraphKeys.LOCAL_VARIABLES], trainable=False)
         return local + tf.get_variable("n", [], trainable=False) + tf.get_variable("x", [])
+
     f = tf.make_template("f", several)
     f()
-    found = [[v.op.name for v in list_] for list_ in (
-        f.variables, f.local_variables, f.trainable_variables, f.non_trainable_variables, f.weights)]
+    found = [
+        [v.op.name for v in list_]
+        for list_ in (f.variables, f.local_variables, f.trainable_variables, f.non_trainable_variables, f.weights)
+    ]
     assert found == [["f/n", "f/x", "f/l"], ["f/l"], ["f/x"], ["f/n"], ["f/n", "f/x", "f/l"]]
     assert f.func is several and f.var_scope is f.variable_scope
 
@@ -129,6 +135,7 @@ def test_what_a_template_knows_of_its_variables():
 def test_a_template_with_a_getter_and_options():
     def renamed(getter, name, *args, **options):
         return getter(name + "_g", *args, **options)
+
     for now in (False, True):
         f = tf.make_template("f", variable_d, create_scope_now_=now, custom_getter_=renamed)
         assert [f().op.name for _ in range(2)] == ["f_1/d_g" if now else "f/d_g"] * 2

@@ -1,4 +1,5 @@
 """Assigning to slices of variables; types of variables as arguments; modes. Recorded from TensorFlow 1.15.5."""
+
 import numpy as np
 import pytest
 
@@ -36,7 +37,7 @@ def test_a_slice_of_a_variable_can_be_assigned_to(v, code):
     assign = eval(code)
     assert assign.op.type == "StridedSliceAssign" and assign.dtype is v.dtype and assign.shape == v.shape
     with tf.Session() as sess:
-        for _ in range(3):                  # interpreted, compiled, recorded
+        for _ in range(3):  # interpreted, compiled, recorded
             sess.run(v.initializer)
             assert sess.run(assign).tolist() == wanted.tolist() == sess.run(v).tolist()
 
@@ -48,10 +49,13 @@ def test_the_nodes_of_an_assignment_to_a_slice(v, graph):
     v[2].assign(v[1], name="named")
     found = [(op.name, [t.name for t in op.inputs]) for op in graph.get_operations() if op.type == "StridedSliceAssign"]
     assert found == [
-        (name, ["v:0", *(f"{slice_}/stack{i}:0" for i in ("", "_1", "_2")), value]) for name, slice_, value in (
+        (name, ["v:0", *(f"{slice_}/stack{i}:0" for i in ("", "_1", "_2")), value])
+        for name, slice_, value in (
             ("strided_slice/_assign", "strided_slice", "strided_slice/_assign/value:0"),
             ("ns/ns/strided_slice/_assign", "ns/strided_slice", "ns/ns/strided_slice/_assign/value:0"),
-            ("named", "strided_slice_1", "strided_slice_2:0"))]
+            ("named", "strided_slice_1", "strided_slice_2:0"),
+        )
+    ]
     assert graph.get_operation_by_name("named").colocation_groups() == [b"loc:@v"]
 
 
@@ -85,8 +89,10 @@ def test_values_that_do_not_fit_a_slice(v):
         for wrong, shown in ((np.ones([3, 4]), "[3,4]"), (1.0, "[]")):
             with pytest.raises(tf.errors.UnimplementedError) as error:
                 sess.run(rows, {value: wrong})
-            assert str(error.value).startswith(f"sliced l-value shape [2,4] does not match r-value shape {shown}. "
-                                               "Automatic broadcasting not yet implemented.")
+            assert str(error.value).startswith(
+                f"sliced l-value shape [2,4] does not match r-value shape {shown}. "
+                "Automatic broadcasting not yet implemented."
+            )
         with pytest.raises(tf.errors.InvalidArgumentError, match="slice index 5 of dimension 0 out of bounds."):
             sess.run(row, {at: 5})
         assert sess.run(v).tolist() == START.tolist()
@@ -97,12 +103,19 @@ def test_values_that_do_not_fit_a_slice(v):
 # Types of variables
 
 REF_TYPES = {
-    "tf.argmax(v, output_type=w.dtype)": "int32", "tf.unique(w, out_idx=w.dtype)[1]": "int32",
-    "tf.unique_with_counts(w, out_idx=w.dtype)[2]": "int32", "tf.setdiff1d(w, [1], index_dtype=w.dtype)[1]": "int32",
-    "tf.py_func(lambda q: q, [v], v.dtype)": "float32", "tf.py_func(lambda q: q, [v], [v.dtype])[0]": "float32",
-    "tf.placeholder(v.dtype)": "float32", "tf.zeros([2], v.dtype)": "float32", "tf.cast(w, v.dtype)": "float32",
-    "tf.shape(v, out_type=w.dtype)": "int32", "tf.get_variable('a', [2], v.dtype)": "float32_ref",
-    "tf.get_variable('b', [2], dtype=w.dtype)": "int32_ref"}
+    "tf.argmax(v, output_type=w.dtype)": "int32",
+    "tf.unique(w, out_idx=w.dtype)[1]": "int32",
+    "tf.unique_with_counts(w, out_idx=w.dtype)[2]": "int32",
+    "tf.setdiff1d(w, [1], index_dtype=w.dtype)[1]": "int32",
+    "tf.py_func(lambda q: q, [v], v.dtype)": "float32",
+    "tf.py_func(lambda q: q, [v], [v.dtype])[0]": "float32",
+    "tf.placeholder(v.dtype)": "float32",
+    "tf.zeros([2], v.dtype)": "float32",
+    "tf.cast(w, v.dtype)": "float32",
+    "tf.shape(v, out_type=w.dtype)": "int32",
+    "tf.get_variable('a', [2], v.dtype)": "float32_ref",
+    "tf.get_variable('b', [2], dtype=w.dtype)": "int32_ref",
+}
 
 
 @pytest.mark.parametrize("code", REF_TYPES)
@@ -115,8 +128,9 @@ def test_values_by_the_types_of_variables():
     v, w = tf.Variable([1.0, 2.0]), tf.Variable([1, 2])
     with tf.Session() as sess:
         sess.run(tf.global_variables_initializer())
-        found = sess.run([tf.argmax(v, output_type=w.dtype), tf.unique(w, out_idx=w.dtype)[1],
-                          tf.py_func(lambda q: q, [v], v.dtype)])
+        found = sess.run(
+            [tf.argmax(v, output_type=w.dtype), tf.unique(w, out_idx=w.dtype)[1], tf.py_func(lambda q: q, [v], v.dtype)]
+        )
     assert [value.tolist() for value in found] == [1, [0, 1], [1.0, 2.0]]
 
 
@@ -136,11 +150,15 @@ MODES = [
     (dict(synchronization=3), (False, "ON_READ", "NONE")),
     (dict(synchronization=SYNC.ON_WRITE, aggregation=MERGE.SUM), (True, "ON_WRITE", "SUM")),
     (dict(aggregation=MERGE.ONLY_FIRST_TOWER), (True, "AUTO", "ONLY_FIRST_REPLICA")),
-    (dict(synchronization=None, aggregation=None), (True, "AUTO", "NONE"))]
+    (dict(synchronization=None, aggregation=None), (True, "AUTO", "NONE")),
+]
 
 
-@pytest.mark.parametrize("make", [lambda **k: tf.get_variable("v", [], **k), lambda **k: tf.Variable(1.0, **k)],
-                         ids=["get_variable", "Variable"])
+@pytest.mark.parametrize(
+    "make",
+    [lambda **k: tf.get_variable("v", [], **k), lambda **k: tf.Variable(1.0, **k)],
+    ids=["get_variable", "Variable"],
+)
 @pytest.mark.parametrize("options, wanted", MODES)
 def test_modes_and_what_is_trainable(make, options, wanted):
     v = make(**options)
@@ -159,6 +177,7 @@ def test_a_custom_getter_sees_the_modes():
     def getter(getter, *args, **options):
         seen.append((options["trainable"], options["synchronization"], options["aggregation"]))
         return getter(*args, **options)
+
     seen = []
     with tf.variable_scope("s", custom_getter=getter):
         assert not tf.get_variable("v", [], synchronization=SYNC.ON_READ).trainable

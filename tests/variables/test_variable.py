@@ -1,4 +1,5 @@
 """`Variable`: making it, what it is, reading and writing it, the collections of variables."""
+
 from __future__ import annotations
 
 import pytest
@@ -16,8 +17,14 @@ def some():
     def collected(**options):
         w = tf.Variable(0.0, name="w", **options)
         return sorted(k for k in graph.get_all_collection_keys() if w in graph.get_collection(k))
-    return {"v": tf.Variable([1.0, 2.0], name="v"), "x": tf.placeholder(tf.float32, name="x"), "g": graph,
-            "collected": collected, "run": run}
+
+    return {
+        "v": tf.Variable([1.0, 2.0], name="v"),
+        "x": tf.placeholder(tf.float32, name="x"),
+        "g": graph,
+        "collected": collected,
+        "run": run,
+    }
 
 
 VARIABLES = {
@@ -25,14 +32,12 @@ VARIABLES = {
     'tf.Variable([[1, 2]], name="n")': "<tf.Variable 'n:0' shape=(1, 2) dtype=int32_ref>",
     "tf.Variable(1, dtype=tf.float32)": "<tf.Variable 'Variable:0' shape=() dtype=float32_ref>",
     "tf.Variable(1.5, dtype=tf.int32)": "TypeError: Expected int32, got 1.5 of type 'float' instead",
-    'tf.Variable(lambda: 3.0, name="f").initial_value':
-        "<tf.Tensor 'f/Initializer/initial_value:0' shape=() dtype=float32>",
+    'tf.Variable(lambda: 3.0, name="f").initial_value': "<tf.Tensor 'f/Initializer/initial_value:0' shape=() dtype=float32>",
     "tf.Variable(v)": "<tf.Variable 'Variable:0' shape=(2,) dtype=float32_ref>",
     "tf.Variable(None)": "ValueError: initial_value must be specified",
     "tf.Variable(x)": 'ValueError: initial_value must have a shape specified: Tensor("x:0", dtype=float32)',
     "tf.Variable(x, validate_shape=False)": "<tf.Variable 'Variable:0' shape=<unknown> dtype=float32_ref>",
-    'tf.Variable(1.0, collections="a")':
-        "ValueError: collections argument to Variable constructor must be a list, tuple, or set",
+    'tf.Variable(1.0, collections="a")': "ValueError: collections argument to Variable constructor must be a list, tuple, or set",
     "tf.Variable(1.0, constraint=3)": "ValueError: The `constraint` argument must be a callable",
     "tf.Variable(1.0, expected_shape=[2])": "<tf.Variable 'Variable:0' shape=() dtype=float32_ref>",
     'tf.Variable([1.0, "a"])': "TypeError: Failed to convert object of type <class 'list'> to Tensor",
@@ -46,77 +51,69 @@ VARIABLES = {
     'collected(collections=[tf.GraphKeys.LOCAL_VARIABLES, "mine"], trainable=False)': "['local_variables', 'mine']",
     'collected(collections=("mine",))': "['mine', 'trainable_variables']",
     "[v.name, v.op.name, v.op.type, v._shared_name, v.device]": "['v:0', 'v', 'VariableV2', 'v', '']",
-    "[v.dtype, v.shape, v.get_shape(), v.value().dtype]":
-        "[tf.float32_ref, TensorShape([Dimension(2)]), TensorShape([Dimension(2)]), tf.float32]",
+    "[v.dtype, v.shape, v.get_shape(), v.value().dtype]": "[tf.float32_ref, TensorShape([Dimension(2)]), TensorShape([Dimension(2)]), tf.float32]",
     "[v.trainable, tf.Variable(1.0, trainable=False).trainable]": "[True, False]",
     "[v.constraint, tf.Variable(1.0, constraint=abs).constraint is abs]": "[None, True]",
     "[v.synchronization, v.aggregation]": "[<VariableSynchronization.AUTO: 0>, <VariableAggregation.NONE: 0>]",
-    "[v.initializer, v.initial_value]":
-        "[<tf.Operation 'v/Assign' type=Assign>, <tf.Tensor 'v/initial_value:0' shape=(2,) dtype=float32>]",
-    "[v.value(), v.read_value(), v.value() is v.value(), v.read_value() is v.read_value()]":
-        "[<tf.Tensor 'v/read:0' shape=(2,) dtype=float32>, <tf.Tensor 'read:0' shape=(2,) dtype=float32>, True, False]",
+    "[v.initializer, v.initial_value]": "[<tf.Operation 'v/Assign' type=Assign>, <tf.Tensor 'v/initial_value:0' shape=(2,) dtype=float32>]",
+    "[v.value(), v.read_value(), v.value() is v.value(), v.read_value() is v.read_value()]": "[<tf.Tensor 'v/read:0' shape=(2,) dtype=float32>, <tf.Tensor 'read:0' shape=(2,) dtype=float32>, True, False]",
     "repr(v)": "<tf.Variable 'v:0' shape=(2,) dtype=float32_ref>",
     "str(v)": "<tf.Variable 'v:0' shape=(2,) dtype=float32_ref>",
     "[v == v, v == 1.0, {v: 1}[v], v in [v], v.graph is g]": "[True, False, 1, True, True]",
     "v.set_shape([3])": "ValueError: Dimension 0 in both shapes must be equal, but are 2 and 3",
     "v.eval()": "ValueError: Cannot evaluate tensor using `eval()`: No default session is registered",
-    "v.load([3.0, 4.0])":
-        "ValueError: Either session argument should be provided or default session should be established",
-    "[v[0], v + v, -v, abs(v), [1.0, 2.0] * v]":
-        "[<tf.Tensor 'strided_slice:0' shape=() dtype=float32>, <tf.Tensor 'add:0' shape=(2,) dtype=float32>, "
-        "<tf.Tensor 'Neg:0' shape=(2,) dtype=float32>, <tf.Tensor 'Abs:0' shape=(2,) dtype=float32>, <tf.Tensor "
-        "'mul:0' shape=(2,) dtype=float32>]",
+    "v.load([3.0, 4.0])": "ValueError: Either session argument should be provided or default session should be established",
+    "[v[0], v + v, -v, abs(v), [1.0, 2.0] * v]": "[<tf.Tensor 'strided_slice:0' shape=() dtype=float32>, <tf.Tensor 'add:0' shape=(2,) dtype=float32>, "
+    "<tf.Tensor 'Neg:0' shape=(2,) dtype=float32>, <tf.Tensor 'Abs:0' shape=(2,) dtype=float32>, <tf.Tensor "
+    "'mul:0' shape=(2,) dtype=float32>]",
     "tf.is_variable_initialized(v)": "<tf.Tensor 'IsVariableInitialized:0' shape=() dtype=bool>",
 }
 
 
 def written():
     """Variables to be written, and `rows(values, indices)`."""
-    return {"v": tf.Variable([1.0, 2.0, 3.0], name="v"), "m": tf.Variable([[1.0, 2.0], [3.0, 4.0]], name="m"),
-            "n": tf.Variable(5, name="n"), "c": tf.constant(1.0, name="c"), "run": run,
-            "rows": lambda values, indices: tf.IndexedSlices(tf.constant(values), tf.constant(indices))}
+    return {
+        "v": tf.Variable([1.0, 2.0, 3.0], name="v"),
+        "m": tf.Variable([[1.0, 2.0], [3.0, 4.0]], name="m"),
+        "n": tf.Variable(5, name="n"),
+        "c": tf.constant(1.0, name="c"),
+        "run": run,
+        "rows": lambda values, indices: tf.IndexedSlices(tf.constant(values), tf.constant(indices)),
+    }
 
 
 UPDATES = {
     "v.assign([4.0, 5.0, 6.0])": "<tf.Tensor 'Assign:0' shape=(3,) dtype=float32_ref>",
     "v.assign([4.0, 5.0, 6.0], read_value=False)": "<tf.Operation 'Assign' type=Assign>",
-    '[v.assign([1.0, 1.0, 1.0], name="set").name, v.assign_add([1.0] * 3).name, v.assign_sub([1.0] * 3).op.name]':
-        "['set:0', 'AssignAdd:0', 'AssignSub']",
+    '[v.assign([1.0, 1.0, 1.0], name="set").name, v.assign_add([1.0] * 3).name, v.assign_sub([1.0] * 3).op.name]': "['set:0', 'AssignAdd:0', 'AssignSub']",
     "v.assign([1.0])": "ValueError: Dimension 0 in both shapes must be equal, but are 3 and 1",
     "v.assign([1, 2, 3])": "<tf.Tensor 'Assign:0' shape=(3,) dtype=float32_ref>",
-    'v.assign("a")':
-        "TypeError: Expected float32 passed to parameter 'value' of op 'Assign', got 'a' of type 'str' instead",
+    'v.assign("a")': "TypeError: Expected float32 passed to parameter 'value' of op 'Assign', got 'a' of type 'str' instead",
     "v.assign(None)": "ValueError: Tried to convert 'value' to a tensor and failed",
-    "v.assign(n)":
-        "TypeError: Input 'value' of 'Assign' Op has type int32 that does not match type float32 of argument 'ref'",
-    "v.assign_add(1.0)":
-        "ValueError: Shapes must be equal rank, but are 1 and 0 for 'AssignAdd' (op: 'AssignAdd') with input shapes: "
-        "[3], []",
+    "v.assign(n)": "TypeError: Input 'value' of 'Assign' Op has type int32 that does not match type float32 of argument 'ref'",
+    "v.assign_add(1.0)": "ValueError: Shapes must be equal rank, but are 1 and 0 for 'AssignAdd' (op: 'AssignAdd') with input shapes: "
+    "[3], []",
     "tf.assign(v, [1.0], validate_shape=False)": "<tf.Tensor 'Assign:0' shape=(1,) dtype=float32_ref>",
     '[tf.assign(v, v).op.get_attr("use_locking"), tf.assign_add(v, v).op.get_attr("use_locking")]': "[True, False]",
     "tf.assign(c, 2.0)": "AttributeError: 'Tensor' object has no attribute 'assign'",
     "tf.assign_add(c, 2.0)": "AttributeError: 'Tensor' object has no attribute 'assign_add'",
-    "tf.assign_add(n, 1.5)":
-        "TypeError: Expected int32 passed to parameter 'value' of op 'AssignAdd', got 1.5 of type 'float' instead",
+    "tf.assign_add(n, 1.5)": "TypeError: Expected int32 passed to parameter 'value' of op 'AssignAdd', got 1.5 of type 'float' instead",
     "tf.assign(v.value(), [1.0, 1.0, 1.0])": "AttributeError: 'Tensor' object has no attribute 'assign'",
     "run(tf.assign(tf.assign(v, [1.0, 1.0, 1.0]), [2.0, 2.0, 2.0]))": "[2.0, 2.0, 2.0]",
     "run(tf.assign_add(v, v))": "[2.0, 4.0, 6.0]",
     "run(n.count_up_to(7))": 5,
     "run(n.count_up_to(3))": "OutOfRangeError: Reached limit of 3",
-    "v.count_up_to(7)":
-        "TypeError: Value passed to parameter 'ref' has DataType float32 not in list of allowed values: int32, int64",
+    "v.count_up_to(7)": "TypeError: Value passed to parameter 'ref' has DataType float32 not in list of allowed values: int32, int64",
     "run(tf.scatter_update(m, [1, 0], [[5.0, 6.0], [7.0, 8.0]]))": "[[7.0, 8.0], [5.0, 6.0]]",
     "run(tf.scatter_update(v, 1, 9.0))": "[1.0, 9.0, 3.0]",
     "run(tf.scatter_update(v, [3], [9.0]))": "InvalidArgumentError: indices[0] = 3 is not in [0, 3)",
     "run(tf.scatter_update(v, [-1], [9.0]))": "InvalidArgumentError: indices[0] = -1 is not in [0, 3)",
     "tf.scatter_update(v, [0], [9.0, 8.0])": "ValueError: Dimension 0 in both shapes must be equal, but are 2 and 1",
-    "tf.scatter_update(m, [0], [9.0])":
-        "ValueError: Shapes must be equal rank, but are 1 and 2 for 'ScatterUpdate' (op: 'ScatterUpdate') with input "
-        "shapes: [2,2], [1], [1]",
+    "tf.scatter_update(m, [0], [9.0])": "ValueError: Shapes must be equal rank, but are 1 and 2 for 'ScatterUpdate' (op: 'ScatterUpdate') with input "
+    "shapes: [2,2], [1], [1]",
     "tf.scatter_update(c, [0], [9.0])": "AttributeError: 'Tensor' object has no attribute '_lazy_read'",
-    "tf.scatter_update(v, [0.0], [9.0])":
-        "TypeError: Value passed to parameter 'indices' has DataType float32 not in list of allowed values: int32, "
-        "int64",
+    "tf.scatter_update(v, [0.0], [9.0])": "TypeError: Value passed to parameter 'indices' has DataType float32 not in list of allowed values: int32, "
+    "int64",
     'tf.scatter_update(v, [0], [9.0], name="set").name': "set:0",
     '[f(v, [0], [9.0]).op.get_attr("use_locking") for f in (tf.scatter_update, tf.scatter_add)]': "[True, False]",
     "run(v.scatter_update(rows([9.0], [0])))": "[9.0, 2.0, 3.0]",
@@ -127,8 +124,7 @@ UPDATES = {
     "run(v.scatter_nd_update([[1]], [9.0]))": "[1.0, 9.0, 3.0]",
     "run(v.scatter_nd_sub([[1]], [9.0]))": "[1.0, -7.0, 3.0]",
     "tf.scatter_nd_update(m, [[0, 0, 0]], [9.0])": "<tf.Tensor 'ScatterNdUpdate:0' shape=(2, 2) dtype=float32_ref>",
-    "run(tf.scatter_nd_update(m, [[0, 5]], [9.0]))":
-        "InvalidArgumentError: indices[0] = [0, 5] does not index into shape [2,2]",
+    "run(tf.scatter_nd_update(m, [[0, 5]], [9.0]))": "InvalidArgumentError: indices[0] = [0, 5] does not index into shape [2,2]",
 }
 
 
@@ -139,8 +135,14 @@ def scoped():
         v, local = tf.get_variable("v", [2], initializer=ones), tf.get_local_variable("l", [], initializer=ones)
     with tf.variable_scope("b"):
         w = tf.get_variable("w", [], initializer=ones, trainable=False)
-    return {"v": v, "w": w, "l": local, "run": run, "names": lambda found: [f.op.name for f in found],
-            "lone": lambda fetch: plain(tf.Session().run(fetch))}
+    return {
+        "v": v,
+        "w": w,
+        "l": local,
+        "run": run,
+        "names": lambda found: [f.op.name for f in found],
+        "lone": lambda fetch: plain(tf.Session().run(fetch)),
+    }
 
 
 GETTERS = {
@@ -156,8 +158,7 @@ GETTERS = {
     "[f().name for f in (tf.global_variables_initializer, tf.local_variables_initializer)]": "['init', 'init_1']",
     "sorted(c.name for c in tf.global_variables_initializer().control_inputs)": "['a/v/Assign', 'b/w/Assign']",
     '[tf.variables_initializer([v], name="mine").name, tf.variables_initializer([]).type]': "['mine', 'NoOp']",
-    "tf.report_uninitialized_variables()":
-        "<tf.Tensor 'report_uninitialized_variables/boolean_mask/GatherV2:0' shape=(?,) dtype=string>",
+    "tf.report_uninitialized_variables()": "<tf.Tensor 'report_uninitialized_variables/boolean_mask/GatherV2:0' shape=(?,) dtype=string>",
     "tf.report_uninitialized_variables([v]).shape": "TensorShape([Dimension(None)])",
     "run(tf.report_uninitialized_variables())": "[]",
     "lone(tf.report_uninitialized_variables())": "[b'a/v', b'b/w', b'a/l']",
@@ -180,30 +181,23 @@ def steps():
 GLOBAL_STEP = {
     "T.get_global_step()": None,
     "T.create_global_step()": "<tf.Variable 'global_step:0' shape=() dtype=int64_ref>",
-    "[T.get_or_create_global_step() is T.get_global_step(), T.get_or_create_global_step() is T.get_global_step()]":
-        "[True, True]",
+    "[T.get_or_create_global_step() is T.get_global_step(), T.get_or_create_global_step() is T.get_global_step()]": "[True, True]",
     "[T.create_global_step() in tf.global_variables(), tf.trainable_variables(), "
     'len(tf.get_collection("global_step"))]': "[True, [], 1]",
-    "[T.create_global_step(), said(T.create_global_step)]":
-        "[<tf.Variable 'global_step:0' shape=() dtype=int64_ref>, 'ValueError: \"global_step\" already exists']",
+    "[T.create_global_step(), said(T.create_global_step)]": "[<tf.Variable 'global_step:0' shape=() dtype=int64_ref>, 'ValueError: \"global_step\" already exists']",
     "T.create_global_step(tf.Graph()).graph is g": False,
-    '[tf.Variable(1, name="global_step"), T.get_global_step()]':
-        "[<tf.Variable 'global_step:0' shape=() dtype=int32_ref>, <tf.Tensor 'global_step:0' shape=() "
-        "dtype=int32_ref>]",
-    '[tf.Variable(1.0, name="global_step"), said(T.get_global_step)]':
-        "[<tf.Variable 'global_step:0' shape=() dtype=float32_ref>, 'TypeError: Existing \"global_step\" does not "
-        "have integer type: <dtype: \\'float32_ref\\'>']",
-    '[tf.constant([1], name="global_step"), said(T.get_global_step)]':
-        "[<tf.Tensor 'global_step:0' shape=(1,) dtype=int32>, 'TypeError: Existing \"global_step\" is not scalar: "
-        "(1,)']",
+    '[tf.Variable(1, name="global_step"), T.get_global_step()]': "[<tf.Variable 'global_step:0' shape=() dtype=int32_ref>, <tf.Tensor 'global_step:0' shape=() "
+    "dtype=int32_ref>]",
+    '[tf.Variable(1.0, name="global_step"), said(T.get_global_step)]': "[<tf.Variable 'global_step:0' shape=() dtype=float32_ref>, 'TypeError: Existing \"global_step\" does not "
+    "have integer type: <dtype: \\'float32_ref\\'>']",
+    '[tf.constant([1], name="global_step"), said(T.get_global_step)]': "[<tf.Tensor 'global_step:0' shape=(1,) dtype=int32>, 'TypeError: Existing \"global_step\" is not scalar: "
+    "(1,)']",
     '[tf.no_op(name="global_step"), said(T.get_global_step)]': "[<tf.Operation 'global_step' type=NoOp>, None]",
-    '[g.add_to_collection("global_step", tf.constant(1)), T.get_global_step()]':
-        "[None, <tf.Tensor 'Const:0' shape=() dtype=int32>]",
+    '[g.add_to_collection("global_step", tf.constant(1)), T.get_global_step()]': "[None, <tf.Tensor 'Const:0' shape=() dtype=int32>]",
     '[g.add_to_collections(["global_step"], tf.Variable(n)) for n in (1, 2)] and T.get_global_step()': None,
     "T.assert_global_step(tf.constant(1))": None,
     "T.assert_global_step(tf.placeholder(tf.int32))": None,
-    "T.assert_global_step(tf.constant(1.0))":
-        "TypeError: Existing \"global_step\" does not have integer type: <dtype: 'float32'>",
+    "T.assert_global_step(tf.constant(1.0))": "TypeError: Existing \"global_step\" does not have integer type: <dtype: 'float32'>",
     "T.assert_global_step(tf.constant([1]))": 'TypeError: Existing "global_step" is not scalar: (1,)',
     "T.assert_global_step(3)": 'TypeError: Existing "global_step" must be a Variable or Tensor: 3',
 }
@@ -233,9 +227,15 @@ def test_the_nodes_of_a_variable():
     v = tf.Variable(1.0, name="v")
     tf.Variable(lambda: 2.0, name="f")
     assert nodes() == [
-        "Const v/initial_value()", "VariableV2 v()", "Assign v/Assign(v:0, v/initial_value:0)", "Identity v/read(v:0)",
-        "Const f/Initializer/initial_value()", "VariableV2 f()", "Assign f/Assign(f:0, f/Initializer/initial_value:0)",
-        "Identity f/read(f:0)"]
+        "Const v/initial_value()",
+        "VariableV2 v()",
+        "Assign v/Assign(v:0, v/initial_value:0)",
+        "Identity v/read(v:0)",
+        "Const f/Initializer/initial_value()",
+        "VariableV2 f()",
+        "Assign f/Assign(f:0, f/Initializer/initial_value:0)",
+        "Identity f/read(f:0)",
+    ]
     assert v.value().op.colocation_groups() == v.initializer.colocation_groups() == [b"loc:@v"]
 
 
@@ -313,7 +313,7 @@ def test_an_initial_value_needs_no_other_initializer():
         sess.run(v.assign([5.0, 5.0]))
         sess.run(u.initializer)
         assert sess.run(w).tolist() == [2.0, 4.0]
-        assert sess.run(u).tolist() == [7.0, 9.0]       # of the values, where there are some
+        assert sess.run(u).tolist() == [7.0, 9.0]  # of the values, where there are some
 
 
 def test_a_long_chain_before_an_initial_value():

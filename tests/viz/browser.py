@@ -1,4 +1,5 @@
 """A Chromium for tests that drive the page. Where there is none they are skipped, unless MINIGRAPH_BROWSER is set."""
+
 import os
 import shutil
 

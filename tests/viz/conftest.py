@@ -1,7 +1,7 @@
 import pytest
+from fakes import FakeGraph
 
 import minigraph as tf
-from fakes import FakeGraph
 
 
 @pytest.fixture
@@ -16,9 +16,15 @@ def training():
         logits = tf.layers.dense(normal, 3, name="logits")
         loss = tf.losses.sparse_softmax_cross_entropy(labels, logits)
         tf.contrib.layers.optimize_loss(
-            loss, tf.train.get_or_create_global_step(), 0.1, "Adam", gradient_noise_scale=0.1,
-            gradient_multipliers={"hidden/kernel:0": 2.0}, clip_gradients=1.0,
-            learning_rate_decay_fn=lambda rate, step: tf.train.exponential_decay(rate, step, 10, 0.5))
+            loss,
+            tf.train.get_or_create_global_step(),
+            0.1,
+            "Adam",
+            gradient_noise_scale=0.1,
+            gradient_multipliers={"hidden/kernel:0": 2.0},
+            clip_gradients=1.0,
+            learning_rate_decay_fn=lambda rate, step: tf.train.exponential_decay(rate, step, 10, 0.5),
+        )
         tf.global_variables_initializer()
     return graph
 

@@ -1,4 +1,5 @@
 """Graphs that are made of names: what pictures read of a graph, and nothing else."""
+
 import types
 
 import numpy as np
@@ -24,11 +25,24 @@ class FakeOp:
     def __init__(self, name, type="Add", inputs=(), control=(), outputs=1, stage=None, value=None):
         self.name, self.type, self.stage, self.value = name, type, stage, value
         self.inputs, self.control_inputs, self.control_outputs = tuple(inputs), list(control), []
-        specs = [types.SimpleNamespace(name=f"in{i}", is_list=False, is_ref=type.startswith(WRITES) and i == 0)
-                 for i in range(len(inputs))]
-        self.op_def = make_class("Rules", (), dict(
-            must_feed=type == "Placeholder", writes=(0,) if type.startswith(WRITES) else (), static_inputs=(),
-            reads=(), specs=specs, has_lists=False, functions=(), forwards=False))()
+        specs = [
+            types.SimpleNamespace(name=f"in{i}", is_list=False, is_ref=type.startswith(WRITES) and i == 0)
+            for i in range(len(inputs))
+        ]
+        self.op_def = make_class(
+            "Rules",
+            (),
+            dict(
+                must_feed=type == "Placeholder",
+                writes=(0,) if type.startswith(WRITES) else (),
+                static_inputs=(),
+                reads=(),
+                specs=specs,
+                has_lists=False,
+                functions=(),
+                forwards=False,
+            ),
+        )()
         outputs = [((), "float32")] * outputs if isinstance(outputs, int) else outputs
         self.outputs = [FakeTensor(self, i, shape, dtype) for i, (shape, dtype) in enumerate(outputs)]
         self.attrs, self.where = {}, ()

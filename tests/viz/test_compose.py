@@ -1,4 +1,5 @@
 """Where the parts of a picture stand, and how arrows are led round them."""
+
 import json
 import re
 
@@ -13,8 +14,11 @@ def laid_out(view):
     """What Graphviz draws, as data: the frames of the parts by name, and the arrows between parts."""
     source = compose.composed(view, style.LIGHT, True, 60.0)
     drawn = json.loads(layout.draw(source, "json0", 60.0, "nop2"))
-    frames = {o["name"]: [float(x) for x in o["bb"].split(",")] for o in drawn["objects"]
-              if re.fullmatch(r"cluster_(\d+|legend)", o["name"])}
+    frames = {
+        o["name"]: [float(x) for x in o["bb"].split(",")]
+        for o in drawn["objects"]
+        if re.fullmatch(r"cluster_(\d+|legend)", o["name"])
+    }
     nodes = {o["name"]: [float(x) for x in o["pos"].split(",")] for o in drawn["objects"] if "pos" in o}
     return frames, nodes, drawn
 
@@ -25,7 +29,7 @@ def test_parts_do_not_overlap_and_are_read_from_left_to_right(training, options)
     frames, nodes, _ = laid_out(view)
     boxes = sorted(frames.items())
     for i, (one, a) in enumerate(boxes):
-        for other, b in boxes[i + 1:]:
+        for other, b in boxes[i + 1 :]:
             apart = a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
             assert apart, f"{one} and {other} overlap"
     order = [frames[f"cluster_{i}"] for i in range(len(view.sections))]
@@ -73,9 +77,13 @@ def test_no_way_leads_through_a_frame(sizes, data):
         for (x0, y0), (x1, y1) in zip(way.points, way.points[1:]):
             assert x0 == x1 or y0 == y1, "a way has right angles only"
             for f in frames:
-                inside = (min(x0, x1) < f.right - .1 and max(x0, x1) > f.left + .1
-                          and min(y0, y1) < f.top - .1 and max(y0, y1) > f.bottom + .1)
+                inside = (
+                    min(x0, x1) < f.right - 0.1
+                    and max(x0, x1) > f.left + 0.1
+                    and min(y0, y1) < f.top - 0.1
+                    and max(y0, y1) > f.bottom + 0.1
+                )
                 assert not inside
         assert way.end.left <= way.points[-1][0] <= way.end.right
         numbers = re.findall(r"-?[\d.]+,-?[\d.]+", routes.spline(way.points))
-        assert len(numbers) % 3 == 2        # the tip, a point, and three for each piece of the curve
+        assert len(numbers) % 3 == 2  # the tip, a point, and three for each piece of the curve

@@ -1,4 +1,5 @@
 """Curves: what is read, which panels there are, what is said where something is missing."""
+
 import builtins
 import math
 
@@ -12,15 +13,28 @@ pytest.importorskip("matplotlib")
 
 
 def labels(figure):
-    return {axis.get_ylabel(): [line.get_label() for line in axis.get_lines() if not line.get_label().startswith("_")]
-            for axis in figure.axes}
+    return {
+        axis.get_ylabel(): [line.get_label() for line in axis.get_lines() if not line.get_label().startswith("_")]
+        for axis in figure.axes
+    }
 
 
 def test_each_kind_has_a_panel():
-    figure = curves({"train/loss": [3, 2, 1], "eval/loss": [(0, 4), (2, 1)], "global_norm": [1.0], "lr": [0.1, 0.1],
-                     "accuracy": [0.5]})
-    assert labels(figure) == {"loss": ["train/loss", "eval/loss"], "norm": ["global_norm"], "learning rate": ["lr"],
-                              "": ["accuracy"]}
+    figure = curves(
+        {
+            "train/loss": [3, 2, 1],
+            "eval/loss": [(0, 4), (2, 1)],
+            "global_norm": [1.0],
+            "lr": [0.1, 0.1],
+            "accuracy": [0.5],
+        }
+    )
+    assert labels(figure) == {
+        "loss": ["train/loss", "eval/loss"],
+        "norm": ["global_norm"],
+        "learning rate": ["lr"],
+        "": ["accuracy"],
+    }
     assert figure.axes[0].get_lines()[1].get_xdata().tolist() == [0, 2]
     assert figure._repr_svg_().lstrip().startswith("<?xml")
 
@@ -37,7 +51,7 @@ def test_event_files(tmp_path):
         with tf.summary.FileWriter(str(tmp_path), graph) as writer:
             for step in range(3):
                 writer.add_summary(sess.run(loss, {x: 1.0 / (1 + step)}), step)
-    (tag, points), = read_events(tmp_path).items()
+    ((tag, points),) = read_events(tmp_path).items()
     assert tag == "loss" and points == [(0, 1.0), (1, 0.5), (2, pytest.approx(1 / 3))]
     assert curves(str(tmp_path), path=tmp_path / "c.png") is not None
     assert (tmp_path / "c.png").read_bytes().startswith(b"\x89PNG")
@@ -46,7 +60,7 @@ def test_event_files(tmp_path):
 def test_smoothing_keeps_the_curve_and_leaves_rates_alone():
     figure = curves({"loss": [4.0, 2.0, math.nan, 1.0], "lr": [1.0, 0.5]}, smooth=0.5)
     raw, smooth = [line.get_ydata() for line in figure.axes[0].get_lines()]
-    assert raw[0] == 4.0 and smooth[0] == 4.0 and smooth[1] == pytest.approx((4 * .25 + 2 * .5) / .75)
+    assert raw[0] == 4.0 and smooth[0] == 4.0 and smooth[1] == pytest.approx((4 * 0.25 + 2 * 0.5) / 0.75)
     assert math.isnan(smooth[2]) and 1.0 < smooth[3] < 2.0
     assert len(figure.axes[1].get_lines()) == 1
     assert figure.axes[0].get_title(loc="right") == "1 value NaN or infinite"
@@ -59,10 +73,16 @@ def test_tags_choose():
         curves(history, tags=["c"])
 
 
-@pytest.mark.parametrize("wrong, error, message", [
-    ({}, ValueError, "there is nothing to draw"), (3, TypeError, "a folder with event files, a dict of tags"),
-    ({"loss": ["high"]}, ValueError, "'loss': a list of numbers"), ({"loss": 3}, ValueError, "'loss': a list"),
-    ("no/such/folder", FileNotFoundError, "there is no folder 'no/such/folder' with event files")])
+@pytest.mark.parametrize(
+    "wrong, error, message",
+    [
+        ({}, ValueError, "there is nothing to draw"),
+        (3, TypeError, "a folder with event files, a dict of tags"),
+        ({"loss": ["high"]}, ValueError, "'loss': a list of numbers"),
+        ({"loss": 3}, ValueError, "'loss': a list"),
+        ("no/such/folder", FileNotFoundError, "there is no folder 'no/such/folder' with event files"),
+    ],
+)
 def test_wrong_sources(wrong, error, message):
     with pytest.raises(error, match=message):
         curves(wrong)
@@ -82,6 +102,7 @@ def test_without_matplotlib_it_says_what_to_install(monkeypatch):
         if name.startswith("matplotlib"):
             raise ImportError(name)
         return real(name, *args, **kwargs)
+
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(ImportError, match=r"pip install 'minigraph\[plots\]'"):
         curves({"loss": [1.0]})
@@ -90,6 +111,7 @@ def test_without_matplotlib_it_says_what_to_install(monkeypatch):
 def test_a_full_disk_leaves_the_old_file(tmp_path, monkeypatch):
     def full(*args):
         raise OSError(28, "No space left on device")
+
     (tmp_path / "c.svg").write_text("old")
     monkeypatch.setattr(files.os, "fsync", full)
     with pytest.raises(OSError, match="No space left on device: could not write 'c.svg' .*; the old file is as it was"):

@@ -1,4 +1,5 @@
 """Views that answer a question: what lies between, who reads and writes, what repeats."""
+
 import pytest
 
 import minigraph as tf
@@ -16,8 +17,11 @@ def test_a_path_shows_what_lies_between(training):
 
 
 def test_there_is_no_path(training):
-    with pytest.raises(ValueError, match=r"no edges lead from 'norm.*' to 'x'.\nThe other way round there is one: "
-                                         r"path=\('x', 'norm/batchnorm/add_1'\)"):
+    with pytest.raises(
+        ValueError,
+        match=r"no edges lead from 'norm.*' to 'x'.\nThe other way round there is one: "
+        r"path=\('x', 'norm/batchnorm/add_1'\)",
+    ):
         View(training, path=("norm/batchnorm/add_1", "x"))
     with pytest.raises(ValueError, match="no edges lead from 'x' to 'labels'.\nWhat each of them needs"):
         View(training, path=("x", "labels"))
@@ -42,8 +46,14 @@ def test_roles_are_those_of_the_whole_graph(training):
 
 def test_by_role(training):
     view = View(training, by="role")
-    assert [s.stage for s in view.sections] == ["placeholders", "variables", "operations", "gradients", "updates",
-                                                "summaries"]
+    assert [s.stage for s in view.sections] == [
+        "placeholders",
+        "variables",
+        "operations",
+        "gradients",
+        "updates",
+        "summaries",
+    ]
     for section in view.sections[:2]:
         assert {view.anatomy.role[op] for op in section.ops} == {section.stage.rstrip("s")}
     assert sum(len(s.ops) for s in view.sections) == len(view.drawn)

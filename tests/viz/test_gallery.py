@@ -1,4 +1,5 @@
 """The gallery shows the pictures that its script makes."""
+
 import pathlib
 import re
 import runpy

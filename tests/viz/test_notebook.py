@@ -1,4 +1,5 @@
 """What a notebook shows."""
+
 import pytest
 from IPython.core.formatters import DisplayFormatter
 

@@ -1,4 +1,5 @@
 """What is drawn on top of a view: plans, traces, findings, what is new."""
+
 import types
 
 import numpy as np
@@ -37,6 +38,7 @@ def trace_of(graph, fetch, feeds, **more):
 
 
 # Plans and traces
+
 
 def test_a_plan_numbers_the_steps_and_greys_the_rest(chain):
     z, x = chain.as_graph_element("z:0"), chain.as_graph_element("x:0")
@@ -87,7 +89,9 @@ def test_a_variable_shows_before_and_after(chain):
         v = tf.global_variables()[0]
         tf.assign_add(v, [1.0, 1.0], name="up")
     assert boxes_of(View(chain, overlay=trace_of(chain, "up:0", {})))["w"].notes[-2:] == [
-        "before [1, 2]", "after [2, 3]"]
+        "before [1, 2]",
+        "after [2, 3]",
+    ]
 
 
 def test_the_step_that_failed_is_marked(chain):
@@ -101,6 +105,7 @@ def test_the_step_that_failed_is_marked(chain):
 
 
 # Findings
+
 
 def test_a_report_is_drawn_by_its_highlights(chain):
     ops = [chain.get_operation_by_name("w/read"), "z:0"]
@@ -150,6 +155,7 @@ def test_the_legend_explains_marks(chain):
 
 # What is new
 
+
 def test_what_a_call_added_is_marked():
     with tf.Graph().as_default() as graph:
         w = tf.Variable(1.0, name="w")
@@ -170,11 +176,15 @@ def test_two_graphs_are_compared():
             if not extra:
                 tf.negative(x, name="new")
         return graph
+
     old, new = build(tf.nn.relu, True), build(tf.tanh, False)
     view = View(new, since=old)
     assert {box.path: box.mark for box in view.boxes} == {"x": "", "gone": "removed", "act": "changed", "new": "added"}
     assert {(a.tail.path, a.head.path): a.mark for a in view.arrows} == {
-        ("x", "gone"): "removed", ("x", "act"): "", ("x", "new"): "added"}
+        ("x", "gone"): "removed",
+        ("x", "act"): "",
+        ("x", "new"): "added",
+    }
     assert "− gone" in viz.to_svg(view)
 
 

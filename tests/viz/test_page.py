@@ -1,4 +1,5 @@
 """The page's data: what is in it, that nothing of it becomes markup, and what goes into the file."""
+
 import configparser
 import fnmatch
 import hashlib
@@ -50,13 +51,14 @@ def recorded():
 
 # The graph
 
+
 @given(st.lists(st.text(max_size=8)))
 def test_names_come_back(names):
     assert names_in({"names": shared_beginnings(names)}) == names
 
 
 def test_shared_beginnings_count_as_javascript_does():
-    assert shared_beginnings(["💥a", "💥b"])[2] == 0        # two there, one here: better none
+    assert shared_beginnings(["💥a", "💥b"])[2] == 0  # two there, one here: better none
 
 
 def test_every_drawn_node_is_in_the_tree_once(training):
@@ -82,7 +84,8 @@ def test_inputs_and_controls_are_the_graphs(training):
     for i, op in enumerate(shown.ops):
         pairs = shown.data["inputs"][i]
         assert [(shown.ops[i - back], output) for back, output in zip(pairs[::2], pairs[1::2])] == [
-            (t.op, t.value_index) for t in op.inputs]
+            (t.op, t.value_index) for t in op.inputs
+        ]
         assert [shown.ops[c] for c in shown.data["control"].get(i, [])] == op.control_inputs
 
 
@@ -94,7 +97,7 @@ def test_who_reads_and_writes_a_variable():
     data = GraphData(graph).data
     names = names_in(data)
     assert {names[i] for i in data["writes"]} == {"v/Assign", "added"}
-    assert {names[i] for i in data["reads"]} == {"added", "computed"}       # who hands the memory on reads nothing
+    assert {names[i] for i in data["reads"]} == {"added", "computed"}  # who hands the memory on reads nothing
     assert {v for each in (*data["reads"].values(), *data["writes"].values()) for v in each} == {names.index("v")}
 
 
@@ -157,15 +160,28 @@ def test_nothing_is_said_twice():
 
 # Escaping
 
-NASTY = ['</script><img src=x onerror=alert(1)>', '<!--', '&lt;', '"\'`', '\u2028\u2029', '\x00\x07', '\ud800', '日本💥',
-         '@DATA@', '\\u003c', 'x' * 300]
+NASTY = [
+    "</script><img src=x onerror=alert(1)>",
+    "<!--",
+    "&lt;",
+    "\"'`",
+    "\u2028\u2029",
+    "\x00\x07",
+    "\ud800",
+    "日本💥",
+    "@DATA@",
+    "\\u003c",
+    "x" * 300,
+]
 
 
-@given(st.recursive(st.text() | st.sampled_from(NASTY),
-                    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
+@given(
+    st.recursive(st.text() | st.sampled_from(NASTY), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner))
+)
 @settings(max_examples=60)
 def test_data_is_inert_and_comes_back(data):
     from minigraph.viz.page import inert
+
     text = inert(data)
     assert json.loads(text) == data and text.isascii() and not set("<>&\n\u2028") & set(text)
 
@@ -188,18 +204,23 @@ def test_the_policy_lets_this_script_run_and_nothing_be_loaded(training):
     assert re.findall(r'(?:src|href)="', html) == []
     script = re.search(r"<script>(.*)</script>", html, re.S)[1]
     import base64
+
     assert base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() in policy
 
 
 def test_the_script_makes_no_markup_and_loads_nothing():
     for path in ASSETS.glob("page-*.js"):
         text = path.read_text()
-        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|"
-                             r"\bfetch\(|XMLHttpRequest|import\(|localStorage", text), path.name
+        assert not re.search(
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|"
+            r"\bfetch\(|XMLHttpRequest|import\(|localStorage",
+            text,
+        ), path.name
         assert len(text.splitlines()) <= 300 and max(map(len, text.splitlines())) <= 120, path.name
 
 
 # Runs
+
 
 def test_values_of_a_run(recorded):
     graph, run, loss = recorded
@@ -208,7 +229,8 @@ def test_values_of_a_run(recorded):
     data = run_data(run.trace, index)
     assert data["values"][data["fetches"][0][2]]["values"] == [loss] == [9.0]
     assert [data["values"][v] for op, output, v in data["feeds"]] == [
-        {"dtype": "float32", "shape": [3, 2], "values": [1.0] * 6}]
+        {"dtype": "float32", "shape": [3, 2], "values": [1.0] * 6}
+    ]
     variable, before, after = data["variables"][0]
     assert (variable, data["values"][before]["values"]) == (index["w"], [1.0, 2.0])
     assert data["values"][after]["values"] == pytest.approx([0.4, 1.4])
@@ -226,7 +248,7 @@ def test_large_values_odd_values():
     large = data(np.arange(100, dtype=np.float32))
     assert "values" not in large and (large["stats"]["min"], large["stats"]["max"]) == (0.0, 99.0)
     assert data(np.float32([np.nan, np.inf, 0.1]))["values"] == ["nan", "inf", 0.1]
-    assert data(np.int64([2 ** 60, 3]))["values"] == [str(2 ** 60), 3]
+    assert data(np.int64([2**60, 3]))["values"] == [str(2**60), 3]
     assert data(np.array([b"text", b"\xff\x00"], object))["values"] == ["text", "2 bytes"]
     assert data(np.zeros([0, 3], np.float32))["values"] == []
 
@@ -270,6 +292,7 @@ def test_wrong_runs(recorded):
 
 def test_races_by_name_by_operation_and_from_a_report():
     from types import SimpleNamespace
+
     with tf.Graph().as_default() as graph:
         a, b = tf.no_op("a"), tf.no_op("b")
     report = SimpleNamespace(pairs=[SimpleNamespace(first=a, second=b)])
@@ -287,10 +310,13 @@ def test_races_that_were_found():
         found = tf.explain.races(fetches)
     names = names_in((data := viz.page(graph, races=found).data)["graphs"][0])
     assert {frozenset(names[op] for op in pair) for pair in data["races"]} == {
-        frozenset(["add", "double"]), frozenset(["add", "mul"])}
+        frozenset(["add", "double"]),
+        frozenset(["add", "mul"]),
+    }
 
 
 # The file
+
 
 def test_what_can_be_given(training):
     with training.as_default(), tf.Session() as sess:
@@ -314,6 +340,7 @@ def test_it_is_written_whole_or_not_at_all(training, tmp_path, monkeypatch):
 
     def full(fd):
         raise OSError(28, "No space left on device")
+
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space left"):
         viz.page(tf.Graph(), path=path)
@@ -333,13 +360,15 @@ def test_three_thousand_nodes_are_small():
         x = tf.placeholder(tf.float32, [None, 8])
         for i in range(60):
             x = tf.layers.dense(x, 8, tf.nn.relu, name=f"layer{i}")
-        tf.contrib.layers.optimize_loss(tf.reduce_mean(x), tf.train.get_or_create_global_step(), 0.1, "Adam",
-                                        clip_gradients=1.0)
+        tf.contrib.layers.optimize_loss(
+            tf.reduce_mean(x), tf.train.get_or_create_global_step(), 0.1, "Adam", clip_gradients=1.0
+        )
         tf.global_variables_initializer()
     assert len(graph.get_operations()) > 2900 and len(viz.page(graph).html) < 1_000_000
 
 
 # The layout engine, and the wheel
+
 
 def test_the_engine_is_the_one_that_is_written_down():
     folder = ASSETS / "dagre"

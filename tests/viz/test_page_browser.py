@@ -1,4 +1,5 @@
 """The page in a browser: what a reader does, and what is then to be seen."""
+
 import json
 import re
 from xml.etree import ElementTree
@@ -31,8 +32,9 @@ def show(browser, tmp_path):
     def show(graph, width=1280, height=800, scheme="light", **options):
         path = tmp_path / f"{len(screens)}.html"
         viz.page(graph, path=path, **options)
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme,
-                                      reduced_motion="reduce")
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
+        )
         screens.append(Screen(context.new_page()).open(path))
         return screens[-1]
 
@@ -46,15 +48,16 @@ def show(browser, tmp_path):
 def model():
     """A network with a train op, and two steps of its training, recorded: (graph, runs, w after them)."""
     with tf.Graph().as_default() as graph, tf.Session() as sess:
-        tf.set_random_seed(1)           # by chance alone, all three units are dead in one model of eight
+        tf.set_random_seed(1)  # by chance alone, all three units are dead in one model of eight
         x = tf.placeholder(tf.float32, [None, 4], name="x")
         y = tf.placeholder(tf.float32, [None, 1], name="y")
         with tf.variable_scope("net"):
             hidden = tf.layers.dense(x, 3, tf.nn.relu, name="hidden")
             out = tf.layers.dense(hidden, 1, name="out")
         loss = tf.reduce_mean(tf.square(out - y), name="loss")
-        train = tf.contrib.layers.optimize_loss(loss, tf.train.get_or_create_global_step(), 0.1, "Adam",
-                                                clip_gradients=1.0)
+        train = tf.contrib.layers.optimize_loss(
+            loss, tf.train.get_or_create_global_step(), 0.1, "Adam", clip_gradients=1.0
+        )
         sess.run(tf.global_variables_initializer())
         runs = [tf.RunMetadata(), tf.RunMetadata()]
         for run in runs:
@@ -64,6 +67,7 @@ def model():
 
 
 # Looking around
+
 
 def test_the_first_look(show, model):
     screen = show(model[0], title="my model")
@@ -101,8 +105,12 @@ def test_boxes_do_not_overlap_and_lie_in_their_frames(show, model):
             assert around["y"] <= b["y"] and b["y"] + b["height"] <= around["y"] + around["height"]
         for other in boxes:
             if other is not b and other["around"] == b["around"]:
-                assert (b["x"] + b["width"] <= other["x"] or other["x"] + other["width"] <= b["x"]
-                        or b["y"] + b["height"] <= other["y"] or other["y"] + other["height"] <= b["y"])
+                assert (
+                    b["x"] + b["width"] <= other["x"]
+                    or other["x"] + other["width"] <= b["x"]
+                    or b["y"] + b["height"] <= other["y"]
+                    or other["y"] + other["height"] <= b["y"]
+                )
 
 
 def test_a_double_click_opens_too(show, model):
@@ -123,7 +131,8 @@ def test_drag_wheel_and_buttons_move_the_picture(show, model):
     wide = screen.box("x").bounding_box()["width"]
     screen.page.mouse.wheel(0, -300)
     screen.page.wait_for_function(
-        "w => document.querySelector('[data-id=op-0]').getBoundingClientRect().width > w", arg=wide)
+        "w => document.querySelector('[data-id=op-0]').getBoundingClientRect().width > w", arg=wide
+    )
     screen.page.click("[aria-label='all of the graph']")
     canvas = screen.page.locator(".canvas").bounding_box()
     for box in screen.page.locator(".thing > .body").all():
@@ -159,6 +168,7 @@ def test_the_keyboard_alone(show, model):
 
 
 # Finding, reading
+
 
 def test_search_by_name_type_and_line(show, model):
     graph, _, _ = model
@@ -247,6 +257,7 @@ def test_into_the_branches_of_a_conditional_and_out_again(show):
 
 # Asking
 
+
 def test_what_a_fetch_would_run(show, model):
     graph, _, _ = model
     screen = show(graph)
@@ -255,8 +266,12 @@ def test_what_a_fetch_would_run(show, model):
     needed = ancestors([graph.get_operation_by_name("net/out/BiasAdd")])
     assert screen.page.inner_text("#would-run strong") == str(len(needed))
     assert screen.links("Must be fed") == ["x"]
-    assert set(screen.links("Variables read")) == {"net/hidden/kernel", "net/hidden/bias", "net/out/kernel",
-                                                   "net/out/bias"}
+    assert set(screen.links("Variables read")) == {
+        "net/hidden/kernel",
+        "net/hidden/bias",
+        "net/out/kernel",
+        "net/out/bias",
+    }
     assert screen.section("Variables written") is None
     assert screen.state("loss") == "off" and screen.state("x") == "on"
     assert screen.state("3 · gradients") == "off"
@@ -281,6 +296,7 @@ def test_feeding_cuts_what_comes_before(show, model):
 
 # Stepping
 
+
 def test_stepping_through_a_run(show, model):
     graph, runs, bias = model
     screen = show(graph, runs=runs)
@@ -297,7 +313,7 @@ def test_stepping_through_a_run(show, model):
     at = order.index("net/hidden/MatMul")
     page.eval_on_selector("#slider", f"s => {{ s.value = {at}; s.dispatchEvent(new Event('input')); }}")
     assert page.inner_text(".step-name .link") == "net/hidden/MatMul"
-    assert page.locator(".current .numbers td").count() == 6        # two rows, three units
+    assert page.locator(".current .numbers td").count() == 6  # two rows, three units
     page.keyboard.press("Shift+ArrowRight")
     assert page.inner_text(".step-name .link") != "net/hidden/MatMul"
 
@@ -370,6 +386,7 @@ def test_without_runs_the_page_says_how_to_record_one(show, model):
 
 # Racing, comparing
 
+
 @pytest.fixture(scope="module")
 def race():
     """v + 1 and v * 2 in two orders."""
@@ -417,6 +434,7 @@ def test_two_graphs(show):
             y = tf.square(x, name="y")
             tf.negative(y, name="new" if extra else "old")
         return graph
+
     screen = show(build(True), since=build(False))
     screen.mode("compare")
     assert screen.links("Added") == ["new"] and set(screen.links("Changed")) == {"x", "y"}
@@ -450,6 +468,7 @@ def test_what_a_line_added(show, model):
 
 # Taking away
 
+
 def test_the_view_as_svg(show, model, tmp_path):
     screen = show(model[0], title="my <model>")
     with screen.page.expect_download() as download:
@@ -481,6 +500,7 @@ def test_in_the_frame_of_a_notebook(show, browser, model, tmp_path):
 
 # Odd graphs, odd names, odd screens
 
+
 def test_names_are_text(show, fake):
     for name in NASTY:
         fake.add(name)
@@ -491,7 +511,8 @@ def test_names_are_text(show, fake):
     screen.find("</script><img src=x onerror=alert(1)>")
     assert "onerror" in screen.page.inner_text(".panel header")
     assert "</script><img src=x onerror=alert(1)>" in "".join(
-        screen.page.locator(".panel .path, .panel h2").all_inner_texts())
+        screen.page.locator(".panel .path, .panel h2").all_inner_texts()
+    )
 
 
 @pytest.mark.parametrize("nodes", [0, 1])
@@ -544,6 +565,7 @@ def test_light_and_dark(show, model):
     def paper(screen):
         colour = screen.page.evaluate("getComputedStyle(document.querySelector('.canvas')).backgroundColor")
         return sum(map(int, re.findall(r"\d+", colour)[:3]))
+
     dark = show(model[0], scheme="dark")
     assert paper(dark) < 150
     dark.page.click("#theme")

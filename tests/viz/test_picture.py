@@ -1,4 +1,5 @@
 """DOT, layout, SVG and files: escaping, legend, what happens without Graphviz or on a full disk."""
+
 import os
 import stat
 import subprocess
@@ -32,6 +33,7 @@ def small():
 
 # SVG
 
+
 def test_the_svg_of_a_training_graph(training):
     svg = viz.to_svg(training)
     root = ElementTree.fromstring(svg.encode())
@@ -39,9 +41,21 @@ def test_the_svg_of_a_training_graph(training):
     title = root.find(SVG + "title")
     assert title.get("id") == root.get("aria-labelledby") and title.text == viz.View(training).title
     text = text_of(svg)
-    for words in ("1 · forward", "learning rate", "gradients", "gradient noise", "multipliers", "clipping",
-                  "summaries",
-                  "apply", "global step and train op", "the loss", "train op", "8 × 16", "legend"):
+    for words in (
+        "1 · forward",
+        "learning rate",
+        "gradients",
+        "gradient noise",
+        "multipliers",
+        "clipping",
+        "summaries",
+        "apply",
+        "global step and train op",
+        "the loss",
+        "train op",
+        "8 × 16",
+        "legend",
+    ):
         assert words in text, words
 
 
@@ -80,9 +94,19 @@ def test_the_tooltip_tells_everything(small):
         assert words in svg, words
 
 
-@pytest.mark.parametrize("options", [
-    {}, {"depth": 99}, {"show_constants": True}, {"show_init": True}, {"legend": False},
-    {"theme": "dark"}, {"by": "scope"}, {"title": "<&\"'> ñ 日本 \\n"}])
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"depth": 99},
+        {"show_constants": True},
+        {"show_init": True},
+        {"legend": False},
+        {"theme": "dark"},
+        {"by": "scope"},
+        {"title": "<&\"'> ñ 日本 \\n"},
+    ],
+)
 def test_every_option_gives_a_picture(options):
     with tf.Graph().as_default() as graph:
         v = tf.Variable(1.0, name="v")
@@ -98,7 +122,7 @@ def test_the_dark_theme_is_dark(small):
 
 
 def luminance(colour):
-    parts = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     parts = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
@@ -127,6 +151,7 @@ def test_marks_are_told_apart_without_colour():
 
 def test_every_stage_has_a_colour_and_a_title():
     from minigraph.reading import roles
+
     for stage in (roles.FORWARD, *roles.STAGES):
         assert stage in style.LIGHT.stages and stage in style.DARK.stages and stage in roles.STAGE_TITLES
 
@@ -145,9 +170,22 @@ def test_the_picture_is_the_same_each_time(training):
 
 # Names
 
-NASTY = ["<&\"'>", "a\\nb\\", "日本/ñandú", "x" * 300, "\x00\x07", "</title><script>alert(1)</script>", "{|}",
-         "--", "]]>",
-         "%s&amp;", "\\G\\N", "a\tb", "\ud800", ""]
+NASTY = [
+    "<&\"'>",
+    "a\\nb\\",
+    "日本/ñandú",
+    "x" * 300,
+    "\x00\x07",
+    "</title><script>alert(1)</script>",
+    "{|}",
+    "--",
+    "]]>",
+    "%s&amp;",
+    "\\G\\N",
+    "a\tb",
+    "\ud800",
+    "",
+]
 
 
 def nasty_svg(name, **options):
@@ -184,6 +222,7 @@ def test_long_names_do_not_make_wide_boxes():
 
 # Layout
 
+
 def test_200_nested_frames(fake):
     last, path = fake.add("x", "Placeholder"), ""
     for i in range(200):
@@ -203,12 +242,13 @@ def test_too_much_is_refused_with_advice(fake):
         viz.to_svg(fake, depth=9)
     assert "fetches=[tensor]" in str(error.value)
     assert all(len(line) <= 100 for line in str(error.value).splitlines())
-    assert viz.to_dot(fake, depth=9).count("tooltip") >= 400        # the text is given at any size
+    assert viz.to_dot(fake, depth=9).count("tooltip") >= 400  # the text is given at any size
 
 
 def test_a_layout_that_takes_too_long_is_stopped(small, monkeypatch):
-    monkeypatch.setattr(layout, "_engines",
-                        lambda format, engine: [("slow", [sys.executable, "-c", "import time; time.sleep(60)"])])
+    monkeypatch.setattr(
+        layout, "_engines", lambda format, engine: [("slow", [sys.executable, "-c", "import time; time.sleep(60)"])]
+    )
     with pytest.raises(viz.GraphvizError, match="Graphviz was stopped after 0.2 seconds"):
         viz.to_svg(small, timeout=0.2)
 
@@ -229,13 +269,11 @@ def test_no_graphviz_at_all(small, monkeypatch, tmp_path):
 
 def test_one_engine_fails_and_the_next_draws(small, monkeypatch):
     engines = layout._engines
-    broken = [("/bin/dot", [sys.executable, "-c", "import sys; sys.exit('no plugin')"]),
-              ("gone", ["/no/such/dot"])]
+    broken = [("/bin/dot", [sys.executable, "-c", "import sys; sys.exit('no plugin')"]), ("gone", ["/no/such/dot"])]
     monkeypatch.setattr(layout, "_engines", lambda *asked: broken + engines(*asked))
     assert "<svg" in viz.to_svg(small)
     monkeypatch.setattr(layout, "_engines", lambda format, engine: broken)
-    with pytest.raises(viz.GraphvizError,
-                       match="Graphviz could not draw the graph.\n/bin/dot: no plugin\ngone: "):
+    with pytest.raises(viz.GraphvizError, match="Graphviz could not draw the graph.\n/bin/dot: no plugin\ngone: "):
         viz.to_svg(small)
 
 
@@ -247,9 +285,10 @@ def test_nothing_is_not_a_picture(small, monkeypatch):
 
 # Files
 
-@pytest.mark.parametrize("ending, begins",
-                         [("svg", b"<svg"), ("png", b"\x89PNG"), ("pdf", b"%PDF"), ("dot", b"digraph"),
-                                            ("SVG", b"<svg")])
+
+@pytest.mark.parametrize(
+    "ending, begins", [("svg", b"<svg"), ("png", b"\x89PNG"), ("pdf", b"%PDF"), ("dot", b"digraph"), ("SVG", b"<svg")]
+)
 def test_formats(small, tmp_path, ending, begins):
     path = tmp_path / f"graph.{ending}"
     assert viz.render(small, path) == str(path)
@@ -257,8 +296,7 @@ def test_formats(small, tmp_path, ending, begins):
 
 
 def test_unknown_ending(small, tmp_path):
-    with pytest.raises(ValueError,
-                       match=r"cannot tell what to write from the name .*graph\.jpeg'.*\.svg, \.png"):
+    with pytest.raises(ValueError, match=r"cannot tell what to write from the name .*graph\.jpeg'.*\.svg, \.png"):
         viz.render(small, tmp_path / "graph.jpeg")
 
 
@@ -289,6 +327,7 @@ def test_a_full_disk_leaves_the_old_file_whole(small, tmp_path, monkeypatch, cal
 
     def full(*args):
         raise OSError(28, "No space left on device")
+
     monkeypatch.setattr(files.os, call, full)
     with pytest.raises(OSError, match="No space left"):
         viz.render(small, path)
@@ -299,9 +338,11 @@ def test_a_full_disk_leaves_the_old_file_whole(small, tmp_path, monkeypatch, cal
 def test_a_folder_that_cannot_be_written(small, tmp_path, monkeypatch):
     (tmp_path / "g.svg").write_text("old")
     tmp_path.chmod(0o500)
-    if os.access(tmp_path, os.W_OK):        # for root nothing is read-only: say so in its place
+    if os.access(tmp_path, os.W_OK):  # for root nothing is read-only: say so in its place
+
         def denied(*args, **kwargs):
             raise PermissionError(13, "Permission denied")
+
         monkeypatch.setattr(files.tempfile, "mkstemp", denied)
     try:
         with pytest.raises(PermissionError):
@@ -326,8 +367,7 @@ def test_notebooks(small):
 def test_networkx(training):
     nx = viz.to_networkx(training)
     assert list(nx.nodes) == [op.name for op in training.get_operations()]
-    assert nx.number_of_edges() == sum(len(op.inputs) + len(op.control_inputs)
-                                       for op in training.get_operations())
+    assert nx.number_of_edges() == sum(len(op.inputs) + len(op.control_inputs) for op in training.get_operations())
     assert nx.nodes["hidden/kernel"]["role"] == "variable"
     assert [d["input"] for d in nx.get_edge_data("x", "hidden/MatMul").values()] == [0]
 

@@ -1,9 +1,10 @@
 """What a view shows: stages, folding, constants, arrows."""
+
 import pytest
 
 import minigraph as tf
-from minigraph.viz import View
 from minigraph.reading.roles import STAGES
+from minigraph.viz import View
 
 
 def boxes_of(view):
@@ -13,8 +14,17 @@ def boxes_of(view):
 def test_the_story_is_told_in_order(training):
     view = View(training)
     assert [s.stage for s in view.sections] == [
-        "forward", "update_ops", "learning_rate", "gradients", "noise", "multipliers", "clipping",
-        "summaries", "apply", "global_step"]
+        "forward",
+        "update_ops",
+        "learning_rate",
+        "gradients",
+        "noise",
+        "multipliers",
+        "clipping",
+        "summaries",
+        "apply",
+        "global_step",
+    ]
     assert [s.number for s in view.sections] == list(range(1, 11))
     assert len(view.boxes) <= 60 and len(training.get_operations()) > 400
 
@@ -24,23 +34,37 @@ def test_every_node_is_in_one_box_or_said_to_be_hidden(training):
     boxed = [op for box in view.boxes for op in box.ops]
     assert len(boxed) == len(set(boxed))
     assert len(boxed) + sum(view.hidden.values()) == len(training.get_operations())
-    assert sum(box.nodes for box in view.boxes) == len([op for op in view.home
-                                                        if view.home[op] in set(boxed)])
+    assert sum(box.nodes for box in view.boxes) == len([op for op in view.home if view.home[op] in set(boxed)])
 
 
-@pytest.mark.parametrize("options", [{}, {"depth": 0}, {"depth": 1}, {"depth": 3}, {"unfold": ["gradients"]},
-                                     {"fold": ["apply", "hidden"]}, {"show_constants": True},
-                                     {"show_init": True},
-                                     {"show_helpers": True}, {"by": "scope"}])
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"depth": 0},
+        {"depth": 1},
+        {"depth": 3},
+        {"unfold": ["gradients"]},
+        {"fold": ["apply", "hidden"]},
+        {"show_constants": True},
+        {"show_init": True},
+        {"show_helpers": True},
+        {"by": "scope"},
+    ],
+)
 def test_arrows_are_the_edges_of_the_graph(training, options):
     """Each data edge between two drawn nodes in different boxes is in exactly the arrow between these."""
     view = View(training, **options)
     box = {op: b for b in view.boxes for op in b.ops}
-    carried = {(tensor, a.from_section or a.tail, a.to_section or a.head) for a in view.arrows
-               if a.kind == "data"
-               for tensor in a.sources}
-    between_sections = {(t, a.tail.section, a.head.section) for a in view.arrows if a.kind != "control"
-                        for t in a.sources}
+    carried = {
+        (tensor, a.from_section or a.tail, a.to_section or a.head)
+        for a in view.arrows
+        if a.kind == "data"
+        for tensor in a.sources
+    }
+    between_sections = {
+        (t, a.tail.section, a.head.section) for a in view.arrows if a.kind != "control" for t in a.sources
+    }
     for op in view.drawn:
         for tensor in op.inputs:
             tail, head = box.get(view.home.get(tensor.op)), box[op]
@@ -74,10 +98,11 @@ def test_fold_and_unfold(training):
     folded = View(training, fold=["hidden"])
     assert boxes_of(folded)["hidden"].kind == "scope" and "hidden/MatMul" not in boxes_of(folded)
     assert boxes_of(View(training, depth=1, unfold=["hidden"]))["hidden/MatMul"].kind == "op"
-    assert [b for b in View(training, fold=["gradients"]).boxes
-            if b.section.stage == "gradients"][0].kind == "section"
-    few, many = (len([b for b in v.boxes if b.section.stage == "clipping"])
-                 for v in (View(training), View(training, unfold="clipping")))
+    assert [b for b in View(training, fold=["gradients"]).boxes if b.section.stage == "gradients"][0].kind == "section"
+    few, many = (
+        len([b for b in v.boxes if b.section.stage == "clipping"])
+        for v in (View(training), View(training, unfold="clipping"))
+    )
     assert many > few
 
 
@@ -87,8 +112,9 @@ def test_unfold_opens_what_is_above(training):
 
 
 def test_unknown_names_are_told(training):
-    with pytest.raises(ValueError,
-                       match="unfold: the graph has no scope or stage named 'hiden'. Did you mean 'hidden'"):
+    with pytest.raises(
+        ValueError, match="unfold: the graph has no scope or stage named 'hiden'. Did you mean 'hidden'"
+    ):
         View(training, unfold=["hiden"])
     with pytest.raises(ValueError, match="fold: the graph has no scope or stage named 'zzz'"):
         View(training, fold=["zzz"])
@@ -118,7 +144,7 @@ def test_fetching_the_initialiser_shows_it(training):
 def test_a_variable_is_one_box_with_its_shape(training):
     box = boxes_of(View(training))["hidden/kernel"]
     assert (box.role, box.lines) == ("variable", ["8 × 16"])
-    assert box.nodes > 5        # with its read, its assignment and what computes the initial value
+    assert box.nodes > 5  # with its read, its assignment and what computes the initial value
 
 
 def test_constants_are_written_into_their_consumer():
@@ -147,8 +173,9 @@ def test_writing_a_variable_is_an_arrow_of_its_own():
     with tf.Graph().as_default() as graph:
         v = tf.Variable(1.0, name="v")
         tf.assign_add(v, 2.0, name="up")
-    assert [(a.tail.title, a.head.title, a.kind, a.label)
-            for a in View(graph).arrows] == [("v", "up", "write", "writes")]
+    assert [(a.tail.title, a.head.title, a.kind, a.label) for a in View(graph).arrows] == [
+        ("v", "up", "write", "writes")
+    ]
 
 
 def test_a_control_edge_through_a_constant_is_seen():
@@ -182,9 +209,15 @@ def test_two_training_ops_are_told_apart():
     with tf.Graph().as_default() as graph:
         v = tf.Variable(1.0, name="v")
         for name in ("first", "second"):
-            tf.contrib.layers.optimize_loss(tf.square(v), tf.train.get_or_create_global_step(), 0.1, "SGD",
-                                            name=name,
-                                            increment_global_step=name == "first", summaries=[])
+            tf.contrib.layers.optimize_loss(
+                tf.square(v),
+                tf.train.get_or_create_global_step(),
+                0.1,
+                "SGD",
+                name=name,
+                increment_global_step=name == "first",
+                summaries=[],
+            )
     titles = [s.title for s in View(graph).sections]
     assert titles[0].startswith("forward")
     assert [t for t in titles if "gradients" in t] == ["first: gradients", "second: gradients"]
@@ -219,7 +252,7 @@ def test_200_nested_scopes(fake):
     names = [f"s{i}" for i in range(200)]
     last = fake.add("x", "Placeholder")
     for i in range(200):
-        last = fake.add("/".join(names[:i + 1]) + "/op", inputs=[last])
+        last = fake.add("/".join(names[: i + 1]) + "/op", inputs=[last])
     assert len(View(fake).boxes) <= 60
     assert len(View(fake, depth=300).boxes) == 201
     assert len(View(fake, unfold=["/".join(names[:150])]).boxes) >= 150
@@ -253,6 +286,7 @@ def test_one_visit_to_a_node_is_enough(fake):
             op.inputs = Counting(op.inputs)
         View(graph)
         return seen[0]
+
     assert visits(2000) < 2.5 * visits(1000)
 
 

@@ -1,4 +1,5 @@
 """What a trace, `needs`, a picture and a page say is written is what a run has changed, in function bodies too."""
+
 import numpy as np
 import pytest
 
@@ -34,6 +35,7 @@ def in_a_loop():
     def body(i):
         with tf.control_dependencies([v.assign_add(1.0), w.assign(v.read_value() * 3.0)]):
             return i + 1
+
     return tf.while_loop(lambda i: i < 3, body, [0])
 
 
@@ -42,8 +44,12 @@ def cond_in_a_loop_in_a_cond():
 
     def body(i):
         return tf.cond(i > 0, lambda: i + tf.cast(v.assign_add(1.0), tf.int32), lambda: i + 1)
-    return tf.cond(tf.placeholder_with_default(True, []), lambda: tf.while_loop(lambda i: i < 9, body, [0]),
-                   lambda: tf.cast(other.assign_add(1.0), tf.int32))
+
+    return tf.cond(
+        tf.placeholder_with_default(True, []),
+        lambda: tf.while_loop(lambda i: i < 9, body, [0]),
+        lambda: tf.cast(other.assign_add(1.0), tf.int32),
+    )
 
 
 def assignment_of_an_assignment():
@@ -59,8 +65,15 @@ def scattered():
     return tf.scatter_add(variable("table", [[1.0, 2.0], [3.0, 4.0]]), [1], [[5.0, 5.0]])
 
 
-PROGRAMS = [batch_norm, train_in_cond, in_a_loop, cond_in_a_loop_in_a_cond, assignment_of_an_assignment, counted,
-            scattered]
+PROGRAMS = [
+    batch_norm,
+    train_in_cond,
+    in_a_loop,
+    cond_in_a_loop_in_a_cond,
+    assignment_of_an_assignment,
+    counted,
+    scattered,
+]
 
 
 @pytest.fixture(params=[False, True], ids=["refs", "resources"])
@@ -102,7 +115,7 @@ def test_a_trace_tells_what_was_written_and_what_was_left(seen):
 def test_needs_and_a_page_tell_what_may_be_written(seen):
     graph, fetch, trace, changed = seen
     may = set(explain.needs(fetch).writes)
-    assert changed <= may <= changed | {"other"}        # what another branch would have written
+    assert changed <= may <= changed | {"other"}  # what another branch would have written
     shown = GraphData(graph)
     index = {op.name: i for op, i in shown.index.items()}
     assert {shown.ops[v].name for op in trace.order for v in shown.data["writes"].get(index[op], ())} == may
@@ -156,6 +169,7 @@ def test_a_body_that_fails_names_the_step_and_what_it_had_written():
         def branch():
             with tf.control_dependencies([v.assign_add(1.0)]):
                 return tf.reshape(x, [2, 2])
+
         fetch = tf.cond(tf.placeholder_with_default(True, []), branch, lambda: tf.zeros([2, 2]))
         sess.run(tf.global_variables_initializer())
         with pytest.raises(tf.errors.InvalidArgumentError):

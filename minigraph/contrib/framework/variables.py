@@ -1,4 +1,5 @@
 """Variables of the graph, by scope and name."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -10,8 +11,7 @@ from minigraph.variables import VariableScope
 __all__ = ["get_variables", "get_trainable_variables", "get_variables_by_name"]
 
 
-def get_variables(scope: Any = None, suffix: str | None = None,
-                  collection: str = GraphKeys.GLOBAL_VARIABLES) -> list:
+def get_variables(scope: Any = None, suffix: str | None = None, collection: str = GraphKeys.GLOBAL_VARIABLES) -> list:
     """Gives the variables of a collection in a scope, whose names end in `suffix`.
 
     Args:
@@ -40,5 +40,8 @@ def get_trainable_variables(scope: Any = None, suffix: str | None = None) -> lis
 def get_variables_by_name(given_name: str, scope: Any = None) -> list:
     """Gives the variables whose names, or the ends of them after a slash, are `given_name`."""
     name = scope.name if isinstance(scope, VariableScope) else scope
-    return [v for v in get_collection(GraphKeys.GLOBAL_VARIABLES, name)
-            if v.op.name == given_name or v.op.name.endswith("/" + given_name)]
+    return [
+        v
+        for v in get_collection(GraphKeys.GLOBAL_VARIABLES, name)
+        if v.op.name == given_name or v.op.name.endswith("/" + given_name)
+    ]

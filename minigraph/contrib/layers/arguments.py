@@ -1,8 +1,10 @@
 """What users hand to `optimize_loss` to be called or gone through: where it can't be, what to write is said."""
+
 from __future__ import annotations
 
 import inspect
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from minigraph.graph.advice import code
 from minigraph.graph.messages import message
@@ -29,8 +31,11 @@ def called(argument: str, function: Any, args: tuple, *advice: str, **keywords: 
         function(*args, **keywords)
     except TypeError as error:
         name = getattr(function, "__qualname__", "")
-        text = str(error).replace(f"{name}.__init__()", "__init__()").replace(
-            f"{name}()", f"{getattr(function, '__name__', '')}()")
+        text = (
+            str(error)
+            .replace(f"{name}.__init__()", "__init__()")
+            .replace(f"{name}()", f"{getattr(function, '__name__', '')}()")
+        )
         raise TypeError(message(text, f"Of {argument}, at {here()}.", *advice)) from None
     raise AssertionError(f"{function!r} takes what its signature does not")
 
@@ -42,7 +47,7 @@ def _takes(function: Any, args: tuple, keywords: dict) -> bool:
         inspect.signature(function).bind(*args, **keywords)
     except TypeError:
         return False
-    except ValueError:          # some builtins have no signature
+    except ValueError:  # some builtins have no signature
         pass
     return True
 
@@ -55,13 +60,21 @@ def iterated(argument: str, values: Any, *advice: str) -> list:
         [1, 2]
     """
     if isinstance(values, Operation) or not hasattr(values, "__iter__"):
-        raise TypeError(message(f"'{type(values).__name__}' object is not iterable",
-                                f"{argument} is {values!r} at {here()}.", *advice))
+        raise TypeError(
+            message(
+                f"'{type(values).__name__}' object is not iterable", f"{argument} is {values!r} at {here()}.", *advice
+            )
+        )
     return list(values)
 
 
 def checked_pairs_of(clip: Callable, pairs: list) -> list:
     """What a function of the user's makes of a list of (gradient, variable): such a list again, or a TypeError."""
-    found = called("clip_gradients", clip, (pairs,), f"To clip by the global norm write {code('clip_gradients=5.0')}; "
-                   "a function gets a list of (gradient, variable) and gives one.")
+    found = called(
+        "clip_gradients",
+        clip,
+        (pairs,),
+        f"To clip by the global norm write {code('clip_gradients=5.0')}; "
+        "a function gets a list of (gradient, variable) and gives one.",
+    )
     return iterated("what clip_gradients gives", found, "It gets a list of (gradient, variable), and must return one.")

@@ -3,15 +3,17 @@
 Each function takes and gives a list of (gradient, variable). A gradient is a tensor, `IndexedSlices`, or None, which
 passes through.
 """
+
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from minigraph.graph.advice import code
 from minigraph.graph.context import get_default_graph
 from minigraph.graph.indexed_slices import IndexedSlices
-from minigraph.graph.operation import Tensor
 from minigraph.graph.messages import message
+from minigraph.graph.operation import Tensor
 from minigraph.graph.provenance import here, warn
 from minigraph.ops import binary, cast, clip, elementwise, exponential, fill, random, select
 from minigraph.summary import scalar
@@ -19,8 +21,7 @@ from minigraph.train.moving_averages import assign_moving_average
 from minigraph.variables import get_variable, variable_scope
 from minigraph.variables.initializers import zeros_initializer
 
-__all__ = ["adaptive_clipping_fn", "add_scaled_noise", "multiply_gradients", "clip_by_global_norm", "norm_of",
-           "say"]
+__all__ = ["adaptive_clipping_fn", "add_scaled_noise", "multiply_gradients", "clip_by_global_norm", "norm_of", "say"]
 
 
 def say(text: str) -> None:
@@ -42,15 +43,19 @@ def add_scaled_noise(pairs: list, scale: Any) -> list:
 def _noisy(gradient: Any, scale: Any) -> Tensor:
     shape = gradient.dense_shape if isinstance(gradient, IndexedSlices) else gradient.shape
     noise = random.truncated_normal(shape) * scale
-    return gradient + cast.cast(noise, gradient.dtype)      # float32 noise, as in TF1; for float64 it needs the cast
+    return gradient + cast.cast(noise, gradient.dtype)  # float32 noise, as in TF1; for float64 it needs the cast
 
 
 def multiply_gradients(pairs: list, multipliers: dict) -> list:
     """Multiplies the gradients of the variables that `multipliers` names, by object or by name."""
     if not hasattr(multipliers, "__contains__"):
-        raise TypeError(message(f"argument of type '{type(multipliers).__name__}' is not iterable",
-                                f"gradient_multipliers is {multipliers!r} at {here()}.",
-                                f"Write a dict: {code(f'gradient_multipliers={{{pairs[0][1].name!r}: 2.0}}')}."))
+        raise TypeError(
+            message(
+                f"argument of type '{type(multipliers).__name__}' is not iterable",
+                f"gradient_multipliers is {multipliers!r} at {here()}.",
+                f"Write a dict: {code(f'gradient_multipliers={{{pairs[0][1].name!r}: 2.0}}')}.",
+            )
+        )
     keys = {key for _, variable in pairs for key in (variable, variable.name)}
     for key in multipliers:
         if key not in keys:
@@ -70,6 +75,7 @@ def multiply_gradients(pairs: list, multipliers: dict) -> list:
 def _warn_of_unused(key: Any, names: list) -> None:
     name = key if isinstance(key, str) else getattr(key, "name", str(key))
     import difflib
+
     close = difflib.get_close_matches(name if ":" in name else f"{name}:0", names, 1)
     advice = f"did you mean {close[0]!r}?" if close and close[0] != name else f"the variables are: {', '.join(names)}"
     say(f"gradient_multipliers[{key!r}] has no effect: no trained variable is called so; {advice}")
@@ -88,8 +94,15 @@ def clip_by_global_norm(pairs: list, norm: float) -> list:
     return list(zip(clipped, variables))
 
 
-def adaptive_clipping_fn(std_factor: Any = 2., decay: Any = 0.95, static_max_norm: Any = None, global_step: Any = None,
-                         report_summary: bool = False, epsilon: float = 1e-8, name: str | None = None) -> Callable:
+def adaptive_clipping_fn(
+    std_factor: Any = 2.0,
+    decay: Any = 0.95,
+    static_max_norm: Any = None,
+    global_step: Any = None,
+    report_summary: bool = False,
+    epsilon: float = 1e-8,
+    name: str | None = None,
+) -> Callable:
     """Gives a function for `optimize_loss(clip_gradients=…)` that adapts the largest norm to the norms seen so far.
 
     It keeps moving averages of the mean m and the standard deviation s of log(norm). Where the global norm exceeds
@@ -118,6 +131,7 @@ def adaptive_clipping_fn(std_factor: Any = 2., decay: Any = 0.95, static_max_nor
         ...     [v.op.name for v in tf.global_variables()][-2:]
         ['OptimizeLoss/AdaptiveMaxNorm/mean', 'OptimizeLoss/AdaptiveMaxNorm/sq_mean']
     """
+
     def clip_adaptively(pairs: list) -> list:
         norm = norm_of(pairs)
         max_norm, log_mean = _adaptive_max_norm(norm, std_factor, decay, global_step, epsilon, name)
@@ -131,14 +145,15 @@ def adaptive_clipping_fn(std_factor: Any = 2., decay: Any = 0.95, static_max_nor
     return clip_adaptively
 
 
-def _adaptive_max_norm(norm: Tensor, std_factor: Any, decay: Any, global_step: Any, epsilon: float,
-                       name: str | None) -> tuple[Tensor, Tensor]:
+def _adaptive_max_norm(
+    norm: Tensor, std_factor: Any, decay: Any, global_step: Any, epsilon: float, name: str | None
+) -> tuple[Tensor, Tensor]:
     """Gives the largest norm to let through, and the mean of the logarithms of the norms."""
     with variable_scope(name, "AdaptiveMaxNorm", [norm]):
         log_norm = exponential.log(norm + epsilon)
         if global_step is not None:
             n = cast.cast(global_step, "float32")
-            decay = binary.minimum(decay, n / (n + 1.))
+            decay = binary.minimum(decay, n / (n + 1.0))
         mean = _moving_average("mean", log_norm, decay)
         mean_of_squares = _moving_average("sq_mean", elementwise.square(log_norm), decay)
         variance = mean_of_squares - elementwise.square(mean)
@@ -147,6 +162,7 @@ def _adaptive_max_norm(norm: Tensor, std_factor: Any, decay: Any, global_step: A
 
 
 def _moving_average(name: str, value: Tensor, decay: Any) -> Any:
-    variable = get_variable(name, shape=value.shape, dtype=value.dtype, initializer=zeros_initializer(),
-                            trainable=False)
+    variable = get_variable(
+        name, shape=value.shape, dtype=value.dtype, initializer=zeros_initializer(), trainable=False
+    )
     return assign_moving_average(variable, value, decay, zero_debias=False)

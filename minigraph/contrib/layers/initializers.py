@@ -1,8 +1,10 @@
 """Initializers by their older names."""
+
 from __future__ import annotations
 
 import math
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.dtypes import as_dtype
@@ -31,8 +33,13 @@ def xavier_initializer(uniform: bool = True, seed: int | None = None, dtype: Any
 xavier_initializer_conv2d = xavier_initializer
 
 
-def variance_scaling_initializer(factor: float = 2.0, mode: str = "FAN_IN", uniform: bool = False,
-                                 seed: int | None = None, dtype: Any = dtypes.float32) -> Callable:
+def variance_scaling_initializer(
+    factor: float = 2.0,
+    mode: str = "FAN_IN",
+    uniform: bool = False,
+    seed: int | None = None,
+    dtype: Any = dtypes.float32,
+) -> Callable:
     """Gives an initializer with a variance of factor / n.
 
     Args:

@@ -1,4 +1,5 @@
 """Layers by their older names and arguments."""
+
 from __future__ import annotations
 
 import functools
@@ -13,18 +14,31 @@ from minigraph.graph.operation import Tensor
 from minigraph.layers.core import Dense
 from minigraph.layers.core import flatten as layers_flatten
 from minigraph.ops import cast, indexing
-from minigraph.ops.activations import elu as elu_activation, relu as relu_activation, relu6 as relu6_activation
+from minigraph.ops.activations import elu as elu_activation
+from minigraph.ops.activations import relu as relu_activation
+from minigraph.ops.activations import relu6 as relu6_activation
 from minigraph.variables import variable_scope
 from minigraph.variables.initializers import zeros_initializer
 
 __all__ = ["fully_connected", "linear", "relu", "relu6", "elu", "stack", "flatten", "one_hot_encoding"]
 
 
-def fully_connected(inputs: Any, num_outputs: int, activation_fn: Any = relu_activation, normalizer_fn: Any = None,
-                    normalizer_params: Any = None, weights_initializer: Any = xavier_initializer(),
-                    weights_regularizer: Any = None, biases_initializer: Any = zeros_initializer(),
-                    biases_regularizer: Any = None, reuse: Any = None, variables_collections: Any = None,
-                    outputs_collections: Any = None, trainable: bool = True, scope: Any = None) -> Tensor:
+def fully_connected(
+    inputs: Any,
+    num_outputs: int,
+    activation_fn: Any = relu_activation,
+    normalizer_fn: Any = None,
+    normalizer_params: Any = None,
+    weights_initializer: Any = xavier_initializer(),
+    weights_regularizer: Any = None,
+    biases_initializer: Any = zeros_initializer(),
+    biases_regularizer: Any = None,
+    reuse: Any = None,
+    variables_collections: Any = None,
+    outputs_collections: Any = None,
+    trainable: bool = True,
+    scope: Any = None,
+) -> Tensor:
     """Gives activation_fn(inputs · weights + biases); with a `normalizer_fn`, that in the place of the biases.
 
     Args:
@@ -56,21 +70,37 @@ def fully_connected(inputs: Any, num_outputs: int, activation_fn: Any = relu_act
     def model_variable(getter: Any, name: str, *args: Any, **kwargs: Any) -> Any:
         head, _, last = name.rpartition("/")
         new = {"kernel": "weights", "bias": "biases"}.get(last, last)
-        kwargs["collections"] = [*(kwargs.get("collections") or [GraphKeys.GLOBAL_VARIABLES]),
-                                 GraphKeys.MODEL_VARIABLES]
+        kwargs["collections"] = [
+            *(kwargs.get("collections") or [GraphKeys.GLOBAL_VARIABLES]),
+            GraphKeys.MODEL_VARIABLES,
+        ]
         return getter(f"{head}/{new}" if head else new, *args, **kwargs)
 
-    with get_default_graph().atomic(), variable_scope(scope, "fully_connected", [inputs], reuse=reuse,
-                                                      custom_getter=model_variable) as inner:
+    with (
+        get_default_graph().atomic(),
+        variable_scope(scope, "fully_connected", [inputs], reuse=reuse, custom_getter=model_variable) as inner,
+    ):
         inputs = convert_to_tensor(inputs)
         has_bias = normalizer_fn is None and biases_initializer is not None
-        layer = Dense(num_outputs, None, has_bias, weights_initializer, biases_initializer, weights_regularizer,
-                      biases_regularizer, trainable=trainable, name=inner.name, dtype=inputs.dtype.base_dtype,
-                      _scope=inner, _reuse=reuse)
+        layer = Dense(
+            num_outputs,
+            None,
+            has_bias,
+            weights_initializer,
+            biases_initializer,
+            weights_regularizer,
+            biases_regularizer,
+            trainable=trainable,
+            name=inner.name,
+            dtype=inputs.dtype.base_dtype,
+            _scope=inner,
+            _reuse=reuse,
+        )
         outputs = layer.apply(inputs)
         for name, variable in zip(("weights", "biases"), layer.weights):
-            wanted = variables_collections.get(name) if isinstance(variables_collections, dict) else (
-                variables_collections)
+            wanted = (
+                variables_collections.get(name) if isinstance(variables_collections, dict) else (variables_collections)
+            )
             for key in _collections(wanted):
                 add_to_collection(key, variable)
         if normalizer_fn is not None:
@@ -131,8 +161,14 @@ def flatten(inputs: Any, outputs_collections: Any = None, scope: str | None = No
         return outputs
 
 
-def one_hot_encoding(labels: Any, num_classes: int, on_value: float = 1.0, off_value: float = 0.0,
-                     outputs_collections: Any = None, scope: str | None = None) -> Tensor:
+def one_hot_encoding(
+    labels: Any,
+    num_classes: int,
+    on_value: float = 1.0,
+    off_value: float = 0.0,
+    outputs_collections: Any = None,
+    scope: str | None = None,
+) -> Tensor:
     """Gives one-hot rows for class numbers, see `tf.one_hot`."""
     with get_default_graph().atomic(), name_scope(scope, "OneHotEncoding", [labels, num_classes]):
         labels = convert_to_tensor(labels)

@@ -3,20 +3,27 @@
 The nodes are TF1's, in TF1's order. What TF1 does silently and people do not expect is said here with a
 `GraphWarning`; the semantics stay TF1's.
 """
+
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from minigraph.contrib.layers.arguments import called, checked_pairs_of, iterated
-from minigraph.contrib.layers.gradient_transforms import (add_scaled_noise, clip_by_global_norm, multiply_gradients,
-                                                          norm_of, say)
+from minigraph.contrib.layers.gradient_transforms import (
+    add_scaled_noise,
+    clip_by_global_norm,
+    multiply_gradients,
+    norm_of,
+    say,
+)
 from minigraph.graph.advice import code
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import get_collection, get_default_graph
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.indexed_slices import IndexedSlices
-from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.messages import message
+from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.provenance import format_where, here, ran_again, user_trace, warn
 from minigraph.graph.static import constant_value
 from minigraph.ops import checks, control_flow
@@ -48,11 +55,22 @@ OPTIMIZER_SUMMARIES = ["learning_rate", "loss", "gradients", "gradient_norm", "g
 _NORMS = {"global_gradient_norm", "gradient_norm"}
 
 
-def optimize_loss(loss: Any, global_step: Any, learning_rate: Any, optimizer: Any,
-                  gradient_noise_scale: float | None = None, gradient_multipliers: dict | None = None,
-                  clip_gradients: Any = None, learning_rate_decay_fn: Callable | None = None, update_ops: Any = None,
-                  variables: Any = None, name: str | None = None, summaries: Any = None,
-                  colocate_gradients_with_ops: bool = False, increment_global_step: bool = True) -> Tensor:
+def optimize_loss(
+    loss: Any,
+    global_step: Any,
+    learning_rate: Any,
+    optimizer: Any,
+    gradient_noise_scale: float | None = None,
+    gradient_multipliers: dict | None = None,
+    clip_gradients: Any = None,
+    learning_rate_decay_fn: Callable | None = None,
+    update_ops: Any = None,
+    variables: Any = None,
+    name: str | None = None,
+    summaries: Any = None,
+    colocate_gradients_with_ops: bool = False,
+    increment_global_step: bool = True,
+) -> Tensor:
     """Adds everything that training needs to the graph of a loss.
 
     In this order, each part a `stage` of the graph: update ops, learning rate, gradients, noise, multipliers, clipping,
@@ -119,14 +137,18 @@ def optimize_loss(loss: Any, global_step: Any, learning_rate: Any, optimizer: An
             if learning_rate is None and learning_rate_decay_fn is not None:
                 graph.remark("learning_rate_decay_fn has no effect, since learning_rate is None")
             opt = _make_optimizer(optimizer, learning_rate, rate)
-            pairs = opt.compute_gradients(loss, trainable_variables() if variables is None else variables,
-                                          colocate_gradients_with_ops=colocate_gradients_with_ops)
+            pairs = opt.compute_gradients(
+                loss,
+                trainable_variables() if variables is None else variables,
+                colocate_gradients_with_ops=colocate_gradients_with_ops,
+            )
             pairs = _transformed(pairs, gradient_noise_scale, gradient_multipliers, clip_gradients, wanted, stage)
             _summarize(loss, pairs, clip_gradients, wanted, stage)
             if increment_global_step:
                 _warn_of_second_increment(global_step)
-            updates = opt.apply_gradients(pairs, global_step=global_step if increment_global_step else None,
-                                          name="train")
+            updates = opt.apply_gradients(
+                pairs, global_step=global_step if increment_global_step else None, name="train"
+            )
             with stage("apply"):
                 return control_flow.with_dependencies([updates], loss)
 
@@ -142,8 +164,9 @@ def _checked_step(global_step: Any) -> Any:
         return training_util.get_global_step()
     shape = getattr(global_step, "shape", None)
     if shape is not None and shape.ndims:
-        raise _NotScalarError(f'Existing "global_step" is not scalar: {shape}\nMake it with '
-                              "tf.train.get_or_create_global_step().")
+        raise _NotScalarError(
+            f'Existing "global_step" is not scalar: {shape}\nMake it with tf.train.get_or_create_global_step().'
+        )
     training_util.assert_global_step(global_step)
     return global_step
 
@@ -151,8 +174,10 @@ def _checked_step(global_step: Any) -> Any:
 def _check_arguments(optimizer: Any, clip_gradients: Any, learning_rate: Any) -> None:
     """Warns of what TF1 takes without a word, before anything is made."""
     if isinstance(optimizer, Optimizer) and learning_rate is not None:
-        say(f"learning_rate={learning_rate!r} (and its decay) has no effect, since optimizer is an "
-            "instance with a rate of its own; pass learning_rate=None, or the class instead of an instance")
+        say(
+            f"learning_rate={learning_rate!r} (and its decay) has no effect, since optimizer is an "
+            "instance with a rate of its own; pass learning_rate=None, or the class instead of an instance"
+        )
     if isinstance(clip_gradients, float) and clip_gradients <= 0.0:
         effect = "sets every gradient to zero: nothing is trained" if clip_gradients == 0.0 else "does not clip"
         say(f"clip_gradients={clip_gradients} {effect}; give the largest norm, such as 5.0, or None")
@@ -166,15 +191,18 @@ def _checked_summaries(summaries: Any) -> list:
             advice = _did_you_mean(each, OPTIMIZER_SUMMARIES)
             if isinstance(summaries, str):
                 known = summaries if summaries in OPTIMIZER_SUMMARIES else "loss"
-                advice = (f"\n{summaries!r} is one string, given at {here()}: write a list, "
-                          f"{code(f'summaries=[{known!r}]')}.")
-            raise ValueError(f"Summaries should be one of [{', '.join(OPTIMIZER_SUMMARIES)}], you provided {each}."
-                             + advice)
+                advice = (
+                    f"\n{summaries!r} is one string, given at {here()}: write a list, {code(f'summaries=[{known!r}]')}."
+                )
+            raise ValueError(
+                f"Summaries should be one of [{', '.join(OPTIMIZER_SUMMARIES)}], you provided {each}." + advice
+            )
     return list(summaries)
 
 
 def _did_you_mean(name: Any, known: Any) -> str:
     import difflib
+
     close = difflib.get_close_matches(str(name).lower(), [k.lower() for k in known], 1)
     found = [k for k in known if close and k.lower() == close[0]]
     return f"\nDid you mean {found[0]!r}?" if found else ""
@@ -182,14 +210,22 @@ def _did_you_mean(name: Any, known: Any) -> str:
 
 # Update ops, the learning rate, the optimizer
 
+
 def _after_update_ops(loss: Tensor, update_ops: Any, stage: Callable) -> Tensor:
     if update_ops is None:
         update_ops = get_collection(GraphKeys.UPDATE_OPS)
     one = ""
     if isinstance(update_ops, (Operation, Tensor)):
         one = f" It is an operation: write {code('update_ops=[update_ops]', 'update_ops')}."
-    update_ops = list(dict.fromkeys(iterated("update_ops", update_ops or (), "Give a list of operations, or None for "
-                                             f"the collection UPDATE_OPS.{one}")))
+    update_ops = list(
+        dict.fromkeys(
+            iterated(
+                "update_ops",
+                update_ops or (),
+                f"Give a list of operations, or None for the collection UPDATE_OPS.{one}",
+            )
+        )
+    )
     if not update_ops:
         return loss
     with stage("update_ops"):
@@ -205,8 +241,9 @@ def _rate_tensor(learning_rate: Any, stage: Callable) -> Any:
         advice = ""
         if _is_number(learning_rate):
             advice = f"\nWrite a float: learning_rate={float(learning_rate)}"
-        raise ValueError(f"Learning rate should be 0d Tensor or float. Got {learning_rate} of type "
-                         f"{type(learning_rate)}{advice}")
+        raise ValueError(
+            f"Learning rate should be 0d Tensor or float. Got {learning_rate} of type {type(learning_rate)}{advice}"
+        )
     if learning_rate < 0.0:
         raise ValueError(f"Invalid learning_rate {learning_rate}.")
     before = get_default_graph().version
@@ -227,18 +264,26 @@ def _is_number(value: Any) -> bool:
 def _warn_of_shared_rate(rate: Any, learning_rate: float) -> None:
     initial = constant_value(rate.initial_value)
     if initial is None or float(initial) != float(initial.dtype.type(learning_rate)):
-        say(f"learning_rate={learning_rate} has no effect: the variable '{rate.name}' exists already "
-            f"(made at {format_where(rate.op._where)}, {initial}) and is used again; give this call another `name`")
+        say(
+            f"learning_rate={learning_rate} has no effect: the variable '{rate.name}' exists already "
+            f"(made at {format_where(rate.op._where)}, {initial}) and is used again; give this call another `name`"
+        )
 
 
 def _decayed(rate: Any, decay: Callable, global_step: Any, wanted: list, stage: Callable) -> Any:
     if global_step is None:
-        raise ValueError("global_step is required for learning_rate_decay_fn.\n"
-                         f"Pass {code('global_step=tf.train.get_or_create_global_step()')}.")
+        raise ValueError(
+            "global_step is required for learning_rate_decay_fn.\n"
+            f"Pass {code('global_step=tf.train.get_or_create_global_step()')}."
+        )
     with stage("learning_rate"):
-        rate = called("learning_rate_decay_fn", decay, (rate, global_step),
-                      "Give a function of both, such as",
-                      f"{code('lambda rate, step: tf.train.exponential_decay(rate, step, 1000, 0.9)')}.")
+        rate = called(
+            "learning_rate_decay_fn",
+            decay,
+            (rate, global_step),
+            "Give a function of both, such as",
+            f"{code('lambda rate, step: tf.train.exponential_decay(rate, step, 1000, 0.9)')}.",
+        )
     if "learning_rate" in wanted:
         with stage("summaries"):
             scalar("learning_rate", rate)
@@ -248,32 +293,44 @@ def _decayed(rate: Any, decay: Callable, global_step: Any, wanted: list, stage: 
 def _make_optimizer(optimizer: Any, learning_rate: Any, rate: Any) -> Optimizer:
     if isinstance(optimizer, str):
         if rate is None:
-            raise ValueError("Learning rate is None, but should be specified if optimizer is string "
-                             f"({optimizer}).")
+            raise ValueError(f"Learning rate is None, but should be specified if optimizer is string ({optimizer}).")
         if optimizer not in OPTIMIZER_CLS_NAMES:
-            raise ValueError(f"Optimizer name should be one of [{', '.join(OPTIMIZER_CLS_NAMES)}], you provided "
-                             f"{optimizer}.{_did_you_mean(optimizer, OPTIMIZER_CLS_NAMES)}")
+            raise ValueError(
+                f"Optimizer name should be one of [{', '.join(OPTIMIZER_CLS_NAMES)}], you provided "
+                f"{optimizer}.{_did_you_mean(optimizer, OPTIMIZER_CLS_NAMES)}"
+            )
         return OPTIMIZER_CLS_NAMES[optimizer](learning_rate=rate)
     if isinstance(optimizer, type) and issubclass(optimizer, Optimizer):
         if rate is None:
-            raise ValueError("Learning rate is None, but should be specified if optimizer is class "
-                             f"({optimizer}).")
-        return called("optimizer", optimizer, (), "For a class that wants more write a function:",
-                      f"{code(f'optimizer=lambda rate: {_class_name(optimizer)}(rate, ...)', optimizer.__name__)}.",
-                      learning_rate=rate)
+            raise ValueError(f"Learning rate is None, but should be specified if optimizer is class ({optimizer}).")
+        return called(
+            "optimizer",
+            optimizer,
+            (),
+            "For a class that wants more write a function:",
+            f"{code(f'optimizer=lambda rate: {_class_name(optimizer)}(rate, ...)', optimizer.__name__)}.",
+            learning_rate=rate,
+        )
     if isinstance(optimizer, Optimizer):
         return optimizer
     if not callable(optimizer):
-        raise ValueError("Unrecognized optimizer: should be string, subclass of Optimizer, instance of subclass of "
-                         f"Optimizer or function with one argument. Got {optimizer}.")
-    made = called("optimizer", optimizer, () if learning_rate is None else (rate,), "Give a function of the learning "
-                  f"rate, or of nothing together with {code('learning_rate=None')}.")
+        raise ValueError(
+            "Unrecognized optimizer: should be string, subclass of Optimizer, instance of subclass of "
+            f"Optimizer or function with one argument. Got {optimizer}."
+        )
+    made = called(
+        "optimizer",
+        optimizer,
+        () if learning_rate is None else (rate,),
+        f"Give a function of the learning rate, or of nothing together with {code('learning_rate=None')}.",
+    )
     if not isinstance(made, Optimizer):
         raise ValueError(f"Unrecognized optimizer: function should return subclass of Optimizer. Got {made}.")
     return made
 
 
 # The gradients
+
 
 def _class_name(kind: type) -> str:
     """What a program calls a class of optimizers."""
@@ -289,8 +346,10 @@ def _transformed(pairs: list, noise_scale: Any, multipliers: Any, clip: Any, wan
         with stage("multipliers"):
             pairs = multiply_gradients(pairs, multipliers)
         if not pairs:
-            raise ValueError("Empty list of (gradient, var) pairs encountered. This is most likely to be caused by an "
-                             "improper value of gradient_multipliers.")
+            raise ValueError(
+                "Empty list of (gradient, var) pairs encountered. This is most likely to be caused by an "
+                "improper value of gradient_multipliers."
+            )
     if _NORMS.intersection(wanted):
         with stage("summaries"):
             scalar("global_norm/gradient_norm", norm_of(pairs))
@@ -301,8 +360,13 @@ def _transformed(pairs: list, noise_scale: Any, multipliers: Any, clip: Any, wan
             return clip_by_global_norm(pairs, clip)
         if callable(clip):
             return checked_pairs_of(clip, pairs)
-    raise ValueError(message(f"Unknown type {type(clip)} for clip_gradients", _clip_advice(clip),
-                             f"That is clip_gradients={clip!r} at {here()}."))
+    raise ValueError(
+        message(
+            f"Unknown type {type(clip)} for clip_gradients",
+            _clip_advice(clip),
+            f"That is clip_gradients={clip!r} at {here()}.",
+        )
+    )
 
 
 def _clip_advice(clip: Any) -> str:
@@ -310,8 +374,10 @@ def _clip_advice(clip: Any) -> str:
         return f"Write a float: {code(f'clip_gradients={float(clip)}')}"
     if isinstance(clip, (tuple, list)) and len(clip) == 2:
         clipped = f"(g if g is None else tf.clip_by_value(g, {clip[0]}, {clip[1]}), v)"
-        return ("To keep every number between two others write "
-                f"{code(f'clip_gradients=lambda pairs: [{clipped} for g, v in pairs]')}.")
+        return (
+            "To keep every number between two others write "
+            f"{code(f'clip_gradients=lambda pairs: [{clipped} for g, v in pairs]')}."
+        )
     return "Give the largest global norm, such as 5.0, or a function of the list of (gradient, variable)."
 
 
@@ -337,8 +403,14 @@ def _warn_of_second_increment(global_step: Any) -> None:
     for op in ref().consumers() if ref is not None else ():
         if isinstance(op, Operation) and op.stage == "global_step" and op.type in ("AssignAdd", "AssignAddVariableOp"):
             again = ran_again(op._where, user_trace())
-            warn(f"optimize_loss: '{op.name}' (made at {format_where(op._where)}) increments '{global_step.name}' "
-                 "already; if both train ops run in a step it rises by 2. " + (
-                     f"This cell ran before: call {code('tf.reset_default_graph()')} at its top, or only run the last "
-                     "train op." if again else f"Pass {code('increment_global_step=False')} to one of them."))
+            warn(
+                f"optimize_loss: '{op.name}' (made at {format_where(op._where)}) increments '{global_step.name}' "
+                "already; if both train ops run in a step it rises by 2. "
+                + (
+                    f"This cell ran before: call {code('tf.reset_default_graph()')} at its top, or only run the last "
+                    "train op."
+                    if again
+                    else f"Pass {code('increment_global_step=False')} to one of them."
+                )
+            )
             return

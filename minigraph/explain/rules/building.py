@@ -1,8 +1,10 @@
 """Rules about how a graph was built."""
+
 from __future__ import annotations
 
 import re
-from typing import Any, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 from minigraph.explain.paths import data_ancestors
 from minigraph.explain.report import Finding, amount, listed, made
@@ -24,13 +26,19 @@ def empty_blocks(scene: Scene) -> Iterator[Finding]:
         by_line.setdefault(format_where(block.where), []).append(block)
     for where, blocks in by_line.items():
         ops = blocks[-1].control_inputs
-        yield Finding("empty-block", "this control_dependencies block has no effect: no operation made inside waits "
-                      f"for {listed(map(made, ops), 3)}", tuple(ops), where,
-                      f"make an operation inside: {code('tf.identity(y)', 'y')} for a value, "
-                      f"{code('v.read_value()', 'v')} for the new one of a variable v.")
+        yield Finding(
+            "empty-block",
+            "this control_dependencies block has no effect: no operation made inside waits "
+            f"for {listed(map(made, ops), 3)}",
+            tuple(ops),
+            where,
+            f"make an operation inside: {code('tf.identity(y)', 'y')} for a value, "
+            f"{code('v.read_value()', 'v')} for the new one of a variable v.",
+        )
 
 
 # Weights
+
 
 def unshared_weights(scene: Scene) -> Iterator[Finding]:
     """Weights that one line has made twice, for two inputs that do not depend on each other."""
@@ -42,11 +50,16 @@ def unshared_weights(scene: Scene) -> Iterator[Finding]:
     if found:
         first, again = found[0][:2]
         more = f" (and {amount(len(found) - 1, 'more such pair')})" if len(found) > 1 else ""
-        yield Finding("unshared-weights", f"the same line made {made(first)} and '{again.name}'{more}: two calls for "
-                      "two inputs, each with weights of its own", tuple(op for cells in found for op in cells[:2]),
-                      where_text(again), f"to share them, use {code('tf.get_variable')} in "
-                      f"{code('tf.variable_scope(name, reuse=tf.AUTO_REUSE)', 'name')}, or {code('tf.make_template')}; "
-                      "else name the two scopes.")
+        yield Finding(
+            "unshared-weights",
+            f"the same line made {made(first)} and '{again.name}'{more}: two calls for "
+            "two inputs, each with weights of its own",
+            tuple(op for cells in found for op in cells[:2]),
+            where_text(again),
+            f"to share them, use {code('tf.get_variable')} in "
+            f"{code('tf.variable_scope(name, reuse=tf.AUTO_REUSE)', 'name')}, or {code('tf.make_template')}; "
+            "else name the two scopes.",
+        )
 
 
 def _bare(name: str) -> str:
@@ -86,12 +99,20 @@ def unread_variables(scene: Scene) -> Iterator[Finding]:
         return
     memory = Memory()
     fetched = {cell for run in scene.runs for f in run.fetches if isinstance(f, Tensor) for cell in memory.of(f)}
-    fetched.update(scene.collected(GraphKeys.GLOBAL_STEP))          # has a rule of its own
-    unread = [cell for cell in scene.cells if cell not in fetched and not any(
-        _is_used(scene, a.op) for a in scene.accesses.get(cell, ()))]
+    fetched.update(scene.collected(GraphKeys.GLOBAL_STEP))  # has a rule of its own
+    unread = [
+        cell
+        for cell in scene.cells
+        if cell not in fetched and not any(_is_used(scene, a.op) for a in scene.accesses.get(cell, ()))
+    ]
     if unread:
-        yield Finding("unread-variable", f"no operation uses {listed(map(made, unread))}", tuple(unread),
-                      where_text(unread[0]), "use it, or take it away.")
+        yield Finding(
+            "unread-variable",
+            f"no operation uses {listed(map(made, unread))}",
+            tuple(unread),
+            where_text(unread[0]),
+            "use it, or take it away.",
+        )
 
 
 def _is_used(scene: Scene, op: Operation) -> bool:
@@ -102,6 +123,7 @@ def _is_used(scene: Scene, op: Operation) -> bool:
 
 # Shapes
 
+
 def silent_broadcast(scene: Scene) -> Iterator[Finding]:
     """[N, 1] combined with [N] to [N, N], and summed up: in a loss or an accuracy."""
     for op in scene.ops:
@@ -109,11 +131,15 @@ def silent_broadcast(scene: Scene) -> Iterator[Finding]:
             column, row = op._inputs
             for one, other in ((column, row), (row, column)):
                 if _is_column_and_row(one, other) and not _is_on_purpose(one, other) and _is_summed_up(op):
-                    yield Finding("silent-broadcast", f"{made(op)} combines '{one.op.name}' {one.shape} with "
-                                  f"'{other.op.name}' {other.shape} to a square {op._outputs[0].shape}: each with each",
-                                  (one.op, other.op, op), where_text(op),
-                                  f"{code(f'tf.squeeze({element(one)}, 1)')}, or give both the shape [N, 1].",
-                                  ((one.op, op), (other.op, op)))
+                    yield Finding(
+                        "silent-broadcast",
+                        f"{made(op)} combines '{one.op.name}' {one.shape} with "
+                        f"'{other.op.name}' {other.shape} to a square {op._outputs[0].shape}: each with each",
+                        (one.op, other.op, op),
+                        where_text(op),
+                        f"{code(f'tf.squeeze({element(one)}, 1)')}, or give both the shape [N, 1].",
+                        ((one.op, op), (other.op, op)),
+                    )
 
 
 def _is_column_and_row(column: Tensor, row: Tensor) -> bool:

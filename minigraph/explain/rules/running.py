@@ -1,7 +1,8 @@
 """Rules about runs: what they need and have not got, and what they leave behind in the graph."""
+
 from __future__ import annotations
 
-from typing import Iterator
+from collections.abc import Iterator
 
 from minigraph.explain.access import is_initializer
 from minigraph.explain.report import Finding, amount, listed, made
@@ -21,22 +22,40 @@ def initialized_too_early(scene: Scene) -> Iterator[Finding]:
     if not inits:
         return
     covered = {c.inputs[0].op for op in inits for c in op._control_inputs}
-    restored = {a.cell for found in scene.accesses.values() for a in found
-                if a.op.type == "Assign" and a.op.inputs[1].op.type == "RestoreV2"}
-    late = [op for op in scene.cells if op in scene.ran and op._id > inits[-1]._id
-            and op not in covered and op not in restored and not scene.has_value(op)
-            and not any(is_initializer(user) and user in scene.ran for user in op._outputs[0]._consumers or ())]
+    restored = {
+        a.cell
+        for found in scene.accesses.values()
+        for a in found
+        if a.op.type == "Assign" and a.op.inputs[1].op.type == "RestoreV2"
+    }
+    late = [
+        op
+        for op in scene.cells
+        if op in scene.ran
+        and op._id > inits[-1]._id
+        and op not in covered
+        and op not in restored
+        and not scene.has_value(op)
+        and not any(is_initializer(user) and user in scene.ran for user in op._outputs[0]._consumers or ())
+    ]
     if late:
-        yield Finding("init-too-early", f"{made(inits[-1])} initializes the variables made before it; "
-                      f"{listed(map(made, late), 3)} came later, and stay without a value", (inits[-1], *late),
-                      where_text(inits[-1]),
-                      f"call {code('tf.global_variables_initializer()')} after the optimizer, which makes "
-                      "variables too.")
+        yield Finding(
+            "init-too-early",
+            f"{made(inits[-1])} initializes the variables made before it; "
+            f"{listed(map(made, late), 3)} came later, and stay without a value",
+            (inits[-1], *late),
+            where_text(inits[-1]),
+            f"call {code('tf.global_variables_initializer()')} after the optimizer, which makes variables too.",
+        )
 
 
 def _is_init(op: Operation) -> bool:
-    return not op._outputs and not op._inputs and bool(op._control_inputs) and all(
-        is_initializer(c) for c in op._control_inputs)
+    return (
+        not op._outputs
+        and not op._inputs
+        and bool(op._control_inputs)
+        and all(is_initializer(c) for c in op._control_inputs)
+    )
 
 
 def summaries_that_need_more(scene: Scene) -> Iterator[Finding]:
@@ -49,11 +68,14 @@ def summaries_that_need_more(scene: Scene) -> Iterator[Finding]:
             asking = [op for op, extra in more.items() if extra]
             if asking and len(asking) < len(more):
                 extra = sorted({p for op in asking for p in more[op]}, key=lambda op: op._id)
-                yield Finding("summary-needs-feed", f"{made(merged)} cannot run on what training is fed: "
-                              f"{listed(map(made, asking), 3)} needs {listed(map(made, extra), 3)}",
-                              (merged, *asking, *extra), where_text(asking[0]),
-                              f"feed it too, or leave the summary out: {code('tf.summary.merge([...])')} of those you "
-                              "want.")
+                yield Finding(
+                    "summary-needs-feed",
+                    f"{made(merged)} cannot run on what training is fed: "
+                    f"{listed(map(made, asking), 3)} needs {listed(map(made, extra), 3)}",
+                    (merged, *asking, *extra),
+                    where_text(asking[0]),
+                    f"feed it too, or leave the summary out: {code('tf.summary.merge([...])')} of those you want.",
+                )
 
 
 def _placeholders(ops: list[Operation], feeds: tuple) -> set[Operation]:
@@ -77,7 +99,10 @@ def growing_graph(scene: Scene) -> Iterator[Finding]:
         in_a_row = len(spans) - next((i + 1 for i in reversed(range(len(spans))) if i not in inside), 0)
         when = f"each of the last {in_a_row} runs" if in_a_row >= 3 else f"{len(inside)} runs"
         who = "this line has" if len(traces) == 1 else f"this line and {len(traces) - 1} more have"
-        yield Finding("growing-graph", f"{who} added {amount(len(last), 'node')} in {when}: "
-                      f"{listed([op.name for op in last], 3)}", tuple(last), format_where(traces[0]),
-                      "build the nodes once, before the loop; "
-                      f"{code('tf.get_default_graph().finalize()')} finds such lines.")
+        yield Finding(
+            "growing-graph",
+            f"{who} added {amount(len(last), 'node')} in {when}: {listed([op.name for op in last], 3)}",
+            tuple(last),
+            format_where(traces[0]),
+            f"build the nodes once, before the loop; {code('tf.get_default_graph().finalize()')} finds such lines.",
+        )

@@ -1,7 +1,8 @@
 """Rules about training ops: what should run with them and does not, what they should use and do not."""
+
 from __future__ import annotations
 
-from typing import Iterator
+from collections.abc import Iterator
 
 from minigraph.explain.access import updates_of, with_inner
 from minigraph.explain.paths import data_ancestors
@@ -26,12 +27,16 @@ def update_ops_left_out(scene: Scene) -> Iterator[Finding]:
     if missing:
         train = next(ups for ups in scene.updates if ups)[-1]
         where = "call minimize inside."
-        if any(op.graph is not scene.graph for op in missing):      # for these nothing outside can be made to wait
+        if any(op.graph is not scene.graph for op in missing):  # for these nothing outside can be made to wait
             where = "in the function of the branch or loop return its results inside."
-        yield Finding("update-ops", f"{len(missing)} of {len(scene.update_ops)} UPDATE_OPS do not run with the train "
-                      f"op: {listed(map(made, missing))}", (*missing, train), where_text(missing[0]),
-                      code("with tf.control_dependencies(tf.get_collection(tf.GraphKeys.UPDATE_OPS)):")
-                      + f" {where}")
+        yield Finding(
+            "update-ops",
+            f"{len(missing)} of {len(scene.update_ops)} UPDATE_OPS do not run with the train "
+            f"op: {listed(map(made, missing))}",
+            (*missing, train),
+            where_text(missing[0]),
+            code("with tf.control_dependencies(tf.get_collection(tf.GraphKeys.UPDATE_OPS)):") + f" {where}",
+        )
 
 
 def _of_other_train_ops(scene: Scene) -> set[Operation]:
@@ -51,8 +56,11 @@ def _tied_to_losses(scene: Scene) -> dict[Operation, Operation]:
     found: dict[Operation, Operation] = {}
     for loss in scene.losses:
         if loss not in scene.ran:
-            found.update((op, loss) for op in ancestors([loss]) if op not in scene.ran and (
-                op.op_def.writes or op in scene.update_ops))
+            found.update(
+                (op, loss)
+                for op in ancestors([loss])
+                if op not in scene.ran and (op.op_def.writes or op in scene.update_ops)
+            )
     return found
 
 
@@ -63,13 +71,19 @@ def updates_on_a_copy(scene: Scene) -> Iterator[Finding]:
         by_loss.setdefault(loss, []).append(op)
     for loss, ops in by_loss.items():
         kind = " of UPDATE_OPS" if any(op in scene.update_ops for op in ops) else ""
-        yield Finding("update-on-identity", f"{listed(map(made, ops))}{kind} runs before {made(loss)}, but training "
-                      f"does not run it: a gradient does not need the value of what it differentiates", (*ops, loss),
-                      where_text(loss), "make the train op itself (minimize) inside the control_dependencies block.",
-                      tuple((op, loss) for op in ops))
+        yield Finding(
+            "update-on-identity",
+            f"{listed(map(made, ops))}{kind} runs before {made(loss)}, but training "
+            f"does not run it: a gradient does not need the value of what it differentiates",
+            (*ops, loss),
+            where_text(loss),
+            "make the train op itself (minimize) inside the control_dependencies block.",
+            tuple((op, loss) for op in ops),
+        )
 
 
 # The global step
+
 
 def global_step(scene: Scene) -> Iterator[Finding]:
     """A global step that training never writes, or writes twice in one run."""
@@ -78,20 +92,31 @@ def global_step(scene: Scene) -> Iterator[Finding]:
         for ops in scene.needed:
             twice = [op for op in ops if op in writers and op.op_def.reads]
             if len(twice) > 1:
-                yield Finding("global-step-twice", f"{made(cell)} is incremented {len(twice)} times in one run: by "
-                              f"{listed(map(made, twice))}", (cell, *twice), where_text(twice[-1]),
-                              counted_once(*twice[-2:]))
+                yield Finding(
+                    "global-step-twice",
+                    f"{made(cell)} is incremented {len(twice)} times in one run: by {listed(map(made, twice))}",
+                    (cell, *twice),
+                    where_text(twice[-1]),
+                    counted_once(*twice[-2:]),
+                )
         if not writers or scene.is_complete and not writers & scene.ran:
-            yield Finding("global-step-never", f"training never increments {made(cell)}", (cell,), where_text(cell),
-                          f"minimize(loss, {code(f'global_step={variable(cell)}')}).")
+            yield Finding(
+                "global-step-never",
+                f"training never increments {made(cell)}",
+                (cell,),
+                where_text(cell),
+                f"minimize(loss, {code(f'global_step={variable(cell)}')}).",
+            )
 
 
 def counted_once(first: Operation, second: Operation) -> str:
     """What to do about two operations that increment the global step."""
     if ran_again(first.where, second.where) or ran_again(second.where, first.where):
         return f"this cell ran twice: call {code('tf.reset_default_graph()')} at its top."
-    return (f"let one of the calls count: pass {code('increment_global_step=False')} to optimize_loss in the others, "
-            "and no global_step to minimize.")
+    return (
+        f"let one of the calls count: pass {code('increment_global_step=False')} to optimize_loss in the others, "
+        "and no global_step to minimize."
+    )
 
 
 def _steps(scene: Scene) -> list[Operation]:
@@ -109,16 +134,33 @@ def _steps(scene: Scene) -> list[Operation]:
 
 # Gradients
 
+
 def unused_clipping(scene: Scene) -> Iterator[Finding]:
     """Clipped gradients that nothing uses, while gradients are applied as they are."""
-    unused = [op for op in scene.ops if _is_clipping(op) and op not in scene.ran and op._outputs
-              and not op._outputs[0]._consumers and not op._control_outputs
-              and any(_is_gradient(t) for each in _of_same_call(op) for t in each.inputs)] if scene.trains else []
+    unused = (
+        [
+            op
+            for op in scene.ops
+            if _is_clipping(op)
+            and op not in scene.ran
+            and op._outputs
+            and not op._outputs[0]._consumers
+            and not op._control_outputs
+            and any(_is_gradient(t) for each in _of_same_call(op) for t in each.inputs)
+        ]
+        if scene.trains
+        else []
+    )
     if unused:
         update = next(ups for ups in scene.updates if ups)[0]
-        yield Finding("clipped-unused", f"the clipped gradients {listed([repr(op.name) for op in unused], 3)} are used "
-                      f"by nothing; {made(update)} applies the gradient as it was", (*unused, update),
-                      where_text(unused[0]), "apply_gradients(zip(clipped, variables)): give it the clipped list.")
+        yield Finding(
+            "clipped-unused",
+            f"the clipped gradients {listed([repr(op.name) for op in unused], 3)} are used "
+            f"by nothing; {made(update)} applies the gradient as it was",
+            (*unused, update),
+            where_text(unused[0]),
+            "apply_gradients(zip(clipped, variables)): give it the clipped list.",
+        )
 
 
 def _is_gradient(tensor: Tensor) -> bool:
@@ -154,6 +196,10 @@ def nothing_trainable(scene: Scene) -> Iterator[Finding]:
     for updates in ([op for op in ops if op.stage == "apply"] for ops in scene.updates):
         cells = scene.trained(updates)
         if cells and not cells & scene.trainable:
-            yield Finding("nothing-trainable", f"{made(updates[-1])} changes no trainable variable: only "
-                          f"{listed(made(c) for c in cells)}", (*cells, updates[-1]), where_text(updates[-1]),
-                          "make the variables with trainable=True, or name those to train in var_list.")
+            yield Finding(
+                "nothing-trainable",
+                f"{made(updates[-1])} changes no trainable variable: only {listed(made(c) for c in cells)}",
+                (*cells, updates[-1]),
+                where_text(updates[-1]),
+                "make the variables with trainable=True, or name those to train in var_list.",
+            )
