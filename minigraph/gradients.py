@@ -25,7 +25,18 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.graph.registered import borrowed, built_in, gradients_of
 from minigraph.graph.shapes import TensorShape
-from minigraph.ops import aggregation, array, constants, control_flow, fill, identities, join, reduction, slicing
+from minigraph.ops import (
+    aggregation,
+    array,
+    constants,
+    control_flow,
+    fill,
+    getitem,
+    identities,
+    join,
+    namespace,
+    reduction,
+)
 
 __all__ = ["gradients", "hessians", "AggregationMethod", "UnconnectedGradients"]
 
@@ -369,7 +380,7 @@ def gradient_rule(op: Operation) -> Callable[[list], Any] | None:
     extra = {"differentiate": differentiate_body} if op.op_def.functions else {}
     rule = op.op_def.gradient if kind is type(op.op_def) else borrowed(kind, op)
     ys = list(op._outputs) if many else op._outputs[0]
-    return lambda dys: rule(dys if many else dys[0], ys, *op._inputs, **extra)
+    return lambda dys: rule(namespace, dys if many else dys[0], ys, *op._inputs, **extra)
 
 
 def _registered(function: Callable, op: Operation, dys: list) -> Any:
@@ -433,7 +444,7 @@ def hessians(
                 raise ValueError(f"no y depends on {x} by differentiable operations, so it has no Hessian")
             flat = array.reshape(first, [-1])
             rows = [
-                gradients(slicing.tensor_getitem(flat, j), x, unconnected_gradients="zero", **options)[0]
+                gradients(getitem.tensor_getitem(flat, j), x, unconnected_gradients="zero", **options)[0]
                 for j in range(shape.num_elements())
             ]
             result.append(array.reshape(join.stack(rows), shape.as_list() * 2))

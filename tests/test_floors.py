@@ -9,6 +9,7 @@ import minigraph
 
 PACKAGE = pathlib.Path(minigraph.__file__).resolve().parent
 FLOORS = {
+    "lazy": 0,
     "graph": 1,
     "ops": 2,
     "gradients": 3,

@@ -49,7 +49,7 @@ class Argument(OpDef):
     def kernel(self, xp):
         raise ValueError("an argument has no value of its own")
 
-    def gradient(self, dy, y):
+    def gradient(self, tf, dy, y):
         return ()
 
 

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import numpy as np
 
-from minigraph.graph import dtypes
+from minigraph.graph import dtypes, errors
 from minigraph.graph.shapes import TensorShape, brackets, broadcast, unknown_shape
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ else:
         return lambda kind: kind
 
 
-__all__ = ["OpDef", "InputSpec", "StaticInput"]
+__all__ = ["OpDef", "InputSpec", "StaticInput", "need_kernel"]
 
 
 class InputSpec(NamedTuple):
@@ -311,10 +311,21 @@ class OpDef:
         """For a `stateful` operation: the state with which it starts in a new session."""
         return None
 
-    def gradient(self, dy: Any, y: Any, *inputs: Any) -> Any:
+    def gradient(self, tf: Any, dy: Any, y: Any, *inputs: Any) -> Any:
         """The gradient for each input (tensor, IndexedSlices or None); `dy` and `y` are lists where there are
-        several outputs."""
+        several outputs; `tf` is the namespace of the operations, so that a rule can use all of them."""
         raise LookupError(f"No gradient defined for operation type {self.type}")
+
+
+def need_kernel(op_def: OpDef, x: Any, kinds: str) -> None:
+    """Refuses the types with which TF1 lets a graph be built, but has no kernel to run it; `kinds` are those it has."""
+    if x.dtype.kind not in kinds:
+        raise errors.InvalidArgumentError(
+            None,
+            None,
+            f"No OpKernel was registered to support Op '{op_def.type}' with "
+            f"these attrs: [T=DT_{dtypes.as_dtype(x.dtype).name.upper()}]",
+        )
 
 
 def _single(number: Any) -> float:

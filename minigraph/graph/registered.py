@@ -62,9 +62,9 @@ def borrowed(kind: type[OpDef], op: Any) -> Callable:
             )
         )
 
-    def rule(dys: Any, ys: Any, *inputs: Any, **extra: Any) -> Any:
+    def rule(tf: Any, dys: Any, ys: Any, *inputs: Any, **extra: Any) -> Any:
         try:
-            return stand_in.gradient(dys, ys, *inputs[:count], **extra)
+            return stand_in.gradient(tf, dys, ys, *inputs[:count], **extra)
         except AttributeError as error:
             if error.obj is not stand_in:
                 raise

@@ -15,6 +15,7 @@ from minigraph.ops import (
     arithmetic,
     array,
     cast,
+    checks,
     comparison,
     cond,
     control_flow,
@@ -72,7 +73,7 @@ def assert_broadcastable(weights: Any, values: Any) -> Operation:
             lambda: _is_valid(weights_rank, weights_shape, values_rank, values_shape),
             name="is_valid_shape",
         )
-        return control_flow.Assert(valid, data, name=scope)
+        return checks.Assert(valid, data, name=scope)
 
 
 def _check_sizes(weights: list, values: list) -> None:

@@ -25,8 +25,6 @@ from minigraph.graph.dtypes import (
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.ops.broadcast import broadcast_axes, reduce_to, same_static_shape
-from minigraph.ops.complex_numbers import conj
 
 __all__ = ["add", "subtract", "multiply", "scalar_mul"]
 
@@ -43,11 +41,11 @@ class AddV2(OpDef):
     def kernel(self, xp, x, y):
         return xp.add(x, y)
 
-    def gradient(self, dy, y, a, b):
-        if same_static_shape(a, b, dy):
+    def gradient(self, tf, dy, y, a, b):
+        if tf.same_static_shape(a, b, dy):
             return dy, dy
-        (sa, ra, reduce_a), (sb, rb, reduce_b) = broadcast_axes(a, b, dy)
-        return (reduce_to(dy, ra, sa) if reduce_a else dy), (reduce_to(dy, rb, sb) if reduce_b else dy)
+        (sa, ra, reduce_a), (sb, rb, reduce_b) = tf.broadcast_axes(a, b, dy)
+        return (tf.reduce_to(dy, ra, sa) if reduce_a else dy), (tf.reduce_to(dy, rb, sb) if reduce_b else dy)
 
 
 class Add(AddV2):
@@ -65,12 +63,12 @@ class Sub(OpDef):
     def kernel(self, xp, x, y):
         return xp.subtract(x, y)
 
-    def gradient(self, dy, y, a, b):
-        if same_static_shape(a, b, dy):
+    def gradient(self, tf, dy, y, a, b):
+        if tf.same_static_shape(a, b, dy):
             return dy, -dy
-        (sa, ra, reduce_a), (sb, rb, reduce_b) = broadcast_axes(a, b, dy)
-        da = reduce_to(dy, ra, sa) if reduce_a else dy
-        return da, (reduce_to(-dy, rb, sb) if reduce_b else -dy)
+        (sa, ra, reduce_a), (sb, rb, reduce_b) = tf.broadcast_axes(a, b, dy)
+        da = tf.reduce_to(dy, ra, sa) if reduce_a else dy
+        return da, (tf.reduce_to(-dy, rb, sb) if reduce_b else -dy)
 
 
 class Mul(OpDef):
@@ -82,16 +80,16 @@ class Mul(OpDef):
     def kernel(self, xp, x, y):
         return xp.multiply(x, y)
 
-    def gradient(self, dy, y, a, b):
-        if same_static_shape(a, b, dy) and dy.dtype in (int32, float32):
-            return multiply(dy, b), multiply(dy, a)
-        (sa, ra, reduce_a), (sb, rb, reduce_b) = broadcast_axes(a, b, dy)
-        a, b = conj(a), conj(b)
-        da = multiply(dy, b)
+    def gradient(self, tf, dy, y, a, b):
+        if tf.same_static_shape(a, b, dy) and dy.dtype in (int32, float32):
+            return tf.multiply(dy, b), tf.multiply(dy, a)
+        (sa, ra, reduce_a), (sb, rb, reduce_b) = tf.broadcast_axes(a, b, dy)
+        a, b = tf.conj(a), tf.conj(b)
+        da = tf.multiply(dy, b)
         if reduce_a:
-            da = reduce_to(da, ra, sa)
-        db = multiply(a, dy)
-        return da, (reduce_to(db, rb, sb) if reduce_b else db)
+            da = tf.reduce_to(da, ra, sa)
+        db = tf.multiply(a, dy)
+        return da, (tf.reduce_to(db, rb, sb) if reduce_b else db)
 
 
 def add(x: Any, y: Any, name: str | None = None) -> Tensor:

@@ -43,7 +43,7 @@ class Shape(OpDef):
     def kernel(self, xp, input):
         return np.array(np.shape(input), self.out_type.as_numpy_dtype)
 
-    def gradient(self, dy, y, input):
+    def gradient(self, tf, dy, y, input):
         return None
 
 
@@ -67,7 +67,7 @@ class ShapeN(OpDef):
         found = tuple(np.array(np.shape(a), self.out_type.as_numpy_dtype) for a in arrays)
         return found if len(found) > 1 else found[0]
 
-    def gradient(self, dy, y, *inputs):
+    def gradient(self, tf, dy, y, *inputs):
         return [None] * len(inputs)
 
 
@@ -86,7 +86,7 @@ class Rank(OpDef):
     def kernel(self, xp, input):
         return np.array(np.ndim(input), np.int32)
 
-    def gradient(self, dy, y, input):
+    def gradient(self, tf, dy, y, input):
         return None
 
 
@@ -110,7 +110,7 @@ class Size(OpDef):
     def kernel(self, xp, input):
         return np.array(np.size(input), self.out_type.as_numpy_dtype)
 
-    def gradient(self, dy, y, input):
+    def gradient(self, tf, dy, y, input):
         return None
 
 
@@ -132,7 +132,7 @@ class Reshape(OpDef):
     def kernel(self, xp, tensor, shape):
         return xp.reshape(tensor, sizes.whole_shape(np.shape(tensor), np.asarray(shape)))
 
-    def gradient(self, dy, y, tensor, shape):
+    def gradient(self, tf, dy, y, tensor, shape):
         return like_input(tensor, dy), None
 
 
@@ -160,7 +160,7 @@ class ExpandDims(OpDef):
             raise ValueError(f"Tried to expand dim index {at} for tensor with {ndims} dimensions.")
         return xp.expand_dims(input, at)
 
-    def gradient(self, dy, y, input, dim):
+    def gradient(self, tf, dy, y, input, dim):
         return like_input(input, dy), None
 
 
@@ -201,7 +201,7 @@ class Squeeze(OpDef):
             return xp.squeeze(input, axis=tuple({axis % input.ndim for axis in self.squeeze_dims}))
         return xp.squeeze(input)
 
-    def gradient(self, dy, y, input):
+    def gradient(self, tf, dy, y, input):
         return like_input(input, dy)
 
 

@@ -1,4 +1,4 @@
-"""Gradients through broadcasting: which axes of an elementwise result must be summed for each input."""
+"""Broadcasting: tensors repeated to a larger shape, and the axes along which that repeats them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from minigraph.graph.shape_rules import demand, with_rank
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.graph.shapes import broadcast as broadcast_shapes
 
-__all__ = ["broadcast_to", "broadcast_static_shape", "broadcast_dynamic_shape"]
+__all__ = ["broadcast_to", "broadcast_static_shape", "broadcast_dynamic_shape", "broadcast_gradient_args"]
 
 
 class BroadcastGradientArgs(OpDef):
@@ -33,7 +33,7 @@ class BroadcastGradientArgs(OpDef):
         first, second = axes_to_sum(tuple(np.asarray(s0).tolist()), tuple(np.asarray(s1).tolist()))
         return np.array(first, s0.dtype), np.array(second, s1.dtype)
 
-    def gradient(self, dy, y, s0, s1):
+    def gradient(self, tf, dy, y, s0, s1):
         return None, None
 
 
@@ -80,58 +80,6 @@ def graph_cache(kind: str) -> dict:
     return get_default_graph().kept(kind, dict)
 
 
-def same_static_shape(*tensors: Any) -> bool:
-    """Are all of these tensors with one and the same fully known shape?"""
-    if not all(isinstance(t, Tensor) for t in tensors):
-        return False
-    first = tensors[0].shape
-    return first.is_fully_defined() and all(t.shape.tuple == first.tuple for t in tensors)
-
-
-def full_axes(x: Any, y: Any) -> tuple:
-    """((shape, axes) of x, (shape, axes) of y), with a node for each: Shape, Shape, BroadcastGradientArgs."""
-    from minigraph.ops import array
-
-    sx, sy = array.shape(x), array.shape(y)
-    rx, ry = broadcast_gradient_args(sx, sy)
-    return (sx, rx), (sy, ry)
-
-
-def broadcast_axes(x: Tensor, y: Tensor, dy: Any) -> tuple:
-    """What the gradients for `x` and `y` need, with few nodes where the static shapes tell it.
-
-    Returns:
-        Two triples (shape, axes, needed): a tuple or a tensor each, and whether `dy` has another shape than the input.
-    """
-    from minigraph.ops import array
-
-    if not isinstance(dy, Tensor):
-        (sx, rx), (sy, ry) = full_axes(x, y)
-        return (sx, rx, True), (sy, ry, True)
-    if not (x.shape.is_fully_defined() and y.shape.is_fully_defined()):
-        sx, sy = array.shape_internal(x, optimize=False), array.shape_internal(y, optimize=False)
-        rx, ry = broadcast_gradient_args(sx, sy)
-        return (sx, rx, True), (sy, ry, True)
-    sx, sy = x.shape.tuple, y.shape.tuple
-    cache = graph_cache("broadcast")
-    if (sx, sy) not in cache:  # TF1 makes the node, and only the first time; nothing consumes it
-        broadcast_gradient_args(np.array(sx, np.int32), np.array(sy, np.int32))
-        cache[sx, sy] = axes_to_sum(sx, sy)
-    rx, ry = cache[sx, sy]
-    return (sx, rx, sx != dy.shape.tuple), (sy, ry, sy != dy.shape.tuple)
-
-
-def reduce_to(gradient: Any, axes: Any, shape: Any) -> Tensor:
-    """Sums `gradient` over `axes` and gives it `shape`: the shape of the input that was broadcast."""
-    from minigraph.ops import array, reduction
-
-    if isinstance(axes, list):
-        axes = np.array(axes, np.int32)
-    if isinstance(shape, tuple):
-        shape = np.array(shape, np.int32)
-    return array.reshape(reduction.reduce_sum(gradient, axes), shape)
-
-
 class BroadcastTo(OpDef):
     """A tensor repeated to a larger shape."""
 
@@ -166,12 +114,10 @@ class BroadcastTo(OpDef):
         axes_to_sum(wanted, np.shape(input))
         return input if np.shape(input) == wanted else xp.array(xp.broadcast_to(input, wanted))
 
-    def gradient(self, dy, y, input, shape):
-        from minigraph.ops import array, reduction
-
-        input_shape = array.shape(input)
-        _, axes = broadcast_gradient_args(shape, input_shape)
-        return array.reshape(reduction.reduce_sum(dy, axis=axes, keepdims=True), input_shape), None
+    def gradient(self, tf, dy, y, input, shape):
+        input_shape = tf.shape(input)
+        _, axes = tf.broadcast_gradient_args(shape, input_shape)
+        return tf.reshape(tf.reduce_sum(dy, axis=axes, keepdims=True), input_shape), None
 
 
 class BroadcastArgs(OpDef):
@@ -191,7 +137,7 @@ class BroadcastArgs(OpDef):
         axes_to_sum(x, y)
         return np.array(np.broadcast_shapes(x, y), s0.dtype)
 
-    def gradient(self, dy, y, s0, s1):
+    def gradient(self, tf, dy, y, s0, s1):
         return None, None
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from minigraph.graph import dtypes
 from minigraph.graph.context import control_dependencies, get_default_graph, name_scope
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.ops import cast, comparison, constants, control_flow, join, reduction
+from minigraph.ops import cast, checks, comparison, constants, join, reduction
 from minigraph.ops.cond import cond
 
 __all__ = ["case"]
@@ -82,7 +82,7 @@ def _at_most(predicates: Any, count: int, message: str) -> Operation:
     fits = comparison.less_equal(number, constants.constant(count, name="n_true_conds"))
     names = ", ".join(getattr(p, "name", "?") for p in predicates)
     text = f"{message}: more than {count} conditions ({names}) evaluated as True:"
-    return control_flow.Assert(fits, [text, stacked], summarize=len(builtins.list(predicates)))
+    return checks.Assert(fits, [text, stacked], summarize=len(builtins.list(predicates)))
 
 
 def _without_default(predicates: Any, actions: Any) -> tuple:
@@ -99,7 +99,7 @@ def _without_default(predicates: Any, actions: Any) -> tuple:
             "Input error: None of conditions evaluated as True:",
             join.stack(builtins.list(predicates), name="preds_c"),
         ]
-        with control_dependencies([_at_most(others, 0, message), control_flow.Assert(last, data)]):
+        with control_dependencies([_at_most(others, 0, message), checks.Assert(last, data)]):
             return action()
 
     return default, others, other_actions

@@ -38,7 +38,6 @@ from minigraph.graph.shapes import ShapeError
 __all__ = [
     "bitcast",
     "cast",
-    "saturate_cast",
     "to_float",
     "to_double",
     "to_int32",
@@ -76,10 +75,10 @@ class Cast(OpDef):
             x = x.astype(_BY_WAY_OF[target])  # what lies beyond that type becomes 0, what it holds wraps around
         return x.astype(target)
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         source, target = x.dtype.base_dtype, dy.dtype.base_dtype
         both_continuous = all(t.is_floating or t.is_complex for t in (source, target))
-        return cast(dy, source) if both_continuous else None
+        return tf.cast(dy, source) if both_continuous else None
 
 
 # How the machine that TF1 is compiled for converts floats to the integer types that it has no instruction for.
@@ -124,32 +123,6 @@ def cast(x: Any, dtype: Any, name: str | None = None) -> Any:
         if x.dtype.is_complex and target.is_floating:
             warnings.warn("Casting complex to real discards imaginary part.", stacklevel=2)
         return x if x.dtype.base_dtype is target else apply(Cast(target), x, name=scope)
-
-
-def saturate_cast(value: Any, dtype: Any, name: str | None = None) -> Tensor:
-    """Casts to a type of smaller range; what lies outside it becomes its smallest or largest value.
-
-    Args:
-        value: a real tensor.
-        dtype: the type to convert to.
-        name: the name of the node.
-
-    Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.saturate_cast([-3.0, 12.0, 300.0], tf.uint8)))
-        [  0  12 255]
-    """
-    from minigraph.ops.binary import maximum, minimum
-
-    with name_scope(name, "saturate_cast", [value]) as scope:
-        value = convert_to_tensor(value, name="value")
-        target = as_dtype(dtype).base_dtype
-        if value.dtype.min < target.min:
-            value = maximum(value, convert_to_tensor(target.min, value.dtype.base_dtype, name="min"))
-        if value.dtype.max > target.max:
-            value = minimum(value, convert_to_tensor(target.max, value.dtype.base_dtype, name="max"))
-        return cast(value, target, name=scope)
 
 
 def to_float(x: Any, name: str = "ToFloat") -> Any:

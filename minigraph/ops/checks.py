@@ -10,9 +10,11 @@ import numpy as np
 
 from minigraph.graph import dtypes, errors
 from minigraph.graph.advice import code, name_of
+from minigraph.graph.apply import apply_op
 from minigraph.graph.context import get_default_graph, name_scope
-from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.convert import convert_n_to_tensor, convert_to_tensor
 from minigraph.graph.dtypes import as_dtype
+from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.static import constant_value
 from minigraph.ops import array, comparison, cond, constants, control_flow, extremes, slicing
@@ -37,7 +39,68 @@ __all__ = [
     "is_numeric_tensor",
     "is_non_decreasing",
     "is_strictly_increasing",
+    "Assert",
 ]
+
+
+class Assert_(OpDef):
+    """Fails where the condition is false, and shows the data."""
+
+    summarize: int = 3
+
+    inputs = ("condition: bool", "*data: *T")
+    outputs = ()
+    side_effect = True
+
+    def kernel(self, xp, condition, *data):
+        if not np.all(condition):
+            shown = "".join(f" [{control_flow.summary(d, self.summarize)}]" for d in data)
+            raise errors.InvalidArgumentError(None, None, f"assertion failed:{shown}")
+
+    def gradient(self, tf, *inputs):
+        return [None] * len(inputs)
+
+
+Assert_.type = Assert_.__name__ = "Assert"
+
+
+def Assert(condition: Any, data: Any, summarize: int | None = None, name: str | None = None) -> Operation:
+    """Makes an operation that fails unless the condition holds.
+
+    It runs only where something waits for it: put what follows into `with tf.control_dependencies([...])`.
+
+    Args:
+        condition: a boolean tensor.
+        data: a list of tensors to show in the message.
+        summarize: how many elements of each to show.
+        name: the name of the operation.
+
+    Raises:
+        InvalidArgumentError: at once if the condition is known to be false, else in a run.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     x = tf.placeholder(tf.int32)
+        ...     check = tf.Assert(x > 0, ["x must be positive, is", x])
+        ...     sess.run(check, {x: -1})
+        Traceback (most recent call last):
+        ...
+        minigraph.graph.errors.InvalidArgumentError: assertion failed: [x must be positive, is] [-1]
+        ...
+    """
+    with name_scope(name, "Assert", [condition, data]):
+        tensors = convert_n_to_tensor(data)
+        if not tensors:
+            raise ValueError("List argument 'data' to 'Assert' Op with length 0 shorter than minimum length 1.")
+        op_def = Assert_(3 if summarize is None else summarize)
+        if all(t.dtype.base_dtype in (dtypes.string, dtypes.int32) for t in tensors):
+            return apply_op(op_def, condition, *data, name="Assert")
+        condition = convert_to_tensor(condition, name="Condition")
+        guarded = cond.cond(
+            condition, control_flow.no_op, lambda: apply_op(op_def, condition, *data, name="Assert"), name="AssertGuard"
+        )
+        return guarded if isinstance(guarded, Operation) else guarded.op
 
 
 def _compare(
@@ -62,7 +125,7 @@ def _compare(
         known = constant_value(x), constant_value(y)
         if all(v is not None for v in known) and not np.all(compare(*known)):
             raise errors.InvalidArgumentError(None, None, "\n".join(str(_value_or_self(d)) for d in data))
-        return control_flow.Assert(condition, data, summarize=summarize)
+        return Assert(condition, data, summarize=summarize)
 
 
 def _value_or_self(data: Any) -> Any:
@@ -172,7 +235,7 @@ def _check_rank(
                 if value is None:  # so that a list is no rank
                     told = ["Rank must be a scalar. Received rank: ", rank]
                     condition = control_flow.with_dependencies([assert_rank(rank, 0, data=told)], condition)
-            return control_flow.Assert(condition, data, summarize=summarize)
+            return Assert(condition, data, summarize=summarize)
         if not holds(x.shape.ndims, [int(v) for v in known]):
             wanted = f"in {tuple(int(v) for v in known)}" if words == "in" else f"{words} {int(known[0])}".lstrip()
             raise ValueError(

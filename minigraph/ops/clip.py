@@ -28,7 +28,14 @@ from minigraph.ops import (
     sequences,
 )
 
-__all__ = ["clip_by_value", "clip_by_norm", "clip_by_average_norm", "clip_by_global_norm", "global_norm"]
+__all__ = [
+    "clip_by_value",
+    "clip_by_norm",
+    "clip_by_average_norm",
+    "clip_by_global_norm",
+    "global_norm",
+    "saturate_cast",
+]
 
 
 def _values(t: Any, name: str) -> Tensor:
@@ -221,3 +228,27 @@ def clip_by_global_norm(t_list: Any, clip_norm: Any, use_norm: Any = None, name:
                 with colocate_with(value):
                     clipped.append(identities.identity(value * scale, name=f"{scope}_{i}"))
             return [_like(t, value) for t, value in zip(t_list, clipped)], use_norm
+
+
+def saturate_cast(value: Any, dtype: Any, name: str | None = None) -> Tensor:
+    """Casts to a type of smaller range; what lies outside it becomes its smallest or largest value.
+
+    Args:
+        value: a real tensor.
+        dtype: the type to convert to.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.saturate_cast([-3.0, 12.0, 300.0], tf.uint8)))
+        [  0  12 255]
+    """
+    with name_scope(name, "saturate_cast", [value]) as scope:
+        value = convert_to_tensor(value, name="value")
+        target = dtypes.as_dtype(dtype).base_dtype
+        if value.dtype.min < target.min:
+            value = binary.maximum(value, convert_to_tensor(target.min, value.dtype.base_dtype, name="min"))
+        if value.dtype.max > target.max:
+            value = binary.minimum(value, convert_to_tensor(target.max, value.dtype.base_dtype, name="max"))
+        return cast.cast(value, target, name=scope)

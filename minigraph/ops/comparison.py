@@ -62,7 +62,7 @@ class _Comparison(OpDef):
     outputs = ("bool",)
     allowed = {"T": dtypes.REALS}
 
-    def gradient(self, dy, y, a, b):
+    def gradient(self, tf, dy, y, a, b):
         return None, None
 
 
@@ -164,7 +164,7 @@ class LogicalNot(OpDef):
     def kernel(self, xp, x):
         return xp.logical_not(x)
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         return None
 
 

@@ -20,7 +20,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets
 from minigraph.graph.static import computed_value
-from minigraph.ops import cast, constants, identities, join, resource, sequences
+from minigraph.ops import cast, identities
 from minigraph.ops import tape as tape_
 
 __all__ = ["cond"]
@@ -57,7 +57,7 @@ class If(OpDef):
         outputs, left = functions[0 if cond else 1].with_intermediates(*inputs)
         return (*outputs, (left,)) if outputs else (left,)
 
-    def gradient(self, dy, y, cond, *inputs, differentiate):
+    def gradient(self, tf, dy, y, cond, *inputs, differentiate):
         dys, ys = (dy, y) if isinstance(dy, (list, builtins.tuple)) else ([dy], [y])
         bodies, found = [], []
         for body in (self.then_branch, self.else_branch):
@@ -73,7 +73,9 @@ class If(OpDef):
                     t
                     for i, pair in pairs.items()
                     for t in (
-                        _rows(pair[k], pair[1 - k], inputs[i]) if i in sparse else [_or_zeros(pair[k], inputs[i])]
+                        _rows(tf, pair[k], pair[1 - k], inputs[i])
+                        if i in sparse
+                        else [_or_zeros(tf, pair[k], inputs[i])]
                     )
                 ]
         results = iter(build_if(cond, *bodies, name=None))
@@ -81,21 +83,21 @@ class If(OpDef):
         for i in pairs:
             gradients[1 + i] = next(results)
             if i in sparse:
-                gradients[1 + i] = IndexedSlices(gradients[1 + i], next(results), resource.shape_of(inputs[i]))
+                gradients[1 + i] = IndexedSlices(gradients[1 + i], next(results), tf.shape_of(inputs[i]))
         return gradients
 
 
-def _or_zeros(gradient: Any, like: Tensor) -> Tensor:
+def _or_zeros(tf: Any, gradient: Any, like: Tensor) -> Tensor:
     """The gradient, made sure to be a tensor of the body in force."""
     if gradient is None:
         if like.dtype is dtypes.variant:
             return tape_.no_gradient()
-        return resource.zeros_of(like)
+        return tf.zeros_of(like)
     gradient = convert_to_tensor(gradient)
-    return identities.identity(gradient) if gradient.graph is not get_default_graph() else gradient
+    return tf.identity(gradient) if gradient.graph is not get_default_graph() else gradient
 
 
-def _rows(gradient: Any, other: Any, like: Tensor) -> list:
+def _rows(tf: Any, gradient: Any, other: Any, like: Tensor) -> list:
     """The values and indices of a gradient that is `IndexedSlices` in the branches where there is one.
 
     As in TF1, a branch gives zeros for all rows where the gradient of the other one is asked for.
@@ -104,13 +106,13 @@ def _rows(gradient: Any, other: Any, like: Tensor) -> list:
         dtypes.int64 if dtypes.int64 in [g.indices.dtype for g in (gradient, other) if g is not None] else dtypes.int32
     )
     values = [] if gradient is None else [gradient.values]
-    indices = [] if gradient is None else [cast.cast(gradient.indices, kind)]
+    indices = [] if gradient is None else [tf.cast(gradient.indices, kind)]
     if other is not None:
-        values.append(resource.zeros_of(like))
-        indices.append(sequences.range(cast.cast(resource.shape_of(like)[0], kind)))
+        values.append(tf.zeros_of(like))
+        indices.append(tf.range(tf.cast(tf.shape_of(like)[0], kind)))
     return [
-        t if t.graph is get_default_graph() else identities.identity(t)
-        for t in (join.concat(parts, 0) if len(parts) > 1 else parts[0] for parts in (values, indices))
+        t if t.graph is get_default_graph() else tf.identity(t)
+        for t in (tf.concat(parts, 0) if len(parts) > 1 else parts[0] for parts in (values, indices))
     ]
 
 
@@ -137,8 +139,8 @@ class BranchItem(OpDef):
             raise ValueError("Retval[0] does not have value")
         return tape[0][self.index]
 
-    def gradient(self, dy, y, tape, cond):
-        return apply(tape_.TapeGradient(self.index), dy, constants.constant(0, dtypes.int32)), None
+    def gradient(self, tf, dy, y, tape, cond):
+        return apply(tape_.TapeGradient(self.index), dy, tf.constant(0, dtypes.int32)), None
 
 
 class Branch(FuncGraph):

@@ -7,17 +7,17 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.graph import dtypes, errors, nest
-from minigraph.graph.apply import apply, apply_op
+from minigraph.graph import nest
+from minigraph.graph.apply import apply
 from minigraph.graph.context import colocate_with, control_dependencies, device, name_scope
-from minigraph.graph.convert import convert_n_to_tensor, convert_to_tensor
+from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.static import constant_value
 from minigraph.ops import identities
 
-__all__ = ["no_op", "group", "tuple", "Assert"]
+__all__ = ["no_op", "group", "tuple"]
 
 
 class NoOp(OpDef):
@@ -28,29 +28,8 @@ class NoOp(OpDef):
     def kernel(self, xp):
         return None
 
-    def gradient(self, dy):
+    def gradient(self, tf, dy):
         return ()
-
-
-class Assert_(OpDef):
-    """Fails where the condition is false, and shows the data."""
-
-    summarize: int = 3
-
-    inputs = ("condition: bool", "*data: *T")
-    outputs = ()
-    side_effect = True
-
-    def kernel(self, xp, condition, *data):
-        if not np.all(condition):
-            shown = "".join(f" [{summary(d, self.summarize)}]" for d in data)
-            raise errors.InvalidArgumentError(None, None, f"assertion failed:{shown}")
-
-    def gradient(self, *inputs):
-        return [None] * len(inputs)
-
-
-Assert_.type = Assert_.__name__ = "Assert"
 
 
 def summary(value: Any, count: int) -> str:
@@ -208,47 +187,6 @@ def tuple(tensors: Any, name: str | None = None, control_inputs: Any = None) -> 
             else:
                 result.append(None if t is None else with_dependencies([gate], t))
         return result
-
-
-def Assert(condition: Any, data: Any, summarize: int | None = None, name: str | None = None) -> Operation:
-    """Makes an operation that fails unless the condition holds.
-
-    It runs only where something waits for it: put what follows into `with tf.control_dependencies([...])`.
-
-    Args:
-        condition: a boolean tensor.
-        data: a list of tensors to show in the message.
-        summarize: how many elements of each to show.
-        name: the name of the operation.
-
-    Raises:
-        InvalidArgumentError: at once if the condition is known to be false, else in a run.
-
-    Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     x = tf.placeholder(tf.int32)
-        ...     check = tf.Assert(x > 0, ["x must be positive, is", x])
-        ...     sess.run(check, {x: -1})
-        Traceback (most recent call last):
-        ...
-        minigraph.graph.errors.InvalidArgumentError: assertion failed: [x must be positive, is] [-1]
-        ...
-    """
-    with name_scope(name, "Assert", [condition, data]):
-        tensors = convert_n_to_tensor(data)
-        if not tensors:
-            raise ValueError("List argument 'data' to 'Assert' Op with length 0 shorter than minimum length 1.")
-        op_def = Assert_(3 if summarize is None else summarize)
-        if all(t.dtype.base_dtype in (dtypes.string, dtypes.int32) for t in tensors):
-            return apply_op(op_def, condition, *data, name="Assert")
-        from minigraph.ops import cond
-
-        condition = convert_to_tensor(condition, name="Condition")
-        guarded = cond.cond(
-            condition, no_op, lambda: apply_op(op_def, condition, *data, name="Assert"), name="AssertGuard"
-        )
-        return guarded if isinstance(guarded, Operation) else guarded.op
 
 
 def known_false(condition: Tensor) -> bool:

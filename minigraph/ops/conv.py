@@ -163,8 +163,8 @@ class Conv2D(_Conv):
         result = np.matmul(found.reshape((rows, before)), filter.reshape((before, after)))
         return result.reshape((*found.shape[:3], after))
 
-    def gradient(self, dy, y, input, filter):
-        shapes = array.shape_n([input, filter])
+    def gradient(self, tf, dy, y, input, filter):
+        shapes = tf.shape_n([input, filter])
         attributes = self.attributes()
         return (
             apply(Conv2DBackpropInput(*attributes), shapes[0], filter, dy),
@@ -199,11 +199,11 @@ class Conv2DBackpropInput(_Conv):
         channels = size[3] if self.data_format == "NHWC" else size[1]
         return self.as_given(in_groups(xp, channels // filter.shape[2] if filter.shape[2] else 1, spread, dy, filter))
 
-    def gradient(self, ddy, y, sizes, filter, dy):
+    def gradient(self, tf, ddy, y, sizes, filter, dy):
         attributes = self.attributes()
         return (
             None,
-            apply(Conv2DBackpropFilter(*attributes), ddy, array.shape(filter), dy),
+            apply(Conv2DBackpropFilter(*attributes), ddy, tf.shape(filter), dy),
             apply(Conv2D(*attributes), ddy, filter),
         )
 
@@ -231,10 +231,10 @@ class Conv2DBackpropFilter(_Conv):
 
         return in_groups(xp, x.shape[3] // size[2] if size[2] else 1, product, x, dy)
 
-    def gradient(self, ddy, y, input, sizes, dy):
+    def gradient(self, tf, ddy, y, input, sizes, dy):
         attributes = self.attributes()
         return (
-            apply(Conv2DBackpropInput(*attributes), array.shape(input), ddy, dy),
+            apply(Conv2DBackpropInput(*attributes), tf.shape(input), ddy, dy),
             None,
             apply(Conv2D(*attributes), input, ddy),
         )

@@ -55,8 +55,8 @@ class Cumsum(OpDef):
     def run(self, xp, x, axis):
         return xp.cumsum(x, axis=axis, dtype=x.dtype)
 
-    def gradient(self, dy, y, x, axis):
-        return cumsum(dy, axis, exclusive=self.exclusive, reverse=not self.reverse), None
+    def gradient(self, tf, dy, y, x, axis):
+        return tf.cumsum(dy, axis, exclusive=self.exclusive, reverse=not self.reverse), None
 
 
 class Cumprod(Cumsum):
@@ -67,9 +67,9 @@ class Cumprod(Cumsum):
     def run(self, xp, x, axis):
         return xp.cumprod(x, axis=axis, dtype=x.dtype)
 
-    def gradient(self, dy, y, x, axis):
-        product = cumprod(x, axis, exclusive=self.exclusive, reverse=self.reverse)
-        total = cumsum(product * dy, axis, exclusive=self.exclusive, reverse=not self.reverse)
+    def gradient(self, tf, dy, y, x, axis):
+        product = tf.cumprod(x, axis, exclusive=self.exclusive, reverse=self.reverse)
+        total = tf.cumsum(product * dy, axis, exclusive=self.exclusive, reverse=not self.reverse)
         return total / x, None
 
 

@@ -26,12 +26,10 @@ from minigraph.graph.dtypes import (
     uint16,
 )
 from minigraph.graph.messages import made, message
-from minigraph.graph.opdef import OpDef
+from minigraph.graph.opdef import OpDef, need_kernel
 from minigraph.graph.operation import Tensor
 from minigraph.ops.arithmetic import ARITHMETIC
-from minigraph.ops.broadcast import full_axes, reduce_to
-from minigraph.ops.complex_numbers import conj
-from minigraph.ops.elementwise import need_kernel
+from minigraph.ops.cast import cast
 
 __all__ = [
     "divide",
@@ -82,8 +80,8 @@ class RealDiv(OpDef):
     def kernel(self, xp, x, y):
         return truncated_quotient(xp, x, y) if is_integer(x) else xp.true_divide(x, y)
 
-    def gradient(self, dy, y, a, b):
-        return division_gradient(dy, a, b, realdiv)
+    def gradient(self, tf, dy, y, a, b):
+        return division_gradient(tf, dy, a, b, tf.realdiv)
 
 
 class Div(OpDef):
@@ -95,15 +93,15 @@ class Div(OpDef):
     def kernel(self, xp, x, y):
         return truncated_quotient(xp, x, y) if is_integer(x) else xp.true_divide(x, y)
 
-    def gradient(self, dy, y, a, b):
-        return division_gradient(dy, a, b, divide)
+    def gradient(self, tf, dy, y, a, b):
+        return division_gradient(tf, dy, a, b, tf.divide)
 
 
-def division_gradient(dy: Any, a: Tensor, b: Tensor, quotient: Any) -> tuple:
+def division_gradient(tf: Any, dy: Any, a: Tensor, b: Tensor, quotient: Any) -> tuple:
     """The gradients of a / b, with divisions made by the function `quotient`."""
-    (sa, ra), (sb, rb) = full_axes(a, b)
-    a, b = conj(a), conj(b)
-    return reduce_to(quotient(dy, b), ra, sa), reduce_to(dy * quotient(quotient(-a, b), b), rb, sb)
+    (sa, ra), (sb, rb) = tf.full_axes(a, b)
+    a, b = tf.conj(a), tf.conj(b)
+    return tf.reduce_to(quotient(dy, b), ra, sa), tf.reduce_to(dy * quotient(quotient(-a, b), b), rb, sb)
 
 
 class FloorDiv(OpDef):
@@ -119,7 +117,7 @@ class FloorDiv(OpDef):
         check_divisor(xp, x, y)
         return xp.floor_divide(x, y)
 
-    def gradient(self, dy, y, a, b):
+    def gradient(self, tf, dy, y, a, b):
         return None, None
 
 
@@ -134,7 +132,7 @@ class TruncateDiv(OpDef):
         _check_truncated(xp, x, y)
         return truncated_quotient(xp, x, y) if is_integer(x) else xp.trunc(xp.true_divide(x, y))
 
-    def gradient(self, dy, y, a, b):
+    def gradient(self, tf, dy, y, a, b):
         return None, None
 
 
@@ -156,12 +154,10 @@ class FloorMod(OpDef):
         check_divisor(xp, x, y)
         return xp.mod(x, y)
 
-    def gradient(self, dy, y, a, b):
-        from minigraph.ops.elementwise import negative
-
-        (sa, ra), (sb, rb) = full_axes(a, b)
-        quotient = floor_div(a, b)
-        return reduce_to(dy, ra, sa), reduce_to(dy * negative(quotient), rb, sb)
+    def gradient(self, tf, dy, y, a, b):
+        (sa, ra), (sb, rb) = tf.full_axes(a, b)
+        quotient = tf.floor_div(a, b)
+        return tf.reduce_to(dy, ra, sa), tf.reduce_to(dy * tf.negative(quotient), rb, sb)
 
 
 class TruncateMod(OpDef):
@@ -221,8 +217,6 @@ def truediv(x: Any, y: Any, name: str | None = None) -> Tensor:
         ...     print(sess.run(tf.truediv(7, 2)))
         3.5
     """
-    from minigraph.ops.cast import cast
-
     with name_scope(name, "truediv", [x, y]) as scope:
         x, y = convert_to_tensor(x, name="x"), convert_to_tensor(y, name="y")
         check_same_type(x, y)

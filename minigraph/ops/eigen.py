@@ -11,10 +11,7 @@ from minigraph.graph.apply import apply
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import TensorShape, unknown_shape
-from minigraph.ops import array, elementwise, fill
-from minigraph.ops.linalg import adjoint, check_square, square_matrices
-from minigraph.ops.matrix import matmul
-from minigraph.ops.matrix_parts import matrix_band_part, matrix_diag, matrix_diag_part, matrix_set_diag
+from minigraph.ops.linalg import check_square, square_matrices
 
 __all__ = ["self_adjoint_eig", "self_adjoint_eigvals"]
 
@@ -45,20 +42,20 @@ class SelfAdjointEigV2(OpDef):
         e, v = xp.linalg.eigh(input)
         return e.astype(input.dtype), v
 
-    def gradient(self, dys, ys, input):
+    def gradient(self, tf, dys, ys, input):
         """Source: Giles, https://people.maths.ox.ac.uk/gilesm/files/NA-08-01.pdf, section 3.1."""
         (de, dv), (e, v) = dys, ys
-        middle = matrix_diag(de)
+        middle = tf.matrix_diag(de)
         if self.compute_v:
-            gaps = array.expand_dims(e, -2) - array.expand_dims(e, -1)
-            gaps = matrix_set_diag(gaps, fill.ones_like(e))  # 1/0 would be NaN in the second derivative
-            inverse = matrix_set_diag(elementwise.reciprocal(gaps), fill.zeros_like(e))
-            middle = middle + inverse * matmul(v, dv, adjoint_a=True)
+            gaps = tf.expand_dims(e, -2) - tf.expand_dims(e, -1)
+            gaps = tf.matrix_set_diag(gaps, tf.ones_like(e))  # 1/0 would be NaN in the second derivative
+            inverse = tf.matrix_set_diag(tf.reciprocal(gaps), tf.zeros_like(e))
+            middle = middle + inverse * tf.matmul(v, dv, adjoint_a=True)
         else:
-            _, v = self_adjoint_eig(input)
-        found = matmul(v, matmul(middle, v, adjoint_b=True))
-        lower = matrix_band_part(found + adjoint(found), -1, 0)
-        return matrix_set_diag(lower, 0.5 * matrix_diag_part(lower))
+            _, v = tf.self_adjoint_eig(input)
+        found = tf.matmul(v, tf.matmul(middle, v, adjoint_b=True))
+        lower = tf.matrix_band_part(found + tf.adjoint(found), -1, 0)
+        return tf.matrix_set_diag(lower, 0.5 * tf.matrix_diag_part(lower))
 
 
 def self_adjoint_eig(tensor: Any, name: str | None = None) -> tuple[Tensor, Tensor]:

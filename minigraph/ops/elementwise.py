@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from minigraph.graph import dtypes, errors
+from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.context import control_dependencies, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import bfloat16, complex64, complex128, float16, float32, float64, int8, int16, int32, int64
-from minigraph.graph.opdef import OpDef
+from minigraph.graph.opdef import OpDef, need_kernel
 from minigraph.graph.operation import Tensor
-from minigraph.ops.complex_numbers import conj
+from minigraph.ops.complex_numbers import ComplexAbs
 
-__all__ = ["negative", "abs", "sign", "square", "sqrt", "rsqrt", "reciprocal", "reciprocal_no_nan"]
+__all__ = ["negative", "abs", "sign", "square", "sqrt", "rsqrt", "reciprocal"]
 
 SIGNED = (bfloat16, float16, float32, float64, int32, int64, complex64, complex128)
 FLOATING = dtypes.FLOATS_AND_COMPLEX
@@ -29,17 +29,6 @@ def unless_zero(xp: Any, dy: Any, found: Any) -> Any:
     return xp.where(dy == 0, like(found, 0), found)
 
 
-def need_kernel(op_def: OpDef, x: Any, kinds: str) -> None:
-    """Refuses the types with which TF1 lets a graph be built, but has no kernel to run it; `kinds` are those it has."""
-    if x.dtype.kind not in kinds:
-        raise errors.InvalidArgumentError(
-            None,
-            None,
-            f"No OpKernel was registered to support Op '{op_def.type}' with "
-            f"these attrs: [T=DT_{dtypes.as_dtype(x.dtype).name.upper()}]",
-        )
-
-
 class Neg(OpDef):
     """-x"""
 
@@ -49,7 +38,7 @@ class Neg(OpDef):
     def kernel(self, xp, x):
         return xp.negative(x)
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         return -dy
 
 
@@ -62,8 +51,8 @@ class Abs(OpDef):
     def kernel(self, xp, x):
         return xp.abs(x)
 
-    def gradient(self, dy, y, x):
-        return dy * sign(x)
+    def gradient(self, tf, dy, y, x):
+        return dy * tf.sign(x)
 
 
 class Sign(OpDef):
@@ -78,10 +67,8 @@ class Sign(OpDef):
         size = xp.abs(x)
         return x / xp.where(size == 0, xp.ones_like(size), size)
 
-    def gradient(self, dy, y, x):
-        from minigraph.ops import array, fill
-
-        return fill.zeros(array.shape(x), dtype=x.dtype)
+    def gradient(self, tf, dy, y, x):
+        return tf.zeros(tf.shape(x), dtype=x.dtype)
 
 
 class Square(OpDef):
@@ -93,14 +80,11 @@ class Square(OpDef):
     def kernel(self, xp, x):
         return xp.multiply(x, x)
 
-    def gradient(self, dy, y, x):
-        from minigraph.ops.arithmetic import multiply
-        from minigraph.ops.constants import constant
-
+    def gradient(self, tf, dy, y, x):
         with control_dependencies([dy]):
-            x = conj(x)
-            two = constant(2.0, dtype=x.dtype)
-            return multiply(dy, multiply(x, two))
+            x = tf.conj(x)
+            two = tf.constant(2.0, dtype=x.dtype)
+            return tf.multiply(dy, tf.multiply(x, two))
 
 
 class Sqrt(OpDef):
@@ -112,7 +96,7 @@ class Sqrt(OpDef):
     def kernel(self, xp, x):
         return xp.sqrt(x)
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         return apply(SqrtGrad(), y, dy)
 
 
@@ -125,10 +109,10 @@ class SqrtGrad(OpDef):
     def kernel(self, xp, y, dy):
         return unless_zero(xp, dy, dy * like(dy, 0.5) / (xp.conj(y) if y.dtype.kind == "c" else y))
 
-    def gradient(self, d, z, y, dy):
+    def gradient(self, tf, d, z, y, dy):
         with control_dependencies([d]):
             part = d / y
-            return -conj(part) * z, 0.5 * part
+            return -tf.conj(part) * z, 0.5 * part
 
 
 class Rsqrt(OpDef):
@@ -140,7 +124,7 @@ class Rsqrt(OpDef):
     def kernel(self, xp, x):
         return like(x, 1) / xp.sqrt(x)
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         return apply(RsqrtGrad(), y, dy)
 
 
@@ -154,10 +138,10 @@ class RsqrtGrad(OpDef):
         y = xp.conj(y) if y.dtype.kind == "c" else y
         return unless_zero(xp, dy, like(dy, -0.5) * dy * (y * y * y))
 
-    def gradient(self, d, z, y, dy):
+    def gradient(self, tf, d, z, y, dy):
         with control_dependencies([d]):
-            a, g = conj(y), conj(d)
-            by_y = -1.5 * g * dy * square(a)
+            a, g = tf.conj(y), tf.conj(d)
+            by_y = -1.5 * g * dy * tf.square(a)
             return by_y, apply(RsqrtGrad(), a, d)
 
 
@@ -171,7 +155,7 @@ class Reciprocal(OpDef):
         need_kernel(self, x, "fc")
         return like(x, 1) / x
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         return apply(ReciprocalGrad(), y, dy)
 
 
@@ -189,9 +173,9 @@ class ReciprocalGrad(OpDef):
         y = xp.conj(y) if y.dtype.kind == "c" else y
         return unless_zero(xp, dy, -dy * (y * y))
 
-    def gradient(self, d, z, y, dy):
+    def gradient(self, tf, d, z, y, dy):
         with control_dependencies([d]):
-            a, g = conj(y), conj(d)
+            a, g = tf.conj(y), tf.conj(d)
             return g * -2.0 * dy * a, apply(ReciprocalGrad(), a, d)
 
 
@@ -224,8 +208,6 @@ def abs(x: Any, name: str | None = None) -> Tensor:
         ...     print(*sess.run([tf.abs(-3), tf.abs(3 + 4j)]))
         3 5.0
     """
-    from minigraph.ops.complex_numbers import ComplexAbs
-
     with name_scope(name, "Abs", [x]) as scope:
         x = convert_to_tensor(x, name="x")
         return apply(ComplexAbs(x.dtype.real_dtype) if x.dtype.is_complex else Abs(), x, name=scope)
@@ -309,24 +291,3 @@ def reciprocal(x: Any, name: str | None = None) -> Tensor:
         [0.5  0.25]
     """
     return apply(Reciprocal(), x, name=name)
-
-
-def reciprocal_no_nan(x: Any, name: str | None = None) -> Tensor:
-    """Computes 1 / x, and 0 where x is 0 (in `tf.math`).
-
-    Args:
-        x: a float or complex tensor.
-        name: the name of the node.
-
-    Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.math.reciprocal_no_nan([2.0, 0.0])))
-        [0.5 0. ]
-    """
-    from minigraph.ops.binary import DivNoNan
-    from minigraph.ops.constants import constant
-
-    with name_scope(name, "reciprocal_no_nan", [x]) as scope:
-        x = convert_to_tensor(x, name="x")
-        return apply(DivNoNan(), constant(1, dtype=x.dtype.base_dtype, name="one"), x, name=scope)

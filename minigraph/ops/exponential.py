@@ -8,8 +8,7 @@ from minigraph.graph.apply import apply
 from minigraph.graph.context import control_dependencies
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.ops.complex_numbers import conj
-from minigraph.ops.elementwise import FLOATING, reciprocal
+from minigraph.ops.elementwise import FLOATING
 
 __all__ = ["exp", "expm1", "log", "log1p"]
 
@@ -23,9 +22,9 @@ class Exp(OpDef):
     def kernel(self, xp, x):
         return xp.exp(x)
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         with control_dependencies([dy]):
-            return dy * conj(y)
+            return dy * tf.conj(y)
 
 
 class Expm1(OpDef):
@@ -37,9 +36,9 @@ class Expm1(OpDef):
     def kernel(self, xp, x):
         return xp.expm1(x)
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         with control_dependencies([dy]):
-            return dy * exp(conj(x))
+            return dy * tf.exp(tf.conj(x))
 
 
 class Log(OpDef):
@@ -51,9 +50,9 @@ class Log(OpDef):
     def kernel(self, xp, x):
         return xp.log(x)
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         with control_dependencies([dy]):
-            return dy * reciprocal(conj(x))
+            return dy * tf.reciprocal(tf.conj(x))
 
 
 class Log1p(OpDef):
@@ -65,9 +64,9 @@ class Log1p(OpDef):
     def kernel(self, xp, x):
         return xp.log1p(x)
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         with control_dependencies([dy]):
-            return dy * reciprocal(1 + conj(x))
+            return dy * tf.reciprocal(1 + tf.conj(x))
 
 
 def exp(x: Any, name: str | None = None) -> Tensor:

@@ -14,8 +14,8 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import demand, with_rank
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
-from minigraph.ops import array, cast, comparison, division
-from minigraph.ops.reduce import Reduction, reduced, reduced_shape
+from minigraph.ops import array
+from minigraph.ops.reduce import Reduction, reduced
 
 __all__ = ["reduce_max", "reduce_min", "argmax", "argmin", "arg_max", "arg_min", "reduce_all", "reduce_any"]
 
@@ -44,8 +44,8 @@ class Max(Reduction):
     def reduce(self, xp, input, axes):
         return _over_numbers(xp, xp.max, input, _least(input.dtype), axis=axes, keepdims=self.keep_dims)
 
-    def gradient(self, dy, y, input, axes):
-        return _to_extremes(dy, y, input, axes), None
+    def gradient(self, tf, dy, y, input, axes):
+        return _to_extremes(tf, dy, y, input, axes), None
 
 
 class Min(Reduction):
@@ -56,19 +56,17 @@ class Min(Reduction):
     def reduce(self, xp, input, axes):
         return _over_numbers(xp, xp.min, input, _greatest(input.dtype), axis=axes, keepdims=self.keep_dims)
 
-    def gradient(self, dy, y, input, axes):
-        return _to_extremes(dy, y, input, axes), None
+    def gradient(self, tf, dy, y, input, axes):
+        return _to_extremes(tf, dy, y, input, axes), None
 
 
-def _to_extremes(dy: Tensor, y: Tensor, input: Tensor, axes: Tensor) -> Tensor:
+def _to_extremes(tf: Any, dy: Tensor, y: Tensor, input: Tensor, axes: Tensor) -> Tensor:
     """Gives the gradient of max or min to the elements that were it, in equal parts."""
-    from minigraph.ops import reduction
-
-    kept = reduced_shape(array.shape(input), axes)
-    y, dy = array.reshape(y, kept), array.reshape(dy, kept)
-    chosen = cast.cast(comparison.equal(y, input), dy.dtype)
-    count = array.reshape(reduction.reduce_sum(chosen, axes), kept)
-    return division.divide(chosen, count) * dy
+    kept = tf.reduced_shape(tf.shape(input), axes)
+    y, dy = tf.reshape(y, kept), tf.reshape(dy, kept)
+    chosen = tf.cast(tf.equal(y, input), dy.dtype)
+    count = tf.reshape(tf.reduce_sum(chosen, axes), kept)
+    return tf.divide(chosen, count) * dy
 
 
 class ArgMax(OpDef):
@@ -118,7 +116,7 @@ class ArgMax(OpDef):
     def find(self, xp):
         return xp.argmax
 
-    def gradient(self, dy, y, input, dimension):
+    def gradient(self, tf, dy, y, input, dimension):
         return None, None
 
 
@@ -140,7 +138,7 @@ class All(Reduction):
     def reduce(self, xp, input, axes):
         return xp.all(input, axis=axes, keepdims=self.keep_dims)
 
-    def gradient(self, dy, y, input, axes):
+    def gradient(self, tf, dy, y, input, axes):
         return None, None
 
 

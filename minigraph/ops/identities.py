@@ -25,7 +25,7 @@ class Identity(OpDef):
     def kernel(self, xp, input):
         return input
 
-    def gradient(self, dy, y, input):
+    def gradient(self, tf, dy, y, input):
         return dy
 
 
@@ -44,7 +44,7 @@ class IdentityN(OpDef):
     def kernel(self, xp, *arrays):
         return arrays if len(arrays) > 1 else arrays[0]
 
-    def gradient(self, dy, y, *inputs):
+    def gradient(self, tf, dy, y, *inputs):
         return dy
 
 
@@ -57,7 +57,7 @@ class StopGradient(OpDef):
     def kernel(self, xp, input):
         return input
 
-    def gradient(self, dy, y, input):
+    def gradient(self, tf, dy, y, input):
         return None
 
 
@@ -71,7 +71,7 @@ class PreventGradient(OpDef):
     def kernel(self, xp, input):
         return input
 
-    def gradient(self, dy, y, input):
+    def gradient(self, tf, dy, y, input):
         raise LookupError(f"Gradient explicitly disabled. Reason: {self.message.encode()!r}")
 
 
@@ -96,7 +96,7 @@ class EnsureShape(OpDef):
             )
         return input
 
-    def gradient(self, dy, y, input):
+    def gradient(self, tf, dy, y, input):
         return dy
 
 

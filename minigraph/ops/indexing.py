@@ -15,10 +15,9 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import demand, merge, merge_sizes, with_rank, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
-from minigraph.ops import array, binary, cast, constants, sequences
 from minigraph.ops.gather import check_bounds
 
-__all__ = ["one_hot", "dynamic_partition", "dynamic_stitch", "sequence_mask", "reverse", "reverse_v2"]
+__all__ = ["one_hot", "dynamic_partition", "dynamic_stitch", "reverse", "reverse_v2"]
 
 
 class OneHot(OpDef):
@@ -57,7 +56,7 @@ class OneHot(OpDef):
         places = xp.arange(int(depth)).reshape((-1,) + (1,) * (np.ndim(indices) - at))
         return xp.where(xp.expand_dims(indices, at) == places, on_value, off_value)
 
-    def gradient(self, dy, y, indices, depth, on_value, off_value):
+    def gradient(self, tf, dy, y, indices, depth, on_value, off_value):
         return None, None, None, None
 
 
@@ -88,14 +87,12 @@ class DynamicPartition(OpDef):
         found = tuple(data[partitions == i] for i in range(self.num_partitions))
         return found if len(found) > 1 else found[0]
 
-    def gradient(self, dy, y, data, partitions):
-        from minigraph.ops import reduction
-
-        shape = array.shape(partitions)
-        numbers = array.reshape(sequences.range(reduction.reduce_prod(shape)), shape)
-        places = dynamic_partition(numbers, partitions, self.num_partitions)
-        result = dynamic_stitch(places, list(dy) if isinstance(dy, (list, tuple)) else [dy])
-        return array.reshape(result, array.shape(data)), None
+    def gradient(self, tf, dy, y, data, partitions):
+        shape = tf.shape(partitions)
+        numbers = tf.reshape(tf.range(tf.reduce_prod(shape)), shape)
+        places = tf.dynamic_partition(numbers, partitions, self.num_partitions)
+        result = tf.dynamic_stitch(places, list(dy) if isinstance(dy, (list, tuple)) else [dy])
+        return tf.reshape(result, tf.shape(data)), None
 
 
 def _merge_start(rows: TensorShape, places: TensorShape) -> None:
@@ -143,11 +140,9 @@ class DynamicStitch(OpDef):
             result[np.asarray(places)] = rows
         return result
 
-    def gradient(self, dy, y, *inputs):
-        from minigraph.ops import gather
-
+    def gradient(self, tf, dy, y, *inputs):
         indices, _ = _halves(inputs)
-        return [None] * len(indices) + [gather.gather(dy, places) for places in indices]
+        return [None] * len(indices) + [tf.gather(dy, places) for places in indices]
 
 
 class ParallelDynamicStitch(DynamicStitch):
@@ -181,8 +176,8 @@ class ReverseV2(OpDef):
         _check_axes(np.asarray(axis).tolist(), np.ndim(tensor))
         return xp.flip(tensor, tuple(np.asarray(axis).tolist()))
 
-    def gradient(self, dy, y, tensor, axis):
-        return reverse(dy, axis), None
+    def gradient(self, tf, dy, y, tensor, axis):
+        return tf.reverse(dy, axis), None
 
 
 def _check_axes(axes: list, ndims: int) -> None:
@@ -291,48 +286,6 @@ def dynamic_stitch(indices: Any, data: Any, name: str | None = None) -> Tensor:
     if not indices:
         raise ValueError("List argument 'indices' to 'DynamicStitch' Op with length 0 shorter than minimum length 1.")
     return apply(DynamicStitch(), *indices, *data, name=name)
-
-
-def sequence_mask(lengths: Any, maxlen: Any = None, dtype: Any = dtypes.bool_, name: str | None = None) -> Tensor:
-    """Marks, for each length, that many first places of a row.
-
-    Args:
-        lengths: integers.
-        maxlen: the length of the rows, by default the largest of the lengths.
-        dtype: the element type of the result.
-        name: the name scope.
-
-    Raises:
-        ValueError: if `maxlen` is no scalar.
-
-    Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.sequence_mask([1, 2], 3)))
-        [[ True False False]
-         [ True  True False]]
-    """
-    from minigraph.ops import extremes
-
-    with name_scope(name, "SequenceMask", [lengths, maxlen]):
-        lengths = convert_to_tensor(lengths)
-        if maxlen is None:
-            maxlen = apply(extremes.Max(), lengths, _all_axes(lengths))
-            maxlen = binary.maximum(constants.constant(0, maxlen.dtype), maxlen)
-        else:
-            maxlen = convert_to_tensor(maxlen)
-        if maxlen.shape.ndims not in (None, 0):
-            raise ValueError("maxlen must be scalar for sequence_mask")
-        row = apply(sequences.Range(), constants.constant(0, maxlen.dtype), maxlen, constants.constant(1, maxlen.dtype))
-        column = apply(cast.Cast(maxlen.dtype), array.expand_dims(lengths, -1))
-        result = row < column
-        return result if as_dtype(dtype) is dtypes.bool_ else cast.cast(result, dtype)
-
-
-def _all_axes(x: Tensor) -> Any:
-    if x.shape.ndims is not None:
-        return constants.constant(np.arange(x.shape.ndims, dtype=np.int32))
-    return apply(sequences.Range(), 0, array.rank(x), 1)
 
 
 def reverse(tensor: Any, axis: Any, name: str | None = None) -> Tensor:

@@ -10,7 +10,7 @@ from minigraph.graph.messages import made, message
 from minigraph.graph.operation import Tensor
 from minigraph.graph.provenance import here
 from minigraph.graph.shapes import TensorShape, as_shape
-from minigraph.ops import array
+from minigraph.ops import array, checks
 
 __all__ = ["assert_same_shape", "check_arguments", "check_shapes", "check_types"]
 
@@ -77,6 +77,4 @@ def _rank_advice(labels: Any, logits: Any) -> str:
 
 def assert_same_shape(labels: Tensor, logits: Tensor) -> Any:
     """An assertion that class numbers have the shape of the logits without their last axis."""
-    from minigraph.ops import checks
-
     return checks.assert_equal(array.shape(labels), array.shape(logits)[:-1])

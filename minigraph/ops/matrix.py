@@ -15,7 +15,6 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import merge, merge_sizes, with_rank, with_rank_at_least, with_size
 from minigraph.graph.shapes import TensorShape, brackets, broadcast, unknown_shape
 from minigraph.ops import array, complex_numbers, gather, join, reduction, select, sequences, sets, transposing
-from minigraph.ops.broadcast import broadcast_gradient_args
 
 __all__ = ["cross", "matmul", "tensordot"]
 
@@ -57,8 +56,8 @@ class MatMul(OpDef):
                 return f"In[{i}] is not a matrix. Instead it has shape {brackets(x.shape)}"
         return f"Matrix size-incompatible: In[0]: {brackets(a.shape)}, In[1]: {brackets(b.shape)}"
 
-    def gradient(self, dy, y, a, b):
-        a, b = complex_numbers.conj(a), complex_numbers.conj(b)
+    def gradient(self, tf, dy, y, a, b):
+        a, b = tf.conj(a), tf.conj(b)
         if not self.transpose_a and not self.transpose_b:
             return _mul(dy, b, False, True), _mul(a, dy, True, False)
         if not self.transpose_a:
@@ -100,18 +99,18 @@ class BatchMatMulV2(OpDef):
             raise ValueError(f"In[0] mismatch In[1] shape: {x.shape[-1]} vs. {y.shape[-2]}: {given}")
         return xp.matmul(x, y)
 
-    def gradient(self, dy, out, x, y):
+    def gradient(self, tf, dy, out, x, y):
         if not self.adj_x:
-            dx = matmul(dy, y, adjoint_b=not self.adj_y)
-            other = matmul(dy, x, adjoint_a=True) if self.adj_y else matmul(x, dy, adjoint_a=True)
+            dx = tf.matmul(dy, y, adjoint_b=not self.adj_y)
+            other = tf.matmul(dy, x, adjoint_a=True) if self.adj_y else tf.matmul(x, dy, adjoint_a=True)
         else:
-            dx = matmul(y, dy, adjoint_a=self.adj_y, adjoint_b=True)
-            other = matmul(dy, x, adjoint_a=True, adjoint_b=True) if self.adj_y else matmul(x, dy)
+            dx = tf.matmul(y, dy, adjoint_a=self.adj_y, adjoint_b=True)
+            other = tf.matmul(dy, x, adjoint_a=True, adjoint_b=True) if self.adj_y else tf.matmul(x, dy)
         if x.shape.is_fully_defined() and y.shape.is_fully_defined() and x.shape.tuple == y.shape.tuple:
             return dx, other
-        sx, sy = array.shape(x), array.shape(y)
-        rx, ry = broadcast_gradient_args(sx[:-2], sy[:-2])
-        return array.reshape(reduction.reduce_sum(dx, rx), sx), array.reshape(reduction.reduce_sum(other, ry), sy)
+        sx, sy = tf.shape(x), tf.shape(y)
+        rx, ry = tf.broadcast_gradient_args(sx[:-2], sy[:-2])
+        return tf.reshape(tf.reduce_sum(dx, rx), sx), tf.reshape(tf.reduce_sum(other, ry), sy)
 
 
 def _adjoint(xp: Any, x: Any, wanted: bool) -> Any:
@@ -157,8 +156,8 @@ class Cross(OpDef):
             raise errors.FailedPreconditionError(None, None, "Cross-products are only defined for 3-element vectors.")
         return xp.cross(a, b)
 
-    def gradient(self, dy, y, a, b):
-        return cross(b, dy), cross(dy, a)
+    def gradient(self, tf, dy, y, a, b):
+        return tf.cross(b, dy), tf.cross(dy, a)
 
 
 def cross(a: Any, b: Any, name: str | None = None) -> Tensor:

@@ -14,7 +14,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import demand, merge, merge_sizes, with_rank, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
-from minigraph.ops import array, binary, extremes, fill, join, reduction, slicing
+from minigraph.ops import binary, fill, join, reduction
 
 __all__ = [
     "diag",
@@ -40,8 +40,8 @@ class Diag(OpDef):
         demand(np.ndim(diagonal), "Input must be at least rank 1, got 0")
         return np.diag(diagonal.reshape(-1)).reshape(diagonal.shape * 2)
 
-    def gradient(self, dy, y, diagonal):
-        return diag_part(dy)
+    def gradient(self, tf, dy, y, diagonal):
+        return tf.diag_part(dy)
 
 
 class DiagPart(OpDef):
@@ -73,8 +73,8 @@ class DiagPart(OpDef):
         count = int(np.prod(sizes))
         return np.diagonal(input.reshape(count, count)).reshape(sizes)
 
-    def gradient(self, dy, y, input):
-        return diag(dy)
+    def gradient(self, tf, dy, y, input):
+        return tf.diag(dy)
 
 
 class MatrixDiag(OpDef):
@@ -94,8 +94,8 @@ class MatrixDiag(OpDef):
         result[..., np.arange(n), np.arange(n)] = diagonal
         return result
 
-    def gradient(self, dy, y, diagonal):
-        return matrix_diag_part(dy)
+    def gradient(self, tf, dy, y, diagonal):
+        return tf.matrix_diag_part(dy)
 
 
 class MatrixDiagPart(OpDef):
@@ -112,11 +112,11 @@ class MatrixDiagPart(OpDef):
         demand(np.ndim(input) > 1, f"input must be at least 2-dim, received shape: {brackets(np.shape(input))}")
         return xp.diagonal(input, axis1=-2, axis2=-1)
 
-    def gradient(self, dy, y, input):
+    def gradient(self, tf, dy, y, input):
         rows, columns = input.shape[-2:].tuple if input.shape.ndims else (None, None)
         if rows is not None and rows == columns:
-            return matrix_diag(dy)
-        return matrix_set_diag(fill.zeros_like(input), dy)
+            return tf.matrix_diag(dy)
+        return tf.matrix_set_diag(tf.zeros_like(input), dy)
 
 
 class MatrixSetDiag(OpDef):
@@ -149,17 +149,17 @@ class MatrixSetDiag(OpDef):
         result[..., np.arange(n), np.arange(n)] = diagonal
         return result
 
-    def gradient(self, dy, y, input, diagonal):
+    def gradient(self, tf, dy, y, input, diagonal):
         batch, sides = _static_sides(input, diagonal, dy)
         if batch is not None:
             shape: Any = [*batch, min(sides)]
         else:
             with colocate_with(dy):
-                sizes, ndims = array.shape(dy), array.rank(dy)
-                first = slicing.slice(sizes, [0], [ndims - 2])
-                last = slicing.slice(sizes, [ndims - 2], [2])
-                shape = join.concat([first, [extremes.reduce_min(last)]], 0)
-        return matrix_set_diag(dy, fill.zeros(shape, dtype=dy.dtype)), matrix_diag_part(dy)
+                sizes, ndims = tf.shape(dy), tf.rank(dy)
+                first = tf.slice(sizes, [0], [ndims - 2])
+                last = tf.slice(sizes, [ndims - 2], [2])
+                shape = tf.concat([first, [tf.reduce_min(last)]], 0)
+        return tf.matrix_set_diag(dy, tf.zeros(shape, dtype=dy.dtype)), tf.matrix_diag_part(dy)
 
 
 def _static_sides(input: Tensor, diagonal: Tensor, dy: Tensor) -> tuple:
@@ -207,8 +207,8 @@ class MatrixBandPart(OpDef):
         inside = ((distance >= -lower) | (lower < 0)) & ((distance <= upper) | (upper < 0))
         return xp.where(inside, input, input.dtype.type(0))
 
-    def gradient(self, dy, y, input, lower, upper):
-        return matrix_band_part(dy, lower, upper), None, None
+    def gradient(self, tf, dy, y, input, lower, upper):
+        return tf.matrix_band_part(dy, lower, upper), None, None
 
 
 def diag(diagonal: Any, name: str | None = None) -> Tensor:

@@ -17,11 +17,12 @@ from minigraph.ops import (
     arithmetic,
     binary,
     comparison,
+    conversions,  # noqa: F401  (registers the conversions to tensors)
     division,
     elementwise,
+    getitem,
     matrix,
     slice_assign,  # noqa: F401  (installs `Tensor.assign`)
-    slicing,
 )
 
 __all__ = ["override_operator"]
@@ -106,7 +107,7 @@ _OTHERS: dict[str, Callable] = {
     "neg": elementwise.negative,
     "abs": elementwise.abs,
     "invert": comparison.logical_not,
-    "getitem": slicing.tensor_getitem,
+    "getitem": getitem.tensor_getitem,
 }
 
 for _name, _function in _BINARY.items():

@@ -15,7 +15,6 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import demand, with_rank, with_size
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.graph.static import constant_value
-from minigraph.ops import array, cast, join, sequences, slicing, transposing
 
 __all__ = ["pad", "tile"]
 
@@ -52,10 +51,10 @@ class Pad(OpDef):
             value = np.array(b"", object) if input.dtype == object else 0
         return xp.pad(input, np.asarray(paddings).tolist(), constant_values=value) if np.any(paddings) else input
 
-    def gradient(self, dy, y, input, paddings, *rest):
-        before = slicing.slice(paddings, [0, 0], join.stack([array.rank(input), 1]))
-        begin = array.reshape(before, [-1])
-        return (slicing.slice(dy, begin, array.shape(input)), None, *[None for _ in rest])
+    def gradient(self, tf, dy, y, input, paddings, *rest):
+        before = tf.slice(paddings, [0, 0], tf.stack([tf.rank(input), 1]))
+        begin = tf.reshape(before, [-1])
+        return (tf.slice(dy, begin, tf.shape(input)), None, *[None for _ in rest])
 
 
 def _check_paddings(shape: tuple, paddings: np.ndarray, comma: str) -> None:
@@ -102,7 +101,7 @@ class MirrorPad(OpDef):
                 )
         return xp.pad(input, np.asarray(paddings).tolist(), mode=self.mode.lower()) if np.any(paddings) else input
 
-    def gradient(self, dy, y, input, paddings):
+    def gradient(self, tf, dy, y, input, paddings):
         return apply(MirrorPadGrad(self.mode), dy, paddings), None
 
 
@@ -133,7 +132,7 @@ class MirrorPadGrad(OpDef):
             result = np.moveaxis(inner, 0, axis)
         return np.ascontiguousarray(result)
 
-    def gradient(self, dy, y, input, paddings):
+    def gradient(self, tf, dy, y, input, paddings):
         return apply(MirrorPad(self.mode), dy, paddings), None
 
 
@@ -170,17 +169,15 @@ class Tile(OpDef):
                 raise ValueError(f"Expected multiples[{i}] >= 0, but got {factor}")
         return input if all(factor == 1 for factor in factors) else xp.tile(input, factors)
 
-    def gradient(self, dy, y, input, multiples):
-        from minigraph.ops import division, reduction, segment
-
-        shape = array.shape(input, out_type=multiples.dtype)
-        parts: Any = array.reshape(transposing.transpose(join.stack([multiples, shape])), [-1])
-        axes = sequences.range(0, array.size(parts), 2)
+    def gradient(self, tf, dy, y, input, multiples):
+        shape = tf.shape(input, out_type=multiples.dtype)
+        parts: Any = tf.reshape(tf.transpose(tf.stack([multiples, shape])), [-1])
+        axes = tf.range(0, tf.size(parts), 2)
         if isinstance(dy, IndexedSlices):
-            count = cast.cast(shape[0], dy.indices.dtype)
-            dy = segment.unsorted_segment_sum(dy.values, division.mod(dy.indices, count), count)
-            parts = join.concat([[1], parts[1:]], axis=0)
-        result = reduction.reduce_sum(array.reshape(dy, parts), axes)
+            count = tf.cast(shape[0], dy.indices.dtype)
+            dy = tf.unsorted_segment_sum(dy.values, tf.floormod(dy.indices, count), count)
+            parts = tf.concat([[1], parts[1:]], axis=0)
+        result = tf.reduce_sum(tf.reshape(dy, parts), axes)
         result.set_shape(input.shape)
         return result, None
 

@@ -17,7 +17,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import as_sizes, with_rank
 from minigraph.graph.shapes import TensorShape
 from minigraph.graph.step import step
-from minigraph.ops import array, fill, identities
+from minigraph.ops import array
 from minigraph.ops.conv import four
 from minigraph.ops.windows import check_window, output_size, paddings
 
@@ -191,7 +191,7 @@ class MaxPool(_Pool):
             best = xp.fmax(part, best)  # which passes over NaN
         return xp.ascontiguousarray(best)
 
-    def gradient(self, dy, y, input):
+    def gradient(self, tf, dy, y, input):
         return apply(MaxPoolGrad(*self.attributes()), input, y, dy)
 
 
@@ -207,10 +207,10 @@ class MaxPoolGrad(_Pool):
         self.refuse_depth("MaxPoolingGrad is not yet supported on the depth dimension.")
         return self.unpooled(x, y, grad)
 
-    def gradient(self, ddy, out, x, y, grad):
+    def gradient(self, tf, ddy, out, x, y, grad):
         return (
-            fill.zeros(array.shape(x), dtype=x.dtype),
-            fill.zeros(array.shape(y), dtype=y.dtype),
+            tf.zeros(tf.shape(x), dtype=x.dtype),
+            tf.zeros(tf.shape(y), dtype=y.dtype),
             apply(MaxPoolGradGrad(*self.attributes()), x, y, ddy),
         )
 
@@ -227,10 +227,10 @@ class MaxPoolGradGrad(_Pool):
         self.refuse_depth("MaxPoolingGradGrad is not yet supported on the depth dimension.")
         return self.picked(x, y, grad)
 
-    def gradient(self, ddy, out, x, y, grad):
+    def gradient(self, tf, ddy, out, x, y, grad):
         return (
-            fill.zeros(array.shape(x), dtype=x.dtype),
-            fill.zeros(array.shape(y), dtype=y.dtype),
+            tf.zeros(tf.shape(x), dtype=x.dtype),
+            tf.zeros(tf.shape(y), dtype=y.dtype),
             apply(MaxPoolGrad(*self.attributes()), x, y, ddy),
         )
 
@@ -258,8 +258,8 @@ class AvgPool(_Pool):
             total = total + part
         return total / self.counts(value.shape, value.dtype)
 
-    def gradient(self, dy, y, value):
-        return apply(AvgPoolGrad(*self.attributes()), array.shape(value), dy)
+    def gradient(self, tf, dy, y, value):
+        return apply(AvgPoolGrad(*self.attributes()), tf.shape(value), dy)
 
 
 class AvgPoolGrad(AvgPool):
@@ -279,8 +279,8 @@ class AvgPoolGrad(AvgPool):
             part += each
         return np.ascontiguousarray(self.inner(total, size))
 
-    def gradient(self, ddy, y, shape, grad):
-        return identities.stop_gradient(shape), apply(AvgPool(*self.attributes()), ddy)
+    def gradient(self, tf, ddy, y, shape, grad):
+        return tf.stop_gradient(shape), apply(AvgPool(*self.attributes()), ddy)
 
 
 def _least(dtype: Any) -> Any:

@@ -19,7 +19,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.seeds import get_seed
 from minigraph.graph.shape_rules import as_sizes, demand, size_input, with_rank
 from minigraph.graph.shapes import TensorShape, brackets
-from minigraph.ops import arithmetic, array, control_flow, extremes, philox, slicing
+from minigraph.ops import arithmetic, array, checks, control_flow, extremes, philox, slicing
 
 __all__ = [
     "random_uniform",
@@ -66,7 +66,7 @@ class _RandomFloat(_Random):
     def shape(self, shape):
         return as_sizes(shape)
 
-    def gradient(self, dy, y, shape):
+    def gradient(self, tf, dy, y, shape):
         return None
 
 
@@ -115,7 +115,7 @@ class RandomUniformInt(_Random):
             raise ValueError(f"Need minval < maxval, got {minval} >= {maxval}")
         return philox.uniform_int(state, sizes, minval, maxval, np.asarray(minval).dtype)
 
-    def gradient(self, dy, y, shape, minval, maxval):
+    def gradient(self, tf, dy, y, shape, minval, maxval):
         return None, None, None
 
 
@@ -165,7 +165,7 @@ class Multinomial(_Random):
             raise ValueError("num_classes should be positive, got 0")
         return philox.multinomial(state, np.asarray(logits), int(num_samples), self.output_dtype.as_numpy_dtype)
 
-    def gradient(self, dy, y, logits, num_samples):
+    def gradient(self, tf, dy, y, logits, num_samples):
         return None, None
 
 
@@ -326,7 +326,7 @@ def random_crop(value: Any, size: Any, seed: int | None = None, name: str | None
         value = convert_to_tensor(value, name="value")
         size = convert_to_tensor(size, dtypes.int32, name="size")
         shape = array.shape(value)
-        check = control_flow.Assert(
+        check = checks.Assert(
             extremes.reduce_all(shape >= size), ["Need value.shape >= size, got ", shape, size], summarize=1000
         )
         shape = control_flow.with_dependencies([check], shape)

@@ -20,8 +20,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import merge, with_rank_at_least
 from minigraph.graph.shapes import TensorShape, as_shape, brackets
-from minigraph.ops import array, constants, fill, gather, join
-from minigraph.ops.state import CountUpTo
+from minigraph.ops import array, constants, fill, gather
 
 __all__ = ["handle_op", "read", "variable_shape", "shape_of", "zeros_of"]
 
@@ -52,7 +51,7 @@ class VarHandleOp(OpDef):
     def kernel(self, xp, state):
         return state
 
-    def gradient(self, dy, y):
+    def gradient(self, tf, dy, y):
         return ()
 
 
@@ -69,7 +68,7 @@ class VarIsInitializedOp(OpDef):
     def kernel(self, xp, resource):
         return np.bool_(resource.value is not None)
 
-    def gradient(self, dy, y, resource):
+    def gradient(self, tf, dy, y, resource):
         return None
 
 
@@ -88,7 +87,7 @@ class ReadVariableOp(OpDef):
     def kernel(self, xp, resource):
         return resource  # the engine copies memory that an operation gives which is not said to forward it
 
-    def gradient(self, dy, y, resource):
+    def gradient(self, tf, dy, y, resource):
         return dy
 
 
@@ -108,7 +107,7 @@ class VariableShape(OpDef):
     def kernel(self, xp, input):
         return np.array(np.shape(input), self.out_type.as_numpy_dtype)
 
-    def gradient(self, dy, y, input):
+    def gradient(self, tf, dy, y, input):
         return None
 
 
@@ -167,15 +166,6 @@ class AssignSubVariableOp(_AssignUpdateVariableOp):
         return resource - value
 
 
-class ResourceCountUpTo(CountUpTo):
-    """CountUpTo for a resource variable."""
-
-    T: DType = dtypes.int32
-
-    inputs = ("resource: &resource",)
-    outputs = ("T",)
-
-
 class ResourceGather(OpDef):
     """Rows of a variable, by their numbers."""
 
@@ -195,11 +185,11 @@ class ResourceGather(OpDef):
         gather.check_bounds(np.asarray(indices), resource.shape[0])
         return xp.take(resource, indices, axis=0)
 
-    def gradient(self, dy, y, resource, indices):
-        shape = variable_shape(resource)
-        size = array.expand_dims(array.size(indices), 0)
-        values = array.reshape(dy, join.concat([size, shape[1:]], 0))
-        return IndexedSlices(values, array.reshape(indices, size), shape), None
+    def gradient(self, tf, dy, y, resource, indices):
+        shape = tf.variable_shape(resource)
+        size = tf.expand_dims(tf.size(indices), 0)
+        values = tf.reshape(dy, tf.concat([size, shape[1:]], 0))
+        return IndexedSlices(values, tf.reshape(indices, size), shape), None
 
 
 class ResourceGatherNd(OpDef):
@@ -213,15 +203,12 @@ class ResourceGatherNd(OpDef):
     allowed = {"Tindices": dtypes.INDICES}
     shape, kernel = gather.GatherNd.shape, gather.GatherNd.kernel
 
-    def gradient(self, dy, y, resource, indices):
-        shape = variable_shape(resource, indices.dtype)
+    def gradient(self, tf, dy, y, resource, indices):
+        shape = tf.variable_shape(resource, indices.dtype)
         if indices.shape.ndims == 2 and indices.shape.tuple[-1] == 1:
-            from minigraph.ops.array import squeeze
+            return IndexedSlices(dy, tf.squeeze(indices, axis=-1), shape), None
 
-            return IndexedSlices(dy, squeeze(indices, axis=-1), shape), None
-        from minigraph.ops.scattering import scatter_nd
-
-        return scatter_nd(indices, dy, shape), None
+        return tf.scatter_nd(indices, dy, shape), None
 
 
 def handle_op(shape: Any, dtype: Any, name: str, shared_name: str) -> Tensor:

@@ -7,7 +7,7 @@ from typing import Any
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.ops.scatter import Elements, Rows
+from minigraph.ops.row_updates import Elements, Rows
 
 __all__ = ["apply_to_handle"]
 

@@ -21,7 +21,7 @@ class _Step(OpDef):
     inputs = ("x",)
     allowed = {"T": dtypes.FLOATS}
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         return None
 
 
@@ -62,7 +62,7 @@ class _Test(OpDef):
     outputs = ("bool",)
     allowed = {"T": dtypes.FLOATS}
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         return None
 
 

@@ -12,8 +12,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import as_sizes, demand, merge, with_rank, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets
-from minigraph.ops import fill, identities
-from minigraph.ops.gather import check_rows, gather_nd
+from minigraph.ops.gather import check_rows
 
 __all__ = ["scatter_nd", "tensor_scatter_add", "tensor_scatter_sub", "tensor_scatter_update"]
 
@@ -50,8 +49,8 @@ class ScatterNd(OpDef):
         np.add.at(result, tuple(np.moveaxis(indices, -1, 0)), updates)
         return result
 
-    def gradient(self, dy, y, indices, updates, shape):
-        return None, gather_nd(dy, indices), None
+    def gradient(self, tf, dy, y, indices, updates, shape):
+        return None, tf.gather_nd(dy, indices), None
 
 
 class _TensorScatter(OpDef):
@@ -79,9 +78,9 @@ class TensorScatterAdd(_TensorScatter):
     def put(result, key, updates):
         np.add.at(result, key, updates)
 
-    def gradient(self, dy, y, tensor, indices, updates):
-        found = gather_nd(dy, indices)
-        return identities.identity(dy), None, found
+    def gradient(self, tf, dy, y, tensor, indices, updates):
+        found = tf.gather_nd(dy, indices)
+        return tf.identity(dy), None, found
 
 
 class TensorScatterSub(_TensorScatter):
@@ -91,9 +90,9 @@ class TensorScatterSub(_TensorScatter):
     def put(result, key, updates):
         np.subtract.at(result, key, updates)
 
-    def gradient(self, dy, y, tensor, indices, updates):
-        found = gather_nd(dy, indices)
-        return identities.identity(dy), None, -found
+    def gradient(self, tf, dy, y, tensor, indices, updates):
+        found = tf.gather_nd(dy, indices)
+        return tf.identity(dy), None, -found
 
 
 class TensorScatterUpdate(_TensorScatter):
@@ -103,10 +102,10 @@ class TensorScatterUpdate(_TensorScatter):
     def put(result, key, updates):
         result[key] = updates
 
-    def gradient(self, dy, y, tensor, indices, updates):
-        found = gather_nd(dy, indices)
-        same = identities.identity(dy)
-        return tensor_scatter_update(same, indices, fill.zeros_like(updates, dtype=dy.dtype)), None, found
+    def gradient(self, tf, dy, y, tensor, indices, updates):
+        found = tf.gather_nd(dy, indices)
+        same = tf.identity(dy)
+        return tf.tensor_scatter_update(same, indices, tf.zeros_like(updates, dtype=dy.dtype)), None, found
 
 
 def _check_scatter(result: Any, indices: Any, updates: Any) -> None:

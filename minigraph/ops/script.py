@@ -61,7 +61,7 @@ class PyFunc(OpDef):
         results = tuple(_as(value, dtype, i) for i, (value, dtype) in enumerate(zip(values, self.Tout)))
         return results if len(results) != 1 else results[0]
 
-    def gradient(self, dy, y, *inputs):
+    def gradient(self, tf, dy, y, *inputs):
         return [None] * len(inputs)
 
 
@@ -153,7 +153,7 @@ class PrintOp(OpDef):
             print(self.message + shown, file=sys.stderr)
         return input
 
-    def gradient(self, dy, y, input, *data):
+    def gradient(self, tf, dy, y, input, *data):
         return [dy] + [None] * len(data)
 
 
@@ -214,9 +214,9 @@ class CheckNumerics(OpDef):
             raise errors.InvalidArgumentError(None, None, f"{self.message} : Tensor had {' and '.join(kinds)} values")
         return tensor
 
-    def gradient(self, dy, y, tensor):
+    def gradient(self, tf, dy, y, tensor):
         message = repr(self.message.encode())  # as bytes, as in TF1
-        return check_numerics(dy, f"Not a number (NaN) or infinity (Inf) values detected in gradient. {message}")
+        return tf.check_numerics(dy, f"Not a number (NaN) or infinity (Inf) values detected in gradient. {message}")
 
 
 def check_numerics(tensor: Any, message: str, name: str | None = None) -> Tensor:

@@ -14,7 +14,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import demand, merge_sizes, with_rank, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
-from minigraph.ops import array, binary, cast, comparison, constants, division, elementwise, fill, gather, join, select
+from minigraph.ops import array, binary, elementwise, fill
 
 __all__ = [
     "segment_sum",
@@ -113,8 +113,8 @@ class _Segment(OpDef):
 class SegmentSum(_Segment):
     """The sum of the rows of each segment."""
 
-    def gradient(self, dy, y, data, ids):
-        return gather.gather(dy, ids), None
+    def gradient(self, tf, dy, y, data, ids):
+        return tf.gather(dy, ids), None
 
 
 class SegmentProd(_Segment):
@@ -132,22 +132,22 @@ class SegmentMean(_Segment):
         count = np.maximum(np.bincount(ids, minlength=len(total)), 1)
         return (total / count.reshape((-1,) + (1,) * (total.ndim - 1))).astype(data.dtype)
 
-    def gradient(self, dy, y, data, ids):
-        ndims = array.rank(data)
-        shape = join.concat([array.shape(ids), fill.fill(array.expand_dims(ndims - 1, 0), 1)], 0)
-        ones = fill.fill(shape, constants.constant(1, dy.dtype))
-        return gather.gather(division.divide(dy, segment_sum(ones, ids)), ids), None
+    def gradient(self, tf, dy, y, data, ids):
+        ndims = tf.rank(data)
+        shape = tf.concat([tf.shape(ids), tf.fill(tf.expand_dims(ndims - 1, 0), 1)], 0)
+        ones = tf.fill(shape, tf.constant(1, dy.dtype))
+        return tf.gather(tf.divide(dy, tf.segment_sum(ones, ids)), ids), None
 
 
 class _SegmentExtreme(_Segment):
     allowed = {"T": dtypes.REALS, "Tindices": dtypes.INDICES}
 
-    def gradient(self, dy, y, data, ids):
-        zeros = fill.zeros_like(data, dtype=data.dtype)
-        chosen = comparison.equal(data, gather.gather(y, ids))
-        count = segment_sum(cast.cast(chosen, dy.dtype), ids)
-        parts = gather.gather(division.divide(dy, count), ids)
-        return select.where(chosen, parts, zeros), None
+    def gradient(self, tf, dy, y, data, ids):
+        zeros = tf.zeros_like(data, dtype=data.dtype)
+        chosen = tf.equal(data, tf.gather(y, ids))
+        count = tf.segment_sum(tf.cast(chosen, dy.dtype), ids)
+        parts = tf.gather(tf.divide(dy, count), ids)
+        return tf.where(chosen, parts, zeros), None
 
 
 class SegmentMax(_SegmentExtreme):
@@ -202,19 +202,19 @@ class _Unsorted(OpDef):
 class UnsortedSegmentSum(_Unsorted):
     """The sum of the rows with each number."""
 
-    def gradient(self, dy, y, data, ids, count):
-        return _gather_kept(dy, ids)[0], None, None
+    def gradient(self, tf, dy, y, data, ids, count):
+        return _gather_kept(tf, dy, ids)[0], None, None
 
 
 class _UnsortedExtreme(_Unsorted):
     allowed = {"T": dtypes.REALS, "Tindices": dtypes.INDICES, "Tnumsegments": dtypes.INDICES}
 
-    def gradient(self, dy, y, data, ids, count):
-        rows, places, kept = _gather_kept(y, ids)
-        chosen = comparison.logical_and(comparison.equal(data, rows), kept)
-        number = unsorted_segment_sum(cast.cast(chosen, dy.dtype), ids, count)
-        parts = _gather_kept(division.divide(dy, number), None, places, kept)[0]
-        return select.where(chosen, parts, fill.zeros_like(parts)), None, None
+    def gradient(self, tf, dy, y, data, ids, count):
+        rows, places, kept = _gather_kept(tf, y, ids)
+        chosen = tf.logical_and(tf.equal(data, rows), kept)
+        number = tf.unsorted_segment_sum(tf.cast(chosen, dy.dtype), ids, count)
+        parts = _gather_kept(tf, tf.divide(dy, number), None, places, kept)[0]
+        return tf.where(chosen, parts, tf.zeros_like(parts)), None, None
 
 
 class UnsortedSegmentMax(_UnsortedExtreme):
@@ -234,28 +234,28 @@ class UnsortedSegmentProd(_Unsorted):
 
     how = _PROD
 
-    def gradient(self, dy, y, data, ids, count):
-        zero = comparison.equal(data, 0)
-        zeros = unsorted_segment_sum(cast.cast(zero, dtypes.int32), ids, count)
-        dy = select.where(comparison.greater(zeros, 1), fill.zeros_like(dy), dy)
-        others = unsorted_segment_prod(select.where(zero, fill.ones_like(data), data), ids, count)
-        places = binary.maximum(ids, fill.zeros_like(ids))
-        whole, without = gather.gather(y, places), gather.gather(others, places)
-        partial = select.where(zero, without, whole / data)
-        return _gather_kept(dy, ids, places)[0] * partial, None, None
+    def gradient(self, tf, dy, y, data, ids, count):
+        zero = tf.equal(data, 0)
+        zeros = tf.unsorted_segment_sum(tf.cast(zero, dtypes.int32), ids, count)
+        dy = tf.where(tf.greater(zeros, 1), tf.zeros_like(dy), dy)
+        others = tf.unsorted_segment_prod(tf.where(zero, tf.ones_like(data), data), ids, count)
+        places = tf.maximum(ids, tf.zeros_like(ids))
+        whole, without = tf.gather(y, places), tf.gather(others, places)
+        partial = tf.where(zero, without, whole / data)
+        return _gather_kept(tf, dy, ids, places)[0] * partial, None, None
 
 
-def _gather_kept(params: Tensor, ids: Any, places: Any = None, kept: Any = None) -> tuple:
+def _gather_kept(tf: Any, params: Tensor, ids: Any, places: Any = None, kept: Any = None) -> tuple:
     """Gathers rows by their numbers, zeros for a negative one; gives also what a second call can use."""
     if places is None:
-        places = binary.maximum(ids, fill.zeros_like(ids))
-    rows = gather.gather(params, places)
+        places = tf.maximum(ids, tf.zeros_like(ids))
+    rows = tf.gather(params, places)
     if kept is None:
-        kept = comparison.greater_equal(ids, 0)
+        kept = tf.greater_equal(ids, 0)
         for _ in range(rows.shape.ndims - kept.shape.ndims):
-            kept = array.expand_dims(kept, -1)
-        kept = kept & fill.ones_like(rows, dtype=dtypes.bool_)
-    return select.where(kept, rows, fill.zeros_like(rows)), places, kept
+            kept = tf.expand_dims(kept, -1)
+        kept = kept & tf.ones_like(rows, dtype=dtypes.bool_)
+    return tf.where(kept, rows, tf.zeros_like(rows)), places, kept
 
 
 def segment_sum(data: Any, segment_ids: Any, name: str | None = None) -> Tensor:

@@ -14,7 +14,6 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import merge
 from minigraph.graph.shapes import TensorShape, brackets
-from minigraph.ops import fill
 
 __all__ = ["where"]
 
@@ -43,8 +42,8 @@ class Select(OpDef):
             condition = xp.reshape(condition, (-1,) + (1,) * (t.ndim - 1))
         return xp.where(condition, t, e)
 
-    def gradient(self, dy, y, condition, t, e):
-        zeros = fill.zeros_like(t)
+    def gradient(self, tf, dy, y, condition, t, e):
+        zeros = tf.zeros_like(t)
         return None, select(condition, dy, zeros), select(condition, zeros, dy)
 
 
@@ -81,7 +80,7 @@ class Where(OpDef):
             raise ValueError("WhereOp : Unhandled input dimensions: 0")
         return np.argwhere(input).astype(np.int64)
 
-    def gradient(self, dy, y, input):
+    def gradient(self, tf, dy, y, input):
         return None
 
 

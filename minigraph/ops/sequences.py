@@ -16,6 +16,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import demand
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets
+from minigraph.ops import cast
 
 __all__ = ["range", "linspace", "lin_space"]
 
@@ -49,7 +50,7 @@ class Range(OpDef):
         found[:1] = start
         return np.add.accumulate(found, dtype=found.dtype)  # one after the other: so the errors are TF1's too
 
-    def gradient(self, dy, y, start, limit, delta):
+    def gradient(self, tf, dy, y, start, limit, delta):
         return None, None, None
 
 
@@ -101,7 +102,7 @@ class LinSpace(OpDef):
         found[-1] = stop
         return found
 
-    def gradient(self, dy, y, start, stop, num):
+    def gradient(self, tf, dy, y, start, stop, num):
         return None, None, None
 
 
@@ -127,8 +128,6 @@ def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name
         ...     print(sess.run([tf.range(3), tf.range(3, 18, 3)]))
         [array([0, 1, 2], dtype=int32), array([ 3,  6,  9, 12, 15], dtype=int32)]
     """
-    from minigraph.ops import cast
-
     if limit is None:
         start, limit = 0, start
     with name_scope(name, "Range", [start, limit, delta]) as scope:

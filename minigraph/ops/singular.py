@@ -26,8 +26,6 @@ from minigraph.ops import (
     sets,
     transposing,
 )
-from minigraph.ops.matrix import matmul
-from minigraph.ops.matrix_parts import matrix_diag
 
 __all__ = ["svd", "norm"]
 
@@ -71,14 +69,14 @@ class Svd(OpDef):
         u, s, vh = xp.linalg.svd(input, full_matrices=self.full_matrices)
         return s.astype(input.dtype), u, xp.conj(xp.swapaxes(vh, -1, -2))
 
-    def gradient(self, dys, ys, input):
+    def gradient(self, tf, dys, ys, input):
         """Source: Giles, https://people.maths.ox.ac.uk/gilesm/files/NA-08-01.pdf, section 3.2."""
         if self.compute_uv:
             raise NotImplementedError("SVD gradient is not implemented for compute_uv=True.")
         shape = with_rank_at_least(input.shape, 2)
-        middle = matrix_diag(dys[0])
-        _, u, v = svd(input)
-        found = matmul(u, matmul(middle, v, adjoint_b=True))
+        middle = tf.matrix_diag(dys[0])
+        _, u, v = tf.svd(input)
+        found = tf.matmul(u, tf.matmul(middle, v, adjoint_b=True))
         found.set_shape(shape)
         return found
 

@@ -15,7 +15,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import ShapeError, brackets
 from minigraph.ops.slicing import _Strided, check_slice
 
-__all__ = ["ResourceStridedSliceAssign", "StridedSliceAssign", "slice_of_variable"]
+__all__ = ["ResourceStridedSliceAssign", "StridedSliceAssign"]
 
 
 class _SliceUpdate(_Strided):
@@ -63,12 +63,6 @@ class ResourceStridedSliceAssign(_SliceUpdate):
 
     inputs = ("ref: &resource", "begin: Index", "end: Index", "strides: Index", "value: T")
     outputs = ()
-
-
-def slice_of_variable(tensor: Tensor, ref: Any, begin: Any, end: Any, strides: Any, name: str | None) -> Tensor:
-    """Has `tensor.assign` know the variable (or its ref) of which the tensor is a slice; gives the tensor."""
-    tensor._sliced = ref, (begin, end, strides), name
-    return tensor
 
 
 def _assign(tensor: Tensor) -> Callable:

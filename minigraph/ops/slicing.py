@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import builtins
-import sys
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from minigraph.graph import dtypes
-from minigraph.graph.advice import code
 from minigraph.graph.apply import apply
-from minigraph.graph.context import get_default_graph, name_scope
+from minigraph.graph.context import get_default_graph
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import as_sizes, demand, merge, with_rank
-from minigraph.graph.shapes import Dimension, ShapeError, TensorShape, brackets, unknown_shape
-from minigraph.ops import array, cast, constants, fill, join
+from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
+from minigraph.ops import fill
 
 __all__ = ["slice", "strided_slice", "newaxis"]
 
@@ -64,15 +63,13 @@ class Slice(OpDef):
             key.append(builtins.slice(b, b + s))
         return input[tuple(key)]
 
-    def gradient(self, dy, y, input, begin, size):
-        from minigraph.ops import padding
-
-        ndims = array.rank(input)
-        sizes = array.shape(y)
-        column = join.stack([ndims, 1])
-        before = array.reshape(begin, column)
-        after = array.reshape(array.shape(input) - sizes - begin, column)
-        return padding.pad(dy, join.concat([before, after], 1)), None, None
+    def gradient(self, tf, dy, y, input, begin, size):
+        ndims = tf.rank(input)
+        sizes = tf.shape(y)
+        column = tf.stack([ndims, 1])
+        before = tf.reshape(begin, column)
+        after = tf.reshape(tf.shape(input) - sizes - begin, column)
+        return tf.pad(dy, tf.concat([before, after], 1)), None, None
 
 
 def _sliced(n: int | None, begin: int | None, size: int) -> int | None:
@@ -161,8 +158,8 @@ class StridedSlice(_Strided):
             return str(error)
         return None
 
-    def gradient(self, dy, y, input, begin, end, strides):
-        shape = array.shape(input, out_type=begin.dtype)
+    def gradient(self, tf, dy, y, input, begin, end, strides):
+        shape = tf.shape(input, out_type=begin.dtype)
         return apply(StridedSliceGrad(**_masks(self)), shape, begin, end, strides, dy), None, None, None
 
 
@@ -180,7 +177,7 @@ class StridedSliceGrad(_Strided):
         result[self.key(np.asarray(begin).tolist(), np.asarray(end).tolist(), np.asarray(strides).tolist())] = dy
         return result
 
-    def gradient(self, dy, y, shape, begin, end, strides, inner):
+    def gradient(self, tf, dy, y, shape, begin, end, strides, inner):
         return None, None, None, None, apply(StridedSlice(**_masks(self)), dy, begin, end, strides)
 
 
@@ -324,75 +321,11 @@ def strided_slice(
             strides,
             name=name,
         )
-        return found if var is None else _of_variable(found, var, begin, end, strides, name)
+        return found if var is None else of_variable(found, var, (begin, end, strides), name)
 
 
-def _of_variable(found: Tensor, var: Any, *place: Any) -> Tensor:
-    from minigraph.ops.slice_assign import slice_of_variable
-
-    return slice_of_variable(found, var if hasattr(var, "handle") else var._ref(), *place)
-
-
-_INDEX_ERROR = (
-    "Only integers, slices (`:`), ellipsis (`...`), tf.newaxis (`None`) and scalar tf.int32/tf.int64 "
-    "tensors are valid indices"
-)
-
-
-def _check_index(index: Any) -> None:
-    if isinstance(index, (int, Dimension)):
-        return
-    dtype = getattr(index, "dtype", None)
-    shape = getattr(index, "shape", None)
-    if dtype is None or dtypes.as_dtype(dtype).base_dtype not in dtypes.INDICES or shape and len(shape) == 1:
-        many = isinstance(index, (list, np.ndarray, Tensor))
-        advice = f"\nTo gather rows write {code('tf.gather(x, indices)', 'x', 'indices')}." if many else ""
-        raise TypeError(f"{_INDEX_ERROR}, got {index!r}{advice}")
-
-
-def _entry(item: Any) -> tuple[Any, Any, Any, str]:
-    """(begin, end, stride, kind) of one entry of an index."""
-    if isinstance(item, builtins.slice):
-        kind = ""
-        for part in (item.start, item.stop, item.step):
-            if part is not None:
-                _check_index(part)
-        no_start = item.start is None or not isinstance(item.start, Tensor) and item.start == sys.maxsize
-        no_stop = item.stop is None or not isinstance(item.stop, Tensor) and item.stop == sys.maxsize
-        kind = ("b" if no_start else "") + ("e" if no_stop else "")
-        return 0 if no_start else item.start, 0 if no_stop else item.stop, 1 if item.step is None else item.step, kind
-    if item is Ellipsis:
-        return 0, 0, 1, "."
-    if item is None:
-        return 0, 0, 1, "n"
-    _check_index(item)
-    return item, item + 1, 1, "s"
-
-
-def tensor_getitem(tensor: Tensor, key: Any, var: Any = None) -> Tensor:
-    """`tensor[key]`: indices, slices, `...`, `tf.newaxis`, scalar tensors, or a boolean mask.
-
-    `var` is the variable of which the tensor is the value, or None.
-    """
-    is_mask = isinstance(key, bool) or getattr(key, "dtype", None) in (dtypes.bool_, np.bool_)
-    if is_mask:
-        from minigraph.ops.mask import boolean_mask  # late: it gathers, and gathering slices
-
-        return boolean_mask(tensor, key)
-    items = list(key) if isinstance(key, (list, tuple)) else [key]
-    entries = [_entry(item) for item in items]
-    begin, end, strides = ([e[i] for e in entries] for i in range(3))
-    masks = [sum(1 << i for i, e in enumerate(entries) if mark in e[3]) for mark in "be.ns"]
-    with name_scope(None, "strided_slice", [tensor, *begin, *end, *strides]) as scope:
-        if begin:
-            vectors = _same_type([join.stack(begin), join.stack(end), join.stack(strides)])
-        else:
-            vectors = [constants.constant([], dtypes.int32)] * 3
-        found = apply(StridedSlice(*masks), tensor, *vectors, name=scope)
-        return found if var is None else _of_variable(found, var, *vectors, scope)
-
-
-def _same_type(vectors: list[Tensor]) -> list[Tensor]:
-    if all(v.dtype.base_dtype is not dtypes.int64 for v in vectors):
-        return vectors
-    return [v if v.dtype.base_dtype is dtypes.int64 else cast.cast(v, dtypes.int64) for v in vectors]
+def of_variable(tensor: Tensor, var: Any, vectors: Sequence, name: str | None) -> Tensor:
+    """Tell `tensor.assign` the variable of which the tensor is a slice; return the tensor."""
+    ref = var if hasattr(var, "handle") else var._ref()
+    tensor._sliced = ref, tuple(vectors), name
+    return tensor

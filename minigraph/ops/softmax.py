@@ -16,21 +16,7 @@ from minigraph.graph.shape_rules import demand, merge, with_rank, with_rank_at_l
 from minigraph.graph.shapes import brackets, broadcast
 from minigraph.graph.static import constant_value
 from minigraph.graph.step import step
-from minigraph.ops import (
-    arithmetic,
-    array,
-    cast,
-    comparison,
-    exponential,
-    identities,
-    join,
-    matrix,
-    reduction,
-    select,
-    sequences,
-    slicing,
-    transposing,
-)
+from minigraph.ops import arithmetic, array, cast, comparison, identities, join, select, sequences, slicing, transposing
 from minigraph.ops.logits import assert_same_shape, check_arguments, check_shapes, check_types
 
 __all__ = [
@@ -71,8 +57,8 @@ class Softmax(_AlongRows):
         e = xp.exp(logits - xp.max(logits, axis=-1, keepdims=True))
         return e / xp.sum(e, axis=-1, keepdims=True, dtype=e.dtype)
 
-    def gradient(self, dy, y, logits):
-        return (dy - reduction.reduce_sum(dy * y, -1, keepdims=True)) * y
+    def gradient(self, tf, dy, y, logits):
+        return (dy - tf.reduce_sum(dy * y, -1, keepdims=True)) * y
 
 
 class LogSoftmax(_AlongRows):
@@ -81,13 +67,13 @@ class LogSoftmax(_AlongRows):
     def of_rows(self, xp, logits):
         return _log_softmax(xp, logits)
 
-    def gradient(self, dy, y, logits):
-        probabilities = exponential.exp(y)
-        return dy - reduction.reduce_sum(dy, -1, keepdims=True) * probabilities
+    def gradient(self, tf, dy, y, logits):
+        probabilities = tf.exp(y)
+        return dy - tf.reduce_sum(dy, -1, keepdims=True) * probabilities
 
 
-def _times_rows(column: Tensor, matrix: Any) -> Tensor:
-    return array.expand_dims(column, -1) * matrix
+def _times_rows(tf: Any, column: Tensor, matrix: Any) -> Tensor:
+    return tf.expand_dims(column, -1) * matrix
 
 
 class SoftmaxCrossEntropyWithLogits(OpDef):
@@ -112,14 +98,14 @@ class SoftmaxCrossEntropyWithLogits(OpDef):
             f"labels_size={brackets(labels.shape)}"
         )
 
-    def gradient(self, dys, ys, features, labels):
+    def gradient(self, tf, dys, ys, features, labels):
         dloss, dback = dys
-        found = _times_rows(dloss, ys[1])
+        found = _times_rows(tf, dloss, ys[1])
         if dback is not None and not _is_zero(dback):
-            p = softmax(features)
-            inner = matrix.matmul(array.expand_dims(dback, 1), array.expand_dims(p, 2))
-            found += (dback - array.squeeze(inner, axis=1)) * p
-        return found, _times_rows(dloss, -log_softmax(features))
+            p = tf.softmax(features)
+            inner = tf.matmul(tf.expand_dims(dback, 1), tf.expand_dims(p, 2))
+            found += (dback - tf.squeeze(inner, axis=1)) * p
+        return found, _times_rows(tf, dloss, -tf.log_softmax(features))
 
 
 def _is_zero(x: Tensor) -> bool:
@@ -189,7 +175,7 @@ class SparseSoftmaxCrossEntropyWithLogits(OpDef):
             )
         return None
 
-    def gradient(self, dys, ys, features, labels):
+    def gradient(self, tf, dys, ys, features, labels):
         without = identities.prevent_gradient(
             ys[1],
             message=(
@@ -197,7 +183,7 @@ class SparseSoftmaxCrossEntropyWithLogits(OpDef):
                 "to the fused implementation's interaction with tf.gradients()"
             ),
         )
-        return _times_rows(dys[0], without), None
+        return _times_rows(tf, dys[0], without), None
 
 
 def _along_last(logits: Any, op_def: OpDef, axis: Any, name: str | None) -> Tensor:

@@ -84,8 +84,8 @@ class SpaceToBatchND(_Blocks):
         x = xp.transpose(x, (*places, 0, *images, *range(2 * count + 1, x.ndim)))
         return xp.reshape(x, (-1, *split[::2], *rest))
 
-    def gradient(self, dy, y, input, block_shape, paddings):
-        return batch_to_space_nd(dy, block_shape, paddings), None, None
+    def gradient(self, tf, dy, y, input, block_shape, paddings):
+        return tf.batch_to_space_nd(dy, block_shape, paddings), None, None
 
 
 class BatchToSpaceND(_Blocks):
@@ -119,8 +119,8 @@ class BatchToSpaceND(_Blocks):
         inner = [slice(a, n - b) for (a, b), n in zip(np.asarray(crops).tolist(), x.shape[1:])]
         return x[(slice(None), *inner)]
 
-    def gradient(self, dy, y, input, block_shape, crops):
-        return space_to_batch_nd(dy, block_shape, crops), None, None
+    def gradient(self, tf, dy, y, input, block_shape, crops):
+        return tf.space_to_batch_nd(dy, block_shape, crops), None, None
 
 
 def space_to_batch_nd(input: Any, block_shape: Any, paddings: Any, name: str | None = None) -> Tensor:

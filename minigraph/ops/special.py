@@ -11,7 +11,6 @@ from minigraph.graph.apply import apply
 from minigraph.graph.context import control_dependencies
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.ops import broadcast, complex_numbers, constants, elementwise, exponential
 
 __all__ = ["erf", "erfc", "lgamma", "digamma", "polygamma"]
 
@@ -214,11 +213,11 @@ class _Special(OpDef):
         return self.compute(x).astype(x.dtype)
 
 
-def _bell(dy: Tensor, x: Any, factor: float) -> Tensor:
-    scale = constants.constant(factor, dtype=dy.dtype)
+def _bell(tf: Any, dy: Tensor, x: Any, factor: float) -> Tensor:
+    scale = tf.constant(factor, dtype=dy.dtype)
     with control_dependencies([dy]):
-        x = complex_numbers.conj(x)
-        return dy * scale * exponential.exp(-elementwise.square(x))
+        x = tf.conj(x)
+        return dy * scale * tf.exp(-tf.square(x))
 
 
 class Erf(_Special):
@@ -226,8 +225,8 @@ class Erf(_Special):
 
     compute = staticmethod(_erf)
 
-    def gradient(self, dy, y, x):
-        return _bell(dy, x, 2 / np.sqrt(np.pi))
+    def gradient(self, tf, dy, y, x):
+        return _bell(tf, dy, x, 2 / np.sqrt(np.pi))
 
 
 class Erfc(_Special):
@@ -235,8 +234,8 @@ class Erfc(_Special):
 
     compute = staticmethod(_erfc)
 
-    def gradient(self, dy, y, x):
-        return _bell(dy, x, -2 / np.sqrt(np.pi))
+    def gradient(self, tf, dy, y, x):
+        return _bell(tf, dy, x, -2 / np.sqrt(np.pi))
 
 
 class Lgamma(_Special):
@@ -244,9 +243,9 @@ class Lgamma(_Special):
 
     compute = staticmethod(_lgamma)
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         with control_dependencies([dy]):
-            return dy * digamma(complex_numbers.conj(x))
+            return dy * tf.digamma(tf.conj(x))
 
 
 class Digamma(_Special):
@@ -254,10 +253,10 @@ class Digamma(_Special):
 
     compute = staticmethod(_digamma)
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         with control_dependencies([dy]):
-            x = complex_numbers.conj(x)
-            return dy * polygamma(constants.constant(1, dtype=x.dtype), x)
+            x = tf.conj(x)
+            return dy * tf.polygamma(tf.constant(1, dtype=x.dtype), x)
 
 
 class Polygamma(OpDef):
@@ -276,11 +275,11 @@ class Polygamma(OpDef):
                 result = np.where(a == 0, _digamma(x), result)
         return result.astype(x.dtype)
 
-    def gradient(self, dy, y, a, x):
-        _, (shape, axes) = broadcast.full_axes(a, x)
+    def gradient(self, tf, dy, y, a, x):
+        _, (shape, axes) = tf.full_axes(a, x)
         with control_dependencies([dy]):
-            slope = polygamma(complex_numbers.conj(a) + 1, complex_numbers.conj(x))
-            return None, broadcast.reduce_to(slope * dy, axes, shape)
+            slope = tf.polygamma(tf.conj(a) + 1, tf.conj(x))
+            return None, tf.reduce_to(slope * dy, axes, shape)
 
 
 def erf(x: Any, name: str | None = None) -> Tensor:

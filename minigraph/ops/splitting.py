@@ -14,7 +14,6 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import demand
 from minigraph.graph.shapes import Dimension, ShapeError, TensorShape, brackets, unknown_shape
-from minigraph.ops import join
 from minigraph.ops.join import place_of
 
 __all__ = ["unstack", "split"]
@@ -46,8 +45,8 @@ class Unpack(OpDef):
         parts = tuple(xp.moveaxis(value, self.axis, 0))
         return parts if self.num != 1 else parts[0]
 
-    def gradient(self, dy, y, value):
-        return join.stack(dy if isinstance(dy, (list, tuple)) else [dy], axis=self.axis)
+    def gradient(self, tf, dy, y, value):
+        return tf.stack(dy if isinstance(dy, (list, tuple)) else [dy], axis=self.axis)
 
 
 class Split(OpDef):
@@ -88,8 +87,8 @@ class Split(OpDef):
             f"{axis} (size = {value.shape[axis]}) and num_split {self.num_split}"
         )
 
-    def gradient(self, dy, y, axis, value):
-        return None, join.concat(list(dy) if isinstance(dy, (list, tuple)) else [dy], axis)
+    def gradient(self, tf, dy, y, axis, value):
+        return None, tf.concat(list(dy) if isinstance(dy, (list, tuple)) else [dy], axis)
 
 
 def _split_axis(axis: int, ndims: int) -> int:
@@ -139,8 +138,8 @@ class SplitV(OpDef):
         found = xp.split(value, np.cumsum(parts)[:-1], axis=int(axis))
         return tuple(found) if len(found) > 1 else found[0]
 
-    def gradient(self, dy, y, value, sizes, axis):
-        return join.concat(list(dy) if isinstance(dy, (list, tuple)) else [dy], axis), None, None
+    def gradient(self, tf, dy, y, value, sizes, axis):
+        return tf.concat(list(dy) if isinstance(dy, (list, tuple)) else [dy], axis), None, None
 
 
 def _static_parts(sizes: list, total: int | None, count: int) -> list:

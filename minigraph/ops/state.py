@@ -44,7 +44,7 @@ class VariableV2(OpDef):
     def kernel(self, xp, state):
         return state
 
-    def gradient(self, dy, y):
+    def gradient(self, tf, dy, y):
         return ()
 
 
@@ -86,7 +86,7 @@ class Assign(OpDef):
     def update(self, xp, ref, value):
         return value
 
-    def gradient(self, dy, y, ref, value):
+    def gradient(self, tf, dy, y, ref, value):
         return None, None
 
 
@@ -102,7 +102,7 @@ class _AssignUpdate(OpDef):
     def shape(self, ref, value):
         return merge(ref, value)
 
-    def gradient(self, dy, y, ref, value):
+    def gradient(self, tf, dy, y, ref, value):
         return None, None
 
     @staticmethod
@@ -149,6 +149,15 @@ class CountUpTo(OpDef):
             raise errors.OutOfRangeError(None, None, f"Reached limit of {self.limit}")
         ref.write(value + 1)
         return value
+
+
+class ResourceCountUpTo(CountUpTo):
+    """CountUpTo for a resource variable."""
+
+    T: DType = dtypes.int32
+
+    inputs = ("resource: &resource",)
+    outputs = ("T",)
 
 
 def mutable(ref: Any, method: str) -> Any:
@@ -233,7 +242,5 @@ def is_variable_initialized(variable: Any, name: str | None = None) -> Tensor:
 def count_up_to(ref: Any, limit: int, name: str | None = None) -> Tensor:
     """Gives an integer variable's value and adds one to it; OutOfRangeError at `limit`."""
     if hasattr(ref, "handle"):
-        from minigraph.ops.resource import ResourceCountUpTo
-
         return apply(ResourceCountUpTo(limit, ref.dtype), ref.handle, name=name)
     return apply(CountUpTo(limit), mutable(ref, "handle"), name=name)

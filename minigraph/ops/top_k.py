@@ -14,7 +14,6 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import demand, merge_sizes, size_input, with_rank, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape, vector
-from minigraph.ops import array, cast, fill, gather, join, reduction, scattering, sequences
 
 __all__ = ["top_k", "in_top_k"]
 
@@ -58,19 +57,17 @@ class TopKV2(OpDef):
         )[..., :count]
         return np.take_along_axis(input, order, -1), order.astype(np.int32)
 
-    def gradient(self, dys, ys, input, k):
-        shape, places = array.shape(input), ys[1]
-        places_shape = array.shape(places)
-        count = gather.gather(cast.cast(places_shape, dtypes.int64), array.size(places_shape) - 1)
-        rows = array.reshape(places, join.stack([-1, count]))
-        size = gather.gather(cast.cast(shape, dtypes.int64), array.size(shape) - 1)
-        number = array.shape(rows)[0]
-        starts = sequences.range(0, cast.cast(number, dtypes.int64) * size, size)
-        flat = array.reshape(rows + cast.cast(array.expand_dims(starts, -1), dtypes.int32), [-1])
-        total = scattering.scatter_nd(
-            array.expand_dims(flat, -1), array.reshape(dys[0], [-1]), [reduction.reduce_prod(shape)]
-        )
-        return array.reshape(total, shape), fill.zeros([], dtype=dtypes.int32)
+    def gradient(self, tf, dys, ys, input, k):
+        shape, places = tf.shape(input), ys[1]
+        places_shape = tf.shape(places)
+        count = tf.gather(tf.cast(places_shape, dtypes.int64), tf.size(places_shape) - 1)
+        rows = tf.reshape(places, tf.stack([-1, count]))
+        size = tf.gather(tf.cast(shape, dtypes.int64), tf.size(shape) - 1)
+        number = tf.shape(rows)[0]
+        starts = tf.range(0, tf.cast(number, dtypes.int64) * size, size)
+        flat = tf.reshape(rows + tf.cast(tf.expand_dims(starts, -1), dtypes.int32), [-1])
+        total = tf.scatter_nd(tf.expand_dims(flat, -1), tf.reshape(dys[0], [-1]), [tf.reduce_prod(shape)])
+        return tf.reshape(total, shape), tf.zeros([], dtype=dtypes.int32)
 
 
 class InTopKV2(OpDef):
@@ -99,7 +96,7 @@ class InTopKV2(OpDef):
         finite = np.isfinite(wanted) & np.isfinite(predictions).all(axis=1)
         return inside & finite & (larger < int(k))
 
-    def gradient(self, dy, y, *inputs):
+    def gradient(self, tf, dy, y, *inputs):
         return None, None, None
 
 

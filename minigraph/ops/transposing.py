@@ -14,7 +14,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import demand, with_rank, with_size
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
-from minigraph.ops import array
+from minigraph.ops import array, join, sequences
 
 __all__ = ["transpose", "matrix_transpose", "invert_permutation"]
 
@@ -45,8 +45,8 @@ class Transpose(OpDef):
         y = xp.transpose(x, tuple(np.asarray(perm).tolist()))
         return xp.conj(y) if self.conjugate else y
 
-    def gradient(self, dy, y, x, perm):
-        return transpose(dy, invert_permutation(perm), conjugate=self.conjugate), None
+    def gradient(self, tf, dy, y, x, perm):
+        return tf.transpose(dy, tf.invert_permutation(perm), conjugate=self.conjugate), None
 
 
 def _check_permutation(ndims: int, perm: np.ndarray) -> None:
@@ -89,7 +89,7 @@ class InvertPermutation(OpDef):
             seen.add(place)
         return np.argsort(x).astype(x.dtype)
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         return None
 
 
@@ -127,8 +127,6 @@ def transpose(a: Any, perm: Any = None, name: str | None = "transpose", conjugat
         ...     print(sess.run(tf.transpose([[1, 2, 3]])).tolist())
         [[1], [2], [3]]
     """
-    from minigraph.ops import sequences
-
     with name_scope(name, "transpose", [a]) as scope:
         a = convert_to_tensor(a, name="a")
         definition = ConjugateTranspose() if conjugate and a.dtype.is_complex else Transpose()
@@ -160,8 +158,6 @@ def matrix_transpose(a: Any, name: str | None = "matrix_transpose", conjugate: b
         ...     print(tf.matrix_transpose(tf.zeros([5, 2, 3])).shape)
         (5, 3, 2)
     """
-    from minigraph.ops import join, sequences
-
     with name_scope(name, values=[a]):
         a = convert_to_tensor(a, name="a")
         ndims = a.shape.ndims

@@ -63,7 +63,7 @@ class While(OpDef):
             steps.append(left)
         return (*map(body.value, state), steps)
 
-    def gradient(self, dys, ys, *inputs, differentiate):
+    def gradient(self, tf, dys, ys, *inputs, differentiate):
         return _WhileGradient(self, list(dys), list(ys), list(inputs), differentiate).build()
 
 

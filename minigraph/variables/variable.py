@@ -31,10 +31,10 @@ from minigraph.graph.shapes import TensorShape, unknown_shape
 from minigraph.ops import (
     batch_scatter,
     gather,
+    getitem,
     identities,
     operators,  # noqa: F401  (copied below)
     scatter,
-    slicing,
     state,
 )
 from minigraph.variables.initial_values import guarded
@@ -361,7 +361,7 @@ class Variable(NoValue):
         raise TypeError("'Variable' object is not iterable.")
 
     def __getitem__(self, key: Any) -> Tensor:
-        return slicing.tensor_getitem(self._AsTensor(), key, self)
+        return getitem.tensor_getitem(self._AsTensor(), key, self)
 
     __hash__ = object.__hash__
 

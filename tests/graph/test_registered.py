@@ -54,12 +54,12 @@ def test_an_attribute_that_the_operation_has_not_is_told_as_tf1_tells_it():
         by: float
         inputs = ("x",)
 
-        def gradient(self, dy, y, x):
+        def gradient(self, tf, dy, y, x):
             return dy * self.by
 
     rule = borrowed(Scaled, tf.nn.relu(1.0).op)
     with pytest.raises(ValueError) as caught:
-        rule(tf.constant(1.0), None, None)
+        rule(tf, tf.constant(1.0), None, None)
     assert str(caught.value).startswith("Operation 'Relu' has no attr named 'by'.\n")
 
 
