@@ -91,12 +91,10 @@ def gradients(
         ValueError: if the arguments do not fit together.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     x = tf.constant(3.0)
-        ...     (first,) = tf.gradients(x * x * x, [x])
-        ...     (second,) = tf.gradients(first, [x])
-        ...     print(*sess.run([first, second]))
+        >>> x = tf.constant(3.0)
+        >>> (first,) = tf.gradients(x * x * x, [x])
+        >>> (second,) = tf.gradients(first, [x])
+        >>> print(*sess.run([first, second]))
         27.0 18.0
     """
     ys, xs = _as_list(ys), _as_list(xs)
@@ -408,10 +406,8 @@ def hessians(
         ValueError: if an x has an unknown size, or no y depends on it.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     x = tf.constant([1.0, 2.0])
-        ...     print(sess.run(tf.hessians(x[0] * x[1] * x[1], x))[0])
+        >>> x = tf.constant([1.0, 2.0])
+        >>> print(sess.run(tf.hessians(x[0] * x[1] * x[1], x))[0])
         [[0. 4.]
          [4. 2.]]
     """

@@ -175,10 +175,8 @@ def describe(train_op: Any) -> TrainOp:
         TypeError: if it is a list, or no part of a graph.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     w = tf.Variable(3.0, name="w")
-        ...     report = describe(tf.train.AdamOptimizer(0.1).minimize(tf.square(w, name="loss")))
+        >>> w = tf.Variable(3.0, name="w")
+        >>> report = describe(tf.train.AdamOptimizer(0.1).minimize(tf.square(w, name="loss")))
         >>> report.function, report.loss, [name for name, *_ in report.stages]
         ('minimize', 'loss', ['gradients', 'apply'])
         >>> report.learning_rate, report.variables[0].slots

@@ -94,11 +94,10 @@ def moment(graph: Graph | None = None) -> Moment:
         graph: by default the default graph.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default() as graph:
-        ...     before = moment(graph)
-        ...     v = tf.Variable(1.0, name="v")
-        ...     diff(before).variables
+        >>> graph = tf.get_default_graph()
+        >>> before = moment(graph)
+        >>> v = tf.Variable(1.0, name="v")
+        >>> diff(before).variables
         ['v']
     """
     return Moment(graph if graph is not None else get_default_graph())
@@ -112,12 +111,10 @@ def diff(before: Any, after: Any = None) -> Difference:
         after: likewise; by default the graph of `before` as it is now.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     w = tf.Variable(3.0, name="w")
-        ...     before = moment()
-        ...     train = tf.train.GradientDescentOptimizer(0.1).minimize(w * w)
-        ...     found = diff(before)
+        >>> w = tf.Variable(3.0, name="w")
+        >>> before = moment()
+        >>> train = tf.train.GradientDescentOptimizer(0.1).minimize(w * w)
+        >>> found = diff(before)
         >>> sorted(map(str, found.stages)), list(found.collections)
         (['None', 'apply', 'gradients'], ['train_op'])
     """

@@ -117,11 +117,10 @@ def explore(fetches: Any, feed_dict: Any = None, limit: int = 200, seed: int = 0
         ValueError: if `limit` is less than 1.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     v = tf.Variable(1.0, name="v")
-        ...     add, double = v.assign_add(1.0, name="add"), tf.assign(v, v.read_value() * 2.0, name="double")
-        ...     found = explore(tf.group(add, double))
+        >>> v = tf.Variable(1.0, name="v")
+        >>> sess.run(v.initializer)
+        >>> add, double = v.assign_add(1.0, name="add"), tf.assign(v, v.read_value() * 2.0, name="double")
+        >>> found = explore(tf.group(add, double))
         >>> sorted((float(o.variables["v"]), o.count) for o in found.outcomes), found.is_exhaustive
         ([(2.0, 1), (3.0, 1), (4.0, 1)], True)
     """

@@ -39,12 +39,10 @@ def lint(fetches: Any, feeds: Any = ()) -> Report:
         - "growing-graph": lines that add nodes between runs.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     w = tf.Variable(3.0, name="w")
-        ...     count = tf.Variable(0.0, trainable=False, name="count")
-        ...     tf.add_to_collection(tf.GraphKeys.UPDATE_OPS, count.assign_add(1.0))
-        ...     lint(tf.train.AdamOptimizer(0.1).minimize(w * w)).codes
+        >>> w = tf.Variable(3.0, name="w")
+        >>> count = tf.Variable(0.0, trainable=False, name="count")
+        >>> tf.add_to_collection(tf.GraphKeys.UPDATE_OPS, count.assign_add(1.0))
+        >>> lint(tf.train.AdamOptimizer(0.1).minimize(w * w)).codes
         ['update-ops']
     """
     if isinstance(fetches, Graph):

@@ -105,12 +105,10 @@ def needs(fetches: Any, feeds: Any = ()) -> Needs:
         feeds: the tensors that would be fed (a feed_dict will do).
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     x = tf.placeholder(tf.float32, [None, 2], name="x")
-        ...     w = tf.Variable([[1.0], [2.0]], name="w")
-        ...     y = tf.matmul(x, w, name="y")
-        ...     found = needs(y)
+        >>> x = tf.placeholder(tf.float32, [None, 2], name="x")
+        >>> w = tf.Variable([[1.0], [2.0]], name="w")
+        >>> y = tf.matmul(x, w, name="y")
+        >>> found = needs(y)
         >>> found.placeholders, found.variables, sorted(found.pruned)
         (['x'], ['w'], ['an initializer'])
     """

@@ -23,11 +23,10 @@ class Before:
         fed: tensors that are fed; what comes before them matters no longer.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default() as graph:
-        ...     a = tf.constant(1.0).op
-        ...     with tf.control_dependencies([a]):
-        ...         b = tf.constant(2.0).op
+        >>> graph = tf.get_default_graph()
+        >>> a = tf.constant(1.0).op
+        >>> with tf.control_dependencies([a]):
+        ...     b = tf.constant(2.0).op
         >>> before = Before(graph.get_operations(), [a, b])
         >>> before(a, b), before(b, a)
         (True, False)

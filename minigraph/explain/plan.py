@@ -167,13 +167,11 @@ def plan(session: Any, fetches: Any, feeds: Any = (), trace: Any = None) -> Plan
         errors.InvalidArgumentError: if a placeholder is not among the feeds.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     x = tf.placeholder(tf.float32, [2], name="x")
-        ...     y = tf.multiply(x + 1.0, x + 1.0, name="y")
-        ...     for _ in range(2):
-        ...         value = sess.run(y, {x: [1.0, 2.0]})
-        ...     report = plan(sess, y, [x])
+        >>> x = tf.placeholder(tf.float32, [2], name="x")
+        >>> y = tf.multiply(x + 1.0, x + 1.0, name="y")
+        >>> for _ in range(2):
+        ...     value = sess.run(y, {x: [1.0, 2.0]})
+        >>> report = plan(sess, y, [x])
         >>> [step.does for step in report.steps], report.merged, report.specialised
         (['add', 'multiply'], [('add_1', 'add')], [(2,)])
     """

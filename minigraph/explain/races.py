@@ -83,11 +83,9 @@ def races(fetches: Any, feeds: Any = ()) -> Races:
         A report with a finding, of the code "race", for each pair; of each variable the first 200 are told.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     v = tf.Variable(1.0, name="v")
-        ...     both = tf.group(v.assign_add(1.0, name="add"), v.assign(v.read_value() * 2.0, name="double"))
-        ...     report = races(both)
+        >>> v = tf.Variable(1.0, name="v")
+        >>> both = tf.group(v.assign_add(1.0, name="add"), v.assign(v.read_value() * 2.0, name="double"))
+        >>> report = races(both)
         >>> report.codes, report.variables
         (['race', 'race'], ['v'])
     """

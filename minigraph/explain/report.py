@@ -61,9 +61,8 @@ class Report:
         graph, title, findings: as given.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default() as graph:
-        ...     op = tf.constant(1.0, name="c").op
+        >>> graph = tf.get_default_graph()
+        >>> op = tf.constant(1.0, name="c").op
         >>> report = Report(graph, "1 finding", [Finding("lonely", "nothing uses 'c'", (op,))])
         >>> print(report)
         1 finding

@@ -42,11 +42,9 @@ def why_none(ys: Any, xs: Any, stop_gradients: Any = ()) -> Report:
         is the line of the operation that cuts it) or "flows": the gradient is not None.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     v = tf.Variable(3.0, name="v")
-        ...     loss = tf.square(tf.stop_gradient(v * 2.0), name="loss")
-        ...     report = why_none(loss, v)
+        >>> v = tf.Variable(3.0, name="v")
+        >>> loss = tf.square(tf.stop_gradient(v * 2.0), name="loss")
+        >>> report = why_none(loss, v)
         >>> report.codes, [op.name for op in report.findings[0].ops]
         (['cut'], ['v', 'v/read', 'mul', 'StopGradient', 'loss'])
     """

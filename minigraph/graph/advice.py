@@ -95,10 +95,8 @@ def element(node: Any) -> str:
         node: a tensor, or an operation; for an operation also the name of its (only) output serves.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     total = tf.add(1.0, 2.0, name="sum")
-        ...     print(element(total), element(tf.multiply(total, 2.0, name="layer/double").op))
+        >>> total = tf.add(1.0, 2.0, name="sum")
+        >>> print(element(total), element(tf.multiply(total, 2.0, name="layer/double").op))
         total tf.get_default_graph().get_operation_by_name('layer/double')
     """
     found = _name_of(lambda value: value is node) or _name_of(lambda value: _gives(value, node))
@@ -112,9 +110,7 @@ def reference(node: Any) -> str:
     """Return Python for a tensor or operation where a name will do, as in `control_dependencies` and `feed_dict`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(reference(tf.multiply(2.0, 2.0, name="layer/double").op))
+        >>> print(reference(tf.multiply(2.0, 2.0, name="layer/double").op))
         'layer/double'
     """
     found = element(node)
@@ -125,10 +121,8 @@ def name_of(node: Any, default: str = "x") -> str:
     """Return the program's name for a tensor; `default` where it has none, a blank for the reader.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     total = tf.add(1.0, 2.0, name="sum")
-        ...     print(name_of(total), name_of(total.op.inputs[0]))
+        >>> total = tf.add(1.0, 2.0, name="sum")
+        >>> print(name_of(total), name_of(total.op.inputs[0]))
         total x
     """
     return _name_of(lambda value: value is node) or _name_of(lambda value: _gives(value, node)) or default
@@ -138,10 +132,8 @@ def variable(cell: Operation) -> str:
     """Return Python for the variable whose operation is `cell`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     kept = [tf.Variable(1.0, name="w")]
-        ...     print(variable(kept[0].op))
+        >>> kept = [tf.Variable(1.0, name="w")]
+        >>> print(variable(kept[0].op))
         tf.global_variables('w:0')[0]
     """
     found = _name_of(lambda value: _is_variable(value) and value.op is cell)
@@ -158,10 +150,8 @@ def read_of(cell: Operation) -> str:
     """Return Python for a new read of the variable whose operation is `cell`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     w = tf.Variable(1.0, name="w")
-        ...     print(read_of(w.op))
+        >>> w = tf.Variable(1.0, name="w")
+        >>> print(read_of(w.op))
         w.read_value()
     """
     found = variable(cell)
@@ -180,7 +170,6 @@ def opening(graph: Any) -> str:
     """Return what a `with` statement has to begin with where the graph is not the default one: "graph.as_default(), ".
 
     Example:
-        >>> import minigraph as tf
         >>> other = tf.Graph()
         >>> opening(other), opening(tf.get_default_graph())
         ('other.as_default(), ', '')

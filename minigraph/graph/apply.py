@@ -39,10 +39,8 @@ def apply(op_def: OpDef, *inputs: Any, name: str | None = None) -> Any:
         ValueError: if the shapes do not fit, or the inputs belong to different graphs. The graph is unchanged.
 
     Example:
-        >>> import minigraph as tf
         >>> from minigraph.ops.exponential import Exp
-        >>> with tf.Graph().as_default():
-        ...     apply(Exp(), 1.0, name="e")
+        >>> apply(Exp(), 1.0, name="e")
         <tf.Tensor 'e:0' shape=() dtype=float32>
     """
     op = apply_op(op_def, *inputs, name=name)

@@ -20,7 +20,6 @@ def definition_of(op_type: str) -> type[OpDef]:
     """Gives the class that defines a type; NotFoundError if there is none.
 
     Example:
-        >>> import minigraph as tf
         >>> definition_of("MatMul").__doc__
         'The product of two matrices.'
     """

@@ -26,13 +26,11 @@ def register_tensor_conversion_function(base_type: Any, conversion_func: Callabl
         TypeError: if `base_type` is no type or the function cannot be called.
 
     Example:
-        >>> import minigraph as tf
         >>> class Celsius:
         ...     degrees = 21.0
         >>> register_tensor_conversion_function(
         ...     Celsius, lambda v, dtype=None, name=None, as_ref=False: tf.constant(v.degrees, dtype, name=name))
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(Celsius() + tf.constant(1.0)))
+        >>> print(sess.run(Celsius() + tf.constant(1.0)))
         22.0
     """
     types = base_type if isinstance(base_type, tuple) else (base_type,)
@@ -67,9 +65,7 @@ def convert_to_tensor(
         ValueError: if a tensor has another type.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     convert_to_tensor([1, 2], tf.float32, name="v")
+        >>> convert_to_tensor([1, 2], tf.float32, name="v")
         <tf.Tensor 'v:0' shape=(2,) dtype=float32>
     """
     if dtype is not None:

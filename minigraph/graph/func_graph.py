@@ -71,12 +71,10 @@ class FuncGraph(Graph):
         calls: the operation that calls the function, once it is made.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     x = tf.constant(2.0, name="x")
-        ...     body = FuncGraph("double")
-        ...     with body.as_default():
-        ...         body.outputs = [x + x]
+        >>> x = tf.constant(2.0, name="x")
+        >>> body = FuncGraph("double")
+        >>> with body.as_default():
+        ...     body.outputs = [x + x]
         >>> body.inputs, list(body.captures)
         ([<tf.Tensor 'x:0' shape=() dtype=float32>], [<tf.Tensor 'x:0' shape=() dtype=float32>])
     """

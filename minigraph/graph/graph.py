@@ -28,7 +28,6 @@ class Graph(Scoping, Collections):
     """A dataflow graph: operations, and the tensors that flow between them.
 
     Example:
-        >>> import minigraph as tf
         >>> graph = tf.Graph()
         >>> with graph.as_default():
         ...     c = tf.constant(3.0)
@@ -273,10 +272,9 @@ class Graph(Scoping, Collections):
             NotFoundError: if there is no such type.
 
         Example:
-            >>> import minigraph as tf
-            >>> with tf.Graph().as_default() as graph:
-            ...     one = tf.ones([2, 2])
-            ...     graph.create_op("MatMul", [one, one], attrs={"transpose_b": True}, name="product")
+            >>> graph = tf.get_default_graph()
+            >>> one = tf.ones([2, 2])
+            >>> graph.create_op("MatMul", [one, one], attrs={"transpose_b": True}, name="product")
             <tf.Operation 'product' type=MatMul>
         """
         from minigraph.graph.by_type import create_op

@@ -31,11 +31,9 @@ class IndexedSlices:
         ValueError: if the tensors belong to different graphs.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     table = tf.constant([[1.0], [2.0], [3.0]])
-        ...     (grad,) = tf.gradients(tf.gather(table, [2, 0, 2]), [table])
-        ...     print(type(grad).__name__, sess.run(grad).indices, sess.run(tf.convert_to_tensor(grad)).ravel())
+        >>> table = tf.constant([[1.0], [2.0], [3.0]])
+        >>> (grad,) = tf.gradients(tf.gather(table, [2, 0, 2]), [table])
+        >>> print(type(grad).__name__, sess.run(grad).indices, tf.convert_to_tensor(grad).eval().ravel())
         IndexedSlices [2 0 2] [1. 0. 2.]
     """
 

@@ -121,9 +121,8 @@ def graph_text(graph: Any) -> str:
     """Gives "the default graph" or "the graph made at train.py:12".
 
     Example:
-        >>> import minigraph as tf
         >>> graph_text(tf.get_default_graph())
-        'the default graph'
+        'the graph made at ...py:...'
     """
     if graph.outer_graph is not None:
         return "the body of a function"

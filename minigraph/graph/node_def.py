@@ -19,9 +19,7 @@ class NodeDef:
     """One node: `name`, `op`, `input` (names; "^x" is a control input), `device`, `attr`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.add(1.0, 2.0, name="sum").op.node_def)
+        >>> print(tf.add(1.0, 2.0, name="sum").op.node_def)
         name: "sum"
         op: "Add"
         input: "sum/x"

@@ -21,9 +21,7 @@ class Operation:
     Made by the public functions (`tf.matmul`…) through `apply`; never by hand.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     op = tf.add(1.0, 2.0, name="sum").op
+        >>> op = tf.add(1.0, 2.0, name="sum").op
         >>> op
         <tf.Operation 'sum' type=Add>
         >>> op.type, op.name, [t.name for t in op.inputs], op.get_attr("T")
@@ -220,9 +218,7 @@ class Tensor(NoValue):
     """An output of an `Operation`: a value that exists only while a session runs.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     x = tf.placeholder(tf.float32, [None, 3], name="x")
+        >>> x = tf.placeholder(tf.float32, [None, 3], name="x")
         >>> x
         <tf.Tensor 'x:0' shape=(?, 3) dtype=float32>
         >>> print(x)

@@ -29,7 +29,6 @@ def built_in(name: str) -> type[OpDef] | None:
     """The class of definitions whose gradient rule has that name, the name of its type; None where there is none.
 
     Example:
-        >>> import minigraph as tf
         >>> built_in("Identity").__name__, built_in("StraightThrough")
         ('Identity', None)
     """

@@ -82,7 +82,6 @@ class Scoping(NodeList):
         """Gives a name in the open scope that no operation or scope has; names differ in more than case.
 
         Example:
-            >>> import minigraph as tf
             >>> graph = tf.Graph()
             >>> graph.unique_name("a"), graph.unique_name("a"), graph.unique_name("A")
             ('a', 'a_1', 'A_2')

@@ -23,12 +23,10 @@ def get_seed(op_seed: int | None) -> tuple[int | None, int | None]:
         (graph seed, op seed), or (None, None): a different stream in each session.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.get_seed(None), tf.get_seed(7))
-        ...     tf.set_random_seed(42)
-        ...     print(tf.get_seed(None), tf.get_seed(7))
+        >>> print(tf.get_seed(None), tf.get_seed(7))
         (None, None) (87654321, 7)
+        >>> tf.set_random_seed(42)
+        >>> print(tf.get_seed(None), tf.get_seed(7))
         (42, 0) (42, 7)
     """
     graph = get_default_graph()
@@ -46,7 +44,6 @@ def set_random_seed(seed: int | None) -> None:
         seed: an integer, or None for none.
 
     Example:
-        >>> import minigraph as tf
         >>> def draw():
         ...     with tf.Graph().as_default(), tf.Session() as sess:
         ...         tf.set_random_seed(1)

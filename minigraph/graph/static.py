@@ -33,10 +33,8 @@ def constant_value(tensor: Tensor, partial: bool = False) -> Any:
         constants would have to be done to know it, as in TF1.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     x = tf.placeholder(tf.float32, [4, 3])
-        ...     print(constant_value(tf.cast(tf.shape(x), tf.float32)), constant_value(tf.constant(2) * 3))
+        >>> x = tf.placeholder(tf.float32, [4, 3])
+        >>> print(constant_value(tf.cast(tf.shape(x), tf.float32)), constant_value(tf.constant(2) * 3))
         [4. 3.] None
     """
     if not isinstance(tensor, Tensor):
@@ -75,10 +73,8 @@ def computed_value(tensor: Tensor) -> Any:
         A numpy array, or None where the value depends on the run or is too large to compute in advance.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     x = tf.placeholder(tf.float32, [4, 3])
-        ...     print(computed_value(tf.constant(2) * 3), computed_value(tf.shape(x)), computed_value(x))
+        >>> x = tf.placeholder(tf.float32, [4, 3])
+        >>> print(computed_value(tf.constant(2) * 3), computed_value(tf.shape(x)), computed_value(x))
         6 [4 3] None
     """
     if not isinstance(tensor, Tensor) or tensor.dtype._is_ref:
@@ -148,10 +144,8 @@ def constant_value_as_shape(tensor: Tensor) -> TensorShape:
     """Gives what is known of a vector that is to be used as a shape: sizes of -1 and unknown ones are None.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     x = tf.placeholder(tf.float32, [None, 3])
-        ...     print(constant_value_as_shape(tf.stack([tf.shape(x)[0], 10])))
+        >>> x = tf.placeholder(tf.float32, [None, 3])
+        >>> print(constant_value_as_shape(tf.stack([tf.shape(x)[0], 10])))
         (?, 10)
     """
     value = computed_value(tensor)

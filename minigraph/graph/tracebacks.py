@@ -35,9 +35,8 @@ def set_traceback(full: bool = False) -> None:
         full: True shows all frames; False, as from the start, only those of the user's program.
 
     Example:
-        >>> import minigraph
-        >>> minigraph.set_traceback(full=True)
-        >>> minigraph.set_traceback()
+        >>> tf.set_traceback(full=True)
+        >>> tf.set_traceback()
     """
     global _full
     _full = full
@@ -50,7 +49,6 @@ def trimmed(traceback: TracebackType | None) -> TracebackType | None:
     outside the package is given as it is.
 
     Example:
-        >>> import minigraph as tf
         >>> try:
         ...     with tf.Graph().as_default():
         ...         tf.reshape([1.0, 2.0], [3])

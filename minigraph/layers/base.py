@@ -69,17 +69,15 @@ class Layer(Collecting, Unconnected):
         activity_regularizer: the function, or None.
 
     Example:
-        >>> import minigraph as tf
         >>> class Scale(tf.layers.Layer):
         ...     def build(self, input_shape):
         ...         self.factor = self.add_weight("factor", [], initializer=tf.ones_initializer())
         ...         super().build(input_shape)
         ...     def call(self, inputs):
         ...         return inputs * self.factor
-        >>> with tf.Graph().as_default():
-        ...     scale = Scale()
-        ...     a, b = scale(tf.constant([1.0])), scale(tf.constant([2.0]))
-        ...     print([v.name for v in tf.trainable_variables()], a.name, b.name)
+        >>> scale = Scale()
+        >>> a, b = scale(tf.constant([1.0])), scale(tf.constant([2.0]))
+        >>> print([v.name for v in tf.trainable_variables()], a.name, b.name)
         ['scale/factor:0'] scale/mul:0 scale/mul_1:0
     """
 

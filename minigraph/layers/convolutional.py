@@ -229,9 +229,7 @@ class Conv2D(_Conv):
         activity_regularizer, kernel_constraint, bias_constraint, trainable, name: as for `Dense`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.layers.Conv2D(8, 3, padding="same")(tf.zeros([1, 5, 5, 3])).shape)
+        >>> print(tf.layers.Conv2D(8, 3, padding="same")(tf.zeros([1, 5, 5, 3])).shape)
         (1, 5, 5, 8)
     """
 
@@ -240,9 +238,7 @@ class Conv1D(_Conv):
     """activation(convolution of sequences with a kernel + bias); the arguments are those of `Conv2D`, one number each.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.layers.Conv1D(8, 3)(tf.zeros([1, 5, 2])).shape)
+        >>> print(tf.layers.Conv1D(8, 3)(tf.zeros([1, 5, 2])).shape)
         (1, 3, 8)
     """
 
@@ -271,9 +267,7 @@ class Conv2DTranspose(_Conv):
     The arguments are those of `Conv2D`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.layers.Conv2DTranspose(8, 3, strides=2, padding="same")(tf.zeros([1, 5, 5, 3])).shape)
+        >>> print(tf.layers.Conv2DTranspose(8, 3, strides=2, padding="same")(tf.zeros([1, 5, 5, 3])).shape)
         (1, 10, 10, 8)
     """
 
@@ -444,9 +438,7 @@ class MaxPooling2D(_Pooling):
         name: the name of the scope.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.layers.MaxPooling2D(2, 2)(tf.zeros([1, 6, 6, 3])).shape)
+        >>> print(tf.layers.MaxPooling2D(2, 2)(tf.zeros([1, 6, 6, 3])).shape)
         (1, 3, 3, 3)
     """
 
@@ -470,9 +462,7 @@ def max_pooling2d(
     """Gives the largest element of each window, see `MaxPooling2D`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.layers.max_pooling2d(tf.zeros([1, 6, 6, 3]), 2, 2))
+        >>> print(tf.layers.max_pooling2d(tf.zeros([1, 6, 6, 3]), 2, 2))
         Tensor("max_pooling2d/MaxPool:0", shape=(1, 3, 3, 3), dtype=float32)
     """
     return MaxPooling2D(pool_size, strides, padding, data_format, name)(inputs)

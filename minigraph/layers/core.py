@@ -36,10 +36,8 @@ class Dense(Weighted):
         ValueError: if the size of the input is not known.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     layer = tf.layers.Dense(4, activation=tf.nn.relu)
-        ...     print(layer(tf.zeros([2, 3])), [v.name for v in layer.weights])
+        >>> layer = tf.layers.Dense(4, activation=tf.nn.relu)
+        >>> print(layer(tf.zeros([2, 3])), [v.name for v in layer.weights])
         Tensor("dense/Relu:0", shape=(2, 4), dtype=float32) ['dense/kernel:0', 'dense/bias:0']
     """
 
@@ -126,9 +124,7 @@ def dense(
     """Makes a `Dense` layer and calls it; the arguments are those of `Dense`, `reuse` shares the variables of a name.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.layers.dense(tf.zeros([2, 3]), 4, name="hidden"))
+        >>> print(tf.layers.dense(tf.zeros([2, 3]), 4, name="hidden"))
         Tensor("hidden/BiasAdd:0", shape=(2, 4), dtype=float32)
     """
     return Dense(
@@ -159,11 +155,9 @@ class Dropout(Layer):
         name: the name of the scope.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     layer = tf.layers.Dropout(0.5)
-        ...     dropped = sess.run(layer(tf.ones([99]), training=True))
-        ...     print(sess.run(layer(tf.ones([3]))), sorted(set(dropped.tolist())))
+        >>> layer = tf.layers.Dropout(0.5)
+        >>> dropped = sess.run(layer(tf.ones([99]), training=True))
+        >>> print(sess.run(layer(tf.ones([3]))), sorted(set(dropped.tolist())))
         [1. 1. 1.] [0.0, 2.0]
     """
 
@@ -203,9 +197,7 @@ def dropout(
     """Sets elements to zero at random while training; `training` is a bool or a boolean tensor.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.layers.dropout(tf.ones([3]), training=False)))
+        >>> print(tf.layers.dropout(tf.ones([3]), training=False).eval())
         [1. 1. 1.]
     """
     return Dropout(rate, noise_shape, seed, name)(inputs, training=training)
@@ -219,9 +211,7 @@ class Flatten(Layer):
         name: the name of the scope.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.layers.Flatten()(tf.placeholder(tf.float32, [None, 3, 4])).shape)
+        >>> print(tf.layers.Flatten()(tf.placeholder(tf.float32, [None, 3, 4])).shape)
         (?, 12)
     """
 
@@ -248,9 +238,7 @@ def flatten(inputs: Any, name: str | None = None, data_format: str = "channels_l
     """Makes all axes but the first one, see `Flatten`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.layers.flatten(tf.zeros([2, 3, 4])).shape)
+        >>> print(tf.layers.flatten(tf.zeros([2, 3, 4])).shape)
         (2, 12)
     """
     return Flatten(data_format, name)(inputs)

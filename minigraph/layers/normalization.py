@@ -51,10 +51,8 @@ class BatchNormalization(Layer):
         ValueError: if the axis does not exist or its size is not known.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     y = tf.layers.BatchNormalization()(tf.zeros([4, 3]), training=True)
-        ...     print([op.name for op in tf.get_collection(tf.GraphKeys.UPDATE_OPS)])
+        >>> y = tf.layers.BatchNormalization()(tf.zeros([4, 3]), training=True)
+        >>> print([op.name for op in tf.get_collection(tf.GraphKeys.UPDATE_OPS)])
         ['batch_normalization/AssignMovingAvg', 'batch_normalization/AssignMovingAvg_1']
     """
 
@@ -335,9 +333,7 @@ def batch_normalization(
     """Makes a `BatchNormalization` layer and calls it; `training` is a bool or a boolean tensor.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.layers.batch_normalization(tf.zeros([4, 3]), name="norm"))
+        >>> print(tf.layers.batch_normalization(tf.zeros([4, 3]), name="norm"))
         Tensor("norm/batchnorm/add_1:0", shape=(4, 3), dtype=float32)
     """
     layer = BatchNormalization(

@@ -46,10 +46,8 @@ def get_total_loss(
         ValueError: if there are none.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     loss = tf.losses.mean_squared_error([1.0], [3.0])
-        ...     print(sess.run(tf.losses.get_total_loss()))
+        >>> loss = tf.losses.mean_squared_error([1.0], [3.0])
+        >>> print(tf.losses.get_total_loss().eval())
         4.0
     """
     found = get_losses(scope) + (get_regularization_losses(scope) if add_regularization_losses else [])

@@ -41,9 +41,7 @@ def dropout(
         ValueError: if the rate is missing, given twice, or out of range, or `x` is not of floats.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sorted(set(sess.run(tf.nn.dropout(tf.ones([100]), rate=0.5, seed=1)).tolist())))
+        >>> print(sorted(set(tf.nn.dropout(tf.ones([100]), rate=0.5, seed=1).eval().tolist())))
         [0.0, 2.0]
     """
     with get_default_graph().atomic():

@@ -52,9 +52,7 @@ def embedding_lookup(
         ValueError: if there is no table, or the strategy is unknown.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.embedding_lookup(tf.constant([[1.0], [2.0], [3.0]]), [2, 0])).tolist())
+        >>> print(tf.nn.embedding_lookup(tf.constant([[1.0], [2.0], [3.0]]), [2, 0]).eval().tolist())
         [[3.0], [1.0]]
     """
     if params is None:

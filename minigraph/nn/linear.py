@@ -23,9 +23,7 @@ def xw_plus_b(x: Any, weights: Any, biases: Any, name: str | None = None) -> Ten
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.xw_plus_b([[1.0, 2.0]], [[3.0], [4.0]], [0.5])))
+        >>> print(tf.nn.xw_plus_b([[1.0, 2.0]], [[3.0], [4.0]], [0.5]).eval())
         [[11.5]]
     """
     with get_default_graph().atomic(), name_scope(name, "xw_plus_b", [x, weights, biases]) as scope:
@@ -56,9 +54,7 @@ def zero_fraction(value: Any, name: str | None = None) -> Tensor:
         name: the name scope.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.zero_fraction([0.0, 1.0, 0.0, 2.0])))
+        >>> print(tf.nn.zero_fraction([0.0, 1.0, 0.0, 2.0]).eval())
         0.5
     """
     with get_default_graph().atomic(), name_scope(name, "zero_fraction", [value]):

@@ -37,9 +37,7 @@ def l2_normalize(x: Any, axis: Any = None, epsilon: float = 1e-12, name: str | N
         dim: the older name of `axis`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.l2_normalize([3.0, 4.0], 0)))
+        >>> print(tf.nn.l2_normalize([3.0, 4.0], 0).eval())
         [0.6 0.8]
     """
     axis = array.either("axis", axis, "dim", dim)
@@ -65,9 +63,7 @@ def moments(
         (mean, variance)
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print([v.tolist() for v in sess.run(tf.nn.moments(tf.constant([[1.0, 2.0], [3.0, 6.0]]), [0]))])
+        >>> print([v.tolist() for v in sess.run(tf.nn.moments(tf.constant([[1.0, 2.0], [3.0, 6.0]]), [0]))])
         [[2.0, 4.0], [1.0, 4.0]]
     """
     keep = bool(array.either("keepdims", keepdims, "keep_dims", keep_dims))
@@ -92,9 +88,7 @@ def weighted_moments(
     """Gives the weighted mean and variance over axes; `frequency_weights` can be broadcast to `x`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.weighted_moments([1.0, 3.0], [0], [1.0, 0.0])))
+        >>> print(sess.run(tf.nn.weighted_moments([1.0, 3.0], [0], [1.0, 0.0])))
         (np.float32(1.0), np.float32(0.0))
     """
     keep = bool(array.either("keepdims", keepdims, "keep_dims", keep_dims))
@@ -134,10 +128,8 @@ def sufficient_statistics(
         name: the name scope.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     count, total, squares, _ = tf.nn.sufficient_statistics(tf.constant([1.0, 3.0]), [0])
-        ...     print([float(v) for v in sess.run([count, total, squares])])
+        >>> count, total, squares, _ = tf.nn.sufficient_statistics(tf.constant([1.0, 3.0]), [0])
+        >>> print([float(v) for v in sess.run([count, total, squares])])
         [2.0, 4.0, 10.0]
     """
     axes = list(dict.fromkeys(axes))
@@ -195,10 +187,8 @@ def batch_normalization(
         name: the name scope.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     one, zero = tf.constant(1.0), tf.constant(0.0)
-        ...     print(sess.run(tf.nn.batch_normalization(tf.constant([3.0]), one, tf.constant(4.0), zero, one, 0.0)))
+        >>> one, zero = tf.constant(1.0), tf.constant(0.0)
+        >>> print(tf.nn.batch_normalization(tf.constant([3.0]), one, tf.constant(4.0), zero, one, 0.0).eval())
         [1.]
     """
     with get_default_graph().atomic(), name_scope(name, "batchnorm", [x, mean, variance, scale, offset]):
@@ -239,10 +229,8 @@ def fused_batch_norm(
         ValueError: if a mean or variance is given while training.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     images = tf.reshape(tf.constant([1.0, 3.0]), [2, 1, 1, 1])
-        ...     print(sess.run(tf.nn.fused_batch_norm(images, [1.0], [0.0]))[1])
+        >>> images = tf.reshape(tf.constant([1.0, 3.0]), [2, 1, 1, 1])
+        >>> print(sess.run(tf.nn.fused_batch_norm(images, [1.0], [0.0]))[1])
         [2.]
     """
     with get_default_graph().atomic():

@@ -23,9 +23,7 @@ def swish(features: Any) -> Any:
         A tensor of its shape and type.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.swish([0.0, 100.0])))
+        >>> print(tf.nn.swish([0.0, 100.0]).eval())
         [  0. 100.]
     """
 

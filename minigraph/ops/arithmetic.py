@@ -110,9 +110,7 @@ def add(x: Any, y: Any, name: str | None = None) -> Tensor:
         TypeError: if the types differ.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.add([[1, 2], [3, 4]], [10, 20])))
+        >>> print(tf.add([[1, 2], [3, 4]], [10, 20]).eval())
         [[11 22]
          [13 24]]
     """
@@ -127,9 +125,7 @@ def subtract(x: Any, y: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.subtract([5, 7], 2)))
+        >>> print(tf.subtract([5, 7], 2).eval())
         [3 5]
     """
     return apply(Sub(), x, y, name=name)
@@ -143,9 +139,7 @@ def multiply(x: Any, y: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.multiply([1, 2, 3], 4)))
+        >>> print(tf.multiply([1, 2, 3], 4).eval())
         [ 4  8 12]
     """
     return apply(Mul(), x, y, name=name)
@@ -163,9 +157,7 @@ def scalar_mul(scalar: Any, x: Any, name: str | None = None) -> Any:
         ValueError: if `scalar` is known not to be of rank 0.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.scalar_mul(2.0, tf.constant([1.0, 3.0]))))
+        >>> print(tf.scalar_mul(2.0, tf.constant([1.0, 3.0])).eval())
         [2. 6.]
     """
     with get_default_graph().atomic():

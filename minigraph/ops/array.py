@@ -222,9 +222,7 @@ def shape(input: Any, name: str | None = None, out_type: Any = dtypes.int32) -> 
         A vector of that type.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.shape([[1, 2, 3]])))
+        >>> print(tf.shape([[1, 2, 3]]).eval())
         [1 3]
     """
     return shape_internal(input, name, True, out_type)
@@ -248,9 +246,7 @@ def shape_n(input: Any, out_type: Any = dtypes.int32, name: str | None = None) -
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.shape_n([[1, 2], [3]])))
+        >>> print(sess.run(tf.shape_n([[1, 2], [3]])))
         [array([2], dtype=int32), array([1], dtype=int32)]
     """
     found = apply(ShapeN(as_dtype(out_type)), *expect_list(input, "input", "shape_n"), name=name)
@@ -266,9 +262,7 @@ def size(input: Any, name: str | None = None, out_type: Any = dtypes.int32) -> T
         out_type: int32 or int64.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.size([[1, 2, 3]])))
+        >>> print(tf.size([[1, 2, 3]]).eval())
         3
     """
     return size_internal(input, name, True, out_type)
@@ -293,9 +287,7 @@ def rank(input: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.rank([[1, 2], [3, 4]])))
+        >>> print(tf.rank([[1, 2], [3, 4]]).eval())
         2
     """
     return rank_internal(input, name, True)
@@ -322,9 +314,7 @@ def reshape(tensor: Any, shape: Any, name: str | None = None) -> Tensor:
         ValueError: if the numbers of elements differ (at once where they are known, else when it runs).
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.reshape(tf.placeholder(tf.float32, [None, 2, 3]), [-1, 6]).shape)
+        >>> print(tf.reshape(tf.placeholder(tf.float32, [None, 2, 3]), [-1, 6]).shape)
         (?, 6)
     """
     result = apply(Reshape(), tensor, shape, name=name)
@@ -346,9 +336,7 @@ def expand_dims(input: Any, axis: Any = None, name: str | None = None, dim: Any 
         ValueError: if neither or both are given, or the place does not exist.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.expand_dims([[1, 2, 3]], -1).shape)
+        >>> print(tf.expand_dims([[1, 2, 3]], -1).shape)
         (1, 3, 1)
     """
     axis = either("axis", axis, "dim", dim)
@@ -379,9 +367,7 @@ def squeeze(input: Any, axis: Any = None, name: str | None = None, squeeze_dims:
         ValueError: if an axis named has another size, or both spellings are given.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.squeeze([[[1], [2]]]).shape, tf.squeeze([[[1], [2]]], 0).shape)
+        >>> print(tf.squeeze([[[1], [2]]]).shape, tf.squeeze([[[1], [2]]], 0).shape)
         (2,) (2, 1)
     """
     axis = either("axis", axis, "squeeze_dims", squeeze_dims)

@@ -27,9 +27,7 @@ def index_vectors(indices: Any) -> Tensor:
         A tensor with one axis more.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(index_vectors([[2], [0]])).tolist())
+        >>> print(sess.run(index_vectors([[2], [0]])).tolist())
         [[[0, 2]], [[1, 0]]]
     """
     indices = convert_to_tensor(indices)

@@ -91,9 +91,7 @@ def bias_add(value: Any, bias: Any, data_format: str | None = None, name: str | 
         ValueError: if the sizes differ, or for another format.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.bias_add([[1.0, 2.0]], [10.0, 20.0])))
+        >>> print(tf.nn.bias_add([[1.0, 2.0]], [10.0, 20.0]).eval())
         [[11. 22.]]
     """
     with name_scope(name, "BiasAdd", [value, bias]) as scope:

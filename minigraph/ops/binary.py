@@ -260,9 +260,7 @@ def pow(x: Any, y: Any, name: str | None = None) -> Tensor:
         tf.errors.InvalidArgumentError: when it runs, for a negative integer exponent.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.pow([2, 3], [10, 2])))
+        >>> print(tf.pow([2, 3], [10, 2]).eval())
         [1024    9]
     """
     with name_scope(name, "Pow", [x]) as scope:
@@ -277,9 +275,7 @@ def maximum(x: Any, y: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.maximum([1, -2, 3], 0)))
+        >>> print(tf.maximum([1, -2, 3], 0).eval())
         [1 0 3]
     """
     return apply(Maximum(), x, y, name=name)
@@ -293,9 +289,7 @@ def minimum(x: Any, y: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.minimum([1, -2, 3], 0)))
+        >>> print(tf.minimum([1, -2, 3], 0).eval())
         [ 0 -2  0]
     """
     return apply(Minimum(), x, y, name=name)
@@ -309,9 +303,7 @@ def squared_difference(x: Any, y: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.squared_difference([1, 5], [3, 2])))
+        >>> print(tf.squared_difference([1, 5], [3, 2]).eval())
         [4 9]
     """
     return apply(SquaredDifference(), x, y, name=name)
@@ -334,9 +326,7 @@ def div_no_nan(x: Any, y: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.div_no_nan([3.0, 1.0], [2.0, 0.0])))
+        >>> print(tf.div_no_nan([3.0, 1.0], [2.0, 0.0]).eval())
         [1.5 0. ]
     """
     return _same_type_apply(DivNoNan(), "div_no_nan", x, y, name)
@@ -351,9 +341,7 @@ def multiply_no_nan(x: Any, y: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.math.multiply_no_nan([3.0, float("nan")], [2.0, 0.0])))
+        >>> print(tf.math.multiply_no_nan([3.0, float("nan")], [2.0, 0.0]).eval())
         [6. 0.]
     """
     return _same_type_apply(MulNoNan(), "multiply_no_nan", x, y, name)
@@ -367,9 +355,7 @@ def xdivy(x: Any, y: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.math.xdivy([3.0, 0.0], [2.0, 0.0])))
+        >>> print(tf.math.xdivy([3.0, 0.0], [2.0, 0.0]).eval())
         [1.5 0. ]
     """
     return apply(Xdivy(), x, y, name=name)
@@ -383,9 +369,7 @@ def xlogy(x: Any, y: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.math.xlogy([3.0, 0.0], [1.0, 0.0])))
+        >>> print(tf.math.xlogy([3.0, 0.0], [1.0, 0.0]).eval())
         [0. 0.]
     """
     return apply(Xlogy(), x, y, name=name)
@@ -399,9 +383,7 @@ def atan2(y: Any, x: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.atan2(1.0, 1.0)).round(4))
+        >>> print(tf.atan2(1.0, 1.0).eval().round(4))
         0.7854
     """
     return apply(Atan2(), y, x, name=name)

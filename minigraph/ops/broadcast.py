@@ -67,9 +67,7 @@ def broadcast_gradient_args(s0: Any, s1: Any, name: str | None = None) -> list[T
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(broadcast_gradient_args([2, 3], [3])))
+        >>> print(sess.run(broadcast_gradient_args([2, 3], [3])))
         [array([], dtype=int32), array([0], dtype=int32)]
     """
     return apply(BroadcastGradientArgs(), s0, s1, name=name)
@@ -204,9 +202,7 @@ def broadcast_to(input: Any, shape: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.broadcast_to([1, 2], [2, 2])).tolist())
+        >>> print(tf.broadcast_to([1, 2], [2, 2]).eval().tolist())
         [[1, 2], [1, 2]]
     """
     return apply(BroadcastTo(), input, shape, name=name)
@@ -216,9 +212,7 @@ def broadcast_dynamic_shape(shape_x: Any, shape_y: Any) -> Tensor:
     """Gives the shape to which two shapes (vectors) are broadcast.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.broadcast_dynamic_shape([2, 1], [3])))
+        >>> print(tf.broadcast_dynamic_shape([2, 1], [3]).eval())
         [2 3]
     """
     return apply(BroadcastArgs(), shape_x, shape_y)
@@ -231,7 +225,6 @@ def broadcast_static_shape(shape_x: TensorShape, shape_y: TensorShape) -> Tensor
         ValueError: if they cannot be.
 
     Example:
-        >>> import minigraph as tf
         >>> print(tf.broadcast_static_shape(tf.TensorShape([2, 1]), tf.TensorShape([3])))
         (2, 3)
     """

@@ -36,12 +36,10 @@ def case(
         TypeError: if an entry is no pair of a boolean tensor and a function.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     x = tf.placeholder(tf.int32, [])
-        ...     y = tf.case([(x < 0, lambda: tf.constant("negative")), (x > 0, lambda: tf.constant("positive"))],
-        ...                 default=lambda: tf.constant("zero"))
-        ...     print(sess.run(y, {x: 5}))
+        >>> x = tf.placeholder(tf.int32, [])
+        >>> y = tf.case([(x < 0, lambda: tf.constant("negative")), (x > 0, lambda: tf.constant("positive"))],
+        ...             default=lambda: tf.constant("zero"))
+        >>> print(sess.run(y, {x: 5}))
         b'positive'
     """
     predicates, actions = _checked_pairs(pred_fn_pairs)

@@ -107,9 +107,7 @@ def cast(x: Any, dtype: Any, name: str | None = None) -> Any:
         TypeError: if `dtype` names no type.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.cast([1.8, -1.8], tf.int32)))
+        >>> print(tf.cast([1.8, -1.8], tf.int32).eval())
         [ 1 -1]
     """
     target = as_dtype(dtype).base_dtype
@@ -135,9 +133,7 @@ def saturate_cast(value: Any, dtype: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.saturate_cast([-3.0, 12.0, 300.0], tf.uint8)))
+        >>> print(tf.saturate_cast([-3.0, 12.0, 300.0], tf.uint8).eval())
         [  0  12 255]
     """
     from minigraph.ops.binary import maximum, minimum
@@ -252,9 +248,7 @@ def bitcast(input: Any, type: Any, name: str | None = None) -> Tensor:
         ValueError: if the last axis has another size than the parts need.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(hex(sess.run(tf.bitcast(1.0, tf.int32))))
+        >>> print(hex(tf.bitcast(1.0, tf.int32).eval()))
         0x3f800000
     """
     target = as_dtype(type).base_dtype

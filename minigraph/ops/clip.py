@@ -60,9 +60,7 @@ def clip_by_value(t: Any, clip_value_min: Any, clip_value_max: Any, name: str | 
         ValueError: if the limits would make the result larger than `t`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.clip_by_value([-5.0, 0.5, 9.0], -1.0, 1.0)))
+        >>> print(tf.clip_by_value([-5.0, 0.5, 9.0], -1.0, 1.0).eval())
         [-1.   0.5  1. ]
     """
     with name_scope(name, "clip_by_value", [t, clip_value_min, clip_value_max]) as scope:
@@ -84,9 +82,7 @@ def clip_by_norm(t: Any, clip_norm: Any, axes: Any = None, name: str | None = No
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.clip_by_norm([3.0, 4.0], 1.0)))
+        >>> print(tf.clip_by_norm([3.0, 4.0], 1.0).eval())
         [0.6 0.8]
     """
     with name_scope(name, "clip_by_norm", [t, clip_norm]) as scope:
@@ -109,9 +105,7 @@ def clip_by_average_norm(t: Any, clip_norm: Any, name: str | None = None) -> Ten
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.clip_by_average_norm([3.0, 4.0], 1.0)))
+        >>> print(tf.clip_by_average_norm([3.0, 4.0], 1.0).eval())
         [1.2 1.6]
     """
     with name_scope(name, "clip_by_average_norm", [t, clip_norm]) as scope:
@@ -163,9 +157,7 @@ def global_norm(t_list: Any, name: str | None = None) -> Tensor:
         TypeError: if it is not a list.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.global_norm([[3.0], None, [4.0]])))
+        >>> print(tf.global_norm([[3.0], None, [4.0]]).eval())
         5.0
     """
     t_list = _checked_list(t_list)
@@ -196,9 +188,7 @@ def clip_by_global_norm(t_list: Any, clip_norm: Any, use_norm: Any = None, name:
         TypeError: if it is not a list.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.clip_by_global_norm([[3.0], [4.0]], 1.0)[0]))
+        >>> print(sess.run(tf.clip_by_global_norm([[3.0], [4.0]], 1.0)[0]))
         [array([0.6], dtype=float32), array([0.8], dtype=float32)]
     """
     with get_default_graph().atomic():

@@ -179,9 +179,7 @@ def equal(x: Any, y: Any, name: str | None = None) -> Tensor:
         A bool tensor of the broadcast shape.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.equal([1, 2, 3], [3, 2, 1])))
+        >>> print(tf.equal([1, 2, 3], [3, 2, 1]).eval())
         [False  True False]
     """
     return apply(Equal(), x, y, name=name)
@@ -198,9 +196,7 @@ def not_equal(x: Any, y: Any, name: str | None = None) -> Tensor:
         A bool tensor of the broadcast shape.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.not_equal([1, 2, 3], [3, 2, 1])))
+        >>> print(tf.not_equal([1, 2, 3], [3, 2, 1]).eval())
         [ True False  True]
     """
     return apply(NotEqual(), x, y, name=name)
@@ -217,9 +213,7 @@ def less(x: Any, y: Any, name: str | None = None) -> Tensor:
         A bool tensor of the broadcast shape.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.less([1, 2, 3], 2)))
+        >>> print(tf.less([1, 2, 3], 2).eval())
         [ True False False]
     """
     return apply(Less(), x, y, name=name)
@@ -236,9 +230,7 @@ def less_equal(x: Any, y: Any, name: str | None = None) -> Tensor:
         A bool tensor of the broadcast shape.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.less_equal([1, 2, 3], 2)))
+        >>> print(tf.less_equal([1, 2, 3], 2).eval())
         [ True  True False]
     """
     return apply(LessEqual(), x, y, name=name)
@@ -255,9 +247,7 @@ def greater(x: Any, y: Any, name: str | None = None) -> Tensor:
         A bool tensor of the broadcast shape.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.greater([1, 2, 3], 2)))
+        >>> print(tf.greater([1, 2, 3], 2).eval())
         [False False  True]
     """
     return apply(Greater(), x, y, name=name)
@@ -274,9 +264,7 @@ def greater_equal(x: Any, y: Any, name: str | None = None) -> Tensor:
         A bool tensor of the broadcast shape.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.greater_equal([1, 2, 3], 2)))
+        >>> print(tf.greater_equal([1, 2, 3], 2).eval())
         [False  True  True]
     """
     return apply(GreaterEqual(), x, y, name=name)
@@ -293,9 +281,7 @@ def logical_and(x: Any, y: Any, name: str | None = None) -> Tensor:
         A bool tensor of the broadcast shape.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.logical_and([True, True], [True, False])))
+        >>> print(tf.logical_and([True, True], [True, False]).eval())
         [ True False]
     """
     return apply(LogicalAnd(), x, y, name=name)
@@ -312,9 +298,7 @@ def logical_or(x: Any, y: Any, name: str | None = None) -> Tensor:
         A bool tensor of the broadcast shape.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.logical_or([False, True], [False, False])))
+        >>> print(tf.logical_or([False, True], [False, False]).eval())
         [False  True]
     """
     return apply(LogicalOr(), x, y, name=name)
@@ -328,9 +312,7 @@ def logical_not(x: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.logical_not([True, False])))
+        >>> print(tf.logical_not([True, False]).eval())
         [False  True]
     """
     return apply(LogicalNot(), x, name=name)
@@ -344,9 +326,7 @@ def logical_xor(x: Any, y: Any, name: str = "LogicalXor") -> Tensor:
         name: the name of the last of the four nodes.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.logical_xor([True, True], [True, False])))
+        >>> print(tf.logical_xor([True, True], [True, False]).eval())
         [False  True]
     """
     return logical_and(logical_or(x, y), logical_not(logical_and(x, y)), name=name)
@@ -361,10 +341,8 @@ def approximate_equal(x: Any, y: Any, tolerance: float = 1e-5, name: str | None 
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
         >>> from minigraph.ops.comparison import approximate_equal
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(approximate_equal([1.0, 2.0], [1.0, 2.1])))
+        >>> print(sess.run(approximate_equal([1.0, 2.0], [1.0, 2.1])))
         [ True False]
     """
     return apply(ApproximateEqual(tolerance), x, y, name=name)

@@ -274,11 +274,9 @@ def cond(
         ValueError: if a function gives nothing, or the types differ.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     x = tf.placeholder(tf.float32, [])
-        ...     y = tf.cond(x > 0.0, lambda: x * 2.0, lambda: x - 1.0)
-        ...     print(sess.run(y, {x: 3.0}), sess.run(y, {x: -3.0}))
+        >>> x = tf.placeholder(tf.float32, [])
+        >>> y = tf.cond(x > 0.0, lambda: x * 2.0, lambda: x - 1.0)
+        >>> print(sess.run(y, {x: 3.0}), sess.run(y, {x: -3.0}))
         6.0 -4.0
     """
     true_fn = _branch(true_fn, fn1, "true_fn", "fn1")

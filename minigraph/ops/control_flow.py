@@ -89,9 +89,7 @@ def no_op(name: str | None = None) -> Operation:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.no_op()))
+        >>> print(sess.run(tf.no_op()))
         None
     """
     return apply(NoOp(), name=name)
@@ -129,11 +127,9 @@ def group(*inputs: Any, **kwargs: Any) -> Operation:
         ValueError: for other options.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     v = tf.Variable(1)
-        ...     both = tf.group(tf.assign_add(v, 1), tf.no_op())
-        ...     print(sess.run(v.initializer), sess.run(both), sess.run(v))
+        >>> v = tf.Variable(1)
+        >>> both = tf.group(tf.assign_add(v, 1), tf.no_op())
+        >>> print(sess.run(v.initializer), sess.run(both), sess.run(v))
         None None 2
     """
     name = kwargs.pop("name", None)
@@ -177,10 +173,8 @@ def tuple(tensors: Any, name: str | None = None, control_inputs: Any = None) -> 
         TypeError: if a control input is no operation or tensor.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     a, b = tf.tuple([tf.constant(1), tf.constant(2)])
-        ...     print(a.name, a.op.control_inputs[0].name)
+        >>> a, b = tf.tuple([tf.constant(1), tf.constant(2)])
+        >>> print(a.name, a.op.control_inputs[0].name)
         tuple/control_dependency:0 tuple/group_deps
     """
     with name_scope(name, "tuple", tensors):
@@ -225,11 +219,9 @@ def Assert(condition: Any, data: Any, summarize: int | None = None, name: str | 
         InvalidArgumentError: at once if the condition is known to be false, else in a run.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     x = tf.placeholder(tf.int32)
-        ...     check = tf.Assert(x > 0, ["x must be positive, is", x])
-        ...     sess.run(check, {x: -1})
+        >>> x = tf.placeholder(tf.int32)
+        >>> check = tf.Assert(x > 0, ["x must be positive, is", x])
+        >>> sess.run(check, {x: -1})
         Traceback (most recent call last):
         ...
         minigraph.graph.errors.InvalidArgumentError: assertion failed: [x must be positive, is] [-1]

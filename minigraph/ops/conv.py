@@ -314,10 +314,8 @@ def conv2d(
         ValueError: if the shapes do not fit, or an option is unknown.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     image, ones = tf.ones([1, 3, 3, 1]), tf.ones([2, 2, 1, 1])
-        ...     print(sess.run(tf.nn.conv2d(image, ones, [1, 1, 1, 1], "VALID")).ravel())
+        >>> image, ones = tf.ones([1, 3, 3, 1]), tf.ones([2, 2, 1, 1])
+        >>> print(tf.nn.conv2d(image, ones, [1, 1, 1, 1], "VALID").eval().ravel())
         [4. 4. 4. 4.]
     """
     filter = array.either("filters", filters, "filter", filter)
@@ -393,9 +391,7 @@ def conv2d_transpose(
         input, filters: other names of `value` and `filter`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.nn.conv2d_transpose(tf.ones([1, 2, 2, 3]), tf.ones([3, 3, 5, 3]), [1, 4, 4, 5], 2).shape)
+        >>> print(tf.nn.conv2d_transpose(tf.ones([1, 2, 2, 3]), tf.ones([3, 3, 5, 3]), [1, 4, 4, 5], 2).shape)
         (1, 4, 4, 5)
     """
     value, filter = array.either("input", input, "value", value), array.either("filters", filters, "filter", filter)
@@ -434,9 +430,7 @@ def conv1d(
         dilations: a number.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.conv1d(tf.ones([1, 4, 1]), tf.ones([2, 1, 1]), 1, "VALID")).ravel())
+        >>> print(tf.nn.conv1d(tf.ones([1, 4, 1]), tf.ones([2, 1, 1]), 1, "VALID").eval().ravel())
         [2. 2. 2.]
     """
     value = array.either("input", input, "value", value)

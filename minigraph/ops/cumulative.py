@@ -84,9 +84,7 @@ def cumsum(x: Any, axis: Any = 0, exclusive: bool = False, reverse: bool = False
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.cumsum([1, 2, 3])), sess.run(tf.cumsum([1, 2, 3], exclusive=True, reverse=True)))
+        >>> print(sess.run(tf.cumsum([1, 2, 3])), sess.run(tf.cumsum([1, 2, 3], exclusive=True, reverse=True)))
         [1 3 6] [5 3 0]
     """
     with name_scope(name, "Cumsum", [x]) as scope:
@@ -99,9 +97,7 @@ def cumprod(x: Any, axis: Any = 0, exclusive: bool = False, reverse: bool = Fals
     Its gradient divides by `x`, as in TF1: it is not a number where `x` is 0.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.cumprod([2, 3, 4])))
+        >>> print(tf.cumprod([2, 3, 4]).eval())
         [ 2  6 24]
     """
     with name_scope(name, "Cumprod", [x]) as scope:

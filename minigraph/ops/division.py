@@ -216,9 +216,7 @@ def truediv(x: Any, y: Any, name: str | None = None) -> Tensor:
         TypeError: if the types differ: a Python float is float32 here, whatever the other argument is.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.truediv(7, 2)))
+        >>> print(tf.truediv(7, 2).eval())
         3.5
     """
     from minigraph.ops.cast import cast
@@ -244,9 +242,7 @@ def div(x: Any, y: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(*sess.run([tf.div(7, 2), tf.div(7.0, 2.0)]))
+        >>> print(*sess.run([tf.div(7, 2), tf.div(7.0, 2.0)]))
         3 3.5
     """
     with name_scope(name, "div", [x, y]) as scope:
@@ -265,7 +261,6 @@ def divide(x: Any, y: Any, name: str | None = None) -> Any:
         name: the name of the node; with a name, both arguments are converted to tensors.
 
     Example:
-        >>> import minigraph as tf
         >>> tf.divide(7, 2)
         3.5
     """
@@ -288,9 +283,7 @@ def floordiv(x: Any, y: Any, name: str | None = None) -> Tensor:
         tf.errors.InvalidArgumentError: when it runs, for an integer division by zero.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.floordiv([-7, 7], 2)))
+        >>> print(tf.floordiv([-7, 7], 2).eval())
         [-4  3]
     """
     with name_scope(name, "floordiv", [x, y]) as scope:
@@ -306,9 +299,7 @@ def truncatediv(x: Any, y: Any, name: str | None = None) -> Tensor:
     """Divides and rounds towards zero, as C does.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.truncatediv([-7, 7], 2)))
+        >>> print(tf.truncatediv([-7, 7], 2).eval())
         [-3  3]
     """
     return apply(TruncateDiv(), x, y, name=name)
@@ -322,9 +313,7 @@ def floormod(x: Any, y: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.floormod([-7, 7], 3)))
+        >>> print(tf.floormod([-7, 7], 3).eval())
         [2 1]
     """
     return apply(FloorMod(), x, y, name=name)
@@ -337,9 +326,7 @@ def truncatemod(x: Any, y: Any, name: str | None = None) -> Tensor:
     """Computes the rest of the division that rounds towards zero; it has the sign of `x`, as in C.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.truncatemod([-7, 7], 3)))
+        >>> print(tf.truncatemod([-7, 7], 3).eval())
         [-1  1]
     """
     return apply(TruncateMod(), x, y, name=name)

@@ -203,9 +203,7 @@ def negative(x: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.negative([1.0, -2.0])))
+        >>> print(tf.negative([1.0, -2.0]).eval())
         [-1.  2.]
     """
     return apply(Neg(), x, name=name)
@@ -219,9 +217,7 @@ def abs(x: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(*sess.run([tf.abs(-3), tf.abs(3 + 4j)]))
+        >>> print(*sess.run([tf.abs(-3), tf.abs(3 + 4j)]))
         3 5.0
     """
     from minigraph.ops.complex_numbers import ComplexAbs
@@ -239,9 +235,7 @@ def sign(x: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.sign([-5.0, 0.0, 2.0])))
+        >>> print(tf.sign([-5.0, 0.0, 2.0]).eval())
         [-1.  0.  1.]
     """
     return apply(Sign(), x, name=name)
@@ -255,9 +249,7 @@ def square(x: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.square([1.0, -2.0, 3.0])))
+        >>> print(tf.square([1.0, -2.0, 3.0]).eval())
         [1. 4. 9.]
     """
     return apply(Square(), x, name=name)
@@ -271,9 +263,7 @@ def sqrt(x: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.sqrt([1.0, 4.0, 9.0])))
+        >>> print(tf.sqrt([1.0, 4.0, 9.0]).eval())
         [1. 2. 3.]
     """
     return apply(Sqrt(), x, name=name)
@@ -287,9 +277,7 @@ def rsqrt(x: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.rsqrt([1.0, 4.0])))
+        >>> print(tf.rsqrt([1.0, 4.0]).eval())
         [1.  0.5]
     """
     return apply(Rsqrt(), x, name=name)
@@ -303,9 +291,7 @@ def reciprocal(x: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.reciprocal([2.0, 4.0])))
+        >>> print(tf.reciprocal([2.0, 4.0]).eval())
         [0.5  0.25]
     """
     return apply(Reciprocal(), x, name=name)
@@ -319,9 +305,7 @@ def reciprocal_no_nan(x: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.math.reciprocal_no_nan([2.0, 0.0])))
+        >>> print(tf.math.reciprocal_no_nan([2.0, 0.0]).eval())
         [0.5 0. ]
     """
     from minigraph.ops.binary import DivNoNan

@@ -78,9 +78,7 @@ def exp(x: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.exp([0.0, 1.0])).round(4))
+        >>> print(tf.exp([0.0, 1.0]).eval().round(4))
         [1.     2.7183]
     """
     return apply(Exp(), x, name=name)
@@ -94,9 +92,7 @@ def expm1(x: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.expm1([0.0, 1e-8])))
+        >>> print(tf.expm1([0.0, 1e-8]).eval())
         [0.e+00 1.e-08]
     """
     return apply(Expm1(), x, name=name)
@@ -110,9 +106,7 @@ def log(x: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.log([1.0, 10.0])).round(4))
+        >>> print(tf.log([1.0, 10.0]).eval().round(4))
         [0.     2.3026]
     """
     return apply(Log(), x, name=name)
@@ -126,9 +120,7 @@ def log1p(x: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.log1p([0.0, 1e-8])))
+        >>> print(tf.log1p([0.0, 1e-8]).eval())
         [0.e+00 1.e-08]
     """
     return apply(Log1p(), x, name=name)

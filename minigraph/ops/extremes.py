@@ -165,9 +165,7 @@ def reduce_max(
     """Gives the largest of the elements over axes; the arguments are those of `reduce_sum`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.reduce_max([[1, 5], [3, 4]], axis=1)))
+        >>> print(tf.reduce_max([[1, 5], [3, 4]], axis=1).eval())
         [5 4]
     """
     return reduced(Max, input_tensor, axis, keepdims, name, reduction_indices, keep_dims)
@@ -184,9 +182,7 @@ def reduce_min(
     """Gives the smallest of the elements over axes; the arguments are those of `reduce_sum`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.reduce_min([[1, 5], [3, 4]], axis=1)))
+        >>> print(tf.reduce_min([[1, 5], [3, 4]], axis=1).eval())
         [1 3]
     """
     return reduced(Min, input_tensor, axis, keepdims, name, reduction_indices, keep_dims)
@@ -203,9 +199,7 @@ def reduce_all(
     """Tells whether all of the booleans over axes are true; the arguments are those of `reduce_sum`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.reduce_all([[True, False], [True, True]], axis=1)))
+        >>> print(tf.reduce_all([[True, False], [True, True]], axis=1).eval())
         [False  True]
     """
     return reduced(All, input_tensor, axis, keepdims, name, reduction_indices, keep_dims)
@@ -222,9 +216,7 @@ def reduce_any(
     """Tells whether any of the booleans over axes is true; the arguments are those of `reduce_sum`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.reduce_any([[True, False], [False, False]], axis=1)))
+        >>> print(tf.reduce_any([[True, False], [False, False]], axis=1).eval())
         [ True False]
     """
     return reduced(Any_, input_tensor, axis, keepdims, name, reduction_indices, keep_dims)
@@ -260,9 +252,7 @@ def argmax(
         ValueError: if the axis does not exist.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.argmax([[1, 9], [7, 2]], axis=1)))
+        >>> print(tf.argmax([[1, 9], [7, 2]], axis=1).eval())
         [1 0]
     """
     return _place(ArgMax, input, axis, name, dimension, output_type)
@@ -274,9 +264,7 @@ def argmin(
     """Gives the position of the smallest element along an axis; the arguments are those of `argmax`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.argmin([[1, 9], [7, 2]], axis=1)))
+        >>> print(tf.argmin([[1, 9], [7, 2]], axis=1).eval())
         [0 1]
     """
     return _place(ArgMin, input, axis, name, dimension, output_type)

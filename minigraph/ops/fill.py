@@ -85,9 +85,7 @@ def fill(dims: Any, value: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.fill([2, 3], 9)))
+        >>> print(tf.fill([2, 3], 9).eval())
         [[9 9 9]
          [9 9 9]]
     """
@@ -106,9 +104,7 @@ def zeros(shape: Any, dtype: Any = dtypes.float32, name: str | None = None) -> T
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.zeros([2], tf.int32)))
+        >>> print(tf.zeros([2], tf.int32).eval())
         [0 0]
     """
     return _filled(shape, 0, dtype, name, "zeros")
@@ -123,9 +119,7 @@ def ones(shape: Any, dtype: Any = dtypes.float32, name: str | None = None) -> Te
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.ones([2])))
+        >>> print(tf.ones([2]).eval())
         [1. 1.]
     """
     return _filled(shape, 1, dtype, name, "ones")
@@ -170,9 +164,7 @@ def zeros_like(tensor: Any, dtype: Any = None, name: str | None = None, optimize
         optimize: use the static shape where it is known.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.zeros_like([1.5, 2.5])))
+        >>> print(tf.zeros_like([1.5, 2.5]).eval())
         [0. 0.]
     """
     with name_scope(name, "zeros_like", [tensor]) as scope:
@@ -194,9 +186,7 @@ def ones_like(tensor: Any, dtype: Any = None, name: str | None = None, optimize:
         optimize: use the static shape where it is known.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.ones_like([5, 6])))
+        >>> print(tf.ones_like([5, 6]).eval())
         [1 1]
     """
     with name_scope(name, "ones_like", [tensor]) as scope:

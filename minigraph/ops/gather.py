@@ -226,9 +226,7 @@ def gather(
         InvalidArgumentError: in a run, if an index is out of range.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.gather([10, 20, 30], [2, 0, 0])))
+        >>> print(tf.gather([10, 20, 30], [2, 0, 0]).eval())
         [30 10 10]
     """
     axis = batch_dims if axis is None else axis
@@ -251,9 +249,7 @@ def batch_gather(params: Any, indices: Any, name: str | None = None) -> Tensor:
         ValueError: if the rank of `indices` is unknown.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.batch_gather([[1, 2], [3, 4]], [[1], [0]])).tolist())
+        >>> print(tf.batch_gather([[1, 2], [3, 4]], [[1], [0]]).eval().tolist())
         [[2], [3]]
     """
     with name_scope(name, "BatchGather", [params, indices]):
@@ -299,9 +295,7 @@ def gather_nd(params: Any, indices: Any, name: str | None = None, batch_dims: in
         ValueError: if an index vector is longer than the rank, or there are not so many axes to share.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.gather_nd([[1, 2], [3, 4]], [[0, 1], [1, 0]])))
+        >>> print(tf.gather_nd([[1, 2], [3, 4]], [[0, 1], [1, 0]]).eval())
         [2 3]
     """
     if isinstance(batch_dims, Tensor) and (known := constant_value(batch_dims)) is not None:

@@ -155,9 +155,7 @@ def sinh(x: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.sinh([0.0, 1.0])).round(4))
+        >>> print(tf.sinh([0.0, 1.0]).eval().round(4))
         [0.     1.1752]
     """
     return apply(Sinh(), x, name=name)
@@ -171,9 +169,7 @@ def cosh(x: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.cosh([0.0, 1.0])).round(4))
+        >>> print(tf.cosh([0.0, 1.0]).eval().round(4))
         [1.     1.5431]
     """
     return apply(Cosh(), x, name=name)
@@ -187,9 +183,7 @@ def tanh(x: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.tanh([0.0, 1.0])).round(4))
+        >>> print(tf.tanh([0.0, 1.0]).eval().round(4))
         [0.     0.7616]
     """
     return apply(Tanh(), x, name=name)
@@ -203,9 +197,7 @@ def asinh(x: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.asinh([0.0, 1.0])).round(4))
+        >>> print(tf.asinh([0.0, 1.0]).eval().round(4))
         [0.     0.8814]
     """
     return apply(Asinh(), x, name=name)
@@ -219,9 +211,7 @@ def acosh(x: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.acosh([1.0, 2.0])).round(4))
+        >>> print(tf.acosh([1.0, 2.0]).eval().round(4))
         [0.    1.317]
     """
     return apply(Acosh(), x, name=name)
@@ -235,9 +225,7 @@ def atanh(x: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.atanh([0.0, 0.5])).round(4))
+        >>> print(tf.atanh([0.0, 0.5]).eval().round(4))
         [0.     0.5493]
     """
     return apply(Atanh(), x, name=name)
@@ -251,9 +239,7 @@ def sigmoid(x: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.sigmoid([0.0, 2.0])).round(4))
+        >>> print(tf.sigmoid([0.0, 2.0]).eval().round(4))
         [0.5    0.8808]
     """
     with name_scope(name, "Sigmoid", [x]) as scope:
@@ -268,9 +254,7 @@ def log_sigmoid(x: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.log_sigmoid(-100.0)))
+        >>> print(tf.log_sigmoid(-100.0).eval())
         -100.0
     """
     from minigraph.ops.activations import softplus

@@ -108,9 +108,7 @@ def identity(input: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.identity(tf.constant([1, 2]), name="copy"))
+        >>> print(tf.identity(tf.constant([1, 2]), name="copy"))
         Tensor("copy:0", shape=(2,), dtype=int32)
     """
     return apply(Identity(), input, name=name)
@@ -124,9 +122,7 @@ def identity_n(input: Any, name: str | None = None) -> list[Tensor]:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     tf.identity_n([1, 2.0])
+        >>> tf.identity_n([1, 2.0])
         [<tf.Tensor 'IdentityN:0' shape=() dtype=int32>, <tf.Tensor 'IdentityN:1' shape=() dtype=float32>]
     """
     if not isinstance(input, (list, tuple)):
@@ -145,10 +141,8 @@ def stop_gradient(input: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     x = tf.constant(3.0)
-        ...     print(tf.gradients(tf.stop_gradient(x * x), x))
+        >>> x = tf.constant(3.0)
+        >>> print(tf.gradients(tf.stop_gradient(x * x), x))
         [None]
     """
     return apply(StopGradient(), input, name=name)
@@ -171,9 +165,7 @@ def ensure_shape(x: Any, shape: Any, name: str | None = None) -> Tensor:
         ValueError: if the static shapes contradict each other.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.ensure_shape(tf.placeholder(tf.float32), [None, 3]).shape)
+        >>> print(tf.ensure_shape(tf.placeholder(tf.float32), [None, 3]).shape)
         (?, 3)
     """
     result = apply(EnsureShape(as_shape(shape)), x, name=name)

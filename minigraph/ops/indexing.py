@@ -219,9 +219,7 @@ def one_hot(
         TypeError: if the types of the values do not match `dtype` or each other.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.one_hot([0, 2, -1], 3)))
+        >>> print(tf.one_hot([0, 2, -1], 3).eval())
         [[1. 0. 0.]
          [0. 0. 1.]
          [0. 0. 0.]]
@@ -256,9 +254,7 @@ def dynamic_partition(data: Any, partitions: Any, num_partitions: int, name: str
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print([part.tolist() for part in sess.run(tf.dynamic_partition([10, 20, 30], [1, 0, 1], 2))])
+        >>> print([part.tolist() for part in sess.run(tf.dynamic_partition([10, 20, 30], [1, 0, 1], 2))])
         [[20], [10, 30]]
     """
     found = apply(DynamicPartition(num_partitions), data, partitions, name=name)
@@ -277,9 +273,7 @@ def dynamic_stitch(indices: Any, data: Any, name: str | None = None) -> Tensor:
         ValueError: if the lists differ in length.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.dynamic_stitch([[0, 2], [1]], [[10, 30], [20]])))
+        >>> print(tf.dynamic_stitch([[0, 2], [1]], [[10, 30], [20]]).eval())
         [10 20 30]
     """
     expect_list(indices, "indices", "dynamic_stitch")
@@ -306,9 +300,7 @@ def sequence_mask(lengths: Any, maxlen: Any = None, dtype: Any = dtypes.bool_, n
         ValueError: if `maxlen` is no scalar.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.sequence_mask([1, 2], 3)))
+        >>> print(tf.sequence_mask([1, 2], 3).eval())
         [[ True False False]
          [ True  True False]]
     """
@@ -344,9 +336,7 @@ def reverse(tensor: Any, axis: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.reverse([1, 2, 3], [0])))
+        >>> print(tf.reverse([1, 2, 3], [0]).eval())
         [3 2 1]
     """
     return apply(ReverseV2(), tensor, axis, name=name)

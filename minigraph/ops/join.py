@@ -274,9 +274,7 @@ def stack(values: Any, axis: int = 0, name: str = "stack") -> Tensor:
         ValueError: if the shapes differ or the axis does not exist.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.stack([tf.constant([1, 4]), tf.constant([2, 5])], axis=1)).tolist())
+        >>> print(tf.stack([tf.constant([1, 4]), tf.constant([2, 5])], axis=1).eval().tolist())
         [[1, 2], [4, 5]]
     """
     with get_default_graph().atomic():
@@ -303,9 +301,7 @@ def parallel_stack(values: Any, name: str = "parallel_stack") -> Tensor:
         ValueError: if the shape of the first is not known, or the others differ.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.parallel_stack([[1, 4], [2, 5]])).tolist())
+        >>> print(tf.parallel_stack([[1, 4], [2, 5]]).eval().tolist())
         [[1, 4], [2, 5]]
     """
     with name_scope(name):
@@ -325,9 +321,7 @@ def concat(values: Any, axis: Any, name: str = "concat") -> Tensor:
         ValueError: if the shapes do not fit.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.concat([[[1, 2]], [[3, 4]]], axis=0)).tolist())
+        >>> print(tf.concat([[[1, 2]], [[3, 4]]], axis=0).eval().tolist())
         [[1, 2], [3, 4]]
     """
     if not isinstance(values, (list, tuple)):
@@ -351,9 +345,7 @@ def meshgrid(*args: Any, **kwargs: Any) -> list[Tensor]:
         TypeError, ValueError: for other options.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print([grid.tolist() for grid in sess.run(tf.meshgrid([1, 2], [3, 4]))])
+        >>> print([grid.tolist() for grid in sess.run(tf.meshgrid([1, 2], [3, 4]))])
         [[[1, 2], [1, 2]], [[3, 3], [4, 4]]]
     """
     indexing, name = kwargs.pop("indexing", "xy"), kwargs.pop("name", "meshgrid")

@@ -95,10 +95,8 @@ def qr(input: Any, full_matrices: bool = False, name: str | None = None) -> _Qr:
         q of shape (..., m, k) and r of shape (..., k, n), k = min(m, n).
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     q, r = tf.qr([[3.0, 1.0], [4.0, 1.0]])
-        ...     print(abs(sess.run(tf.matmul(q, r)).round(5)).tolist())
+        >>> q, r = tf.qr([[3.0, 1.0], [4.0, 1.0]])
+        >>> print(abs(tf.matmul(q, r).eval().round(5)).tolist())
         [[3.0, 1.0], [4.0, 1.0]]
     """
     return _Qr(*apply(Qr(full_matrices), input, name=name))
@@ -275,9 +273,7 @@ def matrix_inverse(input: Any, adjoint: bool = False, name: str | None = None) -
     """Gives the inverses of square matrices, or of their adjoints.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.matrix_inverse([[2.0, 0.0], [0.0, 4.0]])).tolist())
+        >>> print(tf.matrix_inverse([[2.0, 0.0], [0.0, 4.0]]).eval().tolist())
         [[0.5, 0.0], [0.0, 0.25]]
     """
     return apply(MatrixInverse(adjoint), input, name=name)
@@ -287,9 +283,7 @@ def matrix_solve(matrix: Any, rhs: Any, adjoint: bool = False, name: str | None 
     """Gives the solutions x of matrix · x = rhs (of its adjoint · x = rhs).
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.matrix_solve([[2.0, 0.0], [0.0, 4.0]], [[2.0], [2.0]])).tolist())
+        >>> print(tf.matrix_solve([[2.0, 0.0], [0.0, 4.0]], [[2.0], [2.0]]).eval().tolist())
         [[1.0], [0.5]]
     """
     return apply(MatrixSolve(adjoint), matrix, rhs, name=name)
@@ -308,9 +302,7 @@ def matrix_triangular_solve(
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.matrix_triangular_solve([[2.0, 9.0], [1.0, 4.0]], [[2.0], [5.0]])).tolist())
+        >>> print(tf.matrix_triangular_solve([[2.0, 9.0], [1.0, 4.0]], [[2.0], [5.0]]).eval().tolist())
         [[1.0], [1.0]]
     """
     return apply(MatrixTriangularSolve(lower=lower, adjoint=adjoint), matrix, rhs, name=name)
@@ -320,9 +312,7 @@ def adjoint(matrix: Any, name: str | None = None) -> Tensor:
     """Gives the conjugate transposes of the matrices in the last two axes.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.linalg.adjoint([[1.0, 2.0j]])).tolist())
+        >>> print(tf.linalg.adjoint([[1.0, 2.0j]]).eval().tolist())
         [[(1-0j)], [-2j]]
     """
     with name_scope(name, "adjoint", [matrix]):
@@ -333,9 +323,7 @@ def matrix_determinant(input: Any, name: str | None = None) -> Tensor:
     """Gives the determinants of square matrices.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.matrix_determinant([[2.0, 0.0], [0.0, 4.0]])))
+        >>> print(tf.matrix_determinant([[2.0, 0.0], [0.0, 4.0]]).eval())
         8.0
     """
     return apply(MatrixDeterminant(), input, name=name)
@@ -345,9 +333,7 @@ def cholesky(input: Any, name: str | None = None) -> Tensor:
     """Gives the lower triangular l with l · l^H = the input, which must be positive definite.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.cholesky([[4.0, 2.0], [2.0, 2.0]])).tolist())
+        >>> print(tf.cholesky([[4.0, 2.0], [2.0, 2.0]]).eval().tolist())
         [[2.0, 0.0], [1.0, 1.0]]
     """
     return apply(Cholesky(), input, name=name)

@@ -57,10 +57,8 @@ def while_loop(
         ValueError: if there are no loop variables, their number changes, or a shape does without an invariant.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     i, total = tf.while_loop(lambda i, t: i < 4, lambda i, t: (i + 1, t * 2.0), [0, 1.0])
-        ...     print(*sess.run([i, total]))
+        >>> i, total = tf.while_loop(lambda i, t: i < 4, lambda i, t: (i + 1, t * 2.0), [0, 1.0])
+        >>> print(*sess.run([i, total]))
         4 16.0
     """
     if not callable(cond):

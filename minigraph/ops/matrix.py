@@ -169,9 +169,7 @@ def cross(a: Any, b: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.cross([1.0, 0.0, 0.0], [0.0, 1.0, 0.0])))
+        >>> print(tf.cross([1.0, 0.0, 0.0], [0.0, 1.0, 0.0]).eval())
         [0. 0. 1.]
     """
     return apply(Cross(), a, b, name=name)
@@ -201,9 +199,7 @@ def matmul(
         ValueError: if the shapes do not fit, or a matrix is to be both transposed and its adjoint.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.matmul([[1, 2], [3, 4]], [[1], [10]])))
+        >>> print(tf.matmul([[1, 2], [3, 4]], [[1], [10]]).eval())
         [[21]
          [43]]
     """
@@ -234,9 +230,7 @@ def tensordot(a: Any, b: Any, axes: Any, name: str | None = None) -> Tensor:
         ValueError: if the axes do not fit.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.tensordot(tf.zeros([2, 3, 4]), tf.zeros([4, 3, 5]), [[1, 2], [1, 0]]).shape)
+        >>> print(tf.tensordot(tf.zeros([2, 3, 4]), tf.zeros([4, 3, 5]), [[1, 2], [1, 0]]).shape)
         (2, 5)
     """
     with name_scope(name, "Tensordot", [a, b, axes]) as scope:

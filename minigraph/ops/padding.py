@@ -201,9 +201,7 @@ def pad(
         ValueError: for another mode, or paddings that do not fit.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.pad([1, 2, 3], [[1, 1]])), sess.run(tf.pad([1, 2, 3], [[1, 1]], "REFLECT")))
+        >>> print(sess.run(tf.pad([1, 2, 3], [[1, 1]])), sess.run(tf.pad([1, 2, 3], [[1, 1]], "REFLECT")))
         [0 1 2 3 0] [2 1 2 3 2]
     """
     mode = mode.upper()
@@ -243,9 +241,7 @@ def tile(input: Any, multiples: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.tile([1, 2], [2])))
+        >>> print(tf.tile([1, 2], [2]).eval())
         [1 2 1 2]
     """
     return apply(Tile(), input, multiples, name=name)

@@ -330,10 +330,8 @@ def max_pool(
         ValueError: if a window is larger than the image, or an option is unknown.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     x = tf.reshape(tf.range(16.0), [1, 4, 4, 1])
-        ...     print(sess.run(tf.nn.max_pool(x, 2, 2, "VALID")).ravel())
+        >>> x = tf.reshape(tf.range(16.0), [1, 4, 4, 1])
+        >>> print(tf.nn.max_pool(x, 2, 2, "VALID").eval().ravel())
         [ 5.  7. 13. 15.]
     """
     return _pool(
@@ -353,10 +351,8 @@ def avg_pool(
     """Gives the mean of each window, as far as it lies in the image; the arguments are those of `max_pool`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     x = tf.reshape(tf.range(16.0), [1, 4, 4, 1])
-        ...     print(sess.run(tf.nn.avg_pool(x, 2, 2, "VALID")).ravel())
+        >>> x = tf.reshape(tf.range(16.0), [1, 4, 4, 1])
+        >>> print(tf.nn.avg_pool(x, 2, 2, "VALID").eval().ravel())
         [ 2.5  4.5 10.5 12.5]
     """
     return _pool(
@@ -370,9 +366,7 @@ def max_pool2d(
     """Gives the largest element of each window; the arguments are those of `max_pool`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.nn.max_pool2d(tf.zeros([1, 4, 4, 1]), 2, 2, "VALID").name)
+        >>> print(tf.nn.max_pool2d(tf.zeros([1, 4, 4, 1]), 2, 2, "VALID").name)
         MaxPool2d:0
     """
     return _pool(MaxPool, "MaxPool2d", input, ksize, strides, padding, data_format, name)

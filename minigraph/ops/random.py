@@ -206,10 +206,8 @@ def random_uniform(
         ValueError: for another dtype, or integers without maxval.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     u = sess.run(tf.random_uniform([1000], 2.0, 3.0, seed=1))
-        ...     print(u.min() >= 2, u.max() < 3, u.dtype)
+        >>> u = tf.random_uniform([1000], 2.0, 3.0, seed=1).eval()
+        >>> print(u.min() >= 2, u.max() < 3, u.dtype)
         True True float32
     """
     dtype = as_dtype(dtype)
@@ -263,9 +261,7 @@ def random_normal(
         name: the name.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.random_normal([2], seed=1)))
+        >>> print(tf.random_normal([2], seed=1).eval())
         [-0.8113182  1.4845988]
     """
     return _normal(RandomStandardNormal, "random_normal", shape, mean, stddev, dtype, seed, name)
@@ -284,9 +280,7 @@ def truncated_normal(
     See `random_normal` for the arguments.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(abs(sess.run(tf.truncated_normal([1000], seed=1))).max() <= 2)
+        >>> print(abs(tf.truncated_normal([1000], seed=1).eval()).max() <= 2)
         True
     """
     return _normal(TruncatedNormal, "truncated_normal", shape, mean, stddev, dtype, seed, name)
@@ -296,9 +290,7 @@ def random_shuffle(value: Any, seed: int | None = None, name: str | None = None)
     """Puts the rows of a tensor in another order.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sorted(sess.run(tf.random_shuffle([1, 2, 3])).tolist()))
+        >>> print(sorted(tf.random_shuffle([1, 2, 3]).eval().tolist()))
         [1, 2, 3]
     """
     return apply(RandomShuffle(**_seeds(seed)), value, name=name)
@@ -317,9 +309,7 @@ def random_crop(value: Any, size: Any, seed: int | None = None, name: str | None
         InvalidArgumentError: when it runs, if the piece is larger than the tensor.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.random_crop(tf.zeros([5, 5]), [2, 3])).shape)
+        >>> print(tf.random_crop(tf.zeros([5, 5]), [2, 3]).eval().shape)
         (2, 3)
     """
     with name_scope(name, "random_crop", _tensors(value, size)) as scope:
@@ -351,9 +341,7 @@ def multinomial(
         A tensor of shape (batch, num_samples).
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.multinomial([[0.0, 100.0]], 4)))
+        >>> print(tf.multinomial([[0.0, 100.0]], 4).eval())
         [[1 1 1 1]]
     """
     with name_scope(name, "multinomial", _tensors(logits)):

@@ -95,9 +95,7 @@ def floor(x: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.floor([-1.5, 1.5])))
+        >>> print(tf.floor([-1.5, 1.5]).eval())
         [-2.  1.]
     """
     return apply(Floor(), x, name=name)
@@ -111,9 +109,7 @@ def ceil(x: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.ceil([-1.5, 1.5])))
+        >>> print(tf.ceil([-1.5, 1.5]).eval())
         [-1.  2.]
     """
     return apply(Ceil(), x, name=name)
@@ -127,9 +123,7 @@ def rint(x: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.rint([0.5, 1.5, 1.6])))
+        >>> print(tf.rint([0.5, 1.5, 1.6]).eval())
         [0. 2. 2.]
     """
     return apply(Rint(), x, name=name)
@@ -143,9 +137,7 @@ def round(x: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.round([0.9, 2.5, 3.5])))
+        >>> print(tf.round([0.9, 2.5, 3.5]).eval())
         [1. 2. 4.]
     """
     with get_default_graph().atomic():
@@ -161,9 +153,7 @@ def is_nan(x: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.is_nan([1.0, float('nan')])))
+        >>> print(tf.is_nan([1.0, float('nan')]).eval())
         [False  True]
     """
     return apply(IsNan(), x, name=name)
@@ -177,9 +167,7 @@ def is_inf(x: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.is_inf([1.0, float('-inf')])))
+        >>> print(tf.is_inf([1.0, float('-inf')]).eval())
         [False  True]
     """
     return apply(IsInf(), x, name=name)
@@ -193,9 +181,7 @@ def is_finite(x: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.is_finite([1.0, float('inf')])))
+        >>> print(tf.is_finite([1.0, float('inf')]).eval())
         [ True False]
     """
     return apply(IsFinite(), x, name=name)

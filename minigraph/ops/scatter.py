@@ -220,11 +220,9 @@ def scatter_update(ref: Any, indices: Any, updates: Any, use_locking: bool = Tru
         InvalidArgumentError: when it runs, if an index is out of range.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     v = tf.Variable([0.0, 0.0, 0.0])
-        ...     sess.run(v.initializer)
-        ...     print(sess.run(tf.scatter_update(v, [2, 0], [5.0, 6.0])))
+        >>> v = tf.Variable([0.0, 0.0, 0.0])
+        >>> sess.run(v.initializer)
+        >>> print(tf.scatter_update(v, [2, 0], [5.0, 6.0]).eval())
         [6. 0. 5.]
     """
     return _scattered(ScatterUpdate, ref, indices, updates, use_locking, name)

@@ -166,9 +166,7 @@ def scatter_nd(indices: Any, updates: Any, shape: Any, name: str | None = None) 
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.scatter_nd([[1], [3], [1]], [5, 7, 1], [5])))
+        >>> print(tf.scatter_nd([[1], [3], [1]], [5, 7, 1], [5]).eval())
         [0 6 0 7 0]
     """
     return apply(ScatterNd(), indices, updates, shape, name=name)
@@ -184,9 +182,7 @@ def tensor_scatter_add(tensor: Any, indices: Any, updates: Any, name: str | None
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.tensor_scatter_add([1, 2, 3], [[0], [2]], [7, 8])))
+        >>> print(tf.tensor_scatter_add([1, 2, 3], [[0], [2]], [7, 8]).eval())
         [ 8  2 11]
     """
     return apply(TensorScatterAdd(), tensor, indices, updates, name=name)
@@ -202,9 +198,7 @@ def tensor_scatter_sub(tensor: Any, indices: Any, updates: Any, name: str | None
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.tensor_scatter_sub([1, 2, 3], [[0], [2]], [7, 8])))
+        >>> print(tf.tensor_scatter_sub([1, 2, 3], [[0], [2]], [7, 8]).eval())
         [-6  2 -5]
     """
     return apply(TensorScatterSub(), tensor, indices, updates, name=name)
@@ -220,9 +214,7 @@ def tensor_scatter_update(tensor: Any, indices: Any, updates: Any, name: str | N
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.tensor_scatter_update([1, 2, 3], [[0], [2]], [7, 8])))
+        >>> print(tf.tensor_scatter_update([1, 2, 3], [[0], [2]], [7, 8]).eval())
         [7 2 8]
     """
     return apply(TensorScatterUpdate(), tensor, indices, updates, name=name)

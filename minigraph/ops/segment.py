@@ -270,9 +270,7 @@ def segment_sum(data: Any, segment_ids: Any, name: str | None = None) -> Tensor:
         A tensor with a row for each number up to the largest; zeros where there is none.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.segment_sum([1, 2, 3], [0, 0, 2])))
+        >>> print(tf.segment_sum([1, 2, 3], [0, 0, 2]).eval())
         [3 0 3]
     """
     return apply(SegmentSum(), data, segment_ids, name=name)
@@ -312,9 +310,7 @@ def unsorted_segment_sum(data: Any, segment_ids: Any, num_segments: Any, name: s
         A tensor of `num_segments` rows.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.unsorted_segment_sum([1, 2, 3], [2, 0, 2], 4)))
+        >>> print(tf.unsorted_segment_sum([1, 2, 3], [2, 0, 2], 4).eval())
         [2 0 4 0]
     """
     return apply(UnsortedSegmentSum(), data, segment_ids, num_segments, name=name)

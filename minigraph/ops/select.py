@@ -105,9 +105,7 @@ def where(condition: Any, x: Any = None, y: Any = None, name: str | None = None)
         ValueError: if only one of `x` and `y` is given, or the shapes do not fit.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.where([True, False], [1, 2], [10, 20])), sess.run(tf.where([False, True])).tolist())
+        >>> print(sess.run(tf.where([True, False], [1, 2], [10, 20])), sess.run(tf.where([False, True])).tolist())
         [ 1 20] [[1]]
     """
     if x is None and y is None:

@@ -122,9 +122,7 @@ def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name
         ValueError: if the limit is on the wrong side of the start, or `delta` is 0.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run([tf.range(3), tf.range(3, 18, 3)]))
+        >>> print(sess.run([tf.range(3), tf.range(3, 18, 3)]))
         [array([0, 1, 2], dtype=int32), array([ 3,  6,  9, 12, 15], dtype=int32)]
     """
     from minigraph.ops import cast
@@ -154,9 +152,7 @@ def linspace(start: Any, stop: Any, num: Any, name: str | None = None) -> Tensor
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.linspace(10.0, 12.0, 3)))
+        >>> print(tf.linspace(10.0, 12.0, 3).eval())
         [10. 11. 12.]
     """
     return apply(LinSpace(), start, stop, num, name=name)

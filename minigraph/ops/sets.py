@@ -96,9 +96,7 @@ def unique(x: Any, out_idx: Any = dtypes.int32, name: str | None = None) -> _Uni
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.unique([7, 3, 7])))
+        >>> print(sess.run(tf.unique([7, 3, 7])))
         Unique(y=array([7, 3], dtype=int32), idx=array([0, 1, 0], dtype=int32))
     """
     return _Unique(*apply(Unique(as_dtype(out_idx)), x, name=name))
@@ -108,9 +106,7 @@ def unique_with_counts(x: Any, out_idx: Any = dtypes.int32, name: str | None = N
     """As `unique`, and how often each value occurs.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.unique_with_counts([7, 3, 7])[2]))
+        >>> print(sess.run(tf.unique_with_counts([7, 3, 7])[2]))
         [2 1]
     """
     return _UniqueWithCounts(*apply(UniqueWithCounts(as_dtype(out_idx)), x, name=name))
@@ -125,9 +121,7 @@ def setdiff1d(x: Any, y: Any, index_dtype: Any = dtypes.int32, name: str | None 
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.setdiff1d([1, 2, 3], [2])))
+        >>> print(sess.run(tf.setdiff1d([1, 2, 3], [2])))
         ListDiff(out=array([1, 3], dtype=int32), idx=array([0, 2], dtype=int32))
     """
     return _ListDiff(*apply(ListDiff(as_dtype(index_dtype)), x, y, name=name))

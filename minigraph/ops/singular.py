@@ -96,9 +96,7 @@ def svd(tensor: Any, full_matrices: bool = False, compute_uv: bool = True, name:
         (s, u, v), or s alone; s is of shape (..., min(m, n)) and falls.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.svd([[3.0, 0.0], [0.0, 4.0]], compute_uv=False)))
+        >>> print(tf.svd([[3.0, 0.0], [0.0, 4.0]], compute_uv=False).eval())
         [4. 3.]
     """
     s, u, v = apply(Svd(compute_uv, full_matrices), tensor, name=name)
@@ -128,9 +126,7 @@ def norm(
         ValueError: for another order or axis.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.norm([3.0, 4.0])), sess.run(tf.norm([3.0, -4.0], 1)))
+        >>> print(sess.run(tf.norm([3.0, 4.0])), sess.run(tf.norm([3.0, -4.0], 1)))
         5.0 7.0
     """
     keep = bool(array.either("keepdims", keepdims, "keep_dims", keep_dims))

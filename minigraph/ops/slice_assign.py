@@ -75,11 +75,9 @@ def _assign(tensor: Tensor) -> Callable:
     """For a slice of a variable, a function `assign(val, name=None)` that makes the operation which gives it a value.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     v = tf.Variable([1.0, 2.0, 3.0])
-        ...     sess.run(v.initializer)
-        ...     print(sess.run(v[1:].assign([20.0, 30.0])))
+        >>> v = tf.Variable([1.0, 2.0, 3.0])
+        >>> sess.run(v.initializer)
+        >>> print(sess.run(v[1:].assign([20.0, 30.0])))
         [ 1. 20. 30.]
     """
     if tensor._op.type != "StridedSlice":

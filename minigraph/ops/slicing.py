@@ -276,9 +276,7 @@ def slice(input_: Any, begin: Any, size: Any, name: str | None = None) -> Tensor
         ValueError: if the part is not inside (at once where that is known).
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.slice([[1, 2, 3], [4, 5, 6]], [1, 0], [1, 2])))
+        >>> print(tf.slice([[1, 2, 3], [4, 5, 6]], [1, 0], [1, 2]).eval())
         [[4 5]]
     """
     return apply(Slice(), input_, begin, size, name=name)
@@ -308,9 +306,7 @@ def strided_slice(
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.strided_slice([1, 2, 3, 4, 5], [0], [4], [2])))
+        >>> print(tf.strided_slice([1, 2, 3, 4, 5], [0], [4], [2]).eval())
         [1 3]
     """
     with get_default_graph().atomic():

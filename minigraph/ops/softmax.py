@@ -250,9 +250,7 @@ def softmax(logits: Any, axis: int | None = None, name: str | None = None, dim: 
         ValueError: if the axis does not exist.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.softmax([0.0, 0.0])))
+        >>> print(tf.nn.softmax([0.0, 0.0]).eval())
         [0.5 0.5]
     """
     axis = array.either("axis", axis, "dim", dim)
@@ -263,9 +261,7 @@ def log_softmax(logits: Any, axis: int | None = None, name: str | None = None, d
     """Gives the logarithm of `softmax`, without loss of precision; the arguments are those of `softmax`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.log_softmax([0.0, 1000.0])))
+        >>> print(tf.nn.log_softmax([0.0, 1000.0]).eval())
         [-1000.     0.]
     """
     axis = array.either("axis", axis, "dim", dim)
@@ -296,9 +292,7 @@ def softmax_cross_entropy_with_logits(
         ValueError: if the arguments are given by position, or one is missing.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.softmax_cross_entropy_with_logits(labels=[[0.0, 1.0]], logits=[[0.0, 1000.0]])))
+        >>> print(tf.nn.softmax_cross_entropy_with_logits(labels=[[0.0, 1.0]], logits=[[0.0, 1000.0]]).eval())
         [0.]
     """
     with get_default_graph().atomic():
@@ -368,9 +362,7 @@ def sparse_softmax_cross_entropy_with_logits(
         ValueError: if the arguments are given by position, one is missing, or the shapes do not fit.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.sparse_softmax_cross_entropy_with_logits(labels=[1], logits=[[0.0, 1000.0]])))
+        >>> print(tf.nn.sparse_softmax_cross_entropy_with_logits(labels=[1], logits=[[0.0, 1000.0]]).eval())
         [0.]
     """
     check_arguments("sparse_softmax_cross_entropy_with_logits", _sentinel, labels, logits)

@@ -139,9 +139,7 @@ def space_to_batch_nd(input: Any, block_shape: Any, paddings: Any, name: str | N
         ValueError: if the padded sizes are no multiples of the block's.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(space_to_batch_nd([[1, 2, 3]], [2], [[0, 1]])).tolist())
+        >>> print(sess.run(space_to_batch_nd([[1, 2, 3]], [2], [[0, 1]])).tolist())
         [[1, 3], [2, 0]]
     """
     return apply(SpaceToBatchND(), input, block_shape, paddings, name=name)
@@ -151,9 +149,7 @@ def batch_to_space_nd(input: Any, block_shape: Any, crops: Any, name: str | None
     """Puts images together again that `space_to_batch_nd` took apart; the arguments mirror its own.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(batch_to_space_nd([[1, 3], [2, 0]], [2], [[0, 1]])).tolist())
+        >>> print(sess.run(batch_to_space_nd([[1, 3], [2, 0]], [2], [[0, 1]])).tolist())
         [[1, 2, 3]]
     """
     return apply(BatchToSpaceND(), input, block_shape, crops, name=name)
@@ -171,10 +167,8 @@ def required_space_to_batch_paddings(
         name: the name scope.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     paddings, crops = sess.run(required_space_to_batch_paddings([5, 4], [2, 2]))
-        ...     print(paddings.tolist(), crops.tolist())
+        >>> paddings, crops = sess.run(required_space_to_batch_paddings([5, 4], [2, 2]))
+        >>> print(paddings.tolist(), crops.tolist())
         [[0, 1], [0, 0]] [[0, 1], [0, 0]]
     """
     with name_scope(name, "required_space_to_batch_paddings", [input_shape, block_shape]):

@@ -287,9 +287,7 @@ def erf(x: Any, name: str | None = None) -> Tensor:
     """Computes the error function element-wise.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(round(float(sess.run(tf.erf(0.5))), 5))
+        >>> print(round(float(tf.erf(0.5).eval()), 5))
         0.5205
     """
     return apply(Erf(), x, name=name)
@@ -299,9 +297,7 @@ def erfc(x: Any, name: str | None = None) -> Tensor:
     """Computes 1 - erf(x) element-wise, precise for large x.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(round(float(sess.run(tf.erfc(0.5))), 5))
+        >>> print(round(float(tf.erfc(0.5).eval()), 5))
         0.4795
     """
     return apply(Erfc(), x, name=name)
@@ -311,9 +307,7 @@ def lgamma(x: Any, name: str | None = None) -> Tensor:
     """Computes the logarithm of |gamma(x)| element-wise.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(round(float(sess.run(tf.exp(tf.lgamma(5.0)))), 3))
+        >>> print(round(float(tf.exp(tf.lgamma(5.0)).eval()), 3))
         24.0
     """
     return apply(Lgamma(), x, name=name)
@@ -323,9 +317,7 @@ def digamma(x: Any, name: str | None = None) -> Tensor:
     """Computes the derivative of log(gamma(x)) element-wise.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(round(float(sess.run(tf.digamma(1.0))), 4))
+        >>> print(round(float(tf.digamma(1.0).eval()), 4))
         -0.5772
     """
     return apply(Digamma(), x, name=name)
@@ -335,9 +327,7 @@ def polygamma(a: Any, x: Any, name: str | None = None) -> Tensor:
     """Computes the a-th derivative of digamma at positive x, element-wise.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(round(float(sess.run(tf.polygamma(1.0, 1.0))), 4))
+        >>> print(round(float(tf.polygamma(1.0, 1.0).eval()), 4))
         1.6449
     """
     return apply(Polygamma(), a, x, name=name)

@@ -186,9 +186,7 @@ def unstack(value: Any, num: int | None = None, axis: int = 0, name: str = "unst
         ValueError: if the axis does not exist, or its size is neither known nor given.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.unstack([[1, 2], [3, 4]])))
+        >>> print(sess.run(tf.unstack([[1, 2], [3, 4]])))
         [array([1, 2], dtype=int32), array([3, 4], dtype=int32)]
     """
     with get_default_graph().atomic():
@@ -221,9 +219,7 @@ def split(
         ValueError: if the sizes do not fit, or the number of parts is not known.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print([part.tolist() for part in sess.run(tf.split([1, 2, 3], [1, 2]))])
+        >>> print([part.tolist() for part in sess.run(tf.split([1, 2, 3], [1, 2]))])
         [[1], [2, 3]]
     """
     with get_default_graph().atomic():

@@ -184,10 +184,8 @@ def assign(
         ValueError: if the shapes do not fit.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     v = tf.Variable(1.0)
-        ...     print(sess.run(tf.assign(v, 7.0)), sess.run(v))
+        >>> v = tf.Variable(1.0)
+        >>> print(tf.assign(v, 7.0).eval(), sess.run(v))
         7.0 7.0
     """
     if hasattr(ref, "handle"):
@@ -204,11 +202,9 @@ def assign_add(ref: Any, value: Any, use_locking: bool | None = None, name: str 
     """Adds `value` to a variable when it runs; see `assign` for the arguments.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     v = tf.Variable([1, 2])
-        ...     sess.run(v.initializer)
-        ...     print(sess.run(tf.assign_add(v, [10, 10])))
+        >>> v = tf.Variable([1, 2])
+        >>> sess.run(v.initializer)
+        >>> print(tf.assign_add(v, [10, 10]).eval())
         [11 12]
     """
     if hasattr(ref, "handle"):

@@ -123,9 +123,7 @@ def top_k(input: Any, k: Any = 1, sorted: bool = True, name: str | None = None) 
         ValueError: if there are fewer than k.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.top_k([1, 9, 5], 2)))
+        >>> print(sess.run(tf.nn.top_k([1, 9, 5], 2)))
         TopKV2(values=array([9, 5], dtype=int32), indices=array([1, 2], dtype=int32))
     """
     return TopK(*apply(TopKV2(sorted), input, k, name=name))
@@ -141,9 +139,7 @@ def in_top_k(predictions: Any, targets: Any, k: Any, name: str | None = None) ->
         name: the name scope.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.in_top_k([[0.1, 0.7, 0.2], [0.5, 0.2, 0.3]], [1, 1], 1)))
+        >>> print(tf.nn.in_top_k([[0.1, 0.7, 0.2], [0.5, 0.2, 0.3]], [1, 1], 1).eval())
         [ True False]
     """
     with name_scope(name, "in_top_k"):

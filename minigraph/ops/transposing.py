@@ -101,9 +101,7 @@ def invert_permutation(x: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.invert_permutation([2, 0, 1])))
+        >>> print(tf.invert_permutation([2, 0, 1]).eval())
         [1 2 0]
     """
     return apply(InvertPermutation(), x, name=name)
@@ -122,9 +120,7 @@ def transpose(a: Any, perm: Any = None, name: str | None = "transpose", conjugat
         ValueError: if `perm` does not have n elements.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.transpose([[1, 2, 3]])).tolist())
+        >>> print(tf.transpose([[1, 2, 3]]).eval().tolist())
         [[1], [2], [3]]
     """
     from minigraph.ops import sequences
@@ -155,9 +151,7 @@ def matrix_transpose(a: Any, name: str | None = "matrix_transpose", conjugate: b
         ValueError: if it has fewer axes.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.matrix_transpose(tf.zeros([5, 2, 3])).shape)
+        >>> print(tf.matrix_transpose(tf.zeros([5, 2, 3])).shape)
         (5, 3, 2)
     """
     from minigraph.ops import join, sequences

@@ -124,9 +124,7 @@ def sin(x: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.sin([0.0, 1.5707964])))
+        >>> print(tf.sin([0.0, 1.5707964]).eval())
         [0. 1.]
     """
     return apply(Sin(), x, name=name)
@@ -140,9 +138,7 @@ def cos(x: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.cos([0.0, 3.1415927])))
+        >>> print(tf.cos([0.0, 3.1415927]).eval())
         [ 1. -1.]
     """
     return apply(Cos(), x, name=name)
@@ -156,9 +152,7 @@ def tan(x: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.tan([0.0, 1.0])).round(4))
+        >>> print(tf.tan([0.0, 1.0]).eval().round(4))
         [0.     1.5574]
     """
     return apply(Tan(), x, name=name)
@@ -172,9 +166,7 @@ def asin(x: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.asin([0.0, 1.0])).round(4))
+        >>> print(tf.asin([0.0, 1.0]).eval().round(4))
         [0.     1.5708]
     """
     return apply(Asin(), x, name=name)
@@ -188,9 +180,7 @@ def acos(x: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.acos([1.0, -1.0])).round(4))
+        >>> print(tf.acos([1.0, -1.0]).eval().round(4))
         [0.     3.1416]
     """
     return apply(Acos(), x, name=name)
@@ -204,9 +194,7 @@ def atan(x: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.atan([0.0, 1.0])).round(4))
+        >>> print(tf.atan([0.0, 1.0]).eval().round(4))
         [0.     0.7854]
     """
     return apply(Atan(), x, name=name)

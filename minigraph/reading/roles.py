@@ -68,10 +68,9 @@ class Anatomy:
             forward part is (0, "forward").
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default() as graph:
-        ...     x = tf.placeholder(tf.float32, [None, 2], name="x")
-        ...     y = tf.multiply(x, 2.0, name="y")
+        >>> graph = tf.get_default_graph()
+        >>> x = tf.placeholder(tf.float32, [None, 2], name="x")
+        >>> y = tf.multiply(x, 2.0, name="y")
         >>> anatomy = Anatomy(graph, graph.get_operations())
         >>> [(op.name, anatomy.role[op]) for op in graph.get_operations()]
         [('x', 'placeholder'), ('y/y', 'constant'), ('y', 'forward')]

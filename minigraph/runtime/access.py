@@ -37,10 +37,8 @@ def cell_of(tensor: Tensor) -> Operation | None:
     """Return the `VariableV2` (or `VarHandleOp`) whose cell an edge carries; None for an edge that carries a value.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     v = tf.Variable(1.0, name="v")
-        ...     print(cell_of(v.assign_add(1.0)).name, cell_of(v.value()))
+        >>> v = tf.Variable(1.0, name="v")
+        >>> print(cell_of(v.assign_add(1.0)).name, cell_of(v.value()))
         v None
     """
     while tensor.dtype._is_ref:
@@ -65,10 +63,8 @@ class Memory:
         decided: predicates of conditionals, and what they are: of such a conditional one branch counts.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     v = tf.Variable([1.0, 2.0], name="v")
-        ...     [[cell.name for cell in Memory().of(t)] for t in (tf.reshape(v, [2, 1]), v[:1], v + 1.0)]
+        >>> v = tf.Variable([1.0, 2.0], name="v")
+        >>> [[cell.name for cell in Memory().of(t)] for t in (tf.reshape(v, [2, 1]), v[:1], v + 1.0)]
         [['v'], [], []]
     """
 
@@ -224,11 +220,9 @@ def written_by(op: Operation) -> list[Operation]:
     """Return the variables that an operation may write, each once.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     v = tf.Variable(1.0, name="v")
-        ...     both = tf.cond(tf.constant(True), lambda: v.assign_add(1.0), lambda: v.value())
-        ...     [cell.name for cell in written_by(both.op.inputs[0].op)]
+        >>> v = tf.Variable(1.0, name="v")
+        >>> both = tf.cond(tf.constant(True), lambda: v.assign_add(1.0), lambda: v.value())
+        >>> [cell.name for cell in written_by(both.op.inputs[0].op)]
         ['v']
     """
     return list(dict.fromkeys(access.cell for access in accesses(op) if access.writes))

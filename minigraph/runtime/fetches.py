@@ -49,10 +49,9 @@ class Fetches:
         TypeError, ValueError: with TF1's messages and the place in the structure, for what cannot be fetched.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default() as graph:
-        ...     a = tf.constant(1.0, name="a")
-        ...     fetches = Fetches(graph, {"x": a, "y": ["a:0"]})
+        >>> graph = tf.get_default_graph()
+        >>> a = tf.constant(1.0, name="a")
+        >>> fetches = Fetches(graph, {"x": a, "y": ["a:0"]})
         >>> fetches.unique, fetches.rebuild([1.0])
         ([<tf.Tensor 'a:0' shape=() dtype=float32>], {'x': 1.0, 'y': [1.0]})
     """

@@ -48,11 +48,9 @@ class Plan:
         constants: the values of the tensors that are computed once, when the plan is made.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     x = tf.placeholder(tf.float32, [], name="x")
-        ...     y = tf.add(x, tf.constant(1.0) * 2.0, name="y")
-        ...     plan = Plan([y], [x])
+        >>> x = tf.placeholder(tf.float32, [], name="x")
+        >>> y = tf.add(x, tf.constant(1.0) * 2.0, name="y")
+        >>> plan = Plan([y], [x])
         >>> [op.name for op in plan.steps], [t.name for t in plan.constants]
         (['y'], ['mul:0'])
     """

@@ -40,11 +40,9 @@ class Session:
         errors.NotFoundError: if there is no such engine.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     x = tf.placeholder(tf.float32)
-        ...     with tf.Session() as sess:
-        ...         print(sess.run({"double": x + x, "square": x * x}, feed_dict={x: [3.0]}))
+        >>> x = tf.placeholder(tf.float32)
+        >>> with tf.Session() as sess:
+        ...     print(sess.run({"double": x + x, "square": x * x}, feed_dict={x: [3.0]}))
         {'double': array([6.], dtype=float32), 'square': array([9.], dtype=float32)}
     """
 
@@ -280,11 +278,9 @@ class Session:
             errors.InvalidArgumentError: if nothing is fetched.
 
         Example:
-            >>> import minigraph as tf
-            >>> with tf.Graph().as_default(), tf.Session() as sess:
-            ...     a, b = tf.placeholder(tf.float32), tf.placeholder(tf.float32)
-            ...     add = sess.make_callable(a + b, [a, b])
-            ...     print(add(1.0, 2.0))
+            >>> a, b = tf.placeholder(tf.float32), tf.placeholder(tf.float32)
+            >>> add = sess.make_callable(a + b, [a, b])
+            >>> print(add(1.0, 2.0))
             3.0
         """
         if feed_list is not None and not isinstance(feed_list, (list, tuple)):

@@ -55,12 +55,11 @@ class Timeline:
         graph: taken as TF1 takes it; the labels in `step_stats` say which edges there are.
 
     Example:
-        >>> import json, minigraph as tf
+        >>> import json
         >>> from minigraph.python.client import timeline
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     run = tf.RunMetadata()
-        ...     value = sess.run(tf.random_normal([3]), run_metadata=run, options=tf.RunOptions(
-        ...         trace_level=tf.RunOptions.FULL_TRACE))
+        >>> run = tf.RunMetadata()
+        >>> value = sess.run(tf.random_normal([3]), run_metadata=run, options=tf.RunOptions(
+        ...     trace_level=tf.RunOptions.FULL_TRACE))
         >>> text = timeline.Timeline(run.step_stats).generate_chrome_trace_format()
         >>> [e["name"] for e in json.loads(text)["traceEvents"] if e["ph"] == "X"]
         ['RandomStandardNormal', 'Mul', 'Add']

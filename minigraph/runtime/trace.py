@@ -100,13 +100,11 @@ class Trace:
         error: the operation that failed and the message, or None.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     x = tf.placeholder(tf.float32, [2], name="x")
-        ...     y, z = tf.square(x, name="y"), tf.negative(x, name="z")
-        ...     run = tf.RunMetadata()
-        ...     value = sess.run(y, {x: [1, 2]}, run_metadata=run, options=tf.RunOptions(
-        ...         trace_level=tf.RunOptions.FULL_TRACE, trace_values=True))
+        >>> x = tf.placeholder(tf.float32, [2], name="x")
+        >>> y, z = tf.square(x, name="y"), tf.negative(x, name="z")
+        >>> run = tf.RunMetadata()
+        >>> value = sess.run(y, {x: [1, 2]}, run_metadata=run, options=tf.RunOptions(
+        ...     trace_level=tf.RunOptions.FULL_TRACE, trace_values=True))
         >>> [(step.op, step.outputs[0].text) for step in run.trace.steps], run.trace.pruned
         ([('y', '[1, 4]')], {'z': 'no fetch needs it'})
     """

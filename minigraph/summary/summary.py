@@ -59,9 +59,7 @@ def scalar(name: str, tensor: Any, collections: Any = None, family: str | None =
         A scalar string tensor: a serialized `Summary` message.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.summary.scalar("loss", 0.5))
+        >>> print(tf.summary.scalar("loss", 0.5))
         Tensor("loss:0", shape=(), dtype=string)
     """
     with _scope(name, family, [tensor]) as (tag, scope):
@@ -74,9 +72,7 @@ def histogram(name: str, values: Any, collections: Any = None, family: str | Non
     In a run it is an error if an element is not finite.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.summary.histogram("weights", [1.0, 2.0]).op.type)
+        >>> print(tf.summary.histogram("weights", [1.0, 2.0]).op.type)
         HistogramSummary
     """
     with _scope(name, family, [values]) as (tag, scope):
@@ -92,9 +88,7 @@ def image(name: str, tensor: Any, max_outputs: int = 3, collections: Any = None,
         max_outputs: how many of them.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.summary.image("digits", tf.zeros([1, 8, 8, 1])).name)
+        >>> print(tf.summary.image("digits", tf.zeros([1, 8, 8, 1])).name)
         digits:0
     """
     with _scope(name, family, [tensor]) as (tag, scope):
@@ -112,9 +106,7 @@ def text(name: str, tensor: Any, collections: Any = None) -> Tensor:
         ValueError: if it is of another type.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.summary.text("note", tf.constant("hello")).name)
+        >>> print(tf.summary.text("note", tf.constant("hello")).name)
         note:0
     """
     with get_default_graph().atomic():
@@ -136,9 +128,7 @@ def merge(inputs: Any, collections: Any = None, name: str | None = None) -> Tens
         name: the name scope.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.summary.merge([tf.summary.scalar("a", 1.0), tf.summary.scalar("b", 2.0)]).name)
+        >>> print(tf.summary.merge([tf.summary.scalar("a", 1.0), tf.summary.scalar("b", 2.0)]).name)
         Merge/MergeSummary:0
     """
     with get_default_graph().atomic(), name_scope(name, "Merge", inputs):
@@ -155,9 +145,7 @@ def merge_all(key: str = GraphKeys.SUMMARIES, scope: str | None = None, name: st
         name: the name scope.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.summary.merge_all())
+        >>> print(tf.summary.merge_all())
         None
     """
     found = get_collection(key, scope)

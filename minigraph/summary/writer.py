@@ -49,8 +49,9 @@ class FileWriter:
         OSError: if the file cannot be made.
 
     Example:
-        >>> import minigraph as tf, os, tempfile
-        >>> with tf.Graph().as_default() as graph, tempfile.TemporaryDirectory() as folder:
+        >>> import os, tempfile
+        >>> graph = tf.get_default_graph()
+        >>> with tempfile.TemporaryDirectory() as folder:
         ...     tf.constant(1.0)
         ...     with tf.summary.FileWriter(folder, graph):
         ...         pass

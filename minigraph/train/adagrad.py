@@ -30,7 +30,6 @@ class AdagradOptimizer(Optimizer):
         ValueError: if the initial value is not positive.
 
     Example:
-        >>> import minigraph as tf
         >>> tf.train.AdagradOptimizer(0.1, initial_accumulator_value=0.0)
         Traceback (most recent call last):
         ...

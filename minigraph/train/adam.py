@@ -31,11 +31,9 @@ class AdamOptimizer(Optimizer):
         name: the name of the operations and of the slots "m" and "v".
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     w = tf.Variable(3.0, name="w")
-        ...     train_op = tf.train.AdamOptimizer(0.1).minimize(w * w)
-        ...     [v.op.name for v in tf.global_variables()]
+        >>> w = tf.Variable(3.0, name="w")
+        >>> train_op = tf.train.AdamOptimizer(0.1).minimize(w * w)
+        >>> [v.op.name for v in tf.global_variables()]
         ['w', 'beta1_power', 'beta2_power', 'w/Adam', 'w/Adam_1']
     """
 

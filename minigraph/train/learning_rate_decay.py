@@ -77,9 +77,7 @@ def exponential_decay(
         ValueError: if there is no global step.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.train.exponential_decay(0.1, 150, 100, 0.5, staircase=True)))
+        >>> print(tf.train.exponential_decay(0.1, 150, 100, 0.5, staircase=True).eval())
         0.05
     """
     _need_step(global_step, "exponential_decay")
@@ -104,9 +102,7 @@ def piecewise_constant(x: Any, boundaries: Any, values: Any, name: str | None = 
         ValueError: if the lengths or types do not fit.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.train.piecewise_constant(150, [100, 200], [1.0, 0.5, 0.1])))
+        >>> print(tf.train.piecewise_constant(150, [100, 200], [1.0, 0.5, 0.1]).eval())
         0.5
     """
     with get_default_graph().atomic():
@@ -164,9 +160,7 @@ def polynomial_decay(
         ValueError: if there is no global step.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.train.polynomial_decay(1.0, 50, 100, 0.0)))
+        >>> print(tf.train.polynomial_decay(1.0, 50, 100, 0.0).eval())
         0.5
     """
     _need_step(global_step, "polynomial_decay")
@@ -192,9 +186,7 @@ def natural_exp_decay(
     """Gives learning_rate * exp(-decay_rate * global_step / decay_steps), with the arguments of `exponential_decay`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(round(float(sess.run(tf.train.natural_exp_decay(1.0, 100, 100, 0.5))), 4))
+        >>> print(round(float(tf.train.natural_exp_decay(1.0, 100, 100, 0.5).eval()), 4))
         0.6065
     """
     with get_default_graph().atomic():
@@ -214,9 +206,7 @@ def inverse_time_decay(
     """Gives learning_rate / (1 + decay_rate * global_step / decay_steps), with the arguments of `exponential_decay`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.train.inverse_time_decay(1.0, 100, 100, 1.0)))
+        >>> print(tf.train.inverse_time_decay(1.0, 100, 100, 1.0).eval())
         0.5
     """
     _need_step(global_step, "inverse_time_decay")
@@ -248,9 +238,7 @@ def cosine_decay(
         ValueError: if there is no global step.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(round(float(sess.run(tf.train.cosine_decay(1.0, 50, 100))), 4))
+        >>> print(round(float(tf.train.cosine_decay(1.0, 50, 100).eval()), 4))
         0.5
     """
     _need_step(global_step, "cosine_decay")
@@ -282,9 +270,7 @@ def cosine_decay_restarts(
         ValueError: if there is no global step.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(round(float(sess.run(tf.train.cosine_decay_restarts(1.0, 100, 100))), 4))
+        >>> print(round(float(tf.train.cosine_decay_restarts(1.0, 100, 100).eval()), 4))
         1.0
     """
     _need_step(global_step, "cosine_decay_restarts")
@@ -330,9 +316,7 @@ def linear_cosine_decay(
         ValueError: if there is no global step.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(round(float(sess.run(tf.train.linear_cosine_decay(1.0, 0, 100))), 4))
+        >>> print(round(float(tf.train.linear_cosine_decay(1.0, 0, 100).eval()), 4))
         1.001
     """
     _need_step(global_step, "linear_cosine_decay")
@@ -374,9 +358,7 @@ def noisy_linear_cosine_decay(
         ValueError: if there is no global step.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.train.noisy_linear_cosine_decay(1.0, 0, 100).shape)
+        >>> print(tf.train.noisy_linear_cosine_decay(1.0, 0, 100).shape)
         ()
     """
     _need_step(global_step, "noisy_linear_cosine_decay")

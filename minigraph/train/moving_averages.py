@@ -42,12 +42,10 @@ def assign_moving_average(
         The ref tensor of the variable after the update.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     v = tf.Variable(10.0)
-        ...     move = assign_moving_average(v, 20.0, 0.9, zero_debias=False)
-        ...     sess.run(tf.global_variables_initializer())
-        ...     print(round(float(sess.run(move)), 4))
+        >>> v = tf.Variable(10.0)
+        >>> move = assign_moving_average(v, 20.0, 0.9, zero_debias=False)
+        >>> sess.run(tf.global_variables_initializer())
+        >>> print(round(float(sess.run(move)), 4))
         11.0
     """
     with get_default_graph().atomic(), name_scope(name, "AssignMovingAvg", [variable, value, decay]) as scope:
@@ -100,15 +98,13 @@ class ExponentialMovingAverage:
         name: the name of the operations and of the averages.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     w = tf.Variable(10.0, name="w")
-        ...     ema = tf.train.ExponentialMovingAverage(0.9)
-        ...     maintain = ema.apply([w])
-        ...     sess.run(tf.global_variables_initializer())
-        ...     _ = sess.run(tf.assign(w, 20.0))
-        ...     sess.run(maintain)
-        ...     print(round(float(sess.run(ema.average(w))), 4), ema.average_name(w))
+        >>> w = tf.Variable(10.0, name="w")
+        >>> ema = tf.train.ExponentialMovingAverage(0.9)
+        >>> maintain = ema.apply([w])
+        >>> sess.run(tf.global_variables_initializer())
+        >>> _ = tf.assign(w, 20.0).eval()
+        >>> sess.run(maintain)
+        >>> print(round(float(sess.run(ema.average(w))), 4), ema.average_name(w))
         11.0 w/ExponentialMovingAverage
     """
 

@@ -81,13 +81,11 @@ class Optimizer:
             ValueError: if the loss depends on none of the variables. The graph is left as it was.
 
         Example:
-            >>> import minigraph as tf
-            >>> with tf.Graph().as_default(), tf.Session() as sess:
-            ...     w = tf.Variable(3.0)
-            ...     train_op = tf.train.GradientDescentOptimizer(0.25).minimize(w * w)
-            ...     sess.run(tf.global_variables_initializer())
-            ...     sess.run(train_op)
-            ...     print(sess.run(w))
+            >>> w = tf.Variable(3.0)
+            >>> train_op = tf.train.GradientDescentOptimizer(0.25).minimize(w * w)
+            >>> sess.run(tf.global_variables_initializer())
+            >>> sess.run(train_op)
+            >>> print(sess.run(w))
             1.5
         """
         graph = get_default_graph()

@@ -57,13 +57,11 @@ class ProximalGradientDescentOptimizer(_Proximal):
         name: the name of the operations.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     w = tf.Variable([0.1])
-        ...     train_op = tf.train.ProximalGradientDescentOptimizer(0.1, 10.0).minimize(w * w)
-        ...     sess.run(tf.global_variables_initializer())
-        ...     sess.run(train_op)
-        ...     print(sess.run(w))
+        >>> w = tf.Variable([0.1])
+        >>> train_op = tf.train.ProximalGradientDescentOptimizer(0.1, 10.0).minimize(w * w)
+        >>> sess.run(tf.global_variables_initializer())
+        >>> sess.run(train_op)
+        >>> print(sess.run(w))
         [0.]
     """
 
@@ -104,12 +102,10 @@ class ProximalAdagradOptimizer(_Proximal):
         ValueError: if the initial value is not positive.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     w = tf.Variable([3.0], name="w")
-        ...     optimizer = tf.train.ProximalAdagradOptimizer(0.1)
-        ...     train_op = optimizer.minimize(w * w)
-        ...     optimizer.get_slot(w, "accumulator").name
+        >>> w = tf.Variable([3.0], name="w")
+        >>> optimizer = tf.train.ProximalAdagradOptimizer(0.1)
+        >>> train_op = optimizer.minimize(w * w)
+        >>> optimizer.get_slot(w, "accumulator").name
         'w/ProximalAdagrad:0'
     """
 

@@ -28,12 +28,10 @@ class RMSPropOptimizer(Optimizer):
         name: the name of the operations and of the slots "rms", "momentum" and (centered) "mg".
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     w = tf.Variable(3.0, name="w")
-        ...     optimizer = tf.train.RMSPropOptimizer(0.1, centered=True)
-        ...     train_op = optimizer.minimize(w * w)
-        ...     optimizer.get_slot_names()
+        >>> w = tf.Variable(3.0, name="w")
+        >>> optimizer = tf.train.RMSPropOptimizer(0.1, centered=True)
+        >>> train_op = optimizer.minimize(w * w)
+        >>> optimizer.get_slot_names()
         ['mg', 'momentum', 'rms']
     """
 

@@ -25,11 +25,9 @@ def global_step(sess: Any, global_step_tensor: Any) -> int:
         global_step_tensor: the variable or tensor.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     step = tf.train.create_global_step()
-        ...     sess.run(step.initializer)
-        ...     tf.train.global_step(sess, step)
+        >>> step = tf.train.create_global_step()
+        >>> sess.run(step.initializer)
+        >>> tf.train.global_step(sess, step)
         0
     """
     return int(sess.run(global_step_tensor))
@@ -45,9 +43,7 @@ def get_global_step(graph: Any = None) -> Any:
         TypeError: if it is no scalar integer.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.train.get_global_step())
+        >>> print(tf.train.get_global_step())
         None
     """
     graph = graph or get_default_graph()
@@ -76,9 +72,7 @@ def create_global_step(graph: Any = None) -> Variable:
         ValueError: if it has one already.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     tf.train.create_global_step()
+        >>> tf.train.create_global_step()
         <tf.Variable 'global_step:0' shape=() dtype=int64_ref>
     """
     graph = graph or get_default_graph()
@@ -109,9 +103,7 @@ def get_or_create_global_step(graph: Any = None) -> Any:
         graph: by default the default graph.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     tf.train.get_or_create_global_step() is tf.train.get_or_create_global_step()
+        >>> tf.train.get_or_create_global_step() is tf.train.get_or_create_global_step()
         True
     """
     graph = graph or get_default_graph()
@@ -126,9 +118,7 @@ def assert_global_step(global_step_tensor: Any) -> None:
         TypeError: if not.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     tf.train.assert_global_step(tf.constant(1.0))
+        >>> tf.train.assert_global_step(tf.constant(1.0))
         Traceback (most recent call last):
         ...
         TypeError: Existing "global_step" does not have integer type: <dtype: 'float32'>

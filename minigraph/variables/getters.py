@@ -35,10 +35,8 @@ def global_variables(scope: str | None = None) -> list:
         scope: a regular expression that the names must match at the start.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     v = tf.Variable(1.0, name="v", trainable=False)
-        ...     tf.global_variables(), tf.trainable_variables()
+        >>> v = tf.Variable(1.0, name="v", trainable=False)
+        >>> tf.global_variables(), tf.trainable_variables()
         ([<tf.Variable 'v:0' shape=() dtype=float32_ref>], [])
     """
     return get_collection(GraphKeys.GLOBAL_VARIABLES, scope)
@@ -77,11 +75,9 @@ def variables_initializer(var_list: Any, name: str = "init") -> Operation:
         name: the name of the operation.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     v = tf.Variable(4.0)
-        ...     sess.run(tf.variables_initializer([v]))
-        ...     print(sess.run(v))
+        >>> v = tf.Variable(4.0)
+        >>> sess.run(tf.variables_initializer([v]))
+        >>> print(sess.run(v))
         4.0
     """
     if var_list:
@@ -98,11 +94,9 @@ def global_variables_initializer() -> Operation:
     """Makes an operation that gives all global variables made so far their initial values.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     v = tf.Variable(4.0)
-        ...     sess.run(tf.global_variables_initializer())
-        ...     print(sess.run(v))
+        >>> v = tf.Variable(4.0)
+        >>> sess.run(tf.global_variables_initializer())
+        >>> print(sess.run(v))
         4.0
     """
     return variables_initializer(global_variables())
@@ -134,11 +128,9 @@ def report_uninitialized_variables(var_list: Any = None, name: str = "report_uni
         A 1-D string tensor.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     v, w = tf.Variable(1.0, name="v"), tf.Variable(2.0, name="w")
-        ...     sess.run(v.initializer)
-        ...     print(sess.run(tf.report_uninitialized_variables()))
+        >>> v, w = tf.Variable(1.0, name="v"), tf.Variable(2.0, name="w")
+        >>> sess.run(v.initializer)
+        >>> print(tf.report_uninitialized_variables().eval())
         [b'w']
     """
     if var_list is None:

@@ -26,12 +26,10 @@ def guarded(value: Tensor, scope: str) -> Tensor:
         scope: the name scope of the new variable, with a slash at the end.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     v = tf.Variable(3.0, name="v")
-        ...     w = tf.Variable(v * 2.0, name="w")
-        ...     sess.run(w.initializer)
-        ...     print(sess.run(w), w.initializer.inputs[1].name)
+        >>> v = tf.Variable(3.0, name="v")
+        >>> w = tf.Variable(v * 2.0, name="w")
+        >>> sess.run(w.initializer)
+        >>> print(sess.run(w), w.initializer.inputs[1].name)
         6.0 mul_w:0
     """
     made: dict[Operation, Operation] = {}  # what stands for an operation: itself, where it needs no other

@@ -48,7 +48,6 @@ class Initializer:
     """A function of (shape, dtype) that builds an initial value; `get_config()` gives its arguments.
 
     Example:
-        >>> import minigraph as tf
         >>> zeros = tf.zeros_initializer()
         >>> zeros.get_config(), tf.zeros_initializer.from_config(zeros.get_config()).dtype
         ({'dtype': 'float32'}, tf.float32)
@@ -108,9 +107,7 @@ class Constant(Initializer):
         TypeError: if the value is of another kind.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.constant_initializer([1, 2, 3])([2, 2])))
+        >>> print(tf.constant_initializer([1, 2, 3])([2, 2]).eval())
         [[1. 2.]
          [3. 3.]]
     """
@@ -198,10 +195,8 @@ class VarianceScaling(Initializer):
         ValueError: for another mode or distribution, or a scale that is not positive.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     w = sess.run(tf.variance_scaling_initializer(distribution="uniform", seed=1)([300, 10]))
-        ...     print(abs(w).max() <= 0.1)
+        >>> w = tf.variance_scaling_initializer(distribution="uniform", seed=1)([300, 10]).eval()
+        >>> print(abs(w).max() <= 0.1)
         True
     """
 

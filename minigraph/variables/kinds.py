@@ -19,10 +19,8 @@ def enable_resource_variables() -> None:
     """Has all variables made from now on be resource variables, unless `use_resource=False` says otherwise.
 
     Example:
-        >>> import minigraph as tf
         >>> tf.enable_resource_variables()
-        >>> with tf.Graph().as_default():
-        ...     kind = type(tf.Variable(1.0)).__name__
+        >>> kind = type(tf.Variable(1.0)).__name__
         >>> tf.disable_resource_variables()
         >>> kind, tf.resource_variables_enabled()
         ('ResourceVariable', False)

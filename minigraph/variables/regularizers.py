@@ -52,9 +52,7 @@ def l1_regularizer(scale: Any, scope: str | None = None) -> Callable:
         ValueError: if the scale is negative or an integer.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.contrib.layers.l1_regularizer(0.5)(tf.constant([1.0, -3.0]))))
+        >>> print(tf.contrib.layers.l1_regularizer(0.5)(tf.constant([1.0, -3.0])).eval())
         2.0
     """
     return _regularizer(scale, scope, "l1_regularizer", lambda w: reduction.reduce_sum(elementwise.abs(w)))
@@ -71,9 +69,7 @@ def l2_regularizer(scale: Any, scope: str | None = None) -> Callable:
         ValueError: if the scale is negative or an integer.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.contrib.layers.l2_regularizer(0.5)(tf.constant([1.0, -3.0]))))
+        >>> print(tf.contrib.layers.l2_regularizer(0.5)(tf.constant([1.0, -3.0])).eval())
         2.5
     """
     return _regularizer(scale, scope, "l2_regularizer", norm.l2_loss)

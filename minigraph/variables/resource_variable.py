@@ -30,14 +30,12 @@ class ResourceVariable(Variable):
         *args, **kwargs: those of `Variable`; the shape of the initial value need not be known.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     v = tf.Variable([1.0, 2.0], name="v", use_resource=True)
-        ...     old = v * 1.0
-        ...     with tf.control_dependencies([old]):
-        ...         new = v.assign_add([10.0, 10.0])
-        ...     sess.run(v.initializer)
-        ...     print(type(v).__name__, v.op.type, sess.run([old, new]))
+        >>> v = tf.Variable([1.0, 2.0], name="v", use_resource=True)
+        >>> old = v * 1.0
+        >>> with tf.control_dependencies([old]):
+        ...     new = v.assign_add([10.0, 10.0])
+        >>> sess.run(v.initializer)
+        >>> print(type(v).__name__, v.op.type, sess.run([old, new]))
         ResourceVariable VarHandleOp [array([1., 2.], dtype=float32), array([11., 12.], dtype=float32)]
     """
 

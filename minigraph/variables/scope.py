@@ -159,8 +159,7 @@ def get_variable_scope() -> VariableScope:
     """Gives the variable scope in force.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.variable_scope("layer"):
+        >>> with tf.variable_scope('layer'):
         ...     print(tf.get_variable_scope().name)
         layer
     """
@@ -206,11 +205,9 @@ def get_variable(
             shape or dtype.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     for _ in range(2):
-        ...         with tf.variable_scope("layer", reuse=tf.AUTO_REUSE):
-        ...             print(tf.get_variable("w", [2, 3]))
+        >>> for _ in range(2):
+        ...     with tf.variable_scope("layer", reuse=tf.AUTO_REUSE):
+        ...         print(tf.get_variable("w", [2, 3]))
         <tf.Variable 'layer/w:0' shape=(2, 3) dtype=float32_ref>
         <tf.Variable 'layer/w:0' shape=(2, 3) dtype=float32_ref>
     """

@@ -70,11 +70,9 @@ class Variable(NoValue):
         ValueError: if there is no initial value, or its shape is not known while `validate_shape` is set.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     v = tf.Variable([1.0, 2.0], name="v")
-        ...     sess.run(v.initializer)
-        ...     print(v, sess.run(v), sess.run(v.assign(v * 10.0)))
+        >>> v = tf.Variable([1.0, 2.0], name="v")
+        >>> sess.run(v.initializer)
+        >>> print(v, sess.run(v), sess.run(v.assign(v * 10.0)))
         <tf.Variable 'v:0' shape=(2,) dtype=float32_ref> [1. 2.] [10. 20.]
     """
 

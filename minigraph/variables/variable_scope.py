@@ -111,12 +111,10 @@ class variable_scope:
         ValueError: if neither name is given, or `reuse` without a name.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     with tf.variable_scope("model"):
-        ...         w = tf.get_variable("w", [])
-        ...     with tf.variable_scope("model", reuse=True):
-        ...         print(tf.get_variable("w") is w, tf.constant(1.0).name)
+        >>> with tf.variable_scope("model"):
+        ...     w = tf.get_variable("w", [])
+        >>> with tf.variable_scope("model", reuse=True):
+        ...     print(tf.get_variable("w") is w, tf.constant(1.0).name)
         True model_1/Const:0
     """
 

@@ -48,7 +48,6 @@ def curves(
         ValueError: if there is nothing to draw, or `smooth` is out of range.
 
     Example:
-        >>> import minigraph as tf                                     # doctest: +SKIP
         >>> tf.viz.curves({"loss": [3.0, 2.0, 1.5]}, path="loss.svg")   # doctest: +SKIP
     """
     if not 0 <= smooth < 1:

@@ -19,10 +19,10 @@ def to_networkx(graph: Any = None) -> Any:
         (which input it is).
 
     Example:
-        >>> import networkx, minigraph as tf
-        >>> with tf.Graph().as_default() as graph:
-        ...     a = tf.constant(1.0, name="a")
-        ...     b = tf.square(tf.negative(a, name="n"), name="b")
+        >>> import networkx
+        >>> graph = tf.get_default_graph()
+        >>> a = tf.constant(1.0, name="a")
+        >>> b = tf.square(tf.negative(a, name="n"), name="b")
         >>> networkx.shortest_path(to_networkx(graph), "a", "b")
         ['a', 'n', 'b']
     """

@@ -25,9 +25,8 @@ def install() -> None:
     """Makes graphs, operations, tensors, plans, traces and views show themselves in notebooks.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default() as graph:
-        ...     x = tf.constant(1.0, name="x")
+        >>> graph = tf.get_default_graph()
+        >>> x = tf.constant(1.0, name="x")
         >>> sorted(graph._repr_mimebundle_()), sorted(x._repr_mimebundle_())
         (['image/svg+xml', 'text/plain'], ['text/html', 'text/plain'])
     """

@@ -53,9 +53,8 @@ class Marks(Overlay):
         ValueError: for another style.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default() as graph:
-        ...     y = tf.square(tf.placeholder(tf.float32, name="x"), name="y")
+        >>> graph = tf.get_default_graph()
+        >>> y = tf.square(tf.placeholder(tf.float32, name="x"), name="y")
         >>> view = tf.viz.View(graph, overlay=Marks(["y"], [("x", "y")], style="bad"))
         >>> [(box.title, box.mark) for box in view.boxes], view.arrows[0].mark
         ([('x', ''), ('y', 'bad')], 'bad')

@@ -77,9 +77,9 @@ def page(
         OSError: if the file can't be written; one that was there is whole still.
 
     Example:
-        >>> import os, tempfile, minigraph as tf
-        >>> with tf.Graph().as_default() as graph:
-        ...     x = tf.square(tf.constant(1.0), name="x")
+        >>> import os, tempfile
+        >>> graph = tf.get_default_graph()
+        >>> x = tf.square(tf.constant(1.0), name="x")
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     made = tf.viz.page(graph, path=os.path.join(folder, "graph.html"))
         ...     os.path.getsize(made.path) > 100_000

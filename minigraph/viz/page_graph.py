@@ -60,10 +60,9 @@ class GraphData:
         data: what the page reads, ready for `json.dumps`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default() as graph:
-        ...     x = tf.constant(2.0, name="x")
-        ...     y = tf.square(x, name="x_squared")
+        >>> graph = tf.get_default_graph()
+        >>> x = tf.constant(2.0, name="x")
+        >>> y = tf.square(x, name="x_squared")
         >>> data = GraphData(graph).data
         >>> data["names"], data["inputs"]
         ([0, 'x', 1, '_squared'], [[], [1, 0]])

@@ -29,8 +29,7 @@ def recording_runs() -> Iterator[list[tuple[Any, Trace]]]:
         The list to which the graphs and traces of the runs are added.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess, recording_runs() as runs:
+        >>> with recording_runs() as runs:
         ...     y = tf.square(tf.placeholder(tf.float32, []), name="y")
         ...     values = [sess.run(y, {"Placeholder:0": i}) for i in range(5)]
         >>> float(values[-1]), [trace.order for graph, trace in runs]

@@ -36,9 +36,8 @@ def to_dot(graph: Any = None, *, theme: str = "light", legend: bool = True, **op
         The text.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default() as graph:
-        ...     y = tf.square(tf.constant(1.0, name="x"))
+        >>> graph = tf.get_default_graph()
+        >>> y = tf.square(tf.constant(1.0, name="x"))
         >>> text = tf.viz.to_dot(graph)
         >>> text.startswith("digraph"), "x = 1" in text
         (True, True)
@@ -70,9 +69,8 @@ def to_svg(
         GraphvizError: if there is no Graphviz, or it takes longer than `timeout`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default() as graph:
-        ...     x = tf.square(tf.constant(1.0), name="x")
+        >>> graph = tf.get_default_graph()
+        >>> x = tf.square(tf.constant(1.0), name="x")
         >>> "<svg" in tf.viz.to_svg(graph)
         True
     """
@@ -106,9 +104,9 @@ def render(
         GraphvizError: as `to_svg`.
 
     Example:
-        >>> import os, tempfile, minigraph as tf
-        >>> with tf.Graph().as_default() as graph:
-        ...     x = tf.square(tf.constant(1.0), name="x")
+        >>> import os, tempfile
+        >>> graph = tf.get_default_graph()
+        >>> x = tf.square(tf.constant(1.0), name="x")
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     path = tf.viz.render(graph, os.path.join(folder, "graph.svg"), depth=1)
         ...     os.path.getsize(path) > 500

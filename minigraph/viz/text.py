@@ -28,7 +28,6 @@ def shape_text(shape: Any) -> str:
     """Gives "? × 64" for a static shape, "scalar" for that of a scalar.
 
     Example:
-        >>> import minigraph as tf
         >>> [shape_text(tf.TensorShape(shape)) for shape in ([None, 64], [7], [], None)]
         ['? × 64', '[7]', 'scalar', 'unknown shape']
     """

@@ -42,7 +42,6 @@ class Union:
         new, old: the graphs. What both have is taken from `new`.
 
     Example:
-        >>> import minigraph as tf
         >>> with tf.Graph().as_default() as old:
         ...     x = tf.negative(tf.placeholder(tf.float32, name="x"), name="y")
         >>> with tf.Graph().as_default() as new:

@@ -91,11 +91,10 @@ class View:
         TypeError: if an overlay is none.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default() as graph:
-        ...     x = tf.placeholder(tf.float32, [None, 3], name="x")
-        ...     with tf.name_scope("scale"):
-        ...         y = tf.multiply(x, 2.0, name="y")
+        >>> graph = tf.get_default_graph()
+        >>> x = tf.placeholder(tf.float32, [None, 3], name="x")
+        >>> with tf.name_scope("scale"):
+        ...     y = tf.multiply(x, 2.0, name="y")
         >>> view = View(graph)
         >>> [(box.title, box.role) for box in view.boxes], view.hidden
         ([('x', 'placeholder'), ('scale/y', 'forward')], {'constant': 1})

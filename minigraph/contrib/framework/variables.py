@@ -20,10 +20,8 @@ def get_variables(scope: Any = None, suffix: str | None = None, collection: str 
         collection: which collection.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     dense = tf.layers.dense(tf.zeros([1, 2]), 3)
-        ...     print(tf.contrib.framework.get_variables(suffix="bias"))
+        >>> dense = tf.layers.dense(tf.zeros([1, 2]), 3)
+        >>> print(tf.contrib.framework.get_variables(suffix="bias"))
         [<tf.Variable 'dense/bias:0' shape=(3,) dtype=float32_ref>]
     """
     name = scope.name if isinstance(scope, VariableScope) else scope

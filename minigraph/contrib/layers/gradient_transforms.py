@@ -123,12 +123,10 @@ def adaptive_clipping_fn(
         A function from a list of (gradient, variable) to such a list.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     w = tf.Variable(3.0, name="w")
-        ...     train_op = tf.contrib.layers.optimize_loss(
-        ...         w * w, None, 0.1, "SGD", clip_gradients=adaptive_clipping_fn(), summaries=[])
-        ...     [v.op.name for v in tf.global_variables()][-2:]
+        >>> w = tf.Variable(3.0, name="w")
+        >>> train_op = tf.contrib.layers.optimize_loss(
+        ...     w * w, None, 0.1, "SGD", clip_gradients=adaptive_clipping_fn(), summaries=[])
+        >>> [v.op.name for v in tf.global_variables()][-2:]
         ['OptimizeLoss/AdaptiveMaxNorm/mean', 'OptimizeLoss/AdaptiveMaxNorm/sq_mean']
     """
 

@@ -22,9 +22,7 @@ def xavier_initializer(uniform: bool = True, seed: int | None = None, dtype: Any
         dtype: the element type.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.get_variable("w", [2, 3], initializer=tf.contrib.layers.xavier_initializer()).name)
+        >>> print(tf.get_variable("w", [2, 3], initializer=tf.contrib.layers.xavier_initializer()).name)
         w:0
     """
     return variance_scaling_initializer(factor=1.0, mode="FAN_AVG", uniform=uniform, seed=seed, dtype=dtype)

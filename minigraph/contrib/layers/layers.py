@@ -58,10 +58,8 @@ def fully_connected(
         ValueError: if `num_outputs` is no integer.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     y = tf.contrib.layers.fully_connected(tf.zeros([2, 3]), 4)
-        ...     print(y.name, [v.name for v in tf.trainable_variables()])
+        >>> y = tf.contrib.layers.fully_connected(tf.zeros([2, 3]), 4)
+        >>> print(y.name, [v.name for v in tf.trainable_variables()])
         fully_connected/Relu:0 ['fully_connected/weights:0', 'fully_connected/biases:0']
     """
     if not isinstance(num_outputs, int):
@@ -135,10 +133,8 @@ def stack(inputs: Any, layer: Any, stack_args: Any, **kwargs: Any) -> Tensor:
         ValueError: if `stack_args` is no list or tuple.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     y = tf.contrib.layers.stack(tf.zeros([2, 3]), tf.contrib.layers.fully_connected, [8, 4], scope="fc")
-        ...     print(y.name, y.shape)
+        >>> y = tf.contrib.layers.stack(tf.zeros([2, 3]), tf.contrib.layers.fully_connected, [8, 4], scope="fc")
+        >>> print(y.name, y.shape)
         fc/fc_2/Relu:0 (2, 4)
     """
     scope, reuse = kwargs.pop("scope", None), kwargs.pop("reuse", None)

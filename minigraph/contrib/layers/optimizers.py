@@ -113,12 +113,10 @@ def optimize_loss(
         GraphWarning: where an argument has no effect, or an effect that is rarely meant.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     w = tf.Variable(3.0, name="w")
-        ...     train_op = optimize_loss(w * w, None, 0.25, "SGD", summaries=[])
-        ...     sess.run(tf.global_variables_initializer())
-        ...     print(sess.run(train_op), sess.run(w))
+        >>> w = tf.Variable(3.0, name="w")
+        >>> train_op = optimize_loss(w * w, None, 0.25, "SGD", summaries=[])
+        >>> sess.run(tf.global_variables_initializer())
+        >>> print(sess.run(train_op), sess.run(w))
         9.0 1.5
     """
     graph = get_default_graph()
