@@ -21,7 +21,7 @@ _custom_ids = itertools.count()
 
 
 def custom_gradient(f: Callable) -> Callable:
-    """Decorator: the function gives its value *and* the function that computes its gradient.
+    """Decorate a function that returns its value *and* the function that computes its gradient.
 
     Args:
         f: a function of tensors that returns `(y, grad)`; `grad(*dys)` gives a gradient for each argument.

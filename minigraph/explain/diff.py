@@ -73,7 +73,7 @@ class Difference(Report):
         super().__init__(after.graph, f"{title}: {before.version:,} -> {after.version:,}", findings)
 
     def lines(self) -> list[str]:
-        """What was added, by kind and by line."""
+        """Return what was added, by kind and by line."""
         kinds = Counter(op.type for op in self.added).most_common()
         found = [f"  types: {listed((f'{count} {kind}' for kind, count in kinds), 6)}"] if kinds else []
         if set(self.stages) - {None}:
@@ -104,7 +104,7 @@ def moment(graph: Graph | None = None) -> Moment:
 
 
 def diff(before: Any, after: Any = None) -> Difference:
-    """Tells what has been added between two moments of a graph: nodes, variables, items of collections.
+    """Tell what has been added between two moments of a graph: nodes, variables, items of collections.
 
     Args:
         before: a `Moment`, or another graph to compare with, by names.

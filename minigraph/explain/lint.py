@@ -15,7 +15,7 @@ __all__ = ["lint", "lint_runs"]
 
 
 def lint(fetches: Any, feeds: Any = ()) -> Report:
-    """Looks for what is legal and probably not meant, in the graph of `fetches` and in a run of them.
+    """Look for what is legal and probably not meant, in the graph of `fetches` and in a run of them.
 
     Args:
         fetches: what `Session.run` takes: the train op, and what else a step of the program fetches. A graph stands for

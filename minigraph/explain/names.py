@@ -91,7 +91,7 @@ class Name(Report):
 
 
 def name_of(t: Any) -> Name:
-    """Tells how the name of a tensor, operation or variable came about.
+    """Tell how the name of a tensor, operation or variable came about.
 
     Name scopes (`tf.name_scope`, and the one that each `tf.variable_scope` opens) are in the names of operations;
     variable scopes are in the names of variables that `tf.get_variable` makes.

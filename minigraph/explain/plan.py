@@ -45,7 +45,7 @@ class PlanStep:
 
 
 def _tail(name: str, length: int) -> str:
-    """A name, or the end of it: in a training op the beginnings are all alike."""
+    """Return a name, or the end of it: in a training op the beginnings are all alike."""
     return name if len(name) <= length else "…" + name[1 - length :]
 
 
@@ -98,7 +98,7 @@ class PlanReport(Report):
         return {"ops": self._ops, "edges": []}
 
     def lines(self) -> list[str]:
-        """What was saved, where values are kept, and the steps."""
+        """Return what was saved, where values are kept, and the steps."""
         found = [
             f"folded: {amount(len(self.folded), 'tensor')}, {self._bytes_folded:,} bytes"
             + (f": {listed([_tail(n, 24) for n in self.folded], 2)}" if self.folded else "")
@@ -151,7 +151,7 @@ def _steps(special: Any, times: dict[str, float], graph: Any) -> list[PlanStep]:
 
 
 def plan(session: Any, fetches: Any, feeds: Any = (), trace: Any = None) -> PlanReport:
-    """Tells how a session carries out a run, without running anything.
+    """Tell how a session carries out a run, without running anything.
 
     Args:
         session: the session.

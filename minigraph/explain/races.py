@@ -116,7 +116,7 @@ def pairs_of(fetches: list, feeds: Any = ()) -> Iterator[Pair]:
 
 
 def _unordered(found: list[Access], before: Before) -> Iterator[Pair]:
-    """The accesses to a variable that nothing orders."""
+    """Yield the accesses to a variable that nothing orders."""
     writers = [a for a in found if a.writes]
     for a in found:
         for w in writers:
@@ -143,7 +143,7 @@ def _both(pair: Pair, memory: Memory) -> bool:
 
 
 def _groups(shared: list[list[Access]]) -> Iterator[list[list[Access]]]:
-    """The variables in groups of so many operations that one pass over the graph can ask for all of a group."""
+    """Yield the variables in groups of so many operations that one pass over the graph can ask for all of a group."""
     group: list[list[Access]] = []
     size = 0
     for found in shared:
@@ -191,7 +191,7 @@ def _read_and_write(pair: Pair) -> tuple[str, str]:
 
 
 def _after(first: Operation, then: Operation) -> str:
-    """What to type so that one operation waits for another: a call that makes both cannot be made to."""
+    """Return what to type so that one operation waits for another: a call that makes both cannot be made to."""
     block = code(f"with {opening(first.graph)}tf.control_dependencies([{reference(first)}]):")
     call = getattr(then.stage, "call", None)
     if call is None:

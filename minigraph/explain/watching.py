@@ -21,7 +21,7 @@ Runs = dict[Graph, dict[tuple[tuple, tuple], None]]
 
 @contextmanager
 def watched() -> Iterator[Runs]:
-    """Gives, for each graph, the different runs that sessions make of it inside: what was fetched and what was fed.
+    """Return, for each graph, the different runs that sessions make of it inside: what was fetched and what was fed.
 
     Example:
         >>> graph = tf.get_default_graph()

@@ -179,7 +179,7 @@ def _paths(name: str) -> list[str]:
 
 
 def _names(room: str) -> list[str]:
-    """The public names of a room; of one that no program has asked for yet, too."""
+    """Return the public names of a room; of one that no program has asked for yet, too."""
     import importlib.util
 
     path = [__name__.partition(".")[0], *(room.split(".") if room else ())]

@@ -185,7 +185,7 @@ def session_name(graph: Any) -> str:
 
 
 def _gives(value: Any, node: Any) -> bool:
-    """Does a tensor or variable of the program stand for a tensor or operation of the graph?"""
+    """Return True if the program's tensor or variable stands for that tensor or operation of the graph."""
     if _is_variable(value):
         waited = to_wait_for(value)  # for a resource variable an operation
         return value._as_graph_element() is node or getattr(waited, "op", waited) is node
@@ -207,7 +207,7 @@ def _graph(graph: Any) -> str:
 
 
 def _frames() -> Iterator[FrameType]:
-    """The user's frames, innermost first, up to the module or the cell that runs."""
+    """Yield the user's frames, innermost first, up to the module or the cell that runs."""
     frame: FrameType | None = sys._getframe(1)
     count = 0
     while frame is not None and count < _MOST_FRAMES:
@@ -220,7 +220,7 @@ def _frames() -> Iterator[FrameType]:
 
 
 def _name_of(is_wanted: Callable[[Any], bool]) -> str:
-    """The name that a thing has where the user's program is now; of `self` also the attributes. "" for none."""
+    """Return the name that a thing has where the user's program is now; of `self` also the attributes. "" for none."""
     names = _names()
     for name, value in names.items():
         if not name.startswith("_") and is_wanted(value):
@@ -232,13 +232,13 @@ def _name_of(is_wanted: Callable[[Any], bool]) -> str:
 
 
 def _names() -> dict[str, Any]:
-    """What names stand for where the user's program is now."""
+    """Return what names stand for where the user's program is now."""
     frame = next(_frames(), None)
     return {} if frame is None else {**frame.f_globals, **frame.f_locals}
 
 
 def _package_name() -> str:
-    """What the program calls this package: "tf", as a rule."""
+    """Return what the program calls this package: "tf", as a rule."""
     package = sys.modules[__name__.partition(".")[0]]
     names = [name for frame in _frames() for name, value in list(frame.f_globals.items()) if value is package]
     return "tf" if not names or "tf" in names else names[0]

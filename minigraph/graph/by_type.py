@@ -17,7 +17,7 @@ __all__ = ["definition_of", "modules_with", "create_op"]
 
 
 def definition_of(op_type: str) -> type[OpDef]:
-    """Gives the class that defines a type; NotFoundError if there is none.
+    """Return the class that defines a type; NotFoundError if there is none.
 
     Example:
         >>> definition_of("MatMul").__doc__
@@ -34,7 +34,7 @@ def definition_of(op_type: str) -> type[OpDef]:
 
 
 def _known(op_type: str) -> type[OpDef] | None:
-    """The definition of that type among those of the modules imported so far."""
+    """Return the definition of that type among those of the modules imported so far."""
     classes = [OpDef]
     for each in classes:  # grows while it is walked
         if each.type == op_type and each is not OpDef:
@@ -44,7 +44,7 @@ def _known(op_type: str) -> type[OpDef] | None:
 
 
 def modules_with(op_type: str) -> list[str]:
-    """Gives the modules of the package whose text defines that type; a program imports only those that it uses.
+    """Return the modules of the package whose text defines that type; a program imports only those that it uses.
 
     Example:
         >>> modules_with("BiasAdd")

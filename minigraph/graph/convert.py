@@ -15,7 +15,7 @@ _by_type: dict[type, list[Callable]] = {}
 
 
 def register_tensor_conversion_function(base_type: Any, conversion_func: Callable, priority: int = 100) -> None:
-    """Registers how values of a type become tensors.
+    """Register how values of a type become tensors.
 
     Args:
         base_type: a type or a tuple of types; instances of subclasses are converted too.
@@ -51,7 +51,7 @@ def convert_to_tensor(
     dtype_hint: Any = None,
     as_ref: bool = False,
 ) -> Tensor:
-    """Converts a number, list, numpy array, variable or tensor to a `Tensor`.
+    """Convert a number, list, numpy array, variable or tensor to a `Tensor`.
 
     Args:
         value: what to convert.
@@ -127,7 +127,7 @@ def _functions_for(kind: type) -> list[Callable]:
 def convert_n_to_tensor(
     values: Any, dtype: Any = None, name: str | None = None, preferred_dtype: Any = None
 ) -> list[Tensor]:
-    """Converts each of a list of values; the nodes made are named `name_0`, `name_1`…"""
+    """Convert each of a list of values; the nodes made are named `name_0`, `name_1`…"""
     if not isinstance(values, Sequence):
         raise TypeError("values must be a sequence.")
     return [

@@ -69,7 +69,7 @@ class IndexedSlices:
         return unknown_shape() if self._dense_shape is None else constant_value_as_shape(self._dense_shape)
 
     def get_shape(self) -> Any:
-        """The static shape of the whole."""
+        """Return the static shape of the whole."""
         return self.shape
 
     @property
@@ -98,7 +98,7 @@ class IndexedSlices:
         return self._values.graph
 
     def consumers(self) -> list[Operation]:
-        """The operations that take one of the parts."""
+        """Return the operations that take one of the parts."""
         parts = [t for t in (self._values, self._indices, self._dense_shape) if t is not None]
         return list(dict.fromkeys(op for part in parts for op in part.consumers()))
 

@@ -61,7 +61,7 @@ def _type_name(dtype: DType) -> str:
 
 
 def attr_lines(value: Any) -> list[str]:
-    """The lines of an attribute's value in GraphDef's text form."""
+    """Return the lines of an attribute's value in GraphDef's text form."""
     if isinstance(value, DType):
         return [f"type: {_type_name(value)}"]
     if isinstance(value, bool):

@@ -108,7 +108,7 @@ class Operation:
         return list(self.values())
 
     def values(self) -> tuple[Tensor, ...]:
-        """The tensors that flow out, as a tuple."""
+        """Return the tensors that flow out, as a tuple."""
         return self._outputs[: len(self._outputs) - self._op_def.hidden_outputs]
 
     @property
@@ -145,13 +145,13 @@ class Operation:
         return tuple([(*frame, line) for frame, line in zip(self.traceback, lines)])
 
     def colocation_groups(self) -> list[bytes]:
-        """The groups of operations that are to run on one device, as b"loc:@name"."""
+        """Return the groups of operations that are to run on one device, as b"loc:@name"."""
         found = (self._extra_attrs or {}).get("_class", ())
         groups = [g for g in found if g.startswith(b"loc:@")]
         return groups or [b"loc:@" + self._name.encode()]
 
     def get_attr(self, name: str) -> Any:
-        """Gives the value of an attribute; of a text its bytes, of several values a list, as TF1 does.
+        """Return the value of an attribute; of a text its bytes, of several values a list, as TF1 does.
 
         Raises:
             ValueError: if the operation has no attribute of that name.
@@ -202,7 +202,7 @@ class Operation:
         return NodeDef(self)
 
     def run(self, feed_dict: Any = None, session: Any = None) -> None:
-        """Runs this operation in `session`, by default the default session."""
+        """Run this operation in `session`, by default the default session."""
         from minigraph.graph.context import session_for
 
         session_for(self._graph, session, "execute", "operation").run(self, feed_dict)
@@ -290,11 +290,11 @@ class Tensor(NoValue):
         return self._shape
 
     def get_shape(self) -> TensorShape:
-        """The static shape (TF1's older spelling)."""
+        """Return the static shape (TF1's older spelling)."""
         return self._shape
 
     def set_shape(self, shape: Any) -> None:
-        """Adds what you know to the static shape.
+        """Add what you know to the static shape.
 
         Raises:
             ValueError: if it contradicts what is known already.
@@ -314,15 +314,17 @@ class Tensor(NoValue):
         return self._users
 
     def consumers(self) -> list[Operation]:
-        """The operations that take this tensor."""
+        """Return the operations that take this tensor."""
         return list(self._consumers or ())
 
     def experimental_ref(self) -> Reference:
-        """What stands for this tensor where something hashable is wanted; the tensor itself does as well here."""
+        """Return what stands for this tensor where something hashable is wanted; the tensor itself does as well
+        here.
+        """
         return Reference(self)
 
     def eval(self, feed_dict: Any = None, session: Any = None) -> Any:
-        """Runs what this tensor needs and gives its value.
+        """Run what this tensor needs and return its value.
 
         Args:
             feed_dict: values for placeholders or other tensors.
@@ -410,5 +412,5 @@ def _contradiction(known: TensorShape, given: TensorShape) -> str:
 
 
 def where_text(op: Operation) -> str:
-    """Gives "train.py:12", the line that made `op`."""
+    """Return "train.py:12", the line that made `op`."""
     return provenance.format_where(op._where)

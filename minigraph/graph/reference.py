@@ -22,7 +22,7 @@ class Reference:
         self._thing = thing
 
     def deref(self) -> Any:
-        """The thing itself."""
+        """Return the thing itself."""
         return self._thing
 
     def __eq__(self, other: Any) -> bool:

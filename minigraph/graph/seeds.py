@@ -11,7 +11,7 @@ _LARGEST = 2**31 - 1
 
 
 def get_seed(op_seed: int | None) -> tuple[int | None, int | None]:
-    """Gives the pair of seeds that an operation made now has.
+    """Return the pair of seeds that an operation made now has.
 
     With a graph seed only, the number of nodes already in the graph stands for the operation's seed: so a program
     that builds the same graph draws the same numbers.
@@ -38,7 +38,7 @@ def get_seed(op_seed: int | None) -> tuple[int | None, int | None]:
 
 
 def set_random_seed(seed: int | None) -> None:
-    """Sets the graph-level seed of the default graph.
+    """Set the graph-level seed of the default graph.
 
     Args:
         seed: an integer, or None for none.

@@ -22,7 +22,7 @@ _SOURCES = {"Const", "Rank", "Shape", "Size", "_Arg"}
 
 
 def constant_value(tensor: Tensor, partial: bool = False) -> Any:
-    """Gives the value of a tensor that is plainly constant: that follows from constants and static shapes.
+    """Return the value of a tensor that is plainly constant: that follows from constants and static shapes.
 
     Args:
         tensor: a tensor, or anything else (which has no constant value).
@@ -54,7 +54,7 @@ def constant_value(tensor: Tensor, partial: bool = False) -> Any:
 
 
 def _as_array(values: list) -> np.ndarray:
-    """An array of values some of which are None."""
+    """Return an array of values some of which are None."""
     try:
         return np.array(values)
     except ValueError:  # None beside arrays that are no scalars
@@ -64,7 +64,7 @@ def _as_array(values: list) -> np.ndarray:
 
 
 def computed_value(tensor: Tensor) -> Any:
-    """Gives the value of a tensor that is the same in every run, computed if need be.
+    """Return the value of a tensor that is the same in every run, computed if need be.
 
     Args:
         tensor: a tensor, or anything else (which has no constant value).
@@ -141,7 +141,7 @@ def _evaluate(op: Operation, known: dict) -> Any:
 
 
 def constant_value_as_shape(tensor: Tensor) -> TensorShape:
-    """Gives what is known of a vector that is to be used as a shape: sizes of -1 and unknown ones are None.
+    """Return what is known of a vector that is to be used as a shape: sizes of -1 and unknown ones are None.
 
     Example:
         >>> x = tf.placeholder(tf.float32, [None, 3])
@@ -174,5 +174,5 @@ def _resolve(tensor: Tensor) -> tuple:
 
 
 def static_input(tensor: Tensor) -> StaticInput:
-    """Wraps a tensor for a shape rule that asked for its value."""
+    """Wrap a tensor for a shape rule that asked for its value."""
     return StaticInput(tensor, _resolve)

@@ -29,7 +29,7 @@ _calls = _Calls()
 
 
 def current() -> Call | None:
-    """The innermost call of this thread, or None."""
+    """Return the innermost call of this thread, or None."""
     return _calls.open[-1] if _calls.open else None
 
 
@@ -47,7 +47,7 @@ class inside:
 
 
 def parameters(function: Callable) -> tuple[list[str], bool]:
-    """Gives the names of a function's parameters, and whether it takes any others by name.
+    """Return the names of a function's parameters, and whether it takes any others by name.
 
     Example:
         >>> parameters(lambda x, training=False, **rest: x)
@@ -59,7 +59,7 @@ def parameters(function: Callable) -> tuple[list[str], bool]:
 
 
 def reachable(inputs: Any) -> Callable[[Any], bool]:
-    """Gives a function that tells whether a tensor or operation depends on one of the inputs, or is one.
+    """Return a function that tells whether a tensor or operation depends on one of the inputs, or is one.
 
     Example:
         >>> x, y = tf.constant(1.0), tf.constant(2.0)

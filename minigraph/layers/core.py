@@ -121,7 +121,7 @@ def dense(
     name: str | None = None,
     reuse: Any = None,
 ) -> Tensor:
-    """Makes a `Dense` layer and calls it; the arguments are those of `Dense`, `reuse` shares the variables of a name.
+    """Make a `Dense` layer and call it; the arguments are those of `Dense`, `reuse` shares the variables of a name.
 
     Example:
         >>> print(tf.layers.dense(tf.zeros([2, 3]), 4, name="hidden"))
@@ -146,7 +146,7 @@ def dense(
 
 
 class Dropout(Layer):
-    """Sets elements to zero at random while training, see `tf.nn.dropout`.
+    """Set elements to zero at random while training, see `tf.nn.dropout`.
 
     Args:
         rate: the chance that an element is dropped.
@@ -179,7 +179,7 @@ class Dropout(Layer):
         return input_shape
 
     def _choices(self, inputs: Any) -> Any:
-        """The shape of the random choices; a None in it is the size that the input has when it runs."""
+        """Return the shape of the random choices; a None in it is the size that the input has when it runs."""
         if self.noise_shape is None:
             return None
         sizes = array.shape(inputs)
@@ -194,7 +194,7 @@ def dropout(
     training: Any = False,
     name: str | None = None,
 ) -> Tensor:
-    """Sets elements to zero at random while training; `training` is a bool or a boolean tensor.
+    """Set elements to zero at random while training; `training` is a bool or a boolean tensor.
 
     Example:
         >>> print(tf.layers.dropout(tf.ones([3]), training=False).eval())
@@ -204,7 +204,7 @@ def dropout(
 
 
 class Flatten(Layer):
-    """Makes all axes but the first one.
+    """Make all axes but the first one.
 
     Args:
         data_format: "channels_last" or "channels_first", which puts the channels last before.
@@ -235,7 +235,7 @@ class Flatten(Layer):
 
 
 def flatten(inputs: Any, name: str | None = None, data_format: str = "channels_last") -> Tensor:
-    """Makes all axes but the first one, see `Flatten`.
+    """Make all axes but the first one, see `Flatten`.
 
     Example:
         >>> print(tf.layers.flatten(tf.zeros([2, 3, 4])).shape)

@@ -262,7 +262,7 @@ class BatchNormalization(Layer):
         return mean, variance
 
     def _of_whole_batch(self, value: Any) -> Any:
-        """What the averages are moved to: with virtual batches the mean over these."""
+        """Return what the averages are moved to: with virtual batches the mean over these."""
         return value if self.virtual_batch_size is None else reduction.reduce_mean(value, axis=1, keepdims=True)
 
     def _add_updates(self, mean: Any, variance: Any, training: Any) -> None:
@@ -330,7 +330,7 @@ def batch_normalization(
     virtual_batch_size: Any = None,
     adjustment: Any = None,
 ) -> Tensor:
-    """Makes a `BatchNormalization` layer and calls it; `training` is a bool or a boolean tensor.
+    """Make a `BatchNormalization` layer and call it; `training` is a bool or a boolean tensor.
 
     Example:
         >>> print(tf.layers.batch_normalization(tf.zeros([4, 3]), name="norm"))

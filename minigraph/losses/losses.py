@@ -76,7 +76,7 @@ class Reduction:
 
     @classmethod
     def validate(cls, key: str) -> None:
-        """Raises ValueError where `key` is none of them."""
+        """Raise ValueError where `key` is none of them."""
         if key not in cls.all():
             raise ValueError(f"Invalid Reduction Key {key}.\nThey are: {', '.join(cls.all()[:-1])}.")
 
@@ -160,7 +160,7 @@ def absolute_difference(
     loss_collection: str | None = GraphKeys.LOSSES,
     reduction: str = _DEFAULT,
 ) -> Tensor:
-    """The loss |predictions - labels|.
+    """Return the loss |predictions - labels|.
 
     Args:
         labels, predictions: tensors of one shape.
@@ -189,7 +189,7 @@ def mean_squared_error(
     loss_collection: str | None = GraphKeys.LOSSES,
     reduction: str = _DEFAULT,
 ) -> Tensor:
-    """The loss (predictions - labels)**2; the arguments are those of `absolute_difference`.
+    """Return the loss (predictions - labels)**2; the arguments are those of `absolute_difference`.
 
     Example:
         >>> print(tf.losses.mean_squared_error([1.0, 2.0], [2.0, 4.0]).eval())
@@ -212,7 +212,7 @@ def cosine_distance(
     reduction: str = _DEFAULT,
     dim: int | None = None,
 ) -> Tensor:
-    """The loss 1 - cos of the angle between vectors of length 1; `axis` is that of the vectors.
+    """Return the loss 1 - cos of the angle between vectors of length 1; `axis` is that of the vectors.
 
     Example:
         >>> print(tf.losses.cosine_distance([[1.0, 0.0]], [[0.0, 1.0]], axis=1).eval())
@@ -241,7 +241,7 @@ def hinge_loss(
     loss_collection: str | None = GraphKeys.LOSSES,
     reduction: str = _DEFAULT,
 ) -> Tensor:
-    """The loss max(0, 1 - y * logits), where y is 1 for a label of 1 and -1 for 0.
+    """Return the loss max(0, 1 - y * logits), where y is 1 for a label of 1 and -1 for 0.
 
     Example:
         >>> print(tf.losses.hinge_loss([1.0, 0.0], [0.5, -2.0]).eval())
@@ -265,7 +265,7 @@ def huber_loss(
     loss_collection: str | None = GraphKeys.LOSSES,
     reduction: str = _DEFAULT,
 ) -> Tensor:
-    """The loss e**2 / 2 for errors up to `delta`, and a straight line beyond.
+    """Return the loss e**2 / 2 for errors up to `delta`, and a straight line beyond.
 
     Example:
         >>> print(tf.losses.huber_loss([0.0, 0.0], [1.0, 3.0]).eval())
@@ -293,7 +293,7 @@ def log_loss(
     loss_collection: str | None = GraphKeys.LOSSES,
     reduction: str = _DEFAULT,
 ) -> Tensor:
-    """The loss -labels * log(p + epsilon) - (1 - labels) * log(1 - p + epsilon) of probabilities p.
+    """Return the loss -labels * log(p + epsilon) - (1 - labels) * log(1 - p + epsilon) of probabilities p.
 
     Example:
         >>> print(round(float(tf.losses.log_loss([1.0], [0.5]).eval()), 4))
@@ -314,7 +314,7 @@ def mean_pairwise_squared_error(
     scope: str | None = None,
     loss_collection: str | None = GraphKeys.LOSSES,
 ) -> Tensor:
-    """The mean, over pairs of elements of one example, of the squared difference of their errors.
+    """Return the mean, over pairs of elements of one example, of the squared difference of their errors.
 
     Args:
         labels, predictions: tensors of one shape; the first axis is that of the examples.
@@ -358,7 +358,7 @@ def sigmoid_cross_entropy(
     loss_collection: str | None = GraphKeys.LOSSES,
     reduction: str = _DEFAULT,
 ) -> Tensor:
-    """The cross-entropy of labels and the sigmoid of logits, for classes that do not exclude each other.
+    """Return the cross-entropy of labels and the sigmoid of logits, for classes that do not exclude each other.
 
     Args:
         multi_class_labels: a tensor of 0s and 1s.
@@ -394,7 +394,7 @@ def softmax_cross_entropy(
     loss_collection: str | None = GraphKeys.LOSSES,
     reduction: str = _DEFAULT,
 ) -> Tensor:
-    """The cross-entropy of one-hot labels and the softmax of logits.
+    """Return the cross-entropy of one-hot labels and the softmax of logits.
 
     Args:
         onehot_labels: a tensor: along the last axis a probability for each class.
@@ -432,7 +432,7 @@ def sparse_softmax_cross_entropy(
     loss_collection: str | None = GraphKeys.LOSSES,
     reduction: str = _DEFAULT,
 ) -> Tensor:
-    """The cross-entropy of class numbers and the softmax of logits.
+    """Return the cross-entropy of class numbers and the softmax of logits.
 
     Args:
         labels: integers, the number of the right class of each example.

@@ -28,7 +28,7 @@ def _pair(labels: Any, logits: Any, names: tuple = ("logits", "labels")) -> tupl
 def sigmoid_cross_entropy_with_logits(
     _sentinel: Any = None, labels: Any = None, logits: Any = None, name: str | None = None
 ) -> Tensor:
-    """Gives the cross-entropy of labels and the sigmoid of logits, without overflow: for classes that do not exclude
+    """Return the cross-entropy of labels and the sigmoid of logits, without overflow: for classes that do not exclude
     each other.
 
     Args:
@@ -84,7 +84,7 @@ def weighted_cross_entropy_with_logits(
 
 
 def log_poisson_loss(targets: Any, log_input: Any, compute_full_loss: bool = False, name: str | None = None) -> Tensor:
-    """Gives the negative log likelihood of counts under Poisson distributions: exp(c) - c * targets.
+    """Return the negative log likelihood of counts under Poisson distributions: exp(c) - c * targets.
 
     Args:
         targets: counts.

@@ -25,7 +25,7 @@ def dropout(
     name: str | None = None,
     rate: Any = None,
 ) -> Tensor:
-    """Sets elements to zero at random, and divides the others by the chance that they were kept.
+    """Set elements to zero at random, and divides the others by the chance that they were kept.
 
     Source: Srivastava et al., Dropout: a simple way to prevent neural networks from overfitting (2014).
 
@@ -57,7 +57,7 @@ def dropout(
 
 
 def _about_keep_prob(keep_prob: Any) -> str:
-    """What to say where the chance to keep an element, the second argument, leaves none."""
+    """Return what to say where the chance to keep an element, the second argument, leaves none."""
     if not isinstance(keep_prob, numbers.Real) or keep_prob != 0:
         return ""
     return (

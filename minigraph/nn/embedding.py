@@ -35,7 +35,7 @@ def embedding_lookup(
     validate_indices: bool = True,
     max_norm: float | None = None,
 ) -> Tensor:
-    """Gives the rows of a table whose numbers are `ids`.
+    """Return the rows of a table whose numbers are `ids`.
 
     Args:
         params: a variable or tensor, or a list of them that together are the table.

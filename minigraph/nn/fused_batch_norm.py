@@ -73,7 +73,7 @@ class FusedBatchNormV3(OpDef):
 
 
 def _axes(data_format: str) -> tuple:
-    """The axes of a channel's elements, and what gives a vector of channels the rank of images."""
+    """Return the axes of a channel's elements, and what gives a vector of channels the rank of images."""
     if data_format == "NHWC":
         return (0, 1, 2), lambda v: v
     return (0, 2, 3), lambda v: v[:, None, None]

@@ -14,7 +14,7 @@ __all__ = ["xw_plus_b", "relu_layer", "zero_fraction"]
 
 
 def xw_plus_b(x: Any, weights: Any, biases: Any, name: str | None = None) -> Tensor:
-    """Gives x · weights + biases.
+    """Return x · weights + biases.
 
     Args:
         x: a matrix, a row for each example.
@@ -33,7 +33,7 @@ def xw_plus_b(x: Any, weights: Any, biases: Any, name: str | None = None) -> Ten
 
 
 def relu_layer(x: Any, weights: Any, biases: Any, name: str | None = None) -> Tensor:
-    """Gives relu(x · weights + biases); the arguments are those of `xw_plus_b`."""
+    """Return relu(x · weights + biases); the arguments are those of `xw_plus_b`."""
     with get_default_graph().atomic(), name_scope(name, "relu_layer", [x, weights, biases]) as scope:
         x, weights = convert_to_tensor(x, name="x"), convert_to_tensor(weights, name="weights")
         biases = convert_to_tensor(biases, name="biases")
@@ -47,7 +47,7 @@ def _count(value: Tensor, dtype: Any) -> Tensor:
 
 
 def zero_fraction(value: Any, name: str | None = None) -> Tensor:
-    """Gives the part of the elements that are zero.
+    """Return the part of the elements that are zero.
 
     Args:
         value: a tensor of numbers.

@@ -27,7 +27,7 @@ _SMALLEST_EPSILON = 1.001e-5
 
 
 def l2_normalize(x: Any, axis: Any = None, epsilon: float = 1e-12, name: str | None = None, dim: Any = None) -> Tensor:
-    """Divides by the Euclidean norm along axes.
+    """Divide by the Euclidean norm along axes.
 
     Args:
         x: a tensor of floats.
@@ -50,7 +50,7 @@ def l2_normalize(x: Any, axis: Any = None, epsilon: float = 1e-12, name: str | N
 def moments(
     x: Any, axes: Any, shift: Any = None, name: str | None = None, keep_dims: Any = None, keepdims: Any = None
 ) -> tuple[Tensor, Tensor]:
-    """Gives the mean and the variance over axes.
+    """Return the mean and the variance over axes.
 
     Args:
         x: a tensor.
@@ -85,7 +85,7 @@ def moments(
 def weighted_moments(
     x: Any, axes: Any, frequency_weights: Any, name: str | None = None, keep_dims: Any = None, keepdims: Any = None
 ) -> tuple[Tensor, Tensor]:
-    """Gives the weighted mean and variance over axes; `frequency_weights` can be broadcast to `x`.
+    """Return the weighted mean and variance over axes; `frequency_weights` can be broadcast to `x`.
 
     Example:
         >>> print(sess.run(tf.nn.weighted_moments([1.0, 3.0], [0], [1.0, 0.0])))
@@ -118,7 +118,7 @@ def weighted_moments(
 def sufficient_statistics(
     x: Any, axes: Any, shift: Any = None, keep_dims: Any = None, name: str | None = None, keepdims: Any = None
 ) -> tuple:
-    """Gives what mean and variance can be worked out from: the count, the sum, the sum of squares, and the shift.
+    """Return what mean and variance can be worked out from: the count, the sum, the sum of squares, and the shift.
 
     Args:
         x: a tensor.
@@ -161,7 +161,7 @@ def sufficient_statistics(
 def normalize_moments(
     counts: Any, mean_ss: Any, variance_ss: Any, shift: Any, name: str | None = None
 ) -> tuple[Tensor, Tensor]:
-    """Gives mean and variance for what `sufficient_statistics` gives."""
+    """Return mean and variance for what `sufficient_statistics` gives."""
     with get_default_graph().atomic(), name_scope(name, "normalize", [counts, mean_ss, variance_ss, shift]):
         divisor = elementwise.reciprocal(counts, name="divisor")
         if shift is not None:
@@ -177,7 +177,7 @@ def normalize_moments(
 def batch_normalization(
     x: Any, mean: Any, variance: Any, offset: Any, scale: Any, variance_epsilon: Any, name: str | None = None
 ) -> Tensor:
-    """Gives scale * (x - mean) / sqrt(variance + epsilon) + offset (https://arxiv.org/abs/1502.03167).
+    """Return scale * (x - mean) / sqrt(variance + epsilon) + offset (https://arxiv.org/abs/1502.03167).
 
     Args:
         x: a tensor of floats.
@@ -258,7 +258,7 @@ def batch_norm_with_global_normalization(
     mean: Any = None,
     variance: Any = None,
 ) -> Tensor:
-    """The older form of `batch_normalization`."""
+    """Return the older form of `batch_normalization`."""
     t, m = array.either("input", input, "t", t), array.either("mean", mean, "m", m)
     v = array.either("variance", variance, "v", v)
     return batch_normalization(t, m, v, beta, gamma if scale_after_normalization else None, variance_epsilon, name)

@@ -14,7 +14,7 @@ __all__ = ["swish"]
 
 @custom_gradient
 def swish(features: Any) -> Any:
-    """Computes x * sigmoid(x) element-wise (https://arxiv.org/abs/1710.05941).
+    """Compute x * sigmoid(x) element-wise (https://arxiv.org/abs/1710.05941).
 
     Args:
         features: a tensor of floats.

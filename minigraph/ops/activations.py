@@ -192,7 +192,7 @@ class SoftsignGrad(_ActivationGrad):
 
 
 def relu(features: Any, name: str | None = None) -> Tensor:
-    """Computes max(x, 0) element-wise.
+    """Compute max(x, 0) element-wise.
 
     Args:
         features: a tensor of real numbers.
@@ -206,7 +206,7 @@ def relu(features: Any, name: str | None = None) -> Tensor:
 
 
 def relu6(features: Any, name: str | None = None) -> Tensor:
-    """Computes min(max(x, 0), 6) element-wise.
+    """Compute min(max(x, 0), 6) element-wise.
 
     Args:
         features: a tensor of real numbers.
@@ -221,7 +221,7 @@ def relu6(features: Any, name: str | None = None) -> Tensor:
 
 
 def elu(features: Any, name: str | None = None) -> Tensor:
-    """Computes x where x > 0, else e**x - 1, element-wise (https://arxiv.org/abs/1511.07289).
+    """Compute x where x > 0, else e**x - 1, element-wise (https://arxiv.org/abs/1511.07289).
 
     Example:
         >>> print(tf.nn.elu([-1.0, 2.0]).eval().round(3).tolist())
@@ -231,7 +231,7 @@ def elu(features: Any, name: str | None = None) -> Tensor:
 
 
 def selu(features: Any, name: str | None = None) -> Tensor:
-    """Computes the scaled elu, element-wise (https://arxiv.org/abs/1706.02515).
+    """Compute the scaled elu, element-wise (https://arxiv.org/abs/1706.02515).
 
     Example:
         >>> print(tf.nn.selu([0.0, 1.0]).eval().round(3).tolist())
@@ -241,7 +241,7 @@ def selu(features: Any, name: str | None = None) -> Tensor:
 
 
 def crelu(features: Any, name: str | None = None, axis: int = -1) -> Tensor:
-    """Gives relu(x) and relu(-x), one after the other along an axis (https://arxiv.org/abs/1603.05201).
+    """Return relu(x) and relu(-x), one after the other along an axis (https://arxiv.org/abs/1603.05201).
 
     Example:
         >>> print(tf.nn.crelu([-1.0, 2.0]).eval())
@@ -253,7 +253,7 @@ def crelu(features: Any, name: str | None = None, axis: int = -1) -> Tensor:
 
 
 def leaky_relu(features: Any, alpha: float = 0.2, name: str | None = None) -> Tensor:
-    """Computes x where x > 0, else alpha * x, element-wise.
+    """Compute x where x > 0, else alpha * x, element-wise.
 
     Args:
         features: a tensor of numbers; integers become float32.
@@ -280,7 +280,7 @@ def _as_float(value: Any, argument: str) -> float:
 
 
 def softplus(features: Any, name: str | None = None) -> Tensor:
-    """Computes log(e**x + 1) element-wise, without overflow.
+    """Compute log(e**x + 1) element-wise, without overflow.
 
     Example:
         >>> print(tf.nn.softplus([0.0, 100.0]).eval().round(3).tolist())
@@ -290,7 +290,7 @@ def softplus(features: Any, name: str | None = None) -> Tensor:
 
 
 def softsign(features: Any, name: str | None = None) -> Tensor:
-    """Computes x / (|x| + 1) element-wise.
+    """Compute x / (|x| + 1) element-wise.
 
     Example:
         >>> print(tf.nn.softsign([-1.0, 3.0]).eval())

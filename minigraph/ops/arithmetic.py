@@ -1,4 +1,4 @@
-"""Sums, differences and products of two tensors with broadcasting; `division` has the quotients."""
+"""Sum, differences and products of two tensors with broadcasting; `division` has the quotients."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class Mul(OpDef):
 
 
 def add(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Computes x + y element-wise (a node of type `Add`; the operator `+` makes `AddV2`, as in TF1).
+    """Compute x + y element-wise (a node of type `Add`; the operator `+` makes `AddV2`, as in TF1).
 
     Args:
         x: a numeric or string tensor.
@@ -118,7 +118,7 @@ def add(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def subtract(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Computes x - y element-wise.
+    """Compute x - y element-wise.
 
     Args:
         x, y: numeric tensors of one type, of shapes that broadcast.
@@ -132,7 +132,7 @@ def subtract(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def multiply(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Computes x * y element-wise; the product of matrices is `tf.matmul`.
+    """Compute x * y element-wise; the product of matrices is `tf.matmul`.
 
     Args:
         x, y: numeric tensors of one type, of shapes that broadcast.
@@ -146,7 +146,7 @@ def multiply(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def scalar_mul(scalar: Any, x: Any, name: str | None = None) -> Any:
-    """Multiplies a tensor or `IndexedSlices` by a number.
+    """Multiply a tensor or `IndexedSlices` by a number.
 
     Args:
         scalar: a number or a tensor of rank 0.

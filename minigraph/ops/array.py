@@ -206,12 +206,12 @@ class Squeeze(OpDef):
 
 
 def like_input(x: Tensor, gradient: Any) -> Tensor:
-    """Gives a gradient the shape of the input `x`, of which it has the elements."""
+    """Return a gradient the shape of the input `x`, of which it has the elements."""
     return reshape(gradient, shape(x))
 
 
 def shape(input: Any, name: str | None = None, out_type: Any = dtypes.int32) -> Tensor:
-    """Gives the shape at run time; a constant where it is known already.
+    """Return the shape at run time; a constant where it is known already.
 
     Args:
         input: a tensor.
@@ -238,7 +238,7 @@ def shape_internal(input: Any, name: str | None = None, optimize: bool = True, o
 
 
 def shape_n(input: Any, out_type: Any = dtypes.int32, name: str | None = None) -> list[Tensor]:
-    """Gives the shapes of several tensors of one type.
+    """Return the shapes of several tensors of one type.
 
     Args:
         input: a list of tensors.
@@ -254,7 +254,7 @@ def shape_n(input: Any, out_type: Any = dtypes.int32, name: str | None = None) -
 
 
 def size(input: Any, name: str | None = None, out_type: Any = dtypes.int32) -> Tensor:
-    """Gives the number of elements at run time; a constant where it is known already.
+    """Return the number of elements at run time; a constant where it is known already.
 
     Args:
         input: a tensor.
@@ -280,7 +280,7 @@ def size_internal(input: Any, name: str | None = None, optimize: bool = True, ou
 
 
 def rank(input: Any, name: str | None = None) -> Tensor:
-    """Gives the number of axes (not the rank of a matrix); a constant where it is known already.
+    """Return the number of axes (not the rank of a matrix); a constant where it is known already.
 
     Args:
         input: a tensor.
@@ -303,7 +303,7 @@ def rank_internal(input: Any, name: str | None = None, optimize: bool = True) ->
 
 
 def reshape(tensor: Any, shape: Any, name: str | None = None) -> Tensor:
-    """Gives the same elements, in row-major order, in another shape.
+    """Return the same elements, in row-major order, in another shape.
 
     Args:
         tensor: a tensor.
@@ -324,7 +324,7 @@ def reshape(tensor: Any, shape: Any, name: str | None = None) -> Tensor:
 
 
 def expand_dims(input: Any, axis: Any = None, name: str | None = None, dim: Any = None) -> Tensor:
-    """Puts an axis of size 1 in.
+    """Put an axis of size 1 in.
 
     Args:
         input: a tensor with n axes.
@@ -346,7 +346,7 @@ def expand_dims(input: Any, axis: Any = None, name: str | None = None, dim: Any 
 
 
 def either(new_name: str, new: Any, old_name: str, old: Any) -> Any:
-    """Gives the one of two spellings of an argument that is not None."""
+    """Return the one of two spellings of an argument that is not None."""
     if old is None:
         return new
     if new is not None:
@@ -355,7 +355,7 @@ def either(new_name: str, new: Any, old_name: str, old: Any) -> Any:
 
 
 def squeeze(input: Any, axis: Any = None, name: str | None = None, squeeze_dims: Any = None) -> Tensor:
-    """Takes axes of size 1 out.
+    """Take axes of size 1 out.
 
     Args:
         input: a tensor.

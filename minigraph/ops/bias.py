@@ -79,7 +79,7 @@ class BiasAddGrad(OpDef):
 
 
 def bias_add(value: Any, bias: Any, data_format: str | None = None, name: str | None = None) -> Tensor:
-    """Adds a vector along the axis of the channels.
+    """Add a vector along the axis of the channels.
 
     Args:
         value: a tensor with two or more axes.

@@ -246,7 +246,7 @@ class Atan2(OpDef):
 
 
 def pow(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Computes x ** y element-wise.
+    """Compute x ** y element-wise.
 
     Args:
         x: a numeric tensor.
@@ -268,7 +268,7 @@ def pow(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def maximum(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Gives the larger of x and y, element-wise; where they are equal the gradient goes to `x`.
+    """Return the larger of x and y, element-wise; where they are equal the gradient goes to `x`.
 
     Args:
         x, y: real tensors of one type, of shapes that broadcast.
@@ -282,7 +282,7 @@ def maximum(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def minimum(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Gives the smaller of x and y, element-wise; where they are equal the gradient goes to `x`.
+    """Return the smaller of x and y, element-wise; where they are equal the gradient goes to `x`.
 
     Args:
         x, y: real tensors of one type, of shapes that broadcast.
@@ -296,7 +296,7 @@ def minimum(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def squared_difference(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Computes (x - y)**2 element-wise (the squared modulus for complex types).
+    """Compute (x - y)**2 element-wise (the squared modulus for complex types).
 
     Args:
         x, y: numeric tensors of one type, of shapes that broadcast.
@@ -318,7 +318,7 @@ def _same_type_apply(op_def: OpDef, scope_name: str, x: Any, y: Any, name: str |
 
 
 def div_no_nan(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Computes x / y, and 0 where y is 0 (in `tf.math` also `divide_no_nan`).
+    """Compute x / y, and 0 where y is 0 (in `tf.math` also `divide_no_nan`).
 
     Args:
         x: a float or complex tensor.
@@ -333,7 +333,7 @@ def div_no_nan(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def multiply_no_nan(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Computes x * y, and 0 where y is 0 even if x is infinite or not a number (in `tf.math`).
+    """Compute x * y, and 0 where y is 0 even if x is infinite or not a number (in `tf.math`).
 
     Args:
         x: a float or complex tensor.
@@ -348,7 +348,7 @@ def multiply_no_nan(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def xdivy(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Computes x / y, and 0 where x is 0 (in `tf.math`).
+    """Compute x / y, and 0 where x is 0 (in `tf.math`).
 
     Args:
         x, y: float or complex tensors of one type, of shapes that broadcast.
@@ -362,7 +362,7 @@ def xdivy(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def xlogy(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Computes x * log(y), and 0 where x is 0 (in `tf.math`): the term of an entropy.
+    """Compute x * log(y), and 0 where x is 0 (in `tf.math`): the term of an entropy.
 
     Args:
         x, y: float or complex tensors of one type, of shapes that broadcast.
@@ -376,7 +376,7 @@ def xlogy(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def atan2(y: Any, x: Any, name: str | None = None) -> Tensor:
-    """Computes the angle of the point (x, y), in radians between -pi and pi.
+    """Compute the angle of the point (x, y), in radians between -pi and pi.
 
     Args:
         y, x: float tensors of one type, of shapes that broadcast.

@@ -38,7 +38,7 @@ class BroadcastGradientArgs(OpDef):
 
 
 def axes_to_sum(s0: tuple, s1: tuple) -> tuple[list[int], list[int]]:
-    """The axes of the common shape along which each of two shapes is repeated.
+    """Return the axes of the common shape along which each of two shapes is repeated.
 
     An axis where both sizes are 1 is in both lists, as in TF1: summing one element changes nothing.
 
@@ -60,7 +60,7 @@ def axes_to_sum(s0: tuple, s1: tuple) -> tuple[list[int], list[int]]:
 
 
 def broadcast_gradient_args(s0: Any, s1: Any, name: str | None = None) -> list[Tensor]:
-    """Gives two vectors: the axes to sum over for the gradient of the first input, and of the second.
+    """Return two vectors: the axes to sum over for the gradient of the first input, and of the second.
 
     Args:
         s0, s1: the shapes of the inputs, integer vectors.
@@ -74,12 +74,12 @@ def broadcast_gradient_args(s0: Any, s1: Any, name: str | None = None) -> list[T
 
 
 def graph_cache(kind: str) -> dict:
-    """A dictionary for one kind of facts that lives as long as the default graph."""
+    """Return a dictionary for one kind of facts that lives as long as the default graph."""
     return get_default_graph().kept(kind, dict)
 
 
 def same_static_shape(*tensors: Any) -> bool:
-    """Are all of these tensors with one and the same fully known shape?"""
+    """Return True if all of these are tensors of the same fully known shape."""
     if not all(isinstance(t, Tensor) for t in tensors):
         return False
     first = tensors[0].shape
@@ -96,7 +96,7 @@ def full_axes(x: Any, y: Any) -> tuple:
 
 
 def broadcast_axes(x: Tensor, y: Tensor, dy: Any) -> tuple:
-    """What the gradients for `x` and `y` need, with few nodes where the static shapes tell it.
+    """Return what the gradients for `x` and `y` need, with few nodes where the static shapes tell it.
 
     Returns:
         Two triples (shape, axes, needed): a tuple or a tensor each, and whether `dy` has another shape than the input.
@@ -120,7 +120,7 @@ def broadcast_axes(x: Tensor, y: Tensor, dy: Any) -> tuple:
 
 
 def reduce_to(gradient: Any, axes: Any, shape: Any) -> Tensor:
-    """Sums `gradient` over `axes` and gives it `shape`: the shape of the input that was broadcast."""
+    """Sum `gradient` over `axes` and return it `shape`: the shape of the input that was broadcast."""
     from minigraph.ops import array, reduction
 
     if isinstance(axes, list):
@@ -194,7 +194,7 @@ class BroadcastArgs(OpDef):
 
 
 def broadcast_to(input: Any, shape: Any, name: str | None = None) -> Tensor:
-    """Repeats a tensor to a larger shape, by the rules of broadcasting.
+    """Repeat a tensor to a larger shape, by the rules of broadcasting.
 
     Args:
         input: a tensor.
@@ -209,7 +209,7 @@ def broadcast_to(input: Any, shape: Any, name: str | None = None) -> Tensor:
 
 
 def broadcast_dynamic_shape(shape_x: Any, shape_y: Any) -> Tensor:
-    """Gives the shape to which two shapes (vectors) are broadcast.
+    """Return the shape to which two shapes (vectors) are broadcast.
 
     Example:
         >>> print(tf.broadcast_dynamic_shape([2, 1], [3]).eval())
@@ -219,7 +219,7 @@ def broadcast_dynamic_shape(shape_x: Any, shape_y: Any) -> Tensor:
 
 
 def broadcast_static_shape(shape_x: TensorShape, shape_y: TensorShape) -> TensorShape:
-    """Gives the static shape to which two static shapes are broadcast.
+    """Return the static shape to which two static shapes are broadcast.
 
     Raises:
         ValueError: if they cannot be.

@@ -189,7 +189,7 @@ def assert_rank(
     message: str | None = None,
     name: str | None = None,
 ) -> Operation:
-    """Checks that a tensor has so many axes.
+    """Check that a tensor has so many axes.
 
     Args:
         x: a tensor.
@@ -227,7 +227,7 @@ def assert_rank_at_least(
     message: str | None = None,
     name: str | None = None,
 ) -> Operation:
-    """Checks that a tensor has at least so many axes; the arguments are those of `assert_rank`."""
+    """Check that a tensor has at least so many axes; the arguments are those of `assert_rank`."""
     return _check_rank(
         "assert_rank_at_least",
         "at least",
@@ -250,7 +250,7 @@ def assert_rank_in(
     message: str | None = None,
     name: str | None = None,
 ) -> Operation:
-    """Checks that a tensor's number of axes is one of several; `ranks` is a list of integers."""
+    """Check that a tensor's number of axes is one of several; `ranks` is a list of integers."""
     return _check_rank(
         "assert_rank_in",
         "in",
@@ -266,7 +266,7 @@ def assert_rank_in(
 
 
 def assert_scalar(tensor: Any, name: str | None = None, message: str | None = None) -> Tensor:
-    """Checks that a tensor is known to have no axes; gives it.
+    """Check that a tensor is known to have no axes; return it.
 
     Args:
         tensor: a tensor.
@@ -295,7 +295,7 @@ def assert_scalar(tensor: Any, name: str | None = None, message: str | None = No
 
 
 def assert_integer(x: Any, message: str | None = None, name: str | None = None) -> Operation:
-    """Checks that a tensor is of an integer type.
+    """Check that a tensor is of an integer type.
 
     Raises:
         TypeError: if it is not.
@@ -308,7 +308,7 @@ def assert_integer(x: Any, message: str | None = None, name: str | None = None) 
 
 
 def assert_type(tensor: Any, tf_type: Any, message: str | None = None, name: str | None = None) -> Operation:
-    """Checks that a tensor is of a type.
+    """Check that a tensor is of a type.
 
     Raises:
         TypeError: if it is not.
@@ -321,7 +321,7 @@ def assert_type(tensor: Any, tf_type: Any, message: str | None = None, name: str
 
 
 def is_numeric_tensor(tensor: Any) -> bool:
-    """Is this a tensor of numbers?
+    """Return True if this is a tensor of numbers.
 
     Example:
         >>> is_numeric_tensor(tf.constant(1)), is_numeric_tensor(tf.constant("a")), is_numeric_tensor(1)
@@ -345,7 +345,7 @@ def _differences_hold(x: Tensor, check: Callable) -> Tensor:
 
 
 def is_non_decreasing(x: Any, name: str | None = None) -> Tensor:
-    """Tells whether no element is smaller than the one before it.
+    """Tell whether no element is smaller than the one before it.
 
     Example:
         >>> print(tf.is_non_decreasing([1, 1, 2]).eval())
@@ -356,7 +356,7 @@ def is_non_decreasing(x: Any, name: str | None = None) -> Tensor:
 
 
 def is_strictly_increasing(x: Any, name: str | None = None) -> Tensor:
-    """Tells whether every element is larger than the one before it.
+    """Tell whether every element is larger than the one before it.
 
     Example:
         >>> print(tf.is_strictly_increasing([1, 1, 2]).eval())

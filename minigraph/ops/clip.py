@@ -49,7 +49,7 @@ def _like(t: Any, values: Any) -> Any:
 
 
 def clip_by_value(t: Any, clip_value_min: Any, clip_value_max: Any, name: str | None = None) -> Any:
-    """Cuts values off below a minimum and above a maximum.
+    """Cut values off below a minimum and above a maximum.
 
     Args:
         t: a tensor or `IndexedSlices`.
@@ -73,7 +73,7 @@ def clip_by_value(t: Any, clip_value_min: Any, clip_value_max: Any, name: str | 
 
 
 def clip_by_norm(t: Any, clip_norm: Any, axes: Any = None, name: str | None = None) -> Any:
-    """Scales a tensor so that its Euclidean norm is at most `clip_norm`.
+    """Scale a tensor so that its Euclidean norm is at most `clip_norm`.
 
     Args:
         t: a tensor or `IndexedSlices` (of which the rows are taken as they are).
@@ -97,7 +97,7 @@ def clip_by_norm(t: Any, clip_norm: Any, axes: Any = None, name: str | None = No
 
 
 def clip_by_average_norm(t: Any, clip_norm: Any, name: str | None = None) -> Tensor:
-    """Scales a tensor so that its Euclidean norm over its number of elements is at most `clip_norm`.
+    """Scale a tensor so that its Euclidean norm over its number of elements is at most `clip_norm`.
 
     Args:
         t: a tensor of type float32.
@@ -145,7 +145,7 @@ def _checked_list(t_list: Any) -> list:
 
 
 def global_norm(t_list: Any, name: str | None = None) -> Tensor:
-    """Gives the Euclidean norm of several tensors taken as one.
+    """Return the Euclidean norm of several tensors taken as one.
 
     Rows that occur twice in an `IndexedSlices` are not summed first, as in TF1.
 
@@ -171,7 +171,7 @@ def global_norm(t_list: Any, name: str | None = None) -> Tensor:
 
 
 def clip_by_global_norm(t_list: Any, clip_norm: Any, use_norm: Any = None, name: str | None = None) -> tuple:
-    """Scales several tensors alike, so that their global norm is at most `clip_norm`.
+    """Scale several tensors alike, so that their global norm is at most `clip_norm`.
 
     Where the norm is not finite, all are set to NaN.
 

@@ -133,7 +133,7 @@ class Conj(OpDef):
 
 
 def conj(x: Any, name: str | None = None) -> Tensor:
-    """Gives the complex conjugate; a real tensor is given back as it is, without a node.
+    """Return the complex conjugate; a real tensor is given back as it is, without a node.
 
     Args:
         x: a numeric tensor.
@@ -158,7 +158,7 @@ def conj(x: Any, name: str | None = None) -> Tensor:
 
 
 def complex(real: Any, imag: Any, name: str | None = None) -> Tensor:
-    """Makes complex numbers of their parts.
+    """Make complex numbers of their parts.
 
     Args:
         real, imag: float32 tensors (for complex64) or float64 ones (for complex128), of shapes that broadcast.
@@ -185,7 +185,7 @@ def complex(real: Any, imag: Any, name: str | None = None) -> Tensor:
 
 
 def real(input: Any, name: str | None = None) -> Tensor:
-    """Gives the real part, a float tensor; a real tensor is given back as it is.
+    """Return the real part, a float tensor; a real tensor is given back as it is.
 
     Example:
         >>> print(tf.real([1 + 2j]).eval())
@@ -197,7 +197,7 @@ def real(input: Any, name: str | None = None) -> Tensor:
 
 
 def imag(input: Any, name: str | None = None) -> Tensor:
-    """Gives the imaginary part, a float tensor; zeros for a real tensor.
+    """Return the imaginary part, a float tensor; zeros for a real tensor.
 
     Example:
         >>> print(tf.imag([1 + 2j]).eval())
@@ -209,7 +209,7 @@ def imag(input: Any, name: str | None = None) -> Tensor:
 
 
 def angle(input: Any, name: str | None = None) -> Tensor:
-    """Gives the angle in the complex plane, in radians; zeros for a real tensor, as in TF1.
+    """Return the angle in the complex plane, in radians; zeros for a real tensor, as in TF1.
 
     Example:
         >>> print(tf.angle([1 + 1j]).eval().round(4))

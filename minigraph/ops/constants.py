@@ -95,7 +95,7 @@ class PlaceholderWithDefault(OpDef):
 def constant(
     value: Any, dtype: Any = None, shape: Any = None, name: str = "Const", verify_shape: bool = False
 ) -> Tensor:
-    """Makes a constant tensor.
+    """Make a constant tensor.
 
     Args:
         value: a number, string, (nested) list or numpy array.
@@ -143,12 +143,12 @@ def _with_shape(array: np.ndarray, shape: TensorShape, verify: bool) -> np.ndarr
 
 
 def is_constant(tensor_or_op: Any) -> bool:
-    """Is this (the output of) a constant?"""
+    """Return True if this is (the output of) a constant."""
     return isinstance(getattr(tensor_or_op, "op", tensor_or_op).op_def, Const)
 
 
 def placeholder(dtype: Any, shape: Any = None, name: str | None = None) -> Tensor:
-    """Makes a tensor whose value each run must be given: `sess.run(y, feed_dict={x: value})`.
+    """Make a tensor whose value each run must be given: `sess.run(y, feed_dict={x: value})`.
 
     Args:
         dtype: the element type.
@@ -181,7 +181,7 @@ def _shape_attribute(shape: Any) -> TensorShape:
 
 
 def placeholder_with_default(input: Any, shape: Any, name: str | None = None) -> Tensor:
-    """Makes a tensor that a run may be given, and which else has the value of `input`.
+    """Make a tensor that a run may be given, and which else has the value of `input`.
 
     Args:
         input: the value by default.
@@ -201,7 +201,7 @@ def _from_value(value: Any, dtype: Any = None, name: str | None = None, as_ref: 
 
 
 def _from_list(value: Any, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Any:
-    """A list that has tensors in it is packed: `[tf.shape(x)[0], 10]`."""
+    """Pack a list that has tensors in it: `[tf.shape(x)[0], 10]`."""
     first = next((v for v in leaves(value) if _is_tensor_like(v)), None)
     if as_ref or first is None:
         return NotImplemented
@@ -256,7 +256,7 @@ def _from_dimension(value: Dimension, dtype: Any = None, name: str | None = None
 
 
 def _from_slices(value: IndexedSlices, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
-    """Makes the rows dense; rows with the same index are summed."""
+    """Make the rows dense; rows with the same index are summed."""
     from minigraph.ops.segment import unsorted_segment_sum
 
     if dtype is not None and not as_dtype(dtype).is_compatible_with(value.dtype):

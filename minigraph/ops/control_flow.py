@@ -54,7 +54,7 @@ Assert_.type = Assert_.__name__ = "Assert"
 
 
 def summary(value: Any, count: int) -> str:
-    """The first `count` elements (all for a negative number) as TF1 shows them: `1 2...`, `[1 2][3 4]`."""
+    """Return the first `count` elements (all for a negative number) as TF1 shows them: `1 2...`, `[1 2][3 4]`."""
     value = np.asarray(value)
     shown = [_shown(v, value.dtype) for v in value.reshape(-1)[: count if count >= 0 else value.size]]
     more = "..." if len(shown) < value.size else ""
@@ -74,7 +74,7 @@ def _shown(element: Any, dtype: Any) -> str:
 
 
 def _in_brackets(shown: list, shape: Any) -> str:
-    """Joins elements, each inner axis in brackets."""
+    """Join elements, each inner axis in brackets."""
     if len(shape) < 2:
         return " ".join(shown)
     size = int(np.prod(shape[1:]))
@@ -83,7 +83,7 @@ def _in_brackets(shown: list, shape: Any) -> str:
 
 
 def no_op(name: str | None = None) -> Operation:
-    """Makes an operation that does nothing.
+    """Make an operation that does nothing.
 
     Args:
         name: the name of the node.
@@ -96,7 +96,7 @@ def no_op(name: str | None = None) -> Operation:
 
 
 def with_dependencies(dependencies: Any, output_tensor: Any, name: str | None = None) -> Any:
-    """Gives `output_tensor` after the dependencies have run.
+    """Return `output_tensor` after the dependencies have run.
 
     Args:
         dependencies: operations or tensors.
@@ -116,7 +116,7 @@ def with_dependencies(dependencies: Any, output_tensor: Any, name: str | None = 
 
 
 def group(*inputs: Any, **kwargs: Any) -> Operation:
-    """Makes an operation that is done when all of several are.
+    """Make an operation that is done when all of several are.
 
     Args:
         *inputs: operations, tensors or variables, in lists or dicts if you like.
@@ -161,7 +161,7 @@ def _done(place: str, deps: list, name: str | None) -> Operation:
 
 
 def tuple(tensors: Any, name: str | None = None, control_inputs: Any = None) -> list:
-    """Gives tensors none of which can be used before all are computed.
+    """Return tensors none of which can be used before all are computed.
 
     Args:
         tensors: a list of tensors, `IndexedSlices`, operations, or None.
@@ -205,7 +205,7 @@ def tuple(tensors: Any, name: str | None = None, control_inputs: Any = None) -> 
 
 
 def Assert(condition: Any, data: Any, summarize: int | None = None, name: str | None = None) -> Operation:
-    """Makes an operation that fails unless the condition holds.
+    """Make an operation that fails unless the condition holds.
 
     It runs only where something waits for it: put what follows into `with tf.control_dependencies([...])`.
 
@@ -244,6 +244,6 @@ def Assert(condition: Any, data: Any, summarize: int | None = None, name: str | 
 
 
 def known_false(condition: Tensor) -> bool:
-    """Is the condition false in every run?"""
+    """Return True if the condition is false in every run."""
     value = constant_value(condition)
     return value is not None and not np.all(value)

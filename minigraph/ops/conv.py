@@ -80,7 +80,7 @@ class _Conv(OpDef):
                 )
 
     def explicit(self) -> tuple:
-        """The explicit paddings of height and width."""
+        """Return the explicit paddings of height and width."""
         p = self.explicit_paddings
         if not p:
             return (0, 0), (0, 0)
@@ -88,15 +88,15 @@ class _Conv(OpDef):
         return (p[at], p[at + 1]), (p[at + 2], p[at + 3])
 
     def channels_last(self, x: Any) -> Any:
-        """The array with the channels as last axis."""
+        """Return the array with the channels as last axis."""
         return x if self.data_format == "NHWC" else np.moveaxis(x, 1, -1)
 
     def as_given(self, x: Any) -> Any:
-        """The array in the format of the operation."""
+        """Return the array in the format of the operation."""
         return x if self.data_format == "NHWC" else np.moveaxis(x, -1, 1)
 
     def all_paddings(self, height: int, width: int, window: Sequence[int]) -> list:
-        """The zeros around the image, for both axes."""
+        """Return the zeros around the image, for both axes."""
         strides, dilations = self.spatial(self.strides), self.spatial(self.dilations)
         return [
             paddings(n, k, s, self.padding, d, e)
@@ -104,14 +104,14 @@ class _Conv(OpDef):
         ]
 
     def columns(self, x: Any, window: Sequence[int]) -> Any:
-        """The windows of images whose channels are last."""
+        """Return the windows of images whose channels are last."""
         strides, pads = self.spatial(self.strides), self.all_paddings(x.shape[1], x.shape[2], window)
         if tuple(window) == strides == (1, 1) and not any(map(any, pads)):
             return x.reshape((*x.shape[:3], 1, 1, x.shape[3]))
         return columns(x, tuple(window), strides, self.spatial(self.dilations), tuple(pads))
 
     def attributes(self) -> tuple:
-        """The attributes, to make another operation of the family."""
+        """Return the attributes, to make another operation of the family."""
         return tuple(getattr(self, name) for name in self.fields.values())
 
 
@@ -241,7 +241,9 @@ class Conv2DBackpropFilter(_Conv):
 
 
 def in_groups(xp: Any, groups: int, function: Callable, a: Any, b: Any) -> Any:
-    """A function of two arrays whose last axes belong together, for each of some groups of channels by itself."""
+    """Return a function of two arrays whose last axes belong together, for each of some groups of channels by
+    itself.
+    """
     if groups <= 1:
         return function(a, b)
     m, n = a.shape[-1] // groups, b.shape[-1] // groups
@@ -251,7 +253,7 @@ def in_groups(xp: Any, groups: int, function: Callable, a: Any, b: Any) -> Any:
 
 
 def four(value: Any, data_format: str, name: str) -> tuple:
-    """A number for each axis of images, of one number, two, or four."""
+    """Return a number for each axis of images, of one number, two, or four."""
     value = [1] if value is None else [value] if isinstance(value, (int, np.integer)) else list(value)
     if len(value) == 4:
         return tuple(value)
@@ -262,7 +264,7 @@ def four(value: Any, data_format: str, name: str) -> tuple:
 
 
 def _padding(padding: Any) -> tuple[str, tuple]:
-    """A name and the explicit paddings, of a name or of four pairs."""
+    """Return a name and the explicit paddings, of a name or of four pairs."""
     if not isinstance(padding, (list, tuple)):
         if padding == "EXPLICIT":
             raise ValueError(
@@ -344,7 +346,7 @@ def conv2d_backprop_input(
     name: str | None = None,
     filters: Any = None,
 ) -> Tensor:
-    """Gives the gradient of `conv2d` for its input, whose shape is `input_sizes`."""
+    """Return the gradient of `conv2d` for its input, whose shape is `input_sizes`."""
     filter = array.either("filters", filters, "filter", filter)
     padding, explicit = _padding(padding)
     op_def = Conv2DBackpropInput(tuple(strides), padding, data_format, tuple(dilations), explicit, use_cudnn_on_gpu)
@@ -362,7 +364,7 @@ def conv2d_backprop_filter(
     dilations: Any = (1, 1, 1, 1),
     name: str | None = None,
 ) -> Tensor:
-    """Gives the gradient of `conv2d` for its filter, whose shape is `filter_sizes`."""
+    """Return the gradient of `conv2d` for its filter, whose shape is `filter_sizes`."""
     padding, explicit = _padding(padding)
     op_def = Conv2DBackpropFilter(tuple(strides), padding, data_format, tuple(dilations), explicit, use_cudnn_on_gpu)
     return apply(op_def, input, filter_sizes, out_backprop, name=name)
@@ -380,7 +382,7 @@ def conv2d_transpose(
     filters: Any = None,
     dilations: Any = None,
 ) -> Tensor:
-    """The transpose of `conv2d`: from few large to many small, as its gradient.
+    """Return the transpose of `conv2d`: from few large to many small, as its gradient.
 
     Args:
         value: images.

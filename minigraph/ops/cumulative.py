@@ -74,7 +74,7 @@ class Cumprod(Cumsum):
 
 
 def cumsum(x: Any, axis: Any = 0, exclusive: bool = False, reverse: bool = False, name: str | None = None) -> Tensor:
-    """Gives the running sum along an axis.
+    """Return the running sum along an axis.
 
     Args:
         x: a tensor of numbers.
@@ -92,7 +92,7 @@ def cumsum(x: Any, axis: Any = 0, exclusive: bool = False, reverse: bool = False
 
 
 def cumprod(x: Any, axis: Any = 0, exclusive: bool = False, reverse: bool = False, name: str | None = None) -> Tensor:
-    """Gives the running product along an axis; the arguments are those of `cumsum`.
+    """Return the running product along an axis; the arguments are those of `cumsum`.
 
     Its gradient divides by `x`, as in TF1: it is not a number where `x` is 0.
 

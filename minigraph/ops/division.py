@@ -50,7 +50,7 @@ _MODULAR = (int32, int64, bfloat16, float16, float32, float64)
 
 
 def is_integer(x: Any) -> bool:
-    """Has the array an integer type?"""
+    """Return True if the array has an integer type."""
     return x.dtype.kind in "iu"
 
 
@@ -100,7 +100,7 @@ class Div(OpDef):
 
 
 def division_gradient(dy: Any, a: Tensor, b: Tensor, quotient: Any) -> tuple:
-    """The gradients of a / b, with divisions made by the function `quotient`."""
+    """Return the gradients of a / b, with divisions made by the function `quotient`."""
     (sa, ra), (sb, rb) = full_axes(a, b)
     a, b = conj(a), conj(b)
     return reduce_to(quotient(dy, b), ra, sa), reduce_to(dy * quotient(quotient(-a, b), b), rb, sb)
@@ -206,7 +206,7 @@ def check_same_type(x: Tensor, y: Tensor) -> None:
 
 
 def truediv(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Divides as Python 3 does: integers are cast first, to float32 (up to 16 bits) or float64.
+    """Divide as Python 3 does: integers are cast first, to float32 (up to 16 bits) or float64.
 
     Args:
         x, y: numeric tensors of one type.
@@ -234,7 +234,7 @@ def truediv(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def div(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Divides as Python 2 does: integers are rounded down (deprecated in TF1: use `/` or `//`).
+    """Divide as Python 2 does: integers are rounded down (deprecated in TF1: use `/` or `//`).
 
     Args:
         x: a numeric tensor.
@@ -254,7 +254,7 @@ def div(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def divide(x: Any, y: Any, name: str | None = None) -> Any:
-    """Computes x / y as the operator does: Python numbers give a Python number.
+    """Compute x / y as the operator does: Python numbers give a Python number.
 
     Args:
         x, y: tensors, or numbers.
@@ -268,12 +268,12 @@ def divide(x: Any, y: Any, name: str | None = None) -> Any:
 
 
 def realdiv(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Divides real (or complex) numbers: `truediv` without casts, a node of type `RealDiv`."""
+    """Divide real (or complex) numbers: `truediv` without casts, a node of type `RealDiv`."""
     return apply(RealDiv(), x, y, name=name)
 
 
 def floordiv(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Divides and rounds down, the operator `//`.
+    """Divide and round down, the operator `//`.
 
     Args:
         x, y: real tensors of one type.
@@ -291,12 +291,12 @@ def floordiv(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def floor_div(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Divides and rounds down: `floordiv` under the node's own name, `FloorDiv`."""
+    """Divide and round down: `floordiv` under the node's own name, `FloorDiv`."""
     return apply(FloorDiv(), x, y, name=name)
 
 
 def truncatediv(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Divides and rounds towards zero, as C does.
+    """Divide and round towards zero, as C does.
 
     Example:
         >>> print(tf.truncatediv([-7, 7], 2).eval())
@@ -306,7 +306,7 @@ def truncatediv(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def floormod(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Computes the rest of the division that rounds down, the operator `%`; it has the sign of `y`.
+    """Compute the rest of the division that rounds down, the operator `%`; it has the sign of `y`.
 
     Args:
         x, y: int32, int64 or real tensors of one type.
@@ -323,7 +323,7 @@ mod = floormod
 
 
 def truncatemod(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Computes the rest of the division that rounds towards zero; it has the sign of `x`, as in C.
+    """Compute the rest of the division that rounds towards zero; it has the sign of `x`, as in C.
 
     Example:
         >>> print(tf.truncatemod([-7, 7], 3).eval())

@@ -62,7 +62,7 @@ class SelfAdjointEigV2(OpDef):
 
 
 def self_adjoint_eig(tensor: Any, name: str | None = None) -> tuple[Tensor, Tensor]:
-    """Gives the eigenvalues and eigenvectors of symmetric (Hermitian) matrices.
+    """Return the eigenvalues and eigenvectors of symmetric (Hermitian) matrices.
 
     Args:
         tensor: matrices of shape (..., n, n), of which only the lower triangle is looked at.
@@ -82,7 +82,7 @@ def self_adjoint_eig(tensor: Any, name: str | None = None) -> tuple[Tensor, Tens
 
 
 def self_adjoint_eigvals(tensor: Any, name: str | None = None) -> Tensor:
-    """Gives the eigenvalues of symmetric (Hermitian) matrices, in rising order; see `self_adjoint_eig`.
+    """Return the eigenvalues of symmetric (Hermitian) matrices, in rising order; see `self_adjoint_eig`.
 
     Example:
         >>> print(tf.self_adjoint_eigvals([[0.0, 1.0], [1.0, 0.0]]).eval())

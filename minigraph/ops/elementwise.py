@@ -20,17 +20,19 @@ FLOATING = dtypes.FLOATS_AND_COMPLEX
 
 
 def like(x: Any, value: float) -> Any:
-    """A number in the type of the array `x`."""
+    """Return a number in the type of the array `x`."""
     return x.dtype.type(value)
 
 
 def unless_zero(xp: Any, dy: Any, found: Any) -> Any:
-    """A gradient; 0 where the one that comes in is 0, at a pole too: 0 times infinity would spoil masked roots."""
+    """Return a gradient; 0 where the one that comes in is 0, at a pole too: 0 times infinity would spoil masked
+    roots.
+    """
     return xp.where(dy == 0, like(found, 0), found)
 
 
 def need_kernel(op_def: OpDef, x: Any, kinds: str) -> None:
-    """Refuses the types with which TF1 lets a graph be built, but has no kernel to run it; `kinds` are those it has."""
+    """Refuse the types with which TF1 lets a graph be built, but has no kernel to run it; `kinds` are those it has."""
     if x.dtype.kind not in kinds:
         raise errors.InvalidArgumentError(
             None,
@@ -196,7 +198,7 @@ class ReciprocalGrad(OpDef):
 
 
 def negative(x: Any, name: str | None = None) -> Tensor:
-    """Computes -x element-wise, the operator `-x`.
+    """Compute -x element-wise, the operator `-x`.
 
     Args:
         x: a numeric tensor.
@@ -210,7 +212,7 @@ def negative(x: Any, name: str | None = None) -> Tensor:
 
 
 def abs(x: Any, name: str | None = None) -> Tensor:
-    """Computes the absolute value; of complex numbers the modulus, a float tensor.
+    """Compute the absolute value; of complex numbers the modulus, a float tensor.
 
     Args:
         x: a real or complex tensor.
@@ -228,7 +230,7 @@ def abs(x: Any, name: str | None = None) -> Tensor:
 
 
 def sign(x: Any, name: str | None = None) -> Tensor:
-    """Gives the sign: -1, 0 or 1 (for complex x: x / abs(x)).
+    """Return the sign: -1, 0 or 1 (for complex x: x / abs(x)).
 
     Args:
         x: a numeric tensor.
@@ -242,7 +244,7 @@ def sign(x: Any, name: str | None = None) -> Tensor:
 
 
 def square(x: Any, name: str | None = None) -> Tensor:
-    """Computes x * x element-wise.
+    """Compute x * x element-wise.
 
     Args:
         x: a numeric tensor.
@@ -256,7 +258,7 @@ def square(x: Any, name: str | None = None) -> Tensor:
 
 
 def sqrt(x: Any, name: str | None = None) -> Tensor:
-    """Computes the square root; of a negative real number it is nan.
+    """Compute the square root; of a negative real number it is nan.
 
     Args:
         x: a float or complex tensor.
@@ -270,7 +272,7 @@ def sqrt(x: Any, name: str | None = None) -> Tensor:
 
 
 def rsqrt(x: Any, name: str | None = None) -> Tensor:
-    """Computes 1 / sqrt(x) element-wise.
+    """Compute 1 / sqrt(x) element-wise.
 
     Args:
         x: a float or complex tensor.
@@ -284,7 +286,7 @@ def rsqrt(x: Any, name: str | None = None) -> Tensor:
 
 
 def reciprocal(x: Any, name: str | None = None) -> Tensor:
-    """Computes 1 / x element-wise.
+    """Compute 1 / x element-wise.
 
     Args:
         x: a numeric tensor.
@@ -298,7 +300,7 @@ def reciprocal(x: Any, name: str | None = None) -> Tensor:
 
 
 def reciprocal_no_nan(x: Any, name: str | None = None) -> Tensor:
-    """Computes 1 / x, and 0 where x is 0 (in `tf.math`).
+    """Compute 1 / x, and 0 where x is 0 (in `tf.math`).
 
     Args:
         x: a float or complex tensor.

@@ -71,7 +71,7 @@ class Log1p(OpDef):
 
 
 def exp(x: Any, name: str | None = None) -> Tensor:
-    """Computes e**x element-wise.
+    """Compute e**x element-wise.
 
     Args:
         x: a float or complex tensor.
@@ -85,7 +85,7 @@ def exp(x: Any, name: str | None = None) -> Tensor:
 
 
 def expm1(x: Any, name: str | None = None) -> Tensor:
-    """Computes e**x - 1, exactly for small x too.
+    """Compute e**x - 1, exactly for small x too.
 
     Args:
         x: a float or complex tensor.
@@ -99,7 +99,7 @@ def expm1(x: Any, name: str | None = None) -> Tensor:
 
 
 def log(x: Any, name: str | None = None) -> Tensor:
-    """Computes the natural logarithm.
+    """Compute the natural logarithm.
 
     Args:
         x: a float or complex tensor.
@@ -113,7 +113,7 @@ def log(x: Any, name: str | None = None) -> Tensor:
 
 
 def log1p(x: Any, name: str | None = None) -> Tensor:
-    """Computes log(1 + x), exactly for small x too.
+    """Compute log(1 + x), exactly for small x too.
 
     Args:
         x: a float or complex tensor.

@@ -29,7 +29,7 @@ def _greatest(dtype: Any) -> Any:
 
 
 def _over_numbers(xp: Any, function: Callable, input: Any, start: Any, **options: Any) -> Any:
-    """The extreme of what is not NaN, which TF1 passes over; `start` where there is nothing."""
+    """Return the extreme of what is not NaN, which TF1 passes over; `start` where there is nothing."""
     found = function(input, initial=start, **options)
     if input.dtype.kind == "f" and np.isnan(found).any():
         found = function(xp.where(xp.isnan(input), input.dtype.type(start), input), initial=start, **options)
@@ -61,7 +61,7 @@ class Min(Reduction):
 
 
 def _to_extremes(dy: Tensor, y: Tensor, input: Tensor, axes: Tensor) -> Tensor:
-    """Gives the gradient of max or min to the elements that were it, in equal parts."""
+    """Return the gradient of max or min to the elements that were it, in equal parts."""
     from minigraph.ops import reduction
 
     kept = reduced_shape(array.shape(input), axes)
@@ -162,7 +162,7 @@ def reduce_max(
     reduction_indices: Any = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Gives the largest of the elements over axes; the arguments are those of `reduce_sum`.
+    """Return the largest of the elements over axes; the arguments are those of `reduce_sum`.
 
     Example:
         >>> print(tf.reduce_max([[1, 5], [3, 4]], axis=1).eval())
@@ -179,7 +179,7 @@ def reduce_min(
     reduction_indices: Any = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Gives the smallest of the elements over axes; the arguments are those of `reduce_sum`.
+    """Return the smallest of the elements over axes; the arguments are those of `reduce_sum`.
 
     Example:
         >>> print(tf.reduce_min([[1, 5], [3, 4]], axis=1).eval())
@@ -196,7 +196,7 @@ def reduce_all(
     reduction_indices: Any = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Tells whether all of the booleans over axes are true; the arguments are those of `reduce_sum`.
+    """Tell whether all of the booleans over axes are true; the arguments are those of `reduce_sum`.
 
     Example:
         >>> print(tf.reduce_all([[True, False], [True, True]], axis=1).eval())
@@ -213,7 +213,7 @@ def reduce_any(
     reduction_indices: Any = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Tells whether any of the booleans over axes is true; the arguments are those of `reduce_sum`.
+    """Tell whether any of the booleans over axes is true; the arguments are those of `reduce_sum`.
 
     Example:
         >>> print(tf.reduce_any([[True, False], [False, False]], axis=1).eval())
@@ -236,7 +236,7 @@ def _place(op_def: type, input: Any, axis: Any, name: str | None, dimension: Any
 def argmax(
     input: Any, axis: Any = None, name: str | None = None, dimension: Any = None, output_type: Any = dtypes.int64
 ) -> Tensor:
-    """Gives the position of the largest element along an axis, the first where there are several.
+    """Return the position of the largest element along an axis, the first where there are several.
 
     Args:
         input: a tensor of numbers.
@@ -261,7 +261,7 @@ def argmax(
 def argmin(
     input: Any, axis: Any = None, name: str | None = None, dimension: Any = None, output_type: Any = dtypes.int64
 ) -> Tensor:
-    """Gives the position of the smallest element along an axis; the arguments are those of `argmax`.
+    """Return the position of the smallest element along an axis; the arguments are those of `argmax`.
 
     Example:
         >>> print(tf.argmin([[1, 9], [7, 2]], axis=1).eval())
@@ -271,10 +271,10 @@ def argmin(
 
 
 def arg_max(input: Any, dimension: Any, output_type: Any = dtypes.int64, name: str | None = None) -> Tensor:
-    """The older form of `argmax`."""
+    """Return the older form of `argmax`."""
     return argmax(input, dimension, name, output_type=output_type)
 
 
 def arg_min(input: Any, dimension: Any, output_type: Any = dtypes.int64, name: str | None = None) -> Tensor:
-    """The older form of `argmin`."""
+    """Return the older form of `argmin`."""
     return argmin(input, dimension, name, output_type=output_type)

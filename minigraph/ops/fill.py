@@ -65,7 +65,7 @@ class Fill(OpDef):
 
 
 class ZerosLike(OpDef):
-    """Zeros of the input's shape and type."""
+    """Return zeros of the input's shape and type."""
 
     inputs = ("x",)
 
@@ -77,7 +77,7 @@ class ZerosLike(OpDef):
 
 
 def fill(dims: Any, value: Any, name: str | None = None) -> Tensor:
-    """Makes a tensor whose elements all are `value`.
+    """Make a tensor whose elements all are `value`.
 
     Args:
         dims: the shape, a vector of integers.
@@ -96,7 +96,7 @@ def fill(dims: Any, value: Any, name: str | None = None) -> Tensor:
 
 
 def zeros(shape: Any, dtype: Any = dtypes.float32, name: str | None = None) -> Tensor:
-    """Makes a tensor of zeros (False, empty strings).
+    """Make a tensor of zeros (False, empty strings).
 
     Args:
         shape: the shape: a list, a `TensorShape` or a vector of integers.
@@ -111,7 +111,7 @@ def zeros(shape: Any, dtype: Any = dtypes.float32, name: str | None = None) -> T
 
 
 def ones(shape: Any, dtype: Any = dtypes.float32, name: str | None = None) -> Tensor:
-    """Makes a tensor of ones (True).
+    """Make a tensor of ones (True).
 
     Args:
         shape: the shape: a list, a `TensorShape` or a vector of integers.
@@ -148,14 +148,16 @@ def _filled(shape: Any, value: Any, dtype: Any, name: str | None, default_name: 
 
 
 def _count(shape: Any) -> Any:
-    """The number of elements; of sizes that are tensors, TF1 leaves the nodes of product and comparison behind."""
+    """Return the number of elements; of sizes that are tensors, TF1 leaves the nodes of product and comparison
+    behind.
+    """
     if isinstance(shape, (list, tuple)) and any(isinstance(size, Tensor) for size in shape):
         return functools.reduce(operator.mul, shape)
     return np.prod(shape)
 
 
 def zeros_like(tensor: Any, dtype: Any = None, name: str | None = None, optimize: bool = True) -> Tensor:
-    """Makes zeros of the shape and (by default) the type of `tensor`.
+    """Make zeros of the shape and (by default) the type of `tensor`.
 
     Args:
         tensor: a tensor.
@@ -177,7 +179,7 @@ def zeros_like(tensor: Any, dtype: Any = None, name: str | None = None, optimize
 
 
 def ones_like(tensor: Any, dtype: Any = None, name: str | None = None, optimize: bool = True) -> Tensor:
-    """Makes ones of the shape and (by default) the type of `tensor`.
+    """Make ones of the shape and (by default) the type of `tensor`.
 
     Args:
         tensor: a tensor.

@@ -23,7 +23,7 @@ __all__ = ["gather", "gather_nd", "batch_gather"]
 
 
 def check_bounds(indices: Any, size: int, name: str = "indices") -> None:
-    """Raises ValueError where an index is not a row number."""
+    """Raise ValueError where an index is not a row number."""
     if indices.size and (indices.min() < 0 or indices.max() >= size):
         at = int(np.argmax((indices < 0) | (indices >= size)))
         place = np.unravel_index(at, indices.shape)
@@ -101,7 +101,7 @@ class GatherV2(OpDef):
 
 
 def _batch_gather_gradient(shape: Tensor, values: Tensor, indices: Tensor, batch: int, size: Any) -> Tensor:
-    """Sums rows by their numbers, each batch for itself."""
+    """Sum rows by their numbers, each batch for itself."""
     from minigraph.ops import reduction, segment
 
     count = array.expand_dims(array.size(indices), 0)
@@ -189,7 +189,7 @@ class GatherNd(OpDef):
 
 
 def check_rows(indices: Any, shape: tuple, what: str) -> None:
-    """Raises ValueError where a row of `indices` names no place in a tensor of that shape."""
+    """Raise ValueError where a row of `indices` names no place in a tensor of that shape."""
     limits = np.array(shape[: indices.shape[-1]])
     bad = ((indices < 0) | (indices >= limits)).any(axis=-1)
     if bad.any():
@@ -207,7 +207,7 @@ def gather(
     axis: Any = None,
     batch_dims: int = 0,
 ) -> Tensor:
-    """Gives the slices of a tensor along an axis, by their numbers.
+    """Return the slices of a tensor along an axis, by their numbers.
 
     Its gradient for axis 0 is `IndexedSlices`: only the rows that were used.
 
@@ -238,7 +238,7 @@ def gather(
 
 
 def batch_gather(params: Any, indices: Any, name: str | None = None) -> Tensor:
-    """Gathers along the last axis of `indices`, each batch for itself.
+    """Gather along the last axis of `indices`, each batch for itself.
 
     Args:
         params: a tensor.
@@ -283,7 +283,7 @@ def _plain_range(start: Any, limit: Any, delta: Any) -> Tensor:
 
 
 def gather_nd(params: Any, indices: Any, name: str | None = None, batch_dims: int = 0) -> Tensor:
-    """Gives the elements or slices that index vectors name.
+    """Return the elements or slices that index vectors name.
 
     Args:
         params: a tensor.
@@ -308,7 +308,7 @@ def gather_nd(params: Any, indices: Any, name: str | None = None, batch_dims: in
 
 
 def _gather_nd_in_batches(params: Any, indices: Any, batch: Any, name: str | None) -> Tensor:
-    """Puts the numbers of its batch before each index vector; the batch axes are one axis meanwhile."""
+    """Put the numbers of its batch before each index vector; the batch axes are one axis meanwhile."""
     from minigraph.ops import padding, reduction, splitting, transposing
 
     with name_scope(name, "BatchGatherND", [params, indices]):

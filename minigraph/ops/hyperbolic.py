@@ -148,7 +148,7 @@ class SigmoidGrad(OpDef):
 
 
 def sinh(x: Any, name: str | None = None) -> Tensor:
-    """Computes the hyperbolic sine.
+    """Compute the hyperbolic sine.
 
     Args:
         x: a float or complex tensor.
@@ -162,7 +162,7 @@ def sinh(x: Any, name: str | None = None) -> Tensor:
 
 
 def cosh(x: Any, name: str | None = None) -> Tensor:
-    """Computes the hyperbolic cosine.
+    """Compute the hyperbolic cosine.
 
     Args:
         x: a float or complex tensor.
@@ -176,7 +176,7 @@ def cosh(x: Any, name: str | None = None) -> Tensor:
 
 
 def tanh(x: Any, name: str | None = None) -> Tensor:
-    """Computes the hyperbolic tangent.
+    """Compute the hyperbolic tangent.
 
     Args:
         x: a float or complex tensor.
@@ -190,7 +190,7 @@ def tanh(x: Any, name: str | None = None) -> Tensor:
 
 
 def asinh(x: Any, name: str | None = None) -> Tensor:
-    """Gives the number whose hyperbolic sine is x.
+    """Return the number whose hyperbolic sine is x.
 
     Args:
         x: a float or complex tensor.
@@ -204,7 +204,7 @@ def asinh(x: Any, name: str | None = None) -> Tensor:
 
 
 def acosh(x: Any, name: str | None = None) -> Tensor:
-    """Gives the number whose hyperbolic cosine is x, which is at least 1.
+    """Return the number whose hyperbolic cosine is x, which is at least 1.
 
     Args:
         x: a float or complex tensor.
@@ -218,7 +218,7 @@ def acosh(x: Any, name: str | None = None) -> Tensor:
 
 
 def atanh(x: Any, name: str | None = None) -> Tensor:
-    """Gives the number whose hyperbolic tangent is x.
+    """Return the number whose hyperbolic tangent is x.
 
     Args:
         x: a float or complex tensor.
@@ -232,7 +232,7 @@ def atanh(x: Any, name: str | None = None) -> Tensor:
 
 
 def sigmoid(x: Any, name: str | None = None) -> Tensor:
-    """Computes 1 / (1 + e**-x): a number between 0 and 1.
+    """Compute 1 / (1 + e**-x): a number between 0 and 1.
 
     Args:
         x: a float or complex tensor.
@@ -247,7 +247,7 @@ def sigmoid(x: Any, name: str | None = None) -> Tensor:
 
 
 def log_sigmoid(x: Any, name: str | None = None) -> Tensor:
-    """Computes log(sigmoid(x)) as -softplus(-x), which is exact where the sigmoid itself is nearly 0.
+    """Compute log(sigmoid(x)) as -softplus(-x), which is exact where the sigmoid itself is nearly 0.
 
     Args:
         x: a float tensor.

@@ -101,7 +101,7 @@ class EnsureShape(OpDef):
 
 
 def identity(input: Any, name: str | None = None) -> Tensor:
-    """Gives a tensor of the same shape, type and content.
+    """Return a tensor of the same shape, type and content.
 
     Args:
         input: a tensor; of a variable's ref tensor, the node reads its value when it runs.
@@ -115,7 +115,7 @@ def identity(input: Any, name: str | None = None) -> Tensor:
 
 
 def identity_n(input: Any, name: str | None = None) -> list[Tensor]:
-    """Gives a list of tensors with the same shapes, types and contents.
+    """Return a list of tensors with the same shapes, types and contents.
 
     Args:
         input: a list of tensors, of any types.
@@ -134,7 +134,7 @@ def identity_n(input: Any, name: str | None = None) -> list[Tensor]:
 
 
 def stop_gradient(input: Any, name: str | None = None) -> Tensor:
-    """Gives the input, which gradients take for a constant.
+    """Return the input, which gradients take for a constant.
 
     Args:
         input: a tensor.
@@ -149,12 +149,12 @@ def stop_gradient(input: Any, name: str | None = None) -> Tensor:
 
 
 def prevent_gradient(input: Any, message: str = "", name: str | None = None) -> Tensor:
-    """Gives the input; a gradient through it is a LookupError that says `message`."""
+    """Return the input; a gradient through it is a LookupError that says `message`."""
     return apply(PreventGradient(message), input, name=name)
 
 
 def ensure_shape(x: Any, shape: Any, name: str | None = None) -> Tensor:
-    """Gives `x` with a static shape that is checked when it runs.
+    """Return `x` with a static shape that is checked when it runs.
 
     Args:
         x: a tensor.

@@ -99,7 +99,7 @@ class DynamicPartition(OpDef):
 
 
 def _merge_start(rows: TensorShape, places: TensorShape) -> None:
-    """Checks that a tensor has a row for each place."""
+    """Check that a tensor has a row for each place."""
     with_rank_at_least(rows, places.ndims)  # type: ignore[arg-type]
     for m, n in zip(rows.tuple, places.tuple):
         merge_sizes(m, n)
@@ -205,7 +205,7 @@ def one_hot(
     dtype: Any = None,
     name: str | None = None,
 ) -> Tensor:
-    """Makes, for each index, a row of zeros with a one at that place; zeros only where there is no such place.
+    """Make, for each index, a row of zeros with a one at that place; zeros only where there is no such place.
 
     Args:
         indices: integers.
@@ -245,7 +245,7 @@ def one_hot(
 
 
 def dynamic_partition(data: Any, partitions: Any, num_partitions: int, name: str | None = None) -> list[Tensor]:
-    """Sorts the rows of a tensor into parts.
+    """Sort the rows of a tensor into parts.
 
     Args:
         data: a tensor.
@@ -262,7 +262,7 @@ def dynamic_partition(data: Any, partitions: Any, num_partitions: int, name: str
 
 
 def dynamic_stitch(indices: Any, data: Any, name: str | None = None) -> Tensor:
-    """Puts the rows of several tensors together, each at the place that its index names.
+    """Put the rows of several tensors together, each at the place that its index names.
 
     Args:
         indices: a list of int32 tensors.
@@ -288,7 +288,7 @@ def dynamic_stitch(indices: Any, data: Any, name: str | None = None) -> Tensor:
 
 
 def sequence_mask(lengths: Any, maxlen: Any = None, dtype: Any = dtypes.bool_, name: str | None = None) -> Tensor:
-    """Marks, for each length, that many first places of a row.
+    """Mark, for each length, that many first places of a row.
 
     Args:
         lengths: integers.
@@ -328,7 +328,7 @@ def _all_axes(x: Tensor) -> Any:
 
 
 def reverse(tensor: Any, axis: Any, name: str | None = None) -> Tensor:
-    """Turns the order of the elements around along axes.
+    """Turn the order of the elements around along axes.
 
     Args:
         tensor: a tensor.

@@ -24,7 +24,7 @@ __all__ = ["stack", "parallel_stack", "concat", "meshgrid"]
 
 
 def place_of(axis: int, ndims: int) -> int:
-    """An axis counted from the front; ShapeError where there is none."""
+    """Return an axis counted from the front; ShapeError where there is none."""
     if not -ndims <= axis < ndims:
         raise ShapeError(f"Invalid axis: {axis}; must be in [{-ndims},{ndims})")
     return axis % ndims
@@ -84,7 +84,7 @@ class Pack(OpDef):
 
 
 def _merge_all(numbered: Iterable) -> TensorShape:
-    """What (number, shape) pairs tell together of the one shape that all have."""
+    """Return what (number, shape) pairs tell together of the one shape that all have."""
     merged = unknown_shape()
     for i, shape in numbered:
         try:
@@ -263,7 +263,7 @@ def _concat_gradients_of_rows(dy: IndexedSlices, values: list, axis: Tensor, pla
 
 
 def stack(values: Any, axis: int = 0, name: str = "stack") -> Tensor:
-    """Puts tensors of one shape side by side along a new axis.
+    """Put tensors of one shape side by side along a new axis.
 
     Args:
         values: a list of tensors.
@@ -291,7 +291,7 @@ def stack(values: Any, axis: int = 0, name: str = "stack") -> Tensor:
 
 
 def parallel_stack(values: Any, name: str = "parallel_stack") -> Tensor:
-    """Puts tensors of one shape, which must be known, side by side along a new first axis; has no gradient.
+    """Put tensors of one shape, which must be known, side by side along a new first axis; has no gradient.
 
     Args:
         values: a list of tensors.
@@ -310,7 +310,7 @@ def parallel_stack(values: Any, name: str = "parallel_stack") -> Tensor:
 
 
 def concat(values: Any, axis: Any, name: str = "concat") -> Tensor:
-    """Puts tensors one after the other along an axis that they have.
+    """Put tensors one after the other along an axis that they have.
 
     Args:
         values: a list of tensors, alike in all sizes but that one.
@@ -334,7 +334,7 @@ def concat(values: Any, axis: Any, name: str = "concat") -> Tensor:
 
 
 def meshgrid(*args: Any, **kwargs: Any) -> list[Tensor]:
-    """Makes coordinate grids of vectors, as numpy's function of that name.
+    """Make coordinate grids of vectors, as numpy's function of that name.
 
     Args:
         *args: vectors.

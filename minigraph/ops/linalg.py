@@ -103,7 +103,7 @@ def qr(input: Any, full_matrices: bool = False, name: str | None = None) -> _Qr:
 
 
 def square_matrices(shape: TensorShape) -> TensorShape:
-    """The shape of square matrices; ShapeError where they are not."""
+    """Return the shape of square matrices; ShapeError where they are not."""
     shape = with_rank_at_least(shape, 2)
     if shape.tuple is None:
         return shape
@@ -164,7 +164,7 @@ class MatrixSolve(OpDef):
         return batch.concatenate((merge_sizes(matrix.tuple[-2], rhs.tuple[-2]), rhs.tuple[-1]))
 
     def used(self, xp, matrix):
-        """The part of the matrix that counts."""
+        """Return the part of the matrix that counts."""
         return matrix
 
     def kernel(self, xp, matrix, rhs):
@@ -183,7 +183,7 @@ class MatrixSolve(OpDef):
         return -matmul(*pair, adjoint_b=True), of_rhs
 
     def solve_again(self, matrix, dy):
-        """The solution with the adjoint matrix."""
+        """Return the solution with the adjoint matrix."""
         return matrix_solve(matrix, dy, adjoint=not self.adjoint)
 
 
@@ -270,7 +270,7 @@ class Cholesky(OpDef):
 
 
 def matrix_inverse(input: Any, adjoint: bool = False, name: str | None = None) -> Tensor:
-    """Gives the inverses of square matrices, or of their adjoints.
+    """Return the inverses of square matrices, or of their adjoints.
 
     Example:
         >>> print(tf.matrix_inverse([[2.0, 0.0], [0.0, 4.0]]).eval().tolist())
@@ -280,7 +280,7 @@ def matrix_inverse(input: Any, adjoint: bool = False, name: str | None = None) -
 
 
 def matrix_solve(matrix: Any, rhs: Any, adjoint: bool = False, name: str | None = None) -> Tensor:
-    """Gives the solutions x of matrix · x = rhs (of its adjoint · x = rhs).
+    """Return the solutions x of matrix · x = rhs (of its adjoint · x = rhs).
 
     Example:
         >>> print(tf.matrix_solve([[2.0, 0.0], [0.0, 4.0]], [[2.0], [2.0]]).eval().tolist())
@@ -292,7 +292,7 @@ def matrix_solve(matrix: Any, rhs: Any, adjoint: bool = False, name: str | None 
 def matrix_triangular_solve(
     matrix: Any, rhs: Any, lower: bool = True, adjoint: bool = False, name: str | None = None
 ) -> Tensor:
-    """Gives the solutions x of matrix · x = rhs for triangular matrices; what is outside of the triangle is not read.
+    """Return the solutions x of matrix · x = rhs for triangular matrices; what is outside of the triangle is not read.
 
     Args:
         matrix: a tensor of shape (..., n, n).
@@ -309,7 +309,7 @@ def matrix_triangular_solve(
 
 
 def adjoint(matrix: Any, name: str | None = None) -> Tensor:
-    """Gives the conjugate transposes of the matrices in the last two axes.
+    """Return the conjugate transposes of the matrices in the last two axes.
 
     Example:
         >>> print(tf.linalg.adjoint([[1.0, 2.0j]]).eval().tolist())
@@ -320,7 +320,7 @@ def adjoint(matrix: Any, name: str | None = None) -> Tensor:
 
 
 def matrix_determinant(input: Any, name: str | None = None) -> Tensor:
-    """Gives the determinants of square matrices.
+    """Return the determinants of square matrices.
 
     Example:
         >>> print(tf.matrix_determinant([[2.0, 0.0], [0.0, 4.0]]).eval())
@@ -330,7 +330,7 @@ def matrix_determinant(input: Any, name: str | None = None) -> Tensor:
 
 
 def cholesky(input: Any, name: str | None = None) -> Tensor:
-    """Gives the lower triangular l with l · l^H = the input, which must be positive definite.
+    """Return the lower triangular l with l · l^H = the input, which must be positive definite.
 
     Example:
         >>> print(tf.cholesky([[4.0, 2.0], [2.0, 2.0]]).eval().tolist())

@@ -15,7 +15,7 @@ __all__ = ["boolean_mask"]
 
 
 def boolean_mask(tensor: Any, mask: Any, name: str | None = "boolean_mask", axis: int | None = None) -> Tensor:
-    """Gives the parts of a tensor where a mask is True.
+    """Return the parts of a tensor where a mask is True.
 
     Args:
         tensor: a tensor.

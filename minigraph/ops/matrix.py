@@ -162,7 +162,7 @@ class Cross(OpDef):
 
 
 def cross(a: Any, b: Any, name: str | None = None) -> Tensor:
-    """Computes the cross products of vectors of three numbers.
+    """Compute the cross products of vectors of three numbers.
 
     Args:
         a, b: tensors of one type and shape, the last axis of size 3.
@@ -186,7 +186,7 @@ def matmul(
     b_is_sparse: bool = False,
     name: str | None = None,
 ) -> Tensor:
-    """Multiplies matrices.
+    """Multiply matrices.
 
     Args:
         a, b: tensors of one type with two or more axes; the last two are the matrices', the others are broadcast.
@@ -219,7 +219,7 @@ def matmul(
 
 
 def tensordot(a: Any, b: Any, axes: Any, name: str | None = None) -> Tensor:
-    """Multiplies two tensors and sums over pairs of axes.
+    """Multiply two tensors and sum over pairs of axes.
 
     Args:
         a, b: tensors of one type.
@@ -272,7 +272,7 @@ def _contracted_axes(a: Tensor, axes: Any) -> tuple:
 
 
 def _as_matrix(x: Tensor, axes: Any, flipped: bool) -> tuple:
-    """Brings the contracted axes to one side and makes a matrix; gives also the sizes of the free axes."""
+    """Bring the contracted axes to one side and make a matrix; return also the sizes of the free axes."""
     if x.shape.ndims is not None and isinstance(axes, (list, tuple)):
         sizes = x.shape.as_list()
         axes = [i if i >= 0 else i + len(sizes) for i in axes]

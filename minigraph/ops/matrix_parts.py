@@ -212,7 +212,7 @@ class MatrixBandPart(OpDef):
 
 
 def diag(diagonal: Any, name: str | None = None) -> Tensor:
-    """Puts a tensor on the diagonal of one of twice its rank, zeros elsewhere.
+    """Put a tensor on the diagonal of one of twice its rank, zeros elsewhere.
 
     Example:
         >>> print(tf.diag([1, 2]).eval().tolist())
@@ -222,7 +222,7 @@ def diag(diagonal: Any, name: str | None = None) -> Tensor:
 
 
 def diag_part(input: Any, name: str | None = None) -> Tensor:
-    """Gives the diagonal of a tensor of even rank: the inverse of `diag`.
+    """Return the diagonal of a tensor of even rank: the inverse of `diag`.
 
     Example:
         >>> print(tf.diag_part([[1, 2], [3, 4]]).eval())
@@ -234,7 +234,7 @@ def diag_part(input: Any, name: str | None = None) -> Tensor:
 def matrix_diag(
     diagonal: Any, name: str | None = "diag", k: Any = 0, num_rows: Any = -1, num_cols: Any = -1, padding_value: Any = 0
 ) -> Tensor:
-    """Makes square matrices with the last axis of a tensor on their diagonals.
+    """Make square matrices with the last axis of a tensor on their diagonals.
 
     Args:
         diagonal: a tensor with one or more axes.
@@ -249,7 +249,7 @@ def matrix_diag(
 
 
 def matrix_diag_part(input: Any, name: str | None = "diag_part", k: Any = 0, padding_value: Any = 0) -> Tensor:
-    """Gives the diagonals of the matrices in the last two axes.
+    """Return the diagonals of the matrices in the last two axes.
 
     Args:
         input: a tensor with two or more axes.
@@ -264,7 +264,7 @@ def matrix_diag_part(input: Any, name: str | None = "diag_part", k: Any = 0, pad
 
 
 def matrix_set_diag(input: Any, diagonal: Any, name: str | None = "set_diag", k: Any = 0) -> Tensor:
-    """Gives the matrices in the last two axes with other diagonals.
+    """Return the matrices in the last two axes with other diagonals.
 
     Args:
         input: a tensor with two or more axes.
@@ -280,7 +280,7 @@ def matrix_set_diag(input: Any, diagonal: Any, name: str | None = "set_diag", k:
 
 
 def matrix_band_part(input: Any, num_lower: Any, num_upper: Any, name: str | None = None) -> Tensor:
-    """Keeps a band around the diagonal of the matrices in the last two axes, zeros elsewhere.
+    """Keep a band around the diagonal of the matrices in the last two axes, zeros elsewhere.
 
     Args:
         input: a tensor.
@@ -301,7 +301,7 @@ def eye(
     dtype: Any = dtypes.float32,
     name: str | None = None,
 ) -> Tensor:
-    """Makes a unit matrix, or a batch of them.
+    """Make a unit matrix, or a batch of them.
 
     Args:
         num_rows, num_columns: the sizes; a square by default.
@@ -338,7 +338,7 @@ def eye(
 
 
 def trace(x: Any, name: str | None = None) -> Tensor:
-    """Sums the diagonals of the matrices in the last two axes.
+    """Sum the diagonals of the matrices in the last two axes.
 
     Example:
         >>> print(tf.trace([[1, 2], [3, 4]]).eval())

@@ -31,7 +31,7 @@ class L2Loss(OpDef):
 
 
 def l2_loss(t: Any, name: str | None = None) -> Tensor:
-    """Computes half the sum of squares.
+    """Compute half the sum of squares.
 
     Args:
         t: a tensor of floats.

@@ -107,7 +107,7 @@ class MirrorPad(OpDef):
 
 
 class MirrorPadGrad(OpDef):
-    """Sums the mirrored elements back to where they came from."""
+    """Sum the mirrored elements back to where they came from."""
 
     mode: str
     inputs = ("input: T", "paddings: Tpaddings")
@@ -188,7 +188,7 @@ class Tile(OpDef):
 def pad(
     tensor: Any, paddings: Any, mode: str = "CONSTANT", name: str | None = None, constant_values: Any = 0
 ) -> Tensor:
-    """Makes a tensor larger on all sides.
+    """Make a tensor larger on all sides.
 
     Args:
         tensor: a tensor with n axes.
@@ -220,7 +220,7 @@ def pad(
 
 
 def _known_paddings(paddings: Any) -> Any:
-    """What is known of them: a number, None, or a list of such."""
+    """Return what is known of them: a number, None, or a list of such."""
     if isinstance(paddings, Tensor):
         return constant_value(paddings, partial=True)
     return [_known_paddings(each) for each in paddings] if isinstance(paddings, (list, tuple)) else paddings
@@ -233,7 +233,7 @@ def _grown(size: int | None, sides: Any) -> int | None:
 
 
 def tile(input: Any, multiples: Any, name: str | None = None) -> Tensor:
-    """Repeats a tensor along its axes.
+    """Repeat a tensor along its axes.
 
     Args:
         input: a tensor with n axes.

@@ -175,7 +175,7 @@ def _seeds(seed: int | None) -> dict[str, int]:
 
 
 def _shape_tensor(shape: Any) -> Tensor:
-    """A shape as an integer vector; an empty list counts as int32."""
+    """Return a shape as an integer vector; an empty list counts as int32."""
     dtype = None
     if isinstance(shape, (tuple, list)):
         if not shape:
@@ -193,7 +193,7 @@ def random_uniform(
     seed: int | None = None,
     name: str | None = None,
 ) -> Tensor:
-    """Draws uniformly from [minval, maxval).
+    """Draw uniformly from [minval, maxval).
 
     Args:
         shape: the shape, a list or an integer vector.
@@ -251,7 +251,7 @@ def random_normal(
     seed: int | None = None,
     name: str | None = None,
 ) -> Tensor:
-    """Draws from a normal distribution.
+    """Draw from a normal distribution.
 
     Args:
         shape: the shape, a list or an integer vector.
@@ -275,7 +275,7 @@ def truncated_normal(
     seed: int | None = None,
     name: str | None = None,
 ) -> Tensor:
-    """Draws from a normal distribution, again where a value is more than two standard deviations from the mean.
+    """Draw from a normal distribution, again where a value is more than two standard deviations from the mean.
 
     See `random_normal` for the arguments.
 
@@ -287,7 +287,7 @@ def truncated_normal(
 
 
 def random_shuffle(value: Any, seed: int | None = None, name: str | None = None) -> Tensor:
-    """Puts the rows of a tensor in another order.
+    """Put the rows of a tensor in another order.
 
     Example:
         >>> print(sorted(tf.random_shuffle([1, 2, 3]).eval().tolist()))
@@ -297,7 +297,7 @@ def random_shuffle(value: Any, seed: int | None = None, name: str | None = None)
 
 
 def random_crop(value: Any, size: Any, seed: int | None = None, name: str | None = None) -> Tensor:
-    """Cuts a piece of a given size out of a tensor, at a random place.
+    """Cut a piece of a given size out of a tensor, at a random place.
 
     Args:
         value: the tensor.
@@ -328,7 +328,7 @@ def random_crop(value: Any, size: Any, seed: int | None = None, name: str | None
 def multinomial(
     logits: Any, num_samples: Any, seed: int | None = None, name: str | None = None, output_dtype: Any = None
 ) -> Tensor:
-    """Draws class numbers.
+    """Draw class numbers.
 
     Args:
         logits: unnormalized log-probabilities of shape (batch, classes).
@@ -351,7 +351,7 @@ def multinomial(
 def categorical(
     logits: Any, num_samples: Any, dtype: Any = None, seed: int | None = None, name: str | None = None
 ) -> Tensor:
-    """The newer name of `multinomial` (`tf.random.categorical`)."""
+    """Return the newer name of `multinomial` (`tf.random.categorical`)."""
     with name_scope(name, "categorical", _tensors(logits)):
         return _draw_classes(logits, num_samples, seed, dtype)
 

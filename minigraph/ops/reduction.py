@@ -1,4 +1,4 @@
-"""Sums, means and products over axes, and the sum of several tensors."""
+"""Sum, means and products over axes, and the sum of several tensors."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ class AccumulateNV2(AddN):
 
 
 def _spread(dy: Tensor, input: Tensor, axes: Tensor) -> Tensor:
-    """Repeats the gradient of a sum along the axes that were summed."""
+    """Repeat the gradient of a sum along the axes that were summed."""
     sizes = input.shape.tuple
     known = constant_value(axes) if sizes is not None else None
     if sizes is not None and known is not None:
@@ -148,7 +148,7 @@ def _spread(dy: Tensor, input: Tensor, axes: Tensor) -> Tensor:
 
 
 def _static_spread(sizes: tuple, axes: tuple) -> tuple:
-    """The shape with ones, and the factors, as numbers; their nodes are made once a graph, as TF1 makes them."""
+    """Return the shape with ones, and the factors, as numbers; their nodes are made once a graph, as TF1 makes them."""
     cache = graph_cache("reduction")
     if (sizes, axes) not in cache:
         kept = reduced_shape(sizes, axes)
@@ -159,7 +159,9 @@ def _static_spread(sizes: tuple, axes: tuple) -> tuple:
 
 
 def _of_product(dy: Tensor, input: Tensor, axes: Tensor) -> Tensor:
-    """The gradient of a product: for each element the product of all others, which no division gives where one is 0."""
+    """Return the gradient of a product: for each element the product of all others, which no division gives where one
+    is 0.
+    """
     from minigraph.ops import complex_numbers, gather
 
     shape = array.shape(input)
@@ -192,7 +194,7 @@ def reduce_sum(
     reduction_indices: Any = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Sums the elements of a tensor over axes.
+    """Sum the elements of a tensor over axes.
 
     Args:
         input_tensor: a tensor of numbers.
@@ -223,7 +225,7 @@ def reduce_mean(
     reduction_indices: Any = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Gives the mean of the elements over axes; the arguments are those of `reduce_sum`.
+    """Return the mean of the elements over axes; the arguments are those of `reduce_sum`.
 
     Of integers the mean is an integer, rounded towards zero: cast to float32 first.
 
@@ -242,7 +244,7 @@ def reduce_prod(
     reduction_indices: Any = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Multiplies the elements over axes; the arguments are those of `reduce_sum`.
+    """Multiply the elements over axes; the arguments are those of `reduce_sum`.
 
     Example:
         >>> print(tf.reduce_prod([[1, 5], [3, 4]]).eval())
@@ -254,7 +256,7 @@ def reduce_prod(
 def reduce_euclidean_norm(
     input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None
 ) -> Tensor:
-    """Gives the square root of the sum of squares over axes; the arguments are those of `reduce_sum`.
+    """Return the square root of the sum of squares over axes; the arguments are those of `reduce_sum`.
 
     It has no gradient, as in TF1: take `tf.norm` for one.
 
@@ -276,7 +278,7 @@ def _tensors(inputs: Any, kinds: str, allow_slices: bool) -> list:
 
 
 def add_n(inputs: Any, name: str | None = None) -> Tensor:
-    """Adds several tensors of one shape and type.
+    """Add several tensors of one shape and type.
 
     Args:
         inputs: a list of tensors or `IndexedSlices`.
@@ -298,7 +300,7 @@ def add_n(inputs: Any, name: str | None = None) -> Tensor:
 
 
 def accumulate_n(inputs: Any, shape: Any = None, tensor_dtype: Any = None, name: str | None = None) -> Tensor:
-    """Adds several tensors of one shape and type, as `add_n`; `shape` may add to what is known of it.
+    """Add several tensors of one shape and type, as `add_n`; `shape` may add to what is known of it.
 
     Args:
         inputs: a list of tensors.

@@ -88,7 +88,7 @@ class IsFinite(_Test):
 
 
 def floor(x: Any, name: str | None = None) -> Tensor:
-    """Rounds down.
+    """Round down.
 
     Args:
         x: a float tensor.
@@ -102,7 +102,7 @@ def floor(x: Any, name: str | None = None) -> Tensor:
 
 
 def ceil(x: Any, name: str | None = None) -> Tensor:
-    """Rounds up.
+    """Round up.
 
     Args:
         x: a float tensor.
@@ -116,7 +116,7 @@ def ceil(x: Any, name: str | None = None) -> Tensor:
 
 
 def rint(x: Any, name: str | None = None) -> Tensor:
-    """Rounds to the nearest integer, a half to the even one.
+    """Round to the nearest integer, a half to the even one.
 
     Args:
         x: a float tensor.
@@ -130,7 +130,7 @@ def rint(x: Any, name: str | None = None) -> Tensor:
 
 
 def round(x: Any, name: str | None = None) -> Tensor:
-    """Rounds to the nearest integer, a half to the even one ("banker's rounding"); integers are given back as they are.
+    """Round to the nearest integer, a half to the even one ("banker's rounding"); integers are given back as they are.
 
     Args:
         x: a numeric tensor.
@@ -146,7 +146,7 @@ def round(x: Any, name: str | None = None) -> Tensor:
 
 
 def is_nan(x: Any, name: str | None = None) -> Tensor:
-    """Tells which elements are not a number.
+    """Tell which elements are not a number.
 
     Args:
         x: a float tensor.
@@ -160,7 +160,7 @@ def is_nan(x: Any, name: str | None = None) -> Tensor:
 
 
 def is_inf(x: Any, name: str | None = None) -> Tensor:
-    """Tells which elements are infinite.
+    """Tell which elements are infinite.
 
     Args:
         x: a float tensor.
@@ -174,7 +174,7 @@ def is_inf(x: Any, name: str | None = None) -> Tensor:
 
 
 def is_finite(x: Any, name: str | None = None) -> Tensor:
-    """Tells which elements are neither infinite nor nan.
+    """Tell which elements are neither infinite nor nan.
 
     Args:
         x: a float tensor.

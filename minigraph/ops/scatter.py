@@ -1,4 +1,4 @@
-"""Updates of some rows, or some elements, of a variable."""
+"""Update of some rows, or some elements, of a variable."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Rows(OpDef):
         return ref
 
     def place(self, ref, indices):
-        """What to index the cell with."""
+        """Return what to index the cell with."""
         check_indices(indices, ref.shape[0])
         return indices
 
@@ -62,7 +62,7 @@ class Rows(OpDef):
 
 
 class _Scatter(Rows):
-    """Updates rows of a variable with a ref."""
+    """Update rows of a variable with a ref."""
 
     use_locking: bool = False
 
@@ -72,7 +72,7 @@ class _Scatter(Rows):
 
 
 def check_indices(indices: Any, size: int) -> None:
-    """Raises InvalidArgumentError where an index is not in [0, size)."""
+    """Raise InvalidArgumentError where an index is not in [0, size)."""
     indices = np.asarray(indices)
     wrong = (indices < 0) | (indices >= size)
     if wrong.any():
@@ -172,7 +172,7 @@ class Elements(Rows):
 
 
 class _ScatterNd(Elements, _Scatter):
-    """Updates elements of a variable with a ref."""
+    """Update elements of a variable with a ref."""
 
     def gradient(self, dy, y, ref, indices, updates):
         return None, None, None
@@ -204,7 +204,7 @@ def _scattered(kind: type[_Scatter], ref: Any, indices: Any, updates: Any, use_l
 
 
 def scatter_update(ref: Any, indices: Any, updates: Any, use_locking: bool = True, name: str | None = None) -> Tensor:
-    """Replaces rows of a variable when it runs.
+    """Replace rows of a variable when it runs.
 
     Args:
         ref: a variable of shape (n, ...).
@@ -229,47 +229,47 @@ def scatter_update(ref: Any, indices: Any, updates: Any, use_locking: bool = Tru
 
 
 def scatter_add(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-    """Adds to rows of a variable; a row named twice is added to twice. See `scatter_update` for the arguments."""
+    """Add to rows of a variable; a row named twice is added to twice. See `scatter_update` for the arguments."""
     return _scattered(ScatterAdd, ref, indices, updates, use_locking, name)
 
 
 def scatter_sub(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-    """Subtracts from rows of a variable. See `scatter_update` for the arguments."""
+    """Subtract from rows of a variable. See `scatter_update` for the arguments."""
     return _scattered(ScatterSub, ref, indices, updates, use_locking, name)
 
 
 def scatter_mul(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-    """Multiplies rows of a variable. See `scatter_update` for the arguments."""
+    """Multiply rows of a variable. See `scatter_update` for the arguments."""
     return _scattered(ScatterMul, ref, indices, updates, use_locking, name)
 
 
 def scatter_div(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-    """Divides rows of a variable. See `scatter_update` for the arguments."""
+    """Divide rows of a variable. See `scatter_update` for the arguments."""
     return _scattered(ScatterDiv, ref, indices, updates, use_locking, name)
 
 
 def scatter_min(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-    """Takes the minimum of rows of a variable and `updates`. See `scatter_update` for the arguments."""
+    """Take the minimum of rows of a variable and `updates`. See `scatter_update` for the arguments."""
     return _scattered(ScatterMin, ref, indices, updates, use_locking, name)
 
 
 def scatter_max(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-    """Takes the maximum of rows of a variable and `updates`. See `scatter_update` for the arguments."""
+    """Take the maximum of rows of a variable and `updates`. See `scatter_update` for the arguments."""
     return _scattered(ScatterMax, ref, indices, updates, use_locking, name)
 
 
 def scatter_nd_update(
     ref: Any, indices: Any, updates: Any, use_locking: bool = True, name: str | None = None
 ) -> Tensor:
-    """Replaces the elements or slices of a variable that the index vectors in `indices` name."""
+    """Replace the elements or slices of a variable that the index vectors in `indices` name."""
     return _scattered(ScatterNdUpdate, ref, indices, updates, use_locking, name)
 
 
 def scatter_nd_add(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-    """Adds to the elements or slices of a variable that the index vectors in `indices` name."""
+    """Add to the elements or slices of a variable that the index vectors in `indices` name."""
     return _scattered(ScatterNdAdd, ref, indices, updates, use_locking, name)
 
 
 def scatter_nd_sub(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-    """Subtracts from the elements or slices of a variable that the index vectors in `indices` name."""
+    """Subtract from the elements or slices of a variable that the index vectors in `indices` name."""
     return _scattered(ScatterNdSub, ref, indices, updates, use_locking, name)

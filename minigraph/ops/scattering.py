@@ -157,7 +157,7 @@ def _check_inner(output: TensorShape, indices: TensorShape, updates: TensorShape
 
 
 def scatter_nd(indices: Any, updates: Any, shape: Any, name: str | None = None) -> Tensor:
-    """Adds updates into zeros, at the places that index vectors name.
+    """Add updates into zeros, at the places that index vectors name.
 
     Args:
         indices: integers; the last axis holds the index vectors.
@@ -173,7 +173,7 @@ def scatter_nd(indices: Any, updates: Any, shape: Any, name: str | None = None) 
 
 
 def tensor_scatter_add(tensor: Any, indices: Any, updates: Any, name: str | None = None) -> Tensor:
-    """Gives `tensor` with updates added at the places that index vectors name.
+    """Return `tensor` with updates added at the places that index vectors name.
 
     Args:
         tensor: a tensor.
@@ -189,7 +189,7 @@ def tensor_scatter_add(tensor: Any, indices: Any, updates: Any, name: str | None
 
 
 def tensor_scatter_sub(tensor: Any, indices: Any, updates: Any, name: str | None = None) -> Tensor:
-    """Gives `tensor` with updates subtracted at the places that index vectors name.
+    """Return `tensor` with updates subtracted at the places that index vectors name.
 
     Args:
         tensor: a tensor.
@@ -205,7 +205,7 @@ def tensor_scatter_sub(tensor: Any, indices: Any, updates: Any, name: str | None
 
 
 def tensor_scatter_update(tensor: Any, indices: Any, updates: Any, name: str | None = None) -> Tensor:
-    """Gives `tensor` with other values at the places that index vectors name.
+    """Return `tensor` with other values at the places that index vectors name.
 
     Args:
         tensor: a tensor.

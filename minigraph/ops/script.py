@@ -32,7 +32,7 @@ _RAISED = (
 
 
 class PyFunc(OpDef):
-    """Calls a Python function with the arrays."""
+    """Call a Python function with the arrays."""
 
     function: Callable
     Tout: tuple
@@ -66,7 +66,7 @@ class PyFunc(OpDef):
 
 
 class PyFuncStateless(PyFunc):
-    """Calls a Python function that always gives the same for the same arrays."""
+    """Call a Python function that always gives the same for the same arrays."""
 
     side_effect = False
 
@@ -93,7 +93,7 @@ _KERNEL_NAMES = {"float16": "half", "float32": "float", "float64": "double"}
 
 
 def py_func(func: Callable, inp: Any, Tout: Any, stateful: bool = True, name: str | None = None) -> Any:
-    """Makes an operation of a Python function of arrays. It has no gradient.
+    """Make an operation of a Python function of arrays. It has no gradient.
 
     Args:
         func: a function that takes and gives arrays.
@@ -126,7 +126,7 @@ def py_func(func: Callable, inp: Any, Tout: Any, stateful: bool = True, name: st
 
 
 class PrintOp(OpDef):
-    """Gives the input; prints other tensors."""
+    """Return the input; print other tensors."""
 
     message: str = ""
     first_n: int = -1
@@ -166,7 +166,7 @@ def Print(
     summarize: int | None = None,
     name: str | None = None,
 ) -> Tensor:
-    """Gives its input, and prints tensors (to the standard error stream) each time that it runs.
+    """Return its input, and prints tensors (to the standard error stream) each time that it runs.
 
     Only what takes the result runs it: write `x = tf.Print(x, [x])`.
 
@@ -194,7 +194,7 @@ def Print(
 
 
 class CheckNumerics(OpDef):
-    """Gives the input; fails where an element is infinite or not a number."""
+    """Return the input; fails where an element is infinite or not a number."""
 
     message: str = ""
 
@@ -216,7 +216,7 @@ class CheckNumerics(OpDef):
 
 
 def check_numerics(tensor: Any, message: str, name: str | None = None) -> Tensor:
-    """Gives a tensor, and fails in a run where an element is infinite or not a number.
+    """Return a tensor, and fails in a run where an element is infinite or not a number.
 
     Args:
         tensor: a tensor of floats.
@@ -239,7 +239,7 @@ def check_numerics(tensor: Any, message: str, name: str | None = None) -> Tensor
 def verify_tensor_all_finite(
     t: Any = None, msg: str | None = None, name: str | None = None, x: Any = None, message: str | None = None
 ) -> Tensor:
-    """Gives a tensor after a check that it is finite, see `check_numerics`.
+    """Return a tensor after a check that it is finite, see `check_numerics`.
 
     Example:
         >>> print(tf.verify_tensor_all_finite(tf.constant(1.0), "fine").eval())
@@ -254,7 +254,7 @@ def verify_tensor_all_finite(
 
 
 def add_check_numerics_ops() -> Operation:
-    """Makes an operation that checks all floats of the graph so far, in the order of their making.
+    """Make an operation that checks all floats of the graph so far, in the order of their making.
 
     Example:
         >>> y = tf.constant(0.0) / 0.0

@@ -40,7 +40,7 @@ def _highest(dtype: Any) -> Any:
 
 
 def _infinite(sign: int) -> Any:
-    """What no number is beyond, for types that have infinities."""
+    """Return what no number is beyond, for types that have infinities."""
     limit = _highest if sign > 0 else _lowest
     return lambda dtype: sign * np.inf if np.dtype(dtype).kind == "f" else limit(dtype)
 
@@ -246,7 +246,7 @@ class UnsortedSegmentProd(_Unsorted):
 
 
 def _gather_kept(params: Tensor, ids: Any, places: Any = None, kept: Any = None) -> tuple:
-    """Gathers rows by their numbers, zeros for a negative one; gives also what a second call can use."""
+    """Gather rows by their numbers, zeros for a negative one; return also what a second call can use."""
     if places is None:
         places = binary.maximum(ids, fill.zeros_like(ids))
     rows = gather.gather(params, places)
@@ -259,7 +259,7 @@ def _gather_kept(params: Tensor, ids: Any, places: Any = None, kept: Any = None)
 
 
 def segment_sum(data: Any, segment_ids: Any, name: str | None = None) -> Tensor:
-    """Sums the rows of each segment.
+    """Sum the rows of each segment.
 
     Args:
         data: a tensor.
@@ -277,27 +277,27 @@ def segment_sum(data: Any, segment_ids: Any, name: str | None = None) -> Tensor:
 
 
 def segment_mean(data: Any, segment_ids: Any, name: str | None = None) -> Tensor:
-    """Gives the mean of the rows of each segment; see `segment_sum`."""
+    """Return the mean of the rows of each segment; see `segment_sum`."""
     return apply(SegmentMean(), data, segment_ids, name=name)
 
 
 def segment_max(data: Any, segment_ids: Any, name: str | None = None) -> Tensor:
-    """Gives the largest of the rows of each segment; see `segment_sum`."""
+    """Return the largest of the rows of each segment; see `segment_sum`."""
     return apply(SegmentMax(), data, segment_ids, name=name)
 
 
 def segment_min(data: Any, segment_ids: Any, name: str | None = None) -> Tensor:
-    """Gives the smallest of the rows of each segment; see `segment_sum`."""
+    """Return the smallest of the rows of each segment; see `segment_sum`."""
     return apply(SegmentMin(), data, segment_ids, name=name)
 
 
 def segment_prod(data: Any, segment_ids: Any, name: str | None = None) -> Tensor:
-    """Multiplies the rows of each segment; see `segment_sum`. It has no gradient, as in TF1."""
+    """Multiply the rows of each segment; see `segment_sum`. It has no gradient, as in TF1."""
     return apply(SegmentProd(), data, segment_ids, name=name)
 
 
 def unsorted_segment_sum(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Tensor:
-    """Sums the rows with each number.
+    """Sum the rows with each number.
 
     Args:
         data: a tensor.
@@ -317,17 +317,17 @@ def unsorted_segment_sum(data: Any, segment_ids: Any, num_segments: Any, name: s
 
 
 def unsorted_segment_max(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Tensor:
-    """Gives the largest of the rows with each number; see `unsorted_segment_sum`."""
+    """Return the largest of the rows with each number; see `unsorted_segment_sum`."""
     return apply(UnsortedSegmentMax(), data, segment_ids, num_segments, name=name)
 
 
 def unsorted_segment_min(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Tensor:
-    """Gives the smallest of the rows with each number; see `unsorted_segment_sum`."""
+    """Return the smallest of the rows with each number; see `unsorted_segment_sum`."""
     return apply(UnsortedSegmentMin(), data, segment_ids, num_segments, name=name)
 
 
 def unsorted_segment_prod(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Tensor:
-    """Multiplies the rows with each number; see `unsorted_segment_sum`."""
+    """Multiply the rows with each number; see `unsorted_segment_sum`."""
     return apply(UnsortedSegmentProd(), data, segment_ids, num_segments, name=name)
 
 
@@ -339,7 +339,7 @@ def _number_of_rows(data: Tensor, ids: Tensor, count: Any) -> Tensor:
 
 
 def unsorted_segment_mean(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Tensor:
-    """Gives the mean of the rows with each number; see `unsorted_segment_sum`."""
+    """Return the mean of the rows with each number; see `unsorted_segment_sum`."""
     with name_scope(name, "UnsortedSegmentMean"):
         data, ids = convert_to_tensor(data), convert_to_tensor(segment_ids)
         number = _number_of_rows(data, ids, num_segments)
@@ -347,7 +347,7 @@ def unsorted_segment_mean(data: Any, segment_ids: Any, num_segments: Any, name: 
 
 
 def unsorted_segment_sqrt_n(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Tensor:
-    """Gives the sum of the rows with each number over the square root of how many they are."""
+    """Return the sum of the rows with each number over the square root of how many they are."""
     with name_scope(name, "UnsortedSegmentSqrtN"):
         data, ids = convert_to_tensor(data), convert_to_tensor(segment_ids)
         number = _number_of_rows(data, ids, num_segments)

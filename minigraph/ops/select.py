@@ -49,7 +49,7 @@ class Select(OpDef):
 
 
 def _check_sizes(condition: tuple, t: tuple, e: tuple) -> None:
-    """Raises ValueError, in TF1's words, where shapes differ that were not known before the run."""
+    """Raise ValueError, in TF1's words, where shapes differ that were not known before the run."""
     chooses_rows = len(condition) == 1 and len(t) != 1
     if condition and not chooses_rows:
         for i, shape in enumerate((t, e), 1):
@@ -86,7 +86,7 @@ class Where(OpDef):
 
 
 def select(condition: Any, x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Gives elements of `x` where the condition holds, else of `y`."""
+    """Return elements of `x` where the condition holds, else of `y`."""
     return apply(Select(), condition, x, y, name=name)
 
 

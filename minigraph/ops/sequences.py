@@ -106,7 +106,7 @@ class LinSpace(OpDef):
 
 
 def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name: str | None = "range") -> Tensor:
-    """Gives the numbers from `start` on in steps of `delta`, up to but without `limit`.
+    """Return the numbers from `start` on in steps of `delta`, up to but without `limit`.
 
     Args:
         start: a scalar; with one argument, the limit (and the start is 0).
@@ -144,7 +144,7 @@ def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name
 
 
 def linspace(start: Any, stop: Any, num: Any, name: str | None = None) -> Tensor:
-    """Gives `num` numbers at equal distances, the first `start`, the last `stop`.
+    """Return `num` numbers at equal distances, the first `start`, the last `stop`.
 
     Args:
         start, stop: floats, scalars of one type.

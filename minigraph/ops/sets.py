@@ -88,7 +88,7 @@ _ListDiff = namedtuple("ListDiff", ["out", "idx"])  # type: ignore[name-match]
 
 
 def unique(x: Any, out_idx: Any = dtypes.int32, name: str | None = None) -> _Unique:
-    """Gives the different elements of a vector in order of appearance, and where each element's value stands in them.
+    """Return the different elements of a vector in order of appearance, and where each element's value stands in them.
 
     Args:
         x: a vector.
@@ -113,7 +113,7 @@ def unique_with_counts(x: Any, out_idx: Any = dtypes.int32, name: str | None = N
 
 
 def setdiff1d(x: Any, y: Any, index_dtype: Any = dtypes.int32, name: str | None = None) -> _ListDiff:
-    """Gives the elements of a vector that are not in another, and their places.
+    """Return the elements of a vector that are not in another, and their places.
 
     Args:
         x, y: vectors of one type.

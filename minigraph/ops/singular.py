@@ -84,7 +84,7 @@ class Svd(OpDef):
 
 
 def svd(tensor: Any, full_matrices: bool = False, compute_uv: bool = True, name: str | None = None) -> Any:
-    """Gives the singular values of matrices, and the matrices u and v with tensor = u diag(s) v^H.
+    """Return the singular values of matrices, and the matrices u and v with tensor = u diag(s) v^H.
 
     Args:
         tensor: matrices of shape (..., m, n).
@@ -112,7 +112,7 @@ def norm(
     name: str | None = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Gives norms of vectors or matrices.
+    """Return norms of vectors or matrices.
 
     Args:
         tensor: a tensor of floats.
@@ -163,7 +163,7 @@ def _largest_singular_value(x: Tensor, axis: tuple) -> Tensor:
 
 
 def _norm_axes(ord: Any, axis: Any) -> tuple:
-    """Checks order and axes; gives whether it is of matrices, and the axes as a tuple."""
+    """Check order and axes; return whether it is of matrices, and the axes as a tuple."""
     if isinstance(axis, (tuple, list)) and len(axis) == 2:
         if not all(isinstance(a, int) for a in axis) or axis[0] == axis[1]:
             raise ValueError("'axis' must be None, an integer, or a tuple of 2 unique integers")

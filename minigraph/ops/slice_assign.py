@@ -25,7 +25,7 @@ class _SliceUpdate(_Strided):
         return ref
 
     def place(self, ref, begin, end, strides, value):
-        """What to index the cell with; an error where that is not there, or has another shape than the value."""
+        """Return what to index the cell with; an error where that is not there, or has another shape than the value."""
         begin, end, strides = (np.asarray(v).tolist() for v in (begin, end, strides))
         try:
             check_slice(self, begin, strides, np.shape(ref))
@@ -66,7 +66,7 @@ class ResourceStridedSliceAssign(_SliceUpdate):
 
 
 def slice_of_variable(tensor: Tensor, ref: Any, begin: Any, end: Any, strides: Any, name: str | None) -> Tensor:
-    """Has `tensor.assign` know the variable (or its ref) of which the tensor is a slice; gives the tensor."""
+    """Tell `tensor.assign` which variable (or ref) the tensor is a slice of, and return the tensor."""
     tensor._sliced = ref, (begin, end, strides), name
     return tensor
 
@@ -86,7 +86,7 @@ def _assign(tensor: Tensor) -> Callable:
 
 
 def assign(tensor: Tensor, val: Any, name: str | None = None) -> Any:
-    """Makes the operation that gives a slice of a variable a value; ValueError if the tensor is no slice of one."""
+    """Make the operation that gives a slice of a variable a value; ValueError if the tensor is no slice of one."""
     sliced = getattr(tensor, "_sliced", None)
     if sliced is None:
         raise ValueError(

@@ -60,7 +60,7 @@ class _AlongRows(OpDef):
         return self.of_rows(xp, logits) if logits.size else logits
 
     def of_rows(self, xp: Any, logits: Any) -> Any:
-        """What the operation gives for arrays that are not empty."""
+        """Return what the operation gives for arrays that are not empty."""
         raise NotImplementedError
 
 
@@ -201,7 +201,7 @@ class SparseSoftmaxCrossEntropyWithLogits(OpDef):
 
 
 def _along_last(logits: Any, op_def: OpDef, axis: Any, name: str | None) -> Tensor:
-    """Applies an operation of the last axis to another one."""
+    """Apply an operation of the last axis to another one."""
     with get_default_graph().atomic():
         logits = convert_to_tensor(logits)
         shape, known = logits.shape, constant_value(axis) if isinstance(axis, Tensor) else axis
@@ -238,7 +238,7 @@ def _swap_last(x: Tensor, axis: Any, last: Tensor, name: str | None = None) -> T
 
 
 def softmax(logits: Any, axis: int | None = None, name: str | None = None, dim: int | None = None) -> Tensor:
-    """Gives exp(x) over its sum along an axis: numbers that add up to 1.
+    """Return exp(x) over its sum along an axis: numbers that add up to 1.
 
     Args:
         logits: a tensor of floats.
@@ -258,7 +258,7 @@ def softmax(logits: Any, axis: int | None = None, name: str | None = None, dim: 
 
 
 def log_softmax(logits: Any, axis: int | None = None, name: str | None = None, dim: int | None = None) -> Tensor:
-    """Gives the logarithm of `softmax`, without loss of precision; the arguments are those of `softmax`.
+    """Return the logarithm of `softmax`, without loss of precision; the arguments are those of `softmax`.
 
     Example:
         >>> print(tf.nn.log_softmax([0.0, 1000.0]).eval())
@@ -276,7 +276,7 @@ def softmax_cross_entropy_with_logits(
     name: str | None = None,
     axis: int | None = None,
 ) -> Tensor:
-    """Gives the cross-entropy of labels and the softmax of logits; no gradient flows to the labels.
+    """Return the cross-entropy of labels and the softmax of logits; no gradient flows to the labels.
 
     Args:
         _sentinel: keeps arguments from being given by position.
@@ -347,7 +347,7 @@ def _as_rows(x: Tensor) -> Tensor:
 def sparse_softmax_cross_entropy_with_logits(
     _sentinel: Any = None, labels: Any = None, logits: Any = None, name: str | None = None
 ) -> Tensor:
-    """Gives the cross-entropy of class numbers and the softmax of logits.
+    """Return the cross-entropy of class numbers and the softmax of logits.
 
     Args:
         _sentinel: keeps arguments from being given by position.

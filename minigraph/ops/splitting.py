@@ -144,7 +144,7 @@ class SplitV(OpDef):
 
 
 def _static_parts(sizes: list, total: int | None, count: int) -> list:
-    """The sizes as far as they are known; ShapeError where they cannot be right."""
+    """Return the sizes as far as they are known; ShapeError where they cannot be right."""
     if len(sizes) != count:
         raise ShapeError("Length of size_splits should be equal to num_outputs")
     if sizes.count(-1) > 1:
@@ -158,7 +158,7 @@ def _static_parts(sizes: list, total: int | None, count: int) -> list:
 
 
 def _part_sizes(sizes: list, total: int) -> list:
-    """The sizes in a run: works a -1 out, and checks the sum."""
+    """Return the sizes in a run: works a -1 out, and checks the sum."""
     known = sum(s for s in sizes if s != -1)
     if sizes.count(-1) > 1:
         raise ValueError("There can only be one -1 in the input.")
@@ -171,7 +171,7 @@ def _part_sizes(sizes: list, total: int) -> list:
 
 
 def unstack(value: Any, num: int | None = None, axis: int = 0, name: str = "unstack") -> list[Tensor]:
-    """Takes a tensor apart along an axis.
+    """Take a tensor apart along an axis.
 
     Args:
         value: a tensor.
@@ -206,7 +206,7 @@ def unstack(value: Any, num: int | None = None, axis: int = 0, name: str = "unst
 def split(
     value: Any, num_or_size_splits: Any, axis: Any = 0, num: int | None = None, name: str = "split"
 ) -> list[Tensor]:
-    """Cuts a tensor into parts along an axis.
+    """Cut a tensor into parts along an axis.
 
     Args:
         value: a tensor.

@@ -49,7 +49,7 @@ class VariableV2(OpDef):
 
 
 def variable_op(shape: Any, dtype: Any, name: str) -> Tensor:
-    """Adds the node of a variable, without an initial value; see `tf.Variable`."""
+    """Add the node of a variable, without an initial value; see `tf.Variable`."""
     container = get_default_graph()._scopes.container
     return apply(VariableV2(TensorShape(shape), dtypes.as_dtype(dtype).base_dtype, container), name=name)
 
@@ -132,7 +132,7 @@ class AssignSub(_AssignUpdate):
 
 
 class CountUpTo(OpDef):
-    """Gives the value of an integer cell and adds one, up to a limit."""
+    """Return the value of an integer cell and add one, up to a limit."""
 
     limit: int = 0
 
@@ -152,7 +152,7 @@ class CountUpTo(OpDef):
 
 
 def mutable(ref: Any, method: str) -> Any:
-    """Gives `ref`; AttributeError, in TF1's words, if it is a tensor that is no variable."""
+    """Return `ref`; AttributeError, in TF1's words, if it is a tensor that is no variable."""
     if isinstance(ref, Tensor) and not ref.dtype._is_ref:
         raise AttributeError(
             message(
@@ -167,7 +167,7 @@ def mutable(ref: Any, method: str) -> Any:
 def assign(
     ref: Any, value: Any, validate_shape: bool | None = None, use_locking: bool | None = None, name: str | None = None
 ) -> Tensor:
-    """Gives a variable a value when it runs.
+    """Return a variable a value when it runs.
 
     Args:
         ref: a variable (or its ref tensor).
@@ -199,7 +199,7 @@ def assign(
 
 
 def assign_add(ref: Any, value: Any, use_locking: bool | None = None, name: str | None = None) -> Tensor:
-    """Adds `value` to a variable when it runs; see `assign` for the arguments.
+    """Add `value` to a variable when it runs; see `assign` for the arguments.
 
     Example:
         >>> v = tf.Variable([1, 2])
@@ -213,21 +213,21 @@ def assign_add(ref: Any, value: Any, use_locking: bool | None = None, name: str 
 
 
 def assign_sub(ref: Any, value: Any, use_locking: bool | None = None, name: str | None = None) -> Tensor:
-    """Subtracts `value` from a variable when it runs; see `assign` for the arguments."""
+    """Subtract `value` from a variable when it runs; see `assign` for the arguments."""
     if hasattr(ref, "handle"):
         return ref.assign_sub(value)
     return apply(AssignSub(bool(use_locking)), mutable(ref, "assign_sub"), value, name=name)
 
 
 def is_variable_initialized(variable: Any, name: str | None = None) -> Tensor:
-    """Has the variable a value in the session that runs this? Gives a bool tensor."""
+    """Return a bool tensor: whether the variable has a value in the session that runs it."""
     if hasattr(variable, "handle"):
         return variable.is_initialized(name=name)
     return apply(IsVariableInitialized(), mutable(variable, "is_initialized"), name=name)
 
 
 def count_up_to(ref: Any, limit: int, name: str | None = None) -> Tensor:
-    """Gives an integer variable's value and adds one to it; OutOfRangeError at `limit`."""
+    """Return an integer variable's value and add one to it; OutOfRangeError at `limit`."""
     if hasattr(ref, "handle"):
         from minigraph.ops.resource import ResourceCountUpTo
 

@@ -35,7 +35,7 @@ def reduce_logsumexp(
     reduction_indices: Any = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Gives log(sum(exp(x))) over axes without overflow; the arguments are those of `reduce_sum`.
+    """Return log(sum(exp(x))) over axes without overflow; the arguments are those of `reduce_sum`.
 
     Example:
         >>> print(tf.reduce_logsumexp([1000.0, 1000.0]).eval())
@@ -59,7 +59,7 @@ def reduce_logsumexp(
 
 
 def reduce_variance(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None) -> Tensor:
-    """Gives the mean squared distance from the mean over axes.
+    """Return the mean squared distance from the mean over axes.
 
     Args:
         input_tensor: a tensor of floats.
@@ -78,7 +78,7 @@ def reduce_variance(input_tensor: Any, axis: Any = None, keepdims: bool = False,
 
 
 def reduce_std(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None) -> Tensor:
-    """Gives the standard deviation over axes; the arguments are those of `reduce_variance`.
+    """Return the standard deviation over axes; the arguments are those of `reduce_variance`.
 
     Example:
         >>> print(tf.math.reduce_std([1.0, 5.0]).eval())
@@ -98,7 +98,7 @@ def count_nonzero(
     keep_dims: Any = None,
     input: Any = None,
 ) -> Tensor:
-    """Counts the elements that are not zero, over axes.
+    """Count the elements that are not zero, over axes.
 
     Args:
         input_tensor: a tensor of numbers, booleans or strings (of which the empty one is zero).

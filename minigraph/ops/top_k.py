@@ -108,7 +108,7 @@ TopK = namedtuple("TopKV2", ["values", "indices"])  # type: ignore[name-match]
 
 
 def top_k(input: Any, k: Any = 1, sorted: bool = True, name: str | None = None) -> TopK:
-    """Gives the k largest elements along the last axis and their places.
+    """Return the k largest elements along the last axis and their places.
 
     Args:
         input: a tensor of real numbers.
@@ -130,7 +130,7 @@ def top_k(input: Any, k: Any = 1, sorted: bool = True, name: str | None = None) 
 
 
 def in_top_k(predictions: Any, targets: Any, k: Any, name: str | None = None) -> Tensor:
-    """Tells, for each row, whether the prediction of the target is among the k largest.
+    """Tell, for each row, whether the prediction of the target is among the k largest.
 
     Args:
         predictions: a float32 matrix, a row for each example.

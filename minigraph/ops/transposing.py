@@ -94,7 +94,7 @@ class InvertPermutation(OpDef):
 
 
 def invert_permutation(x: Any, name: str | None = None) -> Tensor:
-    """Gives the permutation that undoes another.
+    """Return the permutation that undoes another.
 
     Args:
         x: a vector that holds each of 0..n-1 once.
@@ -108,7 +108,7 @@ def invert_permutation(x: Any, name: str | None = None) -> Tensor:
 
 
 def transpose(a: Any, perm: Any = None, name: str | None = "transpose", conjugate: bool = False) -> Tensor:
-    """Puts the axes in another order.
+    """Put the axes in another order.
 
     Args:
         a: a tensor with n axes.
@@ -140,7 +140,7 @@ def transpose(a: Any, perm: Any = None, name: str | None = "transpose", conjugat
 
 
 def matrix_transpose(a: Any, name: str | None = "matrix_transpose", conjugate: bool = False) -> Tensor:
-    """Exchanges the last two axes.
+    """Exchange the last two axes.
 
     Args:
         a: a tensor with two or more axes.

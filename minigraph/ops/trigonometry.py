@@ -117,7 +117,7 @@ class Atan(OpDef):
 
 
 def sin(x: Any, name: str | None = None) -> Tensor:
-    """Computes the sine.
+    """Compute the sine.
 
     Args:
         x: a float or complex tensor of angles in radians.
@@ -131,7 +131,7 @@ def sin(x: Any, name: str | None = None) -> Tensor:
 
 
 def cos(x: Any, name: str | None = None) -> Tensor:
-    """Computes the cosine.
+    """Compute the cosine.
 
     Args:
         x: a float or complex tensor of angles in radians.
@@ -145,7 +145,7 @@ def cos(x: Any, name: str | None = None) -> Tensor:
 
 
 def tan(x: Any, name: str | None = None) -> Tensor:
-    """Computes the tangent.
+    """Compute the tangent.
 
     Args:
         x: a float or complex tensor of angles in radians.
@@ -159,7 +159,7 @@ def tan(x: Any, name: str | None = None) -> Tensor:
 
 
 def asin(x: Any, name: str | None = None) -> Tensor:
-    """Gives the angle whose sine is x, in radians between -pi/2 and pi/2.
+    """Return the angle whose sine is x, in radians between -pi/2 and pi/2.
 
     Args:
         x: a float or complex tensor.
@@ -173,7 +173,7 @@ def asin(x: Any, name: str | None = None) -> Tensor:
 
 
 def acos(x: Any, name: str | None = None) -> Tensor:
-    """Gives the angle whose cosine is x, in radians between 0 and pi.
+    """Return the angle whose cosine is x, in radians between 0 and pi.
 
     Args:
         x: a float or complex tensor.
@@ -187,7 +187,7 @@ def acos(x: Any, name: str | None = None) -> Tensor:
 
 
 def atan(x: Any, name: str | None = None) -> Tensor:
-    """Gives the angle whose tangent is x, in radians between -pi/2 and pi/2.
+    """Return the angle whose tangent is x, in radians between -pi/2 and pi/2.
 
     Args:
         x: a float or complex tensor.

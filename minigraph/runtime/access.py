@@ -98,7 +98,7 @@ class Memory:
 
 
 def _sources(tensor: Tensor, memory: Memory) -> list[Tensor]:
-    """The tensors whose memory an edge that carries a value may carry too, by the kind of its operation."""
+    """Return the tensors whose memory an edge that carries a value may carry too, by the kind of its operation."""
     op, rules = tensor.op, tensor.op.op_def
     if tensor.dtype._is_ref:
         return []
@@ -113,7 +113,9 @@ def _sources(tensor: Tensor, memory: Memory) -> list[Tensor]:
 
 
 def _given_back(op: Operation, index: int, memory: Memory) -> list[Tensor]:
-    """What the function bodies of an operation give as an output; for what a loop was given that, from outside."""
+    """Return what the function bodies of an operation give as an output; for what a loop was given that, from
+    outside.
+    """
     found = []
     for body in memory.bodies(op):
         if index < len(body.outputs) == len(op._outputs) - 1:
@@ -190,7 +192,7 @@ def accesses(op: Operation, memory: Memory | None = None) -> list[Access]:
 
 
 def _read(op: Operation, i: int, memory: Memory) -> tuple[Operation, ...]:
-    """The variables whose numbers an operation computes with, by its input `i`."""
+    """Return the variables whose numbers an operation computes with, by its input `i`."""
     found = memory.of(op.inputs[i]) if op.type not in _TAKES_NO_NUMBERS else ()
     return () if found and op.op_def.forwards and _hands_on(op, op.inputs[i]) else found
 

@@ -30,7 +30,7 @@ class InteractiveSession(Session):
             c.__enter__()
 
     def close(self) -> None:
-        """Frees the variables and plans and is the default no longer."""
+        """Free the variables and plans and is the default no longer."""
         super().close()
         for c in reversed(self._contexts):
             try:

@@ -22,7 +22,7 @@ _ILLEGAL = re.compile(r"[^-/\w\.]")
 
 
 def _clean(name: str) -> str:
-    """A name that a node can have; says so where it is another one."""
+    """Return a name that a node can have; says so where it is another one."""
     if name is None:
         return name
     cleaned = _ILLEGAL.sub("_", name).lstrip("/")
@@ -33,7 +33,7 @@ def _clean(name: str) -> str:
 
 @contextmanager
 def _scope(name: str, family: str | None, values: Any) -> Iterator[tuple[str, str]]:
-    """Opens the scope of a summary; gives its tag and the scope's name."""
+    """Open the scope of a summary; return its tag and the scope's name."""
     name, family = _clean(name), _clean(family) if family else None
     base = name if family is None else f"{family}/{name}"
     with get_default_graph().atomic(), name_scope(base, values=values) as scope:
@@ -47,7 +47,7 @@ def _collect(summary: Tensor, collections: Any) -> Tensor:
 
 
 def scalar(name: str, tensor: Any, collections: Any = None, family: str | None = None) -> Tensor:
-    """Makes the summary of a number.
+    """Make the summary of a number.
 
     Args:
         name: the name of the node, and the tag under which TensorBoard shows it.
@@ -67,7 +67,7 @@ def scalar(name: str, tensor: Any, collections: Any = None, family: str | None =
 
 
 def histogram(name: str, values: Any, collections: Any = None, family: str | None = None) -> Tensor:
-    """Makes the summary of how the elements of a tensor are spread; the arguments are those of `scalar`.
+    """Make the summary of how the elements of a tensor are spread; the arguments are those of `scalar`.
 
     In a run it is an error if an element is not finite.
 
@@ -80,7 +80,7 @@ def histogram(name: str, values: Any, collections: Any = None, family: str | Non
 
 
 def image(name: str, tensor: Any, max_outputs: int = 3, collections: Any = None, family: str | None = None) -> Tensor:
-    """Makes the summary of images.
+    """Make the summary of images.
 
     Args:
         name, collections, family: as for `scalar`.
@@ -96,7 +96,7 @@ def image(name: str, tensor: Any, max_outputs: int = 3, collections: Any = None,
 
 
 def text(name: str, tensor: Any, collections: Any = None) -> Tensor:
-    """Makes the summary of strings.
+    """Make the summary of strings.
 
     Args:
         name, collections: as for `scalar`.
@@ -120,7 +120,7 @@ def text(name: str, tensor: Any, collections: Any = None) -> Tensor:
 
 
 def merge(inputs: Any, collections: Any = None, name: str | None = None) -> Tensor:
-    """Makes one summary of several.
+    """Make one summary of several.
 
     Args:
         inputs: a list of summaries.
@@ -137,7 +137,7 @@ def merge(inputs: Any, collections: Any = None, name: str | None = None) -> Tens
 
 
 def merge_all(key: str = GraphKeys.SUMMARIES, scope: str | None = None, name: str | None = None) -> Tensor | None:
-    """Makes one summary of all in a collection; None where it is empty.
+    """Make one summary of all in a collection; None where it is empty.
 
     Args:
         key: the collection.

@@ -110,7 +110,7 @@ class AdamOptimizer(Optimizer):
         return self._apply_sparse_shared(grad, handle, indices, self._resource_scatter_add)
 
     def _resource_scatter_add(self, x: Any, i: Any, v: Any) -> Any:
-        """Adds rows to a resource variable, and reads it then."""
+        """Add rows to a resource variable, and reads it then."""
         with control_dependencies([apply_to_handle("ScatterAdd", x.handle, i, v, None)]):
             return x.value()
 

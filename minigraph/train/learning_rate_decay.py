@@ -48,7 +48,7 @@ def _need_step(global_step: Any, name: str) -> None:
 
 
 def _start(learning_rate: Any, *values: Any) -> list:
-    """The rate as a tensor, and the values in its type, in the order of TF1's nodes."""
+    """Return the rate as a tensor, and the values in its type, in the order of TF1's nodes."""
     rate = convert_to_tensor(learning_rate, name="initial_learning_rate")
     return [rate, *[cast.cast(value, rate.dtype.base_dtype) for value in values]]
 
@@ -61,7 +61,7 @@ def exponential_decay(
     staircase: bool = False,
     name: str | None = None,
 ) -> Tensor:
-    """Gives learning_rate * decay_rate ** (global_step / decay_steps).
+    """Return learning_rate * decay_rate ** (global_step / decay_steps).
 
     Args:
         learning_rate: the rate at step 0, a float or scalar tensor.
@@ -90,7 +90,7 @@ def exponential_decay(
 
 
 def piecewise_constant(x: Any, boundaries: Any, values: Any, name: str | None = None) -> Tensor:
-    """Gives values[0] up to boundaries[0] (included), values[1] up to boundaries[1], and so on.
+    """Return values[0] up to boundaries[0] (included), values[1] up to boundaries[1], and so on.
 
     Args:
         x: the step, a scalar tensor or variable.
@@ -147,7 +147,7 @@ def polynomial_decay(
     cycle: bool = False,
     name: str | None = None,
 ) -> Tensor:
-    """Lets the rate fall to `end_learning_rate` along (1 - global_step / decay_steps) ** power.
+    """Let the rate fall to `end_learning_rate` along (1 - global_step / decay_steps) ** power.
 
     Args:
         learning_rate, global_step, decay_steps: as for `exponential_decay`.
@@ -183,7 +183,7 @@ def natural_exp_decay(
     staircase: bool = False,
     name: str | None = None,
 ) -> Tensor:
-    """Gives learning_rate * exp(-decay_rate * global_step / decay_steps), with the arguments of `exponential_decay`.
+    """Return learning_rate * exp(-decay_rate * global_step / decay_steps), with the arguments of `exponential_decay`.
 
     Example:
         >>> print(round(float(tf.train.natural_exp_decay(1.0, 100, 100, 0.5).eval()), 4))
@@ -203,7 +203,7 @@ def inverse_time_decay(
     staircase: bool = False,
     name: str | None = None,
 ) -> Tensor:
-    """Gives learning_rate / (1 + decay_rate * global_step / decay_steps), with the arguments of `exponential_decay`.
+    """Return learning_rate / (1 + decay_rate * global_step / decay_steps), with the arguments of `exponential_decay`.
 
     Example:
         >>> print(tf.train.inverse_time_decay(1.0, 100, 100, 1.0).eval())
@@ -227,7 +227,7 @@ def _half_cosine(x: Any) -> Any:
 def cosine_decay(
     learning_rate: Any, global_step: Any, decay_steps: Any, alpha: Any = 0.0, name: str | None = None
 ) -> Tensor:
-    """Lets the rate fall along half a cosine to `alpha` times its start (https://arxiv.org/abs/1608.03983).
+    """Let the rate fall along half a cosine to `alpha` times its start (https://arxiv.org/abs/1608.03983).
 
     Args:
         learning_rate, global_step, decay_steps: as for `exponential_decay`.
@@ -304,7 +304,7 @@ def linear_cosine_decay(
     beta: Any = 0.001,
     name: str | None = None,
 ) -> Tensor:
-    """Lets the rate fall along a line times a cosine (https://arxiv.org/abs/1709.07417).
+    """Let the rate fall along a line times a cosine (https://arxiv.org/abs/1709.07417).
 
     Args:
         learning_rate, global_step, decay_steps: as for `exponential_decay`.

@@ -28,7 +28,7 @@ __all__ = ["ExponentialMovingAverage", "assign_moving_average"]
 def assign_moving_average(
     variable: Variable, value: Any, decay: Any, zero_debias: bool = True, name: str | None = None
 ) -> Any:
-    """Makes the operation variable = decay * variable + (1 - decay) * value.
+    """Make the operation variable = decay * variable + (1 - decay) * value.
 
     Args:
         variable: what is moved.
@@ -58,7 +58,7 @@ def assign_moving_average(
 
 
 def _free_name(name: str) -> str:
-    """A name for a variable in the scope in force that none has yet."""
+    """Return a name for a variable in the scope in force that none has yet."""
     scope = get_variable_scope()
     if scope.reuse:
         return name
@@ -87,7 +87,7 @@ def _debiased(variable: Variable, value: Any, rest: Any) -> Any:
 
 
 class ExponentialMovingAverage:
-    """Keeps averages of variables in which older values count less and less.
+    """Keep averages of variables in which older values count less and less.
 
     Averages of the weights over the last steps often test better than the weights themselves.
 
@@ -120,7 +120,7 @@ class ExponentialMovingAverage:
         return self._name
 
     def apply(self, var_list: Any = None) -> Operation:
-        """Makes the averages that are missing, and the operation that updates them all.
+        """Make the averages that are missing, and the operation that updates them all.
 
         Args:
             var_list: variables or tensors, by default the trainable variables.
@@ -139,7 +139,7 @@ class ExponentialMovingAverage:
                 return control_flow.group(*updates, name=scope)
 
     def _make_average(self, var: Any) -> bool:
-        """Makes the average of `var` where there is none; gives whether it starts at zero and is to be corrected."""
+        """Make the average of `var` where there is none; return whether it starts at zero and is to be corrected."""
         if var.dtype.base_dtype not in dtypes.FLOATS:
             raise TypeError(f"The variables must be half, float, or double: {var.name}")
         if var in self._averages:
@@ -162,17 +162,17 @@ class ExponentialMovingAverage:
         return binary.minimum(decay, (1.0 + count) / (10.0 + count))
 
     def average(self, var: Any) -> Variable | None:
-        """The average of `var`, or None."""
+        """Return the average of `var`, or None."""
         return self._averages.get(var)
 
     def average_name(self, var: Any) -> str:
-        """The name of the average of `var`: the one it has, or would have."""
+        """Return the name of the average of `var`: the one it has, or would have."""
         if var in self._averages:
             return self._averages[var].op.name
         return get_default_graph().unique_name(f"{var.op.name}/{self._name}", mark_as_used=False)
 
     def variables_to_restore(self, moving_avg_variables: Any = None) -> dict[str, Variable]:
-        """Gives a dict from names in a checkpoint to variables, so that restoring loads the averages in their place.
+        """Return a dict from names in a checkpoint to variables, so that restoring loads the averages in their place.
 
         Args:
             moving_avg_variables: the variables that have averages, by default the trainable and the averaged ones.

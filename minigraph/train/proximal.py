@@ -33,7 +33,9 @@ class _Proximal(Optimizer):
         return apply(kind(self._use_locking), var, *slots, *self._numbers(), *gradient)
 
     def _numbers(self) -> list:
-        """The rate and the penalties: as they are, so of single precision where they were given as Python floats."""
+        """Return the rate and the penalties: as they are, so of single precision where they were given as Python
+        floats.
+        """
         return [
             self._learning_rate_tensor,
             self._l1_regularization_strength_tensor,

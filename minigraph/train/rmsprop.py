@@ -16,7 +16,7 @@ __all__ = ["RMSPropOptimizer"]
 
 
 class RMSPropOptimizer(Optimizer):
-    """Divides each gradient by the root of the mean of its squares, with momentum.
+    """Divide each gradient by the root of the mean of its squares, with momentum.
 
     Source: Tieleman and Hinton, lecture 6.5 of Neural Networks for Machine Learning (2012); the centered form, which
     takes the variance: Graves, https://arxiv.org/abs/1308.0850.

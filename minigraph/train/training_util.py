@@ -18,7 +18,7 @@ __all__ = ["global_step", "get_global_step", "create_global_step", "get_or_creat
 
 
 def global_step(sess: Any, global_step_tensor: Any) -> int:
-    """Gives the value of the global step in a session.
+    """Return the value of the global step in a session.
 
     Args:
         sess: the session.
@@ -34,7 +34,7 @@ def global_step(sess: Any, global_step_tensor: Any) -> int:
 
 
 def get_global_step(graph: Any = None) -> Any:
-    """Gives the graph's global step, or None where it has none.
+    """Return the graph's global step, or None where it has none.
 
     Args:
         graph: by default the default graph.
@@ -63,7 +63,7 @@ def get_global_step(graph: Any = None) -> Any:
 
 
 def create_global_step(graph: Any = None) -> Variable:
-    """Makes the graph's global step: an int64 variable that starts at 0.
+    """Make the graph's global step: an int64 variable that starts at 0.
 
     Args:
         graph: by default the default graph.
@@ -97,7 +97,7 @@ def create_global_step(graph: Any = None) -> Variable:
 
 
 def get_or_create_global_step(graph: Any = None) -> Any:
-    """Gives the graph's global step; makes it where there is none.
+    """Return the graph's global step; make it where there is none.
 
     Args:
         graph: by default the default graph.
@@ -112,7 +112,7 @@ def get_or_create_global_step(graph: Any = None) -> Any:
 
 
 def assert_global_step(global_step_tensor: Any) -> None:
-    """Checks that this can be a global step: a scalar integer variable or tensor.
+    """Check that this can be a global step: a scalar integer variable or tensor.
 
     Raises:
         TypeError: if not.

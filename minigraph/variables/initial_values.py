@@ -15,7 +15,7 @@ __all__ = ["guarded"]
 
 
 def guarded(value: Tensor, scope: str) -> Tensor:
-    """Gives `value` computed with `initialized_value()` in the place of each variable that it depends on.
+    """Return `value` computed with `initialized_value()` in the place of each variable that it depends on.
 
     Initializers run in no order that a program chooses. So the operations between a variable and `value` are made
     anew, as TF1 makes them, under their own names with the new variable's behind: `mul_w` for the `mul` in
@@ -45,7 +45,7 @@ def guarded(value: Tensor, scope: str) -> Tensor:
 
 
 def _values(op: Operation) -> list[Tensor]:
-    """The inputs whose values an operation takes; what looks at the cell of a variable stays as it is."""
+    """Return the inputs whose values an operation takes; what looks at the cell of a variable stays as it is."""
     op_type: Any = type(op.op_def)
     if ref_positions(op_type, len(op.inputs)):
         return []

@@ -65,12 +65,12 @@ class Initializer:
         return self.dtype if dtype is None else as_dtype(dtype)
 
     def get_config(self) -> dict:
-        """The arguments, as plain values."""
+        """Return the arguments, as plain values."""
         return {**{name: getattr(self, name) for name in self._arguments}, "dtype": self.dtype.name}
 
     @classmethod
     def from_config(cls, config: dict) -> Initializer:
-        """Makes an initializer of what `get_config` gave."""
+        """Make an initializer of what `get_config` gave."""
         return cls(**config)
 
 
@@ -234,7 +234,7 @@ class VarianceScaling(Initializer):
 
 
 def compute_fans(shape: Sequence) -> tuple[int, int]:
-    """Gives the numbers of inputs and outputs of a weight tensor; for convolutions times the field's size.
+    """Return the numbers of inputs and outputs of a weight tensor; for convolutions times the field's size.
 
     Example:
         >>> compute_fans([3, 4]), compute_fans([5, 5, 3, 4])
@@ -298,7 +298,7 @@ class GlorotUniform(VarianceScaling):
 
 
 class GlorotNormal(VarianceScaling):
-    """Truncated normal with variance 1 / mean(inputs, outputs) (Glorot and Bengio, 2010); `dtype` as above."""
+    """Return a truncated normal with variance 1 / mean(inputs, outputs) (Glorot and Bengio, 2010); `dtype` as above."""
 
     _arguments = ("seed",)  # type: ignore[assignment]
 
@@ -307,7 +307,7 @@ class GlorotNormal(VarianceScaling):
 
 
 def lecun_normal(seed: int | None = None) -> VarianceScaling:
-    """Truncated normal with variance 1 / inputs (LeCun et al., Efficient BackProp, 1998)."""
+    """Return a truncated normal with variance 1 / inputs (LeCun et al., Efficient BackProp, 1998)."""
     return VarianceScaling(1.0, "fan_in", "truncated_normal", seed)
 
 
@@ -317,7 +317,7 @@ def lecun_uniform(seed: int | None = None) -> VarianceScaling:
 
 
 def he_normal(seed: int | None = None) -> VarianceScaling:
-    """Truncated normal with variance 2 / inputs, for relu layers (He et al., arXiv:1502.01852)."""
+    """Return a truncated normal with variance 2 / inputs, for relu layers (He et al., arXiv:1502.01852)."""
     return VarianceScaling(2.0, "fan_in", "truncated_normal", seed)
 
 

@@ -124,7 +124,7 @@ def make_template(
     custom_getter_: Callable | None = None,
     **kwargs: Any,
 ) -> Callable:
-    """Gives a function that makes its variables at the first call and shares them at all others.
+    """Return a function that makes its variables at the first call and shares them at all others.
 
     Args:
         name_: the name of the scope, made unique.

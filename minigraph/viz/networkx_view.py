@@ -8,7 +8,7 @@ __all__ = ["to_networkx"]
 
 
 def to_networkx(graph: Any = None) -> Any:
-    """Gives a `networkx.MultiDiGraph`: a node for each operation, an edge for each tensor taken or wait.
+    """Return a `networkx.MultiDiGraph`: a node for each operation, an edge for each tensor taken or wait.
 
     Args:
         graph: a `Graph`, or something with a graph; by default the default graph.

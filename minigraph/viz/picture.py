@@ -23,7 +23,7 @@ def _view(graph: Any, options: dict) -> View:
 
 
 def to_dot(graph: Any = None, *, theme: str = "light", legend: bool = True, **options: Any) -> str:
-    """Gives a graph as DOT, the language of Graphviz. Needs no Graphviz.
+    """Return a graph as DOT, the language of Graphviz. Needs no Graphviz.
 
     Args:
         graph: a `Graph`, a `View`, or something with a graph; by default the default graph.
@@ -54,7 +54,7 @@ def to_svg(
     timeout: float = 60.0,
     **options: Any,
 ) -> str:
-    """Gives a picture of a graph as SVG text.
+    """Return a picture of a graph as SVG text.
 
     Args:
         graph, theme, legend, **options: see `to_dot`.
@@ -88,7 +88,7 @@ def render(
     timeout: float = 60.0,
     **options: Any,
 ) -> str:
-    """Writes a picture of a graph to a file: all of it, or, where something fails, nothing.
+    """Write a picture of a graph to a file: all of it, or, where something fails, nothing.
 
     Args:
         graph: see `to_dot`.

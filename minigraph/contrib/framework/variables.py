@@ -12,7 +12,7 @@ __all__ = ["get_variables", "get_trainable_variables", "get_variables_by_name"]
 
 
 def get_variables(scope: Any = None, suffix: str | None = None, collection: str = GraphKeys.GLOBAL_VARIABLES) -> list:
-    """Gives the variables of a collection in a scope, whose names end in `suffix`.
+    """Return the variables of a collection in a scope, whose names end in `suffix`.
 
     Args:
         scope: a name, a `VariableScope`, or None for all.
@@ -31,12 +31,12 @@ def get_variables(scope: Any = None, suffix: str | None = None, collection: str 
 
 
 def get_trainable_variables(scope: Any = None, suffix: str | None = None) -> list:
-    """Gives the trainable variables in a scope."""
+    """Return the trainable variables in a scope."""
     return get_variables(scope, suffix, GraphKeys.TRAINABLE_VARIABLES)
 
 
 def get_variables_by_name(given_name: str, scope: Any = None) -> list:
-    """Gives the variables whose names, or the ends of them after a slash, are `given_name`."""
+    """Return the variables whose names, or the ends of them after a slash, are `given_name`."""
     name = scope.name if isinstance(scope, VariableScope) else scope
     return [
         v

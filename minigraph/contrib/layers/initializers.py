@@ -14,7 +14,7 @@ __all__ = ["xavier_initializer", "xavier_initializer_conv2d", "variance_scaling_
 
 
 def xavier_initializer(uniform: bool = True, seed: int | None = None, dtype: Any = dtypes.float32) -> Callable:
-    """Gives Glorot's initializer: a variance of 2 / (inputs + outputs) (Glorot and Bengio, 2010).
+    """Return Glorot's initializer: a variance of 2 / (inputs + outputs) (Glorot and Bengio, 2010).
 
     Args:
         uniform: from a uniform distribution, else from a normal one.
@@ -38,7 +38,7 @@ def variance_scaling_initializer(
     seed: int | None = None,
     dtype: Any = dtypes.float32,
 ) -> Callable:
-    """Gives an initializer with a variance of factor / n.
+    """Return an initializer with a variance of factor / n.
 
     Args:
         factor: a number.

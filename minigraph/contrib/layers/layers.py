@@ -39,7 +39,7 @@ def fully_connected(
     trainable: bool = True,
     scope: Any = None,
 ) -> Tensor:
-    """Gives activation_fn(inputs · weights + biases); with a `normalizer_fn`, that in the place of the biases.
+    """Return activation_fn(inputs · weights + biases); with a `normalizer_fn`, that in the place of the biases.
 
     Args:
         inputs: a tensor with two or more axes; the size of the last one is known.
@@ -121,7 +121,7 @@ relu6 = functools.partial(fully_connected, activation_fn=relu6_activation)
 
 
 def stack(inputs: Any, layer: Any, stack_args: Any, **kwargs: Any) -> Tensor:
-    """Puts layers of one kind on top of each other, in the scopes SCOPE/SCOPE_1, SCOPE/SCOPE_2, and so on.
+    """Put layers of one kind on top of each other, in the scopes SCOPE/SCOPE_1, SCOPE/SCOPE_2, and so on.
 
     Args:
         inputs: a tensor.
@@ -149,7 +149,7 @@ def stack(inputs: Any, layer: Any, stack_args: Any, **kwargs: Any) -> Tensor:
 
 
 def flatten(inputs: Any, outputs_collections: Any = None, scope: str | None = None) -> Tensor:
-    """Makes all axes but the first one, see `tf.layers.flatten`."""
+    """Make all axes but the first one, see `tf.layers.flatten`."""
     with get_default_graph().atomic(), name_scope(scope, "Flatten", [inputs]):
         outputs = layers_flatten(convert_to_tensor(inputs))
         for key in _collections(outputs_collections):
@@ -165,7 +165,7 @@ def one_hot_encoding(
     outputs_collections: Any = None,
     scope: str | None = None,
 ) -> Tensor:
-    """Gives one-hot rows for class numbers, see `tf.one_hot`."""
+    """Return one-hot rows for class numbers, see `tf.one_hot`."""
     with get_default_graph().atomic(), name_scope(scope, "OneHotEncoding", [labels, num_classes]):
         labels = convert_to_tensor(labels)
         if labels.dtype == dtypes.int32:
