@@ -25,7 +25,7 @@ def dropout(
     name: str | None = None,
     rate: Any = None,
 ) -> Tensor:
-    """Set elements to zero at random, and divides the others by the chance that they were kept.
+    """Set elements to zero at random, and divide the others by the probability of keeping them.
 
     Source: Srivastava et al., Dropout: a simple way to prevent neural networks from overfitting (2014).
 
@@ -57,7 +57,7 @@ def dropout(
 
 
 def _about_keep_prob(keep_prob: Any) -> str:
-    """Return what to say where the chance to keep an element, the second argument, leaves none."""
+    """Return advice for a keep probability, the second argument, that leaves no element."""
     if not isinstance(keep_prob, numbers.Real) or keep_prob != 0:
         return ""
     return (

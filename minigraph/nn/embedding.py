@@ -1,4 +1,4 @@
-"""Embeddings: rows of a table, or of several that are one."""
+"""Embeddings: rows of a table, which may be split into several."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def embedding_lookup(
     validate_indices: bool = True,
     max_norm: float | None = None,
 ) -> Tensor:
-    """Return the rows of a table whose numbers are `ids`.
+    """Return the rows of a table at `ids`.
 
     Args:
         params: a variable or tensor, or a list of them that together are the table.

@@ -1,4 +1,4 @@
-"""Batch normalisation of images in one operation, and its gradients.
+"""Batch normalization of images in one operation, and its gradients.
 
 It stands above the gradients, since its second derivative is that of the formulas of its first.
 """
@@ -117,7 +117,7 @@ class FusedBatchNormGradV3(OpDef):
         return dx.astype(kind), dscale, doffset, empty, empty
 
     def gradient(self, dys, ys, dy, x, scale, mean, variance, extra):
-        """Differentiates the formulas of the gradient, written out in operations."""
+        """Differentiate the formulas of the gradient, written out in operations."""
         found = gradients(
             self._written_out(dy, x, scale, mean, variance),
             [dy, x, scale],

@@ -1,4 +1,4 @@
-"""Small combinations: a matrix product with a bias, the part of zeros."""
+"""A matrix product with a bias, and the fraction of zeros."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _count(value: Tensor, dtype: Any) -> Tensor:
 
 
 def zero_fraction(value: Any, name: str | None = None) -> Tensor:
-    """Return the part of the elements that are zero.
+    """Return the fraction of elements that are zero.
 
     Args:
         value: a tensor of numbers.

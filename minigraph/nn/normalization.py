@@ -1,4 +1,4 @@
-"""Means and variances, and what is normalised by them."""
+"""Means and variances, and normalization by them."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def weighted_moments(
 def sufficient_statistics(
     x: Any, axes: Any, shift: Any = None, keep_dims: Any = None, name: str | None = None, keepdims: Any = None
 ) -> tuple:
-    """Return what mean and variance can be worked out from: the count, the sum, the sum of squares, and the shift.
+    """Return what mean and variance can be computed from: the count, the sum, the sum of squares, and the shift.
 
     Args:
         x: a tensor.
@@ -211,7 +211,7 @@ def fused_batch_norm(
     is_training: bool = True,
     name: str | None = None,
 ) -> tuple:
-    """Normalises images, channel by channel, in one operation (https://arxiv.org/abs/1502.03167).
+    """Normalize images, channel by channel, in one operation (https://arxiv.org/abs/1502.03167).
 
     Args:
         x: a tensor with four axes.
@@ -258,7 +258,7 @@ def batch_norm_with_global_normalization(
     mean: Any = None,
     variance: Any = None,
 ) -> Tensor:
-    """Return the older form of `batch_normalization`."""
+    """Normalize as `batch_normalization`, by its older signature."""
     t, m = array.either("input", input, "t", t), array.either("mean", mean, "m", m)
     v = array.either("variance", variance, "v", v)
     return batch_normalization(t, m, v, beta, gamma if scale_after_normalization else None, variance_epsilon, name)

@@ -1,4 +1,4 @@
-"""swish, whose gradient computes the sigmoid again and so keeps no second array alive."""
+"""swish, whose gradient recomputes the sigmoid rather than keep a second array alive."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The operations, one file a family: each a definition (`OpDef`) and the public function that applies it."""
+"""The operations, one file per family: each has a definition (`OpDef`) and a public function that applies it."""

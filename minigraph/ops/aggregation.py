@@ -1,4 +1,4 @@
-"""Sum of gradients that come in along several paths."""
+"""Sums of gradients that arrive along several paths."""
 
 from __future__ import annotations
 

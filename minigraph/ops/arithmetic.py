@@ -1,4 +1,4 @@
-"""Sum, differences and products of two tensors with broadcasting; `division` has the quotients."""
+"""Sums, differences and products of two tensors with broadcasting; `division` has the quotients."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Shapes, as values and as what to change: shape, size, rank, reshape, expand_dims, squeeze."""
+"""Reading and changing shapes: shape, size, rank, reshape, expand_dims, squeeze."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ class Reshape(OpDef):
 
 
 class ExpandDims(OpDef):
-    """An axis of size 1 put in at a place."""
+    """Insert an axis of size 1."""
 
     inputs = ("input: T", "dim: Tdim")
     allowed = {"Tdim": dtypes.INDICES}
@@ -171,7 +171,7 @@ def _axis(axis: int, ndims: int) -> int:
 
 
 class Squeeze(OpDef):
-    """The axes of size 1 (or those named) taken out."""
+    """Remove the axes of size 1, or those named."""
 
     squeeze_dims: tuple = ()
     inputs = ("input",)
@@ -206,7 +206,7 @@ class Squeeze(OpDef):
 
 
 def like_input(x: Tensor, gradient: Any) -> Tensor:
-    """Return a gradient the shape of the input `x`, of which it has the elements."""
+    """Reshape a gradient like the input `x`, which has as many elements."""
     return reshape(gradient, shape(x))
 
 
@@ -324,7 +324,7 @@ def reshape(tensor: Any, shape: Any, name: str | None = None) -> Tensor:
 
 
 def expand_dims(input: Any, axis: Any = None, name: str | None = None, dim: Any = None) -> Tensor:
-    """Put an axis of size 1 in.
+    """Insert an axis of size 1.
 
     Args:
         input: a tensor with n axes.
@@ -355,7 +355,7 @@ def either(new_name: str, new: Any, old_name: str, old: Any) -> Any:
 
 
 def squeeze(input: Any, axis: Any = None, name: str | None = None, squeeze_dims: Any = None) -> Tensor:
-    """Take axes of size 1 out.
+    """Remove axes of size 1.
 
     Args:
         input: a tensor.

@@ -18,7 +18,7 @@ __all__ = ["index_vectors"]
 
 
 def index_vectors(indices: Any) -> Tensor:
-    """Give, for each index of a row, the vector that names that row in its entry of the batch.
+    """Return, for each row index, the index vector of that row in its entry of the batch.
 
     Args:
         indices: integers of known rank: the axes of the batch, and last the rows in each entry.

@@ -1,4 +1,4 @@
-"""A bias for each channel."""
+"""Biases, one per channel."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["bias_add"]
 
 
 class BiasAdd(OpDef):
-    """A vector added along the axis of the channels: the last, or the second for NCHW."""
+    """Add a vector along the channel axis: the last, or the second for NCHW."""
 
     data_format: str = "NHWC"
 
@@ -52,7 +52,7 @@ class BiasAdd(OpDef):
 
 
 class BiasAddGrad(OpDef):
-    """The sum over all axes but that of the channels."""
+    """The sum over all axes but the channels'."""
 
     data_format: str = "NHWC"
 
@@ -79,7 +79,7 @@ class BiasAddGrad(OpDef):
 
 
 def bias_add(value: Any, bias: Any, data_format: str | None = None, name: str | None = None) -> Tensor:
-    """Add a vector along the axis of the channels.
+    """Add a vector along the channel axis.
 
     Args:
         value: a tensor with two or more axes.

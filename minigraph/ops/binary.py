@@ -1,4 +1,4 @@
-"""More functions of two tensors with broadcasting: powers, the larger and the smaller, quotients safe at zero."""
+"""More functions of two tensors with broadcasting: powers, maximum and minimum, quotients safe at zero."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Pow(OpDef):
 
 
 def _safe_log(x: Tensor) -> Tensor:
-    """log(x), and 0 where it is not real: there a power has no derivative by its exponent."""
+    """Return log(x), and 0 where it is not real: a power has no derivative by its exponent there."""
     from minigraph.ops.comparison import not_equal
     from minigraph.ops.exponential import log
     from minigraph.ops.fill import ones_like, zeros_like

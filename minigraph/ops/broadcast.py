@@ -74,7 +74,7 @@ def broadcast_gradient_args(s0: Any, s1: Any, name: str | None = None) -> list[T
 
 
 def graph_cache(kind: str) -> dict:
-    """Return a dictionary for one kind of facts that lives as long as the default graph."""
+    """Return a cache, by name, that lives as long as the default graph."""
     return get_default_graph().kept(kind, dict)
 
 
@@ -120,7 +120,7 @@ def broadcast_axes(x: Tensor, y: Tensor, dy: Any) -> tuple:
 
 
 def reduce_to(gradient: Any, axes: Any, shape: Any) -> Tensor:
-    """Sum `gradient` over `axes` and return it `shape`: the shape of the input that was broadcast."""
+    """Sum `gradient` over `axes` and reshape it to `shape`, that of the input that was broadcast."""
     from minigraph.ops import array, reduction
 
     if isinstance(axes, list):
@@ -131,7 +131,7 @@ def reduce_to(gradient: Any, axes: Any, shape: Any) -> Tensor:
 
 
 class BroadcastTo(OpDef):
-    """A tensor repeated to a larger shape."""
+    """Repeat a tensor to a larger shape."""
 
     inputs = ("input: T", "shape: Tidx")
     allowed = {"Tidx": dtypes.INDICES}

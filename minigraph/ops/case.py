@@ -1,4 +1,4 @@
-"""`case`: the first of several conditions that is true decides, as conditionals in one another."""
+"""`case`: the first true condition decides, built as nested conditionals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Changing the type of the elements."""
+"""Changing the elements' type."""
 
 from __future__ import annotations
 

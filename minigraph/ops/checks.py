@@ -1,4 +1,4 @@
-"""Assertions about tensors: at once where the answer is known, else operations that fail in a run."""
+"""Assertions about tensors: checked at once where the answer is known, otherwise by operations when they run."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _comparison(opname: str, sign: str, op: Callable, compare: Callable, what: s
             return _compare(opname, sign, op, compare, x, y, data, summarize, message, name)
 
     check.__name__ = check.__qualname__ = opname
-    check.__doc__ = f"""Checks that {what}, element by element.
+    check.__doc__ = f"""Check that {what}, element by element.
 
     Args:
         x, y: tensors of one type, of shapes that can be broadcast.
@@ -127,7 +127,7 @@ def _sign_check(opname: str, sign: str, check: Callable, zero_first: bool) -> Ca
             return check(*pair, data=data, summarize=summarize)
 
     function.__name__ = function.__qualname__ = opname
-    function.__doc__ = f"""Checks that x {sign} 0, element by element; the arguments are those of `assert_equal`."""
+    function.__doc__ = f"""Check that x {sign} 0, element by element; the arguments are those of `assert_equal`."""
     return function
 
 
@@ -189,7 +189,7 @@ def assert_rank(
     message: str | None = None,
     name: str | None = None,
 ) -> Operation:
-    """Check that a tensor has so many axes.
+    """Check that a tensor has the given number of axes.
 
     Args:
         x: a tensor.
@@ -227,7 +227,7 @@ def assert_rank_at_least(
     message: str | None = None,
     name: str | None = None,
 ) -> Operation:
-    """Check that a tensor has at least so many axes; the arguments are those of `assert_rank`."""
+    """Check that a tensor has at least the given number of axes; the arguments are those of `assert_rank`."""
     return _check_rank(
         "assert_rank_at_least",
         "at least",
@@ -266,7 +266,7 @@ def assert_rank_in(
 
 
 def assert_scalar(tensor: Any, name: str | None = None, message: str | None = None) -> Tensor:
-    """Check that a tensor is known to have no axes; return it.
+    """Check that a tensor is statically known to be a scalar, and return it.
 
     Args:
         tensor: a tensor.

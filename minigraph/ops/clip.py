@@ -49,7 +49,7 @@ def _like(t: Any, values: Any) -> Any:
 
 
 def clip_by_value(t: Any, clip_value_min: Any, clip_value_max: Any, name: str | None = None) -> Any:
-    """Cut values off below a minimum and above a maximum.
+    """Limit values to the range from a minimum to a maximum.
 
     Args:
         t: a tensor or `IndexedSlices`.

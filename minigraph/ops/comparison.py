@@ -1,4 +1,4 @@
-"""Comparisons and logic: operations that give truth values. None of them has a gradient."""
+"""Comparisons and logic: operations that return booleans. None has a gradient."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ _COMPARABLE = (
 
 
 class _Comparison(OpDef):
-    """A question to each pair of elements."""
+    """Base: a predicate on each pair of elements."""
 
     inputs = ("x", "y")
     outputs = ("bool",)

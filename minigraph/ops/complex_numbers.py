@@ -158,7 +158,7 @@ def conj(x: Any, name: str | None = None) -> Tensor:
 
 
 def complex(real: Any, imag: Any, name: str | None = None) -> Tensor:
-    """Make complex numbers of their parts.
+    """Combine real and imaginary parts into complex numbers.
 
     Args:
         real, imag: float32 tensors (for complex64) or float64 ones (for complex128), of shapes that broadcast.

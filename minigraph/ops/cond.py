@@ -27,7 +27,7 @@ __all__ = ["cond"]
 
 
 class If(OpDef):
-    """Run one of two bodies. The last output, the tape, is not shown."""
+    """Run one of two bodies. The last output, the tape, is hidden."""
 
     then_branch: FuncGraph
     else_branch: FuncGraph
@@ -86,7 +86,7 @@ class If(OpDef):
 
 
 def _or_zeros(gradient: Any, like: Tensor) -> Tensor:
-    """Return the gradient, made sure to be a tensor of the body in force."""
+    """Return the gradient as a tensor of the current body; zeros for None."""
     if gradient is None:
         if like.dtype is dtypes.variant:
             return tape_.no_gradient()
@@ -332,7 +332,7 @@ def _branch(function: Any, old: Any, name: str, old_name: str) -> Callable:
 
 
 def _check_alike(first: Any, second: Any, bodies: Any) -> int:
-    """Check that the results of two branches fit each other, and makes the indices of `IndexedSlices` fit.
+    """Check that the results of two branches fit each other, and make the indices of `IndexedSlices` fit.
 
     Returns:
         How many nodes TF1 makes for that: it converts what the branches give and what stands for it.

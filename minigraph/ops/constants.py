@@ -52,7 +52,7 @@ class Const(OpDef):
 
 
 class Placeholder(OpDef):
-    """A value that each run must be given."""
+    """A value that must be fed in each run."""
 
     dtype_: DType
     shape_: TensorShape
@@ -71,7 +71,7 @@ class Placeholder(OpDef):
 
 
 class PlaceholderWithDefault(OpDef):
-    """A value that a run may be given instead of the input."""
+    """The input, unless another value is fed."""
 
     shape_: TensorShape
 
@@ -148,7 +148,7 @@ def is_constant(tensor_or_op: Any) -> bool:
 
 
 def placeholder(dtype: Any, shape: Any = None, name: str | None = None) -> Tensor:
-    """Make a tensor whose value each run must be given: `sess.run(y, feed_dict={x: value})`.
+    """Make a tensor whose value must be fed in each run: `sess.run(y, feed_dict={x: value})`.
 
     Args:
         dtype: the element type.
@@ -181,7 +181,7 @@ def _shape_attribute(shape: Any) -> TensorShape:
 
 
 def placeholder_with_default(input: Any, shape: Any, name: str | None = None) -> Tensor:
-    """Make a tensor that a run may be given, and which else has the value of `input`.
+    """Make a placeholder that takes the value of `input` when it is not fed.
 
     Args:
         input: the value by default.
@@ -213,7 +213,7 @@ def _is_tensor_like(value: Any) -> bool:
 
 
 def _pack(values: Any, dtype: DType, name: str) -> Any:
-    """Packs a list that has tensors in it; gives one without as it is (its name is taken all the same, as in TF1)."""
+    """Pack a list that has tensors in it; return one without unchanged (its name is taken all the same, as in TF1)."""
     from minigraph.ops.join import Pack
 
     with name_scope(name) as scope:

@@ -1,4 +1,4 @@
-"""Operations that give no values: no-ops, groups, assertions; and what makes one operation wait for another."""
+"""Operations without outputs (no-ops, groups, assertions), and control dependencies between operations."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["no_op", "group", "tuple", "Assert"]
 
 
 class NoOp(OpDef):
-    """Nothing; something to wait for."""
+    """Do nothing; something to wait for."""
 
     outputs = ()
 
@@ -33,7 +33,7 @@ class NoOp(OpDef):
 
 
 class Assert_(OpDef):
-    """Fails where the condition is false, and shows the data."""
+    """Fail if the condition is false, and show the data."""
 
     summarize: int = 3
 
@@ -116,7 +116,7 @@ def with_dependencies(dependencies: Any, output_tensor: Any, name: str | None = 
 
 
 def group(*inputs: Any, **kwargs: Any) -> Operation:
-    """Make an operation that is done when all of several are.
+    """Group operations: the result is done when all of them are.
 
     Args:
         *inputs: operations, tensors or variables, in lists or dicts if you like.
@@ -161,7 +161,7 @@ def _done(place: str, deps: list, name: str | None) -> Operation:
 
 
 def tuple(tensors: Any, name: str | None = None, control_inputs: Any = None) -> list:
-    """Return tensors none of which can be used before all are computed.
+    """Return tensors that are available only once all of them are computed.
 
     Args:
         tensors: a list of tensors, `IndexedSlices`, operations, or None.

@@ -1,7 +1,7 @@
-"""Convolution of images: the windows of the input side by side, times the filter.
+"""Convolution of images, as windows of the input times the filter.
 
 Images are (batch, height, width, channels), filters (height, width, channels in, channels out). A convolution is a
-matrix product of the windows and the filter, which the library of the machine does best.
+matrix product of the windows and the filter, which BLAS does best.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class _Conv(OpDef):
     choices = {"padding": ("SAME", "VALID", "EXPLICIT"), "data_format": ("NHWC", "NCHW")}
 
     def spatial(self, four: Sequence) -> tuple:
-        """Of four numbers, one for each axis, those of height and width."""
+        """Return, of four numbers, one per axis, those of height and width."""
         return (four[1], four[2]) if self.data_format == "NHWC" else (four[2], four[3])
 
     def check_attributes(self) -> None:
@@ -116,7 +116,7 @@ class _Conv(OpDef):
 
 
 class Conv2D(_Conv):
-    """Convolves images with a filter."""
+    """Convolve images with a filter."""
 
     inputs = ("input: T", "filter: T")
     allowed = {"T": dtypes.NN_FLOATS}
@@ -299,7 +299,7 @@ def conv2d(
     name: str | None = None,
     filters: Any = None,
 ) -> Tensor:
-    """Convolves images with a filter.
+    """Convolve images with a filter.
 
     Args:
         input: images, (batch, height, width, channels), or (batch, channels, height, width) for "NCHW".
@@ -382,7 +382,7 @@ def conv2d_transpose(
     filters: Any = None,
     dilations: Any = None,
 ) -> Tensor:
-    """Return the transpose of `conv2d`: from few large to many small, as its gradient.
+    """Return the transpose of `conv2d`: the gradient of a convolution, used as an operation of its own.
 
     Args:
         value: images.
@@ -418,7 +418,7 @@ def conv1d(
     input: Any = None,
     dilations: Any = None,
 ) -> Tensor:
-    """Convolves sequences with a filter: `conv2d` of images that are one pixel high.
+    """Convolve sequences with a filter: `conv2d` of images that are one pixel high.
 
     Args:
         value: (batch, steps, channels).

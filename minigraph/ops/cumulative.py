@@ -94,7 +94,7 @@ def cumsum(x: Any, axis: Any = 0, exclusive: bool = False, reverse: bool = False
 def cumprod(x: Any, axis: Any = 0, exclusive: bool = False, reverse: bool = False, name: str | None = None) -> Tensor:
     """Return the running product along an axis; the arguments are those of `cumsum`.
 
-    Its gradient divides by `x`, as in TF1: it is not a number where `x` is 0.
+    Its gradient divides by `x`, as in TF1: it is NaN where `x` is 0.
 
     Example:
         >>> print(tf.cumprod([2, 3, 4]).eval())

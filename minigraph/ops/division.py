@@ -147,7 +147,7 @@ def truncated_quotient(xp: Any, x: Any, y: Any) -> Any:
 
 
 class FloorMod(OpDef):
-    """What floor(x / y) * y leaves of x; it has the sign of y."""
+    """The remainder x - floor(x / y) * y, which has the sign of y."""
 
     inputs = ("x", "y")
     allowed = {"T": _MODULAR}
@@ -165,7 +165,7 @@ class FloorMod(OpDef):
 
 
 class TruncateMod(OpDef):
-    """What truncate(x / y) * y leaves of x; it has the sign of x, as in C."""
+    """The remainder x - truncate(x / y) * y, which has the sign of x, as in C."""
 
     inputs = ("x", "y")
     allowed = {"T": _MODULAR}
@@ -306,7 +306,7 @@ def truncatediv(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def floormod(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Compute the rest of the division that rounds down, the operator `%`; it has the sign of `y`.
+    """Compute the remainder of the division that rounds down, the operator `%`; it has the sign of `y`.
 
     Args:
         x, y: int32, int64 or real tensors of one type.
@@ -323,7 +323,7 @@ mod = floormod
 
 
 def truncatemod(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Compute the rest of the division that rounds towards zero; it has the sign of `x`, as in C.
+    """Compute the remainder of the division that rounds towards zero; it has the sign of `x`, as in C.
 
     Example:
         >>> print(tf.truncatemod([-7, 7], 3).eval())

@@ -1,4 +1,4 @@
-"""Functions of each element: sign and size, squares, roots and reciprocals."""
+"""Elementwise functions: sign, absolute value, squares, roots and reciprocals."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def unless_zero(xp: Any, dy: Any, found: Any) -> Any:
 
 
 def need_kernel(op_def: OpDef, x: Any, kinds: str) -> None:
-    """Refuse the types with which TF1 lets a graph be built, but has no kernel to run it; `kinds` are those it has."""
+    """Refuse types for which TF1 builds a graph but has no kernel; `kinds` are those it has."""
     if x.dtype.kind not in kinds:
         raise errors.InvalidArgumentError(
             None,

@@ -1,4 +1,4 @@
-"""The largest and the smallest, where they are, and whether all or any are true."""
+"""Maximum and minimum, their positions, and the reductions `all` and `any`."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _greatest(dtype: Any) -> Any:
 
 
 def _over_numbers(xp: Any, function: Callable, input: Any, start: Any, **options: Any) -> Any:
-    """Return the extreme of what is not NaN, which TF1 passes over; `start` where there is nothing."""
+    """Return the extreme of the elements, ignoring NaN as TF1 does; `start` where there are none."""
     found = function(input, initial=start, **options)
     if input.dtype.kind == "f" and np.isnan(found).any():
         found = function(xp.where(xp.isnan(input), input.dtype.type(start), input), initial=start, **options)
@@ -61,7 +61,7 @@ class Min(Reduction):
 
 
 def _to_extremes(dy: Tensor, y: Tensor, input: Tensor, axes: Tensor) -> Tensor:
-    """Return the gradient of max or min to the elements that were it, in equal parts."""
+    """Split the gradient evenly among the elements that attain the maximum or minimum."""
     from minigraph.ops import reduction
 
     kept = reduced_shape(array.shape(input), axes)
@@ -132,7 +132,7 @@ class ArgMin(ArgMax):
 
 
 class All(Reduction):
-    """Are all elements over axes true?"""
+    """True if all elements over axes are true."""
 
     inputs = ("input: bool", "reduction_indices: Tidx")
     outputs = ("bool",)
@@ -145,7 +145,7 @@ class All(Reduction):
 
 
 class Any_(All):
-    """Is any element over axes true?"""
+    """True if any element over axes is true."""
 
     def reduce(self, xp, input, axes):
         return xp.any(input, axis=axes, keepdims=self.keep_dims)
@@ -271,10 +271,10 @@ def argmin(
 
 
 def arg_max(input: Any, dimension: Any, output_type: Any = dtypes.int64, name: str | None = None) -> Tensor:
-    """Return the older form of `argmax`."""
+    """Return `argmax`, by its older name."""
     return argmax(input, dimension, name, output_type=output_type)
 
 
 def arg_min(input: Any, dimension: Any, output_type: Any = dtypes.int64, name: str | None = None) -> Tensor:
-    """Return the older form of `argmin`."""
+    """Return `argmin`, by its older name."""
     return argmin(input, dimension, name, output_type=output_type)

@@ -26,7 +26,7 @@ _SMALL = 1000  # elements: below this, TF1 makes a constant
 
 
 class Fill(OpDef):
-    """A tensor of that shape, all elements the value."""
+    """A tensor of the given shape, filled with the value."""
 
     inputs = ("dims: index_type", "value: T")
     allowed = {"index_type": dtypes.INDICES}
@@ -65,7 +65,7 @@ class Fill(OpDef):
 
 
 class ZerosLike(OpDef):
-    """Return zeros of the input's shape and type."""
+    """Zeros of the input's shape and type."""
 
     inputs = ("x",)
 
@@ -77,7 +77,7 @@ class ZerosLike(OpDef):
 
 
 def fill(dims: Any, value: Any, name: str | None = None) -> Tensor:
-    """Make a tensor whose elements all are `value`.
+    """Make a tensor filled with `value`.
 
     Args:
         dims: the shape, a vector of integers.

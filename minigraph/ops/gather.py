@@ -1,4 +1,4 @@
-"""Rows and elements picked by their numbers."""
+"""Rows and elements picked by index."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ __all__ = ["gather", "gather_nd", "batch_gather"]
 
 
 def check_bounds(indices: Any, size: int, name: str = "indices") -> None:
-    """Raise ValueError where an index is not a row number."""
+    """Raise ValueError if an index is out of range."""
     if indices.size and (indices.min() < 0 or indices.max() >= size):
         at = int(np.argmax((indices < 0) | (indices >= size)))
         place = np.unravel_index(at, indices.shape)
@@ -35,7 +35,7 @@ def _place_text(place: Any) -> str:
 
 
 class GatherV2(OpDef):
-    """The slices of `params` along an axis whose numbers `indices` gives."""
+    """The slices of `params` along an axis at `indices`."""
 
     batch_dims: int = 0
     inputs = ("params: Tparams", "indices: Tindices", "axis: Taxis")
@@ -101,7 +101,7 @@ class GatherV2(OpDef):
 
 
 def _batch_gather_gradient(shape: Tensor, values: Tensor, indices: Tensor, batch: int, size: Any) -> Tensor:
-    """Sum rows by their numbers, each batch for itself."""
+    """Sum rows by index, separately in each batch."""
     from minigraph.ops import reduction, segment
 
     count = array.expand_dims(array.size(indices), 0)
@@ -189,7 +189,7 @@ class GatherNd(OpDef):
 
 
 def check_rows(indices: Any, shape: tuple, what: str) -> None:
-    """Raise ValueError where a row of `indices` names no place in a tensor of that shape."""
+    """Raise ValueError if a row of `indices` is out of range for that shape."""
     limits = np.array(shape[: indices.shape[-1]])
     bad = ((indices < 0) | (indices >= limits)).any(axis=-1)
     if bad.any():
@@ -207,7 +207,7 @@ def gather(
     axis: Any = None,
     batch_dims: int = 0,
 ) -> Tensor:
-    """Return the slices of a tensor along an axis, by their numbers.
+    """Return the slices of a tensor along an axis, by index.
 
     Its gradient for axis 0 is `IndexedSlices`: only the rows that were used.
 
@@ -238,7 +238,7 @@ def gather(
 
 
 def batch_gather(params: Any, indices: Any, name: str | None = None) -> Tensor:
-    """Gather along the last axis of `indices`, each batch for itself.
+    """Gather along the last axis of `indices`, separately in each batch.
 
     Args:
         params: a tensor.

@@ -1,4 +1,4 @@
-"""What passes a tensor on, as it is or with a condition."""
+"""Operations that pass a tensor on unchanged, some under a condition."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Identity(OpDef):
 
 
 class IdentityN(OpDef):
-    """Several inputs as they are, all of them before any goes on."""
+    """The inputs unchanged, available once all are computed."""
 
     inputs = ("*input: *T",)
     forwards = True
@@ -134,7 +134,7 @@ def identity_n(input: Any, name: str | None = None) -> list[Tensor]:
 
 
 def stop_gradient(input: Any, name: str | None = None) -> Tensor:
-    """Return the input, which gradients take for a constant.
+    """Return the input, which gradients treat as a constant.
 
     Args:
         input: a tensor.

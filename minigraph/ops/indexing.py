@@ -22,7 +22,7 @@ __all__ = ["one_hot", "dynamic_partition", "dynamic_stitch", "sequence_mask", "r
 
 
 class OneHot(OpDef):
-    """For each index a row with one value at that place and another elsewhere."""
+    """A row per index, with one value at that position and another elsewhere."""
 
     axis: int = -1
 
@@ -62,7 +62,7 @@ class OneHot(OpDef):
 
 
 class DynamicPartition(OpDef):
-    """The rows of a tensor, sorted into parts by their numbers."""
+    """The rows of a tensor, sorted into parts by partition index."""
 
     num_partitions: int
 
@@ -106,7 +106,7 @@ def _merge_start(rows: TensorShape, places: TensorShape) -> None:
 
 
 class DynamicStitch(OpDef):
-    """Rows of several tensors put at the places that their indices name; a later one wins."""
+    """Rows of several tensors put at their indices; a later one wins."""
 
     inputs = ("*indices: int32", "*data: T")
     static_inputs = ...
@@ -151,7 +151,7 @@ class DynamicStitch(OpDef):
 
 
 class ParallelDynamicStitch(DynamicStitch):
-    """As DynamicStitch; which of several rows for one place wins is not said."""
+    """As DynamicStitch; which of several rows with one index wins is unspecified."""
 
 
 def _halves(inputs: tuple) -> tuple:
@@ -160,7 +160,7 @@ def _halves(inputs: tuple) -> tuple:
 
 
 class ReverseV2(OpDef):
-    """The elements in the opposite order along axes."""
+    """The elements in reverse order along axes."""
 
     inputs = ("tensor: T", "axis: Tidx")
     allowed = {"Tidx": dtypes.INDICES}
@@ -205,7 +205,7 @@ def one_hot(
     dtype: Any = None,
     name: str | None = None,
 ) -> Tensor:
-    """Make, for each index, a row of zeros with a one at that place; zeros only where there is no such place.
+    """Make, for each index, a row of zeros with a one at that position; only zeros for an index out of range.
 
     Args:
         indices: integers.
@@ -262,7 +262,7 @@ def dynamic_partition(data: Any, partitions: Any, num_partitions: int, name: str
 
 
 def dynamic_stitch(indices: Any, data: Any, name: str | None = None) -> Tensor:
-    """Put the rows of several tensors together, each at the place that its index names.
+    """Interleave the rows of several tensors, each at its index.
 
     Args:
         indices: a list of int32 tensors.
@@ -288,7 +288,7 @@ def dynamic_stitch(indices: Any, data: Any, name: str | None = None) -> Tensor:
 
 
 def sequence_mask(lengths: Any, maxlen: Any = None, dtype: Any = dtypes.bool_, name: str | None = None) -> Tensor:
-    """Mark, for each length, that many first places of a row.
+    """Return, for each length, a row whose first so many elements are True.
 
     Args:
         lengths: integers.
@@ -328,7 +328,7 @@ def _all_axes(x: Tensor) -> Any:
 
 
 def reverse(tensor: Any, axis: Any, name: str | None = None) -> Tensor:
-    """Turn the order of the elements around along axes.
+    """Reverse the order of the elements along axes.
 
     Args:
         tensor: a tensor.

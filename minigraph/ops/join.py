@@ -1,4 +1,4 @@
-"""Tensors joined: stack, concat, meshgrid."""
+"""Joining tensors: stack, concat, meshgrid."""
 
 from __future__ import annotations
 

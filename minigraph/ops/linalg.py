@@ -84,7 +84,7 @@ _Qr = namedtuple("Qr", ["q", "r"])  # type: ignore[name-match]
 
 
 def qr(input: Any, full_matrices: bool = False, name: str | None = None) -> _Qr:
-    """Decomposes matrices into an orthonormal and an upper triangular factor.
+    """Decompose matrices into an orthonormal and an upper triangular factor.
 
     Args:
         input: a tensor of shape (..., m, n).

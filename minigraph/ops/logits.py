@@ -1,4 +1,4 @@
-"""Label beside logits: what does not fit is refused, with what may have been meant."""
+"""Checks that labels fit logits; the errors say what may have been meant."""
 
 from __future__ import annotations
 

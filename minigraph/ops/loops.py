@@ -36,7 +36,7 @@ def while_loop(
     maximum_iterations: Any = None,
     return_same_structure: bool = False,
 ) -> Any:
-    """Repeat what `body` builds as long as what `cond` builds is true.
+    """Repeat `body` as long as `cond` is true.
 
     Args:
         cond: a function of the loop variables that gives a scalar boolean tensor.

@@ -1,4 +1,4 @@
-"""Diagonals, bands and unit matrices."""
+"""Diagonals, bands and identity matrices."""
 
 from __future__ import annotations
 
@@ -301,7 +301,7 @@ def eye(
     dtype: Any = dtypes.float32,
     name: str | None = None,
 ) -> Tensor:
-    """Make a unit matrix, or a batch of them.
+    """Make an identity matrix, or a batch of them.
 
     Args:
         num_rows, num_columns: the sizes; a square by default.

@@ -1,4 +1,4 @@
-"""Tensors made larger: pad and tile."""
+"""Enlarging tensors: pad and tile."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _padded_shape(input: TensorShape, paddings: Any) -> TensorShape:
 
 
 class Pad(OpDef):
-    """Zeros put around a tensor."""
+    """Pad a tensor with zeros."""
 
     inputs = ("input: T", "paddings: Tpaddings")
     allowed = {"Tpaddings": dtypes.INDICES}
@@ -74,13 +74,13 @@ def _check_paddings(shape: tuple, paddings: np.ndarray, comma: str) -> None:
 
 
 class PadV2(Pad):
-    """A value put around a tensor."""
+    """Pad a tensor with a value."""
 
     inputs = (*Pad.inputs, "constant_values: T")  # type: ignore[assignment]
 
 
 class MirrorPad(OpDef):
-    """The tensor's own elements put around it, mirrored; REFLECT leaves out the edge, SYMMETRIC repeats it."""
+    """Pad a tensor with its own elements, mirrored; REFLECT leaves out the edge, SYMMETRIC repeats it."""
 
     mode: str
     inputs = ("input: T", "paddings: Tpaddings")
@@ -138,7 +138,7 @@ class MirrorPadGrad(OpDef):
 
 
 class Tile(OpDef):
-    """A tensor repeated along its axes."""
+    """Repeat a tensor along its axes."""
 
     inputs = ("input: T", "multiples: Tmultiples")
     allowed = {"Tmultiples": dtypes.INDICES}
@@ -188,7 +188,7 @@ class Tile(OpDef):
 def pad(
     tensor: Any, paddings: Any, mode: str = "CONSTANT", name: str | None = None, constant_values: Any = 0
 ) -> Tensor:
-    """Make a tensor larger on all sides.
+    """Pad a tensor on all sides.
 
     Args:
         tensor: a tensor with n axes.

@@ -351,7 +351,7 @@ def multinomial(
 def categorical(
     logits: Any, num_samples: Any, dtype: Any = None, seed: int | None = None, name: str | None = None
 ) -> Tensor:
-    """Return the newer name of `multinomial` (`tf.random.categorical`)."""
+    """Draw as `multinomial`, under its newer name (`tf.random.categorical`)."""
     with name_scope(name, "categorical", _tensors(logits)):
         return _draw_classes(logits, num_samples, seed, dtype)
 

@@ -33,7 +33,7 @@ _MISSING = (
 
 
 class VarHandleOp(OpDef):
-    """A resource variable: gives its handle."""
+    """The handle of a resource variable."""
 
     dtype_: DType
     shape_: TensorShape
@@ -57,7 +57,7 @@ class VarHandleOp(OpDef):
 
 
 class VarIsInitializedOp(OpDef):
-    """Has the variable a value?"""
+    """True if the variable has a value."""
 
     inputs = ("resource: &resource",)
     outputs = ("bool",)
@@ -177,7 +177,7 @@ class ResourceCountUpTo(CountUpTo):
 
 
 class ResourceGather(OpDef):
-    """Rows of a variable, by their numbers."""
+    """Rows of a variable, by index."""
 
     batch_dims: int = 0
     validate_indices: bool = True

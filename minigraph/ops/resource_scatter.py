@@ -1,4 +1,4 @@
-"""Update of some rows, or some elements, of a resource variable."""
+"""Updates of some rows, or some elements, of a resource variable."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rounding, and questions to floating point numbers."""
+"""Rounding, and predicates on floating point numbers."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Round(_Step):
 
 
 class _Test(OpDef):
-    """A question to each element."""
+    """Base: a predicate on each element."""
 
     inputs = ("x",)
     outputs = ("bool",)
@@ -67,21 +67,21 @@ class _Test(OpDef):
 
 
 class IsNan(_Test):
-    """Is x not a number?"""
+    """True where x is NaN."""
 
     def kernel(self, xp, x):
         return xp.isnan(x)
 
 
 class IsInf(_Test):
-    """Is x infinite?"""
+    """True where x is infinite."""
 
     def kernel(self, xp, x):
         return xp.isinf(x)
 
 
 class IsFinite(_Test):
-    """Is x neither infinite nor nan?"""
+    """True where x is neither infinite nor NaN."""
 
     def kernel(self, xp, x):
         return xp.isfinite(x)

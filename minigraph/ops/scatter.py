@@ -1,4 +1,4 @@
-"""Update of some rows, or some elements, of a variable."""
+"""Updates of some rows, or some elements, of a variable."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Python in the graph, and looking inside of a run: py_func, Print, check_numerics."""
+"""Python functions in the graph and ways to look into a run: py_func, Print, check_numerics."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class PyFunc(OpDef):
 
 
 class PyFuncStateless(PyFunc):
-    """Call a Python function that always gives the same for the same arrays."""
+    """Call a deterministic Python function with the arrays."""
 
     side_effect = False
 
@@ -93,7 +93,7 @@ _KERNEL_NAMES = {"float16": "half", "float32": "float", "float64": "double"}
 
 
 def py_func(func: Callable, inp: Any, Tout: Any, stateful: bool = True, name: str | None = None) -> Any:
-    """Make an operation of a Python function of arrays. It has no gradient.
+    """Wrap a Python function of arrays as an operation. It has no gradient.
 
     Args:
         func: a function that takes and gives arrays.
@@ -166,7 +166,7 @@ def Print(
     summarize: int | None = None,
     name: str | None = None,
 ) -> Tensor:
-    """Return its input, and prints tensors (to the standard error stream) each time that it runs.
+    """Return the input, and print tensors (to the standard error stream) each time that it runs.
 
     Only what takes the result runs it: write `x = tf.Print(x, [x])`.
 
@@ -194,7 +194,7 @@ def Print(
 
 
 class CheckNumerics(OpDef):
-    """Return the input; fails where an element is infinite or not a number."""
+    """Return the input; fail if an element is infinite or NaN."""
 
     message: str = ""
 
@@ -216,7 +216,7 @@ class CheckNumerics(OpDef):
 
 
 def check_numerics(tensor: Any, message: str, name: str | None = None) -> Tensor:
-    """Return a tensor, and fails in a run where an element is infinite or not a number.
+    """Return a tensor; fail in a run if an element is infinite or NaN.
 
     Args:
         tensor: a tensor of floats.
@@ -254,7 +254,7 @@ def verify_tensor_all_finite(
 
 
 def add_check_numerics_ops() -> Operation:
-    """Make an operation that checks all floats of the graph so far, in the order of their making.
+    """Make an operation that checks all floats of the graph so far, in creation order.
 
     Example:
         >>> y = tf.constant(0.0) / 0.0

@@ -1,4 +1,4 @@
-"""Reductions of rows that belong together, by their numbers: sorted segments and unsorted ones."""
+"""Reductions of the rows of each segment, for sorted and unsorted segment ids."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _SORTED_MIN = np.fmin, _infinite(1)
 
 
 def _reduce_rows(how: tuple, data: Any, ids: Any, count: int, empty: Any = None) -> Any:
-    """Reduces the rows of each number; `empty` is the value of a segment without rows."""
+    """Reduce the rows of each segment id; `empty` is the value of a segment without rows."""
     ufunc, start = how
     shape = data.shape[ids.ndim :]
     result = np.full((count, *shape), start(data.dtype), data.dtype)
@@ -200,7 +200,7 @@ class _Unsorted(OpDef):
 
 
 class UnsortedSegmentSum(_Unsorted):
-    """The sum of the rows with each number."""
+    """The sum of the rows with each segment id."""
 
     def gradient(self, dy, y, data, ids, count):
         return _gather_kept(dy, ids)[0], None, None
@@ -218,19 +218,19 @@ class _UnsortedExtreme(_Unsorted):
 
 
 class UnsortedSegmentMax(_UnsortedExtreme):
-    """The largest of the rows with each number, element by element."""
+    """The maximum of the rows with each segment id, element by element."""
 
     how = _MAX
 
 
 class UnsortedSegmentMin(_UnsortedExtreme):
-    """The smallest of the rows with each number, element by element."""
+    """The minimum of the rows with each segment id, element by element."""
 
     how = _MIN
 
 
 class UnsortedSegmentProd(_Unsorted):
-    """The product of the rows with each number."""
+    """The product of the rows with each segment id."""
 
     how = _PROD
 
@@ -297,7 +297,7 @@ def segment_prod(data: Any, segment_ids: Any, name: str | None = None) -> Tensor
 
 
 def unsorted_segment_sum(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Tensor:
-    """Sum the rows with each number.
+    """Sum the rows with each segment id.
 
     Args:
         data: a tensor.
@@ -317,17 +317,17 @@ def unsorted_segment_sum(data: Any, segment_ids: Any, num_segments: Any, name: s
 
 
 def unsorted_segment_max(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Tensor:
-    """Return the largest of the rows with each number; see `unsorted_segment_sum`."""
+    """Return the maximum of the rows with each segment id; see `unsorted_segment_sum`."""
     return apply(UnsortedSegmentMax(), data, segment_ids, num_segments, name=name)
 
 
 def unsorted_segment_min(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Tensor:
-    """Return the smallest of the rows with each number; see `unsorted_segment_sum`."""
+    """Return the minimum of the rows with each segment id; see `unsorted_segment_sum`."""
     return apply(UnsortedSegmentMin(), data, segment_ids, num_segments, name=name)
 
 
 def unsorted_segment_prod(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Tensor:
-    """Multiply the rows with each number; see `unsorted_segment_sum`."""
+    """Multiply the rows with each segment id; see `unsorted_segment_sum`."""
     return apply(UnsortedSegmentProd(), data, segment_ids, num_segments, name=name)
 
 
@@ -339,7 +339,7 @@ def _number_of_rows(data: Tensor, ids: Tensor, count: Any) -> Tensor:
 
 
 def unsorted_segment_mean(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Tensor:
-    """Return the mean of the rows with each number; see `unsorted_segment_sum`."""
+    """Return the mean of the rows with each segment id; see `unsorted_segment_sum`."""
     with name_scope(name, "UnsortedSegmentMean"):
         data, ids = convert_to_tensor(data), convert_to_tensor(segment_ids)
         number = _number_of_rows(data, ids, num_segments)
@@ -347,7 +347,7 @@ def unsorted_segment_mean(data: Any, segment_ids: Any, num_segments: Any, name: 
 
 
 def unsorted_segment_sqrt_n(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Tensor:
-    """Return the sum of the rows with each number over the square root of how many they are."""
+    """Return the sum of the rows with each segment id over the square root of their count."""
     with name_scope(name, "UnsortedSegmentSqrtN"):
         data, ids = convert_to_tensor(data), convert_to_tensor(segment_ids)
         number = _number_of_rows(data, ids, num_segments)

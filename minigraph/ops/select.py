@@ -1,4 +1,4 @@
-"""Choosing element by element, and the places where something is true."""
+"""Choosing element by element, and the positions of true elements."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def select(condition: Any, x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def where(condition: Any, x: Any = None, y: Any = None, name: str | None = None) -> Tensor:
-    """Chooses between the elements of two tensors; with one argument, gives the places that are true.
+    """Choose between the elements of two tensors; with one argument, return the positions of true elements.
 
     Args:
         condition: booleans: of the shape of `x`, or a vector that chooses rows, or a scalar.

@@ -1,4 +1,4 @@
-"""The different elements of vectors: unique values, and differences of sets."""
+"""Distinct elements of vectors, and set differences."""
 
 from __future__ import annotations
 

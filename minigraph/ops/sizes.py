@@ -1,4 +1,4 @@
-"""The arithmetic of reshaping: what the -1 in a shape stands for, and whether the elements fit."""
+"""The arithmetic of reshaping: resolving the -1 in a shape, and checking that the elements fit."""
 
 from __future__ import annotations
 

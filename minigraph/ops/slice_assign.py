@@ -1,4 +1,4 @@
-"""`v[1:].assign(x)`: an update of the part of a variable that a slice names."""
+"""`v[1:].assign(x)`: assignment to a slice of a variable."""
 
 from __future__ import annotations
 

@@ -167,7 +167,7 @@ class StridedSlice(_Strided):
 
 
 class StridedSliceGrad(_Strided):
-    """Zeros of a shape, but for the slice, which has the given values."""
+    """Zeros of a shape, except for the slice, which has the given values."""
 
     inputs = ("shape: Index", "begin: Index", "end: Index", "strides: Index", "dy: T")
     static_inputs = (0,)

@@ -89,7 +89,7 @@ class SpaceToBatchND(_Blocks):
 
 
 class BatchToSpaceND(_Blocks):
-    """Put images together again that SpaceToBatchND took apart, and crops the result."""
+    """Put images together again that SpaceToBatchND took apart, and crop the result."""
 
     inputs = ("input: T", "block_shape: Tblock_shape", "crops: Tcrops")
     allowed = {"Tblock_shape": dtypes.INDICES, "Tcrops": dtypes.INDICES}
@@ -198,7 +198,7 @@ def required_space_to_batch_paddings(
 def with_holes(
     convolve: Callable, inputs: Tensor, rate: Tensor, base_paddings: Any, axes: tuple, shape: Any = None
 ) -> Tensor:
-    """Convolves images with a kernel whose elements are `rate` apart: images of every rate-th element, one by one.
+    """Convolve images with a kernel whose elements are `rate` apart: images of every rate-th element, one by one.
 
     Args:
         convolve: a plain convolution without padding.

@@ -1,4 +1,4 @@
-"""Tensors taken apart along an axis."""
+"""Splitting tensors along an axis."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["unstack", "split"]
 
 
 class Unpack(OpDef):
-    """A tensor taken apart along an axis."""
+    """Unstack a tensor along an axis."""
 
     num: int = 0
     axis: int = 0
@@ -51,7 +51,7 @@ class Unpack(OpDef):
 
 
 class Split(OpDef):
-    """A tensor cut into parts of equal size along an axis."""
+    """Split a tensor into parts of equal size along an axis."""
 
     num_split: int = 1
     inputs = ("split_dim: int32", "value: T")
@@ -99,7 +99,7 @@ def _split_axis(axis: int, ndims: int) -> int:
 
 
 class SplitV(OpDef):
-    """A tensor cut into parts of given sizes along an axis; one size may be -1."""
+    """Split a tensor into parts of given sizes along an axis; one size may be -1."""
 
     num_split: int = 1
     inputs = ("value: T", "size_splits: Tlen", "split_dim: int32")
@@ -158,7 +158,7 @@ def _static_parts(sizes: list, total: int | None, count: int) -> list:
 
 
 def _part_sizes(sizes: list, total: int) -> list:
-    """Return the sizes in a run: works a -1 out, and checks the sum."""
+    """Return the sizes in a run: resolve a -1, and check the sum."""
     known = sum(s for s in sizes if s != -1)
     if sizes.count(-1) > 1:
         raise ValueError("There can only be one -1 in the input.")
@@ -171,7 +171,7 @@ def _part_sizes(sizes: list, total: int) -> list:
 
 
 def unstack(value: Any, num: int | None = None, axis: int = 0, name: str = "unstack") -> list[Tensor]:
-    """Take a tensor apart along an axis.
+    """Unstack a tensor along an axis.
 
     Args:
         value: a tensor.
@@ -206,7 +206,7 @@ def unstack(value: Any, num: int | None = None, axis: int = 0, name: str = "unst
 def split(
     value: Any, num_or_size_splits: Any, axis: Any = 0, num: int | None = None, name: str = "split"
 ) -> list[Tensor]:
-    """Cut a tensor into parts along an axis.
+    """Split a tensor along an axis.
 
     Args:
         value: a tensor.

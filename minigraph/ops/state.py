@@ -25,7 +25,7 @@ __all__ = ["assign", "assign_add", "assign_sub", "is_variable_initialized", "cou
 
 
 class VariableV2(OpDef):
-    """A cell: gives a ref edge."""
+    """The cell of a variable, as a ref."""
 
     shape_: TensorShape
     dtype_: DType
@@ -55,7 +55,7 @@ def variable_op(shape: Any, dtype: Any, name: str) -> Tensor:
 
 
 class IsVariableInitialized(OpDef):
-    """Has the cell a value?"""
+    """True if the cell has a value."""
 
     inputs = ("ref: &dtype",)
     outputs = ("bool",)
@@ -167,7 +167,7 @@ def mutable(ref: Any, method: str) -> Any:
 def assign(
     ref: Any, value: Any, validate_shape: bool | None = None, use_locking: bool | None = None, name: str | None = None
 ) -> Tensor:
-    """Return a variable a value when it runs.
+    """Assign a value to a variable when it runs.
 
     Args:
         ref: a variable (or its ref tensor).

@@ -106,7 +106,7 @@ def histogram_fields(values: Any) -> dict:
 
 
 class HistogramSummary(_Summary):
-    """How the elements of a tensor are spread."""
+    """A histogram of a tensor's elements."""
 
     inputs = ("tag: string", "values: T")
     allowed = {"T": dtypes.REALS}

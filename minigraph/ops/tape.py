@@ -177,7 +177,7 @@ class BackwardGraph(FuncGraph):
 
 
 def index_on_tape(forward: FuncGraph, tensor: Tensor) -> int:
-    """Return the place of a tensor of a body on its tape, on which it is put where it is not yet."""
+    """Return the index of a body's tensor on its tape, adding it if needed."""
     if tensor not in forward.intermediates:
         forward.intermediates.append(tensor)
     return forward.intermediates.index(tensor)

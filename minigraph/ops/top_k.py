@@ -74,7 +74,7 @@ class TopKV2(OpDef):
 
 
 class InTopKV2(OpDef):
-    """Is the prediction of the target among the k largest of its row?"""
+    """True if the prediction of the target is among the k largest of its row."""
 
     inputs = ("predictions: float32", "targets: T", "k: T")
     outputs = ("bool",)

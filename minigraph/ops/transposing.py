@@ -1,4 +1,4 @@
-"""The axes of a tensor in another order."""
+"""Permuting the axes of a tensor."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["transpose", "matrix_transpose", "invert_permutation"]
 
 
 class Transpose(OpDef):
-    """The axes in another order."""
+    """Permute the axes."""
 
     inputs = ("x: T", "perm: Tperm")
     allowed = {"Tperm": dtypes.INDICES}
@@ -62,7 +62,7 @@ def _check_permutation(ndims: int, perm: np.ndarray) -> None:
 
 
 class ConjugateTranspose(Transpose):
-    """The axes in another order, and each element's complex conjugate."""
+    """Permute the axes and conjugate each element."""
 
     conjugate = True
 
@@ -108,7 +108,7 @@ def invert_permutation(x: Any, name: str | None = None) -> Tensor:
 
 
 def transpose(a: Any, perm: Any = None, name: str | None = "transpose", conjugate: bool = False) -> Tensor:
-    """Put the axes in another order.
+    """Permute the axes.
 
     Args:
         a: a tensor with n axes.
@@ -140,7 +140,7 @@ def transpose(a: Any, perm: Any = None, name: str | None = "transpose", conjugat
 
 
 def matrix_transpose(a: Any, name: str | None = "matrix_transpose", conjugate: bool = False) -> Tensor:
-    """Exchange the last two axes.
+    """Swap the last two axes.
 
     Args:
         a: a tensor with two or more axes.

@@ -24,7 +24,7 @@ __all__: list[str] = []
 
 
 class While(OpDef):
-    """Run a body as long as a condition holds. The last output, the tape, is not shown."""
+    """Run a body as long as a condition holds. The last output, the tape, is hidden."""
 
     cond: FuncGraph
     body: FuncGraph

@@ -1,4 +1,4 @@
-"""Windows of images: how many there are, side by side as the lines of a matrix, and added up again.
+"""Windows of images: their number, their matrix (im2col), and the sum back into images.
 
 Images are (batch, height, width, channels) here, filters (height, width, channels in, channels out).
 """
