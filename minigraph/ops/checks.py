@@ -345,7 +345,7 @@ def _differences_hold(x: Tensor, check: Callable) -> Tensor:
 
 
 def is_non_decreasing(x: Any, name: str | None = None) -> Tensor:
-    """Tell whether no element is smaller than the one before it.
+    """Return whether no element is smaller than its predecessor.
 
     Example:
         >>> print(tf.is_non_decreasing([1, 1, 2]).eval())
@@ -356,7 +356,7 @@ def is_non_decreasing(x: Any, name: str | None = None) -> Tensor:
 
 
 def is_strictly_increasing(x: Any, name: str | None = None) -> Tensor:
-    """Tell whether every element is larger than the one before it.
+    """Return whether every element is larger than its predecessor.
 
     Example:
         >>> print(tf.is_strictly_increasing([1, 1, 2]).eval())

@@ -241,7 +241,7 @@ class Conv2DBackpropFilter(_Conv):
 
 
 def in_groups(xp: Any, groups: int, function: Callable, a: Any, b: Any) -> Any:
-    """Return a function of two arrays whose last axes belong together, for each of some groups of channels by
+    """Return a function of two arrays whose last axes belong together, applied to each group of channels by
     itself.
     """
     if groups <= 1:

@@ -129,7 +129,7 @@ def _sizes(shape: Any) -> tuple:
 
 
 class RandomShuffle(_Random):
-    """The rows in another order."""
+    """Shuffle the rows."""
 
     inputs = ("value: T",)
 
@@ -287,7 +287,7 @@ def truncated_normal(
 
 
 def random_shuffle(value: Any, seed: int | None = None, name: str | None = None) -> Tensor:
-    """Put the rows of a tensor in another order.
+    """Shuffle the rows of a tensor.
 
     Example:
         >>> print(sorted(tf.random_shuffle([1, 2, 3]).eval().tolist()))
@@ -297,7 +297,7 @@ def random_shuffle(value: Any, seed: int | None = None, name: str | None = None)
 
 
 def random_crop(value: Any, size: Any, seed: int | None = None, name: str | None = None) -> Tensor:
-    """Cut a piece of a given size out of a tensor, at a random place.
+    """Crop a tensor to a given size at a random position.
 
     Args:
         value: the tensor.

@@ -1,4 +1,4 @@
-"""Zeros, or another tensor, with updates put at places that index vectors name."""
+"""Zeros, or another tensor, updated at index vectors."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["scatter_nd", "tensor_scatter_add", "tensor_scatter_sub", "tensor_sca
 
 
 class ScatterNd(OpDef):
-    """Zeros of a shape, to which updates are added at the places that the rows of `indices` name."""
+    """Zeros of a shape, with updates added at the index vectors in `indices`."""
 
     inputs = ("indices: Tindices", "updates: T", "shape: Tindices")
     allowed = {"Tindices": dtypes.INDICES}
@@ -73,7 +73,7 @@ class _TensorScatter(OpDef):
 
 
 class TensorScatterAdd(_TensorScatter):
-    """A tensor with updates added at places."""
+    """A tensor with updates added at index vectors."""
 
     @staticmethod
     def put(result, key, updates):
@@ -85,7 +85,7 @@ class TensorScatterAdd(_TensorScatter):
 
 
 class TensorScatterSub(_TensorScatter):
-    """A tensor with updates subtracted at places."""
+    """A tensor with updates subtracted at index vectors."""
 
     @staticmethod
     def put(result, key, updates):
@@ -97,7 +97,7 @@ class TensorScatterSub(_TensorScatter):
 
 
 class TensorScatterUpdate(_TensorScatter):
-    """A tensor with other values at places."""
+    """A tensor with other values at index vectors."""
 
     @staticmethod
     def put(result, key, updates):
@@ -157,7 +157,7 @@ def _check_inner(output: TensorShape, indices: TensorShape, updates: TensorShape
 
 
 def scatter_nd(indices: Any, updates: Any, shape: Any, name: str | None = None) -> Tensor:
-    """Add updates into zeros, at the places that index vectors name.
+    """Add updates into zeros, at index vectors.
 
     Args:
         indices: integers; the last axis holds the index vectors.
@@ -173,7 +173,7 @@ def scatter_nd(indices: Any, updates: Any, shape: Any, name: str | None = None) 
 
 
 def tensor_scatter_add(tensor: Any, indices: Any, updates: Any, name: str | None = None) -> Tensor:
-    """Return `tensor` with updates added at the places that index vectors name.
+    """Return `tensor` with updates added at index vectors.
 
     Args:
         tensor: a tensor.
@@ -189,7 +189,7 @@ def tensor_scatter_add(tensor: Any, indices: Any, updates: Any, name: str | None
 
 
 def tensor_scatter_sub(tensor: Any, indices: Any, updates: Any, name: str | None = None) -> Tensor:
-    """Return `tensor` with updates subtracted at the places that index vectors name.
+    """Return `tensor` with updates subtracted at index vectors.
 
     Args:
         tensor: a tensor.
@@ -205,7 +205,7 @@ def tensor_scatter_sub(tensor: Any, indices: Any, updates: Any, name: str | None
 
 
 def tensor_scatter_update(tensor: Any, indices: Any, updates: Any, name: str | None = None) -> Tensor:
-    """Return `tensor` with other values at the places that index vectors name.
+    """Return `tensor` with other values at index vectors.
 
     Args:
         tensor: a tensor.

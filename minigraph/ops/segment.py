@@ -107,7 +107,7 @@ class _Segment(OpDef):
         demand((steps > 0).all(), "segment ids are not increasing")
         return _reduce_rows(self.how, data, ids, count, self.empty)
 
-    empty = 0  # the value of a segment without rows
+    empty = 0  # the value of an empty segment
 
 
 class SegmentSum(_Segment):

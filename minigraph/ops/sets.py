@@ -18,7 +18,7 @@ __all__ = ["unique", "unique_with_counts", "setdiff1d"]
 
 
 class Unique(OpDef):
-    """The different elements of a vector in order of appearance, and for each element the place of its value."""
+    """The distinct elements of a vector in order of appearance, and for each element the index of its value."""
 
     out_idx: DType = dtypes.int32
 
@@ -60,7 +60,7 @@ class UniqueWithCounts(Unique):
 
 
 class ListDiff(OpDef):
-    """The elements of x that are not in y, and their places in x."""
+    """The elements of x that are not in y, and their indices in x."""
 
     out_idx: DType = dtypes.int32
 
@@ -113,7 +113,7 @@ def unique_with_counts(x: Any, out_idx: Any = dtypes.int32, name: str | None = N
 
 
 def setdiff1d(x: Any, y: Any, index_dtype: Any = dtypes.int32, name: str | None = None) -> _ListDiff:
-    """Return the elements of a vector that are not in another, and their places.
+    """Return the elements of a vector that are not in another, and their indices.
 
     Args:
         x, y: vectors of one type.

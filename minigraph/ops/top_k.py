@@ -20,7 +20,7 @@ __all__ = ["top_k", "in_top_k"]
 
 
 class TopKV2(OpDef):
-    """The k largest elements along the last axis, and their places; of equal ones the first comes first."""
+    """The k largest elements along the last axis, and their indices; of equal ones the first comes first."""
 
     sorted_: bool = True
 
@@ -108,7 +108,7 @@ TopK = namedtuple("TopKV2", ["values", "indices"])  # type: ignore[name-match]
 
 
 def top_k(input: Any, k: Any = 1, sorted: bool = True, name: str | None = None) -> TopK:
-    """Return the k largest elements along the last axis and their places.
+    """Return the k largest elements along the last axis and their indices.
 
     Args:
         input: a tensor of real numbers.
