@@ -241,9 +241,7 @@ class Conv2DBackpropFilter(_Conv):
 
 
 def in_groups(xp: Any, groups: int, function: Callable, a: Any, b: Any) -> Any:
-    """Return a function of two arrays whose last axes belong together, applied to each group of channels by
-    itself.
-    """
+    """Apply a function of two arrays, whose last axes correspond, to each group of channels separately."""
     if groups <= 1:
         return function(a, b)
     m, n = a.shape[-1] // groups, b.shape[-1] // groups
