@@ -668,7 +668,7 @@ def __dir__() -> list:
 
 
 def _shown_later(method: str) -> _Any:
-    """A method that a notebook asks for; the first one that is called imports what draws."""
+    """Return a method that a notebook asks for; the first one that is called imports what draws."""
 
     def show(self: _Any, *args: _Any, **kwargs: _Any) -> _Any:
         from minigraph import viz

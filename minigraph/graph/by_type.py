@@ -18,10 +18,9 @@ modules: dict[
 
 
 def definition_of(op_type: str) -> type[OpDef]:
-    """Gives the class that defines a type; NotFoundError if there is none.
+    """Return the class that defines a type; NotFoundError if there is none.
 
     Example:
-        >>> import minigraph as tf
         >>> definition_of("MatMul").__doc__
         'The product of two matrices.'
     """
@@ -35,7 +34,7 @@ def definition_of(op_type: str) -> type[OpDef]:
 
 
 def _known(op_type: str) -> type[OpDef] | None:
-    """The definition of that type among those of the modules imported so far."""
+    """Return the definition of that type among those of the modules imported so far."""
     classes = [OpDef]
     for each in classes:  # grows while it is walked
         if each.type == op_type and each is not OpDef:

@@ -11,7 +11,7 @@ __all__ = ["graph_element", "to_wait_for"]
 
 
 def to_wait_for(value: Any) -> Any:
-    """What stands for a value where operations wait for it or go beside it.
+    """Return what stands for a value where operations wait for it or go beside it.
 
     For a resource variable it is the operation that makes or writes it, so that waiting for it reads nothing.
     """

@@ -1,4 +1,4 @@
-"""Batch normalisation of images in one operation, and its gradients.
+"""Batch normalization of images in one operation, and its gradients.
 
 It stands above the gradients, since its second derivative is that of the formulas of its first.
 """
@@ -72,7 +72,7 @@ class FusedBatchNormV3(OpDef):
 
 
 def _axes(data_format: str) -> tuple:
-    """The axes of a channel's elements, and what gives a vector of channels the rank of images."""
+    """Return the axes of a channel's elements, and what gives a vector of channels the rank of images."""
     if data_format == "NHWC":
         return (0, 1, 2), lambda v: v
     return (0, 2, 3), lambda v: v[:, None, None]

@@ -190,32 +190,28 @@ class SoftsignGrad(_ActivationGrad):
 
 
 def relu(features: Any, name: str | None = None) -> Tensor:
-    """Computes max(x, 0) element-wise.
+    """Compute max(x, 0) element-wise.
 
     Args:
         features: a tensor of real numbers.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.relu([-1.0, 2.0])))
+        >>> print(tf.nn.relu([-1.0, 2.0]).eval())
         [0. 2.]
     """
     return apply(Relu(), features, name=name)
 
 
 def relu6(features: Any, name: str | None = None) -> Tensor:
-    """Computes min(max(x, 0), 6) element-wise.
+    """Compute min(max(x, 0), 6) element-wise.
 
     Args:
         features: a tensor of real numbers.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.relu6([-1.0, 2.0, 9.0])))
+        >>> print(tf.nn.relu6([-1.0, 2.0, 9.0]).eval())
         [0. 2. 6.]
     """
     with name_scope(name, "Relu6", [features]) as scope:
@@ -223,36 +219,30 @@ def relu6(features: Any, name: str | None = None) -> Tensor:
 
 
 def elu(features: Any, name: str | None = None) -> Tensor:
-    """Computes x where x > 0, else e**x - 1, element-wise (https://arxiv.org/abs/1511.07289).
+    """Compute x where x > 0, else e**x - 1, element-wise (https://arxiv.org/abs/1511.07289).
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.elu([-1.0, 2.0])).round(3).tolist())
+        >>> print(tf.nn.elu([-1.0, 2.0]).eval().round(3).tolist())
         [-0.632..., 2.0]
     """
     return apply(Elu(), features, name=name)
 
 
 def selu(features: Any, name: str | None = None) -> Tensor:
-    """Computes the scaled elu, element-wise (https://arxiv.org/abs/1706.02515).
+    """Compute the scaled elu, element-wise (https://arxiv.org/abs/1706.02515).
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.selu([0.0, 1.0])).round(3).tolist())
+        >>> print(tf.nn.selu([0.0, 1.0]).eval().round(3).tolist())
         [0.0, 1.05...]
     """
     return apply(Selu(), features, name=name)
 
 
 def crelu(features: Any, name: str | None = None, axis: int = -1) -> Tensor:
-    """Gives relu(x) and relu(-x), one after the other along an axis (https://arxiv.org/abs/1603.05201).
+    """Return relu(x) and relu(-x), one after the other along an axis (https://arxiv.org/abs/1603.05201).
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.crelu([-1.0, 2.0])))
+        >>> print(tf.nn.crelu([-1.0, 2.0]).eval())
         [0. 2. 1. 0.]
     """
     with name_scope(name, "CRelu", [features]) as scope:
@@ -261,7 +251,7 @@ def crelu(features: Any, name: str | None = None, axis: int = -1) -> Tensor:
 
 
 def leaky_relu(features: Any, alpha: float = 0.2, name: str | None = None) -> Tensor:
-    """Computes x where x > 0, else alpha * x, element-wise.
+    """Compute x where x > 0, else alpha * x, element-wise.
 
     Args:
         features: a tensor of numbers; integers become float32.
@@ -269,9 +259,7 @@ def leaky_relu(features: Any, alpha: float = 0.2, name: str | None = None) -> Te
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.leaky_relu([-1.0, 2.0])))
+        >>> print(tf.nn.leaky_relu([-1.0, 2.0]).eval())
         [-0.2  2. ]
     """
     with name_scope(name, "LeakyRelu", [features, alpha]) as scope:
@@ -290,24 +278,20 @@ def _as_float(value: Any, argument: str) -> float:
 
 
 def softplus(features: Any, name: str | None = None) -> Tensor:
-    """Computes log(e**x + 1) element-wise, without overflow.
+    """Compute log(e**x + 1) element-wise, without overflow.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.softplus([0.0, 100.0])).round(3).tolist())
+        >>> print(tf.nn.softplus([0.0, 100.0]).eval().round(3).tolist())
         [0.693..., 100.0]
     """
     return apply(Softplus(), features, name=name)
 
 
 def softsign(features: Any, name: str | None = None) -> Tensor:
-    """Computes x / (|x| + 1) element-wise.
+    """Compute x / (|x| + 1) element-wise.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.softsign([-1.0, 3.0])))
+        >>> print(tf.nn.softsign([-1.0, 3.0]).eval())
         [-0.5   0.75]
     """
     return apply(Softsign(), features, name=name)

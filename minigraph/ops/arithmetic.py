@@ -93,7 +93,7 @@ class Mul(OpDef):
 
 
 def add(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Computes x + y element-wise (a node of type `Add`; the operator `+` makes `AddV2`, as in TF1).
+    """Compute x + y element-wise (a node of type `Add`; the operator `+` makes `AddV2`, as in TF1).
 
     Args:
         x: a numeric or string tensor.
@@ -108,9 +108,7 @@ def add(x: Any, y: Any, name: str | None = None) -> Tensor:
         TypeError: if the types differ.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.add([[1, 2], [3, 4]], [10, 20])))
+        >>> print(tf.add([[1, 2], [3, 4]], [10, 20]).eval())
         [[11 22]
          [13 24]]
     """
@@ -118,39 +116,35 @@ def add(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def subtract(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Computes x - y element-wise.
+    """Compute x - y element-wise.
 
     Args:
         x, y: numeric tensors of one type, of shapes that broadcast.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.subtract([5, 7], 2)))
+        >>> print(tf.subtract([5, 7], 2).eval())
         [3 5]
     """
     return apply(Sub(), x, y, name=name)
 
 
 def multiply(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Computes x * y element-wise; the product of matrices is `tf.matmul`.
+    """Compute x * y element-wise; the product of matrices is `tf.matmul`.
 
     Args:
         x, y: numeric tensors of one type, of shapes that broadcast.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.multiply([1, 2, 3], 4)))
+        >>> print(tf.multiply([1, 2, 3], 4).eval())
         [ 4  8 12]
     """
     return apply(Mul(), x, y, name=name)
 
 
 def scalar_mul(scalar: Any, x: Any, name: str | None = None) -> Any:
-    """Multiplies a tensor or `IndexedSlices` by a number.
+    """Multiply a tensor or `IndexedSlices` by a number.
 
     Args:
         scalar: a number or a tensor of rank 0.
@@ -161,9 +155,7 @@ def scalar_mul(scalar: Any, x: Any, name: str | None = None) -> Any:
         ValueError: if `scalar` is known not to be of rank 0.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.scalar_mul(2.0, tf.constant([1.0, 3.0]))))
+        >>> print(tf.scalar_mul(2.0, tf.constant([1.0, 3.0])).eval())
         [2. 6.]
     """
     with get_default_graph().atomic():

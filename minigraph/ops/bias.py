@@ -1,4 +1,4 @@
-"""A bias for each channel."""
+"""Biases, one per channel."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["bias_add"]
 
 
 class BiasAdd(OpDef):
-    """A vector added along the axis of the channels: the last, or the second for NCHW."""
+    """Add a vector along the channel axis: the last, or the second for NCHW."""
 
     data_format: str = "NHWC"
 
@@ -51,7 +51,7 @@ class BiasAdd(OpDef):
 
 
 class BiasAddGrad(OpDef):
-    """The sum over all axes but that of the channels."""
+    """The sum over all axes but the channels'."""
 
     data_format: str = "NHWC"
 
@@ -78,7 +78,7 @@ class BiasAddGrad(OpDef):
 
 
 def bias_add(value: Any, bias: Any, data_format: str | None = None, name: str | None = None) -> Tensor:
-    """Adds a vector along the axis of the channels.
+    """Add a vector along the channel axis.
 
     Args:
         value: a tensor with two or more axes.
@@ -90,9 +90,7 @@ def bias_add(value: Any, bias: Any, data_format: str | None = None, name: str | 
         ValueError: if the sizes differ, or for another format.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.bias_add([[1.0, 2.0]], [10.0, 20.0])))
+        >>> print(tf.nn.bias_add([[1.0, 2.0]], [10.0, 20.0]).eval())
         [[11. 22.]]
     """
     with name_scope(name, "BiasAdd", [value, bias]) as scope:

@@ -1,4 +1,4 @@
-"""More functions of two tensors with broadcasting: powers, the larger and the smaller, quotients safe at zero."""
+"""More functions of two tensors with broadcasting: powers, maximum and minimum, quotients safe at zero."""
 
 from __future__ import annotations
 
@@ -228,7 +228,7 @@ class Atan2(OpDef):
 
 
 def pow(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Computes x ** y element-wise.
+    """Compute x ** y element-wise.
 
     Args:
         x: a numeric tensor.
@@ -242,9 +242,7 @@ def pow(x: Any, y: Any, name: str | None = None) -> Tensor:
         tf.errors.InvalidArgumentError: when it runs, for a negative integer exponent.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.pow([2, 3], [10, 2])))
+        >>> print(tf.pow([2, 3], [10, 2]).eval())
         [1024    9]
     """
     with name_scope(name, "Pow", [x]) as scope:
@@ -252,48 +250,42 @@ def pow(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def maximum(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Gives the larger of x and y, element-wise; where they are equal the gradient goes to `x`.
+    """Return the larger of x and y, element-wise; where they are equal the gradient goes to `x`.
 
     Args:
         x, y: real tensors of one type, of shapes that broadcast.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.maximum([1, -2, 3], 0)))
+        >>> print(tf.maximum([1, -2, 3], 0).eval())
         [1 0 3]
     """
     return apply(Maximum(), x, y, name=name)
 
 
 def minimum(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Gives the smaller of x and y, element-wise; where they are equal the gradient goes to `x`.
+    """Return the smaller of x and y, element-wise; where they are equal the gradient goes to `x`.
 
     Args:
         x, y: real tensors of one type, of shapes that broadcast.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.minimum([1, -2, 3], 0)))
+        >>> print(tf.minimum([1, -2, 3], 0).eval())
         [ 0 -2  0]
     """
     return apply(Minimum(), x, y, name=name)
 
 
 def squared_difference(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Computes (x - y)**2 element-wise (the squared modulus for complex types).
+    """Compute (x - y)**2 element-wise (the squared modulus for complex types).
 
     Args:
         x, y: numeric tensors of one type, of shapes that broadcast.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.squared_difference([1, 5], [3, 2])))
+        >>> print(tf.squared_difference([1, 5], [3, 2]).eval())
         [4 9]
     """
     return apply(SquaredDifference(), x, y, name=name)
@@ -308,7 +300,7 @@ def _same_type_apply(op_def: OpDef, scope_name: str, x: Any, y: Any, name: str |
 
 
 def div_no_nan(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Computes x / y, and 0 where y is 0 (in `tf.math` also `divide_no_nan`).
+    """Compute x / y, and 0 where y is 0 (in `tf.math` also `divide_no_nan`).
 
     Args:
         x: a float or complex tensor.
@@ -316,16 +308,14 @@ def div_no_nan(x: Any, y: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.div_no_nan([3.0, 1.0], [2.0, 0.0])))
+        >>> print(tf.div_no_nan([3.0, 1.0], [2.0, 0.0]).eval())
         [1.5 0. ]
     """
     return _same_type_apply(DivNoNan(), "div_no_nan", x, y, name)
 
 
 def multiply_no_nan(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Computes x * y, and 0 where y is 0 even if x is infinite or not a number (in `tf.math`).
+    """Compute x * y, and 0 where y is 0 even if x is infinite or not a number (in `tf.math`).
 
     Args:
         x: a float or complex tensor.
@@ -333,57 +323,49 @@ def multiply_no_nan(x: Any, y: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.math.multiply_no_nan([3.0, float("nan")], [2.0, 0.0])))
+        >>> print(tf.math.multiply_no_nan([3.0, float("nan")], [2.0, 0.0]).eval())
         [6. 0.]
     """
     return _same_type_apply(MulNoNan(), "multiply_no_nan", x, y, name)
 
 
 def xdivy(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Computes x / y, and 0 where x is 0 (in `tf.math`).
+    """Compute x / y, and 0 where x is 0 (in `tf.math`).
 
     Args:
         x, y: float or complex tensors of one type, of shapes that broadcast.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.math.xdivy([3.0, 0.0], [2.0, 0.0])))
+        >>> print(tf.math.xdivy([3.0, 0.0], [2.0, 0.0]).eval())
         [1.5 0. ]
     """
     return apply(Xdivy(), x, y, name=name)
 
 
 def xlogy(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Computes x * log(y), and 0 where x is 0 (in `tf.math`): the term of an entropy.
+    """Compute x * log(y), and 0 where x is 0 (in `tf.math`): the term of an entropy.
 
     Args:
         x, y: float or complex tensors of one type, of shapes that broadcast.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.math.xlogy([3.0, 0.0], [1.0, 0.0])))
+        >>> print(tf.math.xlogy([3.0, 0.0], [1.0, 0.0]).eval())
         [0. 0.]
     """
     return apply(Xlogy(), x, y, name=name)
 
 
 def atan2(y: Any, x: Any, name: str | None = None) -> Tensor:
-    """Computes the angle of the point (x, y), in radians between -pi and pi.
+    """Compute the angle of the point (x, y), in radians between -pi and pi.
 
     Args:
         y, x: float tensors of one type, of shapes that broadcast.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.atan2(1.0, 1.0)).round(4))
+        >>> print(tf.atan2(1.0, 1.0).eval().round(4))
         0.7854
     """
     return apply(Atan2(), y, x, name=name)

@@ -38,7 +38,7 @@ class BroadcastGradientArgs(OpDef):
 
 
 def axes_to_sum(s0: tuple, s1: tuple) -> tuple[list[int], list[int]]:
-    """The axes of the common shape along which each of two shapes is repeated.
+    """Return the axes of the common shape along which each of two shapes is repeated.
 
     An axis where both sizes are 1 is in both lists, as in TF1: summing one element changes nothing.
 
@@ -60,28 +60,26 @@ def axes_to_sum(s0: tuple, s1: tuple) -> tuple[list[int], list[int]]:
 
 
 def broadcast_gradient_args(s0: Any, s1: Any, name: str | None = None) -> list[Tensor]:
-    """Gives two vectors: the axes to sum over for the gradient of the first input, and of the second.
+    """Return two vectors: the axes to sum over for the gradient of the first input, and of the second.
 
     Args:
         s0, s1: the shapes of the inputs, integer vectors.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(broadcast_gradient_args([2, 3], [3])))
+        >>> print(sess.run(broadcast_gradient_args([2, 3], [3])))
         [array([], dtype=int32), array([0], dtype=int32)]
     """
     return apply(BroadcastGradientArgs(), s0, s1, name=name)
 
 
 def graph_cache(kind: str) -> dict:
-    """A dictionary for one kind of facts that lives as long as the default graph."""
+    """Return a cache, by name, that lives as long as the default graph."""
     return get_default_graph().kept(kind, dict)
 
 
 class BroadcastTo(OpDef):
-    """A tensor repeated to a larger shape."""
+    """Repeat a tensor to a larger shape."""
 
     inputs = ("input: T", "shape: Tidx")
     allowed = {"Tidx": dtypes.INDICES}
@@ -142,7 +140,7 @@ class BroadcastArgs(OpDef):
 
 
 def broadcast_to(input: Any, shape: Any, name: str | None = None) -> Tensor:
-    """Repeats a tensor to a larger shape, by the rules of broadcasting.
+    """Repeat a tensor to a larger shape, by the rules of broadcasting.
 
     Args:
         input: a tensor.
@@ -150,34 +148,29 @@ def broadcast_to(input: Any, shape: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.broadcast_to([1, 2], [2, 2])).tolist())
+        >>> print(tf.broadcast_to([1, 2], [2, 2]).eval().tolist())
         [[1, 2], [1, 2]]
     """
     return apply(BroadcastTo(), input, shape, name=name)
 
 
 def broadcast_dynamic_shape(shape_x: Any, shape_y: Any) -> Tensor:
-    """Gives the shape to which two shapes (vectors) are broadcast.
+    """Return the shape to which two shapes (vectors) are broadcast.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.broadcast_dynamic_shape([2, 1], [3])))
+        >>> print(tf.broadcast_dynamic_shape([2, 1], [3]).eval())
         [2 3]
     """
     return apply(BroadcastArgs(), shape_x, shape_y)
 
 
 def broadcast_static_shape(shape_x: TensorShape, shape_y: TensorShape) -> TensorShape:
-    """Gives the static shape to which two static shapes are broadcast.
+    """Return the static shape to which two static shapes are broadcast.
 
     Raises:
         ValueError: if they cannot be.
 
     Example:
-        >>> import minigraph as tf
         >>> print(tf.broadcast_static_shape(tf.TensorShape([2, 1]), tf.TensorShape([3])))
         (2, 3)
     """

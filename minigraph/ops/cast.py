@@ -1,4 +1,4 @@
-"""Changing the type of the elements."""
+"""Changing the elements' type."""
 
 from __future__ import annotations
 
@@ -86,12 +86,12 @@ _BY_WAY_OF = {np.int8: np.int32, np.uint8: np.int32, np.int16: np.int32, np.uint
 
 
 def _kernel_name(dtype: DType) -> str:
-    """The type as TF1's kernels call it."""
+    """Return the type as TF1's kernels call it."""
     return {"float16": "half", "float32": "float", "float64": "double"}.get(dtype.name, dtype.name)
 
 
 def cast(x: Any, dtype: Any, name: str | None = None) -> Any:
-    """Converts the elements to another type; a tensor that has it already is given back without a node.
+    """Convert the elements to another type; a tensor that has it already is given back without a node.
 
     Args:
         x: a numeric or bool tensor, or `IndexedSlices`.
@@ -106,9 +106,7 @@ def cast(x: Any, dtype: Any, name: str | None = None) -> Any:
         TypeError: if `dtype` names no type.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.cast([1.8, -1.8], tf.int32)))
+        >>> print(tf.cast([1.8, -1.8], tf.int32).eval())
         [ 1 -1]
     """
     target = as_dtype(dtype).base_dtype
@@ -126,37 +124,37 @@ def cast(x: Any, dtype: Any, name: str | None = None) -> Any:
 
 
 def to_float(x: Any, name: str = "ToFloat") -> Any:
-    """Casts to float32: `tf.cast(x, tf.float32)` in an older spelling."""
+    """Cast to float32: `tf.cast(x, tf.float32)` in an older spelling."""
     return cast(x, dtypes.float32, name=name)
 
 
 def to_double(x: Any, name: str = "ToDouble") -> Any:
-    """Casts to float64: `tf.cast(x, tf.float64)` in an older spelling."""
+    """Cast to float64: `tf.cast(x, tf.float64)` in an older spelling."""
     return cast(x, dtypes.float64, name=name)
 
 
 def to_int32(x: Any, name: str = "ToInt32") -> Any:
-    """Casts to int32: `tf.cast(x, tf.int32)` in an older spelling."""
+    """Cast to int32: `tf.cast(x, tf.int32)` in an older spelling."""
     return cast(x, dtypes.int32, name=name)
 
 
 def to_int64(x: Any, name: str = "ToInt64") -> Any:
-    """Casts to int64: `tf.cast(x, tf.int64)` in an older spelling."""
+    """Cast to int64: `tf.cast(x, tf.int64)` in an older spelling."""
     return cast(x, dtypes.int64, name=name)
 
 
 def to_bfloat16(x: Any, name: str = "ToBFloat16") -> Any:
-    """Casts to bfloat16: `tf.cast(x, tf.bfloat16)` in an older spelling."""
+    """Cast to bfloat16: `tf.cast(x, tf.bfloat16)` in an older spelling."""
     return cast(x, dtypes.bfloat16, name=name)
 
 
 def to_complex64(x: Any, name: str = "ToComplex64") -> Any:
-    """Casts to complex64: `tf.cast(x, tf.complex64)` in an older spelling."""
+    """Cast to complex64: `tf.cast(x, tf.complex64)` in an older spelling."""
     return cast(x, dtypes.complex64, name=name)
 
 
 def to_complex128(x: Any, name: str = "ToComplex128") -> Any:
-    """Casts to complex128: `tf.cast(x, tf.complex128)` in an older spelling."""
+    """Cast to complex128: `tf.cast(x, tf.complex128)` in an older spelling."""
     return cast(x, dtypes.complex128, name=name)
 
 
@@ -212,7 +210,7 @@ class Bitcast(OpDef):
 
 
 def bitcast(input: Any, type: Any, name: str | None = None) -> Tensor:
-    """Takes the bytes of the elements for elements of another type.
+    """Take the bytes of the elements for elements of another type.
 
     Args:
         input: a tensor of numbers.
@@ -225,9 +223,7 @@ def bitcast(input: Any, type: Any, name: str | None = None) -> Tensor:
         ValueError: if the last axis has another size than the parts need.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(hex(sess.run(tf.bitcast(1.0, tf.int32))))
+        >>> print(hex(tf.bitcast(1.0, tf.int32).eval()))
         0x3f800000
     """
     target = as_dtype(type).base_dtype

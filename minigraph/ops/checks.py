@@ -1,4 +1,4 @@
-"""Assertions about tensors: at once where the answer is known, else operations that fail in a run."""
+"""Assertions about tensors: checked at once where the answer is known, otherwise by operations when they run."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ def _comparison(opname: str, sign: str, op: Callable, compare: Callable, what: s
             return _compare(opname, sign, op, compare, x, y, data, summarize, message, name)
 
     check.__name__ = check.__qualname__ = opname
-    check.__doc__ = f"""Checks that {what}, element by element.
+    check.__doc__ = f"""Check that {what}, element by element.
 
     Args:
         x, y: tensors of one type, of shapes that can be broadcast.
@@ -190,7 +190,7 @@ def _sign_check(opname: str, sign: str, check: Callable, zero_first: bool) -> Ca
             return check(*pair, data=data, summarize=summarize)
 
     function.__name__ = function.__qualname__ = opname
-    function.__doc__ = f"""Checks that x {sign} 0, element by element; the arguments are those of `assert_equal`."""
+    function.__doc__ = f"""Check that x {sign} 0, element by element; the arguments are those of `assert_equal`."""
     return function
 
 
@@ -252,7 +252,7 @@ def assert_rank(
     message: str | None = None,
     name: str | None = None,
 ) -> Operation:
-    """Checks that a tensor has so many axes.
+    """Check that a tensor has the given number of axes.
 
     Args:
         x: a tensor.
@@ -263,9 +263,7 @@ def assert_rank(
         ValueError: at once, where the static shape tells that it has not.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     tf.assert_rank(tf.zeros([2, 3], name="x"), 1)
+        >>> tf.assert_rank(tf.zeros([2, 3], name="x"), 1)
         Traceback (most recent call last):
         ...
         ValueError: .  Tensor x:0 must have rank 1.  Received rank 2, shape (2, 3)
@@ -292,7 +290,7 @@ def assert_rank_at_least(
     message: str | None = None,
     name: str | None = None,
 ) -> Operation:
-    """Checks that a tensor has at least so many axes; the arguments are those of `assert_rank`."""
+    """Check that a tensor has at least the given number of axes; the arguments are those of `assert_rank`."""
     return _check_rank(
         "assert_rank_at_least",
         "at least",
@@ -315,7 +313,7 @@ def assert_rank_in(
     message: str | None = None,
     name: str | None = None,
 ) -> Operation:
-    """Checks that a tensor's number of axes is one of several; `ranks` is a list of integers."""
+    """Check that a tensor's number of axes is one of several; `ranks` is a list of integers."""
     return _check_rank(
         "assert_rank_in",
         "in",
@@ -331,7 +329,7 @@ def assert_rank_in(
 
 
 def assert_scalar(tensor: Any, name: str | None = None, message: str | None = None) -> Tensor:
-    """Checks that a tensor is known to have no axes; gives it.
+    """Check that a tensor is statically known to be a scalar, and return it.
 
     Args:
         tensor: a tensor.
@@ -342,9 +340,7 @@ def assert_scalar(tensor: Any, name: str | None = None, message: str | None = No
         ValueError: if it has axes, or its rank is not known.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     tf.assert_scalar(tf.zeros([2], name="x"))
+        >>> tf.assert_scalar(tf.zeros([2], name="x"))
         Traceback (most recent call last):
         ...
         ValueError: Expected scalar shape for x:0, saw shape: (2,).
@@ -362,7 +358,7 @@ def assert_scalar(tensor: Any, name: str | None = None, message: str | None = No
 
 
 def assert_integer(x: Any, message: str | None = None, name: str | None = None) -> Operation:
-    """Checks that a tensor is of an integer type.
+    """Check that a tensor is of an integer type.
 
     Raises:
         TypeError: if it is not.
@@ -375,7 +371,7 @@ def assert_integer(x: Any, message: str | None = None, name: str | None = None) 
 
 
 def assert_type(tensor: Any, tf_type: Any, message: str | None = None, name: str | None = None) -> Operation:
-    """Checks that a tensor is of a type.
+    """Check that a tensor is of a type.
 
     Raises:
         TypeError: if it is not.
@@ -388,12 +384,10 @@ def assert_type(tensor: Any, tf_type: Any, message: str | None = None, name: str
 
 
 def is_numeric_tensor(tensor: Any) -> bool:
-    """Is this a tensor of numbers?
+    """Return True if this is a tensor of numbers.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     is_numeric_tensor(tf.constant(1)), is_numeric_tensor(tf.constant("a")), is_numeric_tensor(1)
+        >>> is_numeric_tensor(tf.constant(1)), is_numeric_tensor(tf.constant("a")), is_numeric_tensor(1)
         (True, False, False)
     """
     return isinstance(tensor, Tensor) and tensor.dtype.base_dtype in dtypes.NUMBERS
@@ -414,12 +408,10 @@ def _differences_hold(x: Tensor, check: Callable) -> Tensor:
 
 
 def is_non_decreasing(x: Any, name: str | None = None) -> Tensor:
-    """Tells whether no element is smaller than the one before it.
+    """Return whether no element is smaller than its predecessor.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.is_non_decreasing([1, 1, 2])))
+        >>> print(tf.is_non_decreasing([1, 1, 2]).eval())
         True
     """
     with name_scope(name, "is_non_decreasing", [x]):
@@ -427,12 +419,10 @@ def is_non_decreasing(x: Any, name: str | None = None) -> Tensor:
 
 
 def is_strictly_increasing(x: Any, name: str | None = None) -> Tensor:
-    """Tells whether every element is larger than the one before it.
+    """Return whether every element is larger than its predecessor.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.is_strictly_increasing([1, 1, 2])))
+        >>> print(tf.is_strictly_increasing([1, 1, 2]).eval())
         False
     """
     with name_scope(name, "is_strictly_increasing", [x]):

@@ -56,7 +56,7 @@ def _like(t: Any, values: Any) -> Any:
 
 
 def clip_by_value(t: Any, clip_value_min: Any, clip_value_max: Any, name: str | None = None) -> Any:
-    """Cuts values off below a minimum and above a maximum.
+    """Limit values to the range from a minimum to a maximum.
 
     Args:
         t: a tensor or `IndexedSlices`.
@@ -67,9 +67,7 @@ def clip_by_value(t: Any, clip_value_min: Any, clip_value_max: Any, name: str | 
         ValueError: if the limits would make the result larger than `t`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.clip_by_value([-5.0, 0.5, 9.0], -1.0, 1.0)))
+        >>> print(tf.clip_by_value([-5.0, 0.5, 9.0], -1.0, 1.0).eval())
         [-1.   0.5  1. ]
     """
     with name_scope(name, "clip_by_value", [t, clip_value_min, clip_value_max]) as scope:
@@ -82,7 +80,7 @@ def clip_by_value(t: Any, clip_value_min: Any, clip_value_max: Any, name: str | 
 
 
 def clip_by_norm(t: Any, clip_norm: Any, axes: Any = None, name: str | None = None) -> Any:
-    """Scales a tensor so that its Euclidean norm is at most `clip_norm`.
+    """Scale a tensor so that its Euclidean norm is at most `clip_norm`.
 
     Args:
         t: a tensor or `IndexedSlices` (of which the rows are taken as they are).
@@ -91,9 +89,7 @@ def clip_by_norm(t: Any, clip_norm: Any, axes: Any = None, name: str | None = No
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.clip_by_norm([3.0, 4.0], 1.0)))
+        >>> print(tf.clip_by_norm([3.0, 4.0], 1.0).eval())
         [0.6 0.8]
     """
     with name_scope(name, "clip_by_norm", [t, clip_norm]) as scope:
@@ -108,7 +104,7 @@ def clip_by_norm(t: Any, clip_norm: Any, axes: Any = None, name: str | None = No
 
 
 def clip_by_average_norm(t: Any, clip_norm: Any, name: str | None = None) -> Tensor:
-    """Scales a tensor so that its Euclidean norm over its number of elements is at most `clip_norm`.
+    """Scale a tensor so that its Euclidean norm over its number of elements is at most `clip_norm`.
 
     Args:
         t: a tensor of type float32.
@@ -116,9 +112,7 @@ def clip_by_average_norm(t: Any, clip_norm: Any, name: str | None = None) -> Ten
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.clip_by_average_norm([3.0, 4.0], 1.0)))
+        >>> print(tf.clip_by_average_norm([3.0, 4.0], 1.0).eval())
         [1.2 1.6]
     """
     with name_scope(name, "clip_by_average_norm", [t, clip_norm]) as scope:
@@ -158,7 +152,7 @@ def _checked_list(t_list: Any) -> list:
 
 
 def global_norm(t_list: Any, name: str | None = None) -> Tensor:
-    """Gives the Euclidean norm of several tensors taken as one.
+    """Return the Euclidean norm of several tensors taken as one.
 
     Rows that occur twice in an `IndexedSlices` are not summed first, as in TF1.
 
@@ -170,9 +164,7 @@ def global_norm(t_list: Any, name: str | None = None) -> Tensor:
         TypeError: if it is not a list.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.global_norm([[3.0], None, [4.0]])))
+        >>> print(tf.global_norm([[3.0], None, [4.0]]).eval())
         5.0
     """
     t_list = _checked_list(t_list)
@@ -186,7 +178,7 @@ def global_norm(t_list: Any, name: str | None = None) -> Tensor:
 
 
 def clip_by_global_norm(t_list: Any, clip_norm: Any, use_norm: Any = None, name: str | None = None) -> tuple:
-    """Scales several tensors alike, so that their global norm is at most `clip_norm`.
+    """Scale several tensors alike, so that their global norm is at most `clip_norm`.
 
     Where the norm is not finite, all are set to NaN.
 
@@ -203,9 +195,7 @@ def clip_by_global_norm(t_list: Any, clip_norm: Any, use_norm: Any = None, name:
         TypeError: if it is not a list.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.clip_by_global_norm([[3.0], [4.0]], 1.0)[0]))
+        >>> print(sess.run(tf.clip_by_global_norm([[3.0], [4.0]], 1.0)[0]))
         [array([0.6], dtype=float32), array([0.8], dtype=float32)]
     """
     with get_default_graph().atomic():

@@ -121,7 +121,7 @@ class Conj(OpDef):
 
 
 def conj(x: Any, name: str | None = None) -> Tensor:
-    """Gives the complex conjugate; a real tensor is given back as it is, without a node.
+    """Return the complex conjugate; a real tensor is given back as it is, without a node.
 
     Args:
         x: a numeric tensor.
@@ -131,9 +131,7 @@ def conj(x: Any, name: str | None = None) -> Tensor:
         TypeError: if the tensor is not numeric.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.conj([1 + 2j])))
+        >>> print(tf.conj([1 + 2j]).eval())
         [1.-2.j]
     """
     if isinstance(x, Tensor) and (x.dtype.is_floating or x.dtype.is_integer):
@@ -148,7 +146,7 @@ def conj(x: Any, name: str | None = None) -> Tensor:
 
 
 def complex(real: Any, imag: Any, name: str | None = None) -> Tensor:
-    """Makes complex numbers of their parts.
+    """Combine real and imaginary parts into complex numbers.
 
     Args:
         real, imag: float32 tensors (for complex64) or float64 ones (for complex128), of shapes that broadcast.
@@ -158,9 +156,7 @@ def complex(real: Any, imag: Any, name: str | None = None) -> Tensor:
         TypeError: if the types are others.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.complex([1.0, 2.0], [3.0, -1.0])))
+        >>> print(tf.complex([1.0, 2.0], [3.0, -1.0]).eval())
         [1.+3.j 2.-1.j]
     """
     with get_default_graph().atomic():
@@ -177,12 +173,10 @@ def complex(real: Any, imag: Any, name: str | None = None) -> Tensor:
 
 
 def real(input: Any, name: str | None = None) -> Tensor:
-    """Gives the real part, a float tensor; a real tensor is given back as it is.
+    """Return the real part, a float tensor; a real tensor is given back as it is.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.real([1 + 2j])))
+        >>> print(tf.real([1 + 2j]).eval())
         [1.]
     """
     with name_scope(name, "Real", [input]) as scope:
@@ -191,12 +185,10 @@ def real(input: Any, name: str | None = None) -> Tensor:
 
 
 def imag(input: Any, name: str | None = None) -> Tensor:
-    """Gives the imaginary part, a float tensor; zeros for a real tensor.
+    """Return the imaginary part, a float tensor; zeros for a real tensor.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.imag([1 + 2j])))
+        >>> print(tf.imag([1 + 2j]).eval())
         [2.]
     """
     with name_scope(name, "Imag", [input]) as scope:
@@ -205,12 +197,10 @@ def imag(input: Any, name: str | None = None) -> Tensor:
 
 
 def angle(input: Any, name: str | None = None) -> Tensor:
-    """Gives the angle in the complex plane, in radians; zeros for a real tensor, as in TF1.
+    """Return the angle in the complex plane, in radians; zeros for a real tensor, as in TF1.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.angle([1 + 1j])).round(4))
+        >>> print(tf.angle([1 + 1j]).eval().round(4))
         [0.7854]
     """
     with name_scope(name, "Angle", [input]) as scope:

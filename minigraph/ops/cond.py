@@ -27,7 +27,7 @@ __all__ = ["cond"]
 
 
 class If(OpDef):
-    """Runs one of two bodies. The last output, the tape, is not shown."""
+    """Run one of two bodies. The last output, the tape, is hidden."""
 
     then_branch: FuncGraph
     else_branch: FuncGraph
@@ -177,7 +177,9 @@ class Branch(FuncGraph):
         return apply(item, op._outputs[-1], op.inputs[0], name=self.name_outside(tensor.op))
 
     def _made_outside(self, op: Operation) -> Operation:
-        """An operation of the branch that its results do not need, made outside; it runs where the branch did."""
+        """Return an operation of the branch that its results do not need, made outside; it runs where the branch
+        did.
+        """
         inner = [t for t in op._inputs if self.outer_of(t) is t]
         if op.op_def.calls_back or op.op_def.must_feed or not (inner or op._control_inputs) or self._awaited.get(op):
             raise self.inaccessible(op._outputs[0])
@@ -198,7 +200,7 @@ class Branch(FuncGraph):
 
 
 def make_body(name: str, function: Callable, pred: Tensor, count: int) -> tuple[FuncGraph, Any]:
-    """Builds the body of a branch, before which TF1 has made `count` nodes; gives it and the results' structure."""
+    """Build the body of a branch, before which TF1 has made `count` nodes; return it and the results' structure."""
     body = Branch(name)
     body.count_as(count)
     with body.as_default():
@@ -217,7 +219,9 @@ def _map_components(function: Callable, structure: Any) -> Any:
 
 
 def _as_result(body: FuncGraph, pred: Tensor, value: Any) -> Any:
-    """A result of a branch as a tensor of the body, by nodes of which those that TF1 has count (see Graph.count_as)."""
+    """Return a result of a branch as a tensor of the body, by nodes of which those that TF1 has count (see
+    Graph.count_as).
+    """
     if isinstance(value, Operation):  # something to run: its value is that of the condition
         taken = body.inputs_taken
         with control_dependencies([value]):
@@ -233,7 +237,7 @@ def _as_result(body: FuncGraph, pred: Tensor, value: Any) -> Any:
 
 
 def build_if(pred: Tensor, then_branch: FuncGraph, else_branch: FuncGraph, name: str | None) -> list[Tensor]:
-    """Adds an If node; gives an Identity of each output."""
+    """Add an If node; return an Identity of each output."""
     bodies = (then_branch, else_branch)
     needed = [body.needed_outside() for body in bodies]
     outer = builtins.list(dict.fromkeys(t for tensors, _ in needed for t in tensors))
@@ -260,7 +264,7 @@ def cond(
     fn1: Callable | None = None,
     fn2: Callable | None = None,
 ) -> Any:
-    """Gives what one of two functions builds, as a condition decides when it runs.
+    """Return what one of two functions builds, as a condition decides when it runs.
 
     Only the operations made *inside* a function wait for the condition; what it takes from outside is computed always.
 
@@ -276,11 +280,9 @@ def cond(
         ValueError: if a function gives nothing, or the types differ.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     x = tf.placeholder(tf.float32, [])
-        ...     y = tf.cond(x > 0.0, lambda: x * 2.0, lambda: x - 1.0)
-        ...     print(sess.run(y, {x: 3.0}), sess.run(y, {x: -3.0}))
+        >>> x = tf.placeholder(tf.float32, [])
+        >>> y = tf.cond(x > 0.0, lambda: x * 2.0, lambda: x - 1.0)
+        >>> print(sess.run(y, {x: 3.0}), sess.run(y, {x: -3.0}))
         6.0 -4.0
     """
     true_fn = _branch(true_fn, fn1, "true_fn", "fn1")
@@ -332,7 +334,7 @@ def _branch(function: Any, old: Any, name: str, old_name: str) -> Callable:
 
 
 def _check_alike(first: Any, second: Any, bodies: Any) -> int:
-    """Checks that the results of two branches fit each other, and makes the indices of `IndexedSlices` fit.
+    """Check that the results of two branches fit each other, and make the indices of `IndexedSlices` fit.
 
     Returns:
         How many nodes TF1 makes for that: it converts what the branches give and what stands for it.
@@ -369,7 +371,7 @@ def _with_long_indices(slices: IndexedSlices, body: FuncGraph) -> IndexedSlices:
 
 
 def _parts(value: Any) -> Any:
-    """What must be alike of two results: what an `IndexedSlices` consists of."""
+    """Return what must be alike of two results: what an `IndexedSlices` consists of."""
     return isinstance(value, IndexedSlices) and (value.values.dtype.base_dtype, value.dense_shape is None)
 
 
@@ -378,7 +380,7 @@ def _single(results: Any) -> Any:
 
 
 def smart_constant_value(pred: Any) -> bool | None:
-    """Gives the value of a condition that is the same in every run, or None.
+    """Return the value of a condition that is the same in every run, or None.
 
     Raises:
         TypeError: if it is neither a boolean, 0, 1 nor a tensor.

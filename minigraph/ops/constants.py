@@ -49,7 +49,7 @@ class Const(OpDef):
 
 
 class Placeholder(OpDef):
-    """A value that each run must be given."""
+    """A value that must be fed in each run."""
 
     dtype_: DType
     shape_: TensorShape
@@ -68,7 +68,7 @@ class Placeholder(OpDef):
 
 
 class PlaceholderWithDefault(OpDef):
-    """A value that a run may be given instead of the input."""
+    """The input, unless another value is fed."""
 
     shape_: TensorShape
 
@@ -92,7 +92,7 @@ class PlaceholderWithDefault(OpDef):
 def constant(
     value: Any, dtype: Any = None, shape: Any = None, name: str = "Const", verify_shape: bool = False
 ) -> Tensor:
-    """Makes a constant tensor.
+    """Make a constant tensor.
 
     Args:
         value: a number, string, (nested) list or numpy array.
@@ -109,9 +109,7 @@ def constant(
         ValueError: if the value has too many elements, or None among them.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.constant(-1.0, shape=[2, 3])))
+        >>> print(tf.constant(-1.0, shape=[2, 3]).eval())
         [[-1. -1. -1.]
          [-1. -1. -1.]]
     """
@@ -142,12 +140,12 @@ def _with_shape(array: np.ndarray, shape: TensorShape, verify: bool) -> np.ndarr
 
 
 def is_constant(tensor_or_op: Any) -> bool:
-    """Is this (the output of) a constant?"""
+    """Return True if this is (the output of) a constant."""
     return isinstance(getattr(tensor_or_op, "op", tensor_or_op).op_def, Const)
 
 
 def placeholder(dtype: Any, shape: Any = None, name: str | None = None) -> Tensor:
-    """Makes a tensor whose value each run must be given: `sess.run(y, feed_dict={x: value})`.
+    """Make a tensor whose value must be fed in each run: `sess.run(y, feed_dict={x: value})`.
 
     Args:
         dtype: the element type.
@@ -158,10 +156,8 @@ def placeholder(dtype: Any, shape: Any = None, name: str | None = None) -> Tenso
         A tensor of that type and static shape.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     x = tf.placeholder(tf.float32, [None, 2], name="x")
-        ...     print(x.shape, sess.run(tf.reduce_sum(x), feed_dict={x: [[1, 2], [3, 4]]}))
+        >>> x = tf.placeholder(tf.float32, [None, 2], name="x")
+        >>> print(x.shape, sess.run(tf.reduce_sum(x), feed_dict={x: [[1, 2], [3, 4]]}))
         (?, 2) 10.0
     """
     return apply(Placeholder(_type_attribute(dtype), _shape_attribute(shape)), name=name)
@@ -182,7 +178,7 @@ def _shape_attribute(shape: Any) -> TensorShape:
 
 
 def placeholder_with_default(input: Any, shape: Any, name: str | None = None) -> Tensor:
-    """Makes a tensor that a run may be given, and which else has the value of `input`.
+    """Make a placeholder that takes the value of `input` when it is not fed.
 
     Args:
         input: the value by default.
@@ -190,10 +186,8 @@ def placeholder_with_default(input: Any, shape: Any, name: str | None = None) ->
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     rate = tf.placeholder_with_default(0.5, [])
-        ...     print(sess.run(rate), sess.run(rate, {rate: 0.1}))
+        >>> rate = tf.placeholder_with_default(0.5, [])
+        >>> print(sess.run(rate), sess.run(rate, {rate: 0.1}))
         0.5 0.1
     """
     return apply(PlaceholderWithDefault(_shape_attribute(shape)), input, name=name)

@@ -1,4 +1,4 @@
-"""Operations that give no values: no-ops, groups, assertions; and what makes one operation wait for another."""
+"""Operations without outputs (no-ops, groups, assertions), and control dependencies between operations."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["no_op", "group", "tuple"]
 
 
 class NoOp(OpDef):
-    """Nothing; something to wait for."""
+    """Do nothing; something to wait for."""
 
     outputs = ()
 
@@ -33,7 +33,7 @@ class NoOp(OpDef):
 
 
 def summary(value: Any, count: int) -> str:
-    """The first `count` elements (all for a negative number) as TF1 shows them: `1 2...`, `[1 2][3 4]`."""
+    """Return the first `count` elements (all for a negative number) as TF1 shows them: `1 2...`, `[1 2][3 4]`."""
     value = np.asarray(value)
     shown = [_shown(v, value.dtype) for v in value.reshape(-1)[: count if count >= 0 else value.size]]
     more = "..." if len(shown) < value.size else ""
@@ -53,7 +53,7 @@ def _shown(element: Any, dtype: Any) -> str:
 
 
 def _in_brackets(shown: list, shape: Any) -> str:
-    """Joins elements, each inner axis in brackets."""
+    """Join elements, each inner axis in brackets."""
     if len(shape) < 2:
         return " ".join(shown)
     size = int(np.prod(shape[1:]))
@@ -62,22 +62,20 @@ def _in_brackets(shown: list, shape: Any) -> str:
 
 
 def no_op(name: str | None = None) -> Operation:
-    """Makes an operation that does nothing.
+    """Make an operation that does nothing.
 
     Args:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.no_op()))
+        >>> print(sess.run(tf.no_op()))
         None
     """
     return apply(NoOp(), name=name)
 
 
 def with_dependencies(dependencies: Any, output_tensor: Any, name: str | None = None) -> Any:
-    """Gives `output_tensor` after the dependencies have run.
+    """Return `output_tensor` after the dependencies have run.
 
     Args:
         dependencies: operations or tensors.
@@ -97,7 +95,7 @@ def with_dependencies(dependencies: Any, output_tensor: Any, name: str | None = 
 
 
 def group(*inputs: Any, **kwargs: Any) -> Operation:
-    """Makes an operation that is done when all of several are.
+    """Group operations: the result is done when all of them are.
 
     Args:
         *inputs: operations, tensors or variables, in lists or dicts if you like.
@@ -108,11 +106,9 @@ def group(*inputs: Any, **kwargs: Any) -> Operation:
         ValueError: for other options.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     v = tf.Variable(1)
-        ...     both = tf.group(tf.assign_add(v, 1), tf.no_op())
-        ...     print(sess.run(v.initializer), sess.run(both), sess.run(v))
+        >>> v = tf.Variable(1)
+        >>> both = tf.group(tf.assign_add(v, 1), tf.no_op())
+        >>> print(sess.run(v.initializer), sess.run(both), sess.run(v))
         None None 2
     """
     name = kwargs.pop("name", None)
@@ -144,7 +140,7 @@ def _done(place: str, deps: list, name: str | None) -> Operation:
 
 
 def tuple(tensors: Any, name: str | None = None, control_inputs: Any = None) -> list:
-    """Gives tensors none of which can be used before all are computed.
+    """Return tensors that are available only once all of them are computed.
 
     Args:
         tensors: a list of tensors, `IndexedSlices`, operations, or None.
@@ -156,10 +152,8 @@ def tuple(tensors: Any, name: str | None = None, control_inputs: Any = None) -> 
         TypeError: if a control input is no operation or tensor.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     a, b = tf.tuple([tf.constant(1), tf.constant(2)])
-        ...     print(a.name, a.op.control_inputs[0].name)
+        >>> a, b = tf.tuple([tf.constant(1), tf.constant(2)])
+        >>> print(a.name, a.op.control_inputs[0].name)
         tuple/control_dependency:0 tuple/group_deps
     """
     with name_scope(name, "tuple", tensors):
@@ -190,6 +184,6 @@ def tuple(tensors: Any, name: str | None = None, control_inputs: Any = None) -> 
 
 
 def known_false(condition: Tensor) -> bool:
-    """Is the condition false in every run?"""
+    """Return True if the condition is false in every run."""
     value = constant_value(condition)
     return value is not None and not np.all(value)

@@ -48,7 +48,7 @@ _MODULAR = (int32, int64, bfloat16, float16, float32, float64)
 
 
 def is_integer(x: Any) -> bool:
-    """Has the array an integer type?"""
+    """Return True if the array has an integer type."""
     return x.dtype.kind in "iu"
 
 
@@ -145,7 +145,7 @@ def truncated_quotient(xp: Any, x: Any, y: Any) -> Any:
 
 
 class FloorMod(OpDef):
-    """What floor(x / y) * y leaves of x; it has the sign of y."""
+    """The remainder x - floor(x / y) * y, which has the sign of y."""
 
     inputs = ("x", "y")
     allowed = {"T": _MODULAR}
@@ -161,7 +161,7 @@ class FloorMod(OpDef):
 
 
 class TruncateMod(OpDef):
-    """What truncate(x / y) * y leaves of x; it has the sign of x, as in C."""
+    """The remainder x - truncate(x / y) * y, which has the sign of x, as in C."""
 
     inputs = ("x", "y")
     allowed = {"T": _MODULAR}
@@ -202,7 +202,7 @@ def check_same_type(x: Tensor, y: Tensor) -> None:
 
 
 def truediv(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Divides as Python 3 does: integers are cast first, to float32 (up to 16 bits) or float64.
+    """Divide as Python 3 does: integers are cast first, to float32 (up to 16 bits) or float64.
 
     Args:
         x, y: numeric tensors of one type.
@@ -212,9 +212,7 @@ def truediv(x: Any, y: Any, name: str | None = None) -> Tensor:
         TypeError: if the types differ: a Python float is float32 here, whatever the other argument is.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.truediv(7, 2)))
+        >>> print(tf.truediv(7, 2).eval())
         3.5
     """
     with name_scope(name, "truediv", [x, y]) as scope:
@@ -230,7 +228,7 @@ def truediv(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def div(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Divides as Python 2 does: integers are rounded down (deprecated in TF1: use `/` or `//`).
+    """Divide as Python 2 does: integers are rounded down (deprecated in TF1: use `/` or `//`).
 
     Args:
         x: a numeric tensor.
@@ -238,9 +236,7 @@ def div(x: Any, y: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(*sess.run([tf.div(7, 2), tf.div(7.0, 2.0)]))
+        >>> print(*sess.run([tf.div(7, 2), tf.div(7.0, 2.0)]))
         3 3.5
     """
     with name_scope(name, "div", [x, y]) as scope:
@@ -252,14 +248,13 @@ def div(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def divide(x: Any, y: Any, name: str | None = None) -> Any:
-    """Computes x / y as the operator does: Python numbers give a Python number.
+    """Compute x / y as the operator does: Python numbers give a Python number.
 
     Args:
         x, y: tensors, or numbers.
         name: the name of the node; with a name, both arguments are converted to tensors.
 
     Example:
-        >>> import minigraph as tf
         >>> tf.divide(7, 2)
         3.5
     """
@@ -267,12 +262,12 @@ def divide(x: Any, y: Any, name: str | None = None) -> Any:
 
 
 def realdiv(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Divides real (or complex) numbers: `truediv` without casts, a node of type `RealDiv`."""
+    """Divide real (or complex) numbers: `truediv` without casts, a node of type `RealDiv`."""
     return apply(RealDiv(), x, y, name=name)
 
 
 def floordiv(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Divides and rounds down, the operator `//`.
+    """Divide and round down, the operator `//`.
 
     Args:
         x, y: real tensors of one type.
@@ -282,9 +277,7 @@ def floordiv(x: Any, y: Any, name: str | None = None) -> Tensor:
         tf.errors.InvalidArgumentError: when it runs, for an integer division by zero.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.floordiv([-7, 7], 2)))
+        >>> print(tf.floordiv([-7, 7], 2).eval())
         [-4  3]
     """
     with name_scope(name, "floordiv", [x, y]) as scope:
@@ -292,33 +285,29 @@ def floordiv(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def floor_div(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Divides and rounds down: `floordiv` under the node's own name, `FloorDiv`."""
+    """Divide and round down: `floordiv` under the node's own name, `FloorDiv`."""
     return apply(FloorDiv(), x, y, name=name)
 
 
 def truncatediv(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Divides and rounds towards zero, as C does.
+    """Divide and round towards zero, as C does.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.truncatediv([-7, 7], 2)))
+        >>> print(tf.truncatediv([-7, 7], 2).eval())
         [-3  3]
     """
     return apply(TruncateDiv(), x, y, name=name)
 
 
 def floormod(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Computes the rest of the division that rounds down, the operator `%`; it has the sign of `y`.
+    """Compute the remainder of the division that rounds down, the operator `%`; it has the sign of `y`.
 
     Args:
         x, y: int32, int64 or real tensors of one type.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.floormod([-7, 7], 3)))
+        >>> print(tf.floormod([-7, 7], 3).eval())
         [2 1]
     """
     return apply(FloorMod(), x, y, name=name)
@@ -328,12 +317,10 @@ mod = floormod
 
 
 def truncatemod(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Computes the rest of the division that rounds towards zero; it has the sign of `x`, as in C.
+    """Compute the remainder of the division that rounds towards zero; it has the sign of `x`, as in C.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.truncatemod([-7, 7], 3)))
+        >>> print(tf.truncatemod([-7, 7], 3).eval())
         [-1  1]
     """
     return apply(TruncateMod(), x, y, name=name)

@@ -59,7 +59,7 @@ class SelfAdjointEigV2(OpDef):
 
 
 def self_adjoint_eig(tensor: Any, name: str | None = None) -> tuple[Tensor, Tensor]:
-    """Gives the eigenvalues and eigenvectors of symmetric (Hermitian) matrices.
+    """Return the eigenvalues and eigenvectors of symmetric (Hermitian) matrices.
 
     Args:
         tensor: matrices of shape (..., n, n), of which only the lower triangle is looked at.
@@ -69,10 +69,8 @@ def self_adjoint_eig(tensor: Any, name: str | None = None) -> tuple[Tensor, Tens
         The eigenvalues, of shape (..., n) and in rising order, and the matrices whose columns are the eigenvectors.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     e, v = tf.self_adjoint_eig([[2.0, 0.0], [0.0, 1.0]])
-        ...     print(sess.run([e, tf.abs(v)]))
+        >>> e, v = tf.self_adjoint_eig([[2.0, 0.0], [0.0, 1.0]])
+        >>> print(sess.run([e, tf.abs(v)]))
         [array([1., 2.], dtype=float32), array([[0., 1.],
                [1., 0.]], dtype=float32)]
     """
@@ -81,12 +79,10 @@ def self_adjoint_eig(tensor: Any, name: str | None = None) -> tuple[Tensor, Tens
 
 
 def self_adjoint_eigvals(tensor: Any, name: str | None = None) -> Tensor:
-    """Gives the eigenvalues of symmetric (Hermitian) matrices, in rising order; see `self_adjoint_eig`.
+    """Return the eigenvalues of symmetric (Hermitian) matrices, in rising order; see `self_adjoint_eig`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.self_adjoint_eigvals([[0.0, 1.0], [1.0, 0.0]])))
+        >>> print(tf.self_adjoint_eigvals([[0.0, 1.0], [1.0, 0.0]]).eval())
         [-1.  1.]
     """
     e, _ = apply(SelfAdjointEigV2(compute_v=False), tensor, name=name)

@@ -1,4 +1,4 @@
-"""Functions of each element: sign and size, squares, roots and reciprocals."""
+"""Elementwise functions: sign, absolute value, squares, roots and reciprocals."""
 
 from __future__ import annotations
 
@@ -20,12 +20,14 @@ FLOATING = dtypes.FLOATS_AND_COMPLEX
 
 
 def like(x: Any, value: float) -> Any:
-    """A number in the type of the array `x`."""
+    """Return a number in the type of the array `x`."""
     return x.dtype.type(value)
 
 
 def unless_zero(xp: Any, dy: Any, found: Any) -> Any:
-    """A gradient; 0 where the one that comes in is 0, at a pole too: 0 times infinity would spoil masked roots."""
+    """Return a gradient; 0 where the one that comes in is 0, at a pole too: 0 times infinity would spoil masked
+    roots.
+    """
     return xp.where(dy == 0, like(found, 0), found)
 
 
@@ -180,32 +182,28 @@ class ReciprocalGrad(OpDef):
 
 
 def negative(x: Any, name: str | None = None) -> Tensor:
-    """Computes -x element-wise, the operator `-x`.
+    """Compute -x element-wise, the operator `-x`.
 
     Args:
         x: a numeric tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.negative([1.0, -2.0])))
+        >>> print(tf.negative([1.0, -2.0]).eval())
         [-1.  2.]
     """
     return apply(Neg(), x, name=name)
 
 
 def abs(x: Any, name: str | None = None) -> Tensor:
-    """Computes the absolute value; of complex numbers the modulus, a float tensor.
+    """Compute the absolute value; of complex numbers the modulus, a float tensor.
 
     Args:
         x: a real or complex tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(*sess.run([tf.abs(-3), tf.abs(3 + 4j)]))
+        >>> print(*sess.run([tf.abs(-3), tf.abs(3 + 4j)]))
         3 5.0
     """
     with name_scope(name, "Abs", [x]) as scope:
@@ -214,80 +212,70 @@ def abs(x: Any, name: str | None = None) -> Tensor:
 
 
 def sign(x: Any, name: str | None = None) -> Tensor:
-    """Gives the sign: -1, 0 or 1 (for complex x: x / abs(x)).
+    """Return the sign: -1, 0 or 1 (for complex x: x / abs(x)).
 
     Args:
         x: a numeric tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.sign([-5.0, 0.0, 2.0])))
+        >>> print(tf.sign([-5.0, 0.0, 2.0]).eval())
         [-1.  0.  1.]
     """
     return apply(Sign(), x, name=name)
 
 
 def square(x: Any, name: str | None = None) -> Tensor:
-    """Computes x * x element-wise.
+    """Compute x * x element-wise.
 
     Args:
         x: a numeric tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.square([1.0, -2.0, 3.0])))
+        >>> print(tf.square([1.0, -2.0, 3.0]).eval())
         [1. 4. 9.]
     """
     return apply(Square(), x, name=name)
 
 
 def sqrt(x: Any, name: str | None = None) -> Tensor:
-    """Computes the square root; of a negative real number it is nan.
+    """Compute the square root; of a negative real number it is nan.
 
     Args:
         x: a float or complex tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.sqrt([1.0, 4.0, 9.0])))
+        >>> print(tf.sqrt([1.0, 4.0, 9.0]).eval())
         [1. 2. 3.]
     """
     return apply(Sqrt(), x, name=name)
 
 
 def rsqrt(x: Any, name: str | None = None) -> Tensor:
-    """Computes 1 / sqrt(x) element-wise.
+    """Compute 1 / sqrt(x) element-wise.
 
     Args:
         x: a float or complex tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.rsqrt([1.0, 4.0])))
+        >>> print(tf.rsqrt([1.0, 4.0]).eval())
         [1.  0.5]
     """
     return apply(Rsqrt(), x, name=name)
 
 
 def reciprocal(x: Any, name: str | None = None) -> Tensor:
-    """Computes 1 / x element-wise.
+    """Compute 1 / x element-wise.
 
     Args:
         x: a numeric tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.reciprocal([2.0, 4.0])))
+        >>> print(tf.reciprocal([2.0, 4.0]).eval())
         [0.5  0.25]
     """
     return apply(Reciprocal(), x, name=name)

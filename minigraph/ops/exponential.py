@@ -70,64 +70,56 @@ class Log1p(OpDef):
 
 
 def exp(x: Any, name: str | None = None) -> Tensor:
-    """Computes e**x element-wise.
+    """Compute e**x element-wise.
 
     Args:
         x: a float or complex tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.exp([0.0, 1.0])).round(4))
+        >>> print(tf.exp([0.0, 1.0]).eval().round(4))
         [1.     2.7183]
     """
     return apply(Exp(), x, name=name)
 
 
 def expm1(x: Any, name: str | None = None) -> Tensor:
-    """Computes e**x - 1, exactly for small x too.
+    """Compute e**x - 1, exactly for small x too.
 
     Args:
         x: a float or complex tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.expm1([0.0, 1e-8])))
+        >>> print(tf.expm1([0.0, 1e-8]).eval())
         [0.e+00 1.e-08]
     """
     return apply(Expm1(), x, name=name)
 
 
 def log(x: Any, name: str | None = None) -> Tensor:
-    """Computes the natural logarithm.
+    """Compute the natural logarithm.
 
     Args:
         x: a float or complex tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.log([1.0, 10.0])).round(4))
+        >>> print(tf.log([1.0, 10.0]).eval().round(4))
         [0.     2.3026]
     """
     return apply(Log(), x, name=name)
 
 
 def log1p(x: Any, name: str | None = None) -> Tensor:
-    """Computes log(1 + x), exactly for small x too.
+    """Compute log(1 + x), exactly for small x too.
 
     Args:
         x: a float or complex tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.log1p([0.0, 1e-8])))
+        >>> print(tf.log1p([0.0, 1e-8]).eval())
         [0.e+00 1.e-08]
     """
     return apply(Log1p(), x, name=name)

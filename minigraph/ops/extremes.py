@@ -1,4 +1,4 @@
-"""The largest and the smallest, where they are, and whether all or any are true."""
+"""Maximum and minimum, their positions, and the reductions `all` and `any`."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _greatest(dtype: Any) -> Any:
 
 
 def _over_numbers(xp: Any, function: Callable, input: Any, start: Any, **options: Any) -> Any:
-    """The extreme of what is not NaN, which TF1 passes over; `start` where there is nothing."""
+    """Return the extreme of the elements, ignoring NaN as TF1 does; `start` where there are none."""
     found = function(input, initial=start, **options)
     if input.dtype.kind == "f" and np.isnan(found).any():
         found = function(xp.where(xp.isnan(input), input.dtype.type(start), input), initial=start, **options)
@@ -130,7 +130,7 @@ class ArgMin(ArgMax):
 
 
 class All(Reduction):
-    """Are all elements over axes true?"""
+    """True if all elements over axes are true."""
 
     inputs = ("input: bool", "reduction_indices: Tidx")
     outputs = ("bool",)
@@ -143,7 +143,7 @@ class All(Reduction):
 
 
 class Any_(All):
-    """Is any element over axes true?"""
+    """True if any element over axes is true."""
 
     def reduce(self, xp, input, axes):
         return xp.any(input, axis=axes, keepdims=self.keep_dims)
@@ -160,12 +160,10 @@ def reduce_max(
     reduction_indices: Any = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Gives the largest of the elements over axes; the arguments are those of `reduce_sum`.
+    """Return the largest of the elements over axes; the arguments are those of `reduce_sum`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.reduce_max([[1, 5], [3, 4]], axis=1)))
+        >>> print(tf.reduce_max([[1, 5], [3, 4]], axis=1).eval())
         [5 4]
     """
     return reduced(Max, input_tensor, axis, keepdims, name, reduction_indices, keep_dims)
@@ -179,12 +177,10 @@ def reduce_min(
     reduction_indices: Any = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Gives the smallest of the elements over axes; the arguments are those of `reduce_sum`.
+    """Return the smallest of the elements over axes; the arguments are those of `reduce_sum`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.reduce_min([[1, 5], [3, 4]], axis=1)))
+        >>> print(tf.reduce_min([[1, 5], [3, 4]], axis=1).eval())
         [1 3]
     """
     return reduced(Min, input_tensor, axis, keepdims, name, reduction_indices, keep_dims)
@@ -198,12 +194,10 @@ def reduce_all(
     reduction_indices: Any = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Tells whether all of the booleans over axes are true; the arguments are those of `reduce_sum`.
+    """Tell whether all of the booleans over axes are true; the arguments are those of `reduce_sum`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.reduce_all([[True, False], [True, True]], axis=1)))
+        >>> print(tf.reduce_all([[True, False], [True, True]], axis=1).eval())
         [False  True]
     """
     return reduced(All, input_tensor, axis, keepdims, name, reduction_indices, keep_dims)
@@ -217,12 +211,10 @@ def reduce_any(
     reduction_indices: Any = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Tells whether any of the booleans over axes is true; the arguments are those of `reduce_sum`.
+    """Tell whether any of the booleans over axes is true; the arguments are those of `reduce_sum`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.reduce_any([[True, False], [False, False]], axis=1)))
+        >>> print(tf.reduce_any([[True, False], [False, False]], axis=1).eval())
         [ True False]
     """
     return reduced(Any_, input_tensor, axis, keepdims, name, reduction_indices, keep_dims)
@@ -242,7 +234,7 @@ def _place(op_def: type, input: Any, axis: Any, name: str | None, dimension: Any
 def argmax(
     input: Any, axis: Any = None, name: str | None = None, dimension: Any = None, output_type: Any = dtypes.int64
 ) -> Tensor:
-    """Gives the position of the largest element along an axis, the first where there are several.
+    """Return the position of the largest element along an axis, the first where there are several.
 
     Args:
         input: a tensor of numbers.
@@ -258,9 +250,7 @@ def argmax(
         ValueError: if the axis does not exist.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.argmax([[1, 9], [7, 2]], axis=1)))
+        >>> print(tf.argmax([[1, 9], [7, 2]], axis=1).eval())
         [1 0]
     """
     return _place(ArgMax, input, axis, name, dimension, output_type)
@@ -269,22 +259,20 @@ def argmax(
 def argmin(
     input: Any, axis: Any = None, name: str | None = None, dimension: Any = None, output_type: Any = dtypes.int64
 ) -> Tensor:
-    """Gives the position of the smallest element along an axis; the arguments are those of `argmax`.
+    """Return the position of the smallest element along an axis; the arguments are those of `argmax`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.argmin([[1, 9], [7, 2]], axis=1)))
+        >>> print(tf.argmin([[1, 9], [7, 2]], axis=1).eval())
         [0 1]
     """
     return _place(ArgMin, input, axis, name, dimension, output_type)
 
 
 def arg_max(input: Any, dimension: Any, output_type: Any = dtypes.int64, name: str | None = None) -> Tensor:
-    """The older form of `argmax`."""
+    """Return `argmax`, by its older name."""
     return argmax(input, dimension, name, output_type=output_type)
 
 
 def arg_min(input: Any, dimension: Any, output_type: Any = dtypes.int64, name: str | None = None) -> Tensor:
-    """The older form of `argmin`."""
+    """Return `argmin`, by its older name."""
     return argmin(input, dimension, name, output_type=output_type)

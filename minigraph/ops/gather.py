@@ -1,4 +1,4 @@
-"""Rows and elements picked by their numbers."""
+"""Rows and elements picked by index."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ __all__ = ["gather", "gather_nd", "batch_gather"]
 
 
 def check_bounds(indices: Any, size: int, name: str = "indices") -> None:
-    """Raises ValueError where an index is not a row number."""
+    """Raise ValueError if an index is out of range."""
     if indices.size and (indices.min() < 0 or indices.max() >= size):
         at = int(np.argmax((indices < 0) | (indices >= size)))
         place = np.unravel_index(at, indices.shape)
@@ -35,7 +35,7 @@ def _place_text(place: Any) -> str:
 
 
 class GatherV2(OpDef):
-    """The slices of `params` along an axis whose numbers `indices` gives."""
+    """The slices of `params` along an axis at `indices`."""
 
     batch_dims: int = 0
     inputs = ("params: Tparams", "indices: Tindices", "axis: Taxis")
@@ -186,7 +186,7 @@ class GatherNd(OpDef):
 
 
 def check_rows(indices: Any, shape: tuple, what: str) -> None:
-    """Raises ValueError where a row of `indices` names no place in a tensor of that shape."""
+    """Raise ValueError if a row of `indices` is out of range for that shape."""
     limits = np.array(shape[: indices.shape[-1]])
     bad = ((indices < 0) | (indices >= limits)).any(axis=-1)
     if bad.any():
@@ -204,7 +204,7 @@ def gather(
     axis: Any = None,
     batch_dims: int = 0,
 ) -> Tensor:
-    """Gives the slices of a tensor along an axis, by their numbers.
+    """Return the slices of a tensor along an axis, by index.
 
     Its gradient for axis 0 is `IndexedSlices`: only the rows that were used.
 
@@ -223,9 +223,7 @@ def gather(
         InvalidArgumentError: in a run, if an index is out of range.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.gather([10, 20, 30], [2, 0, 0])))
+        >>> print(tf.gather([10, 20, 30], [2, 0, 0]).eval())
         [30 10 10]
     """
     axis = batch_dims if axis is None else axis
@@ -237,7 +235,7 @@ def gather(
 
 
 def batch_gather(params: Any, indices: Any, name: str | None = None) -> Tensor:
-    """Gathers along the last axis of `indices`, each batch for itself.
+    """Gather along the last axis of `indices`, separately in each batch.
 
     Args:
         params: a tensor.
@@ -248,9 +246,7 @@ def batch_gather(params: Any, indices: Any, name: str | None = None) -> Tensor:
         ValueError: if the rank of `indices` is unknown.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.batch_gather([[1, 2], [3, 4]], [[1], [0]])).tolist())
+        >>> print(tf.batch_gather([[1, 2], [3, 4]], [[1], [0]]).eval().tolist())
         [[2], [3]]
     """
     with name_scope(name, "BatchGather", [params, indices]):
@@ -282,7 +278,7 @@ def _plain_range(start: Any, limit: Any, delta: Any) -> Tensor:
 
 
 def gather_nd(params: Any, indices: Any, name: str | None = None, batch_dims: int = 0) -> Tensor:
-    """Gives the elements or slices that index vectors name.
+    """Return the elements or slices that index vectors name.
 
     Args:
         params: a tensor.
@@ -294,9 +290,7 @@ def gather_nd(params: Any, indices: Any, name: str | None = None, batch_dims: in
         ValueError: if an index vector is longer than the rank, or there are not so many axes to share.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.gather_nd([[1, 2], [3, 4]], [[0, 1], [1, 0]])))
+        >>> print(tf.gather_nd([[1, 2], [3, 4]], [[0, 1], [1, 0]]).eval())
         [2 3]
     """
     if isinstance(batch_dims, Tensor) and (known := constant_value(batch_dims)) is not None:

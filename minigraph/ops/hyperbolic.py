@@ -145,112 +145,98 @@ class SigmoidGrad(OpDef):
 
 
 def sinh(x: Any, name: str | None = None) -> Tensor:
-    """Computes the hyperbolic sine.
+    """Compute the hyperbolic sine.
 
     Args:
         x: a float or complex tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.sinh([0.0, 1.0])).round(4))
+        >>> print(tf.sinh([0.0, 1.0]).eval().round(4))
         [0.     1.1752]
     """
     return apply(Sinh(), x, name=name)
 
 
 def cosh(x: Any, name: str | None = None) -> Tensor:
-    """Computes the hyperbolic cosine.
+    """Compute the hyperbolic cosine.
 
     Args:
         x: a float or complex tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.cosh([0.0, 1.0])).round(4))
+        >>> print(tf.cosh([0.0, 1.0]).eval().round(4))
         [1.     1.5431]
     """
     return apply(Cosh(), x, name=name)
 
 
 def tanh(x: Any, name: str | None = None) -> Tensor:
-    """Computes the hyperbolic tangent.
+    """Compute the hyperbolic tangent.
 
     Args:
         x: a float or complex tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.tanh([0.0, 1.0])).round(4))
+        >>> print(tf.tanh([0.0, 1.0]).eval().round(4))
         [0.     0.7616]
     """
     return apply(Tanh(), x, name=name)
 
 
 def asinh(x: Any, name: str | None = None) -> Tensor:
-    """Gives the number whose hyperbolic sine is x.
+    """Return the number whose hyperbolic sine is x.
 
     Args:
         x: a float or complex tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.asinh([0.0, 1.0])).round(4))
+        >>> print(tf.asinh([0.0, 1.0]).eval().round(4))
         [0.     0.8814]
     """
     return apply(Asinh(), x, name=name)
 
 
 def acosh(x: Any, name: str | None = None) -> Tensor:
-    """Gives the number whose hyperbolic cosine is x, which is at least 1.
+    """Return the number whose hyperbolic cosine is x, which is at least 1.
 
     Args:
         x: a float or complex tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.acosh([1.0, 2.0])).round(4))
+        >>> print(tf.acosh([1.0, 2.0]).eval().round(4))
         [0.    1.317]
     """
     return apply(Acosh(), x, name=name)
 
 
 def atanh(x: Any, name: str | None = None) -> Tensor:
-    """Gives the number whose hyperbolic tangent is x.
+    """Return the number whose hyperbolic tangent is x.
 
     Args:
         x: a float or complex tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.atanh([0.0, 0.5])).round(4))
+        >>> print(tf.atanh([0.0, 0.5]).eval().round(4))
         [0.     0.5493]
     """
     return apply(Atanh(), x, name=name)
 
 
 def sigmoid(x: Any, name: str | None = None) -> Tensor:
-    """Computes 1 / (1 + e**-x): a number between 0 and 1.
+    """Compute 1 / (1 + e**-x): a number between 0 and 1.
 
     Args:
         x: a float or complex tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.sigmoid([0.0, 2.0])).round(4))
+        >>> print(tf.sigmoid([0.0, 2.0]).eval().round(4))
         [0.5    0.8808]
     """
     with name_scope(name, "Sigmoid", [x]) as scope:

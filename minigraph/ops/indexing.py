@@ -21,7 +21,7 @@ __all__ = ["one_hot", "dynamic_partition", "dynamic_stitch", "reverse", "reverse
 
 
 class OneHot(OpDef):
-    """For each index a row with one value at that place and another elsewhere."""
+    """A row per index, with one value at that position and another elsewhere."""
 
     axis: int = -1
 
@@ -61,7 +61,7 @@ class OneHot(OpDef):
 
 
 class DynamicPartition(OpDef):
-    """The rows of a tensor, sorted into parts by their numbers."""
+    """The rows of a tensor, sorted into parts by partition index."""
 
     num_partitions: int
 
@@ -96,14 +96,14 @@ class DynamicPartition(OpDef):
 
 
 def _merge_start(rows: TensorShape, places: TensorShape) -> None:
-    """Checks that a tensor has a row for each place."""
+    """Check that a tensor has a row for each place."""
     with_rank_at_least(rows, places.ndims)  # type: ignore[arg-type]
     for m, n in zip(rows.tuple, places.tuple):
         merge_sizes(m, n)
 
 
 class DynamicStitch(OpDef):
-    """Rows of several tensors put at the places that their indices name; a later one wins."""
+    """Rows of several tensors put at their indices; a later one wins."""
 
     inputs = ("*indices: int32", "*data: T")
     static_inputs = ...
@@ -146,7 +146,7 @@ class DynamicStitch(OpDef):
 
 
 class ParallelDynamicStitch(DynamicStitch):
-    """As DynamicStitch; which of several rows for one place wins is not said."""
+    """As DynamicStitch; which of several rows with one index wins is unspecified."""
 
 
 def _halves(inputs: tuple) -> tuple:
@@ -155,7 +155,7 @@ def _halves(inputs: tuple) -> tuple:
 
 
 class ReverseV2(OpDef):
-    """The elements in the opposite order along axes."""
+    """The elements in reverse order along axes."""
 
     inputs = ("tensor: T", "axis: Tidx")
     allowed = {"Tidx": dtypes.INDICES}
@@ -200,7 +200,7 @@ def one_hot(
     dtype: Any = None,
     name: str | None = None,
 ) -> Tensor:
-    """Makes, for each index, a row of zeros with a one at that place; zeros only where there is no such place.
+    """Make, for each index, a row of zeros with a one at that position; only zeros for an index out of range.
 
     Args:
         indices: integers.
@@ -214,9 +214,7 @@ def one_hot(
         TypeError: if the types of the values do not match `dtype` or each other.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.one_hot([0, 2, -1], 3)))
+        >>> print(tf.one_hot([0, 2, -1], 3).eval())
         [[1. 0. 0.]
          [0. 0. 1.]
          [0. 0. 0.]]
@@ -242,7 +240,7 @@ def one_hot(
 
 
 def dynamic_partition(data: Any, partitions: Any, num_partitions: int, name: str | None = None) -> list[Tensor]:
-    """Sorts the rows of a tensor into parts.
+    """Sort the rows of a tensor into parts.
 
     Args:
         data: a tensor.
@@ -251,9 +249,7 @@ def dynamic_partition(data: Any, partitions: Any, num_partitions: int, name: str
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print([part.tolist() for part in sess.run(tf.dynamic_partition([10, 20, 30], [1, 0, 1], 2))])
+        >>> print([part.tolist() for part in sess.run(tf.dynamic_partition([10, 20, 30], [1, 0, 1], 2))])
         [[20], [10, 30]]
     """
     found = apply(DynamicPartition(num_partitions), data, partitions, name=name)
@@ -261,7 +257,7 @@ def dynamic_partition(data: Any, partitions: Any, num_partitions: int, name: str
 
 
 def dynamic_stitch(indices: Any, data: Any, name: str | None = None) -> Tensor:
-    """Puts the rows of several tensors together, each at the place that its index names.
+    """Interleave the rows of several tensors, each at its index.
 
     Args:
         indices: a list of int32 tensors.
@@ -272,9 +268,7 @@ def dynamic_stitch(indices: Any, data: Any, name: str | None = None) -> Tensor:
         ValueError: if the lists differ in length.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.dynamic_stitch([[0, 2], [1]], [[10, 30], [20]])))
+        >>> print(tf.dynamic_stitch([[0, 2], [1]], [[10, 30], [20]]).eval())
         [10 20 30]
     """
     expect_list(indices, "indices", "dynamic_stitch")
@@ -289,7 +283,7 @@ def dynamic_stitch(indices: Any, data: Any, name: str | None = None) -> Tensor:
 
 
 def reverse(tensor: Any, axis: Any, name: str | None = None) -> Tensor:
-    """Turns the order of the elements around along axes.
+    """Reverse the order of the elements along axes.
 
     Args:
         tensor: a tensor.
@@ -297,9 +291,7 @@ def reverse(tensor: Any, axis: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.reverse([1, 2, 3], [0])))
+        >>> print(tf.reverse([1, 2, 3], [0]).eval())
         [3 2 1]
     """
     return apply(ReverseV2(), tensor, axis, name=name)

@@ -1,4 +1,4 @@
-"""Tensors joined: stack, concat, meshgrid."""
+"""Joining tensors: stack, concat, meshgrid."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ __all__ = ["stack", "parallel_stack", "concat", "meshgrid"]
 
 
 def place_of(axis: int, ndims: int) -> int:
-    """An axis counted from the front; ShapeError where there is none."""
+    """Return an axis counted from the front; ShapeError where there is none."""
     if not -ndims <= axis < ndims:
         raise ShapeError(f"Invalid axis: {axis}; must be in [{-ndims},{ndims})")
     return axis % ndims
@@ -82,7 +82,7 @@ class Pack(OpDef):
 
 
 def _merge_all(numbered: Iterable) -> TensorShape:
-    """What (number, shape) pairs tell together of the one shape that all have."""
+    """Return what (number, shape) pairs tell together of the one shape that all have."""
     merged = unknown_shape()
     for i, shape in numbered:
         try:
@@ -259,7 +259,7 @@ def _concat_gradients_of_rows(tf: Any, dy: IndexedSlices, values: list, axis: Te
 
 
 def stack(values: Any, axis: int = 0, name: str = "stack") -> Tensor:
-    """Puts tensors of one shape side by side along a new axis.
+    """Put tensors of one shape side by side along a new axis.
 
     Args:
         values: a list of tensors.
@@ -270,9 +270,7 @@ def stack(values: Any, axis: int = 0, name: str = "stack") -> Tensor:
         ValueError: if the shapes differ or the axis does not exist.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.stack([tf.constant([1, 4]), tf.constant([2, 5])], axis=1)).tolist())
+        >>> print(tf.stack([tf.constant([1, 4]), tf.constant([2, 5])], axis=1).eval().tolist())
         [[1, 2], [4, 5]]
     """
     with get_default_graph().atomic():
@@ -289,7 +287,7 @@ def stack(values: Any, axis: int = 0, name: str = "stack") -> Tensor:
 
 
 def parallel_stack(values: Any, name: str = "parallel_stack") -> Tensor:
-    """Puts tensors of one shape, which must be known, side by side along a new first axis; has no gradient.
+    """Put tensors of one shape, which must be known, side by side along a new first axis; has no gradient.
 
     Args:
         values: a list of tensors.
@@ -299,9 +297,7 @@ def parallel_stack(values: Any, name: str = "parallel_stack") -> Tensor:
         ValueError: if the shape of the first is not known, or the others differ.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.parallel_stack([[1, 4], [2, 5]])).tolist())
+        >>> print(tf.parallel_stack([[1, 4], [2, 5]]).eval().tolist())
         [[1, 4], [2, 5]]
     """
     with name_scope(name):
@@ -310,7 +306,7 @@ def parallel_stack(values: Any, name: str = "parallel_stack") -> Tensor:
 
 
 def concat(values: Any, axis: Any, name: str = "concat") -> Tensor:
-    """Puts tensors one after the other along an axis that they have.
+    """Put tensors one after the other along an axis that they have.
 
     Args:
         values: a list of tensors, alike in all sizes but that one.
@@ -321,9 +317,7 @@ def concat(values: Any, axis: Any, name: str = "concat") -> Tensor:
         ValueError: if the shapes do not fit.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.concat([[[1, 2]], [[3, 4]]], axis=0)).tolist())
+        >>> print(tf.concat([[[1, 2]], [[3, 4]]], axis=0).eval().tolist())
         [[1, 2], [3, 4]]
     """
     if not isinstance(values, (list, tuple)):
@@ -336,7 +330,7 @@ def concat(values: Any, axis: Any, name: str = "concat") -> Tensor:
 
 
 def meshgrid(*args: Any, **kwargs: Any) -> list[Tensor]:
-    """Makes coordinate grids of vectors, as numpy's function of that name.
+    """Make coordinate grids of vectors, as numpy's function of that name.
 
     Args:
         *args: vectors.
@@ -347,9 +341,7 @@ def meshgrid(*args: Any, **kwargs: Any) -> list[Tensor]:
         TypeError, ValueError: for other options.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print([grid.tolist() for grid in sess.run(tf.meshgrid([1, 2], [3, 4]))])
+        >>> print([grid.tolist() for grid in sess.run(tf.meshgrid([1, 2], [3, 4]))])
         [[[1, 2], [1, 2]], [[3, 3], [4, 4]]]
     """
     indexing, name = kwargs.pop("indexing", "xy"), kwargs.pop("name", "meshgrid")

@@ -82,7 +82,7 @@ _Qr = namedtuple("Qr", ["q", "r"])  # type: ignore[name-match]
 
 
 def qr(input: Any, full_matrices: bool = False, name: str | None = None) -> _Qr:
-    """Decomposes matrices into an orthonormal and an upper triangular factor.
+    """Decompose matrices into an orthonormal and an upper triangular factor.
 
     Args:
         input: a tensor of shape (..., m, n).
@@ -93,17 +93,15 @@ def qr(input: Any, full_matrices: bool = False, name: str | None = None) -> _Qr:
         q of shape (..., m, k) and r of shape (..., k, n), k = min(m, n).
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     q, r = tf.qr([[3.0, 1.0], [4.0, 1.0]])
-        ...     print(abs(sess.run(tf.matmul(q, r)).round(5)).tolist())
+        >>> q, r = tf.qr([[3.0, 1.0], [4.0, 1.0]])
+        >>> print(abs(tf.matmul(q, r).eval().round(5)).tolist())
         [[3.0, 1.0], [4.0, 1.0]]
     """
     return _Qr(*apply(Qr(full_matrices), input, name=name))
 
 
 def square_matrices(shape: TensorShape) -> TensorShape:
-    """The shape of square matrices; ShapeError where they are not."""
+    """Return the shape of square matrices; ShapeError where they are not."""
     shape = with_rank_at_least(shape, 2)
     if shape.tuple is None:
         return shape
@@ -164,7 +162,7 @@ class MatrixSolve(OpDef):
         return batch.concatenate((merge_sizes(matrix.tuple[-2], rhs.tuple[-2]), rhs.tuple[-1]))
 
     def used(self, xp, matrix):
-        """The part of the matrix that counts."""
+        """Return the part of the matrix that counts."""
         return matrix
 
     def kernel(self, xp, matrix, rhs):
@@ -183,7 +181,7 @@ class MatrixSolve(OpDef):
         return -tf.matmul(*pair, adjoint_b=True), of_rhs
 
     def solve_again(self, matrix, dy):
-        """The solution with the adjoint matrix."""
+        """Return the solution with the adjoint matrix."""
         return matrix_solve(matrix, dy, adjoint=not self.adjoint)
 
 
@@ -270,24 +268,20 @@ class Cholesky(OpDef):
 
 
 def matrix_inverse(input: Any, adjoint: bool = False, name: str | None = None) -> Tensor:
-    """Gives the inverses of square matrices, or of their adjoints.
+    """Return the inverses of square matrices, or of their adjoints.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.matrix_inverse([[2.0, 0.0], [0.0, 4.0]])).tolist())
+        >>> print(tf.matrix_inverse([[2.0, 0.0], [0.0, 4.0]]).eval().tolist())
         [[0.5, 0.0], [0.0, 0.25]]
     """
     return apply(MatrixInverse(adjoint), input, name=name)
 
 
 def matrix_solve(matrix: Any, rhs: Any, adjoint: bool = False, name: str | None = None) -> Tensor:
-    """Gives the solutions x of matrix · x = rhs (of its adjoint · x = rhs).
+    """Return the solutions x of matrix · x = rhs (of its adjoint · x = rhs).
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.matrix_solve([[2.0, 0.0], [0.0, 4.0]], [[2.0], [2.0]])).tolist())
+        >>> print(tf.matrix_solve([[2.0, 0.0], [0.0, 4.0]], [[2.0], [2.0]]).eval().tolist())
         [[1.0], [0.5]]
     """
     return apply(MatrixSolve(adjoint), matrix, rhs, name=name)
@@ -296,7 +290,7 @@ def matrix_solve(matrix: Any, rhs: Any, adjoint: bool = False, name: str | None 
 def matrix_triangular_solve(
     matrix: Any, rhs: Any, lower: bool = True, adjoint: bool = False, name: str | None = None
 ) -> Tensor:
-    """Gives the solutions x of matrix · x = rhs for triangular matrices; what is outside of the triangle is not read.
+    """Return the solutions x of matrix · x = rhs for triangular matrices; what is outside of the triangle is not read.
 
     Args:
         matrix: a tensor of shape (..., n, n).
@@ -306,21 +300,17 @@ def matrix_triangular_solve(
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.matrix_triangular_solve([[2.0, 9.0], [1.0, 4.0]], [[2.0], [5.0]])).tolist())
+        >>> print(tf.matrix_triangular_solve([[2.0, 9.0], [1.0, 4.0]], [[2.0], [5.0]]).eval().tolist())
         [[1.0], [1.0]]
     """
     return apply(MatrixTriangularSolve(lower=lower, adjoint=adjoint), matrix, rhs, name=name)
 
 
 def adjoint(matrix: Any, name: str | None = None) -> Tensor:
-    """Gives the conjugate transposes of the matrices in the last two axes.
+    """Return the conjugate transposes of the matrices in the last two axes.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.linalg.adjoint([[1.0, 2.0j]])).tolist())
+        >>> print(tf.linalg.adjoint([[1.0, 2.0j]]).eval().tolist())
         [[(1-0j)], [-2j]]
     """
     with name_scope(name, "adjoint", [matrix]):
@@ -328,24 +318,20 @@ def adjoint(matrix: Any, name: str | None = None) -> Tensor:
 
 
 def matrix_determinant(input: Any, name: str | None = None) -> Tensor:
-    """Gives the determinants of square matrices.
+    """Return the determinants of square matrices.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.matrix_determinant([[2.0, 0.0], [0.0, 4.0]])))
+        >>> print(tf.matrix_determinant([[2.0, 0.0], [0.0, 4.0]]).eval())
         8.0
     """
     return apply(MatrixDeterminant(), input, name=name)
 
 
 def cholesky(input: Any, name: str | None = None) -> Tensor:
-    """Gives the lower triangular l with l · l^H = the input, which must be positive definite.
+    """Return the lower triangular l with l · l^H = the input, which must be positive definite.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.cholesky([[4.0, 2.0], [2.0, 2.0]])).tolist())
+        >>> print(tf.cholesky([[4.0, 2.0], [2.0, 2.0]]).eval().tolist())
         [[2.0, 0.0], [1.0, 1.0]]
     """
     return apply(Cholesky(), input, name=name)

@@ -1,4 +1,4 @@
-"""Labels beside logits: what does not fit is refused, with what may have been meant."""
+"""Checks that labels fit logits; the errors say what may have been meant."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def check_types(labels: Tensor, logits: Tensor, parameter: str) -> None:
 
 
 def check_shapes(labels: TensorShape, logits: TensorShape) -> bool:
-    """Raises where the static shapes of class numbers and logits cannot fit; gives whether they are wholly known."""
+    """Raise where the static shapes of class numbers and logits cannot fit; return whether they are wholly known."""
     known = logits.ndims is not None and labels.is_fully_defined() and as_shape(logits[:-1]).is_fully_defined()
     if logits.ndims == 0:
         raise ValueError(f"Logits cannot be scalars - received shape {logits}.")
@@ -62,7 +62,7 @@ def check_shapes(labels: TensorShape, logits: TensorShape) -> bool:
 
 
 def _rank_advice(labels: Any, logits: Any) -> str:
-    """What may be meant by labels that are not one number for each row of logits."""
+    """Return what may be meant by labels that are not one number for each row of logits."""
     if labels.ndims == logits.ndims and labels.tuple[-1] == 1:
         return f"Labels are one number an example: write {code('tf.squeeze(labels, -1)', 'labels')}."
     if labels.ndims == logits.ndims:

@@ -19,7 +19,7 @@ __all__ = ["boolean_mask", "sequence_mask"]
 
 
 def boolean_mask(tensor: Any, mask: Any, name: str | None = "boolean_mask", axis: int | None = None) -> Tensor:
-    """Gives the parts of a tensor where a mask is True.
+    """Return the parts of a tensor where a mask is True.
 
     Args:
         tensor: a tensor.
@@ -34,9 +34,7 @@ def boolean_mask(tensor: Any, mask: Any, name: str | None = "boolean_mask", axis
         ValueError: if the mask is a scalar, of unknown rank, or has another shape.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.boolean_mask([[1, 2], [3, 4], [5, 6]], [True, False, True])).tolist())
+        >>> print(tf.boolean_mask([[1, 2], [3, 4], [5, 6]], [True, False, True]).eval().tolist())
         [[1, 2], [5, 6]]
     """
     with name_scope(name, values=[tensor, mask]):

@@ -161,16 +161,14 @@ class Cross(OpDef):
 
 
 def cross(a: Any, b: Any, name: str | None = None) -> Tensor:
-    """Computes the cross products of vectors of three numbers.
+    """Compute the cross products of vectors of three numbers.
 
     Args:
         a, b: tensors of one type and shape, the last axis of size 3.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.cross([1.0, 0.0, 0.0], [0.0, 1.0, 0.0])))
+        >>> print(tf.cross([1.0, 0.0, 0.0], [0.0, 1.0, 0.0]).eval())
         [0. 0. 1.]
     """
     return apply(Cross(), a, b, name=name)
@@ -187,7 +185,7 @@ def matmul(
     b_is_sparse: bool = False,
     name: str | None = None,
 ) -> Tensor:
-    """Multiplies matrices.
+    """Multiply matrices.
 
     Args:
         a, b: tensors of one type with two or more axes; the last two are the matrices', the others are broadcast.
@@ -200,9 +198,7 @@ def matmul(
         ValueError: if the shapes do not fit, or a matrix is to be both transposed and its adjoint.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.matmul([[1, 2], [3, 4]], [[1], [10]])))
+        >>> print(tf.matmul([[1, 2], [3, 4]], [[1], [10]]).eval())
         [[21]
          [43]]
     """
@@ -222,7 +218,7 @@ def matmul(
 
 
 def tensordot(a: Any, b: Any, axes: Any, name: str | None = None) -> Tensor:
-    """Multiplies two tensors and sums over pairs of axes.
+    """Multiply two tensors and sum over pairs of axes.
 
     Args:
         a, b: tensors of one type.
@@ -233,9 +229,7 @@ def tensordot(a: Any, b: Any, axes: Any, name: str | None = None) -> Tensor:
         ValueError: if the axes do not fit.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.tensordot(tf.zeros([2, 3, 4]), tf.zeros([4, 3, 5]), [[1, 2], [1, 0]]).shape)
+        >>> print(tf.tensordot(tf.zeros([2, 3, 4]), tf.zeros([4, 3, 5]), [[1, 2], [1, 0]]).shape)
         (2, 5)
     """
     with name_scope(name, "Tensordot", [a, b, axes]) as scope:
@@ -277,7 +271,7 @@ def _contracted_axes(a: Tensor, axes: Any) -> tuple:
 
 
 def _as_matrix(x: Tensor, axes: Any, flipped: bool) -> tuple:
-    """Brings the contracted axes to one side and makes a matrix; gives also the sizes of the free axes."""
+    """Bring the contracted axes to one side and make a matrix; return also the sizes of the free axes."""
     if x.shape.ndims is not None and isinstance(axes, (list, tuple)):
         sizes = x.shape.as_list()
         axes = [i if i >= 0 else i + len(sizes) for i in axes]

@@ -1,4 +1,4 @@
-"""Diagonals, bands and unit matrices."""
+"""Diagonals, bands and identity matrices."""
 
 from __future__ import annotations
 
@@ -212,24 +212,20 @@ class MatrixBandPart(OpDef):
 
 
 def diag(diagonal: Any, name: str | None = None) -> Tensor:
-    """Puts a tensor on the diagonal of one of twice its rank, zeros elsewhere.
+    """Put a tensor on the diagonal of one of twice its rank, zeros elsewhere.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.diag([1, 2])).tolist())
+        >>> print(tf.diag([1, 2]).eval().tolist())
         [[1, 0], [0, 2]]
     """
     return apply(Diag(), diagonal, name=name)
 
 
 def diag_part(input: Any, name: str | None = None) -> Tensor:
-    """Gives the diagonal of a tensor of even rank: the inverse of `diag`.
+    """Return the diagonal of a tensor of even rank: the inverse of `diag`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.diag_part([[1, 2], [3, 4]])))
+        >>> print(tf.diag_part([[1, 2], [3, 4]]).eval())
         [1 4]
     """
     return apply(DiagPart(), input, name=name)
@@ -238,7 +234,7 @@ def diag_part(input: Any, name: str | None = None) -> Tensor:
 def matrix_diag(
     diagonal: Any, name: str | None = "diag", k: Any = 0, num_rows: Any = -1, num_cols: Any = -1, padding_value: Any = 0
 ) -> Tensor:
-    """Makes square matrices with the last axis of a tensor on their diagonals.
+    """Make square matrices with the last axis of a tensor on their diagonals.
 
     Args:
         diagonal: a tensor with one or more axes.
@@ -246,16 +242,14 @@ def matrix_diag(
         k, num_rows, num_cols, padding_value: accepted and without effect, as in TF 1.15: the main diagonal is set.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.matrix_diag([[1, 2], [3, 4]])).tolist())
+        >>> print(tf.matrix_diag([[1, 2], [3, 4]]).eval().tolist())
         [[[1, 0], [0, 2]], [[3, 0], [0, 4]]]
     """
     return apply(MatrixDiag(), diagonal, name=name)
 
 
 def matrix_diag_part(input: Any, name: str | None = "diag_part", k: Any = 0, padding_value: Any = 0) -> Tensor:
-    """Gives the diagonals of the matrices in the last two axes.
+    """Return the diagonals of the matrices in the last two axes.
 
     Args:
         input: a tensor with two or more axes.
@@ -263,16 +257,14 @@ def matrix_diag_part(input: Any, name: str | None = "diag_part", k: Any = 0, pad
         k, padding_value: accepted and without effect, as in TF 1.15: the main diagonal is given.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.matrix_diag_part([[1, 2, 3], [4, 5, 6]])))
+        >>> print(tf.matrix_diag_part([[1, 2, 3], [4, 5, 6]]).eval())
         [1 5]
     """
     return apply(MatrixDiagPart(), input, name=name)
 
 
 def matrix_set_diag(input: Any, diagonal: Any, name: str | None = "set_diag", k: Any = 0) -> Tensor:
-    """Gives the matrices in the last two axes with other diagonals.
+    """Return the matrices in the last two axes with other diagonals.
 
     Args:
         input: a tensor with two or more axes.
@@ -281,16 +273,14 @@ def matrix_set_diag(input: Any, diagonal: Any, name: str | None = "set_diag", k:
         k: accepted and without effect, as in TF 1.15: the main diagonal is set.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.matrix_set_diag([[7, 7], [7, 7]], [1, 2])).tolist())
+        >>> print(tf.matrix_set_diag([[7, 7], [7, 7]], [1, 2]).eval().tolist())
         [[1, 7], [7, 2]]
     """
     return apply(MatrixSetDiag(), input, diagonal, name=name)
 
 
 def matrix_band_part(input: Any, num_lower: Any, num_upper: Any, name: str | None = None) -> Tensor:
-    """Keeps a band around the diagonal of the matrices in the last two axes, zeros elsewhere.
+    """Keep a band around the diagonal of the matrices in the last two axes, zeros elsewhere.
 
     Args:
         input: a tensor.
@@ -298,9 +288,7 @@ def matrix_band_part(input: Any, num_lower: Any, num_upper: Any, name: str | Non
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.matrix_band_part([[1, 2], [3, 4]], 0, -1)).tolist())
+        >>> print(tf.matrix_band_part([[1, 2], [3, 4]], 0, -1).eval().tolist())
         [[1, 2], [0, 4]]
     """
     return apply(MatrixBandPart(), input, num_lower, num_upper, name=name)
@@ -313,7 +301,7 @@ def eye(
     dtype: Any = dtypes.float32,
     name: str | None = None,
 ) -> Tensor:
-    """Makes a unit matrix, or a batch of them.
+    """Make an identity matrix, or a batch of them.
 
     Args:
         num_rows, num_columns: the sizes; a square by default.
@@ -325,9 +313,7 @@ def eye(
         TypeError: if a size is neither an integer nor a tensor.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.eye(2, 3)).tolist())
+        >>> print(tf.eye(2, 3).eval().tolist())
         [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]
     """
     with name_scope(name, "eye", [num_rows, num_columns, batch_shape]):
@@ -352,12 +338,10 @@ def eye(
 
 
 def trace(x: Any, name: str | None = None) -> Tensor:
-    """Sums the diagonals of the matrices in the last two axes.
+    """Sum the diagonals of the matrices in the last two axes.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.trace([[1, 2], [3, 4]])))
+        >>> print(tf.trace([[1, 2], [3, 4]]).eval())
         5
     """
     with name_scope(name, "Trace", [x]) as scope:

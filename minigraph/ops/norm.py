@@ -31,7 +31,7 @@ class L2Loss(OpDef):
 
 
 def l2_loss(t: Any, name: str | None = None) -> Tensor:
-    """Computes half the sum of squares.
+    """Compute half the sum of squares.
 
     Args:
         t: a tensor of floats.
@@ -41,9 +41,7 @@ def l2_loss(t: Any, name: str | None = None) -> Tensor:
         A scalar.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.l2_loss([3.0, 4.0])))
+        >>> print(tf.nn.l2_loss([3.0, 4.0]).eval())
         12.5
     """
     return apply(L2Loss(), t, name=name)

@@ -1,4 +1,4 @@
-"""Tensors made larger: pad and tile."""
+"""Enlarging tensors: pad and tile."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _padded_shape(input: TensorShape, paddings: Any) -> TensorShape:
 
 
 class Pad(OpDef):
-    """Zeros put around a tensor."""
+    """Pad a tensor with zeros."""
 
     inputs = ("input: T", "paddings: Tpaddings")
     allowed = {"Tpaddings": dtypes.INDICES}
@@ -73,13 +73,13 @@ def _check_paddings(shape: tuple, paddings: np.ndarray, comma: str) -> None:
 
 
 class PadV2(Pad):
-    """A value put around a tensor."""
+    """Pad a tensor with a value."""
 
     inputs = (*Pad.inputs, "constant_values: T")  # type: ignore[assignment]
 
 
 class MirrorPad(OpDef):
-    """The tensor's own elements put around it, mirrored; REFLECT leaves out the edge, SYMMETRIC repeats it."""
+    """Pad a tensor with its own elements, mirrored; REFLECT leaves out the edge, SYMMETRIC repeats it."""
 
     mode: str
     inputs = ("input: T", "paddings: Tpaddings")
@@ -106,7 +106,7 @@ class MirrorPad(OpDef):
 
 
 class MirrorPadGrad(OpDef):
-    """Sums the mirrored elements back to where they came from."""
+    """Sum the mirrored elements back to where they came from."""
 
     mode: str
     inputs = ("input: T", "paddings: Tpaddings")
@@ -137,7 +137,7 @@ class MirrorPadGrad(OpDef):
 
 
 class Tile(OpDef):
-    """A tensor repeated along its axes."""
+    """Repeat a tensor along its axes."""
 
     inputs = ("input: T", "multiples: Tmultiples")
     allowed = {"Tmultiples": dtypes.INDICES}
@@ -185,7 +185,7 @@ class Tile(OpDef):
 def pad(
     tensor: Any, paddings: Any, mode: str = "CONSTANT", name: str | None = None, constant_values: Any = 0
 ) -> Tensor:
-    """Makes a tensor larger on all sides.
+    """Pad a tensor on all sides.
 
     Args:
         tensor: a tensor with n axes.
@@ -198,9 +198,7 @@ def pad(
         ValueError: for another mode, or paddings that do not fit.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.pad([1, 2, 3], [[1, 1]])), sess.run(tf.pad([1, 2, 3], [[1, 1]], "REFLECT")))
+        >>> print(sess.run(tf.pad([1, 2, 3], [[1, 1]])), sess.run(tf.pad([1, 2, 3], [[1, 1]], "REFLECT")))
         [0 1 2 3 0] [2 1 2 3 2]
     """
     mode = mode.upper()
@@ -219,7 +217,7 @@ def pad(
 
 
 def _known_paddings(paddings: Any) -> Any:
-    """What is known of them: a number, None, or a list of such."""
+    """Return what is known of them: a number, None, or a list of such."""
     if isinstance(paddings, Tensor):
         return constant_value(paddings, partial=True)
     return [_known_paddings(each) for each in paddings] if isinstance(paddings, (list, tuple)) else paddings
@@ -232,7 +230,7 @@ def _grown(size: int | None, sides: Any) -> int | None:
 
 
 def tile(input: Any, multiples: Any, name: str | None = None) -> Tensor:
-    """Repeats a tensor along its axes.
+    """Repeat a tensor along its axes.
 
     Args:
         input: a tensor with n axes.
@@ -240,9 +238,7 @@ def tile(input: Any, multiples: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.tile([1, 2], [2])))
+        >>> print(tf.tile([1, 2], [2]).eval())
         [1 2 1 2]
     """
     return apply(Tile(), input, multiples, name=name)

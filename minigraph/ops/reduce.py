@@ -56,7 +56,7 @@ class Reduction(OpDef):
 
 
 def axes_or_all(x: Any, axis: Any) -> Any:
-    """Gives the axes, all of them where `axis` is None."""
+    """Return the axes, all of them where `axis` is None."""
     if axis is not None:
         return axis
     if isinstance(x, Tensor) and x.shape.ndims is not None:
@@ -73,7 +73,7 @@ def reduced(
     reduction_indices: Any = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Applies a reduction along the axes that one of its two spellings names."""
+    """Apply a reduction along the axes that one of its two spellings names."""
     with get_default_graph().atomic():
         axis = array.either("axis", axis, "reduction_indices", reduction_indices)
         keepdims = bool(array.either("keepdims", keepdims, "keep_dims", keep_dims))

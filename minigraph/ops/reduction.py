@@ -1,4 +1,4 @@
-"""Sums, means and products over axes, and the sum of several tensors."""
+"""Sum, means and products over axes, and the sum of several tensors."""
 
 from __future__ import annotations
 
@@ -178,7 +178,7 @@ def reduce_sum(
     reduction_indices: Any = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Sums the elements of a tensor over axes.
+    """Sum the elements of a tensor over axes.
 
     Args:
         input_tensor: a tensor of numbers.
@@ -194,10 +194,8 @@ def reduce_sum(
         ValueError: if an axis does not exist, or both spellings of an argument are given.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     x = tf.constant([[1, 2, 3], [4, 5, 6]])
-        ...     print(sess.run(tf.reduce_sum(x)), sess.run(tf.reduce_sum(x, 0)), sess.run(tf.reduce_sum(x, 1)))
+        >>> x = tf.constant([[1, 2, 3], [4, 5, 6]])
+        >>> print(sess.run(tf.reduce_sum(x)), sess.run(tf.reduce_sum(x, 0)), sess.run(tf.reduce_sum(x, 1)))
         21 [5 7 9] [ 6 15]
     """
     return reduced(Sum, input_tensor, axis, keepdims, name, reduction_indices, keep_dims)
@@ -211,14 +209,12 @@ def reduce_mean(
     reduction_indices: Any = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Gives the mean of the elements over axes; the arguments are those of `reduce_sum`.
+    """Return the mean of the elements over axes; the arguments are those of `reduce_sum`.
 
     Of integers the mean is an integer, rounded towards zero: cast to float32 first.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.reduce_mean([[1.0, 2.0], [3.0, 4.0]], axis=0)), sess.run(tf.reduce_mean([1, 0, 1])))
+        >>> print(sess.run(tf.reduce_mean([[1.0, 2.0], [3.0, 4.0]], axis=0)), sess.run(tf.reduce_mean([1, 0, 1])))
         [2. 3.] 0
     """
     return reduced(Mean, input_tensor, axis, keepdims, name, reduction_indices, keep_dims)
@@ -232,12 +228,10 @@ def reduce_prod(
     reduction_indices: Any = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Multiplies the elements over axes; the arguments are those of `reduce_sum`.
+    """Multiply the elements over axes; the arguments are those of `reduce_sum`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.reduce_prod([[1, 5], [3, 4]])))
+        >>> print(tf.reduce_prod([[1, 5], [3, 4]]).eval())
         60
     """
     return reduced(Prod, input_tensor, axis, keepdims, name, reduction_indices, keep_dims)
@@ -246,14 +240,12 @@ def reduce_prod(
 def reduce_euclidean_norm(
     input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None
 ) -> Tensor:
-    """Gives the square root of the sum of squares over axes; the arguments are those of `reduce_sum`.
+    """Return the square root of the sum of squares over axes; the arguments are those of `reduce_sum`.
 
     It has no gradient, as in TF1: take `tf.norm` for one.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.math.reduce_euclidean_norm([3.0, 4.0])))
+        >>> print(tf.math.reduce_euclidean_norm([3.0, 4.0]).eval())
         5.0
     """
     return reduced(EuclideanNorm, input_tensor, axis, keepdims, name)
@@ -270,7 +262,7 @@ def _tensors(inputs: Any, kinds: str, allow_slices: bool) -> list:
 
 
 def add_n(inputs: Any, name: str | None = None) -> Tensor:
-    """Adds several tensors of one shape and type.
+    """Add several tensors of one shape and type.
 
     Args:
         inputs: a list of tensors or `IndexedSlices`.
@@ -280,9 +272,7 @@ def add_n(inputs: Any, name: str | None = None) -> Tensor:
         ValueError: if the list is empty or the shapes differ.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.add_n([[3, 5], [1, 6], [2, 2]])))
+        >>> print(tf.add_n([[3, 5], [1, 6], [2, 2]]).eval())
         [ 6 13]
     """
     with get_default_graph().atomic():
@@ -294,7 +284,7 @@ def add_n(inputs: Any, name: str | None = None) -> Tensor:
 
 
 def accumulate_n(inputs: Any, shape: Any = None, tensor_dtype: Any = None, name: str | None = None) -> Tensor:
-    """Adds several tensors of one shape and type, as `add_n`; `shape` may add to what is known of it.
+    """Add several tensors of one shape and type, as `add_n`; `shape` may add to what is known of it.
 
     Args:
         inputs: a list of tensors.
@@ -307,9 +297,7 @@ def accumulate_n(inputs: Any, shape: Any = None, tensor_dtype: Any = None, name:
         TypeError: if the type is not `tensor_dtype`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.accumulate_n([[1, 2], [10, 20]])))
+        >>> print(tf.accumulate_n([[1, 2], [10, 20]]).eval())
         [11 22]
     """
     with get_default_graph().atomic():

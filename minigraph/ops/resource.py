@@ -32,7 +32,7 @@ _MISSING = (
 
 
 class VarHandleOp(OpDef):
-    """A resource variable: gives its handle."""
+    """The handle of a resource variable."""
 
     dtype_: DType
     shape_: TensorShape
@@ -56,7 +56,7 @@ class VarHandleOp(OpDef):
 
 
 class VarIsInitializedOp(OpDef):
-    """Has the variable a value?"""
+    """True if the variable has a value."""
 
     inputs = ("resource: &resource",)
     outputs = ("bool",)
@@ -167,7 +167,7 @@ class AssignSubVariableOp(_AssignUpdateVariableOp):
 
 
 class ResourceGather(OpDef):
-    """Rows of a variable, by their numbers."""
+    """Rows of a variable, by index."""
 
     batch_dims: int = 0
     validate_indices: bool = True
@@ -212,18 +212,18 @@ class ResourceGatherNd(OpDef):
 
 
 def handle_op(shape: Any, dtype: Any, name: str, shared_name: str) -> Tensor:
-    """Adds the handle of a variable, without an initial value; see `tf.Variable(use_resource=True)`."""
+    """Add the handle of a variable, without an initial value; see `tf.Variable(use_resource=True)`."""
     container = get_default_graph()._scopes.container
     return apply(VarHandleOp(dtypes.as_dtype(dtype).base_dtype, as_shape(shape), container, shared_name), name=name)
 
 
 def read(handle: Tensor, dtype: DType, name: str | None = None) -> Tensor:
-    """Adds a read of a variable: its value when the node runs."""
+    """Add a read of a variable: its value when the node runs."""
     return apply(ReadVariableOp(dtype), handle, name=name)
 
 
 def zeros_of(x: Tensor) -> Tensor:
-    """Zeros like a tensor; for a handle, like the value of the variable."""
+    """Return zeros like a tensor; for a handle, like the value of the variable."""
     if x.dtype is not dtypes.resource:
         return fill.zeros_like(x, optimize=False)
     made_by: Any = named_by(x).op.op_def
@@ -231,12 +231,12 @@ def zeros_of(x: Tensor) -> Tensor:
 
 
 def shape_of(x: Tensor) -> Tensor:
-    """The shape of a tensor at run time; for a handle, that of the variable's value."""
+    """Return the shape of a tensor at run time; for a handle, that of the variable's value."""
     return variable_shape(x) if x.dtype is dtypes.resource else array.shape(x)
 
 
 def variable_shape(handle: Tensor, out_type: DType = dtypes.int32) -> Tensor:
-    """The shape of a variable's value at run time; a constant where it is known already."""
+    """Return the shape of a variable's value at run time; a constant where it is known already."""
     shape = value_shape(handle)
     if shape.is_fully_defined():
         return constants.constant(shape.as_list(), out_type)

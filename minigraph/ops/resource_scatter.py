@@ -85,5 +85,5 @@ class ResourceScatterNdSub(_ResourceElements):
 
 
 def apply_to_handle(kind: str, handle: Tensor, indices: Any, updates: Any, name: str | None) -> Operation:
-    """Adds the operation that does for a resource variable what `kind`, as "ScatterAdd", does for one with a ref."""
+    """Add the operation that does for a resource variable what `kind`, as "ScatterAdd", does for one with a ref."""
     return apply(globals()[f"Resource{kind}"](), handle, indices, updates, name=name)

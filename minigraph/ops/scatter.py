@@ -27,7 +27,7 @@ __all__ = [
 
 
 class _Scatter(Rows):
-    """Updates rows of a variable with a ref."""
+    """Update rows of a variable with a ref."""
 
     use_locking: bool = False
 
@@ -89,7 +89,7 @@ class ScatterMax(_Scatter):
 
 
 class _ScatterNd(Elements, _Scatter):
-    """Updates elements of a variable with a ref."""
+    """Update elements of a variable with a ref."""
 
     def gradient(self, tf, dy, y, ref, indices, updates):
         return None, None, None
@@ -119,7 +119,7 @@ def _scattered(kind: type[_Scatter], ref: Any, indices: Any, updates: Any, use_l
 
 
 def scatter_update(ref: Any, indices: Any, updates: Any, use_locking: bool = True, name: str | None = None) -> Tensor:
-    """Replaces rows of a variable when it runs.
+    """Replace rows of a variable when it runs.
 
     Args:
         ref: a variable of shape (n, ...).
@@ -135,58 +135,56 @@ def scatter_update(ref: Any, indices: Any, updates: Any, use_locking: bool = Tru
         InvalidArgumentError: when it runs, if an index is out of range.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     v = tf.Variable([0.0, 0.0, 0.0])
-        ...     sess.run(v.initializer)
-        ...     print(sess.run(tf.scatter_update(v, [2, 0], [5.0, 6.0])))
+        >>> v = tf.Variable([0.0, 0.0, 0.0])
+        >>> sess.run(v.initializer)
+        >>> print(tf.scatter_update(v, [2, 0], [5.0, 6.0]).eval())
         [6. 0. 5.]
     """
     return _scattered(ScatterUpdate, ref, indices, updates, use_locking, name)
 
 
 def scatter_add(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-    """Adds to rows of a variable; a row named twice is added to twice. See `scatter_update` for the arguments."""
+    """Add to rows of a variable; a row named twice is added to twice. See `scatter_update` for the arguments."""
     return _scattered(ScatterAdd, ref, indices, updates, use_locking, name)
 
 
 def scatter_sub(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-    """Subtracts from rows of a variable. See `scatter_update` for the arguments."""
+    """Subtract from rows of a variable. See `scatter_update` for the arguments."""
     return _scattered(ScatterSub, ref, indices, updates, use_locking, name)
 
 
 def scatter_mul(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-    """Multiplies rows of a variable. See `scatter_update` for the arguments."""
+    """Multiply rows of a variable. See `scatter_update` for the arguments."""
     return _scattered(ScatterMul, ref, indices, updates, use_locking, name)
 
 
 def scatter_div(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-    """Divides rows of a variable. See `scatter_update` for the arguments."""
+    """Divide rows of a variable. See `scatter_update` for the arguments."""
     return _scattered(ScatterDiv, ref, indices, updates, use_locking, name)
 
 
 def scatter_min(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-    """Takes the minimum of rows of a variable and `updates`. See `scatter_update` for the arguments."""
+    """Take the minimum of rows of a variable and `updates`. See `scatter_update` for the arguments."""
     return _scattered(ScatterMin, ref, indices, updates, use_locking, name)
 
 
 def scatter_max(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-    """Takes the maximum of rows of a variable and `updates`. See `scatter_update` for the arguments."""
+    """Take the maximum of rows of a variable and `updates`. See `scatter_update` for the arguments."""
     return _scattered(ScatterMax, ref, indices, updates, use_locking, name)
 
 
 def scatter_nd_update(
     ref: Any, indices: Any, updates: Any, use_locking: bool = True, name: str | None = None
 ) -> Tensor:
-    """Replaces the elements or slices of a variable that the index vectors in `indices` name."""
+    """Replace the elements or slices of a variable that the index vectors in `indices` name."""
     return _scattered(ScatterNdUpdate, ref, indices, updates, use_locking, name)
 
 
 def scatter_nd_add(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-    """Adds to the elements or slices of a variable that the index vectors in `indices` name."""
+    """Add to the elements or slices of a variable that the index vectors in `indices` name."""
     return _scattered(ScatterNdAdd, ref, indices, updates, use_locking, name)
 
 
 def scatter_nd_sub(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-    """Subtracts from the elements or slices of a variable that the index vectors in `indices` name."""
+    """Subtract from the elements or slices of a variable that the index vectors in `indices` name."""
     return _scattered(ScatterNdSub, ref, indices, updates, use_locking, name)

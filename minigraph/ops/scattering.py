@@ -1,4 +1,4 @@
-"""Zeros, or another tensor, with updates put at places that index vectors name."""
+"""Zeros, or another tensor, updated at index vectors."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["scatter_nd", "tensor_scatter_add", "tensor_scatter_sub", "tensor_sca
 
 
 class ScatterNd(OpDef):
-    """Zeros of a shape, to which updates are added at the places that the rows of `indices` name."""
+    """Zeros of a shape, with updates added at the index vectors in `indices`."""
 
     inputs = ("indices: Tindices", "updates: T", "shape: Tindices")
     allowed = {"Tindices": dtypes.INDICES}
@@ -72,7 +72,7 @@ class _TensorScatter(OpDef):
 
 
 class TensorScatterAdd(_TensorScatter):
-    """A tensor with updates added at places."""
+    """A tensor with updates added at index vectors."""
 
     @staticmethod
     def put(result, key, updates):
@@ -84,7 +84,7 @@ class TensorScatterAdd(_TensorScatter):
 
 
 class TensorScatterSub(_TensorScatter):
-    """A tensor with updates subtracted at places."""
+    """A tensor with updates subtracted at index vectors."""
 
     @staticmethod
     def put(result, key, updates):
@@ -96,7 +96,7 @@ class TensorScatterSub(_TensorScatter):
 
 
 class TensorScatterUpdate(_TensorScatter):
-    """A tensor with other values at places."""
+    """A tensor with other values at index vectors."""
 
     @staticmethod
     def put(result, key, updates):
@@ -156,7 +156,7 @@ def _check_inner(output: TensorShape, indices: TensorShape, updates: TensorShape
 
 
 def scatter_nd(indices: Any, updates: Any, shape: Any, name: str | None = None) -> Tensor:
-    """Adds updates into zeros, at the places that index vectors name.
+    """Add updates into zeros, at index vectors.
 
     Args:
         indices: integers; the last axis holds the index vectors.
@@ -165,16 +165,14 @@ def scatter_nd(indices: Any, updates: Any, shape: Any, name: str | None = None) 
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.scatter_nd([[1], [3], [1]], [5, 7, 1], [5])))
+        >>> print(tf.scatter_nd([[1], [3], [1]], [5, 7, 1], [5]).eval())
         [0 6 0 7 0]
     """
     return apply(ScatterNd(), indices, updates, shape, name=name)
 
 
 def tensor_scatter_add(tensor: Any, indices: Any, updates: Any, name: str | None = None) -> Tensor:
-    """Gives `tensor` with updates added at the places that index vectors name.
+    """Return `tensor` with updates added at index vectors.
 
     Args:
         tensor: a tensor.
@@ -183,16 +181,14 @@ def tensor_scatter_add(tensor: Any, indices: Any, updates: Any, name: str | None
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.tensor_scatter_add([1, 2, 3], [[0], [2]], [7, 8])))
+        >>> print(tf.tensor_scatter_add([1, 2, 3], [[0], [2]], [7, 8]).eval())
         [ 8  2 11]
     """
     return apply(TensorScatterAdd(), tensor, indices, updates, name=name)
 
 
 def tensor_scatter_sub(tensor: Any, indices: Any, updates: Any, name: str | None = None) -> Tensor:
-    """Gives `tensor` with updates subtracted at the places that index vectors name.
+    """Return `tensor` with updates subtracted at index vectors.
 
     Args:
         tensor: a tensor.
@@ -201,16 +197,14 @@ def tensor_scatter_sub(tensor: Any, indices: Any, updates: Any, name: str | None
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.tensor_scatter_sub([1, 2, 3], [[0], [2]], [7, 8])))
+        >>> print(tf.tensor_scatter_sub([1, 2, 3], [[0], [2]], [7, 8]).eval())
         [-6  2 -5]
     """
     return apply(TensorScatterSub(), tensor, indices, updates, name=name)
 
 
 def tensor_scatter_update(tensor: Any, indices: Any, updates: Any, name: str | None = None) -> Tensor:
-    """Gives `tensor` with other values at the places that index vectors name.
+    """Return `tensor` with other values at index vectors.
 
     Args:
         tensor: a tensor.
@@ -219,9 +213,7 @@ def tensor_scatter_update(tensor: Any, indices: Any, updates: Any, name: str | N
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.tensor_scatter_update([1, 2, 3], [[0], [2]], [7, 8])))
+        >>> print(tf.tensor_scatter_update([1, 2, 3], [[0], [2]], [7, 8]).eval())
         [7 2 8]
     """
     return apply(TensorScatterUpdate(), tensor, indices, updates, name=name)

@@ -1,4 +1,4 @@
-"""Reductions of rows that belong together, by their numbers: sorted segments and unsorted ones."""
+"""Reductions of the rows of each segment, for sorted and unsorted segment ids."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _highest(dtype: Any) -> Any:
 
 
 def _infinite(sign: int) -> Any:
-    """What no number is beyond, for types that have infinities."""
+    """Return what no number is beyond, for types that have infinities."""
     limit = _highest if sign > 0 else _lowest
     return lambda dtype: sign * np.inf if np.dtype(dtype).kind == "f" else limit(dtype)
 
@@ -54,7 +54,7 @@ _SORTED_MIN = np.fmin, _infinite(1)
 
 
 def _reduce_rows(how: tuple, data: Any, ids: Any, count: int, empty: Any = None) -> Any:
-    """Reduces the rows of each number; `empty` is the value of a segment without rows."""
+    """Reduce the rows of each segment id; `empty` is the value of a segment without rows."""
     ufunc, start = how
     shape = data.shape[ids.ndim :]
     result = np.full((count, *shape), start(data.dtype), data.dtype)
@@ -107,7 +107,7 @@ class _Segment(OpDef):
         demand((steps > 0).all(), "segment ids are not increasing")
         return _reduce_rows(self.how, data, ids, count, self.empty)
 
-    empty = 0  # the value of a segment without rows
+    empty = 0  # the value of an empty segment
 
 
 class SegmentSum(_Segment):
@@ -200,7 +200,7 @@ class _Unsorted(OpDef):
 
 
 class UnsortedSegmentSum(_Unsorted):
-    """The sum of the rows with each number."""
+    """The sum of the rows with each segment id."""
 
     def gradient(self, tf, dy, y, data, ids, count):
         return _gather_kept(tf, dy, ids)[0], None, None
@@ -218,19 +218,19 @@ class _UnsortedExtreme(_Unsorted):
 
 
 class UnsortedSegmentMax(_UnsortedExtreme):
-    """The largest of the rows with each number, element by element."""
+    """The maximum of the rows with each segment id, element by element."""
 
     how = _MAX
 
 
 class UnsortedSegmentMin(_UnsortedExtreme):
-    """The smallest of the rows with each number, element by element."""
+    """The minimum of the rows with each segment id, element by element."""
 
     how = _MIN
 
 
 class UnsortedSegmentProd(_Unsorted):
-    """The product of the rows with each number."""
+    """The product of the rows with each segment id."""
 
     how = _PROD
 
@@ -259,7 +259,7 @@ def _gather_kept(tf: Any, params: Tensor, ids: Any, places: Any = None, kept: An
 
 
 def segment_sum(data: Any, segment_ids: Any, name: str | None = None) -> Tensor:
-    """Sums the rows of each segment.
+    """Sum the rows of each segment.
 
     Args:
         data: a tensor.
@@ -270,36 +270,34 @@ def segment_sum(data: Any, segment_ids: Any, name: str | None = None) -> Tensor:
         A tensor with a row for each number up to the largest; zeros where there is none.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.segment_sum([1, 2, 3], [0, 0, 2])))
+        >>> print(tf.segment_sum([1, 2, 3], [0, 0, 2]).eval())
         [3 0 3]
     """
     return apply(SegmentSum(), data, segment_ids, name=name)
 
 
 def segment_mean(data: Any, segment_ids: Any, name: str | None = None) -> Tensor:
-    """Gives the mean of the rows of each segment; see `segment_sum`."""
+    """Return the mean of the rows of each segment; see `segment_sum`."""
     return apply(SegmentMean(), data, segment_ids, name=name)
 
 
 def segment_max(data: Any, segment_ids: Any, name: str | None = None) -> Tensor:
-    """Gives the largest of the rows of each segment; see `segment_sum`."""
+    """Return the largest of the rows of each segment; see `segment_sum`."""
     return apply(SegmentMax(), data, segment_ids, name=name)
 
 
 def segment_min(data: Any, segment_ids: Any, name: str | None = None) -> Tensor:
-    """Gives the smallest of the rows of each segment; see `segment_sum`."""
+    """Return the smallest of the rows of each segment; see `segment_sum`."""
     return apply(SegmentMin(), data, segment_ids, name=name)
 
 
 def segment_prod(data: Any, segment_ids: Any, name: str | None = None) -> Tensor:
-    """Multiplies the rows of each segment; see `segment_sum`. It has no gradient, as in TF1."""
+    """Multiply the rows of each segment; see `segment_sum`. It has no gradient, as in TF1."""
     return apply(SegmentProd(), data, segment_ids, name=name)
 
 
 def unsorted_segment_sum(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Tensor:
-    """Sums the rows with each number.
+    """Sum the rows with each segment id.
 
     Args:
         data: a tensor.
@@ -312,26 +310,24 @@ def unsorted_segment_sum(data: Any, segment_ids: Any, num_segments: Any, name: s
         A tensor of `num_segments` rows.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.unsorted_segment_sum([1, 2, 3], [2, 0, 2], 4)))
+        >>> print(tf.unsorted_segment_sum([1, 2, 3], [2, 0, 2], 4).eval())
         [2 0 4 0]
     """
     return apply(UnsortedSegmentSum(), data, segment_ids, num_segments, name=name)
 
 
 def unsorted_segment_max(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Tensor:
-    """Gives the largest of the rows with each number; see `unsorted_segment_sum`."""
+    """Return the maximum of the rows with each segment id; see `unsorted_segment_sum`."""
     return apply(UnsortedSegmentMax(), data, segment_ids, num_segments, name=name)
 
 
 def unsorted_segment_min(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Tensor:
-    """Gives the smallest of the rows with each number; see `unsorted_segment_sum`."""
+    """Return the minimum of the rows with each segment id; see `unsorted_segment_sum`."""
     return apply(UnsortedSegmentMin(), data, segment_ids, num_segments, name=name)
 
 
 def unsorted_segment_prod(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Tensor:
-    """Multiplies the rows with each number; see `unsorted_segment_sum`."""
+    """Multiply the rows with each segment id; see `unsorted_segment_sum`."""
     return apply(UnsortedSegmentProd(), data, segment_ids, num_segments, name=name)
 
 
@@ -343,7 +339,7 @@ def _number_of_rows(data: Tensor, ids: Tensor, count: Any) -> Tensor:
 
 
 def unsorted_segment_mean(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Tensor:
-    """Gives the mean of the rows with each number; see `unsorted_segment_sum`."""
+    """Return the mean of the rows with each segment id; see `unsorted_segment_sum`."""
     with name_scope(name, "UnsortedSegmentMean"):
         data, ids = convert_to_tensor(data), convert_to_tensor(segment_ids)
         number = _number_of_rows(data, ids, num_segments)
@@ -351,7 +347,7 @@ def unsorted_segment_mean(data: Any, segment_ids: Any, num_segments: Any, name: 
 
 
 def unsorted_segment_sqrt_n(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Tensor:
-    """Gives the sum of the rows with each number over the square root of how many they are."""
+    """Return the sum of the rows with each segment id over the square root of their count."""
     with name_scope(name, "UnsortedSegmentSqrtN"):
         data, ids = convert_to_tensor(data), convert_to_tensor(segment_ids)
         number = _number_of_rows(data, ids, num_segments)

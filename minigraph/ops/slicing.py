@@ -95,7 +95,7 @@ class _Strided(OpDef):
     type_defaults = {"Index": dtypes.int32}
 
     def key(self, begin: list, end: list, strides: list) -> tuple:
-        """The index as numpy takes it; an entry that is not known is None in a slice."""
+        """Return the index as numpy takes it; an entry that is not known is None in a slice."""
         found: list[Any] = []
         for i, (b, e, s) in enumerate(zip(begin, end, strides)):
             bit = 1 << i
@@ -164,7 +164,7 @@ class StridedSlice(_Strided):
 
 
 class StridedSliceGrad(_Strided):
-    """Zeros of a shape, but for the slice, which has the given values."""
+    """Zeros of a shape, except for the slice, which has the given values."""
 
     inputs = ("shape: Index", "begin: Index", "end: Index", "strides: Index", "dy: T")
     static_inputs = (0,)
@@ -186,7 +186,7 @@ def _masks(op_def: _Strided) -> dict:
 
 
 def check_slice(op_def: _Strided, begin: list, strides: list, shape: tuple) -> None:
-    """Raises ShapeError where an array of that shape has not the slice."""
+    """Raise ShapeError where an array of that shape has not the slice."""
     _check_strides(op_def, strides)
     for i, axis in _axes(op_def, len(begin), len(shape)):
         if op_def.shrink_axis_mask & 1 << i:
@@ -219,7 +219,7 @@ def _check_place(i: int, place: int, size: int) -> None:
 
 
 def _strided_shape(op_def: _Strided, input: TensorShape, begin: Any, end: Any, strides: Any) -> TensorShape:
-    """The static shape of a slice; what depends on an unknown index is unknown."""
+    """Return the static shape of a slice; what depends on an unknown index is unknown."""
     (count,) = merge(merge(with_rank(begin.shape, 1), with_rank(end.shape, 1)), with_rank(strides.shape, 1)).tuple
     if count is None or strides.value is None:
         return unknown_shape()
@@ -247,7 +247,7 @@ def _strided_shape(op_def: _Strided, input: TensorShape, begin: Any, end: Any, s
 
 
 def _one_size(op_def: _Strided, i: int, n: int | None, begin: int | None, end: int | None, step: int) -> list:
-    """What an entry makes of an axis of size `n`: nothing, or one axis of that size."""
+    """Return what an entry makes of an axis of size `n`: nothing, or one axis of that size."""
     bit = 1 << i
     if op_def.shrink_axis_mask & bit:
         if n is not None and begin is not None:
@@ -261,7 +261,7 @@ def _one_size(op_def: _Strided, i: int, n: int | None, begin: int | None, end: i
 
 
 def slice(input_: Any, begin: Any, size: Any, name: str | None = None) -> Tensor:
-    """Gives the part that starts at `begin` and has the sizes `size`.
+    """Return the part that starts at `begin` and has the sizes `size`.
 
     Args:
         input_: a tensor with n axes.
@@ -273,9 +273,7 @@ def slice(input_: Any, begin: Any, size: Any, name: str | None = None) -> Tensor
         ValueError: if the part is not inside (at once where that is known).
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.slice([[1, 2, 3], [4, 5, 6]], [1, 0], [1, 2])))
+        >>> print(tf.slice([[1, 2, 3], [4, 5, 6]], [1, 0], [1, 2]).eval())
         [[4 5]]
     """
     return apply(Slice(), input_, begin, size, name=name)
@@ -294,7 +292,7 @@ def strided_slice(
     var: Any = None,
     name: str | None = None,
 ) -> Tensor:
-    """Gives `input_[begin[0]:end[0]:strides[0], ...]`; `tensor[...]` is the convenient form.
+    """Return `input_[begin[0]:end[0]:strides[0], ...]`; `tensor[...]` is the convenient form.
 
     Args:
         input_: a tensor.
@@ -305,9 +303,7 @@ def strided_slice(
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.strided_slice([1, 2, 3, 4, 5], [0], [4], [2])))
+        >>> print(tf.strided_slice([1, 2, 3, 4, 5], [0], [4], [2]).eval())
         [1 3]
     """
     with get_default_graph().atomic():

@@ -40,7 +40,7 @@ class Entries:
         return Entries(self, other)
 
     def find(self, step: int, index: int) -> list:
-        """The values for one tensor in one step."""
+        """Return the values for one tensor in one step."""
         found, todo = [], [self]
         while todo:
             for part in todo.pop().parts:
@@ -176,14 +176,14 @@ class BackwardGraph(FuncGraph):
 
 
 def index_on_tape(forward: FuncGraph, tensor: Tensor) -> int:
-    """The place of a tensor of a body on its tape, on which it is put where it is not yet."""
+    """Return the index of a body's tensor on its tape, adding it if needed."""
     if tensor not in forward.intermediates:
         forward.intermediates.append(tensor)
     return forward.intermediates.index(tensor)
 
 
 def backward(graph: BackwardGraph, given: list, tape_gradient: Tensor | None, differentiate: Callable) -> list:
-    """Builds, inside of a backward body, the gradients for all inputs of the forward body.
+    """Build, inside of a backward body, the gradients for all inputs of the forward body.
 
     Args:
         graph: the backward body, which is the default graph.
@@ -205,5 +205,5 @@ def backward(graph: BackwardGraph, given: list, tape_gradient: Tensor | None, di
 
 
 def no_gradient() -> Tensor:
-    """An empty gradient for a tape."""
+    """Return an empty gradient for a tape."""
     return apply(NoTapeGradient())

@@ -19,7 +19,7 @@ __all__ = ["top_k", "in_top_k"]
 
 
 class TopKV2(OpDef):
-    """The k largest elements along the last axis, and their places; of equal ones the first comes first."""
+    """The k largest elements along the last axis, and their indices; of equal ones the first comes first."""
 
     sorted_: bool = True
 
@@ -71,7 +71,7 @@ class TopKV2(OpDef):
 
 
 class InTopKV2(OpDef):
-    """Is the prediction of the target among the k largest of its row?"""
+    """True if the prediction of the target is among the k largest of its row."""
 
     inputs = ("predictions: float32", "targets: T", "k: T")
     outputs = ("bool",)
@@ -105,7 +105,7 @@ TopK = namedtuple("TopKV2", ["values", "indices"])  # type: ignore[name-match]
 
 
 def top_k(input: Any, k: Any = 1, sorted: bool = True, name: str | None = None) -> TopK:
-    """Gives the k largest elements along the last axis and their places.
+    """Return the k largest elements along the last axis and their indices.
 
     Args:
         input: a tensor of real numbers.
@@ -120,16 +120,14 @@ def top_k(input: Any, k: Any = 1, sorted: bool = True, name: str | None = None) 
         ValueError: if there are fewer than k.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.top_k([1, 9, 5], 2)))
+        >>> print(sess.run(tf.nn.top_k([1, 9, 5], 2)))
         TopKV2(values=array([9, 5], dtype=int32), indices=array([1, 2], dtype=int32))
     """
     return TopK(*apply(TopKV2(sorted), input, k, name=name))
 
 
 def in_top_k(predictions: Any, targets: Any, k: Any, name: str | None = None) -> Tensor:
-    """Tells, for each row, whether the prediction of the target is among the k largest.
+    """Tell, for each row, whether the prediction of the target is among the k largest.
 
     Args:
         predictions: a float32 matrix, a row for each example.
@@ -138,9 +136,7 @@ def in_top_k(predictions: Any, targets: Any, k: Any, name: str | None = None) ->
         name: the name scope.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.in_top_k([[0.1, 0.7, 0.2], [0.5, 0.2, 0.3]], [1, 1], 1)))
+        >>> print(tf.nn.in_top_k([[0.1, 0.7, 0.2], [0.5, 0.2, 0.3]], [1, 1], 1).eval())
         [ True False]
     """
     with name_scope(name, "in_top_k"):

@@ -114,96 +114,84 @@ class Atan(OpDef):
 
 
 def sin(x: Any, name: str | None = None) -> Tensor:
-    """Computes the sine.
+    """Compute the sine.
 
     Args:
         x: a float or complex tensor of angles in radians.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.sin([0.0, 1.5707964])))
+        >>> print(tf.sin([0.0, 1.5707964]).eval())
         [0. 1.]
     """
     return apply(Sin(), x, name=name)
 
 
 def cos(x: Any, name: str | None = None) -> Tensor:
-    """Computes the cosine.
+    """Compute the cosine.
 
     Args:
         x: a float or complex tensor of angles in radians.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.cos([0.0, 3.1415927])))
+        >>> print(tf.cos([0.0, 3.1415927]).eval())
         [ 1. -1.]
     """
     return apply(Cos(), x, name=name)
 
 
 def tan(x: Any, name: str | None = None) -> Tensor:
-    """Computes the tangent.
+    """Compute the tangent.
 
     Args:
         x: a float or complex tensor of angles in radians.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.tan([0.0, 1.0])).round(4))
+        >>> print(tf.tan([0.0, 1.0]).eval().round(4))
         [0.     1.5574]
     """
     return apply(Tan(), x, name=name)
 
 
 def asin(x: Any, name: str | None = None) -> Tensor:
-    """Gives the angle whose sine is x, in radians between -pi/2 and pi/2.
+    """Return the angle whose sine is x, in radians between -pi/2 and pi/2.
 
     Args:
         x: a float or complex tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.asin([0.0, 1.0])).round(4))
+        >>> print(tf.asin([0.0, 1.0]).eval().round(4))
         [0.     1.5708]
     """
     return apply(Asin(), x, name=name)
 
 
 def acos(x: Any, name: str | None = None) -> Tensor:
-    """Gives the angle whose cosine is x, in radians between 0 and pi.
+    """Return the angle whose cosine is x, in radians between 0 and pi.
 
     Args:
         x: a float or complex tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.acos([1.0, -1.0])).round(4))
+        >>> print(tf.acos([1.0, -1.0]).eval().round(4))
         [0.     3.1416]
     """
     return apply(Acos(), x, name=name)
 
 
 def atan(x: Any, name: str | None = None) -> Tensor:
-    """Gives the angle whose tangent is x, in radians between -pi/2 and pi/2.
+    """Return the angle whose tangent is x, in radians between -pi/2 and pi/2.
 
     Args:
         x: a float or complex tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.atan([0.0, 1.0])).round(4))
+        >>> print(tf.atan([0.0, 1.0]).eval().round(4))
         [0.     0.7854]
     """
     return apply(Atan(), x, name=name)

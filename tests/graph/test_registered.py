@@ -10,7 +10,7 @@ pytestmark = pytest.mark.usefixtures("graph")
 
 
 def gradient_at(overrides, function, value=(-1.5, 0.3, 0.7)):
-    """The function's values, and its derivative, where its operations use other gradients."""
+    """Return the function's values, and its derivative, where its operations use other gradients."""
     x = tf.constant(value)
     with tf.get_default_graph().gradient_override_map(overrides):
         y = function(x)
