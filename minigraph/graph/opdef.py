@@ -313,7 +313,7 @@ class OpDef:
         return None
 
     def gradient(self, tf: Any, dy: Any, y: Any, *inputs: Any) -> Any:
-        """The gradient for each input (tensor, IndexedSlices or None); `dy` and `y` are lists where there are
+        """Build the gradient for each input (tensor, IndexedSlices or None); `dy` and `y` are lists where there are
         several outputs; `tf` is the namespace of the operations, so that a rule can use all of them."""
         raise LookupError(f"No gradient defined for operation type {self.type}")
 

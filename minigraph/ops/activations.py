@@ -298,7 +298,7 @@ def softsign(features: Any, name: str | None = None) -> Tensor:
 
 
 def log_sigmoid(x: Any, name: str | None = None) -> Tensor:
-    """Computes log(sigmoid(x)) as -softplus(-x), which is exact where the sigmoid itself is nearly 0.
+    """Compute log(sigmoid(x)) as -softplus(-x), which is exact where the sigmoid itself is nearly 0.
 
     Args:
         x: a float tensor.

@@ -372,7 +372,7 @@ def atan2(y: Any, x: Any, name: str | None = None) -> Tensor:
 
 
 def reciprocal_no_nan(x: Any, name: str | None = None) -> Tensor:
-    """Computes 1 / x, and 0 where x is 0 (in `tf.math`).
+    """Compute 1 / x, and 0 where x is 0 (in `tf.math`).
 
     Args:
         x: a float or complex tensor.

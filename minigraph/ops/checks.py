@@ -65,7 +65,7 @@ Assert_.type = Assert_.__name__ = "Assert"
 
 
 def Assert(condition: Any, data: Any, summarize: int | None = None, name: str | None = None) -> Operation:
-    """Makes an operation that fails unless the condition holds.
+    """Build an operation that fails unless the condition holds.
 
     It runs only where something waits for it: put what follows into `with tf.control_dependencies([...])`.
 

@@ -88,7 +88,7 @@ class If(OpDef):
 
 
 def _or_zeros(tf: Any, gradient: Any, like: Tensor) -> Tensor:
-    """The gradient, made sure to be a tensor of the body in force."""
+    """Return the gradient, made sure to be a tensor of the body in force."""
     if gradient is None:
         if like.dtype is dtypes.variant:
             return tape_.no_gradient()
@@ -98,7 +98,7 @@ def _or_zeros(tf: Any, gradient: Any, like: Tensor) -> Tensor:
 
 
 def _rows(tf: Any, gradient: Any, other: Any, like: Tensor) -> list:
-    """The values and indices of a gradient that is `IndexedSlices` in the branches where there is one.
+    """Return the values and indices of a gradient that is `IndexedSlices` in the branches where there is one.
 
     As in TF1, a branch gives zeros for all rows where the gradient of the other one is asked for.
     """

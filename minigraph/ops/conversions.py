@@ -23,7 +23,7 @@ def _from_value(value: Any, dtype: Any = None, name: str | None = None, as_ref: 
 
 
 def _from_list(value: Any, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Any:
-    """A list that has tensors in it is packed: `[tf.shape(x)[0], 10]`."""
+    """Pack a list that has tensors in it: `[tf.shape(x)[0], 10]`."""
     first = next((v for v in leaves(value) if _is_tensor_like(v)), None)
     if as_ref or first is None:
         return NotImplemented
@@ -76,7 +76,7 @@ def _from_dimension(value: Dimension, dtype: Any = None, name: str | None = None
 
 
 def _from_slices(value: IndexedSlices, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
-    """Makes the rows dense; rows with the same index are summed."""
+    """Make the rows dense, summing those with the same index."""
     if dtype is not None and not as_dtype(dtype).is_compatible_with(value.dtype):
         raise ValueError(
             f"Tensor conversion requested dtype {as_dtype(dtype).name} for IndexedSlices with dtype {value.dtype.name}"

@@ -98,7 +98,7 @@ class Div(OpDef):
 
 
 def division_gradient(tf: Any, dy: Any, a: Tensor, b: Tensor, quotient: Any) -> tuple:
-    """The gradients of a / b, with divisions made by the function `quotient`."""
+    """Return the gradients of a / b, with divisions made by the function `quotient`."""
     (sa, ra), (sb, rb) = tf.full_axes(a, b)
     a, b = tf.conj(a), tf.conj(b)
     return tf.reduce_to(quotient(dy, b), ra, sa), tf.reduce_to(dy * quotient(quotient(-a, b), b), rb, sb)

@@ -61,7 +61,7 @@ class Min(Reduction):
 
 
 def _to_extremes(tf: Any, dy: Tensor, y: Tensor, input: Tensor, axes: Tensor) -> Tensor:
-    """Gives the gradient of max or min to the elements that were it, in equal parts."""
+    """Split the gradient evenly among the elements that attain the maximum or minimum."""
     kept = tf.reduced_shape(tf.shape(input), axes)
     y, dy = tf.reshape(y, kept), tf.reshape(dy, kept)
     chosen = tf.cast(tf.equal(y, input), dy.dtype)

@@ -101,7 +101,7 @@ class GatherV2(OpDef):
 
 
 def _batch_gather_gradient(tf: Any, shape: Tensor, values: Tensor, indices: Tensor, batch: int, size: Any) -> Tensor:
-    """Sums rows by their numbers, each batch for itself."""
+    """Sum rows by their indices, each batch on its own."""
     count = tf.expand_dims(tf.size(indices), 0)
     if batch:
         sizes = tf.shape(values)
@@ -303,7 +303,7 @@ def gather_nd(params: Any, indices: Any, name: str | None = None, batch_dims: in
 
 
 def _gather_nd_in_batches(params: Any, indices: Any, batch: Any, name: str | None) -> Tensor:
-    """Puts the numbers of its batch before each index vector; the batch axes are one axis meanwhile."""
+    """Put the indices of its batch before each index vector; the batch axes are one axis meanwhile."""
     with name_scope(name, "BatchGatherND", [params, indices]):
         indices, params = convert_to_tensor(indices, name="indices"), convert_to_tensor(params, name="params")
         _check_batch(params, indices, batch)

@@ -47,7 +47,7 @@ def check_shapes(labels: TensorShape, logits: TensorShape) -> bool:
     if logits.ndims is not None and labels.ndims is not None and labels.ndims != logits.ndims - 1:
         raise ValueError(
             message(
-                f"Rank mismatch: Rank of labels (received {labels.ndims}) should equal rank of logits minus 1 (received "
+                f"Rank mismatch: Rank of labels (received {labels.ndims}) should equal rank of logits minus 1 (received "  # noqa: E501
                 f"{logits.ndims}).",
                 f"At {here()} labels have shape {labels} and logits {logits}.",
                 _rank_advice(labels, logits),
@@ -76,5 +76,5 @@ def _rank_advice(labels: Any, logits: Any) -> str:
 
 
 def assert_same_shape(labels: Tensor, logits: Tensor) -> Any:
-    """An assertion that class numbers have the shape of the logits without their last axis."""
+    """Assert that class indices have the shape of the logits without their last axis."""
     return checks.assert_equal(array.shape(labels), array.shape(logits)[:-1])

@@ -63,7 +63,7 @@ def boolean_mask(tensor: Any, mask: Any, name: str | None = "boolean_mask", axis
 
 
 def sequence_mask(lengths: Any, maxlen: Any = None, dtype: Any = dtypes.bool_, name: str | None = None) -> Tensor:
-    """Marks, for each length, that many first places of a row.
+    """Mark, for each length, that many first elements of a row.
 
     Args:
         lengths: integers.

@@ -136,7 +136,7 @@ def _spread(tf: Any, dy: Tensor, input: Tensor, axes: Tensor) -> Tensor:
 
 
 def _static_spread(tf: Any, sizes: tuple, axes: tuple) -> tuple:
-    """The shape with ones, and the factors, as numbers; their nodes are made once a graph, as TF1 makes them."""
+    """Return the shape with ones, and the factors, as numbers; their nodes are made once a graph, as TF1 makes them."""
     cache = graph_cache("reduction")
     if (sizes, axes) not in cache:
         kept = tf.reduced_shape(sizes, axes)
@@ -147,7 +147,7 @@ def _static_spread(tf: Any, sizes: tuple, axes: tuple) -> tuple:
 
 
 def _of_product(tf: Any, dy: Tensor, input: Tensor, axes: Tensor) -> Tensor:
-    """The gradient of a product: for each element the product of all others, which no division gives where one is 0."""
+    """Return the gradient of a product: for each element the product of all others, which no division gives where one is 0."""  # noqa: E501
     shape = tf.shape(input)
     reduced: Any = tf.reshape(axes, [-1])
     kept = tf.reduced_shape(shape, axes)

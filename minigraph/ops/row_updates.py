@@ -27,7 +27,7 @@ class Rows(OpDef):
         return ref
 
     def place(self, ref, indices):
-        """What to index the cell with."""
+        """Return what to index the cell with."""
         check_indices(indices, ref.shape[0])
         return indices
 
@@ -47,7 +47,7 @@ class Rows(OpDef):
 
 
 def check_indices(indices: Any, size: int) -> None:
-    """Raises InvalidArgumentError where an index is not in [0, size)."""
+    """Raise InvalidArgumentError where an index is not in [0, size)."""
     indices = np.asarray(indices)
     wrong = (indices < 0) | (indices >= size)
     if wrong.any():

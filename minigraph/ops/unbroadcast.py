@@ -30,7 +30,7 @@ def full_axes(x: Any, y: Any) -> tuple:
 
 
 def broadcast_axes(x: Tensor, y: Tensor, dy: Any) -> tuple:
-    """What the gradients for `x` and `y` need, with few nodes where the static shapes tell it.
+    """Return what the gradients for `x` and `y` need, with few nodes where the static shapes tell it.
 
     Returns:
         Two triples (shape, axes, needed): a tuple or a tensor each, and whether `dy` has another shape than the input.
@@ -52,7 +52,7 @@ def broadcast_axes(x: Tensor, y: Tensor, dy: Any) -> tuple:
 
 
 def reduce_to(gradient: Any, axes: Any, shape: Any) -> Tensor:
-    """Sums `gradient` over `axes` and gives it `shape`: the shape of the input that was broadcast."""
+    """Sum `gradient` over `axes` and reshape it to `shape`: the shape of the input that was broadcast."""
     if isinstance(axes, list):
         axes = np.array(axes, np.int32)
     if isinstance(shape, tuple):
@@ -66,7 +66,7 @@ def safe_division(x: Any, y: Any) -> Tensor:
 
 
 def reduced_shape(shape: Any, axes: Any) -> Tensor:
-    """The shape after a reduction that keeps the axes with size 1."""
+    """Return the shape after a reduction that keeps the axes with size 1."""
     shape, axes = cast.cast(shape, dtypes.int32), cast.cast(axes, dtypes.int32)
     ndims = array.size(shape)
     axes = (axes + ndims) % ndims

@@ -108,7 +108,7 @@ class Fetches:
         except TypeError as error:
             raise TypeError(
                 message(
-                    f"Fetch argument {_shown(original)} has invalid type {type(original)!r}, must be a string or Tensor. "
+                    f"Fetch argument {_shown(original)} has invalid type {type(original)!r}, must be a string or Tensor. "  # noqa: E501
                     f"({error})",
                     _at(place),
                     *_overwritten(original),

@@ -378,7 +378,7 @@ def _check_outside(initial_value: Tensor, scope: str) -> None:
     if initial_value.graph is not get_default_graph():
         raise ValueError(
             message(
-                f"Initializer for variable {scope} is from inside a control-flow construct, such as a loop or conditional. "
+                f"Initializer for variable {scope} is from inside a control-flow construct, such as a loop or conditional. "  # noqa: E501
                 "When creating a variable inside a loop or conditional, use a lambda as the initializer.",
                 f"It is {made(initial_value)}; a variable is made outside, where that has no value.",
                 "Write tf.Variable(lambda: tf.zeros([2])), or tf.get_variable with a shape and tf.zeros_initializer().",
