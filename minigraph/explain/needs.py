@@ -50,7 +50,7 @@ class Needs(Report):
         starts = [op_of(f) for f in fetches]
         findings = []
         for op in starved:
-            path = shortest(starts, lambda o: inputs_of(o, fed), lambda o, op=op: o is op)
+            path = shortest(starts, lambda o: inputs_of(o, fed), {op}.__contains__)
             route = arrows([o.name for o in path]).replace(" -> ", " <- ")
             findings.append(
                 Finding(

@@ -125,7 +125,7 @@ for _name, _function in {
 }.items():
     setattr(Dimension, f"__{_name}__", _binary(_function))
     setattr(Dimension, f"__r{_name}__", _binary(_function, reflected=True))
-Dimension.__div__ = Dimension.__floordiv__
+Dimension.__div__ = Dimension.__floordiv__  # type: ignore[attr-defined, operator]
 for _name, _function in {
     "eq": lambda a, b: a == b,
     "ne": lambda a, b: a != b,

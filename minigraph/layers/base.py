@@ -253,7 +253,7 @@ class Layer(Collecting, Unconnected):
             name_scope(scope.original_name_scope),
         ):
             self._current_scope = scope
-            initializer = initializer or scope.initializer or default_initializer(name, dtype)
+            initializer = initializer or scope.initializer or default_initializer(name, dtype)  # type: ignore[attr-defined]
             variable = get_variable(
                 name,
                 shape,
@@ -262,7 +262,7 @@ class Layer(Collecting, Unconnected):
                 trainable=trainable and self.trainable,
                 constraint=constraint,
                 partitioner=partitioner,
-                use_resource=use_resource or scope.use_resource,
+                use_resource=use_resource or scope.use_resource,  # type: ignore[attr-defined]
                 synchronization=synchronization,
                 aggregation=aggregation,
             )
