@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from typing import Any as _Any
 
 from minigraph.custom_gradient import custom_gradient
-from minigraph.gradients import AggregationMethod, UnconnectedGradients, gradients, hessians
+from minigraph.gradients.backward import AggregationMethod, UnconnectedGradients, gradients
+from minigraph.gradients.hessians import hessians
 from minigraph.graph import errors, tracebacks
 from minigraph.graph.absent import missing as _missing
 from minigraph.graph.collections import GraphKeys
@@ -96,10 +97,6 @@ from minigraph.ops.checks import (
     assert_non_positive,
     assert_none_equal,
     assert_positive,
-    assert_rank,
-    assert_rank_at_least,
-    assert_rank_in,
-    assert_scalar,
     assert_type,
     is_non_decreasing,
     is_numeric_tensor,
@@ -175,6 +172,7 @@ from minigraph.ops.random import (
     random_uniform,
     truncated_normal,
 )
+from minigraph.ops.rank_checks import assert_rank, assert_rank_at_least, assert_rank_in, assert_scalar
 from minigraph.ops.reduction import accumulate_n, add_n, reduce_mean, reduce_prod, reduce_sum
 from minigraph.ops.rounding import ceil, floor, is_finite, is_inf, is_nan, rint, round
 from minigraph.ops.scatter import (

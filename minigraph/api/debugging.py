@@ -14,15 +14,12 @@ from minigraph.ops.checks import (
     assert_non_positive,
     assert_none_equal,
     assert_positive,
-    assert_rank,
-    assert_rank_at_least,
-    assert_rank_in,
-    assert_scalar,
     assert_type,
     is_non_decreasing,
     is_numeric_tensor,
     is_strictly_increasing,
 )
+from minigraph.ops.rank_checks import assert_rank, assert_rank_at_least, assert_rank_in, assert_scalar
 from minigraph.ops.rounding import is_finite, is_inf, is_nan
 from minigraph.ops.script import check_numerics
 from minigraph.ops.script import verify_tensor_all_finite as assert_all_finite

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
+from operator import is_
 from typing import Any
 
 from minigraph.explain.access import is_initializer, with_inner
@@ -50,7 +52,7 @@ class Needs(Report):
         starts = [op_of(f) for f in fetches]
         findings = []
         for op in starved:
-            path = shortest(starts, lambda o: inputs_of(o, fed), {op}.__contains__)
+            path = shortest(starts, lambda o: inputs_of(o, fed), partial(is_, op))
             route = arrows([o.name for o in path]).replace(" -> ", " <- ")
             findings.append(
                 Finding(

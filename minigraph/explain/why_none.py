@@ -14,7 +14,7 @@ from typing import Any
 
 from minigraph.explain.paths import arrows, data_ancestors, shortest, sources
 from minigraph.explain.report import Finding, Report, as_list, listed, made, tensor_of
-from minigraph.gradients import gradient_rule, is_trainable
+from minigraph.gradients.backward import gradient_rule, is_trainable
 from minigraph.graph import dtypes
 from minigraph.graph.advice import code, element, variable
 from minigraph.graph.context import get_default_graph

@@ -12,9 +12,8 @@ from minigraph.graph.operation import Operation, Tensor
 
 __all__ = ["definition_of", "create_op", "modules"]
 
-modules: dict[
-    str, str
-] = {}  # operation type: the module that defines it; filled by `ops`, which this floor does not know
+# The module that defines each operation type; filled by `ops`, which this floor does not know.
+modules: dict[str, str] = {}
 
 
 def definition_of(op_type: str) -> type[OpDef]:

@@ -83,7 +83,8 @@ def _by_name(graph: Any, name: str, allow_tensor: bool, allow_operation: bool) -
             )
         raise ValueError(
             message(
-                f"The name {name!r} looks like an (invalid) Operation name, not a Tensor. Tensor names must be of the form "  # noqa: E501
+                f"The name {name!r} looks like an (invalid) Operation name, not a Tensor. Tensor names must be of "
+                f"the form "
                 '"<op_name>:<output_index>".',
                 close_names(name, graph._by_name),
             )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import count, repeat
 from typing import TYPE_CHECKING, Any
 
-from minigraph.graph import dtypes, errors, provenance
-from minigraph.graph.no_value import NoValue
+from minigraph.graph import dtypes, provenance
+from minigraph.graph.no_value import NoArray
 from minigraph.graph.opdef import OpDef, attrs_of, input_counts
 from minigraph.graph.reference import Reference
 from minigraph.graph.shapes import TensorShape, as_shape, brackets
@@ -214,7 +213,7 @@ class Operation:
         return f"<tf.Operation '{self._name}' type={self.type}>"
 
 
-class Tensor(NoValue):
+class Tensor(NoArray):
     """An output of an `Operation`: a value that exists only while a session runs.
 
     Example:
@@ -246,6 +245,7 @@ class Tensor(NoValue):
         __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __pow__ = __rpow__ = _operator
         __and__ = __rand__ = __or__ = __ror__ = __xor__ = __rxor__ = __lt__ = __le__ = __gt__ = __ge__ = _operator
         __neg__ = __abs__ = __invert__ = __getitem__ = _operator
+        assign: Any
 
     def __init__(self, op: Operation, index: int, dtype: dtypes.DType, shape: TensorShape):
         self._op, self._index, self._dtype, self._shape = op, index, dtype, shape
@@ -336,52 +336,6 @@ class Tensor(NoValue):
         from minigraph.graph.context import session_for
 
         return session_for(self.graph, session, "evaluate", "tensor").run(self, feed_dict)
-
-    def _not_allowed(self, task: str, advice: str) -> errors.OperatorNotAllowedInGraphError:
-        return errors.OperatorNotAllowedInGraphError(
-            f"{task} is not allowed in Graph execution. Use Eager execution or decorate this function with "
-            f"@tf.function.\nTensor '{self.name}' (made at {where_text(self._op)}) has no value until a session runs "
-            f"it.\n{advice}"
-        )
-
-    def __bool__(self) -> bool:
-        from minigraph.graph.advice import code, name_of
-
-        told = code(f"tf.cond({name_of(self, 'pred')}, fn1, fn2)", "pred", "fn1", "fn2")
-        raise self._not_allowed(
-            "using a `tf.Tensor` as a Python `bool`",
-            f"To choose in the graph write {told}.\n"
-            "To test whether a Python name holds a tensor write `if x is not None:`.",
-        )
-
-    def __iter__(self) -> Iterator:
-        known = self._shape.tuple
-        from minigraph.graph.advice import code, name_of
-
-        name = name_of(self)
-        first = (
-            f"{code(f'{name}.set_shape({[10, *known[1:]]})', 'x')}, with the right number, then "
-            if known and known[0] is None
-            else ""
-        )
-        rows = code(f"tf.unstack({name})", "x") if known else "a list of tensors in its place"
-        raise self._not_allowed("iterating over `tf.Tensor`", f"Its shape is {self._shape}; write {first}{rows}.")
-
-    def __len__(self) -> int:
-        from minigraph.graph.advice import code, name_of
-
-        size = code(f"tf.shape({name_of(self)})[0]", "x")
-        raise TypeError(
-            f"len is not well defined for symbolic Tensors. ({self.name}) Please call `x.shape` rather "
-            f"than `len(x)` for shape information.\nThe size in a run is {size}."
-        )
-
-    def __array__(self, *args: Any, **kwargs: Any) -> Any:
-        raise NotImplementedError(
-            f"Cannot convert a symbolic Tensor ({self.name}) to a numpy array.\n"
-            f"It was made at {where_text(self._op)} and has no value until a session runs it.\n"
-            "Use the operation of tf in place of numpy's, or numpy on sess.run(x)."
-        )
 
     def __copy__(self) -> Tensor:
         return self

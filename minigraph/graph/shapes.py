@@ -15,7 +15,7 @@ __all__ = ["Dimension", "TensorShape", "ShapeError", "brackets", "dimension_valu
 
 
 class ShapeError(ValueError):
-    """Shapes that do not fit; `apply` adds the node and its input shapes. Whoever sees it sees a ValueError, as in TF1."""  # noqa: E501
+    """Shapes that do not fit; `apply` adds the node and its input shapes. Users see a ValueError, as in TF1."""
 
 
 ShapeError.__module__, ShapeError.__name__, ShapeError.__qualname__ = "builtins", "ValueError", "ValueError"

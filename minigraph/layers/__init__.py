@@ -2,20 +2,10 @@
 
 from minigraph.graph.absent import absent
 from minigraph.layers.base import InputSpec, Layer
-from minigraph.layers.convolutional import (
-    AveragePooling2D,
-    Conv1D,
-    Conv2D,
-    Conv2DTranspose,
-    MaxPooling2D,
-    average_pooling2d,
-    conv1d,
-    conv2d,
-    conv2d_transpose,
-    max_pooling2d,
-)
+from minigraph.layers.convolutional import Conv1D, Conv2D, Conv2DTranspose, conv1d, conv2d, conv2d_transpose
 from minigraph.layers.core import Dense, Dropout, Flatten, dense, dropout, flatten
 from minigraph.layers.normalization import BatchNormalization, batch_normalization
+from minigraph.layers.pooling import AveragePooling2D, MaxPooling2D, average_pooling2d, max_pooling2d
 
 __all__ = [
     "AveragePooling2D",

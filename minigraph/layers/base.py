@@ -14,7 +14,7 @@ import numpy as np
 
 from minigraph.graph import nest
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import get_default_graph, get_default_session, name_scope
+from minigraph.graph.context import get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import as_dtype, float32
 from minigraph.graph.operation import Tensor
@@ -22,6 +22,7 @@ from minigraph.layers import calling
 from minigraph.layers.collecting import Collecting, collect
 from minigraph.layers.input_spec import InputSpec, check_inputs
 from minigraph.layers.unconnected import Unconnected
+from minigraph.layers.weights import Weights
 from minigraph.ops import array, cast
 from minigraph.variables import (
     Variable,
@@ -53,7 +54,7 @@ def _numbered(base_name: str) -> str:
     return f"{base_name}_{counts[base_name]}"
 
 
-class Layer(Collecting, Unconnected):
+class Layer(Collecting, Unconnected, Weights):
     """Base of the layers.
 
     Args:
@@ -163,54 +164,6 @@ class Layer(Collecting, Unconnected):
 
     # Variables
 
-    @property
-    def trainable_weights(self) -> list:
-        """The trainable variables."""
-        return list(self._trainable_weights) if self.trainable else []
-
-    @property
-    def non_trainable_weights(self) -> list:
-        """The other variables."""
-        return ([] if self.trainable else list(self._trainable_weights)) + list(self._non_trainable_weights)
-
-    @property
-    def weights(self) -> list:
-        """All variables, the trainable ones first."""
-        return self.trainable_weights + self.non_trainable_weights
-
-    variables = weights
-    trainable_variables, non_trainable_variables = trainable_weights, non_trainable_weights
-
-    def count_params(self) -> int:
-        """How many numbers the variables hold; ValueError before they are made."""
-        if not self.built:
-            raise ValueError(
-                f"You tried to call `count_params` on {self.name}, but the layer isn't built. You can "
-                f"build it manually via: `{self.name}.build(batch_input_shape)`."
-            )
-        return int(sum(np.prod(v.shape.as_list()) for v in self.weights))
-
-    def get_weights(self) -> list:
-        """Return the values of the variables in the default session."""
-        return get_default_session().run(self.weights)
-
-    def set_weights(self, weights: Any) -> None:
-        """Return the variables values in the default session; ValueError where number or shapes do not fit."""
-        variables = self.weights
-        if len(variables) != len(weights):
-            raise ValueError(
-                f'You called `set_weights(weights)` on layer "{self.name}" with a  weight list of length '
-                f"{len(weights)}, but the layer was expecting {len(variables)} weights. Provided weights: "
-                f"{str(weights)[:50]}..."
-            )
-        for v, value in zip(variables, weights):
-            if not v.shape.is_compatible_with(np.shape(value)):
-                raise ValueError(
-                    f"Layer weight shape {v.shape} not compatible with provided weight shape {np.shape(value)}"
-                )
-        for v, value in zip(variables, weights):
-            v.load(value)
-
     def add_weight(
         self,
         name: str,
@@ -253,7 +206,7 @@ class Layer(Collecting, Unconnected):
             name_scope(scope.original_name_scope),
         ):
             self._current_scope = scope
-            initializer = initializer or scope.initializer or default_initializer(name, dtype)  # type: ignore[attr-defined]
+            initializer = initializer or scope.initializer or default_initializer(name, dtype)
             variable = get_variable(
                 name,
                 shape,
@@ -262,7 +215,7 @@ class Layer(Collecting, Unconnected):
                 trainable=trainable and self.trainable,
                 constraint=constraint,
                 partitioner=partitioner,
-                use_resource=use_resource or scope.use_resource,  # type: ignore[attr-defined]
+                use_resource=use_resource or scope.use_resource,
                 synchronization=synchronization,
                 aggregation=aggregation,
             )

@@ -1,4 +1,4 @@
-"""Convolutions and poolings as layers."""
+"""Convolutions as layers."""
 
 from __future__ import annotations
 
@@ -10,97 +10,17 @@ from minigraph.graph import dtypes
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import TensorShape
-from minigraph.layers.base import InputSpec, Layer
+from minigraph.layers.base import InputSpec
+from minigraph.layers.images import Images, checked_data_format, checked_padding, integers, length
 from minigraph.layers.weighted import Weighted
-from minigraph.ops import array, bias, conv, join, pool, space_to_batch
+from minigraph.ops import array, bias, conv, conv_forms, join, space_to_batch
 from minigraph.ops import padding as pads
 from minigraph.variables.initializers import zeros_initializer
 
-__all__ = [
-    "Conv1D",
-    "conv1d",
-    "Conv2D",
-    "conv2d",
-    "Conv2DTranspose",
-    "conv2d_transpose",
-    "MaxPooling2D",
-    "max_pooling2d",
-    "AveragePooling2D",
-    "average_pooling2d",
-]
+__all__ = ["Conv1D", "conv1d", "Conv2D", "conv2d", "Conv2DTranspose", "conv2d_transpose"]
 
 
-def _numbers(value: Any, count: int, name: str) -> tuple:
-    """So many integers, of one or of a list."""
-    if isinstance(value, int):
-        return (value,) * count
-    received = f"The `{name}` argument must be a tuple of {count} integers. Received: {value}"
-    try:
-        found = tuple(value)
-    except TypeError:
-        raise ValueError(received) from None
-    if len(found) != count:
-        raise ValueError(received)
-    for each in found:
-        try:
-            int(each)
-        except (TypeError, ValueError):
-            raise ValueError(f"{received} including element {each} of type {type(each)}") from None
-    return found
-
-
-def _padding(padding: str, causal: bool = False) -> str:
-    if padding.lower() == "causal" and not causal:
-        raise ValueError("Causal padding is only supported for `Conv1D`and ``SeparableConv1D`.")
-    if padding.lower() not in ("valid", "same", "causal"):
-        raise ValueError(
-            f'The `padding` argument must be a list/tuple or one of "valid", "same" (or "causal", only '
-            f"for `Conv1D). Received: {padding}"
-        )
-    return padding.lower()
-
-
-def _data_format(data_format: str) -> str:
-    if data_format.lower() not in ("channels_first", "channels_last"):
-        raise ValueError(
-            f'The `data_format` argument must be one of "channels_first", "channels_last". Received: {data_format}'
-        )
-    return data_format.lower()
-
-
-def _length(size: int | None, window: int, padding: str, stride: int, dilation: int = 1) -> int | None:
-    """How many windows there are along an axis of that size."""
-    if size is None:
-        return None
-    places = size if padding in ("same", "causal") else size - (window - 1) * dilation
-    return (places + stride - 1) // stride
-
-
-class _Images(Layer):
-    """Base of what works on images (or sequences): some axes are places, one is that of the channels."""
-
-    data_format: str
-
-    @property
-    def _layout(self) -> str:
-        return "NHWC" if self.data_format == "channels_last" else "NCHW"
-
-    @property
-    def channel_axis(self) -> int:
-        """The axis of the channels."""
-        return -1 if self.data_format == "channels_last" else 1
-
-    def _split(self, shape: Any) -> tuple:
-        """Return the batch size, the sizes of the images, the number of channels."""
-        batch, *rest = TensorShape(shape).as_list()
-        return (batch, rest[:-1], rest[-1]) if self.data_format == "channels_last" else (batch, rest[1:], rest[0])
-
-    def _arranged(self, batch: Any, sizes: Any, channels: Any) -> list:
-        last = self.data_format == "channels_last"
-        return [batch, *sizes, channels] if last else [batch, channels, *sizes]
-
-
-class _Conv(Weighted, _Images):
+class _Conv(Weighted, Images):
     """Base: a kernel and a bias."""
 
     rank = 2
@@ -141,10 +61,10 @@ class _Conv(Weighted, _Images):
             **kwargs,
         )
         self.filters = filters
-        self.kernel_size = _numbers(kernel_size, self.rank, "kernel_size")
-        self.strides = _numbers(strides, self.rank, "strides")
-        self.padding, self.data_format = _padding(padding, self.rank == 1), _data_format(data_format)
-        self.dilation_rate = _numbers(dilation_rate, self.rank, "dilation_rate")
+        self.kernel_size = integers(kernel_size, self.rank, "kernel_size")
+        self.strides = integers(strides, self.rank, "strides")
+        self.padding, self.data_format = checked_padding(padding, self.rank == 1), checked_data_format(data_format)
+        self.dilation_rate = integers(dilation_rate, self.rank, "dilation_rate")
         self.input_spec = InputSpec(ndim=self.rank + 2)
 
     def kernel_shape(self, channels: int) -> list:
@@ -211,7 +131,7 @@ class _Conv(Weighted, _Images):
     def compute_output_shape(self, input_shape: Any) -> TensorShape:
         batch, sizes, _ = self._split(input_shape)
         found = [
-            _length(n, window, self.padding, stride, step)
+            length(n, window, self.padding, stride, step)
             for n, window, stride, step in zip(sizes, self.kernel_size, self.strides, self.dilation_rate)
         ]
         return TensorShape(self._arranged(batch, found, self.filters))
@@ -260,7 +180,7 @@ class Conv1D(_Conv):
         return outputs + array.reshape(self.bias, (1, self.filters, 1))
 
     def plain(self, inputs: Any, padding: str) -> Tensor:
-        return conv.conv1d(inputs, self.kernel, self.strides[0], padding, data_format=self._layout)
+        return conv_forms.conv1d(inputs, self.kernel, self.strides[0], padding, data_format=self._layout)
 
 
 class Conv2DTranspose(_Conv):
@@ -286,7 +206,9 @@ class Conv2DTranspose(_Conv):
         grown = map(self._grown, sizes, self.strides, self.kernel_size)
         whole: Any = join.stack(self._arranged(batch, grown, self.filters))
         whole[0]  # TF1 reads the batch size off once more
-        outputs = conv.conv2d_transpose(inputs, self.kernel, whole, self.strides, self.padding.upper(), self._layout)
+        outputs = conv_forms.conv2d_transpose(
+            inputs, self.kernel, whole, self.strides, self.padding.upper(), self._layout
+        )
         outputs.set_shape(self.compute_output_shape(inputs.shape))
         return outputs
 
@@ -395,88 +317,3 @@ def conv2d_transpose(
         _reuse=reuse,
         _scope=name,
     )(inputs)
-
-
-class _Pooling(_Images):
-    """Base: windows of images."""
-
-    function: Any = None
-
-    def __init__(
-        self,
-        pool_size: Any,
-        strides: Any,
-        padding: str = "valid",
-        data_format: str = "channels_last",
-        name: str | None = None,
-        **kwargs: Any,
-    ):
-        if strides is None:
-            raise ValueError("Argument `strides` must not be None.")
-        super().__init__(name=name, **kwargs)
-        self.pool_size, self.strides = _numbers(pool_size, 2, "pool_size"), _numbers(strides, 2, "strides")
-        self.padding, self.data_format = _padding(padding), _data_format(data_format)
-        self.input_spec = InputSpec(ndim=4)
-
-    def call(self, inputs: Any) -> Tensor:  # type: ignore[override]
-        return type(self).function(inputs, self.pool_size, self.strides, self.padding.upper(), self._layout)
-
-    def compute_output_shape(self, input_shape: Any) -> TensorShape:
-        batch, sizes, channels = self._split(input_shape)
-        found = [
-            _length(n, window, self.padding, stride) for n, window, stride in zip(sizes, self.pool_size, self.strides)
-        ]
-        return TensorShape(self._arranged(batch, found, channels))
-
-
-class MaxPooling2D(_Pooling):
-    """The largest element of each window.
-
-    Args:
-        pool_size: a number or two: the size of the windows.
-        strides: a number or two: their distance.
-        padding: "valid" or "same".
-        data_format: "channels_last" or "channels_first".
-        name: the name of the scope.
-
-    Example:
-        >>> print(tf.layers.MaxPooling2D(2, 2)(tf.zeros([1, 6, 6, 3])).shape)
-        (1, 3, 3, 3)
-    """
-
-    function = staticmethod(pool.max_pool)
-
-
-class AveragePooling2D(_Pooling):
-    """The mean of each window; the arguments are those of `MaxPooling2D`."""
-
-    function = staticmethod(pool.avg_pool)
-
-
-def max_pooling2d(
-    inputs: Any,
-    pool_size: Any,
-    strides: Any,
-    padding: str = "valid",
-    data_format: str = "channels_last",
-    name: str | None = None,
-) -> Tensor:
-    """Return the largest element of each window, see `MaxPooling2D`.
-
-    Example:
-        >>> print(tf.layers.max_pooling2d(tf.zeros([1, 6, 6, 3]), 2, 2))
-        Tensor("max_pooling2d/MaxPool:0", shape=(1, 3, 3, 3), dtype=float32)
-    """
-    return MaxPooling2D(pool_size, strides, padding, data_format, name)(inputs)
-
-
-def average_pooling2d(
-    inputs: Any,
-    pool_size: Any,
-    strides: Any,
-    padding: str = "valid",
-    data_format: str = "channels_last",
-    name: str | None = None,
-) -> Tensor:
-    """Return the mean of each window, see `MaxPooling2D`."""
-    return AveragePooling2D(pool_size, strides, padding, data_format, name)(inputs)

@@ -13,7 +13,7 @@ from minigraph.graph.shapes import TensorShape
 from minigraph.layers.base import InputSpec, Layer
 from minigraph.layers.weighted import Weighted
 from minigraph.nn.dropout import dropout as nn_dropout
-from minigraph.ops import array, bias, cast, cond, identities, matrix, transposing
+from minigraph.ops import array, bias, cast, identities, matrix, smart_cond, transposing
 from minigraph.variables.initializers import zeros_initializer
 
 __all__ = ["Dense", "dense", "Dropout", "dropout", "Flatten", "flatten"]
@@ -169,7 +169,7 @@ class Dropout(Layer):
         self.supports_masking = True
 
     def call(self, inputs: Any, training: Any = False) -> Tensor:  # type: ignore[override]
-        return cond.smart_cond(
+        return smart_cond.smart_cond(
             training,
             lambda: nn_dropout(inputs, noise_shape=self._choices(inputs), seed=self.seed, rate=self.rate),
             lambda: identities.identity(inputs),

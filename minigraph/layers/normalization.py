@@ -15,7 +15,18 @@ from minigraph.layers.base import InputSpec, Layer
 from minigraph.layers.renormalization import composed, correction, moved
 from minigraph.nn.normalization import batch_normalization as nn_batch_normalization
 from minigraph.nn.normalization import fused_batch_norm, moments
-from minigraph.ops import activations, array, cast, cond, constants, elementwise, fill, identities, reduction, state
+from minigraph.ops import (
+    activations,
+    array,
+    cast,
+    constants,
+    elementwise,
+    fill,
+    identities,
+    reduction,
+    smart_cond,
+    state,
+)
 from minigraph.variables.initializers import ones_initializer, zeros_initializer
 from minigraph.variables.modes import VariableAggregation, VariableSynchronization
 
@@ -224,7 +235,7 @@ class BatchNormalization(Layer):
             return array.reshape(v, wide) if is_narrow and axes != list(range(ndims - 1)) else v
 
         scale, offset = broadcast(self.gamma), broadcast(self.beta)
-        if cond.smart_constant_value(training) is False:
+        if smart_cond.smart_constant_value(training) is False:
             mean, variance = self.moving_mean, self.moving_variance
         else:
             if self.adjustment is not None:
@@ -248,8 +259,8 @@ class BatchNormalization(Layer):
     def _adjusted(self, inputs: Any, training: Any) -> tuple:
         scale, offset = self.adjustment(array.shape(inputs))  # type: ignore[misc]
         return (
-            cond.smart_cond(training, lambda: scale, lambda: fill.ones_like(scale)),
-            cond.smart_cond(training, lambda: offset, lambda: fill.zeros_like(offset)),
+            smart_cond.smart_cond(training, lambda: scale, lambda: fill.ones_like(scale)),
+            smart_cond.smart_cond(training, lambda: offset, lambda: fill.zeros_like(offset)),
         )
 
     def _mean_and_variance(self, inputs: Any, axes: list, training: Any) -> tuple:
@@ -257,7 +268,8 @@ class BatchNormalization(Layer):
         batch = moments(cast.cast(inputs, self._param_dtype), axes, keep_dims=keep)
         averages = self.moving_mean, self.moving_variance
         mean, variance = (
-            cond.smart_cond(training, lambda v=v: v, lambda a=a: convert_to_tensor(a)) for v, a in zip(batch, averages)
+            smart_cond.smart_cond(training, lambda v=v: v, lambda a=a: convert_to_tensor(a))
+            for v, a in zip(batch, averages)
         )
         return mean, variance
 
@@ -267,9 +279,13 @@ class BatchNormalization(Layer):
 
     def _add_updates(self, mean: Any, variance: Any, training: Any) -> None:
         self.add_update(
-            cond.smart_cond(training, lambda: moved(self.moving_mean, mean, self.momentum), lambda: self.moving_mean)
+            smart_cond.smart_cond(
+                training, lambda: moved(self.moving_mean, mean, self.momentum), lambda: self.moving_mean
+            )
         )
-        self.add_update(cond.smart_cond(training, lambda: self._moved_variance(variance), lambda: self.moving_variance))
+        self.add_update(
+            smart_cond.smart_cond(training, lambda: self._moved_variance(variance), lambda: self.moving_variance)
+        )
 
     def _moved_variance(self, variance: Any) -> Tensor:
         if not self.renorm:
@@ -283,16 +299,16 @@ class BatchNormalization(Layer):
         gamma = self.gamma if self.scale else self._gamma_const
         beta = self.beta if self.center else self._beta_const
         layout = "NHWC" if self.axis == [3] else "NCHW"
-        output, mean, variance = cond.smart_cond(
+        output, mean, variance = smart_cond.smart_cond(
             training,
             lambda: fused_batch_norm(inputs, gamma, beta, epsilon=self.epsilon, data_format=layout),
             lambda: fused_batch_norm(
                 inputs, gamma, beta, self.moving_mean, self.moving_variance, self.epsilon, layout, is_training=False
             ),
         )
-        known = cond.smart_constant_value(training)
+        known = smart_cond.smart_constant_value(training)
         if known is None:  # in the test the averages stay: they are moved with a momentum of 1
-            momentum = cond.smart_cond(training, lambda: self.momentum, lambda: 1.0)
+            momentum = smart_cond.smart_cond(training, lambda: self.momentum, lambda: 1.0)
         else:
             momentum = convert_to_tensor(self.momentum)
         if known is not False:

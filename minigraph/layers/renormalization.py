@@ -7,7 +7,7 @@ from typing import Any
 from minigraph.graph.context import colocate_with, control_dependencies, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
-from minigraph.ops import binary, cast, cond, elementwise, fill, identities, state
+from minigraph.ops import binary, cast, elementwise, fill, identities, smart_cond, state
 
 __all__ = ["composed", "correction", "moved"]
 
@@ -47,8 +47,8 @@ def correction(layer: Any, mean: Any, variance: Any, training: Any) -> tuple:
     with control_dependencies([ratio, shift]):  # which take the averages as they were
         mean, deviation = identities.identity(mean), identities.identity(deviation)
     ratio, shift = _clipped(layer.renorm_clipping, ratio, shift)
-    ratio_or_one = cond.smart_cond(training, lambda: ratio, lambda: fill.ones_like(ratio))
-    shift_or_none = cond.smart_cond(training, lambda: shift, lambda: fill.zeros_like(shift))
+    ratio_or_one = smart_cond.smart_cond(training, lambda: ratio, lambda: fill.ones_like(ratio))
+    shift_or_none = smart_cond.smart_cond(training, lambda: shift, lambda: fill.zeros_like(shift))
     updates = [
         _moved_in_training(average, value, layer.renorm_momentum, training)
         for average, value in ((layer.renorm_mean, mean), (layer.renorm_stddev, deviation))
@@ -70,4 +70,6 @@ def _clipped(limits: dict, ratio: Any, shift: Any) -> tuple:
 
 def _moved_in_training(average: Any, value: Any, momentum: Any, training: Any) -> Any:
     value = identities.identity(value)
-    return cond.smart_cond(training, lambda: moved(average, value, momentum), lambda: identities.identity(average))
+    return smart_cond.smart_cond(
+        training, lambda: moved(average, value, momentum), lambda: identities.identity(average)
+    )

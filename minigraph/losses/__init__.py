@@ -9,9 +9,7 @@ from minigraph.losses.collection import (
     get_total_loss,
 )
 from minigraph.losses.losses import (
-    Reduction,
     absolute_difference,
-    compute_weighted_loss,
     cosine_distance,
     hinge_loss,
     huber_loss,
@@ -22,6 +20,7 @@ from minigraph.losses.losses import (
     softmax_cross_entropy,
     sparse_softmax_cross_entropy,
 )
+from minigraph.losses.weighted_loss import Reduction, compute_weighted_loss
 
 __all__ = [
     "Reduction",

@@ -11,7 +11,8 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.losses.collection import add_loss
 from minigraph.losses.labels import check_one_hot, without_extra_axes
-from minigraph.losses.weights import assert_broadcastable, num_elements, num_present
+from minigraph.losses.weighted_loss import DEFAULT, compute_weighted_loss
+from minigraph.losses.weights import assert_broadcastable, num_present
 from minigraph.nn.cross_entropy import sigmoid_cross_entropy_with_logits
 from minigraph.ops import (
     activations,
@@ -30,9 +31,7 @@ from minigraph.ops import (
 )
 
 __all__ = [
-    "Reduction",
     "absolute_difference",
-    "compute_weighted_loss",
     "cosine_distance",
     "hinge_loss",
     "huber_loss",
@@ -43,101 +42,6 @@ __all__ = [
     "softmax_cross_entropy",
     "sparse_softmax_cross_entropy",
 ]
-
-
-class Reduction:
-    """How the losses of the examples become one.
-
-    Attributes:
-        NONE: they do not.
-        SUM: their weighted sum.
-        MEAN: that over the sum of the weights.
-        SUM_OVER_BATCH_SIZE: that over the number of losses.
-        SUM_BY_NONZERO_WEIGHTS: that over the number of weights that are not zero; the default.
-    """
-
-    NONE = "none"
-    SUM = "weighted_sum"
-    SUM_OVER_BATCH_SIZE = "weighted_sum_over_batch_size"
-    MEAN = "weighted_mean"
-    SUM_BY_NONZERO_WEIGHTS = SUM_OVER_NONZERO_WEIGHTS = "weighted_sum_by_nonzero_weights"
-
-    @classmethod
-    def all(cls) -> tuple:
-        """All of them, the default by both its names."""
-        return (
-            cls.NONE,
-            cls.SUM,
-            cls.MEAN,
-            cls.SUM_OVER_BATCH_SIZE,
-            cls.SUM_OVER_NONZERO_WEIGHTS,
-            cls.SUM_BY_NONZERO_WEIGHTS,
-        )
-
-    @classmethod
-    def validate(cls, key: str) -> None:
-        """Raise ValueError where `key` is none of them."""
-        if key not in cls.all():
-            raise ValueError(f"Invalid Reduction Key {key}.\nThey are: {', '.join(cls.all()[:-1])}.")
-
-
-_DEFAULT = Reduction.SUM_BY_NONZERO_WEIGHTS
-
-
-def _safe_mean(total: Tensor, count: Tensor) -> Tensor:
-    return binary.div_no_nan(reduction.reduce_sum(total), count, name="value")
-
-
-def compute_weighted_loss(
-    losses: Any,
-    weights: Any = 1.0,
-    scope: str | None = None,
-    loss_collection: str | None = GraphKeys.LOSSES,
-    reduction: str = _DEFAULT,
-) -> Tensor:
-    """Weighs losses and makes one of them.
-
-    Args:
-        losses: a tensor.
-        weights: a number, or a tensor of the rank of `losses` with sizes of 1 or those of `losses`.
-        scope: the name scope.
-        loss_collection: the collection to which the result is added, or None.
-        reduction: from `Reduction`.
-
-    Returns:
-        A scalar of the type of `losses`; with `Reduction.NONE` a tensor of their shape.
-
-    Raises:
-        ValueError: if the weights do not fit, or the reduction is unknown.
-
-    Example:
-        >>> print(tf.losses.compute_weighted_loss([1.0, 3.0, 5.0], [1.0, 1.0, 0.0]).eval())
-        2.0
-    """
-    Reduction.validate(reduction)
-    with (
-        get_default_graph().atomic(),
-        name_scope(scope, "weighted_loss", (losses, weights)),
-        control_dependencies((assert_broadcastable(weights, losses),)),
-    ):
-        losses = convert_to_tensor(losses)
-        input_type = losses.dtype
-        losses, weights = cast.cast(losses, dtypes.float32), cast.cast(weights, dtypes.float32)
-        loss = _reduced(arithmetic.multiply(losses, weights), losses, weights, reduction)
-        loss = cast.cast(loss, input_type)
-        add_loss(loss, loss_collection)
-        return loss
-
-
-def _reduced(weighted: Tensor, losses: Tensor, weights: Tensor, how: str) -> Tensor:
-    if how == Reduction.NONE:
-        return weighted
-    total = reduction.reduce_sum(weighted)
-    if how == Reduction.MEAN:
-        return _safe_mean(total, reduction.reduce_sum(fill.ones_like(losses) * weights))
-    if how == Reduction.SUM_BY_NONZERO_WEIGHTS:
-        return _safe_mean(total, num_present(losses, weights))
-    return _safe_mean(total, num_elements(losses)) if how == Reduction.SUM_OVER_BATCH_SIZE else total
 
 
 def _need(**given: Any) -> None:
@@ -158,7 +62,7 @@ def absolute_difference(
     weights: Any = 1.0,
     scope: str | None = None,
     loss_collection: str | None = GraphKeys.LOSSES,
-    reduction: str = _DEFAULT,
+    reduction: str = DEFAULT,
 ) -> Tensor:
     """Return the loss |predictions - labels|.
 
@@ -187,7 +91,7 @@ def mean_squared_error(
     weights: Any = 1.0,
     scope: str | None = None,
     loss_collection: str | None = GraphKeys.LOSSES,
-    reduction: str = _DEFAULT,
+    reduction: str = DEFAULT,
 ) -> Tensor:
     """Return the loss (predictions - labels)**2; the arguments are those of `absolute_difference`.
 
@@ -209,7 +113,7 @@ def cosine_distance(
     weights: Any = 1.0,
     scope: str | None = None,
     loss_collection: str | None = GraphKeys.LOSSES,
-    reduction: str = _DEFAULT,
+    reduction: str = DEFAULT,
     dim: int | None = None,
 ) -> Tensor:
     """Return the loss 1 - cos of the angle between vectors of length 1; `axis` is that of the vectors.
@@ -239,7 +143,7 @@ def hinge_loss(
     weights: Any = 1.0,
     scope: str | None = None,
     loss_collection: str | None = GraphKeys.LOSSES,
-    reduction: str = _DEFAULT,
+    reduction: str = DEFAULT,
 ) -> Tensor:
     """Return the loss max(0, 1 - y * logits), where y is 1 for a label of 1 and -1 for 0.
 
@@ -263,7 +167,7 @@ def huber_loss(
     delta: float = 1.0,
     scope: str | None = None,
     loss_collection: str | None = GraphKeys.LOSSES,
-    reduction: str = _DEFAULT,
+    reduction: str = DEFAULT,
 ) -> Tensor:
     """Return the loss e**2 / 2 for errors up to `delta`, and a straight line beyond.
 
@@ -291,7 +195,7 @@ def log_loss(
     epsilon: float = 1e-7,
     scope: str | None = None,
     loss_collection: str | None = GraphKeys.LOSSES,
-    reduction: str = _DEFAULT,
+    reduction: str = DEFAULT,
 ) -> Tensor:
     """Return the loss -labels * log(p + epsilon) - (1 - labels) * log(1 - p + epsilon) of probabilities p.
 
@@ -356,7 +260,7 @@ def sigmoid_cross_entropy(
     label_smoothing: float = 0,
     scope: str | None = None,
     loss_collection: str | None = GraphKeys.LOSSES,
-    reduction: str = _DEFAULT,
+    reduction: str = DEFAULT,
 ) -> Tensor:
     """Return the cross-entropy of labels and the sigmoid of logits, for classes that do not exclude each other.
 
@@ -392,7 +296,7 @@ def softmax_cross_entropy(
     label_smoothing: float = 0,
     scope: str | None = None,
     loss_collection: str | None = GraphKeys.LOSSES,
-    reduction: str = _DEFAULT,
+    reduction: str = DEFAULT,
 ) -> Tensor:
     """Return the cross-entropy of one-hot labels and the softmax of logits.
 
@@ -430,7 +334,7 @@ def sparse_softmax_cross_entropy(
     weights: Any = 1.0,
     scope: str | None = None,
     loss_collection: str | None = GraphKeys.LOSSES,
-    reduction: str = _DEFAULT,
+    reduction: str = DEFAULT,
 ) -> Tensor:
     """Return the cross-entropy of class numbers and the softmax of logits.
 

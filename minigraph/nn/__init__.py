@@ -22,7 +22,8 @@ from minigraph.nn.normalization import (
 from minigraph.nn.swish import swish
 from minigraph.ops.activations import crelu, elu, leaky_relu, relu, relu6, selu, softplus, softsign
 from minigraph.ops.bias import bias_add
-from minigraph.ops.conv import conv1d, conv2d, conv2d_backprop_filter, conv2d_backprop_input, conv2d_transpose
+from minigraph.ops.conv import conv2d, conv2d_backprop_filter, conv2d_backprop_input
+from minigraph.ops.conv_forms import conv1d, conv2d_transpose
 from minigraph.ops.hyperbolic import sigmoid, tanh
 from minigraph.ops.norm import l2_loss
 from minigraph.ops.pool import avg_pool, avg_pool2d, max_pool, max_pool2d

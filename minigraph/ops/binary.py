@@ -96,7 +96,6 @@ class Minimum(OpDef):
 
 
 def _chosen_gradient(tf: Any, dy: Any, a: Tensor, b: Tensor, chooses_first: Any) -> tuple:
-
     sa, sb, shape = tf.shape(a), tf.shape(b), tf.shape(dy)
     nothing = tf.zeros(shape, dy.dtype)
     mask = chooses_first(a, b)
@@ -203,7 +202,6 @@ class Xlogy(OpDef):
 
 
 def _is_not_zero(tf: Any, x: Tensor) -> Tensor:
-
     return tf.cast(tf.not_equal(x, tf.cast(0.0, x.dtype)), x.dtype)
 
 

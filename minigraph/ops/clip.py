@@ -140,7 +140,8 @@ def _checked_list(t_list: Any) -> list:
         if isinstance(t, (tuple, list)) and len(t) == 2 and hasattr(t[1], "assign"):
             raise TypeError(
                 message(
-                    f"t_list should be a sequence of gradients, but t_list[{i}] is a pair of a gradient and the variable "  # noqa: E501
+                    f"t_list should be a sequence of gradients, but t_list[{i}] is a pair of a gradient and the "
+                    f"variable "
                     f"'{t[1].name}'.",
                     f"Take the pairs apart: {code('grads, variables = zip(*grads_and_vars)', *_BLANKS)}",
                     f"clip: {code('clipped, norm = tf.clip_by_global_norm(grads, clip_norm)', *_BLANKS)}",

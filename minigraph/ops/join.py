@@ -222,7 +222,6 @@ def _concat_gradients(tf: Any, dy: Any, values: list, axis: Tensor) -> list:
 
 
 def _concat_gradients_of_rows(tf: Any, dy: IndexedSlices, values: list, axis: Tensor, place: Tensor) -> list:
-
     static = constant_value(axis)
     if static is None:
         raise ValueError("Can only compute IndexedSlices gradient with statically-known concat_dim")

@@ -47,7 +47,8 @@ def check_shapes(labels: TensorShape, logits: TensorShape) -> bool:
     if logits.ndims is not None and labels.ndims is not None and labels.ndims != logits.ndims - 1:
         raise ValueError(
             message(
-                f"Rank mismatch: Rank of labels (received {labels.ndims}) should equal rank of logits minus 1 (received "  # noqa: E501
+                f"Rank mismatch: Rank of labels (received {labels.ndims}) should equal rank of logits minus 1 "
+                f"(received "
                 f"{logits.ndims}).",
                 f"At {here()} labels have shape {labels} and logits {logits}.",
                 _rank_advice(labels, logits),

@@ -27,8 +27,8 @@ FUNCTIONS: dict[str, list[str]] = {  # module: its public functions
     ).split(),
     "minigraph.ops.checks": (
         "Assert assert_equal assert_greater assert_greater_equal assert_integer assert_less assert_less_equal "
-        "assert_negative assert_non_negative assert_non_positive assert_none_equal assert_positive assert_rank "
-        "assert_rank_at_least assert_rank_in assert_scalar assert_type is_non_decreasing is_numeric_tensor "
+        "assert_negative assert_non_negative assert_non_positive assert_none_equal assert_positive "
+        "assert_type is_non_decreasing is_numeric_tensor "
         "is_strictly_increasing"
     ).split(),
     "minigraph.ops.clip": (
@@ -42,7 +42,8 @@ FUNCTIONS: dict[str, list[str]] = {  # module: its public functions
     "minigraph.ops.cond": ["cond"],
     "minigraph.ops.constants": "constant is_constant placeholder placeholder_with_default".split(),
     "minigraph.ops.control_flow": "group no_op tuple".split(),
-    "minigraph.ops.conv": "conv1d conv2d conv2d_backprop_filter conv2d_backprop_input conv2d_transpose".split(),
+    "minigraph.ops.conv": "conv2d conv2d_backprop_filter conv2d_backprop_input".split(),
+    "minigraph.ops.conv_forms": "conv1d conv2d_transpose".split(),
     "minigraph.ops.cumulative": "cumprod cumsum".split(),
     "minigraph.ops.division": (
         "div divide floor_div floordiv floormod mod realdiv truediv truncatediv truncatemod"
@@ -75,6 +76,7 @@ FUNCTIONS: dict[str, list[str]] = {  # module: its public functions
     "minigraph.ops.random": (
         "categorical multinomial random_crop random_normal random_shuffle random_uniform truncated_normal"
     ).split(),
+    "minigraph.ops.rank_checks": "assert_rank assert_rank_at_least assert_rank_in assert_scalar".split(),
     "minigraph.ops.reduction": "accumulate_n add_n reduce_euclidean_norm reduce_mean reduce_prod reduce_sum".split(),
     "minigraph.ops.resource": "handle_op read shape_of variable_shape zeros_of".split(),
     "minigraph.ops.resource_scatter": ["apply_to_handle"],
@@ -95,6 +97,7 @@ FUNCTIONS: dict[str, list[str]] = {  # module: its public functions
     "minigraph.ops.singular": "norm svd".split(),
     "minigraph.ops.sizes": "completed static_shape whole_shape".split(),
     "minigraph.ops.slicing": "slice strided_slice".split(),
+    "minigraph.ops.smart_cond": "smart_cond smart_constant_value".split(),
     "minigraph.ops.softmax": (
         "log_softmax softmax softmax_cross_entropy_with_logits softmax_cross_entropy_with_logits_v2 "
         "sparse_softmax_cross_entropy_with_logits"

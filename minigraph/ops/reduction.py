@@ -147,7 +147,7 @@ def _static_spread(tf: Any, sizes: tuple, axes: tuple) -> tuple:
 
 
 def _of_product(tf: Any, dy: Tensor, input: Tensor, axes: Tensor) -> Tensor:
-    """Return the gradient of a product: for each element the product of all others, which no division gives where one is 0."""  # noqa: E501
+    """Return the gradient of a product: for each element the product of all others, without dividing by a zero."""
     shape = tf.shape(input)
     reduced: Any = tf.reshape(axes, [-1])
     kept = tf.reduced_shape(shape, axes)

@@ -96,4 +96,4 @@ def assign(tensor: Tensor, val: Any, name: str | None = None) -> Any:
     return ref._lazy_read(apply(ResourceStridedSliceAssign(*fields), ref.handle, *vectors, val, name=name))
 
 
-Tensor.assign = property(_assign)  # type: ignore[attr-defined]
+Tensor.assign = property(_assign)

@@ -179,7 +179,8 @@ class SparseSoftmaxCrossEntropyWithLogits(OpDef):
         without = identities.prevent_gradient(
             ys[1],
             message=(
-                "Currently there is no way to take the second derivative of sparse_softmax_cross_entropy_with_logits due "  # noqa: E501
+                "Currently there is no way to take the second derivative of "
+                "sparse_softmax_cross_entropy_with_logits due "
                 "to the fused implementation's interaction with tf.gradients()"
             ),
         )

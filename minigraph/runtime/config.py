@@ -16,6 +16,7 @@ __all__ = [
     "RunOptions",
     "RunMetadata",
     "check_options",
+    "cpu_device",
 ]
 
 
@@ -165,3 +166,9 @@ def check_options(options: Any) -> None:
                 f"To fetch several things give a list: {several}." * isinstance(options, dict),
             )
         )
+
+
+def cpu_device() -> SimpleNamespace:
+    """Return the one device that there is, as `Session.list_devices` describes it."""
+    name = "/job:localhost/replica:0/task:0/device:CPU:0"
+    return SimpleNamespace(name=name, device_type="CPU", memory_limit_bytes=0, incarnation=0)

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph.cell import Cell
+from minigraph.runtime.calls import Call, Value, replaced
 from minigraph.runtime.fuse import Loop, is_available
 from minigraph.runtime.placement import Placement
-from minigraph.runtime.recording import Call, Value, replaced
 from minigraph.runtime.specialise import Recording
 from minigraph.runtime.texts import Texts
 from minigraph.runtime.updates import BLOCK, Stale

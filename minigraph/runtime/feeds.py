@@ -100,7 +100,8 @@ def _converted(tensor: Tensor, value: Any, dtype: dtypes.DType, wanted: Any) -> 
         run = code(f"value = {session_name(tensor.graph)}.run({name_of(value, '...')})", "sess")
         raise TypeError(
             message(
-                "The value of a feed cannot be a tf.Tensor object. Acceptable feed values include Python scalars, strings, "  # noqa: E501
+                "The value of a feed cannot be a tf.Tensor object. Acceptable feed values include Python scalars, "
+                "strings, "
                 "lists, numpy ndarrays, or TensorHandles. For reference, the tensor object "
                 f"was {value} which was passed to the feed with key {tensor}.",
                 f"The value is {made(value)}, the key is {made(tensor)}.",

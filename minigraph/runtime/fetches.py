@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from minigraph.graph import errors
 from minigraph.graph.advice import code, graph_name, session_name
 from minigraph.graph.errors import InaccessibleTensorError
 from minigraph.graph.graph import Graph
@@ -15,7 +16,7 @@ from minigraph.graph.messages import graph_text, made, message
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.provenance import format_where, warn
 
-__all__ = ["Fetches", "register_composite", "composites"]
+__all__ = ["Fetches", "check_not_empty", "composites", "is_flat", "key_of", "register_composite"]
 
 composites: list[tuple[type, Callable, Callable]] = [
     (
@@ -108,7 +109,8 @@ class Fetches:
         except TypeError as error:
             raise TypeError(
                 message(
-                    f"Fetch argument {_shown(original)} has invalid type {type(original)!r}, must be a string or Tensor. "  # noqa: E501
+                    f"Fetch argument {_shown(original)} has invalid type {type(original)!r}, must be a string or "
+                    f"Tensor. "
                     f"({error})",
                     _at(place),
                     *_overwritten(original),
@@ -171,3 +173,18 @@ def _hint_at_outputs(op: Operation) -> None:
                 f"For its value write {code(f'{session_name(op.graph)}.run({op.outputs[0].name!r})', 'sess')}.",
             )
         )
+
+
+def check_not_empty(handler: Fetches) -> None:
+    if not handler.unique:
+        raise errors.InvalidArgumentError(None, None, "Must specify at least one target to fetch or execute.")
+
+
+def key_of(fetches: Any) -> Any:
+    """Return the key of fetches, which tells a list from a tuple and from a namedtuple (unless they stand inside)."""
+    return (type(fetches), *fetches) if isinstance(fetches, (list, tuple)) else fetches
+
+
+def is_flat(things: Any) -> bool:
+    """Return True if there are no tuples inside: equal ones may differ in kind, and stand for several feeds."""
+    return not any(isinstance(thing, tuple) for thing in (things if isinstance(things, (list, tuple)) else ()))

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.runtime.recording import Call, Value
+from minigraph.runtime.calls import Call, Value
 from minigraph.runtime.scalars import CALCULATIONS
 
 __all__ = ["Fused", "Loop", "is_available"]

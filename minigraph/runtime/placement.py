@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph.cell import Cell
-from minigraph.runtime.recording import Call, Value
+from minigraph.runtime.calls import Call, Value
 from minigraph.runtime.specialise import Recording
 from minigraph.runtime.updates import BLOCK
 

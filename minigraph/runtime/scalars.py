@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.runtime.recording import Call, Value, astype
+from minigraph.runtime.calls import Call, Value
+from minigraph.runtime.recording import astype
 
 __all__ = ["CALCULATIONS", "expression"]
 

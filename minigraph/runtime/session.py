@@ -12,10 +12,10 @@ from minigraph.graph.graph import Graph
 from minigraph.graph.messages import message
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.runtime import explain_errors, explain_state, interrupts
-from minigraph.runtime.config import ConfigProto, check_options
+from minigraph.runtime.config import ConfigProto, check_options, cpu_device
 from minigraph.runtime.entry import closed, loud, make_entry, quiet
 from minigraph.runtime.feeds import expand_feeds, resolve_feed_key
-from minigraph.runtime.fetches import Fetches
+from minigraph.runtime.fetches import Fetches, check_not_empty, is_flat, key_of
 from minigraph.runtime.numpy_engine import Program, plain, take
 from minigraph.runtime.partial import PartialRun
 from minigraph.runtime.plan import Order, Plan
@@ -98,18 +98,9 @@ class Session:
 
     def list_devices(self) -> list:
         """Return the devices: one CPU."""
-        from types import SimpleNamespace
-
         if self._closed:
             raise closed()
-        return [
-            SimpleNamespace(
-                name="/job:localhost/replica:0/task:0/device:CPU:0",
-                device_type="CPU",
-                memory_limit_bytes=0,
-                incarnation=0,
-            )
-        ]
+        return [cpu_device()]
 
     # Running
 
@@ -138,7 +129,7 @@ class Session:
         if options is not None or run_metadata is not None:
             return self._run_with(options, run_metadata, fetches, feed_dict)
         try:
-            key = fetches if type(fetches) is Tensor else _key(fetches)
+            key = fetches if type(fetches) is Tensor else key_of(fetches)
             enter = self._entries[key, tuple(feed_dict) if feed_dict else ()]
         except (KeyError, TypeError):  # new, or something that is no key
             pass
@@ -178,12 +169,12 @@ class Session:
         if (
             program.ready
             and self._timeout <= 0
-            and _is_flat(fetches)
-            and _is_flat(keys)
+            and is_flat(fetches)
+            and is_flat(keys)
             and list(feeds) == [resolve_feed_key(self._graph, key)[0] for key in keys]
         ):
             try:
-                self._remember(self._entries, (_key(fetches), keys), self._entry(program, handler, tuple(feeds)))
+                self._remember(self._entries, (key_of(fetches), keys), self._entry(program, handler, tuple(feeds)))
             except TypeError:  # fetches that are no key, such as a dict
                 pass
         return handler.rebuild(self._execute(program, tuple(feeds.values()), run))
@@ -286,7 +277,7 @@ class Session:
         if feed_list is not None and not isinstance(feed_list, (list, tuple)):
             raise TypeError("`feed_list` must be a list or tuple.")
         handler = self._handler(fetches)
-        _check_not_empty(handler)
+        check_not_empty(handler)
         keys = tuple(t for key in feed_list or () for t in resolve_feed_key(self._graph, key))
 
         def by_run(*values: Any, options: Any = None, run_metadata: Any = None) -> Any:
@@ -317,7 +308,7 @@ class Session:
             feeds: all that will be fed.
         """
         handler = self._handler(fetches)
-        _check_not_empty(handler)
+        check_not_empty(handler)
         given = nest.flatten(() if feeds is None else feeds)
         keys = tuple(t for key in given for t in resolve_feed_key(self._graph, key))
         plan = Plan(handler.unique, keys, self._order)
@@ -405,18 +396,3 @@ class Session:
         for c in reversed(entered):
             c.__exit__(*error)
         self.close()
-
-
-def _check_not_empty(handler: Fetches) -> None:
-    if not handler.unique:
-        raise errors.InvalidArgumentError(None, None, "Must specify at least one target to fetch or execute.")
-
-
-def _key(fetches: Any) -> Any:
-    """Return the key of fetches, which tells a list from a tuple and from a namedtuple (unless they stand inside)."""
-    return (type(fetches), *fetches) if isinstance(fetches, (list, tuple)) else fetches
-
-
-def _is_flat(things: Any) -> bool:
-    """Return True if there are no tuples inside: equal ones may differ in kind, and stand for several feeds."""
-    return not any(isinstance(thing, tuple) for thing in (things if isinstance(things, (list, tuple)) else ()))

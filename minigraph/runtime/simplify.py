@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph.cell import Cell
-from minigraph.runtime.recording import Call, Value, replaced, snapshot
+from minigraph.runtime.calls import Call, Value, replaced
+from minigraph.runtime.recording import snapshot
 from minigraph.runtime.specialise import Recording
 
 __all__ = ["simplify"]

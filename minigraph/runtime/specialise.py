@@ -17,19 +17,17 @@ import numpy as np
 from minigraph.graph.cell import Cell
 from minigraph.graph.operation import Operation
 from minigraph.graph.shapes import TensorShape
+from minigraph.runtime.calls import Call, Value, replaced
 from minigraph.runtime.inference import Known, fixed
 from minigraph.runtime.memory import apart, is_all_of
 from minigraph.runtime.plan import is_read
 from minigraph.runtime.recording import (
-    Call,
     Recorder,
     StandIn,
     Traced,
     Untraceable,
-    Value,
     array_of,
     item,
-    replaced,
     snapshot,
     value_of,
     viewed,

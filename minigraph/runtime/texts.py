@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.runtime.recording import Call, Value, item
+from minigraph.runtime.calls import Call, Value
+from minigraph.runtime.recording import item
 from minigraph.runtime.scalars import expression
 from minigraph.runtime.updates import BLOCK
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from minigraph.gradients import gradient_rule
+from minigraph.gradients.backward import gradient_rule
 from minigraph.graph.advice import code, reference, session_name, variable
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.messages import made, made_all, message, path, path_text

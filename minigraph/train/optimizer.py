@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from minigraph.gradients import gradients
+from minigraph.gradients.backward import gradients
 from minigraph.graph import dtypes, nest
 from minigraph.graph.advice import code, name_of
 from minigraph.graph.collections import GraphKeys

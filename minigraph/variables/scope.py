@@ -35,6 +35,9 @@ class VariableScope:
     Made by `variable_scope`; see there for the settings.
     """
 
+    initializer: Any
+    use_resource: Any
+
     def __init__(
         self,
         reuse: Any,

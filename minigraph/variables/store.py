@@ -132,7 +132,8 @@ def _existing(name: str, found: Variable, shape: Any, dtype: dtypes.DType, reuse
     if not dtype.is_compatible_with(found.dtype):
         raise ValueError(
             message(
-                f"Trying to share variable {name}, but specified dtype {dtype.name} and found dtype {found.dtype.name}.",  # noqa: E501
+                f"Trying to share variable {name}, but specified dtype {dtype.name} and found dtype "
+                f"{found.dtype.name}.",
                 f"The variable was made at {provenance.format_chain(found.op.where)}.",
                 f"Ask for it with {code(f'dtype=tf.{found.dtype.base_dtype.name}')}, and write "
                 f"{code(f'tf.cast(v, tf.{dtype.name})', 'v')} where you need that type; or give each its own scope.",

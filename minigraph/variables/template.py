@@ -61,7 +61,8 @@ class Template:
         if new:
             raise ValueError(
                 message(
-                    "Trainable variable created when calling a template after the first time, perhaps you used tf.Variable "  # noqa: E501
+                    "Trainable variable created when calling a template after the first time, perhaps you used "
+                    "tf.Variable "
                     f"when you meant tf.get_variable: {new}",
                     f"All calls of '{self.name}' share what the first one made; new: {listed([v.name for v in new])}.",
                 )

@@ -21,7 +21,6 @@ from minigraph.graph.context import (
 )
 from minigraph.graph.convert import convert_to_tensor, register_tensor_conversion_function
 from minigraph.graph.dtypes import as_dtype
-from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.messages import made, message
 from minigraph.graph.no_value import NoValue
 from minigraph.graph.operation import Operation, Tensor
@@ -29,22 +28,20 @@ from minigraph.graph.provenance import warn
 from minigraph.graph.reference import Reference
 from minigraph.graph.shapes import TensorShape, unknown_shape
 from minigraph.ops import (
-    batch_scatter,
-    gather,
     getitem,
     identities,
     operators,  # noqa: F401  (copied below)
-    scatter,
     state,
 )
 from minigraph.variables.initial_values import guarded
 from minigraph.variables.kinds import uses_resources
 from minigraph.variables.modes import VariableAggregation, VariableSynchronization, checked_modes
+from minigraph.variables.rows import Rows
 
 __all__ = ["Variable"]
 
 
-class Variable(NoValue):
+class Variable(Rows, NoValue):
     """A value that lives in a session from run to run.
 
     The value is the variable's memory. An operation that computes with it reads what is there when it runs, so after
@@ -284,64 +281,6 @@ class Variable(NoValue):
         """Make an operation that gives its value and adds one, up to `limit`."""
         return state.count_up_to(self._variable, limit)
 
-    def _scatter(self, function: Callable, slices: Any, use_locking: bool, name: str | None) -> Tensor:
-        if not isinstance(slices, IndexedSlices):
-            raise TypeError(f"sparse_delta is not IndexedSlices: {slices}")
-        return function(self._variable, slices.indices, slices.values, use_locking=use_locking, name=name)
-
-    def scatter_update(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-        """Make an operation that replaces the rows of an `IndexedSlices`."""
-        return self._scatter(scatter.scatter_update, sparse_delta, use_locking, name)
-
-    def scatter_add(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-        """Make an operation that adds the rows of an `IndexedSlices`."""
-        return self._scatter(scatter.scatter_add, sparse_delta, use_locking, name)
-
-    def scatter_sub(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-        """Make an operation that subtracts the rows of an `IndexedSlices`."""
-        return self._scatter(scatter.scatter_sub, sparse_delta, use_locking, name)
-
-    def scatter_mul(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-        """Make an operation that multiplies by the rows of an `IndexedSlices`."""
-        return self._scatter(scatter.scatter_mul, sparse_delta, use_locking, name)
-
-    def scatter_div(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-        """Make an operation that divides by the rows of an `IndexedSlices`."""
-        return self._scatter(scatter.scatter_div, sparse_delta, use_locking, name)
-
-    def scatter_max(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-        """Make an operation that keeps the larger of its rows and those of an `IndexedSlices`."""
-        return self._scatter(scatter.scatter_max, sparse_delta, use_locking, name)
-
-    def scatter_min(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-        """Make an operation that keeps the smaller of its rows and those of an `IndexedSlices`."""
-        return self._scatter(scatter.scatter_min, sparse_delta, use_locking, name)
-
-    def batch_scatter_update(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
-        """Make an operation that replaces, in each entry along the first axes, the rows that its indices name."""
-        indices = batch_scatter.index_vectors(sparse_delta.indices)
-        return scatter.scatter_nd_update(self, indices, sparse_delta.values, use_locking=True, name=name)
-
-    def sparse_read(self, indices: Any, name: str | None = None) -> Tensor:
-        """Return the rows that `indices` name."""
-        return gather.gather(self, indices, name=name)
-
-    def gather_nd(self, indices: Any, name: str | None = None) -> Tensor:
-        """Return the elements or slices that index vectors name."""
-        return gather.gather_nd(self, indices, name=name)
-
-    def scatter_nd_update(self, indices: Any, updates: Any, name: str | None = None) -> Tensor:
-        """Make an operation that replaces the elements that index vectors name."""
-        return scatter.scatter_nd_update(self._variable, indices, updates, use_locking=True, name=name)
-
-    def scatter_nd_add(self, indices: Any, updates: Any, name: str | None = None) -> Tensor:
-        """Make an operation that adds to the elements that index vectors name."""
-        return scatter.scatter_nd_add(self._variable, indices, updates, use_locking=True, name=name)
-
-    def scatter_nd_sub(self, indices: Any, updates: Any, name: str | None = None) -> Tensor:
-        """Make an operation that subtracts from the elements that index vectors name."""
-        return scatter.scatter_nd_sub(self._variable, indices, updates, use_locking=True, name=name)
-
     # As part of a graph
 
     def _as_graph_element(self) -> Tensor:
@@ -378,7 +317,8 @@ def _check_outside(initial_value: Tensor, scope: str) -> None:
     if initial_value.graph is not get_default_graph():
         raise ValueError(
             message(
-                f"Initializer for variable {scope} is from inside a control-flow construct, such as a loop or conditional. "  # noqa: E501
+                f"Initializer for variable {scope} is from inside a control-flow construct, such as a loop or "
+                f"conditional. "
                 "When creating a variable inside a loop or conditional, use a lambda as the initializer.",
                 f"It is {made(initial_value)}; a variable is made outside, where that has no value.",
                 "Write tf.Variable(lambda: tf.zeros([2])), or tf.get_variable with a shape and tf.zeros_initializer().",
@@ -428,7 +368,7 @@ def _overload(operator: str) -> Callable:
     return operate
 
 
-# A variable takes part in arithmetic as its snapshot does.
+# A variable takes part in arithmetic as its value does.
 for _operator in Tensor.OVERLOADABLE_OPERATORS - {"__eq__", "__ne__", "__getitem__"}:
     setattr(Variable, _operator, _overload(_operator))
 

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 import minigraph as tf
-from minigraph.runtime.recording import Call, Value, astype
+from minigraph.runtime.calls import Call, Value
+from minigraph.runtime.recording import astype
 from minigraph.runtime.scalars import expression
 
 NUMBERS = [0.0, -0.0, 1.0, -1.5, np.inf, -np.inf, np.nan, 1e-40, 3e38]

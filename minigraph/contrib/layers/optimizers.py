@@ -17,6 +17,7 @@ from minigraph.contrib.layers.gradient_transforms import (
     norm_of,
     say,
 )
+from minigraph.contrib.layers.warnings import warn_of_second_increment, warn_of_shared_rate
 from minigraph.graph.advice import code
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import get_collection, get_default_graph
@@ -24,9 +25,8 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.messages import message
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.provenance import format_where, here, ran_again, user_trace, warn
-from minigraph.graph.static import constant_value
-from minigraph.ops import checks, control_flow
+from minigraph.graph.provenance import here
+from minigraph.ops import control_flow, rank_checks
 from minigraph.summary import histogram, scalar
 from minigraph.train import training_util
 from minigraph.train.adagrad import AdagradOptimizer
@@ -123,7 +123,7 @@ def optimize_loss(
     stage = graph.stage
     with graph.atomic(), graph.training_call("optimize_loss"):
         graph.note_variables(variables)
-        loss = checks.assert_scalar(convert_to_tensor(loss))
+        loss = rank_checks.assert_scalar(convert_to_tensor(loss))
         global_step = _checked_step(global_step)
         _check_arguments(optimizer, clip_gradients, learning_rate)
         with variable_scope(name, "OptimizeLoss", [loss, global_step]):
@@ -143,7 +143,7 @@ def optimize_loss(
             pairs = _transformed(pairs, gradient_noise_scale, gradient_multipliers, clip_gradients, wanted, stage)
             _summarize(loss, pairs, clip_gradients, wanted, stage)
             if increment_global_step:
-                _warn_of_second_increment(global_step)
+                warn_of_second_increment(global_step)
             updates = opt.apply_gradients(
                 pairs, global_step=global_step if increment_global_step else None, name="train"
             )
@@ -248,7 +248,7 @@ def _rate_tensor(learning_rate: Any, stage: Callable) -> Any:
     with stage("learning_rate"):
         rate = get_variable("learning_rate", [], trainable=False, initializer=constant_initializer(learning_rate))
     if rate.op._id < before:
-        _warn_of_shared_rate(rate, learning_rate)
+        warn_of_shared_rate(rate, learning_rate)
     return rate
 
 
@@ -257,15 +257,6 @@ def _is_number(value: Any) -> bool:
         return float(value) is not None
     except (TypeError, ValueError):
         return False
-
-
-def _warn_of_shared_rate(rate: Any, learning_rate: float) -> None:
-    initial = constant_value(rate.initial_value)
-    if initial is None or float(initial) != float(initial.dtype.type(learning_rate)):
-        say(
-            f"learning_rate={learning_rate} has no effect: the variable '{rate.name}' exists already "
-            f"(made at {format_where(rate.op._where)}, {initial}) and is used again; give this call another `name`"
-        )
 
 
 def _decayed(rate: Any, decay: Callable, global_step: Any, wanted: list, stage: Callable) -> Any:
@@ -394,21 +385,3 @@ def _summarize(loss: Tensor, pairs: list, clip: Any, wanted: list, stage: Callab
                 scalar(f"gradient_norm/{name}", norm_of([(values, variable)]))
         if clip is not None and _NORMS.intersection(wanted):
             scalar("global_norm/clipped_gradient_norm", norm_of(pairs))
-
-
-def _warn_of_second_increment(global_step: Any) -> None:
-    ref = getattr(global_step, "_ref", None)
-    for op in ref().consumers() if ref is not None else ():
-        if isinstance(op, Operation) and op.stage == "global_step" and op.type in ("AssignAdd", "AssignAddVariableOp"):
-            again = ran_again(op._where, user_trace())
-            warn(
-                f"optimize_loss: '{op.name}' (made at {format_where(op._where)}) increments '{global_step.name}' "
-                "already; if both train ops run in a step it rises by 2. "
-                + (
-                    f"This cell ran before: call {code('tf.reset_default_graph()')} at its top, or only run the last "
-                    "train op."
-                    if again
-                    else f"Pass {code('increment_global_step=False')} to one of them."
-                )
-            )
-            return

@@ -25,20 +25,9 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.graph.registered import borrowed, built_in, gradients_of
 from minigraph.graph.shapes import TensorShape
-from minigraph.ops import (
-    aggregation,
-    array,
-    constants,
-    control_flow,
-    fill,
-    getitem,
-    identities,
-    join,
-    namespace,
-    reduction,
-)
+from minigraph.ops import aggregation, array, constants, control_flow, fill, identities, namespace, reduction
 
-__all__ = ["gradients", "hessians", "AggregationMethod", "UnconnectedGradients"]
+__all__ = ["gradients", "AggregationMethod", "UnconnectedGradients"]
 
 
 _anywhere = contextlib.nullcontext()
@@ -108,9 +97,9 @@ def gradients(
         >>> print(*sess.run([first, second]))
         27.0 18.0
     """
-    ys, xs = _as_list(ys), _as_list(xs)
-    stop_gradients = _as_list(stop_gradients) if stop_gradients is not None else []
-    grad_ys = [None] * len(ys) if grad_ys is None else _as_list(grad_ys)
+    ys, xs = as_list(ys), as_list(xs)
+    stop_gradients = as_list(stop_gradients) if stop_gradients is not None else []
+    grad_ys = [None] * len(ys) if grad_ys is None else as_list(grad_ys)
     try:
         unconnected_gradients = UnconnectedGradients(unconnected_gradients)
     except ValueError:
@@ -135,7 +124,7 @@ def gradients(
     return found
 
 
-def _as_list(values: Any) -> list:
+def as_list(values: Any) -> list:
     return list(values) if isinstance(values, (list, tuple)) else [values]
 
 
@@ -202,7 +191,7 @@ class _Backward:
             if dys[i] is None and is_trainable(t) and t.dtype not in _CARRIERS and not op.op_def.functions:
                 dys[i] = fill.zeros_like(t, optimize=False)
         with self._graph.name_scope(op._name + "_grad"), self._graph.original_op(op):
-            found = _as_list(rule(dys))
+            found = as_list(rule(dys))
             if len(found) != len(op._inputs):
                 raise ValueError(
                     f"Num gradients {len(found)} generated for op {op.node_def} do not match num inputs "
@@ -391,57 +380,3 @@ def differentiate_body(ys: list, xs: list, grad_ys: list) -> list:
     walk = _Backward(ys, xs, grad_ys, [], False, False, AggregationMethod.ADD_N)
     walk.run()
     return [walk.result(x) for x in walk.xs]
-
-
-def hessians(
-    ys: Any,
-    xs: Any,
-    name: str = "hessians",
-    colocate_gradients_with_ops: bool = False,
-    gate_gradients: bool = False,
-    aggregation_method: int | None = None,
-) -> list:
-    """Build the Hessian of the sum of `ys` for each of `xs`.
-
-    Args:
-        ys: a tensor or a list of tensors.
-        xs: a tensor, variable or list of them; the number of elements must be known statically.
-        name: accepted and not used, as in TF1.
-        colocate_gradients_with_ops, gate_gradients, aggregation_method: as for `gradients`.
-
-    Returns:
-        For each x a tensor of shape `x.shape + x.shape`.
-
-    Raises:
-        LookupError: if an operation on the way has no gradient.
-        ValueError: if an x has an unknown size, or no y depends on it.
-
-    Example:
-        >>> x = tf.constant([1.0, 2.0])
-        >>> print(sess.run(tf.hessians(x[0] * x[1] * x[1], x))[0])
-        [[0. 4.]
-         [4. 2.]]
-    """
-    xs = _as_list(xs)
-    options: Any = dict(
-        colocate_gradients_with_ops=colocate_gradients_with_ops,
-        gate_gradients=gate_gradients,
-        aggregation_method=aggregation_method,
-    )
-    result = []
-    with get_default_graph().atomic():
-        for first, x in zip(gradients(ys, xs, **options), xs):
-            shape = x.get_shape()
-            if not shape.is_fully_defined():
-                raise ValueError(
-                    f"hessians needs the static shape of x; {x} has shape {shape}. Call x.set_shape first."
-                )
-            if first is None:
-                raise ValueError(f"no y depends on {x} by differentiable operations, so it has no Hessian")
-            flat = array.reshape(first, [-1])
-            rows = [
-                gradients(getitem.tensor_getitem(flat, j), x, unconnected_gradients="zero", **options)[0]
-                for j in range(shape.num_elements())
-            ]
-            result.append(array.reshape(join.stack(rows), shape.as_list() * 2))
-    return result

@@ -1,0 +1,42 @@
+"""What `optimize_loss` warns of: a rate or a global step that another call has made its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.contrib.layers.gradient_transforms import say
+from minigraph.graph.advice import code
+from minigraph.graph.operation import Operation
+from minigraph.graph.provenance import format_where, ran_again, user_trace, warn
+from minigraph.graph.static import constant_value
+
+__all__ = ["warn_of_second_increment", "warn_of_shared_rate"]
+
+
+def warn_of_shared_rate(rate: Any, learning_rate: float) -> None:
+    """Warn where a variable of an earlier call is used again, with another value than this call gives."""
+    initial = constant_value(rate.initial_value)
+    if initial is None or float(initial) != float(initial.dtype.type(learning_rate)):
+        say(
+            f"learning_rate={learning_rate} has no effect: the variable '{rate.name}' exists already "
+            f"(made at {format_where(rate.op._where)}, {initial}) and is used again; give this call another `name`"
+        )
+
+
+def warn_of_second_increment(global_step: Any) -> None:
+    """Warn where another train op increments the global step already."""
+    ref = getattr(global_step, "_ref", None)
+    for op in ref().consumers() if ref is not None else ():
+        if isinstance(op, Operation) and op.stage == "global_step" and op.type in ("AssignAdd", "AssignAddVariableOp"):
+            again = ran_again(op._where, user_trace())
+            warn(
+                f"optimize_loss: '{op.name}' (made at {format_where(op._where)}) increments '{global_step.name}' "
+                "already; if both train ops run in a step it rises by 2. "
+                + (
+                    f"This cell ran before: call {code('tf.reset_default_graph()')} at its top, or only run the last "
+                    "train op."
+                    if again
+                    else f"Pass {code('increment_global_step=False')} to one of them."
+                )
+            )
+            return

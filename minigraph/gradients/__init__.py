@@ -1,0 +1,1 @@
+"""Reverse-mode differentiation: what `tf.gradients` and `tf.hessians` build."""
