@@ -11,7 +11,9 @@ from minigraph.gradients import AggregationMethod, UnconnectedGradients, gradien
 from minigraph.graph import errors, tracebacks
 from minigraph.graph.absent import missing as _missing
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import (
+from minigraph.graph.constant_value import constant_value as get_static_value
+from minigraph.graph.convert import convert_to_tensor, register_tensor_conversion_function
+from minigraph.graph.default import (
     add_to_collection,
     add_to_collections,
     colocate_with,
@@ -25,7 +27,6 @@ from minigraph.graph.context import (
     init_scope,
     reset_default_graph,
 )
-from minigraph.graph.convert import convert_to_tensor, register_tensor_conversion_function
 from minigraph.graph.dtypes import (
     DType,
     as_dtype,
@@ -59,13 +60,12 @@ from minigraph.graph.errors import GraphWarning, OpError
 from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.registered import NoGradient, NotDifferentiable, RegisterGradient
-from minigraph.graph.registered import NotDifferentiable as no_gradient
+from minigraph.graph.register_gradient import NoGradient, NotDifferentiable, RegisterGradient
+from minigraph.graph.register_gradient import NotDifferentiable as no_gradient
+from minigraph.graph.scopes import name_scope
 from minigraph.graph.seeds import get_seed, set_random_seed
 from minigraph.graph.shapes import Dimension, TensorShape, dimension_value
-from minigraph.graph.static import constant_value as get_static_value
 from minigraph.graph.tracebacks import set_traceback
-from minigraph.graph.user_scope import name_scope
 from minigraph.ops.activations import log_sigmoid
 from minigraph.ops.arithmetic import add, multiply, scalar_mul, subtract
 from minigraph.ops.array import expand_dims, rank, reshape, shape, shape_n, size, squeeze

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from minigraph.graph.context import get_default_graph
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.graph import Graph
 from minigraph.graph.provenance import format_where
 from minigraph.runtime.session import Session

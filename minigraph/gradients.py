@@ -16,14 +16,14 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.advice import code
-from minigraph.graph.collector import uncollected
-from minigraph.graph.context import colocate_with, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import colocate_with, get_default_graph, name_scope
+from minigraph.graph.gc_paused import gc_paused
 from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor, where_text
-from minigraph.graph.registered import borrowed, built_in, gradients_of
+from minigraph.graph.register_gradient import borrowed, built_in, gradients_of
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops import (
     aggregation,
@@ -119,7 +119,7 @@ def gradients(
         raise ValueError(f"Invalid aggregation_method specified {aggregation_method}.")
     graph = get_default_graph()
     with (
-        uncollected(),
+        gc_paused(),
         graph.atomic(),
         graph.made_here(),
         graph.stage("gradients"),

@@ -12,7 +12,7 @@ from minigraph.explain.trained import Trained, grouped, rate_of, trained_by
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.operation import Operation, where_text
 from minigraph.graph.provenance import format_where
-from minigraph.graph.scopes import Call
+from minigraph.graph.scope_state import Call
 from minigraph.reading import roles
 from minigraph.runtime.access import cell_of
 

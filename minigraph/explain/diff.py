@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from minigraph.explain.report import Finding, Report, amount, listed
-from minigraph.graph.context import get_default_graph
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation, where_text
 from minigraph.runtime.access import cell_of

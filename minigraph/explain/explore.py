@@ -15,7 +15,7 @@ import numpy as np
 from minigraph.explain.races import Pair, pairs_of
 from minigraph.explain.report import Finding, Report, amount, elements, listed
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import get_default_session
+from minigraph.graph.default import get_default_session
 from minigraph.graph.operation import Operation
 from minigraph.runtime import explain_errors
 from minigraph.runtime.access import accesses

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from minigraph.explain.report import Report, amount, listed
-from minigraph.graph.cell import Cell
 from minigraph.graph.operation import Operation, where_text
+from minigraph.graph.variable_cell import Cell
 from minigraph.runtime.feeds import expand_feeds, resolve_feed_key
 
 __all__ = ["plan", "PlanReport", "PlanStep"]

@@ -200,7 +200,7 @@ def elements(fetches: Any) -> tuple[Graph, list]:
     Raises:
         TypeError: for what is no part of a graph.
     """
-    from minigraph.graph.context import get_default_graph
+    from minigraph.graph.default import get_default_graph
     from minigraph.runtime.fetches import Fetches
 
     graph: Any = None

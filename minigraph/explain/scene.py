@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from minigraph.explain.access import is_initializer, updates_of, with_inner
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import session_stack
+from minigraph.graph.default import session_stack
 from minigraph.graph.graph import Graph
 from minigraph.graph.opdef import input_counts
 from minigraph.graph.operation import Operation, Tensor

@@ -17,10 +17,10 @@ from minigraph.explain.report import Finding, Report, as_list, listed, made, ten
 from minigraph.gradients import gradient_rule, is_trainable
 from minigraph.graph import dtypes
 from minigraph.graph.advice import code, element, variable
-from minigraph.graph.context import get_default_graph
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation, Tensor, where_text
-from minigraph.graph.registered import gradients_of
+from minigraph.graph.register_gradient import gradients_of
 from minigraph.ops.constants import placeholder
 from minigraph.runtime.access import cell_of
 

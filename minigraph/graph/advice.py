@@ -14,8 +14,8 @@ from types import FrameType
 from typing import Any, NamedTuple
 
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import get_default_graph
-from minigraph.graph.lookup import to_wait_for
+from minigraph.graph.default import get_default_graph
+from minigraph.graph.find import to_wait_for
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.provenance import is_ours
 

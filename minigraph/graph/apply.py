@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from minigraph.graph import context
+from minigraph.graph import default
+from minigraph.graph.constant_value import static_input
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import DType, resource
 from minigraph.graph.graph import Graph
+from minigraph.graph.graph_scopes import as_text
 from minigraph.graph.messages import made, written
 from minigraph.graph.messages import message as told
 from minigraph.graph.opdef import InputSpec, OpDef, StaticInput, input_counts
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.scoping import as_text
 from minigraph.graph.shapes import TensorShape, brackets
-from minigraph.graph.static import static_input
 
 __all__ = ["apply", "apply_op", "expect_list", "named_by", "value_shape"]
 
@@ -50,10 +50,10 @@ def apply(op_def: OpDef, *inputs: Any, name: str | None = None) -> Any:
 
 def apply_op(op_def: OpDef, *inputs: Any, name: str | None = None) -> Operation:
     """As `apply`, but gives the `Operation` always."""
-    graph = context.graph_of(inputs)
-    if graph is context.get_default_graph():
+    graph = default.graph_of(inputs)
+    if graph is default.get_default_graph():
         return _apply_in(graph, op_def, inputs, name)
-    with context.default_graph(graph):
+    with default.default_graph(graph):
         return _apply_in(graph, op_def, inputs, name)
 
 

@@ -13,13 +13,13 @@ from typing import Any
 from minigraph.graph import provenance, tracebacks
 from minigraph.graph.collections import Collections
 from minigraph.graph.devices import place
-from minigraph.graph.lookup import graph_element
+from minigraph.graph.find import graph_element
+from minigraph.graph.graph_scopes import NAMES, Scoping
 from minigraph.graph.messages import message
-from minigraph.graph.node_list import NodeList
+from minigraph.graph.nodes import NodeList
 from minigraph.graph.opdef import OpDef, ref_positions
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.scopes import control_inputs_for, valid_op_name
-from minigraph.graph.scoping import NAMES, Scoping
+from minigraph.graph.scope_state import control_inputs_for, valid_op_name
 
 __all__ = ["Graph"]
 
@@ -240,7 +240,7 @@ class Graph(Scoping, Collections):
 
     def as_default(self) -> Any:
         """Return a context manager that makes this graph the default of the thread."""
-        from minigraph.graph.context import default_graph
+        from minigraph.graph.default import default_graph
 
         return default_graph(self)
 
@@ -279,7 +279,7 @@ class Graph(Scoping, Collections):
             >>> graph.create_op("MatMul", [one, one], attrs={"transpose_b": True}, name="product")
             <tf.Operation 'product' type=MatMul>
         """
-        from minigraph.graph.by_type import create_op
+        from minigraph.graph.create_op import create_op
 
         return create_op(self, op_type, inputs, attrs, name)
 

@@ -203,7 +203,7 @@ class Operation:
 
     def run(self, feed_dict: Any = None, session: Any = None) -> None:
         """Run this operation in `session`, by default the default session."""
-        from minigraph.graph.context import session_for
+        from minigraph.graph.default import session_for
 
         session_for(self._graph, session, "execute", "operation").run(self, feed_dict)
 
@@ -333,7 +333,7 @@ class Tensor(NoValue):
         Raises:
             ValueError: if there is no session.
         """
-        from minigraph.graph.context import session_for
+        from minigraph.graph.default import session_for
 
         return session_for(self.graph, session, "evaluate", "tensor").run(self, feed_dict)
 

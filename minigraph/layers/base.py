@@ -14,8 +14,8 @@ import numpy as np
 
 from minigraph.graph import nest
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import get_default_graph, get_default_session, name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph, get_default_session, name_scope
 from minigraph.graph.dtypes import as_dtype, float32
 from minigraph.graph.operation import Tensor
 from minigraph.layers import calling

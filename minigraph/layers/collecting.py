@@ -6,8 +6,8 @@ from typing import Any
 
 from minigraph.graph import nest
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import get_collection_ref, get_default_graph
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_collection_ref, get_default_graph
 from minigraph.graph.dtypes import float32
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.layers import calling

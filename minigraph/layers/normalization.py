@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph import dtypes
-from minigraph.graph.context import colocate_with, name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import colocate_with, name_scope
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import TensorShape
 from minigraph.layers import named

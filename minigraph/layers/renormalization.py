@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from minigraph.graph.context import colocate_with, control_dependencies, name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import colocate_with, control_dependencies, name_scope
 from minigraph.graph.operation import Tensor
 from minigraph.ops import binary, cast, cond, elementwise, fill, identities, state
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph.advice import code
-from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import name_scope
 from minigraph.graph.operation import Tensor
 from minigraph.ops import array, comparison, cond
 

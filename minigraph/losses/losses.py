@@ -6,8 +6,8 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import control_dependencies, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import control_dependencies, get_default_graph, name_scope
 from minigraph.graph.operation import Tensor
 from minigraph.losses.collection import add_loss
 from minigraph.losses.labels import check_one_hot, without_extra_axes

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph import dtypes
-from minigraph.graph.context import control_dependencies, get_default_graph, name_scope
+from minigraph.graph.constant_value import constant_value
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import control_dependencies, get_default_graph, name_scope
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.static import constant_value
 from minigraph.ops import (
     arithmetic,
     array,

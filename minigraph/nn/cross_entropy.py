@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from minigraph.graph.context import get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph, name_scope
 from minigraph.graph.operation import Tensor
 from minigraph.ops import activations, arithmetic, array, comparison, constants, elementwise, exponential, fill, select
 from minigraph.ops.logits import check_arguments

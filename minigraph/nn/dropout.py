@@ -6,12 +6,12 @@ import numbers
 from typing import Any
 
 from minigraph.graph.advice import code
-from minigraph.graph.context import get_default_graph, name_scope
+from minigraph.graph.constant_value import constant_value
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph, name_scope
 from minigraph.graph.operation import Tensor
 from minigraph.graph.provenance import log
 from minigraph.graph.shapes import TensorShape, as_shape
-from minigraph.graph.static import constant_value
 from minigraph.ops import array, cast, random
 
 __all__ = ["dropout"]

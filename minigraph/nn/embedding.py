@@ -6,8 +6,8 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import colocate_with, get_default_graph, name_scope
 from minigraph.graph.convert import convert_n_to_tensor, convert_to_tensor
+from minigraph.graph.default import colocate_with, get_default_graph, name_scope
 from minigraph.graph.operation import Tensor
 from minigraph.ops import (
     array,

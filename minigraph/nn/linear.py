@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph import dtypes
-from minigraph.graph.context import get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph, name_scope
 from minigraph.graph.operation import Tensor
 from minigraph.ops import activations, array, bias, cast, comparison, cond, fill, identities, matrix, reduction
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph, name_scope
 from minigraph.graph.operation import Tensor
 from minigraph.nn.fused_batch_norm import FusedBatchNormV3
 from minigraph.ops import arithmetic, array, binary, cast, constants, elementwise, fill, gather, identities, reduction

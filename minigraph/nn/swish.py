@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.custom_gradient import custom_gradient
-from minigraph.graph.context import control_dependencies
+from minigraph.graph.default import control_dependencies
 from minigraph.graph.operation import Tensor
 from minigraph.ops import hyperbolic
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph import dtypes
-from minigraph.graph.context import colocate_with
+from minigraph.graph.default import colocate_with
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Tensor
 from minigraph.ops.cast import cast

@@ -8,14 +8,14 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply, expect_list
-from minigraph.graph.context import name_scope
+from minigraph.graph.constant_value import constant_value_as_shape
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import name_scope
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import as_sizes, demand
 from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
-from minigraph.graph.static import constant_value_as_shape
 from minigraph.ops import constants, sizes
 
 __all__ = ["shape", "shape_n", "rank", "size", "reshape", "expand_dims", "squeeze"]

@@ -8,8 +8,8 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import name_scope
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import demand, merge_sizes, with_rank, with_rank_at_least

@@ -8,8 +8,8 @@ import numpy as np
 
 from minigraph.graph import errors
 from minigraph.graph.apply import apply
-from minigraph.graph.context import control_dependencies, name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import control_dependencies, name_scope
 from minigraph.graph.dtypes import bfloat16, complex64, complex128, float16, float32, float64, int32, int64
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor

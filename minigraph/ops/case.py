@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph import dtypes
-from minigraph.graph.context import control_dependencies, get_default_graph, name_scope
+from minigraph.graph.default import control_dependencies, get_default_graph, name_scope
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.ops import cast, checks, comparison, constants, join, reduction
 from minigraph.ops.cond import cond

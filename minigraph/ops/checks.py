@@ -11,12 +11,12 @@ import numpy as np
 from minigraph.graph import dtypes, errors
 from minigraph.graph.advice import code, name_of
 from minigraph.graph.apply import apply_op
-from minigraph.graph.context import get_default_graph, name_scope
+from minigraph.graph.constant_value import constant_value
 from minigraph.graph.convert import convert_n_to_tensor, convert_to_tensor
+from minigraph.graph.default import get_default_graph, name_scope
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.static import constant_value
 from minigraph.ops import array, comparison, cond, constants, control_flow, extremes, slicing
 
 __all__ = [

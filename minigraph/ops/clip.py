@@ -7,8 +7,8 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.advice import code
-from minigraph.graph.context import colocate_with, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import colocate_with, get_default_graph, name_scope
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.messages import message
 from minigraph.graph.operation import Tensor

@@ -8,8 +8,8 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import control_dependencies, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import control_dependencies, get_default_graph, name_scope
 from minigraph.graph.dtypes import DType
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor

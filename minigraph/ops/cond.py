@@ -12,14 +12,14 @@ import numpy as np
 from minigraph.graph import dtypes, nest
 from minigraph.graph.advice import code, name_of
 from minigraph.graph.apply import apply, apply_op
-from minigraph.graph.context import control_dependencies, get_default_graph, name_scope
+from minigraph.graph.constant_value import computed_value
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import control_dependencies, get_default_graph, name_scope
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets
-from minigraph.graph.static import computed_value
 from minigraph.ops import cast, identities
 from minigraph.ops import tape as tape_
 

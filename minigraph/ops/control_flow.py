@@ -9,12 +9,12 @@ import numpy as np
 
 from minigraph.graph import nest
 from minigraph.graph.apply import apply
-from minigraph.graph.context import colocate_with, control_dependencies, device, name_scope
+from minigraph.graph.constant_value import constant_value
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import colocate_with, control_dependencies, device, name_scope
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.static import constant_value
 from minigraph.ops import identities
 
 __all__ = ["no_op", "group", "tuple"]

@@ -14,13 +14,13 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import get_default_graph, name_scope
+from minigraph.graph.constant_value import constant_value_as_shape
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph, name_scope
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import as_sizes, with_rank
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets
-from minigraph.graph.static import constant_value_as_shape
 from minigraph.ops import array
 from minigraph.ops.windows import check_window, columns, images, output_size, paddings
 

@@ -6,13 +6,13 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import name_scope
 from minigraph.graph.convert import register_tensor_conversion_function
+from minigraph.graph.default import name_scope
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import Dimension, TensorShape
-from minigraph.graph.values import leaves
+from minigraph.graph.to_array import leaves
 from minigraph.ops import constants, join, segment
 
 __all__: list[str] = []

@@ -9,8 +9,8 @@ import numpy as np
 from minigraph.graph import errors
 from minigraph.graph.advice import code, name_of
 from minigraph.graph.apply import apply
-from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import name_scope
 from minigraph.graph.dtypes import (
     bfloat16,
     complex64,

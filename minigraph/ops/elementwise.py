@@ -6,8 +6,8 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import control_dependencies, name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import control_dependencies, name_scope
 from minigraph.graph.dtypes import bfloat16, complex64, complex128, float16, float32, float64, int8, int16, int32, int64
 from minigraph.graph.opdef import OpDef, need_kernel
 from minigraph.graph.operation import Tensor

@@ -9,14 +9,14 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import colocate_with, name_scope
+from minigraph.graph.constant_value import constant_value
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import colocate_with, name_scope
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import demand, scalar_value, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
-from minigraph.graph.static import constant_value
 from minigraph.ops import array, cast, fill, join, padding, reduction, sequences, splitting, transposing
 
 __all__ = ["gather", "gather_nd", "batch_gather"]

@@ -11,7 +11,7 @@ import numpy as np
 from minigraph.graph import dtypes
 from minigraph.graph.advice import code
 from minigraph.graph.apply import apply
-from minigraph.graph.context import name_scope
+from minigraph.graph.default import name_scope
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import Dimension
 from minigraph.ops import cast, constants, join, mask, slicing

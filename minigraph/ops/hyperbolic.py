@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph.apply import apply
-from minigraph.graph.context import control_dependencies, name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import control_dependencies, name_scope
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.ops.elementwise import FLOATING, like

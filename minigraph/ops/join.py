@@ -9,15 +9,15 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply, expect_list
-from minigraph.graph.context import get_default_graph, name_scope
+from minigraph.graph.constant_value import constant_value
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph, name_scope
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.recordable import recordable
 from minigraph.graph.shape_rules import demand, merge, with_rank, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
-from minigraph.graph.static import constant_value
-from minigraph.graph.step import step
 from minigraph.ops import array, fill, identities
 
 __all__ = ["stack", "parallel_stack", "concat", "meshgrid"]
@@ -30,7 +30,7 @@ def place_of(axis: int, ndims: int) -> int:
     return axis % ndims
 
 
-@step("into")
+@recordable("into")
 def _vector(*scalars: Any, out: Any = None) -> Any:
     """Numbers in a row; numpy's `stack` takes ten times as long."""
     out = np.empty(len(scalars), scalars[0].dtype) if out is None else out

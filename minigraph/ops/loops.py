@@ -8,15 +8,15 @@ from typing import Any
 
 from minigraph.graph import dtypes, nest
 from minigraph.graph.advice import code
-from minigraph.graph.context import get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph, name_scope
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.messages import made, message
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.scopes import ControlBlock
+from minigraph.graph.scope_state import ControlBlock
 from minigraph.graph.shapes import TensorShape, as_shape, brackets
 from minigraph.ops import comparison, constants, identities
 from minigraph.ops.while_loop import build_while

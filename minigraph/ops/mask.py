@@ -8,8 +8,8 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import name_scope
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import as_shape

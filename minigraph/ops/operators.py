@@ -9,8 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph.apply import apply
-from minigraph.graph.context import get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph, name_scope
 from minigraph.graph.dtypes import string
 from minigraph.graph.operation import Tensor
 from minigraph.ops import (

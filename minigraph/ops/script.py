@@ -10,8 +10,8 @@ import numpy as np
 
 from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply, apply_op, expect_list
-from minigraph.graph.context import colocate_with, control_dependencies, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import colocate_with, control_dependencies, get_default_graph, name_scope
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor

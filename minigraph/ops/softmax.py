@@ -8,14 +8,14 @@ import numpy as np
 
 from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply
-from minigraph.graph.context import control_dependencies, get_default_graph, name_scope
+from minigraph.graph.constant_value import constant_value
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import control_dependencies, get_default_graph, name_scope
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.recordable import recordable
 from minigraph.graph.shape_rules import demand, merge, with_rank, with_rank_at_least
 from minigraph.graph.shapes import brackets, broadcast
-from minigraph.graph.static import constant_value
-from minigraph.graph.step import step
 from minigraph.ops import arithmetic, array, cast, comparison, identities, join, select, sequences, slicing, transposing
 from minigraph.ops.logits import assert_same_shape, check_arguments, check_shapes, check_types
 
@@ -115,7 +115,7 @@ def _is_zero(x: Tensor) -> bool:
     return value is not None and bool((value == 0).all())
 
 
-@step("call")
+@recordable("call")
 def _places(labels: Any, starts: Any, classes: int) -> Any:
     """Where, in all rows one after the other, the element is whose number the label of a row is."""
     if labels.shape != starts.shape:
@@ -132,7 +132,7 @@ def _places(labels: Any, starts: Any, classes: int) -> Any:
 _UNSIGNED = {4: np.dtype(np.uint32), 8: np.dtype(np.uint64)}
 
 
-@step("into")
+@recordable("into")
 def _exp_less_one(logs: Any, places: Any, out: Any = None) -> Any:
     """e**x, with 1 taken away at some places."""
     out = np.exp(logs, out)

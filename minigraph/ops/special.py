@@ -8,7 +8,7 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import control_dependencies
+from minigraph.graph.default import control_dependencies
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 

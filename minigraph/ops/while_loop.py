@@ -10,8 +10,8 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply_op, value_shape
-from minigraph.graph.context import control_dependencies
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import control_dependencies
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.limits import check, limits

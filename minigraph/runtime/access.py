@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from minigraph.graph.constant_value import constant_value
 from minigraph.graph.opdef import ref_positions
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.static import constant_value
 from minigraph.runtime.memory import is_all_of
 from minigraph.runtime.plan import ancestors
 

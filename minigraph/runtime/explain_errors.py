@@ -6,12 +6,13 @@ from typing import Any
 
 from minigraph.graph import errors
 from minigraph.graph.advice import code, reference, session_name, variable
-from minigraph.graph.cell import Cell
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.graph import Graph
 from minigraph.graph.messages import graph_text, listed, made, message, path, path_text
 from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.graph.provenance import format_where, here
 from minigraph.graph.shapes import brackets
+from minigraph.graph.variable_cell import Cell
 from minigraph.runtime.access import cell_of
 from minigraph.runtime.explain_state import uninitialized, without_value
 from minigraph.runtime.plan import is_read
@@ -21,9 +22,7 @@ __all__ = ["check_feeds", "explained", "unfed", "empty_graph"]
 
 def empty_graph(graph: Graph, session_made: tuple) -> str:
     """Return the message for a session whose graph has no nodes."""
-    from minigraph.graph import context
-
-    default = context.get_default_graph()
+    default = get_default_graph()
     other = default is not graph and default.version
     return message(
         "The Session graph is empty.  Add operations to the graph before calling run().",

@@ -8,10 +8,10 @@ from weakref import WeakSet
 
 from minigraph.graph import advice, errors
 from minigraph.graph.advice import code
-from minigraph.graph.cell import Cell
 from minigraph.graph.messages import made, made_all, path, path_text
 from minigraph.graph.operation import Operation
 from minigraph.graph.provenance import format_where, here
+from minigraph.graph.variable_cell import Cell
 
 __all__ = ["uninitialized", "without_value", "remember", "has_values"]
 

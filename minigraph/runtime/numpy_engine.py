@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from minigraph.graph import errors
-from minigraph.graph.cell import Cell
-from minigraph.graph.collector import uncollected
 from minigraph.graph.func_graph import FuncGraph
+from minigraph.graph.gc_paused import gc_paused
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.variable_cell import Cell
 from minigraph.runtime.memory import apart, may_be_memory, takes_memory
 from minigraph.runtime.plan import Plan, is_read
 from minigraph.runtime.updates import Stale, carry_out
@@ -103,7 +103,7 @@ class Program:
         from minigraph.runtime.simplify import simplify
         from minigraph.runtime.specialise import record
 
-        with uncollected():
+        with gc_paused():
             values, recording = record(self, feeds)
             special = self._special[key] = Specialised(simplify(recording), self._lock, self._fuse)
         self.ready[key] = special.run
@@ -172,7 +172,7 @@ class Program:
         return self.interpret(feeds)
 
     def _run_again(self, feeds: tuple) -> list:
-        with uncollected():
+        with gc_paused():
             self.run = self._compiled = self._emit()
         return self.run(feeds)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.graph.cell import Cell
+from minigraph.graph.variable_cell import Cell
 from minigraph.runtime.recording import Call, Value, replaced, snapshot
 from minigraph.runtime.specialise import Recording
 

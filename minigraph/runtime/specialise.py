@@ -14,9 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.graph.cell import Cell
 from minigraph.graph.operation import Operation
 from minigraph.graph.shapes import TensorShape
+from minigraph.graph.variable_cell import Cell
 from minigraph.runtime.inference import Known, fixed
 from minigraph.runtime.memory import apart, is_all_of
 from minigraph.runtime.plan import is_read

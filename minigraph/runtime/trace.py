@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.graph.cell import Cell
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.variable_cell import Cell
 from minigraph.runtime.access import accesses
 from minigraph.runtime.config import RunMetadata, RunOptions, check_options
 from minigraph.runtime.plan import ancestors

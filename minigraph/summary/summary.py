@@ -10,8 +10,8 @@ from typing import Any
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply, expect_list
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import get_collection, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_collection, get_default_graph, name_scope
 from minigraph.graph.operation import Tensor
 from minigraph.graph.provenance import log
 from minigraph.ops.summary import HistogramSummary, ImageSummary, MergeSummary, ScalarSummary, TensorSummaryV2, protos

@@ -6,8 +6,8 @@ import math
 from typing import Any
 
 from minigraph.graph.advice import code
-from minigraph.graph.context import get_default_graph, name_scope
 from minigraph.graph.convert import convert_n_to_tensor, convert_to_tensor
+from minigraph.graph.default import get_default_graph, name_scope
 from minigraph.graph.dtypes import int32, int64
 from minigraph.graph.operation import Tensor
 from minigraph.ops import (

@@ -6,8 +6,8 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import add_to_collection, colocate_with, get_default_graph, init_scope, name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import add_to_collection, colocate_with, get_default_graph, init_scope, name_scope
 from minigraph.graph.operation import Operation
 from minigraph.ops import binary, cast, control_flow, state
 from minigraph.train import slot_creator

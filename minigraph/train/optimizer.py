@@ -14,8 +14,8 @@ from minigraph.gradients import gradients
 from minigraph.graph import dtypes, nest
 from minigraph.graph.advice import code, name_of
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import colocate_with, control_dependencies, get_default_graph, init_scope, name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import colocate_with, control_dependencies, get_default_graph, init_scope, name_scope
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.messages import made, message
 from minigraph.graph.operation import Operation, Tensor
@@ -266,7 +266,7 @@ class Optimizer:
         """Take note of each new slot; for subclasses that give it a value of their own."""
 
     def _create_non_slot_variable(self, initial_value: Any, name: str, colocate_with: Any) -> Variable:
-        from minigraph.graph.context import colocate_with as beside
+        from minigraph.graph.default import colocate_with as beside
 
         key = name, colocate_with.graph
         if key not in self._non_slot_dict:

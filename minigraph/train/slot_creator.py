@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from minigraph.graph.context import colocate_with
+from minigraph.graph.default import colocate_with
 from minigraph.graph.operation import Tensor
 from minigraph.ops import array, fill
 from minigraph.variables import Variable, get_variable, variable_scope

@@ -7,8 +7,8 @@ from typing import Any
 from minigraph.graph import nest, provenance
 from minigraph.graph.advice import code
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import control_dependencies, get_collection
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import control_dependencies, get_collection
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.messages import made, message
 from minigraph.graph.operation import Tensor

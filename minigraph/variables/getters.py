@@ -6,7 +6,7 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import colocate_with, device, get_collection, get_default_graph, name_scope
+from minigraph.graph.default import colocate_with, device, get_collection, get_default_graph, name_scope
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.ops import array, comparison, constants, control_flow, join, mask, state
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph.apply import apply_op
-from minigraph.graph.context import get_default_graph
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.opdef import ref_positions
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.ops import state

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import add_to_collection, get_collection, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import add_to_collection, get_collection, get_default_graph, name_scope
 from minigraph.graph.operation import Tensor
 from minigraph.graph.provenance import log
 from minigraph.ops import arithmetic, constants, elementwise, norm, reduction

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph.apply import apply
-from minigraph.graph.context import colocate_with, control_dependencies, device, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor, register_tensor_conversion_function
+from minigraph.graph.default import colocate_with, control_dependencies, device, get_default_graph, name_scope
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.dtypes import resource as resource_dtype
 from minigraph.graph.indexed_slices import IndexedSlices

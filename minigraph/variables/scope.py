@@ -9,8 +9,8 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import get_collection, name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_collection, name_scope
 from minigraph.variables.modes import checked_modes
 from minigraph.variables.store import current_store, get_single
 from minigraph.variables.variable import Variable

@@ -10,7 +10,7 @@ from typing import Any
 from minigraph.graph import dtypes, provenance
 from minigraph.graph.advice import code
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import colocate_with, get_default_graph, init_scope, name_scope
+from minigraph.graph.default import colocate_with, get_default_graph, init_scope, name_scope
 from minigraph.graph.messages import close_names, listed, message
 from minigraph.graph.shapes import as_shape
 from minigraph.variables import initializers

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import get_collection
+from minigraph.graph.default import get_collection
 from minigraph.graph.messages import listed, message
 from minigraph.variables.variable_scope import PureScope, unique_name, variable_scope
 

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import (
+from minigraph.graph.convert import convert_to_tensor, register_tensor_conversion_function
+from minigraph.graph.default import (
     colocate_with,
     device,
     get_default_graph,
@@ -19,7 +20,6 @@ from minigraph.graph.context import (
     init_scope,
     name_scope,
 )
-from minigraph.graph.convert import convert_to_tensor, register_tensor_conversion_function
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.messages import made, message

@@ -232,7 +232,7 @@ class View:
 def graph_of(source: Any) -> Any:
     """Return the graph of a Graph, Session, Tensor, Operation…; of None the default graph."""
     if source is None:
-        from minigraph.graph.context import get_default_graph
+        from minigraph.graph.default import get_default_graph
 
         return get_default_graph()
     if hasattr(source, "get_operations"):

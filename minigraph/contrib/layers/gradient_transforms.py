@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph.advice import code
-from minigraph.graph.context import get_default_graph
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.messages import message
 from minigraph.graph.operation import Tensor

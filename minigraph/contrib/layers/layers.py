@@ -8,8 +8,8 @@ from typing import Any
 from minigraph.contrib.layers.initializers import xavier_initializer
 from minigraph.graph import dtypes
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import add_to_collection, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import add_to_collection, get_default_graph, name_scope
 from minigraph.graph.operation import Tensor
 from minigraph.layers.core import Dense
 from minigraph.layers.core import flatten as layers_flatten

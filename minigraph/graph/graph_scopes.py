@@ -8,11 +8,11 @@ from typing import Any
 from minigraph.graph import provenance
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.devices import check_device
-from minigraph.graph.lookup import to_wait_for
+from minigraph.graph.find import to_wait_for
 from minigraph.graph.messages import message
-from minigraph.graph.node_list import NodeList
+from minigraph.graph.nodes import NodeList
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.scopes import Call, ControlBlock, Pushed, ScopeState, Stage, valid_op_name, valid_scope_name
+from minigraph.graph.scope_state import Call, ControlBlock, Pushed, ScopeState, Stage, valid_op_name, valid_scope_name
 
 __all__ = ["NAMES", "Scoping", "as_text", "listed_inputs"]
 

@@ -25,7 +25,7 @@ class NodeList:
         self._name_log: list[str] = []  # the keys counted in _names, in order, to take them back
         self._undo: list[Callable] = []  # what to call, last first, when an atomic block fails
         self._atomic_depth = 0
-        self._constants: dict[Operation, Any] = {}  # values found by `static.constant_value`
+        self._constants: dict[Operation, Any] = {}  # values found by `constant_value`
 
     def get_operations(self) -> list[Operation]:
         """All operations, in creation order."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from minigraph.graph import errors
-from minigraph.graph.by_type import definition_of
+from minigraph.graph.create_op import definition_of
 from minigraph.graph.messages import Plain, message
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.provenance import format_where
