@@ -15,15 +15,17 @@ from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph import dtypes
-from minigraph.graph.advice import code
+from minigraph.graph.code import code
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.default import colocate_with, get_default_graph, name_scope
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.gc_paused import gc_paused
+from minigraph.graph.gradient_registry import gradients_of
 from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor, where_text
-from minigraph.graph.register_gradient import borrowed, built_in, gradients_of
+from minigraph.graph.register_gradient import borrowed, built_in
+from minigraph.graph.scopes import atomic_scope, colocate_with
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops import (
     aggregation,
@@ -123,7 +125,7 @@ def gradients(
         graph.atomic(),
         graph.made_here(),
         graph.stage("gradients"),
-        name_scope(name, "gradients", [v for v in (*ys, *xs, *stop_gradients, *grad_ys) if v is not None]),
+        atomic_scope(name, "gradients", [v for v in (*ys, *xs, *stop_gradients, *grad_ys) if v is not None]),
     ):
         pass_back = _Backward(
             ys, xs, grad_ys, stop_gradients, colocate_gradients_with_ops, gate_gradients, aggregation_method or 0
@@ -254,7 +256,7 @@ class _Backward:
             return reduction.accumulate_n(grads)
         if self._method == AggregationMethod.ADD_N:
             return aggregation.sum_by_device(grads)
-        with name_scope(t._op._name + "_gradient_sum"):
+        with atomic_scope(t._op._name + "_gradient_sum"):
             return functools.reduce(lambda a, b: reduction.add_n([a, b]), grads)
 
     def result(self, x: Any) -> Any:

@@ -10,7 +10,8 @@ from minigraph.explain.races import Races, pairs_of
 from minigraph.explain.report import Finding, amount, listed, made
 from minigraph.explain.rules.training import counted_once, update_ops_left_out, updates_on_a_copy
 from minigraph.explain.why_none import FLOWS, Flow
-from minigraph.graph.advice import code, reference, variable
+from minigraph.graph.advice import reference, variable
+from minigraph.graph.code import code
 from minigraph.graph.operation import Operation
 from minigraph.graph.provenance import format_where
 from minigraph.runtime.access import cell_of

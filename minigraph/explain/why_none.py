@@ -16,11 +16,12 @@ from minigraph.explain.paths import arrows, data_ancestors, shortest, sources
 from minigraph.explain.report import Finding, Report, as_list, listed, made, tensor_of
 from minigraph.gradients import gradient_rule, is_trainable
 from minigraph.graph import dtypes
-from minigraph.graph.advice import code, element, variable
+from minigraph.graph.advice import element, variable
+from minigraph.graph.code import code
 from minigraph.graph.default import get_default_graph
+from minigraph.graph.gradient_registry import gradients_of
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation, Tensor, where_text
-from minigraph.graph.register_gradient import gradients_of
 from minigraph.ops.constants import placeholder
 from minigraph.runtime.access import cell_of
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from minigraph.graph.messages import message
+from minigraph.graph.text import message
 
 __all__ = ["absent", "missing"]
 

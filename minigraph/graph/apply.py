@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from minigraph.graph import default
+from minigraph.graph.code import code, name_of
 from minigraph.graph.constant_value import static_input
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import default_graph, get_default_graph
 from minigraph.graph.dtypes import DType, resource
-from minigraph.graph.graph import Graph
+from minigraph.graph.graph import Graph, graph_of
 from minigraph.graph.graph_scopes import as_text
-from minigraph.graph.messages import made, written
-from minigraph.graph.messages import message as told
+from minigraph.graph.messages import made
 from minigraph.graph.opdef import InputSpec, OpDef, StaticInput, input_counts
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.shapes import TensorShape, brackets
+from minigraph.graph.text import message as told
+from minigraph.graph.text import written
 
 __all__ = ["apply", "apply_op", "expect_list", "named_by", "value_shape"]
 
@@ -50,10 +52,10 @@ def apply(op_def: OpDef, *inputs: Any, name: str | None = None) -> Any:
 
 def apply_op(op_def: OpDef, *inputs: Any, name: str | None = None) -> Operation:
     """As `apply`, but gives the `Operation` always."""
-    graph = default.graph_of(inputs)
-    if graph is default.get_default_graph():
+    graph = graph_of(inputs)
+    if graph is get_default_graph():
         return _apply_in(graph, op_def, inputs, name)
-    with default.default_graph(graph):
+    with default_graph(graph):
         return _apply_in(graph, op_def, inputs, name)
 
 
@@ -215,8 +217,6 @@ def _type_mismatch(
 ) -> TypeError:
     prefix = f"Input '{spec.name}' of '{op_def.type}' Op has type {found.name} that does not match"
     common = found if found.is_floating and not wanted.is_floating else wanted
-    from minigraph.graph.advice import code, name_of
-
     name = name_of(tensor) if common is wanted else "x"
     cast = code(f"tf.cast({name}, tf.{common.name})", "x")
     lines = [f"{made(tensor)} has type {found.name}.", f"Cast one of them: {cast}"]

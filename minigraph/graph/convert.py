@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from minigraph.graph.advice import element
+from minigraph.graph.code import code, name_of
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.operation import Operation, Tensor
 
@@ -72,8 +74,6 @@ def convert_to_tensor(
         dtype = as_dtype(dtype)
     if isinstance(value, Tensor):
         if dtype is not None and not dtype.is_compatible_with(value._dtype):
-            from minigraph.graph.advice import code, name_of
-
             told = code(f"tf.cast({name_of(value)}, tf.{dtype.name})", "x")
             raise ValueError(
                 f"Tensor conversion requested dtype {dtype.name} for Tensor with dtype "
@@ -137,8 +137,6 @@ def convert_n_to_tensor(
 
 
 def _refuse(op: Operation, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
-    from minigraph.graph.advice import code, element
-
     advice = f"\nOne of its outputs may be meant: {code(element(op.outputs[0]))}" if op.outputs else ""
     raise TypeError(
         f"Can't convert Operation '{op.name}' to Tensor (target dtype={dtype!r}, name={name!r}, "

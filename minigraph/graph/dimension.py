@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from minigraph.graph.code import code
+
 __all__ = ["Dimension", "dimension_value"]
 
 
@@ -73,8 +75,6 @@ class Dimension:
 
     def __int__(self) -> int:
         if self._value is None:
-            from minigraph.graph.advice import code
-
             raise TypeError(
                 "__int__ returned non-int (type NoneType)\nThis size is not known before a run; in the "
                 f"graph it is {code('tf.shape(x)[i]', 'x', 'i')}."

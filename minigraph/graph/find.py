@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from minigraph.graph.messages import Plain, belongs, close_names, graph_text, message
+from minigraph.graph.messages import belongs, graph_text
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.text import Plain, close_names, message
 
 __all__ = ["graph_element", "to_wait_for"]
 

@@ -8,16 +8,18 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph import errors
+from minigraph.graph.constant_value import computed_value, constant_value_as_shape
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.dtypes import DType
 from minigraph.graph.find import to_wait_for
 from minigraph.graph.graph import Graph
 from minigraph.graph.graph_scopes import listed_inputs
-from minigraph.graph.messages import made, message
+from minigraph.graph.messages import made
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scope_state import ControlBlock, OuterBlock
 from minigraph.graph.shapes import TensorShape
+from minigraph.graph.text import message
 
 __all__ = ["FuncGraph", "Argument"]
 
@@ -35,13 +37,9 @@ class Argument(OpDef):
         return self.shape_
 
     def static_value(self):
-        from minigraph.graph.constant_value import computed_value
-
         return None if self.outer is None else computed_value(self.outer)
 
     def as_shape(self):
-        from minigraph.graph.constant_value import constant_value_as_shape
-
         if self.outer is None or self.shape_.ndims != 1:
             return None
         return constant_value_as_shape(self.outer)

@@ -9,10 +9,10 @@ from minigraph.graph import provenance
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.devices import check_device
 from minigraph.graph.find import to_wait_for
-from minigraph.graph.messages import message
 from minigraph.graph.nodes import NodeList
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scope_state import Call, ControlBlock, Pushed, ScopeState, Stage, valid_op_name, valid_scope_name
+from minigraph.graph.text import message
 
 __all__ = ["NAMES", "Scoping", "as_text", "listed_inputs"]
 

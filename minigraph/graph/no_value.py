@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NoReturn
 
+from minigraph.graph.code import code, name_of, session_name
+from minigraph.graph.messages import made
+from minigraph.graph.text import message
+
 __all__ = ["NoValue"]
 
 
@@ -48,9 +52,6 @@ def _refuse_method(node: Any, name: str, instead: str) -> NoReturn:
 
 
 def _told(node: Any, first: str, instead: str) -> str:
-    from minigraph.graph.advice import code, name_of, session_name
-    from minigraph.graph.messages import made, message
-
     run = f"{session_name(node.graph)}.run({name_of(node)})"
     return message(
         first,

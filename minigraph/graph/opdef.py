@@ -37,6 +37,8 @@ else:
         return lambda kind: kind
 
 
+from minigraph.graph.op_args import input_args, output_args
+
 __all__ = ["OpDef", "InputSpec", "StaticInput", "need_kernel"]
 
 
@@ -199,15 +201,11 @@ class OpDef:
     @property
     def input_arg(self) -> list:
         """The declared inputs, as TensorFlow's OpDef has them."""
-        from minigraph.graph.op_args import input_args
-
         return input_args(self)
 
     @property
     def output_arg(self) -> list:
         """The declared outputs, as TensorFlow's OpDef has them."""
-        from minigraph.graph.op_args import output_args
-
         return output_args(self)
 
     @property

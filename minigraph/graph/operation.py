@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import linecache
 from collections.abc import Iterator
 from itertools import count, repeat
 from typing import TYPE_CHECKING, Any
 
 from minigraph.graph import dtypes, errors, provenance
+from minigraph.graph.code import code, name_of
+from minigraph.graph.default import session_for
 from minigraph.graph.no_value import NoValue
+from minigraph.graph.node_def import NodeDef
 from minigraph.graph.opdef import OpDef, attrs_of, input_counts
-from minigraph.graph.reference import Reference
 from minigraph.graph.shapes import TensorShape, as_shape, brackets
 
-__all__ = ["Operation", "Tensor"]
+__all__ = ["Operation", "Reference", "Tensor"]
 
 
 class Operation:
@@ -129,8 +132,6 @@ class Operation:
     @property
     def traceback(self) -> tuple[tuple, ...]:
         """(file, line, function, source line) of the frames that made this node, outermost first."""
-        import linecache
-
         return tuple(
             [
                 (c.co_filename, line, c.co_name, linecache.getline(c.co_filename, line).strip())
@@ -197,14 +198,10 @@ class Operation:
     @property
     def node_def(self) -> Any:
         """This node in the form of a GraphDef: name, op, input, device, attr; `str()` prints it as text."""
-        from minigraph.graph.node_def import NodeDef
-
         return NodeDef(self)
 
     def run(self, feed_dict: Any = None, session: Any = None) -> None:
         """Run this operation in `session`, by default the default session."""
-        from minigraph.graph.default import session_for
-
         session_for(self._graph, session, "execute", "operation").run(self, feed_dict)
 
     def __str__(self) -> str:
@@ -333,8 +330,6 @@ class Tensor(NoValue):
         Raises:
             ValueError: if there is no session.
         """
-        from minigraph.graph.default import session_for
-
         return session_for(self.graph, session, "evaluate", "tensor").run(self, feed_dict)
 
     def _not_allowed(self, task: str, advice: str) -> errors.OperatorNotAllowedInGraphError:
@@ -345,8 +340,6 @@ class Tensor(NoValue):
         )
 
     def __bool__(self) -> bool:
-        from minigraph.graph.advice import code, name_of
-
         told = code(f"tf.cond({name_of(self, 'pred')}, fn1, fn2)", "pred", "fn1", "fn2")
         raise self._not_allowed(
             "using a `tf.Tensor` as a Python `bool`",
@@ -356,8 +349,6 @@ class Tensor(NoValue):
 
     def __iter__(self) -> Iterator:
         known = self._shape.tuple
-        from minigraph.graph.advice import code, name_of
-
         name = name_of(self)
         first = (
             f"{code(f'{name}.set_shape({[10, *known[1:]]})', 'x')}, with the right number, then "
@@ -368,8 +359,6 @@ class Tensor(NoValue):
         raise self._not_allowed("iterating over `tf.Tensor`", f"Its shape is {self._shape}; write {first}{rows}.")
 
     def __len__(self) -> int:
-        from minigraph.graph.advice import code, name_of
-
         size = code(f"tf.shape({name_of(self)})[0]", "x")
         raise TypeError(
             f"len is not well defined for symbolic Tensors. ({self.name}) Please call `x.shape` rather "
@@ -398,6 +387,34 @@ class Tensor(NoValue):
 
     def __repr__(self) -> str:
         return f"<tf.Tensor '{self.name}' shape={self._shape} dtype={self._dtype.name}>"
+
+
+class Reference:
+    """Equal to another one where both stand for the same thing.
+
+    Example:
+        >>> v = tf.Variable(1.0, name="v")
+        >>> {v.experimental_ref(): "a variable"}[v.experimental_ref()], v.experimental_ref().deref() is v
+        ('a variable', True)
+    """
+
+    __slots__ = ("_thing",)
+
+    def __init__(self, thing: Any):
+        self._thing = thing
+
+    def deref(self) -> Any:
+        """Return the thing itself."""
+        return self._thing
+
+    def __eq__(self, other: Any) -> bool:
+        return isinstance(other, Reference) and self._thing is other._thing
+
+    def __hash__(self) -> int:
+        return id(self._thing)
+
+    def __repr__(self) -> str:
+        return f"<Reference wrapping {self._thing!r}>"
 
 
 def _contradiction(known: TensorShape, given: TensorShape) -> str:

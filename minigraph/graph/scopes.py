@@ -1,13 +1,18 @@
-"""`tf.name_scope`: name scopes in programs."""
+"""Scopes in programs: `tf.name_scope`, `tf.control_dependencies`, `tf.device`…, which act on the default graph."""
 
 from __future__ import annotations
 
-from minigraph.graph import default
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
 
-__all__ = ["name_scope"]
+from minigraph.graph.default import default_graph, default_graphs, get_default_graph
+from minigraph.graph.graph import Graph, graph_of
+
+__all__ = ["name_scope", "atomic_scope", "control_dependencies", "device", "colocate_with", "container", "init_scope"]
 
 
-class name_scope(default.name_scope):
+class name_scope:
     """A scope that prefixes the names of the operations made in it.
 
     What was made in it stays, if a later statement in it fails.
@@ -26,4 +31,131 @@ class name_scope(default.name_scope):
         outer/ outer/c:0
     """
 
-    is_atomic = False
+    is_atomic = False  # what was made inside stays where the block fails
+
+    def __init__(self, name: str | None, default_name: str | None = None, values: Any = None):
+        if not (default_name is None or isinstance(default_name, str)):
+            raise TypeError(
+                f"`default_name` type ({type(default_name)}) is not a string type. You likely meant to "
+                "pass this into the `values` kwarg."
+            )
+        self._name = default_name if name is None else name
+        if self._name is None and values is not None:
+            raise ValueError("At least one of name (None) and default_name (None) must be provided.")
+        self._values = values or ()
+
+    @property
+    def name(self) -> str | None:
+        """The name asked for."""
+        return self._name
+
+    def __enter__(self) -> str:
+        graph = graph_of(self._values)
+        with ExitStack() as opened:
+            if graph is not get_default_graph():
+                opened.enter_context(default_graph(graph))
+            if self.is_atomic:
+                opened.enter_context(graph.atomic())
+            scope = opened.enter_context(graph.name_scope(self._name))
+            self._opened = opened.pop_all()
+        return scope
+
+    def __exit__(self, *error: Any) -> None:
+        self._opened.__exit__(*error)
+
+
+class atomic_scope(name_scope):
+    """The scope of a function that makes several operations: it prefixes their names, and if the function fails takes
+    them off the graph again.
+
+    Args:
+        name: the name, or None for `default_name`. One that ends in "/" re-opens an earlier scope.
+        default_name: the name used where `name` is None.
+        values: tensors that the scope's operations will use; they choose the graph.
+
+    Raises:
+        ValueError: if neither name is given but values are, or the values belong to different graphs.
+
+    Example:
+        >>> graph = tf.get_default_graph()
+        >>> try:
+        ...     with atomic_scope(None, "outer"):
+        ...         print(tf.constant(1.0, name="c").name)
+        ...         1 / 0
+        ... except ZeroDivisionError:
+        ...     print(graph.get_operations())
+        outer/c:0
+        []
+    """
+
+    is_atomic = True
+
+
+def control_dependencies(control_inputs: Any) -> Any:
+    """`Graph.control_dependencies` of the default graph: operations made inside run after `control_inputs`.
+
+    Args:
+        control_inputs: something iterable that holds operations, tensors, variables or their names; None clears the
+            dependencies of outer blocks.
+
+    Returns:
+        A context manager.
+
+    Example:
+        >>> a = tf.constant(1.0, name="a")
+        >>> with tf.control_dependencies([a]):
+        ...     b = tf.constant(2.0)
+        >>> b.op.control_inputs
+        [<tf.Operation 'a' type=Const>]
+    """
+    return get_default_graph().control_dependencies(control_inputs)
+
+
+@contextmanager
+def init_scope() -> Iterator[None]:
+    """Lifts what is made inside out of function bodies and control dependencies, as initial values must be.
+
+    The name scope stays, and the devices asked for.
+    """
+    graph = get_default_graph()
+    outermost = graph._root()
+    scope, devices = graph.get_name_scope(), _devices_around(graph)
+    in_bodies = graph._last_id - outermost._last_id
+    outermost._uncounted += in_bodies  # TF1, whose bodies are parts of the graph, has made those nodes before
+    try:
+        with (
+            default_graph(outermost),
+            outermost.name_scope(scope + "/" if scope else None),
+            outermost.control_dependencies(None),
+            outermost._scopes.set(device=devices),
+        ):
+            yield
+    finally:
+        outermost._uncounted -= in_bodies
+
+
+def _devices_around(graph: Graph) -> list:
+    """Return the devices asked for, where none are (in `colocate_with`) those in force when the graph was made the
+    default.
+    """
+    found = graph._scopes.device
+    for graph, devices in default_graphs():
+        found = found or devices
+        if not graph.building_function:
+            break
+    return found
+
+
+def device(device_name_or_function: Any) -> Any:
+    """`Graph.device` of the default graph: asks that operations made inside run on a device. It is recorded."""
+    return get_default_graph().device(device_name_or_function)
+
+
+def colocate_with(op: Any, ignore_existing: bool = False) -> Any:
+    """`Graph.colocate_with` of the default graph: asks that operations made inside run where `op` runs."""
+    return get_default_graph().colocate_with(op, ignore_existing)
+
+
+def container(container_name: str) -> Any:
+    """`Graph.container` of the default graph: the container of the state of operations made inside."""
+    return get_default_graph().container(container_name)

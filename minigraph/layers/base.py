@@ -15,9 +15,10 @@ import numpy as np
 from minigraph.graph import nest
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.default import get_default_graph, get_default_session, name_scope
+from minigraph.graph.default import get_default_graph, get_default_session
 from minigraph.graph.dtypes import as_dtype, float32
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope
 from minigraph.layers import calling
 from minigraph.layers.collecting import Collecting, collect
 from minigraph.layers.input_spec import InputSpec, check_inputs
@@ -250,7 +251,7 @@ class Layer(Collecting, Unconnected):
         self._set_scope(None)
         with (
             variable_scope(self._scope, reuse=self.built or self._reuse, auxiliary_name_scope=False) as scope,
-            name_scope(scope.original_name_scope),
+            atomic_scope(scope.original_name_scope),
         ):
             self._current_scope = scope
             initializer = initializer or scope.initializer or default_initializer(name, dtype)  # type: ignore[attr-defined]
@@ -343,7 +344,7 @@ class Layer(Collecting, Unconnected):
         with calling.inside(calling.Call(inputs, training)):
             if symbolic:
                 check_inputs(self.input_spec, inputs, self.name)
-            with name_scope(self._name_scope()):
+            with atomic_scope(self._name_scope()):
                 self._build_for(inputs)
                 outputs = self.call(inputs, *args, **kwargs)
                 if outputs is None and symbolic:
@@ -389,7 +390,7 @@ class Layer(Collecting, Unconnected):
             self._initial_weights = None
 
     def _regularize_activity(self, inputs: Any, outputs: Any) -> None:
-        with name_scope("ActivityRegularizer"):
+        with atomic_scope("ActivityRegularizer"):
             for output in nest.flatten(outputs):
                 loss = self.activity_regularizer(output)  # type: ignore[misc]
                 count = cast.cast(array.shape(output)[0], loss.dtype)
@@ -419,7 +420,7 @@ def _is_trainable(trainable: bool | None, synchronization: Any) -> bool:
 
 
 def _regularization(name: str, variable: Variable, regularizer: Callable) -> Any:
-    with name_scope(name + "/Regularizer"):
+    with atomic_scope(name + "/Regularizer"):
         return regularizer(variable)
 
 

@@ -9,14 +9,15 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph import dtypes, errors
-from minigraph.graph.advice import code, name_of
 from minigraph.graph.apply import apply_op
+from minigraph.graph.code import code, name_of
 from minigraph.graph.constant_value import constant_value
 from minigraph.graph.convert import convert_n_to_tensor, convert_to_tensor
-from minigraph.graph.default import get_default_graph, name_scope
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.scopes import atomic_scope
 from minigraph.ops import array, comparison, cond, constants, control_flow, extremes, slicing
 
 __all__ = [
@@ -89,7 +90,7 @@ def Assert(condition: Any, data: Any, summarize: int | None = None, name: str | 
         minigraph.graph.errors.InvalidArgumentError: assertion failed: [x must be positive, is] [-1]
         ...
     """
-    with name_scope(name, "Assert", [condition, data]):
+    with atomic_scope(name, "Assert", [condition, data]):
         tensors = convert_n_to_tensor(data)
         if not tensors:
             raise ValueError("List argument 'data' to 'Assert' Op with length 0 shorter than minimum length 1.")
@@ -115,7 +116,7 @@ def _compare(
     message: str | None,
     name: str | None,
 ) -> Operation:
-    with name_scope(name, opname, [x, y, data]):
+    with atomic_scope(name, opname, [x, y, data]):
         x, y = convert_to_tensor(x, name="x"), convert_to_tensor(y, name="y")
         if data is None:
             data = [f"Condition x {sign} y did not hold element-wise:", f"x ({x.name}) = ", x, f"y ({y.name}) = ", y]
@@ -144,7 +145,7 @@ def _comparison(opname: str, sign: str, op: Callable, compare: Callable, what: s
     ) -> Operation:
         with get_default_graph().atomic():
             if opname == "assert_equal":  # TF1 opens this scope twice: the nodes are in `assert_equal_1`
-                with name_scope(name, opname, [x, y, data]):
+                with atomic_scope(name, opname, [x, y, data]):
                     if x is y:
                         return control_flow.no_op()
             return _compare(opname, sign, op, compare, x, y, data, summarize, message, name)
@@ -180,7 +181,7 @@ def _sign_check(opname: str, sign: str, check: Callable, zero_first: bool) -> Ca
     def function(
         x: Any, data: Any = None, summarize: int | None = None, message: str | None = None, name: str | None = None
     ) -> Operation:
-        with name_scope(name, opname, [x, data]):
+        with atomic_scope(name, opname, [x, data]):
             x = convert_to_tensor(x, name="x")
             if data is None:
                 told = [f"Condition x {sign} 0 did not hold element-wise:", f"x ({x.name}) = "]
@@ -213,7 +214,7 @@ def _check_rank(
     name: str | None,
 ) -> Operation:
     """All three: `holds` compares the static rank with static `ranks`, `op` the rank with tensors in a run."""
-    with get_default_graph().atomic(), name_scope(name, opname, [x, *ranks, *(data or [])]):
+    with get_default_graph().atomic(), atomic_scope(name, opname, [x, *ranks, *(data or [])]):
         x, ranks = convert_to_tensor(x, name="x"), [convert_to_tensor(rank, name="rank") for rank in ranks]
         message = message or ""
         if data is None:
@@ -346,7 +347,7 @@ def assert_scalar(tensor: Any, name: str | None = None, message: str | None = No
         ValueError: Expected scalar shape for x:0, saw shape: (2,).
         Sum or average it first: tf.reduce_mean(...).
     """
-    with name_scope(name, "assert_scalar", [tensor]) as scope:
+    with atomic_scope(name, "assert_scalar", [tensor]) as scope:
         tensor = convert_to_tensor(tensor, name=scope)
         if tensor.shape.ndims != 0:
             told = code(f"tf.reduce_mean({name_of(tensor, '...')})")
@@ -363,7 +364,7 @@ def assert_integer(x: Any, message: str | None = None, name: str | None = None) 
     Raises:
         TypeError: if it is not.
     """
-    with name_scope(name, "assert_integer", [x]):
+    with atomic_scope(name, "assert_integer", [x]):
         x = convert_to_tensor(x, name="x")
         if not x.dtype.is_integer:
             raise TypeError(f'{message or ""}  Expected "x" to be integer type.  Found: {x.name} of dtype {x.dtype}')
@@ -376,7 +377,7 @@ def assert_type(tensor: Any, tf_type: Any, message: str | None = None, name: str
     Raises:
         TypeError: if it is not.
     """
-    with name_scope(name, "assert_type", [tensor]):
+    with atomic_scope(name, "assert_type", [tensor]):
         tensor = convert_to_tensor(tensor, name="tensor")
         if tensor.dtype != as_dtype(tf_type):
             raise TypeError(f"{message or ''}  {tensor.name} must be of type {as_dtype(tf_type)}")
@@ -414,7 +415,7 @@ def is_non_decreasing(x: Any, name: str | None = None) -> Tensor:
         >>> print(tf.is_non_decreasing([1, 1, 2]).eval())
         True
     """
-    with name_scope(name, "is_non_decreasing", [x]):
+    with atomic_scope(name, "is_non_decreasing", [x]):
         return _differences_hold(convert_to_tensor(x), comparison.less_equal)
 
 
@@ -425,5 +426,5 @@ def is_strictly_increasing(x: Any, name: str | None = None) -> Tensor:
         >>> print(tf.is_strictly_increasing([1, 1, 2]).eval())
         False
     """
-    with name_scope(name, "is_strictly_increasing", [x]):
+    with atomic_scope(name, "is_strictly_increasing", [x]):
         return _differences_hold(convert_to_tensor(x), comparison.less)

@@ -10,15 +10,16 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph import dtypes, nest
-from minigraph.graph.advice import code, name_of
 from minigraph.graph.apply import apply, apply_op
+from minigraph.graph.code import code, name_of
 from minigraph.graph.constant_value import computed_value
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.default import control_dependencies, get_default_graph, name_scope
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.scopes import atomic_scope, control_dependencies
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets
 from minigraph.ops import cast, identities
 from minigraph.ops import tape as tape_
@@ -289,7 +290,7 @@ def cond(
     false_fn = _branch(false_fn, fn2, "false_fn", "fn2")
     if isinstance(pred, bool):
         raise TypeError(f"pred must not be a Python bool\nWrite a Python `if`, or {code('tf.constant(pred)', 'pred')}.")
-    with get_default_graph().atomic(), name_scope(name or "cond", values=[pred]) as scope:
+    with get_default_graph().atomic(), atomic_scope(name or "cond", values=[pred]) as scope:
         graph = get_default_graph()
         pred = _checked_pred(graph.capture(convert_to_tensor(pred)), scope)
         # The ids that TF1's default control flow would give: its Switch, two pivots and pred_id come first.

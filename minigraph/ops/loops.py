@@ -7,17 +7,19 @@ from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph import dtypes, nest
-from minigraph.graph.advice import code
+from minigraph.graph.code import code
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.default import get_default_graph, name_scope
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices
-from minigraph.graph.messages import made, message
+from minigraph.graph.messages import made
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scope_state import ControlBlock
+from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shapes import TensorShape, as_shape, brackets
+from minigraph.graph.text import message
 from minigraph.ops import comparison, constants, identities
 from minigraph.ops.while_loop import build_while
 
@@ -71,7 +73,7 @@ def while_loop(
         raise ValueError("No loop variables provided")
     if not isinstance(parallel_iterations, int):
         raise ValueError(f"`parallel_iterations` must be a positive integer: {parallel_iterations}")
-    with get_default_graph().atomic(), name_scope(name or "while", values=nest.flatten(loop_vars)) as scope:
+    with get_default_graph().atomic(), atomic_scope(name or "while", values=nest.flatten(loop_vars)) as scope:
         loop = _Loop(loop_vars, shape_invariants, maximum_iterations, return_same_structure)
         return loop.build(cond, body, scope, parallel_iterations, back_prop)
 

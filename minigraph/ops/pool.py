@@ -11,10 +11,10 @@ import numpy as np
 
 from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply
-from minigraph.graph.default import name_scope
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.recordable import recordable
+from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import as_sizes, with_rank
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops import array
@@ -298,7 +298,7 @@ def _pool(
     data_format: str | None,
     name: str | None,
 ) -> Tensor:
-    with name_scope(name, default_name, [value]) as scope:
+    with atomic_scope(name, default_name, [value]) as scope:
         layout = data_format or "NHWC"
         sizes = four(ksize, layout, "ksize")
         if 0 in sizes:  # TF1 says so for the largest element; a mean of nothing is not a number there

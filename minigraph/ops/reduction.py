@@ -10,10 +10,11 @@ from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.constant_value import computed_value, constant_value
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.default import colocate_with, device, get_default_graph
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import colocate_with, device
 from minigraph.graph.shape_rules import merge
 from minigraph.graph.shapes import ShapeError, TensorShape, as_shape, brackets
 from minigraph.ops import identities

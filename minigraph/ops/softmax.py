@@ -10,10 +10,11 @@ from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply
 from minigraph.graph.constant_value import constant_value
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.default import control_dependencies, get_default_graph, name_scope
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.recordable import recordable
+from minigraph.graph.scopes import atomic_scope, control_dependencies
 from minigraph.graph.shape_rules import demand, merge, with_rank, with_rank_at_least
 from minigraph.graph.shapes import brackets, broadcast
 from minigraph.ops import arithmetic, array, cast, comparison, identities, join, select, sequences, slicing, transposing
@@ -284,7 +285,7 @@ def softmax_cross_entropy_with_logits(
     with get_default_graph().atomic():
         dim = dim if axis is None else axis
         check_arguments("softmax_cross_entropy_with_logits", _sentinel, labels, logits)
-        with name_scope(name, "softmax_cross_entropy_with_logits_sg", [logits, labels]) as scope:
+        with atomic_scope(name, "softmax_cross_entropy_with_logits_sg", [logits, labels]) as scope:
             labels = identities.stop_gradient(labels, name="labels_stop_gradient")
         return softmax_cross_entropy_with_logits_v2(labels=labels, logits=logits, axis=dim, name=scope)
 
@@ -295,7 +296,7 @@ def softmax_cross_entropy_with_logits_v2(
     """As `softmax_cross_entropy_with_logits`, with a gradient for the labels too."""
     axis = array.either("axis", axis, "dim", dim)
     axis = -1 if axis is None else axis
-    with name_scope(name, "softmax_cross_entropy_with_logits", [logits, labels]) as scope:
+    with atomic_scope(name, "softmax_cross_entropy_with_logits", [logits, labels]) as scope:
         logits, labels = convert_to_tensor(logits, name="logits"), convert_to_tensor(labels, name="labels")
         check_types(labels, logits, "features")
         half = logits.dtype.base_dtype in (dtypes.float16, dtypes.bfloat16)
@@ -352,7 +353,7 @@ def sparse_softmax_cross_entropy_with_logits(
         [0.]
     """
     check_arguments("sparse_softmax_cross_entropy_with_logits", _sentinel, labels, logits)
-    with name_scope(name, "SparseSoftmaxCrossEntropyWithLogits", [labels, logits]):
+    with atomic_scope(name, "SparseSoftmaxCrossEntropyWithLogits", [labels, logits]):
         labels, logits = convert_to_tensor(labels), convert_to_tensor(logits)
         half = logits.dtype.base_dtype is dtypes.float16
         x = cast.cast(logits, dtypes.float32) if half else logits

@@ -11,12 +11,12 @@ import numpy as np
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply_op, value_shape
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.default import control_dependencies
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.limits import check, limits
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import control_dependencies
 from minigraph.graph.shapes import TensorShape, as_shape
 from minigraph.ops import cast, comparison, constants, fill, identities, join, reduction, resource, tape
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph import errors
-from minigraph.graph.advice import code, reference, session_name, variable
+from minigraph.graph.advice import reference, variable
+from minigraph.graph.code import code, session_name
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.graph import Graph
-from minigraph.graph.messages import graph_text, listed, made, message, path, path_text
+from minigraph.graph.messages import graph_text, made, path_text
 from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.graph.provenance import format_where, here
 from minigraph.graph.shapes import brackets
+from minigraph.graph.text import listed, message
 from minigraph.graph.variable_cell import Cell
+from minigraph.graph.walks import path
 from minigraph.runtime.access import cell_of
 from minigraph.runtime.explain_state import uninitialized, without_value
 from minigraph.runtime.plan import is_read

@@ -7,11 +7,12 @@ from typing import Any
 from weakref import WeakSet
 
 from minigraph.graph import advice, errors
-from minigraph.graph.advice import code
-from minigraph.graph.messages import made, made_all, path, path_text
+from minigraph.graph.code import code, session_name
+from minigraph.graph.messages import made, made_all, path_text
 from minigraph.graph.operation import Operation
 from minigraph.graph.provenance import format_where, here
 from minigraph.graph.variable_cell import Cell
+from minigraph.graph.walks import path
 
 __all__ = ["uninitialized", "without_value", "remember", "has_values"]
 
@@ -158,7 +159,7 @@ def _not_run(variable: Operation, state: dict) -> list[str]:
 
 
 def _run(what: str, variable: Operation) -> str:
-    return code(f"{advice.session_name(variable._graph)}.run({what})", "sess")
+    return code(f"{session_name(variable._graph)}.run({what})", "sess")
 
 
 def _holds(session: Any, variable: Operation) -> bool:

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph import dtypes, errors, nest
-from minigraph.graph.advice import code, name_of, session_name
+from minigraph.graph.code import code, name_of, session_name
 from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices
-from minigraph.graph.messages import made, message
+from minigraph.graph.messages import made
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.text import message
 from minigraph.runtime.fetches import composites
 
 __all__ = ["expand_feeds", "feed_value", "resolve_feed_key"]

@@ -7,13 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.graph.advice import code, graph_name, session_name
+from minigraph.graph.code import code, graph_name, session_name
 from minigraph.graph.errors import InaccessibleTensorError
 from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices, IndexedSlicesValue
-from minigraph.graph.messages import graph_text, made, message
+from minigraph.graph.messages import graph_text, made
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.provenance import format_where, warn
+from minigraph.graph.text import message
 
 __all__ = ["Fetches", "register_composite", "composites"]
 

@@ -9,8 +9,8 @@ from typing import Any
 from minigraph.graph import default, errors, nest, provenance, tracebacks
 from minigraph.graph.gc_paused import gc_paused
 from minigraph.graph.graph import Graph
-from minigraph.graph.messages import message
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.text import message
 from minigraph.runtime import explain_errors, explain_state, interrupts
 from minigraph.runtime.config import ConfigProto, check_options
 from minigraph.runtime.entry import closed, loud, make_entry, quiet

@@ -6,7 +6,7 @@ from typing import Any
 
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.default import colocate_with
+from minigraph.graph.scopes import colocate_with
 from minigraph.ops import constants
 from minigraph.ops.training import ApplyProximalAdagrad, ApplyProximalGradientDescent
 from minigraph.ops.training_resource import on_handles

@@ -17,15 +17,15 @@ from minigraph.contrib.layers.gradient_transforms import (
     norm_of,
     say,
 )
-from minigraph.graph.advice import code
-from minigraph.graph.collections import GraphKeys
+from minigraph.graph.code import code
+from minigraph.graph.collections import GraphKeys, get_collection
 from minigraph.graph.constant_value import constant_value
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.default import get_collection, get_default_graph
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.indexed_slices import IndexedSlices
-from minigraph.graph.messages import message
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.provenance import format_where, here, ran_again, user_trace, warn
+from minigraph.graph.text import message
 from minigraph.ops import checks, control_flow
 from minigraph.summary import histogram, scalar
 from minigraph.train import training_util

@@ -9,7 +9,8 @@ from typing import Any
 from minigraph.explain.paths import data_ancestors
 from minigraph.explain.report import Finding, amount, listed, made
 from minigraph.explain.scene import Scene
-from minigraph.graph.advice import code, element
+from minigraph.graph.advice import element
+from minigraph.graph.code import code
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor, where_text

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from minigraph.explain.access import is_initializer
 from minigraph.explain.report import Finding, amount, listed, made
 from minigraph.explain.scene import Scene
-from minigraph.graph.advice import code
+from minigraph.graph.code import code
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.operation import Operation, where_text
 from minigraph.graph.provenance import format_where

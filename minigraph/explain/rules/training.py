@@ -8,7 +8,8 @@ from minigraph.explain.access import updates_of, with_inner
 from minigraph.explain.paths import data_ancestors
 from minigraph.explain.report import Finding, listed, made
 from minigraph.explain.scene import Scene, inputs_named
-from minigraph.graph.advice import code, variable
+from minigraph.graph.advice import variable
+from minigraph.graph.code import code
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.graph.provenance import ran_again
