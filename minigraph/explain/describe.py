@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.explain.access import updates_of, with_inner
-from minigraph.explain.report import Report, amount, listed, made, only_element, op_of, told, wrapped
+from minigraph.explain.report import Report, listed, made, only_element, op_of, told, wrapped
 from minigraph.explain.scene import Run, Scene
 from minigraph.explain.surprises import SURPRISES
 from minigraph.explain.trained import Trained, grouped, rate_of, trained_by
@@ -13,6 +13,7 @@ from minigraph.graph.collections import GraphKeys
 from minigraph.graph.operation import Operation, where_text
 from minigraph.graph.provenance import format_where
 from minigraph.graph.scope_state import Call
+from minigraph.graph.text import amount
 from minigraph.reading import roles
 from minigraph.runtime.access import cell_of
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from minigraph.explain.report import Finding, Report, amount, listed
+from minigraph.explain.report import Finding, Report, listed
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation, where_text
+from minigraph.graph.text import amount
 from minigraph.runtime.access import cell_of
 
 __all__ = ["moment", "diff", "Moment", "Difference"]

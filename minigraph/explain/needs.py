@@ -7,11 +7,12 @@ from typing import Any
 
 from minigraph.explain.access import is_initializer, with_inner
 from minigraph.explain.paths import arrows, inputs_of, shortest
-from minigraph.explain.report import Finding, Report, amount, elements, fed_tensors, listed, made, op_of, wrapped
+from minigraph.explain.report import Finding, Report, elements, fed_tensors, listed, made, op_of, wrapped
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.operation import Operation, Tensor, where_text
+from minigraph.graph.text import amount
+from minigraph.graph.walks import ancestors
 from minigraph.runtime.access import Memory, accesses
-from minigraph.runtime.plan import ancestors
 
 __all__ = ["needs", "Needs"]
 

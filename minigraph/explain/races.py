@@ -8,13 +8,14 @@ from typing import Any, NamedTuple
 
 from minigraph.explain.access import guarded, is_initializer
 from minigraph.explain.paths import Before
-from minigraph.explain.report import Finding, Report, amount, elements, fed_tensors, made
+from minigraph.explain.report import Finding, Report, elements, fed_tensors, made
 from minigraph.graph.advice import opening, reference, variable
 from minigraph.graph.code import code
 from minigraph.graph.operation import Operation, where_text
 from minigraph.graph.provenance import format_where
+from minigraph.graph.text import amount
+from minigraph.graph.walks import ancestors
 from minigraph.runtime.access import Access, Memory, accesses
-from minigraph.runtime.plan import ancestors
 
 __all__ = ["races", "Races", "Pair", "pairs_of", "RACE"]
 

@@ -12,7 +12,7 @@ from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation, Tensor, where_text
 
-__all__ = ["Finding", "Report", "made", "listed", "amount", "elements", "fed_tensors", "as_list", "only_element"]
+__all__ = ["Finding", "Report", "made", "listed", "elements", "fed_tensors", "as_list", "only_element"]
 
 _WIDTH = 100
 
@@ -178,11 +178,6 @@ def listed(items: Iterable[str], most: int = 4) -> str:
     items = list(items)
     rest = len(items) - most
     return ", ".join(items[:most]) + (f" and {rest:,} more" if rest > 0 else "")
-
-
-def amount(count: int, word: str) -> str:
-    """Return "1 node" or "2 nodes"."""
-    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
 
 
 def as_list(values: Any) -> list:

@@ -12,8 +12,8 @@ from minigraph.graph.default import session_stack
 from minigraph.graph.graph import Graph
 from minigraph.graph.opdef import input_counts
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.walks import ancestors
 from minigraph.runtime.access import Access, accesses, cell_of
-from minigraph.runtime.plan import ancestors
 
 __all__ = ["Run", "Scene", "inputs_named"]
 

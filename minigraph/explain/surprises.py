@@ -7,13 +7,14 @@ from typing import Any
 
 from minigraph.explain.paths import data_ancestors
 from minigraph.explain.races import Races, pairs_of
-from minigraph.explain.report import Finding, amount, listed, made
+from minigraph.explain.report import Finding, listed, made
 from minigraph.explain.rules.training import counted_once, update_ops_left_out, updates_on_a_copy
 from minigraph.explain.why_none import FLOWS, Flow
 from minigraph.graph.advice import reference, variable
 from minigraph.graph.code import code
 from minigraph.graph.operation import Operation
 from minigraph.graph.provenance import format_where
+from minigraph.graph.text import amount
 from minigraph.runtime.access import cell_of
 
 __all__ = ["SURPRISES"]

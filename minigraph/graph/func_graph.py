@@ -20,6 +20,7 @@ from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scope_state import ControlBlock, OuterBlock
 from minigraph.graph.shapes import TensorShape
 from minigraph.graph.text import message
+from minigraph.graph.walks import ancestors
 
 __all__ = ["FuncGraph", "Argument"]
 
@@ -247,20 +248,9 @@ class FuncGraph(Graph):
             body = body.outer_graph
         return False
 
-    def needed_for(self, tensors: list) -> set[Operation]:
-        """Return the operations of the body on which tensors of it depend."""
-        found: set[Operation] = set()
-        todo = [t._op for t in tensors]
-        while todo:
-            op = todo.pop()
-            if op not in found:
-                found.add(op)
-                todo += [*op._control_inputs, *[t._op for t in op._inputs]]
-        return found
-
     def needed_outside(self) -> tuple[list[Tensor], list[Operation]]:
         """Return the outer tensors that the outputs need, and the outer operations that what they need waits for."""
-        needed = self.needed_for(self.outputs)
+        needed = set(ancestors(self.outputs))
         waits = [other for op, others in self._awaited.items() if op in needed for other in others]
         return [outer for outer, inner in self.captures.items() if inner._op in needed], waits
 

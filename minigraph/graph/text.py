@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
-__all__ = ["message", "Plain", "listed", "amount", "close_names", "did_you_mean", "written"]
+__all__ = ["message", "Plain", "listed", "amount", "close_names", "did_you_mean", "similar", "written"]
 
 _LINES, _COLUMNS = 8, 100
 

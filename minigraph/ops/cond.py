@@ -21,6 +21,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scopes import atomic_scope, control_dependencies
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets
+from minigraph.graph.walks import ancestors
 from minigraph.ops import cast, identities
 from minigraph.ops import tape as tape_
 
@@ -196,7 +197,7 @@ class Branch(FuncGraph):
         inputs = {t._op for t in self.inputs}
         return not any(
             op.op_def.writes or op.op_def.side_effect or op.op_def.calls_back or op.op_def.must_feed
-            for op in self.needed_for([tensor]) - self.needed_for(self.outputs) - inputs
+            for op in set(ancestors([tensor])).difference(ancestors(self.outputs), inputs)
         )
 
 

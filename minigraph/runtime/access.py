@@ -15,8 +15,8 @@ import numpy as np
 from minigraph.graph.constant_value import constant_value
 from minigraph.graph.opdef import ref_positions
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.walks import ancestors
 from minigraph.runtime.memory import is_all_of
-from minigraph.runtime.plan import ancestors
 
 __all__ = ["Access", "accesses", "Memory", "cell_of", "refs_written", "written_by"]
 

@@ -16,7 +16,7 @@ from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation
 from minigraph.graph.shapes import TensorShape
-from minigraph.runtime.plan import ancestors
+from minigraph.graph.walks import ancestors
 
 __all__ = ["Known", "fixed"]
 

@@ -11,8 +11,9 @@ from typing import Any
 
 from minigraph.graph.opdef import ref_positions
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.walks import ancestors
 
-__all__ = ["Plan", "Order", "ancestors", "is_read"]
+__all__ = ["Plan", "Order", "is_read"]
 
 
 class Order:
@@ -108,29 +109,6 @@ class Plan:
 
 
 _SMALL, _LARGEST = 1 << 12, 1 << 20  # elements
-
-
-def ancestors(fetches: Iterable, feeds: Iterable[Tensor] = ()) -> list[Operation]:
-    """Return the operations that must run, in creation order.
-
-    A fed tensor needs nothing of what comes before it; a control dependency on its operation still holds.
-    """
-    fed = set(feeds)
-    found: set[Operation] = set()
-    todo: list[Operation] = []
-    for fetch in fetches:
-        if isinstance(fetch, Operation):
-            todo.append(fetch)
-        elif fetch not in fed:
-            todo.append(fetch._op)
-    while todo:
-        op = todo.pop()
-        if op in found:
-            continue
-        found.add(op)
-        todo.extend(op._control_inputs)
-        todo.extend([t._op for t in op._inputs if t not in fed])
-    return sorted(found, key=lambda op: op._id)
 
 
 def shuffled(ops: list[Operation], seed: int | None) -> list[Operation]:

@@ -16,9 +16,9 @@ import numpy as np
 
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.variable_cell import Cell
+from minigraph.graph.walks import ancestors
 from minigraph.runtime.access import accesses
 from minigraph.runtime.config import RunMetadata, RunOptions, check_options
-from minigraph.runtime.plan import ancestors
 
 __all__ = ["Trace", "Step", "Value", "Change", "traced", "watched", "left_out"]
 

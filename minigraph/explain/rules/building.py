@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from minigraph.explain.paths import data_ancestors
-from minigraph.explain.report import Finding, amount, listed, made
+from minigraph.explain.report import Finding, listed, made
 from minigraph.explain.scene import Scene
 from minigraph.graph.advice import element
 from minigraph.graph.code import code
@@ -15,6 +15,7 @@ from minigraph.graph.collections import GraphKeys
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.graph.provenance import format_where
+from minigraph.graph.text import amount
 from minigraph.runtime.access import Memory, cell_of
 
 __all__ = ["empty_blocks", "unshared_weights", "silent_broadcast", "unread_variables"]

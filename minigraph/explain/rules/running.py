@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from minigraph.explain.access import is_initializer
-from minigraph.explain.report import Finding, amount, listed, made
+from minigraph.explain.report import Finding, listed, made
 from minigraph.explain.scene import Scene
 from minigraph.graph.code import code
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.operation import Operation, where_text
 from minigraph.graph.provenance import format_where
-from minigraph.runtime.plan import ancestors
+from minigraph.graph.text import amount
+from minigraph.graph.walks import ancestors
 
 __all__ = ["initialized_too_early", "summaries_that_need_more", "growing_graph"]
 

@@ -13,8 +13,8 @@ from minigraph.graph.code import code
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.graph.provenance import ran_again
+from minigraph.graph.walks import ancestors
 from minigraph.runtime.access import cell_of
-from minigraph.runtime.plan import ancestors
 
 __all__ = ["update_ops_left_out", "updates_on_a_copy", "global_step", "unused_clipping", "nothing_trainable"]
 
