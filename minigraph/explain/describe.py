@@ -55,9 +55,9 @@ class TrainOp(Report):
         self._count_stages()
         self.loss_op = next(
             (
-                o._original_op
+                o.original_op
                 for o in self.ops
-                if o.stage == "gradients" and "grad_ys_" in o.name and o._original_op is not None
+                if o.stage == "gradients" and "grad_ys_" in o.name and o.original_op is not None
             ),
             None,
         )

@@ -56,7 +56,7 @@ class Difference(Report):
         old, new = {op.name: op for op in before.operations}, {op.name: op for op in after.operations}
         self.added = [op for name, op in new.items() if name not in old or old[name].type != op.type]
         self.removed = [op for name, op in old.items() if name not in new or new[name].type != op.type]
-        self.variables = [op.name for op in self.added if op._outputs and cell_of(op._outputs[0]) is op]
+        self.variables = [op.name for op in self.added if op.all_outputs and cell_of(op.all_outputs[0]) is op]
         self.collections = {
             key: new_items
             for key, items in after.collections.items()

@@ -223,7 +223,7 @@ def _sorted(ops: list[Operation], edges: Iterable[tuple[Operation, Operation]]) 
         for other in earlier:
             after.setdefault(other, []).append(op)
     waiting = {op: len(earlier) for op, earlier in before.items()}
-    ready = [(op._id, op) for op in ops if not waiting[op]]
+    ready = [(op.id, op) for op in ops if not waiting[op]]
     heapq.heapify(ready)
     result = []
     while ready:
@@ -232,7 +232,7 @@ def _sorted(ops: list[Operation], edges: Iterable[tuple[Operation, Operation]]) 
         for other in after.get(op, ()):
             waiting[other] -= 1
             if not waiting[other]:
-                heapq.heappush(ready, (other._id, other))
+                heapq.heappush(ready, (other.id, other))
     return result if len(result) == len(ops) else None
 
 

@@ -35,7 +35,7 @@ class Needs(Report):
         fed = set(feeds)
         self.runs = ancestors(fetches, fed)
         inside = set(self.runs)
-        starved = [op for op in self.runs if op.op_def.must_feed and not fed.issuperset(op._outputs)]
+        starved = [op for op in self.runs if op.op_def.must_feed and not fed.issuperset(op.all_outputs)]
         self.placeholders = [op.name for op in starved]
         memory = Memory(fed)
         touched = [a for op in self.runs for a in accesses(op, memory)]
@@ -56,7 +56,7 @@ class Needs(Report):
             findings.append(
                 Finding(
                     "placeholder",
-                    f"{made(op)} {op._outputs[0].dtype.name} {op._outputs[0].shape}: {route}",
+                    f"{made(op)} {op.all_outputs[0].dtype.name} {op.all_outputs[0].shape}: {route}",
                     tuple(path[::-1]),
                     where_text(op),
                     "",
@@ -122,7 +122,7 @@ def _pruned(ops: list[Operation], fetches: list, inside: set, updates: set) -> d
     cut_off = set(ancestors(fetches)) - inside
     initial: set[Operation] = set()
     for op in reversed(ops):  # what only initializers wait for is there for them
-        users = [u for t in op._outputs for u in t._consumers or ()] + list(op._control_outputs or ())
+        users = [u for t in op.all_outputs for u in t.users or ()] + list(op.control_outputs or ())
         if is_initializer(op) or op not in inside and users and all(u in initial for u in users):
             initial.add(op)
     after: set[Operation] = set()
@@ -143,10 +143,10 @@ def _reason(op: Operation, cut_off: set, initial: set, updates: set, after: set)
         return "before a tensor that is fed"
     if (
         op in initial
-        or not op._inputs
-        and not op._outputs
-        and op._control_inputs
-        and all(c in initial for c in op._control_inputs)
+        or not op.inputs
+        and not op.all_outputs
+        and op.waits_for
+        and all(c in initial for c in op.waits_for)
     ):
         return "an initializer"
     if op in updates:

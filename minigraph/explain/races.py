@@ -122,8 +122,8 @@ def _unordered(found: list[Access], before: Before) -> Iterator[Pair]:
     writers = [a for a in found if a.writes]
     for a in found:
         for w in writers:
-            first, second = (a, w) if a.op._id < w.op._id else (w, a)
-            if not (a.writes and a.op._id >= w.op._id or before(first.op, second.op) or _commute(a, w)):
+            first, second = (a, w) if a.op.id < w.op.id else (w, a)
+            if not (a.writes and a.op.id >= w.op.id or before(first.op, second.op) or _commute(a, w)):
                 yield Pair(a.cell, first.op, second.op, None if a.writes else a.op)
 
 

@@ -107,7 +107,7 @@ def _about_sparse_gradients(train: Any) -> Iterator[Finding]:
         for o in train.ops
         if o.stage == "clipping"
         and o.type == "L2Loss"
-        and o.inputs[0].name in rows | {t.name for name in rows for op in _scaled(train, name) for t in op._outputs}
+        and o.inputs[0].name in rows | {t.name for name in rows for op in _scaled(train, name) for t in op.all_outputs}
     ]
     if norms:
         yield Finding(
@@ -167,7 +167,7 @@ def _about_untrained(train: Any) -> Iterator[Finding]:
     if not train.untrained or loss is None:
         return
     ops = [train.scene.graph._by_name[name] for name in train.untrained]
-    above = data_ancestors(loss._outputs)
+    above = data_ancestors(loss.all_outputs)
     apart, cut = [op for op in ops if op not in above], []
     if train.call is None:  # tf.gradients was told of which variables
         apart = []
@@ -175,12 +175,12 @@ def _about_untrained(train: Any) -> Iterator[Finding]:
         chosen = {getattr(v, "op", None) for v in train.call.variables}
         ops, apart = [op for op in ops if op in chosen], [op for op in apart if op in chosen]
     if set(ops) & above:
-        flow = Flow([loss._outputs[0]])
-        cut = [op for op in ops if op in above and flow.explain(op._outputs[0]).code != FLOWS]
+        flow = Flow([loss.all_outputs[0]])
+        cut = [op for op in ops if op in above and flow.explain(op.all_outputs[0]).code != FLOWS]
     may_be_named = loss.graph is train.scene.graph  # not one of a branch or a loop
     for group, why in ((apart, "the loss does not depend on it"), (cut, "no gradient comes through to it")):
         if group:
-            told = f"tf.explain.why_none({reference(loss._outputs[0])}, {variable(group[0])})"
+            told = f"tf.explain.why_none({reference(loss.all_outputs[0])}, {variable(group[0])})"
             yield Finding(
                 "not-trained",
                 f"{listed(map(made, group))}: {why}",

@@ -56,7 +56,7 @@ def variable(cell: Operation) -> str:
         matching = [v for v in cell.graph.get_collection(collection) if v.name.startswith(f"{cell.name}:0")]
         if matching and is_variable(matching[0]):
             return f"tf.{getter}('{cell.name}:0')[0]"
-    return element(cell._outputs[0])
+    return element(cell.all_outputs[0])
 
 
 def read_of(cell: Operation) -> str:

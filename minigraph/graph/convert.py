@@ -73,11 +73,11 @@ def convert_to_tensor(
     if dtype is not None:
         dtype = as_dtype(dtype)
     if isinstance(value, Tensor):
-        if dtype is not None and not dtype.is_compatible_with(value._dtype):
+        if dtype is not None and not dtype.is_compatible_with(value.dtype):
             told = code(f"tf.cast({name_of(value)}, tf.{dtype.name})", "x")
             raise ValueError(
                 f"Tensor conversion requested dtype {dtype.name} for Tensor with dtype "
-                f"{value._dtype.name}: {value!r}\nCast it: {told}"
+                f"{value.dtype.name}: {value!r}\nCast it: {told}"
             )
         return value
     hint = preferred_dtype if preferred_dtype is not None else dtype_hint
@@ -104,7 +104,7 @@ def _checked(result: Any, value: Any, dtype: DType | None, name: str | None, fun
         raise RuntimeError(
             f"{prefix}Conversion function {function!r} for type {type(value)} returned non-Tensor: {result!r}"
         )
-    if dtype is not None and not dtype.is_compatible_with(result._dtype):
+    if dtype is not None and not dtype.is_compatible_with(result.dtype):
         advice = (
             f"\n{dtype.name} is the type of a variable; that of its value is v.dtype.base_dtype."
             if dtype._is_ref
@@ -112,7 +112,7 @@ def _checked(result: Any, value: Any, dtype: DType | None, name: str | None, fun
         )
         raise RuntimeError(
             f"{prefix}Conversion function {function!r} for type {type(value)} returned incompatible "
-            f"dtype: requested = {dtype.name}, actual = {result._dtype.name}{advice}"
+            f"dtype: requested = {dtype.name}, actual = {result.dtype.name}{advice}"
         )
     return result
 

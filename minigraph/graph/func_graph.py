@@ -125,8 +125,8 @@ class FuncGraph(Graph):
         """Add an input at the end."""
         with self._scopes.set(name="", control=(), device=[], colocation=(), original_op=None, attrs={}):
             op = super().add_op(Argument(dtype, shape, outer), self.unique_name(name), (), (dtype,), (shape,))
-        self.inputs.append(op._outputs[0])
-        return op._outputs[0]
+        self.inputs.append(op.all_outputs[0])
+        return op.all_outputs[0]
 
     def capture(self, tensor: Tensor) -> Tensor:
         """Return the input that stands for an outer tensor; a new one where there is none yet."""
@@ -138,7 +138,7 @@ class FuncGraph(Graph):
         found = self.captures.get(tensor)
         if found is None:
             self._count_outer(tensor)
-            found = self.add_input(tensor._dtype, tensor._shape, tensor._op._name.rpartition("/")[2], tensor)
+            found = self.add_input(tensor.dtype, tensor._shape, tensor.op.name.rpartition("/")[2], tensor)
             self.captures[tensor] = found
             self._outer_of[found] = tensor
             self.on_rollback(lambda: self._forget(tensor))
@@ -218,7 +218,7 @@ class FuncGraph(Graph):
         blocks = self._scopes.control
         if not any(isinstance(block, OuterBlock) for block in blocks):
             return super().add_op(op_def, name, inputs, output_types, output_shapes)
-        input_ops = {t._op for t in inputs}
+        input_ops = {t.op for t in inputs}
         outside = dict.fromkeys(
             [
                 op
@@ -227,7 +227,7 @@ class FuncGraph(Graph):
                 for op in block.outside
             ]
         )
-        pulled = [self.pull(op) for op in outside if self.is_step and op._outputs]
+        pulled = [self.pull(op) for op in outside if self.is_step and op.all_outputs]
         with self._scopes.set(control=(*blocks, ControlBlock(tuple(pulled)))):
             op = super().add_op(op_def, name, inputs, output_types, output_shapes)
         awaited = [other for other in outside if not self._is_beyond_loop(other.graph)]
@@ -252,7 +252,7 @@ class FuncGraph(Graph):
         """Return the outer tensors that the outputs need, and the outer operations that what they need waits for."""
         needed = set(ancestors(self.outputs))
         waits = [other for op, others in self._awaited.items() if op in needed for other in others]
-        return [outer for outer, inner in self.captures.items() if inner._op in needed], waits
+        return [outer for outer, inner in self.captures.items() if inner.op in needed], waits
 
     @property
     def is_pure(self) -> bool:

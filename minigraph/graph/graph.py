@@ -124,18 +124,18 @@ class Graph(Scoping, Collections):
             "",
         )
         if scopes.gradient_override and op_def.type in scopes.gradient_override:
-            op._set_attr("_gradient_op_type", scopes.gradient_override[op_def.type])
+            op.set_attr("_gradient_op_type", scopes.gradient_override[op_def.type])
         for key, value in scopes.attrs.items():
-            op._set_attr(key, value)
+            op.set_attr(key, value)
         op_type: Any = type(op_def)
-        refs = [i for i in ref_positions(op_type, len(inputs)) if inputs[i]._dtype._is_ref_dtype]
+        refs = [i for i in ref_positions(op_type, len(inputs)) if inputs[i].dtype._is_ref_dtype]
         if scopes.device and not refs:  # an update runs where its variable is, whatever the scopes ask for
             place(scopes.device, op)
         if scopes.colocation or refs:
-            self._colocate(op, scopes.colocation + tuple([inputs[i]._op for i in refs]))
+            self._colocate(op, scopes.colocation + tuple([inputs[i].op for i in refs]))
         if scopes.container and "container" in op_def.fields:
-            op._set_attr("container", scopes.container)
-        op._original_op = scopes.original_op
+            op.set_attr("container", scopes.container)
+        op.original_op = scopes.original_op
         self._append(op)
         for block in scopes.control:
             block.add(op)
@@ -154,8 +154,8 @@ class Graph(Scoping, Collections):
 
     def _colocate(self, op: Operation, group: tuple[Operation, ...]) -> None:
         names = sorted({g for other in group for g in other.colocation_groups()})
-        op._set_attr("_class", names)
-        op._device = next((other._device for other in group if other._device), op._device)
+        op.set_attr("_class", names)
+        op.device = next((other.device for other in group if other.device), op.device)
 
     def _captures_from(self, other: Graph) -> bool:
         """Return True if a node of `other` can be used here; only a function body's graph allows it (see FuncGraph)."""
@@ -295,7 +295,7 @@ def graph_of(values: Any, graph: Graph | None = None) -> Graph:
     """
     found, first = graph, None
     for value in values:
-        other = value._op._graph if type(value) is Tensor else getattr(value, "graph", None)
+        other = value.op.graph if type(value) is Tensor else getattr(value, "graph", None)
         if not isinstance(other, Graph):
             continue
         if found is None:

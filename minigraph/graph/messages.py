@@ -13,8 +13,8 @@ __all__ = ["made", "made_all", "graph_text", "belongs", "path_text"]
 
 def made(node: Any) -> str:
     """Return "'x' (train.py:12)": the name of an operation or of what it gives, and where it was made."""
-    op = getattr(node, "_op", None) or getattr(node, "op", node)
-    return f"'{op._name}' ({format_where(op._where)})"
+    op = getattr(node, "op", node)
+    return f"'{op.name}' ({format_where(op.where)})"
 
 
 def graph_text(graph: Any) -> str:
@@ -45,7 +45,7 @@ def belongs(node: Any) -> str:
 
 def path_text(ops: list) -> str:
     """Return "  loss <- mul <- x"; of a long path the ends."""
-    names = [op._name for op in ops]
+    names = [op.name for op in ops]
     if len(names) > 6:
         names[3:-2] = ["..."]
     text = "  " + " <- ".join(names)

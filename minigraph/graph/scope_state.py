@@ -167,7 +167,7 @@ def control_inputs_for(blocks: tuple[ControlBlock, ...], inputs: tuple[Tensor, .
     """Return the control inputs of a new operation with these inputs, as TF1 chooses them."""
     if not blocks:
         return ()
-    input_ops = {t._op for t in inputs}
+    input_ops = {t.op for t in inputs}
     found: dict[Operation, None] = {}
     for block in blocks:
         if not block.covers(input_ops):

@@ -22,14 +22,14 @@ def ancestors(fetches: Iterable, feeds: Iterable = ()) -> list:
     """
     fed = set(feeds)
     found: set[Any] = set()
-    todo = [getattr(fetch, "_op", fetch) for fetch in fetches if fetch not in fed]
+    todo = [getattr(fetch, "op", fetch) for fetch in fetches if fetch not in fed]
     while todo:
         op = todo.pop()
         if op not in found:
             found.add(op)
-            todo.extend(op._control_inputs)
-            todo.extend([t._op for t in op._inputs if t not in fed])
-    return sorted(found, key=lambda op: op._id)
+            todo.extend(op.waits_for)
+            todo.extend([t.op for t in op.inputs if t not in fed])
+    return sorted(found, key=lambda op: op.id)
 
 
 def path(start: Any, target: Any, stop: Any = (), of_values: bool = False) -> list:
@@ -45,7 +45,7 @@ def path(start: Any, target: Any, stop: Any = (), of_values: bool = False) -> li
     queue = deque([start])
     while queue and target not in back:
         op = queue.popleft()
-        for other in [t._op for t in op._inputs if t not in stop] + ([] if of_values else list(op._control_inputs)):
+        for other in [t.op for t in op.inputs if t not in stop] + ([] if of_values else list(op.waits_for)):
             if other not in back:
                 back[other] = op
                 queue.append(other)

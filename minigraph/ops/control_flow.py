@@ -169,7 +169,7 @@ def tuple(tensors: Any, name: str | None = None, control_inputs: Any = None) -> 
             if not isinstance(op, Operation):
                 raise TypeError(f"Control input must be Operation or Tensor: {control}")
             gates.append(op)
-        gates = sorted(set(gates), key=lambda op: op._id)
+        gates = sorted(set(gates), key=lambda op: op.id)
         if not gates:
             raise ValueError(f"Must have at least one Tensor: {values}")
         gate = group(*gates)

@@ -123,7 +123,7 @@ class Step(FuncGraph):
         output of each, taken in, and an Identity. Here the loop waits."""
         before = {self._source(t).op for t in op.inputs}
         waits = dict.fromkeys([c for block in self._around if not block.covers(before) for c in block.control_inputs])
-        for t in [c._outputs[0] for c in waits if c._outputs]:
+        for t in [c.all_outputs[0] for c in waits if c.all_outputs]:
             if t not in self._entered:
                 self._entered.add(t)
                 self._count_outer(t)
@@ -141,7 +141,7 @@ class Step(FuncGraph):
 
     def pull(self, op: Operation) -> Operation:
         with self.as_default(), self._scopes.set(name="", control=(), colocation=(), attrs={}):
-            return identities.identity(op._outputs[0]).op
+            return identities.identity(op.all_outputs[0]).op
 
     def give_out(self, tensor: Tensor) -> Tensor:
         user, name = get_default_graph(), self.name_outside(tensor.op)

@@ -205,4 +205,4 @@ def build_while(
     shapes = (*shapes, *[t.shape for t in outer])
     with control_dependencies([op for _, waits in needed for op in waits]):
         op = apply_op(While(cond, body, shapes, parallel_iterations, True, len(shapes)), *start, *outer, name=name)
-    return [identities.identity(t) for t in op._outputs[:-1]]
+    return [identities.identity(t) for t in op.all_outputs[:-1]]

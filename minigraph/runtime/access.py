@@ -118,7 +118,7 @@ def _given_back(op: Operation, index: int, memory: Memory) -> list[Tensor]:
     """
     found = []
     for body in memory.bodies(op):
-        if index < len(body.outputs) == len(op._outputs) - 1:
+        if index < len(body.outputs) == len(op.all_outputs) - 1:
             inner = body.outputs[index]
             if inner in body.inputs and getattr(inner.op.op_def, "outer", None) is None:
                 inner = op.inputs[len(op.inputs) - len(body.inputs) + body.inputs.index(inner)]

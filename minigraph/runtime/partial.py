@@ -74,7 +74,7 @@ class PartialRun:
         self._done.add(op)
 
     def _check_fed(self, needed: set, fetches: list, feeds: set) -> None:
-        used = {t for op in needed for t in op._inputs} | {f for f in fetches if isinstance(f, Tensor)}
+        used = {t for op in needed for t in op.inputs} | {f for f in fetches if isinstance(f, Tensor)}
         missing = sorted(t.name for t in used if t in self.program.plan.feeds and t not in self._fed | feeds)
         if missing:
             raise errors.InvalidArgumentError(

@@ -262,7 +262,7 @@ class Session:
             with self._lock:
                 state = self._state.get(op)
                 if state is None:
-                    state = self._state[op] = op.op_def.initial_state(op._name)
+                    state = self._state[op] = op.op_def.initial_state(op.name)
         return state
 
     def make_callable(self, fetches: Any, feed_list: Any = None, accept_options: bool = False) -> Callable:

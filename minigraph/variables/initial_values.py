@@ -70,6 +70,6 @@ def _stand_in(op: Operation, made: dict[Operation, Operation], scope: str) -> Op
         *[made[t.op].outputs[t.value_index] if t in changed else t for t in op.inputs],
         name=f"{op.name}_{scope}",
     )
-    for name in (op._extra_attrs or {}).keys() - (copy._extra_attrs or {}).keys():
-        copy._set_attr(name, op._extra_attrs[name])  # type: ignore[index]
+    for name in (op.extra_attrs or {}).keys() - (copy.extra_attrs or {}).keys():
+        copy.set_attr(name, op.extra_attrs[name])  # type: ignore[index]
     return copy

@@ -247,7 +247,7 @@ def _rate_tensor(learning_rate: Any, stage: Callable) -> Any:
     before = get_default_graph().version
     with stage("learning_rate"):
         rate = get_variable("learning_rate", [], trainable=False, initializer=constant_initializer(learning_rate))
-    if rate.op._id < before:
+    if rate.op.id < before:
         _warn_of_shared_rate(rate, learning_rate)
     return rate
 
@@ -264,7 +264,7 @@ def _warn_of_shared_rate(rate: Any, learning_rate: float) -> None:
     if initial is None or float(initial) != float(initial.dtype.type(learning_rate)):
         say(
             f"learning_rate={learning_rate} has no effect: the variable '{rate.name}' exists already "
-            f"(made at {format_where(rate.op._where)}, {initial}) and is used again; give this call another `name`"
+            f"(made at {format_where(rate.op.where)}, {initial}) and is used again; give this call another `name`"
         )
 
 
@@ -400,9 +400,9 @@ def _warn_of_second_increment(global_step: Any) -> None:
     ref = getattr(global_step, "_ref", None)
     for op in ref().consumers() if ref is not None else ():
         if isinstance(op, Operation) and op.stage == "global_step" and op.type in ("AssignAdd", "AssignAddVariableOp"):
-            again = ran_again(op._where, user_trace())
+            again = ran_again(op.where, user_trace())
             warn(
-                f"optimize_loss: '{op.name}' (made at {format_where(op._where)}) increments '{global_step.name}' "
+                f"optimize_loss: '{op.name}' (made at {format_where(op.where)}) increments '{global_step.name}' "
                 "already; if both train ops run in a step it rises by 2. "
                 + (
                     f"This cell ran before: call {code('tf.reset_default_graph()')} at its top, or only run the last "
