@@ -51,7 +51,7 @@ def apply(op_def: OpDef, *inputs: Any, name: str | None = None) -> Any:
 
 
 def apply_op(op_def: OpDef, *inputs: Any, name: str | None = None) -> Operation:
-    """As `apply`, but gives the `Operation` always."""
+    """Add an operation as `apply` does, and return the `Operation` always."""
     graph = graph_of(inputs)
     if graph is get_default_graph():
         return _apply_in(graph, op_def, inputs, name)

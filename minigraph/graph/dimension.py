@@ -1,4 +1,4 @@
-"""The size of one axis, which may be unknown."""
+"""`Dimension`: the size of one axis, which may be unknown."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Dimension:
         return self._value
 
     def is_compatible_with(self, other: Any) -> bool:
-        """Could both be the same size?"""
+        """Return True if both may be the same size."""
         other = _size(other)
         return self._value is None or other is None or self._value == other
 

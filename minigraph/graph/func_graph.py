@@ -103,7 +103,7 @@ class FuncGraph(Graph):
 
     @property
     def _last_id(self) -> int:
-        """As a graph's. What is lifted out of the body while it is built, as a variable is, counts as in TF1."""
+        """The number of operations; what is lifted out of the body while it is built, as a variable is, counts too."""
         assert self.outer_graph is not None
         return self.outer_graph._last_id + len(self._ops) + self._uncounted
 
@@ -256,10 +256,10 @@ class FuncGraph(Graph):
 
     @property
     def is_pure(self) -> bool:
-        """Have its operations neither state nor effects?"""
+        """True if no operation of the body has a state or an effect."""
         return all(op.op_def.is_pure for op in self._ops)
 
     @property
     def has_state(self) -> bool:
-        """Has one of its operations a state?"""
+        """True if an operation of the body has a state."""
         return any(op.op_def.has_state for op in self._ops)

@@ -1,4 +1,4 @@
-"""Python's garbage collector, kept out of the way while much is made that stays."""
+"""Pause the garbage collector while building many long-lived objects."""
 
 from __future__ import annotations
 

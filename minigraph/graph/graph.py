@@ -6,6 +6,7 @@ recurses. What a failed call has added is taken off the end again (`atomic`), so
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from collections.abc import Callable
 from typing import Any
@@ -55,7 +56,8 @@ class Graph(Scoping, Collections):
         self._unfeedable: set[Tensor] = set()
         self._unfetchable: set[Operation] = set()
         self._where = provenance.user_trace(2)
-        tracebacks.install_in_ipython()
+        if "IPython" in sys.modules:  # it may have been imported later than this package
+            tracebacks.install_in_ipython()
         self._kept: dict[str, Any] = {}  # see `kept`
         self._versions_run: deque[int] = deque(maxlen=256)  # the numbers of nodes when sessions met something new
 
@@ -260,7 +262,7 @@ class Graph(Scoping, Collections):
 
     @property
     def finalized(self) -> bool:
-        """Is the graph read-only?"""
+        """True once the graph is read-only."""
         return self._finalized is not None
 
     def _unsafe_unfinalize(self) -> None:

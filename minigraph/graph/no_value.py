@@ -1,15 +1,17 @@
-"""What is asked of a tensor as if it were a value: an error that says that a session has to run it."""
+"""Errors for using a tensor as if it had a value: a session has to run it first."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
+from minigraph.graph import errors
 from minigraph.graph.code import code, name_of, session_name
 from minigraph.graph.messages import made
+from minigraph.graph.provenance import format_where
 from minigraph.graph.text import message
 
-__all__ = ["NoValue"]
+__all__ = ["NoArray", "NoValue"]
 
 
 class NoValue:
@@ -37,6 +39,55 @@ class NoValue:
     @property
     def tolist(self) -> NoReturn:
         _refuse_method(self, "tolist", "{run}.tolist()")
+
+
+class NoArray(NoValue):
+    """For tensors: what arrays and sequences can do besides."""
+
+    __slots__ = ()
+    _shape: Any
+    name: Any
+    op: Any
+
+    def _not_allowed(self, task: str, advice: str) -> errors.OperatorNotAllowedInGraphError:
+        return errors.OperatorNotAllowedInGraphError(
+            f"{task} is not allowed in Graph execution. Use Eager execution or decorate this function with "
+            f"@tf.function.\nTensor '{self.name}' (made at {format_where(self.op.where)}) has no value until a session "
+            f"runs it.\n{advice}"
+        )
+
+    def __bool__(self) -> bool:
+        told = code(f"tf.cond({name_of(self, 'pred')}, fn1, fn2)", "pred", "fn1", "fn2")
+        raise self._not_allowed(
+            "using a `tf.Tensor` as a Python `bool`",
+            f"To choose in the graph write {told}.\n"
+            "To test whether a Python name holds a tensor write `if x is not None:`.",
+        )
+
+    def __iter__(self) -> Iterator:
+        known = self._shape.tuple
+        name = name_of(self)
+        first = (
+            f"{code(f'{name}.set_shape({[10, *known[1:]]})', 'x')}, with the right number, then "
+            if known and known[0] is None
+            else ""
+        )
+        rows = code(f"tf.unstack({name})", "x") if known else "a list of tensors in its place"
+        raise self._not_allowed("iterating over `tf.Tensor`", f"Its shape is {self._shape}; write {first}{rows}.")
+
+    def __len__(self) -> int:
+        size = code(f"tf.shape({name_of(self)})[0]", "x")
+        raise TypeError(
+            f"len is not well defined for symbolic Tensors. ({self.name}) Please call `x.shape` rather "
+            f"than `len(x)` for shape information.\nThe size in a run is {size}."
+        )
+
+    def __array__(self, *args: Any, **kwargs: Any) -> Any:
+        raise NotImplementedError(
+            f"Cannot convert a symbolic Tensor ({self.name}) to a numpy array.\n"
+            f"It was made at {format_where(self.op.where)} and has no value until a session runs it.\n"
+            "Use the operation of tf in place of numpy's, or numpy on sess.run(x)."
+        )
 
 
 def _refuse_number(node: Any, kind: Callable) -> NoReturn:

@@ -1,4 +1,4 @@
-"""The operations of a graph, in the order of their creation, and how what a failed call has made is taken back."""
+"""A graph's operations in creation order, with rollback for calls that fail."""
 
 from __future__ import annotations
 

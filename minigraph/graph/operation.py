@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import linecache
-from collections.abc import Iterator
 from itertools import count, repeat
 from typing import TYPE_CHECKING, Any
 
-from minigraph.graph import dtypes, errors, provenance
-from minigraph.graph.code import code, name_of
+from minigraph.graph import dtypes, provenance
 from minigraph.graph.default import session_for
-from minigraph.graph.no_value import NoValue
+from minigraph.graph.no_value import NoArray
 from minigraph.graph.node_def import NodeDef
 from minigraph.graph.opdef import OpDef, attrs_of, input_counts
 from minigraph.graph.shapes import TensorShape, as_shape, brackets
@@ -190,7 +188,7 @@ class Operation:
         return f"<tf.Operation '{self.name}' type={self.type}>"
 
 
-class Tensor(NoValue):
+class Tensor(NoArray):
     """An output of an `Operation`: a value that exists only while a session runs.
 
     Attributes:
@@ -301,46 +299,6 @@ class Tensor(NoValue):
             ValueError: if there is no session.
         """
         return session_for(self.graph, session, "evaluate", "tensor").run(self, feed_dict)
-
-    def _not_allowed(self, task: str, advice: str) -> errors.OperatorNotAllowedInGraphError:
-        return errors.OperatorNotAllowedInGraphError(
-            f"{task} is not allowed in Graph execution. Use Eager execution or decorate this function with "
-            f"@tf.function.\nTensor '{self.name}' (made at {where_text(self.op)}) has no value until a session runs "
-            f"it.\n{advice}"
-        )
-
-    def __bool__(self) -> bool:
-        told = code(f"tf.cond({name_of(self, 'pred')}, fn1, fn2)", "pred", "fn1", "fn2")
-        raise self._not_allowed(
-            "using a `tf.Tensor` as a Python `bool`",
-            f"To choose in the graph write {told}.\n"
-            "To test whether a Python name holds a tensor write `if x is not None:`.",
-        )
-
-    def __iter__(self) -> Iterator:
-        known = self._shape.tuple
-        name = name_of(self)
-        first = (
-            f"{code(f'{name}.set_shape({[10, *known[1:]]})', 'x')}, with the right number, then "
-            if known and known[0] is None
-            else ""
-        )
-        rows = code(f"tf.unstack({name})", "x") if known else "a list of tensors in its place"
-        raise self._not_allowed("iterating over `tf.Tensor`", f"Its shape is {self._shape}; write {first}{rows}.")
-
-    def __len__(self) -> int:
-        size = code(f"tf.shape({name_of(self)})[0]", "x")
-        raise TypeError(
-            f"len is not well defined for symbolic Tensors. ({self.name}) Please call `x.shape` rather "
-            f"than `len(x)` for shape information.\nThe size in a run is {size}."
-        )
-
-    def __array__(self, *args: Any, **kwargs: Any) -> Any:
-        raise NotImplementedError(
-            f"Cannot convert a symbolic Tensor ({self.name}) to a numpy array.\n"
-            f"It was made at {where_text(self.op)} and has no value until a session runs it.\n"
-            "Use the operation of tf in place of numpy's, or numpy on sess.run(x)."
-        )
 
     def __copy__(self) -> Tensor:
         return self

@@ -149,7 +149,7 @@ class ControlBlock:
 
     @property
     def is_empty(self) -> bool:
-        """Was no operation made inside so far?"""
+        """True while no operation has been made inside."""
         return not self._made_inside
 
 
