@@ -11,22 +11,16 @@ from minigraph.gradients.backward import AggregationMethod, UnconnectedGradients
 from minigraph.gradients.hessians import hessians
 from minigraph.graph import errors, tracebacks
 from minigraph.graph.absent import missing as _missing
-from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import (
+from minigraph.graph.collections import (
+    GraphKeys,
     add_to_collection,
     add_to_collections,
-    colocate_with,
-    container,
-    control_dependencies,
-    device,
     get_collection,
     get_collection_ref,
-    get_default_graph,
-    get_default_session,
-    init_scope,
-    reset_default_graph,
 )
+from minigraph.graph.constant_value import constant_value as get_static_value
 from minigraph.graph.convert import convert_to_tensor, register_tensor_conversion_function
+from minigraph.graph.default import get_default_graph, get_default_session, reset_default_graph
 from minigraph.graph.dtypes import (
     DType,
     as_dtype,
@@ -60,13 +54,12 @@ from minigraph.graph.errors import GraphWarning, OpError
 from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.registered import NoGradient, NotDifferentiable, RegisterGradient
-from minigraph.graph.registered import NotDifferentiable as no_gradient
+from minigraph.graph.register_gradient import NoGradient, NotDifferentiable, RegisterGradient
+from minigraph.graph.register_gradient import NotDifferentiable as no_gradient
+from minigraph.graph.scopes import colocate_with, container, control_dependencies, device, init_scope, name_scope
 from minigraph.graph.seeds import get_seed, set_random_seed
 from minigraph.graph.shapes import Dimension, TensorShape, dimension_value
-from minigraph.graph.static import constant_value as get_static_value
 from minigraph.graph.tracebacks import set_traceback
-from minigraph.graph.user_scope import name_scope
 from minigraph.ops.activations import log_sigmoid
 from minigraph.ops.arithmetic import add, multiply, scalar_mul, subtract
 from minigraph.ops.array import expand_dims, rank, reshape, shape, shape_n, size, squeeze

@@ -19,11 +19,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from minigraph.graph.context import get_default_graph
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.graph import Graph
 from minigraph.graph.provenance import format_where
+from minigraph.graph.text import amount
 from minigraph.runtime.session import Session
-from minigraph.viz.text import amount
 
 __all__ = ["main"]
 

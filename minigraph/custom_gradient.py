@@ -9,9 +9,9 @@ from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph import nest
-from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import get_collection, get_default_graph
+from minigraph.graph.collections import GraphKeys, get_collection
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Operation
 from minigraph.ops import identities
 

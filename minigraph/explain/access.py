@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.walks import ancestors
 from minigraph.runtime.access import Access, cell_of
-from minigraph.runtime.plan import ancestors
 
 __all__ = ["guarded", "is_initializer", "updates_of", "with_inner"]
 

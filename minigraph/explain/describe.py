@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.explain.access import updates_of, with_inner
-from minigraph.explain.report import Report, amount, listed, made, only_element, op_of, told, wrapped
+from minigraph.explain.report import Report, listed, made, only_element, op_of, told, wrapped
 from minigraph.explain.scene import Run, Scene
 from minigraph.explain.surprises import SURPRISES
 from minigraph.explain.trained import Trained, grouped, rate_of, trained_by
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.operation import Operation, where_text
 from minigraph.graph.provenance import format_where
-from minigraph.graph.scopes import Call
+from minigraph.graph.scope_state import Call
+from minigraph.graph.text import amount
 from minigraph.reading import roles
 from minigraph.runtime.access import cell_of
 
@@ -54,9 +55,9 @@ class TrainOp(Report):
         self._count_stages()
         self.loss_op = next(
             (
-                o._original_op
+                o.original_op
                 for o in self.ops
-                if o.stage == "gradients" and "grad_ys_" in o.name and o._original_op is not None
+                if o.stage == "gradients" and "grad_ys_" in o.name and o.original_op is not None
             ),
             None,
         )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from minigraph.explain.report import Finding, Report, amount, listed
-from minigraph.graph.context import get_default_graph
+from minigraph.explain.report import Finding, Report, listed
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation, where_text
+from minigraph.graph.text import amount
 from minigraph.runtime.access import cell_of
 
 __all__ = ["moment", "diff", "Moment", "Difference"]
@@ -55,7 +56,7 @@ class Difference(Report):
         old, new = {op.name: op for op in before.operations}, {op.name: op for op in after.operations}
         self.added = [op for name, op in new.items() if name not in old or old[name].type != op.type]
         self.removed = [op for name, op in old.items() if name not in new or new[name].type != op.type]
-        self.variables = [op.name for op in self.added if op._outputs and cell_of(op._outputs[0]) is op]
+        self.variables = [op.name for op in self.added if op.all_outputs and cell_of(op.all_outputs[0]) is op]
         self.collections = {
             key: new_items
             for key, items in after.collections.items()

@@ -13,10 +13,11 @@ from typing import Any
 import numpy as np
 
 from minigraph.explain.races import Pair, pairs_of
-from minigraph.explain.report import Finding, Report, amount, elements, listed
+from minigraph.explain.report import Finding, Report, elements, listed
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import get_default_session
+from minigraph.graph.default import get_default_session
 from minigraph.graph.operation import Operation
+from minigraph.graph.text import amount
 from minigraph.runtime import explain_errors
 from minigraph.runtime.access import accesses
 from minigraph.runtime.entry import loud, quiet
@@ -222,7 +223,7 @@ def _sorted(ops: list[Operation], edges: Iterable[tuple[Operation, Operation]]) 
         for other in earlier:
             after.setdefault(other, []).append(op)
     waiting = {op: len(earlier) for op, earlier in before.items()}
-    ready = [(op._id, op) for op in ops if not waiting[op]]
+    ready = [(op.id, op) for op in ops if not waiting[op]]
     heapq.heapify(ready)
     result = []
     while ready:
@@ -231,7 +232,7 @@ def _sorted(ops: list[Operation], edges: Iterable[tuple[Operation, Operation]]) 
         for other in after.get(op, ()):
             waiting[other] -= 1
             if not waiting[other]:
-                heapq.heappush(ready, (other._id, other))
+                heapq.heappush(ready, (other.id, other))
     return result if len(result) == len(ops) else None
 
 

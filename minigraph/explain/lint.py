@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from minigraph.explain.report import Finding, Report, amount, elements, fed_tensors
+from minigraph.explain.report import Finding, Report, elements, fed_tensors
 from minigraph.explain.rules import RULES
 from minigraph.explain.scene import Run, Scene
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.graph import Graph
+from minigraph.graph.text import amount
 
 __all__ = ["lint", "lint_runs"]
 

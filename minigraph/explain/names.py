@@ -51,7 +51,7 @@ class Name(Report):
         for name in prefixes:
             bare = re.sub(r"_\d+$", "", name)
             first = next((o for o in self._graph_of(op) if o.name == bare or o.name.startswith(bare + "/")), None)
-            if bare != name and first is not None and first._id < op._id:
+            if bare != name and first is not None and first.id < op.id:
                 what = "variable scope" if name in self._by_variable_scope else "name"
                 again = (
                     "; the scope was entered again: its variables have one name, its operations another"

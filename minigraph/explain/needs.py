@@ -9,11 +9,12 @@ from typing import Any
 
 from minigraph.explain.access import is_initializer, with_inner
 from minigraph.explain.paths import arrows, inputs_of, shortest
-from minigraph.explain.report import Finding, Report, amount, elements, fed_tensors, listed, made, op_of, wrapped
+from minigraph.explain.report import Finding, Report, elements, fed_tensors, listed, made, op_of, wrapped
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.operation import Operation, Tensor, where_text
+from minigraph.graph.text import amount
+from minigraph.graph.walks import ancestors
 from minigraph.runtime.access import Memory, accesses
-from minigraph.runtime.plan import ancestors
 
 __all__ = ["needs", "Needs"]
 
@@ -36,7 +37,7 @@ class Needs(Report):
         fed = set(feeds)
         self.runs = ancestors(fetches, fed)
         inside = set(self.runs)
-        starved = [op for op in self.runs if op.op_def.must_feed and not fed.issuperset(op._outputs)]
+        starved = [op for op in self.runs if op.op_def.must_feed and not fed.issuperset(op.all_outputs)]
         self.placeholders = [op.name for op in starved]
         memory = Memory(fed)
         touched = [a for op in self.runs for a in accesses(op, memory)]
@@ -57,7 +58,7 @@ class Needs(Report):
             findings.append(
                 Finding(
                     "placeholder",
-                    f"{made(op)} {op._outputs[0].dtype.name} {op._outputs[0].shape}: {route}",
+                    f"{made(op)} {op.all_outputs[0].dtype.name} {op.all_outputs[0].shape}: {route}",
                     tuple(path[::-1]),
                     where_text(op),
                     "",
@@ -123,7 +124,7 @@ def _pruned(ops: list[Operation], fetches: list, inside: set, updates: set) -> d
     cut_off = set(ancestors(fetches)) - inside
     initial: set[Operation] = set()
     for op in reversed(ops):  # what only initializers wait for is there for them
-        users = [u for t in op._outputs for u in t._consumers or ()] + list(op._control_outputs or ())
+        users = [u for t in op.all_outputs for u in t.users or ()] + list(op.control_outputs or ())
         if is_initializer(op) or op not in inside and users and all(u in initial for u in users):
             initial.add(op)
     after: set[Operation] = set()
@@ -144,10 +145,10 @@ def _reason(op: Operation, cut_off: set, initial: set, updates: set, after: set)
         return "before a tensor that is fed"
     if (
         op in initial
-        or not op._inputs
-        and not op._outputs
-        and op._control_inputs
-        and all(c in initial for c in op._control_inputs)
+        or not op.inputs
+        and not op.all_outputs
+        and op.waits_for
+        and all(c in initial for c in op.waits_for)
     ):
         return "an initializer"
     if op in updates:

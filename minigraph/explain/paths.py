@@ -38,10 +38,10 @@ class Before:
         everything = self._mask
         for op in ops:
             mask = self._bit.get(op, 0)
-            for t in op._inputs:
+            for t in op.inputs:
                 if t not in fed:
-                    mask |= everything.get(t._op, 0)
-            for c in op._control_inputs:
+                    mask |= everything.get(t.op, 0)
+            for c in op.waits_for:
                 mask |= everything.get(c, 0)
             everything[op] = mask
 
@@ -51,7 +51,7 @@ class Before:
 
 def inputs_of(op: Operation, fed: Any = frozenset()) -> list[Operation]:
     """Return the operations that must run before one, by data and control edges."""
-    return [t._op for t in op._inputs if t not in fed] + list(op._control_inputs)
+    return [t.op for t in op.inputs if t not in fed] + list(op.waits_for)
 
 
 def shortest(start: Iterable[Any], neighbours: Callable[[Any], Iterable[Any]], is_end: Callable[[Any], bool]) -> list:
@@ -83,12 +83,12 @@ def data_ancestors(tensors: Iterable[Tensor]) -> set[Operation]:
     it.
     """
     found: set[Operation] = set()
-    todo = [t._op for t in tensors]
+    todo = [t.op for t in tensors]
     while todo:
         op = todo.pop()
         if op not in found:
             found.add(op)
-            todo += [t._op for t in data_inputs(op)]
+            todo += [t.op for t in data_inputs(op)]
     return found
 
 
@@ -97,12 +97,12 @@ def data_inputs(op: Operation) -> list[Tensor]:
     for.
     """
     outer = getattr(op.op_def, "outer", None)
-    return [outer] if isinstance(outer, Tensor) else list(op._inputs)
+    return [outer] if isinstance(outer, Tensor) else list(op.inputs)
 
 
 def from_outside(tensor: Tensor) -> Tensor:
     """Return the tensor around function bodies for which the argument of one stands; another one as it is."""
-    while isinstance(outer := getattr(tensor._op.op_def, "outer", None), Tensor):
+    while isinstance(outer := getattr(tensor.op.op_def, "outer", None), Tensor):
         tensor = outer
     return tensor
 
@@ -113,12 +113,12 @@ def sources(ops: Iterable[Operation]) -> list[Operation]:
         (
             op
             for op in ops
-            if not op._inputs
+            if not op.inputs
             and op.type != "Const"
-            and (op.op_def.must_feed or op.op_def.stateful and op._outputs and op._outputs[0]._dtype._is_ref)
+            and (op.op_def.must_feed or op.op_def.stateful and op.all_outputs and op.all_outputs[0].dtype._is_ref)
             or op.type == "PlaceholderWithDefault"
         ),
-        key=lambda op: op._id,
+        key=lambda op: op.id,
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from minigraph.explain.report import Report, amount, listed
-from minigraph.graph.cell import Cell
+from minigraph.explain.report import Report, listed
 from minigraph.graph.operation import Operation, where_text
+from minigraph.graph.text import amount
+from minigraph.graph.variable_cell import Cell
 from minigraph.runtime.feeds import expand_feeds, resolve_feed_key
 
 __all__ = ["plan", "PlanReport", "PlanStep"]

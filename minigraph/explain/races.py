@@ -8,12 +8,14 @@ from typing import Any, NamedTuple
 
 from minigraph.explain.access import guarded, is_initializer
 from minigraph.explain.paths import Before
-from minigraph.explain.report import Finding, Report, amount, elements, fed_tensors, made
-from minigraph.graph.advice import code, opening, reference, variable
+from minigraph.explain.report import Finding, Report, elements, fed_tensors, made
+from minigraph.graph.advice import opening, reference, variable
+from minigraph.graph.code import code
 from minigraph.graph.operation import Operation, where_text
 from minigraph.graph.provenance import format_where
+from minigraph.graph.text import amount
+from minigraph.graph.walks import ancestors
 from minigraph.runtime.access import Access, Memory, accesses
-from minigraph.runtime.plan import ancestors
 
 __all__ = ["races", "Races", "Pair", "pairs_of", "RACE"]
 
@@ -120,8 +122,8 @@ def _unordered(found: list[Access], before: Before) -> Iterator[Pair]:
     writers = [a for a in found if a.writes]
     for a in found:
         for w in writers:
-            first, second = (a, w) if a.op._id < w.op._id else (w, a)
-            if not (a.writes and a.op._id >= w.op._id or before(first.op, second.op) or _commute(a, w)):
+            first, second = (a, w) if a.op.id < w.op.id else (w, a)
+            if not (a.writes and a.op.id >= w.op.id or before(first.op, second.op) or _commute(a, w)):
                 yield Pair(a.cell, first.op, second.op, None if a.writes else a.op)
 
 

@@ -12,7 +12,7 @@ from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation, Tensor, where_text
 
-__all__ = ["Finding", "Report", "made", "listed", "amount", "elements", "fed_tensors", "as_list", "only_element"]
+__all__ = ["Finding", "Report", "made", "listed", "elements", "fed_tensors", "as_list", "only_element"]
 
 _WIDTH = 100
 
@@ -180,11 +180,6 @@ def listed(items: Iterable[str], most: int = 4) -> str:
     return ", ".join(items[:most]) + (f" and {rest:,} more" if rest > 0 else "")
 
 
-def amount(count: int, word: str) -> str:
-    """Return "1 node" or "2 nodes"."""
-    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
-
-
 def as_list(values: Any) -> list:
     """Return the leaves of nested lists, tuples and dicts."""
     if isinstance(values, dict):
@@ -200,7 +195,7 @@ def elements(fetches: Any) -> tuple[Graph, list]:
     Raises:
         TypeError: for what is no part of a graph.
     """
-    from minigraph.graph.context import get_default_graph
+    from minigraph.graph.default import get_default_graph
     from minigraph.runtime.fetches import Fetches
 
     graph: Any = None

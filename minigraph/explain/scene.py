@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from minigraph.explain.access import is_initializer, updates_of, with_inner
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import session_stack
+from minigraph.graph.default import session_stack
 from minigraph.graph.graph import Graph
 from minigraph.graph.opdef import input_counts
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.walks import ancestors
 from minigraph.runtime.access import Access, accesses, cell_of
-from minigraph.runtime.plan import ancestors
 
 __all__ = ["Run", "Scene", "inputs_named"]
 
@@ -71,7 +71,7 @@ class Scene:
     @functools.cached_property
     def cells(self) -> list[Operation]:
         """The operations of the variables."""
-        return [op for op in self.ops if op._outputs and cell_of(op._outputs[0]) is op]
+        return [op for op in self.ops if op.all_outputs and cell_of(op.all_outputs[0]) is op]
 
     @functools.cached_property
     def trainable(self) -> set[Operation]:
@@ -88,10 +88,10 @@ class Scene:
         """What the gradients that run have differentiated."""
         return list(
             dict.fromkeys(
-                op._original_op
+                op.original_op
                 for ops in self.needed
                 for op in ops
-                if op.stage == "gradients" and op._original_op is not None and "grad_ys_" in op.name.rpartition("/")[2]
+                if op.stage == "gradients" and op.original_op is not None and "grad_ys_" in op.name.rpartition("/")[2]
             )
         )
 

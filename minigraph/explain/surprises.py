@@ -7,12 +7,14 @@ from typing import Any
 
 from minigraph.explain.paths import data_ancestors
 from minigraph.explain.races import Races, pairs_of
-from minigraph.explain.report import Finding, amount, listed, made
+from minigraph.explain.report import Finding, listed, made
 from minigraph.explain.rules.training import counted_once, update_ops_left_out, updates_on_a_copy
 from minigraph.explain.why_none import FLOWS, Flow
-from minigraph.graph.advice import code, reference, variable
+from minigraph.graph.advice import reference, variable
+from minigraph.graph.code import code
 from minigraph.graph.operation import Operation
 from minigraph.graph.provenance import format_where
+from minigraph.graph.text import amount
 from minigraph.runtime.access import cell_of
 
 __all__ = ["SURPRISES"]
@@ -105,7 +107,7 @@ def _about_sparse_gradients(train: Any) -> Iterator[Finding]:
         for o in train.ops
         if o.stage == "clipping"
         and o.type == "L2Loss"
-        and o.inputs[0].name in rows | {t.name for name in rows for op in _scaled(train, name) for t in op._outputs}
+        and o.inputs[0].name in rows | {t.name for name in rows for op in _scaled(train, name) for t in op.all_outputs}
     ]
     if norms:
         yield Finding(
@@ -165,7 +167,7 @@ def _about_untrained(train: Any) -> Iterator[Finding]:
     if not train.untrained or loss is None:
         return
     ops = [train.scene.graph._by_name[name] for name in train.untrained]
-    above = data_ancestors(loss._outputs)
+    above = data_ancestors(loss.all_outputs)
     apart, cut = [op for op in ops if op not in above], []
     if train.call is None:  # tf.gradients was told of which variables
         apart = []
@@ -173,12 +175,12 @@ def _about_untrained(train: Any) -> Iterator[Finding]:
         chosen = {getattr(v, "op", None) for v in train.call.variables}
         ops, apart = [op for op in ops if op in chosen], [op for op in apart if op in chosen]
     if set(ops) & above:
-        flow = Flow([loss._outputs[0]])
-        cut = [op for op in ops if op in above and flow.explain(op._outputs[0]).code != FLOWS]
+        flow = Flow([loss.all_outputs[0]])
+        cut = [op for op in ops if op in above and flow.explain(op.all_outputs[0]).code != FLOWS]
     may_be_named = loss.graph is train.scene.graph  # not one of a branch or a loop
     for group, why in ((apart, "the loss does not depend on it"), (cut, "no gradient comes through to it")):
         if group:
-            told = f"tf.explain.why_none({reference(loss._outputs[0])}, {variable(group[0])})"
+            told = f"tf.explain.why_none({reference(loss.all_outputs[0])}, {variable(group[0])})"
             yield Finding(
                 "not-trained",
                 f"{listed(map(made, group))}: {why}",

@@ -13,8 +13,8 @@ from minigraph.explain.access import is_initializer
 from minigraph.explain.paths import data_ancestors, data_inputs, from_outside, sources
 from minigraph.explain.report import listed, made
 from minigraph.explain.scene import Scene, inputs_named
+from minigraph.graph.constant_value import constant_value
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.static import constant_value
 from minigraph.runtime.access import cell_of
 
 __all__ = ["Trained", "grouped", "rate_of", "trained_by"]
@@ -128,20 +128,20 @@ def rate_of(updates: list[Operation]) -> tuple[str, set[Operation]]:
     behind = data_ancestors(rates or [t for op in updates for t in op.inputs])
     if not rates:  # updates of rows, in which a product has the rate
         named = [op for op in behind if op.name.rpartition("/")[2] == "learning_rate" or op.stage == "learning_rate"]
-        rates = [max(named, key=lambda op: op._id)._outputs[0]] if named else _factor(updates)
+        rates = [max(named, key=lambda op: op.id).all_outputs[0]] if named else _factor(updates)
     if not rates:
         return "a part of the update", behind
     op = rates[0].op
-    while op.type in ("Identity", "Cast") or from_outside(op._outputs[0]).op is not op:
+    while op.type in ("Identity", "Cast") or from_outside(op.all_outputs[0]).op is not op:
         op = data_inputs(op)[0].op
-    value = constant_value(op._outputs[0])
+    value = constant_value(op.all_outputs[0])
     if value is not None:
         return f"{_number(value)}, a constant", behind
-    if cell_of(op._outputs[0]) is op:
+    if cell_of(op.all_outputs[0]) is op:
         return f"the variable {made(op)}, {_initially(op)}at first", behind
     if op.op_def.must_feed:
         return f"fed: {made(op)}", behind
-    start = listed((o.name for o in sources(data_ancestors(op._outputs))), 4)
+    start = listed((o.name for o in sources(data_ancestors(op.all_outputs))), 4)
     return f"worked out by {made(op)}" + (f" from {start}" if start else ""), behind
 
 
@@ -160,7 +160,7 @@ def _comes_of_gradient(tensor: Tensor) -> bool:
 
 
 def _initially(cell: Operation) -> str:
-    initial = next((u.inputs[1] for u in cell._outputs[0]._consumers or () if is_initializer(u)), None)
+    initial = next((u.inputs[1] for u in cell.all_outputs[0].users or () if is_initializer(u)), None)
     while initial is not None and initial.op.type == "Identity":
         initial = initial.op.inputs[0]
     value = None if initial is None else constant_value(initial)

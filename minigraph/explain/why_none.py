@@ -16,11 +16,12 @@ from minigraph.explain.paths import arrows, data_ancestors, shortest, sources
 from minigraph.explain.report import Finding, Report, as_list, listed, made, tensor_of
 from minigraph.gradients.backward import gradient_rule, is_trainable
 from minigraph.graph import dtypes
-from minigraph.graph.advice import code, element, variable
-from minigraph.graph.context import get_default_graph
+from minigraph.graph.advice import element, variable
+from minigraph.graph.code import code
+from minigraph.graph.default import get_default_graph
+from minigraph.graph.gradient_registry import gradients_of
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation, Tensor, where_text
-from minigraph.graph.registered import gradients_of
 from minigraph.ops.constants import placeholder
 from minigraph.runtime.access import cell_of
 
@@ -69,23 +70,23 @@ class Flow:
         self.live: dict[Tensor, None] = dict.fromkeys(ys)  # the tensors that get a gradient
         self.refused: dict[Operation, str] = {}  # operations whose rule gives no gradient, and why
         self._patterns: dict[Any, tuple] = {}
-        for op in sorted(self.above, key=lambda op: -op._id):
-            if any(t in self.live for t in op._outputs):
+        for op in sorted(self.above, key=lambda op: -op.id):
+            if any(t in self.live for t in op.all_outputs):
                 passes = self._passes(op)
-                self.live.update((t, None) for t, passed in zip(op._inputs, passes) if passed and is_trainable(t))
+                self.live.update((t, None) for t, passed in zip(op.inputs, passes) if passed and is_trainable(t))
 
     def _passes(self, op: Operation) -> tuple:
         """To which inputs of an operation does a gradient go?"""
         if op in self.stopped:
             self.refused[op] = "is named in stop_gradients"
             return ()
-        override = (op._extra_attrs or {}).get("_gradient_op_type")
-        registered = (override or op.type) in gradients_of(op._graph)
-        asked = [t in self.ys or is_trainable(t) and t.dtype is not dtypes.variant for t in op._outputs]
+        override = (op.extra_attrs or {}).get("_gradient_op_type")
+        registered = (override or op.type) in gradients_of(op.graph)
+        asked = [t in self.ys or is_trainable(t) and t.dtype is not dtypes.variant for t in op.all_outputs]
         key = (
             None
             if registered or op.op_def.functions
-            else (op.op_def, override, tuple(asked), tuple([(t._dtype, t._shape.ndims) for t in op._inputs]))
+            else (op.op_def, override, tuple(asked), tuple([(t.dtype, t.shape.ndims) for t in op.inputs]))
         )
         found = self._patterns.get(key) if key is not None else None
         if found is None:
@@ -113,7 +114,7 @@ class Flow:
             queue = deque(found)
             while queue:
                 t = queue.popleft()
-                for before in t.op._inputs:
+                for before in t.op.inputs:
                     if before not in found and (before in self.live or not inside):
                         found[before] = t
                         queue.append(before)
@@ -126,7 +127,7 @@ class Flow:
         queue = deque(found)
         while queue:
             t = queue.popleft()
-            for after in [o for op in t._consumers or () for o in op._outputs]:
+            for after in [o for op in t.users or () for o in op.all_outputs]:
                 if after not in found:
                     found[after] = t
                     queue.append(after)
@@ -166,7 +167,7 @@ class Flow:
 
     def _inside(self, op: Operation, path: list[Tensor], reason: str) -> tuple[Operation, str]:
         """Of an operation with bodies the inner operation that cuts, where one can be named."""
-        given = [t for t in path if t in op._inputs]
+        given = [t for t in path if t in op.inputs]
         for name in op.op_def.functions:
             body = op.op_def.attr(name)
             inner = body.inner_of(given[-1]) if given else None
@@ -182,13 +183,13 @@ class Flow:
         y = self.ys[0].op
         text = f"no path leads from '{x.op.name}' to '{y.name}' ({where_text(y)})"
         found = sources(self.above)
-        shared = shortest([x.op], lambda op: [t._op for t in op._inputs], lambda op: op in self.above)
+        shared = shortest([x.op], lambda op: [t.op for t in op.inputs], lambda op: op in self.above)
         below = _follow(self._from_ys, x)
         if below:
             text += f"; it is the other way round: {arrows([t.op.name for t in reversed(below)])}"
             advice = "swap the arguments, or build ys from x."
         elif shared and shared[-1].type != "Const":
-            cell = next((c for t in (shared[-1].outputs[0], *shared[-1]._inputs) if (c := cell_of(t))), None)
+            cell = next((c for t in (shared[-1].outputs[0], *shared[-1].inputs) if (c := cell_of(t))), None)
             origin = cell or shared[-1]
             text += (
                 f"; '{x.op.name}' is a new tensor made from '{origin.name}', from which '{y.name}' was computed "
@@ -253,7 +254,7 @@ def _on_trial(op: Operation, asked: list[bool]) -> tuple[tuple, str]:
                 else:
                     dys = [
                         placeholder(t.dtype.base_dtype, t.shape) if wanted else None
-                        for t, wanted in zip(op._outputs, asked)
+                        for t, wanted in zip(op.all_outputs, asked)
                     ]
                     found = rule(dys)
                     passes = tuple(g is not None for g in (found if isinstance(found, (list, tuple)) else [found]))

@@ -15,15 +15,17 @@ from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph import dtypes
-from minigraph.graph.advice import code
-from minigraph.graph.collector import uncollected
-from minigraph.graph.context import colocate_with, get_default_graph, name_scope
+from minigraph.graph.code import code
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph
+from minigraph.graph.gc_paused import gc_paused
+from minigraph.graph.gradient_registry import gradients_of
 from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor, where_text
-from minigraph.graph.registered import borrowed, built_in, gradients_of
+from minigraph.graph.register_gradient import borrowed, built_in
+from minigraph.graph.scopes import atomic_scope, colocate_with
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops import aggregation, array, constants, control_flow, fill, identities, namespace, reduction
 
@@ -108,11 +110,11 @@ def gradients(
         raise ValueError(f"Invalid aggregation_method specified {aggregation_method}.")
     graph = get_default_graph()
     with (
-        uncollected(),
+        gc_paused(),
         graph.atomic(),
         graph.made_here(),
         graph.stage("gradients"),
-        name_scope(name, "gradients", [v for v in (*ys, *xs, *stop_gradients, *grad_ys) if v is not None]),
+        atomic_scope(name, "gradients", [v for v in (*ys, *xs, *stop_gradients, *grad_ys) if v is not None]),
     ):
         pass_back = _Backward(
             ys, xs, grad_ys, stop_gradients, colocate_gradients_with_ops, gate_gradients, aggregation_method or 0
@@ -174,7 +176,7 @@ class _Backward:
             with self._beside(op):
                 self._visit(op)
             for t in self._inputs(op):
-                before = t._op
+                before = t.op
                 self._pending[before] = self._pending.get(before, 0) - 1
                 if not self._pending[before] and before in self._on_the_way:
                     self._queue.append(before)
@@ -186,16 +188,16 @@ class _Backward:
         rule = gradient_rule(op)
         if rule is None:
             return
-        for i, t in enumerate(op._outputs):
+        for i, t in enumerate(op.all_outputs):
             # A body is followed from the outputs that have a gradient only: others may depend on more than those do.
             if dys[i] is None and is_trainable(t) and t.dtype not in _CARRIERS and not op.op_def.functions:
                 dys[i] = fill.zeros_like(t, optimize=False)
-        with self._graph.name_scope(op._name + "_grad"), self._graph.original_op(op):
+        with self._graph.name_scope(op.name + "_grad"), self._graph.original_op(op):
             found = as_list(rule(dys))
-            if len(found) != len(op._inputs):
+            if len(found) != len(op.inputs):
                 raise ValueError(
                     f"Num gradients {len(found)} generated for op {op.node_def} do not match num inputs "
-                    f"{len(op._inputs)}"
+                    f"{len(op.inputs)}"
                 )
             if self._gate and sum(g is not None for g in found) > 1:
                 with colocate_with(None, ignore_existing=True):  # the gate is beside no operation
@@ -210,12 +212,12 @@ class _Backward:
         if not isinstance(grad, Tensor) or t.dtype is dtypes.resource:
             return
         try:
-            grad.set_shape(t._shape)
+            grad.set_shape(t.shape)
         except ValueError:
             raise ValueError(
                 "Incompatible shapes between op input and calculated input gradient.  Forward operation: "
-                f"{op._name}.  Input index: {i}. Original input shape: {t._shape}.  Calculated input "
-                f"gradient shape: {grad._shape}"
+                f"{op.name}.  Input index: {i}. Original input shape: {t.shape}.  Calculated input "
+                f"gradient shape: {grad.shape}"
             ) from None
 
     def _beside(self, op: Operation) -> Any:
@@ -228,8 +230,8 @@ class _Backward:
 
     def _sum(self, op: Operation) -> list:
         """Sum what came in along several paths; return one gradient (or None) for each output."""
-        found = [self._aggregate(t) for t in op._outputs]
-        self._summed.update(zip(op._outputs, found))
+        found = [self._aggregate(t) for t in op.all_outputs]
+        self._summed.update(zip(op.all_outputs, found))
         return found
 
     def _aggregate(self, t: Tensor) -> Any:
@@ -239,11 +241,11 @@ class _Backward:
         if not all(isinstance(g, Tensor) for g in grads):
             return aggregation.sum_slices(grads)
         accumulate = self._method == AggregationMethod.EXPERIMENTAL_ACCUMULATE_N and len(grads) > 2
-        if accumulate and functools.reduce(TensorShape.merge_with, [g._shape for g in grads]).is_fully_defined():
+        if accumulate and functools.reduce(TensorShape.merge_with, [g.shape for g in grads]).is_fully_defined():
             return reduction.accumulate_n(grads)
         if self._method == AggregationMethod.ADD_N:
             return aggregation.sum_by_device(grads)
-        with name_scope(t._op._name + "_gradient_sum"):
+        with atomic_scope(t.op.name + "_gradient_sum"):
             return functools.reduce(lambda a, b: reduction.add_n([a, b]), grads)
 
     def result(self, x: Any) -> Any:
@@ -266,11 +268,11 @@ class _Backward:
     def _inputs(self, op: Operation) -> list[Tensor]:
         """Return the inputs; for one that a function body has taken in, the outer tensor (unless it is an x itself)."""
         if not self._bodies:
-            return op._inputs  # type: ignore[return-value]
-        return [t if t in self._xs_set else t.graph.outer_of(t) for t in op._inputs]
+            return op.inputs  # type: ignore[return-value]
+        return [t if t in self._xs_set else t.graph.outer_of(t) for t in op.inputs]
 
     def _consumers(self, t: Tensor) -> list[Operation]:
-        found = t._consumers or []
+        found = t.users or []
         for body in self._bodies:
             inner = body.inner_of(t)
             if inner is not None and inner is not t:
@@ -285,7 +287,7 @@ class _Backward:
             op = todo.pop()
             if op not in reached:
                 reached.add(op)
-                for t in op._outputs:
+                for t in op.all_outputs:
                     if is_trainable(t):
                         todo.extend(self._consumers(t))
         between: set[Operation] = set()
@@ -294,12 +296,12 @@ class _Backward:
             op = todo.pop()
             if op in reached and op not in between:
                 between.add(op)
-                todo.extend([t._op for t in self._inputs(op)])
+                todo.extend([t.op for t in self._inputs(op)])
         pending: dict[Operation, int] = {}
         for op in between:
             for t in self._inputs(op):
-                if t._op in between:
-                    pending[t._op] = pending.get(t._op, 0) + 1
+                if t.op in between:
+                    pending[t.op] = pending.get(t.op, 0) + 1
         return pending, between
 
 
@@ -349,25 +351,25 @@ def gradient_rule(op: Operation) -> Callable[[list], Any] | None:
     Raises:
         LookupError: if nothing is known of this operation's gradient.
     """
-    override = (op._extra_attrs or {}).get("_gradient_op_type")
+    override = (op.extra_attrs or {}).get("_gradient_op_type")
     registered_as = override or op.type
-    registered = gradients_of(op._graph)
+    registered = gradients_of(op.graph)
     if registered_as in registered:
         function = registered[registered_as]
         return None if function is None else lambda dys: _registered(function, op, dys)
     kind = type(op.op_def) if override in (None, op.type) else built_in(override)
     if kind is None or kind.gradient is OpDef.gradient:
         raise LookupError(
-            f"No gradient defined for operation '{op._name}' (op type: {op.type})\nIt was made at "
+            f"No gradient defined for operation '{op.name}' (op type: {op.type})\nIt was made at "
             f"{where_text(op)}. Register one with "
             f"{code(f'@tf.RegisterGradient({registered_as!r})')}, or put {code('tf.stop_gradient')} "
             "behind it."
         )
-    many = len(op._outputs) > 1
+    many = len(op.all_outputs) > 1
     extra = {"differentiate": differentiate_body} if op.op_def.functions else {}
     rule = op.op_def.gradient if kind is type(op.op_def) else borrowed(kind, op)
-    ys = list(op._outputs) if many else op._outputs[0]
-    return lambda dys: rule(namespace, dys if many else dys[0], ys, *op._inputs, **extra)
+    ys = list(op.all_outputs) if many else op.all_outputs[0]
+    return lambda dys: rule(namespace, dys if many else dys[0], ys, *op.inputs, **extra)
 
 
 def _registered(function: Callable, op: Operation, dys: list) -> Any:

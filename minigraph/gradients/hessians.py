@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.gradients.backward import as_list, gradients
-from minigraph.graph.context import get_default_graph
+from minigraph.graph.default import get_default_graph
 from minigraph.ops import array, getitem, join
 
 __all__ = ["hessians"]

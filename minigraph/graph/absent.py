@@ -6,10 +6,11 @@ to a part of TensorFlow that MiniGraph does not have: eager execution, Keras, in
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Callable
 from typing import Any
 
-from minigraph.graph.messages import message
+from minigraph.graph.text import message, similar
 
 __all__ = ["absent", "missing"]
 
@@ -166,10 +167,8 @@ def _advice(name: str, room: str) -> tuple[str, ...]:
     elsewhere = [path for path in _paths(name) if path != f"tf.{room}.{name}"]
     if elsewhere:
         return (f"There is {elsewhere[0]}.",)
-    import difflib
-
     prefix = f"tf.{room}." if room else "tf."
-    close = difflib.get_close_matches(name, _names(room), 3, 0.75)
+    close = similar(name, _names(room), least=0.75)
     return (f"Did you mean {' or '.join(prefix + other for other in close)}?",) if close else ()
 
 
@@ -180,8 +179,6 @@ def _paths(name: str) -> list[str]:
 
 def _names(room: str) -> list[str]:
     """Return the public names of a room; of one that no program has asked for yet, too."""
-    import importlib.util
-
     path = [__name__.partition(".")[0], *(room.split(".") if room else ())]
     if room == "initializers":
         path[1:] = ["variables", "initializers_api"]

@@ -1,91 +1,15 @@
-"""What to type: the code in messages and reports, made so that it works where it is read.
-
-A name in it is one that the program has, or an expression that gives the thing. All such code goes through `code`, so
-that a test can take each piece and try it in the program that was told it.
-"""
+"""Python for the things of a graph, as `code` has it: the program's name for them, or an expression that gets them."""
 
 from __future__ import annotations
 
-import contextlib
-import re
-import sys
-from collections.abc import Callable, Iterator
-from types import FrameType
-from typing import Any, NamedTuple
+from typing import Any
 
+from minigraph.graph.code import is_variable, program_name, program_name_of
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import get_default_graph
-from minigraph.graph.lookup import to_wait_for
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.provenance import is_ours
 
-__all__ = [
-    "code",
-    "collected",
-    "element",
-    "graph_name",
-    "name_of",
-    "opening",
-    "Piece",
-    "read_of",
-    "reference",
-    "session_name",
-    "variable",
-]
-
-_MOST_FRAMES = 8
-_listeners: list[list[Piece]] = []
-
-
-class Piece(NamedTuple):
-    """A piece of code that was advised.
-
-    Attributes:
-        text: the code.
-        blanks: the names in it that the reader fills in.
-        names: what the program's other names stood for.
-    """
-
-    text: str
-    blanks: tuple[str, ...]
-    names: dict[str, Any]
-
-
-def code(text: str, *blanks: str) -> str:
-    """Return code for a message; where the program calls this package something else than `tf`, that is put in.
-
-    Args:
-        text: an expression, an argument (`name=value`), or a line that may end in a colon; "…" is left to the reader.
-        *blanks: names in it that stand for what the reader fills in.
-
-    Example:
-        >>> code("tf.identity(y)", "y")
-        'tf.identity(y)'
-    """
-    package = _package_name()
-    if package != "tf":
-        text = re.sub(r"(?<![\w.'])tf\.", f"{package}.", text)
-    for heard in _listeners:
-        heard.append(Piece(text, blanks, _names()))
-    return text
-
-
-@contextlib.contextmanager
-def collected() -> Iterator[list[Piece]]:
-    """Give the list to which all code that is advised inside is added.
-
-    Example:
-        >>> with collected() as pieces:
-        ...     text = "write " + code("tf.shape(x)", "x")
-        >>> pieces[0].text, pieces[0].blanks
-        ('tf.shape(x)', ('x',))
-    """
-    heard: list[Piece] = []
-    _listeners.append(heard)
-    try:
-        yield heard
-    finally:
-        _listeners.remove(heard)
+__all__ = ["element", "opening", "read_of", "reference", "variable"]
 
 
 def element(node: Any) -> str:
@@ -99,7 +23,7 @@ def element(node: Any) -> str:
         >>> print(element(total), element(tf.multiply(total, 2.0, name="layer/double").op))
         total tf.get_default_graph().get_operation_by_name('layer/double')
     """
-    found = _name_of(lambda value: value is node) or _name_of(lambda value: _gives(value, node))
+    found = program_name_of(node)
     if found or node.graph.outer_graph is not None:  # what is in a body cannot be had from outside
         return found or "…"
     kind = "tensor" if isinstance(node, Tensor) else "operation"
@@ -117,17 +41,6 @@ def reference(node: Any) -> str:
     return repr(node.name) if found.startswith("tf.get_default_graph()") else found
 
 
-def name_of(node: Any, default: str = "x") -> str:
-    """Return the program's name for a tensor; `default` where it has none, a blank for the reader.
-
-    Example:
-        >>> total = tf.add(1.0, 2.0, name="sum")
-        >>> print(name_of(total), name_of(total.op.inputs[0]))
-        total x
-    """
-    return _name_of(lambda value: value is node) or _name_of(lambda value: _gives(value, node)) or default
-
-
 def variable(cell: Operation) -> str:
     """Return Python for the variable whose operation is `cell`.
 
@@ -136,14 +49,14 @@ def variable(cell: Operation) -> str:
         >>> print(variable(kept[0].op))
         tf.global_variables('w:0')[0]
     """
-    found = _name_of(lambda value: _is_variable(value) and value.op is cell)
+    found = program_name(lambda value: is_variable(value) and value.op is cell)
     if found:
         return found
     for getter, collection in _COLLECTIONS.items() if cell.graph is get_default_graph() else ():
         matching = [v for v in cell.graph.get_collection(collection) if v.name.startswith(f"{cell.name}:0")]
-        if matching and _is_variable(matching[0]):
+        if matching and is_variable(matching[0]):
             return f"tf.{getter}('{cell.name}:0')[0]"
-    return element(cell._outputs[0])
+    return element(cell.all_outputs[0])
 
 
 def read_of(cell: Operation) -> str:
@@ -161,11 +74,6 @@ def read_of(cell: Operation) -> str:
 _COLLECTIONS = {"global_variables": GraphKeys.GLOBAL_VARIABLES, "local_variables": GraphKeys.LOCAL_VARIABLES}
 
 
-def graph_name(graph: Any) -> str:
-    """Return the program's name for a graph; "graph" where it has none."""
-    return _name_of(lambda value: value is graph) or "graph"
-
-
 def opening(graph: Any) -> str:
     """Return what a `with` statement has to begin with where the graph is not the default one: "graph.as_default(), ".
 
@@ -179,66 +87,8 @@ def opening(graph: Any) -> str:
     return "" if graph is get_default_graph() else f"{_graph(graph)}.as_default(), "
 
 
-def session_name(graph: Any) -> str:
-    """Return the program's name for a session of a graph; "sess" where it has none."""
-    return _name_of(lambda value: hasattr(type(value), "partial_run") and value.graph is graph) or "sess"
-
-
-def _gives(value: Any, node: Any) -> bool:
-    """Return True if the program's tensor or variable stands for that tensor or operation of the graph."""
-    if _is_variable(value):
-        waited = to_wait_for(value)  # for a resource variable an operation
-        return value._as_graph_element() is node or getattr(waited, "op", waited) is node
-    return isinstance(value, Tensor) and isinstance(node, Operation) and value._op is node
-
-
-def _is_variable(value: Any) -> bool:
-    return hasattr(type(value), "initialized_value")
-
-
 def _graph(graph: Any) -> str:
     """Python for a graph."""
     if graph is get_default_graph():
         return "tf.get_default_graph()"
-    return _name_of(lambda value: value is graph) or "…"
-
-
-# The program's names
-
-
-def _frames() -> Iterator[FrameType]:
-    """Yield the user's frames, innermost first, up to the module or the cell that runs."""
-    frame: FrameType | None = sys._getframe(1)
-    count = 0
-    while frame is not None and count < _MOST_FRAMES:
-        if not is_ours(frame.f_code):
-            yield frame
-            count += 1
-            if frame.f_code.co_name == "<module>":
-                return
-        frame = frame.f_back
-
-
-def _name_of(is_wanted: Callable[[Any], bool]) -> str:
-    """Return the name that a thing has where the user's program is now; of `self` also the attributes. "" for none."""
-    names = _names()
-    for name, value in names.items():
-        if not name.startswith("_") and is_wanted(value):
-            return name
-    for name, value in getattr(names.get("self"), "__dict__", {}).items():
-        if not name.startswith("_") and is_wanted(value):
-            return f"self.{name}"
-    return ""
-
-
-def _names() -> dict[str, Any]:
-    """Return what names stand for where the user's program is now."""
-    frame = next(_frames(), None)
-    return {} if frame is None else {**frame.f_globals, **frame.f_locals}
-
-
-def _package_name() -> str:
-    """Return what the program calls this package: "tf", as a rule."""
-    package = sys.modules[__name__.partition(".")[0]]
-    names = [name for frame in _frames() for name, value in list(frame.f_globals.items()) if value is package]
-    return "tf" if not names or "tf" in names else names[0]
+    return program_name(lambda value: value is graph) or "…"

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from minigraph.graph import context
+from minigraph.graph.code import code, name_of
+from minigraph.graph.constant_value import static_input
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import default_graph, get_default_graph
 from minigraph.graph.dtypes import DType, resource
-from minigraph.graph.graph import Graph
-from minigraph.graph.messages import made, written
-from minigraph.graph.messages import message as told
+from minigraph.graph.graph import Graph, graph_of
+from minigraph.graph.graph_scopes import as_text
+from minigraph.graph.messages import made
 from minigraph.graph.opdef import InputSpec, OpDef, StaticInput, input_counts
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.scoping import as_text
 from minigraph.graph.shapes import TensorShape, brackets
-from minigraph.graph.static import static_input
+from minigraph.graph.text import message as told
+from minigraph.graph.text import written
 
 __all__ = ["apply", "apply_op", "expect_list", "named_by", "value_shape"]
 
@@ -44,16 +46,16 @@ def apply(op_def: OpDef, *inputs: Any, name: str | None = None) -> Any:
         <tf.Tensor 'e:0' shape=() dtype=float32>
     """
     op = apply_op(op_def, *inputs, name=name)
-    outputs = op._outputs
+    outputs = op.all_outputs
     return outputs[0] if len(outputs) == 1 else list(outputs) if outputs else op
 
 
 def apply_op(op_def: OpDef, *inputs: Any, name: str | None = None) -> Operation:
-    """As `apply`, but gives the `Operation` always."""
-    graph = context.graph_of(inputs)
-    if graph is context.get_default_graph():
+    """Add an operation as `apply` does, and return the `Operation` always."""
+    graph = graph_of(inputs)
+    if graph is get_default_graph():
         return _apply_in(graph, op_def, inputs, name)
-    with context.default_graph(graph):
+    with default_graph(graph):
         return _apply_in(graph, op_def, inputs, name)
 
 
@@ -70,7 +72,7 @@ def _apply_in(graph: Graph, op_def: OpDef, inputs: tuple, name: str | None) -> O
                     graph.check_scope_name(name)
                 scope = graph.unique_name(name or op_def.type)
             tensors = _resolve(graph, op_def, inputs, scope)
-            types = [t._dtype.base_dtype for t in tensors]
+            types = [t.dtype.base_dtype for t in tensors]
             if op_def.fields:
                 op_def = _without_refs(op_def)
                 _check_attributes(op_def)
@@ -178,10 +180,10 @@ def _convert(graph: Graph, op_def: OpDef, spec: InputSpec, value: Any, name: str
         elif letter in op_def.fields:
             wanted = op_def.attr(letter)
     tensor = value if type(value) is Tensor else _convert_value(op_def, spec, value, name, wanted)
-    found = tensor._dtype.base_dtype
+    found = tensor.dtype.base_dtype
     if wanted is not None and found is not wanted:
         raise _type_mismatch(op_def, spec, tensor, found, wanted, known)
-    if spec.is_ref and not tensor._dtype._is_ref:
+    if spec.is_ref and not tensor.dtype._is_ref:
         raise TypeError(
             f"'{op_def.type}' Op requires that input '{spec.name}' be a mutable tensor (e.g.: a tf.Variable)"
         )
@@ -190,7 +192,7 @@ def _convert(graph: Graph, op_def: OpDef, spec: InputSpec, value: Any, name: str
         if allowed is not None and found not in allowed:
             raise _not_allowed(spec.name, found, allowed)
         known[letter] = (found, spec.name)
-    return tensor if tensor._op._graph is graph else graph.capture(tensor)
+    return tensor if tensor.op.graph is graph else graph.capture(tensor)
 
 
 def _convert_value(op_def: OpDef, spec: InputSpec, value: Any, name: str, wanted: DType | None) -> Tensor:
@@ -215,8 +217,6 @@ def _type_mismatch(
 ) -> TypeError:
     prefix = f"Input '{spec.name}' of '{op_def.type}' Op has type {found.name} that does not match"
     common = found if found.is_floating and not wanted.is_floating else wanted
-    from minigraph.graph.advice import code, name_of
-
     name = name_of(tensor) if common is wanted else "x"
     cast = code(f"tf.cast({name}, tf.{common.name})", "x")
     lines = [f"{made(tensor)} has type {found.name}.", f"Cast one of them: {cast}"]
@@ -231,7 +231,7 @@ def _convert_list(op_def: OpDef, spec: InputSpec, values: tuple, known: dict) ->
         known[spec.type][0] if spec.type in known else op_def.attr(spec.type) if spec.type in op_def.fields else None
     )
     if wanted is None:
-        wanted = next((v._dtype.base_dtype for v in values if isinstance(v, Tensor)), None)
+        wanted = next((v.dtype.base_dtype for v in values if isinstance(v, Tensor)), None)
     try:
         tensors = []
         for i, value in enumerate(values):
@@ -240,7 +240,7 @@ def _convert_list(op_def: OpDef, spec: InputSpec, values: tuple, known: dict) ->
                     value, wanted, f"{spec.name}_{i}", op_def.type_defaults.get(spec.type), as_ref=spec.is_ref
                 )
             )
-        if len({t._dtype.base_dtype for t in tensors}) > 1:
+        if len({t.dtype.base_dtype for t in tensors}) > 1:
             raise TypeError
         return tensors
     except (TypeError, ValueError):
@@ -251,7 +251,7 @@ def _list_message(op_def: OpDef, spec: InputSpec, values: tuple, known: dict) ->
     types = []
     for value in values:
         try:
-            types.append(convert_to_tensor(value, as_ref=spec.is_ref)._dtype.base_dtype.name)
+            types.append(convert_to_tensor(value, as_ref=spec.is_ref).dtype.base_dtype.name)
         except (TypeError, ValueError):
             types.append("<NOT CONVERTIBLE TO TENSOR>")
     prefix = f"Tensors in list passed to '{spec.name}' of '{op_def.type}' Op have types [{', '.join(types)}]"
@@ -263,7 +263,7 @@ def _list_message(op_def: OpDef, spec: InputSpec, values: tuple, known: dict) ->
 
 
 def _infer_shapes(op_def: OpDef, name: str, tensors: tuple, count: int) -> tuple[TensorShape, ...]:
-    shapes: list[Any] = [value_shape(t) if t._dtype is resource else t._shape for t in tensors]
+    shapes: list[Any] = [value_shape(t) if t.dtype is resource else t._shape for t in tensors]
     for i in range(len(tensors)) if op_def.static_inputs is ... else op_def.static_inputs:
         shapes[i] = static_input(tensors[i])
     try:
@@ -276,14 +276,14 @@ def _infer_shapes(op_def: OpDef, name: str, tensors: tuple, count: int) -> tuple
 
 def value_shape(tensor: Tensor) -> TensorShape:
     """Return the static shape of a tensor; of a handle, that of the variable which it stands for."""
-    if tensor._dtype is not resource:
+    if tensor.dtype is not resource:
         return tensor._shape
-    return getattr(named_by(tensor)._op._op_def, "shape_", TensorShape.of(None))
+    return getattr(named_by(tensor).op.op_def, "shape_", TensorShape.of(None))
 
 
 def named_by(handle: Tensor) -> Tensor:
     """Return the handle that its variable gave, for one that is an argument of a function body."""
-    outer = getattr(handle._op._op_def, "outer", None)
+    outer = getattr(handle.op.op_def, "outer", None)
     return named_by(outer) if isinstance(outer, Tensor) else handle
 
 

@@ -6,7 +6,16 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["GraphKeys", "Collections"]
+from minigraph.graph.default import get_default_graph
+
+__all__ = [
+    "GraphKeys",
+    "Collections",
+    "add_to_collection",
+    "add_to_collections",
+    "get_collection",
+    "get_collection_ref",
+]
 
 
 class GraphKeys:
@@ -119,3 +128,29 @@ def _remove_last_identical(values: list, value: Any) -> None:
         if values[i] is value:
             del values[i]
             return
+
+
+def add_to_collection(name: str, value: Any) -> None:
+    """`Graph.add_to_collection` of the default graph."""
+    get_default_graph().add_to_collection(name, value)
+
+
+def add_to_collections(names: Any, value: Any) -> None:
+    """`Graph.add_to_collections` of the default graph."""
+    get_default_graph().add_to_collections(names, value)
+
+
+def get_collection(key: str, scope: str | None = None) -> list:
+    """`Graph.get_collection` of the default graph.
+
+    Example:
+        >>> tf.add_to_collection("seen", 1)
+        >>> tf.get_collection("seen")
+        [1]
+    """
+    return get_default_graph().get_collection(key, scope)
+
+
+def get_collection_ref(key: str) -> list:
+    """`Graph.get_collection_ref` of the default graph: the list itself, to be changed in place."""
+    return get_default_graph().get_collection_ref(key)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from minigraph.graph.advice import element
+from minigraph.graph.code import code, name_of
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.operation import Operation, Tensor
 
@@ -71,13 +73,11 @@ def convert_to_tensor(
     if dtype is not None:
         dtype = as_dtype(dtype)
     if isinstance(value, Tensor):
-        if dtype is not None and not dtype.is_compatible_with(value._dtype):
-            from minigraph.graph.advice import code, name_of
-
+        if dtype is not None and not dtype.is_compatible_with(value.dtype):
             told = code(f"tf.cast({name_of(value)}, tf.{dtype.name})", "x")
             raise ValueError(
                 f"Tensor conversion requested dtype {dtype.name} for Tensor with dtype "
-                f"{value._dtype.name}: {value!r}\nCast it: {told}"
+                f"{value.dtype.name}: {value!r}\nCast it: {told}"
             )
         return value
     hint = preferred_dtype if preferred_dtype is not None else dtype_hint
@@ -104,7 +104,7 @@ def _checked(result: Any, value: Any, dtype: DType | None, name: str | None, fun
         raise RuntimeError(
             f"{prefix}Conversion function {function!r} for type {type(value)} returned non-Tensor: {result!r}"
         )
-    if dtype is not None and not dtype.is_compatible_with(result._dtype):
+    if dtype is not None and not dtype.is_compatible_with(result.dtype):
         advice = (
             f"\n{dtype.name} is the type of a variable; that of its value is v.dtype.base_dtype."
             if dtype._is_ref
@@ -112,7 +112,7 @@ def _checked(result: Any, value: Any, dtype: DType | None, name: str | None, fun
         )
         raise RuntimeError(
             f"{prefix}Conversion function {function!r} for type {type(value)} returned incompatible "
-            f"dtype: requested = {dtype.name}, actual = {result._dtype.name}{advice}"
+            f"dtype: requested = {dtype.name}, actual = {result.dtype.name}{advice}"
         )
     return result
 
@@ -137,8 +137,6 @@ def convert_n_to_tensor(
 
 
 def _refuse(op: Operation, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
-    from minigraph.graph.advice import code, element
-
     advice = f"\nOne of its outputs may be meant: {code(element(op.outputs[0]))}" if op.outputs else ""
     raise TypeError(
         f"Can't convert Operation '{op.name}' to Tensor (target dtype={dtype!r}, name={name!r}, "

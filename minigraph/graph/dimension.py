@@ -1,8 +1,10 @@
-"""The size of one axis, which may be unknown."""
+"""`Dimension`: the size of one axis, which may be unknown."""
 
 from __future__ import annotations
 
 from typing import Any
+
+from minigraph.graph.code import code
 
 __all__ = ["Dimension", "dimension_value"]
 
@@ -57,7 +59,7 @@ class Dimension:
         return self._value
 
     def is_compatible_with(self, other: Any) -> bool:
-        """Could both be the same size?"""
+        """Return True if both may be the same size."""
         other = _size(other)
         return self._value is None or other is None or self._value == other
 
@@ -73,8 +75,6 @@ class Dimension:
 
     def __int__(self) -> int:
         if self._value is None:
-            from minigraph.graph.advice import code
-
             raise TypeError(
                 "__int__ returned non-int (type NoneType)\nThis size is not known before a run; in the "
                 f"graph it is {code('tf.shape(x)[i]', 'x', 'i')}."

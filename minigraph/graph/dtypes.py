@@ -66,37 +66,37 @@ class DType:
 
     @property
     def is_floating(self) -> bool:
-        """Is this a (non-quantized) real floating point type?"""
+        """True for a (non-quantized) real floating-point type."""
         return self._kind == "f"
 
     @property
     def is_complex(self) -> bool:
-        """Is this a complex type?"""
+        """True for a complex type."""
         return self._kind == "c"
 
     @property
     def is_integer(self) -> bool:
-        """Is this a (non-quantized) integer type?"""
+        """True for a (non-quantized) integer type."""
         return self._kind in "iu"
 
     @property
     def is_unsigned(self) -> bool:
-        """Is this an unsigned integer type?"""
+        """True for an unsigned integer type."""
         return self._kind == "u"
 
     @property
     def is_bool(self) -> bool:
-        """Is this the boolean type?"""
+        """True for the boolean type."""
         return self._kind == "b"
 
     @property
     def is_numpy_compatible(self) -> bool:
-        """Does numpy have this type?"""
+        """True if numpy has this type."""
         return self.base_dtype not in (resource, variant)
 
     @property
     def is_quantized(self) -> bool:
-        """Is this a quantized type? There are such types, and no operations that take them."""
+        """True for a quantized type; no operation takes one."""
         return "qint" in self.name or "quint" in self.name
 
     @property

@@ -8,16 +8,19 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph import errors
-from minigraph.graph.context import get_default_graph
+from minigraph.graph.constant_value import computed_value, constant_value_as_shape
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.dtypes import DType
+from minigraph.graph.find import to_wait_for
 from minigraph.graph.graph import Graph
-from minigraph.graph.lookup import to_wait_for
-from minigraph.graph.messages import made, message
+from minigraph.graph.graph_scopes import listed_inputs
+from minigraph.graph.messages import made
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.scopes import ControlBlock, OuterBlock
-from minigraph.graph.scoping import listed_inputs
+from minigraph.graph.scope_state import ControlBlock, OuterBlock
 from minigraph.graph.shapes import TensorShape
+from minigraph.graph.text import message
+from minigraph.graph.walks import ancestors
 
 __all__ = ["FuncGraph", "Argument"]
 
@@ -35,13 +38,9 @@ class Argument(OpDef):
         return self.shape_
 
     def static_value(self):
-        from minigraph.graph.static import computed_value
-
         return None if self.outer is None else computed_value(self.outer)
 
     def as_shape(self):
-        from minigraph.graph.static import constant_value_as_shape
-
         if self.outer is None or self.shape_.ndims != 1:
             return None
         return constant_value_as_shape(self.outer)
@@ -104,7 +103,7 @@ class FuncGraph(Graph):
 
     @property
     def _last_id(self) -> int:
-        """As a graph's. What is lifted out of the body while it is built, as a variable is, counts as in TF1."""
+        """The number of operations; what is lifted out of the body while it is built, as a variable is, counts too."""
         assert self.outer_graph is not None
         return self.outer_graph._last_id + len(self._ops) + self._uncounted
 
@@ -126,8 +125,8 @@ class FuncGraph(Graph):
         """Add an input at the end."""
         with self._scopes.set(name="", control=(), device=[], colocation=(), original_op=None, attrs={}):
             op = super().add_op(Argument(dtype, shape, outer), self.unique_name(name), (), (dtype,), (shape,))
-        self.inputs.append(op._outputs[0])
-        return op._outputs[0]
+        self.inputs.append(op.all_outputs[0])
+        return op.all_outputs[0]
 
     def capture(self, tensor: Tensor) -> Tensor:
         """Return the input that stands for an outer tensor; a new one where there is none yet."""
@@ -139,7 +138,7 @@ class FuncGraph(Graph):
         found = self.captures.get(tensor)
         if found is None:
             self._count_outer(tensor)
-            found = self.add_input(tensor._dtype, tensor._shape, tensor._op._name.rpartition("/")[2], tensor)
+            found = self.add_input(tensor.dtype, tensor._shape, tensor.op.name.rpartition("/")[2], tensor)
             self.captures[tensor] = found
             self._outer_of[found] = tensor
             self.on_rollback(lambda: self._forget(tensor))
@@ -219,7 +218,7 @@ class FuncGraph(Graph):
         blocks = self._scopes.control
         if not any(isinstance(block, OuterBlock) for block in blocks):
             return super().add_op(op_def, name, inputs, output_types, output_shapes)
-        input_ops = {t._op for t in inputs}
+        input_ops = {t.op for t in inputs}
         outside = dict.fromkeys(
             [
                 op
@@ -228,7 +227,7 @@ class FuncGraph(Graph):
                 for op in block.outside
             ]
         )
-        pulled = [self.pull(op) for op in outside if self.is_step and op._outputs]
+        pulled = [self.pull(op) for op in outside if self.is_step and op.all_outputs]
         with self._scopes.set(control=(*blocks, ControlBlock(tuple(pulled)))):
             op = super().add_op(op_def, name, inputs, output_types, output_shapes)
         awaited = [other for other in outside if not self._is_beyond_loop(other.graph)]
@@ -249,29 +248,18 @@ class FuncGraph(Graph):
             body = body.outer_graph
         return False
 
-    def needed_for(self, tensors: list) -> set[Operation]:
-        """Return the operations of the body on which tensors of it depend."""
-        found: set[Operation] = set()
-        todo = [t._op for t in tensors]
-        while todo:
-            op = todo.pop()
-            if op not in found:
-                found.add(op)
-                todo += [*op._control_inputs, *[t._op for t in op._inputs]]
-        return found
-
     def needed_outside(self) -> tuple[list[Tensor], list[Operation]]:
         """Return the outer tensors that the outputs need, and the outer operations that what they need waits for."""
-        needed = self.needed_for(self.outputs)
+        needed = set(ancestors(self.outputs))
         waits = [other for op, others in self._awaited.items() if op in needed for other in others]
-        return [outer for outer, inner in self.captures.items() if inner._op in needed], waits
+        return [outer for outer, inner in self.captures.items() if inner.op in needed], waits
 
     @property
     def is_pure(self) -> bool:
-        """Have its operations neither state nor effects?"""
+        """True if no operation of the body has a state or an effect."""
         return all(op.op_def.is_pure for op in self._ops)
 
     @property
     def has_state(self) -> bool:
-        """Has one of its operations a state?"""
+        """True if an operation of the body has a state."""
         return any(op.op_def.has_state for op in self._ops)

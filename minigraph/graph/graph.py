@@ -6,22 +6,27 @@ recurses. What a failed call has added is taken off the end again (`atomic`), so
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph import provenance, tracebacks
+from minigraph.graph.code import code, graph_name
 from minigraph.graph.collections import Collections
+from minigraph.graph.default import default_graph, get_default_graph, install
 from minigraph.graph.devices import place
-from minigraph.graph.lookup import graph_element
-from minigraph.graph.messages import message
-from minigraph.graph.node_list import NodeList
+from minigraph.graph.find import graph_element
+from minigraph.graph.graph_scopes import NAMES, Scoping
+from minigraph.graph.messages import belongs, graph_text
+from minigraph.graph.node_def import VERSIONS, GraphDef
+from minigraph.graph.nodes import NodeList
 from minigraph.graph.opdef import OpDef, ref_positions
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.scopes import control_inputs_for, valid_op_name
-from minigraph.graph.scoping import NAMES, Scoping
+from minigraph.graph.scope_state import control_inputs_for, valid_op_name
+from minigraph.graph.text import message
 
-__all__ = ["Graph"]
+__all__ = ["Graph", "graph_of"]
 
 
 class Graph(Scoping, Collections):
@@ -35,6 +40,7 @@ class Graph(Scoping, Collections):
         (True, ['Const'])
     """
 
+    create_op: Callable[..., Operation]  # installed by `create_op.py`, which stands above
     building_function = False
     outer_graph: Graph | None = None
     _role = ""  # what messages call it, where that is not its line
@@ -50,7 +56,8 @@ class Graph(Scoping, Collections):
         self._unfeedable: set[Tensor] = set()
         self._unfetchable: set[Operation] = set()
         self._where = provenance.user_trace(2)
-        tracebacks.install_in_ipython()
+        if "IPython" in sys.modules:  # it may have been imported later than this package
+            tracebacks.install_in_ipython()
         self._kept: dict[str, Any] = {}  # see `kept`
         self._versions_run: deque[int] = deque(maxlen=256)  # the numbers of nodes when sessions met something new
 
@@ -83,8 +90,6 @@ class Graph(Scoping, Collections):
     @property
     def graph_def_versions(self) -> Any:
         """The GraphDef versions that this graph would be written with (1.15's producer)."""
-        from minigraph.graph.node_def import VERSIONS
-
         return VERSIONS
 
     def as_graph_def(self, from_version: int | None = None, add_shapes: bool = False) -> Any:
@@ -94,8 +99,6 @@ class Graph(Scoping, Collections):
             from_version: leave out the operations of an earlier `version`.
             add_shapes: add the static shapes as the attribute `_output_shapes`.
         """
-        from minigraph.graph.node_def import GraphDef
-
         return GraphDef(self, from_version or 0, add_shapes)
 
     def add_op(self, op_def: OpDef, name: str, inputs: tuple, output_types: tuple, output_shapes: tuple) -> Operation:
@@ -123,18 +126,18 @@ class Graph(Scoping, Collections):
             "",
         )
         if scopes.gradient_override and op_def.type in scopes.gradient_override:
-            op._set_attr("_gradient_op_type", scopes.gradient_override[op_def.type])
+            op.set_attr("_gradient_op_type", scopes.gradient_override[op_def.type])
         for key, value in scopes.attrs.items():
-            op._set_attr(key, value)
+            op.set_attr(key, value)
         op_type: Any = type(op_def)
-        refs = [i for i in ref_positions(op_type, len(inputs)) if inputs[i]._dtype._is_ref_dtype]
+        refs = [i for i in ref_positions(op_type, len(inputs)) if inputs[i].dtype._is_ref_dtype]
         if scopes.device and not refs:  # an update runs where its variable is, whatever the scopes ask for
             place(scopes.device, op)
         if scopes.colocation or refs:
-            self._colocate(op, scopes.colocation + tuple([inputs[i]._op for i in refs]))
+            self._colocate(op, scopes.colocation + tuple([inputs[i].op for i in refs]))
         if scopes.container and "container" in op_def.fields:
-            op._set_attr("container", scopes.container)
-        op._original_op = scopes.original_op
+            op.set_attr("container", scopes.container)
+        op.original_op = scopes.original_op
         self._append(op)
         for block in scopes.control:
             block.add(op)
@@ -153,8 +156,8 @@ class Graph(Scoping, Collections):
 
     def _colocate(self, op: Operation, group: tuple[Operation, ...]) -> None:
         names = sorted({g for other in group for g in other.colocation_groups()})
-        op._set_attr("_class", names)
-        op._device = next((other._device for other in group if other._device), op._device)
+        op.set_attr("_class", names)
+        op.device = next((other.device for other in group if other.device), op.device)
 
     def _captures_from(self, other: Graph) -> bool:
         """Return True if a node of `other` can be used here; only a function body's graph allows it (see FuncGraph)."""
@@ -240,48 +243,9 @@ class Graph(Scoping, Collections):
 
     def as_default(self) -> Any:
         """Return a context manager that makes this graph the default of the thread."""
-        from minigraph.graph.context import default_graph
-
         return default_graph(self)
 
     # The rest of TF1's API
-
-    def create_op(
-        self,
-        op_type: str,
-        inputs: Any,
-        dtypes: Any = None,
-        input_types: Any = None,
-        name: str | None = None,
-        attrs: dict[str, Any] | None = None,
-        op_def: Any = None,
-        compute_shapes: bool = True,
-        compute_device: bool = True,
-    ) -> Operation:
-        """Add an operation by the name of its type; programs seldom need it, for each type has a function.
-
-        Args:
-            op_type: the type, such as "MatMul".
-            inputs: a list of tensors.
-            dtypes, input_types, op_def, compute_shapes, compute_device: accepted, as in TF1; the types follow from
-                the inputs and attributes.
-            name: the name of the node.
-            attrs: values of attributes.
-
-        Raises:
-            TypeError: if an input is no tensor.
-            ValueError: if one belongs to another graph, or an attribute is not the type's.
-            NotFoundError: if there is no such type.
-
-        Example:
-            >>> graph = tf.get_default_graph()
-            >>> one = tf.ones([2, 2])
-            >>> graph.create_op("MatMul", [one, one], attrs={"transpose_b": True}, name="product")
-            <tf.Operation 'product' type=MatMul>
-        """
-        from minigraph.graph.by_type import create_op
-
-        return create_op(self, op_type, inputs, attrs, name)
 
     @property
     def seed(self) -> int | None:
@@ -298,7 +262,7 @@ class Graph(Scoping, Collections):
 
     @property
     def finalized(self) -> bool:
-        """Is the graph read-only?"""
+        """True once the graph is read-only."""
         return self._finalized is not None
 
     def _unsafe_unfinalize(self) -> None:
@@ -323,3 +287,50 @@ class Graph(Scoping, Collections):
 
     def switch_to_thread_local(self) -> None:
         """Do nothing: the scopes of a graph are a thread's own here from the start."""
+
+
+def graph_of(values: Any, graph: Graph | None = None) -> Graph:
+    """Return the graph that all of `values` belong to, or the default one where none is a node or it can take them in.
+
+    Raises:
+        ValueError: where two of them belong to different graphs.
+    """
+    found, first = graph, None
+    for value in values:
+        other = value.op.graph if type(value) is Tensor else getattr(value, "graph", None)
+        if not isinstance(other, Graph):
+            continue
+        if found is None:
+            found, first = other, value
+        elif found is not other and not found._captures_from(other):
+            if other._captures_from(found):
+                found, first = other, value
+                continue
+            if other._root() is not found._root():
+                raise other_graph_error(value, first, found)
+    default = get_default_graph()
+    if found is None or found is not default and (default._captures_from(found) or found._is_inside(default._root())):
+        return default  # a function body takes in outer nodes, and the graphs around it ask it for inner ones
+    return found
+
+
+def other_graph_error(value: Any, first: Any, graph: Graph) -> ValueError:
+    """Return the error for a node of another graph: where each was made, and what to do."""
+    other = next((g for g in (value.graph, graph) if g is not get_default_graph()), graph)
+    block = code(f"with {graph_name(other)}.as_default():", "graph")
+    advice = f"Build both inside one `{block}` block; after reset_default_graph() build all again."
+    if first is None:
+        return ValueError(
+            message(
+                f"{value} is not from the passed-in graph.",
+                belongs(value),
+                f"The graph in use is {graph_text(graph)}.",
+                advice,
+            )
+        )
+    return ValueError(
+        message(f"{value} must be from the same graph as {first}.", belongs(value), belongs(first), advice)
+    )
+
+
+install(Graph)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from minigraph.graph.constant_value import constant_value_as_shape
+from minigraph.graph.graph import graph_of
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.shapes import unknown_shape
 
 __all__ = ["IndexedSlices", "IndexedSlicesValue"]
 
@@ -40,8 +43,6 @@ class IndexedSlices:
     __slots__ = ("_values", "_indices", "_dense_shape", "__weakref__")
 
     def __init__(self, values: Tensor, indices: Tensor, dense_shape: Tensor | None = None):
-        from minigraph.graph.context import graph_of
-
         graph_of([values, indices, dense_shape])
         self._values, self._indices, self._dense_shape = values, indices, dense_shape
 
@@ -63,9 +64,6 @@ class IndexedSlices:
     @property
     def shape(self) -> Any:
         """The static shape of the whole, as far as it is known."""
-        from minigraph.graph.shapes import unknown_shape
-        from minigraph.graph.static import constant_value_as_shape
-
         return unknown_shape() if self._dense_shape is None else constant_value_as_shape(self._dense_shape)
 
     def get_shape(self) -> Any:

@@ -1,4 +1,4 @@
-"""What may end a run before its end: a deadline, or a session that is closed under it.
+"""Limits that end a run early: a deadline, or the closing of its session.
 
 A kernel that may go on for ever, such as a loop's, asks between its steps: `if limits: check()`.
 """

@@ -1,11 +1,15 @@
-"""What is asked of a tensor as if it were a value: an error that says that a session has to run it."""
+"""Errors for using a tensor as if it had a value: a session has to run it first."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
-from minigraph.graph import errors, provenance
+from minigraph.graph import errors
+from minigraph.graph.code import code, name_of, session_name
+from minigraph.graph.messages import made
+from minigraph.graph.provenance import format_where
+from minigraph.graph.text import message
 
 __all__ = ["NoArray", "NoValue"]
 
@@ -38,7 +42,7 @@ class NoValue:
 
 
 class NoArray(NoValue):
-    """For tensors: what sequences and arrays can do besides."""
+    """For tensors: what arrays and sequences can do besides."""
 
     __slots__ = ()
     _shape: Any
@@ -48,13 +52,11 @@ class NoArray(NoValue):
     def _not_allowed(self, task: str, advice: str) -> errors.OperatorNotAllowedInGraphError:
         return errors.OperatorNotAllowedInGraphError(
             f"{task} is not allowed in Graph execution. Use Eager execution or decorate this function with "
-            f"@tf.function.\nTensor '{self.name}' (made at {provenance.format_where(self.op.where)}) has no value "
-            f"until a session runs it.\n{advice}"
+            f"@tf.function.\nTensor '{self.name}' (made at {format_where(self.op.where)}) has no value until a session "
+            f"runs it.\n{advice}"
         )
 
     def __bool__(self) -> bool:
-        from minigraph.graph.advice import code, name_of
-
         told = code(f"tf.cond({name_of(self, 'pred')}, fn1, fn2)", "pred", "fn1", "fn2")
         raise self._not_allowed(
             "using a `tf.Tensor` as a Python `bool`",
@@ -64,8 +66,6 @@ class NoArray(NoValue):
 
     def __iter__(self) -> Iterator:
         known = self._shape.tuple
-        from minigraph.graph.advice import code, name_of
-
         name = name_of(self)
         first = (
             f"{code(f'{name}.set_shape({[10, *known[1:]]})', 'x')}, with the right number, then "
@@ -76,8 +76,6 @@ class NoArray(NoValue):
         raise self._not_allowed("iterating over `tf.Tensor`", f"Its shape is {self._shape}; write {first}{rows}.")
 
     def __len__(self) -> int:
-        from minigraph.graph.advice import code, name_of
-
         size = code(f"tf.shape({name_of(self)})[0]", "x")
         raise TypeError(
             f"len is not well defined for symbolic Tensors. ({self.name}) Please call `x.shape` rather "
@@ -87,7 +85,7 @@ class NoArray(NoValue):
     def __array__(self, *args: Any, **kwargs: Any) -> Any:
         raise NotImplementedError(
             f"Cannot convert a symbolic Tensor ({self.name}) to a numpy array.\n"
-            f"It was made at {provenance.format_where(self.op.where)} and has no value until a session runs it.\n"
+            f"It was made at {format_where(self.op.where)} and has no value until a session runs it.\n"
             "Use the operation of tf in place of numpy's, or numpy on sess.run(x)."
         )
 
@@ -105,9 +103,6 @@ def _refuse_method(node: Any, name: str, instead: str) -> NoReturn:
 
 
 def _told(node: Any, first: str, instead: str) -> str:
-    from minigraph.graph.advice import code, name_of, session_name
-    from minigraph.graph.messages import made, message
-
     run = f"{session_name(node.graph)}.run({name_of(node)})"
     return message(
         first,

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.graph.dtypes import DType
+from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.shapes import TensorShape
 
 __all__ = ["NodeDef", "GraphDef", "VERSIONS"]
@@ -103,8 +103,6 @@ def _shape_lines(shape: TensorShape) -> list[str]:
 
 
 def _tensor_lines(value: np.ndarray) -> list[str]:
-    from minigraph.graph.dtypes import as_dtype
-
     dtype = as_dtype(value.dtype)
     shape = _shape_lines(TensorShape(value.shape))
     lines = [f"dtype: {_type_name(dtype)}", "tensor_shape {", *("  " + x for x in shape), "}"]

@@ -37,6 +37,8 @@ else:
         return lambda kind: kind
 
 
+from minigraph.graph.op_args import input_args, output_args
+
 __all__ = ["OpDef", "InputSpec", "StaticInput", "need_kernel"]
 
 
@@ -199,27 +201,23 @@ class OpDef:
     @property
     def input_arg(self) -> list:
         """The declared inputs, as TensorFlow's OpDef has them."""
-        from minigraph.graph.op_args import input_args
-
         return input_args(self)
 
     @property
     def output_arg(self) -> list:
         """The declared outputs, as TensorFlow's OpDef has them."""
-        from minigraph.graph.op_args import output_args
-
         return output_args(self)
 
     @property
     def is_pure(self) -> bool:
-        """May it be folded, merged and moved?"""
+        """True if it may be folded, merged and moved."""
         if self.stateful or self.side_effect or self.writes or self.reads:
             return False
         return not self.functions or all(getattr(self, name).is_pure for name in self.functions)
 
     @property
     def has_state(self) -> bool:
-        """Is it for TF1 one with a state, so that a conditional with it in a branch is one too?"""
+        """True if TF1 counts it as stateful, and with it a conditional that has it in a branch."""
         return any(getattr(self, name).has_state for name in self.functions) if self.functions else not self.is_pure
 
     def __eq__(self, other: Any) -> bool:
@@ -335,7 +333,7 @@ def _single(number: Any) -> float:
 
 
 class StaticInput:
-    """An input of an operation as a shape rule sees it that asked for its value.
+    """An input as it is seen by a shape rule that asked for its value.
 
     Attributes: `shape` (static), `value` (numpy array, or None where it is not constant), `as_shape` (the value read
     as a shape, as far as it is known), `asked` (has the rule looked at either?).
@@ -366,7 +364,7 @@ class StaticInput:
 
 @functools.cache
 def ref_positions(op_def_type: Any, count: int) -> tuple[int, ...]:
-    """Which of `count` inputs an operation of that type takes as cells."""
+    """Return the positions, among `count` inputs, of those that an operation of that type takes as cells."""
     found: list[int] = []
     at = 0
     for spec, length in zip(op_def_type.specs, input_counts(op_def_type, count)):
@@ -377,7 +375,7 @@ def ref_positions(op_def_type: Any, count: int) -> tuple[int, ...]:
 
 
 def input_counts(op_def_type: Any, count: int) -> list[int]:
-    """How many of `count` inputs belong to each declared one; several lists are equally long."""
+    """Return how many of `count` inputs belong to each declared one; several lists are equally long."""
     specs = op_def_type.specs
     if not op_def_type.has_lists:
         return [1] * len(specs)

@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+import linecache
 from itertools import count, repeat
 from typing import TYPE_CHECKING, Any
 
 from minigraph.graph import dtypes, provenance
+from minigraph.graph.default import session_for
 from minigraph.graph.no_value import NoArray
+from minigraph.graph.node_def import NodeDef
 from minigraph.graph.opdef import OpDef, attrs_of, input_counts
-from minigraph.graph.reference import Reference
 from minigraph.graph.shapes import TensorShape, as_shape, brackets
 
-__all__ = ["Operation", "Tensor"]
+__all__ = ["Operation", "Reference", "Tensor"]
 
 
 class Operation:
     """A node of a `Graph`: an operation definition applied to tensors.
 
-    Made by the public functions (`tf.matmul`…) through `apply`; never by hand.
+    Made by the public functions (`tf.matmul`…) through `apply`; never by hand, and not changed once it is in its graph.
+
+    Attributes:
+        op_def: the definition: attributes and rules.
+        name: the unique name.
+        graph: the `Graph` that holds this node.
+        inputs: the tensors that flow in.
+        waits_for: the operations of `control_inputs`, as a tuple.
+        all_outputs: the tensors of `outputs` as a tuple, and behind them those that programs do not see.
+        id: the position in the graph's order of creation.
+        device: the device asked for, such as "/device:CPU:0", or "".
+        where: the frames of the user's program that made this node: see `provenance`.
+        stage: the part of a training op that this node belongs to ("gradients", "clipping"…), or None.
+        extra_attrs: the attributes that open scopes gave it, or None.
+        original_op: the operation of which this one is part of the gradient, or None.
 
     Example:
         >>> op = tf.add(1.0, 2.0, name="sum").op
@@ -28,19 +44,19 @@ class Operation:
     """
 
     __slots__ = (
-        "_op_def",
-        "_name",
-        "_graph",
-        "_inputs",
-        "_control_inputs",
+        "op_def",
+        "name",
+        "graph",
+        "inputs",
+        "waits_for",
+        "all_outputs",
+        "id",
+        "device",
+        "where",
+        "stage",
+        "extra_attrs",
+        "original_op",
         "_control_outputs",
-        "_outputs",
-        "_id",
-        "_device",
-        "_where",
-        "_stage",
-        "_extra_attrs",
-        "_original_op",
         "__weakref__",
     )
 
@@ -49,52 +65,32 @@ class Operation:
         graph: Any,
         op_def: OpDef,
         name: str,
-        inputs: tuple,
-        control_inputs: tuple,
+        inputs: tuple[Tensor, ...],
+        waits_for: tuple[Operation, ...],
         output_types: tuple,
         output_shapes: tuple,
         where: tuple,
         stage: str | None,
         device: str,
     ):
-        self._graph, self._op_def, self._name = graph, op_def, name
-        self._inputs, self._control_inputs = inputs, control_inputs
+        self.graph, self.op_def, self.name = graph, op_def, name
+        self.inputs, self.waits_for = inputs, waits_for
         self._control_outputs: list[Operation] | None = None
-        self._id = -1
-        self._where, self._stage, self._device = where, stage, device
-        self._extra_attrs: dict[str, Any] | None = None
-        self._original_op: Operation | None = None
-        self._outputs = tuple(map(Tensor, repeat(self), count(), output_types, output_shapes))
-
-    @property
-    def op_def(self) -> OpDef:
-        """The definition: attributes and rules."""
-        return self._op_def
-
-    @property
-    def graph(self) -> Any:
-        """The `Graph` that holds this node."""
-        return self._graph
-
-    @property
-    def name(self) -> str:
-        """The unique name."""
-        return self._name
+        self.id = -1
+        self.where, self.stage, self.device = where, stage, device
+        self.extra_attrs: dict[str, Any] | None = None
+        self.original_op: Operation | None = None
+        self.all_outputs = tuple(map(Tensor, repeat(self), count(), output_types, output_shapes))
 
     @property
     def type(self) -> str:
         """The operation type, such as "MatMul"."""
-        return self._op_def.type
-
-    @property
-    def inputs(self) -> tuple[Tensor, ...]:
-        """The tensors that flow in."""
-        return self._inputs
+        return self.op_def.type
 
     @property
     def control_inputs(self) -> list[Operation]:
         """The operations that must run before this one without giving it a value."""
-        return list(self._control_inputs)
+        return list(self.waits_for)
 
     @property
     def control_outputs(self) -> list[Operation]:
@@ -108,46 +104,29 @@ class Operation:
 
     def values(self) -> tuple[Tensor, ...]:
         """Return the tensors that flow out, as a tuple."""
-        return self._outputs[: len(self._outputs) - self._op_def.hidden_outputs]
-
-    @property
-    def device(self) -> str:
-        """The device asked for, such as "/device:CPU:0", or ""."""
-        return self._device
-
-    @property
-    def where(self) -> tuple:
-        """The frames of the user's program that made this node: see `provenance`."""
-        return self._where
-
-    @property
-    def stage(self) -> str | None:
-        """The part of a training op that this node belongs to ("gradients", "clipping"…), or None."""
-        return self._stage
+        return self.all_outputs[: len(self.all_outputs) - self.op_def.hidden_outputs]
 
     @property
     def traceback(self) -> tuple[tuple, ...]:
         """(file, line, function, source line) of the frames that made this node, outermost first."""
-        import linecache
-
         return tuple(
             [
                 (c.co_filename, line, c.co_name, linecache.getline(c.co_filename, line).strip())
-                for c, line in reversed(self._where)
+                for c, line in reversed(self.where)
             ]
         )
 
     @property
     def traceback_with_start_lines(self) -> tuple[tuple, ...]:
         """As `traceback`, with the first line of each function at the end."""
-        lines = [code.co_firstlineno for code, _ in reversed(self._where)]
+        lines = [code.co_firstlineno for code, _ in reversed(self.where)]
         return tuple([(*frame, line) for frame, line in zip(self.traceback, lines)])
 
     def colocation_groups(self) -> list[bytes]:
         """Return the groups of operations that are to run on one device, as b"loc:@name"."""
-        found = (self._extra_attrs or {}).get("_class", ())
+        found = (self.extra_attrs or {}).get("_class", ())
         groups = [g for g in found if g.startswith(b"loc:@")]
-        return groups or [b"loc:@" + self._name.encode()]
+        return groups or [b"loc:@" + self.name.encode()]
 
     def get_attr(self, name: str) -> Any:
         """Return the value of an attribute; of a text its bytes, of several values a list, as TF1 does.
@@ -161,60 +140,61 @@ class Operation:
         return value.encode() if isinstance(value, str) else value
 
     def _attr(self, name: str) -> Any:
-        if self._extra_attrs and name in self._extra_attrs:
-            return self._extra_attrs[name]
-        if name in self._op_def.fields:
-            return self._op_def.attr(name)
+        if self.extra_attrs and name in self.extra_attrs:
+            return self.extra_attrs[name]
+        if name in self.op_def.fields:
+            return self.op_def.attr(name)
         try:
-            types = tuple([t._dtype.base_dtype for t in self._inputs])
-            found = self._op_def.type_attr(name, types)
+            types = tuple([t.dtype.base_dtype for t in self.inputs])
+            found = self.op_def.type_attr(name, types)
             return list(found) if isinstance(found, tuple) else found
         except (KeyError, IndexError):
             pass
-        if name == "N" and any(spec.is_list for spec in self._op_def.specs):
-            counts = input_counts(self._op_def, len(self._inputs))
-            return next(n for n, spec in zip(counts, self._op_def.specs) if spec.is_list)
-        raise ValueError(f"Operation '{self._name}' has no attr named '{name}'.")
+        if name == "N" and any(spec.is_list for spec in self.op_def.specs):
+            counts = input_counts(self.op_def, len(self.inputs))
+            return next(n for n, spec in zip(counts, self.op_def.specs) if spec.is_list)
+        raise ValueError(f"Operation '{self.name}' has no attr named '{name}'.")
 
     @property
     def attrs(self) -> dict[str, Any]:
         """All attributes, the types that were read off the inputs included."""
-        found = attrs_of(self._op_def)
-        for spec in self._op_def.specs:
+        found = attrs_of(self.op_def)
+        for spec in self.op_def.specs:
             if spec.type:
                 found[spec.type] = self._attr(spec.type)
             if spec.is_list and not spec.is_heterogeneous:
                 found["N"] = self._attr("N")
-        found.update(self._extra_attrs or {})
+        found.update(self.extra_attrs or {})
         return found
 
-    def _set_attr(self, name: str, value: Any) -> None:
-        if self._extra_attrs is None:
-            self._extra_attrs = {}
-        self._extra_attrs[name] = value
+    def set_attr(self, name: str, value: Any) -> None:
+        if self.extra_attrs is None:
+            self.extra_attrs = {}
+        self.extra_attrs[name] = value
 
     @property
     def node_def(self) -> Any:
         """This node in the form of a GraphDef: name, op, input, device, attr; `str()` prints it as text."""
-        from minigraph.graph.node_def import NodeDef
-
         return NodeDef(self)
 
     def run(self, feed_dict: Any = None, session: Any = None) -> None:
         """Run this operation in `session`, by default the default session."""
-        from minigraph.graph.context import session_for
-
-        session_for(self._graph, session, "execute", "operation").run(self, feed_dict)
+        session_for(self.graph, session, "execute", "operation").run(self, feed_dict)
 
     def __str__(self) -> str:
         return str(self.node_def)
 
     def __repr__(self) -> str:
-        return f"<tf.Operation '{self._name}' type={self.type}>"
+        return f"<tf.Operation '{self.name}' type={self.type}>"
 
 
 class Tensor(NoArray):
     """An output of an `Operation`: a value that exists only while a session runs.
+
+    Attributes:
+        op: the operation that gives this value.
+        value_index: which of the operation's outputs this is.
+        dtype: the type of the elements.
 
     Example:
         >>> x = tf.placeholder(tf.float32, [None, 3], name="x")
@@ -232,7 +212,7 @@ class Tensor(NoArray):
         To test whether a Python name holds a tensor write `if x is not None:`.
     """
 
-    __slots__ = ("_op", "_index", "_dtype", "_shape", "_users", "_name", "_sliced", "__weakref__")
+    __slots__ = ("op", "value_index", "dtype", "_shape", "_users", "_name", "_sliced", "__weakref__")
     __array_priority__ = 100  # so that numpy leaves `array + tensor` to the operators of Tensor
     OVERLOADABLE_OPERATORS: set[str] = set()
     _sliced: Any  # of a slice of a variable what `assign` needs; unset elsewhere
@@ -248,41 +228,26 @@ class Tensor(NoArray):
         assign: Any
 
     def __init__(self, op: Operation, index: int, dtype: dtypes.DType, shape: TensorShape):
-        self._op, self._index, self._dtype, self._shape = op, index, dtype, shape
+        self.op, self.value_index, self.dtype, self._shape = op, index, dtype, shape
         self._users: list[Operation] | None = None
         self._name: str | None = None
 
     @property
-    def op(self) -> Operation:
-        """The operation that gives this value."""
-        return self._op
-
-    @property
-    def value_index(self) -> int:
-        """Which of the operation's outputs this is."""
-        return self._index
-
-    @property
-    def dtype(self) -> dtypes.DType:
-        """The type of the elements."""
-        return self._dtype
-
-    @property
     def graph(self) -> Any:
         """The `Graph` that holds the operation."""
-        return self._op._graph
+        return self.op.graph
 
     @property
     def name(self) -> str:
         """The operation's name and the output's index: "MatMul:0"."""
         if self._name is None:
-            self._name = f"{self._op._name}:{self._index}"
+            self._name = f"{self.op.name}:{self.value_index}"
         return self._name
 
     @property
     def device(self) -> str:
         """The device asked for, or ""."""
-        return self._op._device
+        return self.op.device
 
     @property
     def shape(self) -> TensorShape:
@@ -307,15 +272,16 @@ class Tensor(NoArray):
         self._shape = self._shape.merge_with(given)
 
     @property
-    def _consumers(self) -> list[Operation] | None:
-        graph = self._op._graph
+    def users(self) -> list[Operation] | None:
+        """The operations that take this tensor: the list itself, or None where there is none yet."""
+        graph = self.op.graph
         if graph._noted != len(graph._ops):
             graph._note_users()
         return self._users
 
     def consumers(self) -> list[Operation]:
         """Return the operations that take this tensor."""
-        return list(self._consumers or ())
+        return list(self.users or ())
 
     def experimental_ref(self) -> Reference:
         """Return what stands for this tensor where something hashable is wanted; the tensor itself does as well
@@ -333,8 +299,6 @@ class Tensor(NoArray):
         Raises:
             ValueError: if there is no session.
         """
-        from minigraph.graph.context import session_for
-
         return session_for(self.graph, session, "evaluate", "tensor").run(self, feed_dict)
 
     def __copy__(self) -> Tensor:
@@ -348,10 +312,38 @@ class Tensor(NoArray):
     def __str__(self) -> str:
         shape = f", shape={self._shape}" if self._shape.ndims is not None else ""
         device = f", device={self.device}" if self.device else ""
-        return f'Tensor("{self.name}"{shape}, dtype={self._dtype.name}{device})'
+        return f'Tensor("{self.name}"{shape}, dtype={self.dtype.name}{device})'
 
     def __repr__(self) -> str:
-        return f"<tf.Tensor '{self.name}' shape={self._shape} dtype={self._dtype.name}>"
+        return f"<tf.Tensor '{self.name}' shape={self._shape} dtype={self.dtype.name}>"
+
+
+class Reference:
+    """Equal to another one where both stand for the same thing.
+
+    Example:
+        >>> v = tf.Variable(1.0, name="v")
+        >>> {v.experimental_ref(): "a variable"}[v.experimental_ref()], v.experimental_ref().deref() is v
+        ('a variable', True)
+    """
+
+    __slots__ = ("_thing",)
+
+    def __init__(self, thing: Any):
+        self._thing = thing
+
+    def deref(self) -> Any:
+        """Return the thing itself."""
+        return self._thing
+
+    def __eq__(self, other: Any) -> bool:
+        return isinstance(other, Reference) and self._thing is other._thing
+
+    def __hash__(self) -> int:
+        return id(self._thing)
+
+    def __repr__(self) -> str:
+        return f"<Reference wrapping {self._thing!r}>"
 
 
 def _contradiction(known: TensorShape, given: TensorShape) -> str:
@@ -367,4 +359,4 @@ def _contradiction(known: TensorShape, given: TensorShape) -> str:
 
 def where_text(op: Operation) -> str:
     """Return "train.py:12", the line that made `op`."""
-    return provenance.format_where(op._where)
+    return provenance.format_where(op.where)

@@ -13,6 +13,8 @@ import warnings
 from types import CodeType
 from typing import Any
 
+from minigraph.graph.errors import GraphWarning
+
 __all__ = [
     "log",
     "user_trace",
@@ -162,8 +164,6 @@ def warn(message: str, category: type[Warning] | None = None) -> None:
         >>> str(seen[0].message), seen[0].category.__name__
         ('mind the gap', 'GraphWarning')
     """
-    from minigraph.graph.errors import GraphWarning
-
     frame: Any = sys._getframe(1)
     while frame.f_back is not None and is_ours(frame.f_code):
         frame = frame.f_back

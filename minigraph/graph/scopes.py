@@ -1,175 +1,161 @@
-"""What is in force while nodes are made: name scope, control dependencies, device, colocation, stage.
-
-Each thread has its own, so that two threads can build in one graph.
-"""
+"""Scopes in programs: `tf.name_scope`, `tf.control_dependencies`, `tf.device`…, which act on the default graph."""
 
 from __future__ import annotations
 
-import re
-import threading
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
-from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.default import default_graph, default_graphs, get_default_graph
+from minigraph.graph.graph import Graph, graph_of
 
-__all__ = ["ScopeState", "Stage", "Call", "valid_op_name", "valid_scope_name"]
-
-valid_op_name = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_./-]*\Z").match
-valid_scope_name = re.compile(r"[A-Za-z0-9_./-]*\Z").match
+__all__ = ["name_scope", "atomic_scope", "control_dependencies", "device", "colocate_with", "container", "init_scope"]
 
 
-class Call:
-    """One call that makes a training op, as its stages remember it: its name, its line, remarks on its arguments, and
-    the variables that it was told to train (None where it was left to train all)."""
+class name_scope:
+    """A scope that prefixes the names of the operations made in it.
 
-    __slots__ = ("name", "where", "remarks", "variables")
+    What was made in it stays, if a later statement in it fails.
 
-    def __init__(self, name: str, where: tuple):
-        self.name, self.where = name, where
-        self.remarks: list[str] = []
-        self.variables: list[Any] | None = None
+    Args:
+        name: the name, or None for `default_name`. One that ends in "/" re-opens an earlier scope.
+        default_name: the name used where `name` is None.
+        values: tensors that the scope's operations will use; they choose the graph.
 
-
-class Stage(str):
-    """The name of a part of a training op; `call` is the call that made it, None where there was none.
+    Raises:
+        ValueError: if neither name is given but values are, or the values belong to different graphs.
 
     Example:
-        >>> Stage("apply") == "apply", Stage("apply").call
-        (True, None)
+        >>> with tf.name_scope('outer') as scope:
+        ...     print(scope, tf.constant(1.0, name="c").name)
+        outer/ outer/c:0
     """
 
-    call: Call | None
+    is_atomic = False  # what was made inside stays where the block fails
 
-    def __new__(cls, name: str, call: Call | None = None) -> Stage:
-        stage = super().__new__(cls, name)
-        stage.call = call
-        return stage
-
-
-class ScopeState(threading.local):
-    """The scopes in force in one graph and thread."""
-
-    def __init__(self) -> None:
-        self.name = ""  # the open name scope, without its last slash
-        self.around = ""  # the one around the body of a function, if not left
-        self.control: tuple[ControlBlock, ...] = ()
-        self.device: list = []  # the devices asked for, outermost first
-        self.colocation: tuple[Operation, ...] = ()
-        self.stage: Stage | None = None
-        self.call: Call | None = None  # that the next stage belongs to
-        self.gradient_override: dict[str, str] = {}
-        self.original_op: Operation | None = None
-        self.attrs: dict[str, Any] = {}  # attributes given to every operation made
-        self.container = ""
-        self.where: tuple = ()  # the trace of what is made; () to look for it
-
-    def control_block(self, block: ControlBlock, outer: tuple, then: Callable | None) -> _Setting:
-        """Return a context manager: what is made inside waits for the block's operations, after those of `outer`
-        blocks.
-        """
-        return _ControlDependenciesController(self, {"control": (*outer, block)}, block, then)
-
-    def set(self, result: Any = None, then: Callable | None = None, **values: Any) -> _Setting:
-        """Return a context manager that sets attributes, and sets them back at the end.
-
-        Args:
-            result: what entering it gives.
-            then: called at the end of a block that does not fail.
-            **values: the attributes.
-        """
-        return _Setting(self, values, result, then)
-
-
-class Pushed:
-    """A context manager that puts a device on the list of those asked for.
-
-    Whoever has kept the list sees what is on it: `init_scope` finds the devices around a `colocate_with` so.
-    """
-
-    __slots__ = ("_entry", "_scopes", "_devices")
-
-    def __init__(self, scopes: ScopeState, entry: Any):
-        self._scopes, self._entry = scopes, entry
-
-    def __enter__(self) -> None:
-        self._devices = self._scopes.device
-        self._devices.append(self._entry)
-
-    def __exit__(self, *error: Any) -> None:
-        self._devices.pop()
-
-
-class _Setting:
-    """What `ScopeState.set` gives: a class, since a generator would cost as much as the node made inside."""
-
-    __slots__ = ("_scopes", "_values", "_result", "_then", "_before")
-
-    def __init__(self, scopes: ScopeState, values: dict[str, Any], result: Any, then: Callable | None):
-        self._scopes, self._values, self._result, self._then = scopes, values, result, then
-
-    def __enter__(self) -> Any:
-        in_force = self._scopes.__dict__
-        self._before = {name: in_force[name] for name in self._values}
-        in_force.update(self._values)
-        return self._result
-
-    def __exit__(self, *error: Any) -> None:
-        self._scopes.__dict__.update(self._before)
-        if self._then is not None and error[0] is None:
-            self._then()
-
-
-class _ControlDependenciesController(_Setting):
-    """What `control_dependencies` gives, by the name that it has in TF1."""
-
-    __slots__ = ()
-
-
-class ControlBlock:
-    """One `with control_dependencies(...)` block.
-
-    It remembers the operations made inside: a new one that takes a value from an older one of the same block waits
-    for the dependencies through it already, and gets no edge of its own.
-    """
-
-    __slots__ = ("control_inputs", "_made_inside", "where")
-
-    def __init__(self, control_inputs: tuple[Operation, ...], where: tuple = ()):
-        self.control_inputs = control_inputs
-        self._made_inside: set[Operation] = set()
-        self.where = where
-
-    def covers(self, ops: set[Operation]) -> bool:
-        """Return True if one of the operations waits for this block's dependencies."""
-        return not self._made_inside.isdisjoint(ops)
-
-    def add(self, op: Operation) -> None:
-        """Remembers an operation made inside."""
-        self._made_inside.add(op)
+    def __init__(self, name: str | None, default_name: str | None = None, values: Any = None):
+        if not (default_name is None or isinstance(default_name, str)):
+            raise TypeError(
+                f"`default_name` type ({type(default_name)}) is not a string type. You likely meant to "
+                "pass this into the `values` kwarg."
+            )
+        self._name = default_name if name is None else name
+        if self._name is None and values is not None:
+            raise ValueError("At least one of name (None) and default_name (None) must be provided.")
+        self._values = values or ()
 
     @property
-    def is_empty(self) -> bool:
-        """Was no operation made inside so far?"""
-        return not self._made_inside
+    def name(self) -> str | None:
+        """The name asked for."""
+        return self._name
+
+    def __enter__(self) -> str:
+        graph = graph_of(self._values)
+        with ExitStack() as opened:
+            if graph is not get_default_graph():
+                opened.enter_context(default_graph(graph))
+            if self.is_atomic:
+                opened.enter_context(graph.atomic())
+            scope = opened.enter_context(graph.name_scope(self._name))
+            self._opened = opened.pop_all()
+        return scope
+
+    def __exit__(self, *error: Any) -> None:
+        self._opened.__exit__(*error)
 
 
-class OuterBlock(ControlBlock):
-    """One in the body of a function that names operations outside of it, too."""
+class atomic_scope(name_scope):
+    """The scope of a function that makes several operations: it prefixes their names, and if the function fails takes
+    them off the graph again.
 
-    __slots__ = ("outside",)
+    Args:
+        name: the name, or None for `default_name`. One that ends in "/" re-opens an earlier scope.
+        default_name: the name used where `name` is None.
+        values: tensors that the scope's operations will use; they choose the graph.
 
-    def __init__(self, control_inputs: tuple[Operation, ...], outside: tuple[Operation, ...], where: tuple = ()):
-        super().__init__(control_inputs, where)
-        self.outside = outside
+    Raises:
+        ValueError: if neither name is given but values are, or the values belong to different graphs.
+
+    Example:
+        >>> graph = tf.get_default_graph()
+        >>> try:
+        ...     with atomic_scope(None, "outer"):
+        ...         print(tf.constant(1.0, name="c").name)
+        ...         1 / 0
+        ... except ZeroDivisionError:
+        ...     print(graph.get_operations())
+        outer/c:0
+        []
+    """
+
+    is_atomic = True
 
 
-def control_inputs_for(blocks: tuple[ControlBlock, ...], inputs: tuple[Tensor, ...]) -> tuple[Operation, ...]:
-    """Return the control inputs of a new operation with these inputs, as TF1 chooses them."""
-    if not blocks:
-        return ()
-    input_ops = {t._op for t in inputs}
-    found: dict[Operation, None] = {}
-    for block in blocks:
-        if not block.covers(input_ops):
-            found.update(dict.fromkeys(block.control_inputs))
-    return tuple([op for op in found if op not in input_ops])
+def control_dependencies(control_inputs: Any) -> Any:
+    """`Graph.control_dependencies` of the default graph: operations made inside run after `control_inputs`.
+
+    Args:
+        control_inputs: something iterable that holds operations, tensors, variables or their names; None clears the
+            dependencies of outer blocks.
+
+    Returns:
+        A context manager.
+
+    Example:
+        >>> a = tf.constant(1.0, name="a")
+        >>> with tf.control_dependencies([a]):
+        ...     b = tf.constant(2.0)
+        >>> b.op.control_inputs
+        [<tf.Operation 'a' type=Const>]
+    """
+    return get_default_graph().control_dependencies(control_inputs)
+
+
+@contextmanager
+def init_scope() -> Iterator[None]:
+    """Lifts what is made inside out of function bodies and control dependencies, as initial values must be.
+
+    The name scope stays, and the devices asked for.
+    """
+    graph = get_default_graph()
+    outermost = graph._root()
+    scope, devices = graph.get_name_scope(), _devices_around(graph)
+    in_bodies = graph._last_id - outermost._last_id
+    outermost._uncounted += in_bodies  # TF1, whose bodies are parts of the graph, has made those nodes before
+    try:
+        with (
+            default_graph(outermost),
+            outermost.name_scope(scope + "/" if scope else None),
+            outermost.control_dependencies(None),
+            outermost._scopes.set(device=devices),
+        ):
+            yield
+    finally:
+        outermost._uncounted -= in_bodies
+
+
+def _devices_around(graph: Graph) -> list:
+    """Return the devices asked for, where none are (in `colocate_with`) those in force when the graph was made the
+    default.
+    """
+    found = graph._scopes.device
+    for graph, devices in default_graphs():
+        found = found or devices
+        if not graph.building_function:
+            break
+    return found
+
+
+def device(device_name_or_function: Any) -> Any:
+    """`Graph.device` of the default graph: asks that operations made inside run on a device. It is recorded."""
+    return get_default_graph().device(device_name_or_function)
+
+
+def colocate_with(op: Any, ignore_existing: bool = False) -> Any:
+    """`Graph.colocate_with` of the default graph: asks that operations made inside run where `op` runs."""
+    return get_default_graph().colocate_with(op, ignore_existing)
+
+
+def container(container_name: str) -> Any:
+    """`Graph.container` of the default graph: the container of the state of operations made inside."""
+    return get_default_graph().container(container_name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minigraph.graph.context import get_default_graph
+from minigraph.graph.default import get_default_graph
 
 __all__ = ["get_seed", "set_random_seed"]
 

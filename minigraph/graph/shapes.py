@@ -105,7 +105,7 @@ class TensorShape:
             raise ValueError(f"Shape {self} is not fully defined")
 
     def is_compatible_with(self, other: Any) -> bool:
-        """Could both be the shape of one tensor?"""
+        """Return True if both may be the shape of one tensor."""
         a, b = self._dims, as_shape(other)._dims
         if a is None or b is None:
             return True

@@ -14,10 +14,11 @@ import numpy as np
 
 from minigraph.graph import nest
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.dtypes import as_dtype, float32
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope
 from minigraph.layers import calling
 from minigraph.layers.collecting import Collecting, collect
 from minigraph.layers.input_spec import InputSpec, check_inputs
@@ -203,7 +204,7 @@ class Layer(Collecting, Unconnected, Weights):
         self._set_scope(None)
         with (
             variable_scope(self._scope, reuse=self.built or self._reuse, auxiliary_name_scope=False) as scope,
-            name_scope(scope.original_name_scope),
+            atomic_scope(scope.original_name_scope),
         ):
             self._current_scope = scope
             initializer = initializer or scope.initializer or default_initializer(name, dtype)
@@ -296,7 +297,7 @@ class Layer(Collecting, Unconnected, Weights):
         with calling.inside(calling.Call(inputs, training)):
             if symbolic:
                 check_inputs(self.input_spec, inputs, self.name)
-            with name_scope(self._name_scope()):
+            with atomic_scope(self._name_scope()):
                 self._build_for(inputs)
                 outputs = self.call(inputs, *args, **kwargs)
                 if outputs is None and symbolic:
@@ -342,7 +343,7 @@ class Layer(Collecting, Unconnected, Weights):
             self._initial_weights = None
 
     def _regularize_activity(self, inputs: Any, outputs: Any) -> None:
-        with name_scope("ActivityRegularizer"):
+        with atomic_scope("ActivityRegularizer"):
             for output in nest.flatten(outputs):
                 loss = self.activity_regularizer(output)  # type: ignore[misc]
                 count = cast.cast(array.shape(output)[0], loss.dtype)
@@ -372,7 +373,7 @@ def _is_trainable(trainable: bool | None, synchronization: Any) -> bool:
 
 
 def _regularization(name: str, variable: Variable, regularizer: Callable) -> Any:
-    with name_scope(name + "/Regularizer"):
+    with atomic_scope(name + "/Regularizer"):
         return regularizer(variable)
 
 

@@ -77,7 +77,7 @@ def reachable(inputs: Any) -> Callable[[Any], bool]:
     def depends(x: Any) -> bool:
         graph = x.graph
         for op in graph._ops[done[0] :]:
-            if any(t in given or t._op in ops for t in op._inputs) or not ops.isdisjoint(op._control_inputs):
+            if any(t in given or t.op in ops for t in op.inputs) or not ops.isdisjoint(op.waits_for):
                 ops.add(op)
         done[0] = len(graph._ops)
         return x in given or (x if isinstance(x, Operation) else x.op) in ops

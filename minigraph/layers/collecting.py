@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph import nest
-from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import get_collection_ref, get_default_graph
+from minigraph.graph.collections import GraphKeys, get_collection_ref
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.dtypes import float32
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.layers import calling

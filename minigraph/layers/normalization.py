@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph import dtypes
-from minigraph.graph.context import colocate_with, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope, colocate_with
 from minigraph.graph.shapes import TensorShape
 from minigraph.layers import named
 from minigraph.layers.base import InputSpec, Layer
@@ -292,7 +292,7 @@ class BatchNormalization(Layer):
             return moved(self.moving_variance, variance, self.momentum)
         deviation: Any = moved(self.moving_stddev, elementwise.sqrt(variance + self.epsilon), self.momentum)
         value = activations.relu(deviation * deviation - self.epsilon)
-        with name_scope("AssignNewValue") as scope, colocate_with(self.moving_variance):
+        with atomic_scope("AssignNewValue") as scope, colocate_with(self.moving_variance):
             return state.assign(self.moving_variance, value, name=scope)
 
     def _fused(self, inputs: Any, training: Any) -> Tensor:

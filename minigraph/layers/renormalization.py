@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from minigraph.graph.context import colocate_with, control_dependencies, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope, colocate_with, control_dependencies
 from minigraph.ops import binary, cast, elementwise, fill, identities, smart_cond, state
 
 __all__ = ["composed", "correction", "moved"]
@@ -21,7 +21,7 @@ def composed(scale: Any, offset: Any, then_scale: Any, then_offset: Any) -> tupl
 
 def moved(variable: Any, value: Any, momentum: Any) -> Tensor:
     """Move an average: what it lacks to `value` it makes up to 1 - `momentum`."""
-    with name_scope("AssignMovingAvg") as scope, colocate_with(variable):
+    with atomic_scope("AssignMovingAvg") as scope, colocate_with(variable):
         rest = convert_to_tensor(1.0 - momentum, name="decay")
         if rest.dtype.base_dtype != variable.dtype.base_dtype:
             rest = cast.cast(rest, variable.dtype.base_dtype)

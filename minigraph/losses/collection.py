@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import add_to_collection, get_collection
+from minigraph.graph.collections import GraphKeys, add_to_collection, get_collection
 from minigraph.graph.operation import Tensor
 from minigraph.ops import constants, reduction
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from minigraph.graph.advice import code
-from minigraph.graph.context import name_scope
+from minigraph.graph.code import code
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope
 from minigraph.ops import array, comparison, cond
 
 __all__ = ["check_one_hot", "without_extra_axes"]
@@ -44,7 +44,7 @@ def without_extra_axes(labels: Any, logits: Any, weights: Any) -> tuple:
 
 def _without_extra_axis(labels: Any, logits: Any) -> tuple:
     """Drop a last axis of size 1 that labels have too many (logits have one more than labels)."""
-    with name_scope(None, "remove_squeezable_dimensions", [labels, logits]):
+    with atomic_scope(None, "remove_squeezable_dimensions", [labels, logits]):
         logits, labels = convert_to_tensor(logits), convert_to_tensor(labels)
         ranks = labels.shape.ndims, logits.shape.ndims
         if None not in ranks and ranks[1] == ranks[0] + 2:

@@ -6,9 +6,10 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import control_dependencies, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope, control_dependencies
 from minigraph.losses.collection import add_loss
 from minigraph.losses.weights import assert_broadcastable, num_elements, num_present
 from minigraph.ops import arithmetic, binary, cast, fill, reduction
@@ -88,7 +89,7 @@ def compute_weighted_loss(
     Reduction.validate(reduction)
     with (
         get_default_graph().atomic(),
-        name_scope(scope, "weighted_loss", (losses, weights)),
+        atomic_scope(scope, "weighted_loss", (losses, weights)),
         control_dependencies((assert_broadcastable(weights, losses),)),
     ):
         losses = convert_to_tensor(losses)

@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph import dtypes
-from minigraph.graph.context import control_dependencies, get_default_graph, name_scope
+from minigraph.graph.constant_value import constant_value
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.static import constant_value
+from minigraph.graph.scopes import atomic_scope, control_dependencies
 from minigraph.ops import (
     arithmetic,
     array,
@@ -33,14 +34,14 @@ _PREFIX = "weights can not be broadcast to values."
 
 def _named(value: Any, name: str) -> tuple[Tensor, Tensor, Tensor]:
     """Return a tensor, its shape and its rank, under one name scope."""
-    with name_scope(None, name, (value,)) as scope:
+    with atomic_scope(None, name, (value,)) as scope:
         tensor = convert_to_tensor(value, name=scope)
         return tensor, array.shape(tensor, name="shape"), array.rank(tensor, name="rank")
 
 
 def assert_broadcastable(weights: Any, values: Any) -> Operation:
     """Check that weights are a scalar, or have the rank of the values and in each axis size 1 or the values' size."""
-    with name_scope(None, "assert_broadcastable", (weights, values)) as scope:
+    with atomic_scope(None, "assert_broadcastable", (weights, values)) as scope:
         weights, weights_shape, weights_rank = _named(weights, "weights")
         values, values_shape, values_rank = _named(values, "values")
         static = constant_value(weights_rank), constant_value(values_rank)
@@ -98,7 +99,7 @@ def _sizes_fit(weights_shape: Tensor, values_shape: Tensor) -> Tensor:
 
 def broadcast_weights(weights: Any, values: Any) -> Tensor:
     """Return weights the shape of the values."""
-    with name_scope(None, "broadcast_weights", (weights, values)) as scope:
+    with atomic_scope(None, "broadcast_weights", (weights, values)) as scope:
         values = convert_to_tensor(values, name="values")
         weights = convert_to_tensor(weights, dtype=values.dtype.base_dtype, name="weights")
         shapes = weights.shape, values.shape
@@ -110,7 +111,7 @@ def broadcast_weights(weights: Any, values: Any) -> Tensor:
 
 def num_elements(losses: Tensor) -> Tensor:
     """How many losses there are, in their type."""
-    with name_scope(None, "num_elements", [losses]) as scope:
+    with atomic_scope(None, "num_elements", [losses]) as scope:
         return cast.cast(array.size(losses, name=scope), losses.dtype)
 
 
@@ -118,7 +119,7 @@ def num_present(losses: Tensor, weights: Any, per_batch: bool = False) -> Tensor
     """How many losses have a weight that is not zero, in all or (`per_batch`) for each example."""
     if isinstance(weights, float) and weights != 0.0:
         return num_elements(losses)
-    with name_scope(None, "num_present", (losses, weights)) as scope:
+    with atomic_scope(None, "num_present", (losses, weights)) as scope:
         weights = cast.cast(weights, dtypes.float32)
         present = select.where(comparison.equal(weights, 0.0), fill.zeros_like(weights), fill.ones_like(weights))
         present = broadcast_weights(present, losses)

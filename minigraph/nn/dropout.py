@@ -5,13 +5,14 @@ from __future__ import annotations
 import numbers
 from typing import Any
 
-from minigraph.graph.advice import code
-from minigraph.graph.context import get_default_graph, name_scope
+from minigraph.graph.code import code
+from minigraph.graph.constant_value import constant_value
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.provenance import log
+from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shapes import TensorShape, as_shape
-from minigraph.graph.static import constant_value
 from minigraph.ops import array, cast, random
 
 __all__ = ["dropout"]
@@ -52,7 +53,7 @@ def dropout(
         rate = array.either("rate", rate, "keep_prob", dropped)
         if rate is None:
             raise ValueError("You must provide a rate to dropout.")
-        with name_scope(name, "dropout", [x]):
+        with atomic_scope(name, "dropout", [x]):
             return _dropped(convert_to_tensor(x, name="x"), rate, noise_shape, seed, keep_prob)
 
 

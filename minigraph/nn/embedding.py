@@ -6,9 +6,10 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import colocate_with, get_default_graph, name_scope
 from minigraph.graph.convert import convert_n_to_tensor, convert_to_tensor
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope, colocate_with
 from minigraph.ops import (
     array,
     binary,
@@ -60,7 +61,7 @@ def embedding_lookup(
     if isinstance(params, (list, tuple)) and not params:
         raise ValueError("Need at least one param")
     parts = list(params) if isinstance(params, (list, tuple)) else [params]
-    with get_default_graph().atomic(), name_scope(name, "embedding_lookup", [*parts, ids]) as scope:
+    with get_default_graph().atomic(), atomic_scope(name, "embedding_lookup", [*parts, ids]) as scope:
         by_handle = any(hasattr(part, "handle") for part in parts)  # whose rows are read without the others
         tables = parts if by_handle else convert_n_to_tensor(parts, name="params")
         ids = convert_to_tensor(ids, name="ids")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph import dtypes
-from minigraph.graph.context import get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope
 from minigraph.ops import activations, array, bias, cast, comparison, cond, fill, identities, matrix, reduction
 
 __all__ = ["xw_plus_b", "relu_layer", "zero_fraction"]
@@ -26,7 +27,7 @@ def xw_plus_b(x: Any, weights: Any, biases: Any, name: str | None = None) -> Ten
         >>> print(tf.nn.xw_plus_b([[1.0, 2.0]], [[3.0], [4.0]], [0.5]).eval())
         [[11.5]]
     """
-    with get_default_graph().atomic(), name_scope(name, "xw_plus_b", [x, weights, biases]) as scope:
+    with get_default_graph().atomic(), atomic_scope(name, "xw_plus_b", [x, weights, biases]) as scope:
         x, weights = convert_to_tensor(x, name="x"), convert_to_tensor(weights, name="weights")
         biases = convert_to_tensor(biases, name="biases")
         return bias.bias_add(matrix.matmul(x, weights), biases, name=scope)
@@ -34,14 +35,14 @@ def xw_plus_b(x: Any, weights: Any, biases: Any, name: str | None = None) -> Ten
 
 def relu_layer(x: Any, weights: Any, biases: Any, name: str | None = None) -> Tensor:
     """Return relu(x · weights + biases); the arguments are those of `xw_plus_b`."""
-    with get_default_graph().atomic(), name_scope(name, "relu_layer", [x, weights, biases]) as scope:
+    with get_default_graph().atomic(), atomic_scope(name, "relu_layer", [x, weights, biases]) as scope:
         x, weights = convert_to_tensor(x, name="x"), convert_to_tensor(weights, name="weights")
         biases = convert_to_tensor(biases, name="biases")
         return activations.relu(bias.bias_add(matrix.matmul(x, weights), biases), name=scope)
 
 
 def _count(value: Tensor, dtype: Any) -> Tensor:
-    with name_scope("count_nonzero", values=[value]):
+    with atomic_scope("count_nonzero", values=[value]):
         different = comparison.not_equal(value, fill.zeros([], dtype=value.dtype))
         return reduction.reduce_sum(cast.cast(different, dtype), name="nonzero_count")
 
@@ -57,7 +58,7 @@ def zero_fraction(value: Any, name: str | None = None) -> Tensor:
         >>> print(tf.nn.zero_fraction([0.0, 1.0, 0.0, 2.0]).eval())
         0.5
     """
-    with get_default_graph().atomic(), name_scope(name, "zero_fraction", [value]):
+    with get_default_graph().atomic(), atomic_scope(name, "zero_fraction", [value]):
         value = convert_to_tensor(value, name="value")
         size: Any = array.size(value, out_type=dtypes.int64)
         found = cond.cond(
@@ -65,7 +66,7 @@ def zero_fraction(value: Any, name: str | None = None) -> Tensor:
             true_fn=lambda: cast.cast(_count(value, dtypes.int32), dtypes.int64),
             false_fn=lambda: _count(value, dtypes.int64),
         )
-        with name_scope("counts_to_fraction"):
+        with atomic_scope("counts_to_fraction"):
             zeros = cast.cast(size - found, dtypes.float32)
             fraction = zeros / cast.cast(size, dtypes.float32)
         return identities.identity(fraction, "fraction")

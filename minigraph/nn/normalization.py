@@ -6,9 +6,10 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope
 from minigraph.nn.fused_batch_norm import FusedBatchNormV3
 from minigraph.ops import arithmetic, array, binary, cast, constants, elementwise, fill, gather, identities, reduction
 
@@ -41,7 +42,7 @@ def l2_normalize(x: Any, axis: Any = None, epsilon: float = 1e-12, name: str | N
         [0.6 0.8]
     """
     axis = array.either("axis", axis, "dim", dim)
-    with get_default_graph().atomic(), name_scope(name, "l2_normalize", [x]) as scope:
+    with get_default_graph().atomic(), atomic_scope(name, "l2_normalize", [x]) as scope:
         x = convert_to_tensor(x, name="x")
         squares = reduction.reduce_sum(elementwise.square(x), axis, keepdims=True)
         return arithmetic.multiply(x, elementwise.rsqrt(binary.maximum(squares, epsilon)), name=scope)
@@ -67,7 +68,7 @@ def moments(
         [[2.0, 4.0], [1.0, 4.0]]
     """
     keep = bool(array.either("keepdims", keepdims, "keep_dims", keep_dims))
-    with get_default_graph().atomic(), name_scope(name, "moments", [x, axes]):
+    with get_default_graph().atomic(), atomic_scope(name, "moments", [x, axes]):
         x = convert_to_tensor(x)
         half = x.dtype.base_dtype is dtypes.float16
         y = cast.cast(x, dtypes.float32) if half else x
@@ -92,7 +93,7 @@ def weighted_moments(
         (np.float32(1.0), np.float32(0.0))
     """
     keep = bool(array.either("keepdims", keepdims, "keep_dims", keep_dims))
-    with get_default_graph().atomic(), name_scope(name, "weighted_moments", [x, frequency_weights, axes]):
+    with get_default_graph().atomic(), atomic_scope(name, "weighted_moments", [x, frequency_weights, axes]):
         x = convert_to_tensor(x, name="x")
         weights: Any = convert_to_tensor(frequency_weights, name="frequency_weights")
         half = x.dtype.base_dtype is dtypes.float16
@@ -134,7 +135,7 @@ def sufficient_statistics(
     """
     axes = list(dict.fromkeys(axes))
     keep = bool(array.either("keepdims", keepdims, "keep_dims", keep_dims))
-    with get_default_graph().atomic(), name_scope(name, "sufficient_statistics", [x, shift]):
+    with get_default_graph().atomic(), atomic_scope(name, "sufficient_statistics", [x, shift]):
         x = convert_to_tensor(x, name="x")
         sizes = None if x.shape.ndims is None else [x.shape.tuple[d] for d in axes]
         if sizes is not None and None not in sizes:
@@ -162,7 +163,7 @@ def normalize_moments(
     counts: Any, mean_ss: Any, variance_ss: Any, shift: Any, name: str | None = None
 ) -> tuple[Tensor, Tensor]:
     """Return mean and variance for what `sufficient_statistics` gives."""
-    with get_default_graph().atomic(), name_scope(name, "normalize", [counts, mean_ss, variance_ss, shift]):
+    with get_default_graph().atomic(), atomic_scope(name, "normalize", [counts, mean_ss, variance_ss, shift]):
         divisor = elementwise.reciprocal(counts, name="divisor")
         if shift is not None:
             shifted = arithmetic.multiply(mean_ss, divisor, name="shifted_mean")
@@ -191,7 +192,7 @@ def batch_normalization(
         >>> print(tf.nn.batch_normalization(tf.constant([3.0]), one, tf.constant(4.0), zero, one, 0.0).eval())
         [1.]
     """
-    with get_default_graph().atomic(), name_scope(name, "batchnorm", [x, mean, variance, scale, offset]):
+    with get_default_graph().atomic(), atomic_scope(name, "batchnorm", [x, mean, variance, scale, offset]):
         inverse = elementwise.rsqrt(variance + variance_epsilon)
         if scale is not None:
             inverse *= scale

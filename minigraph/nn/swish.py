@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.custom_gradient import custom_gradient
-from minigraph.graph.context import control_dependencies
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import control_dependencies
 from minigraph.ops import hyperbolic
 
 __all__ = ["swish"]

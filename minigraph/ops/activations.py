@@ -8,10 +8,10 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope
 from minigraph.ops import cast, elementwise, join
 
 __all__ = ["relu", "relu6", "elu", "selu", "crelu", "leaky_relu", "softplus", "softsign", "log_sigmoid"]
@@ -214,7 +214,7 @@ def relu6(features: Any, name: str | None = None) -> Tensor:
         >>> print(tf.nn.relu6([-1.0, 2.0, 9.0]).eval())
         [0. 2. 6.]
     """
-    with name_scope(name, "Relu6", [features]) as scope:
+    with atomic_scope(name, "Relu6", [features]) as scope:
         return apply(Relu6(), convert_to_tensor(features, name="features"), name=scope)
 
 
@@ -245,7 +245,7 @@ def crelu(features: Any, name: str | None = None, axis: int = -1) -> Tensor:
         >>> print(tf.nn.crelu([-1.0, 2.0]).eval())
         [0. 2. 1. 0.]
     """
-    with name_scope(name, "CRelu", [features]) as scope:
+    with atomic_scope(name, "CRelu", [features]) as scope:
         features = convert_to_tensor(features, name="features")
         return relu(join.concat([features, -features], axis, name=scope))
 
@@ -262,7 +262,7 @@ def leaky_relu(features: Any, alpha: float = 0.2, name: str | None = None) -> Te
         >>> print(tf.nn.leaky_relu([-1.0, 2.0]).eval())
         [-0.2  2. ]
     """
-    with name_scope(name, "LeakyRelu", [features, alpha]) as scope:
+    with atomic_scope(name, "LeakyRelu", [features, alpha]) as scope:
         features = convert_to_tensor(features, name="features")
         if features.dtype.is_integer:
             features = cast.cast(features, dtypes.float32)
@@ -310,6 +310,6 @@ def log_sigmoid(x: Any, name: str | None = None) -> Tensor:
         ...     print(sess.run(tf.log_sigmoid(-100.0)))
         -100.0
     """
-    with name_scope(name, "LogSigmoid", [x]) as scope:
+    with atomic_scope(name, "LogSigmoid", [x]) as scope:
         x = convert_to_tensor(x, name="x")
         return elementwise.negative(softplus(-x), name=scope)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph import dtypes
-from minigraph.graph.context import colocate_with
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import colocate_with
 from minigraph.ops.cast import cast
 from minigraph.ops.join import concat
 from minigraph.ops.reduction import add_n

@@ -8,14 +8,14 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply, expect_list
-from minigraph.graph.context import name_scope
+from minigraph.graph.constant_value import constant_value_as_shape
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import as_sizes, demand
 from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
-from minigraph.graph.static import constant_value_as_shape
 from minigraph.ops import constants, sizes
 
 __all__ = ["shape", "shape_n", "rank", "size", "reshape", "expand_dims", "squeeze"]
@@ -230,7 +230,7 @@ def shape(input: Any, name: str | None = None, out_type: Any = dtypes.int32) -> 
 
 def shape_internal(input: Any, name: str | None = None, optimize: bool = True, out_type: Any = dtypes.int32) -> Tensor:
     """As `shape`; not `optimize` makes a Shape node always."""
-    with name_scope(name, "Shape", [input]) as scope:
+    with atomic_scope(name, "Shape", [input]) as scope:
         known = convert_to_tensor(input).shape
         if optimize and known.is_fully_defined():
             return constants.constant(known.as_list(), out_type, name=scope)
@@ -270,7 +270,7 @@ def size(input: Any, name: str | None = None, out_type: Any = dtypes.int32) -> T
 
 def size_internal(input: Any, name: str | None = None, optimize: bool = True, out_type: Any = dtypes.int32) -> Tensor:
     """As `size`; not `optimize` makes a Size node always."""
-    with name_scope(name, "Size", [input]) as scope:
+    with atomic_scope(name, "Size", [input]) as scope:
         tensor = convert_to_tensor(input)
         if optimize:
             count = 0 if 0 in (tensor.shape.tuple or ()) else tensor.shape.num_elements()
@@ -295,7 +295,7 @@ def rank(input: Any, name: str | None = None) -> Tensor:
 
 def rank_internal(input: Any, name: str | None = None, optimize: bool = True) -> Tensor:
     """As `rank`; not `optimize` makes a Rank node always."""
-    with name_scope(name, "Rank", [input]) as scope:
+    with atomic_scope(name, "Rank", [input]) as scope:
         tensor = convert_to_tensor(input)
         if optimize and tensor.shape.ndims is not None:
             return constants.constant(tensor.shape.ndims, dtypes.int32, name=scope)

@@ -8,10 +8,10 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import demand, merge_sizes, with_rank, with_rank_at_least
 from minigraph.graph.shapes import TensorShape, brackets
 
@@ -93,7 +93,7 @@ def bias_add(value: Any, bias: Any, data_format: str | None = None, name: str | 
         >>> print(tf.nn.bias_add([[1.0, 2.0]], [10.0, 20.0]).eval())
         [[11. 22.]]
     """
-    with name_scope(name, "BiasAdd", [value, bias]) as scope:
+    with atomic_scope(name, "BiasAdd", [value, bias]) as scope:
         layout = "NHWC"
         if data_format is not None:
             if data_format.startswith("NC"):

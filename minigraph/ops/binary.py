@@ -8,11 +8,11 @@ import numpy as np
 
 from minigraph.graph import errors
 from minigraph.graph.apply import apply
-from minigraph.graph.context import control_dependencies, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import bfloat16, complex64, complex128, float16, float32, float64, int32, int64
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope, control_dependencies
 from minigraph.ops.constants import constant
 from minigraph.ops.division import check_same_type, is_integer
 
@@ -243,7 +243,7 @@ def pow(x: Any, y: Any, name: str | None = None) -> Tensor:
         >>> print(tf.pow([2, 3], [10, 2]).eval())
         [1024    9]
     """
-    with name_scope(name, "Pow", [x]) as scope:
+    with atomic_scope(name, "Pow", [x]) as scope:
         return apply(Pow(), x, y, name=scope)
 
 
@@ -290,7 +290,7 @@ def squared_difference(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def _same_type_apply(op_def: OpDef, scope_name: str, x: Any, y: Any, name: str | None) -> Tensor:
-    with name_scope(name, scope_name, [x, y]) as scope:
+    with atomic_scope(name, scope_name, [x, y]) as scope:
         x = convert_to_tensor(x, name="x")
         y = convert_to_tensor(y, x.dtype.base_dtype, name="y")
         check_same_type(x, y)
@@ -382,6 +382,6 @@ def reciprocal_no_nan(x: Any, name: str | None = None) -> Tensor:
         ...     print(sess.run(tf.math.reciprocal_no_nan([2.0, 0.0])))
         [0.5 0. ]
     """
-    with name_scope(name, "reciprocal_no_nan", [x]) as scope:
+    with atomic_scope(name, "reciprocal_no_nan", [x]) as scope:
         x = convert_to_tensor(x, name="x")
         return apply(DivNoNan(), constant(1, dtype=x.dtype.base_dtype, name="one"), x, name=scope)

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph import dtypes
-from minigraph.graph.context import control_dependencies, get_default_graph, name_scope
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.scopes import atomic_scope, control_dependencies
 from minigraph.ops import cast, checks, comparison, constants, join, reduction
 from minigraph.ops.cond import cond
 
@@ -43,7 +44,7 @@ def case(
         b'positive'
     """
     predicates, actions = _checked_pairs(pred_fn_pairs)
-    with get_default_graph().atomic(), name_scope(name, "case", list(predicates)):
+    with get_default_graph().atomic(), atomic_scope(name, "case", list(predicates)):
         if default is None:
             default, predicates, actions = _without_default(predicates, actions)
         fn: Callable = default

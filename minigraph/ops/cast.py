@@ -9,7 +9,6 @@ import numpy as np
 
 from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply
-from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import (
     DType,
@@ -32,6 +31,7 @@ from minigraph.graph.dtypes import (
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import with_rank_at_least
 from minigraph.graph.shapes import ShapeError
 
@@ -112,7 +112,7 @@ def cast(x: Any, dtype: Any, name: str | None = None) -> Any:
     target = as_dtype(dtype).base_dtype
     if getattr(x, "dtype", None) == target and (isinstance(x, Tensor) or hasattr(x, "_as_graph_element")):
         return x
-    with name_scope(name, "Cast", [x]) as scope:
+    with atomic_scope(name, "Cast", [x]) as scope:
         if isinstance(x, IndexedSlices):
             return IndexedSlices(cast(x.values, target, name=scope), x.indices, x.dense_shape)
         if hasattr(x, "with_values"):  # a SparseTensor

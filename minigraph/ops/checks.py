@@ -9,12 +9,13 @@ import numpy as np
 
 from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply_op
-from minigraph.graph.context import get_default_graph, name_scope
+from minigraph.graph.constant_value import constant_value
 from minigraph.graph.convert import convert_n_to_tensor, convert_to_tensor
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.static import constant_value
+from minigraph.graph.scopes import atomic_scope
 from minigraph.ops import array, comparison, cond, constants, control_flow, extremes, slicing
 
 __all__ = [
@@ -83,7 +84,7 @@ def Assert(condition: Any, data: Any, summarize: int | None = None, name: str | 
         minigraph.graph.errors.InvalidArgumentError: assertion failed: [x must be positive, is] [-1]
         ...
     """
-    with name_scope(name, "Assert", [condition, data]):
+    with atomic_scope(name, "Assert", [condition, data]):
         tensors = convert_n_to_tensor(data)
         if not tensors:
             raise ValueError("List argument 'data' to 'Assert' Op with length 0 shorter than minimum length 1.")
@@ -109,7 +110,7 @@ def _compare(
     message: str | None,
     name: str | None,
 ) -> Operation:
-    with name_scope(name, opname, [x, y, data]):
+    with atomic_scope(name, opname, [x, y, data]):
         x, y = convert_to_tensor(x, name="x"), convert_to_tensor(y, name="y")
         if data is None:
             data = [f"Condition x {sign} y did not hold element-wise:", f"x ({x.name}) = ", x, f"y ({y.name}) = ", y]
@@ -138,7 +139,7 @@ def _comparison(opname: str, sign: str, op: Callable, compare: Callable, what: s
     ) -> Operation:
         with get_default_graph().atomic():
             if opname == "assert_equal":  # TF1 opens this scope twice: the nodes are in `assert_equal_1`
-                with name_scope(name, opname, [x, y, data]):
+                with atomic_scope(name, opname, [x, y, data]):
                     if x is y:
                         return control_flow.no_op()
             return _compare(opname, sign, op, compare, x, y, data, summarize, message, name)
@@ -174,7 +175,7 @@ def _sign_check(opname: str, sign: str, check: Callable, zero_first: bool) -> Ca
     def function(
         x: Any, data: Any = None, summarize: int | None = None, message: str | None = None, name: str | None = None
     ) -> Operation:
-        with name_scope(name, opname, [x, data]):
+        with atomic_scope(name, opname, [x, data]):
             x = convert_to_tensor(x, name="x")
             if data is None:
                 told = [f"Condition x {sign} 0 did not hold element-wise:", f"x ({x.name}) = "]
@@ -200,7 +201,7 @@ def assert_integer(x: Any, message: str | None = None, name: str | None = None) 
     Raises:
         TypeError: if it is not.
     """
-    with name_scope(name, "assert_integer", [x]):
+    with atomic_scope(name, "assert_integer", [x]):
         x = convert_to_tensor(x, name="x")
         if not x.dtype.is_integer:
             raise TypeError(f'{message or ""}  Expected "x" to be integer type.  Found: {x.name} of dtype {x.dtype}')
@@ -213,7 +214,7 @@ def assert_type(tensor: Any, tf_type: Any, message: str | None = None, name: str
     Raises:
         TypeError: if it is not.
     """
-    with name_scope(name, "assert_type", [tensor]):
+    with atomic_scope(name, "assert_type", [tensor]):
         tensor = convert_to_tensor(tensor, name="tensor")
         if tensor.dtype != as_dtype(tf_type):
             raise TypeError(f"{message or ''}  {tensor.name} must be of type {as_dtype(tf_type)}")
@@ -251,7 +252,7 @@ def is_non_decreasing(x: Any, name: str | None = None) -> Tensor:
         >>> print(tf.is_non_decreasing([1, 1, 2]).eval())
         True
     """
-    with name_scope(name, "is_non_decreasing", [x]):
+    with atomic_scope(name, "is_non_decreasing", [x]):
         return _differences_hold(convert_to_tensor(x), comparison.less_equal)
 
 
@@ -262,5 +263,5 @@ def is_strictly_increasing(x: Any, name: str | None = None) -> Tensor:
         >>> print(tf.is_strictly_increasing([1, 1, 2]).eval())
         False
     """
-    with name_scope(name, "is_strictly_increasing", [x]):
+    with atomic_scope(name, "is_strictly_increasing", [x]):
         return _differences_hold(convert_to_tensor(x), comparison.less)

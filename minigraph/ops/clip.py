@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from minigraph.graph import dtypes
-from minigraph.graph.advice import code
-from minigraph.graph.context import colocate_with, get_default_graph, name_scope
+from minigraph.graph.code import code
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.indexed_slices import IndexedSlices
-from minigraph.graph.messages import message
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope, colocate_with
+from minigraph.graph.text import message
 from minigraph.ops import (
     array,
     binary,
@@ -70,7 +71,7 @@ def clip_by_value(t: Any, clip_value_min: Any, clip_value_max: Any, name: str | 
         >>> print(tf.clip_by_value([-5.0, 0.5, 9.0], -1.0, 1.0).eval())
         [-1.   0.5  1. ]
     """
-    with name_scope(name, "clip_by_value", [t, clip_value_min, clip_value_max]) as scope:
+    with atomic_scope(name, "clip_by_value", [t, clip_value_min, clip_value_max]) as scope:
         values = _values(t, "t")
         low = binary.minimum(values, clip_value_max)
         values.shape.merge_with(low.shape)
@@ -92,7 +93,7 @@ def clip_by_norm(t: Any, clip_norm: Any, axes: Any = None, name: str | None = No
         >>> print(tf.clip_by_norm([3.0, 4.0], 1.0).eval())
         [0.6 0.8]
     """
-    with name_scope(name, "clip_by_norm", [t, clip_norm]) as scope:
+    with atomic_scope(name, "clip_by_norm", [t, clip_norm]) as scope:
         values = _values(t, "t")
         squares = reduction.reduce_sum(values * values, axes, keepdims=True)
         positive = squares > 0
@@ -115,7 +116,7 @@ def clip_by_average_norm(t: Any, clip_norm: Any, name: str | None = None) -> Ten
         >>> print(tf.clip_by_average_norm([3.0, 4.0], 1.0).eval())
         [1.2 1.6]
     """
-    with name_scope(name, "clip_by_average_norm", [t, clip_norm]) as scope:
+    with atomic_scope(name, "clip_by_average_norm", [t, clip_norm]) as scope:
         t = convert_to_tensor(t, name="t")
         count = cast.cast(array.size(t), dtypes.float32)
         inverse = elementwise.rsqrt(reduction.reduce_sum(t * t, sequences.range(array.rank(t))))
@@ -169,7 +170,7 @@ def global_norm(t_list: Any, name: str | None = None) -> Tensor:
         5.0
     """
     t_list = _checked_list(t_list)
-    with name_scope(name, "global_norm", t_list):
+    with atomic_scope(name, "global_norm", t_list):
         halves = []
         for value in [_values(t, f"t_{i}") for i, t in enumerate(t_list) if t is not None]:
             with colocate_with(value):
@@ -204,7 +205,7 @@ def clip_by_global_norm(t_list: Any, clip_norm: Any, use_norm: Any = None, name:
         if use_norm is None:
             use_norm = global_norm(t_list, name)
         use_norm = convert_to_tensor(use_norm)
-        with name_scope(name, "clip_by_global_norm", [*t_list, clip_norm]) as scope:
+        with atomic_scope(name, "clip_by_global_norm", [*t_list, clip_norm]) as scope:
             finite_scale = clip_norm * binary.minimum(
                 1.0 / use_norm, constants.constant(1.0, use_norm.dtype) / clip_norm
             )
@@ -235,7 +236,7 @@ def saturate_cast(value: Any, dtype: Any, name: str | None = None) -> Tensor:
         ...     print(sess.run(tf.saturate_cast([-3.0, 12.0, 300.0], tf.uint8)))
         [  0  12 255]
     """
-    with name_scope(name, "saturate_cast", [value]) as scope:
+    with atomic_scope(name, "saturate_cast", [value]) as scope:
         value = convert_to_tensor(value, name="value")
         target = dtypes.as_dtype(dtype).base_dtype
         if value.dtype.min < target.min:

@@ -8,11 +8,12 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import control_dependencies, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.dtypes import DType
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope, control_dependencies
 from minigraph.ops.fill import zeros_like
 
 __all__ = ["conj", "real", "imag", "angle", "complex"]
@@ -136,7 +137,7 @@ def conj(x: Any, name: str | None = None) -> Tensor:
     """
     if isinstance(x, Tensor) and (x.dtype.is_floating or x.dtype.is_integer):
         return x
-    with name_scope(name, "Conj", [x]) as scope:
+    with atomic_scope(name, "Conj", [x]) as scope:
         x = convert_to_tensor(x, name="x")
         if x.dtype.is_complex:
             return apply(Conj(), x, name=scope)
@@ -161,7 +162,7 @@ def complex(real: Any, imag: Any, name: str | None = None) -> Tensor:
     """
     with get_default_graph().atomic():
         real, imag = convert_to_tensor(real, name="real"), convert_to_tensor(imag, name="imag")
-        with name_scope(name, "Complex", [real, imag]) as scope:
+        with atomic_scope(name, "Complex", [real, imag]) as scope:
             types = real.dtype.base_dtype, imag.dtype.base_dtype
             found = {
                 (dtypes.float64, dtypes.float64): dtypes.complex128,
@@ -179,7 +180,7 @@ def real(input: Any, name: str | None = None) -> Tensor:
         >>> print(tf.real([1 + 2j]).eval())
         [1.]
     """
-    with name_scope(name, "Real", [input]) as scope:
+    with atomic_scope(name, "Real", [input]) as scope:
         input = convert_to_tensor(input, name="input")
         return apply(Real(input.dtype.real_dtype), input, name=scope) if input.dtype.is_complex else input
 
@@ -191,7 +192,7 @@ def imag(input: Any, name: str | None = None) -> Tensor:
         >>> print(tf.imag([1 + 2j]).eval())
         [2.]
     """
-    with name_scope(name, "Imag", [input]) as scope:
+    with atomic_scope(name, "Imag", [input]) as scope:
         input = convert_to_tensor(input, name="input")
         return apply(Imag(input.dtype.real_dtype), input, name=scope) if input.dtype.is_complex else zeros_like(input)
 
@@ -203,6 +204,6 @@ def angle(input: Any, name: str | None = None) -> Tensor:
         >>> print(tf.angle([1 + 1j]).eval().round(4))
         [0.7854]
     """
-    with name_scope(name, "Angle", [input]) as scope:
+    with atomic_scope(name, "Angle", [input]) as scope:
         input = convert_to_tensor(input, name="input")
         return apply(Angle(input.dtype.real_dtype), input, name=scope) if input.dtype.is_complex else zeros_like(input)

@@ -10,15 +10,17 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph import dtypes, nest
-from minigraph.graph.advice import code, name_of
 from minigraph.graph.apply import apply, apply_op
-from minigraph.graph.context import control_dependencies, get_default_graph, name_scope
+from minigraph.graph.code import code, name_of
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.scopes import atomic_scope, control_dependencies
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets
+from minigraph.graph.walks import ancestors
 from minigraph.ops import cast, identities
 from minigraph.ops import tape as tape_
 
@@ -164,7 +166,7 @@ class Branch(FuncGraph):
                 self._given_out[tensor] = (
                     self._item(tensor, op)
                     if self._is_there_anyway(tensor)
-                    else self._made_outside(tensor.op)._outputs[tensor.value_index]
+                    else self._made_outside(tensor.op).all_outputs[tensor.value_index]
                 )
             op.graph.count_as(count)
             op.graph.on_rollback(lambda: self._given_out.pop(tensor, None))
@@ -173,28 +175,28 @@ class Branch(FuncGraph):
     def _item(self, tensor: Tensor, op: Operation) -> Tensor:
         branch = op.op_def.attr("then_branch") is self
         item = BranchItem(tape_.index_on_tape(self, tensor), branch, tensor.dtype.base_dtype, tensor.shape)
-        return apply(item, op._outputs[-1], op.inputs[0], name=self.name_outside(tensor.op))
+        return apply(item, op.all_outputs[-1], op.inputs[0], name=self.name_outside(tensor.op))
 
     def _made_outside(self, op: Operation) -> Operation:
         """Return an operation of the branch that its results do not need, made outside; it runs where the branch
         did.
         """
-        inner = [t for t in op._inputs if self.outer_of(t) is t]
-        if op.op_def.calls_back or op.op_def.must_feed or not (inner or op._control_inputs) or self._awaited.get(op):
-            raise self.inaccessible(op._outputs[0])
-        waits = [self.give_out(other._outputs[0]).op for other in op._control_inputs if other._outputs]
-        if len(waits) != len(op._control_inputs):
-            raise self.inaccessible(op._outputs[0])
-        inputs = [self.give_out(t) if t in inner else self.outer_of(t) for t in op._inputs]
+        inner = [t for t in op.inputs if self.outer_of(t) is t]
+        if op.op_def.calls_back or op.op_def.must_feed or not (inner or op.waits_for) or self._awaited.get(op):
+            raise self.inaccessible(op.all_outputs[0])
+        waits = [self.give_out(other.all_outputs[0]).op for other in op.waits_for if other.all_outputs]
+        if len(waits) != len(op.waits_for):
+            raise self.inaccessible(op.all_outputs[0])
+        inputs = [self.give_out(t) if t in inner else self.outer_of(t) for t in op.inputs]
         with op.graph.outer_graph.control_dependencies(waits):
             made = apply(op.op_def, *inputs, name=self.name_outside(op))
         return made if isinstance(made, Operation) else nest.flatten(made)[0].op
 
     def _is_there_anyway(self, tensor: Tensor) -> bool:
-        inputs = {t._op for t in self.inputs}
+        inputs = {t.op for t in self.inputs}
         return not any(
             op.op_def.writes or op.op_def.side_effect or op.op_def.calls_back or op.op_def.must_feed
-            for op in self.needed_for([tensor]) - self.needed_for(self.outputs) - inputs
+            for op in set(ancestors([tensor])).difference(ancestors(self.outputs), inputs)
         )
 
 
@@ -244,14 +246,14 @@ def build_if(pred: Tensor, then_branch: FuncGraph, else_branch: FuncGraph, name:
         body.inputs = [body.capture(t) for t in outer]
     definition = If if any(body.has_state for body in bodies) else StatelessIf
     shapes = tuple(
-        a._shape.most_specific_compatible_shape(b._shape) for a, b in zip(then_branch.outputs, else_branch.outputs)
+        a.shape.most_specific_compatible_shape(b.shape) for a, b in zip(then_branch.outputs, else_branch.outputs)
     )
     types = tuple(t.dtype.base_dtype for t in then_branch.outputs)
     with control_dependencies([op for _, waits in needed for op in waits]):
         op = apply_op(definition(then_branch, else_branch, types, shapes), pred, *outer, name=name)
     for body in bodies:
         body.called_by = op
-    return [identities.identity(t) for t in op._outputs[:-1]]
+    return [identities.identity(t) for t in op.all_outputs[:-1]]
 
 
 def cond(
@@ -288,7 +290,7 @@ def cond(
     false_fn = _branch(false_fn, fn2, "false_fn", "fn2")
     if isinstance(pred, bool):
         raise TypeError(f"pred must not be a Python bool\nWrite a Python `if`, or {code('tf.constant(pred)', 'pred')}.")
-    with get_default_graph().atomic(), name_scope(name or "cond", values=[pred]) as scope:
+    with get_default_graph().atomic(), atomic_scope(name or "cond", values=[pred]) as scope:
         graph = get_default_graph()
         pred = _checked_pred(graph.capture(convert_to_tensor(pred)), scope)
         # The ids that TF1's default control flow would give: its Switch, two pivots and pred_id come first.

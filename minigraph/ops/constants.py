@@ -12,7 +12,7 @@ from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import ShapeError, TensorShape, as_shape
-from minigraph.graph.values import to_array
+from minigraph.graph.to_array import to_array
 
 __all__ = ["constant", "placeholder", "placeholder_with_default", "is_constant"]
 

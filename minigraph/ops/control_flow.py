@@ -9,12 +9,12 @@ import numpy as np
 
 from minigraph.graph import nest
 from minigraph.graph.apply import apply
-from minigraph.graph.context import colocate_with, control_dependencies, device, name_scope
+from minigraph.graph.constant_value import constant_value
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.static import constant_value
+from minigraph.graph.scopes import atomic_scope, colocate_with, control_dependencies, device
 from minigraph.ops import identities
 
 __all__ = ["no_op", "group", "tuple"]
@@ -83,7 +83,7 @@ def with_dependencies(dependencies: Any, output_tensor: Any, name: str | None = 
         name: the name of the Identity.
     """
     with (
-        name_scope(name, "control_dependency", [*dependencies, output_tensor]) as scope,
+        atomic_scope(name, "control_dependency", [*dependencies, output_tensor]) as scope,
         colocate_with(output_tensor),
         control_dependencies(dependencies),
     ):
@@ -115,7 +115,7 @@ def group(*inputs: Any, **kwargs: Any) -> Operation:
     if kwargs:
         raise ValueError("Unknown keyword arguments: " + ", ".join(kwargs))
     flat = nest.flatten(inputs, expand_composites=True)
-    with name_scope(name, "group_deps", flat) as scope:
+    with atomic_scope(name, "group_deps", flat) as scope:
         if not flat:
             return no_op(name=scope)
         by_device: dict[str, list] = {}
@@ -156,7 +156,7 @@ def tuple(tensors: Any, name: str | None = None, control_inputs: Any = None) -> 
         >>> print(a.name, a.op.control_inputs[0].name)
         tuple/control_dependency:0 tuple/group_deps
     """
-    with name_scope(name, "tuple", tensors):
+    with atomic_scope(name, "tuple", tensors):
         values = [
             t
             if t is None or isinstance(t, (Operation, Tensor, IndexedSlices)) or hasattr(t, "_as_graph_element")
@@ -169,7 +169,7 @@ def tuple(tensors: Any, name: str | None = None, control_inputs: Any = None) -> 
             if not isinstance(op, Operation):
                 raise TypeError(f"Control input must be Operation or Tensor: {control}")
             gates.append(op)
-        gates = sorted(set(gates), key=lambda op: op._id)
+        gates = sorted(set(gates), key=lambda op: op.id)
         if not gates:
             raise ValueError(f"Must have at least one Tensor: {values}")
         gate = group(*gates)

@@ -6,10 +6,11 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import get_default_graph, name_scope
+from minigraph.graph.constant_value import constant_value_as_shape
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
-from minigraph.graph.static import constant_value_as_shape
+from minigraph.graph.scopes import atomic_scope
 from minigraph.ops import array
 from minigraph.ops.conv import Conv2DBackpropInput, conv2d, four
 
@@ -43,7 +44,7 @@ def conv2d_transpose(
         (1, 4, 4, 5)
     """
     value, filter = array.either("input", input, "value", value), array.either("filters", filters, "filter", filter)
-    with name_scope(name, "conv2d_transpose", [value, filter, output_shape]) as scope:
+    with atomic_scope(name, "conv2d_transpose", [value, filter, output_shape]) as scope:
         op_def = Conv2DBackpropInput(
             four(strides, data_format, "strides"), padding, data_format, four(dilations, data_format, "dilations")
         )
@@ -82,7 +83,7 @@ def conv1d(
         [2. 2. 2.]
     """
     value = array.either("input", input, "value", value)
-    with get_default_graph().atomic(), name_scope(name, "conv1d", [value, filters]) as scope:
+    with get_default_graph().atomic(), atomic_scope(name, "conv1d", [value, filters]) as scope:
         if data_format not in (None, "NWC", "NCW", "NHWC", "NCHW"):
             raise ValueError('data_format must be "NWC" or "NCW".')
         layout = "NCHW" if data_format in ("NCW", "NCHW") else "NHWC"

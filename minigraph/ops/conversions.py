@@ -6,13 +6,13 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import name_scope
 from minigraph.graph.convert import register_tensor_conversion_function
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shapes import Dimension, TensorShape
-from minigraph.graph.values import leaves
+from minigraph.graph.to_array import leaves
 from minigraph.ops import constants, join, segment
 
 __all__: list[str] = []
@@ -36,7 +36,7 @@ def _is_tensor_like(value: Any) -> bool:
 
 def _pack(values: Any, dtype: DType, name: str) -> Any:
     """Packs a list that has tensors in it; gives one without as it is (its name is taken all the same, as in TF1)."""
-    with name_scope(name) as scope:
+    with atomic_scope(name) as scope:
         items = [_pack(v, dtype, str(i)) if isinstance(v, (list, tuple)) else v for i, v in enumerate(values)]
         for value in items:
             if _is_tensor_like(value) and value.dtype.base_dtype != dtype:

@@ -8,10 +8,10 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shapes import brackets
 
 __all__ = ["cumsum", "cumprod"]
@@ -87,7 +87,7 @@ def cumsum(x: Any, axis: Any = 0, exclusive: bool = False, reverse: bool = False
         >>> print(sess.run(tf.cumsum([1, 2, 3])), sess.run(tf.cumsum([1, 2, 3], exclusive=True, reverse=True)))
         [1 3 6] [5 3 0]
     """
-    with name_scope(name, "Cumsum", [x]) as scope:
+    with atomic_scope(name, "Cumsum", [x]) as scope:
         return apply(Cumsum(exclusive, reverse), convert_to_tensor(x, name="x"), axis, name=scope)
 
 
@@ -100,5 +100,5 @@ def cumprod(x: Any, axis: Any = 0, exclusive: bool = False, reverse: bool = Fals
         >>> print(tf.cumprod([2, 3, 4]).eval())
         [ 2  6 24]
     """
-    with name_scope(name, "Cumprod", [x]) as scope:
+    with atomic_scope(name, "Cumprod", [x]) as scope:
         return apply(Cumprod(exclusive, reverse), convert_to_tensor(x, name="x"), axis, name=scope)

@@ -7,9 +7,8 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph import errors
-from minigraph.graph.advice import code, name_of
 from minigraph.graph.apply import apply
-from minigraph.graph.context import name_scope
+from minigraph.graph.code import code, name_of
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import (
     bfloat16,
@@ -25,9 +24,11 @@ from minigraph.graph.dtypes import (
     uint8,
     uint16,
 )
-from minigraph.graph.messages import made, message
+from minigraph.graph.messages import made
 from minigraph.graph.opdef import OpDef, need_kernel
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope
+from minigraph.graph.text import message
 from minigraph.ops.arithmetic import ARITHMETIC
 from minigraph.ops.cast import cast
 
@@ -215,7 +216,7 @@ def truediv(x: Any, y: Any, name: str | None = None) -> Tensor:
         >>> print(tf.truediv(7, 2).eval())
         3.5
     """
-    with name_scope(name, "truediv", [x, y]) as scope:
+    with atomic_scope(name, "truediv", [x, y]) as scope:
         x, y = convert_to_tensor(x, name="x"), convert_to_tensor(y, name="y")
         check_same_type(x, y)
         kind = x.dtype.base_dtype
@@ -239,7 +240,7 @@ def div(x: Any, y: Any, name: str | None = None) -> Tensor:
         >>> print(*sess.run([tf.div(7, 2), tf.div(7.0, 2.0)]))
         3 3.5
     """
-    with name_scope(name, "div", [x, y]) as scope:
+    with atomic_scope(name, "div", [x, y]) as scope:
         x = convert_to_tensor(x, name="x")
         y = convert_to_tensor(y, x.dtype.base_dtype, name="y")
         check_same_type(x, y)
@@ -280,7 +281,7 @@ def floordiv(x: Any, y: Any, name: str | None = None) -> Tensor:
         >>> print(tf.floordiv([-7, 7], 2).eval())
         [-4  3]
     """
-    with name_scope(name, "floordiv", [x, y]) as scope:
+    with atomic_scope(name, "floordiv", [x, y]) as scope:
         return apply(FloorDiv(), x, y, name=scope)
 
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import control_dependencies, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import bfloat16, complex64, complex128, float16, float32, float64, int8, int16, int32, int64
 from minigraph.graph.opdef import OpDef, need_kernel
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope, control_dependencies
 from minigraph.ops.complex_numbers import ComplexAbs
 
 __all__ = ["negative", "abs", "sign", "square", "sqrt", "rsqrt", "reciprocal"]
@@ -206,7 +206,7 @@ def abs(x: Any, name: str | None = None) -> Tensor:
         >>> print(*sess.run([tf.abs(-3), tf.abs(3 + 4j)]))
         3 5.0
     """
-    with name_scope(name, "Abs", [x]) as scope:
+    with atomic_scope(name, "Abs", [x]) as scope:
         x = convert_to_tensor(x, name="x")
         return apply(ComplexAbs(x.dtype.real_dtype) if x.dtype.is_complex else Abs(), x, name=scope)
 

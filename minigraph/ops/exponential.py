@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph.apply import apply
-from minigraph.graph.context import control_dependencies
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import control_dependencies
 from minigraph.ops.elementwise import FLOATING
 
 __all__ = ["exp", "expm1", "log", "log1p"]

@@ -10,14 +10,14 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import name_scope
+from minigraph.graph.constant_value import constant_value_as_shape
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import as_sizes, with_rank
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets
-from minigraph.graph.static import constant_value_as_shape
 from minigraph.ops import array, constants
 
 __all__ = ["fill", "zeros", "ones", "zeros_like", "ones_like"]
@@ -129,7 +129,7 @@ def _filled(shape: Any, value: Any, dtype: Any, name: str | None, default_name: 
         value = bool(value)
     elif dtype is dtypes.string:
         value = "" if not value else value
-    with name_scope(name, default_name, [shape]) as scope:
+    with atomic_scope(name, default_name, [shape]) as scope:
         if not isinstance(shape, Tensor):
             try:
                 if not isinstance(shape, int) and _count(shape) < _SMALL:
@@ -167,7 +167,7 @@ def zeros_like(tensor: Any, dtype: Any = None, name: str | None = None, optimize
         >>> print(tf.zeros_like([1.5, 2.5]).eval())
         [0. 0.]
     """
-    with name_scope(name, "zeros_like", [tensor]) as scope:
+    with atomic_scope(name, "zeros_like", [tensor]) as scope:
         tensor = convert_to_tensor(tensor, name="tensor")
         if optimize and tensor.shape.is_fully_defined() and tensor.dtype != dtypes.variant:
             return zeros(tensor.shape, dtype or tensor.dtype, name=scope)
@@ -189,7 +189,7 @@ def ones_like(tensor: Any, dtype: Any = None, name: str | None = None, optimize:
         >>> print(tf.ones_like([5, 6]).eval())
         [1 1]
     """
-    with name_scope(name, "ones_like", [tensor]) as scope:
+    with atomic_scope(name, "ones_like", [tensor]) as scope:
         tensor = convert_to_tensor(tensor, name="tensor")
         result = ones(array.shape_internal(tensor, optimize=optimize), dtype or tensor.dtype, name=scope)
         result.set_shape(tensor.shape)

@@ -9,14 +9,14 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import colocate_with, name_scope
+from minigraph.graph.constant_value import constant_value
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope, colocate_with
 from minigraph.graph.shape_rules import demand, scalar_value, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
-from minigraph.graph.static import constant_value
 from minigraph.ops import array, cast, fill, join, padding, reduction, sequences, splitting, transposing
 
 __all__ = ["gather", "gather_nd", "batch_gather"]
@@ -249,7 +249,7 @@ def batch_gather(params: Any, indices: Any, name: str | None = None) -> Tensor:
         >>> print(tf.batch_gather([[1, 2], [3, 4]], [[1], [0]]).eval().tolist())
         [[2], [3]]
     """
-    with name_scope(name, "BatchGather", [params, indices]):
+    with atomic_scope(name, "BatchGather", [params, indices]):
         indices, params = convert_to_tensor(indices, name="indices"), convert_to_tensor(params, name="params")
         if indices.shape.ndims is None:
             raise ValueError("batch_gather does not allow indices with unknown shape.")
@@ -304,7 +304,7 @@ def gather_nd(params: Any, indices: Any, name: str | None = None, batch_dims: in
 
 def _gather_nd_in_batches(params: Any, indices: Any, batch: Any, name: str | None) -> Tensor:
     """Put the indices of its batch before each index vector; the batch axes are one axis meanwhile."""
-    with name_scope(name, "BatchGatherND", [params, indices]):
+    with atomic_scope(name, "BatchGatherND", [params, indices]):
         indices, params = convert_to_tensor(indices, name="indices"), convert_to_tensor(params, name="params")
         _check_batch(params, indices, batch)
         params_shape, indices_shape = array.shape(params), array.shape(indices)

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph import dtypes
-from minigraph.graph.advice import code
 from minigraph.graph.apply import apply
-from minigraph.graph.context import name_scope
+from minigraph.graph.code import code
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shapes import Dimension
 from minigraph.ops import cast, constants, join, mask, slicing
 
@@ -66,7 +66,7 @@ def tensor_getitem(tensor: Tensor, key: Any, var: Any = None) -> Tensor:
     entries = [_entry(item) for item in items]
     begin, end, strides = ([e[i] for e in entries] for i in range(3))
     masks = [sum(1 << i for i, e in enumerate(entries) if mark in e[3]) for mark in "be.ns"]
-    with name_scope(None, "strided_slice", [tensor, *begin, *end, *strides]) as scope:
+    with atomic_scope(None, "strided_slice", [tensor, *begin, *end, *strides]) as scope:
         if begin:
             vectors = _same_type([join.stack(begin), join.stack(end), join.stack(strides)])
         else:

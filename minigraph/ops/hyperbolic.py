@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph.apply import apply
-from minigraph.graph.context import control_dependencies, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope, control_dependencies
 from minigraph.ops.elementwise import FLOATING, like
 
 __all__ = ["sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "sigmoid"]
@@ -239,5 +239,5 @@ def sigmoid(x: Any, name: str | None = None) -> Tensor:
         >>> print(tf.sigmoid([0.0, 2.0]).eval().round(4))
         [0.5    0.8808]
     """
-    with name_scope(name, "Sigmoid", [x]) as scope:
+    with atomic_scope(name, "Sigmoid", [x]) as scope:
         return apply(Sigmoid(), convert_to_tensor(x, name="x"), name=scope)

@@ -8,11 +8,11 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply, expect_list
-from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import demand, merge, merge_sizes, with_rank, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.ops.gather import check_bounds
@@ -219,7 +219,7 @@ def one_hot(
          [0. 0. 1.]
          [0. 0. 0.]]
     """
-    with name_scope(name, "one_hot", [indices, depth, on_value, off_value, axis, dtype]) as scope:
+    with atomic_scope(name, "one_hot", [indices, depth, on_value, off_value, axis, dtype]) as scope:
         dtype = None if dtype is None else as_dtype(dtype).base_dtype
         found = {
             side: None if value is None else convert_to_tensor(value).dtype.base_dtype

@@ -9,15 +9,16 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply, expect_list
-from minigraph.graph.context import get_default_graph, name_scope
+from minigraph.graph.constant_value import constant_value
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.recordable import recordable
+from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import demand, merge, with_rank, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
-from minigraph.graph.static import constant_value
-from minigraph.graph.step import step
 from minigraph.ops import array, fill, identities
 
 __all__ = ["stack", "parallel_stack", "concat", "meshgrid"]
@@ -30,7 +31,7 @@ def place_of(axis: int, ndims: int) -> int:
     return axis % ndims
 
 
-@step("into")
+@recordable("into")
 def _vector(*scalars: Any, out: Any = None) -> Any:
     """Numbers in a row; numpy's `stack` takes ten times as long."""
     out = np.empty(len(scalars), scalars[0].dtype) if out is None else out
@@ -299,7 +300,7 @@ def parallel_stack(values: Any, name: str = "parallel_stack") -> Tensor:
         >>> print(tf.parallel_stack([[1, 4], [2, 5]]).eval().tolist())
         [[1, 4], [2, 5]]
     """
-    with name_scope(name):
+    with atomic_scope(name):
         shape = TensorShape([len(values)]).concatenate(convert_to_tensor(values[0]).shape)
         return apply(ParallelConcat(shape), *[array.expand_dims(value, 0) for value in values])
 
@@ -322,7 +323,7 @@ def concat(values: Any, axis: Any, name: str = "concat") -> Tensor:
     if not isinstance(values, (list, tuple)):
         values = [values]
     if len(values) == 1:
-        with name_scope(name):
+        with atomic_scope(name):
             convert_to_tensor(axis, name="concat_dim", dtype=dtypes.int32).shape.assert_has_rank(0)
             return identities.identity(values[0], name=name)
     return apply(ConcatV2(), *values, axis, name=name)
@@ -348,7 +349,7 @@ def meshgrid(*args: Any, **kwargs: Any) -> list[Tensor]:
         raise TypeError(f"'{next(iter(kwargs))}' is an invalid keyword argument for this function")
     if indexing not in ("xy", "ij"):
         raise ValueError("indexing parameter must be either 'xy' or 'ij'")
-    with name_scope(name, "meshgrid", args):
+    with atomic_scope(name, "meshgrid", args):
         count = len(args)
         grids = [array.reshape(stack(x), (1,) * i + (-1,) + (1,) * (count - i - 1)) for i, x in enumerate(args)]
         sizes = [array.size(x) for x in args]

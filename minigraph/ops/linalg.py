@@ -9,10 +9,10 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import demand, merge, merge_sizes, with_rank_at_least
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops import transposing
@@ -313,7 +313,7 @@ def adjoint(matrix: Any, name: str | None = None) -> Tensor:
         >>> print(tf.linalg.adjoint([[1.0, 2.0j]]).eval().tolist())
         [[(1-0j)], [-2j]]
     """
-    with name_scope(name, "adjoint", [matrix]):
+    with atomic_scope(name, "adjoint", [matrix]):
         return transposing.matrix_transpose(convert_to_tensor(matrix, name="matrix"), conjugate=True)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph import dtypes
-from minigraph.graph.advice import code, name_of
-from minigraph.graph.messages import made, message
+from minigraph.graph.code import code, name_of
+from minigraph.graph.messages import made
 from minigraph.graph.operation import Tensor
 from minigraph.graph.provenance import here
 from minigraph.graph.shapes import TensorShape, as_shape
+from minigraph.graph.text import message
 from minigraph.ops import array, checks
 
 __all__ = ["assert_same_shape", "check_arguments", "check_shapes", "check_types"]

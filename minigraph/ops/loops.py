@@ -7,17 +7,19 @@ from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph import dtypes, nest
-from minigraph.graph.advice import code
-from minigraph.graph.context import get_default_graph, name_scope
+from minigraph.graph.code import code
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices
-from minigraph.graph.messages import made, message
+from minigraph.graph.messages import made
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.scopes import ControlBlock
+from minigraph.graph.scope_state import ControlBlock
+from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shapes import TensorShape, as_shape, brackets
+from minigraph.graph.text import message
 from minigraph.ops import comparison, constants, identities
 from minigraph.ops.while_loop import build_while
 
@@ -71,7 +73,7 @@ def while_loop(
         raise ValueError("No loop variables provided")
     if not isinstance(parallel_iterations, int):
         raise ValueError(f"`parallel_iterations` must be a positive integer: {parallel_iterations}")
-    with get_default_graph().atomic(), name_scope(name or "while", values=nest.flatten(loop_vars)) as scope:
+    with get_default_graph().atomic(), atomic_scope(name or "while", values=nest.flatten(loop_vars)) as scope:
         loop = _Loop(loop_vars, shape_invariants, maximum_iterations, return_same_structure)
         return loop.build(cond, body, scope, parallel_iterations, back_prop)
 
@@ -121,7 +123,7 @@ class Step(FuncGraph):
         output of each, taken in, and an Identity. Here the loop waits."""
         before = {self._source(t).op for t in op.inputs}
         waits = dict.fromkeys([c for block in self._around if not block.covers(before) for c in block.control_inputs])
-        for t in [c._outputs[0] for c in waits if c._outputs]:
+        for t in [c.all_outputs[0] for c in waits if c.all_outputs]:
             if t not in self._entered:
                 self._entered.add(t)
                 self._count_outer(t)
@@ -139,7 +141,7 @@ class Step(FuncGraph):
 
     def pull(self, op: Operation) -> Operation:
         with self.as_default(), self._scopes.set(name="", control=(), colocation=(), attrs={}):
-            return identities.identity(op._outputs[0]).op
+            return identities.identity(op.all_outputs[0]).op
 
     def give_out(self, tensor: Tensor) -> Tensor:
         user, name = get_default_graph(), self.name_outside(tensor.op)

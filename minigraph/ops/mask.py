@@ -8,10 +8,10 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shapes import as_shape
 from minigraph.ops import array, binary, cast, constants, extremes, gather, join, reduction, select, sequences
 
@@ -37,7 +37,7 @@ def boolean_mask(tensor: Any, mask: Any, name: str | None = "boolean_mask", axis
         >>> print(tf.boolean_mask([[1, 2], [3, 4], [5, 6]], [True, False, True]).eval().tolist())
         [[1, 2], [5, 6]]
     """
-    with name_scope(name, values=[tensor, mask]):
+    with atomic_scope(name, values=[tensor, mask]):
         tensor, mask = convert_to_tensor(tensor, name="tensor"), convert_to_tensor(mask, name="mask")
         count = mask.shape.ndims
         if count == 0:
@@ -81,7 +81,7 @@ def sequence_mask(lengths: Any, maxlen: Any = None, dtype: Any = dtypes.bool_, n
         [[ True False False]
          [ True  True False]]
     """
-    with name_scope(name, "SequenceMask", [lengths, maxlen]):
+    with atomic_scope(name, "SequenceMask", [lengths, maxlen]):
         lengths = convert_to_tensor(lengths)
         if maxlen is None:
             maxlen = apply(extremes.Max(), lengths, _all_axes(lengths))

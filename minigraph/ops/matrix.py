@@ -8,10 +8,10 @@ import numpy as np
 
 from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply
-from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import merge, merge_sizes, with_rank, with_rank_at_least, with_size
 from minigraph.graph.shapes import TensorShape, brackets, broadcast, unknown_shape
 from minigraph.ops import array, complex_numbers, gather, join, reduction, select, sequences, sets, transposing
@@ -202,7 +202,7 @@ def matmul(
         [[21]
          [43]]
     """
-    with name_scope(name, "MatMul", [a, b]) as scope:
+    with atomic_scope(name, "MatMul", [a, b]) as scope:
         for side, transposed, adjoint in (("a", transpose_a, adjoint_a), ("b", transpose_b, adjoint_b)):
             if transposed and adjoint:
                 raise ValueError(f"Only one of transpose_{side} and adjoint_{side} can be True.")
@@ -232,7 +232,7 @@ def tensordot(a: Any, b: Any, axes: Any, name: str | None = None) -> Tensor:
         >>> print(tf.tensordot(tf.zeros([2, 3, 4]), tf.zeros([4, 3, 5]), [[1, 2], [1, 0]]).shape)
         (2, 5)
     """
-    with name_scope(name, "Tensordot", [a, b, axes]) as scope:
+    with atomic_scope(name, "Tensordot", [a, b, axes]) as scope:
         a, b = convert_to_tensor(a, name="a"), convert_to_tensor(b, name="b")
         axes_a, axes_b = _contracted_axes(a, axes)
         flat_a, free_a, static_a = _as_matrix(a, axes_a, False)

@@ -8,10 +8,10 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import colocate_with, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope, colocate_with
 from minigraph.graph.shape_rules import demand, merge, merge_sizes, with_rank, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.ops import binary, fill, join, reduction
@@ -316,7 +316,7 @@ def eye(
         >>> print(tf.eye(2, 3).eval().tolist())
         [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]
     """
-    with name_scope(name, "eye", [num_rows, num_columns, batch_shape]):
+    with atomic_scope(name, "eye", [num_rows, num_columns, batch_shape]):
         is_square = num_columns is None
         batch_shape = [] if batch_shape is None else batch_shape
         num_columns = num_rows if is_square else num_columns
@@ -344,6 +344,6 @@ def trace(x: Any, name: str | None = None) -> Tensor:
         >>> print(tf.trace([[1, 2], [3, 4]]).eval())
         5
     """
-    with name_scope(name, "Trace", [x]) as scope:
+    with atomic_scope(name, "Trace", [x]) as scope:
         x = convert_to_tensor(x, name="x")
         return reduction.reduce_sum(matrix_diag_part(x), [-1], name=scope)

@@ -9,10 +9,11 @@ from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph.apply import apply
-from minigraph.graph.context import get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.dtypes import string
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope
 from minigraph.ops import (
     arithmetic,
     binary,
@@ -55,7 +56,7 @@ def _binary_operator(function: Callable, name: str) -> Callable:
 
     def operate(x: Tensor, y: Any) -> Any:
         graph = x.graph if not isinstance(y, Tensor) else get_default_graph()
-        with graph.atomic(), name_scope(None, name, [x, y]) as scope:
+        with graph.atomic(), atomic_scope(None, name, [x, y]) as scope:
             if not isinstance(y, Tensor):
                 try:
                     y = convert_to_tensor(y, dtype_hint=x.dtype.base_dtype, name="y")
@@ -73,7 +74,7 @@ def _reflected_operator(function: Callable, name: str) -> Callable:
     """`x + tensor`: `x` must be a value of the type of the tensor."""
 
     def operate(y: Tensor, x: Any) -> Any:
-        with y.graph.atomic(), name_scope(None, name, [x, y]) as scope:
+        with y.graph.atomic(), atomic_scope(None, name, [x, y]) as scope:
             return function(convert_to_tensor(x, y.dtype.base_dtype, name="x"), y, name=scope)
 
     operate.__name__, operate.__doc__ = f"__r{name}__", function.__doc__

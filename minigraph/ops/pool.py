@@ -11,12 +11,12 @@ import numpy as np
 
 from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply
-from minigraph.graph.context import name_scope
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.recordable import recordable
+from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import as_sizes, with_rank
 from minigraph.graph.shapes import TensorShape
-from minigraph.graph.step import step
 from minigraph.ops import array
 from minigraph.ops.conv import four
 from minigraph.ops.windows import check_window, output_size, paddings
@@ -144,7 +144,7 @@ class _Pool(OpDef):
             np.copyto(at, i, where=here)
         return [at == i for i in range(len(parts))]
 
-    @step("call")
+    @recordable("call")
     def unpooled(self, images: Any, best: Any, grad: Any) -> Any:
         """Each element of `grad` where the largest of its window stands in the images; zero elsewhere."""
         pads = self.pads(images.shape)
@@ -154,7 +154,7 @@ class _Pool(OpDef):
             part += kept(here, grad)
         return np.ascontiguousarray(self.inner(total, images.shape))
 
-    @step("call")
+    @recordable("call")
     def picked(self, images: Any, best: Any, grad: Any) -> Any:
         """From each window the element of `grad` that stands where the images are largest."""
         total, kept = np.zeros(best.shape, grad.dtype), _mask_of(grad)
@@ -298,7 +298,7 @@ def _pool(
     data_format: str | None,
     name: str | None,
 ) -> Tensor:
-    with name_scope(name, default_name, [value]) as scope:
+    with atomic_scope(name, default_name, [value]) as scope:
         layout = data_format or "NHWC"
         sizes = four(ksize, layout, "ksize")
         if 0 in sizes:  # TF1 says so for the largest element; a mean of nothing is not a number there

@@ -11,11 +11,11 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.seeds import get_seed
 from minigraph.graph.shape_rules import as_sizes, demand, size_input, with_rank
 from minigraph.graph.shapes import TensorShape, brackets
@@ -217,7 +217,7 @@ def random_uniform(
         if dtype.is_integer:
             raise ValueError(f"Must specify maxval for integer dtype {dtype!r}")
         maxval = 1
-    with name_scope(name, "random_uniform", _tensors(shape, minval, maxval)) as scope:
+    with atomic_scope(name, "random_uniform", _tensors(shape, minval, maxval)) as scope:
         size = _shape_tensor(shape)
         low = convert_to_tensor(minval, dtype, name="min")
         high = convert_to_tensor(maxval, dtype, name="max")
@@ -235,7 +235,7 @@ def _normal(
     op_def: type, default: str, shape: Any, mean: Any, stddev: Any, dtype: Any, seed: int | None, name: str | None
 ) -> Tensor:
     dtype = as_dtype(dtype)
-    with name_scope(name, default, _tensors(shape, mean, stddev)) as scope:
+    with atomic_scope(name, default, _tensors(shape, mean, stddev)) as scope:
         size = _shape_tensor(shape)
         mean = convert_to_tensor(mean, dtype, name="mean")
         stddev = convert_to_tensor(stddev, dtype, name="stddev")
@@ -312,7 +312,7 @@ def random_crop(value: Any, size: Any, seed: int | None = None, name: str | None
         >>> print(tf.random_crop(tf.zeros([5, 5]), [2, 3]).eval().shape)
         (2, 3)
     """
-    with name_scope(name, "random_crop", _tensors(value, size)) as scope:
+    with atomic_scope(name, "random_crop", _tensors(value, size)) as scope:
         value = convert_to_tensor(value, name="value")
         size = convert_to_tensor(size, dtypes.int32, name="size")
         shape = array.shape(value)
@@ -344,7 +344,7 @@ def multinomial(
         >>> print(tf.multinomial([[0.0, 100.0]], 4).eval())
         [[1 1 1 1]]
     """
-    with name_scope(name, "multinomial", _tensors(logits)):
+    with atomic_scope(name, "multinomial", _tensors(logits)):
         return _draw_classes(logits, num_samples, seed, output_dtype)
 
 
@@ -352,7 +352,7 @@ def categorical(
     logits: Any, num_samples: Any, dtype: Any = None, seed: int | None = None, name: str | None = None
 ) -> Tensor:
     """Draw as `multinomial`, under its newer name (`tf.random.categorical`)."""
-    with name_scope(name, "categorical", _tensors(logits)):
+    with atomic_scope(name, "categorical", _tensors(logits)):
         return _draw_classes(logits, num_samples, seed, dtype)
 
 

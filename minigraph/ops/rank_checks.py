@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph import dtypes
-from minigraph.graph.advice import code, name_of
-from minigraph.graph.context import get_default_graph, name_scope
+from minigraph.graph.code import code, name_of
+from minigraph.graph.constant_value import constant_value
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.static import constant_value
+from minigraph.graph.scopes import atomic_scope
 from minigraph.ops import array, comparison, control_flow
 from minigraph.ops.checks import Assert, assert_type
 
@@ -33,7 +34,7 @@ def _check_rank(
     name: str | None,
 ) -> Operation:
     """All three: `holds` compares the static rank with static `ranks`, `op` the rank with tensors in a run."""
-    with get_default_graph().atomic(), name_scope(name, opname, [x, *ranks, *(data or [])]):
+    with get_default_graph().atomic(), atomic_scope(name, opname, [x, *ranks, *(data or [])]):
         x, ranks = convert_to_tensor(x, name="x"), [convert_to_tensor(rank, name="rank") for rank in ranks]
         message = message or ""
         if data is None:
@@ -166,7 +167,7 @@ def assert_scalar(tensor: Any, name: str | None = None, message: str | None = No
         ValueError: Expected scalar shape for x:0, saw shape: (2,).
         Sum or average it first: tf.reduce_mean(...).
     """
-    with name_scope(name, "assert_scalar", [tensor]) as scope:
+    with atomic_scope(name, "assert_scalar", [tensor]) as scope:
         tensor = convert_to_tensor(tensor, name=scope)
         if tensor.shape.ndims != 0:
             told = code(f"tf.reduce_mean({name_of(tensor, '...')})")

@@ -8,14 +8,15 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import colocate_with, device, get_default_graph
+from minigraph.graph.constant_value import computed_value, constant_value
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import colocate_with, device
 from minigraph.graph.shape_rules import merge
 from minigraph.graph.shapes import ShapeError, TensorShape, as_shape, brackets
-from minigraph.graph.static import computed_value, constant_value
 from minigraph.ops import identities
 from minigraph.ops.broadcast import graph_cache
 from minigraph.ops.reduce import Reduction, reduced

@@ -12,14 +12,14 @@ import numpy as np
 
 from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply, named_by, value_shape
-from minigraph.graph.cell import Cell
-from minigraph.graph.context import get_default_graph
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.dtypes import DType
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import merge, with_rank_at_least
 from minigraph.graph.shapes import TensorShape, as_shape, brackets
+from minigraph.graph.variable_cell import Cell
 from minigraph.ops import array, constants, fill, gather
 
 __all__ = ["handle_op", "read", "variable_shape", "shape_of", "zeros_of"]

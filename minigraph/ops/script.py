@@ -10,11 +10,12 @@ import numpy as np
 
 from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply, apply_op, expect_list
-from minigraph.graph.context import colocate_with, control_dependencies, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.scopes import atomic_scope, colocate_with, control_dependencies
 from minigraph.graph.shapes import unknown_shape
 from minigraph.ops import array, control_flow
 
@@ -246,7 +247,7 @@ def verify_tensor_all_finite(
         1.0
     """
     t, msg = array.either("x", x, "t", t), array.either("message", message, "msg", msg)
-    with name_scope(name, "VerifyFinite", [t]):
+    with atomic_scope(name, "VerifyFinite", [t]):
         t = convert_to_tensor(t, name="x")
         with colocate_with(t):
             checked = check_numerics(t, msg or "")

@@ -8,10 +8,10 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import demand, merge_sizes, with_rank, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.ops import array, binary, elementwise, fill
@@ -340,7 +340,7 @@ def _number_of_rows(data: Tensor, ids: Tensor, count: Any) -> Tensor:
 
 def unsorted_segment_mean(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Tensor:
     """Return the mean of the rows with each segment id; see `unsorted_segment_sum`."""
-    with name_scope(name, "UnsortedSegmentMean"):
+    with atomic_scope(name, "UnsortedSegmentMean"):
         data, ids = convert_to_tensor(data), convert_to_tensor(segment_ids)
         number = _number_of_rows(data, ids, num_segments)
         return unsorted_segment_sum(data, ids, num_segments) / number
@@ -348,7 +348,7 @@ def unsorted_segment_mean(data: Any, segment_ids: Any, num_segments: Any, name: 
 
 def unsorted_segment_sqrt_n(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Tensor:
     """Return the sum of the rows with each segment id over the square root of their count."""
-    with name_scope(name, "UnsortedSegmentSqrtN"):
+    with atomic_scope(name, "UnsortedSegmentSqrtN"):
         data, ids = convert_to_tensor(data), convert_to_tensor(segment_ids)
         number = _number_of_rows(data, ids, num_segments)
         return unsorted_segment_sum(data, ids, num_segments) / elementwise.sqrt(number)

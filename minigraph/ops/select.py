@@ -8,10 +8,10 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import merge
 from minigraph.graph.shapes import TensorShape, brackets
 
@@ -108,7 +108,7 @@ def where(condition: Any, x: Any = None, y: Any = None, name: str | None = None)
         [ 1 20] [[1]]
     """
     if x is None and y is None:
-        with name_scope(name, "Where", [condition]) as scope:
+        with atomic_scope(name, "Where", [condition]) as scope:
             condition = convert_to_tensor(condition, preferred_dtype=dtypes.bool_, name="condition")
             return apply(Where(), condition, name=scope)
     if x is None or y is None:

@@ -8,14 +8,14 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import as_dtype
-from minigraph.graph.messages import written
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import demand
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets
+from minigraph.graph.text import written
 from minigraph.ops import cast
 
 __all__ = ["range", "linspace", "lin_space"]
@@ -128,7 +128,7 @@ def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name
     """
     if limit is None:
         start, limit = 0, start
-    with name_scope(name, "Range", [start, limit, delta]) as scope:
+    with atomic_scope(name, "Range", [start, limit, delta]) as scope:
         wanted = None if dtype is None else as_dtype(dtype)
         parts = [
             convert_to_tensor(v, dtype=wanted, name=n)

@@ -8,10 +8,11 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import demand, with_rank_at_least
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops import (
@@ -129,7 +130,7 @@ def norm(
     """
     keep = bool(array.either("keepdims", keepdims, "keep_dims", keep_dims))
     is_matrix, axis = _norm_axes(ord, axis)
-    with get_default_graph().atomic(), name_scope(name, "norm", [tensor]):
+    with get_default_graph().atomic(), atomic_scope(name, "norm", [tensor]):
         x: Any = convert_to_tensor(tensor)
         if is_matrix and ord == 2:
             result = _largest_singular_value(x, axis)

@@ -74,7 +74,7 @@ def _assign(tensor: Tensor) -> Callable:
         >>> print(sess.run(v[1:].assign([20.0, 30.0])))
         [ 1. 20. 30.]
     """
-    if tensor._op.type != "StridedSlice":
+    if tensor.op.type != "StridedSlice":
         raise AttributeError("'Tensor' object has no attribute 'assign'")
     return functools.partial(assign, tensor)
 
@@ -87,7 +87,7 @@ def assign(tensor: Tensor, val: Any, name: str | None = None) -> Any:
             "Sliced assignment is only supported for variables\nSlice the variable itself: v[1:].assign(x)."
         )
     ref, vectors, parent = sliced
-    slicing: Any = tensor._op.op_def
+    slicing: Any = tensor.op.op_def
     fields = [getattr(slicing, field) for field in slicing.fields.values()]
     name = parent + "_assign" if name is None else name
     if not hasattr(ref, "handle"):

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from minigraph.graph.constant_value import computed_value
 from minigraph.graph.operation import Tensor
-from minigraph.graph.static import computed_value
 from minigraph.ops.cond import cond
 
 __all__ = ["smart_cond", "smart_constant_value"]

@@ -8,14 +8,15 @@ import numpy as np
 
 from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply
-from minigraph.graph.context import control_dependencies, get_default_graph, name_scope
+from minigraph.graph.constant_value import constant_value
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.recordable import recordable
+from minigraph.graph.scopes import atomic_scope, control_dependencies
 from minigraph.graph.shape_rules import demand, merge, with_rank, with_rank_at_least
 from minigraph.graph.shapes import brackets, broadcast
-from minigraph.graph.static import constant_value
-from minigraph.graph.step import step
 from minigraph.ops import arithmetic, array, cast, comparison, identities, join, select, sequences, slicing, transposing
 from minigraph.ops.logits import assert_same_shape, check_arguments, check_shapes, check_types
 
@@ -115,7 +116,7 @@ def _is_zero(x: Tensor) -> bool:
     return value is not None and bool((value == 0).all())
 
 
-@step("call")
+@recordable("call")
 def _places(labels: Any, starts: Any, classes: int) -> Any:
     """Where, in all rows one after the other, the element is whose number the label of a row is."""
     if labels.shape != starts.shape:
@@ -132,7 +133,7 @@ def _places(labels: Any, starts: Any, classes: int) -> Any:
 _UNSIGNED = {4: np.dtype(np.uint32), 8: np.dtype(np.uint64)}
 
 
-@step("into")
+@recordable("into")
 def _exp_less_one(logs: Any, places: Any, out: Any = None) -> Any:
     """e**x, with 1 taken away at some places."""
     out = np.exp(logs, out)
@@ -285,7 +286,7 @@ def softmax_cross_entropy_with_logits(
     with get_default_graph().atomic():
         dim = dim if axis is None else axis
         check_arguments("softmax_cross_entropy_with_logits", _sentinel, labels, logits)
-        with name_scope(name, "softmax_cross_entropy_with_logits_sg", [logits, labels]) as scope:
+        with atomic_scope(name, "softmax_cross_entropy_with_logits_sg", [logits, labels]) as scope:
             labels = identities.stop_gradient(labels, name="labels_stop_gradient")
         return softmax_cross_entropy_with_logits_v2(labels=labels, logits=logits, axis=dim, name=scope)
 
@@ -296,7 +297,7 @@ def softmax_cross_entropy_with_logits_v2(
     """As `softmax_cross_entropy_with_logits`, with a gradient for the labels too."""
     axis = array.either("axis", axis, "dim", dim)
     axis = -1 if axis is None else axis
-    with name_scope(name, "softmax_cross_entropy_with_logits", [logits, labels]) as scope:
+    with atomic_scope(name, "softmax_cross_entropy_with_logits", [logits, labels]) as scope:
         logits, labels = convert_to_tensor(logits, name="logits"), convert_to_tensor(labels, name="labels")
         check_types(labels, logits, "features")
         half = logits.dtype.base_dtype in (dtypes.float16, dtypes.bfloat16)
@@ -353,7 +354,7 @@ def sparse_softmax_cross_entropy_with_logits(
         [0.]
     """
     check_arguments("sparse_softmax_cross_entropy_with_logits", _sentinel, labels, logits)
-    with name_scope(name, "SparseSoftmaxCrossEntropyWithLogits", [labels, logits]):
+    with atomic_scope(name, "SparseSoftmaxCrossEntropyWithLogits", [labels, logits]):
         labels, logits = convert_to_tensor(labels), convert_to_tensor(logits)
         half = logits.dtype.base_dtype is dtypes.float16
         x = cast.cast(logits, dtypes.float32) if half else logits

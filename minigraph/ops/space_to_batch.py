@@ -10,13 +10,13 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import name_scope
+from minigraph.graph.constant_value import constant_value
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import demand, with_rank, with_rank_at_least, with_size
 from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
-from minigraph.graph.static import constant_value
 from minigraph.ops import array, constants, fill, join
 
 __all__ = ["space_to_batch_nd", "batch_to_space_nd", "required_space_to_batch_paddings", "with_holes"]
@@ -171,7 +171,7 @@ def required_space_to_batch_paddings(
         >>> print(paddings.tolist(), crops.tolist())
         [[0, 1], [0, 0]] [[0, 1], [0, 0]]
     """
-    with name_scope(name, "required_space_to_batch_paddings", [input_shape, block_shape]):
+    with atomic_scope(name, "required_space_to_batch_paddings", [input_shape, block_shape]):
         sizes: Any = convert_to_tensor(input_shape, dtypes.int32, name="input_shape")
         block: Any = convert_to_tensor(block_shape, dtypes.int32, name="block_shape")
         count = block.shape.as_list()[0]

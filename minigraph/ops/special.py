@@ -8,9 +8,9 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import control_dependencies
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import control_dependencies
 
 __all__ = ["erf", "erfc", "lgamma", "digamma", "polygamma"]
 

@@ -12,14 +12,15 @@ import numpy as np
 
 from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply
-from minigraph.graph.cell import Cell
-from minigraph.graph.context import get_default_graph
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.dtypes import DType
-from minigraph.graph.messages import made, message
+from minigraph.graph.messages import made
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import merge, with_rank
 from minigraph.graph.shapes import TensorShape, brackets
+from minigraph.graph.text import message
+from minigraph.graph.variable_cell import Cell
 
 __all__ = ["assign", "assign_add", "assign_sub", "is_variable_initialized", "count_up_to", "variable_op"]
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope
 from minigraph.ops import (
     arithmetic,
     array,
@@ -45,7 +46,7 @@ def reduce_logsumexp(
         axis = array.either("axis", axis, "reduction_indices", reduction_indices)
         keepdims = bool(array.either("keepdims", keepdims, "keep_dims", keep_dims))
         x = convert_to_tensor(input_tensor)
-        with name_scope(name, "ReduceLogSumExp", [x]):
+        with atomic_scope(name, "ReduceLogSumExp", [x]):
             raw = extremes.reduce_max(x, axis=axis, keepdims=True)
             top = identities.stop_gradient(select.where(rounding.is_finite(raw), raw, fill.zeros_like(raw)))
             sums = reduction.reduce_sum(exponential.exp(arithmetic.subtract(x, top)), axis, keepdims=keepdims)
@@ -71,7 +72,7 @@ def reduce_variance(input_tensor: Any, axis: Any = None, keepdims: bool = False,
         >>> print(tf.math.reduce_variance([1.0, 3.0]).eval())
         1.0
     """
-    with name_scope(name or "reduce_variance"):
+    with atomic_scope(name or "reduce_variance"):
         means = reduction.reduce_mean(input_tensor, axis=axis, keepdims=True)
         squares = elementwise.square(input_tensor - means)
         return reduction.reduce_mean(squares, axis=axis, keepdims=keepdims)
@@ -84,7 +85,7 @@ def reduce_std(input_tensor: Any, axis: Any = None, keepdims: bool = False, name
         >>> print(tf.math.reduce_std([1.0, 5.0]).eval())
         2.0
     """
-    with name_scope(name or "reduce_std"):
+    with atomic_scope(name or "reduce_std"):
         return elementwise.sqrt(reduce_variance(input_tensor, axis=axis, keepdims=keepdims))
 
 
@@ -114,7 +115,7 @@ def count_nonzero(
     keepdims = bool(array.either("keepdims", keepdims, "keep_dims", keep_dims))
     input_tensor = array.either("input", input, "input_tensor", input_tensor)
     axis = array.either("axis", axis, "reduction_indices", reduction_indices)
-    with name_scope(name, "count_nonzero", [input_tensor]):
+    with atomic_scope(name, "count_nonzero", [input_tensor]):
         x = convert_to_tensor(input_tensor, name="input")
         different = cast.cast(comparison.not_equal(x, fill.zeros([], x.dtype)), dtypes.int64)
         return cast.cast(reduction.reduce_sum(different, axis=axis, keepdims=keepdims), dtype)

@@ -15,13 +15,13 @@ import numpy as np
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.collections import GraphKeys
+from minigraph.graph.constant_value import constant_value
 from minigraph.graph.dtypes import DType
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.graph import Graph
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import TensorShape
-from minigraph.graph.static import constant_value
 from minigraph.ops import constants
 
 __all__: list[str] = []

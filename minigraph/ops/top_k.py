@@ -9,9 +9,9 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import name_scope
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import demand, merge_sizes, size_input, with_rank, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape, vector
 
@@ -139,5 +139,5 @@ def in_top_k(predictions: Any, targets: Any, k: Any, name: str | None = None) ->
         >>> print(tf.nn.in_top_k([[0.1, 0.7, 0.2], [0.5, 0.2, 0.3]], [1, 1], 1).eval())
         [ True False]
     """
-    with name_scope(name, "in_top_k"):
+    with atomic_scope(name, "in_top_k"):
         return apply(InTopKV2(), predictions, targets, k, name=name)

@@ -8,10 +8,10 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import demand, with_rank, with_size
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.ops import array, join, sequences
@@ -123,7 +123,7 @@ def transpose(a: Any, perm: Any = None, name: str | None = "transpose", conjugat
         >>> print(tf.transpose([[1, 2, 3]]).eval().tolist())
         [[1], [2], [3]]
     """
-    with name_scope(name, "transpose", [a]) as scope:
+    with atomic_scope(name, "transpose", [a]) as scope:
         a = convert_to_tensor(a, name="a")
         definition = ConjugateTranspose() if conjugate and a.dtype.is_complex else Transpose()
         if perm is not None:
@@ -152,7 +152,7 @@ def matrix_transpose(a: Any, name: str | None = "matrix_transpose", conjugate: b
         >>> print(tf.matrix_transpose(tf.zeros([5, 2, 3])).shape)
         (5, 3, 2)
     """
-    with name_scope(name, values=[a]):
+    with atomic_scope(name, values=[a]):
         a = convert_to_tensor(a, name="a")
         ndims = a.shape.ndims
         if ndims is None:

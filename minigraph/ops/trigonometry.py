@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph.apply import apply
-from minigraph.graph.context import control_dependencies
 from minigraph.graph.dtypes import bfloat16, complex64, complex128, float16, float32, float64, int32, int64
 from minigraph.graph.opdef import OpDef, need_kernel
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import control_dependencies
 from minigraph.ops.elementwise import FLOATING
 
 __all__ = ["sin", "cos", "tan", "asin", "acos", "atan"]

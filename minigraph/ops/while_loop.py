@@ -10,13 +10,13 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply_op, value_shape
-from minigraph.graph.context import control_dependencies
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.limits import check, limits
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import control_dependencies
 from minigraph.graph.shapes import TensorShape, as_shape
 from minigraph.ops import cast, comparison, constants, fill, identities, join, reduction, resource, tape
 
@@ -205,4 +205,4 @@ def build_while(
     shapes = (*shapes, *[t.shape for t in outer])
     with control_dependencies([op for _, waits in needed for op in waits]):
         op = apply_op(While(cond, body, shapes, parallel_iterations, True, len(shapes)), *start, *outer, name=name)
-    return [identities.identity(t) for t in op._outputs[:-1]]
+    return [identities.identity(t) for t in op.all_outputs[:-1]]

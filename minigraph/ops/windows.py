@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from minigraph.graph.recordable import recordable
 from minigraph.graph.shapes import ShapeError
-from minigraph.graph.step import step
 
 __all__ = ["output_size", "check_window", "paddings", "windows", "columns", "images"]
 
@@ -73,7 +73,7 @@ def windows(x: np.ndarray, sizes: Sequence[int], strides: Sequence[int], dilatio
     )
 
 
-@step("into")
+@recordable("into")
 def columns(
     x: Any, sizes: Sequence[int], strides: Sequence[int], dilations: Sequence[int], pads: Sequence, out: Any = None
 ) -> Any:
@@ -92,7 +92,7 @@ def columns(
     return out
 
 
-@step("into")
+@recordable("into")
 def images(
     dy: Any,
     filter: Any,

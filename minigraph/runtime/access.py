@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from minigraph.graph.constant_value import constant_value
 from minigraph.graph.opdef import ref_positions
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.static import constant_value
+from minigraph.graph.walks import ancestors
 from minigraph.runtime.memory import is_all_of
-from minigraph.runtime.plan import ancestors
 
 __all__ = ["Access", "accesses", "Memory", "cell_of", "refs_written", "written_by"]
 
@@ -118,7 +118,7 @@ def _given_back(op: Operation, index: int, memory: Memory) -> list[Tensor]:
     """
     found = []
     for body in memory.bodies(op):
-        if index < len(body.outputs) == len(op._outputs) - 1:
+        if index < len(body.outputs) == len(op.all_outputs) - 1:
             inner = body.outputs[index]
             if inner in body.inputs and getattr(inner.op.op_def, "outer", None) is None:
                 inner = op.inputs[len(op.inputs) - len(body.inputs) + body.inputs.index(inner)]

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.graph.cell import Cell
+from minigraph.graph.variable_cell import Cell
 
 __all__ = ["Value", "Call", "leaves", "replaced"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from minigraph.graph.advice import code
-from minigraph.graph.messages import message
+from minigraph.graph.code import code
+from minigraph.graph.text import message
 
 __all__ = [
     "ConfigProto",

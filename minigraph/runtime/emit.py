@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.graph.cell import Cell
+from minigraph.graph.variable_cell import Cell
 from minigraph.runtime.calls import Call, Value, replaced
 from minigraph.runtime.fuse import Loop, is_available
 from minigraph.runtime.placement import Placement

@@ -80,12 +80,12 @@ def make_entry(
         scope.update(
             {
                 f"t{i}": tensor,
-                f"d{i}": np.dtype(tensor._dtype.base_dtype.as_numpy_dtype),
-                f"n{i}": tensor._dtype.base_dtype.as_numpy_dtype,
+                f"d{i}": np.dtype(tensor.dtype.base_dtype.as_numpy_dtype),
+                f"n{i}": tensor.dtype.base_dtype.as_numpy_dtype,
             }
         )
         lines += _conversion(tensor, i)
-        shape = tensor._shape.tuple if tensor._shape.is_fully_defined() else None
+        shape = tensor.shape.tuple if tensor.shape.is_fully_defined() else None
         shapes.append(f"bool(v{i})" if i in program.switches else f"v{i}.shape" if shape is None else repr(shape))
     feeds = "".join(f"{name}, " for name in names)
     text = _TEMPLATE.format(
@@ -130,7 +130,7 @@ def enter(*values, options=None, run_metadata=None):
 def _conversion(tensor: Tensor, i: int) -> list[str]:
     """Return the lines that make a value of the user's an array; what is an array that fits goes through as it is."""
     otherwise = f"v{i} = feed_value(t{i}, v{i})"
-    sizes, dtype = tensor._shape.tuple, tensor._dtype
+    sizes, dtype = tensor.shape.tuple, tensor.dtype
     if dtype._is_ref or dtype.base_dtype.as_numpy_dtype is object:
         return [otherwise]
     if sizes == () and dtype.name in ("float32", "float64"):

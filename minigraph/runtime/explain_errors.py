@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph import errors
-from minigraph.graph.advice import code, reference, session_name, variable
-from minigraph.graph.cell import Cell
+from minigraph.graph.advice import reference, variable
+from minigraph.graph.code import code, session_name
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.graph import Graph
-from minigraph.graph.messages import graph_text, listed, made, message, path, path_text
+from minigraph.graph.messages import graph_text, made, path_text
 from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.graph.provenance import format_where, here
 from minigraph.graph.shapes import brackets
+from minigraph.graph.text import listed, message
+from minigraph.graph.variable_cell import Cell
+from minigraph.graph.walks import path
 from minigraph.runtime.access import cell_of
 from minigraph.runtime.explain_state import uninitialized, without_value
 from minigraph.runtime.plan import is_read
@@ -21,9 +25,7 @@ __all__ = ["check_feeds", "explained", "unfed", "empty_graph"]
 
 def empty_graph(graph: Graph, session_made: tuple) -> str:
     """Return the message for a session whose graph has no nodes."""
-    from minigraph.graph import context
-
-    default = context.get_default_graph()
+    default = get_default_graph()
     other = default is not graph and default.version
     return message(
         "The Session graph is empty.  Add operations to the graph before calling run().",
@@ -36,13 +38,13 @@ def empty_graph(graph: Graph, session_made: tuple) -> str:
 def unfed(plan: Any) -> errors.OpError:
     """Return the error for placeholders that a run needs and was given no value for."""
     op = plan.unfed[0]
-    dtype, shape = op.get_attr("dtype"), op._outputs[0]._shape
-    text = f"You must feed a value for placeholder tensor '{op._name}' with dtype {_c_name(dtype.name)}"
+    dtype, shape = op.get_attr("dtype"), op.all_outputs[0].shape
+    text = f"You must feed a value for placeholder tensor '{op.name}' with dtype {_c_name(dtype.name)}"
     if shape.ndims:
         text += f" and shape {brackets(shape)}"
     fetch, way = _way(plan, op)
     needs = f"The run at {here()} needs {made(op)} for its fetch '{fetch}'" + (":" if len(way) > 1 else ".")
-    others = [o._name for o in plan.unfed[1:]]
+    others = [o.name for o in plan.unfed[1:]]
     return errors.InvalidArgumentError(
         None,
         op,
@@ -62,22 +64,22 @@ def check_feeds(plan: Any) -> None:
     """Raise what there is to raise before a run: a placeholder is not fed, or a variable is fed that must be there."""
     if plan.unfed:
         raise unfed(plan)
-    fed = {t: i for i, t in enumerate(sorted(plan.feeds, key=lambda t: t.name)) if t._dtype._is_ref}
+    fed = {t: i for i, t in enumerate(sorted(plan.feeds, key=lambda t: t.name)) if t.dtype._is_ref}
     for op in plan.steps if fed else ():
-        for j, t in enumerate(op._inputs):
+        for j, t in enumerate(op.inputs):
             if t in fed and not is_read(op, j):
                 raise _fed_in_place(op, j, t, fed[t])
 
 
 def _fed_in_place(op: Operation, j: int, t: Tensor, index: int) -> errors.OpError:
     """Return the error for a value that is fed for a variable where an operation takes the variable itself."""
-    kind, cell = _c_name(t._dtype.base_dtype.name), cell_of(t)
-    load = f"{variable(cell or t._op)}.load(value, {session_name(op.graph)})"
+    kind, cell = _c_name(t.dtype.base_dtype.name), cell_of(t)
+    load = f"{variable(cell or t.op)}.load(value, {session_name(op.graph)})"
     return errors.InvalidArgumentError(
         None,
         op,
         message(
-            f"Input {j} of node {op._name} was passed {kind} from _arg_{t._op._name}_0_{index}:0 incompatible with "
+            f"Input {j} of node {op.name} was passed {kind} from _arg_{t.op.name}_0_{index}:0 incompatible with "
             f"expected {kind}_ref.",
             f"The run at {here()} feeds '{t.name}'; {made(op)} takes the variable itself, and a fed value is none.",
             f"To give it that value, write {code(load, 'value', 'sess')}.",
@@ -93,13 +95,13 @@ def _c_name(name: str) -> str:
 
 
 def _key(op: Operation) -> str:
-    return reference(op._outputs[0])
+    return reference(op.all_outputs[0])
 
 
 def _way(plan: Any, target: Operation) -> tuple[str, list]:
     """Return the first fetch that needs an operation, and a shortest path to it."""
     for fetch in plan.fetches:
-        way = path(fetch._op if isinstance(fetch, Tensor) else fetch, target, plan.feeds)
+        way = path(fetch.op if isinstance(fetch, Tensor) else fetch, target, plan.feeds)
         if way:
             return fetch.name, way
     return "", []
@@ -107,7 +109,7 @@ def _way(plan: Any, target: Operation) -> tuple[str, list]:
 
 def _fed(plan: Any, op: Operation) -> list[str]:
     """Return what was fed in place of a placeholder; perhaps its twin, made when a cell ran again."""
-    twins = [t for t in plan.feeds if t._op.op_def.must_feed and _stem(t._op._name) == _stem(op._name)]
+    twins = [t for t in plan.feeds if t.op.op_def.must_feed and _stem(t.op.name) == _stem(op.name)]
     if twins:
         return [
             f"Fed was {made(twins[0])}, another placeholder with almost the same name: where a cell or function "
@@ -125,7 +127,7 @@ def _stem(name: str) -> str:
 
 def _through_summary(way: list) -> str:
     for op in way:
-        if any(t._op is op for t in op._graph.get_collection("summaries") if isinstance(t, Tensor)):
+        if any(t.op is op for t in op.graph.get_collection("summaries") if isinstance(t, Tensor)):
             return f"The summary {made(op)} needs it: feed summaries as you feed the training step."
     return ""
 
@@ -143,7 +145,7 @@ def explained(error: Any, plan: Any, state: dict) -> Exception:
         if error.op is not None:  # it has been explained where it was raised
             return error
     elif isinstance(error, MemoryError):
-        text, kind = f"Out of memory in {op._name}: {error}", errors.ResourceExhaustedError
+        text, kind = f"Out of memory in {op.name}: {error}", errors.ResourceExhaustedError
     elif isinstance(error, (ValueError, TypeError, IndexError, ZeroDivisionError, ArithmeticError)):
         text, kind = _failure(op, inputs) or _in_words_of_tf1(str(error)), errors.InvalidArgumentError
     else:
@@ -164,16 +166,16 @@ def explained(error: Any, plan: Any, state: dict) -> Exception:
 
 
 def _node_line(op: Operation) -> str:
-    return f"\t [[node {op._name} (made at {where_text(op)}) = {op.type}]]"
+    return f"\t [[node {op.name} (made at {where_text(op)}) = {op.type}]]"
 
 
 def _inputs(op: Operation, values: list) -> list[str]:
     """Return what the operation was given: the type and shape of each input, and where it comes from."""
-    if not op._outputs:  # a check: its message has what it looked at
+    if not op.all_outputs:  # a check: its message has what it looked at
         return []
-    if not op._inputs:
+    if not op.inputs:
         return ["It has no inputs."]
-    given = [f"{t.name} {_shape_text(t, value)} ({where_text(t._op)})" for t, value in zip(op._inputs[:4], values)]
+    given = [f"{t.name} {_shape_text(t, value)} ({where_text(t.op)})" for t, value in zip(op.inputs[:4], values)]
     return [f"Its inputs: {', '.join(given)}."] if given else []
 
 
@@ -187,7 +189,7 @@ def _failure(op: Operation, inputs: list) -> str | None:
 
 def _shape_text(tensor: Tensor, value: Any) -> str:
     value = value.value if isinstance(value, Cell) else value
-    return f"{tensor._dtype.base_dtype.name}{brackets(getattr(value, 'shape', tensor._shape))}"
+    return f"{tensor.dtype.base_dtype.name}{brackets(getattr(value, 'shape', tensor.shape))}"
 
 
 def _in_words_of_tf1(text: str) -> str:
@@ -201,7 +203,7 @@ def _in_words_of_tf1(text: str) -> str:
 
 
 def _with_note(error: Exception, op: Operation) -> Exception:
-    note = f"[[node {op._name} (made at {where_text(op)}) = {op.type}]]"
+    note = f"[[node {op.name} (made at {where_text(op)}) = {op.type}]]"
     if hasattr(error, "add_note"):  # Python 3.11 and later
         error.add_note(note)
     return error

@@ -7,11 +7,12 @@ from typing import Any
 from weakref import WeakSet
 
 from minigraph.graph import advice, errors
-from minigraph.graph.advice import code
-from minigraph.graph.cell import Cell
-from minigraph.graph.messages import made, made_all, path, path_text
+from minigraph.graph.code import code, session_name
+from minigraph.graph.messages import made, made_all, path_text
 from minigraph.graph.operation import Operation
 from minigraph.graph.provenance import format_where, here
+from minigraph.graph.variable_cell import Cell
+from minigraph.graph.walks import path
 
 __all__ = ["uninitialized", "without_value", "remember", "has_values"]
 
@@ -67,7 +68,7 @@ def uninitialized(reader: Operation, name: str, plan: Any, state: dict) -> list[
         state: the state of the session.
     """
     empty = [op for op in plan.steps if isinstance(state.get(op), Cell) and state[op].value is None]
-    variable = next((op for op in empty if op._name == name), None)
+    variable = next((op for op in empty if op.name == name), None)
     if variable is None:
         return [f"The run at {here()} needs its value."]
     assigned = [op for op in plan.steps if op.op_def.writes]
@@ -82,18 +83,18 @@ def uninitialized(reader: Operation, name: str, plan: Any, state: dict) -> list[
 
 
 def _cell_of(op: Operation) -> Operation:
-    return op._inputs[op.op_def.writes[0]]._op
+    return op.inputs[op.op_def.writes[0]].op
 
 
 def _initializer(variable: Operation) -> Operation | None:
     """Return the operation that assigns the initial value: the first that was made to write the variable."""
-    return next((op for op in variable._outputs[0].consumers() if op.op_def.writes), None)
+    return next((op for op in variable.all_outputs[0].consumers() if op.op_def.writes), None)
 
 
 def _init_ops(variable: Operation) -> list[Operation]:
     """Return the operations that initialize the variable beside others, such as `global_variables_initializer()`."""
     initializer = _initializer(variable)
-    return [op for op in initializer.control_outputs if not op._outputs] if initializer else []
+    return [op for op in initializer.control_outputs if not op.all_outputs] if initializer else []
 
 
 def _initial_value(reader: Operation, variable: Operation, assigned: list) -> list[str]:
@@ -106,7 +107,7 @@ def _initial_value(reader: Operation, variable: Operation, assigned: list) -> li
             return [
                 f"The initial value of {made(other)} depends on it:",
                 path_text(way),
-                f"Initialize '{variable._name}' first; or build '{other._name}' on {value}, "
+                f"Initialize '{variable.name}' first; or build '{other.name}' on {value}, "
                 "which gives the initial value where there is no value yet.",
             ]
     return []
@@ -114,9 +115,9 @@ def _initial_value(reader: Operation, variable: Operation, assigned: list) -> li
 
 def _local(variable: Operation) -> list[str]:
     """Explain that it is a local variable, which has an init op of its own."""
-    if not _init_ops(variable) and any(v.op is variable for v in variable._graph.get_collection("local_variables")):
+    if not _init_ops(variable) and any(v.op is variable for v in variable.graph.get_collection("local_variables")):
         return [
-            f"'{variable._name}' is a local variable (as those of metrics are): also run "
+            f"'{variable.name}' is a local variable (as those of metrics are): also run "
             f"{_run('tf.local_variables_initializer()', variable)}."
         ]
     return []
@@ -124,10 +125,10 @@ def _local(variable: Operation) -> list[str]:
 
 def _built_too_early(variable: Operation, state: dict) -> list[str]:
     """Explain that an init op that ran in this session was built before the variable was made."""
-    early = {op for other in _ready(state) for op in _init_ops(other) if op._id < variable._id}
+    early = {op for other in _ready(state) for op in _init_ops(other) if op.id < variable.id}
     if not early or _init_ops(variable):
         return []
-    init = max(early, key=lambda op: op._id)
+    init = max(early, key=lambda op: op.id)
     return [
         f"The init op {made(init)} was built before {made(variable)} was made, so it does not initialize it"
         + (": an optimizer makes variables too." if variable.stage else "."),
@@ -141,7 +142,7 @@ def _elsewhere(variable: Operation, state: dict) -> list[str]:
         return []
     with _lock:
         other = next((s for s in _sessions if s._state is not state and _holds(s, variable)), None)
-    place = other._where if other is not None else variable._graph._initialized_in
+    place = other._where if other is not None else variable.graph._initialized_in
     if place is None:
         return ["Nothing was initialized in this session."]
     return [f"The session made at {format_where(place)} has values; each session has its own, and this one has none."]
@@ -158,7 +159,7 @@ def _not_run(variable: Operation, state: dict) -> list[str]:
 
 
 def _run(what: str, variable: Operation) -> str:
-    return code(f"{advice.session_name(variable._graph)}.run({what})", "sess")
+    return code(f"{session_name(variable.graph)}.run({what})", "sess")
 
 
 def _holds(session: Any, variable: Operation) -> bool:

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph import dtypes, errors, nest
-from minigraph.graph.advice import code, name_of, session_name
+from minigraph.graph.code import code, name_of, session_name
 from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices
-from minigraph.graph.messages import made, message
+from minigraph.graph.messages import made
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.text import message
 from minigraph.runtime.fetches import composites
 
 __all__ = ["expand_feeds", "feed_value", "resolve_feed_key"]
@@ -76,18 +77,18 @@ def expand_feeds(graph: Graph, feed_dict: Any) -> dict[Tensor, Any]:
 
 def feed_value(tensor: Tensor, value: Any) -> Any:
     """Return `value` as an array that may stand for `tensor`; TF1's errors where it may not."""
-    dtype = tensor._dtype.base_dtype
+    dtype = tensor.dtype.base_dtype
     wanted = dtype.as_numpy_dtype
     if type(value) is np.ndarray and value.dtype == wanted and wanted is not object:
         array = value
     else:
         array = _converted(tensor, value, dtype, wanted)
-    known = tensor._shape._dims
-    if known is not None and array.shape != known and not tensor._shape.is_compatible_with(array.shape):
+    known = tensor.shape._dims
+    if known is not None and array.shape != known and not tensor.shape.is_compatible_with(array.shape):
         raise ValueError(
             message(
                 f"Cannot feed value of shape {array.shape!r} for Tensor {tensor.name!r}, which has shape "
-                f"'{tensor._shape}'",
+                f"'{tensor.shape}'",
                 f"{made(tensor)} was given that shape there.",
                 _shape_advice(array.shape, known),
             )
@@ -131,7 +132,7 @@ def _converted(tensor: Tensor, value: Any, dtype: dtypes.DType, wanted: Any) -> 
         raise type(error)(
             message(
                 text,
-                f"The value was fed for Tensor {tensor.name!r} of dtype {dtype.name} and shape {tensor._shape}.",
+                f"The value was fed for Tensor {tensor.name!r} of dtype {dtype.name} and shape {tensor.shape}.",
                 "Its rows have different lengths: fill them up, or feed one by one." if more[0] else "",
             )
         ) from None

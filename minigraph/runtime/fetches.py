@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph import errors
-from minigraph.graph.advice import code, graph_name, session_name
+from minigraph.graph.code import code, graph_name, session_name
 from minigraph.graph.errors import InaccessibleTensorError
 from minigraph.graph.graph import Graph
 from minigraph.graph.indexed_slices import IndexedSlices, IndexedSlicesValue
-from minigraph.graph.messages import graph_text, made, message
+from minigraph.graph.messages import graph_text, made
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.provenance import format_where, warn
+from minigraph.graph.text import message
 
 __all__ = ["Fetches", "check_not_empty", "composites", "is_flat", "key_of", "register_composite"]
 
@@ -90,7 +91,7 @@ class Fetches:
 
     def _none(self, beside: Any) -> list[str]:
         """Where a None may come from."""
-        if any(isinstance(f, Tensor) and f._op._stage == "gradients" for f in beside):
+        if any(isinstance(f, Tensor) and f.op.stage == "gradients" for f in beside):
             return [
                 "The others there are gradients: that of a variable on which the loss does not depend is None.",
                 f"{code('tf.explain.why_none(loss, v)', 'loss', 'v')} says why; leave it out: "

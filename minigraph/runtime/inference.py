@@ -16,7 +16,7 @@ from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation
 from minigraph.graph.shapes import TensorShape
-from minigraph.runtime.plan import ancestors
+from minigraph.graph.walks import ancestors
 
 __all__ = ["Known", "fixed"]
 
@@ -47,7 +47,7 @@ def fixed(op: Operation, inputs: list[Known], results: tuple) -> list[bool]:
 
 
 def _shapes(op: Operation, inputs: list[Known]) -> list[TensorShape]:
-    op_def, static = op.op_def, [t._shape for t in op._outputs]
+    op_def, static = op.op_def, [t.shape for t in op.all_outputs]
     bodies = {"functions": [_shapes_of(op_def.attr(name), inputs) for name in op_def.functions]}
     try:
         found = op_def.shape(
@@ -61,14 +61,14 @@ def _shapes(op: Operation, inputs: list[Known]) -> list[TensorShape]:
 def _presented(op: Operation, j: int, known: Known) -> Any:
     """Return an input as the rules see it."""
     static = op.op_def.static_inputs
-    if static is not ... and j not in static and j - len(op._inputs) not in static:
+    if static is not ... and j not in static and j - len(op.inputs) not in static:
         return known.shape
     return _static(op, j, known)
 
 
 def _static(op: Operation, j: int, known: Known) -> Any:
     return SimpleNamespace(
-        tensor=op._inputs[j], shape=known.shape, value=known.value, as_shape=known.as_shape, asked=False
+        tensor=op.inputs[j], shape=known.shape, value=known.value, as_shape=known.as_shape, asked=False
     )
 
 
@@ -99,9 +99,9 @@ def _shapes_of(body: FuncGraph, inputs: list[Known]) -> Any:
     def shapes_of(*shapes: TensorShape) -> list[TensorShape]:
         env = dict(zip(body.inputs, map(Known, shapes, values)))
         for each in ancestors(body.outputs, body.inputs):
-            given = [env[t] for t in each._inputs]
+            given = [env[t] for t in each.inputs]
             found = _shapes(each, given)
-            env.update(zip(each._outputs, map(Known, found, _values(each, given, found))))
+            env.update(zip(each.all_outputs, map(Known, found, _values(each, given, found))))
         return [env[t].shape for t in body.outputs]
 
     return shapes_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from minigraph.graph import context
+from minigraph.graph import default
 from minigraph.graph.graph import Graph
 from minigraph.runtime.config import ConfigProto
 from minigraph.runtime.session import Session
@@ -36,7 +36,7 @@ class InteractiveSession(Session):
             try:
                 c.__exit__(None, None, None)
             except (AssertionError, IndexError):  # another interactive session was begun since
-                stack = context.session_stack()
+                stack = default.session_stack()
                 if self in stack:
                     stack.remove(self)
         self._contexts = []

@@ -16,7 +16,7 @@ from types import FrameType
 from typing import Any
 
 from minigraph.graph import errors
-from minigraph.graph.collector import uncollected
+from minigraph.graph.gc_paused import gc_paused
 from minigraph.graph.limits import check, limits
 
 __all__ = ["ENTRY", "Deadline", "cancel_runs", "install", "news", "stepwise", "taken", "whole"]
@@ -217,7 +217,7 @@ def _of_no_operation(error: Any) -> errors.OpError:
 
 def _frames() -> dict[int, FrameType]:
     """Where each thread is. If Python collected garbage meanwhile and freed a `threading.local`, 3.11 would hang."""
-    with uncollected():
+    with gc_paused():
         return sys._current_frames()
 
 

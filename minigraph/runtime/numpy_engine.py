@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from minigraph.graph import errors
-from minigraph.graph.cell import Cell
-from minigraph.graph.collector import uncollected
 from minigraph.graph.func_graph import FuncGraph
+from minigraph.graph.gc_paused import gc_paused
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.variable_cell import Cell
 from minigraph.runtime.memory import apart, may_be_memory, takes_memory
 from minigraph.runtime.plan import Plan, is_read
 from minigraph.runtime.updates import Stale, carry_out
@@ -70,7 +70,7 @@ class Program:
         self._compiled: Callable | None = None
         self.run: Callable = self._run_once
         self._fuse = fuse
-        self._specialises = specialise and not self.calls_back and not any(t._dtype._is_ref for t in plan.feeds)
+        self._specialises = specialise and not self.calls_back and not any(t.dtype._is_ref for t in plan.feeds)
         self.switches = _switches(plan) if self._specialises else set()
         self.ready: dict[tuple, Callable] = {}  # by the key of the feeds
         self._special: dict[tuple, Specialised | None] = {}  # None: seen once
@@ -103,7 +103,7 @@ class Program:
         from minigraph.runtime.simplify import simplify
         from minigraph.runtime.specialise import record
 
-        with uncollected():
+        with gc_paused():
             values, recording = record(self, feeds)
             special = self._special[key] = Specialised(simplify(recording), self._lock, self._fuse)
         self.ready[key] = special.run
@@ -172,7 +172,7 @@ class Program:
         return self.interpret(feeds)
 
     def _run_again(self, feeds: tuple) -> list:
-        with uncollected():
+        with gc_paused():
             self.run = self._compiled = self._emit()
         return self.run(feeds)
 
@@ -189,11 +189,11 @@ class Program:
         slots = _Slots(self.plan)
         for i, (op, kernel) in enumerate(zip(self.plan.steps, self.kernels)):
             scope[f"k{i}"] = kernel
-            arguments = ", ".join([names[t] + ".read()" * is_read(op, j) for j, t in enumerate(op._inputs)])
+            arguments = ", ".join([names[t] + ".read()" * is_read(op, j) for j, t in enumerate(op.inputs)])
             self._arguments.append(arguments)
             slots.release(op)
-            targets = [slots.take(t) if t not in names else "_" for t in op._outputs]
-            names.update((t, target) for t, target in zip(op._outputs, targets) if target != "_")
+            targets = [slots.take(t) if t not in names else "_" for t in op.all_outputs]
+            names.update((t, target) for t, target in zip(op.all_outputs, targets) if target != "_")
             assign = ", ".join(targets) + " = " if targets else ""
             lines.append(f" {assign}k{i}({arguments})")
         fetched = ", ".join(names[f] if isinstance(f, Tensor) else "None" for f in self.plan.fetches)
@@ -229,7 +229,7 @@ class Program:
         def step(op: Operation, kernel: Callable, env: dict) -> None:
             self.carry_out(op, kernel, env)
             if on_step is not None:
-                on_step(op, [env.get(t) for t in op._outputs])
+                on_step(op, [env.get(t) for t in op.all_outputs])
 
         return self.through(feeds, step)
 
@@ -244,21 +244,21 @@ class Program:
         last = self.plan.last_uses()
         for op, kernel in zip(self.plan.steps, self.kernels):
             carry_out(op, kernel, env)
-            for t in (*op._outputs, *op._inputs):
+            for t in (*op.all_outputs, *op.inputs):
                 if last.get(t) is op:
                     env.pop(t, None)
         return [env[f] if isinstance(f, Tensor) else None for f in self.plan.fetches]
 
     def carry_out(self, op: Operation, kernel: Callable, env: dict) -> None:
         """Run one operation on the values in `env` and add its outputs."""
-        values = [env[t] for t in op._inputs]
+        values = [env[t] for t in op.inputs]
         try:
             result = kernel(*[v.read() if type(v) is Cell and is_read(op, j) else v for j, v in enumerate(values)])
         except Exception as error:
             if not hasattr(error, "minigraph_op"):
                 error.minigraph_op, error.minigraph_inputs = op, values  # type: ignore[attr-defined]
             raise
-        for t, value in zip(op._outputs, result if len(op._outputs) > 1 else (result,)):
+        for t, value in zip(op.all_outputs, result if len(op.all_outputs) > 1 else (result,)):
             env.setdefault(t, value)  # a fed output keeps the fed value
 
 
@@ -266,7 +266,7 @@ class _Slots:
     """Choose names for values: a name whose value no later step needs is used again, so the value is freed."""
 
     def __init__(self, plan: Plan):
-        self._last: dict[Tensor, Operation] = {t: op for op in plan.steps for t in op._inputs}
+        self._last: dict[Tensor, Operation] = {t: op for op in plan.steps for t in op.inputs}
         self._kept = {f for f in plan.fetches if isinstance(f, Tensor)}
         self._free: list[str] = []
         self._names: dict[Tensor, str] = {}
@@ -279,7 +279,7 @@ class _Slots:
         return name
 
     def release(self, op: Operation) -> None:
-        for t in set(op._inputs):
+        for t in set(op.inputs):
             if self._last[t] is op and t in self._names and t not in self._kept:
                 self._free.append(self._names[t])
 
@@ -321,7 +321,7 @@ class Function:
         program = self._program(extra)
         try:
             return self._execute(
-                program, tuple([a if t._dtype._is_ref else self.value(a) for t, a in zip(self._body.inputs, arrays)])
+                program, tuple([a if t.dtype._is_ref else self.value(a) for t, a in zip(self._body.inputs, arrays)])
             )
         except Exception as error:
             program.mark(error)
@@ -341,7 +341,7 @@ def _switches(plan: Plan) -> set[int]:
     """Return the indices of the feeds that may choose a branch: the scalar booleans, unless there are too many of
     them.
     """
-    found = {i for i, t in enumerate(plan.feeds) if t._dtype.name == "bool" and t._shape.tuple == ()}
+    found = {i for i, t in enumerate(plan.feeds) if t.dtype.name == "bool" and t.shape.tuple == ()}
     branches = any(op.op_def.functions for op in plan.steps)
     return found if branches and len(found) <= _MOST_SWITCHES else set()
 
@@ -349,20 +349,20 @@ def _switches(plan: Plan) -> set[int]:
 def _calls_back(ops: Any) -> bool:
     """Return True if one of the operations, or one in their bodies, calls a function of the user's."""
     return any(
-        op._op_def.calls_back
-        or op._op_def.functions
-        and any(_calls_back(op._op_def.attr(name).get_operations()) for name in op._op_def.functions)
+        op.op_def.calls_back
+        or op.op_def.functions
+        and any(_calls_back(op.op_def.attr(name).get_operations()) for name in op.op_def.functions)
         for op in ops
     )
 
 
 def take(fetch: Any, value: Any) -> Any:
     """Return a fetched value; a variable is read at the end of the run."""
-    if isinstance(fetch, Tensor) and fetch._dtype._is_ref:
+    if isinstance(fetch, Tensor) and fetch.dtype._is_ref:
         try:
             return value.read()
         except errors.FailedPreconditionError as error:
-            error.minigraph_op, error.minigraph_inputs = fetch._op, []  # type: ignore[attr-defined]
+            error.minigraph_op, error.minigraph_inputs = fetch.op, []  # type: ignore[attr-defined]
             raise
     return value
 
@@ -376,4 +376,4 @@ def plain(value: Any) -> Any:
 
 def as_feed(tensor: Tensor, value: Any) -> Any:
     """Return the value to run with for a fed tensor: where a ref is fed, a cell that holds a copy of the value."""
-    return Cell(tensor.name, None, np.array(value)) if tensor._dtype._is_ref else value
+    return Cell(tensor.name, None, np.array(value)) if tensor.dtype._is_ref else value

@@ -8,8 +8,8 @@ from typing import Any
 from minigraph.graph import errors
 from minigraph.graph.limits import check, limits
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.walks import ancestors
 from minigraph.runtime.numpy_engine import Program, as_feed
-from minigraph.runtime.plan import ancestors
 
 __all__ = ["PartialRun"]
 
@@ -74,7 +74,7 @@ class PartialRun:
         self._done.add(op)
 
     def _check_fed(self, needed: set, fetches: list, feeds: set) -> None:
-        used = {t for op in needed for t in op._inputs} | {f for f in fetches if isinstance(f, Tensor)}
+        used = {t for op in needed for t in op.inputs} | {f for f in fetches if isinstance(f, Tensor)}
         missing = sorted(t.name for t in used if t in self.program.plan.feeds and t not in self._fed | feeds)
         if missing:
             raise errors.InvalidArgumentError(

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.graph.cell import Cell
+from minigraph.graph.variable_cell import Cell
 from minigraph.runtime.calls import Call, Value
 from minigraph.runtime.specialise import Recording
 from minigraph.runtime.updates import BLOCK

@@ -11,8 +11,9 @@ from typing import Any
 
 from minigraph.graph.opdef import ref_positions
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.walks import ancestors
 
-__all__ = ["Plan", "Order", "ancestors", "is_read"]
+__all__ = ["Plan", "Order", "is_read"]
 
 
 class Order:
@@ -59,19 +60,19 @@ class Plan:
         self.fetches = tuple(fetches)
         self.feeds = tuple(feeds)
         needed = ancestors(self.fetches, self.feeds)
-        self.unfed = [op for op in needed if op.op_def.must_feed and not all(t in self.feeds for t in op._outputs)]
+        self.unfed = [op for op in needed if op.op_def.must_feed and not all(t in self.feeds for t in op.all_outputs)]
         needed = [op for op in needed if not op.op_def.must_feed]
         if order is not None and order.kind == "shuffle":
             needed = shuffled(needed, order.seed)
         self.constants = self._fold(needed) if fold else {}
-        folded = {t._op for t in self.constants}
+        folded = {t.op for t in self.constants}
         self.steps = [op for op in needed if op not in folded]
         self._keep_useful_constants()
 
     def last_uses(self) -> dict[Tensor, Operation]:
         """For each tensor that is not fetched the last operation that takes it, or the one that makes it."""
         kept = set(self.fetches)
-        return {t: op for op in self.steps for t in (*op._outputs, *op._inputs) if t not in kept}
+        return {t: op for op in self.steps for t in (*op.all_outputs, *op.inputs) if t not in kept}
 
     def _fold(self, needed: list[Operation]) -> dict[Tensor, Any]:
         """Compute what depends on nothing that a run may change."""
@@ -80,57 +81,34 @@ class Plan:
         known: dict[Tensor, Any] = {}
         fed = set(self.feeds)
         for op in needed:
-            if op._control_inputs or not op._outputs or not all(map(known.__contains__, op._inputs)):
+            if op.waits_for or not op.all_outputs or not all(map(known.__contains__, op.inputs)):
                 continue
-            if not op.op_def.is_pure or op.op_def.functions or not fed.isdisjoint(op._outputs):
+            if not op.op_def.is_pure or op.op_def.functions or not fed.isdisjoint(op.all_outputs):
                 continue
-            if op._inputs and any((t._shape.num_elements() or 0) > self._most_kept(t) for t in op._outputs):
+            if op.inputs and any((t.shape.num_elements() or 0) > self._most_kept(t) for t in op.all_outputs):
                 continue  # a large value is cheaper to compute in each run than to keep
             try:
                 with np.errstate(all="ignore"):
-                    values = op.op_def.kernel(np, *[known[t] for t in op._inputs])
+                    values = op.op_def.kernel(np, *[known[t] for t in op.inputs])
             except Exception:  # it will fail again when it runs, and be reported then
                 continue
-            known.update(zip(op._outputs, values if len(op._outputs) > 1 else (values,)))
+            known.update(zip(op.all_outputs, values if len(op.all_outputs) > 1 else (values,)))
         return known
 
     @staticmethod
     def _most_kept(tensor: Tensor) -> int:
         """How many elements a constant may have. What is only there to be assigned is for one run, as a rule."""
-        users = tensor._consumers
+        users = tensor.users
         return _SMALL if users and all(op.op_def.writes for op in users) else _LARGEST
 
     def _keep_useful_constants(self) -> None:
         """Drop the constants that were only needed to compute others."""
-        used = {t for op in self.steps for t in op._inputs}
+        used = {t for op in self.steps for t in op.inputs}
         used.update(f for f in self.fetches if isinstance(f, Tensor))
         self.constants = {t: value for t, value in self.constants.items() if t in used}
 
 
 _SMALL, _LARGEST = 1 << 12, 1 << 20  # elements
-
-
-def ancestors(fetches: Iterable, feeds: Iterable[Tensor] = ()) -> list[Operation]:
-    """Return the operations that must run, in creation order.
-
-    A fed tensor needs nothing of what comes before it; a control dependency on its operation still holds.
-    """
-    fed = set(feeds)
-    found: set[Operation] = set()
-    todo: list[Operation] = []
-    for fetch in fetches:
-        if isinstance(fetch, Operation):
-            todo.append(fetch)
-        elif fetch not in fed:
-            todo.append(fetch._op)
-    while todo:
-        op = todo.pop()
-        if op in found:
-            continue
-        found.add(op)
-        todo.extend(op._control_inputs)
-        todo.extend([t._op for t in op._inputs if t not in fed])
-    return sorted(found, key=lambda op: op._id)
 
 
 def shuffled(ops: list[Operation], seed: int | None) -> list[Operation]:
@@ -143,12 +121,12 @@ def shuffled(ops: list[Operation], seed: int | None) -> list[Operation]:
     waiting: dict[Operation, int] = {}
     followers: dict[Operation, list[Operation]] = {}
     for op in ops:
-        before = {t._op for t in op._inputs} | set(op._control_inputs)
+        before = {t.op for t in op.inputs} | set(op.waits_for)
         before &= inside
         waiting[op] = len(before)
         for other in before:
             followers.setdefault(other, []).append(op)
-    ready = [(rng.random(), op._id, op) for op in ops if not waiting[op]]
+    ready = [(rng.random(), op.id, op) for op in ops if not waiting[op]]
     heapq.heapify(ready)
     result = []
     while ready:
@@ -157,13 +135,13 @@ def shuffled(ops: list[Operation], seed: int | None) -> list[Operation]:
         for other in followers.get(op, ()):
             waiting[other] -= 1
             if not waiting[other]:
-                heapq.heappush(ready, (rng.random(), other._id, other))
+                heapq.heappush(ready, (rng.random(), other.id, other))
     return result
 
 
 def is_read(op: Operation, j: int) -> bool:
     """Return True if `op` takes the value of the cell on its input `j` (rather than the cell, or a plain value)."""
-    if not op._inputs[j]._dtype._is_ref or op.op_def.functions:
+    if not op.inputs[j].dtype._is_ref or op.op_def.functions:
         return False
     op_type: Any = type(op.op_def)
-    return j not in ref_positions(op_type, len(op._inputs))
+    return j not in ref_positions(op_type, len(op.inputs))

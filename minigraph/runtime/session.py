@@ -6,11 +6,11 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from minigraph.graph import context, errors, nest, provenance, tracebacks
-from minigraph.graph.collector import uncollected
+from minigraph.graph import default, errors, nest, provenance, tracebacks
+from minigraph.graph.gc_paused import gc_paused
 from minigraph.graph.graph import Graph
-from minigraph.graph.messages import message
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.text import message
 from minigraph.runtime import explain_errors, explain_state, interrupts
 from minigraph.runtime.config import ConfigProto, check_options, cpu_device
 from minigraph.runtime.entry import closed, loud, make_entry, quiet
@@ -61,7 +61,7 @@ class Session:
                 "No session factory registered for the given session options: "
                 f'{{target: "{target}"}}\nThe engine of this version is numpy: Session("").',
             )
-        self._graph = graph if graph is not None else context.get_default_graph()
+        self._graph = graph if graph is not None else default.get_default_graph()
         self._config = config or ConfigProto()
         optimizer = self._config.graph_options.optimizer_options
         self._optimize = optimizer.opt_level >= 0, optimizer.global_jit_level >= 0
@@ -224,7 +224,7 @@ class Session:
         key = fetches, feeds
         program = self._programs.get(key)
         if program is None:
-            with uncollected():
+            with gc_paused():
                 plan = Plan(fetches, feeds, self._order)  # not under the lock: it may call functions of the user's
                 explain_errors.check_feeds(plan)
                 with self._lock:
@@ -253,7 +253,7 @@ class Session:
             with self._lock:
                 state = self._state.get(op)
                 if state is None:
-                    state = self._state[op] = op.op_def.initial_state(op._name)
+                    state = self._state[op] = op.op_def.initial_state(op.name)
         return state
 
     def make_callable(self, fetches: Any, feed_list: Any = None, accept_options: bool = False) -> Callable:
@@ -378,7 +378,7 @@ class Session:
 
     def as_default(self) -> Any:
         """Return a context manager that makes this the default session of the thread, without closing it at the end."""
-        return context.default_session(self)
+        return default.default_session(self)
 
     def __enter__(self) -> Any:
         if self._entered is not None:

@@ -14,9 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.graph.cell import Cell
 from minigraph.graph.operation import Operation
 from minigraph.graph.shapes import TensorShape
+from minigraph.graph.variable_cell import Cell
 from minigraph.runtime.calls import Call, Value, replaced
 from minigraph.runtime.inference import Known, fixed
 from minigraph.runtime.memory import apart, is_all_of
@@ -90,7 +90,7 @@ class _Walk:
         """Go through a program, or that of a function body; return the values of its fetches."""
 
         def carry_out(op: Operation, kernel: Any, env: dict) -> None:
-            for t, result in zip(op._outputs, self._step(op, kernel, [env[t] for t in op._inputs])):
+            for t, result in zip(op.all_outputs, self._step(op, kernel, [env[t] for t in op.inputs])):
                 env.setdefault(t, result)  # a fed output keeps the fed value
 
         return program.through(feeds, carry_out)
@@ -118,7 +118,7 @@ class _Walk:
         functions = kernel.keywords["functions"]
         self._decide(op, functions, inputs)
         result = op.op_def.kernel(xp, *inputs, functions=[f.executed(self.through, self.memory) for f in functions])
-        return tuple(result) if len(op._outputs) > 1 else (result,)
+        return tuple(result) if len(op.all_outputs) > 1 else (result,)
 
     def _decide(self, op: Operation, functions: tuple, inputs: list) -> None:
         """Try a kernel on constants alone, without effects; Untraceable if it looks at anything else."""
@@ -132,7 +132,7 @@ class _Walk:
             return program.through(arrays, carry_out)
 
         def carry_out(op: Operation, kernel: Any, env: dict) -> None:
-            env.update(zip(op._outputs, self._constants(op, [env[t] for t in op._inputs])))
+            env.update(zip(op.all_outputs, self._constants(op, [env[t] for t in op.inputs])))
 
         op.op_def.kernel(xp, *inputs, functions=[f.executed(constants, lambda cell: self.unknown) for f in functions])
         self.left = left
@@ -144,7 +144,7 @@ class _Walk:
                 return self._formula(op, inputs)
         except Exception:  # then its kernel is one call
             pass
-        return (self.unknown,) * len(op._outputs)
+        return (self.unknown,) * len(op.all_outputs)
 
     # Memory
 
@@ -207,7 +207,7 @@ class _Walk:
         if not op.op_def.is_pure or any(_is_loose(x) for x in inputs):
             raise Untraceable(op.type)
         result = op.op_def.kernel(xp, *inputs)
-        results = result if len(op._outputs) > 1 else (result,)
+        results = result if len(op.all_outputs) > 1 else (result,)
         if any(
             not isinstance(r, (StandIn, np.ndarray, np.generic)) or r.size > _LARGEST and not isinstance(r, StandIn)
             for r in _flat(results)
@@ -273,8 +273,8 @@ class _Walk:
             if not hasattr(error, "minigraph_op"):
                 error.minigraph_op, error.minigraph_inputs = op, arrays  # type: ignore[attr-defined]
             raise
-        results = tuple(result) if len(op._outputs) > 1 else (result,) if op._outputs else ()
-        if not op._inputs and all(isinstance(r, Cell) for r in results):
+        results = tuple(result) if len(op.all_outputs) > 1 else (result,) if op.all_outputs else ()
+        if not op.inputs and all(isinstance(r, Cell) for r in results):
             return results  # a variable: its cell is the same in every run
         for cell in arrays:
             if isinstance(cell, Cell):
@@ -292,7 +292,7 @@ class _Walk:
 
     def fetched(self, fetch: Any, value: Any) -> Any:
         """Return what a fetch gives: a stand-in, a constant or None. Memory is read at the end of the run."""
-        self.recorder.op = getattr(fetch, "_op", fetch)
+        self.recorder.op = getattr(fetch, "op", fetch)
         return self.numbers(value)
 
 

@@ -14,11 +14,11 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.graph.cell import Cell
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.variable_cell import Cell
+from minigraph.graph.walks import ancestors
 from minigraph.runtime.access import accesses
 from minigraph.runtime.config import RunMetadata, RunOptions, check_options
-from minigraph.runtime.plan import ancestors
 
 __all__ = ["Trace", "Step", "Value", "Change", "traced", "watched", "left_out"]
 
@@ -166,13 +166,13 @@ def left_out(plan: Any) -> dict[str, str]:
     """Return the operations of the graph that a plan does not run, by name, each with the reason."""
     ops = plan.fetches[0].graph.get_operations() if plan.fetches else ()
     needed = set(ancestors(plan.fetches, plan.feeds))
-    fed = {t._op for t in plan.feeds}
+    fed = {t.op for t in plan.feeds}
     but_for_feeds = set(ancestors(plan.fetches)) if fed else needed
     pruned = {}
     for op in ops:
         if op in needed or op in fed and op.op_def.must_feed:
             continue
-        pruned[op._name] = (
+        pruned[op.name] = (
             "its value is fed"
             if op in fed
             else "only a fed value needs it"
@@ -219,7 +219,7 @@ def traced(program: Any, feeds: tuple, options: Any, run_metadata: Any) -> list:
         pruned=left_out(plan),
         began=time.time(),
     )
-    before = {op: keep(op._outputs[0], cell) for op, cell in cells.items()}
+    before = {op: keep(op.all_outputs[0], cell) for op, cell in cells.items()}
     try:
         recorder.begin()
         return _overheard(program, recorder.note_inside).trace(feeds, recorder)
@@ -233,9 +233,9 @@ def traced(program: Any, feeds: tuple, options: Any, run_metadata: Any) -> list:
     finally:
         trace.variables = [
             Change(
-                op._name,
+                op.name,
                 _value_or_none(before[op]),
-                _value_or_none(keep(op._outputs[0], cell)),
+                _value_or_none(keep(op.all_outputs[0], cell)),
                 [step for step, _ in recorder.written[op]],
                 [v for _, v in recorder.written[op]],
                 list(recorder.read[op]),
@@ -285,9 +285,9 @@ class _Recorder:
 
     def __call__(self, op: Operation, values: list) -> None:
         lasted = time.perf_counter_ns() - self._began
-        inputs = [t.name for t in op._inputs] + [f"^{c._name}" for c in op._control_inputs]
+        inputs = [t.name for t in op.inputs] + [f"^{c.name}" for c in op.waits_for]
         outputs = [self.keep(t, v) for t, v in zip(op.values(), values)]
-        self.steps.append(Step(op._name, op.type, inputs, self._elapsed / 1000, lasted / 1000, outputs))
+        self.steps.append(Step(op.name, op.type, inputs, self._elapsed / 1000, lasted / 1000, outputs))
         self.note_accesses(op)
         self._elapsed += lasted
         self.begin()
@@ -296,9 +296,9 @@ class _Recorder:
         """Note what a step has read and written: itself, or by the function bodies that it has called."""
         for cell, value in self._inside if op.op_def.functions else self._accessed(op):
             if value is None:
-                self.read[cell][op._name] = None
+                self.read[cell][op.name] = None
             else:
-                self.written[cell].append((op._name, value))
+                self.written[cell].append((op.name, value))
         self._inside = []
 
     def note_inside(self, op: Operation, values: list) -> None:
@@ -311,14 +311,14 @@ class _Recorder:
         found = [access for access in accesses(op) if access.cell in self._cells]
         written = dict.fromkeys(access.cell for access in found if access.writes)
         return [(access.cell, None) for access in found if access.reads] + [
-            (cell, self.keep(cell._outputs[0], self._cells[cell])) for cell in written
+            (cell, self.keep(cell.all_outputs[0], self._cells[cell])) for cell in written
         ]
 
     def keep(self, tensor: Tensor, value: Any) -> Value:
         """Return what is kept of a value: of a variable's cell what is in it now."""
-        dtype = tensor._dtype.base_dtype.name
+        dtype = tensor.dtype.base_dtype.name
         if isinstance(value, Cell):
-            value, dtype = value.value, getattr(tensor._op._op_def, "dtype_", tensor._dtype.base_dtype).name
+            value, dtype = value.value, getattr(tensor.op.op_def, "dtype_", tensor.dtype.base_dtype).name
         if not isinstance(value, (np.ndarray, np.generic, bytes, str, bool, int, float, complex)):
             return Value(tensor.name, None, dtype, 0)
         array = np.asarray(value)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.graph.cell import Cell
+from minigraph.graph.variable_cell import Cell
 
 __all__ = ["BLOCK", "Stale", "carry_out", "first_piece"]
 

@@ -9,11 +9,12 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply, expect_list
-from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import get_collection, get_default_graph, name_scope
+from minigraph.graph.collections import GraphKeys, get_collection
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.provenance import log
+from minigraph.graph.scopes import atomic_scope
 from minigraph.ops.summary import HistogramSummary, ImageSummary, MergeSummary, ScalarSummary, TensorSummaryV2, protos
 
 __all__ = ["scalar", "histogram", "image", "text", "merge", "merge_all"]
@@ -36,7 +37,7 @@ def _scope(name: str, family: str | None, values: Any) -> Iterator[tuple[str, st
     """Open the scope of a summary; return its tag and the scope's name."""
     name, family = _clean(name), _clean(family) if family else None
     base = name if family is None else f"{family}/{name}"
-    with get_default_graph().atomic(), name_scope(base, values=values) as scope:
+    with get_default_graph().atomic(), atomic_scope(base, values=values) as scope:
         tag = get_default_graph().get_name_scope()
         yield (tag if family is None else f"{family}/{tag}"), scope
 
@@ -131,7 +132,7 @@ def merge(inputs: Any, collections: Any = None, name: str | None = None) -> Tens
         >>> print(tf.summary.merge([tf.summary.scalar("a", 1.0), tf.summary.scalar("b", 2.0)]).name)
         Merge/MergeSummary:0
     """
-    with get_default_graph().atomic(), name_scope(name, "Merge", inputs):
+    with get_default_graph().atomic(), atomic_scope(name, "Merge", inputs):
         inputs = expect_list(inputs, "inputs", "MergeSummary")
         return _collect(apply(MergeSummary(), *inputs, name=name), collections or [])
 

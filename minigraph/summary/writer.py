@@ -6,7 +6,7 @@ import threading
 import time
 from typing import Any
 
-from minigraph.graph.context import get_default_graph
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.graph import Graph
 from minigraph.graph.provenance import warn
 from minigraph.summary.event_file import EventFile

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph.apply import apply
-from minigraph.graph.context import colocate_with, control_dependencies, get_default_graph, init_scope
+from minigraph.graph.default import get_default_graph
+from minigraph.graph.scopes import colocate_with, control_dependencies, init_scope
 from minigraph.ops import control_flow, elementwise, scatter, state
 from minigraph.ops.resource_scatter import apply_to_handle
 from minigraph.ops.training import ApplyAdam

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.gradients.backward import gradient_rule
-from minigraph.graph.advice import code, reference, session_name, variable
+from minigraph.graph.advice import reference, variable
+from minigraph.graph.code import code, session_name
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.messages import made, made_all, message, path, path_text
+from minigraph.graph.messages import made, made_all, path_text
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.text import message
+from minigraph.graph.walks import path
 from minigraph.ops.resource import VarHandleOp
 from minigraph.ops.state import VariableV2
 

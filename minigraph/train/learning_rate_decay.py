@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from minigraph.graph.advice import code
-from minigraph.graph.context import get_default_graph, name_scope
+from minigraph.graph.code import code
 from minigraph.graph.convert import convert_n_to_tensor, convert_to_tensor
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.dtypes import int32, int64
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope
 from minigraph.ops import (
     arithmetic,
     binary,
@@ -81,7 +82,7 @@ def exponential_decay(
         0.05
     """
     _need_step(global_step, "exponential_decay")
-    with name_scope(name or "ExponentialDecay") as scope:
+    with atomic_scope(name or "ExponentialDecay") as scope:
         rate, steps, factor, step = _start(learning_rate, decay_steps, decay_rate, global_step)
         part = step / steps
         if staircase:
@@ -118,7 +119,7 @@ def piecewise_constant(x: Any, boundaries: Any, values: Any, name: str | None = 
                 )
         if len(limits) != len(rates) - 1:
             raise ValueError("The length of boundaries should be 1 less than the length of values")
-        with name_scope(name or "PiecewiseConstant"):
+        with atomic_scope(name or "PiecewiseConstant"):
             step = convert_to_tensor(x)
             pairs: list = [(step <= limits[0], lambda: rates[0]), (step > limits[-1], lambda: rates[-1])]
             for low, high, rate in zip(limits[:-1], limits[1:], rates[1:-1]):
@@ -164,7 +165,7 @@ def polynomial_decay(
         0.5
     """
     _need_step(global_step, "polynomial_decay")
-    with name_scope(name or "PolynomialDecay") as scope:
+    with atomic_scope(name or "PolynomialDecay") as scope:
         rate, end, exponent, step, steps = _start(learning_rate, end_learning_rate, power, global_step, decay_steps)
         if cycle:
             rounds = cond.cond(comparison.equal(step, 0), lambda: 1.0, lambda: rounding.ceil(step / decay_steps))
@@ -210,7 +211,7 @@ def inverse_time_decay(
         0.5
     """
     _need_step(global_step, "inverse_time_decay")
-    with name_scope(name or "InverseTimeDecay") as scope:
+    with atomic_scope(name or "InverseTimeDecay") as scope:
         rate, steps, factor, step = _start(learning_rate, decay_steps, decay_rate, global_step)
         part = step / steps
         if staircase:
@@ -242,7 +243,7 @@ def cosine_decay(
         0.5
     """
     _need_step(global_step, "cosine_decay")
-    with name_scope(name or "CosineDecay"):
+    with atomic_scope(name or "CosineDecay"):
         rate, steps, step = _start(learning_rate, decay_steps, global_step)
         done = binary.minimum(step, steps) / steps
         return arithmetic.multiply(rate, (1 - alpha) * _half_cosine(done) + alpha)
@@ -274,7 +275,7 @@ def cosine_decay_restarts(
         1.0
     """
     _need_step(global_step, "cosine_decay_restarts")
-    with name_scope(name or "SGDRDecay") as scope:
+    with atomic_scope(name or "SGDRDecay") as scope:
         rate, steps, low, longer, higher, step = _start(
             learning_rate, first_decay_steps, alpha, t_mul, m_mul, global_step
         )
@@ -320,7 +321,7 @@ def linear_cosine_decay(
         1.001
     """
     _need_step(global_step, "linear_cosine_decay")
-    with name_scope(name or "LinearCosineDecay") as scope:
+    with atomic_scope(name or "LinearCosineDecay") as scope:
         rate, steps, periods, alpha, beta, step = _start(
             learning_rate, decay_steps, num_periods, alpha, beta, global_step
         )
@@ -362,7 +363,7 @@ def noisy_linear_cosine_decay(
         ()
     """
     _need_step(global_step, "noisy_linear_cosine_decay")
-    with name_scope(name or "NoisyLinearCosineDecay") as scope:
+    with atomic_scope(name or "NoisyLinearCosineDecay") as scope:
         rate, steps, variance, fall, periods, alpha, beta, step = _start(
             learning_rate, decay_steps, initial_variance, variance_decay, num_periods, alpha, beta, global_step
         )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph import dtypes
-from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import add_to_collection, colocate_with, get_default_graph, init_scope, name_scope
+from minigraph.graph.collections import GraphKeys, add_to_collection
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Operation
+from minigraph.graph.scopes import atomic_scope, colocate_with, init_scope
 from minigraph.ops import binary, cast, control_flow, state
 from minigraph.train import slot_creator
 from minigraph.variables import (
@@ -48,7 +49,7 @@ def assign_moving_average(
         >>> print(round(float(sess.run(move)), 4))
         11.0
     """
-    with get_default_graph().atomic(), name_scope(name, "AssignMovingAvg", [variable, value, decay]) as scope:
+    with get_default_graph().atomic(), atomic_scope(name, "AssignMovingAvg", [variable, value, decay]) as scope:
         rest = convert_to_tensor(1.0 - decay, name="decay")
         if rest.dtype.base_dtype != variable.dtype.base_dtype:
             rest = cast.cast(rest, variable.dtype.base_dtype)
@@ -133,7 +134,7 @@ class ExponentialMovingAverage:
             before = dict(self._averages)
             get_default_graph().on_rollback(lambda: self.__dict__.update(_averages=before))
             debiased = {v for v in var_list if self._make_average(v)}
-            with name_scope(self._name) as scope:
+            with atomic_scope(self._name) as scope:
                 decay = self._decay_tensor()
                 updates = [assign_moving_average(self._averages[v], v, decay, v in debiased) for v in var_list]
                 return control_flow.group(*updates, name=scope)

@@ -12,13 +12,15 @@ from typing import Any
 
 from minigraph.gradients.backward import gradients
 from minigraph.graph import dtypes, nest
-from minigraph.graph.advice import code, name_of
+from minigraph.graph.code import code, name_of
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import colocate_with, control_dependencies, get_default_graph, init_scope, name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.indexed_slices import IndexedSlices
-from minigraph.graph.messages import made, message
+from minigraph.graph.messages import made
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.scopes import atomic_scope, colocate_with, control_dependencies, init_scope
+from minigraph.graph.text import message
 from minigraph.ops import array, cast, control_flow, segment, sets, state
 from minigraph.train import slot_creator, trained
 from minigraph.train.explain_gradients import no_gradients
@@ -183,7 +185,7 @@ class Optimizer:
             self._undo_with(graph)
             with graph.stage("apply"), init_scope():
                 self._create_slots([v for g, v in pairs if g is not None])
-            with name_scope(name, self._name) as scope:
+            with atomic_scope(name, self._name) as scope:
                 done = self._update(graph, pairs, scope, global_step)
             collected = graph.get_collection_ref(GraphKeys.TRAIN_OP)
             if done not in collected:
@@ -202,7 +204,7 @@ class Optimizer:
             updates = []
             for gradient, variable in pairs:
                 if gradient is not None:
-                    with name_scope("update_" + variable.op.name), colocate_with(variable):
+                    with atomic_scope("update_" + variable.op.name), colocate_with(variable):
                         updates.append(trained.update(self, gradient, variable))
             finished = self._finish(updates, scope if global_step is None else "update")
         if global_step is not None:
@@ -266,7 +268,7 @@ class Optimizer:
         """Take note of each new slot; for subclasses that give it a value of their own."""
 
     def _create_non_slot_variable(self, initial_value: Any, name: str, colocate_with: Any) -> Variable:
-        from minigraph.graph.context import colocate_with as beside
+        from minigraph.graph.scopes import colocate_with as beside
 
         key = name, colocate_with.graph
         if key not in self._non_slot_dict:

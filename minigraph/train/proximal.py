@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph.apply import apply
-from minigraph.graph.context import colocate_with
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.scopes import colocate_with
 from minigraph.ops import constants
 from minigraph.ops.training import ApplyProximalAdagrad, ApplyProximalGradientDescent
 from minigraph.ops.training_resource import on_handles

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from minigraph.graph.context import colocate_with
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import colocate_with
 from minigraph.ops import array, fill
 from minigraph.variables import Variable, get_variable, variable_scope
 from minigraph.variables.initializers import zeros_initializer

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph import nest, provenance
-from minigraph.graph.advice import code
-from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import control_dependencies, get_collection
+from minigraph.graph.code import code
+from minigraph.graph.collections import GraphKeys, get_collection
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.indexed_slices import IndexedSlices
-from minigraph.graph.messages import made, message
+from minigraph.graph.messages import made
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import control_dependencies
+from minigraph.graph.text import message
 from minigraph.train.explain_gradients import no_gradients_to_apply
 from minigraph.variables import Variable, trainable_variables
 from minigraph.variables.resource_variable import is_resource_variable

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph import dtypes
-from minigraph.graph.advice import code
+from minigraph.graph.code import code
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import default_graph, get_default_graph
-from minigraph.graph.messages import message
+from minigraph.graph.default import default_graph, get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.provenance import format_chain, here, log
+from minigraph.graph.text import message
 from minigraph.variables import Variable, get_variable
 from minigraph.variables.initializers import zeros_initializer
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph import dtypes
-from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import colocate_with, device, get_collection, get_default_graph, name_scope
+from minigraph.graph.collections import GraphKeys, get_collection
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.scopes import atomic_scope, colocate_with, device
 from minigraph.ops import array, comparison, constants, control_flow, join, mask, state
 
 __all__ = [
@@ -135,7 +136,7 @@ def report_uninitialized_variables(var_list: Any = None, name: str = "report_uni
     """
     if var_list is None:
         var_list = global_variables() + local_variables()
-    with name_scope(name), device("/cpu:0"):
+    with atomic_scope(name), device("/cpu:0"):
         if not var_list:
             return constants.constant([], dtypes.string)
         missing = comparison.logical_not(join.stack([state.is_variable_initialized(v) for v in var_list]))

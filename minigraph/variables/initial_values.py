@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph.apply import apply_op
-from minigraph.graph.context import get_default_graph
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.opdef import ref_positions
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.ops import state
@@ -70,6 +70,6 @@ def _stand_in(op: Operation, made: dict[Operation, Operation], scope: str) -> Op
         *[made[t.op].outputs[t.value_index] if t in changed else t for t in op.inputs],
         name=f"{op.name}_{scope}",
     )
-    for name in (op._extra_attrs or {}).keys() - (copy._extra_attrs or {}).keys():
-        copy._set_attr(name, op._extra_attrs[name])  # type: ignore[index]
+    for name in (op.extra_attrs or {}).keys() - (copy.extra_attrs or {}).keys():
+        copy.set_attr(name, op.extra_attrs[name])  # type: ignore[index]
     return copy

@@ -9,12 +9,13 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph.apply import apply
-from minigraph.graph.context import colocate_with, control_dependencies, device, get_default_graph, name_scope
 from minigraph.graph.convert import convert_to_tensor, register_tensor_conversion_function
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.dtypes import resource as resource_dtype
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.scopes import atomic_scope, colocate_with, control_dependencies, device
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops import identities, resource, resource_scatter, state
 from minigraph.variables.initial_values import guarded
@@ -45,22 +46,22 @@ class ResourceVariable(Variable):
         self, initial_value: Any, name: str | None, dtype: Any, validate_shape: bool, caching_device: Any
     ) -> None:
         dtype = as_dtype(dtype).base_dtype if dtype is not None else None
-        with name_scope(name, "Variable", None if callable(initial_value) else [initial_value]) as scope:
+        with atomic_scope(name, "Variable", None if callable(initial_value) else [initial_value]) as scope:
             if not scope:
                 raise ValueError("'' is not a valid node name")
             with get_default_graph().attr_scope({"_class": [b"loc:@" + scope[:-1].encode()]}):
-                with name_scope("Initializer"), device(None):
+                with atomic_scope("Initializer"), device(None):
                     value = initial_value() if callable(initial_value) else initial_value
                     self._initial_value = convert_to_tensor(value, dtype, "initial_value")
                 self._shape, self._dtype = self._initial_value.shape, self._initial_value.dtype.base_dtype
                 self._handle = resource.handle_op(self._shape, self._dtype, scope, scope[:-1])
-            with name_scope("IsInitialized"):
+            with atomic_scope("IsInitialized"):
                 self._is_initialized_op = apply(resource.VarIsInitializedOp(), self._handle)
-            with name_scope("Assign") as assign, colocate_with(None, ignore_existing=True), device(self.device):
+            with atomic_scope("Assign") as assign, colocate_with(None, ignore_existing=True), device(self.device):
                 self._initializer_op = apply(
                     resource.AssignVariableOp(), self._handle, guarded(self._initial_value, scope), name=assign
                 )
-            with name_scope("Read"), device(self.device):
+            with atomic_scope("Read"), device(self.device):
                 self._graph_element = self._read_variable_op()
                 if caching_device is not None:
                     with device(caching_device):
@@ -132,7 +133,7 @@ class ResourceVariable(Variable):
 
     def read_value(self) -> Tensor:
         """Return a new read, also where there is a caching device."""
-        with name_scope("Read"), device(self.device):
+        with atomic_scope("Read"), device(self.device):
             value = self._read_variable_op()
         return identities.identity(value)
 
@@ -146,13 +147,13 @@ class ResourceVariable(Variable):
 
     def sparse_read(self, indices: Any, name: str | None = None) -> Tensor:
         """Return the rows that `indices` name, without a read of the others."""
-        with name_scope("Gather" if name is None else name) as scope:
+        with atomic_scope("Gather" if name is None else name) as scope:
             found = apply(resource.ResourceGather(dtype_=self._dtype), self._handle, indices, name=scope)
         return identities.identity(found)
 
     def gather_nd(self, indices: Any, name: str | None = None) -> Tensor:
         """Return the elements or slices that index vectors name."""
-        with name_scope("GatherNd" if name is None else name) as scope:
+        with atomic_scope("GatherNd" if name is None else name) as scope:
             found = apply(resource.ResourceGatherNd(self._dtype), self._handle, indices, name=scope)
         return identities.identity(found)
 

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph import dtypes
-from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import get_collection, name_scope
+from minigraph.graph.collections import GraphKeys, get_collection
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.scopes import atomic_scope
 from minigraph.variables.modes import checked_modes
 from minigraph.variables.store import current_store, get_single
 from minigraph.variables.variable import Variable
@@ -106,7 +106,7 @@ class VariableScope:
         if options.get("reuse") is None:
             options["reuse"] = self._reuse
         initializer, dtype = options.get("initializer"), options.get("dtype")
-        with name_scope(None):
+        with atomic_scope(None):
             if dtype is not None and initializer is not None and not callable(initializer):
                 found = convert_to_tensor(initializer).dtype.base_dtype
                 if found != dtypes.as_dtype(dtype):

@@ -8,11 +8,12 @@ from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph import dtypes, provenance
-from minigraph.graph.advice import code
+from minigraph.graph.code import code
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import colocate_with, get_default_graph, init_scope, name_scope
-from minigraph.graph.messages import close_names, listed, message
+from minigraph.graph.default import get_default_graph
+from minigraph.graph.scopes import atomic_scope, colocate_with, init_scope
 from minigraph.graph.shapes import as_shape
+from minigraph.graph.text import close_names, listed, message
 from minigraph.variables import initializers
 from minigraph.variables.variable import Variable
 
@@ -237,7 +238,7 @@ def _calls(initializer: Callable, shape: list, dtype: dtypes.DType) -> Callable:
 
 
 def _regularize(name: str, v: Variable, regularizer: Callable) -> None:
-    with colocate_with(v), name_scope(name + "/Regularizer/"), init_scope():
+    with colocate_with(v), atomic_scope(name + "/Regularizer/"), init_scope():
         loss = regularizer(v)
     if loss is not None:
         get_default_graph().add_to_collection(GraphKeys.REGULARIZATION_LOSSES, loss)

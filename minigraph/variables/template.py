@@ -6,9 +6,8 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import get_collection
-from minigraph.graph.messages import listed, message
+from minigraph.graph.collections import GraphKeys, get_collection
+from minigraph.graph.text import listed, message
 from minigraph.variables.variable_scope import PureScope, unique_name, variable_scope
 
 __all__ = ["make_template"]

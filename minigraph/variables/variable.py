@@ -11,22 +11,16 @@ from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import (
-    colocate_with,
-    device,
-    get_default_graph,
-    get_default_session,
-    init_scope,
-    name_scope,
-)
 from minigraph.graph.convert import convert_to_tensor, register_tensor_conversion_function
+from minigraph.graph.default import get_default_graph, get_default_session
 from minigraph.graph.dtypes import as_dtype
-from minigraph.graph.messages import made, message
+from minigraph.graph.messages import made
 from minigraph.graph.no_value import NoValue
-from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.operation import Operation, Reference, Tensor
 from minigraph.graph.provenance import warn
-from minigraph.graph.reference import Reference
+from minigraph.graph.scopes import atomic_scope, colocate_with, device, init_scope
 from minigraph.graph.shapes import TensorShape, unknown_shape
+from minigraph.graph.text import message
 from minigraph.ops import (
     getitem,
     identities,
@@ -124,12 +118,12 @@ class Variable(Rows, NoValue):
     def _build(
         self, initial_value: Any, name: str | None, dtype: Any, validate_shape: bool, caching_device: Any
     ) -> None:
-        with name_scope(name, "Variable", [initial_value] if isinstance(initial_value, Tensor) else None) as scope:
+        with atomic_scope(name, "Variable", [initial_value] if isinstance(initial_value, Tensor) else None) as scope:
             if not scope:
                 raise ValueError("'' is not a valid node name")
             if callable(initial_value):
                 mark = {"_class": [b"loc:@" + scope[:-1].encode()]}
-                with get_default_graph().attr_scope(mark), name_scope("Initializer"), device(None):
+                with get_default_graph().attr_scope(mark), atomic_scope("Initializer"), device(None):
                     self._initial_value = convert_to_tensor(initial_value(), dtype, "initial_value")
             else:
                 mark = {}

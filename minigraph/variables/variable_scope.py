@@ -7,7 +7,8 @@ from collections.abc import Callable
 from contextlib import ExitStack, nullcontext
 from typing import Any
 
-from minigraph.graph.context import default_graph, get_default_graph, graph_of
+from minigraph.graph.default import default_graph, get_default_graph
+from minigraph.graph.graph import graph_of
 from minigraph.variables.scope import AUTO_REUSE, VariableScope, get_variable_scope
 from minigraph.variables.store import current_store
 

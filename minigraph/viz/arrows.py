@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from minigraph.graph.text import amount
 from minigraph.runtime.access import refs_written
 from minigraph.viz.boxes import Box
-from minigraph.viz.text import amount, clipped, tensor_text
+from minigraph.viz.text import clipped, tensor_text
 
 __all__ = ["Arrow", "arrows_of", "bundled"]
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from minigraph.graph.provenance import format_where
+from minigraph.graph.text import amount
 from minigraph.runtime.access import written_by
-from minigraph.viz.text import amount, clipped, tensor_text, value_text, within
+from minigraph.viz.text import clipped, tensor_text, value_text, within
 
 __all__ = ["Box", "input_names", "box_of_op", "box_of_scope", "box_of_section"]
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable
 from typing import Any
 
-from minigraph.viz.text import amount
+from minigraph.graph.text import amount
 
 __all__ = ["curves", "read_events"]
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import graphviz
 
+from minigraph.graph.text import amount
 from minigraph.viz import style
-from minigraph.viz.text import amount, clean, clipped
+from minigraph.viz.text import clean, clipped
 from minigraph.viz.view import Frame, View
 
 __all__ = ["source_of", "pieces_of"]

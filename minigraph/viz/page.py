@@ -12,8 +12,9 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from minigraph.graph.text import amount
 from minigraph.viz import files, style
-from minigraph.viz.text import amount, clean
+from minigraph.viz.text import clean
 
 __all__ = ["Page", "page"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import Any
 
+from minigraph.graph.text import amount
 from minigraph.viz import files, layout, style
-from minigraph.viz.text import amount
 from minigraph.viz.view import View
 
 __all__ = ["to_dot", "to_svg", "render"]

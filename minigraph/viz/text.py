@@ -14,7 +14,6 @@ __all__ = [
     "value_text",
     "clipped",
     "clean",
-    "amount",
     "within",
     "name_of",
     "time_text",
@@ -85,17 +84,6 @@ def clean(text: str) -> str:
         True
     """
     return _NOT_IN_XML.sub("\ufffd", text)
-
-
-def amount(number: int, noun: str) -> str:
-    """Return "1 node", "2 nodes", "1,234 nodes".
-
-    Example:
-        >>> amount(1, "node"), amount(1234, "node"), amount(2, "box")
-        ('1 node', '1,234 nodes', '2 boxes')
-    """
-    plural = noun + ("es" if noun.endswith(("x", "s")) else "s")
-    return f"{number:,} {noun if number == 1 else plural}"
 
 
 def within(path: str, around: str) -> str:

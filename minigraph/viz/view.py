@@ -11,13 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from minigraph.graph.text import amount
 from minigraph.reading.roles import Anatomy
 from minigraph.viz import focus, folding, tree
 from minigraph.viz.arrows import Arrow, arrows_of, bundled
 from minigraph.viz.boxes import Box, box_of_op, box_of_scope, box_of_section
 from minigraph.viz.overlay import Added, overlays_of
 from minigraph.viz.sections import Section, sections_of
-from minigraph.viz.text import amount, within
+from minigraph.viz.text import within
 from minigraph.viz.union import Union, difference
 
 __all__ = ["View", "Frame", "Section", "graph_of"]
@@ -232,7 +233,7 @@ class View:
 def graph_of(source: Any) -> Any:
     """Return the graph of a Graph, Session, Tensor, Operation…; of None the default graph."""
     if source is None:
-        from minigraph.graph.context import get_default_graph
+        from minigraph.graph.default import get_default_graph
 
         return get_default_graph()
     if hasattr(source, "get_operations"):

@@ -12,7 +12,7 @@ import gallery
 import pytest
 
 import minigraph as tf
-from minigraph.graph import advice
+from minigraph.graph.code import collected
 
 PACKAGE = pathlib.Path(tf.__file__).parent
 PATH = re.compile(r"\btf\.[A-Za-z_][\w.]*\w")
@@ -56,6 +56,7 @@ def run(piece, tree):
 
 AFTERWARDS = """
 import minigraph as tf
+from minigraph.graph.code import collected
 train_ops = tf.get_collection(tf.GraphKeys.TRAIN_OP)
 tf.explain.lint(tf.get_default_graph())
 tf.explain.races(train_ops)
@@ -69,7 +70,7 @@ def advised(code, filename="program.py"):
     linecache.cache[filename] = len(code), None, code.splitlines(True), filename
     tf.reset_default_graph()
     names = types.ModuleType("__main__").__dict__
-    with advice.collected() as pieces, warnings.catch_warnings():
+    with collected() as pieces, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             exec(compile(code, filename, "exec"), names)
@@ -104,6 +105,7 @@ def test_most_of_the_gallery_advises_code():
 
 MODEL = """
 import minigraph as tf
+from minigraph.graph.code import collected
 
 def layer(x, name):
     return tf.layers.dense(x, 2, name=name)

@@ -6,7 +6,9 @@ import gallery
 import pytest
 
 import minigraph as tf
-from minigraph.graph.messages import message, path, path_text
+from minigraph.graph.messages import path_text
+from minigraph.graph.text import message
+from minigraph.graph.walks import path
 
 
 def told(code, filename="model.py"):

@@ -13,8 +13,8 @@ from opcases import Case, check_gradients, collect, flatten, make_placeholders, 
 import minigraph as tf
 import minigraph.nn
 import minigraph.ops
+from minigraph.graph.constant_value import constant_value
 from minigraph.graph.opdef import OpDef
-from minigraph.graph.static import constant_value
 
 CASES = collect()
 every_case = pytest.mark.parametrize("case", CASES, ids=lambda c: c.id)

@@ -11,7 +11,7 @@ from test_page import NASTY
 
 import minigraph as tf
 from minigraph import viz
-from minigraph.runtime.plan import ancestors
+from minigraph.graph.walks import ancestors
 
 TRACED = tf.RunOptions(trace_level=tf.RunOptions.FULL_TRACE, trace_values=True)
 

@@ -6,10 +6,10 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-from minigraph.graph.advice import code
-from minigraph.graph.messages import message
+from minigraph.graph.code import code
 from minigraph.graph.operation import Operation
 from minigraph.graph.provenance import here
+from minigraph.graph.text import message
 
 __all__ = ["called", "checked_pairs_of", "iterated"]
 

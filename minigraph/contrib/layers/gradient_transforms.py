@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from minigraph.graph.advice import code
-from minigraph.graph.context import get_default_graph
+from minigraph.graph.code import code
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.indexed_slices import IndexedSlices
-from minigraph.graph.messages import message
 from minigraph.graph.operation import Tensor
 from minigraph.graph.provenance import here, warn
+from minigraph.graph.text import message
 from minigraph.ops import binary, cast, clip, elementwise, exponential, fill, random, select
 from minigraph.summary import scalar
 from minigraph.train.moving_averages import assign_moving_average

@@ -7,10 +7,11 @@ from typing import Any
 
 from minigraph.contrib.layers.initializers import xavier_initializer
 from minigraph.graph import dtypes
-from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import add_to_collection, get_default_graph, name_scope
+from minigraph.graph.collections import GraphKeys, add_to_collection
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope
 from minigraph.layers.core import Dense
 from minigraph.layers.core import flatten as layers_flatten
 from minigraph.ops import cast, indexing
@@ -150,7 +151,7 @@ def stack(inputs: Any, layer: Any, stack_args: Any, **kwargs: Any) -> Tensor:
 
 def flatten(inputs: Any, outputs_collections: Any = None, scope: str | None = None) -> Tensor:
     """Make all axes but the first one, see `tf.layers.flatten`."""
-    with get_default_graph().atomic(), name_scope(scope, "Flatten", [inputs]):
+    with get_default_graph().atomic(), atomic_scope(scope, "Flatten", [inputs]):
         outputs = layers_flatten(convert_to_tensor(inputs))
         for key in _collections(outputs_collections):
             add_to_collection(key, outputs)
@@ -166,7 +167,7 @@ def one_hot_encoding(
     scope: str | None = None,
 ) -> Tensor:
     """Return one-hot rows for class numbers, see `tf.one_hot`."""
-    with get_default_graph().atomic(), name_scope(scope, "OneHotEncoding", [labels, num_classes]):
+    with get_default_graph().atomic(), atomic_scope(scope, "OneHotEncoding", [labels, num_classes]):
         labels = convert_to_tensor(labels)
         if labels.dtype == dtypes.int32:
             labels = cast.to_int64(labels)

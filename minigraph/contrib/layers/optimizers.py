@@ -18,14 +18,14 @@ from minigraph.contrib.layers.gradient_transforms import (
     say,
 )
 from minigraph.contrib.layers.warnings import warn_of_second_increment, warn_of_shared_rate
-from minigraph.graph.advice import code
-from minigraph.graph.collections import GraphKeys
-from minigraph.graph.context import get_collection, get_default_graph
+from minigraph.graph.code import code
+from minigraph.graph.collections import GraphKeys, get_collection
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.indexed_slices import IndexedSlices
-from minigraph.graph.messages import message
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.provenance import here
+from minigraph.graph.text import message
 from minigraph.ops import control_flow, rank_checks
 from minigraph.summary import histogram, scalar
 from minigraph.train import training_util
@@ -247,7 +247,7 @@ def _rate_tensor(learning_rate: Any, stage: Callable) -> Any:
     before = get_default_graph().version
     with stage("learning_rate"):
         rate = get_variable("learning_rate", [], trainable=False, initializer=constant_initializer(learning_rate))
-    if rate.op._id < before:
+    if rate.op.id < before:
         warn_of_shared_rate(rate, learning_rate)
     return rate
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.contrib.layers.gradient_transforms import say
-from minigraph.graph.advice import code
+from minigraph.graph.code import code
+from minigraph.graph.constant_value import constant_value
 from minigraph.graph.operation import Operation
 from minigraph.graph.provenance import format_where, ran_again, user_trace, warn
-from minigraph.graph.static import constant_value
 
 __all__ = ["warn_of_second_increment", "warn_of_shared_rate"]
 
@@ -19,7 +19,7 @@ def warn_of_shared_rate(rate: Any, learning_rate: float) -> None:
     if initial is None or float(initial) != float(initial.dtype.type(learning_rate)):
         say(
             f"learning_rate={learning_rate} has no effect: the variable '{rate.name}' exists already "
-            f"(made at {format_where(rate.op._where)}, {initial}) and is used again; give this call another `name`"
+            f"(made at {format_where(rate.op.where)}, {initial}) and is used again; give this call another `name`"
         )
 
 
@@ -28,9 +28,9 @@ def warn_of_second_increment(global_step: Any) -> None:
     ref = getattr(global_step, "_ref", None)
     for op in ref().consumers() if ref is not None else ():
         if isinstance(op, Operation) and op.stage == "global_step" and op.type in ("AssignAdd", "AssignAddVariableOp"):
-            again = ran_again(op._where, user_trace())
+            again = ran_again(op.where, user_trace())
             warn(
-                f"optimize_loss: '{op.name}' (made at {format_where(op._where)}) increments '{global_step.name}' "
+                f"optimize_loss: '{op.name}' (made at {format_where(op.where)}) increments '{global_step.name}' "
                 "already; if both train ops run in a step it rises by 2. "
                 + (
                     f"This cell ran before: call {code('tf.reset_default_graph()')} at its top, or only run the last "

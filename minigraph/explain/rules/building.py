@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from minigraph.explain.paths import data_ancestors
-from minigraph.explain.report import Finding, amount, listed, made
+from minigraph.explain.report import Finding, listed, made
 from minigraph.explain.scene import Scene
-from minigraph.graph.advice import code, element
+from minigraph.graph.advice import element
+from minigraph.graph.code import code
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.graph.provenance import format_where
+from minigraph.graph.text import amount
 from minigraph.runtime.access import Memory, cell_of
 
 __all__ = ["empty_blocks", "unshared_weights", "silent_broadcast", "unread_variables"]
@@ -45,7 +47,7 @@ def unshared_weights(scene: Scene) -> Iterator[Finding]:
     twins: dict[tuple, list[Operation]] = {}
     for op in scene.cells:
         if op in scene.trainable and op in scene.accesses:
-            twins.setdefault((_bare(op.name), op.where[:1], str(op._outputs[0]._shape)), []).append(op)
+            twins.setdefault((_bare(op.name), op.where[:1], str(op.all_outputs[0].shape)), []).append(op)
     found = [cells for cells in twins.values() if len(cells) > 1 and _are_parallel(scene, cells[:2])]
     if found:
         first, again = found[0][:2]
@@ -71,8 +73,8 @@ def _are_parallel(scene: Scene, cells: list[Operation]) -> bool:
     """Return True if two variables act on different values, neither of which depends on the other variable."""
     others: list[Tensor] = []
     for cell in cells:
-        users = [a.op for a in scene.accesses[cell] if not a.writes and a.op.stage is None and len(a.op._inputs) > 1]
-        others += [t for user in users[:1] for t in user._inputs if not _is_read(t)][:1]
+        users = [a.op for a in scene.accesses[cell] if not a.writes and a.op.stage is None and len(a.op.inputs) > 1]
+        others += [t for user in users[:1] for t in user.inputs if not _is_read(t)][:1]
     if len(others) < 2 or not _differ(*others):
         return False
     return not any(cell in data_ancestors([other]) for cell, other in zip(cells, reversed(others)))
@@ -81,16 +83,16 @@ def _are_parallel(scene: Scene, cells: list[Operation]) -> bool:
 def _differ(one: Tensor, other: Tensor) -> bool:
     """Were two calls of one function given different values of one shape? Follows what both made at the same lines."""
     while one is not other and one.op.type == other.op.type and one.op.where[:1] == other.op.where[:1]:
-        before = [[t for t in each.op._inputs if not _is_read(t)] for each in (one, other)]
+        before = [[t for t in each.op.inputs if not _is_read(t)] for each in (one, other)]
         if not all(before):
             break
         one, other = before[0][0], before[1][0]
-    return one is not other and one._shape.tuple == other._shape.tuple
+    return one is not other and one.shape.tuple == other.shape.tuple
 
 
 def _is_read(tensor: Tensor) -> bool:
     """Return True if this is the value of a variable."""
-    return cell_of(tensor) is not None or tensor.op.type == "Identity" and cell_of(tensor.op._inputs[0]) is not None
+    return cell_of(tensor) is not None or tensor.op.type == "Identity" and cell_of(tensor.op.inputs[0]) is not None
 
 
 def unread_variables(scene: Scene) -> Iterator[Finding]:
@@ -127,14 +129,14 @@ def _is_used(scene: Scene, op: Operation) -> bool:
 def silent_broadcast(scene: Scene) -> Iterator[Finding]:
     """[N, 1] combined with [N] to [N, N], and summed up: in a loss or an accuracy."""
     for op in scene.ops:
-        if len(op._inputs) == 2 and op.stage is None and type(op.op_def).shape is OpDef.shape and op.op_def.is_pure:
-            column, row = op._inputs
+        if len(op.inputs) == 2 and op.stage is None and type(op.op_def).shape is OpDef.shape and op.op_def.is_pure:
+            column, row = op.inputs
             for one, other in ((column, row), (row, column)):
                 if _is_column_and_row(one, other) and not _is_on_purpose(one, other) and _is_summed_up(op):
                     yield Finding(
                         "silent-broadcast",
                         f"{made(op)} combines '{one.op.name}' {one.shape} with "
-                        f"'{other.op.name}' {other.shape} to a square {op._outputs[0].shape}: each with each",
+                        f"'{other.op.name}' {other.shape} to a square {op.all_outputs[0].shape}: each with each",
                         (one.op, other.op, op),
                         where_text(op),
                         f"{code(f'tf.squeeze({element(one)}, 1)')}, or give both the shape [N, 1].",
@@ -143,14 +145,14 @@ def silent_broadcast(scene: Scene) -> Iterator[Finding]:
 
 
 def _is_column_and_row(column: Tensor, row: Tensor) -> bool:
-    a, b = column._shape.tuple, row._shape.tuple
+    a, b = column.shape.tuple, row.shape.tuple
     return bool(a and b and len(a) == 2 and len(b) == 1 and a[1] == 1 and a[0] == b[0] and a[0] != 1)
 
 
 def _is_on_purpose(column: Tensor, row: Tensor) -> bool:
     """Return True if the column is a new axis of the row's source (all pairs), or either is constant or a variable."""
     if column.op.type in ("ExpandDims", "StridedSlice", "Reshape"):
-        source = column.op._inputs[0]
+        source = column.op.inputs[0]
         if source is row or source.op in data_ancestors([row]) or row.op in data_ancestors([source]):
             return True
     return any(t.op.type in ("Const", "Range", "LinSpace") or _is_read(t) for t in (column, row))
@@ -160,14 +162,14 @@ def _is_summed_up(op: Operation) -> bool:
     """Return True if the square reaches a scalar through elementwise operations only."""
     seen, todo = {op}, [op]
     while todo:
-        for t in todo.pop()._outputs:
-            for user in t._consumers or ():
-                if user.stage is not None or not user._outputs or user in seen:
+        for t in todo.pop().all_outputs:
+            for user in t.users or ():
+                if user.stage is not None or not user.all_outputs or user in seen:
                     continue
-                rank = user._outputs[0]._shape.ndims
+                rank = user.all_outputs[0].shape.ndims
                 if rank == 0 and user.type not in ("Size", "Rank"):
                     return True
-                if rank is not None and user._outputs[0]._shape.tuple == t._shape.tuple:
+                if rank is not None and user.all_outputs[0].shape.tuple == t.shape.tuple:
                     seen.add(user)
                     todo.append(user)
     return False

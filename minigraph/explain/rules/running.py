@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from minigraph.explain.access import is_initializer
-from minigraph.explain.report import Finding, amount, listed, made
+from minigraph.explain.report import Finding, listed, made
 from minigraph.explain.scene import Scene
-from minigraph.graph.advice import code
+from minigraph.graph.code import code
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.operation import Operation, where_text
 from minigraph.graph.provenance import format_where
-from minigraph.runtime.plan import ancestors
+from minigraph.graph.text import amount
+from minigraph.graph.walks import ancestors
 
 __all__ = ["initialized_too_early", "summaries_that_need_more", "growing_graph"]
 
@@ -21,7 +22,7 @@ def initialized_too_early(scene: Scene) -> Iterator[Finding]:
     inits = [op for op in scene.ops if _is_init(op)]
     if not inits:
         return
-    covered = {c.inputs[0].op for op in inits for c in op._control_inputs}
+    covered = {c.inputs[0].op for op in inits for c in op.waits_for}
     restored = {
         a.cell
         for found in scene.accesses.values()
@@ -32,11 +33,11 @@ def initialized_too_early(scene: Scene) -> Iterator[Finding]:
         op
         for op in scene.cells
         if op in scene.ran
-        and op._id > inits[-1]._id
+        and op.id > inits[-1].id
         and op not in covered
         and op not in restored
         and not scene.has_value(op)
-        and not any(is_initializer(user) and user in scene.ran for user in op._outputs[0]._consumers or ())
+        and not any(is_initializer(user) and user in scene.ran for user in op.all_outputs[0].users or ())
     ]
     if late:
         yield Finding(
@@ -50,12 +51,7 @@ def initialized_too_early(scene: Scene) -> Iterator[Finding]:
 
 
 def _is_init(op: Operation) -> bool:
-    return (
-        not op._outputs
-        and not op._inputs
-        and bool(op._control_inputs)
-        and all(is_initializer(c) for c in op._control_inputs)
-    )
+    return not op.all_outputs and not op.inputs and bool(op.waits_for) and all(is_initializer(c) for c in op.waits_for)
 
 
 def summaries_that_need_more(scene: Scene) -> Iterator[Finding]:
@@ -67,7 +63,7 @@ def summaries_that_need_more(scene: Scene) -> Iterator[Finding]:
             more = {t.op: _placeholders([t.op], run.feeds) - usual for t in merged.inputs}
             asking = [op for op, extra in more.items() if extra]
             if asking and len(asking) < len(more):
-                extra = sorted({p for op in asking for p in more[op]}, key=lambda op: op._id)
+                extra = sorted({p for op in asking for p in more[op]}, key=lambda op: op.id)
                 yield Finding(
                     "summary-needs-feed",
                     f"{made(merged)} cannot run on what training is fed: "

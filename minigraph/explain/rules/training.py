@@ -8,12 +8,13 @@ from minigraph.explain.access import updates_of, with_inner
 from minigraph.explain.paths import data_ancestors
 from minigraph.explain.report import Finding, listed, made
 from minigraph.explain.scene import Scene, inputs_named
-from minigraph.graph.advice import code, variable
+from minigraph.graph.advice import variable
+from minigraph.graph.code import code
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.graph.provenance import ran_again
+from minigraph.graph.walks import ancestors
 from minigraph.runtime.access import cell_of
-from minigraph.runtime.plan import ancestors
 
 __all__ = ["update_ops_left_out", "updates_on_a_copy", "global_step", "unused_clipping", "nothing_trainable"]
 
@@ -123,11 +124,11 @@ def _steps(scene: Scene) -> list[Operation]:
     """Return the global step, and integers that a learning rate is worked out from."""
     found = dict.fromkeys(op for op in scene.collected(GraphKeys.GLOBAL_STEP) if op in scene.cells)
     by_name = scene.graph._by_name.get("global_step")
-    if by_name is not None and cell_of(by_name._outputs[0]) is by_name:
+    if by_name is not None and cell_of(by_name.all_outputs[0]) is by_name:
         found[by_name] = None
     rates = {t for ups in scene.updates for op in ups for t in inputs_named(op, "lr", "alpha")}
-    for op in sorted(data_ancestors(rates), key=lambda op: op._id):
-        if op in scene.accesses and op not in scene.trainable and op._outputs[0].dtype.base_dtype.is_integer:
+    for op in sorted(data_ancestors(rates), key=lambda op: op.id):
+        if op in scene.accesses and op not in scene.trainable and op.all_outputs[0].dtype.base_dtype.is_integer:
             found[op] = None
     return list(found)
 
@@ -143,9 +144,9 @@ def unused_clipping(scene: Scene) -> Iterator[Finding]:
             for op in scene.ops
             if _is_clipping(op)
             and op not in scene.ran
-            and op._outputs
-            and not op._outputs[0]._consumers
-            and not op._control_outputs
+            and op.all_outputs
+            and not op.all_outputs[0].users
+            and not op.control_outputs
             and any(_is_gradient(t) for each in _of_same_call(op) for t in each.inputs)
         ]
         if scene.trains

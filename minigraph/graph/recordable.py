@@ -11,10 +11,10 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["step"]
+__all__ = ["recordable"]
 
 
-def step(kind: str) -> Callable[[Callable], Callable]:
+def recordable(kind: str) -> Callable[[Callable], Callable]:
     """Mark a function of arrays.
 
     Args:
@@ -22,7 +22,7 @@ def step(kind: str) -> Callable[[Callable], Callable]:
             "view" if what it gives may share memory with an argument.
 
     Example:
-        >>> @step("call")
+        >>> @recordable("call")
         ... def twice(x):
         ...     return 2 * x
         >>> class StandIn:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from minigraph.graph.messages import Plain, belongs, close_names, graph_text, message
+from minigraph.graph.messages import belongs, graph_text
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.text import Plain, close_names, message
 
 __all__ = ["graph_element", "to_wait_for"]
 
@@ -66,12 +67,12 @@ def _by_name(graph: Any, name: str, allow_tensor: bool, allow_operation: bool) -
                 graph,
                 op_name,
             )
-        if index >= len(op._outputs):
+        if index >= len(op.all_outputs):
             raise KeyError(
                 f"The name {name!r} refers to a Tensor which does not exist. The operation, "
-                f"{op_name!r}, exists but only has {len(op._outputs)} outputs."
+                f"{op_name!r}, exists but only has {len(op.all_outputs)} outputs."
             )
-        return op._outputs[index]
+        return op.all_outputs[index]
     if ":" in name:
         raise ValueError(f"Name {name!r} appears to refer to a Tensor, not a Operation.")
     op = graph._by_name.get(name)

@@ -1,4 +1,4 @@
-"""The operations of a graph, in the order of their creation, and how what a failed call has made is taken back."""
+"""A graph's operations in creation order, with rollback for calls that fail."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class NodeList:
         self._name_log: list[str] = []  # the keys counted in _names, in order, to take them back
         self._undo: list[Callable] = []  # what to call, last first, when an atomic block fails
         self._atomic_depth = 0
-        self._constants: dict[Operation, Any] = {}  # values found by `static.constant_value`
+        self._constants: dict[Operation, Any] = {}  # values found by `constant_value`
 
     def get_operations(self) -> list[Operation]:
         """All operations, in creation order."""
@@ -37,10 +37,10 @@ class NodeList:
         return len(self._ops)
 
     def _append(self, op: Operation) -> None:
-        op._id = len(self._ops)
+        op.id = len(self._ops)
         self._ops.append(op)
-        self._by_name[op._name] = op
-        for c in op._control_inputs:
+        self._by_name[op.name] = op
+        for c in op.waits_for:
             if c._control_outputs is None:
                 c._control_outputs = []
             c._control_outputs.append(op)
@@ -51,7 +51,7 @@ class NodeList:
         with self._users_lock:
             new = self._ops[self._noted :]
             for op in new:
-                for t in op._inputs:
+                for t in op.inputs:
                     if t._users is None:
                         t._users = []
                     t._users.append(op)
@@ -62,12 +62,12 @@ class NodeList:
         with self._users_lock:
             op = self._ops.pop()
             self._noted -= 1
-            for t in op._inputs:
-                t._users.pop()
-        del self._by_name[op._name]
+            for t in op.inputs:
+                t._users.pop()  # type: ignore[union-attr]  # `_note_users` has made it
+        del self._by_name[op.name]
         self._constants.pop(op, None)
-        for c in op._control_inputs:
-            c._control_outputs.pop()
+        for c in op.waits_for:
+            c._control_outputs.pop()  # type: ignore[union-attr]
 
     def _mark(self) -> tuple:
         return len(self._ops), len(self._name_log), len(self._undo)

@@ -7,6 +7,7 @@ from typing import Any
 
 from minigraph.graph import errors
 from minigraph.graph.apply import apply_op
+from minigraph.graph.graph import Graph
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
 
@@ -42,8 +43,40 @@ def _known(op_type: str) -> type[OpDef] | None:
     return None
 
 
-def create_op(graph: Any, op_type: str, inputs: Any, attrs: dict[str, Any] | None, name: str | None) -> Operation:
-    """`Graph.create_op`."""
+def create_op(
+    graph: Graph,
+    op_type: str,
+    inputs: Any,
+    dtypes: Any = None,
+    input_types: Any = None,
+    name: str | None = None,
+    attrs: dict[str, Any] | None = None,
+    op_def: Any = None,
+    compute_shapes: bool = True,
+    compute_device: bool = True,
+) -> Operation:
+    """Add an operation by the name of its type; programs seldom need it, for each type has a function.
+
+    Args:
+        op_type: the type, such as "MatMul".
+        inputs: a list of tensors.
+        dtypes, input_types, op_def, compute_shapes, compute_device: accepted, as in TF1; the types follow from
+            the inputs and attributes.
+        name: the name of the node.
+        attrs: values of attributes.
+
+    Raises:
+        TypeError: if an input is no tensor.
+        ValueError: if one belongs to another graph, or an attribute is not the type's.
+        NotFoundError: if there is no such type.
+
+    Example:
+        >>> graph = tf.get_default_graph()
+        >>> one = tf.ones([2, 2])
+        >>> graph.create_op("MatMul", [one, one], attrs={"transpose_b": True}, name="product")
+        <tf.Operation 'product' type=MatMul>
+    """
+
     for i, value in enumerate(inputs):
         if not isinstance(value, Tensor):
             raise TypeError(f"Input #{i} is not a tensor: {value}")
@@ -61,3 +94,6 @@ def create_op(graph: Any, op_type: str, inputs: Any, attrs: dict[str, Any] | Non
             )
     with graph.as_default():
         return apply_op(kind(**values), *inputs, name=name)
+
+
+Graph.create_op = create_op

@@ -1,21 +1,21 @@
-"""Python's garbage collector, kept out of the way while much is made that stays."""
+"""Pause the garbage collector while building many long-lived objects."""
 
 from __future__ import annotations
 
 import gc
 from typing import Any
 
-__all__ = ["uncollected"]
+__all__ = ["gc_paused"]
 
 
-class uncollected:
+class gc_paused:
     """Put the garbage collector off until the end of the block, if it is on.
 
     A graph or a plan is thousands of objects that all stay. Making them would have the collector go through all that
     there is again and again, for nothing, which takes up to a third of the time.
 
     Example:
-        >>> with uncollected():
+        >>> with gc_paused():
         ...     gc.isenabled()
         False
         >>> gc.isenabled()

@@ -8,11 +8,11 @@ from typing import Any
 from minigraph.graph import provenance
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.devices import check_device
-from minigraph.graph.lookup import to_wait_for
-from minigraph.graph.messages import message
-from minigraph.graph.node_list import NodeList
+from minigraph.graph.find import to_wait_for
+from minigraph.graph.nodes import NodeList
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.scopes import Call, ControlBlock, Pushed, ScopeState, Stage, valid_op_name, valid_scope_name
+from minigraph.graph.scope_state import Call, ControlBlock, Pushed, ScopeState, Stage, valid_op_name, valid_scope_name
+from minigraph.graph.text import message
 
 __all__ = ["NAMES", "Scoping", "as_text", "listed_inputs"]
 
@@ -151,8 +151,8 @@ class Scoping(NodeList):
             self._idle_blocks.append(block)
 
     def _control_op(self, given: Any) -> Operation:
-        if type(given) is Tensor and given._op._graph is self:
-            return given._op
+        if type(given) is Tensor and given.op.graph is self:
+            return given.op
         value = getattr(given, "op", given) if hasattr(given, "values") and hasattr(given, "indices") else given
         value = to_wait_for(value)
         if isinstance(value, Operation) and value.graph is not self and value.outputs:
@@ -169,7 +169,7 @@ class Scoping(NodeList):
                     "They are operations and tensors: what tf.assign gives, say, and not what sess.run gives of it.",
                 )
             ) from None
-        return found._op if isinstance(found, Tensor) else found
+        return found.op if isinstance(found, Tensor) else found
 
     def device(self, device_name_or_function: Any) -> Any:
         """Operations made inside ask for a device: a name, a function of the operation, or None to clear."""

@@ -3,8 +3,9 @@
 import pytest
 
 import minigraph as tf
+from minigraph.graph.gradient_registry import gradient_registry
 from minigraph.graph.opdef import OpDef
-from minigraph.graph.registered import borrowed, gradient_registry
+from minigraph.graph.register_gradient import borrowed
 
 pytestmark = pytest.mark.usefixtures("graph")
 
@@ -98,4 +99,4 @@ def test_a_name_is_registered_once():
         del gradient_registry["OnlyOnce"]
     lines = str(caught.value).split("\n")
     assert lines[0] == "\"Registering two gradient with name 'OnlyOnce'!\""
-    assert lines[1].startswith("It was registered at test_registered.py:")
+    assert lines[1].startswith("It was registered at test_register_gradient.py:")

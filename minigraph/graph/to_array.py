@@ -10,9 +10,9 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.dtypes import DType, as_dtype
-from minigraph.graph.messages import message
 from minigraph.graph.operation import Tensor
 from minigraph.graph.provenance import here
+from minigraph.graph.text import message
 
 __all__ = ["to_array", "leaves"]
 

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph import errors
-from minigraph.graph.by_type import definition_of
-from minigraph.graph.messages import Plain, message
+from minigraph.graph.create_op import definition_of
+from minigraph.graph.gradient_registry import gradient_registry
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.provenance import format_where
+from minigraph.graph.text import Plain, message
 
-__all__ = [
-    "RegisterGradient",
-    "NotDifferentiable",
-    "NoGradient",
-    "gradient_registry",
-    "gradients_of",
-    "built_in",
-    "borrowed",
-]
-
-gradient_registry: dict[str, Callable | None] = {}  # what the program has registered
+__all__ = ["RegisterGradient", "NotDifferentiable", "NoGradient", "built_in", "borrowed"]
 
 
 def built_in(name: str) -> type[OpDef] | None:
@@ -74,14 +64,6 @@ def borrowed(kind: type[OpDef], op: Any) -> Callable:
             ) from None
 
     return rule
-
-
-def gradients_of(graph: Any) -> Mapping[str, Callable | None]:
-    """Return the gradients registered by name that count in a graph: those of all graphs, and its own of
-    `custom_gradient`.
-    """
-    own = graph.kept("gradients", dict)
-    return ChainMap(own, gradient_registry) if own else gradient_registry
 
 
 def _register_gradient(name: str, function: Callable | None) -> None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import minigraph
-from minigraph.graph.by_type import modules
+from minigraph.graph.create_op import modules
 from minigraph.graph.opdef import OpDef
 
 

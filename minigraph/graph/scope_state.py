@@ -1,0 +1,175 @@
+"""What is in force while nodes are made: name scope, control dependencies, device, colocation, stage.
+
+Each thread has its own, so that two threads can build in one graph.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from minigraph.graph.operation import Operation, Tensor
+
+__all__ = ["ScopeState", "Stage", "Call", "valid_op_name", "valid_scope_name"]
+
+valid_op_name = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_./-]*\Z").match
+valid_scope_name = re.compile(r"[A-Za-z0-9_./-]*\Z").match
+
+
+class Call:
+    """One call that makes a training op, as its stages remember it: its name, its line, remarks on its arguments, and
+    the variables that it was told to train (None where it was left to train all)."""
+
+    __slots__ = ("name", "where", "remarks", "variables")
+
+    def __init__(self, name: str, where: tuple):
+        self.name, self.where = name, where
+        self.remarks: list[str] = []
+        self.variables: list[Any] | None = None
+
+
+class Stage(str):
+    """The name of a part of a training op; `call` is the call that made it, None where there was none.
+
+    Example:
+        >>> Stage("apply") == "apply", Stage("apply").call
+        (True, None)
+    """
+
+    call: Call | None
+
+    def __new__(cls, name: str, call: Call | None = None) -> Stage:
+        stage = super().__new__(cls, name)
+        stage.call = call
+        return stage
+
+
+class ScopeState(threading.local):
+    """The scopes in force in one graph and thread."""
+
+    def __init__(self) -> None:
+        self.name = ""  # the open name scope, without its last slash
+        self.around = ""  # the one around the body of a function, if not left
+        self.control: tuple[ControlBlock, ...] = ()
+        self.device: list = []  # the devices asked for, outermost first
+        self.colocation: tuple[Operation, ...] = ()
+        self.stage: Stage | None = None
+        self.call: Call | None = None  # that the next stage belongs to
+        self.gradient_override: dict[str, str] = {}
+        self.original_op: Operation | None = None
+        self.attrs: dict[str, Any] = {}  # attributes given to every operation made
+        self.container = ""
+        self.where: tuple = ()  # the trace of what is made; () to look for it
+
+    def control_block(self, block: ControlBlock, outer: tuple, then: Callable | None) -> _Setting:
+        """Return a context manager: what is made inside waits for the block's operations, after those of `outer`
+        blocks.
+        """
+        return _ControlDependenciesController(self, {"control": (*outer, block)}, block, then)
+
+    def set(self, result: Any = None, then: Callable | None = None, **values: Any) -> _Setting:
+        """Return a context manager that sets attributes, and sets them back at the end.
+
+        Args:
+            result: what entering it gives.
+            then: called at the end of a block that does not fail.
+            **values: the attributes.
+        """
+        return _Setting(self, values, result, then)
+
+
+class Pushed:
+    """A context manager that puts a device on the list of those asked for.
+
+    Whoever has kept the list sees what is on it: `init_scope` finds the devices around a `colocate_with` so.
+    """
+
+    __slots__ = ("_entry", "_scopes", "_devices")
+
+    def __init__(self, scopes: ScopeState, entry: Any):
+        self._scopes, self._entry = scopes, entry
+
+    def __enter__(self) -> None:
+        self._devices = self._scopes.device
+        self._devices.append(self._entry)
+
+    def __exit__(self, *error: Any) -> None:
+        self._devices.pop()
+
+
+class _Setting:
+    """What `ScopeState.set` gives: a class, since a generator would cost as much as the node made inside."""
+
+    __slots__ = ("_scopes", "_values", "_result", "_then", "_before")
+
+    def __init__(self, scopes: ScopeState, values: dict[str, Any], result: Any, then: Callable | None):
+        self._scopes, self._values, self._result, self._then = scopes, values, result, then
+
+    def __enter__(self) -> Any:
+        in_force = self._scopes.__dict__
+        self._before = {name: in_force[name] for name in self._values}
+        in_force.update(self._values)
+        return self._result
+
+    def __exit__(self, *error: Any) -> None:
+        self._scopes.__dict__.update(self._before)
+        if self._then is not None and error[0] is None:
+            self._then()
+
+
+class _ControlDependenciesController(_Setting):
+    """What `control_dependencies` gives, by the name that it has in TF1."""
+
+    __slots__ = ()
+
+
+class ControlBlock:
+    """One `with control_dependencies(...)` block.
+
+    It remembers the operations made inside: a new one that takes a value from an older one of the same block waits
+    for the dependencies through it already, and gets no edge of its own.
+    """
+
+    __slots__ = ("control_inputs", "_made_inside", "where")
+
+    def __init__(self, control_inputs: tuple[Operation, ...], where: tuple = ()):
+        self.control_inputs = control_inputs
+        self._made_inside: set[Operation] = set()
+        self.where = where
+
+    def covers(self, ops: set[Operation]) -> bool:
+        """Return True if one of the operations waits for this block's dependencies."""
+        return not self._made_inside.isdisjoint(ops)
+
+    def add(self, op: Operation) -> None:
+        """Remembers an operation made inside."""
+        self._made_inside.add(op)
+
+    @property
+    def is_empty(self) -> bool:
+        """True while no operation has been made inside."""
+        return not self._made_inside
+
+
+class OuterBlock(ControlBlock):
+    """One in the body of a function that names operations outside of it, too."""
+
+    __slots__ = ("outside",)
+
+    def __init__(self, control_inputs: tuple[Operation, ...], outside: tuple[Operation, ...], where: tuple = ()):
+        super().__init__(control_inputs, where)
+        self.outside = outside
+
+
+def control_inputs_for(blocks: tuple[ControlBlock, ...], inputs: tuple[Tensor, ...]) -> tuple[Operation, ...]:
+    """Return the control inputs of a new operation with these inputs, as TF1 chooses them."""
+    if not blocks:
+        return ()
+    input_ops = {t.op for t in inputs}
+    found: dict[Operation, None] = {}
+    for block in blocks:
+        if not block.covers(input_ops):
+            found.update(dict.fromkeys(block.control_inputs))
+    return tuple([op for op in found if op not in input_ops])
