@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import linecache
 from itertools import count, repeat
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from minigraph.graph import dtypes, provenance
@@ -14,6 +15,11 @@ from minigraph.graph.opdef import OpDef, attrs_of, input_counts
 from minigraph.graph.shapes import TensorShape, as_shape, brackets
 
 __all__ = ["Operation", "Reference", "Tensor"]
+
+
+def read_only(slot: str) -> Any:
+    """Return a property that reads `slot`, as fast as attributes get, and refuses assignments, as TF1's do."""
+    return property(attrgetter(slot))
 
 
 class Operation:
@@ -44,10 +50,10 @@ class Operation:
     """
 
     __slots__ = (
-        "op_def",
-        "name",
-        "graph",
-        "inputs",
+        "_op_def",
+        "_name",
+        "_graph",
+        "_inputs",
         "waits_for",
         "all_outputs",
         "id",
@@ -73,8 +79,8 @@ class Operation:
         stage: str | None,
         device: str,
     ):
-        self.graph, self.op_def, self.name = graph, op_def, name
-        self.inputs, self.waits_for = inputs, waits_for
+        self._graph, self._op_def, self._name = graph, op_def, name
+        self._inputs, self.waits_for = inputs, waits_for
         self._control_outputs: list[Operation] | None = None
         self.id = -1
         self.where, self.stage, self.device = where, stage, device
@@ -82,10 +88,15 @@ class Operation:
         self.original_op: Operation | None = None
         self.all_outputs = tuple(map(Tensor, repeat(self), count(), output_types, output_shapes))
 
+    op_def: OpDef = read_only("_op_def")
+    name: str = read_only("_name")
+    graph: Any = read_only("_graph")
+    inputs: tuple[Tensor, ...] = read_only("_inputs")
+
     @property
     def type(self) -> str:
         """The operation type, such as "MatMul"."""
-        return self.op_def.type
+        return self._op_def.type
 
     @property
     def control_inputs(self) -> list[Operation]:
@@ -104,7 +115,7 @@ class Operation:
 
     def values(self) -> tuple[Tensor, ...]:
         """Return the tensors that flow out, as a tuple."""
-        return self.all_outputs[: len(self.all_outputs) - self.op_def.hidden_outputs]
+        return self.all_outputs[: len(self.all_outputs) - self._op_def.hidden_outputs]
 
     @property
     def traceback(self) -> tuple[tuple, ...]:
@@ -126,7 +137,7 @@ class Operation:
         """Return the groups of operations that are to run on one device, as b"loc:@name"."""
         found = (self.extra_attrs or {}).get("_class", ())
         groups = [g for g in found if g.startswith(b"loc:@")]
-        return groups or [b"loc:@" + self.name.encode()]
+        return groups or [b"loc:@" + self._name.encode()]
 
     def get_attr(self, name: str) -> Any:
         """Return the value of an attribute; of a text its bytes, of several values a list, as TF1 does.
@@ -142,24 +153,24 @@ class Operation:
     def _attr(self, name: str) -> Any:
         if self.extra_attrs and name in self.extra_attrs:
             return self.extra_attrs[name]
-        if name in self.op_def.fields:
-            return self.op_def.attr(name)
+        if name in self._op_def.fields:
+            return self._op_def.attr(name)
         try:
-            types = tuple([t.dtype.base_dtype for t in self.inputs])
-            found = self.op_def.type_attr(name, types)
+            types = tuple([t.dtype.base_dtype for t in self._inputs])
+            found = self._op_def.type_attr(name, types)
             return list(found) if isinstance(found, tuple) else found
         except (KeyError, IndexError):
             pass
-        if name == "N" and any(spec.is_list for spec in self.op_def.specs):
-            counts = input_counts(self.op_def, len(self.inputs))
-            return next(n for n, spec in zip(counts, self.op_def.specs) if spec.is_list)
-        raise ValueError(f"Operation '{self.name}' has no attr named '{name}'.")
+        if name == "N" and any(spec.is_list for spec in self._op_def.specs):
+            counts = input_counts(self._op_def, len(self._inputs))
+            return next(n for n, spec in zip(counts, self._op_def.specs) if spec.is_list)
+        raise ValueError(f"Operation '{self._name}' has no attr named '{name}'.")
 
     @property
     def attrs(self) -> dict[str, Any]:
         """All attributes, the types that were read off the inputs included."""
-        found = attrs_of(self.op_def)
-        for spec in self.op_def.specs:
+        found = attrs_of(self._op_def)
+        for spec in self._op_def.specs:
             if spec.type:
                 found[spec.type] = self._attr(spec.type)
             if spec.is_list and not spec.is_heterogeneous:
@@ -179,13 +190,13 @@ class Operation:
 
     def run(self, feed_dict: Any = None, session: Any = None) -> None:
         """Run this operation in `session`, by default the default session."""
-        session_for(self.graph, session, "execute", "operation").run(self, feed_dict)
+        session_for(self._graph, session, "execute", "operation").run(self, feed_dict)
 
     def __str__(self) -> str:
         return str(self.node_def)
 
     def __repr__(self) -> str:
-        return f"<tf.Operation '{self.name}' type={self.type}>"
+        return f"<tf.Operation '{self._name}' type={self.type}>"
 
 
 class Tensor(NoArray):
@@ -212,7 +223,7 @@ class Tensor(NoArray):
         To test whether a Python name holds a tensor write `if x is not None:`.
     """
 
-    __slots__ = ("op", "value_index", "dtype", "_shape", "_users", "_name", "_sliced", "__weakref__")
+    __slots__ = ("_op", "_value_index", "_dtype", "_shape", "_users", "_name", "_sliced", "__weakref__")
     __array_priority__ = 100  # so that numpy leaves `array + tensor` to the operators of Tensor
     OVERLOADABLE_OPERATORS: set[str] = set()
     _sliced: Any  # of a slice of a variable what `assign` needs; unset elsewhere
@@ -228,26 +239,30 @@ class Tensor(NoArray):
         assign: Any
 
     def __init__(self, op: Operation, index: int, dtype: dtypes.DType, shape: TensorShape):
-        self.op, self.value_index, self.dtype, self._shape = op, index, dtype, shape
+        self._op, self._value_index, self._dtype, self._shape = op, index, dtype, shape
         self._users: list[Operation] | None = None
         self._name: str | None = None
+
+    op: Operation = read_only("_op")
+    value_index: int = read_only("_value_index")
+    dtype: dtypes.DType = read_only("_dtype")
 
     @property
     def graph(self) -> Any:
         """The `Graph` that holds the operation."""
-        return self.op.graph
+        return self._op._graph
 
     @property
     def name(self) -> str:
         """The operation's name and the output's index: "MatMul:0"."""
         if self._name is None:
-            self._name = f"{self.op.name}:{self.value_index}"
+            self._name = f"{self._op._name}:{self._value_index}"
         return self._name
 
     @property
     def device(self) -> str:
         """The device asked for, or ""."""
-        return self.op.device
+        return self._op.device
 
     @property
     def shape(self) -> TensorShape:
@@ -274,7 +289,7 @@ class Tensor(NoArray):
     @property
     def users(self) -> list[Operation] | None:
         """The operations that take this tensor: the list itself, or None where there is none yet."""
-        graph = self.op.graph
+        graph = self._op._graph
         if graph._noted != len(graph._ops):
             graph._note_users()
         return self._users
@@ -312,10 +327,10 @@ class Tensor(NoArray):
     def __str__(self) -> str:
         shape = f", shape={self._shape}" if self._shape.ndims is not None else ""
         device = f", device={self.device}" if self.device else ""
-        return f'Tensor("{self.name}"{shape}, dtype={self.dtype.name}{device})'
+        return f'Tensor("{self.name}"{shape}, dtype={self._dtype.name}{device})'
 
     def __repr__(self) -> str:
-        return f"<tf.Tensor '{self.name}' shape={self._shape} dtype={self.dtype.name}>"
+        return f"<tf.Tensor '{self.name}' shape={self._shape} dtype={self._dtype.name}>"
 
 
 class Reference:

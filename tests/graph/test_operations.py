@@ -347,3 +347,19 @@ def test_an_attribute_of_several_values_is_a_list():
     y = tf.nn.conv2d(tf.ones([1, 3, 3, 1]), tf.ones([2, 2, 1, 1]), [1, 1, 1, 1], "SAME")
     found = [y.op.get_attr(name) for name in ("strides", "dilations", "explicit_paddings", "padding")]
     assert repr(found) == "[[1, 1, 1, 1], [1, 1, 1, 1], [], b'SAME']"
+
+
+@pytest.mark.parametrize("attribute", ["name", "type", "graph", "inputs", "outputs", "op_def", "control_inputs"])
+def test_an_operation_is_not_changed_by_assignment(attribute):
+    op = tf.add(1.0, 2.0).op
+    before = getattr(op, attribute)
+    with pytest.raises(AttributeError):
+        setattr(op, attribute, None)
+    assert getattr(op, attribute) == before
+
+
+@pytest.mark.parametrize("attribute", ["op", "value_index", "dtype", "name", "graph", "shape"])
+def test_a_tensor_is_not_changed_by_assignment(attribute):
+    tensor = tf.add(1.0, 2.0)
+    with pytest.raises(AttributeError):
+        setattr(tensor, attribute, None)
