@@ -19,10 +19,10 @@ from minigraph.graph.context import get_default_session
 from minigraph.graph.operation import Operation
 from minigraph.runtime import explain_errors
 from minigraph.runtime.access import accesses
-from minigraph.runtime.entry import loud, quiet
+from minigraph.runtime.fast_call import loud, quiet
 from minigraph.runtime.feeds import expand_feeds
 from minigraph.runtime.fetches import Fetches
-from minigraph.runtime.numpy_engine import Program, as_feed, plain, take
+from minigraph.runtime.program import Program, as_feed, plain, take
 from minigraph.runtime.plan import Plan, shuffled
 from minigraph.runtime.session import Session
 

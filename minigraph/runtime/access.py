@@ -15,7 +15,7 @@ import numpy as np
 from minigraph.graph.opdef import ref_positions
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.static import constant_value
-from minigraph.runtime.memory import is_all_of
+from minigraph.runtime.aliasing import is_all_of
 from minigraph.runtime.plan import ancestors
 
 __all__ = ["Access", "accesses", "Memory", "cell_of", "refs_written", "written_by"]

@@ -13,11 +13,11 @@ from minigraph.graph.messages import message
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.runtime import explain_errors, explain_state, interrupts
 from minigraph.runtime.config import ConfigProto, check_options
-from minigraph.runtime.entry import closed, loud, make_entry, quiet
+from minigraph.runtime.fast_call import closed, loud, make_entry, quiet
 from minigraph.runtime.feeds import expand_feeds, resolve_feed_key
 from minigraph.runtime.fetches import Fetches
-from minigraph.runtime.numpy_engine import Program, plain, take
-from minigraph.runtime.partial import PartialRun
+from minigraph.runtime.program import Program, plain, take
+from minigraph.runtime.partial_run import PartialRun
 from minigraph.runtime.plan import Order, Plan
 
 __all__ = ["Session"]

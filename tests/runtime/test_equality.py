@@ -11,7 +11,7 @@ from running import loops_in_python
 
 import minigraph as tf
 from minigraph.runtime.feeds import feed_value
-from minigraph.runtime.numpy_engine import Program, plain, take
+from minigraph.runtime.program import Program, plain, take
 from minigraph.runtime.plan import Plan
 
 

@@ -7,7 +7,7 @@ import pytest
 
 import minigraph as tf
 from minigraph.runtime import fuse
-from minigraph.runtime.recording import Call, Value
+from minigraph.runtime.recorder.tracer import Call, Value
 
 pytest.importorskip("numba")
 

@@ -17,10 +17,10 @@ import numpy as np
 from minigraph.graph.cell import Cell
 from minigraph.graph.operation import Operation
 from minigraph.graph.shapes import TensorShape
-from minigraph.runtime.inference import Known, fixed
-from minigraph.runtime.memory import apart, is_all_of
+from minigraph.runtime.recorder.shape_facts import Known, fixed
+from minigraph.runtime.aliasing import apart, is_all_of
 from minigraph.runtime.plan import is_read
-from minigraph.runtime.recording import (
+from minigraph.runtime.recorder.tracer import (
     Call,
     Recorder,
     StandIn,
@@ -35,7 +35,7 @@ from minigraph.runtime.recording import (
     viewed,
     xp,
 )
-from minigraph.runtime.updates import BLOCK, first_piece
+from minigraph.runtime.apply_update import BLOCK, first_piece
 
 __all__ = ["Recording", "record"]
 

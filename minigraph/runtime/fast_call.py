@@ -15,7 +15,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.runtime.feeds import feed_value
 from minigraph.runtime.fetches import Fetches
 from minigraph.runtime.interrupts import ENTRY, news, taken
-from minigraph.runtime.updates import Stale
+from minigraph.runtime.apply_update import Stale
 
 __all__ = ["closed", "make_entry", "quiet", "loud"]
 

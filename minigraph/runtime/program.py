@@ -19,12 +19,12 @@ from minigraph.graph.cell import Cell
 from minigraph.graph.collector import uncollected
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.runtime.memory import apart, may_be_memory, takes_memory
+from minigraph.runtime.aliasing import apart, may_be_memory, takes_memory
 from minigraph.runtime.plan import Plan, is_read
-from minigraph.runtime.updates import Stale, carry_out
+from minigraph.runtime.apply_update import Stale, carry_out
 
 if TYPE_CHECKING:
-    from minigraph.runtime.emit import Specialised
+    from minigraph.runtime.recorder.codegen import Specialised
 
 __all__ = ["Program", "FILENAME"]
 
@@ -99,9 +99,9 @@ class Program:
                 self.forget(next(iter(self._special)))
             self._special[key] = None
             return self._plain(feeds)
-        from minigraph.runtime.emit import Specialised  # late: a program that runs everything once needs none of it
-        from minigraph.runtime.simplify import simplify
-        from minigraph.runtime.specialise import record
+        from minigraph.runtime.recorder.codegen import Specialised  # late: a program that runs everything once needs none of it
+        from minigraph.runtime.recorder.simplify import simplify
+        from minigraph.runtime.recorder.record import record
 
         with uncollected():
             values, recording = record(self, feeds)

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph.cell import Cell
-from minigraph.runtime.recording import Call, Value
-from minigraph.runtime.specialise import Recording
-from minigraph.runtime.updates import BLOCK
+from minigraph.runtime.recorder.tracer import Call, Value
+from minigraph.runtime.recorder.record import Recording
+from minigraph.runtime.apply_update import BLOCK
 
 __all__ = ["Buffer", "Placement"]
 

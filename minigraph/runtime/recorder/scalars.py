@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.runtime.recording import Call, Value, astype
+from minigraph.runtime.recorder.tracer import Call, Value, astype
 
 __all__ = ["CALCULATIONS", "expression"]
 
