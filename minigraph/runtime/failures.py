@@ -13,8 +13,8 @@ from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.graph.provenance import format_where, here
 from minigraph.graph.shapes import brackets
 from minigraph.runtime.access import cell_of
-from minigraph.runtime.uninitialized import uninitialized, without_value
 from minigraph.runtime.plan import is_read
+from minigraph.runtime.uninitialized import uninitialized, without_value
 
 __all__ = ["check_feeds", "explained", "unfed", "empty_graph"]
 

@@ -8,8 +8,8 @@ from typing import Any
 from minigraph.graph import errors
 from minigraph.graph.limits import check, limits
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.runtime.program import Program, as_feed
 from minigraph.runtime.plan import ancestors
+from minigraph.runtime.program import Program, as_feed
 
 __all__ = ["PartialRun"]
 

@@ -20,8 +20,8 @@ from minigraph.graph.collector import uncollected
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.runtime.aliasing import apart, may_be_memory, takes_memory
-from minigraph.runtime.plan import Plan, is_read
 from minigraph.runtime.apply_update import Stale, carry_out
+from minigraph.runtime.plan import Plan, is_read
 
 if TYPE_CHECKING:
     from minigraph.runtime.recorder.codegen import Specialised
@@ -99,9 +99,11 @@ class Program:
                 self.forget(next(iter(self._special)))
             self._special[key] = None
             return self._plain(feeds)
-        from minigraph.runtime.recorder.codegen import Specialised  # late: a program that runs everything once needs none of it
-        from minigraph.runtime.recorder.simplify import simplify
+        from minigraph.runtime.recorder.codegen import (
+            Specialised,  # late: a program that runs everything once needs none of it
+        )
         from minigraph.runtime.recorder.record import record
+        from minigraph.runtime.recorder.simplify import simplify
 
         with uncollected():
             values, recording = record(self, feeds)

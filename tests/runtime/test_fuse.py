@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import minigraph as tf
-from minigraph.runtime import fuse
+from minigraph.runtime.recorder import fuse
 from minigraph.runtime.recorder.tracer import Call, Value
 
 pytest.importorskip("numba")

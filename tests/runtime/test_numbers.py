@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 import minigraph as tf
-from minigraph.runtime.recorder.tracer import Call, Value, astype
 from minigraph.runtime.recorder.scalars import expression
+from minigraph.runtime.recorder.tracer import Call, Value, astype
 
 NUMBERS = [0.0, -0.0, 1.0, -1.5, np.inf, -np.inf, np.nan, 1e-40, 3e38]
 UFUNCS = [np.add, np.subtract, np.multiply, np.true_divide, np.negative, np.isfinite, np.minimum, np.maximum]

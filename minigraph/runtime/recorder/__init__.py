@@ -1,1 +1,1 @@
-"""The recorder, a tracing compiler for numpy: it records what a run calls, simplifies that, and emits it as one function."""
+"""The recorder, a tracing compiler for numpy: record what a run calls, simplify it, emit it as one function."""

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph.cell import Cell
+from minigraph.runtime.apply_update import BLOCK, Stale
+from minigraph.runtime.recorder.expressions import Texts
 from minigraph.runtime.recorder.fuse import Loop, is_available
 from minigraph.runtime.recorder.memory import Placement
-from minigraph.runtime.recorder.tracer import Call, Value, replaced
 from minigraph.runtime.recorder.record import Recording
-from minigraph.runtime.recorder.expressions import Texts
-from minigraph.runtime.apply_update import BLOCK, Stale
+from minigraph.runtime.recorder.tracer import Call, Value, replaced
 
 __all__ = ["Specialised"]
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.runtime.recorder.tracer import Call, Value, item
-from minigraph.runtime.recorder.scalars import expression
 from minigraph.runtime.apply_update import BLOCK
+from minigraph.runtime.recorder.scalars import expression
+from minigraph.runtime.recorder.tracer import Call, Value, item
 
 __all__ = ["Texts"]
 

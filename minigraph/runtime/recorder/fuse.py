@@ -17,8 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.runtime.recorder.tracer import Call, Value
 from minigraph.runtime.recorder.scalars import CALCULATIONS
+from minigraph.runtime.recorder.tracer import Call, Value
 
 __all__ = ["Fused", "Loop", "is_available"]
 

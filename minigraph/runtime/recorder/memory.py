@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph.cell import Cell
-from minigraph.runtime.recorder.tracer import Call, Value
-from minigraph.runtime.recorder.record import Recording
 from minigraph.runtime.apply_update import BLOCK
+from minigraph.runtime.recorder.record import Recording
+from minigraph.runtime.recorder.tracer import Call, Value
 
 __all__ = ["Buffer", "Placement"]
 

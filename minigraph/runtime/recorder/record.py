@@ -17,9 +17,10 @@ import numpy as np
 from minigraph.graph.cell import Cell
 from minigraph.graph.operation import Operation
 from minigraph.graph.shapes import TensorShape
-from minigraph.runtime.recorder.shape_facts import Known, fixed
 from minigraph.runtime.aliasing import apart, is_all_of
+from minigraph.runtime.apply_update import BLOCK, first_piece
 from minigraph.runtime.plan import is_read
+from minigraph.runtime.recorder.shape_facts import Known, fixed
 from minigraph.runtime.recorder.tracer import (
     Call,
     Recorder,
@@ -35,7 +36,6 @@ from minigraph.runtime.recorder.tracer import (
     viewed,
     xp,
 )
-from minigraph.runtime.apply_update import BLOCK, first_piece
 
 __all__ = ["Recording", "record"]
 

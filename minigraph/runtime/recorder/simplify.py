@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph.cell import Cell
-from minigraph.runtime.recorder.tracer import Call, Value, replaced, snapshot
 from minigraph.runtime.recorder.record import Recording
+from minigraph.runtime.recorder.tracer import Call, Value, replaced, snapshot
 
 __all__ = ["simplify"]
 
