@@ -34,7 +34,7 @@ _SELU_SCALE, _SELU_ALPHA, _EPSILON = 1.0507009873554805, 1.6732632423543772, 1e-
 
 
 def linear(x: Any) -> Any:
-    """Gives x: the activation of a layer that has none."""
+    """Return x: the activation of a layer that has none."""
     return x
 
 
@@ -166,7 +166,7 @@ def _found(given: Any, table: dict[str, Callable], unknown: str, kind: str) -> A
 
 
 def activation(given: Any) -> Callable:
-    """Gives an activation function; `linear` for None.
+    """Return an activation function; `linear` for None.
 
     Example:
         >>> activation("relu").__name__, activation(None).__name__
@@ -178,17 +178,17 @@ def activation(given: Any) -> Callable:
 
 
 def initializer(given: Any) -> Any:
-    """Gives an initializer, or None."""
+    """Return an initializer, or None."""
     found = _found(given, _INITIALIZERS, "Unknown initializer:", "initializer")
     return found() if isinstance(given, str) else found
 
 
 def regularizer(given: Any) -> Any:
-    """Gives a regularizer, or None."""
+    """Return a regularizer, or None."""
     found = _found(given, _REGULARIZERS, "Unknown regularizer:", "regularizer")
     return found() if isinstance(given, str) else found
 
 
 def constraint(given: Any) -> Any:
-    """Gives a constraint, or None."""
+    """Return a constraint, or None."""
     return _found(given, _CONSTRAINTS, "Unknown constraint: ", "constraint")

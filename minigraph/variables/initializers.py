@@ -48,7 +48,6 @@ class Initializer:
     """A function of (shape, dtype) that builds an initial value; `get_config()` gives its arguments.
 
     Example:
-        >>> import minigraph as tf
         >>> zeros = tf.zeros_initializer()
         >>> zeros.get_config(), tf.zeros_initializer.from_config(zeros.get_config()).dtype
         ({'dtype': 'float32'}, tf.float32)
@@ -66,12 +65,12 @@ class Initializer:
         return self.dtype if dtype is None else as_dtype(dtype)
 
     def get_config(self) -> dict:
-        """The arguments, as plain values."""
+        """Return the arguments, as plain values."""
         return {**{name: getattr(self, name) for name in self._arguments}, "dtype": self.dtype.name}
 
     @classmethod
     def from_config(cls, config: dict) -> Initializer:
-        """Makes an initializer of what `get_config` gave."""
+        """Make an initializer of what `get_config` gave."""
         return cls(**config)
 
 
@@ -108,9 +107,7 @@ class Constant(Initializer):
         TypeError: if the value is of another kind.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.constant_initializer([1, 2, 3])([2, 2])))
+        >>> print(tf.constant_initializer([1, 2, 3])([2, 2]).eval())
         [[1. 2.]
          [3. 3.]]
     """
@@ -198,10 +195,8 @@ class VarianceScaling(Initializer):
         ValueError: for another mode or distribution, or a scale that is not positive.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     w = sess.run(tf.variance_scaling_initializer(distribution="uniform", seed=1)([300, 10]))
-        ...     print(abs(w).max() <= 0.1)
+        >>> w = tf.variance_scaling_initializer(distribution="uniform", seed=1)([300, 10]).eval()
+        >>> print(abs(w).max() <= 0.1)
         True
     """
 
@@ -239,7 +234,7 @@ class VarianceScaling(Initializer):
 
 
 def compute_fans(shape: Sequence) -> tuple[int, int]:
-    """Gives the numbers of inputs and outputs of a weight tensor; for convolutions times the field's size.
+    """Return the numbers of inputs and outputs of a weight tensor; for convolutions times the field's size.
 
     Example:
         >>> compute_fans([3, 4]), compute_fans([5, 5, 3, 4])
@@ -303,7 +298,7 @@ class GlorotUniform(VarianceScaling):
 
 
 class GlorotNormal(VarianceScaling):
-    """Truncated normal with variance 1 / mean(inputs, outputs) (Glorot and Bengio, 2010); `dtype` as above."""
+    """A truncated normal with variance 1 / mean(inputs, outputs) (Glorot and Bengio, 2010); `dtype` as above."""
 
     _arguments = ("seed",)  # type: ignore[assignment]
 
@@ -312,7 +307,7 @@ class GlorotNormal(VarianceScaling):
 
 
 def lecun_normal(seed: int | None = None) -> VarianceScaling:
-    """Truncated normal with variance 1 / inputs (LeCun et al., Efficient BackProp, 1998)."""
+    """Return a truncated normal with variance 1 / inputs (LeCun et al., Efficient BackProp, 1998)."""
     return VarianceScaling(1.0, "fan_in", "truncated_normal", seed)
 
 
@@ -322,7 +317,7 @@ def lecun_uniform(seed: int | None = None) -> VarianceScaling:
 
 
 def he_normal(seed: int | None = None) -> VarianceScaling:
-    """Truncated normal with variance 2 / inputs, for relu layers (He et al., arXiv:1502.01852)."""
+    """Return a truncated normal with variance 2 / inputs, for relu layers (He et al., arXiv:1502.01852)."""
     return VarianceScaling(2.0, "fan_in", "truncated_normal", seed)
 
 
