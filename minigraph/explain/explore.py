@@ -20,11 +20,11 @@ from minigraph.graph.operation import Operation
 from minigraph.graph.text import amount
 from minigraph.runtime import explain_errors
 from minigraph.runtime.access import accesses
-from minigraph.runtime.entry import loud, quiet
+from minigraph.runtime.fast_call import loud, quiet
 from minigraph.runtime.feeds import expand_feeds
 from minigraph.runtime.fetches import Fetches
-from minigraph.runtime.numpy_engine import Program, as_feed, plain, take
 from minigraph.runtime.plan import Plan, shuffled
+from minigraph.runtime.program import Program, as_feed, plain, take
 from minigraph.runtime.session import Session
 
 __all__ = ["explore", "Exploration", "Outcome"]
@@ -150,7 +150,7 @@ class _Trial:
     def __init__(self, fetches: Fetches, feeds: dict, state: dict, pairs: list[Pair]):
         self._fetches, self._feeds, self._saved, self._pairs = fetches, feeds, dict(state), pairs
         self._plan = Plan(fetches.unique, tuple(feeds))
-        explain_errors.check_feeds(self._plan)
+        failures.check_feeds(self._plan)
         self._racing = {op for p in pairs for op in (p.first, p.second)}
         written = (a.cell for op in self._plan.steps for a in accesses(op) if a.writes)
         self._cells = list(dict.fromkeys(written))

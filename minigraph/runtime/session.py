@@ -19,6 +19,7 @@ from minigraph.runtime.fetches import Fetches, check_not_empty, is_flat, key_of
 from minigraph.runtime.numpy_engine import Program, plain, take
 from minigraph.runtime.partial import PartialRun
 from minigraph.runtime.plan import Order, Plan
+from minigraph.runtime.program import Program, plain, take
 
 __all__ = ["Session"]
 
@@ -75,7 +76,7 @@ class Session:
         self._closed = False
         self._entered: Any = None  # the contexts of `with session:`
         self._where, self._closed_at = provenance.user_trace(2), ()
-        explain_state.remember(self)
+        uninitialized.remember(self)
         tracebacks.install_in_ipython()
         interrupts.install()
 
@@ -192,7 +193,7 @@ class Session:
     def _miscounted(self, handler: Fetches, tensors: tuple, values: tuple) -> Exception:
         plan = Plan(tuple(handler.unique), tensors[: len(values)], self._order)
         if plan.unfed:
-            return explain_errors.unfed(plan)
+            return failures.unfed(plan)
         return TypeError(f"this callable takes {len(tensors)} values, in the order of feed_list; got {len(values)}")
 
     def _execute(self, program: Program, values: tuple, run: Callable = Program.execute) -> list:
@@ -206,12 +207,12 @@ class Session:
 
     def _explained(self, error: Exception, program: Program) -> Exception:
         program.mark(error)
-        return explain_errors.explained(error, program.plan, self._state)
+        return failures.explained(error, program.plan, self._state)
 
     def _handler(self, fetches: Any) -> Fetches:
         self._check_open()
         if not self._graph.version:
-            raise RuntimeError(explain_errors.empty_graph(self._graph, self._where))
+            raise RuntimeError(failures.empty_graph(self._graph, self._where))
         if type(fetches) is not Tensor and type(fetches) is not Operation:
             return Fetches(self._graph, fetches, self._where)
         handler = self._fetches.get(fetches)
@@ -226,7 +227,7 @@ class Session:
         if program is None:
             with gc_paused():
                 plan = Plan(fetches, feeds, self._order)  # not under the lock: it may call functions of the user's
-                explain_errors.check_feeds(plan)
+                failures.check_feeds(plan)
                 with self._lock:
                     program = self._programs.get(key)  # of another thread, meanwhile
                     if program is None:
@@ -330,7 +331,7 @@ class Session:
             )
         handler = self._handler(fetches)
         feeds = expand_feeds(self._graph, feed_dict or {})
-        explain_errors.check_feeds(handle.program.plan)
+        failures.check_feeds(handle.program.plan)
         with interrupts.Deadline(self._timeout):
             return handler.rebuild(interrupts.whole(self, self._go_on, handle, handler.unique, feeds))
 
@@ -341,7 +342,7 @@ class Session:
             with self._lock:
                 return [plain(take(f, v)) for f, v in zip(fetches, values)]
         except Exception as error:
-            raise explain_errors.explained(error, handle.program.plan, self._state)  # noqa: B904
+            raise failures.explained(error, handle.program.plan, self._state)  # noqa: B904
         finally:
             loud(token)
 
@@ -364,7 +365,7 @@ class Session:
         """
         if not self._closed:
             self._closed, self._closed_at = True, provenance.user_trace(2)
-            if explain_state.has_values(self._state):
+            if uninitialized.has_values(self._state):
                 self._graph._initialized_in = self._where
             interrupts.cancel_runs(self)
         self._programs.clear()

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import minigraph as tf
-from minigraph.runtime import emit, fuse
+from minigraph.runtime.recorder import codegen, fuse
 
 RUNS = 5
 
@@ -45,7 +45,7 @@ def loops_in_python():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fuse, "_compiled", in_python)
-        patch.setattr(emit.Specialised, "_compiles", lambda self: True)
+        patch.setattr(codegen.Specialised, "_compiles", lambda self: True)
         for name in ("_FEWEST_CALLS", "_ENOUGH", "_FEWEST_COLUMNS"):
             patch.setattr(fuse, name, 1)
         yield

@@ -11,8 +11,8 @@ from running import loops_in_python
 
 import minigraph as tf
 from minigraph.runtime.feeds import feed_value
-from minigraph.runtime.numpy_engine import Program, plain, take
 from minigraph.runtime.plan import Plan
+from minigraph.runtime.program import Program, plain, take
 
 
 class Interpreter:

@@ -12,10 +12,10 @@ import numpy as np
 
 from minigraph.graph import errors
 from minigraph.graph.operation import Tensor
+from minigraph.runtime.apply_update import Stale
 from minigraph.runtime.feeds import feed_value
 from minigraph.runtime.fetches import Fetches
 from minigraph.runtime.interrupts import ENTRY, news, taken
-from minigraph.runtime.updates import Stale
 
 __all__ = ["closed", "make_entry", "quiet", "loud"]
 

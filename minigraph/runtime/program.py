@@ -21,10 +21,9 @@ from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.variable_cell import Cell
 from minigraph.runtime.memory import apart, may_be_memory, takes_memory
 from minigraph.runtime.plan import Plan, is_read
-from minigraph.runtime.updates import Stale, carry_out
 
 if TYPE_CHECKING:
-    from minigraph.runtime.emit import Specialised
+    from minigraph.runtime.recorder.codegen import Specialised
 
 __all__ = ["Program", "FILENAME"]
 
@@ -99,9 +98,11 @@ class Program:
                 self.forget(next(iter(self._special)))
             self._special[key] = None
             return self._plain(feeds)
-        from minigraph.runtime.emit import Specialised  # late: a program that runs everything once needs none of it
-        from minigraph.runtime.simplify import simplify
-        from minigraph.runtime.specialise import record
+        from minigraph.runtime.recorder.codegen import (
+            Specialised,  # late: a program that runs everything once needs none of it
+        )
+        from minigraph.runtime.recorder.record import record
+        from minigraph.runtime.recorder.simplify import simplify
 
         with gc_paused():
             values, recording = record(self, feeds)

@@ -17,8 +17,8 @@ from minigraph.graph.text import listed, message
 from minigraph.graph.variable_cell import Cell
 from minigraph.graph.walks import path
 from minigraph.runtime.access import cell_of
-from minigraph.runtime.explain_state import uninitialized, without_value
 from minigraph.runtime.plan import is_read
+from minigraph.runtime.uninitialized import uninitialized, without_value
 
 __all__ = ["check_feeds", "explained", "unfed", "empty_graph"]
 

@@ -33,7 +33,6 @@ from minigraph.runtime.recording import (
     viewed,
     xp,
 )
-from minigraph.runtime.updates import BLOCK, first_piece
 
 __all__ = ["Recording", "record"]
 
