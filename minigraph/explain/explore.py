@@ -18,7 +18,7 @@ from minigraph.graph.collections import GraphKeys
 from minigraph.graph.default import get_default_session
 from minigraph.graph.operation import Operation
 from minigraph.graph.text import amount
-from minigraph.runtime import explain_errors
+from minigraph.runtime import failures
 from minigraph.runtime.access import accesses
 from minigraph.runtime.fast_call import loud, quiet
 from minigraph.runtime.feeds import expand_feeds

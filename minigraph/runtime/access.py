@@ -16,7 +16,7 @@ from minigraph.graph.constant_value import constant_value
 from minigraph.graph.opdef import ref_positions
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.walks import ancestors
-from minigraph.runtime.memory import is_all_of
+from minigraph.runtime.aliasing import is_all_of
 
 __all__ = ["Access", "accesses", "Memory", "cell_of", "refs_written", "written_by"]
 

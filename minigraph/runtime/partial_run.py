@@ -9,7 +9,7 @@ from minigraph.graph import errors
 from minigraph.graph.limits import check, limits
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.walks import ancestors
-from minigraph.runtime.numpy_engine import Program, as_feed
+from minigraph.runtime.program import Program, as_feed
 
 __all__ = ["PartialRun"]
 

@@ -19,7 +19,8 @@ from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.gc_paused import gc_paused
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.variable_cell import Cell
-from minigraph.runtime.memory import apart, may_be_memory, takes_memory
+from minigraph.runtime.aliasing import apart, may_be_memory, takes_memory
+from minigraph.runtime.apply_update import Stale, carry_out
 from minigraph.runtime.plan import Plan, is_read
 
 if TYPE_CHECKING:

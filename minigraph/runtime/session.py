@@ -11,13 +11,12 @@ from minigraph.graph.gc_paused import gc_paused
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.text import message
-from minigraph.runtime import explain_errors, explain_state, interrupts
+from minigraph.runtime import failures, interrupts, uninitialized
 from minigraph.runtime.config import ConfigProto, check_options, cpu_device
-from minigraph.runtime.entry import closed, loud, make_entry, quiet
+from minigraph.runtime.fast_call import closed, loud, make_entry, quiet
 from minigraph.runtime.feeds import expand_feeds, resolve_feed_key
 from minigraph.runtime.fetches import Fetches, check_not_empty, is_flat, key_of
-from minigraph.runtime.numpy_engine import Program, plain, take
-from minigraph.runtime.partial import PartialRun
+from minigraph.runtime.partial_run import PartialRun
 from minigraph.runtime.plan import Order, Plan
 from minigraph.runtime.program import Program, plain, take
 

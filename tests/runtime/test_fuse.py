@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 import minigraph as tf
-from minigraph.runtime import fuse
-from minigraph.runtime.calls import Call, Value
+from minigraph.runtime.recorder import fuse
+from minigraph.runtime.recorder.calls import Call, Value
 
 pytest.importorskip("numba")
 

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 import minigraph as tf
-from minigraph.runtime.calls import Call, Value
-from minigraph.runtime.recording import astype
-from minigraph.runtime.scalars import expression
+from minigraph.runtime.recorder.calls import Call, Value
+from minigraph.runtime.recorder.scalars import expression
+from minigraph.runtime.recorder.tracer import astype
 
 NUMBERS = [0.0, -0.0, 1.0, -1.5, np.inf, -np.inf, np.nan, 1e-40, 3e38]
 UFUNCS = [np.add, np.subtract, np.multiply, np.true_divide, np.negative, np.isfinite, np.minimum, np.maximum]

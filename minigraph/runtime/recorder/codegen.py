@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph.variable_cell import Cell
-from minigraph.runtime.calls import Call, Value, replaced
-from minigraph.runtime.fuse import Loop, is_available
-from minigraph.runtime.placement import Placement
-from minigraph.runtime.specialise import Recording
-from minigraph.runtime.texts import Texts
-from minigraph.runtime.updates import BLOCK, Stale
+from minigraph.runtime.apply_update import BLOCK, Stale
+from minigraph.runtime.recorder.calls import Call, Value, replaced
+from minigraph.runtime.recorder.expressions import Texts
+from minigraph.runtime.recorder.fuse import Loop, is_available
+from minigraph.runtime.recorder.memory import Placement
+from minigraph.runtime.recorder.record import Recording
 
 __all__ = ["Specialised"]
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.runtime.calls import Call, Value
-from minigraph.runtime.recording import item
-from minigraph.runtime.scalars import expression
-from minigraph.runtime.updates import BLOCK
+from minigraph.runtime.apply_update import BLOCK
+from minigraph.runtime.recorder.calls import Call, Value
+from minigraph.runtime.recorder.scalars import expression
+from minigraph.runtime.recorder.tracer import item
 
 __all__ = ["Texts"]
 

@@ -17,8 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.runtime.calls import Call, Value
-from minigraph.runtime.scalars import CALCULATIONS
+from minigraph.runtime.recorder.calls import Call, Value
+from minigraph.runtime.recorder.scalars import CALCULATIONS
 
 __all__ = ["Fused", "Loop", "is_available"]
 

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph.variable_cell import Cell
-from minigraph.runtime.calls import Call, Value
-from minigraph.runtime.specialise import Recording
-from minigraph.runtime.updates import BLOCK
+from minigraph.runtime.apply_update import BLOCK
+from minigraph.runtime.recorder.calls import Call, Value
+from minigraph.runtime.recorder.record import Recording
 
 __all__ = ["Buffer", "Placement"]
 

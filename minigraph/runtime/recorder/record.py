@@ -17,11 +17,12 @@ import numpy as np
 from minigraph.graph.operation import Operation
 from minigraph.graph.shapes import TensorShape
 from minigraph.graph.variable_cell import Cell
-from minigraph.runtime.calls import Call, Value, replaced
-from minigraph.runtime.inference import Known, fixed
-from minigraph.runtime.memory import apart, is_all_of
+from minigraph.runtime.aliasing import apart, is_all_of
+from minigraph.runtime.apply_update import BLOCK, first_piece
 from minigraph.runtime.plan import is_read
-from minigraph.runtime.recording import (
+from minigraph.runtime.recorder.calls import Call, Value, replaced
+from minigraph.runtime.recorder.shape_facts import Known, fixed
+from minigraph.runtime.recorder.tracer import (
     Recorder,
     StandIn,
     Traced,

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.runtime.calls import Call, Value
-from minigraph.runtime.recording import astype
+from minigraph.runtime.recorder.calls import Call, Value
+from minigraph.runtime.recorder.tracer import astype
 
 __all__ = ["CALCULATIONS", "expression"]
 

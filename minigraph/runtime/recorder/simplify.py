@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph.variable_cell import Cell
-from minigraph.runtime.calls import Call, Value, replaced
-from minigraph.runtime.recording import snapshot
-from minigraph.runtime.specialise import Recording
+from minigraph.runtime.recorder.calls import Call, Value, replaced
+from minigraph.runtime.recorder.record import Recording
+from minigraph.runtime.recorder.tracer import snapshot
 
 __all__ = ["simplify"]
 

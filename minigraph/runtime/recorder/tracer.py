@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.runtime.calls import Call, Value, leaves, replaced
+from minigraph.runtime.recorder.calls import Call, Value, leaves, replaced
 
 __all__ = [
     "Recorder",
