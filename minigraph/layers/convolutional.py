@@ -14,7 +14,7 @@ from minigraph.layers.base import InputSpec, Layer
 from minigraph.layers.weighted import Weighted
 from minigraph.ops import array, bias, conv, join, pool, space_to_batch
 from minigraph.ops import padding as pads
-from minigraph.variables.initializers import zeros_initializer
+from minigraph.variables.initializers.constant import zeros_initializer
 
 __all__ = [
     "Conv1D",

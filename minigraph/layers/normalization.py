@@ -16,7 +16,7 @@ from minigraph.layers.renormalization import composed, correction, moved
 from minigraph.nn.normalization import batch_normalization as nn_batch_normalization
 from minigraph.nn.normalization import fused_batch_norm, moments
 from minigraph.ops import activations, array, cast, cond, constants, elementwise, fill, identities, reduction, state
-from minigraph.variables.initializers import ones_initializer, zeros_initializer
+from minigraph.variables.initializers.constant import ones_initializer, zeros_initializer
 from minigraph.variables.modes import VariableAggregation, VariableSynchronization
 
 __all__ = ["BatchNormalization", "batch_normalization"]
