@@ -230,8 +230,17 @@ from minigraph.variables.getters import (
 )
 from minigraph.variables.initializers.constant import constant_initializer, ones_initializer, zeros_initializer
 from minigraph.variables.initializers.matrices import orthogonal_initializer
-from minigraph.variables.initializers.random import random_normal_initializer, random_uniform_initializer, truncated_normal_initializer, uniform_unit_scaling_initializer
-from minigraph.variables.initializers.variance_scaling import glorot_normal_initializer, glorot_uniform_initializer, variance_scaling_initializer
+from minigraph.variables.initializers.random import (
+    random_normal_initializer,
+    random_uniform_initializer,
+    truncated_normal_initializer,
+    uniform_unit_scaling_initializer,
+)
+from minigraph.variables.initializers.variance_scaling import (
+    glorot_normal_initializer,
+    glorot_uniform_initializer,
+    variance_scaling_initializer,
+)
 from minigraph.variables.kinds import disable_resource_variables, enable_resource_variables, resource_variables_enabled
 from minigraph.variables.modes import VariableAggregation, VariableSynchronization
 from minigraph.variables.scope import (

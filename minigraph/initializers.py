@@ -7,7 +7,15 @@ from minigraph.variables.initializers.base import Initializer
 from minigraph.variables.initializers.constant import Constant, Ones, Zeros
 from minigraph.variables.initializers.matrices import Identity, Orthogonal
 from minigraph.variables.initializers.random import RandomNormal, RandomUniform, TruncatedNormal, UniformUnitScaling
-from minigraph.variables.initializers.variance_scaling import VarianceScaling, glorot_normal_initializer, glorot_uniform_initializer, he_normal, he_uniform, lecun_normal, lecun_uniform
+from minigraph.variables.initializers.variance_scaling import (
+    VarianceScaling,
+    glorot_normal_initializer,
+    glorot_uniform_initializer,
+    he_normal,
+    he_uniform,
+    lecun_normal,
+    lecun_uniform,
+)
 
 constant, identity, ones, orthogonal, zeros = Constant, Identity, Ones, Orthogonal, Zeros
 random_normal, random_uniform, truncated_normal = RandomNormal, RandomUniform, TruncatedNormal

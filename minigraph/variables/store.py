@@ -13,7 +13,9 @@ from minigraph.graph.collections import GraphKeys
 from minigraph.graph.context import colocate_with, get_default_graph, init_scope, name_scope
 from minigraph.graph.messages import close_names, listed, message
 from minigraph.graph.shapes import as_shape
-from minigraph.variables import initializers
+from minigraph.variables.initializers.base import Initializer
+from minigraph.variables.initializers.constant import zeros_initializer
+from minigraph.variables.initializers.variance_scaling import glorot_uniform_initializer
 from minigraph.variables.variable import Variable
 
 __all__ = ["Store", "current_store", "default_initializer", "get_single"]
@@ -194,12 +196,12 @@ def _missing(name: str, existing: dict) -> str:
     )
 
 
-def default_initializer(name: str, dtype: dtypes.DType) -> initializers.Initializer:
+def default_initializer(name: str, dtype: dtypes.DType) -> Initializer:
     """Glorot's uniform one for floats, zeros for integers, booleans and text; ValueError for other types."""
     if dtype.is_floating:
-        return initializers.glorot_uniform_initializer()
+        return glorot_uniform_initializer()
     if dtype.is_integer or dtype.is_bool or dtype == dtypes.string:
-        return initializers.zeros_initializer()
+        return zeros_initializer()
     raise ValueError(f"An initializer for variable {name} of {dtype.base_dtype} is required")
 
 

@@ -11,7 +11,16 @@ from minigraph.graph.operation import Tensor
 from minigraph.ops import random
 from minigraph.variables.initializers.base import Initializer, floating
 
-__all__ = ["RandomUniform", "RandomNormal", "TruncatedNormal", "UniformUnitScaling", "random_uniform_initializer", "random_normal_initializer", "truncated_normal_initializer", "uniform_unit_scaling_initializer"]
+__all__ = [
+    "RandomUniform",
+    "RandomNormal",
+    "TruncatedNormal",
+    "UniformUnitScaling",
+    "random_uniform_initializer",
+    "random_normal_initializer",
+    "truncated_normal_initializer",
+    "uniform_unit_scaling_initializer",
+]
 
 
 class RandomUniform(Initializer):

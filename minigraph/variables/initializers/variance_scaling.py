@@ -11,7 +11,19 @@ from minigraph.graph.operation import Tensor
 from minigraph.ops import random
 from minigraph.variables.initializers.base import Initializer, floating
 
-__all__ = ["VarianceScaling", "GlorotUniform", "GlorotNormal", "variance_scaling_initializer", "glorot_uniform_initializer", "glorot_normal_initializer", "lecun_normal", "lecun_uniform", "he_normal", "he_uniform", "compute_fans"]
+__all__ = [
+    "VarianceScaling",
+    "GlorotUniform",
+    "GlorotNormal",
+    "variance_scaling_initializer",
+    "glorot_uniform_initializer",
+    "glorot_normal_initializer",
+    "lecun_normal",
+    "lecun_uniform",
+    "he_normal",
+    "he_uniform",
+    "compute_fans",
+]
 
 
 class VarianceScaling(Initializer):
