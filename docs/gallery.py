@@ -12,7 +12,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 def regression():
-    """A line through points, and a train op."""
+    """Build a line through points, and a train op."""
     with tf.Graph().as_default() as graph:
         x = tf.placeholder(tf.float32, [None, 1], name="x")
         y = tf.placeholder(tf.float32, [None, 1], name="y")
@@ -24,7 +24,7 @@ def regression():
 
 
 def network(layers, optimizer="Adam", **more):
-    """A classifier that `optimize_loss` trains."""
+    """Build a classifier that `optimize_loss` trains."""
     with tf.Graph().as_default() as graph:
         h = tf.placeholder(tf.float32, [None, 8], name="x")
         labels = tf.placeholder(tf.int64, [None], name="labels")
@@ -38,7 +38,7 @@ def network(layers, optimizer="Adam", **more):
 
 
 def traced(graph, fetch, feeds):
-    """The record of one run."""
+    """Return the record of one run."""
     run = tf.RunMetadata()
     with graph.as_default(), tf.Session() as sess:
         sess.run(tf.global_variables_initializer())
@@ -48,7 +48,7 @@ def traced(graph, fetch, feeds):
 
 
 def race():
-    """A sum that may be taken before or after an update: nothing orders the two."""
+    """Build a sum that may be taken before or after an update: nothing orders the two."""
     with tf.Graph().as_default() as graph:
         v = tf.Variable(1.0, name="v")
         up = tf.assign_add(v, 1.0, name="up")
@@ -58,7 +58,7 @@ def race():
 
 
 def history():
-    """A loss that falls, noisily."""
+    """Return a loss that falls, noisily."""
     rng = np.random.default_rng(0)
     steps = np.arange(150)
     loss = np.exp(-steps / 40) * (1 + 0.3 * rng.standard_normal(150)) ** 2 + 0.02
@@ -94,7 +94,7 @@ def pictures():
 
 
 def main(folder):
-    """Writes them all."""
+    """Write them all."""
     os.makedirs(folder, exist_ok=True)
     for name, view, how in pictures():
         print(tf.viz.render(view, os.path.join(folder, f"{name}.svg"), **how))

@@ -27,7 +27,7 @@ BATCH = 64
 
 
 def load_digits(seed):
-    """Gives (images, labels) to train on and (images, labels) to test on; a pixel is a number from 0 to 1."""
+    """Return (images, labels) to train on and (images, labels) to test on; a pixel is a number from 0 to 1."""
     table = np.loadtxt(DATA, delimiter=",", dtype=np.float32)
     np.random.RandomState(seed).shuffle(table)
     images, labels = table[:, :64] / 16.0, table[:, 64].astype(np.int64)
@@ -82,7 +82,7 @@ def build():
 
 
 def train(net, session, data, steps, seed, writer=None):
-    """Runs the train op on `steps` random batches, with the loss beside the progress bar."""
+    """Run the train op on `steps` random batches, with the loss beside the progress bar."""
     images, labels = data
     random = np.random.RandomState(seed)
     fetches = [net.train_op] + ([net.summaries] if writer else [])

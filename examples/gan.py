@@ -22,7 +22,7 @@ def generator(noise):
 
 
 def critic(numbers):
-    """Gives a score for each number: high for real. The same weights serve real and made ones."""
+    """Return a score for each number: high for real. The same weights serve real and generated ones."""
     with tf.variable_scope("critic", reuse=tf.AUTO_REUSE):
         x = tf.layers.dense(numbers, 16, activation=tf.nn.tanh, name="hidden1")
         x = tf.layers.dense(x, 16, activation=tf.nn.tanh, name="hidden2")

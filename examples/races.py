@@ -14,7 +14,7 @@ from minigraph import explain
 
 
 def build(settled):
-    """Gives the loss and the train op; `settled` makes the loss wait for the update."""
+    """Return the loss and the train op; `settled` makes the loss wait for the update."""
     average = tf.get_variable("average", [], initializer=tf.ones_initializer(), trainable=False)
     weight = tf.get_variable("weight", [], initializer=tf.ones_initializer())
     update = tf.assign(average, 0.5 * average + 2.0, name="update")
@@ -25,7 +25,7 @@ def build(settled):
 
 
 def losses_of_a_first_step(train, runs=100):
-    """Runs the first step again and again, each time in another legal order."""
+    """Run the first step again and again, each time in another legal order."""
     seen = Counter()
     for seed in range(runs):
         config = tf.ConfigProto(order="shuffle", order_seed=seed)

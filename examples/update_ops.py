@@ -14,7 +14,7 @@ def title(text):
 
 
 def fetch(what, fetches, counter, init):
-    """Runs the fetches in a new session, and prints their value beside that of the counter."""
+    """Run the fetches in a new session, and print their value beside that of the counter."""
     with tf.Session() as session:
         session.run(init)
         value = session.run(fetches)

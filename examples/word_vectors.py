@@ -30,7 +30,7 @@ SIZE, WINDOW, BATCH, NEGATIVES, STEPS = 8, 2, 32, 5, 5000
 
 
 def read_text():
-    """Gives the list of different words, and all (word, neighbour) pairs as an int array [n, 2]."""
+    """Return the list of distinct words, and all (word, neighbour) pairs as an int array [n, 2]."""
     sentences = [[w for w in s.split() if w not in COMMON] for s in TEXT.split(".")]
     words = sorted({w for s in sentences for w in s})
     number = {w: i for i, w in enumerate(words)}
@@ -45,7 +45,7 @@ def read_text():
 
 
 def build(vocabulary):
-    """Gives the graph's ends: two placeholders, the table, its gradient, the loss, and the train op."""
+    """Return the graph's ends: two placeholders, the table, its gradient, the loss, and the train op."""
     pairs = tf.placeholder(tf.int32, [None, 2], name="pairs")
     strangers = tf.placeholder(tf.int32, [None, NEGATIVES], name="strangers")
     small = tf.random_uniform_initializer(-0.5, 0.5)

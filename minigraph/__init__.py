@@ -67,6 +67,7 @@ from minigraph.graph.shapes import Dimension, TensorShape, dimension_value
 from minigraph.graph.static import constant_value as get_static_value
 from minigraph.graph.tracebacks import set_traceback
 from minigraph.graph.user_scope import name_scope
+from minigraph.ops.activations import log_sigmoid
 from minigraph.ops.arithmetic import add, multiply, scalar_mul, subtract
 from minigraph.ops.array import expand_dims, rank, reshape, shape, shape_n, size, squeeze
 from minigraph.ops.binary import atan2, div_no_nan, maximum, minimum, pow, squared_difference
@@ -75,7 +76,6 @@ from minigraph.ops.case import case
 from minigraph.ops.cast import (
     bitcast,
     cast,
-    saturate_cast,
     to_bfloat16,
     to_complex64,
     to_complex128,
@@ -85,6 +85,7 @@ from minigraph.ops.cast import (
     to_int64,
 )
 from minigraph.ops.checks import (
+    Assert,
     assert_equal,
     assert_greater,
     assert_greater_equal,
@@ -105,7 +106,14 @@ from minigraph.ops.checks import (
     is_numeric_tensor,
     is_strictly_increasing,
 )
-from minigraph.ops.clip import clip_by_average_norm, clip_by_global_norm, clip_by_norm, clip_by_value, global_norm
+from minigraph.ops.clip import (
+    clip_by_average_norm,
+    clip_by_global_norm,
+    clip_by_norm,
+    clip_by_value,
+    global_norm,
+    saturate_cast,
+)
 from minigraph.ops.comparison import (
     equal,
     greater,
@@ -121,7 +129,7 @@ from minigraph.ops.comparison import (
 from minigraph.ops.complex_numbers import angle, complex, conj, imag, real
 from minigraph.ops.cond import cond
 from minigraph.ops.constants import constant, placeholder, placeholder_with_default
-from minigraph.ops.control_flow import Assert, group, no_op, tuple
+from minigraph.ops.control_flow import group, no_op, tuple
 from minigraph.ops.cumulative import cumprod, cumsum
 from minigraph.ops.division import (
     div,
@@ -141,13 +149,13 @@ from minigraph.ops.exponential import exp, expm1, log, log1p
 from minigraph.ops.extremes import arg_max, arg_min, argmax, argmin, reduce_all, reduce_any, reduce_max, reduce_min
 from minigraph.ops.fill import fill, ones, ones_like, zeros, zeros_like
 from minigraph.ops.gather import batch_gather, gather, gather_nd
-from minigraph.ops.hyperbolic import acosh, asinh, atanh, cosh, log_sigmoid, sigmoid, sinh, tanh
+from minigraph.ops.hyperbolic import acosh, asinh, atanh, cosh, sigmoid, sinh, tanh
 from minigraph.ops.identities import ensure_shape, identity, identity_n, stop_gradient
-from minigraph.ops.indexing import dynamic_partition, dynamic_stitch, one_hot, reverse, reverse_v2, sequence_mask
+from minigraph.ops.indexing import dynamic_partition, dynamic_stitch, one_hot, reverse, reverse_v2
 from minigraph.ops.join import concat, meshgrid, parallel_stack, stack
 from minigraph.ops.linalg import cholesky, matrix_determinant, matrix_inverse, matrix_solve, matrix_triangular_solve, qr
 from minigraph.ops.loops import while_loop
-from minigraph.ops.mask import boolean_mask
+from minigraph.ops.mask import boolean_mask, sequence_mask
 from minigraph.ops.matrix import cross, matmul, tensordot
 from minigraph.ops.matrix_parts import (
     diag,
@@ -661,7 +669,7 @@ def __dir__() -> list:
 
 
 def _shown_later(method: str) -> _Any:
-    """A method that a notebook asks for; the first one that is called imports what draws."""
+    """Return a method that a notebook asks for; the first one that is called imports what draws."""
 
     def show(self: _Any, *args: _Any, **kwargs: _Any) -> _Any:
         from minigraph import viz

@@ -32,12 +32,12 @@ _SCOPES = "a name scope or a stage, such as gradients"
 
 
 class _FirstRun(BaseException):
-    """Ends a script at its first `Session.run`. No Exception: the script's own `except Exception` must let it
+    """End a script at its first `Session.run`. No Exception: the script's own `except Exception` must let it
     by."""
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Runs the command.
+    """Run the command.
 
     Args:
         argv: its arguments, by default those of the process.
@@ -120,7 +120,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_script(command: argparse.ArgumentParser, make: Callable, output: str) -> None:
-    """Adds what every command has that runs a script and makes a file."""
+    """Add what every command has that runs a script and makes a file."""
     command.set_defaults(make=make)
     command.add_argument("script", help="the Python file")
     command.add_argument("-o", "--output", metavar="FILE", help=output)
@@ -192,7 +192,7 @@ def _output(options: argparse.Namespace, endings: tuple[str, ...]) -> str | None
 
 @contextmanager
 def _all_graphs() -> Iterator[list[Graph]]:
-    """Gives the list of graphs made inside, function bodies aside; it keeps those alive that the script
+    """Return the list of graphs made inside, function bodies aside; it keeps those alive that the script
     drops."""
     made: list[Graph] = []
     before = Graph.__init__
@@ -210,7 +210,7 @@ def _all_graphs() -> Iterator[list[Graph]]:
 
 
 def _run(options: argparse.Namespace, if_it_fails: str) -> int:
-    """Runs the script, and gives the status to exit with as far as the script decides it."""
+    """Run the script, and gives the status to exit with as far as the script decides it."""
     script = options.script
     argv, path = sys.argv, list(sys.path)
     sys.argv = [script, *options.args]
@@ -257,7 +257,7 @@ def _stopping_at_runs() -> Iterator[None]:
 
 
 def _status_of(end: SystemExit) -> int:
-    """What Python's own exit would give: text is printed and counts as 1."""
+    """Return what Python's own exit would give: text is printed and counts as 1."""
     if end.code is None or isinstance(end.code, int):
         return end.code or 0
     print(end.code, file=sys.stderr)
@@ -265,7 +265,7 @@ def _status_of(end: SystemExit) -> int:
 
 
 def _report(error: BaseException) -> None:
-    """Prints the script's own traceback, without the frames that ran it."""
+    """Print the script's own traceback, without the frames that ran it."""
     frames = error.__traceback__
     while frames is not None and (
         frames.tb_frame.f_code.co_filename == __file__ or "runpy" in frames.tb_frame.f_code.co_filename

@@ -21,7 +21,7 @@ _custom_ids = itertools.count()
 
 
 def custom_gradient(f: Callable) -> Callable:
-    """Decorator: the function gives its value *and* the function that computes its gradient.
+    """Decorate a function that returns its value *and* the function that computes its gradient.
 
     Args:
         f: a function of tensors that returns `(y, grad)`; `grad(*dys)` gives a gradient for each argument.
@@ -34,13 +34,11 @@ def custom_gradient(f: Callable) -> Callable:
         TypeError: if the function makes variables, or its `grad` wants them: pass them as arguments.
 
     Example:
-        >>> import minigraph as tf
         >>> @tf.custom_gradient
         ... def clipped(x):
         ...     return tf.identity(x), lambda dy: tf.clip_by_value(dy, -1.0, 1.0)
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     x = tf.constant(3.0)
-        ...     print(sess.run(tf.gradients(5.0 * clipped(x), x)[0]))
+        >>> x = tf.constant(3.0)
+        >>> print(sess.run(tf.gradients(5.0 * clipped(x), x)[0]))
         1.0
     """
 

@@ -2,6 +2,7 @@
 
 from minigraph.graph.absent import absent
 from minigraph.ops.checks import (
+    Assert,
     assert_equal,
     assert_greater,
     assert_greater_equal,
@@ -22,7 +23,6 @@ from minigraph.ops.checks import (
     is_numeric_tensor,
     is_strictly_increasing,
 )
-from minigraph.ops.control_flow import Assert
 from minigraph.ops.rounding import is_finite, is_inf, is_nan
 from minigraph.ops.script import check_numerics
 from minigraph.ops.script import verify_tensor_all_finite as assert_all_finite

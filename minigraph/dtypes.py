@@ -30,7 +30,8 @@ from minigraph.graph.dtypes import (
     variant,
 )
 from minigraph.graph.dtypes import bool_ as bool
-from minigraph.ops.cast import cast, saturate_cast
+from minigraph.ops.cast import cast
+from minigraph.ops.clip import saturate_cast
 from minigraph.ops.complex_numbers import complex
 
 __all__ = [

@@ -25,7 +25,18 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.graph.registered import borrowed, built_in, gradients_of
 from minigraph.graph.shapes import TensorShape
-from minigraph.ops import aggregation, array, constants, control_flow, fill, identities, join, reduction, slicing
+from minigraph.ops import (
+    aggregation,
+    array,
+    constants,
+    control_flow,
+    fill,
+    getitem,
+    identities,
+    join,
+    namespace,
+    reduction,
+)
 
 __all__ = ["gradients", "hessians", "AggregationMethod", "UnconnectedGradients"]
 
@@ -52,7 +63,7 @@ _CARRIERS = (dtypes.variant, dtypes.resource)  # what a gradient goes through wi
 
 
 def is_trainable(tensor: Any) -> bool:
-    """Can gradients flow through this tensor?"""
+    """Return True if gradients can flow through this tensor."""
     dtype = tensor.dtype
     return dtype._kind in "fc" or dtype.base_dtype in _CARRIERS
 
@@ -68,7 +79,7 @@ def gradients(
     stop_gradients: Any = None,
     unconnected_gradients: Any = UnconnectedGradients.NONE,
 ) -> list:
-    """Builds the derivatives of the sum of `ys` with respect to each of `xs`.
+    """Build the derivatives of the sum of `ys` with respect to each of `xs`.
 
     Args:
         ys: a tensor or a list of tensors to differentiate.
@@ -91,12 +102,10 @@ def gradients(
         ValueError: if the arguments do not fit together.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     x = tf.constant(3.0)
-        ...     (first,) = tf.gradients(x * x * x, [x])
-        ...     (second,) = tf.gradients(first, [x])
-        ...     print(*sess.run([first, second]))
+        >>> x = tf.constant(3.0)
+        >>> (first,) = tf.gradients(x * x * x, [x])
+        >>> (second,) = tf.gradients(first, [x])
+        >>> print(*sess.run([first, second]))
         27.0 18.0
     """
     ys, xs = _as_list(ys), _as_list(xs)
@@ -135,7 +144,7 @@ def _to_tensor(value: Any, name: str, as_ref: bool = False) -> Any:
 
 
 def _in_graph(y: Any, graph: Any) -> Any:
-    """What stands in `graph` for a tensor of the body of a conditional in it, others as they are."""
+    """Return what stands in `graph` for a tensor of the body of a conditional in it, others as they are."""
     return graph.capture(y) if isinstance(y, Tensor) and y.graph._is_inside(graph) else y
 
 
@@ -170,7 +179,7 @@ class _Backward:
     # The walk
 
     def run(self) -> None:
-        """Builds the gradients of all operations between ys and xs."""
+        """Build the gradients of all operations between ys and xs."""
         while self._queue:
             op = self._queue.popleft()
             with self._beside(op):
@@ -229,7 +238,7 @@ class _Backward:
         self._received.setdefault(t if isinstance(t, Tensor) else t.values, []).append(grad)
 
     def _sum(self, op: Operation) -> list:
-        """Sums what came in along several paths; gives one gradient (or None) for each output."""
+        """Sum what came in along several paths; return one gradient (or None) for each output."""
         found = [self._aggregate(t) for t in op._outputs]
         self._summed.update(zip(op._outputs, found))
         return found
@@ -249,7 +258,7 @@ class _Backward:
             return functools.reduce(lambda a, b: reduction.add_n([a, b]), grads)
 
     def result(self, x: Any) -> Any:
-        """The gradient for x."""
+        """Return the gradient for x."""
         t = x if isinstance(x, Tensor) else x.values
         return self._summed[t] if t in self._summed else self._aggregate(t)
 
@@ -266,7 +275,7 @@ class _Backward:
     # The shape of the forward graph
 
     def _inputs(self, op: Operation) -> list[Tensor]:
-        """The inputs; for one that a function body has taken in, the outer tensor (unless it is an x itself)."""
+        """Return the inputs; for one that a function body has taken in, the outer tensor (unless it is an x itself)."""
         if not self._bodies:
             return op._inputs  # type: ignore[return-value]
         return [t if t in self._xs_set else t.graph.outer_of(t) for t in op._inputs]
@@ -280,7 +289,7 @@ class _Backward:
         return found
 
     def _count(self, to_ops: list, from_ops: list) -> tuple[dict, set]:
-        """Gives, for each operation between xs and ys, how many gradients it waits for."""
+        """Return, for each operation between xs and ys, how many gradients it waits for."""
         reached: set[Operation] = set()
         todo = list(from_ops)
         while todo:
@@ -306,7 +315,7 @@ class _Backward:
 
 
 def _enclosing(graph: Graph) -> list[Any]:
-    """The function bodies around the place where the gradient is built, innermost first."""
+    """Return the function bodies around the place where the gradient is built, innermost first."""
     bodies = []
     while graph.outer_graph is not None:
         bodies.append(graph)
@@ -344,7 +353,7 @@ def _start_gradient(i: int, y: Any, grad: Any) -> Any:
 
 
 def gradient_rule(op: Operation) -> Callable[[list], Any] | None:
-    """Gives the function from the gradients of an operation's outputs to those of its inputs; None where it has none.
+    """Return the function from the gradients of an operation's outputs to those of its inputs; None where it has none.
 
     A function registered by name (`RegisterGradient`, `gradient_override_map`) goes before the definition's rule.
 
@@ -369,7 +378,7 @@ def gradient_rule(op: Operation) -> Callable[[list], Any] | None:
     extra = {"differentiate": differentiate_body} if op.op_def.functions else {}
     rule = op.op_def.gradient if kind is type(op.op_def) else borrowed(kind, op)
     ys = list(op._outputs) if many else op._outputs[0]
-    return lambda dys: rule(dys if many else dys[0], ys, *op._inputs, **extra)
+    return lambda dys: rule(namespace, dys if many else dys[0], ys, *op._inputs, **extra)
 
 
 def _registered(function: Callable, op: Operation, dys: list) -> Any:
@@ -378,7 +387,7 @@ def _registered(function: Callable, op: Operation, dys: list) -> Any:
 
 
 def differentiate_body(ys: list, xs: list, grad_ys: list) -> list:
-    """Builds, in the default graph (a backward body), the gradients of tensors of another body for its inputs."""
+    """Build, in the default graph (a backward body), the gradients of tensors of another body for its inputs."""
     walk = _Backward(ys, xs, grad_ys, [], False, False, AggregationMethod.ADD_N)
     walk.run()
     return [walk.result(x) for x in walk.xs]
@@ -392,7 +401,7 @@ def hessians(
     gate_gradients: bool = False,
     aggregation_method: int | None = None,
 ) -> list:
-    """Builds the Hessian of the sum of `ys` for each of `xs`.
+    """Build the Hessian of the sum of `ys` for each of `xs`.
 
     Args:
         ys: a tensor or a list of tensors.
@@ -408,10 +417,8 @@ def hessians(
         ValueError: if an x has an unknown size, or no y depends on it.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     x = tf.constant([1.0, 2.0])
-        ...     print(sess.run(tf.hessians(x[0] * x[1] * x[1], x))[0])
+        >>> x = tf.constant([1.0, 2.0])
+        >>> print(sess.run(tf.hessians(x[0] * x[1] * x[1], x))[0])
         [[0. 4.]
          [4. 2.]]
     """
@@ -433,7 +440,7 @@ def hessians(
                 raise ValueError(f"no y depends on {x} by differentiable operations, so it has no Hessian")
             flat = array.reshape(first, [-1])
             rows = [
-                gradients(slicing.tensor_getitem(flat, j), x, unconnected_gradients="zero", **options)[0]
+                gradients(getitem.tensor_getitem(flat, j), x, unconnected_gradients="zero", **options)[0]
                 for j in range(shape.num_elements())
             ]
             result.append(array.reshape(join.stack(rows), shape.as_list() * 2))

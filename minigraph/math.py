@@ -3,9 +3,19 @@
 from minigraph.graph.absent import absent
 from minigraph.nn.linear import zero_fraction
 from minigraph.nn.normalization import l2_normalize
-from minigraph.ops.activations import softplus, softsign
+from minigraph.ops.activations import log_sigmoid, softplus, softsign
 from minigraph.ops.arithmetic import add, multiply, scalar_mul, subtract
-from minigraph.ops.binary import atan2, maximum, minimum, multiply_no_nan, pow, squared_difference, xdivy, xlogy
+from minigraph.ops.binary import (
+    atan2,
+    maximum,
+    minimum,
+    multiply_no_nan,
+    pow,
+    reciprocal_no_nan,
+    squared_difference,
+    xdivy,
+    xlogy,
+)
 from minigraph.ops.binary import div_no_nan as divide_no_nan
 from minigraph.ops.checks import is_non_decreasing, is_strictly_increasing
 from minigraph.ops.comparison import (
@@ -23,10 +33,10 @@ from minigraph.ops.comparison import (
 from minigraph.ops.complex_numbers import angle, conj, imag, real
 from minigraph.ops.cumulative import cumprod, cumsum
 from minigraph.ops.division import divide, floordiv, floormod, mod, truediv
-from minigraph.ops.elementwise import abs, negative, reciprocal, reciprocal_no_nan, rsqrt, sign, sqrt, square
+from minigraph.ops.elementwise import abs, negative, reciprocal, rsqrt, sign, sqrt, square
 from minigraph.ops.exponential import exp, expm1, log, log1p
 from minigraph.ops.extremes import argmax, argmin, reduce_all, reduce_any, reduce_max, reduce_min
-from minigraph.ops.hyperbolic import acosh, asinh, atanh, cosh, log_sigmoid, sigmoid, sinh, tanh
+from minigraph.ops.hyperbolic import acosh, asinh, atanh, cosh, sigmoid, sinh, tanh
 from minigraph.ops.reduction import accumulate_n, add_n, reduce_euclidean_norm, reduce_mean, reduce_prod, reduce_sum
 from minigraph.ops.rounding import ceil, floor, is_finite, is_inf, is_nan, rint, round
 from minigraph.ops.segment import (

@@ -10,7 +10,7 @@ import minigraph as tf
 
 
 def answer(expression, names=None):
-    """Evaluates a text, or calls a function, and gives plain data: errors are texts such as "ValueError: No way"."""
+    """Evaluate a text, or call a function, and gives plain data: errors are texts such as "ValueError: No way"."""
     try:
         found = eval(expression, {"tf": tf, "np": np, **(names or {})}) if isinstance(expression, str) else expression()
     except Exception as error:  # every kind is an answer
@@ -19,7 +19,7 @@ def answer(expression, names=None):
 
 
 def error_text(error):
-    """The kind and the first sentence; the kind is Python's or that of the framework's `errors`."""
+    """Return the kind and the first sentence; the kind is Python's or that of the framework's `errors`."""
     kind = next(
         k.__name__ for k in type(error).__mro__ if k.__module__ == "builtins" or issubclass(k, tf.errors.OpError)
     )
@@ -28,21 +28,21 @@ def error_text(error):
 
 
 def run(value, feed_dict=None):
-    """The value after the initialization of all variables; lists for arrays."""
+    """Return the value after the initialization of all variables; lists for arrays."""
     with tf.Session() as sess:
         sess.run([tf.global_variables_initializer(), tf.local_variables_initializer()])
         return plain(sess.run(value, feed_dict))
 
 
 def plain(value):
-    """Lists, numbers and bytes in the place of arrays."""
+    """List, numbers and bytes in the place of arrays."""
     if isinstance(value, (list, tuple)):
         return [plain(one) for one in value]
     return value.tolist() if isinstance(value, (np.ndarray, np.generic)) else value
 
 
 def nodes(graph=None):
-    """The operations as "type name(inputs)"."""
+    """Return the operations as "type name(inputs)"."""
     return [
         "%s %s(%s)" % (op.type, op.name, ", ".join(t.name for t in op.inputs))
         for op in (graph or tf.get_default_graph()).get_operations()

@@ -13,6 +13,6 @@ hypothesis.settings.load_profile("untimed")
 
 @pytest.fixture
 def graph():
-    """A new graph, which is the default one in the test."""
+    """Make a new graph the default in the test."""
     with tf.Graph().as_default() as new:
         yield new

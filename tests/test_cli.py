@@ -25,7 +25,7 @@ train = tf.train.GradientDescentOptimizer(0.1).minimize(loss, name="train")
 
 @pytest.fixture
 def command(tmp_path):
-    """Runs `minigraph ...` beside a script, and gives the finished process; its `svg` is what was drawn."""
+    """Run `minigraph ...` beside a script, and gives the finished process; its `svg` is what was drawn."""
 
     def run(text, *args, script="model.py"):
         (tmp_path / script).write_text(text)

@@ -9,6 +9,7 @@ import minigraph
 
 PACKAGE = pathlib.Path(minigraph.__file__).resolve().parent
 FLOORS = {
+    "lazy": 0,
     "graph": 1,
     "ops": 2,
     "gradients": 3,
@@ -38,12 +39,12 @@ module_ids = [str(path.relative_to(PACKAGE)) for path in MODULES]
 
 
 def room(path: pathlib.Path) -> str:
-    """The folder, or the module on the top level, that a file belongs to."""
+    """Return the folder, or the module on the top level, that a file belongs to."""
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
 def imports(path: pathlib.Path) -> list:
-    """The rooms of this package that a file imports, late imports included, doctests not."""
+    """Return the rooms of this package that a file imports, late imports included, doctests not."""
     found = []
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):

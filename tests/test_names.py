@@ -38,7 +38,7 @@ PATH = re.compile(r"tf\.[A-Za-z_][\w.]*\w")
 
 
 def told(path):
-    """What follows the first sentence of the error for a name."""
+    """Return what follows the first sentence of the error for a name."""
     thing = tf
     with pytest.raises(AttributeError) as caught:
         for part in path.split("."):

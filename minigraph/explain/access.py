@@ -12,7 +12,7 @@ __all__ = ["guarded", "is_initializer", "updates_of", "with_inner"]
 
 
 def guarded(access: Access) -> bool:
-    """Does a conditional read the variable only where it has a value, as `initialized_value()` does?"""
+    """Return True if a conditional reads the variable only where it has a value, as `initialized_value()` does."""
     return bool(
         access.op.op_def.functions
         and access.op.inputs
@@ -22,7 +22,7 @@ def guarded(access: Access) -> bool:
 
 
 def is_initializer(op: Operation) -> bool:
-    """Is this the operation that gives a variable its initial value?"""
+    """Return True if this operation gives a variable its initial value."""
     return op.type in ("Assign", "AssignVariableOp") and op.name == op.inputs[0].op.name + "/Assign"
 
 

@@ -70,7 +70,7 @@ class TrainOp(Report):
         super().__init__(graph, self._title(), surprises)
 
     def _find_updates(self) -> None:
-        """The updates that the call made, and those made by hand; what they train and what they leave alone."""
+        """Find the updates that the call made, and those made by hand; what they train and what they leave alone."""
         inside, scene = set(self.ops), self.scene
         found = updates_of(scene.needed[0])
         applied = [u for u in found if u in inside and u.stage == "apply"]
@@ -98,7 +98,7 @@ class TrainOp(Report):
         return f"'{self._op.name}', {how} {self.function} at {self.where}"
 
     def _count_stages(self) -> None:
-        """The stages are those that a picture tells."""
+        """Set the stages, those that a picture shows."""
         anatomy = roles.Anatomy(self.scene.graph, self.scene.graph.get_operations())
         part, inside = anatomy.part, set(self.ops)
         alone = anatomy.calls == 1 and self.call is not None
@@ -124,7 +124,7 @@ class TrainOp(Report):
         self.step_writers = [o.name for o in self.step_ops]
 
     def lines(self) -> list[str]:
-        """The stages, what is trained and how, and the surprises."""
+        """Return the stages, what is trained and how, and the surprises."""
         found = [f"loss: {self.loss}", f"learning rate: {self.learning_rate}"]
         found += ["stages:", f"  1. {roles.STAGE_TITLES[roles.FORWARD]}"]
         found += [
@@ -155,12 +155,12 @@ class TrainOp(Report):
         return {"ops": [op.name for op in ops if op.graph is self.scene.graph], "edges": super().highlights["edges"]}
 
     def render(self, path: Any, **options: Any) -> str:
-        """Draws the train op with all that it needs; see `Report.render`."""
+        """Draw the train op with all that it needs; see `Report.render`."""
         return super().render(path, **{"fetches": self._op.name, **options})
 
 
 def describe(train_op: Any) -> TrainOp:
-    """Tells what `optimize_loss` or `minimize` did: its stages, what it trains and how, and what of it surprises.
+    """Tell what `optimize_loss` or `minimize` did: its stages, what it trains and how, and what of it surprises.
 
     Updates that a program makes by hand, by assignments of what it works out from gradients, are told likewise.
 
@@ -175,10 +175,8 @@ def describe(train_op: Any) -> TrainOp:
         TypeError: if it is a list, or no part of a graph.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     w = tf.Variable(3.0, name="w")
-        ...     report = describe(tf.train.AdamOptimizer(0.1).minimize(tf.square(w, name="loss")))
+        >>> w = tf.Variable(3.0, name="w")
+        >>> report = describe(tf.train.AdamOptimizer(0.1).minimize(tf.square(w, name="loss")))
         >>> report.function, report.loss, [name for name, *_ in report.stages]
         ('minimize', 'loss', ['gradients', 'apply'])
         >>> report.learning_rate, report.variables[0].slots
@@ -196,7 +194,7 @@ def describe(train_op: Any) -> TrainOp:
 
 
 def _of_call(op: Operation, needed: list[Operation]) -> tuple[Call | None, list[Operation]]:
-    """The call that made a train op, and the operations that the call made."""
+    """Return the call that made a train op, and the operations that the call made."""
     backwards = [op, *reversed(needed)]
     staged = [o for o in backwards if o.stage in ("apply", "global_step")]
     staged = staged or [o for o in backwards if o.stage == "gradients"]  # applied by hand
@@ -208,7 +206,7 @@ def _of_call(op: Operation, needed: list[Operation]) -> tuple[Call | None, list[
 
 
 def _is_made_by(op: Operation, call: Call | None, function: str) -> bool:
-    """Is the operation what the call gave, rather than one that needs it?"""
+    """Return True if the call returned this operation, rather than one that needs it."""
     if op.stage is not None:
         return getattr(op.stage, "call", None) is call
     return call is not None and call.where[0] in op.where[1:]  # within the call, by a method of the user's own

@@ -73,7 +73,7 @@ class Difference(Report):
         super().__init__(after.graph, f"{title}: {before.version:,} -> {after.version:,}", findings)
 
     def lines(self) -> list[str]:
-        """What was added, by kind and by line."""
+        """Return what was added, by kind and by line."""
         kinds = Counter(op.type for op in self.added).most_common()
         found = [f"  types: {listed((f'{count} {kind}' for kind, count in kinds), 6)}"] if kinds else []
         if set(self.stages) - {None}:
@@ -94,30 +94,27 @@ def moment(graph: Graph | None = None) -> Moment:
         graph: by default the default graph.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default() as graph:
-        ...     before = moment(graph)
-        ...     v = tf.Variable(1.0, name="v")
-        ...     diff(before).variables
+        >>> graph = tf.get_default_graph()
+        >>> before = moment(graph)
+        >>> v = tf.Variable(1.0, name="v")
+        >>> diff(before).variables
         ['v']
     """
     return Moment(graph if graph is not None else get_default_graph())
 
 
 def diff(before: Any, after: Any = None) -> Difference:
-    """Tells what has been added between two moments of a graph: nodes, variables, items of collections.
+    """Tell what has been added between two moments of a graph: nodes, variables, items of collections.
 
     Args:
         before: a `Moment`, or another graph to compare with, by names.
         after: likewise; by default the graph of `before` as it is now.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     w = tf.Variable(3.0, name="w")
-        ...     before = moment()
-        ...     train = tf.train.GradientDescentOptimizer(0.1).minimize(w * w)
-        ...     found = diff(before)
+        >>> w = tf.Variable(3.0, name="w")
+        >>> before = moment()
+        >>> train = tf.train.GradientDescentOptimizer(0.1).minimize(w * w)
+        >>> found = diff(before)
         >>> sorted(map(str, found.stages)), list(found.collections)
         (['None', 'apply', 'gradients'], ['train_op'])
     """

@@ -53,7 +53,7 @@ class Outcome:
         return self.text(self.variables)
 
     def text(self, names: Iterable[str], digits: int = 6) -> str:
-        """The outcome in a line, with some of the variables."""
+        """Return the outcome in a line, with some of the variables."""
         given = self.error or f"gives {_short(self.value, digits)}"
         return "; ".join([given, *(f"{name} = {_short(self.variables[name], digits)}" for name in names)])
 
@@ -85,7 +85,7 @@ class Exploration(Report):
         )
 
     def lines(self) -> list[str]:
-        """The histogram."""
+        """Return the histogram."""
         widest = max((o.count for o in self.outcomes), default=1)
         return [
             line
@@ -98,7 +98,7 @@ class Exploration(Report):
 
 
 def explore(fetches: Any, feed_dict: Any = None, limit: int = 200, seed: int = 0, session: Any = None) -> Exploration:
-    """Runs the fetches in legal orders, each from the same state, and counts what comes out.
+    """Run the fetches in legal orders, each from the same state, and counts what comes out.
 
     All orders that differ for a race are run where they are few; else a sample is drawn. The state of the session is
     left as it was.
@@ -117,11 +117,10 @@ def explore(fetches: Any, feed_dict: Any = None, limit: int = 200, seed: int = 0
         ValueError: if `limit` is less than 1.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     v = tf.Variable(1.0, name="v")
-        ...     add, double = v.assign_add(1.0, name="add"), tf.assign(v, v.read_value() * 2.0, name="double")
-        ...     found = explore(tf.group(add, double))
+        >>> v = tf.Variable(1.0, name="v")
+        >>> sess.run(v.initializer)
+        >>> add, double = v.assign_add(1.0, name="add"), tf.assign(v, v.read_value() * 2.0, name="double")
+        >>> found = explore(tf.group(add, double))
         >>> sorted((float(o.variables["v"]), o.count) for o in found.outcomes), found.is_exhaustive
         ([(2.0, 1), (3.0, 1), (4.0, 1)], True)
     """
@@ -145,7 +144,7 @@ def explore(fetches: Any, feed_dict: Any = None, limit: int = 200, seed: int = 0
 
 
 class _Trial:
-    """Runs one plan in several orders, each from the same state."""
+    """Run one plan in several orders, each from the same state."""
 
     def __init__(self, fetches: Fetches, feeds: dict, state: dict, pairs: list[Pair]):
         self._fetches, self._feeds, self._saved, self._pairs = fetches, feeds, dict(state), pairs
@@ -163,7 +162,7 @@ class _Trial:
         }
 
     def _state_of(self, op: Operation) -> Any:
-        """The state of an operation in the present run: a copy of the saved one."""
+        """Return the state of an operation in the present run: a copy of the saved one."""
         if op not in self._state:
             saved = self._saved.get(op)
             self._state[op] = op.op_def.initial_state(op.name) if saved is None else copy.deepcopy(saved)
@@ -178,13 +177,13 @@ class _Trial:
                 yield order
 
     def some_orders(self, limit: int, seed: int) -> Iterator[list[Operation]]:
-        """The order of creation, and orders drawn at random."""
+        """Yield the order of creation, and orders drawn at random."""
         yield self._plan.steps
         for i in range(limit - 1):
             yield shuffled(self._plan.steps, seed + i)
 
     def run(self, steps: list[Operation]) -> Outcome:
-        """Runs the steps in this order from the saved state."""
+        """Run the steps in this order from the saved state."""
         self._state.clear()
         value, error, token = None, "", quiet()
         try:
@@ -206,14 +205,14 @@ class _Trial:
 
 
 def _different(outcomes: list[Outcome]) -> list[str]:
-    """The variables whose values differ between outcomes, and then the others."""
+    """Return the variables whose values differ between outcomes, and then the others."""
     names = [name for o in outcomes[:1] for name in o.variables]
     differ = {name for name in names if len({_key(o.variables[name]) for o in outcomes}) > 1}
     return sorted(names, key=lambda name: name not in differ)
 
 
 def _sorted(ops: list[Operation], edges: Iterable[tuple[Operation, Operation]]) -> list[Operation] | None:
-    """Sorts operations so that they follow the graph and some more edges; None where that is impossible."""
+    """Sort operations so that they follow the graph and some more edges; None where that is impossible."""
     inside = set(ops)
     before = {op: ({t.op for t in op.inputs} | set(op.control_inputs)) & inside for op in ops}
     for first, then in edges:

@@ -15,7 +15,7 @@ __all__ = ["lint", "lint_runs"]
 
 
 def lint(fetches: Any, feeds: Any = ()) -> Report:
-    """Looks for what is legal and probably not meant, in the graph of `fetches` and in a run of them.
+    """Look for what is legal and probably not meant, in the graph of `fetches` and in a run of them.
 
     Args:
         fetches: what `Session.run` takes: the train op, and what else a step of the program fetches. A graph stands for
@@ -39,12 +39,10 @@ def lint(fetches: Any, feeds: Any = ()) -> Report:
         - "growing-graph": lines that add nodes between runs.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     w = tf.Variable(3.0, name="w")
-        ...     count = tf.Variable(0.0, trainable=False, name="count")
-        ...     tf.add_to_collection(tf.GraphKeys.UPDATE_OPS, count.assign_add(1.0))
-        ...     lint(tf.train.AdamOptimizer(0.1).minimize(w * w)).codes
+        >>> w = tf.Variable(3.0, name="w")
+        >>> count = tf.Variable(0.0, trainable=False, name="count")
+        >>> tf.add_to_collection(tf.GraphKeys.UPDATE_OPS, count.assign_add(1.0))
+        >>> lint(tf.train.AdamOptimizer(0.1).minimize(w * w)).codes
         ['update-ops']
     """
     if isinstance(fetches, Graph):

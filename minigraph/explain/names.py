@@ -91,7 +91,7 @@ class Name(Report):
 
 
 def name_of(t: Any) -> Name:
-    """Tells how the name of a tensor, operation or variable came about.
+    """Tell how the name of a tensor, operation or variable came about.
 
     Name scopes (`tf.name_scope`, and the one that each `tf.variable_scope` opens) are in the names of operations;
     variable scopes are in the names of variables that `tf.get_variable` makes.
@@ -100,13 +100,11 @@ def name_of(t: Any) -> Name:
         t: a tensor, operation, variable or name.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     for _ in range(2):
-        ...         with tf.variable_scope("model", reuse=tf.AUTO_REUSE), tf.name_scope("half"):
-        ...             w = tf.get_variable("w", [])
-        ...             y = tf.multiply(w, 0.5, name="y")
-        ...     name, of_w = name_of(y), name_of(w)
+        >>> for _ in range(2):
+        ...     with tf.variable_scope("model", reuse=tf.AUTO_REUSE), tf.name_scope("half"):
+        ...         w = tf.get_variable("w", [])
+        ...         y = tf.multiply(w, 0.5, name="y")
+        >>> name, of_w = name_of(y), name_of(w)
         >>> name.name_scopes, name.variable_scopes
         (['model_1', 'half'], ['model'])
         >>> of_w.name_scopes, of_w.variable_scopes, of_w.by_get_variable

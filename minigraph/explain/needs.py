@@ -50,7 +50,7 @@ class Needs(Report):
         starts = [op_of(f) for f in fetches]
         findings = []
         for op in starved:
-            path = shortest(starts, lambda o: inputs_of(o, fed), lambda o, op=op: o is op)
+            path = shortest(starts, lambda o: inputs_of(o, fed), {op}.__contains__)
             route = arrows([o.name for o in path]).replace(" -> ", " <- ")
             findings.append(
                 Finding(
@@ -71,7 +71,7 @@ class Needs(Report):
         self._fetched = starts
 
     def lines(self) -> list[str]:
-        """What is needed, and what is left out."""
+        """Return what is needed, and what is left out."""
         found = [f"must be fed: {'' if self.findings else 'nothing'}", *(f"  {f.message}" for f in self.findings[:8])]
         for title, names in (
             ("reads", self.variables),
@@ -93,24 +93,22 @@ class Needs(Report):
         return {"ops": [op.name for op in self.runs], "edges": super().highlights["edges"]}
 
     def render(self, path: Any, **options: Any) -> str:
-        """Draws what runs; see `Report.render`."""
+        """Draw what runs; see `Report.render`."""
         return super().render(path, **{"fetches": [op.name for op in self._fetched], **options})
 
 
 def needs(fetches: Any, feeds: Any = ()) -> Needs:
-    """Tells which placeholders, variables and UPDATE_OPS a run needs, which nodes run, and which do not and why.
+    """Tell which placeholders, variables and UPDATE_OPS a run needs, which nodes run, and which do not and why.
 
     Args:
         fetches: what `Session.run` takes.
         feeds: the tensors that would be fed (a feed_dict will do).
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     x = tf.placeholder(tf.float32, [None, 2], name="x")
-        ...     w = tf.Variable([[1.0], [2.0]], name="w")
-        ...     y = tf.matmul(x, w, name="y")
-        ...     found = needs(y)
+        >>> x = tf.placeholder(tf.float32, [None, 2], name="x")
+        >>> w = tf.Variable([[1.0], [2.0]], name="w")
+        >>> y = tf.matmul(x, w, name="y")
+        >>> found = needs(y)
         >>> found.placeholders, found.variables, sorted(found.pruned)
         (['x'], ['w'], ['an initializer'])
     """
@@ -119,7 +117,7 @@ def needs(fetches: Any, feeds: Any = ()) -> Needs:
 
 
 def _pruned(ops: list[Operation], fetches: list, inside: set, updates: set) -> dict[str, list[Operation]]:
-    """The operations that do not run, by the reason."""
+    """Return the operations that do not run, by the reason."""
     cut_off = set(ancestors(fetches)) - inside
     initial: set[Operation] = set()
     for op in reversed(ops):  # what only initializers wait for is there for them

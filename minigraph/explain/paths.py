@@ -1,4 +1,4 @@
-"""Walks through a graph: iterative, and linear in its size."""
+"""Walk through a graph: iterative, and linear in its size."""
 
 from __future__ import annotations
 
@@ -23,11 +23,10 @@ class Before:
         fed: tensors that are fed; what comes before them matters no longer.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default() as graph:
-        ...     a = tf.constant(1.0).op
-        ...     with tf.control_dependencies([a]):
-        ...         b = tf.constant(2.0).op
+        >>> graph = tf.get_default_graph()
+        >>> a = tf.constant(1.0).op
+        >>> with tf.control_dependencies([a]):
+        ...     b = tf.constant(2.0).op
         >>> before = Before(graph.get_operations(), [a, b])
         >>> before(a, b), before(b, a)
         (True, False)
@@ -51,12 +50,12 @@ class Before:
 
 
 def inputs_of(op: Operation, fed: Any = frozenset()) -> list[Operation]:
-    """The operations that must run before one, by data and control edges."""
+    """Return the operations that must run before one, by data and control edges."""
     return [t._op for t in op._inputs if t not in fed] + list(op._control_inputs)
 
 
 def shortest(start: Iterable[Any], neighbours: Callable[[Any], Iterable[Any]], is_end: Callable[[Any], bool]) -> list:
-    """Gives a shortest path from one of `start` to an end, both included; [] where there is none.
+    """Return a shortest path from one of `start` to an end, both included; [] where there is none.
 
     Example:
         >>> shortest([1], lambda n: [2 * n, n + 3], lambda n: n == 10)
@@ -80,7 +79,9 @@ def shortest(start: Iterable[Any], neighbours: Callable[[Any], Iterable[Any]], i
 
 
 def data_ancestors(tensors: Iterable[Tensor]) -> set[Operation]:
-    """The operations from which values flow into some tensors; from a function body on into the graph around it."""
+    """Return the operations from which values flow into some tensors; from a function body on into the graph around
+    it.
+    """
     found: set[Operation] = set()
     todo = [t._op for t in tensors]
     while todo:
@@ -92,13 +93,15 @@ def data_ancestors(tensors: Iterable[Tensor]) -> set[Operation]:
 
 
 def data_inputs(op: Operation) -> list[Tensor]:
-    """What an operation takes: of the argument of a function body, the tensor around the body that it stands for."""
+    """Return what an operation takes: of the argument of a function body, the tensor around the body that it stands
+    for.
+    """
     outer = getattr(op.op_def, "outer", None)
     return [outer] if isinstance(outer, Tensor) else list(op._inputs)
 
 
 def from_outside(tensor: Tensor) -> Tensor:
-    """The tensor around function bodies for which the argument of one stands; another one as it is."""
+    """Return the tensor around function bodies for which the argument of one stands; another one as it is."""
     while isinstance(outer := getattr(tensor._op.op_def, "outer", None), Tensor):
         tensor = outer
     return tensor
@@ -120,7 +123,7 @@ def sources(ops: Iterable[Operation]) -> list[Operation]:
 
 
 def arrows(way: Iterable[Any], at: int = 0, name: Callable[[Any], str] = str) -> str:
-    """Gives "x -> Cast -> loss"; a long way is told by its ends and what is around its place `at`.
+    """Return "x -> Cast -> loss"; a long way is told by its ends and what is around its place `at`.
 
     Example:
         >>> arrows("abcdefghijklm", at=6)

@@ -45,7 +45,7 @@ class PlanStep:
 
 
 def _tail(name: str, length: int) -> str:
-    """A name, or the end of it: in a training op the beginnings are all alike."""
+    """Return a name, or the end of it: in a training op the beginnings are all alike."""
     return name if len(name) <= length else "…" + name[1 - length :]
 
 
@@ -98,7 +98,7 @@ class PlanReport(Report):
         return {"ops": self._ops, "edges": []}
 
     def lines(self) -> list[str]:
-        """What was saved, where values are kept, and the steps."""
+        """Return what was saved, where values are kept, and the steps."""
         found = [
             f"folded: {amount(len(self.folded), 'tensor')}, {self._bytes_folded:,} bytes"
             + (f": {listed([_tail(n, 24) for n in self.folded], 2)}" if self.folded else "")
@@ -151,7 +151,7 @@ def _steps(special: Any, times: dict[str, float], graph: Any) -> list[PlanStep]:
 
 
 def plan(session: Any, fetches: Any, feeds: Any = (), trace: Any = None) -> PlanReport:
-    """Tells how a session carries out a run, without running anything.
+    """Tell how a session carries out a run, without running anything.
 
     Args:
         session: the session.
@@ -167,13 +167,11 @@ def plan(session: Any, fetches: Any, feeds: Any = (), trace: Any = None) -> Plan
         errors.InvalidArgumentError: if a placeholder is not among the feeds.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     x = tf.placeholder(tf.float32, [2], name="x")
-        ...     y = tf.multiply(x + 1.0, x + 1.0, name="y")
-        ...     for _ in range(2):
-        ...         value = sess.run(y, {x: [1.0, 2.0]})
-        ...     report = plan(sess, y, [x])
+        >>> x = tf.placeholder(tf.float32, [2], name="x")
+        >>> y = tf.multiply(x + 1.0, x + 1.0, name="y")
+        >>> for _ in range(2):
+        ...     value = sess.run(y, {x: [1.0, 2.0]})
+        >>> report = plan(sess, y, [x])
         >>> [step.does for step in report.steps], report.merged, report.specialised
         (['add', 'multiply'], [('add_1', 'add')], [(2,)])
     """

@@ -83,11 +83,9 @@ def races(fetches: Any, feeds: Any = ()) -> Races:
         A report with a finding, of the code "race", for each pair; of each variable the first 200 are told.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     v = tf.Variable(1.0, name="v")
-        ...     both = tf.group(v.assign_add(1.0, name="add"), v.assign(v.read_value() * 2.0, name="double"))
-        ...     report = races(both)
+        >>> v = tf.Variable(1.0, name="v")
+        >>> both = tf.group(v.assign_add(1.0, name="add"), v.assign(v.read_value() * 2.0, name="double"))
+        >>> report = races(both)
         >>> report.codes, report.variables
         (['race', 'race'], ['v'])
     """
@@ -118,7 +116,7 @@ def pairs_of(fetches: list, feeds: Any = ()) -> Iterator[Pair]:
 
 
 def _unordered(found: list[Access], before: Before) -> Iterator[Pair]:
-    """The accesses to a variable that nothing orders."""
+    """Yield the accesses to a variable that nothing orders."""
     writers = [a for a in found if a.writes]
     for a in found:
         for w in writers:
@@ -145,7 +143,7 @@ def _both(pair: Pair, memory: Memory) -> bool:
 
 
 def _groups(shared: list[list[Access]]) -> Iterator[list[list[Access]]]:
-    """The variables in groups of so many operations that one pass over the graph can ask for all of a group."""
+    """Yield the variables in groups of so many operations that one pass over the graph can ask for all of a group."""
     group: list[list[Access]] = []
     size = 0
     for found in shared:
@@ -193,7 +191,7 @@ def _read_and_write(pair: Pair) -> tuple[str, str]:
 
 
 def _after(first: Operation, then: Operation) -> str:
-    """What to type so that one operation waits for another: a call that makes both cannot be made to."""
+    """Return what to type so that one operation waits for another: a call that makes both cannot be made to."""
     block = code(f"with {opening(first.graph)}tf.control_dependencies([{reference(first)}]):")
     call = getattr(then.stage, "call", None)
     if call is None:

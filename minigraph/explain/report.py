@@ -61,9 +61,8 @@ class Report:
         graph, title, findings: as given.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default() as graph:
-        ...     op = tf.constant(1.0, name="c").op
+        >>> graph = tf.get_default_graph()
+        >>> op = tf.constant(1.0, name="c").op
         >>> report = Report(graph, "1 finding", [Finding("lonely", "nothing uses 'c'", (op,))])
         >>> print(report)
         1 finding
@@ -78,7 +77,7 @@ class Report:
         self.graph, self.title, self.findings = graph, title, list(findings)
 
     def lines(self) -> list[str]:
-        """The text below the title."""
+        """Return the text below the title."""
         return told(self.findings)
 
     @property
@@ -95,13 +94,13 @@ class Report:
         return {"ops": list(names), "edges": list(dict.fromkeys((a.name, b.name) for a, b in edges))}
 
     def to_networkx(self) -> Any:
-        """The highlighted operations and the edges between them, as `viz.to_networkx` gives them."""
+        """Return the highlighted operations and the edges between them, as `viz.to_networkx` gives them."""
         from minigraph import viz
 
         return viz.to_networkx(self.graph).subgraph(self.highlights["ops"])
 
     def render(self, path: Any, **options: Any) -> str:
-        """Draws the operations that the report is about, with all that they need, into a file.
+        """Draw the operations that the report is about, with all that they need, into a file.
 
         Args:
             path: a file whose name ends in .svg, .png, .pdf or .dot.
@@ -143,13 +142,13 @@ class Report:
 
 
 def told(findings: list[Finding], most: int = 25) -> list[str]:
-    """The lines that tell findings, the first of them where there are many."""
+    """Return the lines that tell findings, the first of them where there are many."""
     lines = [f"  {line}" for finding in findings[:most] for line in str(finding).splitlines()]
     return lines + ([f"  and {len(findings) - most:,} more"] if len(findings) > most else [])
 
 
 def wrapped(text: str, indent: str = "") -> list[str]:
-    """Breaks a text into lines that a terminal shows whole; a break in it stays."""
+    """Break a text into lines that a terminal shows whole; a break in it stays."""
     return [
         line
         for part in text.splitlines()
@@ -165,12 +164,12 @@ def wrapped(text: str, indent: str = "") -> list[str]:
 
 
 def made(op: Operation) -> str:
-    """Gives "'loss' (train.py:12)"."""
+    """Return "'loss' (train.py:12)"."""
     return f"'{op.name}' ({where_text(op)})"
 
 
 def listed(items: Iterable[str], most: int = 4) -> str:
-    """Gives the first of some texts, and how many more there are.
+    """Return the first of some texts, and how many more there are.
 
     Example:
         >>> listed(["a", "b", "c"], 2)
@@ -182,12 +181,12 @@ def listed(items: Iterable[str], most: int = 4) -> str:
 
 
 def amount(count: int, word: str) -> str:
-    """Gives "1 node" or "2 nodes"."""
+    """Return "1 node" or "2 nodes"."""
     return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
 
 
 def as_list(values: Any) -> list:
-    """The leaves of nested lists, tuples and dicts."""
+    """Return the leaves of nested lists, tuples and dicts."""
     if isinstance(values, dict):
         values = list(values.values())
     if isinstance(values, (list, tuple, set)):
@@ -196,7 +195,7 @@ def as_list(values: Any) -> list:
 
 
 def elements(fetches: Any) -> tuple[Graph, list]:
-    """Gives the graph, and the tensors and operations, of whatever a session may fetch.
+    """Return the graph, and the tensors and operations, of whatever a session may fetch.
 
     Raises:
         TypeError: for what is no part of a graph.
@@ -219,7 +218,7 @@ def fed_tensors(graph: Graph, feeds: Any) -> tuple[Tensor, ...]:
 
 
 def only_element(fetch: Any, asked: str) -> tuple[Graph, Any]:
-    """Gives the graph and the one tensor or operation that `fetch` stands for.
+    """Return the graph and the one tensor or operation that `fetch` stands for.
 
     Raises:
         TypeError: if it is a list, or no part of a graph; the message names `asked`, what is wanted.
@@ -231,11 +230,11 @@ def only_element(fetch: Any, asked: str) -> tuple[Graph, Any]:
 
 
 def op_of(element: Any) -> Operation:
-    """The operation of a tensor, variable or operation."""
+    """Return the operation of a tensor, variable or operation."""
     return element if isinstance(element, Operation) else element.op
 
 
 def tensor_of(element: Any, graph: Graph) -> Tensor:
-    """The tensor that a tensor, variable, operation with one output, or name stands for."""
+    """Return the tensor that a tensor, variable, operation with one output, or name stands for."""
     found = graph.as_graph_element(element)
     return found if isinstance(found, Tensor) else found.outputs[0]

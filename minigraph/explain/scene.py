@@ -96,21 +96,21 @@ class Scene:
         )
 
     def collected(self, name: str) -> list[Operation]:
-        """The operations of a collection's items."""
+        """Return the operations of a collection's items."""
         found = [getattr(item, "op", item) for item in self.graph.get_collection(name)]
         return list(dict.fromkeys(op for op in found if isinstance(op, Operation)))
 
     def trained(self, updates: Iterable[Operation]) -> set[Operation]:
-        """The variables that some updates change first of all: not their slots."""
+        """Return the variables that some updates change first of all: not their slots."""
         return {cell for op in updates if (cell := cell_of(op.inputs[op.op_def.writes[0]])) is not None}
 
     def has_value(self, cell: Operation) -> bool:
-        """Has the variable a value in a session that is open in this thread?"""
+        """Return True if the variable has a value in a session that is open in this thread."""
         return any(getattr(session._state.get(cell), "value", None) is not None for session in session_stack())
 
 
 def inputs_named(op: Operation, *names: str) -> list[Tensor]:
-    """The inputs of an operation that its definition calls so."""
+    """Return the inputs of an operation that its definition calls so."""
     found: list[Tensor] = []
     at = 0
     for spec, count in zip(op.op_def.specs, input_counts(op.op_def, len(op.inputs))):

@@ -119,7 +119,7 @@ def _about_sparse_gradients(train: Any) -> Iterator[Finding]:
 
 
 def _scaled(train: Any, gradient: str) -> list[Operation]:
-    """The operations of the multipliers stage on a gradient."""
+    """Return the operations of the multipliers stage on a gradient."""
     return [o for o in train.ops if o.stage == "multipliers" and any(t.name == gradient for t in o.inputs)]
 
 

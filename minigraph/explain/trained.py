@@ -51,7 +51,7 @@ class Trained:
 
 
 def grouped(updates: list[Operation]) -> list[list[Operation]]:
-    """The updates of one variable stand together: those of an optimizer in one scope (for rows of it some optimizers
+    """Group the updates of one variable: those of an optimizer in one scope (for rows of it some optimizers
     need several), those made by hand by the variable."""
     groups: dict[Any, list[Operation]] = {}
     for op in updates:
@@ -61,7 +61,7 @@ def grouped(updates: list[Operation]) -> list[list[Operation]]:
 
 
 def trained_by(updates: list[Operation], scene: Scene, written: set[Operation]) -> Trained:
-    """What the updates of one variable do.
+    """Return what the updates of one variable do.
 
     Args:
         updates: those of one variable.
@@ -94,7 +94,7 @@ def trained_by(updates: list[Operation], scene: Scene, written: set[Operation]) 
 
 
 def _gradient(update: Operation) -> tuple[Tensor, Any]:
-    """The gradient that an optimizer's update takes, before what was done to it, and its multiplier."""
+    """Return the gradient that an optimizer's update takes, before what was done to it, and its multiplier."""
     values = inputs_named(update, "grad", "delta", "updates", "value") or [update.inputs[-1]]
     gradient, multiplier = from_outside(values[0]), None
     while gradient.op.stage in _LATER and gradient.op.inputs:
@@ -108,7 +108,7 @@ def _gradient(update: Operation) -> tuple[Tensor, Any]:
 
 
 def _behind(updates: Iterable[Operation]) -> list[Operation]:
-    """The operations that work out updates made by hand, nearest first, up to the gradients."""
+    """Return the operations that work out updates made by hand, nearest first, up to the gradients."""
     found = dict.fromkeys(updates)
     queue = deque(found)
     while queue:

@@ -21,11 +21,11 @@ Runs = dict[Graph, dict[tuple[tuple, tuple], None]]
 
 @contextmanager
 def watched() -> Iterator[Runs]:
-    """Gives, for each graph, the different runs that sessions make of it inside: what was fetched and what was fed.
+    """Return, for each graph, the different runs that sessions make of it inside: what was fetched and what was fed.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default() as graph, watched() as runs, tf.Session() as sess:
+        >>> graph = tf.get_default_graph()
+        >>> with watched() as runs, tf.Session() as sess:
         ...     c = tf.constant(1.0, name="c")
         ...     for _ in range(2):
         ...         value = sess.run(c)
@@ -54,7 +54,6 @@ def lint_watched(graph: Graph, runs: Runs) -> Report:
     """Lints a graph and the runs that were seen of it; where there was none, a run of its train ops.
 
     Example:
-        >>> import minigraph as tf
         >>> print(lint_watched(tf.Graph(), {}))
         Nothing to say
     """

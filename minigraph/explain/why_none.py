@@ -30,7 +30,7 @@ FLOWS, CUT, NO_PATH = "flows", "cut", "no-path"
 
 
 def why_none(ys: Any, xs: Any, stop_gradients: Any = ()) -> Report:
-    """Tells why `tf.gradients(ys, xs)` gives None: no path, or the operation that cuts the path.
+    """Tell why `tf.gradients(ys, xs)` gives None: no path, or the operation that cuts the path.
 
     Args:
         ys: a tensor, variable or name, or a list of them.
@@ -42,11 +42,9 @@ def why_none(ys: Any, xs: Any, stop_gradients: Any = ()) -> Report:
         is the line of the operation that cuts it) or "flows": the gradient is not None.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     v = tf.Variable(3.0, name="v")
-        ...     loss = tf.square(tf.stop_gradient(v * 2.0), name="loss")
-        ...     report = why_none(loss, v)
+        >>> v = tf.Variable(3.0, name="v")
+        >>> loss = tf.square(tf.stop_gradient(v * 2.0), name="loss")
+        >>> report = why_none(loss, v)
         >>> report.codes, [op.name for op in report.findings[0].ops]
         (['cut'], ['v', 'v/read', 'mul', 'StopGradient', 'loss'])
     """
@@ -100,7 +98,7 @@ class Flow:
         return passes
 
     def explain(self, x: Tensor) -> Finding:
-        """The finding for one x."""
+        """Return the finding for one x."""
         if x in self.live and is_trainable(x):
             return Finding(FLOWS, f"the gradient for '{x.op.name}' is not None", (x.op,), where_text(x.op))
         path = _follow(self._next, x)
@@ -210,7 +208,7 @@ def _name(op: Operation) -> str:
 
 
 def _follow(pointers: dict[Tensor, Tensor | None], start: Tensor) -> list[Tensor]:
-    """The tensors on the way that pointers show; [] where they know nothing of `start`."""
+    """Return the tensors on the way that pointers show; [] where they know nothing of `start`."""
     path: list[Tensor] = []
     at: Tensor | None = start if start in pointers else None
     while at is not None:
@@ -237,11 +235,11 @@ def _close(name: str, names: list[str]) -> str:
 
 
 class _Undo(Exception):
-    """Takes a trial off the graph."""
+    """Take a trial off the graph."""
 
 
 def _on_trial(op: Operation, asked: list[bool]) -> tuple[tuple, str]:
-    """Builds the gradient of an operation and takes it back: which inputs get one, and why none does."""
+    """Build the gradient of an operation and take it back: which inputs get one, and why none does."""
     graph = op.graph
     with graph._lock:
         finalized, graph._finalized = graph._finalized, None

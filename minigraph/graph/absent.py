@@ -120,7 +120,6 @@ def absent(module: str) -> Callable[[str], Any]:
     """Return the `__getattr__` of a module of the `tf` namespace, which raises the error for what is not there.
 
     Example:
-        >>> import minigraph as tf
         >>> tf.train.Adam
         Traceback (most recent call last):
         ...
@@ -139,7 +138,6 @@ def missing(name: str, room: str = "") -> AttributeError:
     """Return the error for a name that the `tf` namespace, or a room of it, has not.
 
     Example:
-        >>> import minigraph as tf
         >>> tf.mul
         Traceback (most recent call last):
         ...
@@ -181,7 +179,7 @@ def _paths(name: str) -> list[str]:
 
 
 def _names(room: str) -> list[str]:
-    """The public names of a room; of one that no program has asked for yet, too."""
+    """Return the public names of a room; of one that no program has asked for yet, too."""
     import importlib
 
     module = importlib.import_module(".".join([__name__.partition(".")[0], *filter(None, [room])]))

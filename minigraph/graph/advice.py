@@ -95,10 +95,8 @@ def element(node: Any) -> str:
         node: a tensor, or an operation; for an operation also the name of its (only) output serves.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     total = tf.add(1.0, 2.0, name="sum")
-        ...     print(element(total), element(tf.multiply(total, 2.0, name="layer/double").op))
+        >>> total = tf.add(1.0, 2.0, name="sum")
+        >>> print(element(total), element(tf.multiply(total, 2.0, name="layer/double").op))
         total tf.get_default_graph().get_operation_by_name('layer/double')
     """
     found = _name_of(lambda value: value is node) or _name_of(lambda value: _gives(value, node))
@@ -112,9 +110,7 @@ def reference(node: Any) -> str:
     """Return Python for a tensor or operation where a name will do, as in `control_dependencies` and `feed_dict`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(reference(tf.multiply(2.0, 2.0, name="layer/double").op))
+        >>> print(reference(tf.multiply(2.0, 2.0, name="layer/double").op))
         'layer/double'
     """
     found = element(node)
@@ -125,10 +121,8 @@ def name_of(node: Any, default: str = "x") -> str:
     """Return the program's name for a tensor; `default` where it has none, a blank for the reader.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     total = tf.add(1.0, 2.0, name="sum")
-        ...     print(name_of(total), name_of(total.op.inputs[0]))
+        >>> total = tf.add(1.0, 2.0, name="sum")
+        >>> print(name_of(total), name_of(total.op.inputs[0]))
         total x
     """
     return _name_of(lambda value: value is node) or _name_of(lambda value: _gives(value, node)) or default
@@ -138,10 +132,8 @@ def variable(cell: Operation) -> str:
     """Return Python for the variable whose operation is `cell`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     kept = [tf.Variable(1.0, name="w")]
-        ...     print(variable(kept[0].op))
+        >>> kept = [tf.Variable(1.0, name="w")]
+        >>> print(variable(kept[0].op))
         tf.global_variables('w:0')[0]
     """
     found = _name_of(lambda value: _is_variable(value) and value.op is cell)
@@ -158,10 +150,8 @@ def read_of(cell: Operation) -> str:
     """Return Python for a new read of the variable whose operation is `cell`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     w = tf.Variable(1.0, name="w")
-        ...     print(read_of(w.op))
+        >>> w = tf.Variable(1.0, name="w")
+        >>> print(read_of(w.op))
         w.read_value()
     """
     found = variable(cell)
@@ -180,7 +170,6 @@ def opening(graph: Any) -> str:
     """Return what a `with` statement has to begin with where the graph is not the default one: "graph.as_default(), ".
 
     Example:
-        >>> import minigraph as tf
         >>> other = tf.Graph()
         >>> opening(other), opening(tf.get_default_graph())
         ('other.as_default(), ', '')
@@ -196,7 +185,7 @@ def session_name(graph: Any) -> str:
 
 
 def _gives(value: Any, node: Any) -> bool:
-    """Does a tensor or variable of the program stand for a tensor or operation of the graph?"""
+    """Return True if the program's tensor or variable stands for that tensor or operation of the graph."""
     if _is_variable(value):
         waited = to_wait_for(value)  # for a resource variable an operation
         return value._as_graph_element() is node or getattr(waited, "op", waited) is node
@@ -218,7 +207,7 @@ def _graph(graph: Any) -> str:
 
 
 def _frames() -> Iterator[FrameType]:
-    """The user's frames, innermost first, up to the module or the cell that runs."""
+    """Yield the user's frames, innermost first, up to the module or the cell that runs."""
     frame: FrameType | None = sys._getframe(1)
     count = 0
     while frame is not None and count < _MOST_FRAMES:
@@ -231,7 +220,7 @@ def _frames() -> Iterator[FrameType]:
 
 
 def _name_of(is_wanted: Callable[[Any], bool]) -> str:
-    """The name that a thing has where the user's program is now; of `self` also the attributes. "" for none."""
+    """Return the name that a thing has where the user's program is now; of `self` also the attributes. "" for none."""
     names = _names()
     for name, value in names.items():
         if not name.startswith("_") and is_wanted(value):
@@ -243,13 +232,13 @@ def _name_of(is_wanted: Callable[[Any], bool]) -> str:
 
 
 def _names() -> dict[str, Any]:
-    """What names stand for where the user's program is now."""
+    """Return what names stand for where the user's program is now."""
     frame = next(_frames(), None)
     return {} if frame is None else {**frame.f_globals, **frame.f_locals}
 
 
 def _package_name() -> str:
-    """What the program calls this package: "tf", as a rule."""
+    """Return what the program calls this package: "tf", as a rule."""
     package = sys.modules[__name__.partition(".")[0]]
     names = [name for frame in _frames() for name, value in list(frame.f_globals.items()) if value is package]
     return "tf" if not names or "tf" in names else names[0]

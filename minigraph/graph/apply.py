@@ -21,7 +21,7 @@ __all__ = ["apply", "apply_op", "expect_list", "named_by", "value_shape"]
 
 
 def apply(op_def: OpDef, *inputs: Any, name: str | None = None) -> Any:
-    """Adds an operation to the graph of its inputs (the default graph where they are plain values).
+    """Add an operation to the graph of its inputs (the default graph where they are plain values).
 
     Converts the inputs in the operation's name scope, checks their types, infers the output shapes, names the node.
     A list input is given flat, as several arguments.
@@ -39,10 +39,8 @@ def apply(op_def: OpDef, *inputs: Any, name: str | None = None) -> Any:
         ValueError: if the shapes do not fit, or the inputs belong to different graphs. The graph is unchanged.
 
     Example:
-        >>> import minigraph as tf
         >>> from minigraph.ops.exponential import Exp
-        >>> with tf.Graph().as_default():
-        ...     apply(Exp(), 1.0, name="e")
+        >>> apply(Exp(), 1.0, name="e")
         <tf.Tensor 'e:0' shape=() dtype=float32>
     """
     op = apply_op(op_def, *inputs, name=name)
@@ -88,7 +86,7 @@ def _apply_in(graph: Graph, op_def: OpDef, inputs: tuple, name: str | None) -> O
 
 
 def _without_refs(op_def: OpDef) -> OpDef:
-    """Gives the definition with the types of values where the attributes name those of variables (`v.dtype`)."""
+    """Return the definition with the types of values where the attributes name those of variables (`v.dtype`)."""
     refs: dict[str, Any] = {}
     for field in op_def.fields.values():
         value = getattr(op_def, field)
@@ -126,7 +124,7 @@ def _not_allowed(name: str, found: DType, allowed: tuple) -> TypeError:
 
 
 def expect_list(values: Any, argument: str, op_name: str) -> Any:
-    """Gives `values`, which must be a list or tuple: a tensor is none, though it may stand for several values.
+    """Return `values`, which must be a list or tuple: a tensor is none, though it may stand for several values.
 
     Example:
         >>> expect_list(3, "values", "pack")
@@ -140,7 +138,7 @@ def expect_list(values: Any, argument: str, op_name: str) -> Any:
 
 
 def _resolve(graph: Graph, op_def: OpDef, inputs: tuple, scope: str) -> tuple[Tensor, ...]:
-    """Converts the inputs to tensors of fitting types."""
+    """Convert the inputs to tensors of fitting types."""
     specs = op_def.specs
     known: dict[str, tuple[DType, str]] = {}  # type attribute: its dtype, and the input that decided
     scopes = graph._scopes
@@ -228,7 +226,7 @@ def _type_mismatch(
 
 
 def _convert_list(op_def: OpDef, spec: InputSpec, values: tuple, known: dict) -> list[Tensor]:
-    """Converts a list whose tensors have one type: the one decided already, else that of the first tensor."""
+    """Convert a list whose tensors have one type: the one decided already, else that of the first tensor."""
     wanted = spec.dtype or (
         known[spec.type][0] if spec.type in known else op_def.attr(spec.type) if spec.type in op_def.fields else None
     )
@@ -277,14 +275,14 @@ def _infer_shapes(op_def: OpDef, name: str, tensors: tuple, count: int) -> tuple
 
 
 def value_shape(tensor: Tensor) -> TensorShape:
-    """The static shape of a tensor; of a handle, that of the variable which it stands for."""
+    """Return the static shape of a tensor; of a handle, that of the variable which it stands for."""
     if tensor._dtype is not resource:
         return tensor._shape
     return getattr(named_by(tensor)._op._op_def, "shape_", TensorShape.of(None))
 
 
 def named_by(handle: Tensor) -> Tensor:
-    """The handle that its variable gave, for one that is an argument of a function body."""
+    """Return the handle that its variable gave, for one that is an argument of a function body."""
     outer = getattr(handle._op._op_def, "outer", None)
     return named_by(outer) if isinstance(outer, Tensor) else handle
 

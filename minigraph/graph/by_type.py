@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 import importlib
-import pathlib
-import re
 from typing import Any
 
 from minigraph.graph import errors
 from minigraph.graph.apply import apply_op
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.provenance import package_folder
 
-__all__ = ["definition_of", "modules_with", "create_op"]
+__all__ = ["definition_of", "create_op", "modules"]
+
+modules: dict[
+    str, str
+] = {}  # operation type: the module that defines it; filled by `ops`, which this floor does not know
 
 
 def definition_of(op_type: str) -> type[OpDef]:
-    """Gives the class that defines a type; NotFoundError if there is none.
+    """Return the class that defines a type; NotFoundError if there is none.
 
     Example:
-        >>> import minigraph as tf
         >>> definition_of("MatMul").__doc__
         'The product of two matrices.'
     """
     found = _known(op_type)
-    if found is None:
-        for module in modules_with(op_type):
-            importlib.import_module(module)
+    if found is None and op_type in modules:
+        importlib.import_module(modules[op_type])
         found = _known(op_type)
     if found is None:
         raise errors.NotFoundError(None, None, f"Op type not registered '{op_type}'")
@@ -35,30 +34,13 @@ def definition_of(op_type: str) -> type[OpDef]:
 
 
 def _known(op_type: str) -> type[OpDef] | None:
-    """The definition of that type among those of the modules imported so far."""
+    """Return the definition of that type among those of the modules imported so far."""
     classes = [OpDef]
     for each in classes:  # grows while it is walked
         if each.type == op_type and each is not OpDef:
             return each
         classes += each.__subclasses__()
     return None
-
-
-def modules_with(op_type: str) -> list[str]:
-    """Gives the modules of the package whose text defines that type; a program imports only those that it uses.
-
-    Example:
-        >>> modules_with("BiasAdd")
-        ['minigraph.ops.bias']
-    """
-    name = re.escape(op_type)
-    defines = re.compile(rf'^(class )?{name}( = \w+)?\(|^\w+\.type = (\w+\.__name__ = )?"{name}"', re.MULTILINE)
-    package = pathlib.Path(package_folder)
-    return [
-        ".".join((package.name, *path.relative_to(package).with_suffix("").parts))
-        for path in sorted(package.rglob("*.py"))
-        if defines.search(path.read_text(encoding="utf-8"))
-    ]
 
 
 def create_op(graph: Any, op_type: str, inputs: Any, attrs: dict[str, Any] | None, name: str | None) -> Operation:

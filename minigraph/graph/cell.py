@@ -13,7 +13,7 @@ __all__ = ["Cell"]
 
 
 class Cell:
-    """Holds a variable's memory: an array that each write changes in place, so that who holds it sees the new numbers.
+    """Hold a variable's memory: an array that each write changes in place, so that who holds it sees the new numbers.
 
     Only a value with another number of elements gives the variable new memory.
 

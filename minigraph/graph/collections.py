@@ -64,11 +64,11 @@ class Collections:
         return list(self._collections)
 
     def get_all_collection_keys(self) -> list:
-        """The names of the collections that are strings."""
+        """Return the names of the collections that are strings."""
         return [key for key in self._collections if isinstance(key, str)]
 
     def add_to_collection(self, name: Any, value: Any) -> None:
-        """Appends `value` to the collection of that name."""
+        """Append `value` to the collection of that name."""
         self._check_not_finalized(str(name), "collection")
         is_new = name not in self._collections
         values = self._collections.setdefault(name, [])
@@ -82,12 +82,12 @@ class Collections:
         self.on_rollback(undo)
 
     def add_to_collections(self, names: Any, value: Any) -> None:
-        """Appends `value` to each of the collections (a name, or several; each once)."""
+        """Append `value` to each of the collections (a name, or several; each once)."""
         for name in [names] if isinstance(names, str) else dict.fromkeys(names):
             self.add_to_collection(name, value)
 
     def get_collection(self, name: Any, scope: str | None = None) -> list:
-        """A copy of the collection.
+        """Return a copy of the collection.
 
         Args:
             name: which.
@@ -100,18 +100,18 @@ class Collections:
         return [v for v in values if hasattr(v, "name") and match(v.name)]
 
     def get_collection_ref(self, name: Any) -> list:
-        """The collection itself; changing the list changes the collection."""
+        """Return the collection itself; changing the list changes the collection."""
         return self._collections.setdefault(name, [])
 
     def clear_collection(self, name: Any) -> None:
-        """Empties the collection."""
+        """Empty the collection."""
         self._collections.pop(name, None)
 
     def on_rollback(self, undo: Callable) -> None:
-        """Registers what to call if the atomic block in force fails; the graph knows whether there is one."""
+        """Register what to call if the atomic block in force fails; the graph knows whether there is one."""
 
     def _check_not_finalized(self, name: str, kind: str) -> None:
-        """Raises where the graph is read-only."""
+        """Raise where the graph is read-only."""
 
 
 def _remove_last_identical(values: list, value: Any) -> None:

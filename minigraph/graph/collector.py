@@ -9,7 +9,7 @@ __all__ = ["uncollected"]
 
 
 class uncollected:
-    """Puts the garbage collector off until the end of the block, if it is on.
+    """Put the garbage collector off until the end of the block, if it is on.
 
     A graph or a plan is thousands of objects that all stay. Making them would have the collector go through all that
     there is again and again, for nothing, which takes up to a third of the time.

@@ -42,7 +42,7 @@ _global_lock = threading.Lock()
 
 
 def get_default_graph() -> Graph:
-    """Gives the graph to which this thread adds nodes.
+    """Return the graph to which this thread adds nodes.
 
     It is the one of the innermost `with graph.as_default()`, else a global graph that all threads share.
 
@@ -67,16 +67,16 @@ def _get_global_graph() -> Graph:
 
 
 def reset_default_graph() -> None:
-    """Begins anew with an empty global default graph; what was built stays with whoever holds it.
+    """Begin anew with an empty global default graph; what was built stays with whoever holds it.
 
     Raises:
         AssertionError: inside a `with graph.as_default()` block, which would bring the old graph back.
 
     Example:
-        >>> before = get_default_graph()
         >>> reset_default_graph()
-        >>> get_default_graph() is before
-        False
+        Traceback (most recent call last):
+        ...
+        AssertionError: Do not use tf.reset_default_graph() to clear nested graphs. ...
     """
     global _global_graph
     if _defaults.graphs:
@@ -91,7 +91,7 @@ def reset_default_graph() -> None:
 
 @contextmanager
 def default_graph(graph: Graph) -> Iterator[Graph]:
-    """Makes `graph` the default in this thread (`Graph.as_default`)."""
+    """Make `graph` the default in this thread (`Graph.as_default`)."""
     stack = _defaults.graphs
     stack.append(graph)
     _defaults.devices.append(graph._scopes.device)
@@ -105,17 +105,17 @@ def default_graph(graph: Graph) -> Iterator[Graph]:
 
 
 def get_default_session() -> Any:
-    """Gives the session of the innermost `with session:` or `InteractiveSession` of this thread, or None.
+    """Return the session of the innermost `with session:` or `InteractiveSession` of this thread, or None.
 
     Example:
-        >>> get_default_session() is None
+        >>> get_default_session() is sess
         True
     """
     return _defaults.sessions[-1] if _defaults.sessions else None
 
 
 def session_for(graph: Graph, session: Any, task: str, what: str) -> Any:
-    """Gives `session` or the default session, which must be one of `graph`.
+    """Return `session` or the default session, which must be one of `graph`.
 
     Args:
         graph: the graph of what is to run.
@@ -152,12 +152,12 @@ def session_for(graph: Graph, session: Any, task: str, what: str) -> Any:
 
 
 def session_stack() -> list:
-    """The sessions made default in this thread, outermost first."""
+    """Return the sessions made default in this thread, outermost first."""
     return _defaults.sessions
 
 
 class default_session:
-    """Puts a session on the thread's stack and takes it off again (`Session.as_default`)."""
+    """Put a session on the thread's stack and take it off again (`Session.as_default`)."""
 
     def __init__(self, session: Any):
         self._session = session
@@ -174,7 +174,7 @@ class default_session:
 
 
 def graph_of(values: Any, graph: Graph | None = None) -> Graph:
-    """Gives the graph that all of `values` belong to, or the default one where none is a node or it can take them in.
+    """Return the graph that all of `values` belong to, or the default one where none is a node or it can take them in.
 
     Raises:
         ValueError: where two of them belong to different graphs.
@@ -199,7 +199,7 @@ def graph_of(values: Any, graph: Graph | None = None) -> Graph:
 
 
 def other_graph_error(value: Any, first: Any, graph: Graph) -> ValueError:
-    """The error for a node of another graph: where each was made, and what to do."""
+    """Return the error for a node of another graph: where each was made, and what to do."""
     from minigraph.graph.advice import code, graph_name
 
     other = next((g for g in (value.graph, graph) if g is not get_default_graph()), graph)
@@ -232,14 +232,13 @@ class name_scope:
         ValueError: if neither name is given but values are, or the values belong to different graphs.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default() as graph:
-        ...     try:
-        ...         with name_scope(None, "outer"):
-        ...             print(tf.constant(1.0, name="c").name)
-        ...             1 / 0
-        ...     except ZeroDivisionError:
-        ...         print(graph.get_operations())
+        >>> graph = tf.get_default_graph()
+        >>> try:
+        ...     with name_scope(None, "outer"):
+        ...         print(tf.constant(1.0, name="c").name)
+        ...         1 / 0
+        ... except ZeroDivisionError:
+        ...     print(graph.get_operations())
         outer/c:0
         []
     """
@@ -288,11 +287,9 @@ def control_dependencies(control_inputs: Any) -> Any:
         A context manager.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     a = tf.constant(1.0, name="a")
-        ...     with tf.control_dependencies([a]):
-        ...         b = tf.constant(2.0)
+        >>> a = tf.constant(1.0, name="a")
+        >>> with tf.control_dependencies([a]):
+        ...     b = tf.constant(2.0)
         >>> b.op.control_inputs
         [<tf.Operation 'a' type=Const>]
     """
@@ -323,7 +320,9 @@ def init_scope() -> Iterator[None]:
 
 
 def _devices_around(graph: Graph) -> list:
-    """The devices asked for, where none are (in `colocate_with`) those in force when the graph was made the default."""
+    """Return the devices asked for, where none are (in `colocate_with`) those in force when the graph was made the
+    default.
+    """
     found = graph._scopes.device
     for default, devices in zip(reversed(_defaults.graphs), reversed(_defaults.devices)):
         found = found or devices
@@ -361,10 +360,8 @@ def get_collection(key: str, scope: str | None = None) -> list:
     """`Graph.get_collection` of the default graph.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     tf.add_to_collection("seen", 1)
-        ...     tf.get_collection("seen")
+        >>> tf.add_to_collection("seen", 1)
+        >>> tf.get_collection("seen")
         [1]
     """
     return get_default_graph().get_collection(key, scope)

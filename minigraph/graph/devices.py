@@ -10,12 +10,12 @@ _KINDS = ("CPU", "GPU")
 
 
 def check_device(name: str | None) -> None:
-    """Raises ValueError for a name that is none."""
+    """Raise ValueError for a name that is none."""
     _parts(name or "")
 
 
 def place(stack: list, op: Any) -> None:
-    """Gives a new operation the device that the open scopes ask for.
+    """Return a new operation the device that the open scopes ask for.
 
     The innermost scope comes first: a name adds what the device lacks, a function of the operation sees the device so
     far and replaces it, None ends the search.
@@ -41,7 +41,7 @@ def _text(parts: dict[str, str]) -> str:
 
 
 def _parts(name: str) -> dict[str, str]:
-    """The parts of a name: job, replica, task, kind ("GPU") and index, where it has them.
+    """Return the parts of a name: job, replica, task, kind ("GPU") and index, where it has them.
 
     Example:
         >>> _parts("/job:ps/gpu:1")

@@ -8,7 +8,7 @@ __all__ = ["Dimension", "dimension_value"]
 
 
 def dimension_value(dimension: Any) -> Any:
-    """Gives the int (or None) that a `Dimension` stands for; any other value as it is.
+    """Return the int (or None) that a `Dimension` stands for; any other value as it is.
 
     Example:
         >>> dimension_value(Dimension(3)), dimension_value(None)
@@ -21,7 +21,7 @@ _NO_FRACTION = "unsupported operand type(s) for /: '{}' and '{}', please use // 
 
 
 def _size(value: Any) -> int | None:
-    """The int (or None) of what may stand for a size; ValueError for fractions and negative numbers."""
+    """Return the int (or None) of what may stand for a size; ValueError for fractions and negative numbers."""
     if value is None or isinstance(value, Dimension):
         return dimension_value(value)
     size = int(value)
@@ -62,12 +62,12 @@ class Dimension:
         return self._value is None or other is None or self._value == other
 
     def assert_is_compatible_with(self, other: Any) -> None:
-        """Raises ValueError where the two sizes differ."""
+        """Raise ValueError where the two sizes differ."""
         if not self.is_compatible_with(other):
             raise ValueError(f"Dimensions {self} and {Dimension(other)} are not compatible")
 
     def merge_with(self, other: Any) -> Dimension:
-        """The size that both agree on."""
+        """Return the size that both agree on."""
         self.assert_is_compatible_with(other)
         return Dimension(other) if self._value is None else self
 
@@ -125,7 +125,7 @@ for _name, _function in {
 }.items():
     setattr(Dimension, f"__{_name}__", _binary(_function))
     setattr(Dimension, f"__r{_name}__", _binary(_function, reflected=True))
-Dimension.__div__ = Dimension.__floordiv__
+Dimension.__div__ = Dimension.__floordiv__  # type: ignore[attr-defined, operator]
 for _name, _function in {
     "eq": lambda a, b: a == b,
     "ne": lambda a, b: a != b,

@@ -134,7 +134,7 @@ class DType:
         return (0, 1) if self.is_floating else (0, self.max)
 
     def is_compatible_with(self, other: Any) -> bool:
-        """Can a tensor of type `other` be used where this type is asked for? A ref can stand for its base."""
+        """Return True if a tensor of type `other` fits where this type is asked for; a ref can stand for its base."""
         other = as_dtype(other)
         return self is other or self is other.base_dtype
 
@@ -261,12 +261,12 @@ def _brain_float() -> Any:
 
 
 def named(name: str) -> DType | None:
-    """Gives the dtype of that name, or None."""
+    """Return the dtype of that name, or None."""
     return _LOOKUP.get(name)
 
 
 def as_dtype(type_value: Any) -> DType:
-    """Converts a DType, a numpy type, a name, a GraphDef number, `float` or `bool` to a `DType`.
+    """Convert a DType, a numpy type, a name, a GraphDef number, `float` or `bool` to a `DType`.
 
     As in TF1 Python's `int` and `str` name none: `int` would be int32 for a number and int64 for an array.
 

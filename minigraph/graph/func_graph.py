@@ -49,7 +49,7 @@ class Argument(OpDef):
     def kernel(self, xp):
         raise ValueError("an argument has no value of its own")
 
-    def gradient(self, dy, y):
+    def gradient(self, tf, dy, y):
         return ()
 
 
@@ -71,12 +71,10 @@ class FuncGraph(Graph):
         calls: the operation that calls the function, once it is made.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     x = tf.constant(2.0, name="x")
-        ...     body = FuncGraph("double")
-        ...     with body.as_default():
-        ...         body.outputs = [x + x]
+        >>> x = tf.constant(2.0, name="x")
+        >>> body = FuncGraph("double")
+        >>> with body.as_default():
+        ...     body.outputs = [x + x]
         >>> body.inputs, list(body.captures)
         ([<tf.Tensor 'x:0' shape=() dtype=float32>], [<tf.Tensor 'x:0' shape=() dtype=float32>])
     """
@@ -111,7 +109,8 @@ class FuncGraph(Graph):
         return self.outer_graph._last_id + len(self._ops) + self._uncounted
 
     def get_name_scope(self) -> str:
-        """The open name scope; the names of variables made inside begin with it. Those of the body's nodes do not begin
+        """Return the open name scope; the names of variables made inside begin with it. Those of the body's nodes do
+        not begin
         with the scope around the body."""
         return "/".join(filter(None, (self._scopes.around, self._scopes.name)))
 
@@ -120,18 +119,18 @@ class FuncGraph(Graph):
         return super().name_scope(name) if name else self._scopes.set("", name="", around="")
 
     def name_outside(self, op: Operation) -> str:
-        """What TF1, whose bodies are parts of the graph, would call an operation of this body."""
+        """Return what TF1, whose bodies are parts of the graph, would call an operation of this body."""
         return f"{self._outer_scope}/{op.name}" if self._outer_scope else op.name
 
     def add_input(self, dtype: DType, shape: TensorShape, name: str = "arg", outer: Tensor | None = None) -> Tensor:
-        """Adds an input at the end."""
+        """Add an input at the end."""
         with self._scopes.set(name="", control=(), device=[], colocation=(), original_op=None, attrs={}):
             op = super().add_op(Argument(dtype, shape, outer), self.unique_name(name), (), (dtype,), (shape,))
         self.inputs.append(op._outputs[0])
         return op._outputs[0]
 
     def capture(self, tensor: Tensor) -> Tensor:
-        """Gives the input that stands for an outer tensor; a new one where there is none yet."""
+        """Return the input that stands for an outer tensor; a new one where there is none yet."""
         if tensor.graph is self or tensor.graph._is_inside(self):
             return super().capture(tensor)
         if not self._is_inside(tensor.graph):
@@ -147,7 +146,7 @@ class FuncGraph(Graph):
         return found
 
     def _forget(self, tensor: Tensor) -> None:
-        """Takes back a capture, for an operation that failed."""
+        """Take back a capture, for an operation that failed."""
         found = self.captures.pop(tensor)
         del self._outer_of[found]
         self.inputs = [t for t in self.inputs if t is not found]
@@ -166,15 +165,15 @@ class FuncGraph(Graph):
         return len(self.captures)
 
     def outer_of(self, tensor: Tensor) -> Tensor:
-        """Gives the outer tensor for which an input stands, other tensors as they are."""
+        """Return the outer tensor for which an input stands, other tensors as they are."""
         return self._outer_of.get(tensor, tensor)
 
     def inner_of(self, tensor: Tensor) -> Tensor | None:
-        """Gives the input that stands for a tensor of the graph around, or None."""
+        """Return the input that stands for a tensor of the graph around, or None."""
         return self.captures.get(tensor)
 
     def give_out(self, tensor: Tensor) -> Tensor:
-        """Gives the tensor of the graph around that has the value of one of this body, which is no output.
+        """Return the tensor of the graph around that has the value of one of this body, which is no output.
 
         Raises:
             ValueError: where there is none.
@@ -182,7 +181,7 @@ class FuncGraph(Graph):
         raise self.inaccessible(tensor)
 
     def inaccessible(self, tensor: Tensor) -> ValueError:
-        """The error for a tensor of this body that was used outside."""
+        """Return the error for a tensor of this body that was used outside."""
         return errors.InaccessibleTensorError(
             message(
                 f"The tensor '{tensor}' cannot be accessed here: it is defined in another function or code block.",
@@ -238,11 +237,11 @@ class FuncGraph(Graph):
         return op
 
     def pull(self, op: Operation) -> Operation:
-        """Gives an operation of this step that waits for an outer one."""
+        """Return an operation of this step that waits for an outer one."""
         raise NotImplementedError
 
     def _is_beyond_loop(self, graph: Graph) -> bool:
-        """Is that graph around the innermost loop in whose step this body is?"""
+        """Return True if that graph lies outside the innermost loop whose step contains this body."""
         body: Any = self
         while body is not graph:
             if body.is_step:
@@ -251,7 +250,7 @@ class FuncGraph(Graph):
         return False
 
     def needed_for(self, tensors: list) -> set[Operation]:
-        """The operations of the body on which tensors of it depend."""
+        """Return the operations of the body on which tensors of it depend."""
         found: set[Operation] = set()
         todo = [t._op for t in tensors]
         while todo:
@@ -262,7 +261,7 @@ class FuncGraph(Graph):
         return found
 
     def needed_outside(self) -> tuple[list[Tensor], list[Operation]]:
-        """The outer tensors that the outputs need, and the outer operations that what they need waits for."""
+        """Return the outer tensors that the outputs need, and the outer operations that what they need waits for."""
         needed = self.needed_for(self.outputs)
         waits = [other for op, others in self._awaited.items() if op in needed for other in others]
         return [outer for outer, inner in self.captures.items() if inner._op in needed], waits

@@ -28,7 +28,6 @@ class Graph(Scoping, Collections):
     """A dataflow graph: operations, and the tensors that flow between them.
 
     Example:
-        >>> import minigraph as tf
         >>> graph = tf.Graph()
         >>> with graph.as_default():
         ...     c = tf.constant(3.0)
@@ -63,7 +62,7 @@ class Graph(Scoping, Collections):
         return len(self._ops) + self._uncounted
 
     def count_as(self, count: int) -> None:
-        """Makes `_last_id` that number, from here on.
+        """Make `_last_id` that number, from here on.
 
         A conditional or a loop with function bodies has fewer nodes than TF1's default, made of Switch and Merge
         nodes in the graph itself. Counting those keeps the random numbers of what comes after it.
@@ -89,7 +88,7 @@ class Graph(Scoping, Collections):
         return VERSIONS
 
     def as_graph_def(self, from_version: int | None = None, add_shapes: bool = False) -> Any:
-        """A serializable picture of the graph: `.node` is a list of NodeDefs, `str()` prints it.
+        """Return a serializable picture of the graph: `.node` is a list of NodeDefs, `str()` prints it.
 
         Args:
             from_version: leave out the operations of an earlier `version`.
@@ -100,7 +99,7 @@ class Graph(Scoping, Collections):
         return GraphDef(self, from_version or 0, add_shapes)
 
     def add_op(self, op_def: OpDef, name: str, inputs: tuple, output_types: tuple, output_shapes: tuple) -> Operation:
-        """Appends a node; `apply` is the caller and has checked everything. `name` is unique already."""
+        """Append a node; `apply` is the caller and has checked everything. `name` is unique already."""
         scopes = self._scopes
         self._check_not_finalized(name, op_def.type)
         if not valid_op_name(name):
@@ -158,26 +157,26 @@ class Graph(Scoping, Collections):
         op._device = next((other._device for other in group if other._device), op._device)
 
     def _captures_from(self, other: Graph) -> bool:
-        """Can a node of `other` be used here? Only a function body's graph can (see FuncGraph)."""
+        """Return True if a node of `other` can be used here; only a function body's graph allows it (see FuncGraph)."""
         outer = self.outer_graph
         return outer is not None and (outer is other or outer._captures_from(other))
 
     def _is_inside(self, other: Graph) -> bool:
-        """Is this the body of a function used in `other`, or in another body there?"""
+        """Return True if this is the body of a function used in `other`, or in another body there."""
         graph = self.outer_graph
         while graph is not None and graph is not other:
             graph = graph.outer_graph
         return graph is other
 
     def _root(self) -> Graph:
-        """This graph, or the one in which at last the body of a function is used."""
+        """Return this graph, or the one in which at last the body of a function is used."""
         graph = self
         while graph.outer_graph is not None:
             graph = graph.outer_graph
         return graph
 
     def capture(self, tensor: Tensor) -> Tensor:
-        """Gives the tensor of this graph that stands for `tensor`: the body of a function takes in outer tensors, the
+        """Return the tensor of this graph that stands for `tensor`: the body of a function takes in outer tensors, the
         graph around one asks it for the value of an inner one.
 
         Raises:
@@ -188,11 +187,11 @@ class Graph(Scoping, Collections):
         return tensor
 
     def outer_of(self, tensor: Tensor) -> Tensor:
-        """Gives the outer tensor for which `tensor` of this graph stands, `tensor` itself where it stands for none."""
+        """Return the outer tensor for which `tensor` of this graph stands, `tensor` itself where it stands for none."""
         return tensor
 
     def inner_of(self, tensor: Tensor) -> Tensor | None:
-        """Gives the tensor of this graph that stands for an outer one, or None."""
+        """Return the tensor of this graph that stands for an outer one, or None."""
         return None
 
     def note_run(self) -> None:
@@ -201,7 +200,7 @@ class Graph(Scoping, Collections):
             self._versions_run.append(len(self._ops))
 
     def kept(self, name: str, make: Callable[[], Any]) -> Any:
-        """Gives what is kept beside this graph under a name, made by `make` where there is nothing yet.
+        """Return what is kept beside this graph under a name, made by `make` where there is nothing yet.
 
         What other floors know of a graph belongs here: it lives as long as the graph, and may hold it. In a weak
         dictionary of theirs a value that holds the graph would keep it alive for good.
@@ -212,7 +211,7 @@ class Graph(Scoping, Collections):
     # Look-up
 
     def as_graph_element(self, obj: Any, allow_tensor: bool = True, allow_operation: bool = True) -> Any:
-        """Gives the `Tensor` or `Operation` of this graph that `obj` names or is.
+        """Return the `Tensor` or `Operation` of this graph that `obj` names or is.
 
         Args:
             obj: a tensor, an operation, a name, or an object with `_as_graph_element()` such as a variable.
@@ -226,19 +225,21 @@ class Graph(Scoping, Collections):
         return graph_element(self, obj, allow_tensor, allow_operation)
 
     def get_operation_by_name(self, name: str) -> Operation:
-        """The operation of that name; KeyError where there is none, TypeError where `name` is no string."""
+        """Return the operation of that name; KeyError where there is none, TypeError where `name` is no string."""
         if not isinstance(name, str):
             raise TypeError(f"Operation names are strings (or similar), not {type(name).__name__}.")
         return self.as_graph_element(name, allow_tensor=False)
 
     def get_tensor_by_name(self, name: str) -> Tensor:
-        """The tensor of that name ("op:0"); KeyError where there is none, TypeError where `name` is no string."""
+        """Return the tensor of that name ("op:0"); KeyError where there is none, TypeError where `name` is no
+        string.
+        """
         if not isinstance(name, str):
             raise TypeError(f"Tensor names are strings (or similar), not {type(name).__name__}.")
         return self.as_graph_element(name, allow_operation=False)
 
     def as_default(self) -> Any:
-        """A context manager that makes this graph the default of the thread."""
+        """Return a context manager that makes this graph the default of the thread."""
         from minigraph.graph.context import default_graph
 
         return default_graph(self)
@@ -257,7 +258,7 @@ class Graph(Scoping, Collections):
         compute_shapes: bool = True,
         compute_device: bool = True,
     ) -> Operation:
-        """Adds an operation by the name of its type; programs seldom need it, for each type has a function.
+        """Add an operation by the name of its type; programs seldom need it, for each type has a function.
 
         Args:
             op_type: the type, such as "MatMul".
@@ -273,10 +274,9 @@ class Graph(Scoping, Collections):
             NotFoundError: if there is no such type.
 
         Example:
-            >>> import minigraph as tf
-            >>> with tf.Graph().as_default() as graph:
-            ...     one = tf.ones([2, 2])
-            ...     graph.create_op("MatMul", [one, one], attrs={"transpose_b": True}, name="product")
+            >>> graph = tf.get_default_graph()
+            >>> one = tf.ones([2, 2])
+            >>> graph.create_op("MatMul", [one, one], attrs={"transpose_b": True}, name="product")
             <tf.Operation 'product' type=MatMul>
         """
         from minigraph.graph.by_type import create_op
@@ -293,7 +293,7 @@ class Graph(Scoping, Collections):
         self._seed = seed
 
     def finalize(self) -> None:
-        """Makes the graph read-only."""
+        """Make the graph read-only."""
         self._finalized = provenance.user_trace(2)
 
     @property
@@ -305,21 +305,21 @@ class Graph(Scoping, Collections):
         self._finalized = None
 
     def prevent_feeding(self, tensor: Tensor) -> None:
-        """Makes feeding `tensor` an error."""
+        """Make feeding `tensor` an error."""
         self._unfeedable.add(tensor)
 
     def is_feedable(self, tensor: Tensor) -> bool:
-        """May `tensor` be fed?"""
+        """Return True if `tensor` may be fed."""
         return tensor not in self._unfeedable and tensor.graph is self
 
     def prevent_fetching(self, op: Operation) -> None:
-        """Makes fetching `op` an error."""
+        """Make fetching `op` an error."""
         self._unfetchable.add(op)
 
     def is_fetchable(self, tensor_or_op: Any) -> bool:
-        """May it be fetched?"""
+        """Return True if it may be fetched."""
         op = tensor_or_op.op if isinstance(tensor_or_op, Tensor) else tensor_or_op
         return op not in self._unfetchable and op.graph is self
 
     def switch_to_thread_local(self) -> None:
-        """Does nothing: the scopes of a graph are a thread's own here from the start."""
+        """Do nothing: the scopes of a graph are a thread's own here from the start."""

@@ -31,11 +31,9 @@ class IndexedSlices:
         ValueError: if the tensors belong to different graphs.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     table = tf.constant([[1.0], [2.0], [3.0]])
-        ...     (grad,) = tf.gradients(tf.gather(table, [2, 0, 2]), [table])
-        ...     print(type(grad).__name__, sess.run(grad).indices, sess.run(tf.convert_to_tensor(grad)).ravel())
+        >>> table = tf.constant([[1.0], [2.0], [3.0]])
+        >>> (grad,) = tf.gradients(tf.gather(table, [2, 0, 2]), [table])
+        >>> print(type(grad).__name__, sess.run(grad).indices, tf.convert_to_tensor(grad).eval().ravel())
         IndexedSlices [2 0 2] [1. 0. 2.]
     """
 
@@ -71,7 +69,7 @@ class IndexedSlices:
         return unknown_shape() if self._dense_shape is None else constant_value_as_shape(self._dense_shape)
 
     def get_shape(self) -> Any:
-        """The static shape of the whole."""
+        """Return the static shape of the whole."""
         return self.shape
 
     @property
@@ -100,7 +98,7 @@ class IndexedSlices:
         return self._values.graph
 
     def consumers(self) -> list[Operation]:
-        """The operations that take one of the parts."""
+        """Return the operations that take one of the parts."""
         parts = [t for t in (self._values, self._indices, self._dense_shape) if t is not None]
         return list(dict.fromkeys(op for part in parts for op in part.consumers()))
 

@@ -13,7 +13,7 @@ limits: list[Callable[[], None]] = []  # in force now, mostly none; each raises 
 
 
 def check() -> None:
-    """Raises the error that ends the run of this thread, if one of the limits in force does.
+    """Raise the error that ends the run of this thread, if one of the limits in force does.
 
     Example:
         >>> def over():

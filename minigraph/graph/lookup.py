@@ -11,7 +11,7 @@ __all__ = ["graph_element", "to_wait_for"]
 
 
 def to_wait_for(value: Any) -> Any:
-    """What stands for a value where operations wait for it or go beside it.
+    """Return what stands for a value where operations wait for it or go beside it.
 
     For a resource variable it is the operation that makes or writes it, so that waiting for it reads nothing.
     """
@@ -83,7 +83,7 @@ def _by_name(graph: Any, name: str, allow_tensor: bool, allow_operation: bool) -
             )
         raise ValueError(
             message(
-                f"The name {name!r} looks like an (invalid) Operation name, not a Tensor. Tensor names must be of the form "
+                f"The name {name!r} looks like an (invalid) Operation name, not a Tensor. Tensor names must be of the form "  # noqa: E501
                 '"<op_name>:<output_index>".',
                 close_names(name, graph._by_name),
             )

@@ -26,7 +26,7 @@ _LINES, _COLUMNS = 8, 100
 
 
 def message(first: str, *lines: str) -> str:
-    """Gives the text of an error: `first` as it is, then at most eight lines of at most 100 columns.
+    """Return the text of an error: `first` as it is, then at most eight lines of at most 100 columns.
 
     Args:
         first: TF1's words, by which people search.
@@ -54,7 +54,7 @@ def message(first: str, *lines: str) -> str:
 
 
 def written(number: Any) -> str:
-    """Gives a number as TF1's kernels write it: floats without zeros at the end, in as few digits as tell it.
+    """Return a number as TF1's kernels write it: floats without zeros at the end, in as few digits as tell it.
 
     Example:
         >>> written(0.0), written(-1.5), written(3)
@@ -86,7 +86,7 @@ class Plain(str):
 
 
 def listed(items: Iterable[Any], most: int = 5) -> str:
-    """Gives "a, b, c and 4 more".
+    """Return "a, b, c and 4 more".
 
     Example:
         >>> listed("abc"), listed(range(9), 2)
@@ -98,7 +98,7 @@ def listed(items: Iterable[Any], most: int = 5) -> str:
 
 
 def close_names(name: str, names: Iterable[str]) -> str:
-    """Gives "Close names: …", those that look like `name` first, or "".
+    """Return "Close names: …", those that look like `name` first, or "".
 
     Example:
         >>> close_names("weight", ["bias", "weights"])
@@ -112,18 +112,17 @@ def close_names(name: str, names: Iterable[str]) -> str:
 
 
 def made(node: Any) -> str:
-    """Gives "'x' (train.py:12)": the name of an operation or of what it gives, and where it was made."""
+    """Return "'x' (train.py:12)": the name of an operation or of what it gives, and where it was made."""
     op = getattr(node, "_op", None) or getattr(node, "op", node)
     return f"'{op._name}' ({format_where(op._where)})"
 
 
 def graph_text(graph: Any) -> str:
-    """Gives "the default graph" or "the graph made at train.py:12".
+    """Return "the default graph" or "the graph made at train.py:12".
 
     Example:
-        >>> import minigraph as tf
         >>> graph_text(tf.get_default_graph())
-        'the default graph'
+        'the graph made at ...py:...'
     """
     if graph.outer_graph is not None:
         return "the body of a function"
@@ -131,7 +130,7 @@ def graph_text(graph: Any) -> str:
 
 
 def made_all(nodes: Iterable[Any]) -> str:
-    """Gives "'w', 'b' (train.py:12), 'c' (train.py:13)": what was made in one place stands together."""
+    """Return "'w', 'b' (train.py:12), 'c' (train.py:13)": what was made in one place stands together."""
     places: dict[str, list[str]] = {}
     for node in nodes:
         name, _, place = made(node).rpartition(" (")
@@ -140,12 +139,12 @@ def made_all(nodes: Iterable[Any]) -> str:
 
 
 def belongs(node: Any) -> str:
-    """Gives "'x' (train.py:12) is in the default graph."."""
+    """Return "'x' (train.py:12) is in the default graph."."""
     return f"{made(node)} is in {graph_text(node.graph)}."
 
 
 def path(start: Any, target: Any, stop: Any = (), of_values: bool = False) -> list:
-    """Gives the operations of a shortest path from `start` back to the operation `target`; [] where there is none.
+    """Return the operations of a shortest path from `start` back to the operation `target`; [] where there is none.
 
     Args:
         start, target: operations.
@@ -169,7 +168,7 @@ def path(start: Any, target: Any, stop: Any = (), of_values: bool = False) -> li
 
 
 def path_text(ops: list) -> str:
-    """Gives "  loss <- mul <- x"; of a long path the ends."""
+    """Return "  loss <- mul <- x"; of a long path the ends."""
     names = [op._name for op in ops]
     if len(names) > 6:
         names[3:-2] = ["..."]

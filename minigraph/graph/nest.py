@@ -11,7 +11,7 @@ __all__ = ["is_nested", "flatten", "pack_sequence_as", "map_structure", "assert_
 
 
 def is_nested(value: Any) -> bool:
-    """Is this a sequence such as a list or tuple, a dict, or a view of a dict? Sets and generators are none, as in TF1.
+    """Return True for a list, a tuple or the like, a dict, or a dict view; not for sets and generators, as in TF1.
 
     Example:
         >>> is_nested((1, 2)), is_nested({}.values()), is_nested("ab"), is_nested({1, 2})
@@ -34,7 +34,7 @@ def _sorted(value: Any) -> list:
 
 
 def flatten(structure: Any, expand_composites: bool = False) -> list:
-    """Gives the leaves, those of a dict in the order of its sorted keys.
+    """Return the leaves, those of a dict in the order of its sorted keys.
 
     Args:
         structure: lists, tuples and dicts, nested as you like; anything else is a leaf.
@@ -53,7 +53,7 @@ def flatten(structure: Any, expand_composites: bool = False) -> list:
 
 
 def pack_sequence_as(structure: Any, flat_sequence: Any, expand_composites: bool = False) -> Any:
-    """Puts a flat list into the shape of `structure`.
+    """Put a flat list into the shape of `structure`.
 
     Raises:
         ValueError: if the list is too short or too long.
@@ -84,7 +84,7 @@ def _pack(structure: Any, leaves: Any, expand: bool) -> Any:
 
 
 def map_structure(func: Callable, *structures: Any) -> Any:
-    """Calls `func` on the leaves of one or more structures of one shape.
+    """Call `func` on the leaves of one or more structures of one shape.
 
     Example:
         >>> map_structure(lambda a, b: a + b, [1, (2,)], [10, (20,)])
@@ -96,7 +96,7 @@ def map_structure(func: Callable, *structures: Any) -> Any:
 
 
 def assert_same_structure(nest1: Any, nest2: Any, check_types: bool = True) -> None:
-    """Checks that two structures are nested alike.
+    """Check that two structures are nested alike.
 
     Raises:
         ValueError: if they are not.

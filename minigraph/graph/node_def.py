@@ -19,9 +19,7 @@ class NodeDef:
     """One node: `name`, `op`, `input` (names; "^x" is a control input), `device`, `attr`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.add(1.0, 2.0, name="sum").op.node_def)
+        >>> print(tf.add(1.0, 2.0, name="sum").op.node_def)
         name: "sum"
         op: "Add"
         input: "sum/x"
@@ -63,7 +61,7 @@ def _type_name(dtype: DType) -> str:
 
 
 def attr_lines(value: Any) -> list[str]:
-    """The lines of an attribute's value in GraphDef's text form."""
+    """Return the lines of an attribute's value in GraphDef's text form."""
     if isinstance(value, DType):
         return [f"type: {_type_name(value)}"]
     if isinstance(value, bool):

@@ -46,7 +46,7 @@ class NodeList:
             c._control_outputs.append(op)
 
     def _note_users(self) -> None:
-        """Tells tensors who takes them. Done for many operations at once and when somebody asks, since a list for each
+        """Tell tensors who takes them. Done for many operations at once and when somebody asks, since a list for each
         tensor is a lot for Python's garbage collector to look through while a graph is built."""
         with self._users_lock:
             new = self._ops[self._noted :]
@@ -101,6 +101,6 @@ class NodeList:
                     self._undo.clear()
 
     def on_rollback(self, undo: Callable) -> None:
-        """Registers what to call if the atomic block in force fails; outside of one, nothing."""
+        """Register what to call if the atomic block in force fails; outside of one, nothing."""
         if self._atomic_depth:
             self._undo.append(undo)

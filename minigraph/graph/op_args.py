@@ -31,7 +31,7 @@ def _arg(spec: Any, name: str) -> ArgDef:
 
 
 def input_args(op_def: Any) -> list[ArgDef]:
-    """What an operation of that definition takes.
+    """Return what an operation of that definition takes.
 
     Example:
         >>> from minigraph.ops.matrix import MatMul
@@ -42,6 +42,8 @@ def input_args(op_def: Any) -> list[ArgDef]:
 
 
 def output_args(op_def: Any) -> list[ArgDef]:
-    """What it gives. The definitions here do not name outputs: they are called "output", or "output_0", "output_1"…"""
+    """Return what it gives. The definitions here do not name outputs: they are called "output", or "output_0",
+    "output_1"…
+    """
     several = len(op_def.results) > 1
     return [_arg(spec, f"output_{i}" if several else "output") for i, spec in enumerate(op_def.results)]

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import numpy as np
 
-from minigraph.graph import dtypes
+from minigraph.graph import dtypes, errors
 from minigraph.graph.shapes import TensorShape, brackets, broadcast, unknown_shape
 
 if TYPE_CHECKING:
@@ -33,11 +33,11 @@ if TYPE_CHECKING:
 else:
 
     def dataclass_transform(**_):
-        """What a type checker knows of definitions needs no code."""
+        """Teach a type checker about definitions; it needs no code."""
         return lambda kind: kind
 
 
-__all__ = ["OpDef", "InputSpec", "StaticInput"]
+__all__ = ["OpDef", "InputSpec", "StaticInput", "need_kernel"]
 
 
 class InputSpec(NamedTuple):
@@ -229,13 +229,13 @@ class OpDef:
         return hash((type(self), *(getattr(self, n) for n in self.fields.values())))
 
     def attr(self, name: str) -> Any:
-        """Gives the attribute of that TF1 name; KeyError where there is none."""
+        """Return the attribute of that TF1 name; KeyError where there is none."""
         return getattr(self, self.fields[name])
 
     # The rules, with their defaults.
 
     def dtype(self, *input_types: Any) -> Any:
-        """The output types; `input_types` are the base dtypes of the inputs, in order.
+        """Return the output types; `input_types` are the base dtypes of the inputs, in order.
 
         By default what `outputs` declares. A rule of its own gives one dtype or a tuple.
         """
@@ -249,7 +249,7 @@ class OpDef:
         return found._as_ref if spec.is_ref else found
 
     def type_attr(self, name: str, input_types: tuple) -> Any:
-        """Reads the type attribute `name` off the inputs (a tuple for a list of mixed types)."""
+        """Read the type attribute `name` off the inputs (a tuple for a list of mixed types)."""
         if not self.has_lists:
             return input_types[self.places[name]]
         at = 0
@@ -260,7 +260,7 @@ class OpDef:
         raise KeyError(name)
 
     def shape(self, *shapes: Any) -> Any:
-        """The output shape(s); by default that of an elementwise operation with broadcasting."""
+        """Return the output shape(s); by default that of an elementwise operation with broadcasting."""
         if not shapes:
             return unknown_shape()
         result = shapes[0]
@@ -269,19 +269,20 @@ class OpDef:
         return result
 
     def as_shape(self, *inputs: Any) -> TensorShape | None:
-        """What the output, read as a shape, is known to be before it runs (`StaticInput`s in).
+        """Return what the output, read as a shape, is known to be before it runs (`StaticInput`s in).
 
         Only for operations that make or pass on shapes (Shape, Pack, ConcatV2…); None: nothing is known.
         """
         return None
 
     def static_value(self, *inputs: Any) -> Any:
-        """The output's value (numpy), where it follows from the static shapes of the inputs (`StaticInput`s), else
+        """Return the output's value (numpy), where it follows from the static shapes of the inputs (`StaticInput`s),
+        else
         None. Needless for an operation of constants: its kernel is run."""
         return None
 
     def kernel(self, xp: Any, *arrays: Any, **extra: Any) -> Any:
-        """The output array(s), by functions of the namespace `xp` (numpy or jax.numpy)."""
+        """Return the output array(s), by functions of the namespace `xp` (numpy or jax.numpy)."""
         raise NotImplementedError(f"{self.type} has no kernel")
 
     def failure(self, *arrays: Any) -> str | None:
@@ -301,7 +302,7 @@ class OpDef:
     write: ClassVar[Callable | None] = None
 
     def write_copies(self, *arrays: Any) -> Any:
-        """What `update` gives, by `write` on copies of the old values."""
+        """Return what `update` gives, by `write` on copies of the old values."""
         given = [array.copy() if i in self.writes else array for i, array in enumerate(arrays)]
         self.write(*given)  # type: ignore[misc]
         results = tuple([given[i] for i in self.writes])
@@ -311,10 +312,21 @@ class OpDef:
         """For a `stateful` operation: the state with which it starts in a new session."""
         return None
 
-    def gradient(self, dy: Any, y: Any, *inputs: Any) -> Any:
-        """The gradient for each input (tensor, IndexedSlices or None); `dy` and `y` are lists where there are
-        several outputs."""
+    def gradient(self, tf: Any, dy: Any, y: Any, *inputs: Any) -> Any:
+        """Build the gradient for each input (tensor, IndexedSlices or None); `dy` and `y` are lists where there are
+        several outputs; `tf` is the namespace of the operations, so that a rule can use all of them."""
         raise LookupError(f"No gradient defined for operation type {self.type}")
+
+
+def need_kernel(op_def: OpDef, x: Any, kinds: str) -> None:
+    """Refuses the types with which TF1 lets a graph be built, but has no kernel to run it; `kinds` are those it has."""
+    if x.dtype.kind not in kinds:
+        raise errors.InvalidArgumentError(
+            None,
+            None,
+            f"No OpKernel was registered to support Op '{op_def.type}' with "
+            f"these attrs: [T=DT_{dtypes.as_dtype(x.dtype).name.upper()}]",
+        )
 
 
 def _single(number: Any) -> float:
@@ -375,5 +387,5 @@ def input_counts(op_def_type: Any, count: int) -> list[int]:
 
 
 def attrs_of(op_def: OpDef) -> dict[str, Any]:
-    """The attributes that are fields of the definition, by TF1's names."""
+    """Return the attributes that are fields of the definition, by TF1's names."""
     return {name: getattr(op_def, field) for name, field in op_def.fields.items()}

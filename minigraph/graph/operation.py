@@ -21,9 +21,7 @@ class Operation:
     Made by the public functions (`tf.matmul`…) through `apply`; never by hand.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     op = tf.add(1.0, 2.0, name="sum").op
+        >>> op = tf.add(1.0, 2.0, name="sum").op
         >>> op
         <tf.Operation 'sum' type=Add>
         >>> op.type, op.name, [t.name for t in op.inputs], op.get_attr("T")
@@ -110,7 +108,7 @@ class Operation:
         return list(self.values())
 
     def values(self) -> tuple[Tensor, ...]:
-        """The tensors that flow out, as a tuple."""
+        """Return the tensors that flow out, as a tuple."""
         return self._outputs[: len(self._outputs) - self._op_def.hidden_outputs]
 
     @property
@@ -147,13 +145,13 @@ class Operation:
         return tuple([(*frame, line) for frame, line in zip(self.traceback, lines)])
 
     def colocation_groups(self) -> list[bytes]:
-        """The groups of operations that are to run on one device, as b"loc:@name"."""
+        """Return the groups of operations that are to run on one device, as b"loc:@name"."""
         found = (self._extra_attrs or {}).get("_class", ())
         groups = [g for g in found if g.startswith(b"loc:@")]
         return groups or [b"loc:@" + self._name.encode()]
 
     def get_attr(self, name: str) -> Any:
-        """Gives the value of an attribute; of a text its bytes, of several values a list, as TF1 does.
+        """Return the value of an attribute; of a text its bytes, of several values a list, as TF1 does.
 
         Raises:
             ValueError: if the operation has no attribute of that name.
@@ -204,7 +202,7 @@ class Operation:
         return NodeDef(self)
 
     def run(self, feed_dict: Any = None, session: Any = None) -> None:
-        """Runs this operation in `session`, by default the default session."""
+        """Run this operation in `session`, by default the default session."""
         from minigraph.graph.context import session_for
 
         session_for(self._graph, session, "execute", "operation").run(self, feed_dict)
@@ -220,9 +218,7 @@ class Tensor(NoValue):
     """An output of an `Operation`: a value that exists only while a session runs.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     x = tf.placeholder(tf.float32, [None, 3], name="x")
+        >>> x = tf.placeholder(tf.float32, [None, 3], name="x")
         >>> x
         <tf.Tensor 'x:0' shape=(?, 3) dtype=float32>
         >>> print(x)
@@ -294,11 +290,11 @@ class Tensor(NoValue):
         return self._shape
 
     def get_shape(self) -> TensorShape:
-        """The static shape (TF1's older spelling)."""
+        """Return the static shape (TF1's older spelling)."""
         return self._shape
 
     def set_shape(self, shape: Any) -> None:
-        """Adds what you know to the static shape.
+        """Add what you know to the static shape.
 
         Raises:
             ValueError: if it contradicts what is known already.
@@ -318,15 +314,17 @@ class Tensor(NoValue):
         return self._users
 
     def consumers(self) -> list[Operation]:
-        """The operations that take this tensor."""
+        """Return the operations that take this tensor."""
         return list(self._consumers or ())
 
     def experimental_ref(self) -> Reference:
-        """What stands for this tensor where something hashable is wanted; the tensor itself does as well here."""
+        """Return what stands for this tensor where something hashable is wanted; the tensor itself does as well
+        here.
+        """
         return Reference(self)
 
     def eval(self, feed_dict: Any = None, session: Any = None) -> Any:
-        """Runs what this tensor needs and gives its value.
+        """Run what this tensor needs and return its value.
 
         Args:
             feed_dict: values for placeholders or other tensors.
@@ -414,5 +412,5 @@ def _contradiction(known: TensorShape, given: TensorShape) -> str:
 
 
 def where_text(op: Operation) -> str:
-    """Gives "train.py:12", the line that made `op`."""
+    """Return "train.py:12", the line that made `op`."""
     return provenance.format_where(op._where)

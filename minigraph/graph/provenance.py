@@ -35,7 +35,7 @@ _contextlib = contextlib.contextmanager.__code__.co_filename
 
 
 def is_ours(code: CodeType) -> bool:
-    """Is it code of this package, or of the context managers that the package is written with?"""
+    """Return True for code of this package, or of the context managers that the package is written with."""
     name = code.co_filename
     known = _is_ours.get(name)
     if known is None:
@@ -44,7 +44,7 @@ def is_ours(code: CodeType) -> bool:
 
 
 def user_trace(skip: int = 1) -> tuple:
-    """Gives the innermost frames outside the package.
+    """Return the innermost frames outside the package.
 
     Args:
         skip: how many frames to leave out at once (1: the caller of this function is the first looked at).
@@ -76,7 +76,7 @@ def user_trace(skip: int = 1) -> tuple:
 
 
 def _remember(key: tuple, frames: list) -> tuple:
-    """Makes a trace, and keeps it (and so its code objects, whose ids are the key) for all that is made there."""
+    """Make a trace, and keeps it (and so its code objects, whose ids are the key) for all that is made there."""
     if len(_traces) >= _MOST_TRACES:
         _traces.clear()
     trace = _traces[key] = tuple([(frame.f_code, frame.f_lineno) for frame in frames])
@@ -84,7 +84,7 @@ def _remember(key: tuple, frames: list) -> tuple:
 
 
 def format_where(trace: tuple) -> str:
-    """Gives "train.py:12" for a trace, "In[3]:2" for the cell of a notebook, or "<unknown>".
+    """Return "train.py:12" for a trace, "In[3]:2" for the cell of a notebook, or "<unknown>".
 
     Example:
         >>> format_where(())
@@ -99,7 +99,7 @@ def _place(code: CodeType, line: int) -> str:
 
 
 def _cell(name: str) -> str | None:
-    """What IPython calls the cell that it compiled under this file name, if it is one."""
+    """Return what IPython calls the cell that it compiled under this file name, if it is one."""
     module = sys.modules.get("IPython.core.interactiveshell")
     if module is None or not module.InteractiveShell.initialized():
         return None
@@ -108,7 +108,7 @@ def _cell(name: str) -> str | None:
 
 
 def format_chain(trace: tuple) -> str:
-    """Gives where a trace is and from where the function there was called: "model.py:12, called at model.py:20"."""
+    """Return where a trace is and from where the function there was called: "model.py:12, called at model.py:20"."""
     places = []
     for code, line in trace:
         places.append(_place(code, line))
@@ -118,7 +118,7 @@ def format_chain(trace: tuple) -> str:
 
 
 def ran_again(before: tuple, now: tuple) -> bool:
-    """Was the same text compiled and run twice, as the cell of a notebook is, between two traces?
+    """Return True if the same text was compiled and run again between two traces, as a notebook's cell is.
 
     A function that is called twice, or a line in a loop, is the same code object; a cell that runs again is compiled
     again, to an equal one. It is the line of the cell that counts: the functions that it calls may be from other cells,
@@ -129,18 +129,18 @@ def ran_again(before: tuple, now: tuple) -> bool:
 
 
 def in_two_cells(before: tuple, now: tuple) -> bool:
-    """Do two traces begin in two scripts or cells with different text?"""
+    """Return True if two traces begin in two scripts or cells with different text."""
     a, b = _in_module(before), _in_module(now)
     return a is not None and b is not None and a[0] != b[0]
 
 
 def _in_module(trace: tuple) -> tuple[CodeType, int] | None:
-    """The line of the script or cell itself; None where the calls are nested too deeply to know."""
+    """Return the line of the script or cell itself; None where the calls are nested too deeply to know."""
     return next(((code, line) for code, line in trace if code.co_name == "<module>"), None)
 
 
 def here() -> str:
-    """Gives the line of the user's program that is running: "train.py:12".
+    """Return the line of the user's program that is running: "train.py:12".
 
     Example:
         >>> here() != "<unknown>"
@@ -150,7 +150,7 @@ def here() -> str:
 
 
 def warn(message: str, category: type[Warning] | None = None) -> None:
-    """Warns at the user's line: the innermost frame outside the package.
+    """Warn at the user's line: the innermost frame outside the package.
 
     Args:
         message: what to say.
@@ -177,7 +177,7 @@ def warn(message: str, category: type[Warning] | None = None) -> None:
 
 
 def log(level: str, text: str) -> None:
-    """Says something in Python's log of the name "minigraph", where TF1 says it in its own.
+    """Say something in Python's log of the name "minigraph", where TF1 says it in its own.
 
     Args:
         level: "info", "warning" or "error".

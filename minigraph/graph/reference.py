@@ -11,9 +11,7 @@ class Reference:
     """Equal to another one where both stand for the same thing.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     v = tf.Variable(1.0, name="v")
+        >>> v = tf.Variable(1.0, name="v")
         >>> {v.experimental_ref(): "a variable"}[v.experimental_ref()], v.experimental_ref().deref() is v
         ('a variable', True)
     """
@@ -24,7 +22,7 @@ class Reference:
         self._thing = thing
 
     def deref(self) -> Any:
-        """The thing itself."""
+        """Return the thing itself."""
         return self._thing
 
     def __eq__(self, other: Any) -> bool:

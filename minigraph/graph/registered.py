@@ -26,10 +26,10 @@ gradient_registry: dict[str, Callable | None] = {}  # what the program has regis
 
 
 def built_in(name: str) -> type[OpDef] | None:
-    """The class of definitions whose gradient rule has that name, the name of its type; None where there is none.
+    """Return the class of definitions whose gradient rule has that name, the name of its type; None where there is
+    none.
 
     Example:
-        >>> import minigraph as tf
         >>> built_in("Identity").__name__, built_in("StraightThrough")
         ('Identity', None)
     """
@@ -41,7 +41,7 @@ def built_in(name: str) -> type[OpDef] | None:
 
 
 def borrowed(kind: type[OpDef], op: Any) -> Callable:
-    """The gradient rule of the definitions of another type, as a rule for `op`.
+    """Return the gradient rule of the definitions of another type, as a rule for `op`.
 
     It sees the attributes and inputs of `op` that `kind` has too; an attribute that `op` has not has its default.
 
@@ -62,9 +62,9 @@ def borrowed(kind: type[OpDef], op: Any) -> Callable:
             )
         )
 
-    def rule(dys: Any, ys: Any, *inputs: Any, **extra: Any) -> Any:
+    def rule(tf: Any, dys: Any, ys: Any, *inputs: Any, **extra: Any) -> Any:
         try:
-            return stand_in.gradient(dys, ys, *inputs[:count], **extra)
+            return stand_in.gradient(tf, dys, ys, *inputs[:count], **extra)
         except AttributeError as error:
             if error.obj is not stand_in:
                 raise
@@ -77,7 +77,9 @@ def borrowed(kind: type[OpDef], op: Any) -> Callable:
 
 
 def gradients_of(graph: Any) -> Mapping[str, Callable | None]:
-    """The gradients registered by name that count in a graph: those of all graphs, and its own of `custom_gradient`."""
+    """Return the gradients registered by name that count in a graph: those of all graphs, and its own of
+    `custom_gradient`.
+    """
     own = graph.kept("gradients", dict)
     return ChainMap(own, gradient_registry) if own else gradient_registry
 
@@ -109,7 +111,7 @@ def _where(function: Any) -> str:
 
 
 class RegisterGradient:
-    """Registers a gradient function under a name, for `Graph.gradient_override_map` or a type without a gradient.
+    """Register a gradient function under a name, for `Graph.gradient_override_map` or a type without a gradient.
 
     Args:
         op_type: the name.
@@ -134,7 +136,7 @@ class RegisterGradient:
 
 
 def NotDifferentiable(op_type: str) -> None:
-    """Declares that operations of this type have no gradient: they pass None on.
+    """Declare that operations of this type have no gradient: they pass None on.
 
     Args:
         op_type: the type, as `op.type` gives it.

@@ -64,11 +64,13 @@ class ScopeState(threading.local):
         self.where: tuple = ()  # the trace of what is made; () to look for it
 
     def control_block(self, block: ControlBlock, outer: tuple, then: Callable | None) -> _Setting:
-        """A context manager: what is made inside waits for the block's operations, after those of `outer` blocks."""
+        """Return a context manager: what is made inside waits for the block's operations, after those of `outer`
+        blocks.
+        """
         return _ControlDependenciesController(self, {"control": (*outer, block)}, block, then)
 
     def set(self, result: Any = None, then: Callable | None = None, **values: Any) -> _Setting:
-        """A context manager that sets attributes, and sets them back at the end.
+        """Return a context manager that sets attributes, and sets them back at the end.
 
         Args:
             result: what entering it gives.
@@ -138,7 +140,7 @@ class ControlBlock:
         self.where = where
 
     def covers(self, ops: set[Operation]) -> bool:
-        """Does one of the operations wait for this block's dependencies?"""
+        """Return True if one of the operations waits for this block's dependencies."""
         return not self._made_inside.isdisjoint(ops)
 
     def add(self, op: Operation) -> None:
@@ -162,7 +164,7 @@ class OuterBlock(ControlBlock):
 
 
 def control_inputs_for(blocks: tuple[ControlBlock, ...], inputs: tuple[Tensor, ...]) -> tuple[Operation, ...]:
-    """Gives the control inputs of a new operation with these inputs, as TF1 chooses them."""
+    """Return the control inputs of a new operation with these inputs, as TF1 chooses them."""
     if not blocks:
         return ()
     input_ops = {t._op for t in inputs}

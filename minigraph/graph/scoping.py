@@ -42,7 +42,7 @@ class _NameScope:
 
 
 def as_text(name: Any) -> str:
-    """Gives a name as text: TF1 takes bytes too.
+    """Return a name as text: TF1 takes bytes too.
 
     Example:
         >>> as_text(b"w"), as_text("w")
@@ -56,7 +56,7 @@ def as_text(name: Any) -> str:
 
 
 def listed_inputs(control_inputs: Any) -> list:
-    """Gives the control inputs that something iterable holds; TypeError for an operation, which holds none."""
+    """Return the control inputs that something iterable holds; TypeError for an operation, which holds none."""
     if isinstance(control_inputs, Operation):
         raise TypeError(
             message(
@@ -79,10 +79,9 @@ class Scoping(NodeList):
         self._idle_blocks: deque[ControlBlock] = deque(maxlen=256)  # of control dependencies that had no effect
 
     def unique_name(self, name: str, mark_as_used: bool = True) -> str:
-        """Gives a name in the open scope that no operation or scope has; names differ in more than case.
+        """Return a name in the open scope that no operation or scope has; names differ in more than case.
 
         Example:
-            >>> import minigraph as tf
             >>> graph = tf.Graph()
             >>> graph.unique_name("a"), graph.unique_name("a"), graph.unique_name("A")
             ('a', 'a_1', 'A_2')
@@ -106,7 +105,8 @@ class Scoping(NodeList):
         return f"{name}_{count - 1}"
 
     def name_scope(self, name: str | None) -> Any:
-        """A context manager that opens a name scope; gives its full name with a slash at the end ("" at the root).
+        """Return a context manager that opens a name scope; gives its full name with a slash at the end ("" at the
+        root).
 
         Args:
             name: the name; None or "" for the root; one that ends in "/" re-opens that scope.
@@ -117,7 +117,7 @@ class Scoping(NodeList):
         return _NameScope(self, name)
 
     def _scope_name(self, name: str | None) -> str:
-        """The full name of the scope that `name_scope(name)` opens, without a slash at the end."""
+        """Return the full name of the scope that `name_scope(name)` opens, without a slash at the end."""
         if not name:
             return ""
         name = as_text(name)
@@ -125,16 +125,16 @@ class Scoping(NodeList):
         return name[:-1] if name.endswith("/") else self.unique_name(name)
 
     def check_scope_name(self, name: str) -> None:
-        """Raises ValueError where no scope may have that name here."""
+        """Raise ValueError where no scope may have that name here."""
         if not (valid_scope_name if self._scopes.name else valid_op_name)(name):
             raise ValueError(f"'{name}' is not a valid scope name\n{NAMES}")
 
     def get_name_scope(self) -> str:
-        """The open name scope, without a slash at the end."""
+        """Return the open name scope, without a slash at the end."""
         return self._scopes.name
 
     def control_dependencies(self, control_inputs: Any) -> Any:
-        """A context manager: operations made inside run after `control_inputs` (None: after none of the outer
+        """Return a context manager: operations made inside run after `control_inputs` (None: after none of the outer
         blocks')."""
         scopes = self._scopes
         if control_inputs is None:
@@ -193,21 +193,21 @@ class Scoping(NodeList):
         return self._scopes.set(stage=self._scopes.stage or Stage(name, self._scopes.call))
 
     def training_call(self, name: str) -> Any:
-        """The stages opened inside belong to this call, such as "minimize"; an outer call wins."""
+        """Make the stages opened inside belong to this call, such as "minimize"; an outer call wins."""
         return self._scopes.set(call=self._scopes.call or Call(name, provenance.user_trace(2)))
 
     def remark(self, text: str) -> None:
-        """Keeps with the training call in force what there is to say of its arguments: reports tell it again."""
+        """Keep with the training call in force what there is to say of its arguments: reports tell it again."""
         if self._scopes.call is not None:
             self._scopes.call.remarks.append(text)
 
     def note_variables(self, variables: Any) -> None:
-        """Keeps with the training call in force which variables it was told to train, if it was told."""
+        """Keep with the training call in force which variables it was told to train, if it was told."""
         if self._scopes.call is not None and variables is not None:  # an iterator is left for who needs it
             self._scopes.call.variables = list(variables) if isinstance(variables, (list, tuple, set)) else []
 
     def get_stage(self) -> str | None:
-        """The stage in force, or None."""
+        """Return the stage in force, or None."""
         return self._scopes.stage
 
     def gradient_override_map(self, op_type_map: dict[str, str]) -> Any:
@@ -240,5 +240,5 @@ class Scoping(NodeList):
         return self._scopes.set(where=())
 
     def container(self, container_name: str) -> Any:
-        """The container of the state of operations made inside; recorded (`op.get_attr("container")`) only."""
+        """Return the container of the state of operations made inside; recorded (`op.get_attr("container")`) only."""
         return self._scopes.set(container=container_name)

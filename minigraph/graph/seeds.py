@@ -11,7 +11,7 @@ _LARGEST = 2**31 - 1
 
 
 def get_seed(op_seed: int | None) -> tuple[int | None, int | None]:
-    """Gives the pair of seeds that an operation made now has.
+    """Return the pair of seeds that an operation made now has.
 
     With a graph seed only, the number of nodes already in the graph stands for the operation's seed: so a program
     that builds the same graph draws the same numbers.
@@ -23,12 +23,10 @@ def get_seed(op_seed: int | None) -> tuple[int | None, int | None]:
         (graph seed, op seed), or (None, None): a different stream in each session.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.get_seed(None), tf.get_seed(7))
-        ...     tf.set_random_seed(42)
-        ...     print(tf.get_seed(None), tf.get_seed(7))
+        >>> print(tf.get_seed(None), tf.get_seed(7))
         (None, None) (87654321, 7)
+        >>> tf.set_random_seed(42)
+        >>> print(tf.get_seed(None), tf.get_seed(7))
         (42, 0) (42, 7)
     """
     graph = get_default_graph()
@@ -40,13 +38,12 @@ def get_seed(op_seed: int | None) -> tuple[int | None, int | None]:
 
 
 def set_random_seed(seed: int | None) -> None:
-    """Sets the graph-level seed of the default graph.
+    """Set the graph-level seed of the default graph.
 
     Args:
         seed: an integer, or None for none.
 
     Example:
-        >>> import minigraph as tf
         >>> def draw():
         ...     with tf.Graph().as_default(), tf.Session() as sess:
         ...         tf.set_random_seed(1)

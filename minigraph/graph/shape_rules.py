@@ -33,7 +33,7 @@ def demand(holds: Any, words: str) -> None:
 
 
 def with_rank(shape: TensorShape, rank: int) -> TensorShape:
-    """Gives the shape, of unknown sizes where its rank was unknown; ShapeError if it has another rank.
+    """Return the shape, of unknown sizes where its rank was unknown; ShapeError if it has another rank.
 
     Example:
         >>> print(with_rank(TensorShape(None), 2))
@@ -51,7 +51,7 @@ def with_rank(shape: TensorShape, rank: int) -> TensorShape:
 
 
 def with_rank_at_least(shape: TensorShape, rank: int) -> TensorShape:
-    """Gives the shape; ShapeError if it is known to have fewer axes.
+    """Return the shape; ShapeError if it is known to have fewer axes.
 
     Example:
         >>> with_rank_at_least(TensorShape([3]), 2)
@@ -65,7 +65,7 @@ def with_rank_at_least(shape: TensorShape, rank: int) -> TensorShape:
 
 
 def with_size(found: int | None, wanted: int | None) -> int | None:
-    """Gives the size that an axis has, where another says what it must be; ShapeError if they differ.
+    """Return the size that an axis has, where another says what it must be; ShapeError if they differ.
 
     Example:
         >>> with_size(3, 2)
@@ -79,7 +79,7 @@ def with_size(found: int | None, wanted: int | None) -> int | None:
 
 
 def as_sizes(vector: Any) -> TensorShape:
-    """Gives the shape that an input (a `StaticInput`) holds as its value, as far as it is known.
+    """Return the shape that an input (a `StaticInput`) holds as its value, as far as it is known.
 
     ShapeError if it is no vector or has a value below -1, which stands for an unknown size.
     """
@@ -90,13 +90,13 @@ def as_sizes(vector: Any) -> TensorShape:
 
 
 def scalar_value(input: Any) -> int | None:
-    """Gives the number that an input (a `StaticInput`) is known to be, or None; ShapeError if it is no scalar."""
+    """Return the number that an input (a `StaticInput`) is known to be, or None; ShapeError if it is no scalar."""
     with_rank(input.shape, 0)
     return None if input.value is None else int(input.value)
 
 
 def size_input(input: Any, index: int) -> int | None:
-    """Gives the size that an input (a `StaticInput`) is known to be, or None; ShapeError if it is none.
+    """Return the size that an input (a `StaticInput`) is known to be, or None; ShapeError if it is none.
 
     `index` is the input's place, for the message.
     """
@@ -109,7 +109,7 @@ def size_input(input: Any, index: int) -> int | None:
 
 
 def merge_sizes(m: int | None, n: int | None) -> int | None:
-    """Gives the size that both are, as far as it is known; ShapeError if they differ.
+    """Return the size that both are, as far as it is known; ShapeError if they differ.
 
     Example:
         >>> merge_sizes(None, 3), merge_sizes(3, 3)
@@ -121,7 +121,7 @@ def merge_sizes(m: int | None, n: int | None) -> int | None:
 
 
 def merge(a: TensorShape, b: TensorShape) -> TensorShape:
-    """Gives what both shapes tell together; ShapeError if they contradict each other.
+    """Return what both shapes tell together; ShapeError if they contradict each other.
 
     Example:
         >>> print(merge(TensorShape([2, None]), TensorShape([None, 3])))

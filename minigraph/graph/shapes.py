@@ -15,7 +15,7 @@ __all__ = ["Dimension", "TensorShape", "ShapeError", "brackets", "dimension_valu
 
 
 class ShapeError(ValueError):
-    """Shapes that do not fit; `apply` adds the node and its input shapes. Whoever sees it sees a ValueError, as in TF1."""
+    """Shapes that do not fit; `apply` adds the node and its input shapes. Whoever sees it sees a ValueError, as in TF1."""  # noqa: E501
 
 
 ShapeError.__module__, ShapeError.__name__, ShapeError.__qualname__ = "builtins", "ValueError", "ValueError"
@@ -58,7 +58,7 @@ class TensorShape:
 
     @classmethod
     def of(cls, dims: tuple | None) -> TensorShape:
-        """Makes a shape from a tuple of ints and Nones that needs no checks (for rules: it is fast)."""
+        """Make a shape from a tuple of ints and Nones that needs no checks (for rules: it is fast)."""
         shape = cls.__new__(cls)
         shape._dims = dims
         return shape
@@ -81,13 +81,13 @@ class TensorShape:
     rank = ndims
 
     def as_list(self) -> list:
-        """The sizes as a list of ints and Nones; ValueError where the rank is unknown."""
+        """Return the sizes as a list of ints and Nones; ValueError where the rank is unknown."""
         if self._dims is None:
             raise ValueError("as_list() is not defined on an unknown TensorShape.")
         return list(self._dims)
 
     def num_elements(self) -> int | None:
-        """The number of elements, or None where it is not known."""
+        """Return the number of elements, or None where it is not known."""
         if not self.is_fully_defined():
             return None
         count = 1
@@ -96,11 +96,11 @@ class TensorShape:
         return count
 
     def is_fully_defined(self) -> bool:
-        """Are the rank and every size known?"""
+        """Return True if the rank and every size are known."""
         return self._dims is not None and None not in self._dims
 
     def assert_is_fully_defined(self) -> None:
-        """Raises ValueError where something is unknown."""
+        """Raise ValueError where something is unknown."""
         if not self.is_fully_defined():
             raise ValueError(f"Shape {self} is not fully defined")
 
@@ -112,12 +112,12 @@ class TensorShape:
         return len(a) == len(b) and all(x is None or y is None or x == y for x, y in zip(a, b))
 
     def assert_is_compatible_with(self, other: Any) -> None:
-        """Raises ValueError where no tensor has both shapes."""
+        """Raise ValueError where no tensor has both shapes."""
         if not self.is_compatible_with(other):
             raise ShapeError(f"Shapes {self} and {other} are incompatible")
 
     def merge_with(self, other: Any) -> TensorShape:
-        """What is known from either; ValueError where they contradict each other."""
+        """Return what is known from either; ValueError where they contradict each other."""
         other = as_shape(other)
         if self._dims is None or self._dims == other._dims:
             return other
@@ -128,21 +128,21 @@ class TensorShape:
         return TensorShape.of(tuple(y if x is None else x for x, y in zip(self._dims, other._dims)))
 
     def most_specific_compatible_shape(self, other: Any) -> TensorShape:
-        """What is the same in both, the rest unknown."""
+        """Return what is the same in both, the rest unknown."""
         a, b = self._dims, as_shape(other)._dims
         if a is None or b is None or len(a) != len(b):
             return unknown_shape()
         return TensorShape.of(tuple(x if x == y else None for x, y in zip(a, b)))
 
     def concatenate(self, other: Any) -> TensorShape:
-        """The axes of both, one after the other."""
+        """Return the axes of both, one after the other."""
         other = as_shape(other)
         if self._dims is None or other._dims is None:
             return unknown_shape()
         return TensorShape.of(self._dims + other._dims)
 
     def with_rank(self, rank: int) -> TensorShape:
-        """This shape, known to have `rank` axes; ValueError where it has another number."""
+        """Return this shape, known to have `rank` axes; ValueError where it has another number."""
         if self._dims is None:
             return unknown_shape(rank)
         if len(self._dims) != rank:
@@ -150,23 +150,23 @@ class TensorShape:
         return self
 
     def assert_has_rank(self, rank: int) -> None:
-        """Raises ValueError where the rank is known and not `rank`."""
+        """Raise ValueError where the rank is known and not `rank`."""
         self.with_rank(rank)
 
     def assert_same_rank(self, other: Any) -> None:
-        """Raises ValueError where both ranks are known and differ."""
+        """Raise ValueError where both ranks are known and differ."""
         other = as_shape(other)
         if self._dims is not None and other._dims is not None and len(self._dims) != len(other._dims):
             raise ShapeError(f"Shapes {self} and {other} must have the same rank")
 
     def with_rank_at_least(self, rank: int) -> TensorShape:
-        """This shape; ValueError where it has fewer axes."""
+        """Return this shape; ValueError where it has fewer axes."""
         if self._dims is not None and len(self._dims) < rank:
             raise ShapeError(f"Shape {self} must have rank at least {rank}")
         return self
 
     def with_rank_at_most(self, rank: int) -> TensorShape:
-        """This shape; ValueError where it has more axes."""
+        """Return this shape; ValueError where it has more axes."""
         if self._dims is not None and len(self._dims) > rank:
             raise ShapeError(f"Shape {self} must have rank at most {rank}")
         return self
@@ -239,7 +239,7 @@ class TensorShape:
 
 
 def _proto_dims(dims: Any) -> Iterable:
-    """Gives the entries of a list of sizes or of a TensorShapeProto."""
+    """Return the entries of a list of sizes or of a TensorShapeProto."""
     if hasattr(dims, "unknown_rank"):
         return [None if d.size == -1 else d.size for d in dims.dim]
     try:
@@ -249,7 +249,7 @@ def _proto_dims(dims: Any) -> Iterable:
 
 
 def as_shape(shape: Any) -> TensorShape:
-    """Converts a shape, a list, an int or None to a `TensorShape`.
+    """Convert a shape, a list, an int or None to a `TensorShape`.
 
     Example:
         >>> as_shape([None, 3])
@@ -259,7 +259,7 @@ def as_shape(shape: Any) -> TensorShape:
 
 
 def unknown_shape(ndims: int | None = None) -> TensorShape:
-    """A shape of unknown rank, or of `ndims` unknown sizes.
+    """Return a shape of unknown rank, or of `ndims` unknown sizes.
 
     Example:
         >>> print(unknown_shape(), unknown_shape(2))
@@ -269,22 +269,22 @@ def unknown_shape(ndims: int | None = None) -> TensorShape:
 
 
 def scalar() -> TensorShape:
-    """The shape of a scalar."""
+    """Return the shape of a scalar."""
     return TensorShape.of(())
 
 
 def vector(length: Any = None) -> TensorShape:
-    """The shape of a vector."""
+    """Return the shape of a vector."""
     return TensorShape([length])
 
 
 def matrix(rows: Any = None, cols: Any = None) -> TensorShape:
-    """The shape of a matrix."""
+    """Return the shape of a matrix."""
     return TensorShape([rows, cols])
 
 
 def broadcast(a: TensorShape, b: TensorShape) -> TensorShape:
-    """The shape of an elementwise operation on two shapes.
+    """Return the shape of an elementwise operation on two shapes.
 
     Raises:
         ShapeError: where two known sizes differ and neither is 1.
@@ -316,6 +316,6 @@ def _broadcast_sizes(m: int | None, n: int | None) -> int | None:
 
 
 def brackets(shape: Any) -> str:
-    """A shape as TF1's kernels write it: `[2,?]`."""
+    """Return a shape as TF1's kernels write it: `[2,?]`."""
     sizes = shape._dims if isinstance(shape, TensorShape) else shape
     return "<unknown>" if sizes is None else "[" + ",".join("?" if d is None else str(d) for d in sizes) + "]"

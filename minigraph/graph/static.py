@@ -22,7 +22,7 @@ _SOURCES = {"Const", "Rank", "Shape", "Size", "_Arg"}
 
 
 def constant_value(tensor: Tensor, partial: bool = False) -> Any:
-    """Gives the value of a tensor that is plainly constant: that follows from constants and static shapes.
+    """Return the value of a tensor that is plainly constant: that follows from constants and static shapes.
 
     Args:
         tensor: a tensor, or anything else (which has no constant value).
@@ -33,10 +33,8 @@ def constant_value(tensor: Tensor, partial: bool = False) -> Any:
         constants would have to be done to know it, as in TF1.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     x = tf.placeholder(tf.float32, [4, 3])
-        ...     print(constant_value(tf.cast(tf.shape(x), tf.float32)), constant_value(tf.constant(2) * 3))
+        >>> x = tf.placeholder(tf.float32, [4, 3])
+        >>> print(constant_value(tf.cast(tf.shape(x), tf.float32)), constant_value(tf.constant(2) * 3))
         [4. 3.] None
     """
     if not isinstance(tensor, Tensor):
@@ -56,7 +54,7 @@ def constant_value(tensor: Tensor, partial: bool = False) -> Any:
 
 
 def _as_array(values: list) -> np.ndarray:
-    """An array of values some of which are None."""
+    """Return an array of values some of which are None."""
     try:
         return np.array(values)
     except ValueError:  # None beside arrays that are no scalars
@@ -66,7 +64,7 @@ def _as_array(values: list) -> np.ndarray:
 
 
 def computed_value(tensor: Tensor) -> Any:
-    """Gives the value of a tensor that is the same in every run, computed if need be.
+    """Return the value of a tensor that is the same in every run, computed if need be.
 
     Args:
         tensor: a tensor, or anything else (which has no constant value).
@@ -75,10 +73,8 @@ def computed_value(tensor: Tensor) -> Any:
         A numpy array, or None where the value depends on the run or is too large to compute in advance.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     x = tf.placeholder(tf.float32, [4, 3])
-        ...     print(computed_value(tf.constant(2) * 3), computed_value(tf.shape(x)), computed_value(x))
+        >>> x = tf.placeholder(tf.float32, [4, 3])
+        >>> print(computed_value(tf.constant(2) * 3), computed_value(tf.shape(x)), computed_value(x))
         6 [4 3] None
     """
     if not isinstance(tensor, Tensor) or tensor.dtype._is_ref:
@@ -145,13 +141,11 @@ def _evaluate(op: Operation, known: dict) -> Any:
 
 
 def constant_value_as_shape(tensor: Tensor) -> TensorShape:
-    """Gives what is known of a vector that is to be used as a shape: sizes of -1 and unknown ones are None.
+    """Return what is known of a vector that is to be used as a shape: sizes of -1 and unknown ones are None.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     x = tf.placeholder(tf.float32, [None, 3])
-        ...     print(constant_value_as_shape(tf.stack([tf.shape(x)[0], 10])))
+        >>> x = tf.placeholder(tf.float32, [None, 3])
+        >>> print(constant_value_as_shape(tf.stack([tf.shape(x)[0], 10])))
         (?, 10)
     """
     value = computed_value(tensor)
@@ -180,5 +174,5 @@ def _resolve(tensor: Tensor) -> tuple:
 
 
 def static_input(tensor: Tensor) -> StaticInput:
-    """Wraps a tensor for a shape rule that asked for its value."""
+    """Wrap a tensor for a shape rule that asked for its value."""
     return StaticInput(tensor, _resolve)

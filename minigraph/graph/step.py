@@ -15,7 +15,7 @@ __all__ = ["step"]
 
 
 def step(kind: str) -> Callable[[Callable], Callable]:
-    """Marks a function of arrays.
+    """Mark a function of arrays.
 
     Args:
         kind: "into" if it takes memory for its result as keyword `out`, "call" if it gives a new array (or several),

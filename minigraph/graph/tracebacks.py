@@ -29,28 +29,26 @@ _LIBRARY = (os.path.dirname(os.__file__) + os.sep, os.path.dirname(np.__file__) 
 
 
 def set_traceback(full: bool = False) -> None:
-    """Sets whether the tracebacks of uncaught errors show the frames inside MiniGraph.
+    """Set whether the tracebacks of uncaught errors show the frames inside MiniGraph.
 
     Args:
         full: True shows all frames; False, as from the start, only those of the user's program.
 
     Example:
-        >>> import minigraph
-        >>> minigraph.set_traceback(full=True)
-        >>> minigraph.set_traceback()
+        >>> tf.set_traceback(full=True)
+        >>> tf.set_traceback()
     """
     global _full
     _full = full
 
 
 def trimmed(traceback: TracebackType | None) -> TracebackType | None:
-    """Gives a copy of a traceback without the frames of this package and of what it called in libraries.
+    """Return a copy of a traceback without the frames of this package and of what it called in libraries.
 
     Functions of the user's that the package called (an initializer, a `py_func`) stay. A traceback with no frame
     outside the package is given as it is.
 
     Example:
-        >>> import minigraph as tf
         >>> try:
         ...     with tf.Graph().as_default():
         ...         tf.reshape([1.0, 2.0], [3])
@@ -65,7 +63,9 @@ def trimmed(traceback: TracebackType | None) -> TracebackType | None:
 
 
 def _of_the_user(traceback: TracebackType | None) -> list[TracebackType]:
-    """The parts of a traceback that are not ours, nor of what we called, nor of what the user called to call us."""
+    """Return the parts of a traceback that are not ours, nor of what we called, nor of what the user called to call
+    us.
+    """
     found: list[TracebackType] = []
     hidden = False
     while traceback is not None:
@@ -88,7 +88,7 @@ def _is_library(code: CodeType) -> bool:
 
 @contextmanager
 def _shortened(error: BaseException, traceback: TracebackType | None) -> Iterator[TracebackType | None]:
-    """Trims the traceback of an error, and those of the errors that led to it; gives them back at the end.
+    """Trim the traceback of an error, and those of the errors that led to it; return them back at the end.
 
     An error that was raised and handled inside the package, while it looked something up, led to nothing.
     """
@@ -113,7 +113,7 @@ def _shortened(error: BaseException, traceback: TracebackType | None) -> Iterato
 
 
 def install() -> None:
-    """Shows uncaught errors without our frames from here on, in threads and in IPython too.
+    """Show uncaught errors without our frames from here on, in threads and in IPython too.
 
     May be called again: what is installed already stays as it is.
 
@@ -132,7 +132,7 @@ def install() -> None:
 
 
 def install_in_ipython() -> None:
-    """Does it for IPython, if that has been imported; it may be later than we were."""
+    """Install it in IPython, if that has been imported; that may happen after this package."""
     shell = getattr(sys.modules.get("IPython.core.interactiveshell"), "InteractiveShell", None)
     if shell is not None and not hasattr(shell.showtraceback, "_minigraph"):
         _replace(shell, "showtraceback", _ipython_hook(shell.showtraceback))

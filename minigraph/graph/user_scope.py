@@ -21,8 +21,7 @@ class name_scope(context.name_scope):
         ValueError: if neither name is given but values are, or the values belong to different graphs.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.name_scope("outer") as scope:
+        >>> with tf.name_scope('outer') as scope:
         ...     print(scope, tf.constant(1.0, name="c").name)
         outer/ outer/c:0
     """

@@ -18,7 +18,7 @@ __all__ = ["to_array", "leaves"]
 
 
 def to_array(value: Any, dtype: DType | None = None) -> tuple[np.ndarray, DType]:
-    """Gives the array and element type that TF1 makes of a Python value.
+    """Return the array and element type that TF1 makes of a Python value.
 
     Args:
         value: a number, string, numpy array or (nested) list of them.
@@ -60,7 +60,7 @@ def to_array(value: Any, dtype: DType | None = None) -> tuple[np.ndarray, DType]
 
 
 def leaves(value: Any) -> Iterator[Any]:
-    """The elements of nested lists, tuples and ranges, in order."""
+    """Yield the elements of nested lists, tuples and ranges, in order."""
     todo = [value]
     while todo:
         item = todo.pop()
@@ -126,7 +126,7 @@ def _no_common_type(value: Any) -> TypeError:
 
 
 def _strings_of_list(array: np.ndarray, value: Any) -> np.ndarray:
-    """The array of objects; made of the values anew, for numpy's own strings lose zeros at their ends."""
+    """Return the array of objects; made of the values anew, for numpy's own strings lose zeros at their ends."""
     flat = list(leaves(value))
     if not all(isinstance(v, (str, bytes)) for v in flat):
         raise _no_common_type(value)
@@ -148,7 +148,7 @@ def _string_array(array: np.ndarray) -> np.ndarray:
 
 
 def _parsed(array: np.ndarray, dtype: DType) -> np.ndarray:
-    """An array of strings or objects as numbers, by numpy's rules: ["1.5"] can be read, ["a"] cannot."""
+    """Return an array of strings or objects as numbers, by numpy's rules: ["1.5"] can be read, ["a"] cannot."""
     if array.dtype.kind in "SU":
         array = array.astype(np.str_).astype(object)
     return array.astype(np.int64).astype(bool) if dtype.is_bool else array.astype(dtype.as_numpy_dtype)
@@ -182,5 +182,5 @@ def _check_elements(value: Any, dtype: DType | None) -> None:
 
 
 def _is_dimension(item: Any, dtype: DType) -> bool:
-    """A size of a static shape can stand among integers."""
+    """Let a size of a static shape stand among integers."""
     return dtype.is_integer and hasattr(item, "__index__") and hasattr(item, "value")

@@ -45,7 +45,9 @@ def _snake_case(name: str) -> str:
 
 
 def _numbered(base_name: str) -> str:
-    """Gives the name of a layer that was given none: "dense_1" for the first of its class, though its scope is "dense"."""
+    """Return the name of a layer that was given none: "dense_1" for the first of its class, though its scope is
+    "dense".
+    """
     counts = get_default_graph().kept("layers", dict)
     counts[base_name] = counts.get(base_name, 0) + 1
     return f"{base_name}_{counts[base_name]}"
@@ -69,17 +71,15 @@ class Layer(Collecting, Unconnected):
         activity_regularizer: the function, or None.
 
     Example:
-        >>> import minigraph as tf
         >>> class Scale(tf.layers.Layer):
         ...     def build(self, input_shape):
         ...         self.factor = self.add_weight("factor", [], initializer=tf.ones_initializer())
         ...         super().build(input_shape)
         ...     def call(self, inputs):
         ...         return inputs * self.factor
-        >>> with tf.Graph().as_default():
-        ...     scale = Scale()
-        ...     a, b = scale(tf.constant([1.0])), scale(tf.constant([2.0]))
-        ...     print([v.name for v in tf.trainable_variables()], a.name, b.name)
+        >>> scale = Scale()
+        >>> a, b = scale(tf.constant([1.0])), scale(tf.constant([2.0]))
+        >>> print([v.name for v in tf.trainable_variables()], a.name, b.name)
         ['scale/factor:0'] scale/mul:0 scale/mul_1:0
     """
 
@@ -191,11 +191,11 @@ class Layer(Collecting, Unconnected):
         return int(sum(np.prod(v.shape.as_list()) for v in self.weights))
 
     def get_weights(self) -> list:
-        """The values of the variables in the default session."""
+        """Return the values of the variables in the default session."""
         return get_default_session().run(self.weights)
 
     def set_weights(self, weights: Any) -> None:
-        """Gives the variables values in the default session; ValueError where number or shapes do not fit."""
+        """Return the variables values in the default session; ValueError where number or shapes do not fit."""
         variables = self.weights
         if len(variables) != len(weights):
             raise ValueError(
@@ -226,7 +226,7 @@ class Layer(Collecting, Unconnected):
         partitioner: Any = None,
         **kwargs: Any,
     ) -> Variable:
-        """Makes a variable in the layer's scope, or shares it where the scope shares variables.
+        """Make a variable in the layer's scope, or share it where the scope shares variables.
 
         Args:
             name: its name.
@@ -253,7 +253,7 @@ class Layer(Collecting, Unconnected):
             name_scope(scope.original_name_scope),
         ):
             self._current_scope = scope
-            initializer = initializer or scope.initializer or default_initializer(name, dtype)
+            initializer = initializer or scope.initializer or default_initializer(name, dtype)  # type: ignore[attr-defined]
             variable = get_variable(
                 name,
                 shape,
@@ -262,7 +262,7 @@ class Layer(Collecting, Unconnected):
                 trainable=trainable and self.trainable,
                 constraint=constraint,
                 partitioner=partitioner,
-                use_resource=use_resource or scope.use_resource,
+                use_resource=use_resource or scope.use_resource,  # type: ignore[attr-defined]
                 synchronization=synchronization,
                 aggregation=aggregation,
             )
@@ -275,21 +275,21 @@ class Layer(Collecting, Unconnected):
         return variable
 
     def add_variable(self, *args: Any, **kwargs: Any) -> Variable:
-        """The older name of `add_weight`."""
+        """Return the older name of `add_weight`."""
         return self.add_weight(*args, **kwargs)
 
     # What subclasses give
 
     def build(self, input_shape: Any) -> None:
-        """Makes the variables; called once, before the first `call`."""
+        """Make the variables; called once, before the first `call`."""
         self.built = True
 
     def call(self, inputs: Any, **kwargs: Any) -> Any:
-        """Makes the operations."""
+        """Make the operations."""
         return inputs
 
     def compute_output_shape(self, input_shape: Any) -> Any:
-        """The shape of the output, for that of the input."""
+        """Return the shape of the output, for that of the input."""
         raise NotImplementedError
 
     # Calling it
@@ -308,7 +308,7 @@ class Layer(Collecting, Unconnected):
     apply = __call__
 
     def _undo_with(self, graph: Any) -> None:
-        """Has what a failed call made forgotten with its nodes."""
+        """Register what a failed call made to be forgotten together with its nodes."""
         kept = (
             "built",
             "_scope",
@@ -323,7 +323,7 @@ class Layer(Collecting, Unconnected):
         graph.on_rollback(lambda: self.__dict__.update(before))
 
     def _set_scope(self, scope: Any) -> None:
-        """Opens the scope of the variables, where there is none yet."""
+        """Open the scope of the variables, where there is none yet."""
         if self._scope is not None:
             return
         if self._reuse:
@@ -356,7 +356,7 @@ class Layer(Collecting, Unconnected):
         return outputs
 
     def _training(self, names: list, takes_any: bool, args: tuple, kwargs: dict) -> Any:
-        """The `training` of this call: the one given, else that of the layer that calls this one."""
+        """Return the `training` of this call: the one given, else that of the layer that calls this one."""
         expects = takes_any or "training" in names
         if "training" in kwargs:
             return kwargs["training"] if expects else kwargs.pop("training")
@@ -371,7 +371,7 @@ class Layer(Collecting, Unconnected):
         return call.training
 
     def _name_scope(self) -> str:
-        """The name scope of the operations that a call makes."""
+        """Return the name scope of the operations that a call makes."""
         return self._current_scope.original_name_scope
 
     def _build_for(self, inputs: Any) -> None:
@@ -396,7 +396,7 @@ class Layer(Collecting, Unconnected):
                 self.add_loss(loss / count, inputs=inputs)
 
     def __deepcopy__(self, memo: dict) -> Layer:
-        """Copies the layer; tensors and the scope stay those of this one."""
+        """Copy the layer; tensors and the scope stay those of this one."""
         result = memo[id(self)] = type(self).__new__(type(self))
         for key, value in self.__dict__.items():
             shared = value if isinstance(value, list) else [value]
@@ -424,7 +424,7 @@ def _regularization(name: str, variable: Variable, regularizer: Callable) -> Any
 
 
 def _converted(inputs: Any) -> Any:
-    """The inputs with numbers and arrays as tensors."""
+    """Return the inputs with numbers and arrays as tensors."""
 
     def convert(x: Any) -> Any:
         return convert_to_tensor(x) if isinstance(x, (np.ndarray, float, int)) else x

@@ -29,7 +29,7 @@ _calls = _Calls()
 
 
 def current() -> Call | None:
-    """The innermost call of this thread, or None."""
+    """Return the innermost call of this thread, or None."""
     return _calls.open[-1] if _calls.open else None
 
 
@@ -47,7 +47,7 @@ class inside:
 
 
 def parameters(function: Callable) -> tuple[list[str], bool]:
-    """Gives the names of a function's parameters, and whether it takes any others by name.
+    """Return the names of a function's parameters, and whether it takes any others by name.
 
     Example:
         >>> parameters(lambda x, training=False, **rest: x)
@@ -59,14 +59,12 @@ def parameters(function: Callable) -> tuple[list[str], bool]:
 
 
 def reachable(inputs: Any) -> Callable[[Any], bool]:
-    """Gives a function that tells whether a tensor or operation depends on one of the inputs, or is one.
+    """Return a function that tells whether a tensor or operation depends on one of the inputs, or is one.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     x, y = tf.constant(1.0), tf.constant(2.0)
-        ...     depends = reachable([x])
-        ...     depends(x + y), depends(y * 2.0)
+        >>> x, y = tf.constant(1.0), tf.constant(2.0)
+        >>> depends = reachable([x])
+        >>> depends(x + y), depends(y * 2.0)
         (True, False)
     """
     given = {getattr(x, "_as_graph_element", lambda x=x: x)() for x in nest.flatten(inputs) if x is not None}

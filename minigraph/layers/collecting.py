@@ -44,7 +44,7 @@ class Collecting:
         return [update for update, _ in self._updates] if self.trainable or self.stateful else []
 
     def add_loss(self, losses: Any, inputs: Any = None) -> None:
-        """Adds losses: to the layer, and to the collection REGULARIZATION_LOSSES.
+        """Add losses: to the layer, and to the collection REGULARIZATION_LOSSES.
 
         Args:
             losses: a tensor, a number, a function without arguments that gives one, or a list of such.
@@ -62,7 +62,7 @@ class Collecting:
         collect(made + [_as_loss(loss) for loss in more if loss is not None], GraphKeys.REGULARIZATION_LOSSES)
 
     def add_update(self, updates: Any, inputs: Any = None) -> None:
-        """Adds operations to be run in each training step: to the layer, and with its next call to UPDATE_OPS.
+        """Add operations to be run in each training step: to the layer, and with its next call to UPDATE_OPS.
 
         Args:
             updates: an operation, a tensor, a function without arguments that gives one, or a list or tuple of such.
@@ -77,14 +77,14 @@ class Collecting:
             self._updates.append((update, () if call is None else call.inputs))
 
     def get_losses_for(self, inputs: Any) -> list:
-        """The losses that depend on the inputs; for None those that hold for all."""
+        """Return the losses that depend on the inputs; for None those that hold for all."""
         if inputs is None:
             return [loss for loss, for_all in self._made_losses() if for_all]
         depends = calling.reachable(inputs)
         return [loss for loss, for_all in self._made_losses() if not for_all and depends(loss)]
 
     def get_updates_for(self, inputs: Any) -> list:
-        """The updates that depend on the inputs; for None those that depend on none of a call's."""
+        """Return the updates that depend on the inputs; for None those that depend on none of a call's."""
         if not (self.trainable or self.stateful):
             return []
         own = [(update, calling.reachable(given)(update)) for update, given in self._updates]
@@ -99,7 +99,7 @@ def _as_loss(loss: Any) -> Any:
 
 
 def collect(elements: list, key: str) -> None:
-    """Adds to a collection what is not in it."""
+    """Add to a collection what is not in it."""
     collection = get_collection_ref(key)
     for element in elements:
         if not any(element is other for other in collection):

@@ -91,7 +91,7 @@ class _Images(Layer):
         return -1 if self.data_format == "channels_last" else 1
 
     def _split(self, shape: Any) -> tuple:
-        """The batch size, the sizes of the images, the number of channels."""
+        """Return the batch size, the sizes of the images, the number of channels."""
         batch, *rest = TensorShape(shape).as_list()
         return (batch, rest[:-1], rest[-1]) if self.data_format == "channels_last" else (batch, rest[1:], rest[0])
 
@@ -148,7 +148,7 @@ class _Conv(Weighted, _Images):
         self.input_spec = InputSpec(ndim=self.rank + 2)
 
     def kernel_shape(self, channels: int) -> list:
-        """The shape of the kernel."""
+        """Return the shape of the kernel."""
         return [*self.kernel_size, channels, self.filters]
 
     def build(self, input_shape: Any) -> None:
@@ -161,7 +161,7 @@ class _Conv(Weighted, _Images):
         self.built = True
 
     def check_steps(self) -> None:
-        """Raises ValueError where strides and dilations cannot be."""
+        """Raise ValueError where strides and dilations cannot be."""
         for name, values in (("strides", self.strides), ("dilation_rate", self.dilation_rate)):
             if min(values) < 1:
                 raise ValueError(f"all values of {name} must be positive")
@@ -169,7 +169,7 @@ class _Conv(Weighted, _Images):
             raise ValueError("strides > 1 not supported in conjunction with dilation_rate > 1")
 
     def prepare(self) -> None:
-        """Makes the nodes for the dilations, which TF1 makes with the variables."""
+        """Make the nodes for the dilations, which TF1 makes with the variables."""
         self.check_steps()
         self._rate = convert_to_tensor(list(self.dilation_rate), dtypes.int32, name="dilation_rate")
         self._edges: Any = np.zeros([len(self.dilation_rate), 2], np.int32)
@@ -179,7 +179,9 @@ class _Conv(Weighted, _Images):
             self._edges = join.stack([[n // 2, n - n // 2] for n in wide])
 
     def convolve(self, inputs: Any, shape: Any = None) -> Tensor:
-        """The convolution; one with holes is made of plain ones, as many as `shape` (that of the inputs) asks for."""
+        """Return the convolution; one with holes is made of plain ones, as many as `shape` (that of the inputs) asks
+        for.
+        """
         if max(self.dilation_rate) == 1:
             return self.plain(inputs, "VALID" if self.padding == "causal" else self.padding.upper())
         first = 1 if self._layout == "NHWC" else 2
@@ -193,7 +195,7 @@ class _Conv(Weighted, _Images):
         )
 
     def plain(self, inputs: Any, padding: str) -> Tensor:
-        """The convolution with a kernel without holes."""
+        """Return the convolution with a kernel without holes."""
         return conv.conv2d(inputs, self.kernel, self.strides, padding, data_format=self._layout)
 
     def call(self, inputs: Any) -> Tensor:  # type: ignore[override]
@@ -203,7 +205,7 @@ class _Conv(Weighted, _Images):
         return self.activation(outputs)
 
     def add_bias(self, outputs: Any) -> Tensor:
-        """Adds the bias of each channel."""
+        """Add the bias of each channel."""
         return bias.bias_add(outputs, self.bias, data_format=self._layout)
 
     def compute_output_shape(self, input_shape: Any) -> TensorShape:
@@ -229,9 +231,7 @@ class Conv2D(_Conv):
         activity_regularizer, kernel_constraint, bias_constraint, trainable, name: as for `Dense`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.layers.Conv2D(8, 3, padding="same")(tf.zeros([1, 5, 5, 3])).shape)
+        >>> print(tf.layers.Conv2D(8, 3, padding="same")(tf.zeros([1, 5, 5, 3])).shape)
         (1, 5, 5, 8)
     """
 
@@ -240,16 +240,14 @@ class Conv1D(_Conv):
     """activation(convolution of sequences with a kernel + bias); the arguments are those of `Conv2D`, one number each.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.layers.Conv1D(8, 3)(tf.zeros([1, 5, 2])).shape)
+        >>> print(tf.layers.Conv1D(8, 3)(tf.zeros([1, 5, 2])).shape)
         (1, 3, 8)
     """
 
     rank = 1
 
     def convolve(self, inputs: Any, shape: Any = None) -> Tensor:
-        """The convolution; with the padding "causal" the sequence grows at its start alone."""
+        """Return the convolution; with the padding "causal" the sequence grows at its start alone."""
         shape = inputs.shape
         if self.padding == "causal":
             before = [self.dilation_rate[0] * (self.kernel_size[0] - 1), 0]
@@ -271,9 +269,7 @@ class Conv2DTranspose(_Conv):
     The arguments are those of `Conv2D`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.layers.Conv2DTranspose(8, 3, strides=2, padding="same")(tf.zeros([1, 5, 5, 3])).shape)
+        >>> print(tf.layers.Conv2DTranspose(8, 3, strides=2, padding="same")(tf.zeros([1, 5, 5, 3])).shape)
         (1, 10, 10, 8)
     """
 
@@ -299,7 +295,7 @@ class Conv2DTranspose(_Conv):
         return TensorShape(self._arranged(batch, map(self._grown, sizes, self.strides, self.kernel_size), self.filters))
 
     def _grown(self, size: Any, stride: int, window: int) -> Any:
-        """The size of the output along an axis, for a number, a tensor or None."""
+        """Return the size of the output along an axis, for a number, a tensor or None."""
         if size is None:
             return None
         return size * stride + max(window - stride, 0) if self.padding == "valid" else size * stride
@@ -377,7 +373,7 @@ def conv2d_transpose(
     name: str | None = None,
     reuse: Any = None,
 ) -> Tensor:
-    """Makes a `Conv2DTranspose` layer and calls it; the arguments are those of `Conv2D`."""
+    """Make a `Conv2DTranspose` layer and call it; the arguments are those of `Conv2D`."""
     return Conv2DTranspose(
         filters,
         kernel_size,
@@ -444,9 +440,7 @@ class MaxPooling2D(_Pooling):
         name: the name of the scope.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.layers.MaxPooling2D(2, 2)(tf.zeros([1, 6, 6, 3])).shape)
+        >>> print(tf.layers.MaxPooling2D(2, 2)(tf.zeros([1, 6, 6, 3])).shape)
         (1, 3, 3, 3)
     """
 
@@ -467,12 +461,10 @@ def max_pooling2d(
     data_format: str = "channels_last",
     name: str | None = None,
 ) -> Tensor:
-    """Gives the largest element of each window, see `MaxPooling2D`.
+    """Return the largest element of each window, see `MaxPooling2D`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.layers.max_pooling2d(tf.zeros([1, 6, 6, 3]), 2, 2))
+        >>> print(tf.layers.max_pooling2d(tf.zeros([1, 6, 6, 3]), 2, 2))
         Tensor("max_pooling2d/MaxPool:0", shape=(1, 3, 3, 3), dtype=float32)
     """
     return MaxPooling2D(pool_size, strides, padding, data_format, name)(inputs)
@@ -486,5 +478,5 @@ def average_pooling2d(
     data_format: str = "channels_last",
     name: str | None = None,
 ) -> Tensor:
-    """Gives the mean of each window, see `MaxPooling2D`."""
+    """Return the mean of each window, see `MaxPooling2D`."""
     return AveragePooling2D(pool_size, strides, padding, data_format, name)(inputs)

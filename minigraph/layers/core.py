@@ -36,10 +36,8 @@ class Dense(Weighted):
         ValueError: if the size of the input is not known.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     layer = tf.layers.Dense(4, activation=tf.nn.relu)
-        ...     print(layer(tf.zeros([2, 3])), [v.name for v in layer.weights])
+        >>> layer = tf.layers.Dense(4, activation=tf.nn.relu)
+        >>> print(layer(tf.zeros([2, 3])), [v.name for v in layer.weights])
         Tensor("dense/Relu:0", shape=(2, 4), dtype=float32) ['dense/kernel:0', 'dense/bias:0']
     """
 
@@ -123,12 +121,10 @@ def dense(
     name: str | None = None,
     reuse: Any = None,
 ) -> Tensor:
-    """Makes a `Dense` layer and calls it; the arguments are those of `Dense`, `reuse` shares the variables of a name.
+    """Make a `Dense` layer and call it; the arguments are those of `Dense`, `reuse` shares the variables of a name.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.layers.dense(tf.zeros([2, 3]), 4, name="hidden"))
+        >>> print(tf.layers.dense(tf.zeros([2, 3]), 4, name="hidden"))
         Tensor("hidden/BiasAdd:0", shape=(2, 4), dtype=float32)
     """
     return Dense(
@@ -150,7 +146,7 @@ def dense(
 
 
 class Dropout(Layer):
-    """Sets elements to zero at random while training, see `tf.nn.dropout`.
+    """Set elements to zero at random while training, see `tf.nn.dropout`.
 
     Args:
         rate: the chance that an element is dropped.
@@ -159,11 +155,9 @@ class Dropout(Layer):
         name: the name of the scope.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     layer = tf.layers.Dropout(0.5)
-        ...     dropped = sess.run(layer(tf.ones([99]), training=True))
-        ...     print(sess.run(layer(tf.ones([3]))), sorted(set(dropped.tolist())))
+        >>> layer = tf.layers.Dropout(0.5)
+        >>> dropped = sess.run(layer(tf.ones([99]), training=True))
+        >>> print(sess.run(layer(tf.ones([3]))), sorted(set(dropped.tolist())))
         [1. 1. 1.] [0.0, 2.0]
     """
 
@@ -185,7 +179,7 @@ class Dropout(Layer):
         return input_shape
 
     def _choices(self, inputs: Any) -> Any:
-        """The shape of the random choices; a None in it is the size that the input has when it runs."""
+        """Return the shape of the random choices; a None in it is the size that the input has when it runs."""
         if self.noise_shape is None:
             return None
         sizes = array.shape(inputs)
@@ -200,28 +194,24 @@ def dropout(
     training: Any = False,
     name: str | None = None,
 ) -> Tensor:
-    """Sets elements to zero at random while training; `training` is a bool or a boolean tensor.
+    """Set elements to zero at random while training; `training` is a bool or a boolean tensor.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.layers.dropout(tf.ones([3]), training=False)))
+        >>> print(tf.layers.dropout(tf.ones([3]), training=False).eval())
         [1. 1. 1.]
     """
     return Dropout(rate, noise_shape, seed, name)(inputs, training=training)
 
 
 class Flatten(Layer):
-    """Makes all axes but the first one.
+    """Make all axes but the first one.
 
     Args:
         data_format: "channels_last" or "channels_first", which puts the channels last before.
         name: the name of the scope.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.layers.Flatten()(tf.placeholder(tf.float32, [None, 3, 4])).shape)
+        >>> print(tf.layers.Flatten()(tf.placeholder(tf.float32, [None, 3, 4])).shape)
         (?, 12)
     """
 
@@ -245,12 +235,10 @@ class Flatten(Layer):
 
 
 def flatten(inputs: Any, name: str | None = None, data_format: str = "channels_last") -> Tensor:
-    """Makes all axes but the first one, see `Flatten`.
+    """Make all axes but the first one, see `Flatten`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.layers.flatten(tf.zeros([2, 3, 4])).shape)
+        >>> print(tf.layers.flatten(tf.zeros([2, 3, 4])).shape)
         (2, 12)
     """
     return Flatten(data_format, name)(inputs)

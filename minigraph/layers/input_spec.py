@@ -50,12 +50,12 @@ class InputSpec:
             raise ValueError(f"Axis {max(self.axes)} is greater than the maximum allowed value: {most - 1}")
 
     def get_config(self) -> dict:
-        """The arguments that make such a one."""
+        """Return the arguments that make such a one."""
         return {name: getattr(self, name) for name in ("dtype", "shape", "ndim", "max_ndim", "min_ndim", "axes")}
 
     @classmethod
     def from_config(cls, config: dict) -> InputSpec:
-        """Makes one of what `get_config` gives."""
+        """Make one of what `get_config` gives."""
         return cls(**config)
 
     def __repr__(self) -> str:
@@ -63,7 +63,7 @@ class InputSpec:
         return f"InputSpec({given})"
 
     def check(self, x: Any, index: int, layer_name: str) -> None:
-        """Raises ValueError where what is known of an input does not fit."""
+        """Raise ValueError where what is known of an input does not fit."""
         prefix = f"Input {index} of layer {layer_name} is incompatible with the layer: "
         if (self.ndim, self.min_ndim, self.max_ndim) != (None, None, None):
             self._check_rank(x, prefix)
@@ -99,7 +99,7 @@ class InputSpec:
 
 
 def check_inputs(spec: Any, inputs: Any, layer_name: str) -> None:
-    """Raises ValueError where inputs do not fit the spec of a layer, or their number that of its specs."""
+    """Raise ValueError where inputs do not fit the spec of a layer, or their number that of its specs."""
     if not spec:
         return
     flat, specs = nest.flatten(inputs), nest.flatten(spec)

@@ -51,10 +51,8 @@ class BatchNormalization(Layer):
         ValueError: if the axis does not exist or its size is not known.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     y = tf.layers.BatchNormalization()(tf.zeros([4, 3]), training=True)
-        ...     print([op.name for op in tf.get_collection(tf.GraphKeys.UPDATE_OPS)])
+        >>> y = tf.layers.BatchNormalization()(tf.zeros([4, 3]), training=True)
+        >>> print([op.name for op in tf.get_collection(tf.GraphKeys.UPDATE_OPS)])
         ['batch_normalization/AssignMovingAvg', 'batch_normalization/AssignMovingAvg_1']
     """
 
@@ -264,7 +262,7 @@ class BatchNormalization(Layer):
         return mean, variance
 
     def _of_whole_batch(self, value: Any) -> Any:
-        """What the averages are moved to: with virtual batches the mean over these."""
+        """Return what the averages are moved to: with virtual batches the mean over these."""
         return value if self.virtual_batch_size is None else reduction.reduce_mean(value, axis=1, keepdims=True)
 
     def _add_updates(self, mean: Any, variance: Any, training: Any) -> None:
@@ -332,12 +330,10 @@ def batch_normalization(
     virtual_batch_size: Any = None,
     adjustment: Any = None,
 ) -> Tensor:
-    """Makes a `BatchNormalization` layer and calls it; `training` is a bool or a boolean tensor.
+    """Make a `BatchNormalization` layer and call it; `training` is a bool or a boolean tensor.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.layers.batch_normalization(tf.zeros([4, 3]), name="norm"))
+        >>> print(tf.layers.batch_normalization(tf.zeros([4, 3]), name="norm"))
         Tensor("norm/batchnorm/add_1:0", shape=(4, 3), dtype=float32)
     """
     layer = BatchNormalization(

@@ -13,14 +13,14 @@ __all__ = ["composed", "correction", "moved"]
 
 
 def composed(scale: Any, offset: Any, then_scale: Any, then_offset: Any) -> tuple:
-    """A scale and an offset, and then another."""
+    """Return a scale and an offset, and then another."""
     if then_scale is not None:
         scale, offset = scale * then_scale, offset * then_scale
     return scale, offset if then_offset is None else offset + then_offset
 
 
 def moved(variable: Any, value: Any, momentum: Any) -> Tensor:
-    """Moves an average: what it lacks to `value` it makes up to 1 - `momentum`."""
+    """Move an average: what it lacks to `value` it makes up to 1 - `momentum`."""
     with name_scope("AssignMovingAvg") as scope, colocate_with(variable):
         rest = convert_to_tensor(1.0 - momentum, name="decay")
         if rest.dtype.base_dtype != variable.dtype.base_dtype:

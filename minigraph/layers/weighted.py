@@ -44,7 +44,7 @@ class Weighted(Layer):
         self.bias_constraint = named.constraint(bias_constraint)
 
     def add_kernel_and_bias(self, kernel_shape: Any, bias_size: int) -> None:
-        """Makes the variables."""
+        """Make the variables."""
         self.kernel = self.add_weight(
             "kernel",
             kernel_shape,

@@ -11,23 +11,23 @@ __all__ = ["add_loss", "get_losses", "get_regularization_loss", "get_regularizat
 
 
 def add_loss(loss: Tensor, loss_collection: str | None = GraphKeys.LOSSES) -> None:
-    """Adds a loss to the collection of losses, which `get_total_loss` sums."""
+    """Add a loss to the collection of losses, which `get_total_loss` sums."""
     if loss_collection:
         add_to_collection(loss_collection, loss)
 
 
 def get_losses(scope: str | None = None, loss_collection: str = GraphKeys.LOSSES) -> list:
-    """Gives the losses of the collection whose names match `scope`."""
+    """Return the losses of the collection whose names match `scope`."""
     return get_collection(loss_collection, scope)
 
 
 def get_regularization_losses(scope: str | None = None) -> list:
-    """Gives the losses that regularizers made whose names match `scope`."""
+    """Return the losses that regularizers made whose names match `scope`."""
     return get_collection(GraphKeys.REGULARIZATION_LOSSES, scope)
 
 
 def get_regularization_loss(scope: str | None = None, name: str = "total_regularization_loss") -> Tensor:
-    """Gives the sum of the regularization losses, 0.0 where there are none."""
+    """Return the sum of the regularization losses, 0.0 where there are none."""
     found = get_regularization_losses(scope)
     return reduction.add_n(found, name=name) if found else constants.constant(0.0)
 
@@ -35,7 +35,7 @@ def get_regularization_loss(scope: str | None = None, name: str = "total_regular
 def get_total_loss(
     add_regularization_losses: bool = True, name: str = "total_loss", scope: str | None = None
 ) -> Tensor:
-    """Gives the sum of all losses of the graph.
+    """Return the sum of all losses of the graph.
 
     Args:
         add_regularization_losses: with those of regularizers.
@@ -46,10 +46,8 @@ def get_total_loss(
         ValueError: if there are none.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     loss = tf.losses.mean_squared_error([1.0], [3.0])
-        ...     print(sess.run(tf.losses.get_total_loss()))
+        >>> loss = tf.losses.mean_squared_error([1.0], [3.0])
+        >>> print(tf.losses.get_total_loss().eval())
         4.0
     """
     found = get_losses(scope) + (get_regularization_losses(scope) if add_regularization_losses else [])

@@ -1,4 +1,4 @@
-"""Labels beside logits: an axis too many is dropped, and those of the other kind are refused."""
+"""Label beside logits: an axis too many is dropped, and those of the other kind are refused."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def check_one_hot(labels: Any, logits: Any) -> None:
 
 
 def without_extra_axes(labels: Any, logits: Any, weights: Any) -> tuple:
-    """Drops a last axis of size 1 that labels or weights have too many."""
+    """Drop a last axis of size 1 that labels or weights have too many."""
     labels, logits = _without_extra_axis(labels, logits)
     if weights is None:
         return labels, logits, weights
@@ -43,7 +43,7 @@ def without_extra_axes(labels: Any, logits: Any, weights: Any) -> tuple:
 
 
 def _without_extra_axis(labels: Any, logits: Any) -> tuple:
-    """Drops a last axis of size 1 that labels have too many (logits have one more than labels)."""
+    """Drop a last axis of size 1 that labels have too many (logits have one more than labels)."""
     with name_scope(None, "remove_squeezable_dimensions", [labels, logits]):
         logits, labels = convert_to_tensor(logits), convert_to_tensor(labels)
         ranks = labels.shape.ndims, logits.shape.ndims
@@ -59,7 +59,7 @@ def _without_extra_axis(labels: Any, logits: Any) -> tuple:
 
 
 def _squeezed_where(condition: Tensor, x: Tensor) -> Tensor:
-    """Drops a last axis of size 1 where the condition holds in a run; nothing where it cannot be of size 1."""
+    """Drop a last axis of size 1 where the condition holds in a run; nothing where it cannot be of size 1."""
     if x.shape.ndims is not None and x.shape[-1:].as_list() not in ([1], [None]):
         return x
     return cond.cond(condition, lambda: array.squeeze(x, [-1]), lambda: x)

@@ -76,7 +76,7 @@ class Reduction:
 
     @classmethod
     def validate(cls, key: str) -> None:
-        """Raises ValueError where `key` is none of them."""
+        """Raise ValueError where `key` is none of them."""
         if key not in cls.all():
             raise ValueError(f"Invalid Reduction Key {key}.\nThey are: {', '.join(cls.all()[:-1])}.")
 
@@ -111,9 +111,7 @@ def compute_weighted_loss(
         ValueError: if the weights do not fit, or the reduction is unknown.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.losses.compute_weighted_loss([1.0, 3.0, 5.0], [1.0, 1.0, 0.0])))
+        >>> print(tf.losses.compute_weighted_loss([1.0, 3.0, 5.0], [1.0, 1.0, 0.0]).eval())
         2.0
     """
     Reduction.validate(reduction)
@@ -162,7 +160,7 @@ def absolute_difference(
     loss_collection: str | None = GraphKeys.LOSSES,
     reduction: str = _DEFAULT,
 ) -> Tensor:
-    """The loss |predictions - labels|.
+    """Return the loss |predictions - labels|.
 
     Args:
         labels, predictions: tensors of one shape.
@@ -172,9 +170,7 @@ def absolute_difference(
         ValueError: if one is None or the shapes differ.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.losses.absolute_difference([1.0, 2.0], [1.5, 4.5])))
+        >>> print(tf.losses.absolute_difference([1.0, 2.0], [1.5, 4.5]).eval())
         1.5
     """
     _need(labels=labels, predictions=predictions)
@@ -193,12 +189,10 @@ def mean_squared_error(
     loss_collection: str | None = GraphKeys.LOSSES,
     reduction: str = _DEFAULT,
 ) -> Tensor:
-    """The loss (predictions - labels)**2; the arguments are those of `absolute_difference`.
+    """Return the loss (predictions - labels)**2; the arguments are those of `absolute_difference`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.losses.mean_squared_error([1.0, 2.0], [2.0, 4.0])))
+        >>> print(tf.losses.mean_squared_error([1.0, 2.0], [2.0, 4.0]).eval())
         2.5
     """
     _need(labels=labels, predictions=predictions)
@@ -218,12 +212,10 @@ def cosine_distance(
     reduction: str = _DEFAULT,
     dim: int | None = None,
 ) -> Tensor:
-    """The loss 1 - cos of the angle between vectors of length 1; `axis` is that of the vectors.
+    """Return the loss 1 - cos of the angle between vectors of length 1; `axis` is that of the vectors.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.losses.cosine_distance([[1.0, 0.0]], [[0.0, 1.0]], axis=1)))
+        >>> print(tf.losses.cosine_distance([[1.0, 0.0]], [[0.0, 1.0]], axis=1).eval())
         1.0
     """
     axis = array.either("axis", axis, "dim", dim)
@@ -249,12 +241,10 @@ def hinge_loss(
     loss_collection: str | None = GraphKeys.LOSSES,
     reduction: str = _DEFAULT,
 ) -> Tensor:
-    """The loss max(0, 1 - y * logits), where y is 1 for a label of 1 and -1 for 0.
+    """Return the loss max(0, 1 - y * logits), where y is 1 for a label of 1 and -1 for 0.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.losses.hinge_loss([1.0, 0.0], [0.5, -2.0])))
+        >>> print(tf.losses.hinge_loss([1.0, 0.0], [0.5, -2.0]).eval())
         0.25
     """
     _need(labels=labels, logits=logits)
@@ -275,12 +265,10 @@ def huber_loss(
     loss_collection: str | None = GraphKeys.LOSSES,
     reduction: str = _DEFAULT,
 ) -> Tensor:
-    """The loss e**2 / 2 for errors up to `delta`, and a straight line beyond.
+    """Return the loss e**2 / 2 for errors up to `delta`, and a straight line beyond.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.losses.huber_loss([0.0, 0.0], [1.0, 3.0])))
+        >>> print(tf.losses.huber_loss([0.0, 0.0], [1.0, 3.0]).eval())
         1.5
     """
     _need(labels=labels, predictions=predictions)
@@ -305,12 +293,10 @@ def log_loss(
     loss_collection: str | None = GraphKeys.LOSSES,
     reduction: str = _DEFAULT,
 ) -> Tensor:
-    """The loss -labels * log(p + epsilon) - (1 - labels) * log(1 - p + epsilon) of probabilities p.
+    """Return the loss -labels * log(p + epsilon) - (1 - labels) * log(1 - p + epsilon) of probabilities p.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(round(float(sess.run(tf.losses.log_loss([1.0], [0.5]))), 4))
+        >>> print(round(float(tf.losses.log_loss([1.0], [0.5]).eval()), 4))
         0.6931
     """
     _need(labels=labels, predictions=predictions)
@@ -328,7 +314,7 @@ def mean_pairwise_squared_error(
     scope: str | None = None,
     loss_collection: str | None = GraphKeys.LOSSES,
 ) -> Tensor:
-    """The mean, over pairs of elements of one example, of the squared difference of their errors.
+    """Return the mean, over pairs of elements of one example, of the squared difference of their errors.
 
     Args:
         labels, predictions: tensors of one shape; the first axis is that of the examples.
@@ -336,9 +322,7 @@ def mean_pairwise_squared_error(
         scope, loss_collection: as for `compute_weighted_loss`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.losses.mean_pairwise_squared_error([[0.0, 0.0]], [[1.0, 3.0]])))
+        >>> print(tf.losses.mean_pairwise_squared_error([[0.0, 0.0]], [[1.0, 3.0]]).eval())
         4.0
     """
     _need(labels=labels, predictions=predictions)
@@ -374,7 +358,7 @@ def sigmoid_cross_entropy(
     loss_collection: str | None = GraphKeys.LOSSES,
     reduction: str = _DEFAULT,
 ) -> Tensor:
-    """The cross-entropy of labels and the sigmoid of logits, for classes that do not exclude each other.
+    """Return the cross-entropy of labels and the sigmoid of logits, for classes that do not exclude each other.
 
     Args:
         multi_class_labels: a tensor of 0s and 1s.
@@ -384,9 +368,7 @@ def sigmoid_cross_entropy(
         scope, loss_collection, reduction: as for `compute_weighted_loss`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(round(float(sess.run(tf.losses.sigmoid_cross_entropy([[1.0]], [[0.0]]))), 4))
+        >>> print(round(float(tf.losses.sigmoid_cross_entropy([[1.0]], [[0.0]]).eval()), 4))
         0.6931
     """
     _need(multi_class_labels=multi_class_labels, logits=logits)
@@ -412,7 +394,7 @@ def softmax_cross_entropy(
     loss_collection: str | None = GraphKeys.LOSSES,
     reduction: str = _DEFAULT,
 ) -> Tensor:
-    """The cross-entropy of one-hot labels and the softmax of logits.
+    """Return the cross-entropy of one-hot labels and the softmax of logits.
 
     Args:
         onehot_labels: a tensor: along the last axis a probability for each class.
@@ -422,9 +404,7 @@ def softmax_cross_entropy(
         scope, loss_collection, reduction: as for `compute_weighted_loss`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(round(float(sess.run(tf.losses.softmax_cross_entropy([[1, 0]], [[0.0, 0.0]]))), 4))
+        >>> print(round(float(tf.losses.softmax_cross_entropy([[1, 0]], [[0.0, 0.0]]).eval()), 4))
         0.6931
     """
     _need(onehot_labels=onehot_labels, logits=logits)
@@ -452,7 +432,7 @@ def sparse_softmax_cross_entropy(
     loss_collection: str | None = GraphKeys.LOSSES,
     reduction: str = _DEFAULT,
 ) -> Tensor:
-    """The cross-entropy of class numbers and the softmax of logits.
+    """Return the cross-entropy of class numbers and the softmax of logits.
 
     Args:
         labels: integers, the number of the right class of each example.
@@ -461,9 +441,7 @@ def sparse_softmax_cross_entropy(
         scope, loss_collection, reduction: as for `compute_weighted_loss`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(round(float(sess.run(tf.losses.sparse_softmax_cross_entropy([1], [[0.0, 0.0]]))), 4))
+        >>> print(round(float(tf.losses.sparse_softmax_cross_entropy([1], [[0.0, 0.0]]).eval()), 4))
         0.6931
     """
     _need(labels=labels, logits=logits)

@@ -15,6 +15,7 @@ from minigraph.ops import (
     arithmetic,
     array,
     cast,
+    checks,
     comparison,
     cond,
     control_flow,
@@ -31,14 +32,14 @@ _PREFIX = "weights can not be broadcast to values."
 
 
 def _named(value: Any, name: str) -> tuple[Tensor, Tensor, Tensor]:
-    """A tensor, its shape and its rank, under one name scope."""
+    """Return a tensor, its shape and its rank, under one name scope."""
     with name_scope(None, name, (value,)) as scope:
         tensor = convert_to_tensor(value, name=scope)
         return tensor, array.shape(tensor, name="shape"), array.rank(tensor, name="rank")
 
 
 def assert_broadcastable(weights: Any, values: Any) -> Operation:
-    """Checks that weights are a scalar, or have the rank of the values and in each axis size 1 or the values' size."""
+    """Check that weights are a scalar, or have the rank of the values and in each axis size 1 or the values' size."""
     with name_scope(None, "assert_broadcastable", (weights, values)) as scope:
         weights, weights_shape, weights_rank = _named(weights, "weights")
         values, values_shape, values_rank = _named(values, "values")
@@ -72,7 +73,7 @@ def assert_broadcastable(weights: Any, values: Any) -> Operation:
             lambda: _is_valid(weights_rank, weights_shape, values_rank, values_shape),
             name="is_valid_shape",
         )
-        return control_flow.Assert(valid, data, name=scope)
+        return checks.Assert(valid, data, name=scope)
 
 
 def _check_sizes(weights: list, values: list) -> None:
@@ -96,7 +97,7 @@ def _sizes_fit(weights_shape: Tensor, values_shape: Tensor) -> Tensor:
 
 
 def broadcast_weights(weights: Any, values: Any) -> Tensor:
-    """Gives weights the shape of the values."""
+    """Return weights the shape of the values."""
     with name_scope(None, "broadcast_weights", (weights, values)) as scope:
         values = convert_to_tensor(values, name="values")
         weights = convert_to_tensor(weights, dtype=values.dtype.base_dtype, name="weights")

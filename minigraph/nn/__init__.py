@@ -1,4 +1,4 @@
-"""`tf.nn`: what neural networks are made of."""
+"""`tf.nn`: building blocks of neural networks."""
 
 from minigraph.graph.absent import absent
 from minigraph.nn.cross_entropy import (

@@ -28,7 +28,7 @@ def _pair(labels: Any, logits: Any, names: tuple = ("logits", "labels")) -> tupl
 def sigmoid_cross_entropy_with_logits(
     _sentinel: Any = None, labels: Any = None, logits: Any = None, name: str | None = None
 ) -> Tensor:
-    """Gives the cross-entropy of labels and the sigmoid of logits, without overflow: for classes that do not exclude
+    """Return the cross-entropy of labels and the sigmoid of logits, without overflow: for classes that do not exclude
     each other.
 
     Args:
@@ -41,9 +41,7 @@ def sigmoid_cross_entropy_with_logits(
         ValueError: if the arguments are given by position, one is missing, or the shapes differ.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.sigmoid_cross_entropy_with_logits(labels=[1.0], logits=[1000.0])))
+        >>> print(tf.nn.sigmoid_cross_entropy_with_logits(labels=[1.0], logits=[1000.0]).eval())
         [0.]
     """
     check_arguments("sigmoid_cross_entropy_with_logits", _sentinel, labels, logits)
@@ -72,10 +70,8 @@ def weighted_cross_entropy_with_logits(
         ValueError: if the shapes differ.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     loss = tf.nn.weighted_cross_entropy_with_logits([1.0], [0.0], 2.0)
-        ...     print(sess.run(loss).round(4).tolist())
+        >>> loss = tf.nn.weighted_cross_entropy_with_logits([1.0], [0.0], 2.0)
+        >>> print(sess.run(loss).round(4).tolist())
         [1.38...]
     """
     labels = array.either("labels", labels, "targets", targets)
@@ -88,7 +84,7 @@ def weighted_cross_entropy_with_logits(
 
 
 def log_poisson_loss(targets: Any, log_input: Any, compute_full_loss: bool = False, name: str | None = None) -> Tensor:
-    """Gives the negative log likelihood of counts under Poisson distributions: exp(c) - c * targets.
+    """Return the negative log likelihood of counts under Poisson distributions: exp(c) - c * targets.
 
     Args:
         targets: counts.
@@ -100,9 +96,7 @@ def log_poisson_loss(targets: Any, log_input: Any, compute_full_loss: bool = Fal
         ValueError: if the shapes differ.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.log_poisson_loss([1.0], [0.0])))
+        >>> print(tf.nn.log_poisson_loss([1.0], [0.0]).eval())
         [1.]
     """
     with get_default_graph().atomic(), name_scope(name, "log_poisson_loss", [log_input, targets]):

@@ -25,7 +25,7 @@ def dropout(
     name: str | None = None,
     rate: Any = None,
 ) -> Tensor:
-    """Sets elements to zero at random, and divides the others by the chance that they were kept.
+    """Set elements to zero at random, and divide the others by the probability of keeping them.
 
     Source: Srivastava et al., Dropout: a simple way to prevent neural networks from overfitting (2014).
 
@@ -41,9 +41,7 @@ def dropout(
         ValueError: if the rate is missing, given twice, or out of range, or `x` is not of floats.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sorted(set(sess.run(tf.nn.dropout(tf.ones([100]), rate=0.5, seed=1)).tolist())))
+        >>> print(sorted(set(tf.nn.dropout(tf.ones([100]), rate=0.5, seed=1).eval().tolist())))
         [0.0, 2.0]
     """
     with get_default_graph().atomic():
@@ -59,7 +57,7 @@ def dropout(
 
 
 def _about_keep_prob(keep_prob: Any) -> str:
-    """What to say where the chance to keep an element, the second argument, leaves none."""
+    """Return advice for a keep probability, the second argument, that leaves no element."""
     if not isinstance(keep_prob, numbers.Real) or keep_prob != 0:
         return ""
     return (

@@ -1,4 +1,4 @@
-"""Embeddings: rows of a table, or of several that are one."""
+"""Embeddings: rows of a table, which may be split into several."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def embedding_lookup(
     validate_indices: bool = True,
     max_norm: float | None = None,
 ) -> Tensor:
-    """Gives the rows of a table whose numbers are `ids`.
+    """Return the rows of a table at `ids`.
 
     Args:
         params: a variable or tensor, or a list of them that together are the table.
@@ -52,9 +52,7 @@ def embedding_lookup(
         ValueError: if there is no table, or the strategy is unknown.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.embedding_lookup(tf.constant([[1.0], [2.0], [3.0]]), [2, 0])).tolist())
+        >>> print(tf.nn.embedding_lookup(tf.constant([[1.0], [2.0], [3.0]]), [2, 0]).eval().tolist())
         [[3.0], [1.0]]
     """
     if params is None:

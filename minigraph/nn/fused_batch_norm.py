@@ -1,4 +1,4 @@
-"""Batch normalisation of images in one operation, and its gradients.
+"""Batch normalization of images in one operation, and its gradients.
 
 It stands above the gradients, since its second derivative is that of the formulas of its first.
 """
@@ -13,7 +13,6 @@ from minigraph.graph.apply import apply
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.shape_rules import merge_sizes, with_rank
 from minigraph.graph.shapes import TensorShape, brackets, unknown_shape
-from minigraph.ops import array, elementwise, reduction, transposing
 
 __all__: list[str] = []
 
@@ -59,21 +58,21 @@ class FusedBatchNormV3(OpDef):
         y = x * wide(factor) + wide(offset - mean * factor)
         return y.astype(kind), mean, shown, mean, variance, np.zeros((0,), scale.dtype)
 
-    def gradient(self, dys, ys, x, scale, offset, mean, variance):
+    def gradient(self, tf, dys, ys, x, scale, offset, mean, variance):
         dy, extra = dys[0], ys[5]
         if self.is_training:
             return apply(FusedBatchNormGradV3(self.epsilon, self.data_format, True), dy, x, scale, ys[3], ys[4], extra)
         turned = self.data_format == "NCHW"
         if turned:
-            x, dy = transposing.transpose(x, [0, 2, 3, 1]), transposing.transpose(dy, [0, 2, 3, 1])
+            x, dy = tf.transpose(x, [0, 2, 3, 1]), tf.transpose(dy, [0, 2, 3, 1])
         dx, dscale, doffset, _, _ = apply(
             FusedBatchNormGradV3(self.epsilon, "NHWC", False), dy, x, scale, mean, variance, extra
         )
-        return transposing.transpose(dx, [0, 3, 1, 2]) if turned else dx, dscale, doffset, None, None
+        return tf.transpose(dx, [0, 3, 1, 2]) if turned else dx, dscale, doffset, None, None
 
 
 def _axes(data_format: str) -> tuple:
-    """The axes of a channel's elements, and what gives a vector of channels the rank of images."""
+    """Return the axes of a channel's elements, and what gives a vector of channels the rank of images."""
     if data_format == "NHWC":
         return (0, 1, 2), lambda v: v
     return (0, 2, 3), lambda v: v[:, None, None]
@@ -116,29 +115,29 @@ class FusedBatchNormGradV3(OpDef):
         empty = np.zeros((0,), scale.dtype)
         return dx.astype(kind), dscale, doffset, empty, empty
 
-    def gradient(self, dys, ys, dy, x, scale, mean, variance, extra):
+    def gradient(self, tf, dys, ys, dy, x, scale, mean, variance, extra):
         """Differentiates the formulas of the gradient, written out in operations."""
         found = gradients(
-            self._written_out(dy, x, scale, mean, variance),
+            self._written_out(tf, dy, x, scale, mean, variance),
             [dy, x, scale],
             grad_ys=dys[:3],
             stop_gradients=[dy, x, scale],
         )
         return [*found, None, None, None]
 
-    def _written_out(self, dy, x, scale, mean, variance):
+    def _written_out(self, tf, dy, x, scale, mean, variance):
         axes = [0, 1, 2] if self.data_format == "NHWC" else [0, 2, 3]
         if self.data_format == "NCHW":
-            scale, mean, variance = (array.reshape(v, [1, -1, 1, 1]) for v in (scale, mean, variance))
-        doffset = reduction.reduce_sum(dy, axes)
+            scale, mean, variance = (tf.reshape(v, [1, -1, 1, 1]) for v in (scale, mean, variance))
+        doffset = tf.reduce_sum(dy, axes)
         if not self.is_training:
-            inverse = elementwise.rsqrt(variance + self.epsilon)
-            return dy * scale * inverse, reduction.reduce_sum(dy * (x - mean) * inverse, axes), doffset
-        mean = reduction.reduce_mean(x, axes, keepdims=True)
+            inverse = tf.rsqrt(variance + self.epsilon)
+            return dy * scale * inverse, tf.reduce_sum(dy * (x - mean) * inverse, axes), doffset
+        mean = tf.reduce_mean(x, axes, keepdims=True)
         centred = x - mean
-        variance = reduction.reduce_mean(elementwise.square(centred), axes, keepdims=True)
-        inverse = elementwise.rsqrt(variance + self.epsilon)
-        shifted = dy - reduction.reduce_mean(dy, axes, keepdims=True)
-        along = reduction.reduce_mean(dy * centred, axes, keepdims=True)
-        dx = scale * inverse * (shifted - elementwise.square(inverse) * along * centred)
-        return dx, reduction.reduce_sum(dy * centred * inverse, axes), doffset
+        variance = tf.reduce_mean(tf.square(centred), axes, keepdims=True)
+        inverse = tf.rsqrt(variance + self.epsilon)
+        shifted = dy - tf.reduce_mean(dy, axes, keepdims=True)
+        along = tf.reduce_mean(dy * centred, axes, keepdims=True)
+        dx = scale * inverse * (shifted - tf.square(inverse) * along * centred)
+        return dx, tf.reduce_sum(dy * centred * inverse, axes), doffset

@@ -1,4 +1,4 @@
-"""Small combinations: a matrix product with a bias, the part of zeros."""
+"""A matrix product with a bias, and the fraction of zeros."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["xw_plus_b", "relu_layer", "zero_fraction"]
 
 
 def xw_plus_b(x: Any, weights: Any, biases: Any, name: str | None = None) -> Tensor:
-    """Gives x · weights + biases.
+    """Return x · weights + biases.
 
     Args:
         x: a matrix, a row for each example.
@@ -23,9 +23,7 @@ def xw_plus_b(x: Any, weights: Any, biases: Any, name: str | None = None) -> Ten
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.xw_plus_b([[1.0, 2.0]], [[3.0], [4.0]], [0.5])))
+        >>> print(tf.nn.xw_plus_b([[1.0, 2.0]], [[3.0], [4.0]], [0.5]).eval())
         [[11.5]]
     """
     with get_default_graph().atomic(), name_scope(name, "xw_plus_b", [x, weights, biases]) as scope:
@@ -35,7 +33,7 @@ def xw_plus_b(x: Any, weights: Any, biases: Any, name: str | None = None) -> Ten
 
 
 def relu_layer(x: Any, weights: Any, biases: Any, name: str | None = None) -> Tensor:
-    """Gives relu(x · weights + biases); the arguments are those of `xw_plus_b`."""
+    """Return relu(x · weights + biases); the arguments are those of `xw_plus_b`."""
     with get_default_graph().atomic(), name_scope(name, "relu_layer", [x, weights, biases]) as scope:
         x, weights = convert_to_tensor(x, name="x"), convert_to_tensor(weights, name="weights")
         biases = convert_to_tensor(biases, name="biases")
@@ -49,16 +47,14 @@ def _count(value: Tensor, dtype: Any) -> Tensor:
 
 
 def zero_fraction(value: Any, name: str | None = None) -> Tensor:
-    """Gives the part of the elements that are zero.
+    """Return the fraction of elements that are zero.
 
     Args:
         value: a tensor of numbers.
         name: the name scope.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.zero_fraction([0.0, 1.0, 0.0, 2.0])))
+        >>> print(tf.nn.zero_fraction([0.0, 1.0, 0.0, 2.0]).eval())
         0.5
     """
     with get_default_graph().atomic(), name_scope(name, "zero_fraction", [value]):

@@ -1,4 +1,4 @@
-"""Means and variances, and what is normalised by them."""
+"""Means and variances, and normalization by them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SMALLEST_EPSILON = 1.001e-5
 
 
 def l2_normalize(x: Any, axis: Any = None, epsilon: float = 1e-12, name: str | None = None, dim: Any = None) -> Tensor:
-    """Divides by the Euclidean norm along axes.
+    """Divide by the Euclidean norm along axes.
 
     Args:
         x: a tensor of floats.
@@ -37,9 +37,7 @@ def l2_normalize(x: Any, axis: Any = None, epsilon: float = 1e-12, name: str | N
         dim: the older name of `axis`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.l2_normalize([3.0, 4.0], 0)))
+        >>> print(tf.nn.l2_normalize([3.0, 4.0], 0).eval())
         [0.6 0.8]
     """
     axis = array.either("axis", axis, "dim", dim)
@@ -52,7 +50,7 @@ def l2_normalize(x: Any, axis: Any = None, epsilon: float = 1e-12, name: str | N
 def moments(
     x: Any, axes: Any, shift: Any = None, name: str | None = None, keep_dims: Any = None, keepdims: Any = None
 ) -> tuple[Tensor, Tensor]:
-    """Gives the mean and the variance over axes.
+    """Return the mean and the variance over axes.
 
     Args:
         x: a tensor.
@@ -65,9 +63,7 @@ def moments(
         (mean, variance)
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print([v.tolist() for v in sess.run(tf.nn.moments(tf.constant([[1.0, 2.0], [3.0, 6.0]]), [0]))])
+        >>> print([v.tolist() for v in sess.run(tf.nn.moments(tf.constant([[1.0, 2.0], [3.0, 6.0]]), [0]))])
         [[2.0, 4.0], [1.0, 4.0]]
     """
     keep = bool(array.either("keepdims", keepdims, "keep_dims", keep_dims))
@@ -89,12 +85,10 @@ def moments(
 def weighted_moments(
     x: Any, axes: Any, frequency_weights: Any, name: str | None = None, keep_dims: Any = None, keepdims: Any = None
 ) -> tuple[Tensor, Tensor]:
-    """Gives the weighted mean and variance over axes; `frequency_weights` can be broadcast to `x`.
+    """Return the weighted mean and variance over axes; `frequency_weights` can be broadcast to `x`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.weighted_moments([1.0, 3.0], [0], [1.0, 0.0])))
+        >>> print(sess.run(tf.nn.weighted_moments([1.0, 3.0], [0], [1.0, 0.0])))
         (np.float32(1.0), np.float32(0.0))
     """
     keep = bool(array.either("keepdims", keepdims, "keep_dims", keep_dims))
@@ -124,7 +118,7 @@ def weighted_moments(
 def sufficient_statistics(
     x: Any, axes: Any, shift: Any = None, keep_dims: Any = None, name: str | None = None, keepdims: Any = None
 ) -> tuple:
-    """Gives what mean and variance can be worked out from: the count, the sum, the sum of squares, and the shift.
+    """Return what mean and variance can be computed from: the count, the sum, the sum of squares, and the shift.
 
     Args:
         x: a tensor.
@@ -134,10 +128,8 @@ def sufficient_statistics(
         name: the name scope.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     count, total, squares, _ = tf.nn.sufficient_statistics(tf.constant([1.0, 3.0]), [0])
-        ...     print([float(v) for v in sess.run([count, total, squares])])
+        >>> count, total, squares, _ = tf.nn.sufficient_statistics(tf.constant([1.0, 3.0]), [0])
+        >>> print([float(v) for v in sess.run([count, total, squares])])
         [2.0, 4.0, 10.0]
     """
     axes = list(dict.fromkeys(axes))
@@ -169,7 +161,7 @@ def sufficient_statistics(
 def normalize_moments(
     counts: Any, mean_ss: Any, variance_ss: Any, shift: Any, name: str | None = None
 ) -> tuple[Tensor, Tensor]:
-    """Gives mean and variance for what `sufficient_statistics` gives."""
+    """Return mean and variance for what `sufficient_statistics` gives."""
     with get_default_graph().atomic(), name_scope(name, "normalize", [counts, mean_ss, variance_ss, shift]):
         divisor = elementwise.reciprocal(counts, name="divisor")
         if shift is not None:
@@ -185,7 +177,7 @@ def normalize_moments(
 def batch_normalization(
     x: Any, mean: Any, variance: Any, offset: Any, scale: Any, variance_epsilon: Any, name: str | None = None
 ) -> Tensor:
-    """Gives scale * (x - mean) / sqrt(variance + epsilon) + offset (https://arxiv.org/abs/1502.03167).
+    """Return scale * (x - mean) / sqrt(variance + epsilon) + offset (https://arxiv.org/abs/1502.03167).
 
     Args:
         x: a tensor of floats.
@@ -195,10 +187,8 @@ def batch_normalization(
         name: the name scope.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     one, zero = tf.constant(1.0), tf.constant(0.0)
-        ...     print(sess.run(tf.nn.batch_normalization(tf.constant([3.0]), one, tf.constant(4.0), zero, one, 0.0)))
+        >>> one, zero = tf.constant(1.0), tf.constant(0.0)
+        >>> print(tf.nn.batch_normalization(tf.constant([3.0]), one, tf.constant(4.0), zero, one, 0.0).eval())
         [1.]
     """
     with get_default_graph().atomic(), name_scope(name, "batchnorm", [x, mean, variance, scale, offset]):
@@ -221,7 +211,7 @@ def fused_batch_norm(
     is_training: bool = True,
     name: str | None = None,
 ) -> tuple:
-    """Normalises images, channel by channel, in one operation (https://arxiv.org/abs/1502.03167).
+    """Normalize images, channel by channel, in one operation (https://arxiv.org/abs/1502.03167).
 
     Args:
         x: a tensor with four axes.
@@ -239,10 +229,8 @@ def fused_batch_norm(
         ValueError: if a mean or variance is given while training.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     images = tf.reshape(tf.constant([1.0, 3.0]), [2, 1, 1, 1])
-        ...     print(sess.run(tf.nn.fused_batch_norm(images, [1.0], [0.0]))[1])
+        >>> images = tf.reshape(tf.constant([1.0, 3.0]), [2, 1, 1, 1])
+        >>> print(sess.run(tf.nn.fused_batch_norm(images, [1.0], [0.0]))[1])
         [2.]
     """
     with get_default_graph().atomic():
@@ -270,7 +258,7 @@ def batch_norm_with_global_normalization(
     mean: Any = None,
     variance: Any = None,
 ) -> Tensor:
-    """The older form of `batch_normalization`."""
+    """Normalize as `batch_normalization`, by its older signature."""
     t, m = array.either("input", input, "t", t), array.either("mean", mean, "m", m)
     v = array.either("variance", variance, "v", v)
     return batch_normalization(t, m, v, beta, gamma if scale_after_normalization else None, variance_epsilon, name)

@@ -1,4 +1,4 @@
-"""swish, whose gradient computes the sigmoid again and so keeps no second array alive."""
+"""swish, whose gradient recomputes the sigmoid rather than keep a second array alive."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["swish"]
 
 @custom_gradient
 def swish(features: Any) -> Any:
-    """Computes x * sigmoid(x) element-wise (https://arxiv.org/abs/1710.05941).
+    """Compute x * sigmoid(x) element-wise (https://arxiv.org/abs/1710.05941).
 
     Args:
         features: a tensor of floats.
@@ -23,9 +23,7 @@ def swish(features: Any) -> Any:
         A tensor of its shape and type.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.swish([0.0, 100.0])))
+        >>> print(tf.nn.swish([0.0, 100.0]).eval())
         [  0. 100.]
     """
 

@@ -12,9 +12,9 @@ from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.ops import array, cast, fill, hyperbolic, join, select
+from minigraph.ops import cast, elementwise, join
 
-__all__ = ["relu", "relu6", "elu", "selu", "crelu", "leaky_relu", "softplus", "softsign"]
+__all__ = ["relu", "relu6", "elu", "selu", "crelu", "leaky_relu", "softplus", "softsign", "log_sigmoid"]
 
 _FLOATS = (dtypes.float16, dtypes.bfloat16, dtypes.float32, dtypes.float64)  # in the order of TF1's messages
 _SELU_SCALE, _SELU_ALPHA = 1.0507009873554805, 1.6732632423543772  # fixed points at mean 0 and variance 1
@@ -30,8 +30,8 @@ class _ActivationGrad(OpDef):
     allowed = {"T": _FLOATS}
 
 
-def _zeros(x: Tensor) -> Tensor:
-    return fill.zeros(array.shape(x), dtype=x.dtype)
+def _zeros(tf: Any, x: Tensor) -> Tensor:
+    return tf.zeros(tf.shape(x), dtype=x.dtype)
 
 
 class Relu(_Activation):
@@ -42,7 +42,7 @@ class Relu(_Activation):
     def kernel(self, xp, x):
         return xp.maximum(x, x.dtype.type(0))
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         return apply(ReluGrad(), dy, y)
 
 
@@ -54,8 +54,8 @@ class ReluGrad(_ActivationGrad):
     def kernel(self, xp, dy, x):
         return dy * (x > 0)
 
-    def gradient(self, ddy, y, dy, x):
-        return apply(ReluGrad(), ddy, x), _zeros(x)
+    def gradient(self, tf, ddy, y, dy, x):
+        return apply(ReluGrad(), ddy, x), _zeros(tf, x)
 
 
 class Relu6(_Activation):
@@ -66,7 +66,7 @@ class Relu6(_Activation):
     def kernel(self, xp, x):
         return xp.minimum(xp.maximum(x, x.dtype.type(0)), x.dtype.type(6))
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         return apply(Relu6Grad(), dy, y)
 
 
@@ -78,8 +78,8 @@ class Relu6Grad(_ActivationGrad):
     def kernel(self, xp, dy, x):
         return dy * ((x > 0) & (x < 6))
 
-    def gradient(self, ddy, y, dy, x):
-        return apply(Relu6Grad(), ddy, x), _zeros(x)
+    def gradient(self, tf, ddy, y, dy, x):
+        return apply(Relu6Grad(), ddy, x), _zeros(tf, x)
 
 
 def _exp_less_one(xp: Any, x: Any) -> Any:
@@ -93,7 +93,7 @@ class Elu(_Activation):
     def kernel(self, xp, x):
         return xp.where(x > 0, x, _exp_less_one(xp, x))
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         return apply(EluGrad(), dy, y)
 
 
@@ -106,8 +106,8 @@ class EluGrad(OpDef):
     def kernel(self, xp, dy, y):
         return xp.where(y < 0, dy * (y + y.dtype.type(1)), dy)
 
-    def gradient(self, ddy, out, dy, y):
-        return apply(EluGrad(), ddy, y), select.where(y < 0, ddy * dy, fill.zeros_like(y))
+    def gradient(self, tf, ddy, out, dy, y):
+        return apply(EluGrad(), ddy, y), tf.where(y < 0, ddy * dy, tf.zeros_like(y))
 
 
 class Selu(_Activation):
@@ -117,7 +117,7 @@ class Selu(_Activation):
         scale, both = x.dtype.type(_SELU_SCALE), x.dtype.type(_SELU_SCALE * _SELU_ALPHA)
         return xp.where(x > 0, scale * x, both * _exp_less_one(xp, x))
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         return apply(SeluGrad(), dy, y)
 
 
@@ -130,8 +130,8 @@ class SeluGrad(OpDef):
     def kernel(self, xp, dy, y):
         return xp.where(y < 0, dy * (y + y.dtype.type(_SELU_SCALE * _SELU_ALPHA)), dy * y.dtype.type(_SELU_SCALE))
 
-    def gradient(self, ddy, out, dy, y):
-        return apply(SeluGrad(), ddy, y), select.where(y < 0.0, ddy * dy, fill.zeros_like(y))
+    def gradient(self, tf, ddy, out, dy, y):
+        return apply(SeluGrad(), ddy, y), tf.where(y < 0.0, ddy * dy, tf.zeros_like(y))
 
 
 class LeakyRelu(_Activation):
@@ -142,7 +142,7 @@ class LeakyRelu(_Activation):
     def kernel(self, xp, x):
         return xp.where(x > 0, x, x * x.dtype.type(self.alpha))
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         return apply(LeakyReluGrad(self.alpha), dy, x)
 
 
@@ -154,8 +154,8 @@ class LeakyReluGrad(_ActivationGrad):
     def kernel(self, xp, dy, x):
         return xp.where(x > 0, dy, dy * dy.dtype.type(self.alpha))
 
-    def gradient(self, ddy, y, dy, x):
-        return apply(LeakyReluGrad(self.alpha), ddy, x), _zeros(x)
+    def gradient(self, tf, ddy, y, dy, x):
+        return apply(LeakyReluGrad(self.alpha), ddy, x), _zeros(tf, x)
 
 
 class Softplus(_Activation):
@@ -164,8 +164,8 @@ class Softplus(_Activation):
     def kernel(self, xp, x):
         return xp.maximum(x, x.dtype.type(0)) + xp.log1p(xp.exp(-xp.abs(x)))
 
-    def gradient(self, dy, y, x):
-        return dy * hyperbolic.sigmoid(x)
+    def gradient(self, tf, dy, y, x):
+        return dy * tf.sigmoid(x)
 
 
 class Softsign(_Activation):
@@ -174,7 +174,7 @@ class Softsign(_Activation):
     def kernel(self, xp, x):
         return x / (xp.abs(x) + x.dtype.type(1))
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         return apply(SoftsignGrad(), dy, x)
 
 
@@ -184,40 +184,34 @@ class SoftsignGrad(_ActivationGrad):
     def kernel(self, xp, dy, x):
         return dy / xp.square(xp.abs(x) + x.dtype.type(1))
 
-    def gradient(self, ddy, y, dy, x):
-        from minigraph.ops import elementwise
-
-        size = elementwise.abs(x) + 1.0
-        return apply(SoftsignGrad(), ddy, x), -2.0 * ddy * dy * elementwise.sign(x) / (size * size * size)
+    def gradient(self, tf, ddy, y, dy, x):
+        size = tf.abs(x) + 1.0
+        return apply(SoftsignGrad(), ddy, x), -2.0 * ddy * dy * tf.sign(x) / (size * size * size)
 
 
 def relu(features: Any, name: str | None = None) -> Tensor:
-    """Computes max(x, 0) element-wise.
+    """Compute max(x, 0) element-wise.
 
     Args:
         features: a tensor of real numbers.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.relu([-1.0, 2.0])))
+        >>> print(tf.nn.relu([-1.0, 2.0]).eval())
         [0. 2.]
     """
     return apply(Relu(), features, name=name)
 
 
 def relu6(features: Any, name: str | None = None) -> Tensor:
-    """Computes min(max(x, 0), 6) element-wise.
+    """Compute min(max(x, 0), 6) element-wise.
 
     Args:
         features: a tensor of real numbers.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.relu6([-1.0, 2.0, 9.0])))
+        >>> print(tf.nn.relu6([-1.0, 2.0, 9.0]).eval())
         [0. 2. 6.]
     """
     with name_scope(name, "Relu6", [features]) as scope:
@@ -225,36 +219,30 @@ def relu6(features: Any, name: str | None = None) -> Tensor:
 
 
 def elu(features: Any, name: str | None = None) -> Tensor:
-    """Computes x where x > 0, else e**x - 1, element-wise (https://arxiv.org/abs/1511.07289).
+    """Compute x where x > 0, else e**x - 1, element-wise (https://arxiv.org/abs/1511.07289).
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.elu([-1.0, 2.0])).round(3).tolist())
+        >>> print(tf.nn.elu([-1.0, 2.0]).eval().round(3).tolist())
         [-0.632..., 2.0]
     """
     return apply(Elu(), features, name=name)
 
 
 def selu(features: Any, name: str | None = None) -> Tensor:
-    """Computes the scaled elu, element-wise (https://arxiv.org/abs/1706.02515).
+    """Compute the scaled elu, element-wise (https://arxiv.org/abs/1706.02515).
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.selu([0.0, 1.0])).round(3).tolist())
+        >>> print(tf.nn.selu([0.0, 1.0]).eval().round(3).tolist())
         [0.0, 1.05...]
     """
     return apply(Selu(), features, name=name)
 
 
 def crelu(features: Any, name: str | None = None, axis: int = -1) -> Tensor:
-    """Gives relu(x) and relu(-x), one after the other along an axis (https://arxiv.org/abs/1603.05201).
+    """Return relu(x) and relu(-x), one after the other along an axis (https://arxiv.org/abs/1603.05201).
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.crelu([-1.0, 2.0])))
+        >>> print(tf.nn.crelu([-1.0, 2.0]).eval())
         [0. 2. 1. 0.]
     """
     with name_scope(name, "CRelu", [features]) as scope:
@@ -263,7 +251,7 @@ def crelu(features: Any, name: str | None = None, axis: int = -1) -> Tensor:
 
 
 def leaky_relu(features: Any, alpha: float = 0.2, name: str | None = None) -> Tensor:
-    """Computes x where x > 0, else alpha * x, element-wise.
+    """Compute x where x > 0, else alpha * x, element-wise.
 
     Args:
         features: a tensor of numbers; integers become float32.
@@ -271,9 +259,7 @@ def leaky_relu(features: Any, alpha: float = 0.2, name: str | None = None) -> Te
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.leaky_relu([-1.0, 2.0])))
+        >>> print(tf.nn.leaky_relu([-1.0, 2.0]).eval())
         [-0.2  2. ]
     """
     with name_scope(name, "LeakyRelu", [features, alpha]) as scope:
@@ -292,24 +278,38 @@ def _as_float(value: Any, argument: str) -> float:
 
 
 def softplus(features: Any, name: str | None = None) -> Tensor:
-    """Computes log(e**x + 1) element-wise, without overflow.
+    """Compute log(e**x + 1) element-wise, without overflow.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.softplus([0.0, 100.0])).round(3).tolist())
+        >>> print(tf.nn.softplus([0.0, 100.0]).eval().round(3).tolist())
         [0.693..., 100.0]
     """
     return apply(Softplus(), features, name=name)
 
 
 def softsign(features: Any, name: str | None = None) -> Tensor:
-    """Computes x / (|x| + 1) element-wise.
+    """Compute x / (|x| + 1) element-wise.
+
+    Example:
+        >>> print(tf.nn.softsign([-1.0, 3.0]).eval())
+        [-0.5   0.75]
+    """
+    return apply(Softsign(), features, name=name)
+
+
+def log_sigmoid(x: Any, name: str | None = None) -> Tensor:
+    """Compute log(sigmoid(x)) as -softplus(-x), which is exact where the sigmoid itself is nearly 0.
+
+    Args:
+        x: a float tensor.
+        name: the name of the node.
 
     Example:
         >>> import minigraph as tf
         >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.softsign([-1.0, 3.0])))
-        [-0.5   0.75]
+        ...     print(sess.run(tf.log_sigmoid(-100.0)))
+        -100.0
     """
-    return apply(Softsign(), features, name=name)
+    with name_scope(name, "LogSigmoid", [x]) as scope:
+        x = convert_to_tensor(x, name="x")
+        return elementwise.negative(softplus(-x), name=scope)

@@ -1,4 +1,4 @@
-"""Sums of gradients that come in along several paths."""
+"""Sums of gradients that arrive along several paths."""
 
 from __future__ import annotations
 

@@ -25,8 +25,6 @@ from minigraph.graph.dtypes import (
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.ops.broadcast import broadcast_axes, reduce_to, same_static_shape
-from minigraph.ops.complex_numbers import conj
 
 __all__ = ["add", "subtract", "multiply", "scalar_mul"]
 
@@ -43,11 +41,11 @@ class AddV2(OpDef):
     def kernel(self, xp, x, y):
         return xp.add(x, y)
 
-    def gradient(self, dy, y, a, b):
-        if same_static_shape(a, b, dy):
+    def gradient(self, tf, dy, y, a, b):
+        if tf.same_static_shape(a, b, dy):
             return dy, dy
-        (sa, ra, reduce_a), (sb, rb, reduce_b) = broadcast_axes(a, b, dy)
-        return (reduce_to(dy, ra, sa) if reduce_a else dy), (reduce_to(dy, rb, sb) if reduce_b else dy)
+        (sa, ra, reduce_a), (sb, rb, reduce_b) = tf.broadcast_axes(a, b, dy)
+        return (tf.reduce_to(dy, ra, sa) if reduce_a else dy), (tf.reduce_to(dy, rb, sb) if reduce_b else dy)
 
 
 class Add(AddV2):
@@ -65,12 +63,12 @@ class Sub(OpDef):
     def kernel(self, xp, x, y):
         return xp.subtract(x, y)
 
-    def gradient(self, dy, y, a, b):
-        if same_static_shape(a, b, dy):
+    def gradient(self, tf, dy, y, a, b):
+        if tf.same_static_shape(a, b, dy):
             return dy, -dy
-        (sa, ra, reduce_a), (sb, rb, reduce_b) = broadcast_axes(a, b, dy)
-        da = reduce_to(dy, ra, sa) if reduce_a else dy
-        return da, (reduce_to(-dy, rb, sb) if reduce_b else -dy)
+        (sa, ra, reduce_a), (sb, rb, reduce_b) = tf.broadcast_axes(a, b, dy)
+        da = tf.reduce_to(dy, ra, sa) if reduce_a else dy
+        return da, (tf.reduce_to(-dy, rb, sb) if reduce_b else -dy)
 
 
 class Mul(OpDef):
@@ -82,20 +80,20 @@ class Mul(OpDef):
     def kernel(self, xp, x, y):
         return xp.multiply(x, y)
 
-    def gradient(self, dy, y, a, b):
-        if same_static_shape(a, b, dy) and dy.dtype in (int32, float32):
-            return multiply(dy, b), multiply(dy, a)
-        (sa, ra, reduce_a), (sb, rb, reduce_b) = broadcast_axes(a, b, dy)
-        a, b = conj(a), conj(b)
-        da = multiply(dy, b)
+    def gradient(self, tf, dy, y, a, b):
+        if tf.same_static_shape(a, b, dy) and dy.dtype in (int32, float32):
+            return tf.multiply(dy, b), tf.multiply(dy, a)
+        (sa, ra, reduce_a), (sb, rb, reduce_b) = tf.broadcast_axes(a, b, dy)
+        a, b = tf.conj(a), tf.conj(b)
+        da = tf.multiply(dy, b)
         if reduce_a:
-            da = reduce_to(da, ra, sa)
-        db = multiply(a, dy)
-        return da, (reduce_to(db, rb, sb) if reduce_b else db)
+            da = tf.reduce_to(da, ra, sa)
+        db = tf.multiply(a, dy)
+        return da, (tf.reduce_to(db, rb, sb) if reduce_b else db)
 
 
 def add(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Computes x + y element-wise (a node of type `Add`; the operator `+` makes `AddV2`, as in TF1).
+    """Compute x + y element-wise (a node of type `Add`; the operator `+` makes `AddV2`, as in TF1).
 
     Args:
         x: a numeric or string tensor.
@@ -110,9 +108,7 @@ def add(x: Any, y: Any, name: str | None = None) -> Tensor:
         TypeError: if the types differ.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.add([[1, 2], [3, 4]], [10, 20])))
+        >>> print(tf.add([[1, 2], [3, 4]], [10, 20]).eval())
         [[11 22]
          [13 24]]
     """
@@ -120,39 +116,35 @@ def add(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def subtract(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Computes x - y element-wise.
+    """Compute x - y element-wise.
 
     Args:
         x, y: numeric tensors of one type, of shapes that broadcast.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.subtract([5, 7], 2)))
+        >>> print(tf.subtract([5, 7], 2).eval())
         [3 5]
     """
     return apply(Sub(), x, y, name=name)
 
 
 def multiply(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Computes x * y element-wise; the product of matrices is `tf.matmul`.
+    """Compute x * y element-wise; the product of matrices is `tf.matmul`.
 
     Args:
         x, y: numeric tensors of one type, of shapes that broadcast.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.multiply([1, 2, 3], 4)))
+        >>> print(tf.multiply([1, 2, 3], 4).eval())
         [ 4  8 12]
     """
     return apply(Mul(), x, y, name=name)
 
 
 def scalar_mul(scalar: Any, x: Any, name: str | None = None) -> Any:
-    """Multiplies a tensor or `IndexedSlices` by a number.
+    """Multiply a tensor or `IndexedSlices` by a number.
 
     Args:
         scalar: a number or a tensor of rank 0.
@@ -163,9 +155,7 @@ def scalar_mul(scalar: Any, x: Any, name: str | None = None) -> Any:
         ValueError: if `scalar` is known not to be of rank 0.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.scalar_mul(2.0, tf.constant([1.0, 3.0]))))
+        >>> print(tf.scalar_mul(2.0, tf.constant([1.0, 3.0])).eval())
         [2. 6.]
     """
     with get_default_graph().atomic():

@@ -1,4 +1,4 @@
-"""Shapes, as values and as what to change: shape, size, rank, reshape, expand_dims, squeeze."""
+"""Reading and changing shapes: shape, size, rank, reshape, expand_dims, squeeze."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Shape(OpDef):
     def kernel(self, xp, input):
         return np.array(np.shape(input), self.out_type.as_numpy_dtype)
 
-    def gradient(self, dy, y, input):
+    def gradient(self, tf, dy, y, input):
         return None
 
 
@@ -67,7 +67,7 @@ class ShapeN(OpDef):
         found = tuple(np.array(np.shape(a), self.out_type.as_numpy_dtype) for a in arrays)
         return found if len(found) > 1 else found[0]
 
-    def gradient(self, dy, y, *inputs):
+    def gradient(self, tf, dy, y, *inputs):
         return [None] * len(inputs)
 
 
@@ -86,7 +86,7 @@ class Rank(OpDef):
     def kernel(self, xp, input):
         return np.array(np.ndim(input), np.int32)
 
-    def gradient(self, dy, y, input):
+    def gradient(self, tf, dy, y, input):
         return None
 
 
@@ -110,7 +110,7 @@ class Size(OpDef):
     def kernel(self, xp, input):
         return np.array(np.size(input), self.out_type.as_numpy_dtype)
 
-    def gradient(self, dy, y, input):
+    def gradient(self, tf, dy, y, input):
         return None
 
 
@@ -132,12 +132,12 @@ class Reshape(OpDef):
     def kernel(self, xp, tensor, shape):
         return xp.reshape(tensor, sizes.whole_shape(np.shape(tensor), np.asarray(shape)))
 
-    def gradient(self, dy, y, tensor, shape):
+    def gradient(self, tf, dy, y, tensor, shape):
         return like_input(tensor, dy), None
 
 
 class ExpandDims(OpDef):
-    """An axis of size 1 put in at a place."""
+    """Insert an axis of size 1."""
 
     inputs = ("input: T", "dim: Tdim")
     allowed = {"Tdim": dtypes.INDICES}
@@ -160,7 +160,7 @@ class ExpandDims(OpDef):
             raise ValueError(f"Tried to expand dim index {at} for tensor with {ndims} dimensions.")
         return xp.expand_dims(input, at)
 
-    def gradient(self, dy, y, input, dim):
+    def gradient(self, tf, dy, y, input, dim):
         return like_input(input, dy), None
 
 
@@ -171,7 +171,7 @@ def _axis(axis: int, ndims: int) -> int:
 
 
 class Squeeze(OpDef):
-    """The axes of size 1 (or those named) taken out."""
+    """Remove the axes of size 1, or those named."""
 
     squeeze_dims: tuple = ()
     inputs = ("input",)
@@ -201,17 +201,17 @@ class Squeeze(OpDef):
             return xp.squeeze(input, axis=tuple({axis % input.ndim for axis in self.squeeze_dims}))
         return xp.squeeze(input)
 
-    def gradient(self, dy, y, input):
+    def gradient(self, tf, dy, y, input):
         return like_input(input, dy)
 
 
 def like_input(x: Tensor, gradient: Any) -> Tensor:
-    """Gives a gradient the shape of the input `x`, of which it has the elements."""
+    """Reshape a gradient like the input `x`, which has as many elements."""
     return reshape(gradient, shape(x))
 
 
 def shape(input: Any, name: str | None = None, out_type: Any = dtypes.int32) -> Tensor:
-    """Gives the shape at run time; a constant where it is known already.
+    """Return the shape at run time; a constant where it is known already.
 
     Args:
         input: a tensor.
@@ -222,9 +222,7 @@ def shape(input: Any, name: str | None = None, out_type: Any = dtypes.int32) -> 
         A vector of that type.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.shape([[1, 2, 3]])))
+        >>> print(tf.shape([[1, 2, 3]]).eval())
         [1 3]
     """
     return shape_internal(input, name, True, out_type)
@@ -240,7 +238,7 @@ def shape_internal(input: Any, name: str | None = None, optimize: bool = True, o
 
 
 def shape_n(input: Any, out_type: Any = dtypes.int32, name: str | None = None) -> list[Tensor]:
-    """Gives the shapes of several tensors of one type.
+    """Return the shapes of several tensors of one type.
 
     Args:
         input: a list of tensors.
@@ -248,9 +246,7 @@ def shape_n(input: Any, out_type: Any = dtypes.int32, name: str | None = None) -
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.shape_n([[1, 2], [3]])))
+        >>> print(sess.run(tf.shape_n([[1, 2], [3]])))
         [array([2], dtype=int32), array([1], dtype=int32)]
     """
     found = apply(ShapeN(as_dtype(out_type)), *expect_list(input, "input", "shape_n"), name=name)
@@ -258,7 +254,7 @@ def shape_n(input: Any, out_type: Any = dtypes.int32, name: str | None = None) -
 
 
 def size(input: Any, name: str | None = None, out_type: Any = dtypes.int32) -> Tensor:
-    """Gives the number of elements at run time; a constant where it is known already.
+    """Return the number of elements at run time; a constant where it is known already.
 
     Args:
         input: a tensor.
@@ -266,9 +262,7 @@ def size(input: Any, name: str | None = None, out_type: Any = dtypes.int32) -> T
         out_type: int32 or int64.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.size([[1, 2, 3]])))
+        >>> print(tf.size([[1, 2, 3]]).eval())
         3
     """
     return size_internal(input, name, True, out_type)
@@ -286,16 +280,14 @@ def size_internal(input: Any, name: str | None = None, optimize: bool = True, ou
 
 
 def rank(input: Any, name: str | None = None) -> Tensor:
-    """Gives the number of axes (not the rank of a matrix); a constant where it is known already.
+    """Return the number of axes (not the rank of a matrix); a constant where it is known already.
 
     Args:
         input: a tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.rank([[1, 2], [3, 4]])))
+        >>> print(tf.rank([[1, 2], [3, 4]]).eval())
         2
     """
     return rank_internal(input, name, True)
@@ -311,7 +303,7 @@ def rank_internal(input: Any, name: str | None = None, optimize: bool = True) ->
 
 
 def reshape(tensor: Any, shape: Any, name: str | None = None) -> Tensor:
-    """Gives the same elements, in row-major order, in another shape.
+    """Return the same elements, in row-major order, in another shape.
 
     Args:
         tensor: a tensor.
@@ -322,9 +314,7 @@ def reshape(tensor: Any, shape: Any, name: str | None = None) -> Tensor:
         ValueError: if the numbers of elements differ (at once where they are known, else when it runs).
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.reshape(tf.placeholder(tf.float32, [None, 2, 3]), [-1, 6]).shape)
+        >>> print(tf.reshape(tf.placeholder(tf.float32, [None, 2, 3]), [-1, 6]).shape)
         (?, 6)
     """
     result = apply(Reshape(), tensor, shape, name=name)
@@ -334,7 +324,7 @@ def reshape(tensor: Any, shape: Any, name: str | None = None) -> Tensor:
 
 
 def expand_dims(input: Any, axis: Any = None, name: str | None = None, dim: Any = None) -> Tensor:
-    """Puts an axis of size 1 in.
+    """Insert an axis of size 1.
 
     Args:
         input: a tensor with n axes.
@@ -346,9 +336,7 @@ def expand_dims(input: Any, axis: Any = None, name: str | None = None, dim: Any 
         ValueError: if neither or both are given, or the place does not exist.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.expand_dims([[1, 2, 3]], -1).shape)
+        >>> print(tf.expand_dims([[1, 2, 3]], -1).shape)
         (1, 3, 1)
     """
     axis = either("axis", axis, "dim", dim)
@@ -358,7 +346,7 @@ def expand_dims(input: Any, axis: Any = None, name: str | None = None, dim: Any 
 
 
 def either(new_name: str, new: Any, old_name: str, old: Any) -> Any:
-    """Gives the one of two spellings of an argument that is not None."""
+    """Return the one of two spellings of an argument that is not None."""
     if old is None:
         return new
     if new is not None:
@@ -367,7 +355,7 @@ def either(new_name: str, new: Any, old_name: str, old: Any) -> Any:
 
 
 def squeeze(input: Any, axis: Any = None, name: str | None = None, squeeze_dims: Any = None) -> Tensor:
-    """Takes axes of size 1 out.
+    """Remove axes of size 1.
 
     Args:
         input: a tensor.
@@ -379,9 +367,7 @@ def squeeze(input: Any, axis: Any = None, name: str | None = None, squeeze_dims:
         ValueError: if an axis named has another size, or both spellings are given.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.squeeze([[[1], [2]]]).shape, tf.squeeze([[[1], [2]]], 0).shape)
+        >>> print(tf.squeeze([[[1], [2]]]).shape, tf.squeeze([[[1], [2]]], 0).shape)
         (2,) (2, 1)
     """
     axis = either("axis", axis, "squeeze_dims", squeeze_dims)

@@ -18,7 +18,7 @@ __all__ = ["index_vectors"]
 
 
 def index_vectors(indices: Any) -> Tensor:
-    """Give, for each index of a row, the vector that names that row in its entry of the batch.
+    """Return, for each row index, the index vector of that row in its entry of the batch.
 
     Args:
         indices: integers of known rank: the axes of the batch, and last the rows in each entry.
@@ -27,9 +27,7 @@ def index_vectors(indices: Any) -> Tensor:
         A tensor with one axis more.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(index_vectors([[2], [0]])).tolist())
+        >>> print(sess.run(index_vectors([[2], [0]])).tolist())
         [[[0, 2]], [[1, 0]]]
     """
     indices = convert_to_tensor(indices)

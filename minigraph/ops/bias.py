@@ -1,4 +1,4 @@
-"""A bias for each channel."""
+"""Biases, one per channel."""
 
 from __future__ import annotations
 
@@ -14,13 +14,12 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import demand, merge_sizes, with_rank, with_rank_at_least
 from minigraph.graph.shapes import TensorShape, brackets
-from minigraph.ops import array, fill, join, padding
 
 __all__ = ["bias_add"]
 
 
 class BiasAdd(OpDef):
-    """A vector added along the axis of the channels: the last, or the second for NCHW."""
+    """Add a vector along the channel axis: the last, or the second for NCHW."""
 
     data_format: str = "NHWC"
 
@@ -47,12 +46,12 @@ class BiasAdd(OpDef):
             )
         return value + (bias if axis == value.ndim - 1 else bias.reshape((-1,) + (1,) * (value.ndim - 2)))
 
-    def gradient(self, dy, y, value, bias):
+    def gradient(self, tf, dy, y, value, bias):
         return dy, apply(BiasAddGrad(self.data_format), dy)
 
 
 class BiasAddGrad(OpDef):
-    """The sum over all axes but that of the channels."""
+    """The sum over all axes but the channels'."""
 
     data_format: str = "NHWC"
 
@@ -68,18 +67,18 @@ class BiasAddGrad(OpDef):
         channel = 1 if self.data_format == "NCHW" else dy.ndim - 1
         return xp.sum(dy, axis=tuple(i for i in range(dy.ndim) if i != channel), dtype=dy.dtype)
 
-    def gradient(self, ddy, y, dy):
-        shape, count = array.shape(dy), array.shape(ddy)
+    def gradient(self, tf, ddy, y, dy):
+        shape, count = tf.shape(dy), tf.shape(ddy)
         parts = [slice(0, 1), slice(2, None)] if self.data_format == "NCHW" else [slice(None, -1)]
-        before, *after = [fill.ones_like(shape[part]) for part in parts]
-        expanded = join.concat([before, count, *after], 0)
+        before, *after = [tf.ones_like(shape[part]) for part in parts]
+        expanded = tf.concat([before, count, *after], 0)
         before, *after = [shape[part] for part in parts]
-        repeats = join.concat([before, [1], *after], 0)
-        return padding.tile(array.reshape(ddy, expanded), repeats)
+        repeats = tf.concat([before, [1], *after], 0)
+        return tf.tile(tf.reshape(ddy, expanded), repeats)
 
 
 def bias_add(value: Any, bias: Any, data_format: str | None = None, name: str | None = None) -> Tensor:
-    """Adds a vector along the axis of the channels.
+    """Add a vector along the channel axis.
 
     Args:
         value: a tensor with two or more axes.
@@ -91,9 +90,7 @@ def bias_add(value: Any, bias: Any, data_format: str | None = None, name: str | 
         ValueError: if the sizes differ, or for another format.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.bias_add([[1.0, 2.0]], [10.0, 20.0])))
+        >>> print(tf.nn.bias_add([[1.0, 2.0]], [10.0, 20.0]).eval())
         [[11. 22.]]
     """
     with name_scope(name, "BiasAdd", [value, bias]) as scope:

@@ -1,4 +1,4 @@
-"""More functions of two tensors with broadcasting: powers, the larger and the smaller, quotients safe at zero."""
+"""More functions of two tensors with broadcasting: powers, maximum and minimum, quotients safe at zero."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import bfloat16, complex64, complex128, float16, float32, float64, int32, int64
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.ops.arithmetic import scalar_mul
-from minigraph.ops.broadcast import broadcast_axes, full_axes, reduce_to, same_static_shape
-from minigraph.ops.complex_numbers import conj
+from minigraph.ops.constants import constant
 from minigraph.ops.division import check_same_type, is_integer
 
 __all__ = [
@@ -28,6 +26,7 @@ __all__ = [
     "xdivy",
     "xlogy",
     "atan2",
+    "reciprocal_no_nan",
 ]
 
 _POWERS = (bfloat16, float32, float16, float64, int32, int64, complex64, complex128)
@@ -46,27 +45,22 @@ class Pow(OpDef):
             raise errors.InvalidArgumentError(None, None, "Integers to negative integer powers are not allowed")
         return xp.power(x, y)
 
-    def gradient(self, dy, y, a, b):
-        (sa, ra, reduce_a), (sb, rb, reduce_b) = broadcast_axes(a, b, dy)
-        a, b = conj(a), conj(b)
-        da = dy * b * pow(a, b - 1)
+    def gradient(self, tf, dy, y, a, b):
+        (sa, ra, reduce_a), (sb, rb, reduce_b) = tf.broadcast_axes(a, b, dy)
+        a, b = tf.conj(a), tf.conj(b)
+        da = dy * b * tf.pow(a, b - 1)
         if reduce_a:
-            da = reduce_to(da, ra, sa)
-        log_a = _safe_log(a)
-        db = dy * conj(y) * log_a
-        return da, (reduce_to(db, rb, sb) if reduce_b else db)
+            da = tf.reduce_to(da, ra, sa)
+        log_a = _safe_log(tf, a)
+        db = dy * tf.conj(y) * log_a
+        return da, (tf.reduce_to(db, rb, sb) if reduce_b else db)
 
 
-def _safe_log(x: Tensor) -> Tensor:
+def _safe_log(tf: Any, x: Tensor) -> Tensor:
     """log(x), and 0 where it is not real: there a power has no derivative by its exponent."""
-    from minigraph.ops.comparison import not_equal
-    from minigraph.ops.exponential import log
-    from minigraph.ops.fill import ones_like, zeros_like
-    from minigraph.ops.select import where
-
-    mask = not_equal(x, 0) if x.dtype.is_complex else x > 0
-    safe = where(mask, x, ones_like(x))
-    return where(mask, log(safe), zeros_like(x))
+    mask = tf.not_equal(x, 0) if x.dtype.is_complex else x > 0
+    safe = tf.where(mask, x, tf.ones_like(x))
+    return tf.where(mask, tf.log(safe), tf.zeros_like(x))
 
 
 def _is_plain(x: Any, y: Any) -> bool:
@@ -84,10 +78,8 @@ class Maximum(OpDef):
     def kernel(self, xp, x, y):
         return xp.maximum(x, y) if _is_plain(x, y) else xp.where(x < y, y, x)
 
-    def gradient(self, dy, y, a, b):
-        from minigraph.ops.comparison import greater_equal
-
-        return _chosen_gradient(dy, a, b, greater_equal)
+    def gradient(self, tf, dy, y, a, b):
+        return _chosen_gradient(tf, dy, a, b, tf.greater_equal)
 
 
 class Minimum(OpDef):
@@ -99,24 +91,18 @@ class Minimum(OpDef):
     def kernel(self, xp, x, y):
         return xp.minimum(x, y) if _is_plain(x, y) else xp.where(y < x, y, x)
 
-    def gradient(self, dy, y, a, b):
-        from minigraph.ops.comparison import less_equal
-
-        return _chosen_gradient(dy, a, b, less_equal)
+    def gradient(self, tf, dy, y, a, b):
+        return _chosen_gradient(tf, dy, a, b, tf.less_equal)
 
 
-def _chosen_gradient(dy: Any, a: Tensor, b: Tensor, chooses_first: Any) -> tuple:
-    from minigraph.ops import array
-    from minigraph.ops.broadcast import broadcast_gradient_args
-    from minigraph.ops.fill import zeros
-    from minigraph.ops.select import where
+def _chosen_gradient(tf: Any, dy: Any, a: Tensor, b: Tensor, chooses_first: Any) -> tuple:
 
-    sa, sb, shape = array.shape(a), array.shape(b), array.shape(dy)
-    nothing = zeros(shape, dy.dtype)
+    sa, sb, shape = tf.shape(a), tf.shape(b), tf.shape(dy)
+    nothing = tf.zeros(shape, dy.dtype)
     mask = chooses_first(a, b)
-    ra, rb = broadcast_gradient_args(sa, sb)
-    da = reduce_to(where(mask, dy, nothing), ra, sa)
-    return da, reduce_to(where(mask, nothing, dy), rb, sb)
+    ra, rb = tf.broadcast_gradient_args(sa, sb)
+    da = tf.reduce_to(tf.where(mask, dy, nothing), ra, sa)
+    return da, tf.reduce_to(tf.where(mask, nothing, dy), rb, sb)
 
 
 class SquaredDifference(OpDef):
@@ -129,14 +115,14 @@ class SquaredDifference(OpDef):
         difference = xp.subtract(x, y)
         return xp.multiply(difference, xp.conj(difference) if difference.dtype.kind == "c" else difference)
 
-    def gradient(self, dy, y, a, b):
+    def gradient(self, tf, dy, y, a, b):
         with control_dependencies([dy]):
-            da = scalar_mul(2.0, dy) * (a - b)
-        if same_static_shape(a, b, dy):
+            da = tf.scalar_mul(2.0, dy) * (a - b)
+        if tf.same_static_shape(a, b, dy):
             return da, -da
-        (sa, ra, reduce_a), (sb, rb, reduce_b) = broadcast_axes(a, b, dy)
-        first = reduce_to(da, ra, sa) if reduce_a else da
-        return first, -(reduce_to(da, rb, sb) if reduce_b else da)
+        (sa, ra, reduce_a), (sb, rb, reduce_b) = tf.broadcast_axes(a, b, dy)
+        first = tf.reduce_to(da, ra, sa) if reduce_a else da
+        return first, -(tf.reduce_to(da, rb, sb) if reduce_b else da)
 
 
 class MulNoNan(OpDef):
@@ -148,14 +134,14 @@ class MulNoNan(OpDef):
     def kernel(self, xp, x, y):
         return zero_where(xp, xp.equal(y, 0), xp.multiply(x, y))
 
-    def gradient(self, dy, y, a, b):
+    def gradient(self, tf, dy, y, a, b):
         def product(x, y):
             return apply(MulNoNan(), x, y)
 
-        if same_static_shape(a, b, dy):
+        if tf.same_static_shape(a, b, dy):
             return product(dy, b), product(a, dy)
-        (sa, ra), (sb, rb) = full_axes(a, b)
-        return reduce_to(product(dy, b), ra, sa), reduce_to(product(a, dy), rb, sb)
+        (sa, ra), (sb, rb) = tf.full_axes(a, b)
+        return tf.reduce_to(product(dy, b), ra, sa), tf.reduce_to(product(a, dy), rb, sb)
 
 
 def zero_where(xp: Any, mask: Any, value: Any) -> Any:
@@ -173,11 +159,11 @@ class DivNoNan(OpDef):
         none = xp.equal(y, 0)
         return zero_where(xp, none, xp.true_divide(x, xp.where(none, xp.ones_like(y), y)))
 
-    def gradient(self, dy, y, a, b):
-        (sa, ra), (sb, rb) = full_axes(a, b)
-        a, b = conj(a), conj(b)
-        da = reduce_to(div_no_nan(dy, b), ra, sa)
-        return da, reduce_to(dy * div_no_nan(div_no_nan(-a, b), b), rb, sb)
+    def gradient(self, tf, dy, y, a, b):
+        (sa, ra), (sb, rb) = tf.full_axes(a, b)
+        a, b = tf.conj(a), tf.conj(b)
+        da = tf.reduce_to(tf.div_no_nan(dy, b), ra, sa)
+        return da, tf.reduce_to(dy * tf.div_no_nan(tf.div_no_nan(-a, b), b), rb, sb)
 
 
 class Xdivy(OpDef):
@@ -190,12 +176,12 @@ class Xdivy(OpDef):
         none = xp.equal(x, 0)
         return zero_where(xp, none, xp.true_divide(x, xp.where(none, xp.ones_like(y), y)))
 
-    def gradient(self, dy, y, a, b):
-        (sa, ra), (sb, rb) = full_axes(a, b)
+    def gradient(self, tf, dy, y, a, b):
+        (sa, ra), (sb, rb) = tf.full_axes(a, b)
         with control_dependencies([dy]):
-            by_a = xdivy(_is_not_zero(a), b)
-            by_b = xdivy(-a, b**2)
-            return reduce_to(by_a * dy, ra, sa), reduce_to(by_b * dy, rb, sb)
+            by_a = tf.xdivy(_is_not_zero(tf, a), b)
+            by_b = tf.xdivy(-a, b**2)
+            return tf.reduce_to(by_a * dy, ra, sa), tf.reduce_to(by_b * dy, rb, sb)
 
 
 class Xlogy(OpDef):
@@ -208,19 +194,17 @@ class Xlogy(OpDef):
         none = xp.equal(x, 0)
         return zero_where(xp, none, xp.multiply(x, xp.log(xp.where(none, xp.ones_like(y), y))))
 
-    def gradient(self, dy, y, a, b):
-        (sa, ra), (sb, rb) = full_axes(a, b)
+    def gradient(self, tf, dy, y, a, b):
+        (sa, ra), (sb, rb) = tf.full_axes(a, b)
         with control_dependencies([dy]):
-            by_a = xlogy(_is_not_zero(a), b)
-            by_b = xdivy(a, b)
-            return reduce_to(by_a * dy, ra, sa), reduce_to(by_b * dy, rb, sb)
+            by_a = tf.xlogy(_is_not_zero(tf, a), b)
+            by_b = tf.xdivy(a, b)
+            return tf.reduce_to(by_a * dy, ra, sa), tf.reduce_to(by_b * dy, rb, sb)
 
 
-def _is_not_zero(x: Tensor) -> Tensor:
-    from minigraph.ops.cast import cast
-    from minigraph.ops.comparison import not_equal
+def _is_not_zero(tf: Any, x: Tensor) -> Tensor:
 
-    return cast(not_equal(x, cast(0.0, x.dtype)), x.dtype)
+    return tf.cast(tf.not_equal(x, tf.cast(0.0, x.dtype)), x.dtype)
 
 
 class Atan2(OpDef):
@@ -232,21 +216,19 @@ class Atan2(OpDef):
     def kernel(self, xp, y, x):
         return xp.arctan2(y, x)
 
-    def gradient(self, dz, z, y, x):
-        from minigraph.ops.elementwise import square
-
+    def gradient(self, tf, dz, z, y, x):
         # TF1 forgets to sum over broadcast axes here; with equal shapes the nodes are TF1's.
         with control_dependencies([dz]):
-            part = dz / (square(x) + square(y))
+            part = dz / (tf.square(x) + tf.square(y))
             dy, dx = x * part, -y * part
         if y.shape.is_fully_defined() and x.shape.is_fully_defined() and y.shape.tuple == x.shape.tuple:
             return dy, dx
-        (sy, ry), (sx, rx) = full_axes(y, x)
-        return reduce_to(dy, ry, sy), reduce_to(dx, rx, sx)
+        (sy, ry), (sx, rx) = tf.full_axes(y, x)
+        return tf.reduce_to(dy, ry, sy), tf.reduce_to(dx, rx, sx)
 
 
 def pow(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Computes x ** y element-wise.
+    """Compute x ** y element-wise.
 
     Args:
         x: a numeric tensor.
@@ -260,9 +242,7 @@ def pow(x: Any, y: Any, name: str | None = None) -> Tensor:
         tf.errors.InvalidArgumentError: when it runs, for a negative integer exponent.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.pow([2, 3], [10, 2])))
+        >>> print(tf.pow([2, 3], [10, 2]).eval())
         [1024    9]
     """
     with name_scope(name, "Pow", [x]) as scope:
@@ -270,48 +250,42 @@ def pow(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def maximum(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Gives the larger of x and y, element-wise; where they are equal the gradient goes to `x`.
+    """Return the larger of x and y, element-wise; where they are equal the gradient goes to `x`.
 
     Args:
         x, y: real tensors of one type, of shapes that broadcast.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.maximum([1, -2, 3], 0)))
+        >>> print(tf.maximum([1, -2, 3], 0).eval())
         [1 0 3]
     """
     return apply(Maximum(), x, y, name=name)
 
 
 def minimum(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Gives the smaller of x and y, element-wise; where they are equal the gradient goes to `x`.
+    """Return the smaller of x and y, element-wise; where they are equal the gradient goes to `x`.
 
     Args:
         x, y: real tensors of one type, of shapes that broadcast.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.minimum([1, -2, 3], 0)))
+        >>> print(tf.minimum([1, -2, 3], 0).eval())
         [ 0 -2  0]
     """
     return apply(Minimum(), x, y, name=name)
 
 
 def squared_difference(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Computes (x - y)**2 element-wise (the squared modulus for complex types).
+    """Compute (x - y)**2 element-wise (the squared modulus for complex types).
 
     Args:
         x, y: numeric tensors of one type, of shapes that broadcast.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.squared_difference([1, 5], [3, 2])))
+        >>> print(tf.squared_difference([1, 5], [3, 2]).eval())
         [4 9]
     """
     return apply(SquaredDifference(), x, y, name=name)
@@ -326,7 +300,7 @@ def _same_type_apply(op_def: OpDef, scope_name: str, x: Any, y: Any, name: str |
 
 
 def div_no_nan(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Computes x / y, and 0 where y is 0 (in `tf.math` also `divide_no_nan`).
+    """Compute x / y, and 0 where y is 0 (in `tf.math` also `divide_no_nan`).
 
     Args:
         x: a float or complex tensor.
@@ -334,16 +308,14 @@ def div_no_nan(x: Any, y: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.div_no_nan([3.0, 1.0], [2.0, 0.0])))
+        >>> print(tf.div_no_nan([3.0, 1.0], [2.0, 0.0]).eval())
         [1.5 0. ]
     """
     return _same_type_apply(DivNoNan(), "div_no_nan", x, y, name)
 
 
 def multiply_no_nan(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Computes x * y, and 0 where y is 0 even if x is infinite or not a number (in `tf.math`).
+    """Compute x * y, and 0 where y is 0 even if x is infinite or not a number (in `tf.math`).
 
     Args:
         x: a float or complex tensor.
@@ -351,57 +323,67 @@ def multiply_no_nan(x: Any, y: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.math.multiply_no_nan([3.0, float("nan")], [2.0, 0.0])))
+        >>> print(tf.math.multiply_no_nan([3.0, float("nan")], [2.0, 0.0]).eval())
         [6. 0.]
     """
     return _same_type_apply(MulNoNan(), "multiply_no_nan", x, y, name)
 
 
 def xdivy(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Computes x / y, and 0 where x is 0 (in `tf.math`).
+    """Compute x / y, and 0 where x is 0 (in `tf.math`).
 
     Args:
         x, y: float or complex tensors of one type, of shapes that broadcast.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.math.xdivy([3.0, 0.0], [2.0, 0.0])))
+        >>> print(tf.math.xdivy([3.0, 0.0], [2.0, 0.0]).eval())
         [1.5 0. ]
     """
     return apply(Xdivy(), x, y, name=name)
 
 
 def xlogy(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Computes x * log(y), and 0 where x is 0 (in `tf.math`): the term of an entropy.
+    """Compute x * log(y), and 0 where x is 0 (in `tf.math`): the term of an entropy.
 
     Args:
         x, y: float or complex tensors of one type, of shapes that broadcast.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.math.xlogy([3.0, 0.0], [1.0, 0.0])))
+        >>> print(tf.math.xlogy([3.0, 0.0], [1.0, 0.0]).eval())
         [0. 0.]
     """
     return apply(Xlogy(), x, y, name=name)
 
 
 def atan2(y: Any, x: Any, name: str | None = None) -> Tensor:
-    """Computes the angle of the point (x, y), in radians between -pi and pi.
+    """Compute the angle of the point (x, y), in radians between -pi and pi.
 
     Args:
         y, x: float tensors of one type, of shapes that broadcast.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.atan2(1.0, 1.0)).round(4))
+        >>> print(tf.atan2(1.0, 1.0).eval().round(4))
         0.7854
     """
     return apply(Atan2(), y, x, name=name)
+
+
+def reciprocal_no_nan(x: Any, name: str | None = None) -> Tensor:
+    """Compute 1 / x, and 0 where x is 0 (in `tf.math`).
+
+    Args:
+        x: a float or complex tensor.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.math.reciprocal_no_nan([2.0, 0.0])))
+        [0.5 0. ]
+    """
+    with name_scope(name, "reciprocal_no_nan", [x]) as scope:
+        x = convert_to_tensor(x, name="x")
+        return apply(DivNoNan(), constant(1, dtype=x.dtype.base_dtype, name="one"), x, name=scope)

@@ -1,4 +1,4 @@
-"""Gradients through broadcasting: which axes of an elementwise result must be summed for each input."""
+"""Broadcasting: tensors repeated to a larger shape, and the axes along which that repeats them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from minigraph.graph.shape_rules import demand, with_rank
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.graph.shapes import broadcast as broadcast_shapes
 
-__all__ = ["broadcast_to", "broadcast_static_shape", "broadcast_dynamic_shape"]
+__all__ = ["broadcast_to", "broadcast_static_shape", "broadcast_dynamic_shape", "broadcast_gradient_args"]
 
 
 class BroadcastGradientArgs(OpDef):
@@ -33,12 +33,12 @@ class BroadcastGradientArgs(OpDef):
         first, second = axes_to_sum(tuple(np.asarray(s0).tolist()), tuple(np.asarray(s1).tolist()))
         return np.array(first, s0.dtype), np.array(second, s1.dtype)
 
-    def gradient(self, dy, y, s0, s1):
+    def gradient(self, tf, dy, y, s0, s1):
         return None, None
 
 
 def axes_to_sum(s0: tuple, s1: tuple) -> tuple[list[int], list[int]]:
-    """The axes of the common shape along which each of two shapes is repeated.
+    """Return the axes of the common shape along which each of two shapes is repeated.
 
     An axis where both sizes are 1 is in both lists, as in TF1: summing one element changes nothing.
 
@@ -60,80 +60,26 @@ def axes_to_sum(s0: tuple, s1: tuple) -> tuple[list[int], list[int]]:
 
 
 def broadcast_gradient_args(s0: Any, s1: Any, name: str | None = None) -> list[Tensor]:
-    """Gives two vectors: the axes to sum over for the gradient of the first input, and of the second.
+    """Return two vectors: the axes to sum over for the gradient of the first input, and of the second.
 
     Args:
         s0, s1: the shapes of the inputs, integer vectors.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(broadcast_gradient_args([2, 3], [3])))
+        >>> print(sess.run(broadcast_gradient_args([2, 3], [3])))
         [array([], dtype=int32), array([0], dtype=int32)]
     """
     return apply(BroadcastGradientArgs(), s0, s1, name=name)
 
 
 def graph_cache(kind: str) -> dict:
-    """A dictionary for one kind of facts that lives as long as the default graph."""
+    """Return a cache, by name, that lives as long as the default graph."""
     return get_default_graph().kept(kind, dict)
 
 
-def same_static_shape(*tensors: Any) -> bool:
-    """Are all of these tensors with one and the same fully known shape?"""
-    if not all(isinstance(t, Tensor) for t in tensors):
-        return False
-    first = tensors[0].shape
-    return first.is_fully_defined() and all(t.shape.tuple == first.tuple for t in tensors)
-
-
-def full_axes(x: Any, y: Any) -> tuple:
-    """((shape, axes) of x, (shape, axes) of y), with a node for each: Shape, Shape, BroadcastGradientArgs."""
-    from minigraph.ops import array
-
-    sx, sy = array.shape(x), array.shape(y)
-    rx, ry = broadcast_gradient_args(sx, sy)
-    return (sx, rx), (sy, ry)
-
-
-def broadcast_axes(x: Tensor, y: Tensor, dy: Any) -> tuple:
-    """What the gradients for `x` and `y` need, with few nodes where the static shapes tell it.
-
-    Returns:
-        Two triples (shape, axes, needed): a tuple or a tensor each, and whether `dy` has another shape than the input.
-    """
-    from minigraph.ops import array
-
-    if not isinstance(dy, Tensor):
-        (sx, rx), (sy, ry) = full_axes(x, y)
-        return (sx, rx, True), (sy, ry, True)
-    if not (x.shape.is_fully_defined() and y.shape.is_fully_defined()):
-        sx, sy = array.shape_internal(x, optimize=False), array.shape_internal(y, optimize=False)
-        rx, ry = broadcast_gradient_args(sx, sy)
-        return (sx, rx, True), (sy, ry, True)
-    sx, sy = x.shape.tuple, y.shape.tuple
-    cache = graph_cache("broadcast")
-    if (sx, sy) not in cache:  # TF1 makes the node, and only the first time; nothing consumes it
-        broadcast_gradient_args(np.array(sx, np.int32), np.array(sy, np.int32))
-        cache[sx, sy] = axes_to_sum(sx, sy)
-    rx, ry = cache[sx, sy]
-    return (sx, rx, sx != dy.shape.tuple), (sy, ry, sy != dy.shape.tuple)
-
-
-def reduce_to(gradient: Any, axes: Any, shape: Any) -> Tensor:
-    """Sums `gradient` over `axes` and gives it `shape`: the shape of the input that was broadcast."""
-    from minigraph.ops import array, reduction
-
-    if isinstance(axes, list):
-        axes = np.array(axes, np.int32)
-    if isinstance(shape, tuple):
-        shape = np.array(shape, np.int32)
-    return array.reshape(reduction.reduce_sum(gradient, axes), shape)
-
-
 class BroadcastTo(OpDef):
-    """A tensor repeated to a larger shape."""
+    """Repeat a tensor to a larger shape."""
 
     inputs = ("input: T", "shape: Tidx")
     allowed = {"Tidx": dtypes.INDICES}
@@ -166,12 +112,10 @@ class BroadcastTo(OpDef):
         axes_to_sum(wanted, np.shape(input))
         return input if np.shape(input) == wanted else xp.array(xp.broadcast_to(input, wanted))
 
-    def gradient(self, dy, y, input, shape):
-        from minigraph.ops import array, reduction
-
-        input_shape = array.shape(input)
-        _, axes = broadcast_gradient_args(shape, input_shape)
-        return array.reshape(reduction.reduce_sum(dy, axis=axes, keepdims=True), input_shape), None
+    def gradient(self, tf, dy, y, input, shape):
+        input_shape = tf.shape(input)
+        _, axes = tf.broadcast_gradient_args(shape, input_shape)
+        return tf.reshape(tf.reduce_sum(dy, axis=axes, keepdims=True), input_shape), None
 
 
 class BroadcastArgs(OpDef):
@@ -191,12 +135,12 @@ class BroadcastArgs(OpDef):
         axes_to_sum(x, y)
         return np.array(np.broadcast_shapes(x, y), s0.dtype)
 
-    def gradient(self, dy, y, s0, s1):
+    def gradient(self, tf, dy, y, s0, s1):
         return None, None
 
 
 def broadcast_to(input: Any, shape: Any, name: str | None = None) -> Tensor:
-    """Repeats a tensor to a larger shape, by the rules of broadcasting.
+    """Repeat a tensor to a larger shape, by the rules of broadcasting.
 
     Args:
         input: a tensor.
@@ -204,34 +148,29 @@ def broadcast_to(input: Any, shape: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.broadcast_to([1, 2], [2, 2])).tolist())
+        >>> print(tf.broadcast_to([1, 2], [2, 2]).eval().tolist())
         [[1, 2], [1, 2]]
     """
     return apply(BroadcastTo(), input, shape, name=name)
 
 
 def broadcast_dynamic_shape(shape_x: Any, shape_y: Any) -> Tensor:
-    """Gives the shape to which two shapes (vectors) are broadcast.
+    """Return the shape to which two shapes (vectors) are broadcast.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.broadcast_dynamic_shape([2, 1], [3])))
+        >>> print(tf.broadcast_dynamic_shape([2, 1], [3]).eval())
         [2 3]
     """
     return apply(BroadcastArgs(), shape_x, shape_y)
 
 
 def broadcast_static_shape(shape_x: TensorShape, shape_y: TensorShape) -> TensorShape:
-    """Gives the static shape to which two static shapes are broadcast.
+    """Return the static shape to which two static shapes are broadcast.
 
     Raises:
         ValueError: if they cannot be.
 
     Example:
-        >>> import minigraph as tf
         >>> print(tf.broadcast_static_shape(tf.TensorShape([2, 1]), tf.TensorShape([3])))
         (2, 3)
     """

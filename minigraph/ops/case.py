@@ -1,4 +1,4 @@
-"""`case`: the first of several conditions that is true decides, as conditionals in one another."""
+"""`case`: the first true condition decides, built as nested conditionals."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from minigraph.graph import dtypes
 from minigraph.graph.context import control_dependencies, get_default_graph, name_scope
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.ops import cast, comparison, constants, control_flow, join, reduction
+from minigraph.ops import cast, checks, comparison, constants, join, reduction
 from minigraph.ops.cond import cond
 
 __all__ = ["case"]
@@ -23,7 +23,7 @@ def case(
     strict: bool = False,
     name: str = "case",
 ) -> Any:
-    """Gives what the function of the first true condition builds.
+    """Return what the function of the first true condition builds.
 
     Args:
         pred_fn_pairs: a list of pairs (scalar boolean tensor, function), or a dict of them.
@@ -36,12 +36,10 @@ def case(
         TypeError: if an entry is no pair of a boolean tensor and a function.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     x = tf.placeholder(tf.int32, [])
-        ...     y = tf.case([(x < 0, lambda: tf.constant("negative")), (x > 0, lambda: tf.constant("positive"))],
-        ...                 default=lambda: tf.constant("zero"))
-        ...     print(sess.run(y, {x: 5}))
+        >>> x = tf.placeholder(tf.int32, [])
+        >>> y = tf.case([(x < 0, lambda: tf.constant("negative")), (x > 0, lambda: tf.constant("positive"))],
+        ...             default=lambda: tf.constant("zero"))
+        >>> print(sess.run(y, {x: 5}))
         b'positive'
     """
     predicates, actions = _checked_pairs(pred_fn_pairs)
@@ -76,17 +74,17 @@ def _checked_pairs(pairs: Any) -> tuple:
 
 
 def _at_most(predicates: Any, count: int, message: str) -> Operation:
-    """An assertion that at most `count` of the conditions are true."""
+    """Return an assertion that at most `count` of the conditions are true."""
     stacked = join.stack(builtins.list(predicates), name="preds_c")
     number = reduction.reduce_sum(cast.cast(stacked, dtypes.int32), name="num_true_conds")
     fits = comparison.less_equal(number, constants.constant(count, name="n_true_conds"))
     names = ", ".join(getattr(p, "name", "?") for p in predicates)
     text = f"{message}: more than {count} conditions ({names}) evaluated as True:"
-    return control_flow.Assert(fits, [text, stacked], summarize=len(builtins.list(predicates)))
+    return checks.Assert(fits, [text, stacked], summarize=len(builtins.list(predicates)))
 
 
 def _without_default(predicates: Any, actions: Any) -> tuple:
-    """The last action as the default, with assertions that it is the right one."""
+    """Return the last action as the default, with assertions that it is the right one."""
     *others, last = predicates
     *other_actions, action = actions
     k = len(others)
@@ -99,7 +97,7 @@ def _without_default(predicates: Any, actions: Any) -> tuple:
             "Input error: None of conditions evaluated as True:",
             join.stack(builtins.list(predicates), name="preds_c"),
         ]
-        with control_dependencies([_at_most(others, 0, message), control_flow.Assert(last, data)]):
+        with control_dependencies([_at_most(others, 0, message), checks.Assert(last, data)]):
             return action()
 
     return default, others, other_actions

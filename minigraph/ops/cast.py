@@ -1,4 +1,4 @@
-"""Changing the type of the elements."""
+"""Changing the elements' type."""
 
 from __future__ import annotations
 
@@ -38,7 +38,6 @@ from minigraph.graph.shapes import ShapeError
 __all__ = [
     "bitcast",
     "cast",
-    "saturate_cast",
     "to_float",
     "to_double",
     "to_int32",
@@ -76,10 +75,10 @@ class Cast(OpDef):
             x = x.astype(_BY_WAY_OF[target])  # what lies beyond that type becomes 0, what it holds wraps around
         return x.astype(target)
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         source, target = x.dtype.base_dtype, dy.dtype.base_dtype
         both_continuous = all(t.is_floating or t.is_complex for t in (source, target))
-        return cast(dy, source) if both_continuous else None
+        return tf.cast(dy, source) if both_continuous else None
 
 
 # How the machine that TF1 is compiled for converts floats to the integer types that it has no instruction for.
@@ -87,12 +86,12 @@ _BY_WAY_OF = {np.int8: np.int32, np.uint8: np.int32, np.int16: np.int32, np.uint
 
 
 def _kernel_name(dtype: DType) -> str:
-    """The type as TF1's kernels call it."""
+    """Return the type as TF1's kernels call it."""
     return {"float16": "half", "float32": "float", "float64": "double"}.get(dtype.name, dtype.name)
 
 
 def cast(x: Any, dtype: Any, name: str | None = None) -> Any:
-    """Converts the elements to another type; a tensor that has it already is given back without a node.
+    """Convert the elements to another type; a tensor that has it already is given back without a node.
 
     Args:
         x: a numeric or bool tensor, or `IndexedSlices`.
@@ -107,9 +106,7 @@ def cast(x: Any, dtype: Any, name: str | None = None) -> Any:
         TypeError: if `dtype` names no type.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.cast([1.8, -1.8], tf.int32)))
+        >>> print(tf.cast([1.8, -1.8], tf.int32).eval())
         [ 1 -1]
     """
     target = as_dtype(dtype).base_dtype
@@ -126,64 +123,38 @@ def cast(x: Any, dtype: Any, name: str | None = None) -> Any:
         return x if x.dtype.base_dtype is target else apply(Cast(target), x, name=scope)
 
 
-def saturate_cast(value: Any, dtype: Any, name: str | None = None) -> Tensor:
-    """Casts to a type of smaller range; what lies outside it becomes its smallest or largest value.
-
-    Args:
-        value: a real tensor.
-        dtype: the type to convert to.
-        name: the name of the node.
-
-    Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.saturate_cast([-3.0, 12.0, 300.0], tf.uint8)))
-        [  0  12 255]
-    """
-    from minigraph.ops.binary import maximum, minimum
-
-    with name_scope(name, "saturate_cast", [value]) as scope:
-        value = convert_to_tensor(value, name="value")
-        target = as_dtype(dtype).base_dtype
-        if value.dtype.min < target.min:
-            value = maximum(value, convert_to_tensor(target.min, value.dtype.base_dtype, name="min"))
-        if value.dtype.max > target.max:
-            value = minimum(value, convert_to_tensor(target.max, value.dtype.base_dtype, name="max"))
-        return cast(value, target, name=scope)
-
-
 def to_float(x: Any, name: str = "ToFloat") -> Any:
-    """Casts to float32: `tf.cast(x, tf.float32)` in an older spelling."""
+    """Cast to float32: `tf.cast(x, tf.float32)` in an older spelling."""
     return cast(x, dtypes.float32, name=name)
 
 
 def to_double(x: Any, name: str = "ToDouble") -> Any:
-    """Casts to float64: `tf.cast(x, tf.float64)` in an older spelling."""
+    """Cast to float64: `tf.cast(x, tf.float64)` in an older spelling."""
     return cast(x, dtypes.float64, name=name)
 
 
 def to_int32(x: Any, name: str = "ToInt32") -> Any:
-    """Casts to int32: `tf.cast(x, tf.int32)` in an older spelling."""
+    """Cast to int32: `tf.cast(x, tf.int32)` in an older spelling."""
     return cast(x, dtypes.int32, name=name)
 
 
 def to_int64(x: Any, name: str = "ToInt64") -> Any:
-    """Casts to int64: `tf.cast(x, tf.int64)` in an older spelling."""
+    """Cast to int64: `tf.cast(x, tf.int64)` in an older spelling."""
     return cast(x, dtypes.int64, name=name)
 
 
 def to_bfloat16(x: Any, name: str = "ToBFloat16") -> Any:
-    """Casts to bfloat16: `tf.cast(x, tf.bfloat16)` in an older spelling."""
+    """Cast to bfloat16: `tf.cast(x, tf.bfloat16)` in an older spelling."""
     return cast(x, dtypes.bfloat16, name=name)
 
 
 def to_complex64(x: Any, name: str = "ToComplex64") -> Any:
-    """Casts to complex64: `tf.cast(x, tf.complex64)` in an older spelling."""
+    """Cast to complex64: `tf.cast(x, tf.complex64)` in an older spelling."""
     return cast(x, dtypes.complex64, name=name)
 
 
 def to_complex128(x: Any, name: str = "ToComplex128") -> Any:
-    """Casts to complex128: `tf.cast(x, tf.complex128)` in an older spelling."""
+    """Cast to complex128: `tf.cast(x, tf.complex128)` in an older spelling."""
     return cast(x, dtypes.complex128, name=name)
 
 
@@ -239,7 +210,7 @@ class Bitcast(OpDef):
 
 
 def bitcast(input: Any, type: Any, name: str | None = None) -> Tensor:
-    """Takes the bytes of the elements for elements of another type.
+    """Take the bytes of the elements for elements of another type.
 
     Args:
         input: a tensor of numbers.
@@ -252,9 +223,7 @@ def bitcast(input: Any, type: Any, name: str | None = None) -> Tensor:
         ValueError: if the last axis has another size than the parts need.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(hex(sess.run(tf.bitcast(1.0, tf.int32))))
+        >>> print(hex(tf.bitcast(1.0, tf.int32).eval()))
         0x3f800000
     """
     target = as_dtype(type).base_dtype

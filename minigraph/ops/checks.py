@@ -1,4 +1,4 @@
-"""Assertions about tensors: at once where the answer is known, else operations that fail in a run."""
+"""Assertions about tensors: checked at once where the answer is known, otherwise by operations when they run."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ import numpy as np
 
 from minigraph.graph import dtypes, errors
 from minigraph.graph.advice import code, name_of
+from minigraph.graph.apply import apply_op
 from minigraph.graph.context import get_default_graph, name_scope
-from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.convert import convert_n_to_tensor, convert_to_tensor
 from minigraph.graph.dtypes import as_dtype
+from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.static import constant_value
 from minigraph.ops import array, comparison, cond, constants, control_flow, extremes, slicing
@@ -37,7 +39,68 @@ __all__ = [
     "is_numeric_tensor",
     "is_non_decreasing",
     "is_strictly_increasing",
+    "Assert",
 ]
+
+
+class Assert_(OpDef):
+    """Fails where the condition is false, and shows the data."""
+
+    summarize: int = 3
+
+    inputs = ("condition: bool", "*data: *T")
+    outputs = ()
+    side_effect = True
+
+    def kernel(self, xp, condition, *data):
+        if not np.all(condition):
+            shown = "".join(f" [{control_flow.summary(d, self.summarize)}]" for d in data)
+            raise errors.InvalidArgumentError(None, None, f"assertion failed:{shown}")
+
+    def gradient(self, tf, *inputs):
+        return [None] * len(inputs)
+
+
+Assert_.type = Assert_.__name__ = "Assert"
+
+
+def Assert(condition: Any, data: Any, summarize: int | None = None, name: str | None = None) -> Operation:
+    """Build an operation that fails unless the condition holds.
+
+    It runs only where something waits for it: put what follows into `with tf.control_dependencies([...])`.
+
+    Args:
+        condition: a boolean tensor.
+        data: a list of tensors to show in the message.
+        summarize: how many elements of each to show.
+        name: the name of the operation.
+
+    Raises:
+        InvalidArgumentError: at once if the condition is known to be false, else in a run.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     x = tf.placeholder(tf.int32)
+        ...     check = tf.Assert(x > 0, ["x must be positive, is", x])
+        ...     sess.run(check, {x: -1})
+        Traceback (most recent call last):
+        ...
+        minigraph.graph.errors.InvalidArgumentError: assertion failed: [x must be positive, is] [-1]
+        ...
+    """
+    with name_scope(name, "Assert", [condition, data]):
+        tensors = convert_n_to_tensor(data)
+        if not tensors:
+            raise ValueError("List argument 'data' to 'Assert' Op with length 0 shorter than minimum length 1.")
+        op_def = Assert_(3 if summarize is None else summarize)
+        if all(t.dtype.base_dtype in (dtypes.string, dtypes.int32) for t in tensors):
+            return apply_op(op_def, condition, *data, name="Assert")
+        condition = convert_to_tensor(condition, name="Condition")
+        guarded = cond.cond(
+            condition, control_flow.no_op, lambda: apply_op(op_def, condition, *data, name="Assert"), name="AssertGuard"
+        )
+        return guarded if isinstance(guarded, Operation) else guarded.op
 
 
 def _compare(
@@ -62,7 +125,7 @@ def _compare(
         known = constant_value(x), constant_value(y)
         if all(v is not None for v in known) and not np.all(compare(*known)):
             raise errors.InvalidArgumentError(None, None, "\n".join(str(_value_or_self(d)) for d in data))
-        return control_flow.Assert(condition, data, summarize=summarize)
+        return Assert(condition, data, summarize=summarize)
 
 
 def _value_or_self(data: Any) -> Any:
@@ -87,7 +150,7 @@ def _comparison(opname: str, sign: str, op: Callable, compare: Callable, what: s
             return _compare(opname, sign, op, compare, x, y, data, summarize, message, name)
 
     check.__name__ = check.__qualname__ = opname
-    check.__doc__ = f"""Checks that {what}, element by element.
+    check.__doc__ = f"""Check that {what}, element by element.
 
     Args:
         x, y: tensors of one type, of shapes that can be broadcast.
@@ -127,7 +190,7 @@ def _sign_check(opname: str, sign: str, check: Callable, zero_first: bool) -> Ca
             return check(*pair, data=data, summarize=summarize)
 
     function.__name__ = function.__qualname__ = opname
-    function.__doc__ = f"""Checks that x {sign} 0, element by element; the arguments are those of `assert_equal`."""
+    function.__doc__ = f"""Check that x {sign} 0, element by element; the arguments are those of `assert_equal`."""
     return function
 
 
@@ -172,7 +235,7 @@ def _check_rank(
                 if value is None:  # so that a list is no rank
                     told = ["Rank must be a scalar. Received rank: ", rank]
                     condition = control_flow.with_dependencies([assert_rank(rank, 0, data=told)], condition)
-            return control_flow.Assert(condition, data, summarize=summarize)
+            return Assert(condition, data, summarize=summarize)
         if not holds(x.shape.ndims, [int(v) for v in known]):
             wanted = f"in {tuple(int(v) for v in known)}" if words == "in" else f"{words} {int(known[0])}".lstrip()
             raise ValueError(
@@ -189,7 +252,7 @@ def assert_rank(
     message: str | None = None,
     name: str | None = None,
 ) -> Operation:
-    """Checks that a tensor has so many axes.
+    """Check that a tensor has the given number of axes.
 
     Args:
         x: a tensor.
@@ -200,9 +263,7 @@ def assert_rank(
         ValueError: at once, where the static shape tells that it has not.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     tf.assert_rank(tf.zeros([2, 3], name="x"), 1)
+        >>> tf.assert_rank(tf.zeros([2, 3], name="x"), 1)
         Traceback (most recent call last):
         ...
         ValueError: .  Tensor x:0 must have rank 1.  Received rank 2, shape (2, 3)
@@ -229,7 +290,7 @@ def assert_rank_at_least(
     message: str | None = None,
     name: str | None = None,
 ) -> Operation:
-    """Checks that a tensor has at least so many axes; the arguments are those of `assert_rank`."""
+    """Check that a tensor has at least the given number of axes; the arguments are those of `assert_rank`."""
     return _check_rank(
         "assert_rank_at_least",
         "at least",
@@ -252,7 +313,7 @@ def assert_rank_in(
     message: str | None = None,
     name: str | None = None,
 ) -> Operation:
-    """Checks that a tensor's number of axes is one of several; `ranks` is a list of integers."""
+    """Check that a tensor's number of axes is one of several; `ranks` is a list of integers."""
     return _check_rank(
         "assert_rank_in",
         "in",
@@ -268,7 +329,7 @@ def assert_rank_in(
 
 
 def assert_scalar(tensor: Any, name: str | None = None, message: str | None = None) -> Tensor:
-    """Checks that a tensor is known to have no axes; gives it.
+    """Check that a tensor is statically known to be a scalar, and return it.
 
     Args:
         tensor: a tensor.
@@ -279,9 +340,7 @@ def assert_scalar(tensor: Any, name: str | None = None, message: str | None = No
         ValueError: if it has axes, or its rank is not known.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     tf.assert_scalar(tf.zeros([2], name="x"))
+        >>> tf.assert_scalar(tf.zeros([2], name="x"))
         Traceback (most recent call last):
         ...
         ValueError: Expected scalar shape for x:0, saw shape: (2,).
@@ -299,7 +358,7 @@ def assert_scalar(tensor: Any, name: str | None = None, message: str | None = No
 
 
 def assert_integer(x: Any, message: str | None = None, name: str | None = None) -> Operation:
-    """Checks that a tensor is of an integer type.
+    """Check that a tensor is of an integer type.
 
     Raises:
         TypeError: if it is not.
@@ -312,7 +371,7 @@ def assert_integer(x: Any, message: str | None = None, name: str | None = None) 
 
 
 def assert_type(tensor: Any, tf_type: Any, message: str | None = None, name: str | None = None) -> Operation:
-    """Checks that a tensor is of a type.
+    """Check that a tensor is of a type.
 
     Raises:
         TypeError: if it is not.
@@ -325,12 +384,10 @@ def assert_type(tensor: Any, tf_type: Any, message: str | None = None, name: str
 
 
 def is_numeric_tensor(tensor: Any) -> bool:
-    """Is this a tensor of numbers?
+    """Return True if this is a tensor of numbers.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     is_numeric_tensor(tf.constant(1)), is_numeric_tensor(tf.constant("a")), is_numeric_tensor(1)
+        >>> is_numeric_tensor(tf.constant(1)), is_numeric_tensor(tf.constant("a")), is_numeric_tensor(1)
         (True, False, False)
     """
     return isinstance(tensor, Tensor) and tensor.dtype.base_dtype in dtypes.NUMBERS
@@ -351,12 +408,10 @@ def _differences_hold(x: Tensor, check: Callable) -> Tensor:
 
 
 def is_non_decreasing(x: Any, name: str | None = None) -> Tensor:
-    """Tells whether no element is smaller than the one before it.
+    """Return whether no element is smaller than its predecessor.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.is_non_decreasing([1, 1, 2])))
+        >>> print(tf.is_non_decreasing([1, 1, 2]).eval())
         True
     """
     with name_scope(name, "is_non_decreasing", [x]):
@@ -364,12 +419,10 @@ def is_non_decreasing(x: Any, name: str | None = None) -> Tensor:
 
 
 def is_strictly_increasing(x: Any, name: str | None = None) -> Tensor:
-    """Tells whether every element is larger than the one before it.
+    """Return whether every element is larger than its predecessor.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.is_strictly_increasing([1, 1, 2])))
+        >>> print(tf.is_strictly_increasing([1, 1, 2]).eval())
         False
     """
     with name_scope(name, "is_strictly_increasing", [x]):

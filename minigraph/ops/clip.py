@@ -28,7 +28,14 @@ from minigraph.ops import (
     sequences,
 )
 
-__all__ = ["clip_by_value", "clip_by_norm", "clip_by_average_norm", "clip_by_global_norm", "global_norm"]
+__all__ = [
+    "clip_by_value",
+    "clip_by_norm",
+    "clip_by_average_norm",
+    "clip_by_global_norm",
+    "global_norm",
+    "saturate_cast",
+]
 
 
 def _values(t: Any, name: str) -> Tensor:
@@ -49,7 +56,7 @@ def _like(t: Any, values: Any) -> Any:
 
 
 def clip_by_value(t: Any, clip_value_min: Any, clip_value_max: Any, name: str | None = None) -> Any:
-    """Cuts values off below a minimum and above a maximum.
+    """Limit values to the range from a minimum to a maximum.
 
     Args:
         t: a tensor or `IndexedSlices`.
@@ -60,9 +67,7 @@ def clip_by_value(t: Any, clip_value_min: Any, clip_value_max: Any, name: str | 
         ValueError: if the limits would make the result larger than `t`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.clip_by_value([-5.0, 0.5, 9.0], -1.0, 1.0)))
+        >>> print(tf.clip_by_value([-5.0, 0.5, 9.0], -1.0, 1.0).eval())
         [-1.   0.5  1. ]
     """
     with name_scope(name, "clip_by_value", [t, clip_value_min, clip_value_max]) as scope:
@@ -75,7 +80,7 @@ def clip_by_value(t: Any, clip_value_min: Any, clip_value_max: Any, name: str | 
 
 
 def clip_by_norm(t: Any, clip_norm: Any, axes: Any = None, name: str | None = None) -> Any:
-    """Scales a tensor so that its Euclidean norm is at most `clip_norm`.
+    """Scale a tensor so that its Euclidean norm is at most `clip_norm`.
 
     Args:
         t: a tensor or `IndexedSlices` (of which the rows are taken as they are).
@@ -84,9 +89,7 @@ def clip_by_norm(t: Any, clip_norm: Any, axes: Any = None, name: str | None = No
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.clip_by_norm([3.0, 4.0], 1.0)))
+        >>> print(tf.clip_by_norm([3.0, 4.0], 1.0).eval())
         [0.6 0.8]
     """
     with name_scope(name, "clip_by_norm", [t, clip_norm]) as scope:
@@ -101,7 +104,7 @@ def clip_by_norm(t: Any, clip_norm: Any, axes: Any = None, name: str | None = No
 
 
 def clip_by_average_norm(t: Any, clip_norm: Any, name: str | None = None) -> Tensor:
-    """Scales a tensor so that its Euclidean norm over its number of elements is at most `clip_norm`.
+    """Scale a tensor so that its Euclidean norm over its number of elements is at most `clip_norm`.
 
     Args:
         t: a tensor of type float32.
@@ -109,9 +112,7 @@ def clip_by_average_norm(t: Any, clip_norm: Any, name: str | None = None) -> Ten
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.clip_by_average_norm([3.0, 4.0], 1.0)))
+        >>> print(tf.clip_by_average_norm([3.0, 4.0], 1.0).eval())
         [1.2 1.6]
     """
     with name_scope(name, "clip_by_average_norm", [t, clip_norm]) as scope:
@@ -139,7 +140,7 @@ def _checked_list(t_list: Any) -> list:
         if isinstance(t, (tuple, list)) and len(t) == 2 and hasattr(t[1], "assign"):
             raise TypeError(
                 message(
-                    f"t_list should be a sequence of gradients, but t_list[{i}] is a pair of a gradient and the variable "
+                    f"t_list should be a sequence of gradients, but t_list[{i}] is a pair of a gradient and the variable "  # noqa: E501
                     f"'{t[1].name}'.",
                     f"Take the pairs apart: {code('grads, variables = zip(*grads_and_vars)', *_BLANKS)}",
                     f"clip: {code('clipped, norm = tf.clip_by_global_norm(grads, clip_norm)', *_BLANKS)}",
@@ -151,7 +152,7 @@ def _checked_list(t_list: Any) -> list:
 
 
 def global_norm(t_list: Any, name: str | None = None) -> Tensor:
-    """Gives the Euclidean norm of several tensors taken as one.
+    """Return the Euclidean norm of several tensors taken as one.
 
     Rows that occur twice in an `IndexedSlices` are not summed first, as in TF1.
 
@@ -163,9 +164,7 @@ def global_norm(t_list: Any, name: str | None = None) -> Tensor:
         TypeError: if it is not a list.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.global_norm([[3.0], None, [4.0]])))
+        >>> print(tf.global_norm([[3.0], None, [4.0]]).eval())
         5.0
     """
     t_list = _checked_list(t_list)
@@ -179,7 +178,7 @@ def global_norm(t_list: Any, name: str | None = None) -> Tensor:
 
 
 def clip_by_global_norm(t_list: Any, clip_norm: Any, use_norm: Any = None, name: str | None = None) -> tuple:
-    """Scales several tensors alike, so that their global norm is at most `clip_norm`.
+    """Scale several tensors alike, so that their global norm is at most `clip_norm`.
 
     Where the norm is not finite, all are set to NaN.
 
@@ -196,9 +195,7 @@ def clip_by_global_norm(t_list: Any, clip_norm: Any, use_norm: Any = None, name:
         TypeError: if it is not a list.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.clip_by_global_norm([[3.0], [4.0]], 1.0)[0]))
+        >>> print(sess.run(tf.clip_by_global_norm([[3.0], [4.0]], 1.0)[0]))
         [array([0.6], dtype=float32), array([0.8], dtype=float32)]
     """
     with get_default_graph().atomic():
@@ -221,3 +218,27 @@ def clip_by_global_norm(t_list: Any, clip_norm: Any, use_norm: Any = None, name:
                 with colocate_with(value):
                     clipped.append(identities.identity(value * scale, name=f"{scope}_{i}"))
             return [_like(t, value) for t, value in zip(t_list, clipped)], use_norm
+
+
+def saturate_cast(value: Any, dtype: Any, name: str | None = None) -> Tensor:
+    """Casts to a type of smaller range; what lies outside it becomes its smallest or largest value.
+
+    Args:
+        value: a real tensor.
+        dtype: the type to convert to.
+        name: the name of the node.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.saturate_cast([-3.0, 12.0, 300.0], tf.uint8)))
+        [  0  12 255]
+    """
+    with name_scope(name, "saturate_cast", [value]) as scope:
+        value = convert_to_tensor(value, name="value")
+        target = dtypes.as_dtype(dtype).base_dtype
+        if value.dtype.min < target.min:
+            value = binary.maximum(value, convert_to_tensor(target.min, value.dtype.base_dtype, name="min"))
+        if value.dtype.max > target.max:
+            value = binary.minimum(value, convert_to_tensor(target.max, value.dtype.base_dtype, name="max"))
+        return cast.cast(value, target, name=scope)

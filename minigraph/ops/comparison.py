@@ -1,4 +1,4 @@
-"""Comparisons and logic: operations that give truth values. None of them has a gradient."""
+"""Comparisons and logic: operations that return booleans. None has a gradient."""
 
 from __future__ import annotations
 
@@ -56,13 +56,13 @@ _COMPARABLE = (
 
 
 class _Comparison(OpDef):
-    """A question to each pair of elements."""
+    """Base: a predicate on each pair of elements."""
 
     inputs = ("x", "y")
     outputs = ("bool",)
     allowed = {"T": dtypes.REALS}
 
-    def gradient(self, dy, y, a, b):
+    def gradient(self, tf, dy, y, a, b):
         return None, None
 
 
@@ -89,7 +89,7 @@ class NotEqual(_Comparison):
 
 
 def _as_bool(xp: Any, result: Any) -> Any:
-    """Comparing arrays of strings gives an array of Python objects."""
+    """Convert the array of Python objects that comparing arrays of strings gives."""
     return xp.asarray(result, dtype=bool)
 
 
@@ -164,12 +164,12 @@ class LogicalNot(OpDef):
     def kernel(self, xp, x):
         return xp.logical_not(x)
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         return None
 
 
 def equal(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Tells element-wise whether x == y (the operator `==` of tensors compares identity).
+    """Tell element-wise whether x == y (the operator `==` of tensors compares identity).
 
     Args:
         x, y: numeric, string or bool tensors of one type, of shapes that broadcast.
@@ -179,16 +179,14 @@ def equal(x: Any, y: Any, name: str | None = None) -> Tensor:
         A bool tensor of the broadcast shape.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.equal([1, 2, 3], [3, 2, 1])))
+        >>> print(tf.equal([1, 2, 3], [3, 2, 1]).eval())
         [False  True False]
     """
     return apply(Equal(), x, y, name=name)
 
 
 def not_equal(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Tells element-wise whether x != y (the operator `!=` of tensors compares identity).
+    """Tell element-wise whether x != y (the operator `!=` of tensors compares identity).
 
     Args:
         x, y: numeric, string or bool tensors of one type, of shapes that broadcast.
@@ -198,16 +196,14 @@ def not_equal(x: Any, y: Any, name: str | None = None) -> Tensor:
         A bool tensor of the broadcast shape.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.not_equal([1, 2, 3], [3, 2, 1])))
+        >>> print(tf.not_equal([1, 2, 3], [3, 2, 1]).eval())
         [ True False  True]
     """
     return apply(NotEqual(), x, y, name=name)
 
 
 def less(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Tells element-wise whether x < y, the operator `<`.
+    """Tell element-wise whether x < y, the operator `<`.
 
     Args:
         x, y: real tensors of one type, of shapes that broadcast.
@@ -217,16 +213,14 @@ def less(x: Any, y: Any, name: str | None = None) -> Tensor:
         A bool tensor of the broadcast shape.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.less([1, 2, 3], 2)))
+        >>> print(tf.less([1, 2, 3], 2).eval())
         [ True False False]
     """
     return apply(Less(), x, y, name=name)
 
 
 def less_equal(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Tells element-wise whether x <= y, the operator `<=`.
+    """Tell element-wise whether x <= y, the operator `<=`.
 
     Args:
         x, y: real tensors of one type, of shapes that broadcast.
@@ -236,16 +230,14 @@ def less_equal(x: Any, y: Any, name: str | None = None) -> Tensor:
         A bool tensor of the broadcast shape.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.less_equal([1, 2, 3], 2)))
+        >>> print(tf.less_equal([1, 2, 3], 2).eval())
         [ True  True False]
     """
     return apply(LessEqual(), x, y, name=name)
 
 
 def greater(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Tells element-wise whether x > y, the operator `>`.
+    """Tell element-wise whether x > y, the operator `>`.
 
     Args:
         x, y: real tensors of one type, of shapes that broadcast.
@@ -255,16 +247,14 @@ def greater(x: Any, y: Any, name: str | None = None) -> Tensor:
         A bool tensor of the broadcast shape.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.greater([1, 2, 3], 2)))
+        >>> print(tf.greater([1, 2, 3], 2).eval())
         [False False  True]
     """
     return apply(Greater(), x, y, name=name)
 
 
 def greater_equal(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Tells element-wise whether x >= y, the operator `>=`.
+    """Tell element-wise whether x >= y, the operator `>=`.
 
     Args:
         x, y: real tensors of one type, of shapes that broadcast.
@@ -274,16 +264,14 @@ def greater_equal(x: Any, y: Any, name: str | None = None) -> Tensor:
         A bool tensor of the broadcast shape.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.greater_equal([1, 2, 3], 2)))
+        >>> print(tf.greater_equal([1, 2, 3], 2).eval())
         [False  True  True]
     """
     return apply(GreaterEqual(), x, y, name=name)
 
 
 def logical_and(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Tells element-wise whether x and y, the operator `&`.
+    """Tell element-wise whether x and y, the operator `&`.
 
     Args:
         x, y: bool tensors, of shapes that broadcast.
@@ -293,16 +281,14 @@ def logical_and(x: Any, y: Any, name: str | None = None) -> Tensor:
         A bool tensor of the broadcast shape.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.logical_and([True, True], [True, False])))
+        >>> print(tf.logical_and([True, True], [True, False]).eval())
         [ True False]
     """
     return apply(LogicalAnd(), x, y, name=name)
 
 
 def logical_or(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Tells element-wise whether x or y, the operator `|`.
+    """Tell element-wise whether x or y, the operator `|`.
 
     Args:
         x, y: bool tensors, of shapes that broadcast.
@@ -312,48 +298,42 @@ def logical_or(x: Any, y: Any, name: str | None = None) -> Tensor:
         A bool tensor of the broadcast shape.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.logical_or([False, True], [False, False])))
+        >>> print(tf.logical_or([False, True], [False, False]).eval())
         [False  True]
     """
     return apply(LogicalOr(), x, y, name=name)
 
 
 def logical_not(x: Any, name: str | None = None) -> Tensor:
-    """Tells element-wise whether x is false, the operator `~x`.
+    """Tell element-wise whether x is false, the operator `~x`.
 
     Args:
         x: a bool tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.logical_not([True, False])))
+        >>> print(tf.logical_not([True, False]).eval())
         [False  True]
     """
     return apply(LogicalNot(), x, name=name)
 
 
 def logical_xor(x: Any, y: Any, name: str = "LogicalXor") -> Tensor:
-    """Tells element-wise whether just one of x and y is true, the operator `^`.
+    """Tell element-wise whether just one of x and y is true, the operator `^`.
 
     Args:
         x, y: bool tensors, of shapes that broadcast.
         name: the name of the last of the four nodes.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.logical_xor([True, True], [True, False])))
+        >>> print(tf.logical_xor([True, True], [True, False]).eval())
         [False  True]
     """
     return logical_and(logical_or(x, y), logical_not(logical_and(x, y)), name=name)
 
 
 def approximate_equal(x: Any, y: Any, tolerance: float = 1e-5, name: str | None = None) -> Tensor:
-    """Tells element-wise whether abs(x - y) < tolerance.
+    """Tell element-wise whether abs(x - y) < tolerance.
 
     Args:
         x, y: numeric tensors of one type and shape.
@@ -361,10 +341,8 @@ def approximate_equal(x: Any, y: Any, tolerance: float = 1e-5, name: str | None 
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
         >>> from minigraph.ops.comparison import approximate_equal
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(approximate_equal([1.0, 2.0], [1.0, 2.1])))
+        >>> print(sess.run(approximate_equal([1.0, 2.0], [1.0, 2.1])))
         [ True False]
     """
     return apply(ApproximateEqual(tolerance), x, y, name=name)

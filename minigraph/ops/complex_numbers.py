@@ -13,16 +13,11 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import DType
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
+from minigraph.ops.fill import zeros_like
 
 __all__ = ["conj", "real", "imag", "angle", "complex"]
 
 _COMPLEX = {"T": (dtypes.complex64, dtypes.complex128)}
-
-
-def _constant(value: float, dtype: DType) -> Tensor:
-    from minigraph.ops.constants import constant
-
-    return constant(value, dtype=dtype)
 
 
 class Complex(OpDef):
@@ -40,11 +35,9 @@ class Complex(OpDef):
         result.real, result.imag = real, imag  # a sum with 1j * imag would make nan of infinity
         return result
 
-    def gradient(self, dy, y, a, b):
-        from minigraph.ops.broadcast import full_axes, reduce_to
-
-        (sa, ra), (sb, rb) = full_axes(a, b)
-        return reduce_to(real(dy), ra, sa), reduce_to(imag(dy), rb, sb)
+    def gradient(self, tf, dy, y, a, b):
+        (sa, ra), (sb, rb) = tf.full_axes(a, b)
+        return tf.reduce_to(tf.real(dy), ra, sa), tf.reduce_to(tf.imag(dy), rb, sb)
 
 
 class Real(OpDef):
@@ -59,8 +52,8 @@ class Real(OpDef):
     def kernel(self, xp, input):
         return xp.real(input)
 
-    def gradient(self, dy, y, input):
-        return complex(dy, _constant(0, dy.dtype))
+    def gradient(self, tf, dy, y, input):
+        return tf.complex(dy, tf.constant(0, dtype=dy.dtype))
 
 
 class Imag(OpDef):
@@ -75,8 +68,8 @@ class Imag(OpDef):
     def kernel(self, xp, input):
         return xp.imag(input)
 
-    def gradient(self, dy, y, input):
-        return complex(_constant(0, dy.dtype), dy)
+    def gradient(self, tf, dy, y, input):
+        return tf.complex(tf.constant(0, dtype=dy.dtype), dy)
 
 
 class Angle(OpDef):
@@ -91,13 +84,11 @@ class Angle(OpDef):
     def kernel(self, xp, input):
         return xp.angle(input)
 
-    def gradient(self, dy, y, x):
-        from minigraph.ops.elementwise import reciprocal
-
+    def gradient(self, tf, dy, y, x):
         with control_dependencies([dy]):
-            re, im = real(x), imag(x)
-            z = reciprocal(complex(im, re))
-            return -complex(dy, _constant(0, dy.dtype)) * z
+            re, im = tf.real(x), tf.imag(x)
+            z = tf.reciprocal(tf.complex(im, re))
+            return -tf.complex(dy, tf.constant(0, dtype=dy.dtype)) * z
 
 
 class ComplexAbs(OpDef):
@@ -112,11 +103,8 @@ class ComplexAbs(OpDef):
     def kernel(self, xp, x):
         return xp.abs(x)
 
-    def gradient(self, dy, y, x):
-        from minigraph.ops.binary import div_no_nan
-        from minigraph.ops.fill import zeros_like
-
-        return div_no_nan(complex(dy, zeros_like(dy)) * x, complex(y, zeros_like(y)))
+    def gradient(self, tf, dy, y, x):
+        return tf.div_no_nan(tf.complex(dy, tf.zeros_like(dy)) * x, tf.complex(y, tf.zeros_like(y)))
 
 
 class Conj(OpDef):
@@ -128,12 +116,12 @@ class Conj(OpDef):
     def kernel(self, xp, input):
         return xp.conj(input)
 
-    def gradient(self, dy, y, input):
-        return conj(dy)
+    def gradient(self, tf, dy, y, input):
+        return tf.conj(dy)
 
 
 def conj(x: Any, name: str | None = None) -> Tensor:
-    """Gives the complex conjugate; a real tensor is given back as it is, without a node.
+    """Return the complex conjugate; a real tensor is given back as it is, without a node.
 
     Args:
         x: a numeric tensor.
@@ -143,9 +131,7 @@ def conj(x: Any, name: str | None = None) -> Tensor:
         TypeError: if the tensor is not numeric.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.conj([1 + 2j])))
+        >>> print(tf.conj([1 + 2j]).eval())
         [1.-2.j]
     """
     if isinstance(x, Tensor) and (x.dtype.is_floating or x.dtype.is_integer):
@@ -160,7 +146,7 @@ def conj(x: Any, name: str | None = None) -> Tensor:
 
 
 def complex(real: Any, imag: Any, name: str | None = None) -> Tensor:
-    """Makes complex numbers of their parts.
+    """Combine real and imaginary parts into complex numbers.
 
     Args:
         real, imag: float32 tensors (for complex64) or float64 ones (for complex128), of shapes that broadcast.
@@ -170,9 +156,7 @@ def complex(real: Any, imag: Any, name: str | None = None) -> Tensor:
         TypeError: if the types are others.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.complex([1.0, 2.0], [3.0, -1.0])))
+        >>> print(tf.complex([1.0, 2.0], [3.0, -1.0]).eval())
         [1.+3.j 2.-1.j]
     """
     with get_default_graph().atomic():
@@ -189,12 +173,10 @@ def complex(real: Any, imag: Any, name: str | None = None) -> Tensor:
 
 
 def real(input: Any, name: str | None = None) -> Tensor:
-    """Gives the real part, a float tensor; a real tensor is given back as it is.
+    """Return the real part, a float tensor; a real tensor is given back as it is.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.real([1 + 2j])))
+        >>> print(tf.real([1 + 2j]).eval())
         [1.]
     """
     with name_scope(name, "Real", [input]) as scope:
@@ -203,34 +185,24 @@ def real(input: Any, name: str | None = None) -> Tensor:
 
 
 def imag(input: Any, name: str | None = None) -> Tensor:
-    """Gives the imaginary part, a float tensor; zeros for a real tensor.
+    """Return the imaginary part, a float tensor; zeros for a real tensor.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.imag([1 + 2j])))
+        >>> print(tf.imag([1 + 2j]).eval())
         [2.]
     """
     with name_scope(name, "Imag", [input]) as scope:
         input = convert_to_tensor(input, name="input")
-        return apply(Imag(input.dtype.real_dtype), input, name=scope) if input.dtype.is_complex else _zeros(input)
+        return apply(Imag(input.dtype.real_dtype), input, name=scope) if input.dtype.is_complex else zeros_like(input)
 
 
 def angle(input: Any, name: str | None = None) -> Tensor:
-    """Gives the angle in the complex plane, in radians; zeros for a real tensor, as in TF1.
+    """Return the angle in the complex plane, in radians; zeros for a real tensor, as in TF1.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.angle([1 + 1j])).round(4))
+        >>> print(tf.angle([1 + 1j]).eval().round(4))
         [0.7854]
     """
     with name_scope(name, "Angle", [input]) as scope:
         input = convert_to_tensor(input, name="input")
-        return apply(Angle(input.dtype.real_dtype), input, name=scope) if input.dtype.is_complex else _zeros(input)
-
-
-def _zeros(input: Tensor) -> Tensor:
-    from minigraph.ops.fill import zeros_like
-
-    return zeros_like(input)
+        return apply(Angle(input.dtype.real_dtype), input, name=scope) if input.dtype.is_complex else zeros_like(input)

@@ -20,14 +20,14 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets
 from minigraph.graph.static import computed_value
-from minigraph.ops import cast, constants, identities, join, resource, sequences
+from minigraph.ops import cast, identities
 from minigraph.ops import tape as tape_
 
 __all__ = ["cond"]
 
 
 class If(OpDef):
-    """Runs one of two bodies. The last output, the tape, is not shown."""
+    """Run one of two bodies. The last output, the tape, is hidden."""
 
     then_branch: FuncGraph
     else_branch: FuncGraph
@@ -57,7 +57,7 @@ class If(OpDef):
         outputs, left = functions[0 if cond else 1].with_intermediates(*inputs)
         return (*outputs, (left,)) if outputs else (left,)
 
-    def gradient(self, dy, y, cond, *inputs, differentiate):
+    def gradient(self, tf, dy, y, cond, *inputs, differentiate):
         dys, ys = (dy, y) if isinstance(dy, (list, builtins.tuple)) else ([dy], [y])
         bodies, found = [], []
         for body in (self.then_branch, self.else_branch):
@@ -73,7 +73,9 @@ class If(OpDef):
                     t
                     for i, pair in pairs.items()
                     for t in (
-                        _rows(pair[k], pair[1 - k], inputs[i]) if i in sparse else [_or_zeros(pair[k], inputs[i])]
+                        _rows(tf, pair[k], pair[1 - k], inputs[i])
+                        if i in sparse
+                        else [_or_zeros(tf, pair[k], inputs[i])]
                     )
                 ]
         results = iter(build_if(cond, *bodies, name=None))
@@ -81,22 +83,22 @@ class If(OpDef):
         for i in pairs:
             gradients[1 + i] = next(results)
             if i in sparse:
-                gradients[1 + i] = IndexedSlices(gradients[1 + i], next(results), resource.shape_of(inputs[i]))
+                gradients[1 + i] = IndexedSlices(gradients[1 + i], next(results), tf.shape_of(inputs[i]))
         return gradients
 
 
-def _or_zeros(gradient: Any, like: Tensor) -> Tensor:
-    """The gradient, made sure to be a tensor of the body in force."""
+def _or_zeros(tf: Any, gradient: Any, like: Tensor) -> Tensor:
+    """Return the gradient, made sure to be a tensor of the body in force."""
     if gradient is None:
         if like.dtype is dtypes.variant:
             return tape_.no_gradient()
-        return resource.zeros_of(like)
+        return tf.zeros_of(like)
     gradient = convert_to_tensor(gradient)
-    return identities.identity(gradient) if gradient.graph is not get_default_graph() else gradient
+    return tf.identity(gradient) if gradient.graph is not get_default_graph() else gradient
 
 
-def _rows(gradient: Any, other: Any, like: Tensor) -> list:
-    """The values and indices of a gradient that is `IndexedSlices` in the branches where there is one.
+def _rows(tf: Any, gradient: Any, other: Any, like: Tensor) -> list:
+    """Return the values and indices of a gradient that is `IndexedSlices` in the branches where there is one.
 
     As in TF1, a branch gives zeros for all rows where the gradient of the other one is asked for.
     """
@@ -104,13 +106,13 @@ def _rows(gradient: Any, other: Any, like: Tensor) -> list:
         dtypes.int64 if dtypes.int64 in [g.indices.dtype for g in (gradient, other) if g is not None] else dtypes.int32
     )
     values = [] if gradient is None else [gradient.values]
-    indices = [] if gradient is None else [cast.cast(gradient.indices, kind)]
+    indices = [] if gradient is None else [tf.cast(gradient.indices, kind)]
     if other is not None:
-        values.append(resource.zeros_of(like))
-        indices.append(sequences.range(cast.cast(resource.shape_of(like)[0], kind)))
+        values.append(tf.zeros_of(like))
+        indices.append(tf.range(tf.cast(tf.shape_of(like)[0], kind)))
     return [
-        t if t.graph is get_default_graph() else identities.identity(t)
-        for t in (join.concat(parts, 0) if len(parts) > 1 else parts[0] for parts in (values, indices))
+        t if t.graph is get_default_graph() else tf.identity(t)
+        for t in (tf.concat(parts, 0) if len(parts) > 1 else parts[0] for parts in (values, indices))
     ]
 
 
@@ -137,8 +139,8 @@ class BranchItem(OpDef):
             raise ValueError("Retval[0] does not have value")
         return tape[0][self.index]
 
-    def gradient(self, dy, y, tape, cond):
-        return apply(tape_.TapeGradient(self.index), dy, constants.constant(0, dtypes.int32)), None
+    def gradient(self, tf, dy, y, tape, cond):
+        return apply(tape_.TapeGradient(self.index), dy, tf.constant(0, dtypes.int32)), None
 
 
 class Branch(FuncGraph):
@@ -175,7 +177,9 @@ class Branch(FuncGraph):
         return apply(item, op._outputs[-1], op.inputs[0], name=self.name_outside(tensor.op))
 
     def _made_outside(self, op: Operation) -> Operation:
-        """An operation of the branch that its results do not need, made outside; it runs where the branch did."""
+        """Return an operation of the branch that its results do not need, made outside; it runs where the branch
+        did.
+        """
         inner = [t for t in op._inputs if self.outer_of(t) is t]
         if op.op_def.calls_back or op.op_def.must_feed or not (inner or op._control_inputs) or self._awaited.get(op):
             raise self.inaccessible(op._outputs[0])
@@ -196,7 +200,7 @@ class Branch(FuncGraph):
 
 
 def make_body(name: str, function: Callable, pred: Tensor, count: int) -> tuple[FuncGraph, Any]:
-    """Builds the body of a branch, before which TF1 has made `count` nodes; gives it and the results' structure."""
+    """Build the body of a branch, before which TF1 has made `count` nodes; return it and the results' structure."""
     body = Branch(name)
     body.count_as(count)
     with body.as_default():
@@ -215,7 +219,9 @@ def _map_components(function: Callable, structure: Any) -> Any:
 
 
 def _as_result(body: FuncGraph, pred: Tensor, value: Any) -> Any:
-    """A result of a branch as a tensor of the body, by nodes of which those that TF1 has count (see Graph.count_as)."""
+    """Return a result of a branch as a tensor of the body, by nodes of which those that TF1 has count (see
+    Graph.count_as).
+    """
     if isinstance(value, Operation):  # something to run: its value is that of the condition
         taken = body.inputs_taken
         with control_dependencies([value]):
@@ -231,7 +237,7 @@ def _as_result(body: FuncGraph, pred: Tensor, value: Any) -> Any:
 
 
 def build_if(pred: Tensor, then_branch: FuncGraph, else_branch: FuncGraph, name: str | None) -> list[Tensor]:
-    """Adds an If node; gives an Identity of each output."""
+    """Add an If node; return an Identity of each output."""
     bodies = (then_branch, else_branch)
     needed = [body.needed_outside() for body in bodies]
     outer = builtins.list(dict.fromkeys(t for tensors, _ in needed for t in tensors))
@@ -258,7 +264,7 @@ def cond(
     fn1: Callable | None = None,
     fn2: Callable | None = None,
 ) -> Any:
-    """Gives what one of two functions builds, as a condition decides when it runs.
+    """Return what one of two functions builds, as a condition decides when it runs.
 
     Only the operations made *inside* a function wait for the condition; what it takes from outside is computed always.
 
@@ -274,11 +280,9 @@ def cond(
         ValueError: if a function gives nothing, or the types differ.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     x = tf.placeholder(tf.float32, [])
-        ...     y = tf.cond(x > 0.0, lambda: x * 2.0, lambda: x - 1.0)
-        ...     print(sess.run(y, {x: 3.0}), sess.run(y, {x: -3.0}))
+        >>> x = tf.placeholder(tf.float32, [])
+        >>> y = tf.cond(x > 0.0, lambda: x * 2.0, lambda: x - 1.0)
+        >>> print(sess.run(y, {x: 3.0}), sess.run(y, {x: -3.0}))
         6.0 -4.0
     """
     true_fn = _branch(true_fn, fn1, "true_fn", "fn1")
@@ -330,7 +334,7 @@ def _branch(function: Any, old: Any, name: str, old_name: str) -> Callable:
 
 
 def _check_alike(first: Any, second: Any, bodies: Any) -> int:
-    """Checks that the results of two branches fit each other, and makes the indices of `IndexedSlices` fit.
+    """Check that the results of two branches fit each other, and make the indices of `IndexedSlices` fit.
 
     Returns:
         How many nodes TF1 makes for that: it converts what the branches give and what stands for it.
@@ -367,7 +371,7 @@ def _with_long_indices(slices: IndexedSlices, body: FuncGraph) -> IndexedSlices:
 
 
 def _parts(value: Any) -> Any:
-    """What must be alike of two results: what an `IndexedSlices` consists of."""
+    """Return what must be alike of two results: what an `IndexedSlices` consists of."""
     return isinstance(value, IndexedSlices) and (value.values.dtype.base_dtype, value.dense_shape is None)
 
 
@@ -376,7 +380,7 @@ def _single(results: Any) -> Any:
 
 
 def smart_constant_value(pred: Any) -> bool | None:
-    """Gives the value of a condition that is the same in every run, or None.
+    """Return the value of a condition that is the same in every run, or None.
 
     Raises:
         TypeError: if it is neither a boolean, 0, 1 nor a tensor.

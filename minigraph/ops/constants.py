@@ -8,14 +8,11 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.context import name_scope
-from minigraph.graph.convert import register_tensor_conversion_function
 from minigraph.graph.dtypes import DType, as_dtype
-from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shapes import Dimension, ShapeError, TensorShape, as_shape
-from minigraph.graph.values import leaves, to_array
+from minigraph.graph.shapes import ShapeError, TensorShape, as_shape
+from minigraph.graph.values import to_array
 
 __all__ = ["constant", "placeholder", "placeholder_with_default", "is_constant"]
 
@@ -35,7 +32,7 @@ class Const(OpDef):
     def kernel(self, xp):
         return self.value
 
-    def gradient(self, dy, y):
+    def gradient(self, tf, dy, y):
         return ()
 
     def __eq__(self, other):
@@ -52,7 +49,7 @@ class Const(OpDef):
 
 
 class Placeholder(OpDef):
-    """A value that each run must be given."""
+    """A value that must be fed in each run."""
 
     dtype_: DType
     shape_: TensorShape
@@ -66,12 +63,12 @@ class Placeholder(OpDef):
     def kernel(self, xp):
         raise ValueError("a placeholder has no value")
 
-    def gradient(self, dy, y):
+    def gradient(self, tf, dy, y):
         return ()
 
 
 class PlaceholderWithDefault(OpDef):
-    """A value that a run may be given instead of the input."""
+    """The input, unless another value is fed."""
 
     shape_: TensorShape
 
@@ -88,14 +85,14 @@ class PlaceholderWithDefault(OpDef):
     def kernel(self, xp, input):
         return input
 
-    def gradient(self, dy, y, input):
+    def gradient(self, tf, dy, y, input):
         return dy
 
 
 def constant(
     value: Any, dtype: Any = None, shape: Any = None, name: str = "Const", verify_shape: bool = False
 ) -> Tensor:
-    """Makes a constant tensor.
+    """Make a constant tensor.
 
     Args:
         value: a number, string, (nested) list or numpy array.
@@ -112,9 +109,7 @@ def constant(
         ValueError: if the value has too many elements, or None among them.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.constant(-1.0, shape=[2, 3])))
+        >>> print(tf.constant(-1.0, shape=[2, 3]).eval())
         [[-1. -1. -1.]
          [-1. -1. -1.]]
     """
@@ -145,12 +140,12 @@ def _with_shape(array: np.ndarray, shape: TensorShape, verify: bool) -> np.ndarr
 
 
 def is_constant(tensor_or_op: Any) -> bool:
-    """Is this (the output of) a constant?"""
+    """Return True if this is (the output of) a constant."""
     return isinstance(getattr(tensor_or_op, "op", tensor_or_op).op_def, Const)
 
 
 def placeholder(dtype: Any, shape: Any = None, name: str | None = None) -> Tensor:
-    """Makes a tensor whose value each run must be given: `sess.run(y, feed_dict={x: value})`.
+    """Make a tensor whose value must be fed in each run: `sess.run(y, feed_dict={x: value})`.
 
     Args:
         dtype: the element type.
@@ -161,10 +156,8 @@ def placeholder(dtype: Any, shape: Any = None, name: str | None = None) -> Tenso
         A tensor of that type and static shape.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     x = tf.placeholder(tf.float32, [None, 2], name="x")
-        ...     print(x.shape, sess.run(tf.reduce_sum(x), feed_dict={x: [[1, 2], [3, 4]]}))
+        >>> x = tf.placeholder(tf.float32, [None, 2], name="x")
+        >>> print(x.shape, sess.run(tf.reduce_sum(x), feed_dict={x: [[1, 2], [3, 4]]}))
         (?, 2) 10.0
     """
     return apply(Placeholder(_type_attribute(dtype), _shape_attribute(shape)), name=name)
@@ -185,7 +178,7 @@ def _shape_attribute(shape: Any) -> TensorShape:
 
 
 def placeholder_with_default(input: Any, shape: Any, name: str | None = None) -> Tensor:
-    """Makes a tensor that a run may be given, and which else has the value of `input`.
+    """Make a placeholder that takes the value of `input` when it is not fed.
 
     Args:
         input: the value by default.
@@ -193,89 +186,8 @@ def placeholder_with_default(input: Any, shape: Any, name: str | None = None) ->
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     rate = tf.placeholder_with_default(0.5, [])
-        ...     print(sess.run(rate), sess.run(rate, {rate: 0.1}))
+        >>> rate = tf.placeholder_with_default(0.5, [])
+        >>> print(sess.run(rate), sess.run(rate, {rate: 0.1}))
         0.5 0.1
     """
     return apply(PlaceholderWithDefault(_shape_attribute(shape)), input, name=name)
-
-
-def _from_value(value: Any, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
-    return constant(value, dtype, name=name or "Const")
-
-
-def _from_list(value: Any, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Any:
-    """A list that has tensors in it is packed: `[tf.shape(x)[0], 10]`."""
-    first = next((v for v in leaves(value) if _is_tensor_like(v)), None)
-    if as_ref or first is None:
-        return NotImplemented
-    return _pack(value, as_dtype(dtype) if dtype is not None else first.dtype.base_dtype, name or "packed")
-
-
-def _is_tensor_like(value: Any) -> bool:
-    return isinstance(value, Tensor) or hasattr(value, "_as_graph_element")
-
-
-def _pack(values: Any, dtype: DType, name: str) -> Any:
-    """Packs a list that has tensors in it; gives one without as it is (its name is taken all the same, as in TF1)."""
-    from minigraph.ops.join import Pack
-
-    with name_scope(name) as scope:
-        items = [_pack(v, dtype, str(i)) if isinstance(v, (list, tuple)) else v for i, v in enumerate(values)]
-        for value in items:
-            if _is_tensor_like(value) and value.dtype.base_dtype != dtype:
-                raise TypeError(
-                    f"Cannot convert a list containing a tensor of dtype {value.dtype} to {dtype} "
-                    f"(Tensor is: {value!r})"
-                )
-        if not any(_is_tensor_like(v) for v in items):
-            return items
-        tensors = [v if _is_tensor_like(v) else constant(v, dtype, name=str(i)) for i, v in enumerate(items)]
-        return apply(Pack(axis=0), *tensors, name=scope)
-
-
-def _from_shape(value: TensorShape, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
-    if not value.is_fully_defined():
-        raise ValueError(f"Cannot convert a partially known TensorShape to a Tensor: {value}")
-    sizes = value.as_list()
-    large = next((d for d in sizes if d >= 2**31), None)
-    if dtype is None:
-        dtype = dtypes.int64 if large else dtypes.int32
-    _check_size_type(dtype)
-    if large and as_dtype(dtype) is dtypes.int32:
-        raise ValueError(f"Cannot convert a TensorShape to dtype int32; a dimension is too large ({large})")
-    return constant(sizes, dtype, name=name or "shape_as_tensor")
-
-
-def _check_size_type(dtype: Any) -> None:
-    if as_dtype(dtype) not in dtypes.INDICES:
-        raise TypeError(f"Cannot convert a TensorShape to dtype: {as_dtype(dtype)}")
-
-
-def _from_dimension(value: Dimension, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
-    if value.value is None:
-        raise ValueError(f"Cannot convert an unknown Dimension to a Tensor: {value}")
-    _check_size_type(dtype or dtypes.int32)
-    return constant(value.value, dtype or dtypes.int32, name=name or "shape_as_tensor")
-
-
-def _from_slices(value: IndexedSlices, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
-    """Makes the rows dense; rows with the same index are summed."""
-    from minigraph.ops.segment import unsorted_segment_sum
-
-    if dtype is not None and not as_dtype(dtype).is_compatible_with(value.dtype):
-        raise ValueError(
-            f"Tensor conversion requested dtype {as_dtype(dtype).name} for IndexedSlices with dtype {value.dtype.name}"
-        )
-    if value.dense_shape is None:
-        raise ValueError(f"Tensor conversion requested for IndexedSlices without dense_shape: {value}")
-    return unsorted_segment_sum(value.values, value.indices, value.dense_shape[0], name=name)
-
-
-register_tensor_conversion_function(object, _from_value, 200)
-register_tensor_conversion_function((list, tuple), _from_list, 99)
-register_tensor_conversion_function(TensorShape, _from_shape, 100)
-register_tensor_conversion_function(Dimension, _from_dimension, 100)
-register_tensor_conversion_function(IndexedSlices, _from_slices, 100)

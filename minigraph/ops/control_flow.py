@@ -1,4 +1,4 @@
-"""Operations that give no values: no-ops, groups, assertions; and what makes one operation wait for another."""
+"""Operations without outputs (no-ops, groups, assertions), and control dependencies between operations."""
 
 from __future__ import annotations
 
@@ -7,54 +7,33 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.graph import dtypes, errors, nest
-from minigraph.graph.apply import apply, apply_op
+from minigraph.graph import nest
+from minigraph.graph.apply import apply
 from minigraph.graph.context import colocate_with, control_dependencies, device, name_scope
-from minigraph.graph.convert import convert_n_to_tensor, convert_to_tensor
+from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.static import constant_value
 from minigraph.ops import identities
 
-__all__ = ["no_op", "group", "tuple", "Assert"]
+__all__ = ["no_op", "group", "tuple"]
 
 
 class NoOp(OpDef):
-    """Nothing; something to wait for."""
+    """Do nothing; something to wait for."""
 
     outputs = ()
 
     def kernel(self, xp):
         return None
 
-    def gradient(self, dy):
+    def gradient(self, tf, dy):
         return ()
 
 
-class Assert_(OpDef):
-    """Fails where the condition is false, and shows the data."""
-
-    summarize: int = 3
-
-    inputs = ("condition: bool", "*data: *T")
-    outputs = ()
-    side_effect = True
-
-    def kernel(self, xp, condition, *data):
-        if not np.all(condition):
-            shown = "".join(f" [{summary(d, self.summarize)}]" for d in data)
-            raise errors.InvalidArgumentError(None, None, f"assertion failed:{shown}")
-
-    def gradient(self, *inputs):
-        return [None] * len(inputs)
-
-
-Assert_.type = Assert_.__name__ = "Assert"
-
-
 def summary(value: Any, count: int) -> str:
-    """The first `count` elements (all for a negative number) as TF1 shows them: `1 2...`, `[1 2][3 4]`."""
+    """Return the first `count` elements (all for a negative number) as TF1 shows them: `1 2...`, `[1 2][3 4]`."""
     value = np.asarray(value)
     shown = [_shown(v, value.dtype) for v in value.reshape(-1)[: count if count >= 0 else value.size]]
     more = "..." if len(shown) < value.size else ""
@@ -74,7 +53,7 @@ def _shown(element: Any, dtype: Any) -> str:
 
 
 def _in_brackets(shown: list, shape: Any) -> str:
-    """Joins elements, each inner axis in brackets."""
+    """Join elements, each inner axis in brackets."""
     if len(shape) < 2:
         return " ".join(shown)
     size = int(np.prod(shape[1:]))
@@ -83,22 +62,20 @@ def _in_brackets(shown: list, shape: Any) -> str:
 
 
 def no_op(name: str | None = None) -> Operation:
-    """Makes an operation that does nothing.
+    """Make an operation that does nothing.
 
     Args:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.no_op()))
+        >>> print(sess.run(tf.no_op()))
         None
     """
     return apply(NoOp(), name=name)
 
 
 def with_dependencies(dependencies: Any, output_tensor: Any, name: str | None = None) -> Any:
-    """Gives `output_tensor` after the dependencies have run.
+    """Return `output_tensor` after the dependencies have run.
 
     Args:
         dependencies: operations or tensors.
@@ -118,7 +95,7 @@ def with_dependencies(dependencies: Any, output_tensor: Any, name: str | None = 
 
 
 def group(*inputs: Any, **kwargs: Any) -> Operation:
-    """Makes an operation that is done when all of several are.
+    """Group operations: the result is done when all of them are.
 
     Args:
         *inputs: operations, tensors or variables, in lists or dicts if you like.
@@ -129,11 +106,9 @@ def group(*inputs: Any, **kwargs: Any) -> Operation:
         ValueError: for other options.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     v = tf.Variable(1)
-        ...     both = tf.group(tf.assign_add(v, 1), tf.no_op())
-        ...     print(sess.run(v.initializer), sess.run(both), sess.run(v))
+        >>> v = tf.Variable(1)
+        >>> both = tf.group(tf.assign_add(v, 1), tf.no_op())
+        >>> print(sess.run(v.initializer), sess.run(both), sess.run(v))
         None None 2
     """
     name = kwargs.pop("name", None)
@@ -165,7 +140,7 @@ def _done(place: str, deps: list, name: str | None) -> Operation:
 
 
 def tuple(tensors: Any, name: str | None = None, control_inputs: Any = None) -> list:
-    """Gives tensors none of which can be used before all are computed.
+    """Return tensors that are available only once all of them are computed.
 
     Args:
         tensors: a list of tensors, `IndexedSlices`, operations, or None.
@@ -177,10 +152,8 @@ def tuple(tensors: Any, name: str | None = None, control_inputs: Any = None) -> 
         TypeError: if a control input is no operation or tensor.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     a, b = tf.tuple([tf.constant(1), tf.constant(2)])
-        ...     print(a.name, a.op.control_inputs[0].name)
+        >>> a, b = tf.tuple([tf.constant(1), tf.constant(2)])
+        >>> print(a.name, a.op.control_inputs[0].name)
         tuple/control_dependency:0 tuple/group_deps
     """
     with name_scope(name, "tuple", tensors):
@@ -210,48 +183,7 @@ def tuple(tensors: Any, name: str | None = None, control_inputs: Any = None) -> 
         return result
 
 
-def Assert(condition: Any, data: Any, summarize: int | None = None, name: str | None = None) -> Operation:
-    """Makes an operation that fails unless the condition holds.
-
-    It runs only where something waits for it: put what follows into `with tf.control_dependencies([...])`.
-
-    Args:
-        condition: a boolean tensor.
-        data: a list of tensors to show in the message.
-        summarize: how many elements of each to show.
-        name: the name of the operation.
-
-    Raises:
-        InvalidArgumentError: at once if the condition is known to be false, else in a run.
-
-    Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     x = tf.placeholder(tf.int32)
-        ...     check = tf.Assert(x > 0, ["x must be positive, is", x])
-        ...     sess.run(check, {x: -1})
-        Traceback (most recent call last):
-        ...
-        minigraph.graph.errors.InvalidArgumentError: assertion failed: [x must be positive, is] [-1]
-        ...
-    """
-    with name_scope(name, "Assert", [condition, data]):
-        tensors = convert_n_to_tensor(data)
-        if not tensors:
-            raise ValueError("List argument 'data' to 'Assert' Op with length 0 shorter than minimum length 1.")
-        op_def = Assert_(3 if summarize is None else summarize)
-        if all(t.dtype.base_dtype in (dtypes.string, dtypes.int32) for t in tensors):
-            return apply_op(op_def, condition, *data, name="Assert")
-        from minigraph.ops import cond
-
-        condition = convert_to_tensor(condition, name="Condition")
-        guarded = cond.cond(
-            condition, no_op, lambda: apply_op(op_def, condition, *data, name="Assert"), name="AssertGuard"
-        )
-        return guarded if isinstance(guarded, Operation) else guarded.op
-
-
 def known_false(condition: Tensor) -> bool:
-    """Is the condition false in every run?"""
+    """Return True if the condition is false in every run."""
     value = constant_value(condition)
     return value is not None and not np.all(value)

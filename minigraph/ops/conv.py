@@ -1,7 +1,7 @@
-"""Convolution of images: the windows of the input side by side, times the filter.
+"""Convolution of images, as windows of the input times the filter.
 
 Images are (batch, height, width, channels), filters (height, width, channels in, channels out). A convolution is a
-matrix product of the windows and the filter, which the library of the machine does best.
+matrix product of the windows and the filter, which BLAS does best.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class _Conv(OpDef):
     choices = {"padding": ("SAME", "VALID", "EXPLICIT"), "data_format": ("NHWC", "NCHW")}
 
     def spatial(self, four: Sequence) -> tuple:
-        """Of four numbers, one for each axis, those of height and width."""
+        """Return, of four numbers, one per axis, those of height and width."""
         return (four[1], four[2]) if self.data_format == "NHWC" else (four[2], four[3])
 
     def check_attributes(self) -> None:
@@ -80,7 +80,7 @@ class _Conv(OpDef):
                 )
 
     def explicit(self) -> tuple:
-        """The explicit paddings of height and width."""
+        """Return the explicit paddings of height and width."""
         p = self.explicit_paddings
         if not p:
             return (0, 0), (0, 0)
@@ -88,15 +88,15 @@ class _Conv(OpDef):
         return (p[at], p[at + 1]), (p[at + 2], p[at + 3])
 
     def channels_last(self, x: Any) -> Any:
-        """The array with the channels as last axis."""
+        """Return the array with the channels as last axis."""
         return x if self.data_format == "NHWC" else np.moveaxis(x, 1, -1)
 
     def as_given(self, x: Any) -> Any:
-        """The array in the format of the operation."""
+        """Return the array in the format of the operation."""
         return x if self.data_format == "NHWC" else np.moveaxis(x, -1, 1)
 
     def all_paddings(self, height: int, width: int, window: Sequence[int]) -> list:
-        """The zeros around the image, for both axes."""
+        """Return the zeros around the image, for both axes."""
         strides, dilations = self.spatial(self.strides), self.spatial(self.dilations)
         return [
             paddings(n, k, s, self.padding, d, e)
@@ -104,19 +104,19 @@ class _Conv(OpDef):
         ]
 
     def columns(self, x: Any, window: Sequence[int]) -> Any:
-        """The windows of images whose channels are last."""
+        """Return the windows of images whose channels are last."""
         strides, pads = self.spatial(self.strides), self.all_paddings(x.shape[1], x.shape[2], window)
         if tuple(window) == strides == (1, 1) and not any(map(any, pads)):
             return x.reshape((*x.shape[:3], 1, 1, x.shape[3]))
         return columns(x, tuple(window), strides, self.spatial(self.dilations), tuple(pads))
 
     def attributes(self) -> tuple:
-        """The attributes, to make another operation of the family."""
+        """Return the attributes, to make another operation of the family."""
         return tuple(getattr(self, name) for name in self.fields.values())
 
 
 class Conv2D(_Conv):
-    """Convolves images with a filter."""
+    """Convolve images with a filter."""
 
     inputs = ("input: T", "filter: T")
     allowed = {"T": dtypes.NN_FLOATS}
@@ -163,8 +163,8 @@ class Conv2D(_Conv):
         result = np.matmul(found.reshape((rows, before)), filter.reshape((before, after)))
         return result.reshape((*found.shape[:3], after))
 
-    def gradient(self, dy, y, input, filter):
-        shapes = array.shape_n([input, filter])
+    def gradient(self, tf, dy, y, input, filter):
+        shapes = tf.shape_n([input, filter])
         attributes = self.attributes()
         return (
             apply(Conv2DBackpropInput(*attributes), shapes[0], filter, dy),
@@ -199,11 +199,11 @@ class Conv2DBackpropInput(_Conv):
         channels = size[3] if self.data_format == "NHWC" else size[1]
         return self.as_given(in_groups(xp, channels // filter.shape[2] if filter.shape[2] else 1, spread, dy, filter))
 
-    def gradient(self, ddy, y, sizes, filter, dy):
+    def gradient(self, tf, ddy, y, sizes, filter, dy):
         attributes = self.attributes()
         return (
             None,
-            apply(Conv2DBackpropFilter(*attributes), ddy, array.shape(filter), dy),
+            apply(Conv2DBackpropFilter(*attributes), ddy, tf.shape(filter), dy),
             apply(Conv2D(*attributes), ddy, filter),
         )
 
@@ -231,17 +231,17 @@ class Conv2DBackpropFilter(_Conv):
 
         return in_groups(xp, x.shape[3] // size[2] if size[2] else 1, product, x, dy)
 
-    def gradient(self, ddy, y, input, sizes, dy):
+    def gradient(self, tf, ddy, y, input, sizes, dy):
         attributes = self.attributes()
         return (
-            apply(Conv2DBackpropInput(*attributes), array.shape(input), ddy, dy),
+            apply(Conv2DBackpropInput(*attributes), tf.shape(input), ddy, dy),
             None,
             apply(Conv2D(*attributes), input, ddy),
         )
 
 
 def in_groups(xp: Any, groups: int, function: Callable, a: Any, b: Any) -> Any:
-    """A function of two arrays whose last axes belong together, for each of some groups of channels by itself."""
+    """Apply a function of two arrays, whose last axes correspond, to each group of channels separately."""
     if groups <= 1:
         return function(a, b)
     m, n = a.shape[-1] // groups, b.shape[-1] // groups
@@ -251,7 +251,7 @@ def in_groups(xp: Any, groups: int, function: Callable, a: Any, b: Any) -> Any:
 
 
 def four(value: Any, data_format: str, name: str) -> tuple:
-    """A number for each axis of images, of one number, two, or four."""
+    """Return a number for each axis of images, of one number, two, or four."""
     value = [1] if value is None else [value] if isinstance(value, (int, np.integer)) else list(value)
     if len(value) == 4:
         return tuple(value)
@@ -262,7 +262,7 @@ def four(value: Any, data_format: str, name: str) -> tuple:
 
 
 def _padding(padding: Any) -> tuple[str, tuple]:
-    """A name and the explicit paddings, of a name or of four pairs."""
+    """Return a name and the explicit paddings, of a name or of four pairs."""
     if not isinstance(padding, (list, tuple)):
         if padding == "EXPLICIT":
             raise ValueError(
@@ -297,7 +297,7 @@ def conv2d(
     name: str | None = None,
     filters: Any = None,
 ) -> Tensor:
-    """Convolves images with a filter.
+    """Convolve images with a filter.
 
     Args:
         input: images, (batch, height, width, channels), or (batch, channels, height, width) for "NCHW".
@@ -314,10 +314,8 @@ def conv2d(
         ValueError: if the shapes do not fit, or an option is unknown.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     image, ones = tf.ones([1, 3, 3, 1]), tf.ones([2, 2, 1, 1])
-        ...     print(sess.run(tf.nn.conv2d(image, ones, [1, 1, 1, 1], "VALID")).ravel())
+        >>> image, ones = tf.ones([1, 3, 3, 1]), tf.ones([2, 2, 1, 1])
+        >>> print(tf.nn.conv2d(image, ones, [1, 1, 1, 1], "VALID").eval().ravel())
         [4. 4. 4. 4.]
     """
     filter = array.either("filters", filters, "filter", filter)
@@ -346,7 +344,7 @@ def conv2d_backprop_input(
     name: str | None = None,
     filters: Any = None,
 ) -> Tensor:
-    """Gives the gradient of `conv2d` for its input, whose shape is `input_sizes`."""
+    """Return the gradient of `conv2d` for its input, whose shape is `input_sizes`."""
     filter = array.either("filters", filters, "filter", filter)
     padding, explicit = _padding(padding)
     op_def = Conv2DBackpropInput(tuple(strides), padding, data_format, tuple(dilations), explicit, use_cudnn_on_gpu)
@@ -364,7 +362,7 @@ def conv2d_backprop_filter(
     dilations: Any = (1, 1, 1, 1),
     name: str | None = None,
 ) -> Tensor:
-    """Gives the gradient of `conv2d` for its filter, whose shape is `filter_sizes`."""
+    """Return the gradient of `conv2d` for its filter, whose shape is `filter_sizes`."""
     padding, explicit = _padding(padding)
     op_def = Conv2DBackpropFilter(tuple(strides), padding, data_format, tuple(dilations), explicit, use_cudnn_on_gpu)
     return apply(op_def, input, filter_sizes, out_backprop, name=name)
@@ -382,7 +380,7 @@ def conv2d_transpose(
     filters: Any = None,
     dilations: Any = None,
 ) -> Tensor:
-    """The transpose of `conv2d`: from few large to many small, as its gradient.
+    """Return the transpose of `conv2d`: the gradient of a convolution, used as an operation of its own.
 
     Args:
         value: images.
@@ -393,9 +391,7 @@ def conv2d_transpose(
         input, filters: other names of `value` and `filter`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.nn.conv2d_transpose(tf.ones([1, 2, 2, 3]), tf.ones([3, 3, 5, 3]), [1, 4, 4, 5], 2).shape)
+        >>> print(tf.nn.conv2d_transpose(tf.ones([1, 2, 2, 3]), tf.ones([3, 3, 5, 3]), [1, 4, 4, 5], 2).shape)
         (1, 4, 4, 5)
     """
     value, filter = array.either("input", input, "value", value), array.either("filters", filters, "filter", filter)
@@ -420,7 +416,7 @@ def conv1d(
     input: Any = None,
     dilations: Any = None,
 ) -> Tensor:
-    """Convolves sequences with a filter: `conv2d` of images that are one pixel high.
+    """Convolve sequences with a filter: `conv2d` of images that are one pixel high.
 
     Args:
         value: (batch, steps, channels).
@@ -434,9 +430,7 @@ def conv1d(
         dilations: a number.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.conv1d(tf.ones([1, 4, 1]), tf.ones([2, 1, 1]), 1, "VALID")).ravel())
+        >>> print(tf.nn.conv1d(tf.ones([1, 4, 1]), tf.ones([2, 1, 1]), 1, "VALID").eval().ravel())
         [2. 2. 2.]
     """
     value = array.either("input", input, "value", value)

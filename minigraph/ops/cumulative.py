@@ -55,8 +55,8 @@ class Cumsum(OpDef):
     def run(self, xp, x, axis):
         return xp.cumsum(x, axis=axis, dtype=x.dtype)
 
-    def gradient(self, dy, y, x, axis):
-        return cumsum(dy, axis, exclusive=self.exclusive, reverse=not self.reverse), None
+    def gradient(self, tf, dy, y, x, axis):
+        return tf.cumsum(dy, axis, exclusive=self.exclusive, reverse=not self.reverse), None
 
 
 class Cumprod(Cumsum):
@@ -67,14 +67,14 @@ class Cumprod(Cumsum):
     def run(self, xp, x, axis):
         return xp.cumprod(x, axis=axis, dtype=x.dtype)
 
-    def gradient(self, dy, y, x, axis):
-        product = cumprod(x, axis, exclusive=self.exclusive, reverse=self.reverse)
-        total = cumsum(product * dy, axis, exclusive=self.exclusive, reverse=not self.reverse)
+    def gradient(self, tf, dy, y, x, axis):
+        product = tf.cumprod(x, axis, exclusive=self.exclusive, reverse=self.reverse)
+        total = tf.cumsum(product * dy, axis, exclusive=self.exclusive, reverse=not self.reverse)
         return total / x, None
 
 
 def cumsum(x: Any, axis: Any = 0, exclusive: bool = False, reverse: bool = False, name: str | None = None) -> Tensor:
-    """Gives the running sum along an axis.
+    """Return the running sum along an axis.
 
     Args:
         x: a tensor of numbers.
@@ -84,9 +84,7 @@ def cumsum(x: Any, axis: Any = 0, exclusive: bool = False, reverse: bool = False
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.cumsum([1, 2, 3])), sess.run(tf.cumsum([1, 2, 3], exclusive=True, reverse=True)))
+        >>> print(sess.run(tf.cumsum([1, 2, 3])), sess.run(tf.cumsum([1, 2, 3], exclusive=True, reverse=True)))
         [1 3 6] [5 3 0]
     """
     with name_scope(name, "Cumsum", [x]) as scope:
@@ -94,14 +92,12 @@ def cumsum(x: Any, axis: Any = 0, exclusive: bool = False, reverse: bool = False
 
 
 def cumprod(x: Any, axis: Any = 0, exclusive: bool = False, reverse: bool = False, name: str | None = None) -> Tensor:
-    """Gives the running product along an axis; the arguments are those of `cumsum`.
+    """Return the running product along an axis; the arguments are those of `cumsum`.
 
-    Its gradient divides by `x`, as in TF1: it is not a number where `x` is 0.
+    Its gradient divides by `x`, as in TF1: it is NaN where `x` is 0.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.cumprod([2, 3, 4])))
+        >>> print(tf.cumprod([2, 3, 4]).eval())
         [ 2  6 24]
     """
     with name_scope(name, "Cumprod", [x]) as scope:

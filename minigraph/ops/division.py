@@ -26,12 +26,10 @@ from minigraph.graph.dtypes import (
     uint16,
 )
 from minigraph.graph.messages import made, message
-from minigraph.graph.opdef import OpDef
+from minigraph.graph.opdef import OpDef, need_kernel
 from minigraph.graph.operation import Tensor
 from minigraph.ops.arithmetic import ARITHMETIC
-from minigraph.ops.broadcast import full_axes, reduce_to
-from minigraph.ops.complex_numbers import conj
-from minigraph.ops.elementwise import need_kernel
+from minigraph.ops.cast import cast
 
 __all__ = [
     "divide",
@@ -50,7 +48,7 @@ _MODULAR = (int32, int64, bfloat16, float16, float32, float64)
 
 
 def is_integer(x: Any) -> bool:
-    """Has the array an integer type?"""
+    """Return True if the array has an integer type."""
     return x.dtype.kind in "iu"
 
 
@@ -82,8 +80,8 @@ class RealDiv(OpDef):
     def kernel(self, xp, x, y):
         return truncated_quotient(xp, x, y) if is_integer(x) else xp.true_divide(x, y)
 
-    def gradient(self, dy, y, a, b):
-        return division_gradient(dy, a, b, realdiv)
+    def gradient(self, tf, dy, y, a, b):
+        return division_gradient(tf, dy, a, b, tf.realdiv)
 
 
 class Div(OpDef):
@@ -95,15 +93,15 @@ class Div(OpDef):
     def kernel(self, xp, x, y):
         return truncated_quotient(xp, x, y) if is_integer(x) else xp.true_divide(x, y)
 
-    def gradient(self, dy, y, a, b):
-        return division_gradient(dy, a, b, divide)
+    def gradient(self, tf, dy, y, a, b):
+        return division_gradient(tf, dy, a, b, tf.divide)
 
 
-def division_gradient(dy: Any, a: Tensor, b: Tensor, quotient: Any) -> tuple:
-    """The gradients of a / b, with divisions made by the function `quotient`."""
-    (sa, ra), (sb, rb) = full_axes(a, b)
-    a, b = conj(a), conj(b)
-    return reduce_to(quotient(dy, b), ra, sa), reduce_to(dy * quotient(quotient(-a, b), b), rb, sb)
+def division_gradient(tf: Any, dy: Any, a: Tensor, b: Tensor, quotient: Any) -> tuple:
+    """Return the gradients of a / b, with divisions made by the function `quotient`."""
+    (sa, ra), (sb, rb) = tf.full_axes(a, b)
+    a, b = tf.conj(a), tf.conj(b)
+    return tf.reduce_to(quotient(dy, b), ra, sa), tf.reduce_to(dy * quotient(quotient(-a, b), b), rb, sb)
 
 
 class FloorDiv(OpDef):
@@ -119,7 +117,7 @@ class FloorDiv(OpDef):
         check_divisor(xp, x, y)
         return xp.floor_divide(x, y)
 
-    def gradient(self, dy, y, a, b):
+    def gradient(self, tf, dy, y, a, b):
         return None, None
 
 
@@ -134,7 +132,7 @@ class TruncateDiv(OpDef):
         _check_truncated(xp, x, y)
         return truncated_quotient(xp, x, y) if is_integer(x) else xp.trunc(xp.true_divide(x, y))
 
-    def gradient(self, dy, y, a, b):
+    def gradient(self, tf, dy, y, a, b):
         return None, None
 
 
@@ -147,7 +145,7 @@ def truncated_quotient(xp: Any, x: Any, y: Any) -> Any:
 
 
 class FloorMod(OpDef):
-    """What floor(x / y) * y leaves of x; it has the sign of y."""
+    """The remainder x - floor(x / y) * y, which has the sign of y."""
 
     inputs = ("x", "y")
     allowed = {"T": _MODULAR}
@@ -156,16 +154,14 @@ class FloorMod(OpDef):
         check_divisor(xp, x, y)
         return xp.mod(x, y)
 
-    def gradient(self, dy, y, a, b):
-        from minigraph.ops.elementwise import negative
-
-        (sa, ra), (sb, rb) = full_axes(a, b)
-        quotient = floor_div(a, b)
-        return reduce_to(dy, ra, sa), reduce_to(dy * negative(quotient), rb, sb)
+    def gradient(self, tf, dy, y, a, b):
+        (sa, ra), (sb, rb) = tf.full_axes(a, b)
+        quotient = tf.floor_div(a, b)
+        return tf.reduce_to(dy, ra, sa), tf.reduce_to(dy * tf.negative(quotient), rb, sb)
 
 
 class TruncateMod(OpDef):
-    """What truncate(x / y) * y leaves of x; it has the sign of x, as in C."""
+    """The remainder x - truncate(x / y) * y, which has the sign of x, as in C."""
 
     inputs = ("x", "y")
     allowed = {"T": _MODULAR}
@@ -206,7 +202,7 @@ def check_same_type(x: Tensor, y: Tensor) -> None:
 
 
 def truediv(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Divides as Python 3 does: integers are cast first, to float32 (up to 16 bits) or float64.
+    """Divide as Python 3 does: integers are cast first, to float32 (up to 16 bits) or float64.
 
     Args:
         x, y: numeric tensors of one type.
@@ -216,13 +212,9 @@ def truediv(x: Any, y: Any, name: str | None = None) -> Tensor:
         TypeError: if the types differ: a Python float is float32 here, whatever the other argument is.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.truediv(7, 2)))
+        >>> print(tf.truediv(7, 2).eval())
         3.5
     """
-    from minigraph.ops.cast import cast
-
     with name_scope(name, "truediv", [x, y]) as scope:
         x, y = convert_to_tensor(x, name="x"), convert_to_tensor(y, name="y")
         check_same_type(x, y)
@@ -236,7 +228,7 @@ def truediv(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def div(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Divides as Python 2 does: integers are rounded down (deprecated in TF1: use `/` or `//`).
+    """Divide as Python 2 does: integers are rounded down (deprecated in TF1: use `/` or `//`).
 
     Args:
         x: a numeric tensor.
@@ -244,9 +236,7 @@ def div(x: Any, y: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(*sess.run([tf.div(7, 2), tf.div(7.0, 2.0)]))
+        >>> print(*sess.run([tf.div(7, 2), tf.div(7.0, 2.0)]))
         3 3.5
     """
     with name_scope(name, "div", [x, y]) as scope:
@@ -258,14 +248,13 @@ def div(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def divide(x: Any, y: Any, name: str | None = None) -> Any:
-    """Computes x / y as the operator does: Python numbers give a Python number.
+    """Compute x / y as the operator does: Python numbers give a Python number.
 
     Args:
         x, y: tensors, or numbers.
         name: the name of the node; with a name, both arguments are converted to tensors.
 
     Example:
-        >>> import minigraph as tf
         >>> tf.divide(7, 2)
         3.5
     """
@@ -273,12 +262,12 @@ def divide(x: Any, y: Any, name: str | None = None) -> Any:
 
 
 def realdiv(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Divides real (or complex) numbers: `truediv` without casts, a node of type `RealDiv`."""
+    """Divide real (or complex) numbers: `truediv` without casts, a node of type `RealDiv`."""
     return apply(RealDiv(), x, y, name=name)
 
 
 def floordiv(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Divides and rounds down, the operator `//`.
+    """Divide and round down, the operator `//`.
 
     Args:
         x, y: real tensors of one type.
@@ -288,9 +277,7 @@ def floordiv(x: Any, y: Any, name: str | None = None) -> Tensor:
         tf.errors.InvalidArgumentError: when it runs, for an integer division by zero.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.floordiv([-7, 7], 2)))
+        >>> print(tf.floordiv([-7, 7], 2).eval())
         [-4  3]
     """
     with name_scope(name, "floordiv", [x, y]) as scope:
@@ -298,33 +285,29 @@ def floordiv(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def floor_div(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Divides and rounds down: `floordiv` under the node's own name, `FloorDiv`."""
+    """Divide and round down: `floordiv` under the node's own name, `FloorDiv`."""
     return apply(FloorDiv(), x, y, name=name)
 
 
 def truncatediv(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Divides and rounds towards zero, as C does.
+    """Divide and round towards zero, as C does.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.truncatediv([-7, 7], 2)))
+        >>> print(tf.truncatediv([-7, 7], 2).eval())
         [-3  3]
     """
     return apply(TruncateDiv(), x, y, name=name)
 
 
 def floormod(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Computes the rest of the division that rounds down, the operator `%`; it has the sign of `y`.
+    """Compute the remainder of the division that rounds down, the operator `%`; it has the sign of `y`.
 
     Args:
         x, y: int32, int64 or real tensors of one type.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.floormod([-7, 7], 3)))
+        >>> print(tf.floormod([-7, 7], 3).eval())
         [2 1]
     """
     return apply(FloorMod(), x, y, name=name)
@@ -334,12 +317,10 @@ mod = floormod
 
 
 def truncatemod(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Computes the rest of the division that rounds towards zero; it has the sign of `x`, as in C.
+    """Compute the remainder of the division that rounds towards zero; it has the sign of `x`, as in C.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.truncatemod([-7, 7], 3)))
+        >>> print(tf.truncatemod([-7, 7], 3).eval())
         [-1  1]
     """
     return apply(TruncateMod(), x, y, name=name)

@@ -11,10 +11,7 @@ from minigraph.graph.apply import apply
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import TensorShape, unknown_shape
-from minigraph.ops import array, elementwise, fill
-from minigraph.ops.linalg import adjoint, check_square, square_matrices
-from minigraph.ops.matrix import matmul
-from minigraph.ops.matrix_parts import matrix_band_part, matrix_diag, matrix_diag_part, matrix_set_diag
+from minigraph.ops.linalg import check_square, square_matrices
 
 __all__ = ["self_adjoint_eig", "self_adjoint_eigvals"]
 
@@ -45,24 +42,24 @@ class SelfAdjointEigV2(OpDef):
         e, v = xp.linalg.eigh(input)
         return e.astype(input.dtype), v
 
-    def gradient(self, dys, ys, input):
+    def gradient(self, tf, dys, ys, input):
         """Source: Giles, https://people.maths.ox.ac.uk/gilesm/files/NA-08-01.pdf, section 3.1."""
         (de, dv), (e, v) = dys, ys
-        middle = matrix_diag(de)
+        middle = tf.matrix_diag(de)
         if self.compute_v:
-            gaps = array.expand_dims(e, -2) - array.expand_dims(e, -1)
-            gaps = matrix_set_diag(gaps, fill.ones_like(e))  # 1/0 would be NaN in the second derivative
-            inverse = matrix_set_diag(elementwise.reciprocal(gaps), fill.zeros_like(e))
-            middle = middle + inverse * matmul(v, dv, adjoint_a=True)
+            gaps = tf.expand_dims(e, -2) - tf.expand_dims(e, -1)
+            gaps = tf.matrix_set_diag(gaps, tf.ones_like(e))  # 1/0 would be NaN in the second derivative
+            inverse = tf.matrix_set_diag(tf.reciprocal(gaps), tf.zeros_like(e))
+            middle = middle + inverse * tf.matmul(v, dv, adjoint_a=True)
         else:
-            _, v = self_adjoint_eig(input)
-        found = matmul(v, matmul(middle, v, adjoint_b=True))
-        lower = matrix_band_part(found + adjoint(found), -1, 0)
-        return matrix_set_diag(lower, 0.5 * matrix_diag_part(lower))
+            _, v = tf.self_adjoint_eig(input)
+        found = tf.matmul(v, tf.matmul(middle, v, adjoint_b=True))
+        lower = tf.matrix_band_part(found + tf.adjoint(found), -1, 0)
+        return tf.matrix_set_diag(lower, 0.5 * tf.matrix_diag_part(lower))
 
 
 def self_adjoint_eig(tensor: Any, name: str | None = None) -> tuple[Tensor, Tensor]:
-    """Gives the eigenvalues and eigenvectors of symmetric (Hermitian) matrices.
+    """Return the eigenvalues and eigenvectors of symmetric (Hermitian) matrices.
 
     Args:
         tensor: matrices of shape (..., n, n), of which only the lower triangle is looked at.
@@ -72,10 +69,8 @@ def self_adjoint_eig(tensor: Any, name: str | None = None) -> tuple[Tensor, Tens
         The eigenvalues, of shape (..., n) and in rising order, and the matrices whose columns are the eigenvectors.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     e, v = tf.self_adjoint_eig([[2.0, 0.0], [0.0, 1.0]])
-        ...     print(sess.run([e, tf.abs(v)]))
+        >>> e, v = tf.self_adjoint_eig([[2.0, 0.0], [0.0, 1.0]])
+        >>> print(sess.run([e, tf.abs(v)]))
         [array([1., 2.], dtype=float32), array([[0., 1.],
                [1., 0.]], dtype=float32)]
     """
@@ -84,12 +79,10 @@ def self_adjoint_eig(tensor: Any, name: str | None = None) -> tuple[Tensor, Tens
 
 
 def self_adjoint_eigvals(tensor: Any, name: str | None = None) -> Tensor:
-    """Gives the eigenvalues of symmetric (Hermitian) matrices, in rising order; see `self_adjoint_eig`.
+    """Return the eigenvalues of symmetric (Hermitian) matrices, in rising order; see `self_adjoint_eig`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.self_adjoint_eigvals([[0.0, 1.0], [1.0, 0.0]])))
+        >>> print(tf.self_adjoint_eigvals([[0.0, 1.0], [1.0, 0.0]]).eval())
         [-1.  1.]
     """
     e, _ = apply(SelfAdjointEigV2(compute_v=False), tensor, name=name)

@@ -1,43 +1,34 @@
-"""Functions of each element: sign and size, squares, roots and reciprocals."""
+"""Elementwise functions: sign, absolute value, squares, roots and reciprocals."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from minigraph.graph import dtypes, errors
+from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.context import control_dependencies, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import bfloat16, complex64, complex128, float16, float32, float64, int8, int16, int32, int64
-from minigraph.graph.opdef import OpDef
+from minigraph.graph.opdef import OpDef, need_kernel
 from minigraph.graph.operation import Tensor
-from minigraph.ops.complex_numbers import conj
+from minigraph.ops.complex_numbers import ComplexAbs
 
-__all__ = ["negative", "abs", "sign", "square", "sqrt", "rsqrt", "reciprocal", "reciprocal_no_nan"]
+__all__ = ["negative", "abs", "sign", "square", "sqrt", "rsqrt", "reciprocal"]
 
 SIGNED = (bfloat16, float16, float32, float64, int32, int64, complex64, complex128)
 FLOATING = dtypes.FLOATS_AND_COMPLEX
 
 
 def like(x: Any, value: float) -> Any:
-    """A number in the type of the array `x`."""
+    """Return a number in the type of the array `x`."""
     return x.dtype.type(value)
 
 
 def unless_zero(xp: Any, dy: Any, found: Any) -> Any:
-    """A gradient; 0 where the one that comes in is 0, at a pole too: 0 times infinity would spoil masked roots."""
+    """Return a gradient; 0 where the one that comes in is 0, at a pole too: 0 times infinity would spoil masked
+    roots.
+    """
     return xp.where(dy == 0, like(found, 0), found)
-
-
-def need_kernel(op_def: OpDef, x: Any, kinds: str) -> None:
-    """Refuses the types with which TF1 lets a graph be built, but has no kernel to run it; `kinds` are those it has."""
-    if x.dtype.kind not in kinds:
-        raise errors.InvalidArgumentError(
-            None,
-            None,
-            f"No OpKernel was registered to support Op '{op_def.type}' with "
-            f"these attrs: [T=DT_{dtypes.as_dtype(x.dtype).name.upper()}]",
-        )
 
 
 class Neg(OpDef):
@@ -49,7 +40,7 @@ class Neg(OpDef):
     def kernel(self, xp, x):
         return xp.negative(x)
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         return -dy
 
 
@@ -62,8 +53,8 @@ class Abs(OpDef):
     def kernel(self, xp, x):
         return xp.abs(x)
 
-    def gradient(self, dy, y, x):
-        return dy * sign(x)
+    def gradient(self, tf, dy, y, x):
+        return dy * tf.sign(x)
 
 
 class Sign(OpDef):
@@ -78,10 +69,8 @@ class Sign(OpDef):
         size = xp.abs(x)
         return x / xp.where(size == 0, xp.ones_like(size), size)
 
-    def gradient(self, dy, y, x):
-        from minigraph.ops import array, fill
-
-        return fill.zeros(array.shape(x), dtype=x.dtype)
+    def gradient(self, tf, dy, y, x):
+        return tf.zeros(tf.shape(x), dtype=x.dtype)
 
 
 class Square(OpDef):
@@ -93,14 +82,11 @@ class Square(OpDef):
     def kernel(self, xp, x):
         return xp.multiply(x, x)
 
-    def gradient(self, dy, y, x):
-        from minigraph.ops.arithmetic import multiply
-        from minigraph.ops.constants import constant
-
+    def gradient(self, tf, dy, y, x):
         with control_dependencies([dy]):
-            x = conj(x)
-            two = constant(2.0, dtype=x.dtype)
-            return multiply(dy, multiply(x, two))
+            x = tf.conj(x)
+            two = tf.constant(2.0, dtype=x.dtype)
+            return tf.multiply(dy, tf.multiply(x, two))
 
 
 class Sqrt(OpDef):
@@ -112,7 +98,7 @@ class Sqrt(OpDef):
     def kernel(self, xp, x):
         return xp.sqrt(x)
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         return apply(SqrtGrad(), y, dy)
 
 
@@ -125,10 +111,10 @@ class SqrtGrad(OpDef):
     def kernel(self, xp, y, dy):
         return unless_zero(xp, dy, dy * like(dy, 0.5) / (xp.conj(y) if y.dtype.kind == "c" else y))
 
-    def gradient(self, d, z, y, dy):
+    def gradient(self, tf, d, z, y, dy):
         with control_dependencies([d]):
             part = d / y
-            return -conj(part) * z, 0.5 * part
+            return -tf.conj(part) * z, 0.5 * part
 
 
 class Rsqrt(OpDef):
@@ -140,7 +126,7 @@ class Rsqrt(OpDef):
     def kernel(self, xp, x):
         return like(x, 1) / xp.sqrt(x)
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         return apply(RsqrtGrad(), y, dy)
 
 
@@ -154,10 +140,10 @@ class RsqrtGrad(OpDef):
         y = xp.conj(y) if y.dtype.kind == "c" else y
         return unless_zero(xp, dy, like(dy, -0.5) * dy * (y * y * y))
 
-    def gradient(self, d, z, y, dy):
+    def gradient(self, tf, d, z, y, dy):
         with control_dependencies([d]):
-            a, g = conj(y), conj(d)
-            by_y = -1.5 * g * dy * square(a)
+            a, g = tf.conj(y), tf.conj(d)
+            by_y = -1.5 * g * dy * tf.square(a)
             return by_y, apply(RsqrtGrad(), a, d)
 
 
@@ -171,7 +157,7 @@ class Reciprocal(OpDef):
         need_kernel(self, x, "fc")
         return like(x, 1) / x
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         return apply(ReciprocalGrad(), y, dy)
 
 
@@ -189,144 +175,107 @@ class ReciprocalGrad(OpDef):
         y = xp.conj(y) if y.dtype.kind == "c" else y
         return unless_zero(xp, dy, -dy * (y * y))
 
-    def gradient(self, d, z, y, dy):
+    def gradient(self, tf, d, z, y, dy):
         with control_dependencies([d]):
-            a, g = conj(y), conj(d)
+            a, g = tf.conj(y), tf.conj(d)
             return g * -2.0 * dy * a, apply(ReciprocalGrad(), a, d)
 
 
 def negative(x: Any, name: str | None = None) -> Tensor:
-    """Computes -x element-wise, the operator `-x`.
+    """Compute -x element-wise, the operator `-x`.
 
     Args:
         x: a numeric tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.negative([1.0, -2.0])))
+        >>> print(tf.negative([1.0, -2.0]).eval())
         [-1.  2.]
     """
     return apply(Neg(), x, name=name)
 
 
 def abs(x: Any, name: str | None = None) -> Tensor:
-    """Computes the absolute value; of complex numbers the modulus, a float tensor.
+    """Compute the absolute value; of complex numbers the modulus, a float tensor.
 
     Args:
         x: a real or complex tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(*sess.run([tf.abs(-3), tf.abs(3 + 4j)]))
+        >>> print(*sess.run([tf.abs(-3), tf.abs(3 + 4j)]))
         3 5.0
     """
-    from minigraph.ops.complex_numbers import ComplexAbs
-
     with name_scope(name, "Abs", [x]) as scope:
         x = convert_to_tensor(x, name="x")
         return apply(ComplexAbs(x.dtype.real_dtype) if x.dtype.is_complex else Abs(), x, name=scope)
 
 
 def sign(x: Any, name: str | None = None) -> Tensor:
-    """Gives the sign: -1, 0 or 1 (for complex x: x / abs(x)).
+    """Return the sign: -1, 0 or 1 (for complex x: x / abs(x)).
 
     Args:
         x: a numeric tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.sign([-5.0, 0.0, 2.0])))
+        >>> print(tf.sign([-5.0, 0.0, 2.0]).eval())
         [-1.  0.  1.]
     """
     return apply(Sign(), x, name=name)
 
 
 def square(x: Any, name: str | None = None) -> Tensor:
-    """Computes x * x element-wise.
+    """Compute x * x element-wise.
 
     Args:
         x: a numeric tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.square([1.0, -2.0, 3.0])))
+        >>> print(tf.square([1.0, -2.0, 3.0]).eval())
         [1. 4. 9.]
     """
     return apply(Square(), x, name=name)
 
 
 def sqrt(x: Any, name: str | None = None) -> Tensor:
-    """Computes the square root; of a negative real number it is nan.
+    """Compute the square root; of a negative real number it is nan.
 
     Args:
         x: a float or complex tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.sqrt([1.0, 4.0, 9.0])))
+        >>> print(tf.sqrt([1.0, 4.0, 9.0]).eval())
         [1. 2. 3.]
     """
     return apply(Sqrt(), x, name=name)
 
 
 def rsqrt(x: Any, name: str | None = None) -> Tensor:
-    """Computes 1 / sqrt(x) element-wise.
+    """Compute 1 / sqrt(x) element-wise.
 
     Args:
         x: a float or complex tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.rsqrt([1.0, 4.0])))
+        >>> print(tf.rsqrt([1.0, 4.0]).eval())
         [1.  0.5]
     """
     return apply(Rsqrt(), x, name=name)
 
 
 def reciprocal(x: Any, name: str | None = None) -> Tensor:
-    """Computes 1 / x element-wise.
+    """Compute 1 / x element-wise.
 
     Args:
         x: a numeric tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.reciprocal([2.0, 4.0])))
+        >>> print(tf.reciprocal([2.0, 4.0]).eval())
         [0.5  0.25]
     """
     return apply(Reciprocal(), x, name=name)
-
-
-def reciprocal_no_nan(x: Any, name: str | None = None) -> Tensor:
-    """Computes 1 / x, and 0 where x is 0 (in `tf.math`).
-
-    Args:
-        x: a float or complex tensor.
-        name: the name of the node.
-
-    Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.math.reciprocal_no_nan([2.0, 0.0])))
-        [0.5 0. ]
-    """
-    from minigraph.ops.binary import DivNoNan
-    from minigraph.ops.constants import constant
-
-    with name_scope(name, "reciprocal_no_nan", [x]) as scope:
-        x = convert_to_tensor(x, name="x")
-        return apply(DivNoNan(), constant(1, dtype=x.dtype.base_dtype, name="one"), x, name=scope)

@@ -8,8 +8,7 @@ from minigraph.graph.apply import apply
 from minigraph.graph.context import control_dependencies
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.ops.complex_numbers import conj
-from minigraph.ops.elementwise import FLOATING, reciprocal
+from minigraph.ops.elementwise import FLOATING
 
 __all__ = ["exp", "expm1", "log", "log1p"]
 
@@ -23,9 +22,9 @@ class Exp(OpDef):
     def kernel(self, xp, x):
         return xp.exp(x)
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         with control_dependencies([dy]):
-            return dy * conj(y)
+            return dy * tf.conj(y)
 
 
 class Expm1(OpDef):
@@ -37,9 +36,9 @@ class Expm1(OpDef):
     def kernel(self, xp, x):
         return xp.expm1(x)
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         with control_dependencies([dy]):
-            return dy * exp(conj(x))
+            return dy * tf.exp(tf.conj(x))
 
 
 class Log(OpDef):
@@ -51,9 +50,9 @@ class Log(OpDef):
     def kernel(self, xp, x):
         return xp.log(x)
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         with control_dependencies([dy]):
-            return dy * reciprocal(conj(x))
+            return dy * tf.reciprocal(tf.conj(x))
 
 
 class Log1p(OpDef):
@@ -65,70 +64,62 @@ class Log1p(OpDef):
     def kernel(self, xp, x):
         return xp.log1p(x)
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         with control_dependencies([dy]):
-            return dy * reciprocal(1 + conj(x))
+            return dy * tf.reciprocal(1 + tf.conj(x))
 
 
 def exp(x: Any, name: str | None = None) -> Tensor:
-    """Computes e**x element-wise.
+    """Compute e**x element-wise.
 
     Args:
         x: a float or complex tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.exp([0.0, 1.0])).round(4))
+        >>> print(tf.exp([0.0, 1.0]).eval().round(4))
         [1.     2.7183]
     """
     return apply(Exp(), x, name=name)
 
 
 def expm1(x: Any, name: str | None = None) -> Tensor:
-    """Computes e**x - 1, exactly for small x too.
+    """Compute e**x - 1, exactly for small x too.
 
     Args:
         x: a float or complex tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.expm1([0.0, 1e-8])))
+        >>> print(tf.expm1([0.0, 1e-8]).eval())
         [0.e+00 1.e-08]
     """
     return apply(Expm1(), x, name=name)
 
 
 def log(x: Any, name: str | None = None) -> Tensor:
-    """Computes the natural logarithm.
+    """Compute the natural logarithm.
 
     Args:
         x: a float or complex tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.log([1.0, 10.0])).round(4))
+        >>> print(tf.log([1.0, 10.0]).eval().round(4))
         [0.     2.3026]
     """
     return apply(Log(), x, name=name)
 
 
 def log1p(x: Any, name: str | None = None) -> Tensor:
-    """Computes log(1 + x), exactly for small x too.
+    """Compute log(1 + x), exactly for small x too.
 
     Args:
         x: a float or complex tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.log1p([0.0, 1e-8])))
+        >>> print(tf.log1p([0.0, 1e-8]).eval())
         [0.e+00 1.e-08]
     """
     return apply(Log1p(), x, name=name)

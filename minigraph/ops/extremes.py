@@ -1,4 +1,4 @@
-"""The largest and the smallest, where they are, and whether all or any are true."""
+"""Maximum and minimum, their positions, and the reductions `all` and `any`."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import demand, with_rank
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
-from minigraph.ops import array, cast, comparison, division
-from minigraph.ops.reduce import Reduction, reduced, reduced_shape
+from minigraph.ops import array
+from minigraph.ops.reduce import Reduction, reduced
 
 __all__ = ["reduce_max", "reduce_min", "argmax", "argmin", "arg_max", "arg_min", "reduce_all", "reduce_any"]
 
@@ -29,7 +29,7 @@ def _greatest(dtype: Any) -> Any:
 
 
 def _over_numbers(xp: Any, function: Callable, input: Any, start: Any, **options: Any) -> Any:
-    """The extreme of what is not NaN, which TF1 passes over; `start` where there is nothing."""
+    """Return the extreme of the elements, ignoring NaN as TF1 does; `start` where there are none."""
     found = function(input, initial=start, **options)
     if input.dtype.kind == "f" and np.isnan(found).any():
         found = function(xp.where(xp.isnan(input), input.dtype.type(start), input), initial=start, **options)
@@ -44,8 +44,8 @@ class Max(Reduction):
     def reduce(self, xp, input, axes):
         return _over_numbers(xp, xp.max, input, _least(input.dtype), axis=axes, keepdims=self.keep_dims)
 
-    def gradient(self, dy, y, input, axes):
-        return _to_extremes(dy, y, input, axes), None
+    def gradient(self, tf, dy, y, input, axes):
+        return _to_extremes(tf, dy, y, input, axes), None
 
 
 class Min(Reduction):
@@ -56,19 +56,17 @@ class Min(Reduction):
     def reduce(self, xp, input, axes):
         return _over_numbers(xp, xp.min, input, _greatest(input.dtype), axis=axes, keepdims=self.keep_dims)
 
-    def gradient(self, dy, y, input, axes):
-        return _to_extremes(dy, y, input, axes), None
+    def gradient(self, tf, dy, y, input, axes):
+        return _to_extremes(tf, dy, y, input, axes), None
 
 
-def _to_extremes(dy: Tensor, y: Tensor, input: Tensor, axes: Tensor) -> Tensor:
-    """Gives the gradient of max or min to the elements that were it, in equal parts."""
-    from minigraph.ops import reduction
-
-    kept = reduced_shape(array.shape(input), axes)
-    y, dy = array.reshape(y, kept), array.reshape(dy, kept)
-    chosen = cast.cast(comparison.equal(y, input), dy.dtype)
-    count = array.reshape(reduction.reduce_sum(chosen, axes), kept)
-    return division.divide(chosen, count) * dy
+def _to_extremes(tf: Any, dy: Tensor, y: Tensor, input: Tensor, axes: Tensor) -> Tensor:
+    """Split the gradient evenly among the elements that attain the maximum or minimum."""
+    kept = tf.reduced_shape(tf.shape(input), axes)
+    y, dy = tf.reshape(y, kept), tf.reshape(dy, kept)
+    chosen = tf.cast(tf.equal(y, input), dy.dtype)
+    count = tf.reshape(tf.reduce_sum(chosen, axes), kept)
+    return tf.divide(chosen, count) * dy
 
 
 class ArgMax(OpDef):
@@ -118,7 +116,7 @@ class ArgMax(OpDef):
     def find(self, xp):
         return xp.argmax
 
-    def gradient(self, dy, y, input, dimension):
+    def gradient(self, tf, dy, y, input, dimension):
         return None, None
 
 
@@ -132,7 +130,7 @@ class ArgMin(ArgMax):
 
 
 class All(Reduction):
-    """Are all elements over axes true?"""
+    """True if all elements over axes are true."""
 
     inputs = ("input: bool", "reduction_indices: Tidx")
     outputs = ("bool",)
@@ -140,12 +138,12 @@ class All(Reduction):
     def reduce(self, xp, input, axes):
         return xp.all(input, axis=axes, keepdims=self.keep_dims)
 
-    def gradient(self, dy, y, input, axes):
+    def gradient(self, tf, dy, y, input, axes):
         return None, None
 
 
 class Any_(All):
-    """Is any element over axes true?"""
+    """True if any element over axes is true."""
 
     def reduce(self, xp, input, axes):
         return xp.any(input, axis=axes, keepdims=self.keep_dims)
@@ -162,12 +160,10 @@ def reduce_max(
     reduction_indices: Any = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Gives the largest of the elements over axes; the arguments are those of `reduce_sum`.
+    """Return the largest of the elements over axes; the arguments are those of `reduce_sum`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.reduce_max([[1, 5], [3, 4]], axis=1)))
+        >>> print(tf.reduce_max([[1, 5], [3, 4]], axis=1).eval())
         [5 4]
     """
     return reduced(Max, input_tensor, axis, keepdims, name, reduction_indices, keep_dims)
@@ -181,12 +177,10 @@ def reduce_min(
     reduction_indices: Any = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Gives the smallest of the elements over axes; the arguments are those of `reduce_sum`.
+    """Return the smallest of the elements over axes; the arguments are those of `reduce_sum`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.reduce_min([[1, 5], [3, 4]], axis=1)))
+        >>> print(tf.reduce_min([[1, 5], [3, 4]], axis=1).eval())
         [1 3]
     """
     return reduced(Min, input_tensor, axis, keepdims, name, reduction_indices, keep_dims)
@@ -200,12 +194,10 @@ def reduce_all(
     reduction_indices: Any = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Tells whether all of the booleans over axes are true; the arguments are those of `reduce_sum`.
+    """Tell whether all of the booleans over axes are true; the arguments are those of `reduce_sum`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.reduce_all([[True, False], [True, True]], axis=1)))
+        >>> print(tf.reduce_all([[True, False], [True, True]], axis=1).eval())
         [False  True]
     """
     return reduced(All, input_tensor, axis, keepdims, name, reduction_indices, keep_dims)
@@ -219,12 +211,10 @@ def reduce_any(
     reduction_indices: Any = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Tells whether any of the booleans over axes is true; the arguments are those of `reduce_sum`.
+    """Tell whether any of the booleans over axes is true; the arguments are those of `reduce_sum`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.reduce_any([[True, False], [False, False]], axis=1)))
+        >>> print(tf.reduce_any([[True, False], [False, False]], axis=1).eval())
         [ True False]
     """
     return reduced(Any_, input_tensor, axis, keepdims, name, reduction_indices, keep_dims)
@@ -244,7 +234,7 @@ def _place(op_def: type, input: Any, axis: Any, name: str | None, dimension: Any
 def argmax(
     input: Any, axis: Any = None, name: str | None = None, dimension: Any = None, output_type: Any = dtypes.int64
 ) -> Tensor:
-    """Gives the position of the largest element along an axis, the first where there are several.
+    """Return the position of the largest element along an axis, the first where there are several.
 
     Args:
         input: a tensor of numbers.
@@ -260,9 +250,7 @@ def argmax(
         ValueError: if the axis does not exist.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.argmax([[1, 9], [7, 2]], axis=1)))
+        >>> print(tf.argmax([[1, 9], [7, 2]], axis=1).eval())
         [1 0]
     """
     return _place(ArgMax, input, axis, name, dimension, output_type)
@@ -271,22 +259,20 @@ def argmax(
 def argmin(
     input: Any, axis: Any = None, name: str | None = None, dimension: Any = None, output_type: Any = dtypes.int64
 ) -> Tensor:
-    """Gives the position of the smallest element along an axis; the arguments are those of `argmax`.
+    """Return the position of the smallest element along an axis; the arguments are those of `argmax`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.argmin([[1, 9], [7, 2]], axis=1)))
+        >>> print(tf.argmin([[1, 9], [7, 2]], axis=1).eval())
         [0 1]
     """
     return _place(ArgMin, input, axis, name, dimension, output_type)
 
 
 def arg_max(input: Any, dimension: Any, output_type: Any = dtypes.int64, name: str | None = None) -> Tensor:
-    """The older form of `argmax`."""
+    """Return `argmax`, by its older name."""
     return argmax(input, dimension, name, output_type=output_type)
 
 
 def arg_min(input: Any, dimension: Any, output_type: Any = dtypes.int64, name: str | None = None) -> Tensor:
-    """The older form of `argmin`."""
+    """Return `argmin`, by its older name."""
     return argmin(input, dimension, name, output_type=output_type)

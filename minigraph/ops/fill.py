@@ -26,7 +26,7 @@ _SMALL = 1000  # elements: below this, TF1 makes a constant
 
 
 class Fill(OpDef):
-    """A tensor of that shape, all elements the value."""
+    """A tensor of the given shape, filled with the value."""
 
     inputs = ("dims: index_type", "value: T")
     allowed = {"index_type": dtypes.INDICES}
@@ -58,10 +58,8 @@ class Fill(OpDef):
             raise ValueError(f"Dimension {dims[dims < 0][0]} must be >= 0")
         return xp.full(tuple(dims.tolist()), value, dtype=getattr(value, "dtype", object))
 
-    def gradient(self, dy, y, dims, value):
-        from minigraph.ops import reduction
-
-        return None, reduction.reduce_sum(dy)
+    def gradient(self, tf, dy, y, dims, value):
+        return None, tf.reduce_sum(dy)
 
 
 class ZerosLike(OpDef):
@@ -72,12 +70,12 @@ class ZerosLike(OpDef):
     def kernel(self, xp, x):
         return xp.zeros_like(x)
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         return None
 
 
 def fill(dims: Any, value: Any, name: str | None = None) -> Tensor:
-    """Makes a tensor whose elements all are `value`.
+    """Make a tensor filled with `value`.
 
     Args:
         dims: the shape, a vector of integers.
@@ -85,9 +83,7 @@ def fill(dims: Any, value: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.fill([2, 3], 9)))
+        >>> print(tf.fill([2, 3], 9).eval())
         [[9 9 9]
          [9 9 9]]
     """
@@ -98,7 +94,7 @@ def fill(dims: Any, value: Any, name: str | None = None) -> Tensor:
 
 
 def zeros(shape: Any, dtype: Any = dtypes.float32, name: str | None = None) -> Tensor:
-    """Makes a tensor of zeros (False, empty strings).
+    """Make a tensor of zeros (False, empty strings).
 
     Args:
         shape: the shape: a list, a `TensorShape` or a vector of integers.
@@ -106,16 +102,14 @@ def zeros(shape: Any, dtype: Any = dtypes.float32, name: str | None = None) -> T
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.zeros([2], tf.int32)))
+        >>> print(tf.zeros([2], tf.int32).eval())
         [0 0]
     """
     return _filled(shape, 0, dtype, name, "zeros")
 
 
 def ones(shape: Any, dtype: Any = dtypes.float32, name: str | None = None) -> Tensor:
-    """Makes a tensor of ones (True).
+    """Make a tensor of ones (True).
 
     Args:
         shape: the shape: a list, a `TensorShape` or a vector of integers.
@@ -123,9 +117,7 @@ def ones(shape: Any, dtype: Any = dtypes.float32, name: str | None = None) -> Te
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.ones([2])))
+        >>> print(tf.ones([2]).eval())
         [1. 1.]
     """
     return _filled(shape, 1, dtype, name, "ones")
@@ -154,14 +146,16 @@ def _filled(shape: Any, value: Any, dtype: Any, name: str | None, default_name: 
 
 
 def _count(shape: Any) -> Any:
-    """The number of elements; of sizes that are tensors, TF1 leaves the nodes of product and comparison behind."""
+    """Return the number of elements; of sizes that are tensors, TF1 leaves the nodes of product and comparison
+    behind.
+    """
     if isinstance(shape, (list, tuple)) and any(isinstance(size, Tensor) for size in shape):
         return functools.reduce(operator.mul, shape)
     return np.prod(shape)
 
 
 def zeros_like(tensor: Any, dtype: Any = None, name: str | None = None, optimize: bool = True) -> Tensor:
-    """Makes zeros of the shape and (by default) the type of `tensor`.
+    """Make zeros of the shape and (by default) the type of `tensor`.
 
     Args:
         tensor: a tensor.
@@ -170,9 +164,7 @@ def zeros_like(tensor: Any, dtype: Any = None, name: str | None = None, optimize
         optimize: use the static shape where it is known.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.zeros_like([1.5, 2.5])))
+        >>> print(tf.zeros_like([1.5, 2.5]).eval())
         [0. 0.]
     """
     with name_scope(name, "zeros_like", [tensor]) as scope:
@@ -185,7 +177,7 @@ def zeros_like(tensor: Any, dtype: Any = None, name: str | None = None, optimize
 
 
 def ones_like(tensor: Any, dtype: Any = None, name: str | None = None, optimize: bool = True) -> Tensor:
-    """Makes ones of the shape and (by default) the type of `tensor`.
+    """Make ones of the shape and (by default) the type of `tensor`.
 
     Args:
         tensor: a tensor.
@@ -194,9 +186,7 @@ def ones_like(tensor: Any, dtype: Any = None, name: str | None = None, optimize:
         optimize: use the static shape where it is known.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.ones_like([5, 6])))
+        >>> print(tf.ones_like([5, 6]).eval())
         [1 1]
     """
     with name_scope(name, "ones_like", [tensor]) as scope:

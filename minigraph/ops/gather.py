@@ -1,4 +1,4 @@
-"""Rows and elements picked by their numbers."""
+"""Rows and elements picked by index."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import demand, scalar_value, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.graph.static import constant_value
-from minigraph.ops import array, cast, fill, join, sequences, transposing
+from minigraph.ops import array, cast, fill, join, padding, reduction, sequences, splitting, transposing
 
 __all__ = ["gather", "gather_nd", "batch_gather"]
 
 
 def check_bounds(indices: Any, size: int, name: str = "indices") -> None:
-    """Raises ValueError where an index is not a row number."""
+    """Raise ValueError if an index is out of range."""
     if indices.size and (indices.min() < 0 or indices.max() >= size):
         at = int(np.argmax((indices < 0) | (indices >= size)))
         place = np.unravel_index(at, indices.shape)
@@ -35,7 +35,7 @@ def _place_text(place: Any) -> str:
 
 
 class GatherV2(OpDef):
-    """The slices of `params` along an axis whose numbers `indices` gives."""
+    """The slices of `params` along an axis at `indices`."""
 
     batch_dims: int = 0
     inputs = ("params: Tparams", "indices: Tindices", "axis: Taxis")
@@ -78,45 +78,43 @@ class GatherV2(OpDef):
             else found
         )
 
-    def gradient(self, dy, y, params, indices, axis):
+    def gradient(self, tf, dy, y, params, indices, axis):
         with colocate_with(params):
-            shape = cast.cast(array.shape(params, out_type=dtypes.int64), dtypes.int32)
-        size = array.expand_dims(array.size(indices), 0)
+            shape = tf.cast(tf.shape(params, out_type=dtypes.int64), dtypes.int32)
+        size = tf.expand_dims(tf.size(indices), 0)
         if constant_value(axis) == 0:
-            rows_shape = join.concat([size, shape[1:]], 0)
-            return IndexedSlices(array.reshape(dy, rows_shape), array.reshape(indices, size), shape), None, None
-        return self._dense_gradient(dy, indices, axis, shape), None, None
+            rows_shape = tf.concat([size, shape[1:]], 0)
+            return IndexedSlices(tf.reshape(dy, rows_shape), tf.reshape(indices, size), shape), None, None
+        return self._dense_gradient(tf, dy, indices, axis, shape), None, None
 
-    def _dense_gradient(self, dy, indices, axis, shape):
+    def _dense_gradient(self, tf, dy, indices, axis, shape):
         batch = self.batch_dims + indices.shape.ndims if self.batch_dims < 0 else self.batch_dims
         outer, inner = shape[:axis], shape[axis:][1:]
-        values_shape = join.concat([outer, [-1], inner], 0)
-        values_dims, axis_dims = array.size(values_shape), array.size(outer)
-        batch_axes, middle = sequences.range(batch), sequences.range(batch, axis_dims)
-        rest = sequences.range(axis_dims + 1, values_dims)
-        values = array.reshape(dy, values_shape)
-        moved = transposing.transpose(values, join.concat([batch_axes, [axis_dims], middle, rest], 0))
-        found = _batch_gather_gradient(shape, moved, indices, batch, shape[axis])
-        return transposing.transpose(found, join.concat([batch_axes, middle + 1, [batch], rest], 0))
+        values_shape = tf.concat([outer, [-1], inner], 0)
+        values_dims, axis_dims = tf.size(values_shape), tf.size(outer)
+        batch_axes, middle = tf.range(batch), tf.range(batch, axis_dims)
+        rest = tf.range(axis_dims + 1, values_dims)
+        values = tf.reshape(dy, values_shape)
+        moved = tf.transpose(values, tf.concat([batch_axes, [axis_dims], middle, rest], 0))
+        found = _batch_gather_gradient(tf, shape, moved, indices, batch, shape[axis])
+        return tf.transpose(found, tf.concat([batch_axes, middle + 1, [batch], rest], 0))
 
 
-def _batch_gather_gradient(shape: Tensor, values: Tensor, indices: Tensor, batch: int, size: Any) -> Tensor:
-    """Sums rows by their numbers, each batch for itself."""
-    from minigraph.ops import reduction, segment
-
-    count = array.expand_dims(array.size(indices), 0)
+def _batch_gather_gradient(tf: Any, shape: Tensor, values: Tensor, indices: Tensor, batch: int, size: Any) -> Tensor:
+    """Sum rows by their indices, each batch on its own."""
+    count = tf.expand_dims(tf.size(indices), 0)
     if batch:
-        sizes = array.shape(values)
+        sizes = tf.shape(values)
         outer, inner = sizes[:batch], sizes[batch:][1:]
-        batches = apply(reduction.Prod(), outer, [0])
-        flat_shape = join.concat([[-1], inner], 0)
+        batches = tf.reduce_prod(outer, [0])
+        flat_shape = tf.concat([[-1], inner], 0)
         size = size * batches
-        shape = cast.cast(shape, indices.dtype.base_dtype)
-        indices = _with_batch_offsets(indices, batch, shape, fill.ones((), indices.dtype), sequences.range)
-        values = array.reshape(values, flat_shape)
-    found = segment.unsorted_segment_sum(values, array.reshape(indices, count), size)
+        shape = tf.cast(shape, indices.dtype.base_dtype)
+        indices = _with_batch_offsets(indices, batch, shape, tf.ones((), indices.dtype), tf.range)
+        values = tf.reshape(values, flat_shape)
+    found = tf.unsorted_segment_sum(values, tf.reshape(indices, count), size)
     if batch:
-        found = array.reshape(found, join.concat([outer, flat_shape], 0))
+        found = tf.reshape(found, tf.concat([outer, flat_shape], 0))
     return found
 
 
@@ -179,17 +177,16 @@ class GatherNd(OpDef):
             return xp.array(xp.broadcast_to(params, indices.shape[:-1] + params.shape))
         return xp.asarray(params[tuple(np.moveaxis(indices, -1, 0))])
 
-    def gradient(self, dy, y, params, indices):
-        shape = array.shape(params, out_type=indices.dtype)
+    def gradient(self, tf, dy, y, params, indices):
+        shape = tf.shape(params, out_type=indices.dtype)
         if indices.shape.ndims == 2 and indices.shape.tuple[-1] == 1:
-            return IndexedSlices(dy, array.squeeze(indices, axis=-1), shape), None
-        from minigraph.ops import scattering
+            return IndexedSlices(dy, tf.squeeze(indices, axis=-1), shape), None
 
-        return scattering.scatter_nd(indices, dy, shape), None
+        return tf.scatter_nd(indices, dy, shape), None
 
 
 def check_rows(indices: Any, shape: tuple, what: str) -> None:
-    """Raises ValueError where a row of `indices` names no place in a tensor of that shape."""
+    """Raise ValueError if a row of `indices` is out of range for that shape."""
     limits = np.array(shape[: indices.shape[-1]])
     bad = ((indices < 0) | (indices >= limits)).any(axis=-1)
     if bad.any():
@@ -207,7 +204,7 @@ def gather(
     axis: Any = None,
     batch_dims: int = 0,
 ) -> Tensor:
-    """Gives the slices of a tensor along an axis, by their numbers.
+    """Return the slices of a tensor along an axis, by index.
 
     Its gradient for axis 0 is `IndexedSlices`: only the rows that were used.
 
@@ -226,9 +223,7 @@ def gather(
         InvalidArgumentError: in a run, if an index is out of range.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.gather([10, 20, 30], [2, 0, 0])))
+        >>> print(tf.gather([10, 20, 30], [2, 0, 0]).eval())
         [30 10 10]
     """
     axis = batch_dims if axis is None else axis
@@ -240,7 +235,7 @@ def gather(
 
 
 def batch_gather(params: Any, indices: Any, name: str | None = None) -> Tensor:
-    """Gathers along the last axis of `indices`, each batch for itself.
+    """Gather along the last axis of `indices`, separately in each batch.
 
     Args:
         params: a tensor.
@@ -251,9 +246,7 @@ def batch_gather(params: Any, indices: Any, name: str | None = None) -> Tensor:
         ValueError: if the rank of `indices` is unknown.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.batch_gather([[1, 2], [3, 4]], [[1], [0]])).tolist())
+        >>> print(tf.batch_gather([[1, 2], [3, 4]], [[1], [0]]).eval().tolist())
         [[2], [3]]
     """
     with name_scope(name, "BatchGather", [params, indices]):
@@ -264,8 +257,6 @@ def batch_gather(params: Any, indices: Any, name: str | None = None) -> Tensor:
 
 
 def _gather_in_batches(params: Tensor, indices: Tensor, batch: int) -> Tensor:
-    from minigraph.ops import reduction
-
     for tensor, what in ((indices, "indices"), (params, "params")):
         if tensor.shape.ndims is not None and not 0 <= batch < tensor.shape.ndims:
             raise ValueError(f"batch_dims = {batch} must be less than rank({what}) = {tensor.shape.ndims}")
@@ -287,7 +278,7 @@ def _plain_range(start: Any, limit: Any, delta: Any) -> Tensor:
 
 
 def gather_nd(params: Any, indices: Any, name: str | None = None, batch_dims: int = 0) -> Tensor:
-    """Gives the elements or slices that index vectors name.
+    """Return the elements or slices that index vectors name.
 
     Args:
         params: a tensor.
@@ -299,9 +290,7 @@ def gather_nd(params: Any, indices: Any, name: str | None = None, batch_dims: in
         ValueError: if an index vector is longer than the rank, or there are not so many axes to share.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.gather_nd([[1, 2], [3, 4]], [[0, 1], [1, 0]])))
+        >>> print(tf.gather_nd([[1, 2], [3, 4]], [[0, 1], [1, 0]]).eval())
         [2 3]
     """
     if isinstance(batch_dims, Tensor) and (known := constant_value(batch_dims)) is not None:
@@ -314,9 +303,7 @@ def gather_nd(params: Any, indices: Any, name: str | None = None, batch_dims: in
 
 
 def _gather_nd_in_batches(params: Any, indices: Any, batch: Any, name: str | None) -> Tensor:
-    """Puts the numbers of its batch before each index vector; the batch axes are one axis meanwhile."""
-    from minigraph.ops import padding, reduction, splitting, transposing
-
+    """Put the indices of its batch before each index vector; the batch axes are one axis meanwhile."""
     with name_scope(name, "BatchGatherND", [params, indices]):
         indices, params = convert_to_tensor(indices, name="indices"), convert_to_tensor(params, name="params")
         _check_batch(params, indices, batch)

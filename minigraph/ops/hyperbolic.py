@@ -9,12 +9,9 @@ from minigraph.graph.context import control_dependencies, name_scope
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.ops.arithmetic import subtract
-from minigraph.ops.complex_numbers import conj
-from minigraph.ops.constants import constant
-from minigraph.ops.elementwise import FLOATING, like, negative, reciprocal, square
+from minigraph.ops.elementwise import FLOATING, like
 
-__all__ = ["sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "sigmoid", "log_sigmoid"]
+__all__ = ["sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "sigmoid"]
 
 
 class Sinh(OpDef):
@@ -26,9 +23,9 @@ class Sinh(OpDef):
     def kernel(self, xp, x):
         return xp.sinh(x)
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         with control_dependencies([dy]):
-            return dy * cosh(conj(x))
+            return dy * tf.cosh(tf.conj(x))
 
 
 class Cosh(OpDef):
@@ -40,9 +37,9 @@ class Cosh(OpDef):
     def kernel(self, xp, x):
         return xp.cosh(x)
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         with control_dependencies([dy]):
-            return dy * sinh(conj(x))
+            return dy * tf.sinh(tf.conj(x))
 
 
 class Asinh(OpDef):
@@ -54,9 +51,9 @@ class Asinh(OpDef):
     def kernel(self, xp, x):
         return xp.arcsinh(x)
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         with control_dependencies([dy]):
-            return dy / cosh(conj(y))
+            return dy / tf.cosh(tf.conj(y))
 
 
 class Acosh(OpDef):
@@ -68,9 +65,9 @@ class Acosh(OpDef):
     def kernel(self, xp, x):
         return xp.arccosh(x)
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         with control_dependencies([dy]):
-            return dy / sinh(conj(y))
+            return dy / tf.sinh(tf.conj(y))
 
 
 class Atanh(OpDef):
@@ -82,10 +79,10 @@ class Atanh(OpDef):
     def kernel(self, xp, x):
         return xp.arctanh(x)
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         with control_dependencies([dy]):
-            squared = square(conj(x))
-            return dy * reciprocal(subtract(constant(1, dtype=dy.dtype), squared))
+            squared = tf.square(tf.conj(x))
+            return dy * tf.reciprocal(tf.subtract(tf.constant(1, dtype=dy.dtype), squared))
 
 
 class Tanh(OpDef):
@@ -97,9 +94,9 @@ class Tanh(OpDef):
     def kernel(self, xp, x):
         return xp.tanh(x)
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         with control_dependencies([dy]):
-            return apply(TanhGrad(), conj(y), dy)
+            return apply(TanhGrad(), tf.conj(y), dy)
 
 
 class TanhGrad(OpDef):
@@ -111,9 +108,9 @@ class TanhGrad(OpDef):
     def kernel(self, xp, y, dy):
         return dy * (like(y, 1) - y * y)
 
-    def gradient(self, d, z, y, dy):
+    def gradient(self, tf, d, z, y, dy):
         with control_dependencies([d]):
-            a, b = conj(y), conj(dy)
+            a, b = tf.conj(y), tf.conj(dy)
             return d * -2.0 * b * a, apply(TanhGrad(), a, d)
 
 
@@ -126,9 +123,9 @@ class Sigmoid(OpDef):
     def kernel(self, xp, x):
         return like(x, 1) / (like(x, 1) + xp.exp(-x))
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         with control_dependencies([dy]):
-            return apply(SigmoidGrad(), conj(y), dy)
+            return apply(SigmoidGrad(), tf.conj(y), dy)
 
 
 class SigmoidGrad(OpDef):
@@ -140,141 +137,107 @@ class SigmoidGrad(OpDef):
     def kernel(self, xp, y, dy):
         return dy * y * (like(y, 1) - y)
 
-    def gradient(self, d, z, y, dy):
+    def gradient(self, tf, d, z, y, dy):
         with control_dependencies([d]):
-            a, b = conj(y), conj(dy)
+            a, b = tf.conj(y), tf.conj(dy)
             product = d * b
             return product - 2.0 * product * a, apply(SigmoidGrad(), a, d)
 
 
 def sinh(x: Any, name: str | None = None) -> Tensor:
-    """Computes the hyperbolic sine.
+    """Compute the hyperbolic sine.
 
     Args:
         x: a float or complex tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.sinh([0.0, 1.0])).round(4))
+        >>> print(tf.sinh([0.0, 1.0]).eval().round(4))
         [0.     1.1752]
     """
     return apply(Sinh(), x, name=name)
 
 
 def cosh(x: Any, name: str | None = None) -> Tensor:
-    """Computes the hyperbolic cosine.
+    """Compute the hyperbolic cosine.
 
     Args:
         x: a float or complex tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.cosh([0.0, 1.0])).round(4))
+        >>> print(tf.cosh([0.0, 1.0]).eval().round(4))
         [1.     1.5431]
     """
     return apply(Cosh(), x, name=name)
 
 
 def tanh(x: Any, name: str | None = None) -> Tensor:
-    """Computes the hyperbolic tangent.
+    """Compute the hyperbolic tangent.
 
     Args:
         x: a float or complex tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.tanh([0.0, 1.0])).round(4))
+        >>> print(tf.tanh([0.0, 1.0]).eval().round(4))
         [0.     0.7616]
     """
     return apply(Tanh(), x, name=name)
 
 
 def asinh(x: Any, name: str | None = None) -> Tensor:
-    """Gives the number whose hyperbolic sine is x.
+    """Return the number whose hyperbolic sine is x.
 
     Args:
         x: a float or complex tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.asinh([0.0, 1.0])).round(4))
+        >>> print(tf.asinh([0.0, 1.0]).eval().round(4))
         [0.     0.8814]
     """
     return apply(Asinh(), x, name=name)
 
 
 def acosh(x: Any, name: str | None = None) -> Tensor:
-    """Gives the number whose hyperbolic cosine is x, which is at least 1.
+    """Return the number whose hyperbolic cosine is x, which is at least 1.
 
     Args:
         x: a float or complex tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.acosh([1.0, 2.0])).round(4))
+        >>> print(tf.acosh([1.0, 2.0]).eval().round(4))
         [0.    1.317]
     """
     return apply(Acosh(), x, name=name)
 
 
 def atanh(x: Any, name: str | None = None) -> Tensor:
-    """Gives the number whose hyperbolic tangent is x.
+    """Return the number whose hyperbolic tangent is x.
 
     Args:
         x: a float or complex tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.atanh([0.0, 0.5])).round(4))
+        >>> print(tf.atanh([0.0, 0.5]).eval().round(4))
         [0.     0.5493]
     """
     return apply(Atanh(), x, name=name)
 
 
 def sigmoid(x: Any, name: str | None = None) -> Tensor:
-    """Computes 1 / (1 + e**-x): a number between 0 and 1.
+    """Compute 1 / (1 + e**-x): a number between 0 and 1.
 
     Args:
         x: a float or complex tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.sigmoid([0.0, 2.0])).round(4))
+        >>> print(tf.sigmoid([0.0, 2.0]).eval().round(4))
         [0.5    0.8808]
     """
     with name_scope(name, "Sigmoid", [x]) as scope:
         return apply(Sigmoid(), convert_to_tensor(x, name="x"), name=scope)
-
-
-def log_sigmoid(x: Any, name: str | None = None) -> Tensor:
-    """Computes log(sigmoid(x)) as -softplus(-x), which is exact where the sigmoid itself is nearly 0.
-
-    Args:
-        x: a float tensor.
-        name: the name of the node.
-
-    Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.log_sigmoid(-100.0)))
-        -100.0
-    """
-    from minigraph.ops.activations import softplus
-
-    with name_scope(name, "LogSigmoid", [x]) as scope:
-        x = convert_to_tensor(x, name="x")
-        return negative(softplus(-x), name=scope)

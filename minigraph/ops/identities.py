@@ -1,4 +1,4 @@
-"""What passes a tensor on, as it is or with a condition."""
+"""Operations that pass a tensor on unchanged, some under a condition."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ class Identity(OpDef):
     def kernel(self, xp, input):
         return input
 
-    def gradient(self, dy, y, input):
+    def gradient(self, tf, dy, y, input):
         return dy
 
 
 class IdentityN(OpDef):
-    """Several inputs as they are, all of them before any goes on."""
+    """The inputs unchanged, available once all are computed."""
 
     inputs = ("*input: *T",)
     forwards = True
@@ -44,7 +44,7 @@ class IdentityN(OpDef):
     def kernel(self, xp, *arrays):
         return arrays if len(arrays) > 1 else arrays[0]
 
-    def gradient(self, dy, y, *inputs):
+    def gradient(self, tf, dy, y, *inputs):
         return dy
 
 
@@ -57,7 +57,7 @@ class StopGradient(OpDef):
     def kernel(self, xp, input):
         return input
 
-    def gradient(self, dy, y, input):
+    def gradient(self, tf, dy, y, input):
         return None
 
 
@@ -71,7 +71,7 @@ class PreventGradient(OpDef):
     def kernel(self, xp, input):
         return input
 
-    def gradient(self, dy, y, input):
+    def gradient(self, tf, dy, y, input):
         raise LookupError(f"Gradient explicitly disabled. Reason: {self.message.encode()!r}")
 
 
@@ -96,37 +96,33 @@ class EnsureShape(OpDef):
             )
         return input
 
-    def gradient(self, dy, y, input):
+    def gradient(self, tf, dy, y, input):
         return dy
 
 
 def identity(input: Any, name: str | None = None) -> Tensor:
-    """Gives a tensor of the same shape, type and content.
+    """Return a tensor of the same shape, type and content.
 
     Args:
         input: a tensor; of a variable's ref tensor, the node reads its value when it runs.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.identity(tf.constant([1, 2]), name="copy"))
+        >>> print(tf.identity(tf.constant([1, 2]), name="copy"))
         Tensor("copy:0", shape=(2,), dtype=int32)
     """
     return apply(Identity(), input, name=name)
 
 
 def identity_n(input: Any, name: str | None = None) -> list[Tensor]:
-    """Gives a list of tensors with the same shapes, types and contents.
+    """Return a list of tensors with the same shapes, types and contents.
 
     Args:
         input: a list of tensors, of any types.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     tf.identity_n([1, 2.0])
+        >>> tf.identity_n([1, 2.0])
         [<tf.Tensor 'IdentityN:0' shape=() dtype=int32>, <tf.Tensor 'IdentityN:1' shape=() dtype=float32>]
     """
     if not isinstance(input, (list, tuple)):
@@ -138,29 +134,27 @@ def identity_n(input: Any, name: str | None = None) -> list[Tensor]:
 
 
 def stop_gradient(input: Any, name: str | None = None) -> Tensor:
-    """Gives the input, which gradients take for a constant.
+    """Return the input, which gradients treat as a constant.
 
     Args:
         input: a tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     x = tf.constant(3.0)
-        ...     print(tf.gradients(tf.stop_gradient(x * x), x))
+        >>> x = tf.constant(3.0)
+        >>> print(tf.gradients(tf.stop_gradient(x * x), x))
         [None]
     """
     return apply(StopGradient(), input, name=name)
 
 
 def prevent_gradient(input: Any, message: str = "", name: str | None = None) -> Tensor:
-    """Gives the input; a gradient through it is a LookupError that says `message`."""
+    """Return the input; a gradient through it is a LookupError that says `message`."""
     return apply(PreventGradient(message), input, name=name)
 
 
 def ensure_shape(x: Any, shape: Any, name: str | None = None) -> Tensor:
-    """Gives `x` with a static shape that is checked when it runs.
+    """Return `x` with a static shape that is checked when it runs.
 
     Args:
         x: a tensor.
@@ -171,9 +165,7 @@ def ensure_shape(x: Any, shape: Any, name: str | None = None) -> Tensor:
         ValueError: if the static shapes contradict each other.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.ensure_shape(tf.placeholder(tf.float32), [None, 3]).shape)
+        >>> print(tf.ensure_shape(tf.placeholder(tf.float32), [None, 3]).shape)
         (?, 3)
     """
     result = apply(EnsureShape(as_shape(shape)), x, name=name)

@@ -15,14 +15,13 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import demand, merge, merge_sizes, with_rank, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
-from minigraph.ops import array, binary, cast, constants, sequences
 from minigraph.ops.gather import check_bounds
 
-__all__ = ["one_hot", "dynamic_partition", "dynamic_stitch", "sequence_mask", "reverse", "reverse_v2"]
+__all__ = ["one_hot", "dynamic_partition", "dynamic_stitch", "reverse", "reverse_v2"]
 
 
 class OneHot(OpDef):
-    """For each index a row with one value at that place and another elsewhere."""
+    """A row per index, with one value at that position and another elsewhere."""
 
     axis: int = -1
 
@@ -57,12 +56,12 @@ class OneHot(OpDef):
         places = xp.arange(int(depth)).reshape((-1,) + (1,) * (np.ndim(indices) - at))
         return xp.where(xp.expand_dims(indices, at) == places, on_value, off_value)
 
-    def gradient(self, dy, y, indices, depth, on_value, off_value):
+    def gradient(self, tf, dy, y, indices, depth, on_value, off_value):
         return None, None, None, None
 
 
 class DynamicPartition(OpDef):
-    """The rows of a tensor, sorted into parts by their numbers."""
+    """The rows of a tensor, sorted into parts by partition index."""
 
     num_partitions: int
 
@@ -88,25 +87,23 @@ class DynamicPartition(OpDef):
         found = tuple(data[partitions == i] for i in range(self.num_partitions))
         return found if len(found) > 1 else found[0]
 
-    def gradient(self, dy, y, data, partitions):
-        from minigraph.ops import reduction
-
-        shape = array.shape(partitions)
-        numbers = array.reshape(sequences.range(reduction.reduce_prod(shape)), shape)
-        places = dynamic_partition(numbers, partitions, self.num_partitions)
-        result = dynamic_stitch(places, list(dy) if isinstance(dy, (list, tuple)) else [dy])
-        return array.reshape(result, array.shape(data)), None
+    def gradient(self, tf, dy, y, data, partitions):
+        shape = tf.shape(partitions)
+        numbers = tf.reshape(tf.range(tf.reduce_prod(shape)), shape)
+        places = tf.dynamic_partition(numbers, partitions, self.num_partitions)
+        result = tf.dynamic_stitch(places, list(dy) if isinstance(dy, (list, tuple)) else [dy])
+        return tf.reshape(result, tf.shape(data)), None
 
 
 def _merge_start(rows: TensorShape, places: TensorShape) -> None:
-    """Checks that a tensor has a row for each place."""
+    """Check that a tensor has a row for each place."""
     with_rank_at_least(rows, places.ndims)  # type: ignore[arg-type]
     for m, n in zip(rows.tuple, places.tuple):
         merge_sizes(m, n)
 
 
 class DynamicStitch(OpDef):
-    """Rows of several tensors put at the places that their indices name; a later one wins."""
+    """Rows of several tensors put at their indices; a later one wins."""
 
     inputs = ("*indices: int32", "*data: T")
     static_inputs = ...
@@ -143,15 +140,13 @@ class DynamicStitch(OpDef):
             result[np.asarray(places)] = rows
         return result
 
-    def gradient(self, dy, y, *inputs):
-        from minigraph.ops import gather
-
+    def gradient(self, tf, dy, y, *inputs):
         indices, _ = _halves(inputs)
-        return [None] * len(indices) + [gather.gather(dy, places) for places in indices]
+        return [None] * len(indices) + [tf.gather(dy, places) for places in indices]
 
 
 class ParallelDynamicStitch(DynamicStitch):
-    """As DynamicStitch; which of several rows for one place wins is not said."""
+    """As DynamicStitch; which of several rows with one index wins is unspecified."""
 
 
 def _halves(inputs: tuple) -> tuple:
@@ -160,7 +155,7 @@ def _halves(inputs: tuple) -> tuple:
 
 
 class ReverseV2(OpDef):
-    """The elements in the opposite order along axes."""
+    """The elements in reverse order along axes."""
 
     inputs = ("tensor: T", "axis: Tidx")
     allowed = {"Tidx": dtypes.INDICES}
@@ -181,8 +176,8 @@ class ReverseV2(OpDef):
         _check_axes(np.asarray(axis).tolist(), np.ndim(tensor))
         return xp.flip(tensor, tuple(np.asarray(axis).tolist()))
 
-    def gradient(self, dy, y, tensor, axis):
-        return reverse(dy, axis), None
+    def gradient(self, tf, dy, y, tensor, axis):
+        return tf.reverse(dy, axis), None
 
 
 def _check_axes(axes: list, ndims: int) -> None:
@@ -205,7 +200,7 @@ def one_hot(
     dtype: Any = None,
     name: str | None = None,
 ) -> Tensor:
-    """Makes, for each index, a row of zeros with a one at that place; zeros only where there is no such place.
+    """Make, for each index, a row of zeros with a one at that position; only zeros for an index out of range.
 
     Args:
         indices: integers.
@@ -219,9 +214,7 @@ def one_hot(
         TypeError: if the types of the values do not match `dtype` or each other.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.one_hot([0, 2, -1], 3)))
+        >>> print(tf.one_hot([0, 2, -1], 3).eval())
         [[1. 0. 0.]
          [0. 0. 1.]
          [0. 0. 0.]]
@@ -247,7 +240,7 @@ def one_hot(
 
 
 def dynamic_partition(data: Any, partitions: Any, num_partitions: int, name: str | None = None) -> list[Tensor]:
-    """Sorts the rows of a tensor into parts.
+    """Sort the rows of a tensor into parts.
 
     Args:
         data: a tensor.
@@ -256,9 +249,7 @@ def dynamic_partition(data: Any, partitions: Any, num_partitions: int, name: str
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print([part.tolist() for part in sess.run(tf.dynamic_partition([10, 20, 30], [1, 0, 1], 2))])
+        >>> print([part.tolist() for part in sess.run(tf.dynamic_partition([10, 20, 30], [1, 0, 1], 2))])
         [[20], [10, 30]]
     """
     found = apply(DynamicPartition(num_partitions), data, partitions, name=name)
@@ -266,7 +257,7 @@ def dynamic_partition(data: Any, partitions: Any, num_partitions: int, name: str
 
 
 def dynamic_stitch(indices: Any, data: Any, name: str | None = None) -> Tensor:
-    """Puts the rows of several tensors together, each at the place that its index names.
+    """Interleave the rows of several tensors, each at its index.
 
     Args:
         indices: a list of int32 tensors.
@@ -277,9 +268,7 @@ def dynamic_stitch(indices: Any, data: Any, name: str | None = None) -> Tensor:
         ValueError: if the lists differ in length.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.dynamic_stitch([[0, 2], [1]], [[10, 30], [20]])))
+        >>> print(tf.dynamic_stitch([[0, 2], [1]], [[10, 30], [20]]).eval())
         [10 20 30]
     """
     expect_list(indices, "indices", "dynamic_stitch")
@@ -293,50 +282,8 @@ def dynamic_stitch(indices: Any, data: Any, name: str | None = None) -> Tensor:
     return apply(DynamicStitch(), *indices, *data, name=name)
 
 
-def sequence_mask(lengths: Any, maxlen: Any = None, dtype: Any = dtypes.bool_, name: str | None = None) -> Tensor:
-    """Marks, for each length, that many first places of a row.
-
-    Args:
-        lengths: integers.
-        maxlen: the length of the rows, by default the largest of the lengths.
-        dtype: the element type of the result.
-        name: the name scope.
-
-    Raises:
-        ValueError: if `maxlen` is no scalar.
-
-    Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.sequence_mask([1, 2], 3)))
-        [[ True False False]
-         [ True  True False]]
-    """
-    from minigraph.ops import extremes
-
-    with name_scope(name, "SequenceMask", [lengths, maxlen]):
-        lengths = convert_to_tensor(lengths)
-        if maxlen is None:
-            maxlen = apply(extremes.Max(), lengths, _all_axes(lengths))
-            maxlen = binary.maximum(constants.constant(0, maxlen.dtype), maxlen)
-        else:
-            maxlen = convert_to_tensor(maxlen)
-        if maxlen.shape.ndims not in (None, 0):
-            raise ValueError("maxlen must be scalar for sequence_mask")
-        row = apply(sequences.Range(), constants.constant(0, maxlen.dtype), maxlen, constants.constant(1, maxlen.dtype))
-        column = apply(cast.Cast(maxlen.dtype), array.expand_dims(lengths, -1))
-        result = row < column
-        return result if as_dtype(dtype) is dtypes.bool_ else cast.cast(result, dtype)
-
-
-def _all_axes(x: Tensor) -> Any:
-    if x.shape.ndims is not None:
-        return constants.constant(np.arange(x.shape.ndims, dtype=np.int32))
-    return apply(sequences.Range(), 0, array.rank(x), 1)
-
-
 def reverse(tensor: Any, axis: Any, name: str | None = None) -> Tensor:
-    """Turns the order of the elements around along axes.
+    """Reverse the order of the elements along axes.
 
     Args:
         tensor: a tensor.
@@ -344,9 +291,7 @@ def reverse(tensor: Any, axis: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.reverse([1, 2, 3], [0])))
+        >>> print(tf.reverse([1, 2, 3], [0]).eval())
         [3 2 1]
     """
     return apply(ReverseV2(), tensor, axis, name=name)

@@ -1,4 +1,4 @@
-"""Tensors joined: stack, concat, meshgrid."""
+"""Joining tensors: stack, concat, meshgrid."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ __all__ = ["stack", "parallel_stack", "concat", "meshgrid"]
 
 
 def place_of(axis: int, ndims: int) -> int:
-    """An axis counted from the front; ShapeError where there is none."""
+    """Return an axis counted from the front; ShapeError where there is none."""
     if not -ndims <= axis < ndims:
         raise ShapeError(f"Invalid axis: {axis}; must be in [{-ndims},{ndims})")
     return axis % ndims
@@ -77,14 +77,12 @@ class Pack(OpDef):
                 )
         return None
 
-    def gradient(self, dy, y, *values):
-        from minigraph.ops import splitting
-
-        return splitting.unstack(dy, num=len(values), axis=self.axis)
+    def gradient(self, tf, dy, y, *values):
+        return tf.unstack(dy, num=len(values), axis=self.axis)
 
 
 def _merge_all(numbered: Iterable) -> TensorShape:
-    """What (number, shape) pairs tell together of the one shape that all have."""
+    """Return what (number, shape) pairs tell together of the one shape that all have."""
     merged = unknown_shape()
     for i, shape in numbered:
         try:
@@ -173,11 +171,11 @@ class ConcatV2(OpDef):
                 )
         return None
 
-    def gradient(self, dy, y, *inputs):
+    def gradient(self, tf, dy, y, *inputs):
         *values, axis = inputs
         if len(values) == 1:
             return [dy, None]
-        return [*_concat_gradients(dy, values, axis), None]
+        return [*_concat_gradients(tf, dy, values, axis), None]
 
 
 class ConcatOffset(OpDef):
@@ -200,70 +198,68 @@ class ConcatOffset(OpDef):
             found.append(offset)
         return tuple(found) if len(found) > 1 else found[0]
 
-    def gradient(self, dy, y, *inputs):
+    def gradient(self, tf, dy, y, *inputs):
         return [None] * len(inputs)
 
 
-def _concat_gradients(dy: Any, values: list, axis: Tensor) -> list:
-    place = axis % array.rank(values[0])
+def _concat_gradients(tf: Any, dy: Any, values: list, axis: Tensor) -> list:
+    place = axis % tf.rank(values[0])
     if isinstance(dy, IndexedSlices):
-        return _concat_gradients_of_rows(dy, values, axis, place)
+        return _concat_gradients_of_rows(tf, dy, values, axis, place)
     sizes: Any = []
     for value in values:
-        size = array.shape(value)
+        size = tf.shape(value)
         if size.op.type != "Const":
-            sizes = array.shape_n(values)
+            sizes = tf.shape_n(values)
             break
         sizes.append(size)
-    from minigraph.ops import slicing, splitting
 
     if len(sizes) > 16:
-        sizes = array.squeeze(slicing.slice(stack(sizes, axis=1), [place, 0], [1, -1]))
-        return splitting.split(dy, sizes, place)
+        sizes = tf.squeeze(tf.slice(tf.stack(sizes, axis=1), [place, 0], [1, -1]))
+        return tf.split(dy, sizes, place)
     offsets = apply(ConcatOffset(), place, *sizes)
-    return [slicing.slice(dy, begin, size) for begin, size in zip(offsets, sizes)]
+    return [tf.slice(dy, begin, size) for begin, size in zip(offsets, sizes)]
 
 
-def _concat_gradients_of_rows(dy: IndexedSlices, values: list, axis: Tensor, place: Tensor) -> list:
-    from minigraph.ops import arithmetic, cast, comparison, constants, gather, select, slicing
+def _concat_gradients_of_rows(tf: Any, dy: IndexedSlices, values: list, axis: Tensor, place: Tensor) -> list:
 
     static = constant_value(axis)
     if static is None:
         raise ValueError("Can only compute IndexedSlices gradient with statically-known concat_dim")
     if static < 0:
-        if constant_value(array.rank(values[0])) is None:
+        if constant_value(tf.rank(values[0])) is None:
             raise ValueError(
                 "Can only compute IndexedSlices gradient with negative concat_dim when first value rank "
                 "is statically-known."
             )
         static = static % values[0].shape.ndims
-    sizes: Any = [array.shape(v) for v in values]
+    sizes: Any = [tf.shape(v) for v in values]
     found = []
     if static > 0:
-        ndims = array.shape(sizes[0])
-        mask = concat([fill.fill(array.expand_dims(place, 0), 0), [1], fill.fill(ndims - place - 1, 0)], 0)
-        begin: Any = fill.fill(ndims, 0)
+        ndims = tf.shape(sizes[0])
+        mask = tf.concat([tf.fill(tf.expand_dims(place, 0), 0), [1], tf.fill(ndims - place - 1, 0)], 0)
+        begin: Any = tf.fill(ndims, 0)
         for size in sizes:
-            rows = slicing.slice(dy.values, begin, concat([[-1], slicing.slice(size, [1], [-1])], 0))
+            rows = tf.slice(dy.values, begin, tf.concat([[-1], tf.slice(size, [1], [-1])], 0))
             found.append(IndexedSlices(rows, dy.indices, size))
-            begin = arithmetic.add(begin, size * mask)
+            begin = tf.add(begin, size * mask)
         return found
-    start: Any = constants.constant(0, dy.indices.dtype)
+    start: Any = tf.constant(0, dy.indices.dtype)
     for size in sizes:
-        count = gather.gather(size, place)
+        count = tf.gather(size, place)
         if count.dtype != dy.indices.dtype:
-            count = cast.cast(count, dy.indices.dtype)
+            count = tf.cast(count, dy.indices.dtype)
         end = start + count
-        inside = comparison.logical_and(dy.indices >= start, dy.indices < end)
-        chosen = array.squeeze(select.where(inside), axis=[1])
-        indices = gather.gather(dy.indices, chosen) - start
-        found.append(IndexedSlices(gather.gather(dy.values, chosen), indices, size))
+        inside = tf.logical_and(dy.indices >= start, dy.indices < end)
+        chosen = tf.squeeze(tf.where(inside), axis=[1])
+        indices = tf.gather(dy.indices, chosen) - start
+        found.append(IndexedSlices(tf.gather(dy.values, chosen), indices, size))
         start = end
     return found
 
 
 def stack(values: Any, axis: int = 0, name: str = "stack") -> Tensor:
-    """Puts tensors of one shape side by side along a new axis.
+    """Put tensors of one shape side by side along a new axis.
 
     Args:
         values: a list of tensors.
@@ -274,9 +270,7 @@ def stack(values: Any, axis: int = 0, name: str = "stack") -> Tensor:
         ValueError: if the shapes differ or the axis does not exist.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.stack([tf.constant([1, 4]), tf.constant([2, 5])], axis=1)).tolist())
+        >>> print(tf.stack([tf.constant([1, 4]), tf.constant([2, 5])], axis=1).eval().tolist())
         [[1, 2], [4, 5]]
     """
     with get_default_graph().atomic():
@@ -293,7 +287,7 @@ def stack(values: Any, axis: int = 0, name: str = "stack") -> Tensor:
 
 
 def parallel_stack(values: Any, name: str = "parallel_stack") -> Tensor:
-    """Puts tensors of one shape, which must be known, side by side along a new first axis; has no gradient.
+    """Put tensors of one shape, which must be known, side by side along a new first axis; has no gradient.
 
     Args:
         values: a list of tensors.
@@ -303,9 +297,7 @@ def parallel_stack(values: Any, name: str = "parallel_stack") -> Tensor:
         ValueError: if the shape of the first is not known, or the others differ.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.parallel_stack([[1, 4], [2, 5]])).tolist())
+        >>> print(tf.parallel_stack([[1, 4], [2, 5]]).eval().tolist())
         [[1, 4], [2, 5]]
     """
     with name_scope(name):
@@ -314,7 +306,7 @@ def parallel_stack(values: Any, name: str = "parallel_stack") -> Tensor:
 
 
 def concat(values: Any, axis: Any, name: str = "concat") -> Tensor:
-    """Puts tensors one after the other along an axis that they have.
+    """Put tensors one after the other along an axis that they have.
 
     Args:
         values: a list of tensors, alike in all sizes but that one.
@@ -325,9 +317,7 @@ def concat(values: Any, axis: Any, name: str = "concat") -> Tensor:
         ValueError: if the shapes do not fit.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.concat([[[1, 2]], [[3, 4]]], axis=0)).tolist())
+        >>> print(tf.concat([[[1, 2]], [[3, 4]]], axis=0).eval().tolist())
         [[1, 2], [3, 4]]
     """
     if not isinstance(values, (list, tuple)):
@@ -340,7 +330,7 @@ def concat(values: Any, axis: Any, name: str = "concat") -> Tensor:
 
 
 def meshgrid(*args: Any, **kwargs: Any) -> list[Tensor]:
-    """Makes coordinate grids of vectors, as numpy's function of that name.
+    """Make coordinate grids of vectors, as numpy's function of that name.
 
     Args:
         *args: vectors.
@@ -351,9 +341,7 @@ def meshgrid(*args: Any, **kwargs: Any) -> list[Tensor]:
         TypeError, ValueError: for other options.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print([grid.tolist() for grid in sess.run(tf.meshgrid([1, 2], [3, 4]))])
+        >>> print([grid.tolist() for grid in sess.run(tf.meshgrid([1, 2], [3, 4]))])
         [[[1, 2], [1, 2]], [[3, 3], [4, 4]]]
     """
     indexing, name = kwargs.pop("indexing", "xy"), kwargs.pop("name", "meshgrid")

@@ -15,9 +15,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import demand, merge, merge_sizes, with_rank_at_least
 from minigraph.graph.shapes import TensorShape
-from minigraph.ops import array, join, transposing
-from minigraph.ops.matrix import matmul
-from minigraph.ops.matrix_parts import eye, matrix_band_part, matrix_diag_part, matrix_set_diag
+from minigraph.ops import transposing
 
 __all__ = [
     "qr",
@@ -54,7 +52,7 @@ class Qr(OpDef):
         demand(np.ndim(input) > 1, f"Input tensor 0 must have rank >= 2, got {np.ndim(input)}")
         return tuple(xp.linalg.qr(input, mode="complete" if self.full_matrices else "reduced"))
 
-    def gradient(self, dys, ys, input):
+    def gradient(self, tf, dys, ys, input):
         """Where r is square (Walter, Lehmann and Lamour, 2012)."""
         (dq, dr), (q, r) = dys, ys
         if q.dtype.is_complex:
@@ -69,14 +67,14 @@ class Qr(OpDef):
 
         def over_r(x):
             """x r^-H, by solving r y = x^H."""
-            return adjoint(matrix_triangular_solve(r, adjoint(x), lower=False))
+            return tf.adjoint(tf.matrix_triangular_solve(r, tf.adjoint(x), lower=False))
 
-        turn = matmul(q, dq, adjoint_a=True)
-        skew = turn - adjoint(turn)
-        stretch = matmul(r, dr, adjoint_b=True)
-        lower = matrix_band_part(skew + (stretch - adjoint(stretch)), -1, 0)
-        along = matmul(q, dr + over_r(lower))
-        return along + over_r(dq - matmul(q, turn))
+        turn = tf.matmul(q, dq, adjoint_a=True)
+        skew = turn - tf.adjoint(turn)
+        stretch = tf.matmul(r, dr, adjoint_b=True)
+        lower = tf.matrix_band_part(skew + (stretch - tf.adjoint(stretch)), -1, 0)
+        along = tf.matmul(q, dr + over_r(lower))
+        return along + over_r(dq - tf.matmul(q, turn))
 
 
 # What `qr` gives, named as TF1 prints it.
@@ -84,7 +82,7 @@ _Qr = namedtuple("Qr", ["q", "r"])  # type: ignore[name-match]
 
 
 def qr(input: Any, full_matrices: bool = False, name: str | None = None) -> _Qr:
-    """Decomposes matrices into an orthonormal and an upper triangular factor.
+    """Decompose matrices into an orthonormal and an upper triangular factor.
 
     Args:
         input: a tensor of shape (..., m, n).
@@ -95,17 +93,15 @@ def qr(input: Any, full_matrices: bool = False, name: str | None = None) -> _Qr:
         q of shape (..., m, k) and r of shape (..., k, n), k = min(m, n).
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     q, r = tf.qr([[3.0, 1.0], [4.0, 1.0]])
-        ...     print(abs(sess.run(tf.matmul(q, r)).round(5)).tolist())
+        >>> q, r = tf.qr([[3.0, 1.0], [4.0, 1.0]])
+        >>> print(abs(tf.matmul(q, r).eval().round(5)).tolist())
         [[3.0, 1.0], [4.0, 1.0]]
     """
     return _Qr(*apply(Qr(full_matrices), input, name=name))
 
 
 def square_matrices(shape: TensorShape) -> TensorShape:
-    """The shape of square matrices; ShapeError where they are not."""
+    """Return the shape of square matrices; ShapeError where they are not."""
     shape = with_rank_at_least(shape, 2)
     if shape.tuple is None:
         return shape
@@ -144,10 +140,10 @@ class MatrixInverse(OpDef):
         except np.linalg.LinAlgError:
             raise ValueError("Input is not invertible.") from None
 
-    def gradient(self, dy, y, input):
+    def gradient(self, tf, dy, y, input):
         if self.adjoint:  # y = (x^H)^-1
-            return -matmul(y, matmul(dy, y, adjoint_a=True))
-        return -matmul(y, matmul(dy, y, adjoint_b=True), adjoint_a=True)
+            return -tf.matmul(y, tf.matmul(dy, y, adjoint_a=True))
+        return -tf.matmul(y, tf.matmul(dy, y, adjoint_b=True), adjoint_a=True)
 
 
 class MatrixSolve(OpDef):
@@ -166,7 +162,7 @@ class MatrixSolve(OpDef):
         return batch.concatenate((merge_sizes(matrix.tuple[-2], rhs.tuple[-2]), rhs.tuple[-1]))
 
     def used(self, xp, matrix):
-        """The part of the matrix that counts."""
+        """Return the part of the matrix that counts."""
         return matrix
 
     def kernel(self, xp, matrix, rhs):
@@ -179,13 +175,13 @@ class MatrixSolve(OpDef):
         except np.linalg.LinAlgError:
             raise ValueError("Input matrix is not invertible.") from None
 
-    def gradient(self, dy, y, matrix, rhs):
+    def gradient(self, tf, dy, y, matrix, rhs):
         of_rhs = self.solve_again(matrix, dy)
         pair = (y, of_rhs) if self.adjoint else (of_rhs, y)
-        return -matmul(*pair, adjoint_b=True), of_rhs
+        return -tf.matmul(*pair, adjoint_b=True), of_rhs
 
     def solve_again(self, matrix, dy):
-        """The solution with the adjoint matrix."""
+        """Return the solution with the adjoint matrix."""
         return matrix_solve(matrix, dy, adjoint=not self.adjoint)
 
 
@@ -211,10 +207,10 @@ class MatrixTriangularSolve(MatrixSolve):
             found[..., i, :] /= matrix[..., i, i, None]
         return found
 
-    def gradient(self, dy, y, matrix, rhs):
-        of_matrix, of_rhs = super().gradient(dy, y, matrix, rhs)
+    def gradient(self, tf, dy, y, matrix, rhs):
+        of_matrix, of_rhs = super().gradient(tf, dy, y, matrix, rhs)
         band = (-1, 0) if self.lower else (0, -1)
-        return matrix_band_part(of_matrix, *band), of_rhs
+        return tf.matrix_band_part(of_matrix, *band), of_rhs
 
     def solve_again(self, matrix, dy):
         return matrix_triangular_solve(matrix, dy, lower=self.lower, adjoint=not self.adjoint)
@@ -238,9 +234,9 @@ class MatrixDeterminant(OpDef):
             found = found.astype(input.dtype)
         return found
 
-    def gradient(self, dy, y, input):
-        inverse = matrix_inverse(input, adjoint=True)
-        factors = array.reshape(dy * y, join.concat([array.shape(y), [1, 1]], 0))
+    def gradient(self, tf, dy, y, input):
+        inverse = tf.matrix_inverse(input, adjoint=True)
+        factors = tf.reshape(dy * y, tf.concat([tf.shape(y), [1, 1]], 0))
         return factors * inverse
 
 
@@ -260,36 +256,32 @@ class Cholesky(OpDef):
         except np.linalg.LinAlgError:
             raise ValueError("Cholesky decomposition was not successful. The input might not be valid.") from None
 
-    def gradient(self, dy, y, input):
+    def gradient(self, tf, dy, y, input):
         """Source: Murray, https://arxiv.org/abs/1602.07527, section 3."""
-        unit = eye(array.shape(y)[-1], batch_shape=array.shape(y)[:-2], dtype=y.dtype)
-        inverse = matrix_triangular_solve(y, unit)
-        middle = matmul(y, dy, adjoint_a=True)
-        middle = matrix_set_diag(middle, 0.5 * matrix_diag_part(middle))
-        middle = matrix_band_part(middle, -1, 0)
-        found = matmul(matmul(inverse, middle, adjoint_a=True), inverse)
-        return (found + adjoint(found)) * 0.5
+        unit = tf.eye(tf.shape(y)[-1], batch_shape=tf.shape(y)[:-2], dtype=y.dtype)
+        inverse = tf.matrix_triangular_solve(y, unit)
+        middle = tf.matmul(y, dy, adjoint_a=True)
+        middle = tf.matrix_set_diag(middle, 0.5 * tf.matrix_diag_part(middle))
+        middle = tf.matrix_band_part(middle, -1, 0)
+        found = tf.matmul(tf.matmul(inverse, middle, adjoint_a=True), inverse)
+        return (found + tf.adjoint(found)) * 0.5
 
 
 def matrix_inverse(input: Any, adjoint: bool = False, name: str | None = None) -> Tensor:
-    """Gives the inverses of square matrices, or of their adjoints.
+    """Return the inverses of square matrices, or of their adjoints.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.matrix_inverse([[2.0, 0.0], [0.0, 4.0]])).tolist())
+        >>> print(tf.matrix_inverse([[2.0, 0.0], [0.0, 4.0]]).eval().tolist())
         [[0.5, 0.0], [0.0, 0.25]]
     """
     return apply(MatrixInverse(adjoint), input, name=name)
 
 
 def matrix_solve(matrix: Any, rhs: Any, adjoint: bool = False, name: str | None = None) -> Tensor:
-    """Gives the solutions x of matrix · x = rhs (of its adjoint · x = rhs).
+    """Return the solutions x of matrix · x = rhs (of its adjoint · x = rhs).
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.matrix_solve([[2.0, 0.0], [0.0, 4.0]], [[2.0], [2.0]])).tolist())
+        >>> print(tf.matrix_solve([[2.0, 0.0], [0.0, 4.0]], [[2.0], [2.0]]).eval().tolist())
         [[1.0], [0.5]]
     """
     return apply(MatrixSolve(adjoint), matrix, rhs, name=name)
@@ -298,7 +290,7 @@ def matrix_solve(matrix: Any, rhs: Any, adjoint: bool = False, name: str | None 
 def matrix_triangular_solve(
     matrix: Any, rhs: Any, lower: bool = True, adjoint: bool = False, name: str | None = None
 ) -> Tensor:
-    """Gives the solutions x of matrix · x = rhs for triangular matrices; what is outside of the triangle is not read.
+    """Return the solutions x of matrix · x = rhs for triangular matrices; what is outside of the triangle is not read.
 
     Args:
         matrix: a tensor of shape (..., n, n).
@@ -308,21 +300,17 @@ def matrix_triangular_solve(
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.matrix_triangular_solve([[2.0, 9.0], [1.0, 4.0]], [[2.0], [5.0]])).tolist())
+        >>> print(tf.matrix_triangular_solve([[2.0, 9.0], [1.0, 4.0]], [[2.0], [5.0]]).eval().tolist())
         [[1.0], [1.0]]
     """
     return apply(MatrixTriangularSolve(lower=lower, adjoint=adjoint), matrix, rhs, name=name)
 
 
 def adjoint(matrix: Any, name: str | None = None) -> Tensor:
-    """Gives the conjugate transposes of the matrices in the last two axes.
+    """Return the conjugate transposes of the matrices in the last two axes.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.linalg.adjoint([[1.0, 2.0j]])).tolist())
+        >>> print(tf.linalg.adjoint([[1.0, 2.0j]]).eval().tolist())
         [[(1-0j)], [-2j]]
     """
     with name_scope(name, "adjoint", [matrix]):
@@ -330,24 +318,20 @@ def adjoint(matrix: Any, name: str | None = None) -> Tensor:
 
 
 def matrix_determinant(input: Any, name: str | None = None) -> Tensor:
-    """Gives the determinants of square matrices.
+    """Return the determinants of square matrices.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.matrix_determinant([[2.0, 0.0], [0.0, 4.0]])))
+        >>> print(tf.matrix_determinant([[2.0, 0.0], [0.0, 4.0]]).eval())
         8.0
     """
     return apply(MatrixDeterminant(), input, name=name)
 
 
 def cholesky(input: Any, name: str | None = None) -> Tensor:
-    """Gives the lower triangular l with l · l^H = the input, which must be positive definite.
+    """Return the lower triangular l with l · l^H = the input, which must be positive definite.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.cholesky([[4.0, 2.0], [2.0, 2.0]])).tolist())
+        >>> print(tf.cholesky([[4.0, 2.0], [2.0, 2.0]]).eval().tolist())
         [[2.0, 0.0], [1.0, 1.0]]
     """
     return apply(Cholesky(), input, name=name)

@@ -1,4 +1,4 @@
-"""Labels beside logits: what does not fit is refused, with what may have been meant."""
+"""Checks that labels fit logits; the errors say what may have been meant."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from minigraph.graph.messages import made, message
 from minigraph.graph.operation import Tensor
 from minigraph.graph.provenance import here
 from minigraph.graph.shapes import TensorShape, as_shape
-from minigraph.ops import array
+from minigraph.ops import array, checks
 
 __all__ = ["assert_same_shape", "check_arguments", "check_shapes", "check_types"]
 
@@ -40,14 +40,14 @@ def check_types(labels: Tensor, logits: Tensor, parameter: str) -> None:
 
 
 def check_shapes(labels: TensorShape, logits: TensorShape) -> bool:
-    """Raises where the static shapes of class numbers and logits cannot fit; gives whether they are wholly known."""
+    """Raise where the static shapes of class numbers and logits cannot fit; return whether they are wholly known."""
     known = logits.ndims is not None and labels.is_fully_defined() and as_shape(logits[:-1]).is_fully_defined()
     if logits.ndims == 0:
         raise ValueError(f"Logits cannot be scalars - received shape {logits}.")
     if logits.ndims is not None and labels.ndims is not None and labels.ndims != logits.ndims - 1:
         raise ValueError(
             message(
-                f"Rank mismatch: Rank of labels (received {labels.ndims}) should equal rank of logits minus 1 (received "
+                f"Rank mismatch: Rank of labels (received {labels.ndims}) should equal rank of logits minus 1 (received "  # noqa: E501
                 f"{logits.ndims}).",
                 f"At {here()} labels have shape {labels} and logits {logits}.",
                 _rank_advice(labels, logits),
@@ -62,7 +62,7 @@ def check_shapes(labels: TensorShape, logits: TensorShape) -> bool:
 
 
 def _rank_advice(labels: Any, logits: Any) -> str:
-    """What may be meant by labels that are not one number for each row of logits."""
+    """Return what may be meant by labels that are not one number for each row of logits."""
     if labels.ndims == logits.ndims and labels.tuple[-1] == 1:
         return f"Labels are one number an example: write {code('tf.squeeze(labels, -1)', 'labels')}."
     if labels.ndims == logits.ndims:
@@ -76,7 +76,5 @@ def _rank_advice(labels: Any, logits: Any) -> str:
 
 
 def assert_same_shape(labels: Tensor, logits: Tensor) -> Any:
-    """An assertion that class numbers have the shape of the logits without their last axis."""
-    from minigraph.ops import checks
-
+    """Assert that class indices have the shape of the logits without their last axis."""
     return checks.assert_equal(array.shape(labels), array.shape(logits)[:-1])

@@ -36,7 +36,7 @@ def while_loop(
     maximum_iterations: Any = None,
     return_same_structure: bool = False,
 ) -> Any:
-    """Repeats what `body` builds as long as what `cond` builds is true.
+    """Repeat `body` as long as `cond` is true.
 
     Args:
         cond: a function of the loop variables that gives a scalar boolean tensor.
@@ -57,10 +57,8 @@ def while_loop(
         ValueError: if there are no loop variables, their number changes, or a shape does without an invariant.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     i, total = tf.while_loop(lambda i, t: i < 4, lambda i, t: (i + 1, t * 2.0), [0, 1.0])
-        ...     print(*sess.run([i, total]))
+        >>> i, total = tf.while_loop(lambda i, t: i < 4, lambda i, t: (i + 1, t * 2.0), [0, 1.0])
+        >>> print(*sess.run([i, total]))
         4 16.0
     """
     if not callable(cond):
@@ -107,7 +105,7 @@ class Step(FuncGraph):
         return found
 
     def add_variable(self, t: Tensor, shape: TensorShape) -> None:
-        """Adds a loop variable whose first value is t; in TF1 it waits for the control dependencies around the loop."""
+        """Add a loop variable whose first value is t; in TF1 it waits for the control dependencies around the loop."""
         variable = self.add_input(t.dtype.base_dtype, shape, t.op.name.rpartition("/")[2])
         for block in self._around:
             block.add(variable.op)
@@ -119,7 +117,7 @@ class Step(FuncGraph):
         return op
 
     def _count_control(self, op: Operation) -> None:
-        """Counts the nodes by which TF1 lets an operation wait for the control dependencies around the loop: the first
+        """Count the nodes by which TF1 lets an operation wait for the control dependencies around the loop: the first
         output of each, taken in, and an Identity. Here the loop waits."""
         before = {self._source(t).op for t in op.inputs}
         waits = dict.fromkeys([c for block in self._around if not block.covers(before) for c in block.control_inputs])
@@ -179,7 +177,7 @@ class _Loop:
         self._start += self._variables
 
     def build(self, cond: Callable, body: Callable, scope: str, parallel_iterations: int, back_prop: bool) -> Any:
-        """Adds the loop; gives its results, structured as those of `body`."""
+        """Add the loop; return its results, structured as those of `body`."""
         outer, limited = get_default_graph(), self._limit is not None
         count = len(self._variables) + limited  # of TF1's loop variables
         test = Step("while_cond")
@@ -230,7 +228,7 @@ class _Loop:
         return test.capture(pred)
 
     def _next_values(self, body: Callable, step: FuncGraph) -> tuple[Any, list]:
-        """What `body` gives: as it is structured, and flat."""
+        """Return what `body` gives: as it is structured, and flat."""
         found, before = self._call(body, step), self._packed
         if self._limit is None:
             found = found if nest.is_nested(found) else [found]
@@ -253,7 +251,7 @@ def _limit(maximum: Any) -> Tensor:
 
 
 def _shapes(packed: Any, invariants: Any, variables: list) -> list:
-    """The shapes that hold in every step, one for each variable."""
+    """Return the shapes that hold in every step, one for each variable."""
     if invariants is None:
         return [t.shape for t in variables]
     nest.assert_same_structure(packed, invariants)
@@ -273,7 +271,7 @@ def _shapes(packed: Any, invariants: Any, variables: list) -> list:
 
 
 def _component_shapes(value: Any, shape: Any) -> list:
-    """The shapes of a variable, of an `IndexedSlices` those of its parts, where `shape` was given for it."""
+    """Return the shapes of a variable, of an `IndexedSlices` those of its parts, where `shape` was given for it."""
     if shape is None:
         return [t.shape for t in nest.flatten(value, expand_composites=True)]
     if not isinstance(shape, TensorShape):
@@ -288,7 +286,7 @@ def _component_shapes(value: Any, shape: Any) -> list:
 
 
 def _is_within(shape: TensorShape, invariant: TensorShape) -> bool:
-    """Does every shape that `shape` stands for fit the invariant?"""
+    """Return True if every shape that `shape` stands for fits the invariant."""
     if invariant.ndims is None:
         return True
     return shape.ndims == invariant.ndims and all(n is None or m == n for m, n in zip(shape.tuple, invariant.tuple))

@@ -1,21 +1,25 @@
-"""`boolean_mask`: the parts of a tensor where a mask is True."""
+"""Masks: the parts of a tensor where one is True, and masks of sequence lengths."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
+from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.context import name_scope
 from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import as_shape
-from minigraph.ops import array, gather, join, reduction, select
+from minigraph.ops import array, binary, cast, constants, extremes, gather, join, reduction, select, sequences
 
-__all__ = ["boolean_mask"]
+__all__ = ["boolean_mask", "sequence_mask"]
 
 
 def boolean_mask(tensor: Any, mask: Any, name: str | None = "boolean_mask", axis: int | None = None) -> Tensor:
-    """Gives the parts of a tensor where a mask is True.
+    """Return the parts of a tensor where a mask is True.
 
     Args:
         tensor: a tensor.
@@ -30,9 +34,7 @@ def boolean_mask(tensor: Any, mask: Any, name: str | None = "boolean_mask", axis
         ValueError: if the mask is a scalar, of unknown rank, or has another shape.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.boolean_mask([[1, 2], [3, 4], [5, 6]], [True, False, True])).tolist())
+        >>> print(tf.boolean_mask([[1, 2], [3, 4], [5, 6]], [True, False, True]).eval().tolist())
         [[1, 2], [5, 6]]
     """
     with name_scope(name, values=[tensor, mask]):
@@ -58,3 +60,43 @@ def boolean_mask(tensor: Any, mask: Any, name: str | None = "boolean_mask", axis
         mask = array.reshape(mask, [-1])
         places = array.squeeze(select.where(mask), axis=[1])
         return gather.gather(flat, places, axis=at)
+
+
+def sequence_mask(lengths: Any, maxlen: Any = None, dtype: Any = dtypes.bool_, name: str | None = None) -> Tensor:
+    """Mark, for each length, that many first elements of a row.
+
+    Args:
+        lengths: integers.
+        maxlen: the length of the rows, by default the largest of the lengths.
+        dtype: the element type of the result.
+        name: the name scope.
+
+    Raises:
+        ValueError: if `maxlen` is no scalar.
+
+    Example:
+        >>> import minigraph as tf
+        >>> with tf.Graph().as_default(), tf.Session() as sess:
+        ...     print(sess.run(tf.sequence_mask([1, 2], 3)))
+        [[ True False False]
+         [ True  True False]]
+    """
+    with name_scope(name, "SequenceMask", [lengths, maxlen]):
+        lengths = convert_to_tensor(lengths)
+        if maxlen is None:
+            maxlen = apply(extremes.Max(), lengths, _all_axes(lengths))
+            maxlen = binary.maximum(constants.constant(0, maxlen.dtype), maxlen)
+        else:
+            maxlen = convert_to_tensor(maxlen)
+        if maxlen.shape.ndims not in (None, 0):
+            raise ValueError("maxlen must be scalar for sequence_mask")
+        row = apply(sequences.Range(), constants.constant(0, maxlen.dtype), maxlen, constants.constant(1, maxlen.dtype))
+        column = apply(cast.Cast(maxlen.dtype), array.expand_dims(lengths, -1))
+        result = row < column
+        return result if as_dtype(dtype) is dtypes.bool_ else cast.cast(result, dtype)
+
+
+def _all_axes(x: Tensor) -> Any:
+    if x.shape.ndims is not None:
+        return constants.constant(np.arange(x.shape.ndims, dtype=np.int32))
+    return apply(sequences.Range(), 0, array.rank(x), 1)

@@ -15,7 +15,6 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import merge, merge_sizes, with_rank, with_rank_at_least, with_size
 from minigraph.graph.shapes import TensorShape, brackets, broadcast, unknown_shape
 from minigraph.ops import array, complex_numbers, gather, join, reduction, select, sequences, sets, transposing
-from minigraph.ops.broadcast import broadcast_gradient_args
 
 __all__ = ["cross", "matmul", "tensordot"]
 
@@ -57,8 +56,8 @@ class MatMul(OpDef):
                 return f"In[{i}] is not a matrix. Instead it has shape {brackets(x.shape)}"
         return f"Matrix size-incompatible: In[0]: {brackets(a.shape)}, In[1]: {brackets(b.shape)}"
 
-    def gradient(self, dy, y, a, b):
-        a, b = complex_numbers.conj(a), complex_numbers.conj(b)
+    def gradient(self, tf, dy, y, a, b):
+        a, b = tf.conj(a), tf.conj(b)
         if not self.transpose_a and not self.transpose_b:
             return _mul(dy, b, False, True), _mul(a, dy, True, False)
         if not self.transpose_a:
@@ -100,18 +99,18 @@ class BatchMatMulV2(OpDef):
             raise ValueError(f"In[0] mismatch In[1] shape: {x.shape[-1]} vs. {y.shape[-2]}: {given}")
         return xp.matmul(x, y)
 
-    def gradient(self, dy, out, x, y):
+    def gradient(self, tf, dy, out, x, y):
         if not self.adj_x:
-            dx = matmul(dy, y, adjoint_b=not self.adj_y)
-            other = matmul(dy, x, adjoint_a=True) if self.adj_y else matmul(x, dy, adjoint_a=True)
+            dx = tf.matmul(dy, y, adjoint_b=not self.adj_y)
+            other = tf.matmul(dy, x, adjoint_a=True) if self.adj_y else tf.matmul(x, dy, adjoint_a=True)
         else:
-            dx = matmul(y, dy, adjoint_a=self.adj_y, adjoint_b=True)
-            other = matmul(dy, x, adjoint_a=True, adjoint_b=True) if self.adj_y else matmul(x, dy)
+            dx = tf.matmul(y, dy, adjoint_a=self.adj_y, adjoint_b=True)
+            other = tf.matmul(dy, x, adjoint_a=True, adjoint_b=True) if self.adj_y else tf.matmul(x, dy)
         if x.shape.is_fully_defined() and y.shape.is_fully_defined() and x.shape.tuple == y.shape.tuple:
             return dx, other
-        sx, sy = array.shape(x), array.shape(y)
-        rx, ry = broadcast_gradient_args(sx[:-2], sy[:-2])
-        return array.reshape(reduction.reduce_sum(dx, rx), sx), array.reshape(reduction.reduce_sum(other, ry), sy)
+        sx, sy = tf.shape(x), tf.shape(y)
+        rx, ry = tf.broadcast_gradient_args(sx[:-2], sy[:-2])
+        return tf.reshape(tf.reduce_sum(dx, rx), sx), tf.reshape(tf.reduce_sum(other, ry), sy)
 
 
 def _adjoint(xp: Any, x: Any, wanted: bool) -> Any:
@@ -157,21 +156,19 @@ class Cross(OpDef):
             raise errors.FailedPreconditionError(None, None, "Cross-products are only defined for 3-element vectors.")
         return xp.cross(a, b)
 
-    def gradient(self, dy, y, a, b):
-        return cross(b, dy), cross(dy, a)
+    def gradient(self, tf, dy, y, a, b):
+        return tf.cross(b, dy), tf.cross(dy, a)
 
 
 def cross(a: Any, b: Any, name: str | None = None) -> Tensor:
-    """Computes the cross products of vectors of three numbers.
+    """Compute the cross products of vectors of three numbers.
 
     Args:
         a, b: tensors of one type and shape, the last axis of size 3.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.cross([1.0, 0.0, 0.0], [0.0, 1.0, 0.0])))
+        >>> print(tf.cross([1.0, 0.0, 0.0], [0.0, 1.0, 0.0]).eval())
         [0. 0. 1.]
     """
     return apply(Cross(), a, b, name=name)
@@ -188,7 +185,7 @@ def matmul(
     b_is_sparse: bool = False,
     name: str | None = None,
 ) -> Tensor:
-    """Multiplies matrices.
+    """Multiply matrices.
 
     Args:
         a, b: tensors of one type with two or more axes; the last two are the matrices', the others are broadcast.
@@ -201,9 +198,7 @@ def matmul(
         ValueError: if the shapes do not fit, or a matrix is to be both transposed and its adjoint.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.matmul([[1, 2], [3, 4]], [[1], [10]])))
+        >>> print(tf.matmul([[1, 2], [3, 4]], [[1], [10]]).eval())
         [[21]
          [43]]
     """
@@ -223,7 +218,7 @@ def matmul(
 
 
 def tensordot(a: Any, b: Any, axes: Any, name: str | None = None) -> Tensor:
-    """Multiplies two tensors and sums over pairs of axes.
+    """Multiply two tensors and sum over pairs of axes.
 
     Args:
         a, b: tensors of one type.
@@ -234,9 +229,7 @@ def tensordot(a: Any, b: Any, axes: Any, name: str | None = None) -> Tensor:
         ValueError: if the axes do not fit.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.tensordot(tf.zeros([2, 3, 4]), tf.zeros([4, 3, 5]), [[1, 2], [1, 0]]).shape)
+        >>> print(tf.tensordot(tf.zeros([2, 3, 4]), tf.zeros([4, 3, 5]), [[1, 2], [1, 0]]).shape)
         (2, 5)
     """
     with name_scope(name, "Tensordot", [a, b, axes]) as scope:
@@ -278,7 +271,7 @@ def _contracted_axes(a: Tensor, axes: Any) -> tuple:
 
 
 def _as_matrix(x: Tensor, axes: Any, flipped: bool) -> tuple:
-    """Brings the contracted axes to one side and makes a matrix; gives also the sizes of the free axes."""
+    """Bring the contracted axes to one side and make a matrix; return also the sizes of the free axes."""
     if x.shape.ndims is not None and isinstance(axes, (list, tuple)):
         sizes = x.shape.as_list()
         axes = [i if i >= 0 else i + len(sizes) for i in axes]

@@ -1,4 +1,4 @@
-"""Diagonals, bands and unit matrices."""
+"""Diagonals, bands and identity matrices."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import demand, merge, merge_sizes, with_rank, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
-from minigraph.ops import array, binary, extremes, fill, join, reduction, slicing
+from minigraph.ops import binary, fill, join, reduction
 
 __all__ = [
     "diag",
@@ -40,8 +40,8 @@ class Diag(OpDef):
         demand(np.ndim(diagonal), "Input must be at least rank 1, got 0")
         return np.diag(diagonal.reshape(-1)).reshape(diagonal.shape * 2)
 
-    def gradient(self, dy, y, diagonal):
-        return diag_part(dy)
+    def gradient(self, tf, dy, y, diagonal):
+        return tf.diag_part(dy)
 
 
 class DiagPart(OpDef):
@@ -73,8 +73,8 @@ class DiagPart(OpDef):
         count = int(np.prod(sizes))
         return np.diagonal(input.reshape(count, count)).reshape(sizes)
 
-    def gradient(self, dy, y, input):
-        return diag(dy)
+    def gradient(self, tf, dy, y, input):
+        return tf.diag(dy)
 
 
 class MatrixDiag(OpDef):
@@ -94,8 +94,8 @@ class MatrixDiag(OpDef):
         result[..., np.arange(n), np.arange(n)] = diagonal
         return result
 
-    def gradient(self, dy, y, diagonal):
-        return matrix_diag_part(dy)
+    def gradient(self, tf, dy, y, diagonal):
+        return tf.matrix_diag_part(dy)
 
 
 class MatrixDiagPart(OpDef):
@@ -112,11 +112,11 @@ class MatrixDiagPart(OpDef):
         demand(np.ndim(input) > 1, f"input must be at least 2-dim, received shape: {brackets(np.shape(input))}")
         return xp.diagonal(input, axis1=-2, axis2=-1)
 
-    def gradient(self, dy, y, input):
+    def gradient(self, tf, dy, y, input):
         rows, columns = input.shape[-2:].tuple if input.shape.ndims else (None, None)
         if rows is not None and rows == columns:
-            return matrix_diag(dy)
-        return matrix_set_diag(fill.zeros_like(input), dy)
+            return tf.matrix_diag(dy)
+        return tf.matrix_set_diag(tf.zeros_like(input), dy)
 
 
 class MatrixSetDiag(OpDef):
@@ -149,17 +149,17 @@ class MatrixSetDiag(OpDef):
         result[..., np.arange(n), np.arange(n)] = diagonal
         return result
 
-    def gradient(self, dy, y, input, diagonal):
+    def gradient(self, tf, dy, y, input, diagonal):
         batch, sides = _static_sides(input, diagonal, dy)
         if batch is not None:
             shape: Any = [*batch, min(sides)]
         else:
             with colocate_with(dy):
-                sizes, ndims = array.shape(dy), array.rank(dy)
-                first = slicing.slice(sizes, [0], [ndims - 2])
-                last = slicing.slice(sizes, [ndims - 2], [2])
-                shape = join.concat([first, [extremes.reduce_min(last)]], 0)
-        return matrix_set_diag(dy, fill.zeros(shape, dtype=dy.dtype)), matrix_diag_part(dy)
+                sizes, ndims = tf.shape(dy), tf.rank(dy)
+                first = tf.slice(sizes, [0], [ndims - 2])
+                last = tf.slice(sizes, [ndims - 2], [2])
+                shape = tf.concat([first, [tf.reduce_min(last)]], 0)
+        return tf.matrix_set_diag(dy, tf.zeros(shape, dtype=dy.dtype)), tf.matrix_diag_part(dy)
 
 
 def _static_sides(input: Tensor, diagonal: Tensor, dy: Tensor) -> tuple:
@@ -207,29 +207,25 @@ class MatrixBandPart(OpDef):
         inside = ((distance >= -lower) | (lower < 0)) & ((distance <= upper) | (upper < 0))
         return xp.where(inside, input, input.dtype.type(0))
 
-    def gradient(self, dy, y, input, lower, upper):
-        return matrix_band_part(dy, lower, upper), None, None
+    def gradient(self, tf, dy, y, input, lower, upper):
+        return tf.matrix_band_part(dy, lower, upper), None, None
 
 
 def diag(diagonal: Any, name: str | None = None) -> Tensor:
-    """Puts a tensor on the diagonal of one of twice its rank, zeros elsewhere.
+    """Put a tensor on the diagonal of one of twice its rank, zeros elsewhere.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.diag([1, 2])).tolist())
+        >>> print(tf.diag([1, 2]).eval().tolist())
         [[1, 0], [0, 2]]
     """
     return apply(Diag(), diagonal, name=name)
 
 
 def diag_part(input: Any, name: str | None = None) -> Tensor:
-    """Gives the diagonal of a tensor of even rank: the inverse of `diag`.
+    """Return the diagonal of a tensor of even rank: the inverse of `diag`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.diag_part([[1, 2], [3, 4]])))
+        >>> print(tf.diag_part([[1, 2], [3, 4]]).eval())
         [1 4]
     """
     return apply(DiagPart(), input, name=name)
@@ -238,7 +234,7 @@ def diag_part(input: Any, name: str | None = None) -> Tensor:
 def matrix_diag(
     diagonal: Any, name: str | None = "diag", k: Any = 0, num_rows: Any = -1, num_cols: Any = -1, padding_value: Any = 0
 ) -> Tensor:
-    """Makes square matrices with the last axis of a tensor on their diagonals.
+    """Make square matrices with the last axis of a tensor on their diagonals.
 
     Args:
         diagonal: a tensor with one or more axes.
@@ -246,16 +242,14 @@ def matrix_diag(
         k, num_rows, num_cols, padding_value: accepted and without effect, as in TF 1.15: the main diagonal is set.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.matrix_diag([[1, 2], [3, 4]])).tolist())
+        >>> print(tf.matrix_diag([[1, 2], [3, 4]]).eval().tolist())
         [[[1, 0], [0, 2]], [[3, 0], [0, 4]]]
     """
     return apply(MatrixDiag(), diagonal, name=name)
 
 
 def matrix_diag_part(input: Any, name: str | None = "diag_part", k: Any = 0, padding_value: Any = 0) -> Tensor:
-    """Gives the diagonals of the matrices in the last two axes.
+    """Return the diagonals of the matrices in the last two axes.
 
     Args:
         input: a tensor with two or more axes.
@@ -263,16 +257,14 @@ def matrix_diag_part(input: Any, name: str | None = "diag_part", k: Any = 0, pad
         k, padding_value: accepted and without effect, as in TF 1.15: the main diagonal is given.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.matrix_diag_part([[1, 2, 3], [4, 5, 6]])))
+        >>> print(tf.matrix_diag_part([[1, 2, 3], [4, 5, 6]]).eval())
         [1 5]
     """
     return apply(MatrixDiagPart(), input, name=name)
 
 
 def matrix_set_diag(input: Any, diagonal: Any, name: str | None = "set_diag", k: Any = 0) -> Tensor:
-    """Gives the matrices in the last two axes with other diagonals.
+    """Return the matrices in the last two axes with other diagonals.
 
     Args:
         input: a tensor with two or more axes.
@@ -281,16 +273,14 @@ def matrix_set_diag(input: Any, diagonal: Any, name: str | None = "set_diag", k:
         k: accepted and without effect, as in TF 1.15: the main diagonal is set.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.matrix_set_diag([[7, 7], [7, 7]], [1, 2])).tolist())
+        >>> print(tf.matrix_set_diag([[7, 7], [7, 7]], [1, 2]).eval().tolist())
         [[1, 7], [7, 2]]
     """
     return apply(MatrixSetDiag(), input, diagonal, name=name)
 
 
 def matrix_band_part(input: Any, num_lower: Any, num_upper: Any, name: str | None = None) -> Tensor:
-    """Keeps a band around the diagonal of the matrices in the last two axes, zeros elsewhere.
+    """Keep a band around the diagonal of the matrices in the last two axes, zeros elsewhere.
 
     Args:
         input: a tensor.
@@ -298,9 +288,7 @@ def matrix_band_part(input: Any, num_lower: Any, num_upper: Any, name: str | Non
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.matrix_band_part([[1, 2], [3, 4]], 0, -1)).tolist())
+        >>> print(tf.matrix_band_part([[1, 2], [3, 4]], 0, -1).eval().tolist())
         [[1, 2], [0, 4]]
     """
     return apply(MatrixBandPart(), input, num_lower, num_upper, name=name)
@@ -313,7 +301,7 @@ def eye(
     dtype: Any = dtypes.float32,
     name: str | None = None,
 ) -> Tensor:
-    """Makes a unit matrix, or a batch of them.
+    """Make an identity matrix, or a batch of them.
 
     Args:
         num_rows, num_columns: the sizes; a square by default.
@@ -325,9 +313,7 @@ def eye(
         TypeError: if a size is neither an integer nor a tensor.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.eye(2, 3)).tolist())
+        >>> print(tf.eye(2, 3).eval().tolist())
         [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]
     """
     with name_scope(name, "eye", [num_rows, num_columns, batch_shape]):
@@ -352,12 +338,10 @@ def eye(
 
 
 def trace(x: Any, name: str | None = None) -> Tensor:
-    """Sums the diagonals of the matrices in the last two axes.
+    """Sum the diagonals of the matrices in the last two axes.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.trace([[1, 2], [3, 4]])))
+        >>> print(tf.trace([[1, 2], [3, 4]]).eval())
         5
     """
     with name_scope(name, "Trace", [x]) as scope:

@@ -1,4 +1,4 @@
-"""Installs the operators of `Tensor`: `x + 1`, `2 ** x`, `a @ b`, `x > 0`, `~mask`…
+"""Install the operators of `Tensor`: `x + 1`, `2 ** x`, `a @ b`, `x > 0`, `~mask`…
 
 As in TF1.x, `==` and `!=` compare identity, so that tensors can be keys of a `feed_dict`; use `tf.equal`.
 """
@@ -17,18 +17,19 @@ from minigraph.ops import (
     arithmetic,
     binary,
     comparison,
+    conversions,  # noqa: F401  (registers the conversions to tensors)
     division,
     elementwise,
+    getitem,
     matrix,
     slice_assign,  # noqa: F401  (installs `Tensor.assign`)
-    slicing,
 )
 
 __all__ = ["override_operator"]
 
 
 def override_operator(name: str, function: Callable) -> None:
-    """Installs an operator of `Tensor`.
+    """Install an operator of `Tensor`.
 
     Args:
         name: the name of the method, such as "__add__".
@@ -80,7 +81,7 @@ def _reflected_operator(function: Callable, name: str) -> Callable:
 
 
 def _add(x: Any, y: Any, name: str) -> Tensor:
-    """Computes x + y element-wise."""
+    """Compute x + y element-wise."""
     return apply(arithmetic.Add() if x.dtype.base_dtype is string else arithmetic.AddV2(), x, y, name=name)
 
 
@@ -106,7 +107,7 @@ _OTHERS: dict[str, Callable] = {
     "neg": elementwise.negative,
     "abs": elementwise.abs,
     "invert": comparison.logical_not,
-    "getitem": slicing.tensor_getitem,
+    "getitem": getitem.tensor_getitem,
 }
 
 for _name, _function in _BINARY.items():

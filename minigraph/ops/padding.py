@@ -1,4 +1,4 @@
-"""Tensors made larger: pad and tile."""
+"""Enlarging tensors: pad and tile."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import demand, with_rank, with_size
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 from minigraph.graph.static import constant_value
-from minigraph.ops import array, cast, join, sequences, slicing, transposing
 
 __all__ = ["pad", "tile"]
 
@@ -33,7 +32,7 @@ def _padded_shape(input: TensorShape, paddings: Any) -> TensorShape:
 
 
 class Pad(OpDef):
-    """Zeros put around a tensor."""
+    """Pad a tensor with zeros."""
 
     inputs = ("input: T", "paddings: Tpaddings")
     allowed = {"Tpaddings": dtypes.INDICES}
@@ -52,10 +51,10 @@ class Pad(OpDef):
             value = np.array(b"", object) if input.dtype == object else 0
         return xp.pad(input, np.asarray(paddings).tolist(), constant_values=value) if np.any(paddings) else input
 
-    def gradient(self, dy, y, input, paddings, *rest):
-        before = slicing.slice(paddings, [0, 0], join.stack([array.rank(input), 1]))
-        begin = array.reshape(before, [-1])
-        return (slicing.slice(dy, begin, array.shape(input)), None, *[None for _ in rest])
+    def gradient(self, tf, dy, y, input, paddings, *rest):
+        before = tf.slice(paddings, [0, 0], tf.stack([tf.rank(input), 1]))
+        begin = tf.reshape(before, [-1])
+        return (tf.slice(dy, begin, tf.shape(input)), None, *[None for _ in rest])
 
 
 def _check_paddings(shape: tuple, paddings: np.ndarray, comma: str) -> None:
@@ -74,13 +73,13 @@ def _check_paddings(shape: tuple, paddings: np.ndarray, comma: str) -> None:
 
 
 class PadV2(Pad):
-    """A value put around a tensor."""
+    """Pad a tensor with a value."""
 
     inputs = (*Pad.inputs, "constant_values: T")  # type: ignore[assignment]
 
 
 class MirrorPad(OpDef):
-    """The tensor's own elements put around it, mirrored; REFLECT leaves out the edge, SYMMETRIC repeats it."""
+    """Pad a tensor with its own elements, mirrored; REFLECT leaves out the edge, SYMMETRIC repeats it."""
 
     mode: str
     inputs = ("input: T", "paddings: Tpaddings")
@@ -102,12 +101,12 @@ class MirrorPad(OpDef):
                 )
         return xp.pad(input, np.asarray(paddings).tolist(), mode=self.mode.lower()) if np.any(paddings) else input
 
-    def gradient(self, dy, y, input, paddings):
+    def gradient(self, tf, dy, y, input, paddings):
         return apply(MirrorPadGrad(self.mode), dy, paddings), None
 
 
 class MirrorPadGrad(OpDef):
-    """Sums the mirrored elements back to where they came from."""
+    """Sum the mirrored elements back to where they came from."""
 
     mode: str
     inputs = ("input: T", "paddings: Tpaddings")
@@ -133,12 +132,12 @@ class MirrorPadGrad(OpDef):
             result = np.moveaxis(inner, 0, axis)
         return np.ascontiguousarray(result)
 
-    def gradient(self, dy, y, input, paddings):
+    def gradient(self, tf, dy, y, input, paddings):
         return apply(MirrorPad(self.mode), dy, paddings), None
 
 
 class Tile(OpDef):
-    """A tensor repeated along its axes."""
+    """Repeat a tensor along its axes."""
 
     inputs = ("input: T", "multiples: Tmultiples")
     allowed = {"Tmultiples": dtypes.INDICES}
@@ -170,17 +169,15 @@ class Tile(OpDef):
                 raise ValueError(f"Expected multiples[{i}] >= 0, but got {factor}")
         return input if all(factor == 1 for factor in factors) else xp.tile(input, factors)
 
-    def gradient(self, dy, y, input, multiples):
-        from minigraph.ops import division, reduction, segment
-
-        shape = array.shape(input, out_type=multiples.dtype)
-        parts: Any = array.reshape(transposing.transpose(join.stack([multiples, shape])), [-1])
-        axes = sequences.range(0, array.size(parts), 2)
+    def gradient(self, tf, dy, y, input, multiples):
+        shape = tf.shape(input, out_type=multiples.dtype)
+        parts: Any = tf.reshape(tf.transpose(tf.stack([multiples, shape])), [-1])
+        axes = tf.range(0, tf.size(parts), 2)
         if isinstance(dy, IndexedSlices):
-            count = cast.cast(shape[0], dy.indices.dtype)
-            dy = segment.unsorted_segment_sum(dy.values, division.mod(dy.indices, count), count)
-            parts = join.concat([[1], parts[1:]], axis=0)
-        result = reduction.reduce_sum(array.reshape(dy, parts), axes)
+            count = tf.cast(shape[0], dy.indices.dtype)
+            dy = tf.unsorted_segment_sum(dy.values, tf.floormod(dy.indices, count), count)
+            parts = tf.concat([[1], parts[1:]], axis=0)
+        result = tf.reduce_sum(tf.reshape(dy, parts), axes)
         result.set_shape(input.shape)
         return result, None
 
@@ -188,7 +185,7 @@ class Tile(OpDef):
 def pad(
     tensor: Any, paddings: Any, mode: str = "CONSTANT", name: str | None = None, constant_values: Any = 0
 ) -> Tensor:
-    """Makes a tensor larger on all sides.
+    """Pad a tensor on all sides.
 
     Args:
         tensor: a tensor with n axes.
@@ -201,9 +198,7 @@ def pad(
         ValueError: for another mode, or paddings that do not fit.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.pad([1, 2, 3], [[1, 1]])), sess.run(tf.pad([1, 2, 3], [[1, 1]], "REFLECT")))
+        >>> print(sess.run(tf.pad([1, 2, 3], [[1, 1]])), sess.run(tf.pad([1, 2, 3], [[1, 1]], "REFLECT")))
         [0 1 2 3 0] [2 1 2 3 2]
     """
     mode = mode.upper()
@@ -222,7 +217,7 @@ def pad(
 
 
 def _known_paddings(paddings: Any) -> Any:
-    """What is known of them: a number, None, or a list of such."""
+    """Return what is known of them: a number, None, or a list of such."""
     if isinstance(paddings, Tensor):
         return constant_value(paddings, partial=True)
     return [_known_paddings(each) for each in paddings] if isinstance(paddings, (list, tuple)) else paddings
@@ -235,7 +230,7 @@ def _grown(size: int | None, sides: Any) -> int | None:
 
 
 def tile(input: Any, multiples: Any, name: str | None = None) -> Tensor:
-    """Repeats a tensor along its axes.
+    """Repeat a tensor along its axes.
 
     Args:
         input: a tensor with n axes.
@@ -243,9 +238,7 @@ def tile(input: Any, multiples: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.tile([1, 2], [2])))
+        >>> print(tf.tile([1, 2], [2]).eval())
         [1 2 1 2]
     """
     return apply(Tile(), input, multiples, name=name)

@@ -49,14 +49,14 @@ class Philox:
         self._lock = threading.Lock()
 
     def reserve(self, count: int) -> int:
-        """Sets `count` blocks aside; gives the counter of the first."""
+        """Set `count` blocks aside; return the counter of the first."""
         with self._lock:
             start = self.next
             self.next += count
             return start
 
     def blocks(self, counters: Any) -> np.ndarray:
-        """Gives the four numbers of each counter: uint32, with an axis of 4 at the end."""
+        """Return the four numbers of each counter: uint32, with an axis of 4 at the end."""
         c0, c1 = counters & _LOW, counters >> _SHIFT
         c2: Any = np.uint64(self.high & 0xFFFFFFFF)
         c3: Any = np.uint64(self.high >> 32)
@@ -77,7 +77,7 @@ def _counters(start: int, count: int) -> np.ndarray:
 
 
 def _fill(rng: Philox, shape: tuple, dtype: Any, group: int, transform: Callable) -> np.ndarray:
-    """Fills an array: `transform` makes `group` elements of each block of four numbers."""
+    """Fill an array: `transform` makes `group` elements of each block of four numbers."""
     result = np.empty(shape, dtype)
     flat = result.reshape(-1)
     start = rng.reserve(flat.size * _RESERVED)
@@ -102,7 +102,7 @@ def _group(dtype: Any) -> int:
 
 
 def uniform(rng: Philox, shape: tuple, dtype: Any) -> np.ndarray:
-    """Gives uniform numbers in [0, 1).
+    """Return uniform numbers in [0, 1).
 
     Args:
         rng: the stream, which goes on.
@@ -117,7 +117,7 @@ def uniform(rng: Philox, shape: tuple, dtype: Any) -> np.ndarray:
 
 
 def uniform_int(rng: Philox, shape: tuple, minval: Any, maxval: Any, dtype: Any) -> np.ndarray:
-    """Gives uniform integers in [minval, maxval).
+    """Return uniform integers in [minval, maxval).
 
     Args:
         rng: the stream, which goes on.
@@ -142,7 +142,7 @@ def uniform_int(rng: Philox, shape: tuple, minval: Any, maxval: Any, dtype: Any)
 
 
 def _normal(words: np.ndarray, dtype: Any) -> np.ndarray:
-    """Normal numbers by Box and Muller: pairs of uniform ones to pairs of normal ones."""
+    """Return normal numbers by Box and Muller: pairs of uniform ones to pairs of normal ones."""
     if dtype == np.float64:
         unit = _unit(words, np.float64)
         radius = np.sqrt(-2.0 * np.log(np.maximum(unit[..., 0::2], _SMALLEST)))
@@ -163,7 +163,7 @@ def _interleaved(a: np.ndarray, b: np.ndarray) -> np.ndarray:
 
 
 def standard_normal(rng: Philox, shape: tuple, dtype: Any) -> np.ndarray:
-    """Gives normal numbers of mean 0 and standard deviation 1.
+    """Return normal numbers of mean 0 and standard deviation 1.
 
     Args:
         rng: the stream, which goes on.
@@ -178,7 +178,7 @@ def standard_normal(rng: Philox, shape: tuple, dtype: Any) -> np.ndarray:
 
 
 def truncated_normal(rng: Philox, shape: tuple, dtype: Any) -> np.ndarray:
-    """Gives normal numbers, each drawn again until it is less than 2 away from 0.
+    """Return normal numbers, each drawn again until it is less than 2 away from 0.
 
     Each group of four numbers (two doubles) draws from a part of the stream that is its own.
 
@@ -222,7 +222,7 @@ def _first_inside(rng: Philox, starts: np.ndarray, group: int, dtype: Any) -> np
 
 
 def shuffle(rng: Philox, array: np.ndarray) -> np.ndarray:
-    """Gives the rows in a random order (Fisher and Yates).
+    """Return the rows in a random order (Fisher and Yates).
 
     Args:
         rng: the stream, which goes on.
@@ -246,7 +246,7 @@ def shuffle(rng: Philox, array: np.ndarray) -> np.ndarray:
 
 
 def multinomial(rng: Philox, logits: np.ndarray, num_samples: int, dtype: Any) -> np.ndarray:
-    """Draws class numbers with probabilities that are the softmax of the rows of `logits`.
+    """Draw class numbers with probabilities that are the softmax of the rows of `logits`.
 
     Args:
         rng: the stream, which goes on.

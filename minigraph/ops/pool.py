@@ -17,7 +17,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import as_sizes, with_rank
 from minigraph.graph.shapes import TensorShape
 from minigraph.graph.step import step
-from minigraph.ops import array, fill, identities
+from minigraph.ops import array
 from minigraph.ops.conv import four
 from minigraph.ops.windows import check_window, output_size, paddings
 
@@ -41,7 +41,7 @@ class _Pool(OpDef):
         return 1, 2, 3
 
     def pooled_shape(self, input: TensorShape) -> TensorShape:
-        """The shape of the result."""
+        """Return the shape of the result."""
         count, *sizes = with_rank(input, 4).tuple
         sizes = [output_size(n, k, s, self.padding) for n, k, s in zip(sizes, self.ksize[1:], self.strides[1:])]
         return TensorShape.of((count, *sizes))
@@ -84,7 +84,7 @@ class _Pool(OpDef):
             raise errors.UnimplementedError(None, None, words)
 
     def pads(self, shape: Sequence[int]) -> list:
-        """What goes around the images, for all four axes."""
+        """Return what goes around the images, for all four axes."""
         return [
             paddings(n, k, s, self.padding) if axis in self.axes else (0, 0)
             for axis, (n, k, s) in enumerate(zip(shape, self.ksize, self.strides))
@@ -105,16 +105,16 @@ class _Pool(OpDef):
         return found
 
     def padded(self, images: Any, value: Any = 0) -> Any:
-        """The images with `value` around where windows reach beyond them."""
+        """Return the images with `value` around where windows reach beyond them."""
         pads = self.pads(images.shape)
         return np.pad(images, pads, constant_values=value) if any(map(any, pads)) else images
 
     def inner(self, padded: Any, shape: Sequence[int]) -> Any:
-        """The images without what was put around."""
+        """Return the images without what was put around."""
         return padded[tuple(slice(before, before + n) for (before, _), n in zip(self.pads(shape), shape))]
 
     def attributes(self) -> tuple:
-        """The attributes, to make another operation of the family."""
+        """Return the attributes, to make another operation of the family."""
         return self.ksize, self.strides, self.padding, self.data_format
 
     def chosen(self, images: Any, best: Any, first: bool) -> list:
@@ -191,7 +191,7 @@ class MaxPool(_Pool):
             best = xp.fmax(part, best)  # which passes over NaN
         return xp.ascontiguousarray(best)
 
-    def gradient(self, dy, y, input):
+    def gradient(self, tf, dy, y, input):
         return apply(MaxPoolGrad(*self.attributes()), input, y, dy)
 
 
@@ -207,10 +207,10 @@ class MaxPoolGrad(_Pool):
         self.refuse_depth("MaxPoolingGrad is not yet supported on the depth dimension.")
         return self.unpooled(x, y, grad)
 
-    def gradient(self, ddy, out, x, y, grad):
+    def gradient(self, tf, ddy, out, x, y, grad):
         return (
-            fill.zeros(array.shape(x), dtype=x.dtype),
-            fill.zeros(array.shape(y), dtype=y.dtype),
+            tf.zeros(tf.shape(x), dtype=x.dtype),
+            tf.zeros(tf.shape(y), dtype=y.dtype),
             apply(MaxPoolGradGrad(*self.attributes()), x, y, ddy),
         )
 
@@ -227,10 +227,10 @@ class MaxPoolGradGrad(_Pool):
         self.refuse_depth("MaxPoolingGradGrad is not yet supported on the depth dimension.")
         return self.picked(x, y, grad)
 
-    def gradient(self, ddy, out, x, y, grad):
+    def gradient(self, tf, ddy, out, x, y, grad):
         return (
-            fill.zeros(array.shape(x), dtype=x.dtype),
-            fill.zeros(array.shape(y), dtype=y.dtype),
+            tf.zeros(tf.shape(x), dtype=x.dtype),
+            tf.zeros(tf.shape(y), dtype=y.dtype),
             apply(MaxPoolGrad(*self.attributes()), x, y, ddy),
         )
 
@@ -258,8 +258,8 @@ class AvgPool(_Pool):
             total = total + part
         return total / self.counts(value.shape, value.dtype)
 
-    def gradient(self, dy, y, value):
-        return apply(AvgPoolGrad(*self.attributes()), array.shape(value), dy)
+    def gradient(self, tf, dy, y, value):
+        return apply(AvgPoolGrad(*self.attributes()), tf.shape(value), dy)
 
 
 class AvgPoolGrad(AvgPool):
@@ -279,12 +279,12 @@ class AvgPoolGrad(AvgPool):
             part += each
         return np.ascontiguousarray(self.inner(total, size))
 
-    def gradient(self, ddy, y, shape, grad):
-        return identities.stop_gradient(shape), apply(AvgPool(*self.attributes()), ddy)
+    def gradient(self, tf, ddy, y, shape, grad):
+        return tf.stop_gradient(shape), apply(AvgPool(*self.attributes()), ddy)
 
 
 def _least(dtype: Any) -> Any:
-    """The least finite number, with which TF1's search for the largest begins."""
+    """Return the least finite number, with which TF1's search for the largest begins."""
     return dtype.type(np.finfo(dtype).min if dtype.kind == "f" else np.iinfo(dtype).min)
 
 
@@ -315,7 +315,7 @@ def max_pool(
     name: str | None = None,
     input: Any = None,
 ) -> Tensor:
-    """Gives the largest element of each window.
+    """Return the largest element of each window.
 
     Args:
         value: images, (batch, height, width, channels).
@@ -330,10 +330,8 @@ def max_pool(
         ValueError: if a window is larger than the image, or an option is unknown.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     x = tf.reshape(tf.range(16.0), [1, 4, 4, 1])
-        ...     print(sess.run(tf.nn.max_pool(x, 2, 2, "VALID")).ravel())
+        >>> x = tf.reshape(tf.range(16.0), [1, 4, 4, 1])
+        >>> print(tf.nn.max_pool(x, 2, 2, "VALID").eval().ravel())
         [ 5.  7. 13. 15.]
     """
     return _pool(
@@ -350,13 +348,11 @@ def avg_pool(
     name: str | None = None,
     input: Any = None,
 ) -> Tensor:
-    """Gives the mean of each window, as far as it lies in the image; the arguments are those of `max_pool`.
+    """Return the mean of each window, as far as it lies in the image; the arguments are those of `max_pool`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     x = tf.reshape(tf.range(16.0), [1, 4, 4, 1])
-        ...     print(sess.run(tf.nn.avg_pool(x, 2, 2, "VALID")).ravel())
+        >>> x = tf.reshape(tf.range(16.0), [1, 4, 4, 1])
+        >>> print(tf.nn.avg_pool(x, 2, 2, "VALID").eval().ravel())
         [ 2.5  4.5 10.5 12.5]
     """
     return _pool(
@@ -367,12 +363,10 @@ def avg_pool(
 def max_pool2d(
     input: Any, ksize: Any, strides: Any, padding: str, data_format: str = "NHWC", name: str | None = None
 ) -> Tensor:
-    """Gives the largest element of each window; the arguments are those of `max_pool`.
+    """Return the largest element of each window; the arguments are those of `max_pool`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.nn.max_pool2d(tf.zeros([1, 4, 4, 1]), 2, 2, "VALID").name)
+        >>> print(tf.nn.max_pool2d(tf.zeros([1, 4, 4, 1]), 2, 2, "VALID").name)
         MaxPool2d:0
     """
     return _pool(MaxPool, "MaxPool2d", input, ksize, strides, padding, data_format, name)

@@ -19,7 +19,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.seeds import get_seed
 from minigraph.graph.shape_rules import as_sizes, demand, size_input, with_rank
 from minigraph.graph.shapes import TensorShape, brackets
-from minigraph.ops import arithmetic, array, control_flow, extremes, philox, slicing
+from minigraph.ops import arithmetic, array, checks, control_flow, extremes, philox, slicing
 
 __all__ = [
     "random_uniform",
@@ -66,7 +66,7 @@ class _RandomFloat(_Random):
     def shape(self, shape):
         return as_sizes(shape)
 
-    def gradient(self, dy, y, shape):
+    def gradient(self, tf, dy, y, shape):
         return None
 
 
@@ -115,7 +115,7 @@ class RandomUniformInt(_Random):
             raise ValueError(f"Need minval < maxval, got {minval} >= {maxval}")
         return philox.uniform_int(state, sizes, minval, maxval, np.asarray(minval).dtype)
 
-    def gradient(self, dy, y, shape, minval, maxval):
+    def gradient(self, tf, dy, y, shape, minval, maxval):
         return None, None, None
 
 
@@ -129,7 +129,7 @@ def _sizes(shape: Any) -> tuple:
 
 
 class RandomShuffle(_Random):
-    """The rows in another order."""
+    """Shuffle the rows."""
 
     inputs = ("value: T",)
 
@@ -165,7 +165,7 @@ class Multinomial(_Random):
             raise ValueError("num_classes should be positive, got 0")
         return philox.multinomial(state, np.asarray(logits), int(num_samples), self.output_dtype.as_numpy_dtype)
 
-    def gradient(self, dy, y, logits, num_samples):
+    def gradient(self, tf, dy, y, logits, num_samples):
         return None, None
 
 
@@ -175,7 +175,7 @@ def _seeds(seed: int | None) -> dict[str, int]:
 
 
 def _shape_tensor(shape: Any) -> Tensor:
-    """A shape as an integer vector; an empty list counts as int32."""
+    """Return a shape as an integer vector; an empty list counts as int32."""
     dtype = None
     if isinstance(shape, (tuple, list)):
         if not shape:
@@ -193,7 +193,7 @@ def random_uniform(
     seed: int | None = None,
     name: str | None = None,
 ) -> Tensor:
-    """Draws uniformly from [minval, maxval).
+    """Draw uniformly from [minval, maxval).
 
     Args:
         shape: the shape, a list or an integer vector.
@@ -206,10 +206,8 @@ def random_uniform(
         ValueError: for another dtype, or integers without maxval.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     u = sess.run(tf.random_uniform([1000], 2.0, 3.0, seed=1))
-        ...     print(u.min() >= 2, u.max() < 3, u.dtype)
+        >>> u = tf.random_uniform([1000], 2.0, 3.0, seed=1).eval()
+        >>> print(u.min() >= 2, u.max() < 3, u.dtype)
         True True float32
     """
     dtype = as_dtype(dtype)
@@ -253,7 +251,7 @@ def random_normal(
     seed: int | None = None,
     name: str | None = None,
 ) -> Tensor:
-    """Draws from a normal distribution.
+    """Draw from a normal distribution.
 
     Args:
         shape: the shape, a list or an integer vector.
@@ -263,9 +261,7 @@ def random_normal(
         name: the name.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.random_normal([2], seed=1)))
+        >>> print(tf.random_normal([2], seed=1).eval())
         [-0.8113182  1.4845988]
     """
     return _normal(RandomStandardNormal, "random_normal", shape, mean, stddev, dtype, seed, name)
@@ -279,33 +275,29 @@ def truncated_normal(
     seed: int | None = None,
     name: str | None = None,
 ) -> Tensor:
-    """Draws from a normal distribution, again where a value is more than two standard deviations from the mean.
+    """Draw from a normal distribution, again where a value is more than two standard deviations from the mean.
 
     See `random_normal` for the arguments.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(abs(sess.run(tf.truncated_normal([1000], seed=1))).max() <= 2)
+        >>> print(abs(tf.truncated_normal([1000], seed=1).eval()).max() <= 2)
         True
     """
     return _normal(TruncatedNormal, "truncated_normal", shape, mean, stddev, dtype, seed, name)
 
 
 def random_shuffle(value: Any, seed: int | None = None, name: str | None = None) -> Tensor:
-    """Puts the rows of a tensor in another order.
+    """Shuffle the rows of a tensor.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sorted(sess.run(tf.random_shuffle([1, 2, 3])).tolist()))
+        >>> print(sorted(tf.random_shuffle([1, 2, 3]).eval().tolist()))
         [1, 2, 3]
     """
     return apply(RandomShuffle(**_seeds(seed)), value, name=name)
 
 
 def random_crop(value: Any, size: Any, seed: int | None = None, name: str | None = None) -> Tensor:
-    """Cuts a piece of a given size out of a tensor, at a random place.
+    """Crop a tensor to a given size at a random position.
 
     Args:
         value: the tensor.
@@ -317,16 +309,14 @@ def random_crop(value: Any, size: Any, seed: int | None = None, name: str | None
         InvalidArgumentError: when it runs, if the piece is larger than the tensor.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.random_crop(tf.zeros([5, 5]), [2, 3])).shape)
+        >>> print(tf.random_crop(tf.zeros([5, 5]), [2, 3]).eval().shape)
         (2, 3)
     """
     with name_scope(name, "random_crop", _tensors(value, size)) as scope:
         value = convert_to_tensor(value, name="value")
         size = convert_to_tensor(size, dtypes.int32, name="size")
         shape = array.shape(value)
-        check = control_flow.Assert(
+        check = checks.Assert(
             extremes.reduce_all(shape >= size), ["Need value.shape >= size, got ", shape, size], summarize=1000
         )
         shape = control_flow.with_dependencies([check], shape)
@@ -338,7 +328,7 @@ def random_crop(value: Any, size: Any, seed: int | None = None, name: str | None
 def multinomial(
     logits: Any, num_samples: Any, seed: int | None = None, name: str | None = None, output_dtype: Any = None
 ) -> Tensor:
-    """Draws class numbers.
+    """Draw class numbers.
 
     Args:
         logits: unnormalized log-probabilities of shape (batch, classes).
@@ -351,9 +341,7 @@ def multinomial(
         A tensor of shape (batch, num_samples).
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.multinomial([[0.0, 100.0]], 4)))
+        >>> print(tf.multinomial([[0.0, 100.0]], 4).eval())
         [[1 1 1 1]]
     """
     with name_scope(name, "multinomial", _tensors(logits)):
@@ -363,7 +351,7 @@ def multinomial(
 def categorical(
     logits: Any, num_samples: Any, dtype: Any = None, seed: int | None = None, name: str | None = None
 ) -> Tensor:
-    """The newer name of `multinomial` (`tf.random.categorical`)."""
+    """Draw as `multinomial`, under its newer name (`tf.random.categorical`)."""
     with name_scope(name, "categorical", _tensors(logits)):
         return _draw_classes(logits, num_samples, seed, dtype)
 

@@ -12,7 +12,7 @@ from minigraph.graph.context import get_default_graph
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import ShapeError, TensorShape, unknown_shape
-from minigraph.ops import array, binary, cast, constants, division, fill, indexing, sequences
+from minigraph.ops import array, constants, sequences
 
 __all__: list[str] = []
 
@@ -56,7 +56,7 @@ class Reduction(OpDef):
 
 
 def axes_or_all(x: Any, axis: Any) -> Any:
-    """Gives the axes, all of them where `axis` is None."""
+    """Return the axes, all of them where `axis` is None."""
     if axis is not None:
         return axis
     if isinstance(x, Tensor) and x.shape.ndims is not None:
@@ -73,7 +73,7 @@ def reduced(
     reduction_indices: Any = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Applies a reduction along the axes that one of its two spellings names."""
+    """Apply a reduction along the axes that one of its two spellings names."""
     with get_default_graph().atomic():
         axis = array.either("axis", axis, "reduction_indices", reduction_indices)
         keepdims = bool(array.either("keepdims", keepdims, "keep_dims", keep_dims))
@@ -81,17 +81,3 @@ def reduced(
         if axis is None and not keepdims:
             result.set_shape(())
         return result
-
-
-def safe_division(x: Any, y: Any) -> Tensor:
-    """x // y, and x where y is 0 (there are no elements then)."""
-    return division.floordiv(x, binary.maximum(y, 1))
-
-
-def reduced_shape(shape: Any, axes: Any) -> Tensor:
-    """The shape after a reduction that keeps the axes with size 1."""
-    shape, axes = cast.cast(shape, dtypes.int32), cast.cast(axes, dtypes.int32)
-    ndims = array.size(shape)
-    axes = (axes + ndims) % ndims
-    count = array.shape(axes)
-    return indexing.dynamic_stitch([sequences.range(ndims), axes], [shape, fill.fill(count, 1)])

@@ -1,4 +1,4 @@
-"""Sums, means and products over axes, and the sum of several tensors."""
+"""Sum, means and products over axes, and the sum of several tensors."""
 
 from __future__ import annotations
 
@@ -16,21 +16,9 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import merge
 from minigraph.graph.shapes import ShapeError, TensorShape, as_shape, brackets
 from minigraph.graph.static import computed_value, constant_value
-from minigraph.ops import (
-    array,
-    cast,
-    constants,
-    cumulative,
-    division,
-    identities,
-    join,
-    padding,
-    sequences,
-    sets,
-    transposing,
-)
+from minigraph.ops import identities
 from minigraph.ops.broadcast import graph_cache
-from minigraph.ops.reduce import Reduction, reduced, reduced_shape, safe_division
+from minigraph.ops.reduce import Reduction, reduced
 
 __all__ = ["reduce_sum", "reduce_mean", "reduce_prod", "reduce_euclidean_norm", "add_n", "accumulate_n"]
 
@@ -41,8 +29,8 @@ class Sum(Reduction):
     def reduce(self, xp, input, axes):
         return xp.sum(input, axis=axes, keepdims=self.keep_dims, dtype=input.dtype)
 
-    def gradient(self, dy, y, input, axes):
-        return _spread(dy, input, axes), None
+    def gradient(self, tf, dy, y, input, axes):
+        return _spread(tf, dy, input, axes), None
 
 
 class Mean(Reduction):
@@ -56,15 +44,15 @@ class Mean(Reduction):
             return (np.sign(total) * (np.abs(total) // max(count, 1))).astype(input.dtype)
         return total / input.dtype.type(count)
 
-    def gradient(self, dy, y, input, axes):
-        spread = _spread(dy, input, axes)
+    def gradient(self, tf, dy, y, input, axes):
+        spread = _spread(tf, dy, input, axes)
         count, kept = input.shape.num_elements(), y.shape.num_elements()
         if count is not None and kept is not None:
-            factor: Any = constants.constant(count // max(kept, 1), spread.dtype)
+            factor: Any = tf.constant(count // max(kept, 1), spread.dtype)
         else:
-            sizes, left = array.shape(input), array.shape(y)
-            factor = safe_division(reduce_prod(sizes), reduce_prod(left))
-        return division.truediv(spread, cast.cast(factor, spread.dtype)), None
+            sizes, left = tf.shape(input), tf.shape(y)
+            factor = tf.safe_division(tf.reduce_prod(sizes), tf.reduce_prod(left))
+        return tf.truediv(spread, tf.cast(factor, spread.dtype)), None
 
 
 class Prod(Reduction):
@@ -73,8 +61,8 @@ class Prod(Reduction):
     def reduce(self, xp, input, axes):
         return xp.prod(input, axis=axes, keepdims=self.keep_dims, dtype=input.dtype)
 
-    def gradient(self, dy, y, input, axes):
-        return _of_product(dy, input, axes), None
+    def gradient(self, tf, dy, y, input, axes):
+        return _of_product(tf, dy, input, axes), None
 
 
 class EuclideanNorm(Reduction):
@@ -84,7 +72,7 @@ class EuclideanNorm(Reduction):
         squares = xp.sum(input * xp.conj(input), axis=axes, keepdims=self.keep_dims, dtype=input.dtype)
         return xp.sqrt(squares).astype(input.dtype)
 
-    def gradient(self, dy, y, input, axes):
+    def gradient(self, tf, dy, y, input, axes):
         return None, None  # as in TF1
 
 
@@ -115,7 +103,7 @@ class AddN(OpDef):
             total = total + each
         return total
 
-    def gradient(self, dy, y, *inputs):
+    def gradient(self, tf, dy, y, *inputs):
         return [dy] * len(inputs)
 
 
@@ -128,60 +116,58 @@ class AccumulateNV2(AddN):
         return super().shape(*inputs).merge_with(self.shape_)
 
 
-def _spread(dy: Tensor, input: Tensor, axes: Tensor) -> Tensor:
+def _spread(tf: Any, dy: Tensor, input: Tensor, axes: Tensor) -> Tensor:
     """Repeats the gradient of a sum along the axes that were summed."""
     sizes = input.shape.tuple
     known = constant_value(axes) if sizes is not None else None
     if sizes is not None and known is not None:
         if np.array_equal(known, np.arange(len(sizes))):
-            dy = array.reshape(dy, [1] * len(sizes))
-            whole = array.shape(input) if None in sizes else constants.constant(sizes, dtypes.int32)
-            return padding.tile(dy, whole)
+            dy = tf.reshape(dy, [1] * len(sizes))
+            whole = tf.shape(input) if None in sizes else tf.constant(sizes, dtypes.int32)
+            return tf.tile(dy, whole)
         if None not in sizes:
-            kept, factors = _static_spread(sizes, tuple(np.reshape(known, -1).tolist()))
-            return padding.tile(array.reshape(dy, kept), factors)
-    shape = array.shape(input)
+            kept, factors = _static_spread(tf, sizes, tuple(np.reshape(known, -1).tolist()))
+            return tf.tile(tf.reshape(dy, kept), factors)
+    shape = tf.shape(input)
     with colocate_with(shape):
-        kept = reduced_shape(shape, axes)
-        factors = safe_division(shape, kept)
-    return padding.tile(array.reshape(dy, kept), factors)
+        kept = tf.reduced_shape(shape, axes)
+        factors = tf.safe_division(shape, kept)
+    return tf.tile(tf.reshape(dy, kept), factors)
 
 
-def _static_spread(sizes: tuple, axes: tuple) -> tuple:
-    """The shape with ones, and the factors, as numbers; their nodes are made once a graph, as TF1 makes them."""
+def _static_spread(tf: Any, sizes: tuple, axes: tuple) -> tuple:
+    """Return the shape with ones, and the factors, as numbers; their nodes are made once a graph, as TF1 makes them."""
     cache = graph_cache("reduction")
     if (sizes, axes) not in cache:
-        kept = reduced_shape(sizes, axes)
+        kept = tf.reduced_shape(sizes, axes)
         static_kept = tuple(computed_value(kept).tolist())
-        static_factors = tuple(computed_value(safe_division(sizes, static_kept)).tolist())
+        static_factors = tuple(computed_value(tf.safe_division(sizes, static_kept)).tolist())
         cache[sizes, axes] = static_kept, static_factors
     return cache[sizes, axes]
 
 
-def _of_product(dy: Tensor, input: Tensor, axes: Tensor) -> Tensor:
-    """The gradient of a product: for each element the product of all others, which no division gives where one is 0."""
-    from minigraph.ops import complex_numbers, gather
-
-    shape = array.shape(input)
-    reduced: Any = array.reshape(axes, [-1])
-    kept = reduced_shape(shape, axes)
-    factors = safe_division(shape, kept)
-    dy = padding.tile(array.reshape(dy, kept), factors)
+def _of_product(tf: Any, dy: Tensor, input: Tensor, axes: Tensor) -> Tensor:
+    """Return the gradient of a product: for each element the product of all others, which no division gives where one is 0."""  # noqa: E501
+    shape = tf.shape(input)
+    reduced: Any = tf.reshape(axes, [-1])
+    kept = tf.reduced_shape(shape, axes)
+    factors = tf.safe_division(shape, kept)
+    dy = tf.tile(tf.reshape(dy, kept), factors)
     with device("/cpu:0"):
-        ndims = array.rank(input)
-        reduced = cast.cast((reduced + ndims) % ndims, dtypes.int32)
-        other, _ = sets.setdiff1d(sequences.range(0, ndims), reduced)
-        order = join.concat([reduced, other], 0)
-        reduced_count = reduce_prod(gather.gather(shape, reduced))
-        other_count = reduce_prod(gather.gather(shape, other))
-    permuted = transposing.transpose(input, order)
-    permuted_shape = array.shape(permuted)
-    matrix = array.reshape(permuted, (reduced_count, other_count))
-    left = cumulative.cumprod(matrix, axis=0, exclusive=True)
-    right = cumulative.cumprod(matrix, axis=0, exclusive=True, reverse=True)
-    both = array.reshape(complex_numbers.conj(left) * complex_numbers.conj(right), permuted_shape)
-    result = dy * transposing.transpose(both, transposing.invert_permutation(order))
-    return array.reshape(result, shape)
+        ndims = tf.rank(input)
+        reduced = tf.cast((reduced + ndims) % ndims, dtypes.int32)
+        other, _ = tf.setdiff1d(tf.range(0, ndims), reduced)
+        order = tf.concat([reduced, other], 0)
+        reduced_count = tf.reduce_prod(tf.gather(shape, reduced))
+        other_count = tf.reduce_prod(tf.gather(shape, other))
+    permuted = tf.transpose(input, order)
+    permuted_shape = tf.shape(permuted)
+    matrix = tf.reshape(permuted, (reduced_count, other_count))
+    left = tf.cumprod(matrix, axis=0, exclusive=True)
+    right = tf.cumprod(matrix, axis=0, exclusive=True, reverse=True)
+    both = tf.reshape(tf.conj(left) * tf.conj(right), permuted_shape)
+    result = dy * tf.transpose(both, tf.invert_permutation(order))
+    return tf.reshape(result, shape)
 
 
 def reduce_sum(
@@ -192,7 +178,7 @@ def reduce_sum(
     reduction_indices: Any = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Sums the elements of a tensor over axes.
+    """Sum the elements of a tensor over axes.
 
     Args:
         input_tensor: a tensor of numbers.
@@ -208,10 +194,8 @@ def reduce_sum(
         ValueError: if an axis does not exist, or both spellings of an argument are given.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     x = tf.constant([[1, 2, 3], [4, 5, 6]])
-        ...     print(sess.run(tf.reduce_sum(x)), sess.run(tf.reduce_sum(x, 0)), sess.run(tf.reduce_sum(x, 1)))
+        >>> x = tf.constant([[1, 2, 3], [4, 5, 6]])
+        >>> print(sess.run(tf.reduce_sum(x)), sess.run(tf.reduce_sum(x, 0)), sess.run(tf.reduce_sum(x, 1)))
         21 [5 7 9] [ 6 15]
     """
     return reduced(Sum, input_tensor, axis, keepdims, name, reduction_indices, keep_dims)
@@ -225,14 +209,12 @@ def reduce_mean(
     reduction_indices: Any = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Gives the mean of the elements over axes; the arguments are those of `reduce_sum`.
+    """Return the mean of the elements over axes; the arguments are those of `reduce_sum`.
 
     Of integers the mean is an integer, rounded towards zero: cast to float32 first.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.reduce_mean([[1.0, 2.0], [3.0, 4.0]], axis=0)), sess.run(tf.reduce_mean([1, 0, 1])))
+        >>> print(sess.run(tf.reduce_mean([[1.0, 2.0], [3.0, 4.0]], axis=0)), sess.run(tf.reduce_mean([1, 0, 1])))
         [2. 3.] 0
     """
     return reduced(Mean, input_tensor, axis, keepdims, name, reduction_indices, keep_dims)
@@ -246,12 +228,10 @@ def reduce_prod(
     reduction_indices: Any = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Multiplies the elements over axes; the arguments are those of `reduce_sum`.
+    """Multiply the elements over axes; the arguments are those of `reduce_sum`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.reduce_prod([[1, 5], [3, 4]])))
+        >>> print(tf.reduce_prod([[1, 5], [3, 4]]).eval())
         60
     """
     return reduced(Prod, input_tensor, axis, keepdims, name, reduction_indices, keep_dims)
@@ -260,14 +240,12 @@ def reduce_prod(
 def reduce_euclidean_norm(
     input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None
 ) -> Tensor:
-    """Gives the square root of the sum of squares over axes; the arguments are those of `reduce_sum`.
+    """Return the square root of the sum of squares over axes; the arguments are those of `reduce_sum`.
 
     It has no gradient, as in TF1: take `tf.norm` for one.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.math.reduce_euclidean_norm([3.0, 4.0])))
+        >>> print(tf.math.reduce_euclidean_norm([3.0, 4.0]).eval())
         5.0
     """
     return reduced(EuclideanNorm, input_tensor, axis, keepdims, name)
@@ -284,7 +262,7 @@ def _tensors(inputs: Any, kinds: str, allow_slices: bool) -> list:
 
 
 def add_n(inputs: Any, name: str | None = None) -> Tensor:
-    """Adds several tensors of one shape and type.
+    """Add several tensors of one shape and type.
 
     Args:
         inputs: a list of tensors or `IndexedSlices`.
@@ -294,9 +272,7 @@ def add_n(inputs: Any, name: str | None = None) -> Tensor:
         ValueError: if the list is empty or the shapes differ.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.add_n([[3, 5], [1, 6], [2, 2]])))
+        >>> print(tf.add_n([[3, 5], [1, 6], [2, 2]]).eval())
         [ 6 13]
     """
     with get_default_graph().atomic():
@@ -308,7 +284,7 @@ def add_n(inputs: Any, name: str | None = None) -> Tensor:
 
 
 def accumulate_n(inputs: Any, shape: Any = None, tensor_dtype: Any = None, name: str | None = None) -> Tensor:
-    """Adds several tensors of one shape and type, as `add_n`; `shape` may add to what is known of it.
+    """Add several tensors of one shape and type, as `add_n`; `shape` may add to what is known of it.
 
     Args:
         inputs: a list of tensors.
@@ -321,9 +297,7 @@ def accumulate_n(inputs: Any, shape: Any = None, tensor_dtype: Any = None, name:
         TypeError: if the type is not `tensor_dtype`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.accumulate_n([[1, 2], [10, 20]])))
+        >>> print(tf.accumulate_n([[1, 2], [10, 20]]).eval())
         [11 22]
     """
     with get_default_graph().atomic():

@@ -20,8 +20,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import merge, with_rank_at_least
 from minigraph.graph.shapes import TensorShape, as_shape, brackets
-from minigraph.ops import array, constants, fill, gather, join
-from minigraph.ops.state import CountUpTo
+from minigraph.ops import array, constants, fill, gather
 
 __all__ = ["handle_op", "read", "variable_shape", "shape_of", "zeros_of"]
 
@@ -33,7 +32,7 @@ _MISSING = (
 
 
 class VarHandleOp(OpDef):
-    """A resource variable: gives its handle."""
+    """The handle of a resource variable."""
 
     dtype_: DType
     shape_: TensorShape
@@ -52,12 +51,12 @@ class VarHandleOp(OpDef):
     def kernel(self, xp, state):
         return state
 
-    def gradient(self, dy, y):
+    def gradient(self, tf, dy, y):
         return ()
 
 
 class VarIsInitializedOp(OpDef):
-    """Has the variable a value?"""
+    """True if the variable has a value."""
 
     inputs = ("resource: &resource",)
     outputs = ("bool",)
@@ -69,7 +68,7 @@ class VarIsInitializedOp(OpDef):
     def kernel(self, xp, resource):
         return np.bool_(resource.value is not None)
 
-    def gradient(self, dy, y, resource):
+    def gradient(self, tf, dy, y, resource):
         return None
 
 
@@ -88,7 +87,7 @@ class ReadVariableOp(OpDef):
     def kernel(self, xp, resource):
         return resource  # the engine copies memory that an operation gives which is not said to forward it
 
-    def gradient(self, dy, y, resource):
+    def gradient(self, tf, dy, y, resource):
         return dy
 
 
@@ -108,7 +107,7 @@ class VariableShape(OpDef):
     def kernel(self, xp, input):
         return np.array(np.shape(input), self.out_type.as_numpy_dtype)
 
-    def gradient(self, dy, y, input):
+    def gradient(self, tf, dy, y, input):
         return None
 
 
@@ -167,17 +166,8 @@ class AssignSubVariableOp(_AssignUpdateVariableOp):
         return resource - value
 
 
-class ResourceCountUpTo(CountUpTo):
-    """CountUpTo for a resource variable."""
-
-    T: DType = dtypes.int32
-
-    inputs = ("resource: &resource",)
-    outputs = ("T",)
-
-
 class ResourceGather(OpDef):
-    """Rows of a variable, by their numbers."""
+    """Rows of a variable, by index."""
 
     batch_dims: int = 0
     validate_indices: bool = True
@@ -195,11 +185,11 @@ class ResourceGather(OpDef):
         gather.check_bounds(np.asarray(indices), resource.shape[0])
         return xp.take(resource, indices, axis=0)
 
-    def gradient(self, dy, y, resource, indices):
-        shape = variable_shape(resource)
-        size = array.expand_dims(array.size(indices), 0)
-        values = array.reshape(dy, join.concat([size, shape[1:]], 0))
-        return IndexedSlices(values, array.reshape(indices, size), shape), None
+    def gradient(self, tf, dy, y, resource, indices):
+        shape = tf.variable_shape(resource)
+        size = tf.expand_dims(tf.size(indices), 0)
+        values = tf.reshape(dy, tf.concat([size, shape[1:]], 0))
+        return IndexedSlices(values, tf.reshape(indices, size), shape), None
 
 
 class ResourceGatherNd(OpDef):
@@ -213,30 +203,27 @@ class ResourceGatherNd(OpDef):
     allowed = {"Tindices": dtypes.INDICES}
     shape, kernel = gather.GatherNd.shape, gather.GatherNd.kernel
 
-    def gradient(self, dy, y, resource, indices):
-        shape = variable_shape(resource, indices.dtype)
+    def gradient(self, tf, dy, y, resource, indices):
+        shape = tf.variable_shape(resource, indices.dtype)
         if indices.shape.ndims == 2 and indices.shape.tuple[-1] == 1:
-            from minigraph.ops.array import squeeze
+            return IndexedSlices(dy, tf.squeeze(indices, axis=-1), shape), None
 
-            return IndexedSlices(dy, squeeze(indices, axis=-1), shape), None
-        from minigraph.ops.scattering import scatter_nd
-
-        return scatter_nd(indices, dy, shape), None
+        return tf.scatter_nd(indices, dy, shape), None
 
 
 def handle_op(shape: Any, dtype: Any, name: str, shared_name: str) -> Tensor:
-    """Adds the handle of a variable, without an initial value; see `tf.Variable(use_resource=True)`."""
+    """Add the handle of a variable, without an initial value; see `tf.Variable(use_resource=True)`."""
     container = get_default_graph()._scopes.container
     return apply(VarHandleOp(dtypes.as_dtype(dtype).base_dtype, as_shape(shape), container, shared_name), name=name)
 
 
 def read(handle: Tensor, dtype: DType, name: str | None = None) -> Tensor:
-    """Adds a read of a variable: its value when the node runs."""
+    """Add a read of a variable: its value when the node runs."""
     return apply(ReadVariableOp(dtype), handle, name=name)
 
 
 def zeros_of(x: Tensor) -> Tensor:
-    """Zeros like a tensor; for a handle, like the value of the variable."""
+    """Return zeros like a tensor; for a handle, like the value of the variable."""
     if x.dtype is not dtypes.resource:
         return fill.zeros_like(x, optimize=False)
     made_by: Any = named_by(x).op.op_def
@@ -244,12 +231,12 @@ def zeros_of(x: Tensor) -> Tensor:
 
 
 def shape_of(x: Tensor) -> Tensor:
-    """The shape of a tensor at run time; for a handle, that of the variable's value."""
+    """Return the shape of a tensor at run time; for a handle, that of the variable's value."""
     return variable_shape(x) if x.dtype is dtypes.resource else array.shape(x)
 
 
 def variable_shape(handle: Tensor, out_type: DType = dtypes.int32) -> Tensor:
-    """The shape of a variable's value at run time; a constant where it is known already."""
+    """Return the shape of a variable's value at run time; a constant where it is known already."""
     shape = value_shape(handle)
     if shape.is_fully_defined():
         return constants.constant(shape.as_list(), out_type)

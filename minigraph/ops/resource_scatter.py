@@ -7,7 +7,7 @@ from typing import Any
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.ops.scatter import Elements, Rows
+from minigraph.ops.row_updates import Elements, Rows
 
 __all__ = ["apply_to_handle"]
 
@@ -85,5 +85,5 @@ class ResourceScatterNdSub(_ResourceElements):
 
 
 def apply_to_handle(kind: str, handle: Tensor, indices: Any, updates: Any, name: str | None) -> Operation:
-    """Adds the operation that does for a resource variable what `kind`, as "ScatterAdd", does for one with a ref."""
+    """Add the operation that does for a resource variable what `kind`, as "ScatterAdd", does for one with a ref."""
     return apply(globals()[f"Resource{kind}"](), handle, indices, updates, name=name)

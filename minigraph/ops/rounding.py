@@ -1,4 +1,4 @@
-"""Rounding, and questions to floating point numbers."""
+"""Rounding, and predicates on floating point numbers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class _Step(OpDef):
     inputs = ("x",)
     allowed = {"T": dtypes.FLOATS}
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         return None
 
 
@@ -56,96 +56,88 @@ class Round(_Step):
 
 
 class _Test(OpDef):
-    """A question to each element."""
+    """Base: a predicate on each element."""
 
     inputs = ("x",)
     outputs = ("bool",)
     allowed = {"T": dtypes.FLOATS}
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         return None
 
 
 class IsNan(_Test):
-    """Is x not a number?"""
+    """True where x is NaN."""
 
     def kernel(self, xp, x):
         return xp.isnan(x)
 
 
 class IsInf(_Test):
-    """Is x infinite?"""
+    """True where x is infinite."""
 
     def kernel(self, xp, x):
         return xp.isinf(x)
 
 
 class IsFinite(_Test):
-    """Is x neither infinite nor nan?"""
+    """True where x is neither infinite nor NaN."""
 
     def kernel(self, xp, x):
         return xp.isfinite(x)
 
 
 def floor(x: Any, name: str | None = None) -> Tensor:
-    """Rounds down.
+    """Round down.
 
     Args:
         x: a float tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.floor([-1.5, 1.5])))
+        >>> print(tf.floor([-1.5, 1.5]).eval())
         [-2.  1.]
     """
     return apply(Floor(), x, name=name)
 
 
 def ceil(x: Any, name: str | None = None) -> Tensor:
-    """Rounds up.
+    """Round up.
 
     Args:
         x: a float tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.ceil([-1.5, 1.5])))
+        >>> print(tf.ceil([-1.5, 1.5]).eval())
         [-1.  2.]
     """
     return apply(Ceil(), x, name=name)
 
 
 def rint(x: Any, name: str | None = None) -> Tensor:
-    """Rounds to the nearest integer, a half to the even one.
+    """Round to the nearest integer, a half to the even one.
 
     Args:
         x: a float tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.rint([0.5, 1.5, 1.6])))
+        >>> print(tf.rint([0.5, 1.5, 1.6]).eval())
         [0. 2. 2.]
     """
     return apply(Rint(), x, name=name)
 
 
 def round(x: Any, name: str | None = None) -> Tensor:
-    """Rounds to the nearest integer, a half to the even one ("banker's rounding"); integers are given back as they are.
+    """Round to the nearest integer, a half to the even one ("banker's rounding"); integers are given back as they are.
 
     Args:
         x: a numeric tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.round([0.9, 2.5, 3.5])))
+        >>> print(tf.round([0.9, 2.5, 3.5]).eval())
         [1. 2. 4.]
     """
     with get_default_graph().atomic():
@@ -154,48 +146,42 @@ def round(x: Any, name: str | None = None) -> Tensor:
 
 
 def is_nan(x: Any, name: str | None = None) -> Tensor:
-    """Tells which elements are not a number.
+    """Tell which elements are not a number.
 
     Args:
         x: a float tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.is_nan([1.0, float('nan')])))
+        >>> print(tf.is_nan([1.0, float('nan')]).eval())
         [False  True]
     """
     return apply(IsNan(), x, name=name)
 
 
 def is_inf(x: Any, name: str | None = None) -> Tensor:
-    """Tells which elements are infinite.
+    """Tell which elements are infinite.
 
     Args:
         x: a float tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.is_inf([1.0, float('-inf')])))
+        >>> print(tf.is_inf([1.0, float('-inf')]).eval())
         [False  True]
     """
     return apply(IsInf(), x, name=name)
 
 
 def is_finite(x: Any, name: str | None = None) -> Tensor:
-    """Tells which elements are neither infinite nor nan.
+    """Tell which elements are neither infinite nor nan.
 
     Args:
         x: a float tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.is_finite([1.0, float('inf')])))
+        >>> print(tf.is_finite([1.0, float('inf')]).eval())
         [ True False]
     """
     return apply(IsFinite(), x, name=name)

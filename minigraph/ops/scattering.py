@@ -1,4 +1,4 @@
-"""Zeros, or another tensor, with updates put at places that index vectors name."""
+"""Zeros, or another tensor, updated at index vectors."""
 
 from __future__ import annotations
 
@@ -12,14 +12,13 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import as_sizes, demand, merge, with_rank, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets
-from minigraph.ops import fill, identities
-from minigraph.ops.gather import check_rows, gather_nd
+from minigraph.ops.gather import check_rows
 
 __all__ = ["scatter_nd", "tensor_scatter_add", "tensor_scatter_sub", "tensor_scatter_update"]
 
 
 class ScatterNd(OpDef):
-    """Zeros of a shape, to which updates are added at the places that the rows of `indices` name."""
+    """Zeros of a shape, with updates added at the index vectors in `indices`."""
 
     inputs = ("indices: Tindices", "updates: T", "shape: Tindices")
     allowed = {"Tindices": dtypes.INDICES}
@@ -50,8 +49,8 @@ class ScatterNd(OpDef):
         np.add.at(result, tuple(np.moveaxis(indices, -1, 0)), updates)
         return result
 
-    def gradient(self, dy, y, indices, updates, shape):
-        return None, gather_nd(dy, indices), None
+    def gradient(self, tf, dy, y, indices, updates, shape):
+        return None, tf.gather_nd(dy, indices), None
 
 
 class _TensorScatter(OpDef):
@@ -73,40 +72,40 @@ class _TensorScatter(OpDef):
 
 
 class TensorScatterAdd(_TensorScatter):
-    """A tensor with updates added at places."""
+    """A tensor with updates added at index vectors."""
 
     @staticmethod
     def put(result, key, updates):
         np.add.at(result, key, updates)
 
-    def gradient(self, dy, y, tensor, indices, updates):
-        found = gather_nd(dy, indices)
-        return identities.identity(dy), None, found
+    def gradient(self, tf, dy, y, tensor, indices, updates):
+        found = tf.gather_nd(dy, indices)
+        return tf.identity(dy), None, found
 
 
 class TensorScatterSub(_TensorScatter):
-    """A tensor with updates subtracted at places."""
+    """A tensor with updates subtracted at index vectors."""
 
     @staticmethod
     def put(result, key, updates):
         np.subtract.at(result, key, updates)
 
-    def gradient(self, dy, y, tensor, indices, updates):
-        found = gather_nd(dy, indices)
-        return identities.identity(dy), None, -found
+    def gradient(self, tf, dy, y, tensor, indices, updates):
+        found = tf.gather_nd(dy, indices)
+        return tf.identity(dy), None, -found
 
 
 class TensorScatterUpdate(_TensorScatter):
-    """A tensor with other values at places."""
+    """A tensor with other values at index vectors."""
 
     @staticmethod
     def put(result, key, updates):
         result[key] = updates
 
-    def gradient(self, dy, y, tensor, indices, updates):
-        found = gather_nd(dy, indices)
-        same = identities.identity(dy)
-        return tensor_scatter_update(same, indices, fill.zeros_like(updates, dtype=dy.dtype)), None, found
+    def gradient(self, tf, dy, y, tensor, indices, updates):
+        found = tf.gather_nd(dy, indices)
+        same = tf.identity(dy)
+        return tf.tensor_scatter_update(same, indices, tf.zeros_like(updates, dtype=dy.dtype)), None, found
 
 
 def _check_scatter(result: Any, indices: Any, updates: Any) -> None:
@@ -157,7 +156,7 @@ def _check_inner(output: TensorShape, indices: TensorShape, updates: TensorShape
 
 
 def scatter_nd(indices: Any, updates: Any, shape: Any, name: str | None = None) -> Tensor:
-    """Adds updates into zeros, at the places that index vectors name.
+    """Add updates into zeros, at index vectors.
 
     Args:
         indices: integers; the last axis holds the index vectors.
@@ -166,16 +165,14 @@ def scatter_nd(indices: Any, updates: Any, shape: Any, name: str | None = None) 
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.scatter_nd([[1], [3], [1]], [5, 7, 1], [5])))
+        >>> print(tf.scatter_nd([[1], [3], [1]], [5, 7, 1], [5]).eval())
         [0 6 0 7 0]
     """
     return apply(ScatterNd(), indices, updates, shape, name=name)
 
 
 def tensor_scatter_add(tensor: Any, indices: Any, updates: Any, name: str | None = None) -> Tensor:
-    """Gives `tensor` with updates added at the places that index vectors name.
+    """Return `tensor` with updates added at index vectors.
 
     Args:
         tensor: a tensor.
@@ -184,16 +181,14 @@ def tensor_scatter_add(tensor: Any, indices: Any, updates: Any, name: str | None
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.tensor_scatter_add([1, 2, 3], [[0], [2]], [7, 8])))
+        >>> print(tf.tensor_scatter_add([1, 2, 3], [[0], [2]], [7, 8]).eval())
         [ 8  2 11]
     """
     return apply(TensorScatterAdd(), tensor, indices, updates, name=name)
 
 
 def tensor_scatter_sub(tensor: Any, indices: Any, updates: Any, name: str | None = None) -> Tensor:
-    """Gives `tensor` with updates subtracted at the places that index vectors name.
+    """Return `tensor` with updates subtracted at index vectors.
 
     Args:
         tensor: a tensor.
@@ -202,16 +197,14 @@ def tensor_scatter_sub(tensor: Any, indices: Any, updates: Any, name: str | None
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.tensor_scatter_sub([1, 2, 3], [[0], [2]], [7, 8])))
+        >>> print(tf.tensor_scatter_sub([1, 2, 3], [[0], [2]], [7, 8]).eval())
         [-6  2 -5]
     """
     return apply(TensorScatterSub(), tensor, indices, updates, name=name)
 
 
 def tensor_scatter_update(tensor: Any, indices: Any, updates: Any, name: str | None = None) -> Tensor:
-    """Gives `tensor` with other values at the places that index vectors name.
+    """Return `tensor` with other values at index vectors.
 
     Args:
         tensor: a tensor.
@@ -220,9 +213,7 @@ def tensor_scatter_update(tensor: Any, indices: Any, updates: Any, name: str | N
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.tensor_scatter_update([1, 2, 3], [[0], [2]], [7, 8])))
+        >>> print(tf.tensor_scatter_update([1, 2, 3], [[0], [2]], [7, 8]).eval())
         [7 2 8]
     """
     return apply(TensorScatterUpdate(), tensor, indices, updates, name=name)

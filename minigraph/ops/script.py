@@ -1,4 +1,4 @@
-"""Python in the graph, and looking inside of a run: py_func, Print, check_numerics."""
+"""Python functions in the graph and ways to look into a run: py_func, Print, check_numerics."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _RAISED = (
 
 
 class PyFunc(OpDef):
-    """Calls a Python function with the arrays."""
+    """Call a Python function with the arrays."""
 
     function: Callable
     Tout: tuple
@@ -61,12 +61,12 @@ class PyFunc(OpDef):
         results = tuple(_as(value, dtype, i) for i, (value, dtype) in enumerate(zip(values, self.Tout)))
         return results if len(results) != 1 else results[0]
 
-    def gradient(self, dy, y, *inputs):
+    def gradient(self, tf, dy, y, *inputs):
         return [None] * len(inputs)
 
 
 class PyFuncStateless(PyFunc):
-    """Calls a Python function that always gives the same for the same arrays."""
+    """Call a deterministic Python function with the arrays."""
 
     side_effect = False
 
@@ -93,7 +93,7 @@ _KERNEL_NAMES = {"float16": "half", "float32": "float", "float64": "double"}
 
 
 def py_func(func: Callable, inp: Any, Tout: Any, stateful: bool = True, name: str | None = None) -> Any:
-    """Makes an operation of a Python function of arrays. It has no gradient.
+    """Wrap a Python function of arrays as an operation. It has no gradient.
 
     Args:
         func: a function that takes and gives arrays.
@@ -111,9 +111,7 @@ def py_func(func: Callable, inp: Any, Tout: Any, stateful: bool = True, name: st
         InvalidArgumentError: in a run, if it gives another type (a Python float is a float64) or number of values.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.py_func(lambda a: a[::-1], [tf.constant([1.0, 2.0])], tf.float32)))
+        >>> print(tf.py_func(lambda a: a[::-1], [tf.constant([1.0, 2.0])], tf.float32).eval())
         [2. 1.]
     """
     if not callable(func):
@@ -128,7 +126,7 @@ def py_func(func: Callable, inp: Any, Tout: Any, stateful: bool = True, name: st
 
 
 class PrintOp(OpDef):
-    """Gives the input; prints other tensors."""
+    """Return the input; print other tensors."""
 
     message: str = ""
     first_n: int = -1
@@ -153,7 +151,7 @@ class PrintOp(OpDef):
             print(self.message + shown, file=sys.stderr)
         return input
 
-    def gradient(self, dy, y, input, *data):
+    def gradient(self, tf, dy, y, input, *data):
         return [dy] + [None] * len(data)
 
 
@@ -168,7 +166,7 @@ def Print(
     summarize: int | None = None,
     name: str | None = None,
 ) -> Tensor:
-    """Gives its input, and prints tensors (to the standard error stream) each time that it runs.
+    """Return the input, and print tensors (to the standard error stream) each time that it runs.
 
     Only what takes the result runs it: write `x = tf.Print(x, [x])`.
 
@@ -181,10 +179,8 @@ def Print(
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     x = tf.Print(tf.constant(1.0), ["x is", tf.constant(1.0)])
-        ...     print(sess.run(x + 1.0))
+        >>> x = tf.Print(tf.constant(1.0), ["x is", tf.constant(1.0)])
+        >>> print(sess.run(x + 1.0))
         2.0
     """
     if not isinstance(data, (list, tuple)):
@@ -198,7 +194,7 @@ def Print(
 
 
 class CheckNumerics(OpDef):
-    """Gives the input; fails where an element is infinite or not a number."""
+    """Return the input; fail if an element is infinite or NaN."""
 
     message: str = ""
 
@@ -214,13 +210,13 @@ class CheckNumerics(OpDef):
             raise errors.InvalidArgumentError(None, None, f"{self.message} : Tensor had {' and '.join(kinds)} values")
         return tensor
 
-    def gradient(self, dy, y, tensor):
+    def gradient(self, tf, dy, y, tensor):
         message = repr(self.message.encode())  # as bytes, as in TF1
-        return check_numerics(dy, f"Not a number (NaN) or infinity (Inf) values detected in gradient. {message}")
+        return tf.check_numerics(dy, f"Not a number (NaN) or infinity (Inf) values detected in gradient. {message}")
 
 
 def check_numerics(tensor: Any, message: str, name: str | None = None) -> Tensor:
-    """Gives a tensor, and fails in a run where an element is infinite or not a number.
+    """Return a tensor; fail in a run if an element is infinite or NaN.
 
     Args:
         tensor: a tensor of floats.
@@ -231,9 +227,7 @@ def check_numerics(tensor: Any, message: str, name: str | None = None) -> Tensor
         InvalidArgumentError: in a run.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     sess.run(tf.check_numerics(tf.log(tf.constant(-1.0)), "a logarithm"))
+        >>> tf.check_numerics(tf.log(tf.constant(-1.0)), "a logarithm").eval()
         Traceback (most recent call last):
         ...
         minigraph.graph.errors.InvalidArgumentError: a logarithm : Tensor had NaN values
@@ -245,12 +239,10 @@ def check_numerics(tensor: Any, message: str, name: str | None = None) -> Tensor
 def verify_tensor_all_finite(
     t: Any = None, msg: str | None = None, name: str | None = None, x: Any = None, message: str | None = None
 ) -> Tensor:
-    """Gives a tensor after a check that it is finite, see `check_numerics`.
+    """Return a tensor after a check that it is finite, see `check_numerics`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.verify_tensor_all_finite(tf.constant(1.0), "fine")))
+        >>> print(tf.verify_tensor_all_finite(tf.constant(1.0), "fine").eval())
         1.0
     """
     t, msg = array.either("x", x, "t", t), array.either("message", message, "msg", msg)
@@ -262,13 +254,11 @@ def verify_tensor_all_finite(
 
 
 def add_check_numerics_ops() -> Operation:
-    """Makes an operation that checks all floats of the graph so far, in the order of their making.
+    """Make an operation that checks all floats of the graph so far, in creation order.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     y = tf.constant(0.0) / 0.0
-        ...     sess.run(tf.add_check_numerics_ops())
+        >>> y = tf.constant(0.0) / 0.0
+        >>> sess.run(tf.add_check_numerics_ops())
         Traceback (most recent call last):
         ...
         minigraph.graph.errors.InvalidArgumentError: truediv:0 : Tensor had NaN values

@@ -1,4 +1,4 @@
-"""Reductions of rows that belong together, by their numbers: sorted segments and unsorted ones."""
+"""Reductions of the rows of each segment, for sorted and unsorted segment ids."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import demand, merge_sizes, with_rank, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
-from minigraph.ops import array, binary, cast, comparison, constants, division, elementwise, fill, gather, join, select
+from minigraph.ops import array, binary, elementwise, fill
 
 __all__ = [
     "segment_sum",
@@ -40,7 +40,7 @@ def _highest(dtype: Any) -> Any:
 
 
 def _infinite(sign: int) -> Any:
-    """What no number is beyond, for types that have infinities."""
+    """Return what no number is beyond, for types that have infinities."""
     limit = _highest if sign > 0 else _lowest
     return lambda dtype: sign * np.inf if np.dtype(dtype).kind == "f" else limit(dtype)
 
@@ -54,7 +54,7 @@ _SORTED_MIN = np.fmin, _infinite(1)
 
 
 def _reduce_rows(how: tuple, data: Any, ids: Any, count: int, empty: Any = None) -> Any:
-    """Reduces the rows of each number; `empty` is the value of a segment without rows."""
+    """Reduce the rows of each segment id; `empty` is the value of a segment without rows."""
     ufunc, start = how
     shape = data.shape[ids.ndim :]
     result = np.full((count, *shape), start(data.dtype), data.dtype)
@@ -107,14 +107,14 @@ class _Segment(OpDef):
         demand((steps > 0).all(), "segment ids are not increasing")
         return _reduce_rows(self.how, data, ids, count, self.empty)
 
-    empty = 0  # the value of a segment without rows
+    empty = 0  # the value of an empty segment
 
 
 class SegmentSum(_Segment):
     """The sum of the rows of each segment."""
 
-    def gradient(self, dy, y, data, ids):
-        return gather.gather(dy, ids), None
+    def gradient(self, tf, dy, y, data, ids):
+        return tf.gather(dy, ids), None
 
 
 class SegmentProd(_Segment):
@@ -132,22 +132,22 @@ class SegmentMean(_Segment):
         count = np.maximum(np.bincount(ids, minlength=len(total)), 1)
         return (total / count.reshape((-1,) + (1,) * (total.ndim - 1))).astype(data.dtype)
 
-    def gradient(self, dy, y, data, ids):
-        ndims = array.rank(data)
-        shape = join.concat([array.shape(ids), fill.fill(array.expand_dims(ndims - 1, 0), 1)], 0)
-        ones = fill.fill(shape, constants.constant(1, dy.dtype))
-        return gather.gather(division.divide(dy, segment_sum(ones, ids)), ids), None
+    def gradient(self, tf, dy, y, data, ids):
+        ndims = tf.rank(data)
+        shape = tf.concat([tf.shape(ids), tf.fill(tf.expand_dims(ndims - 1, 0), 1)], 0)
+        ones = tf.fill(shape, tf.constant(1, dy.dtype))
+        return tf.gather(tf.divide(dy, tf.segment_sum(ones, ids)), ids), None
 
 
 class _SegmentExtreme(_Segment):
     allowed = {"T": dtypes.REALS, "Tindices": dtypes.INDICES}
 
-    def gradient(self, dy, y, data, ids):
-        zeros = fill.zeros_like(data, dtype=data.dtype)
-        chosen = comparison.equal(data, gather.gather(y, ids))
-        count = segment_sum(cast.cast(chosen, dy.dtype), ids)
-        parts = gather.gather(division.divide(dy, count), ids)
-        return select.where(chosen, parts, zeros), None
+    def gradient(self, tf, dy, y, data, ids):
+        zeros = tf.zeros_like(data, dtype=data.dtype)
+        chosen = tf.equal(data, tf.gather(y, ids))
+        count = tf.segment_sum(tf.cast(chosen, dy.dtype), ids)
+        parts = tf.gather(tf.divide(dy, count), ids)
+        return tf.where(chosen, parts, zeros), None
 
 
 class SegmentMax(_SegmentExtreme):
@@ -200,66 +200,66 @@ class _Unsorted(OpDef):
 
 
 class UnsortedSegmentSum(_Unsorted):
-    """The sum of the rows with each number."""
+    """The sum of the rows with each segment id."""
 
-    def gradient(self, dy, y, data, ids, count):
-        return _gather_kept(dy, ids)[0], None, None
+    def gradient(self, tf, dy, y, data, ids, count):
+        return _gather_kept(tf, dy, ids)[0], None, None
 
 
 class _UnsortedExtreme(_Unsorted):
     allowed = {"T": dtypes.REALS, "Tindices": dtypes.INDICES, "Tnumsegments": dtypes.INDICES}
 
-    def gradient(self, dy, y, data, ids, count):
-        rows, places, kept = _gather_kept(y, ids)
-        chosen = comparison.logical_and(comparison.equal(data, rows), kept)
-        number = unsorted_segment_sum(cast.cast(chosen, dy.dtype), ids, count)
-        parts = _gather_kept(division.divide(dy, number), None, places, kept)[0]
-        return select.where(chosen, parts, fill.zeros_like(parts)), None, None
+    def gradient(self, tf, dy, y, data, ids, count):
+        rows, places, kept = _gather_kept(tf, y, ids)
+        chosen = tf.logical_and(tf.equal(data, rows), kept)
+        number = tf.unsorted_segment_sum(tf.cast(chosen, dy.dtype), ids, count)
+        parts = _gather_kept(tf, tf.divide(dy, number), None, places, kept)[0]
+        return tf.where(chosen, parts, tf.zeros_like(parts)), None, None
 
 
 class UnsortedSegmentMax(_UnsortedExtreme):
-    """The largest of the rows with each number, element by element."""
+    """The maximum of the rows with each segment id, element by element."""
 
     how = _MAX
 
 
 class UnsortedSegmentMin(_UnsortedExtreme):
-    """The smallest of the rows with each number, element by element."""
+    """The minimum of the rows with each segment id, element by element."""
 
     how = _MIN
 
 
 class UnsortedSegmentProd(_Unsorted):
-    """The product of the rows with each number."""
+    """The product of the rows with each segment id."""
 
     how = _PROD
 
-    def gradient(self, dy, y, data, ids, count):
-        zero = comparison.equal(data, 0)
-        zeros = unsorted_segment_sum(cast.cast(zero, dtypes.int32), ids, count)
-        dy = select.where(comparison.greater(zeros, 1), fill.zeros_like(dy), dy)
-        others = unsorted_segment_prod(select.where(zero, fill.ones_like(data), data), ids, count)
-        places = binary.maximum(ids, fill.zeros_like(ids))
-        whole, without = gather.gather(y, places), gather.gather(others, places)
-        partial = select.where(zero, without, whole / data)
-        return _gather_kept(dy, ids, places)[0] * partial, None, None
+    def gradient(self, tf, dy, y, data, ids, count):
+        zero = tf.equal(data, 0)
+        zeros = tf.unsorted_segment_sum(tf.cast(zero, dtypes.int32), ids, count)
+        dy = tf.where(tf.greater(zeros, 1), tf.zeros_like(dy), dy)
+        others = tf.unsorted_segment_prod(tf.where(zero, tf.ones_like(data), data), ids, count)
+        places = tf.maximum(ids, tf.zeros_like(ids))
+        whole, without = tf.gather(y, places), tf.gather(others, places)
+        partial = tf.where(zero, without, whole / data)
+        return _gather_kept(tf, dy, ids, places)[0] * partial, None, None
 
 
-def _gather_kept(params: Tensor, ids: Any, places: Any = None, kept: Any = None) -> tuple:
+def _gather_kept(tf: Any, params: Tensor, ids: Any, places: Any = None, kept: Any = None) -> tuple:
     """Gathers rows by their numbers, zeros for a negative one; gives also what a second call can use."""
     if places is None:
-        places = binary.maximum(ids, fill.zeros_like(ids))
-    rows = gather.gather(params, places)
+        places = tf.maximum(ids, tf.zeros_like(ids))
+    rows = tf.gather(params, places)
     if kept is None:
-        kept = comparison.greater_equal(ids, 0)
+        kept = tf.greater_equal(ids, 0)
         for _ in range(rows.shape.ndims - kept.shape.ndims):
-            kept = array.expand_dims(kept, -1)
-        kept = kept & fill.ones_like(rows, dtype=dtypes.bool_)
-    return select.where(kept, rows, fill.zeros_like(rows)), places, kept
+            kept = tf.expand_dims(kept, -1)
+        kept = kept & tf.ones_like(rows, dtype=dtypes.bool_)
+    return tf.where(kept, rows, tf.zeros_like(rows)), places, kept
 
 
 def segment_sum(data: Any, segment_ids: Any, name: str | None = None) -> Tensor:
-    """Sums the rows of each segment.
+    """Sum the rows of each segment.
 
     Args:
         data: a tensor.
@@ -270,36 +270,34 @@ def segment_sum(data: Any, segment_ids: Any, name: str | None = None) -> Tensor:
         A tensor with a row for each number up to the largest; zeros where there is none.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.segment_sum([1, 2, 3], [0, 0, 2])))
+        >>> print(tf.segment_sum([1, 2, 3], [0, 0, 2]).eval())
         [3 0 3]
     """
     return apply(SegmentSum(), data, segment_ids, name=name)
 
 
 def segment_mean(data: Any, segment_ids: Any, name: str | None = None) -> Tensor:
-    """Gives the mean of the rows of each segment; see `segment_sum`."""
+    """Return the mean of the rows of each segment; see `segment_sum`."""
     return apply(SegmentMean(), data, segment_ids, name=name)
 
 
 def segment_max(data: Any, segment_ids: Any, name: str | None = None) -> Tensor:
-    """Gives the largest of the rows of each segment; see `segment_sum`."""
+    """Return the largest of the rows of each segment; see `segment_sum`."""
     return apply(SegmentMax(), data, segment_ids, name=name)
 
 
 def segment_min(data: Any, segment_ids: Any, name: str | None = None) -> Tensor:
-    """Gives the smallest of the rows of each segment; see `segment_sum`."""
+    """Return the smallest of the rows of each segment; see `segment_sum`."""
     return apply(SegmentMin(), data, segment_ids, name=name)
 
 
 def segment_prod(data: Any, segment_ids: Any, name: str | None = None) -> Tensor:
-    """Multiplies the rows of each segment; see `segment_sum`. It has no gradient, as in TF1."""
+    """Multiply the rows of each segment; see `segment_sum`. It has no gradient, as in TF1."""
     return apply(SegmentProd(), data, segment_ids, name=name)
 
 
 def unsorted_segment_sum(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Tensor:
-    """Sums the rows with each number.
+    """Sum the rows with each segment id.
 
     Args:
         data: a tensor.
@@ -312,26 +310,24 @@ def unsorted_segment_sum(data: Any, segment_ids: Any, num_segments: Any, name: s
         A tensor of `num_segments` rows.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.unsorted_segment_sum([1, 2, 3], [2, 0, 2], 4)))
+        >>> print(tf.unsorted_segment_sum([1, 2, 3], [2, 0, 2], 4).eval())
         [2 0 4 0]
     """
     return apply(UnsortedSegmentSum(), data, segment_ids, num_segments, name=name)
 
 
 def unsorted_segment_max(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Tensor:
-    """Gives the largest of the rows with each number; see `unsorted_segment_sum`."""
+    """Return the maximum of the rows with each segment id; see `unsorted_segment_sum`."""
     return apply(UnsortedSegmentMax(), data, segment_ids, num_segments, name=name)
 
 
 def unsorted_segment_min(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Tensor:
-    """Gives the smallest of the rows with each number; see `unsorted_segment_sum`."""
+    """Return the minimum of the rows with each segment id; see `unsorted_segment_sum`."""
     return apply(UnsortedSegmentMin(), data, segment_ids, num_segments, name=name)
 
 
 def unsorted_segment_prod(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Tensor:
-    """Multiplies the rows with each number; see `unsorted_segment_sum`."""
+    """Multiply the rows with each segment id; see `unsorted_segment_sum`."""
     return apply(UnsortedSegmentProd(), data, segment_ids, num_segments, name=name)
 
 
@@ -343,7 +339,7 @@ def _number_of_rows(data: Tensor, ids: Tensor, count: Any) -> Tensor:
 
 
 def unsorted_segment_mean(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Tensor:
-    """Gives the mean of the rows with each number; see `unsorted_segment_sum`."""
+    """Return the mean of the rows with each segment id; see `unsorted_segment_sum`."""
     with name_scope(name, "UnsortedSegmentMean"):
         data, ids = convert_to_tensor(data), convert_to_tensor(segment_ids)
         number = _number_of_rows(data, ids, num_segments)
@@ -351,7 +347,7 @@ def unsorted_segment_mean(data: Any, segment_ids: Any, num_segments: Any, name: 
 
 
 def unsorted_segment_sqrt_n(data: Any, segment_ids: Any, num_segments: Any, name: str | None = None) -> Tensor:
-    """Gives the sum of the rows with each number over the square root of how many they are."""
+    """Return the sum of the rows with each segment id over the square root of their count."""
     with name_scope(name, "UnsortedSegmentSqrtN"):
         data, ids = convert_to_tensor(data), convert_to_tensor(segment_ids)
         number = _number_of_rows(data, ids, num_segments)

@@ -1,4 +1,4 @@
-"""Choosing element by element, and the places where something is true."""
+"""Choosing element by element, and the positions of true elements."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import merge
 from minigraph.graph.shapes import TensorShape, brackets
-from minigraph.ops import fill
 
 __all__ = ["where"]
 
@@ -43,13 +42,13 @@ class Select(OpDef):
             condition = xp.reshape(condition, (-1,) + (1,) * (t.ndim - 1))
         return xp.where(condition, t, e)
 
-    def gradient(self, dy, y, condition, t, e):
-        zeros = fill.zeros_like(t)
+    def gradient(self, tf, dy, y, condition, t, e):
+        zeros = tf.zeros_like(t)
         return None, select(condition, dy, zeros), select(condition, zeros, dy)
 
 
 def _check_sizes(condition: tuple, t: tuple, e: tuple) -> None:
-    """Raises ValueError, in TF1's words, where shapes differ that were not known before the run."""
+    """Raise ValueError, in TF1's words, where shapes differ that were not known before the run."""
     chooses_rows = len(condition) == 1 and len(t) != 1
     if condition and not chooses_rows:
         for i, shape in enumerate((t, e), 1):
@@ -81,17 +80,17 @@ class Where(OpDef):
             raise ValueError("WhereOp : Unhandled input dimensions: 0")
         return np.argwhere(input).astype(np.int64)
 
-    def gradient(self, dy, y, input):
+    def gradient(self, tf, dy, y, input):
         return None
 
 
 def select(condition: Any, x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Gives elements of `x` where the condition holds, else of `y`."""
+    """Return elements of `x` where the condition holds, else of `y`."""
     return apply(Select(), condition, x, y, name=name)
 
 
 def where(condition: Any, x: Any = None, y: Any = None, name: str | None = None) -> Tensor:
-    """Chooses between the elements of two tensors; with one argument, gives the places that are true.
+    """Choose between the elements of two tensors; with one argument, return the positions of true elements.
 
     Args:
         condition: booleans: of the shape of `x`, or a vector that chooses rows, or a scalar.
@@ -105,9 +104,7 @@ def where(condition: Any, x: Any = None, y: Any = None, name: str | None = None)
         ValueError: if only one of `x` and `y` is given, or the shapes do not fit.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.where([True, False], [1, 2], [10, 20])), sess.run(tf.where([False, True])).tolist())
+        >>> print(sess.run(tf.where([True, False], [1, 2], [10, 20])), sess.run(tf.where([False, True])).tolist())
         [ 1 20] [[1]]
     """
     if x is None and y is None:

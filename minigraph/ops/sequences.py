@@ -16,6 +16,7 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import demand
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets
+from minigraph.ops import cast
 
 __all__ = ["range", "linspace", "lin_space"]
 
@@ -49,7 +50,7 @@ class Range(OpDef):
         found[:1] = start
         return np.add.accumulate(found, dtype=found.dtype)  # one after the other: so the errors are TF1's too
 
-    def gradient(self, dy, y, start, limit, delta):
+    def gradient(self, tf, dy, y, start, limit, delta):
         return None, None, None
 
 
@@ -101,12 +102,12 @@ class LinSpace(OpDef):
         found[-1] = stop
         return found
 
-    def gradient(self, dy, y, start, stop, num):
+    def gradient(self, tf, dy, y, start, stop, num):
         return None, None, None
 
 
 def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name: str | None = "range") -> Tensor:
-    """Gives the numbers from `start` on in steps of `delta`, up to but without `limit`.
+    """Return the numbers from `start` on in steps of `delta`, up to but without `limit`.
 
     Args:
         start: a scalar; with one argument, the limit (and the start is 0).
@@ -122,13 +123,9 @@ def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name
         ValueError: if the limit is on the wrong side of the start, or `delta` is 0.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run([tf.range(3), tf.range(3, 18, 3)]))
+        >>> print(sess.run([tf.range(3), tf.range(3, 18, 3)]))
         [array([0, 1, 2], dtype=int32), array([ 3,  6,  9, 12, 15], dtype=int32)]
     """
-    from minigraph.ops import cast
-
     if limit is None:
         start, limit = 0, start
     with name_scope(name, "Range", [start, limit, delta]) as scope:
@@ -146,7 +143,7 @@ def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name
 
 
 def linspace(start: Any, stop: Any, num: Any, name: str | None = None) -> Tensor:
-    """Gives `num` numbers at equal distances, the first `start`, the last `stop`.
+    """Return `num` numbers at equal distances, the first `start`, the last `stop`.
 
     Args:
         start, stop: floats, scalars of one type.
@@ -154,9 +151,7 @@ def linspace(start: Any, stop: Any, num: Any, name: str | None = None) -> Tensor
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.linspace(10.0, 12.0, 3)))
+        >>> print(tf.linspace(10.0, 12.0, 3).eval())
         [10. 11. 12.]
     """
     return apply(LinSpace(), start, stop, num, name=name)

@@ -1,4 +1,4 @@
-"""The different elements of vectors: unique values, and differences of sets."""
+"""Distinct elements of vectors, and set differences."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["unique", "unique_with_counts", "setdiff1d"]
 
 
 class Unique(OpDef):
-    """The different elements of a vector in order of appearance, and for each element the place of its value."""
+    """The distinct elements of a vector in order of appearance, and for each element the index of its value."""
 
     out_idx: DType = dtypes.int32
 
@@ -60,7 +60,7 @@ class UniqueWithCounts(Unique):
 
 
 class ListDiff(OpDef):
-    """The elements of x that are not in y, and their places in x."""
+    """The elements of x that are not in y, and their indices in x."""
 
     out_idx: DType = dtypes.int32
 
@@ -88,7 +88,7 @@ _ListDiff = namedtuple("ListDiff", ["out", "idx"])  # type: ignore[name-match]
 
 
 def unique(x: Any, out_idx: Any = dtypes.int32, name: str | None = None) -> _Unique:
-    """Gives the different elements of a vector in order of appearance, and where each element's value stands in them.
+    """Return the different elements of a vector in order of appearance, and where each element's value stands in them.
 
     Args:
         x: a vector.
@@ -96,9 +96,7 @@ def unique(x: Any, out_idx: Any = dtypes.int32, name: str | None = None) -> _Uni
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.unique([7, 3, 7])))
+        >>> print(sess.run(tf.unique([7, 3, 7])))
         Unique(y=array([7, 3], dtype=int32), idx=array([0, 1, 0], dtype=int32))
     """
     return _Unique(*apply(Unique(as_dtype(out_idx)), x, name=name))
@@ -108,16 +106,14 @@ def unique_with_counts(x: Any, out_idx: Any = dtypes.int32, name: str | None = N
     """As `unique`, and how often each value occurs.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.unique_with_counts([7, 3, 7])[2]))
+        >>> print(sess.run(tf.unique_with_counts([7, 3, 7])[2]))
         [2 1]
     """
     return _UniqueWithCounts(*apply(UniqueWithCounts(as_dtype(out_idx)), x, name=name))
 
 
 def setdiff1d(x: Any, y: Any, index_dtype: Any = dtypes.int32, name: str | None = None) -> _ListDiff:
-    """Gives the elements of a vector that are not in another, and their places.
+    """Return the elements of a vector that are not in another, and their indices.
 
     Args:
         x, y: vectors of one type.
@@ -125,9 +121,7 @@ def setdiff1d(x: Any, y: Any, index_dtype: Any = dtypes.int32, name: str | None 
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.setdiff1d([1, 2, 3], [2])))
+        >>> print(sess.run(tf.setdiff1d([1, 2, 3], [2])))
         ListDiff(out=array([1, 3], dtype=int32), idx=array([0, 2], dtype=int32))
     """
     return _ListDiff(*apply(ListDiff(as_dtype(index_dtype)), x, y, name=name))

@@ -26,8 +26,6 @@ from minigraph.ops import (
     sets,
     transposing,
 )
-from minigraph.ops.matrix import matmul
-from minigraph.ops.matrix_parts import matrix_diag
 
 __all__ = ["svd", "norm"]
 
@@ -71,20 +69,20 @@ class Svd(OpDef):
         u, s, vh = xp.linalg.svd(input, full_matrices=self.full_matrices)
         return s.astype(input.dtype), u, xp.conj(xp.swapaxes(vh, -1, -2))
 
-    def gradient(self, dys, ys, input):
+    def gradient(self, tf, dys, ys, input):
         """Source: Giles, https://people.maths.ox.ac.uk/gilesm/files/NA-08-01.pdf, section 3.2."""
         if self.compute_uv:
             raise NotImplementedError("SVD gradient is not implemented for compute_uv=True.")
         shape = with_rank_at_least(input.shape, 2)
-        middle = matrix_diag(dys[0])
-        _, u, v = svd(input)
-        found = matmul(u, matmul(middle, v, adjoint_b=True))
+        middle = tf.matrix_diag(dys[0])
+        _, u, v = tf.svd(input)
+        found = tf.matmul(u, tf.matmul(middle, v, adjoint_b=True))
         found.set_shape(shape)
         return found
 
 
 def svd(tensor: Any, full_matrices: bool = False, compute_uv: bool = True, name: str | None = None) -> Any:
-    """Gives the singular values of matrices, and the matrices u and v with tensor = u diag(s) v^H.
+    """Return the singular values of matrices, and the matrices u and v with tensor = u diag(s) v^H.
 
     Args:
         tensor: matrices of shape (..., m, n).
@@ -96,9 +94,7 @@ def svd(tensor: Any, full_matrices: bool = False, compute_uv: bool = True, name:
         (s, u, v), or s alone; s is of shape (..., min(m, n)) and falls.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.svd([[3.0, 0.0], [0.0, 4.0]], compute_uv=False)))
+        >>> print(tf.svd([[3.0, 0.0], [0.0, 4.0]], compute_uv=False).eval())
         [4. 3.]
     """
     s, u, v = apply(Svd(compute_uv, full_matrices), tensor, name=name)
@@ -114,7 +110,7 @@ def norm(
     name: str | None = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Gives norms of vectors or matrices.
+    """Return norms of vectors or matrices.
 
     Args:
         tensor: a tensor of floats.
@@ -128,9 +124,7 @@ def norm(
         ValueError: for another order or axis.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.norm([3.0, 4.0])), sess.run(tf.norm([3.0, -4.0], 1)))
+        >>> print(sess.run(tf.norm([3.0, 4.0])), sess.run(tf.norm([3.0, -4.0], 1)))
         5.0 7.0
     """
     keep = bool(array.either("keepdims", keepdims, "keep_dims", keep_dims))
@@ -167,7 +161,7 @@ def _largest_singular_value(x: Tensor, axis: tuple) -> Tensor:
 
 
 def _norm_axes(ord: Any, axis: Any) -> tuple:
-    """Checks order and axes; gives whether it is of matrices, and the axes as a tuple."""
+    """Check order and axes; return whether it is of matrices, and the axes as a tuple."""
     if isinstance(axis, (tuple, list)) and len(axis) == 2:
         if not all(isinstance(a, int) for a in axis) or axis[0] == axis[1]:
             raise ValueError("'axis' must be None, an integer, or a tuple of 2 unique integers")

@@ -1,4 +1,4 @@
-"""The arithmetic of reshaping: what the -1 in a shape stands for, and whether the elements fit."""
+"""The arithmetic of reshaping: resolving the -1 in a shape, and checking that the elements fit."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["completed", "static_shape", "whole_shape"]
 
 
 def completed(shape: TensorShape, count: int | None) -> TensorShape:
-    """Gives the shape; its only unknown size follows from the number of elements, if that is known.
+    """Return the shape; its only unknown size follows from the number of elements, if that is known.
 
     Example:
         >>> print(completed(TensorShape([None, 3]), 12))
@@ -26,7 +26,7 @@ def completed(shape: TensorShape, count: int | None) -> TensorShape:
 
 
 def static_shape(wanted: TensorShape, sizes: list, count: int | None) -> TensorShape:
-    """Gives the static shape of a reshape to constant sizes.
+    """Return the static shape of a reshape to constant sizes.
 
     Args:
         wanted: the sizes as a shape.
@@ -51,7 +51,7 @@ def static_shape(wanted: TensorShape, sizes: list, count: int | None) -> TensorS
 
 
 def whole_shape(given: tuple, shape: np.ndarray) -> tuple:
-    """Gives the shape with its -1 worked out.
+    """Return the shape with its -1 worked out.
 
     Args:
         given: the shape of the tensor that is reshaped.

@@ -1,4 +1,4 @@
-"""`v[1:].assign(x)`: an update of the part of a variable that a slice names."""
+"""`v[1:].assign(x)`: assignment to a slice of a variable."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import ShapeError, brackets
 from minigraph.ops.slicing import _Strided, check_slice
 
-__all__ = ["ResourceStridedSliceAssign", "StridedSliceAssign", "slice_of_variable"]
+__all__ = ["ResourceStridedSliceAssign", "StridedSliceAssign"]
 
 
 class _SliceUpdate(_Strided):
@@ -25,7 +25,7 @@ class _SliceUpdate(_Strided):
         return ref
 
     def place(self, ref, begin, end, strides, value):
-        """What to index the cell with; an error where that is not there, or has another shape than the value."""
+        """Return what to index the cell with; an error where that is not there, or has another shape than the value."""
         begin, end, strides = (np.asarray(v).tolist() for v in (begin, end, strides))
         try:
             check_slice(self, begin, strides, np.shape(ref))
@@ -65,21 +65,13 @@ class ResourceStridedSliceAssign(_SliceUpdate):
     outputs = ()
 
 
-def slice_of_variable(tensor: Tensor, ref: Any, begin: Any, end: Any, strides: Any, name: str | None) -> Tensor:
-    """Has `tensor.assign` know the variable (or its ref) of which the tensor is a slice; gives the tensor."""
-    tensor._sliced = ref, (begin, end, strides), name
-    return tensor
-
-
 def _assign(tensor: Tensor) -> Callable:
     """For a slice of a variable, a function `assign(val, name=None)` that makes the operation which gives it a value.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     v = tf.Variable([1.0, 2.0, 3.0])
-        ...     sess.run(v.initializer)
-        ...     print(sess.run(v[1:].assign([20.0, 30.0])))
+        >>> v = tf.Variable([1.0, 2.0, 3.0])
+        >>> sess.run(v.initializer)
+        >>> print(sess.run(v[1:].assign([20.0, 30.0])))
         [ 1. 20. 30.]
     """
     if tensor._op.type != "StridedSlice":
@@ -88,7 +80,7 @@ def _assign(tensor: Tensor) -> Callable:
 
 
 def assign(tensor: Tensor, val: Any, name: str | None = None) -> Any:
-    """Makes the operation that gives a slice of a variable a value; ValueError if the tensor is no slice of one."""
+    """Make the operation that gives a slice of a variable a value; ValueError if the tensor is no slice of one."""
     sliced = getattr(tensor, "_sliced", None)
     if sliced is None:
         raise ValueError(
@@ -104,4 +96,4 @@ def assign(tensor: Tensor, val: Any, name: str | None = None) -> Any:
     return ref._lazy_read(apply(ResourceStridedSliceAssign(*fields), ref.handle, *vectors, val, name=name))
 
 
-Tensor.assign = property(_assign)
+Tensor.assign = property(_assign)  # type: ignore[attr-defined]

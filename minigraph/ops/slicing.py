@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import builtins
-import sys
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from minigraph.graph import dtypes
-from minigraph.graph.advice import code
 from minigraph.graph.apply import apply
-from minigraph.graph.context import get_default_graph, name_scope
+from minigraph.graph.context import get_default_graph
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import as_sizes, demand, merge, with_rank
-from minigraph.graph.shapes import Dimension, ShapeError, TensorShape, brackets, unknown_shape
-from minigraph.ops import array, cast, constants, fill, join
+from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
+from minigraph.ops import fill
 
 __all__ = ["slice", "strided_slice", "newaxis"]
 
@@ -64,15 +63,13 @@ class Slice(OpDef):
             key.append(builtins.slice(b, b + s))
         return input[tuple(key)]
 
-    def gradient(self, dy, y, input, begin, size):
-        from minigraph.ops import padding
-
-        ndims = array.rank(input)
-        sizes = array.shape(y)
-        column = join.stack([ndims, 1])
-        before = array.reshape(begin, column)
-        after = array.reshape(array.shape(input) - sizes - begin, column)
-        return padding.pad(dy, join.concat([before, after], 1)), None, None
+    def gradient(self, tf, dy, y, input, begin, size):
+        ndims = tf.rank(input)
+        sizes = tf.shape(y)
+        column = tf.stack([ndims, 1])
+        before = tf.reshape(begin, column)
+        after = tf.reshape(tf.shape(input) - sizes - begin, column)
+        return tf.pad(dy, tf.concat([before, after], 1)), None, None
 
 
 def _sliced(n: int | None, begin: int | None, size: int) -> int | None:
@@ -98,7 +95,7 @@ class _Strided(OpDef):
     type_defaults = {"Index": dtypes.int32}
 
     def key(self, begin: list, end: list, strides: list) -> tuple:
-        """The index as numpy takes it; an entry that is not known is None in a slice."""
+        """Return the index as numpy takes it; an entry that is not known is None in a slice."""
         found: list[Any] = []
         for i, (b, e, s) in enumerate(zip(begin, end, strides)):
             bit = 1 << i
@@ -161,13 +158,13 @@ class StridedSlice(_Strided):
             return str(error)
         return None
 
-    def gradient(self, dy, y, input, begin, end, strides):
-        shape = array.shape(input, out_type=begin.dtype)
+    def gradient(self, tf, dy, y, input, begin, end, strides):
+        shape = tf.shape(input, out_type=begin.dtype)
         return apply(StridedSliceGrad(**_masks(self)), shape, begin, end, strides, dy), None, None, None
 
 
 class StridedSliceGrad(_Strided):
-    """Zeros of a shape, but for the slice, which has the given values."""
+    """Zeros of a shape, except for the slice, which has the given values."""
 
     inputs = ("shape: Index", "begin: Index", "end: Index", "strides: Index", "dy: T")
     static_inputs = (0,)
@@ -180,7 +177,7 @@ class StridedSliceGrad(_Strided):
         result[self.key(np.asarray(begin).tolist(), np.asarray(end).tolist(), np.asarray(strides).tolist())] = dy
         return result
 
-    def gradient(self, dy, y, shape, begin, end, strides, inner):
+    def gradient(self, tf, dy, y, shape, begin, end, strides, inner):
         return None, None, None, None, apply(StridedSlice(**_masks(self)), dy, begin, end, strides)
 
 
@@ -189,7 +186,7 @@ def _masks(op_def: _Strided) -> dict:
 
 
 def check_slice(op_def: _Strided, begin: list, strides: list, shape: tuple) -> None:
-    """Raises ShapeError where an array of that shape has not the slice."""
+    """Raise ShapeError where an array of that shape has not the slice."""
     _check_strides(op_def, strides)
     for i, axis in _axes(op_def, len(begin), len(shape)):
         if op_def.shrink_axis_mask & 1 << i:
@@ -222,7 +219,7 @@ def _check_place(i: int, place: int, size: int) -> None:
 
 
 def _strided_shape(op_def: _Strided, input: TensorShape, begin: Any, end: Any, strides: Any) -> TensorShape:
-    """The static shape of a slice; what depends on an unknown index is unknown."""
+    """Return the static shape of a slice; what depends on an unknown index is unknown."""
     (count,) = merge(merge(with_rank(begin.shape, 1), with_rank(end.shape, 1)), with_rank(strides.shape, 1)).tuple
     if count is None or strides.value is None:
         return unknown_shape()
@@ -250,7 +247,7 @@ def _strided_shape(op_def: _Strided, input: TensorShape, begin: Any, end: Any, s
 
 
 def _one_size(op_def: _Strided, i: int, n: int | None, begin: int | None, end: int | None, step: int) -> list:
-    """What an entry makes of an axis of size `n`: nothing, or one axis of that size."""
+    """Return what an entry makes of an axis of size `n`: nothing, or one axis of that size."""
     bit = 1 << i
     if op_def.shrink_axis_mask & bit:
         if n is not None and begin is not None:
@@ -264,7 +261,7 @@ def _one_size(op_def: _Strided, i: int, n: int | None, begin: int | None, end: i
 
 
 def slice(input_: Any, begin: Any, size: Any, name: str | None = None) -> Tensor:
-    """Gives the part that starts at `begin` and has the sizes `size`.
+    """Return the part that starts at `begin` and has the sizes `size`.
 
     Args:
         input_: a tensor with n axes.
@@ -276,9 +273,7 @@ def slice(input_: Any, begin: Any, size: Any, name: str | None = None) -> Tensor
         ValueError: if the part is not inside (at once where that is known).
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.slice([[1, 2, 3], [4, 5, 6]], [1, 0], [1, 2])))
+        >>> print(tf.slice([[1, 2, 3], [4, 5, 6]], [1, 0], [1, 2]).eval())
         [[4 5]]
     """
     return apply(Slice(), input_, begin, size, name=name)
@@ -297,7 +292,7 @@ def strided_slice(
     var: Any = None,
     name: str | None = None,
 ) -> Tensor:
-    """Gives `input_[begin[0]:end[0]:strides[0], ...]`; `tensor[...]` is the convenient form.
+    """Return `input_[begin[0]:end[0]:strides[0], ...]`; `tensor[...]` is the convenient form.
 
     Args:
         input_: a tensor.
@@ -308,9 +303,7 @@ def strided_slice(
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.strided_slice([1, 2, 3, 4, 5], [0], [4], [2])))
+        >>> print(tf.strided_slice([1, 2, 3, 4, 5], [0], [4], [2]).eval())
         [1 3]
     """
     with get_default_graph().atomic():
@@ -324,75 +317,11 @@ def strided_slice(
             strides,
             name=name,
         )
-        return found if var is None else _of_variable(found, var, begin, end, strides, name)
+        return found if var is None else of_variable(found, var, (begin, end, strides), name)
 
 
-def _of_variable(found: Tensor, var: Any, *place: Any) -> Tensor:
-    from minigraph.ops.slice_assign import slice_of_variable
-
-    return slice_of_variable(found, var if hasattr(var, "handle") else var._ref(), *place)
-
-
-_INDEX_ERROR = (
-    "Only integers, slices (`:`), ellipsis (`...`), tf.newaxis (`None`) and scalar tf.int32/tf.int64 "
-    "tensors are valid indices"
-)
-
-
-def _check_index(index: Any) -> None:
-    if isinstance(index, (int, Dimension)):
-        return
-    dtype = getattr(index, "dtype", None)
-    shape = getattr(index, "shape", None)
-    if dtype is None or dtypes.as_dtype(dtype).base_dtype not in dtypes.INDICES or shape and len(shape) == 1:
-        many = isinstance(index, (list, np.ndarray, Tensor))
-        advice = f"\nTo gather rows write {code('tf.gather(x, indices)', 'x', 'indices')}." if many else ""
-        raise TypeError(f"{_INDEX_ERROR}, got {index!r}{advice}")
-
-
-def _entry(item: Any) -> tuple[Any, Any, Any, str]:
-    """(begin, end, stride, kind) of one entry of an index."""
-    if isinstance(item, builtins.slice):
-        kind = ""
-        for part in (item.start, item.stop, item.step):
-            if part is not None:
-                _check_index(part)
-        no_start = item.start is None or not isinstance(item.start, Tensor) and item.start == sys.maxsize
-        no_stop = item.stop is None or not isinstance(item.stop, Tensor) and item.stop == sys.maxsize
-        kind = ("b" if no_start else "") + ("e" if no_stop else "")
-        return 0 if no_start else item.start, 0 if no_stop else item.stop, 1 if item.step is None else item.step, kind
-    if item is Ellipsis:
-        return 0, 0, 1, "."
-    if item is None:
-        return 0, 0, 1, "n"
-    _check_index(item)
-    return item, item + 1, 1, "s"
-
-
-def tensor_getitem(tensor: Tensor, key: Any, var: Any = None) -> Tensor:
-    """`tensor[key]`: indices, slices, `...`, `tf.newaxis`, scalar tensors, or a boolean mask.
-
-    `var` is the variable of which the tensor is the value, or None.
-    """
-    is_mask = isinstance(key, bool) or getattr(key, "dtype", None) in (dtypes.bool_, np.bool_)
-    if is_mask:
-        from minigraph.ops.mask import boolean_mask  # late: it gathers, and gathering slices
-
-        return boolean_mask(tensor, key)
-    items = list(key) if isinstance(key, (list, tuple)) else [key]
-    entries = [_entry(item) for item in items]
-    begin, end, strides = ([e[i] for e in entries] for i in range(3))
-    masks = [sum(1 << i for i, e in enumerate(entries) if mark in e[3]) for mark in "be.ns"]
-    with name_scope(None, "strided_slice", [tensor, *begin, *end, *strides]) as scope:
-        if begin:
-            vectors = _same_type([join.stack(begin), join.stack(end), join.stack(strides)])
-        else:
-            vectors = [constants.constant([], dtypes.int32)] * 3
-        found = apply(StridedSlice(*masks), tensor, *vectors, name=scope)
-        return found if var is None else _of_variable(found, var, *vectors, scope)
-
-
-def _same_type(vectors: list[Tensor]) -> list[Tensor]:
-    if all(v.dtype.base_dtype is not dtypes.int64 for v in vectors):
-        return vectors
-    return [v if v.dtype.base_dtype is dtypes.int64 else cast.cast(v, dtypes.int64) for v in vectors]
+def of_variable(tensor: Tensor, var: Any, vectors: Sequence, name: str | None) -> Tensor:
+    """Tell `tensor.assign` the variable of which the tensor is a slice; return the tensor."""
+    ref = var if hasattr(var, "handle") else var._ref()
+    tensor._sliced = ref, tuple(vectors), name
+    return tensor

@@ -16,21 +16,7 @@ from minigraph.graph.shape_rules import demand, merge, with_rank, with_rank_at_l
 from minigraph.graph.shapes import brackets, broadcast
 from minigraph.graph.static import constant_value
 from minigraph.graph.step import step
-from minigraph.ops import (
-    arithmetic,
-    array,
-    cast,
-    comparison,
-    exponential,
-    identities,
-    join,
-    matrix,
-    reduction,
-    select,
-    sequences,
-    slicing,
-    transposing,
-)
+from minigraph.ops import arithmetic, array, cast, comparison, identities, join, select, sequences, slicing, transposing
 from minigraph.ops.logits import assert_same_shape, check_arguments, check_shapes, check_types
 
 __all__ = [
@@ -60,7 +46,7 @@ class _AlongRows(OpDef):
         return self.of_rows(xp, logits) if logits.size else logits
 
     def of_rows(self, xp: Any, logits: Any) -> Any:
-        """What the operation gives for arrays that are not empty."""
+        """Return what the operation gives for arrays that are not empty."""
         raise NotImplementedError
 
 
@@ -71,8 +57,8 @@ class Softmax(_AlongRows):
         e = xp.exp(logits - xp.max(logits, axis=-1, keepdims=True))
         return e / xp.sum(e, axis=-1, keepdims=True, dtype=e.dtype)
 
-    def gradient(self, dy, y, logits):
-        return (dy - reduction.reduce_sum(dy * y, -1, keepdims=True)) * y
+    def gradient(self, tf, dy, y, logits):
+        return (dy - tf.reduce_sum(dy * y, -1, keepdims=True)) * y
 
 
 class LogSoftmax(_AlongRows):
@@ -81,13 +67,13 @@ class LogSoftmax(_AlongRows):
     def of_rows(self, xp, logits):
         return _log_softmax(xp, logits)
 
-    def gradient(self, dy, y, logits):
-        probabilities = exponential.exp(y)
-        return dy - reduction.reduce_sum(dy, -1, keepdims=True) * probabilities
+    def gradient(self, tf, dy, y, logits):
+        probabilities = tf.exp(y)
+        return dy - tf.reduce_sum(dy, -1, keepdims=True) * probabilities
 
 
-def _times_rows(column: Tensor, matrix: Any) -> Tensor:
-    return array.expand_dims(column, -1) * matrix
+def _times_rows(tf: Any, column: Tensor, matrix: Any) -> Tensor:
+    return tf.expand_dims(column, -1) * matrix
 
 
 class SoftmaxCrossEntropyWithLogits(OpDef):
@@ -112,14 +98,14 @@ class SoftmaxCrossEntropyWithLogits(OpDef):
             f"labels_size={brackets(labels.shape)}"
         )
 
-    def gradient(self, dys, ys, features, labels):
+    def gradient(self, tf, dys, ys, features, labels):
         dloss, dback = dys
-        found = _times_rows(dloss, ys[1])
+        found = _times_rows(tf, dloss, ys[1])
         if dback is not None and not _is_zero(dback):
-            p = softmax(features)
-            inner = matrix.matmul(array.expand_dims(dback, 1), array.expand_dims(p, 2))
-            found += (dback - array.squeeze(inner, axis=1)) * p
-        return found, _times_rows(dloss, -log_softmax(features))
+            p = tf.softmax(features)
+            inner = tf.matmul(tf.expand_dims(dback, 1), tf.expand_dims(p, 2))
+            found += (dback - tf.squeeze(inner, axis=1)) * p
+        return found, _times_rows(tf, dloss, -tf.log_softmax(features))
 
 
 def _is_zero(x: Tensor) -> bool:
@@ -189,19 +175,19 @@ class SparseSoftmaxCrossEntropyWithLogits(OpDef):
             )
         return None
 
-    def gradient(self, dys, ys, features, labels):
+    def gradient(self, tf, dys, ys, features, labels):
         without = identities.prevent_gradient(
             ys[1],
             message=(
-                "Currently there is no way to take the second derivative of sparse_softmax_cross_entropy_with_logits due "
+                "Currently there is no way to take the second derivative of sparse_softmax_cross_entropy_with_logits due "  # noqa: E501
                 "to the fused implementation's interaction with tf.gradients()"
             ),
         )
-        return _times_rows(dys[0], without), None
+        return _times_rows(tf, dys[0], without), None
 
 
 def _along_last(logits: Any, op_def: OpDef, axis: Any, name: str | None) -> Tensor:
-    """Applies an operation of the last axis to another one."""
+    """Apply an operation of the last axis to another one."""
     with get_default_graph().atomic():
         logits = convert_to_tensor(logits)
         shape, known = logits.shape, constant_value(axis) if isinstance(axis, Tensor) else axis
@@ -238,7 +224,7 @@ def _swap_last(x: Tensor, axis: Any, last: Tensor, name: str | None = None) -> T
 
 
 def softmax(logits: Any, axis: int | None = None, name: str | None = None, dim: int | None = None) -> Tensor:
-    """Gives exp(x) over its sum along an axis: numbers that add up to 1.
+    """Return exp(x) over its sum along an axis: numbers that add up to 1.
 
     Args:
         logits: a tensor of floats.
@@ -250,9 +236,7 @@ def softmax(logits: Any, axis: int | None = None, name: str | None = None, dim: 
         ValueError: if the axis does not exist.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.softmax([0.0, 0.0])))
+        >>> print(tf.nn.softmax([0.0, 0.0]).eval())
         [0.5 0.5]
     """
     axis = array.either("axis", axis, "dim", dim)
@@ -260,12 +244,10 @@ def softmax(logits: Any, axis: int | None = None, name: str | None = None, dim: 
 
 
 def log_softmax(logits: Any, axis: int | None = None, name: str | None = None, dim: int | None = None) -> Tensor:
-    """Gives the logarithm of `softmax`, without loss of precision; the arguments are those of `softmax`.
+    """Return the logarithm of `softmax`, without loss of precision; the arguments are those of `softmax`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.log_softmax([0.0, 1000.0])))
+        >>> print(tf.nn.log_softmax([0.0, 1000.0]).eval())
         [-1000.     0.]
     """
     axis = array.either("axis", axis, "dim", dim)
@@ -280,7 +262,7 @@ def softmax_cross_entropy_with_logits(
     name: str | None = None,
     axis: int | None = None,
 ) -> Tensor:
-    """Gives the cross-entropy of labels and the softmax of logits; no gradient flows to the labels.
+    """Return the cross-entropy of labels and the softmax of logits; no gradient flows to the labels.
 
     Args:
         _sentinel: keeps arguments from being given by position.
@@ -296,9 +278,7 @@ def softmax_cross_entropy_with_logits(
         ValueError: if the arguments are given by position, or one is missing.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.softmax_cross_entropy_with_logits(labels=[[0.0, 1.0]], logits=[[0.0, 1000.0]])))
+        >>> print(tf.nn.softmax_cross_entropy_with_logits(labels=[[0.0, 1.0]], logits=[[0.0, 1000.0]]).eval())
         [0.]
     """
     with get_default_graph().atomic():
@@ -353,7 +333,7 @@ def _as_rows(x: Tensor) -> Tensor:
 def sparse_softmax_cross_entropy_with_logits(
     _sentinel: Any = None, labels: Any = None, logits: Any = None, name: str | None = None
 ) -> Tensor:
-    """Gives the cross-entropy of class numbers and the softmax of logits.
+    """Return the cross-entropy of class numbers and the softmax of logits.
 
     Args:
         _sentinel: keeps arguments from being given by position.
@@ -368,9 +348,7 @@ def sparse_softmax_cross_entropy_with_logits(
         ValueError: if the arguments are given by position, one is missing, or the shapes do not fit.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.sparse_softmax_cross_entropy_with_logits(labels=[1], logits=[[0.0, 1000.0]])))
+        >>> print(tf.nn.sparse_softmax_cross_entropy_with_logits(labels=[1], logits=[[0.0, 1000.0]]).eval())
         [0.]
     """
     check_arguments("sparse_softmax_cross_entropy_with_logits", _sentinel, labels, logits)

@@ -41,11 +41,11 @@ class _Blocks(OpDef):
         return TensorShape.of((whole, *map(self._size, sizes, blocks, sides), *sizes[count:]))
 
     def batch(self, batch: int, places: int) -> int:
-        """The number of images that come out."""
+        """Return the number of images that come out."""
         raise NotImplementedError
 
     def size(self, size: int, block: int, side: int) -> int:
-        """The size that comes out along an axis."""
+        """Return the size that comes out along an axis."""
         raise NotImplementedError
 
     def _size(self, size: int | None, block: int | None, side: int | None) -> int | None:
@@ -59,7 +59,7 @@ def _divided(a: int, b: int) -> int:
 
 
 class SpaceToBatchND(_Blocks):
-    """Pads an image with zeros and makes of each place in a block an image of its own."""
+    """Pad an image with zeros and make of each place in a block an image of its own."""
 
     inputs = ("input: T", "block_shape: Tblock_shape", "paddings: Tpaddings")
     allowed = {"Tblock_shape": dtypes.INDICES, "Tpaddings": dtypes.INDICES}
@@ -84,12 +84,12 @@ class SpaceToBatchND(_Blocks):
         x = xp.transpose(x, (*places, 0, *images, *range(2 * count + 1, x.ndim)))
         return xp.reshape(x, (-1, *split[::2], *rest))
 
-    def gradient(self, dy, y, input, block_shape, paddings):
-        return batch_to_space_nd(dy, block_shape, paddings), None, None
+    def gradient(self, tf, dy, y, input, block_shape, paddings):
+        return tf.batch_to_space_nd(dy, block_shape, paddings), None, None
 
 
 class BatchToSpaceND(_Blocks):
-    """Puts images together again that SpaceToBatchND took apart, and crops the result."""
+    """Put images together again that SpaceToBatchND took apart, and crop the result."""
 
     inputs = ("input: T", "block_shape: Tblock_shape", "crops: Tcrops")
     allowed = {"Tblock_shape": dtypes.INDICES, "Tcrops": dtypes.INDICES}
@@ -119,12 +119,12 @@ class BatchToSpaceND(_Blocks):
         inner = [slice(a, n - b) for (a, b), n in zip(np.asarray(crops).tolist(), x.shape[1:])]
         return x[(slice(None), *inner)]
 
-    def gradient(self, dy, y, input, block_shape, crops):
-        return space_to_batch_nd(dy, block_shape, crops), None, None
+    def gradient(self, tf, dy, y, input, block_shape, crops):
+        return tf.space_to_batch_nd(dy, block_shape, crops), None, None
 
 
 def space_to_batch_nd(input: Any, block_shape: Any, paddings: Any, name: str | None = None) -> Tensor:
-    """Pads images with zeros and makes of each place in a block an image of its own.
+    """Pad images with zeros and make of each place in a block an image of its own.
 
     Args:
         input: a tensor of shape (batch, sizes..., rest...).
@@ -139,21 +139,17 @@ def space_to_batch_nd(input: Any, block_shape: Any, paddings: Any, name: str | N
         ValueError: if the padded sizes are no multiples of the block's.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(space_to_batch_nd([[1, 2, 3]], [2], [[0, 1]])).tolist())
+        >>> print(sess.run(space_to_batch_nd([[1, 2, 3]], [2], [[0, 1]])).tolist())
         [[1, 3], [2, 0]]
     """
     return apply(SpaceToBatchND(), input, block_shape, paddings, name=name)
 
 
 def batch_to_space_nd(input: Any, block_shape: Any, crops: Any, name: str | None = None) -> Tensor:
-    """Puts images together again that `space_to_batch_nd` took apart; the arguments mirror its own.
+    """Put images together again that `space_to_batch_nd` took apart; the arguments mirror its own.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(batch_to_space_nd([[1, 3], [2, 0]], [2], [[0, 1]])).tolist())
+        >>> print(sess.run(batch_to_space_nd([[1, 3], [2, 0]], [2], [[0, 1]])).tolist())
         [[1, 2, 3]]
     """
     return apply(BatchToSpaceND(), input, block_shape, crops, name=name)
@@ -162,7 +158,7 @@ def batch_to_space_nd(input: Any, block_shape: Any, crops: Any, name: str | None
 def required_space_to_batch_paddings(
     input_shape: Any, block_shape: Any, base_paddings: Any = None, name: str | None = None
 ) -> tuple:
-    """Gives the paddings that make sizes multiples of a block's, and the crops that undo what they add.
+    """Return the paddings that make sizes multiples of a block's, and the crops that undo what they add.
 
     Args:
         input_shape: the sizes, a vector.
@@ -171,10 +167,8 @@ def required_space_to_batch_paddings(
         name: the name scope.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     paddings, crops = sess.run(required_space_to_batch_paddings([5, 4], [2, 2]))
-        ...     print(paddings.tolist(), crops.tolist())
+        >>> paddings, crops = sess.run(required_space_to_batch_paddings([5, 4], [2, 2]))
+        >>> print(paddings.tolist(), crops.tolist())
         [[0, 1], [0, 0]] [[0, 1], [0, 0]]
     """
     with name_scope(name, "required_space_to_batch_paddings", [input_shape, block_shape]):
@@ -204,7 +198,7 @@ def required_space_to_batch_paddings(
 def with_holes(
     convolve: Callable, inputs: Tensor, rate: Tensor, base_paddings: Any, axes: tuple, shape: Any = None
 ) -> Tensor:
-    """Convolves images with a kernel whose elements are `rate` apart: images of every rate-th element, one by one.
+    """Convolve images with a kernel whose elements are `rate` apart: images of every rate-th element, one by one.
 
     Args:
         convolve: a plain convolution without padding.

@@ -11,7 +11,6 @@ from minigraph.graph.apply import apply
 from minigraph.graph.context import control_dependencies
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.ops import broadcast, complex_numbers, constants, elementwise, exponential
 
 __all__ = ["erf", "erfc", "lgamma", "digamma", "polygamma"]
 
@@ -156,12 +155,12 @@ def _lgamma(x: Any) -> Any:
 
 
 def _is_pole(x: Any) -> Any:
-    """Is x 0 or a negative integer?"""
+    """Return True where x is 0 or a negative integer."""
     return (x <= 0) & (x == np.floor(x))
 
 
 def _polygamma(n: int, x: Any) -> Any:
-    """The n-th derivative of digamma for n of 1 or more; infinite at its poles, as TF1 gives it."""
+    """Return the n-th derivative of digamma for n of 1 or more; infinite at its poles, as TF1 gives it."""
     x = np.asarray(x, np.float64)
     low = x < 0.5
     value = _zeta_sum(n, np.where(low, 1.0 - x, x))
@@ -175,7 +174,7 @@ def _polygamma(n: int, x: Any) -> Any:
 
 
 def _zeta_sum(n: int, x: Any) -> Any:
-    """The sum over k of (-1)**(n+1) n! / (x + k)**(n+1), for x of 0.5 or more."""
+    """Return the sum over k of (-1)**(n+1) n! / (x + k)**(n+1), for x of 0.5 or more."""
     sign, factorial = (-1.0) ** (n + 1), float(np.prod(np.arange(1, n + 1)))
     total = np.zeros_like(x)
     for k in range(20):
@@ -214,11 +213,11 @@ class _Special(OpDef):
         return self.compute(x).astype(x.dtype)
 
 
-def _bell(dy: Tensor, x: Any, factor: float) -> Tensor:
-    scale = constants.constant(factor, dtype=dy.dtype)
+def _bell(tf: Any, dy: Tensor, x: Any, factor: float) -> Tensor:
+    scale = tf.constant(factor, dtype=dy.dtype)
     with control_dependencies([dy]):
-        x = complex_numbers.conj(x)
-        return dy * scale * exponential.exp(-elementwise.square(x))
+        x = tf.conj(x)
+        return dy * scale * tf.exp(-tf.square(x))
 
 
 class Erf(_Special):
@@ -226,8 +225,8 @@ class Erf(_Special):
 
     compute = staticmethod(_erf)
 
-    def gradient(self, dy, y, x):
-        return _bell(dy, x, 2 / np.sqrt(np.pi))
+    def gradient(self, tf, dy, y, x):
+        return _bell(tf, dy, x, 2 / np.sqrt(np.pi))
 
 
 class Erfc(_Special):
@@ -235,8 +234,8 @@ class Erfc(_Special):
 
     compute = staticmethod(_erfc)
 
-    def gradient(self, dy, y, x):
-        return _bell(dy, x, -2 / np.sqrt(np.pi))
+    def gradient(self, tf, dy, y, x):
+        return _bell(tf, dy, x, -2 / np.sqrt(np.pi))
 
 
 class Lgamma(_Special):
@@ -244,9 +243,9 @@ class Lgamma(_Special):
 
     compute = staticmethod(_lgamma)
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         with control_dependencies([dy]):
-            return dy * digamma(complex_numbers.conj(x))
+            return dy * tf.digamma(tf.conj(x))
 
 
 class Digamma(_Special):
@@ -254,10 +253,10 @@ class Digamma(_Special):
 
     compute = staticmethod(_digamma)
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         with control_dependencies([dy]):
-            x = complex_numbers.conj(x)
-            return dy * polygamma(constants.constant(1, dtype=x.dtype), x)
+            x = tf.conj(x)
+            return dy * tf.polygamma(tf.constant(1, dtype=x.dtype), x)
 
 
 class Polygamma(OpDef):
@@ -276,68 +275,58 @@ class Polygamma(OpDef):
                 result = np.where(a == 0, _digamma(x), result)
         return result.astype(x.dtype)
 
-    def gradient(self, dy, y, a, x):
-        _, (shape, axes) = broadcast.full_axes(a, x)
+    def gradient(self, tf, dy, y, a, x):
+        _, (shape, axes) = tf.full_axes(a, x)
         with control_dependencies([dy]):
-            slope = polygamma(complex_numbers.conj(a) + 1, complex_numbers.conj(x))
-            return None, broadcast.reduce_to(slope * dy, axes, shape)
+            slope = tf.polygamma(tf.conj(a) + 1, tf.conj(x))
+            return None, tf.reduce_to(slope * dy, axes, shape)
 
 
 def erf(x: Any, name: str | None = None) -> Tensor:
-    """Computes the error function element-wise.
+    """Compute the error function element-wise.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(round(float(sess.run(tf.erf(0.5))), 5))
+        >>> print(round(float(tf.erf(0.5).eval()), 5))
         0.5205
     """
     return apply(Erf(), x, name=name)
 
 
 def erfc(x: Any, name: str | None = None) -> Tensor:
-    """Computes 1 - erf(x) element-wise, precise for large x.
+    """Compute 1 - erf(x) element-wise, precise for large x.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(round(float(sess.run(tf.erfc(0.5))), 5))
+        >>> print(round(float(tf.erfc(0.5).eval()), 5))
         0.4795
     """
     return apply(Erfc(), x, name=name)
 
 
 def lgamma(x: Any, name: str | None = None) -> Tensor:
-    """Computes the logarithm of |gamma(x)| element-wise.
+    """Compute the logarithm of |gamma(x)| element-wise.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(round(float(sess.run(tf.exp(tf.lgamma(5.0)))), 3))
+        >>> print(round(float(tf.exp(tf.lgamma(5.0)).eval()), 3))
         24.0
     """
     return apply(Lgamma(), x, name=name)
 
 
 def digamma(x: Any, name: str | None = None) -> Tensor:
-    """Computes the derivative of log(gamma(x)) element-wise.
+    """Compute the derivative of log(gamma(x)) element-wise.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(round(float(sess.run(tf.digamma(1.0))), 4))
+        >>> print(round(float(tf.digamma(1.0).eval()), 4))
         -0.5772
     """
     return apply(Digamma(), x, name=name)
 
 
 def polygamma(a: Any, x: Any, name: str | None = None) -> Tensor:
-    """Computes the a-th derivative of digamma at positive x, element-wise.
+    """Compute the a-th derivative of digamma at positive x, element-wise.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(round(float(sess.run(tf.polygamma(1.0, 1.0))), 4))
+        >>> print(round(float(tf.polygamma(1.0, 1.0).eval()), 4))
         1.6449
     """
     return apply(Polygamma(), a, x, name=name)

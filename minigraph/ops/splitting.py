@@ -1,4 +1,4 @@
-"""Tensors taken apart along an axis."""
+"""Splitting tensors along an axis."""
 
 from __future__ import annotations
 
@@ -14,14 +14,13 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import demand
 from minigraph.graph.shapes import Dimension, ShapeError, TensorShape, brackets, unknown_shape
-from minigraph.ops import join
 from minigraph.ops.join import place_of
 
 __all__ = ["unstack", "split"]
 
 
 class Unpack(OpDef):
-    """A tensor taken apart along an axis."""
+    """Unstack a tensor along an axis."""
 
     num: int = 0
     axis: int = 0
@@ -46,12 +45,12 @@ class Unpack(OpDef):
         parts = tuple(xp.moveaxis(value, self.axis, 0))
         return parts if self.num != 1 else parts[0]
 
-    def gradient(self, dy, y, value):
-        return join.stack(dy if isinstance(dy, (list, tuple)) else [dy], axis=self.axis)
+    def gradient(self, tf, dy, y, value):
+        return tf.stack(dy if isinstance(dy, (list, tuple)) else [dy], axis=self.axis)
 
 
 class Split(OpDef):
-    """A tensor cut into parts of equal size along an axis."""
+    """Split a tensor into parts of equal size along an axis."""
 
     num_split: int = 1
     inputs = ("split_dim: int32", "value: T")
@@ -88,8 +87,8 @@ class Split(OpDef):
             f"{axis} (size = {value.shape[axis]}) and num_split {self.num_split}"
         )
 
-    def gradient(self, dy, y, axis, value):
-        return None, join.concat(list(dy) if isinstance(dy, (list, tuple)) else [dy], axis)
+    def gradient(self, tf, dy, y, axis, value):
+        return None, tf.concat(list(dy) if isinstance(dy, (list, tuple)) else [dy], axis)
 
 
 def _split_axis(axis: int, ndims: int) -> int:
@@ -99,7 +98,7 @@ def _split_axis(axis: int, ndims: int) -> int:
 
 
 class SplitV(OpDef):
-    """A tensor cut into parts of given sizes along an axis; one size may be -1."""
+    """Split a tensor into parts of given sizes along an axis; one size may be -1."""
 
     num_split: int = 1
     inputs = ("value: T", "size_splits: Tlen", "split_dim: int32")
@@ -139,12 +138,12 @@ class SplitV(OpDef):
         found = xp.split(value, np.cumsum(parts)[:-1], axis=int(axis))
         return tuple(found) if len(found) > 1 else found[0]
 
-    def gradient(self, dy, y, value, sizes, axis):
-        return join.concat(list(dy) if isinstance(dy, (list, tuple)) else [dy], axis), None, None
+    def gradient(self, tf, dy, y, value, sizes, axis):
+        return tf.concat(list(dy) if isinstance(dy, (list, tuple)) else [dy], axis), None, None
 
 
 def _static_parts(sizes: list, total: int | None, count: int) -> list:
-    """The sizes as far as they are known; ShapeError where they cannot be right."""
+    """Return the sizes as far as they are known; ShapeError where they cannot be right."""
     if len(sizes) != count:
         raise ShapeError("Length of size_splits should be equal to num_outputs")
     if sizes.count(-1) > 1:
@@ -158,7 +157,7 @@ def _static_parts(sizes: list, total: int | None, count: int) -> list:
 
 
 def _part_sizes(sizes: list, total: int) -> list:
-    """The sizes in a run: works a -1 out, and checks the sum."""
+    """Return the sizes in a run: resolve a -1, and check the sum."""
     known = sum(s for s in sizes if s != -1)
     if sizes.count(-1) > 1:
         raise ValueError("There can only be one -1 in the input.")
@@ -171,7 +170,7 @@ def _part_sizes(sizes: list, total: int) -> list:
 
 
 def unstack(value: Any, num: int | None = None, axis: int = 0, name: str = "unstack") -> list[Tensor]:
-    """Takes a tensor apart along an axis.
+    """Unstack a tensor along an axis.
 
     Args:
         value: a tensor.
@@ -186,9 +185,7 @@ def unstack(value: Any, num: int | None = None, axis: int = 0, name: str = "unst
         ValueError: if the axis does not exist, or its size is neither known nor given.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.unstack([[1, 2], [3, 4]])))
+        >>> print(sess.run(tf.unstack([[1, 2], [3, 4]])))
         [array([1, 2], dtype=int32), array([3, 4], dtype=int32)]
     """
     with get_default_graph().atomic():
@@ -208,7 +205,7 @@ def unstack(value: Any, num: int | None = None, axis: int = 0, name: str = "unst
 def split(
     value: Any, num_or_size_splits: Any, axis: Any = 0, num: int | None = None, name: str = "split"
 ) -> list[Tensor]:
-    """Cuts a tensor into parts along an axis.
+    """Split a tensor along an axis.
 
     Args:
         value: a tensor.
@@ -221,9 +218,7 @@ def split(
         ValueError: if the sizes do not fit, or the number of parts is not known.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print([part.tolist() for part in sess.run(tf.split([1, 2, 3], [1, 2]))])
+        >>> print([part.tolist() for part in sess.run(tf.split([1, 2, 3], [1, 2]))])
         [[1], [2, 3]]
     """
     with get_default_graph().atomic():

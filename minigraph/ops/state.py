@@ -25,7 +25,7 @@ __all__ = ["assign", "assign_add", "assign_sub", "is_variable_initialized", "cou
 
 
 class VariableV2(OpDef):
-    """A cell: gives a ref edge."""
+    """The cell of a variable, as a ref."""
 
     shape_: TensorShape
     dtype_: DType
@@ -44,18 +44,18 @@ class VariableV2(OpDef):
     def kernel(self, xp, state):
         return state
 
-    def gradient(self, dy, y):
+    def gradient(self, tf, dy, y):
         return ()
 
 
 def variable_op(shape: Any, dtype: Any, name: str) -> Tensor:
-    """Adds the node of a variable, without an initial value; see `tf.Variable`."""
+    """Add the node of a variable, without an initial value; see `tf.Variable`."""
     container = get_default_graph()._scopes.container
     return apply(VariableV2(TensorShape(shape), dtypes.as_dtype(dtype).base_dtype, container), name=name)
 
 
 class IsVariableInitialized(OpDef):
-    """Has the cell a value?"""
+    """True if the cell has a value."""
 
     inputs = ("ref: &dtype",)
     outputs = ("bool",)
@@ -86,7 +86,7 @@ class Assign(OpDef):
     def update(self, xp, ref, value):
         return value
 
-    def gradient(self, dy, y, ref, value):
+    def gradient(self, tf, dy, y, ref, value):
         return None, None
 
 
@@ -102,7 +102,7 @@ class _AssignUpdate(OpDef):
     def shape(self, ref, value):
         return merge(ref, value)
 
-    def gradient(self, dy, y, ref, value):
+    def gradient(self, tf, dy, y, ref, value):
         return None, None
 
     @staticmethod
@@ -132,7 +132,7 @@ class AssignSub(_AssignUpdate):
 
 
 class CountUpTo(OpDef):
-    """Gives the value of an integer cell and adds one, up to a limit."""
+    """Return the value of an integer cell and add one, up to a limit."""
 
     limit: int = 0
 
@@ -151,8 +151,17 @@ class CountUpTo(OpDef):
         return value
 
 
+class ResourceCountUpTo(CountUpTo):
+    """CountUpTo for a resource variable."""
+
+    T: DType = dtypes.int32
+
+    inputs = ("resource: &resource",)
+    outputs = ("T",)
+
+
 def mutable(ref: Any, method: str) -> Any:
-    """Gives `ref`; AttributeError, in TF1's words, if it is a tensor that is no variable."""
+    """Return `ref`; AttributeError, in TF1's words, if it is a tensor that is no variable."""
     if isinstance(ref, Tensor) and not ref.dtype._is_ref:
         raise AttributeError(
             message(
@@ -167,7 +176,7 @@ def mutable(ref: Any, method: str) -> Any:
 def assign(
     ref: Any, value: Any, validate_shape: bool | None = None, use_locking: bool | None = None, name: str | None = None
 ) -> Tensor:
-    """Gives a variable a value when it runs.
+    """Assign a value to a variable when it runs.
 
     Args:
         ref: a variable (or its ref tensor).
@@ -184,10 +193,8 @@ def assign(
         ValueError: if the shapes do not fit.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     v = tf.Variable(1.0)
-        ...     print(sess.run(tf.assign(v, 7.0)), sess.run(v))
+        >>> v = tf.Variable(1.0)
+        >>> print(tf.assign(v, 7.0).eval(), sess.run(v))
         7.0 7.0
     """
     if hasattr(ref, "handle"):
@@ -201,14 +208,12 @@ def assign(
 
 
 def assign_add(ref: Any, value: Any, use_locking: bool | None = None, name: str | None = None) -> Tensor:
-    """Adds `value` to a variable when it runs; see `assign` for the arguments.
+    """Add `value` to a variable when it runs; see `assign` for the arguments.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     v = tf.Variable([1, 2])
-        ...     sess.run(v.initializer)
-        ...     print(sess.run(tf.assign_add(v, [10, 10])))
+        >>> v = tf.Variable([1, 2])
+        >>> sess.run(v.initializer)
+        >>> print(tf.assign_add(v, [10, 10]).eval())
         [11 12]
     """
     if hasattr(ref, "handle"):
@@ -217,23 +222,21 @@ def assign_add(ref: Any, value: Any, use_locking: bool | None = None, name: str 
 
 
 def assign_sub(ref: Any, value: Any, use_locking: bool | None = None, name: str | None = None) -> Tensor:
-    """Subtracts `value` from a variable when it runs; see `assign` for the arguments."""
+    """Subtract `value` from a variable when it runs; see `assign` for the arguments."""
     if hasattr(ref, "handle"):
         return ref.assign_sub(value)
     return apply(AssignSub(bool(use_locking)), mutable(ref, "assign_sub"), value, name=name)
 
 
 def is_variable_initialized(variable: Any, name: str | None = None) -> Tensor:
-    """Has the variable a value in the session that runs this? Gives a bool tensor."""
+    """Return a bool tensor: whether the variable has a value in the session that runs it."""
     if hasattr(variable, "handle"):
         return variable.is_initialized(name=name)
     return apply(IsVariableInitialized(), mutable(variable, "is_initialized"), name=name)
 
 
 def count_up_to(ref: Any, limit: int, name: str | None = None) -> Tensor:
-    """Gives an integer variable's value and adds one to it; OutOfRangeError at `limit`."""
+    """Return an integer variable's value and add one to it; OutOfRangeError at `limit`."""
     if hasattr(ref, "handle"):
-        from minigraph.ops.resource import ResourceCountUpTo
-
         return apply(ResourceCountUpTo(limit, ref.dtype), ref.handle, name=name)
     return apply(CountUpTo(limit), mutable(ref, "handle"), name=name)

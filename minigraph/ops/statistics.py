@@ -35,12 +35,10 @@ def reduce_logsumexp(
     reduction_indices: Any = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Gives log(sum(exp(x))) over axes without overflow; the arguments are those of `reduce_sum`.
+    """Return log(sum(exp(x))) over axes without overflow; the arguments are those of `reduce_sum`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.reduce_logsumexp([1000.0, 1000.0])))
+        >>> print(tf.reduce_logsumexp([1000.0, 1000.0]).eval())
         1000.6932
     """
     with get_default_graph().atomic():
@@ -61,7 +59,7 @@ def reduce_logsumexp(
 
 
 def reduce_variance(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None) -> Tensor:
-    """Gives the mean squared distance from the mean over axes.
+    """Return the mean squared distance from the mean over axes.
 
     Args:
         input_tensor: a tensor of floats.
@@ -70,9 +68,7 @@ def reduce_variance(input_tensor: Any, axis: Any = None, keepdims: bool = False,
         name: the name scope.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.math.reduce_variance([1.0, 3.0])))
+        >>> print(tf.math.reduce_variance([1.0, 3.0]).eval())
         1.0
     """
     with name_scope(name or "reduce_variance"):
@@ -82,12 +78,10 @@ def reduce_variance(input_tensor: Any, axis: Any = None, keepdims: bool = False,
 
 
 def reduce_std(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None) -> Tensor:
-    """Gives the standard deviation over axes; the arguments are those of `reduce_variance`.
+    """Return the standard deviation over axes; the arguments are those of `reduce_variance`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.math.reduce_std([1.0, 5.0])))
+        >>> print(tf.math.reduce_std([1.0, 5.0]).eval())
         2.0
     """
     with name_scope(name or "reduce_std"):
@@ -104,7 +98,7 @@ def count_nonzero(
     keep_dims: Any = None,
     input: Any = None,
 ) -> Tensor:
-    """Counts the elements that are not zero, over axes.
+    """Count the elements that are not zero, over axes.
 
     Args:
         input_tensor: a tensor of numbers, booleans or strings (of which the empty one is zero).
@@ -114,9 +108,7 @@ def count_nonzero(
         reduction_indices, keep_dims, input: other names of `axis`, `keepdims` and `input_tensor`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.count_nonzero([[0, 1], [2, 3]], axis=0)))
+        >>> print(tf.count_nonzero([[0, 1], [2, 3]], axis=0).eval())
         [1 2]
     """
     keepdims = bool(array.either("keepdims", keepdims, "keep_dims", keep_dims))

@@ -16,7 +16,7 @@ __all__: list[str] = []
 
 
 def protos() -> Any:
-    """The module of TensorBoard's Summary messages.
+    """Return the module of TensorBoard's Summary messages.
 
     Raises:
         ImportError: if TensorBoard is not installed; it says what to type.
@@ -44,7 +44,7 @@ class _Summary(OpDef):
     def shape(self, *inputs):
         return TensorShape.of(())
 
-    def gradient(self, dy, y, *inputs):
+    def gradient(self, tf, dy, y, *inputs):
         return [None] * len(inputs)
 
 
@@ -83,7 +83,7 @@ _LIMITS = _bucket_limits()
 
 
 def histogram_fields(values: Any) -> dict:
-    """What a histogram message holds: extremes, sums, and the buckets (runs of empty ones are one).
+    """Return what a histogram message holds: extremes, sums, and the buckets (runs of empty ones are one).
 
     Example:
         >>> fields = histogram_fields(np.array([1.0, 2.0, 2.0]))
@@ -106,7 +106,7 @@ def histogram_fields(values: Any) -> dict:
 
 
 class HistogramSummary(_Summary):
-    """How the elements of a tensor are spread."""
+    """A histogram of a tensor's elements."""
 
     inputs = ("tag: string", "values: T")
     allowed = {"T": dtypes.REALS}
@@ -150,7 +150,9 @@ class ImageSummary(_Summary):
 
 
 def as_bytes(image: np.ndarray, bad_color: np.ndarray) -> np.ndarray:
-    """An image as bytes: floats are scaled so that the largest is 255; with negative ones, 0 becomes the middle."""
+    """Return an image as bytes: floats are scaled so that the largest is 255; with negative ones, 0 becomes the
+    middle.
+    """
     if image.dtype == np.uint8:
         return image
     finite = np.isfinite(image)
@@ -168,7 +170,7 @@ def as_bytes(image: np.ndarray, bad_color: np.ndarray) -> np.ndarray:
 
 
 def png(image: np.ndarray) -> bytes:
-    """A PNG file of an image of bytes with 1, 3 or 4 channels.
+    """Return a PNG file of an image of bytes with 1, 3 or 4 channels.
 
     Example:
         >>> png(np.zeros((2, 2, 1), np.uint8))[:4]

@@ -21,6 +21,7 @@ from minigraph.graph.graph import Graph
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import TensorShape
+from minigraph.graph.static import constant_value
 from minigraph.ops import constants
 
 __all__: list[str] = []
@@ -39,7 +40,7 @@ class Entries:
         return Entries(self, other)
 
     def find(self, step: int, index: int) -> list:
-        """The values for one tensor in one step."""
+        """Return the values for one tensor in one step."""
         found, todo = [], [self]
         while todo:
             for part in todo.pop().parts:
@@ -67,7 +68,7 @@ class TapeItem(OpDef):
     def kernel(self, xp, tape, step):
         return tape[int(step)][self.index]
 
-    def gradient(self, dy, y, tape, step):
+    def gradient(self, tf, dy, y, tape, step):
         return apply(TapeGradient(self.index), dy, step), None
 
 
@@ -85,7 +86,7 @@ class TapeGradient(OpDef):
     def kernel(self, xp, value, step):
         return Entries((int(step), self.index, value))
 
-    def gradient(self, dy, y, value, step):
+    def gradient(self, tf, dy, y, value, step):
         return apply(TapeGradientItem(self.index), dy, step, value), None
 
 
@@ -101,7 +102,7 @@ class NoTapeGradient(OpDef):
     def kernel(self, xp):
         return Entries()
 
-    def gradient(self, dy, y):
+    def gradient(self, tf, dy, y):
         return ()
 
 
@@ -121,7 +122,7 @@ class TapeGradientItem(OpDef):
             total = total + value
         return total
 
-    def gradient(self, dy, y, gradient, step, like):
+    def gradient(self, tf, dy, y, gradient, step, like):
         return apply(TapeGradient(self.index), dy, step), None, None
 
 
@@ -161,8 +162,6 @@ class BackwardGraph(FuncGraph):
         return self._read[tensor]
 
     def _from_tape(self, tensor: Tensor) -> Tensor:
-        from minigraph.graph.static import constant_value
-
         value = constant_value(tensor)
         with self.as_default(), self._scopes.set(name="", control=(), original_op=None):
             if value is not None and np.size(value) < 1000:
@@ -177,14 +176,14 @@ class BackwardGraph(FuncGraph):
 
 
 def index_on_tape(forward: FuncGraph, tensor: Tensor) -> int:
-    """The place of a tensor of a body on its tape, on which it is put where it is not yet."""
+    """Return the index of a body's tensor on its tape, adding it if needed."""
     if tensor not in forward.intermediates:
         forward.intermediates.append(tensor)
     return forward.intermediates.index(tensor)
 
 
 def backward(graph: BackwardGraph, given: list, tape_gradient: Tensor | None, differentiate: Callable) -> list:
-    """Builds, inside of a backward body, the gradients for all inputs of the forward body.
+    """Build, inside of a backward body, the gradients for all inputs of the forward body.
 
     Args:
         graph: the backward body, which is the default graph.
@@ -206,5 +205,5 @@ def backward(graph: BackwardGraph, given: list, tape_gradient: Tensor | None, di
 
 
 def no_gradient() -> Tensor:
-    """An empty gradient for a tape."""
+    """Return an empty gradient for a tape."""
     return apply(NoTapeGradient())

@@ -14,13 +14,12 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import demand, merge_sizes, size_input, with_rank, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape, vector
-from minigraph.ops import array, cast, fill, gather, join, reduction, scattering, sequences
 
 __all__ = ["top_k", "in_top_k"]
 
 
 class TopKV2(OpDef):
-    """The k largest elements along the last axis, and their places; of equal ones the first comes first."""
+    """The k largest elements along the last axis, and their indices; of equal ones the first comes first."""
 
     sorted_: bool = True
 
@@ -58,23 +57,21 @@ class TopKV2(OpDef):
         )[..., :count]
         return np.take_along_axis(input, order, -1), order.astype(np.int32)
 
-    def gradient(self, dys, ys, input, k):
-        shape, places = array.shape(input), ys[1]
-        places_shape = array.shape(places)
-        count = gather.gather(cast.cast(places_shape, dtypes.int64), array.size(places_shape) - 1)
-        rows = array.reshape(places, join.stack([-1, count]))
-        size = gather.gather(cast.cast(shape, dtypes.int64), array.size(shape) - 1)
-        number = array.shape(rows)[0]
-        starts = sequences.range(0, cast.cast(number, dtypes.int64) * size, size)
-        flat = array.reshape(rows + cast.cast(array.expand_dims(starts, -1), dtypes.int32), [-1])
-        total = scattering.scatter_nd(
-            array.expand_dims(flat, -1), array.reshape(dys[0], [-1]), [reduction.reduce_prod(shape)]
-        )
-        return array.reshape(total, shape), fill.zeros([], dtype=dtypes.int32)
+    def gradient(self, tf, dys, ys, input, k):
+        shape, places = tf.shape(input), ys[1]
+        places_shape = tf.shape(places)
+        count = tf.gather(tf.cast(places_shape, dtypes.int64), tf.size(places_shape) - 1)
+        rows = tf.reshape(places, tf.stack([-1, count]))
+        size = tf.gather(tf.cast(shape, dtypes.int64), tf.size(shape) - 1)
+        number = tf.shape(rows)[0]
+        starts = tf.range(0, tf.cast(number, dtypes.int64) * size, size)
+        flat = tf.reshape(rows + tf.cast(tf.expand_dims(starts, -1), dtypes.int32), [-1])
+        total = tf.scatter_nd(tf.expand_dims(flat, -1), tf.reshape(dys[0], [-1]), [tf.reduce_prod(shape)])
+        return tf.reshape(total, shape), tf.zeros([], dtype=dtypes.int32)
 
 
 class InTopKV2(OpDef):
-    """Is the prediction of the target among the k largest of its row?"""
+    """True if the prediction of the target is among the k largest of its row."""
 
     inputs = ("predictions: float32", "targets: T", "k: T")
     outputs = ("bool",)
@@ -99,7 +96,7 @@ class InTopKV2(OpDef):
         finite = np.isfinite(wanted) & np.isfinite(predictions).all(axis=1)
         return inside & finite & (larger < int(k))
 
-    def gradient(self, dy, y, *inputs):
+    def gradient(self, tf, dy, y, *inputs):
         return None, None, None
 
 
@@ -108,7 +105,7 @@ TopK = namedtuple("TopKV2", ["values", "indices"])  # type: ignore[name-match]
 
 
 def top_k(input: Any, k: Any = 1, sorted: bool = True, name: str | None = None) -> TopK:
-    """Gives the k largest elements along the last axis and their places.
+    """Return the k largest elements along the last axis and their indices.
 
     Args:
         input: a tensor of real numbers.
@@ -123,16 +120,14 @@ def top_k(input: Any, k: Any = 1, sorted: bool = True, name: str | None = None) 
         ValueError: if there are fewer than k.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.top_k([1, 9, 5], 2)))
+        >>> print(sess.run(tf.nn.top_k([1, 9, 5], 2)))
         TopKV2(values=array([9, 5], dtype=int32), indices=array([1, 2], dtype=int32))
     """
     return TopK(*apply(TopKV2(sorted), input, k, name=name))
 
 
 def in_top_k(predictions: Any, targets: Any, k: Any, name: str | None = None) -> Tensor:
-    """Tells, for each row, whether the prediction of the target is among the k largest.
+    """Tell, for each row, whether the prediction of the target is among the k largest.
 
     Args:
         predictions: a float32 matrix, a row for each example.
@@ -141,9 +136,7 @@ def in_top_k(predictions: Any, targets: Any, k: Any, name: str | None = None) ->
         name: the name scope.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.nn.in_top_k([[0.1, 0.7, 0.2], [0.5, 0.2, 0.3]], [1, 1], 1)))
+        >>> print(tf.nn.in_top_k([[0.1, 0.7, 0.2], [0.5, 0.2, 0.3]], [1, 1], 1).eval())
         [ True False]
     """
     with name_scope(name, "in_top_k"):

@@ -35,7 +35,7 @@ class Update(OpDef):
         return var
 
     def merge_gradient(self, var, grad, indices):
-        """The shape of the variable, after a look at that of its gradient."""
+        """Return the shape of the variable, after a look at that of its gradient."""
         return merge(var, grad)
 
 
@@ -182,7 +182,7 @@ class ApplyFtrl(Update):
         return self.solution(xp, linear, l1, root / lr + 2 * l2), new_accum, linear
 
     def solution(self, xp, linear, l1, curvature):
-        """The variable: 0 where the linear part is no larger than its penalty, or NaN."""
+        """Return the variable: 0 where the linear part is no larger than its penalty, or NaN."""
         step = (l1 * xp.sign(linear) - linear) / curvature
         return xp.where(xp.abs(linear) > l1, step, linear.dtype.type(0))
 
@@ -215,7 +215,7 @@ class ApplyFtrlV2(ApplyFtrl):
 
 
 def _proximal(xp: Any, point: Any, rate: Any, l1: Any, l2: Any) -> Any:
-    """The point pulled towards zero by the two penalties."""
+    """Return the point pulled towards zero by the two penalties."""
     one, zero = point.dtype.type(1), point.dtype.type(0)
     if l1 > 0:
         point = xp.sign(point) * xp.maximum(xp.abs(point) - rate * l1, zero)

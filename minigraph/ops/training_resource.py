@@ -13,7 +13,7 @@ __all__ = ["on_handles"]
 
 
 def _for_handles(kind: Any) -> Any:
-    """A definition that takes handles where `kind` takes refs."""
+    """Return a definition that takes handles where `kind` takes refs."""
     inputs = tuple([text.replace("&T", "&resource") for text in kind.inputs])
     return type(
         f"Resource{kind.__name__}",
@@ -52,7 +52,7 @@ ResourceSparseApplyProximalAdagrad = _for_handles(training_sparse.SparseApplyPro
 
 
 def on_handles(kind: Any) -> Any:
-    """The definition that does for resource variables what `kind` does for those with refs.
+    """Return the definition that does for resource variables what `kind` does for those with refs.
 
     Example:
         >>> on_handles(training.ApplyAdam).inputs[:3]

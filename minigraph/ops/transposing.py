@@ -1,4 +1,4 @@
-"""The axes of a tensor in another order."""
+"""Permuting the axes of a tensor."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import demand, with_rank, with_size
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
-from minigraph.ops import array
+from minigraph.ops import array, join, sequences
 
 __all__ = ["transpose", "matrix_transpose", "invert_permutation"]
 
 
 class Transpose(OpDef):
-    """The axes in another order."""
+    """Permute the axes."""
 
     inputs = ("x: T", "perm: Tperm")
     allowed = {"Tperm": dtypes.INDICES}
@@ -45,8 +45,8 @@ class Transpose(OpDef):
         y = xp.transpose(x, tuple(np.asarray(perm).tolist()))
         return xp.conj(y) if self.conjugate else y
 
-    def gradient(self, dy, y, x, perm):
-        return transpose(dy, invert_permutation(perm), conjugate=self.conjugate), None
+    def gradient(self, tf, dy, y, x, perm):
+        return tf.transpose(dy, tf.invert_permutation(perm), conjugate=self.conjugate), None
 
 
 def _check_permutation(ndims: int, perm: np.ndarray) -> None:
@@ -62,7 +62,7 @@ def _check_permutation(ndims: int, perm: np.ndarray) -> None:
 
 
 class ConjugateTranspose(Transpose):
-    """The axes in another order, and each element's complex conjugate."""
+    """Permute the axes and conjugate each element."""
 
     conjugate = True
 
@@ -89,28 +89,26 @@ class InvertPermutation(OpDef):
             seen.add(place)
         return np.argsort(x).astype(x.dtype)
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         return None
 
 
 def invert_permutation(x: Any, name: str | None = None) -> Tensor:
-    """Gives the permutation that undoes another.
+    """Return the permutation that undoes another.
 
     Args:
         x: a vector that holds each of 0..n-1 once.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.invert_permutation([2, 0, 1])))
+        >>> print(tf.invert_permutation([2, 0, 1]).eval())
         [1 2 0]
     """
     return apply(InvertPermutation(), x, name=name)
 
 
 def transpose(a: Any, perm: Any = None, name: str | None = "transpose", conjugate: bool = False) -> Tensor:
-    """Puts the axes in another order.
+    """Permute the axes.
 
     Args:
         a: a tensor with n axes.
@@ -122,13 +120,9 @@ def transpose(a: Any, perm: Any = None, name: str | None = "transpose", conjugat
         ValueError: if `perm` does not have n elements.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.transpose([[1, 2, 3]])).tolist())
+        >>> print(tf.transpose([[1, 2, 3]]).eval().tolist())
         [[1], [2], [3]]
     """
-    from minigraph.ops import sequences
-
     with name_scope(name, "transpose", [a]) as scope:
         a = convert_to_tensor(a, name="a")
         definition = ConjugateTranspose() if conjugate and a.dtype.is_complex else Transpose()
@@ -144,7 +138,7 @@ def transpose(a: Any, perm: Any = None, name: str | None = "transpose", conjugat
 
 
 def matrix_transpose(a: Any, name: str | None = "matrix_transpose", conjugate: bool = False) -> Tensor:
-    """Exchanges the last two axes.
+    """Swap the last two axes.
 
     Args:
         a: a tensor with two or more axes.
@@ -155,13 +149,9 @@ def matrix_transpose(a: Any, name: str | None = "matrix_transpose", conjugate: b
         ValueError: if it has fewer axes.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.matrix_transpose(tf.zeros([5, 2, 3])).shape)
+        >>> print(tf.matrix_transpose(tf.zeros([5, 2, 3])).shape)
         (5, 3, 2)
     """
-    from minigraph.ops import join, sequences
-
     with name_scope(name, values=[a]):
         a = convert_to_tensor(a, name="a")
         ndims = a.shape.ndims

@@ -7,12 +7,9 @@ from typing import Any
 from minigraph.graph.apply import apply
 from minigraph.graph.context import control_dependencies
 from minigraph.graph.dtypes import bfloat16, complex64, complex128, float16, float32, float64, int32, int64
-from minigraph.graph.opdef import OpDef
+from minigraph.graph.opdef import OpDef, need_kernel
 from minigraph.graph.operation import Tensor
-from minigraph.ops.arithmetic import add, subtract
-from minigraph.ops.complex_numbers import conj
-from minigraph.ops.constants import constant
-from minigraph.ops.elementwise import FLOATING, need_kernel, reciprocal, sqrt, square
+from minigraph.ops.elementwise import FLOATING
 
 __all__ = ["sin", "cos", "tan", "asin", "acos", "atan"]
 
@@ -28,9 +25,9 @@ class Sin(OpDef):
     def kernel(self, xp, x):
         return xp.sin(x)
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         with control_dependencies([dy]):
-            return dy * cos(conj(x))
+            return dy * tf.cos(tf.conj(x))
 
 
 class Cos(OpDef):
@@ -42,10 +39,10 @@ class Cos(OpDef):
     def kernel(self, xp, x):
         return xp.cos(x)
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         with control_dependencies([dy]):
-            x = conj(x)
-            return -dy * sin(x)
+            x = tf.conj(x)
+            return -dy * tf.sin(x)
 
 
 class Tan(OpDef):
@@ -58,9 +55,9 @@ class Tan(OpDef):
         need_kernel(self, x, "fc")
         return xp.tan(x)
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         with control_dependencies([dy]):
-            return square(reciprocal(cos(conj(x)))) * dy
+            return tf.square(tf.reciprocal(tf.cos(tf.conj(x)))) * dy
 
 
 class Asin(OpDef):
@@ -73,9 +70,9 @@ class Asin(OpDef):
         need_kernel(self, x, "fc")
         return xp.arcsin(x)
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         with control_dependencies([dy]):
-            return dy * _inverse_root(x, dy)
+            return dy * _inverse_root(tf, x, dy)
 
 
 class Acos(OpDef):
@@ -88,16 +85,16 @@ class Acos(OpDef):
         need_kernel(self, x, "fc")
         return xp.arccos(x)
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         with control_dependencies([dy]):
-            inverse = _inverse_root(x, dy)
+            inverse = _inverse_root(tf, x, dy)
             return -dy * inverse
 
 
-def _inverse_root(x: Tensor, dy: Tensor) -> Tensor:
+def _inverse_root(tf: Any, x: Tensor, dy: Tensor) -> Tensor:
     """1 / sqrt(1 - x**2)"""
-    squared = square(conj(x))
-    return reciprocal(sqrt(subtract(constant(1, dtype=dy.dtype), squared)))
+    squared = tf.square(tf.conj(x))
+    return tf.reciprocal(tf.sqrt(tf.subtract(tf.constant(1, dtype=dy.dtype), squared)))
 
 
 class Atan(OpDef):
@@ -110,103 +107,91 @@ class Atan(OpDef):
         need_kernel(self, x, "fc")
         return xp.arctan(x)
 
-    def gradient(self, dy, y, x):
+    def gradient(self, tf, dy, y, x):
         with control_dependencies([dy]):
-            squared = square(conj(x))
-            return dy * reciprocal(add(constant(1, dtype=dy.dtype), squared))
+            squared = tf.square(tf.conj(x))
+            return dy * tf.reciprocal(tf.add(tf.constant(1, dtype=dy.dtype), squared))
 
 
 def sin(x: Any, name: str | None = None) -> Tensor:
-    """Computes the sine.
+    """Compute the sine.
 
     Args:
         x: a float or complex tensor of angles in radians.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.sin([0.0, 1.5707964])))
+        >>> print(tf.sin([0.0, 1.5707964]).eval())
         [0. 1.]
     """
     return apply(Sin(), x, name=name)
 
 
 def cos(x: Any, name: str | None = None) -> Tensor:
-    """Computes the cosine.
+    """Compute the cosine.
 
     Args:
         x: a float or complex tensor of angles in radians.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.cos([0.0, 3.1415927])))
+        >>> print(tf.cos([0.0, 3.1415927]).eval())
         [ 1. -1.]
     """
     return apply(Cos(), x, name=name)
 
 
 def tan(x: Any, name: str | None = None) -> Tensor:
-    """Computes the tangent.
+    """Compute the tangent.
 
     Args:
         x: a float or complex tensor of angles in radians.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.tan([0.0, 1.0])).round(4))
+        >>> print(tf.tan([0.0, 1.0]).eval().round(4))
         [0.     1.5574]
     """
     return apply(Tan(), x, name=name)
 
 
 def asin(x: Any, name: str | None = None) -> Tensor:
-    """Gives the angle whose sine is x, in radians between -pi/2 and pi/2.
+    """Return the angle whose sine is x, in radians between -pi/2 and pi/2.
 
     Args:
         x: a float or complex tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.asin([0.0, 1.0])).round(4))
+        >>> print(tf.asin([0.0, 1.0]).eval().round(4))
         [0.     1.5708]
     """
     return apply(Asin(), x, name=name)
 
 
 def acos(x: Any, name: str | None = None) -> Tensor:
-    """Gives the angle whose cosine is x, in radians between 0 and pi.
+    """Return the angle whose cosine is x, in radians between 0 and pi.
 
     Args:
         x: a float or complex tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.acos([1.0, -1.0])).round(4))
+        >>> print(tf.acos([1.0, -1.0]).eval().round(4))
         [0.     3.1416]
     """
     return apply(Acos(), x, name=name)
 
 
 def atan(x: Any, name: str | None = None) -> Tensor:
-    """Gives the angle whose tangent is x, in radians between -pi/2 and pi/2.
+    """Return the angle whose tangent is x, in radians between -pi/2 and pi/2.
 
     Args:
         x: a float or complex tensor.
         name: the name of the node.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.atan([0.0, 1.0])).round(4))
+        >>> print(tf.atan([0.0, 1.0]).eval().round(4))
         [0.     0.7854]
     """
     return apply(Atan(), x, name=name)

@@ -24,7 +24,7 @@ __all__: list[str] = []
 
 
 class While(OpDef):
-    """Runs a body as long as a condition holds. The last output, the tape, is not shown."""
+    """Run a body as long as a condition holds. The last output, the tape, is hidden."""
 
     cond: FuncGraph
     body: FuncGraph
@@ -63,12 +63,12 @@ class While(OpDef):
             steps.append(left)
         return (*map(body.value, state), steps)
 
-    def gradient(self, dys, ys, *inputs, differentiate):
+    def gradient(self, tf, dys, ys, *inputs, differentiate):
         return _WhileGradient(self, list(dys), list(ys), list(inputs), differentiate).build()
 
 
 class _WhileGradient:
-    """Builds the backward loop: it runs through the tape from the last step to the first.
+    """Build the backward loop: it runs through the tape from the last step to the first.
 
     Its variables are the number of steps taken, the gradient for each loop variable that has one, and for each outer
     tensor that the body uses the sum of the gradients so far; of gradients that are `IndexedSlices` all rows so far.
@@ -121,7 +121,7 @@ class _WhileGradient:
         return _zero_like(self._ys[i]) if dy is None else convert_to_tensor(dy)
 
     def _step(self, body: tape.BackwardGraph, count: Tensor, arguments: list) -> list:
-        """The gradients for the inputs of the body in one step, from those for its outputs."""
+        """Return the gradients for the inputs of the body in one step, from those for its outputs."""
         with body._scopes.set(name=""):
             body.step = count - arguments[0] - 1
         given: list = [None] * len(self._forward.outputs)
@@ -151,7 +151,7 @@ class _Sum:
             self._shapes = [as_shape([None]).concatenate(row), as_shape([None])]
 
     def add_to(self, cond: FuncGraph, body: FuncGraph) -> list:
-        """Adds the loop's variables, and what a step does with them; gives the body's arguments."""
+        """Add the loop's variables, and what a step does with them; return the body's arguments."""
         for t, shape in zip(self.start, self._shapes):
             cond.add_input(t.dtype.base_dtype, shape)
         arguments = [body.add_input(t.dtype.base_dtype, shape) for t, shape in zip(self.start, self._shapes)]
@@ -164,7 +164,7 @@ class _Sum:
         return arguments
 
     def result(self, results: Iterator[Tensor]) -> Any:
-        """The gradient, made of as many results of the loop as it has variables."""
+        """Return the gradient, made of as many results of the loop as it has variables."""
         if not isinstance(self._step, IndexedSlices):
             return next(results)
         return IndexedSlices(next(results), next(results), resource.shape_of(self._x))
@@ -185,7 +185,7 @@ def _tensor_or_zero(gradient: Any, like: Tensor) -> Tensor:
 def build_while(
     cond: FuncGraph, body: FuncGraph, start: list, name: str | None, shapes: Any = None, parallel_iterations: int = 10
 ) -> list[Tensor]:
-    """Adds a While node; gives an Identity of each output.
+    """Add a While node; return an Identity of each output.
 
     Args:
         cond, body: bodies whose first inputs are the loop variables.

@@ -1,4 +1,4 @@
-"""Windows of images: how many there are, side by side as the lines of a matrix, and added up again.
+"""Windows of images: their number, their matrix (im2col), and the sum back into images.
 
 Images are (batch, height, width, channels) here, filters (height, width, channels in, channels out).
 """
@@ -19,7 +19,7 @@ __all__ = ["output_size", "check_window", "paddings", "windows", "columns", "ima
 def output_size(
     size: int | None, window: int | None, stride: int, padding: str, dilation: int = 1, explicit: tuple = (0, 0)
 ) -> int | None:
-    """The size of the output along one axis, None where it is not known.
+    """Return the size of the output along one axis, None where it is not known.
 
     Raises:
         ShapeError: if the window is larger than the input.
@@ -60,7 +60,7 @@ def paddings(
 
 
 def windows(x: np.ndarray, sizes: Sequence[int], strides: Sequence[int], dilations: Sequence[int] = (1, 1)) -> Any:
-    """A view of the windows of images: (batch, rows, columns, window rows, window columns, channels)."""
+    """Return a view of the windows of images: (batch, rows, columns, window rows, window columns, channels)."""
     batch, height, width, channels = x.shape
     s0, s1, s2, s3 = x.strides
     rows = (height - (sizes[0] - 1) * dilations[0] - 1) // strides[0] + 1
@@ -77,7 +77,7 @@ def windows(x: np.ndarray, sizes: Sequence[int], strides: Sequence[int], dilatio
 def columns(
     x: Any, sizes: Sequence[int], strides: Sequence[int], dilations: Sequence[int], pads: Sequence, out: Any = None
 ) -> Any:
-    """The windows of images with zeros around, side by side: (batch, rows, columns, window rows, window columns,
+    """Return the windows of images with zeros around, side by side: (batch, rows, columns, window rows, window columns,
     channels). The forward and the backward direction need the same ones."""
     if any(map(any, pads)):
         (top, bottom), (left, right) = pads
@@ -102,7 +102,8 @@ def images(
     pads: Sequence,
     out: Any = None,
 ) -> Any:
-    """The images to which each window's part is added at its place: a product for each element of the filter, so that
+    """Return the images to which each window's part is added at its place: a product for each element of the filter,
+    so that
     what is added up lies side by side in memory."""
     batch, rows, cols, after = dy.shape
     kh, kw, depth, _ = filter.shape

@@ -68,10 +68,9 @@ class Anatomy:
             forward part is (0, "forward").
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default() as graph:
-        ...     x = tf.placeholder(tf.float32, [None, 2], name="x")
-        ...     y = tf.multiply(x, 2.0, name="y")
+        >>> graph = tf.get_default_graph()
+        >>> x = tf.placeholder(tf.float32, [None, 2], name="x")
+        >>> y = tf.multiply(x, 2.0, name="y")
         >>> anatomy = Anatomy(graph, graph.get_operations())
         >>> [(op.name, anatomy.role[op]) for op in graph.get_operations()]
         [('x', 'placeholder'), ('y/y', 'constant'), ('y', 'forward')]
@@ -92,7 +91,7 @@ class Anatomy:
         self._find_helpers()
 
     def of(self, ops: list[Any]) -> Anatomy:
-        """The same for some of the operations: what they are in the whole graph."""
+        """Return the same for some of the operations: what they are in the whole graph."""
         if len(ops) < len(self.ops):
             self.ops = ops
             self.role = {op: self.role[op] for op in ops}
@@ -122,7 +121,7 @@ class Anatomy:
         return "gradient" if op.stage == "gradients" else "forward"
 
     def _find_initialisers(self) -> None:
-        """A node is there for initialisation if all that wait for it are."""
+        """Mark a node as there for initialisation if all that wait for it are."""
         role = self.role
         for op in self.ops:  # a group of initialisers is one
             waits = op.control_inputs
@@ -172,7 +171,7 @@ class Anatomy:
             self.role[last or op] = "train_op"
 
     def _find_losses(self) -> None:
-        """What was differentiated: the first node in each training op whose gradient was made."""
+        """Find what was differentiated: the first node in each training op whose gradient was made."""
         by_name = {op.name: op for op in self.ops}
         seen = set()
         for op in self.ops:
@@ -205,6 +204,6 @@ def _takes_statically(user: Any, op: Any) -> bool:
 
 
 def is_cell(tensor: Any) -> bool:
-    """Is it the place of a variable, rather than a value?"""
+    """Return True for the cell of a variable, rather than a value."""
     dtype = tensor.dtype
     return dtype.name.endswith("_ref") or dtype.name == "resource"

@@ -37,10 +37,8 @@ def cell_of(tensor: Tensor) -> Operation | None:
     """Return the `VariableV2` (or `VarHandleOp`) whose cell an edge carries; None for an edge that carries a value.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     v = tf.Variable(1.0, name="v")
-        ...     print(cell_of(v.assign_add(1.0)).name, cell_of(v.value()))
+        >>> v = tf.Variable(1.0, name="v")
+        >>> print(cell_of(v.assign_add(1.0)).name, cell_of(v.value()))
         v None
     """
     while tensor.dtype._is_ref:
@@ -65,10 +63,8 @@ class Memory:
         decided: predicates of conditionals, and what they are: of such a conditional one branch counts.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     v = tf.Variable([1.0, 2.0], name="v")
-        ...     [[cell.name for cell in Memory().of(t)] for t in (tf.reshape(v, [2, 1]), v[:1], v + 1.0)]
+        >>> v = tf.Variable([1.0, 2.0], name="v")
+        >>> [[cell.name for cell in Memory().of(t)] for t in (tf.reshape(v, [2, 1]), v[:1], v + 1.0)]
         [['v'], [], []]
     """
 
@@ -102,7 +98,7 @@ class Memory:
 
 
 def _sources(tensor: Tensor, memory: Memory) -> list[Tensor]:
-    """The tensors whose memory an edge that carries a value may carry too, by the kind of its operation."""
+    """Return the tensors whose memory an edge that carries a value may carry too, by the kind of its operation."""
     op, rules = tensor.op, tensor.op.op_def
     if tensor.dtype._is_ref:
         return []
@@ -117,7 +113,9 @@ def _sources(tensor: Tensor, memory: Memory) -> list[Tensor]:
 
 
 def _given_back(op: Operation, index: int, memory: Memory) -> list[Tensor]:
-    """What the function bodies of an operation give as an output; for what a loop was given that, from outside."""
+    """Return what the function bodies of an operation give as an output; for what a loop was given that, from
+    outside.
+    """
     found = []
     for body in memory.bodies(op):
         if index < len(body.outputs) == len(op._outputs) - 1:
@@ -194,7 +192,7 @@ def accesses(op: Operation, memory: Memory | None = None) -> list[Access]:
 
 
 def _read(op: Operation, i: int, memory: Memory) -> tuple[Operation, ...]:
-    """The variables whose numbers an operation computes with, by its input `i`."""
+    """Return the variables whose numbers an operation computes with, by its input `i`."""
     found = memory.of(op.inputs[i]) if op.type not in _TAKES_NO_NUMBERS else ()
     return () if found and op.op_def.forwards and _hands_on(op, op.inputs[i]) else found
 
@@ -224,11 +222,9 @@ def written_by(op: Operation) -> list[Operation]:
     """Return the variables that an operation may write, each once.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     v = tf.Variable(1.0, name="v")
-        ...     both = tf.cond(tf.constant(True), lambda: v.assign_add(1.0), lambda: v.value())
-        ...     [cell.name for cell in written_by(both.op.inputs[0].op)]
+        >>> v = tf.Variable(1.0, name="v")
+        >>> both = tf.cond(tf.constant(True), lambda: v.assign_add(1.0), lambda: v.value())
+        >>> [cell.name for cell in written_by(both.op.inputs[0].op)]
         ['v']
     """
     return list(dict.fromkeys(access.cell for access in accesses(op) if access.writes))

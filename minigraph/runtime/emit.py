@@ -111,7 +111,7 @@ class Specialised:
         return lines
 
     def _all_lines(self) -> Iterator[tuple[int, str]]:
-        """Gives for each line of the run the index of its (first) call and its text."""
+        """Return for each line of the run the index of its (first) call and its text."""
         blocks, until = self.placement.blocks, 0
         compiles = self._compiles()
         loop = Loop(self._find)
@@ -132,11 +132,11 @@ class Specialised:
         yield from self._finished(loop)
 
     def _compiles(self) -> bool:
-        """Are loops compiled? Not for small arrays alone, since numba is slow to import."""
+        """Return True if loops are compiled: not for small arrays alone, since numba is slow to import."""
         return self._fuse and bool(self.placement.blocks) and is_available()
 
     def _finished(self, loop: Loop) -> Iterator[tuple[int, str]]:
-        """Gives the line of a loop, or those of its calls, and empties it."""
+        """Return the line of a loop, or those of its calls, and empties it."""
         calls = loop.calls
         text = self._compiled(loop) if loop.pays() else None
         loop.clear()
@@ -147,13 +147,13 @@ class Specialised:
             yield i, str(self._line(i, call))
 
     def _touches(self) -> bool:
-        """Does the run touch variables, buffers, or the state of an operation? Else it needs no lock."""
+        """Return True if the run touches variables, buffers, or an operation's state; otherwise it needs no lock."""
         return bool(self.placement.buffers) or any(
             call.kind in ("read", "write", "kernel") for call in self.recording.calls
         )
 
     def _checks(self) -> list[str]:
-        """Are the variables as they were? A few identity tests, before anything is done."""
+        """Return True if the variables are as they were: a few identity tests, before anything is done."""
         tests = [f"{self._cell(cell)}.value is not {name}" for cell, name in self._bound]
         read = dict.fromkeys(call.function for call in self.recording.calls if call.kind in ("read", "write"))
         tests += [f"{self._cell(cell)}.value is None" for cell in read if cell not in self._arrays]
@@ -197,13 +197,13 @@ class Specialised:
         return text
 
     def _find(self, value: Value) -> tuple[str, np.ndarray] | None:
-        """The name of the array in which a value lies, and that array, if it is there in each run."""
+        """Return the name of the array in which a value lies, and that array, if it is there in each run."""
         name = self._names.get(value, "")
         array = self.scope.get(name)
         return (name, array) if isinstance(array, np.ndarray) and array.flags.c_contiguous else None
 
     def _compiled(self, loop: Loop) -> str | None:
-        """The line that calls a compiled loop; None if it cannot be one."""
+        """Return the line that calls a compiled loop; None if it cannot be one."""
         start, last = min(loop.calls), max(loop.calls)
 
         def is_kept(value: Value) -> bool:
@@ -219,7 +219,7 @@ class Specialised:
         return f"{self._texts.constant(found.function, 'n')}(*B{start}, {scalars})"
 
     def _cut(self, name: str, arrays: Sequence[str], shapes: Sequence[tuple] | None) -> None:
-        """Makes the list of pieces that a block goes through, or of whole arrays in the shapes that a loop takes."""
+        """Make the list of pieces that a block goes through, or of whole arrays in the shapes that a loop takes."""
         found = [self.scope[array] for array in arrays]
         if shapes is not None:
             self.scope[name] = [array.reshape(shape) for array, shape in zip(found, shapes)]
@@ -258,16 +258,16 @@ class Specialised:
         return name if first and self._is_given_away(fetch) else f"{name}.copy()"
 
     def _scalar(self, value: Value) -> str:
-        """The text of a scalar that shares no memory, as an array without axes may."""
+        """Return the text of a scalar that shares no memory, as an array without axes may."""
         name = self._names[value]
         return name if self._made(value) in ("ufunc", "into") else f"{name}[()]"
 
     def _made(self, value: Value) -> str | None:
-        """The kind of call that makes the value."""
+        """Return the kind of call that makes the value."""
         return next((call.kind for call in self.recording.calls if value in call.outputs), None)
 
     def _is_given_away(self, fetch: Value) -> bool:
-        """Does nobody else hold the array?"""
+        """Return True if nobody else holds the array."""
         if self._made(fetch) not in ("ufunc", "into", "call") or fetch in self.placement.places:
             return False
         (memory,) = self.placement.memory(fetch)
@@ -276,7 +276,7 @@ class Specialised:
     # Memory that stays where it is
 
     def _is_hoisted(self, i: int, call: Call) -> bool:
-        """Makes the view once, where its argument stays in its place from run to run."""
+        """Make the view once, where its argument stays in its place from run to run."""
         if len(call.outputs) != 1 or not all(self._names[v] in self.scope for v in call.values()):
             return False
         base = self._resolve(call.args[0])
@@ -296,7 +296,7 @@ class Specialised:
         return call.function(*args, **{k: replaced(v, self._resolve) for k, v in call.kwargs.items()})
 
     def _rebind(self) -> None:
-        """Takes the variables' arrays anew, where something else has written them; Stale if they are others."""
+        """Take the variables' arrays anew, where something else has written them; Stale if they are others."""
         for cell, name in self._bound:
             old, new = self.scope[name], cell.value
             if new is None or new.shape != old.shape:
@@ -314,7 +314,7 @@ class Specialised:
     # Errors
 
     def mark(self, error: Any) -> None:
-        """Notes on an error which operation raised it (`minigraph_op`) and its input values."""
+        """Note on an error which operation raised it (`minigraph_op`) and its input values."""
         traceback = None if hasattr(error, "minigraph_op") else error.__traceback__
         while traceback is not None:
             frame = traceback.tb_frame

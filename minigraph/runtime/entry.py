@@ -25,30 +25,30 @@ try:  # what np.errstate does, in a quarter of its time
     _IGNORE = _make_extobj(all="ignore")
 
     def quiet() -> Any:
-        """Lets floating point errors pass, as TF1 does; gives what `loud` needs."""
+        """Let floating point errors pass, as TF1 does; return what `loud` needs."""
         return _extobj_contextvar.set(_IGNORE)
 
     loud: Callable = _extobj_contextvar.reset
 except Exception:  # another numpy
 
     def quiet() -> Any:
-        """Lets floating point errors pass, as TF1 does; gives what `loud` needs."""
+        """Let floating point errors pass, as TF1 does; return what `loud` needs."""
         return np.seterr(all="ignore")
 
     def loud(token: Any) -> None:
-        """Sets the user's way with floating point errors again."""
+        """Set the user's way with floating point errors again."""
         np.seterr(**token)
 
 
 def closed() -> errors.OpError:
-    """The error of a callable whose session is closed."""
+    """Return the error of a callable whose session is closed."""
     return errors.CancelledError(None, None, "Session has been closed.")
 
 
 def make_entry(
     program: Any, handler: Fetches, tensors: tuple[Tensor, ...], explain: Callable, miscounted: Callable, session: Any
 ) -> Callable:
-    """Gives a function of the values of `tensors` that runs the program.
+    """Return a function of the values of `tensors` that runs the program.
 
     Args:
         program: what to run.
@@ -128,7 +128,7 @@ def enter(*values, options=None, run_metadata=None):
 
 
 def _conversion(tensor: Tensor, i: int) -> list[str]:
-    """The lines that make a value of the user's an array; what is an array that fits goes through as it is."""
+    """Return the lines that make a value of the user's an array; what is an array that fits goes through as it is."""
     otherwise = f"v{i} = feed_value(t{i}, v{i})"
     sizes, dtype = tensor._shape.tuple, tensor._dtype
     if dtype._is_ref or dtype.base_dtype.as_numpy_dtype is object:

@@ -20,7 +20,7 @@ __all__ = ["check_feeds", "explained", "unfed", "empty_graph"]
 
 
 def empty_graph(graph: Graph, session_made: tuple) -> str:
-    """The message for a session whose graph has no nodes."""
+    """Return the message for a session whose graph has no nodes."""
     from minigraph.graph import context
 
     default = context.get_default_graph()
@@ -34,7 +34,7 @@ def empty_graph(graph: Graph, session_made: tuple) -> str:
 
 
 def unfed(plan: Any) -> errors.OpError:
-    """The error for placeholders that a run needs and was given no value for."""
+    """Return the error for placeholders that a run needs and was given no value for."""
     op = plan.unfed[0]
     dtype, shape = op.get_attr("dtype"), op._outputs[0]._shape
     text = f"You must feed a value for placeholder tensor '{op._name}' with dtype {_c_name(dtype.name)}"
@@ -59,7 +59,7 @@ def unfed(plan: Any) -> errors.OpError:
 
 
 def check_feeds(plan: Any) -> None:
-    """Raises what there is to raise before a run: a placeholder is not fed, or a variable is fed that must be there."""
+    """Raise what there is to raise before a run: a placeholder is not fed, or a variable is fed that must be there."""
     if plan.unfed:
         raise unfed(plan)
     fed = {t: i for i, t in enumerate(sorted(plan.feeds, key=lambda t: t.name)) if t._dtype._is_ref}
@@ -70,7 +70,7 @@ def check_feeds(plan: Any) -> None:
 
 
 def _fed_in_place(op: Operation, j: int, t: Tensor, index: int) -> errors.OpError:
-    """The error for a value that is fed for a variable where an operation takes the variable itself."""
+    """Return the error for a value that is fed for a variable where an operation takes the variable itself."""
     kind, cell = _c_name(t._dtype.base_dtype.name), cell_of(t)
     load = f"{variable(cell or t._op)}.load(value, {session_name(op.graph)})"
     return errors.InvalidArgumentError(
@@ -97,7 +97,7 @@ def _key(op: Operation) -> str:
 
 
 def _way(plan: Any, target: Operation) -> tuple[str, list]:
-    """The first fetch that needs an operation, and a shortest path to it."""
+    """Return the first fetch that needs an operation, and a shortest path to it."""
     for fetch in plan.fetches:
         way = path(fetch._op if isinstance(fetch, Tensor) else fetch, target, plan.feeds)
         if way:
@@ -106,7 +106,7 @@ def _way(plan: Any, target: Operation) -> tuple[str, list]:
 
 
 def _fed(plan: Any, op: Operation) -> list[str]:
-    """What was fed in place of a placeholder; perhaps its twin, made when a cell ran again."""
+    """Return what was fed in place of a placeholder; perhaps its twin, made when a cell ran again."""
     twins = [t for t in plan.feeds if t._op.op_def.must_feed and _stem(t._op._name) == _stem(op._name)]
     if twins:
         return [
@@ -117,7 +117,7 @@ def _fed(plan: Any, op: Operation) -> list[str]:
 
 
 def _stem(name: str) -> str:
-    """The name without the numbers that make it unique: "net/x" for "net_1/x_2"."""
+    """Return the name without the numbers that make it unique: "net/x" for "net_1/x_2"."""
     import re
 
     return re.sub(r"_\d+(?=/|$)", "", name)
@@ -131,7 +131,7 @@ def _through_summary(way: list) -> str:
 
 
 def explained(error: Any, plan: Any, state: dict) -> Exception:
-    """Gives the error that the user sees for one that the engine has marked with the operation that raised it.
+    """Return the error that the user sees for one that the engine has marked with the operation that raised it.
 
     What the error shows as its cause is only what a function of the user's has raised.
     """
@@ -168,7 +168,7 @@ def _node_line(op: Operation) -> str:
 
 
 def _inputs(op: Operation, values: list) -> list[str]:
-    """What the operation was given: the type and shape of each input, and where it comes from."""
+    """Return what the operation was given: the type and shape of each input, and where it comes from."""
     if not op._outputs:  # a check: its message has what it looked at
         return []
     if not op._inputs:

@@ -20,23 +20,24 @@ _lock = threading.Lock()
 
 
 def remember(session: Any) -> None:
-    """Counts a session among those that may have been initialized in place of another one."""
+    """Count a session among those that may have been initialized in place of another one."""
     with _lock:
         _sessions.add(session)
 
 
 def has_values(state: dict) -> bool:
-    """Does a variable have a value in this state of a session?"""
+    """Return True if the variable has a value in this state of a session."""
     return bool(_ready(state))
 
 
 def _ready(state: dict) -> list[Operation]:
-    """The variables with a value. Another thread may be running in the session meanwhile."""
+    """Return the variables with a value. Another thread may be running in the session meanwhile."""
     return [op for op, cell in list(state.items()) if isinstance(cell, Cell) and cell.value is not None]
 
 
 def without_value(op: Operation, name: str, state: dict) -> tuple[type, str]:
-    """Gives the type and the words of TF1's error for a resource variable without a value: they depend on who needs it.
+    """Return the type and the words of TF1's error for a resource variable without a value: they depend on who needs
+    it.
 
     Args:
         op: the operation that needed the value.
@@ -57,7 +58,7 @@ def without_value(op: Operation, name: str, state: dict) -> tuple[type, str]:
 
 
 def uninitialized(reader: Operation, name: str, plan: Any, state: dict) -> list[str]:
-    """The lines that follow "Attempting to use uninitialized value …".
+    """Return the lines that follow "Attempting to use uninitialized value …".
 
     Args:
         reader: the operation that needed the value.
@@ -85,18 +86,18 @@ def _cell_of(op: Operation) -> Operation:
 
 
 def _initializer(variable: Operation) -> Operation | None:
-    """The operation that assigns the initial value: the first that was made to write the variable."""
+    """Return the operation that assigns the initial value: the first that was made to write the variable."""
     return next((op for op in variable._outputs[0].consumers() if op.op_def.writes), None)
 
 
 def _init_ops(variable: Operation) -> list[Operation]:
-    """The operations that initialize the variable beside others, such as `global_variables_initializer()`."""
+    """Return the operations that initialize the variable beside others, such as `global_variables_initializer()`."""
     initializer = _initializer(variable)
     return [op for op in initializer.control_outputs if not op._outputs] if initializer else []
 
 
 def _initial_value(reader: Operation, variable: Operation, assigned: list) -> list[str]:
-    """The value is needed for the initial value of another variable."""
+    """Explain that the value is needed for the initial value of another variable."""
     for op in assigned:
         other = _cell_of(op)
         way = path(op, reader) if other is not variable and op is _initializer(other) else []
@@ -112,7 +113,7 @@ def _initial_value(reader: Operation, variable: Operation, assigned: list) -> li
 
 
 def _local(variable: Operation) -> list[str]:
-    """It is a local variable, which has an init op of its own."""
+    """Explain that it is a local variable, which has an init op of its own."""
     if not _init_ops(variable) and any(v.op is variable for v in variable._graph.get_collection("local_variables")):
         return [
             f"'{variable._name}' is a local variable (as those of metrics are): also run "
@@ -122,7 +123,7 @@ def _local(variable: Operation) -> list[str]:
 
 
 def _built_too_early(variable: Operation, state: dict) -> list[str]:
-    """An init op that ran in this session was built before the variable was made."""
+    """Explain that an init op that ran in this session was built before the variable was made."""
     early = {op for other in _ready(state) for op in _init_ops(other) if op._id < variable._id}
     if not early or _init_ops(variable):
         return []
@@ -147,7 +148,7 @@ def _elsewhere(variable: Operation, state: dict) -> list[str]:
 
 
 def _not_run(variable: Operation, state: dict) -> list[str]:
-    """What to run in this session."""
+    """Return what to run in this session."""
     inits = _init_ops(variable)
     if inits:
         return [f"The init op {made(inits[-1])} was not run in this session: run it before this line."]

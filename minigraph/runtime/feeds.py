@@ -20,7 +20,7 @@ __all__ = ["expand_feeds", "feed_value", "resolve_feed_key"]
 
 
 def resolve_feed_key(graph: Graph, key: Any) -> list[Tensor]:
-    """Gives the tensors that a key of feed_dict stands for."""
+    """Return the tensors that a key of feed_dict stands for."""
     for composite, components, _ in composites:
         if isinstance(key, composite):
             return components(key)
@@ -42,7 +42,7 @@ def resolve_feed_key(graph: Graph, key: Any) -> list[Tensor]:
 
 
 def _items(feed_dict: Any) -> Iterator[tuple[Any, Any]]:
-    """The pairs of a feed_dict; a tuple of keys, such as a recurrent network's state, has a structure of values."""
+    """Yield the pairs of a feed_dict; a tuple of keys, such as a recurrent network's state, has structured values."""
     try:
         items = feed_dict.items()
     except AttributeError:
@@ -64,7 +64,7 @@ def _items(feed_dict: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def expand_feeds(graph: Graph, feed_dict: Any) -> dict[Tensor, Any]:
-    """Checks a feed_dict and gives tensors and numpy values."""
+    """Check a feed_dict and return tensors and numpy values."""
     feeds: dict[Tensor, Any] = {}
     for key, value in _items(feed_dict):
         tensors = resolve_feed_key(graph, key)
@@ -75,7 +75,7 @@ def expand_feeds(graph: Graph, feed_dict: Any) -> dict[Tensor, Any]:
 
 
 def feed_value(tensor: Tensor, value: Any) -> Any:
-    """Gives `value` as an array that may stand for `tensor`; TF1's errors where it may not."""
+    """Return `value` as an array that may stand for `tensor`; TF1's errors where it may not."""
     dtype = tensor._dtype.base_dtype
     wanted = dtype.as_numpy_dtype
     if type(value) is np.ndarray and value.dtype == wanted and wanted is not object:
@@ -100,7 +100,7 @@ def _converted(tensor: Tensor, value: Any, dtype: dtypes.DType, wanted: Any) -> 
         run = code(f"value = {session_name(tensor.graph)}.run({name_of(value, '...')})", "sess")
         raise TypeError(
             message(
-                "The value of a feed cannot be a tf.Tensor object. Acceptable feed values include Python scalars, strings, "
+                "The value of a feed cannot be a tf.Tensor object. Acceptable feed values include Python scalars, strings, "  # noqa: E501
                 "lists, numpy ndarrays, or TensorHandles. For reference, the tensor object "
                 f"was {value} which was passed to the feed with key {tensor}.",
                 f"The value is {made(value)}, the key is {made(tensor)}.",
@@ -137,7 +137,7 @@ def _converted(tensor: Tensor, value: Any, dtype: dtypes.DType, wanted: Any) -> 
 
 
 def _holds(wanted: Any, value: int) -> bool:
-    """Is there an element of that type that is equal to the integer?"""
+    """Return True if the type has an element equal to the integer."""
     if wanted is object:
         return False
     with np.errstate(all="ignore"):
@@ -158,7 +158,7 @@ _TO_BYTES = np.vectorize(_bytes, otypes=[object])
 
 
 def _shape_advice(found: tuple, known: tuple) -> str:
-    """What to write so that a value of shape `found` fits a tensor of shape `known`."""
+    """Return what to write so that a value of shape `found` fits a tensor of shape `known`."""
     if len(found) == len(known) == 2 and _fits(found[::-1], known):
         return "The axes look swapped: feed " + code("value.T", "value")
     if _fits((1, *found), known):

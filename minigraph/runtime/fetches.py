@@ -27,7 +27,7 @@ composites: list[tuple[type, Callable, Callable]] = [
 
 
 def register_composite(kind: type, components: Callable, rebuild: Callable) -> None:
-    """Makes instances of `kind` fetchable and feedable: `components(x)` gives its tensors, `rebuild(values)` the
+    """Make instances of `kind` fetchable and feedable: `components(x)` gives its tensors, `rebuild(values)` the
     value that a session gives for it."""
     composites.append((kind, components, rebuild))
 
@@ -49,10 +49,9 @@ class Fetches:
         TypeError, ValueError: with TF1's messages and the place in the structure, for what cannot be fetched.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default() as graph:
-        ...     a = tf.constant(1.0, name="a")
-        ...     fetches = Fetches(graph, {"x": a, "y": ["a:0"]})
+        >>> graph = tf.get_default_graph()
+        >>> a = tf.constant(1.0, name="a")
+        >>> fetches = Fetches(graph, {"x": a, "y": ["a:0"]})
         >>> fetches.unique, fetches.rebuild([1.0])
         ([<tf.Tensor 'a:0' shape=() dtype=float32>], {'x': 1.0, 'y': [1.0]})
     """
@@ -65,7 +64,9 @@ class Fetches:
         self.is_single = isinstance(structure, (Tensor, Operation))
 
     def _mapper(self, fetch: Any, place: str, beside: Any = ()) -> Callable[[list], Any]:
-        """The function from the values of `unique` to what goes to this place; `beside` are the fetches around it."""
+        """Return the function from the values of `unique` to what goes to this place; `beside` are the fetches around
+        it.
+        """
         if fetch is None:
             raise TypeError(
                 message(f"Fetch argument {fetch!r} has invalid type {type(fetch)!r}", _at(place), *self._none(beside))
@@ -107,7 +108,7 @@ class Fetches:
         except TypeError as error:
             raise TypeError(
                 message(
-                    f"Fetch argument {_shown(original)} has invalid type {type(original)!r}, must be a string or Tensor. "
+                    f"Fetch argument {_shown(original)} has invalid type {type(original)!r}, must be a string or Tensor. "  # noqa: E501
                     f"({error})",
                     _at(place),
                     *_overwritten(original),
@@ -162,7 +163,7 @@ def _overwritten(value: Any) -> list[str]:
 
 
 def _hint_at_outputs(op: Operation) -> None:
-    """Warns where an operation was fetched by name that does nothing but give a value."""
+    """Warn where an operation was fetched by name that does nothing but give a value."""
     if op.op_def.is_pure and op.outputs:
         warn(
             message(

@@ -1,4 +1,4 @@
-"""Runs of elementwise calls as one loop, compiled by numba (the extra `speed`).
+"""Run of elementwise calls as one loop, compiled by numba (the extra `speed`).
 
 The loop is written from the recorded calls: one line a call, in their order, so that its results are numpy's to the
 last bit. Compiled functions are kept on disk, as modules named after their text. Without numba nothing here is used.
@@ -55,7 +55,7 @@ class Fused:
 
 @functools.cache
 def is_available() -> bool:
-    """Can numba be imported?"""
+    """Return True if numba can be imported."""
     if importlib.util.find_spec("numba") is None:
         return False
     try:
@@ -81,7 +81,7 @@ class Loop:
         self.clear()
 
     def clear(self) -> None:
-        """Takes all calls out."""
+        """Take all calls out."""
         self.calls: dict[int, Call] = {}
         self._made: set[Value] = set()
         self._shape: tuple = ()
@@ -89,7 +89,7 @@ class Loop:
         self._columns: int | None = None  # of the rows that are added to each row, where there are any
 
     def add(self, i: int, call: Call) -> bool:
-        """Takes in the call number `i`, if it can be a part of the loop; else gives False."""
+        """Take in the call number `i`, if it can be a part of the loop; else gives False."""
         if not self.calls:
             self._shape = call.outputs[0].shape if call.outputs else ()
             self._dtype = next((arg.dtype for arg in call.args if isinstance(arg, Value)), None)
@@ -100,7 +100,7 @@ class Loop:
         return True
 
     def pays(self) -> bool:
-        """Is the loop faster than its calls, one by one?"""
+        """Return True if the loop is faster than its calls, one by one."""
         return len(self.calls) >= _FEWEST_CALLS or len(self.calls) > 1 and math.prod(self._shape) >= _ENOUGH
 
     def _fits(self, call: Call) -> bool:
@@ -135,7 +135,7 @@ class Loop:
         )
 
     def _is_view(self, arg: Value) -> bool:
-        """Is it a view of what the loop makes? That is not in memory before the loop ends."""
+        """Return True for a view of what the loop computes, which is not in memory before the loop ends."""
         bases = list(arg.aliases)
         while bases:
             base = bases.pop()
@@ -145,7 +145,7 @@ class Loop:
         return False
 
     def _are_columns(self, arg: Value) -> bool:
-        """Is it an array that a broadcast adds to each row? All such must be of one size."""
+        """Return True for an array that a broadcast adds to each row; all such must be of one size."""
         count = math.prod(arg.shape)
         if arg.shape != self._shape[-len(arg.shape) :] or count < _FEWEST_COLUMNS or self._columns not in (None, count):
             return False
@@ -185,7 +185,7 @@ class _Text:
         self._local: dict[Value, str] = {}  # by the value; a memory may hold one after the other
 
     def add(self, i: int, call: Call, is_kept: bool) -> None:
-        """Adds the line of a call."""
+        """Add the line of a call."""
         args = [self._argument(arg) for arg in call.args]
         value = call.outputs[0]
         self._local[value] = f"v{i}"
@@ -208,7 +208,9 @@ class _Text:
         return f"s{at}"
 
     def _array(self, value: Value) -> int:
-        """The number of the array in which a value lies; those of one type that begin at one place are one array."""
+        """Return the number of the array in which a value lies; those of one type that begin at one place are one
+        array.
+        """
         name, array = self._find(value)
         is_row = value.shape != self._shape
         for at, other in enumerate(self._arrays):
@@ -220,7 +222,7 @@ class _Text:
         return len(self.names) - 1
 
     def collides(self) -> bool:
-        """Does an array that is written share memory with another one?"""
+        """Return True if an array that is written shares memory with another one."""
         return any(
             i != j and np.may_share_memory(self._arrays[i], other)
             for i in self._stores
@@ -228,7 +230,7 @@ class _Text:
         )
 
     def whole(self) -> str:
-        """The function."""
+        """Return the function."""
         names = ", ".join([f"a{i}" for i in range(len(self.names))] + [f"s{i}" for i in range(len(self.scalars))])
         stores = [f"a{at}[r, c] = {local}" for at, local in self._stores.items()]
         body = "\n".join(f"            {line}" for line in self._lines + stores)
@@ -240,7 +242,7 @@ class _Text:
 
 @functools.cache
 def _compiled(text: str) -> Callable:
-    """The function of that text, from the disk where it has been compiled before."""
+    """Return the function of that text, from the disk where it has been compiled before."""
     import hashlib
 
     source = _HEAD.format(cache=True) + text

@@ -39,7 +39,7 @@ class Known(NamedTuple):
 
 
 def fixed(op: Operation, inputs: list[Known], results: tuple) -> list[bool]:
-    """Tells for each result of an operation if its shape is the same in every run."""
+    """Tell for each result of an operation if its shape is the same in every run."""
     return [
         shape.is_fully_defined() and shape.tuple == getattr(result, "shape", None)
         for shape, result in zip(_shapes(op, inputs), results)
@@ -59,7 +59,7 @@ def _shapes(op: Operation, inputs: list[Known]) -> list[TensorShape]:
 
 
 def _presented(op: Operation, j: int, known: Known) -> Any:
-    """An input as the rules see it."""
+    """Return an input as the rules see it."""
     static = op.op_def.static_inputs
     if static is not ... and j not in static and j - len(op._inputs) not in static:
         return known.shape
@@ -73,7 +73,7 @@ def _static(op: Operation, j: int, known: Known) -> Any:
 
 
 def _values(op: Operation, inputs: list[Known], shapes: list[TensorShape]) -> list:
-    """The values of the outputs, None for those that are not known."""
+    """Return the values of the outputs, None for those that are not known."""
     op_def, unknown = op.op_def, [None] * len(shapes)
     if not op_def.is_pure or op_def.functions or any((shape.num_elements() or 0) > _LARGEST for shape in shapes):
         return unknown
@@ -89,7 +89,7 @@ def _values(op: Operation, inputs: list[Known], shapes: list[TensorShape]) -> li
 
 
 def _shapes_of(body: FuncGraph, inputs: list[Known]) -> Any:
-    """A function of the shapes of a body's arguments that gives those of its outputs."""
+    """Return a function of the shapes of a body's arguments that gives those of its outputs."""
     captured = set(body.captures.values())  # these are the same in each call
     values = [
         known.value if t in captured else None

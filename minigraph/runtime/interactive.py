@@ -16,8 +16,6 @@ class InteractiveSession(Session):
     """A session that makes itself and its graph the default as soon as it is made; for notebooks.
 
     Example:
-        >>> import minigraph as tf
-        >>> tf.reset_default_graph()
         >>> sess = tf.InteractiveSession()
         >>> print((tf.constant(5.0) * 6.0).eval())
         30.0
@@ -32,7 +30,7 @@ class InteractiveSession(Session):
             c.__enter__()
 
     def close(self) -> None:
-        """Frees the variables and plans and is the default no longer."""
+        """Free the variables and plans and is the default no longer."""
         super().close()
         for c in reversed(self._contexts):
             try:

@@ -32,7 +32,7 @@ news: list[Any] = []  # what runs must hear of when they end: times of Ctrl-C, a
 
 
 def whole(session: Any, run: Callable, *args: Any) -> Any:
-    """Calls `run(*args)` as one run of a session: Ctrl-C is taken when it ends.
+    """Call `run(*args)` as one run of a session: Ctrl-C is taken when it ends.
 
     Example:
         >>> whole(None, max, 1, 2)
@@ -48,7 +48,7 @@ def whole(session: Any, run: Callable, *args: Any) -> Any:
 
 
 def _runs(frame: FrameType | None) -> Iterator[Any]:
-    """The sessions that are in a run somewhere up the stack, innermost first."""
+    """Yield the sessions that are in a run somewhere up the stack, innermost first."""
     while frame is not None:
         code = frame.f_code
         if code is whole.__code__ or code.co_filename == ENTRY and code.co_name == "enter":
@@ -59,7 +59,7 @@ def _runs(frame: FrameType | None) -> Iterator[Any]:
 
 
 def taken(session: Any) -> None:
-    """Called where a run has ended and there is news: raises what must be raised now.
+    """Raise what must be raised now; called where a run has ended and there is news.
 
     Raises:
         KeyboardInterrupt: in the main thread, at the end of its outermost run, if Ctrl-C came meanwhile.
@@ -77,7 +77,7 @@ def taken(session: Any) -> None:
 
 
 def install() -> None:
-    """Takes Ctrl-C over where Python's own handler is in force; a handler of the user's is left alone.
+    """Take Ctrl-C over where Python's own handler is in force; a handler of the user's is left alone.
 
     A shell such as IPython or Jupyter sets the handler anew around each cell, so there it is done for each cell too.
     """
@@ -109,7 +109,7 @@ def _forget(*known: Any) -> None:
 
 
 def _on_interrupt(number: int, frame: FrameType | None) -> None:
-    """The handler of SIGINT; Python calls it in the main thread."""
+    """Handle SIGINT; Python calls it in the main thread."""
     if not any(True for _ in _runs(frame)):
         _forget(*_interrupts())
         signal.default_int_handler(number, frame)
@@ -122,7 +122,7 @@ def _on_interrupt(number: int, frame: FrameType | None) -> None:
 
 
 def _take_interrupt(session: Any) -> None:
-    """Raises at the end of the outermost run what came in it. After a run that was torn the lock is let go."""
+    """Raise at the end of the outermost run what came in it. After a run that was torn the lock is let go."""
     came = _interrupts()
     if len(came) > 1 and session is not None:
         _release(session._lock)
@@ -133,7 +133,7 @@ def _take_interrupt(session: Any) -> None:
 
 
 def _release(lock: Any) -> None:
-    """Releases a lock as often as this thread has acquired it: the error may have come between that and its `try`."""
+    """Release a lock as often as this thread has acquired it: the error may have come between that and its `try`."""
     try:
         while True:
             lock.release()
@@ -145,7 +145,7 @@ def _release(lock: Any) -> None:
 
 
 class Deadline:
-    """Ends the runs that this thread makes inside the block, when their time is over.
+    """End the runs that this thread makes inside the block, when their time is over.
 
     Args:
         milliseconds: how much time there is; without a limit where it is not positive.
@@ -176,7 +176,7 @@ class Deadline:
 
 
 def stepwise(program: Any, feeds: tuple) -> list:
-    """Runs a program step by step and asks the limits after each of them."""
+    """Run a program step by step and ask the limits after each of them."""
     return program.trace(feeds, lambda op, values: check())
 
 
@@ -184,7 +184,7 @@ def stepwise(program: Any, feeds: tuple) -> list:
 
 
 def cancel_runs(session: Any) -> None:
-    """Ends the runs of a session that has been closed: waits for those of other threads to notice."""
+    """End the runs of a session that has been closed: waits for those of other threads to notice."""
 
     def cancel() -> None:
         if any(each is session for each in _runs(sys._getframe(1))):
@@ -210,7 +210,7 @@ def _cancelled() -> errors.OpError:
 
 
 def _of_no_operation(error: Any) -> errors.OpError:
-    """The error, marked so that it is not told as the failure of the operation that happens to run."""
+    """Return the error, marked so that it is not told as the failure of the operation that happens to run."""
     error.minigraph_op = None
     return error
 
@@ -222,6 +222,6 @@ def _frames() -> dict[int, FrameType]:
 
 
 def _is_run_elsewhere(session: Any) -> bool:
-    """Does another thread run the session?"""
+    """Return True if another thread runs the session."""
     here = threading.get_ident()
     return any(each is session for thread, frame in _frames().items() if thread != here for each in _runs(frame))

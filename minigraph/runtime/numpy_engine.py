@@ -76,7 +76,7 @@ class Program:
         self._special: dict[tuple, Specialised | None] = {}  # None: seen once
 
     def execute(self, feeds: tuple) -> list:
-        """Runs the plan and gives the fetched values, which are the caller's own.
+        """Run the plan and return the fetched values, which are the caller's own.
 
         The first run with feeds of some shapes is a plain one, the second one is recorded; then the function that
         repeats the recording is `ready`.
@@ -110,21 +110,23 @@ class Program:
         return [plain(v) for v in values]
 
     def key(self, feeds: Iterable) -> tuple:
-        """What of the feeds decides which recorded run they can repeat: the shapes, and which branch a switch takes."""
+        """Return what of the feeds decides which recorded run they can repeat: the shapes, and which branch a switch
+        takes.
+        """
         return tuple([bool(value) if i in self.switches else value.shape for i, value in enumerate(feeds)])
 
     def forget(self, key: tuple) -> None:
-        """Drops what is ready for feeds of this key."""
+        """Drop what is ready for feeds of this key."""
         self._special.pop(key, None)
         self.ready.pop(key, None)
 
     def trace(self, feeds: tuple, on_step: Callable) -> list:
-        """Does what `execute` does, step by step: see `interpret`."""
+        """Do what `execute` does, step by step: see `interpret`."""
         with contextlib.nullcontext() if self.calls_back else self._lock:
             return self._plain(feeds, lambda values: self.interpret(values, on_step))
 
     def cells(self) -> dict[Operation, Cell]:
-        """The variables that a step takes, and where their values are."""
+        """Return the variables that a step takes, and where their values are."""
         states = {op: self._state_of(op) for op in self.plan.steps if op.op_def.stateful}
         return {op: state for op, state in states.items() if isinstance(state, Cell)}
 
@@ -134,7 +136,7 @@ class Program:
             return [plain(take(f, value)) for f, value in zip(self.plan.fetches, values)]
 
     def bind(self, op: Operation) -> Callable:
-        """Gives the function of the input values that carries out `op`."""
+        """Return the function of the input values that carries out `op`."""
         op_def = op.op_def
         if op_def.writes:
             return functools.partial(carry_out, op_def, functools.partial(op_def.update, np), self._lock)
@@ -165,7 +167,7 @@ class Program:
         return alone
 
     def _run_once(self, feeds: tuple) -> list:
-        """The first plain run. Compiling takes longer than interpreting, and many plans have no second one."""
+        """Do the first plain run: compiling takes longer than interpreting, and many plans have no second one."""
         self.run = self._run_again
         return self.interpret(feeds)
 
@@ -200,7 +202,7 @@ class Program:
         return scope["run"]
 
     def mark(self, error: Any) -> None:
-        """Notes on an error of an emitted function which operation raised it (`minigraph_op`) and its input values."""
+        """Note on an error of an emitted function which operation raised it (`minigraph_op`) and its input values."""
         for special in self._special.values():
             if special is not None:
                 special.mark(error)
@@ -217,7 +219,7 @@ class Program:
             traceback = traceback.tb_next
 
     def interpret(self, feeds: Any, on_step: Callable | None = None) -> list:
-        """Runs the same plan step by step; gives what `run` gives.
+        """Run the same plan step by step; return what `run` gives.
 
         Args:
             feeds: the values of the plan's feeds.
@@ -232,7 +234,7 @@ class Program:
         return self.through(feeds, step)
 
     def through(self, feeds: Any, carry_out: Callable) -> list:
-        """Goes through the plan; gives the values of the fetches. Each value is forgotten after its last use.
+        """Go through the plan; return the values of the fetches. Each value is forgotten after its last use.
 
         Args:
             feeds: the values of the plan's feeds.
@@ -248,7 +250,7 @@ class Program:
         return [env[f] if isinstance(f, Tensor) else None for f in self.plan.fetches]
 
     def carry_out(self, op: Operation, kernel: Callable, env: dict) -> None:
-        """Runs one operation on the values in `env` and adds its outputs."""
+        """Run one operation on the values in `env` and add its outputs."""
         values = [env[t] for t in op._inputs]
         try:
             result = kernel(*[v.read() if type(v) is Cell and is_read(op, j) else v for j, v in enumerate(values)])
@@ -261,7 +263,7 @@ class Program:
 
 
 class _Slots:
-    """Names for values: a name whose value no later step needs is used again, so the value is freed."""
+    """Choose names for values: a name whose value no later step needs is used again, so the value is freed."""
 
     def __init__(self, plan: Plan):
         self._last: dict[Tensor, Operation] = {t: op for op in plan.steps for t in op._inputs}
@@ -296,13 +298,13 @@ class Function:
         self._read: Callable = Cell.read
 
     def executed(self, execute: Callable, read: Callable) -> Function:
-        """The same function, carried out by others: `execute` gets the program and the arrays, `read` a cell."""
+        """Return the same function, carried out by others: `execute` gets the program and the arrays, `read` a cell."""
         other = copy.copy(self)
         other._execute, other._read = execute, read
         return other
 
     def value(self, given: Any) -> Any:
-        """The value of what an argument is: a cell, which is read, or an array."""
+        """Return the value of what an argument is: a cell, which is read, or an array."""
         return self._read(given) if isinstance(given, Cell) else given
 
     def _program(self, extra: int) -> Program:
@@ -329,21 +331,23 @@ class Function:
         return tuple(self._run(0, arrays)[: len(self._body.outputs)])
 
     def with_intermediates(self, *arrays: Any) -> tuple[tuple, tuple]:
-        """Gives (outputs, intermediates)."""
+        """Return (outputs, intermediates)."""
         count = len(self._body.intermediates)
         values, given = self._run(count, arrays), len(self._body.outputs)
         return tuple(values[:given]), tuple(values[given : given + count])
 
 
 def _switches(plan: Plan) -> set[int]:
-    """The indices of the feeds that may choose a branch: the scalar booleans, unless there are too many of them."""
+    """Return the indices of the feeds that may choose a branch: the scalar booleans, unless there are too many of
+    them.
+    """
     found = {i for i, t in enumerate(plan.feeds) if t._dtype.name == "bool" and t._shape.tuple == ()}
     branches = any(op.op_def.functions for op in plan.steps)
     return found if branches and len(found) <= _MOST_SWITCHES else set()
 
 
 def _calls_back(ops: Any) -> bool:
-    """Does one of the operations, or one in a body of theirs, call a function of the user's?"""
+    """Return True if one of the operations, or one in their bodies, calls a function of the user's."""
     return any(
         op._op_def.calls_back
         or op._op_def.functions
@@ -353,7 +357,7 @@ def _calls_back(ops: Any) -> bool:
 
 
 def take(fetch: Any, value: Any) -> Any:
-    """Gives a fetched value; a variable is read at the end of the run."""
+    """Return a fetched value; a variable is read at the end of the run."""
     if isinstance(fetch, Tensor) and fetch._dtype._is_ref:
         try:
             return value.read()
@@ -364,7 +368,7 @@ def take(fetch: Any, value: Any) -> Any:
 
 
 def plain(value: Any) -> Any:
-    """A value as TF1 gives it: numpy scalars for scalars, bytes for a string, arrays that nobody else holds."""
+    """Return a value as TF1 gives it: numpy scalars for scalars, bytes for a string, arrays that nobody else holds."""
     if isinstance(value, np.ndarray):
         return value.copy() if value.ndim else value[()]
     return value

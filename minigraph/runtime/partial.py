@@ -37,7 +37,7 @@ class PartialRun:
         return len(self._fed) == len(plan.feeds) and self._fetched.issuperset(plan.fetches)
 
     def go_on(self, fetches: list, feeds: dict[Tensor, Any]) -> list:
-        """Takes more feeds, runs what the fetches still need, gives their values."""
+        """Take more feeds, run what the fetches still need, return their values."""
         with self._lock:
             return self._go_on(fetches, feeds)
 

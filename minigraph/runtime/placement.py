@@ -91,18 +91,18 @@ class Placement:
                 memory.last = len(self.calls)
 
     def memory(self, value: Value) -> set[_Memory]:
-        """The memory that a value may lie in (a feed's is its own)."""
+        """Return the memory that a value may lie in (a feed's is its own)."""
         return self._memory.setdefault(value, {_Memory()})
 
     def last(self, value: Value) -> int:
-        """The index of the last call that needs the value's memory."""
+        """Return the index of the last call that needs the value's memory."""
         return max(m.last for m in self.memory(value))
 
     # Blocks: runs of elementwise calls on large arrays of one shape, done piece by piece while the pieces are in the
     # processor's cache
 
     def _find_blocks(self) -> dict[int, int]:
-        """Gives {index of the first call: index after the last} of each run."""
+        """Return {index of the first call: index after the last} of each run."""
         blocks: dict[int, int] = {}
         start = end = count = 0
         value = None  # of the run's shape and item size
@@ -227,7 +227,7 @@ class Placement:
         )
 
     def _inherited(self, call: Call, value: Value, i: int, nbytes: int) -> Buffer | None:
-        """The buffer of an argument that dies with this call, if the call may write over it."""
+        """Return the buffer of an argument that dies with this call, if the call may write over it."""
         if call.kind != "ufunc":
             return None
         for arg in call.args:
@@ -239,7 +239,7 @@ class Placement:
 
 
 def _taken(free: list[Buffer], nbytes: int) -> Buffer | None:
-    """Takes the smallest buffer that is large enough, and not wastefully large."""
+    """Take the smallest buffer that is large enough, and not wastefully large."""
     fitting = [b for b in free if nbytes <= b.nbytes <= 2 * nbytes + 256]
     if not fitting:
         return None

@@ -48,11 +48,9 @@ class Plan:
         constants: the values of the tensors that are computed once, when the plan is made.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     x = tf.placeholder(tf.float32, [], name="x")
-        ...     y = tf.add(x, tf.constant(1.0) * 2.0, name="y")
-        ...     plan = Plan([y], [x])
+        >>> x = tf.placeholder(tf.float32, [], name="x")
+        >>> y = tf.add(x, tf.constant(1.0) * 2.0, name="y")
+        >>> plan = Plan([y], [x])
         >>> [op.name for op in plan.steps], [t.name for t in plan.constants]
         (['y'], ['mul:0'])
     """
@@ -76,7 +74,7 @@ class Plan:
         return {t: op for op in self.steps for t in (*op._outputs, *op._inputs) if t not in kept}
 
     def _fold(self, needed: list[Operation]) -> dict[Tensor, Any]:
-        """Computes what depends on nothing that a run may change."""
+        """Compute what depends on nothing that a run may change."""
         import numpy as np
 
         known: dict[Tensor, Any] = {}
@@ -103,7 +101,7 @@ class Plan:
         return _SMALL if users and all(op.op_def.writes for op in users) else _LARGEST
 
     def _keep_useful_constants(self) -> None:
-        """Drops the constants that were only needed to compute others."""
+        """Drop the constants that were only needed to compute others."""
         used = {t for op in self.steps for t in op._inputs}
         used.update(f for f in self.fetches if isinstance(f, Tensor))
         self.constants = {t: value for t, value in self.constants.items() if t in used}
@@ -113,7 +111,7 @@ _SMALL, _LARGEST = 1 << 12, 1 << 20  # elements
 
 
 def ancestors(fetches: Iterable, feeds: Iterable[Tensor] = ()) -> list[Operation]:
-    """Gives the operations that must run, in creation order.
+    """Return the operations that must run, in creation order.
 
     A fed tensor needs nothing of what comes before it; a control dependency on its operation still holds.
     """
@@ -136,7 +134,7 @@ def ancestors(fetches: Iterable, feeds: Iterable[Tensor] = ()) -> list[Operation
 
 
 def shuffled(ops: list[Operation], seed: int | None) -> list[Operation]:
-    """Draws another legal order of operations given in a legal order."""
+    """Draw another legal order of operations given in a legal order."""
     import heapq
     import random
 
@@ -164,7 +162,7 @@ def shuffled(ops: list[Operation], seed: int | None) -> list[Operation]:
 
 
 def is_read(op: Operation, j: int) -> bool:
-    """Does `op` take the value of the cell on its input `j` (rather than the cell, or a plain value)?"""
+    """Return True if `op` takes the value of the cell on its input `j` (rather than the cell, or a plain value)."""
     if not op._inputs[j]._dtype._is_ref or op.op_def.functions:
         return False
     op_type: Any = type(op.op_def)

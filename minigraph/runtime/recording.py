@@ -65,7 +65,7 @@ class Value:
             self.cells = frozenset().union(*[value.cells for value in aliases])
 
     def spread(self, shape: tuple) -> None:
-        """Gives it the shape of which it was recorded on a piece."""
+        """Return it the shape of which it was recorded on a piece."""
         self.shape, self.nbytes = shape, math.prod(shape) * self.dtype.itemsize
 
 
@@ -89,7 +89,7 @@ class Call:
         self._values: list[Value] | None = None
 
     def values(self) -> list[Value]:
-        """The values among the arguments, however deep."""
+        """Return the values among the arguments, however deep."""
         if self._values is None:
             self._values = leaves(self.args)
             if self.kwargs:
@@ -97,14 +97,14 @@ class Call:
         return self._values
 
     def written(self) -> list[Cell]:
-        """The cells that the call may write."""
+        """Return the cells that the call may write."""
         if self.kind == "write":
             return [self.function]
         return [arg for arg in self.args if isinstance(arg, Cell)] if self.kind == "kernel" else []
 
 
 def leaves(tree: Any) -> list[Value]:
-    """The values in a tree of tuples and lists."""
+    """Return the values in a tree of tuples and lists."""
     found = []
     for each in tree:
         if type(each) is Value:
@@ -115,7 +115,7 @@ def leaves(tree: Any) -> list[Value]:
 
 
 def replaced(tree: Any, change: Callable) -> Any:
-    """The tree with `change` applied to each leaf."""
+    """Return the tree with `change` applied to each leaf."""
     if type(tree) in (tuple, list):
         return type(tree)([replaced(each, change) if type(each) in (tuple, list) else change(each) for each in tree])
     return change(tree)
@@ -134,11 +134,11 @@ class Recorder:
         self.op: Any = None
 
     def traced(self, array: Any, value: Value | None = None) -> Traced:
-        """Makes a stand-in for an array."""
+        """Make a stand-in for an array."""
         return Traced(self, array, Value(array) if value is None else value)
 
     def call(self, kind: str, function: Callable, args: tuple, kwargs: dict | None = None) -> Any:
-        """Calls a function on stand-ins, and keeps the call."""
+        """Call a function on stand-ins, and keeps the call."""
         given = {k: replaced(v, array_of) for k, v in kwargs.items()} if kwargs else {}
         result = function(*replaced(args, array_of), **given)
         many = type(result) in (tuple, list)
@@ -154,12 +154,12 @@ class Recorder:
 
 
 def array_of(leaf: Any) -> Any:
-    """The array for which a leaf of a tree stands."""
+    """Return the array for which a leaf of a tree stands."""
     return leaf._array if isinstance(leaf, Traced) else leaf
 
 
 def value_of(leaf: Any) -> Any:
-    """The value for which a leaf of a tree stands."""
+    """Return the value for which a leaf of a tree stands."""
     return leaf._value if isinstance(leaf, Traced) else leaf
 
 
@@ -264,7 +264,7 @@ class Traced(StandIn):
     # What is recorded
 
     def record_step(self, kind: str, function: Callable, args: tuple, kwargs: dict) -> Any:
-        """Keeps a call of a function that is marked as a step."""
+        """Keep a call of a function that is marked as a step."""
         return self._recorder.call(kind, function, args, kwargs)
 
     def __array_ufunc__(self, ufunc: Any, method: str, *args: Any, **kwargs: Any) -> Any:
@@ -334,7 +334,7 @@ def item(array: Any, index: Any) -> Any:
 
 
 def snapshot(array: Any, out: Any = None) -> Any:
-    """A copy of an array that later writes to its memory do not change."""
+    """Return a copy of an array that later writes to its memory do not change."""
     if out is None:
         return array.copy()
     out[...] = array
@@ -420,7 +420,7 @@ class _Namespace:
 
     @staticmethod
     def asarray(x: Any, *args: Any, **kwargs: Any) -> Any:
-        """The stand-in itself."""
+        """Return the stand-in itself."""
         if isinstance(x, Traced) and (args or kwargs):
             raise Untraceable("a conversion")
         return x if isinstance(x, Traced) else np.asarray(x, *args, **kwargs)

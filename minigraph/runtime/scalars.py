@@ -1,4 +1,4 @@
-"""Calls on single numbers as Python expressions, which numpy's scalars carry out faster than ufuncs do."""
+"""Call on single numbers as Python expressions, which numpy's scalars carry out faster than ufuncs do."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _OF_SEVERAL = {np.where: "({1} if {0} else {2})[()]", astype: "{kind}({0})"}
 
 
 def expression(call: Call, args: Sequence[str], name_of: Callable[[np.dtype], str]) -> str | None:
-    """Gives the expression for a call.
+    """Return the expression for a call.
 
     Args:
         call: any call.
@@ -46,7 +46,7 @@ def expression(call: Call, args: Sequence[str], name_of: Callable[[np.dtype], st
 
 
 def _are_of_one_type(args: tuple) -> bool:
-    """Are all of them numbers of one type? Python's floats take that of the others."""
+    """Return True if all are numbers of one type; Python's floats take that of the others."""
     typed = [arg for arg in args if type(arg) is not float]
     types = {arg.dtype if isinstance(arg, (Value, np.generic)) and arg.shape == () else None for arg in typed}
     kinds = "f" if len(typed) < len(args) else "fi"
@@ -54,7 +54,7 @@ def _are_of_one_type(args: tuple) -> bool:
 
 
 def _can_be_cast(call: Call) -> bool:
-    """Are all numbers of kinds that can be cast to each other without a word?"""
+    """Return True if all are numbers of kinds that numpy casts to each other silently."""
     (value,) = call.outputs
     numbers: list[Any] = [a for a in call.args if isinstance(a, (Value, np.generic, np.ndarray))]
     if not all(a.shape == () and a.dtype.kind in "fiub" for a in (*numbers, value)):

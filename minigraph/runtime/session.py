@@ -26,7 +26,7 @@ _MOST_PLANS = 256  # per session; the oldest is dropped, so that a growing graph
 
 
 class Session:
-    """Runs operations of a graph, and holds the variables' values.
+    """Run operations of a graph, and holds the variables' values.
 
     A plan is worked out once for each choice of fetches and feeds, and kept.
 
@@ -40,11 +40,9 @@ class Session:
         errors.NotFoundError: if there is no such engine.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     x = tf.placeholder(tf.float32)
-        ...     with tf.Session() as sess:
-        ...         print(sess.run({"double": x + x, "square": x * x}, feed_dict={x: [3.0]}))
+        >>> x = tf.placeholder(tf.float32)
+        >>> with tf.Session() as sess:
+        ...     print(sess.run({"double": x + x, "square": x * x}, feed_dict={x: [3.0]}))
         {'double': array([6.], dtype=float32), 'square': array([9.], dtype=float32)}
     """
 
@@ -99,7 +97,7 @@ class Session:
         return b""
 
     def list_devices(self) -> list:
-        """The devices: one CPU."""
+        """Return the devices: one CPU."""
         from types import SimpleNamespace
 
         if self._closed:
@@ -116,7 +114,7 @@ class Session:
     # Running
 
     def run(self, fetches: Any, feed_dict: Any = None, options: Any = None, run_metadata: Any = None) -> Any:
-        """Runs what the fetches need and gives their values.
+        """Run what the fetches need and return their values.
 
         Args:
             fetches: a tensor, operation, variable, `IndexedSlices` or name, or lists, tuples, namedtuples or dicts
@@ -152,14 +150,14 @@ class Session:
         return self._run_anew(fetches, feed_dict)
 
     def _run_anew(self, fetches: Any, feed_dict: Any, run: Callable | None = None) -> Any:
-        """Checks fetches and feeds, works out how to run them, and has them run by `run`."""
+        """Check fetches and feed, works out how to run them, and has them run by `run`."""
         interrupts.install()
         if run is None and self._timeout > 0:
             return self._run_with(None, None, fetches, feed_dict)
         return interrupts.whole(self, self._run_whole, fetches, feed_dict, run or Program.execute)
 
     def _run_with(self, options: Any, run_metadata: Any, fetches: Any, feed_dict: Any) -> Any:
-        """A run that is taken down, or has a limited time, or both."""
+        """Return a run that is taken down, or has a limited time, or both."""
         check_options(options)
         timeout = options.timeout_in_ms if options is not None and options.timeout_in_ms > 0 else self._timeout
         run = interrupts.stepwise if timeout > 0 else Program.execute
@@ -268,7 +266,7 @@ class Session:
         return state
 
     def make_callable(self, fetches: Any, feed_list: Any = None, accept_options: bool = False) -> Callable:
-        """Gives a function that runs `fetches` with values for the tensors of `feed_list`: the shortest way in.
+        """Return a function that runs `fetches` with values for the tensors of `feed_list`: the shortest way in.
 
         Args:
             fetches: as for `run`.
@@ -280,11 +278,9 @@ class Session:
             errors.InvalidArgumentError: if nothing is fetched.
 
         Example:
-            >>> import minigraph as tf
-            >>> with tf.Graph().as_default(), tf.Session() as sess:
-            ...     a, b = tf.placeholder(tf.float32), tf.placeholder(tf.float32)
-            ...     add = sess.make_callable(a + b, [a, b])
-            ...     print(add(1.0, 2.0))
+            >>> a, b = tf.placeholder(tf.float32), tf.placeholder(tf.float32)
+            >>> add = sess.make_callable(a + b, [a, b])
+            >>> print(add(1.0, 2.0))
             3.0
         """
         if feed_list is not None and not isinstance(feed_list, (list, tuple)):
@@ -314,7 +310,7 @@ class Session:
         return enter_with_options
 
     def partial_run_setup(self, fetches: Any, feeds: Any = None) -> PartialRun:
-        """Prepares a run in several steps: gives the handle for `partial_run`.
+        """Prepare a run in several steps: gives the handle for `partial_run`.
 
         Args:
             fetches: all that will be fetched in one of the steps.
@@ -328,7 +324,7 @@ class Session:
         return PartialRun(Program(plan, self._state_of, self._lock, is_open=True), self)
 
     def partial_run(self, handle: PartialRun, fetches: Any, feed_dict: Any = None) -> Any:
-        """Goes on with a partial run: runs what `fetches` still need.
+        """Go on with a partial run: runs what `fetches` still need.
 
         Raises:
             errors.InvalidArgumentError: if something is fetched or fed twice, was not named in the set-up, or needs a
@@ -371,7 +367,7 @@ class Session:
             )
 
     def close(self) -> None:
-        """Frees the variables and plans; the session cannot be used again.
+        """Free the variables and plans; the session cannot be used again.
 
         Runs that other threads make of it end with a CancelledError, and are waited for.
         """
@@ -387,10 +383,10 @@ class Session:
 
     @staticmethod
     def reset(target: str, containers: Any = None, config: Any = None) -> None:
-        """Does nothing: a session shares no state with another."""
+        """Do nothing: a session shares no state with another."""
 
     def as_default(self) -> Any:
-        """A context manager that makes this the default session of the thread, without closing it at the end."""
+        """Return a context manager that makes this the default session of the thread, without closing it at the end."""
         return context.default_session(self)
 
     def __enter__(self) -> Any:
@@ -417,10 +413,10 @@ def _check_not_empty(handler: Fetches) -> None:
 
 
 def _key(fetches: Any) -> Any:
-    """The key of fetches, which tells a list from a tuple and from a namedtuple (unless they stand inside)."""
+    """Return the key of fetches, which tells a list from a tuple and from a namedtuple (unless they stand inside)."""
     return (type(fetches), *fetches) if isinstance(fetches, (list, tuple)) else fetches
 
 
 def _is_flat(things: Any) -> bool:
-    """Are there no tuples inside? Equal ones may be of different kinds, and as keys of feeds they stand for several."""
+    """Return True if there are no tuples inside: equal ones may differ in kind, and stand for several feeds."""
     return not any(isinstance(thing, tuple) for thing in (things if isinstance(things, (list, tuple)) else ()))

@@ -19,7 +19,7 @@ _SMALL = 64  # elements; larger constants are the same only if they are one obje
 
 
 def simplify(recording: Recording) -> Recording:
-    """Merges equal calls, drops factors of one and copies that no write makes needful, makes scalars of constants whose
+    """Merge equal calls, drop factors of one and copies that no write makes needful, makes scalars of constants whose
     elements are equal, and drops what nothing needs."""
     names: dict[Value, Any] = {}
     seen: dict[Any, Call] = {}
@@ -74,14 +74,14 @@ class _Writes:
         return frozenset([(cell, bisect.bisect(self._of.get(cell, ()), i)) for cell in cells])
 
     def needless_copy(self, i: int, call: Call) -> Any:
-        """The memory that the call copies, if nothing writes it as long as the copy is needed; else None."""
+        """Return the memory that the call copies, if nothing writes it as long as the copy is needed; else None."""
         if call.function is not snapshot or self.between(call.args[0], i, self._last.get(call.outputs[0], i)):
             return None
         return call.args[0]
 
 
 def _sunk(calls: list[Call]) -> list[Call]:
-    """Moves each large elementwise call down to the first call that needs it, so that both can run block by block."""
+    """Move each large elementwise call down to the first call that needs it, so that both can run block by block."""
     users: dict[Value, list[int]] = {}
     for i, call in enumerate(calls):
         for value in call.values():
@@ -118,7 +118,7 @@ def _with_names(call: Call, names: dict) -> Call:
 
 
 def _shrink_constants(call: Call) -> None:
-    """A constant of equal elements beside an array (or scalar) of the output's shape is worth one number."""
+    """Replace a constant of equal elements beside an array (or scalar) of the output's shape by one number."""
     if call.kind != "ufunc" or call.kwargs:
         return
     output = call.outputs[0]
@@ -142,7 +142,7 @@ def _shrink_constants(call: Call) -> None:
 
 
 def _is_identity(call: Call) -> Any:
-    """The argument that the call gives back unchanged, or None: x * 1 and x / 1 are x to the last bit."""
+    """Return the argument that the call gives back unchanged, or None: x * 1 and x / 1 are x to the last bit."""
     if call.kind != "ufunc" or call.function not in (np.multiply, np.true_divide) or call.kwargs:
         return None
     a, b = call.args
@@ -180,7 +180,7 @@ def _token(leaf: Any) -> Any:
 
 
 def _needed(calls: list[Call], fetches: list) -> list[Call]:
-    """The calls that have an effect, or that a fetch or another needed call wants."""
+    """Return the calls that have an effect, or that a fetch or another needed call wants."""
     wanted = {f for f in fetches if isinstance(f, Value)}
     kept = []
     for call in reversed(calls):

@@ -140,7 +140,7 @@ class _Walk:
         self.left = left
 
     def _constants(self, op: Operation, inputs: list) -> tuple:
-        """What a formula gives for constants, as it will when the run is recorded."""
+        """Return what a formula gives for constants, as it will when the run is recorded."""
         try:
             if not op.op_def.functions and all(isinstance(x, (np.ndarray, np.generic)) for x in inputs):
                 return self._formula(op, inputs)
@@ -151,7 +151,7 @@ class _Walk:
     # Memory
 
     def read(self, cell: Cell) -> Traced:
-        """The memory of a cell, as it is until the next write."""
+        """Return the memory of a cell, as it is until the next write."""
         if cell not in self.current:
             array = cell.read()
             value = Value(array, fixed=cell.shape is not None, cells=frozenset([cell]))
@@ -171,13 +171,13 @@ class _Walk:
         return array if array.shape == x.shape else self.recorder.call("view", np.reshape, (array, x.shape))
 
     def numbers(self, x: Any) -> Any:
-        """The same for an operation that computes: a single number is taken out of the memory."""
+        """Return the same for an operation that computes: a single number is taken out of the memory."""
         x = self.memory(x)
         is_number = _is_of_cells(x) and x._value.shape == () and x.dtype != object
         return self.recorder.call("call", item, (x, ())) if is_number else x
 
     def _given(self, op: Operation, inputs: list) -> list:
-        """The inputs as a formula takes them."""
+        """Return the inputs as a formula takes them."""
         if any(isinstance(x, Cell) and not is_read(op, j) for j, x in enumerate(inputs)):
             raise Untraceable("takes a cell")
         if (
@@ -189,7 +189,9 @@ class _Walk:
         return [*map(self.memory if op.op_def.forwards else self.numbers, inputs)]
 
     def _handed_on(self, op: Operation, inputs: list, given: list, results: tuple) -> tuple:
-        """The results of a formula: memory that it forwards is held, what else shares memory is kept as it is now."""
+        """Return the results of a formula: memory that it forwards is held, what else shares memory is kept as it is
+        now.
+        """
         taken = [(x, array._array) for x, array in zip(inputs, given) if _is_of_cells(array)]
         return tuple([self._apart(op, r, taken) for r in results]) if taken else results
 
@@ -291,13 +293,13 @@ class _Walk:
         return results if cells else tuple(map(self.recorder.traced, results, outputs))
 
     def fetched(self, fetch: Any, value: Any) -> Any:
-        """What a fetch gives: a stand-in, a constant or None. Memory is read at the end of the run."""
+        """Return what a fetch gives: a stand-in, a constant or None. Memory is read at the end of the run."""
         self.recorder.op = getattr(fetch, "_op", fetch)
         return self.numbers(value)
 
 
 def _sharing(op: Operation, results: tuple, values: list) -> tuple[Value, ...]:
-    """The values whose memory what a kernel gives may share; if () it is kept apart from all.
+    """Return the values whose memory what a kernel gives may share; if () it is kept apart from all.
 
     One that forwards, or that gives something that holds arrays, may share with each of its arguments, whichever it
     was in the recorded run.
@@ -314,7 +316,7 @@ def _sharing(op: Operation, results: tuple, values: list) -> tuple[Value, ...]:
 
 
 def _flat(tree: Any) -> Iterator:
-    """The leaves of a tree of tuples and lists, as what a body leaves for its gradient is one."""
+    """Yield the leaves of a tree of tuples and lists, as what a body leaves for its gradient is one."""
     for each in tree:
         if type(each) in (tuple, list):
             yield from _flat(each)
@@ -331,7 +333,7 @@ def _is_loose(x: Any) -> bool:
 
 
 def _known(x: Any) -> Known:
-    """What is known of a value when the feeds' shapes are."""
+    """Return what is known of a value when the feeds' shapes are."""
     if isinstance(x, Traced):
         return Known(TensorShape.of(x._value.shape))
     return Known(TensorShape.of(x.shape), x) if isinstance(x, (np.ndarray, np.generic)) else Known()

@@ -20,7 +20,7 @@ _METHODS = {np.reshape: ".reshape({})", np.transpose: ".transpose({})", item: "[
 
 
 class Texts:
-    """Makes the texts.
+    """Make the texts.
 
     Args:
         places: the values that are computed into memory made beforehand.
@@ -45,7 +45,7 @@ class Texts:
         self._parts: dict[tuple, str] = {}  # the names of parts of them
 
     def text(self, leaf: Any) -> str:
-        """The text of an argument."""
+        """Return the text of an argument."""
         if isinstance(leaf, Value):
             return self.pieces.get(self.names[leaf], self.names[leaf])
         if type(leaf) in (tuple, list):
@@ -58,7 +58,7 @@ class Texts:
         return self.constant(leaf)
 
     def constant(self, thing: Any, prefix: str = "c") -> str:
-        """The name of something that is the same in every run."""
+        """Return the name of something that is the same in every run."""
         if id(thing) not in self._constants:
             name = self._constants[id(thing)] = f"{prefix}{len(self._constants)}"
             self._kept.append(thing)
@@ -66,13 +66,13 @@ class Texts:
         return self._constants[id(thing)]
 
     def number(self, leaf: Any, dtype: np.dtype) -> str:
-        """The text of a number that a compiled loop takes: always of one type, or it would be compiled again."""
+        """Return the text of a number that a compiled loop takes: always of one type, or it would be compiled again."""
         if isinstance(leaf, Value):
             return f"{self.constant(dtype.type, 'n')}({self.text(leaf)})"
         return self.constant(dtype.type(leaf))
 
     def expression(self, call: Call) -> str:
-        """What does the call."""
+        """Return what does the call."""
         args = self._arguments(call)
         if call.kind == "kernel":
             return f"{self.constant(call.function, 'k')}({', '.join(args)})"
@@ -92,7 +92,9 @@ class Texts:
         return f"{self._needed(call, out)}{self.constant(call.function, 'n')}({', '.join(args)})"
 
     def _needed(self, call: Call, out: str | None) -> str:
-        """The text before a call that does nothing where a number is one, as the factor of a clipping mostly is."""
+        """Return the text before a call that does nothing where a number is one, as the factor of a clipping mostly
+        is.
+        """
         numbers = [arg for arg in call.args if isinstance(arg, Value) and arg.shape == ()]
         if call.function is not np.multiply or len(numbers) != 1 or call.outputs[0].nbytes < _LARGE:
             return ""
@@ -100,7 +102,7 @@ class Texts:
         return f"{self.text(*numbers)} == 1 or " if is_in_place else ""
 
     def _arguments(self, call: Call) -> list[str]:
-        """The texts of the arguments of a call."""
+        """Return the texts of the arguments of a call."""
         output = call.outputs[0] if call.outputs else None
         if output not in self._places or type(call.function) is not np.ufunc:
             return [self.text(arg) for arg in call.args]
@@ -115,7 +117,8 @@ class Texts:
         ]
 
     def _number_for(self, call: Call, number: Any, dtype: np.dtype) -> str:
-        """The text of a number beside an array. numpy takes an array without axes faster than a number; and it finds
+        """Return the text of a number beside an array. numpy takes an array without axes faster than a number; and it
+        finds
         larger and smaller elements four times as fast if the number is an array of the output's shape."""
         if isinstance(number, Value):
             return self._boxed(number)
@@ -124,7 +127,7 @@ class Texts:
         return self._filled(number, call.outputs[0]) if call.function in _EXTREMA else self._array_of(number, (), dtype)
 
     def _boxed(self, number: Value) -> str:
-        """The name of an array without axes that holds a number, from the line before the next one on."""
+        """Return the name of an array without axes that holds a number, from the line before the next one on."""
         if number not in self._boxes:
             box = np.empty((), number.dtype)
             self._boxes[number] = self.constant(box)
@@ -132,7 +135,7 @@ class Texts:
         return self._boxes[number]
 
     def _filled(self, number: Any, like: Value) -> str:
-        """The name of an array of one number, of the shape of `like` or of its last axes."""
+        """Return the name of an array of one number, of the shape of `like` or of its last axes."""
         shape = like.shape
         while math.prod(shape) > BLOCK:
             shape = (BLOCK,) if self.pieces else shape[1:]
@@ -140,7 +143,7 @@ class Texts:
         return self.pieces.setdefault(name, f"x{len(self.pieces)}") if self.pieces else name
 
     def _array_of(self, number: Any, shape: tuple, dtype: np.dtype) -> str:
-        """The name of an array of one number: a part of the largest one that there is of it."""
+        """Return the name of an array of one number: a part of the largest one that there is of it."""
         key, count = (np.array(number, dtype).tobytes(), dtype), math.prod(shape)
         if key not in self._full or self._full[key].size < count:
             self._full[key] = np.full(count, number, dtype)

@@ -12,7 +12,7 @@ _DEVICE = "/job:localhost/replica:0/task:0/device:CPU:0"
 
 
 def step_stats_of(trace: Any) -> SimpleNamespace:
-    """Gives a trace in the shape of TF1's `StepStats`: `dev_stats`, and in them `node_stats`; of None an empty one."""
+    """Return a trace in the shape of TF1's `StepStats`: `dev_stats`, and in them `node_stats`; of None an empty one."""
     if trace is None:
         return SimpleNamespace(dev_stats=[])
     nodes = [_node_stats(step, trace.began) for step in trace.steps]
@@ -48,19 +48,18 @@ def _node_stats(step: Any, began: float) -> SimpleNamespace:
 
 
 class Timeline:
-    """Turns `RunMetadata.step_stats` into a picture of time: open it in https://ui.perfetto.dev or chrome://tracing.
+    """Turn `RunMetadata.step_stats` into a picture of time: open it in https://ui.perfetto.dev or chrome://tracing.
 
     Args:
         step_stats: of a `RunMetadata` that a traced run has filled.
         graph: taken as TF1 takes it; the labels in `step_stats` say which edges there are.
 
     Example:
-        >>> import json, minigraph as tf
+        >>> import json
         >>> from minigraph.python.client import timeline
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     run = tf.RunMetadata()
-        ...     value = sess.run(tf.random_normal([3]), run_metadata=run, options=tf.RunOptions(
-        ...         trace_level=tf.RunOptions.FULL_TRACE))
+        >>> run = tf.RunMetadata()
+        >>> value = sess.run(tf.random_normal([3]), run_metadata=run, options=tf.RunOptions(
+        ...     trace_level=tf.RunOptions.FULL_TRACE))
         >>> text = timeline.Timeline(run.step_stats).generate_chrome_trace_format()
         >>> [e["name"] for e in json.loads(text)["traceEvents"] if e["ph"] == "X"]
         ['RandomStandardNormal', 'Mul', 'Add']
@@ -72,7 +71,7 @@ class Timeline:
     def generate_chrome_trace_format(
         self, show_dataflow: bool = True, show_memory: bool = False, op_time: str = "schedule"
     ) -> str:
-        """Gives the JSON text.
+        """Return the JSON text.
 
         Args:
             show_dataflow: draw an arrow from where a tensor is made to where it is used.
@@ -104,7 +103,7 @@ class Timeline:
 
 
 def _complete(node: Any, pid: int) -> tuple[dict[str, Any], list[str]]:
-    """The event of one step, and the names of the operations that it takes from."""
+    """Return the event of one step, and the names of the operations that it takes from."""
     kind, _, rest = node.timeline_label[len(node.node_name) + 3 :].partition("(")
     inputs = [name for name in rest.rstrip(")").split(", ") if name]
     args = {"name": node.node_name, "op": kind, **{f"input{i}": name for i, name in enumerate(inputs)}}

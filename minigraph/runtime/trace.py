@@ -100,13 +100,11 @@ class Trace:
         error: the operation that failed and the message, or None.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     x = tf.placeholder(tf.float32, [2], name="x")
-        ...     y, z = tf.square(x, name="y"), tf.negative(x, name="z")
-        ...     run = tf.RunMetadata()
-        ...     value = sess.run(y, {x: [1, 2]}, run_metadata=run, options=tf.RunOptions(
-        ...         trace_level=tf.RunOptions.FULL_TRACE, trace_values=True))
+        >>> x = tf.placeholder(tf.float32, [2], name="x")
+        >>> y, z = tf.square(x, name="y"), tf.negative(x, name="z")
+        >>> run = tf.RunMetadata()
+        >>> value = sess.run(y, {x: [1, 2]}, run_metadata=run, options=tf.RunOptions(
+        ...     trace_level=tf.RunOptions.FULL_TRACE, trace_values=True))
         >>> [(step.op, step.outputs[0].text) for step in run.trace.steps], run.trace.pruned
         ([('y', '[1, 4]')], {'z': 'no fetch needs it'})
     """
@@ -131,7 +129,7 @@ class Trace:
         return sum(step.duration for step in self.steps)
 
     def values(self) -> dict[str, Value]:
-        """What is known of each tensor, by name; of one that was fed and computed too, what was fed."""
+        """Return what is known of each tensor, by name; of one that was fed and computed too, what was fed."""
         found = {v.name: v for step in self.steps for v in step.outputs}
         return {**found, **{v.name: v for v in self.folded}, **{v.name: v for v in self.fed}}
 
@@ -140,7 +138,7 @@ class Trace:
         return {**_jsonable(asdict(self)), "order": self.order, "duration": self.duration}
 
     def to_json(self) -> str:
-        """The same as JSON text."""
+        """Return the same as JSON text."""
         import json
 
         return json.dumps(self.to_dict(), allow_nan=False)
@@ -165,7 +163,7 @@ _MOST_LINES = 40
 
 
 def left_out(plan: Any) -> dict[str, str]:
-    """Gives the operations of the graph that a plan does not run, by name, each with the reason."""
+    """Return the operations of the graph that a plan does not run, by name, each with the reason."""
     ops = plan.fetches[0].graph.get_operations() if plan.fetches else ()
     needed = set(ancestors(plan.fetches, plan.feeds))
     fed = {t._op for t in plan.feeds}
@@ -185,7 +183,7 @@ def left_out(plan: Any) -> dict[str, str]:
 
 
 def watched(options: Any, run_metadata: Any) -> Callable:
-    """Gives the function of a program and feeds that carries out a run as `options` say.
+    """Return the function of a program and feed that carries out a run as `options` say.
 
     Raises:
         TypeError: if the options are no `RunOptions`, or there is no `RunMetadata` to leave the record in.
@@ -199,7 +197,7 @@ def watched(options: Any, run_metadata: Any) -> Callable:
 
 
 def traced(program: Any, feeds: tuple, options: Any, run_metadata: Any) -> list:
-    """Runs a program step by step and leaves the record in `run_metadata.trace`, also if the run fails.
+    """Run a program step by step and leave the record in `run_metadata.trace`, also if the run fails.
 
     Args:
         program: a `Program`.
@@ -251,7 +249,7 @@ def _value_or_none(value: Value) -> Value | None:
 
 
 def _overheard(program: Any, tell: Callable) -> Any:
-    """A copy of a program that calls `tell` after each operation of the function bodies that it calls."""
+    """Return a copy of a program that calls `tell` after each operation of the function bodies that it calls."""
 
     def execute(body: Any, arrays: tuple) -> list:
         return _overheard(body, tell).interpret(arrays, tell)
@@ -270,7 +268,7 @@ def _overheard(program: Any, tell: Callable) -> Any:
 
 
 class _Recorder:
-    """Takes down each step; called after it, so that a step lasts from the end of one call to the next call."""
+    """Take down each step; called after it, so that a step lasts from the end of one call to the next call."""
 
     def __init__(self, options: Any, cells: dict[Operation, Cell]):
         self._values, self._largest = options.trace_values, options.trace_largest
@@ -282,7 +280,7 @@ class _Recorder:
         self._elapsed = 0
 
     def begin(self) -> None:
-        """Starts the clock of the next step."""
+        """Start the clock of the next step."""
         self._began = time.perf_counter_ns()
 
     def __call__(self, op: Operation, values: list) -> None:
@@ -309,7 +307,7 @@ class _Recorder:
             self._inside += self._accessed(op)
 
     def _accessed(self, op: Operation) -> list[tuple[Operation, Value | None]]:
-        """The variables that an operation has read, with None, and has written, with what is in them now."""
+        """Return the variables that an operation has read, with None, and has written, with what is in them now."""
         found = [access for access in accesses(op) if access.cell in self._cells]
         written = dict.fromkeys(access.cell for access in found if access.writes)
         return [(access.cell, None) for access in found if access.reads] + [
@@ -317,7 +315,7 @@ class _Recorder:
         ]
 
     def keep(self, tensor: Tensor, value: Any) -> Value:
-        """What is kept of a value: of a variable's cell what is in it now."""
+        """Return what is kept of a value: of a variable's cell what is in it now."""
         dtype = tensor._dtype.base_dtype.name
         if isinstance(value, Cell):
             value, dtype = value.value, getattr(tensor._op._op_def, "dtype_", tensor._dtype.base_dtype).name
@@ -334,7 +332,7 @@ class _Recorder:
 
 
 def statistics_of(array: np.ndarray) -> dict[str, Any]:
-    """Gives what can be said of a large array in a few numbers; NaNs and infinities are counted and left aside.
+    """Return what can be said of a large array in a few numbers; NaNs and infinities are counted and left aside.
 
     Example:
         >>> statistics_of(np.arange(100.0))["mean"]
@@ -366,7 +364,7 @@ def _text(value: Any) -> str:
 
 
 def _jsonable(value: Any) -> Any:
-    """A value for JSON. The depth is that of the records, or of an array's rank."""
+    """Return a value for JSON. The depth is that of the records, or of an array's rank."""
     if isinstance(value, dict):
         return {key: _jsonable(v) for key, v in value.items()}
     if isinstance(value, (list, tuple)):

@@ -65,7 +65,9 @@ def _update_by_blocks(op_def: Any, formula: Callable, values: list) -> None:
 
 
 def first_piece(array: Any) -> Any:
-    """The first elements of an array, on which an elementwise formula does what it does on all; scalars as they are."""
+    """Return the first elements of an array, on which an elementwise formula does what it does on all; scalars as they
+    are.
+    """
     return array.reshape(-1)[:_FIRST] if np.ndim(array) else array
 
 

@@ -50,7 +50,7 @@ class EventFile:
         self.add(event)
 
     def add(self, event: Any) -> None:
-        """Writes a message; warns, once, where that cannot be done for now."""
+        """Write a message; warn, once, where that cannot be done for now."""
         record = _record(event)
         with self._lock:
             self._waiting.append(record)
@@ -64,7 +64,7 @@ class EventFile:
             warn(f"{self.path} cannot be written now: {error.strerror}. Its events wait until it can.")
 
     def flush(self) -> None:
-        """Writes what waits.
+        """Write what waits.
 
         Raises:
             errors.ResourceExhaustedError: if the disk is full; what waits still waits.
@@ -87,12 +87,12 @@ class EventFile:
         )
 
     def close(self) -> None:
-        """Writes what waits and closes the file; where that cannot be, raises as `flush` does and leaves it open."""
+        """Write what waits and close the file; where that cannot be, raise as `flush` does and leave it open."""
         self.flush()
         self._file.close()
 
     def _write(self) -> OSError | None:
-        """Writes all that waits. A record that was written in part is taken off again, so that the file can be read."""
+        """Write all that waits. A record that was written in part is taken off again, so that the file can be read."""
         while self._waiting:
             record = self._waiting[0]
             try:

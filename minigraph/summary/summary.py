@@ -22,7 +22,7 @@ _ILLEGAL = re.compile(r"[^-/\w\.]")
 
 
 def _clean(name: str) -> str:
-    """A name that a node can have; says so where it is another one."""
+    """Return a name that a node can have; says so where it is another one."""
     if name is None:
         return name
     cleaned = _ILLEGAL.sub("_", name).lstrip("/")
@@ -33,7 +33,7 @@ def _clean(name: str) -> str:
 
 @contextmanager
 def _scope(name: str, family: str | None, values: Any) -> Iterator[tuple[str, str]]:
-    """Opens the scope of a summary; gives its tag and the scope's name."""
+    """Open the scope of a summary; return its tag and the scope's name."""
     name, family = _clean(name), _clean(family) if family else None
     base = name if family is None else f"{family}/{name}"
     with get_default_graph().atomic(), name_scope(base, values=values) as scope:
@@ -47,7 +47,7 @@ def _collect(summary: Tensor, collections: Any) -> Tensor:
 
 
 def scalar(name: str, tensor: Any, collections: Any = None, family: str | None = None) -> Tensor:
-    """Makes the summary of a number.
+    """Make the summary of a number.
 
     Args:
         name: the name of the node, and the tag under which TensorBoard shows it.
@@ -59,9 +59,7 @@ def scalar(name: str, tensor: Any, collections: Any = None, family: str | None =
         A scalar string tensor: a serialized `Summary` message.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.summary.scalar("loss", 0.5))
+        >>> print(tf.summary.scalar("loss", 0.5))
         Tensor("loss:0", shape=(), dtype=string)
     """
     with _scope(name, family, [tensor]) as (tag, scope):
@@ -69,14 +67,12 @@ def scalar(name: str, tensor: Any, collections: Any = None, family: str | None =
 
 
 def histogram(name: str, values: Any, collections: Any = None, family: str | None = None) -> Tensor:
-    """Makes the summary of how the elements of a tensor are spread; the arguments are those of `scalar`.
+    """Make the summary of how the elements of a tensor are spread; the arguments are those of `scalar`.
 
     In a run it is an error if an element is not finite.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.summary.histogram("weights", [1.0, 2.0]).op.type)
+        >>> print(tf.summary.histogram("weights", [1.0, 2.0]).op.type)
         HistogramSummary
     """
     with _scope(name, family, [values]) as (tag, scope):
@@ -84,7 +80,7 @@ def histogram(name: str, values: Any, collections: Any = None, family: str | Non
 
 
 def image(name: str, tensor: Any, max_outputs: int = 3, collections: Any = None, family: str | None = None) -> Tensor:
-    """Makes the summary of images.
+    """Make the summary of images.
 
     Args:
         name, collections, family: as for `scalar`.
@@ -92,9 +88,7 @@ def image(name: str, tensor: Any, max_outputs: int = 3, collections: Any = None,
         max_outputs: how many of them.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.summary.image("digits", tf.zeros([1, 8, 8, 1])).name)
+        >>> print(tf.summary.image("digits", tf.zeros([1, 8, 8, 1])).name)
         digits:0
     """
     with _scope(name, family, [tensor]) as (tag, scope):
@@ -102,7 +96,7 @@ def image(name: str, tensor: Any, max_outputs: int = 3, collections: Any = None,
 
 
 def text(name: str, tensor: Any, collections: Any = None) -> Tensor:
-    """Makes the summary of strings.
+    """Make the summary of strings.
 
     Args:
         name, collections: as for `scalar`.
@@ -112,9 +106,7 @@ def text(name: str, tensor: Any, collections: Any = None) -> Tensor:
         ValueError: if it is of another type.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.summary.text("note", tf.constant("hello")).name)
+        >>> print(tf.summary.text("note", tf.constant("hello")).name)
         note:0
     """
     with get_default_graph().atomic():
@@ -128,7 +120,7 @@ def text(name: str, tensor: Any, collections: Any = None) -> Tensor:
 
 
 def merge(inputs: Any, collections: Any = None, name: str | None = None) -> Tensor:
-    """Makes one summary of several.
+    """Make one summary of several.
 
     Args:
         inputs: a list of summaries.
@@ -136,9 +128,7 @@ def merge(inputs: Any, collections: Any = None, name: str | None = None) -> Tens
         name: the name scope.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.summary.merge([tf.summary.scalar("a", 1.0), tf.summary.scalar("b", 2.0)]).name)
+        >>> print(tf.summary.merge([tf.summary.scalar("a", 1.0), tf.summary.scalar("b", 2.0)]).name)
         Merge/MergeSummary:0
     """
     with get_default_graph().atomic(), name_scope(name, "Merge", inputs):
@@ -147,7 +137,7 @@ def merge(inputs: Any, collections: Any = None, name: str | None = None) -> Tens
 
 
 def merge_all(key: str = GraphKeys.SUMMARIES, scope: str | None = None, name: str | None = None) -> Tensor | None:
-    """Makes one summary of all in a collection; None where it is empty.
+    """Make one summary of all in a collection; None where it is empty.
 
     Args:
         key: the collection.
@@ -155,9 +145,7 @@ def merge_all(key: str = GraphKeys.SUMMARIES, scope: str | None = None, name: st
         name: the name scope.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.summary.merge_all())
+        >>> print(tf.summary.merge_all())
         None
     """
     found = get_collection(key, scope)

@@ -23,7 +23,7 @@ def _modules() -> tuple:
 
 
 def graph_proto(graph: Any) -> Any:
-    """Gives TensorBoard's GraphDef message of a graph (or of a light `GraphDef`)."""
+    """Return TensorBoard's GraphDef message of a graph (or of a light `GraphDef`)."""
     from google.protobuf import text_format
 
     _, graph_pb2 = _modules()
@@ -34,7 +34,7 @@ def graph_proto(graph: Any) -> Any:
 
 
 class FileWriter:
-    """Writes summaries and graphs to an event file in a folder, for TensorBoard.
+    """Write summaries and graphs to an event file in a folder, for TensorBoard.
 
     Args:
         logdir: the folder; it is made.
@@ -49,8 +49,9 @@ class FileWriter:
         OSError: if the file cannot be made.
 
     Example:
-        >>> import minigraph as tf, os, tempfile
-        >>> with tf.Graph().as_default() as graph, tempfile.TemporaryDirectory() as folder:
+        >>> import os, tempfile
+        >>> graph = tf.get_default_graph()
+        >>> with tempfile.TemporaryDirectory() as folder:
         ...     tf.constant(1.0)
         ...     with tf.summary.FileWriter(folder, graph):
         ...         pass
@@ -85,7 +86,7 @@ class FileWriter:
         self._file = EventFile(*self._options, first)
 
     def get_logdir(self) -> str:
-        """The folder."""
+        """Return the folder."""
         return self._options[0]
 
     def _add(self, global_step: Any, **fields: Any) -> None:
@@ -96,7 +97,7 @@ class FileWriter:
         self.add_event(event)
 
     def add_summary(self, summary: Any, global_step: Any = None) -> None:
-        """Writes a summary.
+        """Write a summary.
 
         Args:
             summary: what a session gave for a summary tensor (bytes), or a `Summary` message.
@@ -109,7 +110,7 @@ class FileWriter:
         self._add(global_step, summary=summary)
 
     def add_graph(self, graph: Any, global_step: Any = None, graph_def: Any = None) -> None:
-        """Writes a graph.
+        """Write a graph.
 
         Raises:
             TypeError: if it is no graph.
@@ -120,11 +121,11 @@ class FileWriter:
         self._add(global_step, graph_def=graph_proto(given).SerializeToString())
 
     def add_session_log(self, session_log: Any, global_step: Any = None) -> None:
-        """Writes a `SessionLog` message."""
+        """Write a `SessionLog` message."""
         self._add(global_step, session_log=session_log)
 
     def add_event(self, event: Any) -> None:
-        """Writes an `Event` message; after `close` nothing is written, and a warning says so."""
+        """Write an `Event` message; after `close` nothing is written, and a warning says so."""
         if self._closed:
             warn(
                 "Attempting to use a closed FileWriter. The operation will be a noop unless the FileWriter is "
@@ -135,7 +136,7 @@ class FileWriter:
         self._file.add(event)
 
     def flush(self) -> None:
-        """Writes what waits, where a full disk kept it from being written at once.
+        """Write what waits, where a full disk kept it from being written at once.
 
         Raises:
             ResourceExhaustedError: if the disk is still full.
@@ -144,7 +145,7 @@ class FileWriter:
             self._file.flush()
 
     def close(self) -> None:
-        """Writes what waits and closes the file.
+        """Write what waits and close the file.
 
         Raises:
             ResourceExhaustedError: if the disk is full; the writer stays open.
@@ -154,7 +155,7 @@ class FileWriter:
             self._closed = True
 
     def reopen(self) -> None:
-        """Goes on after `close`, in a new file."""
+        """Go on after `close`, in a new file."""
         if self._closed:
             self._open()
             self._closed = False
@@ -174,7 +175,7 @@ class FileWriterCache:
 
     @staticmethod
     def clear() -> None:
-        """Closes and forgets them all."""
+        """Close and forget them all."""
         with FileWriterCache._lock:
             for writer in FileWriterCache._cache.values():
                 writer.close()
@@ -182,7 +183,7 @@ class FileWriterCache:
 
     @staticmethod
     def get(logdir: Any) -> FileWriter:
-        """Gives the writer of a folder; a new one, with the default graph, where there is none."""
+        """Return the writer of a folder; a new one, with the default graph, where there is none."""
         with FileWriterCache._lock:
             key = str(logdir)
             if key not in FileWriterCache._cache:

@@ -25,12 +25,10 @@ class AdadeltaOptimizer(Optimizer):
         name: the name of the operations and of the slots "accum" and "accum_update".
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     w = tf.Variable(3.0, name="w")
-        ...     optimizer = tf.train.AdadeltaOptimizer(1.0)
-        ...     train_op = optimizer.minimize(w * w)
-        ...     [v.name for v in optimizer.variables()]
+        >>> w = tf.Variable(3.0, name="w")
+        >>> optimizer = tf.train.AdadeltaOptimizer(1.0)
+        >>> train_op = optimizer.minimize(w * w)
+        >>> [v.name for v in optimizer.variables()]
         ['w/Adadelta:0', 'w/Adadelta_1:0']
     """
 

@@ -16,7 +16,7 @@ __all__ = ["AdagradOptimizer"]
 
 
 class AdagradOptimizer(Optimizer):
-    """Divides each step by the root of the sum of the squared gradients so far.
+    """Divide each step by the root of the sum of the squared gradients so far.
 
     Source: Duchi, Hazan and Singer, Adaptive subgradient methods (2011).
 
@@ -30,7 +30,6 @@ class AdagradOptimizer(Optimizer):
         ValueError: if the initial value is not positive.
 
     Example:
-        >>> import minigraph as tf
         >>> tf.train.AdagradOptimizer(0.1, initial_accumulator_value=0.0)
         Traceback (most recent call last):
         ...
@@ -60,7 +59,7 @@ class AdagradOptimizer(Optimizer):
             self._get_or_make_slot_with_initializer(v, initializer, v.shape, dtype, "accumulator", self._name)
 
     def _init_constant_op(self, v: Any, dtype: Any) -> Any:
-        """The initializer of the slot of a variable whose shape is not known."""
+        """Return the initializer of the slot of a variable whose shape is not known."""
         return lambda: cast.cast(fill.fill(array.shape(v), self._initial_accumulator_value), dtype)
 
     def _prepare(self) -> None:

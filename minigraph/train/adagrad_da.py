@@ -33,13 +33,11 @@ class AdagradDAOptimizer(Optimizer):
         ValueError: if the initial value is not positive.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     step = tf.train.create_global_step()
-        ...     w = tf.Variable([1.0], name="w")
-        ...     optimizer = tf.train.AdagradDAOptimizer(1.0, step)
-        ...     train_op = optimizer.minimize(w * w, global_step=step)
-        ...     optimizer.get_slot_names()
+        >>> step = tf.train.create_global_step()
+        >>> w = tf.Variable([1.0], name="w")
+        >>> optimizer = tf.train.AdagradDAOptimizer(1.0, step)
+        >>> train_op = optimizer.minimize(w * w, global_step=step)
+        >>> optimizer.get_slot_names()
         ['gradient_accumulator', 'gradient_squared_accumulator']
     """
 

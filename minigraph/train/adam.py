@@ -31,11 +31,9 @@ class AdamOptimizer(Optimizer):
         name: the name of the operations and of the slots "m" and "v".
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     w = tf.Variable(3.0, name="w")
-        ...     train_op = tf.train.AdamOptimizer(0.1).minimize(w * w)
-        ...     [v.op.name for v in tf.global_variables()]
+        >>> w = tf.Variable(3.0, name="w")
+        >>> train_op = tf.train.AdamOptimizer(0.1).minimize(w * w)
+        >>> [v.op.name for v in tf.global_variables()]
         ['w', 'beta1_power', 'beta2_power', 'w/Adam', 'w/Adam_1']
     """
 
@@ -112,7 +110,7 @@ class AdamOptimizer(Optimizer):
         return self._apply_sparse_shared(grad, handle, indices, self._resource_scatter_add)
 
     def _resource_scatter_add(self, x: Any, i: Any, v: Any) -> Any:
-        """Adds rows to a resource variable, and reads it then."""
+        """Add rows to a resource variable, and reads it then."""
         with control_dependencies([apply_to_handle("ScatterAdd", x.handle, i, v, None)]):
             return x.value()
 

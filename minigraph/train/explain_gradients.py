@@ -106,7 +106,7 @@ def _cut(way: list[Operation], loss: Tensor, v: Any) -> list[str]:
 
 
 def _users(loss: Tensor) -> Tensor:
-    """The loss before what the failed call made of it, which is taken off the graph again."""
+    """Return the loss before what the failed call made of it, which is taken off the graph again."""
     while loss.op.stage is not None and loss.op.type == "Identity":
         loss = loss.op.inputs[0]
     return loss

@@ -35,12 +35,10 @@ class FtrlOptimizer(Optimizer):
         ValueError: if a number is out of its range.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     w = tf.Variable([3.0], name="w")
-        ...     optimizer = tf.train.FtrlOptimizer(0.1)
-        ...     train_op = optimizer.minimize(w * w)
-        ...     optimizer.get_slot_names()
+        >>> w = tf.Variable([3.0], name="w")
+        >>> optimizer = tf.train.FtrlOptimizer(0.1)
+        >>> train_op = optimizer.minimize(w * w)
+        >>> optimizer.get_slot_names()
         ['accum', 'linear']
     """
 

@@ -23,12 +23,10 @@ class GradientDescentOptimizer(Optimizer):
         name: the name of the operations.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     w = tf.Variable(3.0)
-        ...     train_op = tf.train.GradientDescentOptimizer(0.25).minimize(w * w)
-        ...     sess.run(tf.global_variables_initializer())
-        ...     sess.run([train_op, w])[1].item(), sess.run(w).item()
+        >>> w = tf.Variable(3.0)
+        >>> train_op = tf.train.GradientDescentOptimizer(0.25).minimize(w * w)
+        >>> sess.run(tf.global_variables_initializer())
+        >>> sess.run([train_op, w])[1].item(), sess.run(w).item()
         (1.5, 1.5)
     """
 

@@ -48,7 +48,7 @@ def _need_step(global_step: Any, name: str) -> None:
 
 
 def _start(learning_rate: Any, *values: Any) -> list:
-    """The rate as a tensor, and the values in its type, in the order of TF1's nodes."""
+    """Return the rate as a tensor, and the values in its type, in the order of TF1's nodes."""
     rate = convert_to_tensor(learning_rate, name="initial_learning_rate")
     return [rate, *[cast.cast(value, rate.dtype.base_dtype) for value in values]]
 
@@ -61,7 +61,7 @@ def exponential_decay(
     staircase: bool = False,
     name: str | None = None,
 ) -> Tensor:
-    """Gives learning_rate * decay_rate ** (global_step / decay_steps).
+    """Return learning_rate * decay_rate ** (global_step / decay_steps).
 
     Args:
         learning_rate: the rate at step 0, a float or scalar tensor.
@@ -77,9 +77,7 @@ def exponential_decay(
         ValueError: if there is no global step.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.train.exponential_decay(0.1, 150, 100, 0.5, staircase=True)))
+        >>> print(tf.train.exponential_decay(0.1, 150, 100, 0.5, staircase=True).eval())
         0.05
     """
     _need_step(global_step, "exponential_decay")
@@ -92,7 +90,7 @@ def exponential_decay(
 
 
 def piecewise_constant(x: Any, boundaries: Any, values: Any, name: str | None = None) -> Tensor:
-    """Gives values[0] up to boundaries[0] (included), values[1] up to boundaries[1], and so on.
+    """Return values[0] up to boundaries[0] (included), values[1] up to boundaries[1], and so on.
 
     Args:
         x: the step, a scalar tensor or variable.
@@ -104,9 +102,7 @@ def piecewise_constant(x: Any, boundaries: Any, values: Any, name: str | None = 
         ValueError: if the lengths or types do not fit.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.train.piecewise_constant(150, [100, 200], [1.0, 0.5, 0.1])))
+        >>> print(tf.train.piecewise_constant(150, [100, 200], [1.0, 0.5, 0.1]).eval())
         0.5
     """
     with get_default_graph().atomic():
@@ -151,7 +147,7 @@ def polynomial_decay(
     cycle: bool = False,
     name: str | None = None,
 ) -> Tensor:
-    """Lets the rate fall to `end_learning_rate` along (1 - global_step / decay_steps) ** power.
+    """Let the rate fall to `end_learning_rate` along (1 - global_step / decay_steps) ** power.
 
     Args:
         learning_rate, global_step, decay_steps: as for `exponential_decay`.
@@ -164,9 +160,7 @@ def polynomial_decay(
         ValueError: if there is no global step.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.train.polynomial_decay(1.0, 50, 100, 0.0)))
+        >>> print(tf.train.polynomial_decay(1.0, 50, 100, 0.0).eval())
         0.5
     """
     _need_step(global_step, "polynomial_decay")
@@ -189,12 +183,10 @@ def natural_exp_decay(
     staircase: bool = False,
     name: str | None = None,
 ) -> Tensor:
-    """Gives learning_rate * exp(-decay_rate * global_step / decay_steps), with the arguments of `exponential_decay`.
+    """Return learning_rate * exp(-decay_rate * global_step / decay_steps), with the arguments of `exponential_decay`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(round(float(sess.run(tf.train.natural_exp_decay(1.0, 100, 100, 0.5))), 4))
+        >>> print(round(float(tf.train.natural_exp_decay(1.0, 100, 100, 0.5).eval()), 4))
         0.6065
     """
     with get_default_graph().atomic():
@@ -211,12 +203,10 @@ def inverse_time_decay(
     staircase: bool = False,
     name: str | None = None,
 ) -> Tensor:
-    """Gives learning_rate / (1 + decay_rate * global_step / decay_steps), with the arguments of `exponential_decay`.
+    """Return learning_rate / (1 + decay_rate * global_step / decay_steps), with the arguments of `exponential_decay`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.train.inverse_time_decay(1.0, 100, 100, 1.0)))
+        >>> print(tf.train.inverse_time_decay(1.0, 100, 100, 1.0).eval())
         0.5
     """
     _need_step(global_step, "inverse_time_decay")
@@ -237,7 +227,7 @@ def _half_cosine(x: Any) -> Any:
 def cosine_decay(
     learning_rate: Any, global_step: Any, decay_steps: Any, alpha: Any = 0.0, name: str | None = None
 ) -> Tensor:
-    """Lets the rate fall along half a cosine to `alpha` times its start (https://arxiv.org/abs/1608.03983).
+    """Let the rate fall along half a cosine to `alpha` times its start (https://arxiv.org/abs/1608.03983).
 
     Args:
         learning_rate, global_step, decay_steps: as for `exponential_decay`.
@@ -248,9 +238,7 @@ def cosine_decay(
         ValueError: if there is no global step.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(round(float(sess.run(tf.train.cosine_decay(1.0, 50, 100))), 4))
+        >>> print(round(float(tf.train.cosine_decay(1.0, 50, 100).eval()), 4))
         0.5
     """
     _need_step(global_step, "cosine_decay")
@@ -282,9 +270,7 @@ def cosine_decay_restarts(
         ValueError: if there is no global step.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(round(float(sess.run(tf.train.cosine_decay_restarts(1.0, 100, 100))), 4))
+        >>> print(round(float(tf.train.cosine_decay_restarts(1.0, 100, 100).eval()), 4))
         1.0
     """
     _need_step(global_step, "cosine_decay_restarts")
@@ -318,7 +304,7 @@ def linear_cosine_decay(
     beta: Any = 0.001,
     name: str | None = None,
 ) -> Tensor:
-    """Lets the rate fall along a line times a cosine (https://arxiv.org/abs/1709.07417).
+    """Let the rate fall along a line times a cosine (https://arxiv.org/abs/1709.07417).
 
     Args:
         learning_rate, global_step, decay_steps: as for `exponential_decay`.
@@ -330,9 +316,7 @@ def linear_cosine_decay(
         ValueError: if there is no global step.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(round(float(sess.run(tf.train.linear_cosine_decay(1.0, 0, 100))), 4))
+        >>> print(round(float(tf.train.linear_cosine_decay(1.0, 0, 100).eval()), 4))
         1.001
     """
     _need_step(global_step, "linear_cosine_decay")
@@ -374,9 +358,7 @@ def noisy_linear_cosine_decay(
         ValueError: if there is no global step.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.train.noisy_linear_cosine_decay(1.0, 0, 100).shape)
+        >>> print(tf.train.noisy_linear_cosine_decay(1.0, 0, 100).shape)
         ()
     """
     _need_step(global_step, "noisy_linear_cosine_decay")

@@ -26,12 +26,10 @@ class MomentumOptimizer(Optimizer):
         use_nesterov: Nesterov's form of the step.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     w = tf.Variable(3.0, name="w")
-        ...     optimizer = tf.train.MomentumOptimizer(0.1, 0.9)
-        ...     train_op = optimizer.minimize(w * w)
-        ...     optimizer.get_slot_names(), optimizer.get_slot(w, "momentum").name
+        >>> w = tf.Variable(3.0, name="w")
+        >>> optimizer = tf.train.MomentumOptimizer(0.1, 0.9)
+        >>> train_op = optimizer.minimize(w * w)
+        >>> optimizer.get_slot_names(), optimizer.get_slot(w, "momentum").name
         (['momentum'], 'w/Momentum:0')
     """
 

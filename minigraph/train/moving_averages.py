@@ -28,7 +28,7 @@ __all__ = ["ExponentialMovingAverage", "assign_moving_average"]
 def assign_moving_average(
     variable: Variable, value: Any, decay: Any, zero_debias: bool = True, name: str | None = None
 ) -> Any:
-    """Makes the operation variable = decay * variable + (1 - decay) * value.
+    """Make the operation variable = decay * variable + (1 - decay) * value.
 
     Args:
         variable: what is moved.
@@ -42,12 +42,10 @@ def assign_moving_average(
         The ref tensor of the variable after the update.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     v = tf.Variable(10.0)
-        ...     move = assign_moving_average(v, 20.0, 0.9, zero_debias=False)
-        ...     sess.run(tf.global_variables_initializer())
-        ...     print(round(float(sess.run(move)), 4))
+        >>> v = tf.Variable(10.0)
+        >>> move = assign_moving_average(v, 20.0, 0.9, zero_debias=False)
+        >>> sess.run(tf.global_variables_initializer())
+        >>> print(round(float(sess.run(move)), 4))
         11.0
     """
     with get_default_graph().atomic(), name_scope(name, "AssignMovingAvg", [variable, value, decay]) as scope:
@@ -60,7 +58,7 @@ def assign_moving_average(
 
 
 def _free_name(name: str) -> str:
-    """A name for a variable in the scope in force that none has yet."""
+    """Return a name for a variable in the scope in force that none has yet."""
     scope = get_variable_scope()
     if scope.reuse:
         return name
@@ -89,7 +87,7 @@ def _debiased(variable: Variable, value: Any, rest: Any) -> Any:
 
 
 class ExponentialMovingAverage:
-    """Keeps averages of variables in which older values count less and less.
+    """Keep averages of variables in which older values count less and less.
 
     Averages of the weights over the last steps often test better than the weights themselves.
 
@@ -100,15 +98,13 @@ class ExponentialMovingAverage:
         name: the name of the operations and of the averages.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     w = tf.Variable(10.0, name="w")
-        ...     ema = tf.train.ExponentialMovingAverage(0.9)
-        ...     maintain = ema.apply([w])
-        ...     sess.run(tf.global_variables_initializer())
-        ...     _ = sess.run(tf.assign(w, 20.0))
-        ...     sess.run(maintain)
-        ...     print(round(float(sess.run(ema.average(w))), 4), ema.average_name(w))
+        >>> w = tf.Variable(10.0, name="w")
+        >>> ema = tf.train.ExponentialMovingAverage(0.9)
+        >>> maintain = ema.apply([w])
+        >>> sess.run(tf.global_variables_initializer())
+        >>> _ = tf.assign(w, 20.0).eval()
+        >>> sess.run(maintain)
+        >>> print(round(float(sess.run(ema.average(w))), 4), ema.average_name(w))
         11.0 w/ExponentialMovingAverage
     """
 
@@ -124,7 +120,7 @@ class ExponentialMovingAverage:
         return self._name
 
     def apply(self, var_list: Any = None) -> Operation:
-        """Makes the averages that are missing, and the operation that updates them all.
+        """Make the averages that are missing, and the operation that updates them all.
 
         Args:
             var_list: variables or tensors, by default the trainable variables.
@@ -143,7 +139,7 @@ class ExponentialMovingAverage:
                 return control_flow.group(*updates, name=scope)
 
     def _make_average(self, var: Any) -> bool:
-        """Makes the average of `var` where there is none; gives whether it starts at zero and is to be corrected."""
+        """Make the average of `var` where there is none; return whether it starts at zero and is to be corrected."""
         if var.dtype.base_dtype not in dtypes.FLOATS:
             raise TypeError(f"The variables must be half, float, or double: {var.name}")
         if var in self._averages:
@@ -166,17 +162,17 @@ class ExponentialMovingAverage:
         return binary.minimum(decay, (1.0 + count) / (10.0 + count))
 
     def average(self, var: Any) -> Variable | None:
-        """The average of `var`, or None."""
+        """Return the average of `var`, or None."""
         return self._averages.get(var)
 
     def average_name(self, var: Any) -> str:
-        """The name of the average of `var`: the one it has, or would have."""
+        """Return the name of the average of `var`: the one it has, or would have."""
         if var in self._averages:
             return self._averages[var].op.name
         return get_default_graph().unique_name(f"{var.op.name}/{self._name}", mark_as_used=False)
 
     def variables_to_restore(self, moving_avg_variables: Any = None) -> dict[str, Variable]:
-        """Gives a dict from names in a checkpoint to variables, so that restoring loads the averages in their place.
+        """Return a dict from names in a checkpoint to variables, so that restoring loads the averages in their place.
 
         Args:
             moving_avg_variables: the variables that have averages, by default the trainable and the averaged ones.

@@ -52,7 +52,7 @@ class Optimizer:
         self._non_slot_dict: dict[tuple, Variable] = {}
 
     def get_name(self) -> str:
-        """The name."""
+        """Return the name."""
         return self._name
 
     # From a loss to an update
@@ -68,7 +68,7 @@ class Optimizer:
         name: str | None = None,
         grad_loss: Any = None,
     ) -> Operation:
-        """Makes the operation of a training step: `compute_gradients`, then `apply_gradients`.
+        """Make the operation of a training step: `compute_gradients`, then `apply_gradients`.
 
         Args:
             loss: the tensor to minimize.
@@ -81,13 +81,11 @@ class Optimizer:
             ValueError: if the loss depends on none of the variables. The graph is left as it was.
 
         Example:
-            >>> import minigraph as tf
-            >>> with tf.Graph().as_default(), tf.Session() as sess:
-            ...     w = tf.Variable(3.0)
-            ...     train_op = tf.train.GradientDescentOptimizer(0.25).minimize(w * w)
-            ...     sess.run(tf.global_variables_initializer())
-            ...     sess.run(train_op)
-            ...     print(sess.run(w))
+            >>> w = tf.Variable(3.0)
+            >>> train_op = tf.train.GradientDescentOptimizer(0.25).minimize(w * w)
+            >>> sess.run(tf.global_variables_initializer())
+            >>> sess.run(train_op)
+            >>> print(sess.run(w))
             1.5
         """
         graph = get_default_graph()
@@ -114,7 +112,7 @@ class Optimizer:
         colocate_gradients_with_ops: bool = False,
         grad_loss: Any = None,
     ) -> list[tuple]:
-        """Gives the gradients of the loss.
+        """Return the gradients of the loss.
 
         Args:
             loss: a tensor of floats.
@@ -162,11 +160,13 @@ class Optimizer:
 
     @staticmethod
     def _scale_loss(loss_value: Any) -> Any:
-        """The loss to differentiate; for subclasses that scale it. (There are no replicas to take a mean over.)"""
+        """Return the loss to differentiate; for subclasses that scale it. (There are no replicas to take a mean
+        over.)
+        """
         return loss_value
 
     def apply_gradients(self, grads_and_vars: Any, global_step: Any = None, name: str | None = None) -> Operation:
-        """Makes the operation that updates the variables.
+        """Make the operation that updates the variables.
 
         Args:
             grads_and_vars: pairs of (gradient, variable), as `compute_gradients` gives them.
@@ -193,7 +193,7 @@ class Optimizer:
     def _distributed_apply(
         self, distribution: Any, grads_and_vars: Any, global_step: Any = None, name: str | None = None
     ) -> Operation:
-        """What `apply_gradients` does for all replicas of a distribution: here there is always one."""
+        """Return what `apply_gradients` does for all replicas of a distribution: here there is always one."""
         return self.apply_gradients(grads_and_vars, global_step, name)
 
     def _update(self, graph: Any, pairs: list, scope: str, global_step: Any) -> Operation:
@@ -214,7 +214,7 @@ class Optimizer:
         return finished.op if isinstance(finished, Tensor) else finished
 
     def _undo_with(self, graph: Any) -> None:
-        """Has the slots that a failed call made forgotten with their nodes."""
+        """Register the slots that a failed call made to be forgotten together with their nodes."""
         slots, others = {name: dict(found) for name, found in self._slots.items()}, dict(self._non_slot_dict)
 
         def undo() -> None:
@@ -225,15 +225,15 @@ class Optimizer:
     # Slots
 
     def get_slot(self, var: Any, name: str) -> Variable | None:
-        """Gives the slot of that name of a variable, or None."""
+        """Return the slot of that name of a variable, or None."""
         return self._slots.get(name, {}).get(_key(var))
 
     def get_slot_names(self) -> list[str]:
-        """The names of the slots."""
+        """Return the names of the slots."""
         return sorted(self._slots)
 
     def variables(self) -> list[Variable]:
-        """The variables that the optimizer has made in the default graph, by name."""
+        """Return the variables that the optimizer has made in the default graph, by name."""
         graph = get_default_graph()
         found = list(self._non_slot_variables()) + [v for slots in self._slots.values() for v in slots.values()]
         return sorted((v for v in found if v.graph is graph), key=lambda v: v.name)
@@ -263,7 +263,7 @@ class Optimizer:
         return slots[_key(var)]
 
     def _restore_slot_variable(self, slot_name: str, variable: Any, slot_variable: Variable) -> None:
-        """Called with each new slot; for subclasses that give it a value of their own."""
+        """Take note of each new slot; for subclasses that give it a value of their own."""
 
     def _create_non_slot_variable(self, initial_value: Any, name: str, colocate_with: Any) -> Variable:
         from minigraph.graph.context import colocate_with as beside
@@ -314,21 +314,21 @@ class Optimizer:
         return [cast.cast(value, var.dtype.base_dtype) for value in values]
 
     def _create_slots(self, var_list: list) -> None:
-        """Makes the slots."""
+        """Make the slots."""
 
     def _prepare(self) -> None:
-        """Makes what all updates need, such as the tensor of the learning rate."""
+        """Make what all updates need, such as the tensor of the learning rate."""
 
     def _apply_dense(self, grad: Tensor, var: Any) -> Any:
-        """Makes the update of a variable by a dense gradient."""
+        """Make the update of a variable by a dense gradient."""
         raise NotImplementedError
 
     def _apply_sparse(self, grad: IndexedSlices, var: Any) -> Any:
-        """Makes the update by a gradient of some rows, each named once."""
+        """Make the update by a gradient of some rows, each named once."""
         raise NotImplementedError
 
     def _apply_sparse_duplicate_indices(self, grad: IndexedSlices, var: Any) -> Any:
-        """Sums the rows that are named twice, then `_apply_sparse`."""
+        """Sum the rows that are named twice, then `_apply_sparse`."""
         values, indices = _deduplicated(grad.values, grad.indices)
         return self._apply_sparse(IndexedSlices(values, indices, grad.dense_shape), var)
 
@@ -341,12 +341,12 @@ class Optimizer:
         raise NotImplementedError
 
     def _resource_apply_sparse_duplicate_indices(self, grad: Tensor, handle: Any, indices: Tensor) -> Any:
-        """Sums the rows that are named twice, then `_resource_apply_sparse`."""
+        """Sum the rows that are named twice, then `_resource_apply_sparse`."""
         values, indices = _deduplicated(grad, indices)
         return self._resource_apply_sparse(values, handle, indices)
 
     def _finish(self, update_ops: list, name_scope: str) -> Any:
-        """Makes what follows all updates, and the operation that stands for them."""
+        """Make what follows all updates, and the operation that stands for them."""
         return control_flow.group(*update_ops, name=name_scope)
 
 

@@ -33,7 +33,9 @@ class _Proximal(Optimizer):
         return apply(kind(self._use_locking), var, *slots, *self._numbers(), *gradient)
 
     def _numbers(self) -> list:
-        """The rate and the penalties: as they are, so of single precision where they were given as Python floats."""
+        """Return the rate and the penalties: as they are, so of single precision where they were given as Python
+        floats.
+        """
         return [
             self._learning_rate_tensor,
             self._l1_regularization_strength_tensor,
@@ -57,13 +59,11 @@ class ProximalGradientDescentOptimizer(_Proximal):
         name: the name of the operations.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     w = tf.Variable([0.1])
-        ...     train_op = tf.train.ProximalGradientDescentOptimizer(0.1, 10.0).minimize(w * w)
-        ...     sess.run(tf.global_variables_initializer())
-        ...     sess.run(train_op)
-        ...     print(sess.run(w))
+        >>> w = tf.Variable([0.1])
+        >>> train_op = tf.train.ProximalGradientDescentOptimizer(0.1, 10.0).minimize(w * w)
+        >>> sess.run(tf.global_variables_initializer())
+        >>> sess.run(train_op)
+        >>> print(sess.run(w))
         [0.]
     """
 
@@ -104,12 +104,10 @@ class ProximalAdagradOptimizer(_Proximal):
         ValueError: if the initial value is not positive.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     w = tf.Variable([3.0], name="w")
-        ...     optimizer = tf.train.ProximalAdagradOptimizer(0.1)
-        ...     train_op = optimizer.minimize(w * w)
-        ...     optimizer.get_slot(w, "accumulator").name
+        >>> w = tf.Variable([3.0], name="w")
+        >>> optimizer = tf.train.ProximalAdagradOptimizer(0.1)
+        >>> train_op = optimizer.minimize(w * w)
+        >>> optimizer.get_slot(w, "accumulator").name
         'w/ProximalAdagrad:0'
     """
 

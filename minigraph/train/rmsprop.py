@@ -16,7 +16,7 @@ __all__ = ["RMSPropOptimizer"]
 
 
 class RMSPropOptimizer(Optimizer):
-    """Divides each gradient by the root of the mean of its squares, with momentum.
+    """Divide each gradient by the root of the mean of its squares, with momentum.
 
     Source: Tieleman and Hinton, lecture 6.5 of Neural Networks for Machine Learning (2012); the centered form, which
     takes the variance: Graves, https://arxiv.org/abs/1308.0850.
@@ -28,12 +28,10 @@ class RMSPropOptimizer(Optimizer):
         name: the name of the operations and of the slots "rms", "momentum" and (centered) "mg".
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     w = tf.Variable(3.0, name="w")
-        ...     optimizer = tf.train.RMSPropOptimizer(0.1, centered=True)
-        ...     train_op = optimizer.minimize(w * w)
-        ...     optimizer.get_slot_names()
+        >>> w = tf.Variable(3.0, name="w")
+        >>> optimizer = tf.train.RMSPropOptimizer(0.1, centered=True)
+        >>> train_op = optimizer.minimize(w * w)
+        >>> optimizer.get_slot_names()
         ['mg', 'momentum', 'rms']
     """
 

@@ -25,14 +25,14 @@ def _make(primary: Any, name: str, value: Any, shape: Any, dtype: Any, known: bo
 
 
 def create_slot(primary: Any, val: Tensor, name: str, colocate_with_primary: bool = True) -> Variable:
-    """Makes a slot of `primary` with an initial value; its name is "<primary>/<name>"."""
+    """Make a slot of `primary` with an initial value; its name is "<primary>/<name>"."""
     return _make(primary, name, val, None, None, val.shape.is_fully_defined(), colocate_with_primary)
 
 
 def create_slot_with_initializer(
     primary: Any, initializer: Any, shape: Any, dtype: Any, name: str, colocate_with_primary: bool = True
 ) -> Variable:
-    """Makes a slot of `primary` with an initializer."""
+    """Make a slot of `primary` with an initializer."""
     is_value = not callable(initializer)
     return _make(
         primary, name, initializer, None if is_value else shape, dtype, shape.is_fully_defined(), colocate_with_primary
@@ -40,7 +40,7 @@ def create_slot_with_initializer(
 
 
 def create_zeros_slot(primary: Any, name: str, dtype: Any = None, colocate_with_primary: bool = True) -> Variable:
-    """Makes a slot of zeros, of the shape of `primary`."""
+    """Make a slot of zeros, of the shape of `primary`."""
     dtype = primary.dtype.base_dtype if dtype is None else dtype
     if primary.shape.is_fully_defined():
         return create_slot_with_initializer(

@@ -20,7 +20,9 @@ __all__ = ["chosen", "target", "checked_pairs", "update"]
 
 
 def chosen(var_list: Any) -> list:
-    """The variables to train: those of a (nested) list, by default the trainable ones; ValueError if there is none."""
+    """Return the variables to train: those of a (nested) list, by default the trainable ones; ValueError if there is
+    none.
+    """
     variables = (
         nest.flatten(var_list)
         if var_list is not None
@@ -34,7 +36,9 @@ def chosen(var_list: Any) -> list:
 
 
 def target(v: Any) -> Tensor:
-    """The tensor whose gradient trains `v`; AttributeError or NotImplementedError if `v` is nothing that has one."""
+    """Return the tensor whose gradient trains `v`; AttributeError or NotImplementedError if `v` is nothing that has
+    one.
+    """
     if not hasattr(v, "op"):
         raise AttributeError(message(f"'{type(v).__name__}' object has no attribute 'op'", *_no_variable(v)))
     if isinstance(v, Variable):
@@ -45,7 +49,7 @@ def target(v: Any) -> Tensor:
 
 
 def update(optimizer: Any, gradient: Any, variable: Any) -> Any:
-    """Has an optimizer make the update of a variable, by that of its methods which suits the variable and gradient."""
+    """Build the update of a variable by the optimizer's method that suits the variable and the gradient."""
     if isinstance(variable, Tensor):
         raise NotImplementedError("Trying to update a Tensor ", variable)
     if isinstance(gradient, IndexedSlices):
@@ -98,7 +102,7 @@ def checked_pairs(grads_and_vars: Any, without_gradients: tuple | None = None) -
 
 
 def _no_variable(v: Any) -> list[str]:
-    """What to write where `v` stands for a variable and is none."""
+    """Return what to write where `v` stands for a variable and is none."""
     line = f"{v!r} stands for a variable to train at {provenance.here()}, and is none."
     if isinstance(v, str):
         name = v.partition(":")[0]

@@ -18,25 +18,23 @@ __all__ = ["global_step", "get_global_step", "create_global_step", "get_or_creat
 
 
 def global_step(sess: Any, global_step_tensor: Any) -> int:
-    """Gives the value of the global step in a session.
+    """Return the value of the global step in a session.
 
     Args:
         sess: the session.
         global_step_tensor: the variable or tensor.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     step = tf.train.create_global_step()
-        ...     sess.run(step.initializer)
-        ...     tf.train.global_step(sess, step)
+        >>> step = tf.train.create_global_step()
+        >>> sess.run(step.initializer)
+        >>> tf.train.global_step(sess, step)
         0
     """
     return int(sess.run(global_step_tensor))
 
 
 def get_global_step(graph: Any = None) -> Any:
-    """Gives the graph's global step, or None where it has none.
+    """Return the graph's global step, or None where it has none.
 
     Args:
         graph: by default the default graph.
@@ -45,9 +43,7 @@ def get_global_step(graph: Any = None) -> Any:
         TypeError: if it is no scalar integer.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.train.get_global_step())
+        >>> print(tf.train.get_global_step())
         None
     """
     graph = graph or get_default_graph()
@@ -67,7 +63,7 @@ def get_global_step(graph: Any = None) -> Any:
 
 
 def create_global_step(graph: Any = None) -> Variable:
-    """Makes the graph's global step: an int64 variable that starts at 0.
+    """Make the graph's global step: an int64 variable that starts at 0.
 
     Args:
         graph: by default the default graph.
@@ -76,9 +72,7 @@ def create_global_step(graph: Any = None) -> Variable:
         ValueError: if it has one already.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     tf.train.create_global_step()
+        >>> tf.train.create_global_step()
         <tf.Variable 'global_step:0' shape=() dtype=int64_ref>
     """
     graph = graph or get_default_graph()
@@ -103,15 +97,13 @@ def create_global_step(graph: Any = None) -> Variable:
 
 
 def get_or_create_global_step(graph: Any = None) -> Any:
-    """Gives the graph's global step; makes it where there is none.
+    """Return the graph's global step; make it where there is none.
 
     Args:
         graph: by default the default graph.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     tf.train.get_or_create_global_step() is tf.train.get_or_create_global_step()
+        >>> tf.train.get_or_create_global_step() is tf.train.get_or_create_global_step()
         True
     """
     graph = graph or get_default_graph()
@@ -120,15 +112,13 @@ def get_or_create_global_step(graph: Any = None) -> Any:
 
 
 def assert_global_step(global_step_tensor: Any) -> None:
-    """Checks that this can be a global step: a scalar integer variable or tensor.
+    """Check that this can be a global step: a scalar integer variable or tensor.
 
     Raises:
         TypeError: if not.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     tf.train.assert_global_step(tf.constant(1.0))
+        >>> tf.train.assert_global_step(tf.constant(1.0))
         Traceback (most recent call last):
         ...
         TypeError: Existing "global_step" does not have integer type: <dtype: 'float32'>

@@ -29,59 +29,55 @@ __all__ = [
 
 
 def global_variables(scope: str | None = None) -> list:
-    """Gives the variables of the collection GLOBAL_VARIABLES.
+    """Return the variables of the collection GLOBAL_VARIABLES.
 
     Args:
         scope: a regular expression that the names must match at the start.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     v = tf.Variable(1.0, name="v", trainable=False)
-        ...     tf.global_variables(), tf.trainable_variables()
+        >>> v = tf.Variable(1.0, name="v", trainable=False)
+        >>> tf.global_variables(), tf.trainable_variables()
         ([<tf.Variable 'v:0' shape=() dtype=float32_ref>], [])
     """
     return get_collection(GraphKeys.GLOBAL_VARIABLES, scope)
 
 
 def all_variables() -> list:
-    """The older name of `global_variables`."""
+    """Return the older name of `global_variables`."""
     return global_variables()
 
 
 def local_variables(scope: str | None = None) -> list:
-    """Gives the variables of the collection LOCAL_VARIABLES."""
+    """Return the variables of the collection LOCAL_VARIABLES."""
     return get_collection(GraphKeys.LOCAL_VARIABLES, scope)
 
 
 def model_variables(scope: str | None = None) -> list:
-    """Gives the variables of the collection MODEL_VARIABLES."""
+    """Return the variables of the collection MODEL_VARIABLES."""
     return get_collection(GraphKeys.MODEL_VARIABLES, scope)
 
 
 def trainable_variables(scope: str | None = None) -> list:
-    """Gives the variables that optimizers change by default: the collection TRAINABLE_VARIABLES."""
+    """Return the variables that optimizers change by default: the collection TRAINABLE_VARIABLES."""
     return get_collection(GraphKeys.TRAINABLE_VARIABLES, scope)
 
 
 def moving_average_variables(scope: str | None = None) -> list:
-    """Gives the variables that have moving averages."""
+    """Return the variables that have moving averages."""
     return get_collection(GraphKeys.MOVING_AVERAGE_VARIABLES, scope)
 
 
 def variables_initializer(var_list: Any, name: str = "init") -> Operation:
-    """Makes an operation that gives each of the variables its initial value.
+    """Make an operation that gives each of the variables its initial value.
 
     Args:
         var_list: the variables. Those made later are not among them: build this last.
         name: the name of the operation.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     v = tf.Variable(4.0)
-        ...     sess.run(tf.variables_initializer([v]))
-        ...     print(sess.run(v))
+        >>> v = tf.Variable(4.0)
+        >>> sess.run(tf.variables_initializer([v]))
+        >>> print(sess.run(v))
         4.0
     """
     if var_list:
@@ -90,41 +86,39 @@ def variables_initializer(var_list: Any, name: str = "init") -> Operation:
 
 
 def initialize_variables(var_list: Any, name: str = "init") -> Operation:
-    """The older name of `variables_initializer`."""
+    """Return the older name of `variables_initializer`."""
     return variables_initializer(var_list, name)
 
 
 def global_variables_initializer() -> Operation:
-    """Makes an operation that gives all global variables made so far their initial values.
+    """Make an operation that gives all global variables made so far their initial values.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     v = tf.Variable(4.0)
-        ...     sess.run(tf.global_variables_initializer())
-        ...     print(sess.run(v))
+        >>> v = tf.Variable(4.0)
+        >>> sess.run(tf.global_variables_initializer())
+        >>> print(sess.run(v))
         4.0
     """
     return variables_initializer(global_variables())
 
 
 def initialize_all_variables() -> Operation:
-    """The older name of `global_variables_initializer`."""
+    """Return the older name of `global_variables_initializer`."""
     return global_variables_initializer()
 
 
 def local_variables_initializer() -> Operation:
-    """Makes an operation that gives all local variables made so far their initial values."""
+    """Make an operation that gives all local variables made so far their initial values."""
     return variables_initializer(local_variables())
 
 
 def initialize_local_variables() -> Operation:
-    """The older name of `local_variables_initializer`."""
+    """Return the older name of `local_variables_initializer`."""
     return local_variables_initializer()
 
 
 def report_uninitialized_variables(var_list: Any = None, name: str = "report_uninitialized_variables") -> Tensor:
-    """Makes a tensor with the names of the variables that have no value in the session that runs it.
+    """Make a tensor with the names of the variables that have no value in the session that runs it.
 
     Args:
         var_list: the variables to look at, by default all global and local ones.
@@ -134,11 +128,9 @@ def report_uninitialized_variables(var_list: Any = None, name: str = "report_uni
         A 1-D string tensor.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     v, w = tf.Variable(1.0, name="v"), tf.Variable(2.0, name="w")
-        ...     sess.run(v.initializer)
-        ...     print(sess.run(tf.report_uninitialized_variables()))
+        >>> v, w = tf.Variable(1.0, name="v"), tf.Variable(2.0, name="w")
+        >>> sess.run(v.initializer)
+        >>> print(tf.report_uninitialized_variables().eval())
         [b'w']
     """
     if var_list is None:
@@ -151,7 +143,7 @@ def report_uninitialized_variables(var_list: Any = None, name: str = "report_uni
 
 
 def assert_variables_initialized(var_list: Any = None) -> Any:
-    """Makes a tensor that fails where a variable has no value; None where there are no variables."""
+    """Make a tensor that fails where a variable has no value; None where there are no variables."""
     if var_list is None:
         var_list = global_variables() + local_variables()
     ranks = []
@@ -162,5 +154,5 @@ def assert_variables_initialized(var_list: Any = None) -> Any:
 
 
 def _cells() -> list:
-    """The refs of all variables of the graph, in whatever collection they are."""
+    """Return the refs of all variables of the graph, in whatever collection they are."""
     return [op.outputs[0] for op in get_default_graph().get_operations() if op.type == "VariableV2"]

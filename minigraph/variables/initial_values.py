@@ -15,7 +15,7 @@ __all__ = ["guarded"]
 
 
 def guarded(value: Tensor, scope: str) -> Tensor:
-    """Gives `value` computed with `initialized_value()` in the place of each variable that it depends on.
+    """Return `value` computed with `initialized_value()` in the place of each variable that it depends on.
 
     Initializers run in no order that a program chooses. So the operations between a variable and `value` are made
     anew, as TF1 makes them, under their own names with the new variable's behind: `mul_w` for the `mul` in
@@ -26,12 +26,10 @@ def guarded(value: Tensor, scope: str) -> Tensor:
         scope: the name scope of the new variable, with a slash at the end.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     v = tf.Variable(3.0, name="v")
-        ...     w = tf.Variable(v * 2.0, name="w")
-        ...     sess.run(w.initializer)
-        ...     print(sess.run(w), w.initializer.inputs[1].name)
+        >>> v = tf.Variable(3.0, name="v")
+        >>> w = tf.Variable(v * 2.0, name="w")
+        >>> sess.run(w.initializer)
+        >>> print(sess.run(w), w.initializer.inputs[1].name)
         6.0 mul_w:0
     """
     made: dict[Operation, Operation] = {}  # what stands for an operation: itself, where it needs no other
@@ -47,7 +45,7 @@ def guarded(value: Tensor, scope: str) -> Tensor:
 
 
 def _values(op: Operation) -> list[Tensor]:
-    """The inputs whose values an operation takes; what looks at the cell of a variable stays as it is."""
+    """Return the inputs whose values an operation takes; what looks at the cell of a variable stays as it is."""
     op_type: Any = type(op.op_def)
     if ref_positions(op_type, len(op.inputs)):
         return []

@@ -8,7 +8,7 @@ _by_default = [False]  # is a variable a resource variable where no scope says i
 
 
 def uses_resources() -> bool:
-    """Is a variable made here a resource variable, where its maker does not say?"""
+    """Return True if a variable made here is a resource variable unless its maker says otherwise."""
     from minigraph.variables.store import current_store
 
     scope = current_store().scopes.current
@@ -16,13 +16,11 @@ def uses_resources() -> bool:
 
 
 def enable_resource_variables() -> None:
-    """Has all variables made from now on be resource variables, unless `use_resource=False` says otherwise.
+    """Make all variables made from now on resource variables, unless `use_resource=False` says otherwise.
 
     Example:
-        >>> import minigraph as tf
         >>> tf.enable_resource_variables()
-        >>> with tf.Graph().as_default():
-        ...     kind = type(tf.Variable(1.0)).__name__
+        >>> kind = type(tf.Variable(1.0)).__name__
         >>> tf.disable_resource_variables()
         >>> kind, tf.resource_variables_enabled()
         ('ResourceVariable', False)
@@ -31,10 +29,10 @@ def enable_resource_variables() -> None:
 
 
 def disable_resource_variables() -> None:
-    """Has variables be TF1's with refs again; see `enable_resource_variables`."""
+    """Make variables TF1's with refs again; see `enable_resource_variables`."""
     _by_default[0] = False
 
 
 def resource_variables_enabled() -> bool:
-    """Are variables resource variables by default?"""
+    """Return True if variables are resource variables by default."""
     return _by_default[0]

@@ -21,7 +21,7 @@ class VariableAggregation(enum.Enum):
 
 
 def checked_modes(synchronization: Any, aggregation: Any, trainable: Any, name: str | None) -> tuple:
-    """Gives the two modes as members of their enumerations, and whether the variable is trainable.
+    """Return the two modes as members of their enumerations, and whether the variable is trainable.
 
     Raises:
         ValueError: if a mode is none.

@@ -17,7 +17,7 @@ __all__ = ["l1_regularizer", "l2_regularizer", "l1_l2_regularizer", "sum_regular
 
 
 def _checked(scale: Any, name: str = "scale") -> bool:
-    """Raises ValueError for a scale that cannot be; gives whether it does something."""
+    """Raise ValueError for a scale that cannot be; return whether it does something."""
     if isinstance(scale, numbers.Integral):
         raise ValueError(f"{name} cannot be an integer: {scale}\nWrite {float(scale)}.")
     if isinstance(scale, numbers.Real):
@@ -42,7 +42,7 @@ def _regularizer(scale: Any, scope: str | None, default_name: str, measure: Call
 
 
 def l1_regularizer(scale: Any, scope: str | None = None) -> Callable:
-    """Gives a function of a variable that makes the loss scale * sum(|w|): it drives weights to zero.
+    """Return a function of a variable that makes the loss scale * sum(|w|): it drives weights to zero.
 
     Args:
         scale: a float of 0 (no loss) or more, or a scalar tensor.
@@ -52,16 +52,14 @@ def l1_regularizer(scale: Any, scope: str | None = None) -> Callable:
         ValueError: if the scale is negative or an integer.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.contrib.layers.l1_regularizer(0.5)(tf.constant([1.0, -3.0]))))
+        >>> print(tf.contrib.layers.l1_regularizer(0.5)(tf.constant([1.0, -3.0])).eval())
         2.0
     """
     return _regularizer(scale, scope, "l1_regularizer", lambda w: reduction.reduce_sum(elementwise.abs(w)))
 
 
 def l2_regularizer(scale: Any, scope: str | None = None) -> Callable:
-    """Gives a function of a variable that makes the loss scale * sum(w**2) / 2: it keeps weights small.
+    """Return a function of a variable that makes the loss scale * sum(w**2) / 2: it keeps weights small.
 
     Args:
         scale: a float of 0 (no loss) or more, or a scalar tensor.
@@ -71,16 +69,14 @@ def l2_regularizer(scale: Any, scope: str | None = None) -> Callable:
         ValueError: if the scale is negative or an integer.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.contrib.layers.l2_regularizer(0.5)(tf.constant([1.0, -3.0]))))
+        >>> print(tf.contrib.layers.l2_regularizer(0.5)(tf.constant([1.0, -3.0])).eval())
         2.5
     """
     return _regularizer(scale, scope, "l2_regularizer", norm.l2_loss)
 
 
 def l1_l2_regularizer(scale_l1: Any = 1.0, scale_l2: Any = 1.0, scope: str | None = None) -> Callable:
-    """Gives a function of a variable that makes the sum of both losses.
+    """Return a function of a variable that makes the sum of both losses.
 
     Args:
         scale_l1, scale_l2: of the two losses.
@@ -101,7 +97,7 @@ def l1_l2_regularizer(scale_l1: Any = 1.0, scale_l2: Any = 1.0, scope: str | Non
 
 
 def sum_regularizer(regularizer_list: Any, scope: str | None = None) -> Any:
-    """Gives a function of a variable that makes the sum of several regularizers' losses; None where there is none.
+    """Return a function of a variable that makes the sum of several regularizers' losses; None where there is none.
 
     Args:
         regularizer_list: regularizers, or None.
@@ -120,7 +116,7 @@ def sum_regularizer(regularizer_list: Any, scope: str | None = None) -> Any:
 
 
 def apply_regularization(regularizer: Callable, weights_list: Any = None) -> Tensor:
-    """Makes the sum of a regularizer's losses for several variables, in the collection REGULARIZATION_LOSSES.
+    """Make the sum of a regularizer's losses for several variables, in the collection REGULARIZATION_LOSSES.
 
     Args:
         regularizer: a function of a variable.

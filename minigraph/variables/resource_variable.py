@@ -30,14 +30,12 @@ class ResourceVariable(Variable):
         *args, **kwargs: those of `Variable`; the shape of the initial value need not be known.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     v = tf.Variable([1.0, 2.0], name="v", use_resource=True)
-        ...     old = v * 1.0
-        ...     with tf.control_dependencies([old]):
-        ...         new = v.assign_add([10.0, 10.0])
-        ...     sess.run(v.initializer)
-        ...     print(type(v).__name__, v.op.type, sess.run([old, new]))
+        >>> v = tf.Variable([1.0, 2.0], name="v", use_resource=True)
+        >>> old = v * 1.0
+        >>> with tf.control_dependencies([old]):
+        ...     new = v.assign_add([10.0, 10.0])
+        >>> sess.run(v.initializer)
+        >>> print(type(v).__name__, v.op.type, sess.run([old, new]))
         ResourceVariable VarHandleOp [array([1., 2.], dtype=float32), array([11., 12.], dtype=float32)]
     """
 
@@ -126,20 +124,20 @@ class ResourceVariable(Variable):
     # Reading
 
     def value(self) -> Tensor:
-        """A read made now: its value when this new node runs, after the control dependencies in force."""
+        """Return a read made now: its value when this new node runs, after the control dependencies in force."""
         if self._cached_value is not None:
             return self._cached_value
         with colocate_with(None, ignore_existing=True), device(self.device):
             return self._read_variable_op()
 
     def read_value(self) -> Tensor:
-        """A new read, also where there is a caching device."""
+        """Return a new read, also where there is a caching device."""
         with name_scope("Read"), device(self.device):
             value = self._read_variable_op()
         return identities.identity(value)
 
     def is_initialized(self, name: str | None = None) -> Tensor:
-        """Has it a value in the session that runs this? Gives a bool tensor."""
+        """Return a bool tensor: whether the variable has a value in the session that runs it."""
         return apply(resource.VarIsInitializedOp(), self._handle, name=name)
 
     def eval(self, session: Any = None) -> Any:
@@ -147,13 +145,13 @@ class ResourceVariable(Variable):
         return self._graph_element.eval(session=session)
 
     def sparse_read(self, indices: Any, name: str | None = None) -> Tensor:
-        """Gives the rows that `indices` name, without a read of the others."""
+        """Return the rows that `indices` name, without a read of the others."""
         with name_scope("Gather" if name is None else name) as scope:
             found = apply(resource.ResourceGather(dtype_=self._dtype), self._handle, indices, name=scope)
         return identities.identity(found)
 
     def gather_nd(self, indices: Any, name: str | None = None) -> Tensor:
-        """Gives the elements or slices that index vectors name."""
+        """Return the elements or slices that index vectors name."""
         with name_scope("GatherNd" if name is None else name) as scope:
             found = apply(resource.ResourceGatherNd(self._dtype), self._handle, indices, name=scope)
         return identities.identity(found)
@@ -175,28 +173,28 @@ class ResourceVariable(Variable):
     def assign(
         self, value: Any, use_locking: bool | None = None, name: str | None = None, read_value: bool = True
     ) -> Any:
-        """Makes an operation that gives it a value; what reads the variable after it, or (not `read_value`) the
+        """Make an operation that gives it a value; what reads the variable after it, or (not `read_value`) the
         operation itself."""
         return self._assigned(resource.AssignVariableOp(), value, name, read_value)
 
     def assign_add(
         self, delta: Any, use_locking: bool | None = None, name: str | None = None, read_value: bool = True
     ) -> Any:
-        """Makes an operation that adds to it."""
+        """Make an operation that adds to it."""
         return self._assigned(resource.AssignAddVariableOp(), delta, name, read_value)
 
     def assign_sub(
         self, delta: Any, use_locking: bool | None = None, name: str | None = None, read_value: bool = True
     ) -> Any:
-        """Makes an operation that subtracts from it."""
+        """Make an operation that subtracts from it."""
         return self._assigned(resource.AssignSubVariableOp(), delta, name, read_value)
 
     def count_up_to(self, limit: int) -> Tensor:
-        """Makes an operation that gives its value and adds one, up to `limit`."""
+        """Make an operation that gives its value and adds one, up to `limit`."""
         return state.count_up_to(self, limit)
 
     def _lazy_read(self, op: Operation) -> Variable:
-        """What stands for the variable after `op`: whatever uses it reads it then."""
+        """Return what stands for the variable after `op`: whatever uses it reads it then."""
         return _UnreadVariable(self, op)
 
     def _scatter(self, function: Any, slices: Any, use_locking: bool, name: str | None) -> Any:
@@ -205,21 +203,21 @@ class ResourceVariable(Variable):
         return function(self, slices.indices, slices.values, name=name)
 
     def batch_scatter_update(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
-        """Makes an operation that replaces, in each entry along the first axes, the rows that its indices name."""
+        """Make an operation that replaces, in each entry along the first axes, the rows that its indices name."""
         if not isinstance(sparse_delta, IndexedSlices):
             raise TypeError(f"sparse_delta is not IndexedSlices: {sparse_delta}")
         return self._lazy_read(super().batch_scatter_update(sparse_delta, use_locking, name).op)
 
     def scatter_nd_update(self, indices: Any, updates: Any, name: str | None = None) -> Any:
-        """Makes an operation that replaces the elements that index vectors name."""
+        """Make an operation that replaces the elements that index vectors name."""
         return self._scatter_nd("ScatterNdUpdate", indices, updates, name)
 
     def scatter_nd_add(self, indices: Any, updates: Any, name: str | None = None) -> Any:
-        """Makes an operation that adds to the elements that index vectors name."""
+        """Make an operation that adds to the elements that index vectors name."""
         return self._scatter_nd("ScatterNdAdd", indices, updates, name)
 
     def scatter_nd_sub(self, indices: Any, updates: Any, name: str | None = None) -> Any:
-        """Makes an operation that subtracts from the elements that index vectors name."""
+        """Make an operation that subtracts from the elements that index vectors name."""
         return self._scatter_nd("ScatterNdSub", indices, updates, name)
 
     def _scatter_nd(self, kind: str, indices: Any, updates: Any, name: str | None) -> Any:
@@ -271,7 +269,7 @@ class _UnreadVariable(ResourceVariable):
 
 
 def is_resource_variable(v: Any) -> bool:
-    """Is this a variable with a handle?"""
+    """Return True if this is a variable with a handle."""
     return isinstance(v, ResourceVariable)
 
 

@@ -26,7 +26,7 @@ AUTO_REUSE = _ReuseMode.AUTO_REUSE
 
 
 def no_regularizer(_: Any) -> None:
-    """A regularizer that regularizes nothing; keeps a scope's own from a variable."""
+    """Regularize nothing: keep a scope's own from a variable."""
 
 
 class VariableScope:
@@ -81,19 +81,19 @@ class VariableScope:
         self._reuse = True
 
     def get_collection(self, name: str) -> list:
-        """The items of a collection whose names are in this scope."""
+        """Return the items of a collection whose names are in this scope."""
         return get_collection(name, self._name + "/" if self._name else "")
 
     def trainable_variables(self) -> list:
-        """The trainable variables in this scope."""
+        """Return the trainable variables in this scope."""
         return self.get_collection(GraphKeys.TRAINABLE_VARIABLES)
 
     def global_variables(self) -> list:
-        """The global variables in this scope."""
+        """Return the global variables in this scope."""
         return self.get_collection(GraphKeys.GLOBAL_VARIABLES)
 
     def local_variables(self) -> list:
-        """The local variables in this scope."""
+        """Return the local variables in this scope."""
         return self.get_collection(GraphKeys.LOCAL_VARIABLES)
 
     def get_variable(self, name: str, **options: Any) -> Variable:
@@ -122,7 +122,7 @@ class VariableScope:
 
 
 def _spelled_out(getter: Callable, name: str, options: dict) -> dict:
-    """What a custom getter is called with: it sees the defaults, and `constraint` only where it knows of it."""
+    """Return what a custom getter is called with: it sees the defaults, and `constraint` only where it knows of it."""
     options = dict(options)
     modes = checked_modes(options.get("synchronization"), options.get("aggregation"), options.get("trainable"), name)
     options["synchronization"], options["aggregation"], options["trainable"] = modes
@@ -156,11 +156,10 @@ for _key in (
 
 
 def get_variable_scope() -> VariableScope:
-    """Gives the variable scope in force.
+    """Return the variable scope in force.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.variable_scope("layer"):
+        >>> with tf.variable_scope('layer'):
         ...     print(tf.get_variable_scope().name)
         layer
     """
@@ -187,7 +186,7 @@ def get_variable(
     synchronization: Any = None,
     aggregation: Any = None,
 ) -> Variable:
-    """Makes a variable, or gives the one of that name where the scope shares variables.
+    """Make a variable, or return the one of that name where the scope shares variables.
 
     Args:
         name: its name within the variable scope.
@@ -206,11 +205,9 @@ def get_variable(
             shape or dtype.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     for _ in range(2):
-        ...         with tf.variable_scope("layer", reuse=tf.AUTO_REUSE):
-        ...             print(tf.get_variable("w", [2, 3]))
+        >>> for _ in range(2):
+        ...     with tf.variable_scope("layer", reuse=tf.AUTO_REUSE):
+        ...         print(tf.get_variable("w", [2, 3]))
         <tf.Variable 'layer/w:0' shape=(2, 3) dtype=float32_ref>
         <tf.Variable 'layer/w:0' shape=(2, 3) dtype=float32_ref>
     """

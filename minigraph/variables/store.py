@@ -29,19 +29,19 @@ class _InForce(threading.local):
         self.current: Any = None  # a `VariableScope`; None where none was asked for yet
 
     def open(self, name: str) -> None:
-        """Counts the scope; the count is taken back where an atomic block fails."""
+        """Count the scope; the count is taken back where an atomic block fails."""
         opened, before = self.opened, self.opened.get(name, 0)
         opened[name] = before + 1
         get_default_graph().on_rollback(lambda: opened.update({name: before}))
 
     def close_below(self, name: str) -> None:
-        """Forgets what was opened inside the scope: entered again, it gives the same default names again."""
+        """Forget what was opened inside the scope: entered again, it gives the same default names again."""
         for key in self.opened:
             if key.startswith(name + "/"):  # none is below "", as TF1 sees it: its names go on
                 self.opened[key] = 0
 
     def unique(self, prefix: str) -> str:
-        """Gives a name within the scope in force that no scope has."""
+        """Return a name within the scope in force that no scope has."""
         full = f"{self.current.name}/{prefix}" if self.current.name else prefix
         if not self.opened.get(full):
             return prefix
@@ -61,7 +61,7 @@ class Store:
 
 
 def current_store() -> Store:
-    """Gives the store of the default graph; a function body shares that of its outer graph."""
+    """Return the store of the default graph; a function body shares that of its outer graph."""
     graph = get_default_graph()
     while graph.outer_graph is not None:
         graph = graph.outer_graph
@@ -85,7 +85,7 @@ def get_single(
     synchronization: Any = None,
     aggregation: Any = None,
 ) -> Variable:
-    """Gives the variable of that full name: the one that exists, or a new one, as `reuse` demands."""
+    """Return the variable of that full name: the one that exists, or a new one, as `reuse` demands."""
     if partitioner is not None:
         raise ValueError(f"variable {name}: MiniGraph has no partitioned variables; leave out `partitioner`")
     is_value = initializer is not None and not callable(initializer)
@@ -134,7 +134,7 @@ def _existing(name: str, found: Variable, shape: Any, dtype: dtypes.DType, reuse
     if not dtype.is_compatible_with(found.dtype):
         raise ValueError(
             message(
-                f"Trying to share variable {name}, but specified dtype {dtype.name} and found dtype {found.dtype.name}.",
+                f"Trying to share variable {name}, but specified dtype {dtype.name} and found dtype {found.dtype.name}.",  # noqa: E501
                 f"The variable was made at {provenance.format_chain(found.op.where)}.",
                 f"Ask for it with {code(f'dtype=tf.{found.dtype.base_dtype.name}')}, and write "
                 f"{code(f'tf.cast(v, tf.{dtype.name})', 'v')} where you need that type; or give each its own scope.",
@@ -144,7 +144,7 @@ def _existing(name: str, found: Variable, shape: Any, dtype: dtypes.DType, reuse
 
 
 def _taken(name: str, made: tuple, now: tuple) -> str:
-    """The message for a variable that exists, by how it came to be asked for twice."""
+    """Return the message for a variable that exists, by how it came to be asked for twice."""
     scope = name.rpartition("/")[0]
     share = code(
         f'with tf.variable_scope("{scope}", reuse=tf.AUTO_REUSE):'
@@ -206,7 +206,7 @@ def default_initializer(name: str, dtype: dtypes.DType) -> Initializer:
 
 
 def _initial_value(name: str, shape: Any, dtype: dtypes.DType, initializer: Any, is_value: bool) -> tuple:
-    """Gives what `Variable` takes as initial value, and the dtype to ask for."""
+    """Return what `Variable` takes as initial value, and the dtype to ask for."""
     if initializer is None:
         initializer = default_initializer(name, dtype)
     if is_value:

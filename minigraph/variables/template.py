@@ -61,7 +61,7 @@ class Template:
         if new:
             raise ValueError(
                 message(
-                    "Trainable variable created when calling a template after the first time, perhaps you used tf.Variable "
+                    "Trainable variable created when calling a template after the first time, perhaps you used tf.Variable "  # noqa: E501
                     f"when you meant tf.get_variable: {new}",
                     f"All calls of '{self.name}' share what the first one made; new: {listed([v.name for v in new])}.",
                 )
@@ -124,7 +124,7 @@ def make_template(
     custom_getter_: Callable | None = None,
     **kwargs: Any,
 ) -> Callable:
-    """Gives a function that makes its variables at the first call and shares them at all others.
+    """Return a function that makes its variables at the first call and shares them at all others.
 
     Args:
         name_: the name of the scope, made unique.
@@ -138,11 +138,9 @@ def make_template(
         ValueError: if the name is None; when it is called again, if it makes a trainable variable then.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     scale = tf.make_template("scale", lambda x: x * tf.get_variable("w", []))
-        ...     a, b = scale(tf.constant(1.0)), scale(tf.constant(2.0))
-        ...     print([v.name for v in tf.trainable_variables()])
+        >>> scale = tf.make_template("scale", lambda x: x * tf.get_variable("w", []))
+        >>> a, b = scale(tf.constant(1.0)), scale(tf.constant(2.0))
+        >>> print([v.name for v in tf.trainable_variables()])
         ['scale/w:0']
     """
     function = functools.partial(func_, **kwargs) if kwargs else func_

@@ -31,10 +31,10 @@ from minigraph.graph.shapes import TensorShape, unknown_shape
 from minigraph.ops import (
     batch_scatter,
     gather,
+    getitem,
     identities,
     operators,  # noqa: F401  (copied below)
     scatter,
-    slicing,
     state,
 )
 from minigraph.variables.initial_values import guarded
@@ -70,11 +70,9 @@ class Variable(NoValue):
         ValueError: if there is no initial value, or its shape is not known while `validate_shape` is set.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     v = tf.Variable([1.0, 2.0], name="v")
-        ...     sess.run(v.initializer)
-        ...     print(v, sess.run(v), sess.run(v.assign(v * 10.0)))
+        >>> v = tf.Variable([1.0, 2.0], name="v")
+        >>> sess.run(v.initializer)
+        >>> print(v, sess.run(v), sess.run(v.assign(v * 10.0)))
         <tf.Variable 'v:0' shape=(2,) dtype=float32_ref> [1. 2.] [10. 20.]
     """
 
@@ -179,11 +177,11 @@ class Variable(NoValue):
         return self._variable.shape
 
     def get_shape(self) -> TensorShape:
-        """The static shape."""
+        """Return the static shape."""
         return self.shape
 
     def set_shape(self, shape: Any) -> None:
-        """Adds to the static shape of the cell and its `read`."""
+        """Add to the static shape of the cell and its `read`."""
         self._variable.set_shape(shape)
         self._snapshot.set_shape(shape)
 
@@ -218,7 +216,9 @@ class Variable(NoValue):
         return self._aggregation
 
     def experimental_ref(self) -> Reference:
-        """What stands for this variable where something hashable is wanted; the variable itself does as well here."""
+        """Return what stands for this variable where something hashable is wanted; the variable itself does as well
+        here.
+        """
         return Reference(self)
 
     # Reading
@@ -253,7 +253,7 @@ class Variable(NoValue):
         return self._variable.eval(session=session)
 
     def load(self, value: Any, session: Any = None) -> None:
-        """Gives it a value (a Python value or array) in `session`, without adding a node."""
+        """Return it a value (a Python value or array) in `session`, without adding a node."""
         session = session if session is not None else get_default_session()
         if session is None:
             raise ValueError(
@@ -265,23 +265,23 @@ class Variable(NoValue):
     # Writing
 
     def assign(self, value: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True) -> Any:
-        """Makes an operation that gives it a value; the ref tensor after it, or (not `read_value`) the operation."""
+        """Make an operation that gives it a value; the ref tensor after it, or (not `read_value`) the operation."""
         return _ref_or_op(state.assign(self._variable, value, use_locking=use_locking, name=name), read_value)
 
     def assign_add(
         self, delta: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True
     ) -> Any:
-        """Makes an operation that adds to it."""
+        """Make an operation that adds to it."""
         return _ref_or_op(state.assign_add(self._variable, delta, use_locking, name), read_value)
 
     def assign_sub(
         self, delta: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True
     ) -> Any:
-        """Makes an operation that subtracts from it."""
+        """Make an operation that subtracts from it."""
         return _ref_or_op(state.assign_sub(self._variable, delta, use_locking, name), read_value)
 
     def count_up_to(self, limit: int) -> Tensor:
-        """Makes an operation that gives its value and adds one, up to `limit`."""
+        """Make an operation that gives its value and adds one, up to `limit`."""
         return state.count_up_to(self._variable, limit)
 
     def _scatter(self, function: Callable, slices: Any, use_locking: bool, name: str | None) -> Tensor:
@@ -290,56 +290,56 @@ class Variable(NoValue):
         return function(self._variable, slices.indices, slices.values, use_locking=use_locking, name=name)
 
     def scatter_update(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-        """Makes an operation that replaces the rows of an `IndexedSlices`."""
+        """Make an operation that replaces the rows of an `IndexedSlices`."""
         return self._scatter(scatter.scatter_update, sparse_delta, use_locking, name)
 
     def scatter_add(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-        """Makes an operation that adds the rows of an `IndexedSlices`."""
+        """Make an operation that adds the rows of an `IndexedSlices`."""
         return self._scatter(scatter.scatter_add, sparse_delta, use_locking, name)
 
     def scatter_sub(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-        """Makes an operation that subtracts the rows of an `IndexedSlices`."""
+        """Make an operation that subtracts the rows of an `IndexedSlices`."""
         return self._scatter(scatter.scatter_sub, sparse_delta, use_locking, name)
 
     def scatter_mul(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-        """Makes an operation that multiplies by the rows of an `IndexedSlices`."""
+        """Make an operation that multiplies by the rows of an `IndexedSlices`."""
         return self._scatter(scatter.scatter_mul, sparse_delta, use_locking, name)
 
     def scatter_div(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-        """Makes an operation that divides by the rows of an `IndexedSlices`."""
+        """Make an operation that divides by the rows of an `IndexedSlices`."""
         return self._scatter(scatter.scatter_div, sparse_delta, use_locking, name)
 
     def scatter_max(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-        """Makes an operation that keeps the larger of its rows and those of an `IndexedSlices`."""
+        """Make an operation that keeps the larger of its rows and those of an `IndexedSlices`."""
         return self._scatter(scatter.scatter_max, sparse_delta, use_locking, name)
 
     def scatter_min(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-        """Makes an operation that keeps the smaller of its rows and those of an `IndexedSlices`."""
+        """Make an operation that keeps the smaller of its rows and those of an `IndexedSlices`."""
         return self._scatter(scatter.scatter_min, sparse_delta, use_locking, name)
 
     def batch_scatter_update(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
-        """Makes an operation that replaces, in each entry along the first axes, the rows that its indices name."""
+        """Make an operation that replaces, in each entry along the first axes, the rows that its indices name."""
         indices = batch_scatter.index_vectors(sparse_delta.indices)
         return scatter.scatter_nd_update(self, indices, sparse_delta.values, use_locking=True, name=name)
 
     def sparse_read(self, indices: Any, name: str | None = None) -> Tensor:
-        """Gives the rows that `indices` name."""
+        """Return the rows that `indices` name."""
         return gather.gather(self, indices, name=name)
 
     def gather_nd(self, indices: Any, name: str | None = None) -> Tensor:
-        """Gives the elements or slices that index vectors name."""
+        """Return the elements or slices that index vectors name."""
         return gather.gather_nd(self, indices, name=name)
 
     def scatter_nd_update(self, indices: Any, updates: Any, name: str | None = None) -> Tensor:
-        """Makes an operation that replaces the elements that index vectors name."""
+        """Make an operation that replaces the elements that index vectors name."""
         return scatter.scatter_nd_update(self._variable, indices, updates, use_locking=True, name=name)
 
     def scatter_nd_add(self, indices: Any, updates: Any, name: str | None = None) -> Tensor:
-        """Makes an operation that adds to the elements that index vectors name."""
+        """Make an operation that adds to the elements that index vectors name."""
         return scatter.scatter_nd_add(self._variable, indices, updates, use_locking=True, name=name)
 
     def scatter_nd_sub(self, indices: Any, updates: Any, name: str | None = None) -> Tensor:
-        """Makes an operation that subtracts from the elements that index vectors name."""
+        """Make an operation that subtracts from the elements that index vectors name."""
         return scatter.scatter_nd_sub(self._variable, indices, updates, use_locking=True, name=name)
 
     # As part of a graph
@@ -361,7 +361,7 @@ class Variable(NoValue):
         raise TypeError("'Variable' object is not iterable.")
 
     def __getitem__(self, key: Any) -> Tensor:
-        return slicing.tensor_getitem(self._AsTensor(), key, self)
+        return getitem.tensor_getitem(self._AsTensor(), key, self)
 
     __hash__ = object.__hash__
 
@@ -378,7 +378,7 @@ def _check_outside(initial_value: Tensor, scope: str) -> None:
     if initial_value.graph is not get_default_graph():
         raise ValueError(
             message(
-                f"Initializer for variable {scope} is from inside a control-flow construct, such as a loop or conditional. "
+                f"Initializer for variable {scope} is from inside a control-flow construct, such as a loop or conditional. "  # noqa: E501
                 "When creating a variable inside a loop or conditional, use a lambda as the initializer.",
                 f"It is {made(initial_value)}; a variable is made outside, where that has no value.",
                 "Write tf.Variable(lambda: tf.zeros([2])), or tf.get_variable with a shape and tf.zeros_initializer().",
@@ -387,7 +387,7 @@ def _check_outside(initial_value: Tensor, scope: str) -> None:
 
 
 def _warn_if_unshared(v: Variable, name: str) -> None:
-    """Warns where a scope that shares variables was opened, and this one is new beside one of the same name."""
+    """Warn where a scope that shares variables was opened, and this one is new beside one of the same name."""
     from minigraph.variables.store import current_store
 
     scope, graph = current_store().scopes.current, v.graph

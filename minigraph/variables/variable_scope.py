@@ -46,7 +46,7 @@ class PureScope:
         return self._scope
 
     def _entered_again(self, scope: VariableScope) -> VariableScope:
-        """The scope itself, wherever we are: with its own settings and name."""
+        """Return the scope itself, wherever we are: with its own settings and name."""
         reuse = self._reuse or scope.reuse
         return self._with_settings(VariableScope(reuse, scope.name, name_scope=scope.original_name_scope), scope)
 
@@ -79,7 +79,7 @@ class PureScope:
 
 
 def _chain(inner: Callable, outer: Callable) -> Callable:
-    """A custom getter inside a scope with one: the inner sees the outer as the true getter."""
+    """Return a custom getter inside a scope with one: the inner sees the outer as the true getter."""
 
     def chained(getter: Callable, *args: Any, **options: Any) -> Any:
         return inner(functools.partial(outer, getter), *args, **options)
@@ -88,7 +88,7 @@ def _chain(inner: Callable, outer: Callable) -> Callable:
 
 
 def unique_name(prefix: str) -> str:
-    """Gives a name below the scope in force that no variable scope has."""
+    """Return a name below the scope in force that no variable scope has."""
     get_variable_scope()
     return current_store().scopes.unique(prefix)
 
@@ -111,12 +111,10 @@ class variable_scope:
         ValueError: if neither name is given, or `reuse` without a name.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     with tf.variable_scope("model"):
-        ...         w = tf.get_variable("w", [])
-        ...     with tf.variable_scope("model", reuse=True):
-        ...         print(tf.get_variable("w") is w, tf.constant(1.0).name)
+        >>> with tf.variable_scope("model"):
+        ...     w = tf.get_variable("w", [])
+        >>> with tf.variable_scope("model", reuse=True):
+        ...     print(tf.get_variable("w") is w, tf.constant(1.0).name)
         True model_1/Const:0
     """
 
@@ -182,7 +180,7 @@ class variable_scope:
         return scope
 
     def _opened_name_scope(self) -> Any:
-        """What opens the name scope that goes with the variable scope; nothing for the root."""
+        """Return what opens the name scope that goes with the variable scope; nothing for the root."""
         wanted, graph = self._name_or_scope, get_default_graph()
         if not (wanted is None or isinstance(wanted, (str, VariableScope))):
             raise TypeError("VariableScope: name_or_scope must be a string or VariableScope.")
@@ -195,7 +193,7 @@ class variable_scope:
         return graph.name_scope(name) if name else nullcontext("")
 
     def _wanted(self) -> Any:
-        """The name or scope for `PureScope`."""
+        """Return the name or scope for `PureScope`."""
         if self._name_or_scope is not None:
             return self._name_or_scope
         if self._reuse:
@@ -214,5 +212,5 @@ class variable_scope:
 
 
 def variable_op_scope(values: Any, name_or_scope: Any, default_name: str | None = None, **options: Any) -> Any:
-    """The older form of `variable_scope`, with `values` first."""
+    """Return the older form of `variable_scope`, with `values` first."""
     return variable_scope(name_or_scope, default_name, values, **options)

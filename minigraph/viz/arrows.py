@@ -39,7 +39,7 @@ class Arrow:
     label: str = ""
 
     def words(self) -> str:
-        """A shape where there is one tensor, else how many there are."""
+        """Return a shape where there is one tensor, else how many there are."""
         count = len(self.sources)
         if self.kind == "control":
             return self.what and self.what + " first" if count == 1 else amount(count, "op") + " first"
@@ -53,7 +53,7 @@ class Arrow:
         return "" if text == "scalar" or text in self.tail.lines else text
 
     def tooltip(self) -> str:
-        """The names of what flows."""
+        """Return the names of what flows."""
         names = [f"{s.name}: {tensor_text(s)}" if hasattr(s, "dtype") else s.name for s in self.sources]
         more = [f"… {len(names)} in all"] if len(names) > 12 else []
         what = {"data": "", "write": "written by the target:\n", "control": "must run first:\n"}[self.kind]
@@ -91,7 +91,7 @@ def arrows_of(view: Any) -> list[Arrow]:
 
 
 def bundled(arrows: list[Arrow], view: Any) -> list[Arrow]:
-    """Makes one arrow of many between the same two sections, so that the story is not lost in lines.
+    """Make one arrow of many between the same two sections, so that the story is not lost in lines.
 
     At the forward part arrows end at its frame always: lines from a stage to one of its boxes would cross the
     others.

@@ -48,12 +48,12 @@ class Box:
     mark: str = ""
 
     def tooltip(self) -> str:
-        """What is shown when the mouse rests on the box: all of a node, or what a scope holds."""
+        """Return what is shown when the mouse rests on the box: all of a node, or what a scope holds."""
         return _op_tooltip(self.ops[0]) if self.kind == "op" else _scope_tooltip(self)
 
 
 def box_of_op(view: Any, op: Any, section: Any, around: str) -> Box:
-    """A box for one operation; `around` is the scope whose frame it is in."""
+    """Return a box for one operation; `around` is the scope whose frame it is in."""
     role = view.anatomy.role[op]
     name = within(op.name, around)
     box = Box(clipped(name, _LONGEST_TITLE), "op", role, section, [op], op.name)
@@ -73,7 +73,7 @@ def box_of_op(view: Any, op: Any, section: Any, around: str) -> Box:
 
 
 def _inlined(view: Any, op: Any) -> list[str]:
-    """The inputs that are constants and not drawn, by the names that the definition gives the inputs."""
+    """Return the inputs that are constants and not drawn, by the names that the definition gives the inputs."""
     lines, names = [], input_names(op)
     for name, tensor in zip(names, op.inputs):
         source = tensor.op
@@ -83,7 +83,7 @@ def _inlined(view: Any, op: Any) -> list[str]:
 
 
 def input_names(op: Any) -> list[str]:
-    """What the definition calls each input."""
+    """Return what the definition calls each input."""
     names: list[str] = []
     specs = op.op_def.specs
     for spec in specs:
@@ -97,7 +97,7 @@ def _value(op: Any) -> Any:
 
 
 def box_of_scope(view: Any, scope: Any, section: Any, around: str) -> Box:
-    """A box for a folded scope or a group."""
+    """Return a box for a folded scope or a group."""
     ops = scope.ops()
     role = view.anatomy.role
     if scope.is_group:
@@ -117,7 +117,7 @@ def box_of_scope(view: Any, scope: Any, section: Any, around: str) -> Box:
 
 
 def box_of_section(view: Any, section: Any) -> Box:
-    """A box for a stage that is folded as a whole."""
+    """Return a box for a stage that is folded as a whole."""
     box = Box(section.title or "everything", "section", "scope", section, section.ops, section.root.path)
     box.lines = _summary(view, section.ops, box)
     return box

@@ -27,7 +27,7 @@ Attrs = dict[str, str]
 
 
 def composed(view: Any, theme: Theme, legend: bool, timeout: float) -> str:
-    """Gives DOT in which everything has its place, to be drawn by the engine "nop2".
+    """Return DOT in which everything has its place, to be drawn by the engine "nop2".
 
     Args:
         view: a view that has sections.
@@ -83,7 +83,7 @@ class _Parts:
         return right - left, top - bottom
 
     def moved(self, frames: dict[str, Frame]) -> dict[str, Attrs]:
-        """The places of all that is in some parts, when each is moved to the top left of its frame."""
+        """Return the places of all that is in some parts, when each is moved to the top left of its frame."""
         by, found = {}, {}
         for name, frame in frames.items():
             left, _, _, top = self.box(name)
@@ -105,14 +105,14 @@ def _shifted(laid: dict[str, Any], dx: float, dy: float) -> Attrs:
 
 
 def _moved(point: str, dx: float, dy: float) -> str:
-    """Moves "x,y", "e,x,y" or "x,y,x,y"."""
+    """Move "x,y", "e,x,y" or "x,y,x,y"."""
     parts = point.split(",")
     mark = parts.pop(0) + "," if parts[0] in ("e", "s") else ""
     return mark + ",".join(f"{float(x) + (dy if i % 2 else dx):.2f}" for i, x in enumerate(parts))
 
 
 def _in_columns(view: Any, parts: _Parts) -> dict[Any, Frame]:
-    """Puts the sections into columns of a height with which the picture has about the shape of a screen."""
+    """Put the sections into columns of a height with which the picture has about the shape of a screen."""
     sizes = [parts.size(f"cluster_{i}") for i in range(len(view.sections))]
     tallest = max(height for _, height in sizes)
     best: tuple[float, list[tuple[int, int]]] | None = None
@@ -146,14 +146,14 @@ def _broken(
 
 
 def _way(arrow: Any, frames: dict[Any, Frame]) -> Way:
-    """The way of an arrow; the arrow of an update leads to the variable."""
+    """Return the way of an arrow; the arrow of an update leads to the variable."""
     ends = [frames[arrow.tail.section], frames[arrow.head.section]]
     begin, end = ends[::-1] if arrow.kind == "write" else ends
     return Way(begin, end, words=_LETTER * len(arrow.label))
 
 
 def _put(frames: list[Frame], ways: list[Way], parts: _Parts) -> None:
-    """Gives each frame its place, and each way its corners."""
+    """Return each frame its place, and each way its corners."""
     x, gutters = 0.0, {}
     for column in range(max(f.column for f in frames) + 1):
         gutters[column] = x
@@ -172,7 +172,7 @@ def _put(frames: list[Frame], ways: list[Way], parts: _Parts) -> None:
 
 
 def _heading_and_legend(parts: _Parts, frames: list[Frame], ways: list[Way]) -> dict[str, Attrs]:
-    """Puts the heading above everything and the legend below."""
+    """Put the heading above everything and the legend below."""
     heights = [y for way in ways for _, y in way.points]
     highest = max([f.top for f in frames] + heights) + 12
     lowest = min([f.bottom for f in frames] + heights) - 20
@@ -184,7 +184,7 @@ def _heading_and_legend(parts: _Parts, frames: list[Frame], ways: list[Way]) -> 
 
 
 def _legend(parts: _Parts, top: float, widest: float) -> dict[str, Attrs]:
-    """Puts the samples of the legend into rows that are as wide as the picture."""
+    """Put the samples of the legend into rows that are as wide as the picture."""
     rows: list[list[str]] = [[]]
     used = 0.0
     for name in [name for name in parts.objects if name.startswith("legend")]:

@@ -28,7 +28,7 @@ _WIDE = 100.0  # a panel whose values differ by more than this factor has a loga
 def curves(
     source: Any, tags: Iterable[str] | None = None, *, smooth: float = 0.0, title: str | None = None, path: Any = None
 ) -> Any:
-    """Draws losses, norms, learning rates and whatever else was recorded, each kind in a panel of its own.
+    """Draw losses, norms, learning rates and whatever else was recorded, each kind in a panel of its own.
 
     Args:
         source: a folder with event files (`tf.summary.FileWriter`), or a history: a dict of tags, each with a list
@@ -48,7 +48,6 @@ def curves(
         ValueError: if there is nothing to draw, or `smooth` is out of range.
 
     Example:
-        >>> import minigraph as tf                                     # doctest: +SKIP
         >>> tf.viz.curves({"loss": [3.0, 2.0, 1.5]}, path="loss.svg")   # doctest: +SKIP
     """
     if not 0 <= smooth < 1:
@@ -90,7 +89,7 @@ def _points(tag: Any, values: Any) -> Points:
 
 
 def read_events(folder: Any) -> dict[str, Points]:
-    """Gives the scalars in the event files of a folder: for each tag its (step, value) pairs in order.
+    """Return the scalars in the event files of a folder: for each tag its (step, value) pairs in order.
 
     Raises:
         ImportError: if TensorBoard is not installed.
@@ -160,7 +159,7 @@ def _draw(axis: Any, tag: str, points: Points, smooth: float, number: int) -> No
 
 
 def _smoothed(values: Iterable[float], smooth: float) -> list[float]:
-    """Running averages, corrected for their beginning; what is no number is left out of them."""
+    """Return running averages, corrected for their beginning; what is no number is left out of them."""
     found, mean, weight = [], 0.0, 0.0
     for value in values:
         if math.isfinite(value):

@@ -20,7 +20,7 @@ _HIDDEN_AS = {"constant": "constant", "helper": "shape computation", "init": "in
 
 
 def source_of(view: View, theme: style.Theme = style.LIGHT, legend: bool = True) -> str:
-    """Gives the DOT text of a view.
+    """Return the DOT text of a view.
 
     Names never become part of the syntax: boxes are called n0, n1…, and what is read is escaped.
 
@@ -56,7 +56,7 @@ def source_of(view: View, theme: style.Theme = style.LIGHT, legend: bool = True)
 
 
 def pieces_of(view: View, theme: style.Theme, legend: bool, places: dict[str, dict[str, str]]) -> str:
-    """Gives the DOT text of the parts of a view, each by itself, or put where they shall be.
+    """Return the DOT text of the parts of a view, each by itself, or put where they shall be.
 
     Args:
         view, theme, legend: see `source_of`.
@@ -91,7 +91,7 @@ def pieces_of(view: View, theme: style.Theme, legend: bool, places: dict[str, di
 
 
 def _drawn_arrow(dot: Any, arrow: Any, attrs: dict[str, str], leaves: bool) -> None:
-    """An arrow from box to box; one that leaves its part leads to what is written, not from it."""
+    """Write an arrow from box to box; one that leaves its part leads to what is written, not from it."""
     ends = [arrow.tail.id, arrow.head.id]
     if leaves and arrow.kind == "write":
         ends.reverse()
@@ -143,7 +143,7 @@ def _html(text: str) -> str:
 
 
 def _tip(text: str) -> str:
-    """A tooltip: a plain DOT string, in which backslashes and newlines are written out; blank rather than
+    """Return a tooltip: a plain DOT string, in which backslashes and newlines are written out; blank rather than
     absent, since Graphviz puts internal names where there is none."""
     return graphviz.nohtml(graphviz.escape(clean(text)).replace("\n", "\\n") or " ")
 
@@ -155,7 +155,7 @@ def _heading(view: View) -> str:
 
 
 def _frame(dot: Any, frame: Frame, name: str, theme: style.Theme, places: dict) -> None:
-    """A frame with its boxes; around a section without a number it is not seen."""
+    """Write a frame with its boxes; around a section without a number it is not seen."""
     section = frame.section
     paper, line = theme.stages.get(section.palette, theme.stages["forward"])
     with dot.subgraph(name=name) as cluster:
@@ -246,7 +246,7 @@ class _Places:
                 above[section.call] = max(above.get(section.call, 0), self.depth[box] + 1)
 
     def beside(self, section: Any, box: Any) -> Any:
-        """A box of the section a little higher than `box` (or lower, at the top), which no other arrow to
+        """Return a box of the section a little higher than `box` (or lower, at the top), which no other arrow to
         `box` begins or ends at: an arrow that slants has room for its words, two arrows in one place can't be
         told apart."""
         free = [b for b in self.boxes[section] if (b, box) not in self.taken] or self.boxes[section]
@@ -256,11 +256,11 @@ class _Places:
         return found
 
     def first(self, section: Any) -> list[Any]:
-        """The boxes of a section to which nothing in it leads."""
+        """Return the boxes of a section to which nothing in it leads."""
         return [box for box in self.boxes[section] if box not in self.heads] or self.boxes[section][:1]
 
     def last(self, section: Any) -> list[Any]:
-        """The boxes of a section from which nothing in it leads on."""
+        """Return the boxes of a section from which nothing in it leads on."""
         return [box for box in self.boxes[section] if box not in self.tails] or self.boxes[section][-1:]
 
 
@@ -289,7 +289,7 @@ def _edge(dot: Any, arrow: Any, ends: list[str], attrs: dict[str, str]) -> None:
 
 
 def _stack(dot: Any, view: View, places: _Places) -> None:
-    """Puts the stages of each training op into a column, in order, beside the forward part.
+    """Put the stages of each training op into a column, in order, beside the forward part.
 
     Dot would pull sections to wherever most arrows lead. Invisible edges say what comes below what instead.
     """
@@ -312,7 +312,7 @@ def _stack(dot: Any, view: View, places: _Places) -> None:
 
 
 def _legend(dot: Any, view: View, theme: style.Theme, places: dict) -> None:
-    """Samples in rows."""
+    """Sample in rows."""
     boxes, lines = style.legend_of(view)
     per_row = 4 if len(view.boxes) < _SMALL_PICTURE else 10
     with dot.subgraph(name="cluster_legend") as cluster:
@@ -364,7 +364,7 @@ def _legend(dot: Any, view: View, theme: style.Theme, places: dict) -> None:
 
 
 def _hang_legend(dot: Any, view: View) -> None:
-    """Puts the legend below the picture: below the boxes that nothing comes after."""
+    """Put the legend below the picture: below the boxes that nothing comes after."""
     tails = {arrow.tail for arrow in view.arrows}
     for box in view.boxes:
         if box not in tails:

@@ -9,7 +9,7 @@ __all__ = ["replace"]
 
 
 def replace(path: str, folder: str, data: bytes) -> None:
-    """Writes a file beside its place first, so that an old one stays whole if the disk is full.
+    """Write a file beside its place first, so that an old one stays whole if the disk is full.
 
     Args:
         path: the file.
@@ -45,7 +45,7 @@ def _write(path: str, folder: str, data: bytes) -> None:
 
 
 def _mode(path: str) -> int:
-    """The permissions of the old file, or those that a new one gets."""
+    """Return the permissions of the old file, or those that a new one gets."""
     if os.path.exists(path):
         return os.stat(path).st_mode & 0o777
     mask = os.umask(0)

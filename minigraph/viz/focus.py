@@ -9,7 +9,7 @@ __all__ = ["elements", "ancestors", "on_the_paths", "around"]
 
 
 def elements(graph: Any, wanted: Any) -> list[Any]:
-    """Gives the operations that tensors, operations, variables or names stand for, in lists and dicts as you like.
+    """Return the operations that tensors, operations, variables or names stand for, in lists and dicts as you like.
 
     Raises:
         KeyError, ValueError: if something names nothing of the graph.
@@ -59,7 +59,7 @@ def on_the_paths(ops: list[Any], begin: Any, end: Any) -> list[Any]:
 
 
 def around(ops: list[Any], centres: Iterable[Any]) -> list[Any]:
-    """The operations given, what they take, and who takes their values; of a variable its readers and writers,
+    """Return the operations given, what they take, and who takes their values; of a variable its readers and writers,
     who may take the variable itself or the value that was read with it."""
     inside = set(ops)
     found = set(centres)

@@ -16,7 +16,7 @@ _STAGE_BOXES = 6
 
 
 def choose(view: Any, depth: int | None, fold: Any, unfold: Any, max_boxes: int, repeats: bool | None) -> None:
-    """Opens and closes the sections of a view and the scopes in them.
+    """Open and close the sections of a view and the scopes in them.
 
     Args:
         view: the view; its sections are there, its boxes are not.
@@ -53,7 +53,7 @@ def choose(view: Any, depth: int | None, fold: Any, unfold: Any, max_boxes: int,
 
 
 def reveal(view: Any, ops: set[Any]) -> None:
-    """Makes operations seen wherever they are; what is folded beside them becomes one box."""
+    """Make operations seen wherever they are; what is folded beside them becomes one box."""
     for section in view.sections:
         if ops and not ops.isdisjoint(section.ops):
             section.is_open = True
@@ -93,7 +93,7 @@ def _widest(section: Any, unfold: list[str], trains: bool) -> int:
 
 
 def _gather(view: Any, section: Any) -> None:
-    """Brings together what names tear apart: updates, slot variables, the gradients of one layer."""
+    """Bring together what names tear apart: updates, slot variables, the gradients of one layer."""
     if section.stage == "gradients":
         tree.adopt(section.root)
         return
@@ -110,7 +110,7 @@ def _gather(view: Any, section: Any) -> None:
 
 
 def _kind(view: Any, op: Any) -> str | None:
-    """What operations of a stage are called when there are many."""
+    """Return what operations of a stage are called when there are many."""
     role = view.anatomy.role[op]
     if role in ("update", "summary") and op.type != "MergeSummary":
         return op.type
@@ -120,7 +120,7 @@ def _kind(view: Any, op: Any) -> str | None:
 
 
 def _find(view: Any, name: str, argument: str) -> None:
-    """Raises where there is no scope or stage of that name."""
+    """Raise where there is no scope or stage of that name."""
     known = {s.stage for s in view.sections} | {str(s.number) for s in view.sections}
     for op in view.anatomy.ops:
         if op.name == name or op.name.startswith(name + "/"):
@@ -134,7 +134,7 @@ def _find(view: Any, name: str, argument: str) -> None:
 
 
 def _on_the_way(root: tree.Scope, name: str) -> list[tree.Scope]:
-    """The scopes to open so that the entries of `name` are seen."""
+    """Return the scopes to open so that the entries of `name` are seen."""
     above = {id(root): [root]}
     best: list[tree.Scope] = []
     for scope, _ in root.walk():

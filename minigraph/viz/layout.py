@@ -32,7 +32,7 @@ class GraphvizError(RuntimeError):
 
 
 def draw(source: str, format: str = "svg", timeout: float = 60.0, engine: str = "dot") -> bytes:
-    """Lays out a DOT text and draws it.
+    """Lay out a DOT text and draw it.
 
     Args:
         source: the DOT text.
@@ -72,7 +72,7 @@ def draw(source: str, format: str = "svg", timeout: float = 60.0, engine: str = 
 
 
 def _engines(format: str, engine: str) -> list[tuple[str, list[str]]]:
-    """The ways to draw on this machine: (name, command that reads DOT and writes the picture)."""
+    """Return the ways to draw on this machine: (name, command that reads DOT and writes the picture)."""
     found = []
     dot = shutil.which("dot")
     if dot:

@@ -8,7 +8,7 @@ __all__ = ["to_networkx"]
 
 
 def to_networkx(graph: Any = None) -> Any:
-    """Gives a `networkx.MultiDiGraph`: a node for each operation, an edge for each tensor taken or wait.
+    """Return a `networkx.MultiDiGraph`: a node for each operation, an edge for each tensor taken or wait.
 
     Args:
         graph: a `Graph`, or something with a graph; by default the default graph.
@@ -19,10 +19,10 @@ def to_networkx(graph: Any = None) -> Any:
         (which input it is).
 
     Example:
-        >>> import networkx, minigraph as tf
-        >>> with tf.Graph().as_default() as graph:
-        ...     a = tf.constant(1.0, name="a")
-        ...     b = tf.square(tf.negative(a, name="n"), name="b")
+        >>> import networkx
+        >>> graph = tf.get_default_graph()
+        >>> a = tf.constant(1.0, name="a")
+        >>> b = tf.square(tf.negative(a, name="n"), name="b")
         >>> networkx.shortest_path(to_networkx(graph), "a", "b")
         ['a', 'n', 'b']
     """

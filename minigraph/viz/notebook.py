@@ -22,12 +22,11 @@ _PATIENCE = 20.0  # seconds that a picture may take before a cell shows text ins
 
 
 def install() -> None:
-    """Makes graphs, operations, tensors, plans, traces and views show themselves in notebooks.
+    """Make graphs, operations, tensors, plans, trace and views show themselves in notebooks.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default() as graph:
-        ...     x = tf.constant(1.0, name="x")
+        >>> graph = tf.get_default_graph()
+        >>> x = tf.constant(1.0, name="x")
         >>> sorted(graph._repr_mimebundle_()), sorted(x._repr_mimebundle_())
         (['image/svg+xml', 'text/plain'], ['text/html', 'text/plain'])
     """
@@ -51,7 +50,7 @@ def install() -> None:
 
 
 def _show(kind: Any, text: Callable, svg: Callable | None = None, html: Callable | None = None) -> None:
-    """Gives a class the methods that IPython asks for."""
+    """Return a class the methods that IPython asks for."""
 
     def mimebundle(self: Any, include: Any = None, exclude: Any = None) -> dict[str, str]:
         bundle = {"text/plain": text(self), "image/svg+xml": svg and svg(self), "text/html": html and html(self)}
@@ -65,7 +64,7 @@ def _show(kind: Any, text: Callable, svg: Callable | None = None, html: Callable
 
 
 def _picture(shown: Any, **options: Any) -> str | None:
-    """The picture, or None: a notebook must not fail because no Graphviz is there."""
+    """Return the picture, or None: a notebook must not fail because no Graphviz is there."""
     try:
         return to_svg(shown, timeout=_PATIENCE, **options)
     except (GraphvizError, ValueError):
@@ -127,7 +126,7 @@ def _bar(step: Any, longest: float) -> str:
 
 
 def _table(title: str, head: Any, rows: list) -> str:
-    """A table in the notebook's own colours; nothing of the names in it becomes markup."""
+    """Return a table in the notebook's own colours; nothing of the names in it becomes markup."""
     cell = "style='text-align:left;white-space:nowrap'"
     lines = [f"<table><caption style='text-align:left;font-weight:bold'>{_safe(title)}</caption>"]
     if head:

@@ -21,7 +21,7 @@ _MOST_SHOWN = 24  # marked operations that are drawn as boxes of their own
 
 
 class Overlay:
-    """Says nothing; the others say something on top of each box and arrow.
+    """Say nothing; the others say something on top of each box and arrow.
 
     Attributes:
         shown: names of operations that are to be seen as boxes of their own.
@@ -30,7 +30,7 @@ class Overlay:
     shown: Iterable[str] = ()
 
     def on_box(self, box: Any, ops: list[Any]) -> None:
-        """Marks a box.
+        """Mark a box.
 
         Args:
             box: the box.
@@ -38,7 +38,7 @@ class Overlay:
         """
 
     def on_arrow(self, arrow: Any) -> None:
-        """Marks an arrow, or says what flows."""
+        """Mark an arrow, or say what flows."""
 
 
 class Marks(Overlay):
@@ -53,9 +53,8 @@ class Marks(Overlay):
         ValueError: for another style.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default() as graph:
-        ...     y = tf.square(tf.placeholder(tf.float32, name="x"), name="y")
+        >>> graph = tf.get_default_graph()
+        >>> y = tf.square(tf.placeholder(tf.float32, name="x"), name="y")
         >>> view = tf.viz.View(graph, overlay=Marks(["y"], [("x", "y")], style="bad"))
         >>> [(box.title, box.mark) for box in view.boxes], view.arrows[0].mark
         ([('x', ''), ('y', 'bad')], 'bad')
@@ -195,7 +194,7 @@ class Added(Overlay):
 
 
 def overlays_of(given: Any) -> list[Overlay]:
-    """Gives the overlays that an argument stands for.
+    """Return the overlays that an argument stands for.
 
     Args:
         given: an `Overlay`, a `Plan`, a `Trace`, a `RunMetadata` that has one, a report with `highlights`, or a list

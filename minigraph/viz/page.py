@@ -50,7 +50,7 @@ def page(
     theme: str = "auto",
     races: Any = (),
 ) -> Page:
-    """Makes a page in which a graph can be explored: opened and closed, searched, stepped through.
+    """Make a page in which a graph can be explored: opened and closed, searched, stepped through.
 
     The page is one file that needs no network. It shows the graph as its scopes, folded at first; a click on a box
     tells all of it: type, attributes, shapes, the line of source that made it. It finds out what a fetch would run,
@@ -77,9 +77,9 @@ def page(
         OSError: if the file can't be written; one that was there is whole still.
 
     Example:
-        >>> import os, tempfile, minigraph as tf
-        >>> with tf.Graph().as_default() as graph:
-        ...     x = tf.square(tf.constant(1.0), name="x")
+        >>> import os, tempfile
+        >>> graph = tf.get_default_graph()
+        >>> x = tf.square(tf.constant(1.0), name="x")
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     made = tf.viz.page(graph, path=os.path.join(folder, "graph.html"))
         ...     os.path.getsize(made.path) > 100_000
@@ -141,7 +141,7 @@ class Page:
         return re.sub("@([A-Z]+)@", lambda match: parts[match[1]], (_ASSETS / "page.html").read_text("utf-8"))
 
     def save(self, path: Any) -> str:
-        """Writes the page to a file: all of it, or, where something fails, nothing.
+        """Write the page to a file: all of it, or, where something fails, nothing.
 
         Args:
             path: the file.
@@ -161,7 +161,7 @@ class Page:
         return path
 
     def _repr_html_(self) -> str:
-        """The page in a frame of its own, so that a notebook's styles and the page's leave each other alone."""
+        """Return the page in a frame of its own, so that a notebook's styles and the page's leave each other alone."""
         return (
             f'<iframe srcdoc="{html.escape(self.html)}" title="{html.escape(self.data["title"])}" '
             'style="width:100%;height:640px;border:1px solid #8884;border-radius:6px" '
@@ -185,7 +185,9 @@ def inert(data: Any) -> str:
 
 
 def _script() -> str:
-    """The modules and the layout engine in one function, so that they share names and the page has one global."""
+    """Return the modules and the layout engine in one function, so that they share names and the page has one
+    global.
+    """
     engine = (_ASSETS / "dagre" / "dagre.min.js").read_text("utf-8").partition("//# sourceMappingURL")[0]
     licence = (_ASSETS / "dagre" / "LICENSE").read_text("utf-8")
     parts = [(_ASSETS / f"page-{name}.js").read_text("utf-8") for name in _SCRIPTS]
@@ -208,7 +210,7 @@ def _policy(script: str) -> str:
 
 
 def _style() -> str:
-    """The style sheet, after the colours that static pictures have too."""
+    """Return the style sheet, after the colours that static pictures have too."""
     light, dark = style.LIGHT, style.DARK
     colours = {
         f.name: _either(getattr(light, f.name), getattr(dark, f.name))

@@ -28,7 +28,7 @@ _MOST_GRAPHS = 100
 
 
 class Table:
-    """Gives each thing a number, equal things the same one.
+    """Return each thing a number, equal things the same one.
 
     Example:
         >>> table = Table()
@@ -60,10 +60,9 @@ class GraphData:
         data: what the page reads, ready for `json.dumps`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default() as graph:
-        ...     x = tf.constant(2.0, name="x")
-        ...     y = tf.square(x, name="x_squared")
+        >>> graph = tf.get_default_graph()
+        >>> x = tf.constant(2.0, name="x")
+        >>> y = tf.square(x, name="x_squared")
         >>> data = GraphData(graph).data
         >>> data["names"], data["inputs"]
         ([0, 'x', 1, '_squared'], [[], [1, 0]])
@@ -109,7 +108,7 @@ class GraphData:
         }
 
     def _add_edges(self) -> None:
-        """Inputs as pairs (how far back the operation is, which output), since neighbours are near mostly."""
+        """Return inputs as pairs (how far back the operation is, which output), since neighbours are near mostly."""
         index, inputs, control = self.index, [], {}
         for i, op in enumerate(self.ops):
             inputs.append([n for t in op.inputs if t.op in index for n in (i - index[t.op], t.value_index)])
@@ -148,7 +147,7 @@ class GraphData:
         self.data["gradientOf"] = found
 
     def _add_tree(self) -> None:
-        """The sections, and the scopes in them: what lies in each, operations as i, scopes as -1 - i."""
+        """List the sections, and the scopes in them: what lies in each, operations as i, scopes as -1 - i."""
         scopes: list[dict[str, Any]] = []
         sections = []
         for section in self.view.sections:
@@ -178,7 +177,7 @@ class GraphData:
         self.data.update(scopes=scopes, sections=sections)
 
     def _add_arrows(self) -> None:
-        """What flows between drawn nodes: [tail, head, kind, then (operation, output) of each thing that flows]."""
+        """List what flows between drawn nodes: [tail, head, kind, then (operation, output) of each]."""
         drawn = SimpleNamespace(anatomy=self.view.anatomy, home=self.view.home, box_of=_Itself())
         kinds = ("data", "write", "control")
         index = self.index
@@ -194,7 +193,7 @@ class GraphData:
 
 
 def with_bodies(graphs: list[GraphData]) -> list[GraphData]:
-    """Adds the bodies of functions (of `tf.cond`, `tf.while_loop`…), and those of functions in them, behind the graphs.
+    """Add the bodies of functions (of `tf.cond`, `tf.while_loop`…), and those of functions in them, behind the graphs.
 
     Each graph is told, for each operation that has some, what they are called and which place they have in the list.
     """
@@ -237,7 +236,7 @@ class _Itself(dict):
 
 
 def shared_beginnings(names: Iterable[str]) -> list[Any]:
-    """Gives for each name how much of it the name before has too, and the rest.
+    """Return for each name how much of it the name before has too, and the rest.
 
     Example:
         >>> shared_beginnings(["dense/kernel", "dense/bias"])
@@ -255,7 +254,7 @@ def shared_beginnings(names: Iterable[str]) -> list[Any]:
 
 
 def narrowed(root: tree.Scope, flows: bool) -> list[tree.Scope]:
-    """Brings the entries of wide scopes together, and gives all scopes, this one first.
+    """Bring the entries of wide scopes together, and gives all scopes, this one first.
 
     Args:
         root: the tree, which is changed.
@@ -274,7 +273,7 @@ def narrowed(root: tree.Scope, flows: bool) -> list[tree.Scope]:
 
 
 def _cut(scope: tree.Scope) -> None:
-    """Makes groups of neighbours."""
+    """Make groups of neighbours."""
     size = -(-len(scope.entries) // _WIDEST)
     pieces = [scope.entries[i : i + size] for i in range(0, len(scope.entries), size)]
     scope.entries = [
@@ -322,7 +321,9 @@ def _where(frames: tuple) -> list[list[Any]]:
 
 
 def _docs(ops: list[Any]) -> dict[str, str]:
-    """What the definition of each type says of itself; a dataclass without words says its fields, which is no help."""
+    """Return what the definition of each type says of itself; a dataclass without words says its fields, which is no
+    help.
+    """
     found: dict[str, str] = {}
     for op in ops:
         if op.type not in found:

@@ -23,14 +23,13 @@ _LONGEST = 80  # characters of a text
 
 @contextmanager
 def recording_runs() -> Iterator[list[tuple[Any, Trace]]]:
-    """Records the first few runs of each kind of fetch that any session makes inside, with values.
+    """Record the first few runs of each kind of fetch that any session makes inside, with values.
 
     Yields:
         The list to which the graphs and traces of the runs are added.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess, recording_runs() as runs:
+        >>> with recording_runs() as runs:
         ...     y = tf.square(tf.placeholder(tf.float32, []), name="y")
         ...     values = [sess.run(y, {"Placeholder:0": i}) for i in range(5)]
         >>> float(values[-1]), [trace.order for graph, trace in runs]
@@ -63,7 +62,7 @@ def recording_runs() -> Iterator[list[tuple[Any, Trace]]]:
 
 
 def runs_of(runs: Any) -> list[Trace]:
-    """Gives the traces of what was given as `runs`.
+    """Return the traces of what was given as `runs`.
 
     Args:
         runs: a `Trace`, a `RunMetadata` that has one, or a list of either.
@@ -92,7 +91,7 @@ def runs_of(runs: Any) -> list[Trace]:
 
 
 def run_data(trace: Trace, index: dict[str, int]) -> dict[str, Any]:
-    """Gives a recorded run as the page reads it.
+    """Return a recorded run as the page reads it.
 
     Args:
         trace: the run.
@@ -140,7 +139,7 @@ def _writes(trace: Trace, index: dict[str, int], table: _Values) -> list[list[in
 
 
 def race_data(races: Any, graph: Any, index: dict[Any, int]) -> list[list[int]]:
-    """Gives the pairs of operations whose order is in question.
+    """Return the pairs of operations whose order is in question.
 
     Args:
         races: pairs of operations or names, or a report whose `pairs` have a `first` and a `second`.
@@ -162,7 +161,7 @@ def race_data(races: Any, graph: Any, index: dict[Any, int]) -> list[list[int]]:
 
 
 def value_data(value: Value) -> dict[str, Any]:
-    """Gives a recorded value as JSON.
+    """Return a recorded value as JSON.
 
     Returns:
         A dict with "dtype" and "shape", and, if they were recorded, "values" (all elements, flat) or "stats".
@@ -216,6 +215,6 @@ class _Values:
 
 
 def _place(name: str, index: dict[str, int]) -> list[int]:
-    """The operation and the number of its output; -1 where the operation itself was fetched."""
+    """Return the operation and the number of its output; -1 where the operation itself was fetched."""
     op, colon, output = name.rpartition(":")
     return [index[op], int(output)] if colon else [index[name], -1]

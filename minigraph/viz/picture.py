@@ -23,7 +23,7 @@ def _view(graph: Any, options: dict) -> View:
 
 
 def to_dot(graph: Any = None, *, theme: str = "light", legend: bool = True, **options: Any) -> str:
-    """Gives a graph as DOT, the language of Graphviz. Needs no Graphviz.
+    """Return a graph as DOT, the language of Graphviz. Needs no Graphviz.
 
     Args:
         graph: a `Graph`, a `View`, or something with a graph; by default the default graph.
@@ -36,9 +36,8 @@ def to_dot(graph: Any = None, *, theme: str = "light", legend: bool = True, **op
         The text.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default() as graph:
-        ...     y = tf.square(tf.constant(1.0, name="x"))
+        >>> graph = tf.get_default_graph()
+        >>> y = tf.square(tf.constant(1.0, name="x"))
         >>> text = tf.viz.to_dot(graph)
         >>> text.startswith("digraph"), "x = 1" in text
         (True, True)
@@ -55,7 +54,7 @@ def to_svg(
     timeout: float = 60.0,
     **options: Any,
 ) -> str:
-    """Gives a picture of a graph as SVG text.
+    """Return a picture of a graph as SVG text.
 
     Args:
         graph, theme, legend, **options: see `to_dot`.
@@ -70,9 +69,8 @@ def to_svg(
         GraphvizError: if there is no Graphviz, or it takes longer than `timeout`.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default() as graph:
-        ...     x = tf.square(tf.constant(1.0), name="x")
+        >>> graph = tf.get_default_graph()
+        >>> x = tf.square(tf.constant(1.0), name="x")
         >>> "<svg" in tf.viz.to_svg(graph)
         True
     """
@@ -90,7 +88,7 @@ def render(
     timeout: float = 60.0,
     **options: Any,
 ) -> str:
-    """Writes a picture of a graph to a file: all of it, or, where something fails, nothing.
+    """Write a picture of a graph to a file: all of it, or, where something fails, nothing.
 
     Args:
         graph: see `to_dot`.
@@ -106,9 +104,9 @@ def render(
         GraphvizError: as `to_svg`.
 
     Example:
-        >>> import os, tempfile, minigraph as tf
-        >>> with tf.Graph().as_default() as graph:
-        ...     x = tf.square(tf.constant(1.0), name="x")
+        >>> import os, tempfile
+        >>> graph = tf.get_default_graph()
+        >>> x = tf.square(tf.constant(1.0), name="x")
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     path = tf.viz.render(graph, os.path.join(folder, "graph.svg"), depth=1)
         ...     os.path.getsize(path) > 500

@@ -76,7 +76,7 @@ class Way:
 
 
 def plan_ways(ways: list[Way]) -> None:
-    """Decides which way each arrow goes; the frames know their columns only."""
+    """Decide which way each arrow goes; the frames know their columns only."""
     for way in ways:
         a, b = way.begin, way.end
         if a.column == b.column and b.row == a.row + 1:
@@ -106,12 +106,12 @@ def gutter_width(ways: list[Way], number: int) -> float:
 
 
 def _speaks_in(way: Way) -> int:
-    """The gutter in which the words of a way stand: where it comes in from the left, or goes out to the left."""
+    """Return the gutter in which the words of a way stand: where it comes in from the left, or goes out to the left."""
     return way.gutters[-1] if way.sides[1] == "left" else way.gutters[0]
 
 
 def lay_ways(ways: list[Way], frames: list[Frame], gutters: dict[int, float]) -> None:
-    """Finds the corners of each way.
+    """Find the corners of each way.
 
     Args:
         ways: from `plan_ways`.
@@ -137,7 +137,7 @@ def lay_ways(ways: list[Way], frames: list[Frame], gutters: dict[int, float]) ->
 
 
 def _part_words(ways: list[Way]) -> None:
-    """Moves words up or down that would stand on others; those that have room are not tried further."""
+    """Move words up or down that would stand on others; those that have room are not tried further."""
     placed: list[Way] = []
     for way in sorted(ways, key=lambda w: w.sides[0] == w.sides[1]):
         x, y = way.label
@@ -176,7 +176,7 @@ def _place_ports(frame: Frame, side: str) -> None:
 
 
 def _straighten(way: Way) -> None:
-    """Lets a way to the next column begin at the height at which it ends, if there is room."""
+    """Let a way to the next column begin at the height at which it ends, if there is room."""
     if len(way.gutters) != 1 or way.bus or way.sides[0] == way.sides[1]:
         return
     frame, wanted = way.begin, way.at["end"]
@@ -186,7 +186,7 @@ def _straighten(way: Way) -> None:
 
 
 def _turn(way: Way, number: int) -> tuple:
-    """The order of the lanes in a gutter: what comes from the left and goes up turns first."""
+    """Return the order of the lanes in a gutter: what comes from the left and goes up turns first."""
     rises = way.bus == "above" or not way.bus and way.at["end"] > way.at["begin"]
     return (way.sides[0] == way.sides[1], way.bus == "below", way.at["begin"] if rises else -way.at["begin"])
 
@@ -212,7 +212,7 @@ def _corners(way: Way, level: float) -> None:
 
 
 def spline(points: list[tuple[float, float]]) -> str:
-    """Gives corners as a rounded curve with an arrow's tip at its end, as Graphviz writes it in `pos`."""
+    """Return corners as a rounded curve with an arrow's tip at its end, as Graphviz writes it in `pos`."""
     (x, y), (tip_x, tip_y) = _towards(points[-1], points[-2], _TIP), points[-1]
     points = [*points[:-1], (x, y)]
     path = [points[0]]
@@ -232,6 +232,6 @@ def _distance(a: tuple[float, float], b: tuple[float, float]) -> float:
 
 
 def _towards(a: tuple[float, float], b: tuple[float, float], by: float) -> tuple[float, float]:
-    """The point that lies `by` from `a` on the way to `b`."""
+    """Return the point that lies `by` from `a` on the way to `b`."""
     far = max(_distance(a, b), 1e-9)
     return a[0] + (b[0] - a[0]) * by / far, a[1] + (b[1] - a[1]) * by / far

@@ -50,7 +50,7 @@ class Section:
 
 
 def sections_of(view: Any, by: str) -> list[Section]:
-    """Gives the sections of a view in the order in which they are told.
+    """Return the sections of a view in the order in which they are told.
 
     Raises:
         ValueError: for another `by` than "stage", "scope" and "role".
@@ -108,7 +108,7 @@ def _scopes_of_calls(found: dict[tuple[int, str], list[Any]]) -> dict[int, str]:
 
 
 def _train_op(view: Any, call: int) -> str:
-    """A name for a training op whose parts have no scope in common."""
+    """Return a name for a training op whose parts have no scope in common."""
     role, part = view.anatomy.role, view.anatomy.part
     found = [op.name for op in view.drawn if role[op] == "train_op" and part[op][0] == call]
     return found[-1] if found else f"training op {call}"

@@ -177,20 +177,20 @@ _SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
 
 
 def theme_named(name: str) -> Theme:
-    """Gives the theme "light", "dark" or "print" (black on white); ValueError for other names."""
+    """Return the theme "light", "dark" or "print" (black on white); ValueError for other names."""
     if name not in _THEMES:
         raise ValueError(f"theme must be 'light', 'dark' or 'print', not {name!r}")
     return _THEMES[name]
 
 
 def node_style(box: Any, theme: Theme) -> dict[str, str]:
-    """The DOT attributes of a box, label and tooltip aside."""
+    """Return the DOT attributes of a box, label and tooltip aside."""
     style = _shape_style(_look(box), _line(box.section, theme), theme, box.kind == "group")
     return {**style, **mark_style(box.mark, theme, style)} if box.mark else style
 
 
 def mark_style(mark: str, theme: Theme, of: dict[str, str]) -> dict[str, str]:
-    """The DOT attributes that a mark changes in a box that has the attributes `of`."""
+    """Return the DOT attributes that a mark changes in a box that has the attributes `of`."""
     (paper, line), lines = theme.marks[mark], MARKS[mark].line
     changed = {
         "fillcolor": paper,
@@ -202,7 +202,7 @@ def mark_style(mark: str, theme: Theme, of: dict[str, str]) -> dict[str, str]:
 
 
 def sample(role: str, theme: Theme, doubled: bool = False, mark: str = "") -> dict[str, str]:
-    """The DOT attributes of a box for the legend."""
+    """Return the DOT attributes of a box for the legend."""
     style = _shape_style(role, theme.faint, theme, doubled)
     return {**style, **mark_style(mark, theme, style)} if mark else style
 
@@ -226,7 +226,7 @@ def _look(box: Any) -> str:
 
 
 def arrow_style(arrow: Any, theme: Theme) -> dict[str, str]:
-    """The DOT attributes of an arrow, label and tooltip aside."""
+    """Return the DOT attributes of an arrow, label and tooltip aside."""
     if arrow.mark:
         dashed = arrow.kind == "control" or arrow.mark == "left_out"
         return {
@@ -245,7 +245,7 @@ def arrow_style(arrow: Any, theme: Theme) -> dict[str, str]:
 
 
 def legend_of(view: Any) -> tuple[list[tuple[str, str, bool, str]], list[str]]:
-    """What the picture's signs mean, as far as they occur.
+    """Return what the picture's signs mean, as far as they occur.
 
     Returns:
         (role, words, doubled, mark) of each kind of box, and a line of text for each kind of arrow.

@@ -17,7 +17,7 @@ _DOCTYPE = re.compile(rb"<!DOCTYPE.*?>", re.DOTALL)
 
 
 def polished(svg: bytes, title: str, names: dict[str, str]) -> str:
-    """Gives the SVG with a title and description for screen readers, and without Graphviz's internal names.
+    """Return the SVG with a title and description for screen readers, and without Graphviz's internal names.
 
     Args:
         svg: what Graphviz wrote.
@@ -41,7 +41,7 @@ def polished(svg: bytes, title: str, names: dict[str, str]) -> str:
 
 
 def _rename(group: Any, names: dict[str, str]) -> None:
-    """The title of a group is shown as a tooltip: say what it is, or, of frames and arrows, nothing."""
+    """Replace the titles of groups, shown as tooltips: say what it is, or, of frames and arrows, nothing."""
     title = group.find(f"{{{_SVG}}}title")
     if title is None:
         return

@@ -25,10 +25,9 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufff
 
 
 def shape_text(shape: Any) -> str:
-    """Gives "? × 64" for a static shape, "scalar" for that of a scalar.
+    """Return "? × 64" for a static shape, "scalar" for that of a scalar.
 
     Example:
-        >>> import minigraph as tf
         >>> [shape_text(tf.TensorShape(shape)) for shape in ([None, 64], [7], [], None)]
         ['? × 64', '[7]', 'scalar', 'unknown shape']
     """
@@ -38,19 +37,19 @@ def shape_text(shape: Any) -> str:
 
 
 def sizes_text(shape: Any) -> str:
-    """The same for a list or tuple of sizes."""
+    """Return the same for a list or tuple of sizes."""
     sizes = ["?" if d is None else str(d) for d in shape]
     return "scalar" if not sizes else f"[{sizes[0]}]" if len(sizes) == 1 else " × ".join(sizes)
 
 
 def tensor_text(tensor: Any) -> str:
-    """Gives shape and dtype of a tensor; float32, which most are, goes without saying."""
+    """Return shape and dtype of a tensor; float32, which most are, goes without saying."""
     dtype = tensor.dtype.name.removesuffix("_ref")
     return shape_text(tensor.shape) + ("" if dtype == "float32" else f" {dtype}")
 
 
 def value_text(value: Any, longest: int = 18) -> str:
-    """Gives a constant's value if it is short, else what kind of array it is.
+    """Return a constant's value if it is short, else what kind of array it is.
 
     Example:
         >>> value_text(np.float32(0.5)), value_text(np.zeros([3, 4])), value_text(np.array([0, 1]))
@@ -66,7 +65,7 @@ def value_text(value: Any, longest: int = 18) -> str:
 
 
 def clipped(text: str, longest: int = 40) -> str:
-    """Cuts the middle out of a long text.
+    """Cut the middle out of a long text.
 
     Example:
         >>> clipped("a_name_that_will_not_end", 11)
@@ -89,7 +88,7 @@ def clean(text: str) -> str:
 
 
 def amount(number: int, noun: str) -> str:
-    """Gives "1 node", "2 nodes", "1,234 nodes".
+    """Return "1 node", "2 nodes", "1,234 nodes".
 
     Example:
         >>> amount(1, "node"), amount(1234, "node"), amount(2, "box")
@@ -100,14 +99,14 @@ def amount(number: int, noun: str) -> str:
 
 
 def within(path: str, around: str) -> str:
-    """A name as it reads inside a frame; what has the name of the frame itself is called by its last part."""
+    """Return a name as it reads inside a frame; what has the name of the frame itself is called by its last part."""
     if around and path.startswith(around + "/"):
         return path[len(around) + 1 :]
     return path.rpartition("/")[2] if around == path else path
 
 
 def name_of(element: Any) -> str:
-    """The operation's name, of an operation, a tensor, a variable or a name.
+    """Return the operation's name, of an operation, a tensor, a variable or a name.
 
     Example:
         >>> name_of("w/read:0")
@@ -118,7 +117,7 @@ def name_of(element: Any) -> str:
 
 
 def time_text(microseconds: float) -> str:
-    """Gives "12 µs", "3.4 ms" or "5.6 s".
+    """Return "12 µs", "3.4 ms" or "5.6 s".
 
     Example:
         >>> time_text(3.21), time_text(3400), time_text(5.6e6)
@@ -131,7 +130,7 @@ def time_text(microseconds: float) -> str:
 
 
 def size_text(count: int) -> str:
-    """Gives "12 B", "3.4 kB", "5.6 MB" or "7.8 GB".
+    """Return "12 B", "3.4 kB", "5.6 MB" or "7.8 GB".
 
     Example:
         >>> size_text(12), size_text(3400), size_text(7_800_000_000)

@@ -62,7 +62,7 @@ class Scope:
         return found
 
     def child(self, name: str) -> Scope:
-        """The scope of that name in this one; a new one where there is none."""
+        """Return the scope of that name in this one; a new one where there is none."""
         found = self._scopes.get(name)
         if found is None:
             found = self._scopes[name] = Scope(f"{self.path}/{name}" if self.path else name)
@@ -80,7 +80,7 @@ class Scope:
 
 
 def common_scope(names: Iterable[str]) -> str:
-    """Gives the longest scope that holds all the names.
+    """Return the longest scope that holds all the names.
 
     Example:
         >>> common_scope(["train/a/x", "train/a/y", "train/a"])
@@ -94,7 +94,7 @@ def common_scope(names: Iterable[str]) -> str:
 
 
 def build(ops: list[Any], path: str = "") -> Scope:
-    """Gives the root of the tree of scopes that hold `ops`.
+    """Return the root of the tree of scopes that hold `ops`.
 
     Args:
         ops: operations in creation order.
@@ -119,7 +119,7 @@ def build(ops: list[Any], path: str = "") -> Scope:
 
 
 def _tidy(scope: Scope) -> None:
-    """An operation that has the name of a scope beside it goes into that scope; it is its result mostly."""
+    """Put an operation that has the name of a scope beside it into that scope; it is its result mostly."""
     if scope._scopes:
         kept = []
         for entry in scope.entries:
@@ -133,18 +133,18 @@ def _tidy(scope: Scope) -> None:
 
 
 def _only(entry: Entry) -> Entry:
-    """A scope with one thing in it is that thing; the scopes below are tidy already."""
+    """Replace a scope that holds one thing by that thing; the scopes below are tidy already."""
     return entry.entries[0] if isinstance(entry, Scope) and len(entry.entries) == 1 else entry
 
 
 def open_to_depth(root: Scope, depth: int) -> None:
-    """Opens the scopes down to a depth: with 1 the entries of the root are seen."""
+    """Open the scopes down to a depth: with 1 the entries of the root are seen."""
     for scope, at in root.walk():
         scope.is_open = at < depth
 
 
 def open_within(root: Scope, budget: int, widest: int = 12) -> int:
-    """Opens as many scopes as a budget of boxes allows, the upper ones first, like ones together.
+    """Open as many scopes as a budget of boxes allows, the upper ones first, like ones together.
 
     Args:
         root: the tree; its own entries are always seen.
@@ -175,7 +175,7 @@ def open_within(root: Scope, budget: int, widest: int = 12) -> int:
 
 
 def reveal(root: Scope, wanted: set[Any]) -> None:
-    """Opens the scopes on the way to some operations; the other entries of a scope that was closed become a group."""
+    """Open the scopes on the way to some operations; the other entries of a scope that was closed become a group."""
     scopes = [scope for scope, _ in root.walk()]
     holds: set[int] = set()
     for scope in reversed(scopes):
@@ -194,7 +194,7 @@ def reveal(root: Scope, wanted: set[Any]) -> None:
 def squeeze(
     scope: Scope, limit: int, kind: Callable[[Any], str | None], flows: bool = True, repeats: bool = True
 ) -> None:
-    """Groups the entries of a scope until at most `limit` are left.
+    """Group the entries of a scope until at most `limit` are left.
 
     Several ways, one after the other as far as needed: by what `kind` says of an operation; blocks that are built
     alike (`block_1`, `block_2`…); like names; then by cutting the list into pieces, or by putting the smallest entries
@@ -227,13 +227,13 @@ def squeeze(
 
 
 def fold_repeats(root: Scope) -> None:
-    """Makes one group of scopes that lie beside each other, are called alike and are built alike, at any depth."""
+    """Make one group of scopes that lie beside each other, are called alike and are built alike, at any depth."""
     for scope, _ in root.walk():
         scope.entries = _grouped(scope, _block)
 
 
 def _block(entry: Entry) -> tuple[str, Any] | None:
-    """What is the same for scopes that repeat each other: the name but for its number, and what is in them."""
+    """Return what is the same for scopes that repeat each other: the name but for its number, and what is in them."""
     if not isinstance(entry, Scope):
         return None
     skip = len(entry.path) + 1
@@ -254,7 +254,7 @@ def _put_small_together(scope: Scope, limit: int) -> None:
 
 
 def _grouped(scope: Scope, key: Callable[[Entry], tuple[str, Any] | None]) -> list[Entry]:
-    """The entries with those of one key together; the key begins with what they are called."""
+    """Return the entries with those of one key together; the key begins with what they are called."""
     members: dict[Any, list[Entry]] = {}
     for entry in scope.entries:
         found = None if isinstance(entry, Scope) and entry.is_group else key(entry)
@@ -271,12 +271,12 @@ def _group(scope: Scope, label: str, entries: list[Entry], name: str = "") -> Sc
 
 
 def group_of(name: str, ops: list[Any]) -> Scope:
-    """A group of operations of one kind, wherever they lie."""
+    """Return a group of operations of one kind, wherever they lie."""
     return Scope(f"{name}*", ops, f"{name} × {len(ops)}")
 
 
 def adopt(root: Scope) -> None:
-    """Puts operations that lie directly in `root` into a scope beside them, so that sums of gradients get to
+    """Put operations that lie directly in `root` into a scope beside them, so that sums of gradients get to
     their layer: the scope that their inputs come from, else the one that they go to."""
     home: dict[Any, Scope] = {op: scope for scope in root.entries if isinstance(scope, Scope) for op in scope.ops()}
     loose = [e for e in root.entries if not isinstance(e, Scope)]
@@ -302,7 +302,7 @@ def _span(entries: list[Entry]) -> str:
 
 
 def short_name(entry: Entry) -> str:
-    """The last part of a name."""
+    """Return the last part of a name."""
     if isinstance(entry, Scope):
         return entry.label or entry.path.rpartition("/")[2]
     return entry.name.rpartition("/")[2]

@@ -42,7 +42,6 @@ class Union:
         new, old: the graphs. What both have is taken from `new`.
 
     Example:
-        >>> import minigraph as tf
         >>> with tf.Graph().as_default() as old:
         ...     x = tf.negative(tf.placeholder(tf.float32, name="x"), name="y")
         >>> with tf.Graph().as_default() as new:
@@ -73,7 +72,7 @@ class Union:
         return list(self._nodes.values())
 
     def as_graph_element(self, wanted: Any) -> Any:
-        """Gives the node of an operation, tensor or name of the new graph, else of that name in the old one."""
+        """Return the node of an operation, tensor or name of the new graph, else of that name in the old one."""
         try:
             element = self._new.as_graph_element(wanted)
         except (KeyError, ValueError):
@@ -84,7 +83,7 @@ class Union:
         return self._nodes[(element if hasattr(element, "inputs") else element.op).name]
 
     def get_collection(self, name: str) -> list[Any]:
-        """What the new graph's collection holds, as far as it has operations."""
+        """Return what the new graph's collection holds, as far as it has operations."""
         found = [getattr(getattr(each, "op", each), "name", None) for each in self._new.get_collection(name)]
         return [self._nodes[each] for each in found if each in self._nodes]
 
@@ -99,7 +98,7 @@ def _merged(new: list[Any], gone: list[Any]) -> list[Any]:
 
 
 def difference(new: Any, old: Any) -> tuple[set[str], set[str], set[str]]:
-    """Gives the names of the operations that only `new` has, of those that only `old` has, and of those that both
+    """Return the names of the operations that only `new` has, of those that only `old` has, and of those that both
     have with another type or other inputs.
 
     Args:

@@ -36,7 +36,7 @@ class Frame:
     is_section: bool = False
 
     def boxes(self) -> list[Box]:
-        """The boxes in it, at any depth."""
+        """Return the boxes in it, at any depth."""
         found: list[Box] = []
         todo: list[Any] = [self]
         while todo:
@@ -91,11 +91,10 @@ class View:
         TypeError: if an overlay is none.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default() as graph:
-        ...     x = tf.placeholder(tf.float32, [None, 3], name="x")
-        ...     with tf.name_scope("scale"):
-        ...         y = tf.multiply(x, 2.0, name="y")
+        >>> graph = tf.get_default_graph()
+        >>> x = tf.placeholder(tf.float32, [None, 3], name="x")
+        >>> with tf.name_scope("scale"):
+        ...     y = tf.multiply(x, 2.0, name="y")
         >>> view = View(graph)
         >>> [(box.title, box.role) for box in view.boxes], view.hidden
         ([('x', 'placeholder'), ('scale/y', 'forward')], {'constant': 1})
@@ -203,7 +202,7 @@ class View:
         frame.parts.append(box)
 
     def _number(self) -> None:
-        """Puts the boxes into the order of creation, and counts what is in them."""
+        """Put the boxes into the order of creation, and counts what is in them."""
         place = {op: i for i, op in enumerate(self.anatomy.ops)}
         self.boxes.sort(key=lambda box: place[box.ops[0]])
         for number, box in enumerate(self.boxes):
@@ -231,7 +230,7 @@ class View:
 
 
 def graph_of(source: Any) -> Any:
-    """Gives the graph of a Graph, Session, Tensor, Operation…; of None the default graph."""
+    """Return the graph of a Graph, Session, Tensor, Operation…; of None the default graph."""
     if source is None:
         from minigraph.graph.context import get_default_graph
 
@@ -247,7 +246,7 @@ def graph_of(source: Any) -> Any:
 
 
 def _chosen(graph: Any, fetches: Any, path: Any, around: Any) -> tuple[list[Any], set[Any]]:
-    """The operations that the view is about, and those of them that are drawn whatever they are."""
+    """Return the operations that the view is about, and those of them that are drawn whatever they are."""
     ops: list[Any] = graph.get_operations()
     always: set[Any] = set()
     if fetches is not None:
@@ -265,7 +264,7 @@ def _chosen(graph: Any, fetches: Any, path: Any, around: Any) -> tuple[list[Any]
 
 
 def _compared(graph: Any, since: Any) -> tuple[Any, Added]:
-    """The graph to draw, which has what is gone too, and the overlay that tells it apart."""
+    """Return the graph to draw, which has what is gone too, and the overlay that tells it apart."""
     if isinstance(since, bool) or not isinstance(since, int):
         since = graph_of(since)
         graph, new = Union(graph, since), graph

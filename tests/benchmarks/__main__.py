@@ -1,4 +1,4 @@
-"""Runs the benchmarks and prints a table: `python -m tests.benchmarks --help`."""
+"""Run the benchmarks and print a table: `python -m tests.benchmarks --help`."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _WIDTHS = (1, 38, 13, 11, 11, 4, 6, 4, 3, 11, 6, 6)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Runs what was chosen, and prints each figure as soon as it is there."""
+    """Run what was chosen, and prints each figure as soon as it is there."""
     options = _parsed(arguments)
     figures: list[Figure] = []
     for letter in options.only:

@@ -26,13 +26,13 @@ class ByHand(Training):
         self.restart()
 
     def restart(self) -> None:
-        """Copies the parameters of the start."""
+        """Copy the parameters of the start."""
         self.parameters = [each.copy() for each in self._start]
         self.steps = 0
 
 
 def cross_entropy(logits: np.ndarray, labels: np.ndarray) -> tuple[Any, np.ndarray]:
-    """The mean sparse softmax cross entropy, and its gradient."""
+    """Return the mean sparse softmax cross entropy, and its gradient."""
     rows = np.arange(len(labels))
     shifted = logits - logits.max(axis=1, keepdims=True)
     exps = np.exp(shifted)
@@ -44,7 +44,7 @@ def cross_entropy(logits: np.ndarray, labels: np.ndarray) -> tuple[Any, np.ndarr
 
 
 def clipped(gradients: list, clip: float) -> list:
-    """The gradients, made shorter if their global norm is above `clip`."""
+    """Return the gradients, made shorter if their global norm is above `clip`."""
     norm = np.sqrt(sum(np.sum(each**2) for each in gradients))
     return [each * (clip / norm) for each in gradients] if norm > clip else gradients
 
@@ -59,7 +59,7 @@ class NaturalAdam(ByHand):
         self._squares = [np.zeros_like(each) for each in self.parameters]
 
     def update(self, gradients: list, rate: float) -> None:
-        """Makes a step of the optimizer."""
+        """Make a step of the optimizer."""
         self.steps += 1
         rate = rate * math.sqrt(1 - _BETA2**self.steps) / (1 - _BETA1**self.steps)
         for i, gradient in enumerate(gradients):
@@ -80,20 +80,20 @@ class TunedAdam(Training):
         self.restart()
 
     def restart(self) -> None:
-        """Copies the parameters of the start, and forgets the moments."""
+        """Copy the parameters of the start, and forgets the moments."""
         self._flat[:] = self._start
         self._mean[:] = 0
         self._square[:] = 0
         self.steps = 0
 
     def clip(self, clip: float) -> None:
-        """Makes the gradients shorter if their global norm is above `clip`."""
+        """Make the gradients shorter if their global norm is above `clip`."""
         norm = math.sqrt(self._flat_gradient @ self._flat_gradient)
         if norm > clip:
             self._flat_gradient *= clip / norm
 
     def update(self, rate: float) -> None:
-        """Makes a step of the optimizer."""
+        """Make a step of the optimizer."""
         self.steps += 1
         rate = rate * math.sqrt(1 - _BETA2**self.steps) / (1 - _BETA1**self.steps)
         gradient, mean, square, work = self._flat_gradient, self._mean, self._square, self._work

@@ -18,7 +18,7 @@ _X, _Y = 1.5, 2.25
 
 
 def scalar_sum(rounds: int) -> list[Figure]:
-    """Times `sess.run(a + b, {a: x, b: y})` of Python floats, and a callable of the same, against `np.add`."""
+    """Time `sess.run(a + b, {a: x, b: y})` of Python floats, and a callable of the same, against `np.add`."""
     found = [_numpy(), *_session(minigraph, "ours", "callable")]
     if peers.has("tensorflow"):
         found += _session(importlib.import_module("tensorflow.compat.v1"), "tensorflow", "tensorflow callable")

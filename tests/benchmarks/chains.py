@@ -21,7 +21,7 @@ _INPUT = np.linspace(-2, 2, _SIZE, dtype=np.float32)
 
 
 def chain(rounds: int) -> list[Figure]:
-    """Times what 5,000 tanh in a row take, once, and then in each run against the same calls of numpy."""
+    """Time what 5,000 tanh in a row take, once, and then in each run against the same calls of numpy."""
     chains = {"ours": Chain(tf, _LENGTH, gradients=True)}
     if peers.has("tensorflow"):
         chains["tensorflow"] = Chain(importlib.import_module("tensorflow.compat.v1"), _LENGTH, gradients=True)
@@ -39,7 +39,7 @@ def chain(rounds: int) -> list[Figure]:
 
 
 def _once(what: str, goal: float | None, chains: dict) -> Figure:
-    """A figure of what is done once, against TensorFlow where it is there."""
+    """Return a figure of what is done once, against TensorFlow where it is there."""
     name = f"5,000 tanh: {what}"
     times = {who: 1e6 * sum(each.seconds[part] for part in what.split(" and ")) for who, each in chains.items()}
     if "tensorflow" not in times:
@@ -48,7 +48,7 @@ def _once(what: str, goal: float | None, chains: dict) -> Figure:
 
 
 def long_chain(rounds: int) -> list[Figure]:
-    """Times a node of a chain of 100,000 against a node of a chain of 5,000; the runs are forward only.
+    """Time a node of a chain of 100,000 against a node of a chain of 5,000; the runs are forward only.
 
     A machine that is shared is fast and slow by turns, for a second or so. Of the short chains there are therefore as
     many as make a long one, half of them before it and half after it, and of each time it is the mean that counts.
@@ -66,7 +66,7 @@ def long_chain(rounds: int) -> list[Figure]:
 
 
 def _mean(times: list, what: str) -> float:
-    """The mean, in microseconds."""
+    """Return the mean, in microseconds."""
     return 1e6 * statistics.mean(each[what] for each in times)
 
 
@@ -128,7 +128,9 @@ def _forward() -> np.ndarray:
 
 
 def _backward() -> Any:
-    """A function that computes the gradient of the sum at the end: forwards, then back through all that is kept."""
+    """Return a function that computes the gradient of the sum at the end: forwards, then back through all that is
+    kept.
+    """
     kept, work, gradient = np.empty((_LENGTH, _SIZE), np.float32), np.empty_like(_INPUT), np.empty_like(_INPUT)
     rows = list(kept)
 

@@ -18,13 +18,13 @@ _PAD, _FLAT = _WINDOW // 2, (_SIZE // 4) ** 2 * _CHANNELS[2]
 
 
 def convnet(rounds: int) -> list[Figure]:
-    """Times a step of Adam of two convolutions 5x5 with relu and max pooling and a dense layer, and a batch of 32."""
+    """Time a step of Adam of two convolutions 5x5 with relu and max pooling and a dense layer, and a batch of 32."""
     made = task()
     return compare(made, {Natural(made.start): 1.0, Tuned(made.start): None}, rounds)
 
 
 def task() -> Task:
-    """The network, with 8 different batches."""
+    """Return the network, with 8 different batches."""
     start = []
     for i, (before, after) in enumerate(zip(_CHANNELS, _CHANNELS[1:])):
         scale = (2 / (before * _WINDOW**2)) ** 0.5
@@ -52,7 +52,7 @@ class Natural(NaturalAdam):
     name = "natural numpy"
 
     def step(self, x: np.ndarray, y: np.ndarray) -> Any:
-        """Forwards, backwards, and a step of the optimizer."""
+        """Forward, backwards, and a step of the optimizer."""
         w1, b1, w2, b2, w3, b3 = self.parameters
         columns1 = _columns(x)
         h1 = np.maximum(_product(columns1, x, w1) + b1, 0)
@@ -80,7 +80,7 @@ class Natural(NaturalAdam):
 
 
 def _columns(x: np.ndarray) -> np.ndarray:
-    """The windows of images, one in each row."""
+    """Return the windows of images, one in each row."""
     padded = np.pad(x, ((0, 0), (_PAD, _PAD), (_PAD, _PAD), (0, 0)))
     windows = sliding_window_view(padded, (_WINDOW, _WINDOW), axis=(1, 2))
     return windows.transpose(0, 1, 2, 4, 5, 3).reshape(-1, _WINDOW**2 * x.shape[3])
@@ -106,7 +106,7 @@ def _pooled(x: np.ndarray) -> np.ndarray:
 
 
 def _unpooled(x: np.ndarray, d: np.ndarray) -> np.ndarray:
-    """The gradient, where the largest was; equal ones are zeros here, which the relu stops."""
+    """Return the gradient, where the largest was; equal ones are zeros here, which the relu stops."""
     squares = _squares(x)
     largest = squares.max(axis=(2, 4), keepdims=True)
     return ((squares == largest) * d.reshape(largest.shape)).reshape(x.shape)
@@ -131,7 +131,7 @@ class Tuned(TunedAdam):
         self._d2 = np.empty((_BATCH, _FLAT), np.float32)
 
     def step(self, x: np.ndarray, y: np.ndarray) -> Any:
-        """Forwards, backwards, and a step of the optimizer."""
+        """Forward, backwards, and a step of the optimizer."""
         w1, b1, w2, b2, w3, b3 = self.parameters
         g1, g2, g3, g4, g5, g6 = self.gradients
         first, second, logits = self._first, self._second, self._logits
@@ -166,7 +166,7 @@ class _Convolution:
         self._size = size
 
     def forwards(self, x: np.ndarray, w: np.ndarray, b: np.ndarray) -> np.ndarray:
-        """What comes out; the memory is used again in the next step."""
+        """Return what comes out; the memory is used again in the next step."""
         np.copyto(self._inside, x)
         np.copyto(self._columns.reshape(self._windows.shape), self._windows)
         np.matmul(self._columns, w.reshape(-1, w.shape[-1]), out=self._h.reshape(-1, w.shape[-1]))
@@ -177,7 +177,7 @@ class _Convolution:
         return self._pooled
 
     def backwards(self, d: np.ndarray, dw: np.ndarray, db: np.ndarray) -> None:
-        """Writes the gradients of the parameters; a window goes where its largest was, and nowhere if that is 0."""
+        """Write the gradients of the parameters; a window goes where its largest was, and nowhere if that is 0."""
         np.greater(self._pooled, 0, out=self._largest)
         np.multiply(d.reshape(self._pooled.shape), self._largest, out=self._alive)
         for corner in self._corners:
@@ -188,7 +188,8 @@ class _Convolution:
         np.sum(lines, axis=0, out=db)
 
     def to_input(self, w: np.ndarray) -> np.ndarray:
-        """The gradient of the input. The columns are no longer needed, and their memory takes a product for each place
+        """Return the gradient of the input. The columns are no longer needed, and their memory takes a product for
+        each place
         in the window, so that what is added up lies side by side."""
         before, after = w.shape[2:]
         turned = np.ascontiguousarray(w.reshape(-1, before, after).transpose(0, 2, 1))
@@ -202,7 +203,7 @@ class _Convolution:
         return gradient
 
     def _clear(self) -> None:
-        """The zeros around the images."""
+        """Return the zeros around the images."""
         for edge in (
             self._padded[:, :_PAD],
             self._padded[:, -_PAD:],

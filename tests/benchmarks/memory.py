@@ -23,7 +23,7 @@ _KIBI = 1024
 
 
 def memory(rounds: int) -> list[Figure]:
-    """Measures the peaks of C and E against tuned numpy, and what 2,000 runs of C leave behind."""
+    """Measure the peaks of C and E against tuned numpy, and what 2,000 runs of C leave behind."""
     figures = []
     for letter in _MODULES:
         ours, theirs = (_measured("peak", letter, who) for who in ("ours", "tuned"))

@@ -25,7 +25,7 @@ def has(name: str) -> bool:
 
 
 def trainings(task: Any, deferred: Callable) -> list:
-    """The task in each framework that is installed.
+    """Return the task in each framework that is installed.
 
     Args:
         task: what is trained.

@@ -23,13 +23,13 @@ class Training:
         self._compiled = jax.jit(self._stepped, donate_argnums=0)
 
     def restart(self) -> None:
-        """Copies the start."""
+        """Copy the start."""
         parameters = [jnp.array(each) for each in self._task.start]
         zeros = [[jnp.zeros_like(each) for each in parameters] for _ in range(2)]
         self._state = parameters, *zeros, jnp.zeros((), jnp.float32)
 
     def step(self, x: np.ndarray, y: np.ndarray) -> Any:
-        """Makes a step; waits for it, as a session does."""
+        """Make a step; wait for it, as a session does."""
         self._state, loss = self._compiled(self._state, x, y)
         return loss.block_until_ready()
 

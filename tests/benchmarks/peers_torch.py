@@ -20,7 +20,7 @@ class Training:
         self._task = task
 
     def restart(self) -> None:
-        """Copies the start."""
+        """Copy the start."""
         task = self._task
         self._parameters = [torch.tensor(each, requires_grad=True) for each in task.start]
         optimizer = {"SGD": torch.optim.SGD, "Adam": torch.optim.Adam}[task.optimizer]
@@ -30,7 +30,7 @@ class Training:
         )
 
     def step(self, x: np.ndarray, y: np.ndarray) -> Any:
-        """Forwards, backwards, and a step of the optimizer."""
+        """Forward, backwards, and a step of the optimizer."""
         loss = _LOSSES[self._task.letter](torch.from_numpy(x), torch.from_numpy(y), *self._parameters)
         self._optimizer.zero_grad()
         loss.backward()

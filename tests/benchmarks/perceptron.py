@@ -18,14 +18,14 @@ _RATE, _CLIP, _DECAY_STEPS, _DECAY = 1e-4, 5.0, 1000, 0.96
 
 
 def perceptron(rounds: int) -> list[Figure]:
-    """Times a step of Adam, with the gradients clipped and the rate decayed, of 784-256-128-10 and a batch of 128."""
+    """Time a step of Adam, with the gradients clipped and the rate decayed, of 784-256-128-10 and a batch of 128."""
     made = task()
     tuned = 0.75 if importlib.util.find_spec("numba") else 1.0
     return compare(made, {Natural(made.start): 0.55, Tuned(made.start): tuned}, rounds)
 
 
 def task() -> Task:
-    """The network, with 20 different batches."""
+    """Return the network, with 20 different batches."""
     start = []
     for i, (before, after) in enumerate(zip(_SIZES, _SIZES[1:])):
         start += [normal(i, before, after, scale=(2 / before) ** 0.5), np.zeros(after, np.float32)]
@@ -52,7 +52,7 @@ class Natural(NaturalAdam):
     name = "natural numpy"
 
     def step(self, x: np.ndarray, y: np.ndarray) -> Any:
-        """Forwards, backwards, and a step of the optimizer."""
+        """Forward, backwards, and a step of the optimizer."""
         w1, b1, w2, b2, w3, b3 = self.parameters
         h1 = np.maximum(x @ w1 + b1, 0)
         h2 = np.maximum(h1 @ w2 + b2, 0)
@@ -77,7 +77,7 @@ class Tuned(TunedAdam):
         self._cross_entropy = CrossEntropy(_BATCH, _SIZES[-1])
 
     def step(self, x: np.ndarray, y: np.ndarray) -> Any:
-        """Forwards, backwards, and a step of the optimizer."""
+        """Forward, backwards, and a step of the optimizer."""
         loss, d3 = self._forwards(x, y)
         self._backwards(x, d3)
         self.clip(_CLIP)

@@ -17,7 +17,7 @@ _WAYS = {"import numpy": "numpy", "ours": "minigraph"}
 
 
 def imports(rounds: int) -> list[Figure]:
-    """Times whole processes, from start to end, that import MiniGraph or numpy."""
+    """Time whole processes, from start to end, that import MiniGraph or numpy."""
     ways = {**_WAYS, **{name: name for name in ("tensorflow", "jax", "torch") if peers.has(name)}}
     contestants = [Contestant(name, _importing(module), pieces=1) for name, module in ways.items()]
     return figures_of(
@@ -34,7 +34,7 @@ def _importing(module: str) -> Any:
 
 
 def python(*arguments: str) -> str:
-    """Runs this interpreter on this source; gives what it prints.
+    """Run this interpreter on this source; return what it prints.
 
     Raises:
         subprocess.CalledProcessError: if it fails.

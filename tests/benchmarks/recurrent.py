@@ -16,13 +16,13 @@ _STEPS, _BATCH, _INPUTS, _HIDDEN, _OUTPUTS, _RATE = 50, 16, 8, 32, 4, 0.01
 
 
 def recurrent(rounds: int) -> list[Figure]:
-    """Times a step of SGD through 50 steps of 32 tanh units, with a squared loss at the end."""
+    """Time a step of SGD through 50 steps of 32 tanh units, with a squared loss at the end."""
     made = task()
     return compare(made, {Natural(made.start): 1.1, Tuned(made.start): None}, rounds)
 
 
 def task() -> Task:
-    """The network, with 20 different batches."""
+    """Return the network, with 20 different batches."""
     rotation = np.linalg.qr(normal(1, _HIDDEN, _HIDDEN))[0]
     start = (
         normal(2, _INPUTS, _HIDDEN, scale=0.3),
@@ -50,7 +50,7 @@ class Natural(ByHand):
     name = "natural numpy"
 
     def step(self, x: np.ndarray, y: np.ndarray) -> Any:
-        """Forwards, backwards, and a step of gradient descent."""
+        """Forward, backwards, and a step of gradient descent."""
         wx, wh, b, wo, bo = self.parameters
         states = [np.zeros((_BATCH, _HIDDEN), np.float32)]
         for t in range(_STEPS):
@@ -89,7 +89,7 @@ class Tuned(ByHand):
         self._changes = [np.empty_like(each) for each in start]
 
     def step(self, x: np.ndarray, y: np.ndarray) -> Any:
-        """Forwards, backwards, and a step of gradient descent."""
+        """Forward, backwards, and a step of gradient descent."""
         error = self._forwards(x)
         error -= y
         line = error.ravel()

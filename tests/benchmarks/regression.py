@@ -16,13 +16,13 @@ _BATCH, _FEATURES, _RATE = 100, 10, 0.01
 
 
 def linear_regression(rounds: int) -> list[Figure]:
-    """Times a step of SGD on the mean squared error of 100 rows of 10 features."""
+    """Time a step of SGD on the mean squared error of 100 rows of 10 features."""
     made = task()
     return compare(made, {Natural(made.start): 1.2, Tuned(made.start): None}, rounds)
 
 
 def task() -> Task:
-    """The regression, with 20 different batches."""
+    """Return the regression, with 20 different batches."""
     weights = normal(1, _FEATURES, 1)
     batches = []
     for seed in range(20):
@@ -43,7 +43,7 @@ class Natural(ByHand):
     name = "natural numpy"
 
     def step(self, x: np.ndarray, y: np.ndarray) -> Any:
-        """A step of gradient descent."""
+        """Return a step of gradient descent."""
         w, b = self.parameters
         error = x @ w + b - y
         loss = np.mean(error**2)
@@ -65,7 +65,7 @@ class Tuned(ByHand):
         self._change = np.empty((_FEATURES, 1), np.float32)
 
     def step(self, x: np.ndarray, y: np.ndarray) -> Any:
-        """A step of gradient descent."""
+        """Return a step of gradient descent."""
         (w, b), error, change = self.parameters, self._error, self._change
         np.matmul(x, w, out=error)
         error += b

@@ -75,7 +75,7 @@ class _Turn:
         contestant.play(contestant.pieces or _WARM_UP)
 
     def take(self, pieces: int) -> float:
-        """Plays one round; the seconds for a piece."""
+        """Play one round; the seconds for a piece."""
         if self.played and self.played + pieces > _PIECES_BEFORE_RESTART:
             self.contestant.restart()
             self.contestant.play(1)
@@ -87,7 +87,7 @@ class _Turn:
 
 
 def medians(contestants: Sequence[Contestant], rounds: int) -> dict[str, float]:
-    """The median seconds for a piece of work, of each contestant; they take turns in the order given."""
+    """Return the median seconds for a piece of work, of each contestant; they take turns in the order given."""
     turns = [_Turn(each) for each in contestants]
     pieces = [turn.contestant.pieces or _pieces(turn) for turn in turns]
     gc.collect()
@@ -110,7 +110,7 @@ def _pieces(turn: _Turn) -> int:
 
 
 def once(work: Callable[[], Any]) -> tuple[float, Any]:
-    """The seconds that something takes which can be done only once, and what it gives."""
+    """Return the seconds that something takes which can be done only once, and what it gives."""
     gc.collect()
     start = time.perf_counter()
     result = work()
@@ -120,7 +120,7 @@ def once(work: Callable[[], Any]) -> tuple[float, Any]:
 def figures_of(
     work: str, what: str, seconds: dict[str, float], goals: dict[str, float | None], ours: str = "ours"
 ) -> list[Figure]:
-    """A figure for each yardstick in `goals`; all others beside `ours` are peers."""
+    """Return a figure for each yardstick in `goals`; all others beside `ours` are peers."""
     peers = {name: 1e6 * each for name, each in seconds.items() if name in ("tensorflow", "jax", "torch")}
     return [
         Figure(work, what, yardstick, 1e6 * seconds[ours], 1e6 * seconds[yardstick], goal, peers=peers)

@@ -47,11 +47,11 @@ class Training:
     name = ""
 
     def restart(self) -> None:
-        """Sets all state to that of the start."""
+        """Set all state to that of the start."""
         raise NotImplementedError
 
     def step(self, x: np.ndarray, y: np.ndarray) -> Any:
-        """Makes one step; gives the loss before it."""
+        """Make one step; return the loss before it."""
         raise NotImplementedError
 
 
@@ -70,12 +70,12 @@ class Deferred(Training):
         self.step = lambda a, b: run(train, {x: a, y: b})  # type: ignore[method-assign]
 
     def restart(self) -> None:
-        """Runs the initializers."""
+        """Run the initializers."""
         self._session.run(self._initializer)
 
 
 def optimize(tf: Any, task: Task, loss: Any) -> Any:
-    """The train op, by `optimize_loss`, or by its parts where there is no tf.contrib."""
+    """Return the train op, by `optimize_loss`, or by its parts where there is no tf.contrib."""
     step = tf.train.get_or_create_global_step()
     decay = task.decay and (lambda rate, step: tf.train.exponential_decay(rate, step, *task.decay))
     if hasattr(tf, "contrib"):
@@ -109,7 +109,7 @@ def contestant(training: Training, batches: Sequence) -> Contestant:
 
 
 def compare(task: Task, by_hand: dict[Training, float | None], rounds: int) -> list[Figure]:
-    """Times the task by hand, in a session and in what other frameworks there are.
+    """Time the task by hand, in a session and in what other frameworks there are.
 
     Args:
         task: what is trained.
@@ -125,7 +125,7 @@ def compare(task: Task, by_hand: dict[Training, float | None], rounds: int) -> l
 
 
 def check(trainings: Sequence[Training], batches: Sequence) -> None:
-    """Makes sure that all compute the same losses.
+    """Make sure that all compute the same losses.
 
     Raises:
         ArithmeticError: if they don't.
@@ -140,5 +140,5 @@ def check(trainings: Sequence[Training], batches: Sequence) -> None:
 
 
 def normal(seed: int, *shape: int, scale: float = 1.0) -> np.ndarray:
-    """Normally distributed numbers, float32."""
+    """Return normally distributed numbers, float32."""
     return (scale * np.random.default_rng(seed).standard_normal(shape)).astype(np.float32)

@@ -20,13 +20,13 @@ def graph():
 
 
 def model(value=3.0, name="var"):
-    """A variable with a quadratic loss: the gradient is 2 * value."""
+    """Return a variable with a quadratic loss: the gradient is 2 * value."""
     w = tf.get_variable(name, initializer=np.float32(value))
     return w, w * w
 
 
 def run(train_op, *fetches, steps=1, feed_dict=None):
-    """Trains, and gives what the last train step gave and then the values of `fetches`."""
+    """Train, and return what the last train step gave and then the values of `fetches`."""
     with tf.Session() as sess:
         sess.run(tf.global_variables_initializer())
         for _ in range(steps):
@@ -437,7 +437,7 @@ def test_empty_list_after_the_multipliers():
 
 
 def warned(function, *args, **kwargs):
-    """The texts of the warnings; each must point at this file."""
+    """Return the texts of the warnings; each must point at this file."""
     with warnings.catch_warnings(record=True) as seen:
         warnings.simplefilter("always")
         function(*args, **kwargs)

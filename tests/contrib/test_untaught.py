@@ -8,7 +8,7 @@ pytestmark = pytest.mark.usefixtures("graph")
 
 
 def told(kind, function, *args, **kwargs):
-    """The lines of the error."""
+    """Return the lines of the error."""
     with pytest.raises(kind) as caught:
         function(*args, **kwargs)
     assert type(caught.value).__name__ == kind.__name__

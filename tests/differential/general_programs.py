@@ -1,4 +1,4 @@
-"""Draws general programs.
+"""Draw general programs.
 
 Their statements are carried out on TensorFlow as they are drawn, so that most of them are legal.
 """
@@ -24,7 +24,7 @@ GROUPS = (
 
 
 class General(MathMoves, ArraysMoves, ModelsMoves):
-    """Draws a program while it runs on TensorFlow."""
+    """Draw a program while it runs on TensorFlow."""
 
     def __init__(self, tf, seed, size=None):
         self.tf, self.r = tf, random.Random(seed * 7919 + 13)
@@ -40,7 +40,7 @@ class General(MathMoves, ArraysMoves, ModelsMoves):
         return tuple(0 if self.empty and r.random() < 0.2 else r.choice([1, 2, 3, 3, 4]) for _ in range(rank))
 
     def literal(self, dtype, shape, small=False):
-        """The text of an array."""
+        """Return the text of an array."""
         r = self.r
         seed = r.randrange(1000)
         if dtype == "bool":

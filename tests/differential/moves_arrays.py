@@ -1,4 +1,4 @@
-"""Moves of a general program: shapes, slices, rows, choices."""
+"""Move of a general program: shapes, slice, rows, choices."""
 
 from __future__ import annotations
 

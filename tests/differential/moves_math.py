@@ -1,4 +1,4 @@
-"""Moves of a general program: arithmetic, reductions, casts, matrices."""
+"""Move of a general program: arithmetic, reductions, cast, matrices."""
 
 from __future__ import annotations
 

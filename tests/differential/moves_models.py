@@ -1,4 +1,4 @@
-"""Moves of a general program: networks, branches and loops, variables, what else there is, and errors."""
+"""Move of a general program: networks, branches and loops, variables, what else there is, and errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Draws programs around one to three calls of `optimize_loss`."""
+"""Draw programs around one to three calls of `optimize_loss`."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ OPTS = [
 
 
 class OptimizeProgram:
-    """Draws the text of a program around one to three calls of optimize_loss."""
+    """Draw the text of a program around one to three calls of optimize_loss."""
 
     def __init__(self, seed):
         self.r = random.Random(seed)

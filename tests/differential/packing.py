@@ -6,7 +6,7 @@ import numpy as np
 
 
 def pack(value):
-    """A value that any numpy can unpickle."""
+    """Return a value that any numpy can unpickle."""
     if value is None or isinstance(value, (str, int, float, bool)) and not isinstance(value, np.generic):
         return value
     if isinstance(value, bytes):

@@ -1,4 +1,4 @@
-"""Runs programs, on TensorFlow or here, and gives what is to be compared."""
+"""Run programs, on TensorFlow or here, and gives what is to be compared."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def session(tf):
 
 
 class Nudges:
-    """Changes floating-point numbers by as much as rounding may: by one unit in the last place, or by nothing."""
+    """Change floating-point numbers by as much as rounding may: by one unit in the last place, or by nothing."""
 
     def __init__(self, seed):
         self._random = np.random.RandomState(seed)
@@ -273,7 +273,7 @@ class Recorder:
 
 
 def wild(array, seed):
-    """Puts extremes into an array."""
+    """Put extremes into an array."""
     array = np.array(array)
     r = np.random.RandomState(seed)
     flat = array.reshape(-1)

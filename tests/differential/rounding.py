@@ -32,7 +32,7 @@ def numbers(outcome):
 
 
 class Rounding:
-    """Tells which mismatches of a recorded program rounding makes.
+    """Tell which mismatches of a recorded program rounding makes.
 
     Args:
         run: gives the outcome of the program here, with given `program_runs.Nudges` or with none.

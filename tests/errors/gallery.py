@@ -114,7 +114,7 @@ class Example:
 
 
 def example(name: str) -> Example:
-    """Reads a program. Its code begins after the docstring, so that line 1 is the first one on the page."""
+    """Read a program. Its code begins after the docstring, so that line 1 is the first one on the page."""
     text = (HERE / "programs" / f"{name}.py").read_text()
     tree = ast.parse(text)
     title, _, story = ast.get_docstring(tree).partition("\n\n")
@@ -124,7 +124,7 @@ def example(name: str) -> Example:
 
 
 def fixed(name: str) -> str:
-    """The code of a program with what is wrong put right."""
+    """Return the code of a program with what is wrong put right."""
     code = example(name).code
     for old, new in FIXES[name].items():
         assert code.count(old) == 1, (name, old)
@@ -133,14 +133,14 @@ def fixed(name: str) -> str:
 
 
 def changes(name: str) -> str:
-    """The lines that a fix takes away (-) and puts in (+)."""
+    """Return the lines that a fix takes away (-) and puts in (+)."""
     before, after = example(name).code.splitlines(), fixed(name).splitlines()
     found = difflib.unified_diff(before, after, lineterm="", n=0)
     return "".join(line + "\n" for line in list(found)[2:] if not line.startswith("@@") and line not in ("-", "+"))
 
 
 def run(code: str, filename: str) -> tuple[str, BaseException | None]:
-    """Runs a program in a new graph; gives what it prints, warnings and a traceback included, and the error."""
+    """Run a program in a new graph; return what it prints, warnings and a traceback included, and the error."""
     linecache.cache[filename] = len(code), None, code.splitlines(True), filename
     out, error = io.StringIO(), None
     with contextlib.redirect_stdout(out), warnings.catch_warnings(), contextlib.ExitStack() as stack:
@@ -157,7 +157,7 @@ def run(code: str, filename: str) -> tuple[str, BaseException | None]:
 
 
 def shown(error: BaseException, filename: str) -> str:
-    """The traceback as a user sees it, without what differs from one version of Python to the next."""
+    """Return the traceback as a user sees it, without what differs from one version of Python to the next."""
     text = ""
     if error.__cause__ is not None:
         text = (
@@ -175,7 +175,7 @@ def shown(error: BaseException, filename: str) -> str:
 
 
 def entry(name: str) -> str:
-    """The part of the page about one program."""
+    """Return the part of the page about one program."""
     found = example(name)
     printed, _ = run(found.code, f"{name}.py")
     return (
@@ -190,12 +190,12 @@ def _sentence(text: str) -> str:
 
 
 def anchor(name: str) -> str:
-    """The part of a link after the #."""
+    """Return the part of a link after the #."""
     return name.replace("_", "-")
 
 
 def page() -> str:
-    """The whole page."""
+    """Return the whole page."""
     parts = [INTRODUCTION]
     for section, names in SECTIONS.items():
         parts.append(f"**{section}**\n\n" + "".join(f"- [{example(n).title}](#{anchor(n)})\n" for n in names))

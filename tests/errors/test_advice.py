@@ -21,7 +21,9 @@ SESSION = re.compile(r"\w+\.run\(")
 
 
 def checked(piece):
-    """The tree of a piece of code. Each name in it is known to the program, or a blank; each path of tf exists."""
+    """Return the tree of a piece of code. Each name in it is known to the program, or a blank; each path of tf
+    exists.
+    """
     text = piece.text.replace("…", "...")
     text += "\n    pass" if text.endswith(":") else "\ndef f(): pass" if text.startswith("@") else ""
     tree = ast.parse(text)
@@ -36,7 +38,7 @@ def checked(piece):
 
 
 def found(path):
-    """Does a path such as "tf.train.AdamOptimizer" lead to something?"""
+    """Return True if a path such as "tf.train.AdamOptimizer" leads to something."""
     at = tf
     for name in path.split(".")[1:]:
         if not hasattr(at, name):
@@ -63,7 +65,7 @@ for train_op in train_ops:
 
 
 def advised(code, filename="program.py"):
-    """Runs a program and asks for reports of its train ops; carries out all code that is advised, and gives it."""
+    """Run a program and ask for reports of its train ops; carries out all code that is advised, and gives it."""
     linecache.cache[filename] = len(code), None, code.splitlines(True), filename
     tf.reset_default_graph()
     names = types.ModuleType("__main__").__dict__

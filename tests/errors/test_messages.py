@@ -10,18 +10,18 @@ from minigraph.graph.messages import message, path, path_text
 
 
 def told(code, filename="model.py"):
-    """The error of a program, as (its type's name, its text)."""
+    """Return the error of a program, as (its type's name, its text)."""
     _, error = gallery.run(textwrap.dedent(code).lstrip("\n"), filename)
     return type(error).__name__, str(error)
 
 
 def lines(code, filename="model.py"):
-    """What follows the first line of the error."""
+    """Return what follows the first line of the error."""
     return told(code, filename)[1].split("\n")[1:]
 
 
 def notebook(*codes):
-    """A program that runs some notebook cells, which share their names."""
+    """Return a program that runs some notebook cells, which share their names."""
     return "names = {}\n" + "".join(
         f"exec(compile({textwrap.dedent(code).strip()!r}, 'In[{i}]', 'exec'), names)\n"
         for i, code in enumerate(codes, 1)
@@ -29,7 +29,7 @@ def notebook(*codes):
 
 
 def cells(*codes):
-    """The error of the last of some notebook cells."""
+    """Return the error of the last of some notebook cells."""
     return told(notebook(*codes), "notebook.py")[1].split("\n")[1:]
 
 

@@ -36,7 +36,7 @@ def stderr_of(first="", last="evaluate(tf.Session())", folder=None):
 
 
 def frames(text):
-    """The places in a printed traceback: the last part of the path, and the line."""
+    """Return the places in a printed traceback: the last part of the path, and the line."""
     found = [line.split('"') for line in text.splitlines() if line.startswith("  File ")]
     return [(name.rpartition("/")[2], rest.split(",")[1].strip()) for _, name, rest in found]
 

@@ -361,7 +361,7 @@ def test_what_waits_for_a_train_op_was_not_made_by_it(w, loss):
 
 @pytest.fixture
 def two(graph):
-    """The losses of two networks of which the second judges the first, and their variables."""
+    """Return the losses of two networks of which the second judges the first, and their variables."""
     with tf.variable_scope("g"):
         made = tf.layers.dense(tf.ones([1, 2]), 2)
     with tf.variable_scope("d"):

@@ -15,7 +15,7 @@ BLOCKS = re.findall(r"```python\n(.*?)```\n\n```text\n(.*?)```", PAGE.read_text(
 
 
 def printed(code):
-    """What a program prints, run as a file `program.py` in a new graph."""
+    """Return what a program prints, run as a file `program.py` in a new graph."""
     out = io.StringIO()
     with tf.Graph().as_default(), contextlib.redirect_stdout(out), warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -19,7 +19,7 @@ SGD = tf.train.GradientDescentOptimizer
 
 
 def linted(build, *args):
-    """The report on what a function builds in a new graph and returns to be fetched."""
+    """Return the report on what a function builds in a new graph and returns to be fetched."""
     with tf.Graph().as_default():
         return explain.lint(build(*args))
 

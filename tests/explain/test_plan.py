@@ -11,7 +11,7 @@ from minigraph import explain
 
 @pytest.fixture
 def training():
-    """A session, a train op and its feeds."""
+    """Return a session, a train op and its feeds."""
     with tf.Graph().as_default():
         x, y = tf.placeholder(tf.float32, [None, 4], name="x"), tf.placeholder(tf.float32, [None, 1], name="y")
         loss = tf.losses.mean_squared_error(y, tf.layers.dense(x, 1, name="dense"))

@@ -249,7 +249,7 @@ def test_no_race_means_one_outcome(graph, seed):
 
 
 def random_updates(rng):
-    """Reads, updates and uses of reads, some of which wait for others."""
+    """Read, updates and uses of reads, some of which wait for others."""
     v, w = (tf.Variable(1.0, name=name) for name in "vw")
     made = [v.value(), w.value()]
     for _ in range(12):

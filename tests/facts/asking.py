@@ -7,7 +7,7 @@ from facts import describe, first_sentence, kind_of, plain
 
 
 def ask(tf, note, label, build, arrays=(), shapes=None, order=0, nodes=False):
-    """Notes what `build` gives for placeholders.
+    """Note what `build` gives for placeholders.
 
     Args:
         tf, note: as a fact has them.
@@ -51,7 +51,7 @@ def _answer(tf, build, arrays, shapes, order):
 
 
 def _sentence(error):
-    """The first sentence; of several errors that a run met at once, that of the first."""
+    """Return the first sentence; of several errors that a run met at once, that of the first."""
     text = re.sub(r"^\d+ root error\(s\) found\.\s*\(0\) [A-Z][a-z ]*: ", "", str(getattr(error, "message", error)))
     text = re.sub(r" used by node .* with these attrs", " with these attrs", text.split("\n")[0])
     return first_sentence(type(error)(text)) if type(error).__module__ == "builtins" else _cut(text)

@@ -5,7 +5,7 @@ from asking import ask
 
 
 def ask_each(tf, note, lines, arrays=(), shapes=None, order=0, nodes=True):
-    """Notes what each line gives; `arrays`, `shapes`, `order` and `nodes` are those of `ask`.
+    """Note what each line gives; `arrays`, `shapes`, `order` and `nodes` are those of `ask`.
 
     A line is a Python expression of `tf`, `np`, `C` (`tf.constant`) and `x0`, `x1`..., placeholders for the arrays.
     """

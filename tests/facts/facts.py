@@ -22,7 +22,7 @@ FACTS = {}
 
 
 def fact(function):
-    """Registers a fact under "file/function"."""
+    """Register a fact under "file/function"."""
     FACTS[function.__module__.replace("facts_", "", 1) + "/" + function.__name__] = function
     return function
 
@@ -48,15 +48,15 @@ class Notebook:
         return self._sess
 
     def init(self):
-        """Initialises the variables."""
+        """Initialize the variables."""
         self.sess.run(self.tf.global_variables_initializer())
 
     def __call__(self, label, value, feed_dict=None):
-        """Notes a value; tensors and variables in it are run."""
+        """Note a value; tensors and variables in it are run."""
         self.put(label, plain(self.run(value, feed_dict)))
 
     def put(self, label, value):
-        """Notes plain data."""
+        """Note plain data."""
         assert label not in self.found, "noted twice: " + label
         self.found[label] = value
 
@@ -69,7 +69,7 @@ class Notebook:
         return value
 
     def error(self, label, function):
-        """Notes the type and the first sentence of the error that `function` raises, or that there is none."""
+        """Note the type and the first sentence of the error that `function` raises, or that there is none."""
         try:
             function()
         except Exception as error:  # every kind counts
@@ -78,26 +78,28 @@ class Notebook:
             self.put(label, "no error")
 
     def nodes(self, label="nodes"):
-        """Notes the nodes of the graph."""
+        """Note the nodes of the graph."""
         self.put(label, [describe(op) for op in self.tf.get_default_graph().get_operations()])
 
 
 def describe(op):
-    """A node on one line."""
+    """Return a node on one line."""
     text = "%s %s(%s)" % (op.type, op.name, ", ".join(t.name for t in op.inputs))
     controls = sorted(control.name for control in op.control_inputs)
     return text + (" after " + ", ".join(controls) if controls else "")
 
 
 def kind_of(tf, error):
-    """The name of the error's type, or of the one above it that Python or the framework's `errors` has."""
+    """Return the name of the error's type, or of the one above it that Python or the framework's `errors` has."""
     return next(
         k.__name__ for k in type(error).__mro__ if k.__module__ == "builtins" or issubclass(k, tf.errors.OpError)
     )
 
 
 def first_sentence(error):
-    """The text up to the first full stop (or "!") at a line's end or before a space, without what differs by run."""
+    """Return the text up to the first full stop (or "!") at a line's end or before a space, without what differs by
+    run.
+    """
     text = str(getattr(error, "message", None) or error)
     if isinstance(error, KeyError) and error.args:
         text = str(error.args[0])
@@ -122,7 +124,7 @@ def plain(value):
 
 
 def number(value):
-    """A number, or a nested list of them, for JSON."""
+    """Return a number, or a nested list of them, for JSON."""
     if isinstance(value, list):
         return [number(one) for one in value]
     if isinstance(value, complex):
@@ -133,7 +135,7 @@ def number(value):
 
 
 def run(tf, name):
-    """Runs a fact; gives what it noted."""
+    """Run a fact; return what it noted."""
     tf.reset_default_graph()
     with tf.Graph().as_default():
         tf.set_random_seed(1)

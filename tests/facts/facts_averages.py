@@ -92,7 +92,7 @@ def average_types(tf, note):
 
 @fact
 def slots_of_averages(tf, note):
-    """The averages are made outside of the control flow and scopes of the call."""
+    """Check that the averages are made outside of the control flow and scopes of the call."""
     t = tf.constant(1.0, name="t")
     ema = tf.train.ExponentialMovingAverage(0.5)
     with tf.name_scope("names"), tf.variable_scope("vars"), tf.control_dependencies([tf.no_op(name="before")]):

@@ -24,7 +24,7 @@ KINDS = [
 
 
 def array(kind):
-    """Some values of the type; none that it lacks, for which a cast does what the machine does."""
+    """Return some values of the type; none that it lacks, for which a cast does what the machine does."""
     return (abs(V) if kind[0] == "u" else V).astype(kind)
 
 

@@ -77,7 +77,7 @@ def python_steps(tf, note):
 
 @fact
 def double(tf, note):
-    """A float64 rate stays one."""
+    """Check that a float64 rate stays one."""
     rate = tf.constant(0.5, tf.float64)
     step = tf.constant(7, tf.int64)
     for name, found in [
@@ -165,7 +165,7 @@ def errors(tf, note):
 
 @fact
 def in_training(tf, note):
-    """A rate that depends on the global step is read anew in each step."""
+    """Check that a rate that depends on the global step is read anew in each step."""
     step = tf.train.create_global_step()
     w = tf.Variable(1.0, name="w")
     for kind in ("exponential_staircase", "piecewise", "polynomial"):

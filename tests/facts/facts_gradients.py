@@ -336,7 +336,7 @@ def through_control_flow(tf, note):
 
 @fact
 def unused_outputs(tf, note):
-    """An operation of which only some outputs have a gradient gets zeros for the rest."""
+    """Check that an operation of which only some outputs have a gradient gets zeros for the rest."""
     x = tf.constant([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]], name="x")
     a, b, c = tf.split(x, 3, axis=1)
     note("split", tf.gradients(b * b, x))

@@ -285,7 +285,7 @@ def constraints(tf, note):
 
 @fact
 def a_subclass(tf, note):
-    """An optimizer written for TF1."""
+    """Use an optimizer written for TF1."""
     calls = []
 
     class Mine(tf.train.Optimizer):
@@ -338,7 +338,7 @@ def a_subclass(tf, note):
 
 @fact
 def unknown_shapes(tf, note):
-    """A variable whose shape is not known has slots too."""
+    """Check that a variable whose shape is not known has slots too."""
     for name in ("momentum", "adam", "rmsprop", "adadelta"):
         w = tf.Variable(
             tf.placeholder_with_default(np.array([1.0, 2.0], np.float32), None), validate_shape=False, name=name

@@ -90,7 +90,7 @@ def parse(message):
 
 @fact
 def images(tf, note):
-    """The pixels, in files that may be compressed otherwise."""
+    """Return the pixels, in files that may be compressed otherwise."""
     ramp = np.arange(24, dtype=np.float32).reshape(1, 2, 4, 3)
     odd = np.where(ramp == 5, np.nan, ramp)
     for label, array in {
@@ -109,7 +109,7 @@ def images(tf, note):
 
 
 def pixels(file):
-    """The bytes of a PNG file's image, as lists of rows; knows the filters of the format."""
+    """Return the bytes of a PNG file's image, as lists of rows; knows the filters of the format."""
     import struct
     import zlib
 

@@ -1,4 +1,4 @@
-"""Records what TensorFlow 1.15 answers to the facts in `facts_*.py`.
+"""Record what TensorFlow 1.15 answers to the facts in `facts_*.py`.
 
     python3.7 -m venv tf115 && tf115/bin/pip install tensorflow==1.15.5 'numpy<1.19' 'protobuf<3.21'
     tf115/bin/python tests/facts/record.py [FILE ...]

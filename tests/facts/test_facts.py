@@ -44,7 +44,7 @@ def test_fact(name: str):
 
 
 def tell(label: str, expected, found) -> str:
-    """The first difference of two answers."""
+    """Return the first difference of two answers."""
     while isinstance(expected, list) and isinstance(found, list):
         at = next((i for i, (a, b) in enumerate(zip(expected, found)) if not agree(a, b)), None)
         if at is None:

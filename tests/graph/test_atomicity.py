@@ -13,7 +13,7 @@ import minigraph as tf
 
 
 def broken(*_, **__):
-    """An initializer, regularizer, branch… that makes a node and a collection entry, and then fails."""
+    """Make a node and a collection entry, and then fail: an initializer, regularizer, branch…"""
     tf.add_to_collection("half", tf.constant(1.0, name="half_done"))
     raise ZeroDivisionError
 
@@ -69,7 +69,7 @@ ALONE = ("branch in the graph", "learning rate", "device function")  # several c
 
 
 def picture(graph):
-    """The whole graph as data: nodes, who takes what, collections."""
+    """Return the whole graph as data: nodes, who takes what, collections."""
     return (
         str(graph.as_graph_def()),
         [(t.name, [c.name for c in t.consumers()]) for op in graph.get_operations() for t in op.outputs],
@@ -78,7 +78,7 @@ def picture(graph):
 
 
 def build(fail=None):
-    """Builds a graph, with a failure on the way, and pictures it."""
+    """Build a graph, with a failure on the way, and pictures it."""
     with tf.Graph().as_default() as graph:
         x = tf.placeholder(tf.float32, [None, 2], name="x")
         if fail is not None:

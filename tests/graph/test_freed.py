@@ -17,7 +17,7 @@ XS, YS = np.ones((2, 3), np.float32), np.array([0, 1])
 
 
 def model():
-    """A small classifier: its placeholders, its loss and its train op."""
+    """Return a small classifier: its placeholders, its loss and its train op."""
     x, y = tf.placeholder(tf.float32, [None, 3], name="x"), tf.placeholder(tf.int64, [None], name="y")
     hidden = tf.layers.batch_normalization(tf.layers.dense(x, 4, tf.nn.relu), training=True)
     loss = tf.losses.sparse_softmax_cross_entropy(labels=y, logits=tf.layers.dense(hidden, 3))

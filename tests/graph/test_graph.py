@@ -23,7 +23,7 @@ class Holder:
 
 
 def elements():
-    """A graph with a bit of everything, and things of another one."""
+    """Return a graph with a bit of everything, and things of another one."""
     with tf.Graph().as_default():
         other, other_op = tf.constant(2.0, name="other"), tf.no_op(name="other_op")
     return {

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.usefixtures("graph")
 
 
 def small():
-    """A small graph with an operation of each kind."""
+    """Return a small graph with an operation of each kind."""
     x = tf.placeholder(tf.float32, [None, 3], name="x")
     y = tf.matmul(x, tf.ones([3, 2]), name="y")
     with tf.control_dependencies([x]):

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.usefixtures("graph")
 
 
 def gradient_at(overrides, function, value=(-1.5, 0.3, 0.7)):
-    """The function's values, and its derivative, where its operations use other gradients."""
+    """Return the function's values, and its derivative, where its operations use other gradients."""
     x = tf.constant(value)
     with tf.get_default_graph().gradient_override_map(overrides):
         y = function(x)
@@ -54,12 +54,12 @@ def test_an_attribute_that_the_operation_has_not_is_told_as_tf1_tells_it():
         by: float
         inputs = ("x",)
 
-        def gradient(self, dy, y, x):
+        def gradient(self, tf, dy, y, x):
             return dy * self.by
 
     rule = borrowed(Scaled, tf.nn.relu(1.0).op)
     with pytest.raises(ValueError) as caught:
-        rule(tf.constant(1.0), None, None)
+        rule(tf, tf.constant(1.0), None, None)
     assert str(caught.value).startswith("Operation 'Relu' has no attr named 'by'.\n")
 
 

@@ -152,7 +152,7 @@ def test_shape(expression):
 
 
 def entries(shape):
-    """A shape as a list, which compares unknown sizes too; None for an unknown rank."""
+    """Return a shape as a list, which compares unknown sizes too; None for an unknown rank."""
     return None if shape.ndims is None else shape.as_list()
 
 

@@ -45,7 +45,7 @@ def one_sided(x, y):
 
 
 def used_outside(x):
-    """A value of a branch that is none of its results: there is one only where that branch runs."""
+    """Return a value of a branch that is none of its results: there is one only where that branch runs."""
     inner = []
 
     def cube():
@@ -71,7 +71,7 @@ def powers(x):
 
 
 def until(x):
-    """The number of steps depends on the value."""
+    """Return the number of steps depends on the value."""
     return tf.while_loop(lambda y: tf.reduce_sum(y) < 20.0, lambda y: y * y + 1.0, [x * x])
 
 

@@ -23,7 +23,7 @@ SPECIAL = np.array([0.0, -1.0, np.inf, -np.inf, np.nan], np.float32)
 
 
 def each(function):
-    """A function of Python numbers, applied to every element."""
+    """Return a function of Python numbers, applied to every element."""
     return lambda x: np.vectorize(function, otypes=[np.float64])(x.astype(np.float64)).astype(x.dtype)
 
 
@@ -32,7 +32,7 @@ def unary(op_type, function, array, expected, **options):
 
 
 def grad_of(function):
-    """The gradient of the sum of `function`, as a function of its argument: builds the …Grad operation."""
+    """Return the gradient of the sum of `function`, as a function of its argument: builds the …Grad operation."""
     return lambda x: tf.gradients(function(x), x)[0]
 
 

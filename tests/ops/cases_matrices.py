@@ -30,7 +30,7 @@ def as_real(y):
 
 
 def of_complex(function, numpy):
-    """A function of pairs (real, imaginary) and its expected value, for the gradient check of complex types."""
+    """Return a function of pairs (real, imaginary) and its expected value, for the gradient check of complex types."""
 
     def pairs(arrays, join):
         return [join(arrays[i], arrays[i + 1]) for i in range(0, len(arrays), 2)]
@@ -142,7 +142,7 @@ PRODUCTS = [
 
 
 def tensordot_case(name, axes, a, b):
-    """A tensordot, whose node types depend on what is known: the batched product where the sizes are hidden."""
+    """Return a tensordot, whose node types depend on what is known: the batched product where the sizes are hidden."""
     return Case(
         "Reshape",
         lambda x, y: tf.tensordot(x, y, axes),
@@ -280,7 +280,7 @@ def qr_products(x, **options):
 
 
 def eigen_invariants(x):
-    """The eigenvalues, and the matrix put together again: what does not depend on the signs of eigenvectors."""
+    """Return the eigenvalues, and the matrix put together again: what does not depend on the signs of eigenvectors."""
     x = np.tril(x) + adjoint(np.tril(x, -1))
     return [np.linalg.eigvalsh(x), x]
 
@@ -291,7 +291,7 @@ def eigen_products(x):
 
 
 def svd_products(x, full_matrices=False):
-    """The matrices put together again, and their singular values."""
+    """Return the matrices put together again, and their singular values."""
     s, u, v = tf.svd(x, full_matrices=full_matrices)
     k = s.shape[-1].value
     return tf.matmul(u[..., :k] * s[..., None, :], v[..., :k], adjoint_b=True), s

@@ -21,7 +21,7 @@ ALPHA, SCALE = 1.6732632423543772, 1.0507009873554805
 
 
 def grad_of(function):
-    """Builds the gradient of the sum of `function` at x."""
+    """Build the gradient of the sum of `function` at x."""
     return lambda x: tf.gradients(function(x), x)[0]
 
 
@@ -33,7 +33,7 @@ def log_softmax_of(x):
 
 
 def windows(x, size, strides, padding, fill):
-    """The windows of images as (batch, rows, columns, height, width, channels), by a plain loop."""
+    """Return the windows of images as (batch, rows, columns, height, width, channels), by a plain loop."""
     (h, w), (sh, sw) = size, strides
     if padding == "SAME":
         rows, cols = math.ceil(x.shape[1] / sh), math.ceil(x.shape[2] / sw)
@@ -51,7 +51,7 @@ def conv(x, filters, strides=(1, 1), padding="VALID"):
 
 
 def average(x, size, strides, padding):
-    """The mean of each window, of what lies inside the image."""
+    """Return the mean of each window, of what lies inside the image."""
     count = windows(np.ones_like(x), size, strides, padding, 0).sum((3, 4))
     return windows(x, size, strides, padding, 0).sum((3, 4)) / count
 
@@ -487,7 +487,7 @@ BATCH_NORM = [
 
 
 def every_second(x):
-    """The images of a block of two rows and one column, padded by a row, by numpy."""
+    """Return the images of a block of two rows and one column, padded by a row, by numpy."""
     x = np.pad(x, [(0, 0), (1, 0), (0, 0), (0, 0)])
     return np.concatenate([x[:, ::2], x[:, 1::2]])
 

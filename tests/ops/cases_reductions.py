@@ -32,7 +32,7 @@ AXES = [
 
 
 def over_axes(op, function, numpy, x, **more):
-    """A case of the operation for each choice of axes."""
+    """Return a case of the operation for each choice of axes."""
     return [
         Case(
             op,
@@ -53,7 +53,7 @@ def euclidean(a, **keywords):
 
 
 def of_complex(function):
-    """Makes a real function of two real tensors of a function of a complex one, for the gradient check."""
+    """Make a real function of two real tensors of a function of a complex one, for the gradient check."""
 
     def build(re, im):
         y = function(tf.complex(re, im))
@@ -71,7 +71,7 @@ def expected_complex(function):
 
 
 def tensor_axis(function):
-    """The axis as a tensor that is known in a run only."""
+    """Return the axis as a tensor that is known in a run only."""
     return lambda x: function(x, tf.placeholder_with_default([0], [None]))
 
 
@@ -249,7 +249,7 @@ EXTREMES = [
 
 
 def running(function, axis, exclusive, reverse):
-    """The running sum or product by slices: the definition, element by element."""
+    """Return the running sum or product by slices: the definition, element by element."""
 
     def run(x):
         rows = np.moveaxis(x, axis, 0)

@@ -19,7 +19,7 @@ NO_IDS = np.zeros((0,), np.int32)
 
 
 def by_number(reduce, empty, count=None):
-    """The definition: the rows of each number, reduced."""
+    """Return the definition: the rows of each number, reduced."""
 
     def expected(data, ids):
         rows, flat = data.reshape(ids.size, *data.shape[ids.ndim :]), ids.reshape(-1)

@@ -15,7 +15,7 @@ ROWS = np.array([[10.0, 20.0], [30.0, 40.0]], np.float32)
 
 
 def written(function, *starts, use_resource=False):
-    """Builds variables that start as `starts`, `function(their refs, inputs)`, and what the variables hold then."""
+    """Build variables that start as `starts`, `function(their refs, inputs)`, and what the variables hold then."""
 
     def build(*tensors):
         variables = [tf.Variable(start, use_resource=use_resource) for start in starts]
@@ -27,7 +27,7 @@ def written(function, *starts, use_resource=False):
 
 
 def writes(op_type, function, start, inputs, expected, **options):
-    """A case of an operation that writes one variable; it runs anew, from what it left, in a second run."""
+    """Return a case of an operation that writes one variable; it runs anew, from what it left, in a second run."""
     return Case(op_type, written(function, start), inputs, [expected], grad_order=0, deterministic=False, **options)
 
 
@@ -40,7 +40,7 @@ def scattered(ufunc, indices, updates, start=V):
 
 
 def second(old, new):
-    """What an update without arithmetic gives."""
+    """Return what an update without arithmetic gives."""
     return new
 
 
@@ -288,7 +288,7 @@ RATE = 0.25
 
 
 def updated(formula, starts, order, grads):
-    """The formula, element by element."""
+    """Return the formula, element by element."""
     found = [np.zeros_like(s) for s in starts]
     for at in np.ndindex(grads.shape):
         given = [RATE if x == "lr" else float(grads[at]) if x == "g" else x for x in order]
@@ -298,12 +298,12 @@ def updated(formula, starts, order, grads):
 
 
 def hyper(name, x, g):
-    """What the operation gets for an entry of the order."""
+    """Return what the operation gets for an entry of the order."""
     return RATE if x == "lr" else g if x == "g" else np.int64(x) if name == "AdagradDA" and x == 3 else x
 
 
 def update_case(name, sparse, by_handle=False):
-    """The dense operation with the whole gradient, or the sparse one with two of its rows."""
+    """Return the dense operation with the whole gradient, or the sparse one with two of its rows."""
     formula, fields, slots, order = UPDATES[name]
     kind = name.split("-")[0]
     starts = [V, *SLOTS[:slots]]
@@ -395,7 +395,7 @@ RANDOM = [
 
 
 def plugin_summary(x):
-    """A summary with a tensor, as text summaries have one."""
+    """Return a summary with a tensor, as text summaries have one."""
     return apply(summary.TensorSummaryV2(), "tag", x, b"")
 
 

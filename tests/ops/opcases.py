@@ -82,7 +82,7 @@ class Case:
         ]
 
     def expected_values(self) -> list | None:
-        """The expected outputs, flat, or None."""
+        """Return the expected outputs, flat, or None."""
         if self.expected is None:
             return None
         found = self.expected(*self.arrays) if callable(self.expected) else self.expected
@@ -100,7 +100,7 @@ def collect() -> list[Case]:
 
 
 def flatten(result: Any) -> list:
-    """The tensors in what a `build` gave."""
+    """Return the tensors in what a `build` gave."""
     if result is None or isinstance(result, tf.Operation):
         return []
     if isinstance(result, tf.IndexedSlices):
@@ -111,7 +111,7 @@ def flatten(result: Any) -> list:
 
 
 def types_in(graph: Any) -> set:
-    """The types of the operations of a graph and of the function bodies in it."""
+    """Return the types of the operations of a graph and of the function bodies in it."""
     found: set = set()
     for op in graph.get_operations():
         found.add(op.type)
@@ -121,7 +121,9 @@ def types_in(graph: Any) -> set:
 
 
 def make_placeholders(arrays: list, hidden: tuple | None = None) -> list:
-    """A placeholder for each array; `hidden` = (input, axis) leaves that size unknown, (input, None) the rank too."""
+    """Return a placeholder for each array; `hidden` = (input, axis) leaves that size unknown, (input, None) the rank
+    too.
+    """
     made = []
     for i, array in enumerate(arrays):
         shape: list | None = list(array.shape)
@@ -135,7 +137,7 @@ def make_placeholders(arrays: list, hidden: tuple | None = None) -> list:
 
 
 def new_session() -> Any:
-    """A session of the default graph with its variables initialised."""
+    """Return a session of the default graph with its variables initialised."""
     sess = tf.Session()
     sess.run(tf.global_variables_initializer())
     return sess
@@ -151,7 +153,7 @@ def check_gradients(
     seed: int = 0,
     single: bool = False,
 ) -> set:
-    """Compares `tf.gradients` with finite differences along random directions, in float64.
+    """Compare `tf.gradients` with finite differences along random directions, in float64.
 
     Args:
         build: gives the outputs for tensors.

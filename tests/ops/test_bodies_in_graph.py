@@ -180,7 +180,7 @@ def test_count_of_nodes(build, expected):
 
 
 def branches():
-    """A conditional, and a tensor of each branch that is none of its results."""
+    """Return a conditional, and a tensor of each branch that is none of its results."""
     p, x, inner = given(True), given(2.0), []
 
     def branch(factor):
@@ -192,7 +192,7 @@ def branches():
 
 
 def loop():
-    """A tensor of a loop's body."""
+    """Return a tensor of a loop's body."""
     x, inner = given(2.0), []
 
     def body(i, y):

@@ -16,7 +16,7 @@ def run(build):
 
 
 def given(values):
-    """A tensor whose value is known in a run only."""
+    """Return a tensor whose value is known in a run only."""
     return tf.placeholder_with_default(values, np.shape(values))
 
 

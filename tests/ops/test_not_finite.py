@@ -12,7 +12,9 @@ LOWEST = float(np.finfo(np.float32).min)
 
 
 def run(build, *inputs):
-    """What `build` gives for fed arrays (lists are of floats), in three runs, the last a recorded one; all agree."""
+    """Return what `build` gives for fed arrays (lists are of floats), in three runs, the last a recorded one; all
+    agree.
+    """
     with tf.Graph().as_default(), tf.Session() as sess:
         arrays = [np.asarray(x, np.float32 if isinstance(x, list) or x.dtype.kind == "f" else x.dtype) for x in inputs]
         feeds = {tf.placeholder(x.dtype, x.shape): x for x in arrays}

@@ -21,7 +21,7 @@ every_case = pytest.mark.parametrize("case", CASES, ids=lambda c: c.id)
 
 
 def check_static(tensor, value):
-    """The static shape and type must hold the value of a run."""
+    """Check that the static shape and type hold the value of a run."""
     value = np.asarray(value)
     assert tensor.shape.is_compatible_with(value.shape), f"static {tensor.shape}, at run time {value.shape}"
     if tensor.dtype.base_dtype is not tf.string:

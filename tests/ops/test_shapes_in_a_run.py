@@ -253,7 +253,7 @@ def test_what_does_not_fit(build, shapes, error, text):
 
 
 def hidden(value):
-    """A tensor whose shape is not known before the run."""
+    """Return a tensor whose shape is not known before the run."""
     return tf.placeholder_with_default(value, None)
 
 

@@ -9,7 +9,7 @@ import minigraph as tf
 
 
 def any_int():
-    """An integer of unknown rank, as `tf.placeholder(tf.int32)` makes it."""
+    """Return an integer of unknown rank, as `tf.placeholder(tf.int32)` makes it."""
     return tf.placeholder(tf.int32)
 
 

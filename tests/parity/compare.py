@@ -1,4 +1,4 @@
-"""Compares two results of `snapshot.run_program`, aspect by aspect, and tells the first difference."""
+"""Compare two results of `snapshot.run_program`, aspect by aspect, and tells the first difference."""
 
 import collections
 import json
@@ -23,7 +23,7 @@ def names():
 
 
 def load(name):
-    """What TensorFlow 1.15 built and computed for the program."""
+    """Return what TensorFlow 1.15 built and computed for the program."""
     seen = json.loads((HERE / "recorded" / (name + ".json")).read_text())
     for graph in seen["graphs"]:
         for node in graph["nodes"]:
@@ -33,7 +33,7 @@ def load(name):
 
 
 def attributes_by_type(seen):
-    """The attribute names that occur in a recording, for `snapshot.run_program`."""
+    """Return the attribute names that occur in a recording, for `snapshot.run_program`."""
     found = {}
     for graph in seen["graphs"]:
         for node in graph["nodes"]:
@@ -42,7 +42,7 @@ def attributes_by_type(seen):
 
 
 def compare(expected, got, relative=RELATIVE):
-    """Gives {aspect: Verdict}. Both arguments are results of `snapshot.run_program`."""
+    """Return {aspect: Verdict}. Both arguments are results of `snapshot.run_program`."""
     got = json.loads(json.dumps(got))  # tuples become lists, as they did in the recording
     pairs = list(zip(expected["graphs"], got["graphs"]))
     verdicts = {
@@ -72,7 +72,7 @@ def merge(verdicts):
 
 
 def keep(pair, gradient):
-    """The nodes that are (not) part of gradients, with their places in the whole graph."""
+    """Return the nodes that are (not) part of gradients, with their places in the whole graph."""
     return [
         [dict(node, at=i) for i, node in enumerate(graph["nodes"]) if bool(GRADIENT.search(node["name"])) == gradient]
         for graph in pair
@@ -80,12 +80,12 @@ def keep(pair, gradient):
 
 
 def identity(node):
-    """What two nodes must share to count as equal. Shapes and attributes are aspects of their own."""
+    """Return what two nodes must share to count as equal. Shapes and attributes are aspects of their own."""
     return [node[key] for key in ("type", "name", "inputs", "control_inputs", "dtypes")]
 
 
 def nodes(expected, got):
-    """Compares nodes in order. `equal` counts by name, so that one extra node does not hide the rest."""
+    """Compare nodes in order. `equal` counts by name, so that one extra node does not hide the rest."""
     by_name = {node["name"]: identity(node) for node in got}
     equal = sum(by_name.get(node["name"]) == identity(node) for node in expected)
     difference = None
@@ -98,7 +98,7 @@ def nodes(expected, got):
 
 
 def tell(node):
-    """A node on one line."""
+    """Return a node on one line."""
     if node is None:
         return "no further node"
     text = "%s '%s' inputs %s" % (node["type"], node["name"], node["inputs"])
@@ -108,7 +108,7 @@ def tell(node):
 
 
 def fields(expected, got, key):
-    """Compares one field of the nodes that both sides have (those that one lacks are `nodes`' to report)."""
+    """Compare one field of the nodes that both sides have (those that one lacks are `nodes`' to report)."""
     by_name = {node["name"]: node for node in got}
     pairs = [(node, by_name[node["name"]]) for node in expected if node["name"] in by_name]
     wrong = [(a, b) for a, b in pairs if a[key] != b[key]]
@@ -120,7 +120,7 @@ def fields(expected, got, key):
 
 
 def mappings(expected, got):
-    """Compares two dicts entry by entry."""
+    """Compare two dicts entry by entry."""
     keys = list(expected) + [key for key in got if key not in expected]
     wrong = [key for key in keys if expected.get(key) != got.get(key)]
     difference = None
@@ -130,7 +130,7 @@ def mappings(expected, got):
 
 
 def values(expected, got, relative):
-    """Compares the programs' `results`."""
+    """Compare the programs' `results`."""
     told = [
         (key, value_difference(expected.get(key), got.get(key), relative))
         for key in list(expected) + [key for key in got if key not in expected]

@@ -1,4 +1,4 @@
-"""Runs parity programs on MiniGraph and compares them with the recordings, for the tests and the report."""
+"""Run parity programs on MiniGraph and compare them with the recordings, for the tests and the report."""
 
 import contextlib
 import functools

@@ -1,4 +1,4 @@
-"""Records what TensorFlow 1.15 builds and computes for the programs in `programs/`.
+"""Record what TensorFlow 1.15 builds and computes for the programs in `programs/`.
 
     python3.7 -m venv tf115 && tf115/bin/pip install tensorflow==1.15.5 'numpy<1.19' 'protobuf<3.21'
     tf115/bin/python tests/parity/record.py [NAME ...]
@@ -21,7 +21,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 
 
 def load_tensorflow():
-    """Gives TensorFlow 1.15, quiet, also under the name `minigraph`."""
+    """Return TensorFlow 1.15, quiet, also under the name `minigraph`."""
     os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
     warnings.simplefilter("ignore")
     import tensorflow as tf
@@ -37,7 +37,7 @@ def load_tensorflow():
 
 
 def record(tf, name):
-    """Runs one program and writes `recorded/NAME.json`."""
+    """Run one program and write `recorded/NAME.json`."""
     import exceptions
     import snapshot
 
@@ -76,13 +76,13 @@ def compact(value):
 
 
 def twice_the_same(tf, name):
-    """Records `name` twice: a value that changes from run to run depends on a race and is no reference."""
+    """Record `name` twice: a value that changes from run to run depends on a race and is no reference."""
     first, second = as_json(record(tf, name)), as_json(record(tf, name))
     return first == second
 
 
 def main(names):
-    """Records the named programs (all, where none is named), each of them in this process."""
+    """Record the named programs (all, where none is named), each of them in this process."""
     tf = load_tensorflow()
     failed = []
     for name in names or sorted(path.stem for path in (HERE / "programs").glob("*.py")):

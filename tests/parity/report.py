@@ -1,4 +1,4 @@
-"""Writes docs/parity.md: what of each parity program equals TensorFlow 1.15, and what does not and why.
+"""Write docs/parity.md: what of each parity program equals TensorFlow 1.15, and what does not and why.
 
 python tests/parity/report.py [OUT.md]
 """
@@ -39,7 +39,7 @@ def row(name):
 
 
 def document():
-    """The whole page, and how many programs have differences."""
+    """Return the whole page, and how many programs have differences."""
     lines, told, differing = [], [], 0
     for name in compare.names():
         line, differences = row(name)
@@ -66,7 +66,7 @@ def document():
 
 
 def explanations(name, differences):
-    """A line for each aspect that differs, with the listed reason or the first difference itself."""
+    """Return a line for each aspect that differs, with the listed reason or the first difference itself."""
     reasons = exceptions.EXCEPTIONS.get(name, {})
     lines = [
         "- `%s`, %s: %s" % (name, aspect, reasons.get(aspect) or "**not explained**: `%s`" % text)

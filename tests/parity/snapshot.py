@@ -1,4 +1,4 @@
-"""Runs one parity program and describes, as plain data, the graphs that it built and the results it put down.
+"""Run one parity program and describe, as plain data, the graphs that it built and the results it put down.
 
 The same code looks at TensorFlow 1.15 (through `record.py`) and at MiniGraph (through `test_parity.py`), so
 the two descriptions differ only where the two frameworks do. It keeps to Python 3.7, the last one that
@@ -14,7 +14,7 @@ MAX_CONSTANT = 8
 
 
 def run_program(tf, path, attributes=None):
-    """Runs the program at `path`.
+    """Run the program at `path`.
 
     Args:
         tf: the module that the program gets by `import minigraph as tf` (the caller sees to that).
@@ -56,7 +56,7 @@ def describe(graph, attributes=None):
 
 
 def describe_node(op, attributes=None):
-    """What a user can ask a node for. `attributes` is as for `run_program`."""
+    """Return what a user can ask a node for. `attributes` is as for `run_program`."""
     names = sorted(op.node_def.attr) if attributes is None else attributes.get(op.type, ())
     return {
         "type": op.type,
@@ -70,12 +70,12 @@ def describe_node(op, attributes=None):
 
 
 def shape_of(shape):
-    """A list of sizes (None where unknown), or None where the rank is unknown."""
+    """Return a list of sizes (None where unknown), or None where the rank is unknown."""
     return None if shape.ndims is None else shape.as_list()
 
 
 def attributes_of(op, names):
-    """The attributes named, as plain data; those that the node lacks are left out."""
+    """Return the attributes named, as plain data; those that the node lacks are left out."""
     found = {}
     for name in names:
         try:
@@ -114,7 +114,7 @@ def plain_attribute(value):
 
 
 def tensor_of_proto(proto):
-    """The array in a TensorProto, by whichever of the two frameworks goes under the name here."""
+    """Return the array in a TensorProto, by whichever of the two frameworks goes under the name here."""
     import minigraph as tf
 
     return tf.make_ndarray(proto)

@@ -9,6 +9,6 @@ import minigraph as tf
 
 @pytest.fixture
 def sess(graph):
-    """A session on the test's graph."""
+    """Open a session on the test's graph."""
     with tf.Session() as session:
         yield session

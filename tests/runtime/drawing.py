@@ -1,4 +1,4 @@
-"""Draws random graphs: a table of moves, each of which picks from the tensors that are there and adds others.
+"""Draw random graphs: a table of moves, each of which picks from the tensors that are there and adds others.
 
 A tensor is *exact* where numpy's rounding leaves no choice (elementwise arithmetic, moving numbers about, integers), so
 that every way to compute it gives the same bits. The sum of many floats, say, depends on the order: what comes of it
@@ -102,7 +102,7 @@ class Drawing:
         self.pool.append(v.value())
 
     def move(self):
-        """Makes one move, perhaps after something else has run."""
+        """Make one move, perhaps after something else has run."""
         kind, moves = self.choice(self.kinds)
         self._picked, self._careful = [], kind == "careful"
         try:

@@ -1,4 +1,4 @@
-"""Moves of a drawing that have function bodies: branches and loops, whose shapes agree or not, and their gradients."""
+"""Move of a drawing that have function bodies: branches and loops, whose shapes agree or not, and their gradients."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def growing_loop(g):
 
 
 def step(g, x):
-    """A function of one tensor; the values stay small."""
+    """Return a function of one tensor; the values stay small."""
     y, flag = g.alike(x), g.switch
     return g.choice(
         [

@@ -51,7 +51,7 @@ class Model:
 
 
 def in_a_loop(width: int) -> Model:
-    """A model whose step is the body of a while_loop."""
+    """Return a model whose step is the body of a while_loop."""
     model = Model.__new__(Model)
     model.x, model.data = tf.placeholder(tf.float32, [None, width]), np.ones((8, width), np.float32)
     step = tf.get_variable("step", [], initializer=tf.zeros_initializer())
@@ -125,7 +125,7 @@ def ways(width: int) -> dict:
 
 
 def interrupt(model, step, count: int, draw: random.Random) -> tuple[int, int, int]:
-    """Sends `count` signals into a loop of steps; gives how many came through, and how many tore a step or a result."""
+    """Send `count` signals into a loop of steps; return how many came through, and how many tore a step or a result."""
     caught = torn = steps = 0
     for _ in range(3):
         step()
@@ -153,7 +153,7 @@ def interrupt(model, step, count: int, draw: random.Random) -> tuple[int, int, i
 
 
 def main(count: int) -> int:
-    """Prints a line for each kind of loop; gives the number of those with a fault."""
+    """Print a line for each kind of loop; return the number of those with a fault."""
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
     faults = 0
     for size, width in SIZES.items():

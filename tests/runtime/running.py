@@ -25,12 +25,12 @@ def made(sess, *values):
 
 
 def full(shape, value=0.0):
-    """An array of equal float32 numbers."""
+    """Return an array of equal float32 numbers."""
     return np.full(shape, value, np.float32)
 
 
 def after(*inputs):
-    """What is made in this context runs after the inputs."""
+    """Return what is made in this context runs after the inputs."""
     return tf.control_dependencies(inputs)
 
 

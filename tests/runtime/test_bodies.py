@@ -15,14 +15,16 @@ pytestmark = pytest.mark.usefixtures("graph")
 
 
 def recorded(sess, fetches, feeds):
-    """What the recorded run for these feeds does, which has run three times."""
+    """Return what the recorded run for these feeds does, which has run three times."""
     for _ in range(3):
         sess.run(fetches, feeds)
     return explain.plan(sess, fetches, feeds)
 
 
 def shape_after(sess, y, feeds):
-    """The shape of what is computed from y, as the recording knows it; None where it may differ from run to run."""
+    """Return the shape of what is computed from y, as the recording knows it; None where it may differ from run to
+    run.
+    """
     return recorded(sess, y * 3.0, feeds).steps[-1].shape
 
 

@@ -16,7 +16,7 @@ from minigraph.runtime.plan import Plan
 
 
 class Interpreter:
-    """Runs plans step by step, without folding, on the variables of a session of its own."""
+    """Run plans step by step, without folding, on the variables of a session of its own."""
 
     def __init__(self, graph):
         self.session = tf.Session(graph=graph)
@@ -32,7 +32,7 @@ class Interpreter:
 
 
 def outcome(run, fetches, feeds):
-    """The values, or the kind of error."""
+    """Return the values, or the kind of error."""
     try:
         return run(fetches, feeds)
     except Exception as error:  # the interpreter marks the operation, a session tells it
@@ -61,7 +61,7 @@ LAYOUTS = [
 
 
 def drawn(examples):
-    """Gives a test what it draws from, for plans that are compiled as they are, and specialised."""
+    """Return a test what it draws from, for plans that are compiled as they are, and specialised."""
     draw = settings(
         max_examples=examples,
         derandomize=True,
@@ -98,7 +98,7 @@ def test_runs_of_a_random_graph_whose_loops_are_pythons(data):
 
 
 def check_runs(data, level, kinds):
-    """Runs what is drawn again and again, beside the interpreter."""
+    """Run what is drawn again and again, beside the interpreter."""
     with tf.Graph().as_default() as graph:
         tf.set_random_seed(1)
         drawing = Drawing(data, kinds)
@@ -129,7 +129,7 @@ def check_runs(data, level, kinds):
 
 
 def drawn_plan(data, drawing, extra):
-    """What is fetched, and what is fed: the placeholders, and perhaps a tensor within the graph."""
+    """Return what is fetched, and what is fed: the placeholders, and perhaps a tensor within the graph."""
     fetches = data.draw(st.lists(st.sampled_from(drawing.pool + drawing.updates), min_size=1, max_size=5)) + extra
     within = data.draw(st.sampled_from(drawing.pool))
     fed = dict(drawing.placeholders)
@@ -139,12 +139,12 @@ def drawn_plan(data, drawing, extra):
 
 
 def sizes(tensor, shape, i):
-    """The shape to feed; where the first size is open, now and then another one."""
+    """Return the shape to feed; where the first size is open, now and then another one."""
     return (1, *shape[1:]) if i in (4, 5) and None in tensor.shape.as_list() else shape
 
 
 def spoil(found, kept):
-    """Writes over arrays, which are the program's own, and keeps them."""
+    """Write over arrays, which are the program's own, and keeps them."""
     arrays = [array for array in found if isinstance(array, np.ndarray)]
     for i, array in enumerate(arrays):
         assert not any(np.may_share_memory(array, other) for other in arrays[:i])

@@ -16,7 +16,7 @@ SIZE = 40_000  # above two blocks
 
 @pytest.fixture(autouse=True)
 def cache(tmp_path, monkeypatch):
-    """A folder of its own for what is compiled."""
+    """Use a folder of its own for what is compiled."""
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
     fuse._compiled.cache_clear()
     yield tmp_path
@@ -24,13 +24,13 @@ def cache(tmp_path, monkeypatch):
 
 
 def session(jit):
-    """A session that compiles, or does not."""
+    """Return a session that compiles, or does not."""
     options = tf.OptimizerOptions(global_jit_level=0 if jit else tf.OptimizerOptions.OFF)
     return tf.Session(config=tf.ConfigProto(graph_options=tf.GraphOptions(optimizer_options=options)))
 
 
 def plans(sess):
-    """The texts of what the session repeats."""
+    """Return the texts of what the session repeats."""
     return "\n".join(
         special.text
         for program in sess._programs.values()
@@ -40,7 +40,7 @@ def plans(sess):
 
 
 def trained(jit, optimizer, dtype):
-    """Some steps of a training: the values of all variables."""
+    """Train some steps and return the values of all variables."""
     with tf.Graph().as_default():
         x = tf.placeholder(dtype, [SIZE])
         w = tf.get_variable("w", initializer=np.linspace(-1, 1, SIZE, dtype=dtype.as_numpy_dtype))
@@ -73,7 +73,7 @@ def test_a_training_gives_the_same_bits(make, dtype):
 
 
 def chained(jit, function):
-    """Runs a chain of elementwise operations on a large array four times."""
+    """Run a chain of elementwise operations on a large array four times."""
     with tf.Graph().as_default():
         x = tf.placeholder(tf.float32, [SIZE])
         sess, y = session(jit), function(x)
@@ -114,7 +114,7 @@ def test_a_folder_that_cannot_be_written_is_no_obstacle(cache, monkeypatch):
 
 
 def dense(jit, batches):
-    """Trains two dense layers, the first with enough columns for a loop, the second with few: all variables."""
+    """Train two dense layers, the first with enough columns for a loop, the second with few: all variables."""
     with tf.Graph().as_default():
         tf.set_random_seed(1)
         x = tf.placeholder(tf.float32, [None, 300])
@@ -172,7 +172,7 @@ def test_a_small_program_compiles_nothing(cache):
 
 
 def loop(arrays, ufuncs):
-    """A loop of calls (function, names of the arguments, name of the output) on arrays by their names."""
+    """Return a loop of calls (function, names of the arguments, name of the output) on arrays by their names."""
     values = {name: Value(array) for name, array in arrays.items()}
     made = fuse.Loop(lambda value: next((name, arrays[name]) for name in values if values[name] is value))
     for i, (function, inputs, output) in enumerate(ufuncs):

@@ -22,7 +22,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="a process cannot send its
 
 
 def endless():
-    """A loop that does not end."""
+    """Return a loop that does not end."""
     return tf.while_loop(lambda x: x >= 0, lambda x: (x + 1) % 1000, [tf.constant(0)])
 
 
@@ -30,7 +30,9 @@ def endless():
 
 
 def in_a_process(text, timeout=60):
-    """What a program prints that has SIGINT as a shell gives it; `press(t)` in it presses Ctrl-C in t seconds."""
+    """Return what a program prints that has SIGINT as a shell gives it; `press(t)` in it presses Ctrl-C in t
+    seconds.
+    """
     head = (
         "import os, signal, sys, threading, time\nimport numpy as np\nimport minigraph as tf\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a job in the background ignores it
@@ -250,7 +252,7 @@ def test_options_of_a_wrong_kind(sess):
 
 
 def closed_under(sess, fetch, begun):
-    """Closes a session while a thread runs it; gives what the run raised."""
+    """Close a session while a thread runs it; return what the run raised."""
     found = []
 
     def run():

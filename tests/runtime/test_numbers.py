@@ -1,4 +1,4 @@
-"""Calls on single numbers, and on numbers beside arrays, which are written otherwise than as they were recorded: the
+"""Call on single numbers, and on numbers beside arrays, which are written otherwise than as they were recorded: the
 same results to the last bit."""
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ INVALID = tf.errors.InvalidArgumentError
 
 
 def at_once(*tasks):
-    """Runs each task in a thread of its own, all begun at one moment; raises what one of them raised."""
+    """Run each task in a thread of its own, all begun at one moment; raise what one of them raised."""
     ready, failures = threading.Barrier(len(tasks)), []
 
     def run(task):
@@ -99,7 +99,7 @@ def test_threads_that_build_and_run(sess):
 
 
 class Interrupted(dict):
-    """Lets other threads in when it is gone through."""
+    """Let other threads in when it is gone through."""
 
     def __iter__(self):
         keys = super().__iter__()
@@ -160,7 +160,7 @@ def test_many_different_fetches_keep_few_plans(sess, monkeypatch):
 
 
 def failing(sess):
-    """A run that fails on request: the first variable is updated before that, the others are not yet."""
+    """Return a run that fails on request: the first variable is updated before that, the others are not yet."""
     index = tf.placeholder(tf.int32, [2])
     first, second, third = made(sess, 0.0, full(3), full(40_000))
     double = [second * 2.0 + 1.0, third * 2.0 + 1.0]
@@ -333,7 +333,7 @@ def shuffling(**options):
 
 
 def race():
-    """An update and a read that no path connects, and the same with one."""
+    """Return an update and a read that no path connects, and the same with one."""
     v = tf.Variable(0.0)
     before = v + 0.0
     with after(before):

@@ -17,7 +17,7 @@ def options(**more):
 
 
 def traced(sess, fetches, feeds=None, **more):
-    """The trace of a run, values included, and the fetched values."""
+    """Return the trace of a run, values included, and the fetched values."""
     run = tf.RunMetadata()
     values = sess.run(fetches, feeds, options(trace_values=True, **more), run)
     return run.trace, values
@@ -259,7 +259,7 @@ def test_the_timeline_keeps_to_the_rules_of_the_trace_event_format(sess):
 
 
 def check_events(events):
-    """The rules by which https://ui.perfetto.dev reads JSON: the Trace Event Format's phases and their fields."""
+    """Check the rules by which https://ui.perfetto.dev reads JSON: the Trace Event Format's phases and their fields."""
     begun, numbers = {}, (int, float)
     for event in events:
         assert isinstance(event["name"], str) and isinstance(event["pid"], int) and isinstance(event["tid"], int)

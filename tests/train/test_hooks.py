@@ -39,7 +39,7 @@ HOOKS = [
 
 
 def spying(base, seen):
-    """A subclass of an optimizer that notes in `seen` which of its methods are called."""
+    """Return a subclass of an optimizer that notes in `seen` which of its methods are called."""
 
     def spy(hook):
         def method(self, *args, **kwargs):
@@ -53,7 +53,7 @@ def spying(base, seen):
 
 
 def calls_of(name, *args, use_resource=False):
-    """The calls for a step of one variable with rows and one without."""
+    """Return the calls for a step of one variable with rows and one without."""
     seen = []
     table = tf.Variable([[1.0, 2.0], [3.0, 4.0]], use_resource=use_resource)
     scale = tf.Variable([1.0, 1.0], use_resource=use_resource)
@@ -111,7 +111,7 @@ def test_the_calls_for_resource_variables():
 
 
 def steps(make, use_resource, dtype):
-    """What four steps make of a variable with rows, of one without, of the global step and of the slots."""
+    """Return what four steps make of a variable with rows, of one without, of the global step and of the slots."""
     with tf.Graph().as_default(), tf.Session() as sess, tf.variable_scope("m", use_resource=use_resource):
         step = tf.train.get_or_create_global_step()
         table = tf.get_variable("w", initializer=tf.constant([[1.0, 2.0], [-3.0, 4.0], [5.0, 0.6]], dtype))

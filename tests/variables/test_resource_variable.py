@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("graph")
 
 
 def since(start):
-    """The nodes made since `start`, a line each: type, name, inputs and control inputs."""
+    """Return the nodes made since `start`, a line each: type, name, inputs and control inputs."""
     lines = []
     for op in tf.get_default_graph().get_operations()[start:]:
         control = "".join(f" ^{c.name}" for c in op.control_inputs)
@@ -24,7 +24,7 @@ def since(start):
 
 
 def made(build):
-    """The nodes that a function makes beside a variable `v`."""
+    """Return the nodes that a function makes beside a variable `v`."""
     v = tf.Variable([1.0, 2.0], name="v", use_resource=True)
     start = len(tf.get_default_graph().get_operations())
     build(v)

@@ -9,7 +9,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 
 
 def launch():
-    """Gives (playwright, browser), or skips the test (fails it where MINIGRAPH_BROWSER is set)."""
+    """Return (playwright, browser), or skip the test (fails it where MINIGRAPH_BROWSER is set)."""
     missing = pytest.fail if os.environ.get("MINIGRAPH_BROWSER") else pytest.skip
     try:
         from playwright.sync_api import sync_playwright
@@ -39,19 +39,19 @@ class Screen:
         return self
 
     def box(self, name):
-        """The box or frame whose title is `name`."""
+        """Return the box or frame whose title is `name`."""
         return self.page.locator(".thing", has=self.page.locator(f":scope > .title:text-is('{name}')"))
 
     def titles(self):
-        """The titles of all boxes and frames, without the counts of frames."""
+        """Return the titles of all boxes and frames, without the counts of frames."""
         return self.page.eval_on_selector_all(".thing > .title", "all => all.map(t => t.firstChild.textContent)")
 
     def settle(self):
-        """Waits until nothing glides any more."""
+        """Wait until nothing glides any more."""
         self.page.wait_for_function("() => !document.querySelector('.gliding')")
 
     def place(self, locator):
-        """The upper left corner on the screen."""
+        """Return the upper left corner on the screen."""
         return tuple(locator.evaluate("e => { const {e: x, f: y} = e.getScreenCTM(); return [x, y]; }"))
 
     def open_scope(self, name):
@@ -62,7 +62,7 @@ class Screen:
         self.page.click(f"#mode-{name}")
 
     def find(self, name):
-        """Goes to a node by the search box."""
+        """Go to a node by the search box."""
         self.page.fill("#search", name)
         self.page.keyboard.press("Enter")
         self.settle()
@@ -71,7 +71,7 @@ class Screen:
         return self.page.inner_text(".panel h2 >> nth=0")
 
     def section(self, heading):
-        """The text of a section of the panel."""
+        """Return the text of a section of the panel."""
         found = self.page.locator(".panel section", has=self.page.locator(f"h3:text-is('{heading}')"))
         return found.first.inner_text() if found.count() else None
 

@@ -6,7 +6,7 @@ import minigraph as tf
 
 @pytest.fixture
 def training():
-    """A small network with a train op: every stage of `optimize_loss` that has nodes of its own."""
+    """Return a small network with a train op: every stage of `optimize_loss` that has nodes of its own."""
     graph = tf.Graph()
     with graph.as_default():
         x = tf.placeholder(tf.float32, [None, 8], name="x")

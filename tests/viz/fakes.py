@@ -60,7 +60,7 @@ class FakeGraph:
         self.ops = []
 
     def add(self, name, type="Add", inputs=(), control=(), **more):
-        """Adds a node; inputs may be operations, of which the first output is taken."""
+        """Add a node; inputs may be operations, of which the first output is taken."""
         inputs = [i.outputs[0] if isinstance(i, FakeOp) else i for i in inputs]
         self.ops.append(FakeOp(name, type, inputs, control, **more))
         self.ops[-1].graph = self

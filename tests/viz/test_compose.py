@@ -11,7 +11,7 @@ from minigraph.viz import View, compose, layout, routes, style
 
 
 def laid_out(view):
-    """What Graphviz draws, as data: the frames of the parts by name, and the arrows between parts."""
+    """Return what Graphviz draws, as data: the frames of the parts by name, and the arrows between parts."""
     source = compose.composed(view, style.LIGHT, True, 60.0)
     drawn = json.loads(layout.draw(source, "json0", 60.0, "nop2"))
     frames = {

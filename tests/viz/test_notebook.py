@@ -9,7 +9,7 @@ from minigraph.viz import View, layout
 
 
 def shown(value):
-    """What IPython itself finds to show."""
+    """Return what IPython itself finds to show."""
     return DisplayFormatter().format(value)[0]
 
 

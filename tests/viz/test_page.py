@@ -37,7 +37,7 @@ def data_of(html):
 
 @pytest.fixture
 def recorded():
-    """A step of gradient descent on w, recorded: (graph, metadata, the loss)."""
+    """Return a step of gradient descent on w, recorded: (graph, metadata, the loss)."""
     with tf.Graph().as_default() as graph, tf.Session() as sess:
         x = tf.placeholder(tf.float32, [None, 2], name="x")
         w = tf.Variable([[1.0], [2.0]], name="w")

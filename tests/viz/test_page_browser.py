@@ -26,7 +26,7 @@ def browser():
 
 @pytest.fixture
 def show(browser, tmp_path):
-    """Opens the page of a graph; at the end nothing may have gone wrong, and nothing been loaded."""
+    """Open the page of a graph; at the end nothing may have gone wrong, and nothing been loaded."""
     screens = []
 
     def show(graph, width=1280, height=800, scheme="light", **options):
@@ -46,7 +46,7 @@ def show(browser, tmp_path):
 
 @pytest.fixture(scope="module")
 def model():
-    """A network with a train op, and two steps of its training, recorded: (graph, runs, w after them)."""
+    """Return a network with a train op, and two steps of its training, recorded: (graph, runs, w after them)."""
     with tf.Graph().as_default() as graph, tf.Session() as sess:
         tf.set_random_seed(1)  # by chance alone, all three units are dead in one model of eight
         x = tf.placeholder(tf.float32, [None, 4], name="x")

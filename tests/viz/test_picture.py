@@ -60,7 +60,7 @@ def test_the_svg_of_a_training_graph(training):
 
 
 def width_of(svg):
-    """The width in the fonts of this machine, by that of a picture of one box with a name of 34 letters."""
+    """Return the width in the fonts of this machine, by that of a picture of one box with a name of 34 letters."""
     with tf.Graph().as_default() as graph:
         tf.placeholder(tf.float32, [None, 3], name="weights_of_layer_" * 2)
     widths = [ElementTree.fromstring(each.encode()).get("width") for each in (svg, viz.to_svg(graph))]

@@ -140,7 +140,7 @@ def test_a_picture_leads_an_arrow_from_what_is_written(seen):
 
 
 def _written_through(graph, name):
-    """The variable of an assignment through which another one writes."""
+    """Return the variable of an assignment through which another one writes."""
     return [t.op.name for t in graph.get_operation_by_name(name).inputs if t.dtype._is_ref]
 
 

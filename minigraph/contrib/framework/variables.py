@@ -12,7 +12,7 @@ __all__ = ["get_variables", "get_trainable_variables", "get_variables_by_name"]
 
 
 def get_variables(scope: Any = None, suffix: str | None = None, collection: str = GraphKeys.GLOBAL_VARIABLES) -> list:
-    """Gives the variables of a collection in a scope, whose names end in `suffix`.
+    """Return the variables of a collection in a scope, whose names end in `suffix`.
 
     Args:
         scope: a name, a `VariableScope`, or None for all.
@@ -20,10 +20,8 @@ def get_variables(scope: Any = None, suffix: str | None = None, collection: str 
         collection: which collection.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     dense = tf.layers.dense(tf.zeros([1, 2]), 3)
-        ...     print(tf.contrib.framework.get_variables(suffix="bias"))
+        >>> dense = tf.layers.dense(tf.zeros([1, 2]), 3)
+        >>> print(tf.contrib.framework.get_variables(suffix="bias"))
         [<tf.Variable 'dense/bias:0' shape=(3,) dtype=float32_ref>]
     """
     name = scope.name if isinstance(scope, VariableScope) else scope
@@ -33,12 +31,12 @@ def get_variables(scope: Any = None, suffix: str | None = None, collection: str 
 
 
 def get_trainable_variables(scope: Any = None, suffix: str | None = None) -> list:
-    """Gives the trainable variables in a scope."""
+    """Return the trainable variables in a scope."""
     return get_variables(scope, suffix, GraphKeys.TRAINABLE_VARIABLES)
 
 
 def get_variables_by_name(given_name: str, scope: Any = None) -> list:
-    """Gives the variables whose names, or the ends of them after a slash, are `given_name`."""
+    """Return the variables whose names, or the ends of them after a slash, are `given_name`."""
     name = scope.name if isinstance(scope, VariableScope) else scope
     return [
         v

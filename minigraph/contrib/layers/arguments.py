@@ -15,7 +15,7 @@ __all__ = ["called", "checked_pairs_of", "iterated"]
 
 
 def called(argument: str, function: Any, args: tuple, *advice: str, **keywords: Any) -> Any:
-    """Calls what was given as `argument`; TypeError, Python's words and advice, if it doesn't take the arguments.
+    """Call what was given as `argument`; TypeError, Python's words and advice, if it doesn't take the arguments.
 
     Example:
         >>> called("learning_rate_decay_fn", 0.5, (1, 2), "Give a function.")
@@ -53,7 +53,7 @@ def _takes(function: Any, args: tuple, keywords: dict) -> bool:
 
 
 def iterated(argument: str, values: Any, *advice: str) -> list:
-    """The list of what was given as `argument`; TypeError, Python's words and advice, if it is no collection.
+    """Return the list of what was given as `argument`; TypeError, Python's words and advice, if it is no collection.
 
     Example:
         >>> iterated("update_ops", (1, 2), "Give a list.")
@@ -69,7 +69,9 @@ def iterated(argument: str, values: Any, *advice: str) -> list:
 
 
 def checked_pairs_of(clip: Callable, pairs: list) -> list:
-    """What a function of the user's makes of a list of (gradient, variable): such a list again, or a TypeError."""
+    """Return what a function of the user's makes of a list of (gradient, variable): such a list again, or a
+    TypeError.
+    """
     found = called(
         "clip_gradients",
         clip,

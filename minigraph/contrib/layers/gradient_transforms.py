@@ -25,18 +25,20 @@ __all__ = ["adaptive_clipping_fn", "add_scaled_noise", "multiply_gradients", "cl
 
 
 def say(text: str) -> None:
-    """Warns at the user's line of what an argument of `optimize_loss` does, and keeps it for `explain.describe`."""
+    """Warn at the user's line of what an argument of `optimize_loss` does, and keeps it for `explain.describe`."""
     get_default_graph().remark(text)
     warn(f"optimize_loss: {text}")
 
 
 def norm_of(pairs: list) -> Tensor:
-    """The global norm of the gradients. Rows that are twice in an `IndexedSlices` are not summed first, as in TF1."""
+    """Return the global norm of the gradients. Rows that are twice in an `IndexedSlices` are not summed first, as in
+    TF1.
+    """
     return clip.global_norm([gradient for gradient, _ in pairs])
 
 
 def add_scaled_noise(pairs: list, scale: Any) -> list:
-    """Adds normal noise times `scale`; an `IndexedSlices` becomes a dense tensor."""
+    """Add normal noise times `scale`; an `IndexedSlices` becomes a dense tensor."""
     return [(None if gradient is None else _noisy(gradient, scale), variable) for gradient, variable in pairs]
 
 
@@ -47,7 +49,7 @@ def _noisy(gradient: Any, scale: Any) -> Tensor:
 
 
 def multiply_gradients(pairs: list, multipliers: dict) -> list:
-    """Multiplies the gradients of the variables that `multipliers` names, by object or by name."""
+    """Multiply the gradients of the variables that `multipliers` names, by object or by name."""
     if not hasattr(multipliers, "__contains__"):
         raise TypeError(
             message(
@@ -88,7 +90,7 @@ def _scaled(gradient: Any, factor: Any) -> Any:
 
 
 def clip_by_global_norm(pairs: list, norm: float) -> list:
-    """Scales all gradients so that their global norm is at most `norm`."""
+    """Scale all gradients so that their global norm is at most `norm`."""
     gradients, variables = zip(*pairs)
     clipped, _ = clip.clip_by_global_norm(gradients, norm)
     return list(zip(clipped, variables))
@@ -103,7 +105,7 @@ def adaptive_clipping_fn(
     epsilon: float = 1e-8,
     name: str | None = None,
 ) -> Callable:
-    """Gives a function for `optimize_loss(clip_gradients=…)` that adapts the largest norm to the norms seen so far.
+    """Return a function for `optimize_loss(clip_gradients=…)` that adapts the largest norm to the norms seen so far.
 
     It keeps moving averages of the mean m and the standard deviation s of log(norm). Where the global norm exceeds
     exp(m + std_factor * s), all gradients are scaled so that it becomes exp(m).
@@ -123,12 +125,10 @@ def adaptive_clipping_fn(
         A function from a list of (gradient, variable) to such a list.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     w = tf.Variable(3.0, name="w")
-        ...     train_op = tf.contrib.layers.optimize_loss(
-        ...         w * w, None, 0.1, "SGD", clip_gradients=adaptive_clipping_fn(), summaries=[])
-        ...     [v.op.name for v in tf.global_variables()][-2:]
+        >>> w = tf.Variable(3.0, name="w")
+        >>> train_op = tf.contrib.layers.optimize_loss(
+        ...     w * w, None, 0.1, "SGD", clip_gradients=adaptive_clipping_fn(), summaries=[])
+        >>> [v.op.name for v in tf.global_variables()][-2:]
         ['OptimizeLoss/AdaptiveMaxNorm/mean', 'OptimizeLoss/AdaptiveMaxNorm/sq_mean']
     """
 
@@ -148,7 +148,7 @@ def adaptive_clipping_fn(
 def _adaptive_max_norm(
     norm: Tensor, std_factor: Any, decay: Any, global_step: Any, epsilon: float, name: str | None
 ) -> tuple[Tensor, Tensor]:
-    """Gives the largest norm to let through, and the mean of the logarithms of the norms."""
+    """Return the largest norm to let through, and the mean of the logarithms of the norms."""
     with variable_scope(name, "AdaptiveMaxNorm", [norm]):
         log_norm = exponential.log(norm + epsilon)
         if global_step is not None:

@@ -14,7 +14,7 @@ __all__ = ["xavier_initializer", "xavier_initializer_conv2d", "variance_scaling_
 
 
 def xavier_initializer(uniform: bool = True, seed: int | None = None, dtype: Any = dtypes.float32) -> Callable:
-    """Gives Glorot's initializer: a variance of 2 / (inputs + outputs) (Glorot and Bengio, 2010).
+    """Return Glorot's initializer: a variance of 2 / (inputs + outputs) (Glorot and Bengio, 2010).
 
     Args:
         uniform: from a uniform distribution, else from a normal one.
@@ -22,9 +22,7 @@ def xavier_initializer(uniform: bool = True, seed: int | None = None, dtype: Any
         dtype: the element type.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     print(tf.get_variable("w", [2, 3], initializer=tf.contrib.layers.xavier_initializer()).name)
+        >>> print(tf.get_variable("w", [2, 3], initializer=tf.contrib.layers.xavier_initializer()).name)
         w:0
     """
     return variance_scaling_initializer(factor=1.0, mode="FAN_AVG", uniform=uniform, seed=seed, dtype=dtype)
@@ -40,7 +38,7 @@ def variance_scaling_initializer(
     seed: int | None = None,
     dtype: Any = dtypes.float32,
 ) -> Callable:
-    """Gives an initializer with a variance of factor / n.
+    """Return an initializer with a variance of factor / n.
 
     Args:
         factor: a number.

@@ -39,7 +39,7 @@ def fully_connected(
     trainable: bool = True,
     scope: Any = None,
 ) -> Tensor:
-    """Gives activation_fn(inputs · weights + biases); with a `normalizer_fn`, that in the place of the biases.
+    """Return activation_fn(inputs · weights + biases); with a `normalizer_fn`, that in the place of the biases.
 
     Args:
         inputs: a tensor with two or more axes; the size of the last one is known.
@@ -58,10 +58,8 @@ def fully_connected(
         ValueError: if `num_outputs` is no integer.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     y = tf.contrib.layers.fully_connected(tf.zeros([2, 3]), 4)
-        ...     print(y.name, [v.name for v in tf.trainable_variables()])
+        >>> y = tf.contrib.layers.fully_connected(tf.zeros([2, 3]), 4)
+        >>> print(y.name, [v.name for v in tf.trainable_variables()])
         fully_connected/Relu:0 ['fully_connected/weights:0', 'fully_connected/biases:0']
     """
     if not isinstance(num_outputs, int):
@@ -123,7 +121,7 @@ relu6 = functools.partial(fully_connected, activation_fn=relu6_activation)
 
 
 def stack(inputs: Any, layer: Any, stack_args: Any, **kwargs: Any) -> Tensor:
-    """Puts layers of one kind on top of each other, in the scopes SCOPE/SCOPE_1, SCOPE/SCOPE_2, and so on.
+    """Put layers of one kind on top of each other, in the scopes SCOPE/SCOPE_1, SCOPE/SCOPE_2, and so on.
 
     Args:
         inputs: a tensor.
@@ -135,10 +133,8 @@ def stack(inputs: Any, layer: Any, stack_args: Any, **kwargs: Any) -> Tensor:
         ValueError: if `stack_args` is no list or tuple.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default():
-        ...     y = tf.contrib.layers.stack(tf.zeros([2, 3]), tf.contrib.layers.fully_connected, [8, 4], scope="fc")
-        ...     print(y.name, y.shape)
+        >>> y = tf.contrib.layers.stack(tf.zeros([2, 3]), tf.contrib.layers.fully_connected, [8, 4], scope="fc")
+        >>> print(y.name, y.shape)
         fc/fc_2/Relu:0 (2, 4)
     """
     scope, reuse = kwargs.pop("scope", None), kwargs.pop("reuse", None)
@@ -153,7 +149,7 @@ def stack(inputs: Any, layer: Any, stack_args: Any, **kwargs: Any) -> Tensor:
 
 
 def flatten(inputs: Any, outputs_collections: Any = None, scope: str | None = None) -> Tensor:
-    """Makes all axes but the first one, see `tf.layers.flatten`."""
+    """Make all axes but the first one, see `tf.layers.flatten`."""
     with get_default_graph().atomic(), name_scope(scope, "Flatten", [inputs]):
         outputs = layers_flatten(convert_to_tensor(inputs))
         for key in _collections(outputs_collections):
@@ -169,7 +165,7 @@ def one_hot_encoding(
     outputs_collections: Any = None,
     scope: str | None = None,
 ) -> Tensor:
-    """Gives one-hot rows for class numbers, see `tf.one_hot`."""
+    """Return one-hot rows for class numbers, see `tf.one_hot`."""
     with get_default_graph().atomic(), name_scope(scope, "OneHotEncoding", [labels, num_classes]):
         labels = convert_to_tensor(labels)
         if labels.dtype == dtypes.int32:

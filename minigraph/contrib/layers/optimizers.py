@@ -71,7 +71,7 @@ def optimize_loss(
     colocate_gradients_with_ops: bool = False,
     increment_global_step: bool = True,
 ) -> Tensor:
-    """Adds everything that training needs to the graph of a loss.
+    """Add everything that training needs to the graph of a loss.
 
     In this order, each part a `stage` of the graph: update ops, learning rate, gradients, noise, multipliers, clipping,
     summaries, the optimizer's updates, the global step.
@@ -113,12 +113,10 @@ def optimize_loss(
         GraphWarning: where an argument has no effect, or an effect that is rarely meant.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     w = tf.Variable(3.0, name="w")
-        ...     train_op = optimize_loss(w * w, None, 0.25, "SGD", summaries=[])
-        ...     sess.run(tf.global_variables_initializer())
-        ...     print(sess.run(train_op), sess.run(w))
+        >>> w = tf.Variable(3.0, name="w")
+        >>> train_op = optimize_loss(w * w, None, 0.25, "SGD", summaries=[])
+        >>> sess.run(tf.global_variables_initializer())
+        >>> print(sess.run(train_op), sess.run(w))
         9.0 1.5
     """
     graph = get_default_graph()
@@ -172,7 +170,7 @@ def _checked_step(global_step: Any) -> Any:
 
 
 def _check_arguments(optimizer: Any, clip_gradients: Any, learning_rate: Any) -> None:
-    """Warns of what TF1 takes without a word, before anything is made."""
+    """Warn of what TF1 takes without a word, before anything is made."""
     if isinstance(optimizer, Optimizer) and learning_rate is not None:
         say(
             f"learning_rate={learning_rate!r} (and its decay) has no effect, since optimizer is an "
@@ -333,7 +331,7 @@ def _make_optimizer(optimizer: Any, learning_rate: Any, rate: Any) -> Optimizer:
 
 
 def _class_name(kind: type) -> str:
-    """What a program calls a class of optimizers."""
+    """Return what a program calls a class of optimizers."""
     return f"tf.train.{kind.__name__}" if kind.__module__.startswith("minigraph.") else kind.__name__
 
 

@@ -63,12 +63,12 @@ def unshared_weights(scene: Scene) -> Iterator[Finding]:
 
 
 def _bare(name: str) -> str:
-    """A name without the numbers that make it unique."""
+    """Return a name without the numbers that make it unique."""
     return "/".join(re.sub(r"_\d+$", "", part) for part in name.split("/"))
 
 
 def _are_parallel(scene: Scene, cells: list[Operation]) -> bool:
-    """Are two variables used on two different values, none of which depends on the other variable?"""
+    """Return True if two variables act on different values, neither of which depends on the other variable."""
     others: list[Tensor] = []
     for cell in cells:
         users = [a.op for a in scene.accesses[cell] if not a.writes and a.op.stage is None and len(a.op._inputs) > 1]
@@ -89,7 +89,7 @@ def _differ(one: Tensor, other: Tensor) -> bool:
 
 
 def _is_read(tensor: Tensor) -> bool:
-    """Is this the value of a variable?"""
+    """Return True if this is the value of a variable."""
     return cell_of(tensor) is not None or tensor.op.type == "Identity" and cell_of(tensor.op._inputs[0]) is not None
 
 
@@ -148,7 +148,7 @@ def _is_column_and_row(column: Tensor, row: Tensor) -> bool:
 
 
 def _is_on_purpose(column: Tensor, row: Tensor) -> bool:
-    """Is the column a new axis of what the row is made of (all pairs), or one of the two a constant or a variable?"""
+    """Return True if the column is a new axis of the row's source (all pairs), or either is constant or a variable."""
     if column.op.type in ("ExpandDims", "StridedSlice", "Reshape"):
         source = column.op._inputs[0]
         if source is row or source.op in data_ancestors([row]) or row.op in data_ancestors([source]):
@@ -157,7 +157,7 @@ def _is_on_purpose(column: Tensor, row: Tensor) -> bool:
 
 
 def _is_summed_up(op: Operation) -> bool:
-    """Does the square go into a scalar, by elementwise operations only?"""
+    """Return True if the square reaches a scalar through elementwise operations only."""
     seen, todo = {op}, [op]
     while todo:
         for t in todo.pop()._outputs:

@@ -59,7 +59,7 @@ def _is_init(op: Operation) -> bool:
 
 
 def summaries_that_need_more(scene: Scene) -> Iterator[Finding]:
-    """Merged summaries of which some need a placeholder that training does not."""
+    """Find merged summaries of which some need a placeholder that training does not."""
     trains = [op for ups in scene.updates for op in ups] or scene.collected(GraphKeys.TRAIN_OP)
     for run, ops in zip(scene.runs, scene.needed) if trains else ():
         usual = _placeholders(trains, run.feeds)

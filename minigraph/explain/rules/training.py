@@ -52,7 +52,7 @@ def _of_other_train_ops(scene: Scene) -> set[Operation]:
 
 
 def _tied_to_losses(scene: Scene) -> dict[Operation, Operation]:
-    """Writes that only a loss waits for, which was differentiated and does not run."""
+    """Write that only a loss waits for, which was differentiated and does not run."""
     found: dict[Operation, Operation] = {}
     for loss in scene.losses:
         if loss not in scene.ran:
@@ -65,7 +65,7 @@ def _tied_to_losses(scene: Scene) -> dict[Operation, Operation]:
 
 
 def updates_on_a_copy(scene: Scene) -> Iterator[Finding]:
-    """Updates that only the value of the loss waits for: a gradient does not need that value."""
+    """Update that only the value of the loss waits for: a gradient does not need that value."""
     by_loss: dict[Operation, list[Operation]] = {}
     for op, loss in _tied_to_losses(scene).items():
         by_loss.setdefault(loss, []).append(op)
@@ -86,7 +86,7 @@ def updates_on_a_copy(scene: Scene) -> Iterator[Finding]:
 
 
 def global_step(scene: Scene) -> Iterator[Finding]:
-    """A global step that training never writes, or writes twice in one run."""
+    """Find a global step that training never writes, or writes twice in one run."""
     for cell in _steps(scene) if scene.trains else ():
         writers = {a.op for a in scene.accesses.get(cell, ()) if a.writes}
         for ops in scene.needed:
@@ -110,7 +110,7 @@ def global_step(scene: Scene) -> Iterator[Finding]:
 
 
 def counted_once(first: Operation, second: Operation) -> str:
-    """What to do about two operations that increment the global step."""
+    """Return what to do about two operations that increment the global step."""
     if ran_again(first.where, second.where) or ran_again(second.where, first.where):
         return f"this cell ran twice: call {code('tf.reset_default_graph()')} at its top."
     return (
@@ -120,7 +120,7 @@ def counted_once(first: Operation, second: Operation) -> str:
 
 
 def _steps(scene: Scene) -> list[Operation]:
-    """The global step, and integers that a learning rate is worked out from."""
+    """Return the global step, and integers that a learning rate is worked out from."""
     found = dict.fromkeys(op for op in scene.collected(GraphKeys.GLOBAL_STEP) if op in scene.cells)
     by_name = scene.graph._by_name.get("global_step")
     if by_name is not None and cell_of(by_name._outputs[0]) is by_name:
@@ -164,7 +164,7 @@ def unused_clipping(scene: Scene) -> Iterator[Finding]:
 
 
 def _is_gradient(tensor: Tensor) -> bool:
-    """Is this a gradient, handed on perhaps?"""
+    """Return True if this is a gradient, perhaps passed through identities."""
     op = tensor.op
     while op.type == "Identity" and op.stage is None:
         op = op.inputs[0].op
@@ -176,7 +176,7 @@ def _is_clipping(op: Operation) -> bool:
 
 
 def _of_same_call(op: Operation) -> list[Operation]:
-    """The operations of the call of a clip function that made `op`."""
+    """Return the operations of the call of a clip function that made `op`."""
     scope = next(op.name[:m] for m in _ends(op.name) if "clip" in op.name[:m].rpartition("/")[2].lower())
     found, todo = {op}, [op]
     while todo:
@@ -192,7 +192,7 @@ def _ends(name: str) -> list[int]:
 
 
 def nothing_trainable(scene: Scene) -> Iterator[Finding]:
-    """A train op that changes no trainable variable."""
+    """Find a train op that changes no trainable variable."""
     for updates in ([op for op in ops if op.stage == "apply"] for ops in scene.updates):
         cells = scene.trained(updates)
         if cells and not cells & scene.trainable:

@@ -16,7 +16,6 @@ class Initializer:
     """A function of (shape, dtype) that builds an initial value; `get_config()` gives its arguments.
 
     Example:
-        >>> import minigraph as tf
         >>> zeros = tf.zeros_initializer()
         >>> zeros.get_config(), tf.zeros_initializer.from_config(zeros.get_config()).dtype
         ({'dtype': 'float32'}, tf.float32)
@@ -34,12 +33,12 @@ class Initializer:
         return self.dtype if dtype is None else as_dtype(dtype)
 
     def get_config(self) -> dict:
-        """The arguments, as plain values."""
+        """Return the arguments, as plain values."""
         return {**{name: getattr(self, name) for name in self._arguments}, "dtype": self.dtype.name}
 
     @classmethod
     def from_config(cls, config: dict) -> Initializer:
-        """Makes an initializer of what `get_config` gave."""
+        """Make an initializer of what `get_config` gave."""
         return cls(**config)
 
 

@@ -41,9 +41,7 @@ class Constant(Initializer):
         TypeError: if the value is of another kind.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     print(sess.run(tf.constant_initializer([1, 2, 3])([2, 2])))
+        >>> print(tf.constant_initializer([1, 2, 3])([2, 2]).eval())
         [[1. 2.]
          [3. 3.]]
     """

@@ -40,10 +40,8 @@ class VarianceScaling(Initializer):
         ValueError: for another mode or distribution, or a scale that is not positive.
 
     Example:
-        >>> import minigraph as tf
-        >>> with tf.Graph().as_default(), tf.Session() as sess:
-        ...     w = sess.run(tf.variance_scaling_initializer(distribution="uniform", seed=1)([300, 10]))
-        ...     print(abs(w).max() <= 0.1)
+        >>> w = tf.variance_scaling_initializer(distribution="uniform", seed=1)([300, 10]).eval()
+        >>> print(abs(w).max() <= 0.1)
         True
     """
 
@@ -81,7 +79,7 @@ class VarianceScaling(Initializer):
 
 
 def compute_fans(shape: Sequence) -> tuple[int, int]:
-    """Gives the numbers of inputs and outputs of a weight tensor; for convolutions times the field's size.
+    """Return the numbers of inputs and outputs of a weight tensor; for convolutions times the field's size.
 
     Example:
         >>> compute_fans([3, 4]), compute_fans([5, 5, 3, 4])
@@ -108,7 +106,7 @@ class GlorotUniform(VarianceScaling):
 
 
 class GlorotNormal(VarianceScaling):
-    """Truncated normal with variance 1 / mean(inputs, outputs) (Glorot and Bengio, 2010); `dtype` as above."""
+    """A truncated normal with variance 1 / mean(inputs, outputs) (Glorot and Bengio, 2010); `dtype` as above."""
 
     _arguments = ("seed",)  # type: ignore[assignment]
 
@@ -117,7 +115,7 @@ class GlorotNormal(VarianceScaling):
 
 
 def lecun_normal(seed: int | None = None) -> VarianceScaling:
-    """Truncated normal with variance 1 / inputs (LeCun et al., Efficient BackProp, 1998)."""
+    """Return a truncated normal with variance 1 / inputs (LeCun et al., Efficient BackProp, 1998)."""
     return VarianceScaling(1.0, "fan_in", "truncated_normal", seed)
 
 
@@ -127,7 +125,7 @@ def lecun_uniform(seed: int | None = None) -> VarianceScaling:
 
 
 def he_normal(seed: int | None = None) -> VarianceScaling:
-    """Truncated normal with variance 2 / inputs, for relu layers (He et al., arXiv:1502.01852)."""
+    """Return a truncated normal with variance 2 / inputs, for relu layers (He et al., arXiv:1502.01852)."""
     return VarianceScaling(2.0, "fan_in", "truncated_normal", seed)
 
 

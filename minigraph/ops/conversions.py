@@ -1,0 +1,93 @@
+"""Conversions of Python values to tensors: numbers and arrays, lists, shapes, sparse gradients."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.context import name_scope
+from minigraph.graph.convert import register_tensor_conversion_function
+from minigraph.graph.dtypes import DType, as_dtype
+from minigraph.graph.indexed_slices import IndexedSlices
+from minigraph.graph.operation import Tensor
+from minigraph.graph.shapes import Dimension, TensorShape
+from minigraph.graph.values import leaves
+from minigraph.ops import constants, join, segment
+
+__all__: list[str] = []
+
+
+def _from_value(value: Any, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
+    return constants.constant(value, dtype, name=name or "Const")
+
+
+def _from_list(value: Any, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Any:
+    """Pack a list that has tensors in it: `[tf.shape(x)[0], 10]`."""
+    first = next((v for v in leaves(value) if _is_tensor_like(v)), None)
+    if as_ref or first is None:
+        return NotImplemented
+    return _pack(value, as_dtype(dtype) if dtype is not None else first.dtype.base_dtype, name or "packed")
+
+
+def _is_tensor_like(value: Any) -> bool:
+    return isinstance(value, Tensor) or hasattr(value, "_as_graph_element")
+
+
+def _pack(values: Any, dtype: DType, name: str) -> Any:
+    """Packs a list that has tensors in it; gives one without as it is (its name is taken all the same, as in TF1)."""
+    with name_scope(name) as scope:
+        items = [_pack(v, dtype, str(i)) if isinstance(v, (list, tuple)) else v for i, v in enumerate(values)]
+        for value in items:
+            if _is_tensor_like(value) and value.dtype.base_dtype != dtype:
+                raise TypeError(
+                    f"Cannot convert a list containing a tensor of dtype {value.dtype} to {dtype} "
+                    f"(Tensor is: {value!r})"
+                )
+        if not any(_is_tensor_like(v) for v in items):
+            return items
+        tensors = [v if _is_tensor_like(v) else constants.constant(v, dtype, name=str(i)) for i, v in enumerate(items)]
+        return apply(join.Pack(axis=0), *tensors, name=scope)
+
+
+def _from_shape(value: TensorShape, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
+    if not value.is_fully_defined():
+        raise ValueError(f"Cannot convert a partially known TensorShape to a Tensor: {value}")
+    sizes = value.as_list()
+    large = next((d for d in sizes if d >= 2**31), None)
+    if dtype is None:
+        dtype = dtypes.int64 if large else dtypes.int32
+    _check_size_type(dtype)
+    if large and as_dtype(dtype) is dtypes.int32:
+        raise ValueError(f"Cannot convert a TensorShape to dtype int32; a dimension is too large ({large})")
+    return constants.constant(sizes, dtype, name=name or "shape_as_tensor")
+
+
+def _check_size_type(dtype: Any) -> None:
+    if as_dtype(dtype) not in dtypes.INDICES:
+        raise TypeError(f"Cannot convert a TensorShape to dtype: {as_dtype(dtype)}")
+
+
+def _from_dimension(value: Dimension, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
+    if value.value is None:
+        raise ValueError(f"Cannot convert an unknown Dimension to a Tensor: {value}")
+    _check_size_type(dtype or dtypes.int32)
+    return constants.constant(value.value, dtype or dtypes.int32, name=name or "shape_as_tensor")
+
+
+def _from_slices(value: IndexedSlices, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
+    """Make the rows dense, summing those with the same index."""
+    if dtype is not None and not as_dtype(dtype).is_compatible_with(value.dtype):
+        raise ValueError(
+            f"Tensor conversion requested dtype {as_dtype(dtype).name} for IndexedSlices with dtype {value.dtype.name}"
+        )
+    if value.dense_shape is None:
+        raise ValueError(f"Tensor conversion requested for IndexedSlices without dense_shape: {value}")
+    return segment.unsorted_segment_sum(value.values, value.indices, value.dense_shape[0], name=name)
+
+
+register_tensor_conversion_function(object, _from_value, 200)
+register_tensor_conversion_function((list, tuple), _from_list, 99)
+register_tensor_conversion_function(TensorShape, _from_shape, 100)
+register_tensor_conversion_function(Dimension, _from_dimension, 100)
+register_tensor_conversion_function(IndexedSlices, _from_slices, 100)
