@@ -6,6 +6,7 @@ This is the TF1 surface, name by name; what a name means is told where it is def
 from typing import TYPE_CHECKING
 from typing import Any as _Any
 
+from minigraph import initializers
 from minigraph.custom_gradient import custom_gradient
 from minigraph.gradients.backward import AggregationMethod, UnconnectedGradients, gradients
 from minigraph.gradients.hessians import hessians
@@ -210,7 +211,6 @@ from minigraph.ops.trigonometry import acos, asin, atan, cos, sin, tan
 from minigraph.runtime.config import ConfigProto, GPUOptions, GraphOptions, OptimizerOptions, RunMetadata, RunOptions
 from minigraph.runtime.interactive import InteractiveSession
 from minigraph.runtime.session import Session
-from minigraph.variables import initializers_api as initializers
 from minigraph.variables.getters import (
     all_variables,
     assert_variables_initialized,
@@ -227,18 +227,18 @@ from minigraph.variables.getters import (
     trainable_variables,
     variables_initializer,
 )
-from minigraph.variables.initializers import (
-    constant_initializer,
-    glorot_normal_initializer,
-    glorot_uniform_initializer,
-    ones_initializer,
-    orthogonal_initializer,
+from minigraph.variables.initializers.constant import constant_initializer, ones_initializer, zeros_initializer
+from minigraph.variables.initializers.matrices import orthogonal_initializer
+from minigraph.variables.initializers.random import (
     random_normal_initializer,
     random_uniform_initializer,
     truncated_normal_initializer,
     uniform_unit_scaling_initializer,
+)
+from minigraph.variables.initializers.variance_scaling import (
+    glorot_normal_initializer,
+    glorot_uniform_initializer,
     variance_scaling_initializer,
-    zeros_initializer,
 )
 from minigraph.variables.kinds import disable_resource_variables, enable_resource_variables, resource_variables_enabled
 from minigraph.variables.modes import VariableAggregation, VariableSynchronization
@@ -638,11 +638,12 @@ tracebacks.install()  # an uncaught error is shown without the frames in here
 
 
 if TYPE_CHECKING:  # these are imported when they are first asked for
-    from minigraph import contrib, layers, losses, nn, summary, train
-    from minigraph.api import debugging, dtypes, linalg, math, random
+    from minigraph import contrib, debugging, dtypes, layers, linalg, losses, math, nn, random, summary, train
 
-_ROOMS = {name: f"minigraph.{name}" for name in "contrib explain layers losses nn summary train viz".split()}
-_ROOMS.update({name: f"minigraph.api.{name}" for name in "debugging dtypes linalg math random".split()})
+_ROOMS = {
+    name: f"minigraph.{name}"
+    for name in "contrib debugging dtypes explain layers linalg losses math nn random summary train viz".split()
+}
 
 
 def __getattr__(name: str) -> _Any:

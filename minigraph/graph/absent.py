@@ -179,10 +179,5 @@ def _paths(name: str) -> list[str]:
 
 def _names(room: str) -> list[str]:
     """Return the public names of a room; of one that no program has asked for yet, too."""
-    path = [__name__.partition(".")[0], *(room.split(".") if room else ())]
-    if room == "initializers":
-        path[1:] = ["variables", "initializers_api"]
-    elif importlib.util.find_spec(".".join(path)) is None:
-        path.insert(1, "api")
-    module = importlib.import_module(".".join(path))
+    module = importlib.import_module(".".join([__name__.partition(".")[0], *filter(None, [room])]))
     return list(getattr(module, "__all__", ()))

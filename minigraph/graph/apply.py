@@ -180,10 +180,10 @@ def _convert(graph: Graph, op_def: OpDef, spec: InputSpec, value: Any, name: str
         elif letter in op_def.fields:
             wanted = op_def.attr(letter)
     tensor = value if type(value) is Tensor else _convert_value(op_def, spec, value, name, wanted)
-    found = tensor._dtype.base_dtype
+    found = tensor.dtype.base_dtype
     if wanted is not None and found is not wanted:
         raise _type_mismatch(op_def, spec, tensor, found, wanted, known)
-    if spec.is_ref and not tensor._dtype._is_ref:
+    if spec.is_ref and not tensor.dtype._is_ref:
         raise TypeError(
             f"'{op_def.type}' Op requires that input '{spec.name}' be a mutable tensor (e.g.: a tf.Variable)"
         )
@@ -192,7 +192,7 @@ def _convert(graph: Graph, op_def: OpDef, spec: InputSpec, value: Any, name: str
         if allowed is not None and found not in allowed:
             raise _not_allowed(spec.name, found, allowed)
         known[letter] = (found, spec.name)
-    return tensor if tensor._op._graph is graph else graph.capture(tensor)
+    return tensor if tensor.op.graph is graph else graph.capture(tensor)
 
 
 def _convert_value(op_def: OpDef, spec: InputSpec, value: Any, name: str, wanted: DType | None) -> Tensor:
@@ -263,7 +263,7 @@ def _list_message(op_def: OpDef, spec: InputSpec, values: tuple, known: dict) ->
 
 
 def _infer_shapes(op_def: OpDef, name: str, tensors: tuple, count: int) -> tuple[TensorShape, ...]:
-    shapes: list[Any] = [value_shape(t) if t._dtype is resource else t._shape for t in tensors]
+    shapes: list[Any] = [value_shape(t) if t.dtype is resource else t._shape for t in tensors]
     for i in range(len(tensors)) if op_def.static_inputs is ... else op_def.static_inputs:
         shapes[i] = static_input(tensors[i])
     try:
@@ -276,7 +276,7 @@ def _infer_shapes(op_def: OpDef, name: str, tensors: tuple, count: int) -> tuple
 
 def value_shape(tensor: Tensor) -> TensorShape:
     """Return the static shape of a tensor; of a handle, that of the variable which it stands for."""
-    if tensor._dtype is not resource:
+    if tensor.dtype is not resource:
         return tensor._shape
     return getattr(named_by(tensor).op.op_def, "shape_", TensorShape.of(None))
 

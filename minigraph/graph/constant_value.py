@@ -39,9 +39,9 @@ def constant_value(tensor: Tensor, partial: bool = False) -> Any:
     """
     if not isinstance(tensor, Tensor):
         return None
-    if partial and tensor._op.type == "Pack" and tensor._op.get_attr("axis") == 0:
-        return _as_array([constant_value(t, partial) for t in tensor._op.inputs])
-    todo, seen = [tensor._op], set()
+    if partial and tensor.op.type == "Pack" and tensor.op.get_attr("axis") == 0:
+        return _as_array([constant_value(t, partial) for t in tensor.op.inputs])
+    todo, seen = [tensor.op], set()
     while todo:
         op = todo.pop()
         if op.type in _SOURCES or op in seen:
@@ -49,7 +49,7 @@ def constant_value(tensor: Tensor, partial: bool = False) -> Any:
         if op.type not in _SEEN_THROUGH or op.type == "Pack" and op.get_attr("axis") != 0:
             return None
         seen.add(op)
-        todo.extend(t._op for t in op._inputs)
+        todo.extend(t.op for t in op.inputs)
     return computed_value(tensor)
 
 
@@ -77,10 +77,10 @@ def computed_value(tensor: Tensor) -> Any:
         >>> print(computed_value(tf.constant(2) * 3), computed_value(tf.shape(x)), computed_value(x))
         6 [4 3] None
     """
-    if not isinstance(tensor, Tensor) or tensor._dtype._is_ref:
+    if not isinstance(tensor, Tensor) or tensor.dtype._is_ref:
         return None
     known = tensor.graph._constants
-    todo = [tensor._op]
+    todo = [tensor.op]
     while todo:  # an explicit stack: chains may be 100,000 nodes long
         op = todo[-1]
         if op in known:
@@ -92,29 +92,29 @@ def computed_value(tensor: Tensor) -> Any:
         else:
             known[op] = _evaluate(op, known)
             todo.pop()
-    values = known[tensor._op]
+    values = known[tensor.op]
     return None if values is _UNKNOWN else values[tensor._value_index]
 
 
 def _may_evaluate(op: Operation) -> bool:
     return (
-        op._op_def.is_pure
-        and not op._op_def.functions
+        op.op_def.is_pure
+        and not op.op_def.functions
         and len(op.all_outputs) > 0
-        and (not op._inputs or all((t._shape.num_elements() or 0) <= _LARGEST for t in op.all_outputs))
+        and (not op.inputs or all((t._shape.num_elements() or 0) <= _LARGEST for t in op.all_outputs))
     )
 
 
 def _inputs_to_find(op: Operation, known: dict) -> list[Operation]:
-    if not op._inputs or not _may_evaluate(op) or _overrides_static_value(op._op_def):
+    if not op.inputs or not _may_evaluate(op) or _overrides_static_value(op.op_def):
         return []
     found = []
-    for t in op._inputs:
-        value = known.get(t._op)
+    for t in op.inputs:
+        value = known.get(t.op)
         if value is _UNKNOWN:
             return []  # one unknown input decides: do not look at the rest
         if value is None:
-            found.append(t._op)
+            found.append(t.op)
     return found[:1]  # one at a time: if it turns out unknown, the others need no search
 
 
@@ -123,18 +123,18 @@ def _overrides_static_value(op_def: OpDef) -> bool:
 
 
 def _evaluate(op: Operation, known: dict) -> Any:
-    op_def = op._op_def
+    op_def = op.op_def
     if _overrides_static_value(op_def):
-        value = op_def.static_value(*[static_input(t) for t in op._inputs])
+        value = op_def.static_value(*[static_input(t) for t in op.inputs])
         return _UNKNOWN if value is None else (np.asarray(value),)
     if not _may_evaluate(op):
         return _UNKNOWN
-    inputs = [known.get(t._op, _UNKNOWN) for t in op._inputs]
+    inputs = [known.get(t.op, _UNKNOWN) for t in op.inputs]
     if any(value is _UNKNOWN for value in inputs):
         return _UNKNOWN
     try:
         with np.errstate(all="ignore"):
-            result = op_def.kernel(np, *[v[t._value_index] for v, t in zip(inputs, op._inputs)])
+            result = op_def.kernel(np, *[v[t._value_index] for v, t in zip(inputs, op.inputs)])
     except Exception:  # a kernel that fails on constants fails when it runs, with a better message
         return _UNKNOWN
     return tuple(result) if len(op.all_outputs) > 1 else (result,)
@@ -152,8 +152,8 @@ def constant_value_as_shape(tensor: Tensor) -> TensorShape:
     if value is not None:
         sizes = np.atleast_1d(value).tolist()
         return TensorShape.of(tuple(None if d == -1 else int(d) for d in sizes))
-    op = tensor._op
-    found: Any = op._op_def.as_shape(*[static_input(t) for t in op._inputs])
+    op = tensor.op
+    found: Any = op.op_def.as_shape(*[static_input(t) for t in op.inputs])
     if isinstance(found, list):
         found = found[tensor._value_index]
     if found is not None:
@@ -165,7 +165,7 @@ def constant_value_as_shape(tensor: Tensor) -> TensorShape:
 def _resolve(tensor: Tensor) -> tuple:
     value = computed_value(tensor)
     shape = unknown_shape()
-    if (tensor._shape.ndims or 0) <= 1 and (tensor._dtype.is_integer or value is None):
+    if (tensor._shape.ndims or 0) <= 1 and (tensor.dtype.is_integer or value is None):
         try:
             shape = constant_value_as_shape(tensor)
         except (TypeError, ValueError):

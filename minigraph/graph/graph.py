@@ -130,7 +130,7 @@ class Graph(Scoping, Collections):
         for key, value in scopes.attrs.items():
             op.set_attr(key, value)
         op_type: Any = type(op_def)
-        refs = [i for i in ref_positions(op_type, len(inputs)) if inputs[i]._dtype._is_ref_dtype]
+        refs = [i for i in ref_positions(op_type, len(inputs)) if inputs[i].dtype._is_ref_dtype]
         if scopes.device and not refs:  # an update runs where its variable is, whatever the scopes ask for
             place(scopes.device, op)
         if scopes.colocation or refs:
@@ -297,7 +297,7 @@ def graph_of(values: Any, graph: Graph | None = None) -> Graph:
     """
     found, first = graph, None
     for value in values:
-        other = value._op._graph if type(value) is Tensor else getattr(value, "graph", None)
+        other = value.op.graph if type(value) is Tensor else getattr(value, "graph", None)
         if not isinstance(other, Graph):
             continue
         if found is None:

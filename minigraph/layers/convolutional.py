@@ -15,7 +15,7 @@ from minigraph.layers.images import Images, checked_data_format, checked_padding
 from minigraph.layers.weighted import Weighted
 from minigraph.ops import array, bias, conv, conv_forms, join, space_to_batch
 from minigraph.ops import padding as pads
-from minigraph.variables.initializers import zeros_initializer
+from minigraph.variables.initializers.constant import zeros_initializer
 
 __all__ = ["Conv1D", "conv1d", "Conv2D", "conv2d", "Conv2DTranspose", "conv2d_transpose"]
 

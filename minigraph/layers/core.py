@@ -14,7 +14,7 @@ from minigraph.layers.base import InputSpec, Layer
 from minigraph.layers.weighted import Weighted
 from minigraph.nn.dropout import dropout as nn_dropout
 from minigraph.ops import array, bias, cast, identities, matrix, smart_cond, transposing
-from minigraph.variables.initializers import zeros_initializer
+from minigraph.variables.initializers.constant import zeros_initializer
 
 __all__ = ["Dense", "dense", "Dropout", "dropout", "Flatten", "flatten"]
 

@@ -27,7 +27,7 @@ from minigraph.ops import (
     smart_cond,
     state,
 )
-from minigraph.variables.initializers import ones_initializer, zeros_initializer
+from minigraph.variables.initializers.constant import ones_initializer, zeros_initializer
 from minigraph.variables.modes import VariableAggregation, VariableSynchronization
 
 __all__ = ["BatchNormalization", "batch_normalization"]

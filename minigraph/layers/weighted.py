@@ -6,7 +6,7 @@ from typing import Any
 
 from minigraph.layers import named
 from minigraph.layers.base import Layer
-from minigraph.variables.initializers import zeros_initializer
+from minigraph.variables.initializers.constant import zeros_initializer
 
 __all__ = ["Weighted"]
 

@@ -10,7 +10,7 @@ from minigraph.ops.training import ApplyAdagrad
 from minigraph.ops.training_resource import on_handles
 from minigraph.ops.training_sparse import SparseApplyAdagrad
 from minigraph.train.optimizer import Optimizer
-from minigraph.variables.initializers import constant_initializer
+from minigraph.variables.initializers.constant import constant_initializer
 
 __all__ = ["AdagradOptimizer"]
 

@@ -21,7 +21,7 @@ from minigraph.variables import (
     trainable_variables,
     variable_scope,
 )
-from minigraph.variables.initializers import zeros_initializer
+from minigraph.variables.initializers.constant import zeros_initializer
 
 __all__ = ["ExponentialMovingAverage", "assign_moving_average"]
 

@@ -10,7 +10,7 @@ from minigraph.ops.training import ApplyCenteredRMSProp, ApplyRMSProp
 from minigraph.ops.training_resource import on_handles
 from minigraph.ops.training_sparse import SparseApplyCenteredRMSProp, SparseApplyRMSProp
 from minigraph.train.optimizer import Optimizer
-from minigraph.variables.initializers import ones_initializer
+from minigraph.variables.initializers.constant import ones_initializer
 
 __all__ = ["RMSPropOptimizer"]
 

@@ -14,7 +14,9 @@ from minigraph.graph.default import get_default_graph
 from minigraph.graph.scopes import atomic_scope, colocate_with, init_scope
 from minigraph.graph.shapes import as_shape
 from minigraph.graph.text import close_names, listed, message
-from minigraph.variables import initializers
+from minigraph.variables.initializers.base import Initializer
+from minigraph.variables.initializers.constant import zeros_initializer
+from minigraph.variables.initializers.variance_scaling import glorot_uniform_initializer
 from minigraph.variables.variable import Variable
 
 __all__ = ["Store", "current_store", "default_initializer", "get_single"]
@@ -196,12 +198,12 @@ def _missing(name: str, existing: dict) -> str:
     )
 
 
-def default_initializer(name: str, dtype: dtypes.DType) -> initializers.Initializer:
+def default_initializer(name: str, dtype: dtypes.DType) -> Initializer:
     """Glorot's uniform one for floats, zeros for integers, booleans and text; ValueError for other types."""
     if dtype.is_floating:
-        return initializers.glorot_uniform_initializer()
+        return glorot_uniform_initializer()
     if dtype.is_integer or dtype.is_bool or dtype == dtypes.string:
-        return initializers.zeros_initializer()
+        return zeros_initializer()
     raise ValueError(f"An initializer for variable {name} of {dtype.base_dtype} is required")
 
 

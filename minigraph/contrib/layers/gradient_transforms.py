@@ -19,7 +19,7 @@ from minigraph.ops import binary, cast, clip, elementwise, exponential, fill, ra
 from minigraph.summary import scalar
 from minigraph.train.moving_averages import assign_moving_average
 from minigraph.variables import get_variable, variable_scope
-from minigraph.variables.initializers import zeros_initializer
+from minigraph.variables.initializers.constant import zeros_initializer
 
 __all__ = ["adaptive_clipping_fn", "add_scaled_noise", "multiply_gradients", "clip_by_global_norm", "norm_of", "say"]
 

@@ -19,7 +19,7 @@ from minigraph.ops.activations import elu as elu_activation
 from minigraph.ops.activations import relu as relu_activation
 from minigraph.ops.activations import relu6 as relu6_activation
 from minigraph.variables import variable_scope
-from minigraph.variables.initializers import zeros_initializer
+from minigraph.variables.initializers.constant import zeros_initializer
 
 __all__ = ["fully_connected", "linear", "relu", "relu6", "elu", "stack", "flatten", "one_hot_encoding"]
 

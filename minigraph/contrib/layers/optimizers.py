@@ -37,7 +37,7 @@ from minigraph.train.momentum import MomentumOptimizer
 from minigraph.train.optimizer import Optimizer
 from minigraph.train.rmsprop import RMSPropOptimizer
 from minigraph.variables import get_variable, trainable_variables, variable_scope
-from minigraph.variables.initializers import constant_initializer
+from minigraph.variables.initializers.constant import constant_initializer
 
 __all__ = ["optimize_loss", "OPTIMIZER_CLS_NAMES", "OPTIMIZER_SUMMARIES"]
 

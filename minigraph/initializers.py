@@ -3,18 +3,12 @@
 from minigraph.variables.getters import global_variables_initializer as global_variables
 from minigraph.variables.getters import local_variables_initializer as local_variables
 from minigraph.variables.getters import variables_initializer as variables
-from minigraph.variables.initializers import (
-    Constant,
-    Identity,
-    Initializer,
-    Ones,
-    Orthogonal,
-    RandomNormal,
-    RandomUniform,
-    TruncatedNormal,
-    UniformUnitScaling,
+from minigraph.variables.initializers.base import Initializer
+from minigraph.variables.initializers.constant import Constant, Ones, Zeros
+from minigraph.variables.initializers.matrices import Identity, Orthogonal
+from minigraph.variables.initializers.random import RandomNormal, RandomUniform, TruncatedNormal, UniformUnitScaling
+from minigraph.variables.initializers.variance_scaling import (
     VarianceScaling,
-    Zeros,
     glorot_normal_initializer,
     glorot_uniform_initializer,
     he_normal,

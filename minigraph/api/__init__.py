@@ -1,1 +1,0 @@
-"""The namespaces of `tf` that only give other names to what is elsewhere."""

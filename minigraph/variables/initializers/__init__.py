@@ -1,0 +1,1 @@
+"""Initial values: functions of (shape, dtype) that build a tensor."""
