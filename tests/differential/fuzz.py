@@ -21,8 +21,8 @@ import base64
 import collections
 import functools
 import json
-import lzma
 import os
+import pathlib
 import sys
 import time
 import traceback
@@ -32,8 +32,11 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 warnings.simplefilter("ignore")
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1]))
+
 import differences  # noqa: E402
 import program_runs  # noqa: E402
+import recordings  # noqa: E402
 
 FUNCTIONAL = ("If", "StatelessIf", "While", "StatelessWhile")
 
@@ -64,14 +67,12 @@ def _decode(value):
 
 def save(rows, path):
     """Write recorded programs."""
-    with lzma.open(path, "wt", preset=9 | lzma.PRESET_EXTREME, encoding="utf-8") as file:
-        json.dump(_encode(rows), file, separators=(",", ":"))
+    recordings.write(path, json.dumps(_encode(rows), separators=(",", ":")))
 
 
 def load(path):
     """Read recorded programs: a list of dicts with the seed, the kind, the text, and TensorFlow's outcome."""
-    with lzma.open(path, "rt", encoding="utf-8") as file:
-        return _decode(json.load(file))
+    return _decode(recordings.read(path))
 
 
 # On TensorFlow

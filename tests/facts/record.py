@@ -14,7 +14,10 @@ import warnings
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 warnings.simplefilter("ignore")
 
+sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
 import facts  # noqa: E402
+import recordings  # noqa: E402
 import tensorflow as tf  # noqa: E402
 
 
@@ -39,7 +42,8 @@ def main(wanted):
                 )
                 for name in names
             ]
-            (facts.HERE / "recorded" / (file + ".json")).write_text("{" + ",\n".join(lines) + "}\n")
+            path = facts.HERE / "recorded" / (file + recordings.SUFFIX)
+            recordings.write(path, "{" + ",\n".join(lines) + "}\n")
 
 
 if __name__ == "__main__":

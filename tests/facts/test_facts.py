@@ -16,11 +16,12 @@ if str(HERE) not in sys.path:
     sys.path.insert(0, str(HERE))
 
 import facts  # noqa: E402
+import recordings  # noqa: E402
 
 RECORDED = {
-    f"{path.stem}/{name}": found
-    for path in HERE.glob("recorded/*.json")
-    for name, found in json.loads(path.read_text()).items()
+    f"{file}/{name}": found
+    for file in recordings.names(HERE / "recorded")
+    for name, found in recordings.read(HERE / "recorded" / (file + recordings.SUFFIX)).items()
 }
 NAMES = sorted(facts.collect())
 

@@ -6,6 +6,7 @@ import pathlib
 import re
 
 import numpy as np
+import recordings
 
 HERE = pathlib.Path(__file__).resolve().parent
 ASPECTS = ("forward", "gradients", "values", "shapes", "attributes", "collections", "prints")
@@ -24,7 +25,7 @@ def names():
 
 def load(name):
     """Return what TensorFlow 1.15 built and computed for the program."""
-    seen = json.loads((HERE / "recorded" / (name + ".json")).read_text())
+    seen = recordings.read(HERE / "recorded" / (name + recordings.SUFFIX))
     for graph in seen["graphs"]:
         for node in graph["nodes"]:
             node.setdefault("control_inputs", [])

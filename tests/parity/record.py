@@ -37,8 +37,9 @@ def load_tensorflow():
 
 
 def record(tf, name):
-    """Run one program and write `recorded/NAME.json`."""
+    """Run one program and write `recorded/NAME.json.xz`."""
     import exceptions
+    import recordings
     import snapshot
 
     if name in exceptions.CONTROL_FLOW_V2:
@@ -48,7 +49,7 @@ def record(tf, name):
     with contextlib.redirect_stdout(io.StringIO()):
         seen = snapshot.run_program(tf, HERE / "programs" / (name + ".py"))
     seen["tensorflow"] = tf.__version__
-    (HERE / "recorded" / (name + ".json")).write_text(as_json(seen))
+    recordings.write(HERE / "recorded" / (name + recordings.SUFFIX), as_json(seen))
     return seen
 
 
@@ -97,5 +98,5 @@ def main(names):
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(HERE))
+    sys.path[:0] = [str(HERE), str(HERE.parent)]
     sys.exit(main(sys.argv[1:]))

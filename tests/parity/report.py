@@ -6,8 +6,7 @@ python tests/parity/report.py [OUT.md]
 import pathlib
 import sys
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
+sys.path[:0] = map(str, pathlib.Path(__file__).resolve().parents[:3])  # this folder, tests/, and the project's
 
 import compare  # noqa: E402  (found beside this file)
 import exceptions  # noqa: E402

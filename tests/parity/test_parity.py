@@ -10,6 +10,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import compare  # noqa: E402  (no package: record.py must run without minigraph)
 import exceptions  # noqa: E402
 import harness  # noqa: E402
+import recordings  # noqa: E402
 
 
 @pytest.mark.parametrize("aspect", compare.ASPECTS)
@@ -36,7 +37,7 @@ def test_the_number_that_came_back():
 
 
 def test_every_program_is_recorded():
-    recorded = sorted(path.stem for path in (compare.HERE / "recorded").glob("*.json"))
+    recorded = recordings.names(compare.HERE / "recorded")
     assert recorded == compare.names()
     assert len(recorded) >= 25
 
