@@ -61,13 +61,8 @@ from minigraph.graph.scopes import colocate_with, container, control_dependencie
 from minigraph.graph.seeds import get_seed, set_random_seed
 from minigraph.graph.shapes import Dimension, TensorShape, dimension_value
 from minigraph.graph.tracebacks import set_traceback
-from minigraph.ops.activations import log_sigmoid
-from minigraph.ops.arithmetic import add, multiply, scalar_mul, subtract
-from minigraph.ops.array import expand_dims, rank, reshape, shape, shape_n, size, squeeze
-from minigraph.ops.binary import atan2, div_no_nan, maximum, minimum, pow, squared_difference
-from minigraph.ops.broadcast import broadcast_dynamic_shape, broadcast_static_shape, broadcast_to
-from minigraph.ops.case import case
-from minigraph.ops.cast import (
+from minigraph.ops.arrays.broadcast import broadcast_dynamic_shape, broadcast_static_shape, broadcast_to
+from minigraph.ops.arrays.cast import (
     bitcast,
     cast,
     to_bfloat16,
@@ -78,7 +73,26 @@ from minigraph.ops.cast import (
     to_int32,
     to_int64,
 )
-from minigraph.ops.checks import (
+from minigraph.ops.arrays.concat import concat
+from minigraph.ops.arrays.constant import constant
+from minigraph.ops.arrays.fill import fill, ones, ones_like, zeros, zeros_like
+from minigraph.ops.arrays.identity import ensure_shape, identity, identity_n, stop_gradient
+from minigraph.ops.arrays.one_hot import one_hot
+from minigraph.ops.arrays.pad_and_tile import pad, tile
+from minigraph.ops.arrays.placeholder import placeholder, placeholder_with_default
+from minigraph.ops.arrays.ranges import lin_space, linspace, range
+from minigraph.ops.arrays.reshape import expand_dims, reshape, squeeze
+from minigraph.ops.arrays.reverse import reverse, reverse_v2
+from minigraph.ops.arrays.shape_ops import rank, shape, shape_n, size
+from minigraph.ops.arrays.slices import newaxis, slice, strided_slice
+from minigraph.ops.arrays.space_to_batch import batch_to_space_nd, required_space_to_batch_paddings, space_to_batch_nd
+from minigraph.ops.arrays.split import split
+from minigraph.ops.arrays.stack import meshgrid, parallel_stack, stack, unstack
+from minigraph.ops.arrays.transpose import invert_permutation, matrix_transpose, transpose
+from minigraph.ops.arrays.unique import setdiff1d, unique, unique_with_counts
+from minigraph.ops.arrays.where import where
+from minigraph.ops.check_numerics import add_check_numerics_ops, check_numerics, verify_tensor_all_finite
+from minigraph.ops.control.assertions import (
     Assert,
     assert_equal,
     assert_greater,
@@ -96,7 +110,35 @@ from minigraph.ops.checks import (
     is_numeric_tensor,
     is_strictly_increasing,
 )
-from minigraph.ops.clip import (
+from minigraph.ops.control.case import case
+from minigraph.ops.control.cond import cond
+from minigraph.ops.control.group import group, no_op, tuple
+from minigraph.ops.control.rank_assertions import assert_rank, assert_rank_at_least, assert_rank_in, assert_scalar
+from minigraph.ops.control.while_loop import while_loop
+from minigraph.ops.linalg.diag import (
+    diag,
+    diag_part,
+    eye,
+    matrix_band_part,
+    matrix_diag,
+    matrix_diag_part,
+    matrix_set_diag,
+    trace,
+)
+from minigraph.ops.linalg.eigen import self_adjoint_eig, self_adjoint_eigvals
+from minigraph.ops.linalg.matmul import cross, matmul, tensordot
+from minigraph.ops.linalg.norm import norm
+from minigraph.ops.linalg.solvers import (
+    cholesky,
+    matrix_determinant,
+    matrix_inverse,
+    matrix_solve,
+    matrix_triangular_solve,
+    qr,
+)
+from minigraph.ops.linalg.svd import svd
+from minigraph.ops.math.arithmetic import add, multiply, scalar_mul, squared_difference, subtract
+from minigraph.ops.math.clip import (
     clip_by_average_norm,
     clip_by_global_norm,
     clip_by_norm,
@@ -104,7 +146,7 @@ from minigraph.ops.clip import (
     global_norm,
     saturate_cast,
 )
-from minigraph.ops.comparison import (
+from minigraph.ops.math.comparison import (
     equal,
     greater,
     greater_equal,
@@ -116,12 +158,9 @@ from minigraph.ops.comparison import (
     logical_xor,
     not_equal,
 )
-from minigraph.ops.complex_numbers import angle, complex, conj, imag, real
-from minigraph.ops.cond import cond
-from minigraph.ops.constants import constant, placeholder, placeholder_with_default
-from minigraph.ops.control_flow import group, no_op, tuple
-from minigraph.ops.cumulative import cumprod, cumsum
-from minigraph.ops.division import (
+from minigraph.ops.math.complex_numbers import angle, complex, conj, imag, real
+from minigraph.ops.math.cumulative import cumprod, cumsum
+from minigraph.ops.math.division import (
     div,
     divide,
     floor_div,
@@ -133,57 +172,16 @@ from minigraph.ops.division import (
     truncatediv,
     truncatemod,
 )
-from minigraph.ops.eigen import self_adjoint_eig, self_adjoint_eigvals
-from minigraph.ops.elementwise import abs, negative, reciprocal, rsqrt, sign, sqrt, square
-from minigraph.ops.exponential import exp, expm1, log, log1p
-from minigraph.ops.extremes import arg_max, arg_min, argmax, argmin, reduce_all, reduce_any, reduce_max, reduce_min
-from minigraph.ops.fill import fill, ones, ones_like, zeros, zeros_like
-from minigraph.ops.gather import batch_gather, gather, gather_nd
-from minigraph.ops.hyperbolic import acosh, asinh, atanh, cosh, sigmoid, sinh, tanh
-from minigraph.ops.identities import ensure_shape, identity, identity_n, stop_gradient
-from minigraph.ops.indexing import dynamic_partition, dynamic_stitch, one_hot, reverse, reverse_v2
-from minigraph.ops.join import concat, meshgrid, parallel_stack, stack
-from minigraph.ops.linalg import cholesky, matrix_determinant, matrix_inverse, matrix_solve, matrix_triangular_solve, qr
-from minigraph.ops.loops import while_loop
-from minigraph.ops.mask import boolean_mask, sequence_mask
-from minigraph.ops.matrix import cross, matmul, tensordot
-from minigraph.ops.matrix_parts import (
-    diag,
-    diag_part,
-    eye,
-    matrix_band_part,
-    matrix_diag,
-    matrix_diag_part,
-    matrix_set_diag,
-    trace,
-)
-from minigraph.ops.padding import pad, tile
-from minigraph.ops.random import (
-    multinomial,
-    random_crop,
-    random_normal,
-    random_shuffle,
-    random_uniform,
-    truncated_normal,
-)
-from minigraph.ops.rank_checks import assert_rank, assert_rank_at_least, assert_rank_in, assert_scalar
-from minigraph.ops.reduction import accumulate_n, add_n, reduce_mean, reduce_prod, reduce_sum
-from minigraph.ops.rounding import ceil, floor, is_finite, is_inf, is_nan, rint, round
-from minigraph.ops.scatter import (
-    scatter_add,
-    scatter_div,
-    scatter_max,
-    scatter_min,
-    scatter_mul,
-    scatter_nd_add,
-    scatter_nd_sub,
-    scatter_nd_update,
-    scatter_sub,
-    scatter_update,
-)
-from minigraph.ops.scattering import scatter_nd, tensor_scatter_add, tensor_scatter_sub, tensor_scatter_update
-from minigraph.ops.script import Print, add_check_numerics_ops, check_numerics, py_func, verify_tensor_all_finite
-from minigraph.ops.segment import (
+from minigraph.ops.math.exponential import exp, expm1, log, log1p
+from minigraph.ops.math.hyperbolic import acosh, asinh, atanh, cosh, sinh, tanh
+from minigraph.ops.math.maximum_minimum import maximum, minimum
+from minigraph.ops.math.minmax import arg_max, arg_min, argmax, argmin, reduce_all, reduce_any, reduce_max, reduce_min
+from minigraph.ops.math.moments import count_nonzero, reduce_logsumexp
+from minigraph.ops.math.no_nan import div_no_nan
+from minigraph.ops.math.powers import pow, reciprocal, rsqrt, sqrt, square
+from minigraph.ops.math.reductions import accumulate_n, add_n, reduce_mean, reduce_prod, reduce_sum
+from minigraph.ops.math.rounding import ceil, floor, is_finite, is_inf, is_nan, rint, round
+from minigraph.ops.math.segments import (
     segment_max,
     segment_mean,
     segment_min,
@@ -196,18 +194,39 @@ from minigraph.ops.segment import (
     unsorted_segment_sqrt_n,
     unsorted_segment_sum,
 )
-from minigraph.ops.select import where
-from minigraph.ops.sequences import lin_space, linspace, range
-from minigraph.ops.sets import setdiff1d, unique, unique_with_counts
-from minigraph.ops.singular import norm, svd
-from minigraph.ops.slicing import newaxis, slice, strided_slice
-from minigraph.ops.space_to_batch import batch_to_space_nd, required_space_to_batch_paddings, space_to_batch_nd
-from minigraph.ops.special import digamma, erf, erfc, lgamma, polygamma
-from minigraph.ops.splitting import split, unstack
-from minigraph.ops.state import assign, assign_add, assign_sub, count_up_to, is_variable_initialized
-from minigraph.ops.statistics import count_nonzero, reduce_logsumexp
-from minigraph.ops.transposing import invert_permutation, matrix_transpose, transpose
-from minigraph.ops.trigonometry import acos, asin, atan, cos, sin, tan
+from minigraph.ops.math.sigmoid import sigmoid
+from minigraph.ops.math.signs import abs, negative, sign
+from minigraph.ops.math.special import digamma, erf, erfc, lgamma, polygamma
+from minigraph.ops.math.trigonometry import acos, asin, atan, atan2, cos, sin, tan
+from minigraph.ops.nn.activations import log_sigmoid
+from minigraph.ops.printing import Print
+from minigraph.ops.py_func import py_func
+from minigraph.ops.random.random_ops import (
+    multinomial,
+    random_crop,
+    random_normal,
+    random_shuffle,
+    random_uniform,
+    truncated_normal,
+)
+from minigraph.ops.rows.boolean_mask import boolean_mask
+from minigraph.ops.rows.dynamic_partition import dynamic_partition, dynamic_stitch
+from minigraph.ops.rows.gather import batch_gather, gather, gather_nd
+from minigraph.ops.rows.scatter_nd import scatter_nd, tensor_scatter_add, tensor_scatter_sub, tensor_scatter_update
+from minigraph.ops.rows.sequence_mask import sequence_mask
+from minigraph.ops.variables.assign import assign, assign_add, assign_sub, count_up_to, is_variable_initialized
+from minigraph.ops.variables.scatter import (
+    scatter_add,
+    scatter_div,
+    scatter_max,
+    scatter_min,
+    scatter_mul,
+    scatter_nd_add,
+    scatter_nd_sub,
+    scatter_nd_update,
+    scatter_sub,
+    scatter_update,
+)
 from minigraph.runtime.config import ConfigProto, GPUOptions, GraphOptions, OptimizerOptions, RunMetadata, RunOptions
 from minigraph.runtime.interactive import InteractiveSession
 from minigraph.runtime.session import Session

@@ -13,7 +13,7 @@ from minigraph.graph.collections import GraphKeys, get_collection
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Operation
-from minigraph.ops import identities
+from minigraph.ops.arrays import identity
 
 __all__ = ["custom_gradient"]
 
@@ -67,9 +67,9 @@ def _build(f: Callable, inputs: list) -> Any:
 
     get_default_graph().kept("gradients", dict)[name] = gradient  # it holds tensors of the graph
     for output in outputs:
-        identities.identity(output)  # TF1 leaves these behind, and its seeds count them
+        identity.identity(output)  # TF1 leaves these behind, and its seeds count them
     with get_default_graph().gradient_override_map({"IdentityN": name}):
-        passed = identities.identity_n(outputs + inputs)
+        passed = identity.identity_n(outputs + inputs)
     return nest.pack_sequence_as(result, passed[: len(outputs)])
 
 

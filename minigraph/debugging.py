@@ -1,7 +1,9 @@
 """`tf.debugging`: checks, at once where the answer is known, else in a run."""
 
 from minigraph.graph.absent import absent
-from minigraph.ops.checks import (
+from minigraph.ops.check_numerics import check_numerics
+from minigraph.ops.check_numerics import verify_tensor_all_finite as assert_all_finite
+from minigraph.ops.control.assertions import (
     Assert,
     assert_equal,
     assert_greater,
@@ -19,10 +21,8 @@ from minigraph.ops.checks import (
     is_numeric_tensor,
     is_strictly_increasing,
 )
-from minigraph.ops.rank_checks import assert_rank, assert_rank_at_least, assert_rank_in, assert_scalar
-from minigraph.ops.rounding import is_finite, is_inf, is_nan
-from minigraph.ops.script import check_numerics
-from minigraph.ops.script import verify_tensor_all_finite as assert_all_finite
+from minigraph.ops.control.rank_assertions import assert_rank, assert_rank_at_least, assert_rank_in, assert_scalar
+from minigraph.ops.math.rounding import is_finite, is_inf, is_nan
 
 __all__ = [
     "Assert",

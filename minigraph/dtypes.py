@@ -30,9 +30,9 @@ from minigraph.graph.dtypes import (
     variant,
 )
 from minigraph.graph.dtypes import bool_ as bool
-from minigraph.ops.cast import cast
-from minigraph.ops.clip import saturate_cast
-from minigraph.ops.complex_numbers import complex
+from minigraph.ops.arrays.cast import cast
+from minigraph.ops.math.clip import saturate_cast
+from minigraph.ops.math.complex_numbers import complex
 
 __all__ = [
     "DType",

@@ -3,22 +3,9 @@
 from minigraph.graph.absent import absent
 from minigraph.nn.linear import zero_fraction
 from minigraph.nn.normalization import l2_normalize
-from minigraph.ops.activations import log_sigmoid, softplus, softsign
-from minigraph.ops.arithmetic import add, multiply, scalar_mul, subtract
-from minigraph.ops.binary import (
-    atan2,
-    maximum,
-    minimum,
-    multiply_no_nan,
-    pow,
-    reciprocal_no_nan,
-    squared_difference,
-    xdivy,
-    xlogy,
-)
-from minigraph.ops.binary import div_no_nan as divide_no_nan
-from minigraph.ops.checks import is_non_decreasing, is_strictly_increasing
-from minigraph.ops.comparison import (
+from minigraph.ops.control.assertions import is_non_decreasing, is_strictly_increasing
+from minigraph.ops.math.arithmetic import add, multiply, scalar_mul, squared_difference, subtract
+from minigraph.ops.math.comparison import (
     equal,
     greater,
     greater_equal,
@@ -30,16 +17,27 @@ from minigraph.ops.comparison import (
     logical_xor,
     not_equal,
 )
-from minigraph.ops.complex_numbers import angle, conj, imag, real
-from minigraph.ops.cumulative import cumprod, cumsum
-from minigraph.ops.division import divide, floordiv, floormod, mod, truediv
-from minigraph.ops.elementwise import abs, negative, reciprocal, rsqrt, sign, sqrt, square
-from minigraph.ops.exponential import exp, expm1, log, log1p
-from minigraph.ops.extremes import argmax, argmin, reduce_all, reduce_any, reduce_max, reduce_min
-from minigraph.ops.hyperbolic import acosh, asinh, atanh, cosh, sigmoid, sinh, tanh
-from minigraph.ops.reduction import accumulate_n, add_n, reduce_euclidean_norm, reduce_mean, reduce_prod, reduce_sum
-from minigraph.ops.rounding import ceil, floor, is_finite, is_inf, is_nan, rint, round
-from minigraph.ops.segment import (
+from minigraph.ops.math.complex_numbers import angle, conj, imag, real
+from minigraph.ops.math.cumulative import cumprod, cumsum
+from minigraph.ops.math.division import divide, floordiv, floormod, mod, truediv
+from minigraph.ops.math.exponential import exp, expm1, log, log1p
+from minigraph.ops.math.hyperbolic import acosh, asinh, atanh, cosh, sinh, tanh
+from minigraph.ops.math.maximum_minimum import maximum, minimum
+from minigraph.ops.math.minmax import argmax, argmin, reduce_all, reduce_any, reduce_max, reduce_min
+from minigraph.ops.math.moments import count_nonzero, reduce_logsumexp, reduce_std, reduce_variance
+from minigraph.ops.math.no_nan import div_no_nan as divide_no_nan
+from minigraph.ops.math.no_nan import multiply_no_nan, reciprocal_no_nan, xdivy, xlogy
+from minigraph.ops.math.powers import pow, reciprocal, rsqrt, sqrt, square
+from minigraph.ops.math.reductions import (
+    accumulate_n,
+    add_n,
+    reduce_euclidean_norm,
+    reduce_mean,
+    reduce_prod,
+    reduce_sum,
+)
+from minigraph.ops.math.rounding import ceil, floor, is_finite, is_inf, is_nan, rint, round
+from minigraph.ops.math.segments import (
     segment_max,
     segment_mean,
     segment_min,
@@ -52,11 +50,13 @@ from minigraph.ops.segment import (
     unsorted_segment_sqrt_n,
     unsorted_segment_sum,
 )
-from minigraph.ops.softmax import log_softmax, softmax
-from minigraph.ops.special import digamma, erf, erfc, lgamma, polygamma
-from minigraph.ops.statistics import count_nonzero, reduce_logsumexp, reduce_std, reduce_variance
-from minigraph.ops.top_k import in_top_k, top_k
-from minigraph.ops.trigonometry import acos, asin, atan, cos, sin, tan
+from minigraph.ops.math.sigmoid import sigmoid
+from minigraph.ops.math.signs import abs, negative, sign
+from minigraph.ops.math.special import digamma, erf, erfc, lgamma, polygamma
+from minigraph.ops.math.trigonometry import acos, asin, atan, atan2, cos, sin, tan
+from minigraph.ops.nn.activations import log_sigmoid, softplus, softsign
+from minigraph.ops.nn.softmax import log_softmax, softmax
+from minigraph.ops.nn.top_k import in_top_k, top_k
 
 __all__ = [
     "abs",

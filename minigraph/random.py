@@ -2,10 +2,10 @@
 
 from minigraph.graph.absent import absent
 from minigraph.graph.seeds import get_seed, set_random_seed
-from minigraph.ops.random import categorical, multinomial, truncated_normal
-from minigraph.ops.random import random_normal as normal
-from minigraph.ops.random import random_shuffle as shuffle
-from minigraph.ops.random import random_uniform as uniform
+from minigraph.ops.random.random_ops import categorical, multinomial, truncated_normal
+from minigraph.ops.random.random_ops import random_normal as normal
+from minigraph.ops.random.random_ops import random_shuffle as shuffle
+from minigraph.ops.random.random_ops import random_uniform as uniform
 
 __all__ = [
     "categorical",

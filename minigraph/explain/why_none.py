@@ -22,7 +22,7 @@ from minigraph.graph.default import get_default_graph
 from minigraph.graph.gradient_registry import gradients_of
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation, Tensor, where_text
-from minigraph.ops.constants import placeholder
+from minigraph.ops.arrays.placeholder import placeholder
 from minigraph.runtime.access import cell_of
 
 __all__ = ["why_none"]

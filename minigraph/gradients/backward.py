@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
+from minigraph.gradients import aggregation
 from minigraph.graph import dtypes
 from minigraph.graph.code import code
 from minigraph.graph.convert import convert_to_tensor
@@ -27,7 +28,10 @@ from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.graph.register_gradient import borrowed, built_in
 from minigraph.graph.scopes import atomic_scope, colocate_with
 from minigraph.graph.shapes import TensorShape
-from minigraph.ops import aggregation, array, constants, control_flow, fill, identities, namespace, reduction
+from minigraph.ops import namespace
+from minigraph.ops.arrays import constant, fill, identity, shape_ops
+from minigraph.ops.control import group
+from minigraph.ops.math import reductions
 
 __all__ = ["gradients", "AggregationMethod", "UnconnectedGradients"]
 
@@ -201,7 +205,7 @@ class _Backward:
                 )
             if self._gate and sum(g is not None for g in found) > 1:
                 with colocate_with(None, ignore_existing=True):  # the gate is beside no operation
-                    found = control_flow.tuple(found)
+                    found = group.tuple(found)
         for i, (t, grad) in enumerate(zip(self._inputs(op), found)):
             if grad is not None:
                 self._fit_shape(op, i, t, grad)
@@ -242,11 +246,11 @@ class _Backward:
             return aggregation.sum_slices(grads)
         accumulate = self._method == AggregationMethod.EXPERIMENTAL_ACCUMULATE_N and len(grads) > 2
         if accumulate and functools.reduce(TensorShape.merge_with, [g.shape for g in grads]).is_fully_defined():
-            return reduction.accumulate_n(grads)
+            return reductions.accumulate_n(grads)
         if self._method == AggregationMethod.ADD_N:
             return aggregation.sum_by_device(grads)
         with atomic_scope(t.op.name + "_gradient_sum"):
-            return functools.reduce(lambda a, b: reduction.add_n([a, b]), grads)
+            return functools.reduce(lambda a, b: reductions.add_n([a, b]), grads)
 
     def result(self, x: Any) -> Any:
         """Return the gradient for x."""
@@ -319,7 +323,7 @@ def _start_gradient(i: int, y: Any, grad: Any) -> Any:
     if grad is None:
         if kind.is_complex:
             raise TypeError(f"Gradients of complex tensors must set grad_ys (y.dtype = {y.dtype!r})")
-        return fill.fill(array.shape(y), constants.constant(1, dtype=kind, name=f"grad_ys_{i}"))
+        return fill.fill(shape_ops.shape(y), constant.constant(1, dtype=kind, name=f"grad_ys_{i}"))
     found = grad.dtype
     if kind.is_floating or kind.is_integer:
         if not (found.is_floating or found.is_integer):
@@ -335,12 +339,12 @@ def _start_gradient(i: int, y: Any, grad: Any) -> Any:
     elif kind is not dtypes.variant:
         raise TypeError(f"Tensor {y} with type {kind.name} must be numeric to obtain a default gradient")
     if isinstance(grad, IndexedSlices):
-        indices = identities.identity(grad.indices, name=f"grad_ys_{i}_indices")
-        values, shape = identities.identity(grad.values, name=f"grad_ys_{i}_values"), grad.dense_shape
+        indices = identity.identity(grad.indices, name=f"grad_ys_{i}_indices")
+        values, shape = identity.identity(grad.values, name=f"grad_ys_{i}_values"), grad.dense_shape
         return IndexedSlices(
-            values, indices, shape if shape is None else identities.identity(shape, name=f"grad_ys_{i}_shape")
+            values, indices, shape if shape is None else identity.identity(shape, name=f"grad_ys_{i}_shape")
         )
-    return identities.identity(grad, name=f"grad_ys_{i}")
+    return identity.identity(grad, name=f"grad_ys_{i}")
 
 
 def gradient_rule(op: Operation) -> Callable[[list], Any] | None:

@@ -6,7 +6,8 @@ from typing import Any
 
 from minigraph.gradients.backward import as_list, gradients
 from minigraph.graph.default import get_default_graph
-from minigraph.ops import array, getitem, join
+from minigraph.ops import getitem
+from minigraph.ops.arrays import reshape, stack
 
 __all__ = ["hessians"]
 
@@ -56,10 +57,10 @@ def hessians(
                 )
             if first is None:
                 raise ValueError(f"no y depends on {x} by differentiable operations, so it has no Hessian")
-            flat = array.reshape(first, [-1])
+            flat = reshape.reshape(first, [-1])
             rows = [
                 gradients(getitem.tensor_getitem(flat, j), x, unconnected_gradients="zero", **options)[0]
                 for j in range(shape.num_elements())
             ]
-            result.append(array.reshape(join.stack(rows), shape.as_list() * 2))
+            result.append(reshape.reshape(stack.stack(rows), shape.as_list() * 2))
     return result

@@ -41,7 +41,7 @@ def apply(op_def: OpDef, *inputs: Any, name: str | None = None) -> Any:
         ValueError: if the shapes do not fit, or the inputs belong to different graphs. The graph is unchanged.
 
     Example:
-        >>> from minigraph.ops.exponential import Exp
+        >>> from minigraph.ops.math.exponential import Exp
         >>> apply(Exp(), 1.0, name="e")
         <tf.Tensor 'e:0' shape=() dtype=float32>
     """

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.ops import activations, arithmetic, clip, exponential, extremes, hyperbolic, reduction, select, softmax
+from minigraph.ops.arrays import where
+from minigraph.ops.math import arithmetic, clip, exponential, hyperbolic, minmax, reductions, sigmoid
+from minigraph.ops.nn import activations, softmax
 
 __all__ = ["ACTIVATIONS"]
 
@@ -15,7 +17,7 @@ _SELU_SCALE, _SELU_ALPHA = 1.0507009873554805, 1.6732632423543772
 
 def _selu(x: Any) -> Any:
     found: Any = activations.elu(x)
-    return _SELU_SCALE * select.where(x > 0, found, _SELU_ALPHA * found)
+    return _SELU_SCALE * where.where(x > 0, found, _SELU_ALPHA * found)
 
 
 def _hard_sigmoid(x: Any) -> Any:
@@ -26,15 +28,15 @@ def _hard_sigmoid(x: Any) -> Any:
 def _softmax(x: Any) -> Any:
     if x.shape.ndims == 2:
         return softmax.softmax(x)
-    powers: Any = exponential.exp(x - extremes.reduce_max(x, axis=-1, keepdims=True))
-    return powers / reduction.reduce_sum(powers, axis=-1, keepdims=True)
+    powers: Any = exponential.exp(x - minmax.reduce_max(x, axis=-1, keepdims=True))
+    return powers / reductions.reduce_sum(powers, axis=-1, keepdims=True)
 
 
 ACTIVATIONS: dict[str, Callable] = {
     "relu": activations.relu,
     "elu": activations.elu,
     "selu": _selu,
-    "sigmoid": hyperbolic.sigmoid,
+    "sigmoid": sigmoid.sigmoid,
     "tanh": hyperbolic.tanh,
     "softmax": _softmax,
     "softplus": activations.softplus,

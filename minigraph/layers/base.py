@@ -24,7 +24,7 @@ from minigraph.layers.collecting import Collecting, collect
 from minigraph.layers.input_spec import InputSpec, check_inputs
 from minigraph.layers.unconnected import Unconnected
 from minigraph.layers.weights import Weights
-from minigraph.ops import array, cast
+from minigraph.ops.arrays import cast, shape_ops
 from minigraph.variables import (
     Variable,
     VariableScope,
@@ -346,7 +346,7 @@ class Layer(Collecting, Unconnected, Weights):
         with atomic_scope("ActivityRegularizer"):
             for output in nest.flatten(outputs):
                 loss = self.activity_regularizer(output)  # type: ignore[misc]
-                count = cast.cast(array.shape(output)[0], loss.dtype)
+                count = cast.cast(shape_ops.shape(output)[0], loss.dtype)
                 self.add_loss(loss / count, inputs=inputs)
 
     def __deepcopy__(self, memo: dict) -> Layer:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.ops import cast, clip, comparison, elementwise, reduction
+from minigraph.ops.arrays import cast
+from minigraph.ops.math import clip, comparison, powers, reductions
 
 __all__ = ["CONSTRAINTS"]
 
@@ -23,8 +24,8 @@ def _clipped(x: Any, least: float, most: float) -> Any:
 
 
 def _norms(w: Any) -> Any:
-    squares = reduction.reduce_sum(elementwise.square(w), axis=0, keepdims=True)
-    return elementwise.sqrt(_clipped(squares, 0.0, float("inf")))
+    squares = reductions.reduce_sum(powers.square(w), axis=0, keepdims=True)
+    return powers.sqrt(_clipped(squares, 0.0, float("inf")))
 
 
 def _max_norm(w: Any) -> Any:

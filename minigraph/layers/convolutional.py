@@ -13,8 +13,8 @@ from minigraph.graph.shapes import TensorShape
 from minigraph.layers.base import InputSpec
 from minigraph.layers.images import Images, checked_data_format, checked_padding, integers, length
 from minigraph.layers.weighted import Weighted
-from minigraph.ops import array, bias, conv, conv_forms, join, space_to_batch
-from minigraph.ops import padding as pads
+from minigraph.ops.arrays import pad_and_tile, reshape, shape_ops, space_to_batch, stack
+from minigraph.ops.nn import bias_add, conv_variants, convolution
 from minigraph.variables.initializers.constant import zeros_initializer
 
 __all__ = ["Conv1D", "conv1d", "Conv2D", "conv2d", "Conv2DTranspose", "conv2d_transpose"]
@@ -96,7 +96,7 @@ class _Conv(Weighted, Images):
         if max(self.dilation_rate) > 1 and self.padding == "same":
             convert_to_tensor(self.kernel.shape.as_list(), dtypes.int32, name="filter_shape")
             wide = [(size - 1) * step for size, step in zip(self.kernel_size, self.dilation_rate)]
-            self._edges = join.stack([[n // 2, n - n // 2] for n in wide])
+            self._edges = stack.stack([[n // 2, n - n // 2] for n in wide])
 
     def convolve(self, inputs: Any, shape: Any = None) -> Tensor:
         """Return the convolution; one with holes is made of plain ones, as many as `shape` (that of the inputs) asks
@@ -116,7 +116,7 @@ class _Conv(Weighted, Images):
 
     def plain(self, inputs: Any, padding: str) -> Tensor:
         """Return the convolution with a kernel without holes."""
-        return conv.conv2d(inputs, self.kernel, self.strides, padding, data_format=self._layout)
+        return convolution.conv2d(inputs, self.kernel, self.strides, padding, data_format=self._layout)
 
     def call(self, inputs: Any) -> Tensor:  # type: ignore[override]
         outputs = self.convolve(inputs)
@@ -126,7 +126,7 @@ class _Conv(Weighted, Images):
 
     def add_bias(self, outputs: Any) -> Tensor:
         """Add the bias of each channel."""
-        return bias.bias_add(outputs, self.bias, data_format=self._layout)
+        return bias_add.bias_add(outputs, self.bias, data_format=self._layout)
 
     def compute_output_shape(self, input_shape: Any) -> TensorShape:
         batch, sizes, _ = self._split(input_shape)
@@ -171,16 +171,16 @@ class Conv1D(_Conv):
         shape = inputs.shape
         if self.padding == "causal":
             before = [self.dilation_rate[0] * (self.kernel_size[0] - 1), 0]
-            inputs = pads.pad(inputs, self._arranged([0, 0], [before], [0, 0]))
+            inputs = pad_and_tile.pad(inputs, self._arranged([0, 0], [before], [0, 0]))
         return super().convolve(inputs, shape)
 
     def add_bias(self, outputs: Any) -> Tensor:
         if self.data_format == "channels_last":
             return super().add_bias(outputs)
-        return outputs + array.reshape(self.bias, (1, self.filters, 1))
+        return outputs + reshape.reshape(self.bias, (1, self.filters, 1))
 
     def plain(self, inputs: Any, padding: str) -> Tensor:
-        return conv_forms.conv1d(inputs, self.kernel, self.strides[0], padding, data_format=self._layout)
+        return conv_variants.conv1d(inputs, self.kernel, self.strides[0], padding, data_format=self._layout)
 
 
 class Conv2DTranspose(_Conv):
@@ -200,13 +200,13 @@ class Conv2DTranspose(_Conv):
         """There are no dilations here."""
 
     def convolve(self, inputs: Any, shape: Any = None) -> Tensor:
-        found: Any = array.shape(inputs)
+        found: Any = shape_ops.shape(inputs)
         images = (1, 2) if self._layout == "NHWC" else (2, 3)
         batch, *sizes = [found[axis] for axis in (0, *images)]
         grown = map(self._grown, sizes, self.strides, self.kernel_size)
-        whole: Any = join.stack(self._arranged(batch, grown, self.filters))
+        whole: Any = stack.stack(self._arranged(batch, grown, self.filters))
         whole[0]  # TF1 reads the batch size off once more
-        outputs = conv_forms.conv2d_transpose(
+        outputs = conv_variants.conv2d_transpose(
             inputs, self.kernel, whole, self.strides, self.padding.upper(), self._layout
         )
         outputs.set_shape(self.compute_output_shape(inputs.shape))

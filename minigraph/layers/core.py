@@ -13,7 +13,10 @@ from minigraph.graph.shapes import TensorShape
 from minigraph.layers.base import InputSpec, Layer
 from minigraph.layers.weighted import Weighted
 from minigraph.nn.dropout import dropout as nn_dropout
-from minigraph.ops import array, bias, cast, identities, matrix, smart_cond, transposing
+from minigraph.ops.arrays import cast, identity, reshape, shape_ops, transpose
+from minigraph.ops.control import smart_cond
+from minigraph.ops.linalg import matmul
+from minigraph.ops.nn import bias_add
 from minigraph.variables.initializers.constant import zeros_initializer
 
 __all__ = ["Dense", "dense", "Dropout", "dropout", "Flatten", "flatten"]
@@ -88,12 +91,12 @@ class Dense(Weighted):
     def call(self, inputs: Any) -> Tensor:  # type: ignore[override]
         ndims = inputs.shape.ndims
         if ndims > 2:
-            outputs = matrix.tensordot(inputs, self.kernel, [[ndims - 1], [0]])
+            outputs = matmul.tensordot(inputs, self.kernel, [[ndims - 1], [0]])
             outputs.set_shape(inputs.shape.as_list()[:-1] + [self.units])
         else:
-            outputs = apply(matrix.MatMul(), cast.cast(inputs, self._dtype), self.kernel)
+            outputs = apply(matmul.MatMul(), cast.cast(inputs, self._dtype), self.kernel)
         if self.use_bias:
-            outputs = bias.bias_add(outputs, self.bias)
+            outputs = bias_add.bias_add(outputs, self.bias)
         return self.activation(outputs)
 
     def compute_output_shape(self, input_shape: Any) -> TensorShape:
@@ -172,7 +175,7 @@ class Dropout(Layer):
         return smart_cond.smart_cond(
             training,
             lambda: nn_dropout(inputs, noise_shape=self._choices(inputs), seed=self.seed, rate=self.rate),
-            lambda: identities.identity(inputs),
+            lambda: identity.identity(inputs),
         )
 
     def compute_output_shape(self, input_shape: Any) -> Any:
@@ -182,7 +185,7 @@ class Dropout(Layer):
         """Return the shape of the random choices; a None in it is the size that the input has when it runs."""
         if self.noise_shape is None:
             return None
-        sizes = array.shape(inputs)
+        sizes = shape_ops.shape(inputs)
         return convert_to_tensor([sizes[i] if n is None else n for i, n in enumerate(self.noise_shape)])
 
 
@@ -223,9 +226,9 @@ class Flatten(Layer):
     def call(self, inputs: Any) -> Tensor:  # type: ignore[override]
         ndims = inputs.shape.ndims
         if self.data_format == "channels_first" and ndims is not None and ndims > 1:
-            inputs = transposing.transpose(inputs, [0, *range(2, ndims), 1])
+            inputs = transpose.transpose(inputs, [0, *range(2, ndims), 1])
         first = inputs.shape.as_list()[0]
-        outputs = array.reshape(inputs, (first or array.shape(inputs)[0], -1))
+        outputs = reshape.reshape(inputs, (first or shape_ops.shape(inputs)[0], -1))
         outputs.set_shape(self.compute_output_shape(inputs.shape))
         return outputs
 

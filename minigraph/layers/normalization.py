@@ -15,18 +15,11 @@ from minigraph.layers.base import InputSpec, Layer
 from minigraph.layers.renormalization import composed, correction, moved
 from minigraph.nn.normalization import batch_normalization as nn_batch_normalization
 from minigraph.nn.normalization import fused_batch_norm, moments
-from minigraph.ops import (
-    activations,
-    array,
-    cast,
-    constants,
-    elementwise,
-    fill,
-    identities,
-    reduction,
-    smart_cond,
-    state,
-)
+from minigraph.ops.arrays import cast, constant, fill, identity, reshape, shape_ops
+from minigraph.ops.control import smart_cond
+from minigraph.ops.math import powers, reductions
+from minigraph.ops.nn import activations
+from minigraph.ops.variables import assign
 from minigraph.variables.initializers.constant import ones_initializer, zeros_initializer
 from minigraph.variables.modes import VariableAggregation, VariableSynchronization
 
@@ -178,7 +171,7 @@ class BatchNormalization(Layer):
                 constraint=self.gamma_constraint,
             )
         elif self.fused:
-            self._gamma_const = constants.constant(1.0, self._param_dtype, shape)
+            self._gamma_const = constant.constant(1.0, self._param_dtype, shape)
         if self.center:
             self.beta = self.add_weight(
                 "beta",
@@ -189,7 +182,7 @@ class BatchNormalization(Layer):
                 constraint=self.beta_constraint,
             )
         elif self.fused:
-            self._beta_const = constants.constant(0.0, self._param_dtype, shape)
+            self._beta_const = constant.constant(0.0, self._param_dtype, shape)
         self.moving_mean = self._add_average("moving_mean", shape, self.moving_mean_initializer)
         self.moving_variance = self._add_average("moving_variance", shape, self.moving_variance_initializer)
         if self.renorm:
@@ -212,7 +205,7 @@ class BatchNormalization(Layer):
         )
 
     def _initial_deviation(self, *args: Any, **kwargs: Any) -> Tensor:
-        return elementwise.sqrt(self.moving_variance_initializer(*args, **kwargs))
+        return powers.sqrt(self.moving_variance_initializer(*args, **kwargs))
 
     # Calling
 
@@ -220,8 +213,8 @@ class BatchNormalization(Layer):
         if self.virtual_batch_size is None:
             return self._fused(inputs, training) if self.fused else self._normalized(inputs, training)
         whole = [-1, *inputs.shape.as_list()[1:]]
-        parts = array.reshape(inputs, [self.virtual_batch_size, *whole])
-        return array.reshape(self._normalized(parts, training), whole)
+        parts = reshape.reshape(inputs, [self.virtual_batch_size, *whole])
+        return reshape.reshape(self._normalized(parts, training), whole)
 
     def _normalized(self, inputs: Any, training: Any) -> Tensor:
         shape, ndims = inputs.shape, inputs.shape.ndims
@@ -232,7 +225,7 @@ class BatchNormalization(Layer):
 
         def broadcast(v: Any) -> Any:
             is_narrow = v is not None and v.shape.ndims != ndims
-            return array.reshape(v, wide) if is_narrow and axes != list(range(ndims - 1)) else v
+            return reshape.reshape(v, wide) if is_narrow and axes != list(range(ndims - 1)) else v
 
         scale, offset = broadcast(self.gamma), broadcast(self.beta)
         if smart_cond.smart_constant_value(training) is False:
@@ -245,8 +238,8 @@ class BatchNormalization(Layer):
             new_mean, new_variance = self._of_whole_batch(mean), self._of_whole_batch(variance)
             if self.renorm:
                 ratio, shift, new_mean, new_variance = correction(self, new_mean, new_variance, training)
-                ratio = broadcast(identities.stop_gradient(ratio, name="renorm_r"))
-                shift = broadcast(identities.stop_gradient(shift, name="renorm_d"))
+                ratio = broadcast(identity.stop_gradient(ratio, name="renorm_r"))
+                shift = broadcast(identity.stop_gradient(shift, name="renorm_d"))
                 scale, offset = composed(ratio, shift, scale, offset)
             self._add_updates(new_mean, new_variance, training)
         mean, variance, offset, scale = (
@@ -257,7 +250,7 @@ class BatchNormalization(Layer):
         return outputs
 
     def _adjusted(self, inputs: Any, training: Any) -> tuple:
-        scale, offset = self.adjustment(array.shape(inputs))  # type: ignore[misc]
+        scale, offset = self.adjustment(shape_ops.shape(inputs))  # type: ignore[misc]
         return (
             smart_cond.smart_cond(training, lambda: scale, lambda: fill.ones_like(scale)),
             smart_cond.smart_cond(training, lambda: offset, lambda: fill.zeros_like(offset)),
@@ -275,7 +268,7 @@ class BatchNormalization(Layer):
 
     def _of_whole_batch(self, value: Any) -> Any:
         """Return what the averages are moved to: with virtual batches the mean over these."""
-        return value if self.virtual_batch_size is None else reduction.reduce_mean(value, axis=1, keepdims=True)
+        return value if self.virtual_batch_size is None else reductions.reduce_mean(value, axis=1, keepdims=True)
 
     def _add_updates(self, mean: Any, variance: Any, training: Any) -> None:
         self.add_update(
@@ -290,10 +283,10 @@ class BatchNormalization(Layer):
     def _moved_variance(self, variance: Any) -> Tensor:
         if not self.renorm:
             return moved(self.moving_variance, variance, self.momentum)
-        deviation: Any = moved(self.moving_stddev, elementwise.sqrt(variance + self.epsilon), self.momentum)
+        deviation: Any = moved(self.moving_stddev, powers.sqrt(variance + self.epsilon), self.momentum)
         value = activations.relu(deviation * deviation - self.epsilon)
         with atomic_scope("AssignNewValue") as scope, colocate_with(self.moving_variance):
-            return state.assign(self.moving_variance, value, name=scope)
+            return assign.assign(self.moving_variance, value, name=scope)
 
     def _fused(self, inputs: Any, training: Any) -> Tensor:
         gamma = self.gamma if self.scale else self._gamma_const

@@ -8,7 +8,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import TensorShape
 from minigraph.layers.base import InputSpec
 from minigraph.layers.images import Images, checked_data_format, checked_padding, integers, length
-from minigraph.ops import pool
+from minigraph.ops.nn import pool
 
 __all__ = ["AveragePooling2D", "MaxPooling2D", "average_pooling2d", "max_pooling2d"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from minigraph.ops import elementwise, reduction
+from minigraph.ops.math import powers, reductions, signs
 
 __all__ = ["REGULARIZERS"]
 
@@ -14,9 +14,9 @@ def _l1_l2(l1: float, l2: float) -> Callable:
     def regularize(x: Any) -> Any:
         total: Any = 0.0
         if l1:
-            total += l1 * reduction.reduce_sum(elementwise.abs(x))
+            total += l1 * reductions.reduce_sum(signs.abs(x))
         if l2:
-            total += l2 * reduction.reduce_sum(elementwise.square(x))
+            total += l2 * reductions.reduce_sum(powers.square(x))
         return total
 
     return regularize

@@ -7,7 +7,10 @@ from typing import Any
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope, colocate_with, control_dependencies
-from minigraph.ops import binary, cast, elementwise, fill, identities, smart_cond, state
+from minigraph.ops.arrays import cast, fill, identity
+from minigraph.ops.control import smart_cond
+from minigraph.ops.math import maximum_minimum, powers
+from minigraph.ops.variables import assign
 
 __all__ = ["composed", "correction", "moved"]
 
@@ -26,7 +29,7 @@ def moved(variable: Any, value: Any, momentum: Any) -> Tensor:
         if rest.dtype.base_dtype != variable.dtype.base_dtype:
             rest = cast.cast(rest, variable.dtype.base_dtype)
         change = (variable - cast.cast(value, variable.dtype.base_dtype)) * rest
-        return state.assign_sub(variable, change, name=scope)
+        return assign.assign_sub(variable, change, name=scope)
 
 
 def correction(layer: Any, mean: Any, variance: Any, training: Any) -> tuple:
@@ -41,11 +44,11 @@ def correction(layer: Any, mean: Any, variance: Any, training: Any) -> tuple:
         (ratio, shift, mean, variance): the values times the ratio, plus the shift; mean and variance of the batch
         after the averages have moved.
     """
-    deviation = elementwise.sqrt(variance + layer.epsilon)
-    known = binary.maximum(layer.renorm_stddev, elementwise.sqrt(layer.epsilon))
+    deviation = powers.sqrt(variance + layer.epsilon)
+    known = maximum_minimum.maximum(layer.renorm_stddev, powers.sqrt(layer.epsilon))
     ratio, shift = deviation / known, (mean - layer.renorm_mean) / known
     with control_dependencies([ratio, shift]):  # which take the averages as they were
-        mean, deviation = identities.identity(mean), identities.identity(deviation)
+        mean, deviation = identity.identity(mean), identity.identity(deviation)
     ratio, shift = _clipped(layer.renorm_clipping, ratio, shift)
     ratio_or_one = smart_cond.smart_cond(training, lambda: ratio, lambda: fill.ones_like(ratio))
     shift_or_none = smart_cond.smart_cond(training, lambda: shift, lambda: fill.zeros_like(shift))
@@ -54,22 +57,20 @@ def correction(layer: Any, mean: Any, variance: Any, training: Any) -> tuple:
         for average, value in ((layer.renorm_mean, mean), (layer.renorm_stddev, deviation))
     ]
     with control_dependencies(updates):
-        return ratio_or_one, shift_or_none, identities.identity(mean), identities.identity(variance)
+        return ratio_or_one, shift_or_none, identity.identity(mean), identity.identity(variance)
 
 
 def _clipped(limits: dict, ratio: Any, shift: Any) -> tuple:
     least, most, far = (limits.get(key) for key in ("rmin", "rmax", "dmax"))
     if least is not None:
-        ratio = binary.maximum(ratio, least)
+        ratio = maximum_minimum.maximum(ratio, least)
     if most is not None:
-        ratio = binary.minimum(ratio, most)
+        ratio = maximum_minimum.minimum(ratio, most)
     if far is not None:
-        shift = binary.minimum(binary.maximum(shift, -far), far)
+        shift = maximum_minimum.minimum(maximum_minimum.maximum(shift, -far), far)
     return ratio, shift
 
 
 def _moved_in_training(average: Any, value: Any, momentum: Any, training: Any) -> Any:
-    value = identities.identity(value)
-    return smart_cond.smart_cond(
-        training, lambda: moved(average, value, momentum), lambda: identities.identity(average)
-    )
+    value = identity.identity(value)
+    return smart_cond.smart_cond(training, lambda: moved(average, value, momentum), lambda: identity.identity(average))

@@ -8,7 +8,9 @@ from minigraph.graph.code import code
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.ops import array, comparison, cond
+from minigraph.ops.arrays import reshape, shape_ops
+from minigraph.ops.control import cond
+from minigraph.ops.math import comparison
 
 __all__ = ["check_one_hot", "without_extra_axes"]
 
@@ -35,8 +37,8 @@ def without_extra_axes(labels: Any, logits: Any, weights: Any) -> tuple:
     weights = convert_to_tensor(weights)
     ranks = labels.shape.ndims, weights.shape.ndims
     if None not in ranks:
-        return labels, logits, array.squeeze(weights, [-1]) if ranks[1] - ranks[0] == 1 else weights
-    extra = array.rank(weights) - array.rank(labels)
+        return labels, logits, reshape.squeeze(weights, [-1]) if ranks[1] - ranks[0] == 1 else weights
+    extra = shape_ops.rank(weights) - shape_ops.rank(labels)
     if ranks[1] != 0:
         weights = _squeezed_where(comparison.equal(1, extra), weights)
     return labels, logits, weights
@@ -48,11 +50,11 @@ def _without_extra_axis(labels: Any, logits: Any) -> tuple:
         logits, labels = convert_to_tensor(logits), convert_to_tensor(labels)
         ranks = labels.shape.ndims, logits.shape.ndims
         if None not in ranks and ranks[1] == ranks[0] + 2:
-            logits = array.squeeze(logits, [-1])
+            logits = reshape.squeeze(logits, [-1])
         elif None not in ranks and ranks[1] == ranks[0]:
             labels = _without_last_axis(labels)
         elif None in ranks:
-            extra = array.rank(logits) - array.rank(labels)
+            extra = shape_ops.rank(logits) - shape_ops.rank(labels)
             logits = _squeezed_where(comparison.equal(2, extra), logits)
             labels = _squeezed_where(comparison.equal(0, extra), labels)
         return labels, logits
@@ -62,11 +64,11 @@ def _squeezed_where(condition: Tensor, x: Tensor) -> Tensor:
     """Drop a last axis of size 1 where the condition holds in a run; nothing where it cannot be of size 1."""
     if x.shape.ndims is not None and x.shape[-1:].as_list() not in ([1], [None]):
         return x
-    return cond.cond(condition, lambda: array.squeeze(x, [-1]), lambda: x)
+    return cond.cond(condition, lambda: reshape.squeeze(x, [-1]), lambda: x)
 
 
 def _without_last_axis(labels: Any) -> Any:
     try:
-        return array.squeeze(labels, [-1])
+        return reshape.squeeze(labels, [-1])
     except ValueError as error:
         raise ValueError(f"{error}\nFor one-hot labels use {code('tf.losses.softmax_cross_entropy')}.") from None

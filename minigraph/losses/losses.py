@@ -15,20 +15,12 @@ from minigraph.losses.labels import check_one_hot, without_extra_axes
 from minigraph.losses.weighted_loss import DEFAULT, compute_weighted_loss
 from minigraph.losses.weights import assert_broadcastable, num_present
 from minigraph.nn.cross_entropy import sigmoid_cross_entropy_with_logits
-from minigraph.ops import (
-    activations,
-    arithmetic,
-    array,
-    binary,
-    cast,
-    elementwise,
-    exponential,
-    fill,
-    identities,
-    reduction,
-    select,
-    sequences,
-    softmax,
+from minigraph.ops.arrays import cast, fill, identity, ranges, shape_ops, where
+from minigraph.ops.math import arithmetic, exponential, maximum_minimum, no_nan, powers, reductions, signs
+from minigraph.ops.nn import activations
+from minigraph.ops.nn.softmax_cross_entropy import (
+    softmax_cross_entropy_with_logits_v2,
+    sparse_softmax_cross_entropy_with_logits,
 )
 
 __all__ = [
@@ -82,7 +74,7 @@ def absolute_difference(
     nodes = (predictions, labels, weights)
     with get_default_graph().atomic(), atomic_scope(scope, "absolute_difference", nodes) as scope:
         predictions, labels = _as_floats(predictions, labels)
-        losses = elementwise.abs(arithmetic.subtract(predictions, labels))
+        losses = signs.abs(arithmetic.subtract(predictions, labels))
         return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
 
 
@@ -106,7 +98,7 @@ def mean_squared_error(
         atomic_scope(scope, "mean_squared_error", (predictions, labels, weights)) as scope,
     ):
         predictions, labels = _as_floats(predictions, labels)
-        losses = binary.squared_difference(predictions, labels)
+        losses = arithmetic.squared_difference(predictions, labels)
         return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
 
 
@@ -126,7 +118,7 @@ def cosine_distance(
         >>> print(tf.losses.cosine_distance([[1.0, 0.0]], [[0.0, 1.0]], axis=1).eval())
         1.0
     """
-    axis = array.either("axis", axis, "dim", dim)
+    axis = shape_ops.either("axis", axis, "dim", dim)
     if axis is None:
         raise ValueError("You must specify 'axis'.")
     _need(labels=labels, predictions=predictions)
@@ -138,7 +130,7 @@ def cosine_distance(
         return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
 
 
-_sum = reduction.reduce_sum
+_sum = reductions.reduce_sum
 
 
 def hinge_loss(
@@ -159,8 +151,8 @@ def hinge_loss(
     with get_default_graph().atomic(), atomic_scope(scope, "hinge_loss", (logits, labels, weights)) as scope:
         logits, labels = _as_floats(logits, labels)
         ones = fill.ones_like(labels)
-        signs = arithmetic.subtract(2 * labels, ones)
-        losses = activations.relu(arithmetic.subtract(ones, arithmetic.multiply(signs, logits)))
+        directions = arithmetic.subtract(2 * labels, ones)
+        losses = activations.relu(arithmetic.subtract(ones, arithmetic.multiply(directions, logits)))
         return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
 
 
@@ -182,8 +174,8 @@ def huber_loss(
     _need(labels=labels, predictions=predictions)
     with get_default_graph().atomic(), atomic_scope(scope, "huber_loss", (predictions, labels, weights)) as scope:
         predictions, labels = _as_floats(predictions, labels)
-        error = elementwise.abs(arithmetic.subtract(predictions, labels))
-        near = binary.minimum(error, delta)
+        error = signs.abs(arithmetic.subtract(predictions, labels))
+        near = maximum_minimum.minimum(error, delta)
         far = arithmetic.subtract(error, near)
         half = convert_to_tensor(0.5, dtype=near.dtype)
         losses = arithmetic.add(
@@ -248,16 +240,16 @@ def mean_pairwise_squared_error(
 
 
 def _pairwise(errors: Any, weights: Any) -> Tensor:
-    axes = sequences.range(1, array.rank(errors))
-    squares = _sum(elementwise.square(errors), axis=axes, keepdims=True)
+    axes = ranges.range(1, shape_ops.rank(errors))
+    squares = _sum(powers.square(errors), axis=axes, keepdims=True)
     count: Any = num_present(errors, weights, per_batch=True)
-    term1 = 2.0 * binary.div_no_nan(squares, binary.maximum(count - 1, 0), name="value")
+    term1 = 2.0 * no_nan.div_no_nan(squares, maximum_minimum.maximum(count - 1, 0), name="value")
     total = _sum(errors, axis=axes, keepdims=True)
-    square = elementwise.square(total)
-    pairs = binary.maximum(arithmetic.multiply(count, count - 1), 0)
-    term2 = 2.0 * binary.div_no_nan(square, pairs, name="value")
+    square = powers.square(total)
+    pairs = maximum_minimum.maximum(arithmetic.multiply(count, count - 1), 0)
+    term2 = 2.0 * no_nan.div_no_nan(square, pairs, name="value")
     loss = _sum(arithmetic.multiply(term1 - term2, weights))
-    return select.where(_sum(count) > 0, loss, fill.zeros_like(loss), name="value")
+    return where.where(_sum(count) > 0, loss, fill.zeros_like(loss), name="value")
 
 
 def sigmoid_cross_entropy(
@@ -327,11 +319,11 @@ def softmax_cross_entropy(
         labels: Any = cast.cast(onehot_labels, logits.dtype)
         check_one_hot(labels, logits)
         if label_smoothing > 0:
-            classes = cast.cast(array.shape(labels)[-1], logits.dtype)
+            classes = cast.cast(shape_ops.shape(labels)[-1], logits.dtype)
             negatives = label_smoothing / classes
             labels = labels * (1.0 - label_smoothing) + negatives
-        labels = identities.stop_gradient(labels, name="labels_stop_gradient")
-        losses = softmax.softmax_cross_entropy_with_logits_v2(labels=labels, logits=logits, name="xentropy")
+        labels = identity.stop_gradient(labels, name="labels_stop_gradient")
+        losses = softmax_cross_entropy_with_logits_v2(labels=labels, logits=logits, name="xentropy")
         return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
 
 
@@ -361,5 +353,5 @@ def sparse_softmax_cross_entropy(
         atomic_scope(scope, "sparse_softmax_cross_entropy_loss", (logits, labels, weights)) as scope,
     ):
         labels, logits, weights = without_extra_axes(labels, logits, weights)
-        losses = softmax.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits, name="xentropy")
+        losses = sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits, name="xentropy")
         return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)

@@ -12,7 +12,8 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope, control_dependencies
 from minigraph.losses.collection import add_loss
 from minigraph.losses.weights import assert_broadcastable, num_elements, num_present
-from minigraph.ops import arithmetic, binary, cast, fill, reduction
+from minigraph.ops.arrays import cast, fill
+from minigraph.ops.math import arithmetic, no_nan, reductions
 
 __all__ = ["DEFAULT", "Reduction", "compute_weighted_loss"]
 
@@ -57,7 +58,7 @@ DEFAULT = Reduction.SUM_BY_NONZERO_WEIGHTS
 
 
 def _safe_mean(total: Tensor, count: Tensor) -> Tensor:
-    return binary.div_no_nan(reduction.reduce_sum(total), count, name="value")
+    return no_nan.div_no_nan(reductions.reduce_sum(total), count, name="value")
 
 
 def compute_weighted_loss(
@@ -104,9 +105,9 @@ def compute_weighted_loss(
 def _reduced(weighted: Tensor, losses: Tensor, weights: Tensor, how: str) -> Tensor:
     if how == Reduction.NONE:
         return weighted
-    total = reduction.reduce_sum(weighted)
+    total = reductions.reduce_sum(weighted)
     if how == Reduction.MEAN:
-        return _safe_mean(total, reduction.reduce_sum(fill.ones_like(losses) * weights))
+        return _safe_mean(total, reductions.reduce_sum(fill.ones_like(losses) * weights))
     if how == Reduction.SUM_BY_NONZERO_WEIGHTS:
         return _safe_mean(total, num_present(losses, weights))
     return _safe_mean(total, num_elements(losses)) if how == Reduction.SUM_OVER_BATCH_SIZE else total

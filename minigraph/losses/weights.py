@@ -12,20 +12,9 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scopes import atomic_scope, control_dependencies
-from minigraph.ops import (
-    arithmetic,
-    array,
-    cast,
-    checks,
-    comparison,
-    cond,
-    control_flow,
-    extremes,
-    fill,
-    reduction,
-    select,
-    sequences,
-)
+from minigraph.ops.arrays import cast, fill, ranges, shape_ops, where
+from minigraph.ops.control import assertions, cond, group
+from minigraph.ops.math import arithmetic, comparison, minmax, reductions
 
 __all__ = ["assert_broadcastable", "broadcast_weights", "num_elements", "num_present"]
 
@@ -36,7 +25,7 @@ def _named(value: Any, name: str) -> tuple[Tensor, Tensor, Tensor]:
     """Return a tensor, its shape and its rank, under one name scope."""
     with atomic_scope(None, name, (value,)) as scope:
         tensor = convert_to_tensor(value, name=scope)
-        return tensor, array.shape(tensor, name="shape"), array.rank(tensor, name="rank")
+        return tensor, shape_ops.shape(tensor, name="shape"), shape_ops.rank(tensor, name="rank")
 
 
 def assert_broadcastable(weights: Any, values: Any) -> Operation:
@@ -47,7 +36,7 @@ def assert_broadcastable(weights: Any, values: Any) -> Operation:
         static = constant_value(weights_rank), constant_value(values_rank)
         if static[0] is not None and static[1] is not None:
             if static[0] == 0:
-                return control_flow.no_op(name="static_scalar_check_success")
+                return group.no_op(name="static_scalar_check_success")
             if static[0] != static[1]:
                 raise ValueError(
                     f"{_PREFIX} values.rank={static[1]}. weights.rank={static[0]}. "
@@ -55,7 +44,7 @@ def assert_broadcastable(weights: Any, values: Any) -> Operation:
                 )
             if weights.shape.is_fully_defined() and values.shape.is_fully_defined():
                 _check_sizes(weights.shape.as_list(), values.shape.as_list())
-                return control_flow.no_op(name="static_dims_check_success")
+                return group.no_op(name="static_dims_check_success")
         is_scalar = comparison.equal(0, weights_rank, name="is_scalar")
         data = (
             _PREFIX,
@@ -74,7 +63,7 @@ def assert_broadcastable(weights: Any, values: Any) -> Operation:
             lambda: _is_valid(weights_rank, weights_shape, values_rank, values_shape),
             name="is_valid_shape",
         )
-        return checks.Assert(valid, data, name=scope)
+        return assertions.Assert(valid, data, name=scope)
 
 
 def _check_sizes(weights: list, values: list) -> None:
@@ -94,7 +83,7 @@ def _sizes_fit(weights_shape: Tensor, values_shape: Tensor) -> Tensor:
     fit = comparison.logical_or(comparison.equal(values_shape, weights_shape), comparison.equal(weights_shape, 1))
     graph = get_default_graph()
     graph.count_as(graph._last_id + 7)  # TF1 asks by a difference of sets, which takes seven nodes more
-    return extremes.reduce_all(fit)
+    return minmax.reduce_all(fit)
 
 
 def broadcast_weights(weights: Any, values: Any) -> Tensor:
@@ -112,7 +101,7 @@ def broadcast_weights(weights: Any, values: Any) -> Tensor:
 def num_elements(losses: Tensor) -> Tensor:
     """How many losses there are, in their type."""
     with atomic_scope(None, "num_elements", [losses]) as scope:
-        return cast.cast(array.size(losses, name=scope), losses.dtype)
+        return cast.cast(shape_ops.size(losses, name=scope), losses.dtype)
 
 
 def num_present(losses: Tensor, weights: Any, per_batch: bool = False) -> Tensor:
@@ -121,8 +110,8 @@ def num_present(losses: Tensor, weights: Any, per_batch: bool = False) -> Tensor
         return num_elements(losses)
     with atomic_scope(None, "num_present", (losses, weights)) as scope:
         weights = cast.cast(weights, dtypes.float32)
-        present = select.where(comparison.equal(weights, 0.0), fill.zeros_like(weights), fill.ones_like(weights))
+        present = where.where(comparison.equal(weights, 0.0), fill.zeros_like(weights), fill.ones_like(weights))
         present = broadcast_weights(present, losses)
         if not per_batch:
-            return reduction.reduce_sum(present, name=scope)
-        return reduction.reduce_sum(present, axis=sequences.range(1, array.rank(present)), keepdims=True, name=scope)
+            return reductions.reduce_sum(present, name=scope)
+        return reductions.reduce_sum(present, axis=ranges.range(1, shape_ops.rank(present)), keepdims=True, name=scope)

@@ -20,21 +20,21 @@ from minigraph.nn.normalization import (
     weighted_moments,
 )
 from minigraph.nn.swish import swish
-from minigraph.ops.activations import crelu, elu, leaky_relu, relu, relu6, selu, softplus, softsign
-from minigraph.ops.bias import bias_add
-from minigraph.ops.conv import conv2d, conv2d_backprop_filter, conv2d_backprop_input
-from minigraph.ops.conv_forms import conv1d, conv2d_transpose
-from minigraph.ops.hyperbolic import sigmoid, tanh
-from minigraph.ops.norm import l2_loss
-from minigraph.ops.pool import avg_pool, avg_pool2d, max_pool, max_pool2d
-from minigraph.ops.softmax import (
-    log_softmax,
-    softmax,
+from minigraph.ops.math.hyperbolic import tanh
+from minigraph.ops.math.l2_loss import l2_loss
+from minigraph.ops.math.sigmoid import sigmoid
+from minigraph.ops.nn.activations import crelu, elu, leaky_relu, relu, relu6, selu, softplus, softsign
+from minigraph.ops.nn.bias_add import bias_add
+from minigraph.ops.nn.conv_variants import conv1d, conv2d_transpose
+from minigraph.ops.nn.convolution import conv2d, conv2d_backprop_filter, conv2d_backprop_input
+from minigraph.ops.nn.pool import avg_pool, avg_pool2d, max_pool, max_pool2d
+from minigraph.ops.nn.softmax import log_softmax, softmax
+from minigraph.ops.nn.softmax_cross_entropy import (
     softmax_cross_entropy_with_logits,
     softmax_cross_entropy_with_logits_v2,
     sparse_softmax_cross_entropy_with_logits,
 )
-from minigraph.ops.top_k import in_top_k, top_k
+from minigraph.ops.nn.top_k import in_top_k, top_k
 
 __all__ = [
     "avg_pool",

@@ -9,8 +9,10 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.ops import activations, arithmetic, array, comparison, constants, elementwise, exponential, fill, select
-from minigraph.ops.logits import check_arguments
+from minigraph.ops.arrays import constant, fill, shape_ops, where
+from minigraph.ops.math import arithmetic, comparison, exponential, signs
+from minigraph.ops.nn import activations
+from minigraph.ops.nn.logits_checks import check_arguments
 
 __all__ = ["sigmoid_cross_entropy_with_logits", "weighted_cross_entropy_with_logits", "log_poisson_loss"]
 
@@ -50,8 +52,8 @@ def sigmoid_cross_entropy_with_logits(
         labels, logits = _pair(labels, logits)
         zeros = fill.zeros_like(logits, dtype=logits.dtype)
         positive = logits >= zeros
-        upper = select.where(positive, logits, zeros)
-        negative = select.where(positive, -logits, logits)
+        upper = where.where(positive, logits, zeros)
+        negative = where.where(positive, -logits, logits)
         return arithmetic.add(upper - logits * labels, exponential.log1p(exponential.exp(negative)), name=scope)
 
 
@@ -75,12 +77,12 @@ def weighted_cross_entropy_with_logits(
         >>> print(sess.run(loss).round(4).tolist())
         [1.38...]
     """
-    labels = array.either("labels", labels, "targets", targets)
+    labels = shape_ops.either("labels", labels, "targets", targets)
     with get_default_graph().atomic(), atomic_scope(name, "logistic_loss", [logits, labels]) as scope:
         labels, logits = _pair(labels, logits)
         weight = 1 + (pos_weight - 1) * labels
         linear = (1 - labels) * logits
-        rest = exponential.log1p(exponential.exp(-elementwise.abs(logits))) + activations.relu(-logits)
+        rest = exponential.log1p(exponential.exp(-signs.abs(logits))) + activations.relu(-logits)
         return arithmetic.add(linear, weight * rest, name=scope)
 
 
@@ -104,10 +106,10 @@ def log_poisson_loss(targets: Any, log_input: Any, compute_full_loss: bool = Fal
         targets, log_input = _pair(targets, log_input, ("log_input", "targets"))
         result: Any = exponential.exp(log_input) - log_input * targets
         if compute_full_loss:
-            half = constants.constant(0.5, dtype=targets.dtype)
-            two_pi = constants.constant(2 * math.pi, dtype=targets.dtype)
+            half = constant.constant(0.5, dtype=targets.dtype)
+            two_pi = constant.constant(2 * math.pi, dtype=targets.dtype)
             stirling = targets * exponential.log(targets) - targets + half * exponential.log(two_pi * targets)
             zeros, ones = fill.zeros_like(targets), fill.ones_like(targets)
             small = comparison.logical_and(targets >= zeros, targets <= ones)
-            result += select.where(small, zeros, stirling)
+            result += where.where(small, zeros, stirling)
         return result

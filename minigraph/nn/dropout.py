@@ -13,7 +13,8 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.provenance import log
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shapes import TensorShape, as_shape
-from minigraph.ops import array, cast, random
+from minigraph.ops.arrays import cast, shape_ops
+from minigraph.ops.random import random_ops
 
 __all__ = ["dropout"]
 
@@ -50,7 +51,7 @@ def dropout(
             dropped = None if keep_prob is None else 1.0 - keep_prob
         except TypeError:
             raise ValueError(f"keep_prob must be a floating point number or Tensor (got {keep_prob!r})") from None
-        rate = array.either("rate", rate, "keep_prob", dropped)
+        rate = shape_ops.either("rate", rate, "keep_prob", dropped)
         if rate is None:
             raise ValueError("You must provide a rate to dropout.")
         with atomic_scope(name, "dropout", [x]):
@@ -80,7 +81,7 @@ def _dropped(x: Tensor, rate: Any, noise_shape: Any, seed: int | None, keep_prob
     rate.shape.assert_has_rank(0)
     if constant_value(rate) == 0:
         return x
-    noise = random.random_uniform(_noise_shape(x, noise_shape), seed=seed, dtype=x.dtype.base_dtype)
+    noise = random_ops.random_uniform(_noise_shape(x, noise_shape), seed=seed, dtype=x.dtype.base_dtype)
     scale = 1 / (1 - rate)
     kept = noise >= rate
     result: Any = x * scale * cast.cast(kept, x.dtype.base_dtype)
@@ -99,7 +100,7 @@ def _check(rate: float, keep_prob: Any) -> None:
 
 def _noise_shape(x: Tensor, noise_shape: Any) -> Any:
     if noise_shape is None:
-        return array.shape(x)
+        return shape_ops.shape(x)
     try:
         given = as_shape(noise_shape)
     except (TypeError, ValueError):

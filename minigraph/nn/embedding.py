@@ -10,20 +10,9 @@ from minigraph.graph.convert import convert_n_to_tensor, convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope, colocate_with
-from minigraph.ops import (
-    array,
-    binary,
-    cast,
-    clip,
-    constants,
-    gather,
-    identities,
-    indexing,
-    join,
-    reduction,
-    select,
-    sequences,
-)
+from minigraph.ops.arrays import cast, concat, constant, identity, ranges, reshape, shape_ops, stack, where
+from minigraph.ops.math import clip, maximum_minimum, reductions
+from minigraph.ops.rows import dynamic_partition, gather
 
 __all__ = ["embedding_lookup"]
 
@@ -68,7 +57,7 @@ def embedding_lookup(
         if len(tables) == 1:
             with colocate_with(tables[0]):
                 rows = _clipped(gather.gather(tables[0], ids, name=scope), ids, max_norm)
-            return identities.identity(rows)
+            return identity.identity(rows)
         return _from_parts(tables, ids, partition_strategy, scope, max_norm)
 
 
@@ -76,27 +65,27 @@ def _clipped(rows: Tensor, ids: Tensor, max_norm: Any) -> Tensor:
     if max_norm is None:
         return rows
     first, last = ids.shape.ndims, rows.shape.ndims
-    axes: Any = list(range(first, last)) if first and last else sequences.range(array.rank(ids), array.rank(rows))
+    axes: Any = list(range(first, last)) if first and last else ranges.range(shape_ops.rank(ids), shape_ops.rank(rows))
     return clip.clip_by_norm(rows, max_norm, axes=axes)
 
 
 def _from_parts(tables: list, ids: Tensor, strategy: str, scope: str, max_norm: Any) -> Tensor:
-    flat = array.reshape(ids, [-1])
-    places = sequences.range(array.size(flat))
+    flat = reshape.reshape(ids, [-1])
+    places = ranges.range(shape_ops.size(flat))
     part, row = _assigned(tables, flat, strategy)
     part = cast.cast(part, dtypes.int32)
-    rows_of = indexing.dynamic_partition(row, part, len(tables))
-    places_of = indexing.dynamic_partition(places, part, len(tables))
+    rows_of = dynamic_partition.dynamic_partition(row, part, len(tables))
+    places_of = dynamic_partition.dynamic_partition(places, part, len(tables))
     found = []
     for table, rows in zip(tables, rows_of):
         with colocate_with(table):
             found.append(gather.gather(table, rows))
-    result = apply(indexing.ParallelDynamicStitch(), *places_of, *found, name=scope)
+    result = apply(dynamic_partition.ParallelDynamicStitch(), *places_of, *found, name=scope)
     row_shape = tables[0].shape[1:]
     for table in tables[1:]:
         row_shape = row_shape.merge_with(table.shape[1:])
-    tail = row_shape if row_shape.is_fully_defined() else array.shape(tables[0])[1:]
-    result = array.reshape(result, join.concat([array.shape(ids), tail], 0))
+    tail = row_shape if row_shape.is_fully_defined() else shape_ops.shape(tables[0])[1:]
+    result = reshape.reshape(result, concat.concat([shape_ops.shape(ids), tail], 0))
     result.set_shape(ids.shape.concatenate(row_shape))
     return _clipped(result, ids, max_norm)
 
@@ -110,10 +99,10 @@ def _assigned(tables: list, flat: Any, strategy: str) -> tuple[Any, Any]:
         raise ValueError(f"Unrecognized partition strategy: {strategy}")
     sizes = [t.shape.tuple[0] if t.shape.tuple else None for t in tables]
     if None not in sizes:
-        total: Any = constants.constant(sum(sizes), flat.dtype)
+        total: Any = constant.constant(sum(sizes), flat.dtype)
     else:
-        total = reduction.reduce_sum(cast.cast(join.stack([array.shape(t)[0] for t in tables]), flat.dtype))
+        total = reductions.reduce_sum(cast.cast(stack.stack([shape_ops.shape(t)[0] for t in tables]), flat.dtype))
     each, extra = total // count, total % count
-    part = binary.maximum(flat // (each + 1), (flat - extra) // each)
-    row = select.where(part < extra, flat % (each + 1), (flat - extra) % each)
+    part = maximum_minimum.maximum(flat // (each + 1), (flat - extra) // each)
+    row = where.where(part < extra, flat % (each + 1), (flat - extra) % each)
     return part, row

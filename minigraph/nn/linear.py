@@ -9,7 +9,11 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.ops import activations, array, bias, cast, comparison, cond, fill, identities, matrix, reduction
+from minigraph.ops.arrays import cast, fill, identity, shape_ops
+from minigraph.ops.control import cond
+from minigraph.ops.linalg import matmul
+from minigraph.ops.math import comparison, reductions
+from minigraph.ops.nn import activations, bias_add
 
 __all__ = ["xw_plus_b", "relu_layer", "zero_fraction"]
 
@@ -30,7 +34,7 @@ def xw_plus_b(x: Any, weights: Any, biases: Any, name: str | None = None) -> Ten
     with get_default_graph().atomic(), atomic_scope(name, "xw_plus_b", [x, weights, biases]) as scope:
         x, weights = convert_to_tensor(x, name="x"), convert_to_tensor(weights, name="weights")
         biases = convert_to_tensor(biases, name="biases")
-        return bias.bias_add(matrix.matmul(x, weights), biases, name=scope)
+        return bias_add.bias_add(matmul.matmul(x, weights), biases, name=scope)
 
 
 def relu_layer(x: Any, weights: Any, biases: Any, name: str | None = None) -> Tensor:
@@ -38,13 +42,13 @@ def relu_layer(x: Any, weights: Any, biases: Any, name: str | None = None) -> Te
     with get_default_graph().atomic(), atomic_scope(name, "relu_layer", [x, weights, biases]) as scope:
         x, weights = convert_to_tensor(x, name="x"), convert_to_tensor(weights, name="weights")
         biases = convert_to_tensor(biases, name="biases")
-        return activations.relu(bias.bias_add(matrix.matmul(x, weights), biases), name=scope)
+        return activations.relu(bias_add.bias_add(matmul.matmul(x, weights), biases), name=scope)
 
 
 def _count(value: Tensor, dtype: Any) -> Tensor:
     with atomic_scope("count_nonzero", values=[value]):
         different = comparison.not_equal(value, fill.zeros([], dtype=value.dtype))
-        return reduction.reduce_sum(cast.cast(different, dtype), name="nonzero_count")
+        return reductions.reduce_sum(cast.cast(different, dtype), name="nonzero_count")
 
 
 def zero_fraction(value: Any, name: str | None = None) -> Tensor:
@@ -60,7 +64,7 @@ def zero_fraction(value: Any, name: str | None = None) -> Tensor:
     """
     with get_default_graph().atomic(), atomic_scope(name, "zero_fraction", [value]):
         value = convert_to_tensor(value, name="value")
-        size: Any = array.size(value, out_type=dtypes.int64)
+        size: Any = shape_ops.size(value, out_type=dtypes.int64)
         found = cond.cond(
             size <= dtypes.int32.max,
             true_fn=lambda: cast.cast(_count(value, dtypes.int32), dtypes.int64),
@@ -69,4 +73,4 @@ def zero_fraction(value: Any, name: str | None = None) -> Tensor:
         with atomic_scope("counts_to_fraction"):
             zeros = cast.cast(size - found, dtypes.float32)
             fraction = zeros / cast.cast(size, dtypes.float32)
-        return identities.identity(fraction, "fraction")
+        return identity.identity(fraction, "fraction")

@@ -11,7 +11,9 @@ from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.nn.fused_batch_norm import FusedBatchNormV3
-from minigraph.ops import arithmetic, array, binary, cast, constants, elementwise, fill, gather, identities, reduction
+from minigraph.ops.arrays import cast, constant, fill, identity, reshape, shape_ops
+from minigraph.ops.math import arithmetic, maximum_minimum, powers, reductions
+from minigraph.ops.rows import gather
 
 __all__ = [
     "l2_normalize",
@@ -41,11 +43,11 @@ def l2_normalize(x: Any, axis: Any = None, epsilon: float = 1e-12, name: str | N
         >>> print(tf.nn.l2_normalize([3.0, 4.0], 0).eval())
         [0.6 0.8]
     """
-    axis = array.either("axis", axis, "dim", dim)
+    axis = shape_ops.either("axis", axis, "dim", dim)
     with get_default_graph().atomic(), atomic_scope(name, "l2_normalize", [x]) as scope:
         x = convert_to_tensor(x, name="x")
-        squares = reduction.reduce_sum(elementwise.square(x), axis, keepdims=True)
-        return arithmetic.multiply(x, elementwise.rsqrt(binary.maximum(squares, epsilon)), name=scope)
+        squares = reductions.reduce_sum(powers.square(x), axis, keepdims=True)
+        return arithmetic.multiply(x, powers.rsqrt(maximum_minimum.maximum(squares, epsilon)), name=scope)
 
 
 def moments(
@@ -67,17 +69,17 @@ def moments(
         >>> print([v.tolist() for v in sess.run(tf.nn.moments(tf.constant([[1.0, 2.0], [3.0, 6.0]]), [0]))])
         [[2.0, 4.0], [1.0, 4.0]]
     """
-    keep = bool(array.either("keepdims", keepdims, "keep_dims", keep_dims))
+    keep = bool(shape_ops.either("keepdims", keepdims, "keep_dims", keep_dims))
     with get_default_graph().atomic(), atomic_scope(name, "moments", [x, axes]):
         x = convert_to_tensor(x)
         half = x.dtype.base_dtype is dtypes.float16
         y = cast.cast(x, dtypes.float32) if half else x
-        mean = reduction.reduce_mean(y, axes, keepdims=True, name="mean")
-        variance = reduction.reduce_mean(
-            binary.squared_difference(y, identities.stop_gradient(mean)), axes, keepdims=True, name="variance"
+        mean = reductions.reduce_mean(y, axes, keepdims=True, name="mean")
+        variance = reductions.reduce_mean(
+            arithmetic.squared_difference(y, identity.stop_gradient(mean)), axes, keepdims=True, name="variance"
         )
         if not keep:
-            mean, variance = array.squeeze(mean, axes), array.squeeze(variance, axes)
+            mean, variance = reshape.squeeze(mean, axes), reshape.squeeze(variance, axes)
         if half:
             return cast.cast(mean, dtypes.float16), cast.cast(variance, dtypes.float16)
         return mean, variance
@@ -92,7 +94,7 @@ def weighted_moments(
         >>> print(sess.run(tf.nn.weighted_moments([1.0, 3.0], [0], [1.0, 0.0])))
         (np.float32(1.0), np.float32(0.0))
     """
-    keep = bool(array.either("keepdims", keepdims, "keep_dims", keep_dims))
+    keep = bool(shape_ops.either("keepdims", keepdims, "keep_dims", keep_dims))
     with get_default_graph().atomic(), atomic_scope(name, "weighted_moments", [x, frequency_weights, axes]):
         x = convert_to_tensor(x, name="x")
         weights: Any = convert_to_tensor(frequency_weights, name="frequency_weights")
@@ -101,16 +103,16 @@ def weighted_moments(
             x = cast.cast(x, dtypes.float32)
         if weights.dtype.base_dtype != x.dtype.base_dtype:
             weights = cast.cast(weights, x.dtype.base_dtype)
-        total = reduction.reduce_sum(weights * x, axes, name="weighted_input_sum", keepdims=True)
-        whole = reduction.reduce_sum(weights + fill.zeros_like(x), axes, name="sum_of_weights", keepdims=True)
-        divisor = elementwise.reciprocal(whole, name="inv_weight_sum")
+        total = reductions.reduce_sum(weights * x, axes, name="weighted_input_sum", keepdims=True)
+        whole = reductions.reduce_sum(weights + fill.zeros_like(x), axes, name="sum_of_weights", keepdims=True)
+        divisor = powers.reciprocal(whole, name="inv_weight_sum")
         mean = arithmetic.multiply(total, divisor)
-        distances = reduction.reduce_sum(
-            weights * binary.squared_difference(x, mean), axes, name="weighted_distsq", keepdims=True
+        distances = reductions.reduce_sum(
+            weights * arithmetic.squared_difference(x, mean), axes, name="weighted_distsq", keepdims=True
         )
         variance = arithmetic.multiply(distances, divisor)
         if not keep:
-            mean, variance = array.squeeze(mean, axis=axes), array.squeeze(variance, axis=axes)
+            mean, variance = reshape.squeeze(mean, axis=axes), reshape.squeeze(variance, axis=axes)
         if half:
             mean, variance = cast.cast(mean, dtypes.float16), cast.cast(variance, dtypes.float16)
         return mean, variance
@@ -134,7 +136,7 @@ def sufficient_statistics(
         [2.0, 4.0, 10.0]
     """
     axes = list(dict.fromkeys(axes))
-    keep = bool(array.either("keepdims", keepdims, "keep_dims", keep_dims))
+    keep = bool(shape_ops.either("keepdims", keepdims, "keep_dims", keep_dims))
     with get_default_graph().atomic(), atomic_scope(name, "sufficient_statistics", [x, shift]):
         x = convert_to_tensor(x, name="x")
         sizes = None if x.shape.ndims is None else [x.shape.tuple[d] for d in axes]
@@ -142,19 +144,19 @@ def sufficient_statistics(
             product = 1
             for n in sizes:
                 product *= n
-            counts = constants.constant(product, dtype=x.dtype)
+            counts = constant.constant(product, dtype=x.dtype)
         else:
-            found = gather.gather(cast.cast(array.shape(x), x.dtype), axes)
-            counts = reduction.reduce_prod(found, name="count")
+            found = gather.gather(cast.cast(shape_ops.shape(x), x.dtype), axes)
+            counts = reductions.reduce_prod(found, name="count")
         if shift is not None:
             shift = convert_to_tensor(shift, name="shift")
-            first, second = arithmetic.subtract(x, shift), binary.squared_difference(x, shift)
+            first, second = arithmetic.subtract(x, shift), arithmetic.squared_difference(x, shift)
         else:
-            first, second = x, elementwise.square(x)
+            first, second = x, powers.square(x)
         return (
             counts,
-            reduction.reduce_sum(first, axes, keepdims=keep, name="mean_ss"),
-            reduction.reduce_sum(second, axes, keepdims=keep, name="var_ss"),
+            reductions.reduce_sum(first, axes, keepdims=keep, name="mean_ss"),
+            reductions.reduce_sum(second, axes, keepdims=keep, name="var_ss"),
             shift,
         )
 
@@ -164,14 +166,14 @@ def normalize_moments(
 ) -> tuple[Tensor, Tensor]:
     """Return mean and variance for what `sufficient_statistics` gives."""
     with get_default_graph().atomic(), atomic_scope(name, "normalize", [counts, mean_ss, variance_ss, shift]):
-        divisor = elementwise.reciprocal(counts, name="divisor")
+        divisor = powers.reciprocal(counts, name="divisor")
         if shift is not None:
             shifted = arithmetic.multiply(mean_ss, divisor, name="shifted_mean")
             mean = arithmetic.add(shifted, shift, name="mean")
         else:
             mean = shifted = arithmetic.multiply(mean_ss, divisor, name="mean")
         return mean, arithmetic.subtract(
-            arithmetic.multiply(variance_ss, divisor), elementwise.square(shifted), name="variance"
+            arithmetic.multiply(variance_ss, divisor), powers.square(shifted), name="variance"
         )
 
 
@@ -193,7 +195,7 @@ def batch_normalization(
         [1.]
     """
     with get_default_graph().atomic(), atomic_scope(name, "batchnorm", [x, mean, variance, scale, offset]):
-        inverse = elementwise.rsqrt(variance + variance_epsilon)
+        inverse = powers.rsqrt(variance + variance_epsilon)
         if scale is not None:
             inverse *= scale
         scaled = x * cast.cast(inverse, x.dtype)
@@ -239,8 +241,8 @@ def fused_batch_norm(
         offset = convert_to_tensor(offset, name="offset")
         if is_training and (mean is not None or variance is not None):
             raise ValueError("Both 'mean' and 'variance' must be None if is_training is True.")
-        mean = constants.constant([]) if mean is None else mean
-        variance = constants.constant([]) if variance is None else variance
+        mean = constant.constant([]) if mean is None else mean
+        variance = constant.constant([]) if variance is None else variance
         definition = FusedBatchNormV3(max(epsilon, _SMALLEST_EPSILON), data_format, is_training)
         found = apply(definition, x, scale, offset, mean, variance, name=name)
         return tuple(found[:3])
@@ -260,6 +262,6 @@ def batch_norm_with_global_normalization(
     variance: Any = None,
 ) -> Tensor:
     """Normalize as `batch_normalization`, by its older signature."""
-    t, m = array.either("input", input, "t", t), array.either("mean", mean, "m", m)
-    v = array.either("variance", variance, "v", v)
+    t, m = shape_ops.either("input", input, "t", t), shape_ops.either("mean", mean, "m", m)
+    v = shape_ops.either("variance", variance, "v", v)
     return batch_normalization(t, m, v, beta, gamma if scale_after_normalization else None, variance_epsilon, name)

@@ -7,7 +7,7 @@ from typing import Any
 from minigraph.custom_gradient import custom_gradient
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import control_dependencies
-from minigraph.ops import hyperbolic
+from minigraph.ops.math import sigmoid
 
 __all__ = ["swish"]
 
@@ -29,7 +29,7 @@ def swish(features: Any) -> Any:
 
     def gradient(dy: Tensor) -> Tensor:
         with control_dependencies([dy]):
-            sigmoid: Any = hyperbolic.sigmoid(features)
-        return dy * (sigmoid * (1.0 + features * (1.0 - sigmoid)))
+            squashed: Any = sigmoid.sigmoid(features)
+        return dy * (squashed * (1.0 + features * (1.0 - squashed)))
 
-    return features * hyperbolic.sigmoid(features), gradient
+    return features * sigmoid.sigmoid(features), gradient

@@ -13,13 +13,14 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shapes import Dimension, TensorShape
 from minigraph.graph.to_array import leaves
-from minigraph.ops import constants, join, segment
+from minigraph.ops.arrays import constant, stack
+from minigraph.ops.math import segments
 
 __all__: list[str] = []
 
 
 def _from_value(value: Any, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
-    return constants.constant(value, dtype, name=name or "Const")
+    return constant.constant(value, dtype, name=name or "Const")
 
 
 def _from_list(value: Any, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Any:
@@ -46,8 +47,8 @@ def _pack(values: Any, dtype: DType, name: str) -> Any:
                 )
         if not any(_is_tensor_like(v) for v in items):
             return items
-        tensors = [v if _is_tensor_like(v) else constants.constant(v, dtype, name=str(i)) for i, v in enumerate(items)]
-        return apply(join.Pack(axis=0), *tensors, name=scope)
+        tensors = [v if _is_tensor_like(v) else constant.constant(v, dtype, name=str(i)) for i, v in enumerate(items)]
+        return apply(stack.Pack(axis=0), *tensors, name=scope)
 
 
 def _from_shape(value: TensorShape, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
@@ -60,7 +61,7 @@ def _from_shape(value: TensorShape, dtype: Any = None, name: str | None = None, 
     _check_size_type(dtype)
     if large and as_dtype(dtype) is dtypes.int32:
         raise ValueError(f"Cannot convert a TensorShape to dtype int32; a dimension is too large ({large})")
-    return constants.constant(sizes, dtype, name=name or "shape_as_tensor")
+    return constant.constant(sizes, dtype, name=name or "shape_as_tensor")
 
 
 def _check_size_type(dtype: Any) -> None:
@@ -72,7 +73,7 @@ def _from_dimension(value: Dimension, dtype: Any = None, name: str | None = None
     if value.value is None:
         raise ValueError(f"Cannot convert an unknown Dimension to a Tensor: {value}")
     _check_size_type(dtype or dtypes.int32)
-    return constants.constant(value.value, dtype or dtypes.int32, name=name or "shape_as_tensor")
+    return constant.constant(value.value, dtype or dtypes.int32, name=name or "shape_as_tensor")
 
 
 def _from_slices(value: IndexedSlices, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
@@ -83,7 +84,7 @@ def _from_slices(value: IndexedSlices, dtype: Any = None, name: str | None = Non
         )
     if value.dense_shape is None:
         raise ValueError(f"Tensor conversion requested for IndexedSlices without dense_shape: {value}")
-    return segment.unsorted_segment_sum(value.values, value.indices, value.dense_shape[0], name=name)
+    return segments.unsorted_segment_sum(value.values, value.indices, value.dense_shape[0], name=name)
 
 
 register_tensor_conversion_function(object, _from_value, 200)

@@ -14,7 +14,8 @@ from minigraph.graph.code import code
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shapes import Dimension
-from minigraph.ops import cast, constants, join, mask, slicing
+from minigraph.ops.arrays import cast, constant, slices, stack
+from minigraph.ops.rows import boolean_mask
 
 __all__ = ["tensor_getitem"]
 
@@ -61,18 +62,18 @@ def tensor_getitem(tensor: Tensor, key: Any, var: Any = None) -> Tensor:
     """
     is_mask = isinstance(key, bool) or getattr(key, "dtype", None) in (dtypes.bool_, np.bool_)
     if is_mask:
-        return mask.boolean_mask(tensor, key)
+        return boolean_mask.boolean_mask(tensor, key)
     items = list(key) if isinstance(key, (list, tuple)) else [key]
     entries = [_entry(item) for item in items]
     begin, end, strides = ([e[i] for e in entries] for i in range(3))
     masks = [sum(1 << i for i, e in enumerate(entries) if mark in e[3]) for mark in "be.ns"]
     with atomic_scope(None, "strided_slice", [tensor, *begin, *end, *strides]) as scope:
         if begin:
-            vectors = _same_type([join.stack(begin), join.stack(end), join.stack(strides)])
+            vectors = _same_type([stack.stack(begin), stack.stack(end), stack.stack(strides)])
         else:
-            vectors = [constants.constant([], dtypes.int32)] * 3
-        found = apply(slicing.StridedSlice(*masks), tensor, *vectors, name=scope)
-        return found if var is None else slicing.of_variable(found, var, vectors, scope)
+            vectors = [constant.constant([], dtypes.int32)] * 3
+        found = apply(slices.StridedSlice(*masks), tensor, *vectors, name=scope)
+        return found if var is None else slices.of_variable(found, var, vectors, scope)
 
 
 def _same_type(vectors: list[Tensor]) -> list[Tensor]:

@@ -15,16 +15,12 @@ from minigraph.graph.dtypes import string
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.ops import (
-    arithmetic,
-    binary,
-    comparison,
     conversions,  # noqa: F401  (registers the conversions to tensors)
-    division,
-    elementwise,
     getitem,
-    matrix,
-    slice_assign,  # noqa: F401  (installs `Tensor.assign`)
 )
+from minigraph.ops.linalg import matmul
+from minigraph.ops.math import arithmetic, comparison, division, powers, signs
+from minigraph.ops.variables import slice_assign  # noqa: F401  (installs `Tensor.assign`)
 
 __all__ = ["override_operator"]
 
@@ -94,8 +90,8 @@ _BINARY: dict[str, Callable] = {
     "truediv": division.truediv,
     "floordiv": division.floordiv,
     "mod": division.floormod,
-    "pow": binary.pow,
-    "matmul": matrix.matmul,
+    "pow": powers.pow,
+    "matmul": matmul.matmul,
     "and": comparison.logical_and,
     "or": comparison.logical_or,
     "xor": comparison.logical_xor,
@@ -105,8 +101,8 @@ _OTHERS: dict[str, Callable] = {
     "le": comparison.less_equal,
     "gt": comparison.greater,
     "ge": comparison.greater_equal,
-    "neg": elementwise.negative,
-    "abs": elementwise.abs,
+    "neg": signs.negative,
+    "abs": signs.abs,
     "invert": comparison.logical_not,
     "getitem": getitem.tensor_getitem,
 }

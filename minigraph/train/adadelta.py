@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph.apply import apply
-from minigraph.ops.training import ApplyAdadelta
-from minigraph.ops.training_resource import on_handles
-from minigraph.ops.training_sparse import SparseApplyAdadelta
+from minigraph.ops.training.apply_dense import ApplyAdadelta
+from minigraph.ops.training.apply_resource import on_handles
+from minigraph.ops.training.apply_sparse import SparseApplyAdadelta
 from minigraph.train.optimizer import Optimizer
 
 __all__ = ["AdadeltaOptimizer"]

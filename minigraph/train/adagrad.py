@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph.apply import apply
-from minigraph.ops import array, cast, fill
-from minigraph.ops.training import ApplyAdagrad
-from minigraph.ops.training_resource import on_handles
-from minigraph.ops.training_sparse import SparseApplyAdagrad
+from minigraph.ops.arrays import cast, fill, shape_ops
+from minigraph.ops.training.apply_dense import ApplyAdagrad
+from minigraph.ops.training.apply_resource import on_handles
+from minigraph.ops.training.apply_sparse import SparseApplyAdagrad
 from minigraph.train.optimizer import Optimizer
 from minigraph.variables.initializers.constant import constant_initializer
 
@@ -60,7 +60,7 @@ class AdagradOptimizer(Optimizer):
 
     def _init_constant_op(self, v: Any, dtype: Any) -> Any:
         """Return the initializer of the slot of a variable whose shape is not known."""
-        return lambda: cast.cast(fill.fill(array.shape(v), self._initial_accumulator_value), dtype)
+        return lambda: cast.cast(fill.fill(shape_ops.shape(v), self._initial_accumulator_value), dtype)
 
     def _prepare(self) -> None:
         (self._learning_rate_tensor,) = self._tensors(learning_rate=self._learning_rate)

@@ -7,10 +7,10 @@ from typing import Any
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.scopes import colocate_with, device
-from minigraph.ops import constants, identities
-from minigraph.ops.training import ApplyAdagradDA
-from minigraph.ops.training_resource import on_handles
-from minigraph.ops.training_sparse import SparseApplyAdagradDA
+from minigraph.ops.arrays import constant, identity
+from minigraph.ops.training.apply_dense import ApplyAdagradDA
+from minigraph.ops.training.apply_resource import on_handles
+from minigraph.ops.training.apply_sparse import SparseApplyAdagradDA
 from minigraph.train.optimizer import Optimizer
 
 __all__ = ["AdagradDAOptimizer"]
@@ -66,8 +66,8 @@ class AdagradDAOptimizer(Optimizer):
     def _create_slots(self, var_list: list) -> None:
         for v in var_list:
             with colocate_with(v):
-                total = constants.constant(0.0, v.dtype.base_dtype, v.shape)
-                squares = constants.constant(
+                total = constant.constant(0.0, v.dtype.base_dtype, v.shape)
+                squares = constant.constant(
                     self._initial_gradient_squared_accumulator_value, v.dtype.base_dtype, v.shape
                 )
             self._get_or_make_slot(v, total, "gradient_accumulator", self._name)
@@ -76,7 +76,7 @@ class AdagradDAOptimizer(Optimizer):
     def _prepare(self) -> None:
         self._learning_rate_tensor = convert_to_tensor(self._learning_rate, name="learning_rate")
         with colocate_with(self._learning_rate_tensor):
-            self._global_step_on_worker = identities.identity(self._global_step) + 1
+            self._global_step_on_worker = identity.identity(self._global_step) + 1
 
     def _apply_dense(self, grad: Any, var: Any) -> Any:
         return self._step(ApplyAdagradDA, var, grad)
@@ -93,7 +93,7 @@ class AdagradDAOptimizer(Optimizer):
     def _step(self, kind: Any, var: Any, *gradient: Any) -> Any:
         slots = (self.get_slot(var, "gradient_accumulator"), self.get_slot(var, "gradient_squared_accumulator"))
         with device(var.device):
-            step = identities.identity(self._global_step_on_worker)
+            step = identity.identity(self._global_step_on_worker)
         numbers = self._as(
             var, self._learning_rate_tensor, self._l1_regularization_strength, self._l2_regularization_strength
         )

@@ -9,10 +9,12 @@ from typing import Any
 from minigraph.graph.apply import apply
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.scopes import colocate_with, control_dependencies, init_scope
-from minigraph.ops import control_flow, elementwise, scatter, state
-from minigraph.ops.resource_scatter import apply_to_handle
-from minigraph.ops.training import ApplyAdam
-from minigraph.ops.training_resource import on_handles
+from minigraph.ops.control import group
+from minigraph.ops.math import powers
+from minigraph.ops.training.apply_dense import ApplyAdam
+from minigraph.ops.training.apply_resource import on_handles
+from minigraph.ops.variables import assign, scatter
+from minigraph.ops.variables.resource_scatter import apply_to_handle
 from minigraph.train.optimizer import Optimizer
 
 __all__ = ["AdamOptimizer"]
@@ -90,15 +92,15 @@ class AdamOptimizer(Optimizer):
         power1, power2, lr, beta1, beta2, epsilon = self._as(
             var, *self._get_beta_accumulators(), self._lr_t, self._beta1_t, self._beta2_t, self._epsilon_t
         )
-        rate: Any = lr * elementwise.sqrt(1 - power2) / (1 - power1)
+        rate: Any = lr * powers.sqrt(1 - power2) / (1 - power1)
         m = self._mean(self.get_slot(var, "m"), indices, grad * (1 - beta1), beta1, scatter_add)
         v = self._mean(self.get_slot(var, "v"), indices, grad * grad * (1 - beta2), beta2, scatter_add)
-        root = elementwise.sqrt(v)
-        done = state.assign_sub(var, rate * m / (root + epsilon), use_locking=self._use_locking)
-        return control_flow.group(done, m, v)
+        root = powers.sqrt(v)
+        done = assign.assign_sub(var, rate * m / (root + epsilon), use_locking=self._use_locking)
+        return group.group(done, m, v)
 
     def _mean(self, slot: Any, indices: Any, values: Any, beta: Any, scatter_add: Callable) -> Any:
-        decayed = state.assign(slot, slot * beta, use_locking=self._use_locking)
+        decayed = assign.assign(slot, slot * beta, use_locking=self._use_locking)
         with control_dependencies([decayed]):
             return scatter_add(slot, indices, values)
 
@@ -121,4 +123,4 @@ class AdamOptimizer(Optimizer):
             with colocate_with(power1):
                 next1 = power1.assign(power1 * self._beta1_t, use_locking=self._use_locking)
                 next2 = power2.assign(power2 * self._beta2_t, use_locking=self._use_locking)
-        return control_flow.group(*update_ops, next1, next2, name=name_scope)
+        return group.group(*update_ops, next1, next2, name=name_scope)

@@ -12,8 +12,8 @@ from minigraph.graph.messages import made, made_all, path_text
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.text import message
 from minigraph.graph.walks import path
-from minigraph.ops.resource import VarHandleOp
-from minigraph.ops.state import VariableV2
+from minigraph.ops.variables.assign import VariableV2
+from minigraph.ops.variables.resource_ops import VarHandleOp
 
 __all__ = ["no_gradients", "no_gradients_to_apply"]
 

@@ -7,10 +7,10 @@ from typing import Any
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.scopes import colocate_with
-from minigraph.ops import constants
-from minigraph.ops.training import ApplyFtrl, ApplyFtrlV2
-from minigraph.ops.training_resource import on_handles
-from minigraph.ops.training_sparse import SparseApplyFtrl, SparseApplyFtrlV2
+from minigraph.ops.arrays import constant
+from minigraph.ops.training.apply_dense import ApplyFtrl, ApplyFtrlV2
+from minigraph.ops.training.apply_resource import on_handles
+from minigraph.ops.training.apply_sparse import SparseApplyFtrl, SparseApplyFtrlV2
 from minigraph.train.optimizer import Optimizer
 
 __all__ = ["FtrlOptimizer"]
@@ -79,7 +79,7 @@ class FtrlOptimizer(Optimizer):
     def _create_slots(self, var_list: list) -> None:
         for v in var_list:
             with colocate_with(v):
-                start = constants.constant(self._initial_accumulator_value, v.dtype.base_dtype, v.shape)
+                start = constant.constant(self._initial_accumulator_value, v.dtype.base_dtype, v.shape)
                 self._get_or_make_slot(v, start, "accum", self._accum_name or self._name)
                 self._zeros_slot(v, "linear", self._linear_name or self._name)
 

@@ -11,21 +11,20 @@ from minigraph.graph.default import get_default_graph
 from minigraph.graph.dtypes import int32, int64
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.ops import (
+from minigraph.ops.arrays import cast, constant
+from minigraph.ops.control import case, cond
+from minigraph.ops.math import (
     arithmetic,
-    binary,
-    case,
-    cast,
     comparison,
-    cond,
-    constants,
     division,
-    elementwise,
     exponential,
-    random,
+    maximum_minimum,
+    powers,
     rounding,
+    signs,
     trigonometry,
 )
+from minigraph.ops.random import random_ops
 
 __all__ = [
     "exponential_decay",
@@ -87,7 +86,7 @@ def exponential_decay(
         part = step / steps
         if staircase:
             part = rounding.floor(part)
-        return arithmetic.multiply(rate, binary.pow(factor, part), name=scope)
+        return arithmetic.multiply(rate, powers.pow(factor, part), name=scope)
 
 
 def piecewise_constant(x: Any, boundaries: Any, values: Any, name: str | None = None) -> Tensor:
@@ -171,9 +170,9 @@ def polynomial_decay(
             rounds = cond.cond(comparison.equal(step, 0), lambda: 1.0, lambda: rounding.ceil(step / decay_steps))
             steps = arithmetic.multiply(steps, rounds)
         else:
-            step = binary.minimum(step, decay_steps)
+            step = maximum_minimum.minimum(step, decay_steps)
         part = division.divide(step, steps)
-        return arithmetic.add(arithmetic.multiply(rate - end, binary.pow(1 - part, exponent)), end, name=scope)
+        return arithmetic.add(arithmetic.multiply(rate - end, powers.pow(1 - part, exponent)), end, name=scope)
 
 
 def natural_exp_decay(
@@ -192,7 +191,7 @@ def natural_exp_decay(
     """
     with get_default_graph().atomic():
         _need_step(global_step, "natural_exp_decay")
-        factor = exponential.exp(elementwise.negative(decay_rate))
+        factor = exponential.exp(signs.negative(decay_rate))
         return exponential_decay(learning_rate, global_step, decay_steps, factor, staircase=staircase, name=name)
 
 
@@ -216,13 +215,13 @@ def inverse_time_decay(
         part = step / steps
         if staircase:
             part = rounding.floor(part)
-        one = cast.cast(constants.constant(1), rate.dtype.base_dtype)
+        one = cast.cast(constant.constant(1), rate.dtype.base_dtype)
         return division.divide(rate, arithmetic.add(one, arithmetic.multiply(factor, part)), name=scope)
 
 
 def _half_cosine(x: Any) -> Any:
     """0.5 * (1 + cos(pi * x))"""
-    return 0.5 * (1.0 + trigonometry.cos(constants.constant(math.pi) * x))
+    return 0.5 * (1.0 + trigonometry.cos(constant.constant(math.pi) * x))
 
 
 def cosine_decay(
@@ -245,7 +244,7 @@ def cosine_decay(
     _need_step(global_step, "cosine_decay")
     with atomic_scope(name or "CosineDecay"):
         rate, steps, step = _start(learning_rate, decay_steps, global_step)
-        done = binary.minimum(step, steps) / steps
+        done = maximum_minimum.minimum(step, steps) / steps
         return arithmetic.multiply(rate, (1 - alpha) * _half_cosine(done) + alpha)
 
 
@@ -292,7 +291,7 @@ def cosine_decay_restarts(
 
         count, part = cond.cond(comparison.equal(longer, 1.0), equal_periods, growing_periods)
         height = higher**count
-        curve = 0.5 * height * (1.0 + trigonometry.cos(constants.constant(math.pi) * part))
+        curve = 0.5 * height * (1.0 + trigonometry.cos(constant.constant(math.pi) * part))
         return arithmetic.multiply(rate, (1 - low) * curve + low, name=scope)
 
 
@@ -325,7 +324,7 @@ def linear_cosine_decay(
         rate, steps, periods, alpha, beta, step = _start(
             learning_rate, decay_steps, num_periods, alpha, beta, global_step
         )
-        step = binary.minimum(step, steps)
+        step = maximum_minimum.minimum(step, steps)
         line = (steps - step) / steps
         return _cosine_of_line(rate, step, steps, periods, alpha, beta, line, scope)
 
@@ -367,8 +366,8 @@ def noisy_linear_cosine_decay(
         rate, steps, variance, fall, periods, alpha, beta, step = _start(
             learning_rate, decay_steps, initial_variance, variance_decay, num_periods, alpha, beta, global_step
         )
-        step = binary.minimum(step, steps)
+        step = maximum_minimum.minimum(step, steps)
         line = (steps - step) / steps
-        deviation = elementwise.sqrt(variance / binary.pow(1.0 + step, fall))
-        line = line + random.random_normal(line.shape, stddev=deviation)
+        deviation = powers.sqrt(variance / powers.pow(1.0 + step, fall))
+        line = line + random_ops.random_normal(line.shape, stddev=deviation)
         return _cosine_of_line(rate, step, steps, periods, alpha, beta, line, scope)

@@ -6,9 +6,9 @@ from typing import Any
 
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.ops.training import ApplyMomentum
-from minigraph.ops.training_resource import on_handles
-from minigraph.ops.training_sparse import SparseApplyMomentum
+from minigraph.ops.training.apply_dense import ApplyMomentum
+from minigraph.ops.training.apply_resource import on_handles
+from minigraph.ops.training.apply_sparse import SparseApplyMomentum
 from minigraph.train.optimizer import Optimizer
 
 __all__ = ["MomentumOptimizer"]

@@ -10,7 +10,10 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Operation
 from minigraph.graph.scopes import atomic_scope, colocate_with, init_scope
-from minigraph.ops import binary, cast, control_flow, state
+from minigraph.ops.arrays import cast
+from minigraph.ops.control import group
+from minigraph.ops.math import maximum_minimum, powers
+from minigraph.ops.variables import assign
 from minigraph.train import slot_creator
 from minigraph.variables import (
     Variable,
@@ -55,7 +58,7 @@ def assign_moving_average(
             rest = cast.cast(rest, variable.dtype.base_dtype)
         if zero_debias:
             return _debiased(variable, value, rest)
-        return state.assign_sub(variable, (variable - value) * rest, name=scope)
+        return assign.assign_sub(variable, (variable - value) * rest, name=scope)
 
 
 def _free_name(name: str) -> str:
@@ -81,10 +84,10 @@ def _debiased(variable: Variable, value: Any, rest: Any) -> Any:
             steps: Any = get_variable(
                 _free_name("local_step"), [], variable.dtype.base_dtype, zeros_initializer(), trainable=False
             )
-    new_biased = state.assign_sub(biased, (biased - value) * rest)
+    new_biased = assign.assign_sub(biased, (biased - value) * rest)
     new_steps = steps.assign_add(1)
-    factor = 1 - binary.pow(1.0 - rest, new_steps)
-    return state.assign(variable, new_biased / factor, name=get_default_graph()._scopes.name + "/")
+    factor = 1 - powers.pow(1.0 - rest, new_steps)
+    return assign.assign(variable, new_biased / factor, name=get_default_graph()._scopes.name + "/")
 
 
 class ExponentialMovingAverage:
@@ -137,7 +140,7 @@ class ExponentialMovingAverage:
             with atomic_scope(self._name) as scope:
                 decay = self._decay_tensor()
                 updates = [assign_moving_average(self._averages[v], v, decay, v in debiased) for v in var_list]
-                return control_flow.group(*updates, name=scope)
+                return group.group(*updates, name=scope)
 
     def _make_average(self, var: Any) -> bool:
         """Make the average of `var` where there is none; return whether it starts at zero and is to be corrected."""
@@ -160,7 +163,7 @@ class ExponentialMovingAverage:
         if self._num_updates is None:
             return decay
         count = cast.cast(self._num_updates, dtypes.float32, name="num_updates")
-        return binary.minimum(decay, (1.0 + count) / (10.0 + count))
+        return maximum_minimum.minimum(decay, (1.0 + count) / (10.0 + count))
 
     def average(self, var: Any) -> Variable | None:
         """Return the average of `var`, or None."""

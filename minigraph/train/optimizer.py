@@ -21,7 +21,10 @@ from minigraph.graph.messages import made
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scopes import atomic_scope, colocate_with, control_dependencies, init_scope
 from minigraph.graph.text import message
-from minigraph.ops import array, cast, control_flow, segment, sets, state
+from minigraph.ops.arrays import cast, shape_ops, unique
+from minigraph.ops.control import group
+from minigraph.ops.math import segments
+from minigraph.ops.variables import assign
 from minigraph.train import slot_creator, trained
 from minigraph.train.explain_gradients import no_gradients
 from minigraph.variables import Variable
@@ -154,7 +157,7 @@ class Optimizer:
         )
         if gate_gradients == self.GATE_GRAPH:
             with get_default_graph().stage("gradients"):
-                grads = control_flow.tuple(grads)
+                grads = group.tuple(grads)
         pairs = list(zip(grads, variables))
         self._without_gradients = None if any(g is not None for g in grads) else (loss, given)
         self._assert_valid_dtypes([v for g, v in pairs if g is not None and v.dtype is not dtypes.resource])
@@ -212,7 +215,7 @@ class Optimizer:
                 if is_resource_variable(global_step):
                     finished = global_step.assign_add(1, name=scope, read_value=False)
                 else:
-                    finished = state.assign_add(global_step, 1, name=scope)
+                    finished = assign.assign_add(global_step, 1, name=scope)
         return finished.op if isinstance(finished, Tensor) else finished
 
     def _undo_with(self, graph: Any) -> None:
@@ -349,7 +352,7 @@ class Optimizer:
 
     def _finish(self, update_ops: list, name_scope: str) -> Any:
         """Make what follows all updates, and the operation that stands for them."""
-        return control_flow.group(*update_ops, name=name_scope)
+        return group.group(*update_ops, name=name_scope)
 
 
 def _key(var: Any) -> tuple:
@@ -357,5 +360,5 @@ def _key(var: Any) -> tuple:
 
 
 def _deduplicated(values: Tensor, indices: Tensor) -> tuple[Tensor, Tensor]:
-    unique, places = sets.unique(indices)
-    return segment.unsorted_segment_sum(values, places, array.shape(unique)[0]), unique
+    rows, places = unique.unique(indices)
+    return segments.unsorted_segment_sum(values, places, shape_ops.shape(rows)[0]), rows

@@ -7,10 +7,10 @@ from typing import Any
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.scopes import colocate_with
-from minigraph.ops import constants
-from minigraph.ops.training import ApplyProximalAdagrad, ApplyProximalGradientDescent
-from minigraph.ops.training_resource import on_handles
-from minigraph.ops.training_sparse import SparseApplyProximalAdagrad, SparseApplyProximalGradientDescent
+from minigraph.ops.arrays import constant
+from minigraph.ops.training.apply_dense import ApplyProximalAdagrad, ApplyProximalGradientDescent
+from minigraph.ops.training.apply_resource import on_handles
+from minigraph.ops.training.apply_sparse import SparseApplyProximalAdagrad, SparseApplyProximalGradientDescent
 from minigraph.train.optimizer import Optimizer
 
 __all__ = ["ProximalGradientDescentOptimizer", "ProximalAdagradOptimizer"]
@@ -128,7 +128,7 @@ class ProximalAdagradOptimizer(_Proximal):
     def _create_slots(self, var_list: list) -> None:
         for v in var_list:
             with colocate_with(v):
-                start = constants.constant(self._initial_accumulator_value, v.dtype.base_dtype, v.shape)
+                start = constant.constant(self._initial_accumulator_value, v.dtype.base_dtype, v.shape)
             self._get_or_make_slot(v, start, "accumulator", self._name)
 
     def _apply_dense(self, grad: Any, var: Any) -> Any:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph.apply import apply
-from minigraph.ops import fill
-from minigraph.ops.training import ApplyCenteredRMSProp, ApplyRMSProp
-from minigraph.ops.training_resource import on_handles
-from minigraph.ops.training_sparse import SparseApplyCenteredRMSProp, SparseApplyRMSProp
+from minigraph.ops.arrays import fill
+from minigraph.ops.training.apply_dense import ApplyCenteredRMSProp, ApplyRMSProp
+from minigraph.ops.training.apply_resource import on_handles
+from minigraph.ops.training.apply_sparse import SparseApplyCenteredRMSProp, SparseApplyRMSProp
 from minigraph.train.optimizer import Optimizer
 from minigraph.variables.initializers.constant import ones_initializer
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import colocate_with
-from minigraph.ops import array, fill
+from minigraph.ops.arrays import fill, shape_ops
 from minigraph.variables import Variable, get_variable, variable_scope
 from minigraph.variables.initializers.constant import zeros_initializer
 from minigraph.variables.resource_variable import is_resource_variable
@@ -46,5 +46,5 @@ def create_zeros_slot(primary: Any, name: str, dtype: Any = None, colocate_with_
         return create_slot_with_initializer(
             primary, zeros_initializer(), primary.shape, dtype, name, colocate_with_primary
         )
-    shape = array.shape(primary.initialized_value() if isinstance(primary, Variable) else primary)
+    shape = shape_ops.shape(primary.initialized_value() if isinstance(primary, Variable) else primary)
     return create_slot(primary, fill.zeros(shape, dtype=dtype), name, colocate_with_primary)

@@ -9,7 +9,11 @@ from minigraph.graph.collections import GraphKeys, get_collection
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scopes import atomic_scope, colocate_with, device
-from minigraph.ops import array, comparison, constants, control_flow, join, mask, state
+from minigraph.ops.arrays import constant, shape_ops, stack
+from minigraph.ops.control import group
+from minigraph.ops.math import comparison
+from minigraph.ops.rows import boolean_mask
+from minigraph.ops.variables import assign
 
 __all__ = [
     "global_variables",
@@ -82,8 +86,8 @@ def variables_initializer(var_list: Any, name: str = "init") -> Operation:
         4.0
     """
     if var_list:
-        return control_flow.group(*[v.initializer for v in var_list], name=name)
-    return control_flow.no_op(name=name)
+        return group.group(*[v.initializer for v in var_list], name=name)
+    return group.no_op(name=name)
 
 
 def initialize_variables(var_list: Any, name: str = "init") -> Operation:
@@ -138,9 +142,9 @@ def report_uninitialized_variables(var_list: Any = None, name: str = "report_uni
         var_list = global_variables() + local_variables()
     with atomic_scope(name), device("/cpu:0"):
         if not var_list:
-            return constants.constant([], dtypes.string)
-        missing = comparison.logical_not(join.stack([state.is_variable_initialized(v) for v in var_list]))
-        return mask.boolean_mask(constants.constant([v.op.name for v in var_list]), missing)
+            return constant.constant([], dtypes.string)
+        missing = comparison.logical_not(stack.stack([assign.is_variable_initialized(v) for v in var_list]))
+        return boolean_mask.boolean_mask(constant.constant([v.op.name for v in var_list]), missing)
 
 
 def assert_variables_initialized(var_list: Any = None) -> Any:
@@ -150,8 +154,8 @@ def assert_variables_initialized(var_list: Any = None) -> Any:
     ranks = []
     for v in var_list or _cells():
         with colocate_with(v.op):
-            ranks.append(array.rank_internal(v, optimize=False))
-    return ranks[0] if len(ranks) == 1 else join.stack(ranks) if ranks else None
+            ranks.append(shape_ops.rank_internal(v, optimize=False))
+    return ranks[0] if len(ranks) == 1 else stack.stack(ranks) if ranks else None
 
 
 def _cells() -> list:

@@ -8,7 +8,7 @@ from minigraph.graph.apply import apply_op
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.opdef import ref_positions
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.ops import state
+from minigraph.ops.variables import assign
 from minigraph.variables.getters import global_variables, local_variables
 
 __all__ = ["guarded"]
@@ -53,7 +53,7 @@ def _values(op: Operation) -> list[Tensor]:
 
 
 def _stand_in(op: Operation, made: dict[Operation, Operation], scope: str) -> Operation:
-    if isinstance(op.op_def, state.VariableV2):
+    if isinstance(op.op_def, assign.VariableV2):
         v = next((v for v in global_variables() + local_variables() if v.op is op), None)
         return op if v is None else v.initialized_value().op
     changed = [t for t in _values(op) if made[t.op] is not t.op]

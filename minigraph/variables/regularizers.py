@@ -12,7 +12,8 @@ from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.provenance import log
 from minigraph.graph.scopes import atomic_scope
-from minigraph.ops import arithmetic, constants, elementwise, norm, reduction
+from minigraph.ops.arrays import constant
+from minigraph.ops.math import arithmetic, l2_loss, reductions, signs
 
 __all__ = ["l1_regularizer", "l2_regularizer", "l1_l2_regularizer", "sum_regularizer", "apply_regularization"]
 
@@ -56,7 +57,7 @@ def l1_regularizer(scale: Any, scope: str | None = None) -> Callable:
         >>> print(tf.contrib.layers.l1_regularizer(0.5)(tf.constant([1.0, -3.0])).eval())
         2.0
     """
-    return _regularizer(scale, scope, "l1_regularizer", lambda w: reduction.reduce_sum(elementwise.abs(w)))
+    return _regularizer(scale, scope, "l1_regularizer", lambda w: reductions.reduce_sum(signs.abs(w)))
 
 
 def l2_regularizer(scale: Any, scope: str | None = None) -> Callable:
@@ -73,7 +74,7 @@ def l2_regularizer(scale: Any, scope: str | None = None) -> Callable:
         >>> print(tf.contrib.layers.l2_regularizer(0.5)(tf.constant([1.0, -3.0])).eval())
         2.5
     """
-    return _regularizer(scale, scope, "l2_regularizer", norm.l2_loss)
+    return _regularizer(scale, scope, "l2_regularizer", l2_loss.l2_loss)
 
 
 def l1_l2_regularizer(scale_l1: Any = 1.0, scale_l2: Any = 1.0, scope: str | None = None) -> Callable:
@@ -111,7 +112,7 @@ def sum_regularizer(regularizer_list: Any, scope: str | None = None) -> Any:
     def regularize(weights: Any) -> Any:
         with get_default_graph().atomic(), atomic_scope(scope, "sum_regularizer", [weights]) as inner:
             losses = [loss for loss in (r(weights) for r in regularizers) if loss is not None]
-            return reduction.add_n(losses, name=inner) if losses else None
+            return reductions.add_n(losses, name=inner) if losses else None
 
     return regularize
 
@@ -131,12 +132,12 @@ def apply_regularization(regularizer: Callable, weights_list: Any = None) -> Ten
         raise ValueError("No weights to regularize.")
     with get_default_graph().atomic(), atomic_scope("get_regularization_penalty", values=weights_list) as scope:
         penalties = [regularizer(w) for w in weights_list]
-        penalties = [constants.constant(0.0) if p is None else p for p in penalties]
+        penalties = [constant.constant(0.0) if p is None else p for p in penalties]
         for p in penalties:
             if p.shape.ndims != 0:
                 raise ValueError(
                     f"regularizer must return a scalar Tensor instead of a Tensor with rank {p.shape.ndims}."
                 )
-        total = reduction.add_n(penalties, name=scope)
+        total = reductions.add_n(penalties, name=scope)
         add_to_collection(GraphKeys.REGULARIZATION_LOSSES, total)
         return total

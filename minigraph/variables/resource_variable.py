@@ -17,7 +17,8 @@ from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scopes import atomic_scope, colocate_with, control_dependencies, device
 from minigraph.graph.shapes import TensorShape
-from minigraph.ops import identities, resource, resource_scatter, state
+from minigraph.ops.arrays import identity
+from minigraph.ops.variables import assign, resource_ops, resource_scatter
 from minigraph.variables.initial_values import guarded
 from minigraph.variables.variable import Variable
 
@@ -54,21 +55,24 @@ class ResourceVariable(Variable):
                     value = initial_value() if callable(initial_value) else initial_value
                     self._initial_value = convert_to_tensor(value, dtype, "initial_value")
                 self._shape, self._dtype = self._initial_value.shape, self._initial_value.dtype.base_dtype
-                self._handle = resource.handle_op(self._shape, self._dtype, scope, scope[:-1])
+                self._handle = resource_ops.handle_op(self._shape, self._dtype, scope, scope[:-1])
             with atomic_scope("IsInitialized"):
-                self._is_initialized_op = apply(resource.VarIsInitializedOp(), self._handle)
-            with atomic_scope("Assign") as assign, colocate_with(None, ignore_existing=True), device(self.device):
+                self._is_initialized_op = apply(resource_ops.VarIsInitializedOp(), self._handle)
+            with atomic_scope("Assign") as assign_scope, colocate_with(None, ignore_existing=True), device(self.device):
                 self._initializer_op = apply(
-                    resource.AssignVariableOp(), self._handle, guarded(self._initial_value, scope), name=assign
+                    resource_ops.AssignVariableOp(),
+                    self._handle,
+                    guarded(self._initial_value, scope),
+                    name=assign_scope,
                 )
             with atomic_scope("Read"), device(self.device):
                 self._graph_element = self._read_variable_op()
                 if caching_device is not None:
                     with device(caching_device):
-                        self._graph_element = self._cached_value = identities.identity(self._graph_element)
+                        self._graph_element = self._cached_value = identity.identity(self._graph_element)
 
     def _read_variable_op(self) -> Tensor:
-        return resource.read(self._handle, self._dtype)
+        return resource_ops.read(self._handle, self._dtype)
 
     # What it is
 
@@ -135,11 +139,11 @@ class ResourceVariable(Variable):
         """Return a new read, also where there is a caching device."""
         with atomic_scope("Read"), device(self.device):
             value = self._read_variable_op()
-        return identities.identity(value)
+        return identity.identity(value)
 
     def is_initialized(self, name: str | None = None) -> Tensor:
         """Return a bool tensor: whether the variable has a value in the session that runs it."""
-        return apply(resource.VarIsInitializedOp(), self._handle, name=name)
+        return apply(resource_ops.VarIsInitializedOp(), self._handle, name=name)
 
     def eval(self, session: Any = None) -> Any:
         """Its value in `session`, by default the default session."""
@@ -148,14 +152,14 @@ class ResourceVariable(Variable):
     def sparse_read(self, indices: Any, name: str | None = None) -> Tensor:
         """Return the rows that `indices` name, without a read of the others."""
         with atomic_scope("Gather" if name is None else name) as scope:
-            found = apply(resource.ResourceGather(dtype_=self._dtype), self._handle, indices, name=scope)
-        return identities.identity(found)
+            found = apply(resource_ops.ResourceGather(dtype_=self._dtype), self._handle, indices, name=scope)
+        return identity.identity(found)
 
     def gather_nd(self, indices: Any, name: str | None = None) -> Tensor:
         """Return the elements or slices that index vectors name."""
         with atomic_scope("GatherNd" if name is None else name) as scope:
-            found = apply(resource.ResourceGatherNd(self._dtype), self._handle, indices, name=scope)
-        return identities.identity(found)
+            found = apply(resource_ops.ResourceGatherNd(self._dtype), self._handle, indices, name=scope)
+        return identity.identity(found)
 
     def numpy(self) -> Any:  # type: ignore[override]
         """NotImplementedError, as in TF1."""
@@ -176,23 +180,23 @@ class ResourceVariable(Variable):
     ) -> Any:
         """Make an operation that gives it a value; what reads the variable after it, or (not `read_value`) the
         operation itself."""
-        return self._assigned(resource.AssignVariableOp(), value, name, read_value)
+        return self._assigned(resource_ops.AssignVariableOp(), value, name, read_value)
 
     def assign_add(
         self, delta: Any, use_locking: bool | None = None, name: str | None = None, read_value: bool = True
     ) -> Any:
         """Make an operation that adds to it."""
-        return self._assigned(resource.AssignAddVariableOp(), delta, name, read_value)
+        return self._assigned(resource_ops.AssignAddVariableOp(), delta, name, read_value)
 
     def assign_sub(
         self, delta: Any, use_locking: bool | None = None, name: str | None = None, read_value: bool = True
     ) -> Any:
         """Make an operation that subtracts from it."""
-        return self._assigned(resource.AssignSubVariableOp(), delta, name, read_value)
+        return self._assigned(resource_ops.AssignSubVariableOp(), delta, name, read_value)
 
     def count_up_to(self, limit: int) -> Tensor:
         """Make an operation that gives its value and adds one, up to `limit`."""
-        return state.count_up_to(self, limit)
+        return assign.count_up_to(self, limit)
 
     def _lazy_read(self, op: Operation) -> Variable:
         """Return what stands for the variable after `op`: whatever uses it reads it then."""

@@ -7,7 +7,8 @@ from typing import Any
 
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Tensor
-from minigraph.ops import batch_scatter, gather, scatter
+from minigraph.ops.rows import gather
+from minigraph.ops.variables import batch_scatter, scatter
 
 __all__ = ["Rows"]
 

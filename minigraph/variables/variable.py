@@ -23,10 +23,10 @@ from minigraph.graph.shapes import TensorShape, unknown_shape
 from minigraph.graph.text import message
 from minigraph.ops import (
     getitem,
-    identities,
     operators,  # noqa: F401  (copied below)
-    state,
 )
+from minigraph.ops.arrays import identity
+from minigraph.ops.variables import assign
 from minigraph.variables.initial_values import guarded
 from minigraph.variables.kinds import uses_resources
 from minigraph.variables.modes import VariableAggregation, VariableSynchronization, checked_modes
@@ -136,14 +136,14 @@ class Variable(Rows, NoValue):
                     "Call set_shape on it, or pass validate_shape=False."
                 )
             with get_default_graph().attr_scope(mark):
-                self._variable = state.variable_op(
+                self._variable = assign.variable_op(
                     shape if validate_shape else unknown_shape(), self._initial_value.dtype, name=scope
                 )
-            self._initializer_op = state.assign(
+            self._initializer_op = assign.assign(
                 self._variable, guarded(self._initial_value, scope), validate_shape=validate_shape
             ).op
             with device(caching_device) if caching_device is not None else colocate_with(self._variable.op):
-                self._snapshot = identities.identity(self._variable, name="read")
+                self._snapshot = identity.identity(self._variable, name="read")
 
     # What it is
 
@@ -220,7 +220,7 @@ class Variable(Rows, NoValue):
 
     def read_value(self) -> Tensor:
         """Return a new read, which runs after the control dependencies in force; it is the variable's memory too."""
-        return identities.identity(self._variable, name="read")
+        return identity.identity(self._variable, name="read")
 
     @property
     def initial_value(self) -> Tensor:
@@ -234,10 +234,10 @@ class Variable(Rows, NoValue):
 
     def initialized_value(self) -> Tensor:
         """Its value if it has one, else the initial value: for initial values that depend on other variables."""
-        from minigraph.ops.cond import cond
+        from minigraph.ops.control.cond import cond
 
         with init_scope():
-            return cond(state.is_variable_initialized(self), self.read_value, lambda: self.initial_value)
+            return cond(assign.is_variable_initialized(self), self.read_value, lambda: self.initial_value)
 
     def eval(self, session: Any = None) -> Any:
         """Its value in `session`, by default the default session."""
@@ -257,23 +257,23 @@ class Variable(Rows, NoValue):
 
     def assign(self, value: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True) -> Any:
         """Make an operation that gives it a value; the ref tensor after it, or (not `read_value`) the operation."""
-        return _ref_or_op(state.assign(self._variable, value, use_locking=use_locking, name=name), read_value)
+        return _ref_or_op(assign.assign(self._variable, value, use_locking=use_locking, name=name), read_value)
 
     def assign_add(
         self, delta: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True
     ) -> Any:
         """Make an operation that adds to it."""
-        return _ref_or_op(state.assign_add(self._variable, delta, use_locking, name), read_value)
+        return _ref_or_op(assign.assign_add(self._variable, delta, use_locking, name), read_value)
 
     def assign_sub(
         self, delta: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True
     ) -> Any:
         """Make an operation that subtracts from it."""
-        return _ref_or_op(state.assign_sub(self._variable, delta, use_locking, name), read_value)
+        return _ref_or_op(assign.assign_sub(self._variable, delta, use_locking, name), read_value)
 
     def count_up_to(self, limit: int) -> Tensor:
         """Make an operation that gives its value and adds one, up to `limit`."""
-        return state.count_up_to(self._variable, limit)
+        return assign.count_up_to(self._variable, limit)
 
     # As part of a graph
 

@@ -32,7 +32,7 @@ def test_a_fresh_process_knows_types_that_nothing_has_imported():
     program = """
 import sys
 import minigraph as tf
-assert "minigraph.ops.bias" not in sys.modules and "minigraph.ops.conv" not in sys.modules
+assert "minigraph.ops.nn.bias_add" not in sys.modules and "minigraph.ops.nn.convolution" not in sys.modules
 with tf.Graph().as_default() as graph, tf.Session() as sess:
     sum = graph.create_op("BiasAdd", [tf.ones([2, 3]), tf.ones([3])], attrs={"data_format": "NHWC"})
     print(sum.type, sum.outputs[0].shape, sess.run(sum.outputs[0])[0, 0])

@@ -5,7 +5,9 @@ from opcases import Case
 
 import minigraph as tf
 from minigraph.graph.apply import apply
-from minigraph.ops import array, control_flow, identities, indexing, join, padding, slicing, transposing
+from minigraph.ops.arrays import concat, identity, pad_and_tile, shape_ops, slices, transpose
+from minigraph.ops.control import group
+from minigraph.ops.rows import dynamic_partition
 
 X = np.arange(6, dtype=np.float32).reshape(2, 3) / 4 - 0.5
 Y = np.array([[1.5, -0.25, 2.0]], np.float32)
@@ -34,9 +36,11 @@ SHAPES = [
     Case("Identity", tf.identity, (WORDS,), WORDS, name="strings"),
     Case("IdentityN", lambda x, n: tf.identity_n([x, n]), (X, N), [X, N]),
     Case("StopGradient", tf.stop_gradient, (X,), X, grad_order=0),
-    Case("PreventGradient", lambda x: identities.prevent_gradient(x, "why"), (X,), X, grad_order=0),
+    Case("PreventGradient", lambda x: identity.prevent_gradient(x, "why"), (X,), X, grad_order=0),
     Case("EnsureShape", lambda x: tf.ensure_shape(x, [None, 3]), (X,), X),
-    Case("Shape", lambda x: array.shape_internal(x, optimize=False), (X,), np.array([2, 3], np.int32), grad_order=0),
+    Case(
+        "Shape", lambda x: shape_ops.shape_internal(x, optimize=False), (X,), np.array([2, 3], np.int32), grad_order=0
+    ),
     Case("Const", lambda x: tf.shape(x, out_type=tf.int64), (X,), np.array([2, 3]), name="shape", grad_order=0),
     Case("Const", tf.shape, (np.float32(1),), np.zeros(0, np.int32), name="shape of a scalar", grad_order=0),
     Case(
@@ -46,8 +50,8 @@ SHAPES = [
         [np.array([2, 3], np.int32), np.array([4], np.int32)],
         grad_order=0,
     ),
-    Case("Rank", lambda x: array.rank_internal(x, optimize=False), (CUBE,), np.int32(3), grad_order=0),
-    Case("Size", lambda x: array.size_internal(x, optimize=False), (CUBE,), np.int32(24), grad_order=0),
+    Case("Rank", lambda x: shape_ops.rank_internal(x, optimize=False), (CUBE,), np.int32(3), grad_order=0),
+    Case("Size", lambda x: shape_ops.size_internal(x, optimize=False), (CUBE,), np.int32(24), grad_order=0),
     Case("Reshape", lambda x: tf.reshape(x, [3, -1]), (X,), X.reshape(3, 2)),
     Case("Reshape", lambda x: tf.reshape(x, []), (np.array([[2.0]], np.float32),), np.float32(2), name="to scalar"),
     Case(
@@ -63,11 +67,11 @@ SHAPES = [
     Case("ConjugateTranspose", lambda x: tf.transpose(x, conjugate=True), (Z,), Z.conj().T),
     Case(
         "InvertPermutation",
-        lambda x: apply(transposing.InvertPermutation(), x),
+        lambda x: apply(transpose.InvertPermutation(), x),
         (np.array([2, 0, 1], np.int32),),
         np.array([1, 2, 0], np.int32),
     ),
-    Case("NoOp", lambda: control_flow.no_op()),
+    Case("NoOp", lambda: group.no_op()),
 ]
 
 FILLS = [
@@ -118,7 +122,7 @@ JOINS = [
     Case("Identity", lambda x: tf.concat(x, 0), (X,), X, name="concat of one"),
     Case(
         "ConcatOffset",
-        lambda a, b: apply(join.ConcatOffset(), np.int32(0), a, b),
+        lambda a, b: apply(concat.ConcatOffset(), np.int32(0), a, b),
         (np.array([2, 3], np.int32), np.array([1, 3], np.int32)),
         [np.array([0, 0], np.int32), np.array([2, 0], np.int32)],
     ),
@@ -172,7 +176,7 @@ JOINS = [
     ),
     Case(
         "MirrorPadGrad",
-        lambda x: apply(padding.MirrorPadGrad("SYMMETRIC"), x, [[1, 0], [0, 2]]),
+        lambda x: apply(pad_and_tile.MirrorPadGrad("SYMMETRIC"), x, [[1, 0], [0, 2]]),
         (CUBE[0],),
         np.array(
             [[CUBE[0, 0, 0] + CUBE[0, 1, 0], CUBE[0, 0, 1] + CUBE[0, 1, 1]], [CUBE[0, 2, 0], CUBE[0, 2, 1]]], np.float32
@@ -200,7 +204,7 @@ SLICES = [
     ),
     Case(
         "StridedSliceGrad",
-        lambda dy: apply(slicing.StridedSliceGrad(begin_mask=1, end_mask=1), [2, 3], [0, 0], [0, 3], [1, 2], dy),
+        lambda dy: apply(slices.StridedSliceGrad(begin_mask=1, end_mask=1), [2, 3], [0, 0], [0, 3], [1, 2], dy),
         (X[:, :2].copy(),),
         np.array([[X[0, 0], 0, X[0, 1]], [X[1, 0], 0, X[1, 1]]]),
     ),
@@ -297,7 +301,7 @@ INDEXING = [
     ),
     Case(
         "ParallelDynamicStitch",
-        lambda x, y: apply(indexing.ParallelDynamicStitch(), [0, 2], [1, 3], x, y),
+        lambda x, y: apply(dynamic_partition.ParallelDynamicStitch(), [0, 2], [1, 3], x, y),
         (X, X + 1),
         np.stack([X[0], X[0] + 1, X[1], X[1] + 1]),
     ),

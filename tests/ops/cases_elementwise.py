@@ -7,7 +7,8 @@ from opcases import Case
 
 import minigraph as tf
 from minigraph.graph.apply import apply
-from minigraph.ops import binary, broadcast, comparison, division, elementwise
+from minigraph.ops.arrays import broadcast
+from minigraph.ops.math import comparison, division, no_nan, powers
 
 X = np.array([[-1.7, -0.4, 0.3], [0.6, 1.2, 2.5]], np.float32)
 POSITIVE = np.array([[0.2, 0.7, 1.1], [1.5, 2.25, 3.0]], np.float32)
@@ -49,7 +50,7 @@ UNARY = [
     unary("Sqrt", tf.sqrt, POSITIVE, np.sqrt, also=("SqrtGrad",)),
     unary("Rsqrt", tf.rsqrt, POSITIVE, lambda x: 1 / np.sqrt(x), also=("RsqrtGrad",)),
     unary("Reciprocal", tf.reciprocal, X, lambda x: 1 / x, also=("ReciprocalGrad",)),
-    unary("Inv", lambda x: apply(elementwise.Inv(), x), X, lambda x: 1 / x),
+    unary("Inv", lambda x: apply(powers.Inv(), x), X, lambda x: 1 / x),
     unary("SqrtGrad", grad_of(tf.sqrt), POSITIVE, lambda x: 0.5 / np.sqrt(x), grad_order=1),
     unary("RsqrtGrad", grad_of(tf.rsqrt), POSITIVE, lambda x: -0.5 * x**-1.5, grad_order=1),
     unary("ReciprocalGrad", grad_of(tf.reciprocal), X, lambda x: -1 / x**2, grad_order=1),
@@ -151,22 +152,22 @@ BINARY = [
     ),
     Case(
         "MulNoNan",
-        binary.multiply_no_nan,
+        no_nan.multiply_no_nan,
         (np.array([1.0, np.inf, np.nan], np.float32), np.array([2.0, 0.0, 0.0], np.float32)),
         np.array([2.0, 0.0, 0.0]),
         grad_order=0,
     ),
-    Case("MulNoNan", binary.multiply_no_nan, (X, ROW), np.multiply, name="finite"),
+    Case("MulNoNan", no_nan.multiply_no_nan, (X, ROW), np.multiply, name="finite"),
     Case(
         "Xlogy",
-        binary.xlogy,
+        no_nan.xlogy,
         (np.array([0.0, 1.5, 2.0], np.float32), np.array([0.5, 0.5, 3.0], np.float32)),
         np.array([0.0, 1.5 * math.log(0.5), 2 * math.log(3.0)]),
         wrt=(1,),
     ),
     Case(
         "Xlogy",
-        binary.xlogy,
+        no_nan.xlogy,
         (np.array([0.0], np.float32), np.array([0.0], np.float32)),
         np.array([0.0]),
         grad_order=0,
@@ -174,12 +175,12 @@ BINARY = [
     ),
     Case(
         "Xdivy",
-        binary.xdivy,
+        no_nan.xdivy,
         (np.array([0.0, 1.5], np.float32), np.array([0.0, 0.5], np.float32)),
         np.array([0.0, 3.0]),
         grad_order=0,
     ),
-    Case("Xdivy", binary.xdivy, (X, POSITIVE), np.divide, name="finite"),
+    Case("Xdivy", no_nan.xdivy, (X, POSITIVE), np.divide, name="finite"),
 ]
 
 COMPARISONS = [

@@ -7,7 +7,8 @@ from opcases import Case
 
 import minigraph as tf
 from minigraph.graph.apply import apply
-from minigraph.ops import bias, pool, softmax, space_to_batch
+from minigraph.ops.arrays import space_to_batch
+from minigraph.ops.nn import bias_add, pool, softmax_cross_entropy
 
 X = np.array([[-2.5, -0.7, 0.4], [0.9, 3.5, 7.5]], np.float32)
 LOGITS = np.array([[0.5, -1.0, 2.0], [1.5, 0.3, -0.2]], np.float32)
@@ -164,7 +165,7 @@ SOFTMAX = [
     ),
     Case(
         "SoftmaxCrossEntropyWithLogits",
-        lambda x, y: apply(softmax.SoftmaxCrossEntropyWithLogits(), x, y),
+        lambda x, y: apply(softmax_cross_entropy.SoftmaxCrossEntropyWithLogits(), x, y),
         (LOGITS, LABELS),
         lambda x, y: [-(y * log_softmax_of(x)).sum(-1), np.exp(log_softmax_of(x)) - y],
         name="both outputs",
@@ -207,7 +208,7 @@ IMAGE_OPS = [
         name="channels first",
         hide=False,
     ),
-    Case("BiasAddGrad", lambda x: apply(bias.BiasAddGrad(), x), (IMAGES,), lambda x: x.sum((0, 1, 2)), hide=False),
+    Case("BiasAddGrad", lambda x: apply(bias_add.BiasAddGrad(), x), (IMAGES,), lambda x: x.sum((0, 1, 2)), hide=False),
     Case(
         "Conv2D",
         lambda x, f: tf.nn.conv2d(x, f, [1, 1, 1, 1], "VALID"),

@@ -7,8 +7,10 @@ from opcases import Case
 
 import minigraph as tf
 from minigraph.graph.apply import apply
-from minigraph.ops import resource, state, summary, training, training_resource, training_sparse
-from minigraph.ops.slice_assign import StridedSliceAssign
+from minigraph.ops import summary
+from minigraph.ops.training import apply_dense, apply_resource, apply_sparse
+from minigraph.ops.variables import assign, resource_ops
+from minigraph.ops.variables.slice_assign import StridedSliceAssign
 
 V = np.array([[1.0, -2.0], [3.0, 0.5], [-1.5, 4.0]], np.float32)
 ROWS = np.array([[10.0, 20.0], [30.0, 40.0]], np.float32)
@@ -50,7 +52,7 @@ VARIABLES = [
     Case("IsVariableInitialized", lambda: tf.is_variable_initialized(tf.Variable(V)), (), np.bool_(True)),
     Case(
         "IsVariableInitialized",
-        lambda: tf.is_variable_initialized(state.variable_op([2], tf.float32, "v")),
+        lambda: tf.is_variable_initialized(assign.variable_op([2], tf.float32, "v")),
         (),
         np.bool_(False),
         name="never",
@@ -131,7 +133,7 @@ HANDLES = [
     ),
     Case(
         "VariableShape",
-        lambda: apply(resource.VariableShape(), tf.Variable(V, use_resource=True).handle),
+        lambda: apply(resource_ops.VariableShape(), tf.Variable(V, use_resource=True).handle),
         (),
         np.array([3, 2], np.int32),
     ),
@@ -308,8 +310,8 @@ def update_case(name, sparse, by_handle=False):
     kind = name.split("-")[0]
     starts = [V, *SLOTS[:slots]]
     rows = np.array([2, 0], np.int32)
-    definition = getattr(training_sparse if sparse else training, ("SparseApply" if sparse else "Apply") + kind)
-    op_def = (training_resource.on_handles(definition) if by_handle else definition)(**fields)
+    definition = getattr(apply_sparse if sparse else apply_dense, ("SparseApply" if sparse else "Apply") + kind)
+    op_def = (apply_resource.on_handles(definition) if by_handle else definition)(**fields)
 
     def run(*tensors):
         refs, g = tensors[: 1 + slots], tensors[1 + slots]

@@ -130,7 +130,7 @@ def is_base(op_def: type) -> bool:
 def operation_types() -> list:
     found = {}
     for package in (minigraph.ops, minigraph.nn):
-        for info in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
+        for info in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
             module = importlib.import_module(info.name)
             for _, member in inspect.getmembers(module, inspect.isclass):
                 if issubclass(member, OpDef) and member.__module__ == info.name and not is_base(member):

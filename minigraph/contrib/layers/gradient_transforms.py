@@ -15,7 +15,9 @@ from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Tensor
 from minigraph.graph.provenance import here, warn
 from minigraph.graph.text import message
-from minigraph.ops import binary, cast, clip, elementwise, exponential, fill, random, select
+from minigraph.ops.arrays import cast, fill, where
+from minigraph.ops.math import clip, exponential, maximum_minimum, powers
+from minigraph.ops.random import random_ops
 from minigraph.summary import scalar
 from minigraph.train.moving_averages import assign_moving_average
 from minigraph.variables import get_variable, variable_scope
@@ -44,7 +46,7 @@ def add_scaled_noise(pairs: list, scale: Any) -> list:
 
 def _noisy(gradient: Any, scale: Any) -> Tensor:
     shape = gradient.dense_shape if isinstance(gradient, IndexedSlices) else gradient.shape
-    noise = random.truncated_normal(shape) * scale
+    noise = random_ops.truncated_normal(shape) * scale
     return gradient + cast.cast(noise, gradient.dtype)  # float32 noise, as in TF1; for float64 it needs the cast
 
 
@@ -137,9 +139,9 @@ def adaptive_clipping_fn(
         max_norm, log_mean = _adaptive_max_norm(norm, std_factor, decay, global_step, epsilon, name)
         if report_summary:
             scalar("global_norm/adaptive_max_gradient_norm", max_norm)
-        factor = select.where(norm < max_norm, fill.ones_like(norm), exponential.exp(log_mean) / norm)
+        factor = where.where(norm < max_norm, fill.ones_like(norm), exponential.exp(log_mean) / norm)
         if static_max_norm is not None:
-            factor = binary.minimum(static_max_norm / norm, factor)
+            factor = maximum_minimum.minimum(static_max_norm / norm, factor)
         return [(None if gradient is None else _scaled(gradient, factor), variable) for gradient, variable in pairs]
 
     return clip_adaptively
@@ -153,11 +155,11 @@ def _adaptive_max_norm(
         log_norm = exponential.log(norm + epsilon)
         if global_step is not None:
             n = cast.cast(global_step, "float32")
-            decay = binary.minimum(decay, n / (n + 1.0))
+            decay = maximum_minimum.minimum(decay, n / (n + 1.0))
         mean = _moving_average("mean", log_norm, decay)
-        mean_of_squares = _moving_average("sq_mean", elementwise.square(log_norm), decay)
-        variance = mean_of_squares - elementwise.square(mean)
-        std = elementwise.sqrt(binary.maximum(epsilon, variance))
+        mean_of_squares = _moving_average("sq_mean", powers.square(log_norm), decay)
+        variance = mean_of_squares - powers.square(mean)
+        std = powers.sqrt(maximum_minimum.maximum(epsilon, variance))
         return exponential.exp(mean + std_factor * std), mean
 
 

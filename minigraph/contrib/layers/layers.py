@@ -14,10 +14,10 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.layers.core import Dense
 from minigraph.layers.core import flatten as layers_flatten
-from minigraph.ops import cast, indexing
-from minigraph.ops.activations import elu as elu_activation
-from minigraph.ops.activations import relu as relu_activation
-from minigraph.ops.activations import relu6 as relu6_activation
+from minigraph.ops.arrays import cast, one_hot
+from minigraph.ops.nn.activations import elu as elu_activation
+from minigraph.ops.nn.activations import relu as relu_activation
+from minigraph.ops.nn.activations import relu6 as relu6_activation
 from minigraph.variables import variable_scope
 from minigraph.variables.initializers.constant import zeros_initializer
 
@@ -171,7 +171,7 @@ def one_hot_encoding(
         labels = convert_to_tensor(labels)
         if labels.dtype == dtypes.int32:
             labels = cast.to_int64(labels)
-        outputs = indexing.one_hot(labels, num_classes, on_value=on_value, off_value=off_value)
+        outputs = one_hot.one_hot(labels, num_classes, on_value=on_value, off_value=off_value)
         for key in _collections(outputs_collections):
             add_to_collection(key, outputs)
         return outputs

@@ -26,7 +26,7 @@ from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.provenance import here
 from minigraph.graph.text import message
-from minigraph.ops import control_flow, rank_checks
+from minigraph.ops.control import group, rank_assertions
 from minigraph.summary import histogram, scalar
 from minigraph.train import training_util
 from minigraph.train.adagrad import AdagradOptimizer
@@ -123,7 +123,7 @@ def optimize_loss(
     stage = graph.stage
     with graph.atomic(), graph.training_call("optimize_loss"):
         graph.note_variables(variables)
-        loss = rank_checks.assert_scalar(convert_to_tensor(loss))
+        loss = rank_assertions.assert_scalar(convert_to_tensor(loss))
         global_step = _checked_step(global_step)
         _check_arguments(optimizer, clip_gradients, learning_rate)
         with variable_scope(name, "OptimizeLoss", [loss, global_step]):
@@ -148,7 +148,7 @@ def optimize_loss(
                 pairs, global_step=global_step if increment_global_step else None, name="train"
             )
             with stage("apply"):
-                return control_flow.with_dependencies([updates], loss)
+                return group.with_dependencies([updates], loss)
 
 
 # The arguments
@@ -227,7 +227,7 @@ def _after_update_ops(loss: Tensor, update_ops: Any, stage: Callable) -> Tensor:
     if not update_ops:
         return loss
     with stage("update_ops"):
-        return control_flow.with_dependencies(update_ops, loss)
+        return group.with_dependencies(update_ops, loss)
 
 
 def _rate_tensor(learning_rate: Any, stage: Callable) -> Any:

@@ -9,7 +9,7 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.operation import Tensor
-from minigraph.ops import constants, fill
+from minigraph.ops.arrays import constant, fill
 from minigraph.variables.initializers.base import Initializer
 
 __all__ = ["Zeros", "Ones", "Constant", "zeros_initializer", "ones_initializer", "constant_initializer"]
@@ -61,7 +61,7 @@ class Constant(Initializer):
         self, shape: Sequence, dtype: Any = None, partition_info: Any = None, verify_shape: bool | None = None
     ) -> Tensor:
         verify = self._verify_shape if verify_shape is None else verify_shape
-        return constants.constant(self.value, self._dtype(dtype), shape, verify_shape=verify)
+        return constant.constant(self.value, self._dtype(dtype), shape, verify_shape=verify)
 
 
 zeros_initializer, ones_initializer, constant_initializer = Zeros, Ones, Constant

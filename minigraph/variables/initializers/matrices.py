@@ -9,7 +9,10 @@ from typing import Any
 from minigraph.graph import dtypes
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import TensorShape
-from minigraph.ops import array, elementwise, linalg, matrix_parts, random, transposing
+from minigraph.ops.arrays import reshape, transpose
+from minigraph.ops.linalg import diag, solvers
+from minigraph.ops.math import signs
+from minigraph.ops.random import random_ops
 from minigraph.variables.initializers.base import Initializer, floating
 
 __all__ = ["Orthogonal", "Identity", "orthogonal_initializer"]
@@ -28,12 +31,14 @@ class Orthogonal(Initializer):
         if len(shape) < 2:
             raise ValueError("The tensor to initialize must be at least two-dimensional")
         rows, columns = math.prod(int(d) for d in shape[:-1]), int(shape[-1])
-        drawn = random.random_normal((max(rows, columns), min(rows, columns)), dtype=self._dtype(dtype), seed=self.seed)
-        q, r = linalg.qr(drawn, full_matrices=False)
-        q *= elementwise.sign(matrix_parts.diag_part(r))  # without this the distribution would not be uniform
+        drawn = random_ops.random_normal(
+            (max(rows, columns), min(rows, columns)), dtype=self._dtype(dtype), seed=self.seed
+        )
+        q, r = solvers.qr(drawn, full_matrices=False)
+        q *= signs.sign(diag.diag_part(r))  # without this the distribution would not be uniform
         if rows < columns:
-            q = transposing.matrix_transpose(q)
-        return self.gain * array.reshape(q, shape)
+            q = transpose.matrix_transpose(q)
+        return self.gain * reshape.reshape(q, shape)
 
 
 class Identity(Initializer):
@@ -49,7 +54,7 @@ class Identity(Initializer):
         if len(shape) != 2:
             raise ValueError("Identity matrix initializer can only be used for 2D matrices.")
         rows, columns = shape.as_list() if isinstance(shape, TensorShape) else shape
-        return self.gain * matrix_parts.eye(rows, columns, dtype=self._dtype(dtype))
+        return self.gain * diag.eye(rows, columns, dtype=self._dtype(dtype))
 
 
 orthogonal_initializer = Orthogonal

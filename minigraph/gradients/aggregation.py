@@ -1,0 +1,37 @@
+"""Sums of gradients that arrive along several paths."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph import dtypes
+from minigraph.graph.indexed_slices import IndexedSlices
+from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import colocate_with
+from minigraph.ops.arrays.cast import cast
+from minigraph.ops.arrays.concat import concat
+from minigraph.ops.math.reductions import add_n
+
+__all__: list[str] = []
+
+
+def sum_by_device(grads: list) -> Tensor:
+    """Sum tensors: those on one device first, beside the first of them, and then the sums of the devices."""
+    groups: dict[str, list] = {}
+    for grad in grads:
+        groups.setdefault(grad.op.device, []).append(grad)
+    sums = []
+    for _, group in sorted(groups.items()):
+        with colocate_with(group[0].op, ignore_existing=True):
+            sums.append(add_n(group))
+    return add_n(sums) if len(sums) > 1 else sums[0]
+
+
+def sum_slices(grads: list) -> Any:
+    """Sum gradients of which some are `IndexedSlices`: their rows are put one after the other, unless one is dense."""
+    if any(isinstance(g, Tensor) for g in grads):
+        return add_n(grads)
+    indices = [g.indices for g in grads]
+    if any(i.dtype is dtypes.int64 for i in indices):
+        indices = [cast(i, dtypes.int64) for i in indices]
+    return IndexedSlices(concat([g.values for g in grads], axis=0), concat(indices, axis=0), grads[0].dense_shape)

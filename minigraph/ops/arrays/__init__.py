@@ -1,0 +1,1 @@
+"""Operations that make, reshape, join, cut and pick from arrays, as in `tf` itself."""

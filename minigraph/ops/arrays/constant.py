@@ -1,0 +1,103 @@
+"""Constants."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.dtypes import DType, as_dtype
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.graph.shapes import TensorShape, as_shape
+from minigraph.graph.to_array import to_array
+
+__all__ = ["constant", "is_constant"]
+
+
+class Const(OpDef):
+    """A fixed value. The array must not be changed."""
+
+    value: np.ndarray
+    dtype_: DType
+
+    outputs = ("dtype",)
+    opens_scope = False
+
+    def shape(self):
+        return TensorShape.of(self.value.shape)
+
+    def kernel(self, xp):
+        return self.value
+
+    def gradient(self, tf, dy, y):
+        return ()
+
+    def __eq__(self, other):
+        return (
+            type(other) is Const
+            and self.dtype_ is other.dtype_
+            and self.value.shape == other.value.shape
+            and self.dtype_ is not dtypes.string
+            and self.value.tobytes() == other.value.tobytes()
+        )
+
+    def __hash__(self):
+        return hash((self.dtype_, self.value.shape, self.value.tobytes() if self.value.size < 64 else 0))
+
+
+def constant(
+    value: Any, dtype: Any = None, shape: Any = None, name: str = "Const", verify_shape: bool = False
+) -> Tensor:
+    """Make a constant tensor.
+
+    Args:
+        value: a number, string, (nested) list or numpy array.
+        dtype: the element type; by default that of a numpy array, float32 for Python floats, int32 for ints.
+        shape: the shape; by default the value's. A shorter value is continued with its last element.
+        name: the name of the node.
+        verify_shape: raise an error where the value does not have just that shape.
+
+    Returns:
+        A tensor of that type and shape.
+
+    Raises:
+        TypeError: if the value does not have that type, or (`verify_shape`) that shape.
+        ValueError: if the value has too many elements, or None among them.
+
+    Example:
+        >>> print(tf.constant(-1.0, shape=[2, 3]).eval())
+        [[-1. -1. -1.]
+         [-1. -1. -1.]]
+    """
+    dtype = as_dtype(dtype).base_dtype if dtype is not None else None
+    if isinstance(shape, int):
+        raise TypeError("'int' object is not iterable")
+    wanted = as_shape(shape) if shape is not None else None
+    if wanted is not None and 0 in wanted.as_list() and not hasattr(value, "__array__"):
+        value = np.empty(wanted.as_list(), np.float32)  # TF1 does not look at a value of which nothing is left
+    array, dtype = to_array(value, dtype)
+    if wanted is not None:
+        array = _with_shape(array, wanted, verify_shape)
+    return apply(Const(array, dtype), name=name)
+
+
+def _with_shape(array: np.ndarray, shape: TensorShape, verify: bool) -> np.ndarray:
+    wanted = tuple(shape.as_list())
+    size = int(np.prod(wanted, dtype=np.int64))
+    if verify and array.shape != wanted:
+        raise TypeError(f"Expected Tensor's shape: {wanted}, got {array.shape}.")
+    if array.size > size:
+        raise ValueError(f"Too many elements provided. Needed at most {size}, but received {array.size}")
+    flat = array.ravel()
+    if array.size < size:
+        last = flat[-1:] if array.size else np.array([b""] if array.dtype == object else [0], array.dtype)
+        flat = np.concatenate([flat, np.repeat(last, size - array.size)])
+    return flat.reshape(wanted)
+
+
+def is_constant(tensor_or_op: Any) -> bool:
+    """Return True if this is (the output of) a constant."""
+    return isinstance(getattr(tensor_or_op, "op", tensor_or_op).op_def, Const)

@@ -1,0 +1,1 @@
+"""Control flow: groups, conditionals, loops, assertions."""

@@ -1,0 +1,380 @@
+"""Conditionals: `cond`, as an If node with a body for each branch."""
+
+from __future__ import annotations
+
+import builtins
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph import dtypes, nest
+from minigraph.graph.apply import apply, apply_op
+from minigraph.graph.code import code, name_of
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph
+from minigraph.graph.func_graph import FuncGraph
+from minigraph.graph.indexed_slices import IndexedSlices
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.scopes import atomic_scope, control_dependencies
+from minigraph.graph.shapes import ShapeError, TensorShape, brackets
+from minigraph.graph.walks import ancestors
+from minigraph.ops.arrays import cast, identity
+from minigraph.ops.control import saved_values
+
+__all__ = ["cond"]
+
+
+class If(OpDef):
+    """Run one of two bodies. The last output, the tape, is hidden."""
+
+    then_branch: FuncGraph
+    else_branch: FuncGraph
+    Tout: tuple = ()
+    output_shapes: tuple = ()
+    _lower_using_switch_merge: bool = True
+
+    inputs = ("cond: Tcond", "*input: *Tin")
+    functions = ("then_branch", "else_branch")
+    hidden_outputs = 1
+    forwards = True
+
+    def dtype(self, *types):
+        return (*self.Tout, dtypes.variant)
+
+    def shape(self, cond, *inputs, functions=()):
+        if cond.ndims not in (None, 0):
+            raise ShapeError(f"Shape must be rank 0 but is rank {cond.ndims}")
+        shapes = self.output_shapes
+        if functions:
+            shapes = tuple(map(TensorShape.most_specific_compatible_shape, *[body(*inputs) for body in functions]))
+        return (*shapes, TensorShape.of(()))
+
+    def kernel(self, xp, cond, *inputs, functions):
+        if np.ndim(cond):
+            raise ValueError(f"The second input must be a scalar, but it has shape {brackets(np.shape(cond))}")
+        outputs, left = functions[0 if cond else 1].with_intermediates(*inputs)
+        return (*outputs, (left,)) if outputs else (left,)
+
+    def gradient(self, tf, dy, y, cond, *inputs, differentiate):
+        dys, ys = (dy, y) if isinstance(dy, (list, builtins.tuple)) else ([dy], [y])
+        bodies, found = [], []
+        for body in (self.then_branch, self.else_branch):
+            graph = saved_values.BackwardGraph(f"{body.name}_grad", body, list(inputs), ys[-1])
+            with graph.as_default():
+                found.append(saved_values.backward(graph, list(dys[:-1]), dys[-1], differentiate))
+            bodies.append(graph)
+        pairs = {i: pair for i, pair in enumerate(zip(*found)) if any(g is not None for g in pair)}
+        sparse = {i for i, pair in pairs.items() if not any(isinstance(g, Tensor) for g in pair)}
+        for k, body in enumerate(bodies):
+            with body.as_default():
+                body.outputs = [
+                    t
+                    for i, pair in pairs.items()
+                    for t in (
+                        _rows(tf, pair[k], pair[1 - k], inputs[i])
+                        if i in sparse
+                        else [_or_zeros(tf, pair[k], inputs[i])]
+                    )
+                ]
+        results = iter(build_if(cond, *bodies, name=None))
+        gradients: list = [None] * (1 + len(inputs))
+        for i in pairs:
+            gradients[1 + i] = next(results)
+            if i in sparse:
+                gradients[1 + i] = IndexedSlices(gradients[1 + i], next(results), tf.shape_of(inputs[i]))
+        return gradients
+
+
+def _or_zeros(tf: Any, gradient: Any, like: Tensor) -> Tensor:
+    """Return the gradient, made sure to be a tensor of the body in force."""
+    if gradient is None:
+        if like.dtype is dtypes.variant:
+            return saved_values.no_gradient()
+        return tf.zeros_of(like)
+    gradient = convert_to_tensor(gradient)
+    return tf.identity(gradient) if gradient.graph is not get_default_graph() else gradient
+
+
+def _rows(tf: Any, gradient: Any, other: Any, like: Tensor) -> list:
+    """Return the values and indices of a gradient that is `IndexedSlices` in the branches where there is one.
+
+    As in TF1, a branch gives zeros for all rows where the gradient of the other one is asked for.
+    """
+    kind = (
+        dtypes.int64 if dtypes.int64 in [g.indices.dtype for g in (gradient, other) if g is not None] else dtypes.int32
+    )
+    values = [] if gradient is None else [gradient.values]
+    indices = [] if gradient is None else [tf.cast(gradient.indices, kind)]
+    if other is not None:
+        values.append(tf.zeros_of(like))
+        indices.append(tf.range(tf.cast(tf.shape_of(like)[0], kind)))
+    return [
+        t if t.graph is get_default_graph() else tf.identity(t)
+        for t in (tf.concat(parts, 0) if len(parts) > 1 else parts[0] for parts in (values, indices))
+    ]
+
+
+class StatelessIf(If):
+    """An If whose bodies have no state and no effects."""
+
+
+class BranchItem(OpDef):
+    """The value of a tensor of a branch that is none of its results; there is one where that branch ran."""
+
+    index: int
+    branch: bool
+    dtype_: dtypes.DType
+    shape_: TensorShape
+
+    inputs = ("tape: variant", "cond: bool")
+    outputs = ("dtype",)
+
+    def shape(self, tape, cond):
+        return self.shape_
+
+    def kernel(self, xp, tape, cond):
+        if bool(cond) is not self.branch:
+            raise ValueError("Retval[0] does not have value")
+        return tape[0][self.index]
+
+    def gradient(self, tf, dy, y, tape, cond):
+        return apply(saved_values.TapeGradient(self.index), dy, tf.constant(0, dtypes.int32)), None
+
+
+class Branch(FuncGraph):
+    """The body of a branch."""
+
+    def __init__(self, name: str):
+        super().__init__(name)
+        self._given_out: dict[Tensor, Tensor] = {}
+
+    def give_out(self, tensor: Tensor) -> Tensor:
+        """As in TF1, a tensor of a branch may be used outside: what needs it then fails where that branch did not run.
+
+        What changes something, for itself alone, must not run without being asked for: it is made again outside, of
+        inputs that are given out.
+        """
+        op = self.called_by
+        if op is None:
+            return super().give_out(tensor)
+        if tensor not in self._given_out:
+            count = op.graph._last_id  # TF1's tensor is the branch's: there is no other node that would count
+            with op.graph.as_default(), op.graph._scopes.set(name="", control=()):
+                self._given_out[tensor] = (
+                    self._item(tensor, op)
+                    if self._is_there_anyway(tensor)
+                    else self._made_outside(tensor.op).all_outputs[tensor.value_index]
+                )
+            op.graph.count_as(count)
+            op.graph.on_rollback(lambda: self._given_out.pop(tensor, None))
+        return self._given_out[tensor]
+
+    def _item(self, tensor: Tensor, op: Operation) -> Tensor:
+        branch = op.op_def.attr("then_branch") is self
+        item = BranchItem(saved_values.index_on_tape(self, tensor), branch, tensor.dtype.base_dtype, tensor.shape)
+        return apply(item, op.all_outputs[-1], op.inputs[0], name=self.name_outside(tensor.op))
+
+    def _made_outside(self, op: Operation) -> Operation:
+        """Return an operation of the branch that its results do not need, made outside; it runs where the branch
+        did.
+        """
+        inner = [t for t in op.inputs if self.outer_of(t) is t]
+        if op.op_def.calls_back or op.op_def.must_feed or not (inner or op.waits_for) or self._awaited.get(op):
+            raise self.inaccessible(op.all_outputs[0])
+        waits = [self.give_out(other.all_outputs[0]).op for other in op.waits_for if other.all_outputs]
+        if len(waits) != len(op.waits_for):
+            raise self.inaccessible(op.all_outputs[0])
+        inputs = [self.give_out(t) if t in inner else self.outer_of(t) for t in op.inputs]
+        with op.graph.outer_graph.control_dependencies(waits):
+            made = apply(op.op_def, *inputs, name=self.name_outside(op))
+        return made if isinstance(made, Operation) else nest.flatten(made)[0].op
+
+    def _is_there_anyway(self, tensor: Tensor) -> bool:
+        inputs = {t.op for t in self.inputs}
+        return not any(
+            op.op_def.writes or op.op_def.side_effect or op.op_def.calls_back or op.op_def.must_feed
+            for op in set(ancestors([tensor])).difference(ancestors(self.outputs), inputs)
+        )
+
+
+def make_body(name: str, function: Callable, pred: Tensor, count: int) -> tuple[FuncGraph, Any]:
+    """Build the body of a branch, before which TF1 has made `count` nodes; return it and the results' structure."""
+    body = Branch(name)
+    body.count_as(count)
+    with body.as_default():
+        result = function()
+        if result is None:
+            raise ValueError(f"{name} must have a return value.\nWrite `return`; for an operation, return it.")
+        structure = _map_components(functools.partial(_as_result, body, pred), result)
+        body.outputs = [body.capture(t) for t in nest.flatten(structure, expand_composites=True)]
+    return body, structure
+
+
+def _map_components(function: Callable, structure: Any) -> Any:
+    """`nest.map_structure` over the tensors of `IndexedSlices`, too."""
+    flat = nest.flatten(structure, expand_composites=True)
+    return nest.pack_sequence_as(structure, [function(value) for value in flat], expand_composites=True)
+
+
+def _as_result(body: FuncGraph, pred: Tensor, value: Any) -> Any:
+    """Return a result of a branch as a tensor of the body, by nodes of which those that TF1 has count (see
+    Graph.count_as).
+    """
+    if isinstance(value, Operation):  # something to run: its value is that of the condition
+        taken = body.inputs_taken
+        with control_dependencies([value]):
+            made = identity.identity(pred)
+        body.count_as(body._last_id - (body.inputs_taken - taken))
+        return made
+    value = convert_to_tensor(value)
+    if not value.dtype._is_ref and value.graph is body:
+        return value
+    made = identity.identity(value)  # the value at this moment, and a node of this body
+    body.count_as(body._last_id - 1)
+    return made
+
+
+def build_if(pred: Tensor, then_branch: FuncGraph, else_branch: FuncGraph, name: str | None) -> list[Tensor]:
+    """Add an If node; return an Identity of each output."""
+    bodies = (then_branch, else_branch)
+    needed = [body.needed_outside() for body in bodies]
+    outer = builtins.list(dict.fromkeys(t for tensors, _ in needed for t in tensors))
+    for body in bodies:  # both take all that one of them needs
+        body.inputs = [body.capture(t) for t in outer]
+    definition = If if any(body.has_state for body in bodies) else StatelessIf
+    shapes = tuple(
+        a.shape.most_specific_compatible_shape(b.shape) for a, b in zip(then_branch.outputs, else_branch.outputs)
+    )
+    types = tuple(t.dtype.base_dtype for t in then_branch.outputs)
+    with control_dependencies([op for _, waits in needed for op in waits]):
+        op = apply_op(definition(then_branch, else_branch, types, shapes), pred, *outer, name=name)
+    for body in bodies:
+        body.called_by = op
+    return [identity.identity(t) for t in op.all_outputs[:-1]]
+
+
+def cond(
+    pred: Any,
+    true_fn: Callable | None = None,
+    false_fn: Callable | None = None,
+    strict: bool = False,
+    name: str | None = None,
+    fn1: Callable | None = None,
+    fn2: Callable | None = None,
+) -> Any:
+    """Return what one of two functions builds, as a condition decides when it runs.
+
+    Only the operations made *inside* a function wait for the condition; what it takes from outside is computed always.
+
+    Args:
+        pred: a scalar boolean tensor.
+        true_fn, false_fn: functions without arguments; both give tensors of the same types in the same structure.
+        strict: keep a list of one tensor a list.
+        name: the name of the node.
+        fn1, fn2: the older names of `true_fn` and `false_fn`.
+
+    Raises:
+        TypeError: if `pred` is a Python bool or not boolean, a function is missing, or the results differ in structure.
+        ValueError: if a function gives nothing, or the types differ.
+
+    Example:
+        >>> x = tf.placeholder(tf.float32, [])
+        >>> y = tf.cond(x > 0.0, lambda: x * 2.0, lambda: x - 1.0)
+        >>> print(sess.run(y, {x: 3.0}), sess.run(y, {x: -3.0}))
+        6.0 -4.0
+    """
+    true_fn = _branch(true_fn, fn1, "true_fn", "fn1")
+    false_fn = _branch(false_fn, fn2, "false_fn", "fn2")
+    if isinstance(pred, bool):
+        raise TypeError(f"pred must not be a Python bool\nWrite a Python `if`, or {code('tf.constant(pred)', 'pred')}.")
+    with get_default_graph().atomic(), atomic_scope(name or "cond", values=[pred]) as scope:
+        graph = get_default_graph()
+        pred = _checked_pred(graph.capture(convert_to_tensor(pred)), scope)
+        # The ids that TF1's default control flow would give: its Switch, two pivots and pred_id come first.
+        then_branch, structure = make_body("true_fn", true_fn, pred, graph._last_id + 4)
+        else_branch, other = make_body("false_fn", false_fn, pred, then_branch._last_id)
+        if not strict:
+            structure, other = _single(structure), _single(other)
+        count = else_branch._last_id + _check_alike(structure, other, (then_branch, else_branch))
+        count += len(else_branch.outputs)  # and a Merge for each
+        outputs = build_if(pred, then_branch, else_branch, name=scope) if then_branch.outputs else []
+        graph.count_as(count)
+        results = nest.pack_sequence_as(structure, outputs, expand_composites=True)
+        return results if strict else _single(results)
+
+
+def _checked_pred(pred: Tensor, scope: str) -> Tensor:
+    if pred.dtype.base_dtype is not dtypes.bool_:
+        raise TypeError(
+            f"Input 'pred' of 'Switch' Op has type {pred.dtype.base_dtype.name} that does not match "
+            f"expected type of bool.\nWrite a comparison: {code(f'{name_of(pred)} > 0', 'x')}, or "
+            f"{code(f'tf.cast({name_of(pred)}, tf.bool)', 'x')}."
+        )
+    if pred.shape.ndims:
+        raise ValueError(
+            f"Shape must be rank 0 but is rank {pred.shape.ndims} for '{scope}Switch' (op: 'Switch') with "
+            f"input shapes: {brackets(pred.shape)}, {brackets(pred.shape)}.\n"
+            "The condition is one truth value: tf.reduce_all(x > 0), or tf.squeeze(x)."
+        )
+    return pred
+
+
+def _branch(function: Any, old: Any, name: str, old_name: str) -> Callable:
+    if old is not None:
+        if function is not None:
+            raise TypeError(f"cond(): {name} and {old_name} may not be set simultaneously.")
+        function = old
+    if function is None:
+        raise TypeError(f"cond(): {name} argument required")
+    if not callable(function):
+        raise TypeError(f"{name} must be callable.\nWrite a function: lambda: {getattr(function, 'name', 'x')}")
+    return function
+
+
+def _check_alike(first: Any, second: Any, bodies: Any) -> int:
+    """Check that the results of two branches fit each other, and make the indices of `IndexedSlices` fit.
+
+    Returns:
+        How many nodes TF1 makes for that: it converts what the branches give and what stands for it.
+    """
+    nest.assert_same_structure(first, second)
+    leaves, needed = [nest.flatten(first), nest.flatten(second)], 0
+    for i, pair in enumerate(zip(*leaves)):
+        if all(isinstance(x, IndexedSlices) for x in pair) and pair[0].indices.dtype != pair[1].indices.dtype:
+            needed += 2
+            for flat, body in zip(leaves, bodies):
+                flat[i] = _with_long_indices(flat[i], body)
+        if _parts(leaves[0][i]) != _parts(leaves[1][i]):
+            raise ValueError(
+                "Incompatible return values of true_fn and false_fn: The two structures don't have the "
+                f"same nested structure.\nFirst structure: {first}\nSecond structure: {second}"
+            )
+    for body, flat in zip(bodies, leaves):
+        body.outputs = [body.capture(t) for t in nest.flatten(flat, expand_composites=True)]
+    if not bodies[0].outputs and first in ([], ()):
+        raise ValueError("true_fn and false_fn must return at least one result.")
+    for a, b in zip(bodies[0].outputs, bodies[1].outputs):
+        if a.dtype.base_dtype != b.dtype.base_dtype:
+            kinds = f"{a.dtype.name}, {b.dtype.name}"
+            raise ValueError(
+                f"Outputs of true_fn and false_fn must have the same type: {kinds}\n"
+                f"Cast one of them: tf.cast(x, tf.{a.dtype.base_dtype.name})"
+            )
+    return needed
+
+
+def _with_long_indices(slices: IndexedSlices, body: FuncGraph) -> IndexedSlices:
+    with body.as_default():
+        return IndexedSlices(slices.values, cast.cast(slices.indices, dtypes.int64), slices.dense_shape)
+
+
+def _parts(value: Any) -> Any:
+    """Return what must be alike of two results: what an `IndexedSlices` consists of."""
+    return isinstance(value, IndexedSlices) and (value.values.dtype.base_dtype, value.dense_shape is None)
+
+
+def _single(results: Any) -> Any:
+    return results[0] if isinstance(results, (list, builtins.tuple)) and len(results) == 1 else results

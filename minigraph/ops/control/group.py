@@ -1,0 +1,189 @@
+"""Operations without outputs (no-ops, groups, assertions), and control dependencies between operations."""
+
+from __future__ import annotations
+
+import builtins
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph import nest
+from minigraph.graph.apply import apply
+from minigraph.graph.constant_value import constant_value
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.indexed_slices import IndexedSlices
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.scopes import atomic_scope, colocate_with, control_dependencies, device
+from minigraph.ops.arrays import identity
+
+__all__ = ["no_op", "group", "tuple"]
+
+
+class NoOp(OpDef):
+    """Do nothing; something to wait for."""
+
+    outputs = ()
+
+    def kernel(self, xp):
+        return None
+
+    def gradient(self, tf, dy):
+        return ()
+
+
+def summary(value: Any, count: int) -> str:
+    """Return the first `count` elements (all for a negative number) as TF1 shows them: `1 2...`, `[1 2][3 4]`."""
+    value = np.asarray(value)
+    shown = [_shown(v, value.dtype) for v in value.reshape(-1)[: count if count >= 0 else value.size]]
+    more = "..." if len(shown) < value.size else ""
+    return _in_brackets(shown, value.shape) + more
+
+
+def _shown(element: Any, dtype: Any) -> str:
+    if isinstance(element, bytes):
+        return element.decode(errors="replace")
+    if dtype.kind == "b":
+        return str(int(element))
+    if dtype.kind != "f":
+        return str(element)
+    short, exact = (15, 17) if dtype.itemsize == 8 else (6, 9)
+    text = f"{element:.{short}g}"
+    return text if dtype.type(text) == element or element != element else f"{element:.{exact}g}"
+
+
+def _in_brackets(shown: list, shape: Any) -> str:
+    """Join elements, each inner axis in brackets."""
+    if len(shape) < 2:
+        return " ".join(shown)
+    size = int(np.prod(shape[1:]))
+    rows = [shown[i : i + size] for i in builtins.range(0, len(shown), max(size, 1))]
+    return "".join(f"[{_in_brackets(row, shape[1:])}]" for row in rows)
+
+
+def no_op(name: str | None = None) -> Operation:
+    """Make an operation that does nothing.
+
+    Args:
+        name: the name of the node.
+
+    Example:
+        >>> print(sess.run(tf.no_op()))
+        None
+    """
+    return apply(NoOp(), name=name)
+
+
+def with_dependencies(dependencies: Any, output_tensor: Any, name: str | None = None) -> Any:
+    """Return `output_tensor` after the dependencies have run.
+
+    Args:
+        dependencies: operations or tensors.
+        output_tensor: a tensor or `IndexedSlices`.
+        name: the name of the Identity.
+    """
+    with (
+        atomic_scope(name, "control_dependency", [*dependencies, output_tensor]) as scope,
+        colocate_with(output_tensor),
+        control_dependencies(dependencies),
+    ):
+        if isinstance(output_tensor, IndexedSlices):
+            return IndexedSlices(
+                identity.identity(output_tensor.values, name=scope), output_tensor.indices, output_tensor.dense_shape
+            )
+        return identity.identity(convert_to_tensor(output_tensor), name=scope)
+
+
+def group(*inputs: Any, **kwargs: Any) -> Operation:
+    """Group operations: the result is done when all of them are.
+
+    Args:
+        *inputs: operations, tensors or variables, in lists or dicts if you like.
+        name: the name of the operation.
+
+    Raises:
+        TypeError: if an input is something else.
+        ValueError: for other options.
+
+    Example:
+        >>> v = tf.Variable(1)
+        >>> both = tf.group(tf.assign_add(v, 1), tf.no_op())
+        >>> print(sess.run(v.initializer), sess.run(both), sess.run(v))
+        None None 2
+    """
+    name = kwargs.pop("name", None)
+    if kwargs:
+        raise ValueError("Unknown keyword arguments: " + ", ".join(kwargs))
+    flat = nest.flatten(inputs, expand_composites=True)
+    with atomic_scope(name, "group_deps", flat) as scope:
+        if not flat:
+            return no_op(name=scope)
+        by_device: dict[str, list] = {}
+        for value in flat:
+            if not hasattr(value, "device"):
+                advice = "\nA None among the inputs: did a function forget its `return`?" if value is None else ""
+                raise TypeError(
+                    f"Expected tf.group() expected Tensor arguments not '{value}' with type '{type(value)}'{advice}"
+                )
+            by_device.setdefault(value.device, []).append(value)
+        if len(by_device) == 1:
+            ((place, deps),) = by_device.items()
+            return _done(place, deps, scope)
+        parts = [_done(place, by_device[place], None) for place in sorted(by_device)]
+        with control_dependencies(parts):
+            return no_op(name=scope)
+
+
+def _done(place: str, deps: list, name: str | None) -> Operation:
+    with control_dependencies(deps), device(place or None) if place else control_dependencies([]):
+        return no_op(name=name)
+
+
+def tuple(tensors: Any, name: str | None = None, control_inputs: Any = None) -> list:
+    """Return tensors that are available only once all of them are computed.
+
+    Args:
+        tensors: a list of tensors, `IndexedSlices`, operations, or None.
+        name: the name scope.
+        control_inputs: operations to wait for too.
+
+    Raises:
+        ValueError: if there is nothing but None.
+        TypeError: if a control input is no operation or tensor.
+
+    Example:
+        >>> a, b = tf.tuple([tf.constant(1), tf.constant(2)])
+        >>> print(a.name, a.op.control_inputs[0].name)
+        tuple/control_dependency:0 tuple/group_deps
+    """
+    with atomic_scope(name, "tuple", tensors):
+        values = [
+            t
+            if t is None or isinstance(t, (Operation, Tensor, IndexedSlices)) or hasattr(t, "_as_graph_element")
+            else convert_to_tensor(t)
+            for t in tensors
+        ]
+        gates = [t if isinstance(t, Operation) else t.op for t in values if t is not None]
+        for control in control_inputs or ():
+            op = control.op if isinstance(control, Tensor) else control
+            if not isinstance(op, Operation):
+                raise TypeError(f"Control input must be Operation or Tensor: {control}")
+            gates.append(op)
+        gates = sorted(set(gates), key=lambda op: op.id)
+        if not gates:
+            raise ValueError(f"Must have at least one Tensor: {values}")
+        gate = group(*gates)
+        result: list = []
+        for t in values:
+            if isinstance(t, Operation):
+                with control_dependencies([gate]):
+                    result.append(group(t))
+            else:
+                result.append(None if t is None else with_dependencies([gate], t))
+        return result
+
+
+def known_false(condition: Tensor) -> bool:
+    """Return True if the condition is false in every run."""
+    value = constant_value(condition)
+    return value is not None and not np.all(value)

@@ -1,0 +1,180 @@
+"""Assertions about the number of axes of a tensor."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph import dtypes
+from minigraph.graph.code import code, name_of
+from minigraph.graph.constant_value import constant_value
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph
+from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.scopes import atomic_scope
+from minigraph.ops.arrays import shape_ops
+from minigraph.ops.control import group
+from minigraph.ops.control.assertions import Assert, assert_type
+from minigraph.ops.math import comparison
+
+__all__ = ["assert_rank", "assert_rank_at_least", "assert_rank_in", "assert_scalar"]
+
+
+def _check_rank(
+    opname: str,
+    words: str,
+    holds: Callable,
+    op: Callable,
+    x: Any,
+    ranks: list,
+    data: Any,
+    summarize: int | None,
+    message: str | None,
+    name: str | None,
+) -> Operation:
+    """All three: `holds` compares the static rank with static `ranks`, `op` the rank with tensors in a run."""
+    with get_default_graph().atomic(), atomic_scope(name, opname, [x, *ranks, *(data or [])]):
+        x, ranks = convert_to_tensor(x, name="x"), [convert_to_tensor(rank, name="rank") for rank in ranks]
+        message = message or ""
+        if data is None:
+            data = [
+                message,
+                f"Tensor {x.name} must have rank {words}".rstrip(),
+                *ranks,
+                "Received shape: ",
+                shape_ops.shape(x),
+            ]
+        for rank in ranks:
+            assert_type(rank, dtypes.int32)
+        known = [constant_value(rank) for rank in ranks]
+        if any(v is not None and np.ndim(v) for v in known):
+            raise ValueError("Rank must be a scalar.")
+        if x.shape.ndims is None or any(v is None for v in known):
+            condition = op(shape_ops.rank(x), ranks)
+            for rank, value in zip(ranks, known):
+                if value is None:  # so that a list is no rank
+                    told = ["Rank must be a scalar. Received rank: ", rank]
+                    condition = group.with_dependencies([assert_rank(rank, 0, data=told)], condition)
+            return Assert(condition, data, summarize=summarize)
+        if not holds(x.shape.ndims, [int(v) for v in known]):
+            wanted = f"in {tuple(int(v) for v in known)}" if words == "in" else f"{words} {int(known[0])}".lstrip()
+            raise ValueError(
+                f"{message}.  Tensor {x.name} must have rank {wanted}.  Received rank {x.shape.ndims}, shape {x.shape}"
+            )
+        return group.no_op("static_checks_determined_all_ok")
+
+
+def assert_rank(
+    x: Any,
+    rank: Any,
+    data: Any = None,
+    summarize: int | None = None,
+    message: str | None = None,
+    name: str | None = None,
+) -> Operation:
+    """Check that a tensor has the given number of axes.
+
+    Args:
+        x: a tensor.
+        rank: a scalar integer.
+        data, summarize, message, name: as for `assert_equal`.
+
+    Raises:
+        ValueError: at once, where the static shape tells that it has not.
+
+    Example:
+        >>> tf.assert_rank(tf.zeros([2, 3], name="x"), 1)
+        Traceback (most recent call last):
+        ...
+        ValueError: .  Tensor x:0 must have rank 1.  Received rank 2, shape (2, 3)
+    """
+    return _check_rank(
+        "assert_rank",
+        "",
+        lambda a, b: a == b[0],
+        lambda a, b: comparison.equal(a, b[0]),
+        x,
+        [rank],
+        data,
+        summarize,
+        message,
+        name,
+    )
+
+
+def assert_rank_at_least(
+    x: Any,
+    rank: Any,
+    data: Any = None,
+    summarize: int | None = None,
+    message: str | None = None,
+    name: str | None = None,
+) -> Operation:
+    """Check that a tensor has at least the given number of axes; the arguments are those of `assert_rank`."""
+    return _check_rank(
+        "assert_rank_at_least",
+        "at least",
+        lambda a, b: a >= b[0],
+        lambda a, b: comparison.greater_equal(a, b[0]),
+        x,
+        [rank],
+        data,
+        summarize,
+        message,
+        name,
+    )
+
+
+def assert_rank_in(
+    x: Any,
+    ranks: Any,
+    data: Any = None,
+    summarize: int | None = None,
+    message: str | None = None,
+    name: str | None = None,
+) -> Operation:
+    """Check that a tensor's number of axes is one of several; `ranks` is a list of integers."""
+    return _check_rank(
+        "assert_rank_in",
+        "in",
+        lambda a, b: a in b,
+        lambda a, b: functools.reduce(comparison.logical_or, [comparison.equal(rank, a) for rank in b]),
+        x,
+        list(ranks),
+        data,
+        summarize,
+        message,
+        name,
+    )
+
+
+def assert_scalar(tensor: Any, name: str | None = None, message: str | None = None) -> Tensor:
+    """Check that a tensor is statically known to be a scalar, and return it.
+
+    Args:
+        tensor: a tensor.
+        name: the name scope.
+        message: the beginning of the message.
+
+    Raises:
+        ValueError: if it has axes, or its rank is not known.
+
+    Example:
+        >>> tf.assert_scalar(tf.zeros([2], name="x"))
+        Traceback (most recent call last):
+        ...
+        ValueError: Expected scalar shape for x:0, saw shape: (2,).
+        Sum or average it first: tf.reduce_mean(...).
+    """
+    with atomic_scope(name, "assert_scalar", [tensor]) as scope:
+        tensor = convert_to_tensor(tensor, name=scope)
+        if tensor.shape.ndims != 0:
+            told = code(f"tf.reduce_mean({name_of(tensor, '...')})")
+            advice = f"\nSum or average it first: {told}." if tensor.shape.ndims else ""
+            raise ValueError(
+                f"{message or ''}Expected scalar shape for {tensor.name}, saw shape: {tensor.shape}.{advice}"
+            )
+        return tensor

@@ -1,0 +1,1 @@
+"""`tf.linalg`: products, solvers, decompositions, diagonals, norms."""

@@ -1,0 +1,1 @@
+"""`tf.math`: arithmetic, functions, comparisons, reductions, segments."""

@@ -1,0 +1,203 @@
+"""More functions of two tensors with broadcasting: powers, maximum and minimum, quotients safe at zero."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph
+from minigraph.graph.dtypes import (
+    bfloat16,
+    complex64,
+    complex128,
+    float16,
+    float32,
+    float64,
+    int8,
+    int16,
+    int32,
+    int64,
+    uint8,
+    uint16,
+)
+from minigraph.graph.indexed_slices import IndexedSlices
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import control_dependencies
+
+__all__ = ["add", "multiply", "scalar_mul", "squared_difference", "subtract"]
+
+
+ARITHMETIC = (bfloat16, float16, float32, float64, uint8, int8, uint16, int16, int32, int64, complex64, complex128)
+_ADDABLE = (bfloat16, float16, float32, float64, uint8, int8, int16, int32, int64, complex64, complex128)
+
+
+class SquaredDifference(OpDef):
+    """(x - y) * conj(x - y)"""
+
+    inputs = ("x", "y")
+    allowed = {"T": (bfloat16, float16, float32, float64, int32, int64, complex64, complex128)}
+
+    def kernel(self, xp, x, y):
+        difference = xp.subtract(x, y)
+        return xp.multiply(difference, xp.conj(difference) if difference.dtype.kind == "c" else difference)
+
+    def gradient(self, tf, dy, y, a, b):
+        with control_dependencies([dy]):
+            da = tf.scalar_mul(2.0, dy) * (a - b)
+        if tf.same_static_shape(a, b, dy):
+            return da, -da
+        (sa, ra, reduce_a), (sb, rb, reduce_b) = tf.broadcast_axes(a, b, dy)
+        first = tf.reduce_to(da, ra, sa) if reduce_a else da
+        return first, -(tf.reduce_to(da, rb, sb) if reduce_b else da)
+
+
+def squared_difference(x: Any, y: Any, name: str | None = None) -> Tensor:
+    """Compute (x - y)**2 element-wise (the squared modulus for complex types).
+
+    Args:
+        x, y: numeric tensors of one type, of shapes that broadcast.
+        name: the name of the node.
+
+    Example:
+        >>> print(tf.squared_difference([1, 5], [3, 2]).eval())
+        [4 9]
+    """
+    return apply(SquaredDifference(), x, y, name=name)
+
+
+class AddV2(OpDef):
+    """x + y"""
+
+    inputs = ("x", "y")
+    allowed = {"T": _ADDABLE}
+
+    def kernel(self, xp, x, y):
+        return xp.add(x, y)
+
+    def gradient(self, tf, dy, y, a, b):
+        if tf.same_static_shape(a, b, dy):
+            return dy, dy
+        (sa, ra, reduce_a), (sb, rb, reduce_b) = tf.broadcast_axes(a, b, dy)
+        return (tf.reduce_to(dy, ra, sa) if reduce_a else dy), (tf.reduce_to(dy, rb, sb) if reduce_b else dy)
+
+
+class Add(AddV2):
+    """x + y, of strings too: what `tf.add` makes, while `x + y` makes AddV2."""
+
+    allowed = {"T": (*_ADDABLE, dtypes.string)}
+
+
+class Sub(OpDef):
+    """x - y"""
+
+    inputs = ("x", "y")
+    allowed = {"T": ARITHMETIC}
+
+    def kernel(self, xp, x, y):
+        return xp.subtract(x, y)
+
+    def gradient(self, tf, dy, y, a, b):
+        if tf.same_static_shape(a, b, dy):
+            return dy, -dy
+        (sa, ra, reduce_a), (sb, rb, reduce_b) = tf.broadcast_axes(a, b, dy)
+        da = tf.reduce_to(dy, ra, sa) if reduce_a else dy
+        return da, (tf.reduce_to(-dy, rb, sb) if reduce_b else -dy)
+
+
+class Mul(OpDef):
+    """x * y"""
+
+    inputs = ("x", "y")
+    allowed = {"T": ARITHMETIC}
+
+    def kernel(self, xp, x, y):
+        return xp.multiply(x, y)
+
+    def gradient(self, tf, dy, y, a, b):
+        if tf.same_static_shape(a, b, dy) and dy.dtype in (int32, float32):
+            return tf.multiply(dy, b), tf.multiply(dy, a)
+        (sa, ra, reduce_a), (sb, rb, reduce_b) = tf.broadcast_axes(a, b, dy)
+        a, b = tf.conj(a), tf.conj(b)
+        da = tf.multiply(dy, b)
+        if reduce_a:
+            da = tf.reduce_to(da, ra, sa)
+        db = tf.multiply(a, dy)
+        return da, (tf.reduce_to(db, rb, sb) if reduce_b else db)
+
+
+def add(x: Any, y: Any, name: str | None = None) -> Tensor:
+    """Compute x + y element-wise (a node of type `Add`; the operator `+` makes `AddV2`, as in TF1).
+
+    Args:
+        x: a numeric or string tensor.
+        y: a tensor of the same type, of a shape that broadcasts with that of `x`.
+        name: the name of the node.
+
+    Returns:
+        A tensor of that type and the broadcast shape.
+
+    Raises:
+        ValueError: if the shapes do not broadcast.
+        TypeError: if the types differ.
+
+    Example:
+        >>> print(tf.add([[1, 2], [3, 4]], [10, 20]).eval())
+        [[11 22]
+         [13 24]]
+    """
+    return apply(Add(), x, y, name=name)
+
+
+def subtract(x: Any, y: Any, name: str | None = None) -> Tensor:
+    """Compute x - y element-wise.
+
+    Args:
+        x, y: numeric tensors of one type, of shapes that broadcast.
+        name: the name of the node.
+
+    Example:
+        >>> print(tf.subtract([5, 7], 2).eval())
+        [3 5]
+    """
+    return apply(Sub(), x, y, name=name)
+
+
+def multiply(x: Any, y: Any, name: str | None = None) -> Tensor:
+    """Compute x * y element-wise; the product of matrices is `tf.matmul`.
+
+    Args:
+        x, y: numeric tensors of one type, of shapes that broadcast.
+        name: the name of the node.
+
+    Example:
+        >>> print(tf.multiply([1, 2, 3], 4).eval())
+        [ 4  8 12]
+    """
+    return apply(Mul(), x, y, name=name)
+
+
+def scalar_mul(scalar: Any, x: Any, name: str | None = None) -> Any:
+    """Multiply a tensor or `IndexedSlices` by a number.
+
+    Args:
+        scalar: a number or a tensor of rank 0.
+        x: what to scale; its type decides.
+        name: the name of the node.
+
+    Raises:
+        ValueError: if `scalar` is known not to be of rank 0.
+
+    Example:
+        >>> print(tf.scalar_mul(2.0, tf.constant([1.0, 3.0])).eval())
+        [2. 6.]
+    """
+    with get_default_graph().atomic():
+        scalar = convert_to_tensor(scalar, x.dtype.base_dtype, name="scalar")
+        if scalar.shape.ndims != 0:
+            raise ValueError(f"Only scalar multiply works, got shape {scalar.shape}")
+        if isinstance(x, IndexedSlices):
+            return IndexedSlices(multiply(scalar, x.values, name), x.indices, x.dense_shape)
+        return multiply(scalar, x, name)

@@ -1,0 +1,209 @@
+"""Complex numbers: their parts, modulus, angle and conjugate."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph
+from minigraph.graph.dtypes import DType
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope, control_dependencies
+from minigraph.ops.arrays.fill import zeros_like
+
+__all__ = ["conj", "real", "imag", "angle", "complex"]
+
+_COMPLEX = {"T": (dtypes.complex64, dtypes.complex128)}
+
+
+class Complex(OpDef):
+    """real + i * imag"""
+
+    Tout: DType
+
+    inputs = ("real", "imag")
+    outputs = ("Tout",)
+    allowed = {"T": (dtypes.float32, dtypes.float64)}
+
+    def kernel(self, xp, real, imag):
+        real, imag = np.broadcast_arrays(real, imag)
+        result = np.empty(real.shape, self.Tout.as_numpy_dtype)
+        result.real, result.imag = real, imag  # a sum with 1j * imag would make nan of infinity
+        return result
+
+    def gradient(self, tf, dy, y, a, b):
+        (sa, ra), (sb, rb) = tf.full_axes(a, b)
+        return tf.reduce_to(tf.real(dy), ra, sa), tf.reduce_to(tf.imag(dy), rb, sb)
+
+
+class Real(OpDef):
+    """The real part."""
+
+    Tout: DType
+
+    inputs = ("input",)
+    outputs = ("Tout",)
+    allowed = _COMPLEX
+
+    def kernel(self, xp, input):
+        return xp.real(input)
+
+    def gradient(self, tf, dy, y, input):
+        return tf.complex(dy, tf.constant(0, dtype=dy.dtype))
+
+
+class Imag(OpDef):
+    """The imaginary part."""
+
+    Tout: DType
+
+    inputs = ("input",)
+    outputs = ("Tout",)
+    allowed = _COMPLEX
+
+    def kernel(self, xp, input):
+        return xp.imag(input)
+
+    def gradient(self, tf, dy, y, input):
+        return tf.complex(tf.constant(0, dtype=dy.dtype), dy)
+
+
+class Angle(OpDef):
+    """The angle in the complex plane."""
+
+    Tout: DType
+
+    inputs = ("input",)
+    outputs = ("Tout",)
+    allowed = _COMPLEX
+
+    def kernel(self, xp, input):
+        return xp.angle(input)
+
+    def gradient(self, tf, dy, y, x):
+        with control_dependencies([dy]):
+            re, im = tf.real(x), tf.imag(x)
+            z = tf.reciprocal(tf.complex(im, re))
+            return -tf.complex(dy, tf.constant(0, dtype=dy.dtype)) * z
+
+
+class ComplexAbs(OpDef):
+    """The modulus."""
+
+    Tout: DType
+
+    inputs = ("x",)
+    outputs = ("Tout",)
+    allowed = _COMPLEX
+
+    def kernel(self, xp, x):
+        return xp.abs(x)
+
+    def gradient(self, tf, dy, y, x):
+        return tf.div_no_nan(tf.complex(dy, tf.zeros_like(dy)) * x, tf.complex(y, tf.zeros_like(y)))
+
+
+class Conj(OpDef):
+    """The conjugate."""
+
+    inputs = ("input",)
+    allowed = {"T": (dtypes.complex64, dtypes.complex128, dtypes.variant)}
+
+    def kernel(self, xp, input):
+        return xp.conj(input)
+
+    def gradient(self, tf, dy, y, input):
+        return tf.conj(dy)
+
+
+def conj(x: Any, name: str | None = None) -> Tensor:
+    """Return the complex conjugate; a real tensor is given back as it is, without a node.
+
+    Args:
+        x: a numeric tensor.
+        name: the name of the node.
+
+    Raises:
+        TypeError: if the tensor is not numeric.
+
+    Example:
+        >>> print(tf.conj([1 + 2j]).eval())
+        [1.-2.j]
+    """
+    if isinstance(x, Tensor) and (x.dtype.is_floating or x.dtype.is_integer):
+        return x
+    with atomic_scope(name, "Conj", [x]) as scope:
+        x = convert_to_tensor(x, name="x")
+        if x.dtype.is_complex:
+            return apply(Conj(), x, name=scope)
+        if x.dtype.is_floating or x.dtype.is_integer:
+            return x
+        raise TypeError(f"Expected numeric or variant tensor, got dtype {x.dtype!r}")
+
+
+def complex(real: Any, imag: Any, name: str | None = None) -> Tensor:
+    """Combine real and imaginary parts into complex numbers.
+
+    Args:
+        real, imag: float32 tensors (for complex64) or float64 ones (for complex128), of shapes that broadcast.
+        name: the name of the node.
+
+    Raises:
+        TypeError: if the types are others.
+
+    Example:
+        >>> print(tf.complex([1.0, 2.0], [3.0, -1.0]).eval())
+        [1.+3.j 2.-1.j]
+    """
+    with get_default_graph().atomic():
+        real, imag = convert_to_tensor(real, name="real"), convert_to_tensor(imag, name="imag")
+        with atomic_scope(name, "Complex", [real, imag]) as scope:
+            types = real.dtype.base_dtype, imag.dtype.base_dtype
+            found = {
+                (dtypes.float64, dtypes.float64): dtypes.complex128,
+                (dtypes.float32, dtypes.float32): dtypes.complex64,
+            }.get(types)
+            if found is None:
+                raise TypeError(f"real and imag have incorrect types: {real.dtype.name} {imag.dtype.name}")
+            return apply(Complex(found), real, imag, name=scope)
+
+
+def real(input: Any, name: str | None = None) -> Tensor:
+    """Return the real part, a float tensor; a real tensor is given back as it is.
+
+    Example:
+        >>> print(tf.real([1 + 2j]).eval())
+        [1.]
+    """
+    with atomic_scope(name, "Real", [input]) as scope:
+        input = convert_to_tensor(input, name="input")
+        return apply(Real(input.dtype.real_dtype), input, name=scope) if input.dtype.is_complex else input
+
+
+def imag(input: Any, name: str | None = None) -> Tensor:
+    """Return the imaginary part, a float tensor; zeros for a real tensor.
+
+    Example:
+        >>> print(tf.imag([1 + 2j]).eval())
+        [2.]
+    """
+    with atomic_scope(name, "Imag", [input]) as scope:
+        input = convert_to_tensor(input, name="input")
+        return apply(Imag(input.dtype.real_dtype), input, name=scope) if input.dtype.is_complex else zeros_like(input)
+
+
+def angle(input: Any, name: str | None = None) -> Tensor:
+    """Return the angle in the complex plane, in radians; zeros for a real tensor, as in TF1.
+
+    Example:
+        >>> print(tf.angle([1 + 1j]).eval().round(4))
+        [0.7854]
+    """
+    with atomic_scope(name, "Angle", [input]) as scope:
+        input = convert_to_tensor(input, name="input")
+        return apply(Angle(input.dtype.real_dtype), input, name=scope) if input.dtype.is_complex else zeros_like(input)

@@ -1,0 +1,327 @@
+"""Quotients and remainders of two tensors, in TF1's many spellings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph import errors
+from minigraph.graph.apply import apply
+from minigraph.graph.code import code, name_of
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.dtypes import (
+    bfloat16,
+    complex64,
+    complex128,
+    float16,
+    float32,
+    float64,
+    int8,
+    int16,
+    int32,
+    int64,
+    uint8,
+    uint16,
+)
+from minigraph.graph.messages import made
+from minigraph.graph.opdef import OpDef, need_kernel
+from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope
+from minigraph.graph.text import message
+from minigraph.ops.arrays.cast import cast
+from minigraph.ops.math.arithmetic import ARITHMETIC
+
+__all__ = [
+    "divide",
+    "div",
+    "truediv",
+    "realdiv",
+    "floordiv",
+    "floor_div",
+    "truncatediv",
+    "mod",
+    "floormod",
+    "truncatemod",
+]
+
+_MODULAR = (int32, int64, bfloat16, float16, float32, float64)
+
+
+def is_integer(x: Any) -> bool:
+    """Return True if the array has an integer type."""
+    return x.dtype.kind in "iu"
+
+
+def check_divisor(xp: Any, x: Any, y: Any) -> None:
+    """Integer division by zero is an error, as in TF1 (only the numpy engine can raise one); not that of nothing."""
+    if xp.__name__ == "numpy" and is_integer(y) and not np.all(y) and np.size(x):
+        raise errors.InvalidArgumentError(None, None, "Integer division by zero")
+
+
+def _check_truncated(xp: Any, x: Any, y: Any) -> None:
+    """Raise what TF1 raises for a truncated division by zero: the error of an operation that has none."""
+    try:
+        check_divisor(xp, x, y)
+    except errors.InvalidArgumentError:
+        raise errors.InternalError(
+            None,
+            None,
+            "Unexpected error in binary operator (only integer div and mod should "
+            "have errors)\nIt is an integer division by zero.",
+        ) from None
+
+
+class RealDiv(OpDef):
+    """x / y; of integers, for which `tf.truediv` has no use, rounded towards zero."""
+
+    inputs = ("x", "y")
+    allowed = {"T": ARITHMETIC}
+
+    def kernel(self, xp, x, y):
+        return truncated_quotient(xp, x, y) if is_integer(x) else xp.true_divide(x, y)
+
+    def gradient(self, tf, dy, y, a, b):
+        return division_gradient(tf, dy, a, b, tf.realdiv)
+
+
+class Div(OpDef):
+    """x / y; of integers the quotient rounded towards zero."""
+
+    inputs = ("x", "y")
+    allowed = {"T": ARITHMETIC}
+
+    def kernel(self, xp, x, y):
+        return truncated_quotient(xp, x, y) if is_integer(x) else xp.true_divide(x, y)
+
+    def gradient(self, tf, dy, y, a, b):
+        return division_gradient(tf, dy, a, b, tf.divide)
+
+
+def division_gradient(tf: Any, dy: Any, a: Tensor, b: Tensor, quotient: Any) -> tuple:
+    """Return the gradients of a / b, with divisions made by the function `quotient`."""
+    (sa, ra), (sb, rb) = tf.full_axes(a, b)
+    a, b = tf.conj(a), tf.conj(b)
+    return tf.reduce_to(quotient(dy, b), ra, sa), tf.reduce_to(dy * quotient(quotient(-a, b), b), rb, sb)
+
+
+class FloorDiv(OpDef):
+    """x / y rounded down, towards minus infinity."""
+
+    inputs = ("x", "y")
+    allowed = {"T": ARITHMETIC}
+
+    def kernel(self, xp, x, y):
+        need_kernel(self, x, "fiu")
+        if not is_integer(x):
+            return xp.floor(xp.true_divide(x, y))
+        check_divisor(xp, x, y)
+        return xp.floor_divide(x, y)
+
+    def gradient(self, tf, dy, y, a, b):
+        return None, None
+
+
+class TruncateDiv(OpDef):
+    """x / y rounded towards zero, as in C."""
+
+    inputs = ("x", "y")
+    allowed = {"T": ARITHMETIC}
+
+    def kernel(self, xp, x, y):
+        need_kernel(self, x, "fiu")
+        _check_truncated(xp, x, y)
+        return truncated_quotient(xp, x, y) if is_integer(x) else xp.trunc(xp.true_divide(x, y))
+
+    def gradient(self, tf, dy, y, a, b):
+        return None, None
+
+
+def truncated_quotient(xp: Any, x: Any, y: Any) -> Any:
+    """x / y of integers, rounded towards zero."""
+    check_divisor(xp, x, y)
+    quotient = xp.floor_divide(x, y)
+    exact = xp.equal(xp.multiply(quotient, y), x)
+    return quotient + xp.logical_and(quotient < 0, xp.logical_not(exact)).astype(x.dtype)
+
+
+class FloorMod(OpDef):
+    """The remainder x - floor(x / y) * y, which has the sign of y."""
+
+    inputs = ("x", "y")
+    allowed = {"T": _MODULAR}
+
+    def kernel(self, xp, x, y):
+        check_divisor(xp, x, y)
+        return xp.mod(x, y)
+
+    def gradient(self, tf, dy, y, a, b):
+        (sa, ra), (sb, rb) = tf.full_axes(a, b)
+        quotient = tf.floor_div(a, b)
+        return tf.reduce_to(dy, ra, sa), tf.reduce_to(dy * tf.negative(quotient), rb, sb)
+
+
+class TruncateMod(OpDef):
+    """The remainder x - truncate(x / y) * y, which has the sign of x, as in C."""
+
+    inputs = ("x", "y")
+    allowed = {"T": _MODULAR}
+
+    def kernel(self, xp, x, y):
+        _check_truncated(xp, x, y)
+        return xp.fmod(x, y)
+
+
+_QUOTIENT_TYPES = {
+    uint8: float32,
+    int8: float32,
+    uint16: float32,
+    int16: float32,
+    int32: float64,
+    int64: float64,
+    bfloat16: None,
+    float16: None,
+    float32: None,
+    float64: None,
+    complex64: None,
+    complex128: None,
+}
+
+
+def check_same_type(x: Tensor, y: Tensor) -> None:
+    """TypeError where two tensors are of different types."""
+    a, b = x.dtype.base_dtype, y.dtype.base_dtype
+    if a != b:
+        told = code(f"tf.cast({name_of(y, 'y')}, {a!r})", "y")
+        raise TypeError(
+            message(
+                f"x and y must have the same dtype, got {a!r} != {b!r}",
+                f"x is {made(x)}, y is {made(y)}.",
+                f"Cast one of them: {told}",
+            )
+        )
+
+
+def truediv(x: Any, y: Any, name: str | None = None) -> Tensor:
+    """Divide as Python 3 does: integers are cast first, to float32 (up to 16 bits) or float64.
+
+    Args:
+        x, y: numeric tensors of one type.
+        name: the name of the node.
+
+    Raises:
+        TypeError: if the types differ: a Python float is float32 here, whatever the other argument is.
+
+    Example:
+        >>> print(tf.truediv(7, 2).eval())
+        3.5
+    """
+    with atomic_scope(name, "truediv", [x, y]) as scope:
+        x, y = convert_to_tensor(x, name="x"), convert_to_tensor(y, name="y")
+        check_same_type(x, y)
+        kind = x.dtype.base_dtype
+        if kind not in _QUOTIENT_TYPES:
+            raise TypeError(f"Invalid dtype {kind!r} in __truediv__")
+        target = _QUOTIENT_TYPES[kind]
+        if target is not None:
+            x, y = cast(x, target), cast(y, target)
+        return realdiv(x, y, name=scope)
+
+
+def div(x: Any, y: Any, name: str | None = None) -> Tensor:
+    """Divide as Python 2 does: integers are rounded down (deprecated in TF1: use `/` or `//`).
+
+    Args:
+        x: a numeric tensor.
+        y: converted to the type of `x`.
+        name: the name of the node.
+
+    Example:
+        >>> print(*sess.run([tf.div(7, 2), tf.div(7.0, 2.0)]))
+        3 3.5
+    """
+    with atomic_scope(name, "div", [x, y]) as scope:
+        x = convert_to_tensor(x, name="x")
+        y = convert_to_tensor(y, x.dtype.base_dtype, name="y")
+        check_same_type(x, y)
+        kind = x.dtype.base_dtype
+        return (realdiv if kind.is_floating or kind.is_complex else floor_div)(x, y, name=scope)
+
+
+def divide(x: Any, y: Any, name: str | None = None) -> Any:
+    """Compute x / y as the operator does: Python numbers give a Python number.
+
+    Args:
+        x, y: tensors, or numbers.
+        name: the name of the node; with a name, both arguments are converted to tensors.
+
+    Example:
+        >>> tf.divide(7, 2)
+        3.5
+    """
+    return x / y if name is None else truediv(x, y, name)
+
+
+def realdiv(x: Any, y: Any, name: str | None = None) -> Tensor:
+    """Divide real (or complex) numbers: `truediv` without casts, a node of type `RealDiv`."""
+    return apply(RealDiv(), x, y, name=name)
+
+
+def floordiv(x: Any, y: Any, name: str | None = None) -> Tensor:
+    """Divide and round down, the operator `//`.
+
+    Args:
+        x, y: real tensors of one type.
+        name: the name of the node.
+
+    Raises:
+        tf.errors.InvalidArgumentError: when it runs, for an integer division by zero.
+
+    Example:
+        >>> print(tf.floordiv([-7, 7], 2).eval())
+        [-4  3]
+    """
+    with atomic_scope(name, "floordiv", [x, y]) as scope:
+        return apply(FloorDiv(), x, y, name=scope)
+
+
+def floor_div(x: Any, y: Any, name: str | None = None) -> Tensor:
+    """Divide and round down: `floordiv` under the node's own name, `FloorDiv`."""
+    return apply(FloorDiv(), x, y, name=name)
+
+
+def truncatediv(x: Any, y: Any, name: str | None = None) -> Tensor:
+    """Divide and round towards zero, as C does.
+
+    Example:
+        >>> print(tf.truncatediv([-7, 7], 2).eval())
+        [-3  3]
+    """
+    return apply(TruncateDiv(), x, y, name=name)
+
+
+def floormod(x: Any, y: Any, name: str | None = None) -> Tensor:
+    """Compute the remainder of the division that rounds down, the operator `%`; it has the sign of `y`.
+
+    Args:
+        x, y: int32, int64 or real tensors of one type.
+        name: the name of the node.
+
+    Example:
+        >>> print(tf.floormod([-7, 7], 3).eval())
+        [2 1]
+    """
+    return apply(FloorMod(), x, y, name=name)
+
+
+mod = floormod
+
+
+def truncatemod(x: Any, y: Any, name: str | None = None) -> Tensor:
+    """Compute the remainder of the division that rounds towards zero; it has the sign of `x`, as in C.
+
+    Example:
+        >>> print(tf.truncatemod([-7, 7], 3).eval())
+        [-1  1]
+    """
+    return apply(TruncateMod(), x, y, name=name)

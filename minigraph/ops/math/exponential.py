@@ -1,0 +1,125 @@
+"""Exponentials and logarithms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph.apply import apply
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import control_dependencies
+from minigraph.ops.math.powers import FLOATING
+
+__all__ = ["exp", "expm1", "log", "log1p"]
+
+
+class Exp(OpDef):
+    """e**x"""
+
+    inputs = ("x",)
+    allowed = {"T": FLOATING}
+
+    def kernel(self, xp, x):
+        return xp.exp(x)
+
+    def gradient(self, tf, dy, y, x):
+        with control_dependencies([dy]):
+            return dy * tf.conj(y)
+
+
+class Expm1(OpDef):
+    """e**x - 1, exact for small x."""
+
+    inputs = ("x",)
+    allowed = {"T": FLOATING}
+
+    def kernel(self, xp, x):
+        return xp.expm1(x)
+
+    def gradient(self, tf, dy, y, x):
+        with control_dependencies([dy]):
+            return dy * tf.exp(tf.conj(x))
+
+
+class Log(OpDef):
+    """The natural logarithm."""
+
+    inputs = ("x",)
+    allowed = {"T": FLOATING}
+
+    def kernel(self, xp, x):
+        return xp.log(x)
+
+    def gradient(self, tf, dy, y, x):
+        with control_dependencies([dy]):
+            return dy * tf.reciprocal(tf.conj(x))
+
+
+class Log1p(OpDef):
+    """log(1 + x), exact for small x."""
+
+    inputs = ("x",)
+    allowed = {"T": FLOATING}
+
+    def kernel(self, xp, x):
+        return xp.log1p(x)
+
+    def gradient(self, tf, dy, y, x):
+        with control_dependencies([dy]):
+            return dy * tf.reciprocal(1 + tf.conj(x))
+
+
+def exp(x: Any, name: str | None = None) -> Tensor:
+    """Compute e**x element-wise.
+
+    Args:
+        x: a float or complex tensor.
+        name: the name of the node.
+
+    Example:
+        >>> print(tf.exp([0.0, 1.0]).eval().round(4))
+        [1.     2.7183]
+    """
+    return apply(Exp(), x, name=name)
+
+
+def expm1(x: Any, name: str | None = None) -> Tensor:
+    """Compute e**x - 1, exactly for small x too.
+
+    Args:
+        x: a float or complex tensor.
+        name: the name of the node.
+
+    Example:
+        >>> print(tf.expm1([0.0, 1e-8]).eval())
+        [0.e+00 1.e-08]
+    """
+    return apply(Expm1(), x, name=name)
+
+
+def log(x: Any, name: str | None = None) -> Tensor:
+    """Compute the natural logarithm.
+
+    Args:
+        x: a float or complex tensor.
+        name: the name of the node.
+
+    Example:
+        >>> print(tf.log([1.0, 10.0]).eval().round(4))
+        [0.     2.3026]
+    """
+    return apply(Log(), x, name=name)
+
+
+def log1p(x: Any, name: str | None = None) -> Tensor:
+    """Compute log(1 + x), exactly for small x too.
+
+    Args:
+        x: a float or complex tensor.
+        name: the name of the node.
+
+    Example:
+        >>> print(tf.log1p([0.0, 1e-8]).eval())
+        [0.e+00 1.e-08]
+    """
+    return apply(Log1p(), x, name=name)

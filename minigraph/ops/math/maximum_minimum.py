@@ -1,0 +1,86 @@
+"""The greater and the lesser of two tensors, elementwise."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph.apply import apply
+from minigraph.graph.dtypes import bfloat16, float16, float32, float64, int32, int64
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+
+__all__ = ["maximum", "minimum"]
+
+
+_ORDERED = (bfloat16, float16, float32, float64, int32, int64)
+
+
+def _is_plain(x: Any, y: Any) -> bool:
+    """Return True if numpy's extremes are TF1's, which are `x` where either is NaN and where both are zeros: beside a
+    constant that is neither, or of numbers that are no floats."""
+    return x.dtype.kind != "f" or isinstance(y, (np.ndarray, np.generic)) and not np.ndim(y) and bool(y != 0 and y == y)
+
+
+class Maximum(OpDef):
+    """The larger of x and y."""
+
+    inputs = ("x", "y")
+    allowed = {"T": _ORDERED}
+
+    def kernel(self, xp, x, y):
+        return xp.maximum(x, y) if _is_plain(x, y) else xp.where(x < y, y, x)
+
+    def gradient(self, tf, dy, y, a, b):
+        return _chosen_gradient(tf, dy, a, b, tf.greater_equal)
+
+
+class Minimum(OpDef):
+    """The smaller of x and y."""
+
+    inputs = ("x", "y")
+    allowed = {"T": _ORDERED}
+
+    def kernel(self, xp, x, y):
+        return xp.minimum(x, y) if _is_plain(x, y) else xp.where(y < x, y, x)
+
+    def gradient(self, tf, dy, y, a, b):
+        return _chosen_gradient(tf, dy, a, b, tf.less_equal)
+
+
+def _chosen_gradient(tf: Any, dy: Any, a: Tensor, b: Tensor, chooses_first: Any) -> tuple:
+    sa, sb, shape = tf.shape(a), tf.shape(b), tf.shape(dy)
+    nothing = tf.zeros(shape, dy.dtype)
+    mask = chooses_first(a, b)
+    ra, rb = tf.broadcast_gradient_args(sa, sb)
+    da = tf.reduce_to(tf.where(mask, dy, nothing), ra, sa)
+    return da, tf.reduce_to(tf.where(mask, nothing, dy), rb, sb)
+
+
+def maximum(x: Any, y: Any, name: str | None = None) -> Tensor:
+    """Return the larger of x and y, element-wise; where they are equal the gradient goes to `x`.
+
+    Args:
+        x, y: real tensors of one type, of shapes that broadcast.
+        name: the name of the node.
+
+    Example:
+        >>> print(tf.maximum([1, -2, 3], 0).eval())
+        [1 0 3]
+    """
+    return apply(Maximum(), x, y, name=name)
+
+
+def minimum(x: Any, y: Any, name: str | None = None) -> Tensor:
+    """Return the smaller of x and y, element-wise; where they are equal the gradient goes to `x`.
+
+    Args:
+        x, y: real tensors of one type, of shapes that broadcast.
+        name: the name of the node.
+
+    Example:
+        >>> print(tf.minimum([1, -2, 3], 0).eval())
+        [ 0 -2  0]
+    """
+    return apply(Minimum(), x, y, name=name)

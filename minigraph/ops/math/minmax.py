@@ -1,0 +1,278 @@
+"""Maximum and minimum, their positions, and the reductions `all` and `any`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.dtypes import DType, as_dtype
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.graph.shape_rules import demand, with_rank
+from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
+from minigraph.ops.arrays import shape_ops
+from minigraph.ops.math.reduction_axes import Reduction, reduced, reduced_shape
+
+__all__ = ["reduce_max", "reduce_min", "argmax", "argmin", "arg_max", "arg_min", "reduce_all", "reduce_any"]
+
+
+def _least(dtype: Any) -> Any:
+    return np.iinfo(dtype).min if dtype.kind in "iu" else -np.inf
+
+
+def _greatest(dtype: Any) -> Any:
+    return np.iinfo(dtype).max if dtype.kind in "iu" else np.inf
+
+
+def _over_numbers(xp: Any, function: Callable, input: Any, start: Any, **options: Any) -> Any:
+    """Return the extreme of the elements, ignoring NaN as TF1 does; `start` where there are none."""
+    found = function(input, initial=start, **options)
+    if input.dtype.kind == "f" and np.isnan(found).any():
+        found = function(xp.where(xp.isnan(input), input.dtype.type(start), input), initial=start, **options)
+    return found
+
+
+class Max(Reduction):
+    """The largest element over axes."""
+
+    allowed = {"T": dtypes.REALS, "Tidx": dtypes.INDICES}
+
+    def reduce(self, xp, input, axes):
+        return _over_numbers(xp, xp.max, input, _least(input.dtype), axis=axes, keepdims=self.keep_dims)
+
+    def gradient(self, tf, dy, y, input, axes):
+        return _to_extremes(tf, dy, y, input, axes), None
+
+
+class Min(Reduction):
+    """The smallest element over axes."""
+
+    allowed = {"T": dtypes.REALS, "Tidx": dtypes.INDICES}
+
+    def reduce(self, xp, input, axes):
+        return _over_numbers(xp, xp.min, input, _greatest(input.dtype), axis=axes, keepdims=self.keep_dims)
+
+    def gradient(self, tf, dy, y, input, axes):
+        return _to_extremes(tf, dy, y, input, axes), None
+
+
+def _to_extremes(tf: Any, dy: Tensor, y: Tensor, input: Tensor, axes: Tensor) -> Tensor:
+    """Split the gradient evenly among the elements that attain the maximum or minimum."""
+    kept = reduced_shape(tf, tf.shape(input), axes)
+    y, dy = tf.reshape(y, kept), tf.reshape(dy, kept)
+    chosen = tf.cast(tf.equal(y, input), dy.dtype)
+    count = tf.reshape(tf.reduce_sum(chosen, axes), kept)
+    return tf.divide(chosen, count) * dy
+
+
+class ArgMax(OpDef):
+    """The position of the largest element along an axis; the first where there are several."""
+
+    output_type: DType = dtypes.int64
+
+    inputs = ("input: T", "dimension: Tidx")
+    outputs = ("output_type",)
+    allowed = {"T": dtypes.NUMBERS, "Tidx": dtypes.INDICES}
+    type_defaults = {"Tidx": dtypes.int32}
+    static_inputs = (1,)
+
+    def shape(self, input, dimension):
+        with_rank(dimension.shape, 0)
+        if input.ndims is None:
+            return unknown_shape()
+        if input.ndims < 2:  # a run checks the axis, as in TF1
+            return TensorShape.of(())
+        if dimension.value is None:
+            return unknown_shape(input.ndims - 1)
+        axis = int(dimension.value)
+        if not -input.ndims <= axis < input.ndims:
+            raise ShapeError(
+                f"Dimension ({axis}) must be in the range [{-input.ndims}, {input.ndims}), where "
+                f"{input.ndims} is the number of dimensions in the input."
+            )
+        axis %= input.ndims
+        return TensorShape.of(tuple(n for i, n in enumerate(input.tuple) if i != axis))
+
+    def kernel(self, xp, input, dimension):
+        demand(
+            not np.ndim(dimension),
+            f"dim must be a scalar, but received tensor of shape: {brackets(np.shape(dimension))}",
+        )
+        ndims, axis = np.ndim(input), int(dimension)
+        if not -ndims <= axis < ndims:
+            raise ValueError(f"Expected dimension in the range [{-ndims}, {ndims}), but got {axis}")
+        if not input.shape[axis]:
+            raise ValueError(f"Reduction axis {axis % ndims} is empty in shape {brackets(input.shape)}")
+        if input.dtype.kind == "f" and np.isnan(input).any():  # which is passed over
+            input = xp.where(xp.isnan(input), input.dtype.type(self.start), input)
+        return self.find(xp)(input, axis=axis).astype(self.output_type.as_numpy_dtype)
+
+    start = -np.inf
+
+    def find(self, xp):
+        return xp.argmax
+
+    def gradient(self, tf, dy, y, input, dimension):
+        return None, None
+
+
+class ArgMin(ArgMax):
+    """The position of the smallest element along an axis; the first where there are several."""
+
+    start = np.inf
+
+    def find(self, xp):
+        return xp.argmin
+
+
+class All(Reduction):
+    """True if all elements over axes are true."""
+
+    inputs = ("input: bool", "reduction_indices: Tidx")
+    outputs = ("bool",)
+
+    def reduce(self, xp, input, axes):
+        return xp.all(input, axis=axes, keepdims=self.keep_dims)
+
+    def gradient(self, tf, dy, y, input, axes):
+        return None, None
+
+
+class Any_(All):
+    """True if any element over axes is true."""
+
+    def reduce(self, xp, input, axes):
+        return xp.any(input, axis=axes, keepdims=self.keep_dims)
+
+
+Any_.type = Any_.__name__ = "Any"  # the name `Any` belongs to typing in this module
+
+
+def reduce_max(
+    input_tensor: Any,
+    axis: Any = None,
+    keepdims: Any = None,
+    name: str | None = None,
+    reduction_indices: Any = None,
+    keep_dims: Any = None,
+) -> Tensor:
+    """Return the largest of the elements over axes; the arguments are those of `reduce_sum`.
+
+    Example:
+        >>> print(tf.reduce_max([[1, 5], [3, 4]], axis=1).eval())
+        [5 4]
+    """
+    return reduced(Max, input_tensor, axis, keepdims, name, reduction_indices, keep_dims)
+
+
+def reduce_min(
+    input_tensor: Any,
+    axis: Any = None,
+    keepdims: Any = None,
+    name: str | None = None,
+    reduction_indices: Any = None,
+    keep_dims: Any = None,
+) -> Tensor:
+    """Return the smallest of the elements over axes; the arguments are those of `reduce_sum`.
+
+    Example:
+        >>> print(tf.reduce_min([[1, 5], [3, 4]], axis=1).eval())
+        [1 3]
+    """
+    return reduced(Min, input_tensor, axis, keepdims, name, reduction_indices, keep_dims)
+
+
+def reduce_all(
+    input_tensor: Any,
+    axis: Any = None,
+    keepdims: Any = None,
+    name: str | None = None,
+    reduction_indices: Any = None,
+    keep_dims: Any = None,
+) -> Tensor:
+    """Tell whether all of the booleans over axes are true; the arguments are those of `reduce_sum`.
+
+    Example:
+        >>> print(tf.reduce_all([[True, False], [True, True]], axis=1).eval())
+        [False  True]
+    """
+    return reduced(All, input_tensor, axis, keepdims, name, reduction_indices, keep_dims)
+
+
+def reduce_any(
+    input_tensor: Any,
+    axis: Any = None,
+    keepdims: Any = None,
+    name: str | None = None,
+    reduction_indices: Any = None,
+    keep_dims: Any = None,
+) -> Tensor:
+    """Tell whether any of the booleans over axes is true; the arguments are those of `reduce_sum`.
+
+    Example:
+        >>> print(tf.reduce_any([[True, False], [False, False]], axis=1).eval())
+        [ True False]
+    """
+    return reduced(Any_, input_tensor, axis, keepdims, name, reduction_indices, keep_dims)
+
+
+def _place(op_def: type, input: Any, axis: Any, name: str | None, dimension: Any, output_type: Any) -> Tensor:
+    axis = shape_ops.either("axis", axis, "dimension", dimension)
+    output_type = as_dtype(output_type).base_dtype
+    if output_type not in (dtypes.int32, dtypes.int64):
+        raise TypeError(
+            f"Value passed to parameter 'output_type' has DataType {output_type.name} not in list of "
+            "allowed values: int32, int64"
+        )
+    return apply(op_def(output_type), input, 0 if axis is None else axis, name=name)
+
+
+def argmax(
+    input: Any, axis: Any = None, name: str | None = None, dimension: Any = None, output_type: Any = dtypes.int64
+) -> Tensor:
+    """Return the position of the largest element along an axis, the first where there are several.
+
+    Args:
+        input: a tensor of numbers.
+        axis: the axis, 0 by default.
+        name: the name of the node.
+        dimension: the older name of `axis`.
+        output_type: int64 or int32.
+
+    Returns:
+        Integers, of the input's shape without that axis.
+
+    Raises:
+        ValueError: if the axis does not exist.
+
+    Example:
+        >>> print(tf.argmax([[1, 9], [7, 2]], axis=1).eval())
+        [1 0]
+    """
+    return _place(ArgMax, input, axis, name, dimension, output_type)
+
+
+def argmin(
+    input: Any, axis: Any = None, name: str | None = None, dimension: Any = None, output_type: Any = dtypes.int64
+) -> Tensor:
+    """Return the position of the smallest element along an axis; the arguments are those of `argmax`.
+
+    Example:
+        >>> print(tf.argmin([[1, 9], [7, 2]], axis=1).eval())
+        [0 1]
+    """
+    return _place(ArgMin, input, axis, name, dimension, output_type)
+
+
+def arg_max(input: Any, dimension: Any, output_type: Any = dtypes.int64, name: str | None = None) -> Tensor:
+    """Return `argmax`, by its older name."""
+    return argmax(input, dimension, name, output_type=output_type)
+
+
+def arg_min(input: Any, dimension: Any, output_type: Any = dtypes.int64, name: str | None = None) -> Tensor:
+    """Return `argmin`, by its older name."""
+    return argmin(input, dimension, name, output_type=output_type)

@@ -1,0 +1,187 @@
+"""Rounding, and predicates on floating point numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.ops.math.powers import SIGNED
+
+__all__ = ["floor", "ceil", "rint", "round", "is_nan", "is_inf", "is_finite"]
+
+
+class _Step(OpDef):
+    """A function that is constant between steps: its gradient is None, as in TF1."""
+
+    inputs = ("x",)
+    allowed = {"T": dtypes.FLOATS}
+
+    def gradient(self, tf, dy, y, x):
+        return None
+
+
+class Floor(_Step):
+    """The largest integer that is not above x."""
+
+    def kernel(self, xp, x):
+        return xp.floor(x)
+
+
+class Ceil(_Step):
+    """The smallest integer that is not below x."""
+
+    def kernel(self, xp, x):
+        return xp.ceil(x)
+
+
+class Rint(_Step):
+    """The nearest integer, the even one of two."""
+
+    def kernel(self, xp, x):
+        return xp.rint(x)
+
+
+class Round(_Step):
+    """The nearest integer, the even one of two."""
+
+    allowed = {"T": SIGNED}
+
+    def kernel(self, xp, x):
+        return x if x.dtype.kind == "i" else xp.rint(x)
+
+
+class _Test(OpDef):
+    """Base: a predicate on each element."""
+
+    inputs = ("x",)
+    outputs = ("bool",)
+    allowed = {"T": dtypes.FLOATS}
+
+    def gradient(self, tf, dy, y, x):
+        return None
+
+
+class IsNan(_Test):
+    """True where x is NaN."""
+
+    def kernel(self, xp, x):
+        return xp.isnan(x)
+
+
+class IsInf(_Test):
+    """True where x is infinite."""
+
+    def kernel(self, xp, x):
+        return xp.isinf(x)
+
+
+class IsFinite(_Test):
+    """True where x is neither infinite nor NaN."""
+
+    def kernel(self, xp, x):
+        return xp.isfinite(x)
+
+
+def floor(x: Any, name: str | None = None) -> Tensor:
+    """Round down.
+
+    Args:
+        x: a float tensor.
+        name: the name of the node.
+
+    Example:
+        >>> print(tf.floor([-1.5, 1.5]).eval())
+        [-2.  1.]
+    """
+    return apply(Floor(), x, name=name)
+
+
+def ceil(x: Any, name: str | None = None) -> Tensor:
+    """Round up.
+
+    Args:
+        x: a float tensor.
+        name: the name of the node.
+
+    Example:
+        >>> print(tf.ceil([-1.5, 1.5]).eval())
+        [-1.  2.]
+    """
+    return apply(Ceil(), x, name=name)
+
+
+def rint(x: Any, name: str | None = None) -> Tensor:
+    """Round to the nearest integer, a half to the even one.
+
+    Args:
+        x: a float tensor.
+        name: the name of the node.
+
+    Example:
+        >>> print(tf.rint([0.5, 1.5, 1.6]).eval())
+        [0. 2. 2.]
+    """
+    return apply(Rint(), x, name=name)
+
+
+def round(x: Any, name: str | None = None) -> Tensor:
+    """Round to the nearest integer, a half to the even one ("banker's rounding"); integers are given back as they are.
+
+    Args:
+        x: a numeric tensor.
+        name: the name of the node.
+
+    Example:
+        >>> print(tf.round([0.9, 2.5, 3.5]).eval())
+        [1. 2. 4.]
+    """
+    with get_default_graph().atomic():
+        x = convert_to_tensor(x, name="x")
+        return x if x.dtype.is_integer else apply(Round(), x, name=name)
+
+
+def is_nan(x: Any, name: str | None = None) -> Tensor:
+    """Tell which elements are not a number.
+
+    Args:
+        x: a float tensor.
+        name: the name of the node.
+
+    Example:
+        >>> print(tf.is_nan([1.0, float('nan')]).eval())
+        [False  True]
+    """
+    return apply(IsNan(), x, name=name)
+
+
+def is_inf(x: Any, name: str | None = None) -> Tensor:
+    """Tell which elements are infinite.
+
+    Args:
+        x: a float tensor.
+        name: the name of the node.
+
+    Example:
+        >>> print(tf.is_inf([1.0, float('-inf')]).eval())
+        [False  True]
+    """
+    return apply(IsInf(), x, name=name)
+
+
+def is_finite(x: Any, name: str | None = None) -> Tensor:
+    """Tell which elements are neither infinite nor nan.
+
+    Args:
+        x: a float tensor.
+        name: the name of the node.
+
+    Example:
+        >>> print(tf.is_finite([1.0, float('inf')]).eval())
+        [ True False]
+    """
+    return apply(IsFinite(), x, name=name)

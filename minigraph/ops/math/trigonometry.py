@@ -1,0 +1,232 @@
+"""More functions of two tensors with broadcasting: powers, maximum and minimum, quotients safe at zero."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph.apply import apply
+from minigraph.graph.dtypes import bfloat16, complex64, complex128, float16, float32, float64, int32, int64
+from minigraph.graph.opdef import OpDef, need_kernel
+from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import control_dependencies
+from minigraph.ops.math.powers import FLOATING
+
+__all__ = ["acos", "asin", "atan", "atan2", "cos", "sin", "tan"]
+
+
+_ARC = (bfloat16, float16, float32, float64, int32, int64, complex64, complex128)
+
+
+class Atan2(OpDef):
+    """The angle of the point (x, y)."""
+
+    inputs = ("y", "x")
+    allowed = {"T": (bfloat16, float16, float32, float64)}
+
+    def kernel(self, xp, y, x):
+        return xp.arctan2(y, x)
+
+    def gradient(self, tf, dz, z, y, x):
+        # TF1 forgets to sum over broadcast axes here; with equal shapes the nodes are TF1's.
+        with control_dependencies([dz]):
+            part = dz / (tf.square(x) + tf.square(y))
+            dy, dx = x * part, -y * part
+        if y.shape.is_fully_defined() and x.shape.is_fully_defined() and y.shape.tuple == x.shape.tuple:
+            return dy, dx
+        (sy, ry), (sx, rx) = tf.full_axes(y, x)
+        return tf.reduce_to(dy, ry, sy), tf.reduce_to(dx, rx, sx)
+
+
+def atan2(y: Any, x: Any, name: str | None = None) -> Tensor:
+    """Compute the angle of the point (x, y), in radians between -pi and pi.
+
+    Args:
+        y, x: float tensors of one type, of shapes that broadcast.
+        name: the name of the node.
+
+    Example:
+        >>> print(tf.atan2(1.0, 1.0).eval().round(4))
+        0.7854
+    """
+    return apply(Atan2(), y, x, name=name)
+
+
+class Sin(OpDef):
+    """The sine."""
+
+    inputs = ("x",)
+    allowed = {"T": FLOATING}
+
+    def kernel(self, xp, x):
+        return xp.sin(x)
+
+    def gradient(self, tf, dy, y, x):
+        with control_dependencies([dy]):
+            return dy * tf.cos(tf.conj(x))
+
+
+class Cos(OpDef):
+    """The cosine."""
+
+    inputs = ("x",)
+    allowed = {"T": FLOATING}
+
+    def kernel(self, xp, x):
+        return xp.cos(x)
+
+    def gradient(self, tf, dy, y, x):
+        with control_dependencies([dy]):
+            x = tf.conj(x)
+            return -dy * tf.sin(x)
+
+
+class Tan(OpDef):
+    """The tangent."""
+
+    inputs = ("x",)
+    allowed = {"T": _ARC}
+
+    def kernel(self, xp, x):
+        need_kernel(self, x, "fc")
+        return xp.tan(x)
+
+    def gradient(self, tf, dy, y, x):
+        with control_dependencies([dy]):
+            return tf.square(tf.reciprocal(tf.cos(tf.conj(x)))) * dy
+
+
+class Asin(OpDef):
+    """The angle whose sine is x."""
+
+    inputs = ("x",)
+    allowed = {"T": _ARC}
+
+    def kernel(self, xp, x):
+        need_kernel(self, x, "fc")
+        return xp.arcsin(x)
+
+    def gradient(self, tf, dy, y, x):
+        with control_dependencies([dy]):
+            return dy * _inverse_root(tf, x, dy)
+
+
+class Acos(OpDef):
+    """The angle whose cosine is x."""
+
+    inputs = ("x",)
+    allowed = {"T": _ARC}
+
+    def kernel(self, xp, x):
+        need_kernel(self, x, "fc")
+        return xp.arccos(x)
+
+    def gradient(self, tf, dy, y, x):
+        with control_dependencies([dy]):
+            inverse = _inverse_root(tf, x, dy)
+            return -dy * inverse
+
+
+def _inverse_root(tf: Any, x: Tensor, dy: Tensor) -> Tensor:
+    """1 / sqrt(1 - x**2)"""
+    squared = tf.square(tf.conj(x))
+    return tf.reciprocal(tf.sqrt(tf.subtract(tf.constant(1, dtype=dy.dtype), squared)))
+
+
+class Atan(OpDef):
+    """The angle whose tangent is x."""
+
+    inputs = ("x",)
+    allowed = {"T": _ARC}
+
+    def kernel(self, xp, x):
+        need_kernel(self, x, "fc")
+        return xp.arctan(x)
+
+    def gradient(self, tf, dy, y, x):
+        with control_dependencies([dy]):
+            squared = tf.square(tf.conj(x))
+            return dy * tf.reciprocal(tf.add(tf.constant(1, dtype=dy.dtype), squared))
+
+
+def sin(x: Any, name: str | None = None) -> Tensor:
+    """Compute the sine.
+
+    Args:
+        x: a float or complex tensor of angles in radians.
+        name: the name of the node.
+
+    Example:
+        >>> print(tf.sin([0.0, 1.5707964]).eval())
+        [0. 1.]
+    """
+    return apply(Sin(), x, name=name)
+
+
+def cos(x: Any, name: str | None = None) -> Tensor:
+    """Compute the cosine.
+
+    Args:
+        x: a float or complex tensor of angles in radians.
+        name: the name of the node.
+
+    Example:
+        >>> print(tf.cos([0.0, 3.1415927]).eval())
+        [ 1. -1.]
+    """
+    return apply(Cos(), x, name=name)
+
+
+def tan(x: Any, name: str | None = None) -> Tensor:
+    """Compute the tangent.
+
+    Args:
+        x: a float or complex tensor of angles in radians.
+        name: the name of the node.
+
+    Example:
+        >>> print(tf.tan([0.0, 1.0]).eval().round(4))
+        [0.     1.5574]
+    """
+    return apply(Tan(), x, name=name)
+
+
+def asin(x: Any, name: str | None = None) -> Tensor:
+    """Return the angle whose sine is x, in radians between -pi/2 and pi/2.
+
+    Args:
+        x: a float or complex tensor.
+        name: the name of the node.
+
+    Example:
+        >>> print(tf.asin([0.0, 1.0]).eval().round(4))
+        [0.     1.5708]
+    """
+    return apply(Asin(), x, name=name)
+
+
+def acos(x: Any, name: str | None = None) -> Tensor:
+    """Return the angle whose cosine is x, in radians between 0 and pi.
+
+    Args:
+        x: a float or complex tensor.
+        name: the name of the node.
+
+    Example:
+        >>> print(tf.acos([1.0, -1.0]).eval().round(4))
+        [0.     3.1416]
+    """
+    return apply(Acos(), x, name=name)
+
+
+def atan(x: Any, name: str | None = None) -> Tensor:
+    """Return the angle whose tangent is x, in radians between -pi/2 and pi/2.
+
+    Args:
+        x: a float or complex tensor.
+        name: the name of the node.
+
+    Example:
+        >>> print(tf.atan([0.0, 1.0]).eval().round(4))
+        [0.     0.7854]
+    """
+    return apply(Atan(), x, name=name)

@@ -1,0 +1,65 @@
+"""What gradient rules need to undo broadcasting and reductions: axes to sum over, shapes with the axes kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph.operation import Tensor
+from minigraph.ops.arrays import reshape, shape_ops
+from minigraph.ops.arrays.broadcast import axes_to_sum, broadcast_gradient_args, graph_cache
+from minigraph.ops.math import division, maximum_minimum, reductions
+
+__all__ = ["same_static_shape", "full_axes", "broadcast_axes", "reduce_to", "safe_division"]
+
+
+def same_static_shape(*tensors: Any) -> bool:
+    """Are all of these tensors with one and the same fully known shape?"""
+    if not all(isinstance(t, Tensor) for t in tensors):
+        return False
+    first = tensors[0].shape
+    return first.is_fully_defined() and all(t.shape.tuple == first.tuple for t in tensors)
+
+
+def full_axes(x: Any, y: Any) -> tuple:
+    """((shape, axes) of x, (shape, axes) of y), with a node for each: Shape, Shape, BroadcastGradientArgs."""
+    sx, sy = shape_ops.shape(x), shape_ops.shape(y)
+    rx, ry = broadcast_gradient_args(sx, sy)
+    return (sx, rx), (sy, ry)
+
+
+def broadcast_axes(x: Tensor, y: Tensor, dy: Any) -> tuple:
+    """Return what the gradients for `x` and `y` need, with few nodes where the static shapes tell it.
+
+    Returns:
+        Two triples (shape, axes, needed): a tuple or a tensor each, and whether `dy` has another shape than the input.
+    """
+    if not isinstance(dy, Tensor):
+        (sx, rx), (sy, ry) = full_axes(x, y)
+        return (sx, rx, True), (sy, ry, True)
+    if not (x.shape.is_fully_defined() and y.shape.is_fully_defined()):
+        sx, sy = shape_ops.shape_internal(x, optimize=False), shape_ops.shape_internal(y, optimize=False)
+        rx, ry = broadcast_gradient_args(sx, sy)
+        return (sx, rx, True), (sy, ry, True)
+    sx, sy = x.shape.tuple, y.shape.tuple
+    cache = graph_cache("broadcast")
+    if (sx, sy) not in cache:  # TF1 makes the node, and only the first time; nothing consumes it
+        broadcast_gradient_args(np.array(sx, np.int32), np.array(sy, np.int32))
+        cache[sx, sy] = axes_to_sum(sx, sy)
+    rx, ry = cache[sx, sy]
+    return (sx, rx, sx != dy.shape.tuple), (sy, ry, sy != dy.shape.tuple)
+
+
+def reduce_to(gradient: Any, axes: Any, shape: Any) -> Tensor:
+    """Sum `gradient` over `axes` and reshape it to `shape`: the shape of the input that was broadcast."""
+    if isinstance(axes, list):
+        axes = np.array(axes, np.int32)
+    if isinstance(shape, tuple):
+        shape = np.array(shape, np.int32)
+    return reshape.reshape(reductions.reduce_sum(gradient, axes), shape)
+
+
+def safe_division(x: Any, y: Any) -> Tensor:
+    """x // y, and x where y is 0 (there are no elements then)."""
+    return division.floordiv(x, maximum_minimum.maximum(y, 1))

@@ -1,0 +1,375 @@
+"""Pooling of images: the largest or the mean of each window."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph import dtypes, errors
+from minigraph.graph.apply import apply
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.graph.recordable import recordable
+from minigraph.graph.scopes import atomic_scope
+from minigraph.graph.shape_rules import as_sizes, with_rank
+from minigraph.graph.shapes import TensorShape
+from minigraph.ops.arrays import shape_ops
+from minigraph.ops.nn.convolution import four
+from minigraph.ops.nn.sliding_windows import check_window, output_size, paddings
+
+__all__ = ["max_pool", "avg_pool", "max_pool2d", "avg_pool2d"]
+
+
+class _Pool(OpDef):
+    """The attributes that poolings and their gradients share; the windows as slices of the padded images."""
+
+    ksize: tuple = (1, 1, 1, 1)
+    strides: tuple = (1, 1, 1, 1)
+    padding: str = "VALID"
+    data_format: str = "NHWC"
+
+    allowed = {"T": dtypes.NN_FLOATS}
+    choices = {"padding": ("SAME", "VALID"), "data_format": ("NHWC", "NCHW")}
+
+    @property
+    def axes(self) -> tuple:
+        """The axes that windows extend along: all but that of the images."""
+        return 1, 2, 3
+
+    def pooled_shape(self, input: TensorShape) -> TensorShape:
+        """Return the shape of the result."""
+        count, *sizes = with_rank(input, 4).tuple
+        sizes = [output_size(n, k, s, self.padding) for n, k, s in zip(sizes, self.ksize[1:], self.strides[1:])]
+        return TensorShape.of((count, *sizes))
+
+    def check_run(self, images: Any) -> None:
+        """ValueError for what are no images, UnimplementedError for windows that TF1 knows none of."""
+        if images.ndim != 4:
+            raise ValueError(f"tensor_in_shape must have 2 spatial dimensions. {images.ndim} 0")
+        if self.ksize[0] != 1 or self.strides[0] != 1:
+            raise errors.UnimplementedError(None, None, "Pooling is not yet supported on the batch dimension.")
+        last = self.depth_axis
+        for axis, (n, k, s) in enumerate(zip(images.shape, self.ksize, self.strides)):
+            if k < 1:
+                raise ValueError(f"Sliding window ksize for dimension {axis} was zero.")
+            if axis not in (0, last) and self.padding == "VALID":
+                check_window(n, k, s)
+        if self.ksize[last] > 1:
+            self.check_depth(images.shape[last], self.ksize[last], self.strides[last])
+
+    @property
+    def depth_axis(self) -> int:
+        """The axis of the channels."""
+        return 3 if self.data_format == "NHWC" else 1
+
+    def check_depth(self, size: int, window: int, stride: int) -> None:
+        """UnimplementedError for windows of several channels that do more than to divide these."""
+        if math.prod(self.ksize) != window:
+            words = "MaxPooling supports exactly one of pooling across depth or pooling across width/height."
+        elif size % window:
+            words = "Depthwise max pooling requires the depth window to evenly divide the input depth"
+        elif window != stride:
+            words = "Depthwise max pooling requires the depth window to equal the depth stride"
+        else:
+            return
+        raise errors.UnimplementedError(None, None, words)
+
+    def refuse_depth(self, words: str) -> None:
+        """UnimplementedError with these words for windows of several channels."""
+        if self.ksize[self.depth_axis] > 1:
+            raise errors.UnimplementedError(None, None, words)
+
+    def pads(self, shape: Sequence[int]) -> list:
+        """Return what goes around the images, for all four axes."""
+        return [
+            paddings(n, k, s, self.padding) if axis in self.axes else (0, 0)
+            for axis, (n, k, s) in enumerate(zip(shape, self.ksize, self.strides))
+        ]
+
+    def parts(self, padded: Any, shape: Sequence[int]) -> list:
+        """For each place in the window the elements at that place, for all windows: views of the padded images."""
+        sizes = [
+            n if k == s == 1 else output_size(n, k, s, self.padding) for n, k, s in zip(shape, self.ksize, self.strides)
+        ]
+        found = []
+        for firsts in itertools.product(*[range(self.ksize[axis]) for axis in self.axes]):
+            key: list = [slice(None)] * 4
+            for axis, first in zip(self.axes, firsts):
+                stride = self.strides[axis]
+                key[axis] = slice(first, first + (sizes[axis] - 1) * stride + 1, stride)
+            found.append(padded[tuple(key)])
+        return found
+
+    def padded(self, images: Any, value: Any = 0) -> Any:
+        """Return the images with `value` around where windows reach beyond them."""
+        pads = self.pads(images.shape)
+        return np.pad(images, pads, constant_values=value) if any(map(any, pads)) else images
+
+    def inner(self, padded: Any, shape: Sequence[int]) -> Any:
+        """Return the images without what was put around."""
+        return padded[tuple(slice(before, before + n) for (before, _), n in zip(self.pads(shape), shape))]
+
+    def attributes(self) -> tuple:
+        """Return the attributes, to make another operation of the family."""
+        return self.ksize, self.strides, self.padding, self.data_format
+
+    def chosen(self, images: Any, best: Any, first: bool) -> list:
+        """For each place in the window whether its element is the largest one, `best` (the first of equal ones).
+
+        Where `first` is true, a window without any (all NaN or minus infinity) has its first element chosen, or the
+        first NaN where all before it are none: with that TF1's search for the largest begins and ends.
+        """
+        parts = self.parts(self.padded(images, _least(images.dtype)), images.shape)
+        if first and images.dtype.kind == "f" and not np.isfinite(images).all():
+            return self.searched(images, parts)
+        found, taken = [], np.zeros(parts[0].shape, bool)
+        for part in parts:
+            here = part == best
+            np.greater(here, taken, out=here)  # and not taken
+            np.logical_or(taken, here, out=taken)
+            found.append(here)
+        return found
+
+    def searched(self, images: Any, parts: list) -> list:
+        """As `chosen`, of images with elements that are not finite: the search element by element."""
+        best, at = parts[0].copy(), np.full(parts[0].shape, -1)
+        inside = self.parts(self.padded(np.ones(images.shape, bool)), images.shape)
+        for i, (part, there) in enumerate(zip(parts, inside)):
+            here = there & ((best < part) | (at < 0))
+            np.copyto(best, part, where=here)
+            np.copyto(at, i, where=here)
+        return [at == i for i in range(len(parts))]
+
+    @recordable("call")
+    def unpooled(self, images: Any, best: Any, grad: Any) -> Any:
+        """Each element of `grad` where the largest of its window stands in the images; zero elsewhere."""
+        pads = self.pads(images.shape)
+        total = np.zeros([before + n + after for n, (before, after) in zip(images.shape, pads)], grad.dtype)
+        kept = _mask_of(grad)
+        for part, here in zip(self.parts(total, images.shape), self.chosen(images, best, True)):
+            part += kept(here, grad)
+        return np.ascontiguousarray(self.inner(total, images.shape))
+
+    @recordable("call")
+    def picked(self, images: Any, best: Any, grad: Any) -> Any:
+        """From each window the element of `grad` that stands where the images are largest."""
+        total, kept = np.zeros(best.shape, grad.dtype), _mask_of(grad)
+        for part, here in zip(self.parts(self.padded(grad), images.shape), self.chosen(images, best, False)):
+            total += kept(here, part)
+        return total
+
+
+def _mask_of(grad: Any) -> Callable:
+    """Return a function of a mask and of parts of `grad` that gives the values at its places, else zeros.
+
+    It is a product where all are finite: that is faster, and would spread what is not.
+    """
+    if np.isfinite(grad).all():
+        return np.multiply
+    return lambda here, values: np.where(here, values, values.dtype.type(0))
+
+
+class MaxPool(_Pool):
+    """The largest element of each window."""
+
+    inputs = ("input",)
+    allowed = {
+        "T": (*dtypes.NN_FLOATS, dtypes.int32, dtypes.int64, dtypes.uint8, dtypes.int16, dtypes.int8, dtypes.uint16)
+    }
+
+    def shape(self, input):
+        return self.pooled_shape(input)
+
+    def kernel(self, xp, input):
+        self.check_run(input)
+        best = least = _least(input.dtype)
+        for part in self.parts(self.padded(input, least), input.shape):
+            best = xp.fmax(part, best)  # which passes over NaN
+        return xp.ascontiguousarray(best)
+
+    def gradient(self, tf, dy, y, input):
+        return apply(MaxPoolGrad(*self.attributes()), input, y, dy)
+
+
+class MaxPoolGrad(_Pool):
+    """The gradient of MaxPool: to the largest element of each window."""
+
+    inputs = ("orig_input", "orig_output", "grad")
+
+    def shape(self, x, y, grad):
+        return with_rank(x, 4)
+
+    def kernel(self, xp, x, y, grad):
+        self.refuse_depth("MaxPoolingGrad is not yet supported on the depth dimension.")
+        return self.unpooled(x, y, grad)
+
+    def gradient(self, tf, ddy, out, x, y, grad):
+        return (
+            tf.zeros(tf.shape(x), dtype=x.dtype),
+            tf.zeros(tf.shape(y), dtype=y.dtype),
+            apply(MaxPoolGradGrad(*self.attributes()), x, y, ddy),
+        )
+
+
+class MaxPoolGradGrad(_Pool):
+    """From each window the element of `grad` that stands where the input was largest."""
+
+    inputs = ("orig_input", "orig_output", "grad")
+
+    def shape(self, x, y, grad):
+        return y
+
+    def kernel(self, xp, x, y, grad):
+        self.refuse_depth("MaxPoolingGradGrad is not yet supported on the depth dimension.")
+        return self.picked(x, y, grad)
+
+    def gradient(self, tf, ddy, out, x, y, grad):
+        return (
+            tf.zeros(tf.shape(x), dtype=x.dtype),
+            tf.zeros(tf.shape(y), dtype=y.dtype),
+            apply(MaxPoolGrad(*self.attributes()), x, y, ddy),
+        )
+
+
+class AvgPool(_Pool):
+    """The mean of each window, as far as it lies in the image."""
+
+    inputs = ("value",)
+
+    def shape(self, value):
+        return self.pooled_shape(value)
+
+    def counts(self, shape: Sequence[int], dtype: Any) -> Any:
+        """How many elements of each window lie in the image."""
+        if self.padding == "VALID":
+            return dtype.type(math.prod(self.ksize))
+        flat = [1 if axis not in self.axes else n for axis, n in enumerate(shape)]
+        return sum(self.parts(np.pad(np.ones(flat, dtype), self.pads(shape)), flat))
+
+    def kernel(self, xp, value):
+        self.check_run(value)
+        self.refuse_depth("Non-spatial pooling is not yet supported. Volunteers? :)")
+        total, *others = self.parts(self.padded(value), value.shape)
+        for part in others:
+            total = total + part
+        return total / self.counts(value.shape, value.dtype)
+
+    def gradient(self, tf, dy, y, value):
+        return apply(AvgPoolGrad(*self.attributes()), tf.shape(value), dy)
+
+
+class AvgPoolGrad(AvgPool):
+    """The gradient of AvgPool: to all elements of each window, in equal parts."""
+
+    inputs = ("orig_input_shape: int32", "grad: T")  # type: ignore[assignment]
+    static_inputs = (0,)
+
+    def shape(self, shape, grad):
+        return with_rank(as_sizes(shape), 4)
+
+    def kernel(self, xp, shape, grad):
+        size = np.asarray(shape).tolist()
+        total = np.pad(np.zeros(size, grad.dtype), self.pads(size))
+        each = grad / self.counts(size, grad.dtype)
+        for part in self.parts(total, size):
+            part += each
+        return np.ascontiguousarray(self.inner(total, size))
+
+    def gradient(self, tf, ddy, y, shape, grad):
+        return tf.stop_gradient(shape), apply(AvgPool(*self.attributes()), ddy)
+
+
+def _least(dtype: Any) -> Any:
+    """Return the least finite number, with which TF1's search for the largest begins."""
+    return dtype.type(np.finfo(dtype).min if dtype.kind == "f" else np.iinfo(dtype).min)
+
+
+def _pool(
+    op_def: type,
+    default_name: str,
+    value: Any,
+    ksize: Any,
+    strides: Any,
+    padding: str,
+    data_format: str | None,
+    name: str | None,
+) -> Tensor:
+    with atomic_scope(name, default_name, [value]) as scope:
+        layout = data_format or "NHWC"
+        sizes = four(ksize, layout, "ksize")
+        if 0 in sizes:  # TF1 says so for the largest element; a mean of nothing is not a number there
+            raise ValueError("ksize cannot be zero.")
+        return apply(op_def(sizes, four(strides, layout, "strides"), padding, layout), value, name=scope)
+
+
+def max_pool(
+    value: Any,
+    ksize: Any,
+    strides: Any,
+    padding: str,
+    data_format: str = "NHWC",
+    name: str | None = None,
+    input: Any = None,
+) -> Tensor:
+    """Return the largest element of each window.
+
+    Args:
+        value: images, (batch, height, width, channels).
+        ksize: the size of the windows: a number, two, or four.
+        strides: the distance of the windows, like `ksize`.
+        padding: "SAME" or "VALID".
+        data_format: "NHWC" or "NCHW".
+        name: the name of the node.
+        input: another name of `value`.
+
+    Raises:
+        ValueError: if a window is larger than the image, or an option is unknown.
+
+    Example:
+        >>> x = tf.reshape(tf.range(16.0), [1, 4, 4, 1])
+        >>> print(tf.nn.max_pool(x, 2, 2, "VALID").eval().ravel())
+        [ 5.  7. 13. 15.]
+    """
+    return _pool(
+        MaxPool, "MaxPool", shape_ops.either("input", input, "value", value), ksize, strides, padding, data_format, name
+    )
+
+
+def avg_pool(
+    value: Any,
+    ksize: Any,
+    strides: Any,
+    padding: str,
+    data_format: str = "NHWC",
+    name: str | None = None,
+    input: Any = None,
+) -> Tensor:
+    """Return the mean of each window, as far as it lies in the image; the arguments are those of `max_pool`.
+
+    Example:
+        >>> x = tf.reshape(tf.range(16.0), [1, 4, 4, 1])
+        >>> print(tf.nn.avg_pool(x, 2, 2, "VALID").eval().ravel())
+        [ 2.5  4.5 10.5 12.5]
+    """
+    return _pool(
+        AvgPool, "AvgPool", shape_ops.either("input", input, "value", value), ksize, strides, padding, data_format, name
+    )
+
+
+def max_pool2d(
+    input: Any, ksize: Any, strides: Any, padding: str, data_format: str = "NHWC", name: str | None = None
+) -> Tensor:
+    """Return the largest element of each window; the arguments are those of `max_pool`.
+
+    Example:
+        >>> print(tf.nn.max_pool2d(tf.zeros([1, 4, 4, 1]), 2, 2, "VALID").name)
+        MaxPool2d:0
+    """
+    return _pool(MaxPool, "MaxPool2d", input, ksize, strides, padding, data_format, name)
+
+
+avg_pool2d = avg_pool

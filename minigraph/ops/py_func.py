@@ -1,0 +1,118 @@
+"""py_func: a function of Python's as an operation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph import dtypes, errors
+from minigraph.graph.apply import apply_op, expect_list
+from minigraph.graph.dtypes import as_dtype
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.shapes import unknown_shape
+
+__all__ = ["py_func"]
+
+
+# What TF1 makes of an exception of the called function; of all others an UnknownError.
+_RAISED = (
+    (TypeError, errors.InvalidArgumentError),
+    (ValueError, errors.InvalidArgumentError),
+    (StopIteration, errors.OutOfRangeError),
+    (MemoryError, errors.ResourceExhaustedError),
+    (NotImplementedError, errors.UnimplementedError),
+)
+_KERNEL_NAMES = {"float16": "half", "float32": "float", "float64": "double"}
+
+
+class PyFunc(OpDef):
+    """Call a Python function with the arrays."""
+
+    function: Callable
+    Tout: tuple
+
+    inputs = ("*input: *Tin",)
+    side_effect = True
+    calls_back = True
+
+    def dtype(self, *types):
+        return self.Tout
+
+    def shape(self, *shapes):
+        return (unknown_shape(),) * len(self.Tout)
+
+    def kernel(self, xp, *arrays):
+        try:
+            found = self.function(*[np.array(a) for a in arrays])
+        except Exception as error:
+            kind = next((kind for raised, kind in _RAISED if isinstance(error, raised)), errors.UnknownError)
+            raise kind(None, None, f"{type(error).__name__}: {error}") from error
+        values = list(found) if isinstance(found, (list, tuple)) else [] if found is None else [found]
+        if len(values) != len(self.Tout):
+            raise ValueError(
+                f"{_name(self.function)} returns {len(values)} values, but expects to see {len(self.Tout)} values."
+            )
+        results = tuple(_as(value, dtype, i) for i, (value, dtype) in enumerate(zip(values, self.Tout)))
+        return results if len(results) != 1 else results[0]
+
+    def gradient(self, tf, dy, y, *inputs):
+        return [None] * len(inputs)
+
+
+class PyFuncStateless(PyFunc):
+    """Call a deterministic Python function with the arrays."""
+
+    side_effect = False
+
+
+def _name(function: Callable) -> str:
+    return getattr(function, "__name__", repr(function))
+
+
+def _as(value: Any, dtype: dtypes.DType, i: int) -> np.ndarray:
+    found = np.asarray(value)
+    if dtype is dtypes.string:
+        return (
+            np.vectorize(lambda v: v.encode() if isinstance(v, str) else v, otypes=[object])(found)
+            if found.size
+            else found.astype(object)
+        )
+    if found.dtype != dtype.as_numpy_dtype:
+        given, wanted = (_KERNEL_NAMES.get(name, name) for name in (found.dtype.name, dtype.name))
+        raise ValueError(f"{i}-th value returned by pyfunc is {given}, but expects {wanted}")
+    return found
+
+
+def py_func(func: Callable, inp: Any, Tout: Any, stateful: bool = True, name: str | None = None) -> Any:
+    """Wrap a Python function of arrays as an operation. It has no gradient.
+
+    Args:
+        func: a function that takes and gives arrays.
+        inp: a list of tensors.
+        Tout: the type of the result, or a list of types.
+        stateful: may the function give something else for the same arrays? If so, it is called in every run.
+        name: the name of the node.
+
+    Returns:
+        A tensor of unknown shape, or a list of them; where `Tout` is empty the operation, or an empty list if not
+        `stateful`.
+
+    Raises:
+        ValueError: if `func` cannot be called.
+        InvalidArgumentError: in a run, if it gives another type (a Python float is a float64) or number of values.
+
+    Example:
+        >>> print(tf.py_func(lambda a: a[::-1], [tf.constant([1.0, 2.0])], tf.float32).eval())
+        [2. 1.]
+    """
+    if not callable(func):
+        raise ValueError(f"Expected func to be callable, got func of type {type(func)}")
+    is_list = isinstance(Tout, (list, tuple))
+    types = tuple(as_dtype(t) for t in (Tout if is_list else [Tout]))
+    inp = expect_list(inp, "input", "PyFunc" if stateful else "PyFuncStateless")
+    op = apply_op((PyFunc if stateful else PyFuncStateless)(func, types), *inp, name=name)
+    if not types and stateful:
+        return op
+    return list(op.values()) if is_list else op.values()[0]

@@ -1,0 +1,1 @@
+"""`tf.random`: TensorFlow's own generator, Philox, and what draws from it."""

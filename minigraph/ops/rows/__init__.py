@@ -1,0 +1,1 @@
+"""Rows by their indices: gather, scatter_nd, masks, partitions."""

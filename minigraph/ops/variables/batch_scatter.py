@@ -1,0 +1,36 @@
+"""Indices of rows within each entry of a batch, as index vectors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.operation import Tensor
+from minigraph.ops.arrays import concat, fill, ranges, reshape, shape_ops
+
+__all__ = ["index_vectors"]
+
+
+def index_vectors(indices: Any) -> Tensor:
+    """Return, for each row index, the index vector of that row in its entry of the batch.
+
+    Args:
+        indices: integers of known rank: the axes of the batch, and last the rows in each entry.
+
+    Returns:
+        A tensor with one axis more.
+
+    Example:
+        >>> print(sess.run(index_vectors([[2], [0]])).tolist())
+        [[[0, 2]], [[1, 0]]]
+    """
+    indices = convert_to_tensor(indices)
+    sizes, rank = shape_ops.shape(indices), len(indices.shape)
+    rows = reshape.expand_dims(indices, -1)
+    parts = []
+    for axis in range(rank - 1):
+        size = sizes[axis]
+        entries = ranges.range(0, size, 1, dtype=indices.dtype, name="Range")
+        entries = reshape.reshape(entries, [1] * axis + [size] + [1] * (rank - axis))
+        parts.append(entries * fill.ones_like(rows, dtype=indices.dtype))
+    return concat.concat(parts + [rows], axis=-1)
