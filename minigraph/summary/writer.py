@@ -9,6 +9,7 @@ from typing import Any
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.graph import Graph
 from minigraph.graph.provenance import warn
+from minigraph.ops.summary import protos
 from minigraph.summary.event_file import EventFile
 
 __all__ = ["FileWriter", "FileWriterCache"]
@@ -103,8 +104,6 @@ class FileWriter:
             summary: what a session gave for a summary tensor (bytes), or a `Summary` message.
             global_step: the number under which it is shown.
         """
-        from minigraph.ops.summary import protos
-
         if isinstance(summary, bytes):
             summary = protos().Summary.FromString(summary)
         self._add(global_step, summary=summary)

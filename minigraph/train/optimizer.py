@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from minigraph.gradients.backward import gradients
-from minigraph.graph import dtypes, nest
+from minigraph.graph import dtypes, nest, scopes
 from minigraph.graph.code import code, name_of
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.convert import convert_to_tensor
@@ -28,7 +28,7 @@ from minigraph.ops.variables import assign
 from minigraph.train import slot_creator, trained
 from minigraph.train.explain_gradients import no_gradients
 from minigraph.variables import Variable
-from minigraph.variables.resource_variable import is_resource_variable
+from minigraph.variables.variable import is_resource_variable
 
 __all__ = ["Optimizer"]
 
@@ -271,11 +271,9 @@ class Optimizer:
         """Take note of each new slot; for subclasses that give it a value of their own."""
 
     def _create_non_slot_variable(self, initial_value: Any, name: str, colocate_with: Any) -> Variable:
-        from minigraph.graph.scopes import colocate_with as beside
-
         key = name, colocate_with.graph
         if key not in self._non_slot_dict:
-            with beside(colocate_with):
+            with scopes.colocate_with(colocate_with):
                 self._non_slot_dict[key] = Variable(
                     initial_value, name=name, trainable=False, use_resource=is_resource_variable(colocate_with)
                 )

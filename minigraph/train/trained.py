@@ -15,7 +15,7 @@ from minigraph.graph.scopes import control_dependencies
 from minigraph.graph.text import message
 from minigraph.train.explain_gradients import no_gradients_to_apply
 from minigraph.variables import Variable, trainable_variables
-from minigraph.variables.resource_variable import is_resource_variable
+from minigraph.variables.variable import is_resource_variable
 
 __all__ = ["chosen", "target", "checked_pairs", "update"]
 

@@ -1,5 +1,6 @@
 """Variables: what a session remembers, how it is named, shared and initialized."""
 
+from minigraph.variables import resource_variable  # noqa: F401  (installs the kind)
 from minigraph.variables.getters import (
     all_variables,
     assert_variables_initialized,

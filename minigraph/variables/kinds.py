@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from minigraph.variables.store import current_store
+
 __all__ = ["uses_resources", "enable_resource_variables", "disable_resource_variables", "resource_variables_enabled"]
 
 _by_default = [False]  # is a variable a resource variable where no scope says it either?
@@ -9,8 +11,6 @@ _by_default = [False]  # is a variable a resource variable where no scope says i
 
 def uses_resources() -> bool:
     """Return True if a variable made here is a resource variable unless its maker says otherwise."""
-    from minigraph.variables.store import current_store
-
     scope = current_store().scopes.current
     return bool(scope.use_resource) if scope is not None and scope.use_resource is not None else _by_default[0]
 

@@ -22,7 +22,7 @@ from minigraph.ops.variables import assign, resource_ops, resource_scatter
 from minigraph.variables.initial_values import guarded
 from minigraph.variables.variable import Variable
 
-__all__ = ["ResourceVariable", "is_resource_variable"]
+__all__ = ["ResourceVariable"]
 
 
 class ResourceVariable(Variable):
@@ -273,11 +273,6 @@ class _UnreadVariable(ResourceVariable):
             return super()._read_variable_op()
 
 
-def is_resource_variable(v: Any) -> bool:
-    """Return True if this is a variable with a handle."""
-    return isinstance(v, ResourceVariable)
-
-
 def _from_variable(value: ResourceVariable, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
     if as_ref or dtype is not None and as_dtype(dtype) is resource_dtype:
         return value.handle
@@ -289,4 +284,5 @@ def _from_variable(value: ResourceVariable, dtype: Any = None, name: str | None 
     return value.value()
 
 
+Variable._resource_kind = ResourceVariable
 register_tensor_conversion_function(ResourceVariable, _from_variable, 49)

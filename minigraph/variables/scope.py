@@ -11,8 +11,9 @@ from minigraph.graph import dtypes
 from minigraph.graph.collections import GraphKeys, get_collection
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.scopes import atomic_scope
+from minigraph.variables.get_single import get_single
 from minigraph.variables.modes import checked_modes
-from minigraph.variables.store import current_store, get_single
+from minigraph.variables.store import current_store
 from minigraph.variables.variable import Variable
 
 __all__ = ["AUTO_REUSE", "VariableScope", "get_variable", "get_local_variable", "get_variable_scope", "no_regularizer"]

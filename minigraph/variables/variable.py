@@ -26,13 +26,15 @@ from minigraph.ops import (
     operators,  # noqa: F401  (copied below)
 )
 from minigraph.ops.arrays import identity
+from minigraph.ops.control.cond import cond
 from minigraph.ops.variables import assign
 from minigraph.variables.initial_values import guarded
 from minigraph.variables.kinds import uses_resources
 from minigraph.variables.modes import VariableAggregation, VariableSynchronization, checked_modes
 from minigraph.variables.rows import Rows
+from minigraph.variables.store import current_store
 
-__all__ = ["Variable"]
+__all__ = ["Variable", "is_resource_variable"]
 
 
 class Variable(Rows, NoValue):
@@ -68,6 +70,7 @@ class Variable(Rows, NoValue):
     """
 
     __array_priority__ = 100
+    _resource_kind: type[Variable]  # `ResourceVariable`, which stands above and installs itself
 
     def __init__(
         self,
@@ -88,9 +91,7 @@ class Variable(Rows, NoValue):
         shape: Any = None,
     ):
         if type(self) is Variable and (use_resource if use_resource is not None else uses_resources()):
-            from minigraph.variables.resource_variable import ResourceVariable
-
-            self.__class__ = ResourceVariable  # the kind that was asked for, by the one name that both have
+            self.__class__ = self._resource_kind  # the kind that was asked for, by the one name that both have
         if initial_value is None:
             raise ValueError("initial_value must be specified.")
         if collections is None:
@@ -234,8 +235,6 @@ class Variable(Rows, NoValue):
 
     def initialized_value(self) -> Tensor:
         """Its value if it has one, else the initial value: for initial values that depend on other variables."""
-        from minigraph.ops.control.cond import cond
-
         with init_scope():
             return cond(assign.is_variable_initialized(self), self.read_value, lambda: self.initial_value)
 
@@ -307,6 +306,11 @@ class Variable(Rows, NoValue):
     __str__ = __repr__
 
 
+def is_resource_variable(v: Any) -> bool:
+    """Return True if this is a variable with a handle."""
+    return isinstance(v, Variable._resource_kind)
+
+
 def _check_outside(initial_value: Tensor, scope: str) -> None:
     if initial_value.graph is not get_default_graph():
         raise ValueError(
@@ -322,8 +326,6 @@ def _check_outside(initial_value: Tensor, scope: str) -> None:
 
 def _warn_if_unshared(v: Variable, name: str) -> None:
     """Warn where a scope that shares variables was opened, and this one is new beside one of the same name."""
-    from minigraph.variables.store import current_store
-
     scope, graph = current_store().scopes.current, v.graph
     if scope is None or not scope.reuse or graph.get_stage() == "apply":
         return
