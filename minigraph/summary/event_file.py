@@ -14,6 +14,7 @@ from typing import Any
 
 from minigraph.graph import errors
 from minigraph.graph.provenance import warn
+from minigraph.ops.summary.protos import tensorboard
 
 __all__ = ["EventFile"]
 
@@ -112,8 +113,6 @@ class EventFile:
 
 
 def _record(event: Any) -> bytes:
-    from tensorboard.summary.writer.record_writer import RecordWriter
-
     text = io.BytesIO()
-    RecordWriter(text).write(event.SerializeToString())
+    tensorboard("summary.writer.record_writer").RecordWriter(text).write(event.SerializeToString())
     return text.getvalue()

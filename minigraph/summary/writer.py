@@ -9,29 +9,27 @@ from typing import Any
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.graph import Graph
 from minigraph.graph.provenance import warn
-from minigraph.ops.summary import protos
+from minigraph.ops.summary.protos import protos, tensorboard
 from minigraph.summary.event_file import EventFile
 
 __all__ = ["FileWriter", "FileWriterCache"]
 
 
-def _modules() -> tuple:
-    try:
-        from tensorboard.compat.proto import event_pb2, graph_pb2
-    except ImportError as error:
-        raise ImportError("Event files need TensorBoard's writer: pip install 'minigraph[tensorboard]'") from error
-    return event_pb2, graph_pb2
+def _event(**fields: Any) -> Any:
+    """Return an `Event` message of this moment."""
+    event_pb2 = tensorboard("compat.proto.event_pb2", "Event files need TensorBoard's writer")
+    return event_pb2.Event(wall_time=time.time(), **fields)
 
 
 def graph_proto(graph: Any) -> Any:
     """Return TensorBoard's GraphDef message of a graph (or of a light `GraphDef`)."""
     from google.protobuf import text_format
 
-    _, graph_pb2 = _modules()
+    GraphDef = tensorboard("compat.proto.graph_pb2").GraphDef
     definition = graph.as_graph_def(add_shapes=True) if isinstance(graph, Graph) else graph
-    if isinstance(definition, graph_pb2.GraphDef):
+    if isinstance(definition, GraphDef):
         return definition
-    return text_format.Parse(str(definition), graph_pb2.GraphDef())
+    return text_format.Parse(str(definition), GraphDef())
 
 
 class FileWriter:
@@ -82,17 +80,14 @@ class FileWriter:
             self.add_graph(given)
 
     def _open(self) -> None:
-        event_pb2, _ = _modules()
-        first = event_pb2.Event(wall_time=time.time(), file_version="brain.Event:2")
-        self._file = EventFile(*self._options, first)
+        self._file = EventFile(*self._options, _event(file_version="brain.Event:2"))
 
     def get_logdir(self) -> str:
         """Return the folder."""
         return self._options[0]
 
     def _add(self, global_step: Any, **fields: Any) -> None:
-        event_pb2, _ = _modules()
-        event = event_pb2.Event(wall_time=time.time(), **fields)
+        event = _event(**fields)
         if global_step is not None:
             event.step = int(global_step)
         self.add_event(event)

@@ -7,7 +7,7 @@ from opcases import Case
 
 import minigraph as tf
 from minigraph.graph.apply import apply
-from minigraph.ops import summary
+from minigraph.ops.summary.text import TensorSummaryV2
 from minigraph.ops.training import apply_dense, apply_resource, apply_sparse
 from minigraph.ops.variables import assign, resource_ops
 from minigraph.ops.variables.slice_assign import StridedSliceAssign
@@ -398,7 +398,7 @@ RANDOM = [
 
 def plugin_summary(x):
     """Return a summary with a tensor, as text summaries have one."""
-    return apply(summary.TensorSummaryV2(), "tag", x, b"")
+    return apply(TensorSummaryV2(), "tag", x, b"")
 
 
 SUMMARIES = [
