@@ -7,11 +7,10 @@ override any of them. The tensors that a built-in optimizer's `_prepare` makes h
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from minigraph.gradients.backward import gradients
-from minigraph.graph import dtypes, nest, scopes
+from minigraph.graph import dtypes, nest
 from minigraph.graph.code import code, name_of
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.convert import convert_to_tensor
@@ -25,15 +24,15 @@ from minigraph.ops.arrays import cast, shape_ops, unique
 from minigraph.ops.control import group
 from minigraph.ops.math import segments
 from minigraph.ops.variables import assign
-from minigraph.train import slot_creator, trained
+from minigraph.train import trained
 from minigraph.train.explain_gradients import no_gradients
-from minigraph.variables import Variable
+from minigraph.train.slots import Slots
 from minigraph.variables.variable import is_resource_variable
 
 __all__ = ["Optimizer"]
 
 
-class Optimizer:
+class Optimizer(Slots):
     """Base of the optimizers.
 
     Args:
@@ -53,8 +52,8 @@ class Optimizer:
             raise ValueError("Must specify the optimizer name")
         self._use_locking = use_locking
         self._name = name
-        self._slots: dict[str, dict] = {}
-        self._non_slot_dict: dict[tuple, Variable] = {}
+        self._slots = {}
+        self._non_slot_dict = {}
 
     def get_name(self) -> str:
         """Return the name."""
@@ -227,64 +226,6 @@ class Optimizer:
 
         graph.on_rollback(undo)
 
-    # Slots
-
-    def get_slot(self, var: Any, name: str) -> Variable | None:
-        """Return the slot of that name of a variable, or None."""
-        return self._slots.get(name, {}).get(_key(var))
-
-    def get_slot_names(self) -> list[str]:
-        """Return the names of the slots."""
-        return sorted(self._slots)
-
-    def variables(self) -> list[Variable]:
-        """Return the variables that the optimizer has made in the default graph, by name."""
-        graph = get_default_graph()
-        found = list(self._non_slot_variables()) + [v for slots in self._slots.values() for v in slots.values()]
-        return sorted((v for v in found if v.graph is graph), key=lambda v: v.name)
-
-    def _slot_dict(self, slot_name: str) -> dict:
-        return self._slots.setdefault(slot_name, {})
-
-    def _get_or_make_slot(self, var: Any, val: Any, slot_name: str, op_name: str) -> Variable:
-        return self._slot(var, slot_name, lambda: slot_creator.create_slot(var, val, op_name))
-
-    def _get_or_make_slot_with_initializer(
-        self, var: Any, initializer: Any, shape: Any, dtype: Any, slot_name: str, op_name: str
-    ) -> Variable:
-        return self._slot(
-            var, slot_name, lambda: slot_creator.create_slot_with_initializer(var, initializer, shape, dtype, op_name)
-        )
-
-    def _zeros_slot(self, var: Any, slot_name: str, op_name: str) -> Variable:
-        return self._slot(var, slot_name, lambda: slot_creator.create_zeros_slot(var, op_name))
-
-    def _slot(self, var: Any, slot_name: str, create: Callable) -> Variable:
-        slots = self._slot_dict(slot_name)
-        if _key(var) not in slots:
-            slot = create()
-            self._restore_slot_variable(slot_name=slot_name, variable=var, slot_variable=slot)
-            slots[_key(var)] = slot
-        return slots[_key(var)]
-
-    def _restore_slot_variable(self, slot_name: str, variable: Any, slot_variable: Variable) -> None:
-        """Take note of each new slot; for subclasses that give it a value of their own."""
-
-    def _create_non_slot_variable(self, initial_value: Any, name: str, colocate_with: Any) -> Variable:
-        key = name, colocate_with.graph
-        if key not in self._non_slot_dict:
-            with scopes.colocate_with(colocate_with):
-                self._non_slot_dict[key] = Variable(
-                    initial_value, name=name, trainable=False, use_resource=is_resource_variable(colocate_with)
-                )
-        return self._non_slot_dict[key]
-
-    def _get_non_slot_variable(self, name: str, graph: Any = None) -> Variable | None:
-        return self._non_slot_dict.get((name, graph))
-
-    def _non_slot_variables(self) -> list[Variable]:
-        return list(self._non_slot_dict.values())
-
     # What subclasses use and give
 
     def _assert_valid_dtypes(self, tensors: list) -> None:
@@ -351,10 +292,6 @@ class Optimizer:
     def _finish(self, update_ops: list, name_scope: str) -> Any:
         """Make what follows all updates, and the operation that stands for them."""
         return group.group(*update_ops, name=name_scope)
-
-
-def _key(var: Any) -> tuple:
-    return var.op.graph, var.op.name
 
 
 def _deduplicated(values: Tensor, indices: Tensor) -> tuple[Tensor, Tensor]:
