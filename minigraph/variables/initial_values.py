@@ -9,7 +9,7 @@ from minigraph.graph.default import get_default_graph
 from minigraph.graph.opdef import ref_positions
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.ops.variables import assign
-from minigraph.variables.getters import global_variables, local_variables
+from minigraph.variables.collections import global_variables, local_variables
 
 __all__ = ["guarded"]
 
