@@ -6,12 +6,14 @@ from typing import Any
 
 from minigraph.graph.apply import apply_op
 from minigraph.graph.default import get_default_graph
+from minigraph.graph.messages import made
 from minigraph.graph.opdef import ref_positions
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.text import message
 from minigraph.ops.variables import assign
 from minigraph.variables.collections import global_variables, local_variables
 
-__all__ = ["guarded"]
+__all__ = ["check_outside", "guarded"]
 
 
 def guarded(value: Tensor, scope: str) -> Tensor:
@@ -73,3 +75,17 @@ def _stand_in(op: Operation, made: dict[Operation, Operation], scope: str) -> Op
     for name in (op.extra_attrs or {}).keys() - (copy.extra_attrs or {}).keys():
         copy.set_attr(name, op.extra_attrs[name])  # type: ignore[index]
     return copy
+
+
+def check_outside(initial_value: Tensor, scope: str) -> None:
+    """Raise ValueError if an initial value is from inside a conditional or loop."""
+    if initial_value.graph is not get_default_graph():
+        raise ValueError(
+            message(
+                f"Initializer for variable {scope} is from inside a control-flow construct, such as a loop or "
+                f"conditional. "
+                "When creating a variable inside a loop or conditional, use a lambda as the initializer.",
+                f"It is {made(initial_value)}; a variable is made outside, where that has no value.",
+                "Write tf.Variable(lambda: tf.zeros([2])), or tf.get_variable with a shape and tf.zeros_initializer().",
+            )
+        )

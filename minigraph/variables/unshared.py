@@ -1,0 +1,31 @@
+"""A warning for `tf.Variable` in a scope that shares: it never shares."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph.messages import made
+from minigraph.graph.provenance import warn
+from minigraph.graph.text import message
+from minigraph.variables.store import current_store
+
+__all__ = ["warn_if_unshared"]
+
+
+def warn_if_unshared(v: Any, name: str) -> None:
+    """Warn where a scope that shares variables was opened, and this one is new beside one of the same name."""
+    scope, graph = current_store().scopes.current, v.graph
+    if scope is None or not scope.reuse or graph.get_stage() == "apply":
+        return
+    first = graph._by_name.get(f"{scope.name}/{name}" if scope.name else name)
+    if first is None or first is v.op:
+        return
+    entered_again = scope.name and not v.op.name.startswith(scope.name + "/")
+    if entered_again or scope.reuse is True and first.where[:1] == v.op.where[:1]:
+        warn(
+            message(
+                f"tf.Variable always makes a new variable: '{v.op.name}' is not shared.",
+                f"In a variable scope that shares, '{scope.name}', it stands beside {made(first)}.",
+                "To share that one write tf.get_variable.",
+            )
+        )
