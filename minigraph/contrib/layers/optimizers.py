@@ -10,13 +10,8 @@ from collections.abc import Callable
 from typing import Any
 
 from minigraph.contrib.layers.arguments import called, checked_pairs_of, iterated
-from minigraph.contrib.layers.gradient_transforms import (
-    add_scaled_noise,
-    clip_by_global_norm,
-    multiply_gradients,
-    norm_of,
-    say,
-)
+from minigraph.contrib.layers.gradient_norms import norm_of
+from minigraph.contrib.layers.gradient_transforms import add_scaled_noise, clip_by_global_norm, multiply_gradients, say
 from minigraph.contrib.layers.warnings import warn_of_second_increment, warn_of_shared_rate
 from minigraph.graph.code import code
 from minigraph.graph.collections import GraphKeys, get_collection
@@ -26,7 +21,7 @@ from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.provenance import here
 from minigraph.graph.text import message
-from minigraph.ops.control import group, rank_assertions
+from minigraph.ops.control import assert_scalar, group
 from minigraph.summary import histogram, scalar
 from minigraph.train import training_util
 from minigraph.train.adagrad import AdagradOptimizer
@@ -123,7 +118,7 @@ def optimize_loss(
     stage = graph.stage
     with graph.atomic(), graph.training_call("optimize_loss"):
         graph.note_variables(variables)
-        loss = rank_assertions.assert_scalar(convert_to_tensor(loss))
+        loss = assert_scalar.assert_scalar(convert_to_tensor(loss))
         global_step = _checked_step(global_step)
         _check_arguments(optimizer, clip_gradients, learning_rate)
         with variable_scope(name, "OptimizeLoss", [loss, global_step]):
