@@ -15,7 +15,7 @@ from minigraph.graph.default import get_default_graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Tensor
 from minigraph.graph.provenance import here, warn
-from minigraph.graph.text import message
+from minigraph.graph.text import message, similar
 from minigraph.ops.arrays import cast, fill, where
 from minigraph.ops.math import exponential, global_norm, maximum_minimum, powers
 from minigraph.ops.random import normal
@@ -72,9 +72,7 @@ def multiply_gradients(pairs: list, multipliers: dict) -> list:
 
 def _warn_of_unused(key: Any, names: list) -> None:
     name = key if isinstance(key, str) else getattr(key, "name", str(key))
-    import difflib
-
-    close = difflib.get_close_matches(name if ":" in name else f"{name}:0", names, 1)
+    close = similar(name if ":" in name else f"{name}:0", names, 1)
     advice = f"did you mean {close[0]!r}?" if close and close[0] != name else f"the variables are: {', '.join(names)}"
     say(f"gradient_multipliers[{key!r}] has no effect: no trained variable is called so; {advice}")
 
