@@ -20,7 +20,7 @@ __all__: list[str] = []  # for the summaries only
 _ILLEGAL = re.compile(r"[^-/\w\.]")
 
 
-class SummaryOp(OpDef):
+class SummaryOp(OpDef, base=True):
     """Base of the summaries: a serialized message."""
 
     outputs = ("string",)
