@@ -135,20 +135,13 @@ class Optimizer(Slots):
         """
         given = loss = loss() if callable(loss) else loss
         loss = self._scale_loss(loss)
-        if gate_gradients not in (self.GATE_NONE, self.GATE_OP, self.GATE_GRAPH):
-            raise ValueError(
-                "gate_gradients must be one of: Optimizer.GATE_NONE, Optimizer.GATE_OP, "
-                f"Optimizer.GATE_GRAPH.  Not {gate_gradients}"
-            )
+        self._check_gate(gate_gradients)
         loss = convert_to_tensor(loss)
-        self._assert_valid_dtypes([loss])
-        if grad_loss is not None:
-            self._assert_valid_dtypes([grad_loss])
+        self._assert_valid_dtypes([loss] if grad_loss is None else [loss, grad_loss])
         variables = trained.chosen(var_list)
-        targets = [trained.target(v) for v in variables]
         grads = gradients(
             loss,
-            targets,
+            [trained.target(v) for v in variables],
             grad_ys=grad_loss,
             gate_gradients=gate_gradients == self.GATE_OP,
             aggregation_method=aggregation_method,
@@ -161,6 +154,13 @@ class Optimizer(Slots):
         self._without_gradients = None if any(g is not None for g in grads) else (loss, given)
         self._assert_valid_dtypes([v for g, v in pairs if g is not None and v.dtype is not dtypes.resource])
         return pairs
+
+    def _check_gate(self, gate_gradients: int) -> None:
+        if gate_gradients not in (self.GATE_NONE, self.GATE_OP, self.GATE_GRAPH):
+            raise ValueError(
+                "gate_gradients must be one of: Optimizer.GATE_NONE, Optimizer.GATE_OP, "
+                f"Optimizer.GATE_GRAPH.  Not {gate_gradients}"
+            )
 
     @staticmethod
     def _scale_loss(loss_value: Any) -> Any:

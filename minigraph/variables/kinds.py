@@ -9,10 +9,12 @@ __all__ = ["uses_resources", "enable_resource_variables", "disable_resource_vari
 _by_default = [False]  # is a variable a resource variable where no scope says it either?
 
 
-def uses_resources() -> bool:
-    """Return True if a variable made here is a resource variable unless its maker says otherwise."""
+def uses_resources(asked: bool | None = None) -> bool:
+    """Return True if a variable made here is a resource variable: as asked, else as its scope or the default says."""
     scope = current_store().scopes.current
-    return bool(scope.use_resource) if scope is not None and scope.use_resource is not None else _by_default[0]
+    if asked is None and scope is not None:
+        asked = scope.use_resource
+    return _by_default[0] if asked is None else bool(asked)
 
 
 def enable_resource_variables() -> None:

@@ -106,14 +106,8 @@ class VariableScope:
         full_name = f"{self._name}/{name}" if self._name else name
         if options.get("reuse") is None:
             options["reuse"] = self._reuse
-        initializer, dtype = options.get("initializer"), options.get("dtype")
         with atomic_scope(None):
-            if dtype is not None and initializer is not None and not callable(initializer):
-                found = convert_to_tensor(initializer).dtype.base_dtype
-                if found != dtypes.as_dtype(dtype):
-                    raise ValueError(
-                        f"Initializer type '{found}' and explicit dtype '{dtypes.as_dtype(dtype)}' don't match."
-                    )
+            _check_dtype(options.get("initializer"), options.get("dtype"))
             for key, value in self._settings.items():
                 if options.get(key) is None:
                     options[key] = value
@@ -123,6 +117,15 @@ class VariableScope:
             if not callable(getter):
                 raise ValueError(f"Passed a custom_getter which is not callable: {getter}")
             return getter(getter=get_single, name=full_name, **_spelled_out(getter, full_name, options))
+
+
+def _check_dtype(initializer: Any, dtype: Any) -> None:
+    """Raise ValueError if an initial value is of another type than the one asked for."""
+    if dtype is None or initializer is None or callable(initializer):
+        return
+    found = convert_to_tensor(initializer).dtype.base_dtype
+    if found != dtypes.as_dtype(dtype):
+        raise ValueError(f"Initializer type '{found}' and explicit dtype '{dtypes.as_dtype(dtype)}' don't match.")
 
 
 def _spelled_out(getter: Callable, name: str, options: dict) -> dict:

@@ -18,10 +18,7 @@ def warn_if_unshared(v: Any, name: str) -> None:
     if scope is None or not scope.reuse or graph.get_stage() == "apply":
         return
     first = graph._by_name.get(f"{scope.name}/{name}" if scope.name else name)
-    if first is None or first is v.op:
-        return
-    entered_again = scope.name and not v.op.name.startswith(scope.name + "/")
-    if entered_again or scope.reuse is True and first.where[:1] == v.op.where[:1]:
+    if first is not None and first is not v.op and _looks_shared(scope, first, v.op):
         warn(
             message(
                 f"tf.Variable always makes a new variable: '{v.op.name}' is not shared.",
@@ -29,3 +26,10 @@ def warn_if_unshared(v: Any, name: str) -> None:
                 "To share that one write tf.get_variable.",
             )
         )
+
+
+def _looks_shared(scope: Any, first: Any, second: Any) -> bool:
+    """Return True if the second of two cells of a name seems to be meant for the first."""
+    if scope.name and not second.name.startswith(scope.name + "/"):  # the scope was entered again
+        return True
+    return scope.reuse is True and first.where[:1] == second.where[:1]  # the same line ran again

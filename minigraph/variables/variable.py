@@ -83,17 +83,11 @@ class Variable(Writes, Rows, Operand):
         aggregation: Any = VariableAggregation.NONE,
         shape: Any = None,
     ):
-        if type(self) is Variable and (use_resource if use_resource is not None else uses_resources()):
+        if type(self) is Variable and uses_resources(use_resource):
             self.__class__ = self._resource_kind  # the kind that was asked for, by the one name that both have
         if initial_value is None:
             raise ValueError("initial_value must be specified.")
-        if collections is None:
-            collections = [GraphKeys.GLOBAL_VARIABLES]
-        if not isinstance(collections, (list, tuple, set)):
-            raise ValueError(
-                f"collections argument to Variable constructor must be a list, tuple, or set. Got "
-                f"{collections} of type {type(collections)}"
-            )
+        collections = _checked_collections(collections)
         if constraint is not None and not callable(constraint):
             raise ValueError("The `constraint` argument must be a callable.")
         self._synchronization, self._aggregation, self._trainable = checked_modes(
@@ -259,6 +253,17 @@ class Variable(Writes, Rows, Operand):
         return f"<tf.Variable '{self.name}' shape={self.shape} dtype={self.dtype.name}>"
 
     __str__ = __repr__
+
+
+def _checked_collections(collections: Any) -> Any:
+    if collections is None:
+        return [GraphKeys.GLOBAL_VARIABLES]
+    if not isinstance(collections, (list, tuple, set)):
+        raise ValueError(
+            f"collections argument to Variable constructor must be a list, tuple, or set. Got "
+            f"{collections} of type {type(collections)}"
+        )
+    return collections
 
 
 def is_resource_variable(v: Any) -> bool:
