@@ -1,4 +1,4 @@
-"""Broadcasting: tensors repeated to a larger shape, and the axes along which that repeats them."""
+"""Broadcasting: repeating tensors to a larger shape, and finding the axes along which they are repeated."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["broadcast_to", "broadcast_static_shape", "broadcast_dynamic_shape", 
 
 
 class BroadcastGradientArgs(OpDef):
-    """The axes over which the gradients for two broadcast inputs are summed, from their shapes."""
+    """The axes over which the gradients of two broadcast inputs are summed, computed from their shapes."""
 
     inputs = ("s0", "s1")
     outputs = ("T", "T")
@@ -40,10 +40,10 @@ class BroadcastGradientArgs(OpDef):
 def axes_to_sum(s0: tuple, s1: tuple) -> tuple[list[int], list[int]]:
     """Return the axes of the common shape along which each of two shapes is repeated.
 
-    An axis where both sizes are 1 is in both lists, as in TF1: summing one element changes nothing.
+    An axis of size 1 in both shapes is in both lists, as in TF1: summing one element changes nothing.
 
     Raises:
-        ValueError: where the shapes cannot be broadcast.
+        ValueError: if the shapes cannot be broadcast.
 
     Example:
         >>> axes_to_sum((2, 3), (3,)), axes_to_sum((2, 1), (2, 5))
@@ -60,7 +60,7 @@ def axes_to_sum(s0: tuple, s1: tuple) -> tuple[list[int], list[int]]:
 
 
 def broadcast_gradient_args(s0: Any, s1: Any, name: str | None = None) -> list[Tensor]:
-    """Return two vectors: the axes to sum over for the gradient of the first input, and of the second.
+    """Return two vectors: the axes to sum over for the gradients of the first and of the second input.
 
     Args:
         s0, s1: the shapes of the inputs, integer vectors.
@@ -74,7 +74,7 @@ def broadcast_gradient_args(s0: Any, s1: Any, name: str | None = None) -> list[T
 
 
 def graph_cache(kind: str) -> dict:
-    """Return a cache, by name, that lives as long as the default graph."""
+    """Return a named cache that lives as long as the default graph."""
     return get_default_graph().kept(kind, dict)
 
 
@@ -140,7 +140,7 @@ class BroadcastArgs(OpDef):
 
 
 def broadcast_to(input: Any, shape: Any, name: str | None = None) -> Tensor:
-    """Repeat a tensor to a larger shape, by the rules of broadcasting.
+    """Repeat a tensor to a larger shape by the rules of broadcasting.
 
     Args:
         input: a tensor.
@@ -155,7 +155,7 @@ def broadcast_to(input: Any, shape: Any, name: str | None = None) -> Tensor:
 
 
 def broadcast_dynamic_shape(shape_x: Any, shape_y: Any) -> Tensor:
-    """Return the shape to which two shapes (vectors) are broadcast.
+    """Return the shape (a vector) to which two shapes are broadcast at run time.
 
     Example:
         >>> print(tf.broadcast_dynamic_shape([2, 1], [3]).eval())

@@ -1,4 +1,4 @@
-"""Operations that pass a tensor on unchanged, some under a condition."""
+"""Operations that return a tensor unchanged, some with a condition or for their effect on gradients."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["identity", "identity_n", "stop_gradient", "ensure_shape"]
 
 
 class Identity(OpDef):
-    """The input itself; of a variable's cell, the value at this moment."""
+    """The input itself; for a variable's cell, its value at this point."""
 
     inputs = ("input",)
     forwards = True
@@ -30,7 +30,7 @@ class Identity(OpDef):
 
 
 class IdentityN(OpDef):
-    """The inputs unchanged, available once all are computed."""
+    """The inputs unchanged, available once all of them are computed."""
 
     inputs = ("*input: *T",)
     forwards = True
@@ -49,7 +49,7 @@ class IdentityN(OpDef):
 
 
 class StopGradient(OpDef):
-    """The input itself, through which no gradient goes."""
+    """The input itself; no gradient flows through it."""
 
     inputs = ("input",)
     forwards = True
@@ -62,7 +62,7 @@ class StopGradient(OpDef):
 
 
 class PreventGradient(OpDef):
-    """The input itself; asking for a gradient through it is an error."""
+    """The input itself; requesting a gradient through it is an error."""
 
     message: str = ""
     inputs = ("input",)
@@ -76,7 +76,7 @@ class PreventGradient(OpDef):
 
 
 class EnsureShape(OpDef):
-    """The input itself, whose shape must fit."""
+    """The input itself; its shape is checked."""
 
     shape_: TensorShape
     inputs = ("input",)
@@ -104,7 +104,7 @@ def identity(input: Any, name: str | None = None) -> Tensor:
     """Return a tensor of the same shape, type and content.
 
     Args:
-        input: a tensor; of a variable's ref tensor, the node reads its value when it runs.
+        input: a tensor; for a variable's ref tensor, the node reads the value when it runs.
         name: the name of the node.
 
     Example:
@@ -134,7 +134,7 @@ def identity_n(input: Any, name: str | None = None) -> list[Tensor]:
 
 
 def stop_gradient(input: Any, name: str | None = None) -> Tensor:
-    """Return the input, which gradients treat as a constant.
+    """Return the input; gradients treat it as a constant.
 
     Args:
         input: a tensor.
@@ -149,16 +149,16 @@ def stop_gradient(input: Any, name: str | None = None) -> Tensor:
 
 
 def prevent_gradient(input: Any, message: str = "", name: str | None = None) -> Tensor:
-    """Return the input; a gradient through it is a LookupError that says `message`."""
+    """Return the input; requesting a gradient through it raises LookupError with `message`."""
     return apply(PreventGradient(message), input, name=name)
 
 
 def ensure_shape(x: Any, shape: Any, name: str | None = None) -> Tensor:
-    """Return `x` with a static shape that is checked when it runs.
+    """Return `x` with a static shape that is checked at run time.
 
     Args:
         x: a tensor.
-        shape: its shape, as far as you know it.
+        shape: its shape, as far as it is known.
         name: the name of the node.
 
     Raises:
@@ -169,5 +169,5 @@ def ensure_shape(x: Any, shape: Any, name: str | None = None) -> Tensor:
         (?, 3)
     """
     result = apply(EnsureShape(as_shape(shape)), x, name=name)
-    result.op.op_def.__dict__["source"] = f"{result.op.inputs[0].op.name} "  # for the message: no attribute
+    result.op.op_def.__dict__["source"] = f"{result.op.inputs[0].op.name} "  # for the message; not an attribute
     return result

@@ -1,4 +1,4 @@
-"""Enlarging tensors: pad and tile."""
+"""`pad` and `tile`: enlarging tensors."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class PadV2(Pad):
 
 
 class MirrorPad(OpDef):
-    """Pad a tensor with its own elements, mirrored; REFLECT leaves out the edge, SYMMETRIC repeats it."""
+    """Pad a tensor with its own elements, mirrored; REFLECT omits the edge, SYMMETRIC repeats it."""
 
     mode: str
     inputs = ("input: T", "paddings: Tpaddings")
@@ -106,7 +106,7 @@ class MirrorPad(OpDef):
 
 
 class MirrorPadGrad(OpDef):
-    """Sum the mirrored elements back to where they came from."""
+    """Sum the mirrored elements back into the elements that they copy."""
 
     mode: str
     inputs = ("input: T", "paddings: Tpaddings")
@@ -189,10 +189,10 @@ def pad(
 
     Args:
         tensor: a tensor with n axes.
-        paddings: an n × 2 matrix: how many elements before and after, for each axis.
+        paddings: an n × 2 matrix: the number of elements before and after, for each axis.
         mode: "CONSTANT", "REFLECT" (mirrored at the edge elements) or "SYMMETRIC" (mirrored behind them).
         name: the name of the node.
-        constant_values: what to pad with in mode "CONSTANT".
+        constant_values: the padding value in mode "CONSTANT".
 
     Raises:
         ValueError: for another mode, or paddings that do not fit.
@@ -217,7 +217,7 @@ def pad(
 
 
 def _known_paddings(paddings: Any) -> Any:
-    """Return what is known of them: a number, None, or a list of such."""
+    """Return the statically known paddings: a number, None, or a list of such."""
     if isinstance(paddings, Tensor):
         return constant_value(paddings, partial=True)
     return [_known_paddings(each) for each in paddings] if isinstance(paddings, (list, tuple)) else paddings
@@ -234,7 +234,7 @@ def tile(input: Any, multiples: Any, name: str | None = None) -> Tensor:
 
     Args:
         input: a tensor with n axes.
-        multiples: n integers: how often, for each axis.
+        multiples: n integers: the number of repetitions along each axis.
         name: the name of the node.
 
     Example:

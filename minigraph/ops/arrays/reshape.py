@@ -1,4 +1,4 @@
-"""reshape, expand_dims, squeeze: the same elements under another shape."""
+"""`reshape`, `expand_dims`, `squeeze`: the same elements in another shape."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _axis(axis: int, ndims: int) -> int:
 
 
 class Squeeze(OpDef):
-    """Remove the axes of size 1, or those named."""
+    """Remove the axes of size 1, or the named ones."""
 
     squeeze_dims: tuple = ()
     inputs = ("input",)
@@ -111,7 +111,7 @@ class Squeeze(OpDef):
 
 
 def like_input(x: Tensor, gradient: Any) -> Tensor:
-    """Reshape a gradient like the input `x`, which has as many elements."""
+    """Reshape a gradient to the shape of the input `x`, which has as many elements."""
     return reshape(gradient, shape(x))
 
 
@@ -120,11 +120,11 @@ def reshape(tensor: Any, shape: Any, name: str | None = None) -> Tensor:
 
     Args:
         tensor: a tensor.
-        shape: a vector of integers; one may be -1, and is worked out.
+        shape: a vector of integers; one may be -1, and is computed.
         name: the name of the node.
 
     Raises:
-        ValueError: if the numbers of elements differ (at once where they are known, else when it runs).
+        ValueError: if the number of elements differs (at once if it is known, else at run time).
 
     Example:
         >>> print(tf.reshape(tf.placeholder(tf.float32, [None, 2, 3]), [-1, 6]).shape)
@@ -141,12 +141,12 @@ def expand_dims(input: Any, axis: Any = None, name: str | None = None, dim: Any 
 
     Args:
         input: a tensor with n axes.
-        axis: where, from -n-1 to n.
+        axis: the position of the new axis, from -n-1 to n.
         name: the name of the node.
         dim: the older name of `axis`.
 
     Raises:
-        ValueError: if neither or both are given, or the place does not exist.
+        ValueError: if neither or both are given, or the position is out of range.
 
     Example:
         >>> print(tf.expand_dims([[1, 2, 3]], -1).shape)
@@ -163,12 +163,12 @@ def squeeze(input: Any, axis: Any = None, name: str | None = None, squeeze_dims:
 
     Args:
         input: a tensor.
-        axis: which, a number or a list; by default all of size 1.
+        axis: an axis or a list of them; by default all of size 1.
         name: the name of the node.
         squeeze_dims: the older name of `axis`.
 
     Raises:
-        ValueError: if an axis named has another size, or both spellings are given.
+        ValueError: if a given axis has another size, or both spellings are given.
 
     Example:
         >>> print(tf.squeeze([[[1], [2]]]).shape, tf.squeeze([[[1], [2]]], 0).shape)

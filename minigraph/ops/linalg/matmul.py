@@ -74,7 +74,7 @@ def _mul(a: Any, b: Any, transpose_a: bool, transpose_b: bool) -> Tensor:
 
 
 class BatchMatMulV2(OpDef):
-    """The products of matrices that stand in the last two axes; the others are broadcast."""
+    """The products of matrices in the last two axes; the other axes are broadcast."""
 
     adj_x: bool = False
     adj_y: bool = False
@@ -123,7 +123,7 @@ def _adjoint(xp: Any, x: Any, wanted: bool) -> Any:
 
 
 class Cross(OpDef):
-    """The cross products of vectors of three numbers, which stand in the last axis."""
+    """The cross products of three-element vectors along the last axis."""
 
     inputs = ("a: T", "b: T")
     allowed = {
@@ -163,7 +163,7 @@ class Cross(OpDef):
 
 
 def cross(a: Any, b: Any, name: str | None = None) -> Tensor:
-    """Compute the cross products of vectors of three numbers.
+    """Compute the cross products of three-element vectors.
 
     Args:
         a, b: tensors of one type and shape, the last axis of size 3.
@@ -193,11 +193,11 @@ def matmul(
         a, b: tensors of one type with two or more axes; the last two are the matrices', the others are broadcast.
         transpose_a, transpose_b: transpose the matrix first.
         adjoint_a, adjoint_b: transpose it and take the complex conjugate.
-        a_is_sparse, b_is_sparse: accepted, as in TF1: a hint, here without effect.
+        a_is_sparse, b_is_sparse: accepted and ignored; they are a hint in TF1.
         name: the name of the node.
 
     Raises:
-        ValueError: if the shapes do not fit, or a matrix is to be both transposed and its adjoint.
+        ValueError: if the shapes do not fit, or a matrix is to be both transposed and conjugate-transposed.
 
     Example:
         >>> print(tf.matmul([[1, 2], [3, 4]], [[1], [10]]).eval())
@@ -273,7 +273,7 @@ def _contracted_axes(a: Tensor, axes: Any) -> tuple:
 
 
 def _as_matrix(x: Tensor, axes: Any, flipped: bool) -> tuple:
-    """Bring the contracted axes to one side and make a matrix; return also the sizes of the free axes."""
+    """Move the contracted axes to one side and reshape to a matrix; return also the sizes of the free axes."""
     if x.shape.ndims is not None and isinstance(axes, (list, tuple)):
         sizes = x.shape.as_list()
         axes = [i if i >= 0 else i + len(sizes) for i in axes]

@@ -44,7 +44,7 @@ def _like(t: Any, values: Any) -> Any:
 
 
 def clip_by_value(t: Any, clip_value_min: Any, clip_value_max: Any, name: str | None = None) -> Any:
-    """Limit values to the range from a minimum to a maximum.
+    """Limit values to the range between a minimum and a maximum.
 
     Args:
         t: a tensor or `IndexedSlices`.
@@ -71,7 +71,7 @@ def clip_by_norm(t: Any, clip_norm: Any, axes: Any = None, name: str | None = No
     """Scale a tensor so that its Euclidean norm is at most `clip_norm`.
 
     Args:
-        t: a tensor or `IndexedSlices` (of which the rows are taken as they are).
+        t: a tensor or `IndexedSlices` (duplicate rows are not summed).
         clip_norm: a scalar.
         axes: the axes over which the norm is taken, by default all.
         name: the name of the node.
@@ -141,7 +141,7 @@ def _checked_list(t_list: Any) -> list:
 
 
 def global_norm(t_list: Any, name: str | None = None) -> Tensor:
-    """Return the Euclidean norm of several tensors taken as one.
+    """Return the Euclidean norm of several tensors taken as one vector.
 
     Rows that occur twice in an `IndexedSlices` are not summed first, as in TF1.
 
@@ -167,14 +167,14 @@ def global_norm(t_list: Any, name: str | None = None) -> Tensor:
 
 
 def clip_by_global_norm(t_list: Any, clip_norm: Any, use_norm: Any = None, name: str | None = None) -> tuple:
-    """Scale several tensors alike, so that their global norm is at most `clip_norm`.
+    """Scale several tensors by one factor, so that their global norm is at most `clip_norm`.
 
-    Where the norm is not finite, all are set to NaN.
+    If the norm is not finite, all elements become NaN.
 
     Args:
         t_list: a list of tensors, `IndexedSlices` or None.
         clip_norm: a scalar.
-        use_norm: the global norm, where it is known already.
+        use_norm: the global norm, if it is already known.
         name: the name scope.
 
     Returns:
@@ -210,7 +210,7 @@ def clip_by_global_norm(t_list: Any, clip_norm: Any, use_norm: Any = None, name:
 
 
 def saturate_cast(value: Any, dtype: Any, name: str | None = None) -> Tensor:
-    """Casts to a type of smaller range; what lies outside it becomes its smallest or largest value.
+    """Cast to a type of smaller range; values outside it become its smallest or largest value.
 
     Args:
         value: a real tensor.

@@ -45,7 +45,7 @@ class Pow(OpDef):
 
 
 def _safe_log(tf: Any, x: Tensor) -> Tensor:
-    """log(x), and 0 where it is not real: there a power has no derivative by its exponent."""
+    """Return log(x), and 0 where it is not real: there a power has no derivative with respect to its exponent."""
     mask = tf.not_equal(x, 0) if x.dtype.is_complex else x > 0
     safe = tf.where(mask, x, tf.ones_like(x))
     return tf.where(mask, tf.log(safe), tf.zeros_like(x))
@@ -56,14 +56,14 @@ def pow(x: Any, y: Any, name: str | None = None) -> Tensor:
 
     Args:
         x: a numeric tensor.
-        y: the exponents, of the same type; not negative where the type is an integer one.
+        y: the exponents, of the same type; nonnegative if it is an integer type.
         name: the name of the node.
 
     Returns:
-        A tensor of that type and the broadcast shape. Its gradient by `y` is 0 where `x` is not positive.
+        A tensor of that type and the broadcast shape. Its gradient with respect to `y` is 0 where `x` is not positive.
 
     Raises:
-        tf.errors.InvalidArgumentError: when it runs, for a negative integer exponent.
+        tf.errors.InvalidArgumentError: at run time, for a negative integer exponent.
 
     Example:
         >>> print(tf.pow([2, 3], [10, 2]).eval())
@@ -79,7 +79,7 @@ def like(x: Any, value: float) -> Any:
 
 
 def unless_zero(xp: Any, dy: Any, found: Any) -> Any:
-    """Return a gradient; 0 where the one that comes in is 0, at a pole too: 0 times infinity would spoil masked
+    """Return a gradient, and 0 where the incoming one is 0, even at a pole: 0 times infinity would spoil masked
     roots.
     """
     return xp.where(dy == 0, like(found, 0), found)
@@ -208,7 +208,7 @@ def square(x: Any, name: str | None = None) -> Tensor:
 
 
 def sqrt(x: Any, name: str | None = None) -> Tensor:
-    """Compute the square root; of a negative real number it is nan.
+    """Compute the square root; it is nan for negative real numbers.
 
     Args:
         x: a float or complex tensor.
