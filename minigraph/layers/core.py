@@ -23,16 +23,16 @@ __all__ = ["Dense", "dense", "Dropout", "dropout", "Flatten", "flatten"]
 
 
 class Dense(Weighted):
-    """activation(inputs · kernel + bias), along the last axis of the inputs.
+    """The layer activation(inputs · kernel + bias), along the last axis of the inputs.
 
     Args:
         units: the size of the output.
         activation: a function such as `tf.nn.relu`, or None.
-        use_bias: add a bias?
-        kernel_initializer, bias_initializer: of the variables; the kernel's by default the scope's, else Glorot's.
-        kernel_regularizer, bias_regularizer, activity_regularizer: functions that give losses.
-        kernel_constraint, bias_constraint: functions applied after each update by an optimizer.
-        trainable: do the variables belong to the trainable ones?
+        use_bias: add a bias.
+        kernel_initializer, bias_initializer: the initializers; the kernel's is by default the scope's, else Glorot's.
+        kernel_regularizer, bias_regularizer, activity_regularizer: functions that return losses.
+        kernel_constraint, bias_constraint: functions applied after each optimizer update.
+        trainable: add the variables to the trainable ones.
         name: the name of the scope.
 
     Raises:
@@ -124,7 +124,7 @@ def dense(
     name: str | None = None,
     reuse: Any = None,
 ) -> Tensor:
-    """Make a `Dense` layer and call it; the arguments are those of `Dense`, `reuse` shares the variables of a name.
+    """Build a `Dense` layer and call it; the arguments are those of `Dense`, and `reuse` to share variables by name.
 
     Example:
         >>> print(tf.layers.dense(tf.zeros([2, 3]), 4, name="hidden"))
@@ -149,12 +149,12 @@ def dense(
 
 
 class Dropout(Layer):
-    """Set elements to zero at random while training, see `tf.nn.dropout`.
+    """The layer that sets elements to zero at random during training; see `tf.nn.dropout`.
 
     Args:
-        rate: the chance that an element is dropped.
+        rate: the probability that an element is dropped.
         noise_shape: the shape of the random choices.
-        seed: of the choices.
+        seed: the seed of the choices.
         name: the name of the scope.
 
     Example:
@@ -182,7 +182,7 @@ class Dropout(Layer):
         return input_shape
 
     def _choices(self, inputs: Any) -> Any:
-        """Return the shape of the random choices; a None in it is the size that the input has when it runs."""
+        """Return the shape of the random choices, with the input's size at run time for a None."""
         if self.noise_shape is None:
             return None
         sizes = shape_ops.shape(inputs)
@@ -197,7 +197,7 @@ def dropout(
     training: Any = False,
     name: str | None = None,
 ) -> Tensor:
-    """Set elements to zero at random while training; `training` is a bool or a boolean tensor.
+    """Set elements to zero at random during training; `training` is a bool or a boolean tensor.
 
     Example:
         >>> print(tf.layers.dropout(tf.ones([3]), training=False).eval())
@@ -207,10 +207,10 @@ def dropout(
 
 
 class Flatten(Layer):
-    """Make all axes but the first one.
+    """The layer that flattens all axes except the first.
 
     Args:
-        data_format: "channels_last" or "channels_first", which puts the channels last before.
+        data_format: "channels_last" or "channels_first", which first moves the channels last.
         name: the name of the scope.
 
     Example:
@@ -238,7 +238,7 @@ class Flatten(Layer):
 
 
 def flatten(inputs: Any, name: str | None = None, data_format: str = "channels_last") -> Tensor:
-    """Make all axes but the first one, see `Flatten`.
+    """Flatten all axes except the first; see `Flatten`.
 
     Example:
         >>> print(tf.layers.flatten(tf.zeros([2, 3, 4])).shape)
