@@ -42,6 +42,9 @@ THIRD_PERSON = set(
     "Raises Reads Refuses Registers Remembers Repeats Returns Runs Says Sets Shows Sums Takes Tells Turns Wants Weighs "
     "Works Wraps Writes Yields".split()
 )
+NOUNS_TOO = set(
+    "Calls Casts Checks Counts Draws Looks Maps Marks Moves Notes Reads Returns Runs Sets Shows Sums Turns Works".split()
+)
 PHRASES = {  # what to search for: what to write
     r"\bthe own (program|line|code|function)": "user code, the user's line",
     r"\b(come|comes|coming|go|goes) (nearer|farther)\b": "zoom in, zoom out",
@@ -70,7 +73,7 @@ def faults_of_docstring(text: str, is_function: bool) -> list:
     found = faults_of_text(text)
     if first.endswith("?"):
         found.append('a question: say "Return True if …"')
-    elif word in THIRD_PERSON:
+    elif word in THIRD_PERSON and (is_function or word not in NOUNS_TOO):
         found.append(f'"{word}": write the imperative')
     elif is_function and word in QUESTION_WORDS:
         found.append(f'"{word}": begin with an imperative verb and name the thing')

@@ -264,11 +264,11 @@ def segment_sum(data: Any, segment_ids: Any, name: str | None = None) -> Tensor:
 
     Args:
         data: a tensor.
-        segment_ids: for each row the number of its segment, in increasing order.
+        segment_ids: the segment id of each row, in increasing order.
         name: the name of the node.
 
     Returns:
-        A tensor with a row for each number up to the largest; zeros where there is none.
+        A tensor with a row for each id up to the largest; zeros for an id without rows.
 
     Example:
         >>> print(tf.segment_sum([1, 2, 3], [0, 0, 2]).eval())
@@ -302,9 +302,9 @@ def unsorted_segment_sum(data: Any, segment_ids: Any, num_segments: Any, name: s
 
     Args:
         data: a tensor.
-        segment_ids: numbers, in any order, of a shape with which that of `data` starts; rows with a negative number are
+        segment_ids: ids in any order, of a shape with which that of `data` starts; rows with a negative id are
             dropped.
-        num_segments: how many numbers there are.
+        num_segments: the number of segments.
         name: the name of the node.
 
     Returns:

@@ -1,6 +1,6 @@
-"""Random operations: TF1's streams, from TF1's seeds.
+"""Random operations with TF1's streams, from TF1's seeds.
 
-Each node has a stream of its own in each session: it goes on from run to run and starts anew in a new session.
+Each node has its own stream in each session, which continues from run to run and restarts in a new session.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class _Random(OpDef):
 
 
 class _RandomFloat(_Random):
-    """A shape in, floats of that shape out."""
+    """Base: draw floats of the shape given by the input."""
 
     dtype_: DType = dtypes.float32
 
@@ -88,7 +88,7 @@ class RandomStandardNormal(_RandomFloat):
 
 
 class TruncatedNormal(_RandomFloat):
-    """Normal, drawn again where it is more than two standard deviations from the mean."""
+    """Normal, redrawn if more than two standard deviations from the mean."""
 
     def kernel(self, xp, shape, state):
         return philox.truncated_normal(state, _sizes(shape), self.dtype_.as_numpy_dtype)
@@ -113,7 +113,7 @@ class RandomUniformInt(_Random):
             if np.ndim(limit):
                 raise ValueError(f"{name} must be 0-D, got shape {brackets(np.shape(limit))}")
         if 0 in sizes:
-            return np.zeros(sizes, np.asarray(minval).dtype)  # whatever the limits are
+            return np.zeros(sizes, np.asarray(minval).dtype)  # independently of the limits
         if not minval < maxval:
             raise ValueError(f"Need minval < maxval, got {minval} >= {maxval}")
         return philox.uniform_int(state, sizes, minval, maxval, np.asarray(minval).dtype)
@@ -144,7 +144,7 @@ class RandomShuffle(_Random):
 
 
 class Multinomial(_Random):
-    """Class numbers drawn by unnormalized log-probabilities."""
+    """Class indices drawn by unnormalized log-probabilities."""
 
     output_dtype: DType = dtypes.int64
 
@@ -278,7 +278,7 @@ def truncated_normal(
     seed: int | None = None,
     name: str | None = None,
 ) -> Tensor:
-    """Draw from a normal distribution, again where a value is more than two standard deviations from the mean.
+    """Draw from a normal distribution, redrawing values more than two standard deviations from the mean.
 
     See `random_normal` for the arguments.
 
@@ -304,12 +304,12 @@ def random_crop(value: Any, size: Any, seed: int | None = None, name: str | None
 
     Args:
         value: the tensor.
-        size: the shape of the piece: for each axis at most the tensor's size.
+        size: the shape of the result, along each axis at most the tensor's size.
         seed: the operation's seed.
         name: the name.
 
     Raises:
-        InvalidArgumentError: when it runs, if the piece is larger than the tensor.
+        InvalidArgumentError: at run time, if the result would be larger than the tensor.
 
     Example:
         >>> print(tf.random_crop(tf.zeros([5, 5]), [2, 3]).eval().shape)
@@ -331,11 +331,11 @@ def random_crop(value: Any, size: Any, seed: int | None = None, name: str | None
 def multinomial(
     logits: Any, num_samples: Any, seed: int | None = None, name: str | None = None, output_dtype: Any = None
 ) -> Tensor:
-    """Draw class numbers.
+    """Draw class indices.
 
     Args:
         logits: unnormalized log-probabilities of shape (batch, classes).
-        num_samples: how many to draw for each row.
+        num_samples: the number to draw for each row.
         seed: the operation's seed.
         name: the name.
         output_dtype: int64 (by default) or int32.
@@ -354,7 +354,7 @@ def multinomial(
 def categorical(
     logits: Any, num_samples: Any, dtype: Any = None, seed: int | None = None, name: str | None = None
 ) -> Tensor:
-    """Draw as `multinomial`, under its newer name (`tf.random.categorical`)."""
+    """Draw class indices: the newer name (`tf.random.categorical`) of `multinomial`."""
     with atomic_scope(name, "categorical", _tensors(logits)):
         return _draw_classes(logits, num_samples, seed, dtype)
 
