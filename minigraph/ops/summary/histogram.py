@@ -28,7 +28,7 @@ _LIMITS = _bucket_limits()
 
 
 def histogram_fields(values: Any) -> dict:
-    """Return what a histogram message holds: extremes, sums, and the buckets (runs of empty ones are one).
+    """Return the fields of a histogram message: extremes, sums, and the buckets (runs of empty ones merged).
 
     Example:
         >>> fields = histogram_fields(np.array([1.0, 2.0, 2.0]))

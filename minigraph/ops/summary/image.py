@@ -45,9 +45,7 @@ class ImageSummary(SummaryOp):
 
 
 def as_bytes(image: np.ndarray, bad_color: np.ndarray) -> np.ndarray:
-    """Return an image as bytes: floats are scaled so that the largest is 255; with negative ones, 0 becomes the
-    middle.
-    """
+    """Return an image as bytes: floats are scaled to a maximum of 255; with negative ones, 0 becomes the middle."""
     if image.dtype == np.uint8:
         return image
     finite = np.isfinite(image)

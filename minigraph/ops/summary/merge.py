@@ -18,7 +18,7 @@ __all__ = ["merge", "merge_all"]
 
 
 class MergeSummary(SummaryOp):
-    """The values of several summaries in one."""
+    """The values of several summaries in one message."""
 
     inputs = ("*inputs: string",)
 
@@ -28,7 +28,7 @@ class MergeSummary(SummaryOp):
             for part in np.ravel(message):
                 try:
                     merged.MergeFromString(part)
-                except Exception as error:  # DecodeError, of a package that may be absent
+                except Exception as error:  # DecodeError of a package that may not be installed
                     raise ValueError("Could not parse one of the summary inputs") from error
         tags = [value.tag for value in merged.value]
         twice = next((tag for i, tag in enumerate(tags) if tag in tags[:i]), None)

@@ -11,7 +11,7 @@ __all__: list[str] = []  # for the summaries only
 
 
 def png(image: np.ndarray) -> bytes:
-    """Return a PNG file of an image of bytes with 1, 3 or 4 channels.
+    """Encode an image of bytes with 1, 3 or 4 channels as PNG.
 
     Example:
         >>> png(np.zeros((2, 2, 1), np.uint8))[:4]

@@ -18,7 +18,7 @@ def tensorboard(module: str, need: str = "Summaries need TensorBoard's messages"
         need: what the error says first.
 
     Raises:
-        ImportError: if TensorBoard is not installed; it says what to type.
+        ImportError: if TensorBoard is not installed; the message says how to install it.
     """
     try:
         return importlib.import_module("tensorboard." + module)

@@ -1,4 +1,4 @@
-"""The summary of strings, shown by one of TensorBoard's plugins."""
+"""The summary of strings, for TensorBoard's plugin for text."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["text"]
 
 
 class TensorSummaryV2(SummaryOp):
-    """A tensor for one of TensorBoard's plugins, which the metadata names."""
+    """A tensor for the TensorBoard plugin named in the metadata."""
 
     inputs = ("tag: string", "tensor: T", "serialized_summary_metadata: string")
 
