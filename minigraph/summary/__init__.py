@@ -1,4 +1,4 @@
-"""`tf.summary`: what a run should leave for TensorBoard."""
+"""`tf.summary`: summaries of a run, and the event files with them, for TensorBoard."""
 
 from minigraph.graph.absent import absent
 from minigraph.ops.summary.histogram import histogram

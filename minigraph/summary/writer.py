@@ -16,7 +16,7 @@ __all__ = ["FileWriter", "FileWriterCache"]
 
 
 def _event(**fields: Any) -> Any:
-    """Return an `Event` message of this moment."""
+    """Return an `Event` message with the current time."""
     event_pb2 = tensorboard("compat.proto.event_pb2", "Event files need TensorBoard's writer")
     return event_pb2.Event(wall_time=time.time(), **fields)
 
@@ -96,7 +96,7 @@ class FileWriter:
         """Write a summary.
 
         Args:
-            summary: what a session gave for a summary tensor (bytes), or a `Summary` message.
+            summary: the value of a summary tensor in a session (bytes), or a `Summary` message.
             global_step: the number under which it is shown.
         """
         if isinstance(summary, bytes):
@@ -107,7 +107,7 @@ class FileWriter:
         """Write a graph.
 
         Raises:
-            TypeError: if it is no graph.
+            TypeError: if it is not a graph.
         """
         given = graph if graph is not None else graph_def
         if not (isinstance(given, Graph) or hasattr(given, "node")):
@@ -130,7 +130,7 @@ class FileWriter:
         self._file.add(event)
 
     def flush(self) -> None:
-        """Write what waits, where a full disk kept it from being written at once.
+        """Write the events that a full disk has delayed.
 
         Raises:
             ResourceExhaustedError: if the disk is still full.
@@ -139,7 +139,7 @@ class FileWriter:
             self._file.flush()
 
     def close(self) -> None:
-        """Write what waits and close the file.
+        """Write the delayed events and close the file.
 
         Raises:
             ResourceExhaustedError: if the disk is full; the writer stays open.

@@ -164,9 +164,7 @@ class Optimizer(Slots):
 
     @staticmethod
     def _scale_loss(loss_value: Any) -> Any:
-        """Return the loss to differentiate; for subclasses that scale it. (There are no replicas to take a mean
-        over.)
-        """
+        """Return the loss to differentiate; for subclasses that scale it."""
         return loss_value
 
     def apply_gradients(self, grads_and_vars: Any, global_step: Any = None, name: str | None = None) -> Operation:
@@ -249,19 +247,19 @@ class Optimizer(Slots):
         return param() if callable(param) else param
 
     def _tensors(self, **values: Any) -> list[Tensor]:
-        """Hyperparameters as tensors of these names; all functions are called before the first tensor is made."""
+        """Convert hyperparameters to tensors with these names; all functions are called before the first conversion."""
         called = {name: self._call_if_callable(value) for name, value in values.items()}
         return [convert_to_tensor(value, name=name) for name, value in called.items()]
 
     def _as(self, var: Any, *values: Any) -> list[Tensor]:
-        """Hyperparameters in the type of a variable."""
+        """Cast hyperparameters to the dtype of a variable."""
         return [cast.cast(value, var.dtype.base_dtype) for value in values]
 
     def _create_slots(self, var_list: list) -> None:
         """Make the slots."""
 
     def _prepare(self) -> None:
-        """Make what all updates need, such as the tensor of the learning rate."""
+        """Make the tensors that all updates need, such as the learning rate."""
 
     def _apply_dense(self, grad: Tensor, var: Any) -> Any:
         """Make the update of a variable by a dense gradient."""
@@ -277,11 +275,11 @@ class Optimizer(Slots):
         return self._apply_sparse(IndexedSlices(values, indices, grad.dense_shape), var)
 
     def _resource_apply_dense(self, grad: Tensor, handle: Any) -> Any:
-        """`_apply_dense` for a resource variable."""
+        """Make the update of a resource variable by a dense gradient."""
         raise NotImplementedError
 
     def _resource_apply_sparse(self, grad: Tensor, handle: Any, indices: Tensor) -> Any:
-        """`_apply_sparse` for a resource variable: `grad` is the values of the rows."""
+        """Make the update of a resource variable by the values of some rows, each named once."""
         raise NotImplementedError
 
     def _resource_apply_sparse_duplicate_indices(self, grad: Tensor, handle: Any, indices: Tensor) -> Any:
@@ -290,7 +288,7 @@ class Optimizer(Slots):
         return self._resource_apply_sparse(values, handle, indices)
 
     def _finish(self, update_ops: list, name_scope: str) -> Any:
-        """Make what follows all updates, and the operation that stands for them."""
+        """Make the operations that follow all updates, and return one that waits for them."""
         return group.group(*update_ops, name=name_scope)
 
 

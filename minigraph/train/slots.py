@@ -1,4 +1,4 @@
-"""What an optimizer remembers: a slot for each variable, such as its momentum, and variables beside them."""
+"""The variables of an optimizer: slots, such as the momentum of each weight, and those without a weight."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["Slots"]
 
 
 class Slots:
-    """For optimizers: their variables, by the names of the slots and the variables that they belong to."""
+    """Mixin for optimizers: slots by name and by the variable that they belong to."""
 
     _slots: dict[str, dict]
     _non_slot_dict: dict[tuple, Variable]
@@ -58,7 +58,7 @@ class Slots:
         return slots[_key(var)]
 
     def _restore_slot_variable(self, slot_name: str, variable: Any, slot_variable: Variable) -> None:
-        """Take note of each new slot; for subclasses that give it a value of their own."""
+        """Do nothing; subclasses override it to restore the value of a new slot."""
 
     def _create_non_slot_variable(self, initial_value: Any, name: str, colocate_with: Any) -> Variable:
         key = name, colocate_with.graph

@@ -49,5 +49,5 @@ def trainable_variables(scope: str | None = None) -> list:
 
 
 def moving_average_variables(scope: str | None = None) -> list:
-    """Return the variables that have moving averages."""
+    """Return the variables of the collection MOVING_AVERAGE_VARIABLES."""
     return get_collection(GraphKeys.MOVING_AVERAGE_VARIABLES, scope)

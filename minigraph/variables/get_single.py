@@ -1,4 +1,4 @@
-"""Return the variable of a full name: the one that exists, or a new one."""
+"""`get_single`: the variable with a full name, new or shared. Custom getters get it as the true getter."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def get_single(
     synchronization: Any = None,
     aggregation: Any = None,
 ) -> Variable:
-    """Return the variable of that full name: the one that exists, or a new one, as `reuse` demands."""
+    """Return the variable with that full name: the existing one or a new one, as `reuse` demands."""
     if partitioner is not None:
         raise ValueError(f"variable {name}: MiniGraph has no partitioned variables; leave out `partitioner`")
     is_value = initializer is not None and not callable(initializer)
@@ -75,7 +75,7 @@ def get_single(
 
 
 def default_initializer(name: str, dtype: dtypes.DType) -> Initializer:
-    """Glorot's uniform one for floats, zeros for integers, booleans and text; ValueError for other types."""
+    """Return Glorot's uniform initializer for floats, zeros for integers, booleans and text; ValueError for others."""
     if dtype.is_floating:
         return glorot_uniform_initializer()
     if dtype.is_integer or dtype.is_bool or dtype == dtypes.string:
@@ -84,7 +84,7 @@ def default_initializer(name: str, dtype: dtypes.DType) -> Initializer:
 
 
 def _initial_value(name: str, shape: Any, dtype: dtypes.DType, initializer: Any, is_value: bool) -> tuple:
-    """Return what `Variable` takes as initial value, and the dtype to ask for."""
+    """Return the `initial_value` and the `dtype` to call `Variable` with."""
     if initializer is None:
         initializer = default_initializer(name, dtype)
     if is_value:
@@ -106,7 +106,7 @@ def _initial_value(name: str, shape: Any, dtype: dtypes.DType, initializer: Any,
 
 
 def _calls(initializer: Callable, shape: list, dtype: dtypes.DType) -> Callable:
-    """Binds shape and dtype; a function of the user's need not know `partition_info`."""
+    """Bind shape and dtype to an initializer; a user function need not accept `partition_info`."""
     parameters = inspect.signature(initializer).parameters
     takes_any = any(p.kind is p.VAR_KEYWORD for p in parameters.values())
     extra = {"partition_info": None} if takes_any or "partition_info" in parameters else {}

@@ -17,7 +17,7 @@ __all__ = ["check_outside", "guarded"]
 
 
 def guarded(value: Tensor, scope: str) -> Tensor:
-    """Return `value` computed with `initialized_value()` in the place of each variable that it depends on.
+    """Return `value` computed with the `initialized_value()` of each variable that it depends on.
 
     Initializers run in no order that a program chooses. So the operations between a variable and `value` are made
     anew, as TF1 makes them, under their own names with the new variable's behind: `mul_w` for the `mul` in
@@ -47,7 +47,7 @@ def guarded(value: Tensor, scope: str) -> Tensor:
 
 
 def _values(op: Operation) -> list[Tensor]:
-    """Return the inputs whose values an operation takes; what looks at the cell of a variable stays as it is."""
+    """Return the inputs whose values an operation reads; inputs that are the cell of a variable stay as they are."""
     op_type: Any = type(op.op_def)
     if ref_positions(op_type, len(op.inputs)):
         return []
@@ -55,7 +55,7 @@ def _values(op: Operation) -> list[Tensor]:
 
 
 def _cells(op: Operation) -> list[Operation]:
-    """Return the cells of variables that a conditional or loop reads itself."""
+    """Return the cells that a conditional or loop reads inside its body."""
     return [t.op for t in op.inputs if t.dtype._is_ref_dtype] if op.op_def.functions else []
 
 
@@ -76,7 +76,7 @@ def _stand_in(op: Operation, stand_ins: dict[Operation, Operation], scope: str) 
 
 
 def _initialized(cell: Operation) -> Operation:
-    """Return the operation that reads a variable's cell, initialized or not; the cell itself if it is no variable's."""
+    """Return the operation that computes a variable's `initialized_value()`, or `cell` if no variable owns it."""
     v = next((v for v in global_variables() + local_variables() if v.op is cell), None)
     return cell if v is None else v.initialized_value().op
 

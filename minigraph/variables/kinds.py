@@ -1,4 +1,4 @@
-"""Which kind of variable is made where `use_resource` is not given: TF1's with a ref, or a resource variable."""
+"""The kind of variable to make: TF1's own, with a ref, or a resource variable."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What makes a variable an operand: operators, indexing."""
+"""The operators and the indexing of variables."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["Operand"]
 
 
 class Operand(NoValue):
-    """For variables: arithmetic, comparisons and indexing, as those of their values."""
+    """Mixin for variables: arithmetic, comparisons and indexing, applied to the value."""
 
     __array_priority__ = 100
 

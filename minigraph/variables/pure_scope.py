@@ -44,7 +44,7 @@ class PureScope:
         return self._scope
 
     def _entered_again(self, scope: VariableScope) -> VariableScope:
-        """Return the scope itself, wherever we are: with its own settings and name."""
+        """Return a scope with the name and settings of `scope`, wherever it is entered."""
         reuse = self._reuse or scope.reuse
         return self._with_settings(VariableScope(reuse, scope.name, name_scope=scope.original_name_scope), scope)
 
@@ -77,7 +77,7 @@ class PureScope:
 
 
 def _chain(inner: Callable, outer: Callable) -> Callable:
-    """Return a custom getter inside a scope with one: the inner sees the outer as the true getter."""
+    """Return a custom getter that calls `inner` with `outer` as its true getter."""
 
     def chained(getter: Callable, *args: Any, **options: Any) -> Any:
         return inner(functools.partial(outer, getter), *args, **options)
@@ -86,6 +86,6 @@ def _chain(inner: Callable, outer: Callable) -> Callable:
 
 
 def unique_name(prefix: str) -> str:
-    """Return a name below the scope in force that no variable scope has."""
+    """Return the prefix, made unique among the variable scopes within the current one."""
     get_variable_scope()
     return current_store().scopes.unique(prefix)

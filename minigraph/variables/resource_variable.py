@@ -102,7 +102,7 @@ class ResourceVariable(Variable):
         return self._shape
 
     def set_shape(self, shape: Any) -> None:
-        """NotImplementedError, as in TF1."""
+        """Raise NotImplementedError, as in TF1."""
         raise NotImplementedError("ResourceVariable does not implement set_shape()")
 
     @property
@@ -146,7 +146,7 @@ class ResourceVariable(Variable):
         return apply(resource_ops.VarIsInitializedOp(), self._handle, name=name)
 
     def eval(self, session: Any = None) -> Any:
-        """Its value in `session`, by default the default session."""
+        """Compute the value in `session`, by default the default session."""
         return self._graph_element.eval(session=session)
 
     def sparse_read(self, indices: Any, name: str | None = None) -> Tensor:
@@ -162,7 +162,7 @@ class ResourceVariable(Variable):
         return identity.identity(found)
 
     def numpy(self) -> Any:  # type: ignore[override]
-        """NotImplementedError, as in TF1."""
+        """Raise NotImplementedError, as in TF1."""
         raise NotImplementedError(
             "numpy() is only available when eager execution is enabled.\nWrite sess.run(v), or v.eval()."
         )

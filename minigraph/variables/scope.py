@@ -101,7 +101,7 @@ class VariableScope:
         return self.get_collection(GraphKeys.LOCAL_VARIABLES)
 
     def get_variable(self, name: str, **options: Any) -> Variable:
-        """`get_variable` with this scope's settings; `options` that are None take the scope's."""
+        """Call `get_variable` with this scope's settings in place of the `options` that are None."""
         name = name.decode() if isinstance(name, bytes) else name
         full_name = f"{self._name}/{name}" if self._name else name
         if options.get("reuse") is None:
@@ -120,7 +120,7 @@ class VariableScope:
 
 
 def _check_dtype(initializer: Any, dtype: Any) -> None:
-    """Raise ValueError if an initial value is of another type than the one asked for."""
+    """Raise ValueError if an initial value has another dtype than the one asked for."""
     if dtype is None or initializer is None or callable(initializer):
         return
     found = convert_to_tensor(initializer).dtype.base_dtype
@@ -129,7 +129,7 @@ def _check_dtype(initializer: Any, dtype: Any) -> None:
 
 
 def _spelled_out(getter: Callable, name: str, options: dict) -> dict:
-    """Return what a custom getter is called with: it sees the defaults, and `constraint` only where it knows of it."""
+    """Return the arguments for a custom getter: with defaults filled in, and `constraint` only if it takes one."""
     options = dict(options)
     modes = checked_modes(options.get("synchronization"), options.get("aggregation"), options.get("trainable"), name)
     options["synchronization"], options["aggregation"], options["trainable"] = modes

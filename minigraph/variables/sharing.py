@@ -1,4 +1,4 @@
-"""Whether a variable may be shared, and what to do where it may not or does not exist."""
+"""The rules of sharing a variable, and the errors for one that exists, differs or is missing."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ __all__ = ["missing", "shared"]
 
 
 def shared(name: str, found: Any, shape: Any, dtype: dtypes.DType, reuse: Any) -> Any:
-    """Return the variable `found` if it may be shared as it is asked for.
+    """Return the variable `found` if `reuse` allows it and shape and dtype fit.
 
     Raises:
-        ValueError: if it may not be shared, or has another shape or dtype; it says where the variable was made.
+        ValueError: if not; the message says where the variable was made.
     """
     if not reuse:
         raise ValueError(_taken(name, found.op.where, provenance.user_trace(2)))
@@ -42,7 +42,7 @@ def shared(name: str, found: Any, shape: Any, dtype: dtypes.DType, reuse: Any) -
 
 
 def _taken(name: str, made: tuple, now: tuple) -> str:
-    """Return the message for a variable that exists, by how it came to be asked for twice."""
+    """Return the message for a variable that exists already, with advice for how that came about."""
     scope = name.rpartition("/")[0]
     share = code(
         f'with tf.variable_scope("{scope}", reuse=tf.AUTO_REUSE):'
@@ -76,7 +76,7 @@ def _taken(name: str, made: tuple, now: tuple) -> str:
 
 
 def missing(name: str, existing: dict) -> str:
-    """Return the message for a variable that is to be shared and does not exist."""
+    """Return the message for a variable that should be shared but does not exist."""
     lines = [
         close_names(name, existing)
         or (f"There are: {listed(existing, 8)}." if existing else "No variable was made so far."),

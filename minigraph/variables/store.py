@@ -1,4 +1,4 @@
-"""The store of a graph: its shared variables, and the variable scopes in force."""
+"""The store of a graph: its shared variables, and its variable scopes."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ __all__ = ["Store", "current_store"]
 
 
 class _InForce(threading.local):
-    """What each thread has of its own: the scope in force, and how often each scope was opened."""
+    """The state of each thread: the current scope, and how often each scope was opened."""
 
     def __init__(self) -> None:
         self.opened: dict[str, int] = {}  # default names are made unique by it
         self.current: Any = None  # a `VariableScope`; None where none was asked for yet
 
     def open(self, name: str) -> None:
-        """Count the scope; the count is taken back where an atomic block fails."""
+        """Count one more opening of a scope; an atomic block that fails takes it back."""
         opened, before = self.opened, self.opened.get(name, 0)
         opened[name] = before + 1
         get_default_graph().on_rollback(lambda: opened.update({name: before}))
 
     def close_below(self, name: str) -> None:
-        """Forget what was opened inside the scope: entered again, it gives the same default names again."""
+        """Forget the scopes opened inside this one: entered again, it uses the same default names."""
         for key in self.opened:
             if key.startswith(name + "/"):  # none is below "", as TF1 sees it: its names go on
                 self.opened[key] = 0
 
     def unique(self, prefix: str) -> str:
-        """Return a name within the scope in force that no scope has."""
+        """Return the prefix, made unique among the scopes opened within the current one."""
         full = f"{self.current.name}/{prefix}" if self.current.name else prefix
         if not self.opened.get(full):
             return prefix
@@ -41,7 +41,7 @@ class _InForce(threading.local):
 
 
 class Store:
-    """The variables of a graph that `get_variable` made, and the scopes."""
+    """A graph's variables made by `get_variable`, and its variable scopes."""
 
     def __init__(self) -> None:
         self.variables: dict[str, Any] = {}  # by their full names

@@ -1,4 +1,4 @@
-"""Tensors that tell in a run which variables have no value."""
+"""Tensors that find the variables without a value, when they run."""
 
 from __future__ import annotations
 
@@ -54,5 +54,5 @@ def assert_variables_initialized(var_list: Any = None) -> Any:
 
 
 def _cells() -> list:
-    """Return the refs of all variables of the graph, in whatever collection they are."""
+    """Return the refs of all variables in the graph, whatever their collections."""
     return [op.outputs[0] for op in get_default_graph().get_operations() if op.type == "VariableV2"]

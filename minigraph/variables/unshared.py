@@ -1,4 +1,4 @@
-"""A warning for `tf.Variable` in a scope that shares: it never shares."""
+"""A warning for `tf.Variable` in a scope that reuses variables: only `tf.get_variable` does."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["warn_if_unshared"]
 
 
 def warn_if_unshared(v: Any, name: str) -> None:
-    """Warn where a scope that shares variables was opened, and this one is new beside one of the same name."""
+    """Warn if the current scope reuses variables, and this new one seems to be meant for one that exists."""
     scope, graph = current_store().scopes.current, v.graph
     if scope is None or not scope.reuse or graph.get_stage() == "apply":
         return
@@ -29,7 +29,7 @@ def warn_if_unshared(v: Any, name: str) -> None:
 
 
 def _looks_shared(scope: Any, first: Any, second: Any) -> bool:
-    """Return True if the second of two cells of a name seems to be meant for the first."""
+    """Return True if the second of two cells with the same name seems to be meant for the first."""
     if scope.name and not second.name.startswith(scope.name + "/"):  # the scope was entered again
         return True
     return scope.reuse is True and first.where[:1] == second.where[:1]  # the same line ran again

@@ -40,7 +40,7 @@ class Variable(Writes, Rows, Operand):
 
     Args:
         initial_value: a tensor, a Python value, or a function without arguments that gives one.
-        trainable: does it belong to the collection TRAINABLE_VARIABLES? True by default, unless `synchronization` is
+        trainable: True to add it to the collection TRAINABLE_VARIABLES; the default, unless `synchronization` is
             ON_READ.
         collections: the collections it is added to, by default GLOBAL_VARIABLES.
         validate_shape: False lets values of any shape be assigned.
@@ -176,7 +176,7 @@ class Variable(Writes, Rows, Operand):
 
     @property
     def trainable(self) -> Any:
-        """Do optimizers change it by default?"""
+        """True if optimizers update it by default."""
         return self._trainable
 
     @property
@@ -195,9 +195,7 @@ class Variable(Writes, Rows, Operand):
         return self._aggregation
 
     def experimental_ref(self) -> Reference:
-        """Return what stands for this variable where something hashable is wanted; the variable itself does as well
-        here.
-        """
+        """Return a hashable reference to the variable; here the variable itself is hashable too."""
         return Reference(self)
 
     # Reading
@@ -221,12 +219,12 @@ class Variable(Writes, Rows, Operand):
         return self._initializer_op
 
     def initialized_value(self) -> Tensor:
-        """Its value if it has one, else the initial value: for initial values that depend on other variables."""
+        """Return the value, or the initial value if there is none yet: for initial values of other variables."""
         with init_scope():
             return cond(assign.is_variable_initialized(self), self.read_value, lambda: self.initial_value)
 
     def eval(self, session: Any = None) -> Any:
-        """Its value in `session`, by default the default session."""
+        """Compute the value in `session`, by default the default session."""
         return self._variable.eval(session=session)
 
     # As part of a graph

@@ -1,4 +1,4 @@
-"""What changes a variable as a whole: operations, and `load` without one."""
+"""The methods that write the whole value of a variable."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["Writes"]
 
 
 class Writes:
-    """For variables: the methods that write the whole value."""
+    """Mixin for variables: assign, assign_add, assign_sub, count_up_to, load."""
 
     _variable: Any
     _initializer_op: Operation
