@@ -235,20 +235,22 @@ class MaxPoolGradGrad(_Pool):
         )
 
 
-class AvgPool(_Pool):
+class _Average(_Pool):
+    def counts(self, shape: Sequence[int], dtype: Any) -> Any:
+        """Return how many elements of each window lie in the image."""
+        if self.padding == "VALID":
+            return dtype.type(math.prod(self.ksize))
+        flat = [1 if axis not in self.axes else n for axis, n in enumerate(shape)]
+        return sum(self.parts(np.pad(np.ones(flat, dtype), self.pads(shape)), flat))
+
+
+class AvgPool(_Average):
     """The mean of each window, as far as it lies in the image."""
 
     inputs = ("value",)
 
     def shape(self, value):
         return self.pooled_shape(value)
-
-    def counts(self, shape: Sequence[int], dtype: Any) -> Any:
-        """How many elements of each window lie in the image."""
-        if self.padding == "VALID":
-            return dtype.type(math.prod(self.ksize))
-        flat = [1 if axis not in self.axes else n for axis, n in enumerate(shape)]
-        return sum(self.parts(np.pad(np.ones(flat, dtype), self.pads(shape)), flat))
 
     def kernel(self, xp, value):
         self.check_run(value)
@@ -262,10 +264,10 @@ class AvgPool(_Pool):
         return apply(AvgPoolGrad(*self.attributes()), tf.shape(value), dy)
 
 
-class AvgPoolGrad(AvgPool):
+class AvgPoolGrad(_Average):
     """The gradient of AvgPool: to all elements of each window, in equal parts."""
 
-    inputs = ("orig_input_shape: int32", "grad: T")  # type: ignore[assignment]
+    inputs = ("orig_input_shape: int32", "grad: T")
     static_inputs = (0,)
 
     def shape(self, shape, grad):
