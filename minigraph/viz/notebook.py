@@ -10,8 +10,8 @@ from collections.abc import Callable
 from typing import Any
 
 from minigraph.graph.provenance import format_where
-from minigraph.viz.layout import GraphvizError
-from minigraph.viz.picture import to_svg
+from minigraph.viz.render import to_svg
+from minigraph.viz.run_graphviz import GraphvizError
 from minigraph.viz.text import clean, clipped, size_text, tensor_text, time_text
 from minigraph.viz.view import View
 

@@ -5,7 +5,7 @@ from IPython.core.formatters import DisplayFormatter
 
 import minigraph as tf
 from minigraph.runtime.plan import Plan
-from minigraph.viz import View, layout
+from minigraph.viz import View, run_graphviz
 
 
 def shown(value):
@@ -68,5 +68,5 @@ def test_names_do_not_become_markup(run, monkeypatch):
 
 
 def test_without_graphviz_there_is_text(run, monkeypatch):
-    monkeypatch.setattr(layout, "_engines", lambda format, engine: [])
+    monkeypatch.setattr(run_graphviz, "_engines", lambda format, engine: [])
     assert list(shown(run[0])) == ["text/plain"]

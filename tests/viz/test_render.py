@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import minigraph as tf
 from minigraph import viz
-from minigraph.viz import files, layout, style
+from minigraph.viz import files, run_graphviz, style
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -90,7 +90,7 @@ def test_nothing_is_outside_the_view_box(training):
 
 def test_the_tooltip_tells_everything(small):
     svg = viz.to_svg(small)
-    for words in ("scale/y (Mul)", "T = ", "output 0: ? × 3", "test_picture.py:"):
+    for words in ("scale/y (Mul)", "T = ", "output 0: ? × 3", "test_render.py:"):
         assert words in svg, words
 
 
@@ -247,15 +247,17 @@ def test_too_much_is_refused_with_advice(fake):
 
 def test_a_layout_that_takes_too_long_is_stopped(small, monkeypatch):
     monkeypatch.setattr(
-        layout, "_engines", lambda format, engine: [("slow", [sys.executable, "-c", "import time; time.sleep(60)"])]
+        run_graphviz,
+        "_engines",
+        lambda format, engine: [("slow", [sys.executable, "-c", "import time; time.sleep(60)"])],
     )
     with pytest.raises(viz.GraphvizError, match="Graphviz was stopped after 0.2 seconds"):
         viz.to_svg(small, timeout=0.2)
 
 
 def without_graphviz(monkeypatch):
-    monkeypatch.setattr(layout.shutil, "which", lambda name: None)
-    monkeypatch.setattr(layout.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(run_graphviz.shutil, "which", lambda name: None)
+    monkeypatch.setattr(run_graphviz.importlib.util, "find_spec", lambda name: None)
 
 
 def test_no_graphviz_at_all(small, monkeypatch, tmp_path):
@@ -268,17 +270,17 @@ def test_no_graphviz_at_all(small, monkeypatch, tmp_path):
 
 
 def test_one_engine_fails_and_the_next_draws(small, monkeypatch):
-    engines = layout._engines
+    engines = run_graphviz._engines
     broken = [("/bin/dot", [sys.executable, "-c", "import sys; sys.exit('no plugin')"]), ("gone", ["/no/such/dot"])]
-    monkeypatch.setattr(layout, "_engines", lambda *asked: broken + engines(*asked))
+    monkeypatch.setattr(run_graphviz, "_engines", lambda *asked: broken + engines(*asked))
     assert "<svg" in viz.to_svg(small)
-    monkeypatch.setattr(layout, "_engines", lambda format, engine: broken)
+    monkeypatch.setattr(run_graphviz, "_engines", lambda format, engine: broken)
     with pytest.raises(viz.GraphvizError, match="Graphviz could not draw the graph.\n/bin/dot: no plugin\ngone: "):
         viz.to_svg(small)
 
 
 def test_nothing_is_not_a_picture(small, monkeypatch):
-    monkeypatch.setattr(layout, "_engines", lambda format, engine: [("mute", [sys.executable, "-c", "pass"])])
+    monkeypatch.setattr(run_graphviz, "_engines", lambda format, engine: [("mute", [sys.executable, "-c", "pass"])])
     with pytest.raises(viz.GraphvizError, match="mute: nothing came back"):
         viz.to_svg(small)
 

@@ -6,12 +6,12 @@ import os
 from typing import Any
 
 from minigraph.graph.text import amount
-from minigraph.viz import files, layout, style
+from minigraph.viz import files, run_graphviz, style
 from minigraph.viz.view import View
 
 __all__ = ["to_dot", "to_svg", "render"]
 
-_FORMATS = (*layout.FORMATS, "dot")
+_FORMATS = (*run_graphviz.FORMATS, "dot")
 
 
 def _view(graph: Any, options: dict) -> View:
@@ -140,11 +140,11 @@ def _drawn(view: View, format: str, theme: str, legend: bool, max_nodes: int, ti
     colours = style.theme_named(theme)
     _refuse_too_much(view, max_nodes)
     if view.sections:
-        from minigraph.viz import compose
+        from minigraph.viz import layout
 
-        data = layout.draw(compose.composed(view, colours, legend, timeout), format, timeout, "nop2")
+        data = run_graphviz.draw(layout.composed(view, colours, legend, timeout), format, timeout, "nop2")
     else:
-        data = layout.draw(_source(view, theme, legend), format, timeout)
+        data = run_graphviz.draw(_source(view, theme, legend), format, timeout)
     if format != "svg":
         return data
     from minigraph.viz import svg
