@@ -29,7 +29,7 @@ def to_networkx(graph: Any = None) -> Any:
     import networkx
 
     from minigraph.reading.roles import Anatomy
-    from minigraph.viz.view import graph_of
+    from minigraph.viz.view.view import graph_of
 
     graph = graph_of(graph)
     ops = graph.get_operations()

@@ -11,9 +11,9 @@ from typing import Any
 
 from minigraph.graph.provenance import format_where
 from minigraph.viz.render import to_svg
-from minigraph.viz.run_graphviz import GraphvizError
+from minigraph.viz.svg.run_graphviz import GraphvizError
 from minigraph.viz.text import clean, clipped, size_text, tensor_text, time_text
-from minigraph.viz.view import View
+from minigraph.viz.view.view import View
 
 __all__ = ["install"]
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minigraph.viz import View, layout, routes, run_graphviz, style
+from minigraph.viz import View
+from minigraph.viz.svg import layout, routes, run_graphviz, style
 
 
 def laid_out(view):

@@ -5,7 +5,8 @@ from IPython.core.formatters import DisplayFormatter
 
 import minigraph as tf
 from minigraph.runtime.plan import Plan
-from minigraph.viz import View, run_graphviz
+from minigraph.viz import View
+from minigraph.viz.svg import run_graphviz
 
 
 def shown(value):

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 import minigraph as tf
 from minigraph import viz
-from minigraph.viz import files, run_graphviz, style
+from minigraph.viz import files
+from minigraph.viz.svg import run_graphviz, style
+from minigraph.viz.view.marks import MARKS
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -141,12 +143,12 @@ def test_contrast(theme):
         assert contrast(line, paper) >= 3, stage
     for mark, (paper, line) in theme.marks.items():
         assert contrast(line if mark == "left_out" else theme.ink, paper) >= 4.5, mark
-        assert contrast(line, theme.paper) >= 3 and mark in style.MARKS
+        assert contrast(line, theme.paper) >= 3 and mark in MARKS
 
 
 def test_marks_are_told_apart_without_colour():
-    looks = {(mark.sign, mark.line) for mark in style.MARKS.values()}
-    assert len(looks) == len(style.MARKS) and all(mark.words for mark in style.MARKS.values())
+    looks = {(mark.sign, mark.line) for mark in MARKS.values()}
+    assert len(looks) == len(MARKS) and all(mark.words for mark in MARKS.values())
 
 
 def test_every_stage_has_a_colour_and_a_title():

@@ -5,8 +5,8 @@ import pytest
 
 import minigraph as tf
 from minigraph import explain, viz
-from minigraph.viz.page_graph import GraphData, with_bodies
-from minigraph.viz.page_runs import run_data
+from minigraph.viz.page.graph_data import GraphData, with_bodies
+from minigraph.viz.page.runs import run_data
 
 pytestmark = pytest.mark.filterwarnings("ignore::minigraph.graph.errors.GraphWarning")
 TRACED = dict(trace_level=tf.RunOptions.FULL_TRACE, trace_values=True)

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from minigraph.graph.text import amount
-from minigraph.viz import files, style
+from minigraph.viz import files
+from minigraph.viz.svg import style
 from minigraph.viz.text import clean
 
 __all__ = ["Page", "page"]
@@ -86,8 +87,8 @@ def page(
         ...     os.path.getsize(made.path) > 100_000
         True
     """
-    from minigraph.viz.page_graph import GraphData, with_bodies
-    from minigraph.viz.page_runs import race_data, run_data, runs_of
+    from minigraph.viz.page.graph_data import GraphData, with_bodies
+    from minigraph.viz.page.runs import race_data, run_data, runs_of
 
     if theme not in ("auto", "light", "dark"):
         raise ValueError(f"theme must be 'auto', 'light' or 'dark', not {theme!r}")

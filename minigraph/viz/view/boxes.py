@@ -26,7 +26,7 @@ class Box:
         title: what stands in it, large.
         lines: what stands below, small.
         notes: what overlays add to the lines.
-        mark: the name of the style that an overlay gives it, see `style.MARKS`; or "".
+        mark: the name of the style that an overlay gives it, see `MARKS`; or "".
         kind: "op", "scope", "group" or "section".
         role: see `Anatomy.role`; for a scope "scope".
         section: the part of the story.

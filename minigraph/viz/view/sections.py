@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from minigraph.reading import roles
-from minigraph.viz import tree
+from minigraph.viz.view import tree
 
 __all__ = ["Section", "sections_of"]
 

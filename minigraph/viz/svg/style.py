@@ -9,46 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from minigraph.reading import roles
+from minigraph.viz.view.marks import MARKS
 
-__all__ = [
-    "Theme",
-    "Mark",
-    "MARKS",
-    "LIGHT",
-    "DARK",
-    "theme_named",
-    "node_style",
-    "sample",
-    "arrow_style",
-    "legend_of",
-    "FONT",
-]
+__all__ = ["Theme", "LIGHT", "DARK", "theme_named", "node_style", "sample", "arrow_style", "legend_of", "FONT"]
 
 FONT = "Helvetica,Arial,sans-serif"
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A style that overlays give: a sign before the title, words for the legend, how lines are drawn."""
-
-    sign: str
-    words: str
-    line: str = "bold"
-
-
-MARKS = {
-    "marked": Mark("▸", "marked"),
-    "bad": Mark("✗", "the finding"),
-    "first": Mark("①", "one of the pair"),
-    "second": Mark("②", "the other of the pair"),
-    "added": Mark("+", "new"),
-    "removed": Mark("−", "gone", "dashed"),
-    "changed": Mark("±", "changed, or new in part"),
-    "left_out": Mark("", "does not run", "dotted"),
-    "heat1": Mark("▪", "3 % of the time or more"),
-    "heat2": Mark("▪▪", "10 % or more"),
-    "heat3": Mark("▪▪▪", "25 % or more"),
-}
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import difflib
 from typing import Any
 
 from minigraph.reading import roles
-from minigraph.viz import tree
+from minigraph.viz.view import tree
 
 __all__ = ["choose", "reveal"]
 

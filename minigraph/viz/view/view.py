@@ -13,13 +13,13 @@ from typing import Any
 
 from minigraph.graph.text import amount
 from minigraph.reading.roles import Anatomy
-from minigraph.viz import focus, folding, tree
-from minigraph.viz.arrows import Arrow, arrows_of, bundled
-from minigraph.viz.boxes import Box, box_of_op, box_of_scope, box_of_section
-from minigraph.viz.overlay import Added, overlays_of
-from minigraph.viz.sections import Section, sections_of
 from minigraph.viz.text import within
-from minigraph.viz.union import Union, difference
+from minigraph.viz.view import focus, folding, tree
+from minigraph.viz.view.arrows import Arrow, arrows_of, bundled
+from minigraph.viz.view.boxes import Box, box_of_op, box_of_scope, box_of_section
+from minigraph.viz.view.overlay import Added, overlays_of
+from minigraph.viz.view.sections import Section, sections_of
+from minigraph.viz.view.union import Union, difference
 
 __all__ = ["View", "Frame", "Section", "graph_of"]
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from minigraph.graph.text import amount
 from minigraph.runtime.access import refs_written
-from minigraph.viz.boxes import Box
 from minigraph.viz.text import clipped, tensor_text
+from minigraph.viz.view.boxes import Box
 
 __all__ = ["Arrow", "arrows_of", "bundled"]
 
@@ -24,7 +24,7 @@ class Arrow:
         from_section, to_section: set where the arrow begins or ends at the frame of a section.
         what: words for the one thing that flows, where the arrow's beginning does not say it.
         edges: the edges of the graph that it stands for, as pairs of operations.
-        mark: the name of the style that an overlay gives it, see `style.MARKS`; or "".
+        mark: the name of the style that an overlay gives it, see `MARKS`; or "".
         label: what stands beside it: a shape where there is one tensor, else how many there are.
     """
 

@@ -10,10 +10,10 @@ import json
 import math
 from typing import Any
 
-from minigraph.viz import run_graphviz
-from minigraph.viz.dot import pieces_of
-from minigraph.viz.routes import PORT, Frame, Way, gutter_width, lay_ways, plan_ways, spline
-from minigraph.viz.style import Theme
+from minigraph.viz.svg import run_graphviz
+from minigraph.viz.svg.dot import pieces_of
+from minigraph.viz.svg.routes import PORT, Frame, Way, gutter_width, lay_ways, plan_ways, spline
+from minigraph.viz.svg.style import Theme
 
 __all__ = ["composed"]
 

@@ -9,9 +9,10 @@ from typing import Any
 import graphviz
 
 from minigraph.graph.text import amount
-from minigraph.viz import style
+from minigraph.viz.svg import style
 from minigraph.viz.text import clean, clipped
-from minigraph.viz.view import Frame, View
+from minigraph.viz.view.marks import MARKS
+from minigraph.viz.view.view import Frame, View
 
 __all__ = ["source_of", "pieces_of"]
 
@@ -216,7 +217,7 @@ def _label(box: Any) -> str:
     if box.kind != "op" and box.nodes > 1:
         lines.append(amount(box.nodes, "node"))
     small = "".join(f'<br/><font point-size="{_SMALL}">{_html(line)}</font>' for line in lines)
-    sign = style.MARKS[box.mark].sign + " " if box.mark and style.MARKS[box.mark].sign else ""
+    sign = MARKS[box.mark].sign + " " if box.mark and MARKS[box.mark].sign else ""
     return f"<<b>{sign}{_html(box.title) or ' '}</b>{small}>"
 
 

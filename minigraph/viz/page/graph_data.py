@@ -13,11 +13,11 @@ from typing import Any
 
 from minigraph.reading import roles
 from minigraph.runtime.access import accesses, cell_of
-from minigraph.viz import tree
-from minigraph.viz.arrows import arrows_of
-from minigraph.viz.boxes import box_of_op, input_names
 from minigraph.viz.text import clean, clipped, shape_text, tensor_text, value_text
-from minigraph.viz.view import View
+from minigraph.viz.view import tree
+from minigraph.viz.view.arrows import arrows_of
+from minigraph.viz.view.boxes import box_of_op, input_names
+from minigraph.viz.view.view import View
 
 __all__ = ["GraphData", "with_bodies"]
 

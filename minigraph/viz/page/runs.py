@@ -10,8 +10,8 @@ from typing import Any
 from minigraph.runtime.config import RunMetadata, RunOptions
 from minigraph.runtime.session import Session
 from minigraph.runtime.trace import Trace, Value
-from minigraph.viz.focus import elements
 from minigraph.viz.text import clean, clipped
+from minigraph.viz.view.focus import elements
 
 __all__ = ["recording_runs", "race_data", "run_data", "runs_of", "value_data"]
 
