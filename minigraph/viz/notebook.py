@@ -9,7 +9,12 @@ import html
 from collections.abc import Callable
 from typing import Any
 
+from minigraph.graph.graph import Graph
+from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.provenance import format_where
+from minigraph.runtime.config import RunMetadata
+from minigraph.runtime.plan import Plan
+from minigraph.runtime.trace import Trace
 from minigraph.viz.render import to_svg
 from minigraph.viz.svg.run_graphviz import GraphvizError
 from minigraph.viz.text import clean, clipped, size_text, tensor_text, time_text
@@ -30,12 +35,6 @@ def install() -> None:
         >>> sorted(graph._repr_mimebundle_()), sorted(x._repr_mimebundle_())
         (['image/svg+xml', 'text/plain'], ['text/html', 'text/plain'])
     """
-    from minigraph.graph.graph import Graph
-    from minigraph.graph.operation import Operation, Tensor
-    from minigraph.runtime.config import RunMetadata
-    from minigraph.runtime.plan import Plan
-    from minigraph.runtime.trace import Trace
-
     for kind in (Graph, View):
         _show(kind, svg=_picture, text=repr)
     _show(Plan, svg=_plan_picture, text=_plan_text)

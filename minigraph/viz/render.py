@@ -7,7 +7,7 @@ from typing import Any
 
 from minigraph.graph.text import amount
 from minigraph.viz import files
-from minigraph.viz.svg import run_graphviz, style
+from minigraph.viz.svg import dot, layout, polish, run_graphviz, style
 from minigraph.viz.view.view import View
 
 __all__ = ["to_dot", "to_svg", "render"]
@@ -132,8 +132,6 @@ def render(
 
 
 def _source(view: View, theme: str, legend: bool) -> str:
-    from minigraph.viz.svg import dot  # at use, since it brings the package graphviz
-
     return dot.source_of(view, style.theme_named(theme), legend)
 
 
@@ -141,15 +139,11 @@ def _drawn(view: View, format: str, theme: str, legend: bool, max_nodes: int, ti
     colours = style.theme_named(theme)
     _refuse_too_much(view, max_nodes)
     if view.sections:
-        from minigraph.viz.svg import layout
-
         data = run_graphviz.draw(layout.composed(view, colours, legend, timeout), format, timeout, "nop2")
     else:
         data = run_graphviz.draw(_source(view, theme, legend), format, timeout)
     if format != "svg":
         return data
-    from minigraph.viz.svg import polish
-
     names = {box.id: box.path or box.title for box in view.boxes}
     return polish.polished(data, view.title, names).encode("utf-8")
 

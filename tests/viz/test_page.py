@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 import minigraph as tf
 from minigraph import viz
 from minigraph.viz.page.graph_data import GraphData, shared_beginnings
+from minigraph.viz.page.page import inert
 from minigraph.viz.page.runs import recording_runs, run_data, runs_of, value_data
 
 ASSETS = pathlib.Path(viz.__file__).with_name("page") / "assets"
@@ -180,8 +181,6 @@ NASTY = [
 )
 @settings(max_examples=60)
 def test_data_is_inert_and_comes_back(data):
-    from minigraph.viz.page.page import inert
-
     text = inert(data)
     assert json.loads(text) == data and text.isascii() and not set("<>&\n\u2028") & set(text)
 

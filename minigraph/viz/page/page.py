@@ -14,6 +14,8 @@ from typing import Any
 
 from minigraph.graph.text import amount
 from minigraph.viz import files
+from minigraph.viz.page.graph_data import GraphData, with_bodies
+from minigraph.viz.page.runs import race_data, run_data, runs_of
 from minigraph.viz.svg import style
 from minigraph.viz.text import clean
 
@@ -87,9 +89,6 @@ def page(
         ...     os.path.getsize(made.path) > 100_000
         True
     """
-    from minigraph.viz.page.graph_data import GraphData, with_bodies
-    from minigraph.viz.page.runs import race_data, run_data, runs_of
-
     if theme not in ("auto", "light", "dark"):
         raise ValueError(f"theme must be 'auto', 'light' or 'dark', not {theme!r}")
     shown = GraphData(graph)

@@ -21,7 +21,7 @@ from minigraph.viz.view.overlay import Added, overlays_of
 from minigraph.viz.view.sections import Section, sections_of
 from minigraph.viz.view.union import Union, difference
 
-__all__ = ["View", "Frame", "Section", "graph_of"]
+__all__ = ["View", "Frame", "Section"]
 
 _DEEPEST_FRAME = 12  # a frame in a frame in a frame…: below this names say where a box is
 
@@ -125,7 +125,7 @@ class View:
     ):
         if depth is not None and (not isinstance(depth, int) or depth < 0):
             raise ValueError(f"depth must be a number from 0 on, not {depth!r}")
-        self.graph = graph_of(graph)
+        self.graph = focus.graph_of(graph)
         report = graph if isinstance(getattr(graph, "highlights", None), dict) else None
         overlays = overlays_of([report, overlay])
         if since is not None:
@@ -230,22 +230,6 @@ class View:
         return f"<View: {self.title}>"
 
 
-def graph_of(source: Any) -> Any:
-    """Return the graph of a Graph, Session, Tensor, Operation…; of None the default graph."""
-    if source is None:
-        from minigraph.graph.default import get_default_graph
-
-        return get_default_graph()
-    if hasattr(source, "get_operations"):
-        return source
-    graph = getattr(source, "graph", None)
-    if graph is None or not hasattr(graph, "get_operations"):
-        raise TypeError(
-            f"a tf.Graph was expected, or something with a graph, not {source!r} of type {type(source).__name__}"
-        )
-    return graph
-
-
 def _chosen(graph: Any, fetches: Any, path: Any, around: Any) -> tuple[list[Any], set[Any]]:
     """Return the operations that the view is about, and those of them that are drawn whatever they are."""
     ops: list[Any] = graph.get_operations()
@@ -267,7 +251,7 @@ def _chosen(graph: Any, fetches: Any, path: Any, around: Any) -> tuple[list[Any]
 def _compared(graph: Any, since: Any) -> tuple[Any, Added]:
     """Return the graph to draw, which has what is gone too, and the overlay that tells it apart."""
     if isinstance(since, bool) or not isinstance(since, int):
-        since = graph_of(since)
+        since = focus.graph_of(since)
         graph, new = Union(graph, since), graph
         return graph, Added(*difference(new, since))
     if since < 0:
