@@ -12,6 +12,7 @@ from typing import Any
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.provenance import format_where
+from minigraph.graph.text import amount, listed
 from minigraph.runtime.config import RunMetadata
 from minigraph.runtime.plan import Plan
 from minigraph.runtime.trace import Trace
@@ -72,8 +73,8 @@ def _picture(shown: Any, **options: Any) -> str | None:
 
 def _plan_text(plan: Any) -> str:
     return (
-        f"<Plan: {len(plan.steps):,} steps for {', '.join(f.name for f in plan.fetches[:5])}; fed: "
-        f"{', '.join(t.name for t in plan.feeds[:5]) or 'nothing'}>"
+        f"<Plan: {amount(len(plan.steps), 'step')} for {listed([f.name for f in plan.fetches])}; fed: "
+        f"{listed([t.name for t in plan.feeds]) or 'nothing'}>"
     )
 
 
@@ -85,43 +86,33 @@ def _plan_picture(plan: Any) -> str | None:
 
 def _operation(op: Any, tensor: Any = None) -> str:
     rows = [("type", op.type)] if tensor is None else [("value", tensor_text(tensor)), ("made by", op.type)]
-    rows += [("inputs", ", ".join(f"{t.name} ({tensor_text(t)})" for t in op.inputs[:8]))]
-    rows += [("waits for", ", ".join(c.name for c in op.control_inputs[:8]))]
+    rows += [("inputs", listed([f"{t.name} ({tensor_text(t)})" for t in op.inputs], 8))]
+    rows += [("waits for", listed([c.name for c in op.control_inputs], 8))]
     if tensor is None:
         rows += [(f"output {i}", tensor_text(t)) for i, t in enumerate(op.outputs[:8])]
     users = [u.name for t in (op.outputs if tensor is None else [tensor]) for u in t.consumers()]
-    rows += [("taken by", ", ".join(users[:8]) + (f" and {len(users) - 8} more" if len(users) > 8 else ""))]
+    rows += [("taken by", listed(users, 8))]
     rows += [("stage", op.stage or ""), ("made at", format_where(op.where) if op.where else "")]
     return _table(op.name if tensor is None else tensor.name, None, [row for row in rows if row[1]])
 
 
 def _trace(trace: Any) -> str:
     longest = max([step.duration for step in trace.steps] or [1.0])
-    rows: list[tuple] = []
-    for number, step in enumerate(trace.steps[:_MOST_ROWS], 1):
-        shapes = ", ".join(f"{v.dtype}{list(v.shape or ())}" for v in step.outputs)
-        values = ", ".join(v.text for v in step.outputs if v.text)
-        rows.append(
-            (
-                number,
-                clipped(step.op, 60),
-                step.type,
-                f"{time_text(step.duration)} {_bar(step, longest)}",
-                size_text(sum(v.bytes for v in step.outputs)),
-                shapes,
-                clipped(values, 60),
-            )
-        )
+    rows = [(number, *_step_row(step, longest)) for number, step in enumerate(trace.steps[:_MOST_ROWS], 1)]
     if len(trace.steps) > _MOST_ROWS:
-        rows.append(("…", f"{len(trace.steps) - _MOST_ROWS:,} more steps", "", "", "", "", ""))
+        rows.append(("…", amount(len(trace.steps) - _MOST_ROWS, "more step"), "", "", "", "", ""))
     title = f"{len(trace.steps):,} steps, {time_text(trace.duration)}; {len(trace.pruned):,} operations did not run" + (
         f"; failed at {trace.error[0]}" if trace.error else ""
     )
     return _table(title, ("", "operation", "type", "time", "bytes", "shape", "value"), rows)
 
 
-def _bar(step: Any, longest: float) -> str:
-    return "▇" * round(10 * step.duration / max(longest, 1e-9))
+def _step_row(step: Any, longest: float) -> tuple:
+    bar = "▇" * round(10 * step.duration / max(longest, 1e-9))
+    shapes = ", ".join(f"{v.dtype}{list(v.shape or ())}" for v in step.outputs)
+    values = ", ".join(v.text for v in step.outputs if v.text)
+    size = size_text(sum(v.bytes for v in step.outputs))
+    return clipped(step.op, 60), step.type, f"{time_text(step.duration)} {bar}", size, shapes, clipped(values, 60)
 
 
 def _table(title: str, head: Any, rows: list) -> str:

@@ -92,16 +92,16 @@ def page(
     if theme not in ("auto", "light", "dark"):
         raise ValueError(f"theme must be 'auto', 'light' or 'dark', not {theme!r}")
     shown = GraphData(graph)
-    is_moment = isinstance(since, int) and not isinstance(since, bool)
-    graphs = with_bodies([shown] if since is None or is_moment else [shown, GraphData(since)])
+    moment = since if isinstance(since, int) and not isinstance(since, bool) else None
+    others = [] if since is None or moment is not None else [GraphData(since)]
     heading = amount(len(shown.ops), "node") if title is None else str(title)
     names = {op.name: i for op, i in shown.index.items()}
     made = Page(
         {
             "title": clean(heading),
-            "graphs": [each.data for each in graphs],
-            "other": None if since is None or is_moment else 1,
-            "since": since if is_moment else None,
+            "graphs": [each.data for each in with_bodies([shown, *others])],
+            "other": 1 if others else None,
+            "since": moment,
             "runs": [run_data(run, names) for run in runs_of(runs)],
             "races": race_data(races, shown.view.graph, shown.index),
         },
