@@ -29,7 +29,7 @@ def test_graphs_views_and_plans_are_pictures(run):
     for value in (graph, View(graph), Plan([y], [x])):
         assert shown(value)["image/svg+xml"].startswith("<svg")
     assert "step 1" in shown(Plan([y], [x]))["image/svg+xml"]
-    assert shown(Plan([y], [x]))["text/plain"] == "<Plan: 1 steps for y:0; fed: x:0>"
+    assert shown(Plan([y], [x]))["text/plain"] == "<Plan: 1 step for y:0; fed: x:0>"
     assert "image/svg+xml" not in shown(Plan([], []))
 
 

@@ -77,7 +77,7 @@ def _by_role(view: Any) -> list[Section]:
 
 def _by_stage(view: Any) -> list[Section]:
     found = _parts(view)
-    keys = sorted(found, key=lambda key: _position(*key, view.anatomy.calls))
+    keys = sorted(found, key=lambda key: _position(key, view.anatomy.calls))
     scopes = _scopes_of_calls(found)
     tells = len(keys) > 1 or any(stage != roles.FORWARD for _, stage in keys)
     sections = []
@@ -100,8 +100,9 @@ def _parts(view: Any) -> dict[tuple[int, str], list[Any]]:
     return found
 
 
-def _position(call: int, stage: str, calls: int) -> tuple:
+def _position(key: tuple[int, str], calls: int) -> tuple:
     """Return by what sections are sorted; summaries of no training op are told at the end."""
+    call, stage = key
     return call or (0 if stage == roles.FORWARD else calls + 1), _ORDER.get(stage, len(_ORDER)), stage
 
 
