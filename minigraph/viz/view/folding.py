@@ -110,15 +110,13 @@ def _gather(view: Any, section: Any) -> None:
     if section.stage == "gradients":
         tree.adopt(section.root)
         return
-    kinds: dict[str, list[Any]] = {}
+    kinds: dict[str | None, list[Any]] = {}
     for op in section.ops:
-        kind = _kind(view, op)
-        if kind is not None:
-            kinds.setdefault(kind, []).append(op)
-    groups = {kind: ops for kind, ops in kinds.items() if len(ops) > 1}
+        kinds.setdefault(_kind(view, op), []).append(op)
+    groups = {kind: ops for kind, ops in kinds.items() if kind is not None and len(ops) > 1}
     if groups and len(section.ops) > _STAGE_BOXES:
-        grouped = {op for ops in groups.values() for op in ops}
-        section.root = tree.build([op for op in section.ops if op not in grouped], section.root.path)
+        loose = [op for op in section.ops if _kind(view, op) not in groups]
+        section.root = tree.build(loose, section.root.path)
         section.root.entries[:0] = [tree.group_of(kind, ops) for kind, ops in groups.items()]
 
 

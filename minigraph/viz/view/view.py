@@ -137,9 +137,8 @@ class View:
         self.anatomy = Anatomy(self.graph, self.graph.get_operations()).of(ops)
         role = self.anatomy.role
         show_init = show_init or any(role[op] == "init" for op in always)
-        hides = {"read"} | {
-            r for r, on in (("constant", show_constants), ("helper", show_helpers), ("init", show_init)) if not on
-        }
+        shows = {"constant": show_constants, "helper": show_helpers, "init": show_init}
+        hides = {"read", *(kind for kind, on in shows.items() if not on)}
         self.home = self._homes(hides, always | shown_ops)
         self.drawn = [op for op in ops if self.home[op] is op]
         self.hidden = dict(Counter(role[op] for op in ops if self.home[op] is not op))
@@ -166,12 +165,15 @@ class View:
             elif role[op] == "init" and op.inputs and role.get(op.inputs[0].op) == "variable":
                 home[op] = op.inputs[0].op
             else:
-                users = [u for t in op.outputs for u in t.consumers() if u in role] or [
-                    u for u in op.control_outputs if u in role
-                ]
+                user = self._first_user(op)
                 alone = role[op] != "init" and "/" not in op.name  # made by the user, for its own sake
-                home[op] = home[users[0]] if users else op if alone else None
+                home[op] = home[user] if user is not None else op if alone else None
         return home
+
+    def _first_user(self, op: Any) -> Any:
+        """Return who takes its values, else who waits for it, else None."""
+        users = (*(user for tensor in op.outputs for user in tensor.consumers()), *op.control_outputs)
+        return next((user for user in users if user in self.anatomy.role), None)
 
     # Boxes
 
