@@ -185,7 +185,7 @@ def _write(figure: Any, path: str) -> None:
     ending = os.path.splitext(path)[1].lower().lstrip(".")
     if ending not in ("svg", "png", "pdf"):
         raise ValueError(f"cannot tell what to write from the name {path!r}: it must end in .svg, .png, .pdf")
-    files.replace(path, os.path.dirname(os.path.abspath(path)), _saved(figure, ending))
+    files.replace(path, _saved(figure, ending))
 
 
 def _saved(figure: Any, format: str) -> bytes:

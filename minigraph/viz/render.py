@@ -119,15 +119,13 @@ def render(
         raise ValueError(
             f"cannot tell what to write from the name {path!r}: it must end in {', '.join('.' + f for f in _FORMATS)}"
         )
-    folder = os.path.dirname(os.path.abspath(path))
-    if not os.path.isdir(folder):
-        raise FileNotFoundError(f"there is no folder {folder!r} to write {os.path.basename(path)!r} to")
+    files.folder_of(path)  # fail before the work is done
     view = _view(graph, options)
     if ending == "dot":
         data = _source(view, theme, legend).encode("utf-8")
     else:
         data = _drawn(view, ending, theme, legend, max_nodes, timeout)
-    files.replace(path, folder, data)
+    files.replace(path, data)
     return path
 
 

@@ -154,10 +154,7 @@ class Page:
             OSError: if the file can't be written; one that was there is whole still.
         """
         path = os.fspath(path)
-        folder = os.path.dirname(os.path.abspath(path))
-        if not os.path.isdir(folder):
-            raise FileNotFoundError(f"there is no folder {folder!r} to write {os.path.basename(path)!r} to")
-        files.replace(path, folder, self.html.encode("utf-8"))
+        files.replace(path, self.html.encode("utf-8"))
         self.path = path
         return path
 

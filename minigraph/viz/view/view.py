@@ -17,7 +17,7 @@ from minigraph.viz.text import within
 from minigraph.viz.view import focus, folding, tree
 from minigraph.viz.view.arrows import Arrow, arrows_of, bundled
 from minigraph.viz.view.boxes import Box, box_of_op, box_of_scope, box_of_section
-from minigraph.viz.view.overlay import Added, overlays_of
+from minigraph.viz.view.overlay import Added, Overlay, overlays_of
 from minigraph.viz.view.sections import Section, sections_of
 from minigraph.viz.view.union import Union, difference
 
@@ -125,12 +125,7 @@ class View:
     ):
         if depth is not None and (not isinstance(depth, int) or depth < 0):
             raise ValueError(f"depth must be a number from 0 on, not {depth!r}")
-        self.graph = focus.graph_of(graph)
-        report = graph if isinstance(getattr(graph, "highlights", None), dict) else None
-        overlays = overlays_of([report, overlay])
-        if since is not None:
-            self.graph, added = _compared(self.graph, since)
-            overlays.append(added)
+        self.graph, overlays = _marked(graph, overlay, since)
         ops, always = _chosen(self.graph, fetches, path, around)
         shown = {name for each in overlays for name in each.shown}
         shown_ops = {op for op in ops if op.name in shown} if shown else set()
@@ -230,6 +225,17 @@ class View:
 
     def __repr__(self) -> str:
         return f"<View: {self.title}>"
+
+
+def _marked(source: Any, overlay: Any, since: Any) -> tuple[Any, list[Overlay]]:
+    """Return the graph to draw, and what to say on top: what was asked for, what a report found, what is new."""
+    graph = focus.graph_of(source)
+    report = source if isinstance(getattr(source, "highlights", None), dict) else None
+    overlays = overlays_of([report, overlay])
+    if since is not None:
+        graph, added = _compared(graph, since)
+        overlays.append(added)
+    return graph, overlays
 
 
 def _chosen(graph: Any, fetches: Any, path: Any, around: Any) -> tuple[list[Any], set[Any]]:
