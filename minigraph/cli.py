@@ -166,7 +166,7 @@ def _lint(options: argparse.Namespace) -> int:
 
 
 def _lab(options: argparse.Namespace) -> int:
-    from minigraph.viz.page_runs import recording_runs
+    from minigraph.viz.page.runs import recording_runs
 
     output = _output(options, (".html", ".htm"))
     if output is None:
