@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 import minigraph as tf
+from minigraph.runtime import tuning
 from minigraph.runtime.recorder import codegen, fuse
 
 RUNS = 5
@@ -46,6 +47,6 @@ def loops_in_python():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fuse, "_compiled", in_python)
         patch.setattr(codegen.Specialised, "_compiles", lambda self: True)
-        for name in ("_FEWEST_CALLS", "_ENOUGH", "_FEWEST_COLUMNS"):
-            patch.setattr(fuse, name, 1)
+        for name in ("FEWEST_CALLS", "ENOUGH_ELEMENTS", "FEWEST_COLUMNS"):
+            patch.setattr(tuning, name, 1)
         yield

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph.variable_cell import Cell
-from minigraph.runtime.apply_update import BLOCK, Stale
+from minigraph.runtime import tuning
+from minigraph.runtime.apply_update import Stale
 from minigraph.runtime.recorder.calls import Call, Value, replaced
 from minigraph.runtime.recorder.expressions import Texts
 from minigraph.runtime.recorder.fuse import Loop, is_available
@@ -18,8 +19,6 @@ from minigraph.runtime.recorder.record import Recording
 __all__ = ["Specialised"]
 
 FILENAME = "<minigraph plan, specialised>"
-_ALIGNMENT = 64  # bytes: a cache line
-_FREED = 1 << 12  # bytes from which on a local array is let go as soon as nothing needs it
 
 
 class Specialised:
@@ -161,7 +160,12 @@ class Specialised:
 
     def _is_freed(self, value: Value, i: int) -> bool:
         name = self._names[value]
-        return name[0] in "vs" and name not in self.scope and value.nbytes >= _FREED and self.placement.last(value) == i
+        return (
+            name[0] in "vs"
+            and name not in self.scope
+            and value.nbytes >= tuning.FREED
+            and self.placement.last(value) == i
+        )
 
     def _line(self, i: int, call: Call) -> str | None:
         if call.kind == "read":
@@ -226,8 +230,8 @@ class Specialised:
             return
         flat, count = [array.reshape(-1) for array in found], max(array.size for array in found)
         self.scope[name] = [
-            tuple([f[: min(BLOCK, count - at)] if f.size < count else f[at : at + BLOCK] for f in flat])
-            for at in range(0, count, BLOCK)
+            tuple([f[: min(tuning.BLOCK, count - at)] if f.size < count else f[at : at + tuning.BLOCK] for f in flat])
+            for at in range(0, count, tuning.BLOCK)
         ]
 
     def _read(self, call: Call) -> str | None:
@@ -328,8 +332,8 @@ class Specialised:
 
 
 def _aligned(nbytes: int) -> np.ndarray:
-    whole = np.empty(nbytes + _ALIGNMENT, np.uint8)
-    start = -whole.ctypes.data % _ALIGNMENT
+    whole = np.empty(nbytes + tuning.ALIGNMENT, np.uint8)
+    start = -whole.ctypes.data % tuning.ALIGNMENT
     return whole[start : start + nbytes]
 
 

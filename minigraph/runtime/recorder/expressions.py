@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.runtime.apply_update import BLOCK
+from minigraph.runtime import tuning
 from minigraph.runtime.recorder.calls import Call, Value
 from minigraph.runtime.recorder.scalars import expression
 from minigraph.runtime.recorder.tracer import item
@@ -16,7 +16,6 @@ __all__ = ["Texts"]
 
 _FLOATS = {np.dtype("float32"), np.dtype("float64")}
 _EXTREMA = (np.maximum, np.minimum)
-_LARGE = 1 << 14  # bytes; a product with a number takes longer than to look at the number
 _METHODS = {np.reshape: ".reshape({})", np.transpose: ".transpose({})", item: "[{}]"}
 
 
@@ -97,7 +96,7 @@ class Texts:
         is.
         """
         numbers = [arg for arg in call.args if isinstance(arg, Value) and arg.shape == ()]
-        if call.function is not np.multiply or len(numbers) != 1 or call.outputs[0].nbytes < _LARGE:
+        if call.function is not np.multiply or len(numbers) != 1 or call.outputs[0].nbytes < tuning.SKIPPED:
             return ""
         is_in_place = out in [self.text(arg) for arg in call.args]
         return f"{self.text(*numbers)} == 1 or " if is_in_place else ""
@@ -138,8 +137,8 @@ class Texts:
     def _filled(self, number: Any, like: Value) -> str:
         """Return the name of an array of one number, of the shape of `like` or of its last axes."""
         shape = like.shape
-        while math.prod(shape) > BLOCK:
-            shape = (BLOCK,) if self.pieces else shape[1:]
+        while math.prod(shape) > tuning.BLOCK:
+            shape = (tuning.BLOCK,) if self.pieces else shape[1:]
         name = self._array_of(number, shape, like.dtype)
         return self.pieces.setdefault(name, f"x{len(self.pieces)}") if self.pieces else name
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph.variable_cell import Cell
-from minigraph.runtime.apply_update import BLOCK
+from minigraph.runtime import tuning
 from minigraph.runtime.recorder.calls import Call, Value
 from minigraph.runtime.recorder.record import Recording
 
@@ -128,7 +128,7 @@ class Placement:
     def _is_elementwise(self, call: Call, like: Value | None) -> bool:
         if call.kind != "ufunc" or type(call.function) is not np.ufunc or call.kwargs or like is None or not like.shape:
             return False
-        if like.nbytes < BLOCK * like.dtype.itemsize or not self._may_take_buffer(call, call.outputs[0]):
+        if like.nbytes < tuning.BLOCK * like.dtype.itemsize or not self._may_take_buffer(call, call.outputs[0]):
             return False
         return all(self._is_like(arg, like) for arg in (*call.args, call.outputs[0]))
 
@@ -205,7 +205,7 @@ class Placement:
             if value is not None and value not in self.places and self._may_take_buffer(call, value):
                 (memory,) = self._memory[value]
                 small = start <= i < end and memory.last < end
-                pool, nbytes = (pieces, BLOCK * value.dtype.itemsize) if small else (free, value.nbytes)
+                pool, nbytes = (pieces, tuning.BLOCK * value.dtype.itemsize) if small else (free, value.nbytes)
                 memory.buffer = self._inherited(call, value, i, nbytes) or _taken(pool, nbytes)
                 if memory.buffer is None:
                     memory.buffer = Buffer(nbytes, small)
@@ -240,7 +240,7 @@ class Placement:
 
 def _taken(free: list[Buffer], nbytes: int) -> Buffer | None:
     """Take the smallest buffer that is large enough, and not wastefully large."""
-    fitting = [b for b in free if nbytes <= b.nbytes <= 2 * nbytes + 256]
+    fitting = [b for b in free if nbytes <= b.nbytes <= tuning.WASTED_FACTOR * nbytes + tuning.WASTED_BYTES]
     if not fitting:
         return None
     best = min(fitting, key=lambda b: b.nbytes)

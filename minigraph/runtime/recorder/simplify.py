@@ -8,15 +8,12 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph.variable_cell import Cell
+from minigraph.runtime import tuning
 from minigraph.runtime.recorder.calls import Call, Value, replaced
 from minigraph.runtime.recorder.record import Recording
 from minigraph.runtime.recorder.tracer import snapshot
 
 __all__ = ["simplify"]
-
-_LARGE = 1 << 15  # bytes of an array for which it pays
-_LARGEST_KEPT = 1 << 25  # bytes of an array that is kept for a later use; above, making it again is cheaper
-_SMALL = 64  # elements; larger constants are the same only if they are one object
 
 
 def simplify(recording: Recording) -> Recording:
@@ -36,7 +33,7 @@ def simplify(recording: Recording) -> Recording:
                 names[call.outputs[0]] = same
                 continue
             key = _key(call), writes.times_before(i, call)
-            if key in seen and sum(value.nbytes for value in call.outputs) <= _LARGEST_KEPT:
+            if key in seen and sum(value.nbytes for value in call.outputs) <= tuning.LARGEST_KEPT:
                 names.update(zip(call.outputs, seen[key].outputs))
                 merged.append((call.op, seen[key].op))
                 continue
@@ -91,7 +88,7 @@ def _sunk(calls: list[Call]) -> list[Call]:
     place = list(range(len(calls)))  # calls that go to the same place keep their order
     for i in reversed(place):
         call = calls[i]
-        if call.kind == "ufunc" and call.outputs[0].nbytes >= _LARGE and call.outputs[0] in users:
+        if call.kind == "ufunc" and call.outputs[0].nbytes >= tuning.MOVED and call.outputs[0] in users:
             at, first = min((place[j], j) for j in users[call.outputs[0]])
             if (
                 calls[first].kind == "ufunc"
@@ -169,7 +166,7 @@ def _key(call: Call) -> Any:
 def _token(leaf: Any) -> Any:
     if type(leaf) in (tuple, list):
         return type(leaf), tuple(map(_token, leaf))
-    if isinstance(leaf, np.ndarray) and leaf.size <= _SMALL and leaf.dtype != object:
+    if isinstance(leaf, np.ndarray) and leaf.size <= tuning.SMALL_CONSTANT and leaf.dtype != object:
         return leaf.shape, leaf.dtype.str, leaf.tobytes()
     if isinstance(leaf, np.generic):
         return leaf.dtype.str, leaf.tobytes()
