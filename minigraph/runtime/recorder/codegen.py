@@ -14,6 +14,7 @@ from minigraph.runtime.recorder.calls import Call, Value, replaced
 from minigraph.runtime.recorder.expressions import Texts
 from minigraph.runtime.recorder.fuse import Loop, is_available
 from minigraph.runtime.recorder.memory import Placement
+from minigraph.runtime.recorder.passes import Pass
 from minigraph.runtime.recorder.record import Recording
 
 __all__ = ["Specialised"]
@@ -106,7 +107,8 @@ class Specialised:
         else:
             lines[2:] = [line[1:] for line in lines[2:]]
         fixed = ", ".join(f"{name}={name}" for name in self.scope if name[0] in "bcknC" and name[1:].isdigit())
-        lines[0] = f"def run(feeds, {fixed}):"  # as locals, which are faster than globals
+        if Pass.LOCALS.is_on:
+            lines[0] = f"def run(feeds, {fixed}):"  # as locals, which are faster than globals
         return lines
 
     def _all_lines(self) -> Iterator[tuple[int, str]]:
@@ -132,7 +134,7 @@ class Specialised:
 
     def _compiles(self) -> bool:
         """Return True if loops are compiled: not for small arrays alone, since numba is slow to import."""
-        return self._fuse and bool(self.placement.blocks) and is_available()
+        return self._fuse and Pass.LOOPS.is_on and bool(self.placement.blocks) and is_available()
 
     def _finished(self, loop: Loop) -> Iterator[tuple[int, str]]:
         """Return the line of a loop, or those of its calls, and empties it."""
@@ -161,7 +163,8 @@ class Specialised:
     def _is_freed(self, value: Value, i: int) -> bool:
         name = self._names[value]
         return (
-            name[0] in "vs"
+            Pass.FREE.is_on
+            and name[0] in "vs"
             and name not in self.scope
             and value.nbytes >= tuning.FREED
             and self.placement.last(value) == i
@@ -281,7 +284,11 @@ class Specialised:
 
     def _is_hoisted(self, i: int, call: Call) -> bool:
         """Make the view once, where its argument stays in its place from run to run."""
-        if len(call.outputs) != 1 or not all(self._names[v] in self.scope for v in call.values()):
+        if (
+            not Pass.HOIST.is_on
+            or len(call.outputs) != 1
+            or not all(self._names[v] in self.scope for v in call.values())
+        ):
             return False
         base = self._resolve(call.args[0])
         view = self._viewed(call)

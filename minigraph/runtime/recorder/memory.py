@@ -14,6 +14,7 @@ import numpy as np
 from minigraph.graph.variable_cell import Cell
 from minigraph.runtime import tuning
 from minigraph.runtime.recorder.calls import Call, Value
+from minigraph.runtime.recorder.passes import Pass
 from minigraph.runtime.recorder.record import Recording
 
 __all__ = ["Buffer", "Placement"]
@@ -57,8 +58,9 @@ class Placement:
         self.buffers: list[Buffer] = []
         self._memory: dict[Value, set[_Memory]] = {}
         self._find_memory()
-        self.blocks = self._find_blocks()
-        self._place_updates()
+        self.blocks = self._find_blocks() if Pass.BLOCKS.is_on else {}
+        if Pass.UPDATES.is_on:
+            self._place_updates()
         self._place_rest()
         cells = [call.function for call in self.calls if call.kind in ("read", "write")]
         self.bound = [c for c in dict.fromkeys(cells) if self.is_bound(c)]
@@ -219,7 +221,8 @@ class Placement:
 
     def _may_take_buffer(self, call: Call, value: Value) -> bool:
         return (
-            call.kind in ("ufunc", "into")
+            Pass.BUFFERS.is_on
+            and call.kind in ("ufunc", "into")
             and bool(value.shape)
             and value.nbytes > 0
             and value.dtype != object
@@ -228,7 +231,7 @@ class Placement:
 
     def _inherited(self, call: Call, value: Value, i: int, nbytes: int) -> Buffer | None:
         """Return the buffer of an argument that dies with this call, if the call may write over it."""
-        if call.kind != "ufunc":
+        if call.kind != "ufunc" or not Pass.OVERWRITE.is_on:
             return None
         for arg in call.args:
             if isinstance(arg, Value) and arg.shape == value.shape and arg.dtype == value.dtype and arg in self.places:
@@ -241,7 +244,7 @@ class Placement:
 def _taken(free: list[Buffer], nbytes: int) -> Buffer | None:
     """Take the smallest buffer that is large enough, and not wastefully large."""
     fitting = [b for b in free if nbytes <= b.nbytes <= tuning.WASTED_FACTOR * nbytes + tuning.WASTED_BYTES]
-    if not fitting:
+    if not fitting or not Pass.REUSE.is_on:
         return None
     best = min(fitting, key=lambda b: b.nbytes)
     free.remove(best)

@@ -10,6 +10,7 @@ import numpy as np
 from minigraph.graph.variable_cell import Cell
 from minigraph.runtime import tuning
 from minigraph.runtime.recorder.calls import Call, Value, replaced
+from minigraph.runtime.recorder.passes import Pass
 from minigraph.runtime.recorder.record import Recording
 from minigraph.runtime.recorder.tracer import snapshot
 
@@ -33,7 +34,7 @@ def simplify(recording: Recording) -> Recording:
                 names[call.outputs[0]] = same
                 continue
             key = _key(call), writes.times_before(i, call)
-            if key in seen and sum(value.nbytes for value in call.outputs) <= tuning.LARGEST_KEPT:
+            if Pass.MERGE.is_on and key in seen and sum(value.nbytes for value in call.outputs) <= tuning.LARGEST_KEPT:
                 names.update(zip(call.outputs, seen[key].outputs))
                 merged.append((call.op, seen[key].op))
                 continue
@@ -73,13 +74,19 @@ class _Writes:
 
     def needless_copy(self, i: int, call: Call) -> Any:
         """Return the memory that the call copies, if nothing writes it as long as the copy is needed; else None."""
-        if call.function is not snapshot or self.between(call.args[0], i, self._last.get(call.outputs[0], i)):
+        if (
+            call.function is not snapshot
+            or not Pass.SNAPSHOTS.is_on
+            or self.between(call.args[0], i, self._last.get(call.outputs[0], i))
+        ):
             return None
         return call.args[0]
 
 
 def _sunk(calls: list[Call]) -> list[Call]:
     """Move each large elementwise call down to the first call that needs it, so that both can run block by block."""
+    if not Pass.SINK.is_on:
+        return calls
     users: dict[Value, list[int]] = {}
     for i, call in enumerate(calls):
         for value in call.values():
@@ -117,7 +124,7 @@ def _with_names(call: Call, names: dict) -> Call:
 
 def _shrink_constants(call: Call) -> None:
     """Replace a constant of equal elements beside an array (or scalar) of the output's shape by one number."""
-    if call.kind != "ufunc" or call.kwargs:
+    if call.kind != "ufunc" or call.kwargs or not Pass.CONSTANTS.is_on:
         return
     output = call.outputs[0]
     whole = [a for a in call.args if isinstance(a, Value) and a.shape == output.shape]
@@ -142,6 +149,8 @@ def _shrink_constants(call: Call) -> None:
 def _is_identity(call: Call) -> Any:
     """Return the argument that the call gives back unchanged, or None: x * 1 and x / 1 are x to the last bit."""
     if call.kind != "ufunc" or call.function not in (np.multiply, np.true_divide) or call.kwargs:
+        return None
+    if not Pass.IDENTITIES.is_on:
         return None
     a, b = call.args
     output = call.outputs[0]
@@ -179,6 +188,8 @@ def _token(leaf: Any) -> Any:
 
 def _needed(calls: list[Call], fetches: list) -> list[Call]:
     """Return the calls that have an effect, or that a fetch or another needed call wants."""
+    if not Pass.DEAD_CODE.is_on:
+        return calls
     wanted = {f for f in fetches if isinstance(f, Value)}
     kept = []
     for call in reversed(calls):
