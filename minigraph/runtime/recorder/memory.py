@@ -208,7 +208,7 @@ class Placement:
                 (memory,) = self._memory[value]
                 small = start <= i < end and memory.last < end
                 pool, nbytes = (pieces, tuning.BLOCK * value.dtype.itemsize) if small else (free, value.nbytes)
-                memory.buffer = self._inherited(call, value, i, nbytes) or _taken(pool, nbytes)
+                memory.buffer = self._inherited(call, value, i, small) or _taken(pool, nbytes)
                 if memory.buffer is None:
                     memory.buffer = Buffer(nbytes, small)
                     self.buffers.append(memory.buffer)
@@ -229,14 +229,14 @@ class Placement:
             and value not in self.fetched
         )
 
-    def _inherited(self, call: Call, value: Value, i: int, nbytes: int) -> Buffer | None:
+    def _inherited(self, call: Call, value: Value, i: int, small: bool) -> Buffer | None:
         """Return the buffer of an argument that dies with this call, if the call may write over it."""
         if call.kind != "ufunc" or not Pass.OVERWRITE.is_on:
             return None
         for arg in call.args:
             if isinstance(arg, Value) and arg.shape == value.shape and arg.dtype == value.dtype and arg in self.places:
                 (memory,) = self._memory[arg]
-                if memory.last == i and memory.buffer is not None and memory.buffer.nbytes >= nbytes:
+                if memory.last == i and memory.buffer is not None and (small or not memory.buffer.is_piece):
                     return memory.buffer
         return None
 
