@@ -16,14 +16,14 @@ import os
 import runpy
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.graph import Graph
+from minigraph.graph.observe import observing
 from minigraph.graph.provenance import format_where
 from minigraph.graph.text import amount
-from minigraph.runtime.session import Session
 
 __all__ = ["main"]
 
@@ -195,18 +195,13 @@ def _all_graphs() -> Iterator[list[Graph]]:
     """Return the list of graphs made inside, function bodies aside; it keeps those alive that the script
     drops."""
     made: list[Graph] = []
-    before = Graph.__init__
 
-    def init(self: Graph, *args: Any, **kwargs: Any) -> None:
-        before(self, *args, **kwargs)
-        if not self.building_function:
-            made.append(self)
+    def on_graph(graph: Graph) -> None:
+        if not graph.building_function:
+            made.append(graph)
 
-    Graph.__init__ = init  # type: ignore[method-assign]
-    try:
+    with observing(on_graph):
         yield made
-    finally:
-        Graph.__init__ = before  # type: ignore[method-assign]
 
 
 def _run(options: argparse.Namespace, if_it_fails: str) -> int:
@@ -216,7 +211,7 @@ def _run(options: argparse.Namespace, if_it_fails: str) -> int:
     sys.argv = [script, *options.args]
     sys.path[0:0] = [os.path.dirname(os.path.abspath(script))]
     try:
-        with _stopping_at_runs() if options.no_run else _nothing():
+        with observing(on_run=_stop, on_setup=_stop) if options.no_run else nullcontext():
             runpy.run_path(script, run_name="__main__")
     except _FirstRun:
         pass
@@ -234,26 +229,8 @@ def _run(options: argparse.Namespace, if_it_fails: str) -> int:
     return DRAWN
 
 
-@contextmanager
-def _nothing() -> Iterator[None]:
-    yield
-
-
-@contextmanager
-def _stopping_at_runs() -> Iterator[None]:
-    names = ("run", "make_callable", "partial_run_setup")
-    before = {name: getattr(Session, name) for name in names}
-
-    def stop(*args: Any, **kwargs: Any) -> None:
-        raise _FirstRun
-
-    for name in names:
-        setattr(Session, name, stop)
-    try:
-        yield
-    finally:
-        for name, function in before.items():
-            setattr(Session, name, function)
+def _stop(*args: Any, **kwargs: Any) -> None:
+    raise _FirstRun
 
 
 def _status_of(end: SystemExit) -> int:
