@@ -19,11 +19,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any
 
+from minigraph import __version__, viz
+from minigraph.explain.watching import lint_watched, watched
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.graph import Graph
 from minigraph.graph.observe import observing
 from minigraph.graph.provenance import format_where
 from minigraph.graph.text import amount
+from minigraph.viz.page_runs import recording_runs
 
 __all__ = ["main"]
 
@@ -66,8 +69,6 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from minigraph import __version__
-
     parser = argparse.ArgumentParser(
         prog="minigraph", description="Looks into the graphs that a script builds.", allow_abbrev=False
     )
@@ -144,8 +145,6 @@ def _render(options: argparse.Namespace) -> int:
 
 
 def _lint(options: argparse.Namespace) -> int:
-    from minigraph.explain.watching import lint_watched, watched
-
     if not os.path.isfile(options.script):
         return _say(f"there is no script {options.script!r}", USAGE)
     with _all_graphs() as graphs, watched() as runs:
@@ -166,8 +165,6 @@ def _lint(options: argparse.Namespace) -> int:
 
 
 def _lab(options: argparse.Namespace) -> int:
-    from minigraph.viz.page_runs import recording_runs
-
     output = _output(options, (".html", ".htm"))
     if output is None:
         return USAGE
@@ -252,8 +249,6 @@ def _report(error: BaseException) -> None:
 
 
 def _draw(options: argparse.Namespace, graphs: list[Graph], output: str) -> int:
-    from minigraph import viz
-
     graph = _chosen(options, graphs)
     if graph is None:
         return NOT_DRAWN
@@ -275,8 +270,6 @@ def _draw(options: argparse.Namespace, graphs: list[Graph], output: str) -> int:
 
 
 def _write_page(options: argparse.Namespace, graphs: list[Graph], runs: list, output: str) -> int:
-    from minigraph import viz
-
     graph = _chosen(options, graphs)
     if graph is None:
         return NOT_DRAWN
