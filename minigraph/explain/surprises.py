@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from minigraph.explain.paths import data_ancestors
-from minigraph.explain.races import Races, pairs_of
+from minigraph.explain.races import races
 from minigraph.explain.report import Finding, listed, made
 from minigraph.explain.rules.training import counted_once, update_ops_left_out, updates_on_a_copy
 from minigraph.explain.why_none import FLOWS, Flow
@@ -43,8 +43,7 @@ def _other_calls(train: Any) -> Iterator[Finding]:
 
 
 def _races(train: Any) -> Iterator[Finding]:
-    scene = train.scene
-    yield from Races(scene.graph, list(pairs_of(list(scene.runs[0].fetches)))).findings[:6]
+    yield from races(train.train_op).findings[:6]
 
 
 def _about_the_rate(train: Any) -> Iterator[Finding]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from typing import Any, NamedTuple
 
 __all__ = ["Run", "observing", "observers", "graph_made", "run_prepared", "observed"]
@@ -80,5 +79,9 @@ def observed(run: Run, proceed: Callable[[Run], Any]) -> Any:
     """Return what a run gives, carried out by `proceed`, within all observers: who came last is told first."""
     for observer in list(observers):
         if observer.on_run is not None:
-            proceed = partial(observer.on_run, proceed=proceed)
+            proceed = _within(observer.on_run, proceed)
     return proceed(run)
+
+
+def _within(on_run: Callable[[Run, Callable[[Run], Any]], Any], proceed: Callable[[Run], Any]) -> Callable[[Run], Any]:
+    return lambda run: on_run(run, proceed)

@@ -11,7 +11,7 @@ from typing import Any
 
 from minigraph.runtime.access import refs_written
 
-__all__ = ["Anatomy", "STAGES", "STAGE_TITLES", "FORWARD", "DERIVED", "GRADIENT_SCOPE", "is_cell"]
+__all__ = ["Anatomy", "STAGES", "STAGE_TITLES", "FORWARD", "DERIVED", "GRADIENT_SCOPE", "is_cell", "loss_of"]
 
 FORWARD = "forward"
 DERIVED = "derived"  # made by the user's own code out of gradients: hand-written clipping, a penalty
@@ -201,6 +201,12 @@ def _takes_statically(user: Any, op: Any) -> bool:
         return False
     static = {i % len(user.inputs) for i in user.op_def.static_inputs}
     return bool(static) and all(i in static for i, t in enumerate(user.inputs) if t.op is op)
+
+
+def loss_of(op: Any) -> Any:
+    """Return the operation that was differentiated, if `op` is where its gradient begins, else None."""
+    begins = op.stage == "gradients" and "grad_ys_" in op.name.rpartition("/")[2]
+    return op.original_op if begins else None
 
 
 def is_cell(tensor: Any) -> bool:

@@ -26,6 +26,10 @@ __all__ = ["Session"]
 _MOST_PLANS = 256  # per session; the oldest is dropped, so that a growing graph does not fill the memory
 
 
+def _carry_out(run: Run) -> Any:
+    return run.session._run_with(*run[1:])
+
+
 class Session:
     """Run operations of a graph, and holds the variables' values.
 
@@ -128,7 +132,7 @@ class Session:
                 pressed again the run ends at once, and a step may be half done.
         """
         if observers:
-            return observed(Run(self, fetches, feed_dict, options, run_metadata), lambda run: self._run_with(*run[1:]))
+            return observed(Run(self, fetches, feed_dict, options, run_metadata), _carry_out)
         if options is not None or run_metadata is not None:
             return self._run_with(fetches, feed_dict, options, run_metadata)
         try:
