@@ -6,7 +6,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from minigraph.explain.access import updates_of, with_inner
 from minigraph.explain.report import Report, listed, made, only_element, op_of, told, wrapped
 from minigraph.explain.scene import Run, Scene
 from minigraph.explain.surprises import SURPRISES
@@ -17,6 +16,7 @@ from minigraph.graph.provenance import format_where
 from minigraph.graph.scope_state import Call
 from minigraph.graph.text import amount
 from minigraph.reading import roles
+from minigraph.reading.accesses import updates_of, with_inner
 from minigraph.reading.roles import loss_of
 from minigraph.runtime.access import cell_of
 

@@ -7,13 +7,13 @@ from functools import partial
 from operator import is_
 from typing import Any
 
-from minigraph.explain.access import is_initializer, with_inner
 from minigraph.explain.paths import arrows, inputs_of, shortest
 from minigraph.explain.report import Finding, Report, elements, fed_tensors, listed, made, op_of, wrapped
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.graph.text import amount
 from minigraph.graph.walks import ancestors
+from minigraph.reading.accesses import is_initializer, with_inner
 from minigraph.runtime.access import Memory, accesses
 
 __all__ = ["needs", "Needs"]

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from minigraph.explain.access import guarded, is_initializer
 from minigraph.explain.paths import Before
 from minigraph.explain.report import Finding, Report, elements, fed_tensors, made
 from minigraph.graph.advice import opening, reference, variable
@@ -16,6 +15,7 @@ from minigraph.graph.operation import Operation, where_text
 from minigraph.graph.provenance import format_where
 from minigraph.graph.text import amount
 from minigraph.graph.walks import ancestors
+from minigraph.reading.accesses import guarded, is_initializer
 from minigraph.runtime.access import Access, Memory, accesses
 
 __all__ = ["races", "Races", "Pair", "pairs_of", "RACE"]

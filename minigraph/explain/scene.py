@@ -6,13 +6,13 @@ import functools
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from minigraph.explain.access import is_initializer, updates_of, with_inner
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.default import session_stack
 from minigraph.graph.graph import Graph
 from minigraph.graph.opdef import input_counts
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.walks import ancestors
+from minigraph.reading.accesses import is_initializer, updates_of, with_inner
 from minigraph.reading.roles import loss_of
 from minigraph.runtime.access import Access, accesses, cell_of
 

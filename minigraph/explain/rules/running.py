@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from minigraph.explain.access import is_initializer
 from minigraph.explain.report import Finding, listed, made
 from minigraph.explain.scene import Scene
 from minigraph.graph.code import code
@@ -13,6 +12,7 @@ from minigraph.graph.operation import Operation, where_text
 from minigraph.graph.provenance import format_where
 from minigraph.graph.text import amount
 from minigraph.graph.walks import ancestors
+from minigraph.reading.accesses import is_initializer
 
 __all__ = ["initialized_too_early", "summaries_that_need_more", "growing_graph"]
 
