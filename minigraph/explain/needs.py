@@ -13,7 +13,8 @@ from minigraph.graph.collections import GraphKeys
 from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.graph.text import amount
 from minigraph.graph.walks import ancestors
-from minigraph.reading.accesses import is_initializer, with_inner
+from minigraph.reading.accesses import with_inner
+from minigraph.reading.left_out import reasons
 from minigraph.runtime.access import Memory, accesses
 
 __all__ = ["needs", "Needs"]
@@ -106,7 +107,7 @@ def needs(fetches: Any, feeds: Any = ()) -> Needs:
         writes=writes,
         update_ops=[u.name for u in updates if u in with_bodies],
         update_ops_left=[u.name for u in updates if u not in with_bodies],
-        pruned=_pruned(graph.get_operations(), wanted, set(runs), set(updates)),
+        pruned=reasons(graph.get_operations(), wanted, set(runs), set(updates)),
     )
 
 
@@ -128,44 +129,3 @@ def _placeholder(op: Operation, path: list[Operation]) -> Finding:
         where_text(op),
         edges=tuple((b, a) for a, b in zip(path, path[1:])),
     )
-
-
-def _pruned(ops: list[Operation], fetches: list, inside: set, updates: set) -> dict[str, list[Operation]]:
-    """Return the operations that do not run, by the reason."""
-    cut_off = set(ancestors(fetches)) - inside
-    initial: set[Operation] = set()
-    for op in reversed(ops):  # what only initializers wait for is there for them
-        users = [u for t in op.all_outputs for u in t.users or ()] + list(op.control_outputs or ())
-        if is_initializer(op) or op not in inside and users and all(u in initial for u in users):
-            initial.add(op)
-    after: set[Operation] = set()
-    found: dict[str, list[Operation]] = {}
-    for op in ops:
-        if op in inside:
-            if any(op is op_of(f) for f in fetches):
-                after.add(op)
-            continue
-        if any(before in after for before in inputs_of(op)):
-            after.add(op)
-        found.setdefault(_reason(op, cut_off, initial, updates, after), []).append(op)
-    return found
-
-
-def _reason(op: Operation, cut_off: set, initial: set, updates: set, after: set) -> str:
-    if op in cut_off:
-        return "before a tensor that is fed"
-    if (
-        op in initial
-        or not op.inputs
-        and not op.all_outputs
-        and op.waits_for
-        and all(c in initial for c in op.waits_for)
-    ):
-        return "an initializer"
-    if op in updates:
-        return "in UPDATE_OPS, which no fetch needs"
-    if op.type.endswith("Summary"):
-        return "a summary, which no fetch needs"
-    if op.stage is not None:
-        return "a part of a training op that no fetch needs"
-    return "after the fetches" if op in after else "no fetch needs it"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from minigraph.reading.accesses import is_initializer
 from minigraph.runtime.access import refs_written
 
 __all__ = ["Anatomy", "STAGES", "STAGE_TITLES", "FORWARD", "DERIVED", "GRADIENT_SCOPE", "is_cell", "loss_of"]
@@ -110,7 +111,7 @@ class Anatomy:
             if op.name.removeprefix(cell.name) in _OF_A_VARIABLE:
                 self.owner[op] = cell
                 return "read"
-            if rules.writes and op.name == cell.name + "/Assign":
+            if is_initializer(op):
                 return "init"
         if refs_written(op):
             return "update"
