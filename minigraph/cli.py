@@ -20,7 +20,7 @@ from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from minigraph import __version__, viz
-from minigraph.explain.watching import lint_watched, watched
+from minigraph.explain.watching import Runs, lint_watched, watched
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.graph import Graph
 from minigraph.graph.observe import observing
@@ -149,19 +149,30 @@ def _lint(options: argparse.Namespace) -> int:
         return _say(f"there is no script {options.script!r}", USAGE)
     with _all_graphs() as graphs, watched() as runs:
         status = _run(options, "this is about what it did before")
-    default, found = get_default_graph(), 0
-    full = [graph for graph in [*graphs, *([] if default in graphs else [default])] if graph.version]
-    for graph in full:
-        report = lint_watched(graph, runs)
-        found += len(report)
-        if len(report):
-            made = f" in the graph made at {format_where(graph._where)}" if len(full) > 1 else ""
-            print("\n".join([f"{options.script}: {report.title}{made}", *report.lines()]))
+    found = _print_findings(options.script, _full(graphs), runs)
     if not found and status == DRAWN:
         _say(f"nothing found in {options.script}", DRAWN)
     elif not found:
         _say(f"{options.script} came to no good end; in what it did before nothing was found", status)
     return status or (FOUND if found else DRAWN)
+
+
+def _print_findings(script: str, graphs: list[Graph], runs: Runs) -> int:
+    """Print what is found in graphs, and return how much."""
+    found = 0
+    for graph in graphs:
+        report = lint_watched(graph, runs)
+        found += len(report)
+        if len(report):
+            made = f" in the graph made at {format_where(graph._where)}" if len(graphs) > 1 else ""
+            print("\n".join([f"{script}: {report.title}{made}", *report.lines()]))
+    return found
+
+
+def _full(made: list[Graph]) -> list[Graph]:
+    """Return the graphs that are not empty; where main() is called the default graph may be older than the script."""
+    default = get_default_graph()
+    return [graph for graph in [*made, *([] if default in made else [default])] if graph.version]
 
 
 def _lab(options: argparse.Namespace) -> int:
@@ -285,8 +296,7 @@ def _write_page(options: argparse.Namespace, graphs: list[Graph], runs: list, ou
 
 
 def _chosen(options: argparse.Namespace, made: list[Graph]) -> Graph | None:
-    default = get_default_graph()  # where main() is called as a function it may be older than the script
-    graphs = [graph for graph in [*made, *([] if default in made else [default])] if graph.version]
+    default, graphs = get_default_graph(), _full(made)
     if not graphs:
         _say("the script built no graph" + (" before its first run" if options.no_run else ""), NOT_DRAWN)
         return None

@@ -96,24 +96,23 @@ class PlanReport(Report):
         if self.specialised is None:
             found.append("not specialised: that is done in the second run with feeds of the same shapes")
         else:
-            shapes = ", ".join(str(list(s) if type(s) is tuple else s) for s in self.specialised) or "no feeds"
-            found += [
-                f"specialised for {shapes}",
-                "\n    ".join(
-                    [
-                        f"merged: {len(self.merged)}",
-                        *(f"{_tail(a, 44)} with {_tail(b, 44)}" for a, b in self.merged[:5]),
-                    ]
-                ),
-                f"buffers: {len(self.buffers)}, {sum(self.buffers):,} bytes",
-                f"done block by block: {sum(n for _, n in self.blocks)} steps in {len(self.blocks)} blocks",
-                f"compiled: {sum(n for _, n in self.compiled)} steps in {len(self.compiled)} loops",
-                f"carried out whole: {len(self.whole)}" + (f": {listed(self.whole, 5)}" if self.whole else ""),
-            ]
+            found += self._saved()
         found += [f"{i:5} {step}".rstrip() for i, step in enumerate(self.steps[:_MOST])]
         if len(self.steps) > _MOST:
             found.append(f"      and {len(self.steps) - _MOST:,} more")
         return [f"  {line}" for part in found for line in part.split("\n")]
+
+    def _saved(self) -> list[str]:
+        shapes = ", ".join(str(list(s) if type(s) is tuple else s) for s in self.specialised or ()) or "no feeds"
+        merged = [f"merged: {len(self.merged)}", *(f"{_tail(a, 44)} with {_tail(b, 44)}" for a, b in self.merged[:5])]
+        return [
+            f"specialised for {shapes}",
+            "\n    ".join(merged),
+            f"buffers: {len(self.buffers)}, {sum(self.buffers):,} bytes",
+            f"done block by block: {sum(n for _, n in self.blocks)} steps in {len(self.blocks)} blocks",
+            f"compiled: {sum(n for _, n in self.compiled)} steps in {len(self.compiled)} loops",
+            f"carried out whole: {len(self.whole)}" + (f": {listed(self.whole, 5)}" if self.whole else ""),
+        ]
 
 
 def _steps(special: Any, times: dict[str, float], graph: Any) -> list[PlanStep]:

@@ -13,7 +13,7 @@ from minigraph.graph.graph import Graph
 from minigraph.graph.observe import Run, observing
 from minigraph.runtime.feeds import resolve_feed_key
 
-__all__ = ["watched", "lint_watched"]
+__all__ = ["watched", "lint_watched", "Runs"]
 
 Runs = dict[Graph, dict[tuple[tuple, tuple], None]]
 

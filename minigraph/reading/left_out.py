@@ -10,7 +10,7 @@ from typing import Any
 
 from minigraph.graph.operation import Operation
 from minigraph.graph.walks import ancestors
-from minigraph.reading.accesses import is_init_op, is_initializer
+from minigraph.reading.accesses import is_init_op, is_initializer, users_of
 from minigraph.runtime.trace import UNNEEDED
 
 __all__ = ["reasons"]
@@ -56,8 +56,8 @@ def _initial(ops: list[Operation], inside: set[Operation]) -> set[Operation]:
     """Return the initializers, and what only they wait for."""
     found: set[Operation] = set()
     for op in reversed(ops):
-        users = [u for t in op.all_outputs for u in t.users or ()] + list(op.control_outputs or ())
-        if is_initializer(op) or op not in inside and users and all(u in found for u in users):
+        users = users_of(op)
+        if is_initializer(op) or op not in inside and users and found.issuperset(users):
             found.add(op)
     return found
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from minigraph.reading.accesses import is_initializer
+from minigraph.reading.accesses import is_initializer, users_of
 from minigraph.runtime.access import refs_written
 
 __all__ = ["Anatomy", "STAGES", "STAGE_TITLES", "FORWARD", "DERIVED", "GRADIENT_SCOPE", "is_cell", "loss_of"]
@@ -131,9 +131,8 @@ class Anatomy:
         for op in reversed(self.ops):
             if role[op] in ("variable", "placeholder", "init", "read"):
                 continue
-            users = [u for t in op.outputs for u in t.consumers() if u in role]
-            users += [u for u in op.control_outputs if u in role]
-            if users and all(role[u] == "init" for u in users):
+            users = {role[u] for u in users_of(op) if u in role}
+            if users == {"init"}:
                 role[op] = "init"
 
     def _find_parts(self) -> None:
@@ -142,13 +141,7 @@ class Anatomy:
         for op in self.ops:
             stage = op.stage
             if stage is None:
-                derived = self.role[op] != "summary" and any(
-                    part.get(t.op, (0, ""))[1] in _OF_GRADIENTS for t in op.inputs
-                )
-                if derived:
-                    part[op] = (call, DERIVED)
-                else:
-                    part[op] = (0, "summaries" if self.role[op] == "summary" else FORWARD)
+                part[op] = self._part_of_user_code(op, call)
                 continue
             if ended and stage in _BEGINS:
                 call, ended = call + 1, False
@@ -160,6 +153,12 @@ class Anatomy:
             for op, (_, stage) in part.items():
                 if stage == "summaries":
                     part[op] = (1, stage)
+
+    def _part_of_user_code(self, op: Any, call: int) -> tuple[int, str]:
+        if self.role[op] == "summary":
+            return 0, "summaries"
+        derived = any(self.part.get(t.op, (0, ""))[1] in _OF_GRADIENTS for t in op.inputs)
+        return (call, DERIVED) if derived else (0, FORWARD)
 
     def _find_train_ops(self, graph: Any) -> None:
         for each in graph.get_collection("train_op") if hasattr(graph, "get_collection") else ():
@@ -205,7 +204,10 @@ def _takes_statically(user: Any, op: Any) -> bool:
 
 
 def loss_of(op: Any) -> Any:
-    """Return the operation that was differentiated, if `op` is where its gradient begins, else None."""
+    """Return the operation that was differentiated, if `op` is where its gradient begins, else None.
+
+    Pictures mark another one as the loss: the first operation, on the way back from it, that has a gradient rule.
+    """
     begins = op.stage == "gradients" and "grad_ys_" in op.name.rpartition("/")[2]
     return op.original_op if begins else None
 
