@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from typing import Any as _Any
 
 from minigraph import initializers
-from minigraph.custom_gradient import custom_gradient
-from minigraph.gradients.backward import AggregationMethod, UnconnectedGradients, gradients
-from minigraph.gradients.hessians import hessians
+from minigraph.autodiff.backward import AggregationMethod, UnconnectedGradients, gradients
+from minigraph.autodiff.custom_gradient import custom_gradient
+from minigraph.autodiff.hessians import hessians
 from minigraph.graph import errors, tracebacks
 from minigraph.graph.absent import missing as _missing
 from minigraph.graph.collections import (

@@ -12,7 +12,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import TensorShape
 from minigraph.layers.base import InputSpec, Layer
 from minigraph.layers.weighted import Weighted
-from minigraph.nn.dropout import dropout as nn_dropout
+from minigraph.nn.dropouts import dropout as nn_dropout
 from minigraph.ops.arrays import cast, identity, reshape, shape_ops, transpose
 from minigraph.ops.control import smart_cond
 from minigraph.ops.linalg import matmul

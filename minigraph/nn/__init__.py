@@ -1,12 +1,13 @@
 """`tf.nn`: building blocks of neural networks."""
 
 from minigraph.graph.absent import absent
+from minigraph.nn.activations import swish
 from minigraph.nn.cross_entropy import (
     log_poisson_loss,
     sigmoid_cross_entropy_with_logits,
     weighted_cross_entropy_with_logits,
 )
-from minigraph.nn.dropout import dropout
+from minigraph.nn.dropouts import dropout
 from minigraph.nn.embedding import embedding_lookup
 from minigraph.nn.linear import relu_layer, xw_plus_b, zero_fraction
 from minigraph.nn.normalization import (
@@ -19,7 +20,6 @@ from minigraph.nn.normalization import (
     sufficient_statistics,
     weighted_moments,
 )
-from minigraph.nn.swish import swish
 from minigraph.ops.math.hyperbolic import tanh
 from minigraph.ops.math.l2_loss import l2_loss
 from minigraph.ops.math.sigmoid import sigmoid
