@@ -27,8 +27,8 @@ from minigraph.ops.math import segments
 from minigraph.ops.variables import assign
 from minigraph.train import slot_creator, trained
 from minigraph.train.explain_gradients import no_gradients
-from minigraph.variables import Variable
 from minigraph.variables.resource_variable import is_resource_variable
+from minigraph.variables.variable import Variable
 
 __all__ = ["Optimizer"]
 

@@ -14,8 +14,9 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import control_dependencies
 from minigraph.graph.text import message
 from minigraph.train.explain_gradients import no_gradients_to_apply
-from minigraph.variables import Variable, trainable_variables
+from minigraph.variables.getters import trainable_variables
 from minigraph.variables.resource_variable import is_resource_variable
+from minigraph.variables.variable import Variable
 
 __all__ = ["chosen", "target", "checked_pairs", "update"]
 

@@ -11,8 +11,9 @@ from minigraph.graph.default import default_graph, get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.provenance import format_chain, here, log
 from minigraph.graph.text import message
-from minigraph.variables import Variable, get_variable
 from minigraph.variables.initializers.constant import zeros_initializer
+from minigraph.variables.scope import get_variable
+from minigraph.variables.variable import Variable
 
 __all__ = ["global_step", "get_global_step", "create_global_step", "get_or_create_global_step", "assert_global_step"]
 
