@@ -1,9 +1,13 @@
 """`tf.summary`: what a run should leave for TensorBoard."""
 
 from minigraph.graph.absent import absent
-from minigraph.summary.summary import histogram, image, merge, merge_all, scalar, text
-from minigraph.summary.writer import FileWriter, FileWriterCache
+from minigraph.lazy import attach
 
-__all__ = ["FileWriter", "FileWriterCache", "histogram", "image", "merge", "merge_all", "scalar", "text"]
-
-__getattr__ = absent(__name__)
+__getattr__, __dir__, __all__ = attach(
+    __name__,
+    {
+        "minigraph.summary.summary": "histogram image merge merge_all scalar text".split(),
+        "minigraph.summary.writer": "FileWriter FileWriterCache".split(),
+    },
+    absent(__name__),
+)
