@@ -2,6 +2,7 @@
 
 from minigraph.nn.normalization import l2_normalize
 from minigraph.ops.arrays.transpose import matrix_transpose, matrix_transpose as transpose
+from minigraph.ops.linalg.cross import cross
 from minigraph.ops.linalg.diag import (
     diag as tensor_diag,
     diag_part as tensor_diag_part,
@@ -13,7 +14,7 @@ from minigraph.ops.linalg.diag import (
     trace,
 )
 from minigraph.ops.linalg.eigen import self_adjoint_eig as eigh, self_adjoint_eigvals as eigvalsh
-from minigraph.ops.linalg.matmul import cross, matmul, tensordot
+from minigraph.ops.linalg.matmul import matmul
 from minigraph.ops.linalg.norm import norm
 from minigraph.ops.linalg.solvers import (
     adjoint,
@@ -25,7 +26,8 @@ from minigraph.ops.linalg.solvers import (
     qr,
 )
 from minigraph.ops.linalg.svd import svd
-from minigraph.ops.math.clip import global_norm
+from minigraph.ops.linalg.tensordot import tensordot
+from minigraph.ops.math.global_norm import global_norm
 
 __all__ = [
     "adjoint",

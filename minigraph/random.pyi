@@ -1,14 +1,10 @@
 # Written by `python -m tests.stubs` from the table in the module of this name.
 
 from minigraph.graph.seeds import get_seed, set_random_seed
-from minigraph.ops.random.random_ops import (
-    categorical,
-    multinomial,
-    random_normal as normal,
-    random_shuffle as shuffle,
-    random_uniform as uniform,
-    truncated_normal,
-)
+from minigraph.ops.random.multinomial import categorical, multinomial
+from minigraph.ops.random.normal import random_normal as normal, truncated_normal
+from minigraph.ops.random.shuffle import random_shuffle as shuffle
+from minigraph.ops.random.uniform import random_uniform as uniform
 
 __all__ = [
     "categorical",

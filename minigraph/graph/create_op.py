@@ -37,7 +37,7 @@ def _known(op_type: str) -> type[OpDef] | None:
     """Return the definition of that type among those of the modules imported so far."""
     classes = [OpDef]
     for each in classes:  # grows while it is walked
-        if each.type == op_type and each is not OpDef:
+        if each.type == op_type and not each.is_base:
             return each
         classes += each.__subclasses__()
     return None

@@ -122,7 +122,7 @@ def similar(name: str, names: Iterable[str], most: int = 3, least: float = 0.6) 
         name: what was given.
         names: what there is; of very many the first ones are looked at.
         most: how many to return.
-        least: how alike they have to be, from 0 to 1.
+        least: how alike they have to be, from 0 to 1; upper and lower case are the same.
 
     Example:
         >>> similar("weight", ["bias", "weights"])
@@ -130,4 +130,7 @@ def similar(name: str, names: Iterable[str], most: int = 3, least: float = 0.6) 
     """
     import difflib  # takes a few milliseconds, which only errors are worth
 
-    return difflib.get_close_matches(name, list(islice(names, 20000)), most, least)
+    lower: dict[str, list[str]] = {}
+    for each in islice(names, 20000):
+        lower.setdefault(each.lower(), []).append(each)
+    return [each for key in difflib.get_close_matches(name.lower(), lower, most, least) for each in lower[key]][:most]

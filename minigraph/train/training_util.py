@@ -136,4 +136,9 @@ def assert_global_step(global_step_tensor: Any) -> None:
         )
     shape = global_step_tensor.shape
     if shape.ndims != 0 and shape.is_fully_defined():
-        raise TypeError(f'Existing "global_step" is not scalar: {shape}')
+        raise TypeError(
+            message(
+                f'Existing "global_step" is not scalar: {shape}',
+                f"Make it with {code('tf.train.get_or_create_global_step()')}.",
+            )
+        )
