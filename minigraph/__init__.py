@@ -1,6 +1,6 @@
 """MiniGraph: the deferred graphs of TensorFlow 1.x in Python and numpy. `import minigraph as tf`.
 
-This is the TF1 surface, name by name; what a name means is told where it is defined.
+This is the TF1 surface, name by name; what a name means is told where it is defined, and imported on first use.
 """
 
 from typing import Any as _Any
@@ -10,8 +10,7 @@ from minigraph.graph.absent import absent as _absent
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.lazy import attach as _attach
-from minigraph.ops import conversions as _conversions  # noqa: F401  (what becomes a tensor)
-from minigraph.ops import operators as _operators  # noqa: F401  (what tensors understand)
+from minigraph.ops import operators as _operators  # noqa: F401  (installs them, and what becomes a tensor)
 from minigraph.runtime.config import RunMetadata
 
 __version__ = "0.2.0"
@@ -121,9 +120,7 @@ def _shown_later(method: str) -> _Any:
     """Return a method that a notebook asks for; the first one that is called imports what draws."""
 
     def show(self: _Any, *args: _Any, **kwargs: _Any) -> _Any:
-        from minigraph import viz
-
-        viz.install()
+        __getattr__("viz").install()
         return getattr(self, method)(*args, **kwargs)
 
     return show
