@@ -1,6 +1,6 @@
-"""All public functions of the operations under one roof: the `tf` that gradient rules get.
+"""All public functions of the operations in one namespace: the `tf` that gradient rules receive.
 
-A module of its own, as a name of the package `ops` would be hidden by the module of that name (`cast`, `gather`…).
+It is a separate module because names in the package `ops` would be hidden by modules of that name (`cast`, `gather`…).
 """
 
 from __future__ import annotations
