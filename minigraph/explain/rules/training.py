@@ -13,7 +13,7 @@ from minigraph.graph.collections import GraphKeys
 from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.graph.provenance import ran_again
 from minigraph.graph.walks import ancestors
-from minigraph.reading.accesses import updates_of, with_inner
+from minigraph.reading.accesses import updates_of, users_of, with_inner
 from minigraph.runtime.access import cell_of
 
 __all__ = ["update_ops_left_out", "updates_on_a_copy", "global_step", "unused_clipping", "nothing_trainable"]
@@ -138,20 +138,16 @@ def _steps(scene: Scene) -> list[Operation]:
 
 def unused_clipping(scene: Scene) -> Iterator[Finding]:
     """Clipped gradients that nothing uses, while gradients are applied as they are."""
-    unused = (
-        [
-            op
-            for op in scene.ops
-            if _is_clipping(op)
-            and op not in scene.ran
-            and op.all_outputs
-            and not op.all_outputs[0].users
-            and not op.control_outputs
-            and any(_is_gradient(t) for each in _of_same_call(op) for t in each.inputs)
-        ]
+    unused = [
+        op
+        for op in scene.ops
         if scene.trains
-        else []
-    )
+        and op not in scene.ran
+        and op.all_outputs
+        and _is_clipping(op)
+        and not users_of(op)
+        and any(_is_gradient(t) for each in _of_same_call(op) for t in each.inputs)
+    ]
     if unused:
         update = next(ups for ups in scene.updates if ups)[0]
         yield Finding(
