@@ -26,7 +26,7 @@ from minigraph.graph.graph import Graph
 from minigraph.graph.observe import observing
 from minigraph.graph.provenance import format_where
 from minigraph.graph.text import amount
-from minigraph.viz.page_runs import recording_runs
+from minigraph.viz.page.runs import recording_runs
 
 __all__ = ["main"]
 

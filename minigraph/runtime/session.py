@@ -12,7 +12,7 @@ from minigraph.graph.graph import Graph
 from minigraph.graph.observe import Run, observed, observers, run_prepared
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.text import message
-from minigraph.runtime import failures, interrupts, uninitialized
+from minigraph.runtime import failures, interrupts, tuning, uninitialized
 from minigraph.runtime.config import ConfigProto, check_options, cpu_device
 from minigraph.runtime.fast_call import closed, loud, make_entry, quiet
 from minigraph.runtime.feeds import expand_feeds, resolve_feed_key
@@ -22,8 +22,6 @@ from minigraph.runtime.plan import Order, Plan
 from minigraph.runtime.program import Program, plain, take
 
 __all__ = ["Session"]
-
-_MOST_PLANS = 256  # per session; the oldest is dropped, so that a growing graph does not fill the memory
 
 
 def _carry_out(run: Run) -> Any:
@@ -240,7 +238,7 @@ class Session:
 
     def _remember(self, cache: dict, key: Any, value: Any) -> None:
         with self._lock:
-            while len(cache) >= _MOST_PLANS:
+            while len(cache) >= tuning.MOST_PLANS:
                 del cache[next(iter(cache))]
             cache[key] = value
 
