@@ -107,17 +107,21 @@ class Anatomy:
         if not inputs and op.outputs and is_cell(op.outputs[0]):
             return "variable"
         if inputs and self.role.get(inputs[0].op) == "variable":
-            cell = inputs[0].op
-            if op.name.removeprefix(cell.name) in _OF_A_VARIABLE:
-                self.owner[op] = cell
+            if op.name.removeprefix(inputs[0].op.name) in _OF_A_VARIABLE:
+                self.owner[op] = inputs[0].op
                 return "read"
             if is_initializer(op):
                 return "init"
+        return self._role_of_work(op)
+
+    @staticmethod
+    def _role_of_work(op: Any) -> str:
+        """Return the role of an operation that is no part of a variable, placeholder or constant."""
         if refs_written(op):
             return "update"
-        if kind.endswith("Summary"):
+        if op.type.endswith("Summary"):
             return "summary"
-        if not op.outputs and not inputs:
+        if not op.outputs and not op.inputs:
             return "control"
         return "gradient" if op.stage == "gradients" else "forward"
 

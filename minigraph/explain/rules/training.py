@@ -90,16 +90,7 @@ def global_step(scene: Scene) -> Iterator[Finding]:
     """Find a global step that training never writes, or writes twice in one run."""
     for cell in _steps(scene) if scene.trains else ():
         writers = {a.op for a in scene.accesses.get(cell, ()) if a.writes}
-        for ops in scene.needed:
-            twice = [op for op in ops if op in writers and op.op_def.reads]
-            if len(twice) > 1:
-                yield Finding(
-                    "global-step-twice",
-                    f"{made(cell)} is incremented {len(twice)} times in one run: by {listed(map(made, twice))}",
-                    (cell, *twice),
-                    where_text(twice[-1]),
-                    counted_once(*twice[-2:]),
-                )
+        yield from _counted_twice(scene, cell, writers)
         if not writers or scene.is_complete and not writers & scene.ran:
             yield Finding(
                 "global-step-never",
@@ -107,6 +98,19 @@ def global_step(scene: Scene) -> Iterator[Finding]:
                 (cell,),
                 where_text(cell),
                 f"minimize(loss, {code(f'global_step={variable(cell)}')}).",
+            )
+
+
+def _counted_twice(scene: Scene, cell: Operation, writers: set[Operation]) -> Iterator[Finding]:
+    for ops in scene.needed:
+        twice = [op for op in ops if op in writers and op.op_def.reads]
+        if len(twice) > 1:
+            yield Finding(
+                "global-step-twice",
+                f"{made(cell)} is incremented {len(twice)} times in one run: by {listed(map(made, twice))}",
+                (cell, *twice),
+                where_text(twice[-1]),
+                counted_once(*twice[-2:]),
             )
 
 
