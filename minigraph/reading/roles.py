@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from minigraph.reading.accesses import is_initializer, users_of
+from minigraph.reading.accesses import is_initializer
 from minigraph.runtime.access import refs_written
 
 __all__ = ["Anatomy", "STAGES", "STAGE_TITLES", "FORWARD", "DERIVED", "GRADIENT_SCOPE", "is_cell", "loss_of"]
@@ -135,8 +135,8 @@ class Anatomy:
         for op in reversed(self.ops):
             if role[op] in ("variable", "placeholder", "init", "read"):
                 continue
-            users = {role[u] for u in users_of(op) if u in role}
-            if users == {"init"}:
+            users = [u for t in op.outputs for u in t.consumers()] + op.control_outputs
+            if {role[u] for u in users if u in role} == {"init"}:
                 role[op] = "init"
 
     def _find_parts(self) -> None:
