@@ -76,7 +76,7 @@ class Difference(Report):
 
 
 def moment(graph: Graph | None = None) -> Moment:
-    """Remembers a graph as it is now, for `diff`.
+    """Remember a graph as it is now, for `diff`.
 
     Args:
         graph: by default the default graph.

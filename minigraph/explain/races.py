@@ -102,13 +102,7 @@ def pairs_of(fetches: list, feeds: Any = ()) -> Iterator[Pair]:
     fed = set(feeds)
     ops = ancestors(fetches, fed)
     memory = Memory(fed)
-    by_cell: dict[Operation, dict[Access, None]] = {}
-    for op in ops:
-        for access in accesses(op, memory):
-            if not guarded(access):
-                by_cell.setdefault(access.cell, {})[access] = None
-    shared = [[*found] for found in by_cell.values() if len(found) > 1 and any(a.writes for a in found)]
-    for group in _groups(shared):
+    for group in _groups(_shared(ops, memory)):
         before = Before(ops, {a.op for found in group for a in found}, fed)
         for found in group:
             pairs = (pair for pair in _unordered(found, before) if not _exclude(pair, fed))
@@ -116,6 +110,16 @@ def pairs_of(fetches: list, feeds: Any = ()) -> Iterator[Pair]:
     for op in ops:
         for name in op.op_def.functions:
             yield from pairs_of(list(op.op_def.attr(name).outputs))
+
+
+def _shared(ops: list[Operation], memory: Memory) -> list[list[Access]]:
+    """Return, for each variable that several operations use and one of them writes, the accesses to it."""
+    by_cell: dict[Operation, dict[Access, None]] = {}
+    for op in ops:
+        for access in accesses(op, memory):
+            if not guarded(access):
+                by_cell.setdefault(access.cell, {})[access] = None
+    return [[*found] for found in by_cell.values() if len(found) > 1 and any(a.writes for a in found)]
 
 
 def _unordered(found: list[Access], before: Before) -> Iterator[Pair]:

@@ -56,7 +56,7 @@ class Scene:
 
     @functools.cached_property
     def trains(self) -> bool:
-        """Does one of the runs train?"""
+        """Whether one of the runs trains."""
         return any(self.updates)
 
     @functools.cached_property

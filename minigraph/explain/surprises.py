@@ -180,17 +180,16 @@ def _about_untrained(train: Any) -> Iterator[Finding]:
 def _left_untrained(train: Any, loss: Operation) -> tuple[list[Operation], list[Operation]]:
     """Return the variables that were to be trained and that the loss does not depend on, or gives no gradient."""
     ops = [train.scene.graph._by_name[name] for name in train.untrained]
-    above = data_ancestors(loss.all_outputs)
-    apart, cut = [op for op in ops if op not in above], []
-    if train.call is None:  # tf.gradients was told of which variables
-        apart = []
-    elif train.call.variables is not None:
+    if train.call is not None and train.call.variables is not None:
         chosen = {getattr(v, "op", None) for v in train.call.variables}
-        ops, apart = [op for op in ops if op in chosen], [op for op in apart if op in chosen]
-    if set(ops) & above:
+        ops = [op for op in ops if op in chosen]
+    above = data_ancestors(loss.all_outputs)
+    below = [op for op in ops if op in above]
+    if below:
         flow = Flow([loss.all_outputs[0]])
-        cut = [op for op in ops if op in above and flow.explain(op.all_outputs[0]).code != FLOWS]
-    return apart, cut
+        below = [op for op in below if flow.explain(op.all_outputs[0]).code != FLOWS]
+    apart = [op for op in ops if op not in above and train.call is not None]  # else tf.gradients was told which
+    return apart, below
 
 
 SURPRISES: tuple[Callable[[Any], Iterator[Finding]], ...] = (

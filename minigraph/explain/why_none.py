@@ -76,24 +76,20 @@ class Flow:
                 self.live.update((t, None) for t, passed in zip(op.inputs, passes) if passed and is_trainable(t))
 
     def _passes(self, op: Operation) -> tuple:
-        """To which inputs of an operation does a gradient go?"""
+        """Return for each input of an operation whether it gets a gradient."""
         if op in self.stopped:
             self.refused[op] = "is named in stop_gradients"
             return ()
         override = (op.extra_attrs or {}).get("_gradient_op_type")
         registered = (override or op.type) in gradients_of(op.graph)
         asked = [t in self.ys or is_trainable(t) and t.dtype is not dtypes.variant for t in op.all_outputs]
-        key = (
-            None
-            if registered or op.op_def.functions
-            else (op.op_def, override, tuple(asked), tuple([(t.dtype, t.shape.ndims) for t in op.inputs]))
-        )
-        found = self._patterns.get(key) if key is not None else None
-        if found is None:
-            found = _on_trial(op, asked)
-            if key is not None:
-                self._patterns[key] = found
-        passes, reason = found
+        if registered or op.op_def.functions:
+            passes, reason = _on_trial(op, asked)
+        else:  # a rule of this package, which goes by this alone
+            key = op.op_def, override, tuple(asked), tuple([(t.dtype, t.shape.ndims) for t in op.inputs])
+            if key not in self._patterns:
+                self._patterns[key] = _on_trial(op, asked)
+            passes, reason = self._patterns[key]
         if reason:
             self.refused[op] = reason
         return passes
@@ -182,7 +178,6 @@ class Flow:
     def _no_path(self, x: Tensor) -> Finding:
         y = self.ys[0].op
         text = f"no path leads from '{x.op.name}' to '{y.name}' ({where_text(y)})"
-        found = sources(self.above)
         shared = shortest([x.op], lambda op: [t.op for t in op.inputs], lambda op: op in self.above)
         below = _follow(self._from_ys, x)
         if below:
@@ -198,8 +193,9 @@ class Flow:
             of = variable(cell) if cell is not None else element(origin.outputs[0])
             advice = f"differentiate with respect to {code(of)}, or build '{y.name}' from '{x.op.name}'."
         else:
-            text += f"; it depends on {listed((op.name for op in found), 5) if found else 'constants only'}"
-            close = _close(x.op.name, [op.name for op in found])
+            names = [op.name for op in sources(self.above)]
+            text += f"; it depends on {listed(names, 5) or 'constants only'}"
+            close = _close(x.op.name, names)
             advice = f"did you mean {close}?" if close else f"build '{y.name}' from '{x.op.name}'."
         return Finding(NO_PATH, text, (x.op, y), where_text(x.op), advice)
 

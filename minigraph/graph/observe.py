@@ -37,7 +37,7 @@ def observing(
     on_run: Callable[[Run, Callable[[Run], Any]], Any] | None = None,
     on_setup: Callable[[Any, Any, Any], None] | None = None,
 ) -> Iterator[None]:
-    """Have functions told of the graphs and runs made inside the block, in any thread.
+    """Call functions for the graphs and runs made inside the block, in any thread.
 
     Args:
         on_graph: called with each new graph, the bodies of functions included.

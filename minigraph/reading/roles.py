@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from minigraph.reading.accesses import is_initializer, users_of
+from minigraph.reading.accesses import is_initializer
 from minigraph.runtime.access import refs_written
 
 __all__ = ["Anatomy", "STAGES", "STAGE_TITLES", "FORWARD", "DERIVED", "GRADIENT_SCOPE", "is_cell", "loss_of"]
@@ -107,17 +107,21 @@ class Anatomy:
         if not inputs and op.outputs and is_cell(op.outputs[0]):
             return "variable"
         if inputs and self.role.get(inputs[0].op) == "variable":
-            cell = inputs[0].op
-            if op.name.removeprefix(cell.name) in _OF_A_VARIABLE:
-                self.owner[op] = cell
+            if op.name.removeprefix(inputs[0].op.name) in _OF_A_VARIABLE:
+                self.owner[op] = inputs[0].op
                 return "read"
             if is_initializer(op):
                 return "init"
+        return self._role_of_work(op)
+
+    @staticmethod
+    def _role_of_work(op: Any) -> str:
+        """Return the role of an operation that is no part of a variable, placeholder or constant."""
         if refs_written(op):
             return "update"
-        if kind.endswith("Summary"):
+        if op.type.endswith("Summary"):
             return "summary"
-        if not op.outputs and not inputs:
+        if not op.outputs and not op.inputs:
             return "control"
         return "gradient" if op.stage == "gradients" else "forward"
 
@@ -131,8 +135,8 @@ class Anatomy:
         for op in reversed(self.ops):
             if role[op] in ("variable", "placeholder", "init", "read"):
                 continue
-            users = {role[u] for u in users_of(op) if u in role}
-            if users == {"init"}:
+            users = [u for t in op.outputs for u in t.consumers()] + op.control_outputs
+            if {role[u] for u in users if u in role} == {"init"}:
                 role[op] = "init"
 
     def _find_parts(self) -> None:

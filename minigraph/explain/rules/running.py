@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise, takewhile
 
 from minigraph.explain.report import Finding, listed, made
 from minigraph.explain.scene import Scene
@@ -23,22 +24,8 @@ def initialized_too_early(scene: Scene) -> Iterator[Finding]:
     if not inits:
         return
     covered = {c.inputs[0].op for op in inits for c in op.waits_for}
-    restored = {
-        a.cell
-        for found in scene.accesses.values()
-        for a in found
-        if a.op.type == "Assign" and a.op.inputs[1].op.type == "RestoreV2"
-    }
-    late = [
-        op
-        for op in scene.cells
-        if op in scene.ran
-        and op.id > inits[-1].id
-        and op not in covered
-        and op not in restored
-        and not scene.has_value(op)
-        and not any(is_initializer(user) and user in scene.ran for user in op.all_outputs[0].users or ())
-    ]
+    later = [op for op in scene.cells if op in scene.ran and op.id > inits[-1].id and op not in covered]
+    late = [op for op in later if not scene.has_value(op) and not _gets_a_value(scene, op)]
     if late:
         yield Finding(
             "init-too-early",
@@ -48,6 +35,14 @@ def initialized_too_early(scene: Scene) -> Iterator[Finding]:
             where_text(inits[-1]),
             f"call {code('tf.global_variables_initializer()')} after the optimizer, which makes variables too.",
         )
+
+
+def _gets_a_value(scene: Scene, cell: Operation) -> bool:
+    """Return True if a run initializes the variable by itself, or the graph can restore it."""
+    if any(is_initializer(user) and user in scene.ran for user in cell.all_outputs[0].users or ()):
+        return True
+    assigns = [a.op for a in scene.accesses.get(cell, ()) if a.op.type == "Assign"]
+    return any(op.inputs[1].op.type == "RestoreV2" for op in assigns)
 
 
 def summaries_that_need_more(scene: Scene) -> Iterator[Finding]:
@@ -77,18 +72,18 @@ def _placeholders(ops: list[Operation], feeds: tuple) -> set[Operation]:
 def growing_graph(scene: Scene) -> Iterator[Finding]:
     """Lines that add nodes between runs, again and again; those of one loop are told together."""
     versions = list(scene.graph._versions_run)
-    spans = list(zip(versions, versions[1:]))
+    spans = list(pairwise(versions))
     by_line: dict[tuple, dict[int, list[Operation]]] = {}
     for i, (start, end) in enumerate(spans):
         for op in scene.ops[start:end]:
             by_line.setdefault(op.where, {}).setdefault(i, []).append(op)
     loops: dict[tuple, list[tuple]] = {}
     for trace, added in by_line.items():
-        if len(added) >= 3 and len({tuple([op.type for op in ops]) for ops in list(added.values())[-3:]}) == 1:
+        if _repeats(list(added.values())):
             loops.setdefault(tuple(added), []).append(trace)
     for inside, traces in loops.items():
         last = [op for trace in traces for op in by_line[trace][inside[-1]]]
-        in_a_row = len(spans) - next((i + 1 for i in reversed(range(len(spans))) if i not in inside), 0)
+        in_a_row = len(list(takewhile(inside.__contains__, reversed(range(len(spans))))))
         when = f"each of the last {in_a_row} runs" if in_a_row >= 3 else f"{len(inside)} runs"
         who = "this line has" if len(traces) == 1 else f"this line and {len(traces) - 1} more have"
         yield Finding(
@@ -98,3 +93,8 @@ def growing_graph(scene: Scene) -> Iterator[Finding]:
             format_where(traces[0]),
             f"build the nodes once, before the loop; {code('tf.get_default_graph().finalize()')} finds such lines.",
         )
+
+
+def _repeats(added: list[list[Operation]]) -> bool:
+    """Return True if the last three times a line has added operations of the same types."""
+    return len(added) >= 3 and len({tuple([op.type for op in ops]) for ops in added[-3:]}) == 1

@@ -13,7 +13,7 @@ from minigraph.graph.collections import GraphKeys
 from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.graph.provenance import ran_again
 from minigraph.graph.walks import ancestors
-from minigraph.reading.accesses import updates_of, with_inner
+from minigraph.reading.accesses import updates_of, users_of, with_inner
 from minigraph.runtime.access import cell_of
 
 __all__ = ["update_ops_left_out", "updates_on_a_copy", "global_step", "unused_clipping", "nothing_trainable"]
@@ -90,16 +90,7 @@ def global_step(scene: Scene) -> Iterator[Finding]:
     """Find a global step that training never writes, or writes twice in one run."""
     for cell in _steps(scene) if scene.trains else ():
         writers = {a.op for a in scene.accesses.get(cell, ()) if a.writes}
-        for ops in scene.needed:
-            twice = [op for op in ops if op in writers and op.op_def.reads]
-            if len(twice) > 1:
-                yield Finding(
-                    "global-step-twice",
-                    f"{made(cell)} is incremented {len(twice)} times in one run: by {listed(map(made, twice))}",
-                    (cell, *twice),
-                    where_text(twice[-1]),
-                    counted_once(*twice[-2:]),
-                )
+        yield from _counted_twice(scene, cell, writers)
         if not writers or scene.is_complete and not writers & scene.ran:
             yield Finding(
                 "global-step-never",
@@ -107,6 +98,19 @@ def global_step(scene: Scene) -> Iterator[Finding]:
                 (cell,),
                 where_text(cell),
                 f"minimize(loss, {code(f'global_step={variable(cell)}')}).",
+            )
+
+
+def _counted_twice(scene: Scene, cell: Operation, writers: set[Operation]) -> Iterator[Finding]:
+    for ops in scene.needed:
+        twice = [op for op in ops if op in writers and op.op_def.reads]
+        if len(twice) > 1:
+            yield Finding(
+                "global-step-twice",
+                f"{made(cell)} is incremented {len(twice)} times in one run: by {listed(map(made, twice))}",
+                (cell, *twice),
+                where_text(twice[-1]),
+                counted_once(*twice[-2:]),
             )
 
 
@@ -138,20 +142,16 @@ def _steps(scene: Scene) -> list[Operation]:
 
 def unused_clipping(scene: Scene) -> Iterator[Finding]:
     """Clipped gradients that nothing uses, while gradients are applied as they are."""
-    unused = (
-        [
-            op
-            for op in scene.ops
-            if _is_clipping(op)
-            and op not in scene.ran
-            and op.all_outputs
-            and not op.all_outputs[0].users
-            and not op.control_outputs
-            and any(_is_gradient(t) for each in _of_same_call(op) for t in each.inputs)
-        ]
+    unused = [
+        op
+        for op in scene.ops
         if scene.trains
-        else []
-    )
+        and op not in scene.ran
+        and op.all_outputs
+        and _is_clipping(op)
+        and not users_of(op)
+        and any(_is_gradient(t) for each in _of_same_call(op) for t in each.inputs)
+    ]
     if unused:
         update = next(ups for ups in scene.updates if ups)[0]
         yield Finding(
