@@ -1,4 +1,4 @@
-"""`tf.layers`: layers with variables of their own."""
+"""`tf.layers`: layers that own their variables."""
 
 from minigraph.graph.absent import absent
 from minigraph.layers.base import InputSpec, Layer

@@ -18,16 +18,16 @@ __all__ = ["Dense", "dense"]
 
 
 class Dense(Weighted):
-    """activation(inputs · kernel + bias), along the last axis of the inputs.
+    """The layer activation(inputs · kernel + bias), along the last axis of the inputs.
 
     Args:
         units: the size of the output.
         activation: a function such as `tf.nn.relu`, or None.
-        use_bias: add a bias?
-        kernel_initializer, bias_initializer: of the variables; the kernel's by default the scope's, else Glorot's.
-        kernel_regularizer, bias_regularizer, activity_regularizer: functions that give losses.
-        kernel_constraint, bias_constraint: functions applied after each update by an optimizer.
-        trainable: do the variables belong to the trainable ones?
+        use_bias: add a bias.
+        kernel_initializer, bias_initializer: the initializers; the kernel's is by default the scope's, else Glorot's.
+        kernel_regularizer, bias_regularizer, activity_regularizer: functions that return losses.
+        kernel_constraint, bias_constraint: functions applied after each optimizer update.
+        trainable: add the variables to the trainable ones.
         name: the name of the scope.
 
     Raises:
@@ -119,7 +119,7 @@ def dense(
     name: str | None = None,
     reuse: Any = None,
 ) -> Tensor:
-    """Make a `Dense` layer and call it; the arguments are those of `Dense`, `reuse` shares the variables of a name.
+    """Build a `Dense` layer and call it; the arguments are those of `Dense`, and `reuse` to share variables by name.
 
     Example:
         >>> print(tf.layers.dense(tf.zeros([2, 3]), 4, name="hidden"))

@@ -15,12 +15,12 @@ __all__ = ["Dropout", "dropout"]
 
 
 class Dropout(Layer):
-    """Set elements to zero at random while training, see `tf.nn.dropout`.
+    """The layer that sets elements to zero at random during training; see `tf.nn.dropout`.
 
     Args:
-        rate: the chance that an element is dropped.
+        rate: the probability that an element is dropped.
         noise_shape: the shape of the random choices.
-        seed: of the choices.
+        seed: the seed of the choices.
         name: the name of the scope.
 
     Example:
@@ -48,7 +48,7 @@ class Dropout(Layer):
         return input_shape
 
     def _choices(self, inputs: Any) -> Any:
-        """Return the shape of the random choices; a None in it is the size that the input has when it runs."""
+        """Return the shape of the random choices, with the input's size at run time for a None."""
         if self.noise_shape is None:
             return None
         sizes = shape_ops.shape(inputs)
@@ -63,7 +63,7 @@ def dropout(
     training: Any = False,
     name: str | None = None,
 ) -> Tensor:
-    """Set elements to zero at random while training; `training` is a bool or a boolean tensor.
+    """Set elements to zero at random during training; `training` is a bool or a boolean tensor.
 
     Example:
         >>> print(tf.layers.dropout(tf.ones([3]), training=False).eval())

@@ -15,10 +15,10 @@ __all__ = ["Flatten", "flatten"]
 
 
 class Flatten(Layer):
-    """Make all axes but the first one.
+    """The layer that flattens all axes except the first.
 
     Args:
-        data_format: "channels_last" or "channels_first", which puts the channels last before.
+        data_format: "channels_last" or "channels_first", which first moves the channels last.
         name: the name of the scope.
 
     Example:
@@ -46,7 +46,7 @@ class Flatten(Layer):
 
 
 def flatten(inputs: Any, name: str | None = None, data_format: str = "channels_last") -> Tensor:
-    """Make all axes but the first one, see `Flatten`.
+    """Flatten all axes except the first; see `Flatten`.
 
     Example:
         >>> print(tf.layers.flatten(tf.zeros([2, 3, 4])).shape)

@@ -33,11 +33,11 @@ def dropout(
 
     Args:
         x: a tensor of floats.
-        keep_prob: the chance that an element is kept: 1 - rate. Give one of the two.
-        noise_shape: the shape of the random choices; where it has a size of 1, elements live and die together.
-        seed: of the choices.
+        keep_prob: the probability that an element is kept: 1 - rate. Pass only one of the two.
+        noise_shape: the shape of the random choices; along an axis of size 1, elements share their choice.
+        seed: the seed of the choices.
         name: the name scope.
-        rate: the chance that an element is dropped, from 0 to less than 1.
+        rate: the probability that an element is dropped, from 0 to less than 1.
 
     Raises:
         ValueError: if the rate is missing, given twice, or out of range, or `x` is not of floats.
@@ -59,7 +59,7 @@ def dropout(
 
 
 def _about_keep_prob(keep_prob: Any) -> str:
-    """Return advice for a keep probability, the second argument, that leaves no element."""
+    """Return advice for a keep probability, the second argument, that keeps no element."""
     if not isinstance(keep_prob, numbers.Real) or keep_prob != 0:
         return ""
     return (

@@ -30,7 +30,7 @@ def override_operator(name: str, function: Callable) -> None:
 
     Args:
         name: the name of the method, such as "__add__".
-        function: takes the operands.
+        function: the function of the operands.
 
     Raises:
         ValueError: if the operator has been installed already.
@@ -48,7 +48,7 @@ def override_operator(name: str, function: Callable) -> None:
 
 
 def _binary_operator(function: Callable, name: str) -> Callable:
-    """`tensor + y`: `y` is converted, if it can be, to the type of the tensor."""
+    """Build `tensor + y` and its like: `y` is converted, if possible, to the type of the tensor."""
 
     def operate(x: Tensor, y: Any) -> Any:
         graph = x.graph if not isinstance(y, Tensor) else get_default_graph()
@@ -67,7 +67,7 @@ def _binary_operator(function: Callable, name: str) -> Callable:
 
 
 def _reflected_operator(function: Callable, name: str) -> Callable:
-    """`x + tensor`: `x` must be a value of the type of the tensor."""
+    """Build `x + tensor` and its like: `x` must be a value of the type of the tensor."""
 
     def operate(y: Tensor, x: Any) -> Any:
         with y.graph.atomic(), atomic_scope(None, name, [x, y]) as scope:

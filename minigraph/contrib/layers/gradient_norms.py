@@ -9,7 +9,5 @@ __all__ = ["norm_of"]
 
 
 def norm_of(pairs: list) -> Tensor:
-    """Return the global norm of the gradients. Rows that are twice in an `IndexedSlices` are not summed first, as in
-    TF1.
-    """
+    """Return the global norm of the gradients; duplicate rows of an `IndexedSlices` are not summed first, as in TF1."""
     return global_norm.global_norm([gradient for gradient, _ in pairs])

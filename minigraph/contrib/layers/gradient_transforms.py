@@ -1,6 +1,6 @@
-"""What may happen to gradients between their making and their use: noise, multipliers, clipping.
+"""Transformations of gradients between their computation and their use: noise, multipliers, clipping.
 
-Each function takes and gives a list of (gradient, variable). A gradient is a tensor, `IndexedSlices`, or None, which
+Each function takes and returns a list of (gradient, variable). A gradient is a tensor, `IndexedSlices`, or None, which
 passes through.
 """
 
@@ -28,7 +28,7 @@ __all__ = ["adaptive_clipping_fn", "add_scaled_noise", "multiply_gradients", "cl
 
 
 def say(text: str) -> None:
-    """Warn at the user's line of what an argument of `optimize_loss` does, and keeps it for `explain.describe`."""
+    """Warn at the user's line about an argument of `optimize_loss`, and keep the remark for `explain.describe`."""
     get_default_graph().remark(text)
     warn(f"optimize_loss: {text}")
 
@@ -99,7 +99,7 @@ def adaptive_clipping_fn(
     epsilon: float = 1e-8,
     name: str | None = None,
 ) -> Callable:
-    """Return a function for `optimize_loss(clip_gradients=…)` that adapts the largest norm to the norms seen so far.
+    """Return a function for `optimize_loss(clip_gradients=…)` whose maximum norm adapts to the norms seen so far.
 
     It keeps moving averages of the mean m and the standard deviation s of log(norm). Where the global norm exceeds
     exp(m + std_factor * s), all gradients are scaled so that it becomes exp(m).
@@ -107,11 +107,11 @@ def adaptive_clipping_fn(
     Source: section 3.2.1 of https://arxiv.org/abs/1412.1602.
 
     Args:
-        std_factor: how many standard deviations above the mean are let through; a number or a scalar tensor.
-        decay: of the moving averages, between 0 and 1.
-        static_max_norm: a largest norm that holds beside the adaptive one.
-        global_step: if given, the decay is at most n / (n + 1) in step n: quicker in the beginning.
-        report_summary: write a summary of the largest norm.
+        std_factor: the number of standard deviations above the mean to allow; a number or a scalar tensor.
+        decay: the decay of the moving averages, between 0 and 1.
+        static_max_norm: a fixed maximum in addition to the adaptive one.
+        global_step: if given, the decay is at most n / (n + 1) in step n, so that it adapts faster at first.
+        report_summary: write a summary of the maximum norm.
         epsilon: keeps the logarithm and the variance away from zero.
         name: the scope of the variables, by default "AdaptiveMaxNorm".
 
@@ -142,7 +142,7 @@ def adaptive_clipping_fn(
 def _adaptive_max_norm(
     norm: Tensor, std_factor: Any, decay: Any, global_step: Any, epsilon: float, name: str | None
 ) -> tuple[Tensor, Tensor]:
-    """Return the largest norm to let through, and the mean of the logarithms of the norms."""
+    """Return the maximum norm, and the mean of the logarithms of the norms."""
     with variable_scope(name, "AdaptiveMaxNorm", [norm]):
         log_norm = exponential.log(norm + epsilon)
         if global_step is not None:

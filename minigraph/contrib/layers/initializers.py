@@ -1,4 +1,4 @@
-"""Initializers by their older names."""
+"""Initializers under their older names."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def xavier_initializer(uniform: bool = True, seed: int | None = None, dtype: Any
     """Return Glorot's initializer: a variance of 2 / (inputs + outputs) (Glorot and Bengio, 2010).
 
     Args:
-        uniform: from a uniform distribution, else from a normal one.
-        seed: of the numbers.
+        uniform: draw from a uniform distribution, else from a normal one.
+        seed: the random seed.
         dtype: the element type.
 
     Example:
@@ -43,9 +43,9 @@ def variance_scaling_initializer(
 
     Args:
         factor: a number.
-        mode: what n is: "FAN_IN" the number of inputs, "FAN_OUT" that of outputs, "FAN_AVG" their mean.
-        uniform: from a uniform distribution, else from a normal one cut off at two standard deviations.
-        seed: of the numbers.
+        mode: the meaning of n: "FAN_IN" the number of inputs, "FAN_OUT" that of outputs, "FAN_AVG" their mean.
+        uniform: draw from a uniform distribution, else from a normal one truncated at two standard deviations.
+        seed: the random seed.
         dtype: a floating element type.
 
     Raises:

@@ -1,7 +1,7 @@
 """`optimize_loss`: one call that turns a loss into a train op, stage by stage.
 
-The nodes are TF1's, in TF1's order. What TF1 does silently and people do not expect is said here with a
-`GraphWarning`; the semantics stay TF1's.
+The nodes are TF1's, in TF1's order. Where TF1 silently does something unexpected, there is a `GraphWarning`
+here; the semantics stay TF1's.
 """
 
 from __future__ import annotations
@@ -68,44 +68,44 @@ def optimize_loss(
 ) -> Tensor:
     """Add everything that training needs to the graph of a loss.
 
-    In this order, each part a `stage` of the graph: update ops, learning rate, gradients, noise, multipliers, clipping,
-    summaries, the optimizer's updates, the global step.
+    The parts are added in this order, each as a `stage` of the graph: update ops, learning rate, gradients, noise,
+    multipliers, clipping, summaries, the optimizer's updates, the global step.
 
-    With the default order of runs, update ops run where they were made, before the loss if they were made before it,
-    and the value of the train op is the loss *before* the update. A float rate is kept in a variable `learning_rate`,
-    which a checkpoint saves, so that a restored model trains at its old rate. The learning rate has a summary only
-    where there is a decay function.
+    Operations run in creation order, so update ops run before the loss if they were made before it, and the value of
+    the train op is the loss *before* the update. A float rate is kept in a variable `learning_rate`, which a checkpoint
+    saves, so that a restored model trains at its old rate. The learning rate has a summary only if there is a decay
+    function.
 
     Args:
         loss: a scalar tensor.
-        global_step: a scalar integer variable that counts the steps; None for the graph's own, if there is one.
-        learning_rate: a float, a scalar tensor, or None where `optimizer` has its own.
+        global_step: a scalar integer variable that counts the steps; None for the graph's global step, if there is one.
+        learning_rate: a float, a scalar tensor, or None if `optimizer` has its own.
         optimizer: a name from `OPTIMIZER_CLS_NAMES`; a subclass of `tf.train.Optimizer` that takes the rate; an
-            instance (which has its rate already); or a function of the rate (of nothing where `learning_rate` is
-            None) that gives an instance.
-        gradient_noise_scale: adds normal noise, cut off at two standard deviations, times this number to each gradient.
+            instance (which already has its rate); or a function that returns an instance and takes the rate (nothing
+            if `learning_rate` is None).
+        gradient_noise_scale: add noise, normal but within two standard deviations, times this number.
         gradient_multipliers: a dict from variables or their names ("w:0") to factors for their gradients.
-        clip_gradients: a float, the largest global norm of the gradients; or a function from a list of (gradient,
-            variable) to such a list, as `adaptive_clipping_fn()` gives.
-        learning_rate_decay_fn: a function of the rate and the global step that gives the rate to use.
-        update_ops: operations to run before the loss is given back; by default the collection UPDATE_OPS.
+        clip_gradients: a float, the maximum global norm of the gradients; or a function from a list of (gradient,
+            variable) to such a list, as returned by `adaptive_clipping_fn()`.
+        learning_rate_decay_fn: a function of the rate and the global step that returns the rate to use.
+        update_ops: operations to run before the loss is returned; by default the collection UPDATE_OPS.
         variables: the variables to train; by default the collection TRAINABLE_VARIABLES.
         name: the name of the scope, by default "OptimizeLoss".
-        summaries: what to write summaries of, from `OPTIMIZER_SUMMARIES`; by default the loss, the learning rate and
+        summaries: the summaries to write, from `OPTIMIZER_SUMMARIES`; by default the loss, the learning rate and
             the global norm of the gradients.
-        colocate_gradients_with_ops: ask that gradients are computed where their forward operations are.
-        increment_global_step: False leaves the global step alone: for a second train op that runs beside the first.
+        colocate_gradients_with_ops: request that gradients are computed on the devices of their forward operations.
+        increment_global_step: False leaves the global step unchanged, for a second train op that runs with the first.
 
     Returns:
         The train op: a tensor with the loss's value whose evaluation has applied the updates.
 
     Raises:
         ValueError: if an argument is of the wrong kind or out of range; if there is nothing to train; if a decay
-            function is given and there is no global step. The graph is left as it was.
+            function is given and there is no global step. The graph is left unchanged.
         TypeError: if `global_step` is not an integer.
 
     Warns:
-        GraphWarning: where an argument has no effect, or an effect that is rarely meant.
+        GraphWarning: if an argument has no effect, or an effect that is rarely intended.
 
     Example:
         >>> w = tf.Variable(3.0, name="w")
@@ -167,7 +167,7 @@ def _checked_step(global_step: Any) -> Any:
 
 
 def _check_arguments(optimizer: Any, clip_gradients: Any, learning_rate: Any) -> None:
-    """Warn of what TF1 takes without a word, before anything is made."""
+    """Warn, before anything is built, of arguments that TF1 accepts silently."""
     if isinstance(optimizer, Optimizer) and learning_rate is not None:
         say(
             f"learning_rate={learning_rate!r} (and its decay) has no effect, since optimizer is an "
@@ -311,12 +311,12 @@ def _make_optimizer(optimizer: Any, learning_rate: Any, rate: Any) -> Optimizer:
 
 
 def _class_name(kind: type) -> str:
-    """Return what a program calls a class of optimizers."""
+    """Return the name by which a program refers to an optimizer class."""
     return f"tf.train.{kind.__name__}" if kind.__module__.startswith("minigraph.") else kind.__name__
 
 
 def _transformed(pairs: list, noise_scale: Any, multipliers: Any, clip: Any, wanted: list) -> list:
-    """Noise, multipliers and clipping, in this order, with the summary of the norm before clipping."""
+    """Apply noise, multipliers and clipping, in this order, with a summary of the norm before clipping."""
     if noise_scale is not None:
         with _stage("noise"):
             pairs = add_scaled_noise(pairs, noise_scale)

@@ -52,7 +52,7 @@ _BITS = (
 
 
 class Bitcast(OpDef):
-    """The same bytes as another type."""
+    """The same bytes reinterpreted as another type."""
 
     type_: DType
 
@@ -85,17 +85,17 @@ class Bitcast(OpDef):
 
 
 def bitcast(input: Any, type: Any, name: str | None = None) -> Tensor:
-    """Take the bytes of the elements for elements of another type.
+    """Reinterpret the bytes of the elements as another type.
 
     Args:
         input: a tensor of numbers.
-        type: the type. To a smaller one, a last axis is added that holds the parts of each element; to a larger
-            one, the last axis must hold the parts, and goes.
+        type: the new type. A smaller one adds a last axis with the parts of each element; a larger one requires
+            the last axis to hold the parts, and removes it.
         name: the name of the node.
 
     Raises:
-        TypeError: if either type is none of numbers.
-        ValueError: if the last axis has another size than the parts need.
+        TypeError: if either type is not numeric.
+        ValueError: if the last axis does not have the number of parts.
 
     Example:
         >>> print(hex(tf.bitcast(1.0, tf.int32).eval()))

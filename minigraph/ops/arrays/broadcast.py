@@ -1,4 +1,4 @@
-"""Broadcasting: tensors repeated to a larger shape, and the axes along which that repeats them."""
+"""Broadcasting: repeating tensors to a larger shape, and finding the axes along which they are repeated."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class BroadcastArgs(OpDef):
 
 
 def broadcast_to(input: Any, shape: Any, name: str | None = None) -> Tensor:
-    """Repeat a tensor to a larger shape, by the rules of broadcasting.
+    """Repeat a tensor to a larger shape by the rules of broadcasting.
 
     Args:
         input: a tensor.
@@ -95,7 +95,7 @@ def broadcast_to(input: Any, shape: Any, name: str | None = None) -> Tensor:
 
 
 def broadcast_dynamic_shape(shape_x: Any, shape_y: Any) -> Tensor:
-    """Return the shape to which two shapes (vectors) are broadcast.
+    """Return the shape (a vector) to which two shapes are broadcast at run time.
 
     Example:
         >>> print(tf.broadcast_dynamic_shape([2, 1], [3]).eval())

@@ -17,7 +17,7 @@ __all__ = ["broadcast_gradient_args"]
 
 
 class BroadcastGradientArgs(OpDef):
-    """The axes over which the gradients for two broadcast inputs are summed, from their shapes."""
+    """The axes over which the gradients of two broadcast inputs are summed, computed from their shapes."""
 
     inputs = ("s0", "s1")
     outputs = ("T", "T")
@@ -38,10 +38,10 @@ class BroadcastGradientArgs(OpDef):
 def axes_to_sum(s0: tuple, s1: tuple) -> tuple[list[int], list[int]]:
     """Return the axes of the common shape along which each of two shapes is repeated.
 
-    An axis where both sizes are 1 is in both lists, as in TF1: summing one element changes nothing.
+    An axis of size 1 in both shapes is in both lists, as in TF1: summing one element changes nothing.
 
     Raises:
-        ValueError: where the shapes cannot be broadcast.
+        ValueError: if the shapes cannot be broadcast.
 
     Example:
         >>> axes_to_sum((2, 3), (3,)), axes_to_sum((2, 1), (2, 5))
@@ -58,7 +58,7 @@ def axes_to_sum(s0: tuple, s1: tuple) -> tuple[list[int], list[int]]:
 
 
 def broadcast_gradient_args(s0: Any, s1: Any, name: str | None = None) -> list[Tensor]:
-    """Return two vectors: the axes to sum over for the gradient of the first input, and of the second.
+    """Return two vectors: the axes to sum over for the gradients of the first and of the second input.
 
     Args:
         s0, s1: the shapes of the inputs, integer vectors.
@@ -72,5 +72,5 @@ def broadcast_gradient_args(s0: Any, s1: Any, name: str | None = None) -> list[T
 
 
 def graph_cache(kind: str) -> dict:
-    """Return a cache, by name, that lives as long as the default graph."""
+    """Return a named cache that lives as long as the default graph."""
     return get_default_graph().kept(kind, dict)

@@ -1,4 +1,4 @@
-"""concat: join tensors along an axis that they have."""
+"""`concat`: join tensors along an existing axis."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = ["concat"]
 
 
 class ConcatV2(OpDef):
-    """Tensors one after the other along an axis that they have."""
+    """Tensors concatenated along an existing axis."""
 
     inputs = ("*values: T", "axis: Tidx")
     allowed = {"Tidx": dtypes.INDICES}
@@ -92,7 +92,7 @@ class ConcatV2(OpDef):
 
 
 class ConcatOffset(OpDef):
-    """Where each of several tensors begins in their concatenation."""
+    """The offset of each of several tensors in their concatenation."""
 
     inputs = ("concat_dim: int32", "*shape: int32")
 
@@ -171,11 +171,11 @@ def _concat_gradients_of_rows(tf: Any, dy: IndexedSlices, values: list, axis: Te
 
 
 def concat(values: Any, axis: Any, name: str = "concat") -> Tensor:
-    """Put tensors one after the other along an axis that they have.
+    """Concatenate tensors along an existing axis.
 
     Args:
-        values: a list of tensors, alike in all sizes but that one.
-        axis: which axis.
+        values: a list of tensors whose other sizes are equal.
+        axis: the axis.
         name: the name of the node.
 
     Raises:

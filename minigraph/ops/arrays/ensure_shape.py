@@ -14,7 +14,7 @@ __all__ = ["ensure_shape"]
 
 
 class EnsureShape(OpDef):
-    """The input itself, whose shape must fit."""
+    """The input itself; its shape is checked."""
 
     shape_: TensorShape
     inputs = ("input",)
@@ -39,11 +39,11 @@ class EnsureShape(OpDef):
 
 
 def ensure_shape(x: Any, shape: Any, name: str | None = None) -> Tensor:
-    """Return `x` with a static shape that is checked when it runs.
+    """Return `x` with a static shape that is checked at run time.
 
     Args:
         x: a tensor.
-        shape: its shape, as far as you know it.
+        shape: its shape, as far as it is known.
         name: the name of the node.
 
     Raises:

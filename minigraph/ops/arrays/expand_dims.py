@@ -53,7 +53,7 @@ def _axis(axis: int, ndims: int) -> int:
 
 
 class Squeeze(OpDef):
-    """Remove the axes of size 1, or those named."""
+    """Remove the axes of size 1, or the named ones."""
 
     squeeze_dims: tuple = ()
     inputs = ("input",)
@@ -92,12 +92,12 @@ def expand_dims(input: Any, axis: Any = None, name: str | None = None, dim: Any 
 
     Args:
         input: a tensor with n axes.
-        axis: where, from -n-1 to n.
+        axis: the position of the new axis, from -n-1 to n.
         name: the name of the node.
         dim: the older name of `axis`.
 
     Raises:
-        ValueError: if neither or both are given, or the place does not exist.
+        ValueError: if neither or both are given, or the position is out of range.
 
     Example:
         >>> print(tf.expand_dims([[1, 2, 3]], -1).shape)
@@ -114,12 +114,12 @@ def squeeze(input: Any, axis: Any = None, name: str | None = None, squeeze_dims:
 
     Args:
         input: a tensor.
-        axis: which, a number or a list; by default all of size 1.
+        axis: an axis or a list of them; by default all of size 1.
         name: the name of the node.
         squeeze_dims: the older name of `axis`.
 
     Raises:
-        ValueError: if an axis named has another size, or both spellings are given.
+        ValueError: if a given axis has another size, or both spellings are given.
 
     Example:
         >>> print(tf.squeeze([[[1], [2]]]).shape, tf.squeeze([[[1], [2]]], 0).shape)

@@ -1,4 +1,4 @@
-"""Operations that pass a tensor on unchanged, some under a condition."""
+"""Operations that return a tensor unchanged, some with a condition or for their effect on gradients."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["identity", "identity_n"]
 
 
 class Identity(OpDef):
-    """The input itself; of a variable's cell, the value at this moment."""
+    """The input itself; for a variable's cell, its value at this point."""
 
     inputs = ("input",)
     forwards = True
@@ -28,7 +28,7 @@ class Identity(OpDef):
 
 
 class IdentityN(OpDef):
-    """The inputs unchanged, available once all are computed."""
+    """The inputs unchanged, available once all of them are computed."""
 
     inputs = ("*input: *T",)
     forwards = True
@@ -50,7 +50,7 @@ def identity(input: Any, name: str | None = None) -> Tensor:
     """Return a tensor of the same shape, type and content.
 
     Args:
-        input: a tensor; of a variable's ref tensor, the node reads its value when it runs.
+        input: a tensor; for a variable's ref tensor, the node reads the value when it runs.
         name: the name of the node.
 
     Example:

@@ -11,14 +11,14 @@ __all__: list[str] = []
 
 
 def place_of(axis: int, ndims: int) -> int:
-    """Return an axis counted from the front; ShapeError where there is none."""
+    """Return an axis counted from the front; ShapeError if it is out of range."""
     if not -ndims <= axis < ndims:
         raise ShapeError(f"Invalid axis: {axis}; must be in [{-ndims},{ndims})")
     return axis % ndims
 
 
 def merge_all(numbered: Iterable) -> TensorShape:
-    """Return what (number, shape) pairs tell together of the one shape that all have."""
+    """Merge the shapes of (index, shape) pairs into the one shape that all have."""
     merged = unknown_shape()
     for i, shape in numbered:
         try:

@@ -14,7 +14,7 @@ __all__ = ["meshgrid"]
 
 
 def meshgrid(*args: Any, **kwargs: Any) -> list[Tensor]:
-    """Make coordinate grids of vectors, as numpy's function of that name.
+    """Build coordinate grids from vectors, as numpy's function of that name does.
 
     Args:
         *args: vectors.

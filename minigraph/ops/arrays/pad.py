@@ -78,7 +78,7 @@ class PadV2(Pad):
 
 
 class MirrorPad(OpDef):
-    """Pad a tensor with its own elements, mirrored; REFLECT leaves out the edge, SYMMETRIC repeats it."""
+    """Pad a tensor with its own elements, mirrored; REFLECT omits the edge, SYMMETRIC repeats it."""
 
     mode: str
     inputs = ("input: T", "paddings: Tpaddings")
@@ -105,7 +105,7 @@ class MirrorPad(OpDef):
 
 
 class MirrorPadGrad(OpDef):
-    """Sum the mirrored elements back to where they came from."""
+    """Sum the mirrored elements back into the elements that they copy."""
 
     mode: str
     inputs = ("input: T", "paddings: Tpaddings")
@@ -142,10 +142,10 @@ def pad(
 
     Args:
         tensor: a tensor with n axes.
-        paddings: an n × 2 matrix: how many elements before and after, for each axis.
+        paddings: an n × 2 matrix: the number of elements before and after, for each axis.
         mode: "CONSTANT", "REFLECT" (mirrored at the edge elements) or "SYMMETRIC" (mirrored behind them).
         name: the name of the node.
-        constant_values: what to pad with in mode "CONSTANT".
+        constant_values: the padding value in mode "CONSTANT".
 
     Raises:
         ValueError: for another mode, or paddings that do not fit.
@@ -170,7 +170,7 @@ def pad(
 
 
 def _known_paddings(paddings: Any) -> Any:
-    """Return what is known of them: a number, None, or a list of such."""
+    """Return the statically known paddings: a number, None, or a list of such."""
     if isinstance(paddings, Tensor):
         return constant_value(paddings, partial=True)
     return [_known_paddings(each) for each in paddings] if isinstance(paddings, (list, tuple)) else paddings

@@ -1,4 +1,4 @@
-"""reshape, expand_dims, squeeze: the same elements under another shape."""
+"""`reshape`, `expand_dims`, `squeeze`: the same elements in another shape."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Reshape(OpDef):
 
 
 def like_input(x: Tensor, gradient: Any) -> Tensor:
-    """Reshape a gradient like the input `x`, which has as many elements."""
+    """Reshape a gradient to the shape of the input `x`, which has as many elements."""
     return reshape(gradient, shape(x))
 
 
@@ -50,11 +50,11 @@ def reshape(tensor: Any, shape: Any, name: str | None = None) -> Tensor:
 
     Args:
         tensor: a tensor.
-        shape: a vector of integers; one may be -1, and is worked out.
+        shape: a vector of integers; one may be -1, and is computed.
         name: the name of the node.
 
     Raises:
-        ValueError: if the numbers of elements differ (at once where they are known, else when it runs).
+        ValueError: if the number of elements differs (at once if it is known, else at run time).
 
     Example:
         >>> print(tf.reshape(tf.placeholder(tf.float32, [None, 2, 3]), [-1, 6]).shape)

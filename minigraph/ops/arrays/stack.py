@@ -1,4 +1,4 @@
-"""stack and unstack: join tensors along a new axis, and take them apart; meshgrid."""
+"""`stack`, `unstack` and `meshgrid`: joining tensors along a new axis, and taking them apart."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ __all__ = ["parallel_stack", "stack"]
 
 @recordable("into")
 def _vector(*scalars: Any, out: Any = None) -> Any:
-    """Numbers in a row; numpy's `stack` takes ten times as long."""
+    """Return numbers as a vector; numpy's `stack` takes ten times as long."""
     out = np.empty(len(scalars), scalars[0].dtype) if out is None else out
     out[:] = scalars
     return out
 
 
 class Pack(OpDef):
-    """Tensors of one shape, side by side along a new axis."""
+    """Tensors of one shape, joined along a new axis."""
 
     axis: int = 0
     inputs = ("*values: T",)
@@ -44,7 +44,7 @@ class Pack(OpDef):
         return TensorShape.of((*merged.tuple[:at], len(values), *merged.tuple[at:]))
 
     def as_shape(self, *values):
-        if self.axis or any(v.shape.ndims for v in values):  # one of unknown rank is taken for a number, as in TF1
+        if self.axis or any(v.shape.ndims for v in values):  # one of unknown rank is taken for a scalar, as in TF1
             return None
         sizes = [None if v.value is None or v.value < 0 else int(v.value) for v in values]
         return TensorShape.of(tuple(sizes))
@@ -73,7 +73,7 @@ class Pack(OpDef):
 
 
 class ParallelConcat(OpDef):
-    """Tensors one after the other along their first axis, of size 1; has no gradient, as in TF1."""
+    """Tensors concatenated along their first axis, of size 1; it has no gradient, as in TF1."""
 
     shape_: TensorShape
     inputs = ("*values: T",)
@@ -89,15 +89,15 @@ class ParallelConcat(OpDef):
 
 
 def stack(values: Any, axis: int = 0, name: str = "stack") -> Tensor:
-    """Put tensors of one shape side by side along a new axis.
+    """Join tensors of one shape along a new axis.
 
     Args:
         values: a list of tensors.
-        axis: where the new axis goes.
+        axis: the position of the new axis.
         name: the name of the node.
 
     Raises:
-        ValueError: if the shapes differ or the axis does not exist.
+        ValueError: if the shapes differ or the axis is out of range.
 
     Example:
         >>> print(tf.stack([tf.constant([1, 4]), tf.constant([2, 5])], axis=1).eval().tolist())
@@ -109,7 +109,7 @@ def stack(values: Any, axis: int = 0, name: str = "stack") -> Tensor:
             try:
                 return convert_to_tensor(graph_values, name=name)
             except (TypeError, ValueError):
-                pass  # lists of unequal rows, or of several types: Pack tells what is wrong
+                pass  # lists of unequal rows, or of several types: Pack reports the fault
         known = convert_to_tensor(values[0], name=name).shape
         if known.ndims is not None and not -known.ndims - 1 <= axis < known.ndims + 1:
             raise ValueError(f"axis = {axis} not in [{-known.ndims - 1}, {known.ndims + 1})")
@@ -117,7 +117,7 @@ def stack(values: Any, axis: int = 0, name: str = "stack") -> Tensor:
 
 
 def parallel_stack(values: Any, name: str = "parallel_stack") -> Tensor:
-    """Put tensors of one shape, which must be known, side by side along a new first axis; has no gradient.
+    """Join tensors of one shape, which must be known, along a new first axis; it has no gradient.
 
     Args:
         values: a list of tensors.

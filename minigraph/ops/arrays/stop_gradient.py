@@ -12,7 +12,7 @@ __all__ = ["stop_gradient"]
 
 
 class StopGradient(OpDef):
-    """The input itself, through which no gradient goes."""
+    """The input itself; no gradient flows through it."""
 
     inputs = ("input",)
     forwards = True
@@ -25,7 +25,7 @@ class StopGradient(OpDef):
 
 
 class PreventGradient(OpDef):
-    """The input itself; asking for a gradient through it is an error."""
+    """The input itself; requesting a gradient through it is an error."""
 
     message: str = ""
     inputs = ("input",)
@@ -39,7 +39,7 @@ class PreventGradient(OpDef):
 
 
 def stop_gradient(input: Any, name: str | None = None) -> Tensor:
-    """Return the input, which gradients treat as a constant.
+    """Return the input; gradients treat it as a constant.
 
     Args:
         input: a tensor.
@@ -54,5 +54,5 @@ def stop_gradient(input: Any, name: str | None = None) -> Tensor:
 
 
 def prevent_gradient(input: Any, message: str = "", name: str | None = None) -> Tensor:
-    """Return the input; a gradient through it is a LookupError that says `message`."""
+    """Return the input; requesting a gradient through it raises LookupError with `message`."""
     return apply(PreventGradient(message), input, name=name)

@@ -68,7 +68,7 @@ def tile(input: Any, multiples: Any, name: str | None = None) -> Tensor:
 
     Args:
         input: a tensor with n axes.
-        multiples: n integers: how often, for each axis.
+        multiples: n integers: the number of repetitions along each axis.
         name: the name of the node.
 
     Example:

@@ -50,12 +50,12 @@ def unstack(value: Any, num: int | None = None, axis: int = 0, name: str = "unst
 
     Args:
         value: a tensor.
-        num: the size of that axis; needed only where it is not known.
-        axis: which axis.
+        num: the size of that axis; needed only if it is not known.
+        axis: the axis.
         name: the name of the node.
 
     Returns:
-        A list of tensors with one axis fewer.
+        A list of tensors with one axis less.
 
     Raises:
         ValueError: if the axis does not exist, or its size is neither known nor given.

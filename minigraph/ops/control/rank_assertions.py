@@ -34,7 +34,7 @@ def _check_rank(
     message: str | None,
     name: str | None,
 ) -> Operation:
-    """All three: `holds` compares the static rank with static `ranks`, `op` the rank with tensors in a run."""
+    """Check the rank for all three functions: `holds` compares static ranks, `op` builds the comparison for a run."""
     with get_default_graph().atomic(), atomic_scope(name, opname, [x, *ranks, *(data or [])]):
         x, ranks = convert_to_tensor(x, name="x"), [convert_to_tensor(rank, name="rank") for rank in ranks]
         message = message or ""
@@ -54,7 +54,7 @@ def _check_rank(
         if x.shape.ndims is None or any(v is None for v in known):
             condition = op(shape_ops.rank(x), ranks)
             for rank, value in zip(ranks, known):
-                if value is None:  # so that a list is no rank
+                if value is None:  # so that a list is not taken for a rank
                     told = ["Rank must be a scalar. Received rank: ", rank]
                     condition = group.with_dependencies([assert_rank(rank, 0, data=told)], condition)
             return Assert(condition, data, summarize=summarize)
@@ -74,7 +74,7 @@ def assert_rank(
     message: str | None = None,
     name: str | None = None,
 ) -> Operation:
-    """Check that a tensor has the given number of axes.
+    """Assert that a tensor has the given number of axes.
 
     Args:
         x: a tensor.
@@ -82,7 +82,7 @@ def assert_rank(
         data, summarize, message, name: as for `assert_equal`.
 
     Raises:
-        ValueError: at once, where the static shape tells that it has not.
+        ValueError: at once, if the static shape shows that it does not.
 
     Example:
         >>> tf.assert_rank(tf.zeros([2, 3], name="x"), 1)
@@ -112,7 +112,7 @@ def assert_rank_at_least(
     message: str | None = None,
     name: str | None = None,
 ) -> Operation:
-    """Check that a tensor has at least the given number of axes; the arguments are those of `assert_rank`."""
+    """Assert that a tensor has at least the given number of axes; the arguments are those of `assert_rank`."""
     return _check_rank(
         "assert_rank_at_least",
         "at least",
@@ -135,7 +135,7 @@ def assert_rank_in(
     message: str | None = None,
     name: str | None = None,
 ) -> Operation:
-    """Check that a tensor's number of axes is one of several; `ranks` is a list of integers."""
+    """Assert that a tensor's number of axes is one of several; `ranks` is a list of integers."""
     return _check_rank(
         "assert_rank_in",
         "in",

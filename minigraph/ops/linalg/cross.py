@@ -15,7 +15,7 @@ __all__ = ["cross"]
 
 
 class Cross(OpDef):
-    """The cross products of vectors of three numbers, which stand in the last axis."""
+    """The cross products of three-element vectors along the last axis."""
 
     inputs = ("a: T", "b: T")
     allowed = {
@@ -55,7 +55,7 @@ class Cross(OpDef):
 
 
 def cross(a: Any, b: Any, name: str | None = None) -> Tensor:
-    """Compute the cross products of vectors of three numbers.
+    """Compute the cross products of three-element vectors.
 
     Args:
         a, b: tensors of one type and shape, the last axis of size 3.

@@ -72,7 +72,7 @@ def _mul(a: Any, b: Any, transpose_a: bool, transpose_b: bool) -> Tensor:
 
 
 class BatchMatMulV2(OpDef):
-    """The products of matrices that stand in the last two axes; the others are broadcast."""
+    """The products of matrices in the last two axes; the other axes are broadcast."""
 
     adj_x: bool = False
     adj_y: bool = False
@@ -137,11 +137,11 @@ def matmul(
         a, b: tensors of one type with two or more axes; the last two are the matrices', the others are broadcast.
         transpose_a, transpose_b: transpose the matrix first.
         adjoint_a, adjoint_b: transpose it and take the complex conjugate.
-        a_is_sparse, b_is_sparse: accepted, as in TF1: a hint, here without effect.
+        a_is_sparse, b_is_sparse: accepted and ignored; they are a hint in TF1.
         name: the name of the node.
 
     Raises:
-        ValueError: if the shapes do not fit, or a matrix is to be both transposed and its adjoint.
+        ValueError: if the shapes do not fit, or a matrix is to be both transposed and conjugate-transposed.
 
     Example:
         >>> print(tf.matmul([[1, 2], [3, 4]], [[1], [10]]).eval())

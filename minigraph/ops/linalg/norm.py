@@ -26,7 +26,7 @@ def norm(
     name: str | None = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Return norms of vectors or matrices.
+    """Compute norms of vectors or matrices.
 
     Args:
         tensor: a tensor of floats.
@@ -67,7 +67,7 @@ def norm(
 
 
 def _largest_singular_value(x: Tensor, axis: tuple) -> Tensor:
-    """Of the matrices in two axes, which stay, with size 1."""
+    """Return the largest singular value of the matrices in two axes, which stay with size 1."""
     ndims = shape_ops.rank(x)
     matrices: Any = stack.stack([place if place >= 0 else ndims + place for place in axis])
     order = concat.concat([unique.setdiff1d(ranges.range(ndims), matrices)[0], matrices], axis=0)
@@ -77,7 +77,7 @@ def _largest_singular_value(x: Tensor, axis: tuple) -> Tensor:
 
 
 def _norm_axes(ord: Any, axis: Any) -> tuple:
-    """Check order and axes; return whether it is of matrices, and the axes as a tuple."""
+    """Check order and axes; return True for matrix norms, and the axes as a tuple."""
     if isinstance(axis, (tuple, list)) and len(axis) == 2:
         if not all(isinstance(a, int) for a in axis) or axis[0] == axis[1]:
             raise ValueError("'axis' must be None, an integer, or a tuple of 2 unique integers")

@@ -72,7 +72,7 @@ def _contracted_axes(a: Tensor, axes: Any) -> tuple:
 
 
 def _as_matrix(x: Tensor, axes: Any, flipped: bool) -> tuple:
-    """Bring the contracted axes to one side and make a matrix; return also the sizes of the free axes."""
+    """Move the contracted axes to one side and reshape to a matrix; return also the sizes of the free axes."""
     if x.shape.ndims is not None and isinstance(axes, (list, tuple)):
         sizes = x.shape.as_list()
         axes = [i if i >= 0 else i + len(sizes) for i in axes]

@@ -52,7 +52,7 @@ class AddN(OpDef):
 
 
 class AccumulateNV2(AddN):
-    """The sum of tensors of one shape, which is given."""
+    """The sum of tensors of one given shape."""
 
     shape_: TensorShape
 
@@ -93,7 +93,7 @@ def add_n(inputs: Any, name: str | None = None) -> Tensor:
 
 
 def accumulate_n(inputs: Any, shape: Any = None, tensor_dtype: Any = None, name: str | None = None) -> Tensor:
-    """Add several tensors of one shape and type, as `add_n`; `shape` may add to what is known of it.
+    """Add several tensors of one shape and type, as `add_n` does; `shape` may refine the static shape.
 
     Args:
         inputs: a list of tensors.

@@ -16,7 +16,7 @@ __all__ = ["clip_by_value", "clip_by_norm", "clip_by_average_norm", "saturate_ca
 
 
 def clip_by_value(t: Any, clip_value_min: Any, clip_value_max: Any, name: str | None = None) -> Any:
-    """Limit values to the range from a minimum to a maximum.
+    """Limit values to the range between a minimum and a maximum.
 
     Args:
         t: a tensor or `IndexedSlices`.
@@ -43,7 +43,7 @@ def clip_by_norm(t: Any, clip_norm: Any, axes: Any = None, name: str | None = No
     """Scale a tensor so that its Euclidean norm is at most `clip_norm`.
 
     Args:
-        t: a tensor or `IndexedSlices` (of which the rows are taken as they are).
+        t: a tensor or `IndexedSlices` (duplicate rows are not summed).
         clip_norm: a scalar.
         axes: the axes over which the norm is taken, by default all.
         name: the name of the node.
@@ -85,7 +85,7 @@ def clip_by_average_norm(t: Any, clip_norm: Any, name: str | None = None) -> Ten
 
 
 def saturate_cast(value: Any, dtype: Any, name: str | None = None) -> Tensor:
-    """Casts to a type of smaller range; what lies outside it becomes its smallest or largest value.
+    """Cast to a type of smaller range; values outside it become its smallest or largest value.
 
     Args:
         value: a real tensor.

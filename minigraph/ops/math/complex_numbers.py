@@ -33,7 +33,7 @@ class Complex(OpDef):
     def kernel(self, xp, real, imag):
         real, imag = np.broadcast_arrays(real, imag)
         result = np.empty(real.shape, self.Tout.as_numpy_dtype)
-        result.real, result.imag = real, imag  # a sum with 1j * imag would make nan of infinity
+        result.real, result.imag = real, imag  # a sum with 1j * imag would turn infinity into nan
         return result
 
     def gradient(self, tf, dy, y, a, b):
@@ -116,7 +116,7 @@ def complex(real: Any, imag: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Raises:
-        TypeError: if the types are others.
+        TypeError: for other types.
 
     Example:
         >>> print(tf.complex([1.0, 2.0], [3.0, -1.0]).eval())
@@ -136,7 +136,7 @@ def complex(real: Any, imag: Any, name: str | None = None) -> Tensor:
 
 
 def real(input: Any, name: str | None = None) -> Tensor:
-    """Return the real part, a float tensor; a real tensor is given back as it is.
+    """Return the real part, a float tensor; a real tensor is returned unchanged.
 
     Example:
         >>> print(tf.real([1 + 2j]).eval())

@@ -28,7 +28,7 @@ class Conj(OpDef):
 
 
 def conj(x: Any, name: str | None = None) -> Tensor:
-    """Return the complex conjugate; a real tensor is given back as it is, without a node.
+    """Return the complex conjugate; a real tensor is returned unchanged, without a node.
 
     Args:
         x: a numeric tensor.

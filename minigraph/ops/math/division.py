@@ -1,4 +1,4 @@
-"""Quotients and remainders of two tensors, in TF1's many spellings."""
+"""Quotients and remainders of two tensors, in all of TF1's spellings."""
 
 from __future__ import annotations
 
@@ -41,13 +41,15 @@ def is_integer(x: Any) -> bool:
 
 
 def check_divisor(xp: Any, x: Any, y: Any) -> None:
-    """Integer division by zero is an error, as in TF1 (only the numpy engine can raise one); not that of nothing."""
+    """Raise an error for integer division by zero, as TF1 does (only the numpy engine can), unless there are no
+    elements.
+    """
     if xp.__name__ == "numpy" and is_integer(y) and not np.all(y) and np.size(x):
         raise errors.InvalidArgumentError(None, None, "Integer division by zero")
 
 
 class RealDiv(OpDef):
-    """x / y; of integers, for which `tf.truediv` has no use, rounded towards zero."""
+    """x / y; rounded towards zero for integers, which `tf.truediv` does not use."""
 
     inputs = ("x", "y")
     allowed = {"T": ARITHMETIC}
@@ -60,7 +62,7 @@ class RealDiv(OpDef):
 
 
 def division_gradient(tf: Any, dy: Any, a: Tensor, b: Tensor, quotient: Any) -> tuple:
-    """Return the gradients of a / b, with divisions made by the function `quotient`."""
+    """Return the gradients of a / b, with divisions by the function `quotient`."""
     (sa, ra), (sb, rb) = tf.full_axes(a, b)
     a, b = tf.conj(a), tf.conj(b)
     return tf.reduce_to(quotient(dy, b), ra, sa), tf.reduce_to(dy * quotient(quotient(-a, b), b), rb, sb)
@@ -100,7 +102,7 @@ _QUOTIENT_TYPES = {
 
 
 def check_same_type(x: Tensor, y: Tensor) -> None:
-    """TypeError where two tensors are of different types."""
+    """Raise TypeError if two tensors are of different types."""
     a, b = x.dtype.base_dtype, y.dtype.base_dtype
     if a != b:
         told = code(f"tf.cast({name_of(y, 'y')}, {a!r})", "y")
@@ -121,7 +123,7 @@ def truediv(x: Any, y: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Raises:
-        TypeError: if the types differ: a Python float is float32 here, whatever the other argument is.
+        TypeError: if the types differ: a Python float is float32, whatever the other argument is.
 
     Example:
         >>> print(tf.truediv(7, 2).eval())
@@ -140,7 +142,7 @@ def truediv(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def divide(x: Any, y: Any, name: str | None = None) -> Any:
-    """Compute x / y as the operator does: Python numbers give a Python number.
+    """Compute x / y as the operator does: two Python numbers return a Python number.
 
     Args:
         x, y: tensors, or numbers.
@@ -166,7 +168,7 @@ def floordiv(x: Any, y: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Raises:
-        tf.errors.InvalidArgumentError: when it runs, for an integer division by zero.
+        tf.errors.InvalidArgumentError: at run time, for an integer division by zero.
 
     Example:
         >>> print(tf.floordiv([-7, 7], 2).eval())
@@ -177,7 +179,7 @@ def floordiv(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def floor_div(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Divide and round down: `floordiv` under the node's own name, `FloorDiv`."""
+    """Divide and round down: `floordiv` as a single node, `FloorDiv`."""
     return apply(FloorDiv(), x, y, name=name)
 
 
@@ -195,7 +197,7 @@ def check_truncated(xp: Any, x: Any, y: Any) -> None:
 
 
 def truncated_quotient(xp: Any, x: Any, y: Any) -> Any:
-    """x / y of integers, rounded towards zero."""
+    """Return x / y for integers, rounded towards zero."""
     check_divisor(xp, x, y)
     quotient = xp.floor_divide(x, y)
     exact = xp.equal(xp.multiply(quotient, y), x)

@@ -60,7 +60,7 @@ def _checked_list(t_list: Any) -> list:
 
 
 def global_norm(t_list: Any, name: str | None = None) -> Tensor:
-    """Return the Euclidean norm of several tensors taken as one.
+    """Return the Euclidean norm of several tensors taken as one vector.
 
     Rows that occur twice in an `IndexedSlices` are not summed first, as in TF1.
 
@@ -86,14 +86,14 @@ def global_norm(t_list: Any, name: str | None = None) -> Tensor:
 
 
 def clip_by_global_norm(t_list: Any, clip_norm: Any, use_norm: Any = None, name: str | None = None) -> tuple:
-    """Scale several tensors alike, so that their global norm is at most `clip_norm`.
+    """Scale several tensors by one factor, so that their global norm is at most `clip_norm`.
 
-    Where the norm is not finite, all are set to NaN.
+    If the norm is not finite, all elements become NaN.
 
     Args:
         t_list: a list of tensors, `IndexedSlices` or None.
         clip_norm: a scalar.
-        use_norm: the global norm, where it is known already.
+        use_norm: the global norm, if it is already known.
         name: the name scope.
 
     Returns:

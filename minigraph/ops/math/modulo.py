@@ -29,7 +29,7 @@ _MODULAR = (int32, int64, bfloat16, float16, float32, float64)
 
 
 class Div(OpDef):
-    """x / y; of integers the quotient rounded towards zero."""
+    """x / y; for integers the quotient rounded towards zero."""
 
     inputs = ("x", "y")
     allowed = {"T": ARITHMETIC}
@@ -114,7 +114,7 @@ def truncatediv(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def floormod(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Compute the remainder of the division that rounds down, the operator `%`; it has the sign of `y`.
+    """Compute the remainder of division rounded down, the operator `%`; it has the sign of `y`.
 
     Args:
         x, y: int32, int64 or real tensors of one type.
@@ -131,7 +131,7 @@ mod = floormod
 
 
 def truncatemod(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Compute the remainder of the division that rounds towards zero; it has the sign of `x`, as in C.
+    """Compute the remainder of division rounded towards zero; it has the sign of `x`, as in C.
 
     Example:
         >>> print(tf.truncatemod([-7, 7], 3).eval())

@@ -1,4 +1,4 @@
-"""Reductions made of others: log-sum-exp, variance, standard deviation, counts."""
+"""Composite reductions: log-sum-exp, variance, standard deviation, counts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def reduce_logsumexp(
     reduction_indices: Any = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Return log(sum(exp(x))) over axes without overflow; the arguments are those of `reduce_sum`.
+    """Compute log(sum(exp(x))) over axes without overflow; the arguments are those of `reduce_sum`.
 
     Example:
         >>> print(tf.reduce_logsumexp([1000.0, 1000.0]).eval())
@@ -48,7 +48,7 @@ def reduce_logsumexp(
 
 
 def reduce_variance(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None) -> Tensor:
-    """Return the mean squared distance from the mean over axes.
+    """Return the variance over axes: the mean squared distance from the mean.
 
     Args:
         input_tensor: a tensor of floats.
@@ -87,10 +87,10 @@ def count_nonzero(
     keep_dims: Any = None,
     input: Any = None,
 ) -> Tensor:
-    """Count the elements that are not zero, over axes.
+    """Count the nonzero elements over axes.
 
     Args:
-        input_tensor: a tensor of numbers, booleans or strings (of which the empty one is zero).
+        input_tensor: a tensor of numbers, booleans or strings (the empty string counts as zero).
         axis, keepdims: as for `reduce_sum`.
         dtype: the type of the count.
         name: the name scope.

@@ -43,7 +43,7 @@ class Pow(OpDef):
 
 
 def _safe_log(tf: Any, x: Tensor) -> Tensor:
-    """log(x), and 0 where it is not real: there a power has no derivative by its exponent."""
+    """Return log(x), and 0 where it is not real: there a power has no derivative with respect to its exponent."""
     mask = tf.not_equal(x, 0) if x.dtype.is_complex else x > 0
     safe = tf.where(mask, x, tf.ones_like(x))
     return tf.where(mask, tf.log(safe), tf.zeros_like(x))
@@ -54,14 +54,14 @@ def pow(x: Any, y: Any, name: str | None = None) -> Tensor:
 
     Args:
         x: a numeric tensor.
-        y: the exponents, of the same type; not negative where the type is an integer one.
+        y: the exponents, of the same type; nonnegative if it is an integer type.
         name: the name of the node.
 
     Returns:
-        A tensor of that type and the broadcast shape. Its gradient by `y` is 0 where `x` is not positive.
+        A tensor of that type and the broadcast shape. Its gradient with respect to `y` is 0 where `x` is not positive.
 
     Raises:
-        tf.errors.InvalidArgumentError: when it runs, for a negative integer exponent.
+        tf.errors.InvalidArgumentError: at run time, for a negative integer exponent.
 
     Example:
         >>> print(tf.pow([2, 3], [10, 2]).eval())

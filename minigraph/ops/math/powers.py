@@ -24,7 +24,7 @@ def like(x: Any, value: float) -> Any:
 
 
 def unless_zero(xp: Any, dy: Any, found: Any) -> Any:
-    """Return a gradient; 0 where the one that comes in is 0, at a pole too: 0 times infinity would spoil masked
+    """Return a gradient, and 0 where the incoming one is 0, even at a pole: 0 times infinity would spoil masked
     roots.
     """
     return xp.where(dy == 0, like(found, 0), found)
@@ -153,7 +153,7 @@ def square(x: Any, name: str | None = None) -> Tensor:
 
 
 def sqrt(x: Any, name: str | None = None) -> Tensor:
-    """Compute the square root; of a negative real number it is nan.
+    """Compute the square root; it is nan for negative real numbers.
 
     Args:
         x: a float or complex tensor.

@@ -1,4 +1,4 @@
-"""Sum, means and products over axes, and the sum of several tensors."""
+"""Sums, means and products over axes, and the sum of several tensors."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Sum(Reduction):
 
 
 class Mean(Reduction):
-    """The mean over axes; of integers, rounded towards zero."""
+    """The mean over axes; rounded towards zero for integers."""
 
     def reduce(self, xp, input, axes):
         is_integer = input.dtype.kind in "iu"
@@ -70,7 +70,7 @@ class EuclideanNorm(Reduction):
 
 
 def _spread(tf: Any, dy: Tensor, input: Tensor, axes: Tensor) -> Tensor:
-    """Repeats the gradient of a sum along the axes that were summed."""
+    """Repeat the gradient of a sum along the summed axes."""
     sizes = input.shape.tuple
     known = constant_value(axes) if sizes is not None else None
     if sizes is not None and known is not None:
@@ -89,7 +89,7 @@ def _spread(tf: Any, dy: Tensor, input: Tensor, axes: Tensor) -> Tensor:
 
 
 def _static_spread(tf: Any, sizes: tuple, axes: tuple) -> tuple:
-    """Return the shape with ones, and the factors, as numbers; their nodes are made once a graph, as TF1 makes them."""
+    """Return the kept shape and the repetitions as constants, whose nodes are made once per graph, as in TF1."""
     cache = graph_cache("reduction")
     if (sizes, axes) not in cache:
         kept = reduced_shape(tf, sizes, axes)
@@ -100,7 +100,7 @@ def _static_spread(tf: Any, sizes: tuple, axes: tuple) -> tuple:
 
 
 def _of_product(tf: Any, dy: Tensor, input: Tensor, axes: Tensor) -> Tensor:
-    """Return the gradient of a product: for each element the product of all others, without dividing by a zero."""
+    """Return the gradient of a product: for each element the product of all others, without division by zero."""
     shape = tf.shape(input)
     reduced: Any = tf.reshape(axes, [-1])
     kept = reduced_shape(tf, shape, axes)
@@ -135,7 +135,7 @@ def reduce_sum(
 
     Args:
         input_tensor: a tensor of numbers.
-        axis: an axis or a list of them (negative ones count from the last); by default all.
+        axis: an axis or a list of them (negative ones count from the end); by default all.
         keepdims: keep the axes, with size 1.
         name: the name of the node.
         reduction_indices, keep_dims: the older names of `axis` and `keepdims`.
@@ -144,7 +144,7 @@ def reduce_sum(
         A tensor of the input's type.
 
     Raises:
-        ValueError: if an axis does not exist, or both spellings of an argument are given.
+        ValueError: if an axis is out of range, or both spellings of an argument are given.
 
     Example:
         >>> x = tf.constant([[1, 2, 3], [4, 5, 6]])
@@ -164,7 +164,7 @@ def reduce_mean(
 ) -> Tensor:
     """Return the mean of the elements over axes; the arguments are those of `reduce_sum`.
 
-    Of integers the mean is an integer, rounded towards zero: cast to float32 first.
+    The mean of integers is an integer, rounded towards zero: cast to float32 first.
 
     Example:
         >>> print(sess.run(tf.reduce_mean([[1.0, 2.0], [3.0, 4.0]], axis=0)), sess.run(tf.reduce_mean([1, 0, 1])))
@@ -195,7 +195,7 @@ def reduce_euclidean_norm(
 ) -> Tensor:
     """Return the square root of the sum of squares over axes; the arguments are those of `reduce_sum`.
 
-    It has no gradient, as in TF1: take `tf.norm` for one.
+    It has no gradient, as in TF1: use `tf.norm` if you need one.
 
     Example:
         >>> print(tf.math.reduce_euclidean_norm([3.0, 4.0]).eval())

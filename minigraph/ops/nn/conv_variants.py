@@ -1,4 +1,4 @@
-"""Convolutions made of `Conv2D` and its gradients: transposed ones, and those of sequences."""
+"""Convolutions built from `Conv2D` and its gradients: transposed ones, and those of sequences."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ def conv2d_transpose(
     filters: Any = None,
     dilations: Any = None,
 ) -> Tensor:
-    """Return the transpose of `conv2d`: the gradient of a convolution, used as an operation of its own.
+    """Return the transpose of `conv2d`: the gradient of a convolution as an operation of its own.
 
     Args:
         value: images.
         filter: (height, width, channels out, channels in).
-        output_shape: the shape of the result, four numbers.
-        strides, padding, data_format, dilations: of the convolution whose gradient this is.
+        output_shape: the four sizes of the result.
+        strides, padding, data_format, dilations: those of the convolution whose gradient this is.
         name: the name of the node.
         input, filters: other names of `value` and `filter`.
 
@@ -68,7 +68,7 @@ def conv1d(
     input: Any = None,
     dilations: Any = None,
 ) -> Tensor:
-    """Convolve sequences with a filter: `conv2d` of images that are one pixel high.
+    """Convolve sequences with a filter, as `conv2d` of images that are one pixel high.
 
     Args:
         value: (batch, steps, channels).

@@ -21,7 +21,7 @@ __all__ = ["multinomial", "categorical"]
 
 
 class Multinomial(Random):
-    """Class numbers drawn by unnormalized log-probabilities."""
+    """Class indices drawn by unnormalized log-probabilities."""
 
     output_dtype: DType = dtypes.int64
 
@@ -52,11 +52,11 @@ class Multinomial(Random):
 def multinomial(
     logits: Any, num_samples: Any, seed: int | None = None, name: str | None = None, output_dtype: Any = None
 ) -> Tensor:
-    """Draw class numbers.
+    """Draw class indices.
 
     Args:
         logits: unnormalized log-probabilities of shape (batch, classes).
-        num_samples: how many to draw for each row.
+        num_samples: the number to draw for each row.
         seed: the operation's seed.
         name: the name.
         output_dtype: int64 (by default) or int32.
@@ -75,7 +75,7 @@ def multinomial(
 def categorical(
     logits: Any, num_samples: Any, dtype: Any = None, seed: int | None = None, name: str | None = None
 ) -> Tensor:
-    """Draw as `multinomial`, under its newer name (`tf.random.categorical`)."""
+    """Draw class indices: the newer name (`tf.random.categorical`) of `multinomial`."""
     with atomic_scope(name, "categorical", tensors_of(logits)):
         return _draw_classes(logits, num_samples, seed, dtype)
 

@@ -25,7 +25,7 @@ class RandomStandardNormal(RandomFloat):
 
 
 class TruncatedNormal(RandomFloat):
-    """Normal, drawn again where it is more than two standard deviations from the mean."""
+    """Normal, redrawn if more than two standard deviations from the mean."""
 
     def kernel(self, xp, shape, state):
         return philox.truncated_normal(state, sizes_of(shape), self.dtype_.as_numpy_dtype)
@@ -75,7 +75,7 @@ def truncated_normal(
     seed: int | None = None,
     name: str | None = None,
 ) -> Tensor:
-    """Draw from a normal distribution, again where a value is more than two standard deviations from the mean.
+    """Draw from a normal distribution, redrawing values more than two standard deviations from the mean.
 
     See `random_normal` for the arguments.
 

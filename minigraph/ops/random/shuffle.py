@@ -48,12 +48,12 @@ def random_crop(value: Any, size: Any, seed: int | None = None, name: str | None
 
     Args:
         value: the tensor.
-        size: the shape of the piece: for each axis at most the tensor's size.
+        size: the shape of the result, along each axis at most the tensor's size.
         seed: the operation's seed.
         name: the name.
 
     Raises:
-        InvalidArgumentError: when it runs, if the piece is larger than the tensor.
+        InvalidArgumentError: at run time, if the result would be larger than the tensor.
 
     Example:
         >>> print(tf.random_crop(tf.zeros([5, 5]), [2, 3]).eval().shape)

@@ -1,4 +1,4 @@
-"""boolean_mask: the elements for which a mask is True."""
+"""`boolean_mask`: the elements for which a mask is True."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ def boolean_mask(tensor: Any, mask: Any, name: str | None = "boolean_mask", axis
 
     Args:
         tensor: a tensor.
-        mask: booleans, of the shape of some axes of `tensor`, one after the other.
+        mask: booleans, of the shape of some consecutive axes of `tensor`.
         name: the name scope.
         axis: the first of these axes, 0 by default.
 
     Returns:
-        A tensor in which these axes are one.
+        A tensor in which these axes have become one.
 
     Raises:
         ValueError: if the mask is a scalar, of unknown rank, or has another shape.

@@ -1,4 +1,4 @@
-"""sequence_mask: which positions lie within each sequence's length."""
+"""`sequence_mask`: the positions within each sequence's length."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["sequence_mask"]
 
 
 def sequence_mask(lengths: Any, maxlen: Any = None, dtype: Any = dtypes.bool_, name: str | None = None) -> Tensor:
-    """Mark, for each length, that many first elements of a row.
+    """Return, for each length, a row in which that many first elements are True.
 
     Args:
         lengths: integers.
@@ -28,7 +28,7 @@ def sequence_mask(lengths: Any, maxlen: Any = None, dtype: Any = dtypes.bool_, n
         name: the name scope.
 
     Raises:
-        ValueError: if `maxlen` is no scalar.
+        ValueError: if `maxlen` is not a scalar.
 
     Example:
         >>> import minigraph as tf

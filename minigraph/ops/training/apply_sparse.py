@@ -1,6 +1,6 @@
-"""The updates of the optimizers for some rows: the formulas of `training` applied to the rows that `indices` name.
+"""The sparse updates of the optimizers: the dense formulas applied to the rows at `indices`.
 
-The rows must be different ones; the optimizers sum gradients of one row first.
+The indices must be distinct; the optimizers first sum the gradients of each row.
 """
 
 from __future__ import annotations
@@ -142,7 +142,7 @@ class SparseApplyCenteredRMSProp(SparseUpdate):
 
 
 class _Rows:
-    """What TF1's update of some rows does otherwise than that of all: NaN stays NaN."""
+    """The difference between TF1's sparse and dense update: NaN stays NaN."""
 
     def solution(self, xp, linear, l1, curvature):
         return (xp.clip(linear, -l1, l1) - linear) / curvature

@@ -30,7 +30,7 @@ class Update(OpDef, base=True):
         return var
 
     def merge_gradient(self, var, grad, indices):
-        """Return the shape of the variable, after a look at that of its gradient."""
+        """Return the shape of the variable, merged with that of its gradient."""
         return merge(var, grad)
 
 

@@ -45,7 +45,7 @@ class ResourceCountUpTo(CountUpTo):
 
 
 def count_up_to(ref: Any, limit: int, name: str | None = None) -> Tensor:
-    """Return an integer variable's value and add one to it; OutOfRangeError at `limit`."""
+    """Return an integer variable's value and add one to the variable; OutOfRangeError at `limit`."""
     if hasattr(ref, "handle"):
         return apply(ResourceCountUpTo(limit, ref.dtype), ref.handle, name=name)
     return apply(CountUpTo(limit), mutable(ref, "handle"), name=name)

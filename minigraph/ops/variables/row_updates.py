@@ -1,4 +1,4 @@
-"""Base definitions of the updates of some rows, or some elements, of a variable."""
+"""Base definitions of the updates of some rows or elements of a variable."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["Rows", "Elements"]
 
 
 class Rows(OpDef, base=True):
-    """Base: updates the rows of a cell that `indices` name; a row named twice is updated twice."""
+    """Base: update the rows of a cell at `indices`; a row that occurs twice is updated twice."""
 
     reads = writes = (0,)
     ufunc = ""
@@ -27,7 +27,7 @@ class Rows(OpDef, base=True):
         return ref
 
     def place(self, ref, indices):
-        """Return what to index the cell with."""
+        """Return the index into the cell's array."""
         check_indices(indices, ref.shape[0])
         return indices
 
@@ -47,7 +47,7 @@ class Rows(OpDef, base=True):
 
 
 def check_indices(indices: Any, size: int) -> None:
-    """Raise InvalidArgumentError where an index is not in [0, size)."""
+    """Raise InvalidArgumentError if an index is not in [0, size)."""
     indices = np.asarray(indices)
     wrong = (indices < 0) | (indices >= size)
     if wrong.any():
@@ -57,7 +57,7 @@ def check_indices(indices: Any, size: int) -> None:
 
 
 class Elements(Rows, base=True):
-    """Base: as `Rows`, with index vectors (the last axis of `indices`) instead of row numbers."""
+    """Base: as `Rows`, with index vectors (the last axis of `indices`) instead of row indices."""
 
     def shape(self, ref, indices, updates):
         if None in (indices.ndims, updates.ndims):
@@ -71,7 +71,7 @@ class Elements(Rows, base=True):
         return ref
 
     def match(self, side, count, name, shape, wanted, updates, found):
-        """ShapeError where some axes of the updates are not those that they must be."""
+        """Raise ShapeError if some axes of the updates do not have the required sizes."""
         try:
             merge(wanted, found)
         except ShapeError as error:
