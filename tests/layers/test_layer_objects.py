@@ -318,7 +318,7 @@ def specified(**spec):
 @pytest.mark.parametrize("code", CHECKS)
 def test_what_is_refused(code):
     with pytest.raises(ValueError) as error:
-        eval(code, {"tf": tf, "specified": specified, **vars(tf.layers)})
+        eval(code, {"tf": tf, "specified": specified, **{name: getattr(tf.layers, name) for name in dir(tf.layers)}})
     assert str(error.value).startswith(CHECKS[code])
 
 
