@@ -178,7 +178,7 @@ def _lab(options: argparse.Namespace) -> int:
 
 
 def _output(options: argparse.Namespace, endings: tuple[str, ...]) -> str | None:
-    """Where to write, the first ending being the usual one; None, and a message, for a wrong use."""
+    """Return the path to write to, by default with the first ending; print a message and return None if misused."""
     if not os.path.isfile(options.script):
         _say(f"there is no script {options.script!r}", USAGE)
         return None

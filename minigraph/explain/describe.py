@@ -115,7 +115,7 @@ class TrainOp(Report):
         ]
 
     def _find_step_writers(self) -> None:
-        """Who increments the global step: an optimizer, or the program itself."""
+        """Find the operations that increment the global step: an optimizer's, or the program's."""
         steps = {op for op in self.scene.collected(GraphKeys.GLOBAL_STEP) if op in self.scene.cells}
         self.step_ops = [
             o

@@ -89,7 +89,7 @@ class Difference(Report):
 
 
 def moment(graph: Graph | None = None) -> Moment:
-    """Remembers a graph as it is now, for `diff`.
+    """Remember the current state of a graph, for `diff`.
 
     Args:
         graph: by default the default graph.

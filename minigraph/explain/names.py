@@ -46,7 +46,7 @@ class Name(Report):
         self._op = op
 
     def _numbered(self, op: Operation, prefixes: list[str]) -> list[Finding]:
-        """Why parts of the name have numbers: the name without was taken."""
+        """Explain numbers in the name: the plain name was taken."""
         found = []
         for name in prefixes:
             bare = re.sub(r"_\d+$", "", name)

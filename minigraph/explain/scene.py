@@ -55,7 +55,7 @@ class Scene:
 
     @functools.cached_property
     def trains(self) -> bool:
-        """Does one of the runs train?"""
+        """True if one of the runs trains."""
         return any(self.updates)
 
     @functools.cached_property

@@ -123,7 +123,7 @@ def _behind(updates: Iterable[Operation]) -> list[Operation]:
 
 
 def rate_of(updates: list[Operation]) -> tuple[str, set[Operation]]:
-    """Where the learning rate comes from, in words, and the operations that work it out."""
+    """Return the source of the learning rate in words, and the operations that compute it."""
     rates = [t for op in updates for t in inputs_named(op, "lr", "alpha")]
     behind = data_ancestors(rates or [t for op in updates for t in op.inputs])
     if not rates:  # updates of rows, in which a product has the rate

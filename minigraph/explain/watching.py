@@ -51,7 +51,7 @@ def watched() -> Iterator[Runs]:
 
 
 def lint_watched(graph: Graph, runs: Runs) -> Report:
-    """Lints a graph and the runs that were seen of it; where there was none, a run of its train ops.
+    """Lint a graph and its observed runs; if there were none, a run of its train ops.
 
     Example:
         >>> print(lint_watched(tf.Graph(), {}))

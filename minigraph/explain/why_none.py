@@ -76,7 +76,7 @@ class Flow:
                 self.live.update((t, None) for t, passed in zip(op.inputs, passes) if passed and is_trainable(t))
 
     def _passes(self, op: Operation) -> tuple:
-        """To which inputs of an operation does a gradient go?"""
+        """Return the inputs of an operation to which a gradient flows."""
         if op in self.stopped:
             self.refused[op] = "is named in stop_gradients"
             return ()

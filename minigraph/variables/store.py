@@ -230,7 +230,7 @@ def _initial_value(name: str, shape: Any, dtype: dtypes.DType, initializer: Any,
 
 
 def _calls(initializer: Callable, shape: list, dtype: dtypes.DType) -> Callable:
-    """Binds shape and dtype; a function of the user's need not know `partition_info`."""
+    """Bind shape and dtype to an initializer; a user function need not accept `partition_info`."""
     parameters = inspect.signature(initializer).parameters
     takes_any = any(p.kind is p.VAR_KEYWORD for p in parameters.values())
     extra = {"partition_info": None} if takes_any or "partition_info" in parameters else {}

@@ -188,7 +188,7 @@ class Variable(Rows, NoValue):
 
     @property
     def trainable(self) -> Any:
-        """Do optimizers change it by default?"""
+        """True if optimizers update it by default."""
         return self._trainable
 
     @property

@@ -82,7 +82,7 @@ def _open_what_fits(view: Any, max_boxes: int, unfold: list[str], repeats: bool)
 
 
 def _widest(section: Any, unfold: list[str], trains: bool) -> int:
-    """How many entries a scope may have that is opened without being asked for."""
+    """Return the maximum number of entries of a scope that is opened unasked."""
     if section.stage in unfold:
         return 40
     if section.stage == "gradients":  # one box a layer; of two calls of tf.gradients, layers of each

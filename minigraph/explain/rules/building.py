@@ -81,7 +81,7 @@ def _are_parallel(scene: Scene, cells: list[Operation]) -> bool:
 
 
 def _differ(one: Tensor, other: Tensor) -> bool:
-    """Were two calls of one function given different values of one shape? Follows what both made at the same lines."""
+    """Return True if two calls of one function got different values; compare their nodes line by line."""
     while one is not other and one.op.type == other.op.type and one.op.where[:1] == other.op.where[:1]:
         before = [[t for t in each.op.inputs if not _is_read(t)] for each in (one, other)]
         if not all(before):
