@@ -10,7 +10,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import colocate_with
 from minigraph.ops.arrays.cast import cast
 from minigraph.ops.arrays.concat import concat
-from minigraph.ops.math.reductions import add_n
+from minigraph.ops.math.add_n import add_n
 
 __all__: list[str] = []
 

@@ -31,7 +31,7 @@ from minigraph.graph.shapes import TensorShape
 from minigraph.ops import namespace
 from minigraph.ops.arrays import constant, fill, identity, shape_ops
 from minigraph.ops.control import group
-from minigraph.ops.math import reductions
+from minigraph.ops.math import add_n
 
 __all__ = ["gradients", "AggregationMethod", "UnconnectedGradients"]
 
@@ -246,11 +246,11 @@ class _Backward:
             return aggregation.sum_slices(grads)
         accumulate = self._method == AggregationMethod.EXPERIMENTAL_ACCUMULATE_N and len(grads) > 2
         if accumulate and functools.reduce(TensorShape.merge_with, [g.shape for g in grads]).is_fully_defined():
-            return reductions.accumulate_n(grads)
+            return add_n.accumulate_n(grads)
         if self._method == AggregationMethod.ADD_N:
             return aggregation.sum_by_device(grads)
         with atomic_scope(t.op.name + "_gradient_sum"):
-            return functools.reduce(lambda a, b: reductions.add_n([a, b]), grads)
+            return functools.reduce(lambda a, b: add_n.add_n([a, b]), grads)
 
     def result(self, x: Any) -> Any:
         """Return the gradient for x."""

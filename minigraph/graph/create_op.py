@@ -36,8 +36,8 @@ def definition_of(op_type: str) -> type[OpDef]:
 def _known(op_type: str) -> type[OpDef] | None:
     """Return the definition of that type among the modules imported so far, or None."""
     classes = [OpDef]
-    for each in classes:  # grows during the walk
-        if each.type == op_type and each is not OpDef:
+    for each in classes:  # grows while it is walked
+        if each.type == op_type and not each.is_base:
             return each
         classes += each.__subclasses__()
     return None

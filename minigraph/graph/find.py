@@ -8,7 +8,12 @@ from minigraph.graph.messages import belongs, graph_text
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.text import Plain, close_names, message
 
-__all__ = ["graph_element", "to_wait_for"]
+__all__ = ["graph_element", "operation_named", "to_wait_for"]
+
+
+def operation_named(graph: Any, name: str) -> Operation | None:
+    """Return the operation of that name, or None; unlike `graph_element` it prepares no message for a miss."""
+    return graph._by_name.get(name)
 
 
 def to_wait_for(value: Any) -> Any:

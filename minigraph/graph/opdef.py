@@ -132,6 +132,7 @@ class OpDef:
     functions: ClassVar[tuple[str, ...]] = ()
     hidden_outputs: ClassVar[int] = 0
     opens_scope: ClassVar[bool] = True
+    is_base: ClassVar[bool] = True  # only there for others to inherit from: `class Rows(OpDef, base=True)`
     specs: ClassVar[tuple[InputSpec, ...]] = ()
     has_lists: ClassVar[bool] = False
     results: ClassVar[tuple[InputSpec, ...]] = ()  # the declared outputs, parsed
@@ -142,8 +143,9 @@ class OpDef:
     required: ClassVar[tuple[str, ...]] = ()  # the fields without a default
     _only: ClassVar[Any] = None  # the one object of a type without fields
 
-    def __init_subclass__(cls, **kwargs: Any):
+    def __init_subclass__(cls, base: bool = False, **kwargs: Any):
         super().__init_subclass__(**kwargs)
+        cls.is_base = base or cls.__name__.startswith("_")
         cls.specs = tuple(_parse(text) for text in cls.inputs)
         cls.has_lists = any(spec.is_list for spec in cls.specs)
         cls.results = tuple(_parse(f": {text}") for text in cls.outputs)

@@ -118,10 +118,10 @@ def similar(name: str, names: Iterable[str], most: int = 3, least: float = 0.6) 
     """Return at most `most` of the names that look like `name`, the closest first.
 
     Args:
-        name: the name to compare with.
-        names: the existing names; of very many only the first ones are compared.
-        most: the maximal number to return.
-        least: the minimal similarity, from 0 to 1.
+        name: what was given.
+        names: what there is; of very many the first ones are looked at.
+        most: how many to return.
+        least: how alike they have to be, from 0 to 1; upper and lower case are the same.
 
     Example:
         >>> similar("weight", ["bias", "weights"])
@@ -129,4 +129,7 @@ def similar(name: str, names: Iterable[str], most: int = 3, least: float = 0.6) 
     """
     import difflib  # takes a few milliseconds, which only an error is worth
 
-    return difflib.get_close_matches(name, list(islice(names, 20000)), most, least)
+    lower: dict[str, list[str]] = {}
+    for each in islice(names, 20000):
+        lower.setdefault(each.lower(), []).append(each)
+    return [each for key in difflib.get_close_matches(name.lower(), lower, most, least) for each in lower[key]][:most]

@@ -13,7 +13,7 @@ from minigraph.graph.shapes import TensorShape
 from minigraph.layers.base import InputSpec
 from minigraph.layers.images import Images, checked_data_format, checked_padding, integers, length
 from minigraph.layers.weighted import Weighted
-from minigraph.ops.arrays import pad_and_tile, reshape, shape_ops, space_to_batch, stack
+from minigraph.ops.arrays import pad, reshape, shape_ops, space_to_batch, stack
 from minigraph.ops.nn import bias_add, conv_variants, convolution
 from minigraph.variables.initializers.constant import zeros_initializer
 
@@ -169,7 +169,7 @@ class Conv1D(_Conv):
         shape = inputs.shape
         if self.padding == "causal":
             before = [self.dilation_rate[0] * (self.kernel_size[0] - 1), 0]
-            inputs = pad_and_tile.pad(inputs, self._arranged([0, 0], [before], [0, 0]))
+            inputs = pad.pad(inputs, self._arranged([0, 0], [before], [0, 0]))
         return super().convolve(inputs, shape)
 
     def add_bias(self, outputs: Any) -> Tensor:

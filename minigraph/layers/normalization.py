@@ -15,7 +15,7 @@ from minigraph.layers.base import InputSpec, Layer
 from minigraph.layers.renormalization import composed, correction, moved
 from minigraph.nn.normalization import batch_normalization as nn_batch_normalization
 from minigraph.nn.normalization import fused_batch_norm, moments
-from minigraph.ops.arrays import cast, constant, fill, identity, reshape, shape_ops
+from minigraph.ops.arrays import cast, constant, fill, reshape, shape_ops, stop_gradient
 from minigraph.ops.control import smart_cond
 from minigraph.ops.math import powers, reductions
 from minigraph.ops.nn import activations
@@ -238,8 +238,8 @@ class BatchNormalization(Layer):
             new_mean, new_variance = self._of_whole_batch(mean), self._of_whole_batch(variance)
             if self.renorm:
                 ratio, shift, new_mean, new_variance = correction(self, new_mean, new_variance, training)
-                ratio = broadcast(identity.stop_gradient(ratio, name="renorm_r"))
-                shift = broadcast(identity.stop_gradient(shift, name="renorm_d"))
+                ratio = broadcast(stop_gradient.stop_gradient(ratio, name="renorm_r"))
+                shift = broadcast(stop_gradient.stop_gradient(shift, name="renorm_d"))
                 scale, offset = composed(ratio, shift, scale, offset)
             self._add_updates(new_mean, new_variance, training)
         mean, variance, offset, scale = (

@@ -8,7 +8,7 @@ from minigraph.graph.code import code
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.ops.arrays import reshape, shape_ops
+from minigraph.ops.arrays import expand_dims, shape_ops
 from minigraph.ops.control import cond
 from minigraph.ops.math import comparison
 
@@ -37,7 +37,7 @@ def without_extra_axes(labels: Any, logits: Any, weights: Any) -> tuple:
     weights = convert_to_tensor(weights)
     ranks = labels.shape.ndims, weights.shape.ndims
     if None not in ranks:
-        return labels, logits, reshape.squeeze(weights, [-1]) if ranks[1] - ranks[0] == 1 else weights
+        return labels, logits, expand_dims.squeeze(weights, [-1]) if ranks[1] - ranks[0] == 1 else weights
     extra = shape_ops.rank(weights) - shape_ops.rank(labels)
     if ranks[1] != 0:
         weights = _squeezed_where(comparison.equal(1, extra), weights)
@@ -50,7 +50,7 @@ def _without_extra_axis(labels: Any, logits: Any) -> tuple:
         logits, labels = convert_to_tensor(logits), convert_to_tensor(labels)
         ranks = labels.shape.ndims, logits.shape.ndims
         if None not in ranks and ranks[1] == ranks[0] + 2:
-            logits = reshape.squeeze(logits, [-1])
+            logits = expand_dims.squeeze(logits, [-1])
         elif None not in ranks and ranks[1] == ranks[0]:
             labels = _without_last_axis(labels)
         elif None in ranks:
@@ -64,11 +64,11 @@ def _squeezed_where(condition: Tensor, x: Tensor) -> Tensor:
     """Drop a last axis of size 1 if the condition holds at run time; do nothing if it cannot be of size 1."""
     if x.shape.ndims is not None and x.shape[-1:].as_list() not in ([1], [None]):
         return x
-    return cond.cond(condition, lambda: reshape.squeeze(x, [-1]), lambda: x)
+    return cond.cond(condition, lambda: expand_dims.squeeze(x, [-1]), lambda: x)
 
 
 def _without_last_axis(labels: Any) -> Any:
     try:
-        return reshape.squeeze(labels, [-1])
+        return expand_dims.squeeze(labels, [-1])
     except ValueError as error:
         raise ValueError(f"{error}\nFor one-hot labels use {code('tf.losses.softmax_cross_entropy')}.") from None

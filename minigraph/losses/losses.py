@@ -15,7 +15,7 @@ from minigraph.losses.labels import check_one_hot, without_extra_axes
 from minigraph.losses.weighted_loss import DEFAULT, compute_weighted_loss
 from minigraph.losses.weights import assert_broadcastable, num_present
 from minigraph.nn.cross_entropy import sigmoid_cross_entropy_with_logits
-from minigraph.ops.arrays import cast, fill, identity, ranges, shape_ops, where
+from minigraph.ops.arrays import cast, fill, ranges, shape_ops, stop_gradient, where
 from minigraph.ops.math import arithmetic, exponential, maximum_minimum, no_nan, powers, reductions, signs
 from minigraph.ops.nn import activations
 from minigraph.ops.nn.softmax_cross_entropy import (
@@ -322,7 +322,7 @@ def softmax_cross_entropy(
             classes = cast.cast(shape_ops.shape(labels)[-1], logits.dtype)
             negatives = label_smoothing / classes
             labels = labels * (1.0 - label_smoothing) + negatives
-        labels = identity.stop_gradient(labels, name="labels_stop_gradient")
+        labels = stop_gradient.stop_gradient(labels, name="labels_stop_gradient")
         losses = softmax_cross_entropy_with_logits_v2(labels=labels, logits=logits, name="xentropy")
         return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
 

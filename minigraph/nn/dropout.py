@@ -14,7 +14,7 @@ from minigraph.graph.provenance import log
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shapes import TensorShape, as_shape
 from minigraph.ops.arrays import cast, shape_ops
-from minigraph.ops.random import random_ops
+from minigraph.ops.random import uniform
 
 __all__ = ["dropout"]
 
@@ -81,7 +81,7 @@ def _dropped(x: Tensor, rate: Any, noise_shape: Any, seed: int | None, keep_prob
     rate.shape.assert_has_rank(0)
     if constant_value(rate) == 0:
         return x
-    noise = random_ops.random_uniform(_noise_shape(x, noise_shape), seed=seed, dtype=x.dtype.base_dtype)
+    noise = uniform.random_uniform(_noise_shape(x, noise_shape), seed=seed, dtype=x.dtype.base_dtype)
     scale = 1 / (1 - rate)
     kept = noise >= rate
     result: Any = x * scale * cast.cast(kept, x.dtype.base_dtype)

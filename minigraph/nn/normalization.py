@@ -11,7 +11,7 @@ from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.nn.fused_batch_norm import FusedBatchNormV3
-from minigraph.ops.arrays import cast, constant, fill, identity, reshape, shape_ops
+from minigraph.ops.arrays import cast, constant, expand_dims, fill, shape_ops, stop_gradient
 from minigraph.ops.math import arithmetic, maximum_minimum, powers, reductions
 from minigraph.ops.rows import gather
 
@@ -76,10 +76,10 @@ def moments(
         y = cast.cast(x, dtypes.float32) if half else x
         mean = reductions.reduce_mean(y, axes, keepdims=True, name="mean")
         variance = reductions.reduce_mean(
-            arithmetic.squared_difference(y, identity.stop_gradient(mean)), axes, keepdims=True, name="variance"
+            arithmetic.squared_difference(y, stop_gradient.stop_gradient(mean)), axes, keepdims=True, name="variance"
         )
         if not keep:
-            mean, variance = reshape.squeeze(mean, axes), reshape.squeeze(variance, axes)
+            mean, variance = expand_dims.squeeze(mean, axes), expand_dims.squeeze(variance, axes)
         if half:
             return cast.cast(mean, dtypes.float16), cast.cast(variance, dtypes.float16)
         return mean, variance
@@ -112,7 +112,7 @@ def weighted_moments(
         )
         variance = arithmetic.multiply(distances, divisor)
         if not keep:
-            mean, variance = reshape.squeeze(mean, axis=axes), reshape.squeeze(variance, axis=axes)
+            mean, variance = expand_dims.squeeze(mean, axis=axes), expand_dims.squeeze(variance, axis=axes)
         if half:
             mean, variance = cast.cast(mean, dtypes.float16), cast.cast(variance, dtypes.float16)
         return mean, variance

@@ -19,7 +19,7 @@ from minigraph.ops import (
     getitem,
 )
 from minigraph.ops.linalg import matmul
-from minigraph.ops.math import arithmetic, comparison, division, powers, signs
+from minigraph.ops.math import arithmetic, comparison, division, modulo, pow, signs
 from minigraph.ops.variables import slice_assign  # noqa: F401  (installs `Tensor.assign`)
 
 __all__ = ["override_operator"]
@@ -86,11 +86,11 @@ _BINARY: dict[str, Callable] = {
     "add": _add,
     "sub": arithmetic.subtract,
     "mul": arithmetic.multiply,
-    "div": division.div,
+    "div": modulo.div,
     "truediv": division.truediv,
     "floordiv": division.floordiv,
-    "mod": division.floormod,
-    "pow": powers.pow,
+    "mod": modulo.floormod,
+    "pow": pow.pow,
     "matmul": matmul.matmul,
     "and": comparison.logical_and,
     "or": comparison.logical_or,

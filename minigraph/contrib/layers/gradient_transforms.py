@@ -9,32 +9,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from minigraph.contrib.layers.gradient_norms import norm_of
 from minigraph.graph.code import code
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Tensor
 from minigraph.graph.provenance import here, warn
-from minigraph.graph.text import message
+from minigraph.graph.text import message, similar
 from minigraph.ops.arrays import cast, fill, where
-from minigraph.ops.math import clip, exponential, maximum_minimum, powers
-from minigraph.ops.random import random_ops
+from minigraph.ops.math import exponential, global_norm, maximum_minimum, powers
+from minigraph.ops.random import normal
 from minigraph.summary import scalar
 from minigraph.train.moving_averages import assign_moving_average
 from minigraph.variables import get_variable, variable_scope
 from minigraph.variables.initializers.constant import zeros_initializer
 
-__all__ = ["adaptive_clipping_fn", "add_scaled_noise", "multiply_gradients", "clip_by_global_norm", "norm_of", "say"]
+__all__ = ["adaptive_clipping_fn", "add_scaled_noise", "multiply_gradients", "clip_by_global_norm", "say"]
 
 
 def say(text: str) -> None:
     """Warn at the user's line about an argument of `optimize_loss`, and keep the remark for `explain.describe`."""
     get_default_graph().remark(text)
     warn(f"optimize_loss: {text}")
-
-
-def norm_of(pairs: list) -> Tensor:
-    """Return the global norm of the gradients; duplicate rows of an `IndexedSlices` are not summed first, as in TF1."""
-    return clip.global_norm([gradient for gradient, _ in pairs])
 
 
 def add_scaled_noise(pairs: list, scale: Any) -> list:
@@ -44,7 +40,7 @@ def add_scaled_noise(pairs: list, scale: Any) -> list:
 
 def _noisy(gradient: Any, scale: Any) -> Tensor:
     shape = gradient.dense_shape if isinstance(gradient, IndexedSlices) else gradient.shape
-    noise = random_ops.truncated_normal(shape) * scale
+    noise = normal.truncated_normal(shape) * scale
     return gradient + cast.cast(noise, gradient.dtype)  # float32 noise, as in TF1; for float64 it needs the cast
 
 
@@ -76,9 +72,7 @@ def multiply_gradients(pairs: list, multipliers: dict) -> list:
 
 def _warn_of_unused(key: Any, names: list) -> None:
     name = key if isinstance(key, str) else getattr(key, "name", str(key))
-    import difflib
-
-    close = difflib.get_close_matches(name if ":" in name else f"{name}:0", names, 1)
+    close = similar(name if ":" in name else f"{name}:0", names, 1)
     advice = f"did you mean {close[0]!r}?" if close and close[0] != name else f"the variables are: {', '.join(names)}"
     say(f"gradient_multipliers[{key!r}] has no effect: no trained variable is called so; {advice}")
 
@@ -92,7 +86,7 @@ def _scaled(gradient: Any, factor: Any) -> Any:
 def clip_by_global_norm(pairs: list, norm: float) -> list:
     """Scale all gradients so that their global norm is at most `norm`."""
     gradients, variables = zip(*pairs)
-    clipped, _ = clip.clip_by_global_norm(gradients, norm)
+    clipped, _ = global_norm.clip_by_global_norm(gradients, norm)
     return list(zip(clipped, variables))
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.dtypes import as_dtype
-from minigraph.ops.random import random_ops
+from minigraph.ops.random import normal
+from minigraph.ops.random.uniform import random_uniform
 
 __all__ = ["xavier_initializer", "xavier_initializer_conv2d", "variance_scaling_initializer"]
 
@@ -64,8 +65,8 @@ def variance_scaling_initializer(
         count = {"FAN_IN": fan_in, "FAN_OUT": fan_out, "FAN_AVG": (fan_in + fan_out) / 2.0}[mode]
         if uniform:
             limit = math.sqrt(3.0 * factor / count)
-            return random_ops.random_uniform(shape, -limit, limit, dtype, seed=seed)
-        # truncation reduces the deviation: 1.3 compensates
-        return random_ops.truncated_normal(shape, 0.0, math.sqrt(1.3 * factor / count), dtype, seed=seed)
+            return random_uniform(shape, -limit, limit, dtype, seed=seed)
+        # cutting off makes the deviation smaller: 1.3 makes up for it
+        return normal.truncated_normal(shape, 0.0, math.sqrt(1.3 * factor / count), dtype, seed=seed)
 
     return initializer

@@ -12,8 +12,8 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.layers.core import Dense
-from minigraph.layers.core import flatten as layers_flatten
+from minigraph.layers.dense_layer import Dense
+from minigraph.layers.flatten_layer import flatten as layers_flatten
 from minigraph.ops.arrays import cast, one_hot
 from minigraph.ops.nn.activations import elu as elu_activation
 from minigraph.ops.nn.activations import relu as relu_activation

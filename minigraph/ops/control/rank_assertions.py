@@ -9,18 +9,17 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph import dtypes
-from minigraph.graph.code import code, name_of
 from minigraph.graph.constant_value import constant_value
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
-from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.operation import Operation
 from minigraph.graph.scopes import atomic_scope
 from minigraph.ops.arrays import shape_ops
 from minigraph.ops.control import group
 from minigraph.ops.control.assertions import Assert, assert_type
 from minigraph.ops.math import comparison
 
-__all__ = ["assert_rank", "assert_rank_at_least", "assert_rank_in", "assert_scalar"]
+__all__ = ["assert_rank", "assert_rank_at_least", "assert_rank_in"]
 
 
 def _check_rank(
@@ -149,32 +148,3 @@ def assert_rank_in(
         message,
         name,
     )
-
-
-def assert_scalar(tensor: Any, name: str | None = None, message: str | None = None) -> Tensor:
-    """Check that a tensor is statically known to be a scalar, and return it.
-
-    Args:
-        tensor: a tensor.
-        name: the name scope.
-        message: the beginning of the message.
-
-    Raises:
-        ValueError: if it has axes, or its rank is not known.
-
-    Example:
-        >>> tf.assert_scalar(tf.zeros([2], name="x"))
-        Traceback (most recent call last):
-        ...
-        ValueError: Expected scalar shape for x:0, saw shape: (2,).
-        Sum or average it first: tf.reduce_mean(...).
-    """
-    with atomic_scope(name, "assert_scalar", [tensor]) as scope:
-        tensor = convert_to_tensor(tensor, name=scope)
-        if tensor.shape.ndims != 0:
-            told = code(f"tf.reduce_mean({name_of(tensor, '...')})")
-            advice = f"\nSum or average it first: {told}." if tensor.shape.ndims else ""
-            raise ValueError(
-                f"{message or ''}Expected scalar shape for {tensor.name}, saw shape: {tensor.shape}.{advice}"
-            )
-        return tensor

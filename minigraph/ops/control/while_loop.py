@@ -20,7 +20,7 @@ from minigraph.graph.scope_state import ControlBlock
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shapes import TensorShape, as_shape, brackets
 from minigraph.graph.text import message
-from minigraph.ops.arrays import constant, identity
+from minigraph.ops.arrays import constant, identity, stop_gradient
 from minigraph.ops.control.while_op import build_while
 from minigraph.ops.math import comparison
 
@@ -207,7 +207,7 @@ class _Loop:
             step.outputs = [taken, *values]
         results = build_while(test, step, self._start, scope, shapes, parallel_iterations)[1 : 1 + len(self._variables)]
         if not back_prop:
-            results = [identity.stop_gradient(t) for t in results]
+            results = [stop_gradient.stop_gradient(t) for t in results]
         outer.count_as(total)
         result = nest.pack_sequence_as(structure, results, expand_composites=True)
         return result if self._keep or limited or len(results) > 1 else result[0]

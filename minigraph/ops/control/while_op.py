@@ -20,7 +20,7 @@ from minigraph.graph.scopes import control_dependencies
 from minigraph.graph.shapes import TensorShape, as_shape
 from minigraph.ops.arrays import cast, concat, constant, fill, identity
 from minigraph.ops.control import saved_values
-from minigraph.ops.math import comparison, reductions
+from minigraph.ops.math import add_n, comparison
 from minigraph.ops.variables import resource_ops
 
 __all__: list[str] = []
@@ -116,7 +116,7 @@ class _WhileGradient:
         for i in self._constants:  # a constant's own output has a gradient too
             if self._dys[i] is not None:
                 both = [gradients[i], convert_to_tensor(self._dys[i])]
-                gradients[i] = both[1] if both[0] is None else reductions.add_n(both)
+                gradients[i] = both[1] if both[0] is None else add_n.add_n(both)
         return gradients
 
     def _given(self, i: int) -> Tensor:
@@ -165,7 +165,7 @@ class _Sum:
                 new = zip(arguments, [self._step.values, self._step.indices])
                 body.outputs += [concat.concat(pair, 0) for pair in new]
             else:
-                body.outputs.append(reductions.add_n([arguments[0], convert_to_tensor(self._step)]))
+                body.outputs.append(add_n.add_n([arguments[0], convert_to_tensor(self._step)]))
         return arguments
 
     def result(self, results: Iterator[Tensor]) -> Any:

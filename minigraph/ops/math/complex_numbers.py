@@ -16,7 +16,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope, control_dependencies
 from minigraph.ops.arrays.fill import zeros_like
 
-__all__ = ["conj", "real", "imag", "angle", "complex"]
+__all__ = ["real", "imag", "angle", "complex"]
 
 _COMPLEX = {"T": (dtypes.complex64, dtypes.complex128)}
 
@@ -106,44 +106,6 @@ class ComplexAbs(OpDef):
 
     def gradient(self, tf, dy, y, x):
         return tf.div_no_nan(tf.complex(dy, tf.zeros_like(dy)) * x, tf.complex(y, tf.zeros_like(y)))
-
-
-class Conj(OpDef):
-    """The conjugate."""
-
-    inputs = ("input",)
-    allowed = {"T": (dtypes.complex64, dtypes.complex128, dtypes.variant)}
-
-    def kernel(self, xp, input):
-        return xp.conj(input)
-
-    def gradient(self, tf, dy, y, input):
-        return tf.conj(dy)
-
-
-def conj(x: Any, name: str | None = None) -> Tensor:
-    """Return the complex conjugate; a real tensor is returned unchanged, without a node.
-
-    Args:
-        x: a numeric tensor.
-        name: the name of the node.
-
-    Raises:
-        TypeError: if the tensor is not numeric.
-
-    Example:
-        >>> print(tf.conj([1 + 2j]).eval())
-        [1.-2.j]
-    """
-    if isinstance(x, Tensor) and (x.dtype.is_floating or x.dtype.is_integer):
-        return x
-    with atomic_scope(name, "Conj", [x]) as scope:
-        x = convert_to_tensor(x, name="x")
-        if x.dtype.is_complex:
-            return apply(Conj(), x, name=scope)
-        if x.dtype.is_floating or x.dtype.is_integer:
-            return x
-        raise TypeError(f"Expected numeric or variant tensor, got dtype {x.dtype!r}")
 
 
 def complex(real: Any, imag: Any, name: str | None = None) -> Tensor:

@@ -10,7 +10,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.ops.arrays import cast, fill, identity, reshape, shape_ops, where
+from minigraph.ops.arrays import cast, fill, reshape, shape_ops, stop_gradient, where
 from minigraph.ops.math import arithmetic, comparison, exponential, minmax, powers, reductions, rounding
 
 __all__ = ["reduce_logsumexp", "reduce_variance", "reduce_std", "count_nonzero"]
@@ -36,7 +36,7 @@ def reduce_logsumexp(
         x = convert_to_tensor(input_tensor)
         with atomic_scope(name, "ReduceLogSumExp", [x]):
             raw = minmax.reduce_max(x, axis=axis, keepdims=True)
-            top = identity.stop_gradient(where.where(rounding.is_finite(raw), raw, fill.zeros_like(raw)))
+            top = stop_gradient.stop_gradient(where.where(rounding.is_finite(raw), raw, fill.zeros_like(raw)))
             sums = reductions.reduce_sum(exponential.exp(arithmetic.subtract(x, top)), axis, keepdims=keepdims)
             result = exponential.log(sums)
             if not keepdims:

@@ -17,7 +17,7 @@ from minigraph.ops.arrays import constant, ranges, shape_ops
 __all__: list[str] = []
 
 
-class Reduction(OpDef):
+class Reduction(OpDef, base=True):
     """Base: an input, and the axes as a second input."""
 
     keep_dims: bool = False

@@ -8,7 +8,7 @@ import numpy as np
 
 from minigraph.graph.operation import Tensor
 from minigraph.ops.arrays import reshape, shape_ops
-from minigraph.ops.arrays.broadcast import axes_to_sum, broadcast_gradient_args, graph_cache
+from minigraph.ops.arrays.broadcast_gradient import axes_to_sum, broadcast_gradient_args, graph_cache
 from minigraph.ops.math import division, maximum_minimum, reductions
 
 __all__ = ["same_static_shape", "full_axes", "broadcast_axes", "reduce_to", "safe_division"]

@@ -11,7 +11,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.ops.arrays import reshape, shape_ops
+from minigraph.ops.arrays import expand_dims, shape_ops
 from minigraph.ops.nn.convolution import Conv2DBackpropInput, conv2d, four
 
 __all__ = ["conv1d", "conv2d_transpose"]
@@ -91,10 +91,10 @@ def conv1d(
             raise ValueError('data_format must be "NWC" or "NCW".')
         layout = "NCHW" if data_format in ("NCW", "NCHW") else "NHWC"
         axis = 2 if layout == "NCHW" else 1
-        images, filters = reshape.expand_dims(value, axis), reshape.expand_dims(filters, 0)
+        images, filters = expand_dims.expand_dims(value, axis), expand_dims.expand_dims(filters, 0)
         wide = [1, stride] if isinstance(stride, int) else [1, *stride]
         step = 1 if dilations is None else dilations if isinstance(dilations, int) else dilations[0]
         result = conv2d(
             images, filters, strides=wide, padding=padding, data_format=layout, dilations=[1, step], name=scope
         )
-        return reshape.squeeze(result, [axis])
+        return expand_dims.squeeze(result, [axis])

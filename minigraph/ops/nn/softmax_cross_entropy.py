@@ -17,7 +17,7 @@ from minigraph.graph.recordable import recordable
 from minigraph.graph.scopes import atomic_scope, control_dependencies
 from minigraph.graph.shape_rules import demand, merge, with_rank
 from minigraph.graph.shapes import brackets, broadcast
-from minigraph.ops.arrays import cast, concat, identity, ranges, reshape, shape_ops, slices, transpose
+from minigraph.ops.arrays import cast, concat, ranges, reshape, shape_ops, slices, stop_gradient, transpose
 from minigraph.ops.math import arithmetic
 from minigraph.ops.nn.logits_checks import assert_same_shape, check_arguments, check_shapes, check_types
 from minigraph.ops.nn.softmax import log_softmax_of
@@ -136,7 +136,7 @@ class SparseSoftmaxCrossEntropyWithLogits(OpDef):
         return None
 
     def gradient(self, tf, dys, ys, features, labels):
-        without = identity.prevent_gradient(
+        without = stop_gradient.prevent_gradient(
             ys[1],
             message=(
                 "Currently there is no way to take the second derivative of "
@@ -178,7 +178,7 @@ def softmax_cross_entropy_with_logits(
         dim = dim if axis is None else axis
         check_arguments("softmax_cross_entropy_with_logits", _sentinel, labels, logits)
         with atomic_scope(name, "softmax_cross_entropy_with_logits_sg", [logits, labels]) as scope:
-            labels = identity.stop_gradient(labels, name="labels_stop_gradient")
+            labels = stop_gradient.stop_gradient(labels, name="labels_stop_gradient")
         return softmax_cross_entropy_with_logits_v2(labels=labels, logits=logits, axis=dim, name=scope)
 
 

@@ -17,7 +17,19 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope, colocate_with
 from minigraph.graph.shape_rules import demand, scalar_value, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
-from minigraph.ops.arrays import cast, concat, fill, pad_and_tile, ranges, reshape, shape_ops, stack, transpose
+from minigraph.ops.arrays import (
+    cast,
+    concat,
+    fill,
+    meshgrid,
+    ranges,
+    reshape,
+    shape_ops,
+    stack,
+    tile,
+    transpose,
+    unstack,
+)
 from minigraph.ops.math import reductions
 
 __all__ = ["gather", "gather_nd", "batch_gather"]
@@ -313,12 +325,12 @@ def _gather_nd_in_batches(params: Any, indices: Any, batch: Any, name: str | Non
         count = apply(reductions.Prod(), outer, [0])
         between = shape_ops.rank(indices) - batch - 1
         inner = indices_shape[batch:-1]
-        numbers = [apply(cast.Cast(indices.dtype), _plain_range(0, size, 1)) for size in stack.unstack(outer)]
-        flat = [reshape.reshape(grid, (-1,)) for grid in stack.meshgrid(*numbers, indexing="ij")]
+        numbers = [apply(cast.Cast(indices.dtype), _plain_range(0, size, 1)) for size in unstack.unstack(outer)]
+        flat = [reshape.reshape(grid, (-1,)) for grid in meshgrid.meshgrid(*numbers, indexing="ij")]
         grid = transpose.transpose(stack.stack(flat))
         shape = shape_ops.shape(grid)
         grid = reshape.reshape(grid, concat.concat([shape[:1], fill.ones(between, dtypes.int32), shape[1:]], 0))
-        grid = pad_and_tile.tile(grid, concat.concat(((1,), inner, (1,)), 0))
+        grid = tile.tile(grid, concat.concat(((1,), inner, (1,)), 0))
         rows = reshape.reshape(indices, concat.concat(([count], indices_shape[batch:]), 0))
         found = apply(GatherNd(), params, concat.concat((grid, rows), -1))
         return reshape.reshape(found, concat.concat((outer, shape_ops.shape(found)[1:]), 0))

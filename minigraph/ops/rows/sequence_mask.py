@@ -12,7 +12,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.ops.arrays import cast, constant, ranges, reshape, shape_ops
+from minigraph.ops.arrays import cast, constant, expand_dims, ranges, shape_ops
 from minigraph.ops.math import maximum_minimum, minmax
 
 __all__ = ["sequence_mask"]
@@ -47,7 +47,7 @@ def sequence_mask(lengths: Any, maxlen: Any = None, dtype: Any = dtypes.bool_, n
         if maxlen.shape.ndims not in (None, 0):
             raise ValueError("maxlen must be scalar for sequence_mask")
         row = apply(ranges.Range(), constant.constant(0, maxlen.dtype), maxlen, constant.constant(1, maxlen.dtype))
-        column = apply(cast.Cast(maxlen.dtype), reshape.expand_dims(lengths, -1))
+        column = apply(cast.Cast(maxlen.dtype), expand_dims.expand_dims(lengths, -1))
         result = row < column
         return result if as_dtype(dtype) is dtypes.bool_ else cast.cast(result, dtype)
 

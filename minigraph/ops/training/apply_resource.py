@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from minigraph.ops.training import apply_dense, apply_sparse
+from minigraph.ops.training import apply_dense, apply_sparse, update
 
 __all__ = ["on_handles"]
 
@@ -27,7 +27,7 @@ def _for_handles(kind: Any) -> Any:
     )
 
 
-ResourceApplyGradientDescent = _for_handles(apply_dense.ApplyGradientDescent)
+ResourceApplyGradientDescent = _for_handles(update.ApplyGradientDescent)
 ResourceApplyMomentum = _for_handles(apply_dense.ApplyMomentum)
 ResourceApplyAdagrad = _for_handles(apply_dense.ApplyAdagrad)
 ResourceApplyAdagradDA = _for_handles(apply_dense.ApplyAdagradDA)

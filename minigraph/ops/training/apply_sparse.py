@@ -14,12 +14,12 @@ from minigraph.graph.shape_rules import merge, merge_sizes, with_rank, with_rank
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops.rows.gather import check_bounds
 from minigraph.ops.training import apply_dense
-from minigraph.ops.training.apply_dense import Update
+from minigraph.ops.training.update import Update
 
 __all__: list[str] = []
 
 
-class SparseUpdate(Update):
+class SparseUpdate(Update, base=True):
     """Base: the inputs of the dense update, with the gradient's rows and their indices."""
 
     allowed = {"T": dtypes.NUMBERS, "Tindices": dtypes.INDICES}

@@ -10,19 +10,19 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.graph import dtypes, errors
+from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.dtypes import DType
 from minigraph.graph.messages import made
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shape_rules import merge, with_rank
+from minigraph.graph.shape_rules import merge
 from minigraph.graph.shapes import TensorShape, brackets
 from minigraph.graph.text import message
 from minigraph.graph.variable_cell import Cell
 
-__all__ = ["assign", "assign_add", "assign_sub", "is_variable_initialized", "count_up_to", "variable_op"]
+__all__ = ["assign", "assign_add", "assign_sub", "is_variable_initialized", "variable_op"]
 
 
 class VariableV2(OpDef):
@@ -132,35 +132,6 @@ class AssignSub(_AssignUpdate):
         return ref - value
 
 
-class CountUpTo(OpDef):
-    """Return the value of an integer cell and add one, up to a limit."""
-
-    limit: int = 0
-
-    inputs = ("ref: &T",)
-    allowed = {"T": dtypes.INDICES}
-    side_effect = True
-
-    def shape(self, ref):
-        return with_rank(ref, 0)
-
-    def kernel(self, xp, ref):
-        value = ref.read()[()]  # a scalar, not a view: the memory is written below
-        if value >= self.limit:
-            raise errors.OutOfRangeError(None, None, f"Reached limit of {self.limit}")
-        ref.write(value + 1)
-        return value
-
-
-class ResourceCountUpTo(CountUpTo):
-    """CountUpTo for a resource variable."""
-
-    T: DType = dtypes.int32
-
-    inputs = ("resource: &resource",)
-    outputs = ("T",)
-
-
 def mutable(ref: Any, method: str) -> Any:
     """Return `ref`; AttributeError, in TF1's words, if it is a tensor that is not a variable."""
     if isinstance(ref, Tensor) and not ref.dtype._is_ref:
@@ -234,10 +205,3 @@ def is_variable_initialized(variable: Any, name: str | None = None) -> Tensor:
     if hasattr(variable, "handle"):
         return variable.is_initialized(name=name)
     return apply(IsVariableInitialized(), mutable(variable, "is_initialized"), name=name)
-
-
-def count_up_to(ref: Any, limit: int, name: str | None = None) -> Tensor:
-    """Return an integer variable's value and add one to the variable; OutOfRangeError at `limit`."""
-    if hasattr(ref, "handle"):
-        return apply(ResourceCountUpTo(limit, ref.dtype), ref.handle, name=name)
-    return apply(CountUpTo(limit), mutable(ref, "handle"), name=name)

@@ -6,7 +6,7 @@ from typing import Any
 
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
-from minigraph.ops.arrays import concat, fill, ranges, reshape, shape_ops
+from minigraph.ops.arrays import concat, expand_dims, fill, ranges, reshape, shape_ops
 
 __all__ = ["index_vectors"]
 
@@ -26,7 +26,7 @@ def index_vectors(indices: Any) -> Tensor:
     """
     indices = convert_to_tensor(indices)
     sizes, rank = shape_ops.shape(indices), len(indices.shape)
-    rows = reshape.expand_dims(indices, -1)
+    rows = expand_dims.expand_dims(indices, -1)
     parts = []
     for axis in range(rank - 1):
         size = sizes[axis]

@@ -14,7 +14,7 @@ from minigraph.graph.shapes import ShapeError, brackets
 __all__ = ["Rows", "Elements"]
 
 
-class Rows(OpDef):
+class Rows(OpDef, base=True):
     """Base: update the rows of a cell at `indices`; a row that occurs twice is updated twice."""
 
     reads = writes = (0,)
@@ -56,7 +56,7 @@ def check_indices(indices: Any, size: int) -> None:
         raise errors.InvalidArgumentError(None, None, f"indices{place} = {int(indices[at])} is not in [0, {size})")
 
 
-class Elements(Rows):
+class Elements(Rows, base=True):
     """Base: as `Rows`, with index vectors (the last axis of `indices`) instead of row indices."""
 
     def shape(self, ref, indices, updates):

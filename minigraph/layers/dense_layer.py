@@ -1,25 +1,20 @@
-"""Dense layers, dropout and flattening."""
+"""`tf.layers.dense`: a product with a matrix, and a bias."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from minigraph.graph.apply import apply
-from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shapes import TensorShape
-from minigraph.layers.base import InputSpec, Layer
+from minigraph.layers.base import InputSpec
 from minigraph.layers.weighted import Weighted
-from minigraph.nn.dropout import dropout as nn_dropout
-from minigraph.ops.arrays import cast, identity, reshape, shape_ops, transpose
-from minigraph.ops.control import smart_cond
-from minigraph.ops.linalg import matmul
+from minigraph.ops.arrays import cast
+from minigraph.ops.linalg import matmul, tensordot
 from minigraph.ops.nn import bias_add
 from minigraph.variables.initializers.constant import zeros_initializer
 
-__all__ = ["Dense", "dense", "Dropout", "dropout", "Flatten", "flatten"]
+__all__ = ["Dense", "dense"]
 
 
 class Dense(Weighted):
@@ -91,7 +86,7 @@ class Dense(Weighted):
     def call(self, inputs: Any) -> Tensor:  # type: ignore[override]
         ndims = inputs.shape.ndims
         if ndims > 2:
-            outputs = matmul.tensordot(inputs, self.kernel, [[ndims - 1], [0]])
+            outputs = tensordot.tensordot(inputs, self.kernel, [[ndims - 1], [0]])
             outputs.set_shape(inputs.shape.as_list()[:-1] + [self.units])
         else:
             outputs = apply(matmul.MatMul(), cast.cast(inputs, self._dtype), self.kernel)
@@ -146,102 +141,3 @@ def dense(
         _scope=name,
         _reuse=reuse,
     )(inputs)
-
-
-class Dropout(Layer):
-    """The layer that sets elements to zero at random during training; see `tf.nn.dropout`.
-
-    Args:
-        rate: the probability that an element is dropped.
-        noise_shape: the shape of the random choices.
-        seed: the seed of the choices.
-        name: the name of the scope.
-
-    Example:
-        >>> layer = tf.layers.Dropout(0.5)
-        >>> dropped = sess.run(layer(tf.ones([99]), training=True))
-        >>> print(sess.run(layer(tf.ones([3]))), sorted(set(dropped.tolist())))
-        [1. 1. 1.] [0.0, 2.0]
-    """
-
-    def __init__(
-        self, rate: Any = 0.5, noise_shape: Any = None, seed: int | None = None, name: str | None = None, **kwargs: Any
-    ):
-        super().__init__(name=name, **kwargs)
-        self.rate, self.noise_shape, self.seed = rate, noise_shape, seed
-        self.supports_masking = True
-
-    def call(self, inputs: Any, training: Any = False) -> Tensor:  # type: ignore[override]
-        return smart_cond.smart_cond(
-            training,
-            lambda: nn_dropout(inputs, noise_shape=self._choices(inputs), seed=self.seed, rate=self.rate),
-            lambda: identity.identity(inputs),
-        )
-
-    def compute_output_shape(self, input_shape: Any) -> Any:
-        return input_shape
-
-    def _choices(self, inputs: Any) -> Any:
-        """Return the shape of the random choices, with the input's size at run time for a None."""
-        if self.noise_shape is None:
-            return None
-        sizes = shape_ops.shape(inputs)
-        return convert_to_tensor([sizes[i] if n is None else n for i, n in enumerate(self.noise_shape)])
-
-
-def dropout(
-    inputs: Any,
-    rate: Any = 0.5,
-    noise_shape: Any = None,
-    seed: int | None = None,
-    training: Any = False,
-    name: str | None = None,
-) -> Tensor:
-    """Set elements to zero at random during training; `training` is a bool or a boolean tensor.
-
-    Example:
-        >>> print(tf.layers.dropout(tf.ones([3]), training=False).eval())
-        [1. 1. 1.]
-    """
-    return Dropout(rate, noise_shape, seed, name)(inputs, training=training)
-
-
-class Flatten(Layer):
-    """The layer that flattens all axes except the first.
-
-    Args:
-        data_format: "channels_last" or "channels_first", which first moves the channels last.
-        name: the name of the scope.
-
-    Example:
-        >>> print(tf.layers.Flatten()(tf.placeholder(tf.float32, [None, 3, 4])).shape)
-        (?, 12)
-    """
-
-    def __init__(self, data_format: str = "channels_last", name: str | None = None, **kwargs: Any):
-        super().__init__(name=name, **kwargs)
-        self.data_format = data_format
-        self.input_spec = InputSpec(min_ndim=1)
-
-    def call(self, inputs: Any) -> Tensor:  # type: ignore[override]
-        ndims = inputs.shape.ndims
-        if self.data_format == "channels_first" and ndims is not None and ndims > 1:
-            inputs = transpose.transpose(inputs, [0, *range(2, ndims), 1])
-        first = inputs.shape.as_list()[0]
-        outputs = reshape.reshape(inputs, (first or shape_ops.shape(inputs)[0], -1))
-        outputs.set_shape(self.compute_output_shape(inputs.shape))
-        return outputs
-
-    def compute_output_shape(self, input_shape: Any) -> TensorShape:
-        sizes = TensorShape(input_shape).as_list()
-        return TensorShape([sizes[0], int(np.prod(sizes[1:])) if all(sizes[1:]) else None])
-
-
-def flatten(inputs: Any, name: str | None = None, data_format: str = "channels_last") -> Tensor:
-    """Flatten all axes except the first; see `Flatten`.
-
-    Example:
-        >>> print(tf.layers.flatten(tf.zeros([2, 3, 4])).shape)
-        (2, 12)
-    """
-    return Flatten(data_format, name)(inputs)
