@@ -119,8 +119,8 @@ def similar(name: str, names: Iterable[str], most: int = 3, least: float = 0.6) 
 
     Args:
         name: what was given.
-        names: what there is; of very many the first ones are looked at.
-        most: how many to return.
+        names: the existing names; of very many only the first ones are compared.
+        most: the maximal number to return.
         least: how alike they have to be, from 0 to 1; upper and lower case are the same.
 
     Example:

@@ -1,6 +1,6 @@
 """What all operations that draw random numbers share: TF1's streams, from TF1's seeds.
 
-Each node has a stream of its own in each session: it goes on from run to run and starts anew in a new session.
+Each node has its own stream in each session, which continues from run to run and restarts in a new session.
 """
 
 from __future__ import annotations

@@ -70,7 +70,7 @@ class _Writes:
         )
 
     def times_before(self, i: int, call: Call) -> frozenset:
-        """Return how often each cell of the inputs was written before: equal calls merge only without writes between."""
+        """Return how often each cell of the inputs was written before; equal calls merge only with no write between."""
         cells = {cell for value in call.values() for cell in value.cells}
         return frozenset([(cell, bisect.bisect(self._of.get(cell, ()), i)) for cell in cells])
 
