@@ -1,6 +1,4 @@
-"""Python expressions for graph elements, to be used with `code`: the program's own name, or how to look the element
-up.
-"""
+"""Python expressions for graph elements, for use with `code`: the program's name, or how to look the element up."""
 
 from __future__ import annotations
 

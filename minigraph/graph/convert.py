@@ -56,9 +56,9 @@ def convert_to_tensor(
     """Convert a number, list, numpy array, variable or tensor to a `Tensor`.
 
     Args:
-        value: what to convert.
+        value: the value to convert.
         dtype: the type that the result must have; by default it follows from the value.
-        name: the name of the node, where one is made.
+        name: the name of the node, if one is made.
         preferred_dtype, dtype_hint: a type to try first where `dtype` is None.
         as_ref: for a variable, return its ref tensor.
 

@@ -65,9 +65,7 @@ class Graph(Scoping, Collections):
 
     @property
     def _last_id(self) -> int:
-        """The number of operations that TF1 would have made so far, from which seeds of random operations are
-        derived.
-        """
+        """The number of operations that TF1 would have made so far, on which the seeds of random operations depend."""
         return len(self._ops) + self._uncounted
 
     def count_as(self, count: int) -> None:

@@ -26,7 +26,7 @@ def to_array(value: Any, dtype: DType | None = None) -> tuple[np.ndarray, DType]
 
     Returns:
         A new array, strings as bytes in an array of objects; and its type. Without `dtype` Python's floats are
-        float32, and its integers int32 where they are small enough.
+        float32, and its integers int32 if they are small enough.
 
     Raises:
         TypeError: if an element does not fit the type, or the elements have no common type.

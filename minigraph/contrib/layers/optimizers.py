@@ -114,7 +114,7 @@ def optimize_loss(
         >>> print(sess.run(train_op), sess.run(w))
         9.0 1.5
 
-        The four ways to give an optimizer:
+        The four ways to specify an optimizer:
 
         >>> _ = optimize_loss(w * w, None, 0.25, "Adam")
         >>> _ = optimize_loss(w * w, None, 0.25, tf.train.AdamOptimizer)

@@ -1,4 +1,4 @@
-"""bitcast: the same bytes as another type."""
+"""`bitcast`: the same bytes reinterpreted as another type."""
 
 from __future__ import annotations
 

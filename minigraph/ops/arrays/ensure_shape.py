@@ -1,4 +1,4 @@
-"""ensure_shape: check a shape in a run, and know it before."""
+"""`ensure_shape`: a static shape that is checked at run time."""
 
 from __future__ import annotations
 

@@ -108,9 +108,7 @@ class Step(FuncGraph):
         return found
 
     def add_variable(self, t: Tensor, shape: TensorShape) -> None:
-        """Add a loop variable with the initial value t; in TF1 it waits for the control dependencies around the
-        loop.
-        """
+        """Add a loop variable with the initial value t; in TF1 it waits for the loop's control dependencies."""
         variable = self.add_input(t.dtype.base_dtype, shape, t.op.name.rpartition("/")[2])
         for block in self._around:
             block.add(variable.op)

@@ -1,4 +1,4 @@
-"""The norm of several tensors together, and clipping by it."""
+"""The global norm of several tensors, and clipping by it."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _checked_list(t_list: Any) -> list:
 def global_norm(t_list: Any, name: str | None = None) -> Tensor:
     """Return the Euclidean norm of several tensors taken as one vector.
 
-    Rows that occur twice in an `IndexedSlices` are not summed first, as in TF1.
+    Duplicate rows of an `IndexedSlices` are not summed first, as in TF1.
 
     Args:
         t_list: a list of tensors, `IndexedSlices` or None.

@@ -42,9 +42,7 @@ def check_types(labels: Tensor, logits: Tensor, parameter: str) -> None:
 
 
 def check_shapes(labels: TensorShape, logits: TensorShape) -> bool:
-    """Raise an error if the static shapes of class indices and logits cannot match; return True if both are fully
-    known.
-    """
+    """Raise an error if the shapes of class indices and logits cannot match; return True if both are fully known."""
     known = logits.ndims is not None and labels.is_fully_defined() and as_shape(logits[:-1]).is_fully_defined()
     if logits.ndims == 0:
         raise ValueError(f"Logits cannot be scalars - received shape {logits}.")

@@ -1,4 +1,4 @@
-"""random_uniform: numbers of which each is as likely."""
+"""`random_uniform`: uniformly distributed numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""count_up_to: a counter that stops at a limit."""
+"""`count_up_to`: a counter that stops at a limit."""
 
 from __future__ import annotations
 
