@@ -109,8 +109,8 @@ class Graph(Scoping, Collections):
             raise ValueError(f"'{name}' is not a valid node name\n{NAMES}")
         if name in self._by_name:
             raise ValueError(
-                f"Duplicate node name in graph: '{name}'\nA name that ends in a slash is taken as it is, "
-                "so it can be given once only."
+                f"Duplicate node name in graph: '{name}'\nA name that ends in a slash is used unchanged, "
+                "and so only once."
             )
         control = control_inputs_for(scopes.control, inputs)
         op = Operation(
@@ -317,7 +317,7 @@ def other_graph_error(value: Any, first: Any, graph: Graph) -> ValueError:
     """Return the error for a node of another graph, which says where each was made and what to do."""
     other = next((g for g in (value.graph, graph) if g is not get_default_graph()), graph)
     block = code(f"with {graph_name(other)}.as_default():", "graph")
-    advice = f"Build both inside one `{block}` block; after reset_default_graph() build all again."
+    advice = f"Build both inside one `{block}` block; after reset_default_graph() rebuild everything."
     if first is None:
         return ValueError(
             message(

@@ -16,7 +16,7 @@ from minigraph.graph.text import message
 
 __all__ = ["NAMES", "Scoping", "as_text", "listed_inputs"]
 
-NAMES = "Names begin with a letter or digit, and have letters, digits and _ . / - after it: no spaces."
+NAMES = "Names begin with a letter or digit, followed by letters, digits and _ . / - (no spaces)."
 
 
 class _NameScope:
@@ -165,7 +165,7 @@ class Scoping(NodeList):
                 message(
                     str(error),
                     f"Among the control inputs is {given}.",
-                    "They are operations and tensors: what tf.assign gives, say, and not what sess.run gives of it.",
+                    "They must be operations or tensors: the result of tf.assign, say, and not that of sess.run.",
                 )
             ) from None
         return found.op if isinstance(found, Tensor) else found

@@ -46,7 +46,7 @@ def to_array(value: Any, dtype: DType | None = None) -> tuple[np.ndarray, DType]
         raise ValueError(
             message(
                 "None values not supported.",
-                f"Something at {here()} is None: what a function without `return` gave, or "
+                f"Something at {here()} is None: the result of a function without `return`, or "
                 "the gradient of a variable on which the loss does not depend.",
             )
         )

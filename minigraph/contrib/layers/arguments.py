@@ -75,6 +75,6 @@ def checked_pairs_of(clip: Callable, pairs: list) -> list:
         clip,
         (pairs,),
         f"To clip by the global norm write {code('clip_gradients=5.0')}; "
-        "a function gets a list of (gradient, variable) and gives one.",
+        "a function gets a list of (gradient, variable) and returns one.",
     )
     return iterated("what clip_gradients gives", found, "It gets a list of (gradient, variable), and must return one.")

@@ -52,8 +52,7 @@ def _checked_list(t_list: Any) -> list:
                     f"'{t[1].name}'.",
                     f"Take the pairs apart: {code('grads, variables = zip(*grads_and_vars)', *_BLANKS)}",
                     f"clip: {code('clipped, norm = tf.clip_by_global_norm(grads, clip_norm)', *_BLANKS)}",
-                    "and put them together again: "
-                    f"{code('optimizer.apply_gradients(zip(clipped, variables))', *_BLANKS)}",
+                    f"and pair them again: {code('optimizer.apply_gradients(zip(clipped, variables))', *_BLANKS)}",
                 )
             )
     return list(t_list)

@@ -36,7 +36,7 @@ def check_types(labels: Tensor, logits: Tensor, parameter: str) -> None:
                 f"The logits at {here()} are {made(logits)}.",
                 "They and the labels look swapped."
                 if labels.dtype.is_floating
-                else f"Logits are the floats that the last layer gives, before the softmax; write {cast}.",
+                else f"Logits are the floats of the last layer, before the softmax; write {cast}.",
             )
         )
 
