@@ -223,20 +223,21 @@ from minigraph.ops.variables.scatter import (
 from minigraph.runtime.config import ConfigProto, GPUOptions, GraphOptions, OptimizerOptions, RunMetadata, RunOptions
 from minigraph.runtime.interactive import InteractiveSession
 from minigraph.runtime.session import Session
-from minigraph.variables.getters import (
+from minigraph.variables.collections import (
     all_variables,
-    assert_variables_initialized,
     global_variables,
+    local_variables,
+    model_variables,
+    moving_average_variables,
+    trainable_variables,
+)
+from minigraph.variables.get_variable import get_local_variable, get_variable
+from minigraph.variables.initialize import (
     global_variables_initializer,
     initialize_all_variables,
     initialize_local_variables,
     initialize_variables,
-    local_variables,
     local_variables_initializer,
-    model_variables,
-    moving_average_variables,
-    report_uninitialized_variables,
-    trainable_variables,
     variables_initializer,
 )
 from minigraph.variables.initializers.constant import constant_initializer, ones_initializer, zeros_initializer
@@ -254,15 +255,9 @@ from minigraph.variables.initializers.variance_scaling import (
 )
 from minigraph.variables.kinds import disable_resource_variables, enable_resource_variables, resource_variables_enabled
 from minigraph.variables.modes import VariableAggregation, VariableSynchronization
-from minigraph.variables.scope import (
-    AUTO_REUSE,
-    VariableScope,
-    get_local_variable,
-    get_variable,
-    get_variable_scope,
-    no_regularizer,
-)
+from minigraph.variables.scope import AUTO_REUSE, VariableScope, get_variable_scope, no_regularizer
 from minigraph.variables.template import make_template
+from minigraph.variables.uninitialized import assert_variables_initialized, report_uninitialized_variables
 from minigraph.variables.variable import Variable
 from minigraph.variables.variable_scope import variable_op_scope, variable_scope
 

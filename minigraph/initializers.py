@@ -1,8 +1,8 @@
 """`tf.initializers`: the initializers by their short names."""
 
-from minigraph.variables.getters import global_variables_initializer as global_variables
-from minigraph.variables.getters import local_variables_initializer as local_variables
-from minigraph.variables.getters import variables_initializer as variables
+from minigraph.variables.initialize import global_variables_initializer as global_variables
+from minigraph.variables.initialize import local_variables_initializer as local_variables
+from minigraph.variables.initialize import variables_initializer as variables
 from minigraph.variables.initializers.base import Initializer
 from minigraph.variables.initializers.constant import Constant, Ones, Zeros
 from minigraph.variables.initializers.matrices import Identity, Orthogonal

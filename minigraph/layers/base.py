@@ -33,8 +33,8 @@ from minigraph.variables import (
     trainable_variables,
     variable_scope,
 )
+from minigraph.variables.get_single import default_initializer
 from minigraph.variables.modes import VariableAggregation, VariableSynchronization
-from minigraph.variables.store import default_initializer
 
 __all__ = ["Layer", "InputSpec"]
 

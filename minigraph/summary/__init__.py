@@ -1,7 +1,11 @@
-"""`tf.summary`: what a run should leave for TensorBoard."""
+"""`tf.summary`: summaries of a run, and the event files with them, for TensorBoard."""
 
 from minigraph.graph.absent import absent
-from minigraph.summary.summary import histogram, image, merge, merge_all, scalar, text
+from minigraph.ops.summary.histogram import histogram
+from minigraph.ops.summary.image import image
+from minigraph.ops.summary.merge import merge, merge_all
+from minigraph.ops.summary.scalar import scalar
+from minigraph.ops.summary.text import text
 from minigraph.summary.writer import FileWriter, FileWriterCache
 
 __all__ = ["FileWriter", "FileWriterCache", "histogram", "image", "merge", "merge_all", "scalar", "text"]

@@ -9,7 +9,7 @@ from minigraph.graph.scopes import colocate_with
 from minigraph.ops.arrays import fill, shape_ops
 from minigraph.variables import Variable, get_variable, variable_scope
 from minigraph.variables.initializers.constant import zeros_initializer
-from minigraph.variables.resource_variable import is_resource_variable
+from minigraph.variables.variable import is_resource_variable
 
 __all__ = ["create_slot", "create_slot_with_initializer", "create_zeros_slot"]
 
