@@ -174,5 +174,5 @@ def _resolve(tensor: Tensor) -> tuple:
 
 
 def static_input(tensor: Tensor) -> StaticInput:
-    """Wrap a tensor for a shape rule that asked for its value."""
+    """Wrap a tensor for a shape rule that needs its value."""
     return StaticInput(tensor, _resolve)

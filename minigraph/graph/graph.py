@@ -184,7 +184,7 @@ class Graph(Scoping, Collections):
         The body of a function captures outer tensors; the graph around it asks it for the value of an inner one.
 
         Raises:
-            ValueError: if a body cannot give that value.
+            ValueError: if a body cannot provide that value.
         """
         while tensor.graph is not self and tensor.graph._is_inside(self):
             tensor = tensor.graph.give_out(tensor)
@@ -292,7 +292,7 @@ def graph_of(values: Any, graph: Graph | None = None) -> Graph:
     """Return the graph to which all of `values` belong (or can be captured), or the default one if none is a node.
 
     Raises:
-        ValueError: where two of them belong to different graphs.
+        ValueError: if two of them belong to different graphs.
     """
     found, first = graph, None
     for value in values:

@@ -124,7 +124,7 @@ def NotDifferentiable(op_type: str) -> None:
 
     Raises:
         TypeError: if it is not a string.
-        KeyError: if there is a gradient of that name already.
+        KeyError: if there is already a gradient of that name.
 
     Example:
         >>> NotDifferentiable("MyCounter")

@@ -287,7 +287,7 @@ def broadcast(a: TensorShape, b: TensorShape) -> TensorShape:
     """Return the result shape of an elementwise operation on two shapes.
 
     Raises:
-        ShapeError: where two known sizes differ and neither is 1.
+        ShapeError: if two known sizes differ and neither is 1.
 
     Example:
         >>> print(broadcast(TensorShape([None, 1]), TensorShape([5])))
