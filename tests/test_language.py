@@ -17,7 +17,7 @@ ROOT = PACKAGE.parent
 DOCUMENTS = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md", ROOT / "CHANGES.md"]
 DOCUMENTS = [path for path in DOCUMENTS if path.name != "contributing.md"]  # it quotes the bad examples
 
-QUESTION_WORDS = set("What Which Who Whose How Why Where Is Are Was Were Does Has Have Can Must May".split())
+QUESTION_WORDS = set("What Which Who Whose How Why Where Is Are Was Were Does Has Can Must May".split())
 THIRD_PERSON = set(
     "Adds Applies Asks Binds Builds Calls Casts Changes Checks Compiles Computes Converts Counts Differentiates Does "
     "Draws Finds Gathers Gets Gives Goes Holds Keeps Lets Lifts Lints Looks Makes Maps Marks Moves Notes Packs Puts "

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from minigraph.reading import roles
-from minigraph.viz import tree
+from minigraph.viz.view import tree
 
 __all__ = ["Section", "sections_of"]
 
@@ -22,6 +22,7 @@ _BY_ROLE = (
     ("summaries", "summaries", "summaries", ("summary",)),
     ("initialisers", "initialisers", "noise", ("init",)),
 )
+_ORDER = {stage: i for i, stage in enumerate([roles.FORWARD, *roles.STAGES])}
 
 
 @dataclass(eq=False)
@@ -75,18 +76,8 @@ def _by_role(view: Any) -> list[Section]:
 
 
 def _by_stage(view: Any) -> list[Section]:
-    part, calls = view.anatomy.part, view.anatomy.calls
-    found: dict[tuple[int, str], list[Any]] = {}
-    for op in view.drawn:
-        call, stage = part[op]
-        found.setdefault((call if calls <= _CALLS_APART else min(call, 1), stage), []).append(op)
-    order = {stage: i for i, stage in enumerate([roles.FORWARD, *roles.STAGES])}
-
-    def place(key: tuple[int, str]) -> tuple:
-        call, stage = key  # summaries of no training op are told at the end
-        return call or (0 if stage == roles.FORWARD else calls + 1), order.get(stage, len(order)), stage
-
-    keys = sorted(found, key=place)
+    found = _parts(view)
+    keys = sorted(found, key=lambda key: _position(key, view.anatomy.calls))
     scopes = _scopes_of_calls(found)
     tells = len(keys) > 1 or any(stage != roles.FORWARD for _, stage in keys)
     sections = []
@@ -97,6 +88,22 @@ def _by_stage(view: Any) -> list[Section]:
         path = tree.common_scope(op.name for op in ops) if stage == "gradients" else scopes.get(call, "")
         sections.append(Section(stage, call, number if tells else 0, title, ops, tree.build(ops, path), stage))
     return sections
+
+
+def _parts(view: Any) -> dict[tuple[int, str], list[Any]]:
+    """Return the operations drawn, by training op and stage."""
+    part, told_apart = view.anatomy.part, view.anatomy.calls <= _CALLS_APART
+    found: dict[tuple[int, str], list[Any]] = {}
+    for op in view.drawn:
+        call, stage = part[op]
+        found.setdefault((call if told_apart else min(call, 1), stage), []).append(op)
+    return found
+
+
+def _position(key: tuple[int, str], calls: int) -> tuple:
+    """Return by what sections are sorted; summaries of no training op are told at the end."""
+    call, stage = key
+    return call or (0 if stage == roles.FORWARD else calls + 1), _ORDER.get(stage, len(_ORDER)), stage
 
 
 def _scopes_of_calls(found: dict[tuple[int, str], list[Any]]) -> dict[int, str]:

@@ -9,9 +9,10 @@ from typing import Any
 import graphviz
 
 from minigraph.graph.text import amount
-from minigraph.viz import style
+from minigraph.viz.svg import style
 from minigraph.viz.text import clean, clipped
-from minigraph.viz.view import Frame, View
+from minigraph.viz.view.marks import MARKS
+from minigraph.viz.view.view import Frame, View
 
 __all__ = ["source_of", "pieces_of"]
 
@@ -216,7 +217,7 @@ def _label(box: Any) -> str:
     if box.kind != "op" and box.nodes > 1:
         lines.append(amount(box.nodes, "node"))
     small = "".join(f'<br/><font point-size="{_SMALL}">{_html(line)}</font>' for line in lines)
-    sign = style.MARKS[box.mark].sign + " " if box.mark and style.MARKS[box.mark].sign else ""
+    sign = MARKS[box.mark].sign + " " if box.mark and MARKS[box.mark].sign else ""
     return f"<<b>{sign}{_html(box.title) or ' '}</b>{small}>"
 
 
@@ -228,23 +229,27 @@ class _Places:
         self.frames = {frame.section: f"cluster_{i}" for i, frame in enumerate(view.frames)}
         inside = [a for a in view.arrows if a.tail.section is a.head.section]
         self.tails, self.heads = {a.tail for a in inside}, {a.head for a in inside}
-        self.depth = dict.fromkeys(view.boxes, 0)
+        self.depth = self._depths_in_sections(view, inside)
+        self.taken: set[tuple[Any, Any]] = set()
+        below: dict[int, int] = {}  # for each column how far down it reaches already
+        for section in view.sections:
+            start = below.get(section.call, 0)
+            for box in self.boxes[section]:
+                self.depth[box] += start
+                below[section.call] = max(below.get(section.call, 0), self.depth[box] + 1)
+
+    def _depths_in_sections(self, view: View, inside: list[Any]) -> dict[Any, int]:
+        """Return how far down each box is in its section: below what leads to it."""
+        depth = dict.fromkeys(view.boxes, 0)
         number = {box: i for i, box in enumerate(view.boxes)}
         for arrow in sorted(inside, key=lambda a: number[a.tail]):
             if number[arrow.tail] < number[arrow.head]:
-                self.depth[arrow.head] = max(self.depth[arrow.head], self.depth[arrow.tail] + 1)
+                depth[arrow.head] = max(depth[arrow.head], depth[arrow.tail] + 1)
         lowest: dict[Any, int] = {}  # what nothing leads to is drawn just above what it leads to
         for arrow in inside:
             if arrow.tail not in self.heads:
-                lowest[arrow.tail] = min(lowest.get(arrow.tail, len(view.boxes)), self.depth[arrow.head] - 1)
-        self.depth.update((box, max(0, depth)) for box, depth in lowest.items())
-        self.taken: set[tuple[Any, Any]] = set()
-        above: dict[int, int] = {}
-        for section in view.sections:
-            start = above.get(section.call, 0)
-            for box in self.boxes[section]:
-                self.depth[box] += start
-                above[section.call] = max(above.get(section.call, 0), self.depth[box] + 1)
+                lowest[arrow.tail] = min(lowest.get(arrow.tail, len(view.boxes)), depth[arrow.head] - 1)
+        return {**depth, **{box: max(0, at) for box, at in lowest.items()}}
 
     def beside(self, section: Any, box: Any) -> Any:
         """Return a box of the section a little higher than `box` (or lower, at the top), which no other arrow to
@@ -300,10 +305,7 @@ def _stack(dot: Any, view: View, places: _Places) -> None:
         for above, below in zip([None, *told], told)
         if above is None or above.call != below.call
     ]
-    with dot.subgraph() as line:
-        line.attr(rank="same")
-        for left, right in zip(columns, columns[1:]):
-            line.edge(left, right, style="invis")
+    _side_by_side(dot, columns)
     for above, below in zip(told, told[1:]):
         if above.call == below.call:
             last = places.last(above)
@@ -313,7 +315,7 @@ def _stack(dot: Any, view: View, places: _Places) -> None:
 
 
 def _legend(dot: Any, view: View, theme: style.Theme, places: dict) -> None:
-    """Sample in rows."""
+    """Write samples of the signs that occur, in rows."""
     boxes, lines = style.legend_of(view)
     per_row = 4 if len(view.boxes) < _SMALL_PICTURE else 10
     with dot.subgraph(name="cluster_legend") as cluster:
@@ -356,12 +358,17 @@ def _legend(dot: Any, view: View, theme: style.Theme, places: dict) -> None:
             return
         rows = [names[i : i + per_row] for i in range(0, len(names), per_row)]
         for row in rows:
-            with cluster.subgraph() as line:
-                line.attr(rank="same")
-                for left, right in zip(row, row[1:]):
-                    line.edge(left, right, style="invis")
+            _side_by_side(cluster, row)
         for above, below in zip(rows, rows[1:]):
             cluster.edge(above[0], below[0], style="invis")
+
+
+def _side_by_side(dot: Any, names: list[str]) -> None:
+    """Put nodes into one row, in this order."""
+    with dot.subgraph() as row:
+        row.attr(rank="same")
+        for left, right in zip(names, names[1:]):
+            row.edge(left, right, style="invis")
 
 
 def _hang_legend(dot: Any, view: View) -> None:

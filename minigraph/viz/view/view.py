@@ -13,15 +13,15 @@ from typing import Any
 
 from minigraph.graph.text import amount
 from minigraph.reading.roles import Anatomy
-from minigraph.viz import focus, folding, tree
-from minigraph.viz.arrows import Arrow, arrows_of, bundled
-from minigraph.viz.boxes import Box, box_of_op, box_of_scope, box_of_section
-from minigraph.viz.overlay import Added, overlays_of
-from minigraph.viz.sections import Section, sections_of
 from minigraph.viz.text import within
-from minigraph.viz.union import Union, difference
+from minigraph.viz.view import focus, folding, tree
+from minigraph.viz.view.arrows import Arrow, arrows_of, bundled
+from minigraph.viz.view.boxes import Box, box_of_op, box_of_scope, box_of_section
+from minigraph.viz.view.overlay import Added, Overlay, overlays_of
+from minigraph.viz.view.sections import Section, sections_of
+from minigraph.viz.view.union import Union, difference
 
-__all__ = ["View", "Frame", "Section", "graph_of"]
+__all__ = ["View", "Frame", "Section"]
 
 _DEEPEST_FRAME = 12  # a frame in a frame in a frame…: below this names say where a box is
 
@@ -125,21 +125,15 @@ class View:
     ):
         if depth is not None and (not isinstance(depth, int) or depth < 0):
             raise ValueError(f"depth must be a number from 0 on, not {depth!r}")
-        self.graph = graph_of(graph)
-        report = graph if isinstance(getattr(graph, "highlights", None), dict) else None
-        overlays = overlays_of([report, overlay])
-        if since is not None:
-            self.graph, added = _compared(self.graph, since)
-            overlays.append(added)
+        self.graph, overlays = _marked(graph, overlay, since)
         ops, always = _chosen(self.graph, fetches, path, around)
         shown = {name for each in overlays for name in each.shown}
         shown_ops = {op for op in ops if op.name in shown} if shown else set()
         self.anatomy = Anatomy(self.graph, self.graph.get_operations()).of(ops)
         role = self.anatomy.role
         show_init = show_init or any(role[op] == "init" for op in always)
-        hides = {"read"} | {
-            r for r, on in (("constant", show_constants), ("helper", show_helpers), ("init", show_init)) if not on
-        }
+        shows = {"constant": show_constants, "helper": show_helpers, "init": show_init}
+        hides = {"read", *(kind for kind, on in shows.items() if not on)}
         self.home = self._homes(hides, always | shown_ops)
         self.drawn = [op for op in ops if self.home[op] is op]
         self.hidden = dict(Counter(role[op] for op in ops if self.home[op] is not op))
@@ -166,12 +160,15 @@ class View:
             elif role[op] == "init" and op.inputs and role.get(op.inputs[0].op) == "variable":
                 home[op] = op.inputs[0].op
             else:
-                users = [u for t in op.outputs for u in t.consumers() if u in role] or [
-                    u for u in op.control_outputs if u in role
-                ]
+                user = self._first_user(op)
                 alone = role[op] != "init" and "/" not in op.name  # made by the user, for its own sake
-                home[op] = home[users[0]] if users else op if alone else None
+                home[op] = home[user] if user is not None else op if alone else None
         return home
+
+    def _first_user(self, op: Any) -> Any:
+        """Return who takes its values, else who waits for it, else None."""
+        users = (*(user for tensor in op.outputs for user in tensor.consumers()), *op.control_outputs)
+        return next((user for user in users if user in self.anatomy.role), None)
 
     # Boxes
 
@@ -230,20 +227,15 @@ class View:
         return f"<View: {self.title}>"
 
 
-def graph_of(source: Any) -> Any:
-    """Return the graph of a Graph, Session, Tensor, Operation…; of None the default graph."""
-    if source is None:
-        from minigraph.graph.default import get_default_graph
-
-        return get_default_graph()
-    if hasattr(source, "get_operations"):
-        return source
-    graph = getattr(source, "graph", None)
-    if graph is None or not hasattr(graph, "get_operations"):
-        raise TypeError(
-            f"a tf.Graph was expected, or something with a graph, not {source!r} of type {type(source).__name__}"
-        )
-    return graph
+def _marked(source: Any, overlay: Any, since: Any) -> tuple[Any, list[Overlay]]:
+    """Return the graph to draw, and what to say on top: what was asked for, what a report found, what is new."""
+    graph = focus.graph_of(source)
+    report = source if isinstance(getattr(source, "highlights", None), dict) else None
+    overlays = overlays_of([report, overlay])
+    if since is not None:
+        graph, added = _compared(graph, since)
+        overlays.append(added)
+    return graph, overlays
 
 
 def _chosen(graph: Any, fetches: Any, path: Any, around: Any) -> tuple[list[Any], set[Any]]:
@@ -267,7 +259,7 @@ def _chosen(graph: Any, fetches: Any, path: Any, around: Any) -> tuple[list[Any]
 def _compared(graph: Any, since: Any) -> tuple[Any, Added]:
     """Return the graph to draw, which has what is gone too, and the overlay that tells it apart."""
     if isinstance(since, bool) or not isinstance(since, int):
-        since = graph_of(since)
+        since = focus.graph_of(since)
         graph, new = Union(graph, since), graph
         return graph, Added(*difference(new, since))
     if since < 0:

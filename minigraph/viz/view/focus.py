@@ -5,7 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-__all__ = ["elements", "ancestors", "on_the_paths", "around"]
+from minigraph.graph.default import get_default_graph
+
+__all__ = ["graph_of", "elements", "ancestors", "on_the_paths", "around"]
+
+
+def graph_of(source: Any) -> Any:
+    """Return the graph of a Graph, Session, Tensor, Operation…; of None the default graph."""
+    if source is None:
+        return get_default_graph()
+    if hasattr(source, "get_operations"):
+        return source
+    graph = getattr(source, "graph", None)
+    if graph is None or not hasattr(graph, "get_operations"):
+        raise TypeError(
+            f"a tf.Graph was expected, or something with a graph, not {source!r} of type {type(source).__name__}"
+        )
+    return graph
 
 
 def elements(graph: Any, wanted: Any) -> list[Any]:

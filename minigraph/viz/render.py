@@ -6,12 +6,13 @@ import os
 from typing import Any
 
 from minigraph.graph.text import amount
-from minigraph.viz import files, layout, style
-from minigraph.viz.view import View
+from minigraph.viz import files
+from minigraph.viz.svg import dot, layout, polish, run_graphviz, style
+from minigraph.viz.view.view import View
 
 __all__ = ["to_dot", "to_svg", "render"]
 
-_FORMATS = (*layout.FORMATS, "dot")
+_FORMATS = (*run_graphviz.FORMATS, "dot")
 
 
 def _view(graph: Any, options: dict) -> View:
@@ -118,21 +119,17 @@ def render(
         raise ValueError(
             f"cannot tell what to write from the name {path!r}: it must end in {', '.join('.' + f for f in _FORMATS)}"
         )
-    folder = os.path.dirname(os.path.abspath(path))
-    if not os.path.isdir(folder):
-        raise FileNotFoundError(f"there is no folder {folder!r} to write {os.path.basename(path)!r} to")
+    files.folder_of(path)  # fail before the work is done
     view = _view(graph, options)
     if ending == "dot":
         data = _source(view, theme, legend).encode("utf-8")
     else:
         data = _drawn(view, ending, theme, legend, max_nodes, timeout)
-    files.replace(path, folder, data)
+    files.replace(path, data)
     return path
 
 
 def _source(view: View, theme: str, legend: bool) -> str:
-    from minigraph.viz import dot  # at use, since it brings the package graphviz
-
     return dot.source_of(view, style.theme_named(theme), legend)
 
 
@@ -140,17 +137,13 @@ def _drawn(view: View, format: str, theme: str, legend: bool, max_nodes: int, ti
     colours = style.theme_named(theme)
     _refuse_too_much(view, max_nodes)
     if view.sections:
-        from minigraph.viz import compose
-
-        data = layout.draw(compose.composed(view, colours, legend, timeout), format, timeout, "nop2")
+        data = run_graphviz.draw(layout.composed(view, colours, legend, timeout), format, timeout, "nop2")
     else:
-        data = layout.draw(_source(view, theme, legend), format, timeout)
+        data = run_graphviz.draw(_source(view, theme, legend), format, timeout)
     if format != "svg":
         return data
-    from minigraph.viz import svg
-
     names = {box.id: box.path or box.title for box in view.boxes}
-    return svg.polished(data, view.title, names).encode("utf-8")
+    return polish.polished(data, view.title, names).encode("utf-8")
 
 
 def _refuse_too_much(view: View, most: int) -> None:

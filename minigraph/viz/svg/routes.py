@@ -78,24 +78,29 @@ class Way:
 def plan_ways(ways: list[Way]) -> None:
     """Decide which way each arrow goes; the frames know their columns only."""
     for way in ways:
-        a, b = way.begin, way.end
-        if a.column == b.column and b.row == a.row + 1:
-            way.sides = ("bottom", "top")
-        elif a.column == b.column:
-            way.sides, way.gutters = ("right", "right"), (a.column + 1,)
-        elif b.column > a.column:
-            way.gutters = (b.column,) if b.column == a.column + 1 else (a.column + 1, b.column)
-            way.bus = "above" if len(way.gutters) == 2 else ""
-        else:
-            way.sides = ("left", "right")
-            way.gutters = (a.column,) if b.column == a.column - 1 else (a.column, b.column + 1)
-            way.bus = "below" if len(way.gutters) == 2 else ""
-        a.ports[way.sides[0]].append((way, "begin"))
-        b.ports[way.sides[1]].append((way, "end"))
+        _plan(way)
+        way.begin.ports[way.sides[0]].append((way, "begin"))
+        way.end.ports[way.sides[1]].append((way, "end"))
     for bus in ("above", "below"):  # the longer ways outside, so that few cross
         along = sorted((w for w in ways if w.bus == bus), key=lambda w: abs(w.gutters[1] - w.gutters[0]))
         for level, way in enumerate(along):
             way.level = level
+
+
+def _plan(way: Way) -> None:
+    """Choose the sides and the gutters of a way, and whether it goes round columns."""
+    a, b = way.begin, way.end
+    if a.column == b.column and b.row == a.row + 1:
+        way.sides = ("bottom", "top")
+    elif a.column == b.column:
+        way.sides, way.gutters = ("right", "right"), (a.column + 1,)
+    elif b.column > a.column:
+        way.gutters = (b.column,) if b.column == a.column + 1 else (a.column + 1, b.column)
+        way.bus = "above" if len(way.gutters) == 2 else ""
+    else:
+        way.sides = ("left", "right")
+        way.gutters = (a.column,) if b.column == a.column - 1 else (a.column, b.column + 1)
+        way.bus = "below" if len(way.gutters) == 2 else ""
 
 
 def gutter_width(ways: list[Way], number: int) -> float:
@@ -124,16 +129,26 @@ def lay_ways(ways: list[Way], frames: list[Frame], gutters: dict[int, float]) ->
     for way in ways:
         _straighten(way)
     for number, left in gutters.items():
-        along = sorted((w for w in ways if number in w.gutters), key=lambda w: _turn(w, number))
-        for i, way in enumerate(along):
-            way.lanes[number], way.outermost = left + _EDGE + _LANE * i, left + _EDGE + _LANE * (len(along) - 1)
-    passed = {column for w in ways if w.bus for column in range(min(w.gutters), max(w.gutters))}
-    round_these = [f for f in frames if f.column in passed] or frames
-    top, bottom = max(f.top for f in round_these), min(f.bottom for f in round_these)
+        _place_lanes([w for w in ways if number in w.gutters], number, left + _EDGE)
+    top, bottom = _to_go_round(ways, frames)
     for way in ways:
         level = 14.0 + 12.0 * way.level
         _corners(way, top + level if way.bus == "above" else bottom - level)
     _part_words([w for w in ways if w.words])
+
+
+def _place_lanes(ways: list[Way], number: int, first: float) -> None:
+    """Give the ways along a gutter a lane each, from the left."""
+    last = first + _LANE * (len(ways) - 1)
+    for i, way in enumerate(sorted(ways, key=_turn)):
+        way.lanes[number], way.outermost = first + _LANE * i, last
+
+
+def _to_go_round(ways: list[Way], frames: list[Frame]) -> tuple[float, float]:
+    """Return the top and the bottom of the columns that ways go round."""
+    passed = {column for w in ways if w.bus for column in range(min(w.gutters), max(w.gutters))}
+    columns = [f for f in frames if f.column in passed] or frames
+    return max(f.top for f in columns), min(f.bottom for f in columns)
 
 
 def _part_words(ways: list[Way]) -> None:
@@ -185,7 +200,7 @@ def _straighten(way: Way) -> None:
         way.at["begin"] = wanted
 
 
-def _turn(way: Way, number: int) -> tuple:
+def _turn(way: Way) -> tuple:
     """Return the order of the lanes in a gutter: what comes from the left and goes up turns first."""
     rises = way.bus == "above" or not way.bus and way.at["end"] > way.at["begin"]
     return (way.sides[0] == way.sides[1], way.bus == "below", way.at["begin"] if rises else -way.at["begin"])

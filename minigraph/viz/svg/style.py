@@ -9,46 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from minigraph.reading import roles
+from minigraph.viz.view.marks import MARKS
 
-__all__ = [
-    "Theme",
-    "Mark",
-    "MARKS",
-    "LIGHT",
-    "DARK",
-    "theme_named",
-    "node_style",
-    "sample",
-    "arrow_style",
-    "legend_of",
-    "FONT",
-]
+__all__ = ["Theme", "LIGHT", "DARK", "theme_named", "node_style", "sample", "arrow_style", "legend_of", "FONT"]
 
 FONT = "Helvetica,Arial,sans-serif"
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A style that overlays give: a sign before the title, words for the legend, how lines are drawn."""
-
-    sign: str
-    words: str
-    line: str = "bold"
-
-
-MARKS = {
-    "marked": Mark("▸", "marked"),
-    "bad": Mark("✗", "the finding"),
-    "first": Mark("①", "one of the pair"),
-    "second": Mark("②", "the other of the pair"),
-    "added": Mark("+", "new"),
-    "removed": Mark("−", "gone", "dashed"),
-    "changed": Mark("±", "changed, or new in part"),
-    "left_out": Mark("", "does not run", "dotted"),
-    "heat1": Mark("▪", "3 % of the time or more"),
-    "heat2": Mark("▪▪", "10 % or more"),
-    "heat3": Mark("▪▪▪", "25 % or more"),
-}
 
 
 @dataclass(frozen=True)
@@ -174,6 +139,7 @@ _SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
     "train_op": ("cds", "train op", {"penwidth": "2.4", "margin": "0.16,0.14"}),
     "scope": ("folder", "folded scope", {}),
 }
+_ARROWS = {"data": "──▶  tensors flow", "control": "╌╌▶  must run first", "write": "◀──  writes the variable"}
 
 
 def theme_named(name: str) -> Theme:
@@ -250,9 +216,7 @@ def legend_of(view: Any) -> tuple[list[tuple[str, str, bool, str]], list[str]]:
     Returns:
         (role, words, doubled, mark) of each kind of box, and a line of text for each kind of arrow.
     """
-    looks = {_look(box) for box in view.boxes}
-    if looks & {"gradient", "read"}:
-        looks = looks - {"gradient", "read"} | {"forward"}
+    looks = {{"gradient": "forward", "read": "forward"}.get(look, look) for look in map(_look, view.boxes)}
     boxes = [(role, words, False, "") for role, (_, words, _) in _SHAPES.items() if role in looks]
     if any(box.kind == "group" for box in view.boxes):
         boxes.append(("forward", "double line: several alike", True, ""))
@@ -261,13 +225,4 @@ def legend_of(view: Any) -> tuple[list[tuple[str, str, bool, str]], list[str]]:
         ("forward", f"{mark.sign} {mark.words}".strip(), False, name) for name, mark in MARKS.items() if name in found
     ]
     kinds = {arrow.kind for arrow in view.arrows}
-    lines = [
-        text
-        for kind, text in (
-            ("data", "──▶  tensors flow"),
-            ("control", "╌╌▶  must run first"),
-            ("write", "◀──  writes the variable"),
-        )
-        if kind in kinds
-    ]
-    return boxes, lines
+    return boxes, [words for kind, words in _ARROWS.items() if kind in kinds]

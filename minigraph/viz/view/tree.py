@@ -158,37 +158,41 @@ def open_within(root: Scope, budget: int, widest: int = 12) -> int:
     count = len(root.entries)
     level = [e for e in root.entries if isinstance(e, Scope)]
     while level:
-        alike: dict[int, list[Scope]] = {}
-        for scope in level:
-            if len(scope.entries) <= widest and not scope.is_group:
-                alike.setdefault(len(scope.entries), []).append(scope)
         opened = []
-        for size in sorted(alike):
-            more = len(alike[size]) * (size - 1)
+        for size, alike in sorted(_by_size(level, widest).items()):
+            more = len(alike) * (size - 1)
             if count + more <= budget:
                 count += more
-                opened += alike[size]
+                opened += alike
         for scope in opened:
             scope.is_open = True
         level = [e for scope in opened for e in scope.entries if isinstance(e, Scope)]
     return count
 
 
-def reveal(root: Scope, wanted: set[Any]) -> None:
-    """Open the scopes on the way to some operations; the other entries of a scope that was closed become a group."""
-    scopes = [scope for scope, _ in root.walk()]
-    holds: set[int] = set()
-    for scope in reversed(scopes):
-        if any(id(e) in holds if isinstance(e, Scope) else e in wanted for e in scope.entries):
-            holds.add(id(scope))
+def _by_size(scopes: list[Scope], widest: int) -> dict[int, list[Scope]]:
+    """Return the scopes that may be opened, by how many entries they have."""
+    found: dict[int, list[Scope]] = {}
     for scope in scopes:
-        if id(scope) in holds and not scope.is_open:
+        if len(scope.entries) <= widest and not scope.is_group:
+            found.setdefault(len(scope.entries), []).append(scope)
+    return found
+
+
+def reveal(root: Scope, wanted: set[Any]) -> None:
+    """Open the scopes that hold some operations; the other entries of a scope that was closed become a group."""
+    scopes = [scope for scope, _ in root.walk()]
+    seen = {id(op) for op in wanted}
+    for scope in reversed(scopes):
+        if any(id(entry) in seen for entry in scope.entries):
+            seen.add(id(scope))
+    for scope in scopes:
+        if id(scope) in seen and not scope.is_open:
             scope.is_open = True
-            rest = [e for e in scope.entries if id(e) not in holds and (isinstance(e, Scope) or e not in wanted)]
+            rest = [entry for entry in scope.entries if id(entry) not in seen]
             if len(rest) > 1:
-                group = _group(scope, f"{len(rest)} others", rest, "others")
-                kept = {id(e) for e in scope.entries} - {id(e) for e in rest}
-                scope.entries = [e for e in scope.entries if id(e) in kept] + [group]
+                kept = [entry for entry in scope.entries if id(entry) in seen]
+                scope.entries = [*kept, _group(scope, f"{len(rest)} others", rest, "others")]
 
 
 def squeeze(
@@ -281,19 +285,21 @@ def adopt(root: Scope) -> None:
     home: dict[Any, Scope] = {op: scope for scope in root.entries if isinstance(scope, Scope) for op in scope.ops()}
     loose = [e for e in root.entries if not isinstance(e, Scope)]
     for op in loose:
-        found = next((home[t.op] for t in op.inputs if t.op in home), None)
-        if found is not None:
-            home[op] = found
+        _follow(op, (t.op for t in op.inputs), home)
     for op in reversed(loose):
         if op not in home:
-            users = (home.get(u) for t in op.outputs for u in t.consumers())
-            found = next((scope for scope in users if scope is not None), None)
-            if found is not None:
-                home[op] = found
+            _follow(op, (user for t in op.outputs for user in t.consumers()), home)
     for op in loose:
         if op in home:
             home[op].entries.append(op)
     root.entries = [e for e in root.entries if isinstance(e, Scope) or e not in home]
+
+
+def _follow(op: Any, neighbours: Iterable[Any], home: dict[Any, Scope]) -> None:
+    """Give an operation the home of the first of its neighbours that has one."""
+    found = next((home[each] for each in neighbours if each in home), None)
+    if found is not None:
+        home[op] = found
 
 
 def _span(entries: list[Entry]) -> str:

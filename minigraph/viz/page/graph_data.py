@@ -7,17 +7,17 @@ A page may hold 100,000 nodes, so nothing is said twice: names share beginnings,
 from __future__ import annotations
 
 import linecache
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from types import SimpleNamespace
 from typing import Any
 
 from minigraph.reading import roles
 from minigraph.runtime.access import accesses, cell_of
-from minigraph.viz import tree
-from minigraph.viz.arrows import arrows_of
-from minigraph.viz.boxes import box_of_op, input_names
-from minigraph.viz.text import clean, clipped, shape_text, tensor_text, value_text
-from minigraph.viz.view import View
+from minigraph.viz.text import attr_text, clean, clipped, tensor_text
+from minigraph.viz.view import tree
+from minigraph.viz.view.arrows import arrows_of
+from minigraph.viz.view.boxes import box_of_op, input_names
+from minigraph.viz.view.view import View
 
 __all__ = ["GraphData", "with_bodies"]
 
@@ -81,29 +81,24 @@ class GraphData:
         self._add_arrows()
 
     def _add_columns(self) -> None:
-        types, stages, outputs, attrs, lines, wheres, inputs = (Table() for _ in range(7))
-        role, part, home = self.view.anatomy.role, self.view.anatomy.part, self.view.home
-        nowhere = SimpleNamespace(stage=None)
-        self.data.update(
-            types=[types[op.type] for op in self.ops],
-            roles=[_ROLES.index(role[op]) for op in self.ops],
-            stages=[stages[part[op][1]] for op in self.ops],
-            homes=[self.index.get(home[op], -1) for op in self.ops],
-            outputs=[outputs[tuple([tensor_text(t) for t in op.outputs])] for op in self.ops],
-            attrs=[attrs[_attrs(op)] for op in self.ops],
-            wheres=[wheres[_frames(op)] for op in self.ops],
-            inputNames=[inputs[tuple(input_names(op))] for op in self.ops],
-            lines=[lines[tuple(map(clean, box_of_op(self.view, op, nowhere, "").lines))] for op in self.ops],
-        )
+        view, nowhere = self.view, SimpleNamespace(stage=None)
+        of: dict[str, Callable[[Any], Any]] = {
+            "types": lambda op: op.type,
+            "stages": lambda op: view.anatomy.part[op][1],
+            "outputs": lambda op: tuple(map(tensor_text, op.outputs)),
+            "attrs": _attrs,
+            "lines": lambda op: tuple(map(clean, box_of_op(view, op, nowhere, "").lines)),
+            "wheres": _frames,
+            "inputNames": lambda op: tuple(input_names(op)),
+        }
+        tables = {name: Table() for name in of}
+        self.data.update({name: [tables[name][entry(op)] for op in self.ops] for name, entry in of.items()})
+        self.data["roles"] = [_ROLES.index(view.anatomy.role[op]) for op in self.ops]
+        self.data["homes"] = [self.index.get(view.home[op], -1) for op in self.ops]
         self.data["tables"] = {
-            "types": types.entries,
+            **{name: table.entries for name, table in tables.items()},
+            "wheres": [_where(frames) for frames in tables["wheres"].entries],
             "roles": _ROLES,
-            "stages": stages.entries,
-            "outputs": outputs.entries,
-            "attrs": attrs.entries,
-            "lines": lines.entries,
-            "wheres": [_where(w) for w in wheres.entries],
-            "inputNames": inputs.entries,
             "docs": _docs(self.ops),
         }
 
@@ -284,24 +279,10 @@ def _cut(scope: tree.Scope) -> None:
 def _attrs(op: Any) -> tuple:
     return tuple(
         [
-            (clean(name), clean(clipped(_attr_text(value), _LONGEST_ATTR)))
+            (clean(name), clean(clipped(attr_text(value), _LONGEST_ATTR)))
             for name, value in getattr(op, "attrs", {}).items()
         ]
     )
-
-
-def _attr_text(value: Any) -> str:
-    if hasattr(value, "ndims"):
-        return shape_text(value)
-    if hasattr(value, "as_numpy_dtype") or hasattr(value, "consumers"):
-        return value.name
-    if hasattr(value, "get_operations"):
-        return f"a function of {len(value.get_operations())} nodes"
-    if isinstance(value, bytes):
-        return value.decode("utf-8", "replace")
-    if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(map(_attr_text, value)) + "]"
-    return value_text(value, 120) if hasattr(value, "dtype") else str(value)
 
 
 def _frames(op: Any) -> tuple:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from minigraph.graph.text import amount
 from minigraph.runtime.access import refs_written
-from minigraph.viz.boxes import Box
 from minigraph.viz.text import clipped, tensor_text
+from minigraph.viz.view.boxes import Box
 
 __all__ = ["Arrow", "arrows_of", "bundled"]
 
@@ -24,7 +25,7 @@ class Arrow:
         from_section, to_section: set where the arrow begins or ends at the frame of a section.
         what: words for the one thing that flows, where the arrow's beginning does not say it.
         edges: the edges of the graph that it stands for, as pairs of operations.
-        mark: the name of the style that an overlay gives it, see `style.MARKS`; or "".
+        mark: the name of the style that an overlay gives it, see `MARKS`; or "".
         label: what stands beside it: a shape where there is one tensor, else how many there are.
     """
 
@@ -62,20 +63,23 @@ class Arrow:
 
 
 def arrows_of(view: Any) -> list[Arrow]:
-    """All arrows between different boxes of a view, one for each pair of boxes and kind."""
+    """Return all arrows between different boxes of a view, one for each pair of boxes and kind."""
     found: dict[tuple[int, int, str], Arrow] = {}
-    role, box_of, home = view.anatomy.role, view.box_of, view.home
-
-    def add(source: Any, of: Any, target: Any, kind: str) -> None:
+    box_of, home = view.box_of, view.home
+    for source, of, target, kind in _edges(view):
         tail, head = box_of.get(home.get(of)), box_of.get(home.get(target))
-        if tail is None or head is None or tail is head:
-            return
-        key = (id(tail), id(head), kind)
-        if key not in found:
-            found[key] = Arrow(tail, head, kind)
-        arrow = found[key]
-        arrow.sources[source] = arrow.edges[of, target] = None
+        if tail is not None and head is not None and tail is not head:
+            key = (id(tail), id(head), kind)
+            if key not in found:
+                found[key] = Arrow(tail, head, kind)
+            arrow = found[key]
+            arrow.sources[source] = arrow.edges[of, target] = None
+    return list(found.values())
 
+
+def _edges(view: Any) -> Iterator[tuple[Any, Any, Any, str]]:
+    """Yield what flows, from which operation, to which, and as what; initialisers that are not drawn tell nothing."""
+    role, home = view.anatomy.role, view.home
     for op in view.anatomy.ops:
         drawn = home[op] is op
         if role[op] == "init" and not drawn:
@@ -84,11 +88,10 @@ def arrows_of(view: Any) -> list[Arrow]:
             writes = refs_written(op)
             for i, tensor in enumerate(op.inputs):
                 if home.get(tensor.op) is tensor.op or role.get(tensor.op) == "read":
-                    add(tensor, tensor.op, op, "write" if i in writes else "data")
-        for waits_for in op.control_inputs:
-            if waits_for in role and (role[waits_for] != "init" or home[waits_for] is waits_for):
-                add(waits_for, waits_for, op, "control")
-    return list(found.values())
+                    yield tensor, tensor.op, op, "write" if i in writes else "data"
+        for first in op.control_inputs:
+            if first in role and (role[first] != "init" or home[first] is first):
+                yield first, first, op, "control"
 
 
 def bundled(arrows: list[Arrow], view: Any) -> list[Arrow]:
@@ -105,24 +108,28 @@ def bundled(arrows: list[Arrow], view: Any) -> list[Arrow]:
             result.append(arrow)
         else:
             between.setdefault((id(tail), id(head), arrow.kind), []).append(arrow)
-    place = {box: i for i, box in enumerate(view.boxes)}
-    for several in between.values():
-        tail = max((a.tail for a in several), key=place.__getitem__)
-        head = min((a.head for a in several), key=place.__getitem__)
-        merged = Arrow(tail, head, several[0].kind)
-        for arrow in several:
-            merged.sources.update(arrow.sources)
-            merged.edges.update(arrow.edges)
-        if len(several) > 1 or not tail.section.call:
-            merged.from_section = tail.section
-        if len(several) > 1 or not head.section.call:
-            merged.to_section = head.section
-        if len(merged.sources) == 1:
-            merged.what = _what(next(iter(merged.sources)), tail, view)
-        result.append(merged)
+    position = {box: i for i, box in enumerate(view.boxes)}
+    result += [_merged(several, position, view) for several in between.values()]
     for arrow in result:
         arrow.label = arrow.words()
     return result
+
+
+def _merged(several: list[Arrow], position: dict[Box, int], view: Any) -> Arrow:
+    """Return one arrow for several between the same sections: from the last of the tails to the first of the heads."""
+    tail = max((a.tail for a in several), key=position.__getitem__)
+    head = min((a.head for a in several), key=position.__getitem__)
+    merged = Arrow(tail, head, several[0].kind)
+    for arrow in several:
+        merged.sources.update(arrow.sources)
+        merged.edges.update(arrow.edges)
+    if len(several) > 1 or not tail.section.call:
+        merged.from_section = tail.section
+    if len(several) > 1 or not head.section.call:
+        merged.to_section = head.section
+    if len(merged.sources) == 1:
+        merged.what = _what(next(iter(merged.sources)), tail, view)
+    return merged
 
 
 def _what(source: Any, tail: Box, view: Any) -> str:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from minigraph.graph.observe import Run, observing
 from minigraph.runtime.config import RunMetadata, RunOptions
-from minigraph.runtime.session import Session
 from minigraph.runtime.trace import Trace, Value
-from minigraph.viz.focus import elements
 from minigraph.viz.text import clean, clipped
+from minigraph.viz.view.focus import elements
 
 __all__ = ["recording_runs", "race_data", "run_data", "runs_of", "value_data"]
 
@@ -37,28 +37,22 @@ def recording_runs() -> Iterator[list[tuple[Any, Trace]]]:
     """
     made: list[tuple[Any, Trace]] = []
     seen: dict[str, int] = {}
-    before = Session.run
 
-    def run(self: Session, fetches: Any, feed_dict: Any = None, options: Any = None, run_metadata: Any = None) -> Any:
-        kind = repr(fetches)
+    def on_run(run: Run, proceed: Callable[[Run], Any]) -> Any:
+        kind = repr(run.fetches)
         seen[kind] = seen.get(kind, 0) + 1
         enough = seen[kind] > _EACH or len(made) >= _MOST or sum(len(t.steps) for _, t in made) > _MOST_STEPS
-        if enough or run_metadata is not None:
-            return before(self, fetches, feed_dict, options, run_metadata)
-        taken = RunMetadata()
+        if enough or run.run_metadata is not None:
+            return proceed(run)
+        taken, options = RunMetadata(), RunOptions(trace_level=RunOptions.FULL_TRACE, trace_values=True)
         try:
-            return before(
-                self, fetches, feed_dict, RunOptions(trace_level=RunOptions.FULL_TRACE, trace_values=True), taken
-            )
+            return proceed(run._replace(options=options, run_metadata=taken))
         finally:
             if taken.trace is not None:  # a run that failed has one too
-                made.append((self.graph, taken.trace))
+                made.append((run.session.graph, taken.trace))
 
-    Session.run = run  # type: ignore[method-assign]
-    try:
+    with observing(on_run=on_run):
         yield made
-    finally:
-        Session.run = before  # type: ignore[method-assign]
 
 
 def runs_of(runs: Any) -> list[Trace]:
@@ -100,20 +94,15 @@ def run_data(trace: Trace, index: dict[str, int]) -> dict[str, Any]:
     Raises:
         ValueError: if the run is one of another graph.
     """
-    unknown = next((step.op for step in trace.steps if step.op not in index), None)
-    if unknown is not None:
-        raise ValueError(f"a run has a step {unknown!r}, which is no node of the page's graph: it is one of another")
+    for step in trace.steps:
+        if step.op not in index:
+            raise ValueError(
+                f"a run has a step {step.op!r}, which is no node of the page's graph: it is one of another"
+            )
     table = _Values()
-    ends = {change.name: change.after for change in trace.variables}
-    known = trace.values()
     return {
         "title": clean(clipped(", ".join(trace.fetched), 80)),
-        "fetches": [
-            [*_place(name, index), table[known.get(name) or ends.get(name.rpartition(":")[0])]]
-            for name in trace.fetched
-        ],
-        "feeds": [[*_place(v.name, index), table[v]] for v in trace.fed],
-        "folded": [[*_place(v.name, index), table[v]] for v in trace.folded if v.name.rpartition(":")[0] in index],
+        **_ends(trace, index, table),
         "variables": [[index[c.name], table[c.before], table[c.after]] for c in trace.variables if c.name in index],
         "writes": _writes(trace, index, table),
         "steps": [index[step.op] for step in trace.steps],
@@ -122,6 +111,19 @@ def run_data(trace: Trace, index: dict[str, int]) -> dict[str, Any]:
         "outputs": [[table[v] for v in step.outputs] for step in trace.steps],
         "error": None if trace.error is None else [index.get(trace.error[0], -1), clean(trace.error[1])],
         "values": table.entries,
+    }
+
+
+def _ends(trace: Trace, index: dict[str, int], table: _Values) -> dict[str, list]:
+    """Return what was fetched, what was fed, and what was computed when the run was planned."""
+    left = {change.name: change.after for change in trace.variables}
+    known = trace.values()
+    fetches = [(name, known.get(name) or left.get(name.rpartition(":")[0])) for name in trace.fetched]
+    folded = [value for value in trace.folded if value.name.rpartition(":")[0] in index]
+    return {
+        "fetches": [[*_place(name, index), table[value]] for name, value in fetches],
+        "feeds": [[*_place(value.name, index), table[value]] for value in trace.fed],
+        "folded": [[*_place(value.name, index), table[value]] for value in folded],
     }
 
 
@@ -150,14 +152,12 @@ def race_data(races: Any, graph: Any, index: dict[Any, int]) -> list[list[int]]:
         KeyError: if a pair names nothing of the graph.
         TypeError: if something is no pair.
     """
-    pairs: list[Any]
     if hasattr(races, "pairs"):  # in bodies of functions too, which are graphs of their own
-        pairs = [(p.first, p.second) for p in races.pairs if p.first in index and p.second in index]
-    else:
-        pairs = [pair for pair in races if isinstance(pair, (tuple, list)) and len(pair) == 2]
-        if len(pairs) < len(races):
+        return [[index[p.first], index[p.second]] for p in races.pairs if p.first in index and p.second in index]
+    for pair in races:
+        if not isinstance(pair, (tuple, list)) or len(pair) != 2:
             raise TypeError("races must be pairs of operations or names, such as [('add', 'double')]")
-    return [[index[elements(graph, each)[0]] for each in pair] for pair in pairs]
+    return [[index[elements(graph, each)[0]] for each in pair] for pair in races]
 
 
 def value_data(value: Value) -> dict[str, Any]:

@@ -13,7 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from minigraph.graph.text import amount
-from minigraph.viz import files, style
+from minigraph.viz import files
+from minigraph.viz.page.graph_data import GraphData, with_bodies
+from minigraph.viz.page.runs import race_data, run_data, runs_of
+from minigraph.viz.svg import style
 from minigraph.viz.text import clean
 
 __all__ = ["Page", "page"]
@@ -86,22 +89,19 @@ def page(
         ...     os.path.getsize(made.path) > 100_000
         True
     """
-    from minigraph.viz.page_graph import GraphData, with_bodies
-    from minigraph.viz.page_runs import race_data, run_data, runs_of
-
     if theme not in ("auto", "light", "dark"):
         raise ValueError(f"theme must be 'auto', 'light' or 'dark', not {theme!r}")
     shown = GraphData(graph)
-    is_moment = isinstance(since, int) and not isinstance(since, bool)
-    graphs = with_bodies([shown] if since is None or is_moment else [shown, GraphData(since)])
+    moment = since if isinstance(since, int) and not isinstance(since, bool) else None
+    others = [] if since is None or moment is not None else [GraphData(since)]
     heading = amount(len(shown.ops), "node") if title is None else str(title)
     names = {op.name: i for op, i in shown.index.items()}
     made = Page(
         {
             "title": clean(heading),
-            "graphs": [each.data for each in graphs],
-            "other": None if since is None or is_moment else 1,
-            "since": since if is_moment else None,
+            "graphs": [each.data for each in with_bodies([shown, *others])],
+            "other": 1 if others else None,
+            "since": moment,
             "runs": [run_data(run, names) for run in runs_of(runs)],
             "races": race_data(races, shown.view.graph, shown.index),
         },
@@ -154,10 +154,7 @@ class Page:
             OSError: if the file can't be written; one that was there is whole still.
         """
         path = os.fspath(path)
-        folder = os.path.dirname(os.path.abspath(path))
-        if not os.path.isdir(folder):
-            raise FileNotFoundError(f"there is no folder {folder!r} to write {os.path.basename(path)!r} to")
-        files.replace(path, folder, self.html.encode("utf-8"))
+        files.replace(path, self.html.encode("utf-8"))
         self.path = path
         return path
 

@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minigraph.viz import View, compose, layout, routes, style
+from minigraph.viz import View
+from minigraph.viz.svg import layout, routes, run_graphviz, style
 
 
 def laid_out(view):
     """Return what Graphviz draws, as data: the frames of the parts by name, and the arrows between parts."""
-    source = compose.composed(view, style.LIGHT, True, 60.0)
-    drawn = json.loads(layout.draw(source, "json0", 60.0, "nop2"))
+    source = layout.composed(view, style.LIGHT, True, 60.0)
+    drawn = json.loads(run_graphviz.draw(source, "json0", 60.0, "nop2"))
     frames = {
         o["name"]: [float(x) for x in o["bb"].split(",")]
         for o in drawn["objects"]

@@ -12,13 +12,14 @@ from typing import Any
 from minigraph.graph.text import amount
 from minigraph.runtime.plan import Plan
 from minigraph.runtime.trace import Trace, left_out
-from minigraph.viz.style import MARKS
 from minigraph.viz.text import clipped, name_of, size_text, sizes_text, time_text
+from minigraph.viz.view.marks import MARKS
 
 __all__ = ["Overlay", "Marks", "PlanOverlay", "TraceOverlay", "overlays_of"]
 
 _LONGEST_NOTE = 34
 _MOST_SHOWN = 24  # marked operations that are drawn as boxes of their own
+_HEATS = ((0.25, "heat3"), (0.1, "heat2"), (0.03, "heat1"))  # shares of the time of a run
 
 
 class Overlay:
@@ -122,17 +123,19 @@ class TraceOverlay(Overlay):
         _grey(box, ops, self._pruned)
         steps = [self._steps[op.name] for op in ops if op.name in self._steps]
         if steps:
-            lasted = sum(step.duration for step in steps)
-            share = lasted / self._total
-            size = size_text(sum(v.bytes for step in steps for v in step.outputs))
-            box.notes.append(f"{time_text(lasted)} · {size}" + (f" · {share:.0%}" if share >= 0.03 else ""))
-            box.mark = next(
-                (mark for limit, mark in ((0.25, "heat3"), (0.1, "heat2"), (0.03, "heat1")) if share >= limit), box.mark
-            )
+            self._heat(box, steps)
         if box.kind == "op":
             box.notes += [clipped(note, _LONGEST_NOTE) for note in self._values_of(box.ops[0])]
         if any(op.name == self._failed for op in ops):
             box.mark, box.notes = "bad", [*box.notes, "failed here"]
+
+    def _heat(self, box: Any, steps: list[Any]) -> None:
+        """Say how long the steps of a box took and how much they made, and mark it if that is much."""
+        lasted = sum(step.duration for step in steps)
+        share = lasted / self._total
+        size = size_text(sum(v.bytes for step in steps for v in step.outputs))
+        box.notes.append(f"{time_text(lasted)} · {size}" + (f" · {share:.0%}" if share >= 0.03 else ""))
+        box.mark = next((mark for least, mark in _HEATS if share >= least), box.mark)
 
     def _values_of(self, op: Any) -> list[str]:
         change = self._changes.get(op.name)

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 import minigraph as tf
 from minigraph import viz
-from minigraph.viz import files, layout, style
+from minigraph.viz import files
+from minigraph.viz.svg import run_graphviz, style
+from minigraph.viz.view.marks import MARKS
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -90,7 +92,7 @@ def test_nothing_is_outside_the_view_box(training):
 
 def test_the_tooltip_tells_everything(small):
     svg = viz.to_svg(small)
-    for words in ("scale/y (Mul)", "T = ", "output 0: ? × 3", "test_picture.py:"):
+    for words in ("scale/y (Mul)", "T = ", "output 0: ? × 3", "test_render.py:"):
         assert words in svg, words
 
 
@@ -141,12 +143,12 @@ def test_contrast(theme):
         assert contrast(line, paper) >= 3, stage
     for mark, (paper, line) in theme.marks.items():
         assert contrast(line if mark == "left_out" else theme.ink, paper) >= 4.5, mark
-        assert contrast(line, theme.paper) >= 3 and mark in style.MARKS
+        assert contrast(line, theme.paper) >= 3 and mark in MARKS
 
 
 def test_marks_are_told_apart_without_colour():
-    looks = {(mark.sign, mark.line) for mark in style.MARKS.values()}
-    assert len(looks) == len(style.MARKS) and all(mark.words for mark in style.MARKS.values())
+    looks = {(mark.sign, mark.line) for mark in MARKS.values()}
+    assert len(looks) == len(MARKS) and all(mark.words for mark in MARKS.values())
 
 
 def test_every_stage_has_a_colour_and_a_title():
@@ -247,15 +249,17 @@ def test_too_much_is_refused_with_advice(fake):
 
 def test_a_layout_that_takes_too_long_is_stopped(small, monkeypatch):
     monkeypatch.setattr(
-        layout, "_engines", lambda format, engine: [("slow", [sys.executable, "-c", "import time; time.sleep(60)"])]
+        run_graphviz,
+        "_engines",
+        lambda format, engine: [("slow", [sys.executable, "-c", "import time; time.sleep(60)"])],
     )
     with pytest.raises(viz.GraphvizError, match="Graphviz was stopped after 0.2 seconds"):
         viz.to_svg(small, timeout=0.2)
 
 
 def without_graphviz(monkeypatch):
-    monkeypatch.setattr(layout.shutil, "which", lambda name: None)
-    monkeypatch.setattr(layout.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(run_graphviz.shutil, "which", lambda name: None)
+    monkeypatch.setattr(run_graphviz.importlib.util, "find_spec", lambda name: None)
 
 
 def test_no_graphviz_at_all(small, monkeypatch, tmp_path):
@@ -268,17 +272,17 @@ def test_no_graphviz_at_all(small, monkeypatch, tmp_path):
 
 
 def test_one_engine_fails_and_the_next_draws(small, monkeypatch):
-    engines = layout._engines
+    engines = run_graphviz._engines
     broken = [("/bin/dot", [sys.executable, "-c", "import sys; sys.exit('no plugin')"]), ("gone", ["/no/such/dot"])]
-    monkeypatch.setattr(layout, "_engines", lambda *asked: broken + engines(*asked))
+    monkeypatch.setattr(run_graphviz, "_engines", lambda *asked: broken + engines(*asked))
     assert "<svg" in viz.to_svg(small)
-    monkeypatch.setattr(layout, "_engines", lambda format, engine: broken)
+    monkeypatch.setattr(run_graphviz, "_engines", lambda format, engine: broken)
     with pytest.raises(viz.GraphvizError, match="Graphviz could not draw the graph.\n/bin/dot: no plugin\ngone: "):
         viz.to_svg(small)
 
 
 def test_nothing_is_not_a_picture(small, monkeypatch):
-    monkeypatch.setattr(layout, "_engines", lambda format, engine: [("mute", [sys.executable, "-c", "pass"])])
+    monkeypatch.setattr(run_graphviz, "_engines", lambda format, engine: [("mute", [sys.executable, "-c", "pass"])])
     with pytest.raises(viz.GraphvizError, match="mute: nothing came back"):
         viz.to_svg(small)
 

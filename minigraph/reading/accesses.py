@@ -8,7 +8,7 @@ from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.walks import ancestors
 from minigraph.runtime.access import Access, cell_of
 
-__all__ = ["guarded", "is_initializer", "updates_of", "with_inner"]
+__all__ = ["guarded", "is_initializer", "is_init_op", "users_of", "updates_of", "with_inner"]
 
 
 def guarded(access: Access) -> bool:
@@ -24,6 +24,16 @@ def guarded(access: Access) -> bool:
 def is_initializer(op: Operation) -> bool:
     """Return True if this operation gives a variable its initial value."""
     return op.type in ("Assign", "AssignVariableOp") and op.name == op.inputs[0].op.name + "/Assign"
+
+
+def is_init_op(op: Operation) -> bool:
+    """Return True if this operation only waits for initializers, as `tf.global_variables_initializer()` does."""
+    return not op.all_outputs and not op.inputs and bool(op.waits_for) and all(map(is_initializer, op.waits_for))
+
+
+def users_of(op: Operation) -> list[Operation]:
+    """Return the operations that take a value of this one, or wait for it."""
+    return [user for t in op.all_outputs for user in t.users or ()] + op.control_outputs
 
 
 def with_inner(ops: Iterable[Operation]) -> Iterator[Operation]:

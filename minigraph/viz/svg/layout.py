@@ -10,10 +10,10 @@ import json
 import math
 from typing import Any
 
-from minigraph.viz import layout
-from minigraph.viz.dot import pieces_of
-from minigraph.viz.routes import PORT, Frame, Way, gutter_width, lay_ways, plan_ways, spline
-from minigraph.viz.style import Theme
+from minigraph.viz.svg import run_graphviz
+from minigraph.viz.svg.dot import pieces_of
+from minigraph.viz.svg.routes import PORT, Frame, Way, gutter_width, lay_ways, plan_ways, spline
+from minigraph.viz.svg.style import Theme
 
 __all__ = ["composed"]
 
@@ -35,9 +35,9 @@ def composed(view: Any, theme: Theme, legend: bool, timeout: float) -> str:
         timeout: seconds that laying out the parts may take.
 
     Raises:
-        GraphvizError: see `layout.draw`.
+        GraphvizError: see `run_graphviz.draw`.
     """
-    laid = json.loads(layout.draw(pieces_of(view, theme, legend, {}), "json0", timeout))
+    laid = json.loads(run_graphviz.draw(pieces_of(view, theme, legend, {}), "json0", timeout))
     parts = _Parts(view, laid)
     between = [a for a in view.arrows if a.tail.section is not a.head.section]
     frames = _in_columns(view, parts)

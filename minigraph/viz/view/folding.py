@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import Any
 
+from minigraph.graph.text import did_you_mean
 from minigraph.reading import roles
-from minigraph.viz import tree
+from minigraph.viz.view import tree
 
 __all__ = ["choose", "reveal"]
 
@@ -38,18 +38,28 @@ def choose(view: Any, depth: int | None, fold: Any, unfold: Any, max_boxes: int,
     for name in unfold:
         _find(view, name, "unfold")
         for section in view.sections:
-            if name == section.stage or section.number and name == str(section.number):
-                section.is_open = section.root.is_open = True
-            for scope in _on_the_way(section.root, name):
-                section.is_open = scope.is_open = True
+            _unfold(section, name)
     for name in fold:
         _find(view, name, "fold")
         for section in view.sections:
-            if name == section.stage:
-                section.is_open = False
-            for scope, _ in section.root.walk():
-                if scope is not section.root and (scope.path + "/").startswith(name + "/"):
-                    scope.is_open = False
+            _fold(section, name)
+
+
+def _unfold(section: Any, name: str) -> None:
+    """Open a section if it has this name or number, and the scope of this name in it with those above."""
+    if name == section.stage or section.number and name == str(section.number):
+        section.is_open = section.root.is_open = True
+    for scope in _down_to(section.root, name):
+        section.is_open = scope.is_open = True
+
+
+def _fold(section: Any, name: str) -> None:
+    """Close a section if it has this name, and the scope of this name in it with those below."""
+    if name == section.stage:
+        section.is_open = False
+    for scope, _ in section.root.walk():
+        if scope is not section.root and (scope.path + "/").startswith(name + "/"):
+            scope.is_open = False
 
 
 def reveal(view: Any, ops: set[Any]) -> None:
@@ -62,23 +72,26 @@ def reveal(view: Any, ops: set[Any]) -> None:
 
 def _open_what_fits(view: Any, max_boxes: int, unfold: list[str], repeats: bool) -> None:
     others = [s for s in view.sections if s.stage != roles.FORWARD]
-    share = min(_FORWARD_BOXES, max_boxes // 2) if others else max_boxes
     for section in others:
         if section.stage not in unfold:
             _gather(view, section)
-    most = {section: _GRADIENT_BOXES if section.stage == "gradients" else _STAGE_BOXES for section in others}
-    needs = sum(min(most[s], len(s.root.entries)) for s in others)
-    scale = min(1.0, (max_boxes - share) / max(1, needs))
+    limits = _limits(others, max_boxes)
     for section in view.sections:
-        if section.stage in unfold:
-            limit = max_boxes
-        else:
-            limit = int(scale * most[section]) if section in most else share
+        limit = max_boxes if section.stage in unfold else limits.get(section, limits[None])
         section.root.is_open = True
         section.is_open = limit > 1 or len(section.root.entries) == 1
         if section.is_open:
             tree.squeeze(section.root, limit, lambda op: _kind(view, op), section.stage == roles.FORWARD, repeats)
             tree.open_within(section.root, limit, _widest(section, unfold, bool(others)))
+
+
+def _limits(others: list[Any], max_boxes: int) -> dict[Any, int]:
+    """Return how many boxes each of the sections behind the forward part may have, and, for None, that part itself."""
+    share = min(_FORWARD_BOXES, max_boxes // 2) if others else max_boxes
+    most = {section: _GRADIENT_BOXES if section.stage == "gradients" else _STAGE_BOXES for section in others}
+    needs = sum(min(limit, len(section.root.entries)) for section, limit in most.items())
+    scale = min(1.0, (max_boxes - share) / max(1, needs))
+    return {None: share, **{section: int(scale * limit) for section, limit in most.items()}}
 
 
 def _widest(section: Any, unfold: list[str], trains: bool) -> int:
@@ -97,15 +110,13 @@ def _gather(view: Any, section: Any) -> None:
     if section.stage == "gradients":
         tree.adopt(section.root)
         return
-    kinds: dict[str, list[Any]] = {}
+    kinds: dict[str | None, list[Any]] = {}
     for op in section.ops:
-        kind = _kind(view, op)
-        if kind is not None:
-            kinds.setdefault(kind, []).append(op)
-    groups = {kind: ops for kind, ops in kinds.items() if len(ops) > 1}
-    if len(section.ops) > _STAGE_BOXES and groups:
-        grouped = {op for ops in groups.values() for op in ops}
-        section.root = tree.build([op for op in section.ops if op not in grouped], section.root.path)
+        kinds.setdefault(_kind(view, op), []).append(op)
+    groups = {kind: ops for kind, ops in kinds.items() if kind is not None and len(ops) > 1}
+    if groups and len(section.ops) > _STAGE_BOXES:
+        loose = [op for op in section.ops if _kind(view, op) not in groups]
+        section.root = tree.build(loose, section.root.path)
         section.root.entries[:0] = [tree.group_of(kind, ops) for kind, ops in groups.items()]
 
 
@@ -121,19 +132,18 @@ def _kind(view: Any, op: Any) -> str | None:
 
 def _find(view: Any, name: str, argument: str) -> None:
     """Raise where there is no scope or stage of that name."""
-    known = {s.stage for s in view.sections} | {str(s.number) for s in view.sections}
-    for op in view.anatomy.ops:
-        if op.name == name or op.name.startswith(name + "/"):
-            return
-        known.add(op.name.rpartition("/")[0])
-    known |= {scope.path for s in view.sections for scope, _ in s.root.walk()}
+    ops = [op.name for op in view.anatomy.ops]
+    if any((op + "/").startswith(name + "/") for op in ops):
+        return
+    known = {text for section in view.sections for text in (section.stage, str(section.number))}
+    known |= {scope.path for section in view.sections for scope, _ in section.root.walk()}
     if name not in known:
-        close = difflib.get_close_matches(name, [k for k in known if k], 3)
-        hint = f" Did you mean {' or '.join(map(repr, close))}?" if close else ""
-        raise ValueError(f"{argument}: the graph has no scope or stage named {name!r}.{hint}")
+        known |= {op.rpartition("/")[0] for op in ops}
+        hint = did_you_mean(name, filter(None, known), most=3)
+        raise ValueError(f"{argument}: the graph has no scope or stage named {name!r}. {hint}".rstrip())
 
 
-def _on_the_way(root: tree.Scope, name: str) -> list[tree.Scope]:
+def _down_to(root: tree.Scope, name: str) -> list[tree.Scope]:
     """Return the scopes to open so that the entries of `name` are seen."""
     above = {id(root): [root]}
     best: list[tree.Scope] = []

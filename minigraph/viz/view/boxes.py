@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from minigraph.graph.provenance import format_where
-from minigraph.graph.text import amount
+from minigraph.graph.text import amount, listed
 from minigraph.runtime.access import written_by
-from minigraph.viz.text import clipped, tensor_text, value_text, within
+from minigraph.viz.text import attr_text, clipped, tensor_text, value_text, within
 
 __all__ = ["Box", "input_names", "box_of_op", "box_of_scope", "box_of_section"]
 
@@ -26,7 +26,7 @@ class Box:
         title: what stands in it, large.
         lines: what stands below, small.
         notes: what overlays add to the lines.
-        mark: the name of the style that an overlay gives it, see `style.MARKS`; or "".
+        mark: the name of the style that an overlay gives it, see `MARKS`; or "".
         kind: "op", "scope", "group" or "section".
         role: see `Anatomy.role`; for a scope "scope".
         section: the part of the story.
@@ -146,7 +146,7 @@ def _op_tooltip(op: Any) -> str:
     lines = [f"{op.name} ({op.type})"]
     attrs = getattr(op, "attrs", {})
     for name, value in list(attrs.items())[:_MOST_ATTRS]:
-        lines.append(f"{name} = {clipped(str(value), 60)}")
+        lines.append(f"{name} = {clipped(attr_text(value), 60)}")
     lines += [f"output {i}: {tensor_text(t)}" for i, t in enumerate(op.outputs)]
     if getattr(op, "stage", None):
         lines.append(f"stage: {op.stage}")
@@ -163,5 +163,5 @@ def _scope_tooltip(box: Box) -> str:
         lines.append(f"and {len(counts) - 10} other types")
     wheres = list(dict.fromkeys(format_where(op.where) for op in box.ops if getattr(op, "where", ())))
     if wheres:
-        lines.append("made at " + ", ".join(wheres[:4]) + (", …" if len(wheres) > 4 else ""))
+        lines.append("made at " + listed(wheres, 4))
     return "\n".join(lines)

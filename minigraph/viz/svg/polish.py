@@ -6,7 +6,7 @@ import re
 from typing import Any
 from xml.etree import ElementTree
 
-from minigraph.viz.style import FONT
+from minigraph.viz.svg.style import FONT
 from minigraph.viz.text import clean
 
 __all__ = ["polished"]
