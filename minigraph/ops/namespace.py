@@ -146,7 +146,7 @@ FUNCTIONS: dict[str, list[str]] = {  # module: its public functions
 
 OPERATIONS: dict[str, list[str]] = {  # module: the types of the operations that it defines
     "minigraph.graph.func_graph": ["_Arg"],
-    "minigraph.nn.fused_batch_norm": "FusedBatchNormGradV3 FusedBatchNormV3".split(),
+    "minigraph.nn.fused_normalization": "FusedBatchNormGradV3 FusedBatchNormV3".split(),
     "minigraph.ops.arrays.bitcast": ["Bitcast"],
     "minigraph.ops.arrays.broadcast": "BroadcastArgs BroadcastTo".split(),
     "minigraph.ops.arrays.broadcast_gradient": ["BroadcastGradientArgs"],
@@ -278,4 +278,4 @@ OPERATIONS: dict[str, list[str]] = {  # module: the types of the operations that
     "minigraph.ops.variables.slice_assign": "ResourceStridedSliceAssign StridedSliceAssign".split(),
 }
 
-__getattr__, __dir__ = attach(__name__, FUNCTIONS)
+__getattr__, __dir__, _ = attach(__name__, FUNCTIONS)

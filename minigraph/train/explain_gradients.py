@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from minigraph.gradients.backward import gradient_rule
+from minigraph.autodiff.backward import gradient_rule
 from minigraph.graph.advice import reference, variable
 from minigraph.graph.code import code, session_name
 from minigraph.graph.convert import convert_to_tensor

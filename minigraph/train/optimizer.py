@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from minigraph.gradients.backward import gradients
+from minigraph.autodiff.backward import gradients
 from minigraph.graph import dtypes, nest
 from minigraph.graph.code import code, name_of
 from minigraph.graph.collections import GraphKeys

@@ -14,8 +14,8 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import control_dependencies
 from minigraph.graph.text import message
 from minigraph.train.explain_gradients import no_gradients_to_apply
-from minigraph.variables import Variable, trainable_variables
-from minigraph.variables.variable import is_resource_variable
+from minigraph.variables.collections import trainable_variables
+from minigraph.variables.variable import Variable, is_resource_variable
 
 __all__ = ["chosen", "target", "checked_pairs", "update"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from minigraph.gradients.backward import as_list, gradients
+from minigraph.autodiff.backward import as_list, gradients
 from minigraph.graph.default import get_default_graph
 from minigraph.ops import getitem
 from minigraph.ops.arrays import reshape, stack

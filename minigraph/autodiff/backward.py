@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-from minigraph.gradients import aggregation
+from minigraph.autodiff import aggregation
 from minigraph.graph import dtypes
 from minigraph.graph.code import code
 from minigraph.graph.convert import convert_to_tensor

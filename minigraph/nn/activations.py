@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from minigraph.custom_gradient import custom_gradient
+from minigraph.autodiff.custom_gradient import custom_gradient
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import control_dependencies
 from minigraph.ops.math import sigmoid

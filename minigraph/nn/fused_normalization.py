@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from minigraph.gradients.backward import gradients
+from minigraph.autodiff.backward import gradients
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.opdef import OpDef
