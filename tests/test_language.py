@@ -34,6 +34,7 @@ PHRASES = {  # what to search for: what to write
     r"\b[Nn]othing of (that|this) name\b": "no such name",
     r"\bGives the\b": "an imperative: Return, Build, Compute",
     r"\btells? all of it\b": "See …",
+    r"(?<!there )\b(is|are) no (array|graph|list|node|number|operation|scalar|string|tensor|tuple|variable)s?\b": "is not a …",
     r"\bwhich else\b": "or; when not",
     r"\ba number of its own\b": "a unique id; its own count",
     r"\btaken? for nothing\b": "dead",
@@ -96,6 +97,7 @@ def test_documents_are_natural_english(path):
         "Return None where there is nothing of that name.",
         "A placeholder which else has the value of `input`.",
         "Return one.\n\nIt has a number of its own.",
+        "Raise TypeError if the value is no tensor.",
     ],
 )
 def test_the_check_finds_bad_language(text):
@@ -126,6 +128,6 @@ class Rows:
     ]
 
 
-@pytest.mark.parametrize("text", ["Return the rows.", "Sum the rows of a table.", "Return True if both fit."])
+@pytest.mark.parametrize("text", ["Return the rows.", "Sum the rows of a table.", "Return True if there is no tensor."])
 def test_the_check_lets_good_language_pass(text):
     assert faults_of_docstring(text, is_function=True) == []
