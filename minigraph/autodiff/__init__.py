@@ -1,1 +1,1 @@
-"""Reverse-mode differentiation: what `tf.gradients` and `tf.hessians` build."""
+"""Reverse-mode differentiation: `tf.gradients` and `tf.hessians`."""

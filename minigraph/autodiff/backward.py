@@ -204,7 +204,7 @@ class _Backward:
                     f"{len(op.inputs)}"
                 )
             if self._gate and sum(g is not None for g in found) > 1:
-                with colocate_with(None, ignore_existing=True):  # the gate is beside no operation
+                with colocate_with(None, ignore_existing=True):  # the gate is colocated with no operation
                     found = group.tuple(found)
         for i, (t, grad) in enumerate(zip(self._inputs(op), found)):
             if grad is not None:
@@ -270,9 +270,7 @@ class _Backward:
     # The shape of the forward graph
 
     def _inputs(self, op: Operation) -> list[Tensor]:
-        """Return the inputs of an operation; a captured one is replaced by the outer tensor (unless it is an x
-        itself).
-        """
+        """Return the inputs of an operation, with captured ones replaced by outer tensors (unless they are xs)."""
         if not self._bodies:
             return op.inputs  # type: ignore[return-value]
         return [t if t in self._xs_set else t.graph.outer_of(t) for t in op.inputs]

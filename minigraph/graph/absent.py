@@ -33,22 +33,19 @@ _NOW = {
     "merge_all_summaries": "summary.merge_all",
 }
 
-_GRAPHS = (
-    "Here a program builds a graph first and runs it then, as in TensorFlow 1.x: nothing is computed where it "
-    "is written."
-)
+_GRAPHS = "A program first builds a graph and then runs it, as in TensorFlow 1.x: writing a line computes nothing."
 _RUN = "with tf.Session() as sess: print(sess.run(y))"
 _INSTEAD = {
     **dict.fromkeys(
         ("enable_eager_execution", "executing_eagerly", "enable_v2_behavior", "contrib.eager"),
         (_GRAPHS, f"Leave the call out, and write {_RUN}."),
     ),
-    "GradientTape": (_GRAPHS, "For gradients write tf.gradients(y, x), which gives tensors to run."),
+    "GradientTape": (_GRAPHS, "For gradients write tf.gradients(y, x), which returns tensors to run."),
     **dict.fromkeys(
         ("function", "autograph", "contrib.autograph"),
         (
             _GRAPHS,
-            "Call the Python function once, and run what it gives; for choices and loops in the graph there are "
+            "Call the Python function once, and run its result; for conditionals and loops in the graph use "
             "tf.cond and tf.while_loop.",
         ),
     ),
@@ -88,11 +85,11 @@ _INSTEAD = {
     "train.Adam": ("", "It is called tf.train.AdamOptimizer here, as in TensorFlow 1.x."),
     "train.SGD": ("", "It is called tf.train.GradientDescentOptimizer here, as in TensorFlow 1.x."),
     "nn.rnn_cell": ("Recurrent cells are not part of MiniGraph.", "Unroll the steps in Python, or use tf.while_loop."),
-    "contrib.slim": ("", "Of its layers there are tf.contrib.layers and tf.layers."),
-    "compat": ("", "Names of compat.v1 stand in the package itself: import minigraph as tf."),
+    "contrib.slim": ("", "Some of its layers are in tf.contrib.layers and tf.layers."),
+    "compat": ("", "The names of compat.v1 are in the package itself: import minigraph as tf."),
     **dict.fromkeys(("app", "flags"), ("", "Python's argparse reads arguments; call main() yourself.")),
     "logging": ("", "Python's own logging does: messages of MiniGraph go to the logger 'minigraph'."),
-    "py_function": ("", "There is tf.py_func(func, inp, Tout)."),
+    "py_function": ("", "Use tf.py_func(func, inp, Tout)."),
 }
 _PARTS = frozenset(
     "audio bitwise config distribute distributions feature_column gfile graph_util image io lookup "

@@ -1,6 +1,4 @@
-"""Python expressions for graph elements, to be used with `code`: the program's own name, or how to look the element
-up.
-"""
+"""Python expressions for graph elements, for use with `code`: the program's name, or how to look the element up."""
 
 from __future__ import annotations
 
@@ -33,7 +31,7 @@ def element(node: Any) -> str:
 
 
 def reference(node: Any) -> str:
-    """Return Python for a tensor or operation where a name will do, as in `control_dependencies` and `feed_dict`.
+    """Return Python for a tensor or operation in a context that accepts a name, such as `feed_dict`.
 
     Example:
         >>> print(reference(tf.multiply(2.0, 2.0, name="layer/double").op))

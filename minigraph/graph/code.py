@@ -37,7 +37,7 @@ class Piece(NamedTuple):
     Attributes:
         text: the code.
         blanks: the names in it that the reader fills in.
-        names: what the program's other names stood for.
+        names: the values of the program's other names.
     """
 
     text: str
@@ -50,7 +50,7 @@ def code(text: str, *blanks: str) -> str:
 
     Args:
         text: an expression, an argument (`name=value`), or a line that may end in a colon; "…" is left to the reader.
-        *blanks: names in it that stand for what the reader fills in.
+        *blanks: names in it for the reader to replace.
 
     Example:
         >>> code("tf.identity(y)", "y")

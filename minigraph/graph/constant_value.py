@@ -16,7 +16,7 @@ _LARGEST = 1 << 16  # elements: larger values are left to the run, as in TF1
 _UNKNOWN = object()
 
 # TF1 has two notions of a constant: shapes are inferred with every value that can be computed, while functions that
-# choose by a value which nodes to build see through these types only. Graphs are TF1's where both are kept apart.
+# choose by a value which nodes to build see through these types only. TF1's graphs require both.
 _SEEN_THROUGH = {"Cast", "Concat", "ConcatV2", "Equal", "Fill", "NotEqual", "Pack", "Range"}
 _SOURCES = {"Const", "Rank", "Shape", "Size", "_Arg"}
 
@@ -29,7 +29,7 @@ def constant_value(tensor: Tensor, partial: bool = False) -> Any:
         partial: return a stack of scalars even if some are unknown, as an array of objects with None for those.
 
     Returns:
-        A numpy array, or None where the value depends on the run, or more than casting, joining and comparing
+        A numpy array, or None if the value depends on the run, or if more than casting, joining and comparing
         constants would have to be done to know it, as in TF1.
 
     Example:
@@ -70,7 +70,7 @@ def computed_value(tensor: Tensor) -> Any:
         tensor: a tensor, or anything else (which has no constant value).
 
     Returns:
-        A numpy array, or None where the value depends on the run or is too large to compute in advance.
+        A numpy array, or None if the value depends on the run or is too large to compute in advance.
 
     Example:
         >>> x = tf.placeholder(tf.float32, [4, 3])
@@ -174,5 +174,5 @@ def _resolve(tensor: Tensor) -> tuple:
 
 
 def static_input(tensor: Tensor) -> StaticInput:
-    """Wrap a tensor for a shape rule that asked for its value."""
+    """Wrap a tensor for a shape rule that needs its value."""
     return StaticInput(tensor, _resolve)

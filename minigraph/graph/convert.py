@@ -56,9 +56,9 @@ def convert_to_tensor(
     """Convert a number, list, numpy array, variable or tensor to a `Tensor`.
 
     Args:
-        value: what to convert.
+        value: the value to convert.
         dtype: the type that the result must have; by default it follows from the value.
-        name: the name of the node, where one is made.
+        name: the name of the node, if one is made.
         preferred_dtype, dtype_hint: a type to try first where `dtype` is None.
         as_ref: for a variable, return its ref tensor.
 
@@ -106,7 +106,7 @@ def _checked(result: Any, value: Any, dtype: DType | None, name: str | None, fun
         )
     if dtype is not None and not dtype.is_compatible_with(result.dtype):
         advice = (
-            f"\n{dtype.name} is the type of a variable; that of its value is v.dtype.base_dtype."
+            f"\n{dtype.name} is the type of a variable; its value has the type v.dtype.base_dtype."
             if dtype._is_ref
             else ""
         )
@@ -137,7 +137,7 @@ def convert_n_to_tensor(
 
 
 def _refuse(op: Operation, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
-    advice = f"\nOne of its outputs may be meant: {code(element(op.outputs[0]))}" if op.outputs else ""
+    advice = f"\nYou may have meant one of its outputs: {code(element(op.outputs[0]))}" if op.outputs else ""
     raise TypeError(
         f"Can't convert Operation '{op.name}' to Tensor (target dtype={dtype!r}, name={name!r}, "
         f"as_ref={as_ref!r}){advice}"

@@ -36,7 +36,7 @@ def definition_of(op_type: str) -> type[OpDef]:
 def _known(op_type: str) -> type[OpDef] | None:
     """Return the definition of that type among the modules imported so far, or None."""
     classes = [OpDef]
-    for each in classes:  # grows while it is walked
+    for each in classes:  # grows during the walk
         if each.type == op_type and not each.is_base:
             return each
         classes += each.__subclasses__()

@@ -99,9 +99,7 @@ def default_graph(graph: Any) -> Iterator[Any]:
 
 
 def default_graphs() -> Iterator[tuple[Any, list]]:
-    """Yield the default graphs of this thread, innermost first, each with the devices requested when it became the
-    default.
-    """
+    """Yield the thread's default graphs, innermost first, each with the devices requested when it became one."""
     return zip(reversed(_defaults.graphs), reversed(_defaults.devices))
 
 
@@ -119,7 +117,7 @@ def session_for(graph: Any, session: Any, task: str, what: str) -> Any:
     """Return `session` or the default session, and check that it runs `graph`.
 
     Args:
-        graph: the graph of what is to run.
+        graph: the graph to run.
         session: a session or None.
         task: the purpose, for the error message: "evaluate" or "execute".
         what: "tensor" or "operation".

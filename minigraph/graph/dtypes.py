@@ -130,9 +130,7 @@ class DType:
 
     @property
     def limits(self) -> tuple:
-        """The (smallest, largest) intensity of an image of this type: (0, 1) for floats, as in TF1's image
-        functions.
-        """
+        """The (smallest, largest) intensity of an image: (0, 1) for floats, as in TF1's image functions."""
         return (0, 1) if self.is_floating else (0, self.max)
 
     def is_compatible_with(self, other: Any) -> bool:

@@ -79,20 +79,22 @@ def _kind(name: str, code: int, doc: str) -> type[OpError]:
 
 
 CancelledError = _kind("CancelledError", CANCELLED, "The run was cancelled, as by closing its session.")
-UnknownError = _kind("UnknownError", UNKNOWN, "A failure of no other kind, as one inside a `py_func`.")
-InvalidArgumentError = _kind("InvalidArgumentError", INVALID_ARGUMENT, "An operation got an input it cannot take.")
+UnknownError = _kind("UnknownError", UNKNOWN, "Any other failure, such as one inside a `py_func`.")
+InvalidArgumentError = _kind("InvalidArgumentError", INVALID_ARGUMENT, "An operation got an invalid input.")
 DeadlineExceededError = _kind("DeadlineExceededError", DEADLINE_EXCEEDED, "The time ran out.")
-NotFoundError = _kind("NotFoundError", NOT_FOUND, "Something asked for (a file, a key) is not there.")
-AlreadyExistsError = _kind("AlreadyExistsError", ALREADY_EXISTS, "Something to be made is there already.")
+NotFoundError = _kind("NotFoundError", NOT_FOUND, "Something requested (a file, a key) does not exist.")
+AlreadyExistsError = _kind("AlreadyExistsError", ALREADY_EXISTS, "Something to be created already exists.")
 PermissionDeniedError = _kind("PermissionDeniedError", PERMISSION_DENIED, "The caller may not do that.")
 ResourceExhaustedError = _kind("ResourceExhaustedError", RESOURCE_EXHAUSTED, "Memory or another resource ran out.")
 FailedPreconditionError = _kind(
-    "FailedPreconditionError", FAILED_PRECONDITION, "The system is not ready, as where a variable has no value yet."
+    "FailedPreconditionError",
+    FAILED_PRECONDITION,
+    "The system is not in the required state: a variable has no value, say.",
 )
 AbortedError = _kind("AbortedError", ABORTED, "The run was aborted.")
-OutOfRangeError = _kind("OutOfRangeError", OUT_OF_RANGE, "The end of the input was passed.")
-UnimplementedError = _kind("UnimplementedError", UNIMPLEMENTED, "The operation does not do that.")
-InternalError = _kind("InternalError", INTERNAL, "Something that cannot happen did.")
+OutOfRangeError = _kind("OutOfRangeError", OUT_OF_RANGE, "The end of the input has been reached.")
+UnimplementedError = _kind("UnimplementedError", UNIMPLEMENTED, "The operation does not support this.")
+InternalError = _kind("InternalError", INTERNAL, "An internal error.")
 UnavailableError = _kind("UnavailableError", UNAVAILABLE, "The runtime is not available now.")
 DataLossError = _kind("DataLossError", DATA_LOSS, "Data was lost or is corrupt.")
 UnauthenticatedError = _kind("UnauthenticatedError", UNAUTHENTICATED, "The caller is not known.")

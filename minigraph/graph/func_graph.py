@@ -152,7 +152,7 @@ class FuncGraph(Graph):
         self.inputs = [t for t in self.inputs if t is not found]
 
     def _count_outer(self, tensor: Tensor) -> None:
-        """Count a capture in the enclosing bodies: TF1 captures through all of them at once, here each does so when it
+        """Count a capture in the enclosing bodies: TF1 captures through all at once, here each does so when it
         calls.
         """
         outer, count = self.outer_graph, self._last_id
@@ -178,7 +178,7 @@ class FuncGraph(Graph):
         """Return the tensor of the enclosing graph that has the value of a tensor of this body which is not an output.
 
         Raises:
-            ValueError: where there is none.
+            ValueError: if there is none.
         """
         raise self.inaccessible(tensor)
 
@@ -252,9 +252,7 @@ class FuncGraph(Graph):
         return False
 
     def needed_outside(self) -> tuple[list[Tensor], list[Operation]]:
-        """Return the outer tensors that the outputs depend on, and the outer operations that these dependencies wait
-        for.
-        """
+        """Return the outer tensors on which the outputs depend, and the outer operations for which these wait."""
         needed = set(ancestors(self.outputs))
         waits = [other for op, others in self._awaited.items() if op in needed for other in others]
         return [outer for outer, inner in self.captures.items() if inner.op in needed], waits

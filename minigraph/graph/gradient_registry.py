@@ -8,12 +8,10 @@ from typing import Any
 
 __all__ = ["gradient_registry", "gradients_of"]
 
-gradient_registry: dict[str, Callable | None] = {}  # what the program has registered  # what the program has registered
+gradient_registry: dict[str, Callable | None] = {}  # what the program has registered
 
 
 def gradients_of(graph: Any) -> Mapping[str, Callable | None]:
-    """Return the gradients registered by name that apply in a graph: the global ones and those of its
-    `custom_gradient`s.
-    """
+    """Return the gradients registered by name that apply in a graph: global ones, and its `custom_gradient`s."""
     own = graph.kept("gradients", dict)
     return ChainMap(own, gradient_registry) if own else gradient_registry

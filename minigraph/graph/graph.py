@@ -68,9 +68,7 @@ class Graph(Scoping, Collections):
 
     @property
     def _last_id(self) -> int:
-        """The number of operations that TF1 would have made so far, from which seeds of random operations are
-        derived.
-        """
+        """The number of operations that TF1 would have made so far, on which the seeds of random operations depend."""
         return len(self._ops) + self._uncounted
 
     def count_as(self, count: int) -> None:
@@ -114,8 +112,8 @@ class Graph(Scoping, Collections):
             raise ValueError(f"'{name}' is not a valid node name\n{NAMES}")
         if name in self._by_name:
             raise ValueError(
-                f"Duplicate node name in graph: '{name}'\nA name that ends in a slash is taken as it is, "
-                "so it can be given once only."
+                f"Duplicate node name in graph: '{name}'\nA name that ends in a slash is used unchanged, "
+                "and so only once."
             )
         control = control_inputs_for(scopes.control, inputs)
         op = Operation(
@@ -189,7 +187,7 @@ class Graph(Scoping, Collections):
         The body of a function captures outer tensors; the graph around it asks it for the value of an inner one.
 
         Raises:
-            ValueError: if a body cannot give that value.
+            ValueError: if a body cannot provide that value.
         """
         while tensor.graph is not self and tensor.graph._is_inside(self):
             tensor = tensor.graph.give_out(tensor)
@@ -297,7 +295,7 @@ def graph_of(values: Any, graph: Graph | None = None) -> Graph:
     """Return the graph to which all of `values` belong (or can be captured), or the default one if none is a node.
 
     Raises:
-        ValueError: where two of them belong to different graphs.
+        ValueError: if two of them belong to different graphs.
     """
     found, first = graph, None
     for value in values:
@@ -322,7 +320,7 @@ def other_graph_error(value: Any, first: Any, graph: Graph) -> ValueError:
     """Return the error for a node of another graph, which says where each was made and what to do."""
     other = next((g for g in (value.graph, graph) if g is not get_default_graph()), graph)
     block = code(f"with {graph_name(other)}.as_default():", "graph")
-    advice = f"Build both inside one `{block}` block; after reset_default_graph() build all again."
+    advice = f"Build both inside one `{block}` block; after reset_default_graph() rebuild everything."
     if first is None:
         return ValueError(
             message(

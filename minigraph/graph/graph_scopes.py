@@ -16,13 +16,11 @@ from minigraph.graph.text import message
 
 __all__ = ["NAMES", "Scoping", "as_text", "listed_inputs"]
 
-NAMES = "Names begin with a letter or digit, and have letters, digits and _ . / - after it: no spaces."
+NAMES = "Names begin with a letter or digit, followed by letters, digits and _ . / - (no spaces)."
 
 
 class _NameScope:
-    """The context manager of `Graph.name_scope`: a class, since a generator would cost as much as the node made
-    inside.
-    """
+    """The context manager of `Graph.name_scope`: a class, since a generator would cost as much as a node."""
 
     __slots__ = ("_graph", "_name", "_before")
 
@@ -107,7 +105,7 @@ class Scoping(NodeList):
         return f"{name}_{count - 1}"
 
     def name_scope(self, name: str | None) -> Any:
-        """Return a context manager that opens a name scope; it yields the full name with a final slash ("" at the
+        """Return a context manager that opens a name scope and yields its full name with a final slash ("" for the
         root).
 
         Args:
@@ -136,9 +134,7 @@ class Scoping(NodeList):
         return self._scopes.name
 
     def control_dependencies(self, control_inputs: Any) -> Any:
-        """Return a context manager: operations made inside run after `control_inputs` (None drops outer
-        dependencies).
-        """
+        """Return a context manager: operations made inside run after `control_inputs` (None drops outer ones)."""
         scopes = self._scopes
         if control_inputs is None:
             return scopes.set(ControlBlock(()), control=())
@@ -169,7 +165,7 @@ class Scoping(NodeList):
                 message(
                     str(error),
                     f"Among the control inputs is {given}.",
-                    "They are operations and tensors: what tf.assign gives, say, and not what sess.run gives of it.",
+                    "They must be operations or tensors: the result of tf.assign, say, and not that of sess.run.",
                 )
             ) from None
         return found.op if isinstance(found, Tensor) else found
@@ -192,15 +188,11 @@ class Scoping(NodeList):
         return self._scopes.set(colocation=(() if ignore_existing else self._scopes.colocation) + (op,), device=[])
 
     def stage(self, name: str) -> Any:
-        """Return a context manager: operations made inside belong to this stage of a training op; an outer stage
-        wins.
-        """
+        """Return a context manager: operations made inside belong to this training stage; an outer stage wins."""
         return self._scopes.set(stage=self._scopes.stage or Stage(name, self._scopes.call))
 
     def training_call(self, name: str) -> Any:
-        """Return a context manager: stages opened inside belong to this call, such as "minimize"; an outer call
-        wins.
-        """
+        """Return a context manager: stages opened inside belong to this call ("minimize", say); an outer call wins."""
         return self._scopes.set(call=self._scopes.call or Call(name, provenance.user_trace(2)))
 
     def remark(self, text: str) -> None:
@@ -239,19 +231,13 @@ class Scoping(NodeList):
         return self._scopes.set(original_op=op)
 
     def made_here(self) -> Any:
-        """Return a context manager: operations made inside count as made at the calling line, which is looked up
-        once.
-        """
+        """Return a context manager: operations made inside count as made at the calling line, looked up once."""
         return self._scopes.set(where=self._scopes.where or provenance.user_trace(2))
 
     def made_anywhere(self) -> Any:
-        """Return a context manager: operations made inside have their own lines again, for a user function inside
-        `made_here`.
-        """
+        """Return a context manager: operations of a user function inside `made_here` have their own lines again."""
         return self._scopes.set(where=())
 
     def container(self, container_name: str) -> Any:
-        """Return a context manager for the resource container of operations inside, which is recorded as an attribute
-        only.
-        """
+        """Return a context manager for the resource container of operations inside, which is only recorded."""
         return self._scopes.set(container=container_name)

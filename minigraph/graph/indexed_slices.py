@@ -28,7 +28,7 @@ class IndexedSlices:
     Args:
         values: a tensor of shape (n, ...).
         indices: an integer tensor of shape (n,).
-        dense_shape: the shape of the whole as a tensor, where it is known.
+        dense_shape: the shape of the whole as a tensor, if it is known.
 
     Raises:
         ValueError: if the tensors belong to different graphs.

@@ -60,7 +60,7 @@ class NoArray(NoValue):
         told = code(f"tf.cond({name_of(self, 'pred')}, fn1, fn2)", "pred", "fn1", "fn2")
         raise self._not_allowed(
             "using a `tf.Tensor` as a Python `bool`",
-            f"To choose in the graph write {told}.\n"
+            f"For a conditional in the graph write {told}.\n"
             "To test whether a Python name holds a tensor write `if x is not None:`.",
         )
 
@@ -72,7 +72,7 @@ class NoArray(NoValue):
             if known and known[0] is None
             else ""
         )
-        rows = code(f"tf.unstack({name})", "x") if known else "a list of tensors in its place"
+        rows = code(f"tf.unstack({name})", "x") if known else "a list of tensors instead"
         raise self._not_allowed("iterating over `tf.Tensor`", f"Its shape is {self._shape}; write {first}{rows}.")
 
     def __len__(self) -> int:
@@ -86,7 +86,7 @@ class NoArray(NoValue):
         raise NotImplementedError(
             f"Cannot convert a symbolic Tensor ({self.name}) to a numpy array.\n"
             f"It was made at {format_where(self.op.where)} and has no value until a session runs it.\n"
-            "Use the operation of tf in place of numpy's, or numpy on sess.run(x)."
+            "Use tf's function instead of numpy's, or apply numpy to sess.run(x)."
         )
 
 

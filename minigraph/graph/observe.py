@@ -1,6 +1,6 @@
-"""Observers of a program: told of each graph that is made and of each run that a session makes.
+"""Observers of a program, notified of each new graph and of each run of a session.
 
-An observer of runs stands around the run, as a middleware does: it may look at the call, change it, or end it.
+An observer of runs wraps the run like middleware: it may inspect the call, change it, or end it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ __all__ = ["Run", "observing", "observers", "graph_made", "run_prepared", "obser
 
 
 class Run(NamedTuple):
-    """A call of `Session.run`, or of what `make_callable` gave."""
+    """A call of `Session.run`, or of the result of `make_callable`."""
 
     session: Any
     fetches: Any
@@ -28,7 +28,7 @@ class _Observer(NamedTuple):
     on_run: Callable[[Run, Callable[[Run], Any]], Any] | None
 
 
-observers: list[_Observer] = []  # empty most of the time: whoever notifies tests that first
+observers: list[_Observer] = []  # usually empty: notifiers test that first
 
 
 @contextmanager
@@ -41,7 +41,7 @@ def observing(
 
     Args:
         on_graph: called with each new graph, the bodies of functions included.
-        on_run: called with each run and with the function that carries it out; returns its result.
+        on_run: called with each run and with the function that executes it; returns its result.
         on_setup: called with session, fetches and feeds by `make_callable` and `partial_run_setup`.
 
     Example:
@@ -62,21 +62,21 @@ def observing(
 
 
 def graph_made(graph: Any) -> None:
-    """Tell the observers of a new graph."""
+    """Notify the observers of a new graph."""
     for observer in list(observers):
         if observer.on_graph is not None:
             observer.on_graph(graph)
 
 
 def run_prepared(session: Any, fetches: Any, feeds: Any) -> None:
-    """Tell the observers, last come first, of runs that are prepared."""
+    """Notify the observers of prepared runs, the latest observer first."""
     for observer in reversed(list(observers)):
         if observer.on_setup is not None:
             observer.on_setup(session, fetches, feeds)
 
 
 def observed(run: Run, proceed: Callable[[Run], Any]) -> Any:
-    """Return what a run gives, carried out by `proceed`, within all observers: who came last is told first."""
+    """Return the result of a run, executed by `proceed` inside all observers, the latest one outermost."""
     for observer in list(observers):
         if observer.on_run is not None:
             proceed = _within(observer.on_run, proceed)

@@ -276,7 +276,7 @@ class OpDef:
         return None
 
     def static_value(self, *inputs: Any) -> Any:
-        """Return the output's value (numpy) if it follows from the static shapes of the inputs (`StaticInput`s), else
+        """Return the output's value (numpy) if the static shapes of the inputs (`StaticInput`s) determine it, else
         None.
 
         Not needed for operations on constants: their kernel is run.
@@ -342,7 +342,7 @@ def _single(number: Any) -> float:
 class StaticInput:
     """An input, as seen by a shape rule that needs its value.
 
-    Attributes: `shape` (static), `value` (numpy array, or None where it is not constant), `as_shape` (the value read
+    Attributes: `shape` (static), `value` (numpy array, or None if it is not constant), `as_shape` (the value read
     as a shape, as far as it is known), `asked` (True once the rule has looked at either).
     """
 

@@ -219,7 +219,7 @@ class Tensor(NoArray):
         minigraph.graph.errors.OperatorNotAllowedInGraphError: using a `tf.Tensor` as a Python `bool` is not allowed\
  in Graph execution. Use Eager execution or decorate this function with @tf.function.
         Tensor 'x:0' (made at ...) has no value until a session runs it.
-        To choose in the graph write tf.cond(x, fn1, fn2).
+        For a conditional in the graph write tf.cond(x, fn1, fn2).
         To test whether a Python name holds a tensor write `if x is not None:`.
     """
 

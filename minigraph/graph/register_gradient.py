@@ -59,7 +59,7 @@ def borrowed(kind: type[OpDef], op: Any) -> Callable:
                 raise
             raise ValueError(
                 f"Operation '{op.name}' has no attr named '{error.name}'.\nThe gradient of {kind.type}, "
-                "which gradient_override_map gives it, looks at it."
+                "which gradient_override_map selects, uses it."
             ) from None
 
     return rule
@@ -69,7 +69,7 @@ def _register_gradient(name: str, function: Callable | None) -> None:
     if name in gradient_registry:
         raise _twice(
             name,
-            f"It was registered{_where(gradient_registry[name])}; a name stands for one gradient.",
+            f"It was registered{_where(gradient_registry[name])}; a name can have only one gradient.",
             "Give this one another name; where a cell runs again, restart the kernel or change the name.",
         )
     if built_in(name) is not None:
@@ -124,7 +124,7 @@ def NotDifferentiable(op_type: str) -> None:
 
     Raises:
         TypeError: if it is not a string.
-        KeyError: if there is a gradient of that name already.
+        KeyError: if there is already a gradient of that name.
 
     Example:
         >>> NotDifferentiable("MyCounter")

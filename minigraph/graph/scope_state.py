@@ -101,9 +101,7 @@ class Pushed:
 
 
 class _Setting:
-    """The context manager of `ScopeState.set`: a class, since a generator would cost as much as the node made
-    inside.
-    """
+    """The context manager of `ScopeState.set`: a class, since a generator would cost as much as a node."""
 
     __slots__ = ("_scopes", "_values", "_result", "_then", "_before")
 

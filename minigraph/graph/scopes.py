@@ -65,8 +65,7 @@ class name_scope:
 
 
 class atomic_scope(name_scope):
-    """The scope of a function that makes several operations: it prefixes their names, and removes them if the function
-    fails.
+    """A name scope for a function that makes several operations, which are removed if the function fails.
 
     Args:
         name: the name, or None for `default_name`. One that ends in "/" re-opens an earlier scope.
@@ -135,9 +134,7 @@ def init_scope() -> Iterator[None]:
 
 
 def _devices_around(graph: Graph) -> list:
-    """Return the requested devices; where none are (in `colocate_with`), those in force when the graph became the
-    default.
-    """
+    """Return the requested devices, or else (in `colocate_with`) those in force when the graph became the default."""
     found = graph._scopes.device
     for graph, devices in default_graphs():
         found = found or devices

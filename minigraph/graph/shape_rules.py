@@ -96,8 +96,7 @@ def scalar_value(input: Any) -> int | None:
 
 
 def size_input(input: Any, index: int) -> int | None:
-    """Return the value of an input (a `StaticInput`) that is a size, or None if unknown; ShapeError if it is not a
-    size.
+    """Return the value of a size input (a `StaticInput`), or None if unknown; ShapeError if it is not a size.
 
     `index` is the input's position, for the message.
     """

@@ -26,7 +26,7 @@ class TensorShape:
 
     Args:
         dims: None for an unknown rank, an int for a vector, or one entry an axis: an int, a `Dimension`, or None
-            (also -1, as in protos) where the size is unknown.
+            (also -1, as in protos) if the size is unknown.
 
     Example:
         >>> s = TensorShape([None, 10])
@@ -65,7 +65,7 @@ class TensorShape:
 
     @property
     def tuple(self) -> Any:
-        """The sizes as a tuple of ints and Nones; None where the rank is unknown."""
+        """The sizes as a tuple of ints and Nones; None if the rank is unknown."""
         return self._dims
 
     @property
@@ -81,13 +81,13 @@ class TensorShape:
     rank = ndims
 
     def as_list(self) -> list:
-        """Return the sizes as a list of ints and Nones; ValueError where the rank is unknown."""
+        """Return the sizes as a list of ints and Nones; ValueError if the rank is unknown."""
         if self._dims is None:
             raise ValueError("as_list() is not defined on an unknown TensorShape.")
         return list(self._dims)
 
     def num_elements(self) -> int | None:
-        """Return the number of elements, or None where it is not known."""
+        """Return the number of elements, or None if it is not known."""
         if not self.is_fully_defined():
             return None
         count = 1
@@ -287,7 +287,7 @@ def broadcast(a: TensorShape, b: TensorShape) -> TensorShape:
     """Return the result shape of an elementwise operation on two shapes.
 
     Raises:
-        ShapeError: where two known sizes differ and neither is 1.
+        ShapeError: if two known sizes differ and neither is 1.
 
     Example:
         >>> print(broadcast(TensorShape([None, 1]), TensorShape([5])))

@@ -118,9 +118,9 @@ def similar(name: str, names: Iterable[str], most: int = 3, least: float = 0.6) 
     """Return at most `most` of the names that look like `name`, the closest first.
 
     Args:
-        name: what was given.
-        names: what there is; of very many the first ones are looked at.
-        most: how many to return.
+        name: the name to compare with.
+        names: the existing names; of very many only the first ones are compared.
+        most: the maximal number to return.
         least: how alike they have to be, from 0 to 1; upper and lower case are the same.
 
     Example:

@@ -26,7 +26,7 @@ def to_array(value: Any, dtype: DType | None = None) -> tuple[np.ndarray, DType]
 
     Returns:
         A new array, strings as bytes in an array of objects; and its type. Without `dtype` Python's floats are
-        float32, and its integers int32 where they are small enough.
+        float32, and its integers int32 if they are small enough.
 
     Raises:
         TypeError: if an element does not fit the type, or the elements have no common type.
@@ -46,7 +46,7 @@ def to_array(value: Any, dtype: DType | None = None) -> tuple[np.ndarray, DType]
         raise ValueError(
             message(
                 "None values not supported.",
-                f"Something at {here()} is None: what a function without `return` gave, or "
+                f"Something at {here()} is None: the result of a function without `return`, or "
                 "the gradient of a variable on which the loss does not depend.",
             )
         )

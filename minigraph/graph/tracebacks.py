@@ -63,9 +63,7 @@ def trimmed(traceback: TracebackType | None) -> TracebackType | None:
 
 
 def _of_the_user(traceback: TracebackType | None) -> list[TracebackType]:
-    """Return the entries of a traceback that are not ours, not of code that we called, and not of the user's way to
-    us.
-    """
+    """Return the entries of a traceback except ours, those of code that we called, and the user's path to us."""
     found: list[TracebackType] = []
     hidden = False
     while traceback is not None:

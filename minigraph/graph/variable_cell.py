@@ -19,7 +19,7 @@ class Cell:
 
     Args:
         name: the variable's name, for messages.
-        shape: the shape that every value has, or None where that is not known.
+        shape: the shape of every value, or None if it is not known.
         value: the memory, or None before the first write.
         missing: the message if it is read without one; "{}" stands for the name.
 

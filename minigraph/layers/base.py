@@ -118,7 +118,7 @@ class Layer(Collecting, Unconnected, Weights):
             with variable_scope(_scope) as self._scope:
                 pass
 
-    # What it is
+    # Attributes
 
     @property
     def name(self) -> str:  # type: ignore[override]
@@ -227,7 +227,7 @@ class Layer(Collecting, Unconnected, Weights):
         """Call `add_weight` under its older name."""
         return self.add_weight(*args, **kwargs)
 
-    # What subclasses give
+    # Defined by subclasses
 
     def build(self, input_shape: Any) -> None:
         """Create the variables; called once, before the first `call`."""

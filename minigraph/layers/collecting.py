@@ -26,7 +26,7 @@ class Collecting:
 
     @property
     def losses(self) -> list:
-        """The losses that it has added; functions are called anew."""
+        """The losses that it has added; those given as functions are called again."""
         return [loss for loss, _ in self._made_losses()]
 
     def _made_losses(self) -> list[tuple]:

@@ -1,4 +1,4 @@
-"""`tf.layers.dense`: a product with a matrix, and a bias."""
+"""`tf.layers.dense`: a matrix product with a bias."""
 
 from __future__ import annotations
 

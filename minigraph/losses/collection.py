@@ -27,7 +27,7 @@ def get_regularization_losses(scope: str | None = None) -> list:
 
 
 def get_regularization_loss(scope: str | None = None, name: str = "total_regularization_loss") -> Tensor:
-    """Return the sum of the regularization losses, 0.0 where there are none."""
+    """Return the sum of the regularization losses, 0.0 if there are none."""
     found = get_regularization_losses(scope)
     return add_n.add_n(found, name=name) if found else constant.constant(0.0)
 

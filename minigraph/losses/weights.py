@@ -29,9 +29,7 @@ def _named(value: Any, name: str) -> tuple[Tensor, Tensor, Tensor]:
 
 
 def assert_broadcastable(weights: Any, values: Any) -> Operation:
-    """Assert that weights are a scalar, or have the rank of the values and along each axis size 1 or the values'
-    size.
-    """
+    """Assert that weights are a scalar, or have the values' rank and along each axis size 1 or the values' size."""
     with atomic_scope(None, "assert_broadcastable", (weights, values)) as scope:
         weights, weights_shape, weights_rank = _named(weights, "weights")
         values, values_shape, values_rank = _named(values, "values")

@@ -36,9 +36,7 @@ def _is_tensor_like(value: Any) -> bool:
 
 
 def _pack(values: Any, dtype: DType, name: str) -> Any:
-    """Pack a list that contains tensors; return any other list unchanged (its name is used up all the same, as in
-    TF1).
-    """
+    """Pack a list that contains tensors; return any other list unchanged (though its name is used up, as in TF1)."""
     with atomic_scope(name) as scope:
         items = [_pack(v, dtype, str(i)) if isinstance(v, (list, tuple)) else v for i, v in enumerate(values)]
         for value in items:

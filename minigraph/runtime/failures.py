@@ -193,7 +193,7 @@ def _shape_text(tensor: Tensor, value: Any) -> str:
 
 
 def _in_words_of_tf1(text: str) -> str:
-    """Where numpy could not broadcast two arrays, its message is put as TF1 puts it."""
+    """Convert numpy's message about arrays that cannot be broadcast to TF1's wording."""
     import re
 
     shapes = re.findall(r"\(([\d,]*)\)", text)

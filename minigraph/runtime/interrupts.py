@@ -216,7 +216,10 @@ def _of_no_operation(error: Any) -> errors.OpError:
 
 
 def _frames() -> dict[int, FrameType]:
-    """Where each thread is. If Python collected garbage meanwhile and freed a `threading.local`, 3.11 would hang."""
+    """Return the current frame of each thread, with garbage collection paused.
+
+    Python 3.11 would hang if it freed a `threading.local` meanwhile.
+    """
     with gc_paused():
         return sys._current_frames()
 

@@ -32,7 +32,7 @@ class PartialRun:
 
     @property
     def is_done(self) -> bool:
-        """Has all been fed and fetched that was announced?"""
+        """Return True once everything announced has been fed and fetched."""
         plan = self.program.plan
         return len(self._fed) == len(plan.feeds) and self._fetched.issuperset(plan.fetches)
 

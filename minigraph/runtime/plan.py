@@ -97,7 +97,7 @@ class Plan:
 
     @staticmethod
     def _most_kept(tensor: Tensor) -> int:
-        """How many elements a constant may have. What is only there to be assigned is for one run, as a rule."""
+        """Return the maximum number of elements of a constant; one that is only assigned is usually for one run."""
         users = tensor.users
         return _SMALL if users and all(op.op_def.writes for op in users) else _LARGEST
 

@@ -266,7 +266,7 @@ class Session:
             accept_options: let the function take `options` and `run_metadata`.
 
         Raises:
-            TypeError: if `feed_list` is no list.
+            TypeError: if `feed_list` is not a list.
             errors.InvalidArgumentError: if nothing is fetched.
 
         Example:

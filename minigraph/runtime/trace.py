@@ -32,7 +32,7 @@ class Value:
 
     Attributes:
         name: the tensor's, such as "y:0".
-        shape: the sizes; None for what is no array.
+        shape: the sizes; None for a value that is not an array.
         dtype: such as "float32".
         bytes: its size in memory.
         value: the array itself, if values were asked for and it is small; else None.

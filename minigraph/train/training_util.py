@@ -42,7 +42,7 @@ def get_global_step(graph: Any = None) -> Any:
         graph: by default the default graph.
 
     Raises:
-        TypeError: if it is no scalar integer.
+        TypeError: if it is not a scalar integer.
 
     Example:
         >>> print(tf.train.get_global_step())

@@ -125,7 +125,7 @@ def apply_regularization(regularizer: Callable, weights_list: Any = None) -> Ten
         weights_list: variables, by default the collection WEIGHTS.
 
     Raises:
-        ValueError: if there are none, or a loss is no scalar.
+        ValueError: if there are none, or a loss is not a scalar.
     """
     weights_list = weights_list or get_collection(GraphKeys.WEIGHTS)
     if not weights_list:

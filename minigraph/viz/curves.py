@@ -161,7 +161,7 @@ def _draw(axis: Any, tag: str, points: Points, smooth: float, number: int) -> No
 
 
 def _smoothed(values: Iterable[float], smooth: float) -> list[float]:
-    """Return running averages, corrected for their beginning; what is no number is left out of them."""
+    """Return running averages, corrected for their beginning; what is not a number is left out of them."""
     found, mean, weight = [], 0.0, 0.0
     for value in values:
         if math.isfinite(value):

@@ -457,7 +457,7 @@ def test_warns_of_a_multiplier_without_effect():
     w, loss = model()
     (text,) = warned(optimize_loss, loss, None, 0.1, "SGD", gradient_multipliers={"var": 2.0})
     assert text == (
-        "optimize_loss: gradient_multipliers['var'] has no effect: no trained variable is called so; did "
+        "optimize_loss: gradient_multipliers['var'] has no effect: no trained variable has that name; did "
         "you mean 'var:0'?"
     )
 

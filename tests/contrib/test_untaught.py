@@ -79,7 +79,7 @@ DECAY = ["Give a function of both, such as", "lambda rate, step: tf.train.expone
             "clip_by_norm() missing 1 required positional argument: 'clip_norm'",
             [
                 "To clip by the global norm write clip_gradients=5.0; a function gets a list of (gradient, variable)",
-                "  and gives one.",
+                "  and returns one.",
             ],
         ),
         (
@@ -93,7 +93,7 @@ DECAY = ["Give a function of both, such as", "lambda rate, step: tf.train.expone
             TypeError,
             "__init__() missing 1 required positional argument: 'momentum'",
             [
-                "For a class that wants more write a function:",
+                "For a class with more arguments write a function:",
                 "optimizer=lambda rate: tf.train.MomentumOptimizer(rate, ...).",
             ],
         ),
@@ -101,13 +101,16 @@ DECAY = ["Give a function of both, such as", "lambda rate, step: tf.train.expone
             {"optimizer": tf.train.Optimizer},
             TypeError,
             "__init__() got an unexpected keyword argument 'learning_rate'",
-            ["For a class that wants more write a function:", "optimizer=lambda rate: tf.train.Optimizer(rate, ...)."],
+            [
+                "For a class with more arguments write a function:",
+                "optimizer=lambda rate: tf.train.Optimizer(rate, ...).",
+            ],
         ),
         (
             {"optimizer": lambda: tf.train.AdamOptimizer()},
             TypeError,
             "<lambda>() takes 0 positional arguments but 1 was given",
-            ["Give a function of the learning rate, or of nothing together with learning_rate=None."],
+            ["Pass a function of the learning rate, or one without arguments and learning_rate=None."],
         ),
     ],
 )
@@ -120,12 +123,9 @@ def test_arguments_of_optimize_loss(arguments, kind, first, last):
 @pytest.mark.parametrize(
     "given, advice",
     [
-        (
-            (1.0, 2.0),
-            "To keep every number between two others write clip_gradients=lambda pairs: [(g if g is None else",
-        ),
+        ((1.0, 2.0), "To limit every element to a range write clip_gradients=lambda pairs: [(g if g is None else"),
         (5, "Write a float: clip_gradients=5.0"),
-        ([1.0], "Give the largest global norm, such as 5.0, or a function of the list of (gradient, variable)."),
+        ([1.0], "Pass the maximum global norm, such as 5.0, or a function of the list of (gradient, variable)."),
     ],
 )
 def test_a_norm_that_is_none(given, advice):
@@ -187,10 +187,7 @@ def test_labels_of_another_rank(labels, logits, first, last):
     "labels, last",
     [
         ([[0.5, 0.5]], "They and the labels look swapped."),
-        (
-            [[0, 1]],
-            "Logits are the floats that the last layer gives, before the softmax; write tf.cast(logits, tf.float32).",
-        ),
+        ([[0, 1]], "Logits are the floats of the last layer, before the softmax; write tf.cast(logits, tf.float32)."),
     ],
 )
 def test_logits_that_are_no_floats(labels, last):

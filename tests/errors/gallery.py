@@ -90,15 +90,15 @@ NAMES = [name for names in SECTIONS.values() for name in names]
 INTRODUCTION = """\
 # Errors, and what they mean
 
-Each error is shown by a small program that makes it: what the program prints, the cause, and the fix. The first
+Each error is shown by a small program that causes it, with its output, the cause and the fix. The first
 sentence of a message is TensorFlow 1.x's, so that you can search for it; the lines after it name the line of your
 program that made the operation, the line that ran it, the path between them, and what to type.
 
-Tracebacks have the lines of your program only. `minigraph.set_traceback(full=True)` shows those inside MiniGraph
-too. An error that you catch, and what a debugger or `logging` shows of it, has all of them always.
+Tracebacks show only the lines of your program. `minigraph.set_traceback(full=True)` also shows those inside MiniGraph.
+An error that you catch, or that a debugger or `logging` shows, always has all of them.
 
-This page is written by `tests/errors/gallery.py`, which runs the programs; a test compares. Each entry has an anchor
-that stays as it is, for links from a course.
+This page is written by `tests/errors/gallery.py`, which runs the programs; a test compares it. Each entry has a
+permanent anchor, for links from a course.
 """
 
 

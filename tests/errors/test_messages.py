@@ -465,7 +465,7 @@ def test_there_is_no_such_attribute():
 def test_dropout_that_keeps_nothing(given):
     assert told(f"import minigraph as tf\ntf.nn.dropout(tf.ones([2]), {given})")[1] == (
         "rate must be a scalar tensor or a float in the range [0, 1), got 1\n"
-        "The second argument is keep_prob, the chance to keep an element. To drop none write rate=0.0 or "
+        "The second argument is keep_prob, the probability of keeping an element. To keep all write rate=0.0 or "
         "keep_prob=1.0."
     )
 
@@ -531,7 +531,7 @@ def test_a_shared_variable_of_another_type():
             "tf.add(None, 1.0)",
             "ValueError",
             "Tried to convert 'x' to a tensor and failed. Error: None values not supported.\n"
-            "Something at model.py:5 is None: what a function without `return` gave, or the gradient of a\n"
+            "Something at model.py:5 is None: the result of a function without `return`, or the gradient of a\n"
             "  variable on which the loss does not depend.",
         ),
         (
@@ -544,13 +544,13 @@ def test_a_shared_variable_of_another_type():
             "tf.get_default_graph().control_dependencies([3.0]).__enter__()",
             "TypeError",
             "Can not convert a float into a Tensor or Operation.\nAmong the control inputs is 3.0.\n"
-            "They are operations and tensors: what tf.assign gives, say, and not what sess.run gives of it.",
+            "They must be operations or tensors: the result of tf.assign, say, and not that of sess.run.",
         ),
         (
             "tf.constant(1.0, name='my layer')",
             "ValueError",
             "'my layer' is not a valid node name\n"
-            "Names begin with a letter or digit, and have letters, digits and _ . / - after it: no spaces.",
+            "Names begin with a letter or digit, followed by letters, digits and _ . / - (no spaces).",
         ),
         (
             "tf.train.AdamOptimizer(0.1).apply_gradients(tf.gradients(w * w, [w]))",

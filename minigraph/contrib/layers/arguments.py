@@ -15,8 +15,7 @@ __all__ = ["called", "checked_pairs_of", "iterated"]
 
 
 def called(argument: str, function: Any, args: tuple, *advice: str, **keywords: Any) -> Any:
-    """Call the function given as `argument`; raise TypeError, with Python's words and advice, if it rejects the
-    arguments.
+    """Call the function given as `argument`; raise TypeError, with advice, if it rejects the arguments.
 
     Example:
         >>> called("learning_rate_decay_fn", 0.5, (1, 2), "Give a function.")
@@ -54,7 +53,7 @@ def _takes(function: Any, args: tuple, keywords: dict) -> bool:
 
 
 def iterated(argument: str, values: Any, *advice: str) -> list:
-    """Return the list of what was given as `argument`; raise TypeError, with advice, if it is not iterable.
+    """Return the elements of the collection given as `argument`; raise TypeError, with advice, if it is not iterable.
 
     Example:
         >>> iterated("update_ops", (1, 2), "Give a list.")
@@ -76,6 +75,6 @@ def checked_pairs_of(clip: Callable, pairs: list) -> list:
         clip,
         (pairs,),
         f"To clip by the global norm write {code('clip_gradients=5.0')}; "
-        "a function gets a list of (gradient, variable) and gives one.",
+        "a function gets a list of (gradient, variable) and returns one.",
     )
     return iterated("what clip_gradients gives", found, "It gets a list of (gradient, variable), and must return one.")

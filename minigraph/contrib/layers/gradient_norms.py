@@ -1,4 +1,4 @@
-"""The norm of a gradient, dense or of rows."""
+"""The norm of a gradient, dense or sparse."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ def _warn_of_unused(key: Any, names: list) -> None:
     name = key if isinstance(key, str) else getattr(key, "name", str(key))
     close = similar(name if ":" in name else f"{name}:0", names, 1)
     advice = f"did you mean {close[0]!r}?" if close and close[0] != name else f"the variables are: {', '.join(names)}"
-    say(f"gradient_multipliers[{key!r}] has no effect: no trained variable is called so; {advice}")
+    say(f"gradient_multipliers[{key!r}] has no effect: no trained variable has that name; {advice}")
 
 
 def _scaled(gradient: Any, factor: Any) -> Any:

@@ -66,7 +66,7 @@ def variance_scaling_initializer(
         if uniform:
             limit = math.sqrt(3.0 * factor / count)
             return random_uniform(shape, -limit, limit, dtype, seed=seed)
-        # cutting off makes the deviation smaller: 1.3 makes up for it
+        # truncation reduces the deviation: 1.3 compensates
         return normal.truncated_normal(shape, 0.0, math.sqrt(1.3 * factor / count), dtype, seed=seed)
 
     return initializer

@@ -48,7 +48,7 @@ def fully_connected(
         activation_fn: by default relu; None for none.
         normalizer_fn, normalizer_params: a function such as batch normalisation, and its arguments.
         weights_initializer, weights_regularizer, biases_initializer, biases_regularizer: of the variables "weights" and
-            "biases"; no biases where the initializer is None.
+            "biases"; no biases if the initializer is None.
         reuse: share the variables of the scope.
         variables_collections, outputs_collections: names of collections to add to; the first may be a dict with a list
             for "weights" and one for "biases".

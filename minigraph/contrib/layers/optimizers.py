@@ -116,7 +116,7 @@ def optimize_loss(
         >>> print(sess.run(train_op), sess.run(w))
         9.0 1.5
 
-        The four ways to give an optimizer:
+        The four ways to specify an optimizer:
 
         >>> _ = optimize_loss(w * w, None, 0.25, "Adam")
         >>> _ = optimize_loss(w * w, None, 0.25, tf.train.AdamOptimizer)
@@ -177,7 +177,7 @@ def _check_arguments(optimizer: Any, clip_gradients: Any, learning_rate: Any) ->
         )
     if isinstance(clip_gradients, float) and clip_gradients <= 0.0:
         effect = "sets every gradient to zero: nothing is trained" if clip_gradients == 0.0 else "does not clip"
-        say(f"clip_gradients={clip_gradients} {effect}; give the largest norm, such as 5.0, or None")
+        say(f"clip_gradients={clip_gradients} {effect}; pass the maximum norm, such as 5.0, or None")
 
 
 def _checked_summaries(summaries: Any) -> list:
@@ -287,7 +287,7 @@ def _make_optimizer(optimizer: Any, learning_rate: Any, rate: Any) -> Optimizer:
             "optimizer",
             optimizer,
             (),
-            "For a class that wants more write a function:",
+            "For a class with more arguments write a function:",
             f"{code(f'optimizer=lambda rate: {_class_name(optimizer)}(rate, ...)', optimizer.__name__)}.",
             learning_rate=rate,
         )
@@ -302,7 +302,7 @@ def _make_optimizer(optimizer: Any, learning_rate: Any, rate: Any) -> Optimizer:
         "optimizer",
         optimizer,
         () if learning_rate is None else (rate,),
-        f"Give a function of the learning rate, or of nothing together with {code('learning_rate=None')}.",
+        f"Pass a function of the learning rate, or one without arguments and {code('learning_rate=None')}.",
     )
     if not isinstance(made, Optimizer):
         raise ValueError(f"Unrecognized optimizer: function should return subclass of Optimizer. Got {made}.")
@@ -355,10 +355,10 @@ def _clip_advice(clip: Any) -> str:
     if isinstance(clip, (tuple, list)) and len(clip) == 2:
         clipped = f"(g if g is None else tf.clip_by_value(g, {clip[0]}, {clip[1]}), v)"
         return (
-            "To keep every number between two others write "
+            "To limit every element to a range write "
             f"{code(f'clip_gradients=lambda pairs: [{clipped} for g, v in pairs]')}."
         )
-    return "Give the largest global norm, such as 5.0, or a function of the list of (gradient, variable)."
+    return "Pass the maximum global norm, such as 5.0, or a function of the list of (gradient, variable)."
 
 
 def _summarize(loss: Tensor, pairs: list, clip: Any, wanted: list) -> None:

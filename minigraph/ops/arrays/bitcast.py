@@ -1,4 +1,4 @@
-"""bitcast: the same bytes as another type."""
+"""`bitcast`: the same bytes reinterpreted as another type."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Bitcast(OpDef):
     outputs = ("type",)
     allowed = {"T": _BITS}
 
-    static_inputs = (0,)  # not for its value: for its type
+    static_inputs = (0,)  # for its type, not for its value
     forwards = True
 
     def shape(self, input):

@@ -1,4 +1,4 @@
-"""Which axes a gradient is summed over, where an input was broadcast."""
+"""The axes over which the gradient of a broadcast input is summed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""ensure_shape: check a shape in a run, and know it before."""
+"""`ensure_shape`: a static shape that is checked at run time."""
 
 from __future__ import annotations
 
@@ -54,5 +54,5 @@ def ensure_shape(x: Any, shape: Any, name: str | None = None) -> Tensor:
         (?, 3)
     """
     result = apply(EnsureShape(as_shape(shape)), x, name=name)
-    result.op.op_def.__dict__["source"] = f"{result.op.inputs[0].op.name} "  # for the message: no attribute
+    result.op.op_def.__dict__["source"] = f"{result.op.inputs[0].op.name} "  # for the message; not an attribute
     return result

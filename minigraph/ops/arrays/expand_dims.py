@@ -1,4 +1,4 @@
-"""expand_dims and squeeze: add and remove axes of size 1."""
+"""`expand_dims` and `squeeze`: adding and removing axes of size 1."""
 
 from __future__ import annotations
 

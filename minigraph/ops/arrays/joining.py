@@ -1,4 +1,4 @@
-"""What concat and stack share: the axis, and the shape that all tensors have."""
+"""The common part of `concat` and `stack`: the axis, and the shape that all tensors have."""
 
 from __future__ import annotations
 

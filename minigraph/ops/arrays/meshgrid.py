@@ -1,4 +1,4 @@
-"""meshgrid: coordinates of a grid, from those along each axis."""
+"""`meshgrid`: coordinates of a grid, from those along each axis."""
 
 from __future__ import annotations
 

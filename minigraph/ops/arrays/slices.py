@@ -321,7 +321,7 @@ def strided_slice(
 
 
 def of_variable(tensor: Tensor, var: Any, vectors: Sequence, name: str | None) -> Tensor:
-    """Note on a tensor the variable of which it is a slice, for `tensor.assign`; return the tensor."""
+    """Record on a tensor the variable that it slices, for `tensor.assign`; return the tensor."""
     ref = var if hasattr(var, "handle") else var._ref()
     tensor._sliced = ref, tuple(vectors), name
     return tensor

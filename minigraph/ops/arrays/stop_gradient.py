@@ -1,4 +1,4 @@
-"""stop_gradient and prevent_gradient."""
+"""`stop_gradient` and `prevent_gradient`: identities through which no gradient flows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""tile: repeat a tensor along its axes."""
+"""`tile`: repeat a tensor along its axes."""
 
 from __future__ import annotations
 

@@ -88,8 +88,7 @@ _ListDiff = namedtuple("ListDiff", ["out", "idx"])  # type: ignore[name-match]
 
 
 def unique(x: Any, out_idx: Any = dtypes.int32, name: str | None = None) -> _Unique:
-    """Return the distinct elements of a vector in order of appearance, and the index of each element's value among
-    them.
+    """Return the distinct elements of a vector in order of appearance, and each element's index among them.
 
     Args:
         x: a vector.

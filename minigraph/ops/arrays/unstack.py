@@ -1,4 +1,4 @@
-"""unstack: take a tensor apart along an axis."""
+"""`unstack`: split a tensor along an axis, which is removed."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def unstack(value: Any, num: int | None = None, axis: int = 0, name: str = "unst
         A list of tensors with one axis less.
 
     Raises:
-        ValueError: if the axis does not exist, or its size is neither known nor given.
+        ValueError: if the axis is out of range, or its size is neither known nor given.
 
     Example:
         >>> print(sess.run(tf.unstack([[1, 2], [3, 4]])))

@@ -1,4 +1,4 @@
-"""assert_scalar: check while the graph is built that a tensor has no axes."""
+"""`assert_scalar`: a check, while the graph is built, that a tensor has no axes."""
 
 from __future__ import annotations
 

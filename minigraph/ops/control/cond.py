@@ -199,9 +199,7 @@ class Branch(FuncGraph):
 
 
 def make_body(name: str, function: Callable, pred: Tensor, count: int) -> tuple[FuncGraph, Any]:
-    """Build the body of a branch, before which TF1 has made `count` nodes; return it and the structure of its
-    results.
-    """
+    """Build the body of a branch, before which TF1 has made `count` nodes; return it and its results' structure."""
     body = Branch(name)
     body.count_as(count)
     with body.as_default():

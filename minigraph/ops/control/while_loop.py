@@ -108,9 +108,7 @@ class Step(FuncGraph):
         return found
 
     def add_variable(self, t: Tensor, shape: TensorShape) -> None:
-        """Add a loop variable with the initial value t; in TF1 it waits for the control dependencies around the
-        loop.
-        """
+        """Add a loop variable with the initial value t; in TF1 it waits for the loop's control dependencies."""
         variable = self.add_input(t.dtype.base_dtype, shape, t.op.name.rpartition("/")[2])
         for block in self._around:
             block.add(variable.op)
@@ -155,7 +153,7 @@ class Step(FuncGraph):
             message(
                 f"Cannot use '{name}' as input to '{user.get_name_scope()}' because {reason}.",
                 f"It is {made(tensor)}.",
-                "Make it a loop variable: what the loop gives of it is its value after the last step.",
+                "Make it a loop variable: the loop returns its value after the last step.",
             )
         )
 
@@ -222,7 +220,7 @@ class _Loop:
         if pred.dtype.base_dtype is not dtypes.bool_:
             raise TypeError(
                 f"Input 'input' of 'LoopCond' Op has type {pred.dtype.base_dtype.name} that does not match "
-                f"expected type of bool.\ncond gives {pred}; write {code('lambda i: i < 10')}"
+                f"expected type of bool.\ncond returns {pred}; write {code('lambda i: i < 10')}"
             )
         if below is not None:
             pred = comparison.logical_and(below, pred)
@@ -230,7 +228,7 @@ class _Loop:
             raise ValueError(
                 f"Shape must be rank 0 but is rank {pred.shape.ndims} for '{test.get_name_scope()}/"
                 f"LoopCond' (op: 'LoopCond') with input shapes: {brackets(pred.shape)}.\n"
-                f"cond must give one truth value: {code('tf.reduce_all(…)')}"
+                f"cond must return one truth value: {code('tf.reduce_all(…)')}"
             )
         return test.capture(pred)
 

@@ -1,4 +1,4 @@
-"""tensordot: sum products over several axes."""
+"""`tensordot`: sums of products over several axes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""add_n: the sum of several tensors of one shape."""
+"""`add_n`: the sum of several tensors of one shape."""
 
 from __future__ import annotations
 

@@ -41,9 +41,7 @@ def is_integer(x: Any) -> bool:
 
 
 def check_divisor(xp: Any, x: Any, y: Any) -> None:
-    """Raise an error for integer division by zero, as TF1 does (only the numpy engine can), unless there are no
-    elements.
-    """
+    """Raise TF1's error for integer division by zero (only the numpy engine can), unless there are no elements."""
     if xp.__name__ == "numpy" and is_integer(y) and not np.all(y) and np.size(x):
         raise errors.InvalidArgumentError(None, None, "Integer division by zero")
 
@@ -184,7 +182,7 @@ def floor_div(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def check_truncated(xp: Any, x: Any, y: Any) -> None:
-    """Raise what TF1 raises for a truncated division by zero: the error of an operation that has none."""
+    """Raise TF1's error for a truncated division by zero: that of an operation without one of its own."""
     try:
         check_divisor(xp, x, y)
     except errors.InvalidArgumentError:

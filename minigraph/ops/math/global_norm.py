@@ -1,4 +1,4 @@
-"""The norm of several tensors together, and clipping by it."""
+"""The global norm of several tensors, and clipping by it."""
 
 from __future__ import annotations
 
@@ -52,8 +52,7 @@ def _checked_list(t_list: Any) -> list:
                     f"'{t[1].name}'.",
                     f"Take the pairs apart: {code('grads, variables = zip(*grads_and_vars)', *_BLANKS)}",
                     f"clip: {code('clipped, norm = tf.clip_by_global_norm(grads, clip_norm)', *_BLANKS)}",
-                    "and put them together again: "
-                    f"{code('optimizer.apply_gradients(zip(clipped, variables))', *_BLANKS)}",
+                    f"and pair them again: {code('optimizer.apply_gradients(zip(clipped, variables))', *_BLANKS)}",
                 )
             )
     return list(t_list)
@@ -62,7 +61,7 @@ def _checked_list(t_list: Any) -> list:
 def global_norm(t_list: Any, name: str | None = None) -> Tensor:
     """Return the Euclidean norm of several tensors taken as one vector.
 
-    Rows that occur twice in an `IndexedSlices` are not summed first, as in TF1.
+    Duplicate rows of an `IndexedSlices` are not summed first, as in TF1.
 
     Args:
         t_list: a list of tensors, `IndexedSlices` or None.

@@ -20,7 +20,7 @@ _ORDERED = (bfloat16, float16, float32, float64, int32, int64)
 def _is_plain(x: Any, y: Any) -> bool:
     """Return True if numpy's maximum agrees with TF1's, which is `x` if either is NaN or both are zeros.
 
-    It does beside a constant that is neither, and for integers.
+    It does if one of them is a constant that is neither, and for integers.
     """
     return x.dtype.kind != "f" or isinstance(y, (np.ndarray, np.generic)) and not np.ndim(y) and bool(y != 0 and y == y)
 

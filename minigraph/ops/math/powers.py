@@ -24,9 +24,7 @@ def like(x: Any, value: float) -> Any:
 
 
 def unless_zero(xp: Any, dy: Any, found: Any) -> Any:
-    """Return a gradient, and 0 where the incoming one is 0, even at a pole: 0 times infinity would spoil masked
-    roots.
-    """
+    """Return a gradient, and 0 where the incoming one is 0, even at a pole, where 0 times infinity would be NaN."""
     return xp.where(dy == 0, like(found, 0), found)
 
 

@@ -29,7 +29,7 @@ def conv2d_transpose(
     filters: Any = None,
     dilations: Any = None,
 ) -> Tensor:
-    """Return the transpose of `conv2d`: the gradient of a convolution as an operation of its own.
+    """Return the transpose of `conv2d`: the gradient of a convolution as an independent operation.
 
     Args:
         value: images.

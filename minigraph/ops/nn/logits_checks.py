@@ -36,15 +36,13 @@ def check_types(labels: Tensor, logits: Tensor, parameter: str) -> None:
                 f"The logits at {here()} are {made(logits)}.",
                 "They and the labels look swapped."
                 if labels.dtype.is_floating
-                else f"Logits are the floats that the last layer gives, before the softmax; write {cast}.",
+                else f"Logits are the floats of the last layer, before the softmax; write {cast}.",
             )
         )
 
 
 def check_shapes(labels: TensorShape, logits: TensorShape) -> bool:
-    """Raise an error if the static shapes of class indices and logits cannot match; return True if both are fully
-    known.
-    """
+    """Raise an error if the shapes of class indices and logits cannot match; return True if both are fully known."""
     known = logits.ndims is not None and labels.is_fully_defined() and as_shape(logits[:-1]).is_fully_defined()
     if logits.ndims == 0:
         raise ValueError(f"Logits cannot be scalars - received shape {logits}.")

@@ -109,7 +109,7 @@ def softmax(logits: Any, axis: int | None = None, name: str | None = None, dim: 
         dim: the older name of `axis`.
 
     Raises:
-        ValueError: if the axis does not exist.
+        ValueError: if the axis is out of range.
 
     Example:
         >>> print(tf.nn.softmax([0.0, 0.0]).eval())

@@ -37,9 +37,7 @@ def _times_rows(tf: Any, column: Tensor, matrix: Any) -> Tensor:
 
 
 class SoftmaxCrossEntropyWithLogits(OpDef):
-    """The cross-entropy of each row of labels and the softmax of its logits, and its derivative with respect to the
-    logits.
-    """
+    """The cross-entropy of each row of labels and the softmax of its logits, and its derivative by the logits."""
 
     inputs = ("features", "labels")
     outputs = ("T", "T")

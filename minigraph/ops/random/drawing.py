@@ -1,6 +1,6 @@
-"""What all operations that draw random numbers share: TF1's streams, from TF1's seeds.
+"""The common part of operations that draw random numbers: TF1's streams, from TF1's seeds.
 
-Each node has a stream of its own in each session: it goes on from run to run and starts anew in a new session.
+Each node has its own stream in each session, which continues from run to run and restarts in a new session.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Random(OpDef, base=True):
 
 
 class RandomFloat(Random, base=True):
-    """A shape in, floats of that shape out."""
+    """Base: draw floats of the shape given by the input."""
 
     dtype_: DType = dtypes.float32
 
@@ -87,5 +87,5 @@ def shape_tensor(shape: Any) -> Tensor:
 
 
 def tensors_of(*values: Any) -> list:
-    """Return those of the values that are tensors, or stand for one: what opens the name scope."""
+    """Return the values that are tensors, or stand for one, with which the name scope is opened."""
     return [v for v in values if isinstance(v, Tensor) or hasattr(v, "_as_graph_element")]

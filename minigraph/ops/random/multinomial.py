@@ -1,4 +1,4 @@
-"""multinomial: draw classes from logits."""
+"""`multinomial`: draw class indices by logits."""
 
 from __future__ import annotations
 

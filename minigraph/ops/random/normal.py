@@ -1,4 +1,4 @@
-"""random_normal and truncated_normal."""
+"""`random_normal` and `truncated_normal`."""
 
 from __future__ import annotations
 

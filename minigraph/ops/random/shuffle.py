@@ -1,4 +1,4 @@
-"""random_shuffle and random_crop."""
+"""`random_shuffle` and `random_crop`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""random_uniform: numbers of which each is as likely."""
+"""`random_uniform`: uniformly distributed numbers."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class RandomUniformInt(Random):
             if np.ndim(limit):
                 raise ValueError(f"{name} must be 0-D, got shape {brackets(np.shape(limit))}")
         if 0 in sizes:
-            return np.zeros(sizes, np.asarray(minval).dtype)  # whatever the limits are
+            return np.zeros(sizes, np.asarray(minval).dtype)  # independently of the limits
         if not minval < maxval:
             raise ValueError(f"Need minval < maxval, got {minval} >= {maxval}")
         return philox.uniform_int(state, sizes, minval, maxval, np.asarray(minval).dtype)

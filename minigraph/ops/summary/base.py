@@ -1,4 +1,4 @@
-"""What all summaries share: one string without a gradient, a scope named by the tag, a collection."""
+"""The base of summaries: a string without a gradient, a scope named by the tag, a collection."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class SummaryOp(OpDef, base=True):
 
 
 def _clean(name: str) -> str:
-    """Return a name that a node can have, and log it where it differs."""
+    """Return a valid name for a node, and log it if it differs."""
     if name is None:
         return name
     cleaned = _ILLEGAL.sub("_", name).lstrip("/")

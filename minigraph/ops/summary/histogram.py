@@ -1,4 +1,4 @@
-"""The summary of how a tensor's elements are spread."""
+"""The histogram summary of a tensor's elements."""
 
 from __future__ import annotations
 
@@ -65,9 +65,9 @@ class HistogramSummary(SummaryOp):
 
 
 def histogram(name: str, values: Any, collections: Any = None, family: str | None = None) -> Tensor:
-    """Make the summary of how the elements of a tensor are spread; the arguments are those of `scalar`.
+    """Build a histogram summary of a tensor's elements; the arguments are those of `scalar`.
 
-    In a run it is an error if an element is not finite.
+    A run fails if an element is not finite.
 
     Example:
         >>> print(tf.summary.histogram("weights", [1.0, 2.0]).op.type)

@@ -1,4 +1,4 @@
-"""The summary of images, as PNG."""
+"""Summaries of images, as PNG."""
 
 from __future__ import annotations
 
@@ -63,12 +63,12 @@ def as_bytes(image: np.ndarray, bad_color: np.ndarray) -> np.ndarray:
 
 
 def image(name: str, tensor: Any, max_outputs: int = 3, collections: Any = None, family: str | None = None) -> Tensor:
-    """Make the summary of images.
+    """Build a summary of images.
 
     Args:
         name, collections, family: as for `scalar`.
         tensor: images, (batch, height, width, channels) with 1, 3 or 4 channels, of bytes or floats.
-        max_outputs: how many of them.
+        max_outputs: the maximum number of images.
 
     Example:
         >>> print(tf.summary.image("digits", tf.zeros([1, 8, 8, 1])).name)

@@ -1,4 +1,4 @@
-"""One summary of several."""
+"""Merging of several summaries into one."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class MergeSummary(SummaryOp):
 
 
 def merge(inputs: Any, collections: Any = None, name: str | None = None) -> Tensor:
-    """Make one summary of several.
+    """Merge several summaries into one.
 
     Args:
         inputs: a list of summaries.
@@ -55,7 +55,7 @@ def merge(inputs: Any, collections: Any = None, name: str | None = None) -> Tens
 
 
 def merge_all(key: str = GraphKeys.SUMMARIES, scope: str | None = None, name: str | None = None) -> Tensor | None:
-    """Make one summary of all in a collection; None where it is empty.
+    """Merge all summaries of a collection into one; return None if it is empty.
 
     Args:
         key: the collection.

@@ -1,4 +1,4 @@
-"""A writer of PNG files."""
+"""A PNG encoder."""
 
 from __future__ import annotations
 

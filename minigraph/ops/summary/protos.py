@@ -1,4 +1,4 @@
-"""TensorBoard's messages: its modules, which are optional, and what summaries write with them."""
+"""TensorBoard's protocol messages: its optional modules, and how summaries write them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ __all__: list[str] = []  # for the summaries only
 
 
 def tensorboard(module: str, need: str = "Summaries need TensorBoard's messages") -> Any:
-    """Return a module of TensorBoard's, which is imported when it is first needed.
+    """Return a module of TensorBoard, imported on first use.
 
     Args:
         module: its name within the package.
-        need: what the error says first.
+        need: the first sentence of the error.
 
     Raises:
         ImportError: if TensorBoard is not installed; the message says how to install it.

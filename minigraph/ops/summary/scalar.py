@@ -33,7 +33,7 @@ class ScalarSummary(SummaryOp):
 
 
 def scalar(name: str, tensor: Any, collections: Any = None, family: str | None = None) -> Tensor:
-    """Make the summary of a number.
+    """Build a summary of a number.
 
     Args:
         name: the name of the node, and the tag under which TensorBoard shows it.

@@ -1,4 +1,4 @@
-"""The summary of strings, for TensorBoard's plugin for text."""
+"""The summary of strings, for TensorBoard's text plugin."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class TensorSummaryV2(SummaryOp):
 
 
 def text(name: str, tensor: Any, collections: Any = None) -> Tensor:
-    """Make the summary of strings.
+    """Build a summary of strings.
 
     Args:
         name, collections: as for `scalar`.

@@ -1,4 +1,4 @@
-"""What the updates of all optimizers share, and gradient descent, the simplest."""
+"""The base of the optimizers' updates, and gradient descent, the simplest of them."""
 
 from __future__ import annotations
 

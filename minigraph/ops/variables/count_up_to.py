@@ -1,4 +1,4 @@
-"""count_up_to: a counter that stops at a limit."""
+"""`count_up_to`: a counter that stops at a limit."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class CountUpTo(OpDef):
         return with_rank(ref, 0)
 
     def kernel(self, xp, ref):
-        value = ref.read()[()]  # a number: the memory is written below
+        value = ref.read()[()]  # a scalar, not a view: the memory is written below
         if value >= self.limit:
             raise errors.OutOfRangeError(None, None, f"Reached limit of {self.limit}")
         ref.write(value + 1)

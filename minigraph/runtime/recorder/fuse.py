@@ -160,7 +160,7 @@ class Loop:
         return True
 
     def finish(self, is_kept: Callable[[Value], bool]) -> Fused | None:
-        """Compiles the loop.
+        """Compile the loop.
 
         Args:
             is_kept: is a value needed after the run?
@@ -269,7 +269,7 @@ def _compiled(text: str) -> Callable:
 
 
 def _folder() -> pathlib.Path:
-    """Where compiled functions are kept for this user."""
+    """Return the folder of this user's compiled functions."""
     home = (
         os.environ.get("NUMBA_CACHE_DIR")
         or os.environ.get("XDG_CACHE_HOME")

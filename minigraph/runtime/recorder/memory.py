@@ -143,7 +143,7 @@ class Placement:
     # The variables
 
     def _place_updates(self) -> None:
-        """Have new values of variables computed into their memory, rather than copied there, where nobody can tell."""
+        """Let new values of variables be computed into their memory instead of copied, if that is unobservable."""
         made = {value: i for i, call in enumerate(self.calls) for value in call.outputs}
         touches, writes = self._touches()
         failing, written = -1, dict.fromkeys(writes, -1)  # the last call that may fail: until then all is as it was

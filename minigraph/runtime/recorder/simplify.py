@@ -68,7 +68,7 @@ class _Writes:
         )
 
     def times_before(self, i: int, call: Call) -> frozenset:
-        """How often what the call takes has been written before it: equal calls are one only where nothing was."""
+        """Return how often each cell of the inputs was written before; equal calls merge only with no write between."""
         cells = {cell for value in call.values() for cell in value.cells}
         return frozenset([(cell, bisect.bisect(self._of.get(cell, ()), i)) for cell in cells])
 

@@ -113,7 +113,7 @@ class GraphData:
         self.data.update(inputs=inputs, control=control)
 
     def _add_state(self) -> None:
-        """Which variables each node reads and writes; in a function body, the arguments that stand for them."""
+        """Add the variables that each node reads and writes; in a function body, the arguments that stand for them."""
         reads: dict[int, dict[int, None]] = {}
         writes: dict[int, dict[int, None]] = {}
         local = self._cells_here()

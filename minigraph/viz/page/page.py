@@ -57,8 +57,8 @@ def page(
     """Make a page in which a graph can be explored: opened and closed, searched, stepped through.
 
     The page is one file that needs no network. It shows the graph as its scopes, folded at first; a click on a box
-    tells all of it: type, attributes, shapes, the line of source that made it. It finds out what a fetch would run,
-    and plays recorded runs again.
+    shows its type, attributes, shapes and the source line that made it. The page computes what a fetch would run, and
+    replays recorded runs.
 
     Args:
         graph: a `Graph`, a `View`, or something with a graph, such as a Session; by default the default graph.

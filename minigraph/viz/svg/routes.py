@@ -104,7 +104,7 @@ def _plan(way: Way) -> None:
 
 
 def gutter_width(ways: list[Way], number: int) -> float:
-    """How wide a gutter must be for its lanes and the words beside them."""
+    """Return the width of a gutter for its lanes and the words beside them."""
     along = [w for w in ways if number in w.gutters]
     words = max((w.words for w in along if number == _speaks_in(w)), default=0.0)
     return 2 * _EDGE + _LANE * len(along) + max(14.0, words + 8.0)

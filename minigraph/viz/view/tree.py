@@ -47,7 +47,7 @@ class Scope:
 
     @property
     def is_group(self) -> bool:
-        """Was it made because there was too much to show?"""
+        """Return True if it was made because there was too much to show."""
         return bool(self.label)
 
     def ops(self) -> list[Any]:

@@ -17,7 +17,7 @@ class _Output:
         return getattr(self._tensor, name)
 
     def consumers(self) -> list[_Node]:
-        """Who takes it, in either graph."""
+        """Return its consumers in either graph."""
         return self._users
 
 

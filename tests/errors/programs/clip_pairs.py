@@ -1,6 +1,6 @@
 """Pairs given to clip_by_global_norm
 
-Cause: `compute_gradients` gives pairs of gradient and variable; the norm is that of gradients alone.
+Cause: `compute_gradients` returns pairs of gradient and variable; the norm needs only the gradients.
 Fix: take the pairs apart, clip, and put them together again.
 """
 import minigraph as tf

@@ -1,7 +1,7 @@
 """A session that is closed
 
 Cause: the end of `with tf.Session()` closes the session and frees its variables.
-Fix: run inside of the block.
+Fix: run inside the block.
 """
 import minigraph as tf
 

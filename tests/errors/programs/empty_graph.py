@@ -1,6 +1,6 @@
 """A session whose graph is empty
 
-Cause: the session was made before `with graph.as_default()`, so it has the default graph, in which nothing is.
+Cause: the session was made before `with graph.as_default()`, so it runs the default graph, which is empty.
 Fix: make the session with the graph: `tf.Session(graph=graph)`.
 """
 import minigraph as tf

@@ -1,4 +1,4 @@
-"""A feed under a key that is no tensor
+"""A feed_dict key that is not a tensor
 
 Cause: `"x"` is the name of an operation; tensors are called `"x:0"`.
 Fix: use the placeholder itself as the key, or the tensor's name.

@@ -1,4 +1,4 @@
-"""A fetch by the name of an operation gives None
+"""A fetch by the name of an operation returns None
 
 Cause: `"total"` names an operation, which is run and has no value; its tensor is `"total:0"`.
 Fix: fetch the tensor, or write the colon and the output's number.

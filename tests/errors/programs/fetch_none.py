@@ -1,7 +1,7 @@
 """None among the fetches
 
-Cause: `tf.gradients` gives None for what the loss does not depend on.
-Fix: leave the None out; the message says at which place of the fetches it stands.
+Cause: `tf.gradients` returns None for a variable on which the loss does not depend.
+Fix: leave the None out; the message says where in the fetches it is.
 """
 import minigraph as tf
 

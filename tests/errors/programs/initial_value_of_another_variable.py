@@ -2,7 +2,7 @@
 
 Cause: an initializer runs in no particular order. TensorFlow guards initial values that read other variables, as
 far as it finds these in the collections of global and local variables; `scale` is in neither.
-Fix: write `scale.initialized_value()` in the place of `scale`.
+Fix: write `scale.initialized_value()` instead of `scale`.
 """
 import minigraph as tf
 

@@ -1,6 +1,6 @@
 """A value given to an optimizer
 
-Cause: `loss` is a number that a run gave; there is no graph behind it to differentiate.
+Cause: `loss` is a number returned by a run; there is no graph behind it to differentiate.
 Fix: give the tensor to `minimize`, and use another name for its value.
 """
 import minigraph as tf

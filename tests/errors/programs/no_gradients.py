@@ -1,7 +1,7 @@
 """No gradient for any variable
 
 Cause: a cast to an integer stands between the variables and the loss; nothing can be differentiated through it.
-Fix: compute the loss from the floating point values. `minigraph.explain.why_none(loss, v)` tells of each variable.
+Fix: compute the loss from the floating point values. `minigraph.explain.why_none(loss, v)` explains each variable.
 """
 import minigraph as tf
 

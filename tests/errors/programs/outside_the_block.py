@@ -1,6 +1,6 @@
 """A control dependency on something made before
 
-Cause: `control_dependencies` concerns the operations made inside of the block; `doubled` was made outside.
+Cause: `control_dependencies` concerns the operations made inside the block; `doubled` was made outside.
 Fix: make the operation inside, and read the variable there: `v.read_value() * 2.0`.
 """
 import minigraph as tf

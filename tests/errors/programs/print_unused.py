@@ -1,6 +1,6 @@
 """tf.Print that prints nothing
 
-Cause: `tf.Print` gives a tensor that prints when it runs; nothing uses this one.
+Cause: `tf.Print` returns a tensor that prints when it runs; nothing uses this one.
 Fix: go on with what it gives: `y = tf.Print(y, [y])`.
 """
 import minigraph as tf
