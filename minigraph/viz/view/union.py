@@ -1,4 +1,4 @@
-"""Two graphs in one picture: the operations of both, those of one name taken for the same."""
+"""Two graphs in one picture: the operations of both; those with the same name count as one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class _Output:
         return getattr(self._tensor, name)
 
     def consumers(self) -> list[_Node]:
-        """Who takes it, in either graph."""
+        """Return the operations that take it, in either graph."""
         return self._users
 
 
@@ -68,7 +68,7 @@ class Union:
             other.control_outputs.append(node)
 
     def get_operations(self) -> list[Any]:
-        """All of both, each after what it takes."""
+        """Return the operations of both, each after its inputs."""
         return list(self._nodes.values())
 
     def as_graph_element(self, wanted: Any) -> Any:
@@ -89,7 +89,7 @@ class Union:
 
 
 def _merged(new: list[Any], gone: list[Any]) -> list[Any]:
-    """One legal order: an operation that is gone comes as early as what it takes allows."""
+    """Return one legal order: an operation that is gone comes as early as its inputs allow."""
     place: dict[str, float] = {op.name: i for i, op in enumerate(new)}
     for i, op in enumerate(gone):
         before = [place.get(t.op.name, 0) for t in op.inputs] + [place.get(c.name, 0) for c in op.control_inputs]
