@@ -150,7 +150,7 @@ function overview(app) {
     section('Hints', make('ul', {class: 'hints'},
       make('li', {}, 'Click a box for its details; double-click it, or click its +, to open it.'),
       make('li', {}, 'Drag to move, scroll or pinch to zoom.'),
-      make('li', {}, 'Press ', make('kbd', {}, '/'), ' to search and ', make('kbd', {}, '?'), ' for keyboard shortcuts.'))),
+      make('li', {}, 'Press ', make('kbd', {}, '/'), ' to search and ', make('kbd', {}, '?'), ' for all shortcuts.'))),
     section('Legend', legend(app)),
   ];
 }
