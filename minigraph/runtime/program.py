@@ -19,6 +19,7 @@ from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.gc_paused import gc_paused
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.variable_cell import Cell
+from minigraph.runtime import tuning
 from minigraph.runtime.aliasing import apart, may_be_memory, takes_memory
 from minigraph.runtime.apply_update import Stale, carry_out
 from minigraph.runtime.plan import Plan, is_read
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 __all__ = ["Program", "FILENAME"]
 
 FILENAME = "<minigraph plan>"
-_MOST_SHAPES = 8  # of the feeds, for which a plan is specialised (for each choice of switches); the oldest goes
-_MOST_SWITCHES = 2  # each one doubles the number of recorded runs
 
 
 class Program:
@@ -95,7 +94,7 @@ class Program:
             except Stale:
                 self.forget(key)
         if key not in self._special:
-            while len(self._special) >= _MOST_SHAPES << len(self.switches):
+            while len(self._special) >= tuning.MOST_SHAPES << len(self.switches):
                 self.forget(next(iter(self._special)))
             self._special[key] = None
             return self._plain(feeds)
@@ -345,7 +344,7 @@ def _switches(plan: Plan) -> set[int]:
     """
     found = {i for i, t in enumerate(plan.feeds) if t.dtype.name == "bool" and t.shape.tuple == ()}
     branches = any(op.op_def.functions for op in plan.steps)
-    return found if branches and len(found) <= _MOST_SWITCHES else set()
+    return found if branches and len(found) <= tuning.MOST_SWITCHES else set()
 
 
 def _calls_back(ops: Any) -> bool:

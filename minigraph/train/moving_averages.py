@@ -12,19 +12,15 @@ from minigraph.graph.operation import Operation
 from minigraph.graph.scopes import atomic_scope, colocate_with, init_scope
 from minigraph.ops.arrays import cast
 from minigraph.ops.control import group
-from minigraph.ops.math import maximum_minimum, powers
+from minigraph.ops.math import maximum_minimum, pow
 from minigraph.ops.variables import assign
 from minigraph.train import slot_creator
-from minigraph.variables import (
-    Variable,
-    get_variable,
-    get_variable_scope,
-    global_variables,
-    moving_average_variables,
-    trainable_variables,
-    variable_scope,
-)
+from minigraph.variables.collections import global_variables, moving_average_variables, trainable_variables
+from minigraph.variables.get_variable import get_variable
 from minigraph.variables.initializers.constant import zeros_initializer
+from minigraph.variables.scope import get_variable_scope
+from minigraph.variables.variable import Variable
+from minigraph.variables.variable_scope import variable_scope
 
 __all__ = ["ExponentialMovingAverage", "assign_moving_average"]
 
@@ -86,7 +82,7 @@ def _debiased(variable: Variable, value: Any, rest: Any) -> Any:
             )
     new_biased = assign.assign_sub(biased, (biased - value) * rest)
     new_steps = steps.assign_add(1)
-    factor = 1 - powers.pow(1.0 - rest, new_steps)
+    factor = 1 - pow.pow(1.0 - rest, new_steps)
     return assign.assign(variable, new_biased / factor, name=get_default_graph()._scopes.name + "/")
 
 

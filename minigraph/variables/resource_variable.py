@@ -18,11 +18,11 @@ from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scopes import atomic_scope, colocate_with, control_dependencies, device
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops.arrays import identity
-from minigraph.ops.variables import assign, resource_ops, resource_scatter
+from minigraph.ops.variables import count_up_to, resource_ops, resource_scatter
 from minigraph.variables.initial_values import guarded
 from minigraph.variables.variable import Variable
 
-__all__ = ["ResourceVariable", "is_resource_variable"]
+__all__ = ["ResourceVariable"]
 
 
 class ResourceVariable(Variable):
@@ -102,7 +102,7 @@ class ResourceVariable(Variable):
         return self._shape
 
     def set_shape(self, shape: Any) -> None:
-        """NotImplementedError, as in TF1."""
+        """Raise NotImplementedError, as in TF1."""
         raise NotImplementedError("ResourceVariable does not implement set_shape()")
 
     @property
@@ -146,7 +146,7 @@ class ResourceVariable(Variable):
         return apply(resource_ops.VarIsInitializedOp(), self._handle, name=name)
 
     def eval(self, session: Any = None) -> Any:
-        """Its value in `session`, by default the default session."""
+        """Compute the value in `session`, by default the default session."""
         return self._graph_element.eval(session=session)
 
     def sparse_read(self, indices: Any, name: str | None = None) -> Tensor:
@@ -162,7 +162,7 @@ class ResourceVariable(Variable):
         return identity.identity(found)
 
     def numpy(self) -> Any:  # type: ignore[override]
-        """NotImplementedError, as in TF1."""
+        """Raise NotImplementedError, as in TF1."""
         raise NotImplementedError(
             "numpy() is only available when eager execution is enabled.\nWrite sess.run(v), or v.eval()."
         )
@@ -196,7 +196,7 @@ class ResourceVariable(Variable):
 
     def count_up_to(self, limit: int) -> Tensor:
         """Make an operation that gives its value and adds one, up to `limit`."""
-        return assign.count_up_to(self, limit)
+        return count_up_to.count_up_to(self, limit)
 
     def _lazy_read(self, op: Operation) -> Variable:
         """Return what stands for the variable after `op`: whatever uses it reads it then."""
@@ -273,11 +273,6 @@ class _UnreadVariable(ResourceVariable):
             return super()._read_variable_op()
 
 
-def is_resource_variable(v: Any) -> bool:
-    """Return True if this is a variable with a handle."""
-    return isinstance(v, ResourceVariable)
-
-
 def _from_variable(value: ResourceVariable, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
     if as_ref or dtype is not None and as_dtype(dtype) is resource_dtype:
         return value.handle
@@ -289,4 +284,5 @@ def _from_variable(value: ResourceVariable, dtype: Any = None, name: str | None 
     return value.value()
 
 
+Variable._resource_kind = ResourceVariable
 register_tensor_conversion_function(ResourceVariable, _from_variable, 49)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from minigraph.graph.observe import Run, observing
 from minigraph.runtime.config import RunMetadata, RunOptions
-from minigraph.runtime.session import Session
 from minigraph.runtime.trace import Trace, Value
 from minigraph.viz.text import clean, clipped
 from minigraph.viz.view.focus import elements
@@ -37,28 +37,22 @@ def recording_runs() -> Iterator[list[tuple[Any, Trace]]]:
     """
     made: list[tuple[Any, Trace]] = []
     seen: dict[str, int] = {}
-    before = Session.run
 
-    def run(self: Session, fetches: Any, feed_dict: Any = None, options: Any = None, run_metadata: Any = None) -> Any:
-        kind = repr(fetches)
+    def on_run(run: Run, proceed: Callable[[Run], Any]) -> Any:
+        kind = repr(run.fetches)
         seen[kind] = seen.get(kind, 0) + 1
         enough = seen[kind] > _EACH or len(made) >= _MOST or sum(len(t.steps) for _, t in made) > _MOST_STEPS
-        if enough or run_metadata is not None:
-            return before(self, fetches, feed_dict, options, run_metadata)
-        taken = RunMetadata()
+        if enough or run.run_metadata is not None:
+            return proceed(run)
+        taken, options = RunMetadata(), RunOptions(trace_level=RunOptions.FULL_TRACE, trace_values=True)
         try:
-            return before(
-                self, fetches, feed_dict, RunOptions(trace_level=RunOptions.FULL_TRACE, trace_values=True), taken
-            )
+            return proceed(run._replace(options=options, run_metadata=taken))
         finally:
             if taken.trace is not None:  # a run that failed has one too
-                made.append((self.graph, taken.trace))
+                made.append((run.session.graph, taken.trace))
 
-    Session.run = run  # type: ignore[method-assign]
-    try:
+    with observing(on_run=on_run):
         yield made
-    finally:
-        Session.run = before  # type: ignore[method-assign]
 
 
 def runs_of(runs: Any) -> list[Trace]:
