@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from minigraph.lazy import attach
 from minigraph.variables.store import current_store
 
 __all__ = ["uses_resources", "enable_resource_variables", "disable_resource_variables", "resource_variables_enabled"]
+
+# The other kind of variable is a subclass of the one that asks here for it, so it is found when it is wanted.
+__getattr__, __dir__, _ = attach(__name__, {"minigraph.variables.resource_variable": ["ResourceVariable"]})
 
 _by_default = [False]  # is a variable a resource variable where no scope says it either?
 

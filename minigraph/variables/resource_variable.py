@@ -41,6 +41,7 @@ class ResourceVariable(Variable):
         ResourceVariable VarHandleOp [array([1., 2.], dtype=float32), array([11., 12.], dtype=float32)]
     """
 
+    _is_resource = True
     _cached_value: Tensor | None = None
 
     def _build(
@@ -284,5 +285,4 @@ def _from_variable(value: ResourceVariable, dtype: Any = None, name: str | None 
     return value.value()
 
 
-Variable._resource_kind = ResourceVariable
 register_tensor_conversion_function(ResourceVariable, _from_variable, 49)

@@ -20,8 +20,8 @@ from minigraph.graph.shapes import TensorShape, unknown_shape
 from minigraph.ops.arrays import identity
 from minigraph.ops.control.cond import cond
 from minigraph.ops.variables import assign
+from minigraph.variables import kinds
 from minigraph.variables.initial_values import check_outside, guarded
-from minigraph.variables.kinds import uses_resources
 from minigraph.variables.modes import VariableAggregation, VariableSynchronization, checked_modes
 from minigraph.variables.operand import Operand
 from minigraph.variables.rows import Rows
@@ -63,7 +63,7 @@ class Variable(Writes, Rows, Operand):
         <tf.Variable 'v:0' shape=(2,) dtype=float32_ref> [1. 2.] [10. 20.]
     """
 
-    _resource_kind: type[Variable]  # `ResourceVariable`, which stands above and installs itself
+    _is_resource = False
 
     def __init__(
         self,
@@ -83,8 +83,8 @@ class Variable(Writes, Rows, Operand):
         aggregation: Any = VariableAggregation.NONE,
         shape: Any = None,
     ):
-        if type(self) is Variable and uses_resources(use_resource):
-            self.__class__ = self._resource_kind  # the kind that was asked for, by the one name that both have
+        if type(self) is Variable and kinds.uses_resources(use_resource):
+            self.__class__ = kinds.ResourceVariable  # the kind that was asked for, by the one name that both have
         if initial_value is None:
             raise ValueError("initial_value must be specified.")
         collections = _checked_collections(collections)
@@ -266,7 +266,7 @@ def _checked_collections(collections: Any) -> Any:
 
 def is_resource_variable(v: Any) -> bool:
     """Return True if this is a variable with a handle."""
-    return isinstance(v, Variable._resource_kind)
+    return isinstance(v, Variable) and v._is_resource
 
 
 def _from_variable(value: Variable, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
