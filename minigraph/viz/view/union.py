@@ -11,14 +11,14 @@ class _Output:
     """An output of an operation of the union."""
 
     def __init__(self, op: _Node, tensor: Any):
-        self.op, self._tensor, self._users = op, tensor, []  # type: ignore[var-annotated]
+        self.op, self._tensor, self.users = op, tensor, []  # type: ignore[var-annotated]
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._tensor, name)
 
     def consumers(self) -> list[_Node]:
         """Return the operations that take it, in either graph."""
-        return self._users
+        return self.users
 
 
 class _Node:
@@ -27,8 +27,10 @@ class _Node:
     def __init__(self, op: Any):
         self._op = op
         self.outputs = [_Output(self, t) for t in op.outputs]
+        self.all_outputs = tuple(self.outputs)
         self.inputs: tuple[_Output, ...] = ()
         self.control_inputs: list[_Node] = []
+        self.waits_for: tuple[_Node, ...] = ()
         self.control_outputs: list[_Node] = []
 
     def __getattr__(self, name: str) -> Any:
@@ -62,8 +64,9 @@ class Union:
         outputs = [self._nodes[t.op.name].outputs for t in node._op.inputs]
         node.inputs = tuple(found[min(t.value_index, len(found) - 1)] for found, t in zip(outputs, node._op.inputs))
         for tensor in dict.fromkeys(node.inputs):
-            tensor._users.append(node)
+            tensor.users.append(node)
         node.control_inputs = [self._nodes[c.name] for c in node._op.control_inputs]
+        node.waits_for = tuple(node.control_inputs)
         for other in node.control_inputs:
             other.control_outputs.append(node)
 
