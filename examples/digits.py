@@ -137,7 +137,7 @@ def main():
         viz.render(graph, args.out)
         print(f"the graph that did it: {args.out}")
         page = viz.page(graph, runs=recorded, path=Path(args.out).with_suffix(".html"), title="digits.py")
-        print(f"the same to look into, with a step to play: {page.path}")
+        print(f"the same graph, interactive, with a recorded step: {page.path}")
 
 
 if __name__ == "__main__":

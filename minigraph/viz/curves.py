@@ -151,7 +151,7 @@ def _figure(panels: dict[str, dict[str, Points]], smooth: float, title: str | No
 
 
 def _draw(axis: Any, tag: str, points: Points, smooth: float, number: int) -> None:
-    """One curve; the dashes differ, so that no meaning hangs on colour alone."""
+    """Draw one curve; the dashes differ, so that no meaning hangs on colour alone."""
     steps, values = zip(*points)
     look = dict(linestyle=_LINES[number % len(_LINES)], color=f"C{number % 10}")
     marker = "." if len(points) < _FEW else None  # a point between two NaNs would not be seen

@@ -50,7 +50,7 @@ def install() -> None:
 
 
 def _show(kind: Any, text: Callable, svg: Callable | None = None, html: Callable | None = None) -> None:
-    """Return a class the methods that IPython asks for."""
+    """Give a class the methods that IPython asks for."""
 
     def mimebundle(self: Any, include: Any = None, exclude: Any = None) -> dict[str, str]:
         bundle = {"text/plain": text(self), "image/svg+xml": svg and svg(self), "text/html": html and html(self)}
@@ -85,13 +85,13 @@ def _plan_picture(plan: Any) -> str | None:
 
 
 def _operation(op: Any, tensor: Any = None) -> str:
-    rows = [("type", op.type)] if tensor is None else [("value", tensor_text(tensor)), ("made by", op.type)]
+    rows = [("type", op.type)] if tensor is None else [("value", tensor_text(tensor)), ("produced by", op.type)]
     rows += [("inputs", listed([f"{t.name} ({tensor_text(t)})" for t in op.inputs], 8))]
     rows += [("waits for", listed([c.name for c in op.control_inputs], 8))]
     if tensor is None:
         rows += [(f"output {i}", tensor_text(t)) for i, t in enumerate(op.outputs[:8])]
     users = [u.name for t in (op.outputs if tensor is None else [tensor]) for u in t.consumers()]
-    rows += [("taken by", listed(users, 8))]
+    rows += [("used by", listed(users, 8))]
     rows += [("stage", op.stage or ""), ("made at", format_where(op.where) if op.where else "")]
     return _table(op.name if tensor is None else tensor.name, None, [row for row in rows if row[1]])
 

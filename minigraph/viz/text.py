@@ -100,7 +100,7 @@ def clipped(text: str, longest: int = 40) -> str:
 
 
 def clean(text: str) -> str:
-    """Text without the characters that no XML may hold.
+    """Return a text without the characters that no XML may hold.
 
     Example:
         >>> clean("bell \\x07") == "bell \\ufffd"

@@ -45,6 +45,7 @@ class FakeOp:
         )()
         outputs = [((), "float32")] * outputs if isinstance(outputs, int) else outputs
         self.outputs = [FakeTensor(self, i, shape, dtype) for i, (shape, dtype) in enumerate(outputs)]
+        self.all_outputs, self.waits_for = tuple(self.outputs), tuple(self.control_inputs)
         self.attrs, self.where = {}, ()
         for tensor in self.inputs:
             tensor.users.append(self)

@@ -39,7 +39,7 @@ def test_operations_and_tensors_are_tables(run):
     for words in ("y:0", "[2]", "Square", "x:0 ([2])", "test_notebook.py:"):
         assert words in table, words
     assert shown(y.op)["text/plain"] == repr(y.op) and "output 0" in shown(y.op)["text/html"]
-    assert "taken by" in shown(x)["text/html"]
+    assert "used by" in shown(x)["text/html"]
 
 
 def test_traces_are_tables(run):

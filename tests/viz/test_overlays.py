@@ -132,7 +132,7 @@ def test_many_marks_are_counted_on_folded_scopes(training):
     names = [op.name for op in training.get_operations() if "gradients" in op.name]
     view = View(training, overlay=Marks(names, style="first"))
     marked = [box for box in view.boxes if box.mark == "first" and box.kind != "op"]
-    assert marked and all(box.notes[0].startswith("one of the pair: ") for box in marked)
+    assert marked and all(box.notes[0].startswith("first of the pair: ") for box in marked)
 
 
 def test_several_overlays_go_together(chain):

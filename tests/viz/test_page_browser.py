@@ -133,7 +133,7 @@ def test_drag_wheel_and_buttons_move_the_picture(show, model):
     screen.page.wait_for_function(
         "w => document.querySelector('[data-id=op-0]').getBoundingClientRect().width > w", arg=wide
     )
-    screen.page.click("[aria-label='all of the graph']")
+    screen.page.click("[aria-label='fit']")
     canvas = screen.page.locator(".canvas").bounding_box()
     for box in screen.page.locator(".thing > .body").all():
         b = box.bounding_box()
@@ -184,7 +184,7 @@ def test_search_by_name_type_and_line(show, model):
     screen.page.fill("#search", f"test_page_browser.py:{line}")
     assert "loss" in screen.page.locator("#found .name").all_inner_texts()
     screen.page.fill("#search", "no such thing")
-    assert screen.page.inner_text("#found") == "nothing of that name"
+    assert screen.page.inner_text("#found") == "no such name"
 
 
 def test_all_of_a_node(show, model):
@@ -194,14 +194,14 @@ def test_all_of_a_node(show, model):
     assert "matri" in screen.page.inner_text(".panel .doc")
     made = screen.section("MADE AT") or screen.section("Made at")
     assert 'hidden = tf.layers.dense(x, 3, tf.nn.relu, name="hidden")' in made and "test_page_browser.py:" in made
-    assert screen.links("Takes") == ["x", "net/hidden/kernel/read"] and "? × 3" in screen.section("Gives")
-    assert "transpose_a" in screen.section("Attributes") and "net/hidden/BiasAdd" in screen.links("Goes to")
+    assert screen.links("Inputs") == ["x", "net/hidden/kernel/read"] and "? × 3" in screen.section("Outputs")
+    assert "transpose_a" in screen.section("Attributes") and "net/hidden/BiasAdd" in screen.links("Used by")
 
 
 def test_from_a_node_to_its_gradient_and_back(show, model):
     screen = show(model[0])
     screen.find("net/out/MatMul")
-    gradients = screen.links("Its gradient")
+    gradients = screen.links("Differentiated by")
     assert "OptimizeLoss/gradients/net/out/MatMul_grad/MatMul" in gradients
     screen.page.click(".link:text-is('OptimizeLoss/gradients/net/out/MatMul_grad/MatMul_1')")
     assert screen.heading() == "MatMul_1" and screen.links("Differentiates") == ["net/out/MatMul"]
@@ -408,7 +408,7 @@ def test_two_orders_side_by_side(show, race):
     graph, runs = race
     screen = show(graph, runs=[runs[4.0], runs[3.0]])
     screen.mode("race")
-    assert "pairs of steps on one variable changed places" in screen.page.inner_text(".verdict")
+    assert "pairs of steps on the same variable swapped order" in screen.page.inner_text(".verdict")
     rows = screen.page.locator(".outcomes tr.changed").all_inner_texts()
     assert any(re.sub(r"\s+", " ", row) == "v 4 3" for row in rows)
     assert screen.page.locator(".race .same.marked").count() >= 2

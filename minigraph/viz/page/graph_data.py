@@ -28,7 +28,7 @@ _MOST_GRAPHS = 100
 
 
 class Table:
-    """Return each thing a number, equal things the same one.
+    """Number things, equal things alike.
 
     Example:
         >>> table = Table()
@@ -103,7 +103,7 @@ class GraphData:
         }
 
     def _add_edges(self) -> None:
-        """Return inputs as pairs (how far back the operation is, which output), since neighbours are near mostly."""
+        """Add inputs as pairs (how far back the operation is, which output): neighbours are mostly near."""
         index, inputs, control = self.index, [], {}
         for i, op in enumerate(self.ops):
             inputs.append([n for t in op.inputs if t.op in index for n in (i - index[t.op], t.value_index)])
@@ -113,7 +113,7 @@ class GraphData:
         self.data.update(inputs=inputs, control=control)
 
     def _add_state(self) -> None:
-        """Add the variables that each node reads and writes; in a function body, the arguments that stand for them."""
+        """Add which variables each node reads and writes; in a function body, the arguments that stand for them."""
         reads: dict[int, dict[int, None]] = {}
         writes: dict[int, dict[int, None]] = {}
         local = self._cells_here()
@@ -127,12 +127,12 @@ class GraphData:
         )
 
     def _cells_here(self) -> dict[Any, int]:
-        """For each variable the node in this graph from which its cell comes."""
+        """Return for each variable the node in this graph from which its cell comes."""
         sources = ((cell_of(t), i) for i, op in enumerate(self.ops) if not op.inputs for t in op.outputs)
         return {cell: i for cell, i in sources if cell is not None}
 
     def _add_gradients(self) -> None:
-        """For each node that differentiates another, that other."""
+        """Add for each node that differentiates another, that other."""
         by_name = {op.name: i for i, op in enumerate(self.ops)}
         found = {}
         for i, op in enumerate(self.ops):
@@ -249,7 +249,7 @@ def shared_beginnings(names: Iterable[str]) -> list[Any]:
 
 
 def narrowed(root: tree.Scope, flows: bool) -> list[tree.Scope]:
-    """Bring the entries of wide scopes together, and gives all scopes, this one first.
+    """Group the entries of wide scopes, and return all scopes, this one first.
 
     Args:
         root: the tree, which is changed.
@@ -290,7 +290,7 @@ def _frames(op: Any) -> tuple:
 
 
 def _where(frames: tuple) -> list[list[Any]]:
-    """[file, line, the line's text] of each frame, innermost first."""
+    """Return [file, line, the line's text] of each frame, innermost first."""
     return [
         [
             clean(name.replace("\\", "/").rpartition("/")[2]),

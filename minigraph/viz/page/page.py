@@ -54,11 +54,11 @@ def page(
     theme: str = "auto",
     races: Any = (),
 ) -> Page:
-    """Make a page in which a graph can be explored: opened and closed, searched, stepped through.
+    """Make a page to explore a graph in: open and close scopes, search, step through runs.
 
     The page is one file that needs no network. It shows the graph as its scopes, folded at first; a click on a box
-    shows its type, attributes, shapes and the source line that made it. The page computes what a fetch would run, and
-    replays recorded runs.
+    shows its details: type, attributes, shapes, the line of source that made it. It finds out what a fetch would run,
+    and plays recorded runs again.
 
     Args:
         graph: a `Graph`, a `View`, or something with a graph, such as a Session; by default the default graph.
@@ -172,7 +172,7 @@ class Page:
 
 
 def inert(data: Any) -> str:
-    """JSON that can stand in a page: no text in it can end the element, begin another, or end a line of script.
+    """Return JSON that is safe in a page: no text in it can end the element, begin another, or end a line of script.
 
     Example:
         >>> inert("</script>")
@@ -199,7 +199,7 @@ def _script() -> str:
 
 
 def _policy(script: str) -> str:
-    """Nothing may be fetched, and this script alone may run, whatever the names in the graph are."""
+    """Return the policy by which nothing may be fetched and only this script may run, whatever the names are."""
     digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode()
     return (
         f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; img-src data: blob:; "

@@ -128,7 +128,7 @@ def _ends(trace: Trace, index: dict[str, int], table: _Values) -> dict[str, list
 
 
 def _writes(trace: Trace, index: dict[str, int], table: _Values) -> list[list[int]]:
-    """Each time that a variable was written: [the number of the step, the variable, the value left], in order; of a
+    """Return each write of a variable: [the number of the step, the variable, the value left], in order; of a
     step that failed what it had written before."""
     number = {step.op: i for i, step in enumerate(trace.steps)}
     found = [
@@ -183,7 +183,7 @@ def value_data(value: Value) -> dict[str, Any]:
 
 
 def _element(value: Any) -> Any:
-    """JSON knows no NaN, a float32 has no sixteen digits, and JavaScript no whole numbers above 2**53."""
+    """Return an element as JSON can hold it: without NaN, without digits that a float32 lacks, integers below 2**53."""
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, int):

@@ -58,7 +58,7 @@ def source_of(view: View, theme: style.Theme = style.LIGHT, legend: bool = True)
 
 
 def pieces_of(view: View, theme: style.Theme, legend: bool, places: dict[str, dict[str, str]]) -> str:
-    """Return the DOT text of the parts of a view, each by itself, or put where they shall be.
+    """Return the DOT text of the parts of a view, each by itself, or at given positions.
 
     Args:
         view, theme, legend: see `source_of`.
@@ -328,7 +328,7 @@ def _legend(dot: Any, view: View, theme: style.Theme, places: dict) -> None:
             fontsize="10",
             penwidth="0.7",
             margin="6",
-            tooltip="what the signs mean",
+            tooltip="what shapes and colours mean",
             peripheries="1",
             **places.get("cluster_legend", {}),
         )

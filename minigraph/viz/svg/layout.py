@@ -1,7 +1,7 @@
-"""The places of a picture that tells a story: its parts in columns, to be read from left to right.
+"""Lay out a picture that tells a story: its parts in columns, read from left to right.
 
-Graphviz lays out each part by itself. Here the parts are put beside each other, like the columns of a newspaper,
-and the arrows between them are led round them; then Graphviz draws what stands where it was put.
+Graphviz lays out each part by itself. Here the parts are put side by side, like the columns of a newspaper, and the
+arrows between them are routed around them; then Graphviz draws everything at the position it was given.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Attrs = dict[str, str]
 
 
 def composed(view: Any, theme: Theme, legend: bool, timeout: float) -> str:
-    """Return DOT in which everything has its place, to be drawn by the engine "nop2".
+    """Return DOT in which everything has a position, to be drawn by the engine "nop2".
 
     Args:
         view: a view that has sections.
@@ -57,7 +57,7 @@ def _name(view: Any, arrow: Any) -> str:
 
 
 class _Parts:
-    """What Graphviz has laid out: each part, and what is in it, by the names in the DOT."""
+    """The parts as Graphviz laid them out, with what is in them, by their names in the DOT."""
 
     def __init__(self, view: Any, laid: dict[str, Any]):
         self.objects: dict[str, Any] = {each["name"]: each for each in laid["objects"]}
@@ -70,20 +70,20 @@ class _Parts:
         )
 
     def box(self, name: str) -> list[float]:
-        """Left, bottom, right, top of a part."""
+        """Return left, bottom, right and top of a part."""
         return [float(x) for x in self.objects[name]["bb"].split(",")]
 
     def extent(self, name: str) -> tuple[float, float]:
-        """Width and height of a box."""
+        """Return width and height of a box."""
         return 72 * float(self.objects[name]["width"]), 72 * float(self.objects[name]["height"])
 
     def size(self, name: str) -> tuple[float, float]:
-        """Width and height of a part."""
+        """Return width and height of a part."""
         left, bottom, right, top = self.box(name)
         return right - left, top - bottom
 
     def moved(self, frames: dict[str, Frame]) -> dict[str, Attrs]:
-        """Return the places of all that is in some parts, when each is moved to the top left of its frame."""
+        """Return the positions of everything in some parts, each moved to the top left of its frame."""
         by, found = {}, {}
         for name, frame in frames.items():
             left, _, _, top = self.box(name)
@@ -128,7 +128,7 @@ def _in_columns(view: Any, parts: _Parts) -> dict[Any, Frame]:
 def _broken(
     sections: list[Any], sizes: list[tuple[float, float]], height: float
 ) -> tuple[list[tuple[int, int]], float, float]:
-    """Columns of at most some height: the (column, row) of each section, and the size of the whole."""
+    """Break sections into columns of at most some height: return (column, row) of each, and the size of the whole."""
     places: list[tuple[int, int]] = []
     widths: list[float] = []
     used = tallest = 0.0
@@ -153,7 +153,7 @@ def _way(arrow: Any, frames: dict[Any, Frame]) -> Way:
 
 
 def _put(frames: list[Frame], ways: list[Way], parts: _Parts) -> None:
-    """Return each frame its place, and each way its corners."""
+    """Give each frame its position and each way its corners."""
     x, gutters = 0.0, {}
     for column in range(max(f.column for f in frames) + 1):
         gutters[column] = x

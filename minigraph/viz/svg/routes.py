@@ -1,4 +1,4 @@
-"""Ways for arrows between frames that stand in columns: out at a side, along the gutters, round the columns.
+"""Route arrows between frames that stand in columns: out at a side, along the gutters, around the columns.
 
 column 0 │ gutter 1 │ column 1 │ gutter 2 │ …       A way to the next column crosses one gutter. One that goes
 further, forwards, takes a lane above all columns; one that goes back further, a lane below them. In a gutter the
@@ -104,7 +104,7 @@ def _plan(way: Way) -> None:
 
 
 def gutter_width(ways: list[Way], number: int) -> float:
-    """Return the width of a gutter for its lanes and the words beside them."""
+    """Return how wide a gutter must be for its lanes and the words beside them."""
     along = [w for w in ways if number in w.gutters]
     words = max((w.words for w in along if number == _speaks_in(w)), default=0.0)
     return 2 * _EDGE + _LANE * len(along) + max(14.0, words + 8.0)
@@ -168,7 +168,7 @@ def _overlap(a: Way, b: Way) -> bool:
 
 
 def _other(port: tuple[Way, str]) -> float:
-    """From which height a way comes to its end: for the order of the ends at one side."""
+    """Return the height from which a way comes to its end, by which the ends at one side are sorted."""
     way, end = port
     if way.bus:
         return 1e6 - way.level if way.bus == "above" else -1e6 + way.level

@@ -134,7 +134,7 @@ _SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
     "read": ("box", "operation", {"style": "rounded,filled"}),
     "update": ("component", "writes variables", {}),
     "summary": ("note", "summary", {}),
-    "control": ("diamond", "runs others", {}),
+    "control": ("diamond", "runs other operations", {}),
     "loss": ("box", "the loss", {"style": "rounded,filled", "penwidth": "2.4"}),
     "train_op": ("cds", "train op", {"penwidth": "2.4", "margin": "0.16,0.14"}),
     "scope": ("folder", "folded scope", {}),
@@ -219,7 +219,7 @@ def legend_of(view: Any) -> tuple[list[tuple[str, str, bool, str]], list[str]]:
     looks = {{"gradient": "forward", "read": "forward"}.get(look, look) for look in map(_look, view.boxes)}
     boxes = [(role, words, False, "") for role, (_, words, _) in _SHAPES.items() if role in looks]
     if any(box.kind == "group" for box in view.boxes):
-        boxes.append(("forward", "double line: several alike", True, ""))
+        boxes.append(("forward", "double line: several of a kind", True, ""))
     found = {box.mark for box in view.boxes} | {arrow.mark for arrow in view.arrows}
     boxes += [
         ("forward", f"{mark.sign} {mark.words}".strip(), False, name) for name, mark in MARKS.items() if name in found

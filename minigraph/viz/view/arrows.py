@@ -95,7 +95,7 @@ def _edges(view: Any) -> Iterator[tuple[Any, Any, Any, str]]:
 
 
 def bundled(arrows: list[Arrow], view: Any) -> list[Arrow]:
-    """Make one arrow of many between the same two sections, so that the story is not lost in lines.
+    """Bundle the arrows between the same two sections into one, so that the story is not lost in lines.
 
     At the forward part arrows end at its frame always: lines from a stage to one of its boxes would cross the
     others.
@@ -133,7 +133,7 @@ def _merged(several: list[Arrow], position: dict[Box, int], view: Any) -> Arrow:
 
 
 def _what(source: Any, tail: Box, view: Any) -> str:
-    """Words for one tensor or operation that an arrow stands for."""
+    """Return words for one tensor or operation that an arrow stands for."""
     op = getattr(source, "op", source)
     if view.anatomy.role.get(op) == "loss":
         return "the loss"

@@ -132,7 +132,7 @@ def _summary(view: Any, ops: list[Any], box: Box) -> list[str]:
         lines.append(amount(len(variables), "variable"))
     for kind in ("loss", "train_op"):
         if any(role[op] == kind for op in ops):
-            lines.append(f"holds the {kind.replace('_', ' ')}")
+            lines.append(f"contains the {kind.replace('_', ' ')}")
     if box.role == "update" and len({op.type for op in ops}) == 1:
         lines.append(f"writes {amount(len(_written(ops)), 'variable')}")
     return lines

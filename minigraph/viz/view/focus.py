@@ -44,7 +44,7 @@ def elements(graph: Any, wanted: Any) -> list[Any]:
 
 
 def ancestors(ops: list[Any], wanted: Iterable[Any]) -> list[Any]:
-    """Those of `ops` (in creation order) that a run of `wanted` needs."""
+    """Return those of `ops` (in creation order) that a run of `wanted` needs."""
     needed = set(wanted)
     for op in reversed(ops):
         if op in needed:
@@ -54,10 +54,10 @@ def ancestors(ops: list[Any], wanted: Iterable[Any]) -> list[Any]:
 
 
 def on_the_paths(ops: list[Any], begin: Any, end: Any) -> list[Any]:
-    """Those of `ops` that lie on a way from `begin` to `end`, both included.
+    """Return those of `ops` that lie on a path from `begin` to `end`, both included.
 
     Raises:
-        ValueError: if there is no way.
+        ValueError: if there is no path.
     """
     reached = {begin}
     for op in ops:

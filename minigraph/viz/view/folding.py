@@ -95,7 +95,7 @@ def _limits(others: list[Any], max_boxes: int) -> dict[Any, int]:
 
 
 def _widest(section: Any, unfold: list[str], trains: bool) -> int:
-    """Return the maximum number of entries of a scope that is opened unasked."""
+    """Return how many entries a scope may have that is opened without being asked for."""
     if section.stage in unfold:
         return 40
     if section.stage == "gradients":  # one box a layer; of two calls of tf.gradients, layers of each

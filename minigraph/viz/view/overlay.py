@@ -23,7 +23,7 @@ _HEATS = ((0.25, "heat3"), (0.1, "heat2"), (0.03, "heat1"))  # shares of the tim
 
 
 class Overlay:
-    """Say nothing; the others say something on top of each box and arrow.
+    """The base of overlays, which marks nothing; the others mark boxes and arrows and add lines.
 
     Attributes:
         shown: names of operations that are to be seen as boxes of their own.

@@ -14,11 +14,11 @@ _CALLS_APART = 4  # more training ops than these are told as one
 
 # what a section by role is called, its title, the stage whose colours it has, and its roles
 _BY_ROLE = (
-    ("placeholders", "what is fed", "update_ops", ("placeholder",)),
+    ("placeholders", "placeholders", "update_ops", ("placeholder",)),
     ("variables", "variables", "learning_rate", ("variable", "read")),
     ("operations", "operations", roles.FORWARD, ("forward", "loss", "helper", "constant", "control")),
     ("gradients", "gradients", "gradients", ("gradient",)),
-    ("updates", "updates of variables", "apply", ("update", "train_op")),
+    ("updates", "variable updates", "apply", ("update", "train_op")),
     ("summaries", "summaries", "summaries", ("summary",)),
     ("initialisers", "initialisers", "noise", ("init",)),
 )
@@ -37,7 +37,7 @@ class Section:
         ops: the operations drawn in it.
         root: the scopes in it.
         palette: the stage whose colours it has.
-        is_open: is it a frame with boxes, instead of one box?
+        is_open: True if it is a frame with boxes, instead of one box.
     """
 
     stage: str
@@ -107,7 +107,7 @@ def _position(key: tuple[int, str], calls: int) -> tuple:
 
 
 def _scopes_of_calls(found: dict[tuple[int, str], list[Any]]) -> dict[int, str]:
-    """For each training op the scope that holds what it made."""
+    """Return for each training op the scope that holds what it made."""
     made: dict[int, list[str]] = {call: [] for call, _ in found if call}
     for (call, _), ops in found.items():
         made.get(call, []).extend(op.name for op in ops if op.stage is not None)

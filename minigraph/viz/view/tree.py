@@ -1,4 +1,4 @@
-"""The tree of name scopes, and the choice of what is open in it.
+"""The tree of name scopes, and the choice of which are open.
 
 A picture shows the entries of the open scopes. What is not open is one box, however much is in it, so the
 size of a picture is decided here, before anything is laid out.
@@ -35,7 +35,7 @@ class Scope:
         path: the full name; "conv*" for a group.
         entries: the scopes and operations in it, in creation order.
         label: for a group what it is called.
-        is_open: are the entries drawn, instead of one box?
+        is_open: True if the entries are drawn, instead of one box.
     """
 
     __slots__ = ("path", "entries", "label", "is_open", "_scopes")
@@ -47,11 +47,11 @@ class Scope:
 
     @property
     def is_group(self) -> bool:
-        """Return True if it was made because there was too much to show."""
+        """True if it was made because there was too much to show."""
         return bool(self.label)
 
     def ops(self) -> list[Any]:
-        """All operations below, in creation order within each scope."""
+        """Return all operations below, in creation order within each scope."""
         found, todo = [], [self]
         while todo:
             for entry in todo.pop().entries:
@@ -70,7 +70,7 @@ class Scope:
         return found
 
     def walk(self) -> list[tuple[Scope, int]]:
-        """All scopes with their depth, this one (depth 0) first, level by level."""
+        """Return all scopes with their depth, this one (depth 0) first, level by level."""
         level, found, depth = [self], [], 0
         while level:
             found += [(scope, depth) for scope in level]

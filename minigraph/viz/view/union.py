@@ -1,4 +1,4 @@
-"""Two graphs in one picture: the operations of both, those of one name taken for the same."""
+"""Two graphs in one picture: the operations of both; those with the same name count as one."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ class _Output:
     """An output of an operation of the union."""
 
     def __init__(self, op: _Node, tensor: Any):
-        self.op, self._tensor, self._users = op, tensor, []  # type: ignore[var-annotated]
+        self.op, self._tensor, self.users = op, tensor, []  # type: ignore[var-annotated]
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._tensor, name)
 
     def consumers(self) -> list[_Node]:
-        """Return its consumers in either graph."""
-        return self._users
+        """Return the operations that take it, in either graph."""
+        return self.users
 
 
 class _Node:
@@ -27,8 +27,10 @@ class _Node:
     def __init__(self, op: Any):
         self._op = op
         self.outputs = [_Output(self, t) for t in op.outputs]
+        self.all_outputs = tuple(self.outputs)
         self.inputs: tuple[_Output, ...] = ()
         self.control_inputs: list[_Node] = []
+        self.waits_for: tuple[_Node, ...] = ()
         self.control_outputs: list[_Node] = []
 
     def __getattr__(self, name: str) -> Any:
@@ -62,13 +64,14 @@ class Union:
         outputs = [self._nodes[t.op.name].outputs for t in node._op.inputs]
         node.inputs = tuple(found[min(t.value_index, len(found) - 1)] for found, t in zip(outputs, node._op.inputs))
         for tensor in dict.fromkeys(node.inputs):
-            tensor._users.append(node)
+            tensor.users.append(node)
         node.control_inputs = [self._nodes[c.name] for c in node._op.control_inputs]
+        node.waits_for = tuple(node.control_inputs)
         for other in node.control_inputs:
             other.control_outputs.append(node)
 
     def get_operations(self) -> list[Any]:
-        """All of both, each after what it takes."""
+        """Return the operations of both, each after its inputs."""
         return list(self._nodes.values())
 
     def as_graph_element(self, wanted: Any) -> Any:
@@ -89,7 +92,7 @@ class Union:
 
 
 def _merged(new: list[Any], gone: list[Any]) -> list[Any]:
-    """One legal order: an operation that is gone comes as early as what it takes allows."""
+    """Return one legal order: an operation that is gone comes as early as its inputs allow."""
     place: dict[str, float] = {op.name: i for i, op in enumerate(new)}
     for i, op in enumerate(gone):
         before = [place.get(t.op.name, 0) for t in op.inputs] + [place.get(c.name, 0) for c in op.control_inputs]

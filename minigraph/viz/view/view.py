@@ -64,7 +64,7 @@ class View:
         fold: names of scopes or stages to show as one box.
         unfold: names of scopes or stages to open; those above them are opened too.
         fetches: a tensor, an operation or a name, or a list of them: only what a run of them needs is shown.
-        path: a pair of them: only what lies on a way from the first to the second is shown.
+        path: a pair of them: only what lies on a path from the first to the second is shown.
         around: one of them, or a list: only they and their neighbours are shown; of a variable its readers and
             writers.
         by: "stage" tells the stages of training apart; "scope" goes by names only; "role" puts variables,
@@ -150,7 +150,7 @@ class View:
     # What is drawn
 
     def _homes(self, hides: set[str], always: set[Any]) -> dict[Any, Any]:
-        """For each operation the one in whose box it is: itself, if it is drawn."""
+        """Return for each operation the one in whose box it is: itself, if it is drawn."""
         role, owner, home = self.anatomy.role, self.anatomy.owner, {}
         for op in reversed(self.anatomy.ops):
             if role[op] not in hides or op in always:
@@ -200,7 +200,7 @@ class View:
         frame.parts.append(box)
 
     def _number(self) -> None:
-        """Put the boxes into the order of creation, and counts what is in them."""
+        """Sort the boxes by creation, and count what is in them."""
         place = {op: i for i, op in enumerate(self.anatomy.ops)}
         self.boxes.sort(key=lambda box: place[box.ops[0]])
         for number, box in enumerate(self.boxes):

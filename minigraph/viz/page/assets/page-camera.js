@@ -1,4 +1,4 @@
-// Where one looks from: drag to move, wheel or two fingers to come nearer.
+// The camera: drag to move, wheel or two fingers to zoom.
 
 const NEAREST = 3, GLIDE = 260, MARGIN = 24, STILL = 4;
 

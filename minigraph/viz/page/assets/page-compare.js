@@ -75,7 +75,7 @@ class CompareMode {
       make('div', {class: 'buttons joined', role: 'group', 'aria-label': 'which graph'},
         choice(app.other, `Before · ${app.other.size}`),
         choice(app.graphs[0], `After · ${app.graphs[0].size}`)),
-      found.size ? null : make('p', {}, 'Every node of this graph is in the other one too, and is the same.'),
+      found.size ? null : make('p', {}, 'The two graphs have the same nodes.'),
       list('added', 'Added'), list('removed', 'Removed'), list('changed', 'Changed'),
     ];
   }
@@ -87,7 +87,7 @@ class CompareMode {
     lines.delete('');
     const most = [...lines.values()].reduce((longest, ops) => Math.max(longest, ops.length), 1);
     const slider = make('input', {type: 'range', min: 0, max: graph.size, value: this.moment, id: 'moment',
-                                  'aria-label': 'moment: how many nodes there are', oninput: () => {
+                                  'aria-label': 'number of nodes', oninput: () => {
                                     this.moment = Number(slider.value);
                                     told.textContent = this.momentText();
                                     app.picture.paint();
@@ -99,7 +99,7 @@ class CompareMode {
       section('What each line added', lines.size
         ? make('ul', {class: 'source-lines'}, [...lines].map(
           ([line, ops]) => this.lineRow(line, ops, ops.length / most)))
-        : make('p', {class: 'faint'}, 'Where the nodes were made is not known.')),
+        : make('p', {class: 'faint'}, 'It is not known which lines created the nodes.')),
     ];
   }
 
@@ -117,7 +117,7 @@ class CompareMode {
 
   momentText() {
     const last = this.app.graph.names[this.moment - 1];
-    return `${amount(this.moment, 'node')}${last ? `, the last one ${clipped(last, 40)}` : ''}`;
+    return `${amount(this.moment, 'node')}${last ? `, the last one is ${clipped(last, 40)}` : ''}`;
   }
 }
 

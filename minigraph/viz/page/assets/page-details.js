@@ -1,4 +1,4 @@
-// The panel: all that is known of what is selected.
+// The panel: the details of what is selected.
 
 /** A button that goes to a node; also to one that is not drawn, such as a constant. */
 function linkTo(app, op, text) {
@@ -51,9 +51,10 @@ function stageTag(app, op) {
   return stage === 'forward' ? null : make('span', {class: `stage stage-${stage}`}, stage.replace(/_/g, ' '));
 }
 
-const ROLE_WORDS = {variable: 'variable', read: 'read of a variable', placeholder: 'placeholder', constant: 'constant',
-                    init: 'initialiser', update: 'writes a variable', summary: 'summary', control: 'runs others',
-                    loss: 'the loss', train_op: 'train op', helper: 'shape computation'};
+const ROLE_WORDS = {variable: 'variable', read: 'variable read', placeholder: 'placeholder', constant: 'constant',
+                    init: 'initialiser', update: 'writes a variable', summary: 'summary',
+                    control: 'runs other operations', loss: 'the loss', train_op: 'train op',
+                    helper: 'shape computation'};
 
 function roleTag(graph, op) {
   const words = ROLE_WORDS[graph.role(op)];
@@ -81,9 +82,9 @@ function flowView(app, op) {
   const outputs = graph.outputTexts(op).map((text, i) => [make('span', {class: 'faint'}, `:${i}`), ' ',
                                                           make('span', {class: 'shape'}, text)]);
   return [
-    inputs.length ? section('Takes', listOf(inputs)) : null,
-    outputs.length ? section('Gives', listOf(outputs)) : null,
-    users.length ? section('Goes to', listOf([...new Set(users)].map(user => linkTo(app, user)))) : null,
+    inputs.length ? section('Inputs', listOf(inputs)) : null,
+    outputs.length ? section('Outputs', listOf(outputs)) : null,
+    users.length ? section('Used by', listOf([...new Set(users)].map(user => linkTo(app, user)))) : null,
     graph.controls(op).length ? section('Waits for', listOf(graph.controls(op).map(o => linkTo(app, o)))) : null,
     waiting.length ? section('Must run before', listOf(waiting.map(o => linkTo(app, o)))) : null,
   ];
@@ -93,7 +94,7 @@ function gradientView(app, op) {
   const {graph} = app, forward = graph.gradientOf[op], gradients = graph.gradients[op] || [];
   return [
     forward === undefined ? null : section('Differentiates', linkTo(app, forward)),
-    gradients.length ? section('Its gradient', listOf(gradients.map(o => linkTo(app, o)))) : null,
+    gradients.length ? section('Differentiated by', listOf(gradients.map(o => linkTo(app, o)))) : null,
   ];
 }
 
@@ -139,7 +140,7 @@ function scopeView(app, thing) {
 /** What the panel says when nothing is selected. */
 function overview(app) {
   const {graph, tree} = app, count = role => graph.roles.filter(r => graph.tables.roles[r] === role).length;
-  if (!graph.size) return [make('p', {class: 'faint'}, 'The graph is empty: no operation has been made.')];
+  if (!graph.size) return [make('p', {class: 'faint'}, 'The graph is empty: it has no operations.')];
   const numbers = [[count('variable'), 'variable'], [count('placeholder'), 'placeholder'],
                    [graph.links.length, 'arrow'], [app.runs.length, 'recorded run']].filter(([n]) => n);
   return [
@@ -147,10 +148,10 @@ function overview(app) {
       make('p', {class: 'faint'}, numbers.map(([n, noun]) => amount(n, noun)).join(' · '))),
     tree.root.children.length > 1 ? stageList(app) : null,
     section('Hints', make('ul', {class: 'hints'},
-      make('li', {}, 'Click a box to read all of it; click it twice, or its +, to open it.'),
-      make('li', {}, 'Drag to move, turn the wheel or pinch to come nearer.'),
-      make('li', {}, 'Press ', make('kbd', {}, '/'), ' to search and ', make('kbd', {}, '?'), ' for all keys.'))),
-    section('Signs', legend(app)),
+      make('li', {}, 'Click a box for its details; double-click it, or click its +, to open it.'),
+      make('li', {}, 'Drag to move, scroll or pinch to zoom.'),
+      make('li', {}, 'Press ', make('kbd', {}, '/'), ' to search and ', make('kbd', {}, '?'), ' for all shortcuts.'))),
+    section('Legend', legend(app)),
   ];
 }
 
@@ -169,7 +170,7 @@ function stageList(app) {
       anyShown ? 'Hide what training added' : 'Show what training added') : null);
 }
 
-/** What the signs mean, as far as they occur. */
+/** The legend of the shapes and arrows that occur. */
 function legend(app) {
   const sign = (role, words) => make('li', {}, draw('svg', {viewBox: '-2 -3 50 25', 'aria-hidden': 'true',
                                                             class: `sign role-${role}`},
@@ -190,5 +191,5 @@ function legend(app) {
 
 const LEGEND = [['placeholder', 'placeholder'], ['variable', 'variable'], ['forward', 'operation'],
                 ['loss', 'the loss'], ['update', 'writes variables'], ['summary', 'summary'],
-                ['control', 'runs others'],
+                ['control', 'runs other operations'],
                 ['train_op', 'train op'], ['scope', 'closed scope']];

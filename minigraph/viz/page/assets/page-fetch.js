@@ -67,7 +67,7 @@ class FetchMode {
     const isOn = this.needed.has(op);
     const why = this.feeds.has(op) ? 'Its value is fed, so nothing before it needs to run.'
       : this.fetches.has(op) ? 'It is fetched.' : isOn ? 'It runs: a fetch needs it.'
-      : 'It does not run: no path leads from it to a fetch.';
+      : 'It does not run: no fetch depends on it.';
     return section('In this run', make('p', {}, why), make('div', {class: 'buttons'},
       make('button', {type: 'button', 'aria-pressed': String(this.fetches.has(op)),
                       onclick: () => this.change(this.fetches, op)}, 'Fetch it'),
@@ -91,16 +91,16 @@ class FetchMode {
     return [
       make('h2', {}, 'What would run'),
       section('Fetches', this.fetches.size ? this.chips(this.fetches)
-        : make('p', {class: 'faint'}, 'None: select a box and press Fetch it.')),
+        : make('p', {class: 'faint'}, 'None yet: select a box and press “Fetch it”.')),
       this.feeds.size ? section('Feeds', this.chips(this.feeds)) : null,
       make('p', {class: 'figure', id: 'would-run'}, make('strong', {}, ops.length.toLocaleString('en')),
         ` of ${amount(graph.size, 'node')} would run`),
       make('div', {class: 'meter', 'aria-hidden': 'true'},
         make('span', {style: `width:${100 * ops.length / (graph.size || 1)}%`})),
-      section(missing.length ? 'Must be fed' : 'Nothing must be fed', missing.length ? list(missing) : null),
+      section(missing.length ? 'Must be fed' : 'Nothing needs to be fed', missing.length ? list(missing) : null),
       ...[['Variables read', touched(graph.readsOf)], ['Variables written', touched(graph.writesOf)]].map(
         ([heading, found]) => found.length ? section(`${heading} (${found.length})`, list(found)) : null),
-      make('details', {}, make('summary', {}, `The ${ops.length === 1 ? 'step' : 'steps'}, in the order of creation`),
+      make('details', {}, make('summary', {}, `${amount(ops.length, 'step')} in creation order`),
         listOf(ops.map(op => linkTo(app, op)), 30)),
     ];
   }

@@ -6,10 +6,10 @@ function pageOf(app) {
     type: 'button', role: 'tab', id: `mode-${mode.name}`, 'aria-controls': 'panel',
     title: `${mode.label} (${i + 1})`, onclick: () => app.setMode(mode.name)}, mode.label));
   const canvas = make('main', {class: 'canvas'}, app.picture.svg, make('div', {class: 'tools', role: 'toolbar',
-                                                                              'aria-label': 'view'},
-    tool('nearer', 'nearer', () => app.camera.approach(1.3)),
-    tool('farther', 'farther', () => app.camera.approach(1 / 1.3)),
-    tool('whole', 'all of the graph', () => app.camera.fit(0, true))));
+                                                                              'aria-label': 'zoom'},
+    tool('zoom-in', 'zoom in', () => app.camera.approach(1.3)),
+    tool('zoom-out', 'zoom out', () => app.camera.approach(1 / 1.3)),
+    tool('fit', 'fit', () => app.camera.fit(0, true))));
   const panel = make('aside', {class: 'panel', id: 'panel', role: 'tabpanel', tabindex: '-1',
                               'aria-label': 'details'});
   const bar = make('div', {class: 'below'});
@@ -19,15 +19,15 @@ function pageOf(app) {
       make('div', {class: 'tabs', role: 'tablist', 'aria-label': 'mode'}, tabs), app.searchBox.element,
       make('div', {class: 'actions'},
         tool('download', 'save this view as SVG', () => app.save(), 'export'),
-        tool('theme', 'light or dark', () => app.changeTheme(), 'theme'),
-        tool('help', 'keys', () => app.help.showModal(), 'help'))),
+        tool('theme', 'switch between light and dark', () => app.changeTheme(), 'theme'),
+        tool('help', 'keyboard shortcuts', () => app.help.showModal(), 'help'))),
     make('div', {class: 'middle'}, make('div', {class: 'left'}, canvas, bar), panel),
     told, app.help);
   return {tabs, canvas, panel, bar, told};
 }
 
 const ICONS = {
-  nearer: 'M8 3V13M3 8H13', farther: 'M3 8H13', whole: 'M3 6V3H6M10 3H13V6M13 10V13H10M6 13H3V10',
+  'zoom-in': 'M8 3V13M3 8H13', 'zoom-out': 'M3 8H13', fit: 'M3 6V3H6M10 3H13V6M13 10V13H10M6 13H3V10',
   download: 'M8 2V10M4.5 7L8 10.5L11.5 7M3 13.5H13',
   theme: 'M8 2.5A5.5 5.5 0 1 0 8 13.5ZM8 2.5A5.5 5.5 0 0 1 8 13.5',
   help: 'M5.5 6A2.5 2.5 0 1 1 8 8.5V10M8 12.5V13', play: 'M5 3L12 8L5 13Z', pause: 'M5 3V13M11 3V13',

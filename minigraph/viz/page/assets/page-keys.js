@@ -1,11 +1,11 @@
 // The keyboard.
 
-const KEYS = [['/', 'search'], ['Tab', 'from box to box'], ['Enter', 'select a box; once more to open it'],
-              ['← ↑ → ↓', 'to the nearest box that way; with a run, step'], ['Space', 'play a run'],
-              ['Shift ← →', 'to the next box in a run'], ['Home End', 'first and last step'],
-              ['+ −', 'nearer, farther'], ['0', 'all of the graph'],
+const KEYS = [['/', 'search'], ['Tab', 'next box'], ['Enter', 'select a box; again to open it'],
+              ['← ↑ → ↓', 'nearest box in that direction; in a run, step'], ['Space', 'play a run'],
+              ['Shift ← →', 'next box in a run'], ['Home End', 'first and last step'],
+              ['+ −', 'zoom in, zoom out'], ['0', 'fit'],
               ['1 … 5', 'explore, fetch, step, race, compare'], ['Esc', 'deselect'],
-              ['?', 'these keys']];
+              ['?', 'keyboard shortcuts']];
 
 function listenToKeys(app) {
   document.addEventListener('keydown', event => {
@@ -64,8 +64,8 @@ function moved(app, key) {
 
 function helpView() {
   const closeOutside = event => { if (event.target === dialog) dialog.close(); };
-  const dialog = make('dialog', {'aria-label': 'keys', onclick: closeOutside},
-    make('h2', {}, 'Keys'), make('dl', {class: 'keys'}, KEYS.map(([key, act]) =>
+  const dialog = make('dialog', {'aria-label': 'keyboard shortcuts', onclick: closeOutside},
+    make('h2', {}, 'Keyboard shortcuts'), make('dl', {class: 'keys'}, KEYS.map(([key, act]) =>
       [make('dt', {}, key.split(' ').map(each => make('kbd', {}, each))), make('dd', {}, act)])),
     make('button', {type: 'button', class: 'main', onclick: () => dialog.close()}, 'Close'));
   return dialog;

@@ -238,7 +238,7 @@ class App {
     if (this.mode === this.modes.explore) return make('div', {class: 'selection'}, heading, parts);
     return make('div', {class: 'selection small'}, heading,
       this.selectedOp !== null && this.mode.nodeView ? this.mode.nodeView(this.selectedOp) : null,
-      make('details', {}, make('summary', {}, 'All of it'), parts));
+      make('details', {}, make('summary', {}, 'All details'), parts));
   }
 
   /** What a mode shows in place of the graph. */

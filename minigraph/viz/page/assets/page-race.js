@@ -77,20 +77,20 @@ class RaceMode {
   panel() {
     const {app} = this;
     if (app.runs.length < 2) {
-      return [make('h2', {}, 'A race needs two runs'), make('p', {}, 'What no edge orders may run in any ' +
-        'order. Record the same fetches twice, the second time in another legal order:'),
+      return [make('h2', {}, 'A race needs two runs'), make('p', {}, 'Steps that no edge orders may run in ' +
+        'either order. Record the same fetches twice, the second time in another legal order:'),
       make('pre', {}, make('code', {}, 'config = tf.ConfigProto(\n    order="shuffle", order_seed=1)\n' +
         'with tf.Session(config=config) as sess:\n    …\ntf.viz.page(graph, runs=[a, b])'))];
     }
     const pairs = this.pairs(), {graph} = app;
     const alike = this.left.title === this.right.title, changed = pairs.filter(pair => pair.isChanged);
     return [
-      make('h2', {}, 'Two orders of one run'),
+      make('h2', {}, 'Two orders of the same run'),
       runChoice(app, this.left, run => this.choose('left', run), 'left'),
       runChoice(app, this.right, run => this.choose('right', run), 'right'),
       make('p', {class: changed.length ? 'verdict alarm' : 'verdict'}, changed.length
-        ? `${amount(changed.length, 'pair')} of steps on one variable changed places.`
-        : alike ? 'No two steps on one variable changed places.' : 'These are runs of different fetches.'),
+        ? `${amount(changed.length, 'pair')} of steps on the same variable swapped order.`
+        : alike ? 'No two steps on the same variable swapped order.' : 'These are runs of different fetches.'),
       pairs.length ? listOf(pairs.map(({variable, first, second}) => make('div', {class: 'pair'},
         make('p', {}, linkTo(app, first), ' ', make('span', {class: 'faint'}, this.verb(first, variable))),
         make('p', {}, linkTo(app, second), ' ', make('span', {class: 'faint'}, this.verb(second, variable))),
@@ -99,7 +99,7 @@ class RaceMode {
       make('label', {class: 'check'}, make('input', {type: 'checkbox', checked: this.showsAll, onchange: () => {
         this.showsAll = !this.showsAll;
         app.refresh();
-      }}), ' show all steps, not those on variables only'),
+      }}), ' show all steps, not only those on variables'),
     ];
   }
 
@@ -123,7 +123,7 @@ class RaceMode {
       return other ? row(linkTo(app, variable, clipped(graph.names[variable], 16)), left.value(after),
         right.value(other[2])) : null;
     });
-    return section('What came out', make('table', {class: 'flows outcomes'}, make('thead', {}, make('tr', {},
+    return section('Results', make('table', {class: 'flows outcomes'}, make('thead', {}, make('tr', {},
       make('th', {}, ''), make('th', {}, 'left'), make('th', {}, 'right'))), make('tbody', {}, fetched, held)));
   }
 

@@ -36,7 +36,7 @@ class SearchBox {
     this.app = app;
     this.at = -1;
     this.found = [];
-    this.list = make('ul', {id: 'found', role: 'listbox', 'aria-label': 'found', hidden: true});
+    this.list = make('ul', {id: 'found', role: 'listbox', 'aria-label': 'search results', hidden: true});
     this.input = make('input', {
       type: 'search', id: 'search', placeholder: 'Search names, types, lines', autocomplete: 'off',
       spellcheck: 'false', role: 'combobox', 'aria-label': 'search the graph',
@@ -52,7 +52,7 @@ class SearchBox {
     this.list.hidden = !this.input.value.trim();
     this.input.setAttribute('aria-expanded', String(!this.list.hidden));
     refill(this.list, this.found.length ? this.found.map((entry, i) => this.row(entry, i))
-      : make('li', {class: 'nothing'}, 'nothing of that name'));
+      : make('li', {class: 'nothing'}, 'no such name'));
     this.point();
   }
 

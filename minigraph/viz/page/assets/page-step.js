@@ -148,7 +148,7 @@ class StepMode {
     const values = this.app.graph.outputTexts(op).map((_, i) => this.run.at(op, i, this.done)).filter(Boolean);
     const step = this.run.stepOf.get(op);
     const when = step === undefined ? (this.isFed(op) ? 'Its value was fed.' : values.length
-      ? 'Worked out once, when the run was planned.' : 'Not in this run.')
+      ? 'Computed once, when the run was planned.' : 'Not in this run.')
       : `Step ${step + 1}, ${short(this.run.times[step])} µs${step > this.at ? ': not yet' : ''}.`;
     return section('In this run', make('p', {}, when), values.map(valueView));
   }
@@ -162,7 +162,7 @@ class StepMode {
       runChoice(app, run, chosen => this.choose(chosen), 'run'),
       this.hasFailed ? make('p', {class: 'alarm'}, run.error[1]) : null,
       op !== undefined ? this.stepView(op)
-        : make('p', {class: 'faint'}, 'This run has no steps: all of it was worked out when it was planned.'),
+        : make('p', {class: 'faint'}, 'This run has no steps: everything was computed when it was planned.'),
       this.variablesView(),
     ];
   }
@@ -179,9 +179,9 @@ class StepMode {
         make('span', {class: 'faint'}, ` · ${short(run.times[this.at])} µs`)),
       make('p', {class: 'step-name'}, linkTo(app, op), ' ', make('span', {class: 'type'}, graph.type(op))),
       make('div', {class: 'buttons'}, make('button', {type: 'button', class: 'quiet', onclick: () => app.goTo(op)},
-        'Show where it is')),
-      inputs.length ? section('Takes', make('table', {class: 'flows'}, make('tbody', {}, inputs))) : null,
-      outputs.length ? section('Gives', outputs.map(value => valueView(run.value(value)))) : null);
+        'Show in the graph')),
+      inputs.length ? section('Inputs', make('table', {class: 'flows'}, make('tbody', {}, inputs))) : null,
+      outputs.length ? section('Outputs', outputs.map(value => valueView(run.value(value)))) : null);
   }
 
   variablesView() {
@@ -195,7 +195,7 @@ class StepMode {
       return make('tr', {class: isNow ? 'now' : written.length ? 'changed' : ''},
         make('td', {}, linkTo(app, variable, clipped(app.graph.names[variable], 24))),
         make('td', {class: 'shown'}, valueText(value) || (written.length ? 'written' : before < 0 ? 'no value' : '')),
-        make('td', {class: 'dot', title: written.length ? 'written by now' : ''}, written.length ? '●' : ''));
+        make('td', {class: 'dot', title: written.length ? 'already written' : ''}, written.length ? '●' : ''));
     });
     return section('Variables', make('table', {class: 'flows variables'}, make('tbody', {}, rows)));
   }
@@ -211,7 +211,7 @@ class StepMode {
                                     'aria-label': 'step', oninput: () => this.go(Number(slider.value))});
       this.controls = {run, slider, play: button('play', 'play', () => this.play())};
       this.controls.element = make('div', {class: 'bar'},
-        button('first', 'first step', () => this.go(0)), button('back', 'step back', () => this.go(this.at - 1)),
+        button('first', 'first step', () => this.go(0)), button('back', 'previous step', () => this.go(this.at - 1)),
         this.controls.play, button('on', 'next step', () => this.go(this.at + 1)),
         button('last', 'last step', () => this.go(last)),
         make('div', {class: 'track'}, timesChart(run), slider));
@@ -230,7 +230,7 @@ function noRuns() {
     make('pre', {}, make('code', {}, 'm = tf.RunMetadata()\nsess.run(fetches, feed_dict, run_metadata=m,\n' +
       '         options=tf.RunOptions(\n             trace_level=tf.RunOptions.FULL_TRACE,\n' +
       '             trace_values=True))\ntf.viz.page(graph, runs=[m], path="graph.html")')),
-    make('p', {}, make('code', {}, 'minigraph lab script.py'), ' records the first runs of a script by itself.')];
+    make('p', {}, make('code', {}, 'minigraph lab script.py'), ' records the first runs of a script for you.')];
 }
 
 function runChoice(app, run, choose, label) {

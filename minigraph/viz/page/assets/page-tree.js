@@ -149,8 +149,8 @@ function linesOf(graph, thing) {
   if (thing.kind === 'op') return graph.textLines(thing.op);
   const lines = [];
   if (thing.variables && thing.role !== 'variable') lines.push(amount(thing.variables, 'variable'));
-  if (thing.hasLoss) lines.push('holds the loss');
-  if (thing.hasTrainOp) lines.push('holds the train op');
+  if (thing.hasLoss) lines.push('contains the loss');
+  if (thing.hasTrainOp) lines.push('contains the train op');
   if (thing.count > 1) lines.push(amount(thing.count, 'node'));
   return lines;
 }
