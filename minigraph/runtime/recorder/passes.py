@@ -21,7 +21,6 @@ class Pass(enum.Enum):
     SNAPSHOTS = "memory of a variable is not copied where nothing writes it in time"
     MERGE = "equal calls are carried out once (common-subexpression elimination)"
     DEAD_CODE = "a call that nothing needs is dropped"
-    SINK = "a large elementwise call moves down to the one that needs it"
     # On memory: memory.py
     BUFFERS = "results are computed into memory made once"
     REUSE = "a buffer serves again after its value's last use"
