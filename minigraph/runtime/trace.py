@@ -21,7 +21,9 @@ from minigraph.runtime import tuning
 from minigraph.runtime.access import accesses
 from minigraph.runtime.config import RunMetadata, RunOptions, check_options
 
-__all__ = ["Trace", "Step", "Value", "Change", "traced", "watched", "left_out"]
+__all__ = ["Trace", "Step", "Value", "Change", "traced", "watched", "left_out", "UNNEEDED"]
+
+UNNEEDED = "no fetch needs it"
 
 
 @dataclass(frozen=True)
@@ -169,11 +171,7 @@ def left_out(plan: Any) -> dict[str, str]:
         if op in needed or op in fed and op.op_def.must_feed:
             continue
         pruned[op.name] = (
-            "its value is fed"
-            if op in fed
-            else "only a fed value needs it"
-            if op in but_for_feeds
-            else "no fetch needs it"
+            "its value is fed" if op in fed else "only a fed value needs it" if op in but_for_feeds else UNNEEDED
         )
     return pruned
 
