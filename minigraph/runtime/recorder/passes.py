@@ -35,7 +35,6 @@ class Pass(enum.Enum):
     METHODS = "reshape, transpose and indexing are called as methods"
     HOIST = "a view of memory that stays is made once"
     FREE = "a large local array is let go after its last use"
-    LOCALS = "constants and buffers are local names"
     LOOPS = "elementwise calls become one compiled loop (extra `speed`)"
 
     @property
