@@ -28,8 +28,6 @@ PIECE = 3
 
 # Simplifying
 
-# Bytes of an elementwise result that is moved down to its first use: a smaller one is in the cache anyway. Row C.
-MOVED = 1 << 15
 # Bytes of a result that is kept for a second use; above, computing it again is cheaper than the memory. Row I (E).
 LARGEST_KEPT = 1 << 25
 # Elements up to which constants are compared by their numbers; larger ones are equal only as one object. Row F

@@ -1,4 +1,4 @@
-"""Large elementwise calls, which are moved together and done block by block: the same numbers to the last bit."""
+"""Large elementwise calls, which are done block by block: the same numbers to the last bit."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def trained(make, optimizer_options):
     with tf.Graph().as_default():
         x = tf.placeholder(tf.float32, [SIZE])
         w = tf.get_variable("w", initializer=np.linspace(-1, 1, SIZE, dtype=np.float32))
-        product = w * x  # needed by two calls, one of which moves down
+        product = w * x  # needed by two calls
         loss = tf.reduce_sum(tf.square(product)) + tf.reduce_sum(tf.abs(product + 0.1))
         train = make().minimize(loss)
         sess = tf.Session(config=tf.ConfigProto(graph_options=tf.GraphOptions(optimizer_options=optimizer_options)))

@@ -1,6 +1,9 @@
-"""Each pass of the recorder can be left out, and changes no bit."""
+"""Each pass of the recorder can be left out, and changes no bit; the page on performance names them all."""
 
 from __future__ import annotations
+
+import pathlib
+import re
 
 import numpy as np
 import pytest
@@ -10,6 +13,7 @@ import minigraph as tf
 from minigraph.runtime.recorder.passes import Pass, without
 
 SIZE = 40_000  # more than a block
+PAGE = pathlib.Path(__file__).resolve().parents[2] / "docs" / "performance.md"
 
 
 def trained():
@@ -58,3 +62,8 @@ def test_a_pass_can_be_left_out_and_changes_no_bit(each, plain):
         np.testing.assert_array_equal(one, other)
     assert texts != plain[1], "the training has nothing for this pass to do"
     assert each.is_on
+
+
+def test_the_page_names_each_pass_and_no_other():
+    named = re.findall(r"^\| `(\w+)` \|", PAGE.read_text(), re.MULTILINE)
+    assert named == [each.name.lower() for each in Pass]

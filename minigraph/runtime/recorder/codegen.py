@@ -106,9 +106,6 @@ class Specialised:
             lines.append(" finally: release()")
         else:
             lines[2:] = [line[1:] for line in lines[2:]]
-        fixed = ", ".join(f"{name}={name}" for name in self.scope if name[0] in "bcknC" and name[1:].isdigit())
-        if Pass.LOCALS.is_on:
-            lines[0] = f"def run(feeds, {fixed}):"  # as locals, which are faster than globals
         return lines
 
     def _all_lines(self) -> Iterator[tuple[int, str]]:

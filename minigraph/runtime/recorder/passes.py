@@ -21,7 +21,6 @@ class Pass(enum.Enum):
     SNAPSHOTS = "memory of a variable is not copied where nothing writes it in time"
     MERGE = "equal calls are carried out once (common-subexpression elimination)"
     DEAD_CODE = "a call that nothing needs is dropped"
-    SINK = "a large elementwise call moves down to the one that needs it"
     # On memory: memory.py
     BUFFERS = "results are computed into memory made once"
     REUSE = "a buffer serves again after its value's last use"
@@ -36,7 +35,6 @@ class Pass(enum.Enum):
     METHODS = "reshape, transpose and indexing are called as methods"
     HOIST = "a view of memory that stays is made once"
     FREE = "a large local array is let go after its last use"
-    LOCALS = "constants and buffers are local names"
     LOOPS = "elementwise calls become one compiled loop (extra `speed`)"
 
     @property

@@ -1,4 +1,4 @@
-"""What a recorded run does more than once, or for nothing, is taken out of it. The values stay the same bit for bit."""
+"""Common-subexpression and dead-call elimination for a recorded run. The values stay the same bit for bit."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ __all__ = ["simplify"]
 
 
 def simplify(recording: Recording) -> Recording:
-    """Merge equal calls, drop factors of one and copies that no write makes needful, makes scalars of constants whose
-    elements are equal, and drops what nothing needs."""
+    """Merge equal calls, make numbers of constants whose elements are equal, and drop factors of one, copies that no
+    write makes needful, and calls that nothing needs."""
     names: dict[Value, Any] = {}
     seen: dict[Any, Call] = {}
     calls, merged = [], []
@@ -41,13 +41,13 @@ def simplify(recording: Recording) -> Recording:
             seen[key] = call
         calls.append(call)
     fetches = [names.get(f, f) if isinstance(f, Value) else f for f in recording.fetches]
-    return Recording(_sunk(_needed(calls, fetches)), recording.feeds, fetches, tuple(merged))
+    return Recording(_needed(calls, fetches), recording.feeds, fetches, tuple(merged))
 
 
 class _Writes:
     """When the memory of variables may change in a recorded run."""
 
-    def __init__(self, calls: list[Call], fetches: Any = ()):
+    def __init__(self, calls: list[Call], fetches: list):
         self._of: dict[Cell, list[int]] = {}  # the indices of the calls that may write it
         self._last: dict[Value, int] = {f: len(calls) for f in fetches if isinstance(f, Value)}
         for i, call in enumerate(calls):
@@ -81,29 +81,6 @@ class _Writes:
         ):
             return None
         return call.args[0]
-
-
-def _sunk(calls: list[Call]) -> list[Call]:
-    """Move each large elementwise call down to the first call that needs it, so that both can run block by block."""
-    if not Pass.SINK.is_on:
-        return calls
-    users: dict[Value, list[int]] = {}
-    for i, call in enumerate(calls):
-        for value in call.values():
-            users.setdefault(value, []).append(i)
-    writes = _Writes(calls)
-    place = list(range(len(calls)))  # calls that go to the same place keep their order
-    for i in reversed(place):
-        call = calls[i]
-        if call.kind == "ufunc" and call.outputs[0].nbytes >= tuning.MOVED and call.outputs[0] in users:
-            at, first = min((place[j], j) for j in users[call.outputs[0]])
-            if (
-                calls[first].kind == "ufunc"
-                and calls[first].outputs[0].shape == call.outputs[0].shape
-                and not any(writes.between(value, i, at) for value in call.values())
-            ):
-                place[i] = at
-    return [calls[i] for i in sorted(range(len(calls)), key=place.__getitem__)]
 
 
 def _with_names(call: Call, names: dict) -> Call:
