@@ -73,7 +73,7 @@ class PlanReport(Report):
         times = {step.op: step.duration for step in trace.steps} if trace is not None else {}
         calls = special.recording.calls if special is not None else []
         self.specialised = next(
-            (list(key) for key, each in program._special.items() if each is special is not None), None
+            (list(key) for key, each in program.recordings.items() if each is special is not None), None
         )
         self.merged = [] if special is None else [(a.name, b.name) for a, b in special.recording.merged if a is not b]
         self.whole = list(dict.fromkeys(call.op.name for call in calls if call.kind == "kernel"))
@@ -182,9 +182,9 @@ def plan(session: Any, fetches: Any, feeds: Any = (), trace: Any = None) -> Plan
         tuple(values) if values is not None else tuple(t for key in feeds for t in resolve_feed_key(session.graph, key))
     )
     program = session._program(tuple(handler.unique), keys)
-    known = [special for special in program._special.values() if special is not None]
+    known = [special for special in program.recordings.values() if special is not None]
     if values is not None:
-        found = program._special.get(program.key(values.values()))
+        found = program.recordings.get(program.key(values.values()))
     else:
         found = known[-1] if known else None
     return PlanReport(session.graph, program, found, getattr(trace, "trace", trace))

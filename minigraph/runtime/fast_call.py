@@ -71,7 +71,7 @@ def make_entry(
         news=news,
         taken=taken,
         execute=program.execute,
-        ready=program.ready.get,
+        recorded=program.recorded.get,
         feed_value=feed_value,
         ndarray=np.ndarray,
     )
@@ -113,7 +113,7 @@ def enter(*values, options=None, run_metadata=None):
   try:
     {conversions}
     try:
-      run = ready(({key})) or execute
+      run = recorded(({key})) or execute
       return {build}(run(({feeds}))){get}
     except Stale:
       return {build}(execute(({feeds}))){get}

@@ -9,7 +9,9 @@ from minigraph.graph import errors
 from minigraph.graph.limits import check, limits
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.walks import ancestors
-from minigraph.runtime.program import Program, as_feed
+from minigraph.runtime.feeds import as_feed
+from minigraph.runtime.interpreter import Interpreter
+from minigraph.runtime.program import Program
 
 __all__ = ["PartialRun"]
 
@@ -24,6 +26,7 @@ class PartialRun:
 
     def __init__(self, program: Program, owner: Any):
         self.program, self.owner = program, owner
+        self._interpreter = Interpreter()
         self._lock = threading.Lock()  # of its own: others may run while this waits for them
         self._env: dict[Tensor, Any] = dict(program.plan.constants)
         self._done: set[Operation] = set()
@@ -65,13 +68,10 @@ class PartialRun:
             if op in needed:
                 if limits:
                     check()
-                self._step(op, kernel)
+                self._interpreter.run_op(op, kernel, self._env)
+                self._done.add(op)
         self._fetched.update(fetches)
         return [self._env[f] if isinstance(f, Tensor) else None for f in fetches]
-
-    def _step(self, op: Operation, kernel: Any) -> None:
-        self.program.carry_out(op, kernel, self._env)
-        self._done.add(op)
 
     def _check_fed(self, needed: set, fetches: list, feeds: set) -> None:
         used = {t for op in needed for t in op.inputs} | {f for f in fetches if isinstance(f, Tensor)}

@@ -15,10 +15,10 @@ from minigraph.runtime import failures, interrupts, uninitialized
 from minigraph.runtime.config import ConfigProto, check_options, cpu_device
 from minigraph.runtime.fast_call import closed, loud, make_entry, quiet
 from minigraph.runtime.feeds import expand_feeds, resolve_feed_key
-from minigraph.runtime.fetches import Fetches, check_not_empty, is_flat, key_of
+from minigraph.runtime.fetches import Fetches, check_not_empty, is_flat, key_of, plain, take
 from minigraph.runtime.partial_run import PartialRun
 from minigraph.runtime.plan import Order, Plan
-from minigraph.runtime.program import Program, plain, take
+from minigraph.runtime.program import Program
 
 __all__ = ["Session"]
 
@@ -167,7 +167,7 @@ class Session:
         program = self._program(tuple(handler.unique), tuple(feeds))
         keys = tuple(feed_dict or ())
         if (
-            program.ready
+            program.recorded
             and self._timeout <= 0
             and is_flat(fetches)
             and is_flat(keys)

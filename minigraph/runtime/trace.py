@@ -5,8 +5,6 @@ A traced run interprets the plan that untraced runs share, so it takes the same 
 
 from __future__ import annotations
 
-import copy
-import functools
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
@@ -19,6 +17,8 @@ from minigraph.graph.variable_cell import Cell
 from minigraph.graph.walks import ancestors
 from minigraph.runtime.access import accesses
 from minigraph.runtime.config import RunMetadata, RunOptions, check_options
+from minigraph.runtime.interpreter import Interpreter
+from minigraph.runtime.kernels import with_bodies_run_by
 
 __all__ = ["Trace", "Step", "Value", "Change", "traced", "watched", "left_out"]
 
@@ -209,25 +209,25 @@ def traced(program: Any, feeds: tuple, options: Any, run_metadata: Any) -> list:
         The fetched values.
     """
     plan, cells = program.plan, program.cells()
-    recorder = _Recorder(options, cells)
-    keep = recorder.keep
+    tracer = _Tracer(options, cells)
+    keep = tracer.keep
     trace = run_metadata.trace = Trace(
         [f.name for f in plan.fetches],
         [keep(t, v) for t, v in zip(plan.feeds, feeds)],
-        recorder.steps,
+        tracer.steps,
         [keep(t, v) for t, v in plan.constants.items()],
         pruned=left_out(plan),
         began=time.time(),
     )
     before = {op: keep(op.all_outputs[0], cell) for op, cell in cells.items()}
     try:
-        recorder.begin()
-        return _overheard(program, recorder.note_inside).trace(feeds, recorder)
+        tracer.begin()
+        return program.interpret(feeds, tracer)
     except Exception as error:
         op = getattr(error, "minigraph_op", None)
         if op is not None and op.graph is not plan.fetches[0].graph:  # of a function body that a step has called
-            op = plan.steps[len(recorder.steps)]
-            recorder.note_accesses(op)
+            op = plan.steps[len(tracer.steps)]
+            tracer.note_accesses(op)
         trace.error = ("" if op is None else op.name, str(error))
         raise
     finally:
@@ -236,9 +236,9 @@ def traced(program: Any, feeds: tuple, options: Any, run_metadata: Any) -> list:
                 op.name,
                 _value_or_none(before[op]),
                 _value_or_none(keep(op.all_outputs[0], cell)),
-                [step for step, _ in recorder.written[op]],
-                [v for _, v in recorder.written[op]],
-                list(recorder.read[op]),
+                [step for step, _ in tracer.written[op]],
+                [v for _, v in tracer.written[op]],
+                list(tracer.read[op]),
             )
             for op, cell in cells.items()
         ]
@@ -248,27 +248,19 @@ def _value_or_none(value: Value) -> Value | None:
     return None if value.shape is None else value
 
 
-def _overheard(program: Any, tell: Callable) -> Any:
-    """Return a copy of a program that calls `tell` after each operation of the function bodies that it calls."""
+class _Inside(Interpreter):
+    """Run function bodies and call `note` with each operation after it has run."""
 
-    def execute(body: Any, arrays: tuple) -> list:
-        return _overheard(body, tell).interpret(arrays, tell)
+    def __init__(self, note: Callable):
+        self._note = note
 
-    found = copy.copy(program)
-    found.kernels = [
-        kernel
-        if not op.op_def.functions
-        else functools.partial(
-            kernel,
-            functions=tuple([function.executed(execute, Cell.read) for function in kernel.keywords["functions"]]),
-        )
-        for op, kernel in zip(program.plan.steps, program.kernels)
-    ]
-    return found
+    def run_op(self, op: Operation, kernel: Callable, env: dict) -> None:
+        super().run_op(op, with_bodies_run_by(self.run, op, kernel), env)
+        self._note(op)
 
 
-class _Recorder:
-    """Take down each step; called after it, so that a step lasts from the end of one call to the next call."""
+class _Tracer(Interpreter):
+    """Take down each step. It lasts from where the one before was taken down."""
 
     def __init__(self, options: Any, cells: dict[Operation, Cell]):
         self._values, self._largest = options.trace_values, options.trace_largest
@@ -277,16 +269,18 @@ class _Recorder:
         self.written: dict[Operation, list[tuple[str, Value]]] = {op: [] for op in cells}
         self.read: dict[Operation, dict[str, None]] = {op: {} for op in cells}
         self._inside: list[tuple[Operation, Value | None]] = []  # what bodies have accessed since the last step
+        self._run_inside = _Inside(self._note_inside).run
         self._elapsed = 0
 
     def begin(self) -> None:
         """Start the clock of the next step."""
         self._began = time.perf_counter_ns()
 
-    def __call__(self, op: Operation, values: list) -> None:
+    def run_op(self, op: Operation, kernel: Callable, env: dict) -> None:
+        super().run_op(op, with_bodies_run_by(self._run_inside, op, kernel), env)
         lasted = time.perf_counter_ns() - self._began
         inputs = [t.name for t in op.inputs] + [f"^{c.name}" for c in op.waits_for]
-        outputs = [self.keep(t, v) for t, v in zip(op.values(), values)]
+        outputs = [self.keep(t, env[t]) for t in op.values()]
         self.steps.append(Step(op.name, op.type, inputs, self._elapsed / 1000, lasted / 1000, outputs))
         self.note_accesses(op)
         self._elapsed += lasted
@@ -301,7 +295,7 @@ class _Recorder:
                 self.written[cell].append((op.name, value))
         self._inside = []
 
-    def note_inside(self, op: Operation, values: list) -> None:
+    def _note_inside(self, op: Operation) -> None:
         """Note what an operation in a function body has read and written, for the step that called it."""
         if not op.op_def.functions:  # the operations of its bodies have told of themselves
             self._inside += self._accessed(op)

@@ -45,7 +45,7 @@ def loops_in_python():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fuse, "_compiled", in_python)
-        patch.setattr(codegen.Specialised, "_compiles", lambda self: True)
+        patch.setattr(codegen.Recorded, "_compiles", lambda self: True)
         for name in ("_FEWEST_CALLS", "_ENOUGH", "_FEWEST_COLUMNS"):
             patch.setattr(fuse, name, 1)
         yield

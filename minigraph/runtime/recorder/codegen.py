@@ -15,14 +15,14 @@ from minigraph.runtime.recorder.fuse import Loop, is_available
 from minigraph.runtime.recorder.memory import Placement
 from minigraph.runtime.recorder.record import Recording
 
-__all__ = ["Specialised"]
+__all__ = ["Recorded"]
 
 FILENAME = "<minigraph plan, specialised>"
 _ALIGNMENT = 64  # bytes: a cache line
 _FREED = 1 << 12  # bytes from which on a local array is let go as soon as nothing needs it
 
 
-class Specialised:
+class Recorded:
     """A recorded run, to be repeated with other numbers.
 
     Args:
