@@ -12,13 +12,13 @@ from typing import Any
 
 from minigraph.graph.operation import Operation, Tensor
 
-__all__ = ["ScopeState", "Stage", "Call", "valid_op_name", "valid_scope_name"]
+__all__ = ["ScopeState", "Stage", "StageCall", "valid_op_name", "valid_scope_name"]
 
 valid_op_name = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_./-]*\Z").match
 valid_scope_name = re.compile(r"[A-Za-z0-9_./-]*\Z").match
 
 
-class Call:
+class StageCall:
     """One call that makes a training op, as its stages remember it: its name, its line, remarks on its arguments, and
     the variables that it was told to train (None where it was left to train all)."""
 
@@ -38,9 +38,9 @@ class Stage(str):
         (True, None)
     """
 
-    call: Call | None
+    call: StageCall | None
 
-    def __new__(cls, name: str, call: Call | None = None) -> Stage:
+    def __new__(cls, name: str, call: StageCall | None = None) -> Stage:
         stage = super().__new__(cls, name)
         stage.call = call
         return stage
@@ -56,7 +56,7 @@ class ScopeState(threading.local):
         self.device: list = []  # the devices asked for, outermost first
         self.colocation: tuple[Operation, ...] = ()
         self.stage: Stage | None = None
-        self.call: Call | None = None  # that the next stage belongs to
+        self.call: StageCall | None = None  # that the next stage belongs to
         self.gradient_override: dict[str, str] = {}
         self.original_op: Operation | None = None
         self.attrs: dict[str, Any] = {}  # attributes given to every operation made

@@ -7,6 +7,7 @@ from typing import Any
 
 from minigraph.graph.code import code
 from minigraph.graph.text import message
+from minigraph.runtime import tracing
 
 __all__ = [
     "ConfigProto",
@@ -151,9 +152,7 @@ class RunMetadata(_Options):
     @property
     def step_stats(self) -> Any:
         """Devices, in them nodes, with TF1's names for times and sizes."""
-        from minigraph.runtime.timeline import step_stats_of
-
-        return step_stats_of(self.trace)
+        return tracing.step_stats_of(self.trace)
 
 
 def check_options(options: Any) -> None:

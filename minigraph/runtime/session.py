@@ -11,7 +11,7 @@ from minigraph.graph.gc_paused import gc_paused
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.text import message
-from minigraph.runtime import failures, interrupts, uninitialized
+from minigraph.runtime import failures, interrupts, tracing, uninitialized
 from minigraph.runtime.config import ConfigProto, check_options, cpu_device
 from minigraph.runtime.fast_call import closed, loud, make_entry, quiet
 from minigraph.runtime.feeds import expand_feeds, resolve_feed_key
@@ -153,9 +153,7 @@ class Session:
         timeout = options.timeout_in_ms if options is not None and options.timeout_in_ms > 0 else self._timeout
         run = interrupts.stepwise if timeout > 0 else Program.execute
         if run_metadata is not None:
-            from minigraph.runtime.trace import watched
-
-            watch = watched(options, run_metadata)
+            watch = tracing.watched(options, run_metadata)
             run = watch if run is Program.execute or options and options.trace_level else run
         with interrupts.Deadline(timeout):
             return self._run_anew(fetches, feed_dict, run)

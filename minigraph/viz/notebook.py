@@ -34,7 +34,7 @@ def install() -> None:
     from minigraph.graph.operation import Operation, Tensor
     from minigraph.runtime.config import RunMetadata
     from minigraph.runtime.plan import Plan
-    from minigraph.runtime.trace import Trace
+    from minigraph.runtime.tracing.trace import Trace
 
     for kind in (Graph, View):
         _show(kind, svg=_picture, text=repr)

@@ -5,6 +5,7 @@ A traced run interprets the plan that untraced runs share, so it takes the same 
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
@@ -20,13 +21,13 @@ from minigraph.runtime.config import RunMetadata, RunOptions, check_options
 from minigraph.runtime.interpreter import Interpreter
 from minigraph.runtime.kernels import with_bodies_run_by
 
-__all__ = ["Trace", "Step", "Value", "Change", "traced", "watched", "left_out"]
+__all__ = ["Trace", "Step", "ValueSummary", "Change", "traced", "watched", "left_out"]
 
 _FIRST = 6  # elements of a large array that are kept beside its statistics
 
 
 @dataclass(frozen=True)
-class Value:
+class ValueSummary:
     """What is kept of a value.
 
     Attributes:
@@ -67,7 +68,7 @@ class Step:
     inputs: list[str]
     start: float
     duration: float
-    outputs: list[Value]
+    outputs: list[ValueSummary]
 
 
 @dataclass(frozen=True)
@@ -78,10 +79,10 @@ class Change:
     or called a body that did, in order: what was in it then is what the writes before them left."""
 
     name: str
-    before: Value | None
-    after: Value | None
+    before: ValueSummary | None
+    after: ValueSummary | None
     written_by: list[str]
-    left: list[Value] = field(default_factory=list)
+    left: list[ValueSummary] = field(default_factory=list)
     read_by: list[str] = field(default_factory=list)
 
 
@@ -110,9 +111,9 @@ class Trace:
     """
 
     fetched: list[str] = field(default_factory=list)
-    fed: list[Value] = field(default_factory=list)
+    fed: list[ValueSummary] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
-    folded: list[Value] = field(default_factory=list)
+    folded: list[ValueSummary] = field(default_factory=list)
     variables: list[Change] = field(default_factory=list)
     pruned: dict[str, str] = field(default_factory=dict)
     began: float = 0.0
@@ -128,7 +129,7 @@ class Trace:
         """The microseconds of all steps together."""
         return sum(step.duration for step in self.steps)
 
-    def values(self) -> dict[str, Value]:
+    def values(self) -> dict[str, ValueSummary]:
         """Return what is known of each tensor, by name; of one that was fed and computed too, what was fed."""
         found = {v.name: v for step in self.steps for v in step.outputs}
         return {**found, **{v.name: v for v in self.folded}, **{v.name: v for v in self.fed}}
@@ -139,8 +140,6 @@ class Trace:
 
     def to_json(self) -> str:
         """Return the same as JSON text."""
-        import json
-
         return json.dumps(self.to_dict(), allow_nan=False)
 
     def __str__(self) -> str:
@@ -244,7 +243,7 @@ def traced(program: Any, feeds: tuple, options: Any, run_metadata: Any) -> list:
         ]
 
 
-def _value_or_none(value: Value) -> Value | None:
+def _value_or_none(value: ValueSummary) -> ValueSummary | None:
     return None if value.shape is None else value
 
 
@@ -266,9 +265,9 @@ class _Tracer(Interpreter):
         self._values, self._largest = options.trace_values, options.trace_largest
         self._cells = cells
         self.steps: list[Step] = []
-        self.written: dict[Operation, list[tuple[str, Value]]] = {op: [] for op in cells}
+        self.written: dict[Operation, list[tuple[str, ValueSummary]]] = {op: [] for op in cells}
         self.read: dict[Operation, dict[str, None]] = {op: {} for op in cells}
-        self._inside: list[tuple[Operation, Value | None]] = []  # what bodies have accessed since the last step
+        self._inside: list[tuple[Operation, ValueSummary | None]] = []  # what bodies have accessed since the last step
         self._run_inside = _Inside(self._note_inside).run
         self._elapsed = 0
 
@@ -300,7 +299,7 @@ class _Tracer(Interpreter):
         if not op.op_def.functions:  # the operations of its bodies have told of themselves
             self._inside += self._accessed(op)
 
-    def _accessed(self, op: Operation) -> list[tuple[Operation, Value | None]]:
+    def _accessed(self, op: Operation) -> list[tuple[Operation, ValueSummary | None]]:
         """Return the variables that an operation has read, with None, and has written, with what is in them now."""
         found = [access for access in accesses(op) if access.cell in self._cells]
         written = dict.fromkeys(access.cell for access in found if access.writes)
@@ -308,13 +307,13 @@ class _Tracer(Interpreter):
             (cell, self.keep(cell.all_outputs[0], self._cells[cell])) for cell in written
         ]
 
-    def keep(self, tensor: Tensor, value: Any) -> Value:
+    def keep(self, tensor: Tensor, value: Any) -> ValueSummary:
         """Return what is kept of a value: of a variable's cell what is in it now."""
         dtype = tensor.dtype.base_dtype.name
         if isinstance(value, Cell):
             value, dtype = value.value, getattr(tensor.op.op_def, "dtype_", tensor.dtype.base_dtype).name
         if not isinstance(value, (np.ndarray, np.generic, bytes, str, bool, int, float, complex)):
-            return Value(tensor.name, None, dtype, 0)
+            return ValueSummary(tensor.name, None, dtype, 0)
         array = np.asarray(value)
         size = array.nbytes if array.dtype.kind not in "OSU" else sum(len(v) for v in array.ravel().tolist())
         known: dict[str, Any] = {}
@@ -322,7 +321,7 @@ class _Tracer(Interpreter):
             known["value"] = array.copy()
         elif self._values:
             known["statistics"] = statistics_of(array)
-        return Value(tensor.name, array.shape, dtype, size, **known)
+        return ValueSummary(tensor.name, array.shape, dtype, size, **known)
 
 
 def statistics_of(array: np.ndarray) -> dict[str, Any]:

@@ -1,0 +1,11 @@
+"""Traces: what happened in one run, step by step, and the forms in which tools read it.
+
+It is loaded when a run is traced.
+"""
+
+from minigraph.lazy import attach
+
+__all__ = ["step_stats_of", "watched"]
+
+_HOMES = {"minigraph.runtime.tracing.timeline": ("step_stats_of",), "minigraph.runtime.tracing.trace": ("watched",)}
+__getattr__, __dir__ = attach(__name__, _HOMES)
