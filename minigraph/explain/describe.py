@@ -12,7 +12,7 @@ from minigraph.explain.trained import Trained, grouped, rate_of, trained_by
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.operation import Operation, where_text
 from minigraph.graph.provenance import format_where
-from minigraph.graph.scope_state import Call
+from minigraph.graph.scope_state import StageCall
 from minigraph.graph.text import amount
 from minigraph.reading import roles
 from minigraph.runtime.access import cell_of
@@ -194,7 +194,7 @@ def describe(train_op: Any) -> TrainOp:
     return report
 
 
-def _of_call(op: Operation, needed: list[Operation]) -> tuple[Call | None, list[Operation]]:
+def _of_call(op: Operation, needed: list[Operation]) -> tuple[StageCall | None, list[Operation]]:
     """Return the call that made a train op, and the operations that the call made."""
     backwards = [op, *reversed(needed)]
     staged = [o for o in backwards if o.stage in ("apply", "global_step")]
@@ -206,7 +206,7 @@ def _of_call(op: Operation, needed: list[Operation]) -> tuple[Call | None, list[
     return call, [o for o in ops if o.stage is not None and getattr(o.stage, "call", None) is call]
 
 
-def _is_made_by(op: Operation, call: Call | None, function: str) -> bool:
+def _is_made_by(op: Operation, call: StageCall | None, function: str) -> bool:
     """Return True if the call returned this operation, rather than one that needs it."""
     if op.stage is not None:
         return getattr(op.stage, "call", None) is call
