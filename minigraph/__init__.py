@@ -61,9 +61,9 @@ from minigraph.graph.scopes import colocate_with, container, control_dependencie
 from minigraph.graph.seeds import get_seed, set_random_seed
 from minigraph.graph.shapes import Dimension, TensorShape, dimension_value
 from minigraph.graph.tracebacks import set_traceback
+from minigraph.ops.arrays.bitcast import bitcast
 from minigraph.ops.arrays.broadcast import broadcast_dynamic_shape, broadcast_static_shape, broadcast_to
 from minigraph.ops.arrays.cast import (
-    bitcast,
     cast,
     to_bfloat16,
     to_complex64,
@@ -75,23 +75,30 @@ from minigraph.ops.arrays.cast import (
 )
 from minigraph.ops.arrays.concat import concat
 from minigraph.ops.arrays.constant import constant
+from minigraph.ops.arrays.ensure_shape import ensure_shape
+from minigraph.ops.arrays.expand_dims import expand_dims, squeeze
 from minigraph.ops.arrays.fill import fill, ones, ones_like, zeros, zeros_like
-from minigraph.ops.arrays.identity import ensure_shape, identity, identity_n, stop_gradient
+from minigraph.ops.arrays.identity import identity, identity_n
+from minigraph.ops.arrays.meshgrid import meshgrid
 from minigraph.ops.arrays.one_hot import one_hot
-from minigraph.ops.arrays.pad_and_tile import pad, tile
+from minigraph.ops.arrays.pad import pad
 from minigraph.ops.arrays.placeholder import placeholder, placeholder_with_default
 from minigraph.ops.arrays.ranges import lin_space, linspace, range
-from minigraph.ops.arrays.reshape import expand_dims, reshape, squeeze
+from minigraph.ops.arrays.reshape import reshape
 from minigraph.ops.arrays.reverse import reverse, reverse_v2
 from minigraph.ops.arrays.shape_ops import rank, shape, shape_n, size
 from minigraph.ops.arrays.slices import newaxis, slice, strided_slice
 from minigraph.ops.arrays.space_to_batch import batch_to_space_nd, required_space_to_batch_paddings, space_to_batch_nd
 from minigraph.ops.arrays.split import split
-from minigraph.ops.arrays.stack import meshgrid, parallel_stack, stack, unstack
+from minigraph.ops.arrays.stack import parallel_stack, stack
+from minigraph.ops.arrays.stop_gradient import stop_gradient
+from minigraph.ops.arrays.tile import tile
 from minigraph.ops.arrays.transpose import invert_permutation, matrix_transpose, transpose
 from minigraph.ops.arrays.unique import setdiff1d, unique, unique_with_counts
+from minigraph.ops.arrays.unstack import unstack
 from minigraph.ops.arrays.where import where
 from minigraph.ops.check_numerics import add_check_numerics_ops, check_numerics, verify_tensor_all_finite
+from minigraph.ops.control.assert_scalar import assert_scalar
 from minigraph.ops.control.assertions import (
     Assert,
     assert_equal,
@@ -113,8 +120,9 @@ from minigraph.ops.control.assertions import (
 from minigraph.ops.control.case import case
 from minigraph.ops.control.cond import cond
 from minigraph.ops.control.group import group, no_op, tuple
-from minigraph.ops.control.rank_assertions import assert_rank, assert_rank_at_least, assert_rank_in, assert_scalar
+from minigraph.ops.control.rank_assertions import assert_rank, assert_rank_at_least, assert_rank_in
 from minigraph.ops.control.while_loop import while_loop
+from minigraph.ops.linalg.cross import cross
 from minigraph.ops.linalg.diag import (
     diag,
     diag_part,
@@ -126,7 +134,7 @@ from minigraph.ops.linalg.diag import (
     trace,
 )
 from minigraph.ops.linalg.eigen import self_adjoint_eig, self_adjoint_eigvals
-from minigraph.ops.linalg.matmul import cross, matmul, tensordot
+from minigraph.ops.linalg.matmul import matmul
 from minigraph.ops.linalg.norm import norm
 from minigraph.ops.linalg.solvers import (
     cholesky,
@@ -137,15 +145,10 @@ from minigraph.ops.linalg.solvers import (
     qr,
 )
 from minigraph.ops.linalg.svd import svd
+from minigraph.ops.linalg.tensordot import tensordot
+from minigraph.ops.math.add_n import accumulate_n, add_n
 from minigraph.ops.math.arithmetic import add, multiply, scalar_mul, squared_difference, subtract
-from minigraph.ops.math.clip import (
-    clip_by_average_norm,
-    clip_by_global_norm,
-    clip_by_norm,
-    clip_by_value,
-    global_norm,
-    saturate_cast,
-)
+from minigraph.ops.math.clip import clip_by_average_norm, clip_by_norm, clip_by_value, saturate_cast
 from minigraph.ops.math.comparison import (
     equal,
     greater,
@@ -158,28 +161,21 @@ from minigraph.ops.math.comparison import (
     logical_xor,
     not_equal,
 )
-from minigraph.ops.math.complex_numbers import angle, complex, conj, imag, real
+from minigraph.ops.math.complex_numbers import angle, complex, imag, real
+from minigraph.ops.math.conj import conj
 from minigraph.ops.math.cumulative import cumprod, cumsum
-from minigraph.ops.math.division import (
-    div,
-    divide,
-    floor_div,
-    floordiv,
-    floormod,
-    mod,
-    realdiv,
-    truediv,
-    truncatediv,
-    truncatemod,
-)
+from minigraph.ops.math.division import divide, floor_div, floordiv, realdiv, truediv
 from minigraph.ops.math.exponential import exp, expm1, log, log1p
+from minigraph.ops.math.global_norm import clip_by_global_norm, global_norm
 from minigraph.ops.math.hyperbolic import acosh, asinh, atanh, cosh, sinh, tanh
 from minigraph.ops.math.maximum_minimum import maximum, minimum
 from minigraph.ops.math.minmax import arg_max, arg_min, argmax, argmin, reduce_all, reduce_any, reduce_max, reduce_min
+from minigraph.ops.math.modulo import div, floormod, mod, truncatediv, truncatemod
 from minigraph.ops.math.moments import count_nonzero, reduce_logsumexp
 from minigraph.ops.math.no_nan import div_no_nan
-from minigraph.ops.math.powers import pow, reciprocal, rsqrt, sqrt, square
-from minigraph.ops.math.reductions import accumulate_n, add_n, reduce_mean, reduce_prod, reduce_sum
+from minigraph.ops.math.pow import pow
+from minigraph.ops.math.powers import reciprocal, rsqrt, sqrt, square
+from minigraph.ops.math.reductions import reduce_mean, reduce_prod, reduce_sum
 from minigraph.ops.math.rounding import ceil, floor, is_finite, is_inf, is_nan, rint, round
 from minigraph.ops.math.segments import (
     segment_max,
@@ -201,20 +197,17 @@ from minigraph.ops.math.trigonometry import acos, asin, atan, atan2, cos, sin, t
 from minigraph.ops.nn.activations import log_sigmoid
 from minigraph.ops.printing import Print
 from minigraph.ops.py_func import py_func
-from minigraph.ops.random.random_ops import (
-    multinomial,
-    random_crop,
-    random_normal,
-    random_shuffle,
-    random_uniform,
-    truncated_normal,
-)
+from minigraph.ops.random.multinomial import multinomial
+from minigraph.ops.random.normal import random_normal, truncated_normal
+from minigraph.ops.random.shuffle import random_crop, random_shuffle
+from minigraph.ops.random.uniform import random_uniform
 from minigraph.ops.rows.boolean_mask import boolean_mask
 from minigraph.ops.rows.dynamic_partition import dynamic_partition, dynamic_stitch
 from minigraph.ops.rows.gather import batch_gather, gather, gather_nd
 from minigraph.ops.rows.scatter_nd import scatter_nd, tensor_scatter_add, tensor_scatter_sub, tensor_scatter_update
 from minigraph.ops.rows.sequence_mask import sequence_mask
-from minigraph.ops.variables.assign import assign, assign_add, assign_sub, count_up_to, is_variable_initialized
+from minigraph.ops.variables.assign import assign, assign_add, assign_sub, is_variable_initialized
+from minigraph.ops.variables.count_up_to import count_up_to
 from minigraph.ops.variables.scatter import (
     scatter_add,
     scatter_div,

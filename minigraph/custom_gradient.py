@@ -1,4 +1,4 @@
-"""`custom_gradient`: functions that bring their own gradient."""
+"""`custom_gradient`: functions that define their own gradient."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ def custom_gradient(f: Callable) -> Callable:
     """Decorate a function that returns its value *and* the function that computes its gradient.
 
     Args:
-        f: a function of tensors that returns `(y, grad)`; `grad(*dys)` gives a gradient for each argument.
+        f: a function of tensors that returns `(y, grad)`; `grad(*dys)` returns a gradient for each argument.
 
     Returns:
-        The function of tensors that gives y.
+        The function of tensors that returns y.
 
     Raises:
-        ValueError: when called with keyword arguments; from `gradients`, when `grad` gives a wrong number of them.
-        TypeError: if the function makes variables, or its `grad` wants them: pass them as arguments.
+        ValueError: when called with keyword arguments; from `gradients`, when `grad` returns a wrong number of them.
+        TypeError: if the function creates variables, or its `grad` takes them: pass them as arguments.
 
     Example:
         >>> @tf.custom_gradient

@@ -3,6 +3,7 @@
 from minigraph.graph.absent import absent
 from minigraph.ops.check_numerics import check_numerics
 from minigraph.ops.check_numerics import verify_tensor_all_finite as assert_all_finite
+from minigraph.ops.control.assert_scalar import assert_scalar
 from minigraph.ops.control.assertions import (
     Assert,
     assert_equal,
@@ -21,7 +22,7 @@ from minigraph.ops.control.assertions import (
     is_numeric_tensor,
     is_strictly_increasing,
 )
-from minigraph.ops.control.rank_assertions import assert_rank, assert_rank_at_least, assert_rank_in, assert_scalar
+from minigraph.ops.control.rank_assertions import assert_rank, assert_rank_at_least, assert_rank_in
 from minigraph.ops.math.rounding import is_finite, is_inf, is_nan
 
 __all__ = [

@@ -4,6 +4,7 @@ from minigraph.graph.absent import absent
 from minigraph.nn.normalization import l2_normalize
 from minigraph.ops.arrays.transpose import matrix_transpose
 from minigraph.ops.arrays.transpose import matrix_transpose as transpose
+from minigraph.ops.linalg.cross import cross
 from minigraph.ops.linalg.diag import diag as tensor_diag
 from minigraph.ops.linalg.diag import diag_part as tensor_diag_part
 from minigraph.ops.linalg.diag import eye, trace
@@ -13,7 +14,7 @@ from minigraph.ops.linalg.diag import matrix_diag_part as diag_part
 from minigraph.ops.linalg.diag import matrix_set_diag as set_diag
 from minigraph.ops.linalg.eigen import self_adjoint_eig as eigh
 from minigraph.ops.linalg.eigen import self_adjoint_eigvals as eigvalsh
-from minigraph.ops.linalg.matmul import cross, matmul, tensordot
+from minigraph.ops.linalg.matmul import matmul
 from minigraph.ops.linalg.norm import norm
 from minigraph.ops.linalg.solvers import adjoint, cholesky, qr
 from minigraph.ops.linalg.solvers import matrix_determinant as det
@@ -21,7 +22,8 @@ from minigraph.ops.linalg.solvers import matrix_inverse as inv
 from minigraph.ops.linalg.solvers import matrix_solve as solve
 from minigraph.ops.linalg.solvers import matrix_triangular_solve as triangular_solve
 from minigraph.ops.linalg.svd import svd
-from minigraph.ops.math.clip import global_norm
+from minigraph.ops.linalg.tensordot import tensordot
+from minigraph.ops.math.global_norm import global_norm
 
 __all__ = [
     "adjoint",

@@ -4,6 +4,7 @@ from minigraph.graph.absent import absent
 from minigraph.nn.linear import zero_fraction
 from minigraph.nn.normalization import l2_normalize
 from minigraph.ops.control.assertions import is_non_decreasing, is_strictly_increasing
+from minigraph.ops.math.add_n import accumulate_n, add_n
 from minigraph.ops.math.arithmetic import add, multiply, scalar_mul, squared_difference, subtract
 from minigraph.ops.math.comparison import (
     equal,
@@ -17,25 +18,21 @@ from minigraph.ops.math.comparison import (
     logical_xor,
     not_equal,
 )
-from minigraph.ops.math.complex_numbers import angle, conj, imag, real
+from minigraph.ops.math.complex_numbers import angle, imag, real
+from minigraph.ops.math.conj import conj
 from minigraph.ops.math.cumulative import cumprod, cumsum
-from minigraph.ops.math.division import divide, floordiv, floormod, mod, truediv
+from minigraph.ops.math.division import divide, floordiv, truediv
 from minigraph.ops.math.exponential import exp, expm1, log, log1p
 from minigraph.ops.math.hyperbolic import acosh, asinh, atanh, cosh, sinh, tanh
 from minigraph.ops.math.maximum_minimum import maximum, minimum
 from minigraph.ops.math.minmax import argmax, argmin, reduce_all, reduce_any, reduce_max, reduce_min
+from minigraph.ops.math.modulo import floormod, mod
 from minigraph.ops.math.moments import count_nonzero, reduce_logsumexp, reduce_std, reduce_variance
 from minigraph.ops.math.no_nan import div_no_nan as divide_no_nan
 from minigraph.ops.math.no_nan import multiply_no_nan, reciprocal_no_nan, xdivy, xlogy
-from minigraph.ops.math.powers import pow, reciprocal, rsqrt, sqrt, square
-from minigraph.ops.math.reductions import (
-    accumulate_n,
-    add_n,
-    reduce_euclidean_norm,
-    reduce_mean,
-    reduce_prod,
-    reduce_sum,
-)
+from minigraph.ops.math.pow import pow
+from minigraph.ops.math.powers import reciprocal, rsqrt, sqrt, square
+from minigraph.ops.math.reductions import reduce_euclidean_norm, reduce_mean, reduce_prod, reduce_sum
 from minigraph.ops.math.rounding import ceil, floor, is_finite, is_inf, is_nan, rint, round
 from minigraph.ops.math.segments import (
     segment_max,

@@ -2,10 +2,11 @@
 
 from minigraph.graph.absent import absent
 from minigraph.graph.seeds import get_seed, set_random_seed
-from minigraph.ops.random.random_ops import categorical, multinomial, truncated_normal
-from minigraph.ops.random.random_ops import random_normal as normal
-from minigraph.ops.random.random_ops import random_shuffle as shuffle
-from minigraph.ops.random.random_ops import random_uniform as uniform
+from minigraph.ops.random.multinomial import categorical, multinomial
+from minigraph.ops.random.normal import random_normal as normal
+from minigraph.ops.random.normal import truncated_normal
+from minigraph.ops.random.shuffle import random_shuffle as shuffle
+from minigraph.ops.random.uniform import random_uniform as uniform
 
 __all__ = [
     "categorical",

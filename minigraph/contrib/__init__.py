@@ -1,4 +1,4 @@
-"""`tf.contrib`: what lived beside TensorFlow 1.x, as far as MiniGraph keeps it."""
+"""`tf.contrib`: the parts of TensorFlow 1.x's contributed code that MiniGraph supports."""
 
 from minigraph.contrib import framework, layers
 from minigraph.graph.absent import absent

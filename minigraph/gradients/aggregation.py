@@ -1,4 +1,4 @@
-"""Sums of gradients that arrive along several paths."""
+"""Summation of gradients that arrive along several paths."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import colocate_with
 from minigraph.ops.arrays.cast import cast
 from minigraph.ops.arrays.concat import concat
-from minigraph.ops.math.reductions import add_n
+from minigraph.ops.math.add_n import add_n
 
 __all__: list[str] = []
 
 
 def sum_by_device(grads: list) -> Tensor:
-    """Sum tensors: those on one device first, beside the first of them, and then the sums of the devices."""
+    """Sum tensors per device, beside the first tensor of each, and then sum the results."""
     groups: dict[str, list] = {}
     for grad in grads:
         groups.setdefault(grad.op.device, []).append(grad)
@@ -28,7 +28,7 @@ def sum_by_device(grads: list) -> Tensor:
 
 
 def sum_slices(grads: list) -> Any:
-    """Sum gradients of which some are `IndexedSlices`: their rows are put one after the other, unless one is dense."""
+    """Sum gradients some of which are `IndexedSlices`: their rows are concatenated, unless one gradient is dense."""
     if any(isinstance(g, Tensor) for g in grads):
         return add_n(grads)
     indices = [g.indices for g in grads]

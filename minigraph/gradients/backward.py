@@ -1,8 +1,8 @@
 """Reverse-mode differentiation: `gradients` walks back from ys to xs and *builds* the gradient as graph.
 
-Operations are visited once all gradients for their outputs have come in (a count of waiting consumers decides), so
-that gradients along several paths are summed first: the chain rule adds over paths. What a gradient rule builds are
-ordinary nodes, so a gradient can be differentiated again.
+An operation is visited once all gradients of its outputs have arrived (its pending consumers are counted), so that
+gradients along several paths are summed first: the chain rule adds over paths. A gradient rule builds ordinary
+nodes, so a gradient can be differentiated again.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from minigraph.graph.shapes import TensorShape
 from minigraph.ops import namespace
 from minigraph.ops.arrays import constant, fill, identity, shape_ops
 from minigraph.ops.control import group
-from minigraph.ops.math import reductions
+from minigraph.ops.math import add_n
 
 __all__ = ["gradients", "AggregationMethod", "UnconnectedGradients"]
 
@@ -48,13 +48,13 @@ class AggregationMethod:
 
 
 class UnconnectedGradients(enum.Enum):
-    """What `gradients` gives for an x on which no y depends: None, or zeros."""
+    """The gradient that `gradients` returns for an x on which no y depends: None, or zeros."""
 
     NONE = "none"
     ZERO = "zero"
 
 
-_CARRIERS = (dtypes.variant, dtypes.resource)  # what a gradient goes through without being of that type
+_CARRIERS = (dtypes.variant, dtypes.resource)  # types through which gradients flow although they are not trainable
 
 
 def is_trainable(tensor: Any) -> bool:
@@ -81,18 +81,18 @@ def gradients(
         xs: a tensor, variable or list of them.
         grad_ys: the gradient to start with for each y (its shape and type); ones where None.
         name: the name scope of the nodes.
-        colocate_gradients_with_ops: ask that gradient nodes run where their forward nodes run.
-        gate_gradients: let no gradient of an operation be used before all of them are computed.
+        colocate_gradients_with_ops: request that gradient nodes run on the devices of their forward nodes.
+        gate_gradients: use no gradient of an operation before all of them are computed.
         aggregation_method: how to sum, see `AggregationMethod`.
         stop_gradients: tensors to treat as constants.
         unconnected_gradients: an `UnconnectedGradients`, or its value "none" or "zero".
 
     Returns:
-        For each x the gradient, of x's shape and type: a tensor, or `IndexedSlices` where only some rows have one, or
-        None where no y depends on x by differentiable operations.
+        For each x the gradient, of x's shape and type: a tensor, or `IndexedSlices` if only some rows have one, or
+        None if no y depends on x by differentiable operations.
 
     Raises:
-        LookupError: if an operation on the way has no gradient.
+        LookupError: if an operation on the path has no gradient.
         TypeError: if a y is complex and has no grad_y, or a grad_y does not fit.
         ValueError: if the arguments do not fit together.
 
@@ -139,12 +139,12 @@ def _to_tensor(value: Any, name: str, as_ref: bool = False) -> Any:
 
 
 def _in_graph(y: Any, graph: Any) -> Any:
-    """Return what stands in `graph` for a tensor of the body of a conditional in it, others as they are."""
+    """Return the tensor of `graph` that stands for a tensor of a conditional's body, or the tensor itself."""
     return graph.capture(y) if isinstance(y, Tensor) and y.graph._is_inside(graph) else y
 
 
 class _Backward:
-    """One walk from ys back to xs."""
+    """A backward walk from ys to xs."""
 
     def __init__(
         self, ys: list, xs: list, grad_ys: list, stop_gradients: list, colocate: bool, gate: bool, method: int
@@ -193,7 +193,7 @@ class _Backward:
         if rule is None:
             return
         for i, t in enumerate(op.all_outputs):
-            # A body is followed from the outputs that have a gradient only: others may depend on more than those do.
+            # A body is followed only from the outputs that have a gradient: others may have more dependencies.
             if dys[i] is None and is_trainable(t) and t.dtype not in _CARRIERS and not op.op_def.functions:
                 dys[i] = fill.zeros_like(t, optimize=False)
         with self._graph.name_scope(op.name + "_grad"), self._graph.original_op(op):
@@ -233,7 +233,7 @@ class _Backward:
         self._received.setdefault(t if isinstance(t, Tensor) else t.values, []).append(grad)
 
     def _sum(self, op: Operation) -> list:
-        """Sum what came in along several paths; return one gradient (or None) for each output."""
+        """Sum the gradients that arrived along several paths; return one gradient (or None) for each output."""
         found = [self._aggregate(t) for t in op.all_outputs]
         self._summed.update(zip(op.all_outputs, found))
         return found
@@ -246,11 +246,11 @@ class _Backward:
             return aggregation.sum_slices(grads)
         accumulate = self._method == AggregationMethod.EXPERIMENTAL_ACCUMULATE_N and len(grads) > 2
         if accumulate and functools.reduce(TensorShape.merge_with, [g.shape for g in grads]).is_fully_defined():
-            return reductions.accumulate_n(grads)
+            return add_n.accumulate_n(grads)
         if self._method == AggregationMethod.ADD_N:
             return aggregation.sum_by_device(grads)
         with atomic_scope(t.op.name + "_gradient_sum"):
-            return functools.reduce(lambda a, b: reductions.add_n([a, b]), grads)
+            return functools.reduce(lambda a, b: add_n.add_n([a, b]), grads)
 
     def result(self, x: Any) -> Any:
         """Return the gradient for x."""
@@ -270,7 +270,9 @@ class _Backward:
     # The shape of the forward graph
 
     def _inputs(self, op: Operation) -> list[Tensor]:
-        """Return the inputs; for one that a function body has taken in, the outer tensor (unless it is an x itself)."""
+        """Return the inputs of an operation; a captured one is replaced by the outer tensor (unless it is an x
+        itself).
+        """
         if not self._bodies:
             return op.inputs  # type: ignore[return-value]
         return [t if t in self._xs_set else t.graph.outer_of(t) for t in op.inputs]
@@ -284,7 +286,7 @@ class _Backward:
         return found
 
     def _count(self, to_ops: list, from_ops: list) -> tuple[dict, set]:
-        """Return, for each operation between xs and ys, how many gradients it waits for."""
+        """Return the number of gradients that each operation between xs and ys waits for."""
         reached: set[Operation] = set()
         todo = list(from_ops)
         while todo:
@@ -310,7 +312,7 @@ class _Backward:
 
 
 def _enclosing(graph: Graph) -> list[Any]:
-    """Return the function bodies around the place where the gradient is built, innermost first."""
+    """Return the function bodies that enclose the graph in which the gradient is built, innermost first."""
     bodies = []
     while graph.outer_graph is not None:
         bodies.append(graph)
@@ -348,12 +350,13 @@ def _start_gradient(i: int, y: Any, grad: Any) -> Any:
 
 
 def gradient_rule(op: Operation) -> Callable[[list], Any] | None:
-    """Return the function from the gradients of an operation's outputs to those of its inputs; None where it has none.
+    """Return the function from the gradients of an operation's outputs to those of its inputs, or None.
 
-    A function registered by name (`RegisterGradient`, `gradient_override_map`) goes before the definition's rule.
+    A function registered by name (`RegisterGradient`, `gradient_override_map`) takes precedence over the rule of the
+    definition.
 
     Raises:
-        LookupError: if nothing is known of this operation's gradient.
+        LookupError: if no gradient of this operation is defined.
     """
     override = (op.extra_attrs or {}).get("_gradient_op_type")
     registered_as = override or op.type
@@ -382,7 +385,7 @@ def _registered(function: Callable, op: Operation, dys: list) -> Any:
 
 
 def differentiate_body(ys: list, xs: list, grad_ys: list) -> list:
-    """Build, in the default graph (a backward body), the gradients of tensors of another body for its inputs."""
+    """Build, in the default graph (a backward body), the gradients of another body's tensors for its inputs."""
     walk = _Backward(ys, xs, grad_ys, [], False, False, AggregationMethod.ADD_N)
     walk.run()
     return [walk.result(x) for x in walk.xs]

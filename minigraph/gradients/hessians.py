@@ -1,4 +1,4 @@
-"""`hessians`: second derivatives, one row of each matrix a gradient of its own."""
+"""`hessians`: second derivatives, one row of each matrix as a gradient."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ def hessians(
     Args:
         ys: a tensor or a list of tensors.
         xs: a tensor, variable or list of them; the number of elements must be known statically.
-        name: accepted and not used, as in TF1.
+        name: accepted and ignored, as in TF1.
         colocate_gradients_with_ops, gate_gradients, aggregation_method: as for `gradients`.
 
     Returns:
         For each x a tensor of shape `x.shape + x.shape`.
 
     Raises:
-        LookupError: if an operation on the way has no gradient.
+        LookupError: if an operation on the path has no gradient.
         ValueError: if an x has an unknown size, or no y depends on it.
 
     Example:

@@ -1,1 +1,1 @@
-"""The graph itself: types, shapes, nodes, names and scopes. Knows numpy and nothing above it."""
+"""The graph itself: types, shapes, nodes, names and scopes. It depends on numpy only."""

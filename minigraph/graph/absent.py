@@ -1,7 +1,7 @@
-"""Names that are not here: an error for each that says what there is in its place.
+"""Errors for names that `tf` does not have: each says what to use instead.
 
-A name may have been called otherwise before TensorFlow 1.0, stand in another room, be written a little wrong, or belong
-to a part of TensorFlow that MiniGraph does not have: eager execution, Keras, input pipelines.
+A name may have been renamed in TensorFlow 1.0, live in another module, be misspelt, or belong to a part of TensorFlow
+that MiniGraph does not have: eager execution, Keras, input pipelines.
 """
 
 from __future__ import annotations
@@ -114,11 +114,11 @@ _ROOMS = (
 )
 
 
-_NOTHING = object()  # told to Python in place of the module, in which it would look for a name that is spelt alike
+_NOTHING = object()  # given to Python instead of the module, where it would look for a similar name of its own
 
 
 def absent(module: str) -> Callable[[str], Any]:
-    """Return the `__getattr__` of a module of the `tf` namespace, which raises the error for what is not there.
+    """Return a `__getattr__` for a module of the `tf` namespace, which raises a helpful error for a missing name.
 
     Example:
         >>> tf.train.Adam
@@ -136,7 +136,7 @@ def absent(module: str) -> Callable[[str], Any]:
 
 
 def missing(name: str, room: str = "") -> AttributeError:
-    """Return the error for a name that the `tf` namespace, or a room of it, has not.
+    """Return the error for a name that the `tf` namespace, or a module of it, does not have.
 
     Example:
         >>> tf.mul
@@ -173,11 +173,11 @@ def _advice(name: str, room: str) -> tuple[str, ...]:
 
 
 def _paths(name: str) -> list[str]:
-    """Where in the namespace something of this name stands."""
+    """Return the paths in the namespace at which a name is found."""
     return [f"tf.{room}.{name}" if room else f"tf.{name}" for room in ("", *_ROOMS) if name in _names(room)]
 
 
 def _names(room: str) -> list[str]:
-    """Return the public names of a room; of one that no program has asked for yet, too."""
+    """Return the public names of a module, without importing more than a program has asked for."""
     module = importlib.import_module(".".join([__name__.partition(".")[0], *filter(None, [room])]))
     return list(getattr(module, "__all__", ()))

@@ -1,4 +1,6 @@
-"""Python for the things of a graph, as `code` has it: the program's name for them, or an expression that gets them."""
+"""Python expressions for graph elements, to be used with `code`: the program's own name, or how to look the element
+up.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +15,10 @@ __all__ = ["element", "opening", "read_of", "reference", "variable"]
 
 
 def element(node: Any) -> str:
-    """Return Python for a tensor or operation: the program's name for it, else what gets it from its graph.
+    """Return Python for a tensor or operation: the program's name for it, or else an expression that looks it up.
 
     Args:
-        node: a tensor, or an operation; for an operation also the name of its (only) output serves.
+        node: a tensor, or an operation; for an operation the name of its (only) output will do.
 
     Example:
         >>> total = tf.add(1.0, 2.0, name="sum")
@@ -24,7 +26,7 @@ def element(node: Any) -> str:
         total tf.get_default_graph().get_operation_by_name('layer/double')
     """
     found = program_name_of(node)
-    if found or node.graph.outer_graph is not None:  # what is in a body cannot be had from outside
+    if found or node.graph.outer_graph is not None:  # the inside of a body is out of reach from outside
         return found or "…"
     kind = "tensor" if isinstance(node, Tensor) else "operation"
     return f"{_graph(node.graph)}.get_{kind}_by_name({node.name!r})"
@@ -75,7 +77,7 @@ _COLLECTIONS = {"global_variables": GraphKeys.GLOBAL_VARIABLES, "local_variables
 
 
 def opening(graph: Any) -> str:
-    """Return what a `with` statement has to begin with where the graph is not the default one: "graph.as_default(), ".
+    """Return the start of a `with` statement, such as "graph.as_default(), ", or "" for the default graph.
 
     Example:
         >>> other = tf.Graph()
@@ -88,7 +90,7 @@ def opening(graph: Any) -> str:
 
 
 def _graph(graph: Any) -> str:
-    """Python for a graph."""
+    """Return Python for a graph."""
     if graph is get_default_graph():
         return "tf.get_default_graph()"
     return program_name(lambda value: value is graph) or "…"

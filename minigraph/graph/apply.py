@@ -23,10 +23,10 @@ __all__ = ["apply", "apply_op", "expect_list", "named_by", "value_shape"]
 
 
 def apply(op_def: OpDef, *inputs: Any, name: str | None = None) -> Any:
-    """Add an operation to the graph of its inputs (the default graph where they are plain values).
+    """Add an operation to the graph of its inputs (the default graph if they are plain values).
 
-    Converts the inputs in the operation's name scope, checks their types, infers the output shapes, names the node.
-    A list input is given flat, as several arguments.
+    Convert the inputs in the operation's name scope, check their types, infer the output shapes and name the node.
+    The elements of a list input are passed as separate arguments.
 
     Args:
         op_def: the definition.
@@ -34,7 +34,7 @@ def apply(op_def: OpDef, *inputs: Any, name: str | None = None) -> Any:
         name: the name of the node, by default the operation type; one that ends in "/" is taken as it is.
 
     Returns:
-        The output tensor, a list where there are several, the `Operation` where there is none.
+        The output tensor, a list if there are several, the `Operation` if there is none.
 
     Raises:
         TypeError: if an input has a type that the operation does not take.
@@ -51,7 +51,7 @@ def apply(op_def: OpDef, *inputs: Any, name: str | None = None) -> Any:
 
 
 def apply_op(op_def: OpDef, *inputs: Any, name: str | None = None) -> Operation:
-    """Add an operation as `apply` does, and return the `Operation` always."""
+    """Add an operation as `apply` does, but always return the `Operation`."""
     graph = graph_of(inputs)
     if graph is get_default_graph():
         return _apply_in(graph, op_def, inputs, name)
@@ -88,7 +88,7 @@ def _apply_in(graph: Graph, op_def: OpDef, inputs: tuple, name: str | None) -> O
 
 
 def _without_refs(op_def: OpDef) -> OpDef:
-    """Return the definition with the types of values where the attributes name those of variables (`v.dtype`)."""
+    """Return the definition with value types where its attributes name the ref types of variables (`v.dtype`)."""
     refs: dict[str, Any] = {}
     for field in op_def.fields.values():
         value = getattr(op_def, field)
@@ -126,7 +126,7 @@ def _not_allowed(name: str, found: DType, allowed: tuple) -> TypeError:
 
 
 def expect_list(values: Any, argument: str, op_name: str) -> Any:
-    """Return `values`, which must be a list or tuple: a tensor is none, though it may stand for several values.
+    """Return `values`, which must be a list or tuple; a tensor does not count as one, even where it could be unstacked.
 
     Example:
         >>> expect_list(3, "values", "pack")
@@ -140,9 +140,9 @@ def expect_list(values: Any, argument: str, op_name: str) -> Any:
 
 
 def _resolve(graph: Graph, op_def: OpDef, inputs: tuple, scope: str) -> tuple[Tensor, ...]:
-    """Convert the inputs to tensors of fitting types."""
+    """Convert the inputs to tensors of the types that the operation takes."""
     specs = op_def.specs
-    known: dict[str, tuple[DType, str]] = {}  # type attribute: its dtype, and the input that decided
+    known: dict[str, tuple[DType, str]] = {}  # type attribute: its dtype, and the input that decided it
     scopes = graph._scopes
     before, scopes.name = scopes.name, scope
     try:
@@ -207,7 +207,7 @@ def _convert_value(op_def: OpDef, spec: InputSpec, value: Any, name: str, wanted
         ) from None
     except ValueError:
         try:
-            return convert_to_tensor(value, None, name, as_ref=spec.is_ref)  # its own type tells what is wrong
+            return convert_to_tensor(value, None, name, as_ref=spec.is_ref)  # its own type shows what is wrong
         except ValueError as plain:
             raise ValueError(f"Tried to convert '{spec.name}' to a tensor and failed. Error: {plain}") from None
 
@@ -226,7 +226,7 @@ def _type_mismatch(
 
 
 def _convert_list(op_def: OpDef, spec: InputSpec, values: tuple, known: dict) -> list[Tensor]:
-    """Convert a list whose tensors have one type: the one decided already, else that of the first tensor."""
+    """Convert a list of tensors of one type: the one already decided, else that of the first tensor."""
     wanted = spec.dtype or (
         known[spec.type][0] if spec.type in known else op_def.attr(spec.type) if spec.type in op_def.fields else None
     )
@@ -275,14 +275,14 @@ def _infer_shapes(op_def: OpDef, name: str, tensors: tuple, count: int) -> tuple
 
 
 def value_shape(tensor: Tensor) -> TensorShape:
-    """Return the static shape of a tensor; of a handle, that of the variable which it stands for."""
+    """Return the static shape of a tensor; for a resource handle, that of its variable."""
     if tensor.dtype is not resource:
         return tensor._shape
     return getattr(named_by(tensor).op.op_def, "shape_", TensorShape.of(None))
 
 
 def named_by(handle: Tensor) -> Tensor:
-    """Return the handle that its variable gave, for one that is an argument of a function body."""
+    """Return the handle of the variable itself for a handle that is an argument of a function body."""
     outer = getattr(handle.op.op_def, "outer", None)
     return named_by(outer) if isinstance(outer, Tensor) else handle
 

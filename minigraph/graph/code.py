@@ -1,7 +1,7 @@
-"""Code in messages and reports, made so that it works where it is read.
+"""Code in messages and reports that runs where the reader finds it.
 
-A name in it is one that the program has. All such code goes through `code`, so that a test can take each piece and try
-it in the program that was told it.
+It uses the names that the program uses. All such code goes through `code`, so that a test can run each piece in the
+program that received the message.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _listeners: list[list[Piece]] = []
 
 
 class Piece(NamedTuple):
-    """A piece of code that was advised.
+    """A piece of code that was suggested to the user.
 
     Attributes:
         text: the code.
@@ -46,7 +46,7 @@ class Piece(NamedTuple):
 
 
 def code(text: str, *blanks: str) -> str:
-    """Return code for a message; where the program calls this package something else than `tf`, that is put in.
+    """Return code for a message, with the program's own name for this package in place of `tf`.
 
     Args:
         text: an expression, an argument (`name=value`), or a line that may end in a colon; "…" is left to the reader.
@@ -66,7 +66,7 @@ def code(text: str, *blanks: str) -> str:
 
 @contextlib.contextmanager
 def collected() -> Iterator[list[Piece]]:
-    """Give the list to which all code that is advised inside is added.
+    """Collect all code suggested inside the block in the list that it yields.
 
     Example:
         >>> with collected() as pieces:
@@ -83,7 +83,7 @@ def collected() -> Iterator[list[Piece]]:
 
 
 def name_of(node: Any, default: str = "x") -> str:
-    """Return the program's name for a tensor; `default` where it has none, a blank for the reader.
+    """Return the program's name for a tensor, or `default`, a blank for the reader, if it has none.
 
     Example:
         >>> total = tf.add(1.0, 2.0, name="sum")
@@ -94,17 +94,17 @@ def name_of(node: Any, default: str = "x") -> str:
 
 
 def program_name_of(node: Any) -> str:
-    """Return the program's name for a tensor or operation, or for what stands for it; "" where it has none."""
+    """Return the program's name for a tensor or operation, or for a variable that stands for it, or ""."""
     return program_name(lambda value: value is node) or program_name(lambda value: _stands_for(value, node))
 
 
 def graph_name(graph: Any) -> str:
-    """Return the program's name for a graph; "graph" where it has none."""
+    """Return the program's name for a graph, or "graph"."""
     return program_name(lambda value: value is graph) or "graph"
 
 
 def session_name(graph: Any) -> str:
-    """Return the program's name for a session of a graph; "sess" where it has none."""
+    """Return the program's name for a session of a graph, or "sess"."""
     return program_name(lambda value: hasattr(type(value), "partial_run") and value.graph is graph) or "sess"
 
 
@@ -121,7 +121,7 @@ def is_variable(value: Any) -> bool:
 
 
 def program_name(is_wanted: Callable[[Any], bool]) -> str:
-    """Return the name that a thing has where the user's program is now; of `self` also the attributes. "" for none."""
+    """Return the name by which user code can reach an object at this point, attributes of `self` included, or ""."""
     names = _names()
     for name, value in names.items():
         if not name.startswith("_") and is_wanted(value):
@@ -133,13 +133,13 @@ def program_name(is_wanted: Callable[[Any], bool]) -> str:
 
 
 def _names() -> dict[str, Any]:
-    """Return what names stand for where the user's program is now."""
+    """Return the names visible in user code at this point, with their values."""
     frame = next(_frames(), None)
     return {} if frame is None else {**frame.f_globals, **frame.f_locals}
 
 
 def _frames() -> Iterator[FrameType]:
-    """Yield the user's frames, innermost first, up to the module or the cell that runs."""
+    """Yield the user's frames, innermost first, up to the module or notebook cell that runs."""
     frame: FrameType | None = sys._getframe(1)
     count = 0
     while frame is not None and count < _MOST_FRAMES:
@@ -152,7 +152,7 @@ def _frames() -> Iterator[FrameType]:
 
 
 def _package_name() -> str:
-    """Return what the program calls this package: "tf", as a rule."""
+    """Return the program's name for this package, usually "tf"."""
     package = sys.modules[__name__.partition(".")[0]]
     names = [name for frame in _frames() for name, value in list(frame.f_globals.items()) if value is package]
     return "tf" if not names or "tf" in names else names[0]

@@ -1,4 +1,4 @@
-"""A graph's collections: lists under names, and their standard names."""
+"""A graph's collections: named lists, and the standard names."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class GraphKeys:
 
 
 class Collections:
-    """The part of a graph that keeps lists under names."""
+    """The part of a graph that holds its collections."""
 
     def __init__(self) -> None:
         self._collections: dict[Any, list] = {}
@@ -73,11 +73,11 @@ class Collections:
         return list(self._collections)
 
     def get_all_collection_keys(self) -> list:
-        """Return the names of the collections that are strings."""
+        """Return the names of all collections that are strings."""
         return [key for key in self._collections if isinstance(key, str)]
 
     def add_to_collection(self, name: Any, value: Any) -> None:
-        """Append `value` to the collection of that name."""
+        """Append `value` to the collection `name`."""
         self._check_not_finalized(str(name), "collection")
         is_new = name not in self._collections
         values = self._collections.setdefault(name, [])
@@ -91,7 +91,7 @@ class Collections:
         self.on_rollback(undo)
 
     def add_to_collections(self, names: Any, value: Any) -> None:
-        """Append `value` to each of the collections (a name, or several; each once)."""
+        """Append `value` to each of the collections: one name or several, duplicates ignored."""
         for name in [names] if isinstance(names, str) else dict.fromkeys(names):
             self.add_to_collection(name, value)
 
@@ -99,8 +99,8 @@ class Collections:
         """Return a copy of the collection.
 
         Args:
-            name: which.
-            scope: a regular expression; only items whose `name` it matches at the start are given.
+            name: the name of the collection.
+            scope: a regular expression; only items whose `name` it matches at the start are returned.
         """
         values = self._collections.get(name, [])
         if scope is None:
@@ -109,18 +109,18 @@ class Collections:
         return [v for v in values if hasattr(v, "name") and match(v.name)]
 
     def get_collection_ref(self, name: Any) -> list:
-        """Return the collection itself; changing the list changes the collection."""
+        """Return the collection itself: changes to the list change the collection."""
         return self._collections.setdefault(name, [])
 
     def clear_collection(self, name: Any) -> None:
-        """Empty the collection."""
+        """Remove everything from the collection."""
         self._collections.pop(name, None)
 
     def on_rollback(self, undo: Callable) -> None:
-        """Register what to call if the atomic block in force fails; the graph knows whether there is one."""
+        """Register a function to call if the open atomic block fails; the graph knows whether there is one."""
 
     def _check_not_finalized(self, name: str, kind: str) -> None:
-        """Raise where the graph is read-only."""
+        """Raise RuntimeError if the graph is finalized."""
 
 
 def _remove_last_identical(values: list, value: Any) -> None:
@@ -131,17 +131,17 @@ def _remove_last_identical(values: list, value: Any) -> None:
 
 
 def add_to_collection(name: str, value: Any) -> None:
-    """`Graph.add_to_collection` of the default graph."""
+    """Call `Graph.add_to_collection` of the default graph."""
     get_default_graph().add_to_collection(name, value)
 
 
 def add_to_collections(names: Any, value: Any) -> None:
-    """`Graph.add_to_collections` of the default graph."""
+    """Call `Graph.add_to_collections` of the default graph."""
     get_default_graph().add_to_collections(names, value)
 
 
 def get_collection(key: str, scope: str | None = None) -> list:
-    """`Graph.get_collection` of the default graph.
+    """Return a copy of a collection of the default graph; see `Graph.get_collection`.
 
     Example:
         >>> tf.add_to_collection("seen", 1)
@@ -152,5 +152,5 @@ def get_collection(key: str, scope: str | None = None) -> list:
 
 
 def get_collection_ref(key: str) -> list:
-    """`Graph.get_collection_ref` of the default graph: the list itself, to be changed in place."""
+    """Return a collection of the default graph itself; changes to the list change the collection."""
     return get_default_graph().get_collection_ref(key)

@@ -1,4 +1,4 @@
-"""What is known of a tensor's value before anything runs: constants, and shapes known in part."""
+"""Static values: what is known of a tensor's value before anything runs."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _SOURCES = {"Const", "Rank", "Shape", "Size", "_Arg"}
 
 
 def constant_value(tensor: Tensor, partial: bool = False) -> Any:
-    """Return the value of a tensor that is plainly constant: that follows from constants and static shapes.
+    """Return the value of a tensor that is plainly constant, following from constants and static shapes.
 
     Args:
         tensor: a tensor, or anything else (which has no constant value).
-        partial: give a stack of scalars even if some of them are unknown: an array of objects with None for these.
+        partial: return a stack of scalars even if some are unknown, as an array of objects with None for those.
 
     Returns:
         A numpy array, or None where the value depends on the run, or more than casting, joining and comparing
@@ -54,17 +54,17 @@ def constant_value(tensor: Tensor, partial: bool = False) -> Any:
 
 
 def _as_array(values: list) -> np.ndarray:
-    """Return an array of values some of which are None."""
+    """Return an object array of values some of which are None."""
     try:
         return np.array(values)
-    except ValueError:  # None beside arrays that are no scalars
+    except ValueError:  # None beside arrays that are not scalars
         found = np.empty(len(values), object)
         found[:] = values
         return found
 
 
 def computed_value(tensor: Tensor) -> Any:
-    """Return the value of a tensor that is the same in every run, computed if need be.
+    """Return the value of a tensor that is the same in every run, computing it if necessary.
 
     Args:
         tensor: a tensor, or anything else (which has no constant value).
@@ -112,7 +112,7 @@ def _inputs_to_find(op: Operation, known: dict) -> list[Operation]:
     for t in op.inputs:
         value = known.get(t.op)
         if value is _UNKNOWN:
-            return []  # one unknown input decides: do not look at the rest
+            return []  # one unknown input decides: skip the rest
         if value is None:
             found.append(t.op)
     return found[:1]  # one at a time: if it turns out unknown, the others need no search
@@ -141,7 +141,7 @@ def _evaluate(op: Operation, known: dict) -> Any:
 
 
 def constant_value_as_shape(tensor: Tensor) -> TensorShape:
-    """Return what is known of a vector that is to be used as a shape: sizes of -1 and unknown ones are None.
+    """Return the known part of a vector used as a shape: sizes of -1 and unknown sizes are None.
 
     Example:
         >>> x = tf.placeholder(tf.float32, [None, 3])

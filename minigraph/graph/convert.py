@@ -1,4 +1,4 @@
-"""Turning Python values into tensors, by TF1's registry of conversion functions."""
+"""Conversion of Python values to tensors, by TF1's registry of conversion functions."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ _by_type: dict[type, list[Callable]] = {}
 
 
 def register_tensor_conversion_function(base_type: Any, conversion_func: Callable, priority: int = 100) -> None:
-    """Register how values of a type become tensors.
+    """Register a function that converts values of a type to tensors.
 
     Args:
         base_type: a type or a tuple of types; instances of subclasses are converted too.
-        conversion_func: called as `f(value, dtype=None, name=None, as_ref=False)`; gives a `Tensor` or NotImplemented.
+        conversion_func: called as `f(value, dtype=None, name=None, as_ref=False)`; returns a Tensor or NotImplemented.
         priority: functions with smaller numbers are tried first.
 
     Raises:
-        TypeError: if `base_type` is no type or the function cannot be called.
+        TypeError: if `base_type` is not a type or the function is not callable.
 
     Example:
         >>> class Celsius:
@@ -60,7 +60,7 @@ def convert_to_tensor(
         dtype: the type that the result must have; by default it follows from the value.
         name: the name of the node, where one is made.
         preferred_dtype, dtype_hint: a type to try first where `dtype` is None.
-        as_ref: for a variable, give its ref tensor.
+        as_ref: for a variable, return its ref tensor.
 
     Raises:
         TypeError: if the value cannot have that type.
@@ -127,7 +127,7 @@ def _functions_for(kind: type) -> list[Callable]:
 def convert_n_to_tensor(
     values: Any, dtype: Any = None, name: str | None = None, preferred_dtype: Any = None
 ) -> list[Tensor]:
-    """Convert each of a list of values; the nodes made are named `name_0`, `name_1`…"""
+    """Convert each value of a list to a tensor; new nodes are named `name_0`, `name_1`…"""
     if not isinstance(values, Sequence):
         raise TypeError("values must be a sequence.")
     return [

@@ -1,4 +1,4 @@
-"""Operations made from the name of their type: what stands behind `Graph.create_op`."""
+"""Creation of operations from the name of their type, for `Graph.create_op`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ modules: dict[str, str] = {}
 
 
 def definition_of(op_type: str) -> type[OpDef]:
-    """Return the class that defines a type; NotFoundError if there is none.
+    """Return the class that defines an operation type; NotFoundError if there is none.
 
     Example:
         >>> definition_of("MatMul").__doc__
@@ -34,10 +34,10 @@ def definition_of(op_type: str) -> type[OpDef]:
 
 
 def _known(op_type: str) -> type[OpDef] | None:
-    """Return the definition of that type among those of the modules imported so far."""
+    """Return the definition of that type among the modules imported so far, or None."""
     classes = [OpDef]
     for each in classes:  # grows while it is walked
-        if each.type == op_type and each is not OpDef:
+        if each.type == op_type and not each.is_base:
             return each
         classes += each.__subclasses__()
     return None
@@ -55,7 +55,7 @@ def create_op(
     compute_shapes: bool = True,
     compute_device: bool = True,
 ) -> Operation:
-    """Add an operation by the name of its type; programs seldom need it, for each type has a function.
+    """Add an operation by the name of its type; programs seldom need this, since each type has a function.
 
     Args:
         op_type: the type, such as "MatMul".
@@ -66,7 +66,7 @@ def create_op(
         attrs: values of attributes.
 
     Raises:
-        TypeError: if an input is no tensor.
+        TypeError: if an input is not a tensor.
         ValueError: if one belongs to another graph, or an attribute is not the type's.
         NotFoundError: if there is no such type.
 
@@ -80,9 +80,9 @@ def create_op(
     for i, value in enumerate(inputs):
         if not isinstance(value, Tensor):
             raise TypeError(f"Input #{i} is not a tensor: {value}")
-        graph.as_graph_element(value)  # an error if it is another graph's
+        graph.as_graph_element(value)  # an error if it belongs to another graph
     kind = definition_of(op_type)
-    types = {spec.type for spec in kind.specs}  # read off the inputs
+    types = {spec.type for spec in kind.specs}  # inferred from the inputs
     values = {}
     for key, value in (attrs or {}).items():
         if key in kind.fields:

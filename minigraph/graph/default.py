@@ -17,7 +17,7 @@ __all__ = ["get_default_graph", "reset_default_graph", "get_default_session", "s
 class _Defaults(threading.local):
     def __init__(self) -> None:
         self.graphs: list[Any] = []
-        self.devices: list[list] = []  # for each of them the list of devices asked for, as it was made the default
+        self.devices: list[list] = []  # for each of them the list of requested devices when it became the default
         self.sessions: list[Any] = []
 
 
@@ -26,11 +26,11 @@ _defaults = _Defaults()
 _global_graph: Any = None
 
 _global_lock = threading.Lock()
-_new_graph: Any = None  # makes a graph; set by `graph.py`, which stands above
+_new_graph: Any = None  # builds a graph; set by `graph.py`, which is above this module
 
 
 def install(new_graph: Callable[[], Any]) -> None:
-    """Set what makes the global graph."""
+    """Set the function that builds the global graph."""
     global _new_graph
     _new_graph = new_graph
 
@@ -38,7 +38,7 @@ def install(new_graph: Callable[[], Any]) -> None:
 def get_default_graph() -> Any:
     """Return the graph to which this thread adds nodes.
 
-    It is the one of the innermost `with graph.as_default()`, else a global graph that all threads share.
+    This is the graph of the innermost `with graph.as_default()`, or else a global graph shared by all threads.
 
     Example:
         >>> graph = tf.Graph()
@@ -61,7 +61,7 @@ def _get_global_graph() -> Any:
 
 
 def reset_default_graph() -> None:
-    """Begin anew with an empty global default graph; what was built stays with whoever holds it.
+    """Replace the global default graph with an empty one; the old graph stays with whoever holds it.
 
     Raises:
         AssertionError: inside a `with graph.as_default()` block, which would bring the old graph back.
@@ -99,7 +99,9 @@ def default_graph(graph: Any) -> Iterator[Any]:
 
 
 def default_graphs() -> Iterator[tuple[Any, list]]:
-    """Yield the graphs made default in this thread, innermost first, and the devices asked for where that was done."""
+    """Yield the default graphs of this thread, innermost first, each with the devices requested when it became the
+    default.
+    """
     return zip(reversed(_defaults.graphs), reversed(_defaults.devices))
 
 
@@ -114,12 +116,12 @@ def get_default_session() -> Any:
 
 
 def session_for(graph: Any, session: Any, task: str, what: str) -> Any:
-    """Return `session` or the default session, which must be one of `graph`.
+    """Return `session` or the default session, and check that it runs `graph`.
 
     Args:
         graph: the graph of what is to run.
         session: a session or None.
-        task: what it is for, for the error: "evaluate" or "execute".
+        task: the purpose, for the error message: "evaluate" or "execute".
         what: "tensor" or "operation".
 
     Raises:
@@ -149,7 +151,7 @@ def session_for(graph: Any, session: Any, task: str, what: str) -> Any:
 
 
 def session_stack() -> list:
-    """Return the sessions made default in this thread, outermost first."""
+    """Return the default sessions of this thread, outermost first."""
     return _defaults.sessions
 
 

@@ -1,4 +1,4 @@
-"""Device names such as "/job:ps/task:1/device:GPU:0": read, laid over each other, written in one form."""
+"""Device names such as "/job:ps/task:1/device:GPU:0": parsing, merging and normalizing them."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ _KINDS = ("CPU", "GPU")
 
 
 def check_device(name: str | None) -> None:
-    """Raise ValueError for a name that is none."""
+    """Raise ValueError for a malformed device name."""
     _parts(name or "")
 
 
 def place(stack: list, op: Any) -> None:
-    """Return a new operation the device that the open scopes ask for.
+    """Assign a new operation the device that the open scopes request.
 
     The innermost scope comes first: a name adds what the device lacks, a function of the operation sees the device so
     far and replaces it, None ends the search.
@@ -41,7 +41,7 @@ def _text(parts: dict[str, str]) -> str:
 
 
 def _parts(name: str) -> dict[str, str]:
-    """Return the parts of a name: job, replica, task, kind ("GPU") and index, where it has them.
+    """Return the parts of a device name: job, replica, task, kind ("GPU") and index, where present.
 
     Example:
         >>> _parts("/job:ps/gpu:1")

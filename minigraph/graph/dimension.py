@@ -10,7 +10,7 @@ __all__ = ["Dimension", "dimension_value"]
 
 
 def dimension_value(dimension: Any) -> Any:
-    """Return the int (or None) that a `Dimension` stands for; any other value as it is.
+    """Return the int (or None) that a `Dimension` stands for; return any other value unchanged.
 
     Example:
         >>> dimension_value(Dimension(3)), dimension_value(None)
@@ -23,7 +23,7 @@ _NO_FRACTION = "unsupported operand type(s) for /: '{}' and '{}', please use // 
 
 
 def _size(value: Any) -> int | None:
-    """Return the int (or None) of what may stand for a size; ValueError for fractions and negative numbers."""
+    """Return the int (or None) for a value used as a size; ValueError for fractions and negative numbers."""
     if value is None or isinstance(value, Dimension):
         return dimension_value(value)
     size = int(value)
@@ -64,12 +64,12 @@ class Dimension:
         return self._value is None or other is None or self._value == other
 
     def assert_is_compatible_with(self, other: Any) -> None:
-        """Raise ValueError where the two sizes differ."""
+        """Raise ValueError if the two sizes differ."""
         if not self.is_compatible_with(other):
             raise ValueError(f"Dimensions {self} and {Dimension(other)} are not compatible")
 
     def merge_with(self, other: Any) -> Dimension:
-        """Return the size that both agree on."""
+        """Return the size on which both agree."""
         self.assert_is_compatible_with(other)
         return Dimension(other) if self._value is None else self
 

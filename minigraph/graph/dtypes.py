@@ -1,7 +1,7 @@
 """Element types, with TensorFlow 1.x's names and numpy's conversions.
 
-A `DType` is a small interned value. Each has a *ref* twin (`float32_ref`): the type of the edge that leaves a
-variable and carries the cell instead of a value.
+A `DType` is a small interned value. Each has a *ref* twin (`float32_ref`): the type of an edge that leaves a
+variable and carries its cell instead of a value.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ class DType:
         self._is_ref = twin is not None
         self._twin = twin if twin is not None else DType(name + "_ref", enum + 100, numpy_type, self)
         self.base_dtype: DType = self if twin is None else twin
-        self._hash = enum  # a set of types has one order in all runs, TF1's
+        self._hash = enum  # a set of types has the same order in all runs, TF1's
 
     @property
     def as_numpy_dtype(self) -> Any:
-        """The numpy scalar type (`object` for strings); that of bfloat16 is the package ml_dtypes'."""
+        """The numpy scalar type (`object` for strings); for bfloat16 that of the package ml_dtypes."""
         return self._numpy if self._numpy is not None else _brain_float()
 
     @property
@@ -56,7 +56,7 @@ class DType:
 
     @property
     def as_datatype_enum(self) -> int:
-        """The number that stands for this type in a GraphDef."""
+        """The number of this type in a GraphDef."""
         return self._enum
 
     @property
@@ -91,17 +91,17 @@ class DType:
 
     @property
     def is_numpy_compatible(self) -> bool:
-        """True if numpy has this type."""
+        """True if numpy supports this type."""
         return self.base_dtype not in (resource, variant)
 
     @property
     def is_quantized(self) -> bool:
-        """True for a quantized type; no operation takes one."""
+        """True for a quantized type, which no operation takes."""
         return "qint" in self.name or "quint" in self.name
 
     @property
     def size(self) -> int:
-        """Bytes an element takes (for strings a pointer, for handles 1, as in TF1)."""
+        """The number of bytes of an element (for strings a pointer, for handles 1, as in TF1)."""
         if self.base_dtype in (resource, variant):
             return 1
         return 2 if self._numpy is None else np.dtype(self._numpy).itemsize
@@ -130,11 +130,13 @@ class DType:
 
     @property
     def limits(self) -> tuple:
-        """(smallest, largest) value of an intensity: 0..1 for floats, as in TF1's image functions."""
+        """The (smallest, largest) intensity of an image of this type: (0, 1) for floats, as in TF1's image
+        functions.
+        """
         return (0, 1) if self.is_floating else (0, self.max)
 
     def is_compatible_with(self, other: Any) -> bool:
-        """Return True if a tensor of type `other` fits where this type is asked for; a ref can stand for its base."""
+        """Return True if a tensor of type `other` fits where this type is expected; a ref can stand for its base."""
         other = as_dtype(other)
         return self is other or self is other.base_dtype
 
@@ -268,16 +270,16 @@ def named(name: str) -> DType | None:
 def as_dtype(type_value: Any) -> DType:
     """Convert a DType, a numpy type, a name, a GraphDef number, `float` or `bool` to a `DType`.
 
-    As in TF1 Python's `int` and `str` name none: `int` would be int32 for a number and int64 for an array.
+    As in TF1, Python's `int` and `str` are not accepted: `int` would be int32 for a number and int64 for an array.
 
     Args:
-        type_value: what names the type.
+        type_value: a value that names the type.
 
     Returns:
         The `DType`.
 
     Raises:
-        TypeError: if nothing of that name or kind is an element type.
+        TypeError: if it does not name an element type.
 
     Example:
         >>> as_dtype(np.float64), as_dtype("int32"), as_dtype(bool)

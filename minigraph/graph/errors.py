@@ -64,7 +64,7 @@ class OpError(Exception):
 
     @property
     def error_code(self) -> int:
-        """The number that stands for this kind of failure."""
+        """The numeric code of this kind of failure."""
         return self._error_code
 
     def __reduce__(self):
@@ -99,12 +99,12 @@ UnauthenticatedError = _kind("UnauthenticatedError", UNAUTHENTICATED, "The calle
 
 
 class InaccessibleTensorError(ValueError):
-    """A tensor of the body of a conditional or a loop was used where it has no value."""
+    """A tensor from the body of a conditional or loop was used outside, where it has no value."""
 
 
 class OperatorNotAllowedInGraphError(TypeError):
-    """A tensor was used as a Python value: it has none before a session runs."""
+    """A tensor was used as a Python value, which it has only once a session has run it."""
 
 
 class GraphWarning(UserWarning):
-    """Something in the graph is legal and probably not meant."""
+    """Something in the graph is legal but probably unintended."""

@@ -1,4 +1,4 @@
-"""From names and things to the tensors and operations of a graph, with errors that name what is close."""
+"""Look up a graph's tensors and operations by name or object, with errors that suggest close names."""
 
 from __future__ import annotations
 
@@ -8,13 +8,18 @@ from minigraph.graph.messages import belongs, graph_text
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.text import Plain, close_names, message
 
-__all__ = ["graph_element", "to_wait_for"]
+__all__ = ["graph_element", "operation_named", "to_wait_for"]
+
+
+def operation_named(graph: Any, name: str) -> Operation | None:
+    """Return the operation of that name, or None; unlike `graph_element` it prepares no message for a miss."""
+    return graph._by_name.get(name)
 
 
 def to_wait_for(value: Any) -> Any:
-    """Return what stands for a value where operations wait for it or go beside it.
+    """Return the operation or tensor that represents a value in control dependencies and colocation.
 
-    For a resource variable it is the operation that makes or writes it, so that waiting for it reads nothing.
+    For a resource variable it is the operation that creates or writes it, so that waiting for it does not read it.
     """
     if hasattr(value, "handle"):
         return value.op
@@ -23,7 +28,7 @@ def to_wait_for(value: Any) -> Any:
 
 
 def graph_element(graph: Any, obj: Any, allow_tensor: bool = True, allow_operation: bool = True) -> Any:
-    """`Graph.as_graph_element`."""
+    """Find a graph element as `Graph.as_graph_element` does."""
     if not (allow_tensor or allow_operation):
         raise ValueError("allow_tensor and allow_operation can't both be False.")
     convert = getattr(obj, "_as_graph_element", None)

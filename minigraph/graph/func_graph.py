@@ -1,4 +1,4 @@
-"""`FuncGraph`: the body of a function, such as a branch of a conditional: a graph inside a graph.
+"""`FuncGraph`: a graph inside a graph, the body of a function such as a branch of a conditional.
 
 Nodes of the graphs around it may be used inside: each becomes an input of the body, and of the operation that calls it.
 """
@@ -26,7 +26,7 @@ __all__ = ["FuncGraph", "Argument"]
 
 
 class Argument(OpDef):
-    """An input of a function body; `outer` is the tensor that it stands for, where it was taken in from outside."""
+    """An input of a function body; `outer` is the captured outer tensor, if it stands for one."""
 
     dtype_: DType
     shape_: TensorShape
@@ -60,13 +60,13 @@ class FuncGraph(Graph):
 
     Args:
         name: the name of the function.
-        outer: the graph in which it is used, by default the default graph.
+        outer: the enclosing graph, by default the default graph.
 
     Attributes:
         inputs: the body's input tensors; those that stand for outer tensors come after the declared ones.
-        outputs: the tensors that it gives.
-        captures: the outer tensors that it has taken in, and the inputs that stand for them.
-        intermediates: tensors whose values a backward body wants from the forward one.
+        outputs: the tensors that it returns.
+        captures: the captured outer tensors, and the inputs that stand for them.
+        intermediates: tensors of the forward body whose values the backward body needs.
         calls: the operation that calls the function, once it is made.
 
     Example:
@@ -79,7 +79,7 @@ class FuncGraph(Graph):
     """
 
     building_function = True
-    is_step = False  # does a loop run it again and again?
+    is_step = False  # True if a loop runs it repeatedly
 
     def __init__(self, name: str, outer: Graph | None = None):
         super().__init__()
@@ -90,10 +90,10 @@ class FuncGraph(Graph):
         self.captures: dict[Tensor, Tensor] = {}
         self.intermediates: list[Tensor] = []
         self._outer_of: dict[Tensor, Tensor] = {}
-        self._foreseen: set[Tensor] = set()  # outer tensors that a body inside this one has taken in
-        self._awaited: dict[Operation, dict[Operation, None]] = {}  # the outer operations that one inside waits for
+        self._foreseen: set[Tensor] = set()  # outer tensors captured by a body inside this one
+        self._awaited: dict[Operation, dict[Operation, None]] = {}  # the outer operations that inner ones wait for
         self.called_by: Operation | None = None
-        self._undo, self._atomic_depth = self.outer_graph._undo, 1  # the call around it takes back what fails
+        self._undo, self._atomic_depth = self.outer_graph._undo, 1  # the enclosing call rolls back on failure
         self._seed = self.outer_graph._seed
         self._outer_scope = self._scopes.around = self.outer_graph.get_name_scope()
         self._scopes.device = self.outer_graph._scopes.device
@@ -103,22 +103,23 @@ class FuncGraph(Graph):
 
     @property
     def _last_id(self) -> int:
-        """The number of operations; what is lifted out of the body while it is built, as a variable is, counts too."""
+        """The number of operations, those lifted out of the body while it is built (variables) included."""
         assert self.outer_graph is not None
         return self.outer_graph._last_id + len(self._ops) + self._uncounted
 
     def get_name_scope(self) -> str:
-        """Return the open name scope; the names of variables made inside begin with it. Those of the body's nodes do
-        not begin
-        with the scope around the body."""
+        """Return the open name scope, with which names of variables made inside begin.
+
+        Names of the body's nodes do not begin with the scope around the body.
+        """
         return "/".join(filter(None, (self._scopes.around, self._scopes.name)))
 
     def name_scope(self, name: str | None) -> Any:
-        """As a graph's; None leaves the scope around the body, too."""
+        """Open a name scope as a graph does; None leaves the scope around the body, too."""
         return super().name_scope(name) if name else self._scopes.set("", name="", around="")
 
     def name_outside(self, op: Operation) -> str:
-        """Return what TF1, whose bodies are parts of the graph, would call an operation of this body."""
+        """Return the name that an operation of this body has in TF1, where bodies are part of the graph."""
         return f"{self._outer_scope}/{op.name}" if self._outer_scope else op.name
 
     def add_input(self, dtype: DType, shape: TensorShape, name: str = "arg", outer: Tensor | None = None) -> Tensor:
@@ -129,12 +130,12 @@ class FuncGraph(Graph):
         return op.all_outputs[0]
 
     def capture(self, tensor: Tensor) -> Tensor:
-        """Return the input that stands for an outer tensor; a new one where there is none yet."""
+        """Return the input that stands for an outer tensor, adding one if necessary."""
         if tensor.graph is self or tensor.graph._is_inside(self):
             return super().capture(tensor)
         if not self._is_inside(tensor.graph):
             assert self.outer_graph is not None
-            tensor = self.outer_graph.capture(tensor)  # of a body beside this one; or of one whose tape is at hand
+            tensor = self.outer_graph.capture(tensor)  # a sibling body's, or one whose values are saved
         found = self.captures.get(tensor)
         if found is None:
             self._count_outer(tensor)
@@ -145,13 +146,15 @@ class FuncGraph(Graph):
         return found
 
     def _forget(self, tensor: Tensor) -> None:
-        """Take back a capture, for an operation that failed."""
+        """Undo a capture for an operation that failed."""
         found = self.captures.pop(tensor)
         del self._outer_of[found]
         self.inputs = [t for t in self.inputs if t is not found]
 
     def _count_outer(self, tensor: Tensor) -> None:
-        """TF1 takes a tensor into every body on the way at once; here a body around takes it when it calls this one."""
+        """Count a capture in the enclosing bodies: TF1 captures through all of them at once, here each does so when it
+        calls.
+        """
         outer, count = self.outer_graph, self._last_id
         while isinstance(outer, FuncGraph) and tensor.graph is not outer and tensor not in outer._foreseen:
             outer._foreseen.add(tensor)
@@ -164,15 +167,15 @@ class FuncGraph(Graph):
         return len(self.captures)
 
     def outer_of(self, tensor: Tensor) -> Tensor:
-        """Return the outer tensor for which an input stands, other tensors as they are."""
+        """Return the outer tensor for which an input stands; return other tensors unchanged."""
         return self._outer_of.get(tensor, tensor)
 
     def inner_of(self, tensor: Tensor) -> Tensor | None:
-        """Return the input that stands for a tensor of the graph around, or None."""
+        """Return the input that stands for a tensor of the enclosing graph, or None."""
         return self.captures.get(tensor)
 
     def give_out(self, tensor: Tensor) -> Tensor:
-        """Return the tensor of the graph around that has the value of one of this body, which is no output.
+        """Return the tensor of the enclosing graph that has the value of a tensor of this body which is not an output.
 
         Raises:
             ValueError: where there is none.
@@ -180,7 +183,7 @@ class FuncGraph(Graph):
         raise self.inaccessible(tensor)
 
     def inaccessible(self, tensor: Tensor) -> ValueError:
-        """Return the error for a tensor of this body that was used outside."""
+        """Return the error for the use of a tensor of this body outside."""
         return errors.InaccessibleTensorError(
             message(
                 f"The tensor '{tensor}' cannot be accessed here: it is defined in another function or code block.",
@@ -192,7 +195,7 @@ class FuncGraph(Graph):
     # Control inputs from outside
 
     def control_dependencies(self, control_inputs: Any) -> Any:
-        """As a graph's; what is made inside may also wait for outer operations.
+        """Return a context manager as a graph does; operations made inside may also wait for outer operations.
 
         In a branch it waits for them by the conditional, which waits for those of them that its results need. In a
         loop, as in TF1, the first output of such an operation becomes an input of the loop; one without outputs is
@@ -214,7 +217,7 @@ class FuncGraph(Graph):
         return self._scopes.set(block, lambda: self._note_block(block), control=self._scopes.control + (block,))
 
     def add_op(self, op_def: OpDef, name: str, inputs: tuple, output_types: tuple, output_shapes: tuple) -> Operation:
-        """As a graph's; notes what the operation waits for outside of the body."""
+        """Add an operation as a graph does, and note the outer operations that it waits for."""
         blocks = self._scopes.control
         if not any(isinstance(block, OuterBlock) for block in blocks):
             return super().add_op(op_def, name, inputs, output_types, output_shapes)
@@ -240,7 +243,7 @@ class FuncGraph(Graph):
         raise NotImplementedError
 
     def _is_beyond_loop(self, graph: Graph) -> bool:
-        """Return True if that graph lies outside the innermost loop whose step contains this body."""
+        """Return True if that graph is outside the innermost loop whose step contains this body."""
         body: Any = self
         while body is not graph:
             if body.is_step:
@@ -249,17 +252,19 @@ class FuncGraph(Graph):
         return False
 
     def needed_outside(self) -> tuple[list[Tensor], list[Operation]]:
-        """Return the outer tensors that the outputs need, and the outer operations that what they need waits for."""
+        """Return the outer tensors that the outputs depend on, and the outer operations that these dependencies wait
+        for.
+        """
         needed = set(ancestors(self.outputs))
         waits = [other for op, others in self._awaited.items() if op in needed for other in others]
         return [outer for outer, inner in self.captures.items() if inner.op in needed], waits
 
     @property
     def is_pure(self) -> bool:
-        """True if no operation of the body has a state or an effect."""
+        """True if no operation of the body is stateful or has side effects."""
         return all(op.op_def.is_pure for op in self._ops)
 
     @property
     def has_state(self) -> bool:
-        """True if an operation of the body has a state."""
+        """True if an operation of the body is stateful."""
         return any(op.op_def.has_state for op in self._ops)

@@ -9,10 +9,10 @@ __all__ = ["gc_paused"]
 
 
 class gc_paused:
-    """Put the garbage collector off until the end of the block, if it is on.
+    """Pause garbage collection until the end of the block, if it is enabled.
 
-    A graph or a plan is thousands of objects that all stay. Making them would have the collector go through all that
-    there is again and again, for nothing, which takes up to a third of the time.
+    A graph or a plan is thousands of objects that all stay alive. While they are made the collector would scan all
+    objects again and again without freeing any, which takes up to a third of the time.
 
     Example:
         >>> with gc_paused():

@@ -1,4 +1,4 @@
-"""The gradients that programs have registered by name."""
+"""Gradient functions that programs have registered by name."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ gradient_registry: dict[str, Callable | None] = {}  # what the program has regis
 
 
 def gradients_of(graph: Any) -> Mapping[str, Callable | None]:
-    """Return the gradients registered by name that count in a graph: those of all graphs, and its own of
-    `custom_gradient`.
+    """Return the gradients registered by name that apply in a graph: the global ones and those of its
+    `custom_gradient`s.
     """
     own = graph.kept("gradients", dict)
     return ChainMap(own, gradient_registry) if own else gradient_registry

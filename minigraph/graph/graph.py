@@ -1,7 +1,7 @@
-"""`Graph`: an append-only list of operations with unique names, and everything TF1 keeps beside it.
+"""`Graph`: an append-only list of operations with unique names, and everything else that TF1 keeps per graph.
 
-Append-only means that creation order is a topological order: whoever walks the graph scans a list and never
-recurses. What a failed call has added is taken off the end again (`atomic`), so a graph never holds half a thing.
+Append-only means that creation order is a topological order: walking the graph is scanning a list, never recursion.
+What a failed call has added is removed from the end again (`atomic`), so a graph never holds half of anything.
 """
 
 from __future__ import annotations
@@ -40,18 +40,18 @@ class Graph(Scoping, Collections):
         (True, ['Const'])
     """
 
-    create_op: Callable[..., Operation]  # installed by `create_op.py`, which stands above
+    create_op: Callable[..., Operation]  # installed by `create_op.py`, which is above this module
     building_function = False
     outer_graph: Graph | None = None
-    _role = ""  # what messages call it, where that is not its line
-    _initialized_in: tuple | None = None  # where a session was made that initialized variables and was closed
+    _role = ""  # its name in messages, if that is not its line
+    _initialized_in: tuple | None = None  # where a session was made that initialized variables and has been closed
 
     def __init__(self) -> None:
         NodeList.__init__(self)
         Collections.__init__(self)
         Scoping.__init__(self)
         self._seed: int | None = None
-        self._uncounted = 0  # nodes that TF1 would have and this graph has not
+        self._uncounted = 0  # nodes that TF1 would have and this graph does not
         self._finalized: tuple | None = None  # the trace of the call that finalized
         self._unfeedable: set[Tensor] = set()
         self._unfetchable: set[Operation] = set()
@@ -59,20 +59,22 @@ class Graph(Scoping, Collections):
         if "IPython" in sys.modules:  # it may have been imported later than this package
             tracebacks.install_in_ipython()
         self._kept: dict[str, Any] = {}  # see `kept`
-        self._versions_run: deque[int] = deque(maxlen=256)  # the numbers of nodes when sessions met something new
+        self._versions_run: deque[int] = deque(maxlen=256)  # the node counts at which sessions ran something new
 
     # Nodes
 
     @property
     def _last_id(self) -> int:
-        """How many operations TF1 would have made so far; the seeds of random operations follow from it."""
+        """The number of operations that TF1 would have made so far, from which seeds of random operations are
+        derived.
+        """
         return len(self._ops) + self._uncounted
 
     def count_as(self, count: int) -> None:
-        """Make `_last_id` that number, from here on.
+        """Set `_last_id`, from which it goes on counting.
 
         A conditional or a loop with function bodies has fewer nodes than TF1's default, made of Switch and Merge
-        nodes in the graph itself. Counting those keeps the random numbers of what comes after it.
+        nodes in the graph itself. Counting TF1's keeps the random numbers of later operations equal.
         """
         change = count - self._last_id
 
@@ -84,16 +86,16 @@ class Graph(Scoping, Collections):
 
     @property
     def inputs_taken(self) -> int:
-        """How many outer tensors a function body has taken in."""
+        """The number of outer tensors that a function body has captured."""
         return 0
 
     @property
     def graph_def_versions(self) -> Any:
-        """The GraphDef versions that this graph would be written with (1.15's producer)."""
+        """The GraphDef versions with which this graph would be written (those of TF 1.15)."""
         return VERSIONS
 
     def as_graph_def(self, from_version: int | None = None, add_shapes: bool = False) -> Any:
-        """Return a serializable picture of the graph: `.node` is a list of NodeDefs, `str()` prints it.
+        """Return the graph as plain data: `.node` is a list of NodeDefs, `str()` prints it.
 
         Args:
             from_version: leave out the operations of an earlier `version`.
@@ -102,7 +104,7 @@ class Graph(Scoping, Collections):
         return GraphDef(self, from_version or 0, add_shapes)
 
     def add_op(self, op_def: OpDef, name: str, inputs: tuple, output_types: tuple, output_shapes: tuple) -> Operation:
-        """Append a node; `apply` is the caller and has checked everything. `name` is unique already."""
+        """Append a node, for `apply`, which has checked everything; `name` is already unique."""
         scopes = self._scopes
         self._check_not_finalized(name, op_def.type)
         if not valid_op_name(name):
@@ -160,27 +162,28 @@ class Graph(Scoping, Collections):
         op.device = next((other.device for other in group if other.device), op.device)
 
     def _captures_from(self, other: Graph) -> bool:
-        """Return True if a node of `other` can be used here; only a function body's graph allows it (see FuncGraph)."""
+        """Return True if a node of `other` can be used here: only function bodies capture (see FuncGraph)."""
         outer = self.outer_graph
         return outer is not None and (outer is other or outer._captures_from(other))
 
     def _is_inside(self, other: Graph) -> bool:
-        """Return True if this is the body of a function used in `other`, or in another body there."""
+        """Return True if this is the body of a function used in `other`, directly or in nested bodies."""
         graph = self.outer_graph
         while graph is not None and graph is not other:
             graph = graph.outer_graph
         return graph is other
 
     def _root(self) -> Graph:
-        """Return this graph, or the one in which at last the body of a function is used."""
+        """Return the outermost graph: this one, or the one in which the function body is ultimately used."""
         graph = self
         while graph.outer_graph is not None:
             graph = graph.outer_graph
         return graph
 
     def capture(self, tensor: Tensor) -> Tensor:
-        """Return the tensor of this graph that stands for `tensor`: the body of a function takes in outer tensors, the
-        graph around one asks it for the value of an inner one.
+        """Return the tensor of this graph that stands for `tensor`.
+
+        The body of a function captures outer tensors; the graph around it asks it for the value of an inner one.
 
         Raises:
             ValueError: if a body cannot give that value.
@@ -190,7 +193,7 @@ class Graph(Scoping, Collections):
         return tensor
 
     def outer_of(self, tensor: Tensor) -> Tensor:
-        """Return the outer tensor for which `tensor` of this graph stands, `tensor` itself where it stands for none."""
+        """Return the outer tensor for which `tensor` of this graph stands, or `tensor` itself."""
         return tensor
 
     def inner_of(self, tensor: Tensor) -> Tensor | None:
@@ -198,15 +201,15 @@ class Graph(Scoping, Collections):
         return None
 
     def note_run(self) -> None:
-        """Remembers the number of nodes at a run: what comes later was added between runs."""
+        """Note the node count at a run: later nodes were added between runs."""
         if not self._versions_run or self._versions_run[-1] != len(self._ops):
             self._versions_run.append(len(self._ops))
 
     def kept(self, name: str, make: Callable[[], Any]) -> Any:
-        """Return what is kept beside this graph under a name, made by `make` where there is nothing yet.
+        """Return the object stored with this graph under a name, calling `make` for it the first time.
 
-        What other floors know of a graph belongs here: it lives as long as the graph, and may hold it. In a weak
-        dictionary of theirs a value that holds the graph would keep it alive for good.
+        What other floors store per graph belongs here: it lives as long as the graph, and may refer to it. In a weak
+        dictionary, a value that refers to the graph would keep it alive for ever.
         """
         found = self._kept.get(name)
         return self._kept.setdefault(name, make()) if found is None else found
@@ -214,11 +217,11 @@ class Graph(Scoping, Collections):
     # Look-up
 
     def as_graph_element(self, obj: Any, allow_tensor: bool = True, allow_operation: bool = True) -> Any:
-        """Return the `Tensor` or `Operation` of this graph that `obj` names or is.
+        """Return the `Tensor` or `Operation` of this graph that `obj` is or names.
 
         Args:
             obj: a tensor, an operation, a name, or an object with `_as_graph_element()` such as a variable.
-            allow_tensor, allow_operation: what may come back.
+            allow_tensor, allow_operation: what may be returned.
 
         Raises:
             TypeError: if `obj` cannot be a graph element.
@@ -228,21 +231,19 @@ class Graph(Scoping, Collections):
         return graph_element(self, obj, allow_tensor, allow_operation)
 
     def get_operation_by_name(self, name: str) -> Operation:
-        """Return the operation of that name; KeyError where there is none, TypeError where `name` is no string."""
+        """Return the operation of that name; KeyError if there is none, TypeError if `name` is not a string."""
         if not isinstance(name, str):
             raise TypeError(f"Operation names are strings (or similar), not {type(name).__name__}.")
         return self.as_graph_element(name, allow_tensor=False)
 
     def get_tensor_by_name(self, name: str) -> Tensor:
-        """Return the tensor of that name ("op:0"); KeyError where there is none, TypeError where `name` is no
-        string.
-        """
+        """Return the tensor of that name ("op:0"); KeyError if there is none, TypeError if `name` is not a string."""
         if not isinstance(name, str):
             raise TypeError(f"Tensor names are strings (or similar), not {type(name).__name__}.")
         return self.as_graph_element(name, allow_operation=False)
 
     def as_default(self) -> Any:
-        """Return a context manager that makes this graph the default of the thread."""
+        """Return a context manager that makes this graph the thread's default."""
         return default_graph(self)
 
     # The rest of TF1's API
@@ -286,11 +287,11 @@ class Graph(Scoping, Collections):
         return op not in self._unfetchable and op.graph is self
 
     def switch_to_thread_local(self) -> None:
-        """Do nothing: the scopes of a graph are a thread's own here from the start."""
+        """Do nothing: a graph's scopes are thread-local from the start."""
 
 
 def graph_of(values: Any, graph: Graph | None = None) -> Graph:
-    """Return the graph that all of `values` belong to, or the default one where none is a node or it can take them in.
+    """Return the graph to which all of `values` belong (or can be captured), or the default one if none is a node.
 
     Raises:
         ValueError: where two of them belong to different graphs.
@@ -310,12 +311,12 @@ def graph_of(values: Any, graph: Graph | None = None) -> Graph:
                 raise other_graph_error(value, first, found)
     default = get_default_graph()
     if found is None or found is not default and (default._captures_from(found) or found._is_inside(default._root())):
-        return default  # a function body takes in outer nodes, and the graphs around it ask it for inner ones
+        return default  # a function body captures outer nodes, and the graphs around it ask it for inner ones
     return found
 
 
 def other_graph_error(value: Any, first: Any, graph: Graph) -> ValueError:
-    """Return the error for a node of another graph: where each was made, and what to do."""
+    """Return the error for a node of another graph, which says where each was made and what to do."""
     other = next((g for g in (value.graph, graph) if g is not get_default_graph()), graph)
     block = code(f"with {graph_name(other)}.as_default():", "graph")
     advice = f"Build both inside one `{block}` block; after reset_default_graph() build all again."

@@ -1,4 +1,4 @@
-"""The scopes of a graph: what is in force for the nodes made inside a `with` block, names first of all."""
+"""The scopes of a graph: names, control dependencies, devices and others in force inside a `with` block."""
 
 from __future__ import annotations
 
@@ -28,17 +28,19 @@ NAMES = "Names begin with a letter or digit, and have letters, digits and _ . / 
 
 
 class _NameScope:
-    """What `Graph.name_scope` gives: a class, since a generator would cost as much as the node made inside."""
+    """The context manager of `Graph.name_scope`: a class, since a generator would cost as much as the node made
+    inside.
+    """
 
     __slots__ = ("_graph", "_name", "_before")
 
     def __init__(self, graph: Scoping, name: str | None):
         self._graph, self._name = graph, name
-        self._before: str | None = None  # None where it is not in force: leaving it again changes nothing
+        self._before: str | None = None  # None while it is not in force: leaving it again changes nothing
 
     def __enter__(self) -> str:
         scopes = self._graph._scopes
-        if self._before is not None:  # entered inside itself: TF1 leaves the outer one first
+        if self._before is not None:  # entered inside itself: TF1 exits the outer one first
             self.__exit__()
         name = self._graph._scope_name(self._name)
         self._before, scopes.name = scopes.name, name
@@ -50,7 +52,7 @@ class _NameScope:
 
 
 def as_text(name: Any) -> str:
-    """Return a name as text: TF1 takes bytes too.
+    """Return a name as text; TF1 accepts bytes too.
 
     Example:
         >>> as_text(b"w"), as_text("w")
@@ -64,7 +66,7 @@ def as_text(name: Any) -> str:
 
 
 def listed_inputs(control_inputs: Any) -> list:
-    """Return the control inputs that something iterable holds; TypeError for an operation, which holds none."""
+    """Return the control inputs in an iterable as a list; TypeError for a single operation, which is not iterable."""
     if isinstance(control_inputs, Operation):
         raise TypeError(
             message(
@@ -77,17 +79,17 @@ def listed_inputs(control_inputs: Any) -> list:
 
 
 class Scoping(NodeList):
-    """The part of a graph that keeps what is in force, in each thread its own."""
+    """The part of a graph that holds its scopes, separately for each thread."""
 
     as_graph_element: Any
     capture: Any
 
     def __init__(self) -> None:
         self._scopes = ScopeState()
-        self._idle_blocks: deque[ControlBlock] = deque(maxlen=256)  # of control dependencies that had no effect
+        self._idle_blocks: deque[ControlBlock] = deque(maxlen=256)  # blocks of control dependencies that had no effect
 
     def unique_name(self, name: str, mark_as_used: bool = True) -> str:
-        """Return a name in the open scope that no operation or scope has; names differ in more than case.
+        """Return a name in the open scope that no operation or scope has, compared without regard to case.
 
         Example:
             >>> graph = tf.Graph()
@@ -113,7 +115,7 @@ class Scoping(NodeList):
         return f"{name}_{count - 1}"
 
     def name_scope(self, name: str | None) -> Any:
-        """Return a context manager that opens a name scope; gives its full name with a slash at the end ("" at the
+        """Return a context manager that opens a name scope; it yields the full name with a final slash ("" at the
         root).
 
         Args:
@@ -125,7 +127,7 @@ class Scoping(NodeList):
         return _NameScope(self, name)
 
     def _scope_name(self, name: str | None) -> str:
-        """Return the full name of the scope that `name_scope(name)` opens, without a slash at the end."""
+        """Return the full name of the scope that `name_scope(name)` opens, without the final slash."""
         if not name:
             return ""
         name = as_text(name)
@@ -133,17 +135,18 @@ class Scoping(NodeList):
         return name[:-1] if name.endswith("/") else self.unique_name(name)
 
     def check_scope_name(self, name: str) -> None:
-        """Raise ValueError where no scope may have that name here."""
+        """Raise ValueError if that is not a valid scope name here."""
         if not (valid_scope_name if self._scopes.name else valid_op_name)(name):
             raise ValueError(f"'{name}' is not a valid scope name\n{NAMES}")
 
     def get_name_scope(self) -> str:
-        """Return the open name scope, without a slash at the end."""
+        """Return the open name scope, without the final slash."""
         return self._scopes.name
 
     def control_dependencies(self, control_inputs: Any) -> Any:
-        """Return a context manager: operations made inside run after `control_inputs` (None: after none of the outer
-        blocks')."""
+        """Return a context manager: operations made inside run after `control_inputs` (None drops outer
+        dependencies).
+        """
         scopes = self._scopes
         if control_inputs is None:
             return scopes.set(ControlBlock(()), control=())
@@ -164,7 +167,7 @@ class Scoping(NodeList):
         value = getattr(given, "op", given) if hasattr(given, "values") and hasattr(given, "indices") else given
         value = to_wait_for(value)
         if isinstance(value, Operation) and value.graph is not self and value.outputs:
-            value = value.outputs[0]  # of the body of a function, perhaps, which can give it out
+            value = value.outputs[0]  # perhaps from the body of a function, which can return it
         if isinstance(value, Tensor) and value.graph is not self:
             value = self.capture(value)
         try:
@@ -180,38 +183,42 @@ class Scoping(NodeList):
         return found.op if isinstance(found, Tensor) else found
 
     def device(self, device_name_or_function: Any) -> Any:
-        """Operations made inside ask for a device: a name, a function of the operation, or None to clear."""
+        """Return a context manager: operations made inside request a device (a name, a function, or None to clear)."""
         if not callable(device_name_or_function):
             check_device(device_name_or_function)  # a malformed name fails here, not at the first operation
         return Pushed(self._scopes, device_name_or_function)
 
     def colocate_with(self, op: Any, ignore_existing: bool = False) -> Any:
-        """Operations made inside ask for the device of `op` (None: for none in particular)."""
+        """Return a context manager: operations made inside are colocated with `op` (None: with none in particular)."""
         if op is None:
             if not ignore_existing:
                 raise ValueError("Trying to reset colocation (op is None) but ignore_existing is not True")
             return self._scopes.set(colocation=(), device=[])
         op = to_wait_for(op)
         if not isinstance(op, Operation):
-            op = convert_to_tensor(getattr(op, "values", op), as_ref=True).op  # of an IndexedSlices the values
+            op = convert_to_tensor(getattr(op, "values", op), as_ref=True).op  # for an IndexedSlices its values
         return self._scopes.set(colocation=(() if ignore_existing else self._scopes.colocation) + (op,), device=[])
 
     def stage(self, name: str) -> Any:
-        """Operations made inside belong to this stage of a training op; an outer stage wins."""
+        """Return a context manager: operations made inside belong to this stage of a training op; an outer stage
+        wins.
+        """
         return self._scopes.set(stage=self._scopes.stage or Stage(name, self._scopes.call))
 
     def training_call(self, name: str) -> Any:
-        """Make the stages opened inside belong to this call, such as "minimize"; an outer call wins."""
+        """Return a context manager: stages opened inside belong to this call, such as "minimize"; an outer call
+        wins.
+        """
         return self._scopes.set(call=self._scopes.call or StageCall(name, provenance.user_trace(2)))
 
     def remark(self, text: str) -> None:
-        """Keep with the training call in force what there is to say of its arguments: reports tell it again."""
+        """Keep a remark on the arguments of the training call in force; reports repeat it."""
         if self._scopes.call is not None:
             self._scopes.call.remarks.append(text)
 
     def note_variables(self, variables: Any) -> None:
-        """Keep with the training call in force which variables it was told to train, if it was told."""
-        if self._scopes.call is not None and variables is not None:  # an iterator is left for who needs it
+        """Record the variables that the training call in force was given to train, if it was given any."""
+        if self._scopes.call is not None and variables is not None:  # an iterator is left to its consumer
             self._scopes.call.variables = list(variables) if isinstance(variables, (list, tuple, set)) else []
 
     def get_stage(self) -> str | None:
@@ -219,10 +226,10 @@ class Scoping(NodeList):
         return self._scopes.stage
 
     def gradient_override_map(self, op_type_map: dict[str, str]) -> Any:
-        """Operations made inside of a type in the map use the gradient registered under the name it gives.
+        """Return a context manager: operations of a type in the map use the gradient registered under the mapped name.
 
         Raises:
-            TypeError: if the map does not take strings to strings.
+            TypeError: if the map does not map strings to strings.
         """
         if not isinstance(op_type_map, dict):
             raise TypeError("op_type_map must be a dictionary mapping strings to strings")
@@ -232,21 +239,27 @@ class Scoping(NodeList):
         return self._scopes.set(gradient_override={**self._scopes.gradient_override, **op_type_map})
 
     def attr_scope(self, attrs: dict[str, Any]) -> Any:
-        """Operations made inside carry these attributes."""
+        """Return a context manager: operations made inside have these attributes."""
         return self._scopes.set(attrs={**self._scopes.attrs, **attrs})
 
     def original_op(self, op: Operation) -> Any:
-        """Operations made inside are the gradient of `op`."""
+        """Return a context manager: operations made inside are the gradient of `op`."""
         return self._scopes.set(original_op=op)
 
     def made_here(self) -> Any:
-        """Operations made inside are said to be made at the line that calls now: looking for it once is enough."""
+        """Return a context manager: operations made inside count as made at the calling line, which is looked up
+        once.
+        """
         return self._scopes.set(where=self._scopes.where or provenance.user_trace(2))
 
     def made_anywhere(self) -> Any:
-        """Operations made inside have each a line of its own, for a function of the user's inside `made_here`."""
+        """Return a context manager: operations made inside have their own lines again, for a user function inside
+        `made_here`.
+        """
         return self._scopes.set(where=())
 
     def container(self, container_name: str) -> Any:
-        """Return the container of the state of operations made inside; recorded (`op.get_attr("container")`) only."""
+        """Return a context manager for the resource container of operations inside, which is recorded as an attribute
+        only.
+        """
         return self._scopes.set(container=container_name)

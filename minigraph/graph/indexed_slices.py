@@ -1,4 +1,4 @@
-"""`IndexedSlices`: some rows of a tensor, the form of the gradient of `gather`."""
+"""`IndexedSlices`: some rows of a tensor, as in the gradient of `gather`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["IndexedSlices", "IndexedSlicesValue"]
 
 
 class IndexedSlicesValue(NamedTuple):
-    """What a session gives for a fetched `IndexedSlices`: numpy arrays."""
+    """The value of a fetched `IndexedSlices`: numpy arrays."""
 
     values: Any
     indices: Any
@@ -23,7 +23,7 @@ class IndexedSlicesValue(NamedTuple):
 class IndexedSlices:
     """Rows `values[i]` that belong at `indices[i]` of a larger tensor whose other rows are zero.
 
-    An index may occur more than once: the rows are to be summed.
+    An index may occur more than once: such rows are summed.
 
     Args:
         values: a tensor of shape (n, ...).
@@ -53,7 +53,7 @@ class IndexedSlices:
 
     @property
     def indices(self) -> Tensor:
-        """Where each row belongs."""
+        """The index of each row."""
         return self._indices
 
     @property
@@ -82,7 +82,7 @@ class IndexedSlices:
 
     @property
     def op(self) -> Operation:
-        """The operation that gives `values`."""
+        """The operation that produces `values`."""
         return self._values.op
 
     @property
@@ -96,7 +96,7 @@ class IndexedSlices:
         return self._values.graph
 
     def consumers(self) -> list[Operation]:
-        """Return the operations that take one of the parts."""
+        """Return the operations that take one of the tensors."""
         parts = [t for t in (self._values, self._indices, self._dense_shape) if t is not None]
         return list(dict.fromkeys(op for part in parts for op in part.consumers()))
 

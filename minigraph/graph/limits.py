@@ -1,6 +1,6 @@
 """Limits that end a run early: a deadline, or the closing of its session.
 
-A kernel that may go on for ever, such as a loop's, asks between its steps: `if limits: check()`.
+A kernel that may run for ever, such as a loop's, checks between its steps: `if limits: check()`.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from collections.abc import Callable
 
 __all__ = ["limits", "check"]
 
-limits: list[Callable[[], None]] = []  # in force now, mostly none; each raises where it ends this thread's run
+limits: list[Callable[[], None]] = []  # in force now, usually none; each raises if it ends this thread's run
 
 
 def check() -> None:
-    """Raise the error that ends the run of this thread, if one of the limits in force does.
+    """Raise the error that ends this thread's run, if one of the limits in force does.
 
     Example:
         >>> def over():

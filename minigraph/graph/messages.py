@@ -1,4 +1,4 @@
-"""What messages say of nodes and graphs: their names and the lines that made them."""
+"""How messages name nodes and graphs, with the lines that made them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["made", "made_all", "graph_text", "belongs", "path_text"]
 
 
 def made(node: Any) -> str:
-    """Return "'x' (train.py:12)": the name of an operation or of what it gives, and where it was made."""
+    """Return "'x' (train.py:12)": the name of an operation or of its tensor, and where it was made."""
     op = getattr(node, "op", node)
     return f"'{op.name}' ({format_where(op.where)})"
 
@@ -30,7 +30,7 @@ def graph_text(graph: Any) -> str:
 
 
 def made_all(nodes: Iterable[Any]) -> str:
-    """Return "'w', 'b' (train.py:12), 'c' (train.py:13)": what was made in one place stands together."""
+    """Return "'w', 'b' (train.py:12), 'c' (train.py:13)": names grouped by the line that made them."""
     places: dict[str, list[str]] = {}
     for node in nodes:
         name, _, place = made(node).rpartition(" (")
@@ -44,7 +44,7 @@ def belongs(node: Any) -> str:
 
 
 def path_text(ops: list) -> str:
-    """Return "  loss <- mul <- x"; of a long path the ends."""
+    """Return "  loss <- mul <- x", shortened to its ends if the path is long."""
     names = [op.name for op in ops]
     if len(names) > 6:
         names[3:-2] = ["..."]

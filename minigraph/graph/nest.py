@@ -1,4 +1,4 @@
-"""Nested structures: lists, tuples, namedtuples and dicts of things, taken apart and put together again."""
+"""Nested structures of lists, tuples, namedtuples and dicts: flattening and packing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["is_nested", "flatten", "pack_sequence_as", "map_structure", "assert_
 
 
 def is_nested(value: Any) -> bool:
-    """Return True for a list, a tuple or the like, a dict, or a dict view; not for sets and generators, as in TF1.
+    """Return True for a list, tuple, dict or dict view; not for sets and generators, as in TF1.
 
     Example:
         >>> is_nested((1, 2)), is_nested({}.values()), is_nested("ab"), is_nested({1, 2})
@@ -34,11 +34,11 @@ def _sorted(value: Any) -> list:
 
 
 def flatten(structure: Any, expand_composites: bool = False) -> list:
-    """Return the leaves, those of a dict in the order of its sorted keys.
+    """Return the leaves of a structure, those of a dict in the order of its sorted keys.
 
     Args:
         structure: lists, tuples and dicts, nested as you like; anything else is a leaf.
-        expand_composites: take `IndexedSlices` apart too.
+        expand_composites: flatten `IndexedSlices` too.
 
     Example:
         >>> flatten({"b": 2, "a": (1, [3])})
@@ -53,7 +53,7 @@ def flatten(structure: Any, expand_composites: bool = False) -> list:
 
 
 def pack_sequence_as(structure: Any, flat_sequence: Any, expand_composites: bool = False) -> Any:
-    """Put a flat list into the shape of `structure`.
+    """Pack a flat list into the structure of `structure`.
 
     Raises:
         ValueError: if the list is too short or too long.
@@ -76,7 +76,7 @@ def _pack(structure: Any, leaves: Any, expand: bool) -> Any:
     if is_nested(structure):
         parts = [_pack(child, leaves, expand) for child in structure]
         if isinstance(structure, (range, MappingView)):
-            return parts  # which cannot be made of values
+            return parts  # which cannot be built from values
         return structure._make(parts) if hasattr(structure, "_make") else type(structure)(parts)
     if expand and isinstance(structure, IndexedSlices):
         return IndexedSlices(next(leaves), next(leaves), None if structure.dense_shape is None else next(leaves))
@@ -84,7 +84,7 @@ def _pack(structure: Any, leaves: Any, expand: bool) -> Any:
 
 
 def map_structure(func: Callable, *structures: Any) -> Any:
-    """Call `func` on the leaves of one or more structures of one shape.
+    """Call `func` on the corresponding leaves of structures that are nested alike.
 
     Example:
         >>> map_structure(lambda a, b: a + b, [1, (2,)], [10, (20,)])
@@ -96,11 +96,11 @@ def map_structure(func: Callable, *structures: Any) -> Any:
 
 
 def assert_same_structure(nest1: Any, nest2: Any, check_types: bool = True) -> None:
-    """Check that two structures are nested alike.
+    """Raise an error unless two structures are nested alike.
 
     Raises:
         ValueError: if they are not.
-        TypeError: if a list stands where a tuple or dict stands (with `check_types`).
+        TypeError: if a list corresponds to a tuple or dict (with `check_types`).
 
     Example:
         >>> assert_same_structure([1, 2], [3, 4])

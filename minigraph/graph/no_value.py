@@ -1,4 +1,4 @@
-"""Errors for using a tensor as if it had a value: a session has to run it first."""
+"""Errors for using a tensor as a value, which it has only once a session has run it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["NoArray", "NoValue"]
 
 
 class NoValue:
-    """For tensors and variables: conversions to numbers, and methods that arrays have."""
+    """Errors for tensors and variables: conversions to numbers, and array methods."""
 
     __slots__ = ()
 
@@ -42,7 +42,7 @@ class NoValue:
 
 
 class NoArray(NoValue):
-    """For tensors: what arrays and sequences can do besides."""
+    """Errors for tensors only: the other operations of arrays and sequences."""
 
     __slots__ = ()
     _shape: Any
@@ -93,7 +93,7 @@ class NoArray(NoValue):
 def _refuse_number(node: Any, kind: Callable) -> NoReturn:
     try:
         kind([])
-    except TypeError as error:  # Python's own words, which differ from version to version
+    except TypeError as error:  # Python's own wording, which differs between versions
         first = str(error).replace("'list'", repr(type(node).__name__))
     raise TypeError(_told(node, first, kind.__name__ + "({run})"))
 

@@ -87,7 +87,7 @@ _ESCAPED = [_NAMED.get(c) or (c if " " <= c <= "~" else f"\\{ord(c):03o}") for c
 
 
 def _quoted(value: Any) -> str:
-    """Text or bytes in quotation marks; what is no plain character is escaped."""
+    """Return text or bytes in quotation marks, with special characters escaped."""
     data = value if isinstance(value, bytes) else str(value).encode()
     return '"' + "".join(map(_ESCAPED.__getitem__, data)) + '"'
 
@@ -119,7 +119,7 @@ _ALONE = {
     "uint32": "uint32_val",
     "uint64": "uint64_val",
 }
-# What is written value by value, however many there are: the field, and the texts of one value.
+# Fields that are written value by value: the field, and the texts of one value.
 _LISTED: dict[str, tuple] = {
     "string": ("string_val", lambda v: [_quoted(v)]),
     "bool": ("bool_val", lambda v: [str(bool(v)).lower()]),

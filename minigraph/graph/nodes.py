@@ -13,27 +13,27 @@ __all__ = ["NodeList"]
 
 
 class NodeList:
-    """The part of a graph that holds its operations: an append-only list, but for calls that fail."""
+    """The part of a graph that holds its operations: a list that is append-only except when a call fails."""
 
     def __init__(self) -> None:
         self._lock = threading.RLock()
-        self._users_lock = threading.Lock()  # its own: a session that runs asks too, while others build
+        self._users_lock = threading.Lock()  # its own lock: running sessions ask too, while others build
         self._ops: list[Operation] = []
-        self._noted = 0  # of how many operations the inputs know it
+        self._noted = 0  # the number of operations of whose inputs know them as users
         self._by_name: dict[str, Operation] = {}
-        self._names: dict[str, int] = {}  # lower-cased name: how often it was asked for
-        self._name_log: list[str] = []  # the keys counted in _names, in order, to take them back
-        self._undo: list[Callable] = []  # what to call, last first, when an atomic block fails
+        self._names: dict[str, int] = {}  # lower-cased name: how often it was requested
+        self._name_log: list[str] = []  # the keys counted in _names, in order, for rollback
+        self._undo: list[Callable] = []  # functions to call, last first, when an atomic block fails
         self._atomic_depth = 0
         self._constants: dict[Operation, Any] = {}  # values found by `constant_value`
 
     def get_operations(self) -> list[Operation]:
-        """All operations, in creation order."""
+        """Return all operations, in creation order."""
         return list(self._ops)
 
     @property
     def version(self) -> int:
-        """A number that grows with each operation added."""
+        """A counter that grows with each operation added."""
         return len(self._ops)
 
     def _append(self, op: Operation) -> None:
@@ -46,8 +46,11 @@ class NodeList:
             c._control_outputs.append(op)
 
     def _note_users(self) -> None:
-        """Tell tensors who takes them. Done for many operations at once and when somebody asks, since a list for each
-        tensor is a lot for Python's garbage collector to look through while a graph is built."""
+        """Record on tensors which operations use them.
+
+        This is done for many operations at once and on demand, since a list per tensor is a lot for Python's garbage
+        collector to scan while a graph is built.
+        """
         with self._users_lock:
             new = self._ops[self._noted :]
             for op in new:
@@ -86,7 +89,7 @@ class NodeList:
 
     @contextmanager
     def atomic(self) -> Iterator[None]:
-        """Everything made inside stays only if the block ends without an exception."""
+        """Keep everything made inside the block only if it ends without an exception."""
         with self._lock:
             mark = self._mark()
             self._atomic_depth += 1
@@ -101,6 +104,6 @@ class NodeList:
                     self._undo.clear()
 
     def on_rollback(self, undo: Callable) -> None:
-        """Register what to call if the atomic block in force fails; outside of one, nothing."""
+        """Register a function to call if the open atomic block fails; do nothing outside of one."""
         if self._atomic_depth:
             self._undo.append(undo)

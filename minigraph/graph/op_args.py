@@ -8,11 +8,11 @@ __all__ = ["ArgDef", "input_args", "output_args"]
 
 
 class ArgDef(NamedTuple):
-    """One input or output: a list counts as one.
+    """One input or output; a list counts as one.
 
     Attributes: `name`; `type_attr` the attribute that holds its type, or `type` the number of its fixed type;
     `number_attr` the attribute that holds the length of a list, `type_list_attr` that of a list of mixed types;
-    `is_ref`: is it the cell of a variable?
+    `is_ref`: True for the cell of a variable.
     """
 
     name: str
@@ -31,7 +31,7 @@ def _arg(spec: Any, name: str) -> ArgDef:
 
 
 def input_args(op_def: Any) -> list[ArgDef]:
-    """Return what an operation of that definition takes.
+    """Return the declared inputs of a definition.
 
     Example:
         >>> from minigraph.ops.linalg.matmul import MatMul
@@ -42,8 +42,9 @@ def input_args(op_def: Any) -> list[ArgDef]:
 
 
 def output_args(op_def: Any) -> list[ArgDef]:
-    """Return what it gives. The definitions here do not name outputs: they are called "output", or "output_0",
-    "output_1"…
+    """Return the declared outputs of a definition.
+
+    Definitions here do not name outputs: they are called "output", or "output_0", "output_1"…
     """
     several = len(op_def.results) > 1
     return [_arg(spec, f"output_{i}" if several else "output") for i, spec in enumerate(op_def.results)]

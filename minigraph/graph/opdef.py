@@ -1,17 +1,17 @@
-"""What an operation *is*: a frozen value that holds the attributes and the rules.
+"""`OpDef`: what an operation *is*, as a frozen value with its attributes and rules.
 
-A definition knows nothing of the graph that it stands in. Its class name is TF1's operation type, its fields (the
+A definition knows nothing of the graph that contains it. Its class name is TF1's operation type, its fields (the
 annotated names, as in a dataclass) are TF1's attributes, its methods are the rules, all of which take the operation's
-inputs in the same order. An attribute that is called like a rule is a field with an underscore behind its name:
+inputs in the same order. An attribute with the name of a rule is a field with a trailing underscore:
 `dtype_`, `shape_`.
 
-The inputs are declared in a line each, `"name: type"`:
+Each input is declared as `"name: type"`:
 
-    inputs = ("x", "y")                      both of one type, T
-    inputs = ("input: T", "axis: Tidx")      two types; each is read off the input
+    inputs = ("x", "y")                      both of the same type, T
+    inputs = ("input: T", "axis: Tidx")      two types, each inferred from its input
     inputs = ("pred: bool", "image: float32")  fixed types
-    inputs = ("*values: T", "axis: Tidx")    any number of one type
-    inputs = ("*data: *T",)                  any number, each of its own type
+    inputs = ("*values: T", "axis: Tidx")    any number, all of one type
+    inputs = ("*data: *T",)                  any number, each with its own type
     inputs = ("ref: &T", "value: T")         the cell of a variable, not a value
 
 and `outputs` lists types: a type letter, a fixed type, or the name of a field that holds a type.
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 else:
 
     def dataclass_transform(**_):
-        """Teach a type checker about definitions; it needs no code."""
+        """Describe definitions to a type checker; there is nothing to do at run time."""
         return lambda kind: kind
 
 
@@ -50,7 +50,7 @@ class InputSpec(NamedTuple):
     dtype: dtypes.DType | None  # the fixed type
     is_list: bool
     is_ref: bool
-    is_heterogeneous: bool  # a list in which each tensor has its own type
+    is_heterogeneous: bool  # True for a list in which each tensor has its own type
 
 
 _FLOAT = (float, "float")
@@ -62,13 +62,13 @@ def _parse(text: str) -> InputSpec:
     is_list, name = name.startswith("*"), name.lstrip("*")
     kind = kind or "T"
     is_ref, is_mixed, kind = "&" in kind, kind.startswith("*"), kind.lstrip("&*")
-    fixed = dtypes.named(kind)  # a name that is no dtype is that of a type attribute
+    fixed = dtypes.named(kind)  # a name that is not a dtype is a type attribute
     return InputSpec(name, "" if fixed else kind, fixed, is_list, is_ref, is_mixed)
 
 
 @dataclass_transform(frozen_default=True, eq_default=False)
 class OpDef:
-    """The base of all operation definitions; see the module's text for the declarations.
+    """The base class of all operation definitions; see the module's docstring for the declarations.
 
     It is made like a dataclass: the fields in order or by name. (A dataclass would write four functions for each of
     some hundred classes whenever the package is imported.)
@@ -78,26 +78,26 @@ class OpDef:
         outputs: the output types.
         allowed: for a type letter, or a field that holds a type, the dtypes that it may stand for (others raise TF1's
             TypeError).
-        choices: for a field that holds a word, the words that it may be.
-        minimum: for a number that is a field, or an input that is a list, the least number or length.
-        type_defaults: for a type letter the dtype of Python values where nothing else decides.
-        static_inputs: indices of inputs whose constant value the shape rule wants: it gets a `StaticInput` there;
+        choices: for a field that holds a word, the allowed words.
+        minimum: the smallest value of a numeric field, or the least length of a list input.
+        type_defaults: for a type letter the dtype of Python values if nothing else decides it.
+        static_inputs: indices of inputs whose constant value the shape rule needs: it gets a `StaticInput` there;
             `...` for all.
         shape_inputs: those of them that are read as shapes.
-        reads, writes: indices of ref inputs whose cell is read (so must have a value) or written.
-        forwards: hands on the memory of an input, where it has nothing to compute: its kernel then returns that input,
-            or a view of all of it. What other operations give never shares memory with a variable.
-        chooses: forwards one of its other inputs if the first one is a scalar, whose number then decides which.
-        elementwise: an update whose formula goes element by element: all arrays have one shape, or are scalars.
-        must_feed: has no value of its own: each run must be given one.
-        stateful: has a state of its own in each session (`initial_state(name)`), given to the kernel as `state=`.
-        side_effect: does something besides giving values; never folded, merged or dropped.
-        calls_back: calls a function of the user's, which may run the session again.
+        reads, writes: indices of ref inputs whose cell is read (and so must have a value) or written.
+        forwards: passes on the memory of an input if there is nothing to compute: its kernel then returns that input,
+            or a view of all of it. The results of other operations never share memory with a variable.
+        chooses: forwards one of its other inputs if the first one is a scalar, whose value then decides which.
+        elementwise: an update with an elementwise formula: all arrays have one shape, or are scalars.
+        must_feed: has no value of its own: each run must feed one.
+        stateful: has state in each session (`initial_state(name)`), passed to the kernel as `state=`.
+        side_effect: does something besides computing values; never folded, merged or dropped.
+        calls_back: calls a user function, which may run the session again.
         functions: names of fields that hold a `FuncGraph`; the kernel gets them as callables, `functions=`, and the
             shape rule as functions of shapes when a run is recorded; the gradient rule gets the driver that
             differentiates them, `differentiate=`.
-        hidden_outputs: how many of the last outputs `Operation.outputs` does not show.
-        opens_scope: its name is that of a name scope too, in which inputs made of Python values are; so must be valid.
+        hidden_outputs: the number of last outputs that `Operation.outputs` does not show.
+        opens_scope: its name is also a name scope for inputs made of Python values, and so must be valid as one.
 
     Example:
         >>> class Twice(OpDef):
@@ -132,18 +132,20 @@ class OpDef:
     functions: ClassVar[tuple[str, ...]] = ()
     hidden_outputs: ClassVar[int] = 0
     opens_scope: ClassVar[bool] = True
+    is_base: ClassVar[bool] = True  # only there for others to inherit from: `class Rows(OpDef, base=True)`
     specs: ClassVar[tuple[InputSpec, ...]] = ()
     has_lists: ClassVar[bool] = False
     results: ClassVar[tuple[InputSpec, ...]] = ()  # the declared outputs, parsed
-    places: ClassVar[dict[str, int]] = {}  # type attribute: the first declared input that has it
+    places: ClassVar[dict[str, int]] = {}  # type attribute: the first declared input with it
     type: ClassVar[str] = "OpDef"
     fields: ClassVar[dict[str, str]] = {}  # TF1's attribute name: the field that holds it
     float_fields: ClassVar[tuple[str, ...]] = ()
     required: ClassVar[tuple[str, ...]] = ()  # the fields without a default
     _only: ClassVar[Any] = None  # the one object of a type without fields
 
-    def __init_subclass__(cls, **kwargs: Any):
+    def __init_subclass__(cls, base: bool = False, **kwargs: Any):
         super().__init_subclass__(**kwargs)
+        cls.is_base = base or cls.__name__.startswith("_")
         cls.specs = tuple(_parse(text) for text in cls.inputs)
         cls.has_lists = any(spec.is_list for spec in cls.specs)
         cls.results = tuple(_parse(f": {text}") for text in cls.outputs)
@@ -161,7 +163,7 @@ class OpDef:
         cls._only = None if cls.fields else object.__new__(cls)
 
     def __new__(cls, *values: Any, **named: Any):
-        """One object stands for all definitions of a type without fields: a graph has many."""
+        """Return one shared object for all definitions of a type without fields, of which a graph has many."""
         return object.__new__(cls) if cls._only is None else cls._only
 
     def __init__(self, *values: Any, **named: Any):
@@ -200,24 +202,24 @@ class OpDef:
 
     @property
     def input_arg(self) -> list:
-        """The declared inputs, as TensorFlow's OpDef has them."""
+        """The declared inputs, in the form of TensorFlow's OpDef."""
         return input_args(self)
 
     @property
     def output_arg(self) -> list:
-        """The declared outputs, as TensorFlow's OpDef has them."""
+        """The declared outputs, in the form of TensorFlow's OpDef."""
         return output_args(self)
 
     @property
     def is_pure(self) -> bool:
-        """True if it may be folded, merged and moved."""
+        """True if operations of this type may be folded, merged and moved."""
         if self.stateful or self.side_effect or self.writes or self.reads:
             return False
         return not self.functions or all(getattr(self, name).is_pure for name in self.functions)
 
     @property
     def has_state(self) -> bool:
-        """True if TF1 counts it as stateful, and with it a conditional that has it in a branch."""
+        """True if TF1 counts the type as stateful, and with it a conditional that has it in a branch."""
         return any(getattr(self, name).has_state for name in self.functions) if self.functions else not self.is_pure
 
     def __eq__(self, other: Any) -> bool:
@@ -227,7 +229,7 @@ class OpDef:
         return hash((type(self), *(getattr(self, n) for n in self.fields.values())))
 
     def attr(self, name: str) -> Any:
-        """Return the attribute of that TF1 name; KeyError where there is none."""
+        """Return the attribute of that TF1 name; KeyError if there is none."""
         return getattr(self, self.fields[name])
 
     # The rules, with their defaults.
@@ -235,7 +237,7 @@ class OpDef:
     def dtype(self, *input_types: Any) -> Any:
         """Return the output types; `input_types` are the base dtypes of the inputs, in order.
 
-        By default what `outputs` declares. A rule of its own gives one dtype or a tuple.
+        By default those that `outputs` declares. An overriding rule returns one dtype or a tuple.
         """
         return tuple([self._output_type(spec, input_types) for spec in self.results])
 
@@ -247,7 +249,7 @@ class OpDef:
         return found._as_ref if spec.is_ref else found
 
     def type_attr(self, name: str, input_types: tuple) -> Any:
-        """Read the type attribute `name` off the inputs (a tuple for a list of mixed types)."""
+        """Infer the type attribute `name` from the inputs (a tuple for a list of mixed types)."""
         if not self.has_lists:
             return input_types[self.places[name]]
         at = 0
@@ -267,24 +269,26 @@ class OpDef:
         return result
 
     def as_shape(self, *inputs: Any) -> TensorShape | None:
-        """Return what the output, read as a shape, is known to be before it runs (`StaticInput`s in).
+        """Return the statically known part of the output when it is read as a shape (inputs are `StaticInput`s).
 
-        Only for operations that make or pass on shapes (Shape, Pack, ConcatV2…); None: nothing is known.
+        Only for operations that make or pass on shapes (Shape, Pack, ConcatV2…); None if nothing is known.
         """
         return None
 
     def static_value(self, *inputs: Any) -> Any:
-        """Return the output's value (numpy), where it follows from the static shapes of the inputs (`StaticInput`s),
-        else
-        None. Needless for an operation of constants: its kernel is run."""
+        """Return the output's value (numpy) if it follows from the static shapes of the inputs (`StaticInput`s), else
+        None.
+
+        Not needed for operations on constants: their kernel is run.
+        """
         return None
 
     def kernel(self, xp: Any, *arrays: Any, **extra: Any) -> Any:
-        """Return the output array(s), by functions of the namespace `xp` (numpy or jax.numpy)."""
+        """Compute the output array(s) with functions of the namespace `xp` (numpy or jax.numpy)."""
         raise NotImplementedError(f"{self.type} has no kernel")
 
     def failure(self, *arrays: Any) -> str | None:
-        """TF1's words for why the kernel failed on these arrays; None where the kernel's own words say it."""
+        """Return TF1's message for a kernel failure on these arrays, or None if the kernel's own message will do."""
         if type(self).shape is not OpDef.shape or len(arrays) != 2:
             return None
         a, b = (np.shape(array) for array in arrays)
@@ -292,32 +296,35 @@ class OpDef:
         return None if fits else f"Incompatible shapes: {brackets(a)} vs. {brackets(b)}"
 
     def update(self, xp: Any, *arrays: Any, **extra: Any) -> Any:
-        """For an operation with `writes`: the new value(s) of the cells it writes, in that order."""
+        """Compute, for an operation with `writes`, the new value(s) of the cells that it writes, in that order."""
         raise NotImplementedError(f"{self.type} has no update rule")
 
-    # For an operation that writes a few places of its cells: `write(*arrays)` changes the arrays of the cells it is
-    # given. It checks all before it changes anything. The `update` rule, on copies, is then `write_copies`.
+    # For an operation that writes a few elements of its cells: `write(*arrays)` changes the cells' arrays in place.
+    # It checks everything before it changes anything. The `update` rule, on copies, is then `write_copies`.
     write: ClassVar[Callable | None] = None
 
     def write_copies(self, *arrays: Any) -> Any:
-        """Return what `update` gives, by `write` on copies of the old values."""
+        """Compute the result of `update` by calling `write` on copies of the old values."""
         given = [array.copy() if i in self.writes else array for i, array in enumerate(arrays)]
         self.write(*given)  # type: ignore[misc]
         results = tuple([given[i] for i in self.writes])
         return results if len(results) > 1 else results[0]
 
     def initial_state(self, name: str) -> Any:
-        """For a `stateful` operation: the state with which it starts in a new session."""
+        """Return the state with which a `stateful` operation starts in a new session."""
         return None
 
     def gradient(self, tf: Any, dy: Any, y: Any, *inputs: Any) -> Any:
-        """Build the gradient for each input (tensor, IndexedSlices or None); `dy` and `y` are lists where there are
-        several outputs; `tf` is the namespace of the operations, so that a rule can use all of them."""
+        """Build the gradient for each input (tensor, IndexedSlices or None).
+
+        `dy` and `y` are lists if there are several outputs; `tf` is the namespace of the operations, so that a rule can
+        use all of them.
+        """
         raise LookupError(f"No gradient defined for operation type {self.type}")
 
 
 def need_kernel(op_def: OpDef, x: Any, kinds: str) -> None:
-    """Refuses the types with which TF1 lets a graph be built, but has no kernel to run it; `kinds` are those it has."""
+    """Reject types with which TF1 can build a graph but has no kernel to run it; `kinds` are those that have one."""
     if x.dtype.kind not in kinds:
         raise errors.InvalidArgumentError(
             None,
@@ -328,15 +335,15 @@ def need_kernel(op_def: OpDef, x: Any, kinds: str) -> None:
 
 
 def _single(number: Any) -> float:
-    """TF1's attributes have single precision."""
+    """Return a number in the single precision of TF1's attributes."""
     return float(np.float32(number))
 
 
 class StaticInput:
-    """An input as it is seen by a shape rule that asked for its value.
+    """An input, as seen by a shape rule that needs its value.
 
     Attributes: `shape` (static), `value` (numpy array, or None where it is not constant), `as_shape` (the value read
-    as a shape, as far as it is known), `asked` (has the rule looked at either?).
+    as a shape, as far as it is known), `asked` (True once the rule has looked at either).
     """
 
     __slots__ = ("tensor", "asked", "_resolve")
@@ -357,7 +364,7 @@ class StaticInput:
 
     @property
     def as_shape(self) -> TensorShape:
-        """The value read as a shape, partly known perhaps."""
+        """The value read as a shape, perhaps only partly known."""
         self.asked = True
         return self._resolve(self.tensor)[1]
 
@@ -375,7 +382,7 @@ def ref_positions(op_def_type: Any, count: int) -> tuple[int, ...]:
 
 
 def input_counts(op_def_type: Any, count: int) -> list[int]:
-    """Return how many of `count` inputs belong to each declared one; several lists are equally long."""
+    """Return how many of `count` inputs belong to each declared input; several lists are equally long."""
     specs = op_def_type.specs
     if not op_def_type.has_lists:
         return [1] * len(specs)
@@ -385,5 +392,5 @@ def input_counts(op_def_type: Any, count: int) -> list[int]:
 
 
 def attrs_of(op_def: OpDef) -> dict[str, Any]:
-    """Return the attributes that are fields of the definition, by TF1's names."""
+    """Return the attributes that are fields of the definition, under TF1's names."""
     return {name: getattr(op_def, field) for name, field in op_def.fields.items()}

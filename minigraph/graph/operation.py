@@ -18,14 +18,14 @@ __all__ = ["Operation", "Reference", "Tensor"]
 
 
 def read_only(slot: str) -> Any:
-    """Return a property that reads `slot`, as fast as attributes get, and refuses assignments, as TF1's do."""
+    """Return a property that reads `slot` at the speed of an attribute and refuses assignment, as TF1's do."""
     return property(attrgetter(slot))
 
 
 class Operation:
     """A node of a `Graph`: an operation definition applied to tensors.
 
-    Made by the public functions (`tf.matmul`…) through `apply`; never by hand, and not changed once it is in its graph.
+    Created by the public functions (`tf.matmul`…) through `apply`; never by hand, and immutable once in its graph.
 
     Attributes:
         op_def: the definition: attributes and rules.
@@ -33,9 +33,9 @@ class Operation:
         graph: the `Graph` that holds this node.
         inputs: the tensors that flow in.
         waits_for: the operations of `control_inputs`, as a tuple.
-        all_outputs: the tensors of `outputs` as a tuple, and behind them those that programs do not see.
-        id: the position in the graph's order of creation.
-        device: the device asked for, such as "/device:CPU:0", or "".
+        all_outputs: the tensors of `outputs` as a tuple, followed by those hidden from programs.
+        id: the position in the graph's creation order.
+        device: the requested device, such as "/device:CPU:0", or "".
         where: the frames of the user's program that made this node: see `provenance`.
         stage: the part of a training op that this node belongs to ("gradients", "clipping"…), or None.
         extra_attrs: the attributes that open scopes gave it, or None.
@@ -100,21 +100,21 @@ class Operation:
 
     @property
     def control_inputs(self) -> list[Operation]:
-        """The operations that must run before this one without giving it a value."""
+        """The operations that must run before this one without passing it a value."""
         return list(self.waits_for)
 
     @property
     def control_outputs(self) -> list[Operation]:
-        """The operations that wait for this one without taking a value."""
+        """The operations that wait for this one without taking a value from it."""
         return list(self._control_outputs or ())
 
     @property
     def outputs(self) -> list[Tensor]:
-        """The tensors that flow out."""
+        """The output tensors."""
         return list(self.values())
 
     def values(self) -> tuple[Tensor, ...]:
-        """Return the tensors that flow out, as a tuple."""
+        """Return the output tensors as a tuple."""
         return self.all_outputs[: len(self.all_outputs) - self._op_def.hidden_outputs]
 
     @property
@@ -129,21 +129,21 @@ class Operation:
 
     @property
     def traceback_with_start_lines(self) -> tuple[tuple, ...]:
-        """As `traceback`, with the first line of each function at the end."""
+        """The traceback as in `traceback`, with the first line of each function added."""
         lines = [code.co_firstlineno for code, _ in reversed(self.where)]
         return tuple([(*frame, line) for frame, line in zip(self.traceback, lines)])
 
     def colocation_groups(self) -> list[bytes]:
-        """Return the groups of operations that are to run on one device, as b"loc:@name"."""
+        """Return the groups of operations to be placed on one device, as b"loc:@name"."""
         found = (self.extra_attrs or {}).get("_class", ())
         groups = [g for g in found if g.startswith(b"loc:@")]
         return groups or [b"loc:@" + self._name.encode()]
 
     def get_attr(self, name: str) -> Any:
-        """Return the value of an attribute; of a text its bytes, of several values a list, as TF1 does.
+        """Return the value of an attribute: bytes for text, a list for several values, as in TF1.
 
         Raises:
-            ValueError: if the operation has no attribute of that name.
+            ValueError: if the operation does not have that attribute.
         """
         value = self._attr(name)
         if isinstance(value, tuple):
@@ -168,7 +168,7 @@ class Operation:
 
     @property
     def attrs(self) -> dict[str, Any]:
-        """All attributes, the types that were read off the inputs included."""
+        """All attributes, including types inferred from the inputs."""
         found = attrs_of(self._op_def)
         for spec in self._op_def.specs:
             if spec.type:
@@ -185,7 +185,7 @@ class Operation:
 
     @property
     def node_def(self) -> Any:
-        """This node in the form of a GraphDef: name, op, input, device, attr; `str()` prints it as text."""
+        """This node in the form of a GraphDef: name, op, input, device, attr; `str()` formats it as text."""
         return NodeDef(self)
 
     def run(self, feed_dict: Any = None, session: Any = None) -> None:
@@ -203,7 +203,7 @@ class Tensor(NoArray):
     """An output of an `Operation`: a value that exists only while a session runs.
 
     Attributes:
-        op: the operation that gives this value.
+        op: the operation that produces this value.
         value_index: which of the operation's outputs this is.
         dtype: the type of the elements.
 
@@ -226,7 +226,7 @@ class Tensor(NoArray):
     __slots__ = ("_op", "_value_index", "_dtype", "_shape", "_users", "_name", "_sliced", "__weakref__")
     __array_priority__ = 100  # so that numpy leaves `array + tensor` to the operators of Tensor
     OVERLOADABLE_OPERATORS: set[str] = set()
-    _sliced: Any  # of a slice of a variable what `assign` needs; unset elsewhere
+    _sliced: Any  # for a slice of a variable, what `assign` needs; unset elsewhere
 
     if TYPE_CHECKING:  # installed by `ops.operators`, which this floor does not know
 
@@ -261,12 +261,12 @@ class Tensor(NoArray):
 
     @property
     def device(self) -> str:
-        """The device asked for, or ""."""
+        """The requested device, or ""."""
         return self._op.device
 
     @property
     def shape(self) -> TensorShape:
-        """The static shape: what is known before anything runs."""
+        """The static shape: the part that is known before anything runs."""
         return self._shape
 
     def get_shape(self) -> TensorShape:
@@ -274,10 +274,10 @@ class Tensor(NoArray):
         return self._shape
 
     def set_shape(self, shape: Any) -> None:
-        """Add what you know to the static shape.
+        """Refine the static shape by what you know.
 
         Raises:
-            ValueError: if it contradicts what is known already.
+            ValueError: if it contradicts what is already known.
         """
         given = as_shape(shape)
         if given is self._shape:
@@ -288,7 +288,7 @@ class Tensor(NoArray):
 
     @property
     def users(self) -> list[Operation] | None:
-        """The operations that take this tensor: the list itself, or None where there is none yet."""
+        """The operations that take this tensor: the list itself, or None if there is none yet."""
         graph = self._op._graph
         if graph._noted != len(graph._ops):
             graph._note_users()
@@ -299,13 +299,11 @@ class Tensor(NoArray):
         return list(self.users or ())
 
     def experimental_ref(self) -> Reference:
-        """Return what stands for this tensor where something hashable is wanted; the tensor itself does as well
-        here.
-        """
+        """Return a hashable object that stands for this tensor; the tensor itself would do here."""
         return Reference(self)
 
     def eval(self, feed_dict: Any = None, session: Any = None) -> Any:
-        """Run what this tensor needs and return its value.
+        """Compute this tensor in a session and return its value.
 
         Args:
             feed_dict: values for placeholders or other tensors.
@@ -319,7 +317,7 @@ class Tensor(NoArray):
     def __copy__(self) -> Tensor:
         return self
 
-    __hash__ = object.__hash__  # a feed_dict takes the hash of each key, so it should be no function of Python's
+    __hash__ = object.__hash__  # a feed_dict hashes each key, so this should not be a Python function
 
     def __eq__(self, other: Any) -> bool:  # identity, as in 1.x
         return self is other
@@ -334,7 +332,7 @@ class Tensor(NoArray):
 
 
 class Reference:
-    """Equal to another one where both stand for the same thing.
+    """A hashable reference, equal to another one if both stand for the same object.
 
     Example:
         >>> v = tf.Variable(1.0, name="v")
@@ -348,7 +346,7 @@ class Reference:
         self._thing = thing
 
     def deref(self) -> Any:
-        """Return the thing itself."""
+        """Return the object itself."""
         return self._thing
 
     def __eq__(self, other: Any) -> bool:
@@ -373,5 +371,5 @@ def _contradiction(known: TensorShape, given: TensorShape) -> str:
 
 
 def where_text(op: Operation) -> str:
-    """Return "train.py:12", the line that made `op`."""
+    """Return the line that made `op`, as "train.py:12"."""
     return provenance.format_where(op.where)

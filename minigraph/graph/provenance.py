@@ -1,7 +1,7 @@
-"""Where in the user's program something was made: file and line, without reading any source.
+"""Provenance: the file and line of user code that made a node, found without reading any source.
 
-A *trace* is a tuple of (code object, line number), innermost first, of the frames outside this package. Turning it
-into text is left to the reader, so that making a node stays cheap.
+A *trace* is a tuple of (code object, line number), innermost first, of the frames outside this package. It is turned
+into text only on demand, so that making a node stays cheap.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ __all__ = [
 package_folder = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
 _DEPTH = 6
 _is_ours: dict[str, bool] = {}  # by file name: a code object takes long to hash
-_traces: dict[tuple, tuple] = {}  # by the ids of the code objects and the places in them
+_traces: dict[tuple, tuple] = {}  # by the ids of the code objects and the positions in them
 _MOST_TRACES = 1 << 14
 _contextlib = contextlib.contextmanager.__code__.co_filename
 
 
 def is_ours(code: CodeType) -> bool:
-    """Return True for code of this package, or of the context managers that the package is written with."""
+    """Return True for code of this package, or of the context managers with which it is written."""
     name = code.co_filename
     known = _is_ours.get(name)
     if known is None:
@@ -49,7 +49,7 @@ def user_trace(skip: int = 1) -> tuple:
     """Return the innermost frames outside the package.
 
     Args:
-        skip: how many frames to leave out at once (1: the caller of this function is the first looked at).
+        skip: the number of frames to skip (1: the caller of this function is the first to be looked at).
 
     Returns:
         Up to six pairs (code object, line number), innermost first: the same tuple whenever the same calls are made.
@@ -78,7 +78,7 @@ def user_trace(skip: int = 1) -> tuple:
 
 
 def _remember(key: tuple, frames: list) -> tuple:
-    """Make a trace, and keeps it (and so its code objects, whose ids are the key) for all that is made there."""
+    """Build a trace and cache it (and so its code objects, whose ids are the key) for all nodes made there."""
     if len(_traces) >= _MOST_TRACES:
         _traces.clear()
     trace = _traces[key] = tuple([(frame.f_code, frame.f_lineno) for frame in frames])
@@ -101,7 +101,7 @@ def _place(code: CodeType, line: int) -> str:
 
 
 def _cell(name: str) -> str | None:
-    """Return what IPython calls the cell that it compiled under this file name, if it is one."""
+    """Return IPython's name for the cell that it compiled under this file name, or None."""
     module = sys.modules.get("IPython.core.interactiveshell")
     if module is None or not module.InteractiveShell.initialized():
         return None
@@ -110,7 +110,7 @@ def _cell(name: str) -> str | None:
 
 
 def format_chain(trace: tuple) -> str:
-    """Return where a trace is and from where the function there was called: "model.py:12, called at model.py:20"."""
+    """Return the position of a trace and of its caller: "model.py:12, called at model.py:20"."""
     places = []
     for code, line in trace:
         places.append(_place(code, line))
@@ -120,10 +120,10 @@ def format_chain(trace: tuple) -> str:
 
 
 def ran_again(before: tuple, now: tuple) -> bool:
-    """Return True if the same text was compiled and run again between two traces, as a notebook's cell is.
+    """Return True if the same source was compiled and run again between two traces, as for a notebook cell.
 
     A function that is called twice, or a line in a loop, is the same code object; a cell that runs again is compiled
-    again, to an equal one. It is the line of the cell that counts: the functions that it calls may be from other cells,
+    again, to an equal one. The line of the cell decides: the functions that it calls may come from other cells,
     which ran again for other reasons.
     """
     a, b = _in_module(before), _in_module(now)
@@ -137,12 +137,12 @@ def in_two_cells(before: tuple, now: tuple) -> bool:
 
 
 def _in_module(trace: tuple) -> tuple[CodeType, int] | None:
-    """Return the line of the script or cell itself; None where the calls are nested too deeply to know."""
+    """Return the line of the script or cell itself, or None if the calls are nested too deeply."""
     return next(((code, line) for code, line in trace if code.co_name == "<module>"), None)
 
 
 def here() -> str:
-    """Return the line of the user's program that is running: "train.py:12".
+    """Return the line of user code that is running: "train.py:12".
 
     Example:
         >>> here() != "<unknown>"
@@ -152,10 +152,10 @@ def here() -> str:
 
 
 def warn(message: str, category: type[Warning] | None = None) -> None:
-    """Warn at the user's line: the innermost frame outside the package.
+    """Issue a warning at the user's line: the innermost frame outside the package.
 
     Args:
-        message: what to say.
+        message: the text.
         category: by default `GraphWarning`.
 
     Example:
@@ -177,11 +177,11 @@ def warn(message: str, category: type[Warning] | None = None) -> None:
 
 
 def log(level: str, text: str) -> None:
-    """Say something in Python's log of the name "minigraph", where TF1 says it in its own.
+    """Write to Python's logger "minigraph", where TF1 writes to its own.
 
     Args:
         level: "info", "warning" or "error".
-        text: what to say.
+        text: the message.
 
     Example:
         >>> log("info", "seen by those who ask for it")

@@ -1,8 +1,8 @@
-"""Functions of arrays that a recorded run repeats as one step.
+"""`@recordable`: functions of arrays that a recorded run repeats as one step.
 
-A kernel is made of numpy's functions, which a recorded run keeps one by one. Where numpy has no function for a part of
-a kernel, or that part looks at the numbers, it is a function of its own, marked as a step. Called with arrays it is a
-plain function; called with stand-ins for arrays (anything with a `record_step` method) it is kept as one call.
+A kernel consists of numpy calls, which a recorded run keeps one by one. If numpy has no function for a part of a
+kernel, or that part looks at values, it is a separate function, marked with this decorator. Called with arrays it is a
+plain function; called with tracers (anything with a `record_step` method) it is recorded as one call.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ __all__ = ["recordable"]
 
 
 def recordable(kind: str) -> Callable[[Callable], Callable]:
-    """Mark a function of arrays.
+    """Mark a function of arrays as one step of a recorded run.
 
     Args:
-        kind: "into" if it takes memory for its result as keyword `out`, "call" if it gives a new array (or several),
-            "view" if what it gives may share memory with an argument.
+        kind: "into" if it writes its result into the keyword `out`, "call" if it returns a new array (or several),
+            "view" if its result may share memory with an argument.
 
     Example:
         >>> @recordable("call")

@@ -1,4 +1,4 @@
-"""Gradients by name: those of the definitions, under the names of their types, and those that a program registers."""
+"""Gradients by name: those of operation types, and those that a program registers."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ __all__ = ["RegisterGradient", "NotDifferentiable", "NoGradient", "built_in", "b
 
 
 def built_in(name: str) -> type[OpDef] | None:
-    """Return the class of definitions whose gradient rule has that name, the name of its type; None where there is
-    none.
+    """Return the definition whose gradient rule has that name, the name of its type, or None.
 
     Example:
         >>> built_in("Identity").__name__, built_in("StraightThrough")
@@ -31,13 +30,13 @@ def built_in(name: str) -> type[OpDef] | None:
 
 
 def borrowed(kind: type[OpDef], op: Any) -> Callable:
-    """Return the gradient rule of the definitions of another type, as a rule for `op`.
+    """Return the gradient rule of another operation type, as a rule for `op`.
 
-    It sees the attributes and inputs of `op` that `kind` has too; an attribute that `op` has not has its default.
+    It sees the attributes and inputs of `op` that `kind` has too; an attribute that `op` lacks has its default.
 
     Raises:
-        IndexError: if `op` has fewer inputs than the rule looks at.
-        ValueError, from the rule: if it looks at an attribute that `op` has not and that has no default.
+        IndexError: if `op` has fewer inputs than the rule uses.
+        ValueError, from the rule: if it uses an attribute that `op` lacks and that has no default.
     """
     own = op.op_def
     stand_in = object.__new__(kind)
@@ -93,7 +92,7 @@ def _where(function: Any) -> str:
 
 
 class RegisterGradient:
-    """Register a gradient function under a name, for `Graph.gradient_override_map` or a type without a gradient.
+    """Register a gradient function by name, for `Graph.gradient_override_map` or for a type without a gradient.
 
     Args:
         op_type: the name.
@@ -118,10 +117,10 @@ class RegisterGradient:
 
 
 def NotDifferentiable(op_type: str) -> None:
-    """Declare that operations of this type have no gradient: they pass None on.
+    """Declare that operations of this type have no gradient: None flows back through them.
 
     Args:
-        op_type: the type, as `op.type` gives it.
+        op_type: the type, as in `op.type`.
 
     Raises:
         TypeError: if it is not a string.

@@ -1,6 +1,6 @@
-"""What is in force while nodes are made: name scope, control dependencies, device, colocation, stage.
+"""The state of a graph's scopes: name scope, control dependencies, device, colocation, stage.
 
-Each thread has its own, so that two threads can build in one graph.
+It is thread-local, so that two threads can build in one graph.
 """
 
 from __future__ import annotations
@@ -19,8 +19,11 @@ valid_scope_name = re.compile(r"[A-Za-z0-9_./-]*\Z").match
 
 
 class StageCall:
-    """One call that makes a training op, as its stages remember it: its name, its line, remarks on its arguments, and
-    the variables that it was told to train (None where it was left to train all)."""
+    """A call that makes a training op, as remembered by its stages.
+
+    It holds the call's name and line, remarks on its arguments, and the variables that it was given to train (None if
+    it was left to train all).
+    """
 
     __slots__ = ("name", "where", "remarks", "variables")
 
@@ -31,7 +34,7 @@ class StageCall:
 
 
 class Stage(str):
-    """The name of a part of a training op; `call` is the call that made it, None where there was none.
+    """A named part of a training op; `call` is the call that made it, or None.
 
     Example:
         >>> Stage("apply") == "apply", Stage("apply").call
@@ -51,29 +54,27 @@ class ScopeState(threading.local):
 
     def __init__(self) -> None:
         self.name = ""  # the open name scope, without its last slash
-        self.around = ""  # the one around the body of a function, if not left
+        self.around = ""  # the scope around the body of a function, if not left
         self.control: tuple[ControlBlock, ...] = ()
-        self.device: list = []  # the devices asked for, outermost first
+        self.device: list = []  # the requested devices, outermost first
         self.colocation: tuple[Operation, ...] = ()
         self.stage: Stage | None = None
-        self.call: StageCall | None = None  # that the next stage belongs to
+        self.call: StageCall | None = None  # the call to which the next stage belongs
         self.gradient_override: dict[str, str] = {}
         self.original_op: Operation | None = None
-        self.attrs: dict[str, Any] = {}  # attributes given to every operation made
+        self.attrs: dict[str, Any] = {}  # attributes of every operation made
         self.container = ""
-        self.where: tuple = ()  # the trace of what is made; () to look for it
+        self.where: tuple = ()  # the trace of new operations; () to look it up
 
     def control_block(self, block: ControlBlock, outer: tuple, then: Callable | None) -> _Setting:
-        """Return a context manager: what is made inside waits for the block's operations, after those of `outer`
-        blocks.
-        """
+        """Return a context manager: operations made inside wait for the block's, after those of `outer` blocks."""
         return _ControlDependenciesController(self, {"control": (*outer, block)}, block, then)
 
     def set(self, result: Any = None, then: Callable | None = None, **values: Any) -> _Setting:
-        """Return a context manager that sets attributes, and sets them back at the end.
+        """Return a context manager that sets attributes, and restores them at the end.
 
         Args:
-            result: what entering it gives.
+            result: the value of `with … as`.
             then: called at the end of a block that does not fail.
             **values: the attributes.
         """
@@ -81,9 +82,9 @@ class ScopeState(threading.local):
 
 
 class Pushed:
-    """A context manager that puts a device on the list of those asked for.
+    """A context manager that pushes a device onto the stack of requested ones.
 
-    Whoever has kept the list sees what is on it: `init_scope` finds the devices around a `colocate_with` so.
+    The list is changed in place, so that `init_scope` finds the devices around a `colocate_with`.
     """
 
     __slots__ = ("_entry", "_scopes", "_devices")
@@ -100,7 +101,9 @@ class Pushed:
 
 
 class _Setting:
-    """What `ScopeState.set` gives: a class, since a generator would cost as much as the node made inside."""
+    """The context manager of `ScopeState.set`: a class, since a generator would cost as much as the node made
+    inside.
+    """
 
     __slots__ = ("_scopes", "_values", "_result", "_then", "_before")
 
@@ -120,7 +123,7 @@ class _Setting:
 
 
 class _ControlDependenciesController(_Setting):
-    """What `control_dependencies` gives, by the name that it has in TF1."""
+    """The context manager of `control_dependencies`, with the name that it has in TF1."""
 
     __slots__ = ()
 
@@ -128,8 +131,8 @@ class _ControlDependenciesController(_Setting):
 class ControlBlock:
     """One `with control_dependencies(...)` block.
 
-    It remembers the operations made inside: a new one that takes a value from an older one of the same block waits
-    for the dependencies through it already, and gets no edge of its own.
+    It remembers the operations made inside: a new one that takes a value from an older one of the same block already
+    waits for the dependencies through it, and needs no control edge.
     """
 
     __slots__ = ("control_inputs", "_made_inside", "where")
@@ -140,11 +143,11 @@ class ControlBlock:
         self.where = where
 
     def covers(self, ops: set[Operation]) -> bool:
-        """Return True if one of the operations waits for this block's dependencies."""
+        """Return True if one of the operations already waits for this block's dependencies."""
         return not self._made_inside.isdisjoint(ops)
 
     def add(self, op: Operation) -> None:
-        """Remembers an operation made inside."""
+        """Remember an operation made inside."""
         self._made_inside.add(op)
 
     @property
@@ -154,7 +157,7 @@ class ControlBlock:
 
 
 class OuterBlock(ControlBlock):
-    """One in the body of a function that names operations outside of it, too."""
+    """A block in the body of a function that also names operations outside of it."""
 
     __slots__ = ("outside",)
 

@@ -1,4 +1,4 @@
-"""Scopes in programs: `tf.name_scope`, `tf.control_dependencies`, `tf.device`…, which act on the default graph."""
+"""Scopes of the default graph: `tf.name_scope`, `tf.control_dependencies`, `tf.device`…"""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["name_scope", "atomic_scope", "control_dependencies", "device", "colo
 class name_scope:
     """A scope that prefixes the names of the operations made in it.
 
-    What was made in it stays, if a later statement in it fails.
+    Operations made in it stay if a later statement in it fails.
 
     Args:
         name: the name, or None for `default_name`. One that ends in "/" re-opens an earlier scope.
@@ -31,7 +31,7 @@ class name_scope:
         outer/ outer/c:0
     """
 
-    is_atomic = False  # what was made inside stays where the block fails
+    is_atomic = False  # operations made inside stay if the block fails
 
     def __init__(self, name: str | None, default_name: str | None = None, values: Any = None):
         if not (default_name is None or isinstance(default_name, str)):
@@ -46,7 +46,7 @@ class name_scope:
 
     @property
     def name(self) -> str | None:
-        """The name asked for."""
+        """The name as given."""
         return self._name
 
     def __enter__(self) -> str:
@@ -65,8 +65,8 @@ class name_scope:
 
 
 class atomic_scope(name_scope):
-    """The scope of a function that makes several operations: it prefixes their names, and if the function fails takes
-    them off the graph again.
+    """The scope of a function that makes several operations: it prefixes their names, and removes them if the function
+    fails.
 
     Args:
         name: the name, or None for `default_name`. One that ends in "/" re-opens an earlier scope.
@@ -92,10 +92,10 @@ class atomic_scope(name_scope):
 
 
 def control_dependencies(control_inputs: Any) -> Any:
-    """`Graph.control_dependencies` of the default graph: operations made inside run after `control_inputs`.
+    """Make operations inside the block run after `control_inputs`; see `Graph.control_dependencies`.
 
     Args:
-        control_inputs: something iterable that holds operations, tensors, variables or their names; None clears the
+        control_inputs: an iterable of operations, tensors, variables or their names; None clears the
             dependencies of outer blocks.
 
     Returns:
@@ -113,9 +113,9 @@ def control_dependencies(control_inputs: Any) -> Any:
 
 @contextmanager
 def init_scope() -> Iterator[None]:
-    """Lifts what is made inside out of function bodies and control dependencies, as initial values must be.
+    """Lift operations made inside out of function bodies and control dependencies, as initial values require.
 
-    The name scope stays, and the devices asked for.
+    The name scope and the requested devices stay.
     """
     graph = get_default_graph()
     outermost = graph._root()
@@ -135,7 +135,7 @@ def init_scope() -> Iterator[None]:
 
 
 def _devices_around(graph: Graph) -> list:
-    """Return the devices asked for, where none are (in `colocate_with`) those in force when the graph was made the
+    """Return the requested devices; where none are (in `colocate_with`), those in force when the graph became the
     default.
     """
     found = graph._scopes.device
@@ -147,15 +147,15 @@ def _devices_around(graph: Graph) -> list:
 
 
 def device(device_name_or_function: Any) -> Any:
-    """`Graph.device` of the default graph: asks that operations made inside run on a device. It is recorded."""
+    """Request a device for operations made inside the block; it is only recorded. See `Graph.device`."""
     return get_default_graph().device(device_name_or_function)
 
 
 def colocate_with(op: Any, ignore_existing: bool = False) -> Any:
-    """`Graph.colocate_with` of the default graph: asks that operations made inside run where `op` runs."""
+    """Colocate operations made inside the block with `op`; see `Graph.colocate_with`."""
     return get_default_graph().colocate_with(op, ignore_existing)
 
 
 def container(container_name: str) -> Any:
-    """`Graph.container` of the default graph: the container of the state of operations made inside."""
+    """Set the resource container of operations made inside the block; see `Graph.container`."""
     return get_default_graph().container(container_name)

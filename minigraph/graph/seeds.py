@@ -11,9 +11,9 @@ _LARGEST = 2**31 - 1
 
 
 def get_seed(op_seed: int | None) -> tuple[int | None, int | None]:
-    """Return the pair of seeds that an operation made now has.
+    """Return the pair of seeds for an operation made now.
 
-    With a graph seed only, the number of nodes already in the graph stands for the operation's seed: so a program
+    With only a graph seed, the number of nodes already in the graph serves as the operation's seed, so that a program
     that builds the same graph draws the same numbers.
 
     Args:
@@ -41,7 +41,7 @@ def set_random_seed(seed: int | None) -> None:
     """Set the graph-level seed of the default graph.
 
     Args:
-        seed: an integer, or None for none.
+        seed: an integer, or None to clear it.
 
     Example:
         >>> def draw():

@@ -1,4 +1,4 @@
-"""The vocabulary of shape rules: what an operation may ask of its input shapes, in TF1's words where it is not met."""
+"""Helpers for shape rules: requirements on input shapes, with TF1's messages where one is violated."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = [
 
 
 def demand(holds: Any, words: str) -> None:
-    """ValueError with these words, which a kernel has from TF1, where something does not hold.
+    """Raise ValueError with these words, those of TF1's kernel, unless a condition holds.
 
     Example:
         >>> demand(1 < 0, "It does not.")
@@ -33,7 +33,7 @@ def demand(holds: Any, words: str) -> None:
 
 
 def with_rank(shape: TensorShape, rank: int) -> TensorShape:
-    """Return the shape, of unknown sizes where its rank was unknown; ShapeError if it has another rank.
+    """Return the shape, with unknown sizes if its rank was unknown; ShapeError if it has another rank.
 
     Example:
         >>> print(with_rank(TensorShape(None), 2))
@@ -65,7 +65,7 @@ def with_rank_at_least(shape: TensorShape, rank: int) -> TensorShape:
 
 
 def with_size(found: int | None, wanted: int | None) -> int | None:
-    """Return the size that an axis has, where another says what it must be; ShapeError if they differ.
+    """Return the size of an axis, merged with the size required of it; ShapeError if they differ.
 
     Example:
         >>> with_size(3, 2)
@@ -79,9 +79,9 @@ def with_size(found: int | None, wanted: int | None) -> int | None:
 
 
 def as_sizes(vector: Any) -> TensorShape:
-    """Return the shape that an input (a `StaticInput`) holds as its value, as far as it is known.
+    """Return the shape that is the value of an input (a `StaticInput`), as far as it is known.
 
-    ShapeError if it is no vector or has a value below -1, which stands for an unknown size.
+    ShapeError if it is not a vector or has a value below -1, which stands for an unknown size.
     """
     with_rank(vector.shape, 1)
     if vector.value is not None and vector.value.size and vector.value.min() < -1:
@@ -90,15 +90,16 @@ def as_sizes(vector: Any) -> TensorShape:
 
 
 def scalar_value(input: Any) -> int | None:
-    """Return the number that an input (a `StaticInput`) is known to be, or None; ShapeError if it is no scalar."""
+    """Return the value of a scalar input (a `StaticInput`), or None if unknown; ShapeError if it is not a scalar."""
     with_rank(input.shape, 0)
     return None if input.value is None else int(input.value)
 
 
 def size_input(input: Any, index: int) -> int | None:
-    """Return the size that an input (a `StaticInput`) is known to be, or None; ShapeError if it is none.
+    """Return the value of an input (a `StaticInput`) that is a size, or None if unknown; ShapeError if it is not a
+    size.
 
-    `index` is the input's place, for the message.
+    `index` is the input's position, for the message.
     """
     value = input.value
     if input.shape.ndims:
@@ -109,7 +110,7 @@ def size_input(input: Any, index: int) -> int | None:
 
 
 def merge_sizes(m: int | None, n: int | None) -> int | None:
-    """Return the size that both are, as far as it is known; ShapeError if they differ.
+    """Merge two sizes as far as they are known; ShapeError if they differ.
 
     Example:
         >>> merge_sizes(None, 3), merge_sizes(3, 3)
@@ -121,7 +122,7 @@ def merge_sizes(m: int | None, n: int | None) -> int | None:
 
 
 def merge(a: TensorShape, b: TensorShape) -> TensorShape:
-    """Return what both shapes tell together; ShapeError if they contradict each other.
+    """Merge two shapes; ShapeError if they contradict each other.
 
     Example:
         >>> print(merge(TensorShape([2, None]), TensorShape([None, 3])))

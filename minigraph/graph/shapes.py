@@ -1,7 +1,7 @@
 """Static shapes: known, partly known (`(?, 10)`) and of unknown rank.
 
 The rules of operations calculate with `TensorShape`; inside, a shape is a tuple of ints and Nones, or None for
-an unknown rank. `Dimension` objects, which TF1 programs meet in `t.shape[0]`, are made when asked for.
+an unknown rank. `Dimension` objects, which TF1 programs see as `t.shape[0]`, are made on demand.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ __all__ = ["Dimension", "TensorShape", "ShapeError", "brackets", "dimension_valu
 
 
 class ShapeError(ValueError):
-    """Shapes that do not fit; `apply` adds the node and its input shapes. Users see a ValueError, as in TF1."""
+    """Incompatible shapes; `apply` adds the node and its input shapes. Users see a ValueError, as in TF1."""
 
 
 ShapeError.__module__, ShapeError.__name__, ShapeError.__qualname__ = "builtins", "ValueError", "ValueError"
@@ -58,7 +58,7 @@ class TensorShape:
 
     @classmethod
     def of(cls, dims: tuple | None) -> TensorShape:
-        """Make a shape from a tuple of ints and Nones that needs no checks (for rules: it is fast)."""
+        """Build a shape from a valid tuple of ints and Nones without checks (it is fast, for rules)."""
         shape = cls.__new__(cls)
         shape._dims = dims
         return shape
@@ -100,24 +100,24 @@ class TensorShape:
         return self._dims is not None and None not in self._dims
 
     def assert_is_fully_defined(self) -> None:
-        """Raise ValueError where something is unknown."""
+        """Raise ValueError unless the rank and every size are known."""
         if not self.is_fully_defined():
             raise ValueError(f"Shape {self} is not fully defined")
 
     def is_compatible_with(self, other: Any) -> bool:
-        """Return True if both may be the shape of one tensor."""
+        """Return True if a tensor could have both shapes."""
         a, b = self._dims, as_shape(other)._dims
         if a is None or b is None:
             return True
         return len(a) == len(b) and all(x is None or y is None or x == y for x, y in zip(a, b))
 
     def assert_is_compatible_with(self, other: Any) -> None:
-        """Raise ValueError where no tensor has both shapes."""
+        """Raise ValueError if no tensor could have both shapes."""
         if not self.is_compatible_with(other):
             raise ShapeError(f"Shapes {self} and {other} are incompatible")
 
     def merge_with(self, other: Any) -> TensorShape:
-        """Return what is known from either; ValueError where they contradict each other."""
+        """Combine what is known from both; ValueError if they contradict each other."""
         other = as_shape(other)
         if self._dims is None or self._dims == other._dims:
             return other
@@ -128,21 +128,21 @@ class TensorShape:
         return TensorShape.of(tuple(y if x is None else x for x, y in zip(self._dims, other._dims)))
 
     def most_specific_compatible_shape(self, other: Any) -> TensorShape:
-        """Return what is the same in both, the rest unknown."""
+        """Return the sizes on which both agree, the rest unknown."""
         a, b = self._dims, as_shape(other)._dims
         if a is None or b is None or len(a) != len(b):
             return unknown_shape()
         return TensorShape.of(tuple(x if x == y else None for x, y in zip(a, b)))
 
     def concatenate(self, other: Any) -> TensorShape:
-        """Return the axes of both, one after the other."""
+        """Return the axes of this shape followed by those of the other."""
         other = as_shape(other)
         if self._dims is None or other._dims is None:
             return unknown_shape()
         return TensorShape.of(self._dims + other._dims)
 
     def with_rank(self, rank: int) -> TensorShape:
-        """Return this shape, known to have `rank` axes; ValueError where it has another number."""
+        """Return this shape, known to have `rank` axes; ValueError if it has another rank."""
         if self._dims is None:
             return unknown_shape(rank)
         if len(self._dims) != rank:
@@ -150,23 +150,23 @@ class TensorShape:
         return self
 
     def assert_has_rank(self, rank: int) -> None:
-        """Raise ValueError where the rank is known and not `rank`."""
+        """Raise ValueError if the rank is known and is not `rank`."""
         self.with_rank(rank)
 
     def assert_same_rank(self, other: Any) -> None:
-        """Raise ValueError where both ranks are known and differ."""
+        """Raise ValueError if both ranks are known and differ."""
         other = as_shape(other)
         if self._dims is not None and other._dims is not None and len(self._dims) != len(other._dims):
             raise ShapeError(f"Shapes {self} and {other} must have the same rank")
 
     def with_rank_at_least(self, rank: int) -> TensorShape:
-        """Return this shape; ValueError where it has fewer axes."""
+        """Return this shape; ValueError if it has fewer axes."""
         if self._dims is not None and len(self._dims) < rank:
             raise ShapeError(f"Shape {self} must have rank at least {rank}")
         return self
 
     def with_rank_at_most(self, rank: int) -> TensorShape:
-        """Return this shape; ValueError where it has more axes."""
+        """Return this shape; ValueError if it has more axes."""
         if self._dims is not None and len(self._dims) > rank:
             raise ShapeError(f"Shape {self} must have rank at most {rank}")
         return self
@@ -219,7 +219,7 @@ class TensorShape:
         return not self._equals(other)
 
     def _equals(self, other: TensorShape) -> bool:
-        """As in TF1 an unknown size equals none, not even another unknown one."""
+        """Compare two sizes as TF1 does: an unknown size equals none, not even another unknown one."""
         return self._dims == other._dims and (self._dims is None or None not in self._dims)
 
     def __hash__(self) -> int:
@@ -284,7 +284,7 @@ def matrix(rows: Any = None, cols: Any = None) -> TensorShape:
 
 
 def broadcast(a: TensorShape, b: TensorShape) -> TensorShape:
-    """Return the shape of an elementwise operation on two shapes.
+    """Return the result shape of an elementwise operation on two shapes.
 
     Raises:
         ShapeError: where two known sizes differ and neither is 1.
@@ -310,12 +310,12 @@ def _broadcast_sizes(m: int | None, n: int | None) -> int | None:
         return m
     if m == 1:
         return n
-    if m is None or n is None:  # the other can only be 1 or equal to a known size above 1; of 0 TF1 says nothing
+    if m is None or n is None:  # the other can only be 1 or equal to a known size above 1; TF1 infers nothing from 0
         return (n if m is None else m) or None
     raise ShapeError(f"Dimensions must be equal, but are {m} and {n}")
 
 
 def brackets(shape: Any) -> str:
-    """Return a shape as TF1's kernels write it: `[2,?]`."""
+    """Format a shape as TF1's kernels do: `[2,?]`."""
     sizes = shape._dims if isinstance(shape, TensorShape) else shape
     return "<unknown>" if sizes is None else "[" + ",".join("?" if d is None else str(d) for d in sizes) + "]"

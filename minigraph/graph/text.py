@@ -1,4 +1,4 @@
-"""Words: the text of an error, lists, amounts, close names. Nothing here knows what a graph is."""
+"""Text for messages: error texts, lists, counts, close names. Nothing here knows what a graph is."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ _LINES, _COLUMNS = 8, 100
 
 
 def message(first: str, *lines: str) -> str:
-    """Return the text of an error: `first` as it is, then at most eight lines of at most 100 columns.
+    """Build the text of an error: `first` as it is, then at most eight lines of at most 100 columns.
 
     Args:
         first: TF1's words, by which people search.
-        *lines: what MiniGraph adds; empty ones are left out, long ones are broken between words. The last one says
-            what to type: where there is not room for all, those before it go.
+        *lines: MiniGraph's additions; empty ones are left out, long ones are wrapped. The last one says
+            what to type: if there is not room for all, earlier ones are dropped.
 
     Example:
         >>> print(message("It failed.", "", "x is 0.", "Write x = 1."))
@@ -39,7 +39,7 @@ def message(first: str, *lines: str) -> str:
 
 
 def written(number: Any) -> str:
-    """Return a number as TF1's kernels write it: floats without zeros at the end, in as few digits as tell it.
+    """Format a number as TF1's kernels do: floats without trailing zeros, in as few digits as identify it.
 
     Example:
         >>> written(0.0), written(-1.5), written(3)
@@ -56,8 +56,7 @@ _FLOATS = ("float16", "float32", "float64")
 
 
 class Plain(str):
-    """A text whose repr quotes the first line only: `str(KeyError(text))` is the repr of the text, in which all lines
-    would be one.
+    """A text whose repr quotes only the first line: `str(KeyError(text))` is the repr of the text, all on one line.
 
     Example:
         >>> print(KeyError(Plain("one\\ntwo")))
@@ -94,7 +93,7 @@ def amount(count: int, noun: str) -> str:
 
 
 def close_names(name: str, names: Iterable[str]) -> str:
-    """Return "Close names: …", those that look like `name` first, or "".
+    """Return "Close names: …" with similar names first, or "".
 
     Example:
         >>> close_names("weight", ["bias", "weights"])
@@ -105,7 +104,7 @@ def close_names(name: str, names: Iterable[str]) -> str:
 
 
 def did_you_mean(name: str, names: Iterable[str], most: int = 1) -> str:
-    """Return "Did you mean 'a' or 'b'?" where names look like `name`, else "".
+    """Return "Did you mean 'a' or 'b'?" if there are names like `name`, else "".
 
     Example:
         >>> did_you_mean("weight", ["bias", "weights"]), did_you_mean("x", ["bias"])
@@ -122,12 +121,15 @@ def similar(name: str, names: Iterable[str], most: int = 3, least: float = 0.6) 
         name: what was given.
         names: what there is; of very many the first ones are looked at.
         most: how many to return.
-        least: how alike they have to be, from 0 to 1.
+        least: how alike they have to be, from 0 to 1; upper and lower case are the same.
 
     Example:
         >>> similar("weight", ["bias", "weights"])
         ['weights']
     """
-    import difflib  # takes a few milliseconds, which only errors are worth
+    import difflib  # takes a few milliseconds, which only an error is worth
 
-    return difflib.get_close_matches(name, list(islice(names, 20000)), most, least)
+    lower: dict[str, list[str]] = {}
+    for each in islice(names, 20000):
+        lower.setdefault(each.lower(), []).append(each)
+    return [each for key in difflib.get_close_matches(name.lower(), lower, most, least) for each in lower[key]][:most]

@@ -1,4 +1,4 @@
-"""From Python values to arrays: which elements a type takes, what type values have that name none."""
+"""Conversion of Python values to arrays: which elements a type accepts, and the default types."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def to_array(value: Any, dtype: DType | None = None) -> tuple[np.ndarray, DType]
         ((array(1.5, dtype=float32), tf.float32), tf.int32, b'a')
     """
     if hasattr(value, "__array__") and not isinstance(value, Tensor):
-        array = np.array(value)  # a copy: what the caller does to his array later is not seen here
+        array = np.array(value)  # a copy: later changes to the caller's array have no effect here
         if array.dtype.kind in "SUO" or dtype is dtypes.string:
             array = _string_array(array) if dtype in (None, dtypes.string) else _parsed(array, dtype)
         return _cast(array, dtype)
@@ -79,7 +79,7 @@ def _cast(array: np.ndarray, dtype: DType | None) -> tuple[np.ndarray, DType]:
 
 
 def _in_default_type(array: np.ndarray) -> np.ndarray:
-    """TF1's default types are half as wide as numpy's."""
+    """Convert an array to TF1's default types, which are half as wide as numpy's."""
     if array.dtype == np.float64:
         with np.errstate(over="ignore"):
             return array.astype(np.float32)
@@ -95,7 +95,7 @@ def _array_of_list(value: Any, dtype: DType | None) -> np.ndarray:
     kind = None if dtype is None else np.dtype(dtype.as_numpy_dtype)
     try:
         array = np.array(value, kind if kind is not None and kind.kind in "fcO" else None)
-    except ValueError:  # numpy 1.24 and later refuse what TF1's numpy took for a list of objects
+    except ValueError:  # numpy 1.24 and later reject what TF1's numpy took for a list of objects
         raise _not_dense(value) if dtype is None else ValueError("setting an array element with a sequence.") from None
     if kind is not None and kind.kind in "iu" and array.size:
         if array.dtype == object or array.dtype == np.uint64 != kind:
@@ -126,7 +126,7 @@ def _no_common_type(value: Any) -> TypeError:
 
 
 def _strings_of_list(array: np.ndarray, value: Any) -> np.ndarray:
-    """Return the array of objects; made of the values anew, for numpy's own strings lose zeros at their ends."""
+    """Return strings as an array of objects, built anew because numpy's own strings lose trailing zeros."""
     flat = list(leaves(value))
     if not all(isinstance(v, (str, bytes)) for v in flat):
         raise _no_common_type(value)
@@ -148,7 +148,7 @@ def _string_array(array: np.ndarray) -> np.ndarray:
 
 
 def _parsed(array: np.ndarray, dtype: DType) -> np.ndarray:
-    """Return an array of strings or objects as numbers, by numpy's rules: ["1.5"] can be read, ["a"] cannot."""
+    """Parse an array of strings or objects as numbers by numpy's rules: ["1.5"] is valid, ["a"] is not."""
     if array.dtype.kind in "SU":
         array = array.astype(np.str_).astype(object)
     return array.astype(np.int64).astype(bool) if dtype.is_bool else array.astype(dtype.as_numpy_dtype)
@@ -182,5 +182,5 @@ def _check_elements(value: Any, dtype: DType | None) -> None:
 
 
 def _is_dimension(item: Any, dtype: DType) -> bool:
-    """Let a size of a static shape stand among integers."""
+    """Return True for a size of a static shape, which may stand among integers."""
     return dtype.is_integer and hasattr(item, "__index__") and hasattr(item, "value")

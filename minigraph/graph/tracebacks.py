@@ -1,8 +1,8 @@
-"""Tracebacks without the frames of this package: the user reads the own program and the message.
+"""Tracebacks without the frames of this package: the user sees user code and the message.
 
-Nothing happens to an error on its way: `except` clauses, debuggers, pytest and logging see every frame. Only where an
-error that nobody caught is shown (by `sys.excepthook`, by `threading.excepthook`, by IPython) it is shown shorter: the
-hook that was there before is called, with our frames left out for as long as it runs.
+The errors themselves are not changed: `except` clauses, debuggers, pytest and logging see every frame. Only when an
+uncaught error is shown (by `sys.excepthook`, `threading.excepthook` or IPython) is it shortened: the previous hook is
+called, with our frames removed for as long as it runs.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def set_traceback(full: bool = False) -> None:
     """Set whether the tracebacks of uncaught errors show the frames inside MiniGraph.
 
     Args:
-        full: True shows all frames; False, as from the start, only those of the user's program.
+        full: True shows all frames; False, the default, only those of user code.
 
     Example:
         >>> tf.set_traceback(full=True)
@@ -43,10 +43,10 @@ def set_traceback(full: bool = False) -> None:
 
 
 def trimmed(traceback: TracebackType | None) -> TracebackType | None:
-    """Return a copy of a traceback without the frames of this package and of what it called in libraries.
+    """Return a copy of a traceback without the frames of this package and of the libraries that it called.
 
-    Functions of the user's that the package called (an initializer, a `py_func`) stay. A traceback with no frame
-    outside the package is given as it is.
+    User functions that the package called (an initializer, a `py_func`) stay. A traceback with no frame
+    outside the package is returned unchanged.
 
     Example:
         >>> try:
@@ -63,7 +63,7 @@ def trimmed(traceback: TracebackType | None) -> TracebackType | None:
 
 
 def _of_the_user(traceback: TracebackType | None) -> list[TracebackType]:
-    """Return the parts of a traceback that are not ours, nor of what we called, nor of what the user called to call
+    """Return the entries of a traceback that are not ours, not of code that we called, and not of the user's way to
     us.
     """
     found: list[TracebackType] = []
@@ -88,9 +88,9 @@ def _is_library(code: CodeType) -> bool:
 
 @contextmanager
 def _shortened(error: BaseException, traceback: TracebackType | None) -> Iterator[TracebackType | None]:
-    """Trim the traceback of an error, and those of the errors that led to it; return them back at the end.
+    """Trim the traceback of an error and of the errors that caused it; restore them at the end.
 
-    An error that was raised and handled inside the package, while it looked something up, led to nothing.
+    An error that was raised and handled inside the package, during a lookup, did not cause anything.
     """
     whole: dict[int, tuple] = {}
     todo: list[Any] = [error]
@@ -113,9 +113,9 @@ def _shortened(error: BaseException, traceback: TracebackType | None) -> Iterato
 
 
 def install() -> None:
-    """Show uncaught errors without our frames from here on, in threads and in IPython too.
+    """Hide our frames in uncaught errors from here on, in threads and in IPython too.
 
-    May be called again: what is installed already stays as it is.
+    It may be called again: what is already installed stays.
 
     Example:
         >>> import sys
@@ -132,7 +132,7 @@ def install() -> None:
 
 
 def install_in_ipython() -> None:
-    """Install it in IPython, if that has been imported; that may happen after this package."""
+    """Install the hook in IPython, if that has been imported, which may happen after this package."""
     shell = getattr(sys.modules.get("IPython.core.interactiveshell"), "InteractiveShell", None)
     if shell is not None and not hasattr(shell.showtraceback, "_minigraph"):
         _replace(shell, "showtraceback", _ipython_hook(shell.showtraceback))
@@ -171,6 +171,6 @@ def _ipython_hook(previous: Any) -> Any:
             return previous(self, exc_tuple, *args, **options)
         with _shortened(error, traceback) as short:
             previous(self, (kind, error, short), *args, **options)
-        sys.last_traceback = traceback  # %debug looks there, and may look into all of it
+        sys.last_traceback = traceback  # %debug looks there, and may see every frame
 
     return showtraceback

@@ -1,4 +1,4 @@
-"""`Cell`: what a ref edge carries at run time, the memory in which a variable's value is kept in one session."""
+"""`Cell`: what a ref edge carries at run time, the memory of a variable in one session."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ __all__ = ["Cell"]
 
 
 class Cell:
-    """Hold a variable's memory: an array that each write changes in place, so that who holds it sees the new numbers.
+    """A variable's memory: an array that writes change in place, so that whoever holds it sees the new values.
 
-    Only a value with another number of elements gives the variable new memory.
+    Only a value with a different number of elements makes it allocate new memory.
 
     Args:
         name: the variable's name, for messages.
         shape: the shape that every value has, or None where that is not known.
         value: the memory, or None before the first write.
-        missing: what to say where it is read without one; "{}" stands for the name.
+        missing: the message if it is read without one; "{}" stands for the name.
 
     Example:
         >>> import numpy as np
@@ -49,14 +49,14 @@ class Cell:
         self.name, self.shape, self.value, self.missing = name, shape, value, missing
 
     def read(self) -> Any:
-        """Return the memory; FailedPreconditionError where nothing has been written."""
+        """Return the memory; FailedPreconditionError if nothing has been written."""
         value = self.value
         if value is None:
             raise errors.FailedPreconditionError(None, None, self.missing.format(self.name))
         return value
 
     def check(self, value: Any) -> None:
-        """Raise InvalidArgumentError where the shape of a new value is not the variable's."""
+        """Raise InvalidArgumentError if the shape of a new value is not the variable's."""
         shape = self.shape if self.shape is not None or self.value is None else self.value.shape
         if shape is not None and np.shape(value) != shape:
             raise errors.InvalidArgumentError(
@@ -69,7 +69,7 @@ class Cell:
     def write(self, value: Any) -> None:
         """Copy a value into the memory.
 
-        If its shape is another one, the variable's shape is no longer known beforehand.
+        If its shape differs, the variable's shape is no longer known statically.
         """
         memory, shape = self.value, np.shape(value)
         if shape != self.shape:

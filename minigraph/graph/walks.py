@@ -1,4 +1,4 @@
-"""Ways through a graph: what a result needs, and shortest paths."""
+"""Walks through a graph: ancestors and shortest paths."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["ancestors", "path"]
 def ancestors(fetches: Iterable, feeds: Iterable = ()) -> list:
     """Return the operations that must run for tensors and operations, in creation order.
 
-    A fed tensor needs nothing of what comes before it; a control dependency on its operation still holds.
+    A fed tensor needs none of its ancestors; a control dependency on its operation still holds.
 
     Example:
         >>> a = tf.constant(1.0, name="a")
@@ -33,12 +33,12 @@ def ancestors(fetches: Iterable, feeds: Iterable = ()) -> list:
 
 
 def path(start: Any, target: Any, stop: Any = (), of_values: bool = False) -> list:
-    """Return the operations of a shortest path from `start` back to the operation `target`; [] where there is none.
+    """Return the operations of a shortest path from `start` back to the operation `target`, or [].
 
     Args:
         start, target: operations.
-        stop: tensors behind which not to look, such as those fed.
-        of_values: go by values only, not by what has to run first.
+        stop: tensors not to look beyond, such as fed ones.
+        of_values: follow values only, not control dependencies.
     """
     stop = set(stop)
     back: dict[Any, Any] = {start: None}

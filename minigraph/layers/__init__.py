@@ -1,9 +1,11 @@
-"""`tf.layers`: layers with variables of their own."""
+"""`tf.layers`: layers that own their variables."""
 
 from minigraph.graph.absent import absent
 from minigraph.layers.base import InputSpec, Layer
 from minigraph.layers.convolutional import Conv1D, Conv2D, Conv2DTranspose, conv1d, conv2d, conv2d_transpose
-from minigraph.layers.core import Dense, Dropout, Flatten, dense, dropout, flatten
+from minigraph.layers.dense_layer import Dense, dense
+from minigraph.layers.dropout_layer import Dropout, dropout
+from minigraph.layers.flatten_layer import Flatten, flatten
 from minigraph.layers.normalization import BatchNormalization, batch_normalization
 from minigraph.layers.pooling import AveragePooling2D, MaxPooling2D, average_pooling2d, max_pooling2d
 

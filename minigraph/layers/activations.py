@@ -1,4 +1,4 @@
-"""The activations that layers take by a word: Keras's, some of which differ from those of the same name in `tf.nn`."""
+"""The activations that layers accept by name: Keras's, some of which differ from their namesakes in `tf.nn`."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""`Layer`: variables made once, in a scope of their own, and operations on inputs made at each call.
+"""`Layer`: variables made once, in their own scope, and operations built for the inputs of each call.
 
-A subclass gives `call`, and `build` where it has variables, which it makes by `add_weight`.
+A subclass defines `call`, and `build` if it has variables, which it creates with `add_weight`.
 """
 
 from __future__ import annotations
@@ -40,36 +40,34 @@ __all__ = ["Layer", "InputSpec"]
 
 
 def _snake_case(name: str) -> str:
-    """ "MaxPooling2D" as "max_pooling2d"."""
+    """Convert "MaxPooling2D" to "max_pooling2d"."""
     name = re.sub("(.)([A-Z][a-z0-9]+)", r"\1_\2", name)
     name = re.sub("([a-z])([A-Z])", r"\1_\2", name).lower()
     return "private" + name if name.startswith("_") else name
 
 
 def _numbered(base_name: str) -> str:
-    """Return the name of a layer that was given none: "dense_1" for the first of its class, though its scope is
-    "dense".
-    """
+    """Return the name of an unnamed layer: "dense_1" for the first of its class, though its scope is "dense"."""
     counts = get_default_graph().kept("layers", dict)
     counts[base_name] = counts.get(base_name, 0) + 1
     return f"{base_name}_{counts[base_name]}"
 
 
 class Layer(Collecting, Unconnected, Weights):
-    """Base of the layers.
+    """The base class of layers.
 
     Args:
-        trainable: do its variables belong to the trainable ones?
+        trainable: add its variables to the trainable ones.
         name: the name of its scope, made unique at the first call; by default that of the class.
         dtype: the type of its variables; by default that of the first input.
         activity_regularizer: a function of the output whose result becomes a regularization loss.
-        weights: arrays that the variables get where the layer is built in a session.
+        weights: arrays to which the variables are set if the layer is built in a session.
         _reuse, _scope: for the functions such as `dense`.
 
     Attributes:
-        built: were the variables made?
-        input_spec: what the inputs must be like, an `InputSpec`, a list of them, or None.
-        stateful: True has the updates collected where the layer is not to be trained, too.
+        built: True once the variables have been made.
+        input_spec: the requirements on the inputs: an `InputSpec`, a list of them, or None.
+        stateful: True collects the updates even if the layer is not trainable.
         activity_regularizer: the function, or None.
 
     Example:
@@ -127,12 +125,12 @@ class Layer(Collecting, Unconnected, Weights):
 
     @property
     def name(self) -> str:  # type: ignore[override]
-        """The name given, or that of the class and a number; the variables have `scope_name` in their names."""
+        """The given name, or the class name with a number; names of variables contain `scope_name`."""
         return self._name
 
     @property
     def scope_name(self) -> str:
-        """The name of the variable scope, once there is one."""
+        """The name of the variable scope, once it is open."""
         if self._scope is None:
             raise ValueError(
                 f'No name available for layer scope because the layer "{self.name}" has not been used '
@@ -153,7 +151,7 @@ class Layer(Collecting, Unconnected, Weights):
 
     @property
     def input_spec(self) -> Any:
-        """What the inputs must be like."""
+        """The requirements on the inputs."""
         return self._input_spec
 
     @input_spec.setter
@@ -180,7 +178,7 @@ class Layer(Collecting, Unconnected, Weights):
         partitioner: Any = None,
         **kwargs: Any,
     ) -> Variable:
-        """Make a variable in the layer's scope, or share it where the scope shares variables.
+        """Create a variable in the layer's scope, or share it if the scope shares variables.
 
         Args:
             name: its name.
@@ -191,7 +189,7 @@ class Layer(Collecting, Unconnected, Weights):
             use_resource, synchronization, aggregation, partitioner: as for `tf.get_variable`.
 
         Raises:
-            ValueError: if it is to be trainable and ON_READ.
+            ValueError: if it is both trainable and ON_READ.
         """
         for key in kwargs:
             if key != "experimental_autocast":
@@ -229,21 +227,21 @@ class Layer(Collecting, Unconnected, Weights):
         return variable
 
     def add_variable(self, *args: Any, **kwargs: Any) -> Variable:
-        """Return the older name of `add_weight`."""
+        """Call `add_weight` under its older name."""
         return self.add_weight(*args, **kwargs)
 
     # What subclasses give
 
     def build(self, input_shape: Any) -> None:
-        """Make the variables; called once, before the first `call`."""
+        """Create the variables; called once, before the first `call`."""
         self.built = True
 
     def call(self, inputs: Any, **kwargs: Any) -> Any:
-        """Make the operations."""
+        """Build the operations."""
         return inputs
 
     def compute_output_shape(self, input_shape: Any) -> Any:
-        """Return the shape of the output, for that of the input."""
+        """Return the output shape for an input shape."""
         raise NotImplementedError
 
     # Calling it
@@ -262,7 +260,7 @@ class Layer(Collecting, Unconnected, Weights):
     apply = __call__
 
     def _undo_with(self, graph: Any) -> None:
-        """Register what a failed call made to be forgotten together with its nodes."""
+        """Register how to undo what a failed call made, together with its nodes."""
         kept = (
             "built",
             "_scope",
@@ -277,7 +275,7 @@ class Layer(Collecting, Unconnected, Weights):
         graph.on_rollback(lambda: self.__dict__.update(before))
 
     def _set_scope(self, scope: Any) -> None:
-        """Open the scope of the variables, where there is none yet."""
+        """Open the scope of the variables, unless it is already open."""
         if self._scope is not None:
             return
         if self._reuse:
@@ -310,7 +308,7 @@ class Layer(Collecting, Unconnected, Weights):
         return outputs
 
     def _training(self, names: list, takes_any: bool, args: tuple, kwargs: dict) -> Any:
-        """Return the `training` of this call: the one given, else that of the layer that calls this one."""
+        """Return the `training` of this call: the given one, or else that of the layer that calls this one."""
         expects = takes_any or "training" in names
         if "training" in kwargs:
             return kwargs["training"] if expects else kwargs.pop("training")
@@ -325,7 +323,7 @@ class Layer(Collecting, Unconnected, Weights):
         return call.training
 
     def _name_scope(self) -> str:
-        """Return the name scope of the operations that a call makes."""
+        """Return the name scope for the operations of a call."""
         return self._current_scope.original_name_scope
 
     def _build_for(self, inputs: Any) -> None:
@@ -350,7 +348,7 @@ class Layer(Collecting, Unconnected, Weights):
                 self.add_loss(loss / count, inputs=inputs)
 
     def __deepcopy__(self, memo: dict) -> Layer:
-        """Copy the layer; tensors and the scope stay those of this one."""
+        """Copy the layer; tensors and the scope are shared with the original."""
         result = memo[id(self)] = type(self).__new__(type(self))
         for key, value in self.__dict__.items():
             shared = value if isinstance(value, list) else [value]
@@ -378,7 +376,7 @@ def _regularization(name: str, variable: Variable, regularizer: Callable) -> Any
 
 
 def _converted(inputs: Any) -> Any:
-    """Return the inputs with numbers and arrays as tensors."""
+    """Return the inputs with numbers and arrays converted to tensors."""
 
     def convert(x: Any) -> Any:
         return convert_to_tensor(x) if isinstance(x, (np.ndarray, float, int)) else x

@@ -1,4 +1,4 @@
-"""What layers know of the call they are in, and which operations follow from which inputs."""
+"""The calls of layers in progress, and the operations that depend on their inputs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["LayerCall", "current", "inside", "parameters", "reachable"]
 
 
 class LayerCall(NamedTuple):
-    """A call of a layer: its inputs, and the `training` that the layers called inside take."""
+    """A call of a layer: its inputs, and the `training` that nested layers inherit."""
 
     inputs: Any
     training: Any
@@ -34,7 +34,7 @@ def current() -> LayerCall | None:
 
 
 class inside:
-    """A context manager: the call is the innermost one."""
+    """Make the call the innermost one inside the block."""
 
     def __init__(self, call: LayerCall):
         self._call = call
@@ -47,7 +47,7 @@ class inside:
 
 
 def parameters(function: Callable) -> tuple[list[str], bool]:
-    """Return the names of a function's parameters, and whether it takes any others by name.
+    """Return the names of a function's parameters, and True if it takes any other keywords.
 
     Example:
         >>> parameters(lambda x, training=False, **rest: x)
@@ -59,7 +59,7 @@ def parameters(function: Callable) -> tuple[list[str], bool]:
 
 
 def reachable(inputs: Any) -> Callable[[Any], bool]:
-    """Return a function that tells whether a tensor or operation depends on one of the inputs, or is one.
+    """Return a predicate: True for a tensor or operation that is, or depends on, one of the inputs.
 
     Example:
         >>> x, y = tf.constant(1.0), tf.constant(2.0)
@@ -72,7 +72,7 @@ def reachable(inputs: Any) -> Callable[[Any], bool]:
         if not isinstance(x, (Tensor, Operation)):
             raise TypeError(f"Expected Operation, Variable, or Tensor, got {x}")
     ops = {x for x in given if isinstance(x, Operation)}
-    done: list[int] = [0]  # how many operations of the graph were looked at
+    done: list[int] = [0]  # the number of the graph's operations examined so far
 
     def depends(x: Any) -> bool:
         graph = x.graph

@@ -1,4 +1,4 @@
-"""The losses and updates of a layer, and which of them belong to which inputs."""
+"""The losses and updates of a layer, and the inputs to which they belong."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ class Collecting:
 
     trainable: Any
     stateful: bool
-    _losses: list[tuple]  # a loss or a function that makes one, and: is it for all inputs?
+    _losses: list[tuple]  # a loss or a function that builds one, and whether it is for all inputs
     _updates: list[tuple]  # an operation, and the inputs of the call that added it
 
     @property
     def losses(self) -> list:
-        """The losses that it has added; those given as functions are made anew."""
+        """The losses that it has added; functions are called anew."""
         return [loss for loss, _ in self._made_losses()]
 
     def _made_losses(self) -> list[tuple]:
-        """Pairs of a loss and: is it for all inputs? Those given as functions come last, as in TF1."""
+        """Return pairs of a loss and whether it is for all inputs; those given as functions come last, as in TF1."""
         made = [pair for pair in self._losses if not callable(pair[0])]
         for function, for_all in self._losses:
             loss = function() if callable(function) else None
@@ -40,15 +40,15 @@ class Collecting:
 
     @property
     def updates(self) -> list:
-        """The updates that it has added; none where the layer is not to be trained."""
+        """The updates that it has added; none if the layer is not trainable."""
         return [update for update, _ in self._updates] if self.trainable or self.stateful else []
 
     def add_loss(self, losses: Any, inputs: Any = None) -> None:
         """Add losses: to the layer, and to the collection REGULARIZATION_LOSSES.
 
         Args:
-            losses: a tensor, a number, a function without arguments that gives one, or a list of such.
-            inputs: the inputs on which they depend; None where they hold for all, as those of variables do.
+            losses: a tensor, a number, a function without arguments that returns one, or a list of such.
+            inputs: the inputs on which they depend; None if they apply to all, as losses of variables do.
         """
         new, made = [], []
         for loss in nest.flatten(losses):
@@ -62,11 +62,11 @@ class Collecting:
         collect(made + [_as_loss(loss) for loss in more if loss is not None], GraphKeys.REGULARIZATION_LOSSES)
 
     def add_update(self, updates: Any, inputs: Any = None) -> None:
-        """Add operations to be run in each training step: to the layer, and with its next call to UPDATE_OPS.
+        """Add operations to run in each training step: to the layer, and with its next call to UPDATE_OPS.
 
         Args:
-            updates: an operation, a tensor, a function without arguments that gives one, or a list or tuple of such.
-            inputs: accepted, as in TF1; they follow from the call.
+            updates: an operation, a tensor, a function without arguments that returns one, or a list or tuple of such.
+            inputs: accepted and ignored, as in TF1; they follow from the call.
         """
         call = calling.current()
         for update in updates if isinstance(updates, (list, tuple)) else [updates]:
@@ -77,14 +77,14 @@ class Collecting:
             self._updates.append((update, () if call is None else call.inputs))
 
     def get_losses_for(self, inputs: Any) -> list:
-        """Return the losses that depend on the inputs; for None those that hold for all."""
+        """Return the losses that depend on the inputs; for None those that apply to all."""
         if inputs is None:
             return [loss for loss, for_all in self._made_losses() if for_all]
         depends = calling.reachable(inputs)
         return [loss for loss, for_all in self._made_losses() if not for_all and depends(loss)]
 
     def get_updates_for(self, inputs: Any) -> list:
-        """Return the updates that depend on the inputs; for None those that depend on none of a call's."""
+        """Return the updates that depend on the inputs; for None those that depend on no call's inputs."""
         if not (self.trainable or self.stateful):
             return []
         own = [(update, calling.reachable(given)(update)) for update, given in self._updates]
@@ -99,7 +99,7 @@ def _as_loss(loss: Any) -> Any:
 
 
 def collect(elements: list, key: str) -> None:
-    """Add to a collection what is not in it."""
+    """Add values to a collection, except those already in it."""
     collection = get_collection_ref(key)
     for element in elements:
         if not any(element is other for other in collection):

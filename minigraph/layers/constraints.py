@@ -1,4 +1,4 @@
-"""The constraints that layers take by a word: functions of a variable, applied after each update of an optimizer."""
+"""The constraints that layers accept by name: functions applied to a variable after each optimizer update."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Convolutions as layers."""
+"""Convolution layers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from minigraph.graph.shapes import TensorShape
 from minigraph.layers.base import InputSpec
 from minigraph.layers.images import Images, checked_data_format, checked_padding, integers, length
 from minigraph.layers.weighted import Weighted
-from minigraph.ops.arrays import pad_and_tile, reshape, shape_ops, space_to_batch, stack
+from minigraph.ops.arrays import pad, reshape, shape_ops, space_to_batch, stack
 from minigraph.ops.nn import bias_add, conv_variants, convolution
 from minigraph.variables.initializers.constant import zeros_initializer
 
@@ -81,7 +81,7 @@ class _Conv(Weighted, Images):
         self.built = True
 
     def check_steps(self) -> None:
-        """Raise ValueError where strides and dilations cannot be."""
+        """Raise ValueError for invalid strides and dilations."""
         for name, values in (("strides", self.strides), ("dilation_rate", self.dilation_rate)):
             if min(values) < 1:
                 raise ValueError(f"all values of {name} must be positive")
@@ -89,7 +89,7 @@ class _Conv(Weighted, Images):
             raise ValueError("strides > 1 not supported in conjunction with dilation_rate > 1")
 
     def prepare(self) -> None:
-        """Make the nodes for the dilations, which TF1 makes with the variables."""
+        """Build the nodes for the dilations, which TF1 makes together with the variables."""
         self.check_steps()
         self._rate = convert_to_tensor(list(self.dilation_rate), dtypes.int32, name="dilation_rate")
         self._edges: Any = np.zeros([len(self.dilation_rate), 2], np.int32)
@@ -99,9 +99,7 @@ class _Conv(Weighted, Images):
             self._edges = stack.stack([[n // 2, n - n // 2] for n in wide])
 
     def convolve(self, inputs: Any, shape: Any = None) -> Tensor:
-        """Return the convolution; one with holes is made of plain ones, as many as `shape` (that of the inputs) asks
-        for.
-        """
+        """Build the convolution; a dilated one consists of plain ones, depending on `shape` (that of the inputs)."""
         if max(self.dilation_rate) == 1:
             return self.plain(inputs, "VALID" if self.padding == "causal" else self.padding.upper())
         first = 1 if self._layout == "NHWC" else 2
@@ -115,7 +113,7 @@ class _Conv(Weighted, Images):
         )
 
     def plain(self, inputs: Any, padding: str) -> Tensor:
-        """Return the convolution with a kernel without holes."""
+        """Build the convolution with an undilated kernel."""
         return convolution.conv2d(inputs, self.kernel, self.strides, padding, data_format=self._layout)
 
     def call(self, inputs: Any) -> Tensor:  # type: ignore[override]
@@ -138,7 +136,7 @@ class _Conv(Weighted, Images):
 
 
 class Conv2D(_Conv):
-    """activation(convolution of images with a kernel + bias).
+    """The layer activation(convolution of images with a kernel + bias).
 
     Args:
         filters: the number of output channels.
@@ -146,7 +144,7 @@ class Conv2D(_Conv):
         strides: a number or two.
         padding: "valid" or "same".
         data_format: "channels_last" or "channels_first".
-        dilation_rate: a number or two: the distance of the kernel's elements.
+        dilation_rate: a number or two: the spacing of the kernel's elements.
         activation, use_bias, kernel_initializer, bias_initializer, kernel_regularizer, bias_regularizer,
         activity_regularizer, kernel_constraint, bias_constraint, trainable, name: as for `Dense`.
 
@@ -157,7 +155,7 @@ class Conv2D(_Conv):
 
 
 class Conv1D(_Conv):
-    """activation(convolution of sequences with a kernel + bias); the arguments are those of `Conv2D`, one number each.
+    """The layer activation(convolution of sequences with a kernel + bias); arguments as for `Conv2D`, one number each.
 
     Example:
         >>> print(tf.layers.Conv1D(8, 3)(tf.zeros([1, 5, 2])).shape)
@@ -167,11 +165,11 @@ class Conv1D(_Conv):
     rank = 1
 
     def convolve(self, inputs: Any, shape: Any = None) -> Tensor:
-        """Return the convolution; with the padding "causal" the sequence grows at its start alone."""
+        """Build the convolution; with the padding "causal" only the start of the sequence is padded."""
         shape = inputs.shape
         if self.padding == "causal":
             before = [self.dilation_rate[0] * (self.kernel_size[0] - 1), 0]
-            inputs = pad_and_tile.pad(inputs, self._arranged([0, 0], [before], [0, 0]))
+            inputs = pad.pad(inputs, self._arranged([0, 0], [before], [0, 0]))
         return super().convolve(inputs, shape)
 
     def add_bias(self, outputs: Any) -> Tensor:
@@ -184,7 +182,7 @@ class Conv1D(_Conv):
 
 
 class Conv2DTranspose(_Conv):
-    """activation(transposed convolution of images + bias): from few large steps to many small ones.
+    """The layer activation(transposed convolution of images + bias), which upsamples by its strides.
 
     The arguments are those of `Conv2D`.
 
@@ -197,7 +195,7 @@ class Conv2DTranspose(_Conv):
         return [*self.kernel_size, self.filters, channels]
 
     def prepare(self) -> None:
-        """There are no dilations here."""
+        """Do nothing: there are no dilations here."""
 
     def convolve(self, inputs: Any, shape: Any = None) -> Tensor:
         found: Any = shape_ops.shape(inputs)
@@ -205,7 +203,7 @@ class Conv2DTranspose(_Conv):
         batch, *sizes = [found[axis] for axis in (0, *images)]
         grown = map(self._grown, sizes, self.strides, self.kernel_size)
         whole: Any = stack.stack(self._arranged(batch, grown, self.filters))
-        whole[0]  # TF1 reads the batch size off once more
+        whole[0]  # TF1 reads the batch size once more
         outputs = conv_variants.conv2d_transpose(
             inputs, self.kernel, whole, self.strides, self.padding.upper(), self._layout
         )
@@ -217,7 +215,7 @@ class Conv2DTranspose(_Conv):
         return TensorShape(self._arranged(batch, map(self._grown, sizes, self.strides, self.kernel_size), self.filters))
 
     def _grown(self, size: Any, stride: int, window: int) -> Any:
-        """Return the size of the output along an axis, for a number, a tensor or None."""
+        """Return the output size along an axis, for a number, a tensor or None."""
         if size is None:
             return None
         return size * stride + max(window - stride, 0) if self.padding == "valid" else size * stride
@@ -295,7 +293,7 @@ def conv2d_transpose(
     name: str | None = None,
     reuse: Any = None,
 ) -> Tensor:
-    """Make a `Conv2DTranspose` layer and call it; the arguments are those of `Conv2D`."""
+    """Build a `Conv2DTranspose` layer and call it; the arguments are those of `Conv2D`."""
     return Conv2DTranspose(
         filters,
         kernel_size,

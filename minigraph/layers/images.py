@@ -1,4 +1,4 @@
-"""What convolutions and poolings share: the layout of images, the sizes of windows."""
+"""The common base of convolution and pooling layers: the layout of images and the sizes of windows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["Images", "checked_data_format", "checked_padding", "integers", "leng
 
 
 def integers(value: Any, count: int, name: str) -> tuple:
-    """So many integers, of one or of a list."""
+    """Return the given number of integers, from one integer or a list."""
     if isinstance(value, int):
         return (value,) * count
     received = f"The `{name}` argument must be a tuple of {count} integers. Received: {value}"
@@ -49,7 +49,7 @@ def checked_data_format(data_format: str) -> str:
 
 
 def length(size: int | None, window: int, padding: str, stride: int, dilation: int = 1) -> int | None:
-    """How many windows there are along an axis of that size."""
+    """Return the number of windows along an axis of that size."""
     if size is None:
         return None
     places = size if padding in ("same", "causal") else size - (window - 1) * dilation
@@ -57,7 +57,7 @@ def length(size: int | None, window: int, padding: str, stride: int, dilation: i
 
 
 class Images(Layer):
-    """Base of what works on images (or sequences): some axes are places, one is that of the channels."""
+    """Base of layers on images (or sequences), with spatial axes and a channel axis."""
 
     data_format: str
 
@@ -71,7 +71,7 @@ class Images(Layer):
         return -1 if self.data_format == "channels_last" else 1
 
     def _split(self, shape: Any) -> tuple:
-        """Return the batch size, the sizes of the images, the number of channels."""
+        """Return the batch size, the sizes of the images, and the number of channels."""
         batch, *rest = TensorShape(shape).as_list()
         return (batch, rest[:-1], rest[-1]) if self.data_format == "channels_last" else (batch, rest[1:], rest[0])
 

@@ -1,4 +1,4 @@
-"""The initializers that layers take by a word, with Keras's defaults."""
+"""The initializers that layers accept by name, with Keras's defaults."""
 
 from __future__ import annotations
 

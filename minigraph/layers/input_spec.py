@@ -1,4 +1,4 @@
-"""`InputSpec`: what the inputs of a layer must be like, and the check of it."""
+"""`InputSpec`: requirements on the inputs of a layer, and their check."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ __all__ = ["InputSpec", "check_inputs"]
 
 
 class InputSpec:
-    """What an input of a layer must be like; what is None is not checked.
+    """Requirements on an input of a layer; those that are None are not checked.
 
     Args:
         dtype: its type.
         shape: its shape, in which None stands for any size.
-        ndim: the number of its axes.
-        max_ndim, min_ndim: the largest and smallest number of them.
+        ndim: its number of axes.
+        max_ndim, min_ndim: the maximum and minimum number of axes.
         axes: a dict from axes to sizes.
 
     Raises:
-        TypeError: if a key of `axes` is no integer.
-        ValueError: if an axis is not there.
+        TypeError: if a key of `axes` is not an integer.
+        ValueError: if an axis is out of range.
 
     Example:
         >>> InputSpec(min_ndim=2, axes={-1: 3})
@@ -50,12 +50,12 @@ class InputSpec:
             raise ValueError(f"Axis {max(self.axes)} is greater than the maximum allowed value: {most - 1}")
 
     def get_config(self) -> dict:
-        """Return the arguments that make such a one."""
+        """Return the arguments with which an equal spec can be made."""
         return {name: getattr(self, name) for name in ("dtype", "shape", "ndim", "max_ndim", "min_ndim", "axes")}
 
     @classmethod
     def from_config(cls, config: dict) -> InputSpec:
-        """Make one of what `get_config` gives."""
+        """Build a spec from the result of `get_config`."""
         return cls(**config)
 
     def __repr__(self) -> str:
@@ -63,7 +63,7 @@ class InputSpec:
         return f"InputSpec({given})"
 
     def check(self, x: Any, index: int, layer_name: str) -> None:
-        """Raise ValueError where what is known of an input does not fit."""
+        """Raise ValueError if what is known of an input violates the spec."""
         prefix = f"Input {index} of layer {layer_name} is incompatible with the layer: "
         if (self.ndim, self.min_ndim, self.max_ndim) != (None, None, None):
             self._check_rank(x, prefix)
@@ -99,7 +99,7 @@ class InputSpec:
 
 
 def check_inputs(spec: Any, inputs: Any, layer_name: str) -> None:
-    """Raise ValueError where inputs do not fit the spec of a layer, or their number that of its specs."""
+    """Raise ValueError if inputs violate a layer's specs, or their number differs."""
     if not spec:
         return
     flat, specs = nest.flatten(inputs), nest.flatten(spec)

@@ -1,4 +1,4 @@
-"""Find what an argument of a layer names by a word, such as "relu". The words are those of Keras, as in TF1."""
+"""Lookup of an argument given by name, such as "relu". The names are those of Keras, as in TF1."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["activation", "initializer", "regularizer", "constraint", "linear"]
 
 
 def linear(x: Any) -> Any:
-    """Return x: the activation of a layer that has none."""
+    """Return x: the activation of a layer without one."""
     return x
 
 

@@ -1,4 +1,4 @@
-"""Batch normalisation as a layer: with variables for scale and offset, and moving averages for the test."""
+"""Batch normalization as a layer, with variables for scale and offset and moving averages for inference."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from minigraph.layers.base import InputSpec, Layer
 from minigraph.layers.renormalization import composed, correction, moved
 from minigraph.nn.normalization import batch_normalization as nn_batch_normalization
 from minigraph.nn.normalization import fused_batch_norm, moments
-from minigraph.ops.arrays import cast, constant, fill, identity, reshape, shape_ops
+from minigraph.ops.arrays import cast, constant, fill, reshape, shape_ops, stop_gradient
 from minigraph.ops.control import smart_cond
 from minigraph.ops.math import powers, reductions
 from minigraph.ops.nn import activations
@@ -29,30 +29,30 @@ __all__ = ["BatchNormalization", "batch_normalization"]
 class BatchNormalization(Layer):
     """gamma * (x - mean) / sqrt(variance + epsilon) + beta (https://arxiv.org/abs/1502.03167).
 
-    While training, mean and variance are the batch's, and two operations in the collection UPDATE_OPS move the averages
-    that are used in the test: let the train op depend on them (`optimize_loss` does).
+    In training, mean and variance are those of the batch, and two operations in the collection UPDATE_OPS update the
+    moving averages used for inference: make the train op depend on them (`optimize_loss` does).
 
     Args:
-        axis: the axis of the channels, the last by default, or a list of axes that have parameters.
-        momentum: of the moving averages.
+        axis: the channel axis, by default the last, or a list of axes that have parameters.
+        momentum: the momentum of the moving averages.
         epsilon: keeps the variance away from 0.
-        center, scale: have a beta, a gamma?
-        beta_initializer, gamma_initializer, moving_mean_initializer, moving_variance_initializer: of the variables.
-        beta_regularizer, gamma_regularizer: functions that give losses.
-        beta_constraint, gamma_constraint: functions applied after each update by an optimizer.
-        renorm: normalise a batch in training as the averages would, as far as clipping allows
+        center, scale: use a beta, a gamma.
+        beta_initializer, gamma_initializer, moving_mean_initializer, moving_variance_initializer: the initializers.
+        beta_regularizer, gamma_regularizer: functions that return losses.
+        beta_constraint, gamma_constraint: functions applied after each optimizer update.
+        renorm: normalize a batch in training as the averages would, as far as clipping allows
             (https://arxiv.org/abs/1702.03275).
         renorm_clipping: a dict with some of "rmax", "rmin" (of the ratio of the deviations) and "dmax" (of the
             difference of the means).
-        renorm_momentum: of the averages that renorm compares with.
-        fused: False keeps images from being normalised in one operation.
-        trainable: do beta and gamma belong to the trainable variables?
-        virtual_batch_size: normalise each so many examples for themselves; divides the size of the batch.
-        adjustment: a function of the shape of the inputs that gives a scale and an offset, used in training only.
+        renorm_momentum: the momentum of the averages that renorm compares with.
+        fused: False disables the single fused operation for images.
+        trainable: add beta and gamma to the trainable variables.
+        virtual_batch_size: normalize groups of this many examples separately; it divides the batch size.
+        adjustment: a function of the shape of the inputs that returns a scale and an offset, used in training only.
         name: the name of the scope.
 
     Raises:
-        ValueError: if the axis does not exist or its size is not known.
+        ValueError: if the axis is out of range or its size is not known.
 
     Example:
         >>> y = tf.layers.BatchNormalization()(tf.zeros([4, 3]), training=True)
@@ -126,7 +126,7 @@ class BatchNormalization(Layer):
             self._add_variables(list(sizes.values()))
         else:
             wide = [sizes.get(i, 1) for i in range(shape.ndims)]
-            if self.virtual_batch_size is not None:  # the axis of the virtual batches comes behind the first
+            if self.virtual_batch_size is not None:  # the axis of the virtual batches follows the first
                 wide.insert(1, 1)
                 self.axis = [x + 1 for x in self.axis]
             self._add_variables(wide)
@@ -155,7 +155,7 @@ class BatchNormalization(Layer):
 
     @property
     def _param_dtype(self) -> Any:
-        """The type of the variables: half precision is too little for averages."""
+        """The type of the variables: half precision is not enough for averages."""
         small = self._dtype in (dtypes.float16, dtypes.bfloat16)
         return dtypes.float32 if small or self._dtype is None else self._dtype
 
@@ -238,8 +238,8 @@ class BatchNormalization(Layer):
             new_mean, new_variance = self._of_whole_batch(mean), self._of_whole_batch(variance)
             if self.renorm:
                 ratio, shift, new_mean, new_variance = correction(self, new_mean, new_variance, training)
-                ratio = broadcast(identity.stop_gradient(ratio, name="renorm_r"))
-                shift = broadcast(identity.stop_gradient(shift, name="renorm_d"))
+                ratio = broadcast(stop_gradient.stop_gradient(ratio, name="renorm_r"))
+                shift = broadcast(stop_gradient.stop_gradient(shift, name="renorm_d"))
                 scale, offset = composed(ratio, shift, scale, offset)
             self._add_updates(new_mean, new_variance, training)
         mean, variance, offset, scale = (
@@ -267,7 +267,7 @@ class BatchNormalization(Layer):
         return mean, variance
 
     def _of_whole_batch(self, value: Any) -> Any:
-        """Return what the averages are moved to: with virtual batches the mean over these."""
+        """Return the new target of the averages: with virtual batches the mean over these."""
         return value if self.virtual_batch_size is None else reductions.reduce_mean(value, axis=1, keepdims=True)
 
     def _add_updates(self, mean: Any, variance: Any, training: Any) -> None:
@@ -300,7 +300,7 @@ class BatchNormalization(Layer):
             ),
         )
         known = smart_cond.smart_constant_value(training)
-        if known is None:  # in the test the averages stay: they are moved with a momentum of 1
+        if known is None:  # in inference the averages stay: they are updated with a momentum of 1
             momentum = smart_cond.smart_cond(training, lambda: self.momentum, lambda: 1.0)
         else:
             momentum = convert_to_tensor(self.momentum)
@@ -339,7 +339,7 @@ def batch_normalization(
     virtual_batch_size: Any = None,
     adjustment: Any = None,
 ) -> Tensor:
-    """Make a `BatchNormalization` layer and call it; `training` is a bool or a boolean tensor.
+    """Build a `BatchNormalization` layer and call it; `training` is a bool or a boolean tensor.
 
     Example:
         >>> print(tf.layers.batch_normalization(tf.zeros([4, 3]), name="norm"))

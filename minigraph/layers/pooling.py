@@ -1,4 +1,4 @@
-"""Poolings as layers."""
+"""Pooling layers."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ class _Pooling(Images):
 
 
 class MaxPooling2D(_Pooling):
-    """The largest element of each window.
+    """The layer that takes the maximum of each window.
 
     Args:
         pool_size: a number or two: the size of the windows.
-        strides: a number or two: their distance.
+        strides: a number or two: the distance between windows.
         padding: "valid" or "same".
         data_format: "channels_last" or "channels_first".
         name: the name of the scope.
@@ -64,7 +64,7 @@ class MaxPooling2D(_Pooling):
 
 
 class AveragePooling2D(_Pooling):
-    """The mean of each window; the arguments are those of `MaxPooling2D`."""
+    """The layer that takes the mean of each window; the arguments are those of `MaxPooling2D`."""
 
     function = staticmethod(pool.avg_pool)
 
@@ -77,7 +77,7 @@ def max_pooling2d(
     data_format: str = "channels_last",
     name: str | None = None,
 ) -> Tensor:
-    """Return the largest element of each window, see `MaxPooling2D`.
+    """Return the maximum of each window; see `MaxPooling2D`.
 
     Example:
         >>> print(tf.layers.max_pooling2d(tf.zeros([1, 6, 6, 3]), 2, 2))
@@ -94,5 +94,5 @@ def average_pooling2d(
     data_format: str = "channels_last",
     name: str | None = None,
 ) -> Tensor:
-    """Return the mean of each window, see `MaxPooling2D`."""
+    """Return the mean of each window; see `MaxPooling2D`."""
     return AveragePooling2D(pool_size, strides, padding, data_format, name)(inputs)

@@ -1,4 +1,4 @@
-"""The regularizers that layers take by a word, with Keras's factors."""
+"""The regularizers that layers accept by name, with Keras's factors."""
 
 from __future__ import annotations
 

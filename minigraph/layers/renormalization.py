@@ -1,4 +1,4 @@
-"""What normalises a batch as moving averages would: batch renormalization, https://arxiv.org/abs/1702.03275."""
+"""Batch renormalization: normalizing a batch as the moving averages would (https://arxiv.org/abs/1702.03275)."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ __all__ = ["composed", "correction", "moved"]
 
 
 def composed(scale: Any, offset: Any, then_scale: Any, then_offset: Any) -> tuple:
-    """Return a scale and an offset, and then another."""
+    """Return the composition of a scale and offset with a second one."""
     if then_scale is not None:
         scale, offset = scale * then_scale, offset * then_scale
     return scale, offset if then_offset is None else offset + then_offset
 
 
 def moved(variable: Any, value: Any, momentum: Any) -> Tensor:
-    """Move an average: what it lacks to `value` it makes up to 1 - `momentum`."""
+    """Move an average by 1 - `momentum` of its distance to `value`."""
     with atomic_scope("AssignMovingAvg") as scope, colocate_with(variable):
         rest = convert_to_tensor(1.0 - momentum, name="decay")
         if rest.dtype.base_dtype != variable.dtype.base_dtype:
@@ -33,12 +33,12 @@ def moved(variable: Any, value: Any, momentum: Any) -> Tensor:
 
 
 def correction(layer: Any, mean: Any, variance: Any, training: Any) -> tuple:
-    """Batch renormalization: what takes values normalised by the batch to those normalised by the averages.
+    """Build the correction from values normalized by the batch to values normalized by the averages.
 
     Args:
-        layer: has the averages, `renorm_mean` and `renorm_stddev`.
-        mean, variance: of the batch.
-        training: without it there is nothing to correct.
+        layer: the layer with the averages, `renorm_mean` and `renorm_stddev`.
+        mean, variance: those of the batch.
+        training: if False there is nothing to correct.
 
     Returns:
         (ratio, shift, mean, variance): the values times the ratio, plus the shift; mean and variance of the batch
@@ -47,7 +47,7 @@ def correction(layer: Any, mean: Any, variance: Any, training: Any) -> tuple:
     deviation = powers.sqrt(variance + layer.epsilon)
     known = maximum_minimum.maximum(layer.renorm_stddev, powers.sqrt(layer.epsilon))
     ratio, shift = deviation / known, (mean - layer.renorm_mean) / known
-    with control_dependencies([ratio, shift]):  # which take the averages as they were
+    with control_dependencies([ratio, shift]):  # which use the averages as they were
         mean, deviation = identity.identity(mean), identity.identity(deviation)
     ratio, shift = _clipped(layer.renorm_clipping, ratio, shift)
     ratio_or_one = smart_cond.smart_cond(training, lambda: ratio, lambda: fill.ones_like(ratio))

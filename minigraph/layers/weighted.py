@@ -14,7 +14,7 @@ __all__ = ["Weighted"]
 class Weighted(Layer):
     """Base of the layers with a kernel and a bias; see `Dense` for the arguments.
 
-    Attributes: the arguments; where a word was given, what it names.
+    Attributes: the arguments, with names replaced by what they stand for.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class Weighted(Layer):
         self.bias_constraint = named.constraint(bias_constraint)
 
     def add_kernel_and_bias(self, kernel_shape: Any, bias_size: int) -> None:
-        """Make the variables."""
+        """Create the variables."""
         self.kernel = self.add_weight(
             "kernel",
             kernel_shape,

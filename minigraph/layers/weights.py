@@ -1,4 +1,4 @@
-"""The variables of a layer: lists of them, their number, their values."""
+"""The variables of a layer: lists, element counts and values."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Weights"]
 
 
 class Weights:
-    """For layers: what their variables are, and what these hold."""
+    """The part of a layer that gives access to its variables and their values."""
 
     name: Any
     built: bool
@@ -40,7 +40,7 @@ class Weights:
     trainable_variables, non_trainable_variables = trainable_weights, non_trainable_weights
 
     def count_params(self) -> int:
-        """How many numbers the variables hold; ValueError before they are made."""
+        """Return the number of elements of the variables; ValueError before they are made."""
         if not self.built:
             raise ValueError(
                 f"You tried to call `count_params` on {self.name}, but the layer isn't built. You can "
@@ -53,7 +53,7 @@ class Weights:
         return get_default_session().run(self.weights)
 
     def set_weights(self, weights: Any) -> None:
-        """Return the variables values in the default session; ValueError where number or shapes do not fit."""
+        """Set the values of the variables in the default session; ValueError if number or shapes do not match."""
         variables = self.weights
         if len(variables) != len(weights):
             raise ValueError(

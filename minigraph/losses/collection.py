@@ -5,7 +5,7 @@ from __future__ import annotations
 from minigraph.graph.collections import GraphKeys, add_to_collection, get_collection
 from minigraph.graph.operation import Tensor
 from minigraph.ops.arrays import constant
-from minigraph.ops.math import reductions
+from minigraph.ops.math import add_n
 
 __all__ = ["add_loss", "get_losses", "get_regularization_loss", "get_regularization_losses", "get_total_loss"]
 
@@ -29,7 +29,7 @@ def get_regularization_losses(scope: str | None = None) -> list:
 def get_regularization_loss(scope: str | None = None, name: str = "total_regularization_loss") -> Tensor:
     """Return the sum of the regularization losses, 0.0 where there are none."""
     found = get_regularization_losses(scope)
-    return reductions.add_n(found, name=name) if found else constant.constant(0.0)
+    return add_n.add_n(found, name=name) if found else constant.constant(0.0)
 
 
 def get_total_loss(
@@ -51,4 +51,4 @@ def get_total_loss(
         4.0
     """
     found = get_losses(scope) + (get_regularization_losses(scope) if add_regularization_losses else [])
-    return reductions.add_n(found, name=name)
+    return add_n.add_n(found, name=name)

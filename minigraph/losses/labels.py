@@ -1,4 +1,4 @@
-"""Label beside logits: an axis too many is dropped, and those of the other kind are refused."""
+"""Agreement of labels and logits: an extra axis is dropped, and labels of the wrong kind are rejected."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from minigraph.graph.code import code
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.ops.arrays import reshape, shape_ops
+from minigraph.ops.arrays import expand_dims, shape_ops
 from minigraph.ops.control import cond
 from minigraph.ops.math import comparison
 
@@ -16,7 +16,7 @@ __all__ = ["check_one_hot", "without_extra_axes"]
 
 
 def check_one_hot(labels: Any, logits: Any) -> None:
-    """Raise ValueError where labels have not the shape of the logits: numbers of classes, perhaps."""
+    """Raise ValueError if labels do not have the shape of the logits: they may be class indices."""
     try:
         logits.shape.assert_is_compatible_with(labels.shape)
     except ValueError as error:
@@ -30,14 +30,14 @@ def check_one_hot(labels: Any, logits: Any) -> None:
 
 
 def without_extra_axes(labels: Any, logits: Any, weights: Any) -> tuple:
-    """Drop a last axis of size 1 that labels or weights have too many."""
+    """Drop an extra last axis of size 1 of labels or weights."""
     labels, logits = _without_extra_axis(labels, logits)
     if weights is None:
         return labels, logits, weights
     weights = convert_to_tensor(weights)
     ranks = labels.shape.ndims, weights.shape.ndims
     if None not in ranks:
-        return labels, logits, reshape.squeeze(weights, [-1]) if ranks[1] - ranks[0] == 1 else weights
+        return labels, logits, expand_dims.squeeze(weights, [-1]) if ranks[1] - ranks[0] == 1 else weights
     extra = shape_ops.rank(weights) - shape_ops.rank(labels)
     if ranks[1] != 0:
         weights = _squeezed_where(comparison.equal(1, extra), weights)
@@ -45,12 +45,12 @@ def without_extra_axes(labels: Any, logits: Any, weights: Any) -> tuple:
 
 
 def _without_extra_axis(labels: Any, logits: Any) -> tuple:
-    """Drop a last axis of size 1 that labels have too many (logits have one more than labels)."""
+    """Drop an extra last axis of size 1 of labels (logits have one more axis than labels)."""
     with atomic_scope(None, "remove_squeezable_dimensions", [labels, logits]):
         logits, labels = convert_to_tensor(logits), convert_to_tensor(labels)
         ranks = labels.shape.ndims, logits.shape.ndims
         if None not in ranks and ranks[1] == ranks[0] + 2:
-            logits = reshape.squeeze(logits, [-1])
+            logits = expand_dims.squeeze(logits, [-1])
         elif None not in ranks and ranks[1] == ranks[0]:
             labels = _without_last_axis(labels)
         elif None in ranks:
@@ -61,14 +61,14 @@ def _without_extra_axis(labels: Any, logits: Any) -> tuple:
 
 
 def _squeezed_where(condition: Tensor, x: Tensor) -> Tensor:
-    """Drop a last axis of size 1 where the condition holds in a run; nothing where it cannot be of size 1."""
+    """Drop a last axis of size 1 if the condition holds at run time; do nothing if it cannot be of size 1."""
     if x.shape.ndims is not None and x.shape[-1:].as_list() not in ([1], [None]):
         return x
-    return cond.cond(condition, lambda: reshape.squeeze(x, [-1]), lambda: x)
+    return cond.cond(condition, lambda: expand_dims.squeeze(x, [-1]), lambda: x)
 
 
 def _without_last_axis(labels: Any) -> Any:
     try:
-        return reshape.squeeze(labels, [-1])
+        return expand_dims.squeeze(labels, [-1])
     except ValueError as error:
         raise ValueError(f"{error}\nFor one-hot labels use {code('tf.losses.softmax_cross_entropy')}.") from None

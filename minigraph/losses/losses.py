@@ -1,4 +1,4 @@
-"""The losses: each gives a number for each example, weighs them, and makes one of them."""
+"""The losses: each computes a number for each example, weights it, and reduces the results to one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from minigraph.losses.labels import check_one_hot, without_extra_axes
 from minigraph.losses.weighted_loss import DEFAULT, compute_weighted_loss
 from minigraph.losses.weights import assert_broadcastable, num_present
 from minigraph.nn.cross_entropy import sigmoid_cross_entropy_with_logits
-from minigraph.ops.arrays import cast, fill, identity, ranges, shape_ops, where
+from minigraph.ops.arrays import cast, fill, ranges, shape_ops, stop_gradient, where
 from minigraph.ops.math import arithmetic, exponential, maximum_minimum, no_nan, powers, reductions, signs
 from minigraph.ops.nn import activations
 from minigraph.ops.nn.softmax_cross_entropy import (
@@ -57,7 +57,7 @@ def absolute_difference(
     loss_collection: str | None = GraphKeys.LOSSES,
     reduction: str = DEFAULT,
 ) -> Tensor:
-    """Return the loss |predictions - labels|.
+    """Compute the loss |predictions - labels|.
 
     Args:
         labels, predictions: tensors of one shape.
@@ -86,7 +86,7 @@ def mean_squared_error(
     loss_collection: str | None = GraphKeys.LOSSES,
     reduction: str = DEFAULT,
 ) -> Tensor:
-    """Return the loss (predictions - labels)**2; the arguments are those of `absolute_difference`.
+    """Compute the loss (predictions - labels)**2; the arguments are those of `absolute_difference`.
 
     Example:
         >>> print(tf.losses.mean_squared_error([1.0, 2.0], [2.0, 4.0]).eval())
@@ -112,7 +112,7 @@ def cosine_distance(
     reduction: str = DEFAULT,
     dim: int | None = None,
 ) -> Tensor:
-    """Return the loss 1 - cos of the angle between vectors of length 1; `axis` is that of the vectors.
+    """Compute the loss 1 - cos of the angle between vectors of length 1 along `axis`.
 
     Example:
         >>> print(tf.losses.cosine_distance([[1.0, 0.0]], [[0.0, 1.0]], axis=1).eval())
@@ -141,7 +141,7 @@ def hinge_loss(
     loss_collection: str | None = GraphKeys.LOSSES,
     reduction: str = DEFAULT,
 ) -> Tensor:
-    """Return the loss max(0, 1 - y * logits), where y is 1 for a label of 1 and -1 for 0.
+    """Compute the loss max(0, 1 - y * logits), where y is 1 for a label of 1 and -1 for 0.
 
     Example:
         >>> print(tf.losses.hinge_loss([1.0, 0.0], [0.5, -2.0]).eval())
@@ -165,7 +165,7 @@ def huber_loss(
     loss_collection: str | None = GraphKeys.LOSSES,
     reduction: str = DEFAULT,
 ) -> Tensor:
-    """Return the loss e**2 / 2 for errors up to `delta`, and a straight line beyond.
+    """Compute the Huber loss: e**2 / 2 for errors up to `delta`, linear beyond.
 
     Example:
         >>> print(tf.losses.huber_loss([0.0, 0.0], [1.0, 3.0]).eval())
@@ -193,7 +193,7 @@ def log_loss(
     loss_collection: str | None = GraphKeys.LOSSES,
     reduction: str = DEFAULT,
 ) -> Tensor:
-    """Return the loss -labels * log(p + epsilon) - (1 - labels) * log(1 - p + epsilon) of probabilities p.
+    """Compute the loss -labels * log(p + epsilon) - (1 - labels) * log(1 - p + epsilon) of probabilities p.
 
     Example:
         >>> print(round(float(tf.losses.log_loss([1.0], [0.5]).eval()), 4))
@@ -214,10 +214,10 @@ def mean_pairwise_squared_error(
     scope: str | None = None,
     loss_collection: str | None = GraphKeys.LOSSES,
 ) -> Tensor:
-    """Return the mean, over pairs of elements of one example, of the squared difference of their errors.
+    """Compute the mean, over pairs of elements of one example, of the squared difference of their errors.
 
     Args:
-        labels, predictions: tensors of one shape; the first axis is that of the examples.
+        labels, predictions: tensors of one shape; the first axis is the batch.
         weights: a number, or one for each example.
         scope, loss_collection: as for `compute_weighted_loss`.
 
@@ -261,13 +261,13 @@ def sigmoid_cross_entropy(
     loss_collection: str | None = GraphKeys.LOSSES,
     reduction: str = DEFAULT,
 ) -> Tensor:
-    """Return the cross-entropy of labels and the sigmoid of logits, for classes that do not exclude each other.
+    """Compute the cross-entropy of labels and the sigmoid of logits, for classes that are not mutually exclusive.
 
     Args:
         multi_class_labels: a tensor of 0s and 1s.
         logits: a tensor of that shape, before any sigmoid.
         weights: a number, or a tensor of sizes 1 or those of `logits`.
-        label_smoothing: moves the labels so far towards 1/2.
+        label_smoothing: move the labels this far towards 1/2.
         scope, loss_collection, reduction: as for `compute_weighted_loss`.
 
     Example:
@@ -297,13 +297,13 @@ def softmax_cross_entropy(
     loss_collection: str | None = GraphKeys.LOSSES,
     reduction: str = DEFAULT,
 ) -> Tensor:
-    """Return the cross-entropy of one-hot labels and the softmax of logits.
+    """Compute the cross-entropy of one-hot labels and the softmax of logits.
 
     Args:
-        onehot_labels: a tensor: along the last axis a probability for each class.
+        onehot_labels: a tensor: a probability for each class along the last axis.
         logits: a tensor of that shape, before any softmax.
         weights: a number, or one for each example.
-        label_smoothing: moves the labels so far towards 1 / number of classes.
+        label_smoothing: move the labels this far towards 1 / number of classes.
         scope, loss_collection, reduction: as for `compute_weighted_loss`.
 
     Example:
@@ -322,7 +322,7 @@ def softmax_cross_entropy(
             classes = cast.cast(shape_ops.shape(labels)[-1], logits.dtype)
             negatives = label_smoothing / classes
             labels = labels * (1.0 - label_smoothing) + negatives
-        labels = identity.stop_gradient(labels, name="labels_stop_gradient")
+        labels = stop_gradient.stop_gradient(labels, name="labels_stop_gradient")
         losses = softmax_cross_entropy_with_logits_v2(labels=labels, logits=logits, name="xentropy")
         return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
 
@@ -335,11 +335,11 @@ def sparse_softmax_cross_entropy(
     loss_collection: str | None = GraphKeys.LOSSES,
     reduction: str = DEFAULT,
 ) -> Tensor:
-    """Return the cross-entropy of class numbers and the softmax of logits.
+    """Compute the cross-entropy of class indices and the softmax of logits.
 
     Args:
-        labels: integers, the number of the right class of each example.
-        logits: floats, with one axis more: a number for each class, before any softmax.
+        labels: integers, the index of the right class of each example.
+        logits: floats, with one more axis: a number for each class, before any softmax.
         weights: a number, or one for each example.
         scope, loss_collection, reduction: as for `compute_weighted_loss`.
 

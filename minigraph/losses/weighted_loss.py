@@ -1,4 +1,4 @@
-"""From the losses of the examples to one number: weights, and the kinds of reduction."""
+"""Reduction of the examples' losses to one number: weights, and the kinds of reduction."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ __all__ = ["DEFAULT", "Reduction", "compute_weighted_loss"]
 
 
 class Reduction:
-    """How the losses of the examples become one.
+    """How the losses of the examples are reduced to one.
 
     Attributes:
-        NONE: they do not.
+        NONE: they are not reduced.
         SUM: their weighted sum.
         MEAN: that over the sum of the weights.
         SUM_OVER_BATCH_SIZE: that over the number of losses.
@@ -37,7 +37,7 @@ class Reduction:
 
     @classmethod
     def all(cls) -> tuple:
-        """All of them, the default by both its names."""
+        """Return all of them, the default under both its names."""
         return (
             cls.NONE,
             cls.SUM,
@@ -49,7 +49,7 @@ class Reduction:
 
     @classmethod
     def validate(cls, key: str) -> None:
-        """Raise ValueError where `key` is none of them."""
+        """Raise ValueError unless `key` is one of them."""
         if key not in cls.all():
             raise ValueError(f"Invalid Reduction Key {key}.\nThey are: {', '.join(cls.all()[:-1])}.")
 
@@ -68,7 +68,7 @@ def compute_weighted_loss(
     loss_collection: str | None = GraphKeys.LOSSES,
     reduction: str = DEFAULT,
 ) -> Tensor:
-    """Weighs losses and makes one of them.
+    """Weight losses and reduce them to one.
 
     Args:
         losses: a tensor.

@@ -1,4 +1,4 @@
-"""Weights of losses: what shapes they may have, and what they count."""
+"""Weights of losses: their shapes, and the number of weighted losses."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ def _named(value: Any, name: str) -> tuple[Tensor, Tensor, Tensor]:
 
 
 def assert_broadcastable(weights: Any, values: Any) -> Operation:
-    """Check that weights are a scalar, or have the rank of the values and in each axis size 1 or the values' size."""
+    """Assert that weights are a scalar, or have the rank of the values and along each axis size 1 or the values'
+    size.
+    """
     with atomic_scope(None, "assert_broadcastable", (weights, values)) as scope:
         weights, weights_shape, weights_rank = _named(weights, "weights")
         values, values_shape, values_rank = _named(values, "values")
@@ -82,12 +84,12 @@ def _is_valid(weights_rank: Tensor, weights_shape: Tensor, values_rank: Tensor, 
 def _sizes_fit(weights_shape: Tensor, values_shape: Tensor) -> Tensor:
     fit = comparison.logical_or(comparison.equal(values_shape, weights_shape), comparison.equal(weights_shape, 1))
     graph = get_default_graph()
-    graph.count_as(graph._last_id + 7)  # TF1 asks by a difference of sets, which takes seven nodes more
+    graph.count_as(graph._last_id + 7)  # TF1 tests this by a difference of sets, which takes seven more nodes
     return minmax.reduce_all(fit)
 
 
 def broadcast_weights(weights: Any, values: Any) -> Tensor:
-    """Return weights the shape of the values."""
+    """Broadcast weights to the shape of the values."""
     with atomic_scope(None, "broadcast_weights", (weights, values)) as scope:
         values = convert_to_tensor(values, name="values")
         weights = convert_to_tensor(weights, dtype=values.dtype.base_dtype, name="weights")
@@ -99,13 +101,13 @@ def broadcast_weights(weights: Any, values: Any) -> Tensor:
 
 
 def num_elements(losses: Tensor) -> Tensor:
-    """How many losses there are, in their type."""
+    """Return the number of losses, in their type."""
     with atomic_scope(None, "num_elements", [losses]) as scope:
         return cast.cast(shape_ops.size(losses, name=scope), losses.dtype)
 
 
 def num_present(losses: Tensor, weights: Any, per_batch: bool = False) -> Tensor:
-    """How many losses have a weight that is not zero, in all or (`per_batch`) for each example."""
+    """Return the number of losses with nonzero weight, in total or (`per_batch`) for each example."""
     if isinstance(weights, float) and weights != 0.0:
         return num_elements(losses)
     with atomic_scope(None, "num_present", (losses, weights)) as scope:

@@ -1,4 +1,4 @@
-"""Losses of logits, element by element."""
+"""Element-wise losses of logits."""
 
 from __future__ import annotations
 
@@ -31,11 +31,12 @@ def _pair(labels: Any, logits: Any, names: tuple = ("logits", "labels")) -> tupl
 def sigmoid_cross_entropy_with_logits(
     _sentinel: Any = None, labels: Any = None, logits: Any = None, name: str | None = None
 ) -> Tensor:
-    """Return the cross-entropy of labels and the sigmoid of logits, without overflow: for classes that do not exclude
-    each other.
+    """Compute the cross-entropy of labels and the sigmoid of logits, without overflow.
+
+    It is for classes that are not mutually exclusive.
 
     Args:
-        _sentinel: keeps arguments from being given by position.
+        _sentinel: prevents positional arguments.
         labels: probabilities.
         logits: a tensor of that shape and type, before any sigmoid.
         name: the name of the node.
@@ -60,12 +61,12 @@ def sigmoid_cross_entropy_with_logits(
 def weighted_cross_entropy_with_logits(
     labels: Any = None, logits: Any = None, pos_weight: Any = None, name: str | None = None, targets: Any = None
 ) -> Tensor:
-    """As `sigmoid_cross_entropy_with_logits`, with the errors on positive labels weighed by `pos_weight`.
+    """Compute the sigmoid cross-entropy with the errors on positive labels weighted by `pos_weight`.
 
     Args:
         labels: probabilities.
         logits: a tensor of that shape and type, before any sigmoid.
-        pos_weight: above 1, positives are missed less often; below, less is taken for positive.
+        pos_weight: above 1, there are fewer false negatives; below 1, fewer false positives.
         name: the name of the node.
         targets: the older name of `labels`.
 
@@ -87,7 +88,7 @@ def weighted_cross_entropy_with_logits(
 
 
 def log_poisson_loss(targets: Any, log_input: Any, compute_full_loss: bool = False, name: str | None = None) -> Tensor:
-    """Return the negative log likelihood of counts under Poisson distributions: exp(c) - c * targets.
+    """Compute the negative log likelihood of counts under Poisson distributions: exp(c) - c * targets.
 
     Args:
         targets: counts.

@@ -14,7 +14,7 @@ from minigraph.graph.provenance import log
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shapes import TensorShape, as_shape
 from minigraph.ops.arrays import cast, shape_ops
-from minigraph.ops.random import random_ops
+from minigraph.ops.random import uniform
 
 __all__ = ["dropout"]
 
@@ -33,11 +33,11 @@ def dropout(
 
     Args:
         x: a tensor of floats.
-        keep_prob: the chance that an element is kept: 1 - rate. Give one of the two.
-        noise_shape: the shape of the random choices; where it has a size of 1, elements live and die together.
-        seed: of the choices.
+        keep_prob: the probability that an element is kept: 1 - rate. Pass only one of the two.
+        noise_shape: the shape of the random choices; along an axis of size 1, elements share their choice.
+        seed: the seed of the choices.
         name: the name scope.
-        rate: the chance that an element is dropped, from 0 to less than 1.
+        rate: the probability that an element is dropped, from 0 to less than 1.
 
     Raises:
         ValueError: if the rate is missing, given twice, or out of range, or `x` is not of floats.
@@ -59,7 +59,7 @@ def dropout(
 
 
 def _about_keep_prob(keep_prob: Any) -> str:
-    """Return advice for a keep probability, the second argument, that leaves no element."""
+    """Return advice for a keep probability, the second argument, that keeps no element."""
     if not isinstance(keep_prob, numbers.Real) or keep_prob != 0:
         return ""
     return (
@@ -81,7 +81,7 @@ def _dropped(x: Tensor, rate: Any, noise_shape: Any, seed: int | None, keep_prob
     rate.shape.assert_has_rank(0)
     if constant_value(rate) == 0:
         return x
-    noise = random_ops.random_uniform(_noise_shape(x, noise_shape), seed=seed, dtype=x.dtype.base_dtype)
+    noise = uniform.random_uniform(_noise_shape(x, noise_shape), seed=seed, dtype=x.dtype.base_dtype)
     scale = 1 / (1 - rate)
     kept = noise >= rate
     result: Any = x * scale * cast.cast(kept, x.dtype.base_dtype)

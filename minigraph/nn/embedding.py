@@ -1,4 +1,4 @@
-"""Embeddings: rows of a table, which may be split into several."""
+"""Embeddings: rows of a table, which may be partitioned."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ def embedding_lookup(
     """Return the rows of a table at `ids`.
 
     Args:
-        params: a variable or tensor, or a list of them that together are the table.
+        params: a variable or tensor, or a list of them that together form the table.
         ids: integers, a tensor of any shape.
-        partition_strategy: how the rows are dealt out to several parts: "mod" (in turn) or "div" (in order).
+        partition_strategy: how the rows are distributed over several parts: "mod" (in turn) or "div" (in order).
         name: the name of the node.
         validate_indices: accepted, as in TF1: indices are always checked.
-        max_norm: scale a row down to this Euclidean norm.
+        max_norm: the maximum Euclidean norm, to which rows are scaled down.
 
     Returns:
-        A tensor of the shape of `ids` with the axes of a row behind.
+        A tensor of the shape of `ids` followed by that of a row.
 
     Raises:
         ValueError: if there is no table, or the strategy is unknown.
@@ -51,7 +51,7 @@ def embedding_lookup(
         raise ValueError("Need at least one param")
     parts = list(params) if isinstance(params, (list, tuple)) else [params]
     with get_default_graph().atomic(), atomic_scope(name, "embedding_lookup", [*parts, ids]) as scope:
-        by_handle = any(hasattr(part, "handle") for part in parts)  # whose rows are read without the others
+        by_handle = any(hasattr(part, "handle") for part in parts)  # whose rows are read without the rest
         tables = parts if by_handle else convert_n_to_tensor(parts, name="params")
         ids = convert_to_tensor(ids, name="ids")
         if len(tables) == 1:
@@ -91,7 +91,7 @@ def _from_parts(tables: list, ids: Tensor, strategy: str, scope: str, max_norm: 
 
 
 def _assigned(tables: list, flat: Any, strategy: str) -> tuple[Any, Any]:
-    """For each id the number of its part, and of its row there."""
+    """Return for each id the index of its part, and of its row there."""
     count = len(tables)
     if strategy == "mod":
         return flat % count, flat // count

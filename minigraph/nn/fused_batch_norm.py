@@ -1,6 +1,7 @@
-"""Batch normalization of images in one operation, and its gradients.
+"""Batch normalization of images as one operation, and its gradients.
 
-It stands above the gradients, since its second derivative is that of the formulas of its first.
+It is above `gradients` in the package, since its second derivative is obtained by differentiating the formulas of
+the first.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ __all__: list[str] = []
 
 
 class FusedBatchNormV3(OpDef):
-    """Batch normalisation of images: the output, mean and variance, and what the gradient needs.
+    """Batch normalization of images: the output, mean and variance, and the intermediate results for the gradient.
 
-    While training, the mean and variance of the batch (the variance with Bessel's correction); else those given.
+    In training it uses the mean and variance of the batch (the variance with Bessel's correction), else the given ones.
     """
 
     epsilon: float = 0.0001
@@ -72,14 +73,14 @@ class FusedBatchNormV3(OpDef):
 
 
 def _axes(data_format: str) -> tuple:
-    """Return the axes of a channel's elements, and what gives a vector of channels the rank of images."""
+    """Return the axes of a channel's elements, and a function that gives a vector of channels the rank of images."""
     if data_format == "NHWC":
         return (0, 1, 2), lambda v: v
     return (0, 2, 3), lambda v: v[:, None, None]
 
 
 class FusedBatchNormGradV3(OpDef):
-    """The gradients of FusedBatchNormV3 for x, scale and offset."""
+    """The gradients of FusedBatchNormV3 with respect to x, scale and offset."""
 
     epsilon: float = 0.0001
     data_format: str = "NHWC"
@@ -116,7 +117,7 @@ class FusedBatchNormGradV3(OpDef):
         return dx.astype(kind), dscale, doffset, empty, empty
 
     def gradient(self, tf, dys, ys, dy, x, scale, mean, variance, extra):
-        """Differentiates the formulas of the gradient, written out in operations."""
+        """Differentiate the formulas of the gradient, written out in operations."""
         found = gradients(
             self._written_out(tf, dy, x, scale, mean, variance),
             [dy, x, scale],

@@ -19,7 +19,7 @@ __all__ = ["xw_plus_b", "relu_layer", "zero_fraction"]
 
 
 def xw_plus_b(x: Any, weights: Any, biases: Any, name: str | None = None) -> Tensor:
-    """Return x · weights + biases.
+    """Compute x · weights + biases.
 
     Args:
         x: a matrix, a row for each example.
@@ -38,7 +38,7 @@ def xw_plus_b(x: Any, weights: Any, biases: Any, name: str | None = None) -> Ten
 
 
 def relu_layer(x: Any, weights: Any, biases: Any, name: str | None = None) -> Tensor:
-    """Return relu(x · weights + biases); the arguments are those of `xw_plus_b`."""
+    """Compute relu(x · weights + biases); the arguments are those of `xw_plus_b`."""
     with get_default_graph().atomic(), atomic_scope(name, "relu_layer", [x, weights, biases]) as scope:
         x, weights = convert_to_tensor(x, name="x"), convert_to_tensor(weights, name="weights")
         biases = convert_to_tensor(biases, name="biases")

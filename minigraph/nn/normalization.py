@@ -1,4 +1,4 @@
-"""Means and variances, and normalization by them."""
+"""Mean and variance, and normalization by them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.nn.fused_batch_norm import FusedBatchNormV3
-from minigraph.ops.arrays import cast, constant, fill, identity, reshape, shape_ops
+from minigraph.ops.arrays import cast, constant, expand_dims, fill, shape_ops, stop_gradient
 from minigraph.ops.math import arithmetic, maximum_minimum, powers, reductions
 from minigraph.ops.rows import gather
 
@@ -35,7 +35,7 @@ def l2_normalize(x: Any, axis: Any = None, epsilon: float = 1e-12, name: str | N
     Args:
         x: a tensor of floats.
         axis: an axis or a list of them; None for all.
-        epsilon: the norm is taken to be at least sqrt(epsilon).
+        epsilon: sqrt(epsilon) is a lower bound of the norm.
         name: the name of the node.
         dim: the older name of `axis`.
 
@@ -76,10 +76,10 @@ def moments(
         y = cast.cast(x, dtypes.float32) if half else x
         mean = reductions.reduce_mean(y, axes, keepdims=True, name="mean")
         variance = reductions.reduce_mean(
-            arithmetic.squared_difference(y, identity.stop_gradient(mean)), axes, keepdims=True, name="variance"
+            arithmetic.squared_difference(y, stop_gradient.stop_gradient(mean)), axes, keepdims=True, name="variance"
         )
         if not keep:
-            mean, variance = reshape.squeeze(mean, axes), reshape.squeeze(variance, axes)
+            mean, variance = expand_dims.squeeze(mean, axes), expand_dims.squeeze(variance, axes)
         if half:
             return cast.cast(mean, dtypes.float16), cast.cast(variance, dtypes.float16)
         return mean, variance
@@ -112,7 +112,7 @@ def weighted_moments(
         )
         variance = arithmetic.multiply(distances, divisor)
         if not keep:
-            mean, variance = reshape.squeeze(mean, axis=axes), reshape.squeeze(variance, axis=axes)
+            mean, variance = expand_dims.squeeze(mean, axis=axes), expand_dims.squeeze(variance, axis=axes)
         if half:
             mean, variance = cast.cast(mean, dtypes.float16), cast.cast(variance, dtypes.float16)
         return mean, variance
@@ -121,12 +121,12 @@ def weighted_moments(
 def sufficient_statistics(
     x: Any, axes: Any, shift: Any = None, keep_dims: Any = None, name: str | None = None, keepdims: Any = None
 ) -> tuple:
-    """Return what mean and variance can be computed from: the count, the sum, the sum of squares, and the shift.
+    """Return the statistics that determine mean and variance: count, sum, sum of squares, and shift.
 
     Args:
         x: a tensor.
         axes: a list of axes.
-        shift: what to subtract first, near the mean, for precision.
+        shift: a value near the mean to subtract first, for precision.
         keep_dims, keepdims: keep the axes, with size 1.
         name: the name scope.
 
@@ -164,7 +164,7 @@ def sufficient_statistics(
 def normalize_moments(
     counts: Any, mean_ss: Any, variance_ss: Any, shift: Any, name: str | None = None
 ) -> tuple[Tensor, Tensor]:
-    """Return mean and variance for what `sufficient_statistics` gives."""
+    """Return mean and variance from the result of `sufficient_statistics`."""
     with get_default_graph().atomic(), atomic_scope(name, "normalize", [counts, mean_ss, variance_ss, shift]):
         divisor = powers.reciprocal(counts, name="divisor")
         if shift is not None:
@@ -180,7 +180,7 @@ def normalize_moments(
 def batch_normalization(
     x: Any, mean: Any, variance: Any, offset: Any, scale: Any, variance_epsilon: Any, name: str | None = None
 ) -> Tensor:
-    """Return scale * (x - mean) / sqrt(variance + epsilon) + offset (https://arxiv.org/abs/1502.03167).
+    """Compute scale * (x - mean) / sqrt(variance + epsilon) + offset (https://arxiv.org/abs/1502.03167).
 
     Args:
         x: a tensor of floats.
@@ -219,17 +219,17 @@ def fused_batch_norm(
     Args:
         x: a tensor with four axes.
         scale, offset: vectors, an element for each channel.
-        mean, variance: vectors for inference; None while training.
+        mean, variance: vectors for inference; None in training.
         epsilon: keeps the variance away from 0.
         data_format: "NHWC" or "NCHW".
-        is_training: normalise by the mean and variance of the batch.
+        is_training: normalize by the mean and variance of the batch.
         name: the name of the node.
 
     Returns:
         (the result, the mean, the variance); the variance of a batch is corrected for its size.
 
     Raises:
-        ValueError: if a mean or variance is given while training.
+        ValueError: if a mean or variance is given in training.
 
     Example:
         >>> images = tf.reshape(tf.constant([1.0, 3.0]), [2, 1, 1, 1])
@@ -261,7 +261,7 @@ def batch_norm_with_global_normalization(
     mean: Any = None,
     variance: Any = None,
 ) -> Tensor:
-    """Normalize as `batch_normalization`, by its older signature."""
+    """Normalize as `batch_normalization` does, with its older signature."""
     t, m = shape_ops.either("input", input, "t", t), shape_ops.either("mean", mean, "m", m)
     v = shape_ops.either("variance", variance, "v", v)
     return batch_normalization(t, m, v, beta, gamma if scale_after_normalization else None, variance_epsilon, name)

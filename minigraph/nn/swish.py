@@ -1,4 +1,4 @@
-"""swish, whose gradient recomputes the sigmoid rather than keep a second array alive."""
+"""`swish`, whose gradient recomputes the sigmoid instead of keeping a second array alive."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The operations, one file a family: each a definition (`OpDef`) and the public function that applies it."""
+"""The operations, one file per family: a definition (`OpDef`) and the public function that applies it."""
 
 from minigraph.graph import create_op
 from minigraph.ops.namespace import OPERATIONS

@@ -1,4 +1,4 @@
-"""Checks that no element is infinite or NaN."""
+"""Runtime checks that no element is infinite or NaN."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class CheckNumerics(OpDef):
 
 
 def check_numerics(tensor: Any, message: str, name: str | None = None) -> Tensor:
-    """Return a tensor; fail in a run if an element is infinite or NaN.
+    """Return a tensor unchanged; a run fails if an element is infinite or NaN.
 
     Args:
         tensor: a tensor of floats.
@@ -65,7 +65,7 @@ def check_numerics(tensor: Any, message: str, name: str | None = None) -> Tensor
 def verify_tensor_all_finite(
     t: Any = None, msg: str | None = None, name: str | None = None, x: Any = None, message: str | None = None
 ) -> Tensor:
-    """Return a tensor after a check that it is finite, see `check_numerics`.
+    """Return a tensor after a check that it is finite; see `check_numerics`.
 
     Example:
         >>> print(tf.verify_tensor_all_finite(tf.constant(1.0), "fine").eval())
@@ -80,7 +80,7 @@ def verify_tensor_all_finite(
 
 
 def add_check_numerics_ops() -> Operation:
-    """Make an operation that checks all floats of the graph so far, in creation order.
+    """Build an operation that checks all floating-point tensors of the graph so far, in creation order.
 
     Example:
         >>> y = tf.constant(0.0) / 0.0

@@ -1,4 +1,4 @@
-"""Conversions of Python values to tensors: numbers and arrays, lists, shapes, sparse gradients."""
+"""Conversions of lists, shapes and sparse gradients to tensors."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _from_value(value: Any, dtype: Any = None, name: str | None = None, as_ref: 
 
 
 def _from_list(value: Any, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Any:
-    """Pack a list that has tensors in it: `[tf.shape(x)[0], 10]`."""
+    """Convert a list that contains tensors: `[tf.shape(x)[0], 10]`."""
     first = next((v for v in leaves(value) if _is_tensor_like(v)), None)
     if as_ref or first is None:
         return NotImplemented
@@ -36,7 +36,9 @@ def _is_tensor_like(value: Any) -> bool:
 
 
 def _pack(values: Any, dtype: DType, name: str) -> Any:
-    """Packs a list that has tensors in it; gives one without as it is (its name is taken all the same, as in TF1)."""
+    """Pack a list that contains tensors; return any other list unchanged (its name is used up all the same, as in
+    TF1).
+    """
     with atomic_scope(name) as scope:
         items = [_pack(v, dtype, str(i)) if isinstance(v, (list, tuple)) else v for i, v in enumerate(values)]
         for value in items:
@@ -77,7 +79,7 @@ def _from_dimension(value: Dimension, dtype: Any = None, name: str | None = None
 
 
 def _from_slices(value: IndexedSlices, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
-    """Make the rows dense, summing those with the same index."""
+    """Densify rows, summing those with the same index."""
     if dtype is not None and not as_dtype(dtype).is_compatible_with(value.dtype):
         raise ValueError(
             f"Tensor conversion requested dtype {as_dtype(dtype).name} for IndexedSlices with dtype {value.dtype.name}"

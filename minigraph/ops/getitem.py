@@ -1,4 +1,4 @@
-"""`tensor[...]`: what an index says, as a strided slice or a boolean mask."""
+"""`tensor[...]`: an index as a strided slice or a boolean mask."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _check_index(index: Any) -> None:
 
 
 def _entry(item: Any) -> tuple[Any, Any, Any, str]:
-    """(begin, end, stride, kind) of one entry of an index."""
+    """Return (begin, end, stride, kind) of one entry of an index."""
     if isinstance(item, builtins.slice):
         kind = ""
         for part in (item.start, item.stop, item.step):
@@ -56,9 +56,9 @@ def _entry(item: Any) -> tuple[Any, Any, Any, str]:
 
 
 def tensor_getitem(tensor: Tensor, key: Any, var: Any = None) -> Tensor:
-    """`tensor[key]`: indices, slices, `...`, `tf.newaxis`, scalar tensors, or a boolean mask.
+    """Return `tensor[key]`: indices, slices, `...`, `tf.newaxis`, scalar tensors, or a boolean mask.
 
-    `var` is the variable of which the tensor is the value, or None.
+    `var` is the variable whose value the tensor is, or None.
     """
     is_mask = isinstance(key, bool) or getattr(key, "dtype", None) in (dtypes.bool_, np.bool_)
     if is_mask:

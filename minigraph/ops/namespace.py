@@ -1,6 +1,6 @@
-"""All public functions of the operations under one roof: the `tf` that gradient rules get.
+"""All public functions of the operations in one namespace: the `tf` that gradient rules receive.
 
-A module of its own, as a name of the package `ops` would be hidden by the module of that name (`cast`, `gather`…).
+It is a separate module because names in the package `ops` would be hidden by modules of that name (`cast`, `gather`…).
 """
 
 from __future__ import annotations
@@ -10,22 +10,24 @@ from minigraph.lazy import attach
 __all__ = ["FUNCTIONS", "OPERATIONS"]
 
 FUNCTIONS: dict[str, list[str]] = {  # module: its public functions
-    "minigraph.ops.arrays.broadcast": (
-        "broadcast_dynamic_shape broadcast_gradient_args broadcast_static_shape broadcast_to"
-    ).split(),
+    "minigraph.ops.arrays.bitcast": ["bitcast"],
+    "minigraph.ops.arrays.broadcast": "broadcast_dynamic_shape broadcast_static_shape broadcast_to".split(),
+    "minigraph.ops.arrays.broadcast_gradient": ["broadcast_gradient_args"],
     "minigraph.ops.arrays.cast": (
-        "bitcast cast to_bfloat16 to_complex128 to_complex64 to_double to_float to_int32 to_int64"
+        "cast to_bfloat16 to_complex128 to_complex64 to_double to_float to_int32 to_int64"
     ).split(),
     "minigraph.ops.arrays.concat": ["concat"],
     "minigraph.ops.arrays.constant": "constant is_constant".split(),
+    "minigraph.ops.arrays.ensure_shape": ["ensure_shape"],
+    "minigraph.ops.arrays.expand_dims": "expand_dims squeeze".split(),
     "minigraph.ops.arrays.fill": "fill ones ones_like zeros zeros_like".split(),
-    "minigraph.ops.getitem": ["tensor_getitem"],
-    "minigraph.ops.arrays.identity": "ensure_shape identity identity_n stop_gradient".split(),
+    "minigraph.ops.arrays.identity": "identity identity_n".split(),
+    "minigraph.ops.arrays.meshgrid": ["meshgrid"],
     "minigraph.ops.arrays.one_hot": ["one_hot"],
-    "minigraph.ops.arrays.pad_and_tile": "pad tile".split(),
+    "minigraph.ops.arrays.pad": ["pad"],
     "minigraph.ops.arrays.placeholder": "placeholder placeholder_with_default".split(),
     "minigraph.ops.arrays.ranges": "lin_space linspace range".split(),
-    "minigraph.ops.arrays.reshape": "expand_dims reshape squeeze".split(),
+    "minigraph.ops.arrays.reshape": ["reshape"],
     "minigraph.ops.arrays.reverse": "reverse reverse_v2".split(),
     "minigraph.ops.arrays.shape_ops": "rank shape shape_n size".split(),
     "minigraph.ops.arrays.slices": "slice strided_slice".split(),
@@ -33,12 +35,16 @@ FUNCTIONS: dict[str, list[str]] = {  # module: its public functions
         "batch_to_space_nd required_space_to_batch_paddings space_to_batch_nd with_holes"
     ).split(),
     "minigraph.ops.arrays.split": ["split"],
-    "minigraph.ops.arrays.stack": "meshgrid parallel_stack stack unstack".split(),
+    "minigraph.ops.arrays.stack": "parallel_stack stack".split(),
     "minigraph.ops.arrays.static_sizes": "completed static_shape whole_shape".split(),
+    "minigraph.ops.arrays.stop_gradient": ["stop_gradient"],
+    "minigraph.ops.arrays.tile": ["tile"],
     "minigraph.ops.arrays.transpose": "invert_permutation matrix_transpose transpose".split(),
     "minigraph.ops.arrays.unique": "setdiff1d unique unique_with_counts".split(),
+    "minigraph.ops.arrays.unstack": ["unstack"],
     "minigraph.ops.arrays.where": ["where"],
     "minigraph.ops.check_numerics": "add_check_numerics_ops check_numerics verify_tensor_all_finite".split(),
+    "minigraph.ops.control.assert_scalar": ["assert_scalar"],
     "minigraph.ops.control.assertions": (
         "Assert assert_equal assert_greater assert_greater_equal assert_integer assert_less assert_less_equal "
         "assert_negative assert_non_negative assert_non_positive assert_none_equal assert_positive assert_type "
@@ -47,43 +53,45 @@ FUNCTIONS: dict[str, list[str]] = {  # module: its public functions
     "minigraph.ops.control.case": ["case"],
     "minigraph.ops.control.cond": ["cond"],
     "minigraph.ops.control.group": "group no_op tuple".split(),
-    "minigraph.ops.control.rank_assertions": "assert_rank assert_rank_at_least assert_rank_in assert_scalar".split(),
+    "minigraph.ops.control.rank_assertions": "assert_rank assert_rank_at_least assert_rank_in".split(),
     "minigraph.ops.control.smart_cond": "smart_cond smart_constant_value".split(),
     "minigraph.ops.control.while_loop": ["while_loop"],
+    "minigraph.ops.getitem": ["tensor_getitem"],
+    "minigraph.ops.linalg.cross": ["cross"],
     "minigraph.ops.linalg.diag": (
         "diag diag_part eye matrix_band_part matrix_diag matrix_diag_part matrix_set_diag trace"
     ).split(),
     "minigraph.ops.linalg.eigen": "self_adjoint_eig self_adjoint_eigvals".split(),
-    "minigraph.ops.linalg.matmul": "cross matmul tensordot".split(),
+    "minigraph.ops.linalg.matmul": ["matmul"],
     "minigraph.ops.linalg.norm": ["norm"],
     "minigraph.ops.linalg.solvers": (
         "adjoint cholesky matrix_determinant matrix_inverse matrix_solve matrix_triangular_solve qr"
     ).split(),
     "minigraph.ops.linalg.svd": ["svd"],
+    "minigraph.ops.linalg.tensordot": ["tensordot"],
+    "minigraph.ops.math.add_n": "accumulate_n add_n".split(),
     "minigraph.ops.math.arithmetic": "add multiply scalar_mul squared_difference subtract".split(),
-    "minigraph.ops.math.clip": (
-        "clip_by_average_norm clip_by_global_norm clip_by_norm clip_by_value global_norm saturate_cast"
-    ).split(),
+    "minigraph.ops.math.clip": "clip_by_average_norm clip_by_norm clip_by_value saturate_cast".split(),
     "minigraph.ops.math.comparison": (
         "approximate_equal equal greater greater_equal less less_equal logical_and logical_not logical_or "
         "logical_xor not_equal"
     ).split(),
-    "minigraph.ops.math.complex_numbers": "angle complex conj imag real".split(),
+    "minigraph.ops.math.complex_numbers": "angle complex imag real".split(),
+    "minigraph.ops.math.conj": ["conj"],
     "minigraph.ops.math.cumulative": "cumprod cumsum".split(),
-    "minigraph.ops.math.division": (
-        "div divide floor_div floordiv floormod mod realdiv truediv truncatediv truncatemod"
-    ).split(),
+    "minigraph.ops.math.division": "divide floor_div floordiv realdiv truediv".split(),
     "minigraph.ops.math.exponential": "exp expm1 log log1p".split(),
+    "minigraph.ops.math.global_norm": "clip_by_global_norm global_norm".split(),
     "minigraph.ops.math.hyperbolic": "acosh asinh atanh cosh sinh tanh".split(),
     "minigraph.ops.math.l2_loss": ["l2_loss"],
     "minigraph.ops.math.maximum_minimum": "maximum minimum".split(),
     "minigraph.ops.math.minmax": "arg_max arg_min argmax argmin reduce_all reduce_any reduce_max reduce_min".split(),
+    "minigraph.ops.math.modulo": "div floormod mod truncatediv truncatemod".split(),
     "minigraph.ops.math.moments": "count_nonzero reduce_logsumexp reduce_std reduce_variance".split(),
     "minigraph.ops.math.no_nan": "div_no_nan multiply_no_nan reciprocal_no_nan xdivy xlogy".split(),
-    "minigraph.ops.math.powers": "pow reciprocal rsqrt sqrt square".split(),
-    "minigraph.ops.math.reductions": (
-        "accumulate_n add_n reduce_euclidean_norm reduce_mean reduce_prod reduce_sum"
-    ).split(),
+    "minigraph.ops.math.pow": ["pow"],
+    "minigraph.ops.math.powers": "reciprocal rsqrt sqrt square".split(),
+    "minigraph.ops.math.reductions": "reduce_euclidean_norm reduce_mean reduce_prod reduce_sum".split(),
     "minigraph.ops.math.rounding": "ceil floor is_finite is_inf is_nan rint round".split(),
     "minigraph.ops.math.segments": (
         "segment_max segment_mean segment_min segment_prod segment_sum unsorted_segment_max unsorted_segment_mean "
@@ -93,7 +101,7 @@ FUNCTIONS: dict[str, list[str]] = {  # module: its public functions
     "minigraph.ops.math.signs": "abs negative sign".split(),
     "minigraph.ops.math.special": "digamma erf erfc lgamma polygamma".split(),
     "minigraph.ops.math.trigonometry": "acos asin atan atan2 cos sin tan".split(),
-    "minigraph.ops.math.unbroadcast": ("broadcast_axes full_axes reduce_to safe_division same_static_shape").split(),
+    "minigraph.ops.math.unbroadcast": "broadcast_axes full_axes reduce_to safe_division same_static_shape".split(),
     "minigraph.ops.nn.activations": "crelu elu leaky_relu log_sigmoid relu relu6 selu softplus softsign".split(),
     "minigraph.ops.nn.bias_add": ["bias_add"],
     "minigraph.ops.nn.conv_variants": "conv1d conv2d_transpose".split(),
@@ -110,19 +118,19 @@ FUNCTIONS: dict[str, list[str]] = {  # module: its public functions
     "minigraph.ops.operators": ["override_operator"],
     "minigraph.ops.printing": ["Print"],
     "minigraph.ops.py_func": ["py_func"],
-    "minigraph.ops.random.random_ops": (
-        "categorical multinomial random_crop random_normal random_shuffle random_uniform truncated_normal"
-    ).split(),
+    "minigraph.ops.random.multinomial": "categorical multinomial".split(),
+    "minigraph.ops.random.normal": "random_normal truncated_normal".split(),
+    "minigraph.ops.random.shuffle": "random_crop random_shuffle".split(),
+    "minigraph.ops.random.uniform": ["random_uniform"],
     "minigraph.ops.rows.boolean_mask": ["boolean_mask"],
     "minigraph.ops.rows.dynamic_partition": "dynamic_partition dynamic_stitch".split(),
     "minigraph.ops.rows.gather": "batch_gather gather gather_nd".split(),
     "minigraph.ops.rows.scatter_nd": "scatter_nd tensor_scatter_add tensor_scatter_sub tensor_scatter_update".split(),
     "minigraph.ops.rows.sequence_mask": ["sequence_mask"],
     "minigraph.ops.training.apply_resource": ["on_handles"],
-    "minigraph.ops.variables.assign": (
-        "assign assign_add assign_sub count_up_to is_variable_initialized variable_op"
-    ).split(),
+    "minigraph.ops.variables.assign": "assign assign_add assign_sub is_variable_initialized variable_op".split(),
     "minigraph.ops.variables.batch_scatter": ["index_vectors"],
+    "minigraph.ops.variables.count_up_to": ["count_up_to"],
     "minigraph.ops.variables.resource_ops": "handle_op read shape_of variable_shape zeros_of".split(),
     "minigraph.ops.variables.resource_scatter": ["apply_to_handle"],
     "minigraph.ops.variables.scatter": (
@@ -134,25 +142,32 @@ FUNCTIONS: dict[str, list[str]] = {  # module: its public functions
 OPERATIONS: dict[str, list[str]] = {  # module: the types of the operations that it defines
     "minigraph.graph.func_graph": ["_Arg"],
     "minigraph.nn.fused_batch_norm": "FusedBatchNormGradV3 FusedBatchNormV3".split(),
-    "minigraph.ops.arrays.broadcast": "BroadcastArgs BroadcastGradientArgs BroadcastTo".split(),
-    "minigraph.ops.arrays.cast": "Bitcast Cast".split(),
+    "minigraph.ops.arrays.bitcast": ["Bitcast"],
+    "minigraph.ops.arrays.broadcast": "BroadcastArgs BroadcastTo".split(),
+    "minigraph.ops.arrays.broadcast_gradient": ["BroadcastGradientArgs"],
+    "minigraph.ops.arrays.cast": ["Cast"],
     "minigraph.ops.arrays.concat": "ConcatOffset ConcatV2".split(),
     "minigraph.ops.arrays.constant": ["Const"],
+    "minigraph.ops.arrays.ensure_shape": ["EnsureShape"],
+    "minigraph.ops.arrays.expand_dims": "ExpandDims Squeeze".split(),
     "minigraph.ops.arrays.fill": "Fill ZerosLike".split(),
-    "minigraph.ops.arrays.identity": "EnsureShape Identity IdentityN PreventGradient StopGradient".split(),
+    "minigraph.ops.arrays.identity": "Identity IdentityN".split(),
     "minigraph.ops.arrays.one_hot": ["OneHot"],
-    "minigraph.ops.arrays.pad_and_tile": "MirrorPad MirrorPadGrad Pad PadV2 Tile".split(),
+    "minigraph.ops.arrays.pad": "MirrorPad MirrorPadGrad Pad PadV2".split(),
     "minigraph.ops.arrays.placeholder": "Placeholder PlaceholderWithDefault".split(),
     "minigraph.ops.arrays.ranges": "LinSpace Range".split(),
-    "minigraph.ops.arrays.reshape": "ExpandDims Reshape Squeeze".split(),
+    "minigraph.ops.arrays.reshape": ["Reshape"],
     "minigraph.ops.arrays.reverse": ["ReverseV2"],
     "minigraph.ops.arrays.shape_ops": "Rank Shape ShapeN Size".split(),
     "minigraph.ops.arrays.slices": "Slice StridedSlice StridedSliceGrad".split(),
     "minigraph.ops.arrays.space_to_batch": "BatchToSpaceND SpaceToBatchND".split(),
     "minigraph.ops.arrays.split": "Split SplitV".split(),
-    "minigraph.ops.arrays.stack": "Pack ParallelConcat Unpack".split(),
+    "minigraph.ops.arrays.stack": "Pack ParallelConcat".split(),
+    "minigraph.ops.arrays.stop_gradient": "PreventGradient StopGradient".split(),
+    "minigraph.ops.arrays.tile": ["Tile"],
     "minigraph.ops.arrays.transpose": "ConjugateTranspose InvertPermutation Transpose".split(),
     "minigraph.ops.arrays.unique": "ListDiff Unique UniqueWithCounts".split(),
+    "minigraph.ops.arrays.unstack": ["Unpack"],
     "minigraph.ops.arrays.where": "Select Where".split(),
     "minigraph.ops.check_numerics": ["CheckNumerics"],
     "minigraph.ops.control.assertions": ["Assert"],
@@ -160,29 +175,33 @@ OPERATIONS: dict[str, list[str]] = {  # module: the types of the operations that
     "minigraph.ops.control.group": ["NoOp"],
     "minigraph.ops.control.saved_values": "NoTapeGradient TapeGradient TapeGradientItem TapeItem".split(),
     "minigraph.ops.control.while_op": ["While"],
+    "minigraph.ops.linalg.cross": ["Cross"],
     "minigraph.ops.linalg.diag": "Diag DiagPart MatrixBandPart MatrixDiag MatrixDiagPart MatrixSetDiag".split(),
     "minigraph.ops.linalg.eigen": ["SelfAdjointEigV2"],
-    "minigraph.ops.linalg.matmul": "BatchMatMulV2 Cross MatMul".split(),
+    "minigraph.ops.linalg.matmul": "BatchMatMulV2 MatMul".split(),
     "minigraph.ops.linalg.solvers": (
         "Cholesky MatrixDeterminant MatrixInverse MatrixSolve MatrixTriangularSolve Qr"
     ).split(),
     "minigraph.ops.linalg.svd": ["Svd"],
+    "minigraph.ops.math.add_n": "AccumulateNV2 AddN".split(),
     "minigraph.ops.math.arithmetic": "Add AddV2 Mul SquaredDifference Sub".split(),
     "minigraph.ops.math.comparison": (
         "ApproximateEqual Equal Greater GreaterEqual Less LessEqual LogicalAnd LogicalNot LogicalOr NotEqual"
     ).split(),
-    "minigraph.ops.math.complex_numbers": "Angle Complex ComplexAbs Conj Imag Real".split(),
+    "minigraph.ops.math.complex_numbers": "Angle Complex ComplexAbs Imag Real".split(),
+    "minigraph.ops.math.conj": ["Conj"],
     "minigraph.ops.math.cumulative": "Cumprod Cumsum".split(),
-    "minigraph.ops.math.division": "Div FloorDiv FloorMod RealDiv TruncateDiv TruncateMod".split(),
+    "minigraph.ops.math.division": "FloorDiv RealDiv".split(),
     "minigraph.ops.math.exponential": "Exp Expm1 Log Log1p".split(),
     "minigraph.ops.math.hyperbolic": "Acosh Asinh Atanh Cosh Sinh Tanh TanhGrad".split(),
     "minigraph.ops.math.l2_loss": ["L2Loss"],
     "minigraph.ops.math.maximum_minimum": "Maximum Minimum".split(),
     "minigraph.ops.math.minmax": "All Any ArgMax ArgMin Max Min".split(),
+    "minigraph.ops.math.modulo": "Div FloorMod TruncateDiv TruncateMod".split(),
     "minigraph.ops.math.no_nan": "DivNoNan MulNoNan Xdivy Xlogy".split(),
-    "minigraph.ops.math.powers": "Inv Pow Reciprocal ReciprocalGrad Rsqrt RsqrtGrad Sqrt SqrtGrad Square".split(),
-    "minigraph.ops.math.reduction_axes": ["Reduction"],
-    "minigraph.ops.math.reductions": "AccumulateNV2 AddN EuclideanNorm Mean Prod Sum".split(),
+    "minigraph.ops.math.pow": ["Pow"],
+    "minigraph.ops.math.powers": "Inv Reciprocal ReciprocalGrad Rsqrt RsqrtGrad Sqrt SqrtGrad Square".split(),
+    "minigraph.ops.math.reductions": "EuclideanNorm Mean Prod Sum".split(),
     "minigraph.ops.math.rounding": "Ceil Floor IsFinite IsInf IsNan Rint Round".split(),
     "minigraph.ops.math.segments": (
         "SegmentMax SegmentMean SegmentMin SegmentProd SegmentSum UnsortedSegmentMax UnsortedSegmentMin "
@@ -205,16 +224,17 @@ OPERATIONS: dict[str, list[str]] = {  # module: the types of the operations that
     "minigraph.ops.nn.top_k": "InTopKV2 TopKV2".split(),
     "minigraph.ops.printing": ["Print"],
     "minigraph.ops.py_func": "PyFunc PyFuncStateless".split(),
-    "minigraph.ops.random.random_ops": (
-        "Multinomial RandomShuffle RandomStandardNormal RandomUniform RandomUniformInt TruncatedNormal"
-    ).split(),
+    "minigraph.ops.random.multinomial": ["Multinomial"],
+    "minigraph.ops.random.normal": "RandomStandardNormal TruncatedNormal".split(),
+    "minigraph.ops.random.shuffle": ["RandomShuffle"],
+    "minigraph.ops.random.uniform": "RandomUniform RandomUniformInt".split(),
     "minigraph.ops.rows.dynamic_partition": "DynamicPartition DynamicStitch ParallelDynamicStitch".split(),
     "minigraph.ops.rows.gather": "GatherNd GatherV2".split(),
     "minigraph.ops.rows.scatter_nd": "ScatterNd TensorScatterAdd TensorScatterSub TensorScatterUpdate".split(),
     "minigraph.ops.summary": "HistogramSummary ImageSummary MergeSummary ScalarSummary TensorSummaryV2".split(),
     "minigraph.ops.training.apply_dense": (
         "ApplyAdadelta ApplyAdagrad ApplyAdagradDA ApplyAdam ApplyCenteredRMSProp ApplyFtrl ApplyFtrlV2 "
-        "ApplyGradientDescent ApplyMomentum ApplyProximalAdagrad ApplyProximalGradientDescent ApplyRMSProp Update"
+        "ApplyMomentum ApplyProximalAdagrad ApplyProximalGradientDescent ApplyRMSProp"
     ).split(),
     "minigraph.ops.training.apply_resource": (
         "ResourceApplyAdadelta ResourceApplyAdagrad ResourceApplyAdagradDA ResourceApplyAdam "
@@ -228,11 +248,11 @@ OPERATIONS: dict[str, list[str]] = {  # module: the types of the operations that
     "minigraph.ops.training.apply_sparse": (
         "SparseApplyAdadelta SparseApplyAdagrad SparseApplyAdagradDA SparseApplyCenteredRMSProp SparseApplyFtrl "
         "SparseApplyFtrlV2 SparseApplyMomentum SparseApplyProximalAdagrad SparseApplyProximalGradientDescent "
-        "SparseApplyRMSProp SparseUpdate"
+        "SparseApplyRMSProp"
     ).split(),
-    "minigraph.ops.variables.assign": (
-        "Assign AssignAdd AssignSub CountUpTo IsVariableInitialized ResourceCountUpTo VariableV2"
-    ).split(),
+    "minigraph.ops.training.update": "ApplyGradientDescent".split(),
+    "minigraph.ops.variables.assign": "Assign AssignAdd AssignSub IsVariableInitialized VariableV2".split(),
+    "minigraph.ops.variables.count_up_to": "CountUpTo ResourceCountUpTo".split(),
     "minigraph.ops.variables.resource_ops": (
         "AssignAddVariableOp AssignSubVariableOp AssignVariableOp ReadVariableOp ResourceGather ResourceGatherNd "
         "VarHandleOp VarIsInitializedOp VariableShape"
@@ -242,7 +262,6 @@ OPERATIONS: dict[str, list[str]] = {  # module: the types of the operations that
         "ResourceScatterNdAdd ResourceScatterNdSub ResourceScatterNdUpdate ResourceScatterSub "
         "ResourceScatterUpdate"
     ).split(),
-    "minigraph.ops.variables.row_updates": "Elements Rows".split(),
     "minigraph.ops.variables.scatter": (
         "ScatterAdd ScatterDiv ScatterMax ScatterMin ScatterMul ScatterNdAdd ScatterNdSub ScatterNdUpdate "
         "ScatterSub ScatterUpdate"

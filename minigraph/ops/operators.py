@@ -19,7 +19,7 @@ from minigraph.ops import (
     getitem,
 )
 from minigraph.ops.linalg import matmul
-from minigraph.ops.math import arithmetic, comparison, division, powers, signs
+from minigraph.ops.math import arithmetic, comparison, division, modulo, pow, signs
 from minigraph.ops.variables import slice_assign  # noqa: F401  (installs `Tensor.assign`)
 
 __all__ = ["override_operator"]
@@ -30,7 +30,7 @@ def override_operator(name: str, function: Callable) -> None:
 
     Args:
         name: the name of the method, such as "__add__".
-        function: takes the operands.
+        function: the function of the operands.
 
     Raises:
         ValueError: if the operator has been installed already.
@@ -48,7 +48,7 @@ def override_operator(name: str, function: Callable) -> None:
 
 
 def _binary_operator(function: Callable, name: str) -> Callable:
-    """`tensor + y`: `y` is converted, if it can be, to the type of the tensor."""
+    """Build `tensor + y` and its like: `y` is converted, if possible, to the type of the tensor."""
 
     def operate(x: Tensor, y: Any) -> Any:
         graph = x.graph if not isinstance(y, Tensor) else get_default_graph()
@@ -67,7 +67,7 @@ def _binary_operator(function: Callable, name: str) -> Callable:
 
 
 def _reflected_operator(function: Callable, name: str) -> Callable:
-    """`x + tensor`: `x` must be a value of the type of the tensor."""
+    """Build `x + tensor` and its like: `x` must be a value of the type of the tensor."""
 
     def operate(y: Tensor, x: Any) -> Any:
         with y.graph.atomic(), atomic_scope(None, name, [x, y]) as scope:
@@ -86,11 +86,11 @@ _BINARY: dict[str, Callable] = {
     "add": _add,
     "sub": arithmetic.subtract,
     "mul": arithmetic.multiply,
-    "div": division.div,
+    "div": modulo.div,
     "truediv": division.truediv,
     "floordiv": division.floordiv,
-    "mod": division.floormod,
-    "pow": powers.pow,
+    "mod": modulo.floormod,
+    "pow": pow.pow,
     "matmul": matmul.matmul,
     "and": comparison.logical_and,
     "or": comparison.logical_or,

@@ -1,4 +1,4 @@
-"""Print: an identity that prints other tensors."""
+"""`Print`: an identity that prints other tensors."""
 
 from __future__ import annotations
 
@@ -54,16 +54,16 @@ def Print(
     summarize: int | None = None,
     name: str | None = None,
 ) -> Tensor:
-    """Return the input, and print tensors (to the standard error stream) each time that it runs.
+    """Return the input; print tensors (to standard error) each time that it runs.
 
-    Only what takes the result runs it: write `x = tf.Print(x, [x])`.
+    It runs only if its result is used: write `x = tf.Print(x, [x])`.
 
     Args:
         input_: a tensor.
         data: a list of tensors to print.
-        message: what to print before them.
-        first_n: print only so many times in a session.
-        summarize: how many elements of each to print, 3 by default; -1 for all.
+        message: a text to print before them.
+        first_n: the maximum number of times to print in a session.
+        summarize: the number of elements of each to print, 3 by default; -1 for all.
         name: the name of the node.
 
     Example:

@@ -1,4 +1,4 @@
-"""py_func: a function of Python's as an operation."""
+"""`py_func`: a Python function as an operation."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from minigraph.graph.shapes import unknown_shape
 __all__ = ["py_func"]
 
 
-# What TF1 makes of an exception of the called function; of all others an UnknownError.
+# The errors into which TF1 turns exceptions of the called function; all others become an UnknownError.
 _RAISED = (
     (TypeError, errors.InvalidArgumentError),
     (ValueError, errors.InvalidArgumentError),
@@ -89,19 +89,19 @@ def py_func(func: Callable, inp: Any, Tout: Any, stateful: bool = True, name: st
     """Wrap a Python function of arrays as an operation. It has no gradient.
 
     Args:
-        func: a function that takes and gives arrays.
+        func: a function that takes and returns arrays.
         inp: a list of tensors.
         Tout: the type of the result, or a list of types.
-        stateful: may the function give something else for the same arrays? If so, it is called in every run.
+        stateful: True if the function may return different results for the same arrays; it is then called in every run.
         name: the name of the node.
 
     Returns:
-        A tensor of unknown shape, or a list of them; where `Tout` is empty the operation, or an empty list if not
+        A tensor of unknown shape, or a list of them; if `Tout` is empty the operation, or an empty list if not
         `stateful`.
 
     Raises:
-        ValueError: if `func` cannot be called.
-        InvalidArgumentError: in a run, if it gives another type (a Python float is a float64) or number of values.
+        ValueError: if `func` is not callable.
+        InvalidArgumentError: in a run, if it returns another type (a Python float is a float64) or number of values.
 
     Example:
         >>> print(tf.py_func(lambda a: a[::-1], [tf.constant([1.0, 2.0])], tf.float32).eval())

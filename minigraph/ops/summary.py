@@ -1,4 +1,4 @@
-"""Summaries: operations whose values are `Summary` messages, for event files that TensorBoard shows."""
+"""Summaries: operations whose values are `Summary` messages, for the event files that TensorBoard reads."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def protos() -> Any:
     """Return the module of TensorBoard's Summary messages.
 
     Raises:
-        ImportError: if TensorBoard is not installed; it says what to type.
+        ImportError: if TensorBoard is not installed; the message says how to install it.
     """
     try:
         from tensorboard.compat.proto import summary_pb2
@@ -83,7 +83,7 @@ _LIMITS = _bucket_limits()
 
 
 def histogram_fields(values: Any) -> dict:
-    """Return what a histogram message holds: extremes, sums, and the buckets (runs of empty ones are one).
+    """Return the fields of a histogram message: extremes, sums, and the buckets (runs of empty ones merged).
 
     Example:
         >>> fields = histogram_fields(np.array([1.0, 2.0, 2.0]))
@@ -150,9 +150,7 @@ class ImageSummary(_Summary):
 
 
 def as_bytes(image: np.ndarray, bad_color: np.ndarray) -> np.ndarray:
-    """Return an image as bytes: floats are scaled so that the largest is 255; with negative ones, 0 becomes the
-    middle.
-    """
+    """Return an image as bytes: floats are scaled to a maximum of 255; with negative ones, 0 becomes the middle."""
     if image.dtype == np.uint8:
         return image
     finite = np.isfinite(image)
@@ -170,7 +168,7 @@ def as_bytes(image: np.ndarray, bad_color: np.ndarray) -> np.ndarray:
 
 
 def png(image: np.ndarray) -> bytes:
-    """Return a PNG file of an image of bytes with 1, 3 or 4 channels.
+    """Encode an image of bytes with 1, 3 or 4 channels as PNG.
 
     Example:
         >>> png(np.zeros((2, 2, 1), np.uint8))[:4]
@@ -192,7 +190,7 @@ def png(image: np.ndarray) -> bytes:
 
 
 class TensorSummaryV2(_Summary):
-    """A tensor for one of TensorBoard's plugins, which the metadata names."""
+    """A tensor for the TensorBoard plugin named in the metadata."""
 
     inputs = ("tag: string", "tensor: T", "serialized_summary_metadata: string")
 
@@ -206,7 +204,7 @@ class TensorSummaryV2(_Summary):
 
 
 class MergeSummary(_Summary):
-    """The values of several summaries in one."""
+    """The values of several summaries in one message."""
 
     inputs = ("*inputs: string",)
 
@@ -216,7 +214,7 @@ class MergeSummary(_Summary):
             for part in np.ravel(message):
                 try:
                     merged.MergeFromString(part)
-                except Exception as error:  # DecodeError, of a package that may be absent
+                except Exception as error:  # DecodeError of a package that may not be installed
                     raise ValueError("Could not parse one of the summary inputs") from error
         tags = [value.tag for value in merged.value]
         twice = next((tag for i, tag in enumerate(tags) if tag in tags[:i]), None)

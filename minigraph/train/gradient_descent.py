@@ -6,8 +6,8 @@ from typing import Any
 
 from minigraph.graph.apply import apply
 from minigraph.graph.indexed_slices import IndexedSlices
-from minigraph.ops.training.apply_dense import ApplyGradientDescent
 from minigraph.ops.training.apply_resource import on_handles
+from minigraph.ops.training.update import ApplyGradientDescent
 from minigraph.ops.variables.resource_scatter import apply_to_handle
 from minigraph.train.optimizer import Optimizer
 

@@ -19,12 +19,13 @@ from minigraph.ops.math import (
     division,
     exponential,
     maximum_minimum,
+    pow,
     powers,
     rounding,
     signs,
     trigonometry,
 )
-from minigraph.ops.random import random_ops
+from minigraph.ops.random import normal
 
 __all__ = [
     "exponential_decay",
@@ -86,7 +87,7 @@ def exponential_decay(
         part = step / steps
         if staircase:
             part = rounding.floor(part)
-        return arithmetic.multiply(rate, powers.pow(factor, part), name=scope)
+        return arithmetic.multiply(rate, pow.pow(factor, part), name=scope)
 
 
 def piecewise_constant(x: Any, boundaries: Any, values: Any, name: str | None = None) -> Tensor:
@@ -172,7 +173,7 @@ def polynomial_decay(
         else:
             step = maximum_minimum.minimum(step, decay_steps)
         part = division.divide(step, steps)
-        return arithmetic.add(arithmetic.multiply(rate - end, powers.pow(1 - part, exponent)), end, name=scope)
+        return arithmetic.add(arithmetic.multiply(rate - end, pow.pow(1 - part, exponent)), end, name=scope)
 
 
 def natural_exp_decay(
@@ -368,6 +369,6 @@ def noisy_linear_cosine_decay(
         )
         step = maximum_minimum.minimum(step, steps)
         line = (steps - step) / steps
-        deviation = powers.sqrt(variance / powers.pow(1.0 + step, fall))
-        line = line + random_ops.random_normal(line.shape, stddev=deviation)
+        deviation = powers.sqrt(variance / pow.pow(1.0 + step, fall))
+        line = line + normal.random_normal(line.shape, stddev=deviation)
         return _cosine_of_line(rate, step, steps, periods, alpha, beta, line, scope)

@@ -12,7 +12,7 @@ from minigraph.graph.operation import Operation
 from minigraph.graph.scopes import atomic_scope, colocate_with, init_scope
 from minigraph.ops.arrays import cast
 from minigraph.ops.control import group
-from minigraph.ops.math import maximum_minimum, powers
+from minigraph.ops.math import maximum_minimum, pow
 from minigraph.ops.variables import assign
 from minigraph.train import slot_creator
 from minigraph.variables import (
@@ -86,7 +86,7 @@ def _debiased(variable: Variable, value: Any, rest: Any) -> Any:
             )
     new_biased = assign.assign_sub(biased, (biased - value) * rest)
     new_steps = steps.assign_add(1)
-    factor = 1 - powers.pow(1.0 - rest, new_steps)
+    factor = 1 - pow.pow(1.0 - rest, new_steps)
     return assign.assign(variable, new_biased / factor, name=get_default_graph()._scopes.name + "/")
 
 

@@ -8,6 +8,7 @@ from minigraph.graph import dtypes
 from minigraph.graph.code import code
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.default import default_graph, get_default_graph
+from minigraph.graph.find import operation_named
 from minigraph.graph.operation import Tensor
 from minigraph.graph.provenance import format_chain, here, log
 from minigraph.graph.text import message
@@ -54,10 +55,10 @@ def get_global_step(graph: Any = None) -> Any:
     if found:
         step = found[0]
     else:
-        try:
-            step = graph.get_tensor_by_name("global_step:0")
-        except KeyError:
+        op = operation_named(graph, "global_step")
+        if op is None or not op.outputs:
             return None
+        step = op.outputs[0]
     assert_global_step(step)
     return step
 
@@ -135,4 +136,9 @@ def assert_global_step(global_step_tensor: Any) -> None:
         )
     shape = global_step_tensor.shape
     if shape.ndims != 0 and shape.is_fully_defined():
-        raise TypeError(f'Existing "global_step" is not scalar: {shape}')
+        raise TypeError(
+            message(
+                f'Existing "global_step" is not scalar: {shape}',
+                f"Make it with {code('tf.train.get_or_create_global_step()')}.",
+            )
+        )

@@ -13,7 +13,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.provenance import log
 from minigraph.graph.scopes import atomic_scope
 from minigraph.ops.arrays import constant
-from minigraph.ops.math import arithmetic, l2_loss, reductions, signs
+from minigraph.ops.math import add_n, arithmetic, l2_loss, reductions, signs
 
 __all__ = ["l1_regularizer", "l2_regularizer", "l1_l2_regularizer", "sum_regularizer", "apply_regularization"]
 
@@ -112,7 +112,7 @@ def sum_regularizer(regularizer_list: Any, scope: str | None = None) -> Any:
     def regularize(weights: Any) -> Any:
         with get_default_graph().atomic(), atomic_scope(scope, "sum_regularizer", [weights]) as inner:
             losses = [loss for loss in (r(weights) for r in regularizers) if loss is not None]
-            return reductions.add_n(losses, name=inner) if losses else None
+            return add_n.add_n(losses, name=inner) if losses else None
 
     return regularize
 
@@ -138,6 +138,6 @@ def apply_regularization(regularizer: Callable, weights_list: Any = None) -> Ten
                 raise ValueError(
                     f"regularizer must return a scalar Tensor instead of a Tensor with rank {p.shape.ndims}."
                 )
-        total = reductions.add_n(penalties, name=scope)
+        total = add_n.add_n(penalties, name=scope)
         add_to_collection(GraphKeys.REGULARIZATION_LOSSES, total)
         return total

@@ -18,7 +18,7 @@ from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scopes import atomic_scope, colocate_with, control_dependencies, device
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops.arrays import identity
-from minigraph.ops.variables import assign, resource_ops, resource_scatter
+from minigraph.ops.variables import count_up_to, resource_ops, resource_scatter
 from minigraph.variables.initial_values import guarded
 from minigraph.variables.variable import Variable
 
@@ -196,7 +196,7 @@ class ResourceVariable(Variable):
 
     def count_up_to(self, limit: int) -> Tensor:
         """Make an operation that gives its value and adds one, up to `limit`."""
-        return assign.count_up_to(self, limit)
+        return count_up_to.count_up_to(self, limit)
 
     def _lazy_read(self, op: Operation) -> Variable:
         """Return what stands for the variable after `op`: whatever uses it reads it then."""

@@ -26,7 +26,7 @@ from minigraph.ops import (
     operators,  # noqa: F401  (copied below)
 )
 from minigraph.ops.arrays import identity
-from minigraph.ops.variables import assign
+from minigraph.ops.variables import assign, count_up_to
 from minigraph.variables.initial_values import guarded
 from minigraph.variables.kinds import uses_resources
 from minigraph.variables.modes import VariableAggregation, VariableSynchronization, checked_modes
@@ -273,7 +273,7 @@ class Variable(Rows, NoValue):
 
     def count_up_to(self, limit: int) -> Tensor:
         """Make an operation that gives its value and adds one, up to `limit`."""
-        return assign.count_up_to(self._variable, limit)
+        return count_up_to.count_up_to(self._variable, limit)
 
     # As part of a graph
 

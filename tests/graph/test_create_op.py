@@ -22,7 +22,7 @@ def test_every_type_of_the_package_is_found_in_its_module():
     defined = {
         kind.type: kind.__module__
         for kind in kinds[1:]
-        if kind.__module__.startswith("minigraph.") and (not kind.type.startswith("_") or kind.type == "_Arg")
+        if kind.__module__.startswith("minigraph.") and not kind.is_base
     }
     assert len(defined) > 250
     assert defined == modules

@@ -5,7 +5,7 @@ from opcases import Case
 
 import minigraph as tf
 from minigraph.graph.apply import apply
-from minigraph.ops.arrays import concat, identity, pad_and_tile, shape_ops, slices, transpose
+from minigraph.ops.arrays import concat, pad, shape_ops, slices, stop_gradient, transpose
 from minigraph.ops.control import group
 from minigraph.ops.rows import dynamic_partition
 
@@ -36,7 +36,7 @@ SHAPES = [
     Case("Identity", tf.identity, (WORDS,), WORDS, name="strings"),
     Case("IdentityN", lambda x, n: tf.identity_n([x, n]), (X, N), [X, N]),
     Case("StopGradient", tf.stop_gradient, (X,), X, grad_order=0),
-    Case("PreventGradient", lambda x: identity.prevent_gradient(x, "why"), (X,), X, grad_order=0),
+    Case("PreventGradient", lambda x: stop_gradient.prevent_gradient(x, "why"), (X,), X, grad_order=0),
     Case("EnsureShape", lambda x: tf.ensure_shape(x, [None, 3]), (X,), X),
     Case(
         "Shape", lambda x: shape_ops.shape_internal(x, optimize=False), (X,), np.array([2, 3], np.int32), grad_order=0
@@ -176,7 +176,7 @@ JOINS = [
     ),
     Case(
         "MirrorPadGrad",
-        lambda x: apply(pad_and_tile.MirrorPadGrad("SYMMETRIC"), x, [[1, 0], [0, 2]]),
+        lambda x: apply(pad.MirrorPadGrad("SYMMETRIC"), x, [[1, 0], [0, 2]]),
         (CUBE[0],),
         np.array(
             [[CUBE[0, 0, 0] + CUBE[0, 1, 0], CUBE[0, 0, 1] + CUBE[0, 1, 1]], [CUBE[0, 2, 0], CUBE[0, 2, 1]]], np.float32

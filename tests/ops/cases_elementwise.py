@@ -7,8 +7,8 @@ from opcases import Case
 
 import minigraph as tf
 from minigraph.graph.apply import apply
-from minigraph.ops.arrays import broadcast
-from minigraph.ops.math import comparison, division, no_nan, powers
+from minigraph.ops.arrays import broadcast_gradient
+from minigraph.ops.math import comparison, modulo, no_nan, powers
 
 X = np.array([[-1.7, -0.4, 0.3], [0.6, 1.2, 2.5]], np.float32)
 POSITIVE = np.array([[0.2, 0.7, 1.1], [1.5, 2.25, 3.0]], np.float32)
@@ -118,7 +118,7 @@ BINARY = [
         ("AddV2", lambda x, y: x + y, np.add, (X, COLUMN)),
         ("Sub", tf.subtract, np.subtract, (X, ROW)),
         ("Mul", tf.multiply, np.multiply, (COLUMN, ROW)),
-        ("Div", lambda x, y: apply(division.Div(), x, y), np.divide, (X, POSITIVE)),
+        ("Div", lambda x, y: apply(modulo.Div(), x, y), np.divide, (X, POSITIVE)),
         ("RealDiv", tf.divide, np.divide, (X, POSITIVE)),
         ("Pow", tf.pow, np.power, (POSITIVE, ROW)),
         ("Maximum", tf.maximum, np.maximum, (X, ROW)),
@@ -283,7 +283,7 @@ BROADCASTS = [
     ),
     Case(
         "BroadcastGradientArgs",
-        lambda a, b: apply(broadcast.BroadcastGradientArgs(), a, b),
+        lambda a, b: apply(broadcast_gradient.BroadcastGradientArgs(), a, b),
         (np.array([2, 1, 3], np.int32), np.array([5, 1], np.int32)),
         lambda a, b: [np.array([1], np.int32), np.array([0, 2], np.int32)],
     ),

@@ -7,8 +7,9 @@ from opcases import Case
 
 import minigraph as tf
 from minigraph.graph.apply import apply
+from minigraph.graph.create_op import definition_of
 from minigraph.ops import summary
-from minigraph.ops.training import apply_dense, apply_resource, apply_sparse
+from minigraph.ops.training import apply_resource
 from minigraph.ops.variables import assign, resource_ops
 from minigraph.ops.variables.slice_assign import StridedSliceAssign
 
@@ -310,7 +311,7 @@ def update_case(name, sparse, by_handle=False):
     kind = name.split("-")[0]
     starts = [V, *SLOTS[:slots]]
     rows = np.array([2, 0], np.int32)
-    definition = getattr(apply_sparse if sparse else apply_dense, ("SparseApply" if sparse else "Apply") + kind)
+    definition = definition_of(("SparseApply" if sparse else "Apply") + kind)
     op_def = (apply_resource.on_handles(definition) if by_handle else definition)(**fields)
 
     def run(*tensors):

@@ -122,18 +122,13 @@ def test_case_builds_its_operation(case: Case):
     assert {case.op, *case.also} <= types
 
 
-def is_base(op_def: type) -> bool:
-    """Is it only there for others to inherit from? Its text says so."""
-    return op_def.__name__.startswith("_") or (op_def.__doc__ or "").startswith("Base")
-
-
 def operation_types() -> list:
     found = {}
     for package in (minigraph.ops, minigraph.nn):
         for info in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
             module = importlib.import_module(info.name)
             for _, member in inspect.getmembers(module, inspect.isclass):
-                if issubclass(member, OpDef) and member.__module__ == info.name and not is_base(member):
+                if issubclass(member, OpDef) and member.__module__ == info.name and not member.is_base:
                     found[member.type] = member
     return sorted(found)
 

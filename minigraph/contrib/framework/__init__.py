@@ -2,7 +2,7 @@
 
 from minigraph.contrib.framework.variables import get_trainable_variables, get_variables, get_variables_by_name
 from minigraph.graph.absent import absent
-from minigraph.ops.control.rank_assertions import assert_scalar
+from minigraph.ops.control.assert_scalar import assert_scalar
 from minigraph.train.training_util import (
     assert_global_step,
     create_global_step,

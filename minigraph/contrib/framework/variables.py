@@ -1,4 +1,4 @@
-"""Variables of the graph, by scope and name."""
+"""Look up variables of the graph by scope and name."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def get_variables(scope: Any = None, suffix: str | None = None, collection: str 
     Args:
         scope: a name, a `VariableScope`, or None for all.
         suffix: the end of the name, without ":0".
-        collection: which collection.
+        collection: the name of the collection.
 
     Example:
         >>> dense = tf.layers.dense(tf.zeros([1, 2]), 3)
@@ -35,7 +35,7 @@ def get_trainable_variables(scope: Any = None, suffix: str | None = None) -> lis
 
 
 def get_variables_by_name(given_name: str, scope: Any = None) -> list:
-    """Return the variables whose names, or the ends of them after a slash, are `given_name`."""
+    """Return the variables named `given_name`, in full or by the last part of the name."""
     name = scope.name if isinstance(scope, VariableScope) else scope
     return [
         v

@@ -1,4 +1,4 @@
-"""What users hand to `optimize_loss` to be called or gone through: where it can't be, what to write is said."""
+"""Callables and collections passed to `optimize_loss`, checked with errors that say what to write instead."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ __all__ = ["called", "checked_pairs_of", "iterated"]
 
 
 def called(argument: str, function: Any, args: tuple, *advice: str, **keywords: Any) -> Any:
-    """Call what was given as `argument`; TypeError, Python's words and advice, if it doesn't take the arguments.
+    """Call the function given as `argument`; raise TypeError, with Python's words and advice, if it rejects the
+    arguments.
 
     Example:
         >>> called("learning_rate_decay_fn", 0.5, (1, 2), "Give a function.")
@@ -47,13 +48,13 @@ def _takes(function: Any, args: tuple, keywords: dict) -> bool:
         inspect.signature(function).bind(*args, **keywords)
     except TypeError:
         return False
-    except ValueError:  # some builtins have no signature
+    except ValueError:  # some built-ins have no signature
         pass
     return True
 
 
 def iterated(argument: str, values: Any, *advice: str) -> list:
-    """Return the list of what was given as `argument`; TypeError, Python's words and advice, if it is no collection.
+    """Return the list of what was given as `argument`; raise TypeError, with advice, if it is not iterable.
 
     Example:
         >>> iterated("update_ops", (1, 2), "Give a list.")
@@ -69,9 +70,7 @@ def iterated(argument: str, values: Any, *advice: str) -> list:
 
 
 def checked_pairs_of(clip: Callable, pairs: list) -> list:
-    """Return what a function of the user's makes of a list of (gradient, variable): such a list again, or a
-    TypeError.
-    """
+    """Return a user function's result for a list of (gradient, variable); raise TypeError if it is not such a list."""
     found = called(
         "clip_gradients",
         clip,

@@ -1,6 +1,6 @@
-"""What may happen to gradients between their making and their use: noise, multipliers, clipping.
+"""Transformations of gradients between their computation and their use: noise, multipliers, clipping.
 
-Each function takes and gives a list of (gradient, variable). A gradient is a tensor, `IndexedSlices`, or None, which
+Each function takes and returns a list of (gradient, variable). A gradient is a tensor, `IndexedSlices`, or None, which
 passes through.
 """
 
@@ -9,34 +9,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from minigraph.contrib.layers.gradient_norms import norm_of
 from minigraph.graph.code import code
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Tensor
 from minigraph.graph.provenance import here, warn
-from minigraph.graph.text import message
+from minigraph.graph.text import message, similar
 from minigraph.ops.arrays import cast, fill, where
-from minigraph.ops.math import clip, exponential, maximum_minimum, powers
-from minigraph.ops.random import random_ops
+from minigraph.ops.math import exponential, global_norm, maximum_minimum, powers
+from minigraph.ops.random import normal
 from minigraph.summary import scalar
 from minigraph.train.moving_averages import assign_moving_average
 from minigraph.variables import get_variable, variable_scope
 from minigraph.variables.initializers.constant import zeros_initializer
 
-__all__ = ["adaptive_clipping_fn", "add_scaled_noise", "multiply_gradients", "clip_by_global_norm", "norm_of", "say"]
+__all__ = ["adaptive_clipping_fn", "add_scaled_noise", "multiply_gradients", "clip_by_global_norm", "say"]
 
 
 def say(text: str) -> None:
-    """Warn at the user's line of what an argument of `optimize_loss` does, and keeps it for `explain.describe`."""
+    """Warn at the user's line about an argument of `optimize_loss`, and keep the remark for `explain.describe`."""
     get_default_graph().remark(text)
     warn(f"optimize_loss: {text}")
-
-
-def norm_of(pairs: list) -> Tensor:
-    """Return the global norm of the gradients. Rows that are twice in an `IndexedSlices` are not summed first, as in
-    TF1.
-    """
-    return clip.global_norm([gradient for gradient, _ in pairs])
 
 
 def add_scaled_noise(pairs: list, scale: Any) -> list:
@@ -46,7 +40,7 @@ def add_scaled_noise(pairs: list, scale: Any) -> list:
 
 def _noisy(gradient: Any, scale: Any) -> Tensor:
     shape = gradient.dense_shape if isinstance(gradient, IndexedSlices) else gradient.shape
-    noise = random_ops.truncated_normal(shape) * scale
+    noise = normal.truncated_normal(shape) * scale
     return gradient + cast.cast(noise, gradient.dtype)  # float32 noise, as in TF1; for float64 it needs the cast
 
 
@@ -78,9 +72,7 @@ def multiply_gradients(pairs: list, multipliers: dict) -> list:
 
 def _warn_of_unused(key: Any, names: list) -> None:
     name = key if isinstance(key, str) else getattr(key, "name", str(key))
-    import difflib
-
-    close = difflib.get_close_matches(name if ":" in name else f"{name}:0", names, 1)
+    close = similar(name if ":" in name else f"{name}:0", names, 1)
     advice = f"did you mean {close[0]!r}?" if close and close[0] != name else f"the variables are: {', '.join(names)}"
     say(f"gradient_multipliers[{key!r}] has no effect: no trained variable is called so; {advice}")
 
@@ -94,7 +86,7 @@ def _scaled(gradient: Any, factor: Any) -> Any:
 def clip_by_global_norm(pairs: list, norm: float) -> list:
     """Scale all gradients so that their global norm is at most `norm`."""
     gradients, variables = zip(*pairs)
-    clipped, _ = clip.clip_by_global_norm(gradients, norm)
+    clipped, _ = global_norm.clip_by_global_norm(gradients, norm)
     return list(zip(clipped, variables))
 
 
@@ -107,7 +99,7 @@ def adaptive_clipping_fn(
     epsilon: float = 1e-8,
     name: str | None = None,
 ) -> Callable:
-    """Return a function for `optimize_loss(clip_gradients=…)` that adapts the largest norm to the norms seen so far.
+    """Return a function for `optimize_loss(clip_gradients=…)` whose maximum norm adapts to the norms seen so far.
 
     It keeps moving averages of the mean m and the standard deviation s of log(norm). Where the global norm exceeds
     exp(m + std_factor * s), all gradients are scaled so that it becomes exp(m).
@@ -115,11 +107,11 @@ def adaptive_clipping_fn(
     Source: section 3.2.1 of https://arxiv.org/abs/1412.1602.
 
     Args:
-        std_factor: how many standard deviations above the mean are let through; a number or a scalar tensor.
-        decay: of the moving averages, between 0 and 1.
-        static_max_norm: a largest norm that holds beside the adaptive one.
-        global_step: if given, the decay is at most n / (n + 1) in step n: quicker in the beginning.
-        report_summary: write a summary of the largest norm.
+        std_factor: the number of standard deviations above the mean to allow; a number or a scalar tensor.
+        decay: the decay of the moving averages, between 0 and 1.
+        static_max_norm: a fixed maximum in addition to the adaptive one.
+        global_step: if given, the decay is at most n / (n + 1) in step n, so that it adapts faster at first.
+        report_summary: write a summary of the maximum norm.
         epsilon: keeps the logarithm and the variance away from zero.
         name: the scope of the variables, by default "AdaptiveMaxNorm".
 
@@ -150,7 +142,7 @@ def adaptive_clipping_fn(
 def _adaptive_max_norm(
     norm: Tensor, std_factor: Any, decay: Any, global_step: Any, epsilon: float, name: str | None
 ) -> tuple[Tensor, Tensor]:
-    """Return the largest norm to let through, and the mean of the logarithms of the norms."""
+    """Return the maximum norm, and the mean of the logarithms of the norms."""
     with variable_scope(name, "AdaptiveMaxNorm", [norm]):
         log_norm = exponential.log(norm + epsilon)
         if global_step is not None:

@@ -1,4 +1,4 @@
-"""Initializers by their older names."""
+"""Initializers under their older names."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.dtypes import as_dtype
-from minigraph.ops.random import random_ops
+from minigraph.ops.random import normal
+from minigraph.ops.random.uniform import random_uniform
 
 __all__ = ["xavier_initializer", "xavier_initializer_conv2d", "variance_scaling_initializer"]
 
@@ -17,8 +18,8 @@ def xavier_initializer(uniform: bool = True, seed: int | None = None, dtype: Any
     """Return Glorot's initializer: a variance of 2 / (inputs + outputs) (Glorot and Bengio, 2010).
 
     Args:
-        uniform: from a uniform distribution, else from a normal one.
-        seed: of the numbers.
+        uniform: draw from a uniform distribution, else from a normal one.
+        seed: the random seed.
         dtype: the element type.
 
     Example:
@@ -42,9 +43,9 @@ def variance_scaling_initializer(
 
     Args:
         factor: a number.
-        mode: what n is: "FAN_IN" the number of inputs, "FAN_OUT" that of outputs, "FAN_AVG" their mean.
-        uniform: from a uniform distribution, else from a normal one cut off at two standard deviations.
-        seed: of the numbers.
+        mode: the meaning of n: "FAN_IN" the number of inputs, "FAN_OUT" that of outputs, "FAN_AVG" their mean.
+        uniform: draw from a uniform distribution, else from a normal one truncated at two standard deviations.
+        seed: the random seed.
         dtype: a floating element type.
 
     Raises:
@@ -64,8 +65,8 @@ def variance_scaling_initializer(
         count = {"FAN_IN": fan_in, "FAN_OUT": fan_out, "FAN_AVG": (fan_in + fan_out) / 2.0}[mode]
         if uniform:
             limit = math.sqrt(3.0 * factor / count)
-            return random_ops.random_uniform(shape, -limit, limit, dtype, seed=seed)
+            return random_uniform(shape, -limit, limit, dtype, seed=seed)
         # cutting off makes the deviation smaller: 1.3 makes up for it
-        return random_ops.truncated_normal(shape, 0.0, math.sqrt(1.3 * factor / count), dtype, seed=seed)
+        return normal.truncated_normal(shape, 0.0, math.sqrt(1.3 * factor / count), dtype, seed=seed)
 
     return initializer

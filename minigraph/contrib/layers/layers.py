@@ -1,4 +1,4 @@
-"""Layers by their older names and arguments."""
+"""Layers under their older names and with their older arguments."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.layers.core import Dense
-from minigraph.layers.core import flatten as layers_flatten
+from minigraph.layers.dense_layer import Dense
+from minigraph.layers.flatten_layer import flatten as layers_flatten
 from minigraph.ops.arrays import cast, one_hot
 from minigraph.ops.nn.activations import elu as elu_activation
 from minigraph.ops.nn.activations import relu as relu_activation
@@ -40,10 +40,10 @@ def fully_connected(
     trainable: bool = True,
     scope: Any = None,
 ) -> Tensor:
-    """Return activation_fn(inputs · weights + biases); with a `normalizer_fn`, that in the place of the biases.
+    """Compute activation_fn(inputs · weights + biases); with a `normalizer_fn`, that replaces the biases.
 
     Args:
-        inputs: a tensor with two or more axes; the size of the last one is known.
+        inputs: a tensor with two or more axes, the last of known size.
         num_outputs: the size of the output.
         activation_fn: by default relu; None for none.
         normalizer_fn, normalizer_params: a function such as batch normalisation, and its arguments.
@@ -52,11 +52,11 @@ def fully_connected(
         reuse: share the variables of the scope.
         variables_collections, outputs_collections: names of collections to add to; the first may be a dict with a list
             for "weights" and one for "biases".
-        trainable: do the variables belong to the trainable ones?
+        trainable: add the variables to the trainable ones.
         scope: the name of the scope, by default "fully_connected".
 
     Raises:
-        ValueError: if `num_outputs` is no integer.
+        ValueError: if `num_outputs` is not an integer.
 
     Example:
         >>> y = tf.contrib.layers.fully_connected(tf.zeros([2, 3]), 4)
@@ -122,16 +122,16 @@ relu6 = functools.partial(fully_connected, activation_fn=relu6_activation)
 
 
 def stack(inputs: Any, layer: Any, stack_args: Any, **kwargs: Any) -> Tensor:
-    """Put layers of one kind on top of each other, in the scopes SCOPE/SCOPE_1, SCOPE/SCOPE_2, and so on.
+    """Stack layers of one kind, in the scopes SCOPE/SCOPE_1, SCOPE/SCOPE_2, and so on.
 
     Args:
         inputs: a tensor.
         layer: a function of a tensor, such as `fully_connected`.
-        stack_args: for each layer its argument, or a list or tuple of them.
+        stack_args: the argument of each layer, or a list or tuple of its arguments.
         kwargs: further arguments, for all layers; `scope` is the name of the scope, by default "Stack".
 
     Raises:
-        ValueError: if `stack_args` is no list or tuple.
+        ValueError: if `stack_args` is not a list or tuple.
 
     Example:
         >>> y = tf.contrib.layers.stack(tf.zeros([2, 3]), tf.contrib.layers.fully_connected, [8, 4], scope="fc")
@@ -150,7 +150,7 @@ def stack(inputs: Any, layer: Any, stack_args: Any, **kwargs: Any) -> Tensor:
 
 
 def flatten(inputs: Any, outputs_collections: Any = None, scope: str | None = None) -> Tensor:
-    """Make all axes but the first one, see `tf.layers.flatten`."""
+    """Flatten all axes except the first; see `tf.layers.flatten`."""
     with get_default_graph().atomic(), atomic_scope(scope, "Flatten", [inputs]):
         outputs = layers_flatten(convert_to_tensor(inputs))
         for key in _collections(outputs_collections):
@@ -166,7 +166,7 @@ def one_hot_encoding(
     outputs_collections: Any = None,
     scope: str | None = None,
 ) -> Tensor:
-    """Return one-hot rows for class numbers, see `tf.one_hot`."""
+    """Return one-hot rows for class indices; see `tf.one_hot`."""
     with get_default_graph().atomic(), atomic_scope(scope, "OneHotEncoding", [labels, num_classes]):
         labels = convert_to_tensor(labels)
         if labels.dtype == dtypes.int32:

@@ -1,7 +1,7 @@
 """`optimize_loss`: one call that turns a loss into a train op, stage by stage.
 
-The nodes are TF1's, in TF1's order. What TF1 does silently and people do not expect is said here with a
-`GraphWarning`; the semantics stay TF1's.
+The nodes are TF1's, in TF1's order. Where TF1 silently does something unexpected, there is a `GraphWarning`
+here; the semantics stay TF1's.
 """
 
 from __future__ import annotations
@@ -10,13 +10,8 @@ from collections.abc import Callable
 from typing import Any
 
 from minigraph.contrib.layers.arguments import called, checked_pairs_of, iterated
-from minigraph.contrib.layers.gradient_transforms import (
-    add_scaled_noise,
-    clip_by_global_norm,
-    multiply_gradients,
-    norm_of,
-    say,
-)
+from minigraph.contrib.layers.gradient_norms import norm_of
+from minigraph.contrib.layers.gradient_transforms import add_scaled_noise, clip_by_global_norm, multiply_gradients, say
 from minigraph.contrib.layers.warnings import warn_of_second_increment, warn_of_shared_rate
 from minigraph.graph.code import code
 from minigraph.graph.collections import GraphKeys, get_collection
@@ -25,8 +20,8 @@ from minigraph.graph.default import get_default_graph
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.provenance import here
-from minigraph.graph.text import message
-from minigraph.ops.control import group, rank_assertions
+from minigraph.graph.text import did_you_mean, message
+from minigraph.ops.control import assert_scalar, group
 from minigraph.summary import histogram, scalar
 from minigraph.train import training_util
 from minigraph.train.adagrad import AdagradOptimizer
@@ -73,44 +68,44 @@ def optimize_loss(
 ) -> Tensor:
     """Add everything that training needs to the graph of a loss.
 
-    In this order, each part a `stage` of the graph: update ops, learning rate, gradients, noise, multipliers, clipping,
-    summaries, the optimizer's updates, the global step.
+    The parts are added in this order, each as a `stage` of the graph: update ops, learning rate, gradients, noise,
+    multipliers, clipping, summaries, the optimizer's updates, the global step.
 
-    With the default order of runs, update ops run where they were made, before the loss if they were made before it,
-    and the value of the train op is the loss *before* the update. A float rate is kept in a variable `learning_rate`,
-    which a checkpoint saves, so that a restored model trains at its old rate. The learning rate has a summary only
-    where there is a decay function.
+    Operations run in creation order, so update ops run before the loss if they were made before it, and the value of
+    the train op is the loss *before* the update. A float rate is kept in a variable `learning_rate`, which a checkpoint
+    saves, so that a restored model trains at its old rate. The learning rate has a summary only if there is a decay
+    function.
 
     Args:
         loss: a scalar tensor.
-        global_step: a scalar integer variable that counts the steps; None for the graph's own, if there is one.
-        learning_rate: a float, a scalar tensor, or None where `optimizer` has its own.
+        global_step: a scalar integer variable that counts the steps; None for the graph's global step, if there is one.
+        learning_rate: a float, a scalar tensor, or None if `optimizer` has its own.
         optimizer: a name from `OPTIMIZER_CLS_NAMES`; a subclass of `tf.train.Optimizer` that takes the rate; an
-            instance (which has its rate already); or a function of the rate (of nothing where `learning_rate` is
-            None) that gives an instance.
-        gradient_noise_scale: adds normal noise, cut off at two standard deviations, times this number to each gradient.
+            instance (which already has its rate); or a function that returns an instance and takes the rate (nothing
+            if `learning_rate` is None).
+        gradient_noise_scale: add noise, normal but within two standard deviations, times this number.
         gradient_multipliers: a dict from variables or their names ("w:0") to factors for their gradients.
-        clip_gradients: a float, the largest global norm of the gradients; or a function from a list of (gradient,
-            variable) to such a list, as `adaptive_clipping_fn()` gives.
-        learning_rate_decay_fn: a function of the rate and the global step that gives the rate to use.
-        update_ops: operations to run before the loss is given back; by default the collection UPDATE_OPS.
+        clip_gradients: a float, the maximum global norm of the gradients; or a function from a list of (gradient,
+            variable) to such a list, as returned by `adaptive_clipping_fn()`.
+        learning_rate_decay_fn: a function of the rate and the global step that returns the rate to use.
+        update_ops: operations to run before the loss is returned; by default the collection UPDATE_OPS.
         variables: the variables to train; by default the collection TRAINABLE_VARIABLES.
         name: the name of the scope, by default "OptimizeLoss".
-        summaries: what to write summaries of, from `OPTIMIZER_SUMMARIES`; by default the loss, the learning rate and
+        summaries: the summaries to write, from `OPTIMIZER_SUMMARIES`; by default the loss, the learning rate and
             the global norm of the gradients.
-        colocate_gradients_with_ops: ask that gradients are computed where their forward operations are.
-        increment_global_step: False leaves the global step alone: for a second train op that runs beside the first.
+        colocate_gradients_with_ops: request that gradients are computed on the devices of their forward operations.
+        increment_global_step: False leaves the global step unchanged, for a second train op that runs with the first.
 
     Returns:
         The train op: a tensor with the loss's value whose evaluation has applied the updates.
 
     Raises:
         ValueError: if an argument is of the wrong kind or out of range; if there is nothing to train; if a decay
-            function is given and there is no global step. The graph is left as it was.
+            function is given and there is no global step. The graph is left unchanged.
         TypeError: if `global_step` is not an integer.
 
     Warns:
-        GraphWarning: where an argument has no effect, or an effect that is rarely meant.
+        GraphWarning: if an argument has no effect, or an effect that is rarely intended.
 
     Example:
         >>> w = tf.Variable(3.0, name="w")
@@ -118,20 +113,26 @@ def optimize_loss(
         >>> sess.run(tf.global_variables_initializer())
         >>> print(sess.run(train_op), sess.run(w))
         9.0 1.5
+
+        The four ways to give an optimizer:
+
+        >>> _ = optimize_loss(w * w, None, 0.25, "Adam")
+        >>> _ = optimize_loss(w * w, None, 0.25, tf.train.AdamOptimizer)
+        >>> _ = optimize_loss(w * w, None, None, tf.train.AdamOptimizer(0.25, beta1=0.5))
+        >>> _ = optimize_loss(w * w, None, 0.25, lambda rate: tf.train.AdamOptimizer(rate, beta1=0.5))
     """
     graph = get_default_graph()
-    stage = graph.stage
     with graph.atomic(), graph.training_call("optimize_loss"):
         graph.note_variables(variables)
-        loss = rank_assertions.assert_scalar(convert_to_tensor(loss))
+        loss = assert_scalar.assert_scalar(convert_to_tensor(loss))
         global_step = _checked_step(global_step)
         _check_arguments(optimizer, clip_gradients, learning_rate)
         with variable_scope(name, "OptimizeLoss", [loss, global_step]):
-            loss = _after_update_ops(loss, update_ops, stage)
-            rate = _rate_tensor(learning_rate, stage)
+            loss = _after_update_ops(loss, update_ops)
+            rate = _rate_tensor(learning_rate)
             wanted = _checked_summaries(summaries)
             if learning_rate is not None and learning_rate_decay_fn is not None:
-                rate = _decayed(rate, learning_rate_decay_fn, global_step, wanted, stage)
+                rate = _decayed(rate, learning_rate_decay_fn, global_step, wanted)
             if learning_rate is None and learning_rate_decay_fn is not None:
                 graph.remark("learning_rate_decay_fn has no effect, since learning_rate is None")
             opt = _make_optimizer(optimizer, learning_rate, rate)
@@ -140,37 +141,33 @@ def optimize_loss(
                 trainable_variables() if variables is None else variables,
                 colocate_gradients_with_ops=colocate_gradients_with_ops,
             )
-            pairs = _transformed(pairs, gradient_noise_scale, gradient_multipliers, clip_gradients, wanted, stage)
-            _summarize(loss, pairs, clip_gradients, wanted, stage)
+            pairs = _transformed(pairs, gradient_noise_scale, gradient_multipliers, clip_gradients, wanted)
+            _summarize(loss, pairs, clip_gradients, wanted)
             if increment_global_step:
                 warn_of_second_increment(global_step)
             updates = opt.apply_gradients(
                 pairs, global_step=global_step if increment_global_step else None, name="train"
             )
-            with stage("apply"):
+            with _stage("apply"):
                 return group.with_dependencies([updates], loss)
 
 
-# The arguments
+def _stage(part: str) -> Any:
+    return get_default_graph().stage(part)
 
-# TF1 raises TypeError for a step that is no scalar; every other bad argument of optimize_loss is a ValueError.
-_NotScalarError = type("TypeError", (TypeError, ValueError), {"__doc__": "A global step that is no scalar."})
+
+# The arguments
 
 
 def _checked_step(global_step: Any) -> Any:
     if global_step is None:
         return training_util.get_global_step()
-    shape = getattr(global_step, "shape", None)
-    if shape is not None and shape.ndims:
-        raise _NotScalarError(
-            f'Existing "global_step" is not scalar: {shape}\nMake it with tf.train.get_or_create_global_step().'
-        )
     training_util.assert_global_step(global_step)
     return global_step
 
 
 def _check_arguments(optimizer: Any, clip_gradients: Any, learning_rate: Any) -> None:
-    """Warn of what TF1 takes without a word, before anything is made."""
+    """Warn, before anything is built, of arguments that TF1 accepts silently."""
     if isinstance(optimizer, Optimizer) and learning_rate is not None:
         say(
             f"learning_rate={learning_rate!r} (and its decay) has no effect, since optimizer is an "
@@ -186,30 +183,22 @@ def _checked_summaries(summaries: Any) -> list:
         return ["loss", "learning_rate", "global_gradient_norm"]
     for each in iterated("summaries", summaries, "Give a list of them, or None for the usual ones."):
         if each not in OPTIMIZER_SUMMARIES:
-            advice = _did_you_mean(each, OPTIMIZER_SUMMARIES)
+            advice = "\n" + did_you_mean(str(each), OPTIMIZER_SUMMARIES)
             if isinstance(summaries, str):
                 known = summaries if summaries in OPTIMIZER_SUMMARIES else "loss"
                 advice = (
                     f"\n{summaries!r} is one string, given at {here()}: write a list, {code(f'summaries=[{known!r}]')}."
                 )
             raise ValueError(
-                f"Summaries should be one of [{', '.join(OPTIMIZER_SUMMARIES)}], you provided {each}." + advice
+                f"Summaries should be one of [{', '.join(OPTIMIZER_SUMMARIES)}], you provided {each}." + advice.rstrip()
             )
     return list(summaries)
-
-
-def _did_you_mean(name: Any, known: Any) -> str:
-    import difflib
-
-    close = difflib.get_close_matches(str(name).lower(), [k.lower() for k in known], 1)
-    found = [k for k in known if close and k.lower() == close[0]]
-    return f"\nDid you mean {found[0]!r}?" if found else ""
 
 
 # Update ops, the learning rate, the optimizer
 
 
-def _after_update_ops(loss: Tensor, update_ops: Any, stage: Callable) -> Tensor:
+def _after_update_ops(loss: Tensor, update_ops: Any) -> Tensor:
     if update_ops is None:
         update_ops = get_collection(GraphKeys.UPDATE_OPS)
     one = ""
@@ -226,11 +215,11 @@ def _after_update_ops(loss: Tensor, update_ops: Any, stage: Callable) -> Tensor:
     )
     if not update_ops:
         return loss
-    with stage("update_ops"):
+    with _stage("update_ops"):
         return group.with_dependencies(update_ops, loss)
 
 
-def _rate_tensor(learning_rate: Any, stage: Callable) -> Any:
+def _rate_tensor(learning_rate: Any) -> Any:
     if learning_rate is None:
         return None
     if isinstance(learning_rate, Tensor) and learning_rate.shape.ndims == 0:
@@ -245,7 +234,7 @@ def _rate_tensor(learning_rate: Any, stage: Callable) -> Any:
     if learning_rate < 0.0:
         raise ValueError(f"Invalid learning_rate {learning_rate}.")
     before = get_default_graph().version
-    with stage("learning_rate"):
+    with _stage("learning_rate"):
         rate = get_variable("learning_rate", [], trainable=False, initializer=constant_initializer(learning_rate))
     if rate.op.id < before:
         warn_of_shared_rate(rate, learning_rate)
@@ -259,13 +248,13 @@ def _is_number(value: Any) -> bool:
         return False
 
 
-def _decayed(rate: Any, decay: Callable, global_step: Any, wanted: list, stage: Callable) -> Any:
+def _decayed(rate: Any, decay: Callable, global_step: Any, wanted: list) -> Any:
     if global_step is None:
         raise ValueError(
             "global_step is required for learning_rate_decay_fn.\n"
             f"Pass {code('global_step=tf.train.get_or_create_global_step()')}."
         )
-    with stage("learning_rate"):
+    with _stage("learning_rate"):
         rate = called(
             "learning_rate_decay_fn",
             decay,
@@ -274,7 +263,7 @@ def _decayed(rate: Any, decay: Callable, global_step: Any, wanted: list, stage: 
             f"{code('lambda rate, step: tf.train.exponential_decay(rate, step, 1000, 0.9)')}.",
         )
     if "learning_rate" in wanted:
-        with stage("summaries"):
+        with _stage("summaries"):
             scalar("learning_rate", rate)
     return rate
 
@@ -286,7 +275,7 @@ def _make_optimizer(optimizer: Any, learning_rate: Any, rate: Any) -> Optimizer:
         if optimizer not in OPTIMIZER_CLS_NAMES:
             raise ValueError(
                 f"Optimizer name should be one of [{', '.join(OPTIMIZER_CLS_NAMES)}], you provided "
-                f"{optimizer}.{_did_you_mean(optimizer, OPTIMIZER_CLS_NAMES)}"
+                f"{optimizer}.\n{did_you_mean(optimizer, OPTIMIZER_CLS_NAMES)}".rstrip()
             )
         return OPTIMIZER_CLS_NAMES[optimizer](learning_rate=rate)
     if isinstance(optimizer, type) and issubclass(optimizer, Optimizer):
@@ -322,17 +311,17 @@ def _make_optimizer(optimizer: Any, learning_rate: Any, rate: Any) -> Optimizer:
 
 
 def _class_name(kind: type) -> str:
-    """Return what a program calls a class of optimizers."""
+    """Return the name by which a program refers to an optimizer class."""
     return f"tf.train.{kind.__name__}" if kind.__module__.startswith("minigraph.") else kind.__name__
 
 
-def _transformed(pairs: list, noise_scale: Any, multipliers: Any, clip: Any, wanted: list, stage: Callable) -> list:
-    """Noise, multipliers and clipping, in this order, with the summary of the norm before clipping."""
+def _transformed(pairs: list, noise_scale: Any, multipliers: Any, clip: Any, wanted: list) -> list:
+    """Apply noise, multipliers and clipping, in this order, with a summary of the norm before clipping."""
     if noise_scale is not None:
-        with stage("noise"):
+        with _stage("noise"):
             pairs = add_scaled_noise(pairs, noise_scale)
     if multipliers is not None:
-        with stage("multipliers"):
+        with _stage("multipliers"):
             pairs = multiply_gradients(pairs, multipliers)
         if not pairs:
             raise ValueError(
@@ -340,11 +329,11 @@ def _transformed(pairs: list, noise_scale: Any, multipliers: Any, clip: Any, wan
                 "improper value of gradient_multipliers."
             )
     if _NORMS.intersection(wanted):
-        with stage("summaries"):
+        with _stage("summaries"):
             scalar("global_norm/gradient_norm", norm_of(pairs))
     if clip is None:
         return pairs
-    with stage("clipping"):
+    with _stage("clipping"):
         if isinstance(clip, float):
             return clip_by_global_norm(pairs, clip)
         if callable(clip):
@@ -370,8 +359,8 @@ def _clip_advice(clip: Any) -> str:
     return "Give the largest global norm, such as 5.0, or a function of the list of (gradient, variable)."
 
 
-def _summarize(loss: Tensor, pairs: list, clip: Any, wanted: list, stage: Callable) -> None:
-    with stage("summaries"):
+def _summarize(loss: Tensor, pairs: list, clip: Any, wanted: list) -> None:
+    with _stage("summaries"):
         if "loss" in wanted:
             scalar("loss", loss)
         for gradient, variable in pairs:

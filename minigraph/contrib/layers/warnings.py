@@ -1,4 +1,4 @@
-"""What `optimize_loss` warns of: a rate or a global step that another call has made its own."""
+"""Warnings of `optimize_loss` about a learning rate or global step that it shares with an earlier call."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["warn_of_second_increment", "warn_of_shared_rate"]
 
 
 def warn_of_shared_rate(rate: Any, learning_rate: float) -> None:
-    """Warn where a variable of an earlier call is used again, with another value than this call gives."""
+    """Warn if a variable of an earlier call is reused although this call passes another value."""
     initial = constant_value(rate.initial_value)
     if initial is None or float(initial) != float(initial.dtype.type(learning_rate)):
         say(
@@ -24,7 +24,7 @@ def warn_of_shared_rate(rate: Any, learning_rate: float) -> None:
 
 
 def warn_of_second_increment(global_step: Any) -> None:
-    """Warn where another train op increments the global step already."""
+    """Warn if another train op already increments the global step."""
     ref = getattr(global_step, "_ref", None)
     for op in ref().consumers() if ref is not None else ():
         if isinstance(op, Operation) and op.stage == "global_step" and op.type in ("AssignAdd", "AssignAddVariableOp"):

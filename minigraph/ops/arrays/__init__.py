@@ -1,1 +1,1 @@
-"""Operations that make, reshape, join, cut and pick from arrays, as in `tf` itself."""
+"""Operations that create, reshape, join, slice and index arrays; their names are directly in `tf`."""

@@ -1,4 +1,4 @@
-"""Broadcasting: tensors repeated to a larger shape, and the axes along which that repeats them."""
+"""Broadcasting: repeating tensors to a larger shape, and finding the axes along which they are repeated."""
 
 from __future__ import annotations
 
@@ -8,74 +8,14 @@ import numpy as np
 
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
-from minigraph.graph.default import get_default_graph
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import demand, with_rank
-from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
+from minigraph.graph.shapes import ShapeError, TensorShape, brackets
 from minigraph.graph.shapes import broadcast as broadcast_shapes
+from minigraph.ops.arrays.broadcast_gradient import axes_to_sum
 
-__all__ = ["broadcast_to", "broadcast_static_shape", "broadcast_dynamic_shape", "broadcast_gradient_args"]
-
-
-class BroadcastGradientArgs(OpDef):
-    """The axes over which the gradients for two broadcast inputs are summed, from their shapes."""
-
-    inputs = ("s0", "s1")
-    outputs = ("T", "T")
-    allowed = {"T": dtypes.INDICES}
-    type_defaults = {"T": dtypes.int32}
-
-    def shape(self, s0, s1):
-        return unknown_shape(1), unknown_shape(1)
-
-    def kernel(self, xp, s0, s1):
-        first, second = axes_to_sum(tuple(np.asarray(s0).tolist()), tuple(np.asarray(s1).tolist()))
-        return np.array(first, s0.dtype), np.array(second, s1.dtype)
-
-    def gradient(self, tf, dy, y, s0, s1):
-        return None, None
-
-
-def axes_to_sum(s0: tuple, s1: tuple) -> tuple[list[int], list[int]]:
-    """Return the axes of the common shape along which each of two shapes is repeated.
-
-    An axis where both sizes are 1 is in both lists, as in TF1: summing one element changes nothing.
-
-    Raises:
-        ValueError: where the shapes cannot be broadcast.
-
-    Example:
-        >>> axes_to_sum((2, 3), (3,)), axes_to_sum((2, 1), (2, 5))
-        (([], [0]), ([1], []))
-    """
-    if s0 == s1:
-        return [], []
-    rank = max(len(s0), len(s1))
-    x, y = (1,) * (rank - len(s0)) + s0, (1,) * (rank - len(s1)) + s1
-    for a, b in zip(x, y):
-        if a != b and 1 not in (a, b):
-            raise ValueError(f"Incompatible shapes: {brackets(s0)} vs. {brackets(s1)}")
-    return [i for i in range(rank) if x[i] == 1], [i for i in range(rank) if y[i] == 1]
-
-
-def broadcast_gradient_args(s0: Any, s1: Any, name: str | None = None) -> list[Tensor]:
-    """Return two vectors: the axes to sum over for the gradient of the first input, and of the second.
-
-    Args:
-        s0, s1: the shapes of the inputs, integer vectors.
-        name: the name of the node.
-
-    Example:
-        >>> print(sess.run(broadcast_gradient_args([2, 3], [3])))
-        [array([], dtype=int32), array([0], dtype=int32)]
-    """
-    return apply(BroadcastGradientArgs(), s0, s1, name=name)
-
-
-def graph_cache(kind: str) -> dict:
-    """Return a cache, by name, that lives as long as the default graph."""
-    return get_default_graph().kept(kind, dict)
+__all__ = ["broadcast_to", "broadcast_static_shape", "broadcast_dynamic_shape"]
 
 
 class BroadcastTo(OpDef):
@@ -140,7 +80,7 @@ class BroadcastArgs(OpDef):
 
 
 def broadcast_to(input: Any, shape: Any, name: str | None = None) -> Tensor:
-    """Repeat a tensor to a larger shape, by the rules of broadcasting.
+    """Repeat a tensor to a larger shape by the rules of broadcasting.
 
     Args:
         input: a tensor.
@@ -155,7 +95,7 @@ def broadcast_to(input: Any, shape: Any, name: str | None = None) -> Tensor:
 
 
 def broadcast_dynamic_shape(shape_x: Any, shape_y: Any) -> Tensor:
-    """Return the shape to which two shapes (vectors) are broadcast.
+    """Return the shape (a vector) to which two shapes are broadcast at run time.
 
     Example:
         >>> print(tf.broadcast_dynamic_shape([2, 1], [3]).eval())

@@ -1,4 +1,4 @@
-"""Changing the elements' type."""
+"""Conversions of the element type."""
 
 from __future__ import annotations
 
@@ -10,46 +10,17 @@ import numpy as np
 from minigraph.graph import dtypes, errors
 from minigraph.graph.apply import apply
 from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.dtypes import (
-    DType,
-    as_dtype,
-    bfloat16,
-    complex64,
-    complex128,
-    float16,
-    float32,
-    float64,
-    int8,
-    int16,
-    int32,
-    int64,
-    uint8,
-    uint16,
-    uint32,
-    uint64,
-)
+from minigraph.graph.dtypes import DType, as_dtype
 from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.graph.shape_rules import with_rank_at_least
-from minigraph.graph.shapes import ShapeError
 
-__all__ = [
-    "bitcast",
-    "cast",
-    "to_float",
-    "to_double",
-    "to_int32",
-    "to_int64",
-    "to_bfloat16",
-    "to_complex64",
-    "to_complex128",
-]
+__all__ = ["cast", "to_float", "to_double", "to_int32", "to_int64", "to_bfloat16", "to_complex64", "to_complex128"]
 
 
 class Cast(OpDef):
-    """x in another type; towards integers it is cut off, as in C."""
+    """x in another type; conversion to an integer type truncates, as in C."""
 
     DstT: DType
     Truncate: bool = False
@@ -72,7 +43,7 @@ class Cast(OpDef):
         if x.dtype.kind == "c" and self.DstT.name[:7] != "complex" and not self.DstT.is_bool:
             x = xp.real(x)
         if x.dtype.kind == "f" and target in _BY_WAY_OF:
-            x = x.astype(_BY_WAY_OF[target])  # what lies beyond that type becomes 0, what it holds wraps around
+            x = x.astype(_BY_WAY_OF[target])  # values beyond that type become 0, those within it wrap around
         return x.astype(target)
 
     def gradient(self, tf, dy, y, x):
@@ -81,21 +52,21 @@ class Cast(OpDef):
         return tf.cast(dy, source) if both_continuous else None
 
 
-# How the machine that TF1 is compiled for converts floats to the integer types that it has no instruction for.
+# How TF1's target machine converts floats to integer types for which it has no instruction.
 _BY_WAY_OF = {np.int8: np.int32, np.uint8: np.int32, np.int16: np.int32, np.uint16: np.int32, np.uint32: np.int64}
 
 
 def _kernel_name(dtype: DType) -> str:
-    """Return the type as TF1's kernels call it."""
+    """Return the name of the type in TF1's kernel messages."""
     return {"float16": "half", "float32": "float", "float64": "double"}.get(dtype.name, dtype.name)
 
 
 def cast(x: Any, dtype: Any, name: str | None = None) -> Any:
-    """Convert the elements to another type; a tensor that has it already is given back without a node.
+    """Convert the elements to another type; a tensor of that type is returned unchanged, without a node.
 
     Args:
         x: a numeric or bool tensor, or `IndexedSlices`.
-        dtype: the type to convert to. Floats are cut off towards zero for integers, not rounded.
+        dtype: the type to convert to. Conversion of floats to integers truncates towards zero.
         name: the name of the node.
 
     Returns:
@@ -103,7 +74,7 @@ def cast(x: Any, dtype: Any, name: str | None = None) -> Any:
         or bool.
 
     Raises:
-        TypeError: if `dtype` names no type.
+        TypeError: if `dtype` does not name a type.
 
     Example:
         >>> print(tf.cast([1.8, -1.8], tf.int32).eval())
@@ -124,112 +95,35 @@ def cast(x: Any, dtype: Any, name: str | None = None) -> Any:
 
 
 def to_float(x: Any, name: str = "ToFloat") -> Any:
-    """Cast to float32: `tf.cast(x, tf.float32)` in an older spelling."""
+    """Cast to float32: an older spelling of `tf.cast(x, tf.float32)`."""
     return cast(x, dtypes.float32, name=name)
 
 
 def to_double(x: Any, name: str = "ToDouble") -> Any:
-    """Cast to float64: `tf.cast(x, tf.float64)` in an older spelling."""
+    """Cast to float64: an older spelling of `tf.cast(x, tf.float64)`."""
     return cast(x, dtypes.float64, name=name)
 
 
 def to_int32(x: Any, name: str = "ToInt32") -> Any:
-    """Cast to int32: `tf.cast(x, tf.int32)` in an older spelling."""
+    """Cast to int32: an older spelling of `tf.cast(x, tf.int32)`."""
     return cast(x, dtypes.int32, name=name)
 
 
 def to_int64(x: Any, name: str = "ToInt64") -> Any:
-    """Cast to int64: `tf.cast(x, tf.int64)` in an older spelling."""
+    """Cast to int64: an older spelling of `tf.cast(x, tf.int64)`."""
     return cast(x, dtypes.int64, name=name)
 
 
 def to_bfloat16(x: Any, name: str = "ToBFloat16") -> Any:
-    """Cast to bfloat16: `tf.cast(x, tf.bfloat16)` in an older spelling."""
+    """Cast to bfloat16: an older spelling of `tf.cast(x, tf.bfloat16)`."""
     return cast(x, dtypes.bfloat16, name=name)
 
 
 def to_complex64(x: Any, name: str = "ToComplex64") -> Any:
-    """Cast to complex64: `tf.cast(x, tf.complex64)` in an older spelling."""
+    """Cast to complex64: an older spelling of `tf.cast(x, tf.complex64)`."""
     return cast(x, dtypes.complex64, name=name)
 
 
 def to_complex128(x: Any, name: str = "ToComplex128") -> Any:
-    """Cast to complex128: `tf.cast(x, tf.complex128)` in an older spelling."""
+    """Cast to complex128: an older spelling of `tf.cast(x, tf.complex128)`."""
     return cast(x, dtypes.complex128, name=name)
-
-
-_BITS = (
-    bfloat16,
-    float16,
-    float32,
-    float64,
-    int64,
-    int32,
-    uint8,
-    uint16,
-    uint32,
-    uint64,
-    int8,
-    int16,
-    complex64,
-    complex128,
-)
-
-
-class Bitcast(OpDef):
-    """The same bytes as another type."""
-
-    type_: DType
-
-    inputs = ("input: T",)
-    outputs = ("type",)
-    allowed = {"T": _BITS}
-
-    static_inputs = (0,)  # not for its value: for its type
-    forwards = True
-
-    def shape(self, input):
-        old, new = input.tensor.dtype.size, self.type_.size
-        if old >= new or input.shape.ndims is None:
-            return input.shape.concatenate([old // new]) if old > new else input.shape
-        shape = with_rank_at_least(input.shape, 1)
-        if shape.tuple[-1] not in (None, new // old):
-            raise ShapeError(f"Cannot bitcast due to shape. {shape.tuple[-1]} does not match {new // old}")
-        return shape[:-1]
-
-    def kernel(self, xp, input):
-        input = np.ascontiguousarray(input).reshape(np.shape(input))
-        old, new = input.dtype.itemsize, self.type_.size
-        if old < new and (not input.ndim or input.shape[-1] * old != new):
-            numbers = as_dtype(input.dtype).as_datatype_enum, self.type_.as_datatype_enum
-            raise ValueError("Cannot bitcast from {} to {}".format(*numbers))
-        if old > new:
-            return input.reshape(*input.shape, 1).view(self.type_.as_numpy_dtype)
-        found = input.view(self.type_.as_numpy_dtype)
-        return found if old == new else found.reshape(input.shape[:-1])
-
-
-def bitcast(input: Any, type: Any, name: str | None = None) -> Tensor:
-    """Take the bytes of the elements for elements of another type.
-
-    Args:
-        input: a tensor of numbers.
-        type: the type. To a smaller one, a last axis is added that holds the parts of each element; to a larger
-            one, the last axis must hold the parts, and goes.
-        name: the name of the node.
-
-    Raises:
-        TypeError: if either type is none of numbers.
-        ValueError: if the last axis has another size than the parts need.
-
-    Example:
-        >>> print(hex(tf.bitcast(1.0, tf.int32).eval()))
-        0x3f800000
-    """
-    target = as_dtype(type).base_dtype
-    if target not in _BITS:
-        raise TypeError(
-            f"Value passed to parameter 'type' has DataType {target.name} not in list of allowed values: "
-            f"{', '.join(t.name for t in _BITS)}"
-        )
-    return apply(Bitcast(target), input, name=name)

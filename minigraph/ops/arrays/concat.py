@@ -1,8 +1,7 @@
-"""concat: join tensors along an axis that they have."""
+"""`concat`: join tensors along an existing axis."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -22,26 +21,8 @@ from minigraph.ops.arrays import identity
 __all__ = ["concat"]
 
 
-def place_of(axis: int, ndims: int) -> int:
-    """Return an axis counted from the front; ShapeError where there is none."""
-    if not -ndims <= axis < ndims:
-        raise ShapeError(f"Invalid axis: {axis}; must be in [{-ndims},{ndims})")
-    return axis % ndims
-
-
-def merge_all(numbered: Iterable) -> TensorShape:
-    """Return what (number, shape) pairs tell together of the one shape that all have."""
-    merged = unknown_shape()
-    for i, shape in numbered:
-        try:
-            merged = merge(shape, merged)
-        except ShapeError as error:
-            raise ShapeError(f"{error}\n\tFrom merging shape {i} with other shapes.") from None
-    return merged
-
-
 class ConcatV2(OpDef):
-    """Tensors one after the other along an axis that they have."""
+    """Tensors concatenated along an existing axis."""
 
     inputs = ("*values: T", "axis: Tidx")
     allowed = {"Tidx": dtypes.INDICES}
@@ -111,7 +92,7 @@ class ConcatV2(OpDef):
 
 
 class ConcatOffset(OpDef):
-    """Where each of several tensors begins in their concatenation."""
+    """The offset of each of several tensors in their concatenation."""
 
     inputs = ("concat_dim: int32", "*shape: int32")
 
@@ -190,11 +171,11 @@ def _concat_gradients_of_rows(tf: Any, dy: IndexedSlices, values: list, axis: Te
 
 
 def concat(values: Any, axis: Any, name: str = "concat") -> Tensor:
-    """Put tensors one after the other along an axis that they have.
+    """Concatenate tensors along an existing axis.
 
     Args:
-        values: a list of tensors, alike in all sizes but that one.
-        axis: which axis.
+        values: a list of tensors whose other sizes are equal.
+        axis: the axis.
         name: the name of the node.
 
     Raises:

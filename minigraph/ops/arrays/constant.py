@@ -1,4 +1,4 @@
-"""Constants."""
+"""`constant`: tensors with a fixed value."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["constant", "is_constant"]
 
 
 class Const(OpDef):
-    """A fixed value. The array must not be changed."""
+    """A fixed value. Its array must not be modified."""
 
     value: np.ndarray
     dtype_: DType
@@ -51,14 +51,14 @@ class Const(OpDef):
 def constant(
     value: Any, dtype: Any = None, shape: Any = None, name: str = "Const", verify_shape: bool = False
 ) -> Tensor:
-    """Make a constant tensor.
+    """Build a constant tensor.
 
     Args:
         value: a number, string, (nested) list or numpy array.
         dtype: the element type; by default that of a numpy array, float32 for Python floats, int32 for ints.
-        shape: the shape; by default the value's. A shorter value is continued with its last element.
+        shape: the shape; by default the value's. A shorter value is extended with its last element.
         name: the name of the node.
-        verify_shape: raise an error where the value does not have just that shape.
+        verify_shape: raise an error unless the value has exactly that shape.
 
     Returns:
         A tensor of that type and shape.
@@ -77,7 +77,7 @@ def constant(
         raise TypeError("'int' object is not iterable")
     wanted = as_shape(shape) if shape is not None else None
     if wanted is not None and 0 in wanted.as_list() and not hasattr(value, "__array__"):
-        value = np.empty(wanted.as_list(), np.float32)  # TF1 does not look at a value of which nothing is left
+        value = np.empty(wanted.as_list(), np.float32)  # TF1 does not check a value for an empty shape
     array, dtype = to_array(value, dtype)
     if wanted is not None:
         array = _with_shape(array, wanted, verify_shape)
@@ -99,5 +99,5 @@ def _with_shape(array: np.ndarray, shape: TensorShape, verify: bool) -> np.ndarr
 
 
 def is_constant(tensor_or_op: Any) -> bool:
-    """Return True if this is (the output of) a constant."""
+    """Return True if this is a constant or its output."""
     return isinstance(getattr(tensor_or_op, "op", tensor_or_op).op_def, Const)

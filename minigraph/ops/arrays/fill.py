@@ -1,4 +1,4 @@
-"""Tensors of one value: fill, zeros and ones."""
+"""`fill`, `zeros` and `ones`: tensors with one value everywhere."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class ZerosLike(OpDef):
 
 
 def fill(dims: Any, value: Any, name: str | None = None) -> Tensor:
-    """Make a tensor filled with `value`.
+    """Build a tensor filled with `value`.
 
     Args:
         dims: the shape, a vector of integers.
@@ -94,7 +94,7 @@ def fill(dims: Any, value: Any, name: str | None = None) -> Tensor:
 
 
 def zeros(shape: Any, dtype: Any = dtypes.float32, name: str | None = None) -> Tensor:
-    """Make a tensor of zeros (False, empty strings).
+    """Build a tensor of zeros (False, empty strings).
 
     Args:
         shape: the shape: a list, a `TensorShape` or a vector of integers.
@@ -109,7 +109,7 @@ def zeros(shape: Any, dtype: Any = dtypes.float32, name: str | None = None) -> T
 
 
 def ones(shape: Any, dtype: Any = dtypes.float32, name: str | None = None) -> Tensor:
-    """Make a tensor of ones (True).
+    """Build a tensor of ones (True).
 
     Args:
         shape: the shape: a list, a `TensorShape` or a vector of integers.
@@ -134,7 +134,7 @@ def _filled(shape: Any, value: Any, dtype: Any, name: str | None, default_name: 
             try:
                 if not isinstance(shape, int) and _count(shape) < _SMALL:
                     return constant.constant(value, dtype, shape, name=scope)
-            except (TypeError, NotImplementedError):  # an element is no number, or a tensor
+            except (TypeError, NotImplementedError):  # an element is not a number, or is a tensor
                 pass
             try:
                 shape = convert_to_tensor(TensorShape(shape))
@@ -146,22 +146,20 @@ def _filled(shape: Any, value: Any, dtype: Any, name: str | None, default_name: 
 
 
 def _count(shape: Any) -> Any:
-    """Return the number of elements; of sizes that are tensors, TF1 leaves the nodes of product and comparison
-    behind.
-    """
+    """Return the number of elements; for sizes that are tensors, build TF1's nodes of product and comparison."""
     if isinstance(shape, (list, tuple)) and any(isinstance(size, Tensor) for size in shape):
         return functools.reduce(operator.mul, shape)
     return np.prod(shape)
 
 
 def zeros_like(tensor: Any, dtype: Any = None, name: str | None = None, optimize: bool = True) -> Tensor:
-    """Make zeros of the shape and (by default) the type of `tensor`.
+    """Build zeros of the shape and (by default) the type of `tensor`.
 
     Args:
         tensor: a tensor.
         dtype: the element type.
         name: the name of the node.
-        optimize: use the static shape where it is known.
+        optimize: use the static shape if it is known.
 
     Example:
         >>> print(tf.zeros_like([1.5, 2.5]).eval())
@@ -177,13 +175,13 @@ def zeros_like(tensor: Any, dtype: Any = None, name: str | None = None, optimize
 
 
 def ones_like(tensor: Any, dtype: Any = None, name: str | None = None, optimize: bool = True) -> Tensor:
-    """Make ones of the shape and (by default) the type of `tensor`.
+    """Build ones of the shape and (by default) the type of `tensor`.
 
     Args:
         tensor: a tensor.
         dtype: the element type.
         name: the name of the node.
-        optimize: use the static shape where it is known.
+        optimize: use the static shape if it is known.
 
     Example:
         >>> print(tf.ones_like([5, 6]).eval())

@@ -1,4 +1,4 @@
-"""one_hot."""
+"""`one_hot`: rows with a one at a given position."""
 
 from __future__ import annotations
 
@@ -67,13 +67,13 @@ def one_hot(
     dtype: Any = None,
     name: str | None = None,
 ) -> Tensor:
-    """Make, for each index, a row of zeros with a one at that position; only zeros for an index out of range.
+    """Return, for each index, a row of zeros with a one at that position; only zeros if the index is out of range.
 
     Args:
         indices: integers.
         depth: the length of the rows.
-        on_value, off_value: what to write instead of 1 and 0.
-        axis: the axis of the rows, the last by default.
+        on_value, off_value: the values to use instead of 1 and 0.
+        axis: the axis of the rows, by default the last.
         dtype: the element type, by default that of the values, or float32.
         name: the name of the node.
 

@@ -1,4 +1,4 @@
-"""Placeholders: tensors that a run is given."""
+"""Placeholders: tensors whose value is fed."""
 
 from __future__ import annotations
 
@@ -55,11 +55,11 @@ class PlaceholderWithDefault(OpDef):
 
 
 def placeholder(dtype: Any, shape: Any = None, name: str | None = None) -> Tensor:
-    """Make a tensor whose value must be fed in each run: `sess.run(y, feed_dict={x: value})`.
+    """Build a tensor whose value must be fed in each run: `sess.run(y, feed_dict={x: value})`.
 
     Args:
         dtype: the element type.
-        shape: the static shape; None where it is unknown, a None size where that is.
+        shape: the static shape: None if it is unknown, or with None for each unknown size.
         name: the name of the node.
 
     Returns:
@@ -88,11 +88,11 @@ def _shape_attribute(shape: Any) -> TensorShape:
 
 
 def placeholder_with_default(input: Any, shape: Any, name: str | None = None) -> Tensor:
-    """Make a placeholder that takes the value of `input` when it is not fed.
+    """Build a placeholder that takes the value of `input` when it is not fed.
 
     Args:
-        input: the value by default.
-        shape: the static shape, of which that of `input` may be a special case.
+        input: the default value.
+        shape: the static shape, which may be more general than that of `input`.
         name: the name of the node.
 
     Example:

@@ -1,4 +1,4 @@
-"""Sequences of numbers: range and linspace."""
+"""`range` and `linspace`: sequences of numbers."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Range(OpDef):
     def shape(self, start, limit, delta):
         _check_scalars(start=start.shape, limit=limit.shape, delta=delta.shape)
         values = start.value, limit.value, delta.value
-        if any(v is None or np.isnan(v) for v in values):  # of NaN a run tells
+        if any(v is None or np.isnan(v) for v in values):  # NaN is reported by the run
             return TensorShape.of((None,))
         return TensorShape.of((_length(*values),))
 
@@ -48,7 +48,7 @@ class Range(OpDef):
         count = _length(start, limit, delta)
         found = np.full(count, delta, np.asarray(start).dtype)
         found[:1] = start
-        return np.add.accumulate(found, dtype=found.dtype)  # one after the other: so the errors are TF1's too
+        return np.add.accumulate(found, dtype=found.dtype)  # by repeated addition, which has TF1's rounding errors
 
     def gradient(self, tf, dy, y, start, limit, delta):
         return None, None, None
@@ -70,11 +70,11 @@ def _length(start: Any, limit: Any, delta: Any) -> int:
         raise ShapeError(f"Requires start >= limit when delta < 0: {written(start)}/{written(limit)}")
     if delta.dtype.kind == "i":
         return -((int(start) - int(limit)) // int(delta))
-    return int(np.ceil(np.abs((limit - start) / delta)))  # in the type of the numbers, as in TF1
+    return int(np.ceil(np.abs((limit - start) / delta)))  # in the element type, as in TF1
 
 
 class LinSpace(OpDef):
-    """`num` numbers at equal distances from start to stop."""
+    """`num` equally spaced numbers from start to stop."""
 
     inputs = ("start: T", "stop: T", "num: Tidx")
     allowed = {"T": (dtypes.bfloat16, dtypes.float32, dtypes.float64), "Tidx": dtypes.INDICES}
@@ -107,10 +107,10 @@ class LinSpace(OpDef):
 
 
 def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name: str | None = "range") -> Tensor:
-    """Return the numbers from `start` on in steps of `delta`, up to but without `limit`.
+    """Return the numbers from `start` in steps of `delta`, up to but excluding `limit`.
 
     Args:
-        start: a scalar; with one argument, the limit (and the start is 0).
+        start: a scalar; a single argument is the limit (and the start is 0).
         limit: a scalar.
         delta: a scalar, not 0.
         dtype: the element type; by default the widest of the arguments'.
@@ -135,7 +135,7 @@ def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name
             for v, n in ((start, "start"), (limit, "limit"), (delta, "delta"))
         ]
         if wanted is None:
-            # TF1 has no words for other types either
+            # TF1 has no message for other types either
             assert all(p.dtype.base_dtype in _ORDER for p in parts)
             wanted = _ORDER[max(_ORDER.index(p.dtype.base_dtype) for p in parts)]
             parts = [cast.cast(p, wanted) for p in parts]
@@ -143,11 +143,11 @@ def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name
 
 
 def linspace(start: Any, stop: Any, num: Any, name: str | None = None) -> Tensor:
-    """Return `num` numbers at equal distances, the first `start`, the last `stop`.
+    """Return `num` equally spaced numbers, the first `start`, the last `stop`.
 
     Args:
         start, stop: floats, scalars of one type.
-        num: how many; an integer above 0.
+        num: a positive integer.
         name: the name of the node.
 
     Example:

@@ -1,4 +1,4 @@
-"""reverse: turn axes around."""
+"""`reverse`: reverse the order along axes."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _check_axes(axes: list, ndims: int) -> None:
     seen: set = set()
     for i, axis in enumerate(axes):
         if not -ndims <= axis < ndims:
-            # the bracket is not closed in TF1's words either
+            # TF1's message does not close the bracket either
             raise ShapeError(f"'axis'[{i}] = {axis} is out of valid range [0, {ndims - 1}")
         if axis % ndims in seen:
             raise ShapeError(f"axis {axis % ndims} specified more than once.")

@@ -113,7 +113,7 @@ class Size(OpDef):
 
 
 def shape(input: Any, name: str | None = None, out_type: Any = dtypes.int32) -> Tensor:
-    """Return the shape at run time; a constant where it is known already.
+    """Return the shape at run time; a constant if it is known statically.
 
     Args:
         input: a tensor.
@@ -131,7 +131,7 @@ def shape(input: Any, name: str | None = None, out_type: Any = dtypes.int32) -> 
 
 
 def shape_internal(input: Any, name: str | None = None, optimize: bool = True, out_type: Any = dtypes.int32) -> Tensor:
-    """As `shape`; not `optimize` makes a Shape node always."""
+    """Return the shape as `shape` does; with `optimize=False` always by a Shape node."""
     with atomic_scope(name, "Shape", [input]) as scope:
         known = convert_to_tensor(input).shape
         if optimize and known.is_fully_defined():
@@ -156,7 +156,7 @@ def shape_n(input: Any, out_type: Any = dtypes.int32, name: str | None = None) -
 
 
 def size(input: Any, name: str | None = None, out_type: Any = dtypes.int32) -> Tensor:
-    """Return the number of elements at run time; a constant where it is known already.
+    """Return the number of elements at run time; a constant if it is known statically.
 
     Args:
         input: a tensor.
@@ -171,7 +171,7 @@ def size(input: Any, name: str | None = None, out_type: Any = dtypes.int32) -> T
 
 
 def size_internal(input: Any, name: str | None = None, optimize: bool = True, out_type: Any = dtypes.int32) -> Tensor:
-    """As `size`; not `optimize` makes a Size node always."""
+    """Return the size as `size` does; with `optimize=False` always by a Size node."""
     with atomic_scope(name, "Size", [input]) as scope:
         tensor = convert_to_tensor(input)
         if optimize:
@@ -182,7 +182,7 @@ def size_internal(input: Any, name: str | None = None, optimize: bool = True, ou
 
 
 def rank(input: Any, name: str | None = None) -> Tensor:
-    """Return the number of axes (not the rank of a matrix); a constant where it is known already.
+    """Return the number of axes (not the rank of a matrix); a constant if it is known statically.
 
     Args:
         input: a tensor.
@@ -196,7 +196,7 @@ def rank(input: Any, name: str | None = None) -> Tensor:
 
 
 def rank_internal(input: Any, name: str | None = None, optimize: bool = True) -> Tensor:
-    """As `rank`; not `optimize` makes a Rank node always."""
+    """Return the rank as `rank` does; with `optimize=False` always by a Rank node."""
     with atomic_scope(name, "Rank", [input]) as scope:
         tensor = convert_to_tensor(input)
         if optimize and tensor.shape.ndims is not None:
@@ -205,7 +205,7 @@ def rank_internal(input: Any, name: str | None = None, optimize: bool = True) ->
 
 
 def either(new_name: str, new: Any, old_name: str, old: Any) -> Any:
-    """Return the one of two spellings of an argument that is not None."""
+    """Return whichever of two spellings of an argument is not None."""
     if old is None:
         return new
     if new is not None:

@@ -95,7 +95,7 @@ class _Strided(OpDef):
     type_defaults = {"Index": dtypes.int32}
 
     def key(self, begin: list, end: list, strides: list) -> tuple:
-        """Return the index as numpy takes it; an entry that is not known is None in a slice."""
+        """Return the index in numpy's form; an unknown entry of a slice is None."""
         found: list[Any] = []
         for i, (b, e, s) in enumerate(zip(begin, end, strides)):
             bit = 1 << i
@@ -146,7 +146,7 @@ class StridedSlice(_Strided):
         )
         key = self.key(np.asarray(begin).tolist(), np.asarray(end).tolist(), np.asarray(strides).tolist())
         if np.size(input) == 1 and Ellipsis not in key:
-            key += (Ellipsis,)  # a view even of a single element: it may be all of a variable
+            key += (Ellipsis,)  # a view even for a single element: it may be all of a variable
         return xp.asarray(input)[key]
 
     def failure(self, input, begin, end, strides):
@@ -164,7 +164,7 @@ class StridedSlice(_Strided):
 
 
 class StridedSliceGrad(_Strided):
-    """Zeros of a shape, except for the slice, which has the given values."""
+    """Zeros of a shape, except for a slice with the given values."""
 
     inputs = ("shape: Index", "begin: Index", "end: Index", "strides: Index", "dy: T")
     static_inputs = (0,)
@@ -186,7 +186,7 @@ def _masks(op_def: _Strided) -> dict:
 
 
 def check_slice(op_def: _Strided, begin: list, strides: list, shape: tuple) -> None:
-    """Raise ShapeError where an array of that shape has not the slice."""
+    """Raise ShapeError if an array of that shape does not have the slice."""
     _check_strides(op_def, strides)
     for i, axis in _axes(op_def, len(begin), len(shape)):
         if op_def.shrink_axis_mask & 1 << i:
@@ -202,7 +202,7 @@ def _check_strides(op_def: _Strided, strides: list) -> None:
 
 
 def _axes(op_def: _Strided, count: int, ndims: int) -> list[tuple[int, int]]:
-    """Which entry of the index is for which axis: (entry, axis) pairs, without ellipsis and new axes."""
+    """Return the (entry, axis) pairs of an index, without ellipsis and new axes."""
     ellipses = [i for i in range(count) if op_def.ellipsis_mask & 1 << i]
     if len(ellipses) > 1:
         raise ShapeError("Multiple ellipses in slice spec not allowed")
@@ -219,7 +219,7 @@ def _check_place(i: int, place: int, size: int) -> None:
 
 
 def _strided_shape(op_def: _Strided, input: TensorShape, begin: Any, end: Any, strides: Any) -> TensorShape:
-    """Return the static shape of a slice; what depends on an unknown index is unknown."""
+    """Return the static shape of a slice; a size that depends on an unknown index is unknown."""
     (count,) = merge(merge(with_rank(begin.shape, 1), with_rank(end.shape, 1)), with_rank(strides.shape, 1)).tuple
     if count is None or strides.value is None:
         return unknown_shape()
@@ -231,7 +231,7 @@ def _strided_shape(op_def: _Strided, input: TensorShape, begin: Any, end: Any, s
     known = begin.value is not None and end.value is not None
     starts, ends = (v.value.tolist() if known else [None] * count for v in (begin, end))
     sizes: list = []
-    done = 0  # axes of the input that are dealt with
+    done = 0  # axes of the input handled so far
     for i in range(count):
         bit = 1 << i
         if op_def.ellipsis_mask & bit:
@@ -247,7 +247,7 @@ def _strided_shape(op_def: _Strided, input: TensorShape, begin: Any, end: Any, s
 
 
 def _one_size(op_def: _Strided, i: int, n: int | None, begin: int | None, end: int | None, step: int) -> list:
-    """Return what an entry makes of an axis of size `n`: nothing, or one axis of that size."""
+    """Return the axes that an entry makes of an axis of size `n`: none, or one of the resulting size."""
     bit = 1 << i
     if op_def.shrink_axis_mask & bit:
         if n is not None and begin is not None:
@@ -270,7 +270,7 @@ def slice(input_: Any, begin: Any, size: Any, name: str | None = None) -> Tensor
         name: the name of the node.
 
     Raises:
-        ValueError: if the part is not inside (at once where that is known).
+        ValueError: if the part is out of range (at once if that is known).
 
     Example:
         >>> print(tf.slice([[1, 2, 3], [4, 5, 6]], [1, 0], [1, 2]).eval())
@@ -297,9 +297,9 @@ def strided_slice(
     Args:
         input_: a tensor.
         begin, end, strides: vectors of integers; strides of 1 by default.
-        begin_mask, end_mask: a bit for each entry that is left out.
+        begin_mask, end_mask: a bit for each omitted entry.
         ellipsis_mask, new_axis_mask, shrink_axis_mask: a bit for each entry that is `...`, `tf.newaxis`, or an index.
-        var: the variable of which `input_` is the value, so that the result can be assigned to.
+        var: the variable whose value `input_` is, so that the result can be assigned to.
         name: the name of the node.
 
     Example:
@@ -321,7 +321,7 @@ def strided_slice(
 
 
 def of_variable(tensor: Tensor, var: Any, vectors: Sequence, name: str | None) -> Tensor:
-    """Tell `tensor.assign` the variable of which the tensor is a slice; return the tensor."""
+    """Note on a tensor the variable of which it is a slice, for `tensor.assign`; return the tensor."""
     ref = var if hasattr(var, "handle") else var._ref()
     tensor._sliced = ref, tuple(vectors), name
     return tensor

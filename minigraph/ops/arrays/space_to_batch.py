@@ -1,4 +1,4 @@
-"""Blocks of images as batches and back: how a convolution with holes becomes a plain one."""
+"""Conversion between blocks of images and batches, by which a dilated convolution becomes a plain one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ __all__ = ["space_to_batch_nd", "batch_to_space_nd", "required_space_to_batch_pa
 
 
 class _Blocks(OpDef):
-    """Base: the input, the sizes of the blocks, and two numbers for each axis that has blocks."""
+    """Base: the input, the block sizes, and two numbers for each axis that has blocks."""
 
     static_inputs = (1, 2)
 
@@ -41,11 +41,11 @@ class _Blocks(OpDef):
         return TensorShape.of((whole, *map(self._size, sizes, blocks, sides), *sizes[count:]))
 
     def batch(self, batch: int, places: int) -> int:
-        """Return the number of images that come out."""
+        """Return the number of resulting images."""
         raise NotImplementedError
 
     def size(self, size: int, block: int, side: int) -> int:
-        """Return the size that comes out along an axis."""
+        """Return the resulting size along an axis."""
         raise NotImplementedError
 
     def _size(self, size: int | None, block: int | None, side: int | None) -> int | None:
@@ -59,7 +59,7 @@ def _divided(a: int, b: int) -> int:
 
 
 class SpaceToBatchND(_Blocks):
-    """Pad an image with zeros and make of each place in a block an image of its own."""
+    """Pad images with zeros, and make a separate image of each position in a block."""
 
     inputs = ("input: T", "block_shape: Tblock_shape", "paddings: Tpaddings")
     allowed = {"Tblock_shape": dtypes.INDICES, "Tpaddings": dtypes.INDICES}
@@ -89,7 +89,7 @@ class SpaceToBatchND(_Blocks):
 
 
 class BatchToSpaceND(_Blocks):
-    """Put images together again that SpaceToBatchND took apart, and crop the result."""
+    """Reassemble images split by SpaceToBatchND, and crop the result."""
 
     inputs = ("input: T", "block_shape: Tblock_shape", "crops: Tcrops")
     allowed = {"Tblock_shape": dtypes.INDICES, "Tcrops": dtypes.INDICES}
@@ -124,19 +124,19 @@ class BatchToSpaceND(_Blocks):
 
 
 def space_to_batch_nd(input: Any, block_shape: Any, paddings: Any, name: str | None = None) -> Tensor:
-    """Pad images with zeros and make of each place in a block an image of its own.
+    """Pad images with zeros, and make a separate image of each position in a block.
 
     Args:
         input: a tensor of shape (batch, sizes..., rest...).
-        block_shape: the sizes of a block, one for each axis of the images.
-        paddings: how many zeros to put before and behind, a row for each axis of the images.
+        block_shape: the block size along each axis of the images.
+        paddings: the number of zeros before and after, a row for each axis of the images.
         name: the name of the node.
 
     Returns:
-        A tensor of shape (batch * places in a block, (sizes + paddings) / block..., rest...).
+        A tensor of shape (batch * positions in a block, (sizes + paddings) / block..., rest...).
 
     Raises:
-        ValueError: if the padded sizes are no multiples of the block's.
+        ValueError: if the padded sizes are not multiples of the block's.
 
     Example:
         >>> print(sess.run(space_to_batch_nd([[1, 2, 3]], [2], [[0, 1]])).tolist())
@@ -146,7 +146,7 @@ def space_to_batch_nd(input: Any, block_shape: Any, paddings: Any, name: str | N
 
 
 def batch_to_space_nd(input: Any, block_shape: Any, crops: Any, name: str | None = None) -> Tensor:
-    """Put images together again that `space_to_batch_nd` took apart; the arguments mirror its own.
+    """Reassemble images split by `space_to_batch_nd`; the arguments mirror its own.
 
     Example:
         >>> print(sess.run(batch_to_space_nd([[1, 3], [2, 0]], [2], [[0, 1]])).tolist())
@@ -158,12 +158,12 @@ def batch_to_space_nd(input: Any, block_shape: Any, crops: Any, name: str | None
 def required_space_to_batch_paddings(
     input_shape: Any, block_shape: Any, base_paddings: Any = None, name: str | None = None
 ) -> tuple:
-    """Return the paddings that make sizes multiples of a block's, and the crops that undo what they add.
+    """Return the paddings that make sizes multiples of a block's, and the crops that undo the extra padding.
 
     Args:
         input_shape: the sizes, a vector.
         block_shape: the sizes of a block.
-        base_paddings: paddings wanted in any case, of shape (axes, 2); by default none.
+        base_paddings: the minimum paddings, of shape (axes, 2); by default none.
         name: the name scope.
 
     Example:
@@ -198,22 +198,22 @@ def required_space_to_batch_paddings(
 def with_holes(
     convolve: Callable, inputs: Tensor, rate: Tensor, base_paddings: Any, axes: tuple, shape: Any = None
 ) -> Tensor:
-    """Convolve images with a kernel whose elements are `rate` apart: images of every rate-th element, one by one.
+    """Convolve images with a dilated kernel, by plain convolutions of the images of every rate-th element.
 
     Args:
         convolve: a plain convolution without padding.
         inputs: the images.
         rate: a constant vector.
         base_paddings: the zeros around the images.
-        axes: the axes of the images, one after the other.
-        shape: the static shape to go by, where it is known; by default that of the images.
+        axes: the axes of the images, which are consecutive.
+        shape: the static shape to use, if it is known; by default that of the images.
     """
     sizes: Any = [(inputs.shape if shape is None else shape).as_list()[axis] for axis in axes]
     if None in sizes:
         found: Any = shape_ops.shape(inputs)
         sizes = stack.stack([found[axis] for axis in axes])
     paddings, crops = required_space_to_batch_paddings(sizes, rate, base_paddings)
-    before = axes[0] - 1  # axes between the batch and the images, which have no blocks
+    before = axes[0] - 1  # axes between the batch and the images, without blocks
     block = np.concatenate([np.ones(before, np.int32), constant_value(rate)])
     edges = [_all_rows(pairs, before, len(axes)) for pairs in (paddings, crops)]
     return batch_to_space_nd(convolve(space_to_batch_nd(inputs, block, edges[0])), block, edges[1])

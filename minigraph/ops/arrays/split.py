@@ -1,4 +1,4 @@
-"""split: cut a tensor along an axis."""
+"""`split`: cut a tensor along an axis."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ class SplitV(OpDef):
 
 
 def _static_parts(sizes: list, total: int | None, count: int) -> list:
-    """Return the sizes as far as they are known; ShapeError where they cannot be right."""
+    """Return the sizes as far as they are known; ShapeError if they are inconsistent."""
     if len(sizes) != count:
         raise ShapeError("Length of size_splits should be equal to num_outputs")
     if sizes.count(-1) > 1:
@@ -126,7 +126,7 @@ def _static_parts(sizes: list, total: int | None, count: int) -> list:
 
 
 def _part_sizes(sizes: list, total: int) -> list:
-    """Return the sizes in a run: resolve a -1, and check the sum."""
+    """Return the sizes at run time: resolve a -1, and check the sum."""
     known = sum(s for s in sizes if s != -1)
     if sizes.count(-1) > 1:
         raise ValueError("There can only be one -1 in the input.")
@@ -146,8 +146,8 @@ def split(
     Args:
         value: a tensor.
         num_or_size_splits: the number of equal parts, or a list of the parts' sizes.
-        axis: which axis.
-        num: the number of parts, where the sizes are a tensor of unknown length.
+        axis: the axis.
+        num: the number of parts, if the sizes are a tensor of unknown length.
         name: the name of the node.
 
     Raises:

@@ -1,4 +1,4 @@
-"""stack and unstack: join tensors along a new axis, and take them apart; meshgrid."""
+"""`stack`, `unstack` and `meshgrid`: joining tensors along a new axis, and taking them apart."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.recordable import recordable
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shape_rules import demand
-from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
-from minigraph.ops.arrays import fill, reshape, shape_ops
-from minigraph.ops.arrays.concat import merge_all, place_of
+from minigraph.graph.shapes import ShapeError, TensorShape, brackets
+from minigraph.ops.arrays import expand_dims
+from minigraph.ops.arrays.joining import merge_all, place_of
 
-__all__ = ["meshgrid", "parallel_stack", "stack", "unstack"]
+__all__ = ["parallel_stack", "stack"]
 
 
 @recordable("into")
 def _vector(*scalars: Any, out: Any = None) -> Any:
-    """Numbers in a row; numpy's `stack` takes ten times as long."""
+    """Return numbers as a vector; numpy's `stack` takes ten times as long."""
     out = np.empty(len(scalars), scalars[0].dtype) if out is None else out
     out[:] = scalars
     return out
 
 
 class Pack(OpDef):
-    """Tensors of one shape, side by side along a new axis."""
+    """Tensors of one shape, joined along a new axis."""
 
     axis: int = 0
     inputs = ("*values: T",)
@@ -44,7 +44,7 @@ class Pack(OpDef):
         return TensorShape.of((*merged.tuple[:at], len(values), *merged.tuple[at:]))
 
     def as_shape(self, *values):
-        if self.axis or any(v.shape.ndims for v in values):  # one of unknown rank is taken for a number, as in TF1
+        if self.axis or any(v.shape.ndims for v in values):  # one of unknown rank is taken for a scalar, as in TF1
             return None
         sizes = [None if v.value is None or v.value < 0 else int(v.value) for v in values]
         return TensorShape.of(tuple(sizes))
@@ -73,7 +73,7 @@ class Pack(OpDef):
 
 
 class ParallelConcat(OpDef):
-    """Tensors one after the other along their first axis, of size 1; has no gradient, as in TF1."""
+    """Tensors concatenated along their first axis, of size 1; it has no gradient, as in TF1."""
 
     shape_: TensorShape
     inputs = ("*values: T",)
@@ -89,15 +89,15 @@ class ParallelConcat(OpDef):
 
 
 def stack(values: Any, axis: int = 0, name: str = "stack") -> Tensor:
-    """Put tensors of one shape side by side along a new axis.
+    """Join tensors of one shape along a new axis.
 
     Args:
         values: a list of tensors.
-        axis: where the new axis goes.
+        axis: the position of the new axis.
         name: the name of the node.
 
     Raises:
-        ValueError: if the shapes differ or the axis does not exist.
+        ValueError: if the shapes differ or the axis is out of range.
 
     Example:
         >>> print(tf.stack([tf.constant([1, 4]), tf.constant([2, 5])], axis=1).eval().tolist())
@@ -109,7 +109,7 @@ def stack(values: Any, axis: int = 0, name: str = "stack") -> Tensor:
             try:
                 return convert_to_tensor(graph_values, name=name)
             except (TypeError, ValueError):
-                pass  # lists of unequal rows, or of several types: Pack tells what is wrong
+                pass  # lists of unequal rows, or of several types: Pack reports the fault
         known = convert_to_tensor(values[0], name=name).shape
         if known.ndims is not None and not -known.ndims - 1 <= axis < known.ndims + 1:
             raise ValueError(f"axis = {axis} not in [{-known.ndims - 1}, {known.ndims + 1})")
@@ -117,7 +117,7 @@ def stack(values: Any, axis: int = 0, name: str = "stack") -> Tensor:
 
 
 def parallel_stack(values: Any, name: str = "parallel_stack") -> Tensor:
-    """Put tensors of one shape, which must be known, side by side along a new first axis; has no gradient.
+    """Join tensors of one shape, which must be known, along a new first axis; it has no gradient.
 
     Args:
         values: a list of tensors.
@@ -132,100 +132,4 @@ def parallel_stack(values: Any, name: str = "parallel_stack") -> Tensor:
     """
     with atomic_scope(name):
         shape = TensorShape([len(values)]).concatenate(convert_to_tensor(values[0]).shape)
-        return apply(ParallelConcat(shape), *[reshape.expand_dims(value, 0) for value in values])
-
-
-def meshgrid(*args: Any, **kwargs: Any) -> list[Tensor]:
-    """Make coordinate grids of vectors, as numpy's function of that name.
-
-    Args:
-        *args: vectors.
-        indexing: "xy" (by default) or "ij".
-        name: the name scope.
-
-    Raises:
-        TypeError, ValueError: for other options.
-
-    Example:
-        >>> print([grid.tolist() for grid in sess.run(tf.meshgrid([1, 2], [3, 4]))])
-        [[[1, 2], [1, 2]], [[3, 3], [4, 4]]]
-    """
-    indexing, name = kwargs.pop("indexing", "xy"), kwargs.pop("name", "meshgrid")
-    if kwargs:
-        raise TypeError(f"'{next(iter(kwargs))}' is an invalid keyword argument for this function")
-    if indexing not in ("xy", "ij"):
-        raise ValueError("indexing parameter must be either 'xy' or 'ij'")
-    with atomic_scope(name, "meshgrid", args):
-        count = len(args)
-        grids = [reshape.reshape(stack(x), (1,) * i + (-1,) + (1,) * (count - i - 1)) for i, x in enumerate(args)]
-        sizes = [shape_ops.size(x) for x in args]
-        dtype = convert_to_tensor(args[0]).dtype.base_dtype
-        if indexing == "xy" and count > 1:
-            grids[0] = reshape.reshape(grids[0], (1, -1) + (1,) * (count - 2))
-            grids[1] = reshape.reshape(grids[1], (-1, 1) + (1,) * (count - 2))
-            sizes[0], sizes[1] = sizes[1], sizes[0]
-        factor = fill.ones(sizes, dtype)
-        return [grid * factor for grid in grids]
-
-
-class Unpack(OpDef):
-    """Unstack a tensor along an axis."""
-
-    num: int = 0
-    axis: int = 0
-    inputs = ("value",)
-
-    def dtype(self, value):
-        return (value,) * self.num
-
-    def shape(self, value):
-        if value.ndims is None:
-            return (unknown_shape(),) * self.num
-        at = place_of(self.axis, value.ndims)
-        if value.tuple[at] not in (None, self.num):
-            raise ShapeError(f"Dimension must be {self.num} but is {value.tuple[at]}")
-        return (TensorShape.of((*value.tuple[:at], *value.tuple[at + 1 :])),) * self.num
-
-    def kernel(self, xp, value):
-        if not -value.ndim <= self.axis < value.ndim:
-            raise ValueError(f"axis = {self.axis} not in [{-value.ndim}, {value.ndim})")
-        if value.shape[self.axis] != self.num:
-            raise ValueError(f"Input shape axis {self.axis} must equal {self.num}, got shape {list(value.shape)}")
-        parts = tuple(xp.moveaxis(value, self.axis, 0))
-        return parts if self.num != 1 else parts[0]
-
-    def gradient(self, tf, dy, y, value):
-        return tf.stack(dy if isinstance(dy, (list, tuple)) else [dy], axis=self.axis)
-
-
-def unstack(value: Any, num: int | None = None, axis: int = 0, name: str = "unstack") -> list[Tensor]:
-    """Unstack a tensor along an axis.
-
-    Args:
-        value: a tensor.
-        num: the size of that axis; needed only where it is not known.
-        axis: which axis.
-        name: the name of the node.
-
-    Returns:
-        A list of tensors with one axis fewer.
-
-    Raises:
-        ValueError: if the axis does not exist, or its size is neither known nor given.
-
-    Example:
-        >>> print(sess.run(tf.unstack([[1, 2], [3, 4]])))
-        [array([1, 2], dtype=int32), array([3, 4], dtype=int32)]
-    """
-    with get_default_graph().atomic():
-        if num is None:
-            value = convert_to_tensor(value)
-            known = value.shape
-            if known.ndims is not None:
-                if not -known.ndims <= axis < known.ndims:
-                    raise ValueError(f"axis = {axis} not in [{-known.ndims}, {known.ndims})")
-                num = known.tuple[axis]
-            if num is None:
-                raise ValueError(f"Cannot infer num from shape {known}")
-        found = apply(Unpack(num, axis), value, name=name)
-        return [] if num == 0 else found if isinstance(found, list) else [found]
+        return apply(ParallelConcat(shape), *[expand_dims.expand_dims(value, 0) for value in values])

@@ -1,4 +1,4 @@
-"""The arithmetic of reshaping: resolving the -1 in a shape, and checking that the elements fit."""
+"""The arithmetic of reshaping: resolving a -1 in a shape, and checking the number of elements."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["completed", "static_shape", "whole_shape"]
 
 
 def completed(shape: TensorShape, count: int | None) -> TensorShape:
-    """Return the shape; its only unknown size follows from the number of elements, if that is known.
+    """Return the shape with its only unknown size computed from the number of elements, if that is known.
 
     Example:
         >>> print(completed(TensorShape([None, 3]), 12))
@@ -30,7 +30,7 @@ def static_shape(wanted: TensorShape, sizes: list, count: int | None) -> TensorS
 
     Args:
         wanted: the sizes as a shape.
-        sizes: the sizes, -1 among them perhaps.
+        sizes: the sizes, perhaps with a -1.
         count: the number of elements, if it is known.
 
     Raises:
@@ -41,7 +41,7 @@ def static_shape(wanted: TensorShape, sizes: list, count: int | None) -> TensorS
         (4, 3)
     """
     if sizes.count(-1) > 1:
-        return wanted  # an error, but of the run
+        return wanted  # an error, but at run time
     known = math.prod([d for d in sizes if d != -1])
     if -1 not in sizes and count not in (None, known):
         raise ShapeError(f"Cannot reshape a tensor with {count} elements to shape {brackets(sizes)} ({known} elements)")
@@ -51,14 +51,14 @@ def static_shape(wanted: TensorShape, sizes: list, count: int | None) -> TensorS
 
 
 def whole_shape(given: tuple, shape: np.ndarray) -> tuple:
-    """Return the shape with its -1 worked out.
+    """Return the shape with its -1 computed.
 
     Args:
-        given: the shape of the tensor that is reshaped.
+        given: the shape of the tensor to be reshaped.
         shape: the sizes.
 
     Raises:
-        ValueError: if the elements do not fit, or the sizes are none.
+        ValueError: if the elements do not fit, or the sizes are invalid.
 
     Example:
         >>> whole_shape((2, 6), np.array([-1, 4]))

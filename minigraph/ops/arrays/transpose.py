@@ -33,7 +33,7 @@ class Transpose(OpDef):
         (count,) = with_rank(perm.shape, 1).tuple
         ndims = with_size(count, x.ndims)
         if perm.value is None or x.ndims is None:
-            short = x.ndims is None and ndims is not None and ndims < 2  # TF1 does not tell a vector then
+            short = x.ndims is None and ndims is not None and ndims < 2  # TF1 does not infer a vector then
             return unknown_shape(None if short else ndims)
         for axis in perm.value.tolist():
             if not -ndims <= axis < ndims:

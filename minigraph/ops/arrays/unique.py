@@ -18,7 +18,7 @@ __all__ = ["unique", "unique_with_counts", "setdiff1d"]
 
 
 class Unique(OpDef):
-    """The distinct elements of a vector in order of appearance, and for each element the index of its value."""
+    """The distinct elements of a vector in order of appearance, and the index of each element's value among them."""
 
     out_idx: DType = dtypes.int32
 
@@ -48,7 +48,7 @@ class Unique(OpDef):
 
 
 class UniqueWithCounts(Unique):
-    """As Unique, and how often each value occurs."""
+    """As Unique, with the count of each value."""
 
     outputs = (*Unique.outputs, "out_idx")  # type: ignore[assignment]
 
@@ -81,18 +81,19 @@ class ListDiff(OpDef):
         return x[places], places.astype(self.out_idx.as_numpy_dtype)
 
 
-# What the functions give, named as TF1 prints it.
+# The results of the functions, named as TF1 prints them.
 _Unique = namedtuple("Unique", ["y", "idx"])  # type: ignore[name-match]
 _UniqueWithCounts = namedtuple("UniqueWithCounts", ["y", "idx", "count"])  # type: ignore[name-match]
 _ListDiff = namedtuple("ListDiff", ["out", "idx"])  # type: ignore[name-match]
 
 
 def unique(x: Any, out_idx: Any = dtypes.int32, name: str | None = None) -> _Unique:
-    """Return the different elements of a vector in order of appearance, and where each element's value stands in them.
+    """Return the distinct elements of a vector in order of appearance, and the index of each element's value among
+    them.
 
     Args:
         x: a vector.
-        out_idx: the type of the places.
+        out_idx: the type of the indices.
         name: the name of the node.
 
     Example:
@@ -103,7 +104,7 @@ def unique(x: Any, out_idx: Any = dtypes.int32, name: str | None = None) -> _Uni
 
 
 def unique_with_counts(x: Any, out_idx: Any = dtypes.int32, name: str | None = None) -> _UniqueWithCounts:
-    """As `unique`, and how often each value occurs.
+    """Return the result of `unique` and the count of each value.
 
     Example:
         >>> print(sess.run(tf.unique_with_counts([7, 3, 7])[2]))
@@ -117,7 +118,7 @@ def setdiff1d(x: Any, y: Any, index_dtype: Any = dtypes.int32, name: str | None 
 
     Args:
         x, y: vectors of one type.
-        index_dtype: the type of the places.
+        index_dtype: the type of the indices.
         name: the name of the node.
 
     Example:

@@ -1,4 +1,4 @@
-"""Choosing element by element, and the positions of true elements."""
+"""Elementwise selection, and the positions of true elements."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["where"]
 
 
 class Select(OpDef):
-    """Elements of `t` where the condition holds, else of `e`; a vector condition chooses rows, a scalar one t or e."""
+    """Elements of `t` where the condition holds, else of `e`; a vector condition selects rows, a scalar one t or e."""
 
     inputs = ("condition: bool", "t: T", "e: T")
     forwards = True
@@ -48,7 +48,7 @@ class Select(OpDef):
 
 
 def _check_sizes(condition: tuple, t: tuple, e: tuple) -> None:
-    """Raise ValueError, in TF1's words, where shapes differ that were not known before the run."""
+    """Raise ValueError, in TF1's words, if shapes differ that were unknown before the run."""
     chooses_rows = len(condition) == 1 and len(t) != 1
     if condition and not chooses_rows:
         for i, shape in enumerate((t, e), 1):
@@ -66,7 +66,7 @@ def _check_sizes(condition: tuple, t: tuple, e: tuple) -> None:
 
 
 class Where(OpDef):
-    """The index vectors of the elements that are true (not zero)."""
+    """The index vectors of the elements that are true (nonzero)."""
 
     inputs = ("input: T",)
     outputs = ("int64",)
@@ -85,15 +85,15 @@ class Where(OpDef):
 
 
 def select(condition: Any, x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Return elements of `x` where the condition holds, else of `y`."""
+    """Return elements of `x` where the condition holds, elsewhere of `y`."""
     return apply(Select(), condition, x, y, name=name)
 
 
 def where(condition: Any, x: Any = None, y: Any = None, name: str | None = None) -> Tensor:
-    """Choose between the elements of two tensors; with one argument, return the positions of true elements.
+    """Select elements of two tensors by a condition; with one argument, return the positions of true elements.
 
     Args:
-        condition: booleans: of the shape of `x`, or a vector that chooses rows, or a scalar.
+        condition: booleans: of the shape of `x`, or a vector that selects rows, or a scalar.
         x, y: two tensors of one shape and type, or both None. There is no broadcasting, as in TF1.
         name: the name of the node.
 

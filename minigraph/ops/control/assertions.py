@@ -1,4 +1,4 @@
-"""Assertions about tensors: checked at once where the answer is known, otherwise by operations when they run."""
+"""Assertions about tensors: checked at once if the answer is known statically, otherwise when they run."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ __all__ = [
 
 
 class Assert_(OpDef):
-    """Fails where the condition is false, and shows the data."""
+    """Fail if the condition is false, and show the data."""
 
     summarize: int = 3
 
@@ -64,12 +64,12 @@ Assert_.type = Assert_.__name__ = "Assert"
 def Assert(condition: Any, data: Any, summarize: int | None = None, name: str | None = None) -> Operation:
     """Build an operation that fails unless the condition holds.
 
-    It runs only where something waits for it: put what follows into `with tf.control_dependencies([...])`.
+    It runs only if something waits for it: build what follows inside `with tf.control_dependencies([...])`.
 
     Args:
         condition: a boolean tensor.
         data: a list of tensors to show in the message.
-        summarize: how many elements of each to show.
+        summarize: the number of elements of each to show.
         name: the name of the operation.
 
     Raises:
@@ -151,16 +151,16 @@ def _comparison(opname: str, sign: str, op: Callable, compare: Callable, what: s
 
     Args:
         x, y: tensors of one type, of shapes that can be broadcast.
-        data: what to show where it does not hold, by default the two tensors.
-        summarize: how many elements of each to show.
+        data: a list of tensors to show on failure, by default the two tensors.
+        summarize: the number of elements of each to show.
         message: the beginning of the message.
         name: the name scope.
 
     Returns:
-        An operation that fails where it does not hold: let what follows wait for it.
+        An operation that fails if it does not hold; dependent operations should wait for it.
 
     Raises:
-        InvalidArgumentError: at once, where it is known not to hold.
+        InvalidArgumentError: at once, if it is known not to hold.
     """
     return check
 
@@ -198,7 +198,7 @@ assert_non_positive = _sign_check("assert_non_positive", "<=", assert_less_equal
 
 
 def assert_integer(x: Any, message: str | None = None, name: str | None = None) -> Operation:
-    """Check that a tensor is of an integer type.
+    """Raise TypeError unless a tensor is of an integer type.
 
     Raises:
         TypeError: if it is not.
@@ -211,7 +211,7 @@ def assert_integer(x: Any, message: str | None = None, name: str | None = None) 
 
 
 def assert_type(tensor: Any, tf_type: Any, message: str | None = None, name: str | None = None) -> Operation:
-    """Check that a tensor is of a type.
+    """Raise TypeError unless a tensor is of the given type.
 
     Raises:
         TypeError: if it is not.
@@ -248,7 +248,7 @@ def _differences_hold(x: Tensor, check: Callable) -> Tensor:
 
 
 def is_non_decreasing(x: Any, name: str | None = None) -> Tensor:
-    """Return whether no element is smaller than its predecessor.
+    """Return a bool tensor: True if no element is smaller than its predecessor.
 
     Example:
         >>> print(tf.is_non_decreasing([1, 1, 2]).eval())
@@ -259,7 +259,7 @@ def is_non_decreasing(x: Any, name: str | None = None) -> Tensor:
 
 
 def is_strictly_increasing(x: Any, name: str | None = None) -> Tensor:
-    """Return whether every element is larger than its predecessor.
+    """Return a bool tensor: True if every element is larger than its predecessor.
 
     Example:
         >>> print(tf.is_strictly_increasing([1, 1, 2]).eval())

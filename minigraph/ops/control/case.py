@@ -1,4 +1,4 @@
-"""`case`: the first true condition decides, built as nested conditionals."""
+"""`case`: the function of the first true condition, built as nested conditionals."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ def case(
     strict: bool = False,
     name: str = "case",
 ) -> Any:
-    """Return what the function of the first true condition builds.
+    """Return the result of the function that belongs to the first true condition.
 
     Args:
         pred_fn_pairs: a list of pairs (scalar boolean tensor, function), or a dict of them.
-        default: the function to take where no condition is true; without one, that is an error of the run.
-        exclusive: it is an error of the run if more than one condition is true.
-        strict: keep a list of one tensor a list.
+        default: the function to use if no condition is true; without one, that is an error at run time.
+        exclusive: make it an error at run time if more than one condition is true.
+        strict: return a list of one tensor as a list.
         name: the name scope.
 
     Raises:
-        TypeError: if an entry is no pair of a boolean tensor and a function.
+        TypeError: if an entry is not a pair of a boolean tensor and a function.
 
     Example:
         >>> x = tf.placeholder(tf.int32, [])
@@ -77,7 +77,7 @@ def _checked_pairs(pairs: Any) -> tuple:
 
 
 def _at_most(predicates: Any, count: int, message: str) -> Operation:
-    """Return an assertion that at most `count` of the conditions are true."""
+    """Build an assertion that at most `count` of the conditions are true."""
     stacked = stack.stack(builtins.list(predicates), name="preds_c")
     number = reductions.reduce_sum(cast.cast(stacked, dtypes.int32), name="num_true_conds")
     fits = comparison.less_equal(number, constant.constant(count, name="n_true_conds"))

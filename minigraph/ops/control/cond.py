@@ -89,7 +89,7 @@ class If(OpDef):
 
 
 def _or_zeros(tf: Any, gradient: Any, like: Tensor) -> Tensor:
-    """Return the gradient, made sure to be a tensor of the body in force."""
+    """Return the gradient, or zeros, as a tensor of the body in force."""
     if gradient is None:
         if like.dtype is dtypes.variant:
             return saved_values.no_gradient()
@@ -99,9 +99,9 @@ def _or_zeros(tf: Any, gradient: Any, like: Tensor) -> Tensor:
 
 
 def _rows(tf: Any, gradient: Any, other: Any, like: Tensor) -> list:
-    """Return the values and indices of a gradient that is `IndexedSlices` in the branches where there is one.
+    """Return the values and indices of a gradient that is `IndexedSlices` in the branches that have one.
 
-    As in TF1, a branch gives zeros for all rows where the gradient of the other one is asked for.
+    As in TF1, a branch has zeros for all rows if the gradient of the other one is requested.
     """
     kind = (
         dtypes.int64 if dtypes.int64 in [g.indices.dtype for g in (gradient, other) if g is not None] else dtypes.int32
@@ -118,11 +118,11 @@ def _rows(tf: Any, gradient: Any, other: Any, like: Tensor) -> list:
 
 
 class StatelessIf(If):
-    """An If whose bodies have no state and no effects."""
+    """An If whose bodies are stateless and have no side effects."""
 
 
 class BranchItem(OpDef):
-    """The value of a tensor of a branch that is none of its results; there is one where that branch ran."""
+    """The value of a branch's tensor that is not one of its results; it exists only if that branch ran."""
 
     index: int
     branch: bool
@@ -152,16 +152,16 @@ class Branch(FuncGraph):
         self._given_out: dict[Tensor, Tensor] = {}
 
     def give_out(self, tensor: Tensor) -> Tensor:
-        """As in TF1, a tensor of a branch may be used outside: what needs it then fails where that branch did not run.
+        """Return a tensor outside the branch for one inside it, as in TF1: its users fail if that branch did not run.
 
-        What changes something, for itself alone, must not run without being asked for: it is made again outside, of
-        inputs that are given out.
+        An operation with an effect of its own must not run unrequested: it is made again outside, on inputs that are
+        made available there.
         """
         op = self.called_by
         if op is None:
             return super().give_out(tensor)
         if tensor not in self._given_out:
-            count = op.graph._last_id  # TF1's tensor is the branch's: there is no other node that would count
+            count = op.graph._last_id  # TF1 uses the branch's tensor itself: there is no further node to count
             with op.graph.as_default(), op.graph._scopes.set(name="", control=()):
                 self._given_out[tensor] = (
                     self._item(tensor, op)
@@ -178,9 +178,7 @@ class Branch(FuncGraph):
         return apply(item, op.all_outputs[-1], op.inputs[0], name=self.name_outside(tensor.op))
 
     def _made_outside(self, op: Operation) -> Operation:
-        """Return an operation of the branch that its results do not need, made outside; it runs where the branch
-        did.
-        """
+        """Remake outside an operation of the branch that its results do not need; it runs only if the branch did."""
         inner = [t for t in op.inputs if self.outer_of(t) is t]
         if op.op_def.calls_back or op.op_def.must_feed or not (inner or op.waits_for) or self._awaited.get(op):
             raise self.inaccessible(op.all_outputs[0])
@@ -201,7 +199,9 @@ class Branch(FuncGraph):
 
 
 def make_body(name: str, function: Callable, pred: Tensor, count: int) -> tuple[FuncGraph, Any]:
-    """Build the body of a branch, before which TF1 has made `count` nodes; return it and the results' structure."""
+    """Build the body of a branch, before which TF1 has made `count` nodes; return it and the structure of its
+    results.
+    """
     body = Branch(name)
     body.count_as(count)
     with body.as_default():
@@ -214,16 +214,14 @@ def make_body(name: str, function: Callable, pred: Tensor, count: int) -> tuple[
 
 
 def _map_components(function: Callable, structure: Any) -> Any:
-    """`nest.map_structure` over the tensors of `IndexedSlices`, too."""
+    """Apply `nest.map_structure` to the tensors inside `IndexedSlices`, too."""
     flat = nest.flatten(structure, expand_composites=True)
     return nest.pack_sequence_as(structure, [function(value) for value in flat], expand_composites=True)
 
 
 def _as_result(body: FuncGraph, pred: Tensor, value: Any) -> Any:
-    """Return a result of a branch as a tensor of the body, by nodes of which those that TF1 has count (see
-    Graph.count_as).
-    """
-    if isinstance(value, Operation):  # something to run: its value is that of the condition
+    """Return a result of a branch as a tensor of the body, made with the nodes that TF1 counts (see Graph.count_as)."""
+    if isinstance(value, Operation):  # an operation: its value is that of the condition
         taken = body.inputs_taken
         with control_dependencies([value]):
             made = identity.identity(pred)
@@ -232,7 +230,7 @@ def _as_result(body: FuncGraph, pred: Tensor, value: Any) -> Any:
     value = convert_to_tensor(value)
     if not value.dtype._is_ref and value.graph is body:
         return value
-    made = identity.identity(value)  # the value at this moment, and a node of this body
+    made = identity.identity(value)  # the value at this point, as a node of this body
     body.count_as(body._last_id - 1)
     return made
 
@@ -242,7 +240,7 @@ def build_if(pred: Tensor, then_branch: FuncGraph, else_branch: FuncGraph, name:
     bodies = (then_branch, else_branch)
     needed = [body.needed_outside() for body in bodies]
     outer = builtins.list(dict.fromkeys(t for tensors, _ in needed for t in tensors))
-    for body in bodies:  # both take all that one of them needs
+    for body in bodies:  # both take the captures of either
         body.inputs = [body.capture(t) for t in outer]
     definition = If if any(body.has_state for body in bodies) else StatelessIf
     shapes = tuple(
@@ -265,20 +263,20 @@ def cond(
     fn1: Callable | None = None,
     fn2: Callable | None = None,
 ) -> Any:
-    """Return what one of two functions builds, as a condition decides when it runs.
+    """Return the result of one of two functions, chosen by a condition at run time.
 
-    Only the operations made *inside* a function wait for the condition; what it takes from outside is computed always.
+    Only operations made *inside* a function depend on the condition; what it takes from outside is always computed.
 
     Args:
         pred: a scalar boolean tensor.
-        true_fn, false_fn: functions without arguments; both give tensors of the same types in the same structure.
-        strict: keep a list of one tensor a list.
+        true_fn, false_fn: functions without arguments; both return tensors of the same types in the same structure.
+        strict: return a list of one tensor as a list.
         name: the name of the node.
         fn1, fn2: the older names of `true_fn` and `false_fn`.
 
     Raises:
         TypeError: if `pred` is a Python bool or not boolean, a function is missing, or the results differ in structure.
-        ValueError: if a function gives nothing, or the types differ.
+        ValueError: if a function returns None, or the types differ.
 
     Example:
         >>> x = tf.placeholder(tf.float32, [])
@@ -293,7 +291,7 @@ def cond(
     with get_default_graph().atomic(), atomic_scope(name or "cond", values=[pred]) as scope:
         graph = get_default_graph()
         pred = _checked_pred(graph.capture(convert_to_tensor(pred)), scope)
-        # The ids that TF1's default control flow would give: its Switch, two pivots and pred_id come first.
+        # The ids that TF1's default control flow would assign: its Switch, two pivots and pred_id come first.
         then_branch, structure = make_body("true_fn", true_fn, pred, graph._last_id + 4)
         else_branch, other = make_body("false_fn", false_fn, pred, then_branch._last_id)
         if not strict:
@@ -335,10 +333,10 @@ def _branch(function: Any, old: Any, name: str, old_name: str) -> Callable:
 
 
 def _check_alike(first: Any, second: Any, bodies: Any) -> int:
-    """Check that the results of two branches fit each other, and make the indices of `IndexedSlices` fit.
+    """Check that the results of two branches match, and unify the types of `IndexedSlices`' indices.
 
     Returns:
-        How many nodes TF1 makes for that: it converts what the branches give and what stands for it.
+        The number of nodes that TF1 makes for that: it converts the branches' results and their stand-ins.
     """
     nest.assert_same_structure(first, second)
     leaves, needed = [nest.flatten(first), nest.flatten(second)], 0
@@ -372,7 +370,7 @@ def _with_long_indices(slices: IndexedSlices, body: FuncGraph) -> IndexedSlices:
 
 
 def _parts(value: Any) -> Any:
-    """Return what must be alike of two results: what an `IndexedSlices` consists of."""
+    """Return the parts of two results that must match: the components of an `IndexedSlices`."""
     return isinstance(value, IndexedSlices) and (value.values.dtype.base_dtype, value.dense_shape is None)
 
 

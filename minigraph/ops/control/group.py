@@ -1,4 +1,4 @@
-"""Operations without outputs (no-ops, groups, assertions), and control dependencies between operations."""
+"""Operations without outputs (no-ops and groups), and control dependencies between operations."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["no_op", "group", "tuple"]
 
 
 class NoOp(OpDef):
-    """Do nothing; something to wait for."""
+    """Do nothing; an operation to wait for."""
 
     outputs = ()
 
@@ -33,7 +33,7 @@ class NoOp(OpDef):
 
 
 def summary(value: Any, count: int) -> str:
-    """Return the first `count` elements (all for a negative number) as TF1 shows them: `1 2...`, `[1 2][3 4]`."""
+    """Format the first `count` elements (all for a negative number) as TF1 does: `1 2...`, `[1 2][3 4]`."""
     value = np.asarray(value)
     shown = [_shown(v, value.dtype) for v in value.reshape(-1)[: count if count >= 0 else value.size]]
     more = "..." if len(shown) < value.size else ""
@@ -62,7 +62,7 @@ def _in_brackets(shown: list, shape: Any) -> str:
 
 
 def no_op(name: str | None = None) -> Operation:
-    """Make an operation that does nothing.
+    """Build an operation that does nothing.
 
     Args:
         name: the name of the node.
@@ -75,7 +75,7 @@ def no_op(name: str | None = None) -> Operation:
 
 
 def with_dependencies(dependencies: Any, output_tensor: Any, name: str | None = None) -> Any:
-    """Return `output_tensor` after the dependencies have run.
+    """Return `output_tensor`, available once the dependencies have run.
 
     Args:
         dependencies: operations or tensors.
@@ -95,10 +95,10 @@ def with_dependencies(dependencies: Any, output_tensor: Any, name: str | None = 
 
 
 def group(*inputs: Any, **kwargs: Any) -> Operation:
-    """Group operations: the result is done when all of them are.
+    """Group operations into one that is done once all of them are.
 
     Args:
-        *inputs: operations, tensors or variables, in lists or dicts if you like.
+        *inputs: operations, tensors or variables, also in lists or dicts.
         name: the name of the operation.
 
     Raises:
@@ -140,16 +140,16 @@ def _done(place: str, deps: list, name: str | None) -> Operation:
 
 
 def tuple(tensors: Any, name: str | None = None, control_inputs: Any = None) -> list:
-    """Return tensors that are available only once all of them are computed.
+    """Return tensors that become available only once all of them are computed.
 
     Args:
         tensors: a list of tensors, `IndexedSlices`, operations, or None.
         name: the name scope.
-        control_inputs: operations to wait for too.
+        control_inputs: further operations to wait for.
 
     Raises:
-        ValueError: if there is nothing but None.
-        TypeError: if a control input is no operation or tensor.
+        ValueError: if all of them are None.
+        TypeError: if a control input is not an operation or tensor.
 
     Example:
         >>> a, b = tf.tuple([tf.constant(1), tf.constant(2)])

@@ -9,18 +9,17 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph import dtypes
-from minigraph.graph.code import code, name_of
 from minigraph.graph.constant_value import constant_value
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
-from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.operation import Operation
 from minigraph.graph.scopes import atomic_scope
 from minigraph.ops.arrays import shape_ops
 from minigraph.ops.control import group
 from minigraph.ops.control.assertions import Assert, assert_type
 from minigraph.ops.math import comparison
 
-__all__ = ["assert_rank", "assert_rank_at_least", "assert_rank_in", "assert_scalar"]
+__all__ = ["assert_rank", "assert_rank_at_least", "assert_rank_in"]
 
 
 def _check_rank(
@@ -35,7 +34,7 @@ def _check_rank(
     message: str | None,
     name: str | None,
 ) -> Operation:
-    """All three: `holds` compares the static rank with static `ranks`, `op` the rank with tensors in a run."""
+    """Check the rank for all three functions: `holds` compares static ranks, `op` builds the comparison for a run."""
     with get_default_graph().atomic(), atomic_scope(name, opname, [x, *ranks, *(data or [])]):
         x, ranks = convert_to_tensor(x, name="x"), [convert_to_tensor(rank, name="rank") for rank in ranks]
         message = message or ""
@@ -55,7 +54,7 @@ def _check_rank(
         if x.shape.ndims is None or any(v is None for v in known):
             condition = op(shape_ops.rank(x), ranks)
             for rank, value in zip(ranks, known):
-                if value is None:  # so that a list is no rank
+                if value is None:  # so that a list is not taken for a rank
                     told = ["Rank must be a scalar. Received rank: ", rank]
                     condition = group.with_dependencies([assert_rank(rank, 0, data=told)], condition)
             return Assert(condition, data, summarize=summarize)
@@ -75,7 +74,7 @@ def assert_rank(
     message: str | None = None,
     name: str | None = None,
 ) -> Operation:
-    """Check that a tensor has the given number of axes.
+    """Assert that a tensor has the given number of axes.
 
     Args:
         x: a tensor.
@@ -83,7 +82,7 @@ def assert_rank(
         data, summarize, message, name: as for `assert_equal`.
 
     Raises:
-        ValueError: at once, where the static shape tells that it has not.
+        ValueError: at once, if the static shape shows that it does not.
 
     Example:
         >>> tf.assert_rank(tf.zeros([2, 3], name="x"), 1)
@@ -113,7 +112,7 @@ def assert_rank_at_least(
     message: str | None = None,
     name: str | None = None,
 ) -> Operation:
-    """Check that a tensor has at least the given number of axes; the arguments are those of `assert_rank`."""
+    """Assert that a tensor has at least the given number of axes; the arguments are those of `assert_rank`."""
     return _check_rank(
         "assert_rank_at_least",
         "at least",
@@ -136,7 +135,7 @@ def assert_rank_in(
     message: str | None = None,
     name: str | None = None,
 ) -> Operation:
-    """Check that a tensor's number of axes is one of several; `ranks` is a list of integers."""
+    """Assert that a tensor's number of axes is one of several; `ranks` is a list of integers."""
     return _check_rank(
         "assert_rank_in",
         "in",
@@ -149,32 +148,3 @@ def assert_rank_in(
         message,
         name,
     )
-
-
-def assert_scalar(tensor: Any, name: str | None = None, message: str | None = None) -> Tensor:
-    """Check that a tensor is statically known to be a scalar, and return it.
-
-    Args:
-        tensor: a tensor.
-        name: the name scope.
-        message: the beginning of the message.
-
-    Raises:
-        ValueError: if it has axes, or its rank is not known.
-
-    Example:
-        >>> tf.assert_scalar(tf.zeros([2], name="x"))
-        Traceback (most recent call last):
-        ...
-        ValueError: Expected scalar shape for x:0, saw shape: (2,).
-        Sum or average it first: tf.reduce_mean(...).
-    """
-    with atomic_scope(name, "assert_scalar", [tensor]) as scope:
-        tensor = convert_to_tensor(tensor, name=scope)
-        if tensor.shape.ndims != 0:
-            told = code(f"tf.reduce_mean({name_of(tensor, '...')})")
-            advice = f"\nSum or average it first: {told}." if tensor.shape.ndims else ""
-            raise ValueError(
-                f"{message or ''}Expected scalar shape for {tensor.name}, saw shape: {tensor.shape}.{advice}"
-            )
-        return tensor

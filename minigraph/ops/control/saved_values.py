@@ -1,8 +1,8 @@
-"""What a function body leaves for its backward body: the values of intermediate tensors, step by step.
+"""The tape: values of intermediate tensors that a function body saves for its backward body, step by step.
 
-An `If` or `While` has a last output that no user sees, its *tape*: for each step (an If has one) the values of the
-tensors that its gradient asked for. Reading the tape is an operation with a gradient, so that gradients can be
-differentiated again: the gradient for a tape is a bag of entries (step, tensor, value).
+An `If` or `While` has a hidden last output, its *tape*: for each step (an If has one) the values of the tensors
+that its gradient needs. Reading the tape is an operation with a gradient, so that gradients can be differentiated
+again: the gradient of a tape is a bag of entries (step, tensor, value).
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ class NoTapeGradient(OpDef):
     """An empty bag."""
 
     outputs = ("variant",)
-    side_effect = True  # nothing is gained by folding it
+    side_effect = True  # folding it gains nothing
 
     def shape(self):
         return TensorShape.of(())
@@ -107,7 +107,7 @@ class NoTapeGradient(OpDef):
 
 
 class TapeGradientItem(OpDef):
-    """The sum of the entries for one tensor in one step; zeros like `like` where there is none."""
+    """The sum of the entries for one tensor in one step; zeros like `like` if there are none."""
 
     index: int
 
@@ -127,14 +127,14 @@ class TapeGradientItem(OpDef):
 
 
 class BackwardGraph(FuncGraph):
-    """A body that computes the gradients of another body, whose tensors it reads off the tape.
+    """A body that computes the gradients of another body, whose tensors it reads from the tape.
 
     Args:
         name: the name of the function.
-        forward: the body whose gradients it computes.
+        forward: the body to differentiate.
         outer_inputs: for each input of `forward` the outer tensor that it stands for in every step, or None.
         tape: the tape of the operation that runs `forward`.
-        step: gives, inside of this body, the number of the step.
+        step: returns, inside this body, the index of the step.
     """
 
     def __init__(self, name: str, forward: FuncGraph, outer_inputs: list, tape: Tensor, outer: Graph | None = None):
@@ -154,7 +154,7 @@ class BackwardGraph(FuncGraph):
             return super().capture(tensor)
         outer = self._outer_inputs.get(tensor)
         if outer is None and tensor in self.forward.captures.values():
-            outer = self.forward.outer_of(tensor)  # one that no result needs
+            outer = self.forward.outer_of(tensor)  # an operation that no result needs
         if outer is not None:
             return super().capture(outer)
         if tensor not in self._read:
@@ -183,12 +183,12 @@ def index_on_tape(forward: FuncGraph, tensor: Tensor) -> int:
 
 
 def backward(graph: BackwardGraph, given: list, tape_gradient: Tensor | None, differentiate: Callable) -> list:
-    """Build, inside of a backward body, the gradients for all inputs of the forward body.
+    """Build, inside a backward body, the gradients for all inputs of the forward body.
 
     Args:
         graph: the backward body, which is the default graph.
         given: the gradients for the outputs of the forward body, or None.
-        tape_gradient: the gradient for its tape, or None.
+        tape_gradient: the gradient of its tape, or None.
         differentiate: the gradient driver.
     """
     forward = graph.forward

@@ -1,4 +1,4 @@
-"""`smart_cond`: a conditional that is decided while the graph is built, where it can be."""
+"""`smart_cond`: a conditional decided while the graph is built, if possible."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def smart_constant_value(pred: Any) -> bool | None:
 
 
 def smart_cond(pred: Any, true_fn: Callable, false_fn: Callable, name: str | None = None) -> Any:
-    """As `cond`; a condition that is known while the graph is built chooses at once."""
+    """Build a conditional as `cond` does, unless the condition is known statically, which decides at once."""
     if not callable(true_fn):
         raise TypeError("`true_fn` must be callable.")
     if not callable(false_fn):

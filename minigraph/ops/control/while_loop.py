@@ -20,7 +20,7 @@ from minigraph.graph.scope_state import ControlBlock
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shapes import TensorShape, as_shape, brackets
 from minigraph.graph.text import message
-from minigraph.ops.arrays import constant, identity
+from minigraph.ops.arrays import constant, identity, stop_gradient
 from minigraph.ops.control.while_op import build_while
 from minigraph.ops.math import comparison
 
@@ -42,22 +42,22 @@ def while_loop(
     """Repeat `body` as long as `cond` is true.
 
     Args:
-        cond: a function of the loop variables that gives a scalar boolean tensor.
-        body: a function of the loop variables that gives their next values, in the same structure.
-        loop_vars: their first values: a list or tuple of tensors, nested as you like.
-        shape_invariants: a structure like `loop_vars` of the shapes that hold in every step, for those that change.
+        cond: a function of the loop variables that returns a scalar boolean tensor.
+        body: a function of the loop variables that returns their next values, in the same structure.
+        loop_vars: their initial values: a list or tuple of tensors, possibly nested.
+        shape_invariants: a structure like `loop_vars` of shapes that hold in every step, for shapes that change.
         parallel_iterations, swap_memory: accepted, as in TF1.
-        back_prop: False lets no gradient through.
+        back_prop: False blocks gradients.
         name: the name of the node.
-        maximum_iterations: stop after so many steps in any case.
-        return_same_structure: give a list where `loop_vars` is a list of one.
+        maximum_iterations: the maximum number of steps.
+        return_same_structure: return a list if `loop_vars` is a list of one.
 
     Returns:
-        The last values, structured like what `body` gives; the tensor itself where that is a list of one.
+        The final values, structured like the result of `body`; the tensor itself if that is a list of one.
 
     Raises:
-        TypeError: if `cond` or `body` cannot be called, or a type changes from step to step.
-        ValueError: if there are no loop variables, their number changes, or a shape does without an invariant.
+        TypeError: if `cond` or `body` is not callable, or a type changes from step to step.
+        ValueError: if there are no loop variables, their number changes, or a shape changes without an invariant.
 
     Example:
         >>> i, total = tf.while_loop(lambda i, t: i < 4, lambda i, t: (i + 1, t * 2.0), [0, 1.0])
@@ -84,14 +84,14 @@ class Step(FuncGraph):
 
     Args:
         name: the name of the function.
-        beside: the condition, where this is the body: TF1 takes an outer tensor into the two of them once.
+        beside: the condition, if this is the body: TF1 captures an outer tensor once for both.
     """
 
     is_step = True
 
     def __init__(self, name: str, beside: Step | None = None):
         super().__init__(name)
-        self._entered: set[Tensor] = set() if beside is None else beside._entered  # outer tensors that TF1 took in
+        self._entered: set[Tensor] = set() if beside is None else beside._entered  # outer tensors that TF1 captured
         self._around: list[ControlBlock] = []
         graph = self.outer_graph
         while graph is not None:
@@ -108,7 +108,9 @@ class Step(FuncGraph):
         return found
 
     def add_variable(self, t: Tensor, shape: TensorShape) -> None:
-        """Add a loop variable whose first value is t; in TF1 it waits for the control dependencies around the loop."""
+        """Add a loop variable with the initial value t; in TF1 it waits for the control dependencies around the
+        loop.
+        """
         variable = self.add_input(t.dtype.base_dtype, shape, t.op.name.rpartition("/")[2])
         for block in self._around:
             block.add(variable.op)
@@ -120,8 +122,10 @@ class Step(FuncGraph):
         return op
 
     def _count_control(self, op: Operation) -> None:
-        """Count the nodes by which TF1 lets an operation wait for the control dependencies around the loop: the first
-        output of each, taken in, and an Identity. Here the loop waits."""
+        """Count the nodes by which TF1 makes an operation wait for the control dependencies around the loop.
+
+        They are the first output of each dependency, captured, and an Identity. Here the loop itself waits.
+        """
         before = {self._source(t).op for t in op.inputs}
         waits = dict.fromkeys([c for block in self._around if not block.covers(before) for c in block.control_inputs])
         for t in [c.all_outputs[0] for c in waits if c.all_outputs]:
@@ -163,7 +167,7 @@ def _in_loop(graph: Graph | None) -> bool:
 
 
 class _Loop:
-    """A loop while it is built. Its first variable is its own, the number of steps taken: gradients need it."""
+    """A loop under construction; its first variable, the step count, is hidden and needed for gradients."""
 
     def __init__(self, loop_vars: Any, invariants: Any, maximum: Any, keep_structure: bool):
         outer = get_default_graph()
@@ -171,7 +175,7 @@ class _Loop:
         self._keep = keep_structure or len(loop_vars) > 1 and maximum is not None
         kind = dtypes.int32 if self._limit is None else self._limit.dtype.base_dtype
         self._start = [constant.constant(0, kind, name="loop_counter")]
-        if self._limit is None:  # TF1 counts the steps only where there is a limit
+        if self._limit is None:  # TF1 counts the steps only if there is a limit
             outer.count_as(outer._last_id - 1)
         leaves = [v if isinstance(v, IndexedSlices) else convert_to_tensor(v) for v in nest.flatten(loop_vars)]
         self._packed = nest.pack_sequence_as(loop_vars, leaves)
@@ -194,7 +198,7 @@ class _Loop:
             test.outputs = [self._condition(cond, test)]
         step.count_as(test._last_id + 1 + 2 * count)  # LoopCond; Switch and Identity of each
         with step.as_default():
-            if limited:  # TF1 has it then, before what body makes: for the names
+            if limited:  # TF1 has it at this point, before the nodes of body: for the names
                 taken = step.inputs[0] + 1
             structure, values = self._next_values(body, step)
             total = step._last_id + 2 * count  # NextIteration and Exit of each
@@ -203,7 +207,7 @@ class _Loop:
             step.outputs = [taken, *values]
         results = build_while(test, step, self._start, scope, shapes, parallel_iterations)[1 : 1 + len(self._variables)]
         if not back_prop:
-            results = [identity.stop_gradient(t) for t in results]
+            results = [stop_gradient.stop_gradient(t) for t in results]
         outer.count_as(total)
         result = nest.pack_sequence_as(structure, results, expand_composites=True)
         return result if self._keep or limited or len(results) > 1 else result[0]
@@ -231,7 +235,7 @@ class _Loop:
         return test.capture(pred)
 
     def _next_values(self, body: Callable, step: FuncGraph) -> tuple[Any, list]:
-        """Return what `body` gives: as it is structured, and flat."""
+        """Return the result of `body`, structured and flat."""
         found, before = self._call(body, step), self._packed
         if self._limit is None:
             found = found if nest.is_nested(found) else [found]
@@ -274,7 +278,7 @@ def _shapes(packed: Any, invariants: Any, variables: list) -> list:
 
 
 def _component_shapes(value: Any, shape: Any) -> list:
-    """Return the shapes of a variable, of an `IndexedSlices` those of its parts, where `shape` was given for it."""
+    """Return the shapes of a variable (for an `IndexedSlices` those of its components) for the given invariant."""
     if shape is None:
         return [t.shape for t in nest.flatten(value, expand_composites=True)]
     if not isinstance(shape, TensorShape):
@@ -289,7 +293,7 @@ def _component_shapes(value: Any, shape: Any) -> list:
 
 
 def _is_within(shape: TensorShape, invariant: TensorShape) -> bool:
-    """Return True if every shape that `shape` stands for fits the invariant."""
+    """Return True if every shape compatible with `shape` satisfies the invariant."""
     if invariant.ndims is None:
         return True
     return shape.ndims == invariant.ndims and all(n is None or m == n for m, n in zip(shape.tuple, invariant.tuple))

@@ -1,4 +1,4 @@
-"""`While`: a loop with a body for the condition and one for the step, and its gradient, a loop back."""
+"""`While`: a loop with a body for the condition and one for the step; its gradient is a backward loop."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from minigraph.graph.scopes import control_dependencies
 from minigraph.graph.shapes import TensorShape, as_shape
 from minigraph.ops.arrays import cast, concat, constant, fill, identity
 from minigraph.ops.control import saved_values
-from minigraph.ops.math import comparison, reductions
+from minigraph.ops.math import add_n, comparison
 from minigraph.ops.variables import resource_ops
 
 __all__: list[str] = []
@@ -51,7 +51,7 @@ class While(OpDef):
         if not functions:
             return (*self.output_shapes, TensorShape.of(()))
         before, shapes = None, inputs
-        while before != [shape.tuple for shape in shapes]:  # what a step changes is not known after any step
+        while before != [shape.tuple for shape in shapes]:  # a value that a step changes is not known statically
             before = [shape.tuple for shape in shapes]
             shapes = [a.most_specific_compatible_shape(b) for a, b in zip(shapes, functions[1](*shapes))]
         return (*shapes, TensorShape.of(()))
@@ -71,10 +71,10 @@ class While(OpDef):
 
 
 class _WhileGradient:
-    """Build the backward loop: it runs through the tape from the last step to the first.
+    """Build the backward loop, which reads the tape from the last step to the first.
 
-    Its variables are the number of steps taken, the gradient for each loop variable that has one, and for each outer
-    tensor that the body uses the sum of the gradients so far; of gradients that are `IndexedSlices` all rows so far.
+    Its variables are the number of steps taken, the gradient of each loop variable that has one, and for each outer
+    tensor that the body uses the sum of its gradients so far (for `IndexedSlices` all rows so far).
     """
 
     def __init__(self, op_def: While, dys: list, ys: list, inputs: list, differentiate: Callable):
@@ -90,7 +90,7 @@ class _WhileGradient:
         count = cast.cast(self._ys[0], dtypes.int32)
         cond = FuncGraph("while_grad_cond")
         body = saved_values.BackwardGraph("while_grad_body", self._forward, self._outer, self._ys[-1])
-        # The shapes that hold in every step: a gradient given for the last values may be known better than that.
+        # The shapes that hold in every step: a gradient of the final values may have a more specific shape.
         shapes = [start[0].shape, *[value_shape(self._forward.inputs[i]) for i in self._variables]]
         for t, shape in zip(start, shapes):
             for graph in (cond, body):
@@ -116,7 +116,7 @@ class _WhileGradient:
         for i in self._constants:  # a constant's own output has a gradient too
             if self._dys[i] is not None:
                 both = [gradients[i], convert_to_tensor(self._dys[i])]
-                gradients[i] = both[1] if both[0] is None else reductions.add_n(both)
+                gradients[i] = both[1] if both[0] is None else add_n.add_n(both)
         return gradients
 
     def _given(self, i: int) -> Tensor:
@@ -124,7 +124,7 @@ class _WhileGradient:
         return _zero_like(self._ys[i]) if dy is None else convert_to_tensor(dy)
 
     def _step(self, body: saved_values.BackwardGraph, count: Tensor, arguments: list) -> list:
-        """Return the gradients for the inputs of the body in one step, from those for its outputs."""
+        """Return the gradients of the body's inputs in one step, given those of its outputs."""
         with body._scopes.set(name=""):
             body.step = count - arguments[0] - 1
         given: list = [None] * len(self._forward.outputs)
@@ -134,7 +134,7 @@ class _WhileGradient:
 
 
 class _Sum:
-    """The sum over the steps of the gradients for an outer tensor: as TF1 does it, one tensor, or rows and indices.
+    """The sum over the steps of the gradients of an outer tensor, in TF1's form: one tensor, or rows and indices.
 
     Args:
         x: the outer tensor.
@@ -156,7 +156,7 @@ class _Sum:
             self._shapes = [as_shape([None]).concatenate(row), as_shape([None])]
 
     def add_to(self, cond: FuncGraph, body: FuncGraph) -> list:
-        """Add the loop's variables, and what a step does with them; return the body's arguments."""
+        """Add the loop's variables and their updates in a step; return the body's arguments."""
         for t, shape in zip(self.start, self._shapes):
             cond.add_input(t.dtype.base_dtype, shape)
         arguments = [body.add_input(t.dtype.base_dtype, shape) for t, shape in zip(self.start, self._shapes)]
@@ -165,11 +165,11 @@ class _Sum:
                 new = zip(arguments, [self._step.values, self._step.indices])
                 body.outputs += [concat.concat(pair, 0) for pair in new]
             else:
-                body.outputs.append(reductions.add_n([arguments[0], convert_to_tensor(self._step)]))
+                body.outputs.append(add_n.add_n([arguments[0], convert_to_tensor(self._step)]))
         return arguments
 
     def result(self, results: Iterator[Tensor]) -> Any:
-        """Return the gradient, made of as many results of the loop as it has variables."""
+        """Return the gradient, built from as many results of the loop as it has variables."""
         if not isinstance(self._step, IndexedSlices):
             return next(results)
         return IndexedSlices(next(results), next(results), resource_ops.shape_of(self._x))
@@ -194,9 +194,9 @@ def build_while(
 
     Args:
         cond, body: bodies whose first inputs are the loop variables.
-        start: their first values.
+        start: their initial values.
         name: the name of the node.
-        shapes: the static shapes of the loop variables, by default what is common to the first and later values.
+        shapes: the static shapes of the loop variables, by default those common to the initial and later values.
         parallel_iterations: recorded, as in TF1.
     """
     size = len(start)

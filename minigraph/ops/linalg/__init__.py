@@ -1,1 +1,1 @@
-"""`tf.linalg`: products, solvers, decompositions, diagonals, norms."""
+"""`tf.linalg`: products, solvers, decompositions, diagonals and norms."""

@@ -46,7 +46,7 @@ class Diag(OpDef):
 
 
 class DiagPart(OpDef):
-    """The diagonal of a tensor of even rank, whose first half of sizes is the second."""
+    """The diagonal of a tensor of even rank whose sizes repeat after the first half."""
 
     inputs = ("input",)
 
@@ -60,7 +60,7 @@ class DiagPart(OpDef):
 
     def kernel(self, xp, input):
         half = input.ndim // 2
-        # the spaces are in TF1's words
+        # the spaces are TF1's
         demand(
             not input.ndim % 2,
             f"The rank of the tensor should be {' ' * 41}even and positive, got shape {brackets(input.shape)}",
@@ -121,7 +121,7 @@ class MatrixDiagPart(OpDef):
 
 
 class MatrixSetDiag(OpDef):
-    """Matrices with other diagonals."""
+    """Matrices with their diagonals replaced."""
 
     inputs = ("input: T", "diagonal: T")
 
@@ -130,7 +130,7 @@ class MatrixSetDiag(OpDef):
         if input.ndims is not None:
             diagonal = with_rank(diagonal, input.ndims - 1)
             merge_sizes(_shorter_side(input), diagonal.tuple[-1])
-        if diagonal.ndims is None or input.is_fully_defined():  # then a run checks the other sizes, as in TF1
+        if diagonal.ndims is None or input.is_fully_defined():  # the run then checks the other sizes, as in TF1
             return input
         return merge(input, diagonal[:-1].concatenate((None, None)))
 
@@ -213,7 +213,7 @@ class MatrixBandPart(OpDef):
 
 
 def diag(diagonal: Any, name: str | None = None) -> Tensor:
-    """Put a tensor on the diagonal of one of twice its rank, zeros elsewhere.
+    """Return a tensor of twice the rank with `diagonal` on its diagonal and zeros elsewhere.
 
     Example:
         >>> print(tf.diag([1, 2]).eval().tolist())
@@ -235,12 +235,12 @@ def diag_part(input: Any, name: str | None = None) -> Tensor:
 def matrix_diag(
     diagonal: Any, name: str | None = "diag", k: Any = 0, num_rows: Any = -1, num_cols: Any = -1, padding_value: Any = 0
 ) -> Tensor:
-    """Make square matrices with the last axis of a tensor on their diagonals.
+    """Build square matrices with the last axis of a tensor on their diagonals.
 
     Args:
         diagonal: a tensor with one or more axes.
         name: the name of the node.
-        k, num_rows, num_cols, padding_value: accepted and without effect, as in TF 1.15: the main diagonal is set.
+        k, num_rows, num_cols, padding_value: accepted and ignored, as in TF 1.15: the main diagonal is set.
 
     Example:
         >>> print(tf.matrix_diag([[1, 2], [3, 4]]).eval().tolist())
@@ -255,7 +255,7 @@ def matrix_diag_part(input: Any, name: str | None = "diag_part", k: Any = 0, pad
     Args:
         input: a tensor with two or more axes.
         name: the name of the node.
-        k, padding_value: accepted and without effect, as in TF 1.15: the main diagonal is given.
+        k, padding_value: accepted and ignored, as in TF 1.15: the main diagonal is returned.
 
     Example:
         >>> print(tf.matrix_diag_part([[1, 2, 3], [4, 5, 6]]).eval())
@@ -265,13 +265,13 @@ def matrix_diag_part(input: Any, name: str | None = "diag_part", k: Any = 0, pad
 
 
 def matrix_set_diag(input: Any, diagonal: Any, name: str | None = "set_diag", k: Any = 0) -> Tensor:
-    """Return the matrices in the last two axes with other diagonals.
+    """Return the matrices in the last two axes with their diagonals replaced.
 
     Args:
         input: a tensor with two or more axes.
         diagonal: the new diagonals.
         name: the name of the node.
-        k: accepted and without effect, as in TF 1.15: the main diagonal is set.
+        k: accepted and ignored, as in TF 1.15: the main diagonal is set.
 
     Example:
         >>> print(tf.matrix_set_diag([[7, 7], [7, 7]], [1, 2]).eval().tolist())
@@ -281,11 +281,11 @@ def matrix_set_diag(input: Any, diagonal: Any, name: str | None = "set_diag", k:
 
 
 def matrix_band_part(input: Any, num_lower: Any, num_upper: Any, name: str | None = None) -> Tensor:
-    """Keep a band around the diagonal of the matrices in the last two axes, zeros elsewhere.
+    """Keep a band around the diagonal of the matrices in the last two axes; elsewhere they become zero.
 
     Args:
         input: a tensor.
-        num_lower, num_upper: how many subdiagonals and superdiagonals to keep; a negative number keeps all.
+        num_lower, num_upper: the number of subdiagonals and superdiagonals to keep; a negative number keeps all.
         name: the name of the node.
 
     Example:
@@ -302,11 +302,11 @@ def eye(
     dtype: Any = dtypes.float32,
     name: str | None = None,
 ) -> Tensor:
-    """Make an identity matrix, or a batch of them.
+    """Build an identity matrix, or a batch of them.
 
     Args:
-        num_rows, num_columns: the sizes; a square by default.
-        batch_shape: the sizes of the axes before.
+        num_rows, num_columns: the sizes; by default square.
+        batch_shape: the sizes of leading axes.
         dtype: the element type.
         name: the name scope.
 

@@ -17,7 +17,7 @@ __all__ = ["self_adjoint_eig", "self_adjoint_eigvals"]
 
 
 class SelfAdjointEigV2(OpDef):
-    """The eigenvalues e, in rising order, and the eigenvectors, the columns of v; of the lower triangle only."""
+    """The eigenvalues e, ascending, and the eigenvectors (the columns of v) of the lower triangle."""
 
     compute_v: bool = True
 
@@ -43,7 +43,7 @@ class SelfAdjointEigV2(OpDef):
         return e.astype(input.dtype), v
 
     def gradient(self, tf, dys, ys, input):
-        """Source: Giles, https://people.maths.ox.ac.uk/gilesm/files/NA-08-01.pdf, section 3.1."""
+        """Build the gradient (Giles, https://people.maths.ox.ac.uk/gilesm/files/NA-08-01.pdf, section 3.1)."""
         (de, dv), (e, v) = dys, ys
         middle = tf.matrix_diag(de)
         if self.compute_v:
@@ -62,11 +62,11 @@ def self_adjoint_eig(tensor: Any, name: str | None = None) -> tuple[Tensor, Tens
     """Return the eigenvalues and eigenvectors of symmetric (Hermitian) matrices.
 
     Args:
-        tensor: matrices of shape (..., n, n), of which only the lower triangle is looked at.
+        tensor: matrices of shape (..., n, n), of which only the lower triangle is used.
         name: the name of the node.
 
     Returns:
-        The eigenvalues, of shape (..., n) and in rising order, and the matrices whose columns are the eigenvectors.
+        The eigenvalues, of shape (..., n) and ascending, and the matrices whose columns are the eigenvectors.
 
     Example:
         >>> e, v = tf.self_adjoint_eig([[2.0, 0.0], [0.0, 1.0]])
@@ -79,7 +79,7 @@ def self_adjoint_eig(tensor: Any, name: str | None = None) -> tuple[Tensor, Tens
 
 
 def self_adjoint_eigvals(tensor: Any, name: str | None = None) -> Tensor:
-    """Return the eigenvalues of symmetric (Hermitian) matrices, in rising order; see `self_adjoint_eig`.
+    """Return the eigenvalues of symmetric (Hermitian) matrices, ascending; see `self_adjoint_eig`.
 
     Example:
         >>> print(tf.self_adjoint_eigvals([[0.0, 1.0], [1.0, 0.0]]).eval())

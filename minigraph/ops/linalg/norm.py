@@ -11,9 +11,9 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.ops.arrays import concat, ranges, reshape, shape_ops, stack, transpose, unique
+from minigraph.ops.arrays import concat, expand_dims, ranges, shape_ops, stack, transpose, unique
 from minigraph.ops.linalg.svd import Svd
-from minigraph.ops.math import complex_numbers, minmax, powers, reductions, signs
+from minigraph.ops.math import conj, minmax, pow, powers, reductions, signs
 
 __all__ = ["norm"]
 
@@ -26,7 +26,7 @@ def norm(
     name: str | None = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Return norms of vectors or matrices.
+    """Compute norms of vectors or matrices.
 
     Args:
         tensor: a tensor of floats.
@@ -50,7 +50,7 @@ def norm(
         if is_matrix and ord == 2:
             result = _largest_singular_value(x, axis)
         elif ord in ("fro", "euclidean", 2):
-            result = powers.sqrt(reductions.reduce_sum(x * complex_numbers.conj(x), axis, keepdims=True))
+            result = powers.sqrt(reductions.reduce_sum(x * conj.conj(x), axis, keepdims=True))
         elif ord == 1:
             result = reductions.reduce_sum(signs.abs(x), None if axis is None else axis[0], keepdims=True)
             if is_matrix:
@@ -61,23 +61,23 @@ def norm(
                 result = reductions.reduce_sum(result, axis[1], keepdims=True)
             result = minmax.reduce_max(result, None if axis is None else axis[0], keepdims=True)
         else:
-            summed = reductions.reduce_sum(powers.pow(signs.abs(x), ord), axis, keepdims=True)
-            result = powers.pow(summed, 1.0 / ord)
-        return result if keep else reshape.squeeze(result, axis)
+            summed = reductions.reduce_sum(pow.pow(signs.abs(x), ord), axis, keepdims=True)
+            result = pow.pow(summed, 1.0 / ord)
+        return result if keep else expand_dims.squeeze(result, axis)
 
 
 def _largest_singular_value(x: Tensor, axis: tuple) -> Tensor:
-    """Of the matrices in two axes, which stay, with size 1."""
+    """Return the largest singular value of the matrices in two axes, which stay with size 1."""
     ndims = shape_ops.rank(x)
     matrices: Any = stack.stack([place if place >= 0 else ndims + place for place in axis])
     order = concat.concat([unique.setdiff1d(ranges.range(ndims), matrices)[0], matrices], axis=0)
     values = signs.abs(apply(Svd(compute_uv=False), transpose.transpose(x, order))[0])
-    largest = reshape.expand_dims(minmax.reduce_max(values, -1, keepdims=True), -1)
+    largest = expand_dims.expand_dims(minmax.reduce_max(values, -1, keepdims=True), -1)
     return transpose.transpose(largest, transpose.invert_permutation(order))
 
 
 def _norm_axes(ord: Any, axis: Any) -> tuple:
-    """Check order and axes; return whether it is of matrices, and the axes as a tuple."""
+    """Check order and axes; return True for matrix norms, and the axes as a tuple."""
     if isinstance(axis, (tuple, list)) and len(axis) == 2:
         if not all(isinstance(a, int) for a in axis) or axis[0] == axis[1]:
             raise ValueError("'axis' must be None, an integer, or a tuple of 2 unique integers")

@@ -53,7 +53,7 @@ class Qr(OpDef):
         return tuple(xp.linalg.qr(input, mode="complete" if self.full_matrices else "reduced"))
 
     def gradient(self, tf, dys, ys, input):
-        """Where r is square (Walter, Lehmann and Lamour, 2012)."""
+        """Build the gradient for square r (Walter, Lehmann and Lamour, 2012)."""
         (dq, dr), (q, r) = dys, ys
         if q.dtype.is_complex:
             raise NotImplementedError(f"QrGrad not implemented for dtype: {q.dtype}")
@@ -66,7 +66,7 @@ class Qr(OpDef):
             )
 
         def over_r(x):
-            """x r^-H, by solving r y = x^H."""
+            """Return x r^-H, by solving r y = x^H."""
             return tf.adjoint(tf.matrix_triangular_solve(r, tf.adjoint(x), lower=False))
 
         turn = tf.matmul(q, dq, adjoint_a=True)
@@ -77,16 +77,16 @@ class Qr(OpDef):
         return along + over_r(dq - tf.matmul(q, turn))
 
 
-# What `qr` gives, named as TF1 prints it.
+# The result of `qr`, named as TF1 prints it.
 _Qr = namedtuple("Qr", ["q", "r"])  # type: ignore[name-match]
 
 
 def qr(input: Any, full_matrices: bool = False, name: str | None = None) -> _Qr:
-    """Decompose matrices into an orthonormal and an upper triangular factor.
+    """Factorize matrices into an orthonormal and an upper triangular factor.
 
     Args:
         input: a tensor of shape (..., m, n).
-        full_matrices: give q of shape (..., m, m).
+        full_matrices: return q of shape (..., m, m).
         name: the name.
 
     Returns:
@@ -101,7 +101,7 @@ def qr(input: Any, full_matrices: bool = False, name: str | None = None) -> _Qr:
 
 
 def square_matrices(shape: TensorShape) -> TensorShape:
-    """Return the shape of square matrices; ShapeError where they are not."""
+    """Return the shape of square matrices; ShapeError if they are not square."""
     shape = with_rank_at_least(shape, 2)
     if shape.tuple is None:
         return shape
@@ -110,14 +110,16 @@ def square_matrices(shape: TensorShape) -> TensorShape:
 
 
 def check_square(matrix: Any) -> None:
-    """ValueError where an array holds no square matrices."""
+    """Raise ValueError unless an array holds square matrices."""
     demand(np.ndim(matrix) > 1, f"Input tensor 0 must have rank >= 2, got {np.ndim(matrix)}")
     demand(matrix.shape[-1] == matrix.shape[-2], "Input matrix must be square.")
 
 
 def check_pivots(matrix: Any, message: str) -> None:
-    """ValueError where TF1 finds a matrix singular for its NaN: the smallest pivot is sought from the first on, and a
-    NaN there is never smaller than 0 nor larger."""
+    """Raise ValueError for a matrix that TF1 finds singular because of NaN.
+
+    The search for the smallest pivot starts from the first one; a NaN there is never smaller than 0 nor larger.
+    """
     if matrix.size and np.isnan(matrix[..., 0, 0]).any():
         raise ValueError(message)
 
@@ -162,7 +164,7 @@ class MatrixSolve(OpDef):
         return batch.concatenate((merge_sizes(matrix.tuple[-2], rhs.tuple[-2]), rhs.tuple[-1]))
 
     def used(self, xp, matrix):
-        """Return the part of the matrix that counts."""
+        """Return the part of the matrix that is used."""
         return matrix
 
     def kernel(self, xp, matrix, rhs):
@@ -181,12 +183,12 @@ class MatrixSolve(OpDef):
         return -tf.matmul(*pair, adjoint_b=True), of_rhs
 
     def solve_again(self, matrix, dy):
-        """Return the solution with the adjoint matrix."""
+        """Solve the equation with the adjoint matrix."""
         return matrix_solve(matrix, dy, adjoint=not self.adjoint)
 
 
 class MatrixTriangularSolve(MatrixSolve):
-    """The solutions x of matrix · x = rhs, where of the matrix only a triangle counts."""
+    """The solutions x of matrix · x = rhs, using only one triangle of the matrix."""
 
     lower: bool = True
 
@@ -228,7 +230,7 @@ class MatrixDeterminant(OpDef):
     def kernel(self, xp, input):
         check_square(input)
         found = np.asarray(xp.linalg.det(input), input.dtype)
-        if not np.isfinite(input).all():  # as TF1: a pivot that is NaN counts as 0, one that is infinite is NaN
+        if not np.isfinite(input).all():  # as in TF1: a NaN pivot counts as 0, an infinite one as NaN
             wrong = np.isinf(input).any((-2, -1))
             found = np.where(np.isnan(input).any((-2, -1)), input.dtype.type(0), np.where(wrong, np.nan, found))
             found = found.astype(input.dtype)
@@ -257,7 +259,7 @@ class Cholesky(OpDef):
             raise ValueError("Cholesky decomposition was not successful. The input might not be valid.") from None
 
     def gradient(self, tf, dy, y, input):
-        """Source: Murray, https://arxiv.org/abs/1602.07527, section 3."""
+        """Build the gradient (Murray, https://arxiv.org/abs/1602.07527, section 3)."""
         unit = tf.eye(tf.shape(y)[-1], batch_shape=tf.shape(y)[:-2], dtype=y.dtype)
         inverse = tf.matrix_triangular_solve(y, unit)
         middle = tf.matmul(y, dy, adjoint_a=True)
@@ -290,13 +292,13 @@ def matrix_solve(matrix: Any, rhs: Any, adjoint: bool = False, name: str | None 
 def matrix_triangular_solve(
     matrix: Any, rhs: Any, lower: bool = True, adjoint: bool = False, name: str | None = None
 ) -> Tensor:
-    """Return the solutions x of matrix · x = rhs for triangular matrices; what is outside of the triangle is not read.
+    """Return the solutions x of matrix · x = rhs for triangular matrices; the other triangle is not read.
 
     Args:
         matrix: a tensor of shape (..., n, n).
         rhs: a tensor of shape (..., n, k).
-        lower: the lower triangle counts, else the upper one.
-        adjoint: solve with the adjoint of the matrix.
+        lower: use the lower triangle, else the upper one.
+        adjoint: solve with the adjoint of the matrix instead.
         name: the name of the node.
 
     Example:

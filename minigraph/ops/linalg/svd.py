@@ -17,7 +17,7 @@ __all__ = ["svd"]
 
 
 class Svd(OpDef):
-    """The singular values s, falling, and the matrices u and v with input = u diag(s) v^H."""
+    """The singular values s, descending, and the matrices u and v with input = u diag(s) v^H."""
 
     compute_uv: bool = True
     full_matrices: bool = False
@@ -41,7 +41,7 @@ class Svd(OpDef):
 
     def kernel(self, xp, input):
         demand(np.ndim(input) > 1, f"Input tensor 0 must have rank >= 2, got {np.ndim(input)}")
-        if not np.isfinite(input).all():  # LAPACK may search for ever; a matrix with NaN has NaN
+        if not np.isfinite(input).all():  # LAPACK might not converge; a matrix with NaN yields NaN
             whole = np.isfinite(input).all((-2, -1), keepdims=True)
             clean = self.kernel(xp, np.where(whole, input, input.dtype.type(0)))
             s = np.where(whole[..., 0], clean[0], clean[0].dtype.type(np.nan))
@@ -56,7 +56,7 @@ class Svd(OpDef):
         return s.astype(input.dtype), u, xp.conj(xp.swapaxes(vh, -1, -2))
 
     def gradient(self, tf, dys, ys, input):
-        """Source: Giles, https://people.maths.ox.ac.uk/gilesm/files/NA-08-01.pdf, section 3.2."""
+        """Build the gradient (Giles, https://people.maths.ox.ac.uk/gilesm/files/NA-08-01.pdf, section 3.2)."""
         if self.compute_uv:
             raise NotImplementedError("SVD gradient is not implemented for compute_uv=True.")
         shape = with_rank_at_least(input.shape, 2)
@@ -72,12 +72,12 @@ def svd(tensor: Any, full_matrices: bool = False, compute_uv: bool = True, name:
 
     Args:
         tensor: matrices of shape (..., m, n).
-        full_matrices: give u and v with all their columns, m and n.
-        compute_uv: give u and v too. Only without them is there a gradient here.
+        full_matrices: return u and v with all their columns, m and n.
+        compute_uv: return u and v too. There is a gradient only without them.
         name: the name of the node.
 
     Returns:
-        (s, u, v), or s alone; s is of shape (..., min(m, n)) and falls.
+        (s, u, v), or s alone; s is of shape (..., min(m, n)) and descending.
 
     Example:
         >>> print(tf.svd([[3.0, 0.0], [0.0, 4.0]], compute_uv=False).eval())

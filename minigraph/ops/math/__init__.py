@@ -1,1 +1,1 @@
-"""`tf.math`: arithmetic, functions, comparisons, reductions, segments."""
+"""`tf.math`: arithmetic, elementary functions, comparisons, reductions and segments."""

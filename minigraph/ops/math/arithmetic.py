@@ -1,4 +1,4 @@
-"""More functions of two tensors with broadcasting: powers, maximum and minimum, quotients safe at zero."""
+"""Addition, subtraction, multiplication and squared differences, with broadcasting."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class AddV2(OpDef):
 
 
 class Add(AddV2):
-    """x + y, of strings too: what `tf.add` makes, while `x + y` makes AddV2."""
+    """x + y, also for strings: the node of `tf.add`, while `x + y` makes AddV2."""
 
     allowed = {"T": (*_ADDABLE, dtypes.string)}
 
@@ -166,7 +166,7 @@ def subtract(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def multiply(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Compute x * y element-wise; the product of matrices is `tf.matmul`.
+    """Compute x * y element-wise; for the product of matrices see `tf.matmul`.
 
     Args:
         x, y: numeric tensors of one type, of shapes that broadcast.
@@ -184,11 +184,11 @@ def scalar_mul(scalar: Any, x: Any, name: str | None = None) -> Any:
 
     Args:
         scalar: a number or a tensor of rank 0.
-        x: what to scale; its type decides.
+        x: the tensor; its type determines the result's.
         name: the name of the node.
 
     Raises:
-        ValueError: if `scalar` is known not to be of rank 0.
+        ValueError: if `scalar` is known not to have rank 0.
 
     Example:
         >>> print(tf.scalar_mul(2.0, tf.constant([1.0, 3.0])).eval())

@@ -1,4 +1,4 @@
-"""Comparisons and logic: operations that return booleans. None has a gradient."""
+"""Comparisons and logic: operations that return booleans and have no gradient."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class NotEqual(_Comparison):
 
 
 def _as_bool(xp: Any, result: Any) -> Any:
-    """Convert the array of Python objects that comparing arrays of strings gives."""
+    """Convert the array of Python objects that numpy returns for comparisons of strings."""
     return xp.asarray(result, dtype=bool)
 
 
@@ -169,7 +169,7 @@ class LogicalNot(OpDef):
 
 
 def equal(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Tell element-wise whether x == y (the operator `==` of tensors compares identity).
+    """Test x == y element-wise (the operator `==` of tensors compares identity).
 
     Args:
         x, y: numeric, string or bool tensors of one type, of shapes that broadcast.
@@ -186,7 +186,7 @@ def equal(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def not_equal(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Tell element-wise whether x != y (the operator `!=` of tensors compares identity).
+    """Test x != y element-wise (the operator `!=` of tensors compares identity).
 
     Args:
         x, y: numeric, string or bool tensors of one type, of shapes that broadcast.
@@ -203,7 +203,7 @@ def not_equal(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def less(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Tell element-wise whether x < y, the operator `<`.
+    """Test x < y element-wise, the operator `<`.
 
     Args:
         x, y: real tensors of one type, of shapes that broadcast.
@@ -220,7 +220,7 @@ def less(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def less_equal(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Tell element-wise whether x <= y, the operator `<=`.
+    """Test x <= y element-wise, the operator `<=`.
 
     Args:
         x, y: real tensors of one type, of shapes that broadcast.
@@ -237,7 +237,7 @@ def less_equal(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def greater(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Tell element-wise whether x > y, the operator `>`.
+    """Test x > y element-wise, the operator `>`.
 
     Args:
         x, y: real tensors of one type, of shapes that broadcast.
@@ -254,7 +254,7 @@ def greater(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def greater_equal(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Tell element-wise whether x >= y, the operator `>=`.
+    """Test x >= y element-wise, the operator `>=`.
 
     Args:
         x, y: real tensors of one type, of shapes that broadcast.
@@ -271,7 +271,7 @@ def greater_equal(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def logical_and(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Tell element-wise whether x and y, the operator `&`.
+    """Compute the logical and of x and y element-wise, the operator `&`.
 
     Args:
         x, y: bool tensors, of shapes that broadcast.
@@ -288,7 +288,7 @@ def logical_and(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def logical_or(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Tell element-wise whether x or y, the operator `|`.
+    """Compute the logical or of x and y element-wise, the operator `|`.
 
     Args:
         x, y: bool tensors, of shapes that broadcast.
@@ -305,7 +305,7 @@ def logical_or(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def logical_not(x: Any, name: str | None = None) -> Tensor:
-    """Tell element-wise whether x is false, the operator `~x`.
+    """Compute the logical negation of x element-wise, the operator `~x`.
 
     Args:
         x: a bool tensor.
@@ -319,7 +319,7 @@ def logical_not(x: Any, name: str | None = None) -> Tensor:
 
 
 def logical_xor(x: Any, y: Any, name: str = "LogicalXor") -> Tensor:
-    """Tell element-wise whether just one of x and y is true, the operator `^`.
+    """Compute the exclusive or of x and y element-wise, the operator `^`.
 
     Args:
         x, y: bool tensors, of shapes that broadcast.
@@ -333,7 +333,7 @@ def logical_xor(x: Any, y: Any, name: str = "LogicalXor") -> Tensor:
 
 
 def approximate_equal(x: Any, y: Any, tolerance: float = 1e-5, name: str | None = None) -> Tensor:
-    """Tell element-wise whether abs(x - y) < tolerance.
+    """Test abs(x - y) < tolerance element-wise.
 
     Args:
         x, y: numeric tensors of one type and shape.

@@ -16,7 +16,7 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope, control_dependencies
 from minigraph.ops.arrays.fill import zeros_like
 
-__all__ = ["conj", "real", "imag", "angle", "complex"]
+__all__ = ["real", "imag", "angle", "complex"]
 
 _COMPLEX = {"T": (dtypes.complex64, dtypes.complex128)}
 
@@ -33,7 +33,7 @@ class Complex(OpDef):
     def kernel(self, xp, real, imag):
         real, imag = np.broadcast_arrays(real, imag)
         result = np.empty(real.shape, self.Tout.as_numpy_dtype)
-        result.real, result.imag = real, imag  # a sum with 1j * imag would make nan of infinity
+        result.real, result.imag = real, imag  # a sum with 1j * imag would turn infinity into nan
         return result
 
     def gradient(self, tf, dy, y, a, b):
@@ -108,44 +108,6 @@ class ComplexAbs(OpDef):
         return tf.div_no_nan(tf.complex(dy, tf.zeros_like(dy)) * x, tf.complex(y, tf.zeros_like(y)))
 
 
-class Conj(OpDef):
-    """The conjugate."""
-
-    inputs = ("input",)
-    allowed = {"T": (dtypes.complex64, dtypes.complex128, dtypes.variant)}
-
-    def kernel(self, xp, input):
-        return xp.conj(input)
-
-    def gradient(self, tf, dy, y, input):
-        return tf.conj(dy)
-
-
-def conj(x: Any, name: str | None = None) -> Tensor:
-    """Return the complex conjugate; a real tensor is given back as it is, without a node.
-
-    Args:
-        x: a numeric tensor.
-        name: the name of the node.
-
-    Raises:
-        TypeError: if the tensor is not numeric.
-
-    Example:
-        >>> print(tf.conj([1 + 2j]).eval())
-        [1.-2.j]
-    """
-    if isinstance(x, Tensor) and (x.dtype.is_floating or x.dtype.is_integer):
-        return x
-    with atomic_scope(name, "Conj", [x]) as scope:
-        x = convert_to_tensor(x, name="x")
-        if x.dtype.is_complex:
-            return apply(Conj(), x, name=scope)
-        if x.dtype.is_floating or x.dtype.is_integer:
-            return x
-        raise TypeError(f"Expected numeric or variant tensor, got dtype {x.dtype!r}")
-
-
 def complex(real: Any, imag: Any, name: str | None = None) -> Tensor:
     """Combine real and imaginary parts into complex numbers.
 
@@ -154,7 +116,7 @@ def complex(real: Any, imag: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Raises:
-        TypeError: if the types are others.
+        TypeError: for other types.
 
     Example:
         >>> print(tf.complex([1.0, 2.0], [3.0, -1.0]).eval())
@@ -174,7 +136,7 @@ def complex(real: Any, imag: Any, name: str | None = None) -> Tensor:
 
 
 def real(input: Any, name: str | None = None) -> Tensor:
-    """Return the real part, a float tensor; a real tensor is given back as it is.
+    """Return the real part, a float tensor; a real tensor is returned unchanged.
 
     Example:
         >>> print(tf.real([1 + 2j]).eval())

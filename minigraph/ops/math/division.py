@@ -1,4 +1,4 @@
-"""Quotients and remainders of two tensors, in TF1's many spellings."""
+"""Quotients and remainders of two tensors, in all of TF1's spellings."""
 
 from __future__ import annotations
 
@@ -32,20 +32,7 @@ from minigraph.graph.text import message
 from minigraph.ops.arrays.cast import cast
 from minigraph.ops.math.arithmetic import ARITHMETIC
 
-__all__ = [
-    "divide",
-    "div",
-    "truediv",
-    "realdiv",
-    "floordiv",
-    "floor_div",
-    "truncatediv",
-    "mod",
-    "floormod",
-    "truncatemod",
-]
-
-_MODULAR = (int32, int64, bfloat16, float16, float32, float64)
+__all__ = ["divide", "truediv", "realdiv", "floordiv", "floor_div"]
 
 
 def is_integer(x: Any) -> bool:
@@ -54,26 +41,15 @@ def is_integer(x: Any) -> bool:
 
 
 def check_divisor(xp: Any, x: Any, y: Any) -> None:
-    """Integer division by zero is an error, as in TF1 (only the numpy engine can raise one); not that of nothing."""
+    """Raise an error for integer division by zero, as TF1 does (only the numpy engine can), unless there are no
+    elements.
+    """
     if xp.__name__ == "numpy" and is_integer(y) and not np.all(y) and np.size(x):
         raise errors.InvalidArgumentError(None, None, "Integer division by zero")
 
 
-def _check_truncated(xp: Any, x: Any, y: Any) -> None:
-    """Raise what TF1 raises for a truncated division by zero: the error of an operation that has none."""
-    try:
-        check_divisor(xp, x, y)
-    except errors.InvalidArgumentError:
-        raise errors.InternalError(
-            None,
-            None,
-            "Unexpected error in binary operator (only integer div and mod should "
-            "have errors)\nIt is an integer division by zero.",
-        ) from None
-
-
 class RealDiv(OpDef):
-    """x / y; of integers, for which `tf.truediv` has no use, rounded towards zero."""
+    """x / y; rounded towards zero for integers, which `tf.truediv` does not use."""
 
     inputs = ("x", "y")
     allowed = {"T": ARITHMETIC}
@@ -85,21 +61,8 @@ class RealDiv(OpDef):
         return division_gradient(tf, dy, a, b, tf.realdiv)
 
 
-class Div(OpDef):
-    """x / y; of integers the quotient rounded towards zero."""
-
-    inputs = ("x", "y")
-    allowed = {"T": ARITHMETIC}
-
-    def kernel(self, xp, x, y):
-        return truncated_quotient(xp, x, y) if is_integer(x) else xp.true_divide(x, y)
-
-    def gradient(self, tf, dy, y, a, b):
-        return division_gradient(tf, dy, a, b, tf.divide)
-
-
 def division_gradient(tf: Any, dy: Any, a: Tensor, b: Tensor, quotient: Any) -> tuple:
-    """Return the gradients of a / b, with divisions made by the function `quotient`."""
+    """Return the gradients of a / b, with divisions by the function `quotient`."""
     (sa, ra), (sb, rb) = tf.full_axes(a, b)
     a, b = tf.conj(a), tf.conj(b)
     return tf.reduce_to(quotient(dy, b), ra, sa), tf.reduce_to(dy * quotient(quotient(-a, b), b), rb, sb)
@@ -122,56 +85,6 @@ class FloorDiv(OpDef):
         return None, None
 
 
-class TruncateDiv(OpDef):
-    """x / y rounded towards zero, as in C."""
-
-    inputs = ("x", "y")
-    allowed = {"T": ARITHMETIC}
-
-    def kernel(self, xp, x, y):
-        need_kernel(self, x, "fiu")
-        _check_truncated(xp, x, y)
-        return truncated_quotient(xp, x, y) if is_integer(x) else xp.trunc(xp.true_divide(x, y))
-
-    def gradient(self, tf, dy, y, a, b):
-        return None, None
-
-
-def truncated_quotient(xp: Any, x: Any, y: Any) -> Any:
-    """x / y of integers, rounded towards zero."""
-    check_divisor(xp, x, y)
-    quotient = xp.floor_divide(x, y)
-    exact = xp.equal(xp.multiply(quotient, y), x)
-    return quotient + xp.logical_and(quotient < 0, xp.logical_not(exact)).astype(x.dtype)
-
-
-class FloorMod(OpDef):
-    """The remainder x - floor(x / y) * y, which has the sign of y."""
-
-    inputs = ("x", "y")
-    allowed = {"T": _MODULAR}
-
-    def kernel(self, xp, x, y):
-        check_divisor(xp, x, y)
-        return xp.mod(x, y)
-
-    def gradient(self, tf, dy, y, a, b):
-        (sa, ra), (sb, rb) = tf.full_axes(a, b)
-        quotient = tf.floor_div(a, b)
-        return tf.reduce_to(dy, ra, sa), tf.reduce_to(dy * tf.negative(quotient), rb, sb)
-
-
-class TruncateMod(OpDef):
-    """The remainder x - truncate(x / y) * y, which has the sign of x, as in C."""
-
-    inputs = ("x", "y")
-    allowed = {"T": _MODULAR}
-
-    def kernel(self, xp, x, y):
-        _check_truncated(xp, x, y)
-        return xp.fmod(x, y)
-
-
 _QUOTIENT_TYPES = {
     uint8: float32,
     int8: float32,
@@ -189,7 +102,7 @@ _QUOTIENT_TYPES = {
 
 
 def check_same_type(x: Tensor, y: Tensor) -> None:
-    """TypeError where two tensors are of different types."""
+    """Raise TypeError if two tensors are of different types."""
     a, b = x.dtype.base_dtype, y.dtype.base_dtype
     if a != b:
         told = code(f"tf.cast({name_of(y, 'y')}, {a!r})", "y")
@@ -210,7 +123,7 @@ def truediv(x: Any, y: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Raises:
-        TypeError: if the types differ: a Python float is float32 here, whatever the other argument is.
+        TypeError: if the types differ: a Python float is float32, whatever the other argument is.
 
     Example:
         >>> print(tf.truediv(7, 2).eval())
@@ -228,28 +141,8 @@ def truediv(x: Any, y: Any, name: str | None = None) -> Tensor:
         return realdiv(x, y, name=scope)
 
 
-def div(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Divide as Python 2 does: integers are rounded down (deprecated in TF1: use `/` or `//`).
-
-    Args:
-        x: a numeric tensor.
-        y: converted to the type of `x`.
-        name: the name of the node.
-
-    Example:
-        >>> print(*sess.run([tf.div(7, 2), tf.div(7.0, 2.0)]))
-        3 3.5
-    """
-    with atomic_scope(name, "div", [x, y]) as scope:
-        x = convert_to_tensor(x, name="x")
-        y = convert_to_tensor(y, x.dtype.base_dtype, name="y")
-        check_same_type(x, y)
-        kind = x.dtype.base_dtype
-        return (realdiv if kind.is_floating or kind.is_complex else floor_div)(x, y, name=scope)
-
-
 def divide(x: Any, y: Any, name: str | None = None) -> Any:
-    """Compute x / y as the operator does: Python numbers give a Python number.
+    """Compute x / y as the operator does: two Python numbers return a Python number.
 
     Args:
         x, y: tensors, or numbers.
@@ -275,7 +168,7 @@ def floordiv(x: Any, y: Any, name: str | None = None) -> Tensor:
         name: the name of the node.
 
     Raises:
-        tf.errors.InvalidArgumentError: when it runs, for an integer division by zero.
+        tf.errors.InvalidArgumentError: at run time, for an integer division by zero.
 
     Example:
         >>> print(tf.floordiv([-7, 7], 2).eval())
@@ -286,42 +179,26 @@ def floordiv(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def floor_div(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Divide and round down: `floordiv` under the node's own name, `FloorDiv`."""
+    """Divide and round down: `floordiv` as a single node, `FloorDiv`."""
     return apply(FloorDiv(), x, y, name=name)
 
 
-def truncatediv(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Divide and round towards zero, as C does.
-
-    Example:
-        >>> print(tf.truncatediv([-7, 7], 2).eval())
-        [-3  3]
-    """
-    return apply(TruncateDiv(), x, y, name=name)
-
-
-def floormod(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Compute the remainder of the division that rounds down, the operator `%`; it has the sign of `y`.
-
-    Args:
-        x, y: int32, int64 or real tensors of one type.
-        name: the name of the node.
-
-    Example:
-        >>> print(tf.floormod([-7, 7], 3).eval())
-        [2 1]
-    """
-    return apply(FloorMod(), x, y, name=name)
+def check_truncated(xp: Any, x: Any, y: Any) -> None:
+    """Raise what TF1 raises for a truncated division by zero: the error of an operation that has none."""
+    try:
+        check_divisor(xp, x, y)
+    except errors.InvalidArgumentError:
+        raise errors.InternalError(
+            None,
+            None,
+            "Unexpected error in binary operator (only integer div and mod should "
+            "have errors)\nIt is an integer division by zero.",
+        ) from None
 
 
-mod = floormod
-
-
-def truncatemod(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Compute the remainder of the division that rounds towards zero; it has the sign of `x`, as in C.
-
-    Example:
-        >>> print(tf.truncatemod([-7, 7], 3).eval())
-        [-1  1]
-    """
-    return apply(TruncateMod(), x, y, name=name)
+def truncated_quotient(xp: Any, x: Any, y: Any) -> Any:
+    """Return x / y for integers, rounded towards zero."""
+    check_divisor(xp, x, y)
+    quotient = xp.floor_divide(x, y)
+    exact = xp.equal(xp.multiply(quotient, y), x)
+    return quotient + xp.logical_and(quotient < 0, xp.logical_not(exact)).astype(x.dtype)

@@ -28,7 +28,7 @@ class Exp(OpDef):
 
 
 class Expm1(OpDef):
-    """e**x - 1, exact for small x."""
+    """e**x - 1, accurate for small x."""
 
     inputs = ("x",)
     allowed = {"T": FLOATING}
@@ -56,7 +56,7 @@ class Log(OpDef):
 
 
 class Log1p(OpDef):
-    """log(1 + x), exact for small x."""
+    """log(1 + x), accurate for small x."""
 
     inputs = ("x",)
     allowed = {"T": FLOATING}
@@ -84,7 +84,7 @@ def exp(x: Any, name: str | None = None) -> Tensor:
 
 
 def expm1(x: Any, name: str | None = None) -> Tensor:
-    """Compute e**x - 1, exactly for small x too.
+    """Compute e**x - 1, accurate also for small x.
 
     Args:
         x: a float or complex tensor.
@@ -112,7 +112,7 @@ def log(x: Any, name: str | None = None) -> Tensor:
 
 
 def log1p(x: Any, name: str | None = None) -> Tensor:
-    """Compute log(1 + x), exactly for small x too.
+    """Compute log(1 + x), accurate also for small x.
 
     Args:
         x: a float or complex tensor.

@@ -1,4 +1,4 @@
-"""Hyperbolic functions and their inverses, and the sigmoid."""
+"""Hyperbolic functions and their inverses."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Cosh(OpDef):
 
 
 class Asinh(OpDef):
-    """The number whose hyperbolic sine is x."""
+    """The inverse hyperbolic sine."""
 
     inputs = ("x",)
     allowed = {"T": FLOATING}
@@ -56,7 +56,7 @@ class Asinh(OpDef):
 
 
 class Acosh(OpDef):
-    """The number whose hyperbolic cosine is x."""
+    """The inverse hyperbolic cosine."""
 
     inputs = ("x",)
     allowed = {"T": FLOATING}
@@ -70,7 +70,7 @@ class Acosh(OpDef):
 
 
 class Atanh(OpDef):
-    """The number whose hyperbolic tangent is x."""
+    """The inverse hyperbolic tangent."""
 
     inputs = ("x",)
     allowed = {"T": FLOATING}
@@ -156,7 +156,7 @@ def tanh(x: Any, name: str | None = None) -> Tensor:
 
 
 def asinh(x: Any, name: str | None = None) -> Tensor:
-    """Return the number whose hyperbolic sine is x.
+    """Compute the inverse hyperbolic sine.
 
     Args:
         x: a float or complex tensor.
@@ -170,7 +170,7 @@ def asinh(x: Any, name: str | None = None) -> Tensor:
 
 
 def acosh(x: Any, name: str | None = None) -> Tensor:
-    """Return the number whose hyperbolic cosine is x, which is at least 1.
+    """Compute the inverse hyperbolic cosine of x, which is at least 1.
 
     Args:
         x: a float or complex tensor.
@@ -184,7 +184,7 @@ def acosh(x: Any, name: str | None = None) -> Tensor:
 
 
 def atanh(x: Any, name: str | None = None) -> Tensor:
-    """Return the number whose hyperbolic tangent is x.
+    """Compute the inverse hyperbolic tangent.
 
     Args:
         x: a float or complex tensor.

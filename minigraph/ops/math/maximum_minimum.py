@@ -1,4 +1,4 @@
-"""The greater and the lesser of two tensors, elementwise."""
+"""The larger and the smaller of two tensors, element-wise."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ _ORDERED = (bfloat16, float16, float32, float64, int32, int64)
 
 
 def _is_plain(x: Any, y: Any) -> bool:
-    """Return True if numpy's extremes are TF1's, which are `x` where either is NaN and where both are zeros: beside a
-    constant that is neither, or of numbers that are no floats."""
+    """Return True if numpy's maximum agrees with TF1's, which is `x` if either is NaN or both are zeros.
+
+    It does beside a constant that is neither, and for integers.
+    """
     return x.dtype.kind != "f" or isinstance(y, (np.ndarray, np.generic)) and not np.ndim(y) and bool(y != 0 and y == y)
 
 
@@ -59,7 +61,7 @@ def _chosen_gradient(tf: Any, dy: Any, a: Tensor, b: Tensor, chooses_first: Any)
 
 
 def maximum(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Return the larger of x and y, element-wise; where they are equal the gradient goes to `x`.
+    """Return the larger of x and y, element-wise; if they are equal the gradient goes to `x`.
 
     Args:
         x, y: real tensors of one type, of shapes that broadcast.
@@ -73,7 +75,7 @@ def maximum(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def minimum(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Return the smaller of x and y, element-wise; where they are equal the gradient goes to `x`.
+    """Return the smaller of x and y, element-wise; if they are equal the gradient goes to `x`.
 
     Args:
         x, y: real tensors of one type, of shapes that broadcast.

@@ -29,7 +29,7 @@ def _greatest(dtype: Any) -> Any:
 
 
 def _over_numbers(xp: Any, function: Callable, input: Any, start: Any, **options: Any) -> Any:
-    """Return the extreme of the elements, ignoring NaN as TF1 does; `start` where there are none."""
+    """Return the extreme element, ignoring NaN as TF1 does; `start` if there are none."""
     found = function(input, initial=start, **options)
     if input.dtype.kind == "f" and np.isnan(found).any():
         found = function(xp.where(xp.isnan(input), input.dtype.type(start), input), initial=start, **options)
@@ -70,7 +70,7 @@ def _to_extremes(tf: Any, dy: Tensor, y: Tensor, input: Tensor, axes: Tensor) ->
 
 
 class ArgMax(OpDef):
-    """The position of the largest element along an axis; the first where there are several."""
+    """The index of the largest element along an axis, the first if there are several."""
 
     output_type: DType = dtypes.int64
 
@@ -84,7 +84,7 @@ class ArgMax(OpDef):
         with_rank(dimension.shape, 0)
         if input.ndims is None:
             return unknown_shape()
-        if input.ndims < 2:  # a run checks the axis, as in TF1
+        if input.ndims < 2:  # the run checks the axis, as in TF1
             return TensorShape.of(())
         if dimension.value is None:
             return unknown_shape(input.ndims - 1)
@@ -107,7 +107,7 @@ class ArgMax(OpDef):
             raise ValueError(f"Expected dimension in the range [{-ndims}, {ndims}), but got {axis}")
         if not input.shape[axis]:
             raise ValueError(f"Reduction axis {axis % ndims} is empty in shape {brackets(input.shape)}")
-        if input.dtype.kind == "f" and np.isnan(input).any():  # which is passed over
+        if input.dtype.kind == "f" and np.isnan(input).any():  # which is skipped
             input = xp.where(xp.isnan(input), input.dtype.type(self.start), input)
         return self.find(xp)(input, axis=axis).astype(self.output_type.as_numpy_dtype)
 
@@ -121,7 +121,7 @@ class ArgMax(OpDef):
 
 
 class ArgMin(ArgMax):
-    """The position of the smallest element along an axis; the first where there are several."""
+    """The index of the smallest element along an axis, the first if there are several."""
 
     start = np.inf
 
@@ -149,7 +149,7 @@ class Any_(All):
         return xp.any(input, axis=axes, keepdims=self.keep_dims)
 
 
-Any_.type = Any_.__name__ = "Any"  # the name `Any` belongs to typing in this module
+Any_.type = Any_.__name__ = "Any"  # in this module `Any` is typing's
 
 
 def reduce_max(
@@ -160,7 +160,7 @@ def reduce_max(
     reduction_indices: Any = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Return the largest of the elements over axes; the arguments are those of `reduce_sum`.
+    """Return the largest element over axes; the arguments are those of `reduce_sum`.
 
     Example:
         >>> print(tf.reduce_max([[1, 5], [3, 4]], axis=1).eval())
@@ -177,7 +177,7 @@ def reduce_min(
     reduction_indices: Any = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Return the smallest of the elements over axes; the arguments are those of `reduce_sum`.
+    """Return the smallest element over axes; the arguments are those of `reduce_sum`.
 
     Example:
         >>> print(tf.reduce_min([[1, 5], [3, 4]], axis=1).eval())
@@ -194,7 +194,7 @@ def reduce_all(
     reduction_indices: Any = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Tell whether all of the booleans over axes are true; the arguments are those of `reduce_sum`.
+    """Compute the logical and of booleans over axes; the arguments are those of `reduce_sum`.
 
     Example:
         >>> print(tf.reduce_all([[True, False], [True, True]], axis=1).eval())
@@ -211,7 +211,7 @@ def reduce_any(
     reduction_indices: Any = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Tell whether any of the booleans over axes is true; the arguments are those of `reduce_sum`.
+    """Compute the logical or of booleans over axes; the arguments are those of `reduce_sum`.
 
     Example:
         >>> print(tf.reduce_any([[True, False], [False, False]], axis=1).eval())
@@ -234,7 +234,7 @@ def _place(op_def: type, input: Any, axis: Any, name: str | None, dimension: Any
 def argmax(
     input: Any, axis: Any = None, name: str | None = None, dimension: Any = None, output_type: Any = dtypes.int64
 ) -> Tensor:
-    """Return the position of the largest element along an axis, the first where there are several.
+    """Return the index of the largest element along an axis, the first if there are several.
 
     Args:
         input: a tensor of numbers.
@@ -247,7 +247,7 @@ def argmax(
         Integers, of the input's shape without that axis.
 
     Raises:
-        ValueError: if the axis does not exist.
+        ValueError: if the axis is out of range.
 
     Example:
         >>> print(tf.argmax([[1, 9], [7, 2]], axis=1).eval())
@@ -259,7 +259,7 @@ def argmax(
 def argmin(
     input: Any, axis: Any = None, name: str | None = None, dimension: Any = None, output_type: Any = dtypes.int64
 ) -> Tensor:
-    """Return the position of the smallest element along an axis; the arguments are those of `argmax`.
+    """Return the index of the smallest element along an axis; the arguments are those of `argmax`.
 
     Example:
         >>> print(tf.argmin([[1, 9], [7, 2]], axis=1).eval())
@@ -269,10 +269,10 @@ def argmin(
 
 
 def arg_max(input: Any, dimension: Any, output_type: Any = dtypes.int64, name: str | None = None) -> Tensor:
-    """Return `argmax`, by its older name."""
+    """Call `argmax` under its older name."""
     return argmax(input, dimension, name, output_type=output_type)
 
 
 def arg_min(input: Any, dimension: Any, output_type: Any = dtypes.int64, name: str | None = None) -> Tensor:
-    """Return `argmin`, by its older name."""
+    """Call `argmin` under its older name."""
     return argmin(input, dimension, name, output_type=output_type)

@@ -1,4 +1,4 @@
-"""Reductions made of others: log-sum-exp, variance, standard deviation, counts."""
+"""Composite reductions: log-sum-exp, variance, standard deviation, counts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.ops.arrays import cast, fill, identity, reshape, shape_ops, where
+from minigraph.ops.arrays import cast, fill, reshape, shape_ops, stop_gradient, where
 from minigraph.ops.math import arithmetic, comparison, exponential, minmax, powers, reductions, rounding
 
 __all__ = ["reduce_logsumexp", "reduce_variance", "reduce_std", "count_nonzero"]
@@ -24,7 +24,7 @@ def reduce_logsumexp(
     reduction_indices: Any = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Return log(sum(exp(x))) over axes without overflow; the arguments are those of `reduce_sum`.
+    """Compute log(sum(exp(x))) over axes without overflow; the arguments are those of `reduce_sum`.
 
     Example:
         >>> print(tf.reduce_logsumexp([1000.0, 1000.0]).eval())
@@ -36,7 +36,7 @@ def reduce_logsumexp(
         x = convert_to_tensor(input_tensor)
         with atomic_scope(name, "ReduceLogSumExp", [x]):
             raw = minmax.reduce_max(x, axis=axis, keepdims=True)
-            top = identity.stop_gradient(where.where(rounding.is_finite(raw), raw, fill.zeros_like(raw)))
+            top = stop_gradient.stop_gradient(where.where(rounding.is_finite(raw), raw, fill.zeros_like(raw)))
             sums = reductions.reduce_sum(exponential.exp(arithmetic.subtract(x, top)), axis, keepdims=keepdims)
             result = exponential.log(sums)
             if not keepdims:
@@ -48,7 +48,7 @@ def reduce_logsumexp(
 
 
 def reduce_variance(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None) -> Tensor:
-    """Return the mean squared distance from the mean over axes.
+    """Return the variance over axes: the mean squared distance from the mean.
 
     Args:
         input_tensor: a tensor of floats.
@@ -87,10 +87,10 @@ def count_nonzero(
     keep_dims: Any = None,
     input: Any = None,
 ) -> Tensor:
-    """Count the elements that are not zero, over axes.
+    """Count the nonzero elements over axes.
 
     Args:
-        input_tensor: a tensor of numbers, booleans or strings (of which the empty one is zero).
+        input_tensor: a tensor of numbers, booleans or strings (the empty string counts as zero).
         axis, keepdims: as for `reduce_sum`.
         dtype: the type of the count.
         name: the name scope.

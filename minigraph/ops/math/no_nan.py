@@ -1,4 +1,4 @@
-"""Products and quotients that are zero where a factor or the divisor is."""
+"""Products and quotients that are zero if a factor or the divisor is."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NO_NAN = (float16, float32, float64, complex64, complex128)
 
 
 class MulNoNan(OpDef):
-    """x * y, and 0 where y is 0 even if x is infinite or not a number."""
+    """x * y, and 0 where y is 0 even if x is infinite or NaN."""
 
     inputs = ("x", "y")
     allowed = {"T": _NO_NAN}
@@ -39,7 +39,7 @@ class MulNoNan(OpDef):
 
 
 def zero_where(xp: Any, mask: Any, value: Any) -> Any:
-    """`value` with zeros where the mask is set, in the type of `value`."""
+    """Return `value` with zeros where the mask is set, in the type of `value`."""
     return xp.where(mask, xp.zeros_like(value), value)
 
 
@@ -124,7 +124,7 @@ def div_no_nan(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def multiply_no_nan(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Compute x * y, and 0 where y is 0 even if x is infinite or not a number (in `tf.math`).
+    """Compute x * y, and 0 where y is 0 even if x is infinite or NaN (in `tf.math`).
 
     Args:
         x: a float or complex tensor.

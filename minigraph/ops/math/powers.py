@@ -4,73 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
-from minigraph.graph import dtypes, errors
+from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.dtypes import bfloat16, complex64, complex128, float16, float32, float64, int32, int64
 from minigraph.graph.opdef import OpDef, need_kernel
 from minigraph.graph.operation import Tensor
-from minigraph.graph.scopes import atomic_scope, control_dependencies
-from minigraph.ops.math.division import is_integer
+from minigraph.graph.scopes import control_dependencies
 
-__all__ = ["pow", "reciprocal", "rsqrt", "sqrt", "square"]
+__all__ = ["reciprocal", "rsqrt", "sqrt", "square"]
 
 
-_POWERS = (bfloat16, float32, float16, float64, int32, int64, complex64, complex128)
 SIGNED = (bfloat16, float16, float32, float64, int32, int64, complex64, complex128)
 FLOATING = dtypes.FLOATS_AND_COMPLEX
-
-
-class Pow(OpDef):
-    """x ** y"""
-
-    inputs = ("x", "y")
-    allowed = {"T": _POWERS}
-
-    def kernel(self, xp, x, y):
-        if xp.__name__ == "numpy" and is_integer(y) and np.any(np.less(y, 0)):
-            raise errors.InvalidArgumentError(None, None, "Integers to negative integer powers are not allowed")
-        return xp.power(x, y)
-
-    def gradient(self, tf, dy, y, a, b):
-        (sa, ra, reduce_a), (sb, rb, reduce_b) = tf.broadcast_axes(a, b, dy)
-        a, b = tf.conj(a), tf.conj(b)
-        da = dy * b * tf.pow(a, b - 1)
-        if reduce_a:
-            da = tf.reduce_to(da, ra, sa)
-        log_a = _safe_log(tf, a)
-        db = dy * tf.conj(y) * log_a
-        return da, (tf.reduce_to(db, rb, sb) if reduce_b else db)
-
-
-def _safe_log(tf: Any, x: Tensor) -> Tensor:
-    """log(x), and 0 where it is not real: there a power has no derivative by its exponent."""
-    mask = tf.not_equal(x, 0) if x.dtype.is_complex else x > 0
-    safe = tf.where(mask, x, tf.ones_like(x))
-    return tf.where(mask, tf.log(safe), tf.zeros_like(x))
-
-
-def pow(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Compute x ** y element-wise.
-
-    Args:
-        x: a numeric tensor.
-        y: the exponents, of the same type; not negative where the type is an integer one.
-        name: the name of the node.
-
-    Returns:
-        A tensor of that type and the broadcast shape. Its gradient by `y` is 0 where `x` is not positive.
-
-    Raises:
-        tf.errors.InvalidArgumentError: when it runs, for a negative integer exponent.
-
-    Example:
-        >>> print(tf.pow([2, 3], [10, 2]).eval())
-        [1024    9]
-    """
-    with atomic_scope(name, "Pow", [x]) as scope:
-        return apply(Pow(), x, y, name=scope)
 
 
 def like(x: Any, value: float) -> Any:
@@ -79,7 +24,7 @@ def like(x: Any, value: float) -> Any:
 
 
 def unless_zero(xp: Any, dy: Any, found: Any) -> Any:
-    """Return a gradient; 0 where the one that comes in is 0, at a pole too: 0 times infinity would spoil masked
+    """Return a gradient, and 0 where the incoming one is 0, even at a pole: 0 times infinity would spoil masked
     roots.
     """
     return xp.where(dy == 0, like(found, 0), found)
@@ -208,7 +153,7 @@ def square(x: Any, name: str | None = None) -> Tensor:
 
 
 def sqrt(x: Any, name: str | None = None) -> Tensor:
-    """Compute the square root; of a negative real number it is nan.
+    """Compute the square root; it is nan for negative real numbers.
 
     Args:
         x: a float or complex tensor.

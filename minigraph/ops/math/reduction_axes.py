@@ -1,4 +1,4 @@
-"""What all reductions share: the axes as a second input, the shapes, the spellings of the arguments."""
+"""The common base of reductions: the axes as a second input, the shapes, and the spellings of the arguments."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from minigraph.ops.arrays import constant, ranges, shape_ops
 __all__: list[str] = []
 
 
-class Reduction(OpDef):
+class Reduction(OpDef, base=True):
     """Base: an input, and the axes as a second input."""
 
     keep_dims: bool = False
@@ -49,14 +49,14 @@ class Reduction(OpDef):
             if not -ndims <= a < ndims:
                 raise ValueError(f"Invalid reduction dimension ({a} for input with {ndims} dimension(s)")
         key = tuple({a % ndims: None for a in axes})
-        if all(sizes[a] == 1 for a in key):  # TF1 copies then: a negative number is its own norm, NaN its maximum
+        if all(sizes[a] == 1 for a in key):  # TF1 then copies: a negative number is its own norm, NaN its own maximum
             left = [n for i, n in enumerate(sizes) if self.keep_dims or i not in key]
             return xp.reshape(input, left)
         return self.reduce(xp, input, key)
 
 
 def axes_or_all(x: Any, axis: Any) -> Any:
-    """Return the axes, all of them where `axis` is None."""
+    """Return the axes; all of them if `axis` is None."""
     if axis is not None:
         return axis
     if isinstance(x, Tensor) and x.shape.ndims is not None:
@@ -73,7 +73,7 @@ def reduced(
     reduction_indices: Any = None,
     keep_dims: Any = None,
 ) -> Tensor:
-    """Apply a reduction along the axes that one of its two spellings names."""
+    """Apply a reduction along the axes given by one of two spellings."""
     with get_default_graph().atomic():
         axis = shape_ops.either("axis", axis, "reduction_indices", reduction_indices)
         keepdims = bool(shape_ops.either("keepdims", keepdims, "keep_dims", keep_dims))

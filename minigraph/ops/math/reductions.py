@@ -1,4 +1,4 @@
-"""Sum, means and products over axes, and the sum of several tensors."""
+"""Sums, means and products over axes, and the sum of several tensors."""
 
 from __future__ import annotations
 
@@ -7,21 +7,13 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph import dtypes
-from minigraph.graph.apply import apply
 from minigraph.graph.constant_value import computed_value, constant_value
-from minigraph.graph.convert import convert_to_tensor
-from minigraph.graph.default import get_default_graph
-from minigraph.graph.indexed_slices import IndexedSlices
-from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import colocate_with, device
-from minigraph.graph.shape_rules import merge
-from minigraph.graph.shapes import ShapeError, TensorShape, as_shape, brackets
-from minigraph.ops.arrays import identity
-from minigraph.ops.arrays.broadcast import graph_cache
+from minigraph.ops.arrays.broadcast_gradient import graph_cache
 from minigraph.ops.math.reduction_axes import Reduction, reduced, reduced_shape
 
-__all__ = ["reduce_sum", "reduce_mean", "reduce_prod", "reduce_euclidean_norm", "add_n", "accumulate_n"]
+__all__ = ["reduce_sum", "reduce_mean", "reduce_prod", "reduce_euclidean_norm"]
 
 
 class Sum(Reduction):
@@ -35,7 +27,7 @@ class Sum(Reduction):
 
 
 class Mean(Reduction):
-    """The mean over axes; of integers, rounded towards zero."""
+    """The mean over axes; rounded towards zero for integers."""
 
     def reduce(self, xp, input, axes):
         is_integer = input.dtype.kind in "iu"
@@ -77,48 +69,8 @@ class EuclideanNorm(Reduction):
         return None, None  # as in TF1
 
 
-class AddN(OpDef):
-    """The sum of tensors of one shape."""
-
-    inputs = ("*inputs: T",)
-    allowed = {"T": (*dtypes.NUMBERS, dtypes.variant)}
-    forwards = True
-
-    def shape(self, *inputs):
-        result = inputs[-1]
-        for i in reversed(range(len(inputs) - 1)):
-            try:
-                result = merge(inputs[i], result)
-            except ShapeError as error:
-                raise ShapeError(f"{error}\n\tFrom merging shape {i} with other shapes.") from None
-        return result
-
-    def kernel(self, xp, *inputs):
-        total = inputs[0]
-        for i, each in enumerate(inputs[1:], 1):
-            if np.shape(each) != np.shape(total):
-                raise ValueError(
-                    f"Inputs to operation of type {self.type} must have the same size and shape.  Input "
-                    f"0: {brackets(np.shape(total))} != input {i}: {brackets(np.shape(each))}"
-                )
-            total = total + each
-        return total
-
-    def gradient(self, tf, dy, y, *inputs):
-        return [dy] * len(inputs)
-
-
-class AccumulateNV2(AddN):
-    """The sum of tensors of one shape, which is given."""
-
-    shape_: TensorShape
-
-    def shape(self, *inputs):
-        return super().shape(*inputs).merge_with(self.shape_)
-
-
 def _spread(tf: Any, dy: Tensor, input: Tensor, axes: Tensor) -> Tensor:
-    """Repeats the gradient of a sum along the axes that were summed."""
+    """Repeat the gradient of a sum along the summed axes."""
     sizes = input.shape.tuple
     known = constant_value(axes) if sizes is not None else None
     if sizes is not None and known is not None:
@@ -137,7 +89,7 @@ def _spread(tf: Any, dy: Tensor, input: Tensor, axes: Tensor) -> Tensor:
 
 
 def _static_spread(tf: Any, sizes: tuple, axes: tuple) -> tuple:
-    """Return the shape with ones, and the factors, as numbers; their nodes are made once a graph, as TF1 makes them."""
+    """Return the kept shape and the repetitions as constants, whose nodes are made once per graph, as in TF1."""
     cache = graph_cache("reduction")
     if (sizes, axes) not in cache:
         kept = reduced_shape(tf, sizes, axes)
@@ -148,7 +100,7 @@ def _static_spread(tf: Any, sizes: tuple, axes: tuple) -> tuple:
 
 
 def _of_product(tf: Any, dy: Tensor, input: Tensor, axes: Tensor) -> Tensor:
-    """Return the gradient of a product: for each element the product of all others, without dividing by a zero."""
+    """Return the gradient of a product: for each element the product of all others, without division by zero."""
     shape = tf.shape(input)
     reduced: Any = tf.reshape(axes, [-1])
     kept = reduced_shape(tf, shape, axes)
@@ -183,7 +135,7 @@ def reduce_sum(
 
     Args:
         input_tensor: a tensor of numbers.
-        axis: an axis or a list of them (negative ones count from the last); by default all.
+        axis: an axis or a list of them (negative ones count from the end); by default all.
         keepdims: keep the axes, with size 1.
         name: the name of the node.
         reduction_indices, keep_dims: the older names of `axis` and `keepdims`.
@@ -192,7 +144,7 @@ def reduce_sum(
         A tensor of the input's type.
 
     Raises:
-        ValueError: if an axis does not exist, or both spellings of an argument are given.
+        ValueError: if an axis is out of range, or both spellings of an argument are given.
 
     Example:
         >>> x = tf.constant([[1, 2, 3], [4, 5, 6]])
@@ -212,7 +164,7 @@ def reduce_mean(
 ) -> Tensor:
     """Return the mean of the elements over axes; the arguments are those of `reduce_sum`.
 
-    Of integers the mean is an integer, rounded towards zero: cast to float32 first.
+    The mean of integers is an integer, rounded towards zero: cast to float32 first.
 
     Example:
         >>> print(sess.run(tf.reduce_mean([[1.0, 2.0], [3.0, 4.0]], axis=0)), sess.run(tf.reduce_mean([1, 0, 1])))
@@ -243,73 +195,10 @@ def reduce_euclidean_norm(
 ) -> Tensor:
     """Return the square root of the sum of squares over axes; the arguments are those of `reduce_sum`.
 
-    It has no gradient, as in TF1: take `tf.norm` for one.
+    It has no gradient, as in TF1: use `tf.norm` if you need one.
 
     Example:
         >>> print(tf.math.reduce_euclidean_norm([3.0, 4.0]).eval())
         5.0
     """
     return reduced(EuclideanNorm, input_tensor, axis, keepdims, name)
-
-
-def _tensors(inputs: Any, kinds: str, allow_slices: bool) -> list:
-    error = ValueError(f"inputs must be a list of at least one {kinds} with the same dtype and shape")
-    if not inputs or not isinstance(inputs, (list, tuple)):
-        raise error
-    found = [x if isinstance(x, IndexedSlices) else convert_to_tensor(x) for x in inputs]
-    if not allow_slices and any(isinstance(x, IndexedSlices) for x in found):
-        raise error
-    return found
-
-
-def add_n(inputs: Any, name: str | None = None) -> Tensor:
-    """Add several tensors of one shape and type.
-
-    Args:
-        inputs: a list of tensors or `IndexedSlices`.
-        name: the name of the node.
-
-    Raises:
-        ValueError: if the list is empty or the shapes differ.
-
-    Example:
-        >>> print(tf.add_n([[3, 5], [1, 6], [2, 2]]).eval())
-        [ 6 13]
-    """
-    with get_default_graph().atomic():
-        inputs = _tensors(inputs, "Tensor/IndexedSlices", True)
-        if len(inputs) == 1:
-            single = convert_to_tensor(inputs[0])
-            return identity.identity(single, name=name) if name else single
-        return apply(AddN(), *inputs, name=name)
-
-
-def accumulate_n(inputs: Any, shape: Any = None, tensor_dtype: Any = None, name: str | None = None) -> Tensor:
-    """Add several tensors of one shape and type, as `add_n`; `shape` may add to what is known of it.
-
-    Args:
-        inputs: a list of tensors.
-        shape: their shape.
-        tensor_dtype: their type, checked.
-        name: the name of the node.
-
-    Raises:
-        ValueError: if the list is empty or shapes or types differ.
-        TypeError: if the type is not `tensor_dtype`.
-
-    Example:
-        >>> print(tf.accumulate_n([[1, 2], [10, 20]]).eval())
-        [11 22]
-    """
-    with get_default_graph().atomic():
-        inputs = _tensors(inputs, "Tensor", False)
-        if len({x.dtype.base_dtype for x in inputs}) > 1:
-            raise ValueError("inputs must be a list of at least one Tensor with the same dtype and shape")
-        known = as_shape(shape)
-        for x in inputs:
-            known = known.merge_with(x.shape)
-        if tensor_dtype is not None and tensor_dtype != inputs[0].dtype:
-            raise TypeError(f"tensor_dtype is {tensor_dtype}, but input is of type {inputs[0].dtype}")
-        if len(inputs) == 1:
-            return inputs[0] if name is None else identity.identity(inputs[0], name=name)
-        return apply(AccumulateNV2(known), *inputs, name=name)

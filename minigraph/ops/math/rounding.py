@@ -40,14 +40,14 @@ class Ceil(_Step):
 
 
 class Rint(_Step):
-    """The nearest integer, the even one of two."""
+    """The nearest integer; a half is rounded to even."""
 
     def kernel(self, xp, x):
         return xp.rint(x)
 
 
 class Round(_Step):
-    """The nearest integer, the even one of two."""
+    """The nearest integer; a half is rounded to even."""
 
     allowed = {"T": SIGNED}
 
@@ -116,7 +116,7 @@ def ceil(x: Any, name: str | None = None) -> Tensor:
 
 
 def rint(x: Any, name: str | None = None) -> Tensor:
-    """Round to the nearest integer, a half to the even one.
+    """Round to the nearest integer, halves to even.
 
     Args:
         x: a float tensor.
@@ -130,7 +130,7 @@ def rint(x: Any, name: str | None = None) -> Tensor:
 
 
 def round(x: Any, name: str | None = None) -> Tensor:
-    """Round to the nearest integer, a half to the even one ("banker's rounding"); integers are given back as they are.
+    """Round to the nearest integer, halves to even ("banker's rounding"); integers are returned unchanged.
 
     Args:
         x: a numeric tensor.
@@ -146,7 +146,7 @@ def round(x: Any, name: str | None = None) -> Tensor:
 
 
 def is_nan(x: Any, name: str | None = None) -> Tensor:
-    """Tell which elements are not a number.
+    """Test for NaN element-wise.
 
     Args:
         x: a float tensor.
@@ -160,7 +160,7 @@ def is_nan(x: Any, name: str | None = None) -> Tensor:
 
 
 def is_inf(x: Any, name: str | None = None) -> Tensor:
-    """Tell which elements are infinite.
+    """Test for infinity element-wise.
 
     Args:
         x: a float tensor.
@@ -174,7 +174,7 @@ def is_inf(x: Any, name: str | None = None) -> Tensor:
 
 
 def is_finite(x: Any, name: str | None = None) -> Tensor:
-    """Tell which elements are neither infinite nor nan.
+    """Test element-wise for numbers that are neither infinite nor NaN.
 
     Args:
         x: a float tensor.

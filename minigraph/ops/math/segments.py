@@ -41,7 +41,7 @@ def _highest(dtype: Any) -> Any:
 
 
 def _infinite(sign: int) -> Any:
-    """Return what no number is beyond, for types that have infinities."""
+    """Return the limit that no number exceeds: infinite, for types that have infinities."""
     limit = _highest if sign > 0 else _lowest
     return lambda dtype: sign * np.inf if np.dtype(dtype).kind == "f" else limit(dtype)
 
@@ -50,7 +50,7 @@ _SUM = np.add, lambda dtype: 0
 _PROD = np.multiply, lambda dtype: 1
 _MAX = np.maximum, _lowest
 _MIN = np.minimum, _highest
-_SORTED_MAX = np.fmax, _infinite(-1)  # these pass over NaN
+_SORTED_MAX = np.fmax, _infinite(-1)  # these ignore NaN
 _SORTED_MIN = np.fmin, _infinite(1)
 
 
@@ -67,14 +67,14 @@ def _reduce_rows(how: tuple, data: Any, ids: Any, count: int, empty: Any = None)
     if empty is not None:
         number = np.bincount(ids, minlength=count)
         result[number == 0] = empty
-        if ufunc in (np.fmax, np.fmin):  # a row that is alone is the result as it is
+        if ufunc in (np.fmax, np.fmin):  # a single row is the result unchanged
             alone = number[ids] == 1
             result[ids[alone]] = rows[alone]
     return result
 
 
 def _extremes_with_nan(ufunc: Any, result: Any, ids: Any, rows: Any) -> None:
-    """Row for row, as TF1 goes: NaN takes the place of what was, and what comes after it takes its own."""
+    """Reduce row by row, as TF1 does: NaN replaces the value so far, and the next row replaces NaN."""
     for i, row in zip(ids, rows):
         old = result[i]
         result[i] = np.where(old > row if ufunc is np.maximum else old < row, old, row)
@@ -101,7 +101,7 @@ class _Segment(OpDef):
         demand(not len(ids) or ids[-1] >= 0, "segment ids must be >= 0")
         steps = np.diff(ids)
         steps = steps[steps != 0]
-        if len(ids) and ids[0] < 0 < steps[0]:  # TF1 goes from segment to segment, and looks at each when it ends
+        if len(ids) and ids[0] < 0 < steps[0]:  # TF1 goes from segment to segment, and checks each when it ends
             raise ValueError(
                 f"Segment id {ids[0]} out of range [0, {count}), possibly because 'segment_ids' input is not sorted."
             )
@@ -152,19 +152,19 @@ class _SegmentExtreme(_Segment):
 
 
 class SegmentMax(_SegmentExtreme):
-    """The largest of the rows of each segment, element by element."""
+    """The largest row elements of each segment."""
 
     how = _SORTED_MAX
 
 
 class SegmentMin(_SegmentExtreme):
-    """The smallest of the rows of each segment, element by element."""
+    """The smallest row elements of each segment."""
 
     how = _SORTED_MIN
 
 
 class _Unsorted(OpDef):
-    """Base of the reductions of segments in any order; rows with a negative number are dropped."""
+    """Base of the reductions of segments in any order; rows with a negative id are dropped."""
 
     inputs = ("data: T", "segment_ids: Tindices", "num_segments: Tnumsegments")
     allowed = {"T": dtypes.NUMBERS, "Tindices": dtypes.INDICES, "Tnumsegments": dtypes.INDICES}
@@ -247,7 +247,7 @@ class UnsortedSegmentProd(_Unsorted):
 
 
 def _gather_kept(tf: Any, params: Tensor, ids: Any, places: Any = None, kept: Any = None) -> tuple:
-    """Gathers rows by their numbers, zeros for a negative one; gives also what a second call can use."""
+    """Gather rows by index, zeros for a negative one; return also the intermediate results for a second call."""
     if places is None:
         places = tf.maximum(ids, tf.zeros_like(ids))
     rows = tf.gather(params, places)
@@ -264,11 +264,11 @@ def segment_sum(data: Any, segment_ids: Any, name: str | None = None) -> Tensor:
 
     Args:
         data: a tensor.
-        segment_ids: for each row the number of its segment, in increasing order.
+        segment_ids: the segment id of each row, in increasing order.
         name: the name of the node.
 
     Returns:
-        A tensor with a row for each number up to the largest; zeros where there is none.
+        A tensor with a row for each id up to the largest; zeros for an id without rows.
 
     Example:
         >>> print(tf.segment_sum([1, 2, 3], [0, 0, 2]).eval())
@@ -302,9 +302,9 @@ def unsorted_segment_sum(data: Any, segment_ids: Any, num_segments: Any, name: s
 
     Args:
         data: a tensor.
-        segment_ids: numbers, in any order, of a shape with which that of `data` starts; rows with a negative number are
+        segment_ids: ids in any order, of a shape with which that of `data` starts; rows with a negative id are
             dropped.
-        num_segments: how many numbers there are.
+        num_segments: the number of segments.
         name: the name of the node.
 
     Returns:

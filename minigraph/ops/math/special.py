@@ -1,4 +1,4 @@
-"""Special functions: the error function and the gamma function's logarithm and derivatives."""
+"""Special functions: the error function, and the logarithm of the gamma function and its derivatives."""
 
 from __future__ import annotations
 
@@ -106,11 +106,11 @@ def _ratio(coefficients: tuple, x: Any) -> Any:
 
 
 def _erfc_tail(x: Any) -> Any:
-    """erfc(x) for x of 1.25 or more."""
+    """Return erfc(x) for x of 1.25 or more."""
     x = np.minimum(x, 28.0)  # beyond, the result is zero
     s = 1.0 / (x * x)
     ratio = np.where(x < 1 / 0.35, _ratio(_MIDDLE, s), _ratio(_FAR, s))
-    high = x.astype(np.float32).astype(np.float64)  # x**2 in two parts, so that the exponential keeps its bits
+    high = x.astype(np.float32).astype(np.float64)  # x**2 in two parts, so that the exponential keeps its precision
     return np.exp(-high * high - 0.5625) * np.exp((high - x) * (high + x) + ratio) / x
 
 
@@ -160,7 +160,7 @@ def _is_pole(x: Any) -> Any:
 
 
 def _polygamma(n: int, x: Any) -> Any:
-    """Return the n-th derivative of digamma for n of 1 or more; infinite at its poles, as TF1 gives it."""
+    """Return the n-th derivative of digamma for n of 1 or more; infinite at its poles, as in TF1."""
     x = np.asarray(x, np.float64)
     low = x < 0.5
     value = _zeta_sum(n, np.where(low, 1.0 - x, x))
@@ -293,7 +293,7 @@ def erf(x: Any, name: str | None = None) -> Tensor:
 
 
 def erfc(x: Any, name: str | None = None) -> Tensor:
-    """Compute 1 - erf(x) element-wise, precise for large x.
+    """Compute 1 - erf(x) element-wise, accurate for large x.
 
     Example:
         >>> print(round(float(tf.erfc(0.5).eval()), 5))

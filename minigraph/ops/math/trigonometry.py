@@ -1,4 +1,4 @@
-"""More functions of two tensors with broadcasting: powers, maximum and minimum, quotients safe at zero."""
+"""Trigonometric functions and their inverses."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class Tan(OpDef):
 
 
 class Asin(OpDef):
-    """The angle whose sine is x."""
+    """The arcsine."""
 
     inputs = ("x",)
     allowed = {"T": _ARC}
@@ -111,7 +111,7 @@ class Asin(OpDef):
 
 
 class Acos(OpDef):
-    """The angle whose cosine is x."""
+    """The arccosine."""
 
     inputs = ("x",)
     allowed = {"T": _ARC}
@@ -127,13 +127,13 @@ class Acos(OpDef):
 
 
 def _inverse_root(tf: Any, x: Tensor, dy: Tensor) -> Tensor:
-    """1 / sqrt(1 - x**2)"""
+    """Return 1 / sqrt(1 - x**2)."""
     squared = tf.square(tf.conj(x))
     return tf.reciprocal(tf.sqrt(tf.subtract(tf.constant(1, dtype=dy.dtype), squared)))
 
 
 class Atan(OpDef):
-    """The angle whose tangent is x."""
+    """The arctangent."""
 
     inputs = ("x",)
     allowed = {"T": _ARC}
@@ -191,7 +191,7 @@ def tan(x: Any, name: str | None = None) -> Tensor:
 
 
 def asin(x: Any, name: str | None = None) -> Tensor:
-    """Return the angle whose sine is x, in radians between -pi/2 and pi/2.
+    """Compute the arcsine, in radians between -pi/2 and pi/2.
 
     Args:
         x: a float or complex tensor.
@@ -205,7 +205,7 @@ def asin(x: Any, name: str | None = None) -> Tensor:
 
 
 def acos(x: Any, name: str | None = None) -> Tensor:
-    """Return the angle whose cosine is x, in radians between 0 and pi.
+    """Compute the arccosine, in radians between 0 and pi.
 
     Args:
         x: a float or complex tensor.
@@ -219,7 +219,7 @@ def acos(x: Any, name: str | None = None) -> Tensor:
 
 
 def atan(x: Any, name: str | None = None) -> Tensor:
-    """Return the angle whose tangent is x, in radians between -pi/2 and pi/2.
+    """Compute the arctangent, in radians between -pi/2 and pi/2.
 
     Args:
         x: a float or complex tensor.

@@ -1,4 +1,4 @@
-"""What gradient rules need to undo broadcasting and reductions: axes to sum over, shapes with the axes kept."""
+"""Undoing of broadcasting and reductions in gradient rules: axes to sum over, shapes with the axes kept."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import numpy as np
 
 from minigraph.graph.operation import Tensor
 from minigraph.ops.arrays import reshape, shape_ops
-from minigraph.ops.arrays.broadcast import axes_to_sum, broadcast_gradient_args, graph_cache
+from minigraph.ops.arrays.broadcast_gradient import axes_to_sum, broadcast_gradient_args, graph_cache
 from minigraph.ops.math import division, maximum_minimum, reductions
 
 __all__ = ["same_static_shape", "full_axes", "broadcast_axes", "reduce_to", "safe_division"]
 
 
 def same_static_shape(*tensors: Any) -> bool:
-    """Are all of these tensors with one and the same fully known shape?"""
+    """Return True if all of these are tensors with the same fully known shape."""
     if not all(isinstance(t, Tensor) for t in tensors):
         return False
     first = tensors[0].shape
@@ -23,17 +23,17 @@ def same_static_shape(*tensors: Any) -> bool:
 
 
 def full_axes(x: Any, y: Any) -> tuple:
-    """((shape, axes) of x, (shape, axes) of y), with a node for each: Shape, Shape, BroadcastGradientArgs."""
+    """Return ((shape, axes) of x, (shape, axes) of y), all as nodes: Shape, Shape, BroadcastGradientArgs."""
     sx, sy = shape_ops.shape(x), shape_ops.shape(y)
     rx, ry = broadcast_gradient_args(sx, sy)
     return (sx, rx), (sy, ry)
 
 
 def broadcast_axes(x: Tensor, y: Tensor, dy: Any) -> tuple:
-    """Return what the gradients for `x` and `y` need, with few nodes where the static shapes tell it.
+    """Return what the gradients of `x` and `y` need to undo broadcasting, with few nodes if the shapes are known.
 
     Returns:
-        Two triples (shape, axes, needed): a tuple or a tensor each, and whether `dy` has another shape than the input.
+        Two triples (shape, axes, needed): a tuple or a tensor each, and True if `dy` has another shape than the input.
     """
     if not isinstance(dy, Tensor):
         (sx, rx), (sy, ry) = full_axes(x, y)
@@ -52,7 +52,7 @@ def broadcast_axes(x: Tensor, y: Tensor, dy: Any) -> tuple:
 
 
 def reduce_to(gradient: Any, axes: Any, shape: Any) -> Tensor:
-    """Sum `gradient` over `axes` and reshape it to `shape`: the shape of the input that was broadcast."""
+    """Sum `gradient` over `axes` and reshape it to `shape`, that of the broadcast input."""
     if isinstance(axes, list):
         axes = np.array(axes, np.int32)
     if isinstance(shape, tuple):
@@ -61,5 +61,5 @@ def reduce_to(gradient: Any, axes: Any, shape: Any) -> Tensor:
 
 
 def safe_division(x: Any, y: Any) -> Tensor:
-    """x // y, and x where y is 0 (there are no elements then)."""
+    """Return x // y, and x where y is 0 (there are no elements then)."""
     return division.floordiv(x, maximum_minimum.maximum(y, 1))

@@ -1,1 +1,1 @@
-"""`tf.nn`: activations, convolutions, pooling, softmax."""
+"""`tf.nn`: activations, convolutions, pooling and softmax."""

@@ -84,7 +84,7 @@ class Relu6Grad(_ActivationGrad):
 
 
 def _exp_less_one(xp: Any, x: Any) -> Any:
-    """e**x - 1 where x < 0, as TF1 computes it: near 0 it has fewer digits than `expm1`."""
+    """Return e**x - 1 where x < 0, as TF1 computes it: near 0 it is less accurate than `expm1`."""
     return xp.exp(xp.minimum(x, x.dtype.type(0))) - x.dtype.type(1)
 
 
@@ -240,7 +240,7 @@ def selu(features: Any, name: str | None = None) -> Tensor:
 
 
 def crelu(features: Any, name: str | None = None, axis: int = -1) -> Tensor:
-    """Return relu(x) and relu(-x), one after the other along an axis (https://arxiv.org/abs/1603.05201).
+    """Concatenate relu(x) and relu(-x) along an axis (https://arxiv.org/abs/1603.05201).
 
     Example:
         >>> print(tf.nn.crelu([-1.0, 2.0]).eval())
@@ -299,7 +299,7 @@ def softsign(features: Any, name: str | None = None) -> Tensor:
 
 
 def log_sigmoid(x: Any, name: str | None = None) -> Tensor:
-    """Compute log(sigmoid(x)) as -softplus(-x), which is exact where the sigmoid itself is nearly 0.
+    """Compute log(sigmoid(x)) as -softplus(-x), accurate where the sigmoid itself is nearly 0.
 
     Args:
         x: a float tensor.

@@ -1,4 +1,4 @@
-"""Biases, one per channel."""
+"""Biases, one for each channel."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def bias_add(value: Any, bias: Any, data_format: str | None = None, name: str | 
 
     Args:
         value: a tensor with two or more axes.
-        bias: a vector, with an element for each channel.
+        bias: a vector with an element for each channel.
         data_format: "N...C" (by default) or "NC...".
         name: the name of the node.
 

@@ -1,4 +1,4 @@
-"""Convolutions made of `Conv2D` and its gradients: transposed ones, and those of sequences."""
+"""Convolutions built from `Conv2D` and its gradients: transposed ones, and those of sequences."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.ops.arrays import reshape, shape_ops
+from minigraph.ops.arrays import expand_dims, shape_ops
 from minigraph.ops.nn.convolution import Conv2DBackpropInput, conv2d, four
 
 __all__ = ["conv1d", "conv2d_transpose"]
@@ -29,13 +29,13 @@ def conv2d_transpose(
     filters: Any = None,
     dilations: Any = None,
 ) -> Tensor:
-    """Return the transpose of `conv2d`: the gradient of a convolution, used as an operation of its own.
+    """Return the transpose of `conv2d`: the gradient of a convolution as an operation of its own.
 
     Args:
         value: images.
         filter: (height, width, channels out, channels in).
-        output_shape: the shape of the result, four numbers.
-        strides, padding, data_format, dilations: of the convolution whose gradient this is.
+        output_shape: the four sizes of the result.
+        strides, padding, data_format, dilations: those of the convolution whose gradient this is.
         name: the name of the node.
         input, filters: other names of `value` and `filter`.
 
@@ -68,7 +68,7 @@ def conv1d(
     input: Any = None,
     dilations: Any = None,
 ) -> Tensor:
-    """Convolve sequences with a filter: `conv2d` of images that are one pixel high.
+    """Convolve sequences with a filter, as `conv2d` of images that are one pixel high.
 
     Args:
         value: (batch, steps, channels).
@@ -91,10 +91,10 @@ def conv1d(
             raise ValueError('data_format must be "NWC" or "NCW".')
         layout = "NCHW" if data_format in ("NCW", "NCHW") else "NHWC"
         axis = 2 if layout == "NCHW" else 1
-        images, filters = reshape.expand_dims(value, axis), reshape.expand_dims(filters, 0)
+        images, filters = expand_dims.expand_dims(value, axis), expand_dims.expand_dims(filters, 0)
         wide = [1, stride] if isinstance(stride, int) else [1, *stride]
         step = 1 if dilations is None else dilations if isinstance(dilations, int) else dilations[0]
         result = conv2d(
             images, filters, strides=wide, padding=padding, data_format=layout, dilations=[1, step], name=scope
         )
-        return reshape.squeeze(result, [axis])
+        return expand_dims.squeeze(result, [axis])

@@ -1,7 +1,7 @@
-"""Convolution of images, as windows of the input times the filter.
+"""Convolution of images: windows of the input times the filter.
 
 Images are (batch, height, width, channels), filters (height, width, channels in, channels out). A convolution is a
-matrix product of the windows and the filter, which BLAS does best.
+matrix product of the windows and the filter, at which BLAS is fastest.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ __all__ = ["conv2d", "conv2d_backprop_input", "conv2d_backprop_filter"]
 
 
 class _Conv(OpDef):
-    """The attributes that a convolution and its gradients share."""
+    """The attributes shared by a convolution and its gradients."""
 
     strides: tuple = (1, 1, 1, 1)
     padding: str = "VALID"
@@ -37,17 +37,17 @@ class _Conv(OpDef):
     choices = {"padding": ("SAME", "VALID", "EXPLICIT"), "data_format": ("NHWC", "NCHW")}
 
     def spatial(self, four: Sequence) -> tuple:
-        """Return, of four numbers, one per axis, those of height and width."""
+        """Return those for height and width of four numbers, one per axis."""
         return (four[1], four[2]) if self.data_format == "NHWC" else (four[2], four[3])
 
     def check_attributes(self) -> None:
-        """ShapeError where zeros would go around images and channels."""
+        """Raise ShapeError for padding of the batch or channel axis."""
         p = self.explicit_paddings
         if p and any(p[:2] if self.data_format == "NHWC" else p[:4]) or p and self.data_format == "NHWC" and any(p[6:]):
             raise ShapeError("Nonzero explicit padding in the batch or depth dimensions is not supported")
 
     def check_run(self) -> None:
-        """ValueError where images or channels would be left out."""
+        """Raise ValueError for strides that would skip images or channels."""
         for name, numbers in (("strides", self.strides), ("dilations", self.dilations)):
             if np.prod(numbers) != np.prod(self.spatial(numbers)):
                 raise ValueError(
@@ -55,7 +55,7 @@ class _Conv(OpDef):
                 )
 
     def check_output(self, images: Sequence[int], window: Sequence[int]) -> None:
-        """ValueError where the window is larger than the images and what goes around them."""
+        """Raise ValueError if the window is larger than the padded images."""
         if self.padding == "SAME":
             return
         for n, k, s, d, e in zip(
@@ -64,7 +64,7 @@ class _Conv(OpDef):
             check_window(n + sum(e), (k - 1) * d + 1, s)
 
     def check_gradient(self, kernel_name: str, images: Sequence[int], window: Sequence[int], dy: Any) -> None:
-        """ValueError where a gradient has not the size that the convolution gives."""
+        """Raise ValueError if a gradient does not have the size of the convolution's result."""
         for i, (n, k, s, d, e) in enumerate(
             zip(images, window, self.spatial(self.strides), self.spatial(self.dilations), self.explicit())
         ):
@@ -85,15 +85,15 @@ class _Conv(OpDef):
         return (p[at], p[at + 1]), (p[at + 2], p[at + 3])
 
     def channels_last(self, x: Any) -> Any:
-        """Return the array with the channels as last axis."""
+        """Return the array with the channels as the last axis."""
         return x if self.data_format == "NHWC" else np.moveaxis(x, 1, -1)
 
     def as_given(self, x: Any) -> Any:
-        """Return the array in the format of the operation."""
+        """Return the array in the operation's data format."""
         return x if self.data_format == "NHWC" else np.moveaxis(x, -1, 1)
 
     def all_paddings(self, height: int, width: int, window: Sequence[int]) -> list:
-        """Return the zeros around the image, for both axes."""
+        """Return the padding of both spatial axes."""
         strides, dilations = self.spatial(self.strides), self.spatial(self.dilations)
         return [
             paddings(n, k, s, self.padding, d, e)
@@ -101,14 +101,14 @@ class _Conv(OpDef):
         ]
 
     def columns(self, x: Any, window: Sequence[int]) -> Any:
-        """Return the windows of images whose channels are last."""
+        """Return the windows of channels-last images as a matrix."""
         strides, pads = self.spatial(self.strides), self.all_paddings(x.shape[1], x.shape[2], window)
         if tuple(window) == strides == (1, 1) and not any(map(any, pads)):
             return x.reshape((*x.shape[:3], 1, 1, x.shape[3]))
         return columns(x, tuple(window), strides, self.spatial(self.dilations), tuple(pads))
 
     def attributes(self) -> tuple:
-        """Return the attributes, to make another operation of the family."""
+        """Return the attributes, for another operation of the family."""
         return tuple(getattr(self, name) for name in self.fields.values())
 
 
@@ -154,7 +154,7 @@ class Conv2D(_Conv):
         return self.as_given(in_groups(xp, groups, self.convolved, x, filter))
 
     def convolved(self, x, filter):
-        """Of images whose channels are last, all channels together."""
+        """Convolve channels-last images with all channels together."""
         found = self.columns(x, filter.shape[:2])
         rows, before, after = math.prod(found.shape[:3]), math.prod(filter.shape[:3]), filter.shape[3]
         result = np.matmul(found.reshape((rows, before)), filter.reshape((before, after)))
@@ -170,7 +170,7 @@ class Conv2D(_Conv):
 
 
 class Conv2DBackpropInput(_Conv):
-    """The gradient of a convolution for its input."""
+    """The gradient of a convolution with respect to its input."""
 
     inputs = ("input_sizes: int32", "filter: T", "out_backprop: T")
     allowed = {"T": dtypes.NN_FLOATS}
@@ -206,7 +206,7 @@ class Conv2DBackpropInput(_Conv):
 
 
 class Conv2DBackpropFilter(_Conv):
-    """The gradient of a convolution for its filter."""
+    """The gradient of a convolution with respect to its filter."""
 
     inputs = ("input: T", "filter_sizes: int32", "out_backprop: T")
     allowed = {"T": dtypes.NN_FLOATS}
@@ -238,7 +238,7 @@ class Conv2DBackpropFilter(_Conv):
 
 
 def in_groups(xp: Any, groups: int, function: Callable, a: Any, b: Any) -> Any:
-    """Apply a function of two arrays, whose last axes correspond, to each group of channels separately."""
+    """Apply a function of two arrays with corresponding last axes to each group of channels separately."""
     if groups <= 1:
         return function(a, b)
     m, n = a.shape[-1] // groups, b.shape[-1] // groups
@@ -248,7 +248,7 @@ def in_groups(xp: Any, groups: int, function: Callable, a: Any, b: Any) -> Any:
 
 
 def four(value: Any, data_format: str, name: str) -> tuple:
-    """Return a number for each axis of images, of one number, two, or four."""
+    """Expand one number, two, or four to one for each axis of images."""
     value = [1] if value is None else [value] if isinstance(value, (int, np.integer)) else list(value)
     if len(value) == 4:
         return tuple(value)
@@ -259,7 +259,7 @@ def four(value: Any, data_format: str, name: str) -> tuple:
 
 
 def _padding(padding: Any) -> tuple[str, tuple]:
-    """Return a name and the explicit paddings, of a name or of four pairs."""
+    """Return the name of the padding and the explicit paddings, for a name or four pairs."""
     if not isinstance(padding, (list, tuple)):
         if padding == "EXPLICIT":
             raise ValueError(
@@ -300,10 +300,10 @@ def conv2d(
         input: images, (batch, height, width, channels), or (batch, channels, height, width) for "NCHW".
         filter: (height, width, channels in, channels out).
         strides: a number for all directions, two for height and width, or four for all axes.
-        padding: "SAME" (zeros around, so that stride 1 keeps the size), "VALID" (none), or four pairs of numbers.
+        padding: "SAME" (zeros, so that stride 1 keeps the size), "VALID" (none), or four pairs of numbers.
         use_cudnn_on_gpu: accepted, as in TF1.
         data_format: "NHWC" or "NCHW".
-        dilations: the distance of the filter's elements, like `strides`.
+        dilations: the spacing of the filter's elements, like `strides`.
         name: the name of the node.
         filters: another name of `filter`.
 
@@ -341,7 +341,7 @@ def conv2d_backprop_input(
     name: str | None = None,
     filters: Any = None,
 ) -> Tensor:
-    """Return the gradient of `conv2d` for its input, whose shape is `input_sizes`."""
+    """Return the gradient of `conv2d` with respect to its input, whose shape is `input_sizes`."""
     filter = shape_ops.either("filters", filters, "filter", filter)
     padding, explicit = _padding(padding)
     op_def = Conv2DBackpropInput(tuple(strides), padding, data_format, tuple(dilations), explicit, use_cudnn_on_gpu)
@@ -359,7 +359,7 @@ def conv2d_backprop_filter(
     dilations: Any = (1, 1, 1, 1),
     name: str | None = None,
 ) -> Tensor:
-    """Return the gradient of `conv2d` for its filter, whose shape is `filter_sizes`."""
+    """Return the gradient of `conv2d` with respect to its filter, whose shape is `filter_sizes`."""
     padding, explicit = _padding(padding)
     op_def = Conv2DBackpropFilter(tuple(strides), padding, data_format, tuple(dilations), explicit, use_cudnn_on_gpu)
     return apply(op_def, input, filter_sizes, out_backprop, name=name)

@@ -1,4 +1,4 @@
-"""Checks that labels fit logits; the errors say what may have been meant."""
+"""Checks that labels match logits; the errors suggest what may have been intended."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["assert_same_shape", "check_arguments", "check_shapes", "check_types"
 
 
 def check_arguments(name: str, sentinel: Any, labels: Any, logits: Any) -> None:
-    """ValueError where labels and logits are not both there, and by name."""
+    """Raise ValueError unless labels and logits are both given, and by name."""
     if sentinel is not None:
         raise ValueError(f"Only call `{name}` with named arguments (labels=..., logits=..., ...)")
     if labels is None or logits is None:
@@ -26,7 +26,7 @@ def check_arguments(name: str, sentinel: Any, labels: Any, logits: Any) -> None:
 
 
 def check_types(labels: Tensor, logits: Tensor, parameter: str) -> None:
-    """TypeError where logits are no floats: often they and the labels are swapped."""
+    """Raise TypeError if logits are not floats: often they and the labels are swapped."""
     if logits.dtype.base_dtype not in dtypes.NN_FLOATS:
         cast = code(f"tf.cast({name_of(logits, 'logits')}, tf.float32)", "logits")
         raise TypeError(
@@ -42,7 +42,9 @@ def check_types(labels: Tensor, logits: Tensor, parameter: str) -> None:
 
 
 def check_shapes(labels: TensorShape, logits: TensorShape) -> bool:
-    """Raise where the static shapes of class numbers and logits cannot fit; return whether they are wholly known."""
+    """Raise an error if the static shapes of class indices and logits cannot match; return True if both are fully
+    known.
+    """
     known = logits.ndims is not None and labels.is_fully_defined() and as_shape(logits[:-1]).is_fully_defined()
     if logits.ndims == 0:
         raise ValueError(f"Logits cannot be scalars - received shape {logits}.")
@@ -65,7 +67,7 @@ def check_shapes(labels: TensorShape, logits: TensorShape) -> bool:
 
 
 def _rank_advice(labels: Any, logits: Any) -> str:
-    """Return what may be meant by labels that are not one number for each row of logits."""
+    """Return advice for labels that are not one class index for each row of logits."""
     if labels.ndims == logits.ndims and labels.tuple[-1] == 1:
         return f"Labels are one number an example: write {code('tf.squeeze(labels, -1)', 'labels')}."
     if labels.ndims == logits.ndims:
@@ -79,5 +81,5 @@ def _rank_advice(labels: Any, logits: Any) -> str:
 
 
 def assert_same_shape(labels: Tensor, logits: Tensor) -> Any:
-    """Assert that class indices have the shape of the logits without their last axis."""
+    """Assert that class indices have the shape of the logits without the last axis."""
     return assertions.assert_equal(shape_ops.shape(labels), shape_ops.shape(logits)[:-1])

@@ -1,4 +1,4 @@
-"""Pooling of images: the largest or the mean of each window."""
+"""Pooling of images: the maximum or the mean of each window."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ __all__ = ["max_pool", "avg_pool", "max_pool2d", "avg_pool2d"]
 
 
 class _Pool(OpDef):
-    """The attributes that poolings and their gradients share; the windows as slices of the padded images."""
+    """The attributes shared by poolings and their gradients; the windows as slices of the padded images."""
 
     ksize: tuple = (1, 1, 1, 1)
     strides: tuple = (1, 1, 1, 1)
@@ -37,7 +37,7 @@ class _Pool(OpDef):
 
     @property
     def axes(self) -> tuple:
-        """The axes that windows extend along: all but that of the images."""
+        """The axes along which windows extend: all but the batch axis."""
         return 1, 2, 3
 
     def pooled_shape(self, input: TensorShape) -> TensorShape:
@@ -47,7 +47,7 @@ class _Pool(OpDef):
         return TensorShape.of((count, *sizes))
 
     def check_run(self, images: Any) -> None:
-        """ValueError for what are no images, UnimplementedError for windows that TF1 knows none of."""
+        """Raise ValueError unless the input is images, UnimplementedError for windows that TF1 does not support."""
         if images.ndim != 4:
             raise ValueError(f"tensor_in_shape must have 2 spatial dimensions. {images.ndim} 0")
         if self.ksize[0] != 1 or self.strides[0] != 1:
@@ -67,7 +67,7 @@ class _Pool(OpDef):
         return 3 if self.data_format == "NHWC" else 1
 
     def check_depth(self, size: int, window: int, stride: int) -> None:
-        """UnimplementedError for windows of several channels that do more than to divide these."""
+        """Raise UnimplementedError for windows of several channels that do not just divide the channels."""
         if math.prod(self.ksize) != window:
             words = "MaxPooling supports exactly one of pooling across depth or pooling across width/height."
         elif size % window:
@@ -79,19 +79,19 @@ class _Pool(OpDef):
         raise errors.UnimplementedError(None, None, words)
 
     def refuse_depth(self, words: str) -> None:
-        """UnimplementedError with these words for windows of several channels."""
+        """Raise UnimplementedError with these words for windows of several channels."""
         if self.ksize[self.depth_axis] > 1:
             raise errors.UnimplementedError(None, None, words)
 
     def pads(self, shape: Sequence[int]) -> list:
-        """Return what goes around the images, for all four axes."""
+        """Return the padding of all four axes."""
         return [
             paddings(n, k, s, self.padding) if axis in self.axes else (0, 0)
             for axis, (n, k, s) in enumerate(zip(shape, self.ksize, self.strides))
         ]
 
     def parts(self, padded: Any, shape: Sequence[int]) -> list:
-        """For each place in the window the elements at that place, for all windows: views of the padded images."""
+        """Return, for each position in the window, the elements of all windows there, as views of the padded images."""
         sizes = [
             n if k == s == 1 else output_size(n, k, s, self.padding) for n, k, s in zip(shape, self.ksize, self.strides)
         ]
@@ -105,23 +105,23 @@ class _Pool(OpDef):
         return found
 
     def padded(self, images: Any, value: Any = 0) -> Any:
-        """Return the images with `value` around where windows reach beyond them."""
+        """Return the images padded with `value` where windows extend beyond them."""
         pads = self.pads(images.shape)
         return np.pad(images, pads, constant_values=value) if any(map(any, pads)) else images
 
     def inner(self, padded: Any, shape: Sequence[int]) -> Any:
-        """Return the images without what was put around."""
+        """Return the images without the padding."""
         return padded[tuple(slice(before, before + n) for (before, _), n in zip(self.pads(shape), shape))]
 
     def attributes(self) -> tuple:
-        """Return the attributes, to make another operation of the family."""
+        """Return the attributes, for another operation of the family."""
         return self.ksize, self.strides, self.padding, self.data_format
 
     def chosen(self, images: Any, best: Any, first: bool) -> list:
-        """For each place in the window whether its element is the largest one, `best` (the first of equal ones).
+        """Return a mask for each position in the window, True where its element is the window's maximum `best`.
 
-        Where `first` is true, a window without any (all NaN or minus infinity) has its first element chosen, or the
-        first NaN where all before it are none: with that TF1's search for the largest begins and ends.
+        Of equal elements the first one is chosen. With `first`, a window without a maximum (all NaN or minus infinity)
+        has its first element chosen, or the first NaN after such elements, as in TF1's search for the maximum.
         """
         parts = self.parts(self.padded(images, _least(images.dtype)), images.shape)
         if first and images.dtype.kind == "f" and not np.isfinite(images).all():
@@ -129,13 +129,13 @@ class _Pool(OpDef):
         found, taken = [], np.zeros(parts[0].shape, bool)
         for part in parts:
             here = part == best
-            np.greater(here, taken, out=here)  # and not taken
+            np.greater(here, taken, out=here)  # and not already taken
             np.logical_or(taken, here, out=taken)
             found.append(here)
         return found
 
     def searched(self, images: Any, parts: list) -> list:
-        """As `chosen`, of images with elements that are not finite: the search element by element."""
+        """Return the masks of `chosen` for images with non-finite elements, by searching element by element."""
         best, at = parts[0].copy(), np.full(parts[0].shape, -1)
         inside = self.parts(self.padded(np.ones(images.shape, bool)), images.shape)
         for i, (part, there) in enumerate(zip(parts, inside)):
@@ -146,7 +146,7 @@ class _Pool(OpDef):
 
     @recordable("call")
     def unpooled(self, images: Any, best: Any, grad: Any) -> Any:
-        """Each element of `grad` where the largest of its window stands in the images; zero elsewhere."""
+        """Return images with each element of `grad` at the position of its window's maximum; zero elsewhere."""
         pads = self.pads(images.shape)
         total = np.zeros([before + n + after for n, (before, after) in zip(images.shape, pads)], grad.dtype)
         kept = _mask_of(grad)
@@ -156,7 +156,7 @@ class _Pool(OpDef):
 
     @recordable("call")
     def picked(self, images: Any, best: Any, grad: Any) -> Any:
-        """From each window the element of `grad` that stands where the images are largest."""
+        """Return from each window the element of `grad` at the position of the images' maximum."""
         total, kept = np.zeros(best.shape, grad.dtype), _mask_of(grad)
         for part, here in zip(self.parts(self.padded(grad), images.shape), self.chosen(images, best, False)):
             total += kept(here, part)
@@ -164,9 +164,9 @@ class _Pool(OpDef):
 
 
 def _mask_of(grad: Any) -> Callable:
-    """Return a function of a mask and of parts of `grad` that gives the values at its places, else zeros.
+    """Return a function that selects the parts of `grad` under a mask, and zeros elsewhere.
 
-    It is a product where all are finite: that is faster, and would spread what is not.
+    It is a product if all are finite, which is faster; non-finite values would spread.
     """
     if np.isfinite(grad).all():
         return np.multiply
@@ -174,7 +174,7 @@ def _mask_of(grad: Any) -> Callable:
 
 
 class MaxPool(_Pool):
-    """The largest element of each window."""
+    """The maximum of each window."""
 
     inputs = ("input",)
     allowed = {
@@ -188,7 +188,7 @@ class MaxPool(_Pool):
         self.check_run(input)
         best = least = _least(input.dtype)
         for part in self.parts(self.padded(input, least), input.shape):
-            best = xp.fmax(part, best)  # which passes over NaN
+            best = xp.fmax(part, best)  # which skips NaN
         return xp.ascontiguousarray(best)
 
     def gradient(self, tf, dy, y, input):
@@ -196,7 +196,7 @@ class MaxPool(_Pool):
 
 
 class MaxPoolGrad(_Pool):
-    """The gradient of MaxPool: to the largest element of each window."""
+    """The gradient of MaxPool, which flows to the maximum of each window."""
 
     inputs = ("orig_input", "orig_output", "grad")
 
@@ -216,7 +216,7 @@ class MaxPoolGrad(_Pool):
 
 
 class MaxPoolGradGrad(_Pool):
-    """From each window the element of `grad` that stands where the input was largest."""
+    """From each window the element of `grad` at the position of the input's maximum."""
 
     inputs = ("orig_input", "orig_output", "grad")
 
@@ -236,7 +236,7 @@ class MaxPoolGradGrad(_Pool):
 
 
 class AvgPool(_Pool):
-    """The mean of each window, as far as it lies in the image."""
+    """The mean of the part of each window inside the image."""
 
     inputs = ("value",)
 
@@ -244,7 +244,7 @@ class AvgPool(_Pool):
         return self.pooled_shape(value)
 
     def counts(self, shape: Sequence[int], dtype: Any) -> Any:
-        """How many elements of each window lie in the image."""
+        """Return the number of elements of each window inside the image."""
         if self.padding == "VALID":
             return dtype.type(math.prod(self.ksize))
         flat = [1 if axis not in self.axes else n for axis, n in enumerate(shape)]
@@ -263,7 +263,7 @@ class AvgPool(_Pool):
 
 
 class AvgPoolGrad(AvgPool):
-    """The gradient of AvgPool: to all elements of each window, in equal parts."""
+    """The gradient of AvgPool, split evenly among the elements of each window."""
 
     inputs = ("orig_input_shape: int32", "grad: T")  # type: ignore[assignment]
     static_inputs = (0,)
@@ -284,7 +284,7 @@ class AvgPoolGrad(AvgPool):
 
 
 def _least(dtype: Any) -> Any:
-    """Return the least finite number, with which TF1's search for the largest begins."""
+    """Return the smallest finite number, with which TF1's search for the maximum begins."""
     return dtype.type(np.finfo(dtype).min if dtype.kind == "f" else np.iinfo(dtype).min)
 
 
@@ -301,7 +301,7 @@ def _pool(
     with atomic_scope(name, default_name, [value]) as scope:
         layout = data_format or "NHWC"
         sizes = four(ksize, layout, "ksize")
-        if 0 in sizes:  # TF1 says so for the largest element; a mean of nothing is not a number there
+        if 0 in sizes:  # TF1's message for the maximum; there the mean of nothing is NaN
             raise ValueError("ksize cannot be zero.")
         return apply(op_def(sizes, four(strides, layout, "strides"), padding, layout), value, name=scope)
 
@@ -315,12 +315,12 @@ def max_pool(
     name: str | None = None,
     input: Any = None,
 ) -> Tensor:
-    """Return the largest element of each window.
+    """Return the maximum of each window.
 
     Args:
         value: images, (batch, height, width, channels).
         ksize: the size of the windows: a number, two, or four.
-        strides: the distance of the windows, like `ksize`.
+        strides: the distance between windows, like `ksize`.
         padding: "SAME" or "VALID".
         data_format: "NHWC" or "NCHW".
         name: the name of the node.
@@ -348,7 +348,7 @@ def avg_pool(
     name: str | None = None,
     input: Any = None,
 ) -> Tensor:
-    """Return the mean of each window, as far as it lies in the image; the arguments are those of `max_pool`.
+    """Return the mean of the part of each window inside the image; the arguments are those of `max_pool`.
 
     Example:
         >>> x = tf.reshape(tf.range(16.0), [1, 4, 4, 1])
@@ -363,7 +363,7 @@ def avg_pool(
 def max_pool2d(
     input: Any, ksize: Any, strides: Any, padding: str, data_format: str = "NHWC", name: str | None = None
 ) -> Tensor:
-    """Return the largest element of each window; the arguments are those of `max_pool`.
+    """Return the maximum of each window; the arguments are those of `max_pool`.
 
     Example:
         >>> print(tf.nn.max_pool2d(tf.zeros([1, 4, 4, 1]), 2, 2, "VALID").name)

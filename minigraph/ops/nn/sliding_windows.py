@@ -1,4 +1,4 @@
-"""Windows of images: their number, their matrix (im2col), and the sum back into images.
+"""Sliding windows of images: their number, their matrix (im2col), and the sum back into images (col2im).
 
 Images are (batch, height, width, channels) here, filters (height, width, channels in, channels out).
 """
@@ -19,7 +19,7 @@ __all__ = ["output_size", "check_window", "paddings", "windows", "columns", "ima
 def output_size(
     size: int | None, window: int | None, stride: int, padding: str, dilation: int = 1, explicit: tuple = (0, 0)
 ) -> int | None:
-    """Return the size of the output along one axis, None where it is not known.
+    """Return the output size along one axis, or None if it is unknown.
 
     Raises:
         ShapeError: if the window is larger than the input.
@@ -38,7 +38,7 @@ def output_size(
 
 
 def check_window(size: int, reach: int, stride: int) -> None:
-    """ValueError, in the words of a run, where a window that reaches so far does not fit into so many elements."""
+    """Raise ValueError, in the words of a run, if a window does not fit into the elements of an axis."""
     found = int((size - reach + stride) / stride)
     if found < 0:
         raise ValueError(
@@ -50,7 +50,7 @@ def check_window(size: int, reach: int, stride: int) -> None:
 def paddings(
     size: int, window: int, stride: int, padding: str, dilation: int = 1, explicit: tuple = (0, 0)
 ) -> tuple[int, int]:
-    """How many zeros go before and after the input along one axis."""
+    """Return the number of zeros before and after the input along one axis."""
     if padding == "EXPLICIT":
         return explicit
     if padding == "VALID":
@@ -77,8 +77,10 @@ def windows(x: np.ndarray, sizes: Sequence[int], strides: Sequence[int], dilatio
 def columns(
     x: Any, sizes: Sequence[int], strides: Sequence[int], dilations: Sequence[int], pads: Sequence, out: Any = None
 ) -> Any:
-    """Return the windows of images with zeros around, side by side: (batch, rows, columns, window rows, window columns,
-    channels). The forward and the backward direction need the same ones."""
+    """Return the windows of padded images as a matrix: (batch, rows, columns, window rows, window columns, channels).
+
+    The forward and the backward direction need the same ones.
+    """
     if any(map(any, pads)):
         (top, bottom), (left, right) = pads
         batch, height, width, channels = x.shape
@@ -102,9 +104,10 @@ def images(
     pads: Sequence,
     out: Any = None,
 ) -> Any:
-    """Return the images to which each window's part is added at its place: a product for each element of the filter,
-    so that
-    what is added up lies side by side in memory."""
+    """Return the images to which each window's part is added at its position.
+
+    There is one product for each element of the filter, so that the summands are contiguous in memory.
+    """
     batch, rows, cols, after = dy.shape
     kh, kw, depth, _ = filter.shape
     (top, bottom), (left, right) = pads

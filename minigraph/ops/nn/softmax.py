@@ -1,4 +1,4 @@
-"""softmax and log_softmax."""
+"""`softmax` and `log_softmax`."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class _AlongRows(OpDef):
         return self.of_rows(xp, logits) if logits.size else logits
 
     def of_rows(self, xp: Any, logits: Any) -> Any:
-        """Return what the operation gives for arrays that are not empty."""
+        """Compute the operation for nonempty arrays."""
         raise NotImplementedError
 
 
@@ -63,7 +63,7 @@ class LogSoftmax(_AlongRows):
 
 
 def _along_last(logits: Any, op_def: OpDef, axis: Any, name: str | None) -> Tensor:
-    """Apply an operation of the last axis to another one."""
+    """Apply an operation on the last axis to another axis."""
     with get_default_graph().atomic():
         logits = convert_to_tensor(logits)
         shape, known = logits.shape, constant_value(axis) if isinstance(axis, Tensor) else axis
@@ -100,7 +100,7 @@ def _swap_last(x: Tensor, axis: Any, last: Tensor, name: str | None = None) -> T
 
 
 def softmax(logits: Any, axis: int | None = None, name: str | None = None, dim: int | None = None) -> Tensor:
-    """Return exp(x) over its sum along an axis: numbers that add up to 1.
+    """Compute exp(x) over its sum along an axis: numbers that add up to 1.
 
     Args:
         logits: a tensor of floats.
@@ -120,7 +120,7 @@ def softmax(logits: Any, axis: int | None = None, name: str | None = None, dim: 
 
 
 def log_softmax(logits: Any, axis: int | None = None, name: str | None = None, dim: int | None = None) -> Tensor:
-    """Return the logarithm of `softmax`, without loss of precision; the arguments are those of `softmax`.
+    """Compute the logarithm of `softmax` without loss of precision; the arguments are those of `softmax`.
 
     Example:
         >>> print(tf.nn.log_softmax([0.0, 1000.0]).eval())

@@ -1,4 +1,4 @@
-"""Softmax cross-entropy, with classes as probabilities or as numbers."""
+"""Softmax cross-entropy, with classes given as probabilities or as indices."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from minigraph.graph.recordable import recordable
 from minigraph.graph.scopes import atomic_scope, control_dependencies
 from minigraph.graph.shape_rules import demand, merge, with_rank
 from minigraph.graph.shapes import brackets, broadcast
-from minigraph.ops.arrays import cast, concat, identity, ranges, reshape, shape_ops, slices, transpose
+from minigraph.ops.arrays import cast, concat, ranges, reshape, shape_ops, slices, stop_gradient, transpose
 from minigraph.ops.math import arithmetic
 from minigraph.ops.nn.logits_checks import assert_same_shape, check_arguments, check_shapes, check_types
 from minigraph.ops.nn.softmax import log_softmax_of
@@ -37,7 +37,9 @@ def _times_rows(tf: Any, column: Tensor, matrix: Any) -> Tensor:
 
 
 class SoftmaxCrossEntropyWithLogits(OpDef):
-    """The cross-entropy of each row of labels and the softmax of its logits; and its derivative by the logits."""
+    """The cross-entropy of each row of labels and the softmax of its logits, and its derivative with respect to the
+    logits.
+    """
 
     inputs = ("features", "labels")
     outputs = ("T", "T")
@@ -77,10 +79,11 @@ def _is_zero(x: Tensor) -> bool:
 
 @recordable("call")
 def _places(labels: Any, starts: Any, classes: int) -> Any:
-    """Where, in all rows one after the other, the element is whose number the label of a row is."""
+    """Return the positions, in the flattened rows, of the elements that the labels index."""
     if labels.shape != starts.shape:
-        raise ValueError  # `failure` says it in TF1's words
-    if len(labels) and np.maximum.reduce(labels.view(_UNSIGNED[labels.itemsize])) >= classes:  # a negative is larger
+        raise ValueError  # `failure` reports it in TF1's words
+    # as an unsigned number a negative label is out of range too
+    if len(labels) and np.maximum.reduce(labels.view(_UNSIGNED[labels.itemsize])) >= classes:
         wrong = labels[(labels < 0) | (labels >= classes)][0]
         raise ValueError(
             f"Received a label value of {wrong} which is outside the valid range of [0, {classes}).  "
@@ -91,14 +94,14 @@ def _places(labels: Any, starts: Any, classes: int) -> Any:
 
 @recordable("into")
 def _exp_less_one(logs: Any, places: Any, out: Any = None) -> Any:
-    """e**x, with 1 taken away at some places."""
+    """Return e**x, with 1 subtracted at some positions."""
     out = np.exp(logs, out)
     out.reshape(-1)[places] -= 1
     return out
 
 
 class SparseSoftmaxCrossEntropyWithLogits(OpDef):
-    """As SoftmaxCrossEntropyWithLogits, with the number of the right class for each row."""
+    """As SoftmaxCrossEntropyWithLogits, with the index of the right class for each row."""
 
     inputs = ("features: T", "labels: Tlabels")
     outputs = ("T", "T")
@@ -133,7 +136,7 @@ class SparseSoftmaxCrossEntropyWithLogits(OpDef):
         return None
 
     def gradient(self, tf, dys, ys, features, labels):
-        without = identity.prevent_gradient(
+        without = stop_gradient.prevent_gradient(
             ys[1],
             message=(
                 "Currently there is no way to take the second derivative of "
@@ -155,8 +158,8 @@ def softmax_cross_entropy_with_logits(
     """Return the cross-entropy of labels and the softmax of logits; no gradient flows to the labels.
 
     Args:
-        _sentinel: keeps arguments from being given by position.
-        labels: a tensor of floats: along the axis, a probability for each class.
+        _sentinel: prevents positional arguments.
+        labels: a tensor of floats: a probability for each class along the axis.
         logits: a tensor of that shape and type, before any softmax.
         dim, axis: the axis of the classes, the last by default.
         name: the name of the node.
@@ -175,14 +178,14 @@ def softmax_cross_entropy_with_logits(
         dim = dim if axis is None else axis
         check_arguments("softmax_cross_entropy_with_logits", _sentinel, labels, logits)
         with atomic_scope(name, "softmax_cross_entropy_with_logits_sg", [logits, labels]) as scope:
-            labels = identity.stop_gradient(labels, name="labels_stop_gradient")
+            labels = stop_gradient.stop_gradient(labels, name="labels_stop_gradient")
         return softmax_cross_entropy_with_logits_v2(labels=labels, logits=logits, axis=dim, name=scope)
 
 
 def softmax_cross_entropy_with_logits_v2(
     labels: Any, logits: Any, axis: int | None = None, name: str | None = None, dim: int | None = None
 ) -> Tensor:
-    """As `softmax_cross_entropy_with_logits`, with a gradient for the labels too."""
+    """Return the result of `softmax_cross_entropy_with_logits`, with a gradient for the labels too."""
     axis = shape_ops.either("axis", axis, "dim", dim)
     axis = -1 if axis is None else axis
     with atomic_scope(name, "softmax_cross_entropy_with_logits", [logits, labels]) as scope:
@@ -210,7 +213,7 @@ def _move_to_end(x: Tensor, axis: Any, ndims: Tensor) -> Tensor:
 
 
 def _as_rows(x: Tensor) -> Tensor:
-    """All axes but the last as one."""
+    """Reshape all axes but the last to one."""
     ndims = shape_ops.rank(x)
     last = slices.slice(shape_ops.shape(x), [arithmetic.subtract(ndims, 1)], [1])
     result = reshape.reshape(x, concat.concat([[-1], last], 0))
@@ -223,12 +226,12 @@ def _as_rows(x: Tensor) -> Tensor:
 def sparse_softmax_cross_entropy_with_logits(
     _sentinel: Any = None, labels: Any = None, logits: Any = None, name: str | None = None
 ) -> Tensor:
-    """Return the cross-entropy of class numbers and the softmax of logits.
+    """Return the cross-entropy of class indices and the softmax of logits.
 
     Args:
-        _sentinel: keeps arguments from being given by position.
-        labels: integers: the number of the right class.
-        logits: floats, with one axis more, the last: a number for each class, before any softmax.
+        _sentinel: prevents positional arguments.
+        labels: integers, the index of the right class.
+        logits: floats, with one more axis, the last: a number for each class, before any softmax.
         name: the name of the node.
 
     Returns:

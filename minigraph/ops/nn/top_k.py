@@ -19,7 +19,7 @@ __all__ = ["top_k", "in_top_k"]
 
 
 class TopKV2(OpDef):
-    """The k largest elements along the last axis, and their indices; of equal ones the first comes first."""
+    """The k largest elements along the last axis, and their indices; of equal elements the first comes first."""
 
     sorted_: bool = True
 
@@ -100,7 +100,7 @@ class InTopKV2(OpDef):
         return None, None, None
 
 
-# What `top_k` gives, named as TF1 prints it.
+# The result of `top_k`, named as TF1 prints it.
 TopK = namedtuple("TopKV2", ["values", "indices"])  # type: ignore[name-match]
 
 
@@ -109,8 +109,8 @@ def top_k(input: Any, k: Any = 1, sorted: bool = True, name: str | None = None) 
 
     Args:
         input: a tensor of real numbers.
-        k: how many, at most the size of the last axis.
-        sorted: the largest first. They always are here.
+        k: the number of elements, at most the size of the last axis.
+        sorted: return the largest first; they are always sorted here.
         name: the name of the node.
 
     Returns:
@@ -127,12 +127,12 @@ def top_k(input: Any, k: Any = 1, sorted: bool = True, name: str | None = None) 
 
 
 def in_top_k(predictions: Any, targets: Any, k: Any, name: str | None = None) -> Tensor:
-    """Tell, for each row, whether the prediction of the target is among the k largest.
+    """Return, for each row, True if the prediction of the target is among the k largest.
 
     Args:
         predictions: a float32 matrix, a row for each example.
-        targets: integers, the number of the right column for each row.
-        k: how many.
+        targets: integers, the index of the right column for each row.
+        k: the number of predictions to consider.
         name: the name scope.
 
     Example:

@@ -1,1 +1,1 @@
-"""`tf.random`: TensorFlow's own generator, Philox, and what draws from it."""
+"""`tf.random`: TensorFlow's generator, Philox, and the operations that draw from it."""

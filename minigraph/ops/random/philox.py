@@ -1,7 +1,7 @@
-"""The random numbers of TF1's CPU kernels: Philox 4x32-10 and the distributions made of it.
+"""The random numbers of TF1's CPU kernels: Philox 4x32-10 and the distributions built on it.
 
-Philox turns a counter of 128 bits and a key of 64 into four numbers of 32 bits, each counter for itself, so that whole
-arrays are computed at once. Source: Salmon et al., Parallel random numbers: as easy as 1, 2, 3 (2011); Box and
+Philox maps a counter of 128 bits and a key of 64 to four numbers of 32 bits, independently for each counter, so that
+whole arrays are computed at once. Source: Salmon et al., Parallel random numbers: as easy as 1, 2, 3 (2011); Box and
 Muller (1958).
 """
 
@@ -20,16 +20,16 @@ _MULTIPLIERS = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _KEY_STEPS = 0x9E3779B9, 0xBB67AE85
 _LOW = np.uint64(0xFFFFFFFF)
 _SHIFT = np.uint64(32)
-_CHUNK = 1 << 13  # blocks that are computed at a time: what stays in the cache
-_RESERVED = 256  # what the kernels set aside for each number, so that rejected ones do no harm
+_CHUNK = 1 << 13  # blocks computed at a time, which fit into the cache
+_RESERVED = 256  # reserved by the kernels for each number, in case of rejections
 _SMALLEST = 1e-7  # keeps the logarithm finite
 
 
 class Philox:
-    """A stream: the key, and the counter of the next block of four numbers.
+    """A random stream: the key, and the counter of the next block of four numbers.
 
     Args:
-        seed: the key, 64 bits; where both seeds are left out, the system gives them.
+        seed: the key, 64 bits; if both seeds are omitted, the system chooses them.
         seed2: the upper half of the counter, 64 bits.
 
     Example:
@@ -49,7 +49,7 @@ class Philox:
         self._lock = threading.Lock()
 
     def reserve(self, count: int) -> int:
-        """Set `count` blocks aside; return the counter of the first."""
+        """Reserve `count` blocks; return the counter of the first."""
         with self._lock:
             start = self.next
             self.next += count
@@ -89,7 +89,7 @@ def _fill(rng: Philox, shape: tuple, dtype: Any, group: int, transform: Callable
 
 
 def _unit(words: np.ndarray, dtype: Any) -> np.ndarray:
-    """Numbers in [0, 1) of random bits; a double takes two words."""
+    """Convert random bits to numbers in [0, 1); a double takes two words."""
     if dtype == np.float64:
         bits = ((words[..., 0::2].astype(np.uint64) & np.uint64(0xFFFFF)) << _SHIFT) | words[..., 1::2]
         return bits * 2.0**-52
@@ -105,7 +105,7 @@ def uniform(rng: Philox, shape: tuple, dtype: Any) -> np.ndarray:
     """Return uniform numbers in [0, 1).
 
     Args:
-        rng: the stream, which goes on.
+        rng: the stream, which advances.
         shape: the shape.
         dtype: float16, float32 or float64.
 
@@ -120,7 +120,7 @@ def uniform_int(rng: Philox, shape: tuple, minval: Any, maxval: Any, dtype: Any)
     """Return uniform integers in [minval, maxval).
 
     Args:
-        rng: the stream, which goes on.
+        rng: the stream, which advances.
         shape: the shape.
         minval, maxval: the limits.
         dtype: int32 or int64.
@@ -142,14 +142,14 @@ def uniform_int(rng: Philox, shape: tuple, minval: Any, maxval: Any, dtype: Any)
 
 
 def _normal(words: np.ndarray, dtype: Any) -> np.ndarray:
-    """Return normal numbers by Box and Muller: pairs of uniform ones to pairs of normal ones."""
+    """Convert pairs of uniform numbers to pairs of normal ones (Box and Muller)."""
     if dtype == np.float64:
         unit = _unit(words, np.float64)
         radius = np.sqrt(-2.0 * np.log(np.maximum(unit[..., 0::2], _SMALLEST)))
         angle = 2.0 * np.pi * unit[..., 1::2]
         return _interleaved(radius * np.sin(angle), radius * np.cos(angle))
     unit = _unit(words, np.float32)
-    # The kernels' single-precision functions are correct to the last bit nearly always: so are rounded double ones.
+    # The kernels' single-precision functions are nearly always correctly rounded: so are rounded double ones.
     logs = np.log(np.maximum(unit[..., 0::2], np.float32(_SMALLEST)).astype(np.float64)).astype(np.float32)
     radius = np.sqrt(np.float32(-2.0) * logs)
     angle = (2.0 * np.pi * unit[..., 1::2].astype(np.float64)).astype(np.float32).astype(np.float64)
@@ -166,7 +166,7 @@ def standard_normal(rng: Philox, shape: tuple, dtype: Any) -> np.ndarray:
     """Return normal numbers of mean 0 and standard deviation 1.
 
     Args:
-        rng: the stream, which goes on.
+        rng: the stream, which advances.
         shape: the shape.
         dtype: float16, float32 or float64.
 
@@ -178,12 +178,12 @@ def standard_normal(rng: Philox, shape: tuple, dtype: Any) -> np.ndarray:
 
 
 def truncated_normal(rng: Philox, shape: tuple, dtype: Any) -> np.ndarray:
-    """Return normal numbers, each drawn again until it is less than 2 away from 0.
+    """Return normal numbers, redrawn until they are less than 2 away from 0.
 
-    Each group of four numbers (two doubles) draws from a part of the stream that is its own.
+    Each group of four numbers (two doubles) draws from its own part of the stream.
 
     Args:
-        rng: the stream, which goes on.
+        rng: the stream, which advances.
         shape: the shape.
         dtype: float16, float32 or float64.
 
@@ -205,7 +205,7 @@ def truncated_normal(rng: Philox, shape: tuple, dtype: Any) -> np.ndarray:
 
 
 def _first_inside(rng: Philox, starts: np.ndarray, group: int, dtype: Any) -> np.ndarray:
-    """For each start the first `group` normal numbers of its part that are less than 2 away from 0."""
+    """Return, for each start, the first `group` normal numbers of its part that are less than 2 away from 0."""
     found = _normal(rng.blocks(starts), dtype)
     todo = np.flatnonzero((np.abs(found) >= 2).any(axis=-1))
     blocks = 2
@@ -225,8 +225,8 @@ def shuffle(rng: Philox, array: np.ndarray) -> np.ndarray:
     """Return the rows in a random order (Fisher and Yates).
 
     Args:
-        rng: the stream, which goes on.
-        array: an array; without axes it stays as it is.
+        rng: the stream, which advances.
+        array: an array; a scalar is returned unchanged.
 
     Example:
         >>> sorted(shuffle(Philox(1, 2), np.arange(5)).tolist())
@@ -246,12 +246,12 @@ def shuffle(rng: Philox, array: np.ndarray) -> np.ndarray:
 
 
 def multinomial(rng: Philox, logits: np.ndarray, num_samples: int, dtype: Any) -> np.ndarray:
-    """Draw class numbers with probabilities that are the softmax of the rows of `logits`.
+    """Draw class indices with probabilities that are the softmax of the rows of `logits`.
 
     Args:
-        rng: the stream, which goes on.
+        rng: the stream, which advances.
         logits: a matrix, a row for each distribution.
-        num_samples: how many to draw for each.
+        num_samples: the number to draw for each.
         dtype: int32 or int64.
 
     Example:

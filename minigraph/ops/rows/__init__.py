@@ -1,1 +1,1 @@
-"""Rows by their indices: gather, scatter_nd, masks, partitions."""
+"""Rows selected by index: gather, scatter_nd, masks and partitions."""

@@ -1,4 +1,4 @@
-"""boolean_mask: the elements for which a mask is True."""
+"""`boolean_mask`: the elements for which a mask is True."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
 from minigraph.graph.shapes import as_shape
-from minigraph.ops.arrays import concat, reshape, shape_ops, where
+from minigraph.ops.arrays import concat, expand_dims, reshape, shape_ops, where
 from minigraph.ops.math import reductions
 from minigraph.ops.rows import gather
 
@@ -21,12 +21,12 @@ def boolean_mask(tensor: Any, mask: Any, name: str | None = "boolean_mask", axis
 
     Args:
         tensor: a tensor.
-        mask: booleans, of the shape of some axes of `tensor`, one after the other.
+        mask: booleans, of the shape of some consecutive axes of `tensor`.
         name: the name scope.
         axis: the first of these axes, 0 by default.
 
     Returns:
-        A tensor in which these axes are one.
+        A tensor in which these axes have become one.
 
     Raises:
         ValueError: if the mask is a scalar, of unknown rank, or has another shape.
@@ -56,5 +56,5 @@ def boolean_mask(tensor: Any, mask: Any, name: str | None = "boolean_mask", axis
             as_shape(known[:at]).concatenate([known[at : at + count].num_elements()]).concatenate(known[at + count :])
         )
         mask = reshape.reshape(mask, [-1])
-        places = reshape.squeeze(where.where(mask), axis=[1])
+        places = expand_dims.squeeze(where.where(mask), axis=[1])
         return gather.gather(flat, places, axis=at)

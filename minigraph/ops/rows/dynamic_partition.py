@@ -1,4 +1,4 @@
-"""dynamic_partition and dynamic_stitch: deal rows out by number and put them together again."""
+"""`dynamic_partition` and `dynamic_stitch`: distributing rows by index, and reassembling them."""
 
 from __future__ import annotations
 
@@ -52,14 +52,14 @@ class DynamicPartition(OpDef):
 
 
 def _merge_start(rows: TensorShape, places: TensorShape) -> None:
-    """Check that a tensor has a row for each place."""
+    """Check that a tensor has a row for each index."""
     with_rank_at_least(rows, places.ndims)  # type: ignore[arg-type]
     for m, n in zip(rows.tuple, places.tuple):
         merge_sizes(m, n)
 
 
 class DynamicStitch(OpDef):
-    """Rows of several tensors put at their indices; a later one wins."""
+    """Rows of several tensors placed at their indices; later ones win."""
 
     inputs = ("*indices: int32", "*data: T")
     static_inputs = ...
@@ -102,7 +102,7 @@ class DynamicStitch(OpDef):
 
 
 class ParallelDynamicStitch(DynamicStitch):
-    """As DynamicStitch; which of several rows with one index wins is unspecified."""
+    """As DynamicStitch, but which of several rows with the same index wins is unspecified."""
 
 
 def _halves(inputs: tuple) -> tuple:
@@ -111,12 +111,12 @@ def _halves(inputs: tuple) -> tuple:
 
 
 def dynamic_partition(data: Any, partitions: Any, num_partitions: int, name: str | None = None) -> list[Tensor]:
-    """Sort the rows of a tensor into parts.
+    """Distribute the rows of a tensor over several parts.
 
     Args:
         data: a tensor.
-        partitions: for each row the number of its part; its shape is the start of that of `data`.
-        num_partitions: how many parts.
+        partitions: the index of each row's part; its shape is the start of that of `data`.
+        num_partitions: the number of parts.
         name: the name of the node.
 
     Example:

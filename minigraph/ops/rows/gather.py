@@ -1,4 +1,4 @@
-"""Rows and elements picked by index."""
+"""Rows and elements selected by index."""
 
 from __future__ import annotations
 
@@ -17,7 +17,19 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope, colocate_with
 from minigraph.graph.shape_rules import demand, scalar_value, with_rank_at_least
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
-from minigraph.ops.arrays import cast, concat, fill, pad_and_tile, ranges, reshape, shape_ops, stack, transpose
+from minigraph.ops.arrays import (
+    cast,
+    concat,
+    fill,
+    meshgrid,
+    ranges,
+    reshape,
+    shape_ops,
+    stack,
+    tile,
+    transpose,
+    unstack,
+)
 from minigraph.ops.math import reductions
 
 __all__ = ["gather", "gather_nd", "batch_gather"]
@@ -102,7 +114,7 @@ class GatherV2(OpDef):
 
 
 def _batch_gather_gradient(tf: Any, shape: Tensor, values: Tensor, indices: Tensor, batch: int, size: Any) -> Tensor:
-    """Sum rows by their indices, each batch on its own."""
+    """Sum rows by their indices, separately in each batch."""
     count = tf.expand_dims(tf.size(indices), 0)
     if batch:
         sizes = tf.shape(values)
@@ -120,14 +132,14 @@ def _batch_gather_gradient(tf: Any, shape: Tensor, values: Tensor, indices: Tens
 
 
 def _with_batch_offsets(indices: Tensor, batch: int, sizes: Tensor, rows: Tensor, make_range: Callable) -> Tensor:
-    """Row numbers within each batch, made row numbers in the tensor whose batch axes are one with the rows' axis.
+    """Convert row indices within each batch to row indices of the tensor whose batch axes are merged into its rows.
 
     Args:
-        indices: row numbers.
+        indices: row indices.
         batch: the number of batch axes.
         sizes: the sizes of the tensor's axes, in the type of the indices.
-        rows: a one of that type.
-        make_range: makes a sequence of numbers.
+        rows: a 1 of that type.
+        make_range: the function that builds a range.
     """
     result, ndims = indices, len(indices.shape)
     for axis in range(batch, 0, -1):
@@ -139,7 +151,7 @@ def _with_batch_offsets(indices: Tensor, batch: int, sizes: Tensor, rows: Tensor
 
 
 class GatherNd(OpDef):
-    """The elements or slices of `params` that the rows of `indices` name."""
+    """The elements or slices of `params` at the index vectors in `indices`."""
 
     inputs = ("params: Tparams", "indices: Tindices")
     outputs = ("Tparams",)
@@ -174,7 +186,7 @@ class GatherNd(OpDef):
             f"Requested more than 0 entries, but params is empty.  Params shape: {brackets(params.shape)}",
         )
         check_rows(indices, params.shape, "param shape")
-        if not indices.shape[-1]:  # index vectors of length 0 name the whole
+        if not indices.shape[-1]:  # index vectors of length 0 select the whole tensor
             return xp.array(xp.broadcast_to(params, indices.shape[:-1] + params.shape))
         return xp.asarray(params[tuple(np.moveaxis(indices, -1, 0))])
 
@@ -214,8 +226,8 @@ def gather(
         indices: integers, a tensor of any shape.
         validate_indices: accepted, as in TF1: indices are always checked.
         name: the name of the node.
-        axis: which axis; by default `batch_dims`.
-        batch_dims: how many leading axes the two share.
+        axis: the axis; by default `batch_dims`.
+        batch_dims: the number of shared leading axes.
 
     Returns:
         A tensor of shape `params.shape[:axis] + indices.shape[batch_dims:] + params.shape[axis + 1:]`.
@@ -229,7 +241,7 @@ def gather(
     """
     axis = batch_dims if axis is None else axis
     if (constant_value(axis) if isinstance(axis, Tensor) else axis) == 0:
-        batch_dims = 0  # there is nothing before axis 0 to share
+        batch_dims = 0  # there are no axes before axis 0 to share
         if hasattr(params, "handle"):
             return params.sparse_read(indices, name=name)
     return apply(GatherV2(batch_dims), params, indices, axis, name=name)
@@ -240,7 +252,7 @@ def batch_gather(params: Any, indices: Any, name: str | None = None) -> Tensor:
 
     Args:
         params: a tensor.
-        indices: integers; the sizes but the last are those of `params`.
+        indices: integers; all sizes except the last are those of `params`.
         name: the name scope.
 
     Raises:
@@ -279,16 +291,16 @@ def _plain_range(start: Any, limit: Any, delta: Any) -> Tensor:
 
 
 def gather_nd(params: Any, indices: Any, name: str | None = None, batch_dims: int = 0) -> Tensor:
-    """Return the elements or slices that index vectors name.
+    """Return the elements or slices at index vectors.
 
     Args:
         params: a tensor.
         indices: integers; the last axis holds the index vectors.
         name: the name of the node.
-        batch_dims: how many leading axes the two share.
+        batch_dims: the number of shared leading axes.
 
     Raises:
-        ValueError: if an index vector is longer than the rank, or there are not so many axes to share.
+        ValueError: if an index vector is longer than the rank, or there are fewer axes to share.
 
     Example:
         >>> print(tf.gather_nd([[1, 2], [3, 4]], [[0, 1], [1, 0]]).eval())
@@ -304,7 +316,7 @@ def gather_nd(params: Any, indices: Any, name: str | None = None, batch_dims: in
 
 
 def _gather_nd_in_batches(params: Any, indices: Any, batch: Any, name: str | None) -> Tensor:
-    """Put the indices of its batch before each index vector; the batch axes are one axis meanwhile."""
+    """Prepend to each index vector the indices of its batch, with the batch axes temporarily merged."""
     with atomic_scope(name, "BatchGatherND", [params, indices]):
         indices, params = convert_to_tensor(indices, name="indices"), convert_to_tensor(params, name="params")
         _check_batch(params, indices, batch)
@@ -313,12 +325,12 @@ def _gather_nd_in_batches(params: Any, indices: Any, batch: Any, name: str | Non
         count = apply(reductions.Prod(), outer, [0])
         between = shape_ops.rank(indices) - batch - 1
         inner = indices_shape[batch:-1]
-        numbers = [apply(cast.Cast(indices.dtype), _plain_range(0, size, 1)) for size in stack.unstack(outer)]
-        flat = [reshape.reshape(grid, (-1,)) for grid in stack.meshgrid(*numbers, indexing="ij")]
+        numbers = [apply(cast.Cast(indices.dtype), _plain_range(0, size, 1)) for size in unstack.unstack(outer)]
+        flat = [reshape.reshape(grid, (-1,)) for grid in meshgrid.meshgrid(*numbers, indexing="ij")]
         grid = transpose.transpose(stack.stack(flat))
         shape = shape_ops.shape(grid)
         grid = reshape.reshape(grid, concat.concat([shape[:1], fill.ones(between, dtypes.int32), shape[1:]], 0))
-        grid = pad_and_tile.tile(grid, concat.concat(((1,), inner, (1,)), 0))
+        grid = tile.tile(grid, concat.concat(((1,), inner, (1,)), 0))
         rows = reshape.reshape(indices, concat.concat(([count], indices_shape[batch:]), 0))
         found = apply(GatherNd(), params, concat.concat((grid, rows), -1))
         return reshape.reshape(found, concat.concat((outer, shape_ops.shape(found)[1:]), 0))

@@ -96,7 +96,7 @@ class TensorScatterSub(_TensorScatter):
 
 
 class TensorScatterUpdate(_TensorScatter):
-    """A tensor with other values at index vectors."""
+    """A tensor with values replaced at index vectors."""
 
     @staticmethod
     def put(result, key, updates):
@@ -144,7 +144,7 @@ def _check_inner(output: TensorShape, indices: TensorShape, updates: TensorShape
     depth, inner = indices.tuple[-1], updates[len(indices) - 1 :]
     count = len(output) - depth
     if count < 0:
-        return  # an error, but of the run
+        return  # an error, but at run time
     try:
         merge(output[depth:], inner)
     except ShapeError as error:
@@ -156,7 +156,7 @@ def _check_inner(output: TensorShape, indices: TensorShape, updates: TensorShape
 
 
 def scatter_nd(indices: Any, updates: Any, shape: Any, name: str | None = None) -> Tensor:
-    """Add updates into zeros, at index vectors.
+    """Add updates at index vectors to a tensor of zeros.
 
     Args:
         indices: integers; the last axis holds the index vectors.
@@ -204,7 +204,7 @@ def tensor_scatter_sub(tensor: Any, indices: Any, updates: Any, name: str | None
 
 
 def tensor_scatter_update(tensor: Any, indices: Any, updates: Any, name: str | None = None) -> Tensor:
-    """Return `tensor` with other values at index vectors.
+    """Return `tensor` with values replaced at index vectors.
 
     Args:
         tensor: a tensor.

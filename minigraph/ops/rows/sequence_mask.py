@@ -1,4 +1,4 @@
-"""sequence_mask: which positions lie within each sequence's length."""
+"""`sequence_mask`: the positions within each sequence's length."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.dtypes import as_dtype
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.ops.arrays import cast, constant, ranges, reshape, shape_ops
+from minigraph.ops.arrays import cast, constant, expand_dims, ranges, shape_ops
 from minigraph.ops.math import maximum_minimum, minmax
 
 __all__ = ["sequence_mask"]
 
 
 def sequence_mask(lengths: Any, maxlen: Any = None, dtype: Any = dtypes.bool_, name: str | None = None) -> Tensor:
-    """Mark, for each length, that many first elements of a row.
+    """Return, for each length, a row in which that many first elements are True.
 
     Args:
         lengths: integers.
@@ -28,7 +28,7 @@ def sequence_mask(lengths: Any, maxlen: Any = None, dtype: Any = dtypes.bool_, n
         name: the name scope.
 
     Raises:
-        ValueError: if `maxlen` is no scalar.
+        ValueError: if `maxlen` is not a scalar.
 
     Example:
         >>> import minigraph as tf
@@ -47,7 +47,7 @@ def sequence_mask(lengths: Any, maxlen: Any = None, dtype: Any = dtypes.bool_, n
         if maxlen.shape.ndims not in (None, 0):
             raise ValueError("maxlen must be scalar for sequence_mask")
         row = apply(ranges.Range(), constant.constant(0, maxlen.dtype), maxlen, constant.constant(1, maxlen.dtype))
-        column = apply(cast.Cast(maxlen.dtype), reshape.expand_dims(lengths, -1))
+        column = apply(cast.Cast(maxlen.dtype), expand_dims.expand_dims(lengths, -1))
         result = row < column
         return result if as_dtype(dtype) is dtypes.bool_ else cast.cast(result, dtype)
 

@@ -1,1 +1,1 @@
-"""The updates of the optimizers: ApplyAdam and its like, dense, by rows, and on resources."""
+"""The updates of the optimizers: ApplyAdam and its like, dense, sparse, and on resources."""

@@ -1,4 +1,4 @@
-"""The updates of the optimizers: for each one formula, from old values to new ones.
+"""The dense updates of the optimizers: for each a formula from old values to new ones.
 
 `Apply…` updates whole variables; `SparseApply…` (see `training_sparse`) applies the same formula to some rows.
 """
@@ -7,46 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from minigraph.graph import dtypes, errors
-from minigraph.graph.opdef import OpDef
-from minigraph.graph.shape_rules import merge, with_rank
+from minigraph.graph import errors
+from minigraph.ops.training.update import Update
 
 __all__: list[str] = []
-
-
-class Update(OpDef):
-    """Base: a variable, its slots, hyperparameters, and the gradient."""
-
-    use_locking: bool = False
-
-    outputs = ("&T",)
-    allowed = {"T": dtypes.NUMBERS}
-    elementwise = True
-
-    def shape(self, var, *rest):
-        shapes = {spec.name: shape for spec, shape in zip(self.specs[1:], rest)}
-        for spec, shape in zip(self.specs[1:], rest):
-            if spec.is_ref:
-                var = merge(var, shape)
-            elif spec.name in ("grad", "delta"):
-                var = self.merge_gradient(var, shape, shapes.get("indices"))
-            elif spec.name != "indices":
-                with_rank(shape, 0)
-        return var
-
-    def merge_gradient(self, var, grad, indices):
-        """Return the shape of the variable, after a look at that of its gradient."""
-        return merge(var, grad)
-
-
-class ApplyGradientDescent(Update):
-    """var -= alpha * delta"""
-
-    inputs = ("var: &T", "alpha: T", "delta: T")
-    reads = writes = (0,)
-
-    def update(self, xp, var, alpha, delta):
-        return var - delta * alpha
 
 
 class ApplyMomentum(Update):
@@ -79,7 +43,7 @@ class ApplyAdagrad(Update):
 
 
 class ApplyAdagradDA(Update):
-    """Dual averaging: the variable is worked out anew from the sums of gradients and of their squares."""
+    """Dual averaging: the variable is recomputed from the sums of gradients and of their squares."""
 
     inputs = (
         "var: &T",
@@ -114,7 +78,7 @@ class ApplyAdadelta(Update):
 
 
 class ApplyAdam(Update):
-    """Steps by the mean of the gradients over the root of the mean of their squares (Kingma and Ba, 2014)."""
+    """Steps by the mean of the gradients divided by the root of the mean of their squares (Kingma and Ba, 2014)."""
 
     use_nesterov: bool = False
 
@@ -142,7 +106,7 @@ class ApplyAdam(Update):
 
 
 class ApplyRMSProp(Update):
-    """Steps by the gradient over the root of the mean of its squares, with momentum."""
+    """Steps by the gradient divided by the root of the mean of its squares, with momentum."""
 
     inputs = ("var: &T", "ms: &T", "mom: &T", "lr: T", "rho: T", "momentum: T", "epsilon: T", "grad: T")
     reads = writes = (0, 1, 2)
@@ -154,7 +118,7 @@ class ApplyRMSProp(Update):
 
 
 class ApplyCenteredRMSProp(Update):
-    """As ApplyRMSProp, with the variance of the gradient in the place of its mean square."""
+    """As ApplyRMSProp, with the variance of the gradient instead of its mean square."""
 
     inputs = ("var: &T", "mg: &T", "ms: &T", "mom: &T", "lr: T", "rho: T", "momentum: T", "epsilon: T", "grad: T")
     reads = writes = (0, 1, 2, 3)
@@ -182,13 +146,13 @@ class ApplyFtrl(Update):
         return self.solution(xp, linear, l1, root / lr + 2 * l2), new_accum, linear
 
     def solution(self, xp, linear, l1, curvature):
-        """Return the variable: 0 where the linear part is no larger than its penalty, or NaN."""
+        """Return the variable: 0 where the linear part does not exceed its penalty, or is NaN."""
         step = (l1 * xp.sign(linear) - linear) / curvature
         return xp.where(xp.abs(linear) > l1, step, linear.dtype.type(0))
 
 
 def check_rates(lr: Any, l1: Any, l2: Any, shrinkage: Any = None, lr_power: Any = None) -> None:
-    """InvalidArgumentError for a rate that is not above 0 (NaN is not), and for penalties below 0."""
+    """Raise InvalidArgumentError for a rate that is not positive (or is NaN), and for negative penalties."""
     told = (
         ("lr", "a positive", lr > 0),
         ("l1 regularization strength", "a non-negative", l1 >= 0),
@@ -206,7 +170,7 @@ def _root(xp: Any, accum: Any, lr_power: Any) -> Any:
 
 
 class ApplyFtrlV2(ApplyFtrl):
-    """As ApplyFtrl, with shrinkage: an L2 penalty of the loss that leaves the accumulators alone."""
+    """As ApplyFtrl, with shrinkage: an L2 penalty of the loss that does not enter the accumulators."""
 
     inputs = (*ApplyFtrl.inputs[:-1], "l2_shrinkage: T", ApplyFtrl.inputs[-1])  # type: ignore[assignment]
 
@@ -215,7 +179,7 @@ class ApplyFtrlV2(ApplyFtrl):
 
 
 def _proximal(xp: Any, point: Any, rate: Any, l1: Any, l2: Any) -> Any:
-    """Return the point pulled towards zero by the two penalties."""
+    """Return the point shrunk towards zero by the two penalties."""
     one, zero = point.dtype.type(1), point.dtype.type(0)
     if l1 > 0:
         point = xp.sign(point) * xp.maximum(xp.abs(point) - rate * l1, zero)
@@ -223,7 +187,7 @@ def _proximal(xp: Any, point: Any, rate: Any, l1: Any, l2: Any) -> Any:
 
 
 class ApplyProximalGradientDescent(Update):
-    """A gradient step, and then one of the penalties."""
+    """A gradient step followed by a step of the penalties."""
 
     inputs = ("var: &T", "alpha: T", "l1: T", "l2: T", "delta: T")
     reads = writes = (0,)
@@ -233,7 +197,7 @@ class ApplyProximalGradientDescent(Update):
 
 
 class ApplyProximalAdagrad(Update):
-    """An Adagrad step, and then one of the penalties."""
+    """An Adagrad step followed by a step of the penalties."""
 
     inputs = ("var: &T", "accum: &T", "lr: T", "l1: T", "l2: T", "grad: T")
     reads = writes = (0, 1)

@@ -1,19 +1,19 @@
-"""The updates of the optimizers for resource variables: those for variables with refs, which take handles instead.
+"""The updates of the optimizers for resource variables, derived from those for refs.
 
-Each has the attributes, the formula and the order of inputs of the operation it is made from, and gives nothing.
+Each has the attributes, the formula and the input order of the operation from which it is derived, and no output.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from minigraph.ops.training import apply_dense, apply_sparse
+from minigraph.ops.training import apply_dense, apply_sparse, update
 
 __all__ = ["on_handles"]
 
 
 def _for_handles(kind: Any) -> Any:
-    """Return a definition that takes handles where `kind` takes refs."""
+    """Return a definition that takes handles in place of the refs of `kind`."""
     inputs = tuple([text.replace("&T", "&resource") for text in kind.inputs])
     return type(
         f"Resource{kind.__name__}",
@@ -27,7 +27,7 @@ def _for_handles(kind: Any) -> Any:
     )
 
 
-ResourceApplyGradientDescent = _for_handles(apply_dense.ApplyGradientDescent)
+ResourceApplyGradientDescent = _for_handles(update.ApplyGradientDescent)
 ResourceApplyMomentum = _for_handles(apply_dense.ApplyMomentum)
 ResourceApplyAdagrad = _for_handles(apply_dense.ApplyAdagrad)
 ResourceApplyAdagradDA = _for_handles(apply_dense.ApplyAdagradDA)
@@ -52,7 +52,7 @@ ResourceSparseApplyProximalAdagrad = _for_handles(apply_sparse.SparseApplyProxim
 
 
 def on_handles(kind: Any) -> Any:
-    """Return the definition that does for resource variables what `kind` does for those with refs.
+    """Return the definition for resource variables that corresponds to `kind` for refs.
 
     Example:
         >>> on_handles(apply_dense.ApplyAdam).inputs[:3]

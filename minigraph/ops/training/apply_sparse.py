@@ -1,6 +1,6 @@
-"""The updates of the optimizers for some rows: the formulas of `training` applied to the rows that `indices` name.
+"""The sparse updates of the optimizers: the dense formulas applied to the rows at `indices`.
 
-The rows must be different ones; the optimizers sum gradients of one row first.
+The indices must be distinct; the optimizers first sum the gradients of each row.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from minigraph.graph.shape_rules import merge, merge_sizes, with_rank, with_rank
 from minigraph.graph.shapes import TensorShape
 from minigraph.ops.rows.gather import check_bounds
 from minigraph.ops.training import apply_dense
-from minigraph.ops.training.apply_dense import Update
+from minigraph.ops.training.update import Update
 
 __all__: list[str] = []
 
 
-class SparseUpdate(Update):
+class SparseUpdate(Update, base=True):
     """Base: the inputs of the dense update, with the gradient's rows and their indices."""
 
     allowed = {"T": dtypes.NUMBERS, "Tindices": dtypes.INDICES}
@@ -142,7 +142,7 @@ class SparseApplyCenteredRMSProp(SparseUpdate):
 
 
 class _Rows:
-    """What TF1's update of some rows does otherwise than that of all: NaN stays NaN."""
+    """The difference between TF1's sparse and dense update: NaN stays NaN."""
 
     def solution(self, xp, linear, l1, curvature):
         return (xp.clip(linear, -l1, l1) - linear) / curvature

@@ -1,7 +1,7 @@
-"""Operations on the cells of variables: making, reading, assigning.
+"""Operations on the cells of variables: creation, reading, assignment.
 
-An update is one pure formula (`update`): the values of the cells in, the new values out. How it is carried out is the
-engine's business.
+An update is one pure formula (`update`) from the values of the cells to the new values. The engine decides how it is
+carried out.
 """
 
 from __future__ import annotations
@@ -10,19 +10,19 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.graph import dtypes, errors
+from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.dtypes import DType
 from minigraph.graph.messages import made
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
-from minigraph.graph.shape_rules import merge, with_rank
+from minigraph.graph.shape_rules import merge
 from minigraph.graph.shapes import TensorShape, brackets
 from minigraph.graph.text import message
 from minigraph.graph.variable_cell import Cell
 
-__all__ = ["assign", "assign_add", "assign_sub", "is_variable_initialized", "count_up_to", "variable_op"]
+__all__ = ["assign", "assign_add", "assign_sub", "is_variable_initialized", "variable_op"]
 
 
 class VariableV2(OpDef):
@@ -50,7 +50,7 @@ class VariableV2(OpDef):
 
 
 def variable_op(shape: Any, dtype: Any, name: str) -> Tensor:
-    """Add the node of a variable, without an initial value; see `tf.Variable`."""
+    """Add the node of a variable without an initial value; see `tf.Variable`."""
     container = get_default_graph()._scopes.container
     return apply(VariableV2(TensorShape(shape), dtypes.as_dtype(dtype).base_dtype, container), name=name)
 
@@ -108,7 +108,7 @@ class _AssignUpdate(OpDef):
 
     @staticmethod
     def check(ref, value):
-        """Arrays of other shapes might be broadcast, which an assignment must not do."""
+        """Raise an error for arrays of other shapes, which numpy might broadcast and an assignment must not."""
         if np.shape(ref) != np.shape(value):
             raise ValueError(
                 "Parameters and update must be the same size\n"
@@ -132,37 +132,8 @@ class AssignSub(_AssignUpdate):
         return ref - value
 
 
-class CountUpTo(OpDef):
-    """Return the value of an integer cell and add one, up to a limit."""
-
-    limit: int = 0
-
-    inputs = ("ref: &T",)
-    allowed = {"T": dtypes.INDICES}
-    side_effect = True
-
-    def shape(self, ref):
-        return with_rank(ref, 0)
-
-    def kernel(self, xp, ref):
-        value = ref.read()[()]  # a number: the memory is written below
-        if value >= self.limit:
-            raise errors.OutOfRangeError(None, None, f"Reached limit of {self.limit}")
-        ref.write(value + 1)
-        return value
-
-
-class ResourceCountUpTo(CountUpTo):
-    """CountUpTo for a resource variable."""
-
-    T: DType = dtypes.int32
-
-    inputs = ("resource: &resource",)
-    outputs = ("T",)
-
-
 def mutable(ref: Any, method: str) -> Any:
-    """Return `ref`; AttributeError, in TF1's words, if it is a tensor that is no variable."""
+    """Return `ref`; AttributeError, in TF1's words, if it is a tensor that is not a variable."""
     if isinstance(ref, Tensor) and not ref.dtype._is_ref:
         raise AttributeError(
             message(
@@ -182,15 +153,15 @@ def assign(
     Args:
         ref: a variable (or its ref tensor).
         value: the new value, of the variable's dtype and shape.
-        validate_shape: False to let the shape change.
+        validate_shape: False to allow the shape to change.
         use_locking: accepted, as in TF1; an update is never torn here.
         name: the name of the node.
 
     Returns:
-        A ref tensor: what reads it reads the variable after the assignment.
+        A ref tensor; reading it reads the variable after the assignment.
 
     Raises:
-        AttributeError: if `ref` is a tensor, which nothing can change.
+        AttributeError: if `ref` is a tensor, which cannot be assigned to.
         ValueError: if the shapes do not fit.
 
     Example:
@@ -218,7 +189,7 @@ def assign_add(ref: Any, value: Any, use_locking: bool | None = None, name: str 
         [11 12]
     """
     if hasattr(ref, "handle"):
-        return ref.assign_add(value)  # TF1 leaves the name out here
+        return ref.assign_add(value)  # TF1 omits the name here
     return apply(AssignAdd(bool(use_locking)), mutable(ref, "assign_add"), value, name=name)
 
 
@@ -230,14 +201,7 @@ def assign_sub(ref: Any, value: Any, use_locking: bool | None = None, name: str 
 
 
 def is_variable_initialized(variable: Any, name: str | None = None) -> Tensor:
-    """Return a bool tensor: whether the variable has a value in the session that runs it."""
+    """Return a bool tensor: True if the variable has a value in the session that runs it."""
     if hasattr(variable, "handle"):
         return variable.is_initialized(name=name)
     return apply(IsVariableInitialized(), mutable(variable, "is_initialized"), name=name)
-
-
-def count_up_to(ref: Any, limit: int, name: str | None = None) -> Tensor:
-    """Return an integer variable's value and add one to it; OutOfRangeError at `limit`."""
-    if hasattr(ref, "handle"):
-        return apply(ResourceCountUpTo(limit, ref.dtype), ref.handle, name=name)
-    return apply(CountUpTo(limit), mutable(ref, "handle"), name=name)

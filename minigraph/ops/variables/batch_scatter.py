@@ -1,4 +1,4 @@
-"""Indices of rows within each entry of a batch, as index vectors."""
+"""Conversion of row indices within each entry of a batch to index vectors."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from typing import Any
 
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
-from minigraph.ops.arrays import concat, fill, ranges, reshape, shape_ops
+from minigraph.ops.arrays import concat, expand_dims, fill, ranges, reshape, shape_ops
 
 __all__ = ["index_vectors"]
 
 
 def index_vectors(indices: Any) -> Tensor:
-    """Return, for each row index, the index vector of that row in its entry of the batch.
+    """Return the index vector of each row within its entry of the batch.
 
     Args:
-        indices: integers of known rank: the axes of the batch, and last the rows in each entry.
+        indices: integers of known rank: the batch axes, and last the rows in each entry.
 
     Returns:
-        A tensor with one axis more.
+        A tensor with one more axis.
 
     Example:
         >>> print(sess.run(index_vectors([[2], [0]])).tolist())
@@ -26,7 +26,7 @@ def index_vectors(indices: Any) -> Tensor:
     """
     indices = convert_to_tensor(indices)
     sizes, rank = shape_ops.shape(indices), len(indices.shape)
-    rows = reshape.expand_dims(indices, -1)
+    rows = expand_dims.expand_dims(indices, -1)
     parts = []
     for axis in range(rank - 1):
         size = sizes[axis]

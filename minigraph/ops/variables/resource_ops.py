@@ -1,7 +1,7 @@
-"""Operations on resource variables: their handles, reads that are snapshots, and assignments.
+"""Operations on resource variables: handles, reads that are snapshots, and assignments.
 
-The edge of a handle carries the cell, as that of a ref does. An input `"resource: &resource"` takes the cell itself,
-`"resource: resource"` the value that is in it when the operation runs.
+A handle's edge carries the cell, as a ref's does. An input `"resource: &resource"` takes the cell itself,
+`"resource: resource"` its value when the operation runs.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class VarIsInitializedOp(OpDef):
 
 
 class ReadVariableOp(OpDef):
-    """The value of a variable when this runs: a copy, which no later write changes."""
+    """The value of a variable when this operation runs: a copy, which later writes do not change."""
 
     dtype_: DType
 
@@ -86,7 +86,7 @@ class ReadVariableOp(OpDef):
         return resource
 
     def kernel(self, xp, resource):
-        return resource  # the engine copies memory that an operation gives which is not said to forward it
+        return resource  # the engine copies memory returned by an operation that does not declare `forwards`
 
     def gradient(self, tf, dy, y, resource):
         return dy
@@ -118,7 +118,7 @@ class AssignVariableOp(OpDef):
     inputs = ("resource: &resource", "value: dtype")
     outputs = ()
     writes = (0,)
-    validate_shape = False  # what the engine asks; no attribute of the node
+    validate_shape = False  # for the engine; not an attribute of the node
 
     def shape(self, resource, value):
         merge(resource, value)
@@ -141,7 +141,7 @@ class _AssignUpdateVariableOp(OpDef):
 
     @staticmethod
     def check(variable, value):
-        """Arrays of other shapes might be broadcast, which an assignment must not do."""
+        """Raise an error for arrays of other shapes, which numpy might broadcast and an assignment must not."""
         if np.shape(variable) != np.shape(value):
             raise errors.InvalidArgumentError(
                 None,
@@ -168,7 +168,7 @@ class AssignSubVariableOp(_AssignUpdateVariableOp):
 
 
 class ResourceGather(OpDef):
-    """Rows of a variable, by index."""
+    """Rows of a variable by index."""
 
     batch_dims: int = 0
     validate_indices: bool = True
@@ -194,7 +194,7 @@ class ResourceGather(OpDef):
 
 
 class ResourceGatherNd(OpDef):
-    """Elements or slices of a variable, by index vectors."""
+    """Elements or slices of a variable by index vectors."""
 
     dtype_: DType
 
@@ -213,18 +213,18 @@ class ResourceGatherNd(OpDef):
 
 
 def handle_op(shape: Any, dtype: Any, name: str, shared_name: str) -> Tensor:
-    """Add the handle of a variable, without an initial value; see `tf.Variable(use_resource=True)`."""
+    """Add the handle of a variable without an initial value; see `tf.Variable(use_resource=True)`."""
     container = get_default_graph()._scopes.container
     return apply(VarHandleOp(dtypes.as_dtype(dtype).base_dtype, as_shape(shape), container, shared_name), name=name)
 
 
 def read(handle: Tensor, dtype: DType, name: str | None = None) -> Tensor:
-    """Add a read of a variable: its value when the node runs."""
+    """Add a read of a variable, which returns its value when the node runs."""
     return apply(ReadVariableOp(dtype), handle, name=name)
 
 
 def zeros_of(x: Tensor) -> Tensor:
-    """Return zeros like a tensor; for a handle, like the value of the variable."""
+    """Return zeros like a tensor; for a handle, zeros like the variable's value."""
     if x.dtype is not dtypes.resource:
         return fill.zeros_like(x, optimize=False)
     made_by: Any = named_by(x).op.op_def
@@ -237,7 +237,7 @@ def shape_of(x: Tensor) -> Tensor:
 
 
 def variable_shape(handle: Tensor, out_type: DType = dtypes.int32) -> Tensor:
-    """Return the shape of a variable's value at run time; a constant where it is known already."""
+    """Return the shape of a variable's value at run time; a constant if it is known statically."""
     shape = value_shape(handle)
     if shape.is_fully_defined():
         return constant.constant(shape.as_list(), out_type)

@@ -1,4 +1,4 @@
-"""Updates of some rows, or some elements, of a resource variable."""
+"""Updates of some rows or elements of a resource variable."""
 
 from __future__ import annotations
 
@@ -85,5 +85,5 @@ class ResourceScatterNdSub(_ResourceElements):
 
 
 def apply_to_handle(kind: str, handle: Tensor, indices: Any, updates: Any, name: str | None) -> Operation:
-    """Add the operation that does for a resource variable what `kind`, as "ScatterAdd", does for one with a ref."""
+    """Add the operation for resource variables that corresponds to `kind`, such as "ScatterAdd", for refs."""
     return apply(globals()[f"Resource{kind}"](), handle, indices, updates, name=name)

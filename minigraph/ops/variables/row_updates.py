@@ -1,4 +1,4 @@
-"""Base definitions of the updates of some rows, or some elements, of a variable."""
+"""Base definitions of the updates of some rows or elements of a variable."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from minigraph.graph.shapes import ShapeError, brackets
 __all__ = ["Rows", "Elements"]
 
 
-class Rows(OpDef):
-    """Base: updates the rows of a cell that `indices` name; a row named twice is updated twice."""
+class Rows(OpDef, base=True):
+    """Base: update the rows of a cell at `indices`; a row that occurs twice is updated twice."""
 
     reads = writes = (0,)
     ufunc = ""
@@ -27,7 +27,7 @@ class Rows(OpDef):
         return ref
 
     def place(self, ref, indices):
-        """Return what to index the cell with."""
+        """Return the index into the cell's array."""
         check_indices(indices, ref.shape[0])
         return indices
 
@@ -47,7 +47,7 @@ class Rows(OpDef):
 
 
 def check_indices(indices: Any, size: int) -> None:
-    """Raise InvalidArgumentError where an index is not in [0, size)."""
+    """Raise InvalidArgumentError if an index is not in [0, size)."""
     indices = np.asarray(indices)
     wrong = (indices < 0) | (indices >= size)
     if wrong.any():
@@ -56,8 +56,8 @@ def check_indices(indices: Any, size: int) -> None:
         raise errors.InvalidArgumentError(None, None, f"indices{place} = {int(indices[at])} is not in [0, {size})")
 
 
-class Elements(Rows):
-    """Base: as `Rows`, with index vectors (the last axis of `indices`) instead of row numbers."""
+class Elements(Rows, base=True):
+    """Base: as `Rows`, with index vectors (the last axis of `indices`) instead of row indices."""
 
     def shape(self, ref, indices, updates):
         if None in (indices.ndims, updates.ndims):
@@ -70,7 +70,7 @@ class Elements(Rows):
         return ref
 
     def match(self, side, count, name, shape, wanted, updates, found):
-        """ShapeError where some axes of the updates are not those that they must be."""
+        """Raise ShapeError if some axes of the updates do not have the required sizes."""
         try:
             merge(wanted, found)
         except ShapeError as error:

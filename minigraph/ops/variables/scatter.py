@@ -1,4 +1,4 @@
-"""Updates of some rows, or some elements, of a variable."""
+"""Updates of some rows or elements of a variable."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def scatter_update(ref: Any, indices: Any, updates: Any, use_locking: bool = Tru
 
     Args:
         ref: a variable of shape (n, ...).
-        indices: which rows, integers.
+        indices: the row indices, integers.
         updates: the rows: shape `indices.shape + ref.shape[1:]`, or a scalar for all.
         use_locking: accepted, as in TF1.
         name: the name of the node.
@@ -144,7 +144,7 @@ def scatter_update(ref: Any, indices: Any, updates: Any, use_locking: bool = Tru
 
 
 def scatter_add(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-    """Add to rows of a variable; a row named twice is added to twice. See `scatter_update` for the arguments."""
+    """Add to rows of a variable; duplicate rows are added to repeatedly. See `scatter_update` for the arguments."""
     return _scattered(ScatterAdd, ref, indices, updates, use_locking, name)
 
 
@@ -176,15 +176,15 @@ def scatter_max(ref: Any, indices: Any, updates: Any, use_locking: bool = False,
 def scatter_nd_update(
     ref: Any, indices: Any, updates: Any, use_locking: bool = True, name: str | None = None
 ) -> Tensor:
-    """Replace the elements or slices of a variable that the index vectors in `indices` name."""
+    """Replace the elements or slices of a variable at the index vectors in `indices`."""
     return _scattered(ScatterNdUpdate, ref, indices, updates, use_locking, name)
 
 
 def scatter_nd_add(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-    """Add to the elements or slices of a variable that the index vectors in `indices` name."""
+    """Add to the elements or slices of a variable at the index vectors in `indices`."""
     return _scattered(ScatterNdAdd, ref, indices, updates, use_locking, name)
 
 
 def scatter_nd_sub(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
-    """Subtract from the elements or slices of a variable that the index vectors in `indices` name."""
+    """Subtract from the elements or slices of a variable at the index vectors in `indices`."""
     return _scattered(ScatterNdSub, ref, indices, updates, use_locking, name)

@@ -25,7 +25,7 @@ class _SliceUpdate(_Strided):
         return ref
 
     def place(self, ref, begin, end, strides, value):
-        """Return what to index the cell with; an error where that is not there, or has another shape than the value."""
+        """Return the index into the cell's array; raise an error if it is invalid or the value has another shape."""
         begin, end, strides = (np.asarray(v).tolist() for v in (begin, end, strides))
         try:
             check_slice(self, begin, strides, np.shape(ref))
@@ -66,7 +66,7 @@ class ResourceStridedSliceAssign(_SliceUpdate):
 
 
 def _assign(tensor: Tensor) -> Callable:
-    """For a slice of a variable, a function `assign(val, name=None)` that makes the operation which gives it a value.
+    """Return, for a slice of a variable, a function `assign(val, name=None)` that builds its assignment.
 
     Example:
         >>> v = tf.Variable([1.0, 2.0, 3.0])
@@ -80,7 +80,7 @@ def _assign(tensor: Tensor) -> Callable:
 
 
 def assign(tensor: Tensor, val: Any, name: str | None = None) -> Any:
-    """Make the operation that gives a slice of a variable a value; ValueError if the tensor is no slice of one."""
+    """Build an assignment to a slice of a variable; ValueError if the tensor is not such a slice."""
     sliced = getattr(tensor, "_sliced", None)
     if sliced is None:
         raise ValueError(

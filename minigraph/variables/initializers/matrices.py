@@ -12,7 +12,7 @@ from minigraph.graph.shapes import TensorShape
 from minigraph.ops.arrays import reshape, transpose
 from minigraph.ops.linalg import diag, solvers
 from minigraph.ops.math import signs
-from minigraph.ops.random import random_ops
+from minigraph.ops.random import normal
 from minigraph.variables.initializers.base import Initializer, floating
 
 __all__ = ["Orthogonal", "Identity", "orthogonal_initializer"]
@@ -31,9 +31,7 @@ class Orthogonal(Initializer):
         if len(shape) < 2:
             raise ValueError("The tensor to initialize must be at least two-dimensional")
         rows, columns = math.prod(int(d) for d in shape[:-1]), int(shape[-1])
-        drawn = random_ops.random_normal(
-            (max(rows, columns), min(rows, columns)), dtype=self._dtype(dtype), seed=self.seed
-        )
+        drawn = normal.random_normal((max(rows, columns), min(rows, columns)), dtype=self._dtype(dtype), seed=self.seed)
         q, r = solvers.qr(drawn, full_matrices=False)
         q *= signs.sign(diag.diag_part(r))  # without this the distribution would not be uniform
         if rows < columns:

@@ -8,7 +8,7 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.operation import Tensor
-from minigraph.ops.random import random_ops
+from minigraph.ops.random import normal, uniform
 from minigraph.variables.initializers.base import Initializer, floating
 
 __all__ = [
@@ -33,7 +33,7 @@ class RandomUniform(Initializer):
         self.minval, self.maxval, self.seed = minval, maxval, seed
 
     def __call__(self, shape: Sequence, dtype: Any = None, partition_info: Any = None) -> Tensor:
-        return random_ops.random_uniform(shape, self.minval, self.maxval, self._dtype(dtype), seed=self.seed)
+        return uniform.random_uniform(shape, self.minval, self.maxval, self._dtype(dtype), seed=self.seed)
 
 
 class RandomNormal(Initializer):
@@ -46,14 +46,14 @@ class RandomNormal(Initializer):
         self.mean, self.stddev, self.seed = mean, stddev, seed
 
     def __call__(self, shape: Sequence, dtype: Any = None, partition_info: Any = None) -> Tensor:
-        return random_ops.random_normal(shape, self.mean, self.stddev, self._dtype(dtype), seed=self.seed)
+        return normal.random_normal(shape, self.mean, self.stddev, self._dtype(dtype), seed=self.seed)
 
 
 class TruncatedNormal(RandomNormal):
     """Normal, drawn again where a value is more than two standard deviations from the mean."""
 
     def __call__(self, shape: Sequence, dtype: Any = None, partition_info: Any = None) -> Tensor:
-        return random_ops.truncated_normal(shape, self.mean, self.stddev, self._dtype(dtype), seed=self.seed)
+        return normal.truncated_normal(shape, self.mean, self.stddev, self._dtype(dtype), seed=self.seed)
 
 
 class UniformUnitScaling(Initializer):
@@ -71,7 +71,7 @@ class UniformUnitScaling(Initializer):
     def __call__(self, shape: Sequence, dtype: Any = None, partition_info: Any = None) -> Tensor:
         inputs = max(math.prod(float(d) for d in shape[:-1]), 1.0)
         limit = math.sqrt(3 / inputs) * self.factor
-        return random_ops.random_uniform(shape, -limit, limit, self._dtype(dtype), seed=self.seed)
+        return uniform.random_uniform(shape, -limit, limit, self._dtype(dtype), seed=self.seed)
 
 
 random_uniform_initializer = RandomUniform

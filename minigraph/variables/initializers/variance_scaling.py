@@ -8,7 +8,7 @@ from typing import Any
 
 from minigraph.graph import dtypes
 from minigraph.graph.operation import Tensor
-from minigraph.ops.random import random_ops
+from minigraph.ops.random import normal, uniform
 from minigraph.variables.initializers.base import Initializer, floating
 
 __all__ = [
@@ -71,11 +71,11 @@ class VarianceScaling(Initializer):
         scale, dtype = self.scale / max(1.0, count), self._dtype(dtype)
         if self.distribution == "uniform":
             limit = math.sqrt(3.0 * scale)
-            return random_ops.random_uniform(shape, -limit, limit, dtype, seed=self.seed)
+            return uniform.random_uniform(shape, -limit, limit, dtype, seed=self.seed)
         if self.distribution == "untruncated_normal":
-            return random_ops.random_normal(shape, 0.0, math.sqrt(scale), dtype, seed=self.seed)
+            return normal.random_normal(shape, 0.0, math.sqrt(scale), dtype, seed=self.seed)
         # Cutting at two standard deviations makes the distribution narrower by this factor.
-        return random_ops.truncated_normal(shape, 0.0, math.sqrt(scale) / 0.87962566103423978, dtype, seed=self.seed)
+        return normal.truncated_normal(shape, 0.0, math.sqrt(scale) / 0.87962566103423978, dtype, seed=self.seed)
 
 
 def compute_fans(shape: Sequence) -> tuple[int, int]:

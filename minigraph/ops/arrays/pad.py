@@ -1,4 +1,4 @@
-"""Enlarging tensors: pad and tile."""
+"""pad: add elements before and after along each axis."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ import numpy as np
 from minigraph.graph import dtypes
 from minigraph.graph.apply import apply
 from minigraph.graph.constant_value import constant_value
-from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Tensor
 from minigraph.graph.shape_rules import demand, with_rank, with_size
 from minigraph.graph.shapes import ShapeError, TensorShape, brackets, unknown_shape
 
-__all__ = ["pad", "tile"]
+__all__ = ["pad"]
 
 
 def _padded_shape(input: TensorShape, paddings: Any) -> TensorShape:
@@ -79,7 +78,7 @@ class PadV2(Pad):
 
 
 class MirrorPad(OpDef):
-    """Pad a tensor with its own elements, mirrored; REFLECT leaves out the edge, SYMMETRIC repeats it."""
+    """Pad a tensor with its own elements, mirrored; REFLECT omits the edge, SYMMETRIC repeats it."""
 
     mode: str
     inputs = ("input: T", "paddings: Tpaddings")
@@ -106,7 +105,7 @@ class MirrorPad(OpDef):
 
 
 class MirrorPadGrad(OpDef):
-    """Sum the mirrored elements back to where they came from."""
+    """Sum the mirrored elements back into the elements that they copy."""
 
     mode: str
     inputs = ("input: T", "paddings: Tpaddings")
@@ -136,52 +135,6 @@ class MirrorPadGrad(OpDef):
         return apply(MirrorPad(self.mode), dy, paddings), None
 
 
-class Tile(OpDef):
-    """Repeat a tensor along its axes."""
-
-    inputs = ("input: T", "multiples: Tmultiples")
-    allowed = {"Tmultiples": dtypes.INDICES}
-    type_defaults = {"Tmultiples": dtypes.int32}
-    static_inputs = (1,)
-    forwards = True
-
-    def shape(self, input, multiples):
-        (count,) = with_rank(multiples.shape, 1).tuple
-        if None not in (count, input.ndims):
-            with_rank(unknown_shape(count), input.ndims)
-        if input.ndims is None or multiples.as_shape.ndims is None:
-            return unknown_shape(input.ndims if input.ndims is not None else count)
-        factors = multiples.as_shape.tuple
-        return TensorShape.of(
-            tuple(None if n is None or m is None else int(n * m) for n, m in zip(input.tuple, factors))
-        )
-
-    def kernel(self, xp, input, multiples):
-        demand(np.ndim(multiples) == 1, f"Expected multiples to be 1-D, but got shape {brackets(np.shape(multiples))}")
-        factors = np.asarray(multiples).tolist()
-        if np.shape(multiples) != (np.ndim(input),):
-            raise ValueError(
-                f"Expected multiples argument to be a vector of length {np.ndim(input)} but got length "
-                f"{np.size(multiples)}"
-            )
-        for i, factor in enumerate(factors):
-            if factor < 0:
-                raise ValueError(f"Expected multiples[{i}] >= 0, but got {factor}")
-        return input if all(factor == 1 for factor in factors) else xp.tile(input, factors)
-
-    def gradient(self, tf, dy, y, input, multiples):
-        shape = tf.shape(input, out_type=multiples.dtype)
-        parts: Any = tf.reshape(tf.transpose(tf.stack([multiples, shape])), [-1])
-        axes = tf.range(0, tf.size(parts), 2)
-        if isinstance(dy, IndexedSlices):
-            count = tf.cast(shape[0], dy.indices.dtype)
-            dy = tf.unsorted_segment_sum(dy.values, tf.floormod(dy.indices, count), count)
-            parts = tf.concat([[1], parts[1:]], axis=0)
-        result = tf.reduce_sum(tf.reshape(dy, parts), axes)
-        result.set_shape(input.shape)
-        return result, None
-
-
 def pad(
     tensor: Any, paddings: Any, mode: str = "CONSTANT", name: str | None = None, constant_values: Any = 0
 ) -> Tensor:
@@ -189,10 +142,10 @@ def pad(
 
     Args:
         tensor: a tensor with n axes.
-        paddings: an n × 2 matrix: how many elements before and after, for each axis.
+        paddings: an n × 2 matrix: the number of elements before and after, for each axis.
         mode: "CONSTANT", "REFLECT" (mirrored at the edge elements) or "SYMMETRIC" (mirrored behind them).
         name: the name of the node.
-        constant_values: what to pad with in mode "CONSTANT".
+        constant_values: the padding value in mode "CONSTANT".
 
     Raises:
         ValueError: for another mode, or paddings that do not fit.
@@ -217,7 +170,7 @@ def pad(
 
 
 def _known_paddings(paddings: Any) -> Any:
-    """Return what is known of them: a number, None, or a list of such."""
+    """Return the statically known paddings: a number, None, or a list of such."""
     if isinstance(paddings, Tensor):
         return constant_value(paddings, partial=True)
     return [_known_paddings(each) for each in paddings] if isinstance(paddings, (list, tuple)) else paddings
@@ -227,18 +180,3 @@ def _grown(size: int | None, sides: Any) -> int | None:
     if size is None or sides is None or any(n is None for n in sides):
         return None
     return size + int(sum(sides))
-
-
-def tile(input: Any, multiples: Any, name: str | None = None) -> Tensor:
-    """Repeat a tensor along its axes.
-
-    Args:
-        input: a tensor with n axes.
-        multiples: n integers: how often, for each axis.
-        name: the name of the node.
-
-    Example:
-        >>> print(tf.tile([1, 2], [2]).eval())
-        [1 2 1 2]
-    """
-    return apply(Tile(), input, multiples, name=name)

@@ -1,0 +1,52 @@
+"""The complex conjugate."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope
+
+__all__ = ["conj"]
+
+
+class Conj(OpDef):
+    """The conjugate."""
+
+    inputs = ("input",)
+    allowed = {"T": (dtypes.complex64, dtypes.complex128, dtypes.variant)}
+
+    def kernel(self, xp, input):
+        return xp.conj(input)
+
+    def gradient(self, tf, dy, y, input):
+        return tf.conj(dy)
+
+
+def conj(x: Any, name: str | None = None) -> Tensor:
+    """Return the complex conjugate; a real tensor is returned unchanged, without a node.
+
+    Args:
+        x: a numeric tensor.
+        name: the name of the node.
+
+    Raises:
+        TypeError: if the tensor is not numeric.
+
+    Example:
+        >>> print(tf.conj([1 + 2j]).eval())
+        [1.-2.j]
+    """
+    if isinstance(x, Tensor) and (x.dtype.is_floating or x.dtype.is_integer):
+        return x
+    with atomic_scope(name, "Conj", [x]) as scope:
+        x = convert_to_tensor(x, name="x")
+        if x.dtype.is_complex:
+            return apply(Conj(), x, name=scope)
+        if x.dtype.is_floating or x.dtype.is_integer:
+            return x
+        raise TypeError(f"Expected numeric or variant tensor, got dtype {x.dtype!r}")

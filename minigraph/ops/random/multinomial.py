@@ -1,0 +1,86 @@
+"""multinomial: draw classes from logits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.dtypes import DType, as_dtype
+from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope
+from minigraph.graph.shape_rules import demand, size_input, with_rank
+from minigraph.graph.shapes import TensorShape, brackets
+from minigraph.ops.random import philox
+from minigraph.ops.random.drawing import Random, seeds_of, tensors_of
+
+__all__ = ["multinomial", "categorical"]
+
+
+class Multinomial(Random):
+    """Class indices drawn by unnormalized log-probabilities."""
+
+    output_dtype: DType = dtypes.int64
+
+    inputs = ("logits: T", "num_samples: int32")
+    outputs = ("output_dtype",)
+    allowed = {"T": dtypes.REALS, "output_dtype": dtypes.INDICES}
+    static_inputs = (1,)
+
+    def shape(self, logits, num_samples):
+        rows, _ = with_rank(logits, 2).tuple
+        with_rank(num_samples.shape, 0)
+        return TensorShape.of((rows, size_input(num_samples, 1)))
+
+    def kernel(self, xp, logits, num_samples, state):
+        if logits.ndim != 2:
+            raise ValueError(f"logits should be a matrix, got shape {brackets(logits.shape)}")
+        demand(not np.ndim(num_samples), f"num_samples should be a scalar, got shape {brackets(np.shape(num_samples))}")
+        if num_samples < 0:
+            raise ValueError(f"num_samples should be nonnegative, got {num_samples}")
+        if not logits.shape[1]:
+            raise ValueError("num_classes should be positive, got 0")
+        return philox.multinomial(state, np.asarray(logits), int(num_samples), self.output_dtype.as_numpy_dtype)
+
+    def gradient(self, tf, dy, y, logits, num_samples):
+        return None, None
+
+
+def multinomial(
+    logits: Any, num_samples: Any, seed: int | None = None, name: str | None = None, output_dtype: Any = None
+) -> Tensor:
+    """Draw class indices.
+
+    Args:
+        logits: unnormalized log-probabilities of shape (batch, classes).
+        num_samples: the number to draw for each row.
+        seed: the operation's seed.
+        name: the name.
+        output_dtype: int64 (by default) or int32.
+
+    Returns:
+        A tensor of shape (batch, num_samples).
+
+    Example:
+        >>> print(tf.multinomial([[0.0, 100.0]], 4).eval())
+        [[1 1 1 1]]
+    """
+    with atomic_scope(name, "multinomial", tensors_of(logits)):
+        return _draw_classes(logits, num_samples, seed, output_dtype)
+
+
+def categorical(
+    logits: Any, num_samples: Any, dtype: Any = None, seed: int | None = None, name: str | None = None
+) -> Tensor:
+    """Draw class indices: the newer name (`tf.random.categorical`) of `multinomial`."""
+    with atomic_scope(name, "categorical", tensors_of(logits)):
+        return _draw_classes(logits, num_samples, seed, dtype)
+
+
+def _draw_classes(logits: Any, num_samples: Any, seed: int | None, dtype: Any) -> Tensor:
+    logits = convert_to_tensor(logits, name="logits")
+    dtype = dtypes.int64 if dtype is None else as_dtype(dtype)
+    return apply(Multinomial(**seeds_of(seed), output_dtype=dtype), logits, num_samples)

@@ -1,0 +1,44 @@
+"""What the updates of all optimizers share, and gradient descent, the simplest."""
+
+from __future__ import annotations
+
+from minigraph.graph import dtypes
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.shape_rules import merge, with_rank
+
+__all__: list[str] = []
+
+
+class Update(OpDef, base=True):
+    """Base: a variable, its slots, hyperparameters, and the gradient."""
+
+    use_locking: bool = False
+
+    outputs = ("&T",)
+    allowed = {"T": dtypes.NUMBERS}
+    elementwise = True
+
+    def shape(self, var, *rest):
+        shapes = {spec.name: shape for spec, shape in zip(self.specs[1:], rest)}
+        for spec, shape in zip(self.specs[1:], rest):
+            if spec.is_ref:
+                var = merge(var, shape)
+            elif spec.name in ("grad", "delta"):
+                var = self.merge_gradient(var, shape, shapes.get("indices"))
+            elif spec.name != "indices":
+                with_rank(shape, 0)
+        return var
+
+    def merge_gradient(self, var, grad, indices):
+        """Return the shape of the variable, merged with that of its gradient."""
+        return merge(var, grad)
+
+
+class ApplyGradientDescent(Update):
+    """var -= alpha * delta"""
+
+    inputs = ("var: &T", "alpha: T", "delta: T")
+    reads = writes = (0,)
+
+    def update(self, xp, var, alpha, delta):
+        return var - delta * alpha
