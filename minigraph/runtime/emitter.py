@@ -10,7 +10,7 @@ from minigraph.runtime.plan import Plan, is_read
 
 __all__ = ["Emitted"]
 
-_FILENAME = "<minigraph plan>"
+_FILENAME = "<minigraph plan, emitted>"
 _FIRST_STEP = 3  # the line of it
 
 

@@ -17,7 +17,7 @@ from minigraph.runtime.recorder.record import Recording
 
 __all__ = ["Recorded"]
 
-FILENAME = "<minigraph plan, specialised>"
+FILENAME = "<minigraph plan, recorded>"
 _ALIGNMENT = 64  # bytes: a cache line
 _FREED = 1 << 12  # bytes from which on a local array is let go as soon as nothing needs it
 
