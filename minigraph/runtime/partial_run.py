@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from typing import Any
 
 from minigraph.graph import errors
@@ -35,7 +36,7 @@ class PartialRun:
 
     @property
     def is_done(self) -> bool:
-        """Has all been fed and fetched that was announced?"""
+        """Whether all has been fed and fetched that was announced."""
         plan = self.program.plan
         return len(self._fed) == len(plan.feeds) and self._fetched.issuperset(plan.fetches)
 
@@ -46,20 +47,8 @@ class PartialRun:
 
     def _go_on(self, fetches: list, feeds: dict[Tensor, Any]) -> list:
         plan = self.program.plan
-        for tensor in feeds:
-            if tensor not in plan.feeds:
-                raise errors.InvalidArgumentError(
-                    None, None, f"The feed {tensor.name} was not specified in partial_run_setup."
-                )
-            if tensor in self._fed:
-                raise errors.InvalidArgumentError(None, None, f"The feed {tensor.name} has already been fed.")
-        for fetch in fetches:
-            if fetch not in plan.fetches:
-                raise errors.InvalidArgumentError(
-                    None, None, f"The fetch {fetch.name} was not specified in partial_run_setup."
-                )
-            if fetch in self._fetched:
-                raise errors.InvalidArgumentError(None, None, f"The fetch {fetch.name} has already been fetched.")
+        self._check("feed", feeds, plan.feeds, self._fed, "fed")
+        self._check("fetch", fetches, plan.fetches, self._fetched, "fetched")
         needed = set(ancestors(fetches, plan.feeds)) - self._done
         self._check_fed(needed, fetches, set(feeds))
         self._fed.update(feeds)
@@ -72,6 +61,18 @@ class PartialRun:
                 self._done.add(op)
         self._fetched.update(fetches)
         return [self._env[f] if isinstance(f, Tensor) else None for f in fetches]
+
+    @staticmethod
+    def _check(what: str, given: Iterable, announced: Iterable, before: set, done: str) -> None:
+        """Raise an InvalidArgumentError for what was not announced in the set-up, or comes twice."""
+        for each in given:
+            if each not in announced:
+                text = f"The {what} {each.name} was not specified in partial_run_setup."
+            elif each in before:
+                text = f"The {what} {each.name} has already been {done}."
+            else:
+                continue
+            raise errors.InvalidArgumentError(None, None, text)
 
     def _check_fed(self, needed: set, fetches: list, feeds: set) -> None:
         used = {t for op in needed for t in op.inputs} | {f for f in fetches if isinstance(f, Tensor)}

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
+
 from minigraph.graph.opdef import ref_positions
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.walks import ancestors
@@ -76,8 +78,6 @@ class Plan:
 
     def _fold(self, needed: list[Operation]) -> dict[Tensor, Any]:
         """Compute what depends on nothing that a run may change."""
-        import numpy as np
-
         known: dict[Tensor, Any] = {}
         fed = set(self.feeds)
         for op in needed:
