@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from minigraph.graph import errors
@@ -193,9 +194,7 @@ def _shape_text(tensor: Tensor, value: Any) -> str:
 
 
 def _in_words_of_tf1(text: str) -> str:
-    """Where numpy could not broadcast two arrays, its message is put as TF1 puts it."""
-    import re
-
+    """Return the text of an error, in TF1's words where numpy could not broadcast two arrays."""
     shapes = re.findall(r"\(([\d,]*)\)", text)
     if "broadcast together" in text and len(shapes) == 2:
         return "Incompatible shapes: " + " vs. ".join(f"[{shape.rstrip(',')}]" for shape in shapes)

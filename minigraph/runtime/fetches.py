@@ -90,7 +90,7 @@ class Fetches:
         return lambda values: values[index]
 
     def _none(self, beside: Any) -> list[str]:
-        """Where a None may come from."""
+        """Tell where a None may come from."""
         if any(isinstance(f, Tensor) and f.op.stage == "gradients" for f in beside):
             return [
                 "The others there are gradients: that of a variable on which the loss does not depend is None.",

@@ -226,7 +226,7 @@ def _of_no_operation(error: Any) -> errors.OpError:
 
 
 def _frames() -> dict[int, FrameType]:
-    """Where each thread is. If Python collected garbage meanwhile and freed a `threading.local`, 3.11 would hang."""
+    """Return where each thread is. If Python collected garbage meanwhile and freed a `threading.local`, 3.11 would hang."""
     with gc_paused():
         return sys._current_frames()
 

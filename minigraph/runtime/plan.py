@@ -72,7 +72,7 @@ class Plan:
         self._keep_useful_constants()
 
     def last_uses(self) -> dict[Tensor, Operation]:
-        """For each tensor that is not fetched the last operation that takes it, or the one that makes it."""
+        """Return for each tensor that is not fetched the last operation that takes it, or else the one that makes it."""
         kept = set(self.fetches)
         return {t: op for op in self.steps for t in (*op.all_outputs, *op.inputs) if t not in kept}
 
@@ -97,7 +97,7 @@ class Plan:
 
     @staticmethod
     def _most_kept(tensor: Tensor) -> int:
-        """How many elements a constant may have. What is only there to be assigned is for one run, as a rule."""
+        """Return how many elements a constant may have. One that is only assigned is used in one run, as a rule."""
         users = tensor.users
         return _SMALL if users and all(op.op_def.writes for op in users) else _LARGEST
 
