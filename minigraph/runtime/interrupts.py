@@ -226,7 +226,8 @@ def _of_no_operation(error: Any) -> errors.OpError:
 
 
 def _frames() -> dict[int, FrameType]:
-    """Return where each thread is. If Python collected garbage meanwhile and freed a `threading.local`, 3.11 would hang."""
+    """Return the frame of each thread."""
+    # If Python collected garbage meanwhile and freed a `threading.local`, 3.11 would hang.
     with gc_paused():
         return sys._current_frames()
 

@@ -72,7 +72,7 @@ class Plan:
         self._keep_useful_constants()
 
     def last_uses(self) -> dict[Tensor, Operation]:
-        """Return for each tensor that is not fetched the last operation that takes it, or else the one that makes it."""
+        """Return for each tensor that is not fetched the last operation that takes it, or the one that makes it."""
         kept = set(self.fetches)
         return {t: op for op in self.steps for t in (*op.all_outputs, *op.inputs) if t not in kept}
 
