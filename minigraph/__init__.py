@@ -1,683 +1,129 @@
 """MiniGraph: the deferred graphs of TensorFlow 1.x in Python and numpy. `import minigraph as tf`.
 
-This is the TF1 surface, name by name; what a name means is told where it is defined.
+This is the TF1 surface, name by name; what a name means is told where it is defined, and imported on first use.
 """
 
-from typing import TYPE_CHECKING
 from typing import Any as _Any
 
-from minigraph import initializers
-from minigraph.custom_gradient import custom_gradient
-from minigraph.gradients.backward import AggregationMethod, UnconnectedGradients, gradients
-from minigraph.gradients.hessians import hessians
-from minigraph.graph import errors, tracebacks
-from minigraph.graph.absent import missing as _missing
-from minigraph.graph.collections import (
-    GraphKeys,
-    add_to_collection,
-    add_to_collections,
-    get_collection,
-    get_collection_ref,
-)
-from minigraph.graph.constant_value import constant_value as get_static_value
-from minigraph.graph.convert import convert_to_tensor, register_tensor_conversion_function
-from minigraph.graph.default import get_default_graph, get_default_session, reset_default_graph
-from minigraph.graph.dtypes import (
-    DType,
-    as_dtype,
-    bfloat16,
-    complex64,
-    complex128,
-    double,
-    float16,
-    float32,
-    float64,
-    half,
-    int8,
-    int16,
-    int32,
-    int64,
-    qint8,
-    qint16,
-    qint32,
-    quint8,
-    quint16,
-    resource,
-    string,
-    uint8,
-    uint16,
-    uint32,
-    uint64,
-    variant,
-)
-from minigraph.graph.dtypes import bool_ as bool
-from minigraph.graph.errors import GraphWarning, OpError
+from minigraph.graph import tracebacks as _tracebacks
+from minigraph.graph.absent import absent as _absent
 from minigraph.graph.graph import Graph
-from minigraph.graph.indexed_slices import IndexedSlices
 from minigraph.graph.operation import Operation, Tensor
-from minigraph.graph.register_gradient import NoGradient, NotDifferentiable, RegisterGradient
-from minigraph.graph.register_gradient import NotDifferentiable as no_gradient
-from minigraph.graph.scopes import colocate_with, container, control_dependencies, device, init_scope, name_scope
-from minigraph.graph.seeds import get_seed, set_random_seed
-from minigraph.graph.shapes import Dimension, TensorShape, dimension_value
-from minigraph.graph.tracebacks import set_traceback
-from minigraph.ops.arrays.bitcast import bitcast
-from minigraph.ops.arrays.broadcast import broadcast_dynamic_shape, broadcast_static_shape, broadcast_to
-from minigraph.ops.arrays.cast import (
-    cast,
-    to_bfloat16,
-    to_complex64,
-    to_complex128,
-    to_double,
-    to_float,
-    to_int32,
-    to_int64,
-)
-from minigraph.ops.arrays.concat import concat
-from minigraph.ops.arrays.constant import constant
-from minigraph.ops.arrays.ensure_shape import ensure_shape
-from minigraph.ops.arrays.expand_dims import expand_dims, squeeze
-from minigraph.ops.arrays.fill import fill, ones, ones_like, zeros, zeros_like
-from minigraph.ops.arrays.identity import identity, identity_n
-from minigraph.ops.arrays.meshgrid import meshgrid
-from minigraph.ops.arrays.one_hot import one_hot
-from minigraph.ops.arrays.pad import pad
-from minigraph.ops.arrays.placeholder import placeholder, placeholder_with_default
-from minigraph.ops.arrays.ranges import lin_space, linspace, range
-from minigraph.ops.arrays.reshape import reshape
-from minigraph.ops.arrays.reverse import reverse, reverse_v2
-from minigraph.ops.arrays.shape_ops import rank, shape, shape_n, size
-from minigraph.ops.arrays.slices import newaxis, slice, strided_slice
-from minigraph.ops.arrays.space_to_batch import batch_to_space_nd, required_space_to_batch_paddings, space_to_batch_nd
-from minigraph.ops.arrays.split import split
-from minigraph.ops.arrays.stack import parallel_stack, stack
-from minigraph.ops.arrays.stop_gradient import stop_gradient
-from minigraph.ops.arrays.tile import tile
-from minigraph.ops.arrays.transpose import invert_permutation, matrix_transpose, transpose
-from minigraph.ops.arrays.unique import setdiff1d, unique, unique_with_counts
-from minigraph.ops.arrays.unstack import unstack
-from minigraph.ops.arrays.where import where
-from minigraph.ops.check_numerics import add_check_numerics_ops, check_numerics, verify_tensor_all_finite
-from minigraph.ops.control.assert_scalar import assert_scalar
-from minigraph.ops.control.assertions import (
-    Assert,
-    assert_equal,
-    assert_greater,
-    assert_greater_equal,
-    assert_integer,
-    assert_less,
-    assert_less_equal,
-    assert_negative,
-    assert_non_negative,
-    assert_non_positive,
-    assert_none_equal,
-    assert_positive,
-    assert_type,
-    is_non_decreasing,
-    is_numeric_tensor,
-    is_strictly_increasing,
-)
-from minigraph.ops.control.case import case
-from minigraph.ops.control.cond import cond
-from minigraph.ops.control.group import group, no_op, tuple
-from minigraph.ops.control.rank_assertions import assert_rank, assert_rank_at_least, assert_rank_in
-from minigraph.ops.control.while_loop import while_loop
-from minigraph.ops.linalg.cross import cross
-from minigraph.ops.linalg.diag import (
-    diag,
-    diag_part,
-    eye,
-    matrix_band_part,
-    matrix_diag,
-    matrix_diag_part,
-    matrix_set_diag,
-    trace,
-)
-from minigraph.ops.linalg.eigen import self_adjoint_eig, self_adjoint_eigvals
-from minigraph.ops.linalg.matmul import matmul
-from minigraph.ops.linalg.norm import norm
-from minigraph.ops.linalg.solvers import (
-    cholesky,
-    matrix_determinant,
-    matrix_inverse,
-    matrix_solve,
-    matrix_triangular_solve,
-    qr,
-)
-from minigraph.ops.linalg.svd import svd
-from minigraph.ops.linalg.tensordot import tensordot
-from minigraph.ops.math.add_n import accumulate_n, add_n
-from minigraph.ops.math.arithmetic import add, multiply, scalar_mul, squared_difference, subtract
-from minigraph.ops.math.clip import clip_by_average_norm, clip_by_norm, clip_by_value, saturate_cast
-from minigraph.ops.math.comparison import (
-    equal,
-    greater,
-    greater_equal,
-    less,
-    less_equal,
-    logical_and,
-    logical_not,
-    logical_or,
-    logical_xor,
-    not_equal,
-)
-from minigraph.ops.math.complex_numbers import angle, complex, imag, real
-from minigraph.ops.math.conj import conj
-from minigraph.ops.math.cumulative import cumprod, cumsum
-from minigraph.ops.math.division import divide, floor_div, floordiv, realdiv, truediv
-from minigraph.ops.math.exponential import exp, expm1, log, log1p
-from minigraph.ops.math.global_norm import clip_by_global_norm, global_norm
-from minigraph.ops.math.hyperbolic import acosh, asinh, atanh, cosh, sinh, tanh
-from minigraph.ops.math.maximum_minimum import maximum, minimum
-from minigraph.ops.math.minmax import arg_max, arg_min, argmax, argmin, reduce_all, reduce_any, reduce_max, reduce_min
-from minigraph.ops.math.modulo import div, floormod, mod, truncatediv, truncatemod
-from minigraph.ops.math.moments import count_nonzero, reduce_logsumexp
-from minigraph.ops.math.no_nan import div_no_nan
-from minigraph.ops.math.pow import pow
-from minigraph.ops.math.powers import reciprocal, rsqrt, sqrt, square
-from minigraph.ops.math.reductions import reduce_mean, reduce_prod, reduce_sum
-from minigraph.ops.math.rounding import ceil, floor, is_finite, is_inf, is_nan, rint, round
-from minigraph.ops.math.segments import (
-    segment_max,
-    segment_mean,
-    segment_min,
-    segment_prod,
-    segment_sum,
-    unsorted_segment_max,
-    unsorted_segment_mean,
-    unsorted_segment_min,
-    unsorted_segment_prod,
-    unsorted_segment_sqrt_n,
-    unsorted_segment_sum,
-)
-from minigraph.ops.math.sigmoid import sigmoid
-from minigraph.ops.math.signs import abs, negative, sign
-from minigraph.ops.math.special import digamma, erf, erfc, lgamma, polygamma
-from minigraph.ops.math.trigonometry import acos, asin, atan, atan2, cos, sin, tan
-from minigraph.ops.nn.activations import log_sigmoid
-from minigraph.ops.printing import Print
-from minigraph.ops.py_func import py_func
-from minigraph.ops.random.multinomial import multinomial
-from minigraph.ops.random.normal import random_normal, truncated_normal
-from minigraph.ops.random.shuffle import random_crop, random_shuffle
-from minigraph.ops.random.uniform import random_uniform
-from minigraph.ops.rows.boolean_mask import boolean_mask
-from minigraph.ops.rows.dynamic_partition import dynamic_partition, dynamic_stitch
-from minigraph.ops.rows.gather import batch_gather, gather, gather_nd
-from minigraph.ops.rows.scatter_nd import scatter_nd, tensor_scatter_add, tensor_scatter_sub, tensor_scatter_update
-from minigraph.ops.rows.sequence_mask import sequence_mask
-from minigraph.ops.variables.assign import assign, assign_add, assign_sub, is_variable_initialized
-from minigraph.ops.variables.count_up_to import count_up_to
-from minigraph.ops.variables.scatter import (
-    scatter_add,
-    scatter_div,
-    scatter_max,
-    scatter_min,
-    scatter_mul,
-    scatter_nd_add,
-    scatter_nd_sub,
-    scatter_nd_update,
-    scatter_sub,
-    scatter_update,
-)
-from minigraph.runtime.config import ConfigProto, GPUOptions, GraphOptions, OptimizerOptions, RunMetadata, RunOptions
-from minigraph.runtime.interactive import InteractiveSession
-from minigraph.runtime.session import Session
-from minigraph.variables.getters import (
-    all_variables,
-    assert_variables_initialized,
-    global_variables,
-    global_variables_initializer,
-    initialize_all_variables,
-    initialize_local_variables,
-    initialize_variables,
-    local_variables,
-    local_variables_initializer,
-    model_variables,
-    moving_average_variables,
-    report_uninitialized_variables,
-    trainable_variables,
-    variables_initializer,
-)
-from minigraph.variables.initializers.constant import constant_initializer, ones_initializer, zeros_initializer
-from minigraph.variables.initializers.matrices import orthogonal_initializer
-from minigraph.variables.initializers.random import (
-    random_normal_initializer,
-    random_uniform_initializer,
-    truncated_normal_initializer,
-    uniform_unit_scaling_initializer,
-)
-from minigraph.variables.initializers.variance_scaling import (
-    glorot_normal_initializer,
-    glorot_uniform_initializer,
-    variance_scaling_initializer,
-)
-from minigraph.variables.kinds import disable_resource_variables, enable_resource_variables, resource_variables_enabled
-from minigraph.variables.modes import VariableAggregation, VariableSynchronization
-from minigraph.variables.scope import (
-    AUTO_REUSE,
-    VariableScope,
-    get_local_variable,
-    get_variable,
-    get_variable_scope,
-    no_regularizer,
-)
-from minigraph.variables.template import make_template
-from minigraph.variables.variable import Variable
-from minigraph.variables.variable_scope import variable_op_scope, variable_scope
+from minigraph.lazy import attach as _attach
+from minigraph.ops import operators as _operators  # noqa: F401  (installs them, and what becomes a tensor)
+from minigraph.runtime.config import RunMetadata
 
 __version__ = "0.2.0"
 
-__all__ = [
-    "AUTO_REUSE",
-    "AggregationMethod",
-    "Assert",
-    "ConfigProto",
-    "DType",
-    "Dimension",
-    "GPUOptions",
-    "Graph",
-    "GraphKeys",
-    "GraphOptions",
-    "GraphWarning",
-    "IndexedSlices",
-    "InteractiveSession",
-    "NoGradient",
-    "NotDifferentiable",
-    "OpError",
-    "Operation",
-    "OptimizerOptions",
-    "Print",
-    "RegisterGradient",
-    "RunMetadata",
-    "RunOptions",
-    "Session",
-    "Tensor",
-    "TensorShape",
-    "UnconnectedGradients",
-    "Variable",
-    "VariableAggregation",
-    "VariableScope",
-    "VariableSynchronization",
-    "abs",
-    "accumulate_n",
-    "acos",
-    "acosh",
-    "add",
-    "add_check_numerics_ops",
-    "add_n",
-    "add_to_collection",
-    "add_to_collections",
-    "all_variables",
-    "angle",
-    "arg_max",
-    "arg_min",
-    "argmax",
-    "argmin",
-    "as_dtype",
-    "asin",
-    "asinh",
-    "assert_equal",
-    "assert_greater",
-    "assert_greater_equal",
-    "assert_integer",
-    "assert_less",
-    "assert_less_equal",
-    "assert_negative",
-    "assert_non_negative",
-    "assert_non_positive",
-    "assert_none_equal",
-    "assert_positive",
-    "assert_rank",
-    "assert_rank_at_least",
-    "assert_rank_in",
-    "assert_scalar",
-    "assert_type",
-    "assert_variables_initialized",
-    "assign",
-    "assign_add",
-    "assign_sub",
-    "atan",
-    "atan2",
-    "atanh",
-    "batch_gather",
-    "batch_to_space_nd",
-    "bfloat16",
-    "bitcast",
-    "bool",
-    "boolean_mask",
-    "broadcast_dynamic_shape",
-    "broadcast_static_shape",
-    "broadcast_to",
-    "case",
-    "cast",
-    "ceil",
-    "check_numerics",
-    "cholesky",
-    "clip_by_average_norm",
-    "clip_by_global_norm",
-    "clip_by_norm",
-    "clip_by_value",
-    "colocate_with",
-    "complex",
-    "complex128",
-    "complex64",
-    "concat",
-    "cond",
-    "conj",
-    "constant",
-    "constant_initializer",
-    "container",
-    "contrib",
-    "control_dependencies",
-    "convert_to_tensor",
-    "cos",
-    "cosh",
-    "count_nonzero",
-    "count_up_to",
-    "cross",
-    "cumprod",
-    "cumsum",
-    "custom_gradient",
-    "debugging",
-    "device",
-    "diag",
-    "diag_part",
-    "digamma",
-    "dimension_value",
-    "disable_resource_variables",
-    "div",
-    "div_no_nan",
-    "divide",
-    "double",
-    "dtypes",
-    "dynamic_partition",
-    "dynamic_stitch",
-    "enable_resource_variables",
-    "ensure_shape",
-    "equal",
-    "erf",
-    "erfc",
-    "errors",
-    "exp",
-    "expand_dims",
-    "expm1",
-    "eye",
-    "fill",
-    "float16",
-    "float32",
-    "float64",
-    "floor",
-    "floor_div",
-    "floordiv",
-    "floormod",
-    "gather",
-    "gather_nd",
-    "get_collection",
-    "get_collection_ref",
-    "get_default_graph",
-    "get_default_session",
-    "get_local_variable",
-    "get_seed",
-    "get_static_value",
-    "get_variable",
-    "get_variable_scope",
-    "global_norm",
-    "global_variables",
-    "global_variables_initializer",
-    "glorot_normal_initializer",
-    "glorot_uniform_initializer",
-    "gradients",
-    "greater",
-    "greater_equal",
-    "group",
-    "half",
-    "hessians",
-    "identity",
-    "identity_n",
-    "imag",
-    "init_scope",
-    "initialize_all_variables",
-    "initialize_local_variables",
-    "initialize_variables",
-    "initializers",
-    "int16",
-    "int32",
-    "int64",
-    "int8",
-    "invert_permutation",
-    "is_finite",
-    "is_inf",
-    "is_nan",
-    "is_non_decreasing",
-    "is_numeric_tensor",
-    "is_strictly_increasing",
-    "is_variable_initialized",
-    "layers",
-    "less",
-    "less_equal",
-    "lgamma",
-    "lin_space",
-    "linalg",
-    "linspace",
-    "local_variables",
-    "local_variables_initializer",
-    "log",
-    "log1p",
-    "log_sigmoid",
-    "logical_and",
-    "logical_not",
-    "logical_or",
-    "logical_xor",
-    "losses",
-    "make_template",
-    "math",
-    "matmul",
-    "matrix_band_part",
-    "matrix_determinant",
-    "matrix_diag",
-    "matrix_diag_part",
-    "matrix_inverse",
-    "matrix_set_diag",
-    "matrix_solve",
-    "matrix_transpose",
-    "matrix_triangular_solve",
-    "maximum",
-    "meshgrid",
-    "minimum",
-    "mod",
-    "model_variables",
-    "moving_average_variables",
-    "multinomial",
-    "multiply",
-    "name_scope",
-    "negative",
-    "newaxis",
-    "nn",
-    "no_gradient",
-    "no_op",
-    "no_regularizer",
-    "norm",
-    "not_equal",
-    "one_hot",
-    "ones",
-    "ones_initializer",
-    "ones_like",
-    "orthogonal_initializer",
-    "pad",
-    "parallel_stack",
-    "placeholder",
-    "placeholder_with_default",
-    "polygamma",
-    "pow",
-    "py_func",
-    "qint16",
-    "qint32",
-    "qint8",
-    "qr",
-    "quint16",
-    "quint8",
-    "random",
-    "random_crop",
-    "random_normal",
-    "random_normal_initializer",
-    "random_shuffle",
-    "random_uniform",
-    "random_uniform_initializer",
-    "range",
-    "rank",
-    "real",
-    "realdiv",
-    "reciprocal",
-    "reduce_all",
-    "reduce_any",
-    "reduce_logsumexp",
-    "reduce_max",
-    "reduce_mean",
-    "reduce_min",
-    "reduce_prod",
-    "reduce_sum",
-    "register_tensor_conversion_function",
-    "report_uninitialized_variables",
-    "required_space_to_batch_paddings",
-    "reset_default_graph",
-    "reshape",
-    "resource",
-    "resource_variables_enabled",
-    "reverse",
-    "reverse_v2",
-    "rint",
-    "round",
-    "rsqrt",
-    "saturate_cast",
-    "scalar_mul",
-    "scatter_add",
-    "scatter_div",
-    "scatter_max",
-    "scatter_min",
-    "scatter_mul",
-    "scatter_nd",
-    "scatter_nd_add",
-    "scatter_nd_sub",
-    "scatter_nd_update",
-    "scatter_sub",
-    "scatter_update",
-    "segment_max",
-    "segment_mean",
-    "segment_min",
-    "segment_prod",
-    "segment_sum",
-    "self_adjoint_eig",
-    "self_adjoint_eigvals",
-    "sequence_mask",
-    "set_random_seed",
-    "set_traceback",
-    "setdiff1d",
-    "shape",
-    "shape_n",
-    "sigmoid",
-    "sign",
-    "sin",
-    "sinh",
-    "size",
-    "slice",
-    "space_to_batch_nd",
-    "split",
-    "sqrt",
-    "square",
-    "squared_difference",
-    "squeeze",
-    "stack",
-    "stop_gradient",
-    "strided_slice",
-    "string",
-    "subtract",
-    "summary",
-    "svd",
-    "tan",
-    "tanh",
-    "tensor_scatter_add",
-    "tensor_scatter_sub",
-    "tensor_scatter_update",
-    "tensordot",
-    "tile",
-    "to_bfloat16",
-    "to_complex128",
-    "to_complex64",
-    "to_double",
-    "to_float",
-    "to_int32",
-    "to_int64",
-    "trace",
-    "train",
-    "trainable_variables",
-    "transpose",
-    "truediv",
-    "truncated_normal",
-    "truncated_normal_initializer",
-    "truncatediv",
-    "truncatemod",
-    "tuple",
-    "uint16",
-    "uint32",
-    "uint64",
-    "uint8",
-    "uniform_unit_scaling_initializer",
-    "unique",
-    "unique_with_counts",
-    "unsorted_segment_max",
-    "unsorted_segment_mean",
-    "unsorted_segment_min",
-    "unsorted_segment_prod",
-    "unsorted_segment_sqrt_n",
-    "unsorted_segment_sum",
-    "unstack",
-    "variable_op_scope",
-    "variable_scope",
-    "variables_initializer",
-    "variance_scaling_initializer",
-    "variant",
-    "verify_tensor_all_finite",
-    "where",
-    "while_loop",
-    "zeros",
-    "zeros_initializer",
-    "zeros_like",
-]
+__getattr__, __dir__, __all__ = _attach(
+    __name__,
+    {
+        __name__: """
+            contrib debugging dtypes explain initializers layers linalg losses math nn random summary train viz
+        """.split(),
+        "minigraph.autodiff.backward": "AggregationMethod UnconnectedGradients gradients".split(),
+        "minigraph.autodiff.custom_gradient": ["custom_gradient"],
+        "minigraph.autodiff.hessians": ["hessians"],
+        "minigraph.graph": ["errors"],
+        "minigraph.graph.collections": """
+            GraphKeys add_to_collection add_to_collections get_collection get_collection_ref
+        """.split(),
+        "minigraph.graph.constant_value": ["get_static_value=constant_value"],
+        "minigraph.graph.convert": "convert_to_tensor register_tensor_conversion_function".split(),
+        "minigraph.graph.default": "get_default_graph get_default_session reset_default_graph".split(),
+        "minigraph.graph.dtypes": """
+            DType as_dtype bfloat16 bool=bool_ complex128 complex64 double float16 float32 float64 half int16 int32
+            int64 int8 qint16 qint32 qint8 quint16 quint8 resource string uint16 uint32 uint64 uint8 variant
+        """.split(),
+        "minigraph.graph.errors": "GraphWarning OpError".split(),
+        "minigraph.graph.graph": ["Graph"],
+        "minigraph.graph.indexed_slices": ["IndexedSlices"],
+        "minigraph.graph.operation": "Operation Tensor".split(),
+        "minigraph.graph.register_gradient": """
+            NoGradient NotDifferentiable RegisterGradient no_gradient=NotDifferentiable
+        """.split(),
+        "minigraph.graph.scopes": "colocate_with container control_dependencies device init_scope name_scope".split(),
+        "minigraph.graph.seeds": "get_seed set_random_seed".split(),
+        "minigraph.graph.shapes": "Dimension TensorShape dimension_value".split(),
+        "minigraph.graph.tracebacks": ["set_traceback"],
+        "minigraph.ops.arrays.slices": ["newaxis"],
+        "minigraph.ops.namespace": """
+            Assert Print abs accumulate_n acos acosh add add_check_numerics_ops add_n angle arg_max arg_min argmax
+            argmin asin asinh assert_equal assert_greater assert_greater_equal assert_integer assert_less
+            assert_less_equal assert_negative assert_non_negative assert_non_positive assert_none_equal
+            assert_positive assert_rank assert_rank_at_least assert_rank_in assert_scalar assert_type assign
+            assign_add assign_sub atan atan2 atanh batch_gather batch_to_space_nd bitcast boolean_mask
+            broadcast_dynamic_shape broadcast_static_shape broadcast_to case cast ceil check_numerics cholesky
+            clip_by_average_norm clip_by_global_norm clip_by_norm clip_by_value complex concat cond conj constant
+            cos cosh count_nonzero count_up_to cross cumprod cumsum diag diag_part digamma div div_no_nan divide
+            dynamic_partition dynamic_stitch ensure_shape equal erf erfc exp expand_dims expm1 eye fill floor
+            floor_div floordiv floormod gather gather_nd global_norm greater greater_equal group identity identity_n
+            imag invert_permutation is_finite is_inf is_nan is_non_decreasing is_numeric_tensor
+            is_strictly_increasing is_variable_initialized less less_equal lgamma lin_space linspace log log1p
+            log_sigmoid logical_and logical_not logical_or logical_xor matmul matrix_band_part matrix_determinant
+            matrix_diag matrix_diag_part matrix_inverse matrix_set_diag matrix_solve matrix_transpose
+            matrix_triangular_solve maximum meshgrid minimum mod multinomial multiply negative no_op norm not_equal
+            one_hot ones ones_like pad parallel_stack placeholder placeholder_with_default polygamma pow py_func qr
+            random_crop random_normal random_shuffle random_uniform range rank real realdiv reciprocal reduce_all
+            reduce_any reduce_logsumexp reduce_max reduce_mean reduce_min reduce_prod reduce_sum
+            required_space_to_batch_paddings reshape reverse reverse_v2 rint round rsqrt saturate_cast scalar_mul
+            scatter_add scatter_div scatter_max scatter_min scatter_mul scatter_nd scatter_nd_add scatter_nd_sub
+            scatter_nd_update scatter_sub scatter_update segment_max segment_mean segment_min segment_prod
+            segment_sum self_adjoint_eig self_adjoint_eigvals sequence_mask setdiff1d shape shape_n sigmoid sign sin
+            sinh size slice space_to_batch_nd split sqrt square squared_difference squeeze stack stop_gradient
+            strided_slice subtract svd tan tanh tensor_scatter_add tensor_scatter_sub tensor_scatter_update
+            tensordot tile to_bfloat16 to_complex128 to_complex64 to_double to_float to_int32 to_int64 trace
+            transpose truediv truncated_normal truncatediv truncatemod tuple unique unique_with_counts
+            unsorted_segment_max unsorted_segment_mean unsorted_segment_min unsorted_segment_prod
+            unsorted_segment_sqrt_n unsorted_segment_sum unstack verify_tensor_all_finite where while_loop zeros
+            zeros_like
+        """.split(),
+        "minigraph.runtime.config": """
+            ConfigProto GPUOptions GraphOptions OptimizerOptions RunMetadata RunOptions
+        """.split(),
+        "minigraph.runtime.interactive": ["InteractiveSession"],
+        "minigraph.runtime.session": ["Session"],
+        "minigraph.variables.collections": """
+            all_variables global_variables local_variables model_variables moving_average_variables trainable_variables
+        """.split(),
+        "minigraph.variables.get_variable": "get_local_variable get_variable".split(),
+        "minigraph.variables.initialize": """
+            global_variables_initializer initialize_all_variables initialize_local_variables initialize_variables
+            local_variables_initializer variables_initializer
+        """.split(),
+        "minigraph.variables.initializers.constant": "constant_initializer ones_initializer zeros_initializer".split(),
+        "minigraph.variables.initializers.matrices": ["orthogonal_initializer"],
+        "minigraph.variables.initializers.random": """
+            random_normal_initializer random_uniform_initializer truncated_normal_initializer
+            uniform_unit_scaling_initializer
+        """.split(),
+        "minigraph.variables.initializers.variance_scaling": """
+            glorot_normal_initializer glorot_uniform_initializer variance_scaling_initializer
+        """.split(),
+        "minigraph.variables.kinds": """
+            disable_resource_variables enable_resource_variables resource_variables_enabled
+        """.split(),
+        "minigraph.variables.modes": "VariableAggregation VariableSynchronization".split(),
+        "minigraph.variables.scope": """
+            AUTO_REUSE VariableScope get_variable_scope no_regularizer
+        """.split(),
+        "minigraph.variables.template": ["make_template"],
+        "minigraph.variables.uninitialized": "assert_variables_initialized report_uninitialized_variables".split(),
+        "minigraph.variables.variable": ["Variable"],
+        "minigraph.variables.variable_scope": "variable_op_scope variable_scope".split(),
+    },
+    _absent(__name__),
+)
+__all__ = [name for name in __all__ if name not in ("explain", "viz")]  # no part of TensorFlow
 
-
-tracebacks.install()  # an uncaught error is shown without the frames in here
-
-
-if TYPE_CHECKING:  # these are imported when they are first asked for
-    from minigraph import contrib, debugging, dtypes, layers, linalg, losses, math, nn, random, summary, train
-
-_ROOMS = {
-    name: f"minigraph.{name}"
-    for name in "contrib debugging dtypes explain layers linalg losses math nn random summary train viz".split()
-}
-
-
-def __getattr__(name: str) -> _Any:
-    if name not in _ROOMS:
-        raise _missing(name)
-    import importlib
-
-    room = globals()[name] = importlib.import_module(_ROOMS[name])
-    return room
-
-
-def __dir__() -> list:
-    return sorted({*globals(), *_ROOMS})
+_tracebacks.install()  # an uncaught error is shown without the frames in here
 
 
 def _shown_later(method: str) -> _Any:
     """Return a method that a notebook asks for; the first one that is called imports what draws."""
 
     def show(self: _Any, *args: _Any, **kwargs: _Any) -> _Any:
-        from minigraph import viz
-
-        viz.install()
+        __getattr__("viz").install()
         return getattr(self, method)(*args, **kwargs)
 
     return show

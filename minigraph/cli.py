@@ -16,14 +16,17 @@ import os
 import runpy
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
+from minigraph import __version__, viz
+from minigraph.explain.watching import Runs, lint_watched, watched
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.graph import Graph
+from minigraph.graph.observe import observing
 from minigraph.graph.provenance import format_where
 from minigraph.graph.text import amount
-from minigraph.runtime.session import Session
+from minigraph.viz.page.runs import recording_runs
 
 __all__ = ["main"]
 
@@ -66,8 +69,6 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from minigraph import __version__
-
     parser = argparse.ArgumentParser(
         prog="minigraph", description="Looks into the graphs that a script builds.", allow_abbrev=False
     )
@@ -144,20 +145,11 @@ def _render(options: argparse.Namespace) -> int:
 
 
 def _lint(options: argparse.Namespace) -> int:
-    from minigraph.explain.watching import lint_watched, watched
-
     if not os.path.isfile(options.script):
         return _say(f"there is no script {options.script!r}", USAGE)
     with _all_graphs() as graphs, watched() as runs:
         status = _run(options, "this is about what it did before")
-    default, found = get_default_graph(), 0
-    full = [graph for graph in [*graphs, *([] if default in graphs else [default])] if graph.version]
-    for graph in full:
-        report = lint_watched(graph, runs)
-        found += len(report)
-        if len(report):
-            made = f" in the graph made at {format_where(graph._where)}" if len(full) > 1 else ""
-            print("\n".join([f"{options.script}: {report.title}{made}", *report.lines()]))
+    found = _print_findings(options.script, _full(graphs), runs)
     if not found and status == DRAWN:
         _say(f"nothing found in {options.script}", DRAWN)
     elif not found:
@@ -165,9 +157,25 @@ def _lint(options: argparse.Namespace) -> int:
     return status or (FOUND if found else DRAWN)
 
 
-def _lab(options: argparse.Namespace) -> int:
-    from minigraph.viz.page_runs import recording_runs
+def _print_findings(script: str, graphs: list[Graph], runs: Runs) -> int:
+    """Print what is found in graphs, and return how much."""
+    found = 0
+    for graph in graphs:
+        report = lint_watched(graph, runs)
+        found += len(report)
+        if len(report):
+            made = f" in the graph made at {format_where(graph._where)}" if len(graphs) > 1 else ""
+            print("\n".join([f"{script}: {report.title}{made}", *report.lines()]))
+    return found
 
+
+def _full(made: list[Graph]) -> list[Graph]:
+    """Return the graphs that are not empty; where main() is called the default graph may be older than the script."""
+    default = get_default_graph()
+    return [graph for graph in [*made, *([] if default in made else [default])] if graph.version]
+
+
+def _lab(options: argparse.Namespace) -> int:
     output = _output(options, (".html", ".htm"))
     if output is None:
         return USAGE
@@ -195,18 +203,13 @@ def _all_graphs() -> Iterator[list[Graph]]:
     """Return the list of graphs made inside, function bodies aside; it keeps those alive that the script
     drops."""
     made: list[Graph] = []
-    before = Graph.__init__
 
-    def init(self: Graph, *args: Any, **kwargs: Any) -> None:
-        before(self, *args, **kwargs)
-        if not self.building_function:
-            made.append(self)
+    def on_graph(graph: Graph) -> None:
+        if not graph.building_function:
+            made.append(graph)
 
-    Graph.__init__ = init  # type: ignore[method-assign]
-    try:
+    with observing(on_graph):
         yield made
-    finally:
-        Graph.__init__ = before  # type: ignore[method-assign]
 
 
 def _run(options: argparse.Namespace, if_it_fails: str) -> int:
@@ -216,7 +219,7 @@ def _run(options: argparse.Namespace, if_it_fails: str) -> int:
     sys.argv = [script, *options.args]
     sys.path[0:0] = [os.path.dirname(os.path.abspath(script))]
     try:
-        with _stopping_at_runs() if options.no_run else _nothing():
+        with observing(on_run=_stop, on_setup=_stop) if options.no_run else nullcontext():
             runpy.run_path(script, run_name="__main__")
     except _FirstRun:
         pass
@@ -234,26 +237,8 @@ def _run(options: argparse.Namespace, if_it_fails: str) -> int:
     return DRAWN
 
 
-@contextmanager
-def _nothing() -> Iterator[None]:
-    yield
-
-
-@contextmanager
-def _stopping_at_runs() -> Iterator[None]:
-    names = ("run", "make_callable", "partial_run_setup")
-    before = {name: getattr(Session, name) for name in names}
-
-    def stop(*args: Any, **kwargs: Any) -> None:
-        raise _FirstRun
-
-    for name in names:
-        setattr(Session, name, stop)
-    try:
-        yield
-    finally:
-        for name, function in before.items():
-            setattr(Session, name, function)
+def _stop(*args: Any, **kwargs: Any) -> None:
+    raise _FirstRun
 
 
 def _status_of(end: SystemExit) -> int:
@@ -275,8 +260,6 @@ def _report(error: BaseException) -> None:
 
 
 def _draw(options: argparse.Namespace, graphs: list[Graph], output: str) -> int:
-    from minigraph import viz
-
     graph = _chosen(options, graphs)
     if graph is None:
         return NOT_DRAWN
@@ -298,8 +281,6 @@ def _draw(options: argparse.Namespace, graphs: list[Graph], output: str) -> int:
 
 
 def _write_page(options: argparse.Namespace, graphs: list[Graph], runs: list, output: str) -> int:
-    from minigraph import viz
-
     graph = _chosen(options, graphs)
     if graph is None:
         return NOT_DRAWN
@@ -315,8 +296,7 @@ def _write_page(options: argparse.Namespace, graphs: list[Graph], runs: list, ou
 
 
 def _chosen(options: argparse.Namespace, made: list[Graph]) -> Graph | None:
-    default = get_default_graph()  # where main() is called as a function it may be older than the script
-    graphs = [graph for graph in [*made, *([] if default in made else [default])] if graph.version]
+    default, graphs = get_default_graph(), _full(made)
     if not graphs:
         _say("the script built no graph" + (" before its first run" if options.no_run else ""), NOT_DRAWN)
         return None

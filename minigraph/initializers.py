@@ -1,46 +1,26 @@
 """`tf.initializers`: the initializers by their short names."""
 
-from minigraph.variables.getters import global_variables_initializer as global_variables
-from minigraph.variables.getters import local_variables_initializer as local_variables
-from minigraph.variables.getters import variables_initializer as variables
-from minigraph.variables.initializers.base import Initializer
-from minigraph.variables.initializers.constant import Constant, Ones, Zeros
-from minigraph.variables.initializers.matrices import Identity, Orthogonal
-from minigraph.variables.initializers.random import RandomNormal, RandomUniform, TruncatedNormal, UniformUnitScaling
-from minigraph.variables.initializers.variance_scaling import (
-    VarianceScaling,
-    glorot_normal_initializer,
-    glorot_uniform_initializer,
-    he_normal,
-    he_uniform,
-    lecun_normal,
-    lecun_uniform,
+from minigraph.graph.absent import absent
+from minigraph.lazy import attach
+
+__getattr__, __dir__, __all__ = attach(
+    __name__,
+    {
+        "minigraph.variables.initialize": """
+            global_variables=global_variables_initializer local_variables=local_variables_initializer
+            variables=variables_initializer
+        """.split(),
+        "minigraph.variables.initializers.base": ["Initializer"],
+        "minigraph.variables.initializers.constant": "constant=Constant ones=Ones zeros=Zeros".split(),
+        "minigraph.variables.initializers.matrices": "identity=Identity orthogonal=Orthogonal".split(),
+        "minigraph.variables.initializers.random": """
+            random_normal=RandomNormal random_uniform=RandomUniform truncated_normal=TruncatedNormal
+            uniform_unit_scaling=UniformUnitScaling
+        """.split(),
+        "minigraph.variables.initializers.variance_scaling": """
+            glorot_normal=glorot_normal_initializer glorot_uniform=glorot_uniform_initializer he_normal he_uniform
+            lecun_normal lecun_uniform variance_scaling=VarianceScaling
+        """.split(),
+    },
+    absent(__name__),
 )
-
-constant, identity, ones, orthogonal, zeros = Constant, Identity, Ones, Orthogonal, Zeros
-random_normal, random_uniform, truncated_normal = RandomNormal, RandomUniform, TruncatedNormal
-uniform_unit_scaling, variance_scaling = UniformUnitScaling, VarianceScaling
-glorot_normal, glorot_uniform = glorot_normal_initializer, glorot_uniform_initializer
-
-__all__ = [
-    "Initializer",
-    "constant",
-    "glorot_normal",
-    "glorot_uniform",
-    "global_variables",
-    "he_normal",
-    "he_uniform",
-    "identity",
-    "lecun_normal",
-    "lecun_uniform",
-    "local_variables",
-    "ones",
-    "orthogonal",
-    "random_normal",
-    "random_uniform",
-    "truncated_normal",
-    "uniform_unit_scaling",
-    "variables",
-    "variance_scaling",
-    "zeros",
-]

@@ -7,33 +7,50 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-__all__ = ["attach"]
+__all__ = ["attach", "attached"]
+
+attached: dict[str, dict[str, tuple[str, str]]] = {}  # module: its names, each with the home and the name there
 
 
-def attach(module: str, table: Mapping[str, Iterable[str]]) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
-    """Return the `__getattr__` and the `__dir__` of a module whose names are defined in others.
+def attach(
+    module: str, table: Mapping[str, Iterable[str]], otherwise: Callable[[str], Any] | None = None
+) -> tuple[Callable[[str], Any], Callable[[], list[str]], list[str]]:
+    """Return the `__getattr__`, the `__dir__` and the `__all__` of a module whose names are defined in others.
+
+    No submodule may have the name of anything else in the table: Python binds it in its package when it is imported.
 
     Args:
         module: the name of the module, its `__name__`.
-        table: for each module that defines names, these names.
+        table: for each module that defines names, these names; `det=matrix_determinant` is called `det` here. Under
+            the module's own name stand its submodules.
+        otherwise: the `__getattr__` for names that are not in the table; without one they are an AttributeError.
 
     Example:
         >>> import sys, types
         >>> sys.modules["shelf"] = shelf = types.ModuleType("shelf")
-        >>> shelf.__getattr__, shelf.__dir__ = attach("shelf", {"math": ("sqrt", "floor")})
-        >>> shelf.sqrt(4.0), "floor" in dir(shelf), "sqrt" in vars(shelf)
-        (2.0, True, True)
+        >>> shelf.__getattr__, shelf.__dir__, shelf.__all__ = attach("shelf", {"math": ("sqrt", "down=floor")})
+        >>> shelf.sqrt(4.0), shelf.down(1.5), "sqrt" in vars(shelf), shelf.__all__
+        (2.0, 1, True, ['down', 'sqrt'])
     """
-    homes = {name: home for home, names in table.items() for name in names}
+    homes = attached[module] = {}
+    for home, entries in table.items():
+        for entry in entries:
+            name, _, original = entry.partition("=")
+            homes[name] = home, original or name
 
     def __getattr__(name: str) -> Any:
         if name not in homes:
+            if otherwise is not None:
+                return otherwise(name)
             raise AttributeError(f"module {module!r} has no attribute {name!r}")
-        found = getattr(importlib.import_module(homes[name]), name)
+        home, original = homes[name]
+        if home == module:
+            return importlib.import_module(f"{home}.{original}")
+        found = getattr(importlib.import_module(home), original)
         setattr(sys.modules[module], name, found)  # the next use does not come here
         return found
 
     def __dir__() -> list[str]:
         return sorted({*vars(sys.modules[module]), *homes})
 
-    return __getattr__, __dir__
+    return __getattr__, __dir__, sorted(homes)

@@ -1,22 +1,16 @@
 """`tf.random`: numbers of chance, and the seeds that make them come back."""
 
 from minigraph.graph.absent import absent
-from minigraph.graph.seeds import get_seed, set_random_seed
-from minigraph.ops.random.multinomial import categorical, multinomial
-from minigraph.ops.random.normal import random_normal as normal
-from minigraph.ops.random.normal import truncated_normal
-from minigraph.ops.random.shuffle import random_shuffle as shuffle
-from minigraph.ops.random.uniform import random_uniform as uniform
+from minigraph.lazy import attach
 
-__all__ = [
-    "categorical",
-    "get_seed",
-    "multinomial",
-    "normal",
-    "set_random_seed",
-    "shuffle",
-    "truncated_normal",
-    "uniform",
-]
-
-__getattr__ = absent(__name__)
+__getattr__, __dir__, __all__ = attach(
+    __name__,
+    {
+        "minigraph.graph.seeds": "get_seed set_random_seed".split(),
+        "minigraph.ops.namespace": """
+            categorical multinomial normal=random_normal shuffle=random_shuffle truncated_normal
+            uniform=random_uniform
+        """.split(),
+    },
+    absent(__name__),
+)

@@ -11,6 +11,12 @@ hypothesis.settings.register_profile("untimed", deadline=None)  # a busy machine
 hypothesis.settings.load_profile("untimed")
 
 
+@pytest.fixture(autouse=True)
+def fresh_default_graph():
+    """Take away what earlier tests left in the default graph."""
+    tf.reset_default_graph()
+
+
 @pytest.fixture
 def graph():
     """Make a new graph the default in the test."""

@@ -12,8 +12,7 @@ FLOORS = {
     "lazy": 0,
     "graph": 1,
     "ops": 2,
-    "gradients": 3,
-    "custom_gradient": 3,
+    "autodiff": 3,
     "runtime": 3,
     "variables": 4,
     "layers": 5,
@@ -66,7 +65,7 @@ def test_arrows_point_down(path):
         assert (
             there == here
             or FLOORS[there] < FLOORS[here]
-            or {here, there} <= {"gradients", "runtime"}
+            or {here, there} <= {"autodiff", "runtime"}
             or (FLOORS[here] == 5)
         ), f"{path.name}:{line} ({here}) imports its neighbour {there}"
 

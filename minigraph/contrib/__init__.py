@@ -1,8 +1,6 @@
 """`tf.contrib`: the parts of TensorFlow 1.x's contributed code that MiniGraph supports."""
 
-from minigraph.contrib import framework, layers
 from minigraph.graph.absent import absent
+from minigraph.lazy import attach
 
-__all__ = ["framework", "layers"]
-
-__getattr__ = absent(__name__)
+__getattr__, __dir__, __all__ = attach(__name__, {__name__: "framework layers".split()}, absent(__name__))

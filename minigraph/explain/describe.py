@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 
-from minigraph.explain.access import updates_of, with_inner
 from minigraph.explain.report import Report, listed, made, only_element, op_of, told, wrapped
 from minigraph.explain.scene import Run, Scene
 from minigraph.explain.surprises import SURPRISES
@@ -15,15 +16,19 @@ from minigraph.graph.provenance import format_where
 from minigraph.graph.scope_state import StageCall
 from minigraph.graph.text import amount
 from minigraph.reading import roles
+from minigraph.reading.accesses import updates_of, with_inner
+from minigraph.reading.roles import loss_of
 from minigraph.runtime.access import cell_of
 
 __all__ = ["describe", "TrainOp", "Trained"]
 
 
+@dataclass(repr=False, eq=False, kw_only=True)
 class TrainOp(Report):
     """The report of `describe`; its findings are the surprises.
 
     Attributes:
+        train_op: the operation that is described.
         call: what the stages remember of the call, or None.
         function: "optimize_loss", "minimize", "apply_gradients" where that was called by hand, or "hand" where the
             program assigns new values to its variables itself.
@@ -44,85 +49,42 @@ class TrainOp(Report):
 
     mark = ""
 
-    def __init__(self, graph: Any, op: Operation):
-        self.scene = Scene(graph, [Run((op,))])
-        self._inner = list(with_inner(self.scene.needed[0]))
-        self._op = op
-        self.call, self.ops = _of_call(op, self._inner)
-        self._find_updates()
-        self._name_the_call()
-        self.remarks = list(dict.fromkeys(self.call.remarks)) if self.call is not None else []
-        self._count_stages()
-        self.loss_op = next(
-            (
-                o.original_op
-                for o in self.ops
-                if o.stage == "gradients" and "grad_ys_" in o.name and o.original_op is not None
-            ),
-            None,
-        )
-        self.loss = None if self.loss_op is None else self.loss_op.name
-        self.learning_rate, self.rates = rate_of(self.updates)
-        self.update_ops = [o.name for o in self.scene.update_ops if o in self.scene.ran]
-        self.summary_ops = [o for o in self.ops if o.stage == "summaries" and o.type.endswith("Summary")]
-        self.summaries = [o.name for o in self.summary_ops]
-        self._find_step_writers()
-        surprises = [f for tell in SURPRISES for f in tell(self)]
-        super().__init__(graph, self._title(), surprises)
+    train_op: Operation
+    call: StageCall | None
+    function: str
+    where: str
+    stages: list[tuple[str, int, list[str]]]
+    loss_op: Operation | None
+    learning_rate: str
+    variables: list[Trained]
+    untrained: list[str]
+    remarks: list[str]
+    ops: list[Operation]
+    updates: list[Operation]
+    rates: set[Operation]
+    summary_ops: list[Operation]
+    step_ops: list[Operation]
+    scene: Scene
 
-    def _find_updates(self) -> None:
-        """Find the updates that the call made, and those made by hand; what they train and what they leave alone."""
-        inside, scene = set(self.ops), self.scene
-        found = updates_of(scene.needed[0])
-        applied = [u for u in found if u in inside and u.stage == "apply"]
-        by_hand = [u for u in found if u.stage is None]
-        changed = scene.trained(applied)
-        of_weights = [u for u in by_hand if scene.trained([u]) & scene.trainable - changed]
-        self.updates = applied + (of_weights or ([] if applied else by_hand))
-        trained, written = scene.trained(self.updates), scene.trained(found)
-        self.variables = [trained_by(group, scene, written) for group in grouped(self.updates)]
-        self.untrained = [c.name for c in scene.cells if c in scene.trainable and c not in trained]
+    @property
+    def loss(self) -> str | None:
+        """The name of what was differentiated."""
+        return None if self.loss_op is None else self.loss_op.name
 
-    def _name_the_call(self) -> None:
-        first = next((u for u in self.updates if u.stage == "apply"), None)
-        if self.call is not None:
-            self.function, self.where = self.call.name, format_where(self.call.where)
-        elif first is not None:
-            self.function, self.where = "apply_gradients", where_text(first)
-        else:
-            self.function, self.where = "hand", where_text(self.updates[0]) if self.updates else where_text(self._op)
+    @property
+    def update_ops(self) -> list[str]:
+        """The names of the UPDATE_OPS that run."""
+        return [op.name for op in self.scene.update_ops if op in self.scene.ran]
 
-    def _title(self) -> str:
-        if self.function == "hand":
-            return f"'{self._op.name}' runs updates made by hand at {self.where}"
-        how = "made by" if _is_made_by(self._op, self.call, self.function) else "which runs what was made by"
-        return f"'{self._op.name}', {how} {self.function} at {self.where}"
+    @property
+    def summaries(self) -> list[str]:
+        """The names of the summaries that the call made."""
+        return [op.name for op in self.summary_ops]
 
-    def _count_stages(self) -> None:
-        """Set the stages, those that a picture shows."""
-        anatomy = roles.Anatomy(self.scene.graph, self.scene.graph.get_operations())
-        part, inside = anatomy.part, set(self.ops)
-        alone = anatomy.calls == 1 and self.call is not None
-        groups: dict[str, list[Operation]] = {}
-        for op in [*part, *(o for o in self._inner if o not in part and o in inside)]:
-            call, stage = part.get(op, (1, str(op.stage)))
-            if call and (op in inside or alone or stage == roles.DERIVED and op in self.scene.ran):
-                groups.setdefault(stage, []).append(op)
-        self.stages = [
-            (stage, len(groups[stage]), list(dict.fromkeys(map(where_text, groups[stage]))))
-            for stage in roles.STAGES
-            if stage in groups
-        ]
-
-    def _find_step_writers(self) -> None:
-        """Who increments the global step: an optimizer, or the program itself."""
-        steps = {op for op in self.scene.collected(GraphKeys.GLOBAL_STEP) if op in self.scene.cells}
-        self.step_ops = [
-            o
-            for o in self._inner
-            if o.op_def.writes and (o.stage == "global_step" or cell_of(o.inputs[o.op_def.writes[0]]) in steps)
-        ]
-        self.step_writers = [o.name for o in self.step_ops]
+    @property
+    def step_writers(self) -> list[str]:
+        """The names of the operations that increment the global step."""
+        return [op.name for op in self.step_ops]
 
     def lines(self) -> list[str]:
         """Return the stages, what is trained and how, and the surprises."""
@@ -152,12 +114,12 @@ class TrainOp(Report):
     def highlights(self) -> dict[str, list]:
         """The operations that the call made, and the edges of the surprises."""
         outer = [op for op in self.scene.needed[0] if op.op_def.functions and updates_of([op])]
-        ops = dict.fromkeys([self._op, *self.ops, *self.updates, *outer])
+        ops = dict.fromkeys([self.train_op, *self.ops, *self.updates, *outer])
         return {"ops": [op.name for op in ops if op.graph is self.scene.graph], "edges": super().highlights["edges"]}
 
     def render(self, path: Any, **options: Any) -> str:
         """Draw the train op with all that it needs; see `Report.render`."""
-        return super().render(path, **{"fetches": self._op.name, **options})
+        return super().render(path, **{"fetches": self.train_op.name, **options})
 
 
 def describe(train_op: Any) -> TrainOp:
@@ -185,13 +147,95 @@ def describe(train_op: Any) -> TrainOp:
     """
     graph, element = only_element(train_op, "one train op")
     op = op_of(element)
-    report = TrainOp(graph, op)
-    if not report.updates:
+    scene = Scene(graph, [Run((op,))])
+    inner = list(with_inner(scene.needed[0]))
+    call, ops = _of_call(op, inner)
+    found = updates_of(scene.needed[0])
+    updates = _of_weights(found, set(ops), scene)
+    if not updates:
         raise ValueError(
             f"{made(op)} is no train op: nothing that it needs changes a variable by a gradient.\n"
             "Give what optimize_loss, minimize or apply_gradients gave, or what runs the assignments."
         )
+    function, where = _name_of(call, updates)
+    learning_rate, rates = rate_of(updates)
+    trained, written = scene.trained(updates), scene.trained(found)
+    report = TrainOp(
+        graph,
+        _title(op, call, function, where),
+        train_op=op,
+        call=call,
+        function=function,
+        where=where,
+        stages=_stages(scene, inner, call, set(ops)),
+        loss_op=next((loss for o in ops if (loss := loss_of(o)) is not None), None),
+        learning_rate=learning_rate,
+        variables=[trained_by(group, scene, written) for group in grouped(updates)],
+        untrained=[cell.name for cell in scene.cells if cell in scene.trainable and cell not in trained],
+        remarks=list(dict.fromkeys(call.remarks)) if call is not None else [],
+        ops=ops,
+        updates=updates,
+        rates=rates,
+        summary_ops=[o for o in ops if o.stage == "summaries" and o.type.endswith("Summary")],
+        step_ops=_step_writers(scene, inner),
+        scene=scene,
+    )
+    report.findings += [finding for tell in SURPRISES for finding in tell(report)]
     return report
+
+
+def _of_weights(found: list[Operation], inside: set[Operation], scene: Scene) -> list[Operation]:
+    """Return, of the updates that run, those that the call made, and those by hand of weights that it leaves alone."""
+    applied = [u for u in found if u in inside and u.stage == "apply"]
+    by_hand = [u for u in found if u.stage is None]
+    left = scene.trainable - scene.trained(applied)
+    of_weights = [u for u in by_hand if scene.trained([u]) & left]
+    return applied + (of_weights or ([] if applied else by_hand))
+
+
+def _name_of(call: StageCall | None, updates: list[Operation]) -> tuple[str, str]:
+    """Return the name of the function that made the updates, and the line that called it."""
+    if call is not None:
+        return call.name, format_where(call.where)
+    applied = next((u for u in updates if u.stage == "apply"), None)
+    return ("hand", where_text(updates[0])) if applied is None else ("apply_gradients", where_text(applied))
+
+
+def _title(op: Operation, call: StageCall | None, function: str, where: str) -> str:
+    if function == "hand":
+        return f"'{op.name}' runs updates made by hand at {where}"
+    how = "made by" if _is_made_by(op, call) else "which runs what was made by"
+    return f"'{op.name}', {how} {function} at {where}"
+
+
+def _stages(
+    scene: Scene, inner: list[Operation], call: StageCall | None, inside: set[Operation]
+) -> list[tuple[str, int, list[str]]]:
+    """Return the stages that a picture shows, each with its number of nodes and the lines that made them."""
+    anatomy = roles.Anatomy(scene.graph, scene.ops)
+    alone = anatomy.calls == 1 and call is not None
+    groups: dict[str, list[Operation]] = defaultdict(list)
+    for op, (number, stage) in anatomy.part.items():
+        if number and (op in inside or alone or stage == roles.DERIVED and op in scene.ran):
+            groups[stage].append(op)
+    for op in inner:  # in the bodies of functions
+        if op in inside and op not in anatomy.part:
+            groups[str(op.stage)].append(op)
+    return [
+        (stage, len(groups[stage]), list(dict.fromkeys(map(where_text, groups[stage]))))
+        for stage in roles.STAGES
+        if stage in groups
+    ]
+
+
+def _step_writers(scene: Scene, inner: list[Operation]) -> list[Operation]:
+    """Return who increments the global step: an optimizer, or the program itself."""
+    steps = {op for op in scene.collected(GraphKeys.GLOBAL_STEP) if op in scene.cells}
+    return [
+        op
+        for op in inner
+        if op.op_def.writes and (op.stage == "global_step" or cell_of(op.inputs[op.op_def.writes[0]]) in steps)
+    ]
 
 
 def _of_call(op: Operation, needed: list[Operation]) -> tuple[StageCall | None, list[Operation]]:
@@ -206,7 +250,7 @@ def _of_call(op: Operation, needed: list[Operation]) -> tuple[StageCall | None, 
     return call, [o for o in ops if o.stage is not None and getattr(o.stage, "call", None) is call]
 
 
-def _is_made_by(op: Operation, call: StageCall | None, function: str) -> bool:
+def _is_made_by(op: Operation, call: StageCall | None) -> bool:
     """Return True if the call returned this operation, rather than one that needs it."""
     if op.stage is not None:
         return getattr(op.stage, "call", None) is call

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 from minigraph.explain.report import Finding, Report, listed
@@ -40,6 +41,7 @@ class Moment:
         return f"<Moment of a graph with {amount(self.version, 'node')}>"
 
 
+@dataclass(repr=False, eq=False, kw_only=True)
 class Difference(Report):
     """The report of `diff`.
 
@@ -52,26 +54,11 @@ class Difference(Report):
 
     mark = ""
 
-    def __init__(self, before: Moment, after: Moment):
-        old, new = {op.name: op for op in before.operations}, {op.name: op for op in after.operations}
-        self.added = [op for name, op in new.items() if name not in old or old[name].type != op.type]
-        self.removed = [op for name, op in old.items() if name not in new or new[name].type != op.type]
-        self.variables = [op.name for op in self.added if op.all_outputs and cell_of(op.all_outputs[0]) is op]
-        self.collections = {
-            key: new_items
-            for key, items in after.collections.items()
-            if (new_items := _grown(before.collections.get(key, []), items))
-        }
-        self.stages = Counter(None if op.stage is None else str(op.stage) for op in self.added)
-        by_line: dict[str, list[Operation]] = {}
-        for op in self.added:
-            by_line.setdefault(where_text(op), []).append(op)
-        findings = [Finding("added", amount(len(ops), "node"), tuple(ops), line) for line, ops in by_line.items()]
-        findings.sort(key=lambda finding: -len(finding.ops))
-        title = f"{amount(len(self.added), 'node')} added"
-        if self.removed:
-            title += f", {amount(len(self.removed), 'node')} gone"
-        super().__init__(after.graph, f"{title}: {before.version:,} -> {after.version:,}", findings)
+    added: list[Operation]
+    removed: list[Operation]
+    variables: list[str]
+    collections: dict[str, list]
+    stages: Counter[str | None]
 
     def lines(self) -> list[str]:
         """Return what was added, by kind and by line."""
@@ -121,7 +108,37 @@ def diff(before: Any, after: Any = None) -> Difference:
     """
     before = before if isinstance(before, Moment) else Moment(before)
     after = before.graph if after is None else after
-    return Difference(before, after if isinstance(after, Moment) else Moment(after))
+    after = after if isinstance(after, Moment) else Moment(after)
+    added, removed = _only_in(after, before), _only_in(before, after)
+    title = f"{amount(len(added), 'node')} added"
+    if removed:
+        title += f", {amount(len(removed), 'node')} gone"
+    grown = {key: _grown(before.collections.get(key, []), items) for key, items in after.collections.items()}
+    return Difference(
+        after.graph,
+        f"{title}: {before.version:,} -> {after.version:,}",
+        _by_line(added),
+        added=added,
+        removed=removed,
+        variables=[op.name for op in added if op.all_outputs and cell_of(op.all_outputs[0]) is op],
+        collections={key: items for key, items in grown.items() if items},
+        stages=Counter(None if op.stage is None else str(op.stage) for op in added),
+    )
+
+
+def _only_in(one: Moment, other: Moment) -> list[Operation]:
+    """Return the operations of one moment that the other has not, by name and type."""
+    types = {op.name: op.type for op in other.operations}
+    return [op for op in one.operations if types.get(op.name) != op.type]
+
+
+def _by_line(added: list[Operation]) -> list[Finding]:
+    """Return a finding for each line of the program, the one that added most first."""
+    by_line: dict[str, list[Operation]] = {}
+    for op in added:
+        by_line.setdefault(where_text(op), []).append(op)
+    findings = [Finding("added", amount(len(ops), "node"), tuple(ops), line) for line, ops in by_line.items()]
+    return sorted(findings, key=lambda finding: -len(finding.ops))
 
 
 def _grown(old: list, new: list) -> list:

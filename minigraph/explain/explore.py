@@ -60,6 +60,7 @@ class Outcome:
         return "; ".join([given, *(f"{name} = {_short(self.variables[name], digits)}" for name in names)])
 
 
+@dataclass(repr=False, eq=False, kw_only=True)
 class Exploration(Report):
     """The report of `explore`.
 
@@ -67,24 +68,15 @@ class Exploration(Report):
         outcomes: the different `Outcome`s, the most frequent one first.
         runs: how many orders were run.
         is_exhaustive: are these all orders that differ for a race? Else they are a sample.
+        told: the names of the variables whose values are printed, those that differ first.
+        digits: how many digits of them.
     """
 
-    def __init__(self, graph: Any, outcomes: list[Outcome], runs: int, is_exhaustive: bool, pairs: list[Pair]):
-        self.outcomes = sorted(outcomes, key=lambda o: -o.count)
-        self.runs, self.is_exhaustive = runs, is_exhaustive
-        racing = tuple(dict.fromkeys(op for p in pairs for op in (p.first, p.second)))
-        title = f"{amount(len(outcomes), 'outcome')} in {amount(runs, 'order')}"
-        title += " (all that differ for a race)" if is_exhaustive else " (a sample)"
-        self._told = _different(outcomes)[:_MOST_SHOWN]
-        self._digits = next((n for n in (6, 9) if len({o.text(self._told, n) for o in outcomes}) == len(outcomes)), 17)
-        super().__init__(
-            graph,
-            title,
-            [
-                Finding("outcome", o.text(self._told, self._digits), racing if len(outcomes) > 1 else ())
-                for o in self.outcomes
-            ],
-        )
+    outcomes: list[Outcome]
+    runs: int
+    is_exhaustive: bool
+    told: list[str]
+    digits: int
 
     def lines(self) -> list[str]:
         """Return the histogram."""
@@ -93,7 +85,7 @@ class Exploration(Report):
             line
             for o in self.outcomes[:12]
             for line in (
-                f"  {o.count:5,} {'#' * max(1, round(20 * o.count / widest)):20} {o.text(self._told, self._digits)}",
+                f"  {o.count:5,} {'#' * max(1, round(20 * o.count / widest)):20} {o.text(self.told, self.digits)}",
                 *([f"        in the order {' -> '.join(o.order[:6])}"] if o.order else []),
             )
         ] + [f"  and {len(self) - 12} more"][: len(self) > 12]
@@ -142,7 +134,25 @@ def explore(fetches: Any, feed_dict: Any = None, limit: int = 200, seed: int = 0
         outcome = trial.run(steps)
         key = (outcome.error, _key(outcome.value), _key(outcome.variables))
         found.setdefault(key, outcome).count += 1
-    return Exploration(graph, list(found.values()), runs, is_exhaustive, pairs)
+    return _report(graph, list(found.values()), runs, is_exhaustive, pairs)
+
+
+def _report(graph: Any, outcomes: list[Outcome], runs: int, is_exhaustive: bool, pairs: list[Pair]) -> Exploration:
+    racing = tuple(dict.fromkeys(op for p in pairs for op in (p.first, p.second))) if len(outcomes) > 1 else ()
+    told = _different(outcomes)[:_MOST_SHOWN]
+    digits = next((n for n in (6, 9) if len({o.text(told, n) for o in outcomes}) == len(outcomes)), 17)
+    outcomes = sorted(outcomes, key=lambda o: -o.count)
+    extent = "all that differ for a race" if is_exhaustive else "a sample"
+    return Exploration(
+        graph,
+        f"{amount(len(outcomes), 'outcome')} in {amount(runs, 'order')} ({extent})",
+        [Finding("outcome", o.text(told, digits), racing) for o in outcomes],
+        outcomes=outcomes,
+        runs=runs,
+        is_exhaustive=is_exhaustive,
+        told=told,
+        digits=digits,
+    )
 
 
 class _Trial:

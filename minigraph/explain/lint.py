@@ -65,4 +65,4 @@ def _report(scene: Scene) -> Report:
         for finding in rule(scene):
             findings.setdefault((finding.code, finding.where, finding.message), finding)
     title = amount(len(findings), "finding") if findings else "Nothing to say"
-    return Report(scene.graph, title, findings.values())
+    return Report(scene.graph, title, list(findings.values()))

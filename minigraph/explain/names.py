@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from minigraph.explain.report import Finding, Report, made, only_element, op_of, wrapped
@@ -12,6 +14,7 @@ from minigraph.variables.store import current_store
 __all__ = ["name_of", "Name"]
 
 
+@dataclass(repr=False, eq=False, kw_only=True)
 class Name(Report):
     """The report of `name_of`.
 
@@ -25,52 +28,11 @@ class Name(Report):
 
     mark = "marked"
 
-    def __init__(self, op: Operation):
-        with op.graph.as_default():
-            store = current_store()
-        self.name = op.name
-        parts = op.name.split("/")
-        prefixes = ["/".join(parts[:i]) for i in range(1, len(parts) + 1)]
-        variable = next((name for name in reversed(prefixes) if name in store.variables), None)
-        self.by_get_variable = variable is not None
-        if variable is not None:
-            self.variable_scopes = variable.split("/")[:-1]
-            self.name_scopes = parts[len(self.variable_scopes) : -1]
-        else:
-            opened = [store.opened_with[name] for name in prefixes[:-1] if name in store.opened_with]
-            self.variable_scopes = opened[-1].split("/") if opened and opened[-1] else []
-            self.name_scopes = parts[:-1]
-        self.base = re.sub(r"_\d+$", "", parts[-1])
-        self._by_variable_scope = {name for name in prefixes if name in store.opened_with}
-        super().__init__(op.graph, f"{made(op)}, of type {op.type}", self._numbered(op, prefixes))
-        self._op = op
-
-    def _numbered(self, op: Operation, prefixes: list[str]) -> list[Finding]:
-        """Why parts of the name have numbers: the name without was taken."""
-        found = []
-        for name in prefixes:
-            bare = re.sub(r"_\d+$", "", name)
-            first = next((o for o in self._graph_of(op) if o.name == bare or o.name.startswith(bare + "/")), None)
-            if bare != name and first is not None and first.id < op.id:
-                what = "variable scope" if name in self._by_variable_scope else "name"
-                again = (
-                    "; the scope was entered again: its variables have one name, its operations another"
-                    if what == "variable scope"
-                    else ""
-                )
-                found.append(
-                    Finding(
-                        "numbered",
-                        f"'{name}' has a number, since the {what} '{bare}' was taken before{again}",
-                        (first,),
-                        where_text(first),
-                    )
-                )
-        return found
-
-    @staticmethod
-    def _graph_of(op: Operation) -> list[Operation]:
-        return op.graph.get_operations()
+    name: str
+    name_scopes: list[str]
+    variable_scopes: list[str]
+    base: str
+    by_get_variable: bool
 
     def lines(self) -> list[str]:
         """Both stacks, and the numbers."""
@@ -87,7 +49,7 @@ class Name(Report):
     @property
     def highlights(self) -> dict[str, list]:
         """The operation."""
-        return {"ops": [self._op.name], "edges": []}
+        return {"ops": [self.name], "edges": []}
 
 
 def name_of(t: Any) -> Name:
@@ -111,4 +73,45 @@ def name_of(t: Any) -> Name:
         ([], ['model'], True)
     """
     _, element = only_element(t, "a tensor, operation, variable or name")
-    return Name(op_of(element))
+    op = op_of(element)
+    with op.graph.as_default():
+        store = current_store()
+    parts = op.name.split("/")
+    prefixes = ["/".join(parts[:i]) for i in range(1, len(parts) + 1)]
+    opened = [name for name in prefixes if name in store.opened_with]
+    variable = next((name for name in reversed(prefixes) if name in store.variables), None)
+    if variable is not None:
+        variable_scopes = variable.split("/")[:-1]
+        name_scopes = parts[len(variable_scopes) : -1]
+    else:
+        innermost = next((store.opened_with[name] for name in reversed(opened) if name != op.name), "")
+        variable_scopes, name_scopes = innermost.split("/") if innermost else [], parts[:-1]
+    return Name(
+        op.graph,
+        f"{made(op)}, of type {op.type}",
+        [finding for name in prefixes for finding in _numbered(op, name, name in opened)],
+        name=op.name,
+        name_scopes=name_scopes,
+        variable_scopes=variable_scopes,
+        base=_unnumbered(parts[-1]),
+        by_get_variable=variable is not None,
+    )
+
+
+def _unnumbered(name: str) -> str:
+    return re.sub(r"_\d+$", "", name)
+
+
+def _numbered(op: Operation, name: str, is_variable_scope: bool) -> Iterator[Finding]:
+    """Yield why a part of the operation's name has a number, if it has one: the name without it was taken."""
+    bare = _unnumbered(name)
+    taken = (o for o in op.graph.get_operations() if o.name == bare or o.name.startswith(bare + "/"))
+    first = next(taken, None) if bare != name else None
+    if first is None or first.id >= op.id:
+        return
+    what, again = "name", ""
+    if is_variable_scope:
+        what = "variable scope"
+        again = "; the scope was entered again: its variables have one name, its operations another"
+    message = f"'{name}' has a number, since the {what} '{bare}' was taken before{again}"
+    yield Finding("numbered", message, (first,), where_text(first))

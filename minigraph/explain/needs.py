@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import partial
 from operator import is_
 from typing import Any
 
-from minigraph.explain.access import is_initializer, with_inner
 from minigraph.explain.paths import arrows, inputs_of, shortest
 from minigraph.explain.report import Finding, Report, elements, fed_tensors, listed, made, op_of, wrapped
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.graph.text import amount
 from minigraph.graph.walks import ancestors
+from minigraph.reading.accesses import with_inner
+from minigraph.reading.left_out import reasons
 from minigraph.runtime.access import Memory, accesses
 
 __all__ = ["needs", "Needs"]
 
 
+@dataclass(repr=False, eq=False, kw_only=True)
 class Needs(Report):
     """The report of `needs`; its findings are the placeholders, each with a path from a fetch.
 
     Attributes:
         runs: the operations that run, in order.
+        fetched: the operations of what is fetched.
         placeholders: the names of those that must be fed.
         variables: the names of the variables whose values are needed.
         writes: the names of the variables that are changed.
@@ -33,45 +36,14 @@ class Needs(Report):
 
     mark = ""
 
-    def __init__(self, graph: Any, fetches: list, feeds: Iterable[Tensor]):
-        fed = set(feeds)
-        self.runs = ancestors(fetches, fed)
-        inside = set(self.runs)
-        starved = [op for op in self.runs if op.op_def.must_feed and not fed.issuperset(op.all_outputs)]
-        self.placeholders = [op.name for op in starved]
-        memory = Memory(fed)
-        touched = [a for op in self.runs for a in accesses(op, memory)]
-        handed = [cell for f in fetches if isinstance(f, Tensor) for cell in memory.of(f)]
-        self.variables = list(dict.fromkeys([*(a.cell.name for a in touched if a.reads), *(c.name for c in handed)]))
-        self.writes = list(dict.fromkeys(a.cell.name for a in touched if a.writes))
-        updates = [getattr(u, "op", u) for u in graph.get_collection(GraphKeys.UPDATE_OPS)]
-        updates = [u for u in updates if isinstance(u, Operation)]
-        run = set(with_inner(self.runs))
-        self.update_ops = [u.name for u in updates if u in run]
-        self.update_ops_left = [u.name for u in updates if u not in run]
-        self.pruned = _pruned(graph.get_operations(), fetches, inside, set(updates))
-        starts = [op_of(f) for f in fetches]
-        findings = []
-        for op in starved:
-            path = shortest(starts, lambda o: inputs_of(o, fed), partial(is_, op))
-            route = arrows([o.name for o in path]).replace(" -> ", " <- ")
-            findings.append(
-                Finding(
-                    "placeholder",
-                    f"{made(op)} {op.all_outputs[0].dtype.name} {op.all_outputs[0].shape}: {route}",
-                    tuple(path[::-1]),
-                    where_text(op),
-                    "",
-                    tuple((b, a) for a, b in zip(path, path[1:])),
-                )
-            )
-        super().__init__(
-            graph,
-            f"{amount(len(self.runs), 'node')} of {graph.version:,} run for "
-            + listed((f"'{f.name}'" for f in fetches), 3),
-            findings,
-        )
-        self._fetched = starts
+    runs: list[Operation]
+    fetched: list[Operation]
+    placeholders: list[str]
+    variables: list[str]
+    writes: list[str]
+    update_ops: list[str]
+    update_ops_left: list[str]
+    pruned: dict[str, list[Operation]]
 
     def lines(self) -> list[str]:
         """Return what is needed, and what is left out."""
@@ -97,7 +69,7 @@ class Needs(Report):
 
     def render(self, path: Any, **options: Any) -> str:
         """Draw what runs; see `Report.render`."""
-        return super().render(path, **{"fetches": [op.name for op in self._fetched], **options})
+        return super().render(path, **{"fetches": [op.name for op in self.fetched], **options})
 
 
 def needs(fetches: Any, feeds: Any = ()) -> Needs:
@@ -116,45 +88,44 @@ def needs(fetches: Any, feeds: Any = ()) -> Needs:
         (['x'], ['w'], ['an initializer'])
     """
     graph, wanted = elements(fetches)
-    return Needs(graph, wanted, fed_tensors(graph, feeds))
+    fed = set(fed_tensors(graph, feeds))
+    runs, fetched = ancestors(wanted, fed), [op_of(f) for f in wanted]
+    starved = [op for op in runs if op.op_def.must_feed and not fed.issuperset(op.all_outputs)]
+    reads, writes = _variables(runs, wanted, Memory(fed))
+    given = [getattr(u, "op", u) for u in graph.get_collection(GraphKeys.UPDATE_OPS)]
+    updates = [u for u in given if isinstance(u, Operation)]
+    with_bodies = set(with_inner(runs))
+    asked = listed((f"'{f.name}'" for f in wanted), 3)
+    return Needs(
+        graph,
+        f"{amount(len(runs), 'node')} of {graph.version:,} run for {asked}",
+        [_placeholder(op, shortest(fetched, lambda o: inputs_of(o, fed), partial(is_, op))) for op in starved],
+        runs=runs,
+        fetched=fetched,
+        placeholders=[op.name for op in starved],
+        variables=reads,
+        writes=writes,
+        update_ops=[u.name for u in updates if u in with_bodies],
+        update_ops_left=[u.name for u in updates if u not in with_bodies],
+        pruned=reasons(graph.get_operations(), wanted, set(runs), set(updates)),
+    )
 
 
-def _pruned(ops: list[Operation], fetches: list, inside: set, updates: set) -> dict[str, list[Operation]]:
-    """Return the operations that do not run, by the reason."""
-    cut_off = set(ancestors(fetches)) - inside
-    initial: set[Operation] = set()
-    for op in reversed(ops):  # what only initializers wait for is there for them
-        users = [u for t in op.all_outputs for u in t.users or ()] + list(op.control_outputs or ())
-        if is_initializer(op) or op not in inside and users and all(u in initial for u in users):
-            initial.add(op)
-    after: set[Operation] = set()
-    found: dict[str, list[Operation]] = {}
-    for op in ops:
-        if op in inside:
-            if any(op is op_of(f) for f in fetches):
-                after.add(op)
-            continue
-        if any(before in after for before in inputs_of(op)):
-            after.add(op)
-        found.setdefault(_reason(op, cut_off, initial, updates, after), []).append(op)
-    return found
+def _variables(runs: list[Operation], fetches: list, memory: Memory) -> tuple[list[str], list[str]]:
+    """Return the names of the variables that a run reads, those fetched included, and of those that it writes."""
+    touched = [a for op in runs for a in accesses(op, memory)]
+    handed = [cell for f in fetches if isinstance(f, Tensor) for cell in memory.of(f)]
+    reads = dict.fromkeys([*(a.cell.name for a in touched if a.reads), *(cell.name for cell in handed)])
+    return list(reads), list(dict.fromkeys(a.cell.name for a in touched if a.writes))
 
 
-def _reason(op: Operation, cut_off: set, initial: set, updates: set, after: set) -> str:
-    if op in cut_off:
-        return "before a tensor that is fed"
-    if (
-        op in initial
-        or not op.inputs
-        and not op.all_outputs
-        and op.waits_for
-        and all(c in initial for c in op.waits_for)
-    ):
-        return "an initializer"
-    if op in updates:
-        return "in UPDATE_OPS, which no fetch needs"
-    if op.type.endswith("Summary"):
-        return "a summary, which no fetch needs"
-    if op.stage is not None:
-        return "a part of a training op that no fetch needs"
-    return "after the fetches" if op in after else "no fetch needs it"
+def _placeholder(op: Operation, path: list[Operation]) -> Finding:
+    """Return the finding for a placeholder that must be fed, with the path to it from a fetch."""
+    output, route = op.all_outputs[0], arrows([o.name for o in path]).replace(" -> ", " <- ")
+    return Finding(
+        "placeholder",
+        f"{made(op)} {output.dtype.name} {output.shape}: {route}",
+        tuple(path[::-1]),
+        where_text(op),
+        edges=tuple((b, a) for a, b in zip(path, path[1:])),
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from minigraph.explain.report import Report, listed
@@ -50,12 +50,15 @@ def _tail(name: str, length: int) -> str:
     return name if len(name) <= length else "…" + name[1 - length :]
 
 
+@dataclass(repr=False, eq=False, kw_only=True)
 class PlanReport(Report):
     """The report of `plan`.
 
     Attributes:
         steps: what runs, in order: numpy calls, or operations while the plan is not specialised.
+        ops: the operations that run, in order.
         folded: the names of the tensors that are computed once, when the plan is made.
+        bytes_folded: the size of their values.
         merged: pairs of operations, of which the second one's result serves both.
         whole: the operations that are carried out as they are, as their rules look at the numbers.
         buffers: the bytes of each buffer of the arena.
@@ -67,64 +70,49 @@ class PlanReport(Report):
 
     mark = ""
 
-    def __init__(self, graph: Any, program: Any, special: Any, trace: Any):
-        self.folded = [t.name for t in program.plan.constants]
-        self._bytes_folded = sum(getattr(value, "nbytes", 0) for value in program.plan.constants.values())
-        times = {step.op: step.duration for step in trace.steps} if trace is not None else {}
-        calls = special.recording.calls if special is not None else []
-        self.specialised = next(
-            (list(key) for key, each in program.recordings.items() if each is special is not None), None
-        )
-        self.merged = [] if special is None else [(a.name, b.name) for a, b in special.recording.merged if a is not b]
-        self.whole = list(dict.fromkeys(call.op.name for call in calls if call.kind == "kernel"))
-        self.buffers = [] if special is None else [buffer.nbytes for buffer in special.placement.buffers]
-        self.blocks = (
-            []
-            if special is None
-            else [(a, b - a) for a, b in special.placement.blocks.items() if a not in special.compiled]
-        )
-        self.compiled = [] if special is None else sorted(special.compiled.items())
-        self.source = "" if special is None else special.text
-        if special is None:
-            self.steps = [PlanStep(op, op.type, microseconds=times.get(op.name)) for op in program.plan.steps]
-        else:
-            self.steps = _steps(special, times, graph)
-        fetched = listed((f"'{f.name}'" for f in program.plan.fetches), 3)
-        super().__init__(graph, f"{amount(len(self.steps), 'step')} for {fetched}")
-        self._ops = list(dict.fromkeys(op.name for op in program.plan.steps))
+    steps: list[PlanStep]
+    ops: list[Operation]
+    folded: list[str]
+    bytes_folded: int
+    merged: list[tuple[str, str]] = field(default_factory=list)
+    whole: list[str] = field(default_factory=list)
+    buffers: list[int] = field(default_factory=list)
+    blocks: list[tuple[int, int]] = field(default_factory=list)
+    compiled: list[tuple[int, int]] = field(default_factory=list)
+    specialised: list | None = None
+    source: str = ""
 
     @property
     def highlights(self) -> dict[str, list]:
         """The operations that run."""
-        return {"ops": self._ops, "edges": []}
+        return {"ops": list(dict.fromkeys(op.name for op in self.ops)), "edges": []}
 
     def lines(self) -> list[str]:
         """Return what was saved, where values are kept, and the steps."""
         found = [
-            f"folded: {amount(len(self.folded), 'tensor')}, {self._bytes_folded:,} bytes"
+            f"folded: {amount(len(self.folded), 'tensor')}, {self.bytes_folded:,} bytes"
             + (f": {listed([_tail(n, 24) for n in self.folded], 2)}" if self.folded else "")
         ]
         if self.specialised is None:
             found.append("not specialised: that is done in the second run with feeds of the same shapes")
         else:
-            shapes = ", ".join(str(list(s) if type(s) is tuple else s) for s in self.specialised) or "no feeds"
-            found += [
-                f"specialised for {shapes}",
-                "\n    ".join(
-                    [
-                        f"merged: {len(self.merged)}",
-                        *(f"{_tail(a, 44)} with {_tail(b, 44)}" for a, b in self.merged[:5]),
-                    ]
-                ),
-                f"buffers: {len(self.buffers)}, {sum(self.buffers):,} bytes",
-                f"done block by block: {sum(n for _, n in self.blocks)} steps in {len(self.blocks)} blocks",
-                f"compiled: {sum(n for _, n in self.compiled)} steps in {len(self.compiled)} loops",
-                f"carried out whole: {len(self.whole)}" + (f": {listed(self.whole, 5)}" if self.whole else ""),
-            ]
+            found += self._saved()
         found += [f"{i:5} {step}".rstrip() for i, step in enumerate(self.steps[:_MOST])]
         if len(self.steps) > _MOST:
             found.append(f"      and {len(self.steps) - _MOST:,} more")
         return [f"  {line}" for part in found for line in part.split("\n")]
+
+    def _saved(self) -> list[str]:
+        shapes = ", ".join(str(list(s) if type(s) is tuple else s) for s in self.specialised or ()) or "no feeds"
+        merged = [f"merged: {len(self.merged)}", *(f"{_tail(a, 44)} with {_tail(b, 44)}" for a, b in self.merged[:5])]
+        return [
+            f"specialised for {shapes}",
+            "\n    ".join(merged),
+            f"buffers: {len(self.buffers)}, {sum(self.buffers):,} bytes",
+            f"done block by block: {sum(n for _, n in self.blocks)} steps in {len(self.blocks)} blocks",
+            f"compiled: {sum(n for _, n in self.compiled)} steps in {len(self.compiled)} loops",
+            f"carried out whole: {len(self.whole)}" + (f": {listed(self.whole, 5)}" if self.whole else ""),
+        ]
 
 
 def _steps(special: Any, times: dict[str, float], graph: Any) -> list[PlanStep]:
@@ -187,4 +175,39 @@ def plan(session: Any, fetches: Any, feeds: Any = (), trace: Any = None) -> Plan
         found = program.recordings.get(program.key(values.values()))
     else:
         found = known[-1] if known else None
-    return PlanReport(session.graph, program, found, getattr(trace, "trace", trace))
+    return _report(session.graph, program, found, getattr(trace, "trace", trace))
+
+
+def _report(graph: Any, program: Any, special: Any, trace: Any) -> PlanReport:
+    """Return the report of a program, and of what it has become for some shapes, if it has."""
+    times = {step.op: step.duration for step in trace.steps} if trace is not None else {}
+    if special is None:
+        details: dict[str, Any] = {
+            "steps": [PlanStep(op, op.type, microseconds=times.get(op.name)) for op in program.plan.steps]
+        }
+    else:
+        details = {"steps": _steps(special, times, graph), **_specialised(program, special)}
+    fetched = listed((f"'{f.name}'" for f in program.plan.fetches), 3)
+    constants = program.plan.constants
+    return PlanReport(
+        graph,
+        f"{amount(len(details['steps']), 'step')} for {fetched}",
+        ops=list(program.plan.steps),
+        folded=[t.name for t in constants],
+        bytes_folded=sum(getattr(value, "nbytes", 0) for value in constants.values()),
+        **details,
+    )
+
+
+def _specialised(program: Any, special: Any) -> dict[str, Any]:
+    """Return what a report says of a plan that is specialised, beside its steps."""
+    recording, placement = special.recording, special.placement
+    return {
+        "specialised": next((list(key) for key, each in program.recordings.items() if each is special), None),
+        "merged": [(a.name, b.name) for a, b in recording.merged if a is not b],
+        "whole": list(dict.fromkeys(call.op.name for call in recording.calls if call.kind == "kernel")),
+        "buffers": [buffer.nbytes for buffer in placement.buffers],
+        "blocks": [(a, b - a) for a, b in placement.blocks.items() if a not in special.compiled],
+        "compiled": sorted(special.compiled.items()),
+        "source": special.text,
+    }

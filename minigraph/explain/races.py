@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from minigraph.explain.access import guarded, is_initializer
 from minigraph.explain.paths import Before
 from minigraph.explain.report import Finding, Report, elements, fed_tensors, made
 from minigraph.graph.advice import opening, reference, variable
@@ -15,6 +15,7 @@ from minigraph.graph.operation import Operation, where_text
 from minigraph.graph.provenance import format_where
 from minigraph.graph.text import amount
 from minigraph.graph.walks import ancestors
+from minigraph.reading.accesses import guarded, is_initializer
 from minigraph.runtime.access import Access, Memory, accesses
 
 __all__ = ["races", "Races", "Pair", "pairs_of", "RACE"]
@@ -53,6 +54,7 @@ class Pair(NamedTuple):
     reader: Operation | None
 
 
+@dataclass(repr=False, eq=False, kw_only=True)
 class Races(Report):
     """The report of `races`.
 
@@ -60,9 +62,7 @@ class Races(Report):
         pairs: the `Pair`s.
     """
 
-    def __init__(self, graph: Any, pairs: list[Pair]):
-        self.pairs = pairs
-        super().__init__(graph, amount(len(pairs), "race") if pairs else "No race", [*map(_finding, pairs)])
+    pairs: list[Pair]
 
     @property
     def variables(self) -> list[str]:
@@ -93,7 +93,8 @@ def races(fetches: Any, feeds: Any = ()) -> Races:
     """
     graph, wanted = elements(fetches)
     fed = fed_tensors(graph, feeds)
-    return Races(graph, list(pairs_of(wanted, fed)))
+    pairs = list(pairs_of(wanted, fed))
+    return Races(graph, amount(len(pairs), "race") if pairs else "No race", [*map(_finding, pairs)], pairs=pairs)
 
 
 def pairs_of(fetches: list, feeds: Any = ()) -> Iterator[Pair]:

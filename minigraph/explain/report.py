@@ -5,12 +5,16 @@ from __future__ import annotations
 import html
 import textwrap
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from minigraph import viz
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.func_graph import FuncGraph
 from minigraph.graph.graph import Graph
 from minigraph.graph.operation import Operation, Tensor, where_text
+from minigraph.runtime.feeds import resolve_feed_key
+from minigraph.runtime.fetches import Fetches
 
 __all__ = ["Finding", "Report", "made", "listed", "elements", "fed_tensors", "as_list", "only_element"]
 
@@ -49,16 +53,14 @@ class Finding:
         )
 
 
+@dataclass(repr=False, eq=False)
 class Report:
     """A list of findings that prints itself, shows itself in a notebook, and can be drawn.
 
-    Args:
+    Attributes:
         graph: the graph that it is about.
         title: the first line.
         findings: what was found.
-
-    Attributes:
-        graph, title, findings: as given.
 
     Example:
         >>> graph = tf.get_default_graph()
@@ -73,8 +75,9 @@ class Report:
 
     mark: ClassVar[str] = "bad"  # how a picture marks what was found; "" where it is no fault, but much
 
-    def __init__(self, graph: Graph, title: str, findings: Iterable[Finding] = ()):
-        self.graph, self.title, self.findings = graph, title, list(findings)
+    graph: Graph
+    title: str
+    findings: list[Finding] = field(default_factory=list)
 
     def lines(self) -> list[str]:
         """Return the text below the title."""
@@ -95,8 +98,6 @@ class Report:
 
     def to_networkx(self) -> Any:
         """Return the highlighted operations and the edges between them, as `viz.to_networkx` gives them."""
-        from minigraph import viz
-
         return viz.to_networkx(self.graph).subgraph(self.highlights["ops"])
 
     def render(self, path: Any, **options: Any) -> str:
@@ -109,8 +110,6 @@ class Report:
         Returns:
             The path.
         """
-        from minigraph import viz
-
         found = self.highlights
         marked = {"overlay": viz.Marks(found["ops"], found["edges"], self.mark)} if self.mark and found["ops"] else {}
         return viz.render(
@@ -195,9 +194,6 @@ def elements(fetches: Any) -> tuple[Graph, list]:
     Raises:
         TypeError: for what is no part of a graph.
     """
-    from minigraph.graph.default import get_default_graph
-    from minigraph.runtime.fetches import Fetches
-
     graph: Any = None
     for each in as_list(fetches):
         graph = getattr(each, "graph", None) or graph
@@ -207,8 +203,6 @@ def elements(fetches: Any) -> tuple[Graph, list]:
 
 def fed_tensors(graph: Graph, feeds: Any) -> tuple[Tensor, ...]:
     """Give the tensors that a feed_dict, or a list of what would be fed, stands for; None feeds nothing."""
-    from minigraph.runtime.feeds import resolve_feed_key
-
     return tuple(t for key in feeds or () for t in resolve_feed_key(graph, key))
 
 

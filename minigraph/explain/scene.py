@@ -6,13 +6,14 @@ import functools
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from minigraph.explain.access import is_initializer, updates_of, with_inner
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.default import session_stack
 from minigraph.graph.graph import Graph
 from minigraph.graph.opdef import input_counts
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.walks import ancestors
+from minigraph.reading.accesses import is_initializer, updates_of, with_inner
+from minigraph.reading.roles import loss_of
 from minigraph.runtime.access import Access, accesses, cell_of
 
 __all__ = ["Run", "Scene", "inputs_named"]
@@ -86,14 +87,7 @@ class Scene:
     @functools.cached_property
     def losses(self) -> list[Operation]:
         """What the gradients that run have differentiated."""
-        return list(
-            dict.fromkeys(
-                op.original_op
-                for ops in self.needed
-                for op in ops
-                if op.stage == "gradients" and op.original_op is not None and "grad_ys_" in op.name.rpartition("/")[2]
-            )
-        )
+        return list(dict.fromkeys(loss for ops in self.needed for op in ops if (loss := loss_of(op)) is not None))
 
     def collected(self, name: str) -> list[Operation]:
         """Return the operations of a collection's items."""

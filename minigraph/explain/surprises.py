@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from minigraph.explain.paths import data_ancestors
-from minigraph.explain.races import Races, pairs_of
+from minigraph.explain.races import races
 from minigraph.explain.report import Finding, listed, made
 from minigraph.explain.rules.training import counted_once, update_ops_left_out, updates_on_a_copy
 from minigraph.explain.why_none import FLOWS, Flow
@@ -43,8 +43,7 @@ def _other_calls(train: Any) -> Iterator[Finding]:
 
 
 def _races(train: Any) -> Iterator[Finding]:
-    scene = train.scene
-    yield from Races(scene.graph, list(pairs_of(list(scene.runs[0].fetches)))).findings[:6]
+    yield from races(train.train_op).findings[:6]
 
 
 def _about_the_rate(train: Any) -> Iterator[Finding]:
@@ -91,7 +90,7 @@ def _about_summaries(train: Any) -> Iterator[Finding]:
         )
 
 
-def _about_sparse_gradients(train: Any) -> Iterator[Finding]:
+def _about_noise_on_rows(train: Any) -> Iterator[Finding]:
     noisy = [o for o in train.ops if o.stage == "noise" and o.type == "UnsortedSegmentSum"]
     if noisy:
         yield Finding(
@@ -101,14 +100,12 @@ def _about_sparse_gradients(train: Any) -> Iterator[Finding]:
             train.where,
             "leave the noise out, or train the embedding by itself.",
         )
+
+
+def _about_norms_of_rows(train: Any) -> Iterator[Finding]:
     rows = {v.gradient for v in train.variables if v.is_sparse}
-    norms = [
-        o
-        for o in train.ops
-        if o.stage == "clipping"
-        and o.type == "L2Loss"
-        and o.inputs[0].name in rows | {t.name for name in rows for op in _scaled(train, name) for t in op.all_outputs}
-    ]
+    scaled = {t.name for name in rows for op in _scaled(train, name) for t in op.all_outputs}
+    norms = [o for o in train.ops if o.stage == "clipping" and o.type == "L2Loss" and o.inputs[0].name in rows | scaled]
     if norms:
         yield Finding(
             "sparse-norm",
@@ -125,15 +122,11 @@ def _scaled(train: Any, gradient: str) -> list[Operation]:
     return [o for o in train.ops if o.stage == "multipliers" and any(t.name == gradient for t in o.inputs)]
 
 
-def _about_the_step(train: Any) -> Iterator[Finding]:
-    cells = {cell_of(o.inputs[0]) for o in train.step_ops}
-    for cell in cells:
-        others = (
-            [a.op for a in train.scene.accesses.get(cell, ()) if a.writes and a.reads and a.op not in train.step_ops]
-            if cell is not None
-            else []
-        )
-        if others and cell is not None:
+def _about_more_steps(train: Any) -> Iterator[Finding]:
+    for cell in {cell for o in train.step_ops if (cell := cell_of(o.inputs[0])) is not None}:
+        accesses = train.scene.accesses.get(cell, ())
+        others = [a.op for a in accesses if a.writes and a.reads and a.op not in train.step_ops]
+        if others:
             yield Finding(
                 "global-step-twice",
                 f"{listed(map(made, others))} also adds to '{cell.name}': it rises by "
@@ -142,7 +135,10 @@ def _about_the_step(train: Any) -> Iterator[Finding]:
                 train.where,
                 counted_once(others[-1], train.step_ops[-1]),
             )
-    if not cells:
+
+
+def _about_no_step(train: Any) -> Iterator[Finding]:
+    if not train.step_ops:
         step = train.scene.graph._by_name.get("global_step")
         if step is None and train.function != "optimize_loss":
             return
@@ -166,19 +162,10 @@ def _about_untrained(train: Any) -> Iterator[Finding]:
     loss = train.loss_op
     if not train.untrained or loss is None:
         return
-    ops = [train.scene.graph._by_name[name] for name in train.untrained]
-    above = data_ancestors(loss.all_outputs)
-    apart, cut = [op for op in ops if op not in above], []
-    if train.call is None:  # tf.gradients was told of which variables
-        apart = []
-    elif train.call.variables is not None:
-        chosen = {getattr(v, "op", None) for v in train.call.variables}
-        ops, apart = [op for op in ops if op in chosen], [op for op in apart if op in chosen]
-    if set(ops) & above:
-        flow = Flow([loss.all_outputs[0]])
-        cut = [op for op in ops if op in above and flow.explain(op.all_outputs[0]).code != FLOWS]
     may_be_named = loss.graph is train.scene.graph  # not one of a branch or a loop
-    for group, why in ((apart, "the loss does not depend on it"), (cut, "no gradient comes through to it")):
+    for group, why in zip(
+        _left_untrained(train, loss), ("the loss does not depend on it", "no gradient comes through to it")
+    ):
         if group:
             told = f"tf.explain.why_none({reference(loss.all_outputs[0])}, {variable(group[0])})"
             yield Finding(
@@ -190,13 +177,31 @@ def _about_untrained(train: Any) -> Iterator[Finding]:
             )
 
 
+def _left_untrained(train: Any, loss: Operation) -> tuple[list[Operation], list[Operation]]:
+    """Return the variables that were to be trained and that the loss does not depend on, or gives no gradient."""
+    ops = [train.scene.graph._by_name[name] for name in train.untrained]
+    above = data_ancestors(loss.all_outputs)
+    apart, cut = [op for op in ops if op not in above], []
+    if train.call is None:  # tf.gradients was told of which variables
+        apart = []
+    elif train.call.variables is not None:
+        chosen = {getattr(v, "op", None) for v in train.call.variables}
+        ops, apart = [op for op in ops if op in chosen], [op for op in apart if op in chosen]
+    if set(ops) & above:
+        flow = Flow([loss.all_outputs[0]])
+        cut = [op for op in ops if op in above and flow.explain(op.all_outputs[0]).code != FLOWS]
+    return apart, cut
+
+
 SURPRISES: tuple[Callable[[Any], Iterator[Finding]], ...] = (
     _arguments,
     _other_calls,
     _about_the_rate,
     _about_summaries,
-    _about_sparse_gradients,
-    _about_the_step,
+    _about_noise_on_rows,
+    _about_norms_of_rows,
+    _about_more_steps,
+    _about_no_step,
     _about_update_ops,
     _about_untrained,
     _races,

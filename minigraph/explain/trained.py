@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.explain.access import is_initializer
 from minigraph.explain.paths import data_ancestors, data_inputs, from_outside, sources
 from minigraph.explain.report import listed, made
 from minigraph.explain.scene import Scene, inputs_named
 from minigraph.graph.constant_value import constant_value
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.reading.accesses import is_initializer
 from minigraph.runtime.access import cell_of
 
 __all__ = ["Trained", "grouped", "rate_of", "trained_by"]
@@ -68,20 +68,16 @@ def trained_by(updates: list[Operation], scene: Scene, written: set[Operation]) 
         scene: the graph.
         written: all variables that are written by a gradient: among them are slots that an update by hand reads.
     """
-    by_hand = updates[0].stage != "apply"
     cells = list(dict.fromkeys(cell for op in updates for t in op.inputs if (cell := cell_of(t)) is not None))
-    if by_hand:
-        behind = _behind(updates)
-        read = (cell_of(t) for op in behind for t in op.inputs)
-        cells += [c for c in dict.fromkeys(read) if c in written and c not in cells and c not in scene.trainable]
-    cells.sort(key=lambda cell: cell not in scene.trainable)
-    multiplier = None
-    if by_hand:
-        gradient = next(
-            (t for op in behind for t in data_inputs(op) if t.op.stage == "gradients"), updates[0].inputs[-1]
-        )
-    else:
+    if updates[0].stage == "apply":
         gradient, multiplier = _gradient(updates[0])
+    else:
+        behind = _behind(updates)
+        read = dict.fromkeys(cell_of(t) for op in behind for t in op.inputs)
+        cells += [c for c in read if c in written and c not in cells and c not in scene.trainable]
+        gradients = (t for op in behind for t in data_inputs(op) if t.op.stage == "gradients")
+        gradient, multiplier = next(gradients, updates[0].inputs[-1]), None
+    cells.sort(key=lambda cell: cell not in scene.trainable)
     return Trained(
         cells[0].name,
         gradient.name,
@@ -129,20 +125,22 @@ def rate_of(updates: list[Operation]) -> tuple[str, set[Operation]]:
     if not rates:  # updates of rows, in which a product has the rate
         named = [op for op in behind if op.name.rpartition("/")[2] == "learning_rate" or op.stage == "learning_rate"]
         rates = [max(named, key=lambda op: op.id).all_outputs[0]] if named else _factor(updates)
-    if not rates:
-        return "a part of the update", behind
-    op = rates[0].op
+    return _source(rates[0].op) if rates else "a part of the update", behind
+
+
+def _source(op: Operation) -> str:
+    """Return where the value of an operation comes from, in words."""
     while op.type in ("Identity", "Cast") or from_outside(op.all_outputs[0]).op is not op:
         op = data_inputs(op)[0].op
     value = constant_value(op.all_outputs[0])
     if value is not None:
-        return f"{_number(value)}, a constant", behind
+        return f"{_number(value)}, a constant"
     if cell_of(op.all_outputs[0]) is op:
-        return f"the variable {made(op)}, {_initially(op)}at first", behind
+        return f"the variable {made(op)}, {_initially(op)}at first"
     if op.op_def.must_feed:
-        return f"fed: {made(op)}", behind
+        return f"fed: {made(op)}"
     start = listed((o.name for o in sources(data_ancestors(op.all_outputs))), 4)
-    return f"worked out by {made(op)}" + (f" from {start}" if start else ""), behind
+    return f"worked out by {made(op)}" + (f" from {start}" if start else "")
 
 
 def _factor(updates: list[Operation]) -> list[Tensor]:

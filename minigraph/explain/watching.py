@@ -1,20 +1,19 @@
-"""Watching a program run: which fetches and feeds its sessions were given, and how large the graph was each time.
-
-Sessions know nothing of this: for as long as someone watches, two of their methods are wrapped.
-"""
+"""Watching a program run: which fetches and feeds its sessions were given, and how large the graph was each time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from minigraph.explain.lint import lint, lint_runs
 from minigraph.explain.report import Report
+from minigraph.graph import nest
 from minigraph.graph.graph import Graph
-from minigraph.runtime.session import Session
+from minigraph.graph.observe import Run, observing
+from minigraph.runtime.feeds import resolve_feed_key
 
-__all__ = ["watched", "lint_watched"]
+__all__ = ["watched", "lint_watched", "Runs"]
 
 Runs = dict[Graph, dict[tuple[tuple, tuple], None]]
 
@@ -33,21 +32,22 @@ def watched() -> Iterator[Runs]:
         [((<tf.Tensor 'c:0' shape=() dtype=float32>,), ())]
     """
     runs: Runs = {}
-    program, run = Session._program, Session.run
 
-    def noting_program(self: Session, fetches: tuple, feeds: tuple) -> Any:
-        runs.setdefault(self.graph, {})[fetches, feeds] = None
-        return program(self, fetches, feeds)
+    def note(session: Any, fetches: Any, feeds: Any) -> None:
+        graph = session.graph
+        try:
+            fetched = session._handler(fetches).unique
+            fed = [t for key in nest.flatten(list(feeds or ())) for t in resolve_feed_key(graph, key)]
+        except Exception:  # the run itself says what is wrong
+            return
+        runs.setdefault(graph, {})[tuple(fetched), tuple(fed)] = None
 
-    def noting_run(self: Session, *args: Any, **kwargs: Any) -> Any:
-        self.graph.note_run()
-        return run(self, *args, **kwargs)
+    def on_run(run: Run, proceed: Callable[[Run], Any]) -> Any:
+        note(run.session, run.fetches, run.feed_dict)
+        return proceed(run)
 
-    Session._program, Session.run = noting_program, noting_run  # type: ignore[method-assign]
-    try:
+    with observing(on_run=on_run, on_setup=note):
         yield runs
-    finally:
-        Session._program, Session.run = program, run  # type: ignore[method-assign]
 
 
 def lint_watched(graph: Graph, runs: Runs) -> Report:

@@ -12,9 +12,9 @@ from collections import deque
 from collections.abc import Iterable
 from typing import Any
 
+from minigraph.autodiff.backward import gradient_rule, is_trainable
 from minigraph.explain.paths import arrows, data_ancestors, shortest, sources
 from minigraph.explain.report import Finding, Report, as_list, listed, made, tensor_of
-from minigraph.gradients.backward import gradient_rule, is_trainable
 from minigraph.graph import dtypes
 from minigraph.graph.advice import element, variable
 from minigraph.graph.code import code

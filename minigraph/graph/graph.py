@@ -21,6 +21,7 @@ from minigraph.graph.graph_scopes import NAMES, Scoping
 from minigraph.graph.messages import belongs, graph_text
 from minigraph.graph.node_def import VERSIONS, GraphDef
 from minigraph.graph.nodes import NodeList
+from minigraph.graph.observe import graph_made, observers
 from minigraph.graph.opdef import OpDef, ref_positions
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.scope_state import control_inputs_for, valid_op_name
@@ -60,6 +61,8 @@ class Graph(Scoping, Collections):
             tracebacks.install_in_ipython()
         self._kept: dict[str, Any] = {}  # see `kept`
         self._versions_run: deque[int] = deque(maxlen=256)  # the node counts at which sessions ran something new
+        if observers:
+            graph_made(self)
 
     # Nodes
 

@@ -259,7 +259,7 @@ class OpDef:
             at += count
         raise KeyError(name)
 
-    def shape(self, *shapes: Any) -> Any:
+    def shape(self, *shapes: Any, **extra: Any) -> Any:
         """Return the output shape(s); by default that of an elementwise operation with broadcasting."""
         if not shapes:
             return unknown_shape()
@@ -314,7 +314,7 @@ class OpDef:
         """Return the state with which a `stateful` operation starts in a new session."""
         return None
 
-    def gradient(self, tf: Any, dy: Any, y: Any, *inputs: Any) -> Any:
+    def gradient(self, tf: Any, dy: Any, y: Any, /, *inputs: Any, **extra: Any) -> Any:
         """Build the gradient for each input (tensor, IndexedSlices or None).
 
         `dy` and `y` are lists if there are several outputs; `tf` is the namespace of the operations, so that a rule can

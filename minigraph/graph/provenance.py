@@ -160,6 +160,7 @@ def warn(message: str, category: type[Warning] | None = None) -> None:
 
     Example:
         >>> with warnings.catch_warnings(record=True) as seen:
+        ...     warnings.simplefilter("always")
         ...     warn("mind the gap")
         >>> str(seen[0].message), seen[0].category.__name__
         ('mind the gap', 'GraphWarning')

@@ -1,35 +1,18 @@
 """`tf.layers`: layers that own their variables."""
 
 from minigraph.graph.absent import absent
-from minigraph.layers.base import InputSpec, Layer
-from minigraph.layers.convolutional import Conv1D, Conv2D, Conv2DTranspose, conv1d, conv2d, conv2d_transpose
-from minigraph.layers.dense_layer import Dense, dense
-from minigraph.layers.dropout_layer import Dropout, dropout
-from minigraph.layers.flatten_layer import Flatten, flatten
-from minigraph.layers.normalization import BatchNormalization, batch_normalization
-from minigraph.layers.pooling import AveragePooling2D, MaxPooling2D, average_pooling2d, max_pooling2d
+from minigraph.lazy import attach
 
-__all__ = [
-    "AveragePooling2D",
-    "BatchNormalization",
-    "Conv1D",
-    "Conv2D",
-    "Conv2DTranspose",
-    "Dense",
-    "Dropout",
-    "Flatten",
-    "InputSpec",
-    "Layer",
-    "MaxPooling2D",
-    "average_pooling2d",
-    "batch_normalization",
-    "conv1d",
-    "conv2d",
-    "conv2d_transpose",
-    "dense",
-    "dropout",
-    "flatten",
-    "max_pooling2d",
-]
-
-__getattr__ = absent(__name__)
+__getattr__, __dir__, __all__ = attach(
+    __name__,
+    {
+        "minigraph.layers.base": "InputSpec Layer".split(),
+        "minigraph.layers.convolutional": "Conv1D Conv2D Conv2DTranspose conv1d conv2d conv2d_transpose".split(),
+        "minigraph.layers.dense_layer": "Dense dense".split(),
+        "minigraph.layers.dropout_layer": "Dropout dropout".split(),
+        "minigraph.layers.flatten_layer": "Flatten flatten".split(),
+        "minigraph.layers.normalization": "BatchNormalization batch_normalization".split(),
+        "minigraph.layers.pooling": "AveragePooling2D MaxPooling2D average_pooling2d max_pooling2d".split(),
+    },
+    absent(__name__),
+)

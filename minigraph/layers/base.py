@@ -25,16 +25,13 @@ from minigraph.layers.input_spec import InputSpec, check_inputs
 from minigraph.layers.unconnected import Unconnected
 from minigraph.layers.weights import Weights
 from minigraph.ops.arrays import cast, shape_ops
-from minigraph.variables import (
-    Variable,
-    VariableScope,
-    get_variable,
-    global_variables,
-    trainable_variables,
-    variable_scope,
-)
+from minigraph.variables.collections import global_variables, trainable_variables
+from minigraph.variables.get_single import default_initializer
+from minigraph.variables.get_variable import get_variable
 from minigraph.variables.modes import VariableAggregation, VariableSynchronization
-from minigraph.variables.store import default_initializer
+from minigraph.variables.scope import VariableScope
+from minigraph.variables.variable import Variable
+from minigraph.variables.variable_scope import variable_scope
 
 __all__ = ["Layer", "InputSpec"]
 

@@ -11,7 +11,7 @@ from minigraph.graph.default import get_default_graph
 from minigraph.graph.dtypes import float32
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.layers import calling
-from minigraph.variables import Variable
+from minigraph.variables.variable import Variable
 
 __all__ = ["Collecting", "collect"]
 

@@ -7,7 +7,7 @@ from typing import Any
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.operation import Tensor
 from minigraph.layers.base import Layer
-from minigraph.nn.dropout import dropout as nn_dropout
+from minigraph.nn.dropouts import dropout as nn_dropout
 from minigraph.ops.arrays import identity, shape_ops
 from minigraph.ops.control import smart_cond
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph.default import get_default_session
-from minigraph.variables import Variable
+from minigraph.variables.variable import Variable
 
 __all__ = ["Weights"]
 

@@ -10,7 +10,7 @@ from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import atomic_scope
-from minigraph.nn.fused_batch_norm import FusedBatchNormV3
+from minigraph.nn.fused_normalization import FusedBatchNormV3
 from minigraph.ops.arrays import cast, constant, expand_dims, fill, shape_ops, stop_gradient
 from minigraph.ops.math import arithmetic, maximum_minimum, powers, reductions
 from minigraph.ops.rows import gather

@@ -127,6 +127,11 @@ FUNCTIONS: dict[str, list[str]] = {  # module: its public functions
     "minigraph.ops.rows.gather": "batch_gather gather gather_nd".split(),
     "minigraph.ops.rows.scatter_nd": "scatter_nd tensor_scatter_add tensor_scatter_sub tensor_scatter_update".split(),
     "minigraph.ops.rows.sequence_mask": ["sequence_mask"],
+    "minigraph.ops.summary.histogram": ["histogram"],
+    "minigraph.ops.summary.image": ["image"],
+    "minigraph.ops.summary.merge": "merge merge_all".split(),
+    "minigraph.ops.summary.scalar": ["scalar"],
+    "minigraph.ops.summary.text": ["text"],
     "minigraph.ops.training.apply_resource": ["on_handles"],
     "minigraph.ops.variables.assign": "assign assign_add assign_sub is_variable_initialized variable_op".split(),
     "minigraph.ops.variables.batch_scatter": ["index_vectors"],
@@ -141,7 +146,7 @@ FUNCTIONS: dict[str, list[str]] = {  # module: its public functions
 
 OPERATIONS: dict[str, list[str]] = {  # module: the types of the operations that it defines
     "minigraph.graph.func_graph": ["_Arg"],
-    "minigraph.nn.fused_batch_norm": "FusedBatchNormGradV3 FusedBatchNormV3".split(),
+    "minigraph.nn.fused_normalization": "FusedBatchNormGradV3 FusedBatchNormV3".split(),
     "minigraph.ops.arrays.bitcast": ["Bitcast"],
     "minigraph.ops.arrays.broadcast": "BroadcastArgs BroadcastTo".split(),
     "minigraph.ops.arrays.broadcast_gradient": ["BroadcastGradientArgs"],
@@ -231,7 +236,11 @@ OPERATIONS: dict[str, list[str]] = {  # module: the types of the operations that
     "minigraph.ops.rows.dynamic_partition": "DynamicPartition DynamicStitch ParallelDynamicStitch".split(),
     "minigraph.ops.rows.gather": "GatherNd GatherV2".split(),
     "minigraph.ops.rows.scatter_nd": "ScatterNd TensorScatterAdd TensorScatterSub TensorScatterUpdate".split(),
-    "minigraph.ops.summary": "HistogramSummary ImageSummary MergeSummary ScalarSummary TensorSummaryV2".split(),
+    "minigraph.ops.summary.histogram": ["HistogramSummary"],
+    "minigraph.ops.summary.image": ["ImageSummary"],
+    "minigraph.ops.summary.merge": ["MergeSummary"],
+    "minigraph.ops.summary.scalar": ["ScalarSummary"],
+    "minigraph.ops.summary.text": ["TensorSummaryV2"],
     "minigraph.ops.training.apply_dense": (
         "ApplyAdadelta ApplyAdagrad ApplyAdagradDA ApplyAdam ApplyCenteredRMSProp ApplyFtrl ApplyFtrlV2 "
         "ApplyMomentum ApplyProximalAdagrad ApplyProximalGradientDescent ApplyRMSProp"
@@ -269,4 +278,4 @@ OPERATIONS: dict[str, list[str]] = {  # module: the types of the operations that
     "minigraph.ops.variables.slice_assign": "ResourceStridedSliceAssign StridedSliceAssign".split(),
 }
 
-__getattr__, __dir__ = attach(__name__, FUNCTIONS)
+__getattr__, __dir__, _ = attach(__name__, FUNCTIONS)

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from minigraph.reading.accesses import is_initializer, users_of
 from minigraph.runtime.access import refs_written
 
-__all__ = ["Anatomy", "STAGES", "STAGE_TITLES", "FORWARD", "DERIVED", "GRADIENT_SCOPE", "is_cell"]
+__all__ = ["Anatomy", "STAGES", "STAGE_TITLES", "FORWARD", "DERIVED", "GRADIENT_SCOPE", "is_cell", "loss_of"]
 
 FORWARD = "forward"
 DERIVED = "derived"  # made by the user's own code out of gradients: hand-written clipping, a penalty
@@ -110,7 +111,7 @@ class Anatomy:
             if op.name.removeprefix(cell.name) in _OF_A_VARIABLE:
                 self.owner[op] = cell
                 return "read"
-            if rules.writes and op.name == cell.name + "/Assign":
+            if is_initializer(op):
                 return "init"
         if refs_written(op):
             return "update"
@@ -130,9 +131,8 @@ class Anatomy:
         for op in reversed(self.ops):
             if role[op] in ("variable", "placeholder", "init", "read"):
                 continue
-            users = [u for t in op.outputs for u in t.consumers() if u in role]
-            users += [u for u in op.control_outputs if u in role]
-            if users and all(role[u] == "init" for u in users):
+            users = {role[u] for u in users_of(op) if u in role}
+            if users == {"init"}:
                 role[op] = "init"
 
     def _find_parts(self) -> None:
@@ -141,13 +141,7 @@ class Anatomy:
         for op in self.ops:
             stage = op.stage
             if stage is None:
-                derived = self.role[op] != "summary" and any(
-                    part.get(t.op, (0, ""))[1] in _OF_GRADIENTS for t in op.inputs
-                )
-                if derived:
-                    part[op] = (call, DERIVED)
-                else:
-                    part[op] = (0, "summaries" if self.role[op] == "summary" else FORWARD)
+                part[op] = self._part_of_user_code(op, call)
                 continue
             if ended and stage in _BEGINS:
                 call, ended = call + 1, False
@@ -159,6 +153,12 @@ class Anatomy:
             for op, (_, stage) in part.items():
                 if stage == "summaries":
                     part[op] = (1, stage)
+
+    def _part_of_user_code(self, op: Any, call: int) -> tuple[int, str]:
+        if self.role[op] == "summary":
+            return 0, "summaries"
+        derived = any(self.part.get(t.op, (0, ""))[1] in _OF_GRADIENTS for t in op.inputs)
+        return (call, DERIVED) if derived else (0, FORWARD)
 
     def _find_train_ops(self, graph: Any) -> None:
         for each in graph.get_collection("train_op") if hasattr(graph, "get_collection") else ():
@@ -201,6 +201,15 @@ def _takes_statically(user: Any, op: Any) -> bool:
         return False
     static = {i % len(user.inputs) for i in user.op_def.static_inputs}
     return bool(static) and all(i in static for i, t in enumerate(user.inputs) if t.op is op)
+
+
+def loss_of(op: Any) -> Any:
+    """Return the operation that was differentiated, if `op` is where its gradient begins, else None.
+
+    Pictures mark another one as the loss: the first operation, on the way back from it, that has a gradient rule.
+    """
+    begins = op.stage == "gradients" and "grad_ys_" in op.name.rpartition("/")[2]
+    return op.original_op if begins else None
 
 
 def is_cell(tensor: Any) -> bool:

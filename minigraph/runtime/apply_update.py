@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph.variable_cell import Cell
+from minigraph.runtime import tuning
 
-__all__ = ["BLOCK", "Stale", "carry_out", "first_piece"]
-
-BLOCK = 1 << 15  # elements; some arrays of that size fit into a core's caches beside each other
+__all__ = ["Stale", "carry_out", "first_piece"]
 
 
 class Stale(Exception):
@@ -51,14 +50,14 @@ def carry_out(op_def: Any, formula: Callable, lock: Any, *inputs: Any) -> Cell:
 def _is_large(op_def: Any, values: list) -> bool:
     """Return True if all arrays have one shape, and are so large that blocks pay."""
     memory = values[op_def.writes[0]]
-    return memory.size > BLOCK and all(np.shape(array) in ((), memory.shape) for array in values)
+    return memory.size > tuning.BLOCK and all(np.shape(array) in ((), memory.shape) for array in values)
 
 
 def _update_by_blocks(op_def: Any, formula: Callable, values: list) -> None:
     """Go through the arrays block by block: what the formula makes on the way stays small."""
     flat = [value.reshape(-1) if np.ndim(value) else value for value in values]
-    for at in range(0, flat[op_def.writes[0]].size, BLOCK):
-        pieces = [value[at : at + BLOCK] if np.ndim(value) else value for value in flat]
+    for at in range(0, flat[op_def.writes[0]].size, tuning.BLOCK):
+        pieces = [value[at : at + tuning.BLOCK] if np.ndim(value) else value for value in flat]
         result = formula(*pieces)
         for i, new in zip(op_def.writes, result if len(op_def.writes) > 1 else (result,)):
             pieces[i][...] = new
@@ -68,7 +67,4 @@ def first_piece(array: Any) -> Any:
     """Return the first elements of an array, on which an elementwise formula does what it does on all; scalars as they
     are.
     """
-    return array.reshape(-1)[:_FIRST] if np.ndim(array) else array
-
-
-_FIRST = 3
+    return array.reshape(-1)[: tuning.PIECE] if np.ndim(array) else array

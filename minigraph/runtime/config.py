@@ -7,7 +7,6 @@ from typing import Any
 
 from minigraph.graph.code import code
 from minigraph.graph.text import message
-from minigraph.runtime import tracing
 
 __all__ = [
     "ConfigProto",
@@ -152,7 +151,7 @@ class RunMetadata(_Options):
     @property
     def step_stats(self) -> Any:
         """Devices, in them nodes, with TF1's names for times and sizes."""
-        return tracing.step_stats_of(self.trace)
+        return SimpleNamespace(dev_stats=[]) if self.trace is None else self.trace.step_stats
 
 
 def check_options(options: Any) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph import errors
+from minigraph.graph.observe import observers
 from minigraph.graph.operation import Tensor
 from minigraph.runtime.apply_update import Stale
 from minigraph.runtime.feeds import feed_value
@@ -46,17 +47,16 @@ def closed() -> errors.OpError:
 
 
 def make_entry(
-    program: Any, handler: Fetches, tensors: tuple[Tensor, ...], explain: Callable, miscounted: Callable, session: Any
+    session: Any, program: Any, handler: Fetches, tensors: tuple[Tensor, ...], if_observed: Callable | None = None
 ) -> Callable:
     """Return a function of the values of `tensors` that runs the program.
 
     Args:
+        session: the session, which may be closed since.
         program: what to run.
         handler: makes the result of the list of fetched values.
         tensors: the fed tensors.
-        explain: turns an error of the run into the one to raise.
-        miscounted: gives the error for another number of values.
-        session: the session, which may be closed since.
+        if_observed: takes the call where there are observers; None if they have been told.
     """
     names = [f"v{i}" for i in range(len(tensors))]
     scope = dict(
@@ -65,11 +65,14 @@ def make_entry(
         Stale=Stale,
         build=handler.rebuild,
         session=session,
-        explain=explain,
+        program=program,
+        handler=handler,
+        tensors=tensors,
         closed=closed,
-        miscounted=miscounted,
         news=news,
         taken=taken,
+        observers=observers,
+        if_observed=if_observed,
         execute=program.execute,
         recorded=program.recorded.get,
         feed_value=feed_value,
@@ -90,6 +93,7 @@ def make_entry(
     feeds = "".join(f"{name}, " for name in names)
     text = _TEMPLATE.format(
         count=len(names),
+        observe="if observers:\n    return if_observed(*values)" if if_observed else "",
         unpack=f"({feeds}) = values" if names else "pass",
         feeds=feeds,
         get="[0]" if handler.is_single else "",
@@ -106,7 +110,8 @@ def enter(*values, options=None, run_metadata=None):
   if session._closed:
     raise closed()
   if len(values) != {count}:
-    raise miscounted(values)
+    raise session._miscounted(handler, tensors, values)
+  {observe}
   {unpack}
   running = True
   token = quiet()
@@ -118,7 +123,7 @@ def enter(*values, options=None, run_metadata=None):
     except Stale:
       return {build}(execute(({feeds}))){get}
     except Exception as error:
-      raise explain(error)
+      raise session._explained(error, program)
   finally:
     loud(token)
     running = False

@@ -129,7 +129,7 @@ class Fetches:
             raise ValueError(
                 message(f"Fetch argument {original!r} cannot be interpreted as a Tensor. ({text})", _at(place), *lines)
             ) from None
-        if isinstance(fetch, (str, bytes)) and isinstance(element, Operation):
+        if self._session_made and isinstance(fetch, (str, bytes)) and isinstance(element, Operation):  # to be run
             _hint_at_outputs(element)
         if not self._graph.is_fetchable(element):
             raise self._inaccessible(element if isinstance(element, Operation) else element.op)

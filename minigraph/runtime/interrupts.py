@@ -19,12 +19,12 @@ from minigraph.graph import errors
 from minigraph.graph.gc_paused import gc_paused
 from minigraph.graph.limits import check, limits
 from minigraph.graph.operation import Operation
+from minigraph.runtime import tuning
 from minigraph.runtime.interpreter import Interpreter
 
 __all__ = ["ENTRY", "Deadline", "cancel_runs", "install", "news", "stepwise", "taken", "whole"]
 
 ENTRY = "<minigraph entry>"  # the file name of the functions `enter`
-_AGAIN = 0.1  # seconds; one Ctrl-C may come as two signals, by way of the terminal and of a parent
 _HALF_DONE = (
     "The run was interrupted before its end, by a second Ctrl-C: the step may be half done (weights, slots "
     "and global step may disagree)."
@@ -116,7 +116,7 @@ def _on_interrupt(number: int, frame: FrameType | None) -> None:
         _forget(*_interrupts())
         signal.default_int_handler(number, frame)
     before, now = _interrupts(), time.monotonic()
-    if before and now - before[-1] < _AGAIN:
+    if before and now - before[-1] < tuning.AGAIN:
         return
     news.append(now)
     if before:

@@ -21,7 +21,7 @@ from typing import Any
 from minigraph.graph.gc_paused import gc_paused
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.variable_cell import Cell
-from minigraph.runtime import recorder
+from minigraph.runtime import recorder, tuning
 from minigraph.runtime.apply_update import Stale
 from minigraph.runtime.emitter import Emitted
 from minigraph.runtime.feeds import as_feed
@@ -31,9 +31,6 @@ from minigraph.runtime.kernels import Binder, calls_back
 from minigraph.runtime.plan import Plan
 
 __all__ = ["Program"]
-
-_MOST_SHAPES = 8  # of the feeds, for which a run is recorded (for each choice of switches); the oldest goes
-_MOST_SWITCHES = 2  # each one doubles the number of recorded runs
 
 
 class Program:
@@ -124,7 +121,7 @@ class Program:
             except Stale:
                 self._forget(key)
         if key not in self.recordings:
-            while len(self.recordings) >= _MOST_SHAPES << len(self.switches):
+            while len(self.recordings) >= tuning.MOST_SHAPES << len(self.switches):
                 self._forget(next(iter(self.recordings)))
             self.recordings[key] = None
             return self._fetched(self.run, feeds)
@@ -163,4 +160,4 @@ def _switches(plan: Plan) -> set[int]:
     """
     found = {i for i, t in enumerate(plan.feeds) if t.dtype.name == "bool" and t.shape.tuple == ()}
     branches = any(op.op_def.functions for op in plan.steps)
-    return found if branches and len(found) <= _MOST_SWITCHES else set()
+    return found if branches and len(found) <= tuning.MOST_SWITCHES else set()

@@ -9,9 +9,10 @@ from typing import Any
 from minigraph.graph import default, errors, nest, provenance, tracebacks
 from minigraph.graph.gc_paused import gc_paused
 from minigraph.graph.graph import Graph
+from minigraph.graph.observe import Run, observed, observers, run_prepared
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.text import message
-from minigraph.runtime import failures, interrupts, tracing, uninitialized
+from minigraph.runtime import failures, interrupts, tracing, tuning, uninitialized
 from minigraph.runtime.config import ConfigProto, check_options, cpu_device
 from minigraph.runtime.fast_call import closed, loud, make_entry, quiet
 from minigraph.runtime.feeds import expand_feeds, resolve_feed_key
@@ -22,7 +23,9 @@ from minigraph.runtime.program import Program
 
 __all__ = ["Session"]
 
-_MOST_PLANS = 256  # per session; the oldest is dropped, so that a growing graph does not fill the memory
+
+def _carry_out(run: Run) -> Any:
+    return run.session._run_with(*run[1:])
 
 
 class Session:
@@ -126,8 +129,10 @@ class Session:
             KeyboardInterrupt: at the end of the run if Ctrl-C was pressed meanwhile, so that a step is whole. If it is
                 pressed again the run ends at once, and a step may be half done.
         """
+        if observers:
+            return observed(Run(self, fetches, feed_dict, options, run_metadata), _carry_out)
         if options is not None or run_metadata is not None:
-            return self._run_with(options, run_metadata, fetches, feed_dict)
+            return self._run_with(fetches, feed_dict, options, run_metadata)
         try:
             key = fetches if type(fetches) is Tensor else key_of(fetches)
             enter = self._entries[key, tuple(feed_dict) if feed_dict else ()]
@@ -144,11 +149,11 @@ class Session:
         """Check fetches and feed, works out how to run them, and has them run by `run`."""
         interrupts.install()
         if run is None and self._timeout > 0:
-            return self._run_with(None, None, fetches, feed_dict)
-        return interrupts.whole(self, self._run_whole, fetches, feed_dict, run or Program.execute)
+            return self._run_with(fetches, feed_dict, None, None)
+        return interrupts.whole(self, self._run_whole, fetches, feed_dict, run)
 
-    def _run_with(self, options: Any, run_metadata: Any, fetches: Any, feed_dict: Any) -> Any:
-        """Return a run that is taken down, or has a limited time, or both."""
+    def _run_with(self, fetches: Any, feed_dict: Any, options: Any, run_metadata: Any) -> Any:
+        """Carry out a run that is observed, recorded, or limited in time."""
         check_options(options)
         timeout = options.timeout_in_ms if options is not None and options.timeout_in_ms > 0 else self._timeout
         run = interrupts.stepwise if timeout > 0 else Program.execute
@@ -158,34 +163,24 @@ class Session:
         with interrupts.Deadline(timeout):
             return self._run_anew(fetches, feed_dict, run)
 
-    def _run_whole(self, fetches: Any, feed_dict: Any, run: Callable) -> Any:
+    def _run_whole(self, fetches: Any, feed_dict: Any, run: Callable | None) -> Any:
         handler = self._handler(fetches)
         self._graph.note_run()
         feeds = expand_feeds(self._graph, feed_dict) if feed_dict else {}
         program = self._program(tuple(handler.unique), tuple(feeds))
         keys = tuple(feed_dict or ())
         if (
-            program.recorded
-            and self._timeout <= 0
+            run is None
+            and program.recorded
             and is_flat(fetches)
             and is_flat(keys)
             and list(feeds) == [resolve_feed_key(self._graph, key)[0] for key in keys]
         ):
             try:
-                self._remember(self._entries, (key_of(fetches), keys), self._entry(program, handler, tuple(feeds)))
+                self._remember(self._entries, (key_of(fetches), keys), make_entry(self, program, handler, tuple(feeds)))
             except TypeError:  # fetches that are no key, such as a dict
                 pass
-        return handler.rebuild(self._execute(program, tuple(feeds.values()), run))
-
-    def _entry(self, program: Program, handler: Fetches, tensors: tuple) -> Callable:
-        return make_entry(
-            program,
-            handler,
-            tensors,
-            lambda error: self._explained(error, program),
-            lambda values: self._miscounted(handler, tensors, values),
-            self,
-        )
+        return handler.rebuild(self._execute(program, tuple(feeds.values()), run or Program.execute))
 
     def _miscounted(self, handler: Fetches, tensors: tuple, values: tuple) -> Exception:
         plan = Plan(tuple(handler.unique), tensors[: len(values)], self._order)
@@ -241,7 +236,7 @@ class Session:
 
     def _remember(self, cache: dict, key: Any, value: Any) -> None:
         with self._lock:
-            while len(cache) >= _MOST_PLANS:
+            while len(cache) >= tuning.MOST_PLANS:
                 del cache[next(iter(cache))]
             cache[key] = value
 
@@ -253,6 +248,12 @@ class Session:
                 if state is None:
                     state = self._state[op] = op.op_def.initial_state(op.name)
         return state
+
+    def _prepared(self, fetches: Any, feeds: Any) -> Fetches:
+        run_prepared(self, fetches, feeds)
+        handler = self._handler(fetches)
+        check_not_empty(handler)
+        return handler
 
     def make_callable(self, fetches: Any, feed_list: Any = None, accept_options: bool = False) -> Callable:
         """Return a function that runs `fetches` with values for the tensors of `feed_list`: the shortest way in.
@@ -274,8 +275,7 @@ class Session:
         """
         if feed_list is not None and not isinstance(feed_list, (list, tuple)):
             raise TypeError("`feed_list` must be a list or tuple.")
-        handler = self._handler(fetches)
-        check_not_empty(handler)
+        handler = self._prepared(fetches, feed_list)
         keys = tuple(t for key in feed_list or () for t in resolve_feed_key(self._graph, key))
 
         def by_run(*values: Any, options: Any = None, run_metadata: Any = None) -> Any:
@@ -287,7 +287,7 @@ class Session:
             program = self._program(tuple(handler.unique), keys)
         except errors.InvalidArgumentError:  # a placeholder is left out: the call says so, as in TF1
             return by_run
-        enter = self._entry(program, handler, keys)
+        enter = make_entry(self, program, handler, keys, lambda *values: self.run(fetches, dict(zip(keys, values))))
         if not accept_options and self._timeout <= 0:
             return enter
 
@@ -305,8 +305,7 @@ class Session:
             fetches: all that will be fetched in one of the steps.
             feeds: all that will be fed.
         """
-        handler = self._handler(fetches)
-        check_not_empty(handler)
+        handler = self._prepared(fetches, feeds)
         given = nest.flatten(() if feeds is None else feeds)
         keys = tuple(t for key in given for t in resolve_feed_key(self._graph, key))
         plan = Plan(handler.unique, keys, self._order)

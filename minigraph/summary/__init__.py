@@ -1,9 +1,17 @@
-"""`tf.summary`: what a run should leave for TensorBoard."""
+"""`tf.summary`: summaries of a run, and the event files with them, for TensorBoard."""
 
 from minigraph.graph.absent import absent
-from minigraph.summary.summary import histogram, image, merge, merge_all, scalar, text
-from minigraph.summary.writer import FileWriter, FileWriterCache
+from minigraph.lazy import attach
 
-__all__ = ["FileWriter", "FileWriterCache", "histogram", "image", "merge", "merge_all", "scalar", "text"]
-
-__getattr__ = absent(__name__)
+__getattr__, __dir__, __all__ = attach(
+    __name__,
+    {
+        "minigraph.ops.summary.histogram": ["histogram"],
+        "minigraph.ops.summary.image": ["image"],
+        "minigraph.ops.summary.merge": "merge merge_all".split(),
+        "minigraph.ops.summary.scalar": ["scalar"],
+        "minigraph.ops.summary.text": ["text"],
+        "minigraph.summary.writer": "FileWriter FileWriterCache".split(),
+    },
+    absent(__name__),
+)

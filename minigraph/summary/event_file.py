@@ -1,4 +1,4 @@
-"""An event file: records that are written one by one, and that a full disk only delays."""
+"""An event file: its records are written one by one, and a full disk only delays them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import Any
 
 from minigraph.graph import errors
 from minigraph.graph.provenance import warn
+from minigraph.ops.summary.protos import tensorboard
 
 __all__ = ["EventFile"]
 
@@ -50,7 +51,7 @@ class EventFile:
         self.add(event)
 
     def add(self, event: Any) -> None:
-        """Write a message; warn, once, where that cannot be done for now."""
+        """Write a message; warn once if that is not possible now."""
         record = _record(event)
         with self._lock:
             self._waiting.append(record)
@@ -64,7 +65,7 @@ class EventFile:
             warn(f"{self.path} cannot be written now: {error.strerror}. Its events wait until it can.")
 
     def flush(self) -> None:
-        """Write what waits.
+        """Write the records that wait.
 
         Raises:
             errors.ResourceExhaustedError: if the disk is full; what waits still waits.
@@ -87,12 +88,12 @@ class EventFile:
         )
 
     def close(self) -> None:
-        """Write what waits and close the file; where that cannot be, raise as `flush` does and leave it open."""
+        """Write the records that wait and close the file; if that fails, raise as `flush` does and leave it open."""
         self.flush()
         self._file.close()
 
     def _write(self) -> OSError | None:
-        """Write all that waits. A record that was written in part is taken off again, so that the file can be read."""
+        """Write the records that wait; cut off one that was only partly written, so that the file stays readable."""
         while self._waiting:
             record = self._waiting[0]
             try:
@@ -112,8 +113,6 @@ class EventFile:
 
 
 def _record(event: Any) -> bytes:
-    from tensorboard.summary.writer.record_writer import RecordWriter
-
     text = io.BytesIO()
-    RecordWriter(text).write(event.SerializeToString())
+    tensorboard("summary.writer.record_writer").RecordWriter(text).write(event.SerializeToString())
     return text.getvalue()

@@ -9,28 +9,27 @@ from typing import Any
 from minigraph.graph.default import get_default_graph
 from minigraph.graph.graph import Graph
 from minigraph.graph.provenance import warn
+from minigraph.ops.summary.protos import protos, tensorboard
 from minigraph.summary.event_file import EventFile
 
 __all__ = ["FileWriter", "FileWriterCache"]
 
 
-def _modules() -> tuple:
-    try:
-        from tensorboard.compat.proto import event_pb2, graph_pb2
-    except ImportError as error:
-        raise ImportError("Event files need TensorBoard's writer: pip install 'minigraph[tensorboard]'") from error
-    return event_pb2, graph_pb2
+def _event(**fields: Any) -> Any:
+    """Return an `Event` message with the current time."""
+    event_pb2 = tensorboard("compat.proto.event_pb2", "Event files need TensorBoard's writer")
+    return event_pb2.Event(wall_time=time.time(), **fields)
 
 
 def graph_proto(graph: Any) -> Any:
     """Return TensorBoard's GraphDef message of a graph (or of a light `GraphDef`)."""
     from google.protobuf import text_format
 
-    _, graph_pb2 = _modules()
+    GraphDef = tensorboard("compat.proto.graph_pb2").GraphDef
     definition = graph.as_graph_def(add_shapes=True) if isinstance(graph, Graph) else graph
-    if isinstance(definition, graph_pb2.GraphDef):
+    if isinstance(definition, GraphDef):
         return definition
-    return text_format.Parse(str(definition), graph_pb2.GraphDef())
+    return text_format.Parse(str(definition), GraphDef())
 
 
 class FileWriter:
@@ -81,17 +80,14 @@ class FileWriter:
             self.add_graph(given)
 
     def _open(self) -> None:
-        event_pb2, _ = _modules()
-        first = event_pb2.Event(wall_time=time.time(), file_version="brain.Event:2")
-        self._file = EventFile(*self._options, first)
+        self._file = EventFile(*self._options, _event(file_version="brain.Event:2"))
 
     def get_logdir(self) -> str:
         """Return the folder."""
         return self._options[0]
 
     def _add(self, global_step: Any, **fields: Any) -> None:
-        event_pb2, _ = _modules()
-        event = event_pb2.Event(wall_time=time.time(), **fields)
+        event = _event(**fields)
         if global_step is not None:
             event.step = int(global_step)
         self.add_event(event)
@@ -100,11 +96,9 @@ class FileWriter:
         """Write a summary.
 
         Args:
-            summary: what a session gave for a summary tensor (bytes), or a `Summary` message.
+            summary: the value of a summary tensor in a session (bytes), or a `Summary` message.
             global_step: the number under which it is shown.
         """
-        from minigraph.ops.summary import protos
-
         if isinstance(summary, bytes):
             summary = protos().Summary.FromString(summary)
         self._add(global_step, summary=summary)
@@ -113,7 +107,7 @@ class FileWriter:
         """Write a graph.
 
         Raises:
-            TypeError: if it is no graph.
+            TypeError: if it is not a graph.
         """
         given = graph if graph is not None else graph_def
         if not (isinstance(given, Graph) or hasattr(given, "node")):
@@ -136,7 +130,7 @@ class FileWriter:
         self._file.add(event)
 
     def flush(self) -> None:
-        """Write what waits, where a full disk kept it from being written at once.
+        """Write the events that a full disk has delayed.
 
         Raises:
             ResourceExhaustedError: if the disk is still full.
@@ -145,7 +139,7 @@ class FileWriter:
             self._file.flush()
 
     def close(self) -> None:
-        """Write what waits and close the file.
+        """Write the delayed events and close the file.
 
         Raises:
             ResourceExhaustedError: if the disk is full; the writer stays open.

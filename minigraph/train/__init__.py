@@ -1,65 +1,29 @@
 """`tf.train`: optimizers, learning rates, moving averages, the global step."""
 
 from minigraph.graph.absent import absent
-from minigraph.train.adadelta import AdadeltaOptimizer
-from minigraph.train.adagrad import AdagradOptimizer
-from minigraph.train.adagrad_da import AdagradDAOptimizer
-from minigraph.train.adam import AdamOptimizer
-from minigraph.train.ftrl import FtrlOptimizer
-from minigraph.train.gradient_descent import GradientDescentOptimizer
-from minigraph.train.learning_rate_decay import (
-    cosine_decay,
-    cosine_decay_restarts,
-    exponential_decay,
-    inverse_time_decay,
-    linear_cosine_decay,
-    natural_exp_decay,
-    noisy_linear_cosine_decay,
-    piecewise_constant,
-    piecewise_constant_decay,
-    polynomial_decay,
-)
-from minigraph.train.momentum import MomentumOptimizer
-from minigraph.train.moving_averages import ExponentialMovingAverage
-from minigraph.train.optimizer import Optimizer
-from minigraph.train.proximal import ProximalAdagradOptimizer, ProximalGradientDescentOptimizer
-from minigraph.train.rmsprop import RMSPropOptimizer
-from minigraph.train.training_util import (
-    assert_global_step,
-    create_global_step,
-    get_global_step,
-    get_or_create_global_step,
-    global_step,
-)
+from minigraph.lazy import attach
 
-__all__ = [
-    "AdadeltaOptimizer",
-    "AdagradDAOptimizer",
-    "AdagradOptimizer",
-    "AdamOptimizer",
-    "ExponentialMovingAverage",
-    "FtrlOptimizer",
-    "GradientDescentOptimizer",
-    "MomentumOptimizer",
-    "Optimizer",
-    "ProximalAdagradOptimizer",
-    "ProximalGradientDescentOptimizer",
-    "RMSPropOptimizer",
-    "assert_global_step",
-    "cosine_decay",
-    "cosine_decay_restarts",
-    "create_global_step",
-    "exponential_decay",
-    "get_global_step",
-    "get_or_create_global_step",
-    "global_step",
-    "inverse_time_decay",
-    "linear_cosine_decay",
-    "natural_exp_decay",
-    "noisy_linear_cosine_decay",
-    "piecewise_constant",
-    "piecewise_constant_decay",
-    "polynomial_decay",
-]
-
-__getattr__ = absent(__name__)
+__getattr__, __dir__, __all__ = attach(
+    __name__,
+    {
+        "minigraph.train.adadelta": ["AdadeltaOptimizer"],
+        "minigraph.train.adagrad": ["AdagradOptimizer"],
+        "minigraph.train.adagrad_da": ["AdagradDAOptimizer"],
+        "minigraph.train.adam": ["AdamOptimizer"],
+        "minigraph.train.ftrl": ["FtrlOptimizer"],
+        "minigraph.train.gradient_descent": ["GradientDescentOptimizer"],
+        "minigraph.train.learning_rate_decay": """
+            cosine_decay cosine_decay_restarts exponential_decay inverse_time_decay linear_cosine_decay
+            natural_exp_decay noisy_linear_cosine_decay piecewise_constant piecewise_constant_decay polynomial_decay
+        """.split(),
+        "minigraph.train.momentum": ["MomentumOptimizer"],
+        "minigraph.train.moving_averages": ["ExponentialMovingAverage"],
+        "minigraph.train.optimizer": ["Optimizer"],
+        "minigraph.train.proximal": "ProximalAdagradOptimizer ProximalGradientDescentOptimizer".split(),
+        "minigraph.train.rmsprop": ["RMSPropOptimizer"],
+        "minigraph.train.training_util": """
+            assert_global_step create_global_step get_global_step get_or_create_global_step global_step
+        """.split(),
+    },
+    absent(__name__),
+)

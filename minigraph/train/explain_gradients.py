@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from minigraph.gradients.backward import gradient_rule
+from minigraph.autodiff.backward import gradient_rule
 from minigraph.graph.advice import reference, variable
 from minigraph.graph.code import code, session_name
 from minigraph.graph.convert import convert_to_tensor
@@ -58,7 +58,7 @@ def no_gradients_to_apply(variables: list, differentiated: tuple | None) -> str:
 
 
 def _reason(loss: Tensor, given: Any, variables: list) -> list[str]:
-    """Which path loses the gradient; or what the loss is, where there is no path."""
+    """Explain which path loses the gradient, or what the loss is if there is no path."""
     if not isinstance(given, Tensor) and not hasattr(given, "op"):
         session = session_name(loss.graph)
         return [
@@ -87,7 +87,7 @@ def _reason(loss: Tensor, given: Any, variables: list) -> list[str]:
 
 
 def _cut(way: list[Operation], loss: Tensor, v: Any) -> list[str]:
-    """Which operation of a path from a loss to a variable lets no gradient through."""
+    """Explain which operation on a path from a loss to a variable blocks the gradient."""
     for op in reversed(way[:-1]):
         if op.outputs and not any(t.dtype.is_floating or t.dtype.is_complex for t in op.outputs):
             return [

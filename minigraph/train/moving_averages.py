@@ -15,16 +15,12 @@ from minigraph.ops.control import group
 from minigraph.ops.math import maximum_minimum, pow
 from minigraph.ops.variables import assign
 from minigraph.train import slot_creator
-from minigraph.variables import (
-    Variable,
-    get_variable,
-    get_variable_scope,
-    global_variables,
-    moving_average_variables,
-    trainable_variables,
-    variable_scope,
-)
+from minigraph.variables.collections import global_variables, moving_average_variables, trainable_variables
+from minigraph.variables.get_variable import get_variable
 from minigraph.variables.initializers.constant import zeros_initializer
+from minigraph.variables.scope import get_variable_scope
+from minigraph.variables.variable import Variable
+from minigraph.variables.variable_scope import variable_scope
 
 __all__ = ["ExponentialMovingAverage", "assign_moving_average"]
 

@@ -7,10 +7,9 @@ override any of them. The tensors that a built-in optimizer's `_prepare` makes h
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from minigraph.gradients.backward import gradients
+from minigraph.autodiff.backward import gradients
 from minigraph.graph import dtypes, nest
 from minigraph.graph.code import code, name_of
 from minigraph.graph.collections import GraphKeys
@@ -25,15 +24,15 @@ from minigraph.ops.arrays import cast, shape_ops, unique
 from minigraph.ops.control import group
 from minigraph.ops.math import segments
 from minigraph.ops.variables import assign
-from minigraph.train import slot_creator, trained
+from minigraph.train import trained
 from minigraph.train.explain_gradients import no_gradients
-from minigraph.variables import Variable
-from minigraph.variables.resource_variable import is_resource_variable
+from minigraph.train.slots import Slots
+from minigraph.variables.variable import is_resource_variable
 
 __all__ = ["Optimizer"]
 
 
-class Optimizer:
+class Optimizer(Slots):
     """Base of the optimizers.
 
     Args:
@@ -53,8 +52,8 @@ class Optimizer:
             raise ValueError("Must specify the optimizer name")
         self._use_locking = use_locking
         self._name = name
-        self._slots: dict[str, dict] = {}
-        self._non_slot_dict: dict[tuple, Variable] = {}
+        self._slots = {}
+        self._non_slot_dict = {}
 
     def get_name(self) -> str:
         """Return the name."""
@@ -136,20 +135,13 @@ class Optimizer:
         """
         given = loss = loss() if callable(loss) else loss
         loss = self._scale_loss(loss)
-        if gate_gradients not in (self.GATE_NONE, self.GATE_OP, self.GATE_GRAPH):
-            raise ValueError(
-                "gate_gradients must be one of: Optimizer.GATE_NONE, Optimizer.GATE_OP, "
-                f"Optimizer.GATE_GRAPH.  Not {gate_gradients}"
-            )
+        self._check_gate(gate_gradients)
         loss = convert_to_tensor(loss)
-        self._assert_valid_dtypes([loss])
-        if grad_loss is not None:
-            self._assert_valid_dtypes([grad_loss])
+        self._assert_valid_dtypes([loss] if grad_loss is None else [loss, grad_loss])
         variables = trained.chosen(var_list)
-        targets = [trained.target(v) for v in variables]
         grads = gradients(
             loss,
-            targets,
+            [trained.target(v) for v in variables],
             grad_ys=grad_loss,
             gate_gradients=gate_gradients == self.GATE_OP,
             aggregation_method=aggregation_method,
@@ -163,11 +155,16 @@ class Optimizer:
         self._assert_valid_dtypes([v for g, v in pairs if g is not None and v.dtype is not dtypes.resource])
         return pairs
 
+    def _check_gate(self, gate_gradients: int) -> None:
+        if gate_gradients not in (self.GATE_NONE, self.GATE_OP, self.GATE_GRAPH):
+            raise ValueError(
+                "gate_gradients must be one of: Optimizer.GATE_NONE, Optimizer.GATE_OP, "
+                f"Optimizer.GATE_GRAPH.  Not {gate_gradients}"
+            )
+
     @staticmethod
     def _scale_loss(loss_value: Any) -> Any:
-        """Return the loss to differentiate; for subclasses that scale it. (There are no replicas to take a mean
-        over.)
-        """
+        """Return the loss to differentiate; for subclasses that scale it."""
         return loss_value
 
     def apply_gradients(self, grads_and_vars: Any, global_step: Any = None, name: str | None = None) -> Operation:
@@ -227,66 +224,6 @@ class Optimizer:
 
         graph.on_rollback(undo)
 
-    # Slots
-
-    def get_slot(self, var: Any, name: str) -> Variable | None:
-        """Return the slot of that name of a variable, or None."""
-        return self._slots.get(name, {}).get(_key(var))
-
-    def get_slot_names(self) -> list[str]:
-        """Return the names of the slots."""
-        return sorted(self._slots)
-
-    def variables(self) -> list[Variable]:
-        """Return the variables that the optimizer has made in the default graph, by name."""
-        graph = get_default_graph()
-        found = list(self._non_slot_variables()) + [v for slots in self._slots.values() for v in slots.values()]
-        return sorted((v for v in found if v.graph is graph), key=lambda v: v.name)
-
-    def _slot_dict(self, slot_name: str) -> dict:
-        return self._slots.setdefault(slot_name, {})
-
-    def _get_or_make_slot(self, var: Any, val: Any, slot_name: str, op_name: str) -> Variable:
-        return self._slot(var, slot_name, lambda: slot_creator.create_slot(var, val, op_name))
-
-    def _get_or_make_slot_with_initializer(
-        self, var: Any, initializer: Any, shape: Any, dtype: Any, slot_name: str, op_name: str
-    ) -> Variable:
-        return self._slot(
-            var, slot_name, lambda: slot_creator.create_slot_with_initializer(var, initializer, shape, dtype, op_name)
-        )
-
-    def _zeros_slot(self, var: Any, slot_name: str, op_name: str) -> Variable:
-        return self._slot(var, slot_name, lambda: slot_creator.create_zeros_slot(var, op_name))
-
-    def _slot(self, var: Any, slot_name: str, create: Callable) -> Variable:
-        slots = self._slot_dict(slot_name)
-        if _key(var) not in slots:
-            slot = create()
-            self._restore_slot_variable(slot_name=slot_name, variable=var, slot_variable=slot)
-            slots[_key(var)] = slot
-        return slots[_key(var)]
-
-    def _restore_slot_variable(self, slot_name: str, variable: Any, slot_variable: Variable) -> None:
-        """Take note of each new slot; for subclasses that give it a value of their own."""
-
-    def _create_non_slot_variable(self, initial_value: Any, name: str, colocate_with: Any) -> Variable:
-        from minigraph.graph.scopes import colocate_with as beside
-
-        key = name, colocate_with.graph
-        if key not in self._non_slot_dict:
-            with beside(colocate_with):
-                self._non_slot_dict[key] = Variable(
-                    initial_value, name=name, trainable=False, use_resource=is_resource_variable(colocate_with)
-                )
-        return self._non_slot_dict[key]
-
-    def _get_non_slot_variable(self, name: str, graph: Any = None) -> Variable | None:
-        return self._non_slot_dict.get((name, graph))
-
-    def _non_slot_variables(self) -> list[Variable]:
-        return list(self._non_slot_dict.values())
-
     # What subclasses use and give
 
     def _assert_valid_dtypes(self, tensors: list) -> None:
@@ -310,19 +247,19 @@ class Optimizer:
         return param() if callable(param) else param
 
     def _tensors(self, **values: Any) -> list[Tensor]:
-        """Hyperparameters as tensors of these names; all functions are called before the first tensor is made."""
+        """Convert hyperparameters to tensors with these names; all functions are called before the first conversion."""
         called = {name: self._call_if_callable(value) for name, value in values.items()}
         return [convert_to_tensor(value, name=name) for name, value in called.items()]
 
     def _as(self, var: Any, *values: Any) -> list[Tensor]:
-        """Hyperparameters in the type of a variable."""
+        """Cast hyperparameters to the dtype of a variable."""
         return [cast.cast(value, var.dtype.base_dtype) for value in values]
 
     def _create_slots(self, var_list: list) -> None:
         """Make the slots."""
 
     def _prepare(self) -> None:
-        """Make what all updates need, such as the tensor of the learning rate."""
+        """Make the tensors that all updates need, such as the learning rate."""
 
     def _apply_dense(self, grad: Tensor, var: Any) -> Any:
         """Make the update of a variable by a dense gradient."""
@@ -338,11 +275,11 @@ class Optimizer:
         return self._apply_sparse(IndexedSlices(values, indices, grad.dense_shape), var)
 
     def _resource_apply_dense(self, grad: Tensor, handle: Any) -> Any:
-        """`_apply_dense` for a resource variable."""
+        """Make the update of a resource variable by a dense gradient."""
         raise NotImplementedError
 
     def _resource_apply_sparse(self, grad: Tensor, handle: Any, indices: Tensor) -> Any:
-        """`_apply_sparse` for a resource variable: `grad` is the values of the rows."""
+        """Make the update of a resource variable by the values of some rows, each named once."""
         raise NotImplementedError
 
     def _resource_apply_sparse_duplicate_indices(self, grad: Tensor, handle: Any, indices: Tensor) -> Any:
@@ -351,12 +288,8 @@ class Optimizer:
         return self._resource_apply_sparse(values, handle, indices)
 
     def _finish(self, update_ops: list, name_scope: str) -> Any:
-        """Make what follows all updates, and the operation that stands for them."""
+        """Make the operations that follow all updates, and return one that waits for them."""
         return group.group(*update_ops, name=name_scope)
-
-
-def _key(var: Any) -> tuple:
-    return var.op.graph, var.op.name
 
 
 def _deduplicated(values: Tensor, indices: Tensor) -> tuple[Tensor, Tensor]:

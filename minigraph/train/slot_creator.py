@@ -7,9 +7,10 @@ from typing import Any
 from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import colocate_with
 from minigraph.ops.arrays import fill, shape_ops
-from minigraph.variables import Variable, get_variable, variable_scope
+from minigraph.variables.get_variable import get_variable
 from minigraph.variables.initializers.constant import zeros_initializer
-from minigraph.variables.resource_variable import is_resource_variable
+from minigraph.variables.variable import Variable, is_resource_variable
+from minigraph.variables.variable_scope import variable_scope
 
 __all__ = ["create_slot", "create_slot_with_initializer", "create_zeros_slot"]
 

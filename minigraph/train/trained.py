@@ -1,4 +1,4 @@
-"""What optimizers train: variables, of one kind or another, and how each kind is updated."""
+"""The variables that optimizers train, and the update of each kind."""
 
 from __future__ import annotations
 
@@ -14,16 +14,14 @@ from minigraph.graph.operation import Tensor
 from minigraph.graph.scopes import control_dependencies
 from minigraph.graph.text import message
 from minigraph.train.explain_gradients import no_gradients_to_apply
-from minigraph.variables import Variable, trainable_variables
-from minigraph.variables.resource_variable import is_resource_variable
+from minigraph.variables.collections import trainable_variables
+from minigraph.variables.variable import Variable, is_resource_variable
 
 __all__ = ["chosen", "target", "checked_pairs", "update"]
 
 
 def chosen(var_list: Any) -> list:
-    """Return the variables to train: those of a (nested) list, by default the trainable ones; ValueError if there is
-    none.
-    """
+    """Return the variables to train: of a (nested) list, or all trainable ones; ValueError if there are none."""
     variables = (
         nest.flatten(var_list)
         if var_list is not None
@@ -37,9 +35,7 @@ def chosen(var_list: Any) -> list:
 
 
 def target(v: Any) -> Tensor:
-    """Return the tensor whose gradient trains `v`; AttributeError or NotImplementedError if `v` is nothing that has
-    one.
-    """
+    """Return the tensor whose gradient trains `v`; AttributeError or NotImplementedError if there is none."""
     if not hasattr(v, "op"):
         raise AttributeError(message(f"'{type(v).__name__}' object has no attribute 'op'", *_no_variable(v)))
     if isinstance(v, Variable):
@@ -70,14 +66,14 @@ def update(optimizer: Any, gradient: Any, variable: Any) -> Any:
 
 
 def checked_pairs(grads_and_vars: Any, without_gradients: tuple | None = None) -> list:
-    """Pairs of (gradient, variable) with gradients that are tensors, `IndexedSlices` or None; one at least is not None.
+    """Return pairs of (gradient, variable); a gradient is a tensor, `IndexedSlices` or None, at least one not None.
 
     Args:
         grads_and_vars: the pairs as the user gave them.
         without_gradients: the loss that was differentiated last, if it gave no gradient at all; for the message.
 
     Raises:
-        TypeError: if a gradient is none of these, or a pair no pair.
+        TypeError: if a gradient is none of these, or an item is not a pair.
         ValueError: if there is no gradient.
     """
     given = list(grads_and_vars)
@@ -103,7 +99,7 @@ def checked_pairs(grads_and_vars: Any, without_gradients: tuple | None = None) -
 
 
 def _no_variable(v: Any) -> list[str]:
-    """Return what to write where `v` stands for a variable and is none."""
+    """Return the lines of a message that say what to pass in place of `v`, which is not a variable."""
     line = f"{v!r} stands for a variable to train at {provenance.here()}, and is none."
     if isinstance(v, str):
         name = v.partition(":")[0]

@@ -12,8 +12,9 @@ from minigraph.graph.find import operation_named
 from minigraph.graph.operation import Tensor
 from minigraph.graph.provenance import format_chain, here, log
 from minigraph.graph.text import message
-from minigraph.variables import Variable, get_variable
+from minigraph.variables.get_variable import get_variable
 from minigraph.variables.initializers.constant import zeros_initializer
+from minigraph.variables.variable import Variable
 
 __all__ = ["global_step", "get_global_step", "create_global_step", "get_or_create_global_step", "assert_global_step"]
 

@@ -6,16 +6,18 @@ from typing import Any
 
 from minigraph.graph.apply import apply_op
 from minigraph.graph.default import get_default_graph
+from minigraph.graph.messages import made
 from minigraph.graph.opdef import ref_positions
 from minigraph.graph.operation import Operation, Tensor
+from minigraph.graph.text import message
 from minigraph.ops.variables import assign
-from minigraph.variables.getters import global_variables, local_variables
+from minigraph.variables.collections import global_variables, local_variables
 
-__all__ = ["guarded"]
+__all__ = ["check_outside", "guarded"]
 
 
 def guarded(value: Tensor, scope: str) -> Tensor:
-    """Return `value` computed with `initialized_value()` in the place of each variable that it depends on.
+    """Return `value` computed with the `initialized_value()` of each variable that it depends on.
 
     Initializers run in no order that a program chooses. So the operations between a variable and `value` are made
     anew, as TF1 makes them, under their own names with the new variable's behind: `mul_w` for the `mul` in
@@ -32,44 +34,69 @@ def guarded(value: Tensor, scope: str) -> Tensor:
         >>> print(sess.run(w), w.initializer.inputs[1].name)
         6.0 mul_w:0
     """
-    made: dict[Operation, Operation] = {}  # what stands for an operation: itself, where it needs no other
+    stand_ins: dict[Operation, Operation] = {}  # what stands for an operation: itself, where it needs no other
     todo = [value.op]
     while todo:
         op = todo[-1]
-        first = next((t.op for t in _values(op) if t.op not in made), None)
+        first = next((t.op for t in _values(op) if t.op not in stand_ins), None)
         if first is not None:
             todo.append(first)
         else:
-            made[todo.pop()] = _stand_in(op, made, scope)
-    return made[value.op].outputs[value.value_index]
+            stand_ins[todo.pop()] = _stand_in(op, stand_ins, scope)
+    return stand_ins[value.op].outputs[value.value_index]
 
 
 def _values(op: Operation) -> list[Tensor]:
-    """Return the inputs whose values an operation takes; what looks at the cell of a variable stays as it is."""
+    """Return the inputs whose values an operation reads; inputs that are the cell of a variable stay as they are."""
     op_type: Any = type(op.op_def)
     if ref_positions(op_type, len(op.inputs)):
         return []
     return [t for t in op.inputs if not (op.op_def.functions and t.dtype._is_ref_dtype)]
 
 
-def _stand_in(op: Operation, made: dict[Operation, Operation], scope: str) -> Operation:
+def _cells(op: Operation) -> list[Operation]:
+    """Return the cells that a conditional or loop reads inside its body."""
+    return [t.op for t in op.inputs if t.dtype._is_ref_dtype] if op.op_def.functions else []
+
+
+def _stand_in(op: Operation, stand_ins: dict[Operation, Operation], scope: str) -> Operation:
     if isinstance(op.op_def, assign.VariableV2):
-        v = next((v for v in global_variables() + local_variables() if v.op is op), None)
-        return op if v is None else v.initialized_value().op
-    changed = [t for t in _values(op) if made[t.op] is not t.op]
-    cells = [t.op for t in op.inputs if t.dtype._is_ref_dtype] if op.op_def.functions else []
+        return _initialized(op)
+    changed = [t for t in _values(op) if stand_ins[t.op] is not t.op]
+    cells = _cells(op)
     if not (changed or cells):
         return op
     for cell in cells:
         # A conditional that reads a variable itself, as initialized_value() does, is safe already. TF1 guards it again
         # all the same, and copies two nodes of the branch and a Switch for each input where one is copied here.
-        _stand_in(cell, made, scope)
+        _initialized(cell)
         get_default_graph().count_as(get_default_graph()._last_id + 1 + len(changed))
-    copy = apply_op(
-        op.op_def,
-        *[made[t.op].outputs[t.value_index] if t in changed else t for t in op.inputs],
-        name=f"{op.name}_{scope}",
-    )
-    for name in (op.extra_attrs or {}).keys() - (copy.extra_attrs or {}).keys():
-        copy.set_attr(name, op.extra_attrs[name])  # type: ignore[index]
+    inputs = [stand_ins[t.op].outputs[t.value_index] if t in changed else t for t in op.inputs]
+    return _copy(op, inputs, f"{op.name}_{scope}")
+
+
+def _initialized(cell: Operation) -> Operation:
+    """Return the operation that computes a variable's `initialized_value()`, or `cell` if no variable owns it."""
+    v = next((v for v in global_variables() + local_variables() if v.op is cell), None)
+    return cell if v is None else v.initialized_value().op
+
+
+def _copy(op: Operation, inputs: list[Tensor], name: str) -> Operation:
+    copy = apply_op(op.op_def, *inputs, name=name)
+    for key in (op.extra_attrs or {}).keys() - (copy.extra_attrs or {}).keys():
+        copy.set_attr(key, op.extra_attrs[key])  # type: ignore[index]
     return copy
+
+
+def check_outside(initial_value: Tensor, scope: str) -> None:
+    """Raise ValueError if an initial value is from inside a conditional or loop."""
+    if initial_value.graph is not get_default_graph():
+        raise ValueError(
+            message(
+                f"Initializer for variable {scope} is from inside a control-flow construct, such as a loop or "
+                f"conditional. "
+                "When creating a variable inside a loop or conditional, use a lambda as the initializer.",
+                f"It is {made(initial_value)}; a variable is made outside, where that has no value.",
+                "Write tf.Variable(lambda: tf.zeros([2])), or tf.get_variable with a shape and tf.zeros_initializer().",
+            )
+        )

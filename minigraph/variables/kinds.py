@@ -1,18 +1,24 @@
-"""Which kind of variable is made where `use_resource` is not given: TF1's with a ref, or a resource variable."""
+"""The kind of variable to make: TF1's own, with a ref, or a resource variable."""
 
 from __future__ import annotations
 
+from minigraph.lazy import attach
+from minigraph.variables.store import current_store
+
 __all__ = ["uses_resources", "enable_resource_variables", "disable_resource_variables", "resource_variables_enabled"]
+
+# The other kind of variable is a subclass of the one that asks here for it, so it is found when it is wanted.
+__getattr__, __dir__, _ = attach(__name__, {"minigraph.variables.resource_variable": ["ResourceVariable"]})
 
 _by_default = [False]  # is a variable a resource variable where no scope says it either?
 
 
-def uses_resources() -> bool:
-    """Return True if a variable made here is a resource variable unless its maker says otherwise."""
-    from minigraph.variables.store import current_store
-
+def uses_resources(asked: bool | None = None) -> bool:
+    """Return True if a variable made here is a resource variable: as asked, else as its scope or the default says."""
     scope = current_store().scopes.current
-    return bool(scope.use_resource) if scope is not None and scope.use_resource is not None else _by_default[0]
+    if asked is None and scope is not None:
+        asked = scope.use_resource
+    return _by_default[0] if asked is None else bool(asked)
 
 
 def enable_resource_variables() -> None:

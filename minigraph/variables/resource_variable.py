@@ -22,7 +22,7 @@ from minigraph.ops.variables import count_up_to, resource_ops, resource_scatter
 from minigraph.variables.initial_values import guarded
 from minigraph.variables.variable import Variable
 
-__all__ = ["ResourceVariable", "is_resource_variable"]
+__all__ = ["ResourceVariable"]
 
 
 class ResourceVariable(Variable):
@@ -41,6 +41,7 @@ class ResourceVariable(Variable):
         ResourceVariable VarHandleOp [array([1., 2.], dtype=float32), array([11., 12.], dtype=float32)]
     """
 
+    _is_resource = True
     _cached_value: Tensor | None = None
 
     def _build(
@@ -102,7 +103,7 @@ class ResourceVariable(Variable):
         return self._shape
 
     def set_shape(self, shape: Any) -> None:
-        """NotImplementedError, as in TF1."""
+        """Raise NotImplementedError, as in TF1."""
         raise NotImplementedError("ResourceVariable does not implement set_shape()")
 
     @property
@@ -146,7 +147,7 @@ class ResourceVariable(Variable):
         return apply(resource_ops.VarIsInitializedOp(), self._handle, name=name)
 
     def eval(self, session: Any = None) -> Any:
-        """Its value in `session`, by default the default session."""
+        """Compute the value in `session`, by default the default session."""
         return self._graph_element.eval(session=session)
 
     def sparse_read(self, indices: Any, name: str | None = None) -> Tensor:
@@ -162,7 +163,7 @@ class ResourceVariable(Variable):
         return identity.identity(found)
 
     def numpy(self) -> Any:  # type: ignore[override]
-        """NotImplementedError, as in TF1."""
+        """Raise NotImplementedError, as in TF1."""
         raise NotImplementedError(
             "numpy() is only available when eager execution is enabled.\nWrite sess.run(v), or v.eval()."
         )
@@ -271,11 +272,6 @@ class _UnreadVariable(ResourceVariable):
     def _read_variable_op(self) -> Tensor:
         with control_dependencies([self._parent_op]):
             return super()._read_variable_op()
-
-
-def is_resource_variable(v: Any) -> bool:
-    """Return True if this is a variable with a handle."""
-    return isinstance(v, ResourceVariable)
 
 
 def _from_variable(value: ResourceVariable, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:

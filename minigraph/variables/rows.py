@@ -1,4 +1,4 @@
-"""What a variable can do with some of its rows or elements: read them, and write them."""
+"""The methods that read or write some rows or elements of a variable."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["Rows"]
 
 
 class Rows:
-    """For variables: the methods that read or write rows and elements."""
+    """Mixin for variables: gather, scatter and their like."""
 
     _variable: Any
 

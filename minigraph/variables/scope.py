@@ -1,4 +1,4 @@
-"""Variable scopes: `get_variable`, and the rules by which variables are named and shared."""
+"""`VariableScope`: the settings by which `get_variable` names, makes and shares variables."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from minigraph.graph import dtypes
 from minigraph.graph.collections import GraphKeys, get_collection
 from minigraph.graph.convert import convert_to_tensor
 from minigraph.graph.scopes import atomic_scope
+from minigraph.variables.get_single import get_single
 from minigraph.variables.modes import checked_modes
-from minigraph.variables.store import current_store, get_single
+from minigraph.variables.store import current_store
 from minigraph.variables.variable import Variable
 
-__all__ = ["AUTO_REUSE", "VariableScope", "get_variable", "get_local_variable", "get_variable_scope", "no_regularizer"]
+__all__ = ["AUTO_REUSE", "VariableScope", "get_variable_scope", "no_regularizer"]
 
 
 class _ReuseMode(enum.Enum):
@@ -100,19 +101,13 @@ class VariableScope:
         return self.get_collection(GraphKeys.LOCAL_VARIABLES)
 
     def get_variable(self, name: str, **options: Any) -> Variable:
-        """`get_variable` with this scope's settings; `options` that are None take the scope's."""
+        """Call `get_variable` with this scope's settings in place of the `options` that are None."""
         name = name.decode() if isinstance(name, bytes) else name
         full_name = f"{self._name}/{name}" if self._name else name
         if options.get("reuse") is None:
             options["reuse"] = self._reuse
-        initializer, dtype = options.get("initializer"), options.get("dtype")
         with atomic_scope(None):
-            if dtype is not None and initializer is not None and not callable(initializer):
-                found = convert_to_tensor(initializer).dtype.base_dtype
-                if found != dtypes.as_dtype(dtype):
-                    raise ValueError(
-                        f"Initializer type '{found}' and explicit dtype '{dtypes.as_dtype(dtype)}' don't match."
-                    )
+            _check_dtype(options.get("initializer"), options.get("dtype"))
             for key, value in self._settings.items():
                 if options.get(key) is None:
                     options[key] = value
@@ -124,8 +119,17 @@ class VariableScope:
             return getter(getter=get_single, name=full_name, **_spelled_out(getter, full_name, options))
 
 
+def _check_dtype(initializer: Any, dtype: Any) -> None:
+    """Raise ValueError if an initial value has another dtype than the one asked for."""
+    if dtype is None or initializer is None or callable(initializer):
+        return
+    found = convert_to_tensor(initializer).dtype.base_dtype
+    if found != dtypes.as_dtype(dtype):
+        raise ValueError(f"Initializer type '{found}' and explicit dtype '{dtypes.as_dtype(dtype)}' don't match.")
+
+
 def _spelled_out(getter: Callable, name: str, options: dict) -> dict:
-    """Return what a custom getter is called with: it sees the defaults, and `constraint` only where it knows of it."""
+    """Return the arguments for a custom getter: with defaults filled in, and `constraint` only if it takes one."""
     options = dict(options)
     modes = checked_modes(options.get("synchronization"), options.get("aggregation"), options.get("trainable"), name)
     options["synchronization"], options["aggregation"], options["trainable"] = modes
@@ -170,74 +174,3 @@ def get_variable_scope() -> VariableScope:
     if store.current is None:
         store.current = VariableScope(False)
     return store.current
-
-
-def get_variable(
-    name: str,
-    shape: Any = None,
-    dtype: Any = None,
-    initializer: Any = None,
-    regularizer: Any = None,
-    trainable: bool | None = None,
-    collections: Any = None,
-    caching_device: Any = None,
-    partitioner: Any = None,
-    validate_shape: bool = True,
-    use_resource: bool | None = None,
-    custom_getter: Any = None,
-    constraint: Any = None,
-    synchronization: Any = None,
-    aggregation: Any = None,
-) -> Variable:
-    """Make a variable, or return the one of that name where the scope shares variables.
-
-    Args:
-        name: its name within the variable scope.
-        shape: its shape; not with an initializer that is a value.
-        dtype: its element type, float32 by default.
-        initializer: a function of (shape, dtype) such as `tf.zeros_initializer()`, a class of such, or a value;
-            by default the scope's, else Glorot's uniform one for floats and zeros for integers.
-        regularizer: a function of the variable; its result goes to the collection REGULARIZATION_LOSSES.
-        trainable, collections, caching_device, validate_shape, constraint: as for `Variable`.
-        custom_getter: a function `getter(true_getter, name, **options)` called in place of this one.
-        use_resource: True for a resource variable; by default what the scope says.
-        partitioner, synchronization, aggregation: accepted, as in TF1 (a partitioner is an error).
-
-    Raises:
-        ValueError: if the variable exists and is not to be shared, is to be shared and does not exist, or has another
-            shape or dtype.
-
-    Example:
-        >>> for _ in range(2):
-        ...     with tf.variable_scope("layer", reuse=tf.AUTO_REUSE):
-        ...         print(tf.get_variable("w", [2, 3]))
-        <tf.Variable 'layer/w:0' shape=(2, 3) dtype=float32_ref>
-        <tf.Variable 'layer/w:0' shape=(2, 3) dtype=float32_ref>
-    """
-    return get_variable_scope().get_variable(
-        name,
-        shape=shape,
-        dtype=dtype,
-        initializer=initializer,
-        regularizer=regularizer,
-        trainable=trainable,
-        collections=collections,
-        caching_device=caching_device,
-        partitioner=partitioner,
-        validate_shape=validate_shape,
-        use_resource=use_resource,
-        custom_getter=custom_getter,
-        constraint=constraint,
-        synchronization=synchronization,
-        aggregation=aggregation,
-    )
-
-
-def get_local_variable(name: str, *args: Any, **options: Any) -> Variable:
-    """As `get_variable`, for a variable that is not trained and not saved: in the collection LOCAL_VARIABLES."""
-    if options.get("collections"):
-        options["collections"] = [*options["collections"], GraphKeys.LOCAL_VARIABLES]
-    else:
-        options["collections"] = [GraphKeys.LOCAL_VARIABLES]
-    options["trainable"] = False
-    return get_variable(name, *args, **options)

@@ -12,30 +12,26 @@ from typing import Any
 
 from minigraph.graph.collections import GraphKeys
 from minigraph.graph.convert import convert_to_tensor, register_tensor_conversion_function
-from minigraph.graph.default import get_default_graph, get_default_session
+from minigraph.graph.default import get_default_graph
 from minigraph.graph.dtypes import as_dtype
-from minigraph.graph.messages import made
-from minigraph.graph.no_value import NoValue
 from minigraph.graph.operation import Operation, Reference, Tensor
-from minigraph.graph.provenance import warn
 from minigraph.graph.scopes import atomic_scope, colocate_with, device, init_scope
 from minigraph.graph.shapes import TensorShape, unknown_shape
-from minigraph.graph.text import message
-from minigraph.ops import (
-    getitem,
-    operators,  # noqa: F401  (copied below)
-)
 from minigraph.ops.arrays import identity
-from minigraph.ops.variables import assign, count_up_to
-from minigraph.variables.initial_values import guarded
-from minigraph.variables.kinds import uses_resources
+from minigraph.ops.control.cond import cond
+from minigraph.ops.variables import assign
+from minigraph.variables import kinds
+from minigraph.variables.initial_values import check_outside, guarded
 from minigraph.variables.modes import VariableAggregation, VariableSynchronization, checked_modes
+from minigraph.variables.operand import Operand
 from minigraph.variables.rows import Rows
+from minigraph.variables.unshared import warn_if_unshared
+from minigraph.variables.writes import Writes
 
-__all__ = ["Variable"]
+__all__ = ["Variable", "is_resource_variable"]
 
 
-class Variable(Rows, NoValue):
+class Variable(Writes, Rows, Operand):
     """A value that lives in a session from run to run.
 
     The value is the variable's memory. An operation that computes with it reads what is there when it runs, so after
@@ -44,7 +40,7 @@ class Variable(Rows, NoValue):
 
     Args:
         initial_value: a tensor, a Python value, or a function without arguments that gives one.
-        trainable: does it belong to the collection TRAINABLE_VARIABLES? True by default, unless `synchronization` is
+        trainable: True to add it to the collection TRAINABLE_VARIABLES; the default, unless `synchronization` is
             ON_READ.
         collections: the collections it is added to, by default GLOBAL_VARIABLES.
         validate_shape: False lets values of any shape be assigned.
@@ -67,7 +63,7 @@ class Variable(Rows, NoValue):
         <tf.Variable 'v:0' shape=(2,) dtype=float32_ref> [1. 2.] [10. 20.]
     """
 
-    __array_priority__ = 100
+    _is_resource = False
 
     def __init__(
         self,
@@ -87,19 +83,11 @@ class Variable(Rows, NoValue):
         aggregation: Any = VariableAggregation.NONE,
         shape: Any = None,
     ):
-        if type(self) is Variable and (use_resource if use_resource is not None else uses_resources()):
-            from minigraph.variables.resource_variable import ResourceVariable
-
-            self.__class__ = ResourceVariable  # the kind that was asked for, by the one name that both have
+        if type(self) is Variable and kinds.uses_resources(use_resource):
+            self.__class__ = kinds.ResourceVariable  # the kind that was asked for, by the one name that both have
         if initial_value is None:
             raise ValueError("initial_value must be specified.")
-        if collections is None:
-            collections = [GraphKeys.GLOBAL_VARIABLES]
-        if not isinstance(collections, (list, tuple, set)):
-            raise ValueError(
-                f"collections argument to Variable constructor must be a list, tuple, or set. Got "
-                f"{collections} of type {type(collections)}"
-            )
+        collections = _checked_collections(collections)
         if constraint is not None and not callable(constraint):
             raise ValueError("The `constraint` argument must be a callable.")
         self._synchronization, self._aggregation, self._trainable = checked_modes(
@@ -112,7 +100,7 @@ class Variable(Rows, NoValue):
             graph = get_default_graph()
             with graph.atomic():
                 self._build(initial_value, name, dtype, validate_shape, caching_device)
-                _warn_if_unshared(self, name or "Variable")
+                warn_if_unshared(self, name or "Variable")
                 graph.add_to_collections(collections, self)
 
     def _build(
@@ -128,7 +116,7 @@ class Variable(Rows, NoValue):
             else:
                 mark = {}
                 self._initial_value = convert_to_tensor(initial_value, dtype, "initial_value")
-                _check_outside(self._initial_value, scope)
+                check_outside(self._initial_value, scope)
             shape = self._initial_value.shape
             if validate_shape and not shape.is_fully_defined():
                 raise ValueError(
@@ -188,7 +176,7 @@ class Variable(Rows, NoValue):
 
     @property
     def trainable(self) -> Any:
-        """Do optimizers change it by default?"""
+        """True if optimizers update it by default."""
         return self._trainable
 
     @property
@@ -207,9 +195,7 @@ class Variable(Rows, NoValue):
         return self._aggregation
 
     def experimental_ref(self) -> Reference:
-        """Return what stands for this variable where something hashable is wanted; the variable itself does as well
-        here.
-        """
+        """Return a hashable reference to the variable; here the variable itself is hashable too."""
         return Reference(self)
 
     # Reading
@@ -233,47 +219,13 @@ class Variable(Rows, NoValue):
         return self._initializer_op
 
     def initialized_value(self) -> Tensor:
-        """Its value if it has one, else the initial value: for initial values that depend on other variables."""
-        from minigraph.ops.control.cond import cond
-
+        """Return the value, or the initial value if there is none yet: for initial values of other variables."""
         with init_scope():
             return cond(assign.is_variable_initialized(self), self.read_value, lambda: self.initial_value)
 
     def eval(self, session: Any = None) -> Any:
-        """Its value in `session`, by default the default session."""
+        """Compute the value in `session`, by default the default session."""
         return self._variable.eval(session=session)
-
-    def load(self, value: Any, session: Any = None) -> None:
-        """Return it a value (a Python value or array) in `session`, without adding a node."""
-        session = session if session is not None else get_default_session()
-        if session is None:
-            raise ValueError(
-                "Either session argument should be provided or default session should be established\n"
-                "Write v.load(value, sess)."
-            )
-        session.run(self._initializer_op, {self._initializer_op.inputs[1]: value})
-
-    # Writing
-
-    def assign(self, value: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True) -> Any:
-        """Make an operation that gives it a value; the ref tensor after it, or (not `read_value`) the operation."""
-        return _ref_or_op(assign.assign(self._variable, value, use_locking=use_locking, name=name), read_value)
-
-    def assign_add(
-        self, delta: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True
-    ) -> Any:
-        """Make an operation that adds to it."""
-        return _ref_or_op(assign.assign_add(self._variable, delta, use_locking, name), read_value)
-
-    def assign_sub(
-        self, delta: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True
-    ) -> Any:
-        """Make an operation that subtracts from it."""
-        return _ref_or_op(assign.assign_sub(self._variable, delta, use_locking, name), read_value)
-
-    def count_up_to(self, limit: int) -> Tensor:
-        """Make an operation that gives its value and adds one, up to `limit`."""
-        return count_up_to.count_up_to(self._variable, limit)
 
     # As part of a graph
 
@@ -290,12 +242,6 @@ class Variable(Rows, NoValue):
     def _shared_name(self) -> str:
         return self.name[:-2]
 
-    def __iter__(self) -> Any:
-        raise TypeError("'Variable' object is not iterable.")
-
-    def __getitem__(self, key: Any) -> Tensor:
-        return getitem.tensor_getitem(self._AsTensor(), key, self)
-
     __hash__ = object.__hash__
 
     def __eq__(self, other: Any) -> bool:  # identity, as in 1.x
@@ -307,42 +253,20 @@ class Variable(Rows, NoValue):
     __str__ = __repr__
 
 
-def _check_outside(initial_value: Tensor, scope: str) -> None:
-    if initial_value.graph is not get_default_graph():
+def _checked_collections(collections: Any) -> Any:
+    if collections is None:
+        return [GraphKeys.GLOBAL_VARIABLES]
+    if not isinstance(collections, (list, tuple, set)):
         raise ValueError(
-            message(
-                f"Initializer for variable {scope} is from inside a control-flow construct, such as a loop or "
-                f"conditional. "
-                "When creating a variable inside a loop or conditional, use a lambda as the initializer.",
-                f"It is {made(initial_value)}; a variable is made outside, where that has no value.",
-                "Write tf.Variable(lambda: tf.zeros([2])), or tf.get_variable with a shape and tf.zeros_initializer().",
-            )
+            f"collections argument to Variable constructor must be a list, tuple, or set. Got "
+            f"{collections} of type {type(collections)}"
         )
+    return collections
 
 
-def _warn_if_unshared(v: Variable, name: str) -> None:
-    """Warn where a scope that shares variables was opened, and this one is new beside one of the same name."""
-    from minigraph.variables.store import current_store
-
-    scope, graph = current_store().scopes.current, v.graph
-    if scope is None or not scope.reuse or graph.get_stage() == "apply":
-        return
-    first = graph._by_name.get(f"{scope.name}/{name}" if scope.name else name)
-    if first is None or first is v.op:
-        return
-    entered_again = scope.name and not v.op.name.startswith(scope.name + "/")
-    if entered_again or scope.reuse is True and first.where[:1] == v.op.where[:1]:
-        warn(
-            message(
-                f"tf.Variable always makes a new variable: '{v.op.name}' is not shared.",
-                f"In a variable scope that shares, '{scope.name}', it stands beside {made(first)}.",
-                "To share that one write tf.get_variable.",
-            )
-        )
-
-
-def _ref_or_op(ref: Tensor, read_value: bool) -> Any:
-    return ref if read_value else ref.op
+def is_resource_variable(v: Any) -> bool:
+    """Return True if this is a variable with a handle."""
+    return isinstance(v, Variable) and v._is_resource
 
 
 def _from_variable(value: Variable, dtype: Any = None, name: str | None = None, as_ref: bool = False) -> Tensor:
@@ -353,17 +277,5 @@ def _from_variable(value: Variable, dtype: Any = None, name: str | None = None, 
         )
     return value._ref() if as_ref else value.value()
 
-
-def _overload(operator: str) -> Callable:
-    def operate(self: Variable, *args: Any) -> Any:
-        return getattr(self._AsTensor(), operator)(*args)
-
-    operate.__name__ = operator
-    return operate
-
-
-# A variable takes part in arithmetic as its value does.
-for _operator in Tensor.OVERLOADABLE_OPERATORS - {"__eq__", "__ne__", "__getitem__"}:
-    setattr(Variable, _operator, _overload(_operator))
 
 register_tensor_conversion_function(Variable, _from_variable, 50)

@@ -5,13 +5,13 @@ the package below knows this room.
 """
 
 from minigraph.viz.curves import curves
-from minigraph.viz.layout import GraphvizError
 from minigraph.viz.networkx_view import to_networkx
 from minigraph.viz.notebook import install
-from minigraph.viz.overlay import Marks, Overlay
-from minigraph.viz.page import Page, page
-from minigraph.viz.picture import render, to_dot, to_svg
-from minigraph.viz.view import View
+from minigraph.viz.page.page import Page, page
+from minigraph.viz.render import render, to_dot, to_svg
+from minigraph.viz.svg.run_graphviz import GraphvizError
+from minigraph.viz.view.overlay import Marks, Overlay
+from minigraph.viz.view.view import View
 
 __all__ = [
     "View",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import math
 import os
 from collections.abc import Iterable
 from typing import Any
 
 from minigraph.graph.text import amount
+from minigraph.viz import files
 
 __all__ = ["curves", "read_events"]
 
@@ -180,17 +182,13 @@ def _finish(axis: Any, name: str, values: list[float]) -> None:
 
 
 def _write(figure: Any, path: str) -> None:
-    from minigraph.viz import files
-
     ending = os.path.splitext(path)[1].lower().lstrip(".")
     if ending not in ("svg", "png", "pdf"):
         raise ValueError(f"cannot tell what to write from the name {path!r}: it must end in .svg, .png, .pdf")
-    files.replace(path, os.path.dirname(os.path.abspath(path)), _saved(figure, ending))
+    files.replace(path, _saved(figure, ending))
 
 
 def _saved(figure: Any, format: str) -> bytes:
-    import io
-
     from matplotlib import rc_context
 
     data = io.BytesIO()

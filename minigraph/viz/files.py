@@ -5,20 +5,29 @@ from __future__ import annotations
 import os
 import tempfile
 
-__all__ = ["replace"]
+__all__ = ["folder_of", "replace"]
 
 
-def replace(path: str, folder: str, data: bytes) -> None:
+def folder_of(path: str) -> str:
+    """Return the folder that a file is or will be in; FileNotFoundError where there is none."""
+    folder, name = os.path.split(os.path.abspath(path))
+    if not os.path.isdir(folder):
+        raise FileNotFoundError(f"there is no folder {folder!r} to write {name!r} to")
+    return folder
+
+
+def replace(path: str, data: bytes) -> None:
     """Write a file beside its place first, so that an old one stays whole if the disk is full.
 
     Args:
         path: the file.
-        folder: the folder that it is in.
         data: what it shall hold.
 
     Raises:
+        FileNotFoundError: if there is no such folder.
         OSError: if it can't be written; the message says which file, and that nothing was lost.
     """
+    folder = folder_of(path)
     try:
         _write(path, folder, data)
     except OSError as error:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from minigraph.reading.roles import Anatomy
+from minigraph.viz.view.focus import graph_of
+
 __all__ = ["to_networkx"]
 
 
@@ -26,10 +29,7 @@ def to_networkx(graph: Any = None) -> Any:
         >>> networkx.shortest_path(to_networkx(graph), "a", "b")
         ['a', 'n', 'b']
     """
-    import networkx
-
-    from minigraph.reading.roles import Anatomy
-    from minigraph.viz.view import graph_of
+    import networkx  # at use: it takes longer to load than all of viz
 
     graph = graph_of(graph)
     ops = graph.get_operations()

@@ -9,11 +9,17 @@ import html
 from collections.abc import Callable
 from typing import Any
 
+from minigraph.graph.graph import Graph
+from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.provenance import format_where
-from minigraph.viz.layout import GraphvizError
-from minigraph.viz.picture import to_svg
+from minigraph.graph.text import amount, listed
+from minigraph.runtime.config import RunMetadata
+from minigraph.runtime.plan import Plan
+from minigraph.runtime.tracing.trace import Trace
+from minigraph.viz.render import to_svg
+from minigraph.viz.svg.run_graphviz import GraphvizError
 from minigraph.viz.text import clean, clipped, size_text, tensor_text, time_text
-from minigraph.viz.view import View
+from minigraph.viz.view.view import View
 
 __all__ = ["install"]
 
@@ -30,12 +36,6 @@ def install() -> None:
         >>> sorted(graph._repr_mimebundle_()), sorted(x._repr_mimebundle_())
         (['image/svg+xml', 'text/plain'], ['text/html', 'text/plain'])
     """
-    from minigraph.graph.graph import Graph
-    from minigraph.graph.operation import Operation, Tensor
-    from minigraph.runtime.config import RunMetadata
-    from minigraph.runtime.plan import Plan
-    from minigraph.runtime.tracing.trace import Trace
-
     for kind in (Graph, View):
         _show(kind, svg=_picture, text=repr)
     _show(Plan, svg=_plan_picture, text=_plan_text)
@@ -73,8 +73,8 @@ def _picture(shown: Any, **options: Any) -> str | None:
 
 def _plan_text(plan: Any) -> str:
     return (
-        f"<Plan: {len(plan.steps):,} steps for {', '.join(f.name for f in plan.fetches[:5])}; fed: "
-        f"{', '.join(t.name for t in plan.feeds[:5]) or 'nothing'}>"
+        f"<Plan: {amount(len(plan.steps), 'step')} for {listed([f.name for f in plan.fetches])}; fed: "
+        f"{listed([t.name for t in plan.feeds]) or 'nothing'}>"
     )
 
 
@@ -86,43 +86,33 @@ def _plan_picture(plan: Any) -> str | None:
 
 def _operation(op: Any, tensor: Any = None) -> str:
     rows = [("type", op.type)] if tensor is None else [("value", tensor_text(tensor)), ("made by", op.type)]
-    rows += [("inputs", ", ".join(f"{t.name} ({tensor_text(t)})" for t in op.inputs[:8]))]
-    rows += [("waits for", ", ".join(c.name for c in op.control_inputs[:8]))]
+    rows += [("inputs", listed([f"{t.name} ({tensor_text(t)})" for t in op.inputs], 8))]
+    rows += [("waits for", listed([c.name for c in op.control_inputs], 8))]
     if tensor is None:
         rows += [(f"output {i}", tensor_text(t)) for i, t in enumerate(op.outputs[:8])]
     users = [u.name for t in (op.outputs if tensor is None else [tensor]) for u in t.consumers()]
-    rows += [("taken by", ", ".join(users[:8]) + (f" and {len(users) - 8} more" if len(users) > 8 else ""))]
+    rows += [("taken by", listed(users, 8))]
     rows += [("stage", op.stage or ""), ("made at", format_where(op.where) if op.where else "")]
     return _table(op.name if tensor is None else tensor.name, None, [row for row in rows if row[1]])
 
 
 def _trace(trace: Any) -> str:
     longest = max([step.duration for step in trace.steps] or [1.0])
-    rows: list[tuple] = []
-    for number, step in enumerate(trace.steps[:_MOST_ROWS], 1):
-        shapes = ", ".join(f"{v.dtype}{list(v.shape or ())}" for v in step.outputs)
-        values = ", ".join(v.text for v in step.outputs if v.text)
-        rows.append(
-            (
-                number,
-                clipped(step.op, 60),
-                step.type,
-                f"{time_text(step.duration)} {_bar(step, longest)}",
-                size_text(sum(v.bytes for v in step.outputs)),
-                shapes,
-                clipped(values, 60),
-            )
-        )
+    rows = [(number, *_step_row(step, longest)) for number, step in enumerate(trace.steps[:_MOST_ROWS], 1)]
     if len(trace.steps) > _MOST_ROWS:
-        rows.append(("…", f"{len(trace.steps) - _MOST_ROWS:,} more steps", "", "", "", "", ""))
+        rows.append(("…", amount(len(trace.steps) - _MOST_ROWS, "more step"), "", "", "", "", ""))
     title = f"{len(trace.steps):,} steps, {time_text(trace.duration)}; {len(trace.pruned):,} operations did not run" + (
         f"; failed at {trace.error[0]}" if trace.error else ""
     )
     return _table(title, ("", "operation", "type", "time", "bytes", "shape", "value"), rows)
 
 
-def _bar(step: Any, longest: float) -> str:
-    return "▇" * round(10 * step.duration / max(longest, 1e-9))
+def _step_row(step: Any, longest: float) -> tuple:
+    bar = "▇" * round(10 * step.duration / max(longest, 1e-9))
+    shapes = ", ".join(f"{v.dtype}{list(v.shape or ())}" for v in step.outputs)
+    values = ", ".join(v.text for v in step.outputs if v.text)
+    size = size_text(sum(v.bytes for v in step.outputs))
+    return clipped(step.op, 60), step.type, f"{time_text(step.duration)} {bar}", size, shapes, clipped(values, 60)
 
 
 def _table(title: str, head: Any, rows: list) -> str:

@@ -7,11 +7,14 @@ from typing import Any
 
 import numpy as np
 
+from minigraph.graph.text import amount
+
 __all__ = [
     "shape_text",
     "sizes_text",
     "tensor_text",
     "value_text",
+    "attr_text",
     "clipped",
     "clean",
     "within",
@@ -61,6 +64,26 @@ def value_text(value: Any, longest: int = 18) -> str:
         if len(text) <= longest or not array.shape:
             return clipped(text, longest)
     return "array " + (" × ".join(map(str, array.shape)) if array.ndim != 1 else f"[{array.size}]")
+
+
+def attr_text(value: Any) -> str:
+    """Return the value of an attribute: a shape, the name of a type, how large a function is.
+
+    Example:
+        >>> attr_text(tf.float32), attr_text(tf.TensorShape([None, 3])), attr_text([1, 2])
+        ('float32', '? × 3', '[1, 2]')
+    """
+    if hasattr(value, "ndims"):
+        return shape_text(value)
+    if hasattr(value, "as_numpy_dtype") or hasattr(value, "consumers"):
+        return value.name
+    if hasattr(value, "get_operations"):
+        return f"a function of {amount(len(value.get_operations()), 'node')}"
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(map(attr_text, value)) + "]"
+    return value_text(value, 120) if hasattr(value, "dtype") else str(value)
 
 
 def clipped(text: str, longest: int = 40) -> str:

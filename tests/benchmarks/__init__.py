@@ -3,6 +3,7 @@
     python -m tests.benchmarks                  a table
     python -m tests.benchmarks --only A,C       some of it
     python -m tests.benchmarks --json           for a program to read
+    python -m tests.benchmarks --without all    an ablation: what each pass of the recorder buys
 
 No test: a busy machine would make it fail. Whoever changes the runtime runs it before and after.
 """

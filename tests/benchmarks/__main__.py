@@ -9,6 +9,8 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from minigraph.runtime.recorder.passes import Pass
+from tests.benchmarks import ablation
 from tests.benchmarks.timing import Figure
 
 _WORKS = {
@@ -41,6 +43,9 @@ _WIDTHS = (1, 38, 13, 11, 11, 4, 6, 4, 3, 11, 6, 6)
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run what was chosen, and prints each figure as soon as it is there."""
     options = _parsed(arguments)
+    if options.without:
+        ablation.table(ablation.passes(options.without), options.only, options.rounds)
+        return
     figures: list[Figure] = []
     for letter in options.only:
         module, _, function = _WORKS[letter].partition(":")
@@ -74,6 +79,14 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
         help="which ones: " + ", ".join(f"{letter} {place.partition(':')[2]}" for letter, place in _WORKS.items()),
     )
     parser.add_argument("--rounds", type=int, default=40, metavar="N", help="how many rounds the medians are of")
+    parser.add_argument(
+        "--without",
+        nargs="+",
+        metavar="PASS",
+        choices=["all", *(each.name.lower() for each in Pass)],
+        help="print by what factor time (row I: memory) grows without each of these passes of the recorder: all, "
+        + ", ".join(each.name.lower() for each in Pass),
+    )
     parser.add_argument("--json", action="store_true", help="print JSON in place of the table")
     return parser.parse_args(arguments)
 

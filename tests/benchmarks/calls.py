@@ -12,16 +12,16 @@ import minigraph
 from tests.benchmarks import peers
 from tests.benchmarks.timing import Contestant, Figure, figures_of, medians
 
-__all__ = ["scalar_sum"]
+__all__ = ["scalar_sum", "session"]
 
 _X, _Y = 1.5, 2.25
 
 
 def scalar_sum(rounds: int) -> list[Figure]:
     """Time `sess.run(a + b, {a: x, b: y})` of Python floats, and a callable of the same, against `np.add`."""
-    found = [_numpy(), *_session(minigraph, "ours", "callable")]
+    found = [_numpy(), *session(minigraph, "ours", "callable")]
     if peers.has("tensorflow"):
-        found += _session(importlib.import_module("tensorflow.compat.v1"), "tensorflow", "tensorflow callable")
+        found += session(importlib.import_module("tensorflow.compat.v1"), "tensorflow", "tensorflow callable")
     seconds = medians(found, rounds)
     figures = figures_of("A", "sess.run(a + b) of scalars", seconds, {"np.add": 3.0})
     if "tensorflow" in seconds:
@@ -38,12 +38,12 @@ def _numpy() -> Contestant:
     return Contestant("np.add", play)
 
 
-def _session(tf: Any, run_name: str, callable_name: str) -> list[Contestant]:
+def session(tf: Any, run_name: str, callable_name: str) -> list[Contestant]:
     with tf.Graph().as_default():
         a, b = tf.placeholder(tf.float32, []), tf.placeholder(tf.float32, [])
         c = a + b
-        session = tf.Session()
-    run, call = session.run, session.make_callable(c, [a, b])
+        opened = tf.Session()
+    run, call = opened.run, opened.make_callable(c, [a, b])
     for value in (run(c, {a: _X, b: _Y}), call(_X, _Y)):
         if value != np.float32(_X) + np.float32(_Y) or value.dtype != np.float32:
             raise ArithmeticError(f"{run_name} computes {value!r}")

@@ -13,11 +13,11 @@ import minigraph as tf
 from tests.benchmarks import peers
 from tests.benchmarks.timing import Contestant, Figure, figures_of, medians, once
 
-__all__ = ["chain", "long_chain"]
+__all__ = ["INPUT", "Chain", "chain", "long_chain"]
 
 _LENGTH, _LONG, _SIZE = 5_000, 100_000, 100
 _ONCE = {"build and gradients": 0.1, "first run": 0.05, "second run": None}  # with goals, against TensorFlow
-_INPUT = np.linspace(-2, 2, _SIZE, dtype=np.float32)
+INPUT = np.linspace(-2, 2, _SIZE, dtype=np.float32)
 
 
 def chain(rounds: int) -> list[Figure]:
@@ -29,7 +29,7 @@ def chain(rounds: int) -> list[Figure]:
     for what, by_hand in (("forward", _forward), ("and gradient", _backward())):
         contestants = [Contestant("numpy, out=", _repeated(by_hand))]
         for name, each in chains.items():
-            run = functools.partial(each.session.run, each.y if what == "forward" else each.gradient, {each.x: _INPUT})
+            run = functools.partial(each.session.run, each.y if what == "forward" else each.gradient, {each.x: INPUT})
             _check(run(), by_hand())
             contestants.append(Contestant(name, _repeated(run)))
         figures += figures_of(
@@ -95,7 +95,7 @@ class Chain:
             (self.gradient,) = self._timed("gradients", lambda: tf.gradients(self.y, self.x))
             self.session = tf.Session()
         fetches = [self.y, self.gradient] if gradients else self.y
-        self.run = lambda: self.session.run(fetches, {self.x: _INPUT})
+        self.run = lambda: self.session.run(fetches, {self.x: INPUT})
         self._timed("first run", self.run)
         self._timed("second run", self.run)  # where a session specialises
 
@@ -120,8 +120,8 @@ def _repeated(work: Any) -> Any:
 
 def _forward() -> np.ndarray:
     # `out` by place: as a keyword it takes numpy a tenth of a microsecond more.
-    tanh, y = np.tanh, np.empty_like(_INPUT)
-    tanh(_INPUT, y)
+    tanh, y = np.tanh, np.empty_like(INPUT)
+    tanh(INPUT, y)
     for _ in range(_LENGTH - 1):
         tanh(y, y)
     return y
@@ -131,12 +131,12 @@ def _backward() -> Any:
     """Return a function that computes the gradient of the sum at the end: forwards, then back through all that is
     kept.
     """
-    kept, work, gradient = np.empty((_LENGTH, _SIZE), np.float32), np.empty_like(_INPUT), np.empty_like(_INPUT)
+    kept, work, gradient = np.empty((_LENGTH, _SIZE), np.float32), np.empty_like(INPUT), np.empty_like(INPUT)
     rows = list(kept)
 
     def play() -> np.ndarray:
         tanh, multiply, subtract, one = np.tanh, np.multiply, np.subtract, np.float32(1)
-        before = _INPUT
+        before = INPUT
         for row in rows:
             tanh(before, row)
             before = row

@@ -15,7 +15,7 @@ from typing import Any
 from tests.benchmarks.processes import python
 from tests.benchmarks.timing import Figure
 
-__all__ = ["memory"]
+__all__ = ["memory", "peak"]
 
 _MODULES = {"C": "perceptron", "E": "convnet"}
 _STEPS, _RUNS, _SETTLED = 25, 2_000, 200
@@ -33,26 +33,37 @@ def memory(rounds: int) -> list[Figure]:
     return figures
 
 
-def _measured(what: str, letter: str, who: str, count: int = 1) -> Any:
-    numbers = [float(each) / _KIBI for each in python("-m", __name__, what, letter, who).split()]
+def peak(letter: str, *left_out: str) -> float:
+    """Return the peak of C or E in KiB, without some passes of the recorder."""
+    return _measured("peak", letter, "ours", *left_out)
+
+
+def _measured(what: str, letter: str, who: str, *left_out: str, count: int = 1) -> Any:
+    numbers = [float(each) / _KIBI for each in python("-m", __name__, what, letter, who, *left_out).split()]
     return numbers if count > 1 else numbers[0]
 
 
-def _main(what: str, letter: str, who: str) -> None:
-    """In the process of its own: prints bytes."""
+def _main(what: str, letter: str, who: str, *left_out: str) -> None:
+    """In the process of its own: print bytes."""
     import minigraph
+    from minigraph.runtime.recorder.passes import Pass, without
     from tests.benchmarks.training import Deferred
 
+    with without(*[Pass[name.upper()] for name in left_out]):
+        _measure(minigraph, Deferred, what, letter, who)
+
+
+def _measure(minigraph: Any, deferred: Any, what: str, letter: str, who: str) -> None:
     sys.modules["numba"] = None  # the compiler has 15 MB of its own, once
     module = importlib.import_module(f"tests.benchmarks.{_MODULES[letter]}")
     task = module.task()
-    first = Deferred(minigraph, task)
+    first = deferred(minigraph, task)
     first.restart()
     _train(first, task, 3)  # what is imported at use is imported now
     del first
     gc.collect()
     tracemalloc.start()
-    training = Deferred(minigraph, task) if who == "ours" else module.Tuned(task.start)
+    training = deferred(minigraph, task) if who == "ours" else module.Tuned(task.start)
     training.restart()
     if what == "peak":
         _train(training, task, _STEPS)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["Contestant", "Figure", "medians", "once", "figures_of"]
+__all__ = ["Contestant", "Figure", "medians", "once", "played", "figures_of"]
 
 _PIECES_BEFORE_RESTART = 300  # a training that goes on for ever ends in denormal numbers, which are slow
 _WARM_UP = 20  # pieces: a session specialises a run that repeats
@@ -69,26 +69,34 @@ class Figure:
 class _Turn:
     """A contestant in the ring: restarts it when it has gone on for long enough."""
 
-    def __init__(self, contestant: Contestant):
+    def __init__(self, contestant: Contestant, clock: Callable[[], float] = time.perf_counter):
+        self._clock = clock
         self.contestant, self.played, self.seconds = contestant, _WARM_UP, []
         contestant.restart()
         contestant.play(contestant.pieces or _WARM_UP)
 
     def take(self, pieces: int) -> float:
-        """Play one round; the seconds for a piece."""
+        """Play one round; return the seconds for a piece."""
         if self.played and self.played + pieces > _PIECES_BEFORE_RESTART:
             self.contestant.restart()
             self.contestant.play(1)
             self.played = 1
         self.played += pieces
-        start = time.perf_counter()
+        start = self._clock()
         self.contestant.play(pieces)
-        return (time.perf_counter() - start) / pieces
+        return (self._clock() - start) / pieces
 
 
 def medians(contestants: Sequence[Contestant], rounds: int) -> dict[str, float]:
     """Return the median seconds for a piece of work, of each contestant; they take turns in the order given."""
-    turns = [_Turn(each) for each in contestants]
+    return {name: statistics.median(seconds) for name, seconds in played(contestants, rounds).items()}
+
+
+def played(
+    contestants: Sequence[Contestant], rounds: int, clock: Callable[[], float] = time.perf_counter
+) -> dict[str, list[float]]:
+    """Return the seconds for a piece of work in each round, of each contestant; they take turns in the order given."""
+    turns = [_Turn(each, clock) for each in contestants]
     pieces = [turn.contestant.pieces or _pieces(turn) for turn in turns]
     gc.collect()
     gc.disable()
@@ -98,7 +106,7 @@ def medians(contestants: Sequence[Contestant], rounds: int) -> dict[str, float]:
                 turn.seconds.append(turn.take(number))
     finally:
         gc.enable()
-    return {turn.contestant.name: statistics.median(turn.seconds) for turn in turns}
+    return {turn.contestant.name: turn.seconds for turn in turns}
 
 
 def _pieces(turn: _Turn) -> int:

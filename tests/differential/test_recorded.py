@@ -21,6 +21,13 @@ RECORDED = pathlib.Path(__file__).parent / "recorded"
 ROWS = {kind: fuzz.load(RECORDED / f"{kind}.json.xz") for kind in ("optimize", "general")}
 
 
+# What the drawn programs do needlessly is told here, where TensorFlow says nothing or writes a line to its log.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:optimize_loss:minigraph.graph.errors.GraphWarning"),
+    pytest.mark.filterwarnings("ignore:Casting complex to real:UserWarning"),
+]
+
+
 def rows(kind):
     return [pytest.param(row, id=f"{kind} {row['seed']}") for row in ROWS[kind]]
 

@@ -13,6 +13,7 @@ import pytest
 import minigraph as tf
 from minigraph import explain
 from minigraph.explain.watching import lint_watched, watched
+from minigraph.graph.observe import observing
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SGD = tf.train.GradientDescentOptimizer
@@ -476,20 +477,19 @@ QUICK = {"digits.py": ["--steps", "30"]}
 def test_programs_that_are_right(path, monkeypatch, tmp_path):
     """On examples and parity programs lint is silent, or right."""
     monkeypatch.chdir(tmp_path)  # where an example may leave a picture
-    made, init = [], tf.Graph.__init__
-
-    def remembering(self, *args, **kwargs):
-        init(self, *args, **kwargs)
-        if not self.building_function:
-            made.append(self)
-
+    made = []
     tf.reset_default_graph()
     made.append(tf.get_default_graph())
-    monkeypatch.setattr(tf.Graph, "__init__", remembering)
     monkeypatch.setattr(sys, "argv", [str(path), *QUICK.get(path.name, [])])
-    with watched() as runs, contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+    with (
+        observing(made.append),
+        watched() as runs,
+        contextlib.redirect_stdout(io.StringIO()),
+        contextlib.redirect_stderr(io.StringIO()),
+    ):
         runpy.run_path(str(path), run_name="__main__")
     np.testing.assert_equal(
-        {code for graph in made for code in lint_watched(graph, runs).codes}, EXPECTED.get(path.name, set())
+        {code for graph in made if not graph.building_function for code in lint_watched(graph, runs).codes},
+        EXPECTED.get(path.name, set()),
     )
     tf.reset_default_graph()

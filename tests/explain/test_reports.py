@@ -1,5 +1,7 @@
 """`needs`, `diff`, `name_of`, and what all reports have in common."""
 
+import pathlib
+
 import pytest
 
 import minigraph as tf
@@ -163,5 +165,5 @@ def test_a_drawn_report_marks_what_it_found(graph, tmp_path):
     v = tf.Variable(1.0, name="v")
     races = explain.races(tf.group(v.assign_add(1.0), v.assign(v * 2.0)))
     needs = explain.needs(v * 3.0)
-    assert "the finding" in open(races.render(tmp_path / "races.svg")).read()
-    assert "the finding" not in open(needs.render(tmp_path / "needs.svg")).read()
+    assert "the finding" in pathlib.Path(races.render(tmp_path / "races.svg")).read_text()
+    assert "the finding" not in pathlib.Path(needs.render(tmp_path / "needs.svg")).read_text()

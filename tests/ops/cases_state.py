@@ -8,7 +8,7 @@ from opcases import Case
 import minigraph as tf
 from minigraph.graph.apply import apply
 from minigraph.graph.create_op import definition_of
-from minigraph.ops import summary
+from minigraph.ops.summary.text import TensorSummaryV2
 from minigraph.ops.training import apply_resource
 from minigraph.ops.variables import assign, resource_ops
 from minigraph.ops.variables.slice_assign import StridedSliceAssign
@@ -399,7 +399,7 @@ RANDOM = [
 
 def plugin_summary(x):
     """Return a summary with a tensor, as text summaries have one."""
-    return apply(summary.TensorSummaryV2(), "tag", x, b"")
+    return apply(TensorSummaryV2(), "tag", x, b"")
 
 
 SUMMARIES = [

@@ -13,6 +13,7 @@ import harness  # noqa: E402
 import recordings  # noqa: E402
 
 
+@pytest.mark.filterwarnings("ignore:optimize_loss.*increments:minigraph.graph.errors.GraphWarning")  # of one program
 @pytest.mark.parametrize("aspect", compare.ASPECTS)
 @pytest.mark.parametrize("name", compare.names())
 def test_program(name, aspect):

@@ -12,7 +12,9 @@ import numpy as np
 import pytest
 
 import minigraph as tf
+from minigraph.runtime import tuning
 from minigraph.runtime.recorder import codegen, fuse
+from minigraph.runtime.recorder.passes import Pass
 
 RUNS = 5
 
@@ -45,7 +47,7 @@ def loops_in_python():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fuse, "_compiled", in_python)
-        patch.setattr(codegen.Recorded, "_compiles", lambda self: True)
-        for name in ("_FEWEST_CALLS", "_ENOUGH", "_FEWEST_COLUMNS"):
-            patch.setattr(fuse, name, 1)
+        patch.setattr(codegen.Recorded, "_compiles", lambda self: Pass.LOOPS.is_on)
+        for name in ("FEWEST_CALLS", "ENOUGH_ELEMENTS", "FEWEST_COLUMNS"):
+            patch.setattr(tuning, name, 1)
         yield

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import minigraph as tf
+from minigraph.runtime import tuning
 
 SIZE = 40_000  # more than a block
 OPTIMIZERS = {
@@ -61,3 +62,13 @@ def test_a_product_with_one_is_left_out_and_any_other_is_not(size):
             np.testing.assert_array_equal(found.view(np.int32), wanted.view(np.int32))
         (program,) = sess._programs.values()
         assert any(" == 1 or " in special.text for special in program.recordings.values())
+
+
+def test_a_value_of_one_block_keeps_its_shape_behind_the_block():
+    with tf.Graph().as_default():
+        x = tf.placeholder(tf.float32, [tuning.BLOCK // 128, 128])
+        square, ones = tf.square(x), tf.ones([128, 2])
+        y = tf.matmul(tf.sqrt(square + 1.0) * 3.0, ones) + tf.matmul(square, ones)
+        sess = tf.Session()
+        for _ in range(4):
+            np.testing.assert_allclose(sess.run(y, {x: np.zeros(x.shape)}), 384.0)

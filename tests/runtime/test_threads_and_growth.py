@@ -108,7 +108,7 @@ class Interrupted(dict):
 
 
 def test_threads_whose_plans_are_dropped(sess, monkeypatch):
-    monkeypatch.setattr("minigraph.runtime.session._MOST_PLANS", 3)
+    monkeypatch.setattr("minigraph.runtime.tuning.MOST_PLANS", 3)
     x = tf.placeholder(tf.float32, [])
     ys = [x + float(i) for i in range(8)]
     sess._fetches, sess._entries = Interrupted(), Interrupted()
@@ -147,7 +147,7 @@ def test_a_name_that_comes_later(sess):
 
 
 def test_many_different_fetches_keep_few_plans(sess, monkeypatch):
-    monkeypatch.setattr("minigraph.runtime.session._MOST_PLANS", 16)
+    monkeypatch.setattr("minigraph.runtime.tuning.MOST_PLANS", 16)
     x = tf.placeholder(tf.float32, [])
     ys = [x + float(i) for i in range(30)]
     for i, y in enumerate(ys):

@@ -9,7 +9,7 @@ import minigraph as tf
 from minigraph import viz
 from minigraph.runtime.plan import Plan
 from minigraph.viz import Marks, View
-from minigraph.viz.union import Union, difference
+from minigraph.viz.view.union import Union, difference
 
 
 def boxes_of(view):

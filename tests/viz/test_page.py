@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 
 import minigraph as tf
 from minigraph import viz
-from minigraph.viz.page_graph import GraphData, shared_beginnings
-from minigraph.viz.page_runs import recording_runs, run_data, runs_of, value_data
+from minigraph.viz.page.graph_data import GraphData, shared_beginnings
+from minigraph.viz.page.page import inert
+from minigraph.viz.page.runs import recording_runs, run_data, runs_of, value_data
 
-ASSETS = pathlib.Path(viz.__file__).with_name("assets")
+ASSETS = pathlib.Path(viz.__file__).with_name("page") / "assets"
 ROOT = pathlib.Path(viz.__file__).parents[2]
 TRACED = dict(trace_level=tf.RunOptions.FULL_TRACE, trace_values=True)
 
@@ -180,8 +181,6 @@ NASTY = [
 )
 @settings(max_examples=60)
 def test_data_is_inert_and_comes_back(data):
-    from minigraph.viz.page import inert
-
     text = inert(data)
     assert json.loads(text) == data and text.isascii() and not set("<>&\n\u2028") & set(text)
 
@@ -387,7 +386,7 @@ def test_its_licence_is_in_the_page(training):
 def test_the_wheel_has_the_assets():
     config = configparser.ConfigParser()
     config.read(ROOT / "setup.cfg")
-    patterns = config["options.package_data"]["minigraph.viz"].split()
+    patterns = config["options.package_data"]["minigraph.viz.page"].split()
     for path in ASSETS.rglob("*"):
         if path.is_file():
             name = path.relative_to(ASSETS.parent).as_posix()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from minigraph.graph.collections import GraphKeys, get_collection
-from minigraph.variables import VariableScope
+from minigraph.variables.scope import VariableScope
 
 __all__ = ["get_variables", "get_trainable_variables", "get_variables_by_name"]
 

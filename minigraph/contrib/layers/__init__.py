@@ -1,43 +1,22 @@
 """`tf.contrib.layers`: `optimize_loss`, regularizers, and layers by their older names."""
 
-from minigraph.contrib.layers.gradient_transforms import adaptive_clipping_fn
-from minigraph.contrib.layers.initializers import (
-    variance_scaling_initializer,
-    xavier_initializer,
-    xavier_initializer_conv2d,
-)
-from minigraph.contrib.layers.layers import elu, flatten, fully_connected, linear, one_hot_encoding, relu, relu6, stack
-from minigraph.contrib.layers.optimizers import OPTIMIZER_CLS_NAMES, OPTIMIZER_SUMMARIES, optimize_loss
 from minigraph.graph.absent import absent
-from minigraph.variables.regularizers import (
-    apply_regularization,
-    l1_l2_regularizer,
-    l1_regularizer,
-    l2_regularizer,
-    sum_regularizer,
+from minigraph.lazy import attach
+
+__getattr__, __dir__, __all__ = attach(
+    __name__,
+    {
+        "minigraph.contrib.layers.gradient_transforms": ["adaptive_clipping_fn"],
+        "minigraph.contrib.layers.initializers": """
+            variance_scaling_initializer xavier_initializer xavier_initializer_conv2d
+        """.split(),
+        "minigraph.contrib.layers.layers": """
+            elu flatten fully_connected linear one_hot_encoding relu relu6 stack
+        """.split(),
+        "minigraph.contrib.layers.optimizers": "OPTIMIZER_CLS_NAMES OPTIMIZER_SUMMARIES optimize_loss".split(),
+        "minigraph.variables.regularizers": """
+            apply_regularization l1_l2_regularizer l1_regularizer l2_regularizer sum_regularizer
+        """.split(),
+    },
+    absent(__name__),
 )
-
-__all__ = [
-    "OPTIMIZER_CLS_NAMES",
-    "OPTIMIZER_SUMMARIES",
-    "adaptive_clipping_fn",
-    "apply_regularization",
-    "elu",
-    "flatten",
-    "fully_connected",
-    "l1_l2_regularizer",
-    "l1_regularizer",
-    "l2_regularizer",
-    "linear",
-    "one_hot_encoding",
-    "optimize_loss",
-    "relu",
-    "relu6",
-    "stack",
-    "sum_regularizer",
-    "variance_scaling_initializer",
-    "xavier_initializer",
-    "xavier_initializer_conv2d",
-]
-
-__getattr__ = absent(__name__)

@@ -21,8 +21,9 @@ from minigraph.ops.math import exponential, global_norm, maximum_minimum, powers
 from minigraph.ops.random import normal
 from minigraph.summary import scalar
 from minigraph.train.moving_averages import assign_moving_average
-from minigraph.variables import get_variable, variable_scope
+from minigraph.variables.get_variable import get_variable
 from minigraph.variables.initializers.constant import zeros_initializer
+from minigraph.variables.variable_scope import variable_scope
 
 __all__ = ["adaptive_clipping_fn", "add_scaled_noise", "multiply_gradients", "clip_by_global_norm", "say"]
 

@@ -18,8 +18,8 @@ from minigraph.ops.arrays import cast, one_hot
 from minigraph.ops.nn.activations import elu as elu_activation
 from minigraph.ops.nn.activations import relu as relu_activation
 from minigraph.ops.nn.activations import relu6 as relu6_activation
-from minigraph.variables import variable_scope
 from minigraph.variables.initializers.constant import zeros_initializer
+from minigraph.variables.variable_scope import variable_scope
 
 __all__ = ["fully_connected", "linear", "relu", "relu6", "elu", "stack", "flatten", "one_hot_encoding"]
 

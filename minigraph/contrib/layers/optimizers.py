@@ -31,8 +31,10 @@ from minigraph.train.gradient_descent import GradientDescentOptimizer
 from minigraph.train.momentum import MomentumOptimizer
 from minigraph.train.optimizer import Optimizer
 from minigraph.train.rmsprop import RMSPropOptimizer
-from minigraph.variables import get_variable, trainable_variables, variable_scope
+from minigraph.variables.collections import trainable_variables
+from minigraph.variables.get_variable import get_variable
 from minigraph.variables.initializers.constant import constant_initializer
+from minigraph.variables.variable_scope import variable_scope
 
 __all__ = ["optimize_loss", "OPTIMIZER_CLS_NAMES", "OPTIMIZER_SUMMARIES"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from minigraph.explain.access import is_initializer
 from minigraph.explain.report import Finding, listed, made
 from minigraph.explain.scene import Scene
 from minigraph.graph.code import code
@@ -13,13 +12,14 @@ from minigraph.graph.operation import Operation, where_text
 from minigraph.graph.provenance import format_where
 from minigraph.graph.text import amount
 from minigraph.graph.walks import ancestors
+from minigraph.reading.accesses import is_init_op, is_initializer
 
 __all__ = ["initialized_too_early", "summaries_that_need_more", "growing_graph"]
 
 
 def initialized_too_early(scene: Scene) -> Iterator[Finding]:
     """Variables that a run needs, made after the operation that initializes all variables."""
-    inits = [op for op in scene.ops if _is_init(op)]
+    inits = [op for op in scene.ops if is_init_op(op)]
     if not inits:
         return
     covered = {c.inputs[0].op for op in inits for c in op.waits_for}
@@ -48,10 +48,6 @@ def initialized_too_early(scene: Scene) -> Iterator[Finding]:
             where_text(inits[-1]),
             f"call {code('tf.global_variables_initializer()')} after the optimizer, which makes variables too.",
         )
-
-
-def _is_init(op: Operation) -> bool:
-    return not op.all_outputs and not op.inputs and bool(op.waits_for) and all(is_initializer(c) for c in op.waits_for)
 
 
 def summaries_that_need_more(scene: Scene) -> Iterator[Finding]:

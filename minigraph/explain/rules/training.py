@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from minigraph.explain.access import updates_of, with_inner
 from minigraph.explain.paths import data_ancestors
 from minigraph.explain.report import Finding, listed, made
 from minigraph.explain.scene import Scene, inputs_named
@@ -14,6 +13,7 @@ from minigraph.graph.collections import GraphKeys
 from minigraph.graph.operation import Operation, Tensor, where_text
 from minigraph.graph.provenance import ran_again
 from minigraph.graph.walks import ancestors
+from minigraph.reading.accesses import updates_of, with_inner
 from minigraph.runtime.access import cell_of
 
 __all__ = ["update_ops_left_out", "updates_on_a_copy", "global_step", "unused_clipping", "nothing_trainable"]

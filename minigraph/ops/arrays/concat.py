@@ -49,7 +49,7 @@ class ConcatV2(OpDef):
         merged = unknown_shape(ndims - 1)
         for value in known:
             merged = merge(merged, TensorShape.of((*value.tuple[:at], *value.tuple[at + 1 :])))
-        sizes = [v.tuple[at] if v.ndims is not None else None for v in values]
+        sizes: list[Any] = [v.tuple[at] if v.ndims is not None else None for v in values]
         total = None if None in sizes else sum(sizes)
         return TensorShape.of((*merged.tuple[:at], total, *merged.tuple[at:]))
 

@@ -35,7 +35,7 @@ class _Blocks(OpDef):
         batch, *sizes = with_rank_at_least(input, count + 1).tuple or (None,) * (count + 1)
         if input.ndims is None:
             return unknown_shape()
-        blocks = [None] * count if block_shape.value is None else block_shape.value.tolist()
+        blocks: list[Any] = [None] * count if block_shape.value is None else block_shape.value.tolist()
         sides = [None] * count if edges.value is None else edges.value.sum(axis=1).tolist()
         whole = None if None in (*blocks, batch) else self.batch(batch, math.prod(blocks))
         return TensorShape.of((whole, *map(self._size, sizes, blocks, sides), *sizes[count:]))

@@ -36,8 +36,8 @@ class Transpose(OpDef):
             short = x.ndims is None and ndims is not None and ndims < 2  # TF1 does not infer a vector then
             return unknown_shape(None if short else ndims)
         for axis in perm.value.tolist():
-            if not -ndims <= axis < ndims:
-                raise ShapeError(f"perm dim {axis} is out of range of input rank {ndims}")
+            if not -x.ndims <= axis < x.ndims:
+                raise ShapeError(f"perm dim {axis} is out of range of input rank {x.ndims}")
         return TensorShape.of(tuple(x.tuple[i] for i in perm.value.tolist()))
 
     def kernel(self, xp, x, perm):

@@ -79,7 +79,7 @@ class If(OpDef):
                         else [_or_zeros(tf, pair[k], inputs[i])]
                     )
                 ]
-        results = iter(build_if(cond, *bodies, name=None))
+        results = iter(build_if(cond, bodies[0], bodies[1], name=None))
         gradients: list = [None] * (1 + len(inputs))
         for i in pairs:
             gradients[1 + i] = next(results)

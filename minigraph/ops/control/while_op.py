@@ -50,7 +50,7 @@ class While(OpDef):
     def shape(self, *inputs, functions=()):
         if not functions:
             return (*self.output_shapes, TensorShape.of(()))
-        before, shapes = None, inputs
+        before, shapes = None, list(inputs)
         while before != [shape.tuple for shape in shapes]:  # a value that a step changes is not known statically
             before = [shape.tuple for shape in shapes]
             shapes = [a.most_specific_compatible_shape(b) for a, b in zip(shapes, functions[1](*shapes))]

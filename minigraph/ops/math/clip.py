@@ -101,8 +101,8 @@ def saturate_cast(value: Any, dtype: Any, name: str | None = None) -> Tensor:
     with atomic_scope(name, "saturate_cast", [value]) as scope:
         value = convert_to_tensor(value, name="value")
         target = dtypes.as_dtype(dtype).base_dtype
-        if value.dtype.min < target.min:
+        if float(value.dtype.min) < float(target.min):  # numpy would compare in the smaller type and warn
             value = maximum_minimum.maximum(value, convert_to_tensor(target.min, value.dtype.base_dtype, name="min"))
-        if value.dtype.max > target.max:
+        if float(value.dtype.max) > float(target.max):
             value = maximum_minimum.minimum(value, convert_to_tensor(target.max, value.dtype.base_dtype, name="max"))
         return cast.cast(value, target, name=scope)

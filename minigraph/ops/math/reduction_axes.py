@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -27,6 +28,7 @@ class Reduction(OpDef, base=True):
     type_defaults = {"Tidx": dtypes.int32}
     static_inputs = (1,)
     forwards = True
+    reduce: ClassVar[Callable]
 
     def shape(self, input, axes):
         if (axes.shape.ndims or 0) > 1:

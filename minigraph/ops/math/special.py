@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -208,6 +209,7 @@ def _digamma(x: Any) -> Any:
 class _Special(OpDef):
     inputs = ("x",)
     allowed = {"T": dtypes.FLOATS}
+    compute: ClassVar[Callable]
 
     def kernel(self, xp, x):
         return self.compute(x).astype(x.dtype)

@@ -235,20 +235,22 @@ class MaxPoolGradGrad(_Pool):
         )
 
 
-class AvgPool(_Pool):
-    """The mean of the part of each window inside the image."""
-
-    inputs = ("value",)
-
-    def shape(self, value):
-        return self.pooled_shape(value)
-
+class _Average(_Pool):
     def counts(self, shape: Sequence[int], dtype: Any) -> Any:
         """Return the number of elements of each window inside the image."""
         if self.padding == "VALID":
             return dtype.type(math.prod(self.ksize))
         flat = [1 if axis not in self.axes else n for axis, n in enumerate(shape)]
         return sum(self.parts(np.pad(np.ones(flat, dtype), self.pads(shape)), flat))
+
+
+class AvgPool(_Average):
+    """The mean of the part of each window inside the image."""
+
+    inputs = ("value",)
+
+    def shape(self, value):
+        return self.pooled_shape(value)
 
     def kernel(self, xp, value):
         self.check_run(value)
@@ -262,10 +264,10 @@ class AvgPool(_Pool):
         return apply(AvgPoolGrad(*self.attributes()), tf.shape(value), dy)
 
 
-class AvgPoolGrad(AvgPool):
+class AvgPoolGrad(_Average):
     """The gradient of AvgPool, split evenly among the elements of each window."""
 
-    inputs = ("orig_input_shape: int32", "grad: T")  # type: ignore[assignment]
+    inputs = ("orig_input_shape: int32", "grad: T")
     static_inputs = (0,)
 
     def shape(self, shape, grad):

@@ -65,7 +65,8 @@ class DynamicStitch(OpDef):
     static_inputs = ...
 
     def shape(self, *inputs):
-        rest, sizes = unknown_shape(), []
+        rest = unknown_shape()
+        sizes: list[Any] = []
         for places, rows in zip(*_halves(inputs)):
             if places.shape.ndims is not None and rows.shape.ndims is not None:
                 _merge_start(rows.shape, places.shape)

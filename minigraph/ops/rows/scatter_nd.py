@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -55,6 +56,7 @@ class ScatterNd(OpDef):
 
 class _TensorScatter(OpDef):
     inputs = ("tensor: T", "indices: Tindices", "updates: T")
+    put: ClassVar[Callable]
     allowed = {"Tindices": dtypes.INDICES}
 
     def shape(self, tensor, indices, updates):

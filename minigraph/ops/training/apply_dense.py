@@ -131,13 +131,11 @@ class ApplyCenteredRMSProp(Update):
         return var - mom, mg, ms, mom
 
 
-class ApplyFtrl(Update):
-    """Follow the regularized leader (McMahan et al., Ad click prediction, 2013)."""
-
-    inputs = ("var: &T", "accum: &T", "linear: &T", "grad: T", "lr: T", "l1: T", "l2: T", "lr_power: T")
+class _Ftrl(Update):
     reads = writes = (0, 1, 2)
 
-    def update(self, xp, var, accum, linear, grad, lr, l1, l2, lr_power, shrinkage=None):
+    def follow(self, xp, var, accum, linear, grad, lr, l1, l2, shrinkage, lr_power):
+        """Return the new variable and accumulators; `shrinkage` may be None."""
         check_rates(lr, l1, l2, shrinkage, lr_power)
         pull = grad if shrinkage is None else grad + 2 * shrinkage * var
         new_accum = accum + grad * grad
@@ -169,13 +167,22 @@ def _root(xp: Any, accum: Any, lr_power: Any) -> Any:
     return xp.sqrt(accum) if lr_power == -0.5 else accum**-lr_power
 
 
-class ApplyFtrlV2(ApplyFtrl):
+class ApplyFtrl(_Ftrl):
+    """Follow the regularized leader (McMahan et al., Ad click prediction, 2013)."""
+
+    inputs = ("var: &T", "accum: &T", "linear: &T", "grad: T", "lr: T", "l1: T", "l2: T", "lr_power: T")
+
+    def update(self, xp, var, accum, linear, grad, lr, l1, l2, lr_power):
+        return self.follow(xp, var, accum, linear, grad, lr, l1, l2, None, lr_power)
+
+
+class ApplyFtrlV2(_Ftrl):
     """As ApplyFtrl, with shrinkage: an L2 penalty of the loss that does not enter the accumulators."""
 
-    inputs = (*ApplyFtrl.inputs[:-1], "l2_shrinkage: T", ApplyFtrl.inputs[-1])  # type: ignore[assignment]
+    inputs = (*ApplyFtrl.inputs[:-1], "l2_shrinkage: T", ApplyFtrl.inputs[-1])
 
-    def update(self, xp, var, accum, linear, grad, lr, l1, l2, shrinkage, lr_power):
-        return super().update(xp, var, accum, linear, grad, lr, l1, l2, lr_power, shrinkage)
+    def update(self, xp, *values):
+        return self.follow(xp, *values)
 
 
 def _proximal(xp: Any, point: Any, rate: Any, l1: Any, l2: Any) -> Any:

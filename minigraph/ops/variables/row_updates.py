@@ -62,7 +62,8 @@ class Elements(Rows, base=True):
     def shape(self, ref, indices, updates):
         if None in (indices.ndims, updates.ndims):
             return ref
-        outer = with_rank_at_least(indices, 1).ndims - 1
+        with_rank_at_least(indices, 1)
+        outer = indices.ndims - 1
         self.match("outer", outer, "indices", indices, indices[:-1], updates, updates[:outer])
         depth = indices.tuple[-1]
         if depth is not None and ref.ndims is not None:

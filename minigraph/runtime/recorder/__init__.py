@@ -5,6 +5,4 @@ It is loaded when a program asks for `run_and_record`: what runs everything once
 
 from minigraph.lazy import attach
 
-__all__ = ["run_and_record"]
-
-__getattr__, __dir__ = attach(__name__, {"minigraph.runtime.recorder.pipeline": ("run_and_record",)})
+__getattr__, __dir__, __all__ = attach(__name__, {"minigraph.runtime.recorder.pipeline": ["run_and_record"]})

@@ -8,18 +8,18 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph.variable_cell import Cell
-from minigraph.runtime.apply_update import BLOCK, Stale
+from minigraph.runtime import tuning
+from minigraph.runtime.apply_update import Stale
 from minigraph.runtime.recorder.calls import Call, Value, replaced
 from minigraph.runtime.recorder.expressions import Texts
 from minigraph.runtime.recorder.fuse import Loop, is_available
 from minigraph.runtime.recorder.memory import Placement
+from minigraph.runtime.recorder.passes import Pass
 from minigraph.runtime.recorder.record import Recording
 
 __all__ = ["Recorded"]
 
 FILENAME = "<minigraph plan, recorded>"
-_ALIGNMENT = 64  # bytes: a cache line
-_FREED = 1 << 12  # bytes from which on a local array is let go as soon as nothing needs it
 
 
 class Recorded:
@@ -107,7 +107,8 @@ class Recorded:
         else:
             lines[2:] = [line[1:] for line in lines[2:]]
         fixed = ", ".join(f"{name}={name}" for name in self.scope if name[0] in "bcknC" and name[1:].isdigit())
-        lines[0] = f"def run(feeds, {fixed}):"  # as locals, which are faster than globals
+        if Pass.LOCALS.is_on:
+            lines[0] = f"def run(feeds, {fixed}):"  # as locals, which are faster than globals
         return lines
 
     def _all_lines(self) -> Iterator[tuple[int, str]]:
@@ -133,7 +134,7 @@ class Recorded:
 
     def _compiles(self) -> bool:
         """Return True if loops are compiled: not for small arrays alone, since numba is slow to import."""
-        return self._fuse and bool(self.placement.blocks) and is_available()
+        return self._fuse and Pass.LOOPS.is_on and bool(self.placement.blocks) and is_available()
 
     def _finished(self, loop: Loop) -> Iterator[tuple[int, str]]:
         """Return the line of a loop, or those of its calls, and empties it."""
@@ -161,7 +162,13 @@ class Recorded:
 
     def _is_freed(self, value: Value, i: int) -> bool:
         name = self._names[value]
-        return name[0] in "vs" and name not in self.scope and value.nbytes >= _FREED and self.placement.last(value) == i
+        return (
+            Pass.FREE.is_on
+            and name[0] in "vs"
+            and name not in self.scope
+            and value.nbytes >= tuning.FREED
+            and self.placement.last(value) == i
+        )
 
     def _line(self, i: int, call: Call) -> str | None:
         if call.kind == "read":
@@ -226,8 +233,8 @@ class Recorded:
             return
         flat, count = [array.reshape(-1) for array in found], max(array.size for array in found)
         self.scope[name] = [
-            tuple([f[: min(BLOCK, count - at)] if f.size < count else f[at : at + BLOCK] for f in flat])
-            for at in range(0, count, BLOCK)
+            tuple([f[: min(tuning.BLOCK, count - at)] if f.size < count else f[at : at + tuning.BLOCK] for f in flat])
+            for at in range(0, count, tuning.BLOCK)
         ]
 
     def _read(self, call: Call) -> str | None:
@@ -277,7 +284,11 @@ class Recorded:
 
     def _is_hoisted(self, i: int, call: Call) -> bool:
         """Make the view once, where its argument stays in its place from run to run."""
-        if len(call.outputs) != 1 or not all(self._names[v] in self.scope for v in call.values()):
+        if (
+            not Pass.HOIST.is_on
+            or len(call.outputs) != 1
+            or not all(self._names[v] in self.scope for v in call.values())
+        ):
             return False
         base = self._resolve(call.args[0])
         view = self._viewed(call)
@@ -328,8 +339,8 @@ class Recorded:
 
 
 def _aligned(nbytes: int) -> np.ndarray:
-    whole = np.empty(nbytes + _ALIGNMENT, np.uint8)
-    start = -whole.ctypes.data % _ALIGNMENT
+    whole = np.empty(nbytes + tuning.ALIGNMENT, np.uint8)
+    start = -whole.ctypes.data % tuning.ALIGNMENT
     return whole[start : start + nbytes]
 
 

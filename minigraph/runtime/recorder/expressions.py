@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from minigraph.runtime.apply_update import BLOCK
+from minigraph.runtime import tuning
 from minigraph.runtime.recorder.calls import Call, Value
+from minigraph.runtime.recorder.passes import Pass
 from minigraph.runtime.recorder.scalars import expression
 from minigraph.runtime.recorder.tracer import item
 
@@ -16,7 +17,6 @@ __all__ = ["Texts"]
 
 _FLOATS = {np.dtype("float32"), np.dtype("float64")}
 _EXTREMA = (np.maximum, np.minimum)
-_LARGE = 1 << 14  # bytes; a product with a number takes longer than to look at the number
 _METHODS = {np.reshape: ".reshape({})", np.transpose: ".transpose({})", item: "[{}]"}
 
 
@@ -80,7 +80,7 @@ class Texts:
         of_numbers = expression(call, args, lambda dtype: self.constant(dtype.type, "n"))
         if of_numbers is not None:
             return of_numbers
-        if call.function in _METHODS and not call.kwargs and len(args) == 2:
+        if Pass.METHODS.is_on and call.function in _METHODS and not call.kwargs and len(args) == 2:
             return args[0] + _METHODS[call.function].format(args[1])
         out = self.text(call.outputs[0]) if call.outputs[0] in self._places else None
         if type(call.function) is np.ufunc:
@@ -97,15 +97,15 @@ class Texts:
         is.
         """
         numbers = [arg for arg in call.args if isinstance(arg, Value) and arg.shape == ()]
-        if call.function is not np.multiply or len(numbers) != 1 or call.outputs[0].nbytes < _LARGE:
+        if call.function is not np.multiply or len(numbers) != 1 or call.outputs[0].nbytes < tuning.SKIPPED:
             return ""
-        is_in_place = out in [self.text(arg) for arg in call.args]
+        is_in_place = Pass.SKIP_ONE.is_on and out in [self.text(arg) for arg in call.args]
         return f"{self.text(*numbers)} == 1 or " if is_in_place else ""
 
     def _arguments(self, call: Call) -> list[str]:
         """Return the texts of the arguments of a call."""
         output = call.outputs[0] if call.outputs else None
-        if output not in self._places or type(call.function) is not np.ufunc:
+        if not Pass.BOXES.is_on or output not in self._places or type(call.function) is not np.ufunc:
             return [self.text(arg) for arg in call.args]
         types = {arg.dtype for arg in call.args if isinstance(arg, Value)}
         if len(types) != 1 or types.isdisjoint(_FLOATS):
@@ -125,7 +125,8 @@ class Texts:
             return self._boxed(number)
         if getattr(number, "dtype", dtype) != dtype:
             return self.text(number)
-        return self._filled(number, call.outputs[0]) if call.function in _EXTREMA else self._array_of(number, (), dtype)
+        is_filled = call.function in _EXTREMA and Pass.FILLED.is_on
+        return self._filled(number, call.outputs[0]) if is_filled else self._array_of(number, (), dtype)
 
     def _boxed(self, number: Value) -> str:
         """Return the name of an array without axes that holds a number, from the line before the next one on."""
@@ -138,8 +139,8 @@ class Texts:
     def _filled(self, number: Any, like: Value) -> str:
         """Return the name of an array of one number, of the shape of `like` or of its last axes."""
         shape = like.shape
-        while math.prod(shape) > BLOCK:
-            shape = (BLOCK,) if self.pieces else shape[1:]
+        while math.prod(shape) > tuning.BLOCK:
+            shape = (tuning.BLOCK,) if self.pieces else shape[1:]
         name = self._array_of(number, shape, like.dtype)
         return self.pieces.setdefault(name, f"x{len(self.pieces)}") if self.pieces else name
 

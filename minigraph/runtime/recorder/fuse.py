@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from minigraph.runtime import tuning
 from minigraph.runtime.recorder.calls import Call, Value
 from minigraph.runtime.recorder.scalars import CALCULATIONS
 
@@ -26,8 +27,6 @@ __all__ = ["Fused", "Loop", "is_available"]
 _EXPRESSIONS = {**CALCULATIONS, np.sqrt: "sqrt({})", np.square: "{0} * {0}", np.absolute: "abs({})"}
 _TESTS = {np.greater: "{} > {}", np.greater_equal: "{} >= {}", np.less: "{} < {}", np.less_equal: "{} <= {}"}
 _TYPES = (np.dtype(np.float32), np.dtype(np.float64))
-_FEWEST_COLUMNS = 8  # of rows that a loop goes through one by one
-_FEWEST_CALLS, _ENOUGH = 6, 1 << 13  # calls, or elements, from which on a loop pays
 _HEAD = """from math import sqrt
 
 import numba
@@ -101,7 +100,11 @@ class Loop:
 
     def pays(self) -> bool:
         """Return True if the loop is faster than its calls, one by one."""
-        return len(self.calls) >= _FEWEST_CALLS or len(self.calls) > 1 and math.prod(self._shape) >= _ENOUGH
+        return (
+            len(self.calls) >= tuning.FEWEST_CALLS
+            or len(self.calls) > 1
+            and math.prod(self._shape) >= tuning.ENOUGH_ELEMENTS
+        )
 
     def _fits(self, call: Call) -> bool:
         if call.kind != "ufunc" or call.kwargs or not self._shape or 0 in self._shape or self._dtype not in _TYPES:
@@ -147,7 +150,11 @@ class Loop:
     def _are_columns(self, arg: Value) -> bool:
         """Return True for an array that a broadcast adds to each row; all such must be of one size."""
         count = math.prod(arg.shape)
-        if arg.shape != self._shape[-len(arg.shape) :] or count < _FEWEST_COLUMNS or self._columns not in (None, count):
+        if (
+            arg.shape != self._shape[-len(arg.shape) :]
+            or count < tuning.FEWEST_COLUMNS
+            or self._columns not in (None, count)
+        ):
             return False
         self._columns = count
         return True

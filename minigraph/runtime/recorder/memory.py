@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph.variable_cell import Cell
-from minigraph.runtime.apply_update import BLOCK
+from minigraph.runtime import tuning
 from minigraph.runtime.recorder.calls import Call, Value
+from minigraph.runtime.recorder.passes import Pass
 from minigraph.runtime.recorder.record import Recording
 
 __all__ = ["Buffer", "Placement"]
@@ -57,8 +58,9 @@ class Placement:
         self.buffers: list[Buffer] = []
         self._memory: dict[Value, set[_Memory]] = {}
         self._find_memory()
-        self.blocks = self._find_blocks()
-        self._place_updates()
+        self.blocks = self._find_blocks() if Pass.BLOCKS.is_on else {}
+        if Pass.UPDATES.is_on:
+            self._place_updates()
         self._place_rest()
         cells = [call.function for call in self.calls if call.kind in ("read", "write")]
         self.bound = [c for c in dict.fromkeys(cells) if self.is_bound(c)]
@@ -128,7 +130,7 @@ class Placement:
     def _is_elementwise(self, call: Call, like: Value | None) -> bool:
         if call.kind != "ufunc" or type(call.function) is not np.ufunc or call.kwargs or like is None or not like.shape:
             return False
-        if like.nbytes < BLOCK * like.dtype.itemsize or not self._may_take_buffer(call, call.outputs[0]):
+        if like.nbytes < tuning.BLOCK * like.dtype.itemsize or not self._may_take_buffer(call, call.outputs[0]):
             return False
         return all(self._is_like(arg, like) for arg in (*call.args, call.outputs[0]))
 
@@ -205,8 +207,8 @@ class Placement:
             if value is not None and value not in self.places and self._may_take_buffer(call, value):
                 (memory,) = self._memory[value]
                 small = start <= i < end and memory.last < end
-                pool, nbytes = (pieces, BLOCK * value.dtype.itemsize) if small else (free, value.nbytes)
-                memory.buffer = self._inherited(call, value, i, nbytes) or _taken(pool, nbytes)
+                pool, nbytes = (pieces, tuning.BLOCK * value.dtype.itemsize) if small else (free, value.nbytes)
+                memory.buffer = self._inherited(call, value, i, small) or _taken(pool, nbytes)
                 if memory.buffer is None:
                     memory.buffer = Buffer(nbytes, small)
                     self.buffers.append(memory.buffer)
@@ -219,29 +221,30 @@ class Placement:
 
     def _may_take_buffer(self, call: Call, value: Value) -> bool:
         return (
-            call.kind in ("ufunc", "into")
+            Pass.BUFFERS.is_on
+            and call.kind in ("ufunc", "into")
             and bool(value.shape)
             and value.nbytes > 0
             and value.dtype != object
             and value not in self.fetched
         )
 
-    def _inherited(self, call: Call, value: Value, i: int, nbytes: int) -> Buffer | None:
+    def _inherited(self, call: Call, value: Value, i: int, small: bool) -> Buffer | None:
         """Return the buffer of an argument that dies with this call, if the call may write over it."""
-        if call.kind != "ufunc":
+        if call.kind != "ufunc" or not Pass.OVERWRITE.is_on:
             return None
         for arg in call.args:
             if isinstance(arg, Value) and arg.shape == value.shape and arg.dtype == value.dtype and arg in self.places:
                 (memory,) = self._memory[arg]
-                if memory.last == i and memory.buffer is not None and memory.buffer.nbytes >= nbytes:
+                if memory.last == i and memory.buffer is not None and (small or not memory.buffer.is_piece):
                     return memory.buffer
         return None
 
 
 def _taken(free: list[Buffer], nbytes: int) -> Buffer | None:
     """Take the smallest buffer that is large enough, and not wastefully large."""
-    fitting = [b for b in free if nbytes <= b.nbytes <= 2 * nbytes + 256]
-    if not fitting:
+    fitting = [b for b in free if nbytes <= b.nbytes <= tuning.WASTED_FACTOR * nbytes + tuning.WASTED_BYTES]
+    if not fitting or not Pass.REUSE.is_on:
         return None
     best = min(fitting, key=lambda b: b.nbytes)
     free.remove(best)

@@ -17,8 +17,9 @@ import numpy as np
 from minigraph.graph.operation import Operation
 from minigraph.graph.shapes import TensorShape
 from minigraph.graph.variable_cell import Cell
+from minigraph.runtime import tuning
 from minigraph.runtime.aliasing import apart, is_all_of
-from minigraph.runtime.apply_update import BLOCK, first_piece
+from minigraph.runtime.apply_update import first_piece
 from minigraph.runtime.interpreter import Interpreter
 from minigraph.runtime.plan import is_read
 from minigraph.runtime.recorder.calls import Call, Value, replaced
@@ -37,9 +38,6 @@ from minigraph.runtime.recorder.tracer import (
 )
 
 __all__ = ["Recording", "record"]
-
-_LARGEST = 1 << 20  # elements of a constant that is kept rather than computed in each run
-_MOST_STEPS = 1 << 12  # of bodies in a recorded run: recording longer loops costs more than it saves
 
 
 class Recording:
@@ -84,7 +82,7 @@ class _RecordingInterpreter(Interpreter):
     def __init__(self) -> None:
         self.recorder = Recorder()
         self.current: dict[Cell, Traced] = {}  # the memory of the cells, since the last write
-        self.left = _MOST_STEPS
+        self.left = tuning.MOST_STEPS
         self.unknown = self.recorder.traced(None)  # what must not be looked at
 
     def run_op(self, op: Operation, kernel: Any, env: dict) -> None:
@@ -206,7 +204,7 @@ class _RecordingInterpreter(Interpreter):
         whole, small = (
             cell.shape,
             op_def.elementwise
-            and cell.value.size > BLOCK
+            and cell.value.size > tuning.BLOCK
             and all(x.shape == () or x.shape == cell.shape and isinstance(x, Traced) for x in values),
         )
         if small:
@@ -298,7 +296,9 @@ def _formula(op: Operation, inputs: list) -> tuple:
     result = op.op_def.kernel(xp, *inputs)
     results = result if len(op.all_outputs) > 1 else (result,)
     if any(
-        not isinstance(r, (StandIn, np.ndarray, np.generic)) or r.size > _LARGEST and not isinstance(r, StandIn)
+        not isinstance(r, (StandIn, np.ndarray, np.generic))
+        or r.size > tuning.LARGEST_CONSTANT
+        and not isinstance(r, StandIn)
         for r in _flat(results)
     ):
         raise Untraceable("a large constant")

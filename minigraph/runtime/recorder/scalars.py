@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from minigraph.runtime.recorder.calls import Call, Value
+from minigraph.runtime.recorder.passes import Pass
 from minigraph.runtime.recorder.tracer import astype
 
 __all__ = ["CALCULATIONS", "expression"]
@@ -37,7 +38,7 @@ def expression(call: Call, args: Sequence[str], name_of: Callable[[np.dtype], st
     Returns:
         The text; None if not all arguments are single numbers, or there is none.
     """
-    if call.kwargs or len(call.outputs) != 1 or call.outputs[0].shape != ():
+    if not Pass.NUMBERS.is_on or call.kwargs or len(call.outputs) != 1 or call.outputs[0].shape != ():
         return None
     if call.function in _OF_ONE_TYPE and _are_of_one_type(call.args):
         return _OF_ONE_TYPE[call.function].format(*args)

@@ -17,10 +17,9 @@ from minigraph.graph.opdef import OpDef
 from minigraph.graph.operation import Operation
 from minigraph.graph.shapes import TensorShape
 from minigraph.graph.walks import ancestors
+from minigraph.runtime import tuning
 
 __all__ = ["Known", "fixed"]
-
-_LARGEST = 1 << 12  # elements of a value that is computed for the sake of a shape
 
 
 class Known(NamedTuple):
@@ -75,7 +74,11 @@ def _static(op: Operation, j: int, known: Known) -> Any:
 def _values(op: Operation, inputs: list[Known], shapes: list[TensorShape]) -> list:
     """Return the values of the outputs, None for those that are not known."""
     op_def, unknown = op.op_def, [None] * len(shapes)
-    if not op_def.is_pure or op_def.functions or any((shape.num_elements() or 0) > _LARGEST for shape in shapes):
+    if (
+        not op_def.is_pure
+        or op_def.functions
+        or any((shape.num_elements() or 0) > tuning.LARGEST_SHAPE for shape in shapes)
+    ):
         return unknown
     if type(op_def).static_value is not OpDef.static_value:
         return [op_def.static_value(*[_static(op, j, known) for j, known in enumerate(inputs)])]

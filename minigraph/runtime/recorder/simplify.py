@@ -8,15 +8,13 @@ from typing import Any
 import numpy as np
 
 from minigraph.graph.variable_cell import Cell
+from minigraph.runtime import tuning
 from minigraph.runtime.recorder.calls import Call, Value, replaced
+from minigraph.runtime.recorder.passes import Pass
 from minigraph.runtime.recorder.record import Recording
 from minigraph.runtime.recorder.tracer import snapshot
 
 __all__ = ["simplify"]
-
-_LARGE = 1 << 15  # bytes of an array for which it pays
-_LARGEST_KEPT = 1 << 25  # bytes of an array that is kept for a later use; above, making it again is cheaper
-_SMALL = 64  # elements; larger constants are the same only if they are one object
 
 
 def simplify(recording: Recording) -> Recording:
@@ -36,7 +34,7 @@ def simplify(recording: Recording) -> Recording:
                 names[call.outputs[0]] = same
                 continue
             key = _key(call), writes.times_before(i, call)
-            if key in seen and sum(value.nbytes for value in call.outputs) <= _LARGEST_KEPT:
+            if Pass.MERGE.is_on and key in seen and sum(value.nbytes for value in call.outputs) <= tuning.LARGEST_KEPT:
                 names.update(zip(call.outputs, seen[key].outputs))
                 merged.append((call.op, seen[key].op))
                 continue
@@ -76,13 +74,19 @@ class _Writes:
 
     def needless_copy(self, i: int, call: Call) -> Any:
         """Return the memory that the call copies, if nothing writes it as long as the copy is needed; else None."""
-        if call.function is not snapshot or self.between(call.args[0], i, self._last.get(call.outputs[0], i)):
+        if (
+            call.function is not snapshot
+            or not Pass.SNAPSHOTS.is_on
+            or self.between(call.args[0], i, self._last.get(call.outputs[0], i))
+        ):
             return None
         return call.args[0]
 
 
 def _sunk(calls: list[Call]) -> list[Call]:
     """Move each large elementwise call down to the first call that needs it, so that both can run block by block."""
+    if not Pass.SINK.is_on:
+        return calls
     users: dict[Value, list[int]] = {}
     for i, call in enumerate(calls):
         for value in call.values():
@@ -91,7 +95,7 @@ def _sunk(calls: list[Call]) -> list[Call]:
     place = list(range(len(calls)))  # calls that go to the same place keep their order
     for i in reversed(place):
         call = calls[i]
-        if call.kind == "ufunc" and call.outputs[0].nbytes >= _LARGE and call.outputs[0] in users:
+        if call.kind == "ufunc" and call.outputs[0].nbytes >= tuning.MOVED and call.outputs[0] in users:
             at, first = min((place[j], j) for j in users[call.outputs[0]])
             if (
                 calls[first].kind == "ufunc"
@@ -120,7 +124,7 @@ def _with_names(call: Call, names: dict) -> Call:
 
 def _shrink_constants(call: Call) -> None:
     """Replace a constant of equal elements beside an array (or scalar) of the output's shape by one number."""
-    if call.kind != "ufunc" or call.kwargs:
+    if call.kind != "ufunc" or call.kwargs or not Pass.CONSTANTS.is_on:
         return
     output = call.outputs[0]
     whole = [a for a in call.args if isinstance(a, Value) and a.shape == output.shape]
@@ -146,6 +150,8 @@ def _is_identity(call: Call) -> Any:
     """Return the argument that the call gives back unchanged, or None: x * 1 and x / 1 are x to the last bit."""
     if call.kind != "ufunc" or call.function not in (np.multiply, np.true_divide) or call.kwargs:
         return None
+    if not Pass.IDENTITIES.is_on:
+        return None
     a, b = call.args
     output = call.outputs[0]
     for kept, one in ((a, b), (b, a)):
@@ -169,7 +175,7 @@ def _key(call: Call) -> Any:
 def _token(leaf: Any) -> Any:
     if type(leaf) in (tuple, list):
         return type(leaf), tuple(map(_token, leaf))
-    if isinstance(leaf, np.ndarray) and leaf.size <= _SMALL and leaf.dtype != object:
+    if isinstance(leaf, np.ndarray) and leaf.size <= tuning.SMALL_CONSTANT and leaf.dtype != object:
         return leaf.shape, leaf.dtype.str, leaf.tobytes()
     if isinstance(leaf, np.generic):
         return leaf.dtype.str, leaf.tobytes()
@@ -182,6 +188,8 @@ def _token(leaf: Any) -> Any:
 
 def _needed(calls: list[Call], fetches: list) -> list[Call]:
     """Return the calls that have an effect, or that a fetch or another needed call wants."""
+    if not Pass.DEAD_CODE.is_on:
+        return calls
     wanted = {f for f in fetches if isinstance(f, Value)}
     kept = []
     for call in reversed(calls):

@@ -5,7 +5,6 @@ It is loaded when a run is traced.
 
 from minigraph.lazy import attach
 
-__all__ = ["step_stats_of", "watched"]
-
-_HOMES = {"minigraph.runtime.tracing.timeline": ("step_stats_of",), "minigraph.runtime.tracing.trace": ("watched",)}
-__getattr__, __dir__ = attach(__name__, _HOMES)
+__getattr__, __dir__, __all__ = attach(
+    __name__, {"minigraph.runtime.tracing.timeline": ["step_stats_of"], "minigraph.runtime.tracing.trace": ["watched"]}
+)

@@ -16,14 +16,15 @@ import numpy as np
 from minigraph.graph.operation import Operation, Tensor
 from minigraph.graph.variable_cell import Cell
 from minigraph.graph.walks import ancestors
+from minigraph.runtime import tuning
 from minigraph.runtime.access import accesses
 from minigraph.runtime.config import RunMetadata, RunOptions, check_options
 from minigraph.runtime.interpreter import Interpreter
 from minigraph.runtime.kernels import with_bodies_run_by
 
-__all__ = ["Trace", "Step", "ValueSummary", "Change", "traced", "watched", "left_out"]
+__all__ = ["Trace", "Step", "ValueSummary", "Change", "traced", "watched", "left_out", "UNNEEDED"]
 
-_FIRST = 6  # elements of a large array that are kept beside its statistics
+UNNEEDED = "no fetch needs it"
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class ValueSummary:
     @property
     def text(self) -> str:
         """The value in a few words; "" if none was kept."""
-        if self.value is not None and self.value.size <= _FIRST:
+        if self.value is not None and self.value.size <= tuning.FIRST_ELEMENTS:
             return _text(self.value.tolist())
         known = self.statistics or ({} if self.value is None else statistics_of(self.value))
         if "mean" in known:
@@ -145,20 +146,17 @@ class Trace:
     def __str__(self) -> str:
         lines = [f"{len(self.steps):,} steps, {self.duration:,.0f} µs; {len(self.pruned):,} operations did not run"]
         width = min(40, max([len(step.op) for step in self.steps] or [0]))
-        for step in self.steps[:_MOST_LINES]:
+        for step in self.steps[: tuning.MOST_LINES]:
             shapes = ", ".join(f"{v.dtype}{list(v.shape or ())}" for v in step.outputs)
             lines.append(f"{step.duration:9.1f} µs  {step.op:<{width}}  {step.type}  {shapes}".rstrip())
-        if len(self.steps) > _MOST_LINES:
-            lines.append(f"… {len(self.steps) - _MOST_LINES:,} more")
+        if len(self.steps) > tuning.MOST_LINES:
+            lines.append(f"… {len(self.steps) - tuning.MOST_LINES:,} more")
         if self.error:
             lines.append(f"failed at {self.error[0]}: {self.error[1].splitlines()[0]}")
         return "\n".join(lines)
 
     def __repr__(self) -> str:
         return f"<Trace: {len(self.steps):,} steps, {self.duration:,.0f} µs>"
-
-
-_MOST_LINES = 40
 
 
 def left_out(plan: Any) -> dict[str, str]:
@@ -172,11 +170,7 @@ def left_out(plan: Any) -> dict[str, str]:
         if op in needed or op in fed and op.op_def.must_feed:
             continue
         pruned[op.name] = (
-            "its value is fed"
-            if op in fed
-            else "only a fed value needs it"
-            if op in but_for_feeds
-            else "no fetch needs it"
+            "its value is fed" if op in fed else "only a fed value needs it" if op in but_for_feeds else UNNEEDED
         )
     return pruned
 
@@ -331,7 +325,7 @@ def statistics_of(array: np.ndarray) -> dict[str, Any]:
         >>> statistics_of(np.arange(100.0))["mean"]
         49.5
     """
-    found: dict[str, Any] = {"first": array.ravel()[:_FIRST].copy()}
+    found: dict[str, Any] = {"first": array.ravel()[: tuning.FIRST_ELEMENTS].copy()}
     if array.dtype.kind not in "biuf":
         return found
     real = array if array.dtype.kind == "f" else array.astype(np.float64)

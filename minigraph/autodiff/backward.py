@@ -1,0 +1,391 @@
+"""Reverse-mode differentiation: `gradients` walks back from ys to xs and *builds* the gradient as graph.
+
+An operation is visited once all gradients of its outputs have arrived (its pending consumers are counted), so that
+gradients along several paths are summed first: the chain rule adds over paths. A gradient rule builds ordinary
+nodes, so a gradient can be differentiated again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import enum
+import functools
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from minigraph.autodiff import aggregation
+from minigraph.graph import dtypes
+from minigraph.graph.code import code
+from minigraph.graph.convert import convert_to_tensor
+from minigraph.graph.default import get_default_graph
+from minigraph.graph.gc_paused import gc_paused
+from minigraph.graph.gradient_registry import gradients_of
+from minigraph.graph.graph import Graph
+from minigraph.graph.indexed_slices import IndexedSlices
+from minigraph.graph.opdef import OpDef
+from minigraph.graph.operation import Operation, Tensor, where_text
+from minigraph.graph.register_gradient import borrowed, built_in
+from minigraph.graph.scopes import atomic_scope, colocate_with
+from minigraph.graph.shapes import TensorShape
+from minigraph.ops import namespace
+from minigraph.ops.arrays import constant, fill, identity, shape_ops
+from minigraph.ops.control import group
+from minigraph.ops.math import add_n
+
+__all__ = ["gradients", "AggregationMethod", "UnconnectedGradients"]
+
+
+_anywhere = contextlib.nullcontext()
+
+
+class AggregationMethod:
+    """How gradients along several paths are summed: one `AddN` (the default), pairwise, or one `AccumulateNV2`."""
+
+    ADD_N = DEFAULT = 0
+    EXPERIMENTAL_TREE = 1
+    EXPERIMENTAL_ACCUMULATE_N = 2
+
+
+class UnconnectedGradients(enum.Enum):
+    """The gradient that `gradients` returns for an x on which no y depends: None, or zeros."""
+
+    NONE = "none"
+    ZERO = "zero"
+
+
+_CARRIERS = (dtypes.variant, dtypes.resource)  # types through which gradients flow although they are not trainable
+
+
+def is_trainable(tensor: Any) -> bool:
+    """Return True if gradients can flow through this tensor."""
+    dtype = tensor.dtype
+    return dtype._kind in "fc" or dtype.base_dtype in _CARRIERS
+
+
+def gradients(
+    ys: Any,
+    xs: Any,
+    grad_ys: Any = None,
+    name: str = "gradients",
+    colocate_gradients_with_ops: bool = False,
+    gate_gradients: bool = False,
+    aggregation_method: int | None = None,
+    stop_gradients: Any = None,
+    unconnected_gradients: Any = UnconnectedGradients.NONE,
+) -> list:
+    """Build the derivatives of the sum of `ys` with respect to each of `xs`.
+
+    Args:
+        ys: a tensor or a list of tensors to differentiate.
+        xs: a tensor, variable or list of them.
+        grad_ys: the gradient to start with for each y (its shape and type); ones where None.
+        name: the name scope of the nodes.
+        colocate_gradients_with_ops: request that gradient nodes run on the devices of their forward nodes.
+        gate_gradients: use no gradient of an operation before all of them are computed.
+        aggregation_method: how to sum, see `AggregationMethod`.
+        stop_gradients: tensors to treat as constants.
+        unconnected_gradients: an `UnconnectedGradients`, or its value "none" or "zero".
+
+    Returns:
+        For each x the gradient, of x's shape and type: a tensor, or `IndexedSlices` if only some rows have one, or
+        None if no y depends on x by differentiable operations.
+
+    Raises:
+        LookupError: if an operation on the path has no gradient.
+        TypeError: if a y is complex and has no grad_y, or a grad_y does not fit.
+        ValueError: if the arguments do not fit together.
+
+    Example:
+        >>> x = tf.constant(3.0)
+        >>> (first,) = tf.gradients(x * x * x, [x])
+        >>> (second,) = tf.gradients(first, [x])
+        >>> print(*sess.run([first, second]))
+        27.0 18.0
+    """
+    ys, xs = as_list(ys), as_list(xs)
+    stop_gradients = as_list(stop_gradients) if stop_gradients is not None else []
+    grad_ys = [None] * len(ys) if grad_ys is None else as_list(grad_ys)
+    try:
+        unconnected_gradients = UnconnectedGradients(unconnected_gradients)
+    except ValueError:
+        raise ValueError(f"Unknown value for unconnected_gradients: {unconnected_gradients!r}") from None
+    if aggregation_method not in (None, 0, 1, 2):
+        raise ValueError(f"Invalid aggregation_method specified {aggregation_method}.")
+    graph = get_default_graph()
+    with (
+        gc_paused(),
+        graph.atomic(),
+        graph.made_here(),
+        graph.stage("gradients"),
+        atomic_scope(name, "gradients", [v for v in (*ys, *xs, *stop_gradients, *grad_ys) if v is not None]),
+    ):
+        pass_back = _Backward(
+            ys, xs, grad_ys, stop_gradients, colocate_gradients_with_ops, gate_gradients, aggregation_method or 0
+        )
+        pass_back.run()
+        found = [pass_back.result(x) for x in pass_back.xs]
+    if unconnected_gradients == UnconnectedGradients.ZERO:
+        found = [fill.zeros_like(x) if g is None else g for x, g in zip(pass_back.xs, found)]
+    return found
+
+
+def as_list(values: Any) -> list:
+    return list(values) if isinstance(values, (list, tuple)) else [values]
+
+
+def _to_tensor(value: Any, name: str, as_ref: bool = False) -> Any:
+    return value if isinstance(value, IndexedSlices) else convert_to_tensor(value, name=name, as_ref=as_ref)
+
+
+def _in_graph(y: Any, graph: Any) -> Any:
+    """Return the tensor of `graph` that stands for a tensor of a conditional's body, or the tensor itself."""
+    return graph.capture(y) if isinstance(y, Tensor) and y.graph._is_inside(graph) else y
+
+
+class _Backward:
+    """A backward walk from ys to xs."""
+
+    def __init__(
+        self, ys: list, xs: list, grad_ys: list, stop_gradients: list, colocate: bool, gate: bool, method: int
+    ):
+        graph = self._graph = get_default_graph()
+        graph.unique_name("uid")  # TF1 takes this name here; names after it depend on that
+        self._colocate, self._gate, self._method = colocate, gate, method
+        self.ys = [_in_graph(_to_tensor(y, f"y_{i}"), graph) for i, y in enumerate(ys)]
+        self.xs = [_to_tensor(x, f"x_{i}", as_ref=True) for i, x in enumerate(xs)]
+        for x in self.xs:
+            if isinstance(x, Tensor) and x.graph._is_inside(graph):
+                raise x.graph.inaccessible(x)
+        self._bodies = _enclosing(graph)
+        self._xs_set = {x for x in self.xs if isinstance(x, Tensor)}
+        self._received: dict[Tensor, list] = {}
+        self._summed: dict[Tensor, Any] = {}
+        for y, grad in zip(self.ys, self._start(grad_ys)):
+            self._add(y, grad)
+        from_ops, to_ops = [x.op for x in self.xs], [y.op for y in self.ys]
+        self._pending, self._on_the_way = self._count(to_ops, from_ops)
+        self._stop = {op for op in from_ops if not any(self._pending.get(t.op, 0) > 0 for t in self._inputs(op))}
+        self._stop.update(t.op for t in stop_gradients)
+        self._queue = deque(
+            op for op in dict.fromkeys(to_ops) if op in self._on_the_way and not self._pending.get(op, 0)
+        )
+
+    # The walk
+
+    def run(self) -> None:
+        """Build the gradients of all operations between ys and xs."""
+        while self._queue:
+            op = self._queue.popleft()
+            with self._beside(op):
+                self._visit(op)
+            for t in self._inputs(op):
+                before = t.op
+                self._pending[before] = self._pending.get(before, 0) - 1
+                if not self._pending[before] and before in self._on_the_way:
+                    self._queue.append(before)
+
+    def _visit(self, op: Operation) -> None:
+        dys = self._sum(op)
+        if op in self._stop or all(dy is None for dy in dys):
+            return
+        rule = gradient_rule(op)
+        if rule is None:
+            return
+        for i, t in enumerate(op.all_outputs):
+            # A body is followed only from the outputs that have a gradient: others may have more dependencies.
+            if dys[i] is None and is_trainable(t) and t.dtype not in _CARRIERS and not op.op_def.functions:
+                dys[i] = fill.zeros_like(t, optimize=False)
+        with self._graph.name_scope(op.name + "_grad"), self._graph.original_op(op):
+            found = as_list(rule(dys))
+            if len(found) != len(op.inputs):
+                raise ValueError(
+                    f"Num gradients {len(found)} generated for op {op.node_def} do not match num inputs "
+                    f"{len(op.inputs)}"
+                )
+            if self._gate and sum(g is not None for g in found) > 1:
+                with colocate_with(None, ignore_existing=True):  # the gate is beside no operation
+                    found = group.tuple(found)
+        for i, (t, grad) in enumerate(zip(self._inputs(op), found)):
+            if grad is not None:
+                self._fit_shape(op, i, t, grad)
+                self._add(t, grad)
+
+    @staticmethod
+    def _fit_shape(op: Operation, i: int, t: Tensor, grad: Any) -> None:
+        if not isinstance(grad, Tensor) or t.dtype is dtypes.resource:
+            return
+        try:
+            grad.set_shape(t.shape)
+        except ValueError:
+            raise ValueError(
+                "Incompatible shapes between op input and calculated input gradient.  Forward operation: "
+                f"{op.name}.  Input index: {i}. Original input shape: {t.shape}.  Calculated input "
+                f"gradient shape: {grad.shape}"
+            ) from None
+
+    def _beside(self, op: Operation) -> Any:
+        return colocate_with(op) if self._colocate else _anywhere
+
+    # The bookkeeping
+
+    def _add(self, t: Any, grad: Any) -> None:
+        self._received.setdefault(t if isinstance(t, Tensor) else t.values, []).append(grad)
+
+    def _sum(self, op: Operation) -> list:
+        """Sum the gradients that arrived along several paths; return one gradient (or None) for each output."""
+        found = [self._aggregate(t) for t in op.all_outputs]
+        self._summed.update(zip(op.all_outputs, found))
+        return found
+
+    def _aggregate(self, t: Tensor) -> Any:
+        grads = self._received.get(t, [])
+        if len(grads) < 2:
+            return grads[0] if grads else None
+        if not all(isinstance(g, Tensor) for g in grads):
+            return aggregation.sum_slices(grads)
+        accumulate = self._method == AggregationMethod.EXPERIMENTAL_ACCUMULATE_N and len(grads) > 2
+        if accumulate and functools.reduce(TensorShape.merge_with, [g.shape for g in grads]).is_fully_defined():
+            return add_n.accumulate_n(grads)
+        if self._method == AggregationMethod.ADD_N:
+            return aggregation.sum_by_device(grads)
+        with atomic_scope(t.op.name + "_gradient_sum"):
+            return functools.reduce(lambda a, b: add_n.add_n([a, b]), grads)
+
+    def result(self, x: Any) -> Any:
+        """Return the gradient for x."""
+        t = x if isinstance(x, Tensor) else x.values
+        return self._summed[t] if t in self._summed else self._aggregate(t)
+
+    def _start(self, grad_ys: list) -> list:
+        if len(grad_ys) != len(self.ys):
+            raise ValueError(f"Passed {len(grad_ys)} grad_ys for {len(self.ys)} ys")
+        grads = [g if g is None else _to_tensor(g, f"grad_y_{i}") for i, g in enumerate(grad_ys)]
+        result = []
+        for i, (y, grad) in enumerate(zip(self.ys, grads)):
+            with self._beside(y.op), self._graph.original_op(y.op):
+                result.append(_start_gradient(i, y, grad))
+        return result
+
+    # The shape of the forward graph
+
+    def _inputs(self, op: Operation) -> list[Tensor]:
+        """Return the inputs of an operation; a captured one is replaced by the outer tensor (unless it is an x
+        itself).
+        """
+        if not self._bodies:
+            return op.inputs  # type: ignore[return-value]
+        return [t if t in self._xs_set else t.graph.outer_of(t) for t in op.inputs]
+
+    def _consumers(self, t: Tensor) -> list[Operation]:
+        found = t.users or []
+        for body in self._bodies:
+            inner = body.inner_of(t)
+            if inner is not None and inner is not t:
+                found = found + self._consumers(inner)
+        return found
+
+    def _count(self, to_ops: list, from_ops: list) -> tuple[dict, set]:
+        """Return the number of gradients that each operation between xs and ys waits for."""
+        reached: set[Operation] = set()
+        todo = list(from_ops)
+        while todo:
+            op = todo.pop()
+            if op not in reached:
+                reached.add(op)
+                for t in op.all_outputs:
+                    if is_trainable(t):
+                        todo.extend(self._consumers(t))
+        between: set[Operation] = set()
+        todo = list(to_ops)
+        while todo:
+            op = todo.pop()
+            if op in reached and op not in between:
+                between.add(op)
+                todo.extend([t.op for t in self._inputs(op)])
+        pending: dict[Operation, int] = {}
+        for op in between:
+            for t in self._inputs(op):
+                if t.op in between:
+                    pending[t.op] = pending.get(t.op, 0) + 1
+        return pending, between
+
+
+def _enclosing(graph: Graph) -> list[Any]:
+    """Return the function bodies that enclose the graph in which the gradient is built, innermost first."""
+    bodies = []
+    while graph.outer_graph is not None:
+        bodies.append(graph)
+        graph = graph.outer_graph
+    return bodies
+
+
+def _start_gradient(i: int, y: Any, grad: Any) -> Any:
+    kind = y.dtype.base_dtype
+    if grad is None:
+        if kind.is_complex:
+            raise TypeError(f"Gradients of complex tensors must set grad_ys (y.dtype = {y.dtype!r})")
+        return fill.fill(shape_ops.shape(y), constant.constant(1, dtype=kind, name=f"grad_ys_{i}"))
+    found = grad.dtype
+    if kind.is_floating or kind.is_integer:
+        if not (found.is_floating or found.is_integer):
+            raise TypeError(
+                f"Gradient type {found.name} generated for real or integer-valued tensor {y} with type "
+                f"{kind.name} must be real or integer"
+            )
+    elif kind.is_complex:
+        if not found.is_complex:
+            raise TypeError(
+                f"Gradient type {found.name} generated for complex-valued tensor {y} with type {kind.name} must be real"
+            )
+    elif kind is not dtypes.variant:
+        raise TypeError(f"Tensor {y} with type {kind.name} must be numeric to obtain a default gradient")
+    if isinstance(grad, IndexedSlices):
+        indices = identity.identity(grad.indices, name=f"grad_ys_{i}_indices")
+        values, shape = identity.identity(grad.values, name=f"grad_ys_{i}_values"), grad.dense_shape
+        return IndexedSlices(
+            values, indices, shape if shape is None else identity.identity(shape, name=f"grad_ys_{i}_shape")
+        )
+    return identity.identity(grad, name=f"grad_ys_{i}")
+
+
+def gradient_rule(op: Operation) -> Callable[[list], Any] | None:
+    """Return the function from the gradients of an operation's outputs to those of its inputs, or None.
+
+    A function registered by name (`RegisterGradient`, `gradient_override_map`) takes precedence over the rule of the
+    definition.
+
+    Raises:
+        LookupError: if no gradient of this operation is defined.
+    """
+    override = (op.extra_attrs or {}).get("_gradient_op_type")
+    registered_as = override or op.type
+    registered = gradients_of(op.graph)
+    if registered_as in registered:
+        function = registered[registered_as]
+        return None if function is None else lambda dys: _registered(function, op, dys)
+    kind = type(op.op_def) if override in (None, op.type) else built_in(override)
+    if kind is None or kind.gradient is OpDef.gradient:
+        raise LookupError(
+            f"No gradient defined for operation '{op.name}' (op type: {op.type})\nIt was made at "
+            f"{where_text(op)}. Register one with "
+            f"{code(f'@tf.RegisterGradient({registered_as!r})')}, or put {code('tf.stop_gradient')} "
+            "behind it."
+        )
+    many = len(op.all_outputs) > 1
+    extra = {"differentiate": differentiate_body} if op.op_def.functions else {}
+    rule = op.op_def.gradient if kind is type(op.op_def) else borrowed(kind, op)
+    ys = list(op.all_outputs) if many else op.all_outputs[0]
+    return lambda dys: rule(namespace, dys if many else dys[0], ys, *op.inputs, **extra)
+
+
+def _registered(function: Callable, op: Operation, dys: list) -> Any:
+    with get_default_graph().made_anywhere():
+        return function(op, *dys)
+
+
+def differentiate_body(ys: list, xs: list, grad_ys: list) -> list:
+    """Build, in the default graph (a backward body), the gradients of another body's tensors for its inputs."""
+    walk = _Backward(ys, xs, grad_ys, [], False, False, AggregationMethod.ADD_N)
+    walk.run()
+    return [walk.result(x) for x in walk.xs]

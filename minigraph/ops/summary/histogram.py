@@ -1,0 +1,77 @@
+"""The summary of how a tensor's elements are spread."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph import dtypes, errors
+from minigraph.graph.apply import apply
+from minigraph.graph.operation import Tensor
+from minigraph.ops.summary.base import SummaryOp, collect, summary_scope
+from minigraph.ops.summary.protos import protos, text_of, written
+
+__all__ = ["histogram"]
+
+
+def _bucket_limits() -> np.ndarray:
+    positive, limit = [], 1e-12
+    while limit < 1e20:
+        positive.append(limit)
+        limit *= 1.1
+    positive.append(np.finfo(np.float64).max)
+    return np.array([-v for v in reversed(positive)] + [0.0] + positive)
+
+
+_LIMITS = _bucket_limits()
+
+
+def histogram_fields(values: Any) -> dict:
+    """Return the fields of a histogram message: extremes, sums, and the buckets (runs of empty ones merged).
+
+    Example:
+        >>> fields = histogram_fields(np.array([1.0, 2.0, 2.0]))
+        >>> fields["num"], fields["sum"], sum(fields["bucket"])
+        (3.0, 5.0, 3.0)
+    """
+    flat = np.ravel(values).astype(np.float64)
+    counts = np.bincount(np.searchsorted(_LIMITS, flat, side="right"), minlength=len(_LIMITS)).astype(float)
+    full = counts > 0
+    last_of_run = np.append(full[:-1] | full[1:], True)
+    return dict(
+        min=float(flat.min()) if flat.size else float(np.finfo(float).max),
+        max=float(flat.max()) if flat.size else -float(np.finfo(float).max),
+        num=float(flat.size),
+        sum=float(flat.sum()),
+        sum_squares=float(flat @ flat),
+        bucket_limit=_LIMITS[last_of_run].tolist(),
+        bucket=counts[last_of_run].tolist(),
+    )
+
+
+class HistogramSummary(SummaryOp):
+    """A histogram of a tensor's elements."""
+
+    inputs = ("tag: string", "values: T")
+    allowed = {"T": dtypes.REALS}
+    type_defaults = {"T": dtypes.float32}
+
+    def kernel(self, xp, tag, values):
+        if not np.isfinite(values).all():
+            word = "Nan" if np.isnan(values).any() else "Infinity"
+            raise errors.InvalidArgumentError(None, None, f"{word} in summary histogram for: {text_of(tag)}")
+        return written(dict(tag=text_of(tag), histo=protos().HistogramProto(**histogram_fields(values))))
+
+
+def histogram(name: str, values: Any, collections: Any = None, family: str | None = None) -> Tensor:
+    """Make the summary of how the elements of a tensor are spread; the arguments are those of `scalar`.
+
+    In a run it is an error if an element is not finite.
+
+    Example:
+        >>> print(tf.summary.histogram("weights", [1.0, 2.0]).op.type)
+        HistogramSummary
+    """
+    with summary_scope(name, family, [values]) as (tag, scope):
+        return collect(apply(HistogramSummary(), tag, values, name=scope), collections)

@@ -1,0 +1,78 @@
+"""The summary of images, as PNG."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.operation import Tensor
+from minigraph.graph.shapes import brackets
+from minigraph.ops.summary.base import SummaryOp, collect, summary_scope
+from minigraph.ops.summary.png import png
+from minigraph.ops.summary.protos import protos, text_of, written
+
+__all__ = ["image"]
+
+
+class ImageSummary(SummaryOp):
+    """Images, as PNG."""
+
+    max_images: int = 3
+    bad_color: Any = np.array([255, 0, 0, 255], np.uint8)
+
+    inputs = ("tag: string", "tensor: T")
+    allowed = {"T": (dtypes.uint8, dtypes.float32, dtypes.float16, dtypes.float64)}
+    type_defaults = {"T": dtypes.float32}
+    minimum = {"max_images": 1}
+
+    def kernel(self, xp, tag, tensor):
+        if tensor.ndim != 4 or tensor.shape[3] not in (1, 3, 4):
+            raise ValueError(f"Tensor must be 4-D with last dim 1, 3, or 4, not {brackets(tensor.shape)}")
+        name = text_of(tag)
+        values = []
+        for i, image in enumerate(tensor[: self.max_images]):
+            part = protos().Summary.Image(
+                height=image.shape[0],
+                width=image.shape[1],
+                colorspace=image.shape[2],
+                encoded_image_string=png(as_bytes(image, self.bad_color)),
+            )
+            values.append(dict(tag=f"{name}/image" if self.max_images == 1 else f"{name}/image/{i}", image=part))
+        return written(*values)
+
+
+def as_bytes(image: np.ndarray, bad_color: np.ndarray) -> np.ndarray:
+    """Return an image as bytes: floats are scaled to a maximum of 255; with negative ones, 0 becomes the middle."""
+    if image.dtype == np.uint8:
+        return image
+    finite = np.isfinite(image)
+    found = image[finite].astype(np.float64)
+    low, high = (found.min(), found.max()) if found.size else (0.0, 0.0)
+    if low < 0:
+        largest = max(abs(low), abs(high))
+        scale, offset = (127.0 / largest if largest >= 1e-6 else 0.0), 128.0
+    else:
+        scale, offset = (255.0 / high if high >= 1e-6 else 0.0), 0.0
+    shown = np.where(finite, image.astype(np.float64) * scale + offset, 0.0).astype(np.uint8)
+    if not finite.all():
+        shown[~finite.all(axis=-1)] = bad_color[: image.shape[2]]
+    return shown
+
+
+def image(name: str, tensor: Any, max_outputs: int = 3, collections: Any = None, family: str | None = None) -> Tensor:
+    """Make the summary of images.
+
+    Args:
+        name, collections, family: as for `scalar`.
+        tensor: images, (batch, height, width, channels) with 1, 3 or 4 channels, of bytes or floats.
+        max_outputs: how many of them.
+
+    Example:
+        >>> print(tf.summary.image("digits", tf.zeros([1, 8, 8, 1])).name)
+        digits:0
+    """
+    with summary_scope(name, family, [tensor]) as (tag, scope):
+        return collect(apply(ImageSummary(max_outputs), tag, tensor, name=scope), collections)

@@ -1,0 +1,70 @@
+"""One summary of several."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph.apply import apply, expect_list
+from minigraph.graph.collections import GraphKeys, get_collection
+from minigraph.graph.default import get_default_graph
+from minigraph.graph.operation import Tensor
+from minigraph.graph.scopes import atomic_scope
+from minigraph.ops.summary.base import SummaryOp, collect
+from minigraph.ops.summary.protos import protos
+
+__all__ = ["merge", "merge_all"]
+
+
+class MergeSummary(SummaryOp):
+    """The values of several summaries in one message."""
+
+    inputs = ("*inputs: string",)
+
+    def kernel(self, xp, *inputs):
+        merged = protos().Summary()
+        for message in inputs:
+            for part in np.ravel(message):
+                try:
+                    merged.MergeFromString(part)
+                except Exception as error:  # DecodeError of a package that may not be installed
+                    raise ValueError("Could not parse one of the summary inputs") from error
+        tags = [value.tag for value in merged.value]
+        twice = next((tag for i, tag in enumerate(tags) if tag in tags[:i]), None)
+        if twice is not None:
+            raise ValueError(f"Duplicate tag {twice} found in summary inputs")
+        return np.array(merged.SerializeToString(), dtype=object)
+
+
+def merge(inputs: Any, collections: Any = None, name: str | None = None) -> Tensor:
+    """Make one summary of several.
+
+    Args:
+        inputs: a list of summaries.
+        collections: where to add it, by default nowhere.
+        name: the name scope.
+
+    Example:
+        >>> print(tf.summary.merge([tf.summary.scalar("a", 1.0), tf.summary.scalar("b", 2.0)]).name)
+        Merge/MergeSummary:0
+    """
+    with get_default_graph().atomic(), atomic_scope(name, "Merge", inputs):
+        inputs = expect_list(inputs, "inputs", "MergeSummary")
+        return collect(apply(MergeSummary(), *inputs, name=name), collections or [])
+
+
+def merge_all(key: str = GraphKeys.SUMMARIES, scope: str | None = None, name: str | None = None) -> Tensor | None:
+    """Make one summary of all in a collection; None where it is empty.
+
+    Args:
+        key: the collection.
+        scope: only those whose names match.
+        name: the name scope.
+
+    Example:
+        >>> print(tf.summary.merge_all())
+        None
+    """
+    found = get_collection(key, scope)
+    return merge(found, name=name) if found else None

@@ -1,0 +1,52 @@
+"""The summary of a number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from minigraph.graph import dtypes
+from minigraph.graph.apply import apply
+from minigraph.graph.operation import Tensor
+from minigraph.graph.shapes import brackets
+from minigraph.ops.summary.base import SummaryOp, collect, summary_scope
+from minigraph.ops.summary.protos import text_of, written
+
+__all__ = ["scalar"]
+
+
+class ScalarSummary(SummaryOp):
+    """A number for each tag."""
+
+    inputs = ("tags: string", "values: T")
+    allowed = {"T": dtypes.REALS}
+
+    def kernel(self, xp, tags, values):
+        if np.shape(tags) != np.shape(values):
+            one = f" (tag '{text_of(tags)}')" if np.size(tags) == 1 else ""
+            raise ValueError(
+                f"tags and values not the same shape: {brackets(np.shape(tags))} != {brackets(np.shape(values))}{one}"
+            )
+        pairs = zip(np.ravel(tags), np.ravel(values))
+        return written(*[dict(tag=text_of(tag), simple_value=float(value)) for tag, value in pairs])
+
+
+def scalar(name: str, tensor: Any, collections: Any = None, family: str | None = None) -> Tensor:
+    """Make the summary of a number.
+
+    Args:
+        name: the name of the node, and the tag under which TensorBoard shows it.
+        tensor: a scalar.
+        collections: where to add it, by default SUMMARIES.
+        family: puts it under this heading in TensorBoard.
+
+    Returns:
+        A scalar string tensor: a serialized `Summary` message.
+
+    Example:
+        >>> print(tf.summary.scalar("loss", 0.5))
+        Tensor("loss:0", shape=(), dtype=string)
+    """
+    with summary_scope(name, family, [tensor]) as (tag, scope):
+        return collect(apply(ScalarSummary(), tag, tensor, name=scope), collections)

@@ -1,0 +1,18 @@
+# Written by `python -m tests.stubs` from the table in the module of this name.
+
+from minigraph.graph.seeds import get_seed, set_random_seed
+from minigraph.ops.random.multinomial import categorical, multinomial
+from minigraph.ops.random.normal import random_normal as normal, truncated_normal
+from minigraph.ops.random.shuffle import random_shuffle as shuffle
+from minigraph.ops.random.uniform import random_uniform as uniform
+
+__all__ = [
+    "categorical",
+    "get_seed",
+    "multinomial",
+    "normal",
+    "set_random_seed",
+    "shuffle",
+    "truncated_normal",
+    "uniform",
+]

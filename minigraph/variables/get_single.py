@@ -1,0 +1,122 @@
+"""`get_single`: the variable with a full name, new or shared. Custom getters get it as the true getter."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+from minigraph.graph import dtypes
+from minigraph.graph.code import code
+from minigraph.graph.collections import GraphKeys
+from minigraph.graph.default import get_default_graph
+from minigraph.graph.scopes import atomic_scope, colocate_with, init_scope
+from minigraph.graph.shapes import as_shape
+from minigraph.variables.initializers.base import Initializer
+from minigraph.variables.initializers.constant import zeros_initializer
+from minigraph.variables.initializers.variance_scaling import glorot_uniform_initializer
+from minigraph.variables.sharing import missing, shared
+from minigraph.variables.store import current_store
+from minigraph.variables.variable import Variable
+
+__all__ = ["default_initializer", "get_single"]
+
+
+def get_single(
+    name: str,
+    shape: Any = None,
+    dtype: Any = dtypes.float32,
+    initializer: Any = None,
+    regularizer: Any = None,
+    reuse: Any = None,
+    trainable: bool | None = None,
+    collections: Any = None,
+    caching_device: Any = None,
+    partitioner: Any = None,
+    validate_shape: bool = True,
+    use_resource: bool | None = None,
+    constraint: Any = None,
+    synchronization: Any = None,
+    aggregation: Any = None,
+) -> Variable:
+    """Return the variable with that full name: the existing one or a new one, as `reuse` demands."""
+    if partitioner is not None:
+        raise ValueError(f"variable {name}: MiniGraph has no partitioned variables; leave out `partitioner`")
+    is_value = initializer is not None and not callable(initializer)
+    if shape is not None and is_value:
+        raise ValueError("If initializer is a constant, do not specify shape.")
+    dtype, shape = dtypes.as_dtype(dtype).base_dtype, as_shape(shape)
+    existing = current_store().variables
+    if name in existing:
+        return shared(name, existing[name], shape, dtype, reuse)
+    if reuse is True:
+        raise ValueError(missing(name, existing))
+    initial_value, variable_dtype = _initial_value(name, shape, dtype, initializer, is_value)
+    graph = get_default_graph()
+    with graph.atomic():
+        v = Variable(
+            initial_value,
+            name=name,
+            trainable=trainable,
+            collections=collections,
+            caching_device=caching_device,
+            dtype=variable_dtype,
+            validate_shape=validate_shape,
+            constraint=constraint,
+            use_resource=use_resource,
+            synchronization=synchronization,
+            aggregation=aggregation,
+        )
+        existing[name] = v
+        graph.on_rollback(lambda: existing.pop(name, None))
+        if regularizer is not None:
+            _regularize(name, v, regularizer)
+    return v
+
+
+def default_initializer(name: str, dtype: dtypes.DType) -> Initializer:
+    """Return Glorot's uniform initializer for floats, zeros for integers, booleans and text; ValueError for others."""
+    if dtype.is_floating:
+        return glorot_uniform_initializer()
+    if dtype.is_integer or dtype.is_bool or dtype == dtypes.string:
+        return zeros_initializer()
+    raise ValueError(f"An initializer for variable {name} of {dtype.base_dtype} is required")
+
+
+def _initial_value(name: str, shape: Any, dtype: dtypes.DType, initializer: Any, is_value: bool) -> tuple:
+    """Return the `initial_value` and the `dtype` to call `Variable` with."""
+    if initializer is None:
+        initializer = default_initializer(name, dtype)
+    if is_value:
+        return initializer, None
+    if inspect.isclass(initializer):
+        initializer = initializer()
+    if shape.is_fully_defined():
+        return _calls(initializer, shape.as_list(), dtype), dtype.base_dtype
+    try:
+        inspect.signature(initializer).bind()
+    except TypeError:
+        raise ValueError(
+            "The initializer passed is not valid. It should be a callable with no arguments and the shape should not "
+            "be provided or an instance of `tf.keras.initializers.*' and `shape` should be fully defined.\n"
+            f"The shape of the new variable '{name}' is {shape}: give every size, as in "
+            f"{code(f'tf.get_variable({name!r}, [2, 3])')}."
+        ) from None
+    return initializer, None
+
+
+def _calls(initializer: Callable, shape: list, dtype: dtypes.DType) -> Callable:
+    """Bind shape and dtype to an initializer; a user function need not accept `partition_info`."""
+    parameters = inspect.signature(initializer).parameters
+    takes_any = any(p.kind is p.VAR_KEYWORD for p in parameters.values())
+    extra = {"partition_info": None} if takes_any or "partition_info" in parameters else {}
+    if not takes_any and "dtype" not in parameters:
+        return lambda: initializer(shape, **extra)
+    return lambda: initializer(shape, dtype=dtype, **extra)
+
+
+def _regularize(name: str, v: Variable, regularizer: Callable) -> None:
+    with colocate_with(v), atomic_scope(name + "/Regularizer/"), init_scope():
+        loss = regularizer(v)
+    if loss is not None:
+        get_default_graph().add_to_collection(GraphKeys.REGULARIZATION_LOSSES, loss)

@@ -1,0 +1,220 @@
+"""Recorded runs, as the page plays them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from minigraph.graph.observe import Run, observing
+from minigraph.runtime.config import RunMetadata, RunOptions
+from minigraph.runtime.tracing.trace import Trace, ValueSummary
+from minigraph.viz.text import clean, clipped
+from minigraph.viz.view.focus import elements
+
+__all__ = ["recording_runs", "race_data", "run_data", "runs_of", "value_data"]
+
+_EACH = 3  # runs of one kind of fetch that are recorded by themselves
+_MOST = 12  # in all
+_MOST_STEPS = 20_000
+_LONGEST = 80  # characters of a text
+
+
+@contextmanager
+def recording_runs() -> Iterator[list[tuple[Any, Trace]]]:
+    """Record the first few runs of each kind of fetch that any session makes inside, with values.
+
+    Yields:
+        The list to which the graphs and traces of the runs are added.
+
+    Example:
+        >>> with recording_runs() as runs:
+        ...     y = tf.square(tf.placeholder(tf.float32, []), name="y")
+        ...     values = [sess.run(y, {"Placeholder:0": i}) for i in range(5)]
+        >>> float(values[-1]), [trace.order for graph, trace in runs]
+        (16.0, [['y'], ['y'], ['y']])
+    """
+    made: list[tuple[Any, Trace]] = []
+    seen: dict[str, int] = {}
+
+    def on_run(run: Run, proceed: Callable[[Run], Any]) -> Any:
+        kind = repr(run.fetches)
+        seen[kind] = seen.get(kind, 0) + 1
+        enough = seen[kind] > _EACH or len(made) >= _MOST or sum(len(t.steps) for _, t in made) > _MOST_STEPS
+        if enough or run.run_metadata is not None:
+            return proceed(run)
+        taken, options = RunMetadata(), RunOptions(trace_level=RunOptions.FULL_TRACE, trace_values=True)
+        try:
+            return proceed(run._replace(options=options, run_metadata=taken))
+        finally:
+            if taken.trace is not None:  # a run that failed has one too
+                made.append((run.session.graph, taken.trace))
+
+    with observing(on_run=on_run):
+        yield made
+
+
+def runs_of(runs: Any) -> list[Trace]:
+    """Return the traces of what was given as `runs`.
+
+    Args:
+        runs: a `Trace`, a `RunMetadata` that has one, or a list of either.
+
+    Raises:
+        TypeError: if something else is among them.
+        ValueError: if a `RunMetadata` has recorded nothing.
+    """
+    if isinstance(runs, (Trace, RunMetadata)):
+        runs = [runs]
+    elif not isinstance(runs, (list, tuple)):
+        raise TypeError(f"runs must be RunMetadata or traces, not {type(runs).__name__}")
+    found = []
+    for run in runs:
+        trace = run.trace if isinstance(run, RunMetadata) else run
+        if trace is None:
+            raise ValueError(
+                "a RunMetadata among the runs has recorded nothing. To record a run write\n"
+                "    sess.run(fetches, feed_dict, run_metadata=m, options=tf.RunOptions(\n"
+                "        trace_level=tf.RunOptions.FULL_TRACE, trace_values=True))"
+            )
+        if not isinstance(trace, Trace):
+            raise TypeError(f"runs must be RunMetadata or traces, not {type(run).__name__}")
+        found.append(trace)
+    return found
+
+
+def run_data(trace: Trace, index: dict[str, int]) -> dict[str, Any]:
+    """Return a recorded run as the page reads it.
+
+    Args:
+        trace: the run.
+        index: the place of each operation in the page's graph, by name.
+
+    Raises:
+        ValueError: if the run is one of another graph.
+    """
+    for step in trace.steps:
+        if step.op not in index:
+            raise ValueError(
+                f"a run has a step {step.op!r}, which is no node of the page's graph: it is one of another"
+            )
+    table = _Values()
+    return {
+        "title": clean(clipped(", ".join(trace.fetched), 80)),
+        **_ends(trace, index, table),
+        "variables": [[index[c.name], table[c.before], table[c.after]] for c in trace.variables if c.name in index],
+        "writes": _writes(trace, index, table),
+        "steps": [index[step.op] for step in trace.steps],
+        "starts": [round(step.start, 1) for step in trace.steps],
+        "times": [round(step.duration, 1) for step in trace.steps],
+        "outputs": [[table[v] for v in step.outputs] for step in trace.steps],
+        "error": None if trace.error is None else [index.get(trace.error[0], -1), clean(trace.error[1])],
+        "values": table.entries,
+    }
+
+
+def _ends(trace: Trace, index: dict[str, int], table: _Values) -> dict[str, list]:
+    """Return what was fetched, what was fed, and what was computed when the run was planned."""
+    left = {change.name: change.after for change in trace.variables}
+    known = trace.values()
+    fetches = [(name, known.get(name) or left.get(name.rpartition(":")[0])) for name in trace.fetched]
+    folded = [value for value in trace.folded if value.name.rpartition(":")[0] in index]
+    return {
+        "fetches": [[*_place(name, index), table[value]] for name, value in fetches],
+        "feeds": [[*_place(value.name, index), table[value]] for value in trace.fed],
+        "folded": [[*_place(value.name, index), table[value]] for value in folded],
+    }
+
+
+def _writes(trace: Trace, index: dict[str, int], table: _Values) -> list[list[int]]:
+    """Each time that a variable was written: [the number of the step, the variable, the value left], in order; of a
+    step that failed what it had written before."""
+    number = {step.op: i for i, step in enumerate(trace.steps)}
+    found = [
+        [number.get(step, len(number)), index[change.name], table[left]]
+        for change in trace.variables
+        if change.name in index
+        for step, left in zip(change.written_by, change.left)
+    ]
+    return sorted(found, key=lambda write: write[0])
+
+
+def race_data(races: Any, graph: Any, index: dict[Any, int]) -> list[list[int]]:
+    """Return the pairs of operations whose order is in question.
+
+    Args:
+        races: pairs of operations or names, or a report whose `pairs` have a `first` and a `second`.
+        graph: the page's graph.
+        index: the place of each operation in it.
+
+    Raises:
+        KeyError: if a pair names nothing of the graph.
+        TypeError: if something is no pair.
+    """
+    if hasattr(races, "pairs"):  # in bodies of functions too, which are graphs of their own
+        return [[index[p.first], index[p.second]] for p in races.pairs if p.first in index and p.second in index]
+    for pair in races:
+        if not isinstance(pair, (tuple, list)) or len(pair) != 2:
+            raise TypeError("races must be pairs of operations or names, such as [('add', 'double')]")
+    return [[index[elements(graph, each)[0]] for each in pair] for pair in races]
+
+
+def value_data(value: ValueSummary) -> dict[str, Any]:
+    """Return a recorded value as JSON.
+
+    Returns:
+        A dict with "dtype" and "shape", and, if they were recorded, "values" (all elements, flat) or "stats".
+
+    Example:
+        >>> import numpy as np
+        >>> value_data(ValueSummary("x:0", (2,), "float32", 8, np.float32([1.5, np.nan])))
+        {'dtype': 'float32', 'shape': [2], 'values': [1.5, 'nan']}
+    """
+    data: dict[str, Any] = {"dtype": value.dtype, "shape": None if value.shape is None else list(value.shape)}
+    if value.value is not None:
+        data["values"] = [_element(v) for v in value.value.ravel().tolist()]
+    elif value.statistics is not None:
+        data["stats"] = {
+            key: [_element(e) for e in v.tolist()] if key == "first" else _element(v)
+            for key, v in value.statistics.items()
+        }
+    return data
+
+
+def _element(value: Any) -> Any:
+    """JSON knows no NaN, a float32 has no sixteen digits, and JavaScript no whole numbers above 2**53."""
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, int):
+        return value if abs(value) < 2**53 else str(value)
+    if isinstance(value, float):
+        return float(f"{value:.7g}") if math.isfinite(value) else str(value)
+    if isinstance(value, bytes):
+        text = value.decode("utf-8", "replace")
+        return clipped(text, _LONGEST) if text.isprintable() and "\ufffd" not in text else f"{len(value):,} bytes"
+    return clean(clipped(str(value), _LONGEST))
+
+
+class _Values:
+    """Equal values stand in the table once; -1 is no value."""
+
+    def __init__(self) -> None:
+        self.entries: list[Any] = []
+        self._numbers: dict[str, int] = {}
+
+    def __getitem__(self, value: ValueSummary | None) -> int:
+        if value is None:
+            return -1
+        data = value_data(value)
+        key = repr(data)
+        if key not in self._numbers:
+            self._numbers[key] = len(self.entries)
+            self.entries.append(data)
+        return self._numbers[key]
+
+
+def _place(name: str, index: dict[str, int]) -> list[int]:
+    """Return the operation and the number of its output; -1 where the operation itself was fetched."""
+    op, colon, output = name.rpartition(":")
+    return [index[op], int(output)] if colon else [index[name], -1]

@@ -1,0 +1,141 @@
+"""The arrows of a picture: tensors that flow, variables that are written, operations that wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from minigraph.graph.text import amount
+from minigraph.runtime.access import refs_written
+from minigraph.viz.text import clipped, tensor_text
+from minigraph.viz.view.boxes import Box
+
+__all__ = ["Arrow", "arrows_of", "bundled"]
+
+
+@dataclass(eq=False)
+class Arrow:
+    """What goes from one box (or section) to another.
+
+    Attributes:
+        tail, head: the boxes.
+        kind: "data", "write" (the head's operation writes the tail's variable) or "control".
+        sources: the tensors, or for "control" the operations, each once.
+        from_section, to_section: set where the arrow begins or ends at the frame of a section.
+        what: words for the one thing that flows, where the arrow's beginning does not say it.
+        edges: the edges of the graph that it stands for, as pairs of operations.
+        mark: the name of the style that an overlay gives it, see `MARKS`; or "".
+        label: what stands beside it: a shape where there is one tensor, else how many there are.
+    """
+
+    tail: Box
+    head: Box
+    kind: str
+    sources: dict[Any, None] = field(default_factory=dict)
+    from_section: Any = None
+    to_section: Any = None
+    what: str = ""
+    edges: dict[tuple[Any, Any], None] = field(default_factory=dict)
+    mark: str = ""
+    label: str = ""
+
+    def words(self) -> str:
+        """Return a shape where there is one tensor, else how many there are."""
+        count = len(self.sources)
+        if self.kind == "control":
+            return self.what and self.what + " first" if count == 1 else amount(count, "op") + " first"
+        if self.kind == "write":
+            return ("writes " + self.what).strip() if count == 1 else "writes " + amount(count, "variable")
+        if count > 1:
+            return amount(count, "tensor")
+        if self.what:
+            return self.what
+        text = tensor_text(next(iter(self.sources)))
+        return "" if text == "scalar" or text in self.tail.lines else text
+
+    def tooltip(self) -> str:
+        """Return the names of what flows."""
+        names = [f"{s.name}: {tensor_text(s)}" if hasattr(s, "dtype") else s.name for s in self.sources]
+        more = [f"… {len(names)} in all"] if len(names) > 12 else []
+        what = {"data": "", "write": "written by the target:\n", "control": "must run first:\n"}[self.kind]
+        return what + "\n".join(names[:12] + more)
+
+
+def arrows_of(view: Any) -> list[Arrow]:
+    """Return all arrows between different boxes of a view, one for each pair of boxes and kind."""
+    found: dict[tuple[int, int, str], Arrow] = {}
+    box_of, home = view.box_of, view.home
+    for source, of, target, kind in _edges(view):
+        tail, head = box_of.get(home.get(of)), box_of.get(home.get(target))
+        if tail is not None and head is not None and tail is not head:
+            key = (id(tail), id(head), kind)
+            if key not in found:
+                found[key] = Arrow(tail, head, kind)
+            arrow = found[key]
+            arrow.sources[source] = arrow.edges[of, target] = None
+    return list(found.values())
+
+
+def _edges(view: Any) -> Iterator[tuple[Any, Any, Any, str]]:
+    """Yield what flows, from which operation, to which, and as what; initialisers that are not drawn tell nothing."""
+    role, home = view.anatomy.role, view.home
+    for op in view.anatomy.ops:
+        drawn = home[op] is op
+        if role[op] == "init" and not drawn:
+            continue
+        if drawn or role[op] == "read":
+            writes = refs_written(op)
+            for i, tensor in enumerate(op.inputs):
+                if home.get(tensor.op) is tensor.op or role.get(tensor.op) == "read":
+                    yield tensor, tensor.op, op, "write" if i in writes else "data"
+        for first in op.control_inputs:
+            if first in role and (role[first] != "init" or home[first] is first):
+                yield first, first, op, "control"
+
+
+def bundled(arrows: list[Arrow], view: Any) -> list[Arrow]:
+    """Make one arrow of many between the same two sections, so that the story is not lost in lines.
+
+    At the forward part arrows end at its frame always: lines from a stage to one of its boxes would cross the
+    others.
+    """
+    between: dict[tuple[int, int, str], list[Arrow]] = {}
+    result: list[Arrow] = []
+    for arrow in arrows:
+        tail, head = arrow.tail.section, arrow.head.section
+        if tail is head:
+            result.append(arrow)
+        else:
+            between.setdefault((id(tail), id(head), arrow.kind), []).append(arrow)
+    position = {box: i for i, box in enumerate(view.boxes)}
+    result += [_merged(several, position, view) for several in between.values()]
+    for arrow in result:
+        arrow.label = arrow.words()
+    return result
+
+
+def _merged(several: list[Arrow], position: dict[Box, int], view: Any) -> Arrow:
+    """Return one arrow for several between the same sections: from the last of the tails to the first of the heads."""
+    tail = max((a.tail for a in several), key=position.__getitem__)
+    head = min((a.head for a in several), key=position.__getitem__)
+    merged = Arrow(tail, head, several[0].kind)
+    for arrow in several:
+        merged.sources.update(arrow.sources)
+        merged.edges.update(arrow.edges)
+    if len(several) > 1 or not tail.section.call:
+        merged.from_section = tail.section
+    if len(several) > 1 or not head.section.call:
+        merged.to_section = head.section
+    if len(merged.sources) == 1:
+        merged.what = _what(next(iter(merged.sources)), tail, view)
+    return merged
+
+
+def _what(source: Any, tail: Box, view: Any) -> str:
+    """Words for one tensor or operation that an arrow stands for."""
+    op = getattr(source, "op", source)
+    if view.anatomy.role.get(op) == "loss":
+        return "the loss"
+    op = view.anatomy.owner.get(op, op)
+    return tail.title if tail.kind == "op" else clipped(op.name.rpartition("/")[2])

@@ -1,0 +1,90 @@
+"""Where the parts of a picture stand, and how arrows are led round them."""
+
+import json
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from minigraph.viz import View
+from minigraph.viz.svg import layout, routes, run_graphviz, style
+
+
+def laid_out(view):
+    """Return what Graphviz draws, as data: the frames of the parts by name, and the arrows between parts."""
+    source = layout.composed(view, style.LIGHT, True, 60.0)
+    drawn = json.loads(run_graphviz.draw(source, "json0", 60.0, "nop2"))
+    frames = {
+        o["name"]: [float(x) for x in o["bb"].split(",")]
+        for o in drawn["objects"]
+        if re.fullmatch(r"cluster_(\d+|legend)", o["name"])
+    }
+    nodes = {o["name"]: [float(x) for x in o["pos"].split(",")] for o in drawn["objects"] if "pos" in o}
+    return frames, nodes, drawn
+
+
+@pytest.mark.parametrize("options", [{}, {"by": "role"}, {"depth": 0}, {"unfold": ["clipping"]}])
+def test_parts_do_not_overlap_and_are_read_from_left_to_right(training, options):
+    view = View(training, **options)
+    frames, nodes, _ = laid_out(view)
+    boxes = sorted(frames.items())
+    for i, (one, a) in enumerate(boxes):
+        for other, b in boxes[i + 1 :]:
+            apart = a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+            assert apart, f"{one} and {other} overlap"
+    order = [frames[f"cluster_{i}"] for i in range(len(view.sections))]
+    for before, after in zip(order, order[1:]):
+        assert after[0] > before[0] or after[0] == before[0] and after[3] < before[1], "neither right of it nor below"
+    for box in view.boxes:
+        left, bottom, right, top = frames[f"cluster_{view.sections.index(box.section)}"]
+        x, y = nodes[box.id]
+        assert left < x < right and bottom < y < top
+
+
+def test_all_is_inside_the_picture(training):
+    _, nodes, drawn = laid_out(View(training))
+    left, bottom, right, top = [float(x) for x in drawn["bb"].split(",")]
+    points = [p.split(",")[-2:] for e in drawn["edges"] for p in e["pos"].split()]
+    for x, y in [*nodes.values(), *[(float(x), float(y)) for x, y in points]]:
+        assert left - 1 <= x <= right + 1 and bottom - 1 <= y <= top + 1
+
+
+def columns(sizes):
+    """Frames in columns: for each column how many."""
+    return [routes.Rectangle(c, r) for c, rows in enumerate(sizes) for r in range(rows)]
+
+
+@given(st.lists(st.integers(1, 3), min_size=1, max_size=4), st.data())
+@settings(max_examples=80, deadline=None)
+def test_no_way_leads_through_a_frame(sizes, data):
+    frames = columns(sizes)
+    pick = st.integers(0, len(frames) - 1)
+    pairs = data.draw(st.lists(st.tuples(pick, pick).filter(lambda p: p[0] != p[1]), max_size=12))
+    ways = [routes.Way(frames[a], frames[b], words=20.0) for a, b in pairs]
+    routes.plan_ways(ways)
+    x, gutters = 0.0, {}
+    for c, rows in enumerate(sizes):
+        gutters[c] = x
+        x += routes.gutter_width(ways, c)
+        for f in frames:
+            if f.column == c:
+                f.left, f.right = x, x + 100 + 20 * f.row
+                f.top, f.bottom = -400.0 * f.row, -400.0 * f.row - 350
+        x += 160
+    gutters[len(sizes)] = x
+    routes.lay_ways(ways, frames, gutters)
+    for way in ways:
+        for (x0, y0), (x1, y1) in zip(way.points, way.points[1:]):
+            assert x0 == x1 or y0 == y1, "a way has right angles only"
+            for f in frames:
+                inside = (
+                    min(x0, x1) < f.right - 0.1
+                    and max(x0, x1) > f.left + 0.1
+                    and min(y0, y1) < f.top - 0.1
+                    and max(y0, y1) > f.bottom + 0.1
+                )
+                assert not inside
+        assert way.end.left <= way.points[-1][0] <= way.end.right
+        numbers = re.findall(r"-?[\d.]+,-?[\d.]+", routes.spline(way.points))
+        assert len(numbers) % 3 == 2  # the tip, a point, and three for each piece of the curve
