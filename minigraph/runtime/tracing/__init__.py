@@ -5,6 +5,4 @@ It is loaded when a run is traced.
 
 from minigraph.lazy import attach
 
-__getattr__, __dir__, __all__ = attach(
-    __name__, {"minigraph.runtime.tracing.timeline": ["step_stats_of"], "minigraph.runtime.tracing.trace": ["watched"]}
-)
+__getattr__, __dir__, __all__ = attach(__name__, {"minigraph.runtime.tracing.trace": ["watched"]})

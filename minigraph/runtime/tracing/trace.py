@@ -21,6 +21,7 @@ from minigraph.runtime.access import accesses
 from minigraph.runtime.config import RunMetadata, RunOptions, check_options
 from minigraph.runtime.interpreter import Interpreter
 from minigraph.runtime.kernels import with_bodies_run_by
+from minigraph.runtime.tracing.timeline import step_stats_of
 
 __all__ = ["Trace", "Step", "ValueSummary", "Change", "traced", "watched", "left_out", "UNNEEDED"]
 
@@ -129,6 +130,11 @@ class Trace:
     def duration(self) -> float:
         """The microseconds of all steps together."""
         return sum(step.duration for step in self.steps)
+
+    @property
+    def step_stats(self) -> Any:
+        """The same in TF1's shape."""
+        return step_stats_of(self)
 
     def values(self) -> dict[str, ValueSummary]:
         """Return what is known of each tensor, by name; of one that was fed and computed too, what was fed."""
