@@ -30,16 +30,16 @@ class Interpreter:
     `kernels.with_bodies_run_by`.
 
     Example:
+        >>> import numpy as np
         >>> class Telling(Interpreter):
         ...     def run_op(self, op, kernel, env):
         ...         super().run_op(op, kernel, env)
         ...         print(op.name, [float(env[t]) for t in op.outputs])
         >>> x = tf.placeholder(tf.float32, [], name="x")
         >>> y = tf.negative(tf.square(x, name="square"), name="y")
-        >>> Telling().run(sess._program((y,), (x,)), [np.float32(3.0)])
+        >>> found = Telling().run(sess._program((y,), (x,)), [np.float32(3.0)])
         square [9.0]
         y [-9.0]
-        [np.float32(-9.0)]
     """
 
     def run(self, program: Any, feeds: Iterable) -> list:
